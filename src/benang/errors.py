@@ -1,0 +1,66 @@
+"""What can go wrong, in the user's words: what was found, where, what was expected, the way on."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that a user can mend.
+
+    Examples
+    --------
+    >>> print(Problem("'in press'", where="scopus.csv, record 214, Year", expected="a year of four digits",
+    ...               way_on="Kept without a year."))
+    scopus.csv, record 214, Year: expected a year of four digits, found 'in press'. Kept without a year.
+    >>> print(Problem("The file is empty", where="empty.ris", way_on="Export it again."))
+    empty.ris: The file is empty. Export it again.
+    """
+
+    found: str
+    where: str = ""
+    expected: str = ""
+    way_on: str = ""
+
+    def __str__(self) -> str:
+        said = f"expected {self.expected}, found {self.found}" if self.expected else self.found
+        head = f"{self.where}: {said}" if self.where else said
+        head = head if head.endswith((".", "?", "!")) else f"{head}."
+        return f"{head} {self.way_on}".rstrip()
+
+
+class BenangError(Exception):
+    """Something the user can mend; its text is what the user reads, all problems of a file together.
+
+    The command line prints it without a traceback and ends with exit code 1.
+
+    Examples
+    --------
+    >>> raise BenangError(Problem("no such file", where="wos.txt"))
+    Traceback (most recent call last):
+    benang.errors.BenangError: wos.txt: no such file.
+    """
+
+    def __init__(self, *problems: Problem | str) -> None:
+        self.problems = tuple(Problem(p) if isinstance(p, str) else p for p in problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Say which known word was meant, or list those there are.
+
+    Examples
+    --------
+    >>> nearest("titel", ["title", "question"])
+    "Did you mean 'title'?"
+    >>> nearest("xyz", ["title", "question"])
+    'Known: question, title.'
+    """
+    choices = sorted(set(known))
+    close = difflib.get_close_matches(word, choices, n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean '{close[0]}'?"
+    return f"Known: {', '.join(choices)}." if choices else ""

@@ -1,0 +1,76 @@
+"""Numbers that open: a value, what it counts, and the passages behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Literal
+
+Scope = Literal["case", "group"]
+"""`group` where a source gives its reasons once for several cases together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A quotation at its place in a document.
+
+    `start` and `end` are half-open offsets in Unicode code points of the document's text as read from its file, so
+    that `text[start:end] == quote`. `code` is the code or the variable that it was coded with.
+    """
+
+    id: str
+    document: str
+    start: int
+    end: int
+    quote: str
+    case: str
+    code: str
+    coder: str
+    scope: Scope = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A value with what it counts (`of`, ids) and the ids of the passages behind it.
+
+    Every counting function returns numbers; tables, figures and reports print them, never bare counts.
+    """
+
+    id: str
+    value: int | float
+    unit: str
+    of: tuple[str, ...]
+    passages: tuple[str, ...] = ()
+
+
+def count(id: str, of: Iterable[str], *, unit: str, passages: Iterable[str] = ()) -> Number:  # noqa: A002
+    """Count distinct things, keeping their ids and the passages that they rest on.
+
+    Examples
+    --------
+    >>> number = count("factors/pandemic/cases", ["ntb", "denpasar", "ntb"], unit="cases", passages=["p2", "p1"])
+    >>> number.value, number.of, number.passages
+    (2, ('denpasar', 'ntb'), ('p1', 'p2'))
+    """
+    members = tuple(sorted(set(of)))
+    return Number(id, len(members), unit, members, tuple(sorted(set(passages))))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All numbers of a review and all passages that they rest on, by id."""
+
+    numbers: Mapping[str, Number] = field(default_factory=dict)
+    passages: Mapping[str, Passage] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, object]:
+        """Return what `evidence.json` holds, sorted by id."""
+        def bare(value: Number | Passage) -> dict[str, object]:
+            return {key: list(part) if isinstance(part, tuple) else part
+                    for key, part in asdict(value).items() if key != "id"}
+
+        return {
+            "format": 1,
+            "numbers": {key: bare(self.numbers[key]) for key in sorted(self.numbers)},
+            "passages": {key: bare(self.passages[key]) for key in sorted(self.passages)},
+        }

@@ -1,0 +1,1 @@
+"""Network → map: where items stand, which belong together, and how they look."""

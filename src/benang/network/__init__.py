@@ -1,0 +1,1 @@
+"""Corpus (or codings) → network: what occurs in what, and what occurs together."""

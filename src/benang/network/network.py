@@ -1,0 +1,122 @@
+"""Items, links, weights, scores, and the records behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from benang.provenance import History
+
+if TYPE_CHECKING:
+    CSR = sparse.csr_array[np.float64]
+else:
+    CSR = sparse.csr_array
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Network:
+    """Items and the links between them, symmetric and without self-links.
+
+    `ids` are unique and stable, `labels` are for people. `links` is an n × n symmetric CSR matrix of link strengths
+    with an empty diagonal and sorted indices. `weights` size an item (`Occurrences`, `Documents`, `Links`,
+    `Total link strength`; n values ≥ 0 each), `scores` colour it (`Avg. pub. year`; n values each, NaN where an
+    item has none). `attributes` are free text columns. `incidence` says what occurs in what: records × items, or
+    cases × items for codings, 1 where an item occurs; `records` are the ids of its rows. It is None for a network
+    that was made elsewhere. `unit` is what a row of the incidence is: "records" or "cases".
+    """
+
+    ids: tuple[str, ...]
+    labels: tuple[str, ...]
+    links: CSR
+    weights: Mapping[str, Floats] = field(default_factory=dict)
+    scores: Mapping[str, Floats] = field(default_factory=dict)
+    attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    records: tuple[str, ...] = ()
+    incidence: CSR | None = None
+    unit: str = "records"
+    item_kind: str = "items"
+    link_kind: str = "links"
+    history: History = ()
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def n_links(self) -> int:
+        """Number of links, each pair once."""
+        return int(self.links.nnz) // 2
+
+    @property
+    def total_link_strength(self) -> float:
+        """Sum of the strengths of all links, each pair once."""
+        return float(self.links.sum()) / 2
+
+    def index(self, item: str) -> int:
+        """Return the place of an item, by id or by label; KeyError where there is none."""
+        for names in (self.ids, self.labels):
+            if item in names:
+                return names.index(item)
+        raise KeyError(item)
+
+    def strength(self, one: str, other: str) -> float:
+        """Return the strength of the link between two items, by id or label; 0 where there is none."""
+        return float(self.links[self.index(one), self.index(other)])
+
+    def records_of(self, item: str, *others: str) -> tuple[str, ...]:
+        """Return the records in which an item occurs, or in which several occur together (those behind a link).
+
+        Raises
+        ------
+        KeyError
+            For an item that the network lacks.
+        """
+        if self.incidence is None:
+            return ()
+        columns = self.incidence[:, [self.index(name) for name in (item, *others)]]
+        rows = np.flatnonzero(columns.toarray().all(axis=1))
+        return tuple(self.records[row] for row in rows)
+
+    def subset(self, keep: NDArray[np.intp]) -> Network:
+        """Return the network of some items only, in the order given, with the links between them.
+
+        Weights and scores are kept as they are; `Links` and `Total link strength` follow from the links and are
+        computed anew.
+        """
+        links = sparse.csr_array(self.links[keep][:, keep])
+        links.sort_indices()
+        taken = replace(
+            self,
+            ids=tuple(self.ids[i] for i in keep),
+            labels=tuple(self.labels[i] for i in keep),
+            links=links,
+            weights={name: values[keep] for name, values in self.weights.items()},
+            scores={name: values[keep] for name, values in self.scores.items()},
+            attributes={name: tuple(values[i] for i in keep) for name, values in self.attributes.items()},
+            incidence=None if self.incidence is None else sparse.csr_array(self.incidence[:, keep]),
+        )
+        return with_link_weights(taken)
+
+
+def with_link_weights(network: Network) -> Network:
+    """Add the weights that follow from the links: `Links` and `Total link strength`.
+
+    Examples
+    --------
+    >>> links = sparse.csr_array(np.array([[0.0, 2, 1], [2, 0, 0], [1, 0, 0]]))
+    >>> network = with_link_weights(Network(("a", "b", "c"), ("a", "b", "c"), links))
+    >>> network.weights["Total link strength"].tolist(), network.weights["Links"].tolist()
+    ([3.0, 2.0, 1.0], [2.0, 1.0, 1.0])
+    """
+    counted = {
+        "Links": np.diff(network.links.indptr).astype(np.float64),
+        "Total link strength": np.asarray(network.links.sum(axis=1), dtype=np.float64).ravel(),
+    }
+    rest = {name: values for name, values in network.weights.items() if name not in counted}
+    return replace(network, weights={**counted, **rest})

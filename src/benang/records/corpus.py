@@ -1,0 +1,136 @@
+"""The records of one analysis as columns, with the account of what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any
+
+import pyarrow as pa
+
+from benang.errors import BenangError, Problem
+from benang.provenance import History, Step
+from benang.records.ledger import Ledger
+from benang.records.record import Record
+
+_SCALARS = {
+    "key": pa.string(), "type": pa.string(), "title": pa.string(), "year": pa.int32(), "source": pa.string(),
+    "volume": pa.string(), "issue": pa.string(), "first_page": pa.string(), "last_page": pa.string(),
+    "article_number": pa.string(), "publisher": pa.string(), "doi": pa.string(), "url": pa.string(),
+    "language": pa.string(), "abstract": pa.string(), "citations": pa.int32(), "database": pa.string(),
+    "file": pa.string(), "place": pa.int32(), "line": pa.int32(),
+}
+_LISTS = ("authors", "author_keywords", "index_keywords", "references", "affiliations")
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The records of one analysis as columnar tables in long form, so that every link type is one join.
+
+    Tables (Arrow), all keyed by `work`, the record's number from 0 in the order read:
+
+    - `works`: one row a record, with its scalar fields (`key`, `title`, `year`, `source`, …);
+    - `values`: one row a list value: `work`, `field` (`authors`, `author_keywords`, `index_keywords`, `references`,
+      `affiliations`), `position` (from 0) and `value`;
+    - `origins`: `work`, `field`, `origin` for the fields that no database printed.
+
+    `ledger` accounts for every record found, `history` says what was read and dropped.
+    """
+
+    works: pa.Table
+    values: pa.Table
+    origins: pa.Table
+    ledger: Ledger
+    history: History = ()
+
+    def __len__(self) -> int:
+        return int(self.works.num_rows)
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """The records as objects, in the order read."""
+        lists: dict[tuple[int, str], list[str]] = {}
+        for work, name, _, value in zip(*(c.to_pylist() for c in self.values.columns), strict=True):
+            lists.setdefault((work, name), []).append(value)
+        origins: dict[int, dict[str, str]] = {}
+        for work, name, origin in zip(*(c.to_pylist() for c in self.origins.columns), strict=True):
+            origins.setdefault(work, {})[name] = origin
+        return tuple(
+            Record(**_arguments(row, lists), origins=origins.get(row["work"], {})) for row in self.works.to_pylist()
+        )
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the records, in the order read."""
+        return tuple(self.works.column("key").to_pylist())
+
+    def record(self, key: str) -> Record:
+        """Return the record with this key; KeyError where there is none."""
+        try:
+            return self.records[self.keys.index(key)]
+        except ValueError:
+            raise KeyError(key) from None
+
+    def origins_of(self, name: str) -> tuple[str, ...]:
+        """Where a field's values came from when not from a database: `("assigned",)`, or nothing."""
+        pairs = zip(self.origins.column("field").to_pylist(), self.origins.column("origin").to_pylist(), strict=True)
+        return tuple(sorted({origin for field, origin in pairs if field == name}))
+
+
+def corpus_of(records: Iterable[Record], *, ledger: Ledger | None = None, history: Sequence[Step] = ()) -> Corpus:
+    """Make a corpus of records; every key must be there once.
+
+    Raises
+    ------
+    BenangError
+        Where two records have one key: both places are named.
+
+    Examples
+    --------
+    >>> corpus = corpus_of([Record("a", title="Kota kembar", authors=("Sari, D.",)), Record("b", year=2019)])
+    >>> len(corpus), corpus.record("a").authors, corpus.record("b").year
+    (2, ('Sari, D.',), 2019)
+    """
+    held = tuple(records)
+    _check_keys(held)
+    works = pa.table({"work": pa.array(range(len(held)), pa.int32())} | {
+        name: pa.array([getattr(record, name) for record in held], kind) for name, kind in _SCALARS.items()
+    })
+    rows = [(work, name, position, value) for work, record in enumerate(held) for name in _LISTS
+            for position, value in enumerate(getattr(record, name))]
+    origins = [(work, name, origin) for work, record in enumerate(held) for name, origin in record.origins.items()]
+    return Corpus(
+        works=works,
+        values=_table(rows, {"work": pa.int32(), "field": pa.string(), "position": pa.int32(), "value": pa.string()}),
+        origins=_table(origins, {"work": pa.int32(), "field": pa.string(), "origin": pa.string()}),
+        ledger=ledger or Ledger(),
+        history=tuple(history),
+    )
+
+
+def _arguments(row: dict[str, Any], lists: Mapping[tuple[int, str], list[str]]) -> dict[str, Any]:
+    scalars = {name: row[name] for name in _SCALARS}
+    return scalars | {name: tuple(lists.get((row["work"], name), ())) for name in _LISTS}
+
+
+def _table(rows: Sequence[tuple[object, ...]], schema: dict[str, pa.DataType]) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
+    return pa.table({n: pa.array(values, kind) for (n, kind), values in zip(schema.items(), columns, strict=True)})
+
+
+def _check_keys(records: Sequence[Record]) -> None:
+    first: dict[str, Record] = {}
+    problems = []
+    for record in records:
+        earlier = first.setdefault(record.key, record)
+        if earlier is not record:
+            problems.append(Problem(
+                f"the key '{record.key}' is also that of record {earlier.place} of {earlier.file}",
+                where=f"{record.file}, record {record.place}", way_on="Give one of them another ID.",
+            ))
+    if problems:
+        raise BenangError(*problems)
+
+
+assert {f.name for f in fields(Record)} == {*_SCALARS, *_LISTS, "origins"}, "a field of Record has no column"  # noqa: S101

@@ -1,0 +1,50 @@
+"""What all tests share: real exports where they are at hand, and a wall against the network."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("MPLBACKEND", "agg")
+
+
+@pytest.fixture(scope="session")
+def project_root() -> Path:
+    """Return the folder of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of real exports and maps beside the project; skip where it is absent."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the real exports and maps (../shared/data) are not at hand; they are not part of the project")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def test_data() -> Path:
+    """Return the folder of small invented files that the project ships for its tests."""
+    return ROOT / "tests" / "data"
+
+
+@pytest.fixture(autouse=True)
+def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Refuse every connection that leaves this machine: Benang works offline and tells nobody anything."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if host not in {"127.0.0.1", "::1", "localhost", ""}:
+            raise AssertionError(f"a connection to {host} was tried: Benang makes none but loopback")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+    yield
