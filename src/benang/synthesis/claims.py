@@ -1,0 +1,135 @@
+"""Claims that a text makes of its own data, each with the named check that tests it (`claims.toml`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from benang.project.toml_files import Checked, Text, read_toml
+
+
+class _Claim(Checked):
+    """What all claims carry: what is said, where it stands, and a remark for the reader of the report."""
+
+    id: str
+    says: Text
+    where: Text
+    note: Text | None = None
+
+
+class CountClaim(_Claim):
+    """A number of the review (`of`, an id of evidence.json) stands in a relation to the number stated.
+
+    With `silent` (also an id), a count that bears the claim out is `cannot be told` as long as the number of silent
+    cases is not 0: what is not reported is not absent.
+    """
+
+    check: Literal["count"]
+    of: str
+    relation: Literal["equals", "at-most", "at-least"] = "equals"
+    stated: int
+    silent: str | None = None
+
+
+class RangeClaim(_Claim):
+    """The values of a property (`year`) of what a number counts run from the first to the last stated.
+
+    With `span` instead, the range covers this many years.
+    """
+
+    check: Literal["range"]
+    of: str
+    property: str
+    stated: tuple[int, int] | None = None
+    span: int | None = None
+
+
+class SetClaim(_Claim):
+    """The values of a property (`home`) of what a number counts are exactly those stated."""
+
+    check: Literal["set"]
+    of: str
+    property: str
+    stated: tuple[str, ...]
+
+
+class CooccurrenceClaim(_Claim):
+    """All items stated stand on a map of the review and each pair of them is linked."""
+
+    check: Literal["co-occurrence"]
+    map: str
+    stated: tuple[str, ...]
+
+
+class DateOrderClaim(_Claim):
+    """No value of a property (`year`) of what a number counts is later than the year stated.
+
+    With `events` instead, no study may be published before an event that its own passages report.
+    """
+
+    check: Literal["date-order"]
+    of: str
+    property: str = "year"
+    stated: int | None = None
+    events: tuple[str, ...] = ()
+
+
+class FieldClaim(_Claim):
+    """A record's own field (`year`, `authors`, `title`) has, or holds, what the text says of it."""
+
+    check: Literal["field"]
+    record: str
+    field: str
+    stated: str | int
+
+
+class ContrastClaim(_Claim):
+    """A claim of cause needs cases of another outcome to compare with: cannot be told where a level has no case."""
+
+    check: Literal["contrast"]
+    variable: str
+    level: str
+
+
+class JudgementClaim(_Claim):
+    """Only a reader can judge it; `look_at` are ids of numbers, cases (`cases/ID`) or records to look at."""
+
+    check: Literal["judgement"]
+    look_at: tuple[str, ...] = ()
+
+
+Claim = Annotated[
+    CountClaim
+    | RangeClaim
+    | SetClaim
+    | CooccurrenceClaim
+    | DateOrderClaim
+    | FieldClaim
+    | ContrastClaim
+    | JudgementClaim,
+    Field(discriminator="check"),
+]
+
+
+class Citation(Checked):
+    """How the text under review cites one of the records: as which names, in which year (None for n.d.)."""
+
+    record: str
+    names: tuple[str, ...]
+    year: int | None = None
+    where: str = ""
+
+
+class Claims(Checked):
+    """All claims and citations to be checked."""
+
+    format: Literal[1] = 1
+    claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+def read_claims(path: Path) -> Claims:
+    """Read and check `claims.toml`."""
+    return read_toml(path, Claims)
