@@ -1,0 +1,1 @@
+"""Maps, charts and tables as pictures fit for print."""
