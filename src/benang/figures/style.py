@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -39,7 +40,7 @@ _MARGIN = 2.0  # mm between a note and the edges
 
 _NOT_OURS = ("backend", "interactive", "toolbar", "timezone", "webagg", "keymap", "date.", "animation", "docstring",
              "tk.", "macosx")
-_RC = {
+_RC: dict[str, Any] = {
     "font.family": ["DejaVu Sans"],  # shipped with matplotlib, so the same everywhere
     "font.size": NORMAL,
     "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": INK, "xtick.color": INK, "ytick.color": INK,
@@ -62,8 +63,8 @@ def styled() -> Iterator[None]:
     ...     figure = new_figure(84, 60)
     ...     _ = figure.add_subplot().bar(["a", "b"], [1, 2])
     """
-    ours = {key: value for key, value in mpl.rcParamsDefault.items() if not key.startswith(_NOT_OURS)}
-    with mpl.rc_context({**ours, **_RC}):
+    ours: dict[str, Any] = {key: value for key, value in mpl.rcParamsDefault.items() if not key.startswith(_NOT_OURS)}
+    with mpl.rc_context(ours | _RC):  # type: ignore[arg-type] # its key type lists each setting by name
         yield
 
 

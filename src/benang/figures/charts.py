@@ -1,0 +1,264 @@
+"""Charts of what was counted: codes by cases and studies, and studies by year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from benang.coding.codebook import Code, Codebook
+from benang.evidence import Number
+from benang.figures.axes import (
+    ABSENT, FAINT, FOUND, FOUND_PALE, MARGIN, PLAIN, KeyEntry, Paths, axes_at, box, broken, draw_key, empty_figure,
+    key_height, line_step, number, page_of, put, round_step, saved, told, whole_ticks, width_of,
+)
+from benang.figures.style import (
+    INK, LARGE, MUTED, NORMAL, PAGE, SMALL, draw_notes, new_figure, notes_height, styled, text_width,
+)
+from benang.locale import Translator, translator
+from benang.project.toml_files import Language
+from benang.synthesis.findings import CaseRow, CodeRow, CodeTable
+
+_LABELS = 62.0  # mm: labels break into lines beyond this
+_ROW = 6.2  # mm: least height of a row, room for both bars and two lines of label
+_CASES, _STUDIES = 2.5, 1.4  # mm: thickness of the bars; cases are what the chart is sorted by
+_HEADING = 6.5
+_VALUE = 8.0  # mm beyond the longest bar, for its value
+_SCALE = 9.5  # mm below the bars, for the ticks and the name of the scale
+JUDGED = "†"
+"""Marks a code whose side this review gave, not the reviewed paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    lines: tuple[str, ...]
+    row: CodeRow
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    heading: str
+    rows: tuple[_Row, ...]
+
+    @property
+    def height(self) -> float:
+        return sum(row.height for row in self.rows)
+
+
+def plot_code_bars(table: CodeTable, codebook: Codebook, *, language: Language = "en", width: float = PAGE,
+                   case_rows: Sequence[CaseRow] = (), path: Paths = None) -> Figure:
+    """Draw how many cases and how many studies carry each code, as two bars side by side, most cases first.
+
+    Cases that were told as a group (one account for several cases) are the pale part of the bar of cases, with their
+    number in it: five cases told once are five cases in one study, not five findings. Codes of a group with sides
+    (internal and external, say) stand in one panel a side, all on one scale.
+
+    Parameters
+    ----------
+    table
+        The codes of one group, those at 0 among them.
+    codebook
+        Gives the sides of the group and their labels.
+    language
+        Of labels and texts; a label that lacks the language stays English.
+    width
+        In mm as printed. The height follows from the number of codes: about 6 mm each.
+    case_rows
+        All cases of the review, for the note that says how many there are.
+    path
+        Files to write: .png, .svg, .pdf.
+
+    Returns
+    -------
+    Figure
+        With one `Axes` a panel (its label is the id of the side, empty where there is none), after the page's own.
+    """
+    _ = translator(language)
+    group = next((one.label.text(language) for one in codebook.groups if one.id == table.group), table.group)
+    title = f"{group}: {_('cases and studies')}"
+    with styled():
+        if not table.rows:
+            message = _("{group}: there are no codes to count.").format(group=group)
+            return saved(empty_figure(message, width=width, notes=told(case_rows, _), title=title), path)
+        panels = _panels(table, codebook, language, _)
+        key = _bar_key(table, _)
+        notes = [*told(case_rows, _), *_judged_note(table, _)]
+        return saved(_bars(panels, key, notes, width=width, title=title, _=_), path)
+
+
+def _panels(table: CodeTable, codebook: Codebook, language: Language, _: Translator) -> tuple[_Panel, ...]:
+    """Part the rows by side, in the codebook's order of sides; what has no side comes last."""
+    rows = sorted(table.rows, key=lambda row: (-row.cases.value, -row.studies.value))
+    sides = next((group.sides for group in codebook.groups if group.id == table.group), ())
+    known = {side.id for side in sides}
+    parts = [(side.label.text(language), [row for row in rows if row.code.side == side.id]) for side in sides]
+    rest = [row for row in rows if row.code.side not in known]
+    parts.append((_("Without a side") if sides else "", rest))
+    return tuple(_Panel(heading, tuple(_laid(row, language) for row in held)) for heading, held in parts if held)
+
+
+def _laid(row: CodeRow, language: Language) -> _Row:
+    lines = broken(code_label(row.code, language), _LABELS)
+    return _Row(lines, row, max(_ROW, len(lines) * line_step(NORMAL) + 1.2))
+
+
+def code_label(code: Code, language: Language) -> str:
+    """Return the label of a code, with a dagger where its side is this review's judgement."""
+    return f"{code.label.text(language)} {JUDGED}" if code.side_judged else code.label.text(language)
+
+
+def _judged_note(table: CodeTable, _: Translator) -> list[str]:
+    judged = any(row.code.side_judged for row in table.rows)
+    return [f"{JUDGED} {_('The side was judged by this review; the reviewed paper gives none.')}"] if judged else []
+
+
+def _bar_key(table: CodeTable, _: Translator) -> list[KeyEntry]:
+    entries = [KeyEntry(_("cases"), lambda page, x, y: box(page, x, y, 5, _CASES, face=FOUND))]
+    if any(row.group_cases for row in table.rows):
+        text = _("cases told as a group: one account for several cases")
+        entries.append(KeyEntry(text, lambda page, x, y: box(page, x, y, 5, _CASES, face=FOUND_PALE, edge=FOUND)))
+    entries.append(KeyEntry(_("studies"), lambda page, x, y: box(page, x, y, 5, _STUDIES, face=PLAIN)))
+    return entries
+
+
+def _bars(panels: Sequence[_Panel], key: Sequence[KeyEntry], notes: Sequence[str], *, width: float, title: str,
+          _: Translator) -> Figure:
+    left = MARGIN + max(width_of(row.lines) for panel in panels for row in panel.rows) + 2.5
+    width = max(width, left + 30 + _VALUE)
+    headings = [_HEADING if panel.heading else 0.0 for panel in panels]
+    top = MARGIN + key_height(key, width - 2 * MARGIN) + 1.5
+    height = top + sum(headings) + sum(panel.height for panel in panels) + _SCALE + notes_height(notes, width) + 1
+    figure = new_figure(width, height, title=title)
+    page = page_of(figure)
+    draw_key(page, key, MARGIN, MARGIN, width - 2 * MARGIN)
+    scale = max(max(row.row.cases.value, row.row.studies.value) for panel in panels for row in panel.rows)
+    for panel, heading in zip(panels, headings, strict=True):
+        if heading:
+            put(page, MARGIN, top + heading / 2 + 0.6, panel.heading, size=LARGE, weight="bold")
+        top += heading
+        axes = axes_at(figure, left, top, width - left - _VALUE, panel.height)
+        _draw_panel(axes, panel, max(scale, 1), named=panel is panels[-1])
+        top += panel.height
+    put(page, left + (width - left - _VALUE) / 2, top + 6.6, _("Number of cases and of studies"), size=SMALL,
+        ha="center")
+    draw_notes(figure, notes)
+    return figure
+
+
+def _draw_panel(axes: Axes, panel: _Panel, scale: float, *, named: bool) -> None:
+    """Draw the bars of a panel; the scale is shared by all panels, `named` where its ticks have their numbers."""
+    axes.set_label(panel.rows[0].row.code.side or "")
+    axes.set_xlim(0, scale)
+    axes.set_ylim(panel.height, 0)
+    axes.set_xticks(whole_ticks(scale))
+    axes.tick_params(axis="x", length=2 if named else 0, labelbottom=named)
+    axes.tick_params(axis="y", length=0, labelleft=False)
+    axes.grid(axis="x", color=FAINT, linewidth=0.5)
+    axes.set_axisbelow(True)
+    axes.spines["bottom"].set_visible(False)
+    y = 0.0
+    for row in panel.rows:
+        _draw_row(axes, row, y + row.height / 2)
+        y += row.height
+
+
+def _draw_row(axes: Axes, row: _Row, y: float) -> None:
+    cases, studies, grouped = row.row.cases.value, row.row.studies.value, row.row.group_cases
+    upper, lower = y - _STUDIES / 2 - 0.15, y + _CASES / 2 + 0.15
+    axes.barh([upper], [cases - grouped], height=_CASES, color=FOUND, label="cases")
+    if grouped:
+        axes.barh([upper], [grouped], left=[cases - grouped], height=_CASES, facecolor=FOUND_PALE, edgecolor=FOUND,
+                  linewidth=0.6, label="group")
+        if _unit(axes) * grouped > text_width(str(grouped), SMALL) + 3:
+            axes.text(cases - grouped / 2, upper, str(grouped), fontsize=SMALL, color="#004b78", ha="center",
+                      va="center_baseline")
+    axes.barh([lower], [studies], height=_STUDIES, color=PLAIN, label="studies")
+    for value, place, color in ((cases, upper, INK), (studies, lower, MUTED)):
+        axes.annotate(number(value), (value, place), (3, 0), textcoords="offset points", fontsize=SMALL,
+                      color=color if value else MUTED, ha="left", va="center_baseline", annotation_clip=False)
+    axes.annotate("\n".join(row.lines), (0, y), (-5, 0), textcoords="offset points", fontsize=NORMAL, ha="right",
+                  va="center", linespacing=1.2, annotation_clip=False)
+
+
+def _unit(axes: Axes) -> float:
+    """Return the length in points of 1 on the horizontal scale."""
+    low, high = axes.get_xlim()
+    return float(axes.bbox.width / axes.get_figure().dpi * 72 / (high - low))  # type: ignore[union-attr]
+
+
+def plot_years(years: Mapping[int | None, Number], *, language: Language = "en", width: float = 120.0,
+               height: float = 62.0, path: Paths = None) -> Figure:
+    """Draw the number of studies by year of publication, with the years that have none between the first and the last.
+
+    Studies without a year stand apart, in grey, after the last year.
+
+    Parameters
+    ----------
+    years
+        Number of studies by year; None for those without a year.
+    language
+        Of the texts.
+    width, height
+        In mm as printed.
+    path
+        Files to write: .png, .svg, .pdf.
+    """
+    _ = translator(language)
+    title = _("Studies by year of publication")
+    with styled():
+        if not any(one.value for one in years.values()):
+            return saved(empty_figure(_("There are no studies to count by year."), width=width, title=title), path)
+        figure = new_figure(width, height, title=title)
+        left, top = 13.0, 6.0
+        axes = axes_at(figure, left, top, width - left - 2 * MARGIN, height - top - 12.5)
+        _draw_years(axes, {year: one.value for year, one in years.items()}, _)
+        page = page_of(figure)
+        put(page, left + (width - left - 2 * MARGIN) / 2, height - 3.2, _("Year of publication"), ha="center")
+        put(page, 3.5, top + (height - top - 12.5) / 2, _("Studies"), ha="center", rotation=90)
+        return saved(figure, path)
+
+
+def _draw_years(axes: Axes, counts: Mapping[int | None, float], _: Translator) -> None:
+    known = {year: value for year, value in counts.items() if year is not None}
+    first, last = min(known, default=0), max(known, default=-1)
+    shown = list(range(first, last + 1))
+    without = counts.get(None, 0)
+    apart = [last + 2] if without else []
+    ends = [*shown, *apart]
+    axes.set_xlim(min(ends) - 0.7, max(ends) + 0.7)
+    thick = min(0.72, 9.0 / _unit(axes) * 72 / 25.4)
+    axes.bar(shown, [known.get(year, 0) for year in shown], width=thick, color=FOUND, label="years")
+    axes.bar(apart, [without] * len(apart), width=thick, color="#c9c9c9", edgecolor=ABSENT, linewidth=0.6,
+             label="no year")
+    _value_labels(axes, {**known, **dict.fromkeys(apart, without)})
+    _year_ticks(axes, shown, apart, _)
+    highest = max(counts.values())
+    axes.set_ylim(0, highest * 1.02)
+    axes.set_yticks(whole_ticks(highest, most=6))
+    axes.grid(axis="y", color=FAINT, linewidth=0.5)
+    axes.set_axisbelow(True)
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+
+
+def _value_labels(axes: Axes, values: Mapping[int, float]) -> None:
+    """Write the values above the bars, but for bars so close together that the values would run into each other."""
+    for place, value in sorted(values.items()):
+        if value and text_width(number(value), SMALL) < _unit(axes) * 0.95:
+            axes.annotate(number(value), (place, value), (0, 2), textcoords="offset points", fontsize=SMALL,
+                          ha="center", va="bottom", annotation_clip=False)
+
+
+def _year_ticks(axes: Axes, shown: Sequence[int], apart: Sequence[int], _: Translator) -> None:
+    """Name every year where there is room, else every second, fifth, tenth; the bar without a year always."""
+    step = round_step((text_width("2000", SMALL) + 3) / _unit(axes))
+    named = [year for year in shown if year % step == 0] or list(shown[:1])
+    if apart and step > 1:  # the text for "no year" is wider than a year
+        named = [year for year in named if (apart[0] - year) * _unit(axes) > 34]
+    axes.set_xticks([*named, *apart], [*map(str, named), *[_("no\nyear") for _one in apart]])
+    axes.set_xticks([year for year in shown if year not in named], minor=True)
+    axes.tick_params(axis="x", which="major", length=2.5)
+    axes.tick_params(axis="x", which="minor", length=1.2, width=0.4)
