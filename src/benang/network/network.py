@@ -27,9 +27,12 @@ class Network:
     `ids` are unique and stable, `labels` are for people. `links` is an n × n symmetric CSR matrix of link strengths
     with an empty diagonal and sorted indices. `weights` size an item (`Occurrences`, `Documents`, `Links`,
     `Total link strength`; n values ≥ 0 each), `scores` colour it (`Avg. pub. year`; n values each, NaN where an
-    item has none). `attributes` are free text columns. `incidence` says what occurs in what: records × items, or
-    cases × items for codings, 1 where an item occurs; `records` are the ids of its rows. It is None for a network
-    that was made elsewhere. `unit` is what a row of the incidence is: "records" or "cases".
+    item has none). `attributes` are free columns (`url`, `description`), None where an item has none. `incidence`
+    says what occurs in what: records × items, or cases × items for codings, 1 where an item occurs; `records` are the
+    ids of its rows. It is None for a network that was made elsewhere. `unit` is what a row of the incidence is:
+    "records" or "cases". `item_kind` and `link_kind` say what items and links are ("author-keywords" and
+    "co-occurrence"). `extras` is what else stood in the file it was read from, kept as it was: VOSviewer's `config`
+    and `info`, and under `link_attributes` those of links by the ids of their two ends.
     """
 
     ids: tuple[str, ...]
@@ -37,13 +40,14 @@ class Network:
     links: CSR
     weights: Mapping[str, Floats] = field(default_factory=dict)
     scores: Mapping[str, Floats] = field(default_factory=dict)
-    attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    attributes: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     records: tuple[str, ...] = ()
     incidence: CSR | None = None
     unit: str = "records"
     item_kind: str = "items"
     link_kind: str = "links"
     history: History = ()
+    extras: Mapping[str, object] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)

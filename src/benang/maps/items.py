@@ -1,0 +1,208 @@
+"""Items and links as files give them, checked and put in columns: what VOSviewer's formats have in common.
+
+Field names and their meaning: VOSviewer Online's documentation of its JSON, map and network files.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from benang.errors import BenangError, Problem
+from benang.network.network import CSR, Floats, Network, with_link_weights
+
+_SHOWN_PROBLEMS = 20
+_KNOWN = ("id", "label", "x", "y", "cluster", "weights", "scores")
+
+Link = tuple[str, object, object, object]
+"""A link as a file gives it: its place in the file, the ids of its two ends, and its strength."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a file of a map or network holds: `xy` is NaN, `cluster` 0 where an item has none."""
+
+    network: Network
+    xy: Floats
+    cluster: NDArray[np.int64]
+    cluster_labels: Mapping[int, str] = field(default_factory=dict)
+    provenance: Mapping[str, object] = field(default_factory=dict)
+
+
+def contents_of(
+    items: Sequence[tuple[str, object]], links: Iterable[Link] | None, *, where: str, extras: Mapping[str, object],
+) -> Contents:
+    """Check items and links, each with its place in the file, and put them in columns.
+
+    Items are mappings with the names of VOSviewer's JSON; every other name is a free attribute. An item without `id`
+    takes its label for it, and the other way round. `links` is None where the file knows none: then the stored
+    weights `Links` and `Total link strength` stand.
+
+    Raises
+    ------
+    BenangError
+        For an item without id and label, an id given twice, a place, cluster, weight or score that is no number, a
+        link to an unknown item: all of the file together, the first twenty spelt out.
+    """
+    problems: list[Problem] = []
+    rows = [(place, item) for place, item in items if _is_mapping(item, place, problems)]
+    ids = _ids(rows, problems)
+    xy = np.array([[_number(item.get(axis), place, axis, problems) for axis in "xy"] for place, item in rows])
+    cluster = np.array([_cluster(item.get("cluster"), place, problems) for place, item in rows], np.int64)
+    weights = _named(rows, "weights", problems)
+    scores = _named(rows, "scores", problems)
+    matrix = _matrix(ids, links or (), problems)
+    refuse(problems, where)
+    network = Network(
+        ids=ids,
+        labels=tuple(_text(item.get("label"), ids[i]) for i, (_, item) in enumerate(rows)),
+        links=matrix,
+        weights={name: np.nan_to_num(values, nan=0.0) for name, values in weights.items()},
+        scores=scores,
+        attributes=_attributes(rows),
+        extras=extras,
+    )
+    return Contents(network if links is None else with_link_weights(network), xy.reshape(-1, 2), cluster)
+
+
+def refuse(problems: Sequence[Problem], where: str) -> None:
+    """Raise all problems of a file together; nothing where there are none."""
+    if not problems:
+        return
+    rest = len(problems) - _SHOWN_PROBLEMS
+    more = [Problem(f"{rest} more problems like these", where=where)] if rest > 0 else []
+    raise BenangError(*problems[:_SHOWN_PROBLEMS], *more)
+
+
+def symmetric(n: int, sources: Sequence[int], targets: Sequence[int], strengths: Sequence[float]) -> CSR:
+    """Make an n × n symmetric CSR matrix of links: repeats add up, self-links and links of strength 0 are left out.
+
+    Each pair is added up once and then mirrored, so that both halves agree to the last digit.
+
+    Examples
+    --------
+    >>> symmetric(3, [0, 1, 2, 2], [1, 0, 2, 1], [1.0, 2.0, 9.0, 4.0]).toarray().tolist()
+    [[0.0, 3.0, 0.0], [3.0, 0.0, 4.0], [0.0, 4.0, 0.0]]
+    """
+    one, other = np.asarray(sources, np.int64), np.asarray(targets, np.int64)
+    strength = np.asarray(strengths, np.float64)
+    apart = one != other
+    ends = (np.minimum(one, other)[apart], np.maximum(one, other)[apart])
+    upper = sparse.csr_array((strength[apart], ends), shape=(n, n))
+    upper.sum_duplicates()
+    upper.eliminate_zeros()
+    links = sparse.csr_array(upper + upper.T)
+    links.sort_indices()
+    return links
+
+
+def pairs(links: CSR) -> Iterator[tuple[int, int, float]]:
+    """Go through the links, each pair once: the places of its two items, the smaller first, and its strength.
+
+    Examples
+    --------
+    >>> list(pairs(symmetric(3, [2, 0], [1, 1], [4.0, 3.0])))
+    [(0, 1, 3.0), (1, 2, 4.0)]
+    """
+    upper = sparse.triu(links, k=1, format="csr").tocoo()
+    return zip(upper.row.tolist(), upper.col.tolist(), upper.data.tolist(), strict=True)
+
+
+def _is_mapping(item: object, place: str, problems: list[Problem]) -> bool:
+    if isinstance(item, Mapping):
+        return True
+    problems.append(Problem(repr(item)[:60], where=place, expected="an item with id, label, x and y"))
+    return False
+
+
+def name_of(value: object) -> str | None:
+    """Return an id as text (1 and 1.0 are '1'), or None where there is none."""
+    if isinstance(value, bool) or value is None or value == "":
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _text(value: object, otherwise: str) -> str:
+    return otherwise if value is None or value == "" else str(value)
+
+
+def _ids(rows: Sequence[tuple[str, Mapping[str, object]]], problems: list[Problem]) -> tuple[str, ...]:
+    ids: list[str] = []
+    first: dict[str, str] = {}
+    for place, item in rows:
+        name = name_of(item.get("id")) or name_of(item.get("label"))
+        if name is None:
+            problems.append(Problem("an item without id and label", where=place, way_on="Give it one of the two."))
+        elif name in first:
+            problems.append(Problem(f"the id '{name}' a second time (first: {first[name]})", where=place,
+                                    expected="an id of its own for every item"))
+        ids.append(name or "")
+        first.setdefault(name or "", place)
+    return tuple(ids)
+
+
+def _number(value: object, place: str, name: str, problems: list[Problem], *, least: float = -math.inf) -> float:
+    if value is None or value == "":
+        return math.nan
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value) and value >= least:
+        return float(value)
+    kind = "a number" if least < 0 else "a number that is not negative"
+    problems.append(Problem(repr(value), where=f"{place}, {name}", expected=kind))
+    return math.nan
+
+
+def _cluster(value: object, place: str, problems: list[Problem]) -> int:
+    number = _number(value, place, "cluster", problems)
+    if math.isnan(number):
+        return 0
+    if number < 0 or not number.is_integer():
+        problems.append(Problem(repr(value), where=f"{place}, cluster", expected="a whole number from 1"))
+        return 0
+    return int(number)
+
+
+def _named(rows: Sequence[tuple[str, Mapping[str, object]]], kind: str, problems: list[Problem]) -> dict[str, Floats]:
+    """Columns of weights or scores by name, in order of first appearance, NaN where an item has none."""
+    least = 0.0 if kind == "weights" else -math.inf
+    columns: dict[str, Floats] = {}
+    for i, (place, item) in enumerate(rows):
+        values = item.get(kind) or {}
+        if not isinstance(values, Mapping):
+            problems.append(Problem(repr(values)[:60], where=f"{place}, {kind}", expected="names and numbers"))
+            continue
+        for name, value in values.items():
+            column = columns.setdefault(str(name), np.full(len(rows), np.nan))
+            column[i] = _number(value, place, f"{kind[:-1]} '{name}'", problems, least=least)
+    return columns
+
+
+def _attributes(rows: Sequence[tuple[str, Mapping[str, object]]]) -> dict[str, tuple[object, ...]]:
+    names = dict.fromkeys(name for _, item in rows for name in item if name not in _KNOWN)
+    return {name: tuple(item.get(name) for _, item in rows) for name in names}
+
+
+def _matrix(ids: tuple[str, ...], links: Iterable[Link], problems: list[Problem]) -> CSR:
+    index = {name: i for i, name in enumerate(ids)}
+    unknown: dict[str, str] = {}
+    ends: tuple[list[int], list[int]] = ([], [])
+    strengths: list[float] = []
+    for place, source, target, strength in links:
+        names = [name_of(source) or "", name_of(target) or ""]
+        value = 1.0 if strength is None else _number(strength, place, "strength", problems, least=0.0)
+        missing = [name for name in names if name not in index]
+        for name in missing:
+            unknown.setdefault(name, place)
+        if not missing and not math.isnan(value):
+            ends[0].append(index[names[0]])
+            ends[1].append(index[names[1]])
+            strengths.append(value)
+    problems.extend(Problem(f"a link to '{name}'", where=place, expected="links between the items of the map")
+                    for name, place in unknown.items())
+    return symmetric(len(ids), *ends, strengths)
