@@ -8,7 +8,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from benang.project.toml_files import Checked, Text, read_toml
+from benang.coding.codebook_checks import problems_of
+from benang.errors import BenangError
+from benang.files import read_text
+from benang.project.toml_files import Checked, Id, Text, line_of, read_toml
 
 Stance = Literal["evidence", "counter-evidence"]
 
@@ -16,14 +19,14 @@ Stance = Literal["evidence", "counter-evidence"]
 class Level(Checked):
     """One value that a variable may take, or one side of a group of codes."""
 
-    id: str
+    id: Id
     label: Text
 
 
 class Variable(Checked):
     """A property of a case. `year` takes a year of four digits, `category` one of its levels."""
 
-    id: str
+    id: Id
     label: Text
     type: Literal["category", "year"] = "category"
     levels: tuple[Level, ...] = ()
@@ -32,7 +35,7 @@ class Variable(Checked):
 class Group(Checked):
     """Codes that are counted together, such as fields of cooperation; its sides, such as internal and external."""
 
-    id: str
+    id: Id
     label: Text
     sides: tuple[Level, ...] = ()
 
@@ -44,7 +47,7 @@ class Code(Checked):
     gave and the reviewed paper did not.
     """
 
-    id: str
+    id: Id
     group: str
     label: Text
     side: str | None = None
@@ -60,7 +63,7 @@ class Code(Checked):
 class PrintedRow(Checked):
     """A row of a printed table that codes are counted into: the paper's Table 1, say."""
 
-    table: str
+    table: Id
     row: int
     group: str
     side: str | None = None
@@ -70,14 +73,14 @@ class PrintedRow(Checked):
 class Item(Checked):
     """One item of a framework."""
 
-    id: str
+    id: Id
     label: Text
 
 
 class Framework(Checked):
     """A framework as its source gives it. `items_are` tells whether an item is a condition of success or a failure."""
 
-    id: str
+    id: Id
     label: Text
     source: str
     items: tuple[Item, ...]
@@ -112,11 +115,52 @@ class Codebook(Checked):
         """Codes by id, headings among them."""
         return {code.id: code for code in self.codes}
 
+    @cached_property
+    def framework_items(self) -> tuple[str, ...]:
+        """All items of all frameworks as FRAMEWORK/ITEM, in the order of the codebook."""
+        return tuple(f"{one.id}/{item.id}" for one in self.frameworks for item in one.items)
+
+    def variable(self, name: str) -> Variable | None:
+        """Return a variable, or None where there is none of this name."""
+        return next((variable for variable in self.variables if variable.id == name), None)
+
     def codable(self, group: str) -> tuple[Code, ...]:
         """Return the codes of a group that passages can carry (headings left out), in the order of the codebook."""
         return tuple(code for code in self.codes if code.group == group and not code.heading)
 
+    def lineage(self, code: Code) -> tuple[Code, ...]:
+        """Return a code and the headings above it, from the code upwards."""
+        line = [code]
+        while (above := self.by_id.get(line[-1].parent or "")) is not None and above not in line:
+            line.append(above)
+        return tuple(line)
+
+    def side_of(self, code: Code) -> str | None:
+        """Return the side of a code: its own, or else that of the nearest heading above it."""
+        return next((one.side for one in self.lineage(code) if one.side is not None), None)
+
+    def codes_of_row(self, row: PrintedRow) -> tuple[Code, ...]:
+        """Return the codes that are counted into a row of a printed table: it is their own, or their heading's."""
+        return tuple(code for code in self.codable(row.group)
+                     if next((one.row for one in self.lineage(code) if one.row is not None), None) == row.row)
+
 
 def read_codebook(path: Path) -> Codebook:
-    """Read and check `codebook.toml`."""
-    return read_toml(path, Codebook)
+    """Read and check `codebook.toml`.
+
+    Raises
+    ------
+    BenangError
+        With every problem of the file: unknown keys, ids given twice, and names that refer to nothing (a group, side,
+        heading, row, code or item), each with its line and the nearest known word.
+    """
+    codebook = read_toml(path, Codebook)
+    text = read_text(path)
+
+    def where(*place: str | int) -> str:
+        return f"{path.name}, line {line_of(text, place)}"
+
+    problems = problems_of(codebook, where)
+    if problems:
+        raise BenangError(*problems)
+    return codebook

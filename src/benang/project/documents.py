@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
+from benang.errors import BenangError, Problem
+from benang.files import decode, read_bytes, sha256
+from benang.project.folder import ReviewFolder
+
 Account = Literal["own text", "secondary"]
 """`secondary`: a note on what somebody else tells of the study, which is not at hand itself."""
+
+_HEADING = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +29,56 @@ class Document:
     text: str
     sha256: str
     account: Account = "own text"
+
+
+def read_documents(folder: ReviewFolder) -> dict[str, Document]:
+    """Read the documents of a review (`documents/*.md`, `*.txt`), by their paths in it.
+
+    Raises
+    ------
+    BenangError
+        With every document that can't be read or isn't UTF-8.
+    """
+    documents: dict[str, Document] = {}
+    problems: list[Problem] = []
+    for path in folder.documents:
+        name = folder.name(path)
+        try:
+            data = read_bytes(path)
+            text = decode(data, where=name)
+        except BenangError as error:
+            problems.extend(error.problems)
+            continue
+        documents[name] = Document(name, path.stem, text, sha256(data), account_of(text))
+    if problems:
+        raise BenangError(*problems)
+    return documents
+
+
+def heading(text: str) -> dict[str, str]:
+    r"""Read the block of `key: value` lines between two lines of `---` at the very top of a text.
+
+    It is read kindly: a line that has no colon is passed over, quotes around a value are taken off, and a text
+    without such a block has no keys.
+
+    Examples
+    --------
+    >>> heading("---\nrecord: syarif2019\naccount: 'Secondary'\n---\n\nText\n")
+    {'record': 'syarif2019', 'account': 'Secondary'}
+    >>> heading("Text\n---\nmore: text\n---\n")
+    {}
+    """
+    block = _HEADING.match(text)
+    pairs = (line.partition(":") for line in block[1].splitlines() if ":" in line) if block else ()
+    return {key.strip().lower(): value.strip().strip("'\"") for key, _, value in pairs}
+
+
+def account_of(text: str) -> Account:
+    r"""Tell whether a text is the study's own or a note on a secondary account, from its heading.
+
+    Examples
+    --------
+    >>> account_of("---\naccount: secondary\n---\nWhat a review tells of it.\n"), account_of("The paper itself.\n")
+    ('secondary', 'own text')
+    """
+    return "secondary" if heading(text).get("account", "").lower().startswith("secondary") else "own text"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter, model_validator
+from pydantic import AfterValidator, Field, StrictInt, TypeAdapter, model_validator
 
 from benang.evidence import Scope
 from benang.project.toml_files import Checked
@@ -21,21 +21,32 @@ class Quotation(Checked):
     """A passage of a document: `text[start:end] == quote`."""
 
     document: str = Field(description="the document's path in the review's folder, with forward slashes")
-    start: int = Field(ge=0, description="offset of the first character, in Unicode code points from 0")
-    end: int = Field(ge=1, description="offset behind the last character")
+    start: int = Field(ge=0, strict=True, description="offset of the first character, in Unicode code points from 0")
+    end: int = Field(ge=1, strict=True, description="offset behind the last character")
     quote: str = Field(min_length=1)
 
     @model_validator(mode="after")
     def _lengths_agree(self) -> Quotation:
+        if not self.quote.strip():
+            raise ValueError("the quote has nothing but white space")
         if self.end - self.start != len(self.quote):
             raise ValueError(f"end - start is {self.end - self.start}, but the quote has {len(self.quote)} characters")
         return self
 
 
-class Judgement(Checked):
-    """What all kinds of judgements carry. `id` is unique in the review; `supersedes` takes an earlier one back."""
+def _one_word(value: str) -> str:
+    if not value or ";" in value or any(character.isspace() for character in value):
+        raise ValueError("an id has no space and no ';' in it")
+    return value
 
-    id: str = Field(min_length=1)
+
+class Judgement(Checked):
+    """What all kinds of judgements carry. `id` is unique in the review; `supersedes` takes an earlier one back.
+
+    Ids stand in the cells of tables, several in one, and so hold neither white space nor `;`.
+    """
+
+    id: Annotated[str, AfterValidator(_one_word)]
     coder: str = Field(min_length=1)
     supersedes: str | None = None
 
@@ -59,7 +70,7 @@ class Value(Judgement):
     kind: Literal["value"] = "value"
     case: str
     variable: str
-    value: int | str
+    value: StrictInt | str
     passages: tuple[Quotation, ...] = ()
     scope: Scope = "case"
 

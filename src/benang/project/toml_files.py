@@ -6,9 +6,9 @@ import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from benang.errors import BenangError, Problem, nearest
 from benang.files import read_text
@@ -46,6 +46,15 @@ def _as_label(value: object) -> object:
 Text = Annotated[Label, BeforeValidator(_as_label)]
 """A `Label` that may also be written as one plain string."""
 
+def _plain_id(value: str) -> str:
+    if not re.fullmatch(r"[\w.\-]+", value):
+        raise ValueError("an id is made of letters, digits, '-', '_' and '.'")
+    return value
+
+
+Id = Annotated[str, AfterValidator(_plain_id)]
+"""An id that can stand between the slashes of a number's id (`factors/ID/cases`) and in a cell with others."""
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -60,41 +69,55 @@ def read_toml(path: Path, model: type[Model]) -> Model:
     text = read_text(path)
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise BenangError(Problem(f"this is no valid TOML: {error}", where=path.name,
                                   way_on="Strings need quotes, lists need [ ], and each key may stand once.")) from None
     check_format(data, model, where=path.name)
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise BenangError(*(_problem(path.name, text, model, one) for one in error.errors())) from None
+        raise BenangError(*(_problem(path.name, text, data, model, one) for one in error.errors())) from None
 
 
 def check_format(data: object, model: type[BaseModel], *, where: str) -> None:
     """Refuse by name a file of a newer format than this version knows."""
     told = data.get("format") if isinstance(data, dict) else None
     if isinstance(told, int) and told > 1 and "format" in model.model_fields:
-        raise BenangError(Problem(f"format {told}", where=where, expected="format 1, the newest that this Benang knows",
-                                  way_on="Install a newer Benang to read it."))
+        raise newer_format(told, where=where)
 
 
-def _problem(name: str, text: str, model: type[BaseModel], error: Any) -> Problem:
-    place = tuple(error["loc"])
-    where = f"{name}, line {line_of(text, place)}"
-    key = ".".join(str(part) for part in place if not _is_tag(part))
-    if error["type"] == "extra_forbidden":
-        known = _keys(model, place[:-1])
+def newer_format(told: int, *, where: str) -> BenangError:
+    """Say that a file has a newer format than this version knows."""
+    return BenangError(Problem(f"format {told}", where=where, expected="format 1, the newest that this Benang knows",
+                               way_on="Install a newer Benang to read it."))
+
+
+def _problem(name: str, text: str, data: object, model: type[BaseModel], error: Any) -> Problem:
+    place = place_in(data, error["loc"])
+    return explained(error, model, place=place, where=f"{name}, line {line_of(text, place)}")
+
+
+def explained(error: Any, model: type[BaseModel], *, place: Sequence[str | int], where: str) -> Problem:
+    """Say in plain words what pydantic found wrong; `place` is where, without the names of a union's choices."""
+    key = ".".join(str(part) for part in place)
+    kind, found = error["type"], _short(error["input"])
+    if kind == "extra_forbidden":
+        known = _keys(model, error["loc"])
         return Problem(f"unknown key '{place[-1]}'", where=where, way_on=nearest(str(place[-1]), known))
-    if error["type"] == "missing":
+    if kind == "missing":
         return Problem(f"the key '{place[-1]}' is missing", where=where)
-    if error["type"] == "literal_error":
+    if kind == "literal_error":
         known = re.findall(r"'([^']*)'", error["ctx"]["expected"])
         return Problem(f"{key} = {error['input']!r}", where=where, way_on=nearest(str(error["input"]), known))
-    return Problem(f"{key}: {error['msg'][0].lower()}{error['msg'][1:]} (found {_short(error['input'])})", where=where)
-
-
-def _is_tag(part: object) -> bool:
-    return isinstance(part, str) and part.startswith("function-")
+    if kind == "union_tag_invalid":
+        known = re.findall(r"'([^']*)'", error["ctx"]["expected_tags"])
+        return Problem(f"unknown {error['ctx']['discriminator'].strip(chr(39))} '{error['ctx']['tag']}'", where=where,
+                       way_on=nearest(error["ctx"]["tag"], known))
+    if kind == "union_tag_not_found":
+        return Problem(f"the key {error['ctx']['discriminator']} is missing", where=where)
+    said = error["msg"].removeprefix("Value error, ")
+    said = f"{said[0].lower()}{said[1:]} (found {found})"
+    return Problem(f"{key}: {said}" if key else said, where=where)
 
 
 def _short(value: object) -> str:
@@ -102,61 +125,87 @@ def _short(value: object) -> str:
     return said if len(said) <= 60 else f"{said[:57]}…"
 
 
+def place_in(data: object, place: Sequence[str | int]) -> tuple[str | int, ...]:
+    """Leave out of a place the names of a union's choices, which pydantic puts in and no file has.
+
+    Examples
+    --------
+    >>> place_in({"claims": [{"id": "a", "of": 3}]}, ("claims", 0, "count", "of"))
+    ('claims', 0, 'of')
+    """
+    found: list[str | int] = []
+    here = data
+    for depth, part in enumerate(place):
+        last = depth == len(place) - 1
+        if isinstance(here, dict) and (part in here or last):
+            here = here.get(part)
+        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
+            here = here[part]
+        else:
+            continue
+        found.append(part)
+    return tuple(found)
+
+
 def _keys(model: type[BaseModel], place: Sequence[str | int]) -> list[str]:
     """List the keys that the table at a place may have, following models through lists and unions."""
     models: list[type[BaseModel]] = [model]
-    for part in place:
+    for part in place[:-1]:
         if isinstance(part, str):
             held = [one.model_fields[part] for one in models if part in one.model_fields]
-            models = [inner for field in held for inner in _models(field.annotation)] or models
-    return [name for one in models for name in one.model_fields]
+            inner = [found for field in held for found in _models(field.annotation)]
+            models = inner or [one for one in models if _is_choice(one, part)] or models
+    return sorted({name for one in models for name in one.model_fields})
+
+
+def _is_choice(model: type[BaseModel], name: str) -> bool:
+    return any(get_args(field.annotation) == (name,) for field in model.model_fields.values())
 
 
 def _models(annotation: Any) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
-    inner = getattr(annotation, "__args__", ())
-    return [found for argument in inner for found in _models(argument)]
+    return [found for argument in get_args(annotation) for found in _models(argument)]
 
 
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?")
+_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\],]+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"""^\s*["']?([\w-]+)["']?\s*[.=]""")
 
 
 def line_of(text: str, place: Sequence[str | int]) -> int:
-    r"""Find the line (from 1) of a key in TOML text; the nearest enclosing table where the key has no line of its own.
+    r"""Find the line (from 1) of a key in TOML text; that of the nearest enclosing table where it has none of its own.
 
     Examples
     --------
     >>> line_of('title = "a"\n\n[[maps]]\nname = "x"\n\n[[maps]]\nnaem = "y"\n', ("maps", 1, "naem"))
     7
+    >>> line_of('[[a]]\n[[a.b]]\nx = 1\n[[a]]\n[[a.b]]\nx = 2\n', ("a", 1, "b", 0, "x"))
+    6
     """
-    wanted = [part for part in place if not _is_tag(part)]
     best, depth = 1, -1
     table: list[str | int] = []
-    counts: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        header = _HEADER.match(line)
-        if header:
-            name = header[2].replace('"', "")
-            table = [*name.split(".")]
-            if header[1] == "[[":
-                counts[name] = counts.get(name, -1) + 1
-                table = [*table, counts[name]]
-            here: list[str | int] = table
-        elif key := re.match(r'^\s*"?([A-Za-z0-9_-]+)"?\s*[.=]', line):
+    counts: dict[tuple[str | int, ...], int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if header := _HEADER.match(line):
+            table = _table_at(header[2].replace('"', "").split("."), counts, is_array=header[1] == "[[")
+            here = table
+        elif key := _KEY.match(line):
             here = [*table, key[1]]
         else:
             continue
-        shared = _shared(here, wanted)
-        if shared == len(here) and shared > depth:
-            best, depth = number, shared
+        if here == list(place[: len(here)]) and len(here) > depth:
+            best, depth = number, len(here)
     return best
 
 
-def _shared(one: Sequence[str | int], other: Sequence[str | int]) -> int:
-    total = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        total += 1
-    return total
+def _table_at(names: Sequence[str], counts: dict[tuple[str | int, ...], int], *, is_array: bool) -> list[str | int]:
+    """Give the place of a table, with the number of each array of tables on the way to it, counting the arrays."""
+    place: list[str | int] = []
+    for depth, name in enumerate(names):
+        place.append(name.strip())
+        key = tuple(place)
+        if is_array and depth == len(names) - 1:
+            counts[key] = counts.get(key, -1) + 1
+        if key in counts:
+            place.append(counts[key])
+    return place

@@ -1,0 +1,160 @@
+"""What can be wrong between the parts of a codebook: ids given twice, and names that refer to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from benang.errors import Problem
+from benang.project.words import meant
+
+if TYPE_CHECKING:
+    from benang.coding.codebook import Code, Codebook, Reading
+
+Where = Callable[..., str]
+"""Gives the file and line of a place in it: `where("codes", 3, "group")`."""
+
+RESERVED = ("cases", "frameworks", "records", "scope", "studies", "years")
+"""First words of the ids of numbers that every review has; a group, variable or table can't be called so."""
+
+_LEVELS_TAKEN = ("reported", "not-reported")
+_CODES_TAKEN = ("all",)
+
+
+def problems_of(codebook: Codebook, where: Where) -> list[Problem]:
+    """List everything that is wrong between the parts of a codebook, in the order of the file's parts."""
+    parts = (_ids, _first_words, _frameworks, _codes, _rows, _readings)
+    return [problem for part in parts for problem in part(codebook, where)]
+
+
+def _ids(codebook: Codebook, where: Where) -> Iterator[Problem]:
+    yield from _twice("variable", "variables", [one.id for one in codebook.variables], where)
+    for number, variable in enumerate(codebook.variables):
+        names = [level.id for level in variable.levels]
+        yield from _twice("level", ("variables", number, "levels"), names, where)
+        yield from _taken("level", ("variables", number, "levels"), names, _LEVELS_TAKEN, where)
+    yield from _twice("group", "groups", [one.id for one in codebook.groups], where)
+    for number, group in enumerate(codebook.groups):
+        yield from _twice("side", ("groups", number, "sides"), [side.id for side in group.sides], where)
+    names = [one.id for one in codebook.codes]
+    yield from _twice("code", "codes", names, where)
+    yield from _taken("code", "codes", names, _CODES_TAKEN, where)
+    yield from _twice("row", "rows", [f"{one.table}/{one.row}" for one in codebook.rows], where)
+    yield from _twice("framework", "frameworks", [one.id for one in codebook.frameworks], where)
+    for number, framework in enumerate(codebook.frameworks):
+        yield from _twice("item", ("frameworks", number, "items"), [item.id for item in framework.items], where)
+
+
+def _twice(kind: str, part: str | tuple[str | int, ...], names: Iterable[str], where: Where) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for number, name in enumerate(names):
+        if name in seen:
+            yield Problem(f"the {kind} '{name}' stands twice", where=where(*_part(part), number, "id"),
+                          way_on="Give one of them another id.")
+        seen.add(name)
+
+
+def _taken(kind: str, part: str | tuple[str | int, ...], names: Iterable[str], taken: Iterable[str],
+           where: Where) -> Iterator[Problem]:
+    for number, name in enumerate(names):
+        if name in taken:
+            yield Problem(f"a {kind} can't be called '{name}': a number has that name already",
+                          where=where(*_part(part), number, "id"), way_on="Give it another id.")
+
+
+def _part(part: str | tuple[str | int, ...]) -> tuple[str | int, ...]:
+    return (part,) if isinstance(part, str) else part
+
+
+def _first_words(codebook: Codebook, where: Where) -> Iterator[Problem]:
+    """Find groups, variables and printed tables of one name: each begins the ids of its numbers."""
+    named = [(one.id, f"the group '{one.id}'", ("groups", number, "id")) for number, one in enumerate(codebook.groups)]
+    named += [(one.id, f"the variable '{one.id}'", ("variables", number, "id"))
+              for number, one in enumerate(codebook.variables)]
+    tables = {row.table: number for number, row in reversed(list(enumerate(codebook.rows)))}
+    named += [(table, f"the table '{table}'", ("rows", number, "table")) for table, number in tables.items()]
+    first = dict.fromkeys(RESERVED, "a word of Benang's own")
+    for word, said, place in named:
+        if word in first and first[word] != said:
+            yield Problem(f"{said} has the name of {first[word]}", where=where(*place), way_on="Give it another id.")
+        first.setdefault(word, said)
+
+
+def _frameworks(codebook: Codebook, where: Where) -> Iterator[Problem]:
+    groups = {group.id for group in codebook.groups}
+    for number, framework in enumerate(codebook.frameworks):
+        if framework.id in groups:
+            yield Problem(f"the framework '{framework.id}' has the name of a group",
+                          where=where("frameworks", number, "id"),
+                          way_on="A task could not tell them apart: give it another id.")
+
+
+def _codes(codebook: Codebook, where: Where) -> Iterator[Problem]:
+    groups = {group.id: {side.id for side in group.sides} for group in codebook.groups}
+    rows = {group: {row.row for row in codebook.rows if row.group == group} for group in groups}
+    for number, code in enumerate(codebook.codes):
+        if code.group not in groups:
+            yield Problem(f"the code '{code.id}' is of the group '{code.group}', which there is not",
+                          where=where("codes", number, "group"), way_on=meant(code.group, groups))
+            continue
+        if code.side is not None and code.side not in groups[code.group]:
+            yield Problem(f"the code '{code.id}' is on the side '{code.side}', which its group has not",
+                          where=where("codes", number, "side"), way_on=meant(code.side, groups[code.group]))
+        if code.row is not None and code.row not in rows[code.group]:
+            known = map(str, rows[code.group])
+            yield Problem(f"the code '{code.id}' is of row {code.row}, which no [[rows]] of its group has",
+                          where=where("codes", number, "row"), way_on=meant(str(code.row), known))
+        if code.parent is not None:
+            yield from _parent(codebook, code, where("codes", number, "parent"))
+
+
+def _parent(codebook: Codebook, code: Code, place: str) -> Iterator[Problem]:
+    parent = codebook.by_id.get(code.parent or "")
+    headings = [one.id for one in codebook.codes if one.heading and one.group == code.group]
+    if parent is None or parent.id not in headings:
+        found = "which there is not" if parent is None else "which is no heading of its group"
+        yield Problem(f"the code '{code.id}' stands under '{code.parent}', {found}", where=place,
+                      way_on=meant(code.parent or "", headings))
+        return
+    seen = {code.id}
+    while parent is not None:
+        if parent.id in seen:
+            yield Problem(f"the code '{code.id}' stands under itself, by way of '{code.parent}'", where=place)
+            return
+        seen.add(parent.id)
+        parent = codebook.by_id.get(parent.parent or "")
+
+
+def _rows(codebook: Codebook, where: Where) -> Iterator[Problem]:
+    groups = {group.id: {side.id for side in group.sides} for group in codebook.groups}
+    for number, row in enumerate(codebook.rows):
+        if row.group not in groups:
+            yield Problem(f"row {row.row} of '{row.table}' counts the group '{row.group}', which there is not",
+                          where=where("rows", number, "group"), way_on=meant(row.group, groups))
+        elif row.side is not None and row.side not in groups[row.group]:
+            yield Problem(f"row {row.row} of '{row.table}' is on the side '{row.side}', which its group has not",
+                          where=where("rows", number, "side"), way_on=meant(row.side, groups[row.group]))
+
+
+def _readings(codebook: Codebook, where: Where) -> Iterator[Problem]:
+    stances: dict[tuple[str, str], str] = {}
+    for number, reading in enumerate(codebook.readings):
+        yield from _reading_code(codebook, reading, where("readings", number, "code"))
+        for item in reading.items:
+            place = where("readings", number, "items")
+            if item not in codebook.framework_items:
+                yield Problem(f"'{reading.code}' reads in '{item}', which is no FRAMEWORK/ITEM", where=place,
+                              way_on=meant(item, codebook.framework_items))
+            elif stances.setdefault((reading.code, item), reading.stance) != reading.stance:
+                yield Problem(f"'{reading.code}' reads in '{item}' both as evidence and as counter-evidence",
+                              where=place, way_on="A passage can't speak for both by its code alone.")
+
+
+def _reading_code(codebook: Codebook, reading: Reading, place: str) -> Iterator[Problem]:
+    code = codebook.by_id.get(reading.code)
+    if code is None:
+        yield Problem(f"a reading of the code '{reading.code}', which there is not", where=place,
+                      way_on=meant(reading.code, [one.id for one in codebook.codes if not one.heading]))
+    elif code.heading:
+        yield Problem(f"a reading of '{reading.code}', a heading that no passage carries", where=place,
+                      way_on="Read the codes under it instead.")

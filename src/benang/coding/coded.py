@@ -1,0 +1,117 @@
+"""The coded material of a review: passages by case and code, values, and what was looked for; all counts start here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from benang.coding.cases import Cases
+from benang.coding.codebook import Codebook
+from benang.coding.codings import CONSENSUS, Placed
+from benang.errors import BenangError, Problem
+from benang.evidence import Passage
+from benang.project.documents import Document
+from benang.project.judgements import NOT_REPORTED, Task, Value
+from benang.project.words import meant
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A review's vocabulary, its documents, and the passages that stand in them.
+
+    `tasks` are the tasks that stand: who has looked at which case for which group of codes.
+    """
+
+    codebook: Codebook
+    cases: Cases
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    placed: Placed = field(default_factory=lambda: Placed({}, ()))
+    tasks: tuple[Task, ...] = ()
+
+    @property
+    def passages(self) -> Mapping[str, Passage]:
+        """All passages, by id: those of codings and those of values."""
+        return self.placed.passages
+
+    @cached_property
+    def _by_code(self) -> dict[str, tuple[Passage, ...]]:
+        return _grouped((passage.code, passage) for passage in self.passages.values())
+
+    @cached_property
+    def _by_case_and_code(self) -> dict[tuple[str, str], tuple[Passage, ...]]:
+        return _grouped(((passage.case, passage.code), passage) for passage in self.passages.values())
+
+    def carrying(self, *codes: str) -> tuple[Passage, ...]:
+        """Return the passages that carry any of these codes (or that a variable of this name rests on)."""
+        return tuple(passage for code in codes for passage in self._by_code.get(code, ()))
+
+    def of_case(self, case: str, *codes: str) -> tuple[Passage, ...]:
+        """Return the passages of a case that carry any of these codes."""
+        return tuple(passage for code in codes for passage in self._by_case_and_code.get((case, code), ()))
+
+    def study(self, passage: Passage) -> str:
+        """Return the key of the study that a passage stands in: the record of its document."""
+        return self.documents[passage.document].record
+
+    @cached_property
+    def values(self) -> Mapping[tuple[str, str], Value]:
+        """The value that counts, by case and variable: that of the coder `consensus`, else the one that all give."""
+        ordered = sorted(self.placed.values, key=lambda one: (one.coder != CONSENSUS, one.id))
+        chosen: dict[tuple[str, str], Value] = {}
+        for value in ordered:
+            chosen.setdefault((value.case, value.variable), value)
+        return chosen
+
+    def value(self, case: str, variable: str) -> int | str | None:
+        """Return the value of a variable of a case; None where it is not reported, or nobody has looked."""
+        found = self.values.get((case, variable))
+        return None if found is None or found.value == NOT_REPORTED else found.value
+
+    def has_looked(self, case: str, group: str) -> bool | None:
+        """Tell whether a coder is done with looking at a case for a group; None where there is no such task."""
+        return self._looked.get((case, group))
+
+    @cached_property
+    def _looked(self) -> dict[tuple[str, str], bool]:
+        looked: dict[tuple[str, str], bool] = {}
+        for task in self.tasks:
+            key = (task.case, task.group)
+            looked[key] = looked.get(key, False) or task.state == "done"
+        return looked
+
+
+Key = TypeVar("Key")
+
+
+def are_told_as_group(passages: Iterable[Passage]) -> bool:
+    """Tell whether passages give their reasons only for several cases together, and for none of them alone."""
+    scopes = {passage.scope for passage in passages}
+    return scopes == {"group"}
+
+
+def check_studies(coded: Coded, records: Iterable[str]) -> None:
+    """Check that every document that a passage stands in is named by the key of a record.
+
+    Raises
+    ------
+    BenangError
+        With every document whose name is no key, and the nearest key.
+    """
+    known = set(records)
+    used = sorted({passage.document for passage in coded.passages.values()})
+    problems = [
+        Problem(f"it is named by '{coded.documents[path].record}', which is the key of no record", where=path,
+                way_on=meant(coded.documents[path].record, known))
+        for path in used if coded.documents[path].record not in known
+    ]
+    if problems:
+        raise BenangError(*problems)
+
+
+def _grouped(pairs: Iterable[tuple[Key, Passage]]) -> dict[Key, tuple[Passage, ...]]:
+    found: dict[Key, list[Passage]] = {}
+    for key, passage in pairs:
+        found.setdefault(key, []).append(passage)
+    return {key: tuple(sorted(passages, key=lambda one: one.id)) for key, passages in found.items()}

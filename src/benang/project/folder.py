@@ -1,0 +1,93 @@
+"""The folder of a review: which file in it is what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benang.errors import BenangError, Problem
+from benang.files import read_bytes, sha256
+
+PLAN = "review.toml"
+DOCUMENT_SUFFIXES = (".md", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFolder:
+    """A review's folder and which file in it is what.
+
+    Only `plan` must be there: `codebook`, `cases`, `claims` and `thesaurus` are where the review would have them, and
+    may be absent, as `sources`, `documents` and `judgements` may be empty: a review of maps only is a review. Files
+    are in the order of their names, the same on every system. Hidden files (`.DS_Store`, what an editor leaves
+    behind) are no part of the review.
+    """
+
+    root: Path
+    plan: Path
+    codebook: Path
+    cases: Path
+    claims: Path
+    thesaurus: Path
+    sources: tuple[Path, ...] = ()
+    documents: tuple[Path, ...] = ()
+    judgements: tuple[Path, ...] = ()
+
+    def name(self, path: Path) -> str:
+        """Name a file as the review does: relative to the folder, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All files of the review that are there, in the order of their names."""
+        known = (self.plan, self.codebook, self.cases, self.claims, self.thesaurus)
+        single = [path for path in known if path.is_file()]
+        return tuple(sorted([*single, *self.sources, *self.documents, *self.judgements], key=self.name))
+
+
+def open_folder(path: Path) -> ReviewFolder:
+    """Open a review's folder: find out which file is what, reading none of them.
+
+    Raises
+    ------
+    BenangError
+        Where there is no such folder, a file stands in its place, or it has no `review.toml`.
+    """
+    root = Path(path)
+    if not root.exists():
+        raise BenangError(Problem("no such folder", where=str(path), way_on="Check the name."))
+    if not root.is_dir():
+        raise BenangError(Problem("this is a file, not a folder", where=str(path),
+                                  way_on=f"Name the folder that holds {PLAN}."))
+    if not (root / PLAN).is_file():
+        raise BenangError(Problem(f"this is no review folder: it has no {PLAN}", where=str(path),
+                                  way_on=f"Name the folder that holds {PLAN}, or write one there."))
+    return ReviewFolder(
+        root=root,
+        plan=root / PLAN,
+        codebook=root / "codebook.toml",
+        cases=root / "cases.toml",
+        claims=root / "claims.toml",
+        thesaurus=root / "thesaurus.tsv",
+        sources=_files(root / "sources"),
+        documents=_files(root / "documents", DOCUMENT_SUFFIXES),
+        judgements=_files(root / "judgements", (".jsonl",)),
+    )
+
+
+def content_hashes(folder: ReviewFolder, paths: Iterable[Path] | None = None) -> dict[str, str]:
+    """Hash what files hold (SHA-256), by their names in the review; all files of the review where none are given."""
+    chosen = folder.files if paths is None else sorted(paths, key=folder.name)
+    return {folder.name(path): sha256(read_bytes(path)) for path in chosen}
+
+
+def _files(folder: Path, suffixes: tuple[str, ...] = ()) -> tuple[Path, ...]:
+    """List the files of a folder, in order of their names; those with one of the suffixes, where some are given."""
+    if not folder.is_dir():
+        return ()
+    try:
+        found = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$"))]
+    except OSError as error:
+        raise BenangError(Problem(f"the folder can't be read ({error.strerror})", where=str(folder))) from None
+    chosen = [path for path in found if not suffixes or path.suffix.lower() in suffixes]
+    return tuple(sorted(chosen, key=lambda path: path.name))
