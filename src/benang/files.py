@@ -23,9 +23,17 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise BenangError(Problem("no such file", where=str(path), way_on="Check the name and the folder.")) from None
     except IsADirectoryError:
-        raise BenangError(Problem("this is a folder, not a file", where=str(path))) from None
+        raise _is_folder(path) from None
+    except ValueError:  # a name with a NUL in it
+        raise BenangError(Problem("no file can have this name", where=repr(str(path)))) from None
     except OSError as error:
+        if path.is_dir():  # Windows refuses to open a folder as if the right to read it were missing
+            raise _is_folder(path) from None
         raise BenangError(Problem(f"the file can't be read ({error.strerror})", where=str(path))) from None
+
+
+def _is_folder(path: Path) -> BenangError:
+    return BenangError(Problem("this is a folder, not a file", where=str(path), way_on="Name the files in it."))
 
 
 def read_text(path: Path) -> str:
@@ -51,9 +59,10 @@ def decode(data: bytes, *, where: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        # `error.object` lacks the byte order mark, and the place is counted in it.
+        line = error.object.count(b"\n", 0, error.start) + 1
         raise BenangError(Problem(
-            f"the byte 0x{data[error.start]:02X}", where=f"{where}, line {line}", expected="UTF-8 text",
+            f"the byte 0x{error.object[error.start]:02X}", where=f"{where}, line {line}", expected="UTF-8 text",
             way_on='It looks like Windows-1252: save the file as UTF-8 (in Excel: "CSV UTF-8") and try again.',
         )) from None
 

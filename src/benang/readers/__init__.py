@@ -1,0 +1,1 @@
+"""Files → records: one file a format, one line of registration each."""

@@ -1,0 +1,114 @@
+"""What a reader is given, and what it gives back."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from benang.errors import Problem
+from benang.records.ledger import SetAside
+from benang.records.record import Record
+
+_HEAD = 65_536
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    r"""One file to be read: checked to be UTF-8 text, its lines ending with LF.
+
+    `name` is the file as the caller gave it, `label` begins the keys of records that carry no id of their own, and
+    `origins` goes to every record. The bytes are decoded line by line, so that a reader never holds the text twice.
+
+    Examples
+    --------
+    >>> source = Source("sources/a.ris", "a.ris", b"TY  - JOUR\nER  - \n")
+    >>> list(source.lines())
+    ['TY  - JOUR\n', 'ER  - \n']
+    >>> source.key("", 12), source.key("WOS:000123", 12)
+    ('a.ris:12', 'WOS:000123')
+    """
+
+    name: str
+    label: str
+    data: bytes
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def head(self) -> str:
+        """The first 64 KiB as text: enough to tell the form."""
+        return self.data[:_HEAD].decode("utf-8", errors="ignore")
+
+    def lines(self) -> Iterator[str]:
+        """Give the lines with their line ends; only LF ends a line, not the other breaks that Unicode knows."""
+        return iter(io.TextIOWrapper(io.BytesIO(self.data), encoding="utf-8", newline="\n"))
+
+    def key(self, own: str, place: int) -> str:
+        """Return the export's own id of a record, or one made of the file's name and the record's place in it."""
+        return own or f"{self.label}:{place}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader made of a file: `found` records, counted apart from parsing, are `records` + `set_aside`."""
+
+    found: int
+    records: tuple[Record, ...]
+    set_aside: tuple[SetAside, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Remarks:
+    r"""Collects what a file's account should tell: oddities one by one, habits of the export once, with a count.
+
+    Examples
+    --------
+    >>> remarks = Remarks()
+    >>> remarks.odd(214, "Year", "in press", expected="a year of four digits", way_on="Kept without a year.")
+    >>> remarks.habit("Keywords that stood in one line were split at ';'", 3)
+    >>> remarks.habit("Keywords that stood in one line were split at ';'", 7)
+    >>> print(*remarks.notes(), sep="\n")
+    record 214, Year: expected a year of four digits, found 'in press'. Kept without a year.
+    Keywords that stood in one line were split at ';': 2 records, the first is record 3.
+    """
+
+    one_by_one: list[str] = field(default_factory=list)
+    habits: dict[str, list[int]] = field(default_factory=dict)
+
+    def odd(self, place: int, what: str, found: str, *, expected: str, way_on: str) -> None:
+        """Note an odd value of one record."""
+        where = f"record {place}, {what}"
+        self.one_by_one.append(str(Problem(shown(found), where=where, expected=expected, way_on=way_on)))
+
+    def say(self, note: str) -> None:
+        """Note something else."""
+        self.one_by_one.append(note)
+
+    def habit(self, what: str, place: int) -> None:
+        """Count what an export does in many records."""
+        self.habits.setdefault(what, []).append(place)
+
+    def notes(self) -> tuple[str, ...]:
+        """All notes: the habits after the oddities."""
+        counted = (f"{what}: {_records(places)}." for what, places in self.habits.items())
+        return (*self.one_by_one, *counted)
+
+
+def _records(places: list[int]) -> str:
+    if len(places) == 1:
+        return f"record {places[0]}"
+    return f"{len(places):,} records, the first is record {places[0]}"
+
+
+def shown(text: str) -> str:
+    """Quote a text in a message, cut where it is long and on one line.
+
+    Examples
+    --------
+    >>> shown("in  press")
+    "'in press'"
+    """
+    line = " ".join(text[: 10 * _SHOWN].split())
+    return repr(line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…")

@@ -1,0 +1,145 @@
+"""Which tag or column means what, form by form; where several do, the first that has a value counts.
+
+The keys are names of `Record`'s fields, and `id` for the export's own id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from benang.records.record import RecordType
+
+RIS_TAGS: Mapping[str, tuple[str, ...]] = {
+    # ID: Zotero, EndNote, Ovid, RefWorks. AN: Web of Science, Rayyan, Cochrane, Dimensions.
+    "id": ("ID", "AN"),
+    "title": ("TI", "T1", "CT", "BT", "ST"),
+    "year": ("PY", "Y1", "DA"),
+    "volume": ("VL", "VO"),
+    "issue": ("IS", "CP"),
+    "first_page": ("SP", "PG"),
+    "last_page": ("EP",),
+    "article_number": ("C7",),
+    "publisher": ("PB", "PU"),
+    "doi": ("DO", "DI"),
+    "url": ("UR", "L2", "LK", "L1"),
+    "language": ("LA",),
+    "database": ("DB", "DP"),
+}
+"""Fields of one value. Scopus, Web of Science, Zotero, Mendeley, EndNote, RefWorks, Citavi, Ovid, EBSCO, Embase,
+Cochrane, Rayyan, Covidence and EPPI-Reviewer all write RIS, each with its own choice of tags."""
+
+RIS_SOURCES: Mapping[str, tuple[str, ...]] = {
+    # JF and T2 hold the full name; JO holds it too, or its abbreviation (Embase).
+    "JOUR": ("JF", "T2", "JO", "JA", "J2", "J9", "JI"),
+    # C3 is Scopus's name of a conference; in Cochrane's articles it's a PubMed number.
+    "other": ("JF", "T2", "BT", "JO", "C3", "T3", "JA", "J2"),
+}
+"""Where the journal, book or series stands, by TY."""
+
+RIS_LINKS = ("L3", "UR", "L1", "L2", "LK")
+"""Tags whose value may be a link to doi.org; EBSCO writes the DOI itself into L3."""
+
+RIS_LISTS: Mapping[str, tuple[str, ...]] = {
+    "authors": ("AU", "A1"),
+    "author_keywords": ("KW",),
+    "affiliations": ("AD",),
+}
+
+RIS_ABSTRACT = ("AB", "N2")
+
+RIS_TYPES: Mapping[str, RecordType] = {
+    "JOUR": "article", "EJOUR": "article", "JFULL": "article", "MGZN": "article", "NEWS": "article",
+    "INPR": "article", "ABST": "article",
+    "BOOK": "book", "EBOOK": "book", "EDBOOK": "book",
+    "CHAP": "chapter", "ECHAP": "chapter",
+    "CONF": "proceedings", "CPAPER": "proceedings",
+    "THES": "thesis",
+    "RPRT": "report", "GOVDOC": "report",
+    "UNPB": "unpublished", "UNPD": "unpublished", "MANSCPT": "unpublished",
+}  # fmt: skip
+"""Values of TY; others (SER, ELEC, GEN, DATA, …) are looked up in M3 by `TYPE_NAMES`."""
+
+WOS_TAGS: Mapping[str, tuple[str, ...]] = {
+    "id": ("UT",),
+    "title": ("TI",),
+    "year": ("PY", "EA"),  # EA: early access, before an issue has a year
+    "source": ("SO", "J9"),
+    "volume": ("VL",),
+    "issue": ("IS",),
+    "first_page": ("BP",),
+    "last_page": ("EP",),
+    "article_number": ("AR",),
+    "publisher": ("PU",),
+    "doi": ("DI", "D2"),
+    "language": ("LA",),
+    "abstract": ("AB",),
+    "citations": ("TC", "Z9"),
+}
+
+WOS_AUTHORS = ("AF", "AU", "BF", "BA", "CA")
+"""Full names, names with initials, the same of a book's authors, and a group. AF comes first: initials can be had from
+full names, not the other way round."""
+
+WOS_TYPES: Mapping[str, RecordType] = {"J": "article", "B": "book", "C": "proceedings", "S": "chapter"}
+"""Values of PT: journal, book, conference, series; used where DT names no type."""
+
+SCOPUS_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "id": ("EID",),
+    "type": ("Document Type",),
+    "title": ("Title", "Document Title"),
+    "authors": ("Authors", "Author(s)", "Author Names"),
+    "full_names": ("Author full names",),
+    "year": ("Year", "Publication Year"),
+    "source": ("Source title", "Conference name", "Abbreviated Source Title"),
+    "volume": ("Volume",),
+    "issue": ("Issue",),
+    "article_number": ("Art. No.", "Article No.", "Article Number"),
+    "first_page": ("Page start", "First Page"),
+    "last_page": ("Page end", "Last Page"),
+    "publisher": ("Publisher",),
+    "doi": ("DOI",),
+    "url": ("Link", "URL"),
+    "language": ("Language of Original Document", "Language"),
+    "abstract": ("Abstract",),
+    "citations": ("Cited by", "Citations", "Cited by count"),
+    "author_keywords": ("Author Keywords",),
+    "index_keywords": ("Index Keywords", "Indexed Keywords"),
+    "references": ("References",),
+    "affiliations": ("Affiliations",),
+}
+"""Column headers of Scopus's CSV over the years, without regard to case."""
+
+TYPE_NAMES: Mapping[str, RecordType] = {
+    "article": "article", "journal article": "article", "review": "article", "editorial": "article",
+    "editorial material": "article", "letter": "article", "note": "article", "short survey": "article",
+    "data paper": "article", "article in press": "article", "erratum": "article", "correction": "article",
+    "business article": "article", "book review": "article", "retracted": "article",
+    "conference paper": "proceedings", "proceedings paper": "proceedings", "conference review": "proceedings",
+    "meeting abstract": "proceedings", "conference proceedings": "proceedings",
+    "book": "book", "edited book": "book", "monograph": "book",
+    "book chapter": "chapter", "chapter": "chapter",
+    "thesis": "thesis", "dissertation": "thesis",
+    "report": "report", "working paper": "report",
+    "preprint": "unpublished", "unpublished work": "unpublished",
+}  # fmt: skip
+"""Document types as Scopus, Web of Science and RIS (in M3) word them, in lower case."""
+
+
+def type_named(*names: str) -> RecordType | None:
+    """Return the type that the first known name stands for; a name may hold several, as `Article; Proceedings Paper`.
+
+    A chapter is one whatever else it's called: Web of Science has `Article; Book Chapter`.
+
+    Examples
+    --------
+    >>> type_named("Article; Proceedings Paper"), type_named("Review; Book Chapter"), type_named("", "Conference Paper")
+    ('article', 'chapter', 'proceedings')
+    """
+    for name in names:
+        parts = [part.strip() for part in name.lower().split(";")]
+        if "book chapter" in parts:
+            return "chapter"
+        for part in parts:
+            if part in TYPE_NAMES:
+                return TYPE_NAMES[part]
+    return None

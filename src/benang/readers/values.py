@@ -1,0 +1,144 @@
+"""Raw values → the fields of a record: years, pages, DOIs, counts, lists and names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from benang.readers.source import Remarks, Source
+from benang.records.names import inverted_name
+from benang.records.record import Record
+
+Raw = Mapping[str, str]
+"""A record's raw values by the name of the field, empty ones left out."""
+
+_LARGEST_COUNT = 2**31 - 1  # citations are a column of 32-bit integers
+_NO_AUTHOR = frozenset({"[anonymous]", "anonymous", "anon", "[no author name available]", "no author name available"})
+_E_MAIL = re.compile(r",?\s*<?[^\s,<>@]+@[^\s,<>@]+>?")
+_YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})(?:[01][0-9][0-3][0-9])?(?![0-9])")
+_DOI = re.compile(r"(?:^|doi\.org/|\bdoi:\s?)(10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+)", re.IGNORECASE)
+_PAGES = re.compile(r"([A-Za-z]{0,4}[0-9]{1,9}[A-Za-z]{0,2})\s?[-‐‑‒–—]{1,2}\s?([A-Za-z]{0,4}[0-9]{1,9}[A-Za-z]{0,2})")
+_BETWEEN_SEMICOLONS = re.compile(r"(?:&#?\w{1,8};|[^;])+")
+
+
+def year_in(values: Iterable[str]) -> int | None:
+    """Return the first year of four digits (1000 to 2999) that one of the values holds.
+
+    Examples
+    --------
+    >>> year_in(["1948/07//"]), year_in(["in press", "1 Jan.-Feb. 2019"]), year_in(["20240305"]), year_in(["n.d."])
+    (1948, 2019, 2024, None)
+    """
+    for value in values:
+        if match := _YEAR.search(value):
+            return int(match[1])
+    return None
+
+
+def doi_in(value: str) -> str:
+    """Return the DOI bare and in lower case, or nothing where the value holds none.
+
+    Examples
+    --------
+    >>> doi_in("https://doi.org/10.1000/ABC.1"), doi_in("doi:10.1000/abc.1"), doi_in("n/a")
+    ('10.1000/abc.1', '10.1000/abc.1', '')
+    """
+    match = _DOI.search(value)
+    return match[1].rstrip(".,;").lower() if match else ""
+
+
+def pages_of(first: str, last: str) -> tuple[str, str]:
+    """Split a first page that holds a range; the last page stays where it is given.
+
+    Examples
+    --------
+    >>> pages_of("1-12", ""), pages_of("S3–S9", "S9"), pages_of("e0815", ""), pages_of("97", "105")
+    (('1', '12'), ('S3', 'S9'), ('e0815', ''), ('97', '105'))
+    """
+    match = _PAGES.fullmatch(first)
+    return (match[1], last or match[2]) if match else (first, last)
+
+
+def split_list(value: str) -> tuple[str, ...]:
+    """Split at semicolons, but not at those that end an HTML entity.
+
+    Examples
+    --------
+    >>> split_list("Arts &amp; crafts; sister city;; ")
+    ('Arts &amp; crafts', 'sister city')
+    """
+    parts = _BETWEEN_SEMICOLONS.findall(value) if "&" in value else value.split(";")
+    return tuple([part for part in map(str.strip, parts) if part])
+
+
+def authors_of(values: Iterable[str]) -> tuple[str, ...]:
+    """Return authors as `Family, Given`, in their order, without e-mail addresses and placeholders for no author.
+
+    Examples
+    --------
+    >>> authors_of(["Shannon,Claude E.", "G. Kalbe", "Sukarno", "Nguyen, C.D., chi@example.org", "[Anonymous]"])
+    ('Shannon, Claude E.', 'Kalbe, G.', 'Sukarno', 'Nguyen, C.D.')
+    """
+    bare = (_E_MAIL.sub("", value).strip() if "@" in value else value for value in values)
+    return tuple([name for given in bare if given.lower() not in _NO_AUTHOR and (name := inverted_name(given))])
+
+
+def one_line(text: str) -> str:
+    """Put a text on one line, with single spaces."""
+    return " ".join(text.split())
+
+
+def record_of(source: Source, place: int, line: int, raw: Raw, remarks: Remarks, **made: Any) -> Record:
+    """Make a record of raw values; what does not fit is noted, and the record kept without it.
+
+    `made` holds the fields that are ready: tuples, and what a form has worked out itself.
+    """
+    first, last = pages_of(raw.get("first_page", ""), raw.get("last_page", ""))
+    return Record(
+        key=source.key(raw.get("id", ""), place),
+        title=one_line(raw.get("title", "")),
+        source=one_line(raw.get("source", "")),
+        volume=raw.get("volume", ""),
+        issue=raw.get("issue", ""),
+        first_page=first,
+        last_page=last,
+        article_number=raw.get("article_number", ""),
+        publisher=one_line(raw.get("publisher", "")),
+        url=raw.get("url", ""),
+        language=raw.get("language", ""),
+        abstract=one_line(raw.get("abstract", "")),
+        file=source.name,
+        place=place,
+        line=line,
+        origins=source.origins,
+        **{
+            "doi": _doi(place, raw.get("doi", ""), remarks),
+            "citations": _citations(place, raw.get("citations", ""), remarks),
+            **made,
+        },
+    )
+
+
+def year_of(place: int, values: Sequence[str], remarks: Remarks) -> int | None:
+    """Return the year, or None with a note where there are values and none of them is one."""
+    year = year_in(values)
+    if year is None and values:
+        remarks.odd(place, "Year", values[0], expected="a year of four digits", way_on="Kept without a year.")
+    return year
+
+
+def _doi(place: int, value: str, remarks: Remarks) -> str:
+    doi = doi_in(value)
+    if value and not doi:
+        remarks.odd(place, "DOI", value, expected="a DOI such as 10.1000/182", way_on="Kept without a DOI.")
+    return doi
+
+
+def _citations(place: int, value: str, remarks: Remarks) -> int | None:
+    digits = value.replace(",", "")
+    if digits.isascii() and digits.isdigit() and len(digits) <= 10 and int(digits) <= _LARGEST_COUNT:
+        return int(digits)
+    if value:
+        remarks.odd(place, "Times cited", value, expected="a whole number", way_on="Kept without it.")
+    return None

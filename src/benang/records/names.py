@@ -1,0 +1,203 @@
+"""Names of authors: taken apart, compared, shortened, cited.
+
+Exports write `Family, Given`; some also `Family G.`, `G. Family` or one name alone. Where initials show which is which,
+a name is turned; where nothing does, it stays as it stands, since Indonesian names often have no family name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal
+
+from benang.records.record import Record
+
+Language = Literal["en", "id"]
+
+# These belong to the family name after them: van Eck, de la Cruz, el Baradei.
+_PARTICLES = (
+    "af al ap av d' da das de del della den der des di do dos du e el la las le los ten ter van vom von zu zum zur"
+)
+# Son or daughter of: such a name has no family name and is cited whole, as Siti binti Umpama.
+_PATRONYMICS = "bin binti binte bint ibn a/l a/p"
+# These tell of a body rather than a person, in English and Indonesian.
+_BODIES = (
+    "academy agency alliance and asosiasi association authority badan bank board bureau center centre collaboration "
+    "college commission committee company consortium corporation council dan department dinas direktorat division "
+    "federation for foundation group ikatan inc. institut institute institution kabupaten kantor kementerian komisi "
+    "kota laboratory league lembaga ltd. ministry museum nations network of office organisation organization "
+    "pemerintah perhimpunan programme project provinsi pusat republic republik school secretariat sekolah society "
+    "team the trust union united universitas university untuk working world yayasan &"
+)
+_BEFORE_FAMILY = frozenset(_PARTICLES.split())
+_NEVER_SPLIT = frozenset(f"{_BODIES} {_PATRONYMICS}".split())
+_WRITTEN_SMALL = frozenset(f"{_PARTICLES} {_PATRONYMICS}".split())
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?){1,6}[^\W\d_]?")
+_BARE = re.compile(r"[^\W\d_](?:-?[^\W\d_]){0,2}")
+_WORDS = {"en": ("&", "et al.", "n.d."), "id": ("dan", "dkk.", "t.t.")}
+_MOST_WORDS = 5  # more than five words without a comma are a body or a sentence, not a person
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Split a name into family and given name; a mononym or a body is all family name.
+
+    Examples
+    --------
+    >>> split_name("Fauzi, L. M."), split_name("Gao S.-P."), split_name("G. Kalbe")
+    (('Fauzi', 'L. M.'), ('Gao', 'S.-P.'), ('Kalbe', 'G.'))
+    >>> split_name("Ludwig van Beethoven"), split_name("Masrohatun"), split_name("World Health Organization")
+    (('van Beethoven', 'Ludwig'), ('Masrohatun', ''), ('World Health Organization', ''))
+    >>> split_name("Siti binti Umpama")
+    ('Siti binti Umpama', '')
+    """
+    text = " ".join(name.split())
+    if "," in text:
+        family, _, given = text.partition(",")
+        return family.strip(), given.strip()
+    words = text.split()
+    if len(words) < 2 or _is_whole(words):
+        return text, ""
+    if _is_east_asian(text):
+        return words[0], " ".join(words[1:])
+    suffix = f", {words.pop()}" if words[-1].lower() in _SUFFIXES and len(words) > 2 else ""
+    cut = _family_end(words)
+    if cut:
+        return " ".join(words[:cut]), " ".join(words[cut:]) + suffix
+    start = _family_start(words)
+    return " ".join(words[start:]), " ".join(words[:start]) + suffix
+
+
+@lru_cache(maxsize=65_536)
+def inverted_name(name: str) -> str:
+    """Write a name as `Family, Given` where commas or initials show which is which, else as it stands.
+
+    Examples
+    --------
+    >>> inverted_name("Shannon,Claude E."), inverted_name("Benton MJ"), inverted_name("A. S. Z. Belloum")
+    ('Shannon, Claude E.', 'Benton, MJ', 'Belloum, A. S. Z.')
+    >>> inverted_name("Joko  Widodo"), inverted_name("Sukarno")
+    ('Joko Widodo', 'Sukarno')
+    """
+    words = name.split()
+    if "," not in name and not any(map(_DOTTED.fullmatch, words)) and not (words and _is_bare(words[-1], name)):
+        return " ".join(words)
+    family, given = split_name(name)
+    return ", ".join([part for piece in (family, *given.split(",")) if (part := piece.strip())])
+
+
+@lru_cache(maxsize=65_536)
+def author_key(name: str) -> str:
+    """Return what is the same for spellings of a name that differ in case, spaces and full stops only.
+
+    Accents, hyphens and the number of initials tell names apart here, as in VOSviewer, which goes by the string.
+
+    Examples
+    --------
+    >>> author_key("Fauzi, L. M."), author_key("FAUZI, LM"), author_key("Fauzi L.M.")
+    ('fauzi, lm', 'fauzi, lm', 'fauzi, lm')
+    >>> author_key("Béron, F.") == author_key("Beron, F.")
+    False
+    """
+    family, _, given = inverted_name(unicodedata.normalize("NFC", name)).casefold().partition(",")
+    family = " ".join(family.replace(".", " ").split())
+    given = "".join(given.replace(".", " ").split())
+    return f"{family}, {given}" if given else family
+
+
+def initials(given: str) -> str:
+    """Shorten given names to initials, as APA writes them.
+
+    Examples
+    --------
+    >>> initials("Luthfi Maulana"), initials("L.M."), initials("ZW"), initials("Jean-Pierre"), initials("M.L., Jr.")
+    ('L. M.', 'L. M.', 'Z. W.', 'J.-P.', 'M. L., Jr.')
+    """
+    names, _, suffix = given.partition(",")
+    shortened = " ".join(_initial(word) for word in names.replace(".-", "-").replace(".", ". ").split())
+    return f"{shortened}, {suffix.strip()}" if suffix.strip() else shortened
+
+
+def citation_name(authors: Sequence[str], language: Language = "en") -> str:
+    """Return the authors as a sentence cites them: one, two joined, or the first of more; nothing for none.
+
+    Examples
+    --------
+    >>> citation_name(["Erika, L.", "Nurika, R. R."]), citation_name(["Erika, L.", "Nurika, R. R."], "id")
+    ('Erika & Nurika', 'Erika dan Nurika')
+    >>> citation_name(["Anggia, G.", "Rohayatin, T.", "Fauzi, L. M."]), citation_name(["Masrohatun"])
+    ('Anggia et al.', 'Masrohatun')
+    """
+    joined, others, _ = _WORDS[language]
+    families = [split_name(author)[0] for author in authors]
+    if len(families) > 2:
+        return f"{families[0]} {others}"
+    return f" {joined} ".join(families)
+
+
+def short_citation(record: Record, language: Language = "en") -> str:
+    """Return authors and year, `n.d.` where there is none, the title for a work without authors, else its key.
+
+    Examples
+    --------
+    >>> short_citation(Record("a", authors=("Erika, L.", "Nurika, R. R."), year=2020))
+    'Erika & Nurika (2020)'
+    >>> short_citation(Record("b", authors=("Djirimu, M. N.",)), "id"), short_citation(Record("c", title="Kota kembar"))
+    ('Djirimu (t.t.)', '“Kota kembar” (n.d.)')
+    """
+    undated = _WORDS[language][2]
+    titled = f"“{record.title}”" if record.title else record.key
+    return f"{citation_name(record.authors, language) or titled} ({record.year or undated})"
+
+
+def _is_whole(words: Sequence[str]) -> bool:
+    lowered = {word.lower() for word in words}
+    if len(words) > _MOST_WORDS or not lowered.isdisjoint(_NEVER_SPLIT):
+        return True
+    return all(_is_initials(word, " ".join(words)) for word in words)
+
+
+def _is_east_asian(text: str) -> bool:
+    return all(unicodedata.east_asian_width(letter) in "WF" for letter in text if letter != " ")
+
+
+def _is_bare(word: str, name: str) -> bool:
+    """Tell initials without full stops: `MJ`, and in a name all in capitals only a single letter."""
+    most = 3 if name != name.upper() else 1
+    return word == word.upper() and word != word.lower() and len(word) <= most and bool(_BARE.fullmatch(word))
+
+
+def _is_initials(word: str, name: str) -> bool:
+    return bool(_DOTTED.fullmatch(word)) or _is_bare(word, name)
+
+
+def _family_end(words: Sequence[str]) -> int:
+    """Return where the family name ends in `Family G. M.`, 0 where the name isn't written so."""
+    name, cut = " ".join(words), len(words)
+    while cut and _is_initials(words[cut - 1], name):
+        cut -= 1
+    return cut if cut < len(words) else 0
+
+
+def _family_start(words: Sequence[str]) -> int:
+    """Return where the family name begins in `Given Family`; particles before the last word belong to it."""
+    start = len(words) - 1
+    while start > 1 and words[start - 1].lower() in _BEFORE_FAMILY:
+        start -= 1
+    return start
+
+
+def _initial(word: str) -> str:
+    if word in _WRITTEN_SMALL:
+        return word
+    if word.endswith(".") and len(word) <= 3:
+        return word
+    if len(word) <= 3 and word == word.upper() != word.lower():
+        return " ".join(f"{letter}." for letter in word if letter != "-")
+    return "-".join(_first_letter(part) for part in word.split("-") if part)
+
+
+def _first_letter(word: str) -> str:
+    return f"{word[0].upper()}." if word[0].lower() != word[0].upper() else word
