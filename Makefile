@@ -1,0 +1,59 @@
+# make demo   builds the example review; make test   checks everything. Both do all the set-up they need.
+PY ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+PYTHON := $(BIN)/python
+PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check
+
+.PHONY: demo test lint format bench wheels schemas clean help
+
+help: ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
+
+demo: .venv/installed ## build the example review and say which file to open
+	@$(PYTHON) -m benang build examples/sister-cities
+
+test: .venv/installed-dev lint ## lint, types, import contract, all tests, examples in the docs
+	$(PYTHON) -m pytest -q
+
+lint: .venv/installed-dev ## ruff, mypy and the import contract
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/installed-dev ## format the code and sort its imports
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+bench: .venv/installed-dev ## benchmarks, each beside a peer or a floor (docs/benchmarks.md)
+	$(PYTHON) benchmarks/reading.py
+	$(PYTHON) benchmarks/network.py
+	$(PYTHON) benchmarks/layout.py
+	$(PYTHON) benchmarks/demo.py
+
+wheels: .venv/installed ## prove that every base dependency has a wheel for Windows, macOS and Linux
+	$(PYTHON) scripts/wheels.py
+
+schemas: .venv/installed-dev ## write the JSON Schemas of the file formats into docs/reference/schemas
+	$(PYTHON) scripts/schemas.py
+
+clean: ## remove what was made
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache examples/*/out benchmarks/out
+
+.venv/created:
+	@test -x $(PYTHON) || $(PY) -m venv .venv
+	@touch $@
+
+.venv/installed: pyproject.toml | .venv/created
+	@echo "Installing Benang into .venv (once; a minute or two) …"
+	@$(PIP) -e .
+	@touch $@
+
+.venv/installed-dev: pyproject.toml | .venv/created
+	@echo "Installing Benang and its tools into .venv (once; a minute or two) …"
+	@$(PIP) -e ".[dev]"
+	@touch $@ .venv/installed

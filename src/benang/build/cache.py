@@ -1,0 +1,120 @@
+"""What has not changed is not made again: products by the content that they were made from.
+
+`made.json` in the hidden folder `.benang` of the output says of every product which key it was made under and which
+files it wrote, with their hashes. A product is fresh when its key is the same and its files are still as written.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from benang import __version__
+from benang.files import sha256, write_text
+
+DRAWN_WITH = ("matplotlib", "numpy", "scipy", "numba", "igraph", "fonttools", "jinja2", "babel", "duckdb", "pyarrow")
+"""Libraries whose version may change what is made."""
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Versions of Benang and of the libraries that its products depend on."""
+    return {"benang": __version__} | {name: importlib.metadata.version(name) for name in DRAWN_WITH}
+
+
+@cache
+def code_hash() -> str:
+    """Hash of Benang's own code, so that a product never outlives the code that made it."""
+    return sha256("".join(sha256(data) for data in _sources(resources.files("benang"))))
+
+
+def _sources(folder: Traversable) -> Iterable[bytes]:
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        if entry.is_dir():
+            yield from _sources(entry) if entry.name != "__pycache__" else ()
+        elif not entry.name.endswith((".pyc", ".nbi", ".nbc")):
+            yield entry.read_bytes()
+
+
+def key_of(*parts: object) -> str:
+    """Content key of a product: what it was told and made from, the code and the versions that make it."""
+    return sha256(json.dumps([parts, versions(), code_hash()], sort_keys=True, ensure_ascii=False, default=str))
+
+
+@dataclass
+class Cache:
+    """The account of what stands in an output folder, kept up to date product by product.
+
+    `kept` and `made` list the products of this run that were fresh, and those that were made.
+    """
+
+    out: Path
+    force: bool = False
+    known: dict[str, dict[str, object]] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)
+    made: list[str] = field(default_factory=list)
+
+    @property
+    def _file(self) -> Path:
+        return self.out / ".benang" / "made.json"
+
+    def load(self) -> Cache:
+        """Read the account of earlier runs; a missing or broken one only means that all is made again."""
+        try:
+            held = json.loads(self._file.read_text(encoding="utf-8"))
+            self.known = dict(held["made"]) if held["format"] == 1 else {}
+        except (OSError, ValueError, KeyError, TypeError):
+            self.known = {}
+        return self
+
+    def make(self, product: str, key: str, files: Iterable[str], write: Callable[[], None]) -> bool:
+        """Call `write` unless the product is fresh; return whether it was made.
+
+        `files` are the paths, relative to the output folder, that `write` writes.
+        """
+        names = sorted(files)
+        if not self.force and self._is_fresh(product, key, names):
+            self.kept.append(product)
+            return False
+        write()
+        self.known[product] = {"key": key, "files": {name: self._hash(name) for name in names}}
+        self.made.append(product)
+        self._save()
+        return True
+
+    def finish(self) -> list[str]:
+        """Take away what earlier runs made and this one did not, and return the names of those files."""
+        current = {*self.kept, *self.made}
+        wanted = {name for product in current for name in _files(self.known[product])}
+        gone = sorted({name for entry in self.known.values() for name in _files(entry)} - wanted)
+        for name in gone:
+            (self.out / name).unlink(missing_ok=True)
+        if set(self.known) != current:
+            self.known = {product: entry for product, entry in self.known.items() if product in current}
+            self._save()
+        return gone
+
+    def _is_fresh(self, product: str, key: str, names: list[str]) -> bool:
+        entry = self.known.get(product)
+        return entry is not None and entry.get("key") == key and _files(entry) == {
+            name: self._hash(name) for name in names
+        }
+
+    def _hash(self, name: str) -> str:
+        path = self.out / name
+        return sha256(path.read_bytes()) if path.is_file() else ""
+
+    def _save(self) -> None:
+        account = {"format": 1, "made": {name: self.known[name] for name in sorted(self.known)}}
+        write_text(self._file, json.dumps(account, indent=1, sort_keys=True) + "\n")
+
+
+def _files(entry: Mapping[str, object]) -> dict[str, str]:
+    files = entry.get("files")
+    return {str(name): str(value) for name, value in files.items()} if isinstance(files, dict) else {}

@@ -1,0 +1,70 @@
+"""What a review's folder holds, read and checked before anything is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from benang.build.plan import Plan, check_vocabulary, read_plan, source_files
+from benang.coding.cases import Cases, read_cases
+from benang.coding.codebook import Codebook, read_codebook
+from benang.project.documents import Document, read_documents
+from benang.project.folder import ReviewFolder
+from benang.project.log import Judgements, read_judgements
+from benang.readers.registry import read
+from benang.records.corpus import Corpus
+from benang.records.ledger import Ledger
+from benang.records.thesaurus import Thesaurus, read_thesaurus
+from benang.synthesis.claims import Claims, read_claims
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A review's folder in memory: facts, vocabulary and judgements, each checked against the others."""
+
+    folder: ReviewFolder
+    plan: Plan
+    corpus: Corpus
+    thesaurus: Thesaurus | None
+    codebook: Codebook
+    cases: Cases
+    documents: Mapping[str, Document]
+    judgements: Judgements
+    claims: Claims
+
+
+def load(folder: ReviewFolder) -> Loaded:
+    """Read all that a review rests on; parts that a review does not have are empty."""
+    plan = read_plan(folder)
+    codebook = read_codebook(folder.codebook) if folder.codebook else Codebook()
+    check_vocabulary(plan, folder.plan, codebook)
+    corpus = _corpus(plan, folder)
+    cases = read_cases(folder.cases) if folder.cases else Cases()
+    return Loaded(
+        folder=folder,
+        plan=plan,
+        corpus=corpus,
+        thesaurus=read_thesaurus(folder.root / plan.cleaning.thesaurus) if plan.cleaning.thesaurus else None,
+        codebook=codebook,
+        cases=cases,
+        documents=read_documents(folder),
+        judgements=read_judgements(folder),
+        claims=read_claims(folder.claims) if folder.claims else Claims(),
+    )
+
+
+def _corpus(plan: Plan, folder: ReviewFolder) -> Corpus:
+    """Read the exports; what is told of them names files within the review's folder, wherever that lies."""
+    corpus = read(*source_files(plan, folder.root), origins=dict(plan.sources.origins))
+    base = f"{folder.root.as_posix().rstrip('/')}/"
+
+    def within(path: str) -> str:
+        return path.removeprefix(base)
+
+    accounts = tuple(replace(account, path=within(account.path)) for account in corpus.ledger.files)
+    history = tuple(
+        replace(step, arguments={name: tuple(map(within, value)) if name == "files" else value
+                                 for name, value in step.arguments.items()})
+        for step in corpus.history
+    )
+    return replace(corpus, ledger=Ledger(accounts), history=history)

@@ -1,0 +1,70 @@
+"""The maps of a review: each is made from the corpus or the codings, written as JSON, and read back from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from benang.build.cache import Cache, key_of
+from benang.build.load import Loaded
+from benang.build.plan import AnyMap, CodeMap, RecordMap, TermMap
+from benang.coding.codings import Placed
+from benang.coding.networks import code_network
+from benang.files import sha256
+from benang.maps.exchange import read_map, write_map
+from benang.maps.map import Map
+from benang.maps.vos import vos_map
+from benang.network.cooccurrence import cooccurrence_network
+from benang.network.network import Network
+from benang.project.folder import content_hashes
+from benang.terms.networks import term_network
+
+Progress = Callable[[str, float], None]
+
+
+def make_maps(loaded: Loaded, placed: Placed, cache: Cache, progress: Progress) -> dict[str, Map]:
+    """Make the maps of the plan that are not fresh, and return all of them as they stand in their files.
+
+    A map just made is read back like one that was kept, so that what follows never depends on which of the two it is.
+    """
+    made: dict[str, Map] = {}
+    inputs = _inputs(loaded)
+    for at, plan in enumerate(loaded.plan.maps):
+        progress(f"Map {plan.name}", at / max(len(loaded.plan.maps), 1))
+        path = cache.out / "maps" / f"{plan.name}.json"
+
+        def write(plan: AnyMap = plan, path: Path = path) -> None:
+            write_map(_map(network_of(plan, loaded, placed), plan), path)
+
+        cache.make(f"maps/{plan.name}", key_of(plan.model_dump(), inputs), [f"maps/{plan.name}.json"], write)
+        made[plan.name] = read_map(path)
+    return made
+
+
+def network_of(plan: AnyMap, loaded: Loaded, placed: Placed) -> Network:
+    """Make the network that a map of the plan lays out."""
+    top, components = plan.top, plan.components
+    if isinstance(plan, CodeMap):
+        return code_network(placed.codings, loaded.codebook, loaded.cases, group=plan.codes,
+                            min_occurrences=plan.min_occurrences, top=top, components=components)
+    if isinstance(plan, TermMap):
+        return term_network(loaded.corpus, min_occurrences=plan.min_occurrences, max_words=plan.max_words, top=top,
+                            components=components, thesaurus=loaded.thesaurus)
+    assert isinstance(plan, RecordMap)  # noqa: S101
+    return cooccurrence_network(loaded.corpus, items=plan.items, counting=plan.counting,
+                                min_occurrences=plan.min_occurrences, top=top, components=components,
+                                thesaurus=loaded.thesaurus)
+
+
+def _map(network: Network, plan: AnyMap) -> Map:
+    return vos_map(network, attraction=plan.attraction, repulsion=plan.repulsion, resolution=plan.resolution,
+                   starts=plan.starts, seed=plan.seed, min_cluster_size=plan.min_cluster_size)
+
+
+def _inputs(loaded: Loaded) -> Mapping[str, object]:
+    """Everything that a map may rest on, as hashes."""
+    return {
+        "files": content_hashes(loaded.folder, [path for path in loaded.folder.files if path != loaded.folder.plan]),
+        "sources": loaded.plan.sources.model_dump(),
+        "thesaurus": loaded.thesaurus.sha256 if loaded.thesaurus else sha256(""),
+    }

@@ -1,0 +1,250 @@
+"""The plan of a review (`review.toml`), checked: every key, every path, every name that refers to another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+
+from benang.coding.codebook import Codebook
+from benang.errors import BenangError, Problem, nearest
+from benang.files import read_text
+from benang.network.cooccurrence import Counting
+from benang.project.folder import ReviewFolder
+from benang.project.toml_files import Checked, Language, Text, line_of, read_toml
+
+Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="small letters, digits and hyphens")]
+
+
+class Sources(Checked):
+    """Which exports are read, and which of their fields no database printed."""
+
+    files: tuple[str, ...] = Field(("sources/*",), description="paths or patterns within the review's folder")
+    origins: dict[Literal["author_keywords", "index_keywords", "abstract"], Literal["assigned"]] = Field(
+        default_factory=dict, description="fields that the reviewers gave and no database printed"
+    )
+
+
+class Cleaning(Checked):
+    """How variants are joined before anything is counted."""
+
+    thesaurus: str | None = None
+
+
+class _Map(Checked):
+    """What all maps are told; exponents left out are VOSviewer's for the kind of link."""
+
+    name: Name
+    title: Text | None = None
+    top: int | None = Field(None, ge=1, description="keep this many items, by total link strength")
+    components: Literal["largest", "all"] = "largest"
+    attraction: int | None = Field(None, ge=-9, le=10)
+    repulsion: int | None = Field(None, ge=-10, le=9)
+    resolution: float = Field(1.0, gt=0)
+    min_cluster_size: int = Field(1, ge=1)
+    starts: int = Field(1, ge=1)
+    seed: int = Field(0, ge=0)
+
+
+class RecordMap(_Map):
+    """A map of what records carry: keywords or authors."""
+
+    items: Literal["author-keywords", "index-keywords", "keywords", "authors"]
+    counting: Counting = "full"
+    min_occurrences: int = Field(1, ge=1)
+
+
+class TermMap(_Map):
+    """A map of phrases found in titles."""
+
+    items: Literal["title-terms"]
+    min_occurrences: int = Field(2, ge=1)
+    max_words: int = Field(4, ge=1, le=8)
+
+
+class CodeMap(_Map):
+    """A map of codes that occur together in a case."""
+
+    items: Literal["codes"]
+    codes: str = Field(description="a group of the codebook")
+    min_occurrences: int = Field(1, ge=1)
+
+
+AnyMap = Annotated[RecordMap | TermMap | CodeMap, Field(discriminator="items")]
+
+
+class _Table(Checked):
+    name: Name
+
+
+class CodeTablePlan(_Table):
+    """Codes of a group with their cases and studies."""
+
+    kind: Literal["codes"]
+    codes: str
+
+
+class PrintedTablePlan(_Table):
+    """The rows of a printed table, counted anew."""
+
+    kind: Literal["printed-rows"]
+    table: str
+
+
+class CaseMatrixPlan(_Table):
+    """Cases × codes of a group, in long form."""
+
+    kind: Literal["case-matrix"]
+    codes: str
+
+
+class PlainTablePlan(_Table):
+    """The cases; the cases read in the frameworks; the checks of claims."""
+
+    kind: Literal["cases", "frameworks", "checks"]
+
+
+AnyTable = Annotated[CodeTablePlan | PrintedTablePlan | CaseMatrixPlan | PlainTablePlan, Field(discriminator="kind")]
+
+
+class _Chart(Checked):
+    name: Name
+    caption: Text | None = None
+
+
+class MapChart(_Chart):
+    """A map as a figure: its network, coloured by a score, or as density."""
+
+    kind: Literal["map", "overlay", "density"]
+    map: str
+    score: str = "Avg. pub. year"
+    palette: Literal["benang", "vosviewer"] = "benang"
+
+
+class CodeChart(_Chart):
+    """Codes of a group as bars, or in a matrix with the cases."""
+
+    kind: Literal["code-bars", "case-matrix"]
+    codes: str
+
+
+class PlainChart(_Chart):
+    """The cases read in the frameworks; the studies by year."""
+
+    kind: Literal["frameworks", "years"]
+
+
+AnyChart = Annotated[MapChart | CodeChart | PlainChart, Field(discriminator="kind")]
+
+
+class ReportPlan(Checked):
+    """What the report says beyond what is counted."""
+
+    limits: tuple[Text, ...] = ()
+    date: str | None = Field(None, description="a date to print; Benang itself asks no clock")
+
+
+class Plan(Checked):
+    """The plan of a review."""
+
+    format: Literal[1] = 1
+    title: Text
+    question: Text
+    language: Language = "en"
+    reviewers: tuple[str, ...] = ()
+    sources: Sources = Sources()
+    cleaning: Cleaning = Cleaning()
+    maps: tuple[AnyMap, ...] = ()
+    tables: tuple[AnyTable, ...] = ()
+    charts: tuple[AnyChart, ...] = ()
+    report: ReportPlan = ReportPlan()
+
+    @field_validator("maps", "tables", "charts")
+    @classmethod
+    def _names_once(cls, value: Sequence[AnyMap | AnyTable | AnyChart]) -> Sequence[AnyMap | AnyTable | AnyChart]:
+        names = [one.name for one in value]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"a name may stand once, '{twice[0]}' stands more often")
+        return value
+
+
+def read_plan(folder: ReviewFolder) -> Plan:
+    """Read and check `review.toml`: keys and values, the files it names, the maps that its charts draw.
+
+    Raises
+    ------
+    BenangError
+        With every problem, its line and the nearest valid word.
+    """
+    plan = read_toml(folder.plan, Plan)
+    problems = [*_missing_files(plan, folder), *_unknown_maps(plan, folder.plan)]
+    if problems:
+        raise BenangError(*problems)
+    return plan
+
+
+def source_files(plan: Plan, root: Path) -> tuple[Path, ...]:
+    """List the exports that the plan names, each once, sorted by path within the review's folder."""
+    found = {path for pattern in plan.sources.files for path in root.glob(pattern) if _is_source(path)}
+    return tuple(sorted(found, key=lambda path: path.relative_to(root).as_posix()))
+
+
+def _is_source(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith((".", "~$")) and path.suffix.lower() != ".md"
+
+
+def check_vocabulary(plan: Plan, path: Path, codebook: Codebook) -> None:
+    """Refuse a plan that names groups of codes or printed tables which the codebook lacks."""
+    text = read_text(path)
+    groups = [group.id for group in codebook.groups]
+    tables = sorted({row.table for row in codebook.rows})
+    problems = []
+    for place, word in _references(plan):
+        known = tables if place[-1] == "table" else groups
+        if word not in known:
+            what = "printed table" if place[-1] == "table" else "group of codes"
+            problems.append(Problem(f"the codebook has no {what} '{word}'", way_on=nearest(word, known),
+                                    where=f"{path.name}, line {line_of(text, place)}"))
+    if problems:
+        raise BenangError(*problems)
+
+
+def _references(plan: Plan) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    sections: tuple[tuple[str, Sequence[object]], ...] = (
+        ("maps", plan.maps), ("tables", plan.tables), ("charts", plan.charts)
+    )
+    for section, entries in sections:
+        for at, entry in enumerate(entries):
+            for key in ("codes", "table"):
+                word = getattr(entry, key, None)
+                if isinstance(word, str):
+                    yield (section, at, key), word
+
+
+def _missing_files(plan: Plan, folder: ReviewFolder) -> Iterator[Problem]:
+    text = read_text(folder.plan)
+    for pattern in plan.sources.files:
+        where = f"{folder.plan.name}, line {line_of(text, ('sources', 'files'))}"
+        if pattern.startswith(("/", "~")) or ".." in pattern or re.match(r"^[A-Za-z]:", pattern):
+            yield Problem(f"'{pattern}' lies outside the review's folder", where=where,
+                          way_on="Copy the export into sources/, so that the folder holds all it rests on.")
+        elif not any(_is_source(path) for path in folder.root.glob(pattern)):
+            yield Problem(f"no file matches '{pattern}'", where=where, way_on="Put the exports into sources/.")
+    thesaurus = plan.cleaning.thesaurus
+    if thesaurus is not None and not (folder.root / thesaurus).is_file():
+        near = nearest(thesaurus, [path.name for path in folder.root.glob("*.t*")])
+        yield Problem(f"no file '{thesaurus}'", way_on=near,
+                      where=f"{folder.plan.name}, line {line_of(text, ('cleaning', 'thesaurus'))}")
+
+
+def _unknown_maps(plan: Plan, path: Path) -> Iterator[Problem]:
+    text = read_text(path)
+    known = [one.name for one in plan.maps]
+    for at, chart in enumerate(plan.charts):
+        if isinstance(chart, MapChart) and chart.map not in known:
+            yield Problem(f"the plan has no map '{chart.map}'", way_on=nearest(chart.map, known),
+                          where=f"{path.name}, line {line_of(text, ('charts', at, 'map'))}")

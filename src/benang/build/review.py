@@ -1,0 +1,215 @@
+"""A review rebuilt from its folder by one command, or one of its numbers opened."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benang.build.cache import Cache, code_hash, key_of, versions
+from benang.build.chart_steps import make_charts
+from benang.build.load import Loaded, load
+from benang.build.map_steps import make_maps
+from benang.build.table_steps import write_evidence, write_json, write_tables
+from benang.coding.codings import Placed, place
+from benang.errors import BenangError, Problem
+from benang.files import read_bytes, sha256, write_text
+from benang.maps.map import Map
+from benang.project.folder import open_folder
+from benang.project.toml_files import Language
+from benang.provenance import Step
+from benang.report.outline import FigureContent, ReportContent
+from benang.report.render import render_report
+from benang.synthesis.build_findings import findings_of
+from benang.synthesis.findings import Findings, Unplaced
+from benang.synthesis.named_checks import MapFacts
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did: which products it made, which it kept, and where the report is."""
+
+    title: str
+    out: Path
+    report: Path
+    findings: Findings
+    made: tuple[str, ...]
+    kept: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def _silent(_what: str, _share: float) -> None:
+    """Report progress to nobody."""
+
+
+def build(
+    folder: str | Path,
+    *,
+    out: str | Path | None = None,
+    language: Language | None = None,
+    force: bool = False,
+    keep_going: bool = False,
+    progress: Progress | None = None,
+) -> Built:
+    """Make the maps, tables, figures and report of a review's folder.
+
+    Parameters
+    ----------
+    folder
+        The review: a folder with `review.toml` (docs/first-review.md says what else belongs there).
+    out
+        Where to write; `out/` in the folder unless told otherwise.
+    language
+        `en` or `id`, for labels, captions and the report; the plan's own unless told otherwise.
+    force
+        Make everything anew. Else what has not changed since the last build is kept.
+    keep_going
+        Build without the codings whose quotes stand no longer in their documents, and list them in the report.
+    progress
+        Called with what is being done and how far the build is, from 0 to 1.
+
+    Returns
+    -------
+    Built
+        What was made and kept, the findings, and the path of the report.
+
+    Raises
+    ------
+    BenangError
+        With every problem found before anything is made: a wrong key, a missing file, an unknown code, a quote that
+        is not in its document.
+    """
+    report = progress or _silent
+    report("Reading the review", 0.0)
+    loaded = load(open_folder(Path(folder)))
+    spoken: Language = language or loaded.plan.language
+    placed = _placed(loaded, keep_going=keep_going)
+    target = Path(out) if out is not None else loaded.folder.root / "out"
+    _check_writable(target)
+    cache = Cache(target, force=force).load()
+    maps = make_maps(loaded, placed, cache, lambda what, share: report(what, 0.05 + 0.35 * share))
+    findings = _findings(loaded, placed, maps, spoken)
+    write_tables(loaded.plan, findings, spoken, cache)
+    write_evidence(findings, cache)
+    figures = make_charts(loaded.plan, findings, maps, spoken, cache,
+                          lambda what, share: report(what, 0.4 + 0.5 * share))
+    report("Writing the report", 0.9)
+    content = _content(loaded, findings, maps, figures, spoken)
+    _write_report(content, spoken, cache)
+    write_json(cache, "provenance.json", _provenance(content, spoken))
+    removed = cache.finish()
+    return Built(
+        title=content.title, out=target, report=target / "report.html", findings=findings, made=tuple(cache.made),
+        kept=tuple(cache.kept), removed=tuple(removed),
+    )
+
+
+def find(folder: str | Path, *, language: Language | None = None) -> tuple[Findings, Language]:
+    """Count what a review found, without making anything of it; for opening single numbers."""
+    loaded = load(open_folder(Path(folder)))
+    spoken: Language = language or loaded.plan.language
+    return _findings(loaded, _placed(loaded, keep_going=True), None, spoken), spoken
+
+
+def _placed(loaded: Loaded, *, keep_going: bool) -> Placed:
+    placed = place(loaded.judgements, loaded.documents, loaded.codebook, loaded.cases)
+    if placed.unplaced and not keep_going:
+        raise BenangError(*(_problem(lost) for lost in placed.unplaced))
+    return placed
+
+
+def _problem(lost: Unplaced) -> Problem:
+    return Problem(
+        f"{lost.reason}: “{lost.quote[:60]}{'…' if len(lost.quote) > 60 else ''}”",
+        where=f"{lost.file}, line {lost.line} ({lost.judgement})",
+        way_on=f"Mend the quote or {lost.document}, or build with --keep-going to leave it out and list it.",
+    )
+
+
+def _findings(loaded: Loaded, placed: Placed, maps: Mapping[str, Map] | None, language: Language) -> Findings:
+    facts = None if maps is None else {name: MapFacts.of(made.network, _origins(made)) for name, made in maps.items()}
+    return findings_of(
+        corpus=loaded.corpus, codebook=loaded.codebook, cases=loaded.cases, documents=loaded.documents, placed=placed,
+        claims=loaded.claims, maps=facts, language=language,
+    )
+
+
+def _origins(made: Map) -> tuple[str, ...]:
+    corpus = made.provenance.get("corpus")
+    origins = corpus.get("origins", ()) if isinstance(corpus, Mapping) else ()
+    return tuple(str(origin) for origin in (origins.values() if isinstance(origins, Mapping) else origins))
+
+
+def _check_writable(target: Path) -> None:
+    """Find out before the work, not after it, whether the output can be written."""
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=target):
+            pass
+    except OSError as error:
+        raise BenangError(Problem(f"can't write here ({error.strerror})", where=str(target),
+                                  way_on="Choose another folder with --out.")) from None
+
+
+def _content(
+    loaded: Loaded, findings: Findings, maps: Mapping[str, Map], figures: Sequence[FigureContent], language: Language
+) -> ReportContent:
+    plan = loaded.plan
+    return ReportContent(
+        title=plan.title.text(language),
+        question=plan.question.text(language),
+        findings=findings,
+        authors=plan.reviewers,
+        figures=tuple(figures),
+        maps=maps,
+        history=(*loaded.corpus.history, _coding_step(findings)),
+        versions=versions(),
+        plan_hash=sha256(read_bytes(loaded.folder.plan)),
+        limits=tuple(limit.text(language) for limit in plan.report.limits),
+        claims=loaded.claims.claims,
+        date=plan.report.date,
+    )
+
+
+def _coding_step(findings: Findings) -> Step:
+    evidence = findings.evidence
+    return Step("code", {"coders": tuple(sorted({passage.coder for passage in evidence.passages.values()}))}, {
+        "documents": len(findings.documents), "cases": len(findings.cases.cases), "passages": len(evidence.passages),
+        "found_again": len(findings.moved), "left_out": len(findings.unplaced), "numbers": len(evidence.numbers),
+    })
+
+
+def _write_report(content: ReportContent, language: Language, cache: Cache) -> None:
+    figures = [(one.name, sha256(one.svg or one.png or b""), one.caption, one.alt) for one in content.figures]
+    findings = content.findings
+    key = key_of(
+        language, content.title, content.question, content.authors, content.limits, content.plan_hash, content.date,
+        figures, findings.evidence.as_json(), [check.claim + check.found + check.verdict for check in findings.checks],
+        [step.as_json() for step in content.history], [lost.judgement for lost in findings.unplaced],
+        {name: made.provenance for name, made in content.maps.items()}, findings.codebook.model_dump(),
+        findings.cases.model_dump(), [claim.model_dump() for claim in content.claims],
+        [(document.path, document.sha256) for document in findings.documents.values()],
+        [record.key + record.title for record in findings.corpus.records],
+    )
+    cache.make("report.html", key, ["report.html"],
+               lambda: write_text(cache.out / "report.html", render_report(content, language)))
+
+
+def _provenance(content: ReportContent, language: Language) -> dict[str, object]:
+    return {
+        "format": 1,
+        "versions": dict(content.versions),
+        "code": code_hash(),
+        "plan": content.plan_hash,
+        "language": language,
+        "files": [
+            {"path": account.path, "format": account.format, "sha256": account.sha256, "found": account.found,
+             "read": account.read, "set_aside": len(account.set_aside)}
+            for account in content.ledger.files
+        ],
+        "steps": [step.as_json() for step in content.history],
+        "maps": {name: content.maps[name].provenance.get("history", []) for name in sorted(content.maps)},
+    }

@@ -1,0 +1,94 @@
+"""`benang build` and `benang explain`."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.support import Command
+
+
+@pytest.fixture
+def review(tmp_path: Path, test_data: Path) -> Path:
+    """Return a fresh copy of the review of two night markets."""
+    return Path(shutil.copytree(test_data / "mini-review", tmp_path / "review"))
+
+
+def test_a_build_says_what_it_made_and_which_file_to_open(benang: Command, review: Path) -> None:
+    """The last line names the report."""
+    said = benang("build", review)
+
+    assert said.code == 0, said.err
+    assert "3 of 3 records read, 2 cases" in said.out
+    assert said.out.splitlines()[-1] == f"Open {review / 'out' / 'report.html'}"
+
+
+def test_a_second_build_says_that_nothing_was_made(benang: Command, review: Path) -> None:
+    """What has not changed is kept."""
+    benang("build", review)
+
+    assert "0 products made" in benang("build", review).out
+
+
+def test_a_wrong_key_of_the_plan_is_named(benang: Command, review: Path) -> None:
+    """The message gives file, line and the nearest word."""
+    plan = review / "review.toml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("title =", "titel =", 1), encoding="utf-8")
+
+    said = benang("build", review)
+
+    assert said.code == 1
+    assert "review.toml, line 2: unknown key 'titel'. Did you mean 'title'?" in said.err
+
+
+def test_an_unknown_code_is_named(benang: Command, review: Path) -> None:
+    """A coding with a code that the codebook lacks gives its file, line and the nearest code."""
+    log = review / "judgements" / "ani.jsonl"
+    log.write_text(log.read_text(encoding="utf-8").replace('"code": "rain"', '"code": "rian"'), encoding="utf-8")
+
+    said = benang("build", review)
+
+    assert said.code == 1
+    assert "ani.jsonl" in said.err
+    assert "'rian'" in said.err
+    assert "rain" in said.err
+
+
+def test_a_folder_that_is_no_review_is_named(benang: Command, tmp_path: Path) -> None:
+    """It says what a review's folder has."""
+    said = benang("build", tmp_path)
+
+    assert said.code == 1
+    assert "review.toml" in said.err
+
+
+def test_lost_quotes_are_listed_and_keep_going_builds(benang: Command, review: Path) -> None:
+    """Code 1 and the list of files and lines; `--keep-going` builds and names what was left out."""
+    (review / "documents" / "harjo2020.md").write_text("# Harjo\n\nand the rent rose as well.\n", encoding="utf-8")
+
+    stopped = benang("build", review)
+    went_on = benang("build", review, "--keep-going")
+
+    assert stopped.code == 1
+    assert "ani.jsonl, line 1" in stopped.err
+    assert went_on.code == 0, went_on.err
+    assert "Left out: judgements/ani.jsonl, line 1" in went_on.out
+
+
+def test_a_number_is_opened_in_the_terminal(benang: Command, review: Path) -> None:
+    """Its cases and passages are quoted with their documents; a note says that it is one."""
+    said = benang("explain", review, "reasons/rent/cases")
+
+    assert said.code == 0, said.err
+    assert "the rent of a stall doubled within a year" in said.out
+    assert "documents/sari2018.md" in said.out
+    assert "note on a secondary account" in said.out
+
+
+def test_an_unknown_number_gives_the_nearest(benang: Command, review: Path) -> None:
+    """A mistyped id is answered with the id that was meant."""
+    said = benang("explain", review, "reasons/rents/cases")
+
+    assert said.code == 1
+    assert "reasons/rent/cases" in said.err

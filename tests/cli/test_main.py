@@ -1,0 +1,88 @@
+"""The command `benang`: help, version, errors and exit codes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from tests.support import Command
+
+HEAVY = {"numpy", "scipy", "numba", "matplotlib", "igraph", "duckdb", "pyarrow", "pydantic", "jinja2", "babel"}
+
+
+def test_help_names_every_command(benang: Command) -> None:
+    """A newcomer sees what there is, and one line to begin with."""
+    said = benang("--help")
+
+    assert said.code == 0
+    assert all(name in said.out for name in ("build", "explain", "layout", "map"))
+    assert "benang map my-export.ris" in said.out
+
+
+def test_the_version_is_told(benang: Command) -> None:
+    """`benang --version` gives the version of the package."""
+    from benang import __version__
+
+    assert benang("--version").out == f"Benang {__version__}\n"
+
+
+def test_help_imports_nothing_heavy() -> None:
+    """The libraries that compute and draw are imported by the commands that need them."""
+    code = "import sys\nfrom benang.cli.main import main\ntry:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+    code += f"print(sorted({HEAVY!r} & set(sys.modules)), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+
+    assert done.stderr.strip() == "[]"
+
+
+def test_the_module_runs_like_the_command() -> None:
+    """`python -m benang` is for those whose scripts folder is not on the path."""
+    done = subprocess.run([sys.executable, "-m", "benang", "--version"], capture_output=True, text=True, check=True)
+
+    assert done.stdout.startswith("Benang ")
+
+
+@pytest.mark.parametrize("arguments", [
+    ("mpa",), ("map",), ("map", "x.ris"), ("map", "x.ris", "--items", "autors", "-o", "x.json"),
+    ("map", "x.ris", "--items", "authors", "-o", "x.docx"), ("layout", "-o", "x.json"),
+    ("layout", "x.json", "--attraction", "1", "--repulsion", "2", "-o", "y.json"), ("build",), ("explain", "x"),
+])
+def test_wrong_usage_ends_with_two(benang: Command, arguments: tuple[str, ...]) -> None:
+    """What was called in a wrong way is told apart from what can't be read."""
+    said = benang(*arguments)
+
+    assert said.code == 2
+    assert "Usage: benang" in said.err
+
+
+def test_wrong_items_list_the_right_ones(benang: Command) -> None:
+    """The message holds the words that would have worked."""
+    said = benang("map", "x.ris", "--items", "autors", "-o", "x.json")
+
+    assert "'authors'" in said.err
+    assert "'author-keywords'" in said.err
+
+
+def test_a_wrong_suffix_lists_the_right_ones(benang: Command) -> None:
+    """The suffix decides what is written, so it must be a known one."""
+    assert ".json, .txt, .png, .svg, .pdf" in benang("map", "x.ris", "--items", "authors", "-o", "x.docx").err
+
+
+def test_stopping_says_that_nothing_is_lost(benang: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends with code 130 and a word of comfort instead of a traceback."""
+    import benang.build.review
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(benang.build.review, "build", stop)
+    said = benang_run(benang)
+
+    assert said == (130, True)
+
+
+def benang_run(run: Command) -> tuple[int, bool]:
+    """Run a build and return its code and whether it spoke of what is kept."""
+    said = run("build", ".")
+    return said.code, "nothing is half-written" in said.err

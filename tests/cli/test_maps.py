@@ -1,0 +1,141 @@
+"""`benang map` and `benang layout`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.support import Command
+
+RIS = """TY  - JOUR
+AU  - Sari, D.
+AU  - Wibowo, A.
+PY  - {year}
+TI  - Invented {year}
+KW  - market
+KW  - rent
+KW  - {word}
+ER  -\x20
+
+"""
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    """Return a RIS file of six records."""
+    path = tmp_path / "export.ris"
+    words = ("rain", "rain", "river", "river", "fire", "town")
+    path.write_text("".join(RIS.format(year=2015 + i, word=word) for i, word in enumerate(words)), encoding="utf-8")
+    return path
+
+
+def test_one_line_makes_a_map(benang: Command, export: Path, tmp_path: Path) -> None:
+    """Keywords become a map in every form that was asked for; the counts are printed and written."""
+    outs = [tmp_path / f"map{suffix}" for suffix in (".json", ".txt", ".png", ".svg", ".pdf")]
+
+    said = benang("map", export, "--items", "keywords", *[part for out in outs for part in ("-o", out)])
+
+    assert said.code == 0, said.err
+    assert all(out.stat().st_size > 100 for out in [*outs, tmp_path / "map_network.txt"])
+    made = json.loads(outs[0].read_text(encoding="utf-8"))
+    assert made["benang"]["corpus"]["found"] == made["benang"]["corpus"]["read"] == 6
+    assert {item["label"] for item in made["network"]["items"]} == {"market", "rent", "rain", "river", "fire", "town"}
+    for word in ("records read", "records set aside", "items", "links", "clusters", "minimum of occurrences", "Q*"):
+        assert word in said.out
+
+
+def test_thresholds_and_the_thesaurus_are_followed(benang: Command, export: Path, tmp_path: Path) -> None:
+    """River and rain become water, which occurs four times; fire and town occur once."""
+    thesaurus = tmp_path / "thesaurus.tsv"
+    thesaurus.write_text("label\treplace by\nriver\twater\nrain\twater\nrent\t\n", encoding="utf-8")
+    out = tmp_path / "map.json"
+
+    said = benang("map", export, "--items", "keywords", "--min-occurrences", 2, "--thesaurus", thesaurus, "-o", out)
+
+    assert said.code == 0, said.err
+    items = json.loads(out.read_text(encoding="utf-8"))["network"]["items"]
+    assert {item["label"]: item["weights"]["Occurrences"] for item in items} == {"market": 6, "water": 4}
+
+
+def test_the_same_command_gives_the_same_bytes(benang: Command, export: Path, tmp_path: Path) -> None:
+    """Nothing depends on the clock or on what ran before."""
+    for name in ("one", "two"):
+        benang("map", export, "--items", "authors", "-o", tmp_path / f"{name}.json", "-o", tmp_path / f"{name}.svg")
+
+    for suffix in (".json", ".svg"):
+        assert (tmp_path / f"one{suffix}").read_bytes() == (tmp_path / f"two{suffix}").read_bytes()
+
+
+def test_a_map_is_laid_out_again_from_its_network_file(benang: Command, export: Path, tmp_path: Path) -> None:
+    """The network file that `map` wrote is enough for `layout`; its ids become the labels."""
+    benang("map", export, "--items", "keywords", "-o", tmp_path / "map.txt")
+    out = tmp_path / "again.json"
+
+    said = benang("layout", "--network", tmp_path / "map_network.txt", "--repulsion", 0, "-o", out)
+
+    assert said.code == 0, said.err
+    made = json.loads(out.read_text(encoding="utf-8"))
+    assert made["benang"]["layout"]["repulsion"] == 0
+    assert {"objective", "starts", "seed", "attraction"} <= set(made["benang"]["layout"])
+    assert {"resolution", "quality", "n_clusters"} <= set(made["benang"]["clustering"])
+
+
+@pytest.mark.parametrize(("content", "said"), [
+    (b"", "export.ris"),
+    (b"\x00\x01\x02PK\xff\xfe" * 50, "export.ris"),
+    ("TY  - JOUR\nTI  - café\nER  - \n".encode("cp1252"), "Windows-1252"),
+    ("TY  - JOUR\nER  - \n".encode("utf-16"), "UTF-16"),
+    (RIS.format(year=2020, word="a").encode()[:60], "record 1"),
+    (b"Once upon a time there was no export at all.\n", "export.ris"),
+])
+def test_a_file_that_cant_be_read_is_named(benang: Command, tmp_path: Path, content: bytes, said: str) -> None:
+    """Empty, binary, in another encoding, cut off or of no known form: code 1, a message, no file."""
+    path = tmp_path / "export.ris"
+    path.write_bytes(content)
+
+    done = benang("map", path, "--items", "keywords", "-o", tmp_path / "map.json")
+
+    assert done.code == 1
+    assert said in done.err
+    assert "Traceback" not in done.err
+    assert not (tmp_path / "map.json").exists()
+
+
+def test_a_missing_file_is_named(benang: Command, tmp_path: Path) -> None:
+    """The name is the user's own."""
+    done = benang("map", tmp_path / "no-such.ris", "--items", "authors", "-o", tmp_path / "map.json")
+
+    assert (done.code, "no-such.ris" in done.err) == (1, True)
+
+
+def test_a_threshold_that_leaves_nothing_says_so(benang: Command, export: Path, tmp_path: Path) -> None:
+    """It speaks of occurrences, and nothing is written."""
+    done = benang("map", export, "--items", "keywords", "--min-occurrences", 99, "-o", tmp_path / "map.json")
+
+    assert done.code == 1
+    assert "occurrences" in done.err
+    assert not (tmp_path / "map.json").exists()
+
+
+@pytest.mark.parametrize("lines", ["", "1\t1\t3\n"])
+def test_a_network_of_one_item_or_none_is_refused(benang: Command, tmp_path: Path, lines: str) -> None:
+    """There is nothing to lay out."""
+    path = tmp_path / "network.txt"
+    path.write_text(lines, encoding="utf-8")
+
+    done = benang("layout", "--network", path, "-o", tmp_path / "map.json")
+
+    assert done.code == 1
+    assert "network.txt" in done.err or "two items" in done.err
+    assert not (tmp_path / "map.json").exists()
+
+
+def test_a_folder_that_does_not_take_files_is_named(benang: Command, export: Path, tmp_path: Path) -> None:
+    """A file stands where the output's folder should be."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    done = benang("map", export, "--items", "keywords", "-o", tmp_path / "file" / "map.json")
+
+    assert done.code == 1
+    assert "can't write here" in done.err

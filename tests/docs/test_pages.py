@@ -1,0 +1,59 @@
+"""The commands in the docs run, and print what the page says."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import benang as benang  # the command in this process
+from tests.support import Command
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+PAGES = ("README.md", "docs/first-map.md", "docs/first-review.md")
+
+
+def _commands(page: str) -> list[tuple[str, str]]:
+    """List the commands of a page with what the page says they print."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    found = []
+    for block in BLOCK.findall(text):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            found.append((command, output))
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_does_what_it_says(page: str, benang: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every `benang` command of the page ends well and prints what stands below it."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("out"))
+    monkeypatch.chdir(tmp_path)
+
+    for command, expected in _commands(page):
+        words = shlex.split(command, posix=os.name != "nt")
+        if words[0] != "benang":
+            continue
+        said = benang(*words[1:])
+        assert said.code == 0, f"{command}\n{said.err}"
+        assert doctest.OutputChecker().check_output(expected, said.out, FLAGS), f"{command}\n{said.out}"
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    """Every relative link of the README and the docs names a file that is there."""
+    pages = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", *(
+        path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs").rglob("*.md"))))]
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in pages
+        for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+        if not re.match(r"[a-z]+:", target) and not (page.parent / target).exists()
+    ]
+
+    assert broken == []
