@@ -14,10 +14,9 @@ from scipy import sparse
 
 from benang.errors import BenangError
 from benang.maps.exchange import read_map, read_network, write_map
-from benang.maps.items import symmetric
 from benang.maps.map import Map
 from benang.maps.vosviewer_json import format_json, parse_json
-from benang.network.network import Network, with_link_weights
+from benang.network.network import Network, symmetric, with_link_weights
 from benang.provenance import Step
 
 STORED = ["Economics_journal_co-citation", "QSS_SM_2020-2021_co-authorship", "QSS_publication_bibliographic_coupling"]

@@ -121,7 +121,7 @@ def write_map(made: Map, *paths: Path | str) -> tuple[Path, ...]:
     --------
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
-    >>> from benang.maps.items import symmetric
+    >>> from benang.network.network import symmetric
     >>> toy = Map(Network(("1", "2"), ("kota", "desa"), symmetric(2, [0], [1], [3.0])),
     ...           np.array([[-0.5, 0.0], [0.5, 0.0]]), np.array([1, 1]))
     >>> [path.name for path in write_map(toy, folder / "toy.json", folder / "toy.txt")]

@@ -6,21 +6,23 @@ Field names and their meaning: VOSviewer Online's documentation of its JSON, map
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from benang.errors import BenangError, Problem
-from benang.network.network import CSR, Floats, Network, with_link_weights
+from benang.network.network import CSR, Floats, Network, symmetric, with_link_weights
 
 _SHOWN_PROBLEMS = 20
 _KNOWN = ("id", "label", "x", "y", "cluster", "weights", "scores")
 
 Link = tuple[str, object, object, object]
 """A link as a file gives it: its place in the file, the ids of its two ends, and its strength."""
+
+Row = tuple[str, Mapping[str, object]]
+"""An item: its place in the file, and its fields by VOSviewer's names."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def contents_of(
         link to an unknown item: all of the file together, the first twenty spelt out.
     """
     problems: list[Problem] = []
-    rows = [(place, item) for place, item in items if _is_mapping(item, place, problems)]
+    rows = _rows(items, problems)
     ids = _ids(rows, problems)
     xy = np.array([[_number(item.get(axis), place, axis, problems) for axis in "xy"] for place, item in rows])
     cluster = np.array([_cluster(item.get("cluster"), place, problems) for place, item in rows], np.int64)
@@ -79,45 +81,10 @@ def refuse(problems: Sequence[Problem], where: str) -> None:
     raise BenangError(*problems[:_SHOWN_PROBLEMS], *more)
 
 
-def symmetric(n: int, sources: Sequence[int], targets: Sequence[int], strengths: Sequence[float]) -> CSR:
-    """Make an n × n symmetric CSR matrix of links: repeats add up, self-links and links of strength 0 are left out.
-
-    Each pair is added up once and then mirrored, so that both halves agree to the last digit.
-
-    Examples
-    --------
-    >>> symmetric(3, [0, 1, 2, 2], [1, 0, 2, 1], [1.0, 2.0, 9.0, 4.0]).toarray().tolist()
-    [[0.0, 3.0, 0.0], [3.0, 0.0, 4.0], [0.0, 4.0, 0.0]]
-    """
-    one, other = np.asarray(sources, np.int64), np.asarray(targets, np.int64)
-    strength = np.asarray(strengths, np.float64)
-    apart = one != other
-    ends = (np.minimum(one, other)[apart], np.maximum(one, other)[apart])
-    upper = sparse.csr_array((strength[apart], ends), shape=(n, n))
-    upper.sum_duplicates()
-    upper.eliminate_zeros()
-    links = sparse.csr_array(upper + upper.T)
-    links.sort_indices()
-    return links
-
-
-def pairs(links: CSR) -> Iterator[tuple[int, int, float]]:
-    """Go through the links, each pair once: the places of its two items, the smaller first, and its strength.
-
-    Examples
-    --------
-    >>> list(pairs(symmetric(3, [2, 0], [1, 1], [4.0, 3.0])))
-    [(0, 1, 3.0), (1, 2, 4.0)]
-    """
-    upper = sparse.triu(links, k=1, format="csr").tocoo()
-    return zip(upper.row.tolist(), upper.col.tolist(), upper.data.tolist(), strict=True)
-
-
-def _is_mapping(item: object, place: str, problems: list[Problem]) -> bool:
-    if isinstance(item, Mapping):
-        return True
-    problems.append(Problem(repr(item)[:60], where=place, expected="an item with id, label, x and y"))
-    return False
+def _rows(items: Sequence[tuple[str, object]], problems: list[Problem]) -> list[Row]:
+    problems.extend(Problem(repr(item)[:60], where=place, expected="an item with id, label, x and y")
+                    for place, item in items if not isinstance(item, Mapping))
+    return [(place, item) for place, item in items if isinstance(item, Mapping)]
 
 
 def name_of(value: object) -> str | None:
@@ -133,7 +100,7 @@ def _text(value: object, otherwise: str) -> str:
     return otherwise if value is None or value == "" else str(value)
 
 
-def _ids(rows: Sequence[tuple[str, Mapping[str, object]]], problems: list[Problem]) -> tuple[str, ...]:
+def _ids(rows: Sequence[Row], problems: list[Problem]) -> tuple[str, ...]:
     ids: list[str] = []
     first: dict[str, str] = {}
     for place, item in rows:
@@ -168,7 +135,7 @@ def _cluster(value: object, place: str, problems: list[Problem]) -> int:
     return int(number)
 
 
-def _named(rows: Sequence[tuple[str, Mapping[str, object]]], kind: str, problems: list[Problem]) -> dict[str, Floats]:
+def _named(rows: Sequence[Row], kind: str, problems: list[Problem]) -> dict[str, Floats]:
     """Columns of weights or scores by name, in order of first appearance, NaN where an item has none."""
     least = 0.0 if kind == "weights" else -math.inf
     columns: dict[str, Floats] = {}
@@ -183,7 +150,7 @@ def _named(rows: Sequence[tuple[str, Mapping[str, object]]], kind: str, problems
     return columns
 
 
-def _attributes(rows: Sequence[tuple[str, Mapping[str, object]]]) -> dict[str, tuple[object, ...]]:
+def _attributes(rows: Sequence[Row]) -> dict[str, tuple[object, ...]]:
     names = dict.fromkeys(name for _, item in rows for name in item if name not in _KNOWN)
     return {name: tuple(item.get(name) for _, item in rows) for name in names}
 

@@ -15,9 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from benang.errors import BenangError, Problem
-from benang.maps.items import Contents, Link, contents_of, name_of, pairs, refuse
+from benang.maps.items import Contents, Link, contents_of, name_of, refuse
 from benang.maps.map import Map
 from benang.maps.vosviewer_json import ids_written, plain
+from benang.network.network import pairs
 
 _DELIMITERS = "\t;,"
 _NAMED = re.compile(r"(?P<kind>weight|score)(?:\s*<(?P<name>.*)>)?", re.IGNORECASE)

@@ -17,9 +17,9 @@ from scipy import sparse
 
 from benang import __version__
 from benang.errors import BenangError, Problem
-from benang.maps.items import Contents, contents_of, name_of, pairs, refuse
+from benang.maps.items import Contents, contents_of, name_of, refuse
 from benang.maps.map import Map
-from benang.network.network import Network
+from benang.network.network import Network, pairs
 from benang.provenance import History, Step
 
 FORMAT = 1

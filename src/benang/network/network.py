@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ else:
     CSR = sparse.csr_array
 
 Floats = NDArray[np.float64]
+Places = Sequence[int] | NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -124,3 +125,37 @@ def with_link_weights(network: Network) -> Network:
     }
     rest = {name: values for name, values in network.weights.items() if name not in counted}
     return replace(network, weights={**counted, **rest})
+
+
+def symmetric(n: int, sources: Places, targets: Places, strengths: Sequence[float] | Floats) -> CSR:
+    """Make an n × n symmetric CSR matrix of links: repeats add up, self-links and links of strength 0 are left out.
+
+    Each pair is added up once and then mirrored, so that both halves agree to the last digit.
+
+    Examples
+    --------
+    >>> symmetric(3, [0, 1, 2, 2], [1, 0, 2, 1], [1.0, 2.0, 9.0, 4.0]).toarray().tolist()
+    [[0.0, 3.0, 0.0], [3.0, 0.0, 4.0], [0.0, 4.0, 0.0]]
+    """
+    one, other = np.asarray(sources, np.int64), np.asarray(targets, np.int64)
+    strength = np.asarray(strengths, np.float64)
+    apart = one != other
+    ends = (np.minimum(one, other)[apart], np.maximum(one, other)[apart])
+    upper = sparse.csr_array((strength[apart], ends), shape=(n, n))
+    upper.sum_duplicates()
+    upper.eliminate_zeros()
+    links = sparse.csr_array(upper + upper.T)
+    links.sort_indices()
+    return links
+
+
+def pairs(links: CSR) -> Iterator[tuple[int, int, float]]:
+    """Go through the links, each pair once: the places of its two items, the smaller first, and its strength.
+
+    Examples
+    --------
+    >>> list(pairs(symmetric(3, [2, 0], [1, 1], [4.0, 3.0])))
+    [(0, 1, 3.0), (1, 2, 4.0)]
+    """
+    upper = sparse.triu(links, k=1, format="csr").tocoo()
+    return zip(upper.row.tolist(), upper.col.tolist(), upper.data.tolist(), strict=True)

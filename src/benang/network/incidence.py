@@ -1,0 +1,218 @@
+"""Corpus → what occurs in what: records × keywords, records × authors."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+from scipy import sparse
+
+from benang.engine import Engine, sql_text
+from benang.errors import BenangError, Problem, nearest
+from benang.network.network import CSR, Floats
+from benang.provenance import Argument, History, Step
+from benang.records.corpus import Corpus
+from benang.records.thesaurus import Thesaurus, label_key
+
+Items = Literal["author-keywords", "index-keywords", "keywords", "authors"]
+"""What may occur together: keywords as authors gave them, as an indexer gave them, both together, or authors."""
+
+FIELDS: Mapping[Items, tuple[str, ...]] = {
+    "author-keywords": ("author_keywords",),
+    "index-keywords": ("index_keywords",),
+    "keywords": ("author_keywords", "index_keywords"),
+    "authors": ("authors",),
+}
+"""The fields of a record that each kind of items is taken from."""
+
+
+@dataclass(frozen=True)
+class Incidence:
+    """What occurs in what: units (records, or the cases of a review) × items, 1 where an item occurs in a unit.
+
+    `ids` of items are unique and stable; `units` are the ids of the rows. Every item is there, also those that occur
+    once: thresholds come later, so that shares count all items of a unit. `weight` names the number of units that an
+    item occurs in (`Occurrences`, `Documents`). `years` and `citations` are one value a unit, NaN where it has none;
+    None where units have no such value at all.
+    """
+
+    ids: tuple[str, ...]
+    labels: tuple[str, ...]
+    matrix: CSR
+    units: tuple[str, ...]
+    unit: str = "records"
+    item_kind: str = "items"
+    link_kind: str = "co-occurrence"
+    weight: str = "Occurrences"
+    years: Floats | None = None
+    citations: Floats | None = None
+    history: History = ()
+
+
+def author_key(name: str) -> str:
+    """Return what authors are compared by: the name without case, full stops and spaces.
+
+    Two people of one name are one item, and one person under two names is two: a thesaurus mends the second.
+
+    Examples
+    --------
+    >>> author_key("Fauzi, L. M.") == author_key("FAUZI, L.M")
+    True
+    """
+    return "".join(name.replace(".", " ").split()).casefold()
+
+
+def item_incidence(
+    corpus: Corpus, *, items: Items = "author-keywords", thesaurus: Thesaurus | None = None,
+) -> Incidence:
+    """Say which items occur in which records, each once in a record.
+
+    Keywords are the same where they differ in case or white space only, authors also where they differ in full stops.
+    The label of an item is the thesaurus's preferred one, else its most frequent spelling (the first in the alphabet
+    of those that are equally frequent). The thesaurus is applied before anything is counted: variants become one item
+    of a record, and dropped items are none.
+
+    Raises
+    ------
+    BenangError
+        Where `items` is no known word, or no record has any such item: what the corpus has instead is told.
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> corpus = corpus_of([Record("a", author_keywords=("Sister City", "kota")), Record("b", author_keywords=("Kota",
+    ...     "sister  city", "kota"))])
+    >>> incidence = item_incidence(corpus)
+    >>> incidence.ids, incidence.labels, incidence.matrix.toarray().tolist()
+    (('kota', 'sister city'), ('kota', 'Sister City'), [[1.0, 1.0], [1.0, 1.0]])
+    """
+    if items not in FIELDS:
+        raise BenangError(Problem(f"'{items}'", where="items", expected="a kind of items",
+                                  way_on=nearest(items, get_args(Items))))
+    key = author_key if items == "authors" else label_key
+    chosen = corpus.values.filter(pc.is_in(corpus.values.column("field"), pa.array(FIELDS[items])))
+    encoded = chosen.column("value").combine_chunks().dictionary_encode()
+    named = _named(encoded, key, thesaurus or Thesaurus())
+    if not named.ids:
+        raise _nothing(corpus, items, thesaurus)
+    occurrences = pa.table({"unit": chosen.column("work"), "spelling": encoded.indices})
+    matrix = _matrix(occurrences, named.item_of, (len(corpus), len(named.ids)))
+    return Incidence(
+        ids=named.ids, labels=named.labels, matrix=matrix, units=corpus.keys,
+        item_kind=items,
+        link_kind="co-authorship" if items == "authors" else "co-occurrence",
+        weight="Documents" if items == "authors" else "Occurrences",
+        years=known(corpus, "year"), citations=known(corpus, "citations"),
+        history=(*corpus.history, items_step(
+            corpus, items, FIELDS[items], thesaurus, matrix, {"dropped_by_thesaurus": named.dropped})),
+    )
+
+
+def known(corpus: Corpus, name: str) -> Floats | None:
+    """Return a number of each record, NaN where it has none; None where no record has one."""
+    column = corpus.works.column(name)
+    if column.null_count == len(column):
+        return None
+    return np.asarray(pc.fill_null(column.cast(pa.float64()), np.nan).to_numpy(), np.float64)
+
+
+def items_step(
+    corpus: Corpus, items: str, fields: tuple[str, ...], thesaurus: Thesaurus | None, matrix: CSR,
+    counts: Mapping[str, int],
+) -> Step:
+    """Make the step that says what was taken from the corpus: records found, read, set aside and without items."""
+    ledger = corpus.ledger
+    read = bool(ledger.files)
+    origins: list[Argument] = [(name, origin) for name in fields for origin in corpus.origins_of(name)]
+    return Step("items", {
+        "items": items,
+        "origins": tuple(origins),
+        "thesaurus": thesaurus.file if thesaurus else None,
+        "thesaurus_sha256": thesaurus.sha256 if thesaurus else None,
+    }, {
+        "found": ledger.found if read else len(corpus),
+        "read": ledger.read if read else len(corpus),
+        "set_aside": ledger.set_aside,
+        "records": len(corpus),
+        "records_without_items": int(np.count_nonzero(np.diff(matrix.indptr) == 0)),
+        "items": int(matrix.shape[1]),
+        **counts,
+    })
+
+
+@dataclass(frozen=True)
+class _Named:
+    """Spellings told apart: `item_of` is the place of the item that each names, -1 where it was dropped."""
+
+    ids: tuple[str, ...]
+    labels: tuple[str, ...]
+    item_of: NDArray[np.int64]
+    dropped: int
+
+
+def _named(encoded: pa.DictionaryArray, key: Callable[[str], str], thesaurus: Thesaurus) -> _Named:
+    spellings: list[str] = encoded.dictionary.to_pylist()
+    replaced = thesaurus.by_key(key)
+    preferred: dict[str, str] = {}
+    for replacement in replaced.values():
+        preferred.setdefault(key(replacement), replacement)
+    own = [key(spelling) for spelling in spellings]
+    final = [key(replaced[name]) if name in replaced else name for name in own]
+    ids = sorted({name for name in final if name})
+    place = {name: at for at, name in enumerate(ids)}
+    counts = np.bincount(encoded.indices.to_numpy(), minlength=len(spellings)).tolist()
+    labels = _labels(zip(final, spellings, counts, strict=True)) | preferred
+    return _Named(
+        tuple(ids), tuple(labels[name] for name in ids), np.array([place.get(name, -1) for name in final], np.int64),
+        dropped=len({name for name, end in zip(own, final, strict=True) if name and not end}),
+    )
+
+
+def _labels(spelt: Iterable[tuple[str, str, int]]) -> dict[str, str]:
+    """Choose each item's most frequent spelling, the first in the alphabet of several."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for name, spelling, count in spelt:
+        counts[name, " ".join(spelling.split())] += count
+    best: dict[str, tuple[int, str]] = {}
+    for (name, label), count in counts.items():
+        best[name] = min(best.get(name, (-count, label)), (-count, label))
+    return {name: label for name, (_, label) in best.items()}
+
+
+def _matrix(occurrences: pa.Table, item_of: NDArray[np.int64], shape: tuple[int, int]) -> CSR:
+    spelling = np.flatnonzero(item_of >= 0)
+    with Engine() as engine:
+        engine.view("occurrences", occurrences)
+        engine.view("spellings", pa.table({"spelling": spelling, "item": item_of[spelling]}))
+        found = engine.query(sql_text("benang.network", "incidence"))
+    ends = (found.column("unit").to_numpy(), found.column("item").to_numpy())
+    matrix = sparse.csr_array((np.ones(found.num_rows), ends), shape=shape)
+    matrix.sort_indices()
+    return matrix
+
+
+def _nothing(corpus: Corpus, items: Items, thesaurus: Thesaurus | None) -> BenangError:
+    names = corpus.values.column("field").to_pylist()
+    others = [kind for kind, fields in FIELDS.items() if any(field in names for field in fields)]
+    if items in others and thesaurus is not None:
+        return BenangError(Problem(f"The thesaurus drops all {words(items)}", where=thesaurus.file or "thesaurus"))
+    there = f"There are: {', '.join(others)}." if others else "They have neither keywords nor authors."
+    return BenangError(Problem(f"None of the {len(corpus)} records has {words(items)}", way_on=there))
+
+
+def words(items: str) -> str:
+    """Return the name of a kind of items as it stands in a sentence.
+
+    Examples
+    --------
+    >>> words("author-keywords")
+    'author keywords'
+    """
+    return items.replace("-", " ")

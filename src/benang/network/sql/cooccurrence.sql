@@ -1,0 +1,19 @@
+-- How often two items occur in the same unit, told apart by the number n of items that the unit holds.
+-- incidence(unit, item): each item once in each unit, all items; kept(item): the items that pass the thresholds.
+-- n counts all items of a unit, kept or not. The counts are integers: shares are made of them afterwards, in one order.
+WITH sizes AS (
+    SELECT unit, COUNT(*) AS n
+    FROM incidence
+    GROUP BY unit
+),
+shown AS (
+    SELECT i.unit AS unit, i.item AS item, s.n AS n
+    FROM incidence i
+    JOIN kept k ON i.item = k.item
+    JOIN sizes s ON i.unit = s.unit
+)
+SELECT a.item AS source, b.item AS target, a.n AS n, COUNT(*) AS units
+FROM shown a
+JOIN shown b ON a.unit = b.unit AND a.item < b.item
+GROUP BY a.item, b.item, a.n
+ORDER BY source, target, n

@@ -1,0 +1,152 @@
+"""Which labels mean the same, and which are left out: VOSviewer's thesaurus file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benang.errors import BenangError, Problem
+from benang.files import decode, read_bytes, sha256
+
+HEADER = ("label", "replace by")
+
+
+def label_key(label: str) -> str:
+    """Return what labels are compared by: without case, white space collapsed.
+
+    Examples
+    --------
+    >>> label_key("  Sister  City ")
+    'sister city'
+    """
+    return " ".join(label.split()).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Thesaurus:
+    """Labels and what they are replaced by, in the order of the file; an empty replacement drops the item.
+
+    A label is matched whole and without regard to case, once: the replacement is not looked up again. `notes` tell
+    what was kept with a remark. `file` and `sha256` (of its bytes) go into the provenance of what was made with it.
+
+    Examples
+    --------
+    >>> thesaurus = Thesaurus((("sister cities", "sister city"), ("indonesia", "")))
+    >>> thesaurus.preferred("Sister Cities"), thesaurus.preferred("Indonesia"), thesaurus.preferred("paradiplomasi")
+    ('sister city', '', 'paradiplomasi')
+    """
+
+    replacements: tuple[tuple[str, str], ...] = ()
+    file: str = ""
+    sha256: str = ""
+    notes: tuple[str, ...] = ()
+
+    def preferred(self, label: str) -> str:
+        """Return the label to use instead, the label itself where the thesaurus has none, or "" to drop it."""
+        return self.by_key(label_key).get(label_key(label), label)
+
+    def by_key(self, key: Callable[[str], str]) -> dict[str, str]:
+        """Return the replacements by the key that a kind of item is compared by; the first of two equal keys counts."""
+        table: dict[str, str] = {}
+        for label, replacement in self.replacements:
+            table.setdefault(key(label), replacement)
+        return table
+
+
+def read_thesaurus(path: Path | str) -> Thesaurus:
+    r"""Read a thesaurus: two columns, headed `label` and `replace by`, with tab, semicolon or comma between them.
+
+    Returns
+    -------
+    Thesaurus
+        Its `notes` name chains (a label replaced by one that is itself replaced: only one step is made) and lines
+        without a second column, which drop their item.
+
+    Raises
+    ------
+    BenangError
+        For another header, a line without a label or with more columns, a label with two replacements: all problems
+        of the file together.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "thesaurus.tsv"
+    >>> _ = path.write_text("label\treplace by\nsister cities\tsister city\nbandung\t\n")
+    >>> read_thesaurus(path).replacements
+    (('sister cities', 'sister city'), ('bandung', ''))
+    """
+    data = read_bytes(Path(path))
+    where = str(path)
+    rows = list(_rows(decode(data, where=where), where))
+    _check_header(rows[0] if rows else None, where)
+    problems: list[Problem] = []
+    notes: list[str] = []
+    first: dict[str, tuple[int, str]] = {}
+    replacements = []
+    for line, fields in rows[1:]:
+        label, replacement = fields[0], fields[1] if len(fields) > 1 else ""
+        earlier = first.get(label_key(label))
+        problem = _problem(f"{where}, line {line}", fields, earlier)
+        if problem:
+            problems.append(problem)
+        elif earlier is None:
+            first[label_key(label)] = (line, replacement)
+            replacements.append((label, replacement))
+            if len(fields) == 1:
+                notes.append(f"line {line}: '{label}' has no second column; the item is dropped")
+    if problems:
+        raise BenangError(*problems)
+    return Thesaurus(tuple(replacements), Path(path).name, sha256(data), (*notes, *_chains(first)))
+
+
+def _rows(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = next((mark for mark in "\t;," if mark in header), "\t")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    line = 1
+    try:
+        for fields in reader:
+            if any(field.strip() for field in fields):
+                yield line, [" ".join(field.split()) for field in fields]
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise BenangError(Problem(f"a line that is no table row ({error})", where=f"{where}, line {line}")) from None
+
+
+def _check_header(row: tuple[int, list[str]] | None, where: str) -> None:
+    if row is None:
+        raise BenangError(Problem("an empty file", where=where, expected="a header: label, replace by"))
+    line, fields = row
+    if tuple(field.lower() for field in fields) != HEADER:
+        raise BenangError(Problem(
+            f"the header {', '.join(repr(field) for field in fields)}", where=f"{where}, line {line}",
+            expected="'label', 'replace by'", way_on="Put a tab, a semicolon or a comma between the two columns.",
+        ))
+
+
+def _problem(where: str, fields: list[str], earlier: tuple[int, str] | None) -> Problem | None:
+    if len(fields) > len(HEADER):
+        return Problem(f"{len(fields)} columns", where=where, expected="a label and its replacement",
+                       way_on="Put quotation marks around a label that holds the delimiter.")
+    if not fields[0]:
+        return Problem("no label", where=where, expected="a label and its replacement")
+    replacement = fields[1] if len(fields) > 1 else ""
+    if earlier is not None and earlier[1] != replacement:
+        return Problem(f"'{fields[0]}' replaced by '{replacement}', but in line {earlier[0]} by '{earlier[1]}'",
+                       where=where, expected="one replacement for a label", way_on="Keep one of the two lines.")
+    return None
+
+
+def _chains(first: dict[str, tuple[int, str]]) -> list[str]:
+    notes = []
+    for label, (line, replacement) in first.items():
+        further = first.get(label_key(replacement))
+        if further and replacement and label_key(further[1]) not in {label_key(replacement), label}:
+            said = f"by '{further[1]}'" if further[1] else "by nothing"
+            notes.append(f"line {line}: '{label}' is replaced by '{replacement}', which line {further[0]} replaces "
+                         f"{said}; only the first step is made")
+    return notes

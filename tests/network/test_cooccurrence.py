@@ -1,0 +1,234 @@
+"""What occurs together is counted as VOSviewer counts it, and every item and link can name its records."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import sparse
+
+from benang.errors import BenangError
+from benang.network.cooccurrence import Counting, cooccurrence_network, incidence_network
+from benang.network.incidence import Incidence
+from benang.network.network import Network
+from benang.records.corpus import Corpus, corpus_of
+from benang.records.ledger import FileAccount, Ledger, SetAside
+from benang.records.record import Record
+from benang.records.thesaurus import Thesaurus
+
+
+def keywords(*records: str, years: tuple[int | None, ...] = (), citations: tuple[int | None, ...] = ()) -> Corpus:
+    """Make a corpus of records with author keywords, each record's in one text with commas."""
+    return corpus_of(
+        Record(f"r{i}", author_keywords=tuple(word for word in text.split(",") if word),
+               year=years[i] if years else None, citations=citations[i] if citations else None)
+        for i, text in enumerate(records)
+    )
+
+
+def links(network: Network) -> dict[tuple[str, str], float]:
+    """Return the strengths of all links by the ids of their ends."""
+    n = range(len(network))
+    return {(network.ids[i], network.ids[j]): float(network.links[i, j])
+            for i in n for j in n if i < j and network.links[i, j] != 0}
+
+
+MANUAL = corpus_of([
+    Record("D1", authors=("1", "2", "3")), Record("D2", authors=("1", "3")), Record("D3", authors=("2", "4")),
+])
+"""The worked example of VOSviewer's manual: three documents by four authors."""
+
+
+def test_full_counting_of_the_manuals_example() -> None:
+    """Each document adds 1 to each of its links."""
+    network = cooccurrence_network(MANUAL, items="authors")
+    assert links(network) == {("1", "3"): 2, ("1", "2"): 1, ("2", "3"): 1, ("2", "4"): 1}
+
+
+def test_fractional_counting_of_the_manuals_example() -> None:
+    """A document with n authors adds 1/(n - 1) to each of its links."""
+    network = cooccurrence_network(MANUAL, items="authors", counting="fractional")
+    assert links(network) == {("1", "3"): 1.5, ("1", "2"): 0.5, ("2", "3"): 0.5, ("2", "4"): 1.0}
+
+
+def test_fractional_counting_gives_each_author_1_a_document() -> None:
+    """An author's total link strength is the number of documents with co-authors."""
+    network = cooccurrence_network(MANUAL, items="authors", counting="fractional")
+    assert network.weights["Total link strength"].tolist() == network.weights["Documents"].tolist() == [2, 2, 2, 1]
+
+
+def test_shares_count_all_items_of_a_record_also_those_below_the_threshold() -> None:
+    """The record has three keywords, so its one link that is shown gets 1/2, not 1."""
+    corpus = keywords("a,b,rare", "a,b")
+    assert links(cooccurrence_network(corpus, counting="fractional", min_occurrences=2)) == {("a", "b"): 1.5}
+
+
+def test_shares_count_items_after_the_thesaurus() -> None:
+    """Two variants are one item of a record, and a dropped item is none."""
+    thesaurus = Thesaurus((("b2", "b"), ("x", "")))
+    network = cooccurrence_network(keywords("a,b,b2,x"), counting="fractional", thesaurus=thesaurus)
+    assert links(network) == {("a", "b"): 1}
+
+
+def test_items_are_told_apart_without_case_and_white_space() -> None:
+    """The label is the most frequent spelling; of equally frequent ones the first in the alphabet."""
+    network = cooccurrence_network(keywords("Sister City,kota", "sister  city,Kota", "sister city,KOTA"))
+    assert network.ids == ("kota", "sister city")
+    assert network.labels == ("KOTA", "sister city")
+    assert network.weights["Occurrences"].tolist() == [3, 3]
+
+
+def test_a_preferred_label_wins_over_the_most_frequent_spelling() -> None:
+    """The thesaurus decides how an item is written, also where the record spells it otherwise."""
+    corpus = keywords("SISTER CITY,kota", "SISTER CITY,kota", "kota kembar,kota")
+    network = cooccurrence_network(corpus, thesaurus=Thesaurus((("Kota Kembar", "Sister City"),)))
+    assert network.labels == ("kota", "Sister City")
+    assert network.records_of("Sister City") == ("r0", "r1", "r2")
+
+
+def test_authors_are_told_apart_without_case_stops_and_spaces() -> None:
+    """`Fauzi, L. M.` and `FAUZI, L.M` are one author."""
+    one, other = ("Fauzi, L. M.", "Sari, D."), ("FAUZI, L.M", "Sari, D.")
+    corpus = corpus_of([Record("a", authors=one), Record("b", authors=other)])
+    assert cooccurrence_network(corpus, items="authors").labels == ("FAUZI, L.M", "Sari, D.")
+
+
+def test_all_keywords_count_once_a_record() -> None:
+    """A keyword of the authors and of the index is one keyword of the record."""
+    corpus = corpus_of([Record("a", author_keywords=("kota", "desa"), index_keywords=("Kota", "laut"))])
+    network = cooccurrence_network(corpus, items="keywords", counting="fractional")
+    assert links(network) == {("desa", "kota"): 0.5, ("desa", "laut"): 0.5, ("kota", "laut"): 0.5}
+    assert cooccurrence_network(corpus, items="index-keywords").ids == ("kota", "laut")
+
+
+def test_items_and_links_name_their_records() -> None:
+    """The records behind a link are those that hold both items."""
+    network = cooccurrence_network(keywords("a,b", "b,c", "a,b,c"))
+    assert network.records_of("b") == ("r0", "r1", "r2")
+    assert network.records_of("a", "b") == ("r0", "r2")
+
+
+def test_scores_are_means_over_the_records_that_have_the_value() -> None:
+    """A record without a year counts in no mean; an item of such records only has none."""
+    corpus = keywords("a,b", "a,c", "a,b,c", years=(2018, None, 2021), citations=(4, 1, None))
+    network = cooccurrence_network(corpus)
+    assert network.scores["Avg. pub. year"].tolist() == [2019.5, 2019.5, 2021.0]
+    assert network.scores["Avg. citations"].tolist() == [2.5, 4.0, 1.0]
+    assert network.weights["Citations"].tolist() == [5, 4, 1]
+
+
+def test_an_item_without_any_year_has_no_mean_year() -> None:
+    """It stays in the network, with NaN."""
+    network = cooccurrence_network(keywords("a,b", "b,c", years=(None, 2020)))
+    assert np.array_equal(network.scores["Avg. pub. year"], [np.nan, 2020, 2020], equal_nan=True)
+
+
+def test_a_corpus_without_years_and_citations_has_no_scores() -> None:
+    """What no record has is not shown as missing in each."""
+    network = cooccurrence_network(keywords("a,b"))
+    assert network.scores == {}
+    assert list(network.weights) == ["Links", "Total link strength", "Occurrences"]
+
+
+def test_the_strongest_items_are_kept() -> None:
+    """Top N goes by total link strength; ties by occurrences, then by order."""
+    corpus = keywords("a,b", "a,b", "c,d", "c", "e,f")
+    assert cooccurrence_network(corpus, top=3, components="all").ids == ("a", "b", "c")
+
+
+def test_the_largest_component_is_kept_after_the_top() -> None:
+    """Of components that are equally large the one with the first item stays."""
+    corpus = keywords("a,b", "c,d", "e")
+    assert cooccurrence_network(corpus).ids == ("a", "b")
+    assert cooccurrence_network(corpus, components="all").ids == ("a", "b", "c", "d", "e")
+
+
+def test_every_count_is_in_the_history() -> None:
+    """What was found, what met the threshold, what was kept, what the component choice dropped."""
+    corpus = keywords("a,b", "a,b", "a,x", "c,d", "c,d", "")
+    steps = {step.name: dict(step.counts) for step in cooccurrence_network(corpus, min_occurrences=2, top=4).history}
+    assert steps == {
+        "items": {"found": 6, "read": 6, "set_aside": 0, "records": 6, "records_without_items": 1, "items": 5,
+                  "dropped_by_thesaurus": 0},
+        "threshold": {"items": 5, "kept": 4},
+        "top": {"items": 4, "kept": 4},
+        "components": {"components": 2, "largest": 2, "items": 4, "kept": 2, "dropped": 2},
+        "links": {"items": 2, "links": 1, "total_link_strength": 2.0},
+    }
+
+
+def test_the_history_tells_where_records_and_labels_came_from() -> None:
+    """Records set aside, assigned fields and the thesaurus go with the network."""
+    account = FileAccount("a.ris", "RIS", "", found=2, read=1, set_aside=(SetAside(2, 9, "no title"),))
+    record = Record("a", author_keywords=("a", "b"), origins={"author_keywords": "assigned"})
+    corpus = corpus_of([record], ledger=Ledger((account,)))
+    step = cooccurrence_network(corpus, thesaurus=Thesaurus((("b", "c"), ("d", "")), "t.tsv", "ab12")).history[0]
+    assert (step.counts["found"], step.counts["read"], step.counts["set_aside"]) == (2, 1, 1)
+    assert step.arguments == {"items": "author-keywords", "origins": (("author_keywords", "assigned"),),
+                              "thesaurus": "t.tsv", "thesaurus_sha256": "ab12"}
+
+
+def test_a_threshold_that_leaves_nothing_tells_what_would() -> None:
+    """The message names the highest minimum that leaves a map, and its size."""
+    with pytest.raises(BenangError, match=r"None of the 3 author keywords has 9 occurrences or more; the most frequent "
+                                          r"has 3\. .* 2 would leave 2, 1 would leave 3\."):
+        cooccurrence_network(keywords("a,b", "a,b", "a,c"), min_occurrences=9)
+
+
+def test_a_corpus_without_such_items_tells_what_it_has() -> None:
+    """Somebody who asks for index keywords of a RIS file learns that it has author keywords."""
+    message = r"None of the 1 records has index keywords\. There are: author-keywords, keywords"
+    with pytest.raises(BenangError, match=message):
+        cooccurrence_network(keywords("a,b"), items="index-keywords")
+
+
+def test_a_thesaurus_that_drops_everything_is_named() -> None:
+    """Nothing left to count is the thesaurus's doing, not the corpus's."""
+    with pytest.raises(BenangError, match=r"t\.tsv: The thesaurus drops all author keywords"):
+        cooccurrence_network(keywords("a"), thesaurus=Thesaurus((("a", ""),), "t.tsv"))
+
+
+@pytest.mark.parametrize(("options", "message"), [
+    ({"counting": "ful"}, "counting: expected one of full, fractional, found 'ful'. Did you mean 'full'?"),
+    ({"components": "larges"}, "Did you mean 'largest'?"),
+    ({"min_occurrences": 0}, "min_occurrences: expected a whole number from 1, found 0"),
+    ({"top": 0}, "top: expected a whole number from 1, found 0"),
+    ({"items": "autors"}, "Did you mean 'authors'?"),
+])
+def test_a_wrong_option_names_the_nearest_right_one(options: dict[str, object], message: str) -> None:
+    """Options are closed vocabularies."""
+    with pytest.raises(BenangError) as caught:
+        cooccurrence_network(keywords("a,b"), **options)  # type: ignore[arg-type]
+    assert message in str(caught.value)
+
+
+def test_a_single_item_is_a_network_without_links() -> None:
+    """It can be counted, though no map can be made of it."""
+    network = cooccurrence_network(keywords("a,b", "a,c"), min_occurrences=2)
+    assert (network.ids, network.n_links) == (("a",), 0)
+
+
+COUNTINGS: tuple[Counting, ...] = ("full", "fractional")
+SETS = st.lists(st.sets(st.integers(0, 7), max_size=6), min_size=1, max_size=12).filter(any)
+
+
+@settings(deadline=None, max_examples=25)
+@given(SETS, st.sampled_from(COUNTINGS), st.integers(1, 3))
+def test_strengths_are_those_of_the_formula(sets: list[set[int]], counting: Counting, least: int) -> None:
+    """c_ij = Σ_k a_ki a_kj, divided by n_k - 1 in fractional counting; a loop over the records gives the same."""
+    occurrences = {item: sum(item in held for held in sets) for item in range(8)}
+    expected: dict[tuple[str, str], float] = {}
+    for held in sets:
+        for one, other in combinations(sorted(item for item in held if occurrences[item] >= least), 2):
+            share = 1.0 if counting == "full" else 1 / (len(held) - 1)
+            expected[str(one), str(other)] = expected.get((str(one), str(other)), 0) + share
+    matrix = sparse.csr_array(np.array([[float(item in held) for item in range(8)] for held in sets]))
+    ids = tuple(str(item) for item in range(8))
+    incidence = Incidence(ids, ids, matrix, units=tuple(f"r{i}" for i in range(len(sets))))
+    if max(occurrences.values()) >= least:
+        network = incidence_network(incidence, counting=counting, min_occurrences=least, components="all")
+        assert links(network) == pytest.approx(expected)
+        assert np.array_equal(network.links.toarray(), network.links.toarray().T)

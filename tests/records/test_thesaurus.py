@@ -1,0 +1,92 @@
+"""A thesaurus says which labels mean the same, in VOSviewer's form and by VOSviewer's rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benang.errors import BenangError
+from benang.files import sha256
+from benang.records.thesaurus import Thesaurus, read_thesaurus
+
+
+def file(folder: Path, text: str) -> Path:
+    """Write a thesaurus file."""
+    path = folder / "thesaurus.tsv"
+    path.write_bytes(text.encode("utf-8"))
+    return path
+
+
+@pytest.mark.parametrize("text", [
+    "label\treplace by\nkota kembar\tsister city\nbandung\t\n",
+    "\ufeffLabel;Replace by\r\nkota kembar;sister city\r\n\r\nbandung;\r\n",
+    'label,replace by\n"kota kembar",  sister   city \nbandung,\n',
+])
+def test_any_of_the_three_delimiters_will_do(tmp_path: Path, text: str) -> None:
+    """A byte order mark, blank lines, quotation marks and spaces around a label change nothing."""
+    assert read_thesaurus(file(tmp_path, text)).replacements == (("kota kembar", "sister city"), ("bandung", ""))
+
+
+def test_a_label_is_matched_whole_and_without_case() -> None:
+    """A part of a label is no match."""
+    thesaurus = Thesaurus((("Sister Cities", "sister city"),))
+    assert thesaurus.preferred("sister  CITIES") == "sister city"
+    assert thesaurus.preferred("two sister cities") == "two sister cities"
+
+
+def test_an_empty_replacement_drops_the_item() -> None:
+    """Dropping is told by an empty label."""
+    assert Thesaurus((("bandung", ""),)).preferred("Bandung") == ""
+
+
+def test_one_pass_only_and_a_chain_is_noted(tmp_path: Path) -> None:
+    """With a → b and b → c, a becomes b, and the reader is told."""
+    thesaurus = read_thesaurus(file(tmp_path, "label\treplace by\na\tb\nb\tc\n"))
+    assert thesaurus.preferred("a") == "b"
+    note = "line 2: 'a' is replaced by 'b', which line 3 replaces by 'c'; only the first step is made"
+    assert thesaurus.notes == (note,)
+
+
+def test_a_preferred_label_may_stand_for_itself(tmp_path: Path) -> None:
+    """A line that only sets the spelling is no chain."""
+    assert read_thesaurus(file(tmp_path, "label\treplace by\na\tB\nb\tB\n")).notes == ()
+
+
+def test_a_line_without_second_column_is_noted(tmp_path: Path) -> None:
+    """Editors cut trailing tabs, so the item is dropped, but not in silence."""
+    thesaurus = read_thesaurus(file(tmp_path, "label\treplace by\nbandung\n"))
+    assert thesaurus.replacements == (("bandung", ""),)
+    assert thesaurus.notes == ("line 2: 'bandung' has no second column; the item is dropped",)
+
+
+def test_the_content_is_hashed(tmp_path: Path) -> None:
+    """Provenance can tell which thesaurus it was."""
+    text = "label\treplace by\na\tb\n"
+    thesaurus = read_thesaurus(file(tmp_path, text))
+    assert (thesaurus.file, thesaurus.sha256) == ("thesaurus.tsv", sha256(text))
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ("", "expected a header: label, replace by, found an empty file"),
+    ("from\tto\na\tb\n", "line 1: expected 'label', 'replace by', found the header 'from', 'to'"),
+    ("label\treplace by\na\tb\tc\n", "line 2: expected a label and its replacement, found 3 columns"),
+    ("label\treplace by\n\tb\n", "line 2: expected a label and its replacement, found no label"),
+    ("label\treplace by\na\tb\nA\tc\n", "line 3: .* found 'A' replaced by 'c', but in line 2 by 'b'"),
+])
+def test_what_is_no_thesaurus_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    """The message names the line, what was expected and what was found."""
+    with pytest.raises(BenangError, match=message):
+        read_thesaurus(file(tmp_path, text))
+
+
+def test_all_problems_come_together(tmp_path: Path) -> None:
+    """Two bad lines are told at once."""
+    with pytest.raises(BenangError) as caught:
+        read_thesaurus(file(tmp_path, "label\treplace by\na\tb\tc\n\tb\n"))
+    assert len(caught.value.problems) == 2
+
+
+def test_the_same_line_twice_is_no_problem(tmp_path: Path) -> None:
+    """Two lines that agree count as one."""
+    assert len(read_thesaurus(file(tmp_path, "label\treplace by\na\tb\nA\tb\n")).replacements) == 1

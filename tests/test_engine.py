@@ -1,0 +1,49 @@
+"""The engine joins and counts, the same with any number of threads."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from benang.engine import Engine, sql_text
+
+QUERIES = sorted(path.name.removesuffix(".sql") for path in (resources.files("benang.network") / "sql").iterdir())
+
+
+def incidence() -> pa.Table:
+    """Make 4,000 distinct pairs of unit and item."""
+    rng = np.random.default_rng(1)
+    pairs = np.unique(rng.integers(0, [900, 60], size=(4_000, 2)), axis=0)
+    return pa.table({"unit": pairs[:, 0], "item": pairs[:, 1]})
+
+
+def test_the_answer_does_not_depend_on_the_number_of_threads() -> None:
+    """Integer counts, sorted: one thread and four give the same table."""
+    answers = []
+    for threads in (1, 4):
+        with Engine(threads=threads) as engine:
+            engine.view("incidence", incidence())
+            engine.view("kept", pa.table({"item": np.arange(0, 60, 2)}))
+            answers.append(engine.query(sql_text("benang.network", "cooccurrence")))
+    assert answers[0].equals(answers[1])
+
+
+def test_pairs_are_told_apart_by_the_size_of_their_unit() -> None:
+    """Two items occur together in a unit of two items and in one of three, one of which is not kept."""
+    with Engine() as engine:
+        engine.view("incidence", pa.table({"unit": [0, 0, 1, 1, 1], "item": [5, 7, 7, 5, 9]}))
+        engine.view("kept", pa.table({"item": [5, 7]}))
+        answer = engine.query(sql_text("benang.network", "cooccurrence")).to_pylist()
+    assert answer == [{"source": 5, "target": 7, "n": 2, "units": 1}, {"source": 5, "target": 7, "n": 3, "units": 1}]
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_queries_keep_to_the_sql_that_duckdb_and_spark_share(name: str) -> None:
+    """One statement, sorted, without what only one of the two knows: brackets, casts by colons, lists, parameters."""
+    sql = re.sub(r"--.*", "", sql_text("benang.network", name)).upper()
+    assert "ORDER BY" in sql
+    assert not re.search(r"::|;|\[|\{|\$|\?|\b(LIST|STRUCT|QUALIFY|EXCLUDE|USING)\b|BY ALL", sql)
