@@ -13,22 +13,19 @@ from benang.coding.codings import CONSENSUS, Placed
 from benang.errors import BenangError, Problem
 from benang.evidence import Passage
 from benang.project.documents import Document
-from benang.project.judgements import NOT_REPORTED, Task, Value
+from benang.project.judgements import NOT_REPORTED, Value
+from benang.project.log import passage_id
 from benang.project.words import meant
 
 
 @dataclass(frozen=True)
 class Coded:
-    """A review's vocabulary, its documents, and the passages that stand in them.
-
-    `tasks` are the tasks that stand: who has looked at which case for which group of codes.
-    """
+    """A review's vocabulary, its documents, and the judgements that stand with their passages at their places."""
 
     codebook: Codebook
     cases: Cases
     documents: Mapping[str, Document] = field(default_factory=dict)
-    placed: Placed = field(default_factory=lambda: Placed({}, ()))
-    tasks: tuple[Task, ...] = ()
+    placed: Placed = field(default_factory=Placed)
 
     @property
     def passages(self) -> Mapping[str, Passage]:
@@ -69,6 +66,11 @@ class Coded:
         found = self.values.get((case, variable))
         return None if found is None or found.value == NOT_REPORTED else found.value
 
+    def behind(self, value: Value) -> tuple[Passage, ...]:
+        """Return the passages that a value rests on."""
+        ids = (passage_id(value.id, number) for number, _ in enumerate(value.passages, 1))
+        return tuple(self.passages[one] for one in ids if one in self.passages)
+
     def has_looked(self, case: str, group: str) -> bool | None:
         """Tell whether a coder is done with looking at a case for a group; None where there is no such task."""
         return self._looked.get((case, group))
@@ -76,7 +78,7 @@ class Coded:
     @cached_property
     def _looked(self) -> dict[tuple[str, str], bool]:
         looked: dict[tuple[str, str], bool] = {}
-        for task in self.tasks:
+        for task in self.placed.tasks:
             key = (task.case, task.group)
             looked[key] = looked.get(key, False) or task.state == "done"
         return looked

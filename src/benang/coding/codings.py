@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from benang.coding.cases import Cases
 from benang.coding.codebook import Codebook, Variable
@@ -37,15 +37,18 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The passages that stand in the documents, by id, and the values that rest on some.
+    """The judgements that stand, with their quotations at their places in the documents.
 
-    Of every passage `documents[passage.document].text[passage.start:passage.end] == passage.quote`. A passage of a
-    coding has the coding's id; those of a value have `VALUE/1` and so on, and the variable as their code. `moved`
-    are the ids of the passages that were found again at another place.
+    `passages` holds every quotation by id: a passage of a coding has the coding's id; those of a value have `VALUE/1`
+    and so on, and the variable as their code. Of each,
+    `documents[passage.document].text[passage.start:passage.end] == passage.quote`. `moved` are the ids of those that
+    were found again at another place.
     """
 
-    passages: Mapping[str, Passage]
-    values: tuple[Value, ...]
+    codings: tuple[Coding, ...] = ()
+    values: tuple[Value, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    passages: Mapping[str, Passage] = field(default_factory=dict)
     moved: tuple[str, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
 
@@ -63,32 +66,47 @@ class _Wanted:
     scope: Scope
 
 
-def place(judgements: Judgements, documents: Mapping[str, Document]) -> Placed:
+def place(judgements: Judgements, documents: Mapping[str, Document], codebook: Codebook, cases: Cases) -> Placed:
     """Put every quotation of the judgements that stand in its document.
 
-    A quote at its place stays. Else it is found again where it stands in the document once: first character by
-    character, then with any white space between its words, so that a text that was wrapped anew still holds it; its
-    offsets and its words are then the document's. A document that is missing is looked for under the same name with
-    another suffix: a note that was replaced by the paper itself. What isn't found, or is found more than once, is
-    listed in `unplaced`. A value stands as long as one of its passages does.
+    All of them must speak of codes, cases and variables that there are. A quote at its place stays. Else it is found
+    again where it stands in the document once: first character by character, then with any white space between its
+    words, so that a text that was wrapped anew still holds it; its offsets and its words are then the document's. A
+    document that is missing is looked for under the same name with another suffix: a note that was replaced by the
+    paper itself. What isn't found, or is found more than once, is listed in `unplaced`. A value stands as long as one
+    of its passages does.
+
+    Raises
+    ------
+    BenangError
+        Where `check_judgements` finds a judgement that names something unknown.
     """
-    passages: dict[str, Passage] = {}
+    check_judgements(judgements, codebook, cases)
+    found: dict[str, Passage] = {}
     moved: list[str] = []
     unplaced: list[Unplaced] = []
     for wanted in _wanted(judgements):
-        found = find(wanted.quotation, documents)
-        if isinstance(found, int) or found is None:
-            unplaced.append(_unplaced(wanted, found, judgements))
+        at = find(wanted.quotation, documents)
+        if not isinstance(at, Quotation):
+            unplaced.append(_unplaced(wanted, at, judgements))
             continue
-        if found != wanted.quotation:
+        if at != wanted.quotation:
             moved.append(wanted.id)
-        passages[wanted.id] = Passage(
-            wanted.id, found.document, found.start, found.end, found.quote, wanted.case, wanted.code, wanted.coder,
-            wanted.scope,
-        )
-    standing = tuple(value for value in judgements.values if not value.passages or
-                     any(passage_id(value.id, number) in passages for number, _ in enumerate(value.passages, 1)))
-    return Placed(passages, standing, tuple(moved), tuple(sorted(unplaced, key=lambda one: (one.file, one.line))))
+        found[wanted.id] = Passage(wanted.id, at.document, at.start, at.end, at.quote, wanted.case, wanted.code,
+                                   wanted.coder, wanted.scope)
+    return Placed(
+        codings=tuple(one.model_copy(update=_place_of(found[one.id])) for one in judgements.codings if one.id in found),
+        values=tuple(value for value in judgements.values if not value.passages or
+                     any(passage_id(value.id, number) in found for number, _ in enumerate(value.passages, 1))),
+        tasks=judgements.tasks,
+        passages=found,
+        moved=tuple(moved),
+        unplaced=tuple(sorted(unplaced, key=lambda one: (one.file, one.line))),
+    )
+
+
+def _place_of(passage: Passage) -> dict[str, str | int]:
+    return {"document": passage.document, "start": passage.start, "end": passage.end, "quote": passage.quote}
 
 
 def find(quotation: Quotation, documents: Mapping[str, Document]) -> Quotation | int | None:
@@ -154,20 +172,6 @@ def _unplaced(wanted: _Wanted, times: int | None, judgements: Judgements) -> Unp
         times, f"the quote stands in the document {times} times, and not where it was")
     told = wanted.quotation
     return Unplaced(wanted.judgement, at.file, at.line, told.document, told.quote, reason, times)
-
-
-def unplaced_error(unplaced: Iterable[Unplaced]) -> BenangError:
-    """Make the error that lists quotations without a place, each with the file and line of its judgement."""
-    return BenangError(*(
-        Problem(f"{one.document}: {one.reason}: “{_shortened(one.quote)}”", where=f"{one.file}, line {one.line}",
-                way_on="Put the quote right, or supersede the judgement; --keep-going builds without it.")
-        for one in unplaced
-    ))
-
-
-def _shortened(quote: str) -> str:
-    line = " ".join(quote.split())
-    return line if len(line) <= 80 else f"{line[:79]}…"
 
 
 def check_judgements(judgements: Judgements, codebook: Codebook, cases: Cases) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from benang.project.toml_files import Checked, Text, read_toml
+from benang.errors import BenangError, Problem
+from benang.files import read_text
+from benang.project.toml_files import Checked, Id, Text, line_of, read_toml
 
 
 class _Claim(Checked):
     """What all claims carry: what is said, where it stands, and a remark for the reader of the report."""
 
-    id: str
+    id: Id
     says: Text
     where: Text
     note: Text | None = None
@@ -22,8 +24,8 @@ class _Claim(Checked):
 class CountClaim(_Claim):
     """A number of the review (`of`, an id of evidence.json) stands in a relation to the number stated.
 
-    With `silent` (also an id), a count that bears the claim out is `cannot be told` as long as the number of silent
-    cases is not 0: what is not reported is not absent.
+    With `silent` (also an id), what is silent may count as well: what is not reported is not absent. The claim holds
+    only where it would with any number of the silent, and is `cannot be told` where it would with some.
     """
 
     check: Literal["count"]
@@ -36,7 +38,7 @@ class CountClaim(_Claim):
 class RangeClaim(_Claim):
     """The values of a property (`year`) of what a number counts run from the first to the last stated.
 
-    With `span` instead, the range covers this many years.
+    With `span` instead, the range covers this many years, the first and the last among them.
     """
 
     check: Literal["range"]
@@ -44,6 +46,12 @@ class RangeClaim(_Claim):
     property: str
     stated: tuple[int, int] | None = None
     span: int | None = None
+
+    @model_validator(mode="after")
+    def _states_something(self) -> RangeClaim:
+        if self.stated is None and self.span is None:
+            raise ValueError("a range needs 'stated', its first and last year, or 'span', how many years it covers")
+        return self
 
 
 class SetClaim(_Claim):
@@ -74,6 +82,12 @@ class DateOrderClaim(_Claim):
     property: str = "year"
     stated: int | None = None
     events: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _states_something(self) -> DateOrderClaim:
+        if self.stated is None and not self.events:
+            raise ValueError("an order of dates needs 'stated', the latest year, or 'events', variables of cases")
+        return self
 
 
 class FieldClaim(_Claim):
@@ -131,5 +145,19 @@ class Claims(Checked):
 
 
 def read_claims(path: Path) -> Claims:
-    """Read and check `claims.toml`."""
-    return read_toml(path, Claims)
+    """Read `claims.toml`; what its claims speak of is looked up when they are held against the data.
+
+    Raises
+    ------
+    BenangError
+        With every problem of the file, its line and the nearest known word; also for a claim that stands twice.
+    """
+    claims = read_toml(path, Claims)
+    text = read_text(path)
+    ids = [claim.id for claim in claims.claims]
+    lines = [line_of(text, ("claims", at, "id")) for at, one in enumerate(ids) if one in ids[:at]]
+    problems = [Problem("a claim of this id stands further up already", where=f"{path.name}, line {line}",
+                        way_on="Give one of them another id.") for line in lines]
+    if problems:
+        raise BenangError(*problems)
+    return claims

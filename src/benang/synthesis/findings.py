@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from benang.coding.cases import Case, Cases
 from benang.coding.codebook import Code, Codebook, Framework, PrintedRow
+from benang.coding.codings import Unplaced as Unplaced
 from benang.evidence import Evidence, Number
 from benang.project.documents import Document
 from benang.records.corpus import Corpus
 
 State = Literal["evidence", "counter-evidence", "not-reported", "not-looked"]
+STATES: tuple[State, ...] = get_args(State)
 Verdict = Literal["holds", "contradicted", "cannot be told"]
 
 
@@ -57,15 +59,22 @@ class CaseRow:
     numbers: Mapping[str, Number]
     """By group: how many codes of the group the case carries."""
     is_group: bool = False
+    values: Mapping[str, int | str] = field(default_factory=dict)
+    """Values of all variables that are told of the case, by variable; `since` and `until` among them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a matrix: its state and the passages behind it."""
+    """One cell of a matrix: its state and the passages behind it.
+
+    `is_group` where they tell of the case only together with others. Where passages speak for an item of a framework
+    and others against it, the state is `counter-evidence`, all of them are kept, and `contrary` are those for it.
+    """
 
     state: State
     passages: tuple[str, ...] = ()
     is_group: bool = False
+    contrary: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,11 @@ class FrameworkTable:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A claim held against the data. `evidence` lists ids of numbers, passages, cases or records."""
+    """A claim held against the data. `evidence` lists ids of numbers and passages, `cases/ID`, or keys of records.
+
+    The general checks of a review are called `general/NAME/ID`. `needs_reader` where no check can settle it. `where`
+    and `note` are the claim's own.
+    """
 
     claim: str
     stated: str
@@ -95,18 +108,8 @@ class Check:
     verdict: Verdict
     evidence: tuple[str, ...] = ()
     needs_reader: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Unplaced:
-    """A coding whose quote stands no longer in its document (or stands there more than once)."""
-
-    judgement: str
-    file: str
-    line: int
-    document: str
-    quote: str
-    reason: str
+    where: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,9 @@ class Findings:
     """By group of codes (`factors`), and `frameworks`."""
     framework_tables: tuple[FrameworkTable, ...] = ()
     years: Mapping[int | None, Number] = field(default_factory=dict)
-    """Studies by year of publication; None for those without."""
+    """Records by year of publication, earliest first; None for those without (`indicators.yearly_output`)."""
+    study_years: Mapping[int | None, Number] = field(default_factory=dict)
+    """The same of studies that tell of a case."""
     checks: tuple[Check, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     moved: tuple[str, ...] = ()

@@ -1,0 +1,70 @@
+"""Cases read in frameworks: for each item evidence, counter-evidence, not reported, or not looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from benang.coding.codebook import Framework
+from benang.coding.coded import Coded, are_told_as_group
+from benang.coding.frameworks import has_looked, read_item
+from benang.evidence import Number, count
+from benang.synthesis.findings import STATES, Cell, FrameworkTable, Matrix
+
+
+def framework_matrix(coded: Coded) -> Matrix:
+    """Make the matrix of all cases and all items (FRAMEWORK/ITEM) of all frameworks; every pair has a cell.
+
+    A framework adds no evidence of its own: the codebook's readings say for which items a coded passage counts.
+
+    - `evidence`: passages speak for the item, and none against it;
+    - `counter-evidence`: passages speak against it, whether or not others speak for it. A condition that is reported
+      as unmet is not made good by a passage that shows it elsewhere; both stay in the cell, and `contrary` names the
+      ones for it;
+    - `not-reported`: a coder has looked at the case for the groups of codes that feed the item, and found nothing;
+    - `not-looked`: nobody has, so that nothing can be told.
+    """
+    cases = tuple(case.id for case in coded.cases.cases)
+    items = coded.codebook.framework_items
+    return Matrix(cases, items, {(case, item): _cell(coded, case, item) for case in cases for item in items})
+
+
+def _cell(coded: Coded, case: str, item: str) -> Cell:
+    reading = read_item(coded, case, item)
+    ids = tuple(dict.fromkeys((*reading.counter_evidence, *reading.evidence)))
+    if not ids:
+        return Cell("not-reported" if has_looked(coded, case, item) else "not-looked")
+    is_group = are_told_as_group(coded.passages[one] for one in ids)
+    if reading.counter_evidence:
+        return Cell("counter-evidence", ids, is_group, reading.evidence)
+    return Cell("evidence", ids, is_group)
+
+
+def assessment_numbers(coded: Coded, matrix: Matrix) -> Iterator[Number]:
+    """Count the cases in each state of each item, and those with passages for, or against, any item of a framework.
+
+    The states of an item share out the cases: each case is in one. In `any-evidence` a case counts also where the
+    passages for an item stand in a cell that others made `counter-evidence`.
+    """
+    for framework in coded.codebook.frameworks:
+        items = [f"{framework.id}/{item.id}" for item in framework.items]
+        for item in items:
+            for state in STATES:
+                cells = {case: matrix.cells[case, item] for case in matrix.cases
+                         if matrix.cells[case, item].state == state}
+                yield count(f"frameworks/{item}/{state}", cells, unit="cases",
+                            passages=(one for cell in cells.values() for one in cell.passages))
+        speaking = [(case, read_item(coded, case, item)) for case in matrix.cases for item in items]
+        for name, found in (
+            ("any-evidence", {(case, one) for case, reading in speaking for one in reading.evidence}),
+            ("any-counter-evidence", {(case, one) for case, reading in speaking for one in reading.counter_evidence}),
+        ):
+            yield count(f"frameworks/{framework.id}/{name}", (case for case, _ in found), unit="cases",
+                        passages=(one for _, one in found))
+
+
+def framework_table(framework: Framework, numbers: Mapping[str, Number]) -> FrameworkTable:
+    """Make the table of a framework: for each item, the number of cases in each state."""
+    return FrameworkTable(framework, {
+        item.id: {state: numbers[f"frameworks/{framework.id}/{item.id}/{state}"] for state in STATES}
+        for item in framework.items
+    })

@@ -1,0 +1,112 @@
+"""The tables of a review as CSV: UTF-8, LF line ends, one header, no headings among the rows.
+
+Cells with several ids have `;` between them. A cell that a spreadsheet would take for a formula begins with an
+apostrophe instead.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from benang.coding.codebook import Code, Codebook
+from benang.project.toml_files import Language
+from benang.synthesis.findings import CaseRow, Findings
+
+SEPARATOR = ";"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Cell = str | int | None
+
+
+def as_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Write a table as CSV; None is an empty cell.
+
+    Examples
+    --------
+    >>> print(as_csv(["code", "cases"], [["a, b", 2], ["=1+1", None]]).decode())
+    code,cases
+    "a, b",2
+    '=1+1,
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8")
+
+
+def code_table_csv(findings: Findings, group: str, language: Language = "en") -> bytes:
+    """Write `fields.csv`, `factors.csv`: every code of a group with its cases and studies, those at 0 among them."""
+    rows = [
+        (row.code.id, row.code.label.text(language), _side(findings.codebook, row.code), row.cases.value,
+         row.studies.value, _several([row.cases.id, row.studies.id]))
+        for row in findings.code_tables[group].rows
+    ]
+    return as_csv(("code", "label", "group", "cases", "studies", "evidence"), _whole(rows))
+
+
+def printed_table_csv(findings: Findings, table: str, language: Language = "en") -> bytes:
+    """Write `factor-table.csv`: the rows of a printed table with the cases and studies of the codes counted into it."""
+    rows = [
+        (one.row.row, one.row.side, one.row.label.text(language), one.cases.value, one.studies.value,
+         _several(one.codes))
+        for one in findings.printed_tables[table]
+    ]
+    return as_csv(("row", "side", "label", "cases", "studies", "codes"), _whole(rows))
+
+
+def cases_csv(findings: Findings, language: Language = "en") -> bytes:
+    """Write `cases.csv`: every case with its places, years, studies and outcome, and its codes, a column a group.
+
+    `scope` is `group` where a case is told of only together with others.
+    """
+    groups = [group.id for group in findings.codebook.groups]
+    header = ("case", "home", "partner", "country", "since", "until", "studies", "outcome", *groups, "partner_kind",
+              "outcome_note", "scope")
+    return as_csv(header, (_case_cells(row, groups, language) for row in findings.case_rows))
+
+
+def _case_cells(row: CaseRow, groups: Sequence[str], language: Language) -> tuple[Cell, ...]:
+    case = row.case
+    note = case.outcome_note.text(language) if case.outcome_note else None
+    return (case.id, case.home, case.partner, case.country, row.since, row.until, _several(case.studies), case.outcome,
+            *(_several(row.codes[group]) for group in groups), case.partner_kind, note,
+            "group" if row.is_group else "case")
+
+
+def matrix_csv(findings: Findings, name: str) -> bytes:
+    """Write `case-factors.csv`, `frameworks.csv`: a matrix in long form, one row for every pair.
+
+    In the matrix of frameworks `code` is FRAMEWORK/ITEM.
+    """
+    matrix = findings.matrices[name]
+    pairs = ((case, column, matrix.cells[case, column]) for case in matrix.cases for column in matrix.columns)
+    return as_csv(("case", "code", "state", "passages"),
+                  ((case, column, cell.state, _several(cell.passages)) for case, column, cell in pairs))
+
+
+def checks_csv(findings: Findings) -> bytes:
+    """Write `checks.csv`: every claim and general check with what was found; a claim's remark stands behind that."""
+    return as_csv(("claim", "stated", "found", "verdict", "evidence"), (
+        (check.claim, check.stated, f"{check.found} {check.note}".rstrip(), check.verdict, _several(check.evidence))
+        for check in findings.checks
+    ))
+
+
+def _side(codebook: Codebook, code: Code) -> str:
+    return codebook.side_of(code) or code.group
+
+
+def _several(ids: Iterable[str]) -> str:
+    return SEPARATOR.join(ids)
+
+
+def _whole(rows: Iterable[Sequence[str | float | None]]) -> list[list[Cell]]:
+    """Turn counts, which are whole numbers, into int."""
+    return [[int(cell) if isinstance(cell, float) else cell for cell in row] for row in rows]
+
+
+def _harmless(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -1,0 +1,119 @@
+"""A number opened: what it counts, one by one, and the passages behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from benang.errors import BenangError, Problem
+from benang.evidence import Number, Passage
+from benang.project.toml_files import Language
+from benang.synthesis.findings import Findings
+from benang.synthesis.named_checks import nearest_number
+from benang.synthesis.titles import number_title
+from benang.synthesis.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A passage with what a reader must know of it."""
+
+    passage: Passage
+    is_secondary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One thing that a number counts: its id, its name, and its passages.
+
+    `is_group` where the passages tell of it only together with others.
+    """
+
+    id: str
+    name: str
+    passages: tuple[Quoted, ...]
+    is_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A number with all that it counts; `str()` of it is what a terminal shows."""
+
+    number: Number
+    title: str
+    members: tuple[Counted, ...]
+    wording: Wording
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+    def lines(self) -> list[str]:
+        """Write the explanation as lines of text."""
+        _ = self.wording.gettext
+        lines = [self.number.id, f"{self.title}: {self.wording.amount(self.number)}"]
+        together = sum(one.is_group for one in self.members)
+        if together:
+            lines.append(_("Told only as part of a group: %(amount)s.")
+                         % {"amount": self.wording.counted(together, self.number.unit)})
+        for member in self.members:
+            lines += ["", f"{member.name} ({member.id})" if member.name != member.id else member.id]
+            for quoted in member.passages:
+                lines += _quoted(quoted, self.wording)
+        if not self.members:
+            lines += ["", _("There is none.")]
+        return lines
+
+
+def explain(findings: Findings, number: str, language: Language = "en") -> Explanation:
+    """Open a number: list what it counts, with the passages behind each and the documents they stand in.
+
+    Raises
+    ------
+    BenangError
+        For an id that no number has, with the nearest one.
+    """
+    numbers = findings.evidence.numbers
+    if number not in numbers:
+        raise BenangError(Problem(f"there is no number '{number}'", way_on=nearest_number(number, numbers)))
+    wording = Wording(findings, language)
+    opened = numbers[number]
+    passages = [findings.evidence.passages[one] for one in opened.passages]
+    return Explanation(opened, number_title(number, wording),
+                       tuple(_member(one, opened.unit, passages, wording) for one in opened.of), wording)
+
+
+def _member(one: str, unit: str, passages: Iterable[Passage], wording: Wording) -> Counted:
+    own = sorted((passage for passage in passages if _belongs(passage, one, unit, wording.findings)),
+                 key=lambda passage: (passage.document, passage.start, passage.end, passage.id))
+    quoted = tuple(Quoted(passage, wording.findings.documents[passage.document].account == "secondary")
+                   for passage in own)
+    is_group = unit == "cases" and {passage.scope for passage in own} == {"group"}
+    return Counted(one, _name(one, unit, wording), quoted, is_group)
+
+
+def _belongs(passage: Passage, one: str, unit: str, findings: Findings) -> bool:
+    """Tell whether a passage is one of a member's: of a case, of the study it stands in, or of a code."""
+    if unit in {"studies", "records"}:
+        return findings.documents[passage.document].record == one
+    return one == (passage.case if unit == "cases" else passage.code)
+
+
+def _name(one: str, unit: str, wording: Wording) -> str:
+    if unit in {"studies", "records"}:
+        record = wording.findings.corpus.record(one)
+        return f"{wording.study(one)}, {record.title}" if record.title else wording.study(one)
+    if unit == "rows":
+        rows = {f"{row.table}/{row.row}": row.label for row in wording.findings.codebook.rows}
+        return rows[one].text(wording.language) if one in rows else one
+    return wording.case(one) if unit == "cases" else wording.code(one)
+
+
+def _quoted(quoted: Quoted, wording: Wording) -> list[str]:
+    _ = wording.gettext
+    passage = quoted.passage
+    remarks = [f"{passage.document}, {passage.start}–{passage.end}", wording.code(passage.code)]
+    if quoted.is_secondary:
+        remarks.append(_("note on a secondary account"))
+    if passage.scope == "group":
+        remarks.append(_("told of several cases together"))
+    return [f"  “{' '.join(passage.quote.split())}”", f"    {' · '.join(remarks)}"]

@@ -1,0 +1,156 @@
+"""The checks that every review gets, named `general/NAME/ID`: what in it asks for a second look.
+
+None of them is a verdict on anybody. A date may be misprinted, a code nobody used may be in the world all the same,
+and what one study alone reports may well be true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from benang.records.record import Record
+from benang.synthesis.claims import Citation
+from benang.synthesis.events import events_before
+from benang.synthesis.findings import Check, Verdict
+from benang.synthesis.named_checks import Facts
+from benang.synthesis.names import is_named_as, plain
+from benang.synthesis.wording import Wording
+
+_AND_OTHERS = {"et al.", "et al", "dkk.", "dkk", "and others"}
+
+
+def general_checks(facts: Facts, citations: Sequence[Citation] = ()) -> Iterator[Check]:
+    """Make all general checks: a row for everything that was found.
+
+    A check that had something to look at and found nothing is one row, `general/NAME/all`, and holds.
+    """
+    findings, _ = facts.findings, facts.wording.gettext
+    used = [code for table in findings.code_tables.values() for code in table.rows]
+    dated = {findings.documents[one.document].record for one in findings.evidence.passages.values()
+             if one.code in _years(facts)}
+    for name, stated, rows, looked_at in (
+        ("published-before-event", _("A study is published no earlier than the events that it reports."),
+         published_before_event(facts), facts.wording.counted(len(dated), "studies") if dated else ""),
+        ("case-without-study", _("A case is told of by at least one study."), case_without_study(facts),
+         facts.wording.counted(len(findings.cases.cases), "cases") if findings.cases.cases else ""),
+        ("code-never-used", _("A code is carried by at least one passage."), code_never_used(facts),
+         facts.wording.counted(len(used), "codes") if used else ""),
+        ("one-study-only", _("A factor is reported by more than one study."), one_study_only(facts), ""),
+        ("cited-under-two-names", _("A study is cited by the names and year of its record."),
+         cited_under_two_names(facts, citations),
+         facts.wording.counted(len({one.record for one in citations}), "records") if citations else ""),
+    ):
+        found = [Check(f"general/{name}/{row.of}", stated, row.found, row.verdict, row.evidence) for row in rows]
+        yield from found
+        if not found and looked_at:
+            yield Check(f"general/{name}/all", stated, _("Holds of all that were looked at: %(amount)s.")
+                        % {"amount": looked_at}, "holds")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a general check found of one study, case, code or record."""
+
+    of: str
+    found: str
+    verdict: Verdict
+    evidence: tuple[str, ...]
+
+
+def _years(facts: Facts) -> list[str]:
+    return [one.id for one in facts.findings.codebook.variables if one.type == "year"]
+
+
+def published_before_event(facts: Facts) -> Iterator[Row]:
+    """Find studies dated before an event that their own passages report: one of the two dates must be wrong."""
+    _ = facts.wording.gettext
+    found = sorted(events_before(facts.findings, _years(facts)), key=lambda one: one.study)
+    for study, held in groupby(found, key=lambda one: one.study):
+        early = list(held)
+        told = [one.told(facts.wording) for one in early]
+        told.append(_("One of the dates must be wrong; which one cannot be told from here."))
+        passages = [passage for one in early for passage in one.passages]
+        yield Row(study, " ".join(told), "contradicted", (study, *passages))
+
+
+def case_without_study(facts: Facts) -> Iterator[Row]:
+    """Find cases that no study tells of."""
+    _ = facts.wording.gettext
+    for case in facts.findings.cases.cases:
+        if not case.studies:
+            found = _("No study is named for %(case)s.") % {"case": case.name}
+            yield Row(case.id, found, "cannot be told", (f"cases/{case.id}",))
+
+
+def code_never_used(facts: Facts) -> Iterator[Row]:
+    """Find codes that no passage carries; that nobody reports something doesn't say that it is not there."""
+    _ = facts.wording.gettext
+    unused = {row.code.id: row.cases.id for table in facts.findings.code_tables.values() for row in table.rows
+              if not row.cases.value}
+    for code in facts.findings.codebook.codes:
+        if code.id in unused:
+            found = _("No passage carries “%(code)s”; what is not reported is not absent.")
+            yield Row(code.id, found % {"code": facts.wording.code(code.id)}, "cannot be told", (unused[code.id],))
+
+
+def one_study_only(facts: Facts) -> Iterator[Row]:
+    """Find codes that rest on one study, in the groups that have sides (factors, internal and external).
+
+    However many cases carry such a code, it is one study's word: what it reports may be true, but nothing here bears
+    it out.
+    """
+    _ = facts.wording.gettext
+    sided = [group.id for group in facts.findings.codebook.groups if group.sides]
+    for row in (row for group in sided for row in facts.findings.code_tables[group].rows if row.studies.value == 1):
+        found = _("“%(code)s” is reported by one study, %(study)s, of %(amount)s.") % {
+            "code": facts.wording.code(row.code.id), "study": facts.wording.study(row.studies.of[0]),
+            "amount": facts.wording.amount(row.cases),
+        }
+        if row.group_cases:
+            together = _("Told only as part of a group: %(amount)s.")
+            found += " " + together % {"amount": facts.wording.counted(row.group_cases, "cases")}
+        yield Row(row.code.id, found, "cannot be told", (row.studies.id, row.cases.id))
+
+
+def cited_under_two_names(facts: Facts, citations: Iterable[Citation]) -> Iterator[Row]:
+    """Find records that the text under review cites by other names, or another year, than its own list of references.
+
+    To cite the first author only is no difference.
+    """
+    _ = facts.wording.gettext
+    by_record: dict[str, list[str]] = {}
+    for citation in citations:
+        if is_cited_otherwise(citation, facts.findings.corpus.record(citation.record)):
+            by_record.setdefault(citation.record, []).append(_cited(citation, facts.wording))
+    for key in (key for key in facts.findings.corpus.keys if key in by_record):
+        found = _("Cited as %(cited)s; the record has %(record)s.") % {
+            "cited": facts.wording.listed(dict.fromkeys(by_record[key])), "record": facts.wording.study(key)}
+        yield Row(key, found, "contradicted", (key,))
+
+
+def is_cited_otherwise(citation: Citation, record: Record) -> bool:
+    """Tell whether a citation gives other names, or another year, than a record has.
+
+    Examples
+    --------
+    >>> record = Record("a", authors=("Hakim, F. N.", "Susilowati, I."), year=2020)
+    >>> is_cited_otherwise(Citation(record="a", names=("Hakim",), year=2020), record)
+    False
+    >>> is_cited_otherwise(Citation(record="a", names=("Hakiem", "Susilowati"), year=2020), record)
+    True
+    >>> is_cited_otherwise(Citation(record="a", names=("Hakim", "Susilowati"), year=2021), record)
+    True
+    """
+    names = [name for name in citation.names if plain(name) not in _AND_OTHERS]
+    if citation.year != record.year or len(names) > len(record.authors):
+        return True
+    return not all(is_named_as(author, name) for author, name in zip(record.authors, names, strict=False))
+
+
+def _cited(citation: Citation, wording: Wording) -> str:
+    names = wording.listed(citation.names)
+    year = citation.year or wording.gettext("n.d.")
+    return f"{names} ({year})"
+

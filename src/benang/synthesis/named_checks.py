@@ -1,0 +1,336 @@
+"""The named checks: each holds one kind of claim against what a review found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from benang.errors import BenangError, Problem, nearest
+from benang.evidence import Number
+from benang.project.words import meant
+from benang.records.record import ASSIGNED, Record
+from benang.synthesis.claims import (
+    ContrastClaim,
+    CooccurrenceClaim,
+    CountClaim,
+    DateOrderClaim,
+    FieldClaim,
+    JudgementClaim,
+    RangeClaim,
+    SetClaim,
+)
+from benang.synthesis.events import events_before
+from benang.synthesis.findings import Findings, Verdict
+from benang.synthesis.names import is_named_as, plain
+from benang.synthesis.properties import Value, Values, record_values, values_of
+from benang.synthesis.titles import number_title
+from benang.synthesis.wording import Wording
+
+if TYPE_CHECKING:
+    from benang.network.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class MapFacts:
+    """What a check asks of a map: which items stand on it, and how strongly two of them are linked.
+
+    `strengths` has each pair of linked labels once, folded and in order. `records` are the records, or the cases,
+    that an item occurs in. `origins` tell where its items came from when from no database (`assigned`).
+    """
+
+    labels: tuple[str, ...]
+    strengths: Mapping[tuple[str, str], float]
+    records: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    origins: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, network: Network, origins: Iterable[str] = ()) -> MapFacts:
+        """Take from a network what checks ask of it."""
+        links = network.links.tocoo()
+        names = [plain(label) for label in network.labels]
+        strengths = {(min(names[one], names[other]), max(names[one], names[other])): float(strength)
+                     for one, other, strength in zip(links.row, links.col, links.data, strict=True) if one < other}
+        records = {plain(label): network.records_of(name)
+                   for label, name in zip(network.labels, network.ids, strict=True)}
+        return cls(network.labels, strengths, records, tuple(sorted(set(origins))))
+
+    def has(self, label: str) -> bool:
+        """Tell whether an item stands on the map; capitals make no difference."""
+        return plain(label) in {plain(one) for one in self.labels}
+
+    def strength(self, one: str, other: str) -> float:
+        """Return the strength of the link between two items; 0 where there is none."""
+        left, right = sorted((plain(one), plain(other)))
+        return self.strengths.get((left, right), 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a check found, and what follows for the claim."""
+
+    found: str
+    verdict: Verdict
+    evidence: tuple[str, ...] = ()
+    needs_reader: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What all checks are given: the findings, the maps (None where none were made), and the words."""
+
+    findings: Findings
+    wording: Wording
+    maps: Mapping[str, MapFacts] | None = None
+
+    def number(self, name: str) -> Number:
+        """Return a number; an error with the nearest ids for one that there is not."""
+        numbers = self.findings.evidence.numbers
+        if name not in numbers:
+            raise BenangError(Problem(f"there is no number '{name}'", way_on=nearest_number(name, numbers)))
+        return numbers[name]
+
+    def record(self, key: str) -> Record:
+        """Return a record; an error with the nearest key for one that there is not."""
+        if key not in self.findings.corpus.keys:
+            raise BenangError(Problem(f"there is no record '{key}'", way_on=meant(key, self.findings.corpus.keys)))
+        return self.findings.corpus.record(key)
+
+    def named(self, ids: Iterable[str], unit: str) -> str:
+        """Name the records, studies or cases of a list."""
+        name = self.wording.case if unit == "cases" else self.wording.study
+        return self.wording.listed(name(one) for one in ids)
+
+
+def nearest_number(name: str, numbers: Iterable[str]) -> str:
+    """Say which number was meant, or what ids look like."""
+    said = nearest(name, numbers)
+    return said if said.startswith("Did") else "Ids are those of evidence.json, such as cases/all."
+
+
+def check_count(claim: CountClaim, facts: Facts) -> Told:
+    """Hold a number against the number stated.
+
+    With silent cases, the true number lies between what was counted and that many more: the claim holds where it
+    would hold of every number between the two, and is contradicted where it would of none.
+    """
+    _ = facts.wording.gettext
+    number = facts.number(claim.of)
+    silent = facts.number(claim.silent) if claim.silent is not None else None
+    found = [_("Counted here: %(amount)s.") % {"amount": facts.wording.amount(number)}]
+    most = len({*number.of, *(silent.of if silent else ())})
+    if silent and silent.value:
+        found.append(_("Silent on it: %(amount)s; what is not reported is not absent.")
+                     % {"amount": facts.wording.amount(silent)})
+    stated = claim.stated
+    certain, possible = {
+        "equals": (number.value == stated == most, number.value <= stated <= most),
+        "at-most": (most <= stated, number.value <= stated),
+        "at-least": (number.value >= stated, most >= stated),
+    }[claim.relation]
+    verdict: Verdict = "holds" if certain else "cannot be told" if possible else "contradicted"
+    return Told(" ".join(found), verdict, (claim.of, *((claim.silent,) if claim.silent else ())))
+
+
+def check_range(claim: RangeClaim, facts: Facts) -> Told:
+    """Hold the first and the last value of a property against those stated, or their span in years.
+
+    What has no value leaves open what fits; it never contradicts.
+    """
+    _ = facts.wording.gettext
+    number = facts.number(claim.of)
+    values = _years_of(claim.property, number, facts)
+    years = sorted({int(value) for _one, value in values.known})
+    if not years:
+        return Told(_("None of them has a value."), "cannot be told", (claim.of,))
+    first, last = years[0], years[-1]
+    found = [_("From %(first)s to %(last)s, %(amount)s.")
+             % {"first": first, "last": last, "amount": facts.wording.counted(last - first + 1, "years")}]
+    found += _without(values, number, facts)
+    wide = last - first + 1
+    fits = claim.stated in (None, (first, last)) and claim.span in (None, wide)
+    within = (claim.stated is None or claim.stated[0] <= first <= last <= claim.stated[1]) and \
+        (claim.span is None or wide <= claim.span)
+    if not values.missing:
+        verdict: Verdict = "holds" if fits else "contradicted"
+    else:
+        verdict = "cannot be told" if within else "contradicted"
+    outside = [one for one, value in values.known
+               if claim.stated is not None and not claim.stated[0] <= int(value) <= claim.stated[1]]
+    return Told(" ".join(found), verdict, (claim.of, *_evidence(outside, number.unit)))
+
+
+def check_set(claim: SetClaim, facts: Facts) -> Told:
+    """Hold the values of a property against those stated; capitals and accents make no difference."""
+    _ = facts.wording.gettext
+    number = facts.number(claim.of)
+    values = values_of(facts.findings, number, claim.property)
+    stated = {plain(one) for one in claim.stated}
+    distinct = sorted({str(value) for _one, value in values.known})
+    more = [value for value in distinct if plain(value) not in stated]
+    absent = [one for one in claim.stated if plain(one) not in {plain(value) for value in distinct}]
+    found = [_("Found: %(n)s; stated: %(stated)s; in both: %(same)s.")
+             % {"n": len(distinct), "same": len(distinct) - len(more), "stated": len(claim.stated)}]
+    if more:
+        found.append(_("Not stated: %(values)s.") % {"values": facts.wording.listed(more)})
+    if absent:
+        found.append(_("Stated, but not found: %(values)s.") % {"values": facts.wording.listed(absent)})
+    found += _without(values, number, facts)
+    holders = [one for one, value in values.known if str(value) in more]
+    verdict: Verdict = "contradicted" if more or (absent and not values.missing) else \
+        "cannot be told" if values.missing else "holds"
+    return Told(" ".join(found), verdict, (claim.of, *_evidence(holders, number.unit)))
+
+
+def check_cooccurrence(claim: CooccurrenceClaim, facts: Facts) -> Told:
+    """Look whether items stand on a map and each pair of them is linked.
+
+    Items that were assigned for the review can't bear a claim out: who assigned them had the text at hand.
+    """
+    _ = facts.wording.gettext
+    if facts.maps is None:
+        return Told(_("The map was not made."), "cannot be told")
+    if claim.map not in facts.maps:
+        raise BenangError(Problem(f"there is no map '{claim.map}'", way_on=meant(claim.map, facts.maps)))
+    on = facts.maps[claim.map]
+    absent = [label for label in claim.stated if not on.has(label)]
+    apart = [pair for pair in combinations(claim.stated, 2) if not set(pair) & set(absent) and not on.strength(*pair)]
+    if absent:
+        found = _("Not on the map: %(labels)s.") % {"labels": facts.wording.listed(absent)}
+    elif apart:
+        pairs = facts.wording.listed(f"{one} – {other}" for one, other in apart)
+        found = _("On the map, but not linked: %(pairs)s.") % {"pairs": pairs}
+    else:
+        found = _("All stand on the map, and each pair of them is linked.")
+    evidence = tuple(dict.fromkeys(record for label in claim.stated for record in on.records.get(plain(label), ())))
+    if ASSIGNED in on.origins:
+        said = _("The keywords of this map were assigned for this review and can bear nothing out.")
+        return Told(f"{said} {found}", "cannot be told", evidence)
+    return Told(found, "contradicted" if absent or apart else "holds", evidence)
+
+
+def check_date_order(claim: DateOrderClaim, facts: Facts) -> Told:
+    """Look for values later than the year stated, or for studies published before events that they report."""
+    _ = facts.wording.gettext
+    number = facts.number(claim.of)
+    found: list[str] = []
+    late: list[str] = []
+    evidence: list[str] = [claim.of]
+    verdict: Verdict = "holds"
+    if claim.stated is not None:
+        values = _years_of(claim.property, number, facts)
+        late = [one for one, value in values.known if int(value) > claim.stated]
+        verdict = "contradicted" if late else "cannot be told" if values.missing else "holds"
+        found.append(_("Later than %(year)s: %(studies)s.")
+                     % {"year": claim.stated, "studies": facts.named(late, number.unit) or _("none")})
+        found += _without(values, number, facts)
+    if claim.events:
+        early = [one for one in events_before(facts.findings, _variables(claim, facts)) if one.study in number.of]
+        late += [one.study for one in early]
+        verdict = "contradicted" if early else verdict
+        found.append(" ".join(one.told(facts.wording) for one in early)
+                     or _("None was published before an event that it reports."))
+        evidence += [passage for one in early for passage in one.passages]
+    return Told(" ".join(found), verdict, tuple(dict.fromkeys([*evidence, *_evidence(late, number.unit)])))
+
+
+def check_field(claim: FieldClaim, facts: Facts) -> Told:
+    """Hold a field of a record against what a text says of it.
+
+    A year must be equal; a list must hold what is stated (of authors, by family name); a text must contain it.
+    Capitals and accents make no difference. A field that was assigned for the review can't bear anything out.
+    """
+    _ = facts.wording.gettext
+    record = facts.record(claim.record)
+    values = record_values(record, claim.field)
+    said = facts.wording.authors(record) if claim.field == "authors" else facts.wording.listed(map(str, values))
+    if not values:
+        return Told(_("The record tells nothing of it."), "cannot be told", (record.key,))
+    found = _("The record has: %(value)s.") % {"value": said}
+    if record.origins.get(claim.field) == ASSIGNED:
+        assigned = _("It was assigned for this review and can bear nothing out.")
+        return Told(f"{found} {assigned}", "cannot be told", (record.key,))
+    fits = any(_fits(claim.stated, value, claim.field) for value in values)
+    return Told(found, "holds" if fits else "contradicted", (record.key,))
+
+
+def check_contrast(claim: ContrastClaim, facts: Facts) -> Told:
+    """Look whether there are cases of another outcome to compare with; what they bear out, a reader must judge.
+
+    The level may be one that the codebook lacks, as long as it isn't a misspelling of one that it has.
+    """
+    _ = facts.wording.gettext
+    variable = facts.findings.codebook.variable(claim.variable)
+    if variable is None:
+        known = [one.id for one in facts.findings.codebook.variables]
+        raise BenangError(Problem(f"there is no variable '{claim.variable}'", way_on=meant(claim.variable, known)))
+    label = next((level.label.text(facts.wording.language) for level in variable.levels if level.id == claim.level), "")
+    said = f"{variable.label.text(facts.wording.language)}: {label or claim.level}"
+    meaning = nearest(claim.level, [level.id for level in variable.levels])
+    if not label and meaning.startswith("Did"):
+        raise BenangError(Problem(f"'{claim.level}' is no level of the variable '{variable.id}'", way_on=meaning))
+    number = facts.findings.evidence.numbers.get(f"{claim.variable}/{claim.level}/cases")
+    if number is None or not number.value:
+        found = _("No case to compare with (%(level)s), so what causes the others cannot be told.") % {"level": said}
+        levels = tuple(f"{claim.variable}/{level.id}/cases" for level in variable.levels if level.id != claim.level)
+        return Told(found, "cannot be told", levels)
+    found = _("To compare with (%(level)s): %(amount)s. Whether they bear it out, a reader must judge.") \
+        % {"level": said, "amount": facts.wording.amount(number)}
+    return Told(found, "cannot be told", (number.id,), needs_reader=True)
+
+
+def check_judgement(claim: JudgementClaim, facts: Facts) -> Told:
+    """Say that a reader must judge, and what there is to look at."""
+    _ = facts.wording.gettext
+    looked = [_looked_at(name, facts) for name in claim.look_at]
+    found = [_("This needs a reader's judgement.")]
+    if looked:
+        found.append(_("To look at: %(things)s.") % {"things": "; ".join(looked)})
+    return Told(" ".join(found), "cannot be told", claim.look_at, needs_reader=True)
+
+
+def _looked_at(name: str, facts: Facts) -> str:
+    numbers, cases = facts.findings.evidence.numbers, facts.findings.cases.by_id
+    if name in numbers:
+        return f"{number_title(name, facts.wording)} ({facts.wording.amount(numbers[name])})"
+    if name.removeprefix("cases/") in cases:
+        return facts.wording.case(name.removeprefix("cases/"))
+    if name in facts.findings.corpus.keys:
+        return facts.wording.study(name)
+    known = [*numbers, *(f"cases/{case}" for case in cases), *facts.findings.corpus.keys]
+    raise BenangError(Problem(f"there is no number, case or record '{name}'", way_on=nearest_number(name, known)))
+
+
+def _variables(claim: DateOrderClaim, facts: Facts) -> tuple[str, ...]:
+    known = [one.id for one in facts.findings.codebook.variables if one.type == "year"]
+    for name in claim.events:
+        if name not in known:
+            raise BenangError(Problem(f"there is no variable '{name}' of the type year", way_on=meant(name, known)))
+    return claim.events
+
+
+def _years_of(name: str, number: Number, facts: Facts) -> Values:
+    values = values_of(facts.findings, number, name)
+    if any(not isinstance(value, int) for _, value in values.known):
+        raise BenangError(Problem(f"the property '{name}', which is no year", expected="a year, such as 'year'"))
+    return values
+
+
+def _without(values: Values, number: Number, facts: Facts) -> list[str]:
+    _ = facts.wording.gettext
+    if not values.missing:
+        return []
+    return [_("Without a value: %(amount)s.") % {"amount": facts.wording.counted(len(values.missing), number.unit)}]
+
+
+def _evidence(ids: Iterable[str], unit: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"cases/{one}" if unit == "cases" else one for one in ids))
+
+
+def _fits(stated: Value, value: Value, name: str) -> bool:
+    if isinstance(value, int):
+        return str(value) == str(stated).strip()
+    if name == "authors":
+        return is_named_as(value, str(stated))
+    return plain(str(stated)) in plain(value)

@@ -1,0 +1,60 @@
+"""Tables of a review: codes with their cases and studies, printed tables counted anew, and the cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from benang.coding.cases import OUTCOME, Case
+from benang.coding.coded import Coded, are_told_as_group
+from benang.evidence import Number
+from benang.synthesis.findings import CaseRow, CodeRow, CodeTable, PrintedRowCount
+
+Numbers = Mapping[str, Number]
+
+
+def code_table(coded: Coded, group: str, numbers: Numbers) -> CodeTable:
+    """Make the table of a group's codes, those at 0 among them and headings left out.
+
+    Most cases come first; of those with as many cases the ones with more studies, then those that the codebook has
+    first.
+    """
+    rows = [
+        CodeRow(code, numbers[f"{group}/{code.id}/cases"], numbers[f"{group}/{code.id}/studies"],
+                int(numbers[f"{group}/{code.id}/group-cases"].value))
+        for code in coded.codebook.codable(group)
+    ]
+    return CodeTable(group, tuple(sorted(rows, key=lambda row: (-row.cases.value, -row.studies.value))))
+
+
+def printed_tables(coded: Coded, numbers: Numbers) -> dict[str, tuple[PrintedRowCount, ...]]:
+    """Make the tables that a text prints, each row counted from the codings, in the order of their rows."""
+    tables: dict[str, list[PrintedRowCount]] = {}
+    for row in sorted(coded.codebook.rows, key=lambda one: one.row):
+        name = f"{row.table}/{row.row}"
+        codes = tuple(code.id for code in coded.codebook.codes_of_row(row))
+        tables.setdefault(row.table, []).append(
+            PrintedRowCount(row, codes, numbers[f"{name}/cases"], numbers[f"{name}/studies"],
+                            int(numbers[f"{name}/group-cases"].value)))
+    return {table: tuple(rows) for table, rows in sorted(tables.items())}
+
+
+def case_row(coded: Coded, case: Case, numbers: Numbers) -> CaseRow:
+    """Make the row of a case: its values, and the codes of each group that it carries, in the codebook's order."""
+    groups = [group.id for group in coded.codebook.groups]
+    codes = {group: tuple(code.id for code in coded.codebook.codable(group) if coded.of_case(case.id, code.id))
+             for group in groups}
+    values = {variable.id: value for variable in coded.codebook.variables
+              if (value := coded.value(case.id, variable.id)) is not None}
+    since, until = values.get("since"), values.get("until")
+    outcome = case.outcome or values.get(OUTCOME)
+    if outcome is not None:
+        values[OUTCOME] = outcome
+    return CaseRow(
+        case=case.model_copy(update={"outcome": outcome}),
+        since=since if isinstance(since, int) else None,
+        until=until if isinstance(until, int) else None,
+        codes=codes,
+        numbers={group: numbers[f"cases/{case.id}/{group}"] for group in groups},
+        is_group=are_told_as_group(one for one in coded.passages.values() if one.case == case.id),
+        values=values,
+    )

@@ -1,0 +1,120 @@
+"""What a number counts, told from its id."""
+
+from __future__ import annotations
+
+from benang.coding.codebook import Framework
+from benang.project.toml_files import Label
+from benang.synthesis.findings import STATES, State
+from benang.synthesis.wording import Wording
+
+
+def number_title(name: str, wording: Wording) -> str:
+    """Say in a few words what a number is of: `factors/pandemic/cases` is `Covid-19 pandemic`.
+
+    What is counted, cases or studies, stands with the number (`Wording.amount`) and not in its title. An id that
+    follows none of the forms of `synthesis.numbers` is its own title.
+    """
+    parts = name.split("/")
+    first, last = parts[0], parts[-1]
+    if first in {"records", "studies", "scope"} or name == "cases/all":
+        return _whole(name, wording)
+    if first == "years":
+        return _year(parts, wording)
+    if first == "cases":
+        return _case(parts, wording)
+    if first == "frameworks":
+        return _framework(parts, wording)
+    if last == "rows" or first in {row.table for row in wording.findings.codebook.rows}:
+        return _printed(parts, wording)
+    if first in {group.id for group in wording.findings.codebook.groups}:
+        return _code(parts, wording)
+    return _variable(parts, wording)
+
+
+def _whole(name: str, wording: Wording) -> str:
+    _ = wording.gettext
+    return {
+        "records/all": _("Records of the review"),
+        "records/without-year": _("Records without a year of publication"),
+        "studies/all": _("Studies that tell of a case"),
+        "cases/all": _("Cases of the review"),
+        "scope/group/cases": _("Cases that are told of only as part of a group"),
+    }.get(name, name)
+
+
+def _year(parts: list[str], wording: Wording) -> str:
+    _ = wording.gettext
+    if parts[1] == "none":
+        return _("Studies without a year of publication") if parts[-1] == "studies" else \
+            _("Records without a year of publication")
+    said = _("Studies of %(year)s") if parts[-1] == "studies" else _("Records of %(year)s")
+    return said % {"year": parts[1]}
+
+
+def _case(parts: list[str], wording: Wording) -> str:
+    _ = wording.gettext
+    group = parts[-1].removeprefix("without-")
+    label = _label({one.id: one.label for one in wording.findings.codebook.groups}.get(group), group, wording)
+    if len(parts) == 2:
+        return _("No code of: %(group)s") % {"group": label}
+    return f"{wording.case(parts[1])}, {label}"
+
+
+def _code(parts: list[str], wording: Wording) -> str:
+    _ = wording.gettext
+    if parts[-1] == "codes":
+        label = next(one.label for one in wording.findings.codebook.groups if one.id == parts[0])
+        return _("%(group)s in use") % {"group": label.text(wording.language)}
+    return _told(wording.code(parts[1]), parts[-1], wording)
+
+
+def _told(label: str, unit: str, wording: Wording) -> str:
+    _ = wording.gettext
+    return _("%(label)s, told only as part of a group") % {"label": label} if unit == "group-cases" else label
+
+
+def _printed(parts: list[str], wording: Wording) -> str:
+    _ = wording.gettext
+    codebook = wording.findings.codebook
+    if parts[-1] == "rows":
+        sides = {side.id: side.label for group in codebook.groups for side in group.sides}
+        side = _label(sides.get(parts[1]), parts[1], wording)
+        return _("Rows of the printed table: %(side)s") % {"side": side}
+    label = next((row.label for row in codebook.rows if [row.table, str(row.row)] == parts[:2]), None)
+    return _told(f"{parts[1]}. {_label(label, parts[1], wording)}", parts[-1], wording)
+
+
+def _framework(parts: list[str], wording: Wording) -> str:
+    _ = wording.gettext
+    framework = next((one for one in wording.findings.codebook.frameworks if one.id == parts[1]), None)
+    if framework is None:
+        return "/".join(parts)
+    label = framework.label.text(wording.language)
+    if parts[-1] == "any-evidence":
+        return _("%(framework)s: evidence for at least one item") % {"framework": label}
+    if parts[-1] == "any-counter-evidence":
+        return _("%(framework)s: counter-evidence for at least one item") % {"framework": label}
+    return f"{label}, {_item(framework, parts[2], wording)}: {_state(parts[-1], wording)}"
+
+
+def _item(framework: Framework, name: str, wording: Wording) -> str:
+    return _label(next((item.label for item in framework.items if item.id == name), None), name, wording)
+
+
+def _state(name: str, wording: Wording) -> str:
+    known: dict[str, State] = {state: state for state in STATES}
+    return wording.state(known[name]) if name in known else name
+
+
+def _variable(parts: list[str], wording: Wording) -> str:
+    _ = wording.gettext
+    variable = wording.findings.codebook.variable(parts[0])
+    if variable is None or len(parts) < 3:
+        return "/".join(parts)
+    levels: dict[str, str] = {level.id: level.label.text(wording.language) for level in variable.levels}
+    fixed = {"reported": _("told"), "not-reported": _("looked for, not reported")}
+    return f"{variable.label.text(wording.language)}: {levels.get(parts[1]) or fixed.get(parts[1], parts[1])}"
+
+
+def _label(label: Label | None, name: str, wording: Wording) -> str:
+    return label.text(wording.language) if label else name
