@@ -1,0 +1,153 @@
+"""Claims held against the data, and what the checks found on the review itself, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup, escape
+
+from benang.report.names import Names
+from benang.report.opened import Member, anchor, member, opened_with_unit
+from benang.report.tables import Body, Column, Row, Table
+from benang.report.texts import fill
+from benang.synthesis.claims import Claim
+from benang.synthesis.findings import Check
+
+_QUOTED = 90
+"""How much of a quote stands in a table, in characters; all of it stands under its case."""
+
+
+def check_tables(checks: Sequence[Check], claims: Sequence[Claim], names: Names) -> tuple[Table, ...]:
+    """Return the claims of a text with their verdicts, and the general findings on the review, where there are any."""
+    said = [check for check in checks if not check.claim.startswith("general/")]
+    general = [check for check in checks if check.claim.startswith("general/")]
+    made = []
+    if said:
+        made.append(_claim_table(said, {claim.id: claim.check for claim in claims}, names))
+    if general:
+        made.append(_general_table(general, names))
+    return tuple(made)
+
+
+def _claim_table(checks: Sequence[Check], kinds: Mapping[str, str], names: Names) -> Table:
+    _ = names.texts.gettext
+    columns = (Column(_("What is said")), Column(_("What was found")), Column(_("Verdict")), Column(_("Evidence")))
+    rows = tuple(
+        Row(
+            (
+                _said(check, kinds.get(check.claim, ""), names),
+                check.found,
+                _verdict(check, names),
+                _evidence(check, names),
+            ),
+            anchor("claim", check.claim),
+        )
+        for check in checks
+    )
+    return Table(
+        "table-claims",
+        _("Claims of the text under review, held against the data"),
+        columns,
+        (Body(rows),),
+        (_("“Needs a reader”: the data can't settle it; what to look at is listed."),),
+        "checks",
+    )
+
+
+def _said(check: Check, kind: str, names: Names) -> Markup:
+    _ = names.texts.gettext
+    parts = [escape(check.stated or check.claim)]
+    if check.where:
+        parts.append(Markup('<span class="where">{}</span>').format(check.where))
+    if check.note:
+        parts.append(Markup('<span class="remark">{}</span>').format(check.note))
+    if kind:
+        parts.append(
+            Markup('<span class="remark">{}</span>').format(fill(_("check: %(kind)s"), kind=_kind(kind, names)))
+        )
+    return Markup(" ").join(parts)
+
+
+def _kind(kind: str, names: Names) -> str:
+    """Return what a named check compares."""
+    _ = names.texts.gettext
+    known = {
+        "count": _("a count"),
+        "range": _("a range"),
+        "set": _("a set"),
+        "co-occurrence": _("a co-occurrence"),
+        "date-order": _("an order of dates"),
+        "field": _("a field of a record"),
+        "contrast": _("a contrast"),
+        "judgement": _("a reader's judgement"),
+    }
+    return known.get(kind, kind)
+
+
+def _verdict(check: Check, names: Names) -> Markup:
+    _ = names.texts.gettext
+    words = {"holds": _("holds"), "contradicted": _("contradicted"), "cannot be told": _("cannot be told")}
+    kind = check.verdict.replace(" ", "-")
+    said = Markup('<span class="verdict {}">{}</span>').format(kind, words[check.verdict])
+    return said + Markup(' <span class="remark">{}</span>').format(_("needs a reader")) if check.needs_reader else said
+
+
+def _evidence(check: Check, names: Names) -> Markup:
+    return Markup("<br>").join(_piece(key, names) for key in check.evidence) or Markup("–")
+
+
+def _piece(key: str, names: Names) -> Markup:
+    """Return one piece of evidence: a number opened, a passage quoted in short, or a link to a case or a record."""
+    evidence = names.findings.evidence
+    if key in evidence.numbers:
+        number = evidence.numbers[key]
+        return Markup('{} <span class="remark">{}</span>').format(opened_with_unit(number, names), names.number(key))
+    if key in evidence.passages:
+        passage = evidence.passages[key]
+        short = passage.quote if len(passage.quote) <= _QUOTED else f"{passage.quote[: _QUOTED - 1].rstrip()}…"
+        source = Member(
+            key, names.study(names.record_of(passage.document)) or passage.document, anchor("case", passage.case)
+        )
+        return _linked(source) + Markup(": “{}”").format(short)
+    return _linked(member(key.removeprefix("cases/"), "cases", names))
+
+
+def _linked(one: Member) -> Markup:
+    return Markup('<a href="#{}">{}</a>').format(one.anchor, one.name) if one.anchor else escape(one.name)
+
+
+def _general_table(checks: Sequence[Check], names: Names) -> Table:
+    _ = names.texts.gettext
+
+    def name(check: Check) -> str:
+        return check.claim.split("/")[1]
+
+    order = list(dict.fromkeys(name(check) for check in checks))
+    bodies = tuple(
+        Body(
+            tuple(_general_row(check, names) for check in checks if name(check) == kind),
+            next(check.stated for check in checks if name(check) == kind) or kind.replace("-", " "),
+        )
+        for kind in order
+    )
+    columns = (Column(_("Of what")), Column(_("What was found")), Column(_("Evidence")))
+    return Table(
+        "table-general",
+        _("Findings on the review itself"),
+        columns,
+        bodies,
+        (
+            _(
+                "A finding here asks for a second look; it is no verdict. Dates and names may be misprints in a list "
+                "of references, and what one study alone reports may well be true."
+            ),
+        ),
+        "checks",
+    )
+
+
+def _general_row(check: Check, names: Names) -> Row:
+    of = check.claim.split("/", 2)[-1]
+    known = names.findings.codebook.by_id
+    unit = "studies" if of in names.references else "codes" if of in known else "cases"
+    return Row((_linked(member(of, unit, names)), check.found, _evidence(check, names)), anchor("claim", check.claim))

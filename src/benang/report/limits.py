@@ -1,0 +1,130 @@
+"""What limits the findings: what the plan says of itself, and what the data say of themselves."""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from benang.report.names import Names
+from benang.report.opened import opened_with_unit
+from benang.report.outline import ReportContent
+from benang.report.tables import level
+from benang.report.texts import fill
+
+_SMALL = 100
+"""Records below which maps only illustrate."""
+
+
+def limits(content: ReportContent, names: Names) -> tuple[Markup, ...]:
+    """Return the limits of a review, those of its plan first."""
+    said = [escape(text) for text in content.limits]
+    said += [*_documents(names), *_outcomes(names), *_groups(names), *_words(names)]
+    _ = names.texts.gettext
+    if 0 < len(names.findings.corpus) < _SMALL:
+        said.append(fill(_("The corpus is small: places and clusters on its maps may change with a few more records.")))
+    if content.unplaced:
+        said.append(
+            fill(
+                _(
+                    "Some codings were left out because their quotes stand no longer in their documents; they "
+                    "are listed under the checks."
+                )
+            )
+        )
+    return tuple(said)
+
+
+def _documents(names: Names) -> list[Markup]:
+    _, held = names.texts.gettext, names.findings.documents.values()
+    secondary = [one for one in held if one.account == "secondary"]
+    if not secondary:
+        return []
+    if len(secondary) == len(held):
+        return [
+            fill(
+                _(
+                    "Every passage quoted comes from a note on a secondary account, not from the study itself, and "
+                    "says so. A note can be replaced by the study; its codings are then found again or listed."
+                )
+            )
+        ]
+    listed = "; ".join(names.study(one.record) for one in secondary)
+    return [
+        fill(
+            _(
+                "Some studies were not at hand; what is quoted of them are notes on a secondary account, and say so: "
+                "%(studies)s."
+            ),
+            studies=listed,
+        )
+    ]
+
+
+def _outcomes(names: Names) -> list[Markup]:
+    """Say which outcomes no case has: what leads to an outcome can't be told without cases of another."""
+    _ = names.texts.gettext
+    held = [one for one in names.findings.codebook.variables if one.id == "outcome"]
+    found = {row.case.outcome for row in names.findings.case_rows}
+    missing = [level("outcome", one.id, names) for variable in held for one in variable.levels if one.id not in found]
+    if not missing or not names.findings.case_rows:
+        return []
+    return [
+        fill(
+            _(
+                "No case has this outcome: %(outcomes)s. Without cases to compare with, what leads to an outcome "
+                "can't be told."
+            ),
+            outcomes=", ".join(missing),
+        )
+    ]
+
+
+def _groups(names: Names) -> list[Markup]:
+    _ = names.texts.gettext
+    together = sorted(set(names.told_together.values()), key=lambda cases: (-len(cases), cases))
+    if not together:
+        return []
+    listed = Markup("; ").join(escape(", ".join(names.case(case) for case in cases)) for cases in together)
+    said = fill(
+        _(
+            "Some cases were told of once, as a group, by the same study: %(cases)s. Their numbers of cases "
+            "look larger than the number of independent findings."
+        ),
+        cases=listed,
+    )
+    return [Markup(" ").join([said, *_example(names)])]
+
+
+def _example(names: Names) -> list[Markup]:
+    """Name the code whose number of cases is furthest above its number of studies."""
+    _ = names.texts.gettext
+    rows = [
+        row
+        for table in names.findings.code_tables.values()
+        for row in table.rows
+        if row.group_cases and row.studies.value
+    ]
+    if not rows:
+        return []
+    row = max(rows, key=lambda one: (one.cases.value / one.studies.value, one.code.id))
+    return [
+        fill(
+            _("“%(code)s”, for instance, is %(cases)s but %(studies)s."),
+            code=names.texts.label(row.code.label),
+            cases=opened_with_unit(row.cases, names),
+            studies=opened_with_unit(row.studies, names),
+        )
+    ]
+
+
+def _words(names: Names) -> list[Markup]:
+    _ = names.texts.gettext
+    if "assigned" not in names.findings.corpus.origins_of("author_keywords"):
+        return []
+    return [
+        fill(
+            _(
+                "Keywords were assigned for this review. A map of them shows how the reviewers read the titles; what "
+                "rests on it alone cannot be told."
+            )
+        )
+    ]

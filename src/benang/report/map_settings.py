@@ -1,0 +1,99 @@
+"""The settings and results of a review's maps, side by side, from what each map carries of its making."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from benang.maps.map import Map
+from benang.report.names import Names
+from benang.report.opened import anchor
+from benang.report.outline import ReportContent
+from benang.report.tables import Body, Column, Row, Table
+from benang.report.texts import fill
+
+
+def setting(made: Map, *keys: str) -> object:
+    """Return what a map's provenance says under nested keys; None where it says nothing."""
+    held: object = made.provenance
+    for key in keys:
+        held = held.get(key) if isinstance(held, Mapping) else None
+    return held
+
+
+def map_table(content: ReportContent, names: Names) -> Table:
+    """Return the settings of every map as rows, one column a map; rows that no map fills are left out."""
+    _, n = names.texts.gettext, names.texts.numeral
+    wanted: list[tuple[str, tuple[str, ...]]] = [
+        (_("Records found"), ("corpus", "found")),
+        (_("Records read"), ("corpus", "read")),
+        (_("Records set aside"), ("corpus", "set_aside")),
+        (_("Origin of the words"), ("corpus", "origins")),
+        (_("Counting"), ("counting",)),
+        (_("Minimum occurrences"), ("thresholds", "min_occurrences")),
+        (_("Items kept"), ("thresholds", "top")),
+        (_("Longest phrase, in words"), ("thresholds", "max_words")),
+        (_("Components"), ("thresholds", "components")),
+        (_("Normalisation"), ("normalization",)),
+        (_("Attraction"), ("layout", "attraction")),
+        (_("Repulsion"), ("layout", "repulsion")),
+        (_("Starts of the layout"), ("layout", "starts")),
+        (_("Seed of the layout"), ("layout", "seed")),
+        (_("Objective Q* (lower is better)"), ("layout", "objective")),
+        (_("Resolution"), ("clustering", "resolution")),
+        (_("Minimum cluster size"), ("clustering", "min_cluster_size")),
+        (_("Starts of the clustering"), ("clustering", "starts")),
+        (_("Seed of the clustering"), ("clustering", "seed")),
+        (_("Quality V (higher is better)"), ("clustering", "quality")),
+    ]
+    sizes = [
+        Row((_("Items"), *(n(len(made)) for made in content.maps.values()))),
+        Row((_("Links"), *(n(made.network.n_links) for made in content.maps.values()))),
+        Row((_("Clusters"), *(n(made.n_clusters) for made in content.maps.values()))),
+    ]
+    rows = [
+        Row((label, *(_said(setting(made, *keys), names) for made in content.maps.values())))
+        for label, keys in wanted
+        if any(setting(made, *keys) not in (None, {}, []) for made in content.maps.values())
+    ]
+    columns = (Column(_("Setting")), *(Column(_heading(name, content, names)) for name in content.maps))
+    return Table("table-maps", _("Settings and results of the maps"), columns, (Body((*sizes, *rows)),), (), "settings")
+
+
+def _heading(name: str, content: ReportContent, names: Names) -> Markup:
+    _, numbers = names.texts.gettext, content.figure_numbers()
+    drawn = [figure.name for figure in content.figures if figure.map_name == name]
+    links = Markup(", ").join(
+        Markup('<a href="#{}">{}</a>').format(anchor("figure", one), numbers[one]) for one in drawn
+    )
+    return fill(_("%(name)s (figure %(numbers)s)"), name=name, numbers=links) if drawn else Markup("{}").format(name)
+
+
+def _said(value: object, names: Names) -> str:
+    _ = names.texts.gettext
+    words = {
+        "full": _("full"),
+        "fractional": _("fractional"),
+        "binary": _("binary"),
+        "largest": _("largest"),
+        "all": _("all"),
+        "association-strength": _("association strength"),
+        "association strength": _("association strength"),
+        "assigned": _("assigned by the reviewers"),
+    }
+    if value is None or value in ({}, [], ()):
+        return "–"
+    match value:
+        case bool():
+            return _("yes") if value else _("no")
+        case int():
+            return names.texts.numeral(value)
+        case float():
+            return names.texts.numeral(int(value)) if value.is_integer() else names.texts.measure(value)
+        case Mapping():
+            return "; ".join(f"{str(key).replace('_', ' ')}: {_said(one, names)}" for key, one in value.items())
+        case list() | tuple():
+            return ", ".join(_said(one, names) for one in value)
+        case _:
+            return words.get(str(value), str(value))

@@ -1,0 +1,284 @@
+"""The methods section, written from provenance: what was read, counted, laid out and coded, ready for a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from benang.maps.map import Map
+from benang.provenance import Step
+from benang.report.map_settings import map_table, setting
+from benang.report.method_references import cite
+from benang.report.names import Names
+from benang.report.opened import anchor
+from benang.report.outline import ReportContent
+from benang.report.tables import Table
+from benang.report.texts import fill
+
+_SMALL = 100
+"""Below this many records a map illustrates a corpus rather than shows the structure of a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPart:
+    """One headed part of the methods."""
+
+    title: str
+    paragraphs: tuple[Markup, ...]
+    tables: tuple[Table, ...] = ()
+
+
+def methods(content: ReportContent, names: Names) -> tuple[MethodPart, ...]:
+    """Write the methods section from what every step recorded."""
+    _ = names.texts.gettext
+    parts = [MethodPart(_("Records"), _records(content, names))]
+    if content.maps:
+        parts.append(MethodPart(_("Maps"), _maps(content, names), (map_table(content, names),)))
+    if names.findings.evidence.passages:
+        parts.append(MethodPart(_("Coding and counting"), _coding(content, names)))
+    if names.findings.framework_tables:
+        parts.append(MethodPart(_("Frameworks"), (_frameworks(names),)))
+    parts.append(MethodPart(_("Software"), (_software(content, names),)))
+    return tuple(parts)
+
+
+def _records(content: ReportContent, names: Names) -> tuple[Markup, ...]:
+    _, n, ledger = names.texts.gettext, names.texts.numeral, content.ledger
+    files = names.texts.listed(
+        [
+            fill(
+                names.texts.counted(
+                    "%(path)s (%(format)s, %(n)s record)", "%(path)s (%(format)s, %(n)s records)", account.read
+                ),
+                path=Markup("<code>{}</code>").format(account.path),
+                format=account.format,
+                n=n(account.read),
+            )
+            for account in ledger.files
+        ]
+    )
+    said = [fill(_("Records were read from %(files)s."), files=files)] if ledger.files else []
+    said.append(
+        fill(
+            _(
+                "Of %(found)s records found, %(read)s were read and %(aside)s set aside; the appendix names each "
+                "that was set aside, with the reason."
+            ),
+            found=n(ledger.found),
+            read=n(ledger.read),
+            aside=n(ledger.set_aside),
+        )
+        if ledger.set_aside
+        else fill(_("All %(found)s records found were read; none was set aside."), found=n(ledger.found))
+    )
+    if "assigned" in names.findings.corpus.origins_of("author_keywords"):
+        said.append(
+            fill(
+                _(
+                    "Author keywords were assigned by the reviewers: no database printed them. Whatever rests on "
+                    "them says so."
+                )
+            )
+        )
+    if 0 < len(names.findings.corpus) < _SMALL:
+        said.append(
+            fill(
+                _(
+                    "With fewer than %(n)s records, the maps illustrate this corpus; they do not show the "
+                    "structure of a field."
+                ),
+                n=n(_SMALL),
+            )
+        )
+    return (Markup(" ").join(said),)
+
+
+def _maps(content: ReportContent, names: Names) -> tuple[Markup, ...]:
+    _ = names.texts.gettext
+    what = [
+        *_link_counting(content.maps, names),
+        fill(
+            _(
+                "Link strengths were normalised by association strength, the observed strength over the strength "
+                "expected by chance (%(norm)s)."
+            ),
+            norm=cite("van-eck-waltman-2009", names.texts),
+        ),
+        fill(
+            _(
+                "Items were placed by minimising the VOS objective (%(vos)s) with VOSviewer's default exponents for "
+                "each kind of link where the plan gives no others (%(viewer)s), from the best of the starts listed, to "
+                "a stationary point; places are centred, with a mean distance of 1."
+            ),
+            vos=cite("waltman-2010", names.texts),
+            viewer=cite("van-eck-waltman-2010", names.texts),
+        ),
+        fill(
+            _(
+                "Clusters come from the Leiden algorithm (%(leiden)s) on the quality function of VOS clustering, best "
+                "of several starts, numbered by size."
+            ),
+            leiden=cite("traag-2019", names.texts),
+        ),
+    ]
+    if _thesauri(content.maps):
+        what.append(
+            fill(
+                _("Before counting, variants of a word were joined by the review's thesaurus (SHA-256 %(hash)s)."),
+                hash=Markup(", ").join(_code(one) for one in _thesauri(content.maps)),
+            )
+        )
+    return (Markup(" ").join(what), *(_one_map(name, content, names) for name in content.maps))
+
+
+def _link_counting(maps: Mapping[str, Map], names: Names) -> list[Markup]:
+    """Say what the strength of a link counts, for the kinds of counting that the maps used."""
+    _ = names.texts.gettext
+    used = {setting(made, "counting") for made in maps.values()}
+    said = [fill(_("In each map, items are linked when they occur together."))]
+    if used - {"fractional"}:
+        said.append(fill(_("With full counting, the strength of a link is the number of times they do.")))
+    if "fractional" in used:
+        said.append(
+            fill(
+                _(
+                    "With fractional counting, each record shares a total of one per item out among its links "
+                    "(%(counting)s)."
+                ),
+                counting=cite("perianes-rodriguez-2016", names.texts),
+            )
+        )
+    return said
+
+
+def _thesauri(maps: Mapping[str, Map]) -> list[str]:
+    found = [setting(made, "thesaurus", "sha256") or setting(made, "thesaurus") for made in maps.values()]
+    return sorted({str(one) for one in found if isinstance(one, str) and one})
+
+
+def _code(digest: str) -> Markup:
+    return Markup('<code title="{}">{}</code>').format(digest, digest[:12])
+
+
+def _one_map(name: str, content: ReportContent, names: Names) -> Markup:
+    _, made, counted, n = names.texts.gettext, content.maps[name], names.texts.counted, names.texts.numeral
+    links, clusters = made.network.n_links, made.n_clusters
+    return fill(
+        _("%(figures)s: %(what)s, %(items)s and %(links)s in %(clusters)s."),
+        figures=figures_of(name, content, names),
+        what=_what(made, names),
+        items=fill(counted("%(n)s item", "%(n)s items", len(made)), n=n(len(made))),
+        links=fill(counted("%(n)s link", "%(n)s links", links), n=n(links)),
+        clusters=fill(counted("%(n)s cluster", "%(n)s clusters", clusters), n=n(clusters)),
+    )
+
+
+def figures_of(name: str, content: ReportContent, names: Names) -> Markup:
+    """Return `Figures 1 and 3`, linked, for the figures that draw a map; the map's name where none does."""
+    _, numbers = names.texts.gettext, content.figure_numbers()
+    drawn = [figure.name for figure in content.figures if figure.map_name == name]
+    if not drawn:
+        return fill(_("Map “%(name)s”"), name=name)
+    links = [Markup('<a href="#{}">{}</a>').format(anchor("figure", one), numbers[one]) for one in drawn]
+    return fill(
+        names.texts.counted("Figure %(numbers)s", "Figures %(numbers)s", len(links)), numbers=names.texts.listed(links)
+    )
+
+
+def _what(made: Map, names: Names) -> str:
+    _ = names.texts.gettext
+    known = {
+        "author-keywords": _("author keywords that occur together in a record"),
+        "index-keywords": _("index keywords that occur together in a record"),
+        "keywords": _("author and index keywords that occur together in a record"),
+        "authors": _("authors who published together"),
+        "title-terms": _("phrases that occur together in a title"),
+        "terms": _("phrases that occur together in a title"),
+        "codes": _("codes that occur together in a case"),
+    }
+    return known.get(made.network.item_kind, made.network.item_kind.replace("-", " "))
+
+
+def _coding(content: ReportContent, names: Names) -> tuple[Markup, ...]:
+    _ = names.texts.gettext
+    coders = sorted({one.coder for one in names.findings.evidence.passages.values()})
+    sizes = _step_counts(content.history, "code")
+    said = [
+        fill(
+            _(
+                "Passages of the documents were coded by %(coders)s with the codes of the codebook, each for the case "
+                "that it tells of, and kept with their exact places in the text."
+            ),
+            coders=names.texts.listed(coders),
+        )
+    ]
+    if {"documents", "cases", "passages"} <= sizes.keys():
+        said.append(
+            fill(
+                _("Coded were %(documents)s documents on %(cases)s cases; the review rests on %(passages)s passages."),
+                **{key: names.texts.numeral(value) for key, value in sizes.items()},
+            )
+        )
+    if any(one.account == "secondary" for one in names.findings.documents.values()):
+        said.append(
+            fill(
+                _(
+                    "A document marked as a note on a secondary account tells what somebody else reports of a "
+                    "study that was not at hand."
+                )
+            )
+        )
+    counting = [
+        fill(
+            _(
+                "A case carries a code when at least one passage is coded with it for that case. A study counts for a "
+                "code when its own document holds such a passage."
+            )
+        ),
+        fill(
+            _(
+                "Where a study gives its reasons once for several cases together, its codings have group scope: they "
+                "count in each of those cases, and every number that rests on them says so."
+            )
+        ),
+        fill(
+            _(
+                "What a coder looked for and did not find is not reported, which is not the same as absent; what "
+                "nobody looked for is told apart from it."
+            )
+        ),
+    ]
+    return Markup(" ").join(said), Markup(" ").join(counting)
+
+
+def _step_counts(history: Sequence[Step], name: str) -> Mapping[str, int | float]:
+    return next((step.counts for step in history if step.name == name), {})
+
+
+def _frameworks(names: Names) -> Markup:
+    _ = names.texts.gettext
+    titles = [escape(names.texts.label(one.framework.label)) for one in names.findings.framework_tables]
+    return fill(
+        _(
+            "The cases were read in these frameworks: %(frameworks)s. Which code speaks for or against which item "
+            "is this review's own reading, fixed in the codebook and applied to the same passages; it adds no "
+            "evidence of its own."
+        ),
+        frameworks=Markup("; ").join(titles),
+    )
+
+
+def _software(content: ReportContent, names: Names) -> Markup:
+    _ = names.texts.gettext
+    versions = Markup(", ").join(
+        Markup("{} {}").format(name if name != "benang" else "Benang", version)
+        for name, version in content.versions.items()
+    )
+    said = [
+        fill(_("Everything was made by Benang from one folder, with seeds as listed: %(versions)s."), versions=versions)
+    ]
+    if content.plan_hash:
+        said.append(fill(_("SHA-256 of the plan: %(hash)s."), hash=_code(content.plan_hash)))
+    return Markup(" ").join(said)

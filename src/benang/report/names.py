@@ -1,0 +1,160 @@
+"""What the ids of a review are called in its report: cases, codes, studies, frameworks, and the numbers themselves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from benang.evidence import Number, Passage
+from benang.project.documents import Document
+from benang.report.references import Reference, reference_list
+from benang.report.texts import Texts, fill
+from benang.synthesis.findings import Findings
+from benang.synthesis.titles import number_title
+from benang.synthesis.wording import Wording
+
+
+@dataclass(frozen=True)
+class Names:
+    """The findings of a review with the words for their ids in one language."""
+
+    findings: Findings
+    texts: Texts
+
+    @cached_property
+    def references(self) -> Mapping[str, Reference]:
+        """The references of the records, in APA's order, by key."""
+        return {one.key: one for one in reference_list(self.findings.corpus.records, self.texts)}
+
+    @cached_property
+    def passages(self) -> Mapping[tuple[str, str], tuple[Passage, ...]]:
+        """The passages of each case and code, in the order of their places."""
+        held: dict[tuple[str, str], list[Passage]] = defaultdict(list)
+        for passage in self.findings.evidence.passages.values():
+            held[passage.case, passage.code].append(passage)
+        return {pair: tuple(sorted(found, key=_place)) for pair, found in held.items()}
+
+    @cached_property
+    def told_together(self) -> Mapping[str, tuple[str, ...]]:
+        """The cases of which a passage is told once, by the id of the passage; passages of one case are left out."""
+        spans: dict[tuple[object, ...], set[str]] = defaultdict(set)
+        shared = [one for one in self.findings.evidence.passages.values() if one.scope == "group"]
+        for passage in shared:
+            spans[_place(passage)].add(passage.case)
+            spans[passage.document, passage.code].add(passage.case)
+        return {
+            one.id: tuple(sorted(spans[_place(one)] if len(spans[_place(one)]) > 1 else spans[one.document, one.code]))
+            for one in shared
+        }
+
+    def case(self, key: str) -> str:
+        """Return the name of a case; its id where the review has no such case."""
+        held = self.findings.cases.by_id.get(key)
+        return held.name if held else key
+
+    def code(self, key: str) -> str:
+        """Return the label of a code or a variable; its id where the codebook lacks it."""
+        return self._codes.get(key, key)
+
+    @cached_property
+    def _codes(self) -> Mapping[str, str]:
+        book = self.findings.codebook
+        variables = {one.id: self.texts.label(one.label) for one in book.variables}
+        return variables | {one.id: self.texts.label(one.label) for one in book.codes}
+
+    def study(self, key: str) -> str:
+        """Return how a study is cited (`Anggia et al., 2020`); its key where the records lack it."""
+        return self.references[key].cited if key in self.references else key
+
+    def record_of(self, document: str) -> str:
+        """Return the key of the study that a document belongs to; empty where it is not known."""
+        held = self._documents.get(document)
+        return held.record if held else ""
+
+    @cached_property
+    def _documents(self) -> Mapping[str, Document]:
+        return {one.path: one for one in self.findings.documents.values()}
+
+    def is_secondary(self, document: str) -> bool:
+        """Whether a document tells what somebody else says of a study."""
+        held = self._documents.get(document)
+        return held is not None and held.account == "secondary"
+
+    def unit(self, unit: str, n: float) -> str:
+        """Return the word for what is counted, in the form that goes with the number."""
+        word = self.texts.counted
+        known = {
+            "years": word("year", "years", n),
+            "cases": word("case", "cases", n),
+            "studies": word("study", "studies", n),
+            "codes": word("code", "codes", n),
+            "records": word("record", "records", n),
+            "passages": word("passage", "passages", n),
+            "claims": word("claim", "claims", n),
+            "documents": word("document", "documents", n),
+            "rows": word("row", "rows", n),
+        }
+        return known.get(unit, unit)
+
+    def number(self, key: str) -> str:
+        """Return what a number counts, in a few words."""
+        return number_title(key, self._sentences)
+
+    @cached_property
+    def _sentences(self) -> Wording:
+        return Wording(self.findings, self.texts.language)
+
+    def chapter(self, first: str) -> str:
+        """Return what the numbers whose ids begin alike are about."""
+        _, book = self.texts.gettext, self.findings.codebook
+        groups = {one.id: one.label for one in book.groups}
+        labels = groups | {one.id: one.label for one in book.variables}
+        if first in labels:
+            return self.texts.label(labels[first])
+        known = {
+            "records": _("Records"),
+            "studies": _("Studies"),
+            "years": _("Year of publication"),
+            "cases": _("Cases"),
+            "scope": _("Cases told as a group"),
+            "frameworks": _("Frameworks"),
+        }
+        tables = {row.table for row in book.rows}
+        return known.get(first) or (_("Printed table") if first in tables else first)
+
+
+def _place(passage: Passage) -> tuple[str, int, int, str]:
+    return passage.document, passage.start, passage.end, passage.code
+
+
+def groups_told(number: Number, names: Names) -> tuple[tuple[str, ...], ...]:
+    """Return the sets of cases that a number's passages tell of as a group, largest first.
+
+    One study that gives its reasons once for five cases is one telling: five cases, but not five findings.
+    """
+    together = names.told_together
+    sets = {together[passage] for passage in number.passages if passage in together}
+    return tuple(sorted((cases for cases in sets if len(cases) > 1), key=lambda cases: (-len(cases), cases)))
+
+
+def group_badge(groups: Iterable[tuple[str, ...]], names: Names) -> Markup:
+    """Return the mark beside a number that tells how many of its cases were told of once as a group; else nothing."""
+    held = tuple(groups)
+    if not held:
+        return Markup()
+    _, n = names.texts.gettext, names.texts.numeral
+    sizes = ", ".join(n(len(cases)) for cases in held)
+    text = fill(names.texts.counted("group of %(sizes)s", "groups of %(sizes)s", len(held)), sizes=sizes)
+    said = "; ".join(
+        fill(
+            _("told once for %(n)s cases: %(cases)s"),
+            n=n(len(cases)),
+            cases=Markup(", ").join(names.case(case) for case in cases),
+        )
+        for cases in held
+    )
+    return Markup('<abbr class="group" title="{}">{}</abbr>').format(Markup(said), text)  # noqa: S704 -- filled above

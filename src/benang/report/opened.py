@@ -1,0 +1,214 @@
+"""Numbers that open: each links to its entry in the appendix, and the page shows that entry where the reader is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup
+
+from benang.evidence import Number, Passage
+from benang.report.names import Names, group_badge, groups_told
+from benang.report.texts import fill
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One thing that a number counts: its name and, where the page tells of it, the anchor there."""
+
+    id: str
+    name: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A passage as it is shown: once, with all cases that it was coded for."""
+
+    passages: tuple[Passage, ...]
+    cases: tuple[Member, ...]
+    code: str
+    study: Member
+    is_secondary: bool
+    n_together: int
+    """Of how many cases the passage is told once; 0 where it is told of each by itself."""
+
+    @property
+    def first(self) -> Passage:
+        """The passage, for what all share: its quote, document, place, coder and scope."""
+        return self.passages[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number in the appendix: what it is of, its anchor, and what it counts."""
+
+    number: Number
+    title: str
+    anchor: str
+    value: str
+    unit: str
+    members: tuple[Member, ...]
+    badge: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Numbers of one thing that rest on the same passages, with those passages."""
+
+    numbers: tuple[Counted, ...]
+    quoted: tuple[Quoted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The entries of the appendix whose ids begin alike."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+def anchor(kind: str, key: str) -> str:
+    """Return the anchor of an id on the page: the same for the same id, and never the same for two.
+
+    Letters, digits and hyphens stay, a slash becomes a dot, and any other character its code point between
+    underscores.
+
+    Examples
+    --------
+    >>> anchor("n", "factors/pandemic/cases"), anchor("n", "a b"), anchor("n", "a_20_b")
+    ('n-factors.pandemic.cases', 'n-a_20_b', 'n-a_5f_20_5f_b')
+    """
+    said = re.sub(r"[^A-Za-z0-9/-]", lambda found: f"_{ord(found[0]):x}_", key)
+    return f"{kind}-{said.replace('/', '.')}"
+
+
+def opened(number: Number, names: Names) -> Markup:
+    """Return a number as the page shows it: its value, as a link to the evidence, and a mark where a group was told.
+
+    The element's text is exactly the value; `data-number` is the number's id in evidence.json.
+    """
+    return _marked(_link(number, names), number, names)
+
+
+def opened_with_unit(number: Number, names: Names) -> Markup:
+    """Return a number as `opened` does, with the word for what it counts behind it."""
+    unit = names.unit(number.unit, number.value)
+    return _marked(Markup("{} {}").format(_link(number, names), unit), number, names)
+
+
+def _link(number: Number, names: Names) -> Markup:
+    _ = names.texts.gettext
+    value = names.texts.numeral(number.value)
+    described = fill(
+        _("%(value)s %(unit)s: %(what)s. Open the evidence"),
+        value=value,
+        unit=names.unit(number.unit, number.value),
+        what=names.number(number.id),
+    )
+    return Markup('<a class="number" href="#{}" data-number="{}" aria-label="{}">{}</a>').format(
+        anchor("n", number.id), number.id, described, value
+    )
+
+
+def _marked(said: Markup, number: Number, names: Names) -> Markup:
+    badge = group_badge(groups_told(number, names), names)
+    return said + Markup(" ") + badge if badge else said
+
+
+def quoted(passages: Iterable[Passage], names: Names) -> tuple[Quoted, ...]:
+    """Return passages as they are shown: a quote coded for several cases stands once, with all of them.
+
+    They come in the order of their documents and places.
+    """
+
+    def place(one: Passage) -> tuple[str, int, int, str, str, str]:
+        return one.document, one.start, one.end, one.code, one.coder, one.scope
+
+    ordered = sorted(passages, key=lambda one: (*place(one), one.case, one.id))
+    return tuple(_shown(tuple(held), names) for _, held in groupby(ordered, key=place))
+
+
+def _shown(passages: tuple[Passage, ...], names: Names) -> Quoted:
+    first = passages[0]
+    record = names.record_of(first.document)
+    study = Member(record, names.study(record), anchor("ref", record)) if record else Member("", "")
+    cases = tuple(dict.fromkeys(passage.case for passage in passages if passage.case))
+    return Quoted(
+        passages,
+        tuple(member(case, "cases", names) for case in cases),
+        names.code(first.code),
+        study,
+        names.is_secondary(first.document),
+        len(names.told_together.get(first.id, ())),
+    )
+
+
+def member(key: str, unit: str, names: Names) -> Member:
+    """Return the name and the anchor of something that is counted, by what the number's unit says it is first."""
+    known = {
+        "cases": key in names.findings.cases.by_id,
+        "studies": key in names.references,
+        "codes": key in names.findings.codebook.by_id,
+        "numbers": key in names.findings.evidence.numbers,
+    }
+    wanted = "studies" if unit == "records" else unit
+    kind = next((kind for kind in (wanted, *known) if known.get(kind)), "")
+    match kind:
+        case "cases":
+            return Member(key, names.case(key), anchor("case", key))
+        case "studies":
+            return Member(key, names.study(key), anchor("ref", key))
+        case "codes":
+            return Member(key, names.code(key))
+        case "numbers":
+            return Member(key, names.number(key), anchor("n", key))
+        case _:
+            return Member(key, key)
+
+
+_FIRST = ("records", "studies", "years", "scope", "cases")
+"""Chapters of the appendix that come before those of the codebook."""
+
+
+def appendix(names: Names) -> tuple[Chapter, ...]:
+    """Return every number of the review with what it counts and the passages behind it, chapter by chapter."""
+    chapters: dict[str, list[Number]] = {}
+    for number in names.findings.evidence.numbers.values():
+        chapters.setdefault(number.id.split("/")[0], []).append(number)
+    book = names.findings.codebook
+    order = [*_FIRST, *(one.id for one in book.variables), *(one.id for one in book.groups)]
+    return tuple(
+        Chapter(names.chapter(first), _entries(chapters[first], names))
+        for first in sorted(chapters, key=lambda one: order.index(one) if one in order else len(order))
+    )
+
+
+def _entries(numbers: Iterable[Number], names: Names) -> tuple[Entry, ...]:
+    """Put numbers of one thing that rest on the same passages together, so that a quote stands once for them."""
+    together: dict[tuple[str, tuple[str, ...]], list[Number]] = {}
+    for number in numbers:
+        together.setdefault((number.id.rpartition("/")[0], number.passages), []).append(number)
+    passages = names.findings.evidence.passages
+    return tuple(
+        Entry(
+            tuple(_counted(one, names) for one in held),
+            quoted((passages[key] for key in behind if key in passages), names),
+        )
+        for (_, behind), held in together.items()
+    )
+
+
+def _counted(number: Number, names: Names) -> Counted:
+    members = tuple(member(key, number.unit, names) for key in number.of)
+    return Counted(
+        number,
+        names.number(number.id),
+        anchor("n", number.id),
+        names.texts.numeral(number.value),
+        names.unit(number.unit, number.value),
+        tuple(sorted(members, key=lambda one: one.name.casefold())),
+        group_badge(groups_told(number, names), names),
+    )

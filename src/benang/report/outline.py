@@ -1,0 +1,65 @@
+"""What a report is made of: all that the page shows, put together before anything is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from benang.maps.map import Map
+from benang.provenance import History
+from benang.records.ledger import Ledger
+from benang.synthesis.claims import Claim
+from benang.synthesis.findings import Findings, Unplaced
+
+
+@dataclass(frozen=True, slots=True)
+class FigureContent:
+    """One figure of the report, in the language of the report.
+
+    `svg` is the text of an SVG file, `png` the bytes of a PNG file; where both are given the SVG is shown. `alt` says
+    in words what the picture shows. `map_name` names the map that is drawn, so that the methods can refer to it.
+    """
+
+    name: str
+    svg: str | None
+    png: bytes | None
+    caption: str
+    alt: str
+    notes: tuple[str, ...] = ()
+    map_name: str = ""
+
+
+@dataclass(frozen=True)
+class ReportContent:
+    """All that a report shows, in one language where it is text written by people.
+
+    `maps` are shown in the methods only, by the names that `FigureContent.map_name` uses. `claims` are the claims
+    that `findings.checks` judged, for their texts. `date` is printed where the plan gives one: no clock is read.
+    """
+
+    title: str
+    question: str
+    findings: Findings
+    authors: tuple[str, ...] = ()
+    figures: tuple[FigureContent, ...] = ()
+    maps: Mapping[str, Map] = field(default_factory=dict)
+    history: History = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
+    plan_hash: str = ""
+    limits: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    date: str | None = None
+
+    @property
+    def ledger(self) -> Ledger:
+        """The account of the records read."""
+        return self.findings.corpus.ledger
+
+    @property
+    def unplaced(self) -> tuple[Unplaced, ...]:
+        """Codings whose quote stands no longer in its document; a build that kept going lists them."""
+        return self.findings.unplaced
+
+    def figure_numbers(self) -> Mapping[str, int]:
+        """Return the number of each figure, from 1, by name."""
+        return {figure.name: number for number, figure in enumerate(self.figures, 1)}

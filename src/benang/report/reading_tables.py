@@ -1,0 +1,93 @@
+"""The account of what was read and of every step, as tables of the appendix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup, escape
+
+from benang.report.names import Names
+from benang.report.outline import ReportContent
+from benang.report.tables import Body, Column, Row, Table
+from benang.report.texts import fill
+
+
+def reading_tables(content: ReportContent, names: Names) -> tuple[Table, ...]:
+    """Return the files with their records, and each record that was set aside with the reason."""
+    _, n, files = names.texts.gettext, names.texts.numeral, content.ledger.files
+    columns = (
+        Column(_("File")),
+        Column(_("Format")),
+        Column(_("Found"), is_number=True),
+        Column(_("Read"), is_number=True),
+        Column(_("Set aside"), is_number=True),
+        Column("SHA-256"),
+    )
+    rows = tuple(
+        Row(
+            (
+                Markup("<code>{}</code>").format(one.path),
+                one.format,
+                n(one.found),
+                n(one.read),
+                n(len(one.set_aside)),
+                Markup('<code title="{}">{}</code>').format(one.sha256, one.sha256[:12]),
+            )
+        )
+        for one in files
+    )
+    notes = tuple(f"{one.path}: {note}" for one in files for note in one.notes)
+    tables = [Table("table-files", _("Files read, and the records found in them"), columns, (Body(rows),), notes)]
+    aside = tuple(
+        Row((Markup("<code>{}</code>").format(one.path), n(lost.record), n(lost.line), lost.reason))
+        for one in files
+        for lost in one.set_aside
+    )
+    if aside:
+        heads = (
+            Column(_("File")),
+            Column(_("Record"), is_number=True),
+            Column(_("Line"), is_number=True),
+            Column(_("Reason")),
+        )
+        tables.append(Table("table-aside", _("Records set aside"), heads, (Body(aside),)))
+    return tuple(tables)
+
+
+def step_table(content: ReportContent, names: Names) -> tuple[Table, ...]:
+    """Return every step with its arguments and what it counted, as it recorded them; nothing where there is none."""
+    _ = names.texts.gettext
+    bodies = [Body(tuple(_step(step.as_json()) for step in content.history))] if content.history else []
+    for name, made in content.maps.items():
+        steps = made.provenance.get("history")
+        if isinstance(steps, list | tuple) and steps:
+            rows = tuple(_step(step) for step in steps if isinstance(step, Mapping))
+            bodies.append(Body(rows, fill(_("Map “%(name)s”"), name=name)))
+    if not bodies:
+        return ()
+    columns = (Column(_("Step")), Column(_("Told")), Column(_("Counted")))
+    return (Table("table-steps", _("The steps of this review, as recorded"), columns, tuple(bodies)),)
+
+
+def _step(step: Mapping[str, object]) -> Row:
+    name = str(step.get("step", "")).replace("_", " ")
+    return Row(
+        (
+            name,
+            *(
+                _pairs(held) if isinstance(held := step.get(key), Mapping) else Markup("–")
+                for key in ("arguments", "counts")
+            ),
+        )
+    )
+
+
+def _pairs(values: Mapping[str, object]) -> Markup:
+    said = [f"{key.replace('_', ' ')}: {_plain(value)}" for key, value in values.items()]
+    return Markup("<br>").join(escape(one) for one in said) or Markup("–")
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(_plain(one) for one in value)
+    return "–" if value is None else str(value)

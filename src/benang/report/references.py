@@ -1,0 +1,238 @@
+"""References in the style of the American Psychological Association, seventh edition (APA 7).
+
+What a database gives is set in order and nothing in it is changed or guessed: titles keep their capitals, because
+putting them in sentence case would take them from names of places too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from benang.records.record import Record
+from benang.report.texts import Texts, fill
+
+_MOST_AUTHORS = 20
+"""APA 7 names up to twenty authors; of more, the first nineteen and the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One entry of the list: the record's key, how the text cites it, and the entry itself."""
+
+    key: str
+    cited: str
+    entry: Markup
+
+
+def reference_list(records: Iterable[Record], texts: Texts) -> tuple[Reference, ...]:
+    """Return the entries in APA's order: by authors, then year (none first), then title.
+
+    Works of the same authors and year are told apart by letters: 2020a, 2020b.
+
+    Examples
+    --------
+    >>> by = ("Sari, D.",)
+    >>> held = [Record("b", "article", "Two", by, 2020, "Kota"), Record("a", "book", "One", by, 2020)]
+    >>> [reference.cited for reference in reference_list(held, Texts("en"))]
+    ['Sari, 2020a', 'Sari, 2020b']
+    """
+    ordered = sorted(records, key=_order)
+    dates = _dates(ordered, texts)
+    return tuple(
+        Reference(
+            record.key,
+            f"{cited_names(record, texts)}, {dates[record.key]}",
+            reference(record, texts, date=dates[record.key]),
+        )
+        for record in ordered
+    )
+
+
+def reference(record: Record, texts: Texts, *, date: str | None = None) -> Markup:
+    """Return one entry of the list of references, with its source in italics.
+
+    Parameters
+    ----------
+    record
+        The work, as its database gives it.
+    texts
+        The language of the fixed words: `n.d.` is `t.t.` in Indonesian.
+    date
+        The year with its letter where works must be told apart; the record's year where None.
+
+    Examples
+    --------
+    >>> print(reference(Record("k", "article", "Kota kembar", ("Sari, Dewi Ayu", "Budi, T."), 2019, "Jurnal Kota",
+    ...                        volume="4", issue="2", first_page="10", last_page="19"), Texts("en")))
+    Sari, D. A., &amp; Budi, T. (2019). Kota kembar. <i>Jurnal Kota</i>, <i>4</i>(2), 10–19.
+    """
+    when = date or _year(record, texts)
+    title, container = _title(record, texts), _container(record, texts)
+    names = author_list(record.authors)
+    if names:
+        head = Markup("{} ({}).").format(_stopped(names), when)
+        parts = [head, _stopped(title)]
+    else:
+        parts = [_stopped(title), Markup("({}).").format(when)]
+    if container:
+        parts.append(_stopped(container))
+    if link := _link(record):
+        parts.append(link)
+    return Markup(" ").join(parts)
+
+
+def author_list(authors: Sequence[str]) -> str:
+    """Join authors as a list of references does: family name, then initials.
+
+    Examples
+    --------
+    >>> author_list(["Khairi, Nur F.", "Mulyanor, A.", "Masrohatun"])
+    'Khairi, N. F., Mulyanor, A., & Masrohatun'
+    """
+    names = [_inverted(author) for author in authors if author.strip()]
+    if len(names) > _MOST_AUTHORS:
+        return ", ".join(names[: _MOST_AUTHORS - 1]) + f", … {names[-1]}"
+    if len(names) > 1:
+        return ", ".join(names[:-1]) + f", & {names[-1]}"
+    return "".join(names)
+
+
+def cited_names(record: Record, texts: Texts) -> str:
+    """Return the names that a citation in brackets uses: one, two, or the first with `et al.` behind it.
+
+    Examples
+    --------
+    >>> cited_names(Record("k", authors=("Anggia, G.", "Rohayatin, T.", "Fauzi, L. M.")), Texts("en"))
+    'Anggia et al.'
+    """
+    _ = texts.gettext
+    families = [author.split(",")[0].strip() for author in record.authors if author.strip()]
+    if not families:
+        return record.title or record.key
+    if len(families) > 2:
+        return _("{name} et al.").format(name=families[0])
+    return " & ".join(families)
+
+
+def cited(record: Record, texts: Texts) -> str:
+    """Return a citation without its brackets: `Anggia et al., 2020`."""
+    return f"{cited_names(record, texts)}, {_year(record, texts)}"
+
+
+def _inverted(author: str) -> str:
+    family, *given = [part.strip() for part in author.split(",")]
+    if not given:
+        return family
+    initials = " ".join(_initials(word) for word in given[0].split())
+    return ", ".join(part for part in (family, initials, *given[1:]) if part)
+
+
+def _initials(word: str) -> str:
+    if re.fullmatch(r"(?:\w\.)+\w?", word) or (word.isupper() and len(word) <= 3 and word.isalpha()):
+        return " ".join(f"{letter}." for letter in word if letter.isalpha())
+    return "-".join(f"{part[0].upper()}." for part in word.split("-") if part)
+
+
+def _year(record: Record, texts: Texts) -> str:
+    _ = texts.gettext
+    return str(record.year) if record.year is not None else _("n.d.")
+
+
+def _dates(ordered: Sequence[Record], texts: Texts) -> Mapping[str, str]:
+    same = Counter((record.authors, record.year) for record in ordered)
+    seen: Counter[tuple[tuple[str, ...], int | None]] = Counter()
+    dates = {}
+    for record in ordered:
+        group = (record.authors, record.year)
+        letter = chr(ord("a") + seen[group]) if same[group] > 1 else ""
+        dash = "-" if letter and record.year is None else ""
+        dates[record.key] = f"{_year(record, texts)}{dash}{letter}"
+        seen[group] += 1
+    return dates
+
+
+def _order(record: Record) -> tuple[str, int, str, str]:
+    names = author_list(record.authors) or record.title
+    return names.casefold(), record.year or 0, record.title.casefold(), record.key
+
+
+_ALONE = {"book", "thesis", "report", "unpublished"}
+"""Works that stand alone: their own title is in italics, not that of what holds them."""
+
+
+def _stands_alone(record: Record) -> bool:
+    return record.type in _ALONE or (record.type == "other" and not record.source)
+
+
+def _title(record: Record, texts: Texts) -> Markup:
+    _ = texts.gettext
+    title = escape(record.title or _("[Untitled]"))
+    if not _stands_alone(record):
+        return title
+    parts = [Markup("<i>{}</i>").format(title)]
+    if record.type == "unpublished" and (pages := _pages(record)):
+        parts.append(Markup("({})").format(_page_word(pages, texts)))
+    if record.type == "thesis":
+        held = ", ".join(part for part in (_("Thesis"), record.publisher or record.source) if part)
+        parts.append(Markup("[{}]").format(held))
+    if record.type == "unpublished":
+        parts.append(Markup("[{}]").format(_("Unpublished manuscript")))
+    return Markup(" ").join(parts)
+
+
+def _container(record: Record, texts: Texts) -> Markup:
+    if record.type in {"chapter", "proceedings"}:
+        return _part_of(record, texts)
+    if record.type == "thesis":
+        return Markup()
+    if _stands_alone(record):
+        return escape(record.publisher)
+    return _periodical(record, texts)
+
+
+def _periodical(record: Record, texts: Texts) -> Markup:
+    _ = texts.gettext
+    source = Markup("<i>{}</i>").format(record.source) if record.source else escape(_("[Journal not named]"))
+    volume = Markup("<i>{}</i>").format(record.volume) if record.volume else Markup()
+    issue = Markup("({})").format(record.issue) if record.issue else Markup()
+    number = fill(_("Article %(number)s"), number=record.article_number) if record.article_number else Markup()
+    return Markup(", ").join(part for part in (source, volume + issue, escape(_pages(record)) or number) if part)
+
+
+def _part_of(record: Record, texts: Texts) -> Markup:
+    _ = texts.gettext
+    held = Markup()
+    if record.source:
+        held = fill(_("In %(whole)s"), whole=Markup("<i>{}</i>").format(record.source))
+    pages = _pages(record)
+    if pages:
+        held = Markup("{} ({})").format(held, _page_word(pages, texts)) if held else _page_word(pages, texts)
+    return Markup(". ").join(part for part in (held, escape(record.publisher)) if part)
+
+
+def _pages(record: Record) -> str:
+    ends = [page for page in (record.first_page, record.last_page) if page]
+    return "–".join(dict.fromkeys(ends))
+
+
+def _page_word(pages: str, texts: Texts) -> Markup:
+    _ = texts.gettext
+    return fill(_("pp. %(pages)s") if "–" in pages else _("p. %(pages)s"), pages=pages)
+
+
+def _link(record: Record) -> Markup:
+    doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", record.doi.strip(), flags=re.IGNORECASE)
+    address = f"https://doi.org/{doi}" if doi else record.url.strip()
+    if not re.match(r"https?://", address):
+        return escape(address)
+    return Markup('<a href="{0}" rel="noreferrer">{0}</a>').format(address)
+
+
+def _stopped(text: str | Markup) -> Markup:
+    said = escape(text)
+    return said if re.search(r"[.?!](?:</i>)?$", said) else said + Markup(".")

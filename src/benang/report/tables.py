@@ -1,0 +1,249 @@
+"""Tables of the report: what was counted, as rows whose numbers open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from benang.evidence import Number
+from benang.project.toml_files import Label
+from benang.report.names import Names
+from benang.report.opened import anchor, member, opened
+from benang.report.texts import fill
+from benang.synthesis.findings import CaseRow, CodeRow, CodeTable, FrameworkTable, PrintedRowCount, State
+
+STATES: tuple[State, ...] = ("evidence", "counter-evidence", "not-reported", "not-looked")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The heading of a column; columns of numbers are set apart."""
+
+    label: str
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; its first cell is its heading."""
+
+    cells: tuple[str, ...]
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Rows that belong together, such as those of internal factors."""
+
+    rows: tuple[Row, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its caption and notes; `number` is given when all tables of the page are known."""
+
+    anchor: str
+    caption: str
+    columns: tuple[Column, ...]
+    bodies: tuple[Body, ...]
+    notes: tuple[str, ...] = ()
+    kind: str = ""
+    number: int = 0
+
+
+def cell(number: Number | None, names: Names) -> Markup:
+    """Return the cell of a number: opened, or a dash where there is none."""
+    return opened(number, names) if number else Markup("–")
+
+
+def code_table(group: str, table: CodeTable, names: Names) -> Table:
+    """Return the codes of a group with their cases and studies, side by side; those never used stand at 0."""
+    _, label = names.texts.gettext, names.texts.label
+    held = next((one for one in names.findings.codebook.groups if one.id == group), None)
+    title = label(held.label) if held else group
+    sides = held.sides if held else ()
+    bodies = [
+        Body(tuple(_code_row(row, names) for row in table.rows if row.code.side == side.id), label(side.label))
+        for side in sides
+    ]
+    rest = [row for row in table.rows if row.code.side not in {side.id for side in sides}]
+    bodies.append(Body(tuple(_code_row(row, names) for row in rest)))
+    kept = tuple(body for body in bodies if body.rows)
+    judged = (_("† This side was given by this review; the text under review does not name one."),)
+    return Table(
+        anchor("table", group),
+        fill(_("%(group)s: cases and studies that report each"), group=title),
+        (Column(title), Column(_("Cases"), is_number=True), Column(_("Studies"), is_number=True)),
+        kept,
+        (
+            *group_note((number for row in table.rows for number in (row.cases, row.studies)), names),
+            *(judged if any(row.code.side_judged for row in table.rows) else ()),
+        ),
+        "codes",
+    )
+
+
+def _code_row(row: CodeRow, names: Names) -> Row:
+    mark = Markup("<sup>†</sup>") if row.code.side_judged else Markup()
+    return Row(
+        (escape(names.texts.label(row.code.label)) + mark, cell(row.cases, names), cell(row.studies, names)),
+        anchor("code", row.code.id),
+    )
+
+
+def group_note(numbers: Iterable[Number], names: Names) -> tuple[str, ...]:
+    """Return the note that tables need where a group of cases was told of once; else nothing."""
+    _ = names.texts.gettext
+    together = names.told_together
+    if not any(passage in together for number in numbers for passage in number.passages):
+        return ()
+    return (
+        _(
+            "“Group of n”: a study gives its reasons once for n cases together and does not say which reason belongs "
+            "to which case. Each of the n counts as a case, but they are one finding, not n."
+        ),
+    )
+
+
+def printed_table(name: str, rows: Sequence[PrintedRowCount], names: Names) -> Table:
+    """Return a printed table counted anew, each row with the codes that are counted into it."""
+    _, label = names.texts.gettext, names.texts.label
+    sides = {side.id: side.label for group in names.findings.codebook.groups for side in group.sides}
+    order = list(dict.fromkeys(one.row.side for one in rows))
+    bodies = tuple(
+        Body(
+            tuple(_printed_row(one, names) for one in rows if one.row.side == side),
+            label(sides.get(side)) if side else "",
+        )
+        for side in order
+    )
+    columns = (
+        Column(_("Row as printed")),
+        Column(_("Codes counted into it")),
+        Column(_("Cases"), is_number=True),
+        Column(_("Studies"), is_number=True),
+    )
+    return Table(
+        anchor("table", name),
+        _("The printed table of the text under review, counted anew from the codings"),
+        columns,
+        bodies,
+        group_note((number for one in rows for number in (one.cases, one.studies)), names),
+        "printed",
+    )
+
+
+def _printed_row(one: PrintedRowCount, names: Names) -> Row:
+    number = f"{names.texts.numeral(one.row.row)}. "
+    codes = "; ".join(names.code(code) for code in one.codes)
+    return Row((number + names.texts.label(one.row.label), codes, cell(one.cases, names), cell(one.studies, names)))
+
+
+def case_table(rows: Sequence[CaseRow], names: Names) -> Table:
+    """Return the cases with their years, outcome, studies and the numbers of codes found in each."""
+    _, label = names.texts.gettext, names.texts.label
+    groups = [group for group in names.findings.codebook.groups if any(group.id in row.numbers for row in rows)]
+    columns = (
+        Column(_("Case")),
+        Column(_("Country")),
+        Column(_("Years")),
+        Column(_("Outcome")),
+        Column(_("Studies")),
+        *(Column(label(group.label), is_number=True) for group in groups),
+    )
+    body = Body(
+        tuple(
+            Row(
+                (
+                    _case_link(row, names),
+                    row.case.country,
+                    period(row, names),
+                    outcome(row, names),
+                    studies(row.case.studies, names),
+                    *(cell(row.numbers.get(group.id), names) for group in groups),
+                )
+            )
+            for row in rows
+        )
+    )
+    numbers = (number for row in rows for number in row.numbers.values())
+    notes = (
+        _("Years: beginning and end as the studies report them; “?” where they do not."),
+        *group_note(numbers, names),
+    )
+    return Table(
+        "table-cases",
+        _("The cases, their outcome, and how many codes of each group they carry"),
+        columns,
+        (body,),
+        notes,
+        "cases",
+    )
+
+
+def _case_link(row: CaseRow, names: Names) -> Markup:
+    return Markup('<a href="#{}">{}</a>').format(anchor("case", row.case.id), names.case(row.case.id))
+
+
+def period(row: CaseRow, names: Names) -> str:
+    """Return the years of a case: `2013–2017`, `2017–?`; `not reported` where both are unknown."""
+    _ = names.texts.gettext
+    if row.since is None and row.until is None:
+        return _("not reported")
+    return f"{row.since if row.since is not None else '?'}–{row.until if row.until is not None else '?'}"
+
+
+def outcome(row: CaseRow, names: Names) -> str:
+    """Return the label of a case's outcome; `not reported` where it has none."""
+    _ = names.texts.gettext
+    return level("outcome", row.case.outcome, names) if row.case.outcome else _("not reported")
+
+
+def level(variable: str, value: str, names: Names) -> str:
+    """Return the label of a level of a variable; the value itself where the codebook has no such level."""
+    levels = [one for held in names.findings.codebook.variables if held.id == variable for one in held.levels]
+    found: Label | None = next((one.label for one in levels if one.id == value), None)
+    return names.texts.label(found) or value
+
+
+def studies(keys: Sequence[str], names: Names) -> Markup:
+    """Return citations of studies, each linked to its reference."""
+    _ = names.texts.gettext
+    members = [member(key, "studies", names) for key in keys]
+    if not members:
+        return escape(_("none"))
+    return Markup("; ").join(
+        Markup('<a href="#{}">{}</a>').format(one.anchor, one.name) if one.anchor else escape(one.name)
+        for one in members
+    )
+
+
+def framework_table(table: FrameworkTable, names: Names) -> Table:
+    """Return the items of a framework with the number of cases in each state."""
+    _, label = names.texts.gettext, names.texts.label
+    words: dict[State, str] = {
+        "evidence": _("Evidence"),
+        "counter-evidence": _("Counter-evidence"),
+        "not-reported": _("Not reported"),
+        "not-looked": _("Not looked at"),
+    }
+    rows = tuple(
+        Row((label(item.label), *(cell(table.counts.get(item.id, {}).get(state), names) for state in STATES)))
+        for item in table.framework.items
+    )
+    numbers = [number for counts in table.counts.values() for number in counts.values()]
+    caption = fill(
+        _("%(framework)s: cases by what their passages say of each item"), framework=label(table.framework.label)
+    )
+    columns = (Column(_("Item")), *(Column(words[state], is_number=True) for state in STATES))
+    return Table(
+        anchor("table-framework", table.framework.id),
+        caption,
+        columns,
+        (Body(rows),),
+        group_note(numbers, names),
+        "framework",
+    )
