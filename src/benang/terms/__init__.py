@@ -1,0 +1,1 @@
+"""Titles, abstracts and full texts → terms."""

@@ -1,0 +1,166 @@
+"""Terms from titles: words and phrases between function words, in any language."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
+from scipy import sparse
+
+from benang.errors import BenangError, Problem
+from benang.languages import stop_words, text_language
+from benang.network.cooccurrence import Counting, incidence_network
+from benang.network.incidence import Incidence, items_step, known
+from benang.network.network import Network
+from benang.network.selection import ComponentChoice
+from benang.provenance import Step
+from benang.records.corpus import Corpus
+from benang.records.thesaurus import Thesaurus
+from benang.terms.joining import join_phrases
+from benang.terms.runs import Text, runs_of, words_of
+
+
+def title_terms(
+    corpus: Corpus, *, min_occurrences: int = 2, max_words: int = 4, thesaurus: Thesaurus | None = None,
+) -> Incidence:
+    """Find the terms of titles: which term stands in which record's title.
+
+    A title is cut at function words (of the record's language where it is English or Indonesian, else of both) and
+    at punctuation; hyphens count as spaces. Within these runs, words that belong together are joined into phrases
+    (`join_phrases` says when). Every word then belongs to one term, so a term is counted where it stands by itself,
+    not inside a longer one. Terms of digits and single letters only are dropped.
+
+    Parameters
+    ----------
+    corpus
+        The records.
+    min_occurrences
+        Titles that a phrase has to stand in to be joined. Terms below it are in the result too: thresholds come
+        later, so that shares count all terms of a title.
+    max_words
+        The longest phrase, in words.
+    thesaurus
+        A label of several words is held together wherever it stands in a title; then labels are replaced, or
+        dropped, where they are a whole term. `kota` says nothing about `kota bandung`.
+
+    Returns
+    -------
+    Incidence
+        Records × terms. Ids are lower-case words; the label is the preferred one of the thesaurus, else the most
+        frequent spelling in lower case (`covid-19` for `covid 19`).
+
+    Raises
+    ------
+    BenangError
+        Where no title has a term.
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> corpus = corpus_of([Record("a", title="Kerja sama Kota Bandung dengan Suwon", language="id"),
+    ...                     Record("b", title="Kota Bandung: paradiplomasi di tengah pandemi", language="id")])
+    >>> title_terms(corpus, thesaurus=Thesaurus((("kerja sama", "kerjasama"), ("kota bandung", "Bandung")))).labels
+    ('Bandung', 'kerjasama', 'pandemi', 'paradiplomasi', 'suwon', 'tengah')
+    """
+    given = thesaurus or Thesaurus()
+    joined = _held(label for label, _ in given.replacements)
+    titles = zip(corpus.works.column("title").to_pylist(), corpus.works.column("language").to_pylist(), strict=True)
+    texts = join_phrases([runs_of(title, stop_words(text_language(language)), joined=joined)
+                          for title, language in titles], min_occurrences=min_occurrences, max_words=max_words)
+    replaced = given.by_key(_key)
+    ids, rows, columns = _placed(texts, lambda term: _final(term, replaced))
+    if not ids:
+        raise BenangError(Problem(f"None of the {len(corpus)} records has a title with a term in it",
+                                  way_on="Titles are needed, in letters that part words by spaces."))
+    matrix = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(corpus), len(ids)))
+    matrix.sort_indices()
+    labels = _labels(texts, replaced)
+    phrases = {unit.key for text in texts for run in text.runs for unit in run if unit.n_words > 1}
+    return Incidence(
+        ids=ids, labels=tuple(labels[name] for name in ids), matrix=matrix, units=corpus.keys, item_kind="terms",
+        years=known(corpus, "year"), citations=known(corpus, "citations"),
+        history=(
+            *corpus.history,
+            items_step(corpus, "terms", ("title",), thesaurus, matrix,
+                       {"dropped_by_thesaurus": _dropped(texts, replaced)}),
+            Step("phrases", {"field": "title", "min_occurrences": min_occurrences, "max_words": max_words},
+                 {"phrases": len(phrases), "terms": len(ids)}),
+        ),
+    )
+
+
+def term_network(
+    corpus: Corpus, *, counting: Counting = "full", min_occurrences: int = 2, max_words: int = 4,
+    top: int | None = None, components: ComponentChoice = "largest", thesaurus: Thesaurus | None = None,
+    scores: bool = True,
+) -> Network:
+    """Make the network of terms that stand in the same titles.
+
+    Terms are those of `title_terms`; the other options, the weights, the scores and the records behind each item are
+    those of `cooccurrence_network`. A term counts once a title.
+
+    Raises
+    ------
+    BenangError
+        Where no title has a term, or no term meets the threshold.
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> corpus = corpus_of([Record("a", title="Hambatan paradiplomasi kota"),
+    ...                     Record("b", title="Paradiplomasi di kota")])
+    >>> network = term_network(corpus)
+    >>> network.labels, network.strength("kota", "paradiplomasi")
+    (('kota', 'paradiplomasi'), 2.0)
+    """
+    incidence = title_terms(corpus, min_occurrences=min_occurrences, max_words=max_words, thesaurus=thesaurus)
+    return incidence_network(incidence, counting=counting, min_occurrences=min_occurrences, top=top,
+                             components=components, scores=scores)
+
+
+def _key(label: str) -> str:
+    return " ".join(words_of(label))
+
+
+def _held(labels: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Group the labels of several words by their first word, the longest first."""
+    held: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for words in {words_of(label) for label in labels}:
+        if len(words) > 1:
+            held[words[0]].append(words)
+    return {first: sorted(phrases, key=lambda words: (-len(words), words)) for first, phrases in held.items()}
+
+
+def _final(term: str, replaced: Mapping[str, str]) -> str:
+    """Return the term that one stands for, or "" where it is dropped."""
+    final = _key(replaced[term]) if term in replaced else term
+    return final if any(len(word) > 1 and not word.isdecimal() for word in final.split()) else ""
+
+
+def _placed(texts: Sequence[Text], final: Callable[[str], str]) -> tuple[tuple[str, ...], list[int], list[int]]:
+    """Put the terms in the order of the alphabet, and say which text holds which, each once."""
+    terms = [sorted({name for run in text.runs for unit in run if (name := final(unit.key))}) for text in texts]
+    ids = tuple(sorted({name for held in terms for name in held}))
+    place = {name: at for at, name in enumerate(ids)}
+    return ids, [row for row, held in enumerate(terms) for _ in held], [place[name] for held in terms for name in held]
+
+
+def _labels(texts: Sequence[Text], replaced: Mapping[str, str]) -> dict[str, str]:
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for run in text.runs:
+            for unit in run:
+                spellings[unit.key][text.spelling(unit)] += 1
+    labels = {key: min(counts, key=lambda spelling: (-counts[spelling], spelling)) for key, counts in spellings.items()}
+    preferred: dict[str, str] = {}
+    for replacement in replaced.values():
+        preferred.setdefault(_key(replacement), replacement)
+    return labels | preferred
+
+
+def _dropped(texts: Sequence[Text], replaced: Mapping[str, str]) -> int:
+    found = {unit.key for text in texts for run in text.runs for unit in run}
+    return sum(term in found and not replacement for term, replacement in replaced.items())

@@ -1,0 +1,36 @@
+"""Function words and names of languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from benang.languages import TextLanguage, stop_words, text_language
+
+
+@pytest.mark.parametrize(("name", "language"), [
+    ("en", "en"), ("ENG", "en"), ("English", "en"), ("en_US", "en"), ("id", "id"), ("in", "id"), ("ind", "id"),
+    ("Bahasa Indonesia", "id"), ("Indonesian", "id"), ("German", None), ("", None),
+])
+def test_languages_are_known_by_code_and_by_name(name: str, language: TextLanguage | None) -> None:
+    """Exports write a language in many ways."""
+    assert text_language(name) == language
+
+
+def test_the_lists_hold_function_words_only() -> None:
+    """Words that name something, or are part of a term, are not in them."""
+    assert {"of", "and", "between", "towards"} <= stop_words("en")
+    assert {"dan", "dengan", "untuk", "dalam", "yang"} <= stop_words("id")
+    assert not {"sama", "luar", "kota", "city", "cooperation", "studi"} & stop_words()
+
+
+def test_without_a_language_all_lists_count() -> None:
+    """A title of unknown language may be in either."""
+    assert stop_words() == stop_words("en") | stop_words("id")
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_a_list_is_about_two_hundred_words_in_lower_case(language: TextLanguage) -> None:
+    """Short lists, each word once."""
+    words = stop_words(language)
+    assert 150 <= len(words) <= 250
+    assert all(word == word.lower() for word in words)
