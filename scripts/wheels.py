@@ -16,7 +16,7 @@ PYTHONS = ("3.11", "3.13")
 PLATFORMS = {
     "Windows (win_amd64)": ("win_amd64",),
     "macOS (arm64)": tuple(f"macosx_{version}_0_arm64" for version in (14, 13, 12, 11)),
-    "Linux (x86_64)": ("manylinux_2_28_x86_64", "manylinux_2_27_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64"),
+    "Linux (x86_64)": tuple(f"manylinux_2_{version}_x86_64" for version in (28, 27, 24, 17)) + ("manylinux2014_x86_64",),
 }
 
 
@@ -28,7 +28,8 @@ def main() -> int:
     for python in PYTHONS:
         for name, tags in PLATFORMS.items():
             with tempfile.TemporaryDirectory() as folder:
-                done = subprocess.run(_download(python, tags, wanted, folder), capture_output=True, text=True, check=False)
+                download = _download(python, tags, wanted, folder)
+                done = subprocess.run(download, capture_output=True, text=True, check=False)
                 if done.returncode:
                     missing += 1
                     print(f"Python {python}, {name}: a wheel is missing\n{done.stderr.strip()}")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from benang.build.plan import Plan, check_vocabulary, read_plan, source_files
-from benang.coding.cases import Cases, read_cases
+from benang.coding.cases import Cases, check_cases, read_cases
 from benang.coding.codebook import Codebook, read_codebook
 from benang.project.documents import Document, read_documents
 from benang.project.folder import ReviewFolder
@@ -40,6 +40,8 @@ def load(folder: ReviewFolder) -> Loaded:
     check_vocabulary(plan, folder.plan, codebook)
     corpus = _corpus(plan, folder)
     cases = read_cases(folder.cases) if folder.cases else Cases()
+    if folder.cases:
+        check_cases(cases, folder.cases, corpus.keys, codebook)
     return Loaded(
         folder=folder,
         plan=plan,
@@ -55,16 +57,15 @@ def load(folder: ReviewFolder) -> Loaded:
 
 def _corpus(plan: Plan, folder: ReviewFolder) -> Corpus:
     """Read the exports; what is told of them names files within the review's folder, wherever that lies."""
-    corpus = read(*source_files(plan, folder.root), origins=dict(plan.sources.origins))
+    origins = {str(field): str(origin) for field, origin in plan.sources.origins.items()}
+    corpus = read(*source_files(plan, folder.root), origins=origins)
     base = f"{folder.root.as_posix().rstrip('/')}/"
-
-    def within(path: str) -> str:
-        return path.removeprefix(base)
-
-    accounts = tuple(replace(account, path=within(account.path)) for account in corpus.ledger.files)
+    accounts = tuple(
+        replace(account, path=account.path.removeprefix(base)) for account in corpus.ledger.files
+    )
+    files = tuple(account.path for account in accounts)
     history = tuple(
-        replace(step, arguments={name: tuple(map(within, value)) if name == "files" else value
-                                 for name, value in step.arguments.items()})
+        replace(step, arguments={**step.arguments, "files": files}) if "files" in step.arguments else step
         for step in corpus.history
     )
     return replace(corpus, ledger=Ledger(accounts), history=history)

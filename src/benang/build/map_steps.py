@@ -8,6 +8,7 @@ from pathlib import Path
 from benang.build.cache import Cache, key_of
 from benang.build.load import Loaded
 from benang.build.plan import AnyMap, CodeMap, RecordMap, TermMap
+from benang.coding.coded import Coded
 from benang.coding.codings import Placed
 from benang.coding.networks import code_network
 from benang.files import sha256
@@ -17,7 +18,7 @@ from benang.maps.vos import vos_map
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.network import Network
 from benang.project.folder import content_hashes
-from benang.terms.networks import term_network
+from benang.terms.phrases import term_network
 
 Progress = Callable[[str, float], None]
 
@@ -45,8 +46,9 @@ def network_of(plan: AnyMap, loaded: Loaded, placed: Placed) -> Network:
     """Make the network that a map of the plan lays out."""
     top, components = plan.top, plan.components
     if isinstance(plan, CodeMap):
-        return code_network(placed.codings, loaded.codebook, loaded.cases, group=plan.codes,
-                            min_occurrences=plan.min_occurrences, top=top, components=components)
+        coded = Coded(loaded.codebook, loaded.cases, loaded.documents, placed)
+        return code_network(coded, group=plan.codes, min_occurrences=plan.min_occurrences, top=top,
+                            components=components)
     if isinstance(plan, TermMap):
         return term_network(loaded.corpus, min_occurrences=plan.min_occurrences, max_words=plan.max_words, top=top,
                             components=components, thesaurus=loaded.thesaurus)

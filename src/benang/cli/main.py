@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(INTERRUPTED)
     except BrokenPipeError:  # the reader of a pipe went away: `benang explain … | head`
         with contextlib.suppress(OSError):
-            sys.stdout = None  # type: ignore[assignment]
+            sys.stdout = None
         sys.exit(0)
 
 

@@ -13,7 +13,8 @@ from benang.cli.progress import progress
 
 if TYPE_CHECKING:
     from benang.maps.map import Map
-    from benang.network.cooccurrence import Counting, Items
+    from benang.network.cooccurrence import Counting
+    from benang.network.incidence import Items
     from benang.records.corpus import Corpus
 
 ITEMS = ("author-keywords", "index-keywords", "keywords", "authors")
