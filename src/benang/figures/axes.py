@@ -10,13 +10,25 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from benang.coding.cases import Case
+from benang.coding.codebook import Code
 from benang.figures.style import (
-    INK, MUTED, NORMAL, PAGE, SMALL, draw_notes, new_figure, notes_height, save_figure, text_width,
+    INK,
+    MUTED,
+    NORMAL,
+    PAGE,
+    SMALL,
+    draw_notes,
+    new_figure,
+    notes_height,
+    save_figure,
+    text_width,
 )
 from benang.locale import Translator
-from benang.synthesis.findings import CaseRow
+from benang.project.toml_files import Language
 
 POINTS_PER_MM = 72 / 25.4
+_LEADING = 1.2  # of the text size, from line to line
 MARGIN = 2.0
 """Millimetres left free at every edge of a figure."""
 
@@ -24,10 +36,13 @@ FOUND, FOUND_PALE = "#0072b2", "#cfe3f2"
 """Evidence, and cases; the pale one where they were told as a group (blue of Okabe and Ito, 2008)."""
 AGAINST, AGAINST_PALE = "#c04f00", "#fbe0cc"
 """Counter-evidence (vermilion of Okabe and Ito, darkened to 4.5 : 1 on white)."""
-PLAIN = "#4d4d4d"
+PLAIN = "#222222"
 """Studies: each stands for itself."""
 FAINT, ABSENT, UNSEEN = "#e4e4e4", "#9a9a9a", "#dcdcdc"
 """Lines between cells; what was looked for and not reported; what nobody looked for."""
+
+JUDGED = "†"
+"""Marks a code whose side this review gave, not the reviewed paper."""
 
 Paths = str | Path | Sequence[str | Path] | None
 """Where a figure is written: one file, several, or none."""
@@ -48,8 +63,8 @@ def page_of(figure: Figure) -> Axes:
 
     Examples
     --------
-    >>> page_of(new_figure(84, 60)).get_ylim()
-    (60.0, 0.0)
+    >>> [float(edge) for edge in page_of(new_figure(84, 60)).get_ylim()]
+    [60.0, 0.0]
     """
     width, height = (round(float(inches) * 25.4, 6) for inches in figure.get_size_inches())
     page = figure.add_axes((0, 0, 1, 1), label="page")
@@ -66,10 +81,10 @@ def axes_at(figure: Figure, left: float, top: float, width: float, height: float
 
 
 def put(page: Axes, x: float, y: float, text: str, *, size: float = NORMAL, color: str = INK, weight: str = "normal",
-        ha: str = "left", va: str = "center", rotation: float = 0) -> None:
+        ha: str = "left", va: str = "center", rotation: float = 0, spacing: float = _LEADING) -> None:
     """Write text, of one or more lines, at a point of the page in millimetres."""
     page.text(x, y, text, fontsize=size, color=color, fontweight=weight, ha=ha, va=va, rotation=rotation,
-              rotation_mode="default", linespacing=1.2, clip_on=False, parse_math=False)
+              linespacing=spacing, multialignment="left" if rotation else ha, clip_on=False, parse_math=False)
 
 
 def line_step(size: float) -> float:
@@ -78,9 +93,9 @@ def line_step(size: float) -> float:
     Examples
     --------
     >>> round(line_step(7.0), 2)
-    2.88
+    2.96
     """
-    return 1.165 * size / POINTS_PER_MM
+    return _LEADING * size / POINTS_PER_MM
 
 
 def width_of(lines: Iterable[str], size: float = NORMAL, weight: str = "normal") -> float:
@@ -193,14 +208,26 @@ def number(value: float) -> str:
     return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
 
 
-def told(case_rows: Sequence[CaseRow], _: Translator) -> list[str]:
-    """Return the note that says how many cases there are, from how many studies, and how many were told as a group."""
-    if not case_rows:
+def population(cases: Sequence[Case], grouped: int, _: Translator) -> list[str]:
+    """Return the note that says how many cases and studies there are, and how many cases were told as a group."""
+    if not cases:
         return []
-    studies = {study for row in case_rows for study in row.case.studies}
-    note = _("Cases: {cases}, from studies: {studies}.").format(cases=len(case_rows), studies=len(studies))
-    grouped = sum(row.is_group for row in case_rows)
-    return [f"{note} {_('Cases told as a group: {cases}.').format(cases=grouped)}" if grouped else note]
+    studies = {study for case in cases for study in case.studies}
+    parts = [_("Cases: {number}.").format(number=len(cases)), _("Studies: {number}.").format(number=len(studies))]
+    if grouped:
+        parts.append(_("Cases told as a group: {number}.").format(number=grouped))
+    return [" ".join(parts)]
+
+
+def code_label(code: Code, language: Language) -> str:
+    """Return the label of a code, with a dagger where its side is this review's judgement."""
+    return f"{code.label.text(language)} {JUDGED}" if code.side_judged else code.label.text(language)
+
+
+def judged_note(codes: Iterable[Code], _: Translator) -> list[str]:
+    """Return the note that explains the dagger, where one of the codes has it."""
+    text = _("The side was judged by this review; the reviewed paper gives none.")
+    return [f"{JUDGED} {text}"] if any(code.side_judged for code in codes) else []
 
 
 def empty_figure(message: str, *, width: float = PAGE, notes: Sequence[str] = (), title: str = "") -> Figure:

@@ -2,20 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from benang.coding.codebook import Code, Codebook
+from benang.coding.codebook import Codebook
 from benang.evidence import Number
 from benang.figures.axes import (
-    ABSENT, FAINT, FOUND, FOUND_PALE, MARGIN, PLAIN, KeyEntry, Paths, axes_at, box, broken, draw_key, empty_figure,
-    key_height, line_step, number, page_of, put, round_step, saved, told, whole_ticks, width_of,
+    ABSENT,
+    FAINT,
+    FOUND,
+    FOUND_PALE,
+    MARGIN,
+    PLAIN,
+    POINTS_PER_MM,
+    KeyEntry,
+    Paths,
+    axes_at,
+    box,
+    broken,
+    code_label,
+    draw_key,
+    empty_figure,
+    judged_note,
+    key_height,
+    line_step,
+    number,
+    page_of,
+    population,
+    put,
+    round_step,
+    saved,
+    whole_ticks,
+    width_of,
 )
 from benang.figures.style import (
-    INK, LARGE, MUTED, NORMAL, PAGE, SMALL, draw_notes, new_figure, notes_height, styled, text_width,
+    INK,
+    LARGE,
+    MUTED,
+    NORMAL,
+    PAGE,
+    SMALL,
+    draw_notes,
+    new_figure,
+    notes_height,
+    styled,
+    text_width,
 )
 from benang.locale import Translator, translator
 from benang.project.toml_files import Language
@@ -24,12 +58,10 @@ from benang.synthesis.findings import CaseRow, CodeRow, CodeTable
 _LABELS = 62.0  # mm: labels break into lines beyond this
 _ROW = 6.2  # mm: least height of a row, room for both bars and two lines of label
 _CASES, _STUDIES = 2.5, 1.4  # mm: thickness of the bars; cases are what the chart is sorted by
+_GAP = 0.5
 _HEADING = 6.5
 _VALUE = 8.0  # mm beyond the longest bar, for its value
-_SCALE = 9.5  # mm below the bars, for the ticks and the name of the scale
-JUDGED = "†"
-"""Marks a code whose side this review gave, not the reviewed paper."""
-
+_SCALE = 9.0  # mm below the bars, for the ticks and the name of the scale
 
 @dataclass(frozen=True, slots=True)
 class _Row:
@@ -80,13 +112,13 @@ def plot_code_bars(table: CodeTable, codebook: Codebook, *, language: Language =
     group = next((one.label.text(language) for one in codebook.groups if one.id == table.group), table.group)
     title = f"{group}: {_('cases and studies')}"
     with styled():
+        notes = population([row.case for row in case_rows], sum(row.is_group for row in case_rows), _)
         if not table.rows:
             message = _("{group}: there are no codes to count.").format(group=group)
-            return saved(empty_figure(message, width=width, notes=told(case_rows, _), title=title), path)
+            return saved(empty_figure(message, width=width, notes=notes, title=title), path)
+        notes += judged_note((row.code for row in table.rows), _)
         panels = _panels(table, codebook, language, _)
-        key = _bar_key(table, _)
-        notes = [*told(case_rows, _), *_judged_note(table, _)]
-        return saved(_bars(panels, key, notes, width=width, title=title, _=_), path)
+        return saved(_bars(panels, _bar_key(table, _), notes, width=width, title=title, _=_), path)
 
 
 def _panels(table: CodeTable, codebook: Codebook, language: Language, _: Translator) -> tuple[_Panel, ...]:
@@ -105,23 +137,16 @@ def _laid(row: CodeRow, language: Language) -> _Row:
     return _Row(lines, row, max(_ROW, len(lines) * line_step(NORMAL) + 1.2))
 
 
-def code_label(code: Code, language: Language) -> str:
-    """Return the label of a code, with a dagger where its side is this review's judgement."""
-    return f"{code.label.text(language)} {JUDGED}" if code.side_judged else code.label.text(language)
-
-
-def _judged_note(table: CodeTable, _: Translator) -> list[str]:
-    judged = any(row.code.side_judged for row in table.rows)
-    return [f"{JUDGED} {_('The side was judged by this review; the reviewed paper gives none.')}"] if judged else []
-
-
 def _bar_key(table: CodeTable, _: Translator) -> list[KeyEntry]:
-    entries = [KeyEntry(_("cases"), lambda page, x, y: box(page, x, y, 5, _CASES, face=FOUND))]
+    def sample(height: float, face: str, edge: str = "none") -> Callable[[Axes, float, float], None]:
+        return lambda page, x, y: box(page, x, y, 5, height, face=face, edge=edge)
+
+    entries = [KeyEntry(_("cases"), sample(_CASES, FOUND))]
     if any(row.group_cases for row in table.rows):
-        text = _("cases told as a group: one account for several cases")
-        entries.append(KeyEntry(text, lambda page, x, y: box(page, x, y, 5, _CASES, face=FOUND_PALE, edge=FOUND)))
-    entries.append(KeyEntry(_("studies"), lambda page, x, y: box(page, x, y, 5, _STUDIES, face=PLAIN)))
-    return entries
+        pale = sample(_CASES, FOUND_PALE, FOUND)
+        entries = [KeyEntry(_("cases with an account of their own"), sample(_CASES, FOUND)),
+                   KeyEntry(_("cases told as a group: one account for several cases"), pale)]
+    return [*entries, KeyEntry(_("studies"), sample(_STUDIES, PLAIN))]
 
 
 def _bars(panels: Sequence[_Panel], key: Sequence[KeyEntry], notes: Sequence[str], *, width: float, title: str,
@@ -167,15 +192,15 @@ def _draw_panel(axes: Axes, panel: _Panel, scale: float, *, named: bool) -> None
 
 def _draw_row(axes: Axes, row: _Row, y: float) -> None:
     cases, studies, grouped = row.row.cases.value, row.row.studies.value, row.row.group_cases
-    upper, lower = y - _STUDIES / 2 - 0.15, y + _CASES / 2 + 0.15
-    axes.barh([upper], [cases - grouped], height=_CASES, color=FOUND, label="cases")
+    upper, lower = y - (_STUDIES + _GAP) / 2, y + (_CASES + _GAP) / 2
+    axes.barh([upper], [cases - grouped], height=_CASES, color=FOUND, label="cases", clip_on=False)
     if grouped:
         axes.barh([upper], [grouped], left=[cases - grouped], height=_CASES, facecolor=FOUND_PALE, edgecolor=FOUND,
-                  linewidth=0.6, label="group")
+                  linewidth=0.6, label="group", clip_on=False)
         if _unit(axes) * grouped > text_width(str(grouped), SMALL) + 3:
             axes.text(cases - grouped / 2, upper, str(grouped), fontsize=SMALL, color="#004b78", ha="center",
                       va="center_baseline")
-    axes.barh([lower], [studies], height=_STUDIES, color=PLAIN, label="studies")
+    axes.barh([lower], [studies], height=_STUDIES, color=PLAIN, label="studies", clip_on=False)
     for value, place, color in ((cases, upper, INK), (studies, lower, MUTED)):
         axes.annotate(number(value), (value, place), (3, 0), textcoords="offset points", fontsize=SMALL,
                       color=color if value else MUTED, ha="left", va="center_baseline", annotation_clip=False)
@@ -229,7 +254,7 @@ def _draw_years(axes: Axes, counts: Mapping[int | None, float], _: Translator) -
     apart = [last + 2] if without else []
     ends = [*shown, *apart]
     axes.set_xlim(min(ends) - 0.7, max(ends) + 0.7)
-    thick = min(0.72, 9.0 / _unit(axes) * 72 / 25.4)
+    thick = min(0.72, 9.0 * POINTS_PER_MM / _unit(axes))
     axes.bar(shown, [known.get(year, 0) for year in shown], width=thick, color=FOUND, label="years")
     axes.bar(apart, [without] * len(apart), width=thick, color="#c9c9c9", edgecolor=ABSENT, linewidth=0.6,
              label="no year")

@@ -1,0 +1,198 @@
+"""A matrix as a picture: rows in bands, columns in blocks, a mark in every cell, totals at the rims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
+
+from benang.figures.axes import (
+    ABSENT,
+    AGAINST,
+    AGAINST_PALE,
+    FAINT,
+    FOUND,
+    FOUND_PALE,
+    MARGIN,
+    POINTS_PER_MM,
+    UNSEEN,
+    KeyEntry,
+    draw_key,
+    key_height,
+    line_step,
+    page_of,
+    put,
+)
+from benang.figures.grid_layout import BAND, BAND_GAP, FOOT, FRAMED, Band, Grid, Layout, Row, lay_out
+from benang.figures.style import INK, MUTED, SMALL, draw_notes, new_figure, notes_height
+from benang.synthesis.findings import Cell, State
+
+_PILL = 3.1  # mm: width of the frame around cells told as a group
+
+_SHAPES: Mapping[State, tuple[str, str, float]] = {
+    "evidence": ("o", FOUND, 2.7), "counter-evidence": ("D", AGAINST, 2.2),
+    "not-reported": ("o", ABSENT, 0.65), "not-looked": ("s", UNSEEN, 3.0),
+}
+"""Marker, colour and size in mm by state: they differ in shape and in size as well as in colour."""
+_PALE: Mapping[State, tuple[str, str]] = {"evidence": (FOUND_PALE, FOUND), "counter-evidence": (AGAINST_PALE, AGAINST)}
+_IN_PILL = 0.5  # of the size that a mark has outside a frame
+
+
+def draw_grid(grid: Grid, *, key: Sequence[KeyEntry], notes: Sequence[str], width: float, title: str) -> Figure:
+    """Draw a matrix; the figure is narrower than `width` mm where few columns need less, wider where many need more."""
+    layout = lay_out(grid, width)
+    key_room = key_height(key, layout.width - 2 * MARGIN) + 1.5
+    top = MARGIN + key_room + layout.heads.height + layout.label_height
+    body = sum(layout.heights.values()) + sum(BAND if band.heading else BAND_GAP for band in grid.bands)
+    foot = len(grid.foot) * FOOT + 1.5
+    height = top + body + foot + 1 + notes_height(notes, layout.width)
+    figure = new_figure(layout.width, height, title=title)
+    page = page_of(figure)
+    draw_key(page, key, MARGIN, MARGIN, layout.width - 2 * MARGIN)
+    _draw_heads(page, grid, layout, MARGIN + key_room + layout.heads.height)
+    _draw_column_labels(page, grid, layout, top)
+    y = top
+    for band in grid.bands:
+        y = _draw_band(page, band, grid, layout, y)
+    _draw_foot(page, grid, layout, y)
+    draw_notes(figure, notes)
+    return figure
+
+
+def state_key(texts: Mapping[State, str], group: str = "") -> list[KeyEntry]:
+    """Return the key of the states, all of them, and of cells told as a group where `group` says what that means."""
+    entries = [KeyEntry(text, _sample(state), 3.5) for state, text in texts.items()]
+    return [*entries, KeyEntry(group, _group_sample, 7.5)] if group else entries
+
+
+def _sample(state: State) -> Callable[[Axes, float, float], None]:
+    return lambda page, x, y: _mark(page, [(x, y)], state, label="key")
+
+
+def _group_sample(page: Axes, x: float, y: float) -> None:
+    for state, across in zip(FRAMED, (-1.9, 1.9), strict=True):
+        _pill(page, x + across, y - 0.4, y + 0.4, state, label="key")
+        _mark(page, [(x + across, y)], state, scale=_IN_PILL, label="key")
+
+
+def _draw_heads(page: Axes, grid: Grid, layout: Layout, bottom: float) -> None:
+    for block, (name, source) in zip(grid.blocks, layout.heads.lines, strict=True):
+        if not (name or source):
+            continue
+        left, right = layout.lefts[block.columns[0].id], layout.lefts[block.columns[-1].id] + layout.pitch
+        page.plot([left + 0.4, right - 0.4], [bottom, bottom], color=INK, linewidth=0.7)
+        middle = (left + right) / 2
+        texts = [*((line, INK, "bold") for line in name), *((line, MUTED, "normal") for line in source)]
+        for after, (line, color, weight) in zip(range(len(texts))[::-1], texts, strict=True):
+            x, y, turn = middle, bottom - 1.2 - after * line_step(SMALL), 0.0
+            if layout.heads.upright:
+                x, y, turn = middle + ((len(texts) - 1) / 2 - after) * line_step(SMALL), bottom - 1.0, 90.0
+            put(page, x, y, line, size=SMALL, color=color, weight=weight, ha="center",
+                va="bottom" if turn else "baseline", rotation=turn, spacing=1.0)
+
+
+def _draw_column_labels(page: Axes, grid: Grid, layout: Layout, top: float) -> None:
+    for column, x in layout.lefts.items():
+        put(page, x + layout.pitch / 2, top - 1.0, "\n".join(layout.column_lines[column]), size=SMALL, ha="center",
+            va="bottom", rotation=90, spacing=1.0)
+    if grid.total:
+        put(page, layout.total_x, top - 1.0, grid.total, size=SMALL, color=MUTED, ha="center", va="bottom",
+            rotation=90)
+
+
+def _draw_band(page: Axes, band: Band, grid: Grid, layout: Layout, y: float) -> float:
+    """Draw the heading and the rows of a band from `y` down; return where it ends."""
+    if band.heading:
+        put(page, MARGIN, y + BAND / 2 + 0.4, band.heading, weight="bold")
+    y += BAND if band.heading else BAND_GAP
+    middles = {}
+    for row in band.rows:
+        middles[row.id] = y + layout.heights[row.id] / 2
+        put(page, MARGIN + layout.labels - 1.5, middles[row.id], "\n".join(layout.row_lines[row.id]), ha="right")
+        if grid.total:
+            put(page, layout.total_x, middles[row.id], row.total, size=SMALL, ha="center", va="center_baseline")
+        y += layout.heights[row.id]
+    _draw_lines(page, band, grid, layout, y)
+    _draw_marks(page, band, grid, layout, middles)
+    return y
+
+
+def _draw_lines(page: Axes, band: Band, grid: Grid, layout: Layout, bottom: float) -> None:
+    edges = [bottom]
+    for row in reversed(band.rows):
+        edges.append(edges[-1] - layout.heights[row.id])
+    for block in grid.blocks:
+        left, right = layout.lefts[block.columns[0].id], layout.lefts[block.columns[-1].id] + layout.pitch
+        page.hlines(edges, left, right, color=FAINT, linewidth=0.5)
+        page.vlines([*(layout.lefts[column.id] for column in block.columns), right], edges[-1], bottom, color=FAINT,
+                    linewidth=0.5)
+
+
+def _draw_marks(page: Axes, band: Band, grid: Grid, layout: Layout, middles: Mapping[str, float]) -> None:
+    fit = min(1.0, (layout.pitch - 0.5) / _PILL)  # narrow columns need smaller marks
+    for state in _SHAPES:
+        single, grouped = [], []
+        for column, left in layout.lefts.items():
+            x = left + layout.pitch / 2
+            own = [(x, middles[row.id]) for row in band.rows if _stands_alone(grid.cells[row.id, column], state)]
+            single += own
+            for run in _runs(band.rows, column, state, grid):
+                _pill(page, x, middles[run[0].id], middles[run[-1].id], state, scale=fit)
+                grouped += [(x, middles[row.id]) for row in run]
+        _mark(page, single, state, scale=fit)
+        _mark(page, grouped, state, scale=fit * _IN_PILL, label=f"{state}, group")
+
+
+def _stands_alone(cell: Cell, state: State) -> bool:
+    return cell.state == state and not (cell.is_group and state in FRAMED)
+
+
+def _runs(rows: Sequence[Row], column: str, state: State, grid: Grid) -> Iterator[list[Row]]:
+    """Give the runs of neighbouring rows whose cell was told as a group, by accounts that one row shares with the next.
+
+    Each run is framed as one: it is one account, not as many findings as it has rows.
+    """
+    run: list[Row] = []
+    for row in rows:
+        cell = grid.cells[row.id, column]
+        is_in = cell.state == state and cell.is_group and state in FRAMED
+        if run and not (is_in and run[-1].accounts & row.accounts):
+            yield run
+            run = []
+        if is_in:
+            run.append(row)
+    if run:
+        yield run
+
+
+def _pill(page: Axes, x: float, first: float, last: float, state: State, *, scale: float = 1.0,
+          label: str = "") -> None:
+    face, edge = _PALE[state]
+    wide = _PILL * scale
+    page.add_patch(FancyBboxPatch((x - wide / 2, first - wide / 2), wide, last - first + wide, facecolor=face,
+                                  boxstyle=f"round,pad=0,rounding_size={wide / 2}", edgecolor=edge, linewidth=0.6,
+                                  zorder=2.5, label=label or f"{state}, account"))
+
+
+def _mark(page: Axes, places: Sequence[tuple[float, float]], state: State, *, scale: float = 1.0,
+          label: str = "") -> None:
+    if not places:
+        return
+    marker, color, size = _SHAPES[state]
+    across, down = zip(*places, strict=True)
+    page.scatter(across, down, s=(size * scale * POINTS_PER_MM) ** 2, marker=marker, color=color,
+                 linewidths=0, zorder=3, label=label or state)
+
+
+def _draw_foot(page: Axes, grid: Grid, layout: Layout, top: float) -> None:
+    for place, (name, aside) in enumerate(grid.foot):
+        y = top + 1.0 + (place + 0.5) * FOOT
+        color = MUTED if aside else INK
+        put(page, MARGIN + layout.labels - 1.5, y, name, size=SMALL, color=color, ha="right", va="center_baseline")
+        for block in grid.blocks:
+            for column in block.columns:
+                told = column.totals[place]
+                put(page, layout.lefts[column.id] + layout.pitch / 2, y, told, size=SMALL, ha="center",
+                    color=ABSENT if told == "0" else color, va="center_baseline")

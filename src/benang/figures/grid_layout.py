@@ -1,0 +1,193 @@
+"""The parts of a matrix figure, and where they go: rows in bands, columns in blocks, all in millimetres.
+
+Everything follows from measured text, so that no label is cut whatever its length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from benang.figures.axes import MARGIN, broken, fitted, line_step, width_of
+from benang.figures.style import NORMAL, ONE_COLUMN, SMALL
+from benang.synthesis.findings import Cell, State
+
+FRAMED: tuple[State, ...] = ("evidence", "counter-evidence")
+"""The states that cells told as a group are framed in."""
+_LABELS = 44.0  # mm: row labels break into lines beyond this
+_UNBROKEN = 34.0  # mm: column labels break into lines only beyond this
+_COLUMN = 7.0  # mm: most that a column is wide
+BAND, BAND_GAP, FOOT = 5.2, 1.4, 3.4
+"""Heights in mm: the heading of a band, the gap above a band without one, a row of totals at the foot."""
+_BLOCK_GAP = 1.6  # mm
+_TIGHT = 2.15  # mm from line to line within a column's label: closer than from label to label
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row, its total as printed, and its accounts (ids of studies): neighbours that share one may be joined."""
+
+    id: str
+    label: str
+    total: str = ""
+    accounts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column, and its totals as printed, one for each row of the foot."""
+
+    id: str
+    label: str
+    totals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Rows under one heading."""
+
+    heading: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Columns under one heading, and the source that the heading is from."""
+
+    heading: str
+    columns: tuple[Column, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What a matrix shows. `total` heads the totals of the rows; `foot` names the rows of totals of the columns.
+
+    A name in the foot that is an aside (told of the number above it) comes with True, and is drawn in grey. `row` is
+    the least height of a row in mm.
+    """
+
+    bands: tuple[Band, ...]
+    blocks: tuple[Block, ...]
+    cells: Mapping[tuple[str, str], Cell]
+    total: str = ""
+    foot: tuple[tuple[str, bool], ...] = ()
+    row: float = 4.4
+
+    def has_group(self) -> bool:
+        """Tell whether a cell was told as a group."""
+        return any(cell.is_group and cell.state in FRAMED for cell in self.cells.values())
+
+
+Head = tuple[tuple[str, ...], tuple[str, ...]]
+"""The lines of a block's heading, and of its source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Headings of the blocks, as lines; all across their columns, or all upright."""
+
+    lines: tuple[Head, ...]
+    upright: bool
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Places in mm: left edges of columns, heights of rows, and text broken to fit them."""
+
+    width: float
+    pitch: float
+    labels: float
+    lefts: Mapping[str, float]
+    total_x: float
+    column_lines: Mapping[str, tuple[str, ...]]
+    row_lines: Mapping[str, tuple[str, ...]]
+    heads: Heads
+    label_height: float
+    heights: Mapping[str, float]
+
+
+def lay_out(grid: Grid, width: float) -> Layout:
+    """Place rows and columns, and break every text to the room it has."""
+    columns = [column for block in grid.blocks for column in block.columns]
+    rows = [row for band in grid.bands for row in band.rows]
+    row_lines = {row.id: broken(row.label, _LABELS) for row in rows}
+    labels = 1.5 + max(
+        max(width_of(lines) for lines in row_lines.values()), width_of([name for name, _aside in grid.foot], SMALL),
+        width_of([band.heading for band in grid.bands], NORMAL, "bold"))
+    total = 2.0 + max(4.0, width_of([row.total for row in rows], SMALL)) if grid.total else 0.0
+    room = width - 2 * MARGIN - labels - total - _BLOCK_GAP * (len(grid.blocks) - 1)
+    pitch, rooms = _pitch(grid.blocks, room)
+    lefts: dict[str, float] = {}
+    x = MARGIN + labels
+    for block, wide in zip(grid.blocks, rooms, strict=True):
+        aside = (wide - pitch * len(block.columns)) / 2
+        lefts |= {column.id: x + aside + place * pitch for place, column in enumerate(block.columns)}
+        x += wide + _BLOCK_GAP
+    right = x - _BLOCK_GAP
+    column_lines = _column_lines(columns, max(1, int((pitch - 0.3) / _TIGHT)))
+    return Layout(
+        width=max(ONE_COLUMN, right + total + MARGIN), pitch=pitch, labels=labels, lefts=lefts,
+        total_x=right + 1.0 + total / 2, column_lines=column_lines, row_lines=row_lines,
+        heads=_heads(grid.blocks, rooms),
+        heights={row.id: max(grid.row, len(row_lines[row.id]) * line_step(NORMAL) + 0.8) for row in rows},
+        label_height=max(width_of(lines, SMALL) for lines in [*column_lines.values(), (grid.total,)]) + 2.5)
+
+
+def _column_lines(columns: Sequence[Column], most: int) -> dict[str, tuple[str, ...]]:
+    """Break the labels so that the tallest is as low as can be, and each has as few lines as that height lets it."""
+    least = max(width_of(fitted(column.label, most, SMALL), SMALL) for column in columns)
+    tallest = max(least + 1e-6, _UNBROKEN)
+    return {column.id: _evenly(column.label, tallest) for column in columns}
+
+
+def _pitch(blocks: Sequence[Block], room: float) -> tuple[float, list[float]]:
+    """Share out the room across: the width of a column, and of each block.
+
+    A block is wider than its columns where that lets the longest word of its heading stand across; but not where the
+    columns would lose more than an eighth of their width by it.
+    """
+    least, columns = line_step(SMALL) + 0.2, sum(len(block.columns) for block in blocks)
+    plain = min(_COLUMN, max(least, room / columns))
+    pitch, words = plain, [_longest_word(block) - _BLOCK_GAP / 2 for block in blocks]
+    for _round in range(20):
+        extra = sum(max(0.0, word - len(block.columns) * pitch) for word, block in zip(words, blocks, strict=True))
+        pitch = min(_COLUMN, (room - extra) / columns)
+    if pitch < max(least, plain * 7 / 8):
+        return plain, [plain * len(block.columns) for block in blocks]
+    return pitch, [max(pitch * len(block.columns), word) for word, block in zip(words, blocks, strict=True)]
+
+
+def _longest_word(block: Block) -> float:
+    return max(width_of(block.heading.split(), SMALL, "bold"), width_of(block.source.split(), SMALL))
+
+
+def _heads(blocks: Sequence[Block], rooms: Sequence[float]) -> Heads:
+    """Set the headings across their columns where every word has room, else all of them upright."""
+    rooms = [room + _BLOCK_GAP / 2 + 1e-6 for room in rooms]
+    if all(_longest_word(block) <= room for block, room in zip(blocks, rooms, strict=True)):
+        across = tuple((_evenly(block.heading, room, "bold"), _evenly(block.source, room))
+                       for block, room in zip(blocks, rooms, strict=True))
+        most = max(len(name) + len(source) for name, source in across)
+        return Heads(across, False, most * line_step(SMALL) + 2.0 if most else 0.0)
+    tight = [_turned(block, int(room / line_step(SMALL))) for block, room in zip(blocks, rooms, strict=True)]
+    longest = max(max(width_of(name, SMALL, "bold"), width_of(source, SMALL)) for name, source in tight)
+    loose = tuple((_evenly(" ".join(name), longest, "bold"), _evenly(" ".join(source), longest))
+                  for name, source in tight)
+    return Heads(loose, True, longest + 2.0)
+
+
+def _evenly(text: str, width: float, weight: str = "normal") -> tuple[str, ...]:
+    """Break a text into as few lines as a width lets it, about equally long."""
+    return fitted(text, max(1, len(broken(text, width, SMALL, weight))), SMALL, weight)
+
+
+def _turned(block: Block, lines: int) -> Head:
+    """Share out the lines that an upright heading has between name and source, so that it is as short as can be."""
+    if not block.source or lines < 2:
+        told = f"{block.heading} ({block.source})" if block.source else block.heading
+        return fitted(told, max(lines, 1), SMALL, "bold"), ()
+    choices = [(fitted(block.heading, names, SMALL, "bold"), fitted(block.source, lines - names, SMALL))
+               for names in range(1, lines)]
+    return min(choices, key=lambda one: max(width_of(one[0], SMALL, "bold"), width_of(one[1], SMALL)))

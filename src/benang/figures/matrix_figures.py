@@ -1,0 +1,214 @@
+"""The matrices of a review as pictures: cases by codes, and cases by the items of frameworks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+from matplotlib.figure import Figure
+
+from benang.coding.cases import Case, Cases
+from benang.coding.codebook import Code, Codebook, Framework
+from benang.figures.axes import KeyEntry, Paths, code_label, empty_figure, judged_note, number, population, saved
+from benang.figures.grid import draw_grid, state_key
+from benang.figures.grid_layout import FRAMED, Band, Block, Column, Grid, Row
+from benang.figures.style import PAGE, styled
+from benang.locale import Translator, translator
+from benang.project.toml_files import Language
+from benang.synthesis.findings import CodeTable, Matrix, State
+
+RowOrder = Literal["outcome", "home"]
+"""What rows are gathered by."""
+LANDSCAPE = 250.0
+"""Width in mm of a figure that fills a page turned on its side (A4 with margins of 23 mm)."""
+
+_TIGHT_ROW = 3.4  # mm: with 24 cases, headings and notes, it then fits one page upright (174 mm wide) as well
+
+
+def plot_case_matrix(matrix: Matrix, cases: Cases, codebook: Codebook, *, language: Language = "en",
+                     width: float = PAGE, rows_by: RowOrder = "outcome", table: CodeTable | None = None,
+                     path: Paths = None) -> Figure:
+    """Draw cases × codes, such as failure factors: what is found in which case.
+
+    Columns stand in one block a side (internal, external), most cases first. A frame holds neighbouring cases that one
+    account tells of together: it is one account, however many cases it touches. The foot gives the number of cases for
+    each code, and how many of them were told as a group.
+
+    Parameters
+    ----------
+    matrix
+        Cases × codes of one group.
+    cases
+        Names, homes, outcomes and studies of the cases.
+    codebook
+        Labels of codes, of their sides, and of the levels of the variable `outcome`.
+    language
+        Of labels and texts; a label that lacks the language stays English.
+    width
+        In mm as printed. Many columns make the figure wider, few make it narrower: columns are 2.7 to 7 mm wide.
+    rows_by
+        `outcome` or `home`: what rows are gathered by.
+    table
+        The same codes counted: where given, the foot tells the number of studies too.
+    path
+        Files to write: .png, .svg, .pdf.
+    """
+    _ = translator(language)
+    title = _("Cases and codes")
+    with styled():
+        listed = _listed(matrix, cases)
+        if not matrix.cases or not matrix.columns:
+            return saved(empty_figure(_("There are no coded cases to show."), width=width, title=title), path)
+        codes = {key: codebook.by_id.get(key, Code(id=key, group="", label=key)) for key in matrix.columns}
+        foot, totals = _foot(matrix, {"evidence": _("cases")}, _, table)
+        grid = Grid(
+            bands=_bands(listed, matrix, codebook, rows_by, language, _, totals=True),
+            blocks=_sides(totals, codes, codebook, language, _), cells=matrix.cells, total=_("codes found"), foot=foot)
+        notes = [*population(listed, _grouped(matrix), _), *judged_note(codes.values(), _)]
+        return saved(draw_grid(grid, key=_key(grid, _), notes=notes, width=width, title=title), path)
+
+
+def plot_framework_matrix(matrix: Matrix, frameworks: Sequence[Framework], cases: Cases, codebook: Codebook, *,
+                          language: Language = "en", width: float = LANDSCAPE, rows_by: RowOrder = "outcome",
+                          path: Paths = None) -> Figure:
+    """Draw cases × items of frameworks in four states, each framework under its name and source.
+
+    The foot gives the number of cases with evidence and with counter-evidence for each item. A note says whose reading
+    of the codes this is.
+
+    Parameters
+    ----------
+    matrix
+        Cases × FRAMEWORK/ITEM.
+    frameworks
+        The frameworks in the order in which they shall stand.
+    cases
+        Names, homes, outcomes and studies of the cases.
+    codebook
+        Levels of the variable `outcome`, and how codes read in frameworks.
+    language
+        Of labels and texts; a label that lacks the language stays English.
+    width
+        In mm as printed: 250 for a page on its side; 174 still has every label, on fewer lines.
+    rows_by
+        `outcome` or `home`: what rows are gathered by.
+    path
+        Files to write: .png, .svg, .pdf.
+    """
+    _ = translator(language)
+    title = _("Cases and frameworks")
+    with styled():
+        foot, totals = _foot(matrix, {"evidence": _("cases with evidence"),
+                                      "counter-evidence": _("cases with counter-evidence")}, _)
+        blocks = tuple(block for framework in frameworks
+                       if (block := _framework(framework, totals, language, _)).columns)
+        if not matrix.cases or not blocks:
+            message = _("There are no frameworks to read the cases by.")
+            return saved(empty_figure(message, width=width, title=title), path)
+        listed = _listed(matrix, cases)
+        grid = Grid(bands=_bands(listed, matrix, codebook, rows_by, language, _), blocks=blocks, cells=matrix.cells,
+                    foot=foot, row=_TIGHT_ROW)
+        notes = [*_reading(codebook, _), *population(listed, _grouped(matrix), _)]
+        return saved(draw_grid(grid, key=_key(grid, _), notes=notes, width=width, title=title), path)
+
+
+def _listed(matrix: Matrix, cases: Cases) -> list[Case]:
+    """Return the cases of the matrix; one that the list lacks goes by its id."""
+    return [cases.by_id.get(key, Case(id=key, home=key, partner="", country="")) for key in matrix.cases]
+
+
+def _grouped(matrix: Matrix) -> int:
+    """Count the cases that were told as a group at least once."""
+    return len({case for (case, _column), cell in matrix.cells.items() if cell.is_group and cell.state in FRAMED})
+
+
+def _found(matrix: Matrix, case: str, column: str) -> bool:
+    return matrix.cells[case, column].state == "evidence"
+
+
+def _bands(listed: Sequence[Case], matrix: Matrix, codebook: Codebook, rows_by: RowOrder, language: Language,
+           _: Translator, *, totals: bool = False) -> tuple[Band, ...]:
+    """Gather the cases by outcome (in the codebook's order of levels) or by home; cases of one home stay together."""
+    homes = {home: place for place, home in enumerate(dict.fromkeys(case.home for case in listed))}
+    levels = next((one.levels for one in codebook.variables if one.id == "outcome"), ())
+    names: dict[str | None, str] = {level.id: level.label.text(language) for level in levels}
+    names |= {case.outcome: case.outcome for case in listed if case.outcome and case.outcome not in names}
+    names |= {None: _("No outcome given")}
+    if rows_by == "home":
+        names = {home: home for home in homes}
+    gathered: dict[str | None, list[Case]] = {key: [] for key in names}
+    for case in sorted(listed, key=lambda one: homes[one.home]):
+        gathered[case.home if rows_by == "home" else case.outcome].append(case)
+
+    def row(case: Case) -> Row:
+        label = case.name if case.partner else case.home
+        total = str(sum(_found(matrix, case.id, column) for column in matrix.columns)) if totals else ""
+        return Row(case.id, label, total, frozenset(case.studies))
+
+    return tuple(Band("" if rows_by == "home" else f"{names[key]} ({len(held)})", tuple(map(row, held)))
+                 for key, held in gathered.items() if held)
+
+
+Foot = tuple[tuple[tuple[str, bool], ...], dict[str, tuple[str, ...]]]
+"""Names of the rows of a foot, with True for an aside; totals by column."""
+
+
+def _foot(matrix: Matrix, states: Mapping[State, str], _: Translator, table: CodeTable | None = None) -> Foot:
+    """Count for each column the cases in some states, those of them told as a group, and the studies where given."""
+    names: list[tuple[str, bool]] = []
+    totals: dict[str, list[str]] = {column: [] for column in matrix.columns}
+    for state, name in states.items():
+        names += [(name, False), (_("of these, told as a group"), True)] if _grouped(matrix) else [(name, False)]
+        for column, told in totals.items():
+            cells = [cell for case in matrix.cases if (cell := matrix.cells[case, column]).state == state]
+            told.append(str(len(cells)))
+            told += [str(sum(cell.is_group for cell in cells) or "")] if _grouped(matrix) else []
+    if table is not None:
+        studies = {row.code.id: number(row.studies.value) for row in table.rows}
+        names.append((_("studies"), False))
+        for column, told in totals.items():
+            told.append(studies.get(column, ""))
+    return tuple(names), {column: tuple(told) for column, told in totals.items()}
+
+
+def _sides(totals: Mapping[str, tuple[str, ...]], codes: Mapping[str, Code], codebook: Codebook, language: Language,
+           _: Translator) -> tuple[Block, ...]:
+    """Part the columns by side, most cases first; codes without a side come last."""
+    groups = {code.group for code in codes.values()}
+    sides = [side for group in codebook.groups if group.id in groups for side in group.sides]
+    ordered = sorted(codes.values(), key=lambda code: -int(totals[code.id][0]))
+
+    def block(heading: str, held: Iterable[Code]) -> Block:
+        return Block(heading, tuple(Column(code.id, code_label(code, language), totals[code.id]) for code in held))
+
+    blocks = [block(side.label.text(language), [code for code in ordered if code.side == side.id]) for side in sides]
+    known = {side.id for side in sides}
+    blocks.append(block(_("Without a side") if sides else "", [code for code in ordered if code.side not in known]))
+    return tuple(one for one in blocks if one.columns)
+
+
+def _framework(framework: Framework, totals: Mapping[str, tuple[str, ...]], language: Language,
+               _: Translator) -> Block:
+    columns = tuple(Column(key, item.label.text(language), totals[key]) for item in framework.items
+                    if (key := f"{framework.id}/{item.id}") in totals)
+    source = framework.source
+    if framework.items_are == "failures":
+        source = f"{source}; {_('its items are failures')}"
+    return Block(framework.label.text(language), columns, source)
+
+
+def _reading(codebook: Codebook, _: Translator) -> list[str]:
+    """Say whose reading of the codes in the frameworks it is."""
+    origins = sorted({reading.origin for reading in codebook.readings} or {"this review"})
+    if origins == ["this review"]:
+        return [_("How codes read in the frameworks is this review's reading: neither the studies nor the frameworks' "
+                  "authors judged these cases by them.")]
+    return [_("How codes read in the frameworks is the reading of: {origins}.").format(origins=", ".join(origins))]
+
+
+def _key(grid: Grid, _: Translator) -> list[KeyEntry]:
+    texts: dict[State, str] = {
+        "evidence": _("evidence"), "counter-evidence": _("counter-evidence"),
+        "not-reported": _("looked for, not reported"), "not-looked": _("not looked for"),
+    }
+    return state_key(texts, _("told as a group: one account for the cases in the frame") if grid.has_group() else "")
