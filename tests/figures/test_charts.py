@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def _bars(axes: Axes, kind: str) -> list[tuple[float, float]]:
 
 
 def _texts(figure: Figure) -> list[str]:
-    return [one.get_text().replace("\n", " ") for one in figure.findobj(Text) if isinstance(one, Text)]
+    return [re.sub(r"\s", " ", one.get_text()) for one in figure.findobj(Text) if isinstance(one, Text)]
 
 
 def test_bars_are_as_long_as_the_numbers_of_cases_and_studies() -> None:
@@ -217,6 +218,24 @@ def test_years_near_and_far_apart_stay_legible(text_faults: Faults, counts: dict
 
     assert text_faults(figure) == []
     assert all(float(tick).is_integer() for tick in figure.axes[0].get_yticks())
+
+
+def test_values_stand_above_all_bars_or_above_none() -> None:
+    """Values that would run into each other are left to the scale, all of them: a few alone would mislead."""
+    close = plot_years(_years(**{f"y{year}": year - 1989 for year in range(1990, 2025)})).axes[0]
+    apart = plot_years(_years(y1931=1, y2024=12, none=2)).axes[0]
+
+    assert [one.get_text() for one in close.texts] == []
+    assert [one.get_text() for one in apart.texts] == ["1", "12", "2"]
+
+
+def test_first_and_last_year_are_named() -> None:
+    """Where not every year has room for its name, the first and the last have, and round years between them."""
+    axes = plot_years(_years(y1931=1, y2024=12, none=2)).axes[0]
+
+    names = [one.get_text() for one in axes.get_xticklabels()]
+    assert (names[0], names[-2], names[-1]) == ("1931", "2024", "no\nyear")
+    assert {"1950", "2000"} <= set(names)
 
 
 def test_no_studies_gives_a_figure_that_says_so() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,12 +70,13 @@ ITEMS = _matrix(("w/will", "w/way", "f/flaw"), {
 
 
 def _texts(figure: Figure) -> list[str]:
-    return [one.get_text().replace("\n", " ") for one in figure.findobj(Text) if isinstance(one, Text)]
+    return [re.sub(r"\s", " ", one.get_text()) for one in figure.findobj(Text) if isinstance(one, Text)]
 
 
 def _where(figure: Figure, text: str, axis: int) -> float:
     """Return where a text stands on the page, across (0) or down (1), in mm."""
-    found = [one for one in figure.findobj(Text) if isinstance(one, Text) and one.get_text().replace("\n", " ") == text]
+    found = [one for one in figure.findobj(Text)
+             if isinstance(one, Text) and re.sub(r"\s", " ", one.get_text()) == text]
     return float(found[0].get_position()[axis])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,6 +104,17 @@ def width_of(lines: Iterable[str], size: float = NORMAL, weight: str = "normal")
     return max((text_width(line, size, weight) for line in lines), default=0.0) / POINTS_PER_MM
 
 
+def words_of(text: str) -> list[str]:
+    r"""Return the words of a text, parted where a line may break: not at a no-break space.
+
+    Examples
+    --------
+    >>> words_of("from 10\u00a0mm on")
+    ['from', '10\xa0mm', 'on']
+    """
+    return [word for word in re.split(r"[ \t\n]+", text) if word]
+
+
 def broken(text: str, width: float, size: float = NORMAL, weight: str = "normal") -> tuple[str, ...]:
     """Break text into lines of at most `width` mm; a word that is longer than that stands alone.
 
@@ -112,7 +124,7 @@ def broken(text: str, width: float, size: float = NORMAL, weight: str = "normal"
     ('no tangible', 'results')
     """
     lines: list[str] = []
-    for word in text.split():
+    for word in words_of(text):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width_of([longer], size, weight) <= width:
             lines[-1] = longer
@@ -129,7 +141,7 @@ def fitted(text: str, most: int, size: float = NORMAL, weight: str = "normal") -
     >>> fitted("too little support from the central government", 2)
     ('too little support from', 'the central government')
     """
-    words = text.split()
+    words = words_of(text)
     runs = (" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
     for width in sorted({width_of([run], size, weight) for run in runs}):
         lines = broken(text, width + 1e-6, size, weight)
@@ -221,7 +233,7 @@ def population(cases: Sequence[Case], grouped: int, _: Translator) -> list[str]:
 
 def code_label(code: Code, language: Language) -> str:
     """Return the label of a code, with a dagger where its side is this review's judgement."""
-    return f"{code.label.text(language)} {JUDGED}" if code.side_judged else code.label.text(language)
+    return f"{code.label.text(language)}\N{NO-BREAK SPACE}{JUDGED}" if code.side_judged else code.label.text(language)
 
 
 def judged_note(codes: Iterable[Code], _: Translator) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -211,7 +213,12 @@ def _draw_row(axes: Axes, row: _Row, y: float) -> None:
 def _unit(axes: Axes) -> float:
     """Return the length in points of 1 on the horizontal scale."""
     low, high = axes.get_xlim()
-    return float(axes.bbox.width / axes.get_figure().dpi * 72 / (high - low))  # type: ignore[union-attr]
+    return _across(axes) / (high - low)
+
+
+def _across(axes: Axes) -> float:
+    """Return the width of axes in points."""
+    return float(axes.bbox.width / axes.figure.dpi * 72)
 
 
 def plot_years(years: Mapping[int | None, Number], *, language: Language = "en", width: float = 120.0,
@@ -248,18 +255,16 @@ def plot_years(years: Mapping[int | None, Number], *, language: Language = "en",
 
 def _draw_years(axes: Axes, counts: Mapping[int | None, float], _: Translator) -> None:
     known = {year: value for year, value in counts.items() if year is not None}
-    first, last = min(known, default=0), max(known, default=-1)
-    shown = list(range(first, last + 1))
-    without = counts.get(None, 0)
-    apart = [last + 2] if without else []
-    ends = [*shown, *apart]
-    axes.set_xlim(min(ends) - 0.7, max(ends) + 0.7)
+    shown = list(range(min(known), max(known) + 1)) if known else []
+    apart = [_place_apart(axes, shown, _("no\nyear"))] if counts.get(None, 0) else []
+    axes.set_xlim(min([*shown, *apart]) - 0.7, max([*shown, *apart]) + 0.7)
+    values = {**dict.fromkeys(shown, 0.0), **known, **dict.fromkeys(apart, counts.get(None, 0.0))}
     thick = min(0.72, 9.0 * POINTS_PER_MM / _unit(axes))
-    axes.bar(shown, [known.get(year, 0) for year in shown], width=thick, color=FOUND, label="years")
-    axes.bar(apart, [without] * len(apart), width=thick, color="#c9c9c9", edgecolor=ABSENT, linewidth=0.6,
+    axes.bar(shown, [values[year] for year in shown], width=thick, color=FOUND, label="years")
+    axes.bar(apart, [values[place] for place in apart], width=thick, color="#c9c9c9", edgecolor=ABSENT, linewidth=0.6,
              label="no year")
-    _value_labels(axes, {**known, **dict.fromkeys(apart, without)})
-    _year_ticks(axes, shown, apart, _)
+    _value_labels(axes, values)
+    _year_ticks(axes, shown, apart, _("no\nyear"))
     highest = max(counts.values())
     axes.set_ylim(0, highest * 1.02)
     axes.set_yticks(whole_ticks(highest, most=6))
@@ -269,21 +274,32 @@ def _draw_years(axes: Axes, counts: Mapping[int | None, float], _: Translator) -
     axes.tick_params(axis="y", length=0)
 
 
+def _place_apart(axes: Axes, shown: Sequence[int], name: str) -> int:
+    """Return where the bar without a year stands: two years after the last, or as far as its name needs."""
+    if not shown:
+        return 0
+    room = (text_width("2000", SMALL) + max(text_width(line, SMALL) for line in name.split("\n"))) / 2 + 4
+    return shown[-1] + max(2, math.ceil(room * (len(shown) + 0.4) / (_across(axes) - room)))
+
+
 def _value_labels(axes: Axes, values: Mapping[int, float]) -> None:
-    """Write the values above the bars, but for bars so close together that the values would run into each other."""
-    for place, value in sorted(values.items()):
-        if value and text_width(number(value), SMALL) < _unit(axes) * 0.95:
-            axes.annotate(number(value), (place, value), (0, 2), textcoords="offset points", fontsize=SMALL,
-                          ha="center", va="bottom", annotation_clip=False)
+    """Write the values above the bars; none of them where some would run into each other (the scale tells them)."""
+    told = [(place, value, text_width(number(value), SMALL)) for place, value in sorted(values.items()) if value]
+    if any((after - before) * _unit(axes) < (one + other) / 2 + 1
+           for (before, _value, one), (after, _other, other) in pairwise(told)):
+        return
+    for place, value, _width in told:
+        axes.annotate(number(value), (place, value), (0, 2), textcoords="offset points", fontsize=SMALL,
+                      ha="center", va="bottom", annotation_clip=False)
 
 
-def _year_ticks(axes: Axes, shown: Sequence[int], apart: Sequence[int], _: Translator) -> None:
-    """Name every year where there is room, else every second, fifth, tenth; the bar without a year always."""
-    step = round_step((text_width("2000", SMALL) + 3) / _unit(axes))
-    named = [year for year in shown if year % step == 0] or list(shown[:1])
-    if apart and step > 1:  # the text for "no year" is wider than a year
-        named = [year for year in named if (apart[0] - year) * _unit(axes) > 34]
-    axes.set_xticks([*named, *apart], [*map(str, named), *[_("no\nyear") for _one in apart]])
+def _year_ticks(axes: Axes, shown: Sequence[int], apart: Sequence[int], name: str) -> None:
+    """Name every year where there is room, else the first, the last and round ones between; and the bar apart."""
+    room = (text_width("2000", SMALL) + 3) / _unit(axes)
+    ends = sorted({*shown[:1], *shown[-1:]})
+    named = [year for year in shown if year % round_step(room) == 0 and all(abs(year - end) >= room for end in ends)]
+    named = sorted({*named, *(ends if room <= shown[-1] - shown[0] else ends[-1:])}) if shown else []
+    axes.set_xticks([*named, *apart], [*map(str, named), *[name] * len(apart)])
     axes.set_xticks([year for year in shown if year not in named], minor=True)
     axes.tick_params(axis="x", which="major", length=2.5)
     axes.tick_params(axis="x", which="minor", length=1.2, width=0.4)
