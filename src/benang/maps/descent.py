@@ -1,0 +1,184 @@
+"""Go down to a stationary point of the VOS objective: L-BFGS, with the attraction as its first guess of curvature."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.linalg import splu
+
+from benang.maps.forces import NEAREST, Floats
+from benang.maps.objective import Edges, Evaluation, best_scale, evaluate, over
+
+MEMORY = 12
+"""Steps that L-BFGS remembers; between 5 and 30 it made little difference."""
+
+REFRESH = 50
+"""Steps after which the curvature of attraction is measured anew, where it depends on the distances."""
+
+Solve = Callable[[Floats], Floats]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Point:
+    """A layout (2 × n) with its objective Q, its gradient, and the sums they came from."""
+
+    xy: Floats
+    q: float
+    gradient: Floats
+    at: Evaluation
+
+    @property
+    def relative_gradient(self) -> float:
+        """Length of the gradient over that of the repulsion: 0 where both forces cancel at every node."""
+        push = float(np.linalg.norm(self.at.push))
+        return float(np.linalg.norm(self.gradient)) / push if push > 0 else 0.0
+
+    @property
+    def usable(self) -> bool:
+        """Whether all numbers are finite."""
+        return bool(np.isfinite(self.q) and np.isfinite(self.gradient).all())
+
+
+def point(edges: Edges, xy: Floats, attraction: float, repulsion: float) -> Point:
+    """Evaluate the objective at a layout."""
+    at = evaluate(edges, xy, attraction, repulsion)
+    return Point(xy, over(at.attraction, attraction) - over(at.repulsion, repulsion), at.pull - at.push, at)
+
+
+def scaled(edges: Edges, xy: Floats, attraction: float, repulsion: float) -> Point:
+    """Evaluate the objective at the layout's best scale."""
+    here = point(edges, xy, attraction, repulsion)
+    return point(edges, xy * best_scale(edges, here.at, attraction, repulsion), attraction, repulsion)
+
+
+def descend(edges: Edges, xy: Floats, attraction: float, repulsion: float, *, tolerance: float, max_steps: int,
+            ) -> Point:
+    """Go down from a layout until the relative gradient is at most `tolerance`, or `max_steps` are made."""
+    here = scaled(edges, xy, attraction, repulsion)
+    steps = 0
+    while steps < max_steps and here.relative_gradient > tolerance:
+        solve = attraction_solver(edges, here.xy, attraction)
+        round_steps = max_steps - steps if attraction == 2 else min(REFRESH, max_steps - steps)
+        there, made = _lbfgs(edges, here, attraction, repulsion, solve, tolerance, round_steps)
+        here, steps = there, steps + made
+        if not made:
+            break
+    return here
+
+
+def _lbfgs(edges: Edges, here: Point, attraction: float, repulsion: float, solve: Solve, tolerance: float,
+           max_steps: int) -> tuple[Point, int]:
+    """Take L-BFGS steps (Nocedal and Wright, 2006, algorithm 7.4); return where they led, and their number."""
+    memory: deque[tuple[Floats, Floats, float]] = deque(maxlen=MEMORY)
+    for made in range(max_steps):
+        if here.relative_gradient <= tolerance:
+            return here, made
+        there = _step(edges, here, _direction(here.gradient, memory, solve), attraction, repulsion)
+        if there is None and memory:  # a poor memory: forget it
+            memory.clear()
+            there = _step(edges, here, -solve(here.gradient), attraction, repulsion)
+        if there is None:
+            return here, made
+        moved, turned = there.xy - here.xy, there.gradient - here.gradient
+        product = _dot(moved, turned)
+        if product > 1e-12 * np.sqrt(_dot(moved, moved) * _dot(turned, turned)):
+            memory.append((moved, turned, 1.0 / product))
+        here = there
+    return here, max_steps
+
+
+def _dot(one: Floats, other: Floats) -> float:
+    return float(np.vdot(one, other))
+
+
+def _direction(gradient: Floats, memory: deque[tuple[Floats, Floats, float]], solve: Solve) -> Floats:
+    """Return the descent direction: minus the estimated inverse Hessian times the gradient."""
+    rest = gradient.copy()
+    shares = []
+    for moved, turned, rho in reversed(memory):
+        share = rho * _dot(moved, rest)
+        shares.append(share)
+        rest -= share * turned
+    rest = solve(rest)
+    for (moved, turned, rho), share in zip(memory, reversed(shares), strict=True):
+        rest += (share - rho * _dot(turned, rest)) * moved
+    return -rest
+
+
+def _step(edges: Edges, here: Point, direction: Floats, attraction: float, repulsion: float) -> Point | None:
+    """Go along a direction, half as far and less until Q falls enough (Armijo); None where it never does."""
+    slope = _dot(here.gradient, direction)
+    if not slope < 0:
+        return None
+    noise = 1e-13 * (abs(over(here.at.attraction, attraction)) + abs(over(here.at.repulsion, repulsion)))
+    length = 1.0
+    for _ in range(25):
+        there = point(edges, here.xy + length * direction, attraction, repulsion)
+        if there.usable and there.q <= here.q + 1e-4 * length * slope + noise:
+            return there
+        bend = there.q - here.q - length * slope
+        guess = -0.5 * slope * length * length / bend if np.isfinite(bend) and bend > 0 else 0.0
+        length = min(max(guess, 0.1 * length), 0.5 * length)
+    return None
+
+
+def attraction_solver(edges: Edges, xy: Floats, attraction: float) -> Solve:
+    """Return a function that divides a gradient by the curvature of attraction at a layout.
+
+    The curvature is the Laplacian of s_ij d_ij^(a − 2), whatever the distances for a = 2. To divide by it and go that
+    far is a step of majorisation (SMACOF: de Leeuw, 1977; Gansner, Koren and North, 2005), which never raises Q where
+    a ≤ 2 and repulsion is a distance. Where a factorisation is cheap it is exact, else it is a Chebyshev iteration.
+    """
+    weights = edges.matrix()
+    if attraction != 2:
+        rows = np.repeat(np.arange(edges.n_nodes), np.diff(edges.starts))
+        apart = xy[:, rows] - xy[:, edges.ends]
+        squares = np.maximum((apart * apart).sum(axis=0), NEAREST)
+        weights.data = edges.strengths * squares ** (0.5 * attraction - 1.0) * max(1.0, abs(attraction - 1.0))
+    # the pairs that only `extra` attracts: all alike, at the root mean square distance
+    usual = 2.0 * float((xy * xy).sum()) / max(1, edges.n_nodes)
+    shift = edges.extra * edges.n_nodes * max(usual, NEAREST) ** (0.5 * attraction - 1.0)
+    degrees = np.asarray(weights.sum(axis=1)).ravel() + shift
+    degrees = np.maximum(degrees, 1e-12 * max(float(degrees.max(initial=0.0)), NEAREST))
+    most = 4 if attraction == 2 else 20  # the last needs a factorisation every 50 steps, but its Laplacian is worse
+    if edges.n_nodes <= 300 or (edges.n_nodes <= 2500 and len(edges.ends) <= 2 * most * edges.n_nodes):
+        return _factorised(weights, degrees)
+    return _iterated(weights, degrees)
+
+
+def _factorised(weights: sparse.csr_array[np.float64], degrees: Floats) -> Solve:
+    laplacian = sparse.diags_array(degrees * (1 + 1e-9)) - weights  # the whole is singular: it may move as one
+    factor = splu(laplacian.tocsc(), permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0,
+                  options={"SymmetricMode": True})
+
+    def solve(gradient: Floats) -> Floats:
+        centred = gradient - gradient.mean(axis=1, keepdims=True)
+        solved = factor.solve(np.ascontiguousarray(centred.T)).T
+        return np.ascontiguousarray(solved - solved.mean(axis=1, keepdims=True))
+
+    return solve
+
+
+def _iterated(weights: sparse.csr_array[np.float64], degrees: Floats, rounds: int = 5, low: float = 0.05) -> Solve:
+    """Solve by Chebyshev's iteration on D⁻¹L, whose eigenvalues lie below 2; those below `low` are left to L-BFGS."""
+    middle, half = 0.5 * (2.0 + low), 0.5 * (2.0 - low)
+    each = degrees[:, np.newaxis]
+
+    def solve(gradient: Floats) -> Floats:
+        target = np.ascontiguousarray((gradient - gradient.mean(axis=1, keepdims=True)).T)
+        ratio = half / middle
+        change = target / each / middle
+        solved = change.copy()
+        for _ in range(rounds):
+            rest = (target + np.asarray(weights @ solved)) / each - solved
+            following = 1.0 / (2.0 * middle / half - ratio)
+            change = following * ratio * change + (2.0 * following / half) * rest
+            solved += change
+            ratio = following
+        return np.ascontiguousarray((solved - solved.mean(axis=0)).T)
+
+    return solve

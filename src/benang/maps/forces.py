@@ -1,0 +1,341 @@
+"""Compiled sums over pairs of nodes and over edges: exact, repeatable to the bit, in time n² + m and memory n + m.
+
+Nothing here knows of maps. A layout is a 2 × n array `xy`, a law is an exponent p: a pair at distance d counts
+d^p (ln d where p is 0), and its force on a node is d^(p−2) times the vector from the other node.
+
+The work is cut in a number of parts that depends on n alone, each part adds in its own order, and the parts are added
+in order, so that the result does not depend on how many threads there are. Python's own threads run the parts (the
+compiled code releases the lock): numba's thread pools differ between systems and may not be entered twice.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+NEAREST = 1e-24
+"""Square of the smallest distance that is told apart, so that two nodes at one place give no division by 0."""
+
+PARTS = 8
+"""Parts of a sum over pairs that is worth sharing out between threads."""
+
+WORTH_SHARING = 1000
+"""Nodes from which on starting a thread (some 50 µs) is cheaper than what it saves."""
+
+
+def compiled(function: Function) -> Function:
+    """Compile at the first call, and keep the result on disk where a folder for it can be written."""
+    try:
+        return _njit(function, cache=True)
+    except RuntimeError:  # numba found no folder that it may write: then every process compiles for itself
+        return _njit(function, cache=False)
+
+
+def _njit(function: Function, *, cache: bool) -> Function:
+    made = numba.njit(cache=cache, fastmath=True, error_model="numpy", nogil=True)(function)
+    return cast("Function", made)
+
+
+def _inner(function: Function) -> Function:
+    """Compile as part of the functions that call it, which are the ones kept on disk."""
+    return _njit(function, cache=False)
+
+
+@_inner
+def _law_distance(d2: float, _exponent: float) -> tuple[float, float]:
+    u = 1.0 / math.sqrt(d2)
+    return d2 * u, u
+
+
+@_inner
+def _law_inverse(d2: float, _exponent: float) -> tuple[float, float]:
+    u = 1.0 / math.sqrt(d2)
+    return u, u * u * u
+
+
+@_inner
+def _law_inverse_square(d2: float, _exponent: float) -> tuple[float, float]:
+    u = 1.0 / d2
+    return u, u * u
+
+
+@_inner
+def _law_power(d2: float, exponent: float) -> tuple[float, float]:
+    value = d2 ** (0.5 * exponent)
+    return value, value / d2
+
+
+def _row_under(law: Callable[[float, float], tuple[float, float]]) -> Callable[..., tuple[float, float, float]]:
+    """Make the sum of one node's pairs under a law."""
+
+    @_inner
+    def row(exponent: float, xi: float, yi: float, x: Floats, y: Floats, fx: Floats, fy: Floats,
+            ) -> tuple[float, float, float]:
+        """Sum the pairs, and the force on the node; what it does to the others is taken from `fx` and `fy`."""
+        total = 0.0
+        gx = 0.0
+        gy = 0.0
+        for j in range(len(x)):  # over whole arrays from 0, or LLVM does not vectorise it
+            dx = xi - x[j]
+            dy = yi - y[j]
+            value, force = law(max(dx * dx + dy * dy, NEAREST), exponent)
+            total += value
+            dx *= force
+            dy *= force
+            gx += dx
+            gy += dy
+            fx[j] -= dx
+            fy[j] -= dy
+        return total, gx, gy
+
+    return row
+
+
+_row_of_distances = _row_under(_law_distance)
+_row_of_inverses = _row_under(_law_inverse)
+_row_of_inverse_squares = _row_under(_law_inverse_square)
+_row_of_powers = _row_under(_law_power)
+
+
+@_inner
+def _row_of_logarithms(
+    xi: float, yi: float, x: Floats, y: Floats, fx: Floats, fy: Floats, squares: Floats
+) -> tuple[float, float, float]:
+    """Do the same for ln d. One logarithm serves eight pairs, by their product: logarithms do not vectorise."""
+    n = len(x)
+    gx = 0.0
+    gy = 0.0
+    for j in range(n):
+        dx = xi - x[j]
+        dy = yi - y[j]
+        d2 = max(dx * dx + dy * dy, NEAREST)
+        squares[j] = d2
+        dx /= d2
+        dy /= d2
+        gx += dx
+        gy += dy
+        fx[j] -= dx
+        fy[j] -= dy
+    total = 0.0
+    whole = n - n % 8
+    for j in range(0, whole, 8):
+        low = squares[j] * squares[j + 1] * squares[j + 2] * squares[j + 3]
+        high = squares[j + 4] * squares[j + 5] * squares[j + 6] * squares[j + 7]
+        total += math.log(low * high)
+    for j in range(whole, n):
+        total += math.log(squares[j])
+    return 0.5 * total, gx, gy
+
+
+@_inner
+def _any_row(exponent: float, xi: float, yi: float, x: Floats, y: Floats, fx: Floats, fy: Floats, squares: Floats,
+             ) -> tuple[float, float, float]:
+    if exponent == 1.0:
+        return _row_of_distances(exponent, xi, yi, x, y, fx, fy)
+    if exponent == 0.0:
+        return _row_of_logarithms(xi, yi, x, y, fx, fy, squares)
+    if exponent == -1.0:
+        return _row_of_inverses(exponent, xi, yi, x, y, fx, fy)
+    if exponent == -2.0:
+        return _row_of_inverse_squares(exponent, xi, yi, x, y, fx, fy)
+    return _row_of_powers(exponent, xi, yi, x, y, fx, fy)
+
+
+@compiled
+def _part_of_pairs(xy: Floats, exponent: float, part: int, parts: int, forces: Floats) -> float:
+    """Sum over the pairs i < j with i ≡ part (mod parts); adds the forces on all nodes to `forces`."""
+    x, y, fx, fy = xy[0], xy[1], forces[0], forces[1]
+    squares = np.empty(len(x))
+    total = 0.0
+    for i in range(part, len(x), parts):
+        above = i + 1
+        value, gx, gy = _any_row(exponent, x[i], y[i], x[above:], y[above:], fx[above:], fy[above:], squares)
+        total += value
+        fx[i] += gx
+        fy[i] += gy
+    return total
+
+
+@_inner
+def _edge(weight: float, d2: float, exponent: float) -> tuple[float, float]:
+    if exponent == 2.0:
+        return weight * d2, weight
+    if exponent == 1.0:
+        force = weight / math.sqrt(d2)
+        return force * d2, force
+    if exponent == 0.0:
+        return weight * 0.5 * math.log(d2), weight / d2
+    value = weight * d2 ** (0.5 * exponent)
+    return value, value / d2
+
+
+@_inner
+def _edges_of(i: int, xi: float, yi: float, x: Floats, y: Floats, starts: NDArray[np.int64], ends: NDArray[np.int32],
+              weights: Floats, exponent: float) -> tuple[float, float, float, float]:
+    """Sum of one node's edges, of them those to nodes after it, and the force on it."""
+    total = 0.0
+    after = 0.0
+    gx = 0.0
+    gy = 0.0
+    for e in range(starts[i], starts[i + 1]):
+        j = ends[e]
+        dx = xi - x[j]
+        dy = yi - y[j]
+        value, force = _edge(weights[e], max(dx * dx + dy * dy, NEAREST), exponent)
+        total += value
+        after += value if j > i else 0.0
+        gx += force * dx
+        gy += force * dy
+    return total, after, gx, gy
+
+
+@compiled
+def _all_edges(xy: Floats, starts: NDArray[np.int64], ends: NDArray[np.int32], weights: Floats, exponent: float,
+               forces: Floats) -> float:
+    total = 0.0
+    for i in range(xy.shape[1]):
+        value, _, gx, gy = _edges_of(i, xy[0, i], xy[1, i], xy[0], xy[1], starts, ends, weights, exponent)
+        total += value
+        forces[0, i] += gx
+        forces[1, i] += gy
+    return 0.5 * total
+
+
+@_inner
+def _over(value: float, exponent: float) -> float:
+    return value if exponent == 0.0 else value / exponent
+
+
+@compiled
+def _unit_steps(xy: Floats, starts: NDArray[np.int64], ends: NDArray[np.int32], weights: Floats, extra: float,
+                attraction: float, repulsion: float, step: float) -> float:
+    """Move each node in turn by `step` against its gradient; return Q as seen on the way, a pair at its first node."""
+    x, y = xy[0], xy[1]
+    n = len(x)
+    unused, squares = np.empty((2, n)), np.empty(n)
+    q = 0.0
+    for i in range(n):
+        xi, yi = x[i], y[i]
+        _, value, gx, gy = _edges_of(i, xi, yi, x, y, starts, ends, weights, attraction)
+        q += _over(value, attraction)
+        for exponent, share in ((attraction, extra), (repulsion, -1.0)):
+            if share != 0.0:
+                above = i + 1
+                _, lx, ly = _any_row(exponent, xi, yi, x[:i], y[:i], unused[0, :i], unused[1, :i], squares)
+                value, hx, hy = _any_row(
+                    exponent, xi, yi, x[above:], y[above:], unused[0, above:], unused[1, above:], squares
+                )
+                q += share * _over(value, exponent)
+                gx += share * (lx + hx)
+                gy += share * (ly + hy)
+        size = math.sqrt(gx * gx + gy * gy)
+        if size > 0.0:
+            x[i] = xi - step * gx / size
+            y[i] = yi - step * gy / size
+    return q
+
+
+def _share_out(work: Callable[[int], None], parts: int) -> None:
+    """Run the parts of a sum on as many threads as numba is told to use (`NUMBA_NUM_THREADS`)."""
+    n_threads = max(1, min(parts, int(getattr(numba.config, "NUMBA_NUM_THREADS", 1))))
+
+    def run(first: int) -> None:
+        for part in range(first, parts, n_threads):
+            work(part)
+
+    helpers = [threading.Thread(target=run, args=(first,)) for first in range(1, n_threads)]
+    for helper in helpers:
+        helper.start()
+    run(0)
+    for helper in helpers:
+        helper.join()
+
+
+def pair_sums(xy: Floats, exponent: float) -> tuple[float, Floats]:
+    """Sum d^exponent over all pairs of nodes (ln d where it is 0), with its forces.
+
+    Parameters
+    ----------
+    xy
+        2 × n coordinates.
+    exponent
+        1, 0, −1 and −2 have code of their own; 2 needs no sum over pairs; others cost some five times more.
+
+    Returns
+    -------
+    tuple
+        The sum over i < j, and the 2 × n forces: for node i the sum over j of d^(exponent − 2) (x_i − x_j), which is
+        the gradient of the sum divided by the exponent.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> total, forces = pair_sums(np.array([[0.0, 3.0, 0.0], [0.0, 0.0, 4.0]]), 1)
+    >>> round(total, 12), forces.round(12).tolist()
+    (12.0, [[-1.0, 1.6, -0.6], [-1.0, -0.8, 1.8]])
+    """
+    n = xy.shape[1]
+    if exponent == 2:
+        apart = n * (xy - xy.mean(axis=1, keepdims=True))
+        return float((apart * apart).sum()) / n if n else 0.0, apart
+    parts = PARTS if n >= WORTH_SHARING else 1
+    totals, forces = np.zeros(parts), np.zeros((parts, 2, n))
+
+    def work(part: int) -> None:
+        totals[part] = _part_of_pairs(xy, float(exponent), part, parts, forces[part])
+
+    _share_out(work, parts)
+    return float(totals.sum()), forces.sum(axis=0)
+
+
+def edge_sums(xy: Floats, starts: NDArray[np.int64], ends: NDArray[np.int32], weights: Floats, exponent: float,
+              ) -> tuple[float, Floats]:
+    """Sum weight × d^exponent over the edges of a symmetric CSR matrix, each once, with its forces.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> edge = np.array([0, 1, 2]), np.array([1, 0], np.int32), np.array([2.0, 2.0])
+    >>> total, forces = edge_sums(np.array([[0.0, 3.0], [0.0, 4.0]]), *edge, exponent=2)
+    >>> total, forces.tolist()
+    (50.0, [[-6.0, 6.0], [-8.0, 8.0]])
+    """
+    forces = np.zeros_like(xy)
+    return float(_all_edges(xy, starts, ends, weights, float(exponent), forces)), forces
+
+
+def unit_steps(
+    xy: Floats, starts: NDArray[np.int64], ends: NDArray[np.int32], weights: Floats, *, extra: float,
+    attraction: float, repulsion: float, step: float = 1.0, least_step: float = 1e-3, max_passes: int = 1000,
+) -> int:
+    """Run CWTS's step rule on `xy`, in place: steps of one length, which shrinks where Q does not fall.
+
+    A pass moves every node, from the first to the last (so number them at random before), by exactly `step` against
+    its gradient. After five passes in a row with a falling Q the step is divided by 0.75; after one without, it is
+    multiplied by 0.75. It never comes to rest, but it leaves poor minima on its way: good for stirring a layout.
+
+    Returns
+    -------
+    int
+        Passes made.
+    """
+    before, falls, passes = math.inf, 0, 0
+    while passes < max_passes and step >= least_step:
+        q = float(_unit_steps(xy, starts, ends, weights, extra, float(attraction), float(repulsion), step))
+        passes += 1
+        falls = falls + 1 if q < before else 0
+        if falls == 0:
+            step *= 0.75
+        elif falls >= 5:
+            step, falls = step / 0.75, 0
+        before = q
+    return passes
