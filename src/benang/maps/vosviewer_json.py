@@ -5,6 +5,7 @@ Format: VOSviewer Online's documentation, "VOSviewer JSON files". Programs that 
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import math
 import re
@@ -15,7 +16,6 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from benang import __version__
 from benang.errors import BenangError, Problem
 from benang.maps.items import Contents, contents_of, name_of, refuse
 from benang.maps.map import Map
@@ -187,12 +187,17 @@ def own_key(made: Map) -> dict[str, object] | None:
     if not made.provenance and network.incidence is None and not network.history:
         return None
     known = {"items": network.item_kind, "links": network.link_kind, "unit": network.unit}
-    key: dict[str, object] = {"format": FORMAT, "version": __version__, **known, **made.provenance}
+    key: dict[str, object] = {"format": FORMAT, "version": version(), **known, **made.provenance}
     if network.incidence is not None:
         key["records"] = list(network.records)
     if network.history:
         key["history"] = [step.as_json() for step in network.history]
     return key
+
+
+def version() -> str:
+    """Return the version of Benang that is installed."""
+    return importlib.metadata.version("benang")
 
 
 def ids_written(ids: Sequence[str]) -> list[int] | list[str]:

@@ -109,7 +109,7 @@ def incidence_network(
         engine.view("incidence", _pairs(incidence.matrix))
         occurrences = _occurrences(engine, len(incidence.ids))
         kept = meeting_threshold(occurrences, min_occurrences, items=words(incidence.item_kind), unit=incidence.unit)
-        engine.view("kept", pa.table({"item": kept}))
+        engine.view("kept", pa.table({"item": kept.astype(np.int32)}))
         links = _links(engine, kept, len(incidence.ids), counting)
     network = with_link_weights(Network(
         ids=tuple(incidence.ids[i] for i in kept),
@@ -143,8 +143,8 @@ def _check(counting: str, min_occurrences: int, top: int | None, components: str
 
 def _pairs(matrix: CSR) -> pa.Table:
     """Put the incidence in long form, as the engine takes it."""
-    unit = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    return pa.table({"unit": unit, "item": matrix.indices})
+    unit = np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
+    return pa.table({"unit": unit, "item": matrix.indices.astype(np.int32)})
 
 
 def _occurrences(engine: Engine, n: int) -> NDArray[np.int64]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -177,20 +176,20 @@ def _named(encoded: pa.DictionaryArray, key: Callable[[str], str], thesaurus: Th
 
 def _labels(spelt: Iterable[tuple[str, str, int]]) -> dict[str, str]:
     """Choose each item's most frequent spelling, the first in the alphabet of several."""
-    counts: Counter[tuple[str, str]] = Counter()
+    several: dict[str, dict[str, int]] = {}
     for name, spelling, count in spelt:
-        counts[name, " ".join(spelling.split())] += count
-    best: dict[str, tuple[int, str]] = {}
-    for (name, label), count in counts.items():
-        best[name] = min(best.get(name, (-count, label)), (-count, label))
-    return {name: label for name, (_, label) in best.items()}
+        label = " ".join(spelling.split())
+        counts = several.setdefault(name, {})
+        counts[label] = counts.get(label, 0) + count
+    return {name: min(counts, key=lambda label: (-counts[label], label)) if len(counts) > 1 else next(iter(counts))
+            for name, counts in several.items()}
 
 
 def _matrix(occurrences: pa.Table, item_of: NDArray[np.int64], shape: tuple[int, int]) -> CSR:
-    spelling = np.flatnonzero(item_of >= 0)
+    spelling = np.flatnonzero(item_of >= 0).astype(np.int32)
     with Engine() as engine:
         engine.view("occurrences", occurrences)
-        engine.view("spellings", pa.table({"spelling": spelling, "item": item_of[spelling]}))
+        engine.view("spellings", pa.table({"spelling": spelling, "item": item_of[spelling].astype(np.int32)}))
         found = engine.query(sql_text("benang.network", "incidence"))
     ends = (found.column("unit").to_numpy(), found.column("item").to_numpy())
     matrix = sparse.csr_array((np.ones(found.num_rows), ends), shape=shape)

