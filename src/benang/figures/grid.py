@@ -96,7 +96,7 @@ def _draw_heads(page: Axes, grid: Grid, layout: Layout, bottom: float) -> None:
 def _draw_column_labels(page: Axes, grid: Grid, layout: Layout, top: float) -> None:
     for column, x in layout.lefts.items():
         put(page, x + layout.pitch / 2, top - 1.0, "\n".join(layout.column_lines[column]), size=SMALL, ha="center",
-            va="bottom", rotation=90, spacing=1.0)
+            va="bottom", rotation=90, spacing=1.06)
     if grid.total:
         put(page, layout.total_x, top - 1.0, grid.total, size=SMALL, color=MUTED, ha="center", va="bottom",
             rotation=90)

@@ -15,12 +15,12 @@ from benang.synthesis.findings import Cell, State
 FRAMED: tuple[State, ...] = ("evidence", "counter-evidence")
 """The states that cells told as a group are framed in."""
 _LABELS = 44.0  # mm: row labels break into lines beyond this
-_UNBROKEN = 34.0  # mm: column labels break into lines only beyond this
+_UNBROKEN, _UNBROKEN_TIGHT = 34.0, 42.0  # mm: column labels break only beyond this; later where lines are crowded
 _COLUMN = 7.0  # mm: most that a column is wide
 BAND, BAND_GAP, FOOT = 5.2, 1.4, 3.4
 """Heights in mm: the heading of a band, the gap above a band without one, a row of totals at the foot."""
 _BLOCK_GAP = 1.6  # mm
-_TIGHT = 2.15  # mm from line to line within a column's label: closer than from label to label
+_TIGHT = 2.26  # mm from line to line within a column's label: closer than from label to label
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def lay_out(grid: Grid, width: float) -> Layout:
         lefts |= {column.id: x + aside + place * pitch for place, column in enumerate(block.columns)}
         x += wide + _BLOCK_GAP
     right = x - _BLOCK_GAP
-    column_lines = _column_lines(columns, max(1, int((pitch - 0.3) / _TIGHT)))
+    column_lines = _column_lines(columns, pitch)
     return Layout(
         width=max(ONE_COLUMN, right + total + MARGIN), pitch=pitch, labels=labels, lefts=lefts,
         total_x=right + 1.0 + total / 2, column_lines=column_lines, row_lines=row_lines,
@@ -135,10 +135,12 @@ def lay_out(grid: Grid, width: float) -> Layout:
         label_height=max(width_of(lines, SMALL) for lines in [*column_lines.values(), (grid.total,)]) + 2.5)
 
 
-def _column_lines(columns: Sequence[Column], most: int) -> dict[str, tuple[str, ...]]:
+def _column_lines(columns: Sequence[Column], pitch: float) -> dict[str, tuple[str, ...]]:
     """Break the labels so that the tallest is as low as can be, and each has as few lines as that height lets it."""
+    most = max(1, int((pitch - 0.1) / _TIGHT))
     least = max(width_of(fitted(column.label, most, SMALL), SMALL) for column in columns)
-    tallest = max(least + 1e-6, _UNBROKEN)
+    crowded = pitch - most * _TIGHT < 0.8  # then a label's last line is no further from the next label than its own
+    tallest = max(least + 1e-6, _UNBROKEN_TIGHT if crowded else _UNBROKEN)
     return {column.id: _evenly(column.label, tallest) for column in columns}
 
 

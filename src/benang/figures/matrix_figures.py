@@ -201,8 +201,7 @@ def _reading(codebook: Codebook, _: Translator) -> list[str]:
     """Say whose reading of the codes in the frameworks it is."""
     origins = sorted({reading.origin for reading in codebook.readings} or {"this review"})
     if origins == ["this review"]:
-        return [_("How codes read in the frameworks is this review's reading: neither the studies nor the frameworks' "
-                  "authors judged these cases by them.")]
+        return [_("How codes read in the frameworks is this review's reading; nothing here is evidence of its own.")]
     return [_("How codes read in the frameworks is the reading of: {origins}.").format(origins=", ".join(origins))]
 
 
