@@ -160,9 +160,10 @@ def _nothing_read(reading: Reading, form: Form, name: str) -> BenangError:
     if not reading.found:
         return BenangError(Problem(f"no records in this file ({form.name})", where=name, way_on="Export it again."))
     first = reading.set_aside[0]
+    why = f"record {first.record}, line {first.line}: {first.reason}"
     return BenangError(
         Problem(
-            f"none of the {reading.found:,} records can be read; record {first.record}, line {first.line}: {first.reason}",
+            f"none of the {reading.found:,} records can be read; {why}",
             where=name,
             way_on="Export it again.",
         )
@@ -171,7 +172,7 @@ def _nothing_read(reading: Reading, form: Form, name: str) -> BenangError:
 
 def _as_lines(data: bytes, name: str) -> bytes:
     """Check that the bytes are text in UTF-8; drop the byte order mark and end every line with LF."""
-    if not data.strip():
+    if not data or data.isspace():
         raise BenangError(Problem("the file is empty", where=name, way_on="Export it again."))
     for magic, what in _BINARY:
         if data.startswith(magic):

@@ -7,13 +7,14 @@ how a value goes on over several lines: EndNote writes one keyword a line, other
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from benang.readers.source import Reading, Remarks, Source
-from benang.readers.tables import RIS_ABSTRACT, RIS_LINKS, RIS_LISTS, RIS_SOURCES, RIS_TAGS, RIS_TYPES, type_named
+from benang.readers.tables import RIS_ABSTRACT, RIS_LINKS, RIS_SOURCES, RIS_TAGS, RIS_TYPES, type_named
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
-from benang.readers.values import authors_of, doi_in, record_of, split_list, year_of
+from benang.readers.values import authors_of, doi_in, one_line, record_of, split_list, year_of
 from benang.records.record import Record, RecordType
 
 _START = re.compile(r"^TY {2}-", re.MULTILINE)
@@ -28,14 +29,14 @@ _REFERENCES = "References:"
 _TWO_KEYWORD_LINES = re.compile(rb"\nKW {2}-[^\n]*\nKW {2}-")
 
 
-def _tag(line: str) -> tuple[str, str] | None:
-    if line[2:5] == "  -" and "A" <= line[:1] <= "Z":
-        return line[:2], line[5:].strip()
-    return None
-
-
 GRAMMAR = Grammar(
-    start="TY", end="ER", tag=_tag, marks=re.compile(rb"\n(?:(TY)|ER) {2}-"), ending="ER  - ", header=frozenset({"EF"})
+    start="TY",
+    end="ER",
+    begins=re.compile(rb"\nTY {2}-"),
+    tag=re.compile(r"\n([A-Z][A-Z0-9]) {2}-"),
+    marks=re.compile(rb"\n(?:(TY)|ER) {2}-"),
+    ending="ER  - ",
+    header=frozenset({"EF"}),
 )
 
 
@@ -75,7 +76,7 @@ def read_ris(source: Source) -> Reading:
     one_line_only = not _TWO_KEYWORD_LINES.search(source.data)
 
     def made(place: int, raw: RawRecord, remarks: Remarks) -> Record:
-        keywords = _keywords(place, list(_items(raw.fields, "KW")), remarks, loose=one_line_only)
+        keywords = _keywords(place, _items(raw.fields, "KW"), remarks, loose=one_line_only)
         return _record(source, place, raw, keywords, remarks)
 
     return read_tagged(source, GRAMMAR, made, remarks)
@@ -84,9 +85,10 @@ def read_ris(source: Source) -> Reading:
 def _record(source: Source, place: int, raw: RawRecord, keywords: tuple[str, ...], remarks: Remarks) -> Record:
     fields = raw.fields
     values = {name: value for name, tags in RIS_TAGS.items() if (value := _first(fields, tags))}
-    notes = ["\n".join(value) for value in fields.get("N1", ())]
-    cited = next((match[1] for note in notes if (match := _CITED.search(note))), "")
-    links = [line for tag in RIS_LINKS for value in fields.get(tag, ()) for line in value]
+    notes = fields.get("N1", [])
+    listed = next((note for note in notes if note.startswith(_REFERENCES)), "")
+    cited = next((match[1] for note in notes if note is not listed and (match := _CITED.search(note))), "")
+    links = [line for tag in RIS_LINKS for value in fields.get(tag, ()) for line in value.split("\n")]
     eid = next((match[1] for link in links if (match := _EID.search(link))), "")
     return record_of(
         source,
@@ -97,49 +99,52 @@ def _record(source: Source, place: int, raw: RawRecord, keywords: tuple[str, ...
             "id": _first(fields, ("ID",)) or eid or values.get("id", ""),
             "url": values.get("url", "").partition(" ")[0],
             "doi": values.get("doi") or _linked_doi(links),
-            "abstract": "\n".join(" ".join(value) for tag in RIS_ABSTRACT for value in fields.get(tag, ())),
-            "title": _joined(fields, RIS_TAGS["title"]),
+            "abstract": " ".join(value for tag in RIS_ABSTRACT for value in fields.get(tag, ())),
+            "title": _whole(fields, RIS_TAGS["title"]),
             "source": _first(fields, RIS_SOURCES["JOUR" if _first(fields, ("TY",)) == "JOUR" else "other"]),
             "citations": cited,
         },
         remarks,
         type=_type(fields),
-        year=year_of(place, [line for tag in RIS_TAGS["year"] for line in _items(fields, tag)], remarks),
-        authors=authors_of(line for tag in RIS_LISTS["authors"] for line in _items(fields, tag)),
+        year=year_of(place, _items(fields, *RIS_TAGS["year"]), remarks),
+        authors=authors_of(_items(fields, "AU", "A1")),
         author_keywords=keywords,
         affiliations=tuple(_items(fields, "AD")),
-        references=_references(notes),
+        references=_references(listed.removeprefix(_REFERENCES)),
         database=_database(values, eid),
     )
 
 
+def _whole(fields: Fields, tags: Sequence[str]) -> str:
+    """Return the first value that is there, with all its lines."""
+    for tag in tags:
+        for value in fields.get(tag, ()):
+            if value:
+                return value
+    return ""
+
+
 def _first(fields: Fields, tags: Sequence[str]) -> str:
-    for tag in tags:
-        for value in fields.get(tag, ()):
-            if value[0]:
-                return value[0]
-    return ""
+    """Return the first line of the first value that is there."""
+    value = _whole(fields, tags)
+    return value.partition("\n")[0].rstrip() if "\n" in value else value
 
 
-def _joined(fields: Fields, tags: Sequence[str]) -> str:
-    for tag in tags:
-        for value in fields.get(tag, ()):
-            if any(value):
-                return " ".join(value)
-    return ""
-
-
-def _items(fields: Fields, tag: str) -> Iterator[str]:
-    """Give the items of a repeated tag: a further line is a further item (EndNote), an indented one goes on."""
-    for value in fields.get(tag, ()):
-        item = value[0]
-        for line in value[1:]:
-            if line[0].isspace():
-                item = f"{item} {line.strip()}"
-            else:
-                yield item
-                item = line.strip()
-        yield item
+def _items(fields: Fields, *tags: str) -> list[str]:
+    """Return the items of repeated tags: a further line is a further item (EndNote), an indented one goes on."""
+    items: list[str] = []
+    for value in chain.from_iterable(fields.get(tag, ()) for tag in tags):
+        if "\n" not in value:
+            items.extend([value] if value else ())
+            continue
+        parts: list[list[str]] = [[]]
+        for line in value.split("\n"):
+            if parts[-1] and line and not line[0].isspace():
+                parts.append([])
+            if text := line.strip():
+                parts[-1].append(text)
+        items.extend(map(" ".join, parts))
+    return items
 
 
 def _type(fields: Fields) -> RecordType:
@@ -176,14 +181,12 @@ def _separator(lines: Sequence[str], *, loose: bool) -> str:
     return ""
 
 
-def _references(notes: Sequence[str]) -> tuple[str, ...]:
-    """Return the cited references that Scopus writes into a note: one a line, each but the last with a semicolon."""
-    for note in notes:
-        if note.startswith(_REFERENCES):
-            listed = note.removeprefix(_REFERENCES).strip()
-            parts = listed.split("\n") if "\n" in listed else split_list(listed)
-            return tuple([part for line in parts if (part := line.strip().rstrip(";").rstrip())])
-    return ()
+def _references(listed: str) -> tuple[str, ...]:
+    """Split the cited references that Scopus writes into a note: one a line, each but the last with a semicolon."""
+    parts = listed.split(";\n") if ";\n" in listed else list(split_list(listed))
+    if listed.count("\n") >= len(parts):  # some go on over several lines
+        parts = [one_line(part) for part in parts]
+    return tuple([part for given in parts if (part := given.strip(" ;\n"))])
 
 
 def _linked_doi(links: Sequence[str]) -> str:

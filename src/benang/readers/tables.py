@@ -6,6 +6,7 @@ The keys are names of `Record`'s fields, and `id` for the export's own id.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from benang.records.record import RecordType
 
@@ -39,13 +40,8 @@ RIS_SOURCES: Mapping[str, tuple[str, ...]] = {
 RIS_LINKS = ("L3", "UR", "L1", "L2", "LK")
 """Tags whose value may be a link to doi.org; EBSCO writes the DOI itself into L3."""
 
-RIS_LISTS: Mapping[str, tuple[str, ...]] = {
-    "authors": ("AU", "A1"),
-    "author_keywords": ("KW",),
-    "affiliations": ("AD",),
-}
-
 RIS_ABSTRACT = ("AB", "N2")
+"""All of them: EBSCO puts the publisher's notice into a second AB."""
 
 RIS_TYPES: Mapping[str, RecordType] = {
     "JOUR": "article", "EJOUR": "article", "JFULL": "article", "MGZN": "article", "NEWS": "article",
@@ -125,6 +121,7 @@ TYPE_NAMES: Mapping[str, RecordType] = {
 """Document types as Scopus, Web of Science and RIS (in M3) word them, in lower case."""
 
 
+@lru_cache(maxsize=1024)
 def type_named(*names: str) -> RecordType | None:
     """Return the type that the first known name stands for; a name may hold several, as `Article; Proceedings Paper`.
 

@@ -7,8 +7,9 @@ value before it. `tables.py` says which tag means what; `ris.py` and `wos.py` sa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from benang.errors import BenangError, Problem
@@ -16,22 +17,23 @@ from benang.readers.source import Reading, Remarks, Source, shown
 from benang.records.ledger import SetAside
 from benang.records.record import Record
 
-Fields = dict[str, list[list[str]]]
-"""The values of each tag in the order of the file; a value is its lines."""
+Fields = dict[str, list[str]]
+"""The values of each tag in the order of the file, without the blanks around them; a value may have several lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """How a form writes its lines.
+    """How a form writes its lines; every pattern begins with the LF before the line.
 
-    `tag` splits a line into tag and text, or gives None where the line carries no tag. `marks` finds the lines that
-    begin a record (group 1) or end one, with the LF before them: records are counted by it, apart from parsing.
-    `header` names the tags that stand outside records, `ending` is how a user writes the end of a record.
+    `begins` finds the lines that begin a record, and `tag` splits a text into tags (group 1) and their values. `marks`
+    finds what begins a record (group 1) or ends one: records are counted by it, apart from parsing. `header` names the
+    tags that stand outside of records, `ending` is how a user writes the end of a record.
     """
 
     start: str
     end: str
-    tag: Callable[[str], tuple[str, str] | None]
+    begins: re.Pattern[bytes]
+    tag: re.Pattern[str]
     marks: re.Pattern[bytes]
     ending: str
     header: frozenset[str] = frozenset()
@@ -39,10 +41,10 @@ class Grammar:
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """The lines of one record as they stand.
+    """The values of one record as they stand.
 
-    `ended` says what ended it: its end tag, the next record, or the end of the file. A record without a `begun` start
-    tag is the end of one whose beginning is not there.
+    `ended` says what ended it: its end tag, the next record, or the end of the file. A record that is not `begun` is an
+    end tag without a start tag before it.
     """
 
     line: int
@@ -60,7 +62,7 @@ class Stray:
 
 
 def count_records(data: bytes, grammar: Grammar) -> int:
-    r"""Count the records of a file by their separators alone.
+    """Count the records of a file by their separators alone.
 
     Every start tag is a record, and so is every end tag that ends none: it tells of a record whose beginning is lost.
     """
@@ -73,30 +75,54 @@ def count_records(data: bytes, grammar: Grammar) -> int:
     return found
 
 
-def raw_records(lines: Iterable[str], grammar: Grammar) -> Iterator[RawRecord | Stray]:
-    """Parse lines into records and what stands outside of them; every line that is not blank is in one of them."""
-    record: RawRecord | None = None
-    value: list[str] = []
-    for number, line in enumerate(lines, 1):
-        tag, text = grammar.tag(line) or ("", line.rstrip())
+def raw_records(data: bytes, grammar: Grammar) -> Iterator[RawRecord | Stray]:
+    """Parse a file into records and what stands outside of them; every line that is not blank is in one of them."""
+    starts = [match.start() for match in grammar.begins.finditer(data)]
+    if grammar.begins.match(b"\n" + data[:16]):
+        starts.insert(0, -1)
+    line = 1
+    if data and starts[:1] != [-1]:
+        before = data[: starts[0]] if starts else data
+        yield from _outside(f"\n{before.decode()}", 0, grammar)
+        line += before.count(b"\n") + 1
+    for start, following in pairwise([*starts, len(data)]):
+        text = data[start + 1 : following].decode()
+        yield from _record(f"\n{text}", line, grammar, last=following == len(data))
+        line += text.count("\n") + 1
+
+
+def _record(text: str, line: int, grammar: Grammar, *, last: bool) -> Iterator[RawRecord | Stray]:
+    """Parse a text that begins with a record and goes on to the beginning of the next one."""
+    _, *parts = grammar.tag.split(text)
+    tags = parts[::2]
+    fields: Fields = {}
+    for tag, value in zip(tags, parts[1::2], strict=True):
         if tag == grammar.end:
-            yield record or RawRecord(number, begun=False)
-            record = None
-        elif tag == grammar.start:
-            if record:
-                yield RawRecord(record.line, record.fields, ended="next")
-            value = [text]
-            record = RawRecord(number, {tag: [value]})
-        elif record is None:
-            if tag not in grammar.header and text.strip():
-                yield Stray(number, line)
-        elif tag:
-            value = [text]
-            record.fields.setdefault(tag, []).append(value)
-        elif text.strip():
-            value.append(text)
-    if record:
-        yield RawRecord(record.line, record.fields, ended="file")
+            break
+        fields.setdefault(tag, []).append(value.strip())
+    else:
+        yield RawRecord(line, fields, ended="file" if last else "next")
+        return
+    yield RawRecord(line, fields)
+    end = tags.index(grammar.end)
+    if end + 1 < len(tags) or not parts[-1].isspace():
+        rest = _after(text, grammar)
+        yield from _outside(text[rest:], line + text.count("\n", 1, rest), grammar)
+
+
+def _after(text: str, grammar: Grammar) -> int:
+    """Return where the line goes on after the first end tag."""
+    return next(match.end() for match in grammar.tag.finditer(text) if match[1] == grammar.end)
+
+
+def _outside(text: str, line: int, grammar: Grammar) -> Iterator[RawRecord | Stray]:
+    """Parse what stands outside of records: the rest of one line, then whole lines."""
+    for number, rest in enumerate(text.split("\n"), line):
+        match = grammar.tag.match(f"\n{rest}") if number > line else None
+        if match and match[1] == grammar.end:
+            yield RawRecord(number, begun=False)
+        elif rest.strip() and not (match and match[1] in grammar.header):
+            yield Stray(number, rest)
 
 
 def read_tagged(
@@ -113,7 +139,7 @@ def read_tagged(
     aside: list[SetAside] = []
     strays: list[Stray] = []
     place = 0
-    for raw in raw_records(source.lines(), grammar):
+    for raw in raw_records(source.data, grammar):
         if isinstance(raw, Stray):
             strays.append(raw)
             continue
@@ -141,15 +167,13 @@ def _check_whole(source: Source, grammar: Grammar, place: int, raw: RawRecord) -
 
 def _reason_against(raw: RawRecord, grammar: Grammar) -> str:
     if not raw.begun:
-        return (
-            f"an end of a record ({grammar.end}) without its beginning ({grammar.start}): the lines before it are lost"
-        )
-    said = (line for tag, values in raw.fields.items() if tag != grammar.start for value in values for line in value)
-    return "" if any(said) else "no content: every field is empty"
+        return f"only its end ({grammar.end}) is there, without a beginning ({grammar.start}) before it"
+    said = any(any(values) for tag, values in raw.fields.items() if tag != grammar.start)
+    return "" if said else "no content: every field is empty"
 
 
 def _tell_strays(strays: list[Stray], remarks: Remarks) -> None:
     if strays:
         first = f"line {strays[0].line}, {shown(strays[0].text)}"
-        many = f"{len(strays):,} lines stand" if len(strays) > 1 else "1 line stands"
-        remarks.say(f"{many} outside of all records and were not read; the first is {first}.")
+        many = f"{len(strays):,} lines" if len(strays) > 1 else "1 line"
+        remarks.say(f"Outside of all records: {many}, not read; the first is {first}.")

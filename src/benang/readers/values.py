@@ -15,11 +15,11 @@ Raw = Mapping[str, str]
 
 _LARGEST_COUNT = 2**31 - 1  # citations are a column of 32-bit integers
 _NO_AUTHOR = frozenset({"[anonymous]", "anonymous", "anon", "[no author name available]", "no author name available"})
-_E_MAIL = re.compile(r",?\s*<?[^\s,<>@]+@[^\s,<>@]+>?")
+_E_MAIL = re.compile(r",?\s?<?[^\s,<>@]{1,64}@[^\s,<>@]{1,255}>?")
 _YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})(?:[01][0-9][0-3][0-9])?(?![0-9])")
 _DOI = re.compile(r"(?:^|doi\.org/|\bdoi:\s?)(10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+)", re.IGNORECASE)
 _PAGES = re.compile(r"([A-Za-z]{0,4}[0-9]{1,9}[A-Za-z]{0,2})\s?[-‐‑‒–—]{1,2}\s?([A-Za-z]{0,4}[0-9]{1,9}[A-Za-z]{0,2})")
-_BETWEEN_SEMICOLONS = re.compile(r"(?:&#?\w{1,8};|[^;])+")
+_ENTITY = re.compile(r"&#?\w{1,8}\Z")
 
 
 def year_in(values: Iterable[str]) -> int | None:
@@ -56,7 +56,7 @@ def pages_of(first: str, last: str) -> tuple[str, str]:
     >>> pages_of("1-12", ""), pages_of("S3–S9", "S9"), pages_of("e0815", ""), pages_of("97", "105")
     (('1', '12'), ('S3', 'S9'), ('e0815', ''), ('97', '105'))
     """
-    match = _PAGES.fullmatch(first)
+    match = None if first.isdigit() else _PAGES.fullmatch(first)
     return (match[1], last or match[2]) if match else (first, last)
 
 
@@ -68,8 +68,19 @@ def split_list(value: str) -> tuple[str, ...]:
     >>> split_list("Arts &amp; crafts; sister city;; ")
     ('Arts &amp; crafts', 'sister city')
     """
-    parts = _BETWEEN_SEMICOLONS.findall(value) if "&" in value else value.split(";")
+    parts = value.split(";")
+    if "&" in value:
+        parts = _with_entities(parts)
     return tuple([part for part in map(str.strip, parts) if part])
+
+
+def _with_entities(parts: Sequence[str]) -> list[str]:
+    joined: list[list[str]] = [[]]
+    for part in parts:
+        joined[-1].append(part)
+        if not _ENTITY.search(part):
+            joined.append([])
+    return [";".join(pieces) for pieces in joined]
 
 
 def authors_of(values: Iterable[str]) -> tuple[str, ...]:
@@ -85,7 +96,7 @@ def authors_of(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def one_line(text: str) -> str:
-    """Put a text on one line, with single spaces."""
+    """Put a text on one line, with single spaces between words."""
     return " ".join(text.split())
 
 

@@ -7,7 +7,7 @@ import re
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.tables import WOS_AUTHORS, WOS_TAGS, WOS_TYPES, type_named
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
-from benang.readers.values import authors_of, record_of, split_list, year_of
+from benang.readers.values import authors_of, one_line, record_of, split_list, year_of
 from benang.records.record import Record, RecordType
 
 _HEADING = re.compile(r"\s*FN [^\n]*\nVR [^\n]*\n")
@@ -16,16 +16,11 @@ _LAST = re.compile(rb"\nEF\s*\Z")
 _UNSPECIFIED = "UNSP "  # how Web of Science marks an article number that it can't place
 
 
-def _tag(line: str) -> tuple[str, str] | None:
-    if "A" <= line[:1] <= "Z" and line[1:2].isalnum() and line[2:3] in {" ", "\n", ""}:
-        return line[:2], line[3:].strip()
-    return None
-
-
 GRAMMAR = Grammar(
     start="PT",
     end="ER",
-    tag=_tag,
+    begins=re.compile(rb"\nPT(?=[ \n]|\Z)"),
+    tag=re.compile(r"\n([A-Z][A-Z0-9])(?=[ \n]|\Z)"),
     marks=re.compile(rb"\n(?:(PT)|ER)(?=[ \n]|\Z)"),
     ending="ER",
     header=frozenset({"FN", "VR", "EF"}),
@@ -88,11 +83,17 @@ def _record(source: Source, place: int, raw: RawRecord, remarks: Remarks) -> Rec
 
 
 def _lines(fields: Fields, tag: str) -> tuple[str, ...]:
-    return tuple([item for value in fields.get(tag, ()) for line in value if (item := line.strip())])
+    """Return each line of a tag as a value of its own."""
+    return tuple([item for value in fields.get(tag, ()) for line in value.split("\n") if (item := line.strip())])
 
 
 def _text(fields: Fields, *tags: str) -> str:
-    return next((text for tag in tags if (text := " ".join(_lines(fields, tag)))), "")
+    """Return all lines of the first tag that is there as one."""
+    for tag in tags:
+        if tag in fields:
+            text = " ".join(fields[tag])
+            return one_line(text) if "\n" in text else text
+    return ""
 
 
 def _type(fields: Fields) -> RecordType:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from benang.errors import BenangError, Problem
@@ -32,7 +34,7 @@ class Corpus:
 
     - `works`: one row a record, with its scalar fields (`key`, `title`, `year`, `source`, …);
     - `values`: one row a list value: `work`, `field` (`authors`, `author_keywords`, `index_keywords`, `references`,
-      `affiliations`), `position` (from 0) and `value`;
+      `affiliations`), `position` (from 0) and `value`; field by field, within a field by `work` and `position`;
     - `origins`: `work`, `field`, `origin` for the fields that no database printed.
 
     `ledger` accounts for every record found, `history` says what was read and dropped.
@@ -97,12 +99,10 @@ def corpus_of(records: Iterable[Record], *, ledger: Ledger | None = None, histor
     works = pa.table({"work": pa.array(range(len(held)), pa.int32())} | {
         name: pa.array([getattr(record, name) for record in held], kind) for name, kind in _SCALARS.items()
     })
-    rows = [(work, name, position, value) for work, record in enumerate(held) for name in _LISTS
-            for position, value in enumerate(getattr(record, name))]
     origins = [(work, name, origin) for work, record in enumerate(held) for name, origin in record.origins.items()]
     return Corpus(
         works=works,
-        values=_table(rows, {"work": pa.int32(), "field": pa.string(), "position": pa.int32(), "value": pa.string()}),
+        values=pa.concat_tables([_values(held, name) for name in _LISTS]),
         origins=_table(origins, {"work": pa.int32(), "field": pa.string(), "origin": pa.string()}),
         ledger=ledger or Ledger(),
         history=tuple(history),
@@ -112,6 +112,20 @@ def corpus_of(records: Iterable[Record], *, ledger: Ledger | None = None, histor
 def _arguments(row: dict[str, Any], lists: Mapping[tuple[int, str], list[str]]) -> dict[str, Any]:
     scalars = {name: row[name] for name in _SCALARS}
     return scalars | {name: tuple(lists.get((row["work"], name), ())) for name in _LISTS}
+
+
+def _values(records: Sequence[Record], name: str) -> pa.Table:
+    """Put one list field of all records into long form, column by column: a tuple a value would cost far more."""
+    lists = [getattr(record, name) for record in records]
+    sizes = np.fromiter(map(len, lists), np.int64, len(lists))
+    begins = np.cumsum(sizes) - sizes
+    n = int(sizes.sum())
+    return pa.table({
+        "work": pa.array(np.repeat(np.arange(len(lists), dtype=np.int32), sizes)),
+        "field": pa.repeat(pa.scalar(name), n),
+        "position": pa.array((np.arange(n) - np.repeat(begins, sizes)).astype(np.int32)),
+        "value": pa.array(list(chain.from_iterable(lists)), pa.string()),
+    })
 
 
 def _table(rows: Sequence[tuple[object, ...]], schema: dict[str, pa.DataType]) -> pa.Table:

@@ -55,8 +55,11 @@ def split_name(name: str) -> tuple[str, str]:
     """
     text = " ".join(name.split())
     if "," in text:
-        family, _, given = text.partition(",")
-        return family.strip(), given.strip()
+        family, given = (part.strip() for part in text.split(",", 1))
+        if given.lower() in _SUFFIXES:
+            family, first = split_name(family)
+            given = f"{first}, {given}" if first else given
+        return family, given
     words = text.split()
     if len(words) < 2 or _is_whole(words):
         return text, ""

@@ -1,0 +1,164 @@
+"""Scopus CSV of several years."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benang.errors import BenangError
+from benang.readers.csv_exports import is_scopus_csv, read_scopus_csv
+from benang.readers.source import Reading, Source
+from benang.records.ledger import SetAside
+
+HEADER = "Authors,Title,Year,Source title,EID\n"
+
+
+def _read(text: str) -> Reading:
+    return read_scopus_csv(Source("a.csv", "a.csv", text.encode()))
+
+
+def _fixture(folder: Path, name: str) -> Reading:
+    data = (folder / "exports" / name).read_bytes().removeprefix(b"\xef\xbb\xbf")
+    return read_scopus_csv(Source(name, name, data))
+
+
+def test_an_export_of_today_is_read(test_data: Path) -> None:
+    """Quotes, commas and line breaks within fields stay there; lists are split; full names come without ids."""
+    record = _fixture(test_data, "scopus-3.csv").records[0]
+
+    assert record.title == 'The "red thread" of sister cities, retold'
+    assert record.abstract == "First line of the abstract, and a second line; with marks."
+    assert record.authors == ("Contoh, Ani Budi", "Teladan, Citra")
+    assert record.author_keywords == ("sister city", "paradiplomacy")
+    assert record.index_keywords == ("Cities", "Local government", "Agreements")
+    assert len(record.references) == 2
+    assert len(record.affiliations) == 2
+    assert (record.key, record.doi, record.citations) == ("2-s2.0-90000000001", "10.9999/cr.2021.0001", 7)
+
+
+def test_odd_values_are_noted_and_the_record_kept(test_data: Path) -> None:
+    """A year, DOI or count that is none leaves a note with record, field and value."""
+    reading = _fixture(test_data, "scopus-3.csv")
+
+    assert [(record.type, record.line) for record in reading.records] == [
+        ("article", 2),
+        ("proceedings", 4),
+        ("proceedings", 5),
+    ]
+    assert (reading.records[2].authors, reading.records[2].year) == ((), None)
+    assert reading.notes == (
+        "record 3, Year: expected a year of four digits, found 'in press'. Kept without a year.",
+        "record 3, DOI: expected a DOI such as 10.1000/182, found 'n/a'. Kept without a DOI.",
+        "record 3, Times cited: expected a whole number, found 'many'. Kept without it.",
+    )
+
+
+def test_authors_between_commas_are_read(test_data: Path) -> None:
+    """Exports until 2022 put commas between authors, and suffixes behind commas too."""
+    records = _fixture(test_data, "scopus-2019-2.csv").records
+
+    assert records[0].authors == ("van der Misal, J.P.", "Ibarat, K., Jr.", "Umpama, L.")
+    assert records[1].authors == ("Bagai, M.",)
+    assert [record.type for record in records] == ["article", "chapter"]
+
+
+def test_short_names_count_where_full_ones_are_missing() -> None:
+    """Fewer full names than authors would lose somebody, so the short ones are taken."""
+    reading = _read(f"Author full names,{HEADER}" + '"Sari, Dewi (1)","Sari D.; Lee B.",T,2020,S,1\n')
+
+    assert reading.records[0].authors == ("Sari, D.", "Lee, B.")
+
+
+def test_a_row_with_another_number_of_columns_is_set_aside() -> None:
+    """A short and a long row are set aside with place, line and both numbers; surplus empty columns are left out."""
+    reading = _read(HEADER + "A.,T,2020,S,1\nB.,T\nC.,T,2020,S,3,x\nD.,T,2020,S,4,,\n\n,,,,\n")
+
+    assert [record.key for record in reading.records] == ["1", "4"]
+    assert reading.set_aside == (
+        SetAside(2, 3, "2 columns, where the header has 5"),
+        SetAside(3, 4, "6 columns, where the header has 5"),
+        SetAside(5, 7, "no content: every column is empty"),
+    )
+    assert reading.found == 5
+    assert reading.notes == (
+        "Rows have more columns than the header; the surplus is empty and was left out: record 4.",
+    )
+
+
+def test_semicolons_between_columns_are_read() -> None:
+    """Excel in many countries saves CSV with semicolons: the header tells."""
+    reading = _read("Authors;Title;Year;Source title;EID\n" + '"Sari D.; Lee B.";Kota, kembar;2020;Cities;1\n')
+
+    assert (reading.records[0].title, reading.records[0].authors) == ("Kota, kembar", ("Sari, D.", "Lee, B."))
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ('A.,"cut in the mid', "a.csv, line 2"),
+        ('A.,T,2020,S,1\nB.,"T" x,2020,S,2\n', "a.csv, line 3"),
+        ('A.,T"x,2020,S,1\nB.,T"x,2020,S,2\n', "a.csv"),
+    ],
+)
+def test_quotation_marks_that_do_not_pair_are_refused(rows: str, place: str) -> None:
+    """Where rows can't be told apart, the file is refused, with the line where that is known."""
+    with pytest.raises(BenangError, match=f"^{place}: quotation marks do not pair here"):
+        _read(HEADER + rows)
+
+
+def test_fields_of_any_length_are_read_and_the_limit_of_csv_stays() -> None:
+    """Lists of references are longer than the csv module allows by itself; its limit is as before afterwards."""
+    before = csv.field_size_limit()
+    reading = _read("References," + HEADER + f'"{"; ".join(["Misal E., (1999)"] * 20_000)}",A.,T,2020,S,1\n')
+
+    assert len(reading.records[0].references) == 20_000
+    assert csv.field_size_limit() == before
+
+
+CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\r\x00"), max_size=12)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=5, max_size=5), max_size=6))
+def test_every_row_that_a_csv_writer_writes_is_accounted_for(rows: list[list[str]]) -> None:
+    """Any cells, with line breaks, quotes and commas, are as many records as rows, and titles come back."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([HEADER.strip().split(","), *rows])
+    reading = _read(out.getvalue())
+
+    assert reading.found == len(rows) == len(reading.records) + len(reading.set_aside)
+    assert [record.title for record in reading.records] == [" ".join(row[1].split()) for row in rows if any(row)]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '"Authors","Author full names","Title","Year","Source title","EID"\n"x"',
+        "Authors,Title,Year,Source title,Cited by,DOI",
+        "AUTHORS;TITLE;YEAR;SOURCE TITLE;EID\n",
+    ],
+)
+def test_the_form_is_told_by_its_header(head: str) -> None:
+    """Quoted or not, in capitals or with semicolons, the header tells the form."""
+    assert is_scopus_csv(head)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Cites,Authors,Title,Year,Source,Publisher\n",
+        "Lens ID,Title,Publication Year,Source Title\n",
+        "Title,Author Names,Source title,Publication Year\n",
+        '"SEARCH QUERY","x"\n',
+        '"Title',
+        "",
+    ],
+)
+def test_other_tables_are_not_taken_for_it(head: str) -> None:
+    """CSV of Publish or Perish, Lens and Embase are other forms."""
+    assert not is_scopus_csv(head)

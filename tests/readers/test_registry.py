@@ -1,0 +1,418 @@
+"""Exports are recognised by content, read together, and every record is accounted for."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benang.errors import BenangError
+from benang.readers.registry import FORMS, read
+from benang.records.corpus import Corpus
+from benang.records.record import ASSIGNED
+
+RIS = "TY  - JOUR\nTI  - Kota kembar\nPY  - 2020\nKW  - kota\nER  - \n"
+WOS = "FN x\nVR 1.0\nPT J\nTI Kota kembar\nPY 2020\nUT WOS:1\nER\n\nEF\n"
+SCOPUS = "Authors,Title,Year,Source title,EID\nSari D.,Kota kembar,2020,Cities,2-s2.0-1\n"
+EXPORTS = {"RIS": RIS, "Scopus CSV": SCOPUS, "Web of Science plain text": WOS}
+
+
+def _write(folder: Path, **texts: str | bytes) -> list[Path]:
+    paths = []
+    for name, text in texts.items():
+        path = folder / name.replace("_", ".")
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        paths.append(path)
+    return paths
+
+
+def _refused(*paths: Path) -> str:
+    with pytest.raises(BenangError) as error:
+        read(*paths)
+    return str(error.value)
+
+
+# Recognition.
+
+
+@pytest.mark.parametrize("form", EXPORTS)
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r", "\r\r\n"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_form_is_told_by_content_with_any_line_ends(tmp_path: Path, form: str, ends: str, mark: bytes) -> None:
+    """The suffix says nothing; a byte order mark and the line ends make no difference."""
+    (path,) = _write(tmp_path, export_dat=mark + EXPORTS[form].replace("\n", ends).encode())
+    corpus = read(path)
+
+    assert corpus.ledger.files[0].format == form
+    assert [(record.title, record.year) for record in corpus.records] == [("Kota kembar", 2020)]
+
+
+def test_mixed_line_ends_are_read(tmp_path: Path) -> None:
+    """CR, LF and CRLF may stand in one file."""
+    (path,) = _write(tmp_path, a_ris=RIS.replace("\n", "\r\n") + RIS.replace("\n", "\r") + RIS)
+
+    assert len(read(path)) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("PMID- 1\nOWN - NLM\n", "begins with 'PMID- 1'; it looks like PubMed (MEDLINE)"),
+        ("@article{a,\n}", "it looks like BibTeX"),
+        ('[{"id": 1}]', "it looks like JSON"),
+        ("<?xml version='1.0'?>", "it looks like XML or a web page"),
+        ("%0 Journal Article\n", "it looks like EndNote (.enw)"),
+        ("PT\tAU\tTI\nJ\tx\ty\n", "it looks like Web of Science, tab-delimited"),
+        ("Cites,Authors,Title,Year\n", "it looks like a CSV of another database"),
+        ("\n\nDear colleague\n", "begins with 'Dear colleague'"),
+    ],
+)
+def test_an_unknown_form_says_how_it_begins_and_what_is_known(tmp_path: Path, text: str, said: str) -> None:
+    """The message names the file, its beginning, what it looks like, and every form with the way to export it."""
+    message = _refused(*_write(tmp_path, strange_txt=text))
+
+    assert "strange.txt: expected RIS, Scopus CSV, Web of Science plain text, found a file that " in message
+    assert said in message
+    assert all(form.export in message for form in FORMS)
+
+
+def test_a_file_that_two_readers_claim_names_both(tmp_path: Path) -> None:
+    """Nothing is guessed where two forms fit."""
+    message = _refused(*_write(tmp_path, both_txt=WOS + RIS))
+
+    assert "both.txt: this could be RIS and Web of Science plain text" in message
+
+
+# Bad input.
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\t\r\n"])
+def test_an_empty_file_is_named(tmp_path: Path, data: bytes) -> None:
+    """A file without text is empty."""
+    assert "empty.ris: the file is empty" in _refused(*_write(tmp_path, empty_ris=data))
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
+    """What is not there or no file is named, both together."""
+    message = _refused(tmp_path / "absent.ris", tmp_path)
+
+    assert "absent.ris: no such file" in message
+    assert f"{tmp_path}: this is a folder, not a file" in message
+
+
+def test_a_file_without_the_right_to_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that the system refuses is named."""
+
+    def forbidden(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    (path,) = _write(tmp_path, a_ris=RIS)
+    monkeypatch.setattr(Path, "read_bytes", forbidden)
+
+    assert "a.ris: the file can't be read (Permission denied)" in _refused(path)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"\x00\x01\x02PK\xff\xfe" * 50, "byte 1: expected a text file, found a binary file (it holds NUL)"),
+        (RIS.encode() + b"\x00", "expected a text file, found a binary file (it holds NUL)"),
+        (b"PK\x03\x04rest", "found this is a zip archive or an Excel or Word file"),
+        (b"%PDF-1.7\n", "found this is a PDF"),
+        (RIS.encode("utf-16"), "expected UTF-8 text, found UTF-16 text"),
+        (RIS.encode("utf-16-le"), "expected UTF-8 text, found UTF-16 text"),
+        (RIS.encode("utf-16-be"), "expected UTF-8 text, found UTF-16 text"),
+        (RIS.replace("kota", "café").encode("cp1252"), "line 4: expected UTF-8 text, found the byte 0xE9"),
+    ],
+)
+def test_what_is_no_text_in_utf_8_is_named(tmp_path: Path, data: bytes, said: str) -> None:
+    """Binary files, other encodings and the place of the first wrong byte are named."""
+    message = _refused(*_write(tmp_path, broken_ris=data))
+
+    assert "broken.ris" in message
+    assert said in message
+
+
+@pytest.mark.parametrize("form", ["RIS", "Web of Science plain text"])
+def test_a_file_cut_within_a_record_is_refused(tmp_path: Path, form: str) -> None:
+    """Half a record is no record: the message names it and the way on."""
+    text = EXPORTS[form]
+    message = _refused(*_write(tmp_path, cut_txt=text[: text.index("ER")]))
+
+    assert "cut.txt, record 1, line" in message
+    assert "the file ends in the middle of this record. Export it again" in message
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("FN x\nVR 1.0\nEF\n", "no records in this file (Web of Science plain text)"),
+        (SCOPUS.partition("\n")[0], "no records in this file (Scopus CSV)"),
+        (SCOPUS.partition("\n")[0] + "\nA,B\n", "none of the 1 records can be read; record 1, line 2: 2 columns"),
+    ],
+)
+def test_a_file_without_a_record_that_can_be_read_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    """A heading alone, or nothing but records set aside, is an error that says which."""
+    assert said in _refused(*_write(tmp_path, a_txt=text))
+
+
+def test_the_problems_of_all_files_come_together(tmp_path: Path) -> None:
+    """One call names everything there is to mend."""
+    message = _refused(*_write(tmp_path, a_ris="", b_ris=RIS, c_ris="nothing known", d_ris=RIS[:20]))
+
+    assert [line.partition(".ris")[0][-1] for line in message.splitlines()] == ["a", "c", "d"]
+
+
+def test_a_call_without_files_is_refused() -> None:
+    """Nothing to read is an error, not an empty corpus."""
+    with pytest.raises(BenangError, match="no file to read"):
+        read()
+
+
+# Keys, names and origins.
+
+
+def test_records_without_an_id_are_keyed_by_file_and_place(tmp_path: Path) -> None:
+    """The file's name and the place make a key; where two files have one name, the path does."""
+    (tmp_path / "b").mkdir()
+    one, other = *_write(tmp_path, a_ris=RIS * 2), *_write(tmp_path / "b", a_ris=RIS)
+
+    assert read(one).keys == ("a.ris:1", "a.ris:2")
+    assert read(one, other).keys == (f"{one.as_posix()}:1", f"{one.as_posix()}:2", f"{other.as_posix()}:1")
+
+
+def test_an_id_that_two_records_have_gets_a_suffix_and_a_note(tmp_path: Path) -> None:
+    """The second record of an id is kept under a free key, within a file and across files, and the account tells."""
+    known = RIS.replace("ER  - ", "ID  - x\nER  - ")
+    taken = RIS.replace("ER  - ", "ID  - x-2\nER  - ")
+    corpus = read(*_write(tmp_path, a_ris=known + taken + known, b_ris=known))
+
+    assert corpus.keys == ("x", "x-2", "x-3", "x-4")
+    assert [account.notes for account in corpus.ledger.files] == [
+        (f"record 3: its ID 'x' is also that of record 1 of {tmp_path.as_posix()}/a.ris. Kept as 'x-3'.",),
+        (f"record 1: its ID 'x' is also that of record 1 of {tmp_path.as_posix()}/a.ris. Kept as 'x-4'.",),
+    ]
+
+
+def test_a_file_read_twice_is_there_twice(tmp_path: Path) -> None:
+    """Reading a file twice loses nothing and breaks nothing."""
+    (path,) = _write(tmp_path, a_txt=WOS)
+    corpus = read(path, path)
+
+    assert corpus.keys == ("WOS:1", "WOS:1-2")
+    assert corpus.ledger.read == 2
+
+
+def test_file_names_stay_as_they_were_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A relative path stays relative in records, ledger and history."""
+    _write(tmp_path, a_ris=RIS)
+    monkeypatch.chdir(tmp_path)
+    corpus = read("./a.ris")
+
+    assert corpus.records[0].file == "a.ris"
+    assert corpus.ledger.files[0].path == "a.ris"
+    assert corpus.history[0].arguments == {"files": ("a.ris",), "formats": ("RIS",)}
+
+
+def test_the_history_counts_what_was_found_read_and_set_aside(tmp_path: Path) -> None:
+    """One step tells files, forms and counts, summed over the files."""
+    corpus = read(*_write(tmp_path, a_csv=SCOPUS + "A,B\n", b_txt=WOS))
+
+    (step,) = corpus.history
+    assert step.name == "read"
+    assert step.arguments["formats"] == ("Scopus CSV", "Web of Science plain text")
+    assert step.counts == {"found": 3, "read": 2, "set_aside": 1}
+
+
+def test_origins_mark_their_fields_in_every_record(tmp_path: Path) -> None:
+    """A field that reviewers gave carries its origin in each record and in the history."""
+    (path,) = _write(tmp_path, a_ris=RIS * 2)
+    corpus = read(path, origins={"author_keywords": ASSIGNED})
+
+    assert [record.origins for record in corpus.records] == [{"author_keywords": ASSIGNED}] * 2
+    assert corpus.history[0].arguments["origins"] == ("author_keywords: assigned",)
+
+
+def test_an_origin_of_an_unknown_field_is_refused(tmp_path: Path) -> None:
+    """A misspelt field brings the one that was meant."""
+    (path,) = _write(tmp_path, a_ris=RIS)
+
+    with pytest.raises(BenangError, match=r"records have no field 'author_keyword'\. Did you mean 'author_keywords'"):
+        read(path, origins={"author_keyword": ASSIGNED})
+
+
+def test_the_same_files_give_the_same_corpus(tmp_path: Path) -> None:
+    """Reading is free of chance: tables, ledger and history are equal."""
+    paths = _write(tmp_path, a_ris=RIS, b_csv=SCOPUS)
+    one, two = read(*paths), read(*paths)
+
+    assert one.works.equals(two.works)
+    assert one.values.equals(two.values)
+    assert (one.ledger, one.history) == (two.ledger, two.history)
+
+
+# Real exports.
+
+
+def _read_shared(folder: Path, name: str) -> Corpus:
+    return read(folder / "exports" / name)
+
+
+@pytest.mark.parametrize(
+    ("name", "records"),
+    [
+        ("scopus-581.csv", 581),
+        ("scopus-836.ris", 836),
+        ("wos-plain-500.txt", 500),
+        ("mixed-line-ends-25.ris", 25),
+        ("ojs-6.ris", 6),
+        ("seven-dialects/ASP_ris_example.ris", 4),
+        ("seven-dialects/Ovid_ris_example.ris", 4),
+        ("seven-dialects/Scopus_ris_example.ris", 3),
+        ("seven-dialects/WoS_ciw_example.ciw", 5),
+        ("seven-dialects/WoS_txt_example.txt", 4),
+        ("seven-dialects/citesource_issue_24.ris", 17),
+        ("ris-edge-cases/example_wos.ris", 2),
+        ("ris-edge-cases/example_multiline.ris", 3),
+        ("ris-edge-cases/example_urls.ris", 4),
+        ("one-export-per-tool/CSV/_baseline_scopus.csv", 10),
+        ("one-export-per-tool/RIS/_baseline.ris", 100),
+        ("one-export-per-tool/RIS/_baseline_citavi.ris", 100),
+        ("one-export-per-tool/RIS/_baseline_psychInfo_ovid.ris", 10),
+    ],
+)
+def test_a_real_export_is_read_whole(shared_data: Path, name: str, records: int) -> None:
+    """As many records are read as the file truly holds, none set aside, each with a title or a DOI or an abstract."""
+    corpus = _read_shared(shared_data, name)
+
+    assert (len(corpus), corpus.ledger.set_aside) == (records, 0)
+    assert all(record.title or record.doi or record.abstract for record in corpus.records)
+
+
+def test_every_ris_file_of_other_tools_is_read_whole(shared_data: Path) -> None:
+    """RIS of some thirty tools: records are as many as lines that begin with TY."""
+    paths = sorted((shared_data / "exports" / "one-export-per-tool" / "RIS").glob("*.ris"))
+    texts = {path: path.read_text(encoding="utf-8-sig") for path in paths if "pubmed" not in path.name}
+    begun = {path.name: sum(line.startswith("TY  -") for line in text.split("\n")) for path, text in texts.items()}
+
+    assert {path.name: len(read(path)) for path in texts} == begun
+    assert len(texts) == 24
+
+
+def test_medline_under_the_name_of_ris_is_refused_by_name(shared_data: Path) -> None:
+    """PubMed's own form often comes as `.ris`; the message says what it is."""
+    path = shared_data / "exports" / "one-export-per-tool" / "RIS" / "_baseline_pubmed.ris"
+
+    assert "it looks like PubMed (MEDLINE)" in _refused(path)
+
+
+def test_rows_one_column_too_long_are_set_aside_by_name(shared_data: Path) -> None:
+    """An export whose header lacks a column: what fits is read, the rest is set aside with its line."""
+    corpus = _read_shared(shared_data, "scopus-58-one-column-short.csv")
+    account = corpus.ledger.files[0]
+
+    assert (account.found, account.read, len(account.set_aside)) == (58, 2, 56)
+    assert {aside.reason for aside in account.set_aside} == {"46 columns, where the header has 45"}
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "count"),
+    [
+        ("scopus-581.csv", "references", 571),
+        ("scopus-581.csv", "author_keywords", 376),
+        ("wos-plain-500.txt", "author_keywords", 336),
+        ("wos-plain-500.txt", "index_keywords", 440),
+    ],
+)
+def test_lists_of_a_real_export_are_read(shared_data: Path, name: str, field: str, count: int) -> None:
+    """As many records carry a list as the file's own cells and tags say."""
+    assert sum(bool(getattr(record, field)) for record in _read_shared(shared_data, name).records) == count
+
+
+def test_all_cited_references_of_a_real_export_are_read(shared_data: Path) -> None:
+    """The 500 records of Web of Science hold 13,444 cited references."""
+    records = _read_shared(shared_data, "wos-plain-500.txt").records
+
+    assert sum(len(record.references) for record in records) == 13_444
+
+
+# Anything else.
+
+TAGS = [
+    b"TY  - JOUR\n",
+    b"ER  - \n",
+    b"PT J\n",
+    b"ER\n",
+    b"AU  - x, y\n",
+    b"KW  - a; b\n",
+    b"PY  - 99999999\n",
+    b"TC 9\n",
+]
+OTHERS = [
+    b"\r",
+    b'"',
+    b",",
+    b";",
+    b"&amp;",
+    SCOPUS.encode(),
+    b"FN x\nVR 1\n",
+    b"   more\n",
+    b"\xef\xbb\xbf",
+    b"\xff\xfe",
+    b"\x00",
+]
+PIECES = st.sampled_from([*TAGS, *OTHERS])
+ANYTHING = st.binary(max_size=200) | st.lists(PIECES | st.binary(max_size=8), max_size=30).map(b"".join)
+
+
+@settings(deadline=None, max_examples=400)
+@given(ANYTHING)
+def test_any_bytes_end_in_records_or_in_a_message(data: bytes) -> None:
+    """Whatever a file holds: a corpus whose account adds up, or an error that names the file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "any.bin"
+        path.write_bytes(data)
+        corpus, message = _read_or_refused(path)
+
+    if corpus is None:
+        assert "any.bin" in message
+    else:
+        assert len(corpus) == corpus.ledger.read > 0
+        assert corpus.ledger.found == corpus.ledger.read + corpus.ledger.set_aside
+
+
+def _read_or_refused(path: Path) -> tuple[Corpus | None, str]:
+    try:
+        return read(path), ""
+    except BenangError as error:
+        return None, str(error)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TY  - JOUR\nKW  - " + "a," * 500_000 + "\nER  - \n",
+        "TY  - JOUR\nKW  - " + "a;&amp;" * 200_000 + "\nER  - \n",
+        "TY  - JOUR\nAU  - " + "a" * 1_000_000 + "@\nER  - \n",
+        "TY  - JOUR\nAU  - " + "A. " * 400_000 + "\nER  - \n",
+        "TY  - JOUR\nDO  - " + "10.1234.5" * 200_000 + "\nER  - \n",
+        "TY  - JOUR\nN1  - " + "; Cited By " * 200_000 + "\nER  - \n",
+        "TY  - JOUR\nKW  - a" + "\n   b" * 300_000 + "\nER  - \n",
+        "TY  - JOUR\nTI  - a" + "\nb" * 300_000 + "\nER  - \n",
+        "TY  - JOUR\nTI  - a\nER  - \n" + "ER  - \n" * 50_000,
+        "TY  - JOUR\nID  - x\nER  - \n" * 20_000,
+        "PT J\nCR a" + "\n   b" * 300_000 + "\nER\nEF",
+        SCOPUS + 'A,"' + "x\n" * 300_000 + '",2020,S,1\n',
+        SCOPUS + "," * 500_000,
+        "TY - JOUR\nTI - " + " " * 500_000 + "\nER - \n" + "TY - JOUR\nTI - a\nER - \n",
+    ],
+    ids=range(14),
+)
+def test_long_and_strange_files_end(tmp_path: Path, text: str) -> None:
+    """Files on which a careless pattern or a growing string would take hours are read at once."""
+    (path,) = _write(tmp_path, a_txt=text)
+
+    assert len(read(path)) > 0

@@ -1,0 +1,200 @@
+"""RIS as seven programs write it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benang.errors import BenangError
+from benang.readers.ris import is_ris, read_ris
+from benang.readers.source import Reading, Source
+from benang.records.record import Record
+
+
+def _read(text: str) -> Reading:
+    return read_ris(Source("a.ris", "a.ris", text.encode()))
+
+
+def _records(folder: Path, name: str) -> tuple[Record, ...]:
+    return read_ris(Source(name, name, (folder / "exports" / name).read_bytes())).records
+
+
+def _one(*lines: str) -> Record:
+    return _read("\n".join(["TY  - JOUR", *lines, "ER  - ", ""])).records[0]
+
+
+def test_scopus_ris_has_references_citations_and_an_id(test_data: Path) -> None:
+    """Scopus puts references and citations into notes, and its own id into the link."""
+    first, second = _records(test_data, "scopus-2.ris")
+
+    assert first.key == "2-s2.0-90000000001"
+    assert first.references == (
+        "Umpama, D., Sister cities in theory; a review (2010) Journal of Places, 4, pp. 1-9",
+        "Misal, E., (1999) Trade Rev., 2",
+    )
+    assert (first.citations, first.article_number, first.doi) == (7, "1735", "10.9999/cr.2021.0001")
+    assert first.affiliations == (
+        "Universitas Contoh, Bandung, Indonesia",
+        "University of Nowhere, Utrecht, Netherlands",
+    )
+    assert first.author_keywords == ("sister city", "Cities")
+    assert {first.database, second.database} == {"Scopus"}
+
+
+def test_a_scopus_conference_has_its_name_as_source(test_data: Path) -> None:
+    """Where there is no journal, the conference is the source; a later year's note still gives the citations."""
+    second = _records(test_data, "scopus-2.ris")[1]
+
+    assert second.source == "2020 Invented Conference on Cities, ICC 2020"
+    assert (second.key, second.type, second.citations) == ("scopus-2.ris:2", "proceedings", 2)
+
+
+def test_zotero_ris_is_read(test_data: Path) -> None:
+    """Zotero's tags are read; a body among the authors and a comma in a keyword stay whole."""
+    article, thesis = _records(test_data, "zotero-2.ris")
+
+    assert article.authors == ("Contoh, Ani Budi", "Kementerian Contoh Republik Teladan")
+    assert article.author_keywords == ("paradiplomacy", "Child, Preschool")
+    assert (article.source, article.first_page, article.last_page) == ("Cities and Regions", "101", "115")
+    assert (thesis.type, thesis.publisher, thesis.year) == ("thesis", "Universitas Contoh", 2019)
+
+
+def test_mendeley_ris_has_its_doi_in_a_link(test_data: Path) -> None:
+    """A link to doi.org holds the DOI where no tag does; initials without comma-separated dots are kept."""
+    (chapter,) = _records(test_data, "mendeley-1.ris")
+
+    assert (chapter.type, chapter.doi, chapter.source) == ("chapter", "10.9999/hb.3", "Handbook of Places")
+    assert chapter.authors == ("Teladan, C", "Benton, MJ")
+    assert (chapter.first_page, chapter.last_page) == ("S3", "S9")
+
+
+def test_endnote_ris_has_one_keyword_a_line(test_data: Path) -> None:
+    """Further lines of a keyword are keywords, indented ones go on; those of an abstract are its text."""
+    (article,) = _records(test_data, "endnote-1.ris")
+
+    assert article.author_keywords == (
+        "sister city",
+        "local government",
+        "a keyword that is so long that it goes on in the next line",
+        "trade",
+    )
+    assert article.abstract == "The first paragraph. The second paragraph, ER included."
+    assert (article.key, article.database, article.url) == ("889", "Embase", "https://invented.example/a")
+    assert len(article.affiliations) == 2
+
+
+def test_journals_on_ojs_put_all_keywords_into_one_line(test_data: Path) -> None:
+    """Keywords in one line are split at semicolons, commas or slashes, and the account says so."""
+    source = Source("ojs-3.ris", "ojs-3.ris", (test_data / "exports" / "ojs-3.ris").read_bytes())
+    reading = read_ris(source)
+
+    assert [record.author_keywords for record in reading.records] == [
+        ("paradiplomasi", "sister city", "kerja sama daerah"),
+        ("kebijakan", "implementasi", "sister city"),
+        ("masyarakat", "partisipasi", "sister city"),
+    ]
+    assert reading.notes == (
+        "Keywords that stood in one line were split at ';': record 1.",
+        "Keywords that stood in one line were split at ',': record 2.",
+        "Keywords that stood in one line were split at '/': record 3.",
+    )
+    assert [record.authors[0] for record in reading.records] == ["Umpama, Kartini", "Siti binti Umpama", "Laksana"]
+
+
+def test_commas_stay_in_keywords_of_exports_with_one_keyword_a_line() -> None:
+    """Where any record has two lines of keywords, a comma belongs to its keyword."""
+    reading = _read("TY  - JOUR\nKW  - a\nKW  - b\nER  - \nTY  - JOUR\nKW  - Models, Biological, Large\nER  - \n")
+
+    assert reading.records[1].author_keywords == ("Models, Biological, Large",)
+    assert reading.notes == ()
+
+
+@pytest.mark.parametrize("line", ["KW  - Heart (left, right, both)", "KW  - Child, Preschool", "KW  - input/output"])
+def test_a_single_keyword_is_not_split(line: str) -> None:
+    """Brackets, one comma, or a slash without blanks do not tell of several keywords."""
+    assert _one(line).author_keywords == (line[6:],)
+
+
+def test_web_of_science_ris_is_told_by_its_accession_number() -> None:
+    """An accession number of Web of Science names the database and gives the id; a note has the citations."""
+    record = _one("AN  - WOS:1", "N1  - Times Cited in Web of Science Core Collection:  142", "Total Times Cited:  162")
+
+    assert (record.key, record.database, record.citations) == ("WOS:1", "Web of Science", 142)
+
+
+@pytest.mark.parametrize(
+    ("lines", "source"),
+    [
+        (("JA  - Trials", "C3  - PUBMED 1"), "Trials"),
+        (("JF  - Journal of Places", "JO  - J Plc", "T2  - Translated title"), "Journal of Places"),
+        (("T2  - Places", "J2  - Plc"), "Places"),
+    ],
+)
+def test_the_full_name_of_a_source_comes_first(lines: tuple[str, ...], source: str) -> None:
+    """Of the tags that name a journal, the one with the full name counts."""
+    assert _one(*lines).source == source
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "expected"),
+    [
+        ("EJOUR", (), "article"),
+        ("Journal Article", (), "article"),
+        ("SER", ("M3  - Conference Paper",), "proceedings"),
+        ("SER", ("M3  - Book Chapter",), "chapter"),
+        ("UNPB", (), "unpublished"),
+        ("ELEC", (), "other"),
+    ],
+)
+def test_types_are_mapped(kind: str, lines: tuple[str, ...], expected: str) -> None:
+    """The type of reference, or what M3 says where that is unknown, gives the type."""
+    assert _read("\n".join([f"TY  - {kind}", "TI  - a", *lines, "ER  - "])).records[0].type == expected
+
+
+def test_a_year_that_is_none_is_noted_and_the_record_kept() -> None:
+    """An odd year leaves a note with record, field and value; an empty tag leaves none."""
+    reading = _read("TY  - JOUR\nPY  - in press\nER  - \nTY  - JOUR\nTI  - a\nPY  - \nAD  - \nKW  - \nER  - \n")
+
+    assert [record.year for record in reading.records] == [None, None]
+    assert (reading.records[1].affiliations, reading.records[1].author_keywords) == ((), ())
+    assert reading.notes == ("record 1, Year: expected a year of four digits, found 'in press'. Kept without a year.",)
+
+
+def test_a_second_date_is_taken_where_the_first_has_no_year() -> None:
+    """Y1 and DA stand in for PY."""
+    assert _one("PY  - in press", "DA  - 2022/03").year == 2022
+
+
+def test_cochrane_writes_two_blanks_and_headings() -> None:
+    """Further blanks before values are dropped, headings between records are told."""
+    reading = _read("Record #1 of 1\nProvider: x\n\nTY  -  JOUR\nAU  -  Misal, E\nER  -  \n")
+
+    assert (reading.records[0].authors, reading.records[0].type) == (("Misal, E",), "article")
+    assert reading.notes == ("Outside of all records: 2 lines, not read; the first is line 1, 'Record #1 of 1'.",)
+
+
+def test_tags_with_other_blanks_are_read() -> None:
+    """A program that writes one blank for two is understood, and the account says so."""
+    reading = _read("TY - JOUR\nTI - Kota - kembar\nPY - 2020\nER -\n")
+
+    assert (reading.records[0].title, reading.records[0].year, reading.found) == ("Kota - kembar", 2020, 1)
+    assert "not written as RIS asks" in reading.notes[0]
+
+
+def test_a_cut_file_is_refused() -> None:
+    """A file that ends within a record names it."""
+    with pytest.raises(BenangError, match=r"a\.ris, record 1, line 1: the file ends in the middle of this record"):
+        _read("TY  - JOUR\nTI  - Kota")
+
+
+@pytest.mark.parametrize("head", ["TY  - JOUR\n", "\n\n1.\nTY  - JOUR\n", "TY - JOUR", "Record #1\n  TY  -  CONF\n"])
+def test_ris_is_told_by_a_beginning_record(head: str) -> None:
+    """A line that begins a record tells RIS, whatever stands before it."""
+    assert is_ris(head)
+
+
+@pytest.mark.parametrize("head", ["PMID- 1\nTI  - x\n", "PT J\n", "@article{TY  - x}", "a,TY  - b", "TYPE - x", ""])
+def test_other_forms_are_not_ris(head: str) -> None:
+    """MEDLINE, Web of Science, BibTeX and CSV are not taken for RIS."""
+    assert not is_ris(head)

@@ -1,0 +1,134 @@
+"""The grammar of tagged lines: records, what stands outside of them, and where they end."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benang.errors import BenangError
+from benang.readers.ris import GRAMMAR as RIS
+from benang.readers.source import Remarks, Source
+from benang.readers.tagged import Grammar, RawRecord, Stray, count_records, raw_records, read_tagged
+from benang.readers.wos import GRAMMAR as WOS
+from benang.records.record import Record
+
+LINES = {
+    "RIS": (
+        RIS,
+        ["TY  - JOUR", "ER  - ", "TI  - a", "KW  -", "more", "   indented", "", "EF  - ", "TY - JOUR", "ER then"],
+    ),
+    "WoS": (WOS, ["PT J", "ER", "TI a", "   more", "", "EF", "FN x", "no tag", "ERR", "PTX", "ER ", "PT"]),
+}
+
+
+def _parsed(text: str, grammar: Grammar = RIS) -> list[RawRecord | Stray]:
+    return list(raw_records(text.encode(), grammar))
+
+
+def test_values_keep_their_order_and_lines() -> None:
+    """A repeated tag has several values, and a value may go on over lines."""
+    assert _parsed("TY  - JOUR\nKW  - a\nKW  - b\n  c\nER  - \n") == [
+        RawRecord(1, {"TY": ["JOUR"], "KW": ["a", "b\n  c"]}),
+    ]
+
+
+def test_what_stands_outside_of_records_is_told_with_its_line() -> None:
+    """Headings before, between and behind records are given with their lines; blank lines are not."""
+    assert _parsed("Heading\n\nTY  - JOUR\nER  - x\n\n2.\nTY  - BOOK\nER  -\nthe end") == [
+        Stray(1, "Heading"),
+        RawRecord(3, {"TY": ["JOUR"]}),
+        Stray(4, " x"),
+        Stray(6, "2."),
+        RawRecord(7, {"TY": ["BOOK"]}),
+        Stray(9, "the end"),
+    ]
+
+
+def test_a_record_ends_where_the_next_one_begins() -> None:
+    """Without an end tag, the next beginning ends a record, or else the end of the file does."""
+    ended = [record.ended for record in _parsed("TY  - A\nTY  - B\nER  - \nTY  - C\n") if isinstance(record, RawRecord)]
+
+    assert ended == ["next", "tag", "file"]
+
+
+def test_an_end_without_beginning_is_a_record_that_was_lost() -> None:
+    """An end tag that ends nothing stands for a record, with its line."""
+    records = _parsed("TI  - lost\nER  - \nTY  - JOUR\nER  - \nER  - \n")
+
+    assert records[:2] == [Stray(1, "TI  - lost"), RawRecord(2, begun=False)]
+    assert records[-1] == RawRecord(5, begun=False)
+
+
+def test_the_heading_of_a_form_is_nothing_to_tell() -> None:
+    """The lines that the form itself puts around records are no strays."""
+    assert _parsed("FN x\nVR 1.0\nPT J\nER\nEF", WOS) == [RawRecord(3, {"PT": ["J"]})]
+
+
+@pytest.mark.parametrize("form", LINES)
+@settings(deadline=None, max_examples=300)
+@given(data=st.data())
+def test_separators_count_what_parsing_finds(form: str, data: st.DataObject) -> None:
+    """For any sequence of lines, the count by separators alone is the number of records that parsing gives."""
+    grammar, lines = LINES[form]
+    text = "\n".join(data.draw(st.lists(st.sampled_from(lines))))
+    records = [record for record in _parsed(text, grammar) if isinstance(record, RawRecord)]
+
+    assert len(records) == count_records(text.encode(), grammar)
+
+
+@pytest.mark.parametrize("form", LINES)
+@settings(deadline=None, max_examples=300)
+@given(data=st.data())
+def test_every_record_and_stray_names_its_line(form: str, data: st.DataObject) -> None:
+    """The line of a record holds its first tag (or its end tag), and the line of a stray its text."""
+    grammar, possible = LINES[form]
+    lines = data.draw(st.lists(st.sampled_from(possible)))
+    for found in _parsed("\n".join(lines), grammar):
+        line = lines[found.line - 1]
+        if isinstance(found, Stray):
+            assert line.endswith(found.text)
+        else:
+            assert line.startswith(grammar.start if found.begun else grammar.end)
+
+
+def _read(text: str) -> list[str]:
+    remarks = Remarks()
+    source = Source("a.ris", "a.ris", text.encode())
+    reading = read_tagged(source, RIS, lambda place, raw, _: Record(str(place), line=raw.line), remarks)
+    assert reading.found == len(reading.records) + len(reading.set_aside)
+    return [
+        *(f"read {record.key} at {record.line}" for record in reading.records),
+        *(f"aside {aside.record} at {aside.line}: {aside.reason}" for aside in reading.set_aside),
+        *reading.notes,
+    ]
+
+
+def test_a_file_that_ends_within_a_record_is_refused() -> None:
+    """A cut file names the record, its line, and the two ways on."""
+    with pytest.raises(BenangError) as error:
+        _read("TY  - JOUR\nTI  - a\nER  - \n\nTY  - JOUR\nTI  - b\n")
+
+    assert str(error.value) == (
+        "a.ris, record 2, line 5: the file ends in the middle of this record. "
+        "Export it again, or add the line `ER  - ` at the end if the record is complete."
+    )
+
+
+def test_records_without_content_or_beginning_are_set_aside() -> None:
+    """What is found and can't be read is set aside with place, line and reason; the rest is read."""
+    assert _read("TY  - JOUR\nTI  -\nER  - \nTY  - JOUR\nTI  - b\nER  - \nTI  - c\nER  - \n") == [
+        "read 2 at 4",
+        "aside 1 at 1: no content: every field is empty",
+        "aside 3 at 8: only its end (ER) is there, without a beginning (TY) before it",
+        "Outside of all records: 1 line, not read; the first is line 7, 'TI - c'.",
+    ]
+
+
+def test_a_missing_end_within_a_file_is_noted() -> None:
+    """A record that the next one ends is read, and the account says so."""
+    assert _read("TY  - JOUR\nTI  - a\nTY  - JOUR\nTI  - b\nER  - \n") == [
+        "read 1 at 1",
+        "read 2 at 3",
+        "record 1, line 1: no `ER  -` line ends this record. Read up to the beginning of the next one.",
+    ]

@@ -1,0 +1,111 @@
+"""Raw values become years, pages, DOIs, counts, lists and names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benang.readers.source import Remarks, Source
+from benang.readers.values import authors_of, doi_in, pages_of, record_of, split_list, year_in
+
+
+@pytest.mark.parametrize(
+    ("value", "year"),
+    [
+        ("2021", 2021),
+        ("1948/07//", 1948),
+        ("1 Jan.-Feb. 2019", 2019),
+        ("20210630", 2021),
+        ("2019-2020", 2019),
+        ("c1999", 1999),
+        ("in press", None),
+        ("21", None),
+        ("123456", None),
+        ("0999", None),
+        ("٢٠٢١", None),
+    ],
+)
+def test_a_year_is_four_digits(value: str, year: int | None) -> None:
+    """A year is found within dates of any form, and nothing else is taken for one."""
+    assert year_in([value]) == year
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "10.9999/ABC.1",
+        "https://doi.org/10.9999/abc.1",
+        "http://dx.doi.org/10.9999/abc.1",
+        "doi:10.9999/abc.1",
+        "DOI: 10.9999/abc.1.",
+        "10.9999/abc.1     LK  - https://invented.example",
+    ],
+)
+def test_a_doi_is_bare_and_in_lower_case(value: str) -> None:
+    """However an export writes it, a DOI comes out alike."""
+    assert doi_in(value) == "10.9999/abc.1"
+
+
+@pytest.mark.parametrize("value", ["n/a", "https://invented.example/10.9999/x", "9999/abc", "10.99/abc", ""])
+def test_what_is_no_doi_is_none(value: str) -> None:
+    """An address or a word is not taken for a DOI."""
+    assert doi_in(value) == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "pages"),
+    [
+        ("1-12", "", ("1", "12")),
+        ("43‐58", "", ("43", "58")),
+        ("1279 – 1297", "", ("1279", "1297")),
+        ("e12-e20", "", ("e12", "e20")),
+        ("12--20", "20", ("12", "20")),
+        ("101", "115", ("101", "115")),
+        ("e0815", "", ("e0815", "")),
+        ("1, 3-5", "", ("1, 3-5", "")),
+    ],
+)
+def test_a_range_in_the_first_page_is_split(first: str, last: str, pages: tuple[str, str]) -> None:
+    """A range becomes two pages; what is no simple range stays as it is."""
+    assert pages_of(first, last) == pages
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters=";&"), min_size=1), max_size=8))
+def test_a_list_joined_with_semicolons_is_split_again(values: list[str]) -> None:
+    """Splitting gives back what was joined, without the blanks around."""
+    assert split_list("; ".join(values)) == tuple(part for value in values if (part := value.strip()))
+
+
+def test_an_entity_does_not_split_a_list() -> None:
+    """The semicolon of an HTML entity belongs to the word."""
+    assert split_list("Towns &amp; trade; K&#228;se;x &amp") == ("Towns &amp; trade", "K&#228;se", "x &amp")
+
+
+def test_authors_lose_e_mail_addresses_and_placeholders() -> None:
+    """An address is no part of a name, and a placeholder is no author."""
+    assert authors_of(["Sari, D., sari@invented.example", "[No author name available]", "Anonymous", ",", ""]) == (
+        "Sari, D.",
+    )
+
+
+def _citations(value: str) -> tuple[int | None, tuple[str, ...]]:
+    remarks = Remarks()
+    record = record_of(Source("a", "a", b""), 1, 1, {"citations": value}, remarks)
+    return record.citations, remarks.notes()
+
+
+@pytest.mark.parametrize(("value", "count"), [("0", 0), ("12", 12), ("1,204", 1204), ("2147483647", 2147483647)])
+def test_times_cited_are_whole_numbers(value: str, count: int) -> None:
+    """A count is read, with commas between thousands or without."""
+    assert _citations(value) == (count, ())
+
+
+@pytest.mark.parametrize("value", ["many", "-1", "1.5", "2147483648", "9" * 5000, "٣"])
+def test_times_cited_that_are_no_count_are_noted(value: str) -> None:
+    """What is no count, or none that any paper has, is noted and left out."""
+    count, notes = _citations(value)
+
+    assert count is None
+    assert "record 1, Times cited: expected a whole number" in notes[0]

@@ -1,0 +1,42 @@
+"""What can go wrong is said in the user's words."""
+
+from __future__ import annotations
+
+import pytest
+
+from benang.errors import BenangError, Problem, nearest
+
+
+def test_a_problem_says_where_what_was_expected_what_was_found_and_the_way_on() -> None:
+    """A problem reads as one line: place, expectation, finding, way on."""
+    problem = Problem("'in press'", where="a.csv, record 2", expected="a year", way_on="Kept without one.")
+
+    assert str(problem) == "a.csv, record 2: expected a year, found 'in press'. Kept without one."
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (Problem("no such file"), "no such file."),
+        (Problem("no such file", where="a.ris"), "a.ris: no such file."),
+        (Problem("Did it end?"), "Did it end?"),
+    ],
+)
+def test_a_problem_leaves_out_what_it_does_not_know(problem: Problem, said: str) -> None:
+    """Parts that are empty leave no trace, and the line ends with one mark."""
+    assert str(problem) == said
+
+
+def test_all_problems_of_a_file_come_together() -> None:
+    """An error holds several problems and prints one a line; a bare text is a problem too."""
+    error = BenangError(Problem("one", where="a"), "two")
+
+    assert str(error) == "a: one.\ntwo."
+    assert [problem.found for problem in error.problems] == ["one", "two"]
+
+
+def test_the_nearest_known_word_is_offered() -> None:
+    """A misspelt word brings the one that was meant; a strange one brings the list, sorted."""
+    assert nearest("autors", ["authors", "year"]) == "Did you mean 'authors'?"
+    assert nearest("xyz", {"year", "authors"}) == "Known: authors, year."
+    assert nearest("xyz", []) == ""

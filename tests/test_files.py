@@ -1,0 +1,130 @@
+"""Files are UTF-8 and replaced whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benang import files
+from benang.errors import BenangError
+
+
+def test_text_is_read_with_or_without_a_byte_order_mark(tmp_path: Path) -> None:
+    """A byte order mark is no part of the text, and line ends stay as they are."""
+    (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbfkopi\r\nteh")
+
+    assert files.read_text(tmp_path / "a.txt") == "kopi\r\nteh"
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    """Reading a file that isn't there names it."""
+    with pytest.raises(BenangError, match=r"absent\.ris: no such file"):
+        files.read_bytes(tmp_path / "absent.ris")
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    """Reading a folder says that it is one, also where the system only refuses access to it."""
+    with pytest.raises(BenangError, match="this is a folder, not a file"):
+        files.read_bytes(tmp_path)
+
+
+def test_a_folder_that_the_system_calls_forbidden_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows answers with a missing right where a folder is opened; the message stays the same."""
+
+    def forbidden(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", forbidden)
+
+    with pytest.raises(BenangError, match="this is a folder, not a file"):
+        files.read_bytes(tmp_path)
+
+
+def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file without the right to read says so."""
+
+    def forbidden(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "a.ris").write_bytes(b"TY  - JOUR")
+    monkeypatch.setattr(Path, "read_bytes", forbidden)
+
+    with pytest.raises(BenangError, match=r"a\.ris: the file can't be read \(Permission denied\)"):
+        files.read_bytes(tmp_path / "a.ris")
+
+
+def test_a_name_that_no_file_can_have_is_refused() -> None:
+    """A NUL in a name is a message, no traceback."""
+    with pytest.raises(BenangError, match="no file can have this name"):
+        files.read_bytes(Path("a\0b"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_named(encoding: str) -> None:
+    """UTF-16 with its byte order mark is told as such."""
+    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
+
+    with pytest.raises(BenangError, match="expected UTF-8 text, found UTF-16 text"):
+        files.decode(mark + "kopi".encode(encoding), where="a.txt")
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_byte_that_is_not_utf_8_is_named_with_its_line(mark: bytes) -> None:
+    """The first wrong byte and its line are named, with a byte order mark before it or without."""
+    with pytest.raises(BenangError, match=r"a\.txt, line 2: expected UTF-8 text, found the byte 0xE9.*Windows-1252"):
+        files.decode(mark + "one\ncafé".encode("cp1252"), where="a.txt")
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
+    """Writing makes the folder, replaces the file, and leaves nothing else behind."""
+    path = tmp_path / "new" / "a.txt"
+    files.write_text(path, "one\n")
+    files.write_text(path, "two\n")
+
+    assert path.read_bytes() == b"two\n"
+    assert [file.name for file in path.parent.iterdir()] == ["a.txt"]
+
+
+def test_what_fails_half_way_leaves_the_old_file(tmp_path: Path) -> None:
+    """An error while writing leaves the file as it was and no temporary one."""
+    path = tmp_path / "a.txt"
+    files.write_text(path, "old\n")
+
+    def half() -> None:
+        with files.replacing(path) as temporary:
+            temporary.write_text("half", encoding="utf-8")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half()
+
+    assert path.read_text(encoding="utf-8") == "old\n"
+    assert [file.name for file in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_files_that_belong_together_are_written_together(tmp_path: Path) -> None:
+    """Where one of several files can't be written, none of them is changed."""
+    (tmp_path / "a.txt").write_bytes(b"old")
+    (tmp_path / "file").write_bytes(b"")
+
+    with pytest.raises(BenangError, match="can't write here"):
+        files.write_together({tmp_path / "a.txt": b"new", tmp_path / "file" / "b.txt": b"new"})
+
+    assert (tmp_path / "a.txt").read_bytes() == b"old"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.txt", "file"]
+
+
+def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
+    """Writing under a file, as if it were a folder, names the place."""
+    (tmp_path / "file").write_bytes(b"")
+
+    with pytest.raises(BenangError, match="can't write here"):
+        files.write_text(tmp_path / "file" / "b.txt", "new")
+
+
+def test_the_content_hash_is_sha_256() -> None:
+    """The hash of the empty text is the published one of SHA-256, for bytes and text alike."""
+    published = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+    assert files.sha256("") == files.sha256(b"") == published
