@@ -104,7 +104,7 @@ def write_map(made: Map, *paths: Path | str) -> tuple[Path, ...]:
     """Write a map to one file or several; the suffix decides on the form. All are written, or none.
 
     `.json` is VOSviewer's JSON with provenance under `benang`, coordinates with nine significant digits; it keeps
-    everything. `.txt` is VOSviewer's map file, coordinates with four decimals, with the links in `NAME_network.txt`
+    everything. `.txt` is VOSviewer's map file, numbers with four decimals at most, with the links in `NAME_network.txt`
     beside it; it keeps neither provenance nor records.
 
     Returns

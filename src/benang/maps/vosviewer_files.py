@@ -99,7 +99,7 @@ def items_of(links: Sequence[Link]) -> list[tuple[str, object]]:
 
 
 def format_map_file(made: Map) -> str:
-    """Write a map file: tabs, coordinates with four decimals as VOSviewer writes them.
+    """Write a map file: tabs, all numbers with four decimals at most, as VOSviewer writes them.
 
     VOSviewer's desktop program numbers its items, so ids that are not whole numbers are replaced by 1 to n here.
     """
@@ -112,8 +112,8 @@ def format_map_file(made: Map) -> str:
         lines.append([
             str(name), network.labels[i], *(_written(values[i]) for values in network.attributes.values()),
             *(_rounded(made.xy[i, axis]) for axis in (0, 1)), str(made.cluster[i]) if made.cluster[i] > 0 else "",
-            *(str(plain(values[i])) for values in network.weights.values()),
-            *(str(plain(values[i])) if math.isfinite(values[i]) else "" for values in scores.values()),
+            *(_rounded(values[i]) for values in network.weights.values()),
+            *(_rounded(values[i]) if math.isfinite(values[i]) else "" for values in scores.values()),
         ])
     return "".join("\t".join(_quoted(value) for value in line) + "\n" for line in lines)
 
