@@ -94,6 +94,8 @@ def newer_format(told: int, *, where: str) -> BenangError:
 
 def _problem(name: str, text: str, data: object, model: type[BaseModel], error: Any) -> Problem:
     place = place_in(data, error["loc"])
+    if error["type"] == "union_tag_invalid":
+        place = (*place, error["ctx"]["discriminator"].strip("'"))
     return explained(error, model, place=place, where=f"{name}, line {line_of(text, place)}")
 
 
@@ -116,7 +118,7 @@ def explained(error: Any, model: type[BaseModel], *, place: Sequence[str | int],
     if kind == "union_tag_not_found":
         return Problem(f"the key {error['ctx']['discriminator']} is missing", where=where)
     said = error["msg"].removeprefix("Value error, ")
-    said = f"{said[0].lower()}{said[1:]} (found {found})"
+    said = f"{said[0].lower()}{said[1:]}" + ("" if isinstance(error["input"], dict) else f" (found {found})")
     return Problem(f"{key}: {said}" if key else said, where=where)
 
 

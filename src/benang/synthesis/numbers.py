@@ -114,11 +114,13 @@ def _of_variable(coded: Coded, variable: Variable, value: str | None, name: str)
         told = found.value != NOT_REPORTED if value is None else found.value == value
         return found.variable == variable.id and told
 
-    cases = {one.case for one in coded.values.values() if fits(one)}
+    counting = {one.case: one.value for one in coded.values.values() if fits(one)}
+    passages = [passage for one in coded.placed.values
+                if one.variable == variable.id and counting.get(one.case) == one.value
+                for passage in coded.behind(one)]
+    cases = set(counting)
     if variable.id == OUTCOME:
         cases |= {case.id for case in coded.cases.cases if case.outcome is not None and value in (None, case.outcome)}
-    passages = [passage for one in coded.placed.values if one.case in cases and fits(one)
-                for passage in coded.behind(one)]
     return count(name, cases, unit="cases", passages=_ids(passages))
 
 

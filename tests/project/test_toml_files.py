@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import pytest
+
+from benang.errors import BenangError
+from benang.project.toml_files import Checked, Id, Text, line_of, read_toml
+
+
+class Shelf(Checked):
+    """A shelf with its label."""
+
+    id: Id
+    label: Text
+    kind: Literal["wide", "narrow"] = "wide"
+
+
+class Library(Checked):
+    """A library with shelves."""
+
+    format: Literal[1] = 1
+    shelves: tuple[Shelf, ...] = ()
+
+
+def read(folder: Path, text: str) -> Library:
+    """Read a library from a file."""
+    path = folder / "library.toml"
+    path.write_text(text, encoding="utf-8", newline="")
+    return read_toml(path, Library)
+
+
+def test_a_label_may_be_a_word_or_a_word_in_each_language(tmp_path: Path) -> None:
+    """A plain string is English."""
+    text = '[[shelves]]\nid = "a"\nlabel = "Top"\n[[shelves]]\nid = "b"\nlabel = {en = "Low", id = "Bawah"}'
+    shelves = read(tmp_path, text).shelves
+
+    assert [shelf.label.text("id") for shelf in shelves] == ["Top", "Bawah"]
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ('[[shelves]]\nid = "a"\nlabel = "x"\nkid = 1\n',
+     r"library\.toml, line 4: unknown key 'kid'\. Did you mean 'kind'"),
+    ('[[shelves]]\nid = "a"\nlabel = "x"\n\n[[shelves]]\nid = "b"\n', "line 5: the key 'label' is missing"),
+    ('[[shelves]]\nid = "a"\nlabel = "x"\nkind = "narow"\n', "line 4: .*'narow'. Did you mean 'narrow'"),
+    ('[[shelves]]\nid = "a b"\nlabel = "x"\n', "line 2: .*an id is made of letters, digits"),
+    ('[[shelves]]\nid = "a"\n[shelves.label]\nen = "x"\nde = "y"\n', r"line 5: unknown key 'de'\. Known: en, id"),
+    ("shelvs = []\n", r"line 1: unknown key 'shelvs'\. Did you mean 'shelves'"),
+    ("shelves = [\n", "this is no valid TOML"),
+    ("format = 2\n", "expected format 1, the newest that this Benang knows, found format 2"),
+    ("a = " + "[" * 5000 + "]" * 5000, "this is no valid TOML"),
+])
+def test_a_problem_is_named_with_its_line_and_the_nearest_word(tmp_path: Path, text: str, said: str) -> None:
+    """What was found, in which line, and what was meant."""
+    with pytest.raises(BenangError, match=said):
+        read(tmp_path, text)
+
+
+def test_all_problems_of_a_file_come_together(tmp_path: Path) -> None:
+    """Two shelves, a problem each."""
+    with pytest.raises(BenangError) as caught:
+        read(tmp_path, '[[shelves]]\nid = "a"\n[[shelves]]\nid = "b"\nlabel = 1\n')
+
+    assert len(caught.value.problems) == 2
+
+
+def test_a_line_end_of_unicode_is_no_line_end_of_toml() -> None:
+    """U+2028 within a comment does not move the lines below it."""
+    assert line_of("# a\u2028b\n[[shelves]]\nid = 1\n", ("shelves", 0, "id")) == 3
+
+
+def test_a_list_over_several_lines_is_no_table() -> None:
+    """A line that begins with a bracket belongs to the list, and the table above stays the table."""
+    assert line_of('[[a]]\nx = [\n  ["b"],\n  ["c", "d"],\n]\ny = 1\n', ("a", 0, "y")) == 6

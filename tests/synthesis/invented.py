@@ -1,0 +1,159 @@
+"""An invented review whose numbers are known by hand: village libraries that closed or moved.
+
+| case | studies | reasons | uses | outcome | years |
+|---|---|---|---|---|---|
+| alun | ana2010 | roof, flood | loans | closed | since 2008 |
+| beji | bima2012, ana2010 | roof, librarian (bima2012), volunteers (ana2010) | | moved | until 2015 |
+| cikal, dadap | citra, as a group | volunteers, flood | | closed | |
+| ends | none | | | | |
+
+The record dewi2011 tells of no case, citra has no year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from benang.coding.cases import Case, Cases
+from benang.coding.codebook import Code, Codebook, Framework, Group, Item, Level, PrintedRow, Reading, Variable
+from benang.coding.codings import place
+from benang.evidence import Scope
+from benang.files import sha256
+from benang.project.documents import Document
+from benang.project.judgements import Coding, Quotation, Task, Value
+from benang.project.log import judgements_of
+from benang.project.toml_files import Label, Language
+from benang.records.corpus import Corpus, corpus_of
+from benang.records.record import Record
+from benang.synthesis.build_findings import findings_of
+from benang.synthesis.claims import Claims
+from benang.synthesis.findings import Findings
+from benang.synthesis.named_checks import MapFacts
+
+Judged = Coding | Value | Task
+
+CORPUS: Corpus = corpus_of([
+    Record("ana2010", title="Two libraries by the river", authors=("Ana, S.", "Wulan, T."), year=2010,
+           author_keywords=("library", "river"), origins={"author_keywords": "assigned"}),
+    Record("bima2012", title="Moving a library", authors=("Bima, K.",), year=2012),
+    Record("citra", title="Libraries downstream", authors=("Citra Dewi, A.", "Eka, B.", "Fajar, C.")),
+    Record("dewi2011", title="Reading aloud", authors=("Dewi, P.",), year=2011),
+])
+
+TEXTS = {
+    "ana2010": "In Alun the roof leaked. Books were lent to all. The flood of spring came in. It opened in 2008. "
+               "Beji lost its volunteers.",
+    "bima2012": "---\naccount: secondary\n---\nThe roof of Beji fell in. Its librarian left. It moved in 2015.",
+    "citra": "Both Cikal and Dadap lost their volunteers. A flood reached them. Both closed. No year is told.",
+}
+
+
+def document(record: str, text: str, suffix: str = "md") -> Document:
+    """Make a document of a record."""
+    return Document(f"documents/{record}.{suffix}", record, text, sha256(text),
+                    "secondary" if "account: secondary" in text else "own text")
+
+
+DOCUMENTS: Mapping[str, Document] = {one.path: one for one in (document(key, text) for key, text in TEXTS.items())}
+
+
+def quotation(record: str, quote: str) -> Quotation:
+    """Quote a text at the place where it stands."""
+    start = TEXTS[record].index(quote)
+    return Quotation(document=f"documents/{record}.md", start=start, end=start + len(quote), quote=quote)
+
+
+def coding(case: str, code: str, record: str, quote: str, scope: Scope = "case") -> Coding:
+    """Code a quote of a study, for a case."""
+    at = quotation(record, quote)
+    return Coding(id=f"{case}/{code}", coder="ani", code=code, case=case, scope=scope, document=at.document,
+                  start=at.start, end=at.end, quote=at.quote)
+
+
+def value(case: str, variable: str, told: int | str, *passages: Quotation) -> Value:
+    """Give a variable of a case a value."""
+    return Value(id=f"{case}/{variable}", coder="ani", case=case, variable=variable, value=told, passages=passages)
+
+
+JUDGED: tuple[Judged, ...] = (
+    coding("alun", "roof", "ana2010", "In Alun the roof leaked."),
+    coding("alun", "flood", "ana2010", "The flood of spring came in."),
+    coding("alun", "loans", "ana2010", "Books were lent to all."),
+    coding("beji", "roof", "bima2012", "The roof of Beji fell in."),
+    coding("beji", "librarian", "bima2012", "Its librarian left."),
+    coding("beji", "volunteers", "ana2010", "Beji lost its volunteers."),
+    *(coding(case, code, "citra", quote, "group") for case in ("cikal", "dadap") for code, quote in (
+        ("volunteers", "Both Cikal and Dadap lost their volunteers."), ("flood", "A flood reached them."))),
+    value("alun", "since", 2008, quotation("ana2010", "It opened in 2008.")),
+    value("beji", "until", 2015, quotation("bima2012", "It moved in 2015.")),
+    value("beji", "outcome", "moved", quotation("bima2012", "It moved in 2015.")),
+    value("cikal", "outcome", "closed", quotation("citra", "Both closed.")),
+    value("cikal", "since", "not_reported"),
+    *(Task(id=f"task/{case}/reasons", coder="ani", case=case, group="reasons") for case in ("alun", "beji", "cikal")),
+    Task(id="task/dadap/reasons", coder="ani", case="dadap", group="reasons", state="open"),
+    Task(id="task/alun/uses", coder="ani", case="alun", group="uses"),
+)
+
+CASES = Cases(cases=(
+    Case(id="alun", home="Alun", partner="Library", country="Indonesia", studies=("ana2010",), outcome="closed"),
+    Case(id="beji", home="Beji", partner="Library", country="Indonesia", studies=("bima2012", "ana2010")),
+    Case(id="cikal", home="Cikal", partner="Library", country="Indonesia", studies=("citra",)),
+    Case(id="dadap", home="Dadap", partner="Library", country="Malaysia", studies=("citra",), outcome="closed",
+         outcome_note=Label(en="=closed, says the board")),
+    Case(id="ends", home="Ends", partner="Library", country="Malaysia", partner_kind="reading room"),
+))
+
+
+def label(en: str, indonesian: str | None = None) -> Label:
+    """Make a label."""
+    return Label(en=en, id=indonesian)
+
+
+CODEBOOK = Codebook(
+    variables=(
+        Variable(id="outcome", label=label("Outcome", "Hasil"), levels=tuple(
+            Level(id=one, label=label(one.capitalize())) for one in ("closed", "moved", "thriving"))),
+        Variable(id="since", label=label("Since", "Sejak"), type="year"),
+        Variable(id="until", label=label("Until", "Hingga"), type="year"),
+    ),
+    groups=(
+        Group(id="reasons", label=label("Reasons", "Alasan"), sides=(
+            Level(id="inside", label=label("Inside", "Dalam")), Level(id="outside", label=label("Outside", "Luar")))),
+        Group(id="uses", label=label("Uses", "Kegunaan")),
+    ),
+    codes=(
+        Code(id="roof", group="reasons", side="inside", label=label("Bad roof", "Atap rusak"), row=1),
+        Code(id="people", group="reasons", side="inside", label=label("People"), heading=True, row=2),
+        Code(id="librarian", group="reasons", parent="people", label=label("Librarian left")),
+        Code(id="volunteers", group="reasons", parent="people", label=label("Volunteers lost", "Relawan hilang")),
+        Code(id="flood", group="reasons", side="outside", label=label("Flood", "Banjir"), row=3),
+        Code(id="noise", group="reasons", side="outside", label=label("Noise")),
+        Code(id="loans", group="uses", label=label("Loans")),
+        Code(id="classes", group="uses", label=label("Classes")),
+    ),
+    rows=(
+        PrintedRow(table="leaflet", row=2, group="reasons", side="inside", label=label("People")),
+        PrintedRow(table="leaflet", row=1, group="reasons", side="inside", label=label("Roof")),
+        PrintedRow(table="leaflet", row=3, group="reasons", side="outside", label=label("Water")),
+    ),
+    frameworks=(
+        Framework(id="needs", label=label("Needs"), source="Invented (2001)", items=(
+            Item(id="building", label=label("A dry building")), Item(id="friends", label=label("Friends")))),
+        Framework(id="harms", label=label("Harms"), source="Invented (2002)", items_are="failures", items=(
+            Item(id="water", label=label("Water")),)),
+    ),
+    readings=(
+        Reading(code="roof", items=("needs/building",), stance="counter-evidence"),
+        Reading(code="loans", items=("needs/building",), stance="evidence"),
+        Reading(code="flood", items=("harms/water",), stance="evidence"),
+    ),
+)
+
+
+def found(judged: Iterable[Judged] = JUDGED, *, claims: Claims | None = None, language: Language = "en",
+          maps: Mapping[str, MapFacts] | None = None, documents: Mapping[str, Document] = DOCUMENTS,
+          codebook: Codebook = CODEBOOK, cases: Cases = CASES) -> Findings:
+    """Count what the invented review found."""
+    placed = place(judgements_of(judged), documents, codebook, cases)
+    return findings_of(corpus=CORPUS, codebook=codebook, cases=cases, documents=documents, placed=placed,
+                       claims=claims, maps=maps, language=language)
