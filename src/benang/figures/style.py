@@ -45,6 +45,7 @@ _RC: dict[str, Any] = {
     "font.size": NORMAL,
     "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": INK, "xtick.color": INK, "ytick.color": INK,
     "text.parse_math": False,  # "$" in a label is a dollar
+    "text.hinting": "none",  # letters as wide in a picture as they were measured
     "axes.titlesize": LARGE, "axes.labelsize": NORMAL, "xtick.labelsize": SMALL, "ytick.labelsize": SMALL,
     "legend.fontsize": SMALL, "axes.linewidth": 0.5, "xtick.major.width": 0.5, "ytick.major.width": 0.5,
     "axes.spines.top": False, "axes.spines.right": False, "legend.frameon": False,

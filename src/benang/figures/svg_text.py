@@ -13,6 +13,8 @@ import matplotlib as mpl
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
+from benang.figures.halo import with_halos
+
 _TEXT = re.compile(r'<text\b[^>]*?style="([^"]*)"[^>]*>([^<]*)</text>')
 _DOCTYPE = re.compile(r"<!DOCTYPE.*?>\s*", re.DOTALL)
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
@@ -20,6 +22,8 @@ _FACES = {
     (False, False): "DejaVuSans.ttf", (True, False): "DejaVuSans-Bold.ttf",
     (False, True): "DejaVuSans-Oblique.ttf", (True, True): "DejaVuSans-BoldOblique.ttf",
 }
+_PLACES = re.compile(r' (?:d|x|y|width|height|transform)="[^"]*"')
+_LONG_NUMBER = re.compile(r"(\.\d{3})\d+")
 Face = tuple[bool, bool]
 """Bold or not, slanted or not."""
 
@@ -27,9 +31,11 @@ Face = tuple[bool, bool]
 def finished_svg(svg: str, *, title: str = "") -> str:
     """Return matplotlib's SVG with its font embedded, its title set, and no pointer to anything outside it.
 
-    The document type declaration goes (it names a file on the web) and so does the empty metadata.
+    The document type declaration goes (it names a file on the web) and so does the empty metadata. Places keep three
+    decimals, a thousandth of a point.
     """
-    svg = _METADATA.sub("", _DOCTYPE.sub("", svg))
+    svg = with_halos(_METADATA.sub("", _DOCTYPE.sub("", svg)))
+    svg = _PLACES.sub(lambda found: _LONG_NUMBER.sub(r"\1", found.group()), svg)
     faces = "".join(_face_css(face, letters) for face, letters in sorted(letters_used(svg).items()))
     svg = svg.replace('<style type="text/css">', f'<style type="text/css">{faces}', 1)
     named = f' role="img" aria-label="{html.escape(title)}">\n <title>{html.escape(title)}</title>' if title else ">"

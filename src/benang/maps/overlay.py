@@ -89,7 +89,8 @@ def score_scale(values: Floats, *, low: float | None = None, high: float | None 
 
     So that a few extreme items don't take all the colours; items beyond get the colour of the end. `low` and `high`
     overrule either end. About `n_ticks` ticks stand at multiples of 1, 2 or 5. `whole` is for years: ticks at whole
-    numbers, unless the range is so short (less than 3) that they would tell too little. None where no item has a score.
+    numbers, unless the scores are averages within so few years (less than 3) that these would tell too little. None
+    where no item has a score.
 
     Examples
     --------
@@ -99,18 +100,24 @@ def score_scale(values: Floats, *, low: float | None = None, high: float | None 
     known = values[np.isfinite(values)]
     if not len(known):
         return None
-    bottom = float(np.percentile(known, 10)) if low is None else low
-    top = float(np.percentile(known, 90)) if high is None else high
+    bottom, top = _ends(known, low, high)
     if top <= bottom:
         return ScoreScale(bottom, bottom, (bottom,), _decimals_of(bottom))
     step = _nice_step((top - bottom) / n_ticks)
-    if whole and top - bottom >= 3:
+    if whole and (top - bottom >= 3 or bool((known == np.rint(known)).all())):
         step = max(1.0, step)
     first, last = math.floor(bottom / step + 1e-9), math.ceil(top / step - 1e-9)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     ticks = tuple(round(k * step, decimals) for k in range(first, last + 1))
     return ScoreScale(ticks[0] if low is None else low, ticks[-1] if high is None else high,
                       tuple(tick for tick in ticks if _within(tick, low, high)), decimals)
+
+
+def _ends(known: Floats, low: float | None, high: float | None) -> tuple[float, float]:
+    bottom, top = np.percentile(known, [10, 90])
+    if bottom == top:  # nearly all have one score: then show those that don't
+        bottom, top = known.min(), known.max()
+    return float(bottom if low is None else low), float(top if high is None else high)
 
 
 def _within(tick: float, low: float | None, high: float | None) -> bool:

@@ -1,0 +1,172 @@
+"""Maps drawn for print: by cluster, by score, and by density."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, Unpack
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from benang.errors import BenangError, Problem, nearest
+from benang.figures.drawing import draw_circles, draw_labels, draw_links, page_axes
+from benang.figures.legends import ColourBar, cluster_legend, score_bar
+from benang.figures.map_plan import Look, MapOptions, Options, Plan, make_plan
+from benang.figures.sheet import MARGIN
+from benang.figures.style import INK, LARGE, draw_notes, new_figure, save_figure, styled
+from benang.figures.texts import Words, printable
+from benang.maps.appearance import cluster_colours
+from benang.maps.colours import Palette, find_palette, mix, to_hex, to_rgb
+from benang.maps.density import density_field
+from benang.maps.map import Map
+from benang.maps.overlay import Normalisation, normalise_scores, scale_colours, score_scale
+from benang.network.network import Floats
+
+_DOT = 1.1  # radius in points of an item on a density map
+_DOT_LEADER = 62.0
+_GRID = 1.0  # grid points of a density map to the point
+
+
+def plot_map(map_: Map, *, palette: str | Palette = "benang", **options: Unpack[MapOptions]) -> Figure:
+    """Draw a map with its items coloured by cluster.
+
+    Circles follow the weight and links their strength as in VOSviewer; labels don't overlap, stay within the page, and
+    stand at the end of a thin line where there is no room beside their circle. Clusters that have names get a legend.
+    `palette`: "benang" (safe for colour-blind readers), "vosviewer", or your own. `MapOptions` has all other options.
+
+    Raises
+    ------
+    BenangError
+        For a map without items, an unknown palette, weight, item or language, a suffix that isn't a figure's, or a
+        place that can't be written to.
+    """
+    chosen = find_palette(palette)
+    colours = {number: chosen.of(number) for number in map_.cluster_labels}
+    clusters = cluster_legend(map_.cluster_labels, colours) if colours else None
+    return _plot_network(map_, Look(cluster_colours(map_.cluster, chosen), clusters=clusters), Options(**options))
+
+
+def plot_overlay(map_: Map, *, score: str = "Avg. pub. year", normalisation: Normalisation = "none",
+                 low: float | None = None, high: float | None = None, colours: str = "viridis",
+                 **options: Unpack[MapOptions]) -> Figure:
+    """Draw a map with its items coloured by a score, such as the average year of publication.
+
+    The colours span the 10th to the 90th percentile of the scores, or `low` to `high`; scores beyond have the colour of
+    the end. Items without a score are grey, named like all others, and counted in the legend.
+
+    Raises
+    ------
+    BenangError
+        For a score that the map lacks, and as `plot_map`.
+    """
+    said = Options(**options)
+    if score not in map_.network.scores:
+        raise BenangError(Problem(f"'{score}'", where="score", expected="a score of the map",
+                                  way_on=nearest(score, map_.network.scores)))
+    values = normalise_scores(np.asarray(map_.network.scores[score], dtype=np.float64), normalisation)
+    years = "year" in score.lower() and normalisation == "none"
+    scale = score_scale(values, low=low, high=high, whole=years)
+    share = scale.share(values) if scale is not None else values
+    words = Words(said.language, said.texts)
+    bar = score_bar(words(score), scale, words, years=years, colours=colours,
+                    n_without=int((~np.isfinite(values)).sum()))
+    return _plot_network(map_, Look(scale_colours(share, colours), bar=bar), said)
+
+
+def _plot_network(map_: Map, look: Look, options: Options) -> Figure:
+    plan = make_plan(map_, look, options)
+    with styled():
+        figure, axes = _page(plan, options)
+        draw_links(axes, plan.curves, look.colours, plan.links, plan.link_widths)
+        draw_circles(axes, plan.centres, plan.radii, look.colours)
+        _finish(figure, axes, plan, look, options)
+    return figure
+
+
+def plot_density(map_: Map, *, by: Literal["items", "clusters"] = "items", kernel_width: float = 0.125,
+                 palette: str | Palette = "benang", **options: Unpack[MapOptions]) -> Figure:
+    """Draw how dense a map is: where many items, or heavy ones, lie close together (`density_field`).
+
+    `by` items shades from pale to dark with the density; `by` clusters mixes the clusters' colours, each by its part
+    of the density there. Each item is a dot.
+
+    Raises
+    ------
+    BenangError
+        As `plot_map`, and for a kernel width of 0 or less.
+    """
+    said = Options(**options)
+    chosen = find_palette(palette)
+    words = Words(said.language, said.texts)
+    bar = ColourBar(words("density"), ((0.0, words("density_low")), (1.0, words("density_high"))),
+                    to_hex(density_shades(np.linspace(0, 1, 64)))) if by == "items" else None
+    colours = {number: chosen.of(number) for number in map_.cluster_labels}
+    clusters = cluster_legend(map_.cluster_labels, colours) if by == "clusters" and colours else None
+    dots = ("#3d3d3d",) * len(map_)
+    look = Look(dots, bar=bar, clusters=clusters, dot=_DOT, max_leader=_DOT_LEADER)
+    plan = make_plan(map_, look, said)
+    with styled():
+        figure, axes = _page(plan, said)
+        _draw_density(axes, map_, plan, chosen if by == "clusters" else None, kernel_width, said.weight)
+        draw_circles(axes, plan.centres, plan.radii, dots)
+        _finish(figure, axes, plan, look, said)
+    return figure
+
+
+DENSITY_COLOURS = ("#ffffff", "#f3f3c4", "#cfe39a", "#8fcd8b", "#55b396", "#2f93a0", "#2f6f9f", "#35508f")
+"""White, yellow, green, blue: VOSviewer's colours turned round, so that lightness falls evenly and ink is spared."""
+
+
+def density_shades(values: Floats) -> Floats:
+    """Return the colours (… × 3, 0 to 1) of densities from 0 to 1."""
+    stops = to_rgb(DENSITY_COLOURS)
+    grid = np.linspace(0.02, 1, len(stops))  # below 2 % the page stays white
+    return np.stack([np.interp(values, grid, channel) for channel in stops.T], axis=-1)
+
+
+def _draw_density(axes: Axes, map_: Map, plan: Plan, palette: Palette | None, kernel_width: float,
+                  weight: str | None) -> None:
+    left, bottom, right, top = plan.sheet.area
+    box = (left - MARGIN, right + MARGIN, bottom - MARGIN, top + MARGIN)
+    scale = plan.scale or 1.0
+    home = plan.centres[0] - map_.xy[0] * scale
+    x0, x1 = ((edge - home[0]) / scale for edge in box[:2])
+    y0, y1 = ((edge - home[1]) / scale for edge in box[2:])
+    columns, rows = (max(2, round((b - a) * _GRID)) for a, b in (box[:2], box[2:]))
+    field = density_field(map_, kernel_width=kernel_width, grid=(columns, rows), extent=(x0, x1, y0, y1), weight=weight)
+    shades = density_shades(field.values)
+    if palette is not None:
+        total = np.maximum(field.values, 1e-12)
+        blend = sum((part / total)[..., None] * to_rgb([palette.of(number)])[0] for number, part in
+                    field.clusters.items())
+        shades = mix(np.ones_like(shades), np.asarray(blend), np.sqrt(field.values)[..., None] * 0.85)
+    axes.imshow(np.clip(shades, 0, 1), extent=box, origin="lower", interpolation="bicubic", aspect="auto", zorder=0)
+    axes.set(xlim=(0, plan.sheet.width), ylim=(0, plan.sheet.height))
+
+
+def _page(plan: Plan, options: Options) -> tuple[Figure, Axes]:
+    sheet = plan.sheet
+    default = plan.notes[-1]
+    figure = new_figure(sheet.width * 25.4 / 72, sheet.height * 25.4 / 72, title=options.title or default)
+    return figure, page_axes(figure, sheet)
+
+
+def _finish(figure: Figure, axes: Axes, plan: Plan, look: Look, options: Options) -> None:
+    """Write labels, legends, title and notes, and save."""
+    sheet = plan.sheet
+    draw_labels(axes, plan.placement, plan.texts, plan.label_sizes, look.colours)
+    plan.strip.draw(axes, MARGIN + 1, sheet.width - MARGIN, sheet.legend_top, plan.words)
+    if options.title:
+        axes.text(MARGIN + 1, sheet.height - LARGE * 1.25, printable(options.title), fontsize=LARGE, color=INK,
+                  va="baseline", parse_math=False)
+    draw_notes(figure, plan.notes)
+    for path in _paths(options):
+        save_figure(figure, path, options.dpi)
+
+
+def _paths(options: Options) -> Sequence[str | Path]:
+    if options.path is None:
+        return ()
+    return (options.path,) if isinstance(options.path, str | Path) else tuple(options.path)

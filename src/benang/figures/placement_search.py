@@ -1,0 +1,185 @@
+"""The search for free places of labels: compiled loops over plain arrays.
+
+A label has a box (left, bottom, right, top) and, where it stands apart from its circle, a leader (x, y, x, y). Two
+labels meet when their boxes come closer than a space, or when the leader of one runs through the box of the other.
+Each item has places sorted by cost; `chosen` is the place that it has taken, −1 for none.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from benang.network.network import Floats
+
+BESIDE, ABOVE = 2.4, 0.4  # points between two labels: a wide space, so that two in a row don't read as one
+CROSSING_COST = 0.6  # of a leader over a leader
+_MOST_PUSHED = 3
+_PUSH_GUESS = 0.1  # what a label that is pushed aside will lose, before it is known
+
+
+class Board(NamedTuple):
+    """Places of all labels (n × m), and what each has taken."""
+
+    boxes: Floats  # n × m × 4
+    leaders: Floats  # n × m × 4
+    led: NDArray[np.bool_]  # n × m
+    costs: Floats  # n × m
+    unnamed: Floats  # n: the cost of having no place
+    near: NDArray[np.int64]  # n × k: the items whose labels could ever meet, −1 behind the last
+    chosen: NDArray[np.int64]  # n
+    cost: Floats  # n
+
+
+@njit(cache=True)
+def segment_meets_box(x: float, y: float, to_x: float, to_y: float,
+                      left: float, bottom: float, right: float, top: float) -> bool:
+    """Say whether a segment runs through a box."""
+    if max(x, to_x) <= left or min(x, to_x) >= right or max(y, to_y) <= bottom or min(y, to_y) >= top:
+        return False
+    # both ends lie on all sides of the box together; it is met unless its corners lie on one side of the line
+    across, along = to_x - x, to_y - y
+    one = across * (bottom - y) - along * (left - x)
+    two = across * (bottom - y) - along * (right - x)
+    three = across * (top - y) - along * (left - x)
+    four = across * (top - y) - along * (right - x)
+    return bool(min(min(one, two), min(three, four)) < 0 < max(max(one, two), max(three, four)))
+
+
+@njit(cache=True)
+def segments_cross(x: float, y: float, to_x: float, to_y: float, u: float, v: float, to_u: float, to_v: float) -> bool:
+    """Say whether the segment from (x, y) crosses that from (u, v)."""
+    across, along = to_x - x, to_y - y
+    if ((across * (v - y) - along * (u - x)) * (across * (to_v - y) - along * (to_u - x))) >= 0:
+        return False
+    across, along = to_u - u, to_v - v
+    return bool(((across * (y - v) - along * (x - u)) * (across * (to_y - v) - along * (to_x - u))) < 0)
+
+
+@njit(cache=True)
+def _met(board: Board, item: int, place: int, most: int, found: NDArray[np.int64]) -> int:
+    """Write into `found` which labels a place meets, and return how many: at most one more than `most`."""
+    left, bottom = board.boxes[item, place, 0], board.boxes[item, place, 1]
+    right, top = board.boxes[item, place, 2], board.boxes[item, place, 3]
+    x, y = board.leaders[item, place, 0], board.leaders[item, place, 1]
+    to_x, to_y = board.leaders[item, place, 2], board.leaders[item, place, 3]
+    led, n = board.led[item, place], 0
+    for k in range(board.near.shape[1]):
+        other = board.near[item, k]
+        if other < 0:
+            break
+        at = board.chosen[other]
+        if at < 0:
+            continue
+        x0, y0 = board.boxes[other, at, 0], board.boxes[other, at, 1]
+        x1, y1 = board.boxes[other, at, 2], board.boxes[other, at, 3]
+        meet = left < x1 + BESIDE and x0 < right + BESIDE and bottom < y1 + ABOVE and y0 < top + ABOVE
+        if not meet and board.led[other, at]:
+            meet = segment_meets_box(board.leaders[other, at, 0], board.leaders[other, at, 1],
+                                     board.leaders[other, at, 2], board.leaders[other, at, 3],
+                                     left, bottom, right, top)
+        if not meet and led:
+            meet = segment_meets_box(x, y, to_x, to_y, x0, y0, x1, y1)
+        if meet:
+            found[n] = other
+            n += 1
+            if n > most:
+                break
+    return n
+
+
+@njit(cache=True)
+def _crossings(board: Board, item: int, place: int) -> int:
+    """Return how many leaders the leader of a place crosses."""
+    if not board.led[item, place]:
+        return 0
+    mine, n = board.leaders, 0
+    x, y, to_x, to_y = mine[item, place, 0], mine[item, place, 1], mine[item, place, 2], mine[item, place, 3]
+    for k in range(board.near.shape[1]):
+        other = board.near[item, k]
+        if other < 0:
+            break
+        at = board.chosen[other]
+        if at >= 0 and board.led[other, at]:
+            n += segments_cross(x, y, to_x, to_y, mine[other, at, 0], mine[other, at, 1], mine[other, at, 2],
+                                mine[other, at, 3])
+    return n
+
+
+@njit(cache=True)
+def settle(board: Board, item: int) -> None:
+    """Take the cheapest free place, or none if there is no free one."""
+    found = np.empty(1, np.int64)
+    board.chosen[item] = -1
+    best, best_cost = -1, board.unnamed[item]
+    for place in range(board.costs.shape[1]):
+        if board.costs[item, place] >= best_cost:
+            break
+        if _met(board, item, place, 0, found) == 0:
+            cost = board.costs[item, place] + CROSSING_COST * _crossings(board, item, place)
+            if cost < best_cost:
+                best, best_cost = place, cost
+    board.chosen[item], board.cost[item] = best, best_cost
+
+
+@njit(cache=True)
+def _push(board: Board, item: int) -> bool:
+    """Take a place that one to three other labels hold, if they find others for less than it saves."""
+    found = np.empty(_MOST_PUSHED + 1, np.int64)
+    held, held_cost = board.chosen[item], board.cost[item]
+    board.chosen[item] = -1
+    for place in range(board.costs.shape[1]):
+        if board.costs[item, place] + _PUSH_GUESS >= held_cost:
+            break
+        n = _met(board, item, place, _MOST_PUSHED, found)
+        cost = board.costs[item, place] + CROSSING_COST * _crossings(board, item, place)
+        promising = 0 < n <= _MOST_PUSHED and cost + n * _PUSH_GUESS < held_cost
+        if promising and _swap(board, item, place, cost, found, n, held_cost):
+            return True
+    board.chosen[item], board.cost[item] = held, held_cost
+    return False
+
+
+@njit(cache=True)
+def _swap(board: Board, item: int, place: int, cost: float, others: NDArray[np.int64], n: int,
+          held_cost: float) -> bool:
+    """Put an item in a place and move the n labels that were there; put all back unless the whole is better for it."""
+    chosen, costs = np.empty(_MOST_PUSHED, np.int64), np.empty(_MOST_PUSHED)
+    budget = held_cost - cost - 1e-9
+    for k in range(n):
+        chosen[k], costs[k] = board.chosen[others[k]], board.cost[others[k]]
+        budget += costs[k]
+        board.chosen[others[k]] = -1
+    board.chosen[item], board.cost[item] = place, cost
+    for k in range(n):
+        settle(board, others[k])
+        budget -= board.cost[others[k]]
+        # a label that was there goes only for a better whole, and never loses its name
+        if board.chosen[others[k]] < 0 or budget <= 0:
+            board.chosen[item] = -1
+            for back in range(n):
+                board.chosen[others[back]], board.cost[others[back]] = chosen[back], costs[back]
+            return False
+    return True
+
+
+@njit(cache=True)
+def search(board: Board, passes: int) -> None:
+    """Let the items take places in their order, then improve until nothing changes, at most `passes` times."""
+    n = len(board.chosen)
+    for item in range(n):
+        settle(board, item)
+    for _ in range(passes):
+        changed = False
+        for item in range(n):
+            before = board.cost[item]
+            if before <= board.costs[item, 0]:
+                continue
+            settle(board, item)
+            if board.cost[item] < before - 1e-9 or (board.cost[item] > 0.3 and _push(board, item)):
+                changed = True
+        if not changed:
+            break

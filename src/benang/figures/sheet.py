@@ -1,0 +1,129 @@
+"""The page of a map: where the map, its legend and its notes go, and how large everything is on paper.
+
+All lengths are in points (1/72 inch), from the lower left corner of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from benang.figures.placement import Box
+from benang.figures.style import LARGE, notes_height, text_width
+from benang.network.network import Floats
+
+POINTS_PER_MM = 72 / 25.4
+MARGIN = 5.0  # around the map
+_GAP = 5.0  # between the map, its legend and the notes
+_ASPECTS = (0.45, 0.95)  # height of the map by its width, when nobody says otherwise
+_FLAT = (0.4, 0.05)  # a map of few items is flatter: at most so much, and so much more for each item
+_CIRCLE_SHARE = 0.045  # of the map's area for circles, so that they neither drown nor vanish
+_CIRCLE_POINTS = (0.26, 0.75)  # points to VOSviewer's pixel, at least and at most
+_LARGEST_CIRCLE = 0.16  # of the shorter side
+_LABEL_POINTS = (0.42, 0.62)
+_LABEL_SHARES = (0.16, 0.30)  # of the map's area: texts shrink above the first, their least size above the second
+_LEAST_SIZES = (6.0, 5.5, 5.0)
+_LARGEST_SIZE = 13.0
+_LARGEST_LABEL = 0.8  # of the map's width
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page in points: its size, the box of the map, and the upper edge of the legend."""
+
+    width: float
+    height: float
+    area: Box
+    legend_top: float
+
+
+def plan_sheet(width: float, height: float | None, aspect: float, *, title: bool, legend: float,
+               notes: Sequence[str]) -> Sheet:
+    """Share out a page `width` mm wide; without a `height` (mm) it follows the map's own shape.
+
+    `aspect` is the map's height by its width, `legend` the height that the legend needs, in points.
+    """
+    wide = width * POINTS_PER_MM
+    foot = notes_height(notes, width) * POINTS_PER_MM + (legend + _GAP if legend else 0.0)
+    head = LARGE * 1.6 if title else 0.0
+    drawn = wide * aspect if height is None else height * POINTS_PER_MM - foot - head
+    drawn = max(drawn, 40.0)
+    total = foot + drawn + head
+    area = (MARGIN, foot + MARGIN, wide - MARGIN, foot + drawn - MARGIN)
+    return Sheet(wide, total, area, foot)
+
+
+def aspect_of(xy: Floats, n_items: int) -> float:
+    """Return the height of a map by its width: that of its places, from 0.45 to 0.95, less where items are few.
+
+    Examples
+    --------
+    >>> aspect_of(np.array([[0.0, 0.0], [2.0, 1.0]]), 100), aspect_of(np.array([[0.0, 0.0], [0.0, 0.0]]), 2)
+    (0.5, 0.45)
+    """
+    across, along = (float(span) for span in np.ptp(xy, axis=0))
+    own = along / across if across > 0 else float(along > 0)
+    return float(np.clip(own, _ASPECTS[0], min(_ASPECTS[1], _FLAT[0] + _FLAT[1] * max(n_items, 2))))
+
+
+def fit(xy: Floats, radii: Floats, area: Box) -> tuple[Floats, float]:
+    """Return places in points, and points per unit, so that all circles lie within the area, as large as may be.
+
+    Both axes have the same scale; the map is centred. Items at one point stand in the middle.
+
+    Examples
+    --------
+    >>> places, scale = fit(np.array([[0.0, 0.0], [1.0, 0.0]]), np.array([1.0, 1.0]), (0.0, 0.0, 12.0, 4.0))
+    >>> places.round(6).tolist(), round(scale, 6)
+    ([[1.0, 2.0], [11.0, 2.0]], 10.0)
+    """
+    room = np.array(area[2:]) - np.array(area[:2])
+
+    def extent(scale: float) -> tuple[Floats, Floats]:
+        return (xy * scale - radii[:, None]).min(axis=0), (xy * scale + radii[:, None]).max(axis=0)
+
+    low, high = 0.0, float(room.max()) / max(float(np.ptp(xy, axis=0).max()), 1e-12)
+    if np.ptp(xy, axis=0).max() <= 0:
+        low = high = 0.0
+    for _ in range(50):
+        middle = (low + high) / 2
+        least, most = extent(middle)
+        low, high = (middle, high) if bool((most - least <= room).all()) else (low, middle)
+    least, most = extent(low)
+    return xy * low + (np.array(area[:2]) + np.array(area[2:]) - least - most) / 2, low
+
+
+def circle_points(pixels: Floats, area: Box) -> float:
+    """Return how many points a pixel of VOSviewer's circles takes on this page.
+
+    Examples
+    --------
+    >>> round(circle_points(np.full(100, 16.0), (0.0, 0.0, 480.0, 360.0)), 2)
+    0.62
+    """
+    across, along = area[2] - area[0], area[3] - area[1]
+    share = np.sqrt(_CIRCLE_SHARE * across * along / max(float((np.pi / 4 * pixels**2).sum()), 1e-9))
+    return float(min(np.clip(share, *_CIRCLE_POINTS), _LARGEST_CIRCLE * min(across, along) / pixels.max()))
+
+
+def label_points(pixels: Floats, texts: Sequence[str], area: Box) -> Floats:
+    """Return the text sizes of labels in points: VOSviewer's pixels, scaled to the room there is, 5 to 6 at least.
+
+    The more room the texts would take, the smaller they are; none is wider than four fifths of the map.
+    """
+    across, along = area[2] - area[0], area[3] - area[1]
+    widths = np.array([text_width(text, 10.0) for text in texts]) / 10.0
+
+    def share(sizes: Floats) -> float:
+        return float((widths * sizes**2).sum()) / (across * along)
+
+    least = next((size for size in _LEAST_SIZES if share(np.full(len(pixels), size)) <= _LABEL_SHARES[1]),
+                 _LEAST_SIZES[-1])
+    scales = np.linspace(_LABEL_POINTS[1], _LABEL_POINTS[0], 11)
+    sizes = next((tried for scale in scales if share(tried := np.maximum(pixels * scale, least)) <= _LABEL_SHARES[0]),
+                 np.maximum(pixels * scales[-1], least))
+    widest: Floats = _LARGEST_LABEL * across / np.maximum(widths, 1e-9)
+    fitting: Floats = np.minimum(np.minimum(sizes, _LARGEST_SIZE), widest)
+    return fitting
