@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from benang.report.names import Names, group_badge, groups_told
+from benang.evidence import Passage
+from benang.report.names import Names, Shown, group_badge, groups_told, shown_as
 from benang.report.opened import Quoted, anchor, opened, quoted
 from benang.report.tables import outcome, period, studies
 from benang.report.texts import fill
@@ -23,7 +25,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class CodedPart:
-    """One code, or the value of a variable, with its passages in this case."""
+    """A passage of a case under the codes, or the values of variables, that it was coded with."""
 
     label: str
     quoted: tuple[Quoted, ...]
@@ -80,12 +82,23 @@ def _facts(row: CaseRow, names: Names) -> tuple[Fact, ...]:
 def _coded(row: CaseRow, group: str, names: Names) -> Part:
     _, label = names.texts.gettext, names.texts.label
     held = next(one for one in names.findings.codebook.groups if one.id == group)
-    codes = tuple(
-        CodedPart(names.code(code), quoted(names.passages.get((row.case.id, code), ()), names))
+    said = [
+        (names.code(code), passage)
         for code in row.codes.get(group, ())
-    )
+        for passage in names.passages.get((row.case.id, code), ())
+    ]
     title = fill(_("%(group)s: %(number)s"), group=label(held.label), number=opened(row.numbers[group], names))
-    return Part(title, codes, _silent(row, group, names))
+    return Part(title, _under_labels(said, names), _silent(row, group, names))
+
+
+def _under_labels(said: Iterable[tuple[str, Passage]], names: Names) -> tuple[CodedPart, ...]:
+    """Put labels that rest on one and the same quote together, so that it stands once in its case."""
+    labels: dict[Shown, dict[str, None]] = {}
+    passages: dict[Shown, list[Passage]] = {}
+    for label, passage in said:
+        labels.setdefault(shown_as(passage), {})[label] = None
+        passages.setdefault(shown_as(passage), []).append(passage)
+    return tuple(CodedPart("; ".join(held), quoted(passages[place], names)) for place, held in labels.items())
 
 
 def _silent(row: CaseRow, group: str, names: Names) -> str:
@@ -102,11 +115,15 @@ def _silent(row: CaseRow, group: str, names: Names) -> str:
 
 def _values(row: CaseRow, names: Names) -> Part:
     _, label = names.texts.gettext, names.texts.label
-    known = {"since": row.since, "until": row.until, "outcome": outcome(row, names)}
-    codes = []
-    for variable in names.findings.codebook.variables:
-        if passages := names.passages.get((row.case.id, variable.id)):
-            value = known.get(variable.id)
-            title = label(variable.label) if value is None else f"{label(variable.label)}: {value}"
-            codes.append(CodedPart(escape(title), quoted(passages, names)))
-    return Part(_("Where years and outcome are told"), tuple(codes))
+    known = {**row.values, "since": row.since, "until": row.until, "outcome": outcome(row, names)}
+    said = [
+        (
+            label(variable.label)
+            if known.get(variable.id) is None
+            else f"{label(variable.label)}: {known[variable.id]}",
+            one,
+        )
+        for variable in names.findings.codebook.variables
+        for one in names.passages.get((row.case.id, variable.id), ())
+    ]
+    return Part(_("Where years and outcome are told"), _under_labels(said, names))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from benang.report.names import Names
+from benang.report.names import Names, shown_as
 from benang.report.opened import Member, anchor, member, opened_with_unit
 from benang.report.tables import Body, Column, Row, Table
 from benang.report.texts import fill
@@ -106,7 +106,9 @@ def _piece(key: str, names: Names) -> Markup:
         passage = evidence.passages[key]
         short = passage.quote if len(passage.quote) <= _QUOTED else f"{passage.quote[: _QUOTED - 1].rstrip()}…"
         source = Member(
-            key, names.study(names.record_of(passage.document)) or passage.document, anchor("case", passage.case)
+            key,
+            names.study(names.record_of(passage.document)) or passage.document,
+            f"p-{names.passage_numbers[shown_as(passage)]}",
         )
         return _linked(source) + Markup(": “{}”").format(short)
     return _linked(member(key.removeprefix("cases/"), "cases", names))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from benang.maps.map import Map
 from benang.report.names import Names
@@ -31,10 +31,12 @@ def map_table(content: ReportContent, names: Names) -> Table:
         (_("Records set aside"), ("corpus", "set_aside")),
         (_("Origin of the words"), ("corpus", "origins")),
         (_("Counting"), ("counting",)),
+        (_("Items before thresholds"), ("thresholds", "items")),
         (_("Minimum occurrences"), ("thresholds", "min_occurrences")),
         (_("Items kept"), ("thresholds", "top")),
         (_("Longest phrase, in words"), ("thresholds", "max_words")),
-        (_("Components"), ("thresholds", "components")),
+        (_("Components kept"), ("thresholds", "components")),
+        (_("Components found"), ("components", "components")),
         (_("Normalisation"), ("normalization",)),
         (_("Attraction"), ("layout", "attraction")),
         (_("Repulsion"), ("layout", "repulsion")),
@@ -62,12 +64,16 @@ def map_table(content: ReportContent, names: Names) -> Table:
 
 
 def _heading(name: str, content: ReportContent, names: Names) -> Markup:
-    _, numbers = names.texts.gettext, content.figure_numbers()
+    numbers, counted = content.figure_numbers(), names.texts.counted
     drawn = [figure.name for figure in content.figures if figure.map_name == name]
     links = Markup(", ").join(
         Markup('<a href="#{}">{}</a>').format(anchor("figure", one), numbers[one]) for one in drawn
     )
-    return fill(_("%(name)s (figure %(numbers)s)"), name=name, numbers=links) if drawn else Markup("{}").format(name)
+    if not drawn:
+        return escape(name)
+    return fill(
+        counted("%(name)s (figure %(numbers)s)", "%(name)s (figures %(numbers)s)", len(drawn)), name=name, numbers=links
+    )
 
 
 def _said(value: object, names: Names) -> str:
@@ -81,6 +87,9 @@ def _said(value: object, names: Names) -> str:
         "association-strength": _("association strength"),
         "association strength": _("association strength"),
         "assigned": _("assigned by the reviewers"),
+        "author_keywords": _("author keywords"),
+        "index_keywords": _("index keywords"),
+        "abstract": _("abstracts"),
     }
     if value is None or value in ({}, [], ()):
         return "–"
@@ -92,7 +101,7 @@ def _said(value: object, names: Names) -> str:
         case float():
             return names.texts.numeral(int(value)) if value.is_integer() else names.texts.measure(value)
         case Mapping():
-            return "; ".join(f"{str(key).replace('_', ' ')}: {_said(one, names)}" for key, one in value.items())
+            return "; ".join(f"{words.get(str(key), str(key))}: {_said(one, names)}" for key, one in value.items())
         case list() | tuple():
             return ", ".join(_said(one, names) for one in value)
         case _:

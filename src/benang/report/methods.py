@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from benang.maps.map import Map
 from benang.provenance import Step
+from benang.records.record import ASSIGNED
 from benang.report.map_settings import map_table, setting
 from benang.report.method_references import cite
 from benang.report.names import Names
@@ -123,11 +124,11 @@ def _maps(content: ReportContent, names: Names) -> tuple[Markup, ...]:
             leiden=cite("traag-2019", names.texts),
         ),
     ]
-    if _thesauri(content.maps):
+    if thesauri := _thesauri(content.maps):
         what.append(
             fill(
-                _("Before counting, variants of a word were joined by the review's thesaurus (SHA-256 %(hash)s)."),
-                hash=Markup(", ").join(_code(one) for one in _thesauri(content.maps)),
+                _("Before counting, variants of a word were joined by the review's thesaurus (%(thesauri)s)."),
+                thesauri=Markup("; ").join(thesauri),
             )
         )
     return (Markup(" ").join(what), *(_one_map(name, content, names) for name in content.maps))
@@ -153,9 +154,14 @@ def _link_counting(maps: Mapping[str, Map], names: Names) -> list[Markup]:
     return said
 
 
-def _thesauri(maps: Mapping[str, Map]) -> list[str]:
-    found = [setting(made, "thesaurus", "sha256") or setting(made, "thesaurus") for made in maps.values()]
-    return sorted({str(one) for one in found if isinstance(one, str) and one})
+def _thesauri(maps: Mapping[str, Map]) -> list[Markup]:
+    """Name the thesaurus files that the maps were cleaned with, each with its hash."""
+    found = {(setting(made, "thesaurus", "file"), setting(made, "thesaurus", "sha256")) for made in maps.values()}
+    return [
+        Markup("<code>{}</code>, SHA-256 {}").format(file, _code(digest))
+        for file, digest in sorted(found, key=str)
+        if isinstance(file, str) and isinstance(digest, str)
+    ]
 
 
 def _code(digest: str) -> Markup:
@@ -165,7 +171,7 @@ def _code(digest: str) -> Markup:
 def _one_map(name: str, content: ReportContent, names: Names) -> Markup:
     _, made, counted, n = names.texts.gettext, content.maps[name], names.texts.counted, names.texts.numeral
     links, clusters = made.network.n_links, made.n_clusters
-    return fill(
+    said = fill(
         _("%(figures)s: %(what)s, %(items)s and %(links)s in %(clusters)s."),
         figures=figures_of(name, content, names),
         what=_what(made, names),
@@ -173,6 +179,26 @@ def _one_map(name: str, content: ReportContent, names: Names) -> Markup:
         links=fill(counted("%(n)s link", "%(n)s links", links), n=n(links)),
         clusters=fill(counted("%(n)s cluster", "%(n)s clusters", clusters), n=n(clusters)),
     )
+    return Markup(" ").join([said, *_cautions(made, names)])
+
+
+def _cautions(made: Map, names: Names) -> list[Markup]:
+    """Say what a map rests on that a reader must not overlook: assigned words, and cases told of as a group."""
+    _, n = names.texts.gettext, names.texts.numeral
+    said = []
+    origins = setting(made, "corpus", "origins")
+    if isinstance(origins, Mapping) and ASSIGNED in origins.values():
+        said.append(fill(_("Its words were assigned for this review.")))
+    grouped = _step_counts(made.network.history, "code").get("cases_told_as_group", 0)
+    if grouped:
+        said.append(
+            fill(
+                _("Of its %(cases)s cases, %(grouped)s are told of only as part of a group, with the same codes."),
+                cases=n(len(made.network.records)),
+                grouped=n(grouped),
+            )
+        )
+    return said
 
 
 def figures_of(name: str, content: ReportContent, names: Names) -> Markup:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from benang.evidence import Number, Passage
 from benang.project.documents import Document
@@ -16,6 +16,9 @@ from benang.report.texts import Texts, fill
 from benang.synthesis.findings import Findings
 from benang.synthesis.titles import number_title
 from benang.synthesis.wording import Wording
+
+Shown = tuple[str, int, int, str, str]
+"""Document, start, end, coder and scope of a passage."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,12 @@ class Names:
         for passage in self.findings.evidence.passages.values():
             held[passage.case, passage.code].append(passage)
         return {pair: tuple(sorted(found, key=_place)) for pair, found in held.items()}
+
+    @cached_property
+    def passage_numbers(self) -> Mapping[Shown, int]:
+        """The number of each passage in the appendix, from 1, in the order of documents and places."""
+        held = {shown_as(one) for one in self.findings.evidence.passages.values()}
+        return {key: number for number, key in enumerate(sorted(held), 1)}
 
     @cached_property
     def told_together(self) -> Mapping[str, tuple[str, ...]]:
@@ -86,17 +95,13 @@ class Names:
 
     def unit(self, unit: str, n: float) -> str:
         """Return the word for what is counted, in the form that goes with the number."""
-        word = self.texts.counted
+        counted = self.texts.counted
         known = {
-            "years": word("year", "years", n),
-            "cases": word("case", "cases", n),
-            "studies": word("study", "studies", n),
-            "codes": word("code", "codes", n),
-            "records": word("record", "records", n),
-            "passages": word("passage", "passages", n),
-            "claims": word("claim", "claims", n),
-            "documents": word("document", "documents", n),
-            "rows": word("row", "rows", n),
+            "cases": counted("case", "cases", n),
+            "studies": counted("study", "studies", n),
+            "codes": counted("code", "codes", n),
+            "records": counted("record", "records", n),
+            "rows": counted("row", "rows", n),
         }
         return known.get(unit, unit)
 
@@ -131,6 +136,11 @@ def _place(passage: Passage) -> tuple[str, int, int, str]:
     return passage.document, passage.start, passage.end, passage.code
 
 
+def shown_as(passage: Passage) -> Shown:
+    """Return what passages share that are shown as one: a quote stands once, with all its codes and cases."""
+    return passage.document, passage.start, passage.end, passage.coder, passage.scope
+
+
 def groups_told(number: Number, names: Names) -> tuple[tuple[str, ...], ...]:
     """Return the sets of cases that a number's passages tell of as a group, largest first.
 
@@ -141,15 +151,18 @@ def groups_told(number: Number, names: Names) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted((cases for cases in sets if len(cases) > 1), key=lambda cases: (-len(cases), cases)))
 
 
-def group_badge(groups: Iterable[tuple[str, ...]], names: Names) -> Markup:
-    """Return the mark beside a number that tells how many of its cases were told of once as a group; else nothing."""
+def group_badge(groups: Iterable[tuple[str, ...]], names: Names, *, is_short: bool = False) -> Markup:
+    """Return the mark beside a number that tells how many of its cases were told of once as a group; else nothing.
+
+    Beside a number of studies the sizes are left out: it is the number of cases that they enlarge.
+    """
     held = tuple(groups)
     if not held:
         return Markup()
-    _, n = names.texts.gettext, names.texts.numeral
-    sizes = ", ".join(n(len(cases)) for cases in held)
-    text = fill(names.texts.counted("group of %(sizes)s", "groups of %(sizes)s", len(held)), sizes=sizes)
-    said = "; ".join(
+    _, counted, n = names.texts.gettext, names.texts.counted, names.texts.numeral
+    sizes = names.texts.listed([n(len(cases)) for cases in held])
+    text = fill(counted("group of %(sizes)s", "groups of %(sizes)s", len(held)), sizes=sizes)
+    said = Markup("; ").join(
         fill(
             _("told once for %(n)s cases: %(cases)s"),
             n=n(len(cases)),
@@ -157,4 +170,5 @@ def group_badge(groups: Iterable[tuple[str, ...]], names: Names) -> Markup:
         )
         for cases in held
     )
-    return Markup('<abbr class="group" title="{}">{}</abbr>').format(Markup(said), text)  # noqa: S704 -- filled above
+    shown = escape(_("group")) if is_short else text
+    return Markup('<abbr class="group" title="{}">{}</abbr>').format(said, shown)

@@ -10,7 +10,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from benang.evidence import Number, Passage
-from benang.report.names import Names, group_badge, groups_told
+from benang.report.names import Names, group_badge, groups_told, shown_as
 from benang.report.texts import fill
 
 
@@ -25,11 +25,13 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A passage as it is shown: once, with all cases that it was coded for."""
+    """A passage as it is shown: once, with all cases and codes that it was coded for."""
 
+    number: int
     passages: tuple[Passage, ...]
     cases: tuple[Member, ...]
-    code: str
+    codes: tuple[str, ...]
+    """Labels; with the cases behind each where the codes differ in them."""
     study: Member
     is_secondary: bool
     n_together: int
@@ -52,6 +54,11 @@ class Counted:
     unit: str
     members: tuple[Member, ...]
     badge: Markup
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether nothing is counted: such an entry needs one line only."""
+        return not self.members
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,35 +121,47 @@ def _link(number: Number, names: Names) -> Markup:
 
 
 def _marked(said: Markup, number: Number, names: Names) -> Markup:
-    badge = group_badge(groups_told(number, names), names)
-    return said + Markup(" ") + badge if badge else said
+    badge = _badge(number, names)
+    return Markup('<span class="told">{} {}</span>').format(said, badge) if badge else said
+
+
+def _badge(number: Number, names: Names) -> Markup:
+    return group_badge(groups_told(number, names), names, is_short=number.unit == "studies")
 
 
 def quoted(passages: Iterable[Passage], names: Names) -> tuple[Quoted, ...]:
-    """Return passages as they are shown: a quote coded for several cases stands once, with all of them.
+    """Return passages as they are shown: a quote stands once, with all cases and codes that it was coded for.
 
     They come in the order of their documents and places.
     """
-
-    def place(one: Passage) -> tuple[str, int, int, str, str, str]:
-        return one.document, one.start, one.end, one.code, one.coder, one.scope
-
-    ordered = sorted(passages, key=lambda one: (*place(one), one.case, one.id))
-    return tuple(_shown(tuple(held), names) for _, held in groupby(ordered, key=place))
+    ordered = sorted(passages, key=lambda one: (*shown_as(one), one.case, one.id))
+    return tuple(_shown(tuple(held), names) for _, held in groupby(ordered, key=shown_as))
 
 
 def _shown(passages: tuple[Passage, ...], names: Names) -> Quoted:
     first = passages[0]
     record = names.record_of(first.document)
-    study = Member(record, names.study(record), anchor("ref", record)) if record else Member("", "")
     cases = tuple(dict.fromkeys(passage.case for passage in passages if passage.case))
     return Quoted(
-        passages,
-        tuple(member(case, "cases", names) for case in cases),
-        names.code(first.code),
-        study,
-        names.is_secondary(first.document),
-        len(names.told_together.get(first.id, ())),
+        number=names.passage_numbers[shown_as(first)],
+        passages=passages,
+        cases=tuple(member(case, "cases", names) for case in cases),
+        codes=_codes(passages, cases, names),
+        study=Member(record, names.study(record), anchor("ref", record)) if record else Member("", ""),
+        is_secondary=names.is_secondary(first.document),
+        n_together=max(len(names.told_together.get(one.id, ())) for one in passages),
+    )
+
+
+def _codes(passages: tuple[Passage, ...], cases: tuple[str, ...], names: Names) -> tuple[str, ...]:
+    held: dict[str, dict[str, None]] = {}
+    for passage in passages:
+        held.setdefault(passage.code, {})[passage.case] = None
+    return tuple(
+        names.code(code)
+        if len(of) == len(cases)
+        else f"{names.code(code)} ({'; '.join(names.case(case) for case in of)})"
+        for code, of in held.items()
     )
 
 
@@ -210,5 +229,5 @@ def _counted(number: Number, names: Names) -> Counted:
         names.texts.numeral(number.value),
         names.unit(number.unit, number.value),
         tuple(sorted(members, key=lambda one: one.name.casefold())),
-        group_badge(groups_told(number, names), names),
+        _badge(number, names),
     )

@@ -13,7 +13,7 @@ from benang.report.limits import limits
 from benang.report.method_references import method_entries
 from benang.report.methods import methods
 from benang.report.names import Names
-from benang.report.opened import anchor, appendix
+from benang.report.opened import anchor, appendix, quoted
 from benang.report.outline import ReportContent
 from benang.report.pictures import picture
 from benang.report.reading_tables import reading_tables, step_table
@@ -88,6 +88,7 @@ def page_parts(content: ReportContent, names: Names) -> dict[str, object]:
         "reading": number(reading_tables(content, names)),
         "steps": number(step_table(content, names)),
         "chapters": appendix(names),
+        "all_quoted": quoted(findings.evidence.passages.values(), names),
     }
     return {**made, "sections": _sections(content, made, names)}
 
@@ -122,9 +123,12 @@ def _framework(at: int, number: _Counter, names: Names) -> FrameworkPart:
     _, label = names.texts.gettext, names.texts.label
     held = names.findings.framework_tables[at]
     items = (
-        _("Its items are failures: a factor that was coded is evidence for them.")
+        _("Its items are failures: a factor coded in a case is evidence for them.")
         if held.framework.items_are == "failures"
-        else _("Its items are conditions of success: a factor of failure that was coded is counter-evidence.")
+        else _(
+            "Its items are conditions of success, or properties of a case: coded passages speak for them or "
+            "against them."
+        )
     )
     text = fill(_("Source: %(source)s. %(items)s"), source=held.framework.source.rstrip("."), items=items)
     return FrameworkPart(label(held.framework.label), text, number([framework_table(held, names)])[0])

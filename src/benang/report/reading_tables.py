@@ -57,12 +57,14 @@ def reading_tables(content: ReportContent, names: Names) -> tuple[Table, ...]:
 def step_table(content: ReportContent, names: Names) -> tuple[Table, ...]:
     """Return every step with its arguments and what it counted, as it recorded them; nothing where there is none."""
     _ = names.texts.gettext
-    bodies = [Body(tuple(_step(step.as_json()) for step in content.history))] if content.history else []
+    told = [step.as_json() for step in content.history]
+    bodies = [Body(tuple(_step(step) for step in told))] if told else []
     for name, made in content.maps.items():
-        steps = made.provenance.get("history")
-        if isinstance(steps, list | tuple) and steps:
-            rows = tuple(_step(step) for step in steps if isinstance(step, Mapping))
-            bodies.append(Body(rows, fill(_("Map “%(name)s”"), name=name)))
+        own = [
+            step for step in (one.as_json() for one in made.network.history) if _plain(step) not in map(_plain, told)
+        ]
+        if own:
+            bodies.append(Body(tuple(_step(step) for step in own), fill(_("Map “%(name)s”"), name=name)))
     if not bodies:
         return ()
     columns = (Column(_("Step")), Column(_("Told")), Column(_("Counted")))
@@ -88,6 +90,11 @@ def _pairs(values: Mapping[str, object]) -> Markup:
 
 
 def _plain(value: object) -> str:
+    """Write an argument or a count as text, the same whether it came from memory or back from a file."""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {_plain(one)}" for key, one in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(_plain(one) for one in value)
+    if isinstance(value, float):
+        return f"{value:.10g}"
     return "–" if value is None else str(value)

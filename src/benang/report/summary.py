@@ -122,7 +122,7 @@ def _top(rows: Sequence[CodeRow]) -> list[CodeRow]:
 def _contradicted(names: Names) -> list[Listed]:
     _ = names.texts.gettext
     lines = tuple(
-        Markup('<a href="#{}">{}</a>: {}').format(anchor("claim", check.claim), check.stated, check.found)
+        Markup('<a href="#{}">{}</a>: {}').format(anchor("claim", check.claim), check.stated.rstrip("."), check.found)
         for check in names.findings.checks
         if check.verdict == "contradicted" and not check.claim.startswith("general/")
     )

@@ -15,7 +15,7 @@
 
   const show = (link, counted) => {
     const passages = counted.closest(".entry").querySelector(".passages");
-    title.textContent = counted.querySelector("h4").textContent;
+    title.textContent = counted.dataset.title;
     body.replaceChildren(copy(counted), ...(passages ? [copy(passages)] : []));
     body.scrollTop = 0;
     if (!panel.open) {
