@@ -25,8 +25,7 @@ def test_a_folder_says_which_file_is_what(tmp_path: Path) -> None:
 
     assert [folder.name(path) for path in (*folder.sources, *folder.documents, *folder.judgements)] == [
         "sources/a.csv", "sources/b.ris", "documents/a.txt", "documents/z.md", "judgements/ani.jsonl"]
-    assert folder.codebook.is_file()
-    assert not folder.cases.exists()
+    assert (folder.codebook, folder.cases) == (tmp_path / "codebook.toml", None)
 
 
 def test_a_review_of_maps_only_is_a_review(tmp_path: Path) -> None:
@@ -34,6 +33,7 @@ def test_a_review_of_maps_only_is_a_review(tmp_path: Path) -> None:
     folder = open_folder(filled(tmp_path))
 
     assert (folder.sources, folder.documents, folder.judgements) == ((), (), ())
+    assert (folder.codebook, folder.cases, folder.claims, folder.thesaurus) == (None, None, None, None)
     assert folder.files == (folder.plan,)
 
 

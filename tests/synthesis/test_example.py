@@ -55,6 +55,9 @@ VERDICTS = {
 def example() -> Findings:
     """Count what the example review found."""
     folder = open_folder(REVIEW)
+    assert folder.codebook
+    assert folder.cases
+    assert folder.claims
     corpus = read(*folder.sources, origins={"author_keywords": "assigned"})
     codebook, cases, documents = read_codebook(folder.codebook), read_cases(folder.cases), read_documents(folder)
     check_cases(cases, folder.cases, corpus.keys, codebook)

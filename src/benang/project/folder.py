@@ -17,18 +17,17 @@ DOCUMENT_SUFFIXES = (".md", ".txt")
 class ReviewFolder:
     """A review's folder and which file in it is what.
 
-    Only `plan` must be there: `codebook`, `cases`, `claims` and `thesaurus` are where the review would have them, and
-    may be absent, as `sources`, `documents` and `judgements` may be empty: a review of maps only is a review. Files
-    are in the order of their names, the same on every system. Hidden files (`.DS_Store`, what an editor leaves
+    Only `plan` must be there: what else a review does without is None or empty, and a review of maps only is a review.
+    Files are in the order of their names, the same on every system. Hidden files (`.DS_Store`, what an editor leaves
     behind) are no part of the review.
     """
 
     root: Path
     plan: Path
-    codebook: Path
-    cases: Path
-    claims: Path
-    thesaurus: Path
+    codebook: Path | None = None
+    cases: Path | None = None
+    claims: Path | None = None
+    thesaurus: Path | None = None
     sources: tuple[Path, ...] = ()
     documents: tuple[Path, ...] = ()
     judgements: tuple[Path, ...] = ()
@@ -41,7 +40,7 @@ class ReviewFolder:
     def files(self) -> tuple[Path, ...]:
         """All files of the review that are there, in the order of their names."""
         known = (self.plan, self.codebook, self.cases, self.claims, self.thesaurus)
-        single = [path for path in known if path.is_file()]
+        single = [path for path in known if path is not None]
         return tuple(sorted([*single, *self.sources, *self.documents, *self.judgements], key=self.name))
 
 
@@ -65,10 +64,10 @@ def open_folder(path: Path) -> ReviewFolder:
     return ReviewFolder(
         root=root,
         plan=root / PLAN,
-        codebook=root / "codebook.toml",
-        cases=root / "cases.toml",
-        claims=root / "claims.toml",
-        thesaurus=root / "thesaurus.tsv",
+        codebook=_file(root / "codebook.toml"),
+        cases=_file(root / "cases.toml"),
+        claims=_file(root / "claims.toml"),
+        thesaurus=_file(root / "thesaurus.tsv"),
         sources=_files(root / "sources"),
         documents=_files(root / "documents", DOCUMENT_SUFFIXES),
         judgements=_files(root / "judgements", (".jsonl",)),
@@ -79,6 +78,10 @@ def content_hashes(folder: ReviewFolder, paths: Iterable[Path] | None = None) ->
     """Hash what files hold (SHA-256), by their names in the review; all files of the review where none are given."""
     chosen = folder.files if paths is None else sorted(paths, key=folder.name)
     return {folder.name(path): sha256(read_bytes(path)) for path in chosen}
+
+
+def _file(path: Path) -> Path | None:
+    return path if path.is_file() else None
 
 
 def _files(folder: Path, suffixes: tuple[str, ...] = ()) -> tuple[Path, ...]:

@@ -93,5 +93,13 @@ class Task(Judgement):
     state: Literal["done", "open"] = "done"
 
 
+class Heading(Checked):
+    """The first line of a log, which tells its format."""
+
+    format: Literal[1]
+
+
 AnyJudgement = Annotated[Coding | Value | Task, Field(discriminator="kind")]
 judgement_adapter: TypeAdapter[Coding | Value | Task] = TypeAdapter(AnyJudgement)
+line_adapter: TypeAdapter[Heading | Coding | Value | Task] = TypeAdapter(Heading | AnyJudgement)
+"""What a line of a log may be: a judgement, or in the first line the format."""
