@@ -164,6 +164,10 @@ def _two(name: str, codes: Iterable[str]) -> tuple[Number, Number]:
     )
 
 
+def _codes_of(case: str, group: str) -> tuple[str, ...]:
+    return tuple(code.id for code in CODEBOOK.codable(group) if f"{case}/{code.id}" in PASSAGES)
+
+
 def _of_case(case: str, group: str) -> Number:
     codes = {one.id for one in CODEBOOK.codable(group)}
     held = [one for one in PASSAGES.values() if one.case == case and one.code in codes]
@@ -215,7 +219,7 @@ def findings(*, unplaced: tuple[Unplaced, ...] = ()) -> Findings:
             case,
             None,
             2016 if case.id == "hulu" else None,
-            {group.id: _of_case(case.id, group.id).of for group in CODEBOOK.groups},
+            {group.id: _codes_of(case.id, group.id) for group in CODEBOOK.groups},
             {group.id: _of_case(case.id, group.id) for group in CODEBOOK.groups},
             case.id in {"barat", "timur"},
         )

@@ -1,0 +1,43 @@
+"""The invented report, rendered once in each language."""
+
+from __future__ import annotations
+
+import pytest
+from tests.report.invented import content
+from tests.report.page_reader import Element, read_page
+
+from benang.project.toml_files import Language
+from benang.report.names import Names
+from benang.report.render import render_report
+from benang.report.texts import Texts
+
+
+@pytest.fixture(scope="session", params=["en", "id"])
+def language(request: pytest.FixtureRequest) -> Language:
+    """Return each language of the report in turn."""
+    said: Language = request.param
+    return said
+
+
+@pytest.fixture(scope="session")
+def html(language: Language) -> str:
+    """Return the invented report as text."""
+    return render_report(content(), language)
+
+
+@pytest.fixture(scope="session")
+def page(html: str) -> Element:
+    """Return the invented report as a tree."""
+    return read_page(html)
+
+
+@pytest.fixture(scope="session")
+def english() -> Element:
+    """Return the invented report in English as a tree."""
+    return read_page(render_report(content(), "en"))
+
+
+@pytest.fixture(scope="session")
+def names() -> Names:
+    """Return the invented findings with their English names."""
+    return Names(content().findings, Texts("en"))

@@ -1,0 +1,65 @@
+"""The cases one by one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.report.invented import PASSAGES
+
+from benang.evidence import Evidence
+from benang.report.case_pages import CasePage, case_page
+from benang.report.names import Names
+from benang.synthesis.findings import Cell, Matrix
+
+
+def of(case: str, names: Names) -> CasePage:
+    """Return the page of a case."""
+    return case_page(next(row for row in names.findings.case_rows if row.case.id == case), names)
+
+
+def test_a_case_tells_its_partner_years_outcome_and_studies(names: Names) -> None:
+    """In this order, the note on the outcome beside it."""
+    page = of("hulu", names)
+
+    assert page.title == "Hulu – Muara"
+    assert [(fact.label, fact.text) for fact in page.facts[:3]] == [
+        ("Partner", "Muara (Ruritania)"),
+        ("Years", "?–2016"),
+        ("Outcome", "Closed: closed for good"),
+    ]
+    assert "Sari, 2018" in page.facts[3].text
+
+
+def test_each_code_stands_with_its_passage(names: Names) -> None:
+    """By group, in the order of the codebook, and what years rest on comes last."""
+    goods, reasons, values = of("hulu", names).parts
+
+    assert goods.codes == ()
+    assert goods.silent == "The studies report none of this case."
+    assert [one.label for one in reasons.codes] == ["Rain", "Too dark"]
+    assert reasons.codes[1].quoted[0].first == PASSAGES["hulu/dark"]
+    assert [one.label for one in values.codes] == ["Until: 2016"]
+
+
+def test_a_case_told_of_in_a_group_is_marked(names: Names) -> None:
+    """With the size of its group."""
+    assert "group of 2" in of("timur", names).badge
+    assert of("hulu", names).badge == ""
+
+
+def test_codes_of_one_quote_stand_together(names: Names) -> None:
+    """The quote is not said twice in its case."""
+    passage = PASSAGES["hulu/rain"]
+    twin = replace(PASSAGES["hulu/dark"], start=passage.start, end=passage.end, quote=passage.quote)
+    evidence = Evidence(names.findings.evidence.numbers, {**PASSAGES, "hulu/dark": twin})
+    told = Names(replace(names.findings, evidence=evidence), names.texts)
+
+    assert [one.label for one in of("hulu", told).parts[1].codes] == ["Rain; Too dark"]
+
+
+def test_where_nobody_looked_nothing_is_said_of_the_studies(names: Names) -> None:
+    """Silence of the studies is told apart from silence of the coder."""
+    matrix = Matrix(("hulu",), ("fruit",), {("hulu", "fruit"): Cell("not-looked")})
+    told = Names(replace(names.findings, matrices={"goods": matrix}), names.texts)
+
+    assert of("hulu", told).parts[0].silent == "Nobody has looked for them in this case."

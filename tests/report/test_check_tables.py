@@ -1,0 +1,63 @@
+"""Claims and findings on the review, as tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from markupsafe import Markup
+from tests.report.invented import content
+
+from benang.report.check_tables import check_tables
+from benang.report.names import Names
+
+
+def plain(cell: str) -> str:
+    """Return a cell as text."""
+    return Markup(cell).striptags()  # noqa: S704
+
+
+def test_a_claim_stands_with_its_verdict_and_what_was_found(names: Names) -> None:
+    """The number that bears it out opens from there."""
+    claims, _general = check_tables(names.findings.checks, content().claims, names)
+    said, found, verdict, evidence = claims.bodies[0].rows[0].cells
+
+    assert plain(said) == "2 check: a count"
+    assert found == "3 cases"
+    assert plain(verdict) == "contradicted"
+    assert 'data-number="reasons/rain/cases"' in evidence
+    assert "group of 2" in evidence
+
+
+def test_a_claim_that_needs_a_reader_says_so_and_where_to_look(names: Names) -> None:
+    """It links to the case."""
+    claims, _general = check_tables(names.findings.checks, content().claims, names)
+    _said, _found, verdict, evidence = claims.bodies[0].rows[1].cells
+
+    assert plain(verdict) == "cannot be told needs a reader"
+    assert '<a href="#case-hulu">Hulu – Muara</a>' in evidence
+
+
+def test_where_a_claim_stands_and_its_remark_are_told(names: Names) -> None:
+    """A reader of the report can find it in the text under review."""
+    check = replace(names.findings.checks[0], where="abstract", note="A <remark>.")
+    (claims,) = check_tables([check], (), names)
+
+    assert plain(claims.bodies[0].rows[0].cells[0]) == "2 abstract A <remark>."
+
+
+def test_findings_on_the_review_quote_the_passage_and_link_to_the_study(names: Names) -> None:
+    """Their verdict is left out: they ask for a second look."""
+    _claims, general = check_tables(names.findings.checks, content().claims, names)
+    of, found, evidence = general.bodies[0].rows[0].cells
+
+    assert general.bodies[0].title == "published before event"
+    assert plain(of) == "Tan et al., 2021"
+    assert found == "dated 2021"
+    assert "“It ended in 2016.”" in plain(evidence)
+    assert "no verdict" in general.notes[0]
+
+
+def test_without_checks_there_are_no_tables(names: Names) -> None:
+    """Nor with general ones alone a table of claims."""
+    assert check_tables((), (), names) == ()
+    assert [table.anchor for table in check_tables(names.findings.checks[2:], (), names)] == ["table-general"]

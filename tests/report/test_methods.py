@@ -1,0 +1,123 @@
+"""The methods section says what was done, from what each step recorded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.report.invented import content, market_map
+
+from benang.provenance import Step
+from benang.records.ledger import FileAccount, Ledger
+from benang.report.method_references import method_entries
+from benang.report.methods import methods
+from benang.report.names import Names
+from benang.report.outline import ReportContent
+from benang.report.texts import Texts
+
+
+def said(given: ReportContent, names: Names) -> dict[str, str]:
+    """Return the paragraphs of each part as plain text."""
+    return {
+        part.title: " ".join(paragraph.striptags() for paragraph in part.paragraphs) for part in methods(given, names)
+    }
+
+
+def test_records_read_and_set_aside_are_accounted_for(names: Names) -> None:
+    """Found = read + set aside, by file and format."""
+    text = said(content(), names)["Records"]
+
+    assert "sources/markets.ris (RIS, 3 records)" in text
+    assert "Of 4 records found, 3 were read and 1 set aside" in text
+
+
+def test_all_read_is_said_in_one_sentence(names: Names) -> None:
+    """Nothing is set aside, nothing to look up."""
+    whole = content()
+    ledger = Ledger((FileAccount("a.ris", "RIS", "", 1, 1),))
+    corpus = replace(whole.findings.corpus, ledger=ledger)
+    text = said(replace(whole, findings=replace(whole.findings, corpus=corpus)), names)["Records"]
+
+    assert "a.ris (RIS, 1 record)" in text
+    assert "All 1 records found were read; none was set aside." in text
+
+
+def test_assigned_keywords_and_small_corpora_are_said(names: Names) -> None:
+    """A reader must not take them for more than they are."""
+    parts = said(content(), names)
+
+    assert "assigned by the reviewers" in parts["Records"]
+    assert "fewer than 100 records" in parts["Records"]
+    assert "Its words were assigned for this review." in parts["Maps"]
+
+
+def test_each_map_is_told_with_its_figures_and_sizes(names: Names) -> None:
+    """Two figures draw the map of topics."""
+    text = said(content(), names)["Maps"]
+
+    assert "Figures 1 and 2: author keywords that occur together in a record, 2 items and 1 link in 1 cluster." in text
+
+
+def test_full_counting_alone_does_not_cite_fractional_counting(names: Names) -> None:
+    """A list of references has what is cited, and nothing else."""
+    text = "".join(paragraph for part in methods(content(), names) for paragraph in part.paragraphs)
+    cited = [key for key, _ in method_entries(text, Texts("en"))]
+
+    assert "With full counting" in text
+    assert "method-perianes-rodriguez-2016" not in cited
+    assert "method-traag-2019" in cited
+
+
+def test_fractional_counting_is_told_and_cited(names: Names) -> None:
+    """By its paper."""
+    drawn = market_map()
+    given = replace(
+        content(), maps={"topics": replace(drawn, provenance={**drawn.provenance, "counting": "fractional"})}
+    )
+    text = said(given, names)["Maps"]
+
+    assert "With fractional counting, each record shares" in text
+    assert "Perianes-Rodriguez et al., 2016" in text
+
+
+def test_a_thesaurus_is_named_with_its_hash(names: Names) -> None:
+    """Two maps that used the same one name it once."""
+    drawn = market_map()
+    cleaned = replace(
+        drawn, provenance={**drawn.provenance, "thesaurus": {"file": "words.tsv", "sha256": "0123456789abcdef"}}
+    )
+    text = said(replace(content(), maps={"topics": cleaned, "again": cleaned}), names)["Maps"]
+
+    assert text.count("words.tsv, SHA-256 0123456789ab") == 1
+
+
+def test_a_map_of_codes_says_how_many_cases_were_told_as_a_group(names: Names) -> None:
+    """Codes of a group occur together in each of its cases."""
+    drawn = market_map()
+    network = replace(
+        drawn.network,
+        item_kind="codes",
+        unit="cases",
+        records=("a", "b", "c"),
+        history=(Step("code", {}, {"cases": 3, "cases_told_as_group": 2}),),
+    )
+    text = said(replace(content(), maps={"factors": replace(drawn, network=network)}), names)["Maps"]
+
+    assert "Map “factors”: codes that occur together in a case" in text
+    assert "Of its 3 cases, 2 are told of only as part of a group" in text
+
+
+def test_coding_is_told_with_its_coders_and_sizes(names: Names) -> None:
+    """The sizes are those that the step recorded."""
+    text = said(content(), names)["Coding and counting"]
+
+    assert "coded by ani" in text
+    assert "3 documents on 4 cases; the review rests on 6 passages" in text
+    assert "note on a secondary account" in text
+
+
+def test_versions_and_the_plan_are_named(names: Names) -> None:
+    """Enough to make it again."""
+    text = said(content(), names)["Software"]
+
+    assert "Benang 0.1.0, python 3.11" in text
+    assert "SHA-256 of the plan: efefefefefef" in text

@@ -1,0 +1,236 @@
+"""The page as a whole: it loads nothing, hides nothing, and every number in it follows from its passages."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import replace
+from hashlib import sha256
+from html import escape
+from itertools import pairwise
+
+from tests.report.invented import ATTACK, PASSAGES, content
+from tests.report.page_reader import Element, anchors, read_page
+
+from benang.evidence import Evidence, Number
+from benang.project.toml_files import Language
+from benang.report.names import Names
+from benang.report.render import render_report
+from benang.report.texts import Texts
+from benang.synthesis.findings import Findings, Unplaced
+
+
+def shown_numbers(page: Element) -> list[Element]:
+    """Return the elements that show a number."""
+    return [one for one in page.all() if one["data-number"]]
+
+
+def value_of(text: str, language: Language) -> float:
+    """Read a numeral back."""
+    marks = str.maketrans({",": "."}) if language == "id" else str.maketrans({})
+    return float((text.replace(".", "") if language == "id" else text.replace(",", "")).translate(marks))
+
+
+def test_the_page_says_its_language(page: Element, language: Language) -> None:
+    """Screen readers pronounce by it."""
+    assert next(page.all("html"))["lang"] == language
+
+
+def test_every_number_shown_is_that_of_the_evidence(page: Element, language: Language) -> None:
+    """Its text is the value, and nothing but the value."""
+    numbers = content().findings.evidence.numbers
+    shown = shown_numbers(page)
+
+    assert len({one["data-number"] for one in shown}) > 20
+    assert [
+        one["data-number"] for one in shown if value_of(one.text, language) != numbers[one["data-number"]].value
+    ] == []
+
+
+def test_every_number_shown_can_be_recomputed_from_its_entry_in_the_appendix(page: Element) -> None:
+    """The entry names as many things as the number counts, and quotes each passage behind it."""
+    held, numbers = anchors(page), content().findings.evidence.numbers
+    for one in shown_numbers(page):
+        counted = held[one["href"].removeprefix("#")]
+        number = numbers[one["data-number"]]
+        members = next(counted.all("p", kind="members"))
+        quoted = {
+            name
+            for passage in counted.up("entry").all("li", kind="passage")
+            for name in passage["data-passage"].split()
+        }
+        listed = members.text.strip().split("; ") if number.of else []
+
+        assert len(listed) == number.value == len(set(number.of)), number.id
+        assert quoted == set(number.passages), number.id
+        assert recounted(number, content().findings) in (None, set(number.of)), number.id
+
+
+def recounted(number: Number, findings: Findings) -> set[str] | None:
+    """Count a number anew from its passages; None where what it counts needs none."""
+    passages = [findings.evidence.passages[key] for key in number.passages]
+    if not passages:
+        return None
+    studies = {one.path: one.record for one in findings.documents.values()}
+    return {
+        "cases": {one.case for one in passages},
+        "codes": {one.code for one in passages},
+        "studies": {studies[one.document] for one in passages},
+    }[number.unit]
+
+
+def test_counts_are_printed_as_opened_numbers_only(english: Element) -> None:
+    """In tables of what was counted, no cell shows a bare count."""
+    for table in english.all("table"):
+        if table.classes & {"codes", "printed", "framework"}:
+            for cell in (one for one in table.all("td") if "n" in one.classes):
+                assert next(cell.all("a", kind="number"), None), cell.text
+
+
+def test_every_anchor_that_is_linked_to_is_there(page: Element) -> None:
+    """No link within the page leads nowhere, and no id stands twice."""
+    held = anchors(page)
+
+    assert [one["href"] for one in page.all("a") if one["href"].startswith("#") and one["href"][1:] not in held] == []
+
+
+def test_nothing_is_loaded_from_elsewhere(page: Element) -> None:
+    """Pictures are data, and styles and scripts stand in the page."""
+    for one in page.all():
+        assert one.tag not in {"iframe", "object", "embed", "video", "audio", "source", "base", "form"}
+        for name in ("src", "srcset", "data", "poster", "action"):
+            assert one[name] == "" or one[name].startswith("data:"), (one.tag, name)
+        if one.tag == "link":
+            assert one["href"].startswith("data:")
+        assert "style" not in one.attributes
+        assert not [name for name in one.attributes if name.startswith("on")]
+    style = "".join(one.text for one in page.all("style"))
+    assert not re.search(r"url\(|@import", style)
+
+
+def test_the_content_policy_allows_only_the_pages_own_style_and_script(page: Element) -> None:
+    """A browser that follows it runs nothing that a quote, a title or a figure may bring."""
+    (said,) = [one["content"] for one in page.all("meta") if one["http-equiv"] == "Content-Security-Policy"]
+    own = {
+        one.tag: base64.b64encode(sha256(one.text.encode()).digest()).decode()
+        for one in page.all()
+        if one.tag in {"style", "script"}
+    }
+
+    assert said == (
+        f"default-src 'none'; img-src data:; style-src 'sha256-{own['style']}'; script-src 'sha256-{own['script']}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def test_every_figure_has_a_number_a_caption_and_a_text_for_those_who_cannot_see_it(english: Element) -> None:
+    """The picture comes with its size, so that the page does not jump."""
+    figures = list(english.all("figure", kind="picture"))
+
+    assert len(figures) == len(content().figures)
+    for number, (figure, told) in enumerate(zip(figures, content().figures, strict=True), 1):
+        image = next(figure.all("img"))
+        caption = next(figure.all("figcaption")).text
+        assert image["alt"] == told.alt
+        assert int(image["width"]) > 0
+        assert caption.startswith(f"Figure {number}. {told.caption}")
+
+
+def test_headings_come_in_order(page: Element) -> None:
+    """One h1, and no level is skipped on the way down."""
+    levels = [int(one.tag[1]) for one in page.all() if re.fullmatch("h[1-6]", one.tag) and one["id"] != "panel-title"]
+
+    assert levels.count(1) == 1
+    assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
+
+
+def test_tables_have_headings_for_columns_and_rows(page: Element) -> None:
+    """Every head cell says what it heads, and every table has a caption that names it."""
+    held = anchors(page)
+    for table in page.all("table"):
+        assert held[table["aria-labelledby"]].tag == "figcaption"
+        assert {one["scope"] for one in table.all("th")} <= {"col", "row", "rowgroup"}
+        assert all(next(row.all("th"))["scope"] in {"col", "row", "rowgroup"} for row in table.all("tr"))
+
+
+def test_a_quote_cannot_bring_markup_into_the_page(page: Element, html: str) -> None:
+    """It is shown letter for letter, and the only script is the page's own."""
+    assert ATTACK not in html
+    assert escape(ATTACK, quote=False) in html.replace("&#34;", '"')
+    assert len(list(page.all("script"))) == 1
+    assert all(one["src"].startswith("data:") for one in page.all("img"))
+    assert any(ATTACK in one.text for one in page.all("blockquote"))
+
+
+def test_every_passage_is_quoted_with_its_document_coder_scope_and_account(english: Element) -> None:
+    """A note on a secondary account says so; the study at hand does not."""
+    (listed,) = english.all("div", kind="all-passages")
+    texts = {name: one.text for one in listed.all("li", kind="passage") for name in one["data-passage"].split()}
+
+    assert set(texts) == set(PASSAGES)
+    for key, passage in PASSAGES.items():
+        assert passage.quote in texts[key]
+        assert f"{passage.document}, characters {passage.start} to {passage.end}" in texts[key]
+        assert "coder: ani" in texts[key]
+        assert ("told once for 2 cases together" in texts[key]) == (passage.scope == "group")
+        assert ("note on a secondary account" in texts[key]) == (passage.document != "documents/tan2021.md")
+
+
+def test_the_report_in_indonesian_speaks_indonesian() -> None:
+    """Labels of the review follow too."""
+    page = read_page(render_report(content(), "id"))
+    text = next(page.all("main")).text
+
+    assert [one.text for one in page.all("h2")][:3] == ["Pertanyaan", "Ringkasan", "Metode"]
+    assert "Faktor yang paling sering dilaporkan" in text
+    assert "catatan atas uraian sekunder" in text
+    assert "kelompok: 2" in text
+
+
+def test_codings_that_were_left_out_are_listed_with_file_and_line() -> None:
+    """Nothing is dropped in silence."""
+    lost = Unplaced("hulu/rain", "judgements/ani.jsonl", 7, "documents/sari2018.md", "a <lost> quote", "not there")
+    text = next(read_page(render_report(content(unplaced=(lost,)), "en")).all("ul", kind="unplaced")).text
+
+    assert "judgements/ani.jsonl, line 7: hulu/rain, documents/sari2018.md: not there" in text
+    assert "a <lost> quote" in text
+
+
+def test_the_same_content_gives_the_same_page(html: str, language: Language) -> None:
+    """No clock, no chance."""
+    assert render_report(content(), language) == html
+
+
+def test_a_review_of_records_alone_has_a_report_too() -> None:
+    """Without codebook, cases and codings, the sections on them are left out."""
+    whole = content()
+    bare = replace(
+        whole.findings,
+        codebook=type(whole.findings.codebook)(),
+        cases=type(whole.findings.cases)(),
+        documents={},
+        evidence=Evidence(),
+        code_tables={},
+        printed_tables={},
+        case_rows=(),
+        matrices={},
+        framework_tables=(),
+        checks=(),
+    )
+    page = read_page(render_report(replace(whole, findings=bare, claims=()), "en"))
+
+    assert [one.text for one in page.all("h2") if one["id"] != "panel-title"] == [
+        "Question",
+        "Methods",
+        "Figures",
+        "Limits",
+        "References",
+        "Appendix: every number and what it rests on",
+    ]
+
+
+def test_names_fall_back_to_ids() -> None:
+    """What the vocabulary lacks is shown by its id, not hidden."""
+    names = Names(content().findings, Texts("en"))
+
+    assert (names.case("nowhere"), names.code("nothing"), names.study("nobody")) == ("nowhere", "nothing", "nobody")

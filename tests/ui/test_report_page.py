@@ -1,0 +1,234 @@
+"""The report in a browser: numbers open where they stand, on a screen of any width, and the page prints.
+
+Needs Chromium: `apt-get install chromium`. Where it is absent these tests are skipped, but not in CI.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from tests.report.invented import ATTACK, content
+
+from benang.report.render import render_report
+
+pytestmark = pytest.mark.browser
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return Chromium; skip, or fail in CI, where there is none."""
+    path = next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    )
+    if path is None:
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail("Chromium is absent, and CI must not skip the tests that need it: apt-get install chromium")
+        pytest.skip("these tests need Chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address of the invented report as a file."""
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    path.write_text(render_report(content(), "en"), encoding="utf-8")
+    return path.as_uri()
+
+
+def opened(context: BrowserContext, address: str, said: list[str]) -> Page:
+    """Open the report, and note whatever the browser complains of or tries to load."""
+    page = context.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("dialog", lambda dialog: said.append(dialog.message))
+    page.on(
+        "request", lambda request: said.append(request.url) if not request.url.startswith(("data:", "file:")) else None
+    )
+    page.goto(address)
+    return page
+
+
+@pytest.fixture
+def said() -> list[str]:
+    """Return what the browser said; a page in order says nothing."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, said: list[str]) -> Iterator[Page]:
+    """Return the report on a desktop screen."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield opened(context, address, said)
+    context.close()
+
+
+def test_a_click_opens_the_cases_and_passages_behind_a_number(page: Page, said: list[str]) -> None:
+    """The panel shows the value, what is counted, and the quotes with their documents."""
+    page.locator('a[data-number="reasons/rain/cases"]').first.click()
+
+    panel = page.locator("#panel")
+    expect(panel).to_be_visible()
+    expect(panel.locator("h2")).to_have_text("Rain")
+    expect(panel.locator(".value b")).to_have_text("3")
+    expect(panel.locator(".members")).to_contain_text("Hulu – Muara")
+    expect(panel.locator("blockquote")).to_have_count(2)
+    expect(panel).to_contain_text("rain kept buyers away")
+    expect(panel).to_contain_text(ATTACK)
+    expect(panel).to_contain_text("documents/group2019.md")
+    expect(panel).to_contain_text("told once for 2 cases together")
+    assert said == []
+
+
+def test_a_number_that_shares_its_passages_opens_its_own_count(page: Page) -> None:
+    """Studies of rain are two, on the same passages."""
+    page.locator('a[data-number="reasons/rain/studies"]').first.click()
+
+    expect(page.locator("#panel .value b")).to_have_text("2")
+    expect(page.locator("#panel .members")).to_have_text("Sari, 2018; Wibowo, n.d.")
+    expect(page.locator("#panel blockquote")).to_have_count(2)
+
+
+def test_enter_opens_and_escape_closes_with_the_focus_back_on_the_number(page: Page, said: list[str]) -> None:
+    """The keyboard is enough."""
+    number = page.locator('a[data-number="reasons/dark/cases"]').first
+    number.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel")).to_be_visible()
+    expect(page.locator("#panel")).to_contain_text("The lamps were weak.")
+
+    page.keyboard.press("Escape")
+
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(number).to_be_focused()
+    assert said == []
+
+
+def test_the_focus_stays_in_the_open_panel(page: Page) -> None:
+    """Tab goes round in it, past links of cases and studies."""
+    page.locator('a[data-number="reasons/rain/cases"]').first.click()
+
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('#panel')")
+
+
+def test_the_button_and_the_ground_beside_the_panel_close_it(page: Page) -> None:
+    """As people expect."""
+    number = page.locator('a[data-number="reasons/rain/cases"]').first
+    panel = page.locator("#panel")
+    number.click()
+    panel.get_by_role("button", name="Close").click()
+    expect(panel).to_be_hidden()
+
+    number.click()
+    page.mouse.click(20, 400)
+    expect(panel).to_be_hidden()
+
+
+def test_a_link_in_the_panel_leads_to_the_case(page: Page) -> None:
+    """The panel gives way."""
+    page.locator('a[data-number="reasons/rain/cases"]').first.click()
+    page.locator("#panel .members a", has_text="Timur").click()
+
+    expect(page.locator("#panel")).to_be_hidden()
+    assert page.url.endswith("#case-timur")
+    expect(page.locator("#case-timur")).to_be_in_viewport()
+
+
+def test_the_panel_brings_no_id_twice_into_the_page(page: Page) -> None:
+    """Copies of the appendix leave their anchors there."""
+    page.locator('a[data-number="reasons/rain/cases"]').first.click()
+
+    assert page.evaluate(
+        "[...document.querySelectorAll('[id]')].length === new Set([...document.querySelectorAll('[id]')]"
+        ".map(one => one.id)).size"
+    )
+
+
+def test_without_scripts_a_number_leads_to_the_same_in_the_appendix(browser: Browser, address: str) -> None:
+    """Cases and quotes stand there."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800})
+    page = opened(context, address, [])
+    page.locator('a[data-number="reasons/rain/cases"]').first.click()
+
+    assert page.url.endswith("#n-reasons.rain.cases")
+    expect(page.locator("#n-reasons\\.rain\\.cases")).to_be_in_viewport()
+    expect(page.locator(".entry", has=page.locator("#n-reasons\\.rain\\.cases"))).to_contain_text(
+        "rain kept buyers away"
+    )
+    context.close()
+
+
+def test_a_phone_shows_the_page_without_scrolling_sideways(browser: Browser, address: str, said: list[str]) -> None:
+    """At 360 px only tables and figures scroll, each in a box of its own."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
+    page = opened(context, address, said)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.locator('a[data-number="reasons/rain/cases"]').first.tap()
+    expect(page.locator("#panel")).to_be_visible()
+    box = page.locator("#panel").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["width"] <= 360
+    assert said == []
+    context.close()
+
+
+def test_the_page_prints_with_its_appendix_and_without_the_panel(page: Page, tmp_path: Path) -> None:
+    """As a PDF of some pages; contents and panel stay on the screen."""
+    page.emulate_media(media="print")
+    expect(page.locator("nav.contents")).to_be_hidden()
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(page.locator(".all-passages")).to_be_visible()
+    printed = page.pdf(path=tmp_path / "report.pdf", format="A4")
+
+    assert printed.startswith(b"%PDF")
+    assert printed.count(b"/Type /Page\n") + printed.count(b"/Type /Page ") > 2
+
+
+def test_text_stands_out_from_its_ground(page: Page) -> None:
+    """At least 4.5 to 1 for every element with text of its own (WCAG 2.2, 1.4.3)."""
+    assert page.evaluate(_CONTRAST) == []
+
+
+_CONTRAST = """
+() => {
+  const rgb = (said) => (said.match(/[\\d.]+/g) || []).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
+    .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = (one) => {
+    for (let at = one; at; at = at.parentElement) {
+      const [r, g, b, a = 1] = rgb(getComputedStyle(at).backgroundColor);
+      if (a > 0) return [r, g, b];
+    }
+    return [255, 255, 255];
+  };
+  const weak = [];
+  for (const one of document.querySelectorAll("main *, nav *, footer *")) {
+    if (![...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())) continue;
+    const [l1, l2] = [light(rgb(getComputedStyle(one).color)), light(ground(one))].sort((a, b) => b - a);
+    if ((l1 + 0.05) / (l2 + 0.05) < 4.5) weak.push(one.outerHTML.slice(0, 120));
+  }
+  return weak;
+}
+"""
