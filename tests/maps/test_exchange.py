@@ -15,6 +15,7 @@ from scipy import sparse
 from benang.errors import BenangError
 from benang.maps.exchange import read_map, read_network, write_map
 from benang.maps.map import Map
+from benang.maps.vosviewer_files import format_map_file, format_network_file, parse_map_file, parse_network_file
 from benang.maps.vosviewer_json import format_json, parse_json
 from benang.network.network import Network, symmetric, with_link_weights
 from benang.provenance import Step
@@ -228,6 +229,28 @@ def test_any_map_survives_a_round_trip_through_json(before: Map) -> None:
     assert np.array_equal(contents.network.weights["Documents"], before.network.weights["Documents"])
     assert np.array_equal(contents.network.scores.get("Mean", np.full(len(before), np.nan)),
                           before.network.scores["Mean"], equal_nan=True)
+
+
+LABELS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).map(str.strip).filter(bool)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(LABELS, min_size=2, max_size=5), st.lists(st.floats(0, 1e5), min_size=2, max_size=5))
+def test_any_labels_survive_a_round_trip_through_text_files(labels: list[str], weights: list[float]) -> None:
+    """Delimiters and quotation marks in labels do no harm; numbers keep four decimals."""
+    n = min(len(labels), len(weights))
+    ids = tuple(str(i + 1) for i in range(n))
+    before = Map(
+        with_link_weights(Network(ids, tuple(labels[:n]), symmetric(n, [0], [1], [1 / 3]),
+                                  weights={"Norm. citations": np.array(weights[:n])},
+                                  attributes={"note": tuple(labels[:n])})),
+        xy=np.zeros((n, 2)), cluster=np.ones(n, np.int64))
+    links = parse_network_file(format_network_file(before), "net.txt")
+    after = parse_map_file(format_map_file(before), "map.txt", links)
+    assert after.network.labels == before.network.labels
+    assert after.network.attributes == before.network.attributes
+    assert np.allclose(after.network.weights["Norm. citations"], weights[:n], rtol=0, atol=0.00005001)
+    assert after.network.strength("1", "2") == 1 / 3
 
 
 BAD = [

@@ -12,9 +12,11 @@ from benang.terms.joining import dice, join_phrases, log_likelihood_ratio
 from benang.terms.runs import runs_of
 
 
-def joined(titles: list[str], **options: int) -> list[list[str]]:
+def joined(titles: list[str], *, min_occurrences: int = 2, max_words: int = 4, known: tuple[str, ...] = (),
+           ) -> list[list[str]]:
     """Join the words of titles without function words."""
-    texts = join_phrases([runs_of(title, (), joined={}) for title in titles], **options)
+    texts = join_phrases([runs_of(title, (), joined={}) for title in titles], min_occurrences=min_occurrences,
+                         max_words=max_words, known=known)
     return [[unit.key for run in text.runs for unit in run] for text in texts]
 
 
@@ -80,6 +82,14 @@ def test_a_phrase_stands_in_enough_texts() -> None:
     titles = ["luar negeri luar negeri", "luar negeri", *FILL]
     assert "luar negeri" in joined(titles)[0]
     assert "luar negeri" not in joined(titles, min_occurrences=3)[0]
+
+
+def test_two_known_units_stay_apart() -> None:
+    """What a thesaurus names is a term already."""
+    titles = ["peran kota", "peran kota", "peran kota"]
+    assert joined(titles)[0] == ["peran kota"]
+    assert joined(titles, known=("peran",))[0] == ["peran kota"]
+    assert joined(titles, known=("kota", "peran"))[0] == ["peran", "kota"]
 
 
 def test_the_order_of_words_counts() -> None:

@@ -67,6 +67,14 @@ def test_the_thesaurus_holds_phrases_together_and_replaces_whole_terms() -> None
     assert incidence.history[0].counts["dropped_by_thesaurus"] == 1
 
 
+def test_terms_that_the_thesaurus_names_stay_apart() -> None:
+    """Without it, `kerjasama sister city` would be one term here."""
+    titles = ["Kerjasama Sister City", "Hambatan Kerjasama Sister City", "Peran Kerjasama Sister City", "Kota Solo"]
+    thesaurus = Thesaurus((("cooperation", "kerjasama"), ("twin towns", "sister city")))
+    assert "kerjasama sister city" in title_terms(corpus(*titles)).ids
+    assert {"kerjasama", "sister city"} <= set(title_terms(corpus(*titles), thesaurus=thesaurus).ids)
+
+
 def test_the_language_of_a_record_decides_on_its_function_words() -> None:
     """`agar` joins sentences in Indonesian and is a jelly in English."""
     assert title_terms(corpus("Agar plates", language="en")).ids == ("agar", "plates")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from benang.terms.runs import Text, Unit
 
-APART = 1 / 4
+APART = 1 / 5
 """Share of its texts in which the rarer of two units may stand without the other (one text is always allowed)."""
 
 CLOSE = 0.3
@@ -22,18 +22,22 @@ SURE = 15.13
 Pair = tuple[str, str]
 
 
-def join_phrases(texts: Sequence[Text], *, min_occurrences: int = 2, max_words: int = 4) -> list[Text]:
+def join_phrases(
+    texts: Sequence[Text], *, min_occurrences: int = 2, max_words: int = 4, known: Collection[str] = (),
+) -> list[Text]:
     """Join neighbouring units into phrases until no two are left that belong together.
 
     Two units belong together where
 
     1. they stand next to each other, in this order, in at least `min_occurrences` texts;
-    2. the rarer one stands apart from the other in at most a quarter of its texts, or in one text: `sister city` is a
+    2. the rarer one stands apart from the other in at most a fifth of its texts, or in one text: `sister city` is a
        phrase, and `kerjasama sister city` is two terms where both are often seen apart;
     3. they are close (Dice coefficient of at least 0.3), or together so often that chance would give it in less than
        one of 10,000 cases (log-likelihood ratio of at least 15.13): so a word that is everywhere joins no rare
        neighbour by accident. The first alone would miss `spin orbit` among a hundred titles with `spin`, the second
        could prove nothing in a few titles.
+
+    Two units that are both in `known` (the words of a thesaurus) stay apart: each is a term already.
 
     The surest pairs join first; then all is counted anew, with the phrases as units. A word belongs to one term only,
     so that a word of a phrase counts where it stands outside of it. Nothing here knows a language.
@@ -47,7 +51,7 @@ def join_phrases(texts: Sequence[Text], *, min_occurrences: int = 2, max_words: 
     ['kerjasama', 'sister city', 'kota', 'bandung']
     """
     held = list(texts)
-    while accepted := _accepted(_belonging(held, min_occurrences, max_words)):
+    while accepted := _accepted(_belonging(held, min_occurrences, max_words), frozenset(known)):
         held = [_joined(text, accepted) for text in held]
     return held
 
@@ -106,13 +110,13 @@ def _belonging(texts: Sequence[Text], min_occurrences: int, max_words: int) -> I
             yield ratio, pair
 
 
-def _accepted(belonging: Iterator[tuple[float, Pair]]) -> set[Pair]:
+def _accepted(belonging: Iterator[tuple[float, Pair]], known: frozenset[str]) -> set[Pair]:
     """Take the surest pairs first, and no pair that could want a unit which another has taken."""
     accepted: set[Pair] = set()
     lefts: set[str] = set()
     rights: set[str] = set()
     for _, (a, b) in sorted(belonging, key=lambda row: (-row[0], row[1])):
-        if a not in rights and b not in lefts and a != b:
+        if a not in rights and b not in lefts and a != b and not known >= {a, b}:
             accepted.add((a, b))
             lefts.add(a)
             rights.add(b)

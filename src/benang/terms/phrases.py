@@ -41,8 +41,9 @@ def title_terms(
     max_words
         The longest phrase, in words.
     thesaurus
-        A label of several words is held together wherever it stands in a title; then labels are replaced, or
-        dropped, where they are a whole term. `kota` says nothing about `kota bandung`.
+        A label or replacement of several words is held together wherever it stands in a title, and two terms that the
+        thesaurus names are not joined to each other; then labels are replaced, or dropped, where they are a whole
+        term: `kota` says nothing about `kota bandung`.
 
     Returns
     -------
@@ -65,11 +66,13 @@ def title_terms(
     ('Bandung', 'kerjasama', 'pandemi', 'paradiplomasi', 'suwon', 'tengah')
     """
     given = thesaurus or Thesaurus()
-    joined = _held(label for label, _ in given.replacements)
-    titles = zip(corpus.works.column("title").to_pylist(), corpus.works.column("language").to_pylist(), strict=True)
-    texts = join_phrases([runs_of(title, stop_words(text_language(language)), joined=joined)
-                          for title, language in titles], min_occurrences=min_occurrences, max_words=max_words)
     replaced = given.by_key(_key)
+    joined = _held(label for line in given.replacements for label in line)
+    titles = zip(corpus.works.column("title").to_pylist(), corpus.works.column("language").to_pylist(), strict=True)
+    texts = join_phrases(
+        [runs_of(title, stop_words(text_language(language)), joined=joined) for title, language in titles],
+        min_occurrences=min_occurrences, max_words=max_words, known={*replaced, *map(_key, replaced.values())},
+    )
     ids, rows, columns = _placed(texts, lambda term: _final(term, replaced))
     if not ids:
         raise BenangError(Problem(f"None of the {len(corpus)} records has a title with a term in it",
