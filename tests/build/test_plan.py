@@ -32,11 +32,11 @@ def test_a_plan_gives_what_it_says(review: Path) -> None:
     ("old", "new", "said"),
     [
         ("question =", "qestion =", r"review\.toml, line 3: unknown key 'qestion'\. Did you mean 'question'\?"),
-        ('items = "author-keywords"', 'items = "autor-keywords"', r"line 16.*author-keywords"),
+        ('items = "author-keywords"', 'items = "autor-keywords"', r"line 15.*author-keywords"),
         ('files = ["sources/*.ris"]', 'files = ["exports/*.ris"]', r"line 7: no file matches 'exports/\*\.ris'"),
         ('files = ["sources/*.ris"]', 'files = ["../secret.ris"]', r"line 7: '\.\./secret\.ris' lies outside"),
         ('thesaurus = "thesaurus.tsv"', 'thesaurus = "tesaurus.tsv"', r"line 11: no file.*mean 'thesaurus\.tsv'"),
-        ('map = "topics"', 'map = "topic"', r"line 41: the plan has no map 'topic'\. Did you mean 'topics'\?"),
+        ('map = "topics"', 'map = "topic"', r"line 40: the plan has no map 'topic'\. Did you mean 'topics'\?"),
         ('name = "reasons"\nitems', 'name = "topics"\nitems', r"a name may stand once, 'topics' stands more often"),
         ("format = 1", "format = 2", r"expected format 1, the newest that this Benang knows, found format 2"),
     ],

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from benang.build.alternative_texts import alternative_text
 from benang.build.cache import Cache, key_of
 from benang.build.plan import AnyChart, CodeChart, MapChart, Plan
 from benang.figures import charts, map_figures, matrix_figures
+from benang.figures.map_plan import MapOptions
 from benang.files import read_bytes, read_text, sha256
+from benang.locale import translator
 from benang.maps.map import Map
 from benang.project.toml_files import Language
 from benang.report.outline import FigureContent
@@ -32,7 +34,7 @@ def make_charts(
         def write(chart: AnyChart = chart, paths: list[Path] = paths) -> None:
             draw(chart, findings, maps, language, paths)
 
-        key = key_of(chart.model_dump(), language, _drawn_from(chart, findings, cache))
+        key = key_of(chart.model_dump(), language, _drawn_from(chart, findings, maps, language, cache))
         cache.make(f"figures/{chart.name}", key, names, write)
         content.append(_content(chart, findings, maps, language, cache))
     return tuple(content)
@@ -43,12 +45,13 @@ def draw(
 ) -> None:
     """Draw one figure of the plan into files."""
     if isinstance(chart, MapChart):
-        _draw_map(chart, maps[chart.map], language, paths)
+        _draw_map(chart, maps[chart.map], map_notes(maps[chart.map], findings, language), language, paths)
     elif isinstance(chart, CodeChart) and chart.kind == "code-bars":
-        charts.plot_code_bars(findings.code_tables[chart.codes], findings.codebook, path=paths, language=language)
+        charts.plot_code_bars(findings.code_tables[chart.codes], findings.codebook, case_rows=findings.case_rows,
+                              path=paths, language=language)
     elif isinstance(chart, CodeChart):
-        matrix_figures.plot_case_matrix(findings.matrices[chart.codes], findings.cases, findings.codebook, path=paths,
-                                        language=language)
+        matrix_figures.plot_case_matrix(findings.matrices[chart.codes], findings.cases, findings.codebook,
+                                        table=findings.code_tables[chart.codes], path=paths, language=language)
     elif chart.kind == "frameworks":
         matrix_figures.plot_framework_matrix(findings.matrices["frameworks"], findings.codebook.frameworks,
                                              findings.cases, findings.codebook, path=paths, language=language)
@@ -56,19 +59,42 @@ def draw(
         charts.plot_years(findings.years, path=paths, language=language)
 
 
-def _draw_map(chart: MapChart, drawn: Map, language: Language, paths: list[Path]) -> None:
+def _draw_map(chart: MapChart, drawn: Map, notes: Sequence[str], language: Language, paths: list[Path]) -> None:
+    options: MapOptions = {
+        "path": paths, "language": language, "label_length": chart.label_length, "weight": chart.weight, "notes": notes,
+    }
     if chart.kind == "map":
-        map_figures.plot_map(drawn, path=paths, palette=chart.palette, language=language)
+        map_figures.plot_map(drawn, palette=chart.palette, **options)
     elif chart.kind == "overlay":
-        map_figures.plot_overlay(drawn, score=chart.score, path=paths, language=language)
+        map_figures.plot_overlay(drawn, score=chart.score, **options)
     else:
-        map_figures.plot_density(drawn, path=paths, language=language)
+        map_figures.plot_density(drawn, **options)
 
 
-def _drawn_from(chart: AnyChart, findings: Findings, cache: Cache) -> object:
+def map_notes(drawn: Map, findings: Findings, language: Language) -> tuple[str, ...]:
+    """Say what a map of codes rests on and leaves out; nothing of other maps, whose corpus says it."""
+    _ = translator(language)
+    shown = set(drawn.network.ids)
+    tables = [table.rows for table in findings.code_tables.values()]
+    rows = next((rows for rows in tables if shown & {row.code.id for row in rows}), ())
+    if drawn.network.item_kind != "codes" or not rows:
+        return ()
+    left_out = [row.code.label.text(language) for row in rows if row.cases.value and row.code.id not in shown]
+    told = findings.evidence.numbers["scope/group/cases"].value
+    notes = [_("{told} of {cases} cases are told as a group: one account counts in each of them.").format(
+        told=told, cases=len(findings.cases.cases))] if told else []
+    if left_out:
+        notes.append(_("Left out, for they occur with none of these: {codes}.").format(codes="; ".join(left_out)))
+    return tuple(notes)
+
+
+def _drawn_from(
+    chart: AnyChart, findings: Findings, maps: Mapping[str, Map], language: Language, cache: Cache
+) -> object:
     """Return what a figure depends on beside the plan: its map's file, or all that was counted."""
     if isinstance(chart, MapChart):
-        return sha256(read_bytes(cache.out / "maps" / f"{chart.map}.json"))
+        notes = map_notes(maps[chart.map], findings, language)
+        return [sha256(read_bytes(cache.out / "maps" / f"{chart.map}.json")), notes]
     return [findings.evidence.as_json(), findings.codebook.model_dump(), findings.cases.model_dump()]
 
 

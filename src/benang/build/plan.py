@@ -121,6 +121,8 @@ class MapChart(_Chart):
     kind: Literal["map", "overlay", "density"]
     map: str
     score: str = "Avg. pub. year"
+    weight: str | None = Field(None, description="what sizes the items; what they are counted by where left out")
+    label_length: int = Field(30, ge=1, description="characters before a label is cut, as in VOSviewer")
     palette: Literal["benang", "vosviewer"] = "benang"
 
 

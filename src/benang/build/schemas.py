@@ -10,7 +10,7 @@ from benang.build.plan import Plan
 from benang.coding.cases import Cases
 from benang.coding.codebook import Codebook
 from benang.evidence import Scope
-from benang.project.judgements import judgement_adapter
+from benang.project.judgements import line_adapter
 from benang.synthesis.claims import Claims
 
 
@@ -85,6 +85,6 @@ FORMATS: dict[str, type[BaseModel]] = {
 def schemas() -> dict[str, dict[str, Any]]:
     """Return the schema of each format by its name, JSON Schema 2020-12."""
     made = {name: TypeAdapter(model).json_schema() for name, model in FORMATS.items()}
-    made["judgement"] = judgement_adapter.json_schema()
+    made["judgement"] = line_adapter.json_schema()
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return {name: dialect | made[name] for name in sorted(made)}

@@ -68,4 +68,4 @@ def explain_command(folder: Path, number: str, language: str | None) -> None:
     from benang.synthesis.explain import explain
 
     findings, spoken = find(folder, language=cast("Language | None", language))
-    click.echo(explain(findings, number, spoken))
+    click.echo(str(explain(findings, number, spoken)))
