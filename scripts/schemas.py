@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from benang.build.schemas import schemas
+from benang.builder.schemas import schemas
 from benang.files import write_text
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference" / "schemas"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from benang.build.review import build as build
+    from benang.builder.review import build as build
     from benang.figures.map_figures import plot_density as plot_density
     from benang.figures.map_figures import plot_map as plot_map
     from benang.figures.map_figures import plot_overlay as plot_overlay
@@ -41,7 +41,7 @@ _HOME = {
     "plot_density": "figures.map_figures",
     "read_map": "maps.exchange",
     "write_map": "maps.exchange",
-    "build": "build.review",
+    "build": "builder.review",
 }
 
 __all__ = ["__version__", *_HOME]

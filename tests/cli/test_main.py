@@ -75,7 +75,7 @@ def test_stopping_says_that_nothing_is_lost(benang: Command, monkeypatch: pytest
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("benang.build.review.build", stop)
+    monkeypatch.setattr("benang.builder.review.build", stop)
     said = benang("build", ".")
 
     assert said.code == 130

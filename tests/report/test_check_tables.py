@@ -7,7 +7,7 @@ from dataclasses import replace
 from markupsafe import Markup
 from tests.report.invented import content
 
-from benang.report.check_tables import check_tables
+from benang.report.check_tables import check_tables, found
 from benang.report.names import Names
 
 
@@ -19,10 +19,11 @@ def plain(cell: str) -> str:
 def test_a_claim_stands_with_its_verdict_and_what_was_found(names: Names) -> None:
     """The number that bears it out opens from there."""
     claims, _general = check_tables(names.findings.checks, content().claims, names)
-    said, found, verdict, evidence = claims.bodies[0].rows[0].cells
+    said, told, verdict, evidence = claims.bodies[0].rows[0].cells
 
     assert plain(said) == "2 check: a count"
-    assert found == "3 cases"
+    assert plain(told) == "3 cases group of 2"
+    assert 'data-number="reasons/rain/cases"' in told
     assert plain(verdict) == "contradicted"
     assert 'data-number="reasons/rain/cases"' in evidence
     assert "group of 2" in evidence
@@ -31,10 +32,21 @@ def test_a_claim_stands_with_its_verdict_and_what_was_found(names: Names) -> Non
 def test_a_claim_that_needs_a_reader_says_so_and_where_to_look(names: Names) -> None:
     """It links to the case."""
     claims, _general = check_tables(names.findings.checks, content().claims, names)
-    _said, _found, verdict, evidence = claims.bodies[0].rows[1].cells
+    _said, _told, verdict, evidence = claims.bodies[0].rows[1].cells
 
     assert plain(verdict) == "cannot be told needs a reader"
     assert '<a href="#case-hulu">Hulu – Muara</a>' in evidence
+
+
+def test_each_number_that_a_check_speaks_of_opens_once(names: Names) -> None:
+    """Two numbers of the same amount are two; an amount within a longer one is none."""
+    keys = ("reasons/dark/cases", "reasons/dear/cases", "goods/fruit/cases")
+    check = replace(names.findings.checks[0], found="Of 11 cases & 1 case, 1 case.", evidence=keys)
+    told = found(check, names)
+
+    assert plain(told) == "Of 11 cases & 1 case, 1 case."
+    assert told.startswith("Of 11 cases &amp; <a")
+    assert [key for key in keys if f'data-number="{key}"' in told] == list(keys[:2])
 
 
 def test_where_a_claim_stands_and_its_remark_are_told(names: Names) -> None:
@@ -48,11 +60,11 @@ def test_where_a_claim_stands_and_its_remark_are_told(names: Names) -> None:
 def test_findings_on_the_review_quote_the_passage_and_link_to_the_study(names: Names) -> None:
     """Their verdict is left out: they ask for a second look."""
     _claims, general = check_tables(names.findings.checks, content().claims, names)
-    of, found, evidence = general.bodies[0].rows[0].cells
+    of, told, evidence = general.bodies[0].rows[0].cells
 
     assert general.bodies[0].title == "published before event"
     assert plain(of) == "Tan et al., 2021"
-    assert found == "dated 2021"
+    assert told == "dated 2021"
     assert "“It ended in 2016.”" in plain(evidence)
     assert "no verdict" in general.notes[0]
 

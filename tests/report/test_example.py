@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.report.page_reader import Element, anchors, read_page
 
-from benang.build.load import load
+from benang.builder.load import load
 from benang.coding.codings import place
 from benang.project.folder import open_folder
 from benang.report.outline import ReportContent

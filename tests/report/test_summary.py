@@ -32,7 +32,7 @@ def test_the_codes_reported_most_are_named_with_cases_and_studies(names: Names) 
         "Dear stalls: 1 case, 1 study",
     ]
     assert "one finding" in reasons.note
-    assert [line.striptags() for line in claims.lines] == ["2: 3 cases"]
+    assert [line.striptags() for line in claims.lines] == ["2: 3 cases group of 2"]
 
 
 def test_limits_follow_from_the_data(names: Names) -> None:

@@ -111,4 +111,4 @@ def test_steps_are_listed_as_they_were_recorded(names: Names) -> None:
     """What was told, and what was counted."""
     (table,) = step_table(content(), names)
 
-    assert cells(table)[0] == ["read", "files: sources/markets.ris", "found: 4read: 3"]
+    assert cells(table)[0] == ["read", "files: sources/markets.ris", "found: 4; read: 3"]

@@ -10,7 +10,7 @@ import click
 from benang.cli.progress import progress
 
 if TYPE_CHECKING:
-    from benang.build.review import Built
+    from benang.builder.review import Built
     from benang.project.toml_files import Language
 
 _folder = click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
@@ -31,7 +31,7 @@ def build_command(folder: Path, out: Path | None, language: str | None, force: b
 
     What has not changed since the last time is not made again.
     """
-    from benang.build.review import build
+    from benang.builder.review import build
 
     with progress() as report:
         built = build(folder, out=out, language=cast("Language | None", language), force=force, keep_going=keep_going,
@@ -64,7 +64,7 @@ def explain_command(folder: Path, number: str, language: str | None) -> None:
 
     ID is the number's name in evidence.json and in the report, such as factors/pandemic/cases.
     """
-    from benang.build.review import find
+    from benang.builder.review import find
     from benang.synthesis.explain import explain
 
     findings, spoken = find(folder, language=cast("Language | None", language))

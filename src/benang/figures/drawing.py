@@ -140,7 +140,7 @@ def _mentions(value: object, word: str) -> bool:
     if isinstance(value, Mapping):
         return any(_mentions(part, word) for part in (*value, *value.values()))
     if isinstance(value, str):
-        return value == word
+        return word in value.split(", ")
     return isinstance(value, Sequence) and any(_mentions(part, word) for part in value)
 
 

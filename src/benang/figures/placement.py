@@ -24,9 +24,10 @@ _RINGS = (4.0, 8.0, 12.5, 18.0, 24.0, 31.0, 40.0, 50.0, 62.0, 76.0, 92.0)  # fro
 _ANGLES = 24
 _NEAR_COSTS = {0: 0.0, 180: 0.06, 90: 0.1, 270: 0.1, 45: 0.14, 315: 0.14, 135: 0.16, 225: 0.16}
 _LEADER_COST, _LEADER_COST_PER_POINT = 0.35, 0.01
-_UNNAMED_COST = 4.0
+_UNNAMED_COST = 6.0
 _OVERHANG_COST = 0.5  # in the middle of a circle that is smaller than the text
-_EFFORT = 1500  # items × passes of improvement: a second or two
+_EFFORT = 1500  # items × passes of improvement: half a second or so
+_ROUNDS_FOR = 500  # items × rounds
 _CELL = 0.5  # points a side
 
 
@@ -58,7 +59,7 @@ def place_labels(centres: Floats, radii: Floats, sizes: Floats, area: Box, *, cu
 
     `centres` (n × 2) and `radii` (n) are circles, `sizes` (n × 2) widths and heights of texts (0 wide: no label),
     `area` what no label may leave, `curves` (k × 2) points along the links, which labels had better not cover.
-    `importance` (n) multiplies what it costs to stand apart from the circle. `passes` limits the improvement: 8, fewer
+    `importance` (n) multiplies what it costs to stand apart from the circle. `passes` limits the improvement: 6, fewer
     where there are many items.
     """
     places = _candidates(centres, radii, sizes, area, curves, importance, max_leader)
@@ -66,10 +67,29 @@ def place_labels(centres: Floats, radii: Floats, sizes: Floats, area: Box, *, cu
     unnamed = _UNNAMED_COST * np.broadcast_to(importance, n)
     board = Board(places.boxes, places.leaders, places.led, places.costs, unnamed, _near(places, centres),
                   np.full(n, -1, dtype=np.int64), unnamed.copy())
-    search(board, int(np.clip(_EFFORT / max(n, 1), 2, 8)) if passes is None else passes)
-    rows, chosen = np.arange(n), np.maximum(board.chosen, 0)
-    named = board.chosen >= 0
+    taken = _best_of_rounds(board, int(np.clip(_EFFORT / max(n, 1), 2, 6)) if passes is None else passes)
+    rows, chosen = np.arange(n), np.maximum(taken, 0)
+    named = taken >= 0
     return Placement(places.boxes[rows, chosen], named, places.leaders[rows, chosen], places.led[rows, chosen] & named)
+
+
+def _best_of_rounds(board: Board, passes: int) -> NDArray[np.int64]:
+    """Search again with those first that found no place, and return what cost least over all rounds.
+
+    Squeaky wheel optimisation: D. E. Joslin and D. P. Clements (1999), J. Artif. Intell. Res. 10, 353–373.
+    """
+    n = len(board.chosen)
+    order = np.arange(n)
+    best, best_cost = board.chosen.copy(), np.inf
+    for _ in range(int(np.clip(_ROUNDS_FOR / max(n, 1), 1, 4))):
+        search(board, order, passes)
+        if board.cost.sum() < best_cost:
+            best, best_cost = board.chosen.copy(), float(board.cost.sum())
+        left_out = order[(board.chosen[order] < 0) & np.isfinite(board.costs[order, 0])]
+        if not len(left_out):
+            break
+        order = np.concatenate([left_out, order[~np.isin(order, left_out)]])
+    return best
 
 
 def _near(places: Places, centres: Floats) -> NDArray[np.int64]:
@@ -132,10 +152,10 @@ def _directions(max_leader: float) -> tuple[Floats, Floats, Floats]:
 
 
 def _middle_costs(radii: Floats, sizes: Floats) -> Floats:
-    """Return the costs of standing in the middle of the circle: 0 where the text fits, none of it for small circles."""
+    """Return the costs of standing in the middle: the first choice where the text fits, no choice on small circles."""
     fits = np.hypot(sizes[:, 0], sizes[:, 1] * 0.7) <= 2 * radii
     large = 2 * radii >= 1.7 * sizes[:, 1]
-    return np.where(fits, 0.0, np.where(large, _OVERHANG_COST, np.inf))
+    return np.where(fits, -0.05, np.where(large, _OVERHANG_COST, np.inf))
 
 
 class _Ink:
@@ -169,7 +189,7 @@ class _Ink:
             return np.zeros_like(self.discs)
         column, row = np.clip(((curves - self.origin) / _CELL).astype(np.intp), 0, self.shape - 1).T
         counts = np.bincount(row * self.shape[0] + column, minlength=self.discs.size).reshape(self.discs.shape)
-        strokes: Floats = np.minimum(counts * 0.0006, 0.0012)
+        strokes: Floats = np.minimum(counts * 0.0006, 0.0012) * (self.discs == 0)  # links end below circles
         return strokes
 
     def under(self, boxes: Floats, margin: Floats) -> Floats:
@@ -183,7 +203,7 @@ class _Ink:
     def own(self, sizes: Floats, radii: Floats) -> Floats:
         """Return what labels in the middle of their circles cover of these, taken as squares with the same area."""
         side = np.sqrt(np.pi) * radii[:, None]
-        covered: Floats = np.minimum(sizes + 1.4, side).prod(axis=1) * self._weight(radii)
+        covered: Floats = np.minimum(sizes + 1.4 + 2 * _CELL, side).prod(axis=1) * self._weight(radii)
         return covered
 
     def along(self, starts: Floats, ends: Floats) -> Floats:

@@ -167,14 +167,14 @@ def _swap(board: Board, item: int, place: int, cost: float, others: NDArray[np.i
 
 
 @njit(cache=True)
-def search(board: Board, passes: int) -> None:
-    """Let the items take places in their order, then improve until nothing changes, at most `passes` times."""
-    n = len(board.chosen)
-    for item in range(n):
+def search(board: Board, order: NDArray[np.int64], passes: int) -> None:
+    """Let the items take places in an order, then improve until nothing changes, at most `passes` times."""
+    board.chosen[:] = -1
+    for item in order:
         settle(board, item)
     for _ in range(passes):
         changed = False
-        for item in range(n):
+        for item in order:
             before = board.cost[item]
             if before <= board.costs[item, 0]:
                 continue

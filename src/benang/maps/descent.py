@@ -118,12 +118,20 @@ def _step(edges: Edges, here: Point, direction: Floats, attraction: float, repul
     length = 1.0
     for _ in range(25):
         there = point(edges, here.xy + length * direction, attraction, repulsion)
-        if there.usable and there.q <= here.q + 1e-4 * length * slope + noise:
+        if there.usable and _falls(here, there, direction, length * slope, noise):
             return there
         bend = there.q - here.q - length * slope
         guess = -0.5 * slope * length * length / bend if np.isfinite(bend) and bend > 0 else 0.0
         length = min(max(guess, 0.1 * length), 0.5 * length)
     return None
+
+
+def _falls(here: Point, there: Point, direction: Floats, expected: float, noise: float) -> bool:
+    """Say whether Q fell enough for a step; where rounding hides the fall, whether the slope did (Hager, Zhang 2005)."""
+    if -expected > 10 * noise:
+        return there.q <= here.q + 1e-4 * expected
+    return there.q <= here.q + noise and abs(_dot(there.gradient, direction)) <= 0.9 * abs(
+        _dot(here.gradient, direction))
 
 
 def attraction_solver(edges: Edges, xy: Floats, attraction: float) -> Solve:

@@ -10,8 +10,10 @@ compiled code releases the lock): numba's thread pools differ between systems an
 
 from __future__ import annotations
 
+import contextlib
 import math
 import threading
+from collections import deque
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -28,7 +30,7 @@ NEAREST = 1e-24
 PARTS = 8
 """Parts of a sum over pairs that is worth sharing out between threads."""
 
-WORTH_SHARING = 1000
+WORTH_SHARING = 1500
 """Nodes from which on starting a thread (some 50 µs) is cheaper than what it saves."""
 
 
@@ -246,18 +248,23 @@ def _unit_steps(xy: Floats, starts: NDArray[np.int64], ends: NDArray[np.int32], 
 
 def _share_out(work: Callable[[int], None], parts: int) -> None:
     """Run the parts of a sum on as many threads as numba is told to use (`NUMBA_NUM_THREADS`)."""
-    n_threads = max(1, min(parts, int(getattr(numba.config, "NUMBA_NUM_THREADS", 1))))
+    waiting = deque(range(parts))
 
-    def run(first: int) -> None:
-        for part in range(first, parts, n_threads):
-            work(part)
+    def run() -> None:
+        with contextlib.suppress(IndexError):  # all parts are taken; one that is late must not be waited for
+            while True:
+                work(waiting.popleft())
 
-    helpers = [threading.Thread(target=run, args=(first,)) for first in range(1, n_threads)]
+    helpers = [threading.Thread(target=run) for _ in range(min(parts, _n_threads()) - 1)]
     for helper in helpers:
         helper.start()
-    run(0)
+    run()
     for helper in helpers:
         helper.join()
+
+
+def _n_threads() -> int:
+    return max(1, int(getattr(numba.config, "NUMBA_NUM_THREADS", 1)))
 
 
 def pair_sums(xy: Floats, exponent: float) -> tuple[float, Floats]:

@@ -29,7 +29,10 @@ FOR_COMPARISON = 1e-5
 """Relative gradient at which two minima are told apart."""
 
 MAX_STEPS = 5000
-"""Steps after which a descent is given up; some hundreds are usual. The gradient reached is in the result."""
+"""Steps after which the last descent is given up; some hundreds are usual. The gradient reached is in the result."""
+
+MAX_STEPS_BEFORE = 1000
+"""The same for the descents before the last."""
 
 STIRS = (0.3, 0.1, 0.05, 0.2, 0.1, 0.05)
 """First steps of the stirrings, as shares of the mean distance: coarse ones change the order of groups, fine ones
@@ -141,12 +144,11 @@ def _usual(edges: Edges) -> Edges:
 def _one_start(edges: Edges, attraction: float, repulsion: float, number: int, rng: np.random.Generator,
                tell: Callable[[float], None]) -> Point:
     start = random_start(edges, rng) if number else spectral_start(edges, rng)
-    plain = (attraction, repulsion) == (2, 1)
-    here = descend(edges, start, 2, 1, tolerance=TOLERANCE if plain else ON_THE_WAY, max_steps=MAX_STEPS)
-    if plain:
-        return here
+    if (attraction, repulsion) == (2, 1):
+        return descend(edges, start, 2, 1, tolerance=TOLERANCE, max_steps=MAX_STEPS)
+    here = descend(edges, start, 2, 1, tolerance=ON_THE_WAY, max_steps=MAX_STEPS_BEFORE)
     for step in stages(attraction, repulsion):
-        here = descend(edges, here.xy, *step, tolerance=ON_THE_WAY, max_steps=MAX_STEPS)
+        here = descend(edges, here.xy, *step, tolerance=ON_THE_WAY, max_steps=MAX_STEPS_BEFORE)
     tell(0.3)
     here = _stirred(edges, here, attraction, repulsion, rng, lambda share: tell(0.3 + 0.6 * share))
     return descend(edges, here.xy, attraction, repulsion, tolerance=TOLERANCE, max_steps=MAX_STEPS)
@@ -179,14 +181,14 @@ def _stirred(edges: Edges, here: Point, attraction: float, repulsion: float, rng
     A repulsion below 1 makes minima by the hundred. The rule moves every node by steps of one length, however small
     its gradient, which works as annealing does.
     """
-    here = descend(edges, here.xy, attraction, repulsion, tolerance=FOR_COMPARISON, max_steps=MAX_STEPS)
+    here = descend(edges, here.xy, attraction, repulsion, tolerance=FOR_COMPARISON, max_steps=MAX_STEPS_BEFORE)
     lowest = objective_at_best_scale(edges, here.at, attraction, repulsion)
     times = min(len(STIRS), len(STIRS) * 1000 // max(1, edges.n_nodes))
     for number, share in enumerate(STIRS[:times]):
         tell(number / times)
         step = share * mean_distance(here.xy.T)
         stirred = _unit_steps(edges, here.xy, attraction, repulsion, rng, step)
-        there = descend(edges, stirred, attraction, repulsion, tolerance=FOR_COMPARISON, max_steps=MAX_STEPS)
+        there = descend(edges, stirred, attraction, repulsion, tolerance=FOR_COMPARISON, max_steps=MAX_STEPS_BEFORE)
         objective = objective_at_best_scale(edges, there.at, attraction, repulsion)
         if objective < lowest:
             here, lowest = there, objective

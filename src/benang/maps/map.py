@@ -32,4 +32,4 @@ class Map:
     @property
     def n_clusters(self) -> int:
         """Number of clusters."""
-        return int(len(np.unique(self.cluster[self.cluster > 0])))
+        return len(np.unique(self.cluster[self.cluster > 0]))

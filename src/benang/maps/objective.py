@@ -129,10 +129,14 @@ def best_scale(edges: Edges, at: Evaluation, attraction: float, repulsion: float
 
 def objective_at_best_scale(edges: Edges, at: Evaluation, attraction: float, repulsion: float) -> float:
     """Return Q* from the two sums at any scale."""
-    scale = best_scale(edges, at, attraction, repulsion)
-    pulled = at.attraction + edges.total * math.log(scale) if not attraction else at.attraction * scale**attraction
-    pushed = at.repulsion + edges.n_pairs * math.log(scale) if not repulsion else at.repulsion * scale**repulsion
-    return over(pulled, attraction) - over(pushed, repulsion)
+    log_scale = math.log(best_scale(edges, at, attraction, repulsion))
+
+    def grown(value: float, exponent: float, weight: float) -> float:
+        if not exponent:
+            return value + weight * log_scale
+        return value * math.exp(min(700.0, exponent * log_scale)) / exponent
+
+    return grown(at.attraction, attraction, edges.total) - grown(at.repulsion, repulsion, edges.n_pairs)
 
 
 def columns(xy: ArrayLike) -> Floats:

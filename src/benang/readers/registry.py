@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -47,6 +48,7 @@ _ALIKE = (
     (re.compile(r"\s*[\[{]"), "JSON"),
     (re.compile(r"[^\n,]+,[^\n,]+,"), "a CSV of another database"),
 )
+_PIECE = 1 << 20
 _BINARY = (
     (b"PK\x03\x04", "a zip archive or an Excel or Word file"),
     (b"%PDF-", "a PDF"),
@@ -179,9 +181,23 @@ def _as_lines(data: bytes, name: str) -> bytes:
             raise BenangError(Problem(f"this is {what}", where=name, expected="a text file", way_on=_known_forms()))
     if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\x00" in data:
         raise _binary(data, name)
-    files.decode(data, where=name)
+    if not _is_utf8(data):
+        files.decode(data, where=name)  # raises, and names the place
     text = data.removeprefix(b"\xef\xbb\xbf")
     return text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in text else text
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Check in pieces, so that a long text is not held a second time."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(data)
+    try:
+        for start in range(0, len(data), _PIECE):
+            decoder.decode(view[start : start + _PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _binary(data: bytes, name: str) -> BenangError:

@@ -86,9 +86,9 @@ def raw_records(data: bytes, grammar: Grammar) -> Iterator[RawRecord | Stray]:
         yield from _outside(f"\n{before.decode()}", 0, grammar)
         line += before.count(b"\n") + 1
     for start, following in pairwise([*starts, len(data)]):
-        text = data[start + 1 : following].decode()
-        yield from _record(f"\n{text}", line, grammar, last=following == len(data))
-        line += text.count("\n") + 1
+        text = data[start:following].decode() if start >= 0 else f"\n{data[:following].decode()}"
+        yield from _record(text, line, grammar, last=following == len(data))
+        line += text.count("\n")
 
 
 def _record(text: str, line: int, grammar: Grammar, *, last: bool) -> Iterator[RawRecord | Stray]:

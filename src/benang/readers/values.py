@@ -95,9 +95,14 @@ def authors_of(values: Iterable[str]) -> tuple[str, ...]:
     return tuple([name for given in bare if given.lower() not in _NO_AUTHOR and (name := inverted_name(given))])
 
 
-def one_line(text: str) -> str:
+def tidy(text: str) -> str:
     """Put a text on one line, with single spaces between words."""
     return " ".join(text.split())
+
+
+def one_line(text: str) -> str:
+    """Put a long text on one line; where it's on one already, it is not looked through."""
+    return tidy(text) if "\n" in text else text
 
 
 def record_of(source: Source, place: int, line: int, raw: Raw, remarks: Remarks, **made: Any) -> Record:
@@ -108,14 +113,14 @@ def record_of(source: Source, place: int, line: int, raw: Raw, remarks: Remarks,
     first, last = pages_of(raw.get("first_page", ""), raw.get("last_page", ""))
     return Record(
         key=source.key(raw.get("id", ""), place),
-        title=one_line(raw.get("title", "")),
-        source=one_line(raw.get("source", "")),
+        title=tidy(raw.get("title", "")),
+        source=tidy(raw.get("source", "")),
         volume=raw.get("volume", ""),
         issue=raw.get("issue", ""),
         first_page=first,
         last_page=last,
         article_number=raw.get("article_number", ""),
-        publisher=one_line(raw.get("publisher", "")),
+        publisher=tidy(raw.get("publisher", "")),
         url=raw.get("url", ""),
         language=raw.get("language", ""),
         abstract=one_line(raw.get("abstract", "")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
@@ -36,7 +37,7 @@ def _claim_table(checks: Sequence[Check], kinds: Mapping[str, str], names: Names
         Row(
             (
                 _said(check, kinds.get(check.claim, ""), names),
-                check.found,
+                found(check, names),
                 _verdict(check, names),
                 _evidence(check, names),
             ),
@@ -82,6 +83,19 @@ def _kind(kind: str, names: Names) -> str:
         "judgement": _("a reader's judgement"),
     }
     return known.get(kind, kind)
+
+
+def found(check: Check, names: Names) -> Markup:
+    """Return what a check found; the numbers of the review that it speaks of open where they stand."""
+    numbers = names.findings.evidence.numbers
+    pieces = [check.found]
+    for number in (numbers[key] for key in check.evidence if key in numbers):
+        amount = re.compile(rf"(?<![\d.,]){number.value} {re.escape(names.unit(number.unit, number.value))}(?!\w)")
+        for at, piece in enumerate(pieces):
+            if not isinstance(piece, Markup) and (match := amount.search(piece)):
+                pieces[at : at + 1] = [piece[: match.start()], opened_with_unit(number, names), piece[match.end() :]]
+                break
+    return Markup().join(pieces)
 
 
 def _verdict(check: Check, names: Names) -> Markup:
@@ -152,4 +166,6 @@ def _general_row(check: Check, names: Names) -> Row:
     of = check.claim.split("/", 2)[-1]
     known = names.findings.codebook.by_id
     unit = "studies" if of in names.references else "codes" if of in known else "cases"
-    return Row((_linked(member(of, unit, names)), check.found, _evidence(check, names)), anchor("claim", check.claim))
+    return Row(
+        (_linked(member(of, unit, names)), found(check, names), _evidence(check, names)), anchor("claim", check.claim)
+    )

@@ -16,7 +16,7 @@ from benang.report.names import Names
 from benang.report.opened import anchor
 from benang.report.outline import ReportContent
 from benang.report.tables import Table
-from benang.report.texts import fill
+from benang.report.texts import code, fill
 
 _SMALL = 100
 """Below this many records a map illustrates a corpus rather than shows the structure of a field."""
@@ -158,14 +158,10 @@ def _thesauri(maps: Mapping[str, Map]) -> list[Markup]:
     """Name the thesaurus files that the maps were cleaned with, each with its hash."""
     found = {(setting(made, "thesaurus", "file"), setting(made, "thesaurus", "sha256")) for made in maps.values()}
     return [
-        Markup("<code>{}</code>, SHA-256 {}").format(file, _code(digest))
+        Markup("<code>{}</code>, SHA-256 {}").format(file, code(digest))
         for file, digest in sorted(found, key=str)
         if isinstance(file, str) and isinstance(digest, str)
     ]
-
-
-def _code(digest: str) -> Markup:
-    return Markup('<code title="{}">{}</code>').format(digest, digest[:12])
 
 
 def _one_map(name: str, content: ReportContent, names: Names) -> Markup:
@@ -306,5 +302,5 @@ def _software(content: ReportContent, names: Names) -> Markup:
         fill(_("Everything was made by Benang from one folder, with seeds as listed: %(versions)s."), versions=versions)
     ]
     if content.plan_hash:
-        said.append(fill(_("SHA-256 of the plan: %(hash)s."), hash=_code(content.plan_hash)))
+        said.append(fill(_("SHA-256 of the plan: %(hash)s."), hash=code(content.plan_hash)))
     return Markup(" ").join(said)

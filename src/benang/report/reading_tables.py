@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from markupsafe import Markup, escape
@@ -9,7 +10,7 @@ from markupsafe import Markup, escape
 from benang.report.names import Names
 from benang.report.outline import ReportContent
 from benang.report.tables import Body, Column, Row, Table
-from benang.report.texts import fill
+from benang.report.texts import code, fill
 
 
 def reading_tables(content: ReportContent, names: Names) -> tuple[Table, ...]:
@@ -31,7 +32,7 @@ def reading_tables(content: ReportContent, names: Names) -> tuple[Table, ...]:
                 n(one.found),
                 n(one.read),
                 n(len(one.set_aside)),
-                Markup('<code title="{}">{}</code>').format(one.sha256, one.sha256[:12]),
+                code(one.sha256),
             )
         )
         for one in files
@@ -85,8 +86,14 @@ def _step(step: Mapping[str, object]) -> Row:
 
 
 def _pairs(values: Mapping[str, object]) -> Markup:
-    said = [f"{key.replace('_', ' ')}: {_plain(value)}" for key, value in values.items()]
-    return Markup("<br>").join(escape(one) for one in said) or Markup("–")
+    said = [Markup("{}: {}").format(key.replace("_", " "), _value(value)) for key, value in values.items()]
+    return Markup("; ").join(said) or Markup("–")
+
+
+def _value(value: object) -> Markup:
+    """Show a value; of a hash its beginning, with the rest for those who point at it."""
+    said = _plain(value)
+    return code(said) if re.fullmatch(r"[0-9a-f]{64}", said) else escape(said)
 
 
 def _plain(value: object) -> str:

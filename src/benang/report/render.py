@@ -15,7 +15,7 @@ from benang.project.toml_files import Language
 from benang.report.names import Names
 from benang.report.outline import ReportContent
 from benang.report.page import page_parts
-from benang.report.texts import Texts
+from benang.report.texts import Texts, code
 
 
 def render_report(content: ReportContent, language: Language) -> str:
@@ -41,6 +41,7 @@ def render_report(content: ReportContent, language: Language) -> str:
         content=content,
         language=language,
         policy=policy(style, script),
+        plan_code=code(content.plan_hash) if content.plan_hash else "–",
         style=Markup(style),  # noqa: S704 -- a file of this package
         script=Markup(script),  # noqa: S704 -- a file of this package
         **page_parts(content, Names(content.findings, Texts(language))),

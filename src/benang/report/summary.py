@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from benang.evidence import Number
+from benang.report.check_tables import found
 from benang.report.names import Names
 from benang.report.opened import anchor, opened, opened_with_unit
 from benang.report.tables import group_note
@@ -122,7 +123,9 @@ def _top(rows: Sequence[CodeRow]) -> list[CodeRow]:
 def _contradicted(names: Names) -> list[Listed]:
     _ = names.texts.gettext
     lines = tuple(
-        Markup('<a href="#{}">{}</a>: {}').format(anchor("claim", check.claim), check.stated.rstrip("."), check.found)
+        Markup('<a href="#{}">{}</a>: {}').format(
+            anchor("claim", check.claim), check.stated.rstrip("."), found(check, names)
+        )
         for check in names.findings.checks
         if check.verdict == "contradicted" and not check.claim.startswith("general/")
     )

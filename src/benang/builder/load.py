@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from benang.build.plan import Plan, check_vocabulary, read_plan, source_files
+from benang.builder.plan import Plan, check_vocabulary, read_plan, source_files
 from benang.coding.cases import Cases, check_cases, read_cases
 from benang.coding.codebook import Codebook, read_codebook
 from benang.project.documents import Document, read_documents

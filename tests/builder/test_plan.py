@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from benang.build.load import load
-from benang.build.plan import read_plan, source_files
+from benang.builder.load import load
+from benang.builder.plan import read_plan, source_files
 from benang.errors import BenangError
 from benang.project.folder import open_folder
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from benang.build.plan import Plan
+from benang.builder.plan import Plan
 from benang.coding.cases import Cases
 from benang.coding.codebook import Codebook
 from benang.evidence import Scope

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from benang.build import chart_steps
-from benang.build.review import build, find
+from benang.builder.review import build, find
 from benang.errors import BenangError
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from benang.build.alternative_texts import alternative_text
-from benang.build.cache import Cache, key_of
-from benang.build.plan import AnyChart, CodeChart, MapChart, Plan
+from benang.builder.alternative_texts import alternative_text
+from benang.builder.cache import Cache, key_of
+from benang.builder.plan import AnyChart, CodeChart, MapChart, Plan
 from benang.figures import charts, map_figures, matrix_figures
 from benang.figures.map_plan import MapOptions
 from benang.files import read_bytes, read_text, sha256

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benang.build.cache import Cache, key_of
+from benang.builder.cache import Cache, key_of
 from benang.files import write_text
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from benang.build.plan import AnyChart, CodeChart, MapChart
+from benang.builder.plan import AnyChart, CodeChart, MapChart
 from benang.locale import translator
 from benang.maps.map import Map
 from benang.project.toml_files import Language

@@ -9,8 +9,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from benang.build.review import build
-from benang.build.schemas import schemas
+from benang.builder.review import build
+from benang.builder.schemas import schemas
 
 
 def test_the_docs_hold_the_schemas_of_the_code(project_root: Path) -> None:

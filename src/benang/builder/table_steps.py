@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from benang.build.cache import Cache, key_of
-from benang.build.plan import AnyTable, CaseMatrixPlan, CodeTablePlan, Plan, PrintedTablePlan
+from benang.builder.cache import Cache, key_of
+from benang.builder.plan import AnyTable, CaseMatrixPlan, CodeTablePlan, Plan, PrintedTablePlan
 from benang.files import write_bytes
 from benang.project.toml_files import Language
 from benang.synthesis import csv_tables

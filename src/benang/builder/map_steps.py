@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benang.build.cache import Cache, key_of
-from benang.build.load import Loaded
-from benang.build.plan import AnyMap, CodeMap, RecordMap, TermMap
+from benang.builder.cache import Cache, key_of
+from benang.builder.load import Loaded
+from benang.builder.plan import AnyMap, CodeMap, RecordMap, TermMap
 from benang.coding.coded import Coded
 from benang.coding.codings import Placed
 from benang.coding.networks import code_network

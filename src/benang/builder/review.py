@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benang.build.cache import Cache, code_hash, key_of, versions
-from benang.build.chart_steps import make_charts
-from benang.build.load import Loaded, load
-from benang.build.map_steps import make_maps
-from benang.build.table_steps import write_evidence, write_json, write_tables
+from benang.builder.cache import Cache, code_hash, key_of, versions
+from benang.builder.chart_steps import make_charts
+from benang.builder.load import Loaded, load
+from benang.builder.map_steps import make_maps
+from benang.builder.table_steps import write_evidence, write_json, write_tables
 from benang.coding.codings import Placed, place
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, sha256, write_text
