@@ -10,7 +10,7 @@ from tests.report.page_reader import read_page
 
 from benang.evidence import Number
 from benang.report.names import Names
-from benang.report.opened import anchor, appendix, member, opened, opened_with_unit, quoted
+from benang.report.opened import Member, anchor, appendix, member, opened, opened_with_unit, quoted
 from benang.report.texts import Texts
 
 
@@ -103,11 +103,11 @@ def test_codes_that_differ_in_their_cases_name_them(names: Names) -> None:
 
 
 def test_what_is_counted_links_to_where_the_page_tells_of_it(names: Names) -> None:
-    """Cases to their section, studies to their reference; a code has no place of its own."""
+    """Cases to their section, studies to their reference; codes and rows have no place of their own."""
     assert member("hulu", "cases", names).anchor == "case-hulu"
     assert member("sari2018", "records", names).anchor == "ref-sari2018"
-    assert member("rain", "codes", names) == member("rain", "codes", names)
-    assert member("rain", "codes", names).anchor == ""
+    assert member("rain", "codes", names) == Member("rain", "Rain")
+    assert member("weather/1", "rows", names) == Member("weather/1", "Weather")
     assert member("nobody knows", "cases", names).name == "nobody knows"
 
 

@@ -75,6 +75,11 @@ class Names:
         variables = {one.id: self.texts.label(one.label) for one in book.variables}
         return variables | {one.id: self.texts.label(one.label) for one in book.codes}
 
+    @cached_property
+    def rows(self) -> Mapping[str, str]:
+        """The labels of the rows of printed tables, by `TABLE/ROW`."""
+        return {f"{row.table}/{row.row}": self.texts.label(row.label) for row in self.findings.codebook.rows}
+
     def study(self, key: str) -> str:
         """Return how a study is cited (`Anggia et al., 2020`); its key where the records lack it."""
         return self.references[key].cited if key in self.references else key

@@ -171,6 +171,7 @@ def member(key: str, unit: str, names: Names) -> Member:
         "cases": key in names.findings.cases.by_id,
         "studies": key in names.references,
         "codes": key in names.findings.codebook.by_id,
+        "rows": key in names.rows,
         "numbers": key in names.findings.evidence.numbers,
     }
     wanted = "studies" if unit == "records" else unit
@@ -182,6 +183,8 @@ def member(key: str, unit: str, names: Names) -> Member:
             return Member(key, names.study(key), anchor("ref", key))
         case "codes":
             return Member(key, names.code(key))
+        case "rows":
+            return Member(key, names.rows[key])
         case "numbers":
             return Member(key, names.number(key), anchor("n", key))
         case _:
