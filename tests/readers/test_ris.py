@@ -110,6 +110,11 @@ def test_commas_stay_in_keywords_of_exports_with_one_keyword_a_line() -> None:
     assert reading.notes == ()
 
 
+def test_a_star_marks_a_main_topic_and_is_no_part_of_it() -> None:
+    """Ovid, Embase and Cochrane mark main topics with a star; the keyword is the same with and without it."""
+    assert _one("KW  - *athlete", "KW  - * shoulder", "KW  - *").author_keywords == ("athlete", "shoulder")
+
+
 @pytest.mark.parametrize("line", ["KW  - Heart (left, right, both)", "KW  - Child, Preschool", "KW  - input/output"])
 def test_a_single_keyword_is_not_split(line: str) -> None:
     """Brackets, one comma, or a slash without blanks do not tell of several keywords."""

@@ -111,7 +111,7 @@ def _record(source: Source, place: int, raw: RawRecord, keywords: tuple[str, ...
         author_keywords=keywords,
         affiliations=tuple(_items(fields, "AD")),
         references=_references(listed.removeprefix(_REFERENCES)),
-        database=_database(values, eid),
+        database=_database(fields, values.get("database", ""), eid),
     )
 
 
@@ -163,7 +163,7 @@ def _keywords(place: int, lines: Sequence[str], remarks: Remarks, *, loose: bool
         else:
             found.extend(line.split(separator) if separator else (line,))
     # Ovid, Embase and Cochrane mark a record's main topics with a star.
-    return tuple([keyword for given in found if (keyword := given.strip().lstrip("*"))])
+    return tuple([keyword for given in found if (keyword := given.strip().lstrip("* "))])
 
 
 def _separator(lines: Sequence[str], *, loose: bool) -> str:
@@ -193,11 +193,10 @@ def _linked_doi(links: Sequence[str]) -> str:
     return next((link for link in links if ("doi.org/" in link or link.startswith("10.")) and doi_in(link)), "")
 
 
-def _database(values: dict[str, str], eid: str) -> str:
+def _database(fields: Fields, named: str, eid: str) -> str:
     """Name Scopus and Web of Science, else what the export itself names, else the form."""
-    named = values.get("database", "")
     if eid or named.lower() == "scopus":
         return "Scopus"
-    if values.get("id", "").startswith("WOS:"):
+    if _first(fields, ("AN",)).startswith("WOS:"):
         return "Web of Science"
     return named or "RIS"
