@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from benang.build import chart_steps
+from benang.builder import chart_steps
 from benang.builder.review import build, find
 from benang.errors import BenangError
 

@@ -39,6 +39,20 @@ class Built:
     made: tuple[str, ...]
     kept: tuple[str, ...]
     removed: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    """Remarks on what was read: records kept without a year, a chain in the thesaurus."""
+
+
+def _notes(loaded: Loaded) -> tuple[str, ...]:
+    accounts = loaded.corpus.ledger.files
+    told = [f"{account.path}: {note}" for account in accounts for note in account.notes]
+    set_aside = [
+        f"{account.path}, record {aside.record}, line {aside.line}: set aside: {aside.reason}"
+        for account in accounts for aside in account.set_aside
+    ]
+    variants = loaded.thesaurus
+    chains = [f"{variants.file}, {note}" for note in variants.notes] if variants else []
+    return (*set_aside, *told, *chains)
 
 
 def _silent(_what: str, _share: float) -> None:
@@ -103,7 +117,7 @@ def build(
     removed = cache.finish()
     return Built(
         title=content.title, out=target, report=target / "report.html", findings=findings, made=tuple(cache.made),
-        kept=tuple(cache.kept), removed=tuple(removed),
+        kept=tuple(cache.kept), removed=tuple(removed), notes=_notes(loaded),
     )
 
 

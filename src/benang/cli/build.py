@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from benang.cli.options import say_some
 from benang.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def _say(built: Built) -> None:
     click.echo(f"{built.title}")
     click.echo(f"  {counts.read:,} of {counts.found:,} records read, {len(built.findings.cases.cases):,} cases, "
                f"{len(built.findings.evidence.passages):,} passages, {len(built.findings.evidence.numbers):,} numbers.")
+    say_some(built.notes)
     for moved in built.findings.moved:
         click.echo(f"  Found again at another place: {moved}")
     for lost in built.findings.unplaced:

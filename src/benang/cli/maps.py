@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from benang.cli.options import OutputPath, say_files, say_table, split_outputs
+from benang.cli.options import OutputPath, say_files, say_some, say_table, split_outputs
 from benang.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -74,18 +74,21 @@ def map_command(
     with progress() as report:
         report("Reading", 0.0)
         corpus = read(*files)
+        variants = read_thesaurus(thesaurus) if thesaurus else None
         threshold = min_occurrences or (VOSVIEWER_THRESHOLD if len(corpus) >= SMALL_CORPUS else 1)
         report("Counting what occurs together", 0.1)
         network = cooccurrence_network(
             corpus, items=cast("Items", items), counting=cast("Counting", counting), min_occurrences=threshold,
             top=top or None, components="all" if all_components else "largest",
-            thesaurus=read_thesaurus(thesaurus) if thesaurus else None,
+            thesaurus=variants,
         )
         made = vos_map(network, resolution=resolution, starts=starts, seed=seed,
                        progress=lambda what, share: report(what, 0.2 + 0.6 * share))
         report("Drawing and writing", 0.85)
         _write(made, outputs, palette)
     _say_reading(corpus)
+    if variants:
+        say_some([f"{variants.file}, {note}" for note in variants.notes])
     say_table([*_sizes(made), ("minimum of occurrences", threshold), *_quality(made)])
     say_files(outputs)
 
@@ -142,8 +145,8 @@ def _write(made: Map, outputs: Sequence[Path], palette: str) -> None:
 def _say_reading(corpus: Corpus) -> None:
     for account in corpus.ledger.files:
         click.echo(f"{account.path}: {account.format}, {account.read:,} of {account.found:,} records read.")
-        for aside in account.set_aside:
-            click.echo(f"  set aside: record {aside.record}, line {aside.line}: {aside.reason}")
+        say_some([f"set aside: record {one.record}, line {one.line}: {one.reason}" for one in account.set_aside])
+        say_some(account.notes)
     rows: list[tuple[str, object]] = [
         ("records read", corpus.ledger.read), ("records set aside", corpus.ledger.set_aside)
     ]

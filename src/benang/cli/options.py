@@ -42,6 +42,14 @@ def say_table(rows: Iterable[tuple[str, object]]) -> None:
         click.echo(f"  {name.ljust(width)}  {value}")
 
 
+def say_some(lines: Sequence[str], *, most: int = 20) -> None:
+    """Print remarks, indented; where there are very many, the first of them and how many more."""
+    for line in lines[:most]:
+        click.echo(f"  {line}")
+    if len(lines) > most:
+        click.echo(f"  … and {len(lines) - most:,} more like these.")
+
+
 def say_files(paths: Iterable[Path]) -> None:
     """Print which files were written."""
     for path in paths:
