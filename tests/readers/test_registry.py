@@ -120,8 +120,8 @@ def test_a_file_without_the_right_to_read_is_named(tmp_path: Path, monkeypatch: 
     [
         (b"\x00\x01\x02PK\xff\xfe" * 50, "byte 1: expected a text file, found a binary file (it holds NUL)"),
         (RIS.encode() + b"\x00", "expected a text file, found a binary file (it holds NUL)"),
-        (b"PK\x03\x04rest", "found this is a zip archive or an Excel or Word file"),
-        (b"%PDF-1.7\n", "found this is a PDF"),
+        (b"PK\x03\x04rest", "found a zip archive or an Excel or Word file"),
+        (b"%PDF-1.7\n", "found a PDF"),
         (RIS.encode("utf-16"), "expected UTF-8 text, found UTF-16 text"),
         (RIS.encode("utf-16-le"), "expected UTF-8 text, found UTF-16 text"),
         (RIS.encode("utf-16-be"), "expected UTF-8 text, found UTF-16 text"),

@@ -178,7 +178,7 @@ def _as_lines(data: bytes, name: str) -> bytes:
         raise BenangError(Problem("the file is empty", where=name, way_on="Export it again."))
     for magic, what in _BINARY:
         if data.startswith(magic):
-            raise BenangError(Problem(f"this is {what}", where=name, expected="a text file", way_on=_known_forms()))
+            raise BenangError(Problem(what, where=name, expected="a text file", way_on=_known_forms()))
     if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\x00" in data:
         raise _binary(data, name)
     if not _is_utf8(data):
