@@ -203,7 +203,13 @@ def _checks() -> tuple[Check, ...]:
     return (
         Check("two-rainy", "2", "3 cases", "contradicted", ("reasons/rain/cases",)),
         Check("cosy", "cosy", "a reader must judge", "cannot be told", ("cases/hulu",), needs_reader=True),
-        Check("general/published-before-event/tan2021", "", "dated 2021", "contradicted", ("hulu/until", "tan2021")),
+        Check(
+            "general/published-before-event/tan2021",
+            "A study follows what it reports.",
+            "dated 2021",
+            "contradicted",
+            ("hulu/until", "tan2021"),
+        ),
     )
 
 

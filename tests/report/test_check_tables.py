@@ -62,7 +62,7 @@ def test_findings_on_the_review_quote_the_passage_and_link_to_the_study(names: N
     _claims, general = check_tables(names.findings.checks, content().claims, names)
     of, told, evidence = general.bodies[0].rows[0].cells
 
-    assert general.bodies[0].title == "published before event"
+    assert general.bodies[0].title == "Not so here: A study follows what it reports."
     assert plain(of) == "Tan et al., 2021"
     assert told == "dated 2021"
     assert "“It ended in 2016.”" in plain(evidence)

@@ -38,7 +38,7 @@ def test_all_read_is_said_in_one_sentence(names: Names) -> None:
     text = said(replace(whole, findings=replace(whole.findings, corpus=corpus)), names)["Records"]
 
     assert "a.ris (RIS, 1 record)" in text
-    assert "All 1 records found were read; none was set aside." in text
+    assert "1 record was found and read." in text
 
 
 def test_assigned_keywords_and_small_corpora_are_said(names: Names) -> None:

@@ -142,7 +142,9 @@ def _general_table(checks: Sequence[Check], names: Names) -> Table:
     bodies = tuple(
         Body(
             tuple(_general_row(check, names) for check in checks if name(check) == kind),
-            next(check.stated for check in checks if name(check) == kind) or kind.replace("-", " "),
+            fill(
+                _("Not so here: %(rule)s"), rule=next(check.stated or kind for check in checks if name(check) == kind)
+            ),
         )
         for kind in order
     )

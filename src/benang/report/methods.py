@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from benang.maps.map import Map
 from benang.provenance import Step
+from benang.records.ledger import Ledger
 from benang.records.record import ASSIGNED
 from benang.report.map_settings import map_table, setting
 from benang.report.method_references import cite
@@ -46,35 +47,9 @@ def methods(content: ReportContent, names: Names) -> tuple[MethodPart, ...]:
 
 
 def _records(content: ReportContent, names: Names) -> tuple[Markup, ...]:
-    _, n, ledger = names.texts.gettext, names.texts.numeral, content.ledger
-    files = names.texts.listed(
-        [
-            fill(
-                names.texts.counted(
-                    "%(path)s (%(format)s, %(n)s record)", "%(path)s (%(format)s, %(n)s records)", account.read
-                ),
-                path=Markup("<code>{}</code>").format(account.path),
-                format=account.format,
-                n=n(account.read),
-            )
-            for account in ledger.files
-        ]
-    )
-    said = [fill(_("Records were read from %(files)s."), files=files)] if ledger.files else []
-    said.append(
-        fill(
-            _(
-                "Of %(found)s records found, %(read)s were read and %(aside)s set aside; the appendix names each "
-                "that was set aside, with the reason."
-            ),
-            found=n(ledger.found),
-            read=n(ledger.read),
-            aside=n(ledger.set_aside),
-        )
-        if ledger.set_aside
-        else fill(_("All %(found)s records found were read; none was set aside."), found=n(ledger.found))
-    )
-    if "assigned" in names.findings.corpus.origins_of("author_keywords"):
+    _, n = names.texts.gettext, names.texts.numeral
+    said = _files_read(content.ledger, names)
+    if ASSIGNED in names.findings.corpus.origins_of("author_keywords"):
         said.append(
             fill(
                 _(
@@ -94,6 +69,32 @@ def _records(content: ReportContent, names: Names) -> tuple[Markup, ...]:
             )
         )
     return (Markup(" ").join(said),)
+
+
+def _files_read(ledger: Ledger, names: Names) -> list[Markup]:
+    _, n, counted = names.texts.gettext, names.texts.numeral, names.texts.counted
+    files = [
+        fill(
+            counted("%(path)s (%(format)s, %(n)s record)", "%(path)s (%(format)s, %(n)s records)", account.read),
+            path=Markup("<code>{}</code>").format(account.path),
+            format=account.format,
+            n=n(account.read),
+        )
+        for account in ledger.files
+    ]
+    said = [fill(_("Records were read from %(files)s."), files=names.texts.listed(files))] if files else []
+    if not ledger.set_aside:
+        all_read = counted(
+            "%(found)s record was found and read.",
+            "All %(found)s records found were read; none was set aside.",
+            ledger.found,
+        )
+        return [*said, fill(all_read, found=n(ledger.found))]
+    some_read = _(
+        "Of %(found)s records found, %(read)s were read and %(aside)s set aside; the appendix names each that was set "
+        "aside, with the reason."
+    )
+    return [*said, fill(some_read, found=n(ledger.found), read=n(ledger.read), aside=n(ledger.set_aside))]
 
 
 def _maps(content: ReportContent, names: Names) -> tuple[Markup, ...]:
@@ -252,7 +253,13 @@ def _coding(content: ReportContent, names: Names) -> tuple[Markup, ...]:
                 )
             )
         )
-    counting = [
+    return Markup(" ").join(said), Markup(" ").join(_rules(names))
+
+
+def _rules(names: Names) -> list[Markup]:
+    """Say what counts."""
+    _ = names.texts.gettext
+    return [
         fill(
             _(
                 "A case carries a code when at least one passage is coded with it for that case. A study counts for a "
@@ -272,7 +279,6 @@ def _coding(content: ReportContent, names: Names) -> tuple[Markup, ...]:
             )
         ),
     ]
-    return Markup(" ").join(said), Markup(" ").join(counting)
 
 
 def _step_counts(history: Sequence[Step], name: str) -> Mapping[str, int | float]:
