@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-import time
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -16,7 +16,10 @@ PATIENCE = 1.0
 
 @contextmanager
 def progress() -> Iterator[Report]:
-    """Give a function that draws progress on the terminal, if there is one."""
+    """Give a function that draws progress on the terminal, if there is one.
+
+    The bar appears by itself after a second, also while one long step runs (compiling, say), and goes when all is done.
+    """
     if not sys.stderr.isatty():
         yield lambda _what, _share: None
         return
@@ -26,17 +29,12 @@ def progress() -> Iterator[Report]:
     bar = Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(),
                    console=Console(stderr=True), transient=True)
     task = bar.add_task("", total=1.0)
-    began, shown = time.monotonic(), False
-
-    def report(what: str, share: float) -> None:
-        nonlocal shown
-        if not shown and time.monotonic() - began > PATIENCE:
-            bar.start()
-            shown = True
-        bar.update(task, description=what, completed=share)
-
+    timer = threading.Timer(PATIENCE, bar.start)
+    timer.daemon = True
+    timer.start()
     try:
-        yield report
+        yield lambda what, share: bar.update(task, description=what, completed=share)
     finally:
-        if shown:
-            bar.stop()
+        timer.cancel()
+        timer.join()
+        bar.stop()

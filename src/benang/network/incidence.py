@@ -17,6 +17,7 @@ from benang.errors import BenangError, Problem, nearest
 from benang.network.network import CSR, Floats
 from benang.provenance import Argument, History, Step
 from benang.records.corpus import Corpus
+from benang.records.names import author_key
 from benang.records.thesaurus import Thesaurus, label_key
 
 Items = Literal["author-keywords", "index-keywords", "keywords", "authors"]
@@ -52,19 +53,6 @@ class Incidence:
     years: Floats | None = None
     citations: Floats | None = None
     history: History = ()
-
-
-def author_key(name: str) -> str:
-    """Return what authors are compared by: the name without case, full stops and spaces.
-
-    Two people of one name are one item, and one person under two names is two: a thesaurus mends the second.
-
-    Examples
-    --------
-    >>> author_key("Fauzi, L. M.") == author_key("FAUZI, L.M")
-    True
-    """
-    return "".join(name.replace(".", " ").split()).casefold()
 
 
 def item_incidence(

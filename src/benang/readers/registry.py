@@ -110,7 +110,7 @@ def read(*paths: str | Path, origins: Mapping[str, str] | None = None) -> Corpus
     records, accounts = _with_keys_once(read_files)
     ledger = Ledger(accounts)
     arguments: dict[str, Argument] = {
-        "files": tuple(account.path for account in accounts),
+        "files": tuple(Path(account.path).name for account in accounts),  # a map that is sent on names no folders
         "formats": tuple(account.format for account in accounts),
     }
     if marked:
