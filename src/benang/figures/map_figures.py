@@ -70,7 +70,8 @@ def plot_overlay(map_: Map, *, score: str = "Avg. pub. year", normalisation: Nor
     scale = score_scale(values, low=low, high=high, whole=years)
     share = scale.share(values) if scale is not None else values
     words = Words(said.language, said.texts)
-    bar = score_bar(words(score), scale, words, years=years, colours=colours,
+    title = words(score) if normalisation == "none" else f"{words(score)} ({words(normalisation)})"
+    bar = score_bar(title, scale, words, years=years, colours=colours,
                     n_without=int((~np.isfinite(values)).sum()))
     return _plot_network(map_, Look(scale_colours(share, colours), bar=bar), said)
 

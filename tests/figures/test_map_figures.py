@@ -1,0 +1,350 @@
+"""Maps on paper: names apart and whole, legends that hide nothing, notes where they are owed, the same bytes twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from matplotlib.collections import EllipseCollection, PathCollection
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Circle
+from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
+from scipy import sparse
+
+from benang.errors import BenangError
+from benang.figures.map_figures import plot_density, plot_map, plot_overlay
+from benang.figures.style import figure_bytes
+from benang.maps.exchange import read_map
+from benang.maps.map import Map
+from benang.network.network import Floats, Network
+
+WORDS = ("kota", "kembar", "perdagangan", "budaya", "sister city", "paradiplomacy", "network", "regional", "policy")
+
+
+def _map(labels: list[str], xy: Any, strengths: Mapping[tuple[int, int], float] | None = None, *,
+         cluster: list[int] | None = None, names: Mapping[int, str] | None = None, weights: Any = None,
+         years: Any = None, provenance: Mapping[str, object] | None = None) -> Map:
+    n = len(labels)
+    links = np.zeros((n, n))
+    for (one, other), strength in (strengths or {}).items():
+        links[one, other] = links[other, one] = strength
+    network = Network(tuple(f"i{number}" for number in range(n)), tuple(labels), sparse.csr_array(links),
+                      {} if weights is None else {"Documents": np.array(weights, dtype=np.float64)},
+                      {} if years is None else {"Avg. pub. year": np.array(years, dtype=np.float64)})
+    return Map(network, np.array(xy, dtype=np.float64).reshape(n, 2), np.array(cluster or [1] * n, dtype=np.int64),
+               names or {}, provenance or {})
+
+
+@pytest.fixture(scope="module")
+def crowded() -> Map:
+    """Return a map of 70 items in four heaps, with 200 links, weights, and a fifth of its items without a year."""
+    random = np.random.default_rng(17)
+    n = 70
+    cluster = np.repeat([1, 2, 3, 4], [30, 20, 12, 8])
+    homes = np.array([[-0.5, 0.0], [0.4, 0.4], [0.5, -0.4], [-0.1, 0.7]])
+    places = homes[cluster - 1] + random.normal(size=(n, 2)) * 0.13
+    labels = [f"{WORDS[i % 9]} {WORDS[(i * 5 + 2) % 9]} {i}" for i in range(n)]
+    pairs = {(int(min(a, b)), int(max(a, b))): float(s) for a, b, s in random.integers(0, n, (200, 3)) if a != b}
+    years = np.where(random.random(n) < 0.2, np.nan, random.integers(2008, 2025, n))
+    return _map(labels, places, pairs, cluster=cluster.tolist(), weights=random.pareto(1.5, n) * 5 + 1, years=years)
+
+
+@pytest.fixture(scope="module")
+def drawn(crowded: Map) -> dict[str, Figure]:
+    """Return the crowded map drawn in each way."""
+    return {"map": plot_map(crowded), "overlay": plot_overlay(crowded), "density": plot_density(crowded),
+            "one column": plot_map(crowded, width=84)}
+
+
+def _labels(figure: Figure) -> list[Text]:
+    return [text for text in figure.axes[0].texts if str(text.get_gid()).startswith("halo")]
+
+
+def _ink(text: Text) -> Floats:
+    """Return the box of a text's letters in points: left, bottom, right, top."""
+    vertices, _ = text_to_path.get_text_path(FontProperties(family="DejaVu Sans"), text.get_text(), ismath=False)
+    outline = np.asarray(vertices) * text.get_fontsize() / text_to_path.FONT_SCALE + np.array(text.get_position())
+    return np.concatenate([outline.min(axis=0), outline.max(axis=0)])
+
+
+def _overlap(one: Floats, other: Floats) -> bool:
+    return bool(one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3])
+
+
+def _circles(figure: Figure) -> Floats:
+    """Return the circles of the items: x, y and radius in points."""
+    items = next(c for c in figure.axes[0].collections if isinstance(c, EllipseCollection))
+    return np.column_stack([np.asarray(items.get_offsets()), np.asarray(items.get_widths()) / 2])
+
+
+def _notes(figure: Figure) -> str:
+    lines = sorted(figure.texts, key=lambda text: -text.get_position()[1])
+    return " ".join(text.get_text() for text in lines)
+
+
+def _faults(figure: Figure) -> list[str]:
+    """Return what a reader would object to: labels over labels, or beyond the page."""
+    boxes = [(text.get_text(), _ink(text)) for text in _labels(figure)]
+    width, height = figure.get_size_inches() * 72
+    cut = [name for name, box in boxes if box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height]
+    return cut + [f"{one} / {other}" for (one, a), (other, b) in combinations(boxes, 2) if _overlap(a, b)]
+
+
+@pytest.mark.parametrize("kind", ["map", "overlay", "density", "one column"])
+def test_no_label_overlaps_another_or_leaves_the_page(drawn: dict[str, Figure], kind: str) -> None:
+    """In maps, overlays and densities, the letters of no two labels meet, and none is cut by the border."""
+    assert _faults(drawn[kind]) == []
+
+
+def test_nearly_all_items_are_named(drawn: dict[str, Figure]) -> None:
+    """On a printed page all but a few of seventy items have their names, none under 5 points."""
+    labels = _labels(drawn["map"])
+
+    assert len(labels) >= 68
+    assert min(float(text.get_fontsize()) for text in labels) >= 5
+
+
+def test_what_is_not_named_is_counted(drawn: dict[str, Figure]) -> None:
+    """The note says how many items lack a name; with the named ones they are all items."""
+    figure = drawn["one column"]
+    said = re.search(r"Not named: (\d+) items?", _notes(figure))
+
+    assert said is not None
+    assert len(_labels(figure)) + int(said.group(1)) == 70
+
+
+def test_the_page_is_as_wide_as_was_asked(crowded: Map) -> None:
+    """A width in millimetres is a width on paper, and so is a height."""
+    figure = plot_map(crowded, width=120, height=90)
+
+    assert figure.get_size_inches() * 25.4 == pytest.approx([120, 90])
+
+
+def test_circles_lie_within_the_map_and_legends_below_it(drawn: dict[str, Figure]) -> None:
+    """No legend's text or circle touches an item, and no item lies beyond the border."""
+    figure = drawn["overlay"]
+    circles = _circles(figure)
+    width, height = figure.get_size_inches() * 72
+    lowest = (circles[:, 1] - circles[:, 2]).min()
+    legend = [text for text in figure.axes[0].texts if text not in _labels(figure)]
+    patches = [patch for patch in figure.axes[0].patches if isinstance(patch, Circle)]
+
+    assert bool((circles[:, 0] - circles[:, 2] >= 0).all() and (circles[:, 0] + circles[:, 2] <= width).all())
+    assert bool((circles[:, 1] + circles[:, 2] <= height).all())
+    assert {"Average year of publication", "Documents"} <= {text.get_text() for text in legend}
+    assert max(_ink(text)[3] for text in legend) < lowest
+    assert max(float(np.asarray(patch.get_center())[1]) + patch.get_radius() for patch in patches) < lowest
+
+
+def test_labels_keep_clear_of_the_legend(drawn: dict[str, Figure]) -> None:
+    """No label stands on a legend's text."""
+    figure = drawn["overlay"]
+    labels = _labels(figure)
+    legend = [text for text in figure.axes[0].texts if text not in labels]
+
+    assert not any(_overlap(_ink(one), _ink(other)) for one in labels for other in legend)
+
+
+def test_items_without_a_year_are_grey_named_and_counted() -> None:
+    """An item without a year keeps its name; the legend says that grey means so, and for how many."""
+    figure = plot_overlay(_map(["one", "two", "three"], [[0, 0], [1, 0], [0, 1]], years=[2010, np.nan, 2020],
+                               weights=[3, 2, 1]))
+    items = next(c for c in figure.axes[0].collections if isinstance(c, EllipseCollection))
+    faces = np.asarray(items.get_facecolor())[:, :3]
+
+    assert {text.get_text() for text in _labels(figure)} == {"one", "two", "three"}
+    assert np.allclose(faces[1], 0xbf / 255)
+    assert "no year: 1 item" in [text.get_text() for text in figure.axes[0].texts]
+
+
+def test_normalised_scores_are_called_so() -> None:
+    """The legend of a z-score says what it is, and its ticks are no years."""
+    figure = plot_overlay(_map(["one", "two", "three"], [[0, 0], [1, 0], [0, 1]], years=[2010, 2012, 2020]),
+                          normalisation="z-score")
+
+    assert "Average year of publication (standard deviations from the mean)" in [
+        text.get_text() for text in figure.axes[0].texts]
+
+
+def test_a_map_without_any_year_is_drawn_all_grey() -> None:
+    """Where no item has a score the legend only says what grey is."""
+    figure = plot_overlay(_map(["one", "two"], [[0, 0], [1, 0]], years=[np.nan, np.nan]), language="id")
+
+    assert "tanpa tahun: 2 butir" in [text.get_text() for text in figure.axes[0].texts]
+
+
+@pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf"])
+def test_the_same_map_gives_the_same_bytes(crowded: Map, drawn: dict[str, Figure], suffix: str) -> None:
+    """Drawn twice, every kind of map has the same bytes in every format."""
+    for kind, plot in (("map", plot_map), ("overlay", plot_overlay), ("density", plot_density)):
+        assert figure_bytes(plot(crowded), suffix, 100) == figure_bytes(drawn[kind], suffix, 100)
+
+
+def test_svg_labels_are_text_with_a_rim_and_an_embedded_font(drawn: dict[str, Figure]) -> None:
+    """Each label is a text element whose rim is painted below its letters; nothing points outside the file."""
+    svg = figure_bytes(drawn["map"], ".svg").decode()
+    labels = re.findall(r'<g id="halo-80-\d+">\s*<text style="paint-order: stroke; [^"]*"[^>]*>([^<]+)</text>', svg)
+
+    assert labels == [text.get_text() for text in _labels(drawn["map"])]
+    assert "src: url(data:font/woff;base64," in svg
+    assert not re.search(r'(?:href|src)="(?!#|data:)', svg)
+    assert set(re.findall(r"https?://[^\"'\s)]+", svg)) == {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+
+
+def test_all_formats_are_written_at_one_go(crowded: Map, tmp_path: Path) -> None:
+    """Several paths give several files."""
+    paths = [tmp_path / f"peta.{suffix}" for suffix in ("png", "svg", "pdf")]
+    plot_map(crowded, path=paths, dpi=80)
+
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["peta.pdf", "peta.png", "peta.svg"]
+
+
+def test_only_the_items_asked_for_are_named(crowded: Map) -> None:
+    """A list names just these, False none; an unknown name is refused with the nearest."""
+    wanted = [crowded.network.labels[4], crowded.network.ids[7]]
+    figure = plot_map(crowded, labels=wanted)
+
+    assert [text.get_text() for text in _labels(figure)] == [crowded.network.labels[4], crowded.network.labels[7]]
+    assert _labels(plot_map(crowded, labels=False)) == []
+    with pytest.raises(BenangError, match=r"'kota paradiplomacy'.*Did you mean"):
+        plot_map(crowded, labels=["kota paradiplomacy"])
+
+
+def test_the_number_of_links_is_kept_to_what_was_asked(crowded: Map) -> None:
+    """With at most ten links, ten curves of one or more parts are drawn, and the note says so."""
+    figure = plot_map(crowded, max_links=10)
+    links = next(c for c in figure.axes[0].collections if type(c) is PathCollection)
+
+    assert 10 <= len(links.get_paths()) <= 60
+    assert "Drawn are the 10 strongest of" in _notes(figure)
+
+
+def test_a_small_corpus_is_called_small() -> None:
+    """Below a hundred records the map says how few; from a hundred on it doesn't."""
+    def noted(n: int) -> str:
+        return _notes(plot_map(_map(["a", "b"], [[0, 0], [1, 1]], provenance={"corpus": {"read": n}})))
+
+    assert "Small corpus: 23 records. Read the map as an illustration" in noted(23)
+    assert "Small corpus" not in noted(100)
+
+
+def test_assigned_keywords_are_called_so() -> None:
+    """Where the corpus says that keywords were assigned, so does the figure, in the reader's language."""
+    made = _map(["a", "b"], [[0, 0], [1, 1]], provenance={"corpus": {"origins": {"author_keywords": "assigned"}}})
+
+    assert "Keywords assigned for this review, not by the authors." in _notes(plot_map(made))
+    assert "Kata kunci diberikan untuk tinjauan ini" in _notes(plot_map(made, language="id"))
+
+
+def test_a_callers_notes_and_words_are_used() -> None:
+    """Notes come first, and a text given by its key takes the place of Benang's."""
+    figure = plot_map(_map(["a", "b"], [[0, 0], [1, 1]]), notes=["From 20 studies."],
+                      texts={"counts": "{items} in all."})
+
+    assert _notes(figure) == "From 20 studies. 2 items in all."
+
+
+def test_named_clusters_have_a_legend() -> None:
+    """The names of clusters stand below the map."""
+    figure = plot_map(_map(["a", "b"], [[0, 0], [1, 1]], cluster=[1, 2], names={1: "Trade", 2: "Culture & sport"}))
+
+    assert {"Trade", "Culture & sport"} <= {text.get_text() for text in figure.axes[0].texts}
+
+
+def test_the_title_stands_above_the_map(crowded: Map) -> None:
+    """A title is drawn above all items, is no formula, and names the figure."""
+    figure = plot_map(crowded, title="Costs in $ and kota_kembar")
+    title = next(text for text in figure.axes[0].texts if text.get_text() == "Costs in $ and kota_kembar")
+    circles = _circles(figure)
+
+    assert _ink(title)[1] > (circles[:, 1] + circles[:, 2]).max()
+    assert figure.get_label() == "Costs in $ and kota_kembar"
+
+
+DEGENERATE = {
+    "one item": _map(["alone"], [[0, 0]]),
+    "two items": _map(["a $x_1$ b", r"\frac"], [[0, 0], [1, 0]], {(0, 1): 2}),
+    "one place": _map([f"item {i}" for i in range(5)], [[0, 0]] * 5, {(0, 1): 1}),
+    "a line": _map([f"item {i}" for i in range(9)], [[0, i] for i in range(9)]),
+    "a huge label": _map(["so long a label that it is wider than any page " * 6, "b"], [[0, 0], [1, 1]]),
+    "many components": _map([f"name {i}" for i in range(36)], np.random.default_rng(2).normal(size=(36, 2)),
+                            {(i, i + 1): 1 for i in range(0, 26, 2)}, cluster=[i // 2 + 1 for i in range(36)]),
+    "other scripts": _map(["研究 方法", "شبكة", "метод", "a\tb\nc", "<&>", ""],
+                          np.random.default_rng(3).normal(size=(6, 2))),
+    "a giant": _map([f"thing {i}" for i in range(30)], np.random.default_rng(4).normal(size=(30, 2)),
+                    {(0, i): i for i in range(1, 30)}, weights=[1e6] + [1.0] * 29),
+    "no weight at all": _map(["a", "b", "c"], [[0, 0], [1, 0], [0, 1]], weights=[0, 0, 0]),
+}
+
+
+@pytest.mark.parametrize("kind", DEGENERATE)
+def test_odd_maps_are_drawn_without_a_warning_or_an_overlap(kind: str) -> None:
+    """Every degenerate map is drawn as map and as density, in all formats, with its names apart."""
+    for plot in (plot_map, plot_density):
+        figure = plot(DEGENERATE[kind])
+        assert _faults(figure) == []
+        for suffix in (".png", ".svg", ".pdf"):
+            assert figure_bytes(figure, suffix, 60)
+
+
+def test_letters_that_the_font_lacks_are_explained() -> None:
+    """Chinese letters show as boxes, and a note says what a box is."""
+    figure = plot_map(DEGENERATE["other scripts"])
+
+    assert "□□ □□" in [text.get_text() for text in _labels(figure)]
+    assert "□ stands for a letter" in _notes(figure)
+
+
+def test_two_items_are_no_taller_than_half_the_page() -> None:
+    """A map of few items does not sprawl."""
+    width, height = plot_map(_map(["a", "b"], [[0, 0], [0, 1]], {(0, 1): 1})).get_size_inches()
+
+    assert height < 0.6 * width
+
+
+def test_a_map_without_items_is_refused() -> None:
+    """There is nothing to draw, and the message says so."""
+    with pytest.raises(BenangError, match="a map without items"):
+        plot_map(_map([], []))
+
+
+def test_an_unknown_score_is_refused_with_those_there_are() -> None:
+    """A slip in a score's name is answered with the nearest."""
+    with pytest.raises(BenangError, match=r"Did you mean 'Avg\. pub\. year'"):
+        plot_overlay(_map(["a", "b"], [[0, 0], [1, 1]], years=[2000, 2001]), score="Avg pub year")
+
+
+def test_density_by_clusters_shows_their_colours() -> None:
+    """At an item far from others the page has the colour of its cluster, lightened."""
+    made = _map(["left", "right"], [[0, 0], [1, 0]], cluster=[1, 2])
+    image = plot_density(made, by="clusters").axes[0].images[0].get_array()
+    assert image is not None
+    shades = np.asarray(image)
+    row = shades[shades.shape[0] // 2]
+    strongest = row[: row.shape[0] // 2].min(axis=0), row[row.shape[0] // 2:].min(axis=0)
+
+    assert strongest[0][0] < strongest[0][2]  # blue: little red
+    assert strongest[1][2] < strongest[1][0]  # orange: little blue
+
+
+def test_the_journals_of_economics_are_named_and_apart(shared_data: Path) -> None:
+    """Of 232 journals on a printed page more than nine in ten are named; the screen shows about half."""
+    figure = plot_map(read_map(shared_data / "vosviewer" / "Economics_journal_co-citation_network.json"))
+
+    assert len(_labels(figure)) > 0.9 * 232
+    assert _faults(figure) == []
+
+
+def test_all_authors_of_a_coauthorship_map_are_named(shared_data: Path) -> None:
+    """All 112 authors have their names, none over another."""
+    figure = plot_overlay(read_map(shared_data / "vosviewer" / "QSS_SM_2020-2021_co-authorship_network.json"))
+
+    assert len(_labels(figure)) == 112
+    assert _faults(figure) == []

@@ -1,0 +1,69 @@
+"""The page of a map: all of it within the border, as large as may be."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from benang.figures.sheet import circle_points, fit, label_points, plan_sheet
+
+AREA = (10.0, 20.0, 410.0, 320.0)
+
+
+def test_all_circles_fit_and_two_touch_the_border() -> None:
+    """The map is as large as its circles allow: one way it reaches both edges."""
+    random = np.random.default_rng(8)
+    xy, radii = random.normal(size=(40, 2)), random.uniform(1, 12, 40)
+    places, _ = fit(xy, radii, AREA)
+    low, high = (places - radii[:, None]).min(axis=0), (places + radii[:, None]).max(axis=0)
+
+    assert bool((low >= np.array(AREA[:2]) - 1e-6).all() and (high <= np.array(AREA[2:]) + 1e-6).all())
+    assert np.isclose(high - low, [400, 300], atol=1e-6).any()
+
+
+def test_both_axes_have_one_scale() -> None:
+    """Distances keep their proportions."""
+    xy = np.array([[0.0, 0], [3, 0], [0, 4]])
+    places, scale = fit(xy, np.ones(3), AREA)
+
+    assert np.linalg.norm(places[1] - places[2]) == pytest.approx(5 * scale)
+
+
+def test_items_at_one_point_stand_in_the_middle() -> None:
+    """Without an extent the map is centred."""
+    places, _ = fit(np.full((3, 2), 7.0), np.ones(3), AREA)
+
+    assert np.allclose(places, [210, 170])
+
+
+def test_more_items_mean_smaller_circles() -> None:
+    """Circles together take about the same share of the page."""
+    few, many = (circle_points(np.full(n, 16.0), AREA) for n in (60, 200))
+
+    assert few / many == pytest.approx(np.sqrt(200 / 60))
+
+
+def test_text_is_never_below_five_points_and_follows_the_room() -> None:
+    """Few labels are larger than many; many are still readable."""
+    few = label_points(np.full(10, 13.0), ["some words"] * 10, AREA)
+    many = label_points(np.full(900, 13.0), ["some words"] * 900, AREA)
+
+    assert few.min() > many.min() >= 5
+
+
+def test_one_huge_label_is_narrower_than_the_map() -> None:
+    """A text is set smaller where it would be wider than four fifths of the map."""
+    text = "w" * 30
+    size = label_points(np.array([400.0]), [text], (0.0, 0.0, 100.0, 100.0))[0]
+
+    assert size * 30 * 0.8 < 82
+
+
+def test_the_legend_and_the_notes_take_their_room_from_a_given_height() -> None:
+    """With a height in millimetres, the map gets what legend, notes and title leave."""
+    bare = plan_sheet(174, 100, 0.7, title=False, legend=0, notes=())
+    full = plan_sheet(174, 100, 0.7, title=True, legend=30, notes=("A note.",))
+
+    assert bare.height == pytest.approx(full.height)
+    assert full.area[1] > bare.area[1] + 30
+    assert full.area[3] < bare.area[3]

@@ -1,0 +1,173 @@
+"""Figures have a size on paper, are the same bytes in every process, and carry their letters with them."""
+
+from __future__ import annotations
+
+import base64
+import io
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import matplotlib as mpl
+import pytest
+from fontTools.ttLib import TTFont
+from matplotlib.figure import Figure
+from PIL import Image
+
+from benang.errors import BenangError
+from benang.figures.style import (
+    SMALL,
+    draw_notes,
+    figure_bytes,
+    new_figure,
+    notes_height,
+    save_figure,
+    styled,
+    text_width,
+    wrapped,
+)
+
+DRAW = """
+import hashlib
+from benang.figures.style import figure_bytes, new_figure, styled
+with styled():
+    figure = new_figure(60, 40, title="Bars")
+    axes = figure.add_subplot()
+    axes.bar(["kopi", "teh"], [1, 2])
+    axes.set_title("Cangkir $ dan _", weight="bold")
+for suffix in (".png", ".svg", ".pdf"):
+    print(hashlib.sha256(figure_bytes(figure, suffix)).hexdigest())
+"""
+
+
+def _bars() -> Figure:
+    with styled():
+        figure = new_figure(60, 40, title="Bars & cups")
+        axes = figure.add_subplot()
+        axes.bar(["kopi", "teh"], [1, 2])
+        axes.set_title("Cangkir $x$ dan_", weight="bold")
+    return figure
+
+
+def test_a_figure_is_the_same_bytes_in_two_processes() -> None:
+    """PNG, SVG and PDF do not depend on the process or on the order of its hashes."""
+    said = {subprocess.run([sys.executable, "-W", "error", "-c", DRAW], check=True, capture_output=True, text=True,
+                           encoding="utf-8", env={**os.environ, "PYTHONHASHSEED": seed}).stdout
+            for seed in ("1", "2")}
+
+    assert len(said) == 1
+
+
+def test_a_users_settings_change_nothing() -> None:
+    """Settings made before, as by a matplotlibrc, do not reach a figure."""
+    before = figure_bytes(_bars(), ".svg")
+    with mpl.rc_context({"font.size": 30, "axes.facecolor": "red", "svg.fonttype": "path"}):
+        after = figure_bytes(_bars(), ".svg")
+
+    assert after == before
+
+
+def test_a_png_has_its_size_in_millimetres_and_dots() -> None:
+    """60 × 40 mm at 300 dots to the inch are 708 × 472 dots, and the file says so."""
+    image = Image.open(io.BytesIO(figure_bytes(_bars(), ".png", 300)))
+
+    assert image.size == (708, 472)
+    assert image.info["dpi"] == pytest.approx((300, 300), abs=0.1)
+
+
+def test_svg_text_is_text_in_an_embedded_font() -> None:
+    """The words stand in the file as words, and each face that they use is embedded with just its letters."""
+    svg = figure_bytes(_bars(), ".svg").decode()
+    fonts = re.findall(r"font-weight: (\w+); font-style: normal; src: url\(data:font/woff;base64,([^)]+)\)", svg)
+
+    assert ">kopi</text>" in svg
+    assert ">Cangkir $x$ dan_</text>" in svg
+    assert [weight for weight, _ in fonts] == ["normal", "bold"]
+    bold = TTFont(io.BytesIO(base64.b64decode(fonts[1][1])))
+    assert {chr(code) for code in bold.getBestCmap()} == set("Cangkir $x$ dan_")
+
+
+def test_svg_points_to_nothing_outside() -> None:
+    """No address of the web is left but the names of the SVG and XLink vocabularies."""
+    svg = figure_bytes(_bars(), ".svg").decode()
+
+    assert set(re.findall(r"https?://[^\"'\s)]+", svg)) == {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+    assert "<!DOCTYPE" not in svg
+
+
+def test_svg_has_a_title_for_screen_readers() -> None:
+    """The figure's name stands in it as an image's name."""
+    svg = figure_bytes(_bars(), ".svg").decode()
+
+    assert 'role="img" aria-label="Bars &amp; cups"' in svg
+    assert "<title>Bars &amp; cups</title>" in svg
+
+
+def test_pdf_text_is_text() -> None:
+    """The letters of a PDF are TrueType outlines, never drawings of letters."""
+    pdf = figure_bytes(_bars(), ".pdf")
+
+    assert b"/FontFile2" in pdf
+    assert b"/Type3" not in pdf
+
+
+def test_an_unknown_suffix_is_refused_with_those_there_are(tmp_path: Path) -> None:
+    """Nothing is written for a suffix that isn't a figure's."""
+    with pytest.raises(BenangError, match=r"plot\.gif: expected a file name that ends in \.pdf, \.png or \.svg"):
+        save_figure(_bars(), tmp_path / "plot.gif")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_figure_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
+    """A figure that can't be drawn does not touch the file that was there."""
+    path = tmp_path / "plot.png"
+    save_figure(_bars(), path)
+    before = path.read_bytes()
+    broken = _bars()
+    broken.draw = _fails  # type: ignore[method-assign]
+
+    with pytest.raises(RuntimeError):
+        save_figure(broken, path)
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["plot.png"]
+
+
+def _fails(*_: object, **__: object) -> None:
+    raise RuntimeError
+
+
+def test_notes_stand_above_the_lower_edge() -> None:
+    """Notes are broken to the figure's width, and stay within the height that they asked for."""
+    notes = ["Small corpus: 23 records. Read the map as an illustration, not as a structure of the field.", "Second."]
+    with styled():
+        figure = new_figure(84, 60)
+        height = draw_notes(figure, notes)
+    figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in figure.texts]
+
+    assert len(boxes) == 3
+    assert height == notes_height(notes, 84)
+    assert all(box.y0 >= 0 and box.y1 <= height / 60 * figure.bbox.height for box in boxes)
+    assert all(box.x1 <= figure.bbox.width for box in boxes)
+
+
+def test_no_line_is_wider_than_it_may_be() -> None:
+    """Every line fits, and no word is lost."""
+    text = "kerja sama antara pemerintah daerah dan kota kembar di luar negeri " * 3
+    lines = wrapped(text, 120)
+
+    assert all(text_width(line, SMALL) <= 120 for line in lines)
+    assert " ".join(lines).split() == text.split()
+
+
+def test_text_is_measured_as_it_is_drawn() -> None:
+    """The width that is reckoned with is that on the page, within a hundredth."""
+    with styled():
+        figure = new_figure(174, 20)
+        text = figure.text(0.1, 0.5, "international collaboration", fontsize=7)
+        figure.canvas.draw()
+    drawn = text.get_window_extent().width / figure.dpi * 72
+
+    assert text_width("international collaboration", 7) == pytest.approx(drawn, rel=0.01)

@@ -1,0 +1,51 @@
+"""Words on figures in two languages, and letters that the font has."""
+
+from __future__ import annotations
+
+import pytest
+
+from benang.errors import BenangError
+from benang.figures.texts import _TEXTS, Words, printable
+
+
+def test_every_english_sentence_has_an_indonesian_one() -> None:
+    """No key of the one language lacks in the other."""
+    assert set(_TEXTS["en"]) <= set(_TEXTS["id"])
+
+
+def test_a_caller_may_put_other_words() -> None:
+    """A text given by its key goes before the language's own."""
+    words = Words("id", {"Documents": "Naskah"})
+
+    assert (words("Documents"), words("Links")) == ("Naskah", "Tautan")
+
+
+def test_numbers_are_written_as_the_language_does() -> None:
+    """Thousands and decimals change places between English and Indonesian."""
+    assert Words("en").number(1234.5) == "1,234.5"
+    assert Words("id").number(1234.5) == "1.234,5"
+    assert Words("en").number(2.0, 1) == "2.0"
+
+
+def test_one_is_singular() -> None:
+    """One item is no items."""
+    assert Words("en").count(1, "item") == "1 item"
+    assert Words("en").count(0, "item") == "0 items"
+
+
+def test_an_unknown_language_is_refused() -> None:
+    """The answer lists the languages there are."""
+    with pytest.raises(BenangError, match="Known: en, id"):
+        Words("fr")
+
+
+def test_letters_that_the_font_lacks_are_shown_as_missing() -> None:
+    """Greek, Cyrillic and Arabic stay; Chinese becomes boxes; full-width Latin becomes Latin."""
+    assert printable("αβ метод شبكة") == "αβ метод شبكة"
+    assert printable("研究 ＢＥ") == "□□ BE"
+
+
+def test_what_cannot_be_seen_leaves_no_box() -> None:
+    """A tab becomes a space, and a mark that only joins letters goes."""
+    assert printable("a\tb") == "a b"
+    assert "□" not in printable("a\u2063b\ufe0f")
