@@ -14,6 +14,7 @@ from benang.project.log import Judgements, read_judgements
 from benang.readers.registry import read
 from benang.records.corpus import Corpus
 from benang.records.ledger import Ledger
+from benang.records.record import Record
 from benang.records.thesaurus import Thesaurus, read_thesaurus
 from benang.synthesis.claims import Claims, read_claims
 
@@ -31,6 +32,7 @@ class Loaded:
     documents: Mapping[str, Document]
     judgements: Judgements
     claims: Claims
+    also_cited: tuple[Record, ...] = ()
 
 
 def load(folder: ReviewFolder) -> Loaded:
@@ -52,6 +54,7 @@ def load(folder: ReviewFolder) -> Loaded:
         documents=read_documents(folder),
         judgements=read_judgements(folder),
         claims=read_claims(folder.claims) if folder.claims else Claims(),
+        also_cited=read(folder.root / plan.report.also_cited).records if plan.report.also_cited else (),
     )
 
 

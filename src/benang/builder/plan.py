@@ -146,6 +146,7 @@ class ReportPlan(Checked):
     """What the report says beyond what is counted."""
 
     limits: tuple[Text, ...] = ()
+    also_cited: str | None = Field(None, description="an export of works to cite that are no records of the review")
     date: str | None = Field(None, description="a date to print; Benang itself asks no clock")
 
 
@@ -236,11 +237,11 @@ def _missing_files(plan: Plan, folder: ReviewFolder) -> Iterator[Problem]:
                           way_on="Copy the export into sources/, so that the folder holds all it rests on.")
         elif not any(_is_source(path) for path in folder.root.glob(pattern)):
             yield Problem(f"no file matches '{pattern}'", where=where, way_on="Put the exports into sources/.")
-    thesaurus = plan.cleaning.thesaurus
-    if thesaurus is not None and not (folder.root / thesaurus).is_file():
-        near = nearest(thesaurus, [path.name for path in folder.root.glob("*.t*")])
-        yield Problem(f"no file '{thesaurus}'", way_on=near,
-                      where=f"{folder.plan.name}, line {line_of(text, ('cleaning', 'thesaurus'))}")
+    named = {("cleaning", "thesaurus"): plan.cleaning.thesaurus, ("report", "also_cited"): plan.report.also_cited}
+    for place, name in named.items():
+        if name is not None and not (folder.root / name).is_file():
+            near = nearest(name, [path.name for path in folder.root.glob("*.*")])
+            yield Problem(f"no file '{name}'", way_on=near, where=f"{folder.plan.name}, line {line_of(text, place)}")
 
 
 def _unknown_maps(plan: Plan, path: Path) -> Iterator[Problem]:

@@ -184,6 +184,7 @@ def _content(
         plan_hash=sha256(read_bytes(loaded.folder.plan)),
         limits=tuple(limit.text(language) for limit in plan.report.limits),
         claims=loaded.claims.claims,
+        also_cited=loaded.also_cited,
         date=plan.report.date,
     )
 
@@ -206,7 +207,7 @@ def _write_report(content: ReportContent, language: Language, cache: Cache) -> N
         {name: made.provenance for name, made in content.maps.items()}, findings.codebook.model_dump(),
         findings.cases.model_dump(), [claim.model_dump() for claim in content.claims],
         [(document.path, document.sha256) for document in findings.documents.values()],
-        [record.key + record.title for record in findings.corpus.records],
+        [repr(record) for record in (*findings.corpus.records, *content.also_cited)],
     )
     cache.make("report.html", key, ["report.html"],
                lambda: write_text(cache.out / "report.html", render_report(content, language)))

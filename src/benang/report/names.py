@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from benang.evidence import Number, Passage
 from benang.project.documents import Document
+from benang.records.record import Record
 from benang.report.references import Reference, reference_list
 from benang.report.texts import Texts, fill
 from benang.synthesis.findings import Findings
@@ -27,11 +28,13 @@ class Names:
 
     findings: Findings
     texts: Texts
+    also_cited: tuple[Record, ...] = ()
 
     @cached_property
     def references(self) -> Mapping[str, Reference]:
-        """The references of the records, in APA's order, by key."""
-        return {one.key: one for one in reference_list(self.findings.corpus.records, self.texts)}
+        """The references of the records and of what is cited beside them, in APA's order, by key."""
+        works = (*self.findings.corpus.records, *self.also_cited)
+        return {one.key: one for one in reference_list(works, self.texts)}
 
     @cached_property
     def passages(self) -> Mapping[tuple[str, str], tuple[Passage, ...]]:

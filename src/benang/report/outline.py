@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from benang.maps.map import Map
 from benang.provenance import History
 from benang.records.ledger import Ledger
+from benang.records.record import Record
 from benang.synthesis.claims import Claim
 from benang.synthesis.findings import Findings, Unplaced
 
@@ -34,7 +35,9 @@ class ReportContent:
     """All that a report shows, in one language where it is text written by people.
 
     `maps` are shown in the methods only, by the names that `FigureContent.map_name` uses. `claims` are the claims
-    that `findings.checks` judged, for their texts. `date` is printed where the plan gives one: no clock is read.
+    that `findings.checks` judged, for their texts. `also_cited` are works that the references list beside the
+    records: sources of frameworks, the text under review. `date` is printed where the plan gives one: no clock is
+    read.
     """
 
     title: str
@@ -48,6 +51,7 @@ class ReportContent:
     plan_hash: str = ""
     limits: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
+    also_cited: tuple[Record, ...] = ()
     date: str | None = None
 
     @property

@@ -44,7 +44,7 @@ def render_report(content: ReportContent, language: Language) -> str:
         plan_code=code(content.plan_hash) if content.plan_hash else "–",
         style=Markup(style),  # noqa: S704 -- a file of this package
         script=Markup(script),  # noqa: S704 -- a file of this package
-        **page_parts(content, Names(content.findings, Texts(language))),
+        **page_parts(content, Names(content.findings, Texts(language), content.also_cited)),
     )
 
 
