@@ -226,6 +226,24 @@ def test_the_number_of_links_is_kept_to_what_was_asked(crowded: Map) -> None:
     assert "Drawn are the 10 strongest of" in _notes(figure)
 
 
+def test_long_names_on_a_small_map_stand_on_several_lines() -> None:
+    """A label of fifty characters is whole, its lines below each other and flush with the side of its circle."""
+    figure = plot_map(_map(["Too little support from the central government now", "b"], [[0, 0], [1, 0.3]]))
+    lines = [text for text in _labels(figure) if len(text.get_text()) > 1]
+
+    assert [text.get_text() for text in lines] == ["Too little support", "from the central", "government now"]
+    assert len({text.get_position()[0] for text in lines}) == 1
+    assert [text.get_position()[1] for text in lines] == sorted((t.get_position()[1] for t in lines), reverse=True)
+
+
+def test_a_label_length_of_0_names_nothing(crowded: Map) -> None:
+    """As in VOSviewer, labels cut to nothing are not drawn, and nothing is said to be left out."""
+    figure = plot_map(crowded, label_length=0)
+
+    assert _labels(figure) == []
+    assert "Not named" not in _notes(figure)
+
+
 def test_a_small_corpus_is_called_small() -> None:
     """Below a hundred records the map says how few; from a hundred on it doesn't."""
     def noted(n: int) -> str:

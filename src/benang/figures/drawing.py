@@ -15,6 +15,7 @@ from benang.figures.halo import Halos, halo_id
 from benang.figures.placement import Placement
 from benang.figures.sheet import Sheet
 from benang.figures.style import INK
+from benang.figures.text_blocks import lines_in
 from benang.figures.texts import Words
 from benang.maps.appearance import ShownLinks
 from benang.maps.colours import darken, lighten, mix, rgb_to_lab, to_hex, to_rgb
@@ -28,7 +29,6 @@ _CIRCLE_OPACITY, _LINK_OPACITY = 0.8, 0.5
 _COLOUR_STEP = 14.0  # in Lab: how far the colour may jump along a link
 _MOST_STEPS = 6
 _HALO = 0.8
-_DESCENT = 0.24  # of the text size: what lies below the baseline in DejaVu Sans
 _CURVE = [Path.MOVETO, Path.CURVE3, Path.CURVE3]
 
 
@@ -96,18 +96,18 @@ def draw_circles(axes: Axes, centres: Floats, radii: Floats, colours: Sequence[s
         zorder=2), autolim=False)
 
 
-def draw_labels(axes: Axes, placement: Placement, texts: Sequence[str], sizes: Floats, colours: Sequence[str], *,
-                opacity: float = 0.8) -> None:
+def draw_labels(axes: Axes, placement: Placement, texts: Sequence[str], sizes: Floats, centres: Floats,
+                colours: Sequence[str]) -> None:
     """Write labels with a light rim, and the leader lines of those that stand apart from their circle."""
     led = np.flatnonzero(placement.led).tolist()
     if led:
         shades = to_hex(darken(to_rgb([colours[item] for item in led]), 0.2))
         lines = list(placement.leaders[led].reshape(-1, 2, 2))
         axes.add_collection(LineCollection(lines, colors=shades, linewidths=0.4, zorder=2.5), autolim=False)
-    named = np.flatnonzero(placement.named).tolist()
-    written = [(float(placement.boxes[item, 0]), float(placement.boxes[item, 1] + _DESCENT * sizes[item]),
-                texts[item], float(sizes[item])) for item in named]
-    halos = Halos(written, _HALO, opacity, zorder=3)
+    written = [(x, y, line, float(sizes[item])) for item in np.flatnonzero(placement.named).tolist()
+               for x, y, line in lines_in(texts[item], placement.boxes[item], float(sizes[item]),
+                                          float(centres[item, 0]))]
+    halos = Halos(written, _HALO, zorder=3)
     halos.set_transform(axes.transData)
     axes.add_collection(halos, autolim=False)
     for number, (x, y, text, size) in enumerate(written):

@@ -157,7 +157,7 @@ def _page(plan: Plan, options: Options) -> tuple[Figure, Axes]:
 def _finish(figure: Figure, axes: Axes, plan: Plan, look: Look, options: Options) -> None:
     """Write labels, legends, title and notes, and save."""
     sheet = plan.sheet
-    draw_labels(axes, plan.placement, plan.texts, plan.label_sizes, look.colours)
+    draw_labels(axes, plan.placement, plan.texts, plan.label_sizes, plan.centres, look.colours)
     plan.strip.draw(axes, MARGIN + 1, sheet.width - MARGIN, sheet.legend_top, plan.words)
     if options.title:
         axes.text(MARGIN + 1, sheet.height - LARGE * 1.25, printable(options.title), fontsize=LARGE, color=INK,

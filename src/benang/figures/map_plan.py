@@ -14,7 +14,8 @@ from benang.figures.drawing import corpus_notes, count_note, points_along, unnam
 from benang.figures.legends import ClusterLegend, ColourBar, SizeLegend, Strip, round_sizes
 from benang.figures.placement import Placement, place_labels
 from benang.figures.sheet import MARGIN, POINTS_PER_MM, Sheet, aspect_of, circle_points, fit, label_points, plan_sheet
-from benang.figures.style import PAGE, text_width
+from benang.figures.style import PAGE
+from benang.figures.text_blocks import block_sizes, broken
 from benang.figures.texts import Words, printable
 from benang.maps.appearance import (
     ShownLinks,
@@ -35,6 +36,8 @@ Paths = str | Path | Sequence[str | Path] | None
 
 
 _DENSITY_ROOM = 18.0  # points from an item to the border of a density map, for the density to fall off
+_LABEL_LENGTH = 30  # characters, VOSviewer's
+_FEW_ITEMS, _LINE_LENGTH = 60, 22  # on a map with room, longer labels are broken into lines of so many characters
 _MOST_IMPORTANT = 6.0  # times as bad as for an average item is a bad place for the label of the largest
 
 
@@ -44,11 +47,12 @@ class MapOptions(TypedDict, total=False):
     `path`: one file or several to save to, each by its suffix. `width` and `height` in mm: 174 wide, a printed page;
     without a height the figure takes the map's own shape. `dpi` for PNG (300). `labels`: True names as many items as
     there is room for, False none, a list of ids or labels just these. `label_length`: characters before a label is cut
-    (30). `weight`: what sizes the items; without one the first of Occurrences, Documents, Citations, Total link
-    strength. `item_size_variation` and `link_size_variation`: 0 all alike, 1 in proportion, 0.5. `max_links`: the 1,000
-    strongest are drawn, of at least `min_link_strength`. `curved`: curves, else straight lines. `title`: written above
-    the map, and the figure's name for screen readers. `notes`: lines below the map, before Benang's own. `language`:
-    "en" or "id". `texts`: words to use in place of those of the language, by key.
+    (30; on a map of up to 60 items 60, on up to three lines). `weight`: what sizes the items; without one the first
+    of Occurrences, Documents, Cases, Citations, Total link strength. `item_size_variation`, `link_size_variation`: 0
+    all alike, 1 in proportion, 0.5. `max_links`: the 1,000 strongest are drawn, of at least `min_link_strength`.
+    `curved`: curves, else straight lines. `title`: written above the map, and the figure's name for screen readers.
+    `notes`: lines below the map, before Benang's own. `language`: "en" or "id". `texts`: words to use in place of those
+    of the language, by key.
     """
 
     path: Paths
@@ -56,7 +60,7 @@ class MapOptions(TypedDict, total=False):
     height: float | None
     dpi: float
     labels: bool | Collection[str]
-    label_length: int
+    label_length: int | None
     weight: str | None
     item_size_variation: float
     link_size_variation: float
@@ -78,7 +82,7 @@ class Options:
     height: float | None = None
     dpi: float = 300
     labels: bool | Collection[str] = True
-    label_length: int = 30
+    label_length: int | None = None
     weight: str | None = None
     item_size_variation: float = 0.5
     link_size_variation: float = 0.5
@@ -194,8 +198,11 @@ def _texts(network: Network, options: Options) -> tuple[str, ...]:
                                         way_on=nearest(name, network.labels)) for name in unknown))
         wanted = np.array([item in names or label in names
                            for item, label in zip(network.ids, network.labels, strict=True)])
-    cut = cut_labels(network.labels, options.label_length)
-    return tuple(printable(text) if named else "" for text, named in zip(cut, wanted.tolist(), strict=True))
+    few = len(network) <= _FEW_ITEMS
+    usual = 2 * _LABEL_LENGTH if few else _LABEL_LENGTH
+    cut = cut_labels(network.labels, usual if options.label_length is None else options.label_length)
+    texts = [printable(text) if named else "" for text, named in zip(cut, wanted.tolist(), strict=True)]
+    return tuple(broken(text, _LINE_LENGTH) for text in texts) if few else tuple(texts)
 
 
 def _curves(places: Floats, links: ShownLinks, bend: float) -> Floats:
@@ -232,8 +239,7 @@ def _size_legend(content: _Content, per_pixel: float, options: Options) -> SizeL
 def _place(content: _Content, centres: Floats, radii: Floats, sizes: Floats, curves: Floats, sheet: Sheet,
            max_leader: float) -> Placement:
     """Place labels, those of heavy items first."""
-    boxes = np.array([[text_width(text, 10.0) * size / 10.0, size if text else 0.0]
-                      for text, size in zip(content.texts, sizes.tolist(), strict=True)])
+    boxes = block_sizes(content.texts) * sizes[:, None]
     order = np.argsort(-content.weights, kind="stable")
     importance = np.clip(radii / max(float(np.median(radii)), 1e-9), 1, _MOST_IMPORTANT)
     placed = place_labels(centres[order], radii[order], boxes[order], sheet.area, curves=points_along(curves),

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from benang.figures.placement import Box
-from benang.figures.style import LARGE, notes_height, text_width
+from benang.figures.style import LARGE, notes_height
+from benang.figures.text_blocks import block_sizes
 from benang.network.network import Floats
 
 POINTS_PER_MM = 72 / 25.4
@@ -114,16 +115,16 @@ def label_points(pixels: Floats, texts: Sequence[str], area: Box) -> Floats:
     The more room the texts would take, the smaller they are; none is wider than four fifths of the map.
     """
     across, along = area[2] - area[0], area[3] - area[1]
-    widths = np.array([text_width(text, 10.0) for text in texts]) / 10.0
+    blocks = block_sizes(texts)
 
     def share(sizes: Floats) -> float:
-        return float((widths * sizes**2).sum()) / (across * along)
+        return float((blocks.prod(axis=1) * sizes**2).sum()) / (across * along)
 
     least = next((size for size in _LEAST_SIZES if share(np.full(len(pixels), size)) <= _LABEL_SHARES[1]),
                  _LEAST_SIZES[-1])
     scales = np.linspace(_LABEL_POINTS[1], _LABEL_POINTS[0], 11)
     sizes = next((tried for scale in scales if share(tried := np.maximum(pixels * scale, least)) <= _LABEL_SHARES[0]),
                  np.maximum(pixels * scales[-1], least))
-    widest: Floats = _LARGEST_LABEL * across / np.maximum(widths, 1e-9)
+    widest: Floats = _LARGEST_LABEL * across / np.maximum(blocks[:, 0], 1e-9)
     fitting: Floats = np.minimum(np.minimum(sizes, _LARGEST_SIZE), widest)
     return fitting

@@ -21,7 +21,7 @@ Indices = NDArray[np.intp]
 
 _TELLS_APART = 6  # characters after the first difference
 
-USUAL_WEIGHTS = ("Occurrences", "Documents", "Citations", "Total link strength", "Links")
+USUAL_WEIGHTS = ("Occurrences", "Documents", "Cases", "Citations", "Total link strength", "Links")
 """What sizes an item when nobody says what should: the first of these that the network has."""
 
 
