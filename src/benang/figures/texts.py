@@ -11,56 +11,50 @@ from matplotlib.font_manager import get_font
 
 from benang.errors import BenangError, Problem, nearest
 from benang.figures.svg_text import font_file
+from benang.locale import LANGUAGES, translator
 
-_TEXTS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "small_corpus": "Small corpus: {n} {unit}. Read the map as an illustration, not as a structure of the field.",
-        "assigned_keywords": "Keywords assigned for this review, not by the authors.",
-        "counts": "{items}, {links}, {clusters}.",
-        "counts_without_links": "{items}, {clusters}.",
-        "strongest_links": "Drawn are the {shown} strongest of {links}.",
-        "unnamed": "Not named: {items}, for want of room.",
-        "letters": "□ stands for a letter that the figure's font lacks.",
-        "no_score": "no value: {items}",
-        "no_year": "no year: {items}",
-        "item": "{n} item", "items": "{n} items",
-        "link": "{n} link", "links": "{n} links",
-        "cluster": "{n} cluster", "clusters": "{n} clusters",
-        "record": "record", "records": "records",
-        "case": "case", "cases": "cases",
-        "divide by mean": "1 = mean", "subtract mean": "0 = mean", "z-score": "standard deviations from the mean",
-        "density": "Density",
-        "density_low": "low", "density_high": "high",
-        "Avg. pub. year": "Average year of publication",
-        "Avg. citations": "Average citations",
-        "Avg. norm. citations": "Average normalised citations",
-    },
-    "id": {
-        "small_corpus": "Korpus kecil: {n} {unit}. Bacalah peta ini sebagai ilustrasi, bukan sebagai struktur bidang.",
-        "assigned_keywords": "Kata kunci diberikan untuk tinjauan ini, bukan oleh para penulisnya.",
-        "counts": "{items}, {links}, {clusters}.",
-        "counts_without_links": "{items}, {clusters}.",
-        "strongest_links": "Digambar {shown} yang terkuat dari {links}.",
-        "unnamed": "Tanpa nama karena kurang tempat: {items}.",
-        "letters": "□ mengganti huruf yang tidak ada dalam fon gambar ini.",
-        "no_score": "tanpa nilai: {items}",
-        "no_year": "tanpa tahun: {items}",
-        "item": "{n} butir", "items": "{n} butir",
-        "link": "{n} tautan", "links": "{n} tautan",
-        "cluster": "{n} klaster", "clusters": "{n} klaster",
-        "record": "rekaman", "records": "rekaman",
-        "case": "kasus", "cases": "kasus",
-        "divide by mean": "1 = rata-rata", "subtract mean": "0 = rata-rata",
-        "z-score": "simpangan baku dari rata-rata",
-        "density": "Kepadatan",
-        "density_low": "rendah", "density_high": "tinggi",
-        "Occurrences": "Kemunculan", "Documents": "Dokumen", "Cases": "Kasus", "Studies": "Studi",
-        "Citations": "Sitasi", "Links": "Tautan",
-        "Total link strength": "Kekuatan tautan total",
-        "Avg. pub. year": "Rata-rata tahun terbit",
-        "Avg. citations": "Rata-rata sitasi",
-        "Avg. norm. citations": "Rata-rata sitasi ternormalisasi",
-    },
+
+def _(text: str) -> str:
+    """Mark a text to be translated; it is looked up when its language is known."""
+    return text
+
+
+_TEXTS: Mapping[str, str] = {
+    "small_corpus": _("Small corpus: {n} {unit}. Read the map as an illustration, not as a structure of the field."),
+    "assigned_keywords": _("Keywords assigned for this review, not by the authors."),
+    "counts": _("{items}, {links}, {clusters}."),
+    "counts_without_links": _("{items}, {clusters}."),
+    "strongest_links": _("Drawn are the {shown} strongest of {links}."),
+    "unnamed": _("Not named: {items}, for want of room."),
+    "letters": _("□ stands for a letter that the figure's font lacks."),
+    "no_score": _("no value: {items}"),
+    "no_year": _("no year: {items}"),
+    "item": _("{n} item"),
+    "items": _("{n} items"),
+    "link": _("{n} link"),
+    "links": _("{n} links"),
+    "cluster": _("{n} cluster"),
+    "clusters": _("{n} clusters"),
+    "record": _("record"),
+    "records": _("records"),
+    "case": _("case"),
+    "cases": _("cases"),
+    "divide by mean": _("1 = mean"),
+    "subtract mean": _("0 = mean"),
+    "z-score": _("standard deviations from the mean"),
+    "density": _("Density"),
+    "density_low": _("low"),
+    "density_high": _("high"),
+    "Avg. pub. year": _("Average year of publication"),
+    "Avg. citations": _("Average citations"),
+    "Avg. norm. citations": _("Average normalised citations"),
+    "Occurrences": _("Occurrences"),
+    "Documents": _("Documents"),
+    "Cases": _("Cases"),
+    "Studies": _("Studies"),
+    "Citations": _("Citations"),
+    "Links": _("Links"),
+    "Total link strength": _("Total link strength"),
 }
 
 
@@ -76,11 +70,12 @@ class Words:
     """
 
     def __init__(self, language: str = "en", overrides: Mapping[str, str] | None = None) -> None:
-        if language not in _TEXTS:
+        if language not in LANGUAGES:
             raise BenangError(Problem(f"'{language}'", where="language", expected="a language of Benang",
-                                      way_on=nearest(language, _TEXTS)))
+                                      way_on=nearest(language, LANGUAGES)))
         self.language = language
-        self._texts = {**_TEXTS[language], **(overrides or {})}
+        spoken = translator(language)
+        self._texts = {key: spoken(text) for key, text in _TEXTS.items()} | dict(overrides or {})
 
     def __call__(self, key: str, **values: object) -> str:
         """Return a text by its key, filled in; a key without a text is the text."""
