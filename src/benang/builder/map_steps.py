@@ -18,12 +18,15 @@ from benang.maps.vos import vos_map
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.network import Network
 from benang.project.folder import content_hashes
+from benang.project.toml_files import Language
 from benang.terms.phrases import term_network
 
 Progress = Callable[[str, float], None]
 
 
-def make_maps(loaded: Loaded, placed: Placed, cache: Cache, progress: Progress) -> dict[str, Map]:
+def make_maps(
+    loaded: Loaded, placed: Placed, language: Language, cache: Cache, progress: Progress
+) -> dict[str, Map]:
     """Make the maps of the plan that are not fresh, and return all of them as they stand in their files.
 
     A map just made is read back like one that was kept, so that what follows never depends on which of the two it is.
@@ -35,20 +38,21 @@ def make_maps(loaded: Loaded, placed: Placed, cache: Cache, progress: Progress) 
         path = cache.out / "maps" / f"{plan.name}.json"
 
         def write(plan: AnyMap = plan, path: Path = path) -> None:
-            write_map(_map(network_of(plan, loaded, placed), plan), path)
+            write_map(_map(network_of(plan, loaded, placed, language), plan), path)
 
-        cache.make(f"maps/{plan.name}", key_of(plan.model_dump(), inputs), [f"maps/{plan.name}.json"], write)
+        spoken = language if isinstance(plan, CodeMap) else None
+        cache.make(f"maps/{plan.name}", key_of(plan.model_dump(), inputs, spoken), [f"maps/{plan.name}.json"], write)
         made[plan.name] = read_map(path)
     return made
 
 
-def network_of(plan: AnyMap, loaded: Loaded, placed: Placed) -> Network:
-    """Make the network that a map of the plan lays out."""
+def network_of(plan: AnyMap, loaded: Loaded, placed: Placed, language: Language) -> Network:
+    """Make the network that a map of the plan lays out; codes have their labels in the language."""
     top, components = plan.top, plan.components
     if isinstance(plan, CodeMap):
         coded = Coded(loaded.codebook, loaded.cases, loaded.documents, placed)
         return code_network(coded, group=plan.codes, min_occurrences=plan.min_occurrences, top=top,
-                            components=components)
+                            components=components, language=language)
     if isinstance(plan, TermMap):
         return term_network(loaded.corpus, min_occurrences=plan.min_occurrences, max_words=plan.max_words, top=top,
                             components=components, thesaurus=loaded.thesaurus)

@@ -104,7 +104,7 @@ def build(
     target = Path(out) if out is not None else loaded.folder.root / "out"
     _check_writable(target)
     cache = Cache(target, force=force).load()
-    maps = make_maps(loaded, placed, cache, lambda what, share: report(what, 0.05 + 0.35 * share))
+    maps = make_maps(loaded, placed, spoken, cache, lambda what, share: report(what, 0.05 + 0.35 * share))
     findings = _findings(loaded, placed, maps, spoken)
     write_tables(loaded.plan, findings, spoken, cache)
     write_evidence(findings, cache)

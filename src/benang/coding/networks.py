@@ -12,11 +12,13 @@ from benang.network.cooccurrence import incidence_network
 from benang.network.incidence import Incidence
 from benang.network.network import Network
 from benang.network.selection import ComponentChoice
+from benang.project.toml_files import Language
 from benang.provenance import Step
 
 
 def code_network(
-    coded: Coded, *, group: str, min_occurrences: int = 1, top: int | None = None, components: ComponentChoice = "all"
+    coded: Coded, *, group: str, min_occurrences: int = 1, top: int | None = None,
+    components: ComponentChoice = "all", language: Language = "en",
 ) -> Network:
     """Make the network of the codes of a group that are reported of the same cases.
 
@@ -28,11 +30,13 @@ def code_network(
         Whose codes: `factors`, say.
     min_occurrences, top, components
         As in `cooccurrence_network`; occurrences are cases.
+    language
+        Of the labels.
 
     Returns
     -------
     Network
-        Items are codes, with their English labels; `records` are ids of cases. Weights: `Cases`, and `Studies`, the
+        Items are codes; `records` are ids of cases. Weights: `Cases`, and `Studies`, the
         number of studies whose own documents tell of the code. A link's strength is the number of cases that carry
         both codes. Where a source tells its reasons once for several cases, each of these cases counts; the
         attribute `told as group` says of how many cases of a code that is so.
@@ -48,7 +52,7 @@ def code_network(
     matrix = np.array([[float(bool(passages)) for passages in row] for row in found]).reshape(len(cases), len(codes))
     told = [[are_told_as_group(passages) if passages else False for passages in row] for row in found]
     in_groups = np.array(told, dtype=bool).reshape(matrix.shape)
-    labels = {code.id: code.label.en for code in codes}
+    labels = {code.id: code.label.text(language) for code in codes}
     network = incidence_network(
         Incidence(
             ids=tuple(labels), labels=tuple(labels.values()), matrix=sparse.csr_array(matrix), units=tuple(cases),

@@ -1,0 +1,52 @@
+"""Codes that occur together in a case make a network whose items name their cases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benang.coding.cases import read_cases
+from benang.coding.codebook import read_codebook
+from benang.coding.coded import Coded
+from benang.coding.codings import place
+from benang.coding.networks import code_network
+from benang.project.documents import read_documents
+from benang.project.folder import open_folder
+from benang.project.log import read_judgements
+
+
+@pytest.fixture
+def markets(test_data: Path) -> Coded:
+    """Return the coded material of the review of two night markets."""
+    folder = open_folder(test_data / "mini-review")
+    assert folder.codebook is not None
+    assert folder.cases is not None
+    codebook, cases, documents = read_codebook(folder.codebook), read_cases(folder.cases), read_documents(folder)
+    return Coded(codebook, cases, documents, place(read_judgements(folder), documents, codebook, cases))
+
+
+def test_codes_of_one_case_are_linked(markets: Coded) -> None:
+    """Rent, rain and silence are told of Hulu; Muara has rent alone."""
+    network = code_network(markets, group="reasons")
+
+    assert network.strength("rent", "rain") == 1
+    assert network.records_of("rent") == ("hulu", "muara") or network.records_of("rent") == ("muara", "hulu")
+    assert network.records_of("rent", "rain") == ("hulu",)
+
+
+def test_an_item_is_sized_by_its_cases_and_studies(markets: Coded) -> None:
+    """Rent is told of two cases by two studies; a code without a passage is no item."""
+    network = code_network(markets, group="reasons")
+
+    rent = network.index("rent")
+    assert (network.weights["Cases"][rent], network.weights["Studies"][rent]) == (2, 2)
+    assert "fire" not in network.ids
+    assert network.attributes["told as group"][rent] == "0"
+
+
+def test_labels_come_in_the_language_asked_for(markets: Coded) -> None:
+    """The ids stay, the labels follow."""
+    network = code_network(markets, group="reasons", language="id")
+
+    assert network.labels[network.ids.index("rain")] == "Hujan"
