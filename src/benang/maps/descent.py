@@ -127,7 +127,7 @@ def _step(edges: Edges, here: Point, direction: Floats, attraction: float, repul
 
 
 def _falls(here: Point, there: Point, direction: Floats, expected: float, noise: float) -> bool:
-    """Say whether Q fell enough for a step; where rounding hides the fall, whether the slope did (Hager, Zhang 2005)."""
+    """Say whether Q fell enough; where rounding hides that, whether the slope did (Hager and Zhang, 2005)."""
     if -expected > 10 * noise:
         return there.q <= here.q + 1e-4 * expected
     return there.q <= here.q + noise and abs(_dot(there.gradient, direction)) <= 0.9 * abs(

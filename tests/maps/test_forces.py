@@ -1,0 +1,134 @@
+"""The compiled sums are those of the formulas, to the bit the same on any number of threads."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+
+import numba
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import sparse
+from tests.maps.networks import Floats, distances, power, scattered, two_cliques
+
+from benang.maps.forces import WORTH_SHARING, compiled, edge_sums, pair_sums, unit_steps
+from benang.maps.objective import edges_of
+
+PAIR_EXPONENTS = [2, 1, 0, -1, -2, -3, 0.5, 1.7]
+
+
+def plain_pair_sums(xy: Floats, exponent: float) -> tuple[float, Floats]:
+    """Sum over pairs one by one, as the docstring says."""
+    total, forces = 0.0, np.zeros_like(xy)
+    for i in range(xy.shape[1]):
+        for j in range(xy.shape[1]):
+            if i != j:
+                apart = xy[:, i] - xy[:, j]
+                distance = float(np.hypot(*apart))
+                total += 0.5 * power(distance, exponent)
+                forces[:, i] += distance ** (exponent - 2) * apart
+    return total, forces
+
+
+@pytest.mark.parametrize("exponent", PAIR_EXPONENTS)
+@pytest.mark.parametrize("n", [2, 3, 8, 9, 30])
+def test_pair_sums_are_those_of_a_plain_loop(n: int, exponent: float) -> None:
+    """Sums and forces of every law agree with a loop over all pairs, whatever rest eight pairs at a time leave."""
+    xy = np.random.default_rng(n).normal(size=(2, n))
+    total, forces = pair_sums(xy, exponent)
+    expected, expected_forces = plain_pair_sums(xy, exponent)
+    assert total == pytest.approx(expected, rel=1e-12, abs=1e-12)
+    np.testing.assert_allclose(forces, expected_forces, rtol=1e-10, atol=1e-10)
+
+
+@given(st.lists(st.tuples(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3)), min_size=1, max_size=12),
+       st.sampled_from(PAIR_EXPONENTS))
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_forces_sum_to_nothing_and_are_finite(points: list[tuple[float, float]], exponent: float) -> None:
+    """What pushes one node pushes others back, and nodes at one place give no infinity."""
+    total, forces = pair_sums(np.ascontiguousarray(np.array(points).T), exponent)
+    assert np.isfinite(total)
+    assert np.isfinite(forces).all()
+    assert np.abs(forces.sum(axis=1)).max() <= 1e-9 * max(1.0, float(np.abs(forces).sum()))
+
+
+@pytest.mark.parametrize("exponent", [1, 0, -1])
+def test_a_sum_that_is_shared_out_is_the_whole_sum(exponent: float) -> None:
+    """Above the size where threads help, the parts add up to what numpy sums at once."""
+    xy = np.random.default_rng(1).normal(size=(2, WORTH_SHARING + 3))
+    upper = distances(xy.T)[np.triu_indices(xy.shape[1], 1)]
+    expected = float((upper**exponent).sum()) if exponent else float(np.log(upper).sum())
+    assert pair_sums(xy, exponent)[0] == pytest.approx(expected, rel=1e-11)
+
+
+def test_the_result_does_not_depend_on_the_number_of_threads() -> None:
+    """One thread and two give the same bytes."""
+    code = (
+        "import hashlib, numpy as np; from benang.maps.forces import pair_sums;"
+        f"xy = np.random.default_rng(2).normal(size=(2, {WORTH_SHARING + 50}));"
+        "print(hashlib.sha256(b''.join(pair_sums(xy, p)[1].tobytes() for p in (1, 0))).hexdigest())"
+    )
+    said = [subprocess.run([sys.executable, "-c", code], env={**os.environ, "NUMBA_NUM_THREADS": n},
+                           capture_output=True, text=True, check=True).stdout for n in ("1", "2")]
+    xy = np.random.default_rng(2).normal(size=(2, WORTH_SHARING + 50))
+    here = hashlib.sha256(b"".join(pair_sums(xy, p)[1].tobytes() for p in (1, 0))).hexdigest()
+    assert [line.strip() for line in said] == [here, here]
+
+
+@pytest.mark.parametrize("exponent", [2, 1, 0, -1, 2.5])
+def test_edge_sums_are_those_of_a_plain_loop(exponent: float) -> None:
+    """Each edge counts once, by its strength."""
+    matrix = scattered(20, seed=3)
+    edges = edges_of(matrix)
+    xy = np.random.default_rng(4).normal(size=(2, 20))
+    total, forces = edge_sums(xy, edges.starts, edges.ends, edges.strengths, exponent)
+    pairs = sparse.coo_array(matrix)
+    expected, expected_forces = 0.0, np.zeros_like(xy)
+    for i, j, strength in zip(pairs.row, pairs.col, pairs.data, strict=True):
+        apart = xy[:, i] - xy[:, j]
+        distance = float(np.hypot(*apart))
+        expected += 0.5 * strength * power(distance, exponent)
+        expected_forces[:, i] += strength * distance ** (exponent - 2) * apart
+    assert total == pytest.approx(expected, rel=1e-12)
+    np.testing.assert_allclose(forces, expected_forces, rtol=1e-10, atol=1e-10)
+
+
+def test_unit_steps_lower_the_objective_and_stop() -> None:
+    """CWTS's rule comes near the optimum of two nodes, 1 / s apart, to within its last step."""
+    edges = edges_of([[0, 0.1], [0.1, 0]])
+    xy = np.array([[-0.3, 0.4], [0.1, 0.2]])
+    passes = unit_steps(xy, edges.starts, edges.ends, edges.strengths, extra=0.0, attraction=2, repulsion=1)
+    assert 10 < passes < 1000
+    assert np.hypot(*(xy[:, 0] - xy[:, 1])) == pytest.approx(10, abs=0.01)
+
+
+def test_unit_steps_move_every_node_by_the_step() -> None:
+    """One pass moves each node by exactly the step, however small its gradient."""
+    edges = edges_of(two_cliques(4, 0.5))
+    before = np.random.default_rng(5).normal(size=(2, 8))
+    xy = before.copy()
+    passes = unit_steps(xy, edges.starts, edges.ends, edges.strengths, extra=0.01, attraction=1, repulsion=-1, step=0.2,
+                        max_passes=1)
+    assert passes == 1
+    np.testing.assert_allclose(np.hypot(*(xy - before)), 0.2, rtol=1e-12)
+
+
+def test_code_is_compiled_even_where_no_folder_can_keep_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where numba finds no folder for its cache, the function works all the same."""
+    njit = numba.njit
+
+    def no_folder(*, cache: bool, **options: object) -> object:
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        return njit(**options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(numba, "njit", no_folder)
+
+    def double(x: float) -> float:
+        return 2 * x
+
+    assert compiled(double)(21.0) == 42.0

@@ -1,0 +1,229 @@
+"""The layout is the best there is: by hand, by VOSviewer's own numbers, beside other ways to find one."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from scipy import sparse
+from tests.maps.networks import (
+    EXPONENTS,
+    Floats,
+    Matrix,
+    clique,
+    distances,
+    plain_objective,
+    procrustes_r2,
+    scattered,
+    star,
+    symmetric,
+    two_cliques,
+    vosviewer_map,
+)
+
+from benang.errors import BenangError
+from benang.maps.descent import descend
+from benang.maps.layout import STIRRED_NODES, Layout, stages, vos_layout
+from benang.maps.objective import edges_of, layout_objective
+from benang.maps.standardize import standardized
+from benang.maps.start import random_start
+
+DEGENERATE = {
+    "one node": np.zeros((1, 1)), "two nodes": clique(2), "two without an edge": np.zeros((2, 2)),
+    "no edge": np.zeros((6, 6)), "star": star(12), "clique": clique(9), "pairs": np.kron(np.eye(4), clique(2)),
+    "isolated nodes": symmetric(7, {(0, 1): 1.0, (1, 2): 2.0}),
+    "path": symmetric(9, {(i, i + 1): 1.0 for i in range(8)}),
+    "strengths far apart": symmetric(4, {(0, 1): 1e-9, (1, 2): 1.0, (2, 3): 1e9}),
+}
+
+
+def natural(layout: Layout, strengths: Floats) -> Floats:
+    """Return the distances of a layout at the scale at which attraction and repulsion of 2 and 1 do equal work."""
+    apart = distances(layout.xy)
+    return apart * float(apart.sum()) / float((strengths * apart * apart).sum())
+
+
+@pytest.mark.parametrize("strength", [0.25, 1, 40])
+def test_two_nodes_lie_at_the_inverse_of_their_strength(strength: float) -> None:
+    """Of s d² / 2 − d the minimum is at d = 1 / s, where it is −1 / (2 s); standardised, they are 1 apart."""
+    matrix = clique(2, strength)
+    made = vos_layout(matrix)
+    assert natural(made, matrix)[0, 1] == pytest.approx(1 / strength, rel=1e-9)
+    assert made.objective == pytest.approx(-1 / (2 * strength), rel=1e-9)
+    np.testing.assert_allclose(made.xy, [[-0.5, 0], [0.5, 0]], atol=1e-12)
+
+
+def test_three_nodes_alike_are_an_equilateral_triangle() -> None:
+    """All three distances are equal, and Q* is 3 (s d² / 2 − d) at d = 1 / s."""
+    made = vos_layout(clique(3, 2.0))
+    np.testing.assert_allclose(distances(made.xy), clique(3), atol=1e-6)
+    assert made.objective == pytest.approx(-0.75, rel=1e-9)
+
+
+def test_three_nodes_have_room_for_their_own_distances() -> None:
+    """A triangle can give each pair what it asks for: 1 / s."""
+    strengths = symmetric(3, {(0, 1): 2.0, (0, 2): 1.0, (1, 2): 0.8})
+    apart = natural(vos_layout(strengths), strengths)
+    np.testing.assert_allclose(apart[np.triu_indices(3, 1)], [0.5, 1.0, 1.25], rtol=1e-6)
+
+
+def test_other_exponents_of_two_nodes_by_hand() -> None:
+    """Of s d^a / a − d^r / r the minimum is at d = s^(1 / (r − a))."""
+    for a, r in EXPONENTS:
+        d = 5.0 ** (1 / (r - a))
+        expected = plain_objective([[0, 0], [d, 0]], clique(2, 5.0), a, r)
+        assert vos_layout(clique(2, 5.0), attraction=a, repulsion=r).objective == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize(("name", "stored"), [
+    ("Economics_journal_co-citation", -65009.035),
+    ("Dimensions_COVID19_research_organization_co-authorship", -5218.532),
+])
+def test_maps_of_vosviewer_come_out_again(shared_data: Path, name: str, stored: float) -> None:
+    """With attraction 2 and repulsion 1 the layout is VOSviewer's, at an objective not above that of what it stored."""
+    strengths, xy = vosviewer_map(shared_data, name)
+    made = vos_layout(strengths)
+    assert made.objective <= stored
+    assert made.objective <= layout_objective(xy, strengths)
+    assert procrustes_r2(made.xy, xy) >= 0.9999
+    np.testing.assert_allclose(made.xy, xy, atol=0.02)
+
+
+@pytest.mark.parametrize(("name", "exponents", "stored"), [
+    ("QSS_publication_bibliographic_coupling", (1, -1), 1240.706),
+    ("QSS_SM_2020-2021_co-authorship", (2, -2), 1898.608),
+])
+def test_other_exponents_beat_what_vosviewer_stored(
+    shared_data: Path, name: str, exponents: tuple[float, float], stored: float
+) -> None:
+    """One start with default settings ends below the objective of the stored map."""
+    strengths, xy = vosviewer_map(shared_data, name)
+    made = vos_layout(strengths, attraction=exponents[0], repulsion=exponents[1])
+    assert made.objective < stored
+    assert layout_objective(xy, strengths, *exponents) == pytest.approx(stored, abs=0.001)
+
+
+@pytest.mark.parametrize("exponents", [(2, 1), (2, 0), (2, -1), (1, 0), (1, -1), (2, -2)])
+@pytest.mark.parametrize("parts", [1, 3])
+def test_it_ends_at_rest(exponents: tuple[float, float], parts: int) -> None:
+    """The forces cancel at every node to a millionth, and the objective told is that of the coordinates given."""
+    matrix = scattered(60, seed=11, parts=parts)
+    made = vos_layout(matrix, attraction=exponents[0], repulsion=exponents[1])
+    assert made.gradient < 1e-6
+    assert layout_objective(made.xy, matrix, *exponents) == pytest.approx(made.objective, rel=1e-12)
+
+
+@pytest.mark.parametrize("exponents", [(1, -1), (1, 0), (2, -1)])
+def test_one_start_beats_the_median_of_random_ones(exponents: tuple[float, float]) -> None:
+    """Led from attraction 2 and repulsion 1, and stirred, a layout is better than descents from random places."""
+    matrix = scattered(80, seed=12, degree=5)
+    edges = edges_of(matrix)
+    random = [layout_objective(descend(edges, random_start(edges, np.random.default_rng(seed)), *exponents,
+                                       tolerance=1e-5, max_steps=2000).xy.T, matrix, *exponents) for seed in range(9)]
+    made = vos_layout(matrix, attraction=exponents[0], repulsion=exponents[1])
+    assert made.objective < np.median(random)
+    assert made.objective <= min(random) + 1e-3 * abs(min(random))
+
+
+def test_of_several_starts_the_best_is_kept() -> None:
+    """The first of several starts is the one that a single start makes, and no start told is better than the result."""
+    matrix = scattered(50, seed=13)
+    one = vos_layout(matrix, attraction=1, repulsion=-1, seed=4)
+    many = vos_layout(matrix, attraction=1, repulsion=-1, seed=4, starts=4)
+    assert many.objectives[0] == one.objective
+    assert len(many.objectives) == 4
+    assert many.objective == min(many.objectives)
+
+
+def test_the_same_seed_gives_the_same_bytes() -> None:
+    """Layouts are repeatable to the bit, below and above the size at which they are stirred."""
+    for n in (60, 350):
+        matrix = scattered(n, seed=14)
+        one, two = (vos_layout(matrix, attraction=2, repulsion=0, seed=9) for _ in range(2))
+        assert one.xy.tobytes() == two.xy.tobytes()
+
+
+def test_the_order_of_nodes_makes_no_difference_to_the_optimum() -> None:
+    """A network whose nodes are renumbered has the same objective, and the same layout but for the numbers."""
+    matrix = two_cliques(5, 0.3) + 0.05 * clique(10) + np.diag(np.zeros(10))
+    order = np.random.default_rng(15).permutation(10)
+    one, two = vos_layout(matrix), vos_layout(matrix[order][:, order])
+    assert two.objective == pytest.approx(one.objective, rel=1e-9)
+
+
+def test_a_multiple_of_a_network_has_the_same_layout() -> None:
+    """Only ratios of strengths matter to the places."""
+    matrix = scattered(30, seed=16)
+    one, two = vos_layout(matrix), vos_layout(matrix * 1024.0)
+    np.testing.assert_allclose(one.xy, two.xy, atol=1e-5)
+
+
+@pytest.mark.parametrize("exponents", EXPONENTS)
+@pytest.mark.parametrize("name", DEGENERATE)
+def test_every_network_has_an_answer(name: str, exponents: tuple[float, float]) -> None:
+    """No number is missing, no two nodes fall together for ever, and the layout is standardised."""
+    matrix = DEGENERATE[name]
+    made = vos_layout(matrix, attraction=exponents[0], repulsion=exponents[1])
+    assert made.xy.shape == (len(matrix), 2)
+    assert np.isfinite(made.xy).all()
+    assert np.isfinite([made.objective, made.gradient]).all()
+    np.testing.assert_allclose(standardized(made.xy), made.xy, atol=1e-7)
+
+
+def test_components_do_not_drift_apart() -> None:
+    """Two cliques without any link stay within sight: 0.01 is added to every pair."""
+    made = vos_layout(np.kron(np.eye(2), clique(5)))
+    assert distances(made.xy).max() < 4
+
+
+def test_networks_and_dense_and_sparse_matrices_are_alike() -> None:
+    """A network stands for the matrix of its links."""
+    matrix = scattered(15, seed=17)
+    forms: list[object] = [matrix, matrix.toarray(), sparse.coo_array(matrix), SimpleNamespace(links=matrix)]
+    assert len({vos_layout(form).xy.tobytes() for form in forms}) == 1
+
+
+def test_progress_rises_from_0_to_1() -> None:
+    """Whoever waits is told what is being done and how far it is."""
+    told: list[tuple[str, float]] = []
+    vos_layout(scattered(30, seed=18), attraction=1, repulsion=0, starts=2, progress=lambda *step: told.append(step))
+    shares = [share for _, share in told]
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0, 1)
+    assert "compiled" in told[0][0]
+    assert any("start 2 of 2" in what for what, _ in told)
+
+
+@pytest.mark.parametrize("target", [(2, 1), (2, 0), (1, -1), (1, 0.5), (3, 2), (10, -10), (-1, -2), (0.5, 0.25)])
+def test_exponents_are_led_to_the_target_step_by_step(target: tuple[float, float]) -> None:
+    """No stage changes an exponent by more than 1, and attraction stays above repulsion."""
+    path = [(2.0, 1.0), *stages(*target)]
+    assert path[-1] == target
+    for (a, r), (b, q) in itertools.pairwise(path):
+        assert abs(a - b) + abs(r - q) <= 1
+        assert b > q
+
+
+def test_a_large_network_is_not_stirred() -> None:
+    """Above 6,000 nodes nothing is stirred, and some hundreds still are."""
+    assert STIRRED_NODES // 6001 == 0
+    assert STIRRED_NODES // 500 == 12
+
+
+@pytest.mark.parametrize(("options", "said"), [
+    ({"attraction": 1, "repulsion": 1}, "attraction 1 and repulsion 1"), ({"starts": 0}, "0 starts"),
+])
+def test_wrong_settings_are_named(options: dict[str, int], said: str) -> None:
+    """Exponents in the wrong order and no start at all are refused."""
+    with pytest.raises(BenangError, match=said):
+        vos_layout(clique(3), **options)  # type: ignore[arg-type]
+
+
+def test_a_network_without_items_is_refused() -> None:
+    """There is nothing to lay out."""
+    nothing: Matrix = sparse.csr_array((0, 0))
+    with pytest.raises(BenangError, match="without items"):
+        vos_layout(nothing)
