@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benang.builder.cache import Cache, code_hash, key_of, versions
@@ -207,7 +207,7 @@ def _write_report(content: ReportContent, language: Language, cache: Cache) -> N
         {name: made.provenance for name, made in content.maps.items()}, findings.codebook.model_dump(),
         findings.cases.model_dump(), [claim.model_dump() for claim in content.claims],
         [(document.path, document.sha256) for document in findings.documents.values()],
-        [repr(record) for record in (*findings.corpus.records, *content.also_cited)],
+        [repr(replace(record, file="")) for record in (*findings.corpus.records, *content.also_cited)],
     )
     cache.make("report.html", key, ["report.html"],
                lambda: write_text(cache.out / "report.html", render_report(content, language)))
