@@ -48,8 +48,10 @@ def invented(n_records: int) -> list[tuple[str, ...]]:
     sizes = 1 + rng.binomial(14, 0.5, n_records)
     drawn = rng.choice(n_words, size=int(sizes.sum()), p=chance / chance.sum())
     ends = np.cumsum(sizes)
-    return [tuple(f"keyword {word}" for word in drawn[end - size:end])
-            for size, end in zip(sizes.tolist(), ends.tolist(), strict=True)]
+    return [
+        tuple(f"keyword {word}" for word in drawn[end - size : end])
+        for size, end in zip(sizes.tolist(), ends.tolist(), strict=True)
+    ]
 
 
 def best_of(run: Callable[[], object], repeats: int) -> tuple[float, object]:
@@ -82,8 +84,10 @@ def peer(python: str, records: Sequence[tuple[str, ...]], least: int) -> dict[st
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(["Authors", "Title", "Year", "Source title", "Author Keywords", "EID"])
-            writer.writerows(["Sari D.", f"Title {i}", "2020", "Journal", "; ".join(held), f"2-s2.0-{i}"]
-                             for i, held in enumerate(records))
+            writer.writerows(
+                ["Sari D.", f"Title {i}", "2020", "Journal", "; ".join(held), f"2-s2.0-{i}"]
+                for i, held in enumerate(records)
+            )
         command = [python, "-c", PEER, str(path), str(least)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -104,13 +108,17 @@ def measured(n_records: int, least: int, python: str | None) -> list[dict[str, o
     repeats = 7 if n_records <= 5_000 else 5
     bare, product = best_of(lambda: floor(records, least), repeats)
     assert isinstance(product, sparse.csr_array)
-    rows: list[dict[str, object]] = [{"tool": "scipy product (floor)", "seconds": bare, "items": product.shape[0],
-                                      "links": product.nnz // 2}]
+    rows: list[dict[str, object]] = [
+        {"tool": "scipy product (floor)", "seconds": bare, "items": product.shape[0], "links": product.nnz // 2}
+    ]
     corpus = corpus_of(Record(f"r{i}", author_keywords=held) for i, held in enumerate(records))
     for counting in ("full", "fractional"):
         seconds, network = best_of(
             lambda counting=counting: cooccurrence_network(  # type: ignore[misc]
-                corpus, counting=counting, min_occurrences=least, components="all"), repeats)
+                corpus, counting=counting, min_occurrences=least, components="all"
+            ),
+            repeats,
+        )
         assert isinstance(network, Network)
         assert (len(network), network.n_links) == (product.shape[0], product.nnz // 2)
         size = {"items": len(network), "links": network.n_links}
@@ -133,8 +141,10 @@ def main() -> None:
     for n_records, least in CASES:
         for row in measured(n_records, least, python):
             table.append(row)
-            print(f"{row['records']:8,} {row['min_occurrences']:9}  {row['tool']:24} {row['items']:8,} "
-                  f"{row['links']:10,} {row['seconds']:9.3f} {row['ratio']:7.2f}")
+            print(
+                f"{row['records']:8,} {row['min_occurrences']:9}  {row['tool']:24} {row['items']:8,} "
+                f"{row['links']:10,} {row['seconds']:9.3f} {row['ratio']:7.2f}"
+            )
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps({"runs": table}, indent=1) + "\n", encoding="utf-8")
     print(f"\nratio: the floor = 1. Written to {OUT.relative_to(Path(__file__).resolve().parent.parent)}.")

@@ -16,7 +16,8 @@ PYTHONS = ("3.11", "3.13")
 PLATFORMS = {
     "Windows (win_amd64)": ("win_amd64",),
     "macOS (arm64)": tuple(f"macosx_{version}_0_arm64" for version in (14, 13, 12, 11)),
-    "Linux (x86_64)": tuple(f"manylinux_2_{version}_x86_64" for version in (28, 27, 24, 17)) + ("manylinux2014_x86_64",),
+    "Linux (x86_64)": tuple(f"manylinux_2_{version}_x86_64" for version in (28, 27, 24, 17))
+    + ("manylinux2014_x86_64",),
 }
 
 
@@ -43,8 +44,23 @@ def main() -> int:
 
 def _download(python: str, tags: tuple[str, ...], wanted: list[str], folder: str) -> list[str]:
     platforms = [part for tag in tags for part in ("--platform", tag)]
-    return [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--only-binary=:all:",
-            "--python-version", python, "--implementation", "cp", *platforms, "--dest", folder, *wanted]
+    return [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--only-binary=:all:",
+        "--python-version",
+        python,
+        "--implementation",
+        "cp",
+        *platforms,
+        "--dest",
+        folder,
+        *wanted,
+    ]
 
 
 if __name__ == "__main__":

@@ -20,34 +20,88 @@ import pytest
 REVIEW = Path(__file__).resolve().parent.parent / "examples" / "sister-cities"
 
 FACTORS = {
-    "weak-agreement": (13, 6), "no-tangible-results": (10, 6), "low-staff-capacity": (7, 4), "limited-budget": (6, 2),
-    "weak-central-support": (6, 2), "passive-local-government": (6, 6), "mismatched-interests": (6, 2),
-    "policy-change": (5, 1), "weak-communication": (4, 4), "low-public-participation": (4, 4),
-    "late-implementation": (4, 1), "market-competition": (3, 3), "global-policy": (2, 2), "pandemic": (2, 2),
-    "low-visibility": (1, 1), "low-business-capacity": (1, 1), "central-control": (1, 1), "elite-interests": (1, 1),
-    "unintegrated-systems": (1, 1), "political-difference": (1, 1), "poor-infrastructure": (1, 1),
-    "leadership-change": (1, 1), "no-evaluation": (1, 1), "time-difference": (1, 1), "no-representation": (1, 1),
+    "weak-agreement": (13, 6),
+    "no-tangible-results": (10, 6),
+    "low-staff-capacity": (7, 4),
+    "limited-budget": (6, 2),
+    "weak-central-support": (6, 2),
+    "passive-local-government": (6, 6),
+    "mismatched-interests": (6, 2),
+    "policy-change": (5, 1),
+    "weak-communication": (4, 4),
+    "low-public-participation": (4, 4),
+    "late-implementation": (4, 1),
+    "market-competition": (3, 3),
+    "global-policy": (2, 2),
+    "pandemic": (2, 2),
+    "low-visibility": (1, 1),
+    "low-business-capacity": (1, 1),
+    "central-control": (1, 1),
+    "elite-interests": (1, 1),
+    "unintegrated-systems": (1, 1),
+    "political-difference": (1, 1),
+    "poor-infrastructure": (1, 1),
+    "leadership-change": (1, 1),
+    "no-evaluation": (1, 1),
+    "time-difference": (1, 1),
+    "no-representation": (1, 1),
 }
 FIELDS = {
-    "trade-and-investment": 7, "culture": 5, "tourism": 4, "creative-economy": 3, "education": 3,
-    "infrastructure-and-planning": 2, "e-government": 2, "human-resources": 1, "science-and-technology": 1,
-    "social": 1, "sport": 1,
+    "trade-and-investment": 7,
+    "culture": 5,
+    "tourism": 4,
+    "creative-economy": 3,
+    "education": 3,
+    "infrastructure-and-planning": 2,
+    "e-government": 2,
+    "human-resources": 1,
+    "science-and-technology": 1,
+    "social": 1,
+    "sport": 1,
 }
 YEARS = {
-    "kampar-mtdc": (2013, 2017), "bandung-seoul": (None, 2017), "bandung-braunschweig": (1960, None),
-    "bandung-cuenca": (2017, None), "malang-fuqing": (2017, None), "surabaya-guangzhou": (2005, None),
-    "semarang-brisbane": (1993, 2005), "semarang-beihai": (2008, None), "denpasar-mossel-bay": (2019, None),
+    "kampar-mtdc": (2013, 2017),
+    "bandung-seoul": (None, 2017),
+    "bandung-braunschweig": (1960, None),
+    "bandung-cuenca": (2017, None),
+    "malang-fuqing": (2017, None),
+    "surabaya-guangzhou": (2005, None),
+    "semarang-brisbane": (1993, 2005),
+    "semarang-beihai": (2008, None),
+    "denpasar-mossel-bay": (2019, None),
     "ntb-kujawsko-pomorskie": (2019, None),
 }
 CLAIMS = {
-    "number-of-studies", "fifteen-studies", "published-2016-2021", "five-years", "four-topics", "abstract-factors",
-    "support-or-participation", "both-cities-policy", "closing-list", "second-layer", "one-stage-missing",
-    "three-failures", "braunschweig-continues", "yogyakarta-city", "partner-is-government", "figure-1-dated-2021",
-    "windiani-year", "hakim-name", "regulation-year", "dated-before-event",
+    "number-of-studies",
+    "fifteen-studies",
+    "published-2016-2021",
+    "five-years",
+    "four-topics",
+    "abstract-factors",
+    "support-or-participation",
+    "both-cities-policy",
+    "closing-list",
+    "second-layer",
+    "one-stage-missing",
+    "three-failures",
+    "braunschweig-continues",
+    "yogyakarta-city",
+    "partner-is-government",
+    "figure-1-dated-2021",
+    "windiani-year",
+    "hakim-name",
+    "regulation-year",
+    "dated-before-event",
 }
 GROUPED = {
-    "yogyakarta-ismailia", "yogyakarta-california", "yogyakarta-benhard", "yogyakarta-tyrol",
-    "yogyakarta-chungcheongnam", "central-java-queensland", "central-java-fujian", "central-java-chungcheongbuk",
+    "yogyakarta-ismailia",
+    "yogyakarta-california",
+    "yogyakarta-benhard",
+    "yogyakarta-tyrol",
+    "yogyakarta-chungcheongnam",
+    "central-java-queensland",
+    "central-java-fujian",
+    "central-java-chungcheongbuk",
     "central-java-siem-reap",
 }
 
@@ -104,8 +158,9 @@ def coded(code: str, key: str) -> set[str]:
 
 def test_the_factors_are_those_counted_by_hand() -> None:
     """Each factor is coded in as many cases, and in as many documents, as the paper tells."""
-    counted = {code["id"]: (len(coded(code["id"], "case")), len(coded(code["id"], "document")))
-               for code in codes("factors")}
+    counted = {
+        code["id"]: (len(coded(code["id"], "case")), len(coded(code["id"], "document"))) for code in codes("factors")
+    }
     assert counted == FACTORS
 
 
@@ -148,8 +203,12 @@ def test_years_are_told_or_not_reported() -> None:
 
 def test_every_quote_stands_at_its_place() -> None:
     """`text[start:end]` is the quote, and the quote is there only once, so that it can be found again."""
-    wrong = [name for name, one in quotations() if text(one["document"])[one["start"]:one["end"]] != one["quote"]
-             or text(one["document"]).count(one["quote"]) != 1]
+    wrong = [
+        name
+        for name, one in quotations()
+        if text(one["document"])[one["start"] : one["end"]] != one["quote"]
+        or text(one["document"]).count(one["quote"]) != 1
+    ]
     assert wrong == []
     assert len(list(quotations())) == 155
 
@@ -194,8 +253,11 @@ def test_lines_are_sorted_and_written_alike() -> None:
     first, *lines = text("judgements/reviewer.jsonl").splitlines()
     found = [json.loads(line) for line in lines]
     order = ["coding", "value", "task"]
-    keys = {"coding": "kind,id,document,start,end,quote,code,case,coder,scope",
-            "value": "kind,id,case,variable,value,passages,coder,scope", "task": "kind,id,case,group,state,coder"}
+    keys = {
+        "coding": "kind,id,document,start,end,quote,code,case,coder,scope",
+        "value": "kind,id,case,variable,value,passages,coder,scope",
+        "task": "kind,id,case,group,state,coder",
+    }
     assert json.loads(first) == {"format": 1}
     assert found == sorted(found, key=lambda one: (order.index(one["kind"]), one["id"]))
     assert len({one["id"] for one in found}) == len(found)
@@ -235,8 +297,9 @@ def test_group_accounts_are_those_of_nine_cases(kind: str) -> None:
 def test_a_group_shares_its_passages() -> None:
     """Where the reasons were told once, each case of the group has its own coding on the same passage."""
     for home, size in (("yogyakarta", 5), ("central-java", 4)):
-        shared = Counter((one["document"], one["start"], one["code"]) for one in judgements("coding")
-                         if one["case"].startswith(home))
+        shared = Counter(
+            (one["document"], one["start"], one["code"]) for one in judgements("coding") if one["case"].startswith(home)
+        )
         assert set(shared.values()) == {size}
 
 
@@ -254,8 +317,12 @@ def test_frameworks_are_read_as_failures_only_where_their_items_are() -> None:
 
 def test_13_cases_have_one_of_the_three_failures_of_implementation() -> None:
     """Read through the framework, 13 of the 24 cases show unstable policy, too little information or support."""
-    codes_of = {reading["code"] for reading in toml("codebook.toml")["readings"]
-                for item in reading["items"] if item.startswith("implementation-failure/")}
+    codes_of = {
+        reading["code"]
+        for reading in toml("codebook.toml")["readings"]
+        for item in reading["items"]
+        if item.startswith("implementation-failure/")
+    }
     assert len(set().union(*(coded(code, "case") for code in codes_of))) == 13
 
 
@@ -290,8 +357,14 @@ def test_only_two_citations_differ_from_the_reference_list() -> None:
 def test_labels_come_in_both_languages() -> None:
     """Everything that a report prints from the vocabulary, the cases and the claims has English and Indonesian."""
     book = toml("codebook.toml")
-    named = [*book["codes"], *book["groups"], *book["variables"], *book["rows"], *book["frameworks"],
-             *(item for one in book["frameworks"] for item in one["items"])]
+    named = [
+        *book["codes"],
+        *book["groups"],
+        *book["variables"],
+        *book["rows"],
+        *book["frameworks"],
+        *(item for one in book["frameworks"] for item in one["items"]),
+    ]
     texts = [one["label"] for one in named]
     texts += [case["outcome_note"] for case in toml("cases.toml")["cases"]]
     texts += [claim[key] for claim in toml("claims.toml")["claims"] for key in ("says", "where", "note")]

@@ -11,8 +11,10 @@ def test_records_are_counted_by_year_earliest_first_and_those_without_last() -> 
     output = yearly_output(corpus_of(records))
 
     assert [(year, one.id, one.value, one.of) for year, one in output.items()] == [
-        (2017, "years/2017/records", 1, ("c",)), (2019, "years/2019/records", 2, ("a", "d")),
-        (None, "years/none/records", 1, ("b",))]
+        (2017, "years/2017/records", 1, ("c",)),
+        (2019, "years/2019/records", 2, ("a", "d")),
+        (None, "years/none/records", 1, ("b",)),
+    ]
     assert {one.unit for one in output.values()} == {"records"}
 
 

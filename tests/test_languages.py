@@ -7,10 +7,22 @@ import pytest
 from benang.languages import TextLanguage, stop_words, text_language
 
 
-@pytest.mark.parametrize(("name", "language"), [
-    ("en", "en"), ("ENG", "en"), ("English", "en"), ("en_US", "en"), ("id", "id"), ("in", "id"), ("ind", "id"),
-    ("Bahasa Indonesia", "id"), ("Indonesian", "id"), ("German", None), ("", None),
-])
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("en", "en"),
+        ("ENG", "en"),
+        ("English", "en"),
+        ("en_US", "en"),
+        ("id", "id"),
+        ("in", "id"),
+        ("ind", "id"),
+        ("Bahasa Indonesia", "id"),
+        ("Indonesian", "id"),
+        ("German", None),
+        ("", None),
+    ],
+)
 def test_languages_are_known_by_code_and_by_name(name: str, language: TextLanguage | None) -> None:
     """Exports write a language in many ways."""
     assert text_language(name) == language

@@ -65,9 +65,13 @@ class Evidence:
 
     def as_json(self) -> dict[str, object]:
         """Return what `evidence.json` holds, sorted by id."""
+
         def bare(value: Number | Passage) -> dict[str, object]:
-            return {key: list(part) if isinstance(part, tuple) else part
-                    for key, part in asdict(value).items() if key != "id"}
+            return {
+                key: list(part) if isinstance(part, tuple) else part
+                for key, part in asdict(value).items()
+                if key != "id"
+            }
 
         return {
             "format": 1,

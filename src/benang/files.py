@@ -54,17 +54,27 @@ def decode(data: bytes, *, where: str) -> str:
     the file as UTF-8 (in Excel: "CSV UTF-8") and try again.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise BenangError(Problem("UTF-16 text", where=where, expected="UTF-8 text",
-                                  way_on="Save the file as UTF-8 (in Notepad: Save as, Encoding) and try again."))
+        raise BenangError(
+            Problem(
+                "UTF-16 text",
+                where=where,
+                expected="UTF-8 text",
+                way_on="Save the file as UTF-8 (in Notepad: Save as, Encoding) and try again.",
+            )
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         # `error.object` lacks the byte order mark, and the place is counted in it.
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise BenangError(Problem(
-            f"the byte 0x{error.object[error.start]:02X}", where=f"{where}, line {line}", expected="UTF-8 text",
-            way_on='It looks like Windows-1252: save the file as UTF-8 (in Excel: "CSV UTF-8") and try again.',
-        )) from None
+        raise BenangError(
+            Problem(
+                f"the byte 0x{error.object[error.start]:02X}",
+                where=f"{where}, line {line}",
+                expected="UTF-8 text",
+                way_on='It looks like Windows-1252: save the file as UTF-8 (in Excel: "CSV UTF-8") and try again.',
+            )
+        ) from None
 
 
 @contextmanager
@@ -88,8 +98,13 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def _unwritable(path: Path, error: OSError) -> BenangError:
-    return BenangError(Problem(f"can't write here ({error.strerror})", where=str(path),
-                               way_on="Choose a folder that you may write to, or close the file where it is open."))
+    return BenangError(
+        Problem(
+            f"can't write here ({error.strerror})",
+            where=str(path),
+            way_on="Choose a folder that you may write to, or close the file where it is open.",
+        )
+    )
 
 
 def write_bytes(path: Path, data: bytes) -> None:

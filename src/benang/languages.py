@@ -11,8 +11,16 @@ TextLanguage = Literal["en", "id"]
 
 # As exports write them: ISO 639 codes, old and new, and names in either language.
 _NAMES: dict[str, TextLanguage] = {
-    "en": "en", "eng": "en", "english": "en", "inggris": "en",
-    "id": "id", "ind": "id", "in": "id", "indonesian": "id", "indonesia": "id", "bahasa": "id",
+    "en": "en",
+    "eng": "en",
+    "english": "en",
+    "inggris": "en",
+    "id": "id",
+    "ind": "id",
+    "in": "id",
+    "indonesian": "id",
+    "indonesia": "id",
+    "bahasa": "id",
 }
 
 

@@ -29,8 +29,17 @@ def test_a_build_makes_what_the_plan_asks_for(review: Path) -> None:
     """Maps, tables, figures, evidence, report and provenance stand in `out/`, and nothing else."""
     built = build(review)
 
-    expected = {"maps/topics.json", "maps/reasons.json", "tables/reasons.csv", "tables/cases.csv", "tables/checks.csv",
-                "evidence.json", "provenance.json", "report.html", ".benang/made.json"}
+    expected = {
+        "maps/topics.json",
+        "maps/reasons.json",
+        "tables/reasons.csv",
+        "tables/cases.csv",
+        "tables/checks.csv",
+        "evidence.json",
+        "provenance.json",
+        "report.html",
+        ".benang/made.json",
+    }
     figures = ("topics", "reasons", "years")
     expected |= {f"figures/{name}.{suffix}" for name in figures for suffix in ("svg", "png", "pdf")}
     assert set(_files(review / "out")) == expected
@@ -44,7 +53,9 @@ def test_tables_count_the_codings(review: Path) -> None:
 
     rows = {row["code"]: (row["cases"], row["studies"], row["group"]) for row in _table(review / "out", "reasons")}
     assert rows == {
-        "rent": ("2", "2", "inside"), "silence": ("1", "1", "inside"), "rain": ("1", "1", "outside"),
+        "rent": ("2", "2", "inside"),
+        "silence": ("1", "1", "inside"),
+        "rain": ("1", "1", "outside"),
         "fire": ("0", "0", "outside"),
     }
 
@@ -138,7 +149,7 @@ def test_a_moved_quote_is_found_again(review: Path) -> None:
 
     passage = json.loads((review / "out" / "evidence.json").read_text(encoding="utf-8"))["passages"]["hulu/rain"]
     text = document.read_text(encoding="utf-8")
-    assert text[passage["start"]:passage["end"]] == passage["quote"] == "moved away because of rain"
+    assert text[passage["start"] : passage["end"]] == passage["quote"] == "moved away because of rain"
     assert set(built.findings.moved) == {"hulu/rain", "hulu/rent"}
 
 
@@ -159,7 +170,8 @@ def test_a_review_of_maps_only_works(review: Path) -> None:
     shutil.rmtree(review / "documents")
     (review / "review.toml").write_text(
         'format = 1\ntitle = "Markets"\nquestion = "Where?"\n\n[[maps]]\nname = "topics"\nitems = "author-keywords"\n\n'
-        '[[charts]]\nname = "topics"\nkind = "map"\nmap = "topics"\n', encoding="utf-8",
+        '[[charts]]\nname = "topics"\nkind = "map"\nmap = "topics"\n',
+        encoding="utf-8",
     )
 
     built = build(review)

@@ -17,15 +17,23 @@ def test_the_docs_hold_the_schemas_of_the_code(project_root: Path) -> None:
     """`make schemas` was run after the last change of a format."""
     folder = project_root / "docs" / "reference" / "schemas"
 
-    held = {path.name.removesuffix(".schema.json"): json.loads(path.read_text(encoding="utf-8"))
-            for path in folder.glob("*.schema.json")}
+    held = {
+        path.name.removesuffix(".schema.json"): json.loads(path.read_text(encoding="utf-8"))
+        for path in folder.glob("*.schema.json")
+    }
 
     assert held == json.loads(json.dumps(schemas()))
 
 
-@pytest.mark.parametrize(("file", "name"), [
-    ("review.toml", "review"), ("codebook.toml", "codebook"), ("cases.toml", "cases"), ("claims.toml", "claims"),
-])
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("review.toml", "review"),
+        ("codebook.toml", "codebook"),
+        ("cases.toml", "cases"),
+        ("claims.toml", "claims"),
+    ],
+)
 def test_files_that_people_write_follow_their_schema(file: str, name: str, project_root: Path) -> None:
     """The example review's files are valid by the published schemas."""
     data = tomllib.loads((project_root / "examples" / "sister-cities" / file).read_text(encoding="utf-8"))

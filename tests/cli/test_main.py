@@ -43,11 +43,20 @@ def test_the_module_runs_like_the_command() -> None:
     assert done.stdout.startswith("Benang ")
 
 
-@pytest.mark.parametrize("arguments", [
-    ("mpa",), ("map",), ("map", "x.ris"), ("map", "x.ris", "--items", "autors", "-o", "x.json"),
-    ("map", "x.ris", "--items", "authors", "-o", "x.docx"), ("layout", "-o", "x.json"),
-    ("layout", "x.json", "--attraction", "1", "--repulsion", "2", "-o", "y.json"), ("build",), ("explain", "x"),
-])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("mpa",),
+        ("map",),
+        ("map", "x.ris"),
+        ("map", "x.ris", "--items", "autors", "-o", "x.json"),
+        ("map", "x.ris", "--items", "authors", "-o", "x.docx"),
+        ("layout", "-o", "x.json"),
+        ("layout", "x.json", "--attraction", "1", "--repulsion", "2", "-o", "y.json"),
+        ("build",),
+        ("explain", "x"),
+    ],
+)
 def test_wrong_usage_ends_with_two(benang: Command, arguments: tuple[str, ...]) -> None:
     """What was called in a wrong way is told apart from what can't be read."""
     said = benang(*arguments)

@@ -81,14 +81,17 @@ def test_a_map_is_laid_out_again_from_its_network_file(benang: Command, export: 
     assert {"resolution", "quality", "n_clusters"} <= set(made["benang"]["clustering"])
 
 
-@pytest.mark.parametrize(("content", "said"), [
-    (b"", "export.ris"),
-    (b"\x00\x01\x02PK\xff\xfe" * 50, "export.ris"),
-    ("TY  - JOUR\nTI  - café\nER  - \n".encode("cp1252"), "Windows-1252"),
-    ("TY  - JOUR\nER  - \n".encode("utf-16"), "UTF-16"),
-    (RIS.format(year=2020, word="a").encode()[:60], "record 1"),
-    (b"Once upon a time there was no export at all.\n", "export.ris"),
-])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "export.ris"),
+        (b"\x00\x01\x02PK\xff\xfe" * 50, "export.ris"),
+        ("TY  - JOUR\nTI  - café\nER  - \n".encode("cp1252"), "Windows-1252"),
+        ("TY  - JOUR\nER  - \n".encode("utf-16"), "UTF-16"),
+        (RIS.format(year=2020, word="a").encode()[:60], "record 1"),
+        (b"Once upon a time there was no export at all.\n", "export.ris"),
+    ],
+)
 def test_a_file_that_cant_be_read_is_named(benang: Command, tmp_path: Path, content: bytes, said: str) -> None:
     """Empty, binary, in another encoding, cut off or of no known form: code 1, a message, no file."""
     path = tmp_path / "export.ris"

@@ -23,8 +23,11 @@ home = "Beji"
 partner = "Library"
 country = "Indonesia"
 """
-CODEBOOK = Codebook(variables=(Variable(id="outcome", label=Label(en="Outcome"), levels=(
-    Level(id="closed", label=Label(en="Closed")),)),))
+CODEBOOK = Codebook(
+    variables=(
+        Variable(id="outcome", label=Label(en="Outcome"), levels=(Level(id="closed", label=Label(en="Closed")),)),
+    )
+)
 
 
 def check(folder: Path, text: str, codebook: Codebook = CODEBOOK) -> Cases:
@@ -41,13 +44,16 @@ def test_a_case_is_named_by_its_two_places(tmp_path: Path) -> None:
     assert check(tmp_path, GOOD).by_id["alun"].name == "Alun – Library"
 
 
-@pytest.mark.parametrize(("old", "new", "said"), [
-    ('id = "beji"', 'id = "alun"', "line 10: the case 'alun' stands twice"),
-    ('"closed"', '"closd"', "line 7: 'closd' is no level of the variable 'outcome'. Did you mean 'closed'"),
-    ('"ana2010"', '"ana2001"', "line 6: the study 'ana2001' is the key of no record. Did you mean 'ana2010'"),
-    ('["ana2010"]', '["ana2010", "ana2010"]', "line 6: a study of the case 'alun' stands twice"),
-    ("studies", "studys", "line 6: unknown key 'studys'. Did you mean 'studies'"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('id = "beji"', 'id = "alun"', "line 10: the case 'alun' stands twice"),
+        ('"closed"', '"closd"', "line 7: 'closd' is no level of the variable 'outcome'. Did you mean 'closed'"),
+        ('"ana2010"', '"ana2001"', "line 6: the study 'ana2001' is the key of no record. Did you mean 'ana2010'"),
+        ('["ana2010"]', '["ana2010", "ana2010"]', "line 6: a study of the case 'alun' stands twice"),
+        ("studies", "studys", "line 6: unknown key 'studys'. Did you mean 'studies'"),
+    ],
+)
 def test_what_is_wrong_with_a_case_is_named_with_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:
     """One word of two good cases is made wrong."""
     with pytest.raises(BenangError, match=rf"cases\.toml, {said}"):

@@ -71,29 +71,41 @@ def test_a_code_under_a_heading_has_its_side_and_its_row(tmp_path: Path) -> None
     assert [code.id for code in codebook.codable("reasons")] == ["librarian"]
 
 
-@pytest.mark.parametrize(("old", "new", "said"), [
-    ('group = "reasons"\nlabel = "Librarian', 'group = "reason"\nlabel = "Librarian',
-     r"the code 'librarian' is of the group 'reason', which there is not\. Did you mean 'reasons'"),
-    ('side = "inside"', 'side = "outside"', r"on the side 'outside', .* Did you mean 'inside'"),
-    ("row = 1\n\n[[codes]]", "row = 2\n\n[[codes]]", r"of row 2, which no \[\[rows\]\] of its group has"),
-    ('parent = "people"', 'parent = "peple"', r"under 'peple', which there is not\. Did you mean 'people'"),
-    ('parent = "people"', 'parent = "librarian"', "'librarian', which is no heading of its group"),
-    ('id = "librarian"', 'id = "people"', "the code 'people' stands twice"),
-    ('id = "librarian"', 'id = "all"', "a code can't be called 'all'"),
-    ('id = "closed"', 'id = "reported"', "a level can't be called 'reported'"),
-    ('id = "uses"', 'id = "reasons"', "the group 'reasons' stands twice"),
-    ('id = "uses"', 'id = "cases"', "the group 'cases' has the name of a word of Benang's own"),
-    ('table = "leaflet"', 'table = "uses"', "the table 'uses' has the name of the group 'uses'"),
-    ('id = "needs"', 'id = "uses"', "the framework 'uses' has the name of a group"),
-    ('row = 1\ngroup = "reasons"', 'row = 1\ngroup = "reazons"', "row 1 of 'leaflet' .* Did you mean 'reasons'"),
-    ('items = ["needs/staff"]', 'items = ["needs/staf"]',
-     r"'librarian' reads in 'needs/staf', .* Did you mean 'needs/staff'"),
-    ('code = "librarian"', 'code = "librarin"', "a reading of the code 'librarin'.* Did you mean 'librarian'"),
-    ('code = "librarian"', 'code = "people"', "a reading of 'people', a heading that no passage carries"),
-    ('{ id = "staff", label = "Staff" }', '{ id = "staff", label = "A" }, { id = "staff", label = "B" }',
-     "the item 'staff' stands twice"),
-    ('id = "uses"', 'id = "us es"', "an id is made of letters"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            'group = "reasons"\nlabel = "Librarian',
+            'group = "reason"\nlabel = "Librarian',
+            r"the code 'librarian' is of the group 'reason', which there is not\. Did you mean 'reasons'",
+        ),
+        ('side = "inside"', 'side = "outside"', r"on the side 'outside', .* Did you mean 'inside'"),
+        ("row = 1\n\n[[codes]]", "row = 2\n\n[[codes]]", r"of row 2, which no \[\[rows\]\] of its group has"),
+        ('parent = "people"', 'parent = "peple"', r"under 'peple', which there is not\. Did you mean 'people'"),
+        ('parent = "people"', 'parent = "librarian"', "'librarian', which is no heading of its group"),
+        ('id = "librarian"', 'id = "people"', "the code 'people' stands twice"),
+        ('id = "librarian"', 'id = "all"', "a code can't be called 'all'"),
+        ('id = "closed"', 'id = "reported"', "a level can't be called 'reported'"),
+        ('id = "uses"', 'id = "reasons"', "the group 'reasons' stands twice"),
+        ('id = "uses"', 'id = "cases"', "the group 'cases' has the name of a word of Benang's own"),
+        ('table = "leaflet"', 'table = "uses"', "the table 'uses' has the name of the group 'uses'"),
+        ('id = "needs"', 'id = "uses"', "the framework 'uses' has the name of a group"),
+        ('row = 1\ngroup = "reasons"', 'row = 1\ngroup = "reazons"', "row 1 of 'leaflet' .* Did you mean 'reasons'"),
+        (
+            'items = ["needs/staff"]',
+            'items = ["needs/staf"]',
+            r"'librarian' reads in 'needs/staf', .* Did you mean 'needs/staff'",
+        ),
+        ('code = "librarian"', 'code = "librarin"', "a reading of the code 'librarin'.* Did you mean 'librarian'"),
+        ('code = "librarian"', 'code = "people"', "a reading of 'people', a heading that no passage carries"),
+        (
+            '{ id = "staff", label = "Staff" }',
+            '{ id = "staff", label = "A" }, { id = "staff", label = "B" }',
+            "the item 'staff' stands twice",
+        ),
+        ('id = "uses"', 'id = "us es"', "an id is made of letters"),
+    ],
+)
 def test_a_name_that_refers_to_nothing_is_named_with_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:
     """One word of a good codebook is made wrong, and the message finds it."""
     text = GOOD.replace(old, new, 1)

@@ -19,8 +19,10 @@ TEXT = "The roof leaked. Its librarian left.\nThe roof was never mended, and the
 
 def documents(**texts: str) -> Mapping[str, Document]:
     """Make documents (`a_md` is documents/a.md)."""
-    found = (Document(f"documents/{name.replace('_', '.')}", name.split("_")[0], text, sha256(text))
-             for name, text in texts.items())
+    found = (
+        Document(f"documents/{name.replace('_', '.')}", name.split("_")[0], text, sha256(text))
+        for name, text in texts.items()
+    )
     return {one.path: one for one in found}
 
 
@@ -78,11 +80,14 @@ def test_a_quote_that_stands_as_written_goes_before_one_wrapped_otherwise() -> N
     assert result.passages["c1"].start == 24
 
 
-@pytest.mark.parametrize(("quote", "times", "reason"), [
-    ("The cellar leaked.", 0, "the quote is not in the document"),
-    ("roof", 2, "the quote stands in the document 2 times, and not where it was"),
-    ("the  librarian", 0, "the quote is not in the document"),
-])
+@pytest.mark.parametrize(
+    ("quote", "times", "reason"),
+    [
+        ("The cellar leaked.", 0, "the quote is not in the document"),
+        ("roof", 2, "the quote stands in the document 2 times, and not where it was"),
+        ("the  librarian", 0, "the quote is not in the document"),
+    ],
+)
 def test_a_quote_that_is_not_there_once_has_no_place(quote: str, times: int, reason: str) -> None:
     """Its judgement is listed with file and line, and nothing rests on it."""
     text = TEXT.replace("the\nlibrarian", "a librarian") if quote.startswith("the") else TEXT
@@ -90,7 +95,12 @@ def test_a_quote_that_is_not_there_once_has_no_place(quote: str, times: int, rea
     lost = result.unplaced[0]
 
     assert (lost.judgement, lost.file, lost.line, lost.times, lost.reason) == (
-        "c1", "judgements/ani.jsonl", 2, times, reason)
+        "c1",
+        "judgements/ani.jsonl",
+        2,
+        times,
+        reason,
+    )
     assert [one.id for one in result.codings] == list(result.passages) == ["c0"]
 
 
@@ -121,8 +131,14 @@ def test_a_quote_is_not_looked_for_in_another_document_while_its_own_is_there() 
 
 def test_a_value_stands_as_long_as_one_of_its_passages_does() -> None:
     """One of two passages is lost: the value stands on the other, whose id stays; with both lost it is gone."""
-    value = Value(id="v", coder="ani", case="alun", variable="since", value=2008,
-                  passages=(quotation("nowhere", 0), quotation("The roof leaked.", 0)))
+    value = Value(
+        id="v",
+        coder="ani",
+        case="alun",
+        variable="since",
+        value=2008,
+        passages=(quotation("nowhere", 0), quotation("The roof leaked.", 0)),
+    )
     half = placed(value, a_md=TEXT)
     none = placed(value, a_md="Nothing.")
 
@@ -162,8 +178,10 @@ def test_a_quote_that_stands_twice_is_placed_only_where_it_was(before: str, betw
     assert placed(coding(quote, start), a_md=text).unplaced[0].times == 2
 
 
-@given(st.permutations(["The", "roof", "of", "Alun", "leaked."]),
-       st.lists(st.sampled_from([" ", "\n", "  ", "\r\n", "\t"]), min_size=4, max_size=4))
+@given(
+    st.permutations(["The", "roof", "of", "Alun", "leaked."]),
+    st.lists(st.sampled_from([" ", "\n", "  ", "\r\n", "\t"]), min_size=4, max_size=4),
+)
 def test_a_quote_is_found_whatever_white_space_its_text_is_wrapped_with(words: list[str], spaces: list[str]) -> None:
     """The words are the same and the spaces between them others: the passage has the document's."""
     wrapped = words[0] + "".join(space + word for space, word in zip(spaces, words[1:], strict=True))
@@ -171,22 +189,53 @@ def test_a_quote_is_found_whatever_white_space_its_text_is_wrapped_with(words: l
     assert find(quotation(" ".join(words), 90), documents(a_md=f"<{wrapped}>")) == quotation(wrapped, 1)
 
 
-@pytest.mark.parametrize(("judgement", "said"), [
-    (coding("The roof", 0, code="rof"), r"the code 'rof' is not in codebook\.toml\. Did you mean 'roof'"),
-    (coding("The roof", 0, code="people"), "'people' is a heading, .* Use one of: librarian, volunteers"),
-    (coding("The roof", 0, case="alum"), r"the case 'alum' is not in cases\.toml\. Did you mean 'alun'"),
-    (Task(id="t", coder="ani", case="alun", group="reason"), "the group 'reason' .* Did you mean 'reasons'"),
-    (Value(id="v", coder="ani", case="alun", variable="sinse", value="not_reported"),
-     "'sinse' .* Did you mean 'since'"),
-    (Value(id="v", coder="ani", case="alun", variable="since", value="2008", passages=(quotation("The roof", 0),)),
-     "since is '2008', where a year of four digits was expected"),
-    (Value(id="v", coder="ani", case="alun", variable="since", value=20080, passages=(quotation("The roof", 0),)),
-     "since is 20080, where a year of four digits was expected"),
-    (Value(id="v", coder="ani", case="beji", variable="outcome", value="close", passages=(quotation("The roof", 0),)),
-     "'close' is no level of the variable 'outcome'. Did you mean 'closed'"),
-    (Value(id="v", coder="ani", case="alun", variable="outcome", value="moved", passages=(quotation("The roof", 0),)),
-     r"outcome of 'alun' is 'moved' here, but 'closed' in cases\.toml"),
-])
+@pytest.mark.parametrize(
+    ("judgement", "said"),
+    [
+        (coding("The roof", 0, code="rof"), r"the code 'rof' is not in codebook\.toml\. Did you mean 'roof'"),
+        (coding("The roof", 0, code="people"), "'people' is a heading, .* Use one of: librarian, volunteers"),
+        (coding("The roof", 0, case="alum"), r"the case 'alum' is not in cases\.toml\. Did you mean 'alun'"),
+        (Task(id="t", coder="ani", case="alun", group="reason"), "the group 'reason' .* Did you mean 'reasons'"),
+        (
+            Value(id="v", coder="ani", case="alun", variable="sinse", value="not_reported"),
+            "'sinse' .* Did you mean 'since'",
+        ),
+        (
+            Value(
+                id="v", coder="ani", case="alun", variable="since", value="2008", passages=(quotation("The roof", 0),)
+            ),
+            "since is '2008', where a year of four digits was expected",
+        ),
+        (
+            Value(
+                id="v", coder="ani", case="alun", variable="since", value=20080, passages=(quotation("The roof", 0),)
+            ),
+            "since is 20080, where a year of four digits was expected",
+        ),
+        (
+            Value(
+                id="v",
+                coder="ani",
+                case="beji",
+                variable="outcome",
+                value="close",
+                passages=(quotation("The roof", 0),),
+            ),
+            "'close' is no level of the variable 'outcome'. Did you mean 'closed'",
+        ),
+        (
+            Value(
+                id="v",
+                coder="ani",
+                case="alun",
+                variable="outcome",
+                value="moved",
+                passages=(quotation("The roof", 0),),
+            ),
+            r"outcome of 'alun' is 'moved' here, but 'closed' in cases\.toml",
+        ),
+    ],
+)
 def test_a_judgement_of_something_unknown_is_named_with_its_place(judgement: Coding | Value | Task, said: str) -> None:
     """The nearest word of the codebook, or of the cases, comes with it."""
     with pytest.raises(BenangError, match=rf"judgements/ani\.jsonl, line 1: .*{said}"):
@@ -195,8 +244,12 @@ def test_a_judgement_of_something_unknown_is_named_with_its_place(judgement: Cod
 
 def test_coders_who_give_one_variable_two_values_are_told_of_each_other() -> None:
     """The review can't have both years."""
-    values = [Value(id=f"v{year}", coder="ani", case="alun", variable="since", value=year,
-                    passages=(quotation("The roof", 0),)) for year in (2008, 2009)]
+    values = [
+        Value(
+            id=f"v{year}", coder="ani", case="alun", variable="since", value=year, passages=(quotation("The roof", 0),)
+        )
+        for year in (2008, 2009)
+    ]
 
     with pytest.raises(BenangError, match=r"line 2: since of 'alun' is '2009' here, but '2008' in .*, line 1"):
         placed(*values, a_md=TEXT)

@@ -21,7 +21,10 @@ def test_a_case_is_read_on_its_own_passages() -> None:
     read = {case: read_item(CODED, case, "needs/building") for case in ("alun", "beji", "cikal")}
 
     assert {case: (one.evidence, one.counter_evidence) for case, one in read.items()} == {
-        "alun": (("alun/loans",), ("alun/roof",)), "beji": ((), ("beji/roof",)), "cikal": ((), ())}
+        "alun": (("alun/loans",), ("alun/roof",)),
+        "beji": ((), ("beji/roof",)),
+        "cikal": ((), ()),
+    }
 
 
 def test_an_item_is_fed_by_the_groups_of_its_codes() -> None:

@@ -47,8 +47,15 @@ def test_a_page_does_what_it_says(page: str, benang: Command, tmp_path: Path, mo
 
 def test_links_between_pages_lead_somewhere() -> None:
     """Every relative link of the README and the docs names a file that is there."""
-    pages = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", *(
-        path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs").rglob("*.md"))))]
+    pages = [
+        ROOT / name
+        for name in (
+            "README.md",
+            "ARCHITECTURE.md",
+            "CONTRIBUTING.md",
+            *(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "docs").rglob("*.md"))),
+        )
+    ]
     broken = [
         f"{page.relative_to(ROOT)}: {target}"
         for page in pages

@@ -28,14 +28,21 @@ def _faults(figure: Figure) -> list[str]:
     with styled():
         canvas.draw()  # type: ignore[no-untyped-call]
     renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]
-    texts = [one for one in figure.findobj(Text)
-             if isinstance(one, Text) and one.get_visible() and one.get_text().strip()]
+    texts = [
+        one for one in figure.findobj(Text) if isinstance(one, Text) and one.get_visible() and one.get_text().strip()
+    ]
     boxes = [(one.get_text(), one.get_window_extent(renderer)) for one in texts]
     page = figure.bbox
-    cut = [f"cut: {text!r}" for text, box in boxes
-           if box.x0 < page.x0 or box.y0 < page.y0 or box.x1 > page.x1 or box.y1 > page.y1]
-    touching = [f"overlap: {one!r} and {other!r}"
-                for (one, box), (other, others_box) in combinations(boxes, 2) if _overlap(box, others_box)]
+    cut = [
+        f"cut: {text!r}"
+        for text, box in boxes
+        if box.x0 < page.x0 or box.y0 < page.y0 or box.x1 > page.x1 or box.y1 > page.y1
+    ]
+    touching = [
+        f"overlap: {one!r} and {other!r}"
+        for (one, box), (other, others_box) in combinations(boxes, 2)
+        if _overlap(box, others_box)
+    ]
     return cut + touching
 
 

@@ -26,12 +26,29 @@ SIDES = (Level(id="inner", label=Label(en="Inside", id="Dalam")), Level(id="oute
 LONG = "A reason with so long a name that it must be broken into two lines at the least, if not into three"
 
 
-def _row(code: str, cases: int, studies: int, grouped: int = 0, *, side: str | None = None, label: str = "",
-         judged: bool = False) -> CodeRow:
-    made = Code(id=code, group="reasons", label=Label(en=label or f"Reason {code}", id=f"Alasan {code}"), side=side,
-                side_judged=judged)
-    return CodeRow(made, count(f"{code}/cases", [f"c{at}" for at in range(cases)], unit="cases"),
-                   count(f"{code}/studies", [f"s{at}" for at in range(studies)], unit="studies"), grouped)
+def _row(
+    code: str,
+    cases: int,
+    studies: int,
+    grouped: int = 0,
+    *,
+    side: str | None = None,
+    label: str = "",
+    judged: bool = False,
+) -> CodeRow:
+    made = Code(
+        id=code,
+        group="reasons",
+        label=Label(en=label or f"Reason {code}", id=f"Alasan {code}"),
+        side=side,
+        side_judged=judged,
+    )
+    return CodeRow(
+        made,
+        count(f"{code}/cases", [f"c{at}" for at in range(cases)], unit="cases"),
+        count(f"{code}/studies", [f"s{at}" for at in range(studies)], unit="studies"),
+        grouped,
+    )
 
 
 def _book(rows: tuple[CodeRow, ...], *, sided: bool = False) -> Codebook:
@@ -39,8 +56,12 @@ def _book(rows: tuple[CodeRow, ...], *, sided: bool = False) -> Codebook:
     return Codebook(groups=(group,), codes=tuple(row.code for row in rows))
 
 
-ROWS = (_row("a", 4, 3, 2, side="inner"), _row("b", 1, 2, side="outer"), _row("c", 5, 1, 5, side="inner", judged=True),
-        _row("d", 0, 0, side="outer"))
+ROWS = (
+    _row("a", 4, 3, 2, side="inner"),
+    _row("b", 1, 2, side="outer"),
+    _row("c", 5, 1, 5, side="inner", judged=True),
+    _row("d", 0, 0, side="outer"),
+)
 
 
 def _drawn(rows: tuple[CodeRow, ...] = ROWS, *, sided: bool = False, **options: object) -> Figure:
@@ -120,8 +141,10 @@ def test_labels_come_in_the_language_asked_for() -> None:
 
 def test_the_note_counts_cases_studies_and_groups() -> None:
     """The foot says how many cases and studies there are, and how many cases were told as a group."""
-    rows = tuple(CaseRow(Case(id=key, home=key, partner="x", country="y", studies=studies), None, None, {}, {}, grouped)
-                 for key, studies, grouped in (("a", ("s1",), True), ("b", ("s1", "s2"), True), ("c", ("s3",), False)))
+    rows = tuple(
+        CaseRow(Case(id=key, home=key, partner="x", country="y", studies=studies), None, None, {}, {}, grouped)
+        for key, studies, grouped in (("a", ("s1",), True), ("b", ("s1", "s2"), True), ("c", ("s3",), False))
+    )
 
     assert "Cases: 3. Studies: 3. Cases told as a group: 2." in _texts(_drawn(case_rows=rows))
 
@@ -130,8 +153,11 @@ def test_the_note_counts_cases_studies_and_groups() -> None:
 @pytest.mark.parametrize("width", [84, 174])
 def test_no_text_is_cut_or_covered(text_faults: Faults, language: Language, width: float) -> None:
     """Labels of any length are read whole, in one column and across the page."""
-    rows = (*ROWS, _row("long", 3, 3, 3, side="outer", label=LONG, judged=True),
-            _row("wide", 2, 1, 1, side="inner", label="Word" * 20))
+    rows = (
+        *ROWS,
+        _row("long", 3, 3, 3, side="outer", label=LONG, judged=True),
+        _row("wide", 2, 1, 1, side="inner", label="Word" * 20),
+    )
 
     assert text_faults(_drawn(rows, sided=True, language=language, width=width)) == []
 
@@ -181,16 +207,19 @@ def test_drawn_twice_the_bytes_are_the_same(tmp_path: Path, suffix: str) -> None
 
 
 def _years(**counts: int) -> dict[int | None, Number]:
-    return {None if key == "none" else int(key[1:]): count(key, map(str, range(value)), unit="studies")
-            for key, value in counts.items()}
+    return {
+        None if key == "none" else int(key[1:]): count(key, map(str, range(value)), unit="studies")
+        for key, value in counts.items()
+    }
 
 
 def test_years_between_are_shown_though_empty() -> None:
     """Studies of 2015 and 2018 leave two years without a bar, named on the axis."""
     axes = plot_years(_years(y2015=2, y2018=1)).axes[0]
 
-    heights = {round(bar.get_x() + bar.get_width() / 2): bar.get_height() for bar in axes.patches
-               if isinstance(bar, Rectangle)}
+    heights = {
+        round(bar.get_x() + bar.get_width() / 2): bar.get_height() for bar in axes.patches if isinstance(bar, Rectangle)
+    }
     assert heights == {2015: 2, 2016: 0, 2017: 0, 2018: 1}
     assert [one.get_text() for one in axes.get_xticklabels()] == ["2015", "2016", "2017", "2018"]
 
@@ -208,9 +237,17 @@ def test_studies_without_a_year_stand_apart_in_grey() -> None:
     assert axes.get_xticklabels()[-1].get_text() == "no\nyear"
 
 
-@pytest.mark.parametrize("counts", [
-    {"y2020": 1}, {"none": 4}, {"y1931": 1, "y2024": 12, "none": 2}, {"y2000": 1500, "y2001": 3},
-    {"y1600": 1, "y2024": 2}, {f"y{year}": year - 1989 for year in range(1990, 2025)}])
+@pytest.mark.parametrize(
+    "counts",
+    [
+        {"y2020": 1},
+        {"none": 4},
+        {"y1931": 1, "y2024": 12, "none": 2},
+        {"y2000": 1500, "y2001": 3},
+        {"y1600": 1, "y2024": 2},
+        {f"y{year}": year - 1989 for year in range(1990, 2025)},
+    ],
+)
 @pytest.mark.parametrize("language", ["en", "id"])
 def test_years_near_and_far_apart_stay_legible(text_faults: Faults, counts: dict[str, int], language: Language) -> None:
     """One year, none, a century or four of them: ticks are whole years without overlap."""

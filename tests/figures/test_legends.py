@@ -12,15 +12,18 @@ from benang.maps.overlay import ScoreScale
 ENGLISH = Words("en")
 
 
-@pytest.mark.parametrize(("values", "shown"), [
-    ([12.0, 40, 616], (20.0, 100.0, 500.0)),
-    ([1.0, 5, 20], (1.0, 5.0, 20.0)),
-    ([4.0, 4, 4], (4.0,)),
-    ([1.0, 2], (1.0, 2.0)),
-    ([0.0, 0.5], (0.02, 0.1, 0.5)),
-    ([0.0, 0.0], ()),
-    ([43.0, 47.0], (47.0,)),
-])
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ([12.0, 40, 616], (20.0, 100.0, 500.0)),
+        ([1.0, 5, 20], (1.0, 5.0, 20.0)),
+        ([4.0, 4, 4], (4.0,)),
+        ([1.0, 2], (1.0, 2.0)),
+        ([0.0, 0.5], (0.02, 0.1, 0.5)),
+        ([0.0, 0.0], ()),
+        ([43.0, 47.0], (47.0,)),
+    ],
+)
 def test_sizes_are_shown_for_round_values_within_the_map(values: list[float], shown: tuple[float, ...]) -> None:
     """Up to three values, the largest as near to the map's largest as a round number comes."""
     assert round_sizes(np.array(values)) == shown

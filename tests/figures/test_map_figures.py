@@ -28,18 +28,35 @@ from benang.network.network import Floats, Network
 WORDS = ("kota", "kembar", "perdagangan", "budaya", "sister city", "paradiplomacy", "network", "regional", "policy")
 
 
-def _map(labels: list[str], xy: Any, strengths: Mapping[tuple[int, int], float] | None = None, *,
-         cluster: list[int] | None = None, names: Mapping[int, str] | None = None, weights: Any = None,
-         years: Any = None, provenance: Mapping[str, object] | None = None) -> Map:
+def _map(
+    labels: list[str],
+    xy: Any,
+    strengths: Mapping[tuple[int, int], float] | None = None,
+    *,
+    cluster: list[int] | None = None,
+    names: Mapping[int, str] | None = None,
+    weights: Any = None,
+    years: Any = None,
+    provenance: Mapping[str, object] | None = None,
+) -> Map:
     n = len(labels)
     links = np.zeros((n, n))
     for (one, other), strength in (strengths or {}).items():
         links[one, other] = links[other, one] = strength
-    network = Network(tuple(f"i{number}" for number in range(n)), tuple(labels), sparse.csr_array(links),
-                      {} if weights is None else {"Documents": np.array(weights, dtype=np.float64)},
-                      {} if years is None else {"Avg. pub. year": np.array(years, dtype=np.float64)})
-    return Map(network, np.array(xy, dtype=np.float64).reshape(n, 2), np.array(cluster or [1] * n, dtype=np.int64),
-               names or {}, provenance or {})
+    network = Network(
+        tuple(f"i{number}" for number in range(n)),
+        tuple(labels),
+        sparse.csr_array(links),
+        {} if weights is None else {"Documents": np.array(weights, dtype=np.float64)},
+        {} if years is None else {"Avg. pub. year": np.array(years, dtype=np.float64)},
+    )
+    return Map(
+        network,
+        np.array(xy, dtype=np.float64).reshape(n, 2),
+        np.array(cluster or [1] * n, dtype=np.int64),
+        names or {},
+        provenance or {},
+    )
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +76,12 @@ def crowded() -> Map:
 @pytest.fixture(scope="module")
 def drawn(crowded: Map) -> dict[str, Figure]:
     """Return the crowded map drawn in each way."""
-    return {"map": plot_map(crowded), "overlay": plot_overlay(crowded), "density": plot_density(crowded),
-            "one column": plot_map(crowded, width=84)}
+    return {
+        "map": plot_map(crowded),
+        "overlay": plot_overlay(crowded),
+        "density": plot_density(crowded),
+        "one column": plot_map(crowded, width=84),
+    }
 
 
 def _labels(figure: Figure) -> list[Text]:
@@ -154,23 +175,26 @@ def test_labels_keep_clear_of_the_legend(drawn: dict[str, Figure]) -> None:
 
 def test_items_without_a_year_are_grey_named_and_counted() -> None:
     """An item without a year keeps its name; the legend says that grey means so, and for how many."""
-    figure = plot_overlay(_map(["one", "two", "three"], [[0, 0], [1, 0], [0, 1]], years=[2010, np.nan, 2020],
-                               weights=[3, 2, 1]))
+    figure = plot_overlay(
+        _map(["one", "two", "three"], [[0, 0], [1, 0], [0, 1]], years=[2010, np.nan, 2020], weights=[3, 2, 1])
+    )
     items = next(c for c in figure.axes[0].collections if isinstance(c, EllipseCollection))
     faces = np.asarray(items.get_facecolor())[:, :3]
 
     assert {text.get_text() for text in _labels(figure)} == {"one", "two", "three"}
-    assert np.allclose(faces[1], 0xbf / 255)
+    assert np.allclose(faces[1], 0xBF / 255)
     assert "no year: 1 item" in [text.get_text() for text in figure.axes[0].texts]
 
 
 def test_normalised_scores_are_called_so() -> None:
     """The legend of a z-score says what it is, and its ticks are no years."""
-    figure = plot_overlay(_map(["one", "two", "three"], [[0, 0], [1, 0], [0, 1]], years=[2010, 2012, 2020]),
-                          normalisation="z-score")
+    figure = plot_overlay(
+        _map(["one", "two", "three"], [[0, 0], [1, 0], [0, 1]], years=[2010, 2012, 2020]), normalisation="z-score"
+    )
 
     assert "Average year of publication (standard deviations from the mean)" in [
-        text.get_text() for text in figure.axes[0].texts]
+        text.get_text() for text in figure.axes[0].texts
+    ]
 
 
 def test_a_map_without_any_year_is_drawn_all_grey() -> None:
@@ -195,7 +219,10 @@ def test_svg_labels_are_text_with_a_rim_and_an_embedded_font(drawn: dict[str, Fi
     assert labels == [text.get_text() for text in _labels(drawn["map"])]
     assert "src: url(data:font/woff;base64," in svg
     assert not re.search(r'(?:href|src)="(?!#|data:)', svg)
-    assert set(re.findall(r"https?://[^\"'\s)]+", svg)) == {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+    assert set(re.findall(r"https?://[^\"'\s)]+", svg)) == {
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1999/xlink",
+    }
 
 
 def test_all_formats_are_written_at_one_go(crowded: Map, tmp_path: Path) -> None:
@@ -246,6 +273,7 @@ def test_a_label_length_of_0_names_nothing(crowded: Map) -> None:
 
 def test_a_small_corpus_is_called_small() -> None:
     """Below a hundred records the map says how few; from a hundred on it doesn't."""
+
     def noted(n: int) -> str:
         return _notes(plot_map(_map(["a", "b"], [[0, 0], [1, 1]], provenance={"corpus": {"read": n}})))
 
@@ -263,8 +291,9 @@ def test_assigned_keywords_are_called_so() -> None:
 
 def test_a_callers_notes_and_words_are_used() -> None:
     """Notes come first, and a text given by its key takes the place of Benang's."""
-    figure = plot_map(_map(["a", "b"], [[0, 0], [1, 1]]), notes=["From 20 studies."],
-                      texts={"counts": "{items} in all."})
+    figure = plot_map(
+        _map(["a", "b"], [[0, 0], [1, 1]]), notes=["From 20 studies."], texts={"counts": "{items} in all."}
+    )
 
     assert _notes(figure) == "From 20 studies. 2 items in all."
 
@@ -292,12 +321,21 @@ DEGENERATE = {
     "one place": _map([f"item {i}" for i in range(5)], [[0, 0]] * 5, {(0, 1): 1}),
     "a line": _map([f"item {i}" for i in range(9)], [[0, i] for i in range(9)]),
     "a huge label": _map(["so long a label that it is wider than any page " * 6, "b"], [[0, 0], [1, 1]]),
-    "many components": _map([f"name {i}" for i in range(36)], np.random.default_rng(2).normal(size=(36, 2)),
-                            {(i, i + 1): 1 for i in range(0, 26, 2)}, cluster=[i // 2 + 1 for i in range(36)]),
-    "other scripts": _map(["研究 方法", "شبكة", "метод", "a\tb\nc", "<&>", ""],
-                          np.random.default_rng(3).normal(size=(6, 2))),
-    "a giant": _map([f"thing {i}" for i in range(30)], np.random.default_rng(4).normal(size=(30, 2)),
-                    {(0, i): i for i in range(1, 30)}, weights=[1e6] + [1.0] * 29),
+    "many components": _map(
+        [f"name {i}" for i in range(36)],
+        np.random.default_rng(2).normal(size=(36, 2)),
+        {(i, i + 1): 1 for i in range(0, 26, 2)},
+        cluster=[i // 2 + 1 for i in range(36)],
+    ),
+    "other scripts": _map(
+        ["研究 方法", "شبكة", "метод", "a\tb\nc", "<&>", ""], np.random.default_rng(3).normal(size=(6, 2))
+    ),
+    "a giant": _map(
+        [f"thing {i}" for i in range(30)],
+        np.random.default_rng(4).normal(size=(30, 2)),
+        {(0, i): i for i in range(1, 30)},
+        weights=[1e6] + [1.0] * 29,
+    ),
     "no weight at all": _map(["a", "b", "c"], [[0, 0], [1, 0], [0, 1]], weights=[0, 0, 0]),
 }
 
@@ -346,7 +384,7 @@ def test_density_by_clusters_shows_their_colours() -> None:
     assert image is not None
     shades = np.asarray(image)
     row = shades[shades.shape[0] // 2]
-    strongest = row[: row.shape[0] // 2].min(axis=0), row[row.shape[0] // 2:].min(axis=0)
+    strongest = row[: row.shape[0] // 2].min(axis=0), row[row.shape[0] // 2 :].min(axis=0)
 
     assert strongest[0][0] < strongest[0][2]  # blue: little red
     assert strongest[1][2] < strongest[1][0]  # orange: little blue

@@ -29,28 +29,55 @@ def _case(key: str, home: str, studies: tuple[str, ...], outcome: str | None) ->
     return Case(id=key, home=home, partner=key.replace("-", " ").title(), country="Y", studies=studies, outcome=outcome)
 
 
-CASES = Cases(cases=(
-    _case("alpha", "Home A", ("s1",), "over"), _case("beta", "Home B", ("s2",), "over"),
-    _case("gamma", "Home B", ("s2",), "over"), _case("delta", "Home C", ("s3",), "slow"),
-    _case("omega", "Home A", ("s4",), None)))
+CASES = Cases(
+    cases=(
+        _case("alpha", "Home A", ("s1",), "over"),
+        _case("beta", "Home B", ("s2",), "over"),
+        _case("gamma", "Home B", ("s2",), "over"),
+        _case("delta", "Home C", ("s3",), "slow"),
+        _case("omega", "Home A", ("s4",), None),
+    )
+)
 KEYS = tuple(case.id for case in CASES.cases)
 CODES = (
     Code(id="few", group="reasons", label=Label(en="Few find it", id="Sedikit yang menemukannya"), side="in"),
     Code(id="many", group="reasons", label=Label(en="Many find it"), side="in", side_judged=True),
     Code(id="out", group="reasons", label=Label(en="It comes from outside"), side="out"),
-    Code(id="none", group="reasons", label=Label(en="Nobody finds it"), side="out"))
-OUTCOME = Variable(id="outcome", label=Label(en="Outcome"), levels=(
-    Level(id="slow", label=Label(en="Slowed", id="Melambat")), Level(id="over", label=Label(en="Ended"))))
+    Code(id="none", group="reasons", label=Label(en="Nobody finds it"), side="out"),
+)
+OUTCOME = Variable(
+    id="outcome",
+    label=Label(en="Outcome"),
+    levels=(Level(id="slow", label=Label(en="Slowed", id="Melambat")), Level(id="over", label=Label(en="Ended"))),
+)
 FRAMEWORKS = (
-    Framework(id="w", label=Label(en="What works", id="Yang berhasil"), source="Writer (1999)",
-              items=(Item(id="will", label=Label(en="Will of both sides")), Item(id="way", label=Label(en="A way")))),
-    Framework(id="f", label=Label(en="What fails"), source="Other & Third (2001)", items_are="failures",
-              items=(Item(id="flaw", label=Label(en="A flaw in the plan")),)))
+    Framework(
+        id="w",
+        label=Label(en="What works", id="Yang berhasil"),
+        source="Writer (1999)",
+        items=(Item(id="will", label=Label(en="Will of both sides")), Item(id="way", label=Label(en="A way"))),
+    ),
+    Framework(
+        id="f",
+        label=Label(en="What fails"),
+        source="Other & Third (2001)",
+        items_are="failures",
+        items=(Item(id="flaw", label=Label(en="A flaw in the plan")),),
+    ),
+)
 BOOK = Codebook(
-    variables=(OUTCOME,), codes=CODES, frameworks=FRAMEWORKS,
-    groups=(Group(id="reasons", label=Label(en="Reasons"), sides=(
-        Level(id="in", label=Label(en="Inside", id="Dalam")), Level(id="out", label=Label(en="Outside")))),),
-    readings=(Reading(code="few", items=("w/will",), stance="counter-evidence"),))
+    variables=(OUTCOME,),
+    codes=CODES,
+    frameworks=FRAMEWORKS,
+    groups=(
+        Group(
+            id="reasons",
+            label=Label(en="Reasons"),
+            sides=(Level(id="in", label=Label(en="Inside", id="Dalam")), Level(id="out", label=Label(en="Outside"))),
+        ),
+    ),
+    readings=(Reading(code="few", items=("w/will",), stance="counter-evidence"),),
+)
 
 
 def _matrix(columns: tuple[str, ...], marks: dict[tuple[str, str], Cell], keys: tuple[str, ...] = KEYS) -> Matrix:
@@ -59,14 +86,28 @@ def _matrix(columns: tuple[str, ...], marks: dict[tuple[str, str], Cell], keys: 
 
 
 GROUP = Cell("evidence", ("p",), is_group=True)
-FACTORS = _matrix(("few", "many", "out", "none"), {
-    ("alpha", "few"): Cell("evidence", ("p1",)), ("alpha", "many"): Cell("evidence", ("p2",)),
-    ("beta", "many"): GROUP, ("gamma", "many"): GROUP, ("delta", "many"): Cell("evidence", ("p3",)),
-    ("delta", "out"): Cell("counter-evidence", ("p4",)), ("omega", "out"): Cell("not-looked")})
-ITEMS = _matrix(("w/will", "w/way", "f/flaw"), {
-    ("alpha", "w/will"): Cell("counter-evidence", ("p1",)), ("beta", "w/will"): Cell("counter-evidence", ("p",), True),
-    ("gamma", "w/will"): Cell("counter-evidence", ("p",), True), ("delta", "f/flaw"): Cell("evidence", ("p3",)),
-    ("omega", "w/way"): Cell("not-looked")})
+FACTORS = _matrix(
+    ("few", "many", "out", "none"),
+    {
+        ("alpha", "few"): Cell("evidence", ("p1",)),
+        ("alpha", "many"): Cell("evidence", ("p2",)),
+        ("beta", "many"): GROUP,
+        ("gamma", "many"): GROUP,
+        ("delta", "many"): Cell("evidence", ("p3",)),
+        ("delta", "out"): Cell("counter-evidence", ("p4",)),
+        ("omega", "out"): Cell("not-looked"),
+    },
+)
+ITEMS = _matrix(
+    ("w/will", "w/way", "f/flaw"),
+    {
+        ("alpha", "w/will"): Cell("counter-evidence", ("p1",)),
+        ("beta", "w/will"): Cell("counter-evidence", ("p",), True),
+        ("gamma", "w/will"): Cell("counter-evidence", ("p",), True),
+        ("delta", "f/flaw"): Cell("evidence", ("p3",)),
+        ("omega", "w/way"): Cell("not-looked"),
+    },
+)
 
 
 def _texts(figure: Figure) -> list[str]:
@@ -75,8 +116,9 @@ def _texts(figure: Figure) -> list[str]:
 
 def _where(figure: Figure, text: str, axis: int) -> float:
     """Return where a text stands on the page, across (0) or down (1), in mm."""
-    found = [one for one in figure.findobj(Text)
-             if isinstance(one, Text) and re.sub(r"\s", " ", one.get_text()) == text]
+    found = [
+        one for one in figure.findobj(Text) if isinstance(one, Text) and re.sub(r"\s", " ", one.get_text()) == text
+    ]
     return float(found[0].get_position()[axis])
 
 
@@ -103,8 +145,10 @@ def test_each_cell_has_the_mark_of_its_state_where_row_and_column_cross() -> Non
     figure = _factors()
 
     assert _marks(figure, "evidence") == {
-        _place(figure, "Home A – Alpha", "Few find it"), _place(figure, "Home A – Alpha", "Many find it †"),
-        _place(figure, "Home C – Delta", "Many find it †")}
+        _place(figure, "Home A – Alpha", "Few find it"),
+        _place(figure, "Home A – Alpha", "Many find it †"),
+        _place(figure, "Home C – Delta", "Many find it †"),
+    }
     assert _marks(figure, "counter-evidence") == {_place(figure, "Home C – Delta", "It comes from outside")}
     assert _marks(figure, "not-looked") == {_place(figure, "Home A – Omega", "It comes from outside")}
     assert len(_marks(figure, "not-reported")) == 5 * 4 - 7
@@ -125,11 +169,16 @@ def test_one_account_of_several_cases_is_framed_as_one() -> None:
     """Two neighbours told as a group by one study share a frame; its marks are smaller than those of single cases."""
     figure = _factors()
 
-    frames = [one for one in figure.axes[0].patches
-              if isinstance(one, FancyBboxPatch) and one.get_label() == "evidence, account"]
+    frames = [
+        one
+        for one in figure.axes[0].patches
+        if isinstance(one, FancyBboxPatch) and one.get_label() == "evidence, account"
+    ]
     assert len(frames) == 1
     assert _marks(figure, "evidence, group") == {
-        _place(figure, "Home B – Beta", "Many find it †"), _place(figure, "Home B – Gamma", "Many find it †")}
+        _place(figure, "Home B – Beta", "Many find it †"),
+        _place(figure, "Home B – Gamma", "Many find it †"),
+    }
     for _x, y in _marks(figure, "evidence, group"):
         assert frames[0].get_y() < y < frames[0].get_y() + frames[0].get_height()
     assert "told as a group: one account for the cases in the frame" in _texts(figure)
@@ -159,8 +208,10 @@ def test_columns_fall_by_total_within_their_side() -> None:
     """Inside comes before outside; within each, the code of most cases comes first; a code at 0 is there."""
     figure = _factors()
 
-    across = [_where(figure, text, 0) for text in ("Many find it †", "Few find it", "It comes from outside",
-                                                   "Nobody finds it")]
+    across = [
+        _where(figure, text, 0)
+        for text in ("Many find it †", "Few find it", "It comes from outside", "Nobody finds it")
+    ]
     assert across == sorted(across)
     assert _where(figure, "Inside", 0) < _where(figure, "Outside", 0)
 
@@ -169,9 +220,19 @@ def test_rows_are_gathered_by_outcome_in_the_order_of_the_codebook() -> None:
     """The codebook's first level comes first, cases without an outcome last, each heading with its number of cases."""
     figure = _factors()
 
-    down = [_where(figure, text, 1) for text in (
-        "Slowed (1)", "Home C – Delta", "Ended (3)", "Home A – Alpha", "Home B – Beta", "Home B – Gamma",
-        "No outcome given (1)", "Home A – Omega")]
+    down = [
+        _where(figure, text, 1)
+        for text in (
+            "Slowed (1)",
+            "Home C – Delta",
+            "Ended (3)",
+            "Home A – Alpha",
+            "Home B – Beta",
+            "Home B – Gamma",
+            "No outcome given (1)",
+            "Home A – Omega",
+        )
+    ]
     assert down == sorted(down)
 
 
@@ -179,8 +240,10 @@ def test_rows_can_be_gathered_by_home() -> None:
     """Cases of one home stand together, whatever became of them."""
     figure = _factors(rows_by="home")
 
-    down = [_where(figure, text, 1) for text in (
-        "Home A – Alpha", "Home A – Omega", "Home B – Beta", "Home B – Gamma", "Home C – Delta")]
+    down = [
+        _where(figure, text, 1)
+        for text in ("Home A – Alpha", "Home A – Omega", "Home B – Beta", "Home B – Gamma", "Home C – Delta")
+    ]
     assert down == sorted(down)
     assert "Slowed (1)" not in _texts(figure)
 
@@ -191,11 +254,17 @@ def test_rims_give_the_totals_of_rows_and_columns() -> None:
     rows = tuple(CodeRow(code, count("a", [], unit="cases"), studies[code.id]) for code in CODES)
     figure = _factors(table=CodeTable("reasons", rows))
 
-    foot = {text.get_text(): text.get_position()[1] for text in figure.axes[0].texts
-            if text.get_text() in {"cases", "of these, told as a group", "studies"}}
+    foot = {
+        text.get_text(): text.get_position()[1]
+        for text in figure.axes[0].texts
+        if text.get_text() in {"cases", "of these, told as a group", "studies"}
+    }
     column = round(_where(figure, "Many find it †", 0), 3)
-    below = {text.get_position()[1]: text.get_text() for text in figure.axes[0].texts
-             if round(text.get_position()[0], 3) == column}
+    below = {
+        text.get_position()[1]: text.get_text()
+        for text in figure.axes[0].texts
+        if round(text.get_position()[0], 3) == column
+    }
     assert [below[foot[name]] for name in ("cases", "of these, told as a group", "studies")] == ["4", "2", "2"]
     right = _where(figure, "codes found", 0)
     totals = [text.get_text() for text in figure.axes[0].texts if text.get_position()[0] == right]
@@ -216,19 +285,24 @@ def test_framework_totals_count_cases_in_either_state() -> None:
     figure = _frameworks()
 
     column = round(_where(figure, "Will of both sides", 0), 3)
-    below = [(text.get_position()[1], text.get_text()) for text in figure.axes[0].texts
-             if round(text.get_position()[0], 3) == column and text.get_text().isdigit()]
+    below = [
+        (text.get_position()[1], text.get_text())
+        for text in figure.axes[0].texts
+        if round(text.get_position()[0], 3) == column and text.get_text().isdigit()
+    ]
     assert [text for _y, text in sorted(below)] == ["0", "3", "2"]
 
 
 def test_the_framework_figure_says_whose_reading_it_is() -> None:
     """A line at the foot tells that the reading of codes in frameworks is this review's, or whose else."""
-    theirs = BOOK.model_copy(update={"readings": (Reading(code="few", items=("w/will",), stance="evidence",
-                                                          origin="Somebody (2020)"),)})
+    theirs = BOOK.model_copy(
+        update={"readings": (Reading(code="few", items=("w/will",), stance="evidence", origin="Somebody (2020)"),)}
+    )
 
     assert "this review's reading" in " ".join(_texts(_frameworks()))
     assert "the reading of: Somebody (2020)." in " ".join(
-        _texts(plot_framework_matrix(ITEMS, FRAMEWORKS, CASES, theirs)))
+        _texts(plot_framework_matrix(ITEMS, FRAMEWORKS, CASES, theirs))
+    )
 
 
 def test_labels_come_in_indonesian_where_the_codebook_has_them() -> None:
@@ -249,14 +323,28 @@ def test_no_text_is_cut_or_covered(text_faults: Faults, language: Language, widt
 @pytest.mark.parametrize("n_columns", [1, 8, 90])
 def test_any_number_of_cases_and_columns_is_legible(text_faults: Faults, n_cases: int, n_columns: int) -> None:
     """One case or sixty, one column or ninety: the figure grows, and no label is cut or covered."""
-    cases = Cases(cases=tuple(_case(f"partner-number-{at}-with-a-name-of-many-words" if at % 7 == 0 else f"k{at}",
-                                    f"Home {at // 3}", ("s",), "over") for at in range(n_cases)))
-    items = tuple(Item(id=f"i{at}", label=Label(en=f"Item {at} " + "and what it asks of both sides " * (at % 3)))
-                  for at in range(n_columns))
+    cases = Cases(
+        cases=tuple(
+            _case(
+                f"partner-number-{at}-with-a-name-of-many-words" if at % 7 == 0 else f"k{at}",
+                f"Home {at // 3}",
+                ("s",),
+                "over",
+            )
+            for at in range(n_cases)
+        )
+    )
+    items = tuple(
+        Item(id=f"i{at}", label=Label(en=f"Item {at} " + "and what it asks of both sides " * (at % 3)))
+        for at in range(n_columns)
+    )
     framework = Framework(id="w", label=Label(en="A framework of many items"), source="Someone (2001)", items=items)
     keys = tuple(case.id for case in cases.cases)
-    matrix = _matrix(tuple(f"w/{item.id}" for item in items),
-                     {(key, "w/i0"): Cell("counter-evidence", ("p",), True) for key in keys}, keys)
+    matrix = _matrix(
+        tuple(f"w/{item.id}" for item in items),
+        {(key, "w/i0"): Cell("counter-evidence", ("p",), True) for key in keys},
+        keys,
+    )
 
     figure = plot_framework_matrix(matrix, (framework,), cases, BOOK.model_copy(update={"frameworks": (framework,)}))
 
@@ -266,8 +354,15 @@ def test_any_number_of_cases_and_columns_is_legible(text_faults: Faults, n_cases
 
 def test_narrow_frameworks_with_long_names_have_upright_headings(text_faults: Faults) -> None:
     """Where the words of a heading are wider than its columns, all headings are turned rather than cut."""
-    made = tuple(Framework(id=f"f{at}", label=Label(en=f"Implementation {at}"), source="Someoneoverthere (2001)",
-                           items=(Item(id="i", label=Label(en="One item")),)) for at in range(12))
+    made = tuple(
+        Framework(
+            id=f"f{at}",
+            label=Label(en=f"Implementation {at}"),
+            source="Someoneoverthere (2001)",
+            items=(Item(id="i", label=Label(en="One item")),),
+        )
+        for at in range(12)
+    )
     matrix = _matrix(tuple(f"f{at}/i" for at in range(12)), {})
 
     figure = plot_framework_matrix(matrix, made, CASES, BOOK, width=100)

@@ -114,8 +114,9 @@ def test_labels_of_items_at_one_place_surround_it() -> None:
 
 def test_a_label_wider_than_the_page_is_left_out() -> None:
     """What can't fit anywhere has no place, and disturbs nobody."""
-    placed = place_labels(np.array([[50.0, 50.0], [90.0, 90.0]]), np.array([4.0, 4.0]),
-                          np.array([[300.0, 6.0], [20.0, 6.0]]), AREA)
+    placed = place_labels(
+        np.array([[50.0, 50.0], [90.0, 90.0]]), np.array([4.0, 4.0]), np.array([[300.0, 6.0], [20.0, 6.0]]), AREA
+    )
 
     assert placed.named.tolist() == [False, True]
 

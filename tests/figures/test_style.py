@@ -53,9 +53,17 @@ def _bars() -> Figure:
 
 def test_a_figure_is_the_same_bytes_in_two_processes() -> None:
     """PNG, SVG and PDF do not depend on the process or on the order of its hashes."""
-    said = {subprocess.run([sys.executable, "-W", "error", "-c", DRAW], check=True, capture_output=True, text=True,
-                           encoding="utf-8", env={**os.environ, "PYTHONHASHSEED": seed}).stdout
-            for seed in ("1", "2")}
+    said = {
+        subprocess.run(
+            [sys.executable, "-W", "error", "-c", DRAW],
+            check=True,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }
 
     assert len(said) == 1
 
@@ -93,7 +101,10 @@ def test_svg_points_to_nothing_outside() -> None:
     """No address of the web is left but the names of the SVG and XLink vocabularies."""
     svg = figure_bytes(_bars(), ".svg").decode()
 
-    assert set(re.findall(r"https?://[^\"'\s)]+", svg)) == {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+    assert set(re.findall(r"https?://[^\"'\s)]+", svg)) == {
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1999/xlink",
+    }
     assert "<!DOCTYPE" not in svg
 
 

@@ -29,7 +29,7 @@ def symmetric(n: int, edges: dict[tuple[int, int], float]) -> Floats:
 
 def clique(n: int, strength: float = 1.0) -> Floats:
     """Link all pairs alike."""
-    return np.full((n, n), strength) * (1.0 - np.eye(n))
+    return symmetric(n, {(i, j): strength for i in range(n) for j in range(i)})
 
 
 def star(n: int) -> Floats:

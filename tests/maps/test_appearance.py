@@ -25,7 +25,7 @@ from benang.network.network import Floats, Network
 
 
 def _network(strengths: Floats, **weights: list[float]) -> Network:
-    names = tuple("abcdefghij"[:len(strengths)])
+    names = tuple("abcdefghij"[: len(strengths)])
     return Network(names, names, sparse.csr_array(strengths), {name: np.array(w) for name, w in weights.items()})
 
 

@@ -16,8 +16,12 @@ from benang.network.network import Network
 
 def _map(xy: list[list[float]], cluster: list[int] | None = None, weights: list[float] | None = None) -> Map:
     names = tuple(f"item {number}" for number in range(len(xy)))
-    network = Network(names, names, sparse.csr_array((len(xy), len(xy))),
-                      {} if weights is None else {"Occurrences": np.array(weights)})
+    network = Network(
+        names,
+        names,
+        sparse.csr_array((len(xy), len(xy))),
+        {} if weights is None else {"Occurrences": np.array(weights)},
+    )
     return Map(network, np.array(xy).reshape(-1, 2), np.array(cluster or [1] * len(xy), dtype=np.int64))
 
 

@@ -18,8 +18,11 @@ def laplacian(strengths: Floats) -> Floats:
 
 
 @pytest.mark.parametrize("exponents", EXPONENTS)
-@pytest.mark.parametrize("matrix", [scattered(40, seed=1), scattered(40, seed=2, parts=4), star(40)],
-                         ids=["connected", "in four parts", "star"])
+@pytest.mark.parametrize(
+    "matrix",
+    [scattered(40, seed=1), scattered(40, seed=2, parts=4), star(40)],
+    ids=["connected", "in four parts", "star"],
+)
 def test_it_comes_to_rest(matrix: Floats, exponents: tuple[float, float]) -> None:
     """From a random start the gradient falls below a millionth of the repulsion, for all exponents."""
     edges = edges_of(matrix)

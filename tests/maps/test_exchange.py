@@ -25,23 +25,35 @@ STORED = ["Economics_journal_co-citation", "QSS_SM_2020-2021_co-authorship", "QS
 
 def toy_map(**changes: Any) -> Map:
     """Make a map of three items of which everything is known."""
-    network = with_link_weights(Network(
-        ids=("desa", "kota", "provinsi"),
-        labels=("desa", "Kota", "provinsi"),
-        links=symmetric(3, [0, 1], [1, 2], [2.0, 0.5]),
-        weights={"Occurrences": np.array([2.0, 3.0, 1.0])},
-        scores={"Avg. pub. year": np.array([2019.5, 2020.0, np.nan])},
-        attributes={"url": ("https://example.org/desa", None, None), "pages": (12, [1, 2], None)},
-        records=("sari2019", "putra2020", "dewi2020"),
-        incidence=sparse.csr_array(np.array([[1.0, 1, 0], [1, 1, 0], [0, 1, 1]])),
-        item_kind="author-keywords",
-        link_kind="co-occurrence",
-        history=(Step("threshold", {"min_occurrences": 1}, {"items": 3, "kept": 3}),),
-        extras={"info": {"title": "Tiga"}, "link_attributes": {("kota", "desa"): {"url": "https://example.org/link"}}},
-    ))
-    return Map(**{"network": network, "xy": np.array([[-0.123456789123, 0.5], [0.25, 0.0], [1.0, -1 / 3]]),
-                  "cluster": np.array([1, 1, 0]), "cluster_labels": {1: "Tempat"},
-                  "provenance": {"layout": {"attraction": 2, "repulsion": 0, "seed": 3}}, **changes})
+    network = with_link_weights(
+        Network(
+            ids=("desa", "kota", "provinsi"),
+            labels=("desa", "Kota", "provinsi"),
+            links=symmetric(3, [0, 1], [1, 2], [2.0, 0.5]),
+            weights={"Occurrences": np.array([2.0, 3.0, 1.0])},
+            scores={"Avg. pub. year": np.array([2019.5, 2020.0, np.nan])},
+            attributes={"url": ("https://example.org/desa", None, None), "pages": (12, [1, 2], None)},
+            records=("sari2019", "putra2020", "dewi2020"),
+            incidence=sparse.csr_array(np.array([[1.0, 1, 0], [1, 1, 0], [0, 1, 1]])),
+            item_kind="author-keywords",
+            link_kind="co-occurrence",
+            history=(Step("threshold", {"min_occurrences": 1}, {"items": 3, "kept": 3}),),
+            extras={
+                "info": {"title": "Tiga"},
+                "link_attributes": {("kota", "desa"): {"url": "https://example.org/link"}},
+            },
+        )
+    )
+    return Map(
+        **{
+            "network": network,
+            "xy": np.array([[-0.123456789123, 0.5], [0.25, 0.0], [1.0, -1 / 3]]),
+            "cluster": np.array([1, 1, 0]),
+            "cluster_labels": {1: "Tempat"},
+            "provenance": {"layout": {"attraction": 2, "repulsion": 0, "seed": 3}},
+            **changes,
+        }
+    )
 
 
 def written(folder: Path, name: str, content: object) -> Path:
@@ -75,12 +87,21 @@ def test_json_and_text_files_hold_the_same_map(shared_data: Path, name: str) -> 
     assert all(np.array_equal(one.network.scores[key], other.network.scores[key]) for key in one.network.scores)
 
 
-@pytest.mark.parametrize(("name", "items", "links", "clusters"), [
-    (STORED[0], 232, 4112, 5), (STORED[1], 112, 225, 17), (STORED[2], 39, 194, 4),
-    ("Dimensions_COVID19_research_organization_co-authorship", 100, 2878, 5),
-])
+@pytest.mark.parametrize(
+    ("name", "items", "links", "clusters"),
+    [
+        (STORED[0], 232, 4112, 5),
+        (STORED[1], 112, 225, 17),
+        (STORED[2], 39, 194, 4),
+        ("Dimensions_COVID19_research_organization_co-authorship", 100, 2878, 5),
+    ],
+)
 def test_stored_maps_have_their_published_sizes(
-    shared_data: Path, name: str, items: int, links: int, clusters: int,
+    shared_data: Path,
+    name: str,
+    items: int,
+    links: int,
+    clusters: int,
 ) -> None:
     """The maps that VOSviewer ships are read whole."""
     found = read_map(shared_data / "vosviewer" / f"{name}_network.json")
@@ -120,9 +141,11 @@ def test_a_full_matrix_is_averaged_with_its_mirror_image(tmp_path: Path) -> None
 @pytest.mark.parametrize("mark", ["\t", ",", ";"])
 def test_a_map_file_may_use_any_delimiter(tmp_path: Path, mark: str) -> None:
     """Quoted fields may hold the delimiter, `weight` needs no name, empty scores are missing, unknown columns stay."""
-    rows = [["ID", "Label", "sublabel", "x", "y", "weight", "normalized weight", "score<Year>", "country"],
-            ["1", f'"a{mark} ""b"""', "s", "0.5", "-1", "2", "0.4", "", "id"],
-            ["2", "c", "", "1", "2", "3", "0.6", "2020", ""]]
+    rows = [
+        ["ID", "Label", "sublabel", "x", "y", "weight", "normalized weight", "score<Year>", "country"],
+        ["1", f'"a{mark} ""b"""', "s", "0.5", "-1", "2", "0.4", "", "id"],
+        ["2", "c", "", "1", "2", "3", "0.6", "2020", ""],
+    ]
     path = written(tmp_path, "some_map.txt", "".join(mark.join(row) + "\r\n" for row in rows))
     written(tmp_path, "some_network.txt", f"1{mark}2\n")
     found = read_map(path)
@@ -200,15 +223,24 @@ def maps(draw: st.DrawFn) -> Map:
     links = draw(st.lists(st.tuples(places, places, st.floats(0.001, 1e6)), max_size=8))
     columns = [list(column) for column in zip(*links, strict=True)] or [[], [], []]
     values = st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs"])), st.integers(), st.booleans())
-    attributes = draw(st.dictionaries(NAMES.filter(lambda name: name not in {
-        "id", "label", "x", "y", "cluster", "weights", "scores", "records"}), st.tuples(*[values] * n), max_size=3))
+    attributes = draw(
+        st.dictionaries(
+            NAMES.filter(lambda name: name not in {"id", "label", "x", "y", "cluster", "weights", "scores", "records"}),
+            st.tuples(*[values] * n),
+            max_size=3,
+        )
+    )
     return Map(
-        network=with_link_weights(Network(
-            ids, draw(st.tuples(*[NAMES] * n)), symmetric(n, *columns),
-            weights={"Documents": np.array(draw(st.tuples(*[NUMBERS] * n)))},
-            scores={"Mean": np.array(draw(st.tuples(*[st.one_of(st.just(np.nan), NUMBERS)] * n)))},
-            attributes={name: column for name, column in attributes.items() if any(v is not None for v in column)},
-        )),
+        network=with_link_weights(
+            Network(
+                ids,
+                draw(st.tuples(*[NAMES] * n)),
+                symmetric(n, *columns),
+                weights={"Documents": np.array(draw(st.tuples(*[NUMBERS] * n)))},
+                scores={"Mean": np.array(draw(st.tuples(*[st.one_of(st.just(np.nan), NUMBERS)] * n)))},
+                attributes={name: column for name, column in attributes.items() if any(v is not None for v in column)},
+            )
+        ),
         xy=np.array(draw(st.tuples(*[st.tuples(st.floats(-9, 9), st.floats(-9, 9))] * n))),
         cluster=np.array(draw(st.tuples(*[st.integers(0, 5)] * n))),
     )
@@ -222,13 +254,15 @@ def test_any_map_survives_a_round_trip_through_json(before: Map) -> None:
     assert contents.network.ids == before.network.ids
     assert contents.network.labels == before.network.labels
     assert {name: list(values) for name, values in contents.network.attributes.items()} == {
-        name: list(values) for name, values in before.network.attributes.items()}
+        name: list(values) for name, values in before.network.attributes.items()
+    }
     assert np.array_equal(contents.network.links.toarray(), before.network.links.toarray())
     assert np.allclose(contents.xy, before.xy, rtol=1e-8, atol=0)
     assert np.array_equal(contents.cluster, before.cluster)
     assert np.array_equal(contents.network.weights["Documents"], before.network.weights["Documents"])
-    assert np.array_equal(contents.network.scores.get("Mean", np.full(len(before), np.nan)),
-                          before.network.scores["Mean"], equal_nan=True)
+    assert np.array_equal(
+        contents.network.scores.get("Mean", np.full(len(before), np.nan)), before.network.scores["Mean"], equal_nan=True
+    )
 
 
 LABELS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).map(str.strip).filter(bool)
@@ -241,10 +275,18 @@ def test_any_labels_survive_a_round_trip_through_text_files(labels: list[str], w
     n = min(len(labels), len(weights))
     ids = tuple(str(i + 1) for i in range(n))
     before = Map(
-        with_link_weights(Network(ids, tuple(labels[:n]), symmetric(n, [0], [1], [1 / 3]),
-                                  weights={"Norm. citations": np.array(weights[:n])},
-                                  attributes={"note": tuple(labels[:n])})),
-        xy=np.zeros((n, 2)), cluster=np.ones(n, np.int64))
+        with_link_weights(
+            Network(
+                ids,
+                tuple(labels[:n]),
+                symmetric(n, [0], [1], [1 / 3]),
+                weights={"Norm. citations": np.array(weights[:n])},
+                attributes={"note": tuple(labels[:n])},
+            )
+        ),
+        xy=np.zeros((n, 2)),
+        cluster=np.ones(n, np.int64),
+    )
     links = parse_network_file(format_network_file(before), "net.txt")
     after = parse_map_file(format_map_file(before), "map.txt", links)
     assert after.network.labels == before.network.labels
@@ -269,8 +311,11 @@ BAD = [
     ("noxy.json", vosviewer([{"id": 1}, {"id": 2}]), "2 of 2 items without x and y .*'benang layout'"),
     ("newer.json", {**vosviewer(PLACED), "benang": {"format": 2}}, "format 2 of the 'benang' key.*newer Benang"),
     ("link.json", vosviewer(PLACED, [{"source_id": 1}]), "link 1: expected source_id, target_id and strength"),
-    ("records.json", {**vosviewer([{**PLACED[0], "records": [4]}, PLACED[1]]),
-                      "benang": {"format": 1, "records": ["a"]}}, "item 1, records: expected places"),
+    (
+        "records.json",
+        {**vosviewer([{**PLACED[0], "records": [4]}, PLACED[1]]), "benang": {"format": 1, "records": ["a"]}},
+        "item 1, records: expected places",
+    ),
     ("empty.txt", "  \n", "empty.txt: The file is empty"),
     ("map.txt", "id\tx\ty\n1\tleft\t0\n2\t0\t0\n", "map.txt, line 2, x: expected a number, found 'left'"),
     ("map.txt", "id\tx\tx\n1\t0\t0\n2\t0\t0\n", "line 1: expected every column once, found the column .x."),
@@ -283,7 +328,10 @@ BAD = [
 
 @pytest.mark.parametrize(("name", "content", "message"), BAD, ids=[f"{i}-{bad[0]}" for i, bad in enumerate(BAD)])
 def test_a_file_that_is_no_map_is_refused_in_plain_words(
-    tmp_path: Path, name: str, content: object, message: str,
+    tmp_path: Path,
+    name: str,
+    content: object,
+    message: str,
 ) -> None:
     """The message names the file, the place, what was expected and what was found."""
     path = written(tmp_path, name, content)

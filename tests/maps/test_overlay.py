@@ -115,8 +115,10 @@ def test_items_without_a_score_are_grey() -> None:
 
 def test_colours_grow_lighter_with_the_score() -> None:
     """Viridis keeps its order in print without colour."""
-    rgb = [int(colour[1:3], 16) * 0.2126 + int(colour[3:5], 16) * 0.7152 + int(colour[5:], 16) * 0.0722
-           for colour in scale_colours(np.linspace(0, 1, 20))]
+    rgb = [
+        int(colour[1:3], 16) * 0.2126 + int(colour[3:5], 16) * 0.7152 + int(colour[5:], 16) * 0.0722
+        for colour in scale_colours(np.linspace(0, 1, 20))
+    ]
 
     assert rgb == sorted(rgb)
 

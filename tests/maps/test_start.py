@@ -37,8 +37,11 @@ def test_components_have_places_of_their_own() -> None:
     assert distances(centres)[np.triu_indices(4, 1)].min() > 1
 
 
-@pytest.mark.parametrize("matrix", [star(30), clique(30), np.zeros((30, 30)), np.zeros((1, 1)), np.zeros((2, 2))],
-                         ids=["star", "clique", "no edge", "one node", "two nodes"])
+@pytest.mark.parametrize(
+    "matrix",
+    [star(30), clique(30), np.zeros((30, 30)), np.zeros((1, 1)), np.zeros((2, 2))],
+    ids=["star", "clique", "no edge", "one node", "two nodes"],
+)
 def test_nodes_with_the_same_edges_do_not_fall_together(matrix: Floats) -> None:
     """Twins have the same modes, but each node gets a place of its own."""
     xy = start(matrix)

@@ -26,15 +26,31 @@ def corpus() -> Corpus:
     towns, budgets = ("kota", "desa", "pulau"), ("anggaran", "pajak", "audit")
     words = [towns, towns, towns[:2], towns[1:], budgets, budgets, budgets[:2], budgets[1:], ("kota", "pajak")]
     origins = {"author_keywords": "assigned"}
-    records = [Record(f"r{i}", title=" ".join(held), author_keywords=held, index_keywords=held, year=2015 + i,
-                      authors=("Sari", f"P{i}"), origins=origins) for i, held in enumerate(words)]
+    records = [
+        Record(
+            f"r{i}",
+            title=" ".join(held),
+            author_keywords=held,
+            index_keywords=held,
+            year=2015 + i,
+            authors=("Sari", f"P{i}"),
+            origins=origins,
+        )
+        for i, held in enumerate(words)
+    ]
     account = FileAccount("a.ris", "RIS", "", found=10, read=9, set_aside=(SetAside(10, 99, "no title"),))
     return corpus_of(records, ledger=Ledger((account,)))
 
 
-@pytest.mark.parametrize(("items", "exponents"), [
-    ("authors", (2, -1)), ("author-keywords", (2, 0)), ("index-keywords", (2, 0)), ("keywords", (2, 0)),
-])
+@pytest.mark.parametrize(
+    ("items", "exponents"),
+    [
+        ("authors", (2, -1)),
+        ("author-keywords", (2, 0)),
+        ("index-keywords", (2, 0)),
+        ("keywords", (2, 0)),
+    ],
+)
 def test_exponents_follow_from_what_is_linked(items: Items, exponents: tuple[int, int]) -> None:
     """Co-authorship and keywords have presets of their own."""
     assert default_exponents(cooccurrence_network(corpus(), items=items)) == exponents
@@ -73,25 +89,47 @@ def test_weights_are_those_of_the_network_as_counted() -> None:
 
 def test_a_map_tells_how_it_was_made(tmp_path: Path) -> None:
     """The `benang` key names records, thresholds, thesaurus, layout and clustering, and comes back from the file."""
-    network = cooccurrence_network(corpus(), counting="fractional", min_occurrences=2, top=6,
-                                   thesaurus=Thesaurus((("dusun", "desa"),), "t.tsv", "ab12"))
+    network = cooccurrence_network(
+        corpus(),
+        counting="fractional",
+        min_occurrences=2,
+        top=6,
+        thesaurus=Thesaurus((("dusun", "desa"),), "t.tsv", "ab12"),
+    )
     made = vos_map(network, seed=5, resolution=0.5)
     write_map(made, tmp_path / "m.json")
     key = json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))["benang"]
     assert (key["format"], key["items"], key["links"]) == (1, "author-keywords", "co-occurrence")
     assert (key["counting"], key["normalization"]) == ("fractional", "association strength")
-    assert key["corpus"] == {"found": 10, "read": 9, "set_aside": 1, "records": 9, "records_without_items": 0,
-                             "origins": {"author_keywords": "assigned"}}
+    assert key["corpus"] == {
+        "found": 10,
+        "read": 9,
+        "set_aside": 1,
+        "records": 9,
+        "records_without_items": 0,
+        "origins": {"author_keywords": "assigned"},
+    }
     assert key["thresholds"] == {"min_occurrences": 2, "items": 6, "kept": 6, "top": 6, "components": "largest"}
     assert key["thesaurus"] == {"file": "t.tsv", "sha256": "ab12", "dropped": 0}
     assert key["components"] == {"keep": "largest", "components": 1, "largest": 6, "items": 6, "kept": 6, "dropped": 0}
     assert {name: key["layout"][name] for name in ("attraction", "repulsion", "seed")} == {
-        "attraction": 2, "repulsion": 0, "seed": 5}
+        "attraction": 2,
+        "repulsion": 0,
+        "seed": 5,
+    }
     assert key["layout"]["objective"] == min(key["layout"]["objectives"])
     assert (key["clustering"]["resolution"], key["clustering"]["n_clusters"]) == (0.5, made.n_clusters)
     assert key["records"] == [f"r{i}" for i in range(9)]
     assert [step["step"] for step in key["history"]] == [
-        "items", "threshold", "top", "components", "links", "normalize", "layout", "cluster"]
+        "items",
+        "threshold",
+        "top",
+        "components",
+        "links",
+        "normalize",
+        "layout",
+        "cluster",
+    ]
     assert read_map(tmp_path / "m.json").provenance == key
 
 
@@ -110,11 +148,14 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
 
 
-@pytest.mark.parametrize(("network", "message"), [
-    (Network((), (), symmetric(0, [], [], [])), "A map needs at least two items; this network has none"),
-    (Network(("a",), ("kota",), symmetric(1, [], [], [])), r"this network has one \('kota'\)"),
-    (Network(("a", "b"), ("a", "b"), symmetric(2, [], [], [])), "No two of the 2 items occur together"),
-])
+@pytest.mark.parametrize(
+    ("network", "message"),
+    [
+        (Network((), (), symmetric(0, [], [], [])), "A map needs at least two items; this network has none"),
+        (Network(("a",), ("kota",), symmetric(1, [], [], [])), r"this network has one \('kota'\)"),
+        (Network(("a", "b"), ("a", "b"), symmetric(2, [], [], [])), "No two of the 2 items occur together"),
+    ],
+)
 def test_what_is_no_network_is_no_map(network: Network, message: str) -> None:
     """The message says what is missing and what to do."""
     with pytest.raises(BenangError, match=message):

@@ -23,8 +23,12 @@ from benang.records.thesaurus import Thesaurus
 def keywords(*records: str, years: tuple[int | None, ...] = (), citations: tuple[int | None, ...] = ()) -> Corpus:
     """Make a corpus of records with author keywords, each record's in one text with commas."""
     return corpus_of(
-        Record(f"r{i}", author_keywords=tuple(word for word in text.split(",") if word),
-               year=years[i] if years else None, citations=citations[i] if citations else None)
+        Record(
+            f"r{i}",
+            author_keywords=tuple(word for word in text.split(",") if word),
+            year=years[i] if years else None,
+            citations=citations[i] if citations else None,
+        )
         for i, text in enumerate(records)
     )
 
@@ -32,13 +36,21 @@ def keywords(*records: str, years: tuple[int | None, ...] = (), citations: tuple
 def links(network: Network) -> dict[tuple[str, str], float]:
     """Return the strengths of all links by the ids of their ends."""
     n = range(len(network))
-    return {(network.ids[i], network.ids[j]): float(network.links[i, j])
-            for i in n for j in n if i < j and network.links[i, j] != 0}
+    return {
+        (network.ids[i], network.ids[j]): float(network.links[i, j])
+        for i in n
+        for j in n
+        if i < j and network.links[i, j] != 0
+    }
 
 
-MANUAL = corpus_of([
-    Record("D1", authors=("1", "2", "3")), Record("D2", authors=("1", "3")), Record("D3", authors=("2", "4")),
-])
+MANUAL = corpus_of(
+    [
+        Record("D1", authors=("1", "2", "3")),
+        Record("D2", authors=("1", "3")),
+        Record("D3", authors=("2", "4")),
+    ]
+)
 """The worked example of VOSviewer's manual: three documents by four authors."""
 
 
@@ -151,8 +163,15 @@ def test_every_count_is_in_the_history() -> None:
     corpus = keywords("a,b", "a,b", "a,x", "c,d", "c,d", "")
     steps = {step.name: dict(step.counts) for step in cooccurrence_network(corpus, min_occurrences=2, top=4).history}
     assert steps == {
-        "items": {"found": 6, "read": 6, "set_aside": 0, "records": 6, "records_without_items": 1, "items": 5,
-                  "dropped_by_thesaurus": 0},
+        "items": {
+            "found": 6,
+            "read": 6,
+            "set_aside": 0,
+            "records": 6,
+            "records_without_items": 1,
+            "items": 5,
+            "dropped_by_thesaurus": 0,
+        },
         "threshold": {"items": 5, "kept": 4},
         "top": {"items": 4, "kept": 4},
         "components": {"components": 2, "largest": 2, "items": 4, "kept": 2, "dropped": 2},
@@ -167,14 +186,21 @@ def test_the_history_tells_where_records_and_labels_came_from() -> None:
     corpus = corpus_of([record], ledger=Ledger((account,)))
     step = cooccurrence_network(corpus, thesaurus=Thesaurus((("b", "c"), ("d", "")), "t.tsv", "ab12")).history[0]
     assert (step.counts["found"], step.counts["read"], step.counts["set_aside"]) == (2, 1, 1)
-    assert step.arguments == {"items": "author-keywords", "origins": (("author_keywords", "assigned"),),
-                              "thesaurus": "t.tsv", "thesaurus_sha256": "ab12"}
+    assert step.arguments == {
+        "items": "author-keywords",
+        "origins": (("author_keywords", "assigned"),),
+        "thesaurus": "t.tsv",
+        "thesaurus_sha256": "ab12",
+    }
 
 
 def test_a_threshold_that_leaves_nothing_tells_what_would() -> None:
     """The message names the highest minimum that leaves a map, and its size."""
-    with pytest.raises(BenangError, match=r"None of the 3 author keywords has 9 occurrences or more; the most frequent "
-                                          r"has 3\. .* 2 would leave 2, 1 would leave 3\."):
+    with pytest.raises(
+        BenangError,
+        match=r"None of the 3 author keywords has 9 occurrences or more; the most frequent "
+        r"has 3\. .* 2 would leave 2, 1 would leave 3\.",
+    ):
         cooccurrence_network(keywords("a,b", "a,b", "a,c"), min_occurrences=9)
 
 
@@ -191,13 +217,16 @@ def test_a_thesaurus_that_drops_everything_is_named() -> None:
         cooccurrence_network(keywords("a"), thesaurus=Thesaurus((("a", ""),), "t.tsv"))
 
 
-@pytest.mark.parametrize(("options", "message"), [
-    ({"counting": "ful"}, "counting: expected one of full, fractional, found 'ful'. Did you mean 'full'?"),
-    ({"components": "larges"}, "Did you mean 'largest'?"),
-    ({"min_occurrences": 0}, "min_occurrences: expected a whole number from 1, found 0"),
-    ({"top": 0}, "top: expected a whole number from 1, found 0"),
-    ({"items": "autors"}, "Did you mean 'authors'?"),
-])
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"counting": "ful"}, "counting: expected one of full, fractional, found 'ful'. Did you mean 'full'?"),
+        ({"components": "larges"}, "Did you mean 'largest'?"),
+        ({"min_occurrences": 0}, "min_occurrences: expected a whole number from 1, found 0"),
+        ({"top": 0}, "top: expected a whole number from 1, found 0"),
+        ({"items": "autors"}, "Did you mean 'authors'?"),
+    ],
+)
 def test_a_wrong_option_names_the_nearest_right_one(options: dict[str, object], message: str) -> None:
     """Options are closed vocabularies."""
     with pytest.raises(BenangError) as caught:

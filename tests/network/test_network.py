@@ -13,12 +13,18 @@ from benang.network.network import Network, pairs, symmetric, with_link_weights
 
 def toy() -> Network:
     """Make three items in two records."""
-    return with_link_weights(Network(
-        ("1", "2", "3"), ("desa", "kota", "laut"), symmetric(3, [0, 1], [1, 2], [2.0, 1.0]),
-        weights={"Occurrences": np.array([2.0, 2.0, 1.0])}, scores={"Year": np.array([1.0, 2.0, np.nan])},
-        attributes={"url": ("u1", None, "u3")}, records=("a", "b"),
-        incidence=sparse.csr_array(np.array([[1.0, 1, 0], [1, 1, 1]])),
-    ))
+    return with_link_weights(
+        Network(
+            ("1", "2", "3"),
+            ("desa", "kota", "laut"),
+            symmetric(3, [0, 1], [1, 2], [2.0, 1.0]),
+            weights={"Occurrences": np.array([2.0, 2.0, 1.0])},
+            scores={"Year": np.array([1.0, 2.0, np.nan])},
+            attributes={"url": ("u1", None, "u3")},
+            records=("a", "b"),
+            incidence=sparse.csr_array(np.array([[1.0, 1, 0], [1, 1, 1]])),
+        )
+    )
 
 
 def test_an_item_is_found_by_id_and_by_label() -> None:

@@ -54,7 +54,8 @@ def test_weights_that_follow_from_links_follow() -> None:
 
 
 LINKS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6), st.integers(1, 50)), min_size=1).filter(
-    lambda links: any(i != j for i, j, _ in links))
+    lambda links: any(i != j for i, j, _ in links)
+)
 
 
 @given(LINKS, st.sampled_from([0.5, 2, 8]))

@@ -56,8 +56,17 @@ def test_a_review_without_documents_has_none(tmp_path: Path) -> None:
     assert read_documents(open_folder(tmp_path)) == {}
 
 
-@pytest.mark.parametrize("text", ["", "Text", "\n---\naccount: secondary\n---\n", "---\naccount: secondary\n",
-                                  "----\naccount: secondary\n---\n", "Text\n---\naccount: secondary\n---\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Text",
+        "\n---\naccount: secondary\n---\n",
+        "---\naccount: secondary\n",
+        "----\naccount: secondary\n---\n",
+        "Text\n---\naccount: secondary\n---\n",
+    ],
+)
 def test_a_heading_stands_at_the_very_top_and_is_closed(text: str) -> None:
     """What is no such block is text."""
     assert (heading(text), account_of(text)) == ({}, "own text")
@@ -66,6 +75,9 @@ def test_a_heading_stands_at_the_very_top_and_is_closed(text: str) -> None:
 def test_a_heading_is_read_kindly() -> None:
     """Capitals, spaces, quotes, comments and lines without a colon do no harm; other keys are passed on."""
     assert heading('---\nAccount : "Secondary note"\n# why: not\nbare\nurl: https://a.b\n---\nx') == {
-        "account": "Secondary note", "# why": "not", "url": "https://a.b"}
+        "account": "Secondary note",
+        "# why": "not",
+        "url": "https://a.b",
+    }
     assert account_of("---\nACCOUNT: Secondary, from the review\n---\n") == "secondary"
     assert account_of("---\naccount: primary\n---\n") == "own text"

@@ -20,11 +20,25 @@ def filled(root: Path, *names: str) -> Path:
 
 def test_a_folder_says_which_file_is_what(tmp_path: Path) -> None:
     """Files are named relative to the folder, in the order of their names."""
-    folder = open_folder(filled(tmp_path, "sources/b.ris", "sources/a.csv", "documents/z.md", "documents/a.txt",
-                                "judgements/ani.jsonl", "codebook.toml"))
+    folder = open_folder(
+        filled(
+            tmp_path,
+            "sources/b.ris",
+            "sources/a.csv",
+            "documents/z.md",
+            "documents/a.txt",
+            "judgements/ani.jsonl",
+            "codebook.toml",
+        )
+    )
 
     assert [folder.name(path) for path in (*folder.sources, *folder.documents, *folder.judgements)] == [
-        "sources/a.csv", "sources/b.ris", "documents/a.txt", "documents/z.md", "judgements/ani.jsonl"]
+        "sources/a.csv",
+        "sources/b.ris",
+        "documents/a.txt",
+        "documents/z.md",
+        "judgements/ani.jsonl",
+    ]
     assert (folder.codebook, folder.cases) == (tmp_path / "codebook.toml", None)
 
 
@@ -39,8 +53,17 @@ def test_a_review_of_maps_only_is_a_review(tmp_path: Path) -> None:
 
 def test_other_files_are_no_documents_and_no_judgements(tmp_path: Path) -> None:
     """Hidden files, what Word leaves behind, pictures and folders are passed over."""
-    folder = open_folder(filled(tmp_path, "documents/.hidden.md", "documents/~$a.md", "documents/scan.png",
-                                "documents/old/a.md", "documents/B.MD", "judgements/ani.jsonl.bak"))
+    folder = open_folder(
+        filled(
+            tmp_path,
+            "documents/.hidden.md",
+            "documents/~$a.md",
+            "documents/scan.png",
+            "documents/old/a.md",
+            "documents/B.MD",
+            "judgements/ani.jsonl.bak",
+        )
+    )
 
     assert [folder.name(path) for path in folder.documents] == ["documents/B.MD"]
     assert folder.judgements == ()

@@ -13,8 +13,18 @@ from benang.project.folder import ReviewFolder, open_folder
 from benang.project.judgements import Coding, Quotation, Task, Value
 from benang.project.log import Judgements, as_line, judgements_of, read_judgements, write_judgements
 
-CODING: dict[str, Any] = {"kind": "coding", "id": "c1", "document": "documents/a.md", "start": 4, "end": 8,
-                          "quote": "Rapi", "code": "neat", "case": "alun", "coder": "ani", "scope": "case"}
+CODING: dict[str, Any] = {
+    "kind": "coding",
+    "id": "c1",
+    "document": "documents/a.md",
+    "start": 4,
+    "end": 8,
+    "quote": "Rapi",
+    "code": "neat",
+    "case": "alun",
+    "coder": "ani",
+    "scope": "case",
+}
 TASK: dict[str, Any] = {"kind": "task", "id": "t1", "case": "alun", "group": "reasons", "coder": "ani"}
 
 
@@ -46,12 +56,17 @@ def said(root: Path, *judgements: object) -> list[str]:
 
 def test_judgements_of_all_coders_are_read_with_their_places(tmp_path: Path) -> None:
     """One file a coder; blank lines count as lines and are no judgements."""
-    log = read_judgements(folder_of(tmp_path, budi=lines({**TASK, "coder": "budi", "id": "t2"}),
-                                    ani=lines({"format": 1}, "", CODING, TASK)))
+    log = read_judgements(
+        folder_of(
+            tmp_path, budi=lines({**TASK, "coder": "budi", "id": "t2"}), ani=lines({"format": 1}, "", CODING, TASK)
+        )
+    )
 
     assert [(one.id, str(log.place(one.id))) for one in log.current] == [
-        ("c1", "judgements/ani.jsonl, line 3"), ("t1", "judgements/ani.jsonl, line 4"),
-        ("t2", "judgements/budi.jsonl, line 1")]
+        ("c1", "judgements/ani.jsonl, line 3"),
+        ("t1", "judgements/ani.jsonl, line 4"),
+        ("t2", "judgements/budi.jsonl, line 1"),
+    ]
     assert [len(part) for part in (log.codings, log.values, log.tasks)] == [1, 0, 2]
 
 
@@ -79,32 +94,47 @@ def test_what_later_judgements_take_back_is_kept_apart(tmp_path: Path) -> None:
     assert ([one.id for one in log.current], [one.id for one in log.superseded]) == (["c3"], ["c1", "c2"])
 
 
-@pytest.mark.parametrize(("judgement", "message"), [
-    ("{", "this is no judgement: it is no valid JSON"),
-    ("[1]", "this is no judgement: expected a JSON object, found [1]"),
-    ('{"a": 1, "a": 2}', "the key 'a' stands twice"),
-    ('{"a": NaN}', "NaN is no number of JSON"),
-    ('{"a": "\\ud800"}', "half a character"),
-    ("[" * 100_000, "nested too deeply"),
-    ({**CODING, "kind": "codin"}, "unknown kind 'codin'. Did you mean 'coding'"),
-    ({key: CODING[key] for key in CODING if key != "kind"}, "the key 'kind' is missing"),
-    ({key: CODING[key] for key in CODING if key != "quote"}, "the key 'quote' is missing"),
-    ({**CODING, "qoute": "x"}, "unknown key 'qoute'. Did you mean 'quote'"),
-    ({**CODING, "scope": "grop"}, "scope = 'grop'. Did you mean 'group'"),
-    ({**CODING, "end": 9}, "end - start is 5, but the quote has 4 characters"),
-    ({**CODING, "quote": "    "}, "nothing but white space"),
-    ({**CODING, "start": "4"}, "start: input should be a valid integer"),
-    ({**CODING, "id": "c 1"}, "an id has no space"),
-    ({**CODING, "coder": "budi"}, "expected 'ani', as its file, found the coder 'budi'"),
-    ({**CODING, "supersedes": "t8x9"}, "it supersedes 't8x9', which no judgement is called. Did you mean 't9'"),
-    ({**CODING, "supersedes": "c1"}, "'c1' supersedes itself"),
-    ({"kind": "value", "id": "v", "coder": "ani", "case": "alun", "variable": "since", "value": 2008},
-     "a value needs a passage behind it, or the value 'not_reported'"),
-    ({"kind": "value", "id": "v", "coder": "ani", "case": "alun", "variable": "since", "value": True, "passages": []},
-     "value"),
-    ({**TASK, "state": "don"}, "state = 'don'. Did you mean 'done'"),
-    ({**CODING, "format": "two"}, "format 'two', where a whole number was expected"),
-])
+@pytest.mark.parametrize(
+    ("judgement", "message"),
+    [
+        ("{", "this is no judgement: it is no valid JSON"),
+        ("[1]", "this is no judgement: expected a JSON object, found [1]"),
+        ('{"a": 1, "a": 2}', "the key 'a' stands twice"),
+        ('{"a": NaN}', "NaN is no number of JSON"),
+        ('{"a": "\\ud800"}', "half a character"),
+        ("[" * 100_000, "nested too deeply"),
+        ({**CODING, "kind": "codin"}, "unknown kind 'codin'. Did you mean 'coding'"),
+        ({key: CODING[key] for key in CODING if key != "kind"}, "the key 'kind' is missing"),
+        ({key: CODING[key] for key in CODING if key != "quote"}, "the key 'quote' is missing"),
+        ({**CODING, "qoute": "x"}, "unknown key 'qoute'. Did you mean 'quote'"),
+        ({**CODING, "scope": "grop"}, "scope = 'grop'. Did you mean 'group'"),
+        ({**CODING, "end": 9}, "end - start is 5, but the quote has 4 characters"),
+        ({**CODING, "quote": "    "}, "nothing but white space"),
+        ({**CODING, "start": "4"}, "start: input should be a valid integer"),
+        ({**CODING, "id": "c 1"}, "an id has no space"),
+        ({**CODING, "coder": "budi"}, "expected 'ani', as its file, found the coder 'budi'"),
+        ({**CODING, "supersedes": "t8x9"}, "it supersedes 't8x9', which no judgement is called. Did you mean 't9'"),
+        ({**CODING, "supersedes": "c1"}, "'c1' supersedes itself"),
+        (
+            {"kind": "value", "id": "v", "coder": "ani", "case": "alun", "variable": "since", "value": 2008},
+            "a value needs a passage behind it, or the value 'not_reported'",
+        ),
+        (
+            {
+                "kind": "value",
+                "id": "v",
+                "coder": "ani",
+                "case": "alun",
+                "variable": "since",
+                "value": True,
+                "passages": [],
+            },
+            "value",
+        ),
+        ({**TASK, "state": "don"}, "state = 'don'. Did you mean 'done'"),
+        ({**CODING, "format": "two"}, "format 'two', where a whole number was expected"),
+    ],
+)
 def test_what_is_wrong_with_a_line_is_named_with_its_place(tmp_path: Path, judgement: object, message: str) -> None:
     """Line 2 has the problem, and the message says what it is and which word was meant."""
     problems = said(tmp_path, {**TASK, "id": "t9"}, judgement)
@@ -121,17 +151,28 @@ def test_all_problems_of_all_files_come_together(tmp_path: Path) -> None:
         read_judgements(open_folder(folder.root))
 
     assert [str(one).partition(":")[0] for one in caught.value.problems] == [
-        "judgements/ani.jsonl, line 1", "judgements/budi.jsonl, line 1", "judgements/citra.jsonl"]
+        "judgements/ani.jsonl, line 1",
+        "judgements/budi.jsonl, line 1",
+        "judgements/citra.jsonl",
+    ]
 
 
 def test_an_id_given_twice_names_both_places(tmp_path: Path) -> None:
     """Ids are unique in the review, over the logs of all coders and the passages of values."""
-    value = {"kind": "value", "id": "v", "coder": "ani", "case": "alun", "variable": "since", "value": 2008,
-             "passages": [{key: CODING[key] for key in ("document", "start", "end", "quote")}]}
+    value = {
+        "kind": "value",
+        "id": "v",
+        "coder": "ani",
+        "case": "alun",
+        "variable": "since",
+        "value": 2008,
+        "passages": [{key: CODING[key] for key in ("document", "start", "end", "quote")}],
+    }
 
     assert said(tmp_path, CODING, CODING) == [
         "judgements/ani.jsonl, line 2: the id 'c1' is also that of judgements/ani.jsonl, line 1. "
-        "Give one of them another id."]
+        "Give one of them another id."
+    ]
     assert "the id 'v/1' is also that of" in said(tmp_path, {**CODING, "id": "v/1"}, value)[0]
 
 
@@ -148,15 +189,24 @@ def test_a_newer_format_is_refused_by_name(tmp_path: Path, first: object) -> Non
     """In a line of its own or with a judgement: nothing else of the file is judged."""
     assert said(tmp_path, first, "{") == [
         "judgements/ani.jsonl, line 1: expected format 1, the newest that this Benang knows, found format 2. "
-        "Install a newer Benang to read it."]
+        "Install a newer Benang to read it."
+    ]
 
 
 def test_a_log_is_written_sorted_with_its_keys_in_one_order(tmp_path: Path) -> None:
     """Codings come first, then values, then tasks, each by id; the first line tells the format."""
     quotation = Quotation(document="documents/a.md", start=0, end=1, quote="–")
-    write_judgements(tmp_path / "ani.jsonl", [
-        Task(id="a", coder="ani", case="alun", group="reasons"), Coding(**{**CODING, "id": "z"}), Coding(**CODING),
-        Value(id="v", coder="ani", case="alun", variable="since", value=2008, passages=(quotation,), supersedes="u")])
+    write_judgements(
+        tmp_path / "ani.jsonl",
+        [
+            Task(id="a", coder="ani", case="alun", group="reasons"),
+            Coding(**{**CODING, "id": "z"}),
+            Coding(**CODING),
+            Value(
+                id="v", coder="ani", case="alun", variable="since", value=2008, passages=(quotation,), supersedes="u"
+            ),
+        ],
+    )
 
     assert (tmp_path / "ani.jsonl").read_bytes().decode().split("\n") == [
         '{"format": 1}',
@@ -167,7 +217,8 @@ def test_a_log_is_written_sorted_with_its_keys_in_one_order(tmp_path: Path) -> N
         '{"kind": "value", "id": "v", "case": "alun", "variable": "since", "value": 2008, "passages": [{"document": '
         '"documents/a.md", "start": 0, "end": 1, "quote": "–"}], "coder": "ani", "scope": "case", "supersedes": "u"}',
         '{"kind": "task", "id": "a", "case": "alun", "group": "reasons", "state": "done", "coder": "ani"}',
-        ""]
+        "",
+    ]
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).filter(lambda one: bool(one.strip()))
@@ -176,9 +227,20 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4
 @given(st.lists(st.tuples(texts, st.integers(0, 10_000), st.sampled_from(["case", "group"])), max_size=6))
 def test_what_is_written_is_read_again(passages: list[tuple[str, int, Any]]) -> None:
     """Any quote that a file can hold comes back: accents, other scripts, emoji, line ends, quotes and braces."""
-    codings = [Coding(id=f"c{number:02}", coder="ani", document="documents/a.md", start=start, end=start + len(quote),
-                      quote=quote, code=quote.strip(), case="alun", scope=scope)
-               for number, (quote, start, scope) in enumerate(passages)]
+    codings = [
+        Coding(
+            id=f"c{number:02}",
+            coder="ani",
+            document="documents/a.md",
+            start=start,
+            end=start + len(quote),
+            quote=quote,
+            code=quote.strip(),
+            case="alun",
+            scope=scope,
+        )
+        for number, (quote, start, scope) in enumerate(passages)
+    ]
 
     assert [Coding.model_validate_json(as_line(one)) for one in codings] == codings
     assert judgements_of(codings).codings == tuple(codings)

@@ -39,18 +39,23 @@ def test_a_label_may_be_a_word_or_a_word_in_each_language(tmp_path: Path) -> Non
     assert [shelf.label.text("id") for shelf in shelves] == ["Top", "Bawah"]
 
 
-@pytest.mark.parametrize(("text", "said"), [
-    ('[[shelves]]\nid = "a"\nlabel = "x"\nkid = 1\n',
-     r"library\.toml, line 4: unknown key 'kid'\. Did you mean 'kind'"),
-    ('[[shelves]]\nid = "a"\nlabel = "x"\n\n[[shelves]]\nid = "b"\n', "line 5: the key 'label' is missing"),
-    ('[[shelves]]\nid = "a"\nlabel = "x"\nkind = "narow"\n', "line 4: .*'narow'. Did you mean 'narrow'"),
-    ('[[shelves]]\nid = "a b"\nlabel = "x"\n', "line 2: .*an id is made of letters, digits"),
-    ('[[shelves]]\nid = "a"\n[shelves.label]\nen = "x"\nde = "y"\n', r"line 5: unknown key 'de'\. Known: en, id"),
-    ("shelvs = []\n", r"line 1: unknown key 'shelvs'\. Did you mean 'shelves'"),
-    ("shelves = [\n", "this is no valid TOML"),
-    ("format = 2\n", "expected format 1, the newest that this Benang knows, found format 2"),
-    ("a = " + "[" * 5000 + "]" * 5000, "this is no valid TOML"),
-])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            '[[shelves]]\nid = "a"\nlabel = "x"\nkid = 1\n',
+            r"library\.toml, line 4: unknown key 'kid'\. Did you mean 'kind'",
+        ),
+        ('[[shelves]]\nid = "a"\nlabel = "x"\n\n[[shelves]]\nid = "b"\n', "line 5: the key 'label' is missing"),
+        ('[[shelves]]\nid = "a"\nlabel = "x"\nkind = "narow"\n', "line 4: .*'narow'. Did you mean 'narrow'"),
+        ('[[shelves]]\nid = "a b"\nlabel = "x"\n', "line 2: .*an id is made of letters, digits"),
+        ('[[shelves]]\nid = "a"\n[shelves.label]\nen = "x"\nde = "y"\n', r"line 5: unknown key 'de'\. Known: en, id"),
+        ("shelvs = []\n", r"line 1: unknown key 'shelvs'\. Did you mean 'shelves'"),
+        ("shelves = [\n", "this is no valid TOML"),
+        ("format = 2\n", "expected format 1, the newest that this Benang knows, found format 2"),
+        ("a = " + "[" * 5000 + "]" * 5000, "this is no valid TOML"),
+    ],
+)
 def test_a_problem_is_named_with_its_line_and_the_nearest_word(tmp_path: Path, text: str, said: str) -> None:
     """What was found, in which line, and what was meant."""
     with pytest.raises(BenangError, match=said):

@@ -18,11 +18,14 @@ def file(folder: Path, text: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("text", [
-    "label\treplace by\nkota kembar\tsister city\nbandung\t\n",
-    "\ufeffLabel;Replace by\r\nkota kembar;sister city\r\n\r\nbandung;\r\n",
-    'label,replace by\n"kota kembar",  sister   city \nbandung,\n',
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "label\treplace by\nkota kembar\tsister city\nbandung\t\n",
+        "\ufeffLabel;Replace by\r\nkota kembar;sister city\r\n\r\nbandung;\r\n",
+        'label,replace by\n"kota kembar",  sister   city \nbandung,\n',
+    ],
+)
 def test_any_of_the_three_delimiters_will_do(tmp_path: Path, text: str) -> None:
     """A byte order mark, blank lines, quotation marks and spaces around a label change nothing."""
     assert read_thesaurus(file(tmp_path, text)).replacements == (("kota kembar", "sister city"), ("bandung", ""))
@@ -67,13 +70,16 @@ def test_the_content_is_hashed(tmp_path: Path) -> None:
     assert (thesaurus.file, thesaurus.sha256) == ("thesaurus.tsv", sha256(text))
 
 
-@pytest.mark.parametrize(("text", "message"), [
-    ("", "expected a header: label, replace by, found an empty file"),
-    ("from\tto\na\tb\n", "line 1: expected 'label', 'replace by', found the header 'from', 'to'"),
-    ("label\treplace by\na\tb\tc\n", "line 2: expected a label and its replacement, found 3 columns"),
-    ("label\treplace by\n\tb\n", "line 2: expected a label and its replacement, found no label"),
-    ("label\treplace by\na\tb\nA\tc\n", "line 3: .* found 'A' replaced by 'c', but in line 2 by 'b'"),
-])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "expected a header: label, replace by, found an empty file"),
+        ("from\tto\na\tb\n", "line 1: expected 'label', 'replace by', found the header 'from', 'to'"),
+        ("label\treplace by\na\tb\tc\n", "line 2: expected a label and its replacement, found 3 columns"),
+        ("label\treplace by\n\tb\n", "line 2: expected a label and its replacement, found no label"),
+        ("label\treplace by\na\tb\nA\tc\n", "line 3: .* found 'A' replaced by 'c', but in line 2 by 'b'"),
+    ],
+)
 def test_what_is_no_thesaurus_is_refused(tmp_path: Path, text: str, message: str) -> None:
     """The message names the line, what was expected and what was found."""
     with pytest.raises(BenangError, match=message):

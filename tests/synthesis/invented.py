@@ -32,17 +32,25 @@ from benang.synthesis.named_checks import MapFacts
 
 Judged = Coding | Value | Task
 
-CORPUS: Corpus = corpus_of([
-    Record("ana2010", title="Two libraries by the river", authors=("Ana, S.", "Wulan, T."), year=2010,
-           author_keywords=("library", "river"), origins={"author_keywords": "assigned"}),
-    Record("bima2012", title="Moving a library", authors=("Bima, K.",), year=2012),
-    Record("citra", title="Libraries downstream", authors=("Citra Dewi, A.", "Eka, B.", "Fajar, C.")),
-    Record("dewi2011", title="Reading aloud", authors=("Dewi, P.",), year=2011),
-])
+CORPUS: Corpus = corpus_of(
+    [
+        Record(
+            "ana2010",
+            title="Two libraries by the river",
+            authors=("Ana, S.", "Wulan, T."),
+            year=2010,
+            author_keywords=("library", "river"),
+            origins={"author_keywords": "assigned"},
+        ),
+        Record("bima2012", title="Moving a library", authors=("Bima, K.",), year=2012),
+        Record("citra", title="Libraries downstream", authors=("Citra Dewi, A.", "Eka, B.", "Fajar, C.")),
+        Record("dewi2011", title="Reading aloud", authors=("Dewi, P.",), year=2011),
+    ]
+)
 
 TEXTS = {
     "ana2010": "In Alun the roof leaked. Books were lent to all. The flood of spring came in. It opened in 2008. "
-               "Beji lost its volunteers.",
+    "Beji lost its volunteers.",
     "bima2012": "---\naccount: secondary\n---\nThe roof of Beji fell in. Its librarian left. It moved in 2015.",
     "citra": "Both Cikal and Dadap lost their volunteers. A flood reached them. Both closed. No year is told.",
 }
@@ -50,8 +58,13 @@ TEXTS = {
 
 def document(record: str, text: str, suffix: str = "md") -> Document:
     """Make a document of a record."""
-    return Document(f"documents/{record}.{suffix}", record, text, sha256(text),
-                    "secondary" if "account: secondary" in text else "own text")
+    return Document(
+        f"documents/{record}.{suffix}",
+        record,
+        text,
+        sha256(text),
+        "secondary" if "account: secondary" in text else "own text",
+    )
 
 
 DOCUMENTS: Mapping[str, Document] = {one.path: one for one in (document(key, text) for key, text in TEXTS.items())}
@@ -66,8 +79,17 @@ def quotation(record: str, quote: str) -> Quotation:
 def coding(case: str, code: str, record: str, quote: str, scope: Scope = "case") -> Coding:
     """Code a quote of a study, for a case."""
     at = quotation(record, quote)
-    return Coding(id=f"{case}/{code}", coder="ani", code=code, case=case, scope=scope, document=at.document,
-                  start=at.start, end=at.end, quote=at.quote)
+    return Coding(
+        id=f"{case}/{code}",
+        coder="ani",
+        code=code,
+        case=case,
+        scope=scope,
+        document=at.document,
+        start=at.start,
+        end=at.end,
+        quote=at.quote,
+    )
 
 
 def value(case: str, variable: str, told: int | str, *passages: Quotation) -> Value:
@@ -82,8 +104,14 @@ JUDGED: tuple[Judged, ...] = (
     coding("beji", "roof", "bima2012", "The roof of Beji fell in."),
     coding("beji", "librarian", "bima2012", "Its librarian left."),
     coding("beji", "volunteers", "ana2010", "Beji lost its volunteers."),
-    *(coding(case, code, "citra", quote, "group") for case in ("cikal", "dadap") for code, quote in (
-        ("volunteers", "Both Cikal and Dadap lost their volunteers."), ("flood", "A flood reached them."))),
+    *(
+        coding(case, code, "citra", quote, "group")
+        for case in ("cikal", "dadap")
+        for code, quote in (
+            ("volunteers", "Both Cikal and Dadap lost their volunteers."),
+            ("flood", "A flood reached them."),
+        )
+    ),
     value("alun", "since", 2008, quotation("ana2010", "It opened in 2008.")),
     value("beji", "until", 2015, quotation("bima2012", "It moved in 2015.")),
     value("beji", "outcome", "moved", quotation("bima2012", "It moved in 2015.")),
@@ -94,14 +122,23 @@ JUDGED: tuple[Judged, ...] = (
     Task(id="task/alun/uses", coder="ani", case="alun", group="uses"),
 )
 
-CASES = Cases(cases=(
-    Case(id="alun", home="Alun", partner="Library", country="Indonesia", studies=("ana2010",), outcome="closed"),
-    Case(id="beji", home="Beji", partner="Library", country="Indonesia", studies=("bima2012", "ana2010")),
-    Case(id="cikal", home="Cikal", partner="Library", country="Indonesia", studies=("citra",)),
-    Case(id="dadap", home="Dadap", partner="Library", country="Malaysia", studies=("citra",), outcome="closed",
-         outcome_note=Label(en="=closed, says the board")),
-    Case(id="ends", home="Ends", partner="Library", country="Malaysia", partner_kind="reading room"),
-))
+CASES = Cases(
+    cases=(
+        Case(id="alun", home="Alun", partner="Library", country="Indonesia", studies=("ana2010",), outcome="closed"),
+        Case(id="beji", home="Beji", partner="Library", country="Indonesia", studies=("bima2012", "ana2010")),
+        Case(id="cikal", home="Cikal", partner="Library", country="Indonesia", studies=("citra",)),
+        Case(
+            id="dadap",
+            home="Dadap",
+            partner="Library",
+            country="Malaysia",
+            studies=("citra",),
+            outcome="closed",
+            outcome_note=Label(en="=closed, says the board"),
+        ),
+        Case(id="ends", home="Ends", partner="Library", country="Malaysia", partner_kind="reading room"),
+    )
+)
 
 
 def label(en: str, indonesian: str | None = None) -> Label:
@@ -111,14 +148,23 @@ def label(en: str, indonesian: str | None = None) -> Label:
 
 CODEBOOK = Codebook(
     variables=(
-        Variable(id="outcome", label=label("Outcome", "Hasil"), levels=tuple(
-            Level(id=one, label=label(one.capitalize())) for one in ("closed", "moved", "thriving"))),
+        Variable(
+            id="outcome",
+            label=label("Outcome", "Hasil"),
+            levels=tuple(Level(id=one, label=label(one.capitalize())) for one in ("closed", "moved", "thriving")),
+        ),
         Variable(id="since", label=label("Since", "Sejak"), type="year"),
         Variable(id="until", label=label("Until", "Hingga"), type="year"),
     ),
     groups=(
-        Group(id="reasons", label=label("Reasons", "Alasan"), sides=(
-            Level(id="inside", label=label("Inside", "Dalam")), Level(id="outside", label=label("Outside", "Luar")))),
+        Group(
+            id="reasons",
+            label=label("Reasons", "Alasan"),
+            sides=(
+                Level(id="inside", label=label("Inside", "Dalam")),
+                Level(id="outside", label=label("Outside", "Luar")),
+            ),
+        ),
         Group(id="uses", label=label("Uses", "Kegunaan")),
     ),
     codes=(
@@ -137,10 +183,19 @@ CODEBOOK = Codebook(
         PrintedRow(table="leaflet", row=3, group="reasons", side="outside", label=label("Water")),
     ),
     frameworks=(
-        Framework(id="needs", label=label("Needs"), source="Invented (2001)", items=(
-            Item(id="building", label=label("A dry building")), Item(id="friends", label=label("Friends")))),
-        Framework(id="harms", label=label("Harms"), source="Invented (2002)", items_are="failures", items=(
-            Item(id="water", label=label("Water")),)),
+        Framework(
+            id="needs",
+            label=label("Needs"),
+            source="Invented (2001)",
+            items=(Item(id="building", label=label("A dry building")), Item(id="friends", label=label("Friends"))),
+        ),
+        Framework(
+            id="harms",
+            label=label("Harms"),
+            source="Invented (2002)",
+            items_are="failures",
+            items=(Item(id="water", label=label("Water")),),
+        ),
     ),
     readings=(
         Reading(code="roof", items=("needs/building",), stance="counter-evidence"),
@@ -150,10 +205,25 @@ CODEBOOK = Codebook(
 )
 
 
-def found(judged: Iterable[Judged] = JUDGED, *, claims: Claims | None = None, language: Language = "en",
-          maps: Mapping[str, MapFacts] | None = None, documents: Mapping[str, Document] = DOCUMENTS,
-          codebook: Codebook = CODEBOOK, cases: Cases = CASES) -> Findings:
+def found(
+    judged: Iterable[Judged] = JUDGED,
+    *,
+    claims: Claims | None = None,
+    language: Language = "en",
+    maps: Mapping[str, MapFacts] | None = None,
+    documents: Mapping[str, Document] = DOCUMENTS,
+    codebook: Codebook = CODEBOOK,
+    cases: Cases = CASES,
+) -> Findings:
     """Count what the invented review found."""
     placed = place(judgements_of(judged), documents, codebook, cases)
-    return findings_of(corpus=CORPUS, codebook=codebook, cases=cases, documents=documents, placed=placed,
-                       claims=claims, maps=maps, language=language)
+    return findings_of(
+        corpus=CORPUS,
+        codebook=codebook,
+        cases=cases,
+        documents=documents,
+        placed=placed,
+        claims=claims,
+        maps=maps,
+        language=language,
+    )

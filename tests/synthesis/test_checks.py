@@ -12,8 +12,15 @@ from benang.synthesis.claims import Citation, Claim, Claims, CountClaim, Judgeme
 
 def claim(name: str, of: str = "cases/all") -> CountClaim:
     """Make a claim that counts."""
-    return CountClaim(id=name, says=label("Five cases.", "Lima kasus."), where=label("p. 1", "hlm. 1"),
-                      note=label("A note.", "Catatan."), check="count", of=of, stated=5)
+    return CountClaim(
+        id=name,
+        says=label("Five cases.", "Lima kasus."),
+        where=label("p. 1", "hlm. 1"),
+        note=label("A note.", "Catatan."),
+        check="count",
+        of=of,
+        stated=5,
+    )
 
 
 def test_every_kind_of_claim_has_a_check() -> None:
@@ -48,14 +55,21 @@ def test_all_that_is_unknown_comes_in_one_error() -> None:
 
     said = [str(one) for one in caught.value.problems]
     assert [line.split(":")[0] for line in said] == [
-        "claims.toml, claim 'a'", "claims.toml, claim 'look'", "claims.toml"]
+        "claims.toml, claim 'a'",
+        "claims.toml, claim 'look'",
+        "claims.toml",
+    ]
     assert "Did you mean 'bima2012'?" in said[2]
 
 
 def test_evidence_of_checks_can_be_looked_up() -> None:
     """Every piece of evidence is a number, a passage, a case or a record."""
     findings = found(claims=Claims(claims=(claim("a"),)))
-    known = {*findings.evidence.numbers, *findings.evidence.passages, *findings.corpus.keys,
-             *(f"cases/{one}" for one in findings.cases.by_id)}
+    known = {
+        *findings.evidence.numbers,
+        *findings.evidence.passages,
+        *findings.corpus.keys,
+        *(f"cases/{one}" for one in findings.cases.by_id),
+    }
 
     assert [one for check in findings.checks for one in check.evidence if one not in known] == []

@@ -26,14 +26,17 @@ def test_a_claim_is_read_with_its_kind(tmp_path: Path) -> None:
     assert claims.claims[0].says.text("id") == "x"
 
 
-@pytest.mark.parametrize(("body", "said"), [
-    ('check = "cuont"\n', r"claims\.toml, line 5: unknown check 'cuont'\. Did you mean 'count'"),
-    ('check = "count"\nof = "a"\nstatd = 3\nstated = 3\n', r"line 7: unknown key 'statd'\. Did you mean 'stated'"),
-    ('check = "count"\nof = "a"\nstated = "many"\n', r"line 7: claims\.0\.stated: input should be a valid integer"),
-    ('check = "range"\nof = "a"\nproperty = "year"\n', "a range needs 'stated'"),
-    ('check = "date-order"\nof = "a"\n', "an order of dates needs 'stated'"),
-    ('of = "a"\n', "the key 'check' is missing"),
-])
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ('check = "cuont"\n', r"claims\.toml, line 5: unknown check 'cuont'\. Did you mean 'count'"),
+        ('check = "count"\nof = "a"\nstatd = 3\nstated = 3\n', r"line 7: unknown key 'statd'\. Did you mean 'stated'"),
+        ('check = "count"\nof = "a"\nstated = "many"\n', r"line 7: claims\.0\.stated: input should be a valid integer"),
+        ('check = "range"\nof = "a"\nproperty = "year"\n', "a range needs 'stated'"),
+        ('check = "date-order"\nof = "a"\n', "an order of dates needs 'stated'"),
+        ('of = "a"\n', "the key 'check' is missing"),
+    ],
+)
 def test_what_is_wrong_with_a_claim_is_named_with_its_line(tmp_path: Path, body: str, said: str) -> None:
     """Unknown kinds, unknown keys of that kind, wrong values and claims that state nothing."""
     with pytest.raises(BenangError, match=said):

@@ -20,8 +20,12 @@ def test_the_table_of_a_group_with_sides_gives_the_side_of_each_code() -> None:
     table = rows(csv_tables.code_table_csv(found(), "reasons"))
 
     assert [(row["code"], row["group"], row["cases"], row["studies"]) for row in table] == [
-        ("volunteers", "inside", "3", "2"), ("flood", "outside", "3", "2"), ("roof", "inside", "2", "2"),
-        ("librarian", "inside", "1", "1"), ("noise", "outside", "0", "0")]
+        ("volunteers", "inside", "3", "2"),
+        ("flood", "outside", "3", "2"),
+        ("roof", "inside", "2", "2"),
+        ("librarian", "inside", "1", "1"),
+        ("noise", "outside", "0", "0"),
+    ]
     assert list(table[0]) == ["code", "label", "group", "cases", "studies", "evidence"]
 
 
@@ -51,8 +55,11 @@ def test_the_printed_table_has_a_line_for_each_of_its_rows() -> None:
     data = csv_tables.printed_table_csv(found(), "leaflet")
 
     assert data.decode().splitlines() == [
-        "row,side,label,cases,studies,codes", "1,inside,Roof,2,2,roof", "2,inside,People,3,3,librarian;volunteers",
-        "3,outside,Water,3,2,flood"]
+        "row,side,label,cases,studies,codes",
+        "1,inside,Roof,2,2,roof",
+        "2,inside,People,3,3,librarian;volunteers",
+        "3,outside,Water,3,2,flood",
+    ]
 
 
 def test_cases_have_a_column_for_each_group_of_codes() -> None:
@@ -90,18 +97,34 @@ def test_several_passages_of_a_cell_stand_side_by_side() -> None:
     table = {(row["case"], row["code"]): row for row in rows(csv_tables.matrix_csv(found(), "frameworks"))}
 
     assert table["alun", "needs/building"]["passages"] == "alun/roof;alun/loans"
-    assert table["ends", "needs/building"] == {"case": "ends", "code": "needs/building", "state": "not-looked",
-                                                "passages": ""}
+    assert table["ends", "needs/building"] == {
+        "case": "ends",
+        "code": "needs/building",
+        "state": "not-looked",
+        "passages": "",
+    }
 
 
 def test_checks_have_their_claim_verdict_and_evidence_and_the_remark_behind_what_was_found() -> None:
     """One claim with a remark."""
-    claim = CountClaim(id="five", says=label("Five"), where=label("p. 1"), note=label("Ends counts."), check="count",
-                       of="cases/all", stated=5)
+    claim = CountClaim(
+        id="five",
+        says=label("Five"),
+        where=label("p. 1"),
+        note=label("Ends counts."),
+        check="count",
+        of="cases/all",
+        stated=5,
+    )
     row = rows(csv_tables.checks_csv(found(claims=Claims(claims=(claim,)))))[0]
 
-    assert row == {"claim": "five", "stated": "Five", "found": "Counted here: 5 cases. Ends counts.",
-                   "verdict": "holds", "evidence": "cases/all"}
+    assert row == {
+        "claim": "five",
+        "stated": "Five",
+        "found": "Counted here: 5 cases. Ends counts.",
+        "verdict": "holds",
+        "evidence": "cases/all",
+    }
 
 
 def test_files_are_utf_8_with_lf_line_ends_and_no_mark() -> None:

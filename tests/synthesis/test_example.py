@@ -28,25 +28,61 @@ REVIEW = Path(__file__).resolve().parents[2] / "examples" / "sister-cities"
 TOPICS = MapFacts(("sister city", "kerjasama", "pemerintah daerah", "paradiplomasi"), {}, origins=("assigned",))
 
 FACTORS = {
-    "weak-agreement": (13, 6), "no-tangible-results": (10, 6), "low-staff-capacity": (7, 4), "limited-budget": (6, 2),
-    "weak-central-support": (6, 2), "passive-local-government": (6, 6), "mismatched-interests": (6, 2),
-    "policy-change": (5, 1), "weak-communication": (4, 4), "low-public-participation": (4, 4),
-    "late-implementation": (4, 1), "market-competition": (3, 3), "global-policy": (2, 2), "pandemic": (2, 2),
-    "low-visibility": (1, 1), "low-business-capacity": (1, 1), "central-control": (1, 1), "elite-interests": (1, 1),
-    "unintegrated-systems": (1, 1), "political-difference": (1, 1), "poor-infrastructure": (1, 1),
-    "leadership-change": (1, 1), "no-evaluation": (1, 1), "time-difference": (1, 1), "no-representation": (1, 1),
+    "weak-agreement": (13, 6),
+    "no-tangible-results": (10, 6),
+    "low-staff-capacity": (7, 4),
+    "limited-budget": (6, 2),
+    "weak-central-support": (6, 2),
+    "passive-local-government": (6, 6),
+    "mismatched-interests": (6, 2),
+    "policy-change": (5, 1),
+    "weak-communication": (4, 4),
+    "low-public-participation": (4, 4),
+    "late-implementation": (4, 1),
+    "market-competition": (3, 3),
+    "global-policy": (2, 2),
+    "pandemic": (2, 2),
+    "low-visibility": (1, 1),
+    "low-business-capacity": (1, 1),
+    "central-control": (1, 1),
+    "elite-interests": (1, 1),
+    "unintegrated-systems": (1, 1),
+    "political-difference": (1, 1),
+    "poor-infrastructure": (1, 1),
+    "leadership-change": (1, 1),
+    "no-evaluation": (1, 1),
+    "time-difference": (1, 1),
+    "no-representation": (1, 1),
 }
 FIELDS = {
-    "trade-and-investment": 7, "culture": 5, "tourism": 4, "creative-economy": 3, "education": 3,
-    "infrastructure-and-planning": 2, "e-government": 2, "human-resources": 1, "science-and-technology": 1,
-    "social": 1, "sport": 1,
+    "trade-and-investment": 7,
+    "culture": 5,
+    "tourism": 4,
+    "creative-economy": 3,
+    "education": 3,
+    "infrastructure-and-planning": 2,
+    "e-government": 2,
+    "human-resources": 1,
+    "science-and-technology": 1,
+    "social": 1,
+    "sport": 1,
 }
 VERDICTS = {
-    "number-of-studies": "contradicted", "fifteen-studies": "contradicted", "published-2016-2021": "contradicted",
-    "five-years": "contradicted", "four-topics": "cannot be told", "abstract-factors": "contradicted",
-    "both-cities-policy": "cannot be told", "closing-list": "contradicted", "second-layer": "cannot be told",
-    "one-stage-missing": "cannot be told", "three-failures": "contradicted", "partner-is-government": "contradicted",
-    "figure-1-dated-2021": "contradicted", "windiani-year": "contradicted", "hakim-name": "contradicted",
+    "number-of-studies": "contradicted",
+    "fifteen-studies": "contradicted",
+    "published-2016-2021": "contradicted",
+    "five-years": "contradicted",
+    "four-topics": "cannot be told",
+    "abstract-factors": "contradicted",
+    "both-cities-policy": "cannot be told",
+    "closing-list": "contradicted",
+    "second-layer": "cannot be told",
+    "one-stage-missing": "cannot be told",
+    "three-failures": "contradicted",
+    "partner-is-government": "contradicted",
+    "figure-1-dated-2021": "contradicted",
+    "windiani-year": "contradicted",
+    "hakim-name": "contradicted",
     "regulation-year": "cannot be told",
 }
 
@@ -62,8 +98,15 @@ def example() -> Findings:
     codebook, cases, documents = read_codebook(folder.codebook), read_cases(folder.cases), read_documents(folder)
     check_cases(cases, folder.cases, corpus.keys, codebook)
     placed = place(read_judgements(folder), documents, codebook, cases)
-    return findings_of(corpus=corpus, codebook=codebook, cases=cases, documents=documents, placed=placed,
-                       claims=read_claims(folder.claims), maps={"topics": TOPICS})
+    return findings_of(
+        corpus=corpus,
+        codebook=codebook,
+        cases=cases,
+        documents=documents,
+        placed=placed,
+        claims=read_claims(folder.claims),
+        maps={"topics": TOPICS},
+    )
 
 
 def table(data: bytes) -> list[dict[str, str]]:
@@ -97,7 +140,11 @@ def test_24_cases_have_four_outcomes() -> None:
     numbers = example().evidence.numbers
 
     assert Counter(row["outcome"] for row in table(csv_tables.cases_csv(example()))) == {
-        "ineffective": 10, "lapsed": 9, "failed": 3, "slowed": 2}
+        "ineffective": 10,
+        "lapsed": 9,
+        "failed": 3,
+        "slowed": 2,
+    }
     assert len({example().evidence.passages[one].case for one in numbers["outcome/reported/cases"].passages}) == 24
 
 
@@ -117,14 +164,21 @@ def test_claims_of_the_paper_have_the_verdict_that_its_own_data_give(claim: str,
     assert next(one.verdict for one in example().checks if one.claim == claim) == verdict
 
 
-@pytest.mark.parametrize(("claim", "found"), [
-    ("number-of-studies", "18 studies"),
-    ("published-2016-2021", "From 2013 to 2022, 10 years. Without a value: 2 records."),
-    ("closing-list", "Found: 13; stated: 10; in both: 10. Not stated: Baubau, Central Java and Medan."),
-    ("partner-is-government", "Not stated: corporation."), ("windiani-year", "2014"),
-    ("hakim-name", "Hakim and Susilowati"),
-    ("figure-1-dated-2021", "Later than 2021: Firmansyah (2022)."), ("second-layer", "Silent on it: 12 cases"),
-    ("three-failures", "13 cases"), ("abstract-factors", "3 rows")])
+@pytest.mark.parametrize(
+    ("claim", "found"),
+    [
+        ("number-of-studies", "18 studies"),
+        ("published-2016-2021", "From 2013 to 2022, 10 years. Without a value: 2 records."),
+        ("closing-list", "Found: 13; stated: 10; in both: 10. Not stated: Baubau, Central Java and Medan."),
+        ("partner-is-government", "Not stated: corporation."),
+        ("windiani-year", "2014"),
+        ("hakim-name", "Hakim and Susilowati"),
+        ("figure-1-dated-2021", "Later than 2021: Firmansyah (2022)."),
+        ("second-layer", "Silent on it: 12 cases"),
+        ("three-failures", "13 cases"),
+        ("abstract-factors", "3 rows"),
+    ],
+)
 def test_what_was_found_is_what_the_facts_say(claim: str, found: str) -> None:
     """The sentence beside the verdict has the numbers."""
     assert found in next(one.found for one in example().checks if one.claim == claim)
@@ -133,13 +187,18 @@ def test_what_was_found_is_what_the_facts_say(claim: str, found: str) -> None:
 def test_exactly_two_studies_are_dated_before_an_event_they_report() -> None:
     """Muliadi of 2015 tells of 2017, Savitri of 2016 tells of 2019."""
     assert [one.claim for one in example().checks if one.claim.startswith("general/published-before-event/")] == [
-        "general/published-before-event/muliadi2015", "general/published-before-event/savitri2016"]
+        "general/published-before-event/muliadi2015",
+        "general/published-before-event/savitri2016",
+    ]
 
 
 def test_exactly_two_records_are_cited_otherwise_than_listed() -> None:
     """A name and a year."""
-    assert [one.claim.rpartition("/")[2] for one in example().checks
-            if one.claim.startswith("general/cited-under-two-names/")] == ["hakim2020", "windiani2014"]
+    assert [
+        one.claim.rpartition("/")[2]
+        for one in example().checks
+        if one.claim.startswith("general/cited-under-two-names/")
+    ] == ["hakim2020", "windiani2014"]
 
 
 def test_nothing_of_the_example_is_lost_or_unused() -> None:
@@ -155,8 +214,11 @@ def test_every_number_can_be_counted_again_from_its_passages() -> None:
     findings = example()
     for number in findings.evidence.numbers.values():
         behind = [findings.evidence.passages[one] for one in number.passages]
-        told = {"cases": {one.case for one in behind}, "codes": {one.code for one in behind},
-                "studies": {findings.documents[one.document].record for one in behind}}
+        told = {
+            "cases": {one.case for one in behind},
+            "codes": {one.code for one in behind},
+            "studies": {findings.documents[one.document].record for one in behind},
+        }
         assert not behind or told[number.unit] == set(number.of), number.id
 
 

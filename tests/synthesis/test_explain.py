@@ -38,7 +38,8 @@ def test_a_number_of_studies_lists_each_study_with_the_passages_in_its_own_docum
 
     assert [(one.name, [quoted.passage.id for quoted in one.passages]) for one in members] == [
         ("Ana and Wulan (2010), Two libraries by the river", ["beji/volunteers"]),
-        ("Citra Dewi et al. (n.d.), Libraries downstream", ["cikal/volunteers", "dadap/volunteers"])]
+        ("Citra Dewi et al. (n.d.), Libraries downstream", ["cikal/volunteers", "dadap/volunteers"]),
+    ]
 
 
 def test_a_number_of_codes_lists_each_code_with_its_passages() -> None:

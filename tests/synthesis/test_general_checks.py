@@ -33,7 +33,8 @@ def test_a_case_that_no_study_tells_of_is_found() -> None:
     checks = named(found(), "case-without-study")
 
     assert [(key, one.verdict, one.evidence) for key, one in checks.items()] == [
-        ("ends", "cannot be told", ("cases/ends",))]
+        ("ends", "cannot be told", ("cases/ends",))
+    ]
 
 
 def test_a_code_never_used_is_found_in_every_group() -> None:
@@ -54,8 +55,8 @@ def test_several_cases_told_once_do_not_look_like_several_findings() -> None:
     told_once = [one for one in JUDGED if one.id != "alun/flood"]
 
     assert named(found(told_once), "one-study-only")["flood"].found == (
-        "“Flood” is reported by one study, Citra Dewi et al. (n.d.), of 2 cases. "
-        "Told only as part of a group: 2 cases.")
+        "“Flood” is reported by one study, Citra Dewi et al. (n.d.), of 2 cases. Told only as part of a group: 2 cases."
+    )
 
 
 def test_a_study_cited_under_other_names_or_years_is_found() -> None:
@@ -72,7 +73,8 @@ def test_a_study_cited_under_other_names_or_years_is_found() -> None:
 
     assert {key: one.found for key, one in checks.items()} == {
         "bima2012": "Cited as Bimo (2012) and Bima and Eka (2012); the record has Bima (2012).",
-        "dewi2011": "Cited as Dewi (2012); the record has Dewi (2011)."}
+        "dewi2011": "Cited as Dewi (2012); the record has Dewi (2011).",
+    }
 
 
 def test_a_citation_without_a_year_differs_from_a_record_that_has_one() -> None:
@@ -84,8 +86,10 @@ def test_a_citation_without_a_year_differs_from_a_record_that_has_one() -> None:
 
 def test_a_review_in_which_nothing_is_amiss_has_no_general_rows() -> None:
     """Two cases, one code on two studies, no dates."""
-    judged = [coding("alun", "roof", "ana2010", "In Alun the roof leaked."),
-              coding("beji", "roof", "bima2012", "The roof of Beji fell in.")]
+    judged = [
+        coding("alun", "roof", "ana2010", "In Alun the roof leaked."),
+        coding("beji", "roof", "bima2012", "The roof of Beji fell in."),
+    ]
     codebook = CODEBOOK.model_copy(update={"codes": CODEBOOK.codes[:1], "rows": (), "readings": ()})
 
     assert found(judged, codebook=codebook, cases=CASES.model_copy(update={"cases": CASES.cases[:2]})).checks == ()

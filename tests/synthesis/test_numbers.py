@@ -6,40 +6,43 @@ from tests.synthesis.invented import JUDGED, coding, found, quotation, value
 from benang.project.judgements import Task
 
 
-@pytest.mark.parametrize(("name", "of"), [
-    ("records/all", "ana2010 bima2012 citra dewi2011"),
-    ("records/without-year", "citra"),
-    ("studies/all", "ana2010 bima2012 citra"),
-    ("years/2010/studies", "ana2010"),
-    ("years/none/studies", "citra"),
-    ("years/2011/records", "dewi2011"),
-    ("cases/all", "alun beji cikal dadap ends"),
-    ("cases/without-reasons", "ends"),
-    ("cases/without-uses", "beji cikal dadap ends"),
-    ("cases/beji/reasons", "librarian roof volunteers"),
-    ("cases/ends/uses", ""),
-    ("scope/group/cases", "dadap"),
-    ("outcome/closed/cases", "alun cikal dadap"),
-    ("outcome/moved/cases", "beji"),
-    ("outcome/thriving/cases", ""),
-    ("outcome/reported/cases", "alun beji cikal dadap"),
-    ("since/reported/cases", "alun"),
-    ("since/not-reported/cases", "cikal"),
-    ("reasons/roof/cases", "alun beji"),
-    ("reasons/roof/studies", "ana2010 bima2012"),
-    ("reasons/volunteers/cases", "beji cikal dadap"),
-    ("reasons/volunteers/studies", "ana2010 citra"),
-    ("reasons/volunteers/group-cases", "cikal dadap"),
-    ("reasons/noise/cases", ""),
-    ("reasons/all/codes", "flood librarian roof volunteers"),
-    ("leaflet/1/cases", "alun beji"),
-    ("leaflet/2/cases", "beji cikal dadap"),
-    ("leaflet/2/studies", "ana2010 bima2012 citra"),
-    ("leaflet/2/group-cases", "cikal dadap"),
-    ("leaflet/inside/rows", "leaflet/1 leaflet/2"),
-    ("leaflet/outside/rows", "leaflet/3"),
-    ("needs-no-id", None),
-])
+@pytest.mark.parametrize(
+    ("name", "of"),
+    [
+        ("records/all", "ana2010 bima2012 citra dewi2011"),
+        ("records/without-year", "citra"),
+        ("studies/all", "ana2010 bima2012 citra"),
+        ("years/2010/studies", "ana2010"),
+        ("years/none/studies", "citra"),
+        ("years/2011/records", "dewi2011"),
+        ("cases/all", "alun beji cikal dadap ends"),
+        ("cases/without-reasons", "ends"),
+        ("cases/without-uses", "beji cikal dadap ends"),
+        ("cases/beji/reasons", "librarian roof volunteers"),
+        ("cases/ends/uses", ""),
+        ("scope/group/cases", "dadap"),
+        ("outcome/closed/cases", "alun cikal dadap"),
+        ("outcome/moved/cases", "beji"),
+        ("outcome/thriving/cases", ""),
+        ("outcome/reported/cases", "alun beji cikal dadap"),
+        ("since/reported/cases", "alun"),
+        ("since/not-reported/cases", "cikal"),
+        ("reasons/roof/cases", "alun beji"),
+        ("reasons/roof/studies", "ana2010 bima2012"),
+        ("reasons/volunteers/cases", "beji cikal dadap"),
+        ("reasons/volunteers/studies", "ana2010 citra"),
+        ("reasons/volunteers/group-cases", "cikal dadap"),
+        ("reasons/noise/cases", ""),
+        ("reasons/all/codes", "flood librarian roof volunteers"),
+        ("leaflet/1/cases", "alun beji"),
+        ("leaflet/2/cases", "beji cikal dadap"),
+        ("leaflet/2/studies", "ana2010 bima2012 citra"),
+        ("leaflet/2/group-cases", "cikal dadap"),
+        ("leaflet/inside/rows", "leaflet/1 leaflet/2"),
+        ("leaflet/outside/rows", "leaflet/3"),
+        ("needs-no-id", None),
+    ],
+)
 def test_a_number_counts_what_its_id_says(name: str, of: str | None) -> None:
     """Every number of the invented review names what is known by hand; an id of no form has no number."""
     number = found().evidence.numbers.get(name)
@@ -107,5 +110,6 @@ def test_tasks_count_nothing() -> None:
     """Tasks say what was looked for; without them no number of codes changes."""
     bare = found([one for one in JUDGED if not isinstance(one, Task)]).evidence.numbers
 
-    assert {key: one for key, one in bare.items() if not key.startswith("frameworks")} == \
-        {key: one for key, one in found().evidence.numbers.items() if not key.startswith("frameworks")}
+    assert {key: one for key, one in bare.items() if not key.startswith("frameworks")} == {
+        key: one for key, one in found().evidence.numbers.items() if not key.startswith("frameworks")
+    }

@@ -8,7 +8,12 @@ def test_codes_stand_with_most_cases_first_and_ties_as_in_the_codebook() -> None
     rows = found().code_tables["reasons"].rows
 
     assert [(row.code.id, row.cases.value, row.studies.value, row.group_cases) for row in rows] == [
-        ("volunteers", 3, 2, 2), ("flood", 3, 2, 2), ("roof", 2, 2, 0), ("librarian", 1, 1, 0), ("noise", 0, 0, 0)]
+        ("volunteers", 3, 2, 2),
+        ("flood", 3, 2, 2),
+        ("roof", 2, 2, 0),
+        ("librarian", 1, 1, 0),
+        ("noise", 0, 0, 0),
+    ]
 
 
 def test_rows_of_a_printed_table_gather_the_codes_under_their_heading() -> None:
@@ -16,7 +21,10 @@ def test_rows_of_a_printed_table_gather_the_codes_under_their_heading() -> None:
     rows = found().printed_tables["leaflet"]
 
     assert [(one.row.row, one.codes, one.cases.value, one.studies.value, one.group_cases) for one in rows] == [
-        (1, ("roof",), 2, 2, 0), (2, ("librarian", "volunteers"), 3, 3, 2), (3, ("flood",), 3, 2, 2)]
+        (1, ("roof",), 2, 2, 0),
+        (2, ("librarian", "volunteers"), 3, 3, 2),
+        (3, ("flood",), 3, 2, 2),
+    ]
 
 
 def test_a_case_has_its_years_its_codes_and_the_numbers_that_open_them() -> None:

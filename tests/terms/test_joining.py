@@ -12,11 +12,20 @@ from benang.terms.joining import dice, join_phrases, log_likelihood_ratio
 from benang.terms.runs import runs_of
 
 
-def joined(titles: list[str], *, min_occurrences: int = 2, max_words: int = 4, known: tuple[str, ...] = (),
-           ) -> list[list[str]]:
+def joined(
+    titles: list[str],
+    *,
+    min_occurrences: int = 2,
+    max_words: int = 4,
+    known: tuple[str, ...] = (),
+) -> list[list[str]]:
     """Join the words of titles without function words."""
-    texts = join_phrases([runs_of(title, (), joined={}) for title in titles], min_occurrences=min_occurrences,
-                         max_words=max_words, known=known)
+    texts = join_phrases(
+        [runs_of(title, (), joined={}) for title in titles],
+        min_occurrences=min_occurrences,
+        max_words=max_words,
+        known=known,
+    )
     return [[unit.key for run in text.runs for unit in run] for text in texts]
 
 
@@ -49,8 +58,11 @@ def test_words_that_are_never_apart_are_one_term() -> None:
 
 def test_words_that_are_often_apart_are_two_terms() -> None:
     """`kerjasama` and `kota` stand together in three titles, and each apart in three."""
-    titles = ["kerjasama kota"] * 3 + ["kerjasama desa", "kerjasama pulau", "kerjasama hutan"] + [
-        "peran kota", "dampak kota", "konsep kota", *FILL]
+    titles = (
+        ["kerjasama kota"] * 3
+        + ["kerjasama desa", "kerjasama pulau", "kerjasama hutan"]
+        + ["peran kota", "dampak kota", "konsep kota", *FILL]
+    )
     assert joined(titles)[0] == ["kerjasama", "kota"]
 
 

@@ -17,20 +17,23 @@ def keys(text: str, **joined: list[tuple[str, ...]]) -> list[list[str]]:
     return [[unit.key for unit in run] for run in runs_of(text, stop_words(), joined=joined).runs]
 
 
-@pytest.mark.parametrize(("text", "runs"), [
-    ("Kota Bandung dengan Petaling Jaya", [["kota", "bandung"], ["petaling", "jaya"]]),
-    ("Paradiplomacy: Bangkitnya (Aktor) Lokal", [["paradiplomacy"], ["bangkitnya"], ["aktor"], ["lokal"]]),
-    ("Surabaya-Guangzhou", [["surabaya", "guangzhou"]]),
-    ("Indonesia – Brisbane, Australia", [["indonesia"], ["brisbane"], ["australia"]]),
-    ("Pemprov D.I. Yogyakarta", [["pemprov", "d.i"], ["yogyakarta"]]),
-    ("State-of-the-art start-up", [["state", "of", "the", "art", "start", "up"]]),
-    ("Trade in the US and the WHO", [["trade"], ["us"], ["who"]]),
-    ("KERJASAMA DI KOTA", [["kerjasama"], ["kota"]]),
-    ("<i>Zea mays</i> in H<sub>2</sub>O", [["zea", "mays"], ["h", "2", "o"]]),
-    ("Women's rights", [["women's", "rights"]]),
-    ("di dan untuk", []),
-    ("", []),
-])
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("Kota Bandung dengan Petaling Jaya", [["kota", "bandung"], ["petaling", "jaya"]]),
+        ("Paradiplomacy: Bangkitnya (Aktor) Lokal", [["paradiplomacy"], ["bangkitnya"], ["aktor"], ["lokal"]]),
+        ("Surabaya-Guangzhou", [["surabaya", "guangzhou"]]),
+        ("Indonesia – Brisbane, Australia", [["indonesia"], ["brisbane"], ["australia"]]),
+        ("Pemprov D.I. Yogyakarta", [["pemprov", "d.i"], ["yogyakarta"]]),
+        ("State-of-the-art start-up", [["state", "of", "the", "art", "start", "up"]]),
+        ("Trade in the US and the WHO", [["trade"], ["us"], ["who"]]),
+        ("KERJASAMA DI KOTA", [["kerjasama"], ["kota"]]),
+        ("<i>Zea mays</i> in H<sub>2</sub>O", [["zea", "mays"], ["h", "2", "o"]]),
+        ("Women's rights", [["women's", "rights"]]),
+        ("di dan untuk", []),
+        ("", []),
+    ],
+)
 def test_runs_by_example(text: str, runs: list[list[str]]) -> None:
     """Hyphens, abbreviations, capitals and tags, one claim each."""
     assert keys(text) == runs

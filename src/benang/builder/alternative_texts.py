@@ -40,8 +40,12 @@ def _map(chart: MapChart, drawn: Map, language: Language) -> str:
     scores = network.scores.get(chart.score)
     if chart.kind != "overlay" or scores is None or np.isnan(scores).all():
         return said
-    return said + " " + _("Colour shows {score}, from {lowest} to {highest}.").format(
-        score=_(chart.score), lowest=f"{np.nanmin(scores):.0f}", highest=f"{np.nanmax(scores):.0f}"
+    return (
+        said
+        + " "
+        + _("Colour shows {score}, from {lowest} to {highest}.").format(
+            score=_(chart.score), lowest=f"{np.nanmin(scores):.0f}", highest=f"{np.nanmax(scores):.0f}"
+        )
     )
 
 
@@ -59,7 +63,9 @@ def _bars(table: CodeTable, language: Language) -> str:
 def _matrix(matrix: Matrix, language: Language) -> str:
     _ = translator(language)
     names: dict[State, str] = {
-        "evidence": _("evidence"), "counter-evidence": _("counter-evidence"), "not-reported": _("not reported"),
+        "evidence": _("evidence"),
+        "counter-evidence": _("counter-evidence"),
+        "not-reported": _("not reported"),
         "not-looked": _("not looked"),
     }
     states = [cell.state for cell in matrix.cells.values()]

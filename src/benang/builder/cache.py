@@ -102,9 +102,11 @@ class Cache:
 
     def _is_fresh(self, product: str, key: str, names: list[str]) -> bool:
         entry = self.known.get(product)
-        return entry is not None and entry.get("key") == key and _files(entry) == {
-            name: self._hash(name) for name in names
-        }
+        return (
+            entry is not None
+            and entry.get("key") == key
+            and _files(entry) == {name: self._hash(name) for name in names}
+        )
 
     def _hash(self, name: str) -> str:
         path = self.out / name

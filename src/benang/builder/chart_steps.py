@@ -40,28 +40,47 @@ def make_charts(
     return tuple(content)
 
 
-def draw(
-    chart: AnyChart, findings: Findings, maps: Mapping[str, Map], language: Language, paths: list[Path]
-) -> None:
+def draw(chart: AnyChart, findings: Findings, maps: Mapping[str, Map], language: Language, paths: list[Path]) -> None:
     """Draw one figure of the plan into files."""
     if isinstance(chart, MapChart):
         _draw_map(chart, maps[chart.map], map_notes(maps[chart.map], findings, language), language, paths)
     elif isinstance(chart, CodeChart) and chart.kind == "code-bars":
-        charts.plot_code_bars(findings.code_tables[chart.codes], findings.codebook, case_rows=findings.case_rows,
-                              path=paths, language=language)
+        charts.plot_code_bars(
+            findings.code_tables[chart.codes],
+            findings.codebook,
+            case_rows=findings.case_rows,
+            path=paths,
+            language=language,
+        )
     elif isinstance(chart, CodeChart):
-        matrix_figures.plot_case_matrix(findings.matrices[chart.codes], findings.cases, findings.codebook,
-                                        table=findings.code_tables[chart.codes], path=paths, language=language)
+        matrix_figures.plot_case_matrix(
+            findings.matrices[chart.codes],
+            findings.cases,
+            findings.codebook,
+            table=findings.code_tables[chart.codes],
+            path=paths,
+            language=language,
+        )
     elif chart.kind == "frameworks":
-        matrix_figures.plot_framework_matrix(findings.matrices["frameworks"], findings.codebook.frameworks,
-                                             findings.cases, findings.codebook, path=paths, language=language)
+        matrix_figures.plot_framework_matrix(
+            findings.matrices["frameworks"],
+            findings.codebook.frameworks,
+            findings.cases,
+            findings.codebook,
+            path=paths,
+            language=language,
+        )
     else:
         charts.plot_years(findings.years, path=paths, language=language)
 
 
 def _draw_map(chart: MapChart, drawn: Map, notes: Sequence[str], language: Language, paths: list[Path]) -> None:
     options: MapOptions = {
-        "path": paths, "language": language, "label_length": chart.label_length, "weight": chart.weight, "notes": notes,
+        "path": paths,
+        "language": language,
+        "label_length": chart.label_length,
+        "weight": chart.weight,
+        "notes": notes,
     }
     if chart.kind == "map":
         map_figures.plot_map(drawn, palette=chart.palette, **options)
@@ -81,8 +100,15 @@ def map_notes(drawn: Map, findings: Findings, language: Language) -> tuple[str, 
         return ()
     left_out = [row.code.label.text(language) for row in rows if row.cases.value and row.code.id not in shown]
     told = findings.evidence.numbers["scope/group/cases"].value
-    notes = [_("{told} of {cases} cases are told as a group: one account counts in each of them.").format(
-        told=told, cases=len(findings.cases.cases))] if told else []
+    notes = (
+        [
+            _("{told} of {cases} cases are told as a group: one account counts in each of them.").format(
+                told=told, cases=len(findings.cases.cases)
+            )
+        ]
+        if told
+        else []
+    )
     if left_out:
         notes.append(_("Left out, for they occur with none of these: {codes}.").format(codes="; ".join(left_out)))
     return tuple(notes)

@@ -63,9 +63,7 @@ def _corpus(plan: Plan, folder: ReviewFolder) -> Corpus:
     origins = {str(field): str(origin) for field, origin in plan.sources.origins.items()}
     corpus = read(*source_files(plan, folder.root), origins=origins)
     base = f"{folder.root.as_posix().rstrip('/')}/"
-    accounts = tuple(
-        replace(account, path=account.path.removeprefix(base)) for account in corpus.ledger.files
-    )
+    accounts = tuple(replace(account, path=account.path.removeprefix(base)) for account in corpus.ledger.files)
     files = tuple(account.path for account in accounts)
     history = tuple(
         replace(step, arguments={**step.arguments, "files": files}) if "files" in step.arguments else step

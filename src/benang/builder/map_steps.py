@@ -24,9 +24,7 @@ from benang.terms.phrases import term_network
 Progress = Callable[[str, float], None]
 
 
-def make_maps(
-    loaded: Loaded, placed: Placed, language: Language, cache: Cache, progress: Progress
-) -> dict[str, Map]:
+def make_maps(loaded: Loaded, placed: Placed, language: Language, cache: Cache, progress: Progress) -> dict[str, Map]:
     """Make the maps of the plan that are not fresh, and return all of them as they stand in their files.
 
     A map just made is read back like one that was kept, so that what follows never depends on which of the two it is.
@@ -51,20 +49,45 @@ def network_of(plan: AnyMap, loaded: Loaded, placed: Placed, language: Language)
     top, components = plan.top, plan.components
     if isinstance(plan, CodeMap):
         coded = Coded(loaded.codebook, loaded.cases, loaded.documents, placed)
-        return code_network(coded, group=plan.codes, min_occurrences=plan.min_occurrences, top=top,
-                            components=components, language=language)
+        return code_network(
+            coded,
+            group=plan.codes,
+            min_occurrences=plan.min_occurrences,
+            top=top,
+            components=components,
+            language=language,
+        )
     if isinstance(plan, TermMap):
-        return term_network(loaded.corpus, min_occurrences=plan.min_occurrences, max_words=plan.max_words, top=top,
-                            components=components, thesaurus=loaded.thesaurus)
+        return term_network(
+            loaded.corpus,
+            min_occurrences=plan.min_occurrences,
+            max_words=plan.max_words,
+            top=top,
+            components=components,
+            thesaurus=loaded.thesaurus,
+        )
     assert isinstance(plan, RecordMap)  # noqa: S101
-    return cooccurrence_network(loaded.corpus, items=plan.items, counting=plan.counting,
-                                min_occurrences=plan.min_occurrences, top=top, components=components,
-                                thesaurus=loaded.thesaurus)
+    return cooccurrence_network(
+        loaded.corpus,
+        items=plan.items,
+        counting=plan.counting,
+        min_occurrences=plan.min_occurrences,
+        top=top,
+        components=components,
+        thesaurus=loaded.thesaurus,
+    )
 
 
 def _map(network: Network, plan: AnyMap) -> Map:
-    return vos_map(network, attraction=plan.attraction, repulsion=plan.repulsion, resolution=plan.resolution,
-                   starts=plan.starts, seed=plan.seed, min_cluster_size=plan.min_cluster_size)
+    return vos_map(
+        network,
+        attraction=plan.attraction,
+        repulsion=plan.repulsion,
+        resolution=plan.resolution,
+        starts=plan.starts,
+        seed=plan.seed,
+        min_cluster_size=plan.min_cluster_size,
+    )
 
 
 def _inputs(loaded: Loaded) -> Mapping[str, object]:

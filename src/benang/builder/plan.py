@@ -210,15 +210,22 @@ def check_vocabulary(plan: Plan, path: Path, codebook: Codebook) -> None:
         known = tables if place[-1] == "table" else groups
         if word not in known:
             what = "printed table" if place[-1] == "table" else "group of codes"
-            problems.append(Problem(f"the codebook has no {what} '{word}'", way_on=nearest(word, known),
-                                    where=f"{path.name}, line {line_of(text, place)}"))
+            problems.append(
+                Problem(
+                    f"the codebook has no {what} '{word}'",
+                    way_on=nearest(word, known),
+                    where=f"{path.name}, line {line_of(text, place)}",
+                )
+            )
     if problems:
         raise BenangError(*problems)
 
 
 def _references(plan: Plan) -> Iterator[tuple[tuple[str | int, ...], str]]:
     sections: tuple[tuple[str, Sequence[object]], ...] = (
-        ("maps", plan.maps), ("tables", plan.tables), ("charts", plan.charts)
+        ("maps", plan.maps),
+        ("tables", plan.tables),
+        ("charts", plan.charts),
     )
     for section, entries in sections:
         for at, entry in enumerate(entries):
@@ -233,8 +240,11 @@ def _missing_files(plan: Plan, folder: ReviewFolder) -> Iterator[Problem]:
     for pattern in plan.sources.files:
         where = f"{folder.plan.name}, line {line_of(text, ('sources', 'files'))}"
         if pattern.startswith(("/", "~")) or ".." in pattern or re.match(r"^[A-Za-z]:", pattern):
-            yield Problem(f"'{pattern}' lies outside the review's folder", where=where,
-                          way_on="Copy the export into sources/, so that the folder holds all it rests on.")
+            yield Problem(
+                f"'{pattern}' lies outside the review's folder",
+                where=where,
+                way_on="Copy the export into sources/, so that the folder holds all it rests on.",
+            )
         elif not any(_is_source(path) for path in folder.root.glob(pattern)):
             yield Problem(f"no file matches '{pattern}'", where=where, way_on="Put the exports into sources/.")
     named = {("cleaning", "thesaurus"): plan.cleaning.thesaurus, ("report", "also_cited"): plan.report.also_cited}
@@ -249,5 +259,8 @@ def _unknown_maps(plan: Plan, path: Path) -> Iterator[Problem]:
     known = [one.name for one in plan.maps]
     for at, chart in enumerate(plan.charts):
         if isinstance(chart, MapChart) and chart.map not in known:
-            yield Problem(f"the plan has no map '{chart.map}'", way_on=nearest(chart.map, known),
-                          where=f"{path.name}, line {line_of(text, ('charts', at, 'map'))}")
+            yield Problem(
+                f"the plan has no map '{chart.map}'",
+                way_on=nearest(chart.map, known),
+                where=f"{path.name}, line {line_of(text, ('charts', at, 'map'))}",
+            )

@@ -48,7 +48,8 @@ def _notes(loaded: Loaded) -> tuple[str, ...]:
     told = [f"{account.path}: {note}" for account in accounts for note in account.notes]
     set_aside = [
         f"{account.path}, record {aside.record}, line {aside.line}: set aside: {aside.reason}"
-        for account in accounts for aside in account.set_aside
+        for account in accounts
+        for aside in account.set_aside
     ]
     variants = loaded.thesaurus
     chains = [f"{variants.file}, {note}" for note in variants.notes] if variants else []
@@ -108,16 +109,23 @@ def build(
     findings = _findings(loaded, placed, maps, spoken)
     write_tables(loaded.plan, findings, spoken, cache)
     write_evidence(findings, cache)
-    figures = make_charts(loaded.plan, findings, maps, spoken, cache,
-                          lambda what, share: report(what, 0.4 + 0.5 * share))
+    figures = make_charts(
+        loaded.plan, findings, maps, spoken, cache, lambda what, share: report(what, 0.4 + 0.5 * share)
+    )
     report("Writing the report", 0.9)
     content = _content(loaded, findings, maps, figures, spoken)
     _write_report(content, spoken, cache)
     write_json(cache, "provenance.json", _provenance(content, spoken))
     removed = cache.finish()
     return Built(
-        title=content.title, out=target, report=target / "report.html", findings=findings, made=tuple(cache.made),
-        kept=tuple(cache.kept), removed=tuple(removed), notes=_notes(loaded),
+        title=content.title,
+        out=target,
+        report=target / "report.html",
+        findings=findings,
+        made=tuple(cache.made),
+        kept=tuple(cache.kept),
+        removed=tuple(removed),
+        notes=_notes(loaded),
     )
 
 
@@ -146,8 +154,14 @@ def _problem(lost: Unplaced) -> Problem:
 def _findings(loaded: Loaded, placed: Placed, maps: Mapping[str, Map] | None, language: Language) -> Findings:
     facts = None if maps is None else {name: MapFacts.of(made.network, _origins(made)) for name, made in maps.items()}
     return findings_of(
-        corpus=loaded.corpus, codebook=loaded.codebook, cases=loaded.cases, documents=loaded.documents, placed=placed,
-        claims=loaded.claims, maps=facts, language=language,
+        corpus=loaded.corpus,
+        codebook=loaded.codebook,
+        cases=loaded.cases,
+        documents=loaded.documents,
+        placed=placed,
+        claims=loaded.claims,
+        maps=facts,
+        language=language,
     )
 
 
@@ -164,8 +178,11 @@ def _check_writable(target: Path) -> None:
         with tempfile.TemporaryFile(dir=target):
             pass
     except OSError as error:
-        raise BenangError(Problem(f"can't write here ({error.strerror})", where=str(target),
-                                  way_on="Choose another folder with --out.")) from None
+        raise BenangError(
+            Problem(
+                f"can't write here ({error.strerror})", where=str(target), way_on="Choose another folder with --out."
+            )
+        ) from None
 
 
 def _content(
@@ -191,26 +208,49 @@ def _content(
 
 def _coding_step(findings: Findings) -> Step:
     evidence = findings.evidence
-    return Step("code", {"coders": tuple(sorted({passage.coder for passage in evidence.passages.values()}))}, {
-        "documents": len(findings.documents), "cases": len(findings.cases.cases), "passages": len(evidence.passages),
-        "found_again": len(findings.moved), "left_out": len(findings.unplaced), "numbers": len(evidence.numbers),
-    })
+    return Step(
+        "code",
+        {"coders": tuple(sorted({passage.coder for passage in evidence.passages.values()}))},
+        {
+            "documents": len(findings.documents),
+            "cases": len(findings.cases.cases),
+            "passages": len(evidence.passages),
+            "found_again": len(findings.moved),
+            "left_out": len(findings.unplaced),
+            "numbers": len(evidence.numbers),
+        },
+    )
 
 
 def _write_report(content: ReportContent, language: Language, cache: Cache) -> None:
     figures = [(one.name, sha256(one.svg or one.png or b""), one.caption, one.alt) for one in content.figures]
     findings = content.findings
     key = key_of(
-        language, content.title, content.question, content.authors, content.limits, content.plan_hash, content.date,
-        figures, findings.evidence.as_json(), [check.claim + check.found + check.verdict for check in findings.checks],
-        [step.as_json() for step in content.history], [lost.judgement for lost in findings.unplaced],
-        {name: made.provenance for name, made in content.maps.items()}, findings.codebook.model_dump(),
-        findings.cases.model_dump(), [claim.model_dump() for claim in content.claims],
+        language,
+        content.title,
+        content.question,
+        content.authors,
+        content.limits,
+        content.plan_hash,
+        content.date,
+        figures,
+        findings.evidence.as_json(),
+        [check.claim + check.found + check.verdict for check in findings.checks],
+        [step.as_json() for step in content.history],
+        [lost.judgement for lost in findings.unplaced],
+        {name: made.provenance for name, made in content.maps.items()},
+        findings.codebook.model_dump(),
+        findings.cases.model_dump(),
+        [claim.model_dump() for claim in content.claims],
         [(document.path, document.sha256) for document in findings.documents.values()],
         [repr(replace(record, file="")) for record in (*findings.corpus.records, *content.also_cited)],
     )
-    cache.make("report.html", key, ["report.html"],
-               lambda: write_text(cache.out / "report.html", render_report(content, language)))
+    cache.make(
+        "report.html",
+        key,
+        ["report.html"],
+        lambda: write_text(cache.out / "report.html", render_report(content, language)),
+    )
 
 
 def _provenance(content: ReportContent, language: Language) -> dict[str, object]:
@@ -221,8 +261,14 @@ def _provenance(content: ReportContent, language: Language) -> dict[str, object]
         "plan": content.plan_hash,
         "language": language,
         "files": [
-            {"path": account.path, "format": account.format, "sha256": account.sha256, "found": account.found,
-             "read": account.read, "set_aside": len(account.set_aside)}
+            {
+                "path": account.path,
+                "format": account.format,
+                "sha256": account.sha256,
+                "found": account.found,
+                "read": account.read,
+                "set_aside": len(account.set_aside),
+            }
             for account in content.ledger.files
         ],
         "steps": [step.as_json() for step in content.history],

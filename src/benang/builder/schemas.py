@@ -78,7 +78,12 @@ class MapKey(_Written):
 
 
 FORMATS: dict[str, type[BaseModel]] = {
-    "review": Plan, "codebook": Codebook, "cases": Cases, "claims": Claims, "evidence": EvidenceFile, "map": MapKey,
+    "review": Plan,
+    "codebook": Codebook,
+    "cases": Cases,
+    "claims": Claims,
+    "evidence": EvidenceFile,
+    "map": MapKey,
 }
 
 

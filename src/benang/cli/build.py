@@ -15,18 +15,28 @@ if TYPE_CHECKING:
     from benang.project.toml_files import Language
 
 _folder = click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
-_language = click.option("--language", type=click.Choice(["en", "id"]), help="Language of labels, captions and report."
-                                                                             "  [default: the plan's]")
+_language = click.option(
+    "--language",
+    type=click.Choice(["en", "id"]),
+    help="Language of labels, captions and report.  [default: the plan's]",
+)
 
 
 @click.command("build")
 @_folder
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
-              help="Where to write.  [default: FOLDER/out]")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where to write.  [default: FOLDER/out]",
+)
 @_language
 @click.option("--force", is_flag=True, help="Make everything anew, also what has not changed.")
-@click.option("--keep-going", is_flag=True,
-              help="Build without the codings whose quotes are not in their documents, and list them in the report.")
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Build without the codings whose quotes are not in their documents, and list them in the report.",
+)
 def build_command(folder: Path, out: Path | None, language: str | None, force: bool, keep_going: bool) -> None:
     """Make the maps, tables, figures and report of a review's folder.
 
@@ -35,23 +45,33 @@ def build_command(folder: Path, out: Path | None, language: str | None, force: b
     from benang.builder.review import build
 
     with progress() as report:
-        built = build(folder, out=out, language=cast("Language | None", language), force=force, keep_going=keep_going,
-                      progress=report)
+        built = build(
+            folder,
+            out=out,
+            language=cast("Language | None", language),
+            force=force,
+            keep_going=keep_going,
+            progress=report,
+        )
     _say(built)
 
 
 def _say(built: Built) -> None:
     counts = built.findings.corpus.ledger
     click.echo(f"{built.title}")
-    click.echo(f"  {counts.read:,} of {counts.found:,} records read, {len(built.findings.cases.cases):,} cases, "
-               f"{len(built.findings.evidence.passages):,} passages, {len(built.findings.evidence.numbers):,} numbers.")
+    click.echo(
+        f"  {counts.read:,} of {counts.found:,} records read, {len(built.findings.cases.cases):,} cases, "
+        f"{len(built.findings.evidence.passages):,} passages, {len(built.findings.evidence.numbers):,} numbers."
+    )
     say_some(built.notes)
     for moved in built.findings.moved:
         click.echo(f"  Found again at another place: {moved}")
     for lost in built.findings.unplaced:
         click.echo(f"  Left out: {lost.file}, line {lost.line}: {lost.reason}")
-    click.echo(f"  {len(built.made)} products made, {len(built.kept)} unchanged and kept: maps, figures, tables, "
-               "evidence.json, provenance.json and the report.")
+    click.echo(
+        f"  {len(built.made)} products made, {len(built.kept)} unchanged and kept: maps, figures, tables, "
+        "evidence.json, provenance.json and the report."
+    )
     for gone in built.removed:
         click.echo(f"  Removed, since the plan no longer asks for it: {gone}")
     click.echo(f"Open {built.report}")

@@ -23,21 +23,45 @@ PRESET_TOP = 1000
 VOSVIEWER_THRESHOLD, SMALL_CORPUS = 5, 100
 """VOSviewer asks for 5 occurrences, which leaves nothing of a small corpus: below 100 records, 1 is enough."""
 
-_outputs = click.option("-o", "--output", "outputs", multiple=True, required=True, type=OutputPath(), metavar="FILE",
-                        help="File to write: .json, .txt (VOSviewer, with the network beside it), .png, .svg or .pdf. "
-                             "May be given several times.")
-_palette = click.option("--palette", type=click.Choice(["benang", "vosviewer"]), default="benang", show_default=True,
-                        help="Colours of the clusters: safe for colour-blind readers, or VOSviewer's.")
+_outputs = click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    required=True,
+    type=OutputPath(),
+    metavar="FILE",
+    help="File to write: .json, .txt (VOSviewer, with the network beside it), .png, .svg or .pdf. "
+    "May be given several times.",
+)
+_palette = click.option(
+    "--palette",
+    type=click.Choice(["benang", "vosviewer"]),
+    default="benang",
+    show_default=True,
+    help="Colours of the clusters: safe for colour-blind readers, or VOSviewer's.",
+)
 
 
 def _layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
-        click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True,
-                     help="Seed of all that is random."),
-        click.option("--starts", type=click.IntRange(min=1), default=1, show_default=True,
-                     help="How often the layout starts anew; the best is kept."),
-        click.option("--resolution", type=click.FloatRange(min=0, min_open=True), default=1.0, show_default=True,
-                     help="Higher gives more and smaller clusters."),
+        click.option(
+            "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all that is random."
+        ),
+        click.option(
+            "--starts",
+            type=click.IntRange(min=1),
+            default=1,
+            show_default=True,
+            help="How often the layout starts anew; the best is kept.",
+        ),
+        click.option(
+            "--resolution",
+            type=click.FloatRange(min=0, min_open=True),
+            default=1.0,
+            show_default=True,
+            help="Higher gives more and smaller clusters.",
+        ),
     ):
         command = option(command)
     return command
@@ -46,21 +70,50 @@ def _layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.command("map")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILES…")
 @click.option("--items", type=click.Choice(ITEMS), required=True, help="What stands on the map.")
-@click.option("--counting", type=click.Choice(["full", "fractional"]), default="full", show_default=True,
-              help="Whether every pair in a record counts 1, or its pairs share 1 for each item.")
-@click.option("--min-occurrences", type=click.IntRange(min=1), metavar="N",
-              help="Keep items that occur in at least N records.  [default: 5, or 1 below 100 records]")
-@click.option("--top", type=click.IntRange(min=0), default=PRESET_TOP, show_default=True, metavar="N",
-              help="Keep the N items with the largest total link strength; 0 keeps all.")
+@click.option(
+    "--counting",
+    type=click.Choice(["full", "fractional"]),
+    default="full",
+    show_default=True,
+    help="Whether every pair in a record counts 1, or its pairs share 1 for each item.",
+)
+@click.option(
+    "--min-occurrences",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Keep items that occur in at least N records.  [default: 5, or 1 below 100 records]",
+)
+@click.option(
+    "--top",
+    type=click.IntRange(min=0),
+    default=PRESET_TOP,
+    show_default=True,
+    metavar="N",
+    help="Keep the N items with the largest total link strength; 0 keeps all.",
+)
 @click.option("--all-components", is_flag=True, help="Keep items that no path of links joins to the largest component.")
-@click.option("--thesaurus", type=click.Path(path_type=Path), metavar="FILE",
-              help="Table `label<TAB>replace by`; an empty replacement drops the label.")
+@click.option(
+    "--thesaurus",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Table `label<TAB>replace by`; an empty replacement drops the label.",
+)
 @_layout_options
 @_palette
 @_outputs
 def map_command(
-    files: tuple[Path, ...], items: str, counting: str, min_occurrences: int | None, top: int, all_components: bool,
-    thesaurus: Path | None, resolution: float, starts: int, seed: int, palette: str, outputs: tuple[Path, ...],
+    files: tuple[Path, ...],
+    items: str,
+    counting: str,
+    min_occurrences: int | None,
+    top: int,
+    all_components: bool,
+    thesaurus: Path | None,
+    resolution: float,
+    starts: int,
+    seed: int,
+    palette: str,
+    outputs: tuple[Path, ...],
 ) -> None:
     """Make a map from exports of Scopus (CSV), Web of Science (plain text) or any RIS file.
 
@@ -78,12 +131,21 @@ def map_command(
         threshold = min_occurrences or (VOSVIEWER_THRESHOLD if len(corpus) >= SMALL_CORPUS else 1)
         report("Counting what occurs together", 0.1)
         network = cooccurrence_network(
-            corpus, items=cast("Items", items), counting=cast("Counting", counting), min_occurrences=threshold,
-            top=top or None, components="all" if all_components else "largest",
+            corpus,
+            items=cast("Items", items),
+            counting=cast("Counting", counting),
+            min_occurrences=threshold,
+            top=top or None,
+            components="all" if all_components else "largest",
             thesaurus=variants,
         )
-        made = vos_map(network, resolution=resolution, starts=starts, seed=seed,
-                       progress=lambda what, share: report(what, 0.2 + 0.6 * share))
+        made = vos_map(
+            network,
+            resolution=resolution,
+            starts=starts,
+            seed=seed,
+            progress=lambda what, share: report(what, 0.2 + 0.6 * share),
+        )
         report("Drawing and writing", 0.85)
         _write(made, outputs, palette)
     _say_reading(corpus)
@@ -95,18 +157,40 @@ def map_command(
 
 @click.command("layout")
 @click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
-@click.option("--network", "network_file", type=click.Path(path_type=Path), metavar="FILE",
-              help="VOSviewer network file; alone, its ids become the labels.")
-@click.option("--attraction", type=click.IntRange(-9, 10), default=2, show_default=True,
-              help="Exponent that draws linked items together; must be above the repulsion.")
-@click.option("--repulsion", type=click.IntRange(-10, 9), default=1, show_default=True,
-              help="Exponent that drives all items apart.")
+@click.option(
+    "--network",
+    "network_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="VOSviewer network file; alone, its ids become the labels.",
+)
+@click.option(
+    "--attraction",
+    type=click.IntRange(-9, 10),
+    default=2,
+    show_default=True,
+    help="Exponent that draws linked items together; must be above the repulsion.",
+)
+@click.option(
+    "--repulsion",
+    type=click.IntRange(-10, 9),
+    default=1,
+    show_default=True,
+    help="Exponent that drives all items apart.",
+)
 @_layout_options
 @_palette
 @_outputs
 def layout_command(
-    file: Path | None, network_file: Path | None, attraction: int, repulsion: int, resolution: float, starts: int,
-    seed: int, palette: str, outputs: tuple[Path, ...],
+    file: Path | None,
+    network_file: Path | None,
+    attraction: int,
+    repulsion: int,
+    resolution: float,
+    starts: int,
+    seed: int,
+    palette: str,
+    outputs: tuple[Path, ...],
 ) -> None:
     """Lay out and cluster a network made elsewhere: VOSviewer JSON, or its map and network files.
 
@@ -122,8 +206,15 @@ def layout_command(
     with progress() as report:
         report("Reading", 0.0)
         network = read_network(file, network_file) if file else read_network(cast("Path", network_file))
-        made = vos_map(network, attraction=attraction, repulsion=repulsion, resolution=resolution, starts=starts,
-                       seed=seed, progress=lambda what, share: report(what, 0.1 + 0.7 * share))
+        made = vos_map(
+            network,
+            attraction=attraction,
+            repulsion=repulsion,
+            resolution=resolution,
+            starts=starts,
+            seed=seed,
+            progress=lambda what, share: report(what, 0.1 + 0.7 * share),
+        )
         report("Drawing and writing", 0.85)
         _write(made, outputs, palette)
     say_table([*_sizes(made), *_quality(made)])
@@ -148,7 +239,8 @@ def _say_reading(corpus: Corpus) -> None:
         say_some([f"set aside: record {one.record}, line {one.line}: {one.reason}" for one in account.set_aside])
         say_some(account.notes)
     rows: list[tuple[str, object]] = [
-        ("records read", corpus.ledger.read), ("records set aside", corpus.ledger.set_aside)
+        ("records read", corpus.ledger.read),
+        ("records set aside", corpus.ledger.set_aside),
     ]
     say_table(rows)
 

@@ -63,10 +63,15 @@ def check_cases(cases: Cases, path: Path, records: Collection[str], codebook: Co
     if not cases.cases:
         return
     text = read_text(path)
-    problems = [Problem(found, where=f"{path.name}, line {line_of(text, ('cases', number, key))}", way_on=way_on)
-                for number, case in enumerate(cases.cases)
-                for found, key, way_on in [*_twice(case, cases.cases[:number]), *_outcome(case, codebook),
-                                           *_studies(case, records)]]
+    problems = [
+        Problem(found, where=f"{path.name}, line {line_of(text, ('cases', number, key))}", way_on=way_on)
+        for number, case in enumerate(cases.cases)
+        for found, key, way_on in [
+            *_twice(case, cases.cases[:number]),
+            *_outcome(case, codebook),
+            *_studies(case, records),
+        ]
+    ]
     if problems:
         raise BenangError(*problems)
 
@@ -86,8 +91,11 @@ def _outcome(case: Case, codebook: Codebook) -> Iterator[_Found]:
     variable = codebook.variable(OUTCOME)
     levels = [level.id for level in variable.levels] if variable else []
     if variable is None:
-        yield (f"the case '{case.id}' has an outcome, but the codebook has no variable '{OUTCOME}'", "outcome",
-               "Add [[variables]] with this id and its levels to codebook.toml.")
+        yield (
+            f"the case '{case.id}' has an outcome, but the codebook has no variable '{OUTCOME}'",
+            "outcome",
+            "Add [[variables]] with this id and its levels to codebook.toml.",
+        )
     elif case.outcome not in levels:
         yield f"'{case.outcome}' is no level of the variable '{OUTCOME}'", "outcome", meant(case.outcome, levels)
 

@@ -141,8 +141,11 @@ class Codebook(Checked):
 
     def codes_of_row(self, row: PrintedRow) -> tuple[Code, ...]:
         """Return the codes that are counted into a row of a printed table: it is their own, or their heading's."""
-        return tuple(code for code in self.codable(row.group)
-                     if next((one.row for one in self.lineage(code) if one.row is not None), None) == row.row)
+        return tuple(
+            code
+            for code in self.codable(row.group)
+            if next((one.row for one in self.lineage(code) if one.row is not None), None) == row.row
+        )
 
 
 def read_codebook(path: Path) -> Codebook:

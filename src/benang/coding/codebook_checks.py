@@ -49,17 +49,24 @@ def _twice(kind: str, part: str | tuple[str | int, ...], names: Iterable[str], w
     seen: set[str] = set()
     for number, name in enumerate(names):
         if name in seen:
-            yield Problem(f"the {kind} '{name}' stands twice", where=where(*_part(part), number, "id"),
-                          way_on="Give one of them another id.")
+            yield Problem(
+                f"the {kind} '{name}' stands twice",
+                where=where(*_part(part), number, "id"),
+                way_on="Give one of them another id.",
+            )
         seen.add(name)
 
 
-def _taken(kind: str, part: str | tuple[str | int, ...], names: Iterable[str], taken: Iterable[str],
-           where: Where) -> Iterator[Problem]:
+def _taken(
+    kind: str, part: str | tuple[str | int, ...], names: Iterable[str], taken: Iterable[str], where: Where
+) -> Iterator[Problem]:
     for number, name in enumerate(names):
         if name in taken:
-            yield Problem(f"a {kind} can't be called '{name}': a number has that name already",
-                          where=where(*_part(part), number, "id"), way_on="Give it another id.")
+            yield Problem(
+                f"a {kind} can't be called '{name}': a number has that name already",
+                where=where(*_part(part), number, "id"),
+                way_on="Give it another id.",
+            )
 
 
 def _part(part: str | tuple[str | int, ...]) -> tuple[str | int, ...]:
@@ -69,8 +76,10 @@ def _part(part: str | tuple[str | int, ...]) -> tuple[str | int, ...]:
 def _first_words(codebook: Codebook, where: Where) -> Iterator[Problem]:
     """Find groups, variables and printed tables of one name: each begins the ids of its numbers."""
     named = [(one.id, f"the group '{one.id}'", ("groups", number, "id")) for number, one in enumerate(codebook.groups)]
-    named += [(one.id, f"the variable '{one.id}'", ("variables", number, "id"))
-              for number, one in enumerate(codebook.variables)]
+    named += [
+        (one.id, f"the variable '{one.id}'", ("variables", number, "id"))
+        for number, one in enumerate(codebook.variables)
+    ]
     tables = {row.table: number for number, row in reversed(list(enumerate(codebook.rows)))}
     named += [(table, f"the table '{table}'", ("rows", number, "table")) for table, number in tables.items()]
     first = dict.fromkeys(RESERVED, "a word of Benang's own")
@@ -84,9 +93,11 @@ def _frameworks(codebook: Codebook, where: Where) -> Iterator[Problem]:
     groups = {group.id for group in codebook.groups}
     for number, framework in enumerate(codebook.frameworks):
         if framework.id in groups:
-            yield Problem(f"the framework '{framework.id}' has the name of a group",
-                          where=where("frameworks", number, "id"),
-                          way_on="A task could not tell them apart: give it another id.")
+            yield Problem(
+                f"the framework '{framework.id}' has the name of a group",
+                where=where("frameworks", number, "id"),
+                way_on="A task could not tell them apart: give it another id.",
+            )
 
 
 def _codes(codebook: Codebook, where: Where) -> Iterator[Problem]:
@@ -94,16 +105,25 @@ def _codes(codebook: Codebook, where: Where) -> Iterator[Problem]:
     rows = {group: {row.row for row in codebook.rows if row.group == group} for group in groups}
     for number, code in enumerate(codebook.codes):
         if code.group not in groups:
-            yield Problem(f"the code '{code.id}' is of the group '{code.group}', which there is not",
-                          where=where("codes", number, "group"), way_on=meant(code.group, groups))
+            yield Problem(
+                f"the code '{code.id}' is of the group '{code.group}', which there is not",
+                where=where("codes", number, "group"),
+                way_on=meant(code.group, groups),
+            )
             continue
         if code.side is not None and code.side not in groups[code.group]:
-            yield Problem(f"the code '{code.id}' is on the side '{code.side}', which its group has not",
-                          where=where("codes", number, "side"), way_on=meant(code.side, groups[code.group]))
+            yield Problem(
+                f"the code '{code.id}' is on the side '{code.side}', which its group has not",
+                where=where("codes", number, "side"),
+                way_on=meant(code.side, groups[code.group]),
+            )
         if code.row is not None and code.row not in rows[code.group]:
             known = map(str, rows[code.group])
-            yield Problem(f"the code '{code.id}' is of row {code.row}, which no [[rows]] of its group has",
-                          where=where("codes", number, "row"), way_on=meant(str(code.row), known))
+            yield Problem(
+                f"the code '{code.id}' is of row {code.row}, which no [[rows]] of its group has",
+                where=where("codes", number, "row"),
+                way_on=meant(str(code.row), known),
+            )
         if code.parent is not None:
             yield from _parent(codebook, code, where("codes", number, "parent"))
 
@@ -113,8 +133,11 @@ def _parent(codebook: Codebook, code: Code, place: str) -> Iterator[Problem]:
     headings = [one.id for one in codebook.codes if one.heading and one.group == code.group]
     if parent is None or parent.id not in headings:
         found = "which there is not" if parent is None else "which is no heading of its group"
-        yield Problem(f"the code '{code.id}' stands under '{code.parent}', {found}", where=place,
-                      way_on=meant(code.parent or "", headings))
+        yield Problem(
+            f"the code '{code.id}' stands under '{code.parent}', {found}",
+            where=place,
+            way_on=meant(code.parent or "", headings),
+        )
         return
     seen = {code.id}
     while parent is not None:
@@ -129,11 +152,17 @@ def _rows(codebook: Codebook, where: Where) -> Iterator[Problem]:
     groups = {group.id: {side.id for side in group.sides} for group in codebook.groups}
     for number, row in enumerate(codebook.rows):
         if row.group not in groups:
-            yield Problem(f"row {row.row} of '{row.table}' counts the group '{row.group}', which there is not",
-                          where=where("rows", number, "group"), way_on=meant(row.group, groups))
+            yield Problem(
+                f"row {row.row} of '{row.table}' counts the group '{row.group}', which there is not",
+                where=where("rows", number, "group"),
+                way_on=meant(row.group, groups),
+            )
         elif row.side is not None and row.side not in groups[row.group]:
-            yield Problem(f"row {row.row} of '{row.table}' is on the side '{row.side}', which its group has not",
-                          where=where("rows", number, "side"), way_on=meant(row.side, groups[row.group]))
+            yield Problem(
+                f"row {row.row} of '{row.table}' is on the side '{row.side}', which its group has not",
+                where=where("rows", number, "side"),
+                way_on=meant(row.side, groups[row.group]),
+            )
 
 
 def _readings(codebook: Codebook, where: Where) -> Iterator[Problem]:
@@ -143,18 +172,30 @@ def _readings(codebook: Codebook, where: Where) -> Iterator[Problem]:
         for item in reading.items:
             place = where("readings", number, "items")
             if item not in codebook.framework_items:
-                yield Problem(f"'{reading.code}' reads in '{item}', which is no FRAMEWORK/ITEM", where=place,
-                              way_on=meant(item, codebook.framework_items))
+                yield Problem(
+                    f"'{reading.code}' reads in '{item}', which is no FRAMEWORK/ITEM",
+                    where=place,
+                    way_on=meant(item, codebook.framework_items),
+                )
             elif stances.setdefault((reading.code, item), reading.stance) != reading.stance:
-                yield Problem(f"'{reading.code}' reads in '{item}' both as evidence and as counter-evidence",
-                              where=place, way_on="A passage can't speak for both by its code alone.")
+                yield Problem(
+                    f"'{reading.code}' reads in '{item}' both as evidence and as counter-evidence",
+                    where=place,
+                    way_on="A passage can't speak for both by its code alone.",
+                )
 
 
 def _reading_code(codebook: Codebook, reading: Reading, place: str) -> Iterator[Problem]:
     code = codebook.by_id.get(reading.code)
     if code is None:
-        yield Problem(f"a reading of the code '{reading.code}', which there is not", where=place,
-                      way_on=meant(reading.code, [one.id for one in codebook.codes if not one.heading]))
+        yield Problem(
+            f"a reading of the code '{reading.code}', which there is not",
+            where=place,
+            way_on=meant(reading.code, [one.id for one in codebook.codes if not one.heading]),
+        )
     elif code.heading:
-        yield Problem(f"a reading of '{reading.code}', a heading that no passage carries", where=place,
-                      way_on="Read the codes under it instead.")
+        yield Problem(
+            f"a reading of '{reading.code}', a heading that no passage carries",
+            where=place,
+            way_on="Read the codes under it instead.",
+        )

@@ -104,9 +104,13 @@ def check_studies(coded: Coded, records: Iterable[str]) -> None:
     known = set(records)
     used = sorted({passage.document for passage in coded.passages.values()})
     problems = [
-        Problem(f"it is named by '{coded.documents[path].record}', which is the key of no record", where=path,
-                way_on=meant(coded.documents[path].record, known))
-        for path in used if coded.documents[path].record not in known
+        Problem(
+            f"it is named by '{coded.documents[path].record}', which is the key of no record",
+            where=path,
+            way_on=meant(coded.documents[path].record, known),
+        )
+        for path in used
+        if coded.documents[path].record not in known
     ]
     if problems:
         raise BenangError(*problems)

@@ -92,12 +92,17 @@ def place(judgements: Judgements, documents: Mapping[str, Document], codebook: C
             continue
         if at != wanted.quotation:
             moved.append(wanted.id)
-        found[wanted.id] = Passage(wanted.id, at.document, at.start, at.end, at.quote, wanted.case, wanted.code,
-                                   wanted.coder, wanted.scope)
+        found[wanted.id] = Passage(
+            wanted.id, at.document, at.start, at.end, at.quote, wanted.case, wanted.code, wanted.coder, wanted.scope
+        )
     return Placed(
         codings=tuple(one.model_copy(update=_place_of(found[one.id])) for one in judgements.codings if one.id in found),
-        values=tuple(value for value in judgements.values if not value.passages or
-                     any(passage_id(value.id, number) in found for number, _ in enumerate(value.passages, 1))),
+        values=tuple(
+            value
+            for value in judgements.values
+            if not value.passages
+            or any(passage_id(value.id, number) in found for number, _ in enumerate(value.passages, 1))
+        ),
         tasks=judgements.tasks,
         passages=found,
         moved=tuple(moved),
@@ -162,14 +167,16 @@ def _wanted(judgements: Judgements) -> Iterator[_Wanted]:
             yield _Wanted(one.id, one.id, quotation, one.case, one.code, one.coder, one.scope)
         elif isinstance(one, Value):
             for number, quotation in enumerate(one.passages, 1):
-                yield _Wanted(passage_id(one.id, number), one.id, quotation, one.case, one.variable, one.coder,
-                              one.scope)
+                yield _Wanted(
+                    passage_id(one.id, number), one.id, quotation, one.case, one.variable, one.coder, one.scope
+                )
 
 
 def _unplaced(wanted: _Wanted, times: int | None, judgements: Judgements) -> Unplaced:
     at = judgements.place(wanted.judgement)
     reason = {None: "the document is missing", 0: "the quote is not in the document"}.get(
-        times, f"the quote stands in the document {times} times, and not where it was")
+        times, f"the quote stands in the document {times} times, and not where it was"
+    )
     told = wanted.quotation
     return Unplaced(wanted.judgement, at.file, at.line, told.document, told.quote, reason, times)
 
@@ -183,8 +190,11 @@ def check_judgements(judgements: Judgements, codebook: Codebook, cases: Cases) -
         With every judgement that doesn't: its file, its line, and the nearest known word. Also where coders give one
         variable of one case different values, and none of them is the coder `consensus`.
     """
-    problems = [Problem(found, where=str(judgements.place(one.id)), way_on=way_on)
-                for one in judgements.current for found, way_on in _unknown(one, codebook, cases)]
+    problems = [
+        Problem(found, where=str(judgements.place(one.id)), way_on=way_on)
+        for one in judgements.current
+        for found, way_on in _unknown(one, codebook, cases)
+    ]
     problems.extend(_differing(judgements))
     if problems:
         raise BenangError(*problems)
@@ -223,8 +233,10 @@ def _unknown_value(value: Value, codebook: Codebook, cases: Cases) -> Iterator[t
         case = cases.by_id.get(value.case)
         told = getattr(case, variable.id, None) if variable.id == "outcome" else None
         if told not in (None, value.value):
-            yield (f"{variable.id} of '{value.case}' is '{value.value}' here, but '{told}' in cases.toml",
-                   "Put one of them right.")
+            yield (
+                f"{variable.id} of '{value.case}' is '{value.value}' here, but '{told}' in cases.toml",
+                "Put one of them right.",
+            )
 
 
 def _unfit(value: Value, variable: Variable) -> Iterator[tuple[str, str]]:
@@ -246,5 +258,7 @@ def _differing(judgements: Judgements) -> Iterator[Problem]:
         if earlier.value != value.value:
             yield Problem(
                 f"{value.variable} of '{value.case}' is '{value.value}' here, but '{earlier.value}' in "
-                f"{judgements.place(earlier.id)}", where=str(judgements.place(value.id)),
-                way_on=f"Supersede one of them, or let the coder '{CONSENSUS}' decide.")
+                f"{judgements.place(earlier.id)}",
+                where=str(judgements.place(value.id)),
+                way_on=f"Supersede one of them, or let the coder '{CONSENSUS}' decide.",
+            )

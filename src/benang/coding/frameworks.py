@@ -20,9 +20,12 @@ class ItemReading:
 def codes_read(codebook: Codebook, item: str) -> Mapping[Stance, tuple[str, ...]]:
     """List the codes that read in an item (FRAMEWORK/ITEM), by stance, in the order of the codebook's readings."""
     stances: tuple[Stance, ...] = ("evidence", "counter-evidence")
-    return {stance: tuple(dict.fromkeys(one.code for one in codebook.readings
-                                        if one.stance == stance and item in one.items))
-            for stance in stances}
+    return {
+        stance: tuple(
+            dict.fromkeys(one.code for one in codebook.readings if one.stance == stance and item in one.items)
+        )
+        for stance in stances
+    }
 
 
 def read_item(coded: Coded, case: str, item: str) -> ItemReading:
@@ -45,8 +48,11 @@ def groups_feeding(codebook: Codebook, item: str) -> tuple[str, ...]:
     """
     framework = item.partition("/")[0]
     own = _groups(codebook, {item})
-    return own or _groups(codebook, {one for one in codebook.framework_items if one.startswith(f"{framework}/")}) or \
-        tuple(group.id for group in codebook.groups)
+    return (
+        own
+        or _groups(codebook, {one for one in codebook.framework_items if one.startswith(f"{framework}/")})
+        or tuple(group.id for group in codebook.groups)
+    )
 
 
 def has_looked(coded: Coded, case: str, item: str) -> bool:

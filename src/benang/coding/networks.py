@@ -17,8 +17,13 @@ from benang.provenance import Step
 
 
 def code_network(
-    coded: Coded, *, group: str, min_occurrences: int = 1, top: int | None = None,
-    components: ComponentChoice = "all", language: Language = "en",
+    coded: Coded,
+    *,
+    group: str,
+    min_occurrences: int = 1,
+    top: int | None = None,
+    components: ComponentChoice = "all",
+    language: Language = "en",
 ) -> Network:
     """Make the network of the codes of a group that are reported of the same cases.
 
@@ -55,13 +60,29 @@ def code_network(
     labels = {code.id: code.label.text(language) for code in codes}
     network = incidence_network(
         Incidence(
-            ids=tuple(labels), labels=tuple(labels.values()), matrix=sparse.csr_array(matrix), units=tuple(cases),
-            unit="cases", item_kind="codes", weight="Cases",
-            history=(Step("code", {"group": group}, {
-                "cases": len(cases), "codes": len(codes), "cases_told_as_group": int(in_groups.any(axis=1).sum()),
-            }),),
+            ids=tuple(labels),
+            labels=tuple(labels.values()),
+            matrix=sparse.csr_array(matrix),
+            units=tuple(cases),
+            unit="cases",
+            item_kind="codes",
+            weight="Cases",
+            history=(
+                Step(
+                    "code",
+                    {"group": group},
+                    {
+                        "cases": len(cases),
+                        "codes": len(codes),
+                        "cases_told_as_group": int(in_groups.any(axis=1).sum()),
+                    },
+                ),
+            ),
         ),
-        min_occurrences=min_occurrences, top=top, components=components, scores=False,
+        min_occurrences=min_occurrences,
+        top=top,
+        components=components,
+        scores=False,
     )
     studies = {code.id: len({coded.study(passage) for passage in coded.carrying(code.id)}) for code in codes}
     as_group = dict(zip(labels, in_groups.sum(axis=0).tolist(), strict=True))

@@ -81,11 +81,36 @@ def axes_at(figure: Figure, left: float, top: float, width: float, height: float
     return figure.add_axes((left / across, 1 - (top + height) / down, width / across, height / down))
 
 
-def put(page: Axes, x: float, y: float, text: str, *, size: float = NORMAL, color: str = INK, weight: str = "normal",
-        ha: str = "left", va: str = "center", rotation: float = 0, spacing: float = _LEADING) -> None:
+def put(
+    page: Axes,
+    x: float,
+    y: float,
+    text: str,
+    *,
+    size: float = NORMAL,
+    color: str = INK,
+    weight: str = "normal",
+    ha: str = "left",
+    va: str = "center",
+    rotation: float = 0,
+    spacing: float = _LEADING,
+) -> None:
     """Write text, of one or more lines, at a point of the page in millimetres."""
-    page.text(x, y, text, fontsize=size, color=color, fontweight=weight, ha=ha, va=va, rotation=rotation,
-              linespacing=spacing, multialignment="left" if rotation else ha, clip_on=False, parse_math=False)
+    page.text(
+        x,
+        y,
+        text,
+        fontsize=size,
+        color=color,
+        fontweight=weight,
+        ha=ha,
+        va=va,
+        rotation=rotation,
+        linespacing=spacing,
+        multialignment="left" if rotation else ha,
+        clip_on=False,
+        parse_math=False,
+    )
 
 
 def line_step(size: float) -> float:
@@ -185,8 +210,9 @@ def _key_lines(entries: Sequence[KeyEntry], width: float) -> tuple[list[tuple[fl
 
 def box(page: Axes, x: float, y: float, width: float, height: float, *, face: str, edge: str = "none") -> None:
     """Draw a rectangle around a point of the page, all in millimetres."""
-    page.add_patch(Rectangle((x - width / 2, y - height / 2), width, height, facecolor=face, edgecolor=edge,
-                             linewidth=0.6))
+    page.add_patch(
+        Rectangle((x - width / 2, y - height / 2), width, height, facecolor=face, edgecolor=edge, linewidth=0.6)
+    )
 
 
 def whole_ticks(maximum: float, most: int = 8) -> list[int]:

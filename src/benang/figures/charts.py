@@ -65,6 +65,7 @@ _HEADING = 6.5
 _VALUE = 8.0  # mm beyond the longest bar, for its value
 _SCALE = 9.0  # mm below the bars, for the ticks and the name of the scale
 
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     lines: tuple[str, ...]
@@ -82,8 +83,15 @@ class _Panel:
         return sum(row.height for row in self.rows)
 
 
-def plot_code_bars(table: CodeTable, codebook: Codebook, *, language: Language = "en", width: float = PAGE,
-                   case_rows: Sequence[CaseRow] = (), path: Paths = None) -> Figure:
+def plot_code_bars(
+    table: CodeTable,
+    codebook: Codebook,
+    *,
+    language: Language = "en",
+    width: float = PAGE,
+    case_rows: Sequence[CaseRow] = (),
+    path: Paths = None,
+) -> Figure:
     """Draw how many cases and how many studies carry each code, as two bars side by side, most cases first.
 
     Cases that were told as a group (one account for several cases) are the pale part of the bar of cases, with their
@@ -146,13 +154,16 @@ def _bar_key(table: CodeTable, _: Translator) -> list[KeyEntry]:
     entries = [KeyEntry(_("cases"), sample(_CASES, FOUND))]
     if any(row.group_cases for row in table.rows):
         pale = sample(_CASES, FOUND_PALE, FOUND)
-        entries = [KeyEntry(_("cases with an account of their own"), sample(_CASES, FOUND)),
-                   KeyEntry(_("cases told as a group: one account for several cases"), pale)]
+        entries = [
+            KeyEntry(_("cases with an account of their own"), sample(_CASES, FOUND)),
+            KeyEntry(_("cases told as a group: one account for several cases"), pale),
+        ]
     return [*entries, KeyEntry(_("studies"), sample(_STUDIES, PLAIN))]
 
 
-def _bars(panels: Sequence[_Panel], key: Sequence[KeyEntry], notes: Sequence[str], *, width: float, title: str,
-          _: Translator) -> Figure:
+def _bars(
+    panels: Sequence[_Panel], key: Sequence[KeyEntry], notes: Sequence[str], *, width: float, title: str, _: Translator
+) -> Figure:
     left = MARGIN + max(width_of(row.lines) for panel in panels for row in panel.rows) + 2.5
     width = max(width, left + 30 + _VALUE)
     headings = [_HEADING if panel.heading else 0.0 for panel in panels]
@@ -169,8 +180,14 @@ def _bars(panels: Sequence[_Panel], key: Sequence[KeyEntry], notes: Sequence[str
         axes = axes_at(figure, left, top, width - left - _VALUE, panel.height)
         _draw_panel(axes, panel, max(scale, 1), named=panel is panels[-1])
         top += panel.height
-    put(page, left + (width - left - _VALUE) / 2, top + 6.6, _("Number of cases and of studies"), size=SMALL,
-        ha="center")
+    put(
+        page,
+        left + (width - left - _VALUE) / 2,
+        top + 6.6,
+        _("Number of cases and of studies"),
+        size=SMALL,
+        ha="center",
+    )
     draw_notes(figure, notes)
     return figure
 
@@ -197,17 +214,51 @@ def _draw_row(axes: Axes, row: _Row, y: float) -> None:
     upper, lower = y - (_STUDIES + _GAP) / 2, y + (_CASES + _GAP) / 2
     axes.barh([upper], [cases - grouped], height=_CASES, color=FOUND, label="cases", clip_on=False)
     if grouped:
-        axes.barh([upper], [grouped], left=[cases - grouped], height=_CASES, facecolor=FOUND_PALE, edgecolor=FOUND,
-                  linewidth=0.6, label="group", clip_on=False)
+        axes.barh(
+            [upper],
+            [grouped],
+            left=[cases - grouped],
+            height=_CASES,
+            facecolor=FOUND_PALE,
+            edgecolor=FOUND,
+            linewidth=0.6,
+            label="group",
+            clip_on=False,
+        )
         if _unit(axes) * grouped > text_width(str(grouped), SMALL) + 3:
-            axes.text(cases - grouped / 2, upper, str(grouped), fontsize=SMALL, color="#004b78", ha="center",
-                      va="center_baseline")
+            axes.text(
+                cases - grouped / 2,
+                upper,
+                str(grouped),
+                fontsize=SMALL,
+                color="#004b78",
+                ha="center",
+                va="center_baseline",
+            )
     axes.barh([lower], [studies], height=_STUDIES, color=PLAIN, label="studies", clip_on=False)
     for value, place, color in ((cases, upper, INK), (studies, lower, MUTED)):
-        axes.annotate(number(value), (value, place), (3, 0), textcoords="offset points", fontsize=SMALL,
-                      color=color if value else MUTED, ha="left", va="center_baseline", annotation_clip=False)
-    axes.annotate("\n".join(row.lines), (0, y), (-5, 0), textcoords="offset points", fontsize=NORMAL, ha="right",
-                  va="center", linespacing=1.2, annotation_clip=False)
+        axes.annotate(
+            number(value),
+            (value, place),
+            (3, 0),
+            textcoords="offset points",
+            fontsize=SMALL,
+            color=color if value else MUTED,
+            ha="left",
+            va="center_baseline",
+            annotation_clip=False,
+        )
+    axes.annotate(
+        "\n".join(row.lines),
+        (0, y),
+        (-5, 0),
+        textcoords="offset points",
+        fontsize=NORMAL,
+        ha="right",
+        va="center",
+        linespacing=1.2,
+        annotation_clip=False,
+    )
 
 
 def _unit(axes: Axes) -> float:
@@ -221,8 +272,14 @@ def _across(axes: Axes) -> float:
     return float(axes.bbox.width / axes.figure.dpi * 72)
 
 
-def plot_years(years: Mapping[int | None, Number], *, language: Language = "en", width: float = 120.0,
-               height: float = 62.0, path: Paths = None) -> Figure:
+def plot_years(
+    years: Mapping[int | None, Number],
+    *,
+    language: Language = "en",
+    width: float = 120.0,
+    height: float = 62.0,
+    path: Paths = None,
+) -> Figure:
     """Draw the number of studies by year of publication, with the years that have none between the first and the last.
 
     Studies without a year stand apart, in grey, after the last year.
@@ -261,8 +318,15 @@ def _draw_years(axes: Axes, counts: Mapping[int | None, float], _: Translator) -
     values = {**dict.fromkeys(shown, 0.0), **known, **dict.fromkeys(apart, counts.get(None, 0.0))}
     thick = min(0.72, 9.0 * POINTS_PER_MM / _unit(axes))
     axes.bar(shown, [values[year] for year in shown], width=thick, color=FOUND, label="years")
-    axes.bar(apart, [values[place] for place in apart], width=thick, color="#c9c9c9", edgecolor=ABSENT, linewidth=0.6,
-             label="no year")
+    axes.bar(
+        apart,
+        [values[place] for place in apart],
+        width=thick,
+        color="#c9c9c9",
+        edgecolor=ABSENT,
+        linewidth=0.6,
+        label="no year",
+    )
     _value_labels(axes, values)
     _year_ticks(axes, shown, apart, _("no\nyear"))
     highest = max(counts.values())
@@ -285,12 +349,22 @@ def _place_apart(axes: Axes, shown: Sequence[int], name: str) -> int:
 def _value_labels(axes: Axes, values: Mapping[int, float]) -> None:
     """Write the values above the bars; none of them where some would run into each other (the scale tells them)."""
     told = [(place, value, text_width(number(value), SMALL)) for place, value in sorted(values.items()) if value]
-    if any((after - before) * _unit(axes) < (one + other) / 2 + 1
-           for (before, _value, one), (after, _other, other) in pairwise(told)):
+    if any(
+        (after - before) * _unit(axes) < (one + other) / 2 + 1
+        for (before, _value, one), (after, _other, other) in pairwise(told)
+    ):
         return
     for place, value, _width in told:
-        axes.annotate(number(value), (place, value), (0, 2), textcoords="offset points", fontsize=SMALL,
-                      ha="center", va="bottom", annotation_clip=False)
+        axes.annotate(
+            number(value),
+            (place, value),
+            (0, 2),
+            textcoords="offset points",
+            fontsize=SMALL,
+            ha="center",
+            va="bottom",
+            annotation_clip=False,
+        )
 
 
 def _year_ticks(axes: Axes, shown: Sequence[int], apart: Sequence[int], name: str) -> None:

@@ -53,8 +53,18 @@ def draw_links(axes: Axes, curves: Floats, colours: tuple[str, ...], links: Show
     one, other = place / steps[link], (place + 1) / steps[link]
     shades = lighten(mix(start[link], end[link], ((one + other) / 2)[:, None]), 0.4)
     paths = [Path(points, _CURVE) for points in part_of_curve(curves[link], one, other)]
-    axes.add_collection(PathCollection(paths, facecolors="none", edgecolors=to_hex(shades), linewidths=widths[link],
-                                       alpha=_LINK_OPACITY, capstyle="butt", zorder=1), autolim=False)
+    axes.add_collection(
+        PathCollection(
+            paths,
+            facecolors="none",
+            edgecolors=to_hex(shades),
+            linewidths=widths[link],
+            alpha=_LINK_OPACITY,
+            capstyle="butt",
+            zorder=1,
+        ),
+        autolim=False,
+    )
 
 
 def part_of_curve(curves: Floats, one: Floats, other: Floats) -> Floats:
@@ -66,6 +76,7 @@ def part_of_curve(curves: Floats, one: Floats, other: Floats) -> Floats:
     >>> part_of_curve(straight, np.array([0.0]), np.array([0.5])).tolist()
     [[[0.0, 0.0], [0.5, 0.0], [1.0, 0.0]]]
     """
+
     def blossom(s: Floats, t: Floats) -> Floats:
         weights = np.stack([(1 - s) * (1 - t), (1 - s) * t + s * (1 - t), s * t], axis=-1)
         points: Floats = np.einsum("nk,nkd->nd", weights, curves)
@@ -90,29 +101,53 @@ def draw_circles(axes: Axes, centres: Floats, radii: Floats, colours: Sequence[s
     faces = [colours[item] for item in order]
     edges = to_hex(darken(to_rgb(faces)))
     diameters = 2 * radii[order]
-    axes.add_collection(EllipseCollection(
-        diameters, diameters, np.zeros(len(order)), units="xy", offsets=centres[order], offset_transform=axes.transData,
-        facecolors=[(*shade, _CIRCLE_OPACITY) for shade in to_rgb(faces)], edgecolors=edges, linewidths=0.35,
-        zorder=2), autolim=False)
+    axes.add_collection(
+        EllipseCollection(
+            diameters,
+            diameters,
+            np.zeros(len(order)),
+            units="xy",
+            offsets=centres[order],
+            offset_transform=axes.transData,
+            facecolors=[(*shade, _CIRCLE_OPACITY) for shade in to_rgb(faces)],
+            edgecolors=edges,
+            linewidths=0.35,
+            zorder=2,
+        ),
+        autolim=False,
+    )
 
 
-def draw_labels(axes: Axes, placement: Placement, texts: Sequence[str], sizes: Floats, centres: Floats,
-                colours: Sequence[str]) -> None:
+def draw_labels(
+    axes: Axes, placement: Placement, texts: Sequence[str], sizes: Floats, centres: Floats, colours: Sequence[str]
+) -> None:
     """Write labels with a light rim, and the leader lines of those that stand apart from their circle."""
     led = np.flatnonzero(placement.led).tolist()
     if led:
         shades = to_hex(darken(to_rgb([colours[item] for item in led]), 0.2))
         lines = list(placement.leaders[led].reshape(-1, 2, 2))
         axes.add_collection(LineCollection(lines, colors=shades, linewidths=0.4, zorder=2.5), autolim=False)
-    written = [(x, y, line, float(sizes[item])) for item in np.flatnonzero(placement.named).tolist()
-               for x, y, line in lines_in(texts[item], placement.boxes[item], float(sizes[item]),
-                                          float(centres[item, 0]))]
+    written = [
+        (x, y, line, float(sizes[item]))
+        for item in np.flatnonzero(placement.named).tolist()
+        for x, y, line in lines_in(texts[item], placement.boxes[item], float(sizes[item]), float(centres[item, 0]))
+    ]
     halos = Halos(written, _HALO, zorder=3)
     halos.set_transform(axes.transData)
     axes.add_collection(halos, autolim=False)
     for number, (x, y, text, size) in enumerate(written):
-        axes.text(x, y, text, fontsize=size, color=INK, ha="left", va="baseline", parse_math=False, zorder=4,
-                  gid=halo_id(number, _HALO))
+        axes.text(
+            x,
+            y,
+            text,
+            fontsize=size,
+            color=INK,
+            ha="left",
+            va="baseline",
+            parse_math=False,
+            zorder=4,
+            gid=halo_id(number, _HALO),
+        )
 
 
 def corpus_notes(map_: Map, words: Words) -> tuple[str, ...]:

@@ -32,8 +32,10 @@ from benang.synthesis.findings import Cell, State
 _PILL = 3.1  # mm: width of the frame around cells told as a group
 
 _SHAPES: Mapping[State, tuple[str, str, float]] = {
-    "evidence": ("o", FOUND, 2.7), "counter-evidence": ("D", AGAINST, 2.2),
-    "not-reported": ("o", ABSENT, 0.65), "not-looked": ("s", UNSEEN, 3.0),
+    "evidence": ("o", FOUND, 2.7),
+    "counter-evidence": ("D", AGAINST, 2.2),
+    "not-reported": ("o", ABSENT, 0.65),
+    "not-looked": ("s", UNSEEN, 3.0),
 }
 """Marker, colour and size in mm by state: they differ in shape and in size as well as in colour."""
 _PALE: Mapping[State, tuple[str, str]] = {"evidence": (FOUND_PALE, FOUND), "counter-evidence": (AGAINST_PALE, AGAINST)}
@@ -89,17 +91,36 @@ def _draw_heads(page: Axes, grid: Grid, layout: Layout, bottom: float) -> None:
             x, y, turn = middle, bottom - 1.2 - after * line_step(SMALL), 0.0
             if layout.heads.upright:
                 x, y, turn = middle + ((len(texts) - 1) / 2 - after) * line_step(SMALL), bottom - 1.0, 90.0
-            put(page, x, y, line, size=SMALL, color=color, weight=weight, ha="center",
-                va="bottom" if turn else "baseline", rotation=turn, spacing=1.0)
+            put(
+                page,
+                x,
+                y,
+                line,
+                size=SMALL,
+                color=color,
+                weight=weight,
+                ha="center",
+                va="bottom" if turn else "baseline",
+                rotation=turn,
+                spacing=1.0,
+            )
 
 
 def _draw_column_labels(page: Axes, grid: Grid, layout: Layout, top: float) -> None:
     for column, x in layout.lefts.items():
-        put(page, x + layout.pitch / 2, top - 1.0, "\n".join(layout.column_lines[column]), size=SMALL, ha="center",
-            va="bottom", rotation=90, spacing=1.06)
+        put(
+            page,
+            x + layout.pitch / 2,
+            top - 1.0,
+            "\n".join(layout.column_lines[column]),
+            size=SMALL,
+            ha="center",
+            va="bottom",
+            rotation=90,
+            spacing=1.06,
+        )
     if grid.total:
-        put(page, layout.total_x, top - 1.0, grid.total, size=SMALL, color=MUTED, ha="center", va="bottom",
-            rotation=90)
+        put(page, layout.total_x, top - 1.0, grid.total, size=SMALL, color=MUTED, ha="center", va="bottom", rotation=90)
 
 
 def _draw_band(page: Axes, band: Band, grid: Grid, layout: Layout, y: float) -> float:
@@ -126,8 +147,13 @@ def _draw_lines(page: Axes, band: Band, grid: Grid, layout: Layout, bottom: floa
     for block in grid.blocks:
         left, right = layout.lefts[block.columns[0].id], layout.lefts[block.columns[-1].id] + layout.pitch
         page.hlines(edges, left, right, color=FAINT, linewidth=0.5)
-        page.vlines([*(layout.lefts[column.id] for column in block.columns), right], edges[-1], bottom, color=FAINT,
-                    linewidth=0.5)
+        page.vlines(
+            [*(layout.lefts[column.id] for column in block.columns), right],
+            edges[-1],
+            bottom,
+            color=FAINT,
+            linewidth=0.5,
+        )
 
 
 def _draw_marks(page: Axes, band: Band, grid: Grid, layout: Layout, middles: Mapping[str, float]) -> None:
@@ -167,23 +193,43 @@ def _runs(rows: Sequence[Row], column: str, state: State, grid: Grid) -> Iterato
         yield run
 
 
-def _pill(page: Axes, x: float, first: float, last: float, state: State, *, scale: float = 1.0,
-          label: str = "") -> None:
+def _pill(
+    page: Axes, x: float, first: float, last: float, state: State, *, scale: float = 1.0, label: str = ""
+) -> None:
     face, edge = _PALE[state]
     wide = _PILL * scale
-    page.add_patch(FancyBboxPatch((x - wide / 2, first - wide / 2), wide, last - first + wide, facecolor=face,
-                                  boxstyle=f"round,pad=0,rounding_size={wide / 2}", edgecolor=edge, linewidth=0.6,
-                                  zorder=2.5, label=label or f"{state}, account"))
+    page.add_patch(
+        FancyBboxPatch(
+            (x - wide / 2, first - wide / 2),
+            wide,
+            last - first + wide,
+            facecolor=face,
+            boxstyle=f"round,pad=0,rounding_size={wide / 2}",
+            edgecolor=edge,
+            linewidth=0.6,
+            zorder=2.5,
+            label=label or f"{state}, account",
+        )
+    )
 
 
-def _mark(page: Axes, places: Sequence[tuple[float, float]], state: State, *, scale: float = 1.0,
-          label: str = "") -> None:
+def _mark(
+    page: Axes, places: Sequence[tuple[float, float]], state: State, *, scale: float = 1.0, label: str = ""
+) -> None:
     if not places:
         return
     marker, color, size = _SHAPES[state]
     across, down = zip(*places, strict=True)
-    page.scatter(across, down, s=(size * scale * POINTS_PER_MM) ** 2, marker=marker, color=color,
-                 linewidths=0, zorder=3, label=label or state)
+    page.scatter(
+        across,
+        down,
+        s=(size * scale * POINTS_PER_MM) ** 2,
+        marker=marker,
+        color=color,
+        linewidths=0,
+        zorder=3,
+        label=label or state,
+    )
 
 
 def _draw_foot(page: Axes, grid: Grid, layout: Layout, top: float) -> None:
@@ -194,5 +240,13 @@ def _draw_foot(page: Axes, grid: Grid, layout: Layout, top: float) -> None:
         for block in grid.blocks:
             for column in block.columns:
                 told = column.totals[place]
-                put(page, layout.lefts[column.id] + layout.pitch / 2, y, told, size=SMALL, ha="center",
-                    color=ABSENT if told == "0" else color, va="center_baseline")
+                put(
+                    page,
+                    layout.lefts[column.id] + layout.pitch / 2,
+                    y,
+                    told,
+                    size=SMALL,
+                    ha="center",
+                    color=ABSENT if told == "0" else color,
+                    va="center_baseline",
+                )

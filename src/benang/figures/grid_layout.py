@@ -114,8 +114,10 @@ def lay_out(grid: Grid, width: float) -> Layout:
     rows = [row for band in grid.bands for row in band.rows]
     row_lines = {row.id: broken(row.label, _LABELS) for row in rows}
     labels = 1.5 + max(
-        max(width_of(lines) for lines in row_lines.values()), width_of([name for name, _aside in grid.foot], SMALL),
-        width_of([band.heading for band in grid.bands], NORMAL, "bold"))
+        max(width_of(lines) for lines in row_lines.values()),
+        width_of([name for name, _aside in grid.foot], SMALL),
+        width_of([band.heading for band in grid.bands], NORMAL, "bold"),
+    )
     total = 2.0 + max(4.0, width_of([row.total for row in rows], SMALL)) if grid.total else 0.0
     room = width - 2 * MARGIN - labels - total - _BLOCK_GAP * (len(grid.blocks) - 1)
     pitch, rooms = _pitch(grid.blocks, room)
@@ -128,11 +130,17 @@ def lay_out(grid: Grid, width: float) -> Layout:
     right = x - _BLOCK_GAP
     column_lines = _column_lines(columns, pitch)
     return Layout(
-        width=max(ONE_COLUMN, right + total + MARGIN), pitch=pitch, labels=labels, lefts=lefts,
-        total_x=right + 1.0 + total / 2, column_lines=column_lines, row_lines=row_lines,
+        width=max(ONE_COLUMN, right + total + MARGIN),
+        pitch=pitch,
+        labels=labels,
+        lefts=lefts,
+        total_x=right + 1.0 + total / 2,
+        column_lines=column_lines,
+        row_lines=row_lines,
         heads=_heads(grid.blocks, rooms),
         heights={row.id: max(grid.row, len(row_lines[row.id]) * line_step(NORMAL) + 0.8) for row in rows},
-        label_height=max(width_of(lines, SMALL) for lines in [*column_lines.values(), (grid.total,)]) + 2.5)
+        label_height=max(width_of(lines, SMALL) for lines in [*column_lines.values(), (grid.total,)]) + 2.5,
+    )
 
 
 def _column_lines(columns: Sequence[Column], pitch: float) -> dict[str, tuple[str, ...]]:
@@ -169,14 +177,17 @@ def _heads(blocks: Sequence[Block], rooms: Sequence[float]) -> Heads:
     """Set the headings across their columns where every word has room, else all of them upright."""
     rooms = [room + _BLOCK_GAP / 2 + 1e-6 for room in rooms]
     if all(_longest_word(block) <= room for block, room in zip(blocks, rooms, strict=True)):
-        across = tuple((_evenly(block.heading, room, "bold"), _evenly(block.source, room))
-                       for block, room in zip(blocks, rooms, strict=True))
+        across = tuple(
+            (_evenly(block.heading, room, "bold"), _evenly(block.source, room))
+            for block, room in zip(blocks, rooms, strict=True)
+        )
         most = max(len(name) + len(source) for name, source in across)
         return Heads(across, False, most * line_step(SMALL) + 2.0 if most else 0.0)
     tight = [_turned(block, int(room / line_step(SMALL))) for block, room in zip(blocks, rooms, strict=True)]
     longest = max(max(width_of(name, SMALL, "bold"), width_of(source, SMALL)) for name, source in tight)
-    loose = tuple((_evenly(" ".join(name), longest, "bold"), _evenly(" ".join(source), longest))
-                  for name, source in tight)
+    loose = tuple(
+        (_evenly(" ".join(name), longest, "bold"), _evenly(" ".join(source), longest)) for name, source in tight
+    )
     return Heads(loose, True, longest + 2.0)
 
 
@@ -190,6 +201,8 @@ def _turned(block: Block, lines: int) -> Head:
     if not block.source or lines < 2:
         told = f"{block.heading} ({block.source})" if block.source else block.heading
         return fitted(told, max(lines, 1), SMALL, "bold"), ()
-    choices = [(fitted(block.heading, names, SMALL, "bold"), fitted(block.source, lines - names, SMALL))
-               for names in range(1, lines)]
+    choices = [
+        (fitted(block.heading, names, SMALL, "bold"), fitted(block.source, lines - names, SMALL))
+        for names in range(1, lines)
+    ]
     return min(choices, key=lambda one: max(width_of(one[0], SMALL, "bold"), width_of(one[1], SMALL)))

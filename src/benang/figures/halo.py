@@ -40,10 +40,13 @@ def with_halos(svg: str, opacity: float = 0.8) -> str:
     '<g id="halo-80-7"><text style="paint-order: stroke; stroke: #ffffff; stroke-opacity: 0.8; stroke-width: 1.6px;
     stroke-linejoin: round; font-size: 6px">a</text></g>'
     """
+
     def rim(found: re.Match[str]) -> str:
         width = int(found.group(2)) / 50
-        return (f"{found.group(1)}paint-order: stroke; stroke: #ffffff; stroke-opacity: {opacity:g}; "
-                f"stroke-width: {width:g}px; stroke-linejoin: round; ")
+        return (
+            f"{found.group(1)}paint-order: stroke; stroke: #ffffff; stroke-opacity: {opacity:g}; "
+            f"stroke-width: {width:g}px; stroke-linejoin: round; "
+        )
 
     return _HALO_TEXT.sub(rim, svg)
 
@@ -51,10 +54,17 @@ def with_halos(svg: str, opacity: float = 0.8) -> str:
 class Halos(PathCollection):
     """The rims of texts (x, baseline, text, size; in points) as outlines, for all formats but SVG with its own."""
 
-    def __init__(self, texts: Sequence[tuple[float, float, str, float]], width: float, opacity: float = 0.8,
-                 **options: Any) -> None:
-        super().__init__([_outline(*text) for text in texts], facecolors="none", edgecolors=(1, 1, 1, opacity),
-                         linewidths=2 * width, joinstyle="round", **options)
+    def __init__(
+        self, texts: Sequence[tuple[float, float, str, float]], width: float, opacity: float = 0.8, **options: Any
+    ) -> None:
+        super().__init__(
+            [_outline(*text) for text in texts],
+            facecolors="none",
+            edgecolors=(1, 1, 1, opacity),
+            linewidths=2 * width,
+            joinstyle="round",
+            **options,
+        )
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw the rims, unless the renderer writes SVG."""

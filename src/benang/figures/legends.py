@@ -70,8 +70,9 @@ def round_sizes(values: Floats) -> tuple[float, ...]:
     return tuple(sorted({float(reached[np.abs(np.log(reached / value)).argmin()]) for value in wanted}))
 
 
-def score_bar(title: str, scale: ScoreScale | None, words: Words, *, years: bool, n_without: int,
-              colours: str = "viridis") -> ColourBar:
+def score_bar(
+    title: str, scale: ScoreScale | None, words: Words, *, years: bool, n_without: int, colours: str = "viridis"
+) -> ColourBar:
     """Describe the colour bar of an overlay; without any score it only says what grey is."""
     grey = words("no_year" if years else "no_score", items=words.count(n_without, "item")) if n_without else ""
     if scale is None:
@@ -94,7 +95,7 @@ def draw_bar(axes: Axes, bar: ColourBar, left: float, top: float, room: float) -
     grey = text_width(bar.grey, SMALL) + 25 if bar.grey else 0.0
     widest = max((text_width(text, SMALL) for _, text in bar.ticks), default=0.0)
     width = min(max(140.0, len(bar.ticks) * (widest + 7)), room - grey - widest)
-    ticks = bar.ticks[::max(1, int(np.ceil(len(bar.ticks) * (widest + 3) / max(width, 1.0))))]
+    ticks = bar.ticks[:: max(1, int(np.ceil(len(bar.ticks) * (widest + 3) / max(width, 1.0))))]
     baseline = top - SMALL
     _write(axes, left, baseline, bar.title, INK)
     upper = top - _LINE
@@ -103,8 +104,10 @@ def draw_bar(axes: Axes, bar: ColourBar, left: float, top: float, room: float) -
         left += widest / 2 if bar.ticks[0][0] < 0.05 else 0.0
         edges = np.linspace(left, left + width, len(bar.colours) + 1)
         lower = upper - _BAR_HEIGHT
-        shades = [[(a, lower), (a, upper), (min(b + 0.3, left + width), upper), (min(b + 0.3, left + width), lower)]
-                  for a, b in pairwise(edges.tolist())]
+        shades = [
+            [(a, lower), (a, upper), (min(b + 0.3, left + width), upper), (min(b + 0.3, left + width), lower)]
+            for a, b in pairwise(edges.tolist())
+        ]
         axes.add_collection(PolyCollection(shades, facecolors=bar.colours, edgecolors="none"), autolim=False)
         for place, text in ticks:
             at = left + place * width
@@ -124,8 +127,10 @@ def size_height(legend: SizeLegend) -> float:
 
 def size_width(legend: SizeLegend, words: Words) -> float:
     """Return the width of a legend of sizes, in points."""
-    entries = [diameter + 3 + text_width(words.number(value), SMALL) + 9
-               for value, diameter in zip(legend.values, legend.diameters, strict=True)]
+    entries = [
+        diameter + 3 + text_width(words.number(value), SMALL) + 9
+        for value, diameter in zip(legend.values, legend.diameters, strict=True)
+    ]
     return max(sum(entries), text_width(legend.title, SMALL))
 
 
@@ -134,8 +139,9 @@ def draw_sizes(axes: Axes, legend: SizeLegend, words: Words, left: float, top: f
     _write(axes, left, top - SMALL, legend.title, INK)
     middle = top - _LINE - max([SMALL, *legend.diameters]) / 2
     for value, diameter in zip(legend.values, legend.diameters, strict=True):
-        axes.add_patch(Circle((left + diameter / 2, middle), diameter / 2, facecolor="#ececec", edgecolor="#777777",
-                              linewidth=0.4))
+        axes.add_patch(
+            Circle((left + diameter / 2, middle), diameter / 2, facecolor="#ececec", edgecolor="#777777", linewidth=0.4)
+        )
         text = words.number(value)
         _write(axes, left + diameter + 3, middle - SMALL * 0.36, text, INK)
         left += diameter + 3 + text_width(text, SMALL) + 9

@@ -48,9 +48,16 @@ def plot_map(map_: Map, *, palette: str | Palette = "benang", **options: Unpack[
     return _plot_network(map_, Look(cluster_colours(map_.cluster, chosen), clusters=clusters), Options(**options))
 
 
-def plot_overlay(map_: Map, *, score: str = "Avg. pub. year", normalisation: Normalisation = "none",
-                 low: float | None = None, high: float | None = None, colours: str = "viridis",
-                 **options: Unpack[MapOptions]) -> Figure:
+def plot_overlay(
+    map_: Map,
+    *,
+    score: str = "Avg. pub. year",
+    normalisation: Normalisation = "none",
+    low: float | None = None,
+    high: float | None = None,
+    colours: str = "viridis",
+    **options: Unpack[MapOptions],
+) -> Figure:
     """Draw a map with its items coloured by a score, such as the average year of publication.
 
     The colours span the 10th to the 90th percentile of the scores, or `low` to `high`; scores beyond have the colour of
@@ -63,16 +70,18 @@ def plot_overlay(map_: Map, *, score: str = "Avg. pub. year", normalisation: Nor
     """
     said = Options(**options)
     if score not in map_.network.scores:
-        raise BenangError(Problem(f"'{score}'", where="score", expected="a score of the map",
-                                  way_on=nearest(score, map_.network.scores)))
+        raise BenangError(
+            Problem(
+                f"'{score}'", where="score", expected="a score of the map", way_on=nearest(score, map_.network.scores)
+            )
+        )
     values = normalise_scores(np.asarray(map_.network.scores[score], dtype=np.float64), normalisation)
     years = "year" in score.lower() and normalisation == "none"
     scale = score_scale(values, low=low, high=high, whole=years)
     share = scale.share(values) if scale is not None else values
     words = Words(said.language, said.texts)
     title = words(score) if normalisation == "none" else f"{words(score)} ({words(normalisation)})"
-    bar = score_bar(title, scale, words, years=years, colours=colours,
-                    n_without=int((~np.isfinite(values)).sum()))
+    bar = score_bar(title, scale, words, years=years, colours=colours, n_without=int((~np.isfinite(values)).sum()))
     return _plot_network(map_, Look(scale_colours(share, colours), bar=bar), said)
 
 
@@ -86,8 +95,14 @@ def _plot_network(map_: Map, look: Look, options: Options) -> Figure:
     return figure
 
 
-def plot_density(map_: Map, *, by: Literal["items", "clusters"] = "items", kernel_width: float = 0.125,
-                 palette: str | Palette = "benang", **options: Unpack[MapOptions]) -> Figure:
+def plot_density(
+    map_: Map,
+    *,
+    by: Literal["items", "clusters"] = "items",
+    kernel_width: float = 0.125,
+    palette: str | Palette = "benang",
+    **options: Unpack[MapOptions],
+) -> Figure:
     """Draw how dense a map is: where many items, or heavy ones, lie close together (`density_field`).
 
     `by` items shades from pale to dark with the density; `by` clusters mixes the clusters' colours, each by its part
@@ -101,8 +116,15 @@ def plot_density(map_: Map, *, by: Literal["items", "clusters"] = "items", kerne
     said = Options(**options)
     chosen = find_palette(palette)
     words = Words(said.language, said.texts)
-    bar = ColourBar(words("density"), ((0.0, words("density_low")), (1.0, words("density_high"))),
-                    to_hex(density_shades(np.linspace(0, 1, 64)))) if by == "items" else None
+    bar = (
+        ColourBar(
+            words("density"),
+            ((0.0, words("density_low")), (1.0, words("density_high"))),
+            to_hex(density_shades(np.linspace(0, 1, 64))),
+        )
+        if by == "items"
+        else None
+    )
     colours = {number: chosen.of(number) for number in map_.cluster_labels}
     clusters = cluster_legend(map_.cluster_labels, colours) if by == "clusters" and colours else None
     dots = ("#3d3d3d",) * len(map_)
@@ -127,8 +149,9 @@ def density_shades(values: Floats) -> Floats:
     return np.stack([np.interp(values, grid, channel) for channel in stops.T], axis=-1)
 
 
-def _draw_density(axes: Axes, map_: Map, plan: Plan, palette: Palette | None, kernel_width: float,
-                  weight: str | None) -> None:
+def _draw_density(
+    axes: Axes, map_: Map, plan: Plan, palette: Palette | None, kernel_width: float, weight: str | None
+) -> None:
     left, bottom, right, top = plan.sheet.area
     box = (left - MARGIN, right + MARGIN, bottom - MARGIN, top + MARGIN)
     scale = plan.scale or 1.0
@@ -140,8 +163,9 @@ def _draw_density(axes: Axes, map_: Map, plan: Plan, palette: Palette | None, ke
     shades = density_shades(field.values)
     if palette is not None:
         total = np.maximum(field.values, 1e-12)
-        blend = sum((part / total)[..., None] * to_rgb([palette.of(number)])[0] for number, part in
-                    field.clusters.items())
+        blend = sum(
+            (part / total)[..., None] * to_rgb([palette.of(number)])[0] for number, part in field.clusters.items()
+        )
         shades = mix(np.ones_like(shades), np.asarray(blend), np.sqrt(field.values)[..., None] * 0.85)
     axes.imshow(np.clip(shades, 0, 1), extent=box, origin="lower", interpolation="bicubic", aspect="auto", zorder=0)
     axes.set(xlim=(0, plan.sheet.width), ylim=(0, plan.sheet.height))
@@ -160,8 +184,15 @@ def _finish(figure: Figure, axes: Axes, plan: Plan, look: Look, options: Options
     draw_labels(axes, plan.placement, plan.texts, plan.label_sizes, plan.centres, look.colours)
     plan.strip.draw(axes, MARGIN + 1, sheet.width - MARGIN, sheet.legend_top, plan.words)
     if options.title:
-        axes.text(MARGIN + 1, sheet.height - LARGE * 1.25, printable(options.title), fontsize=LARGE, color=INK,
-                  va="baseline", parse_math=False)
+        axes.text(
+            MARGIN + 1,
+            sheet.height - LARGE * 1.25,
+            printable(options.title),
+            fontsize=LARGE,
+            color=INK,
+            va="baseline",
+            parse_math=False,
+        )
     draw_notes(figure, plan.notes)
     for path in _paths(options):
         save_figure(figure, path, options.dpi)

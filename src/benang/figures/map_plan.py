@@ -166,8 +166,21 @@ def make_plan(map_: Map, look: Look, options: Options) -> Plan:
     placement = _place(content, centres, radii, sizes, curves, sheet, look.max_leader or (92.0 if n <= 300 else 40.0))
     counted = _counted(map_, content, look, len(unnamed(placement, content.texts)))
     widths = link_widths(content.links.strength, variation=options.link_size_variation) * per_pixel
-    return Plan(sheet, strip, content.words, content.texts, centres, scale, radii, content.links, curves, widths, sizes,
-                placement, (*content.notes, counted))
+    return Plan(
+        sheet,
+        strip,
+        content.words,
+        content.texts,
+        centres,
+        scale,
+        radii,
+        content.links,
+        curves,
+        widths,
+        sizes,
+        placement,
+        (*content.notes, counted),
+    )
 
 
 def _content(map_: Map, look: Look, options: Options) -> _Content:
@@ -176,8 +189,9 @@ def _content(map_: Map, look: Look, options: Options) -> _Content:
     words = Words(options.language, options.texts)
     texts = _texts(map_.network, options)
     weight, weights = choose_weight(map_.network, options.weight)
-    links = strongest_links(map_.network, max_links=options.max_links if look.dot is None else 0,
-                            min_strength=options.min_link_strength)
+    links = strongest_links(
+        map_.network, max_links=options.max_links if look.dot is None else 0, min_strength=options.min_link_strength
+    )
     bend = 0.3 if options.curved else 0.0
     outline = np.concatenate([map_.xy, points_along(_curves(map_.xy, links, bend))])
     pixels = circle_diameters(relative_weights(weights), variation=options.item_size_variation)
@@ -194,10 +208,17 @@ def _texts(network: Network, options: Options) -> tuple[str, ...]:
         names = {chosen} if isinstance(chosen, str) else set(chosen)
         unknown = sorted(names - set(network.ids) - set(network.labels))
         if unknown:
-            raise BenangError(*(Problem(f"'{name}'", where="labels", expected="an item of the map",
-                                        way_on=nearest(name, network.labels)) for name in unknown))
-        wanted = np.array([item in names or label in names
-                           for item, label in zip(network.ids, network.labels, strict=True)])
+            raise BenangError(
+                *(
+                    Problem(
+                        f"'{name}'", where="labels", expected="an item of the map", way_on=nearest(name, network.labels)
+                    )
+                    for name in unknown
+                )
+            )
+        wanted = np.array(
+            [item in names or label in names for item, label in zip(network.ids, network.labels, strict=True)]
+        )
     few = len(network) <= _FEW_ITEMS
     usual = 2 * _LABEL_LENGTH if few else _LABEL_LENGTH
     cut = cut_labels(network.labels, usual if options.label_length is None else options.label_length)
@@ -236,13 +257,21 @@ def _size_legend(content: _Content, per_pixel: float, options: Options) -> SizeL
     return SizeLegend(content.words(content.weight), values, tuple(diameters.tolist()))
 
 
-def _place(content: _Content, centres: Floats, radii: Floats, sizes: Floats, curves: Floats, sheet: Sheet,
-           max_leader: float) -> Placement:
+def _place(
+    content: _Content, centres: Floats, radii: Floats, sizes: Floats, curves: Floats, sheet: Sheet, max_leader: float
+) -> Placement:
     """Place labels, those of heavy items first."""
     boxes = block_sizes(content.texts) * sizes[:, None]
     order = np.argsort(-content.weights, kind="stable")
     importance = np.clip(radii / max(float(np.median(radii)), 1e-9), 1, _MOST_IMPORTANT)
-    placed = place_labels(centres[order], radii[order], boxes[order], sheet.area, curves=points_along(curves),
-                          importance=importance[order], max_leader=max_leader)
+    placed = place_labels(
+        centres[order],
+        radii[order],
+        boxes[order],
+        sheet.area,
+        curves=points_along(curves),
+        importance=importance[order],
+        max_leader=max_leader,
+    )
     back = np.argsort(order, kind="stable")
     return Placement(placed.boxes[back], placed.named[back], placed.leaders[back], placed.led[back])

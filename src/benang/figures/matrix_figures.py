@@ -25,9 +25,17 @@ LANDSCAPE = 250.0
 _TIGHT_ROW = 3.4  # mm: with 24 cases, headings and notes, it then fits one page upright (174 mm wide) as well
 
 
-def plot_case_matrix(matrix: Matrix, cases: Cases, codebook: Codebook, *, language: Language = "en",
-                     width: float = PAGE, rows_by: RowOrder = "outcome", table: CodeTable | None = None,
-                     path: Paths = None) -> Figure:
+def plot_case_matrix(
+    matrix: Matrix,
+    cases: Cases,
+    codebook: Codebook,
+    *,
+    language: Language = "en",
+    width: float = PAGE,
+    rows_by: RowOrder = "outcome",
+    table: CodeTable | None = None,
+    path: Paths = None,
+) -> Figure:
     """Draw cases × codes, such as failure factors: what is found in which case.
 
     Columns stand in one block a side (internal, external), most cases first. A frame holds neighbouring cases that one
@@ -63,14 +71,26 @@ def plot_case_matrix(matrix: Matrix, cases: Cases, codebook: Codebook, *, langua
         foot, totals = _foot(matrix, {"evidence": _("cases")}, _, table)
         grid = Grid(
             bands=_bands(listed, matrix, codebook, rows_by, language, _, totals=True),
-            blocks=_sides(totals, codes, codebook, language, _), cells=matrix.cells, total=_("codes found"), foot=foot)
+            blocks=_sides(totals, codes, codebook, language, _),
+            cells=matrix.cells,
+            total=_("codes found"),
+            foot=foot,
+        )
         notes = [*population(listed, _grouped(matrix), _), *judged_note(codes.values(), _)]
         return saved(draw_grid(grid, key=_key(grid, _), notes=notes, width=width, title=title), path)
 
 
-def plot_framework_matrix(matrix: Matrix, frameworks: Sequence[Framework], cases: Cases, codebook: Codebook, *,
-                          language: Language = "en", width: float = LANDSCAPE, rows_by: RowOrder = "outcome",
-                          path: Paths = None) -> Figure:
+def plot_framework_matrix(
+    matrix: Matrix,
+    frameworks: Sequence[Framework],
+    cases: Cases,
+    codebook: Codebook,
+    *,
+    language: Language = "en",
+    width: float = LANDSCAPE,
+    rows_by: RowOrder = "outcome",
+    path: Paths = None,
+) -> Figure:
     """Draw cases × items of frameworks in four states, each framework under its name and source.
 
     The foot gives the number of cases with evidence and with counter-evidence for each item. A note says whose reading
@@ -98,16 +118,23 @@ def plot_framework_matrix(matrix: Matrix, frameworks: Sequence[Framework], cases
     _ = translator(language)
     title = _("Cases and frameworks")
     with styled():
-        foot, totals = _foot(matrix, {"evidence": _("cases with evidence"),
-                                      "counter-evidence": _("cases with counter-evidence")}, _)
-        blocks = tuple(block for framework in frameworks
-                       if (block := _framework(framework, totals, language, _)).columns)
+        foot, totals = _foot(
+            matrix, {"evidence": _("cases with evidence"), "counter-evidence": _("cases with counter-evidence")}, _
+        )
+        blocks = tuple(
+            block for framework in frameworks if (block := _framework(framework, totals, language, _)).columns
+        )
         if not matrix.cases or not blocks:
             message = _("There are no frameworks to read the cases by.")
             return saved(empty_figure(message, width=width, title=title), path)
         listed = _listed(matrix, cases)
-        grid = Grid(bands=_bands(listed, matrix, codebook, rows_by, language, _), blocks=blocks, cells=matrix.cells,
-                    foot=foot, row=_TIGHT_ROW)
+        grid = Grid(
+            bands=_bands(listed, matrix, codebook, rows_by, language, _),
+            blocks=blocks,
+            cells=matrix.cells,
+            foot=foot,
+            row=_TIGHT_ROW,
+        )
         notes = [*_reading(codebook, _), *population(listed, _grouped(matrix), _)]
         return saved(draw_grid(grid, key=_key(grid, _), notes=notes, width=width, title=title), path)
 
@@ -126,8 +153,16 @@ def _found(matrix: Matrix, case: str, column: str) -> bool:
     return matrix.cells[case, column].state == "evidence"
 
 
-def _bands(listed: Sequence[Case], matrix: Matrix, codebook: Codebook, rows_by: RowOrder, language: Language,
-           _: Translator, *, totals: bool = False) -> tuple[Band, ...]:
+def _bands(
+    listed: Sequence[Case],
+    matrix: Matrix,
+    codebook: Codebook,
+    rows_by: RowOrder,
+    language: Language,
+    _: Translator,
+    *,
+    totals: bool = False,
+) -> tuple[Band, ...]:
     """Gather the cases by outcome (in the codebook's order of levels) or by home; cases of one home stay together."""
     homes = {home: place for place, home in enumerate(dict.fromkeys(case.home for case in listed))}
     levels = next((one.levels for one in codebook.variables if one.id == "outcome"), ())
@@ -145,8 +180,11 @@ def _bands(listed: Sequence[Case], matrix: Matrix, codebook: Codebook, rows_by: 
         total = str(sum(_found(matrix, case.id, column) for column in matrix.columns)) if totals else ""
         return Row(case.id, label, total, frozenset(case.studies))
 
-    return tuple(Band("" if rows_by == "home" else f"{names[key]} ({len(held)})", tuple(map(row, held)))
-                 for key, held in gathered.items() if held)
+    return tuple(
+        Band("" if rows_by == "home" else f"{names[key]} ({len(held)})", tuple(map(row, held)))
+        for key, held in gathered.items()
+        if held
+    )
 
 
 Foot = tuple[tuple[tuple[str, bool], ...], dict[str, tuple[str, ...]]]
@@ -171,8 +209,13 @@ def _foot(matrix: Matrix, states: Mapping[State, str], _: Translator, table: Cod
     return tuple(names), {column: tuple(told) for column, told in totals.items()}
 
 
-def _sides(totals: Mapping[str, tuple[str, ...]], codes: Mapping[str, Code], codebook: Codebook, language: Language,
-           _: Translator) -> tuple[Block, ...]:
+def _sides(
+    totals: Mapping[str, tuple[str, ...]],
+    codes: Mapping[str, Code],
+    codebook: Codebook,
+    language: Language,
+    _: Translator,
+) -> tuple[Block, ...]:
     """Part the columns by side, most cases first; codes without a side come last."""
     groups = {code.group for code in codes.values()}
     sides = [side for group in codebook.groups if group.id in groups for side in group.sides]
@@ -187,10 +230,12 @@ def _sides(totals: Mapping[str, tuple[str, ...]], codes: Mapping[str, Code], cod
     return tuple(one for one in blocks if one.columns)
 
 
-def _framework(framework: Framework, totals: Mapping[str, tuple[str, ...]], language: Language,
-               _: Translator) -> Block:
-    columns = tuple(Column(key, item.label.text(language), totals[key]) for item in framework.items
-                    if (key := f"{framework.id}/{item.id}") in totals)
+def _framework(framework: Framework, totals: Mapping[str, tuple[str, ...]], language: Language, _: Translator) -> Block:
+    columns = tuple(
+        Column(key, item.label.text(language), totals[key])
+        for item in framework.items
+        if (key := f"{framework.id}/{item.id}") in totals
+    )
     source = framework.source
     if framework.items_are == "failures":
         source = f"{source}; {_('its items are failures')}"
@@ -207,7 +252,9 @@ def _reading(codebook: Codebook, _: Translator) -> list[str]:
 
 def _key(grid: Grid, _: Translator) -> list[KeyEntry]:
     texts: dict[State, str] = {
-        "evidence": _("evidence"), "counter-evidence": _("counter-evidence"),
-        "not-reported": _("looked for, not reported"), "not-looked": _("not looked for"),
+        "evidence": _("evidence"),
+        "counter-evidence": _("counter-evidence"),
+        "not-reported": _("looked for, not reported"),
+        "not-looked": _("not looked for"),
     }
     return state_key(texts, _("told as a group: one account for the cases in the frame") if grid.has_group() else "")

@@ -53,8 +53,17 @@ class Places:
     costs: Floats  # n × m
 
 
-def place_labels(centres: Floats, radii: Floats, sizes: Floats, area: Box, *, curves: Floats | None = None,
-                 importance: float | Floats = 1.0, max_leader: float = 92.0, passes: int | None = None) -> Placement:
+def place_labels(
+    centres: Floats,
+    radii: Floats,
+    sizes: Floats,
+    area: Box,
+    *,
+    curves: Floats | None = None,
+    importance: float | Floats = 1.0,
+    max_leader: float = 92.0,
+    passes: int | None = None,
+) -> Placement:
     """Choose places for labels; the order of the items is the order in which they choose.
 
     `centres` (n × 2) and `radii` (n) are circles, `sizes` (n × 2) widths and heights of texts (0 wide: no label),
@@ -65,8 +74,16 @@ def place_labels(centres: Floats, radii: Floats, sizes: Floats, area: Box, *, cu
     places = _candidates(centres, radii, sizes, area, curves, importance, max_leader)
     n = len(centres)
     unnamed = _UNNAMED_COST * np.broadcast_to(importance, n)
-    board = Board(places.boxes, places.leaders, places.led, places.costs, unnamed, _near(places, centres),
-                  np.full(n, -1, dtype=np.int64), unnamed.copy())
+    board = Board(
+        places.boxes,
+        places.leaders,
+        places.led,
+        places.costs,
+        unnamed,
+        _near(places, centres),
+        np.full(n, -1, dtype=np.int64),
+        unnamed.copy(),
+    )
     taken = _best_of_rounds(board, int(np.clip(_EFFORT / max(n, 1), 2, 6)) if passes is None else passes)
     rows, chosen = np.arange(n), np.maximum(taken, 0)
     named = taken >= 0
@@ -101,12 +118,19 @@ def _near(places: Places, centres: Floats) -> NDArray[np.int64]:
     touch = ((low[:, None] <= high[None]) & (low[None] <= high[:, None])).all(axis=-1)
     np.fill_diagonal(touch, False)
     apart = np.where(touch, np.hypot(*np.moveaxis(centres[:, None] - centres[None], -1, 0)), np.inf)
-    order = np.argsort(apart, axis=1, kind="stable")[:, :max(1, int(touch.sum(axis=1).max(initial=0)))]
+    order = np.argsort(apart, axis=1, kind="stable")[:, : max(1, int(touch.sum(axis=1).max(initial=0)))]
     return np.where(np.take_along_axis(touch, order, axis=1), order, -1)
 
 
-def _candidates(centres: Floats, radii: Floats, sizes: Floats, area: Box, curves: Floats | None,
-                importance: float | Floats, max_leader: float) -> Places:
+def _candidates(
+    centres: Floats,
+    radii: Floats,
+    sizes: Floats,
+    area: Box,
+    curves: Floats | None,
+    importance: float | Floats,
+    max_leader: float,
+) -> Places:
     directions, distances, base = _directions(max_leader)
     led = distances > _GAP
     n, m = len(centres), len(distances)
@@ -131,21 +155,26 @@ def _candidates(centres: Floats, radii: Floats, sizes: Floats, area: Box, curves
     costs += covered / weight
     costs += np.where(led, ink.along(starts, ends), 0.0)
     left, bottom, right, top = area
-    outside = ((boxes[..., 0] < left) | (boxes[..., 1] < bottom) | (boxes[..., 2] > right) | (boxes[..., 3] > top))
+    outside = (boxes[..., 0] < left) | (boxes[..., 1] < bottom) | (boxes[..., 2] > right) | (boxes[..., 3] > top)
     costs[outside | (sizes[:, :1] <= 0)] = np.inf
     order = np.argsort(costs, axis=1, kind="stable")
     rows = np.arange(n)[:, None]
     leaders = np.concatenate([starts, ends], axis=-1)
-    return Places(boxes[rows, order], leaders[rows, order], np.broadcast_to(led, (n, m))[rows, order],
-                  costs[rows, order])
+    return Places(
+        boxes[rows, order], leaders[rows, order], np.broadcast_to(led, (n, m))[rows, order], costs[rows, order]
+    )
 
 
 def _directions(max_leader: float) -> tuple[Floats, Floats, Floats]:
     """Return unit vectors, distances from the circle, and base costs of all places; the first is the middle."""
     near = [(0.0, 0.0, 0.0)] + [(float(angle), _GAP, cost) for angle, cost in _NEAR_COSTS.items()]
     near += [(float(angle), _GAP, 0.2) for angle in (20, 160, 65, 115, 200, 340, 245, 295)]
-    far = [(360.0 * (step + (ring % 2) / 2) / _ANGLES, distance, _LEADER_COST + _LEADER_COST_PER_POINT * distance)
-           for ring, distance in enumerate(_RINGS) if distance <= max_leader for step in range(_ANGLES)]
+    far = [
+        (360.0 * (step + (ring % 2) / 2) / _ANGLES, distance, _LEADER_COST + _LEADER_COST_PER_POINT * distance)
+        for ring, distance in enumerate(_RINGS)
+        if distance <= max_leader
+        for step in range(_ANGLES)
+    ]
     angle, distance, cost = np.array(near + far).T
     turn = np.deg2rad(angle)
     return np.stack([np.cos(turn), np.sin(turn)], axis=-1), distance, cost
@@ -180,7 +209,7 @@ class _Ink:
         high = np.clip(((centre + radius - self.origin) / _CELL).astype(np.intp) + 1, 0, self.shape)
         x = self.origin[0] + (np.arange(low[0], high[0]) + 0.5) * _CELL - centre[0]
         y = self.origin[1] + (np.arange(low[1], high[1]) + 0.5) * _CELL - centre[1]
-        window = self.discs[low[1]:high[1], low[0]:high[0]]
+        window = self.discs[low[1] : high[1], low[0] : high[0]]
         inside = x[None, :] ** 2 + y[:, None] ** 2 <= max(radius, 0.5) ** 2
         np.maximum(window, inside * self._weight(radius), out=window)
 
@@ -212,6 +241,7 @@ class _Ink:
         for share in np.linspace(0.08, 1.0, 12):
             points = starts + (ends - starts) * share
             column, row = np.moveaxis(
-                np.clip(((points - self.origin) / _CELL).astype(np.intp), 0, self.shape - 1), -1, 0)
+                np.clip(((points - self.origin) / _CELL).astype(np.intp), 0, self.shape - 1), -1, 0
+            )
             total += self.discs[row, column] > 0
         return total * 0.9 / 12

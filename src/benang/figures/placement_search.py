@@ -35,8 +35,9 @@ class Board(NamedTuple):
 
 
 @njit(cache=True)
-def segment_meets_box(x: float, y: float, to_x: float, to_y: float,
-                      left: float, bottom: float, right: float, top: float) -> bool:
+def segment_meets_box(
+    x: float, y: float, to_x: float, to_y: float, left: float, bottom: float, right: float, top: float
+) -> bool:
     """Say whether a segment runs through a box."""
     if max(x, to_x) <= left or min(x, to_x) >= right or max(y, to_y) <= bottom or min(y, to_y) >= top:
         return False
@@ -78,9 +79,16 @@ def _met(board: Board, item: int, place: int, most: int, found: NDArray[np.int64
         x1, y1 = board.boxes[other, at, 2], board.boxes[other, at, 3]
         meet = left < x1 + BESIDE and x0 < right + BESIDE and bottom < y1 + ABOVE and y0 < top + ABOVE
         if not meet and board.led[other, at]:
-            meet = segment_meets_box(board.leaders[other, at, 0], board.leaders[other, at, 1],
-                                     board.leaders[other, at, 2], board.leaders[other, at, 3],
-                                     left, bottom, right, top)
+            meet = segment_meets_box(
+                board.leaders[other, at, 0],
+                board.leaders[other, at, 1],
+                board.leaders[other, at, 2],
+                board.leaders[other, at, 3],
+                left,
+                bottom,
+                right,
+                top,
+            )
         if not meet and led:
             meet = segment_meets_box(x, y, to_x, to_y, x0, y0, x1, y1)
         if meet:
@@ -104,8 +112,9 @@ def _crossings(board: Board, item: int, place: int) -> int:
             break
         at = board.chosen[other]
         if at >= 0 and board.led[other, at]:
-            n += segments_cross(x, y, to_x, to_y, mine[other, at, 0], mine[other, at, 1], mine[other, at, 2],
-                                mine[other, at, 3])
+            n += segments_cross(
+                x, y, to_x, to_y, mine[other, at, 0], mine[other, at, 1], mine[other, at, 2], mine[other, at, 3]
+            )
     return n
 
 
@@ -144,8 +153,9 @@ def _push(board: Board, item: int) -> bool:
 
 
 @njit(cache=True)
-def _swap(board: Board, item: int, place: int, cost: float, others: NDArray[np.int64], n: int,
-          held_cost: float) -> bool:
+def _swap(
+    board: Board, item: int, place: int, cost: float, others: NDArray[np.int64], n: int, held_cost: float
+) -> bool:
     """Put an item in a place and move the n labels that were there; put all back unless the whole is better for it."""
     chosen, costs = np.empty(_MOST_PUSHED, np.int64), np.empty(_MOST_PUSHED)
     budget = held_cost - cost - 1e-9

@@ -40,8 +40,9 @@ class Sheet:
     legend_top: float
 
 
-def plan_sheet(width: float, height: float | None, aspect: float, *, title: bool, legend: float,
-               notes: Sequence[str]) -> Sheet:
+def plan_sheet(
+    width: float, height: float | None, aspect: float, *, title: bool, legend: float, notes: Sequence[str]
+) -> Sheet:
     """Share out a page `width` mm wide; without a `height` (mm) it follows the map's own shape.
 
     `aspect` is the map's height by its width, `legend` the height that the legend needs, in points.
@@ -120,11 +121,14 @@ def label_points(pixels: Floats, texts: Sequence[str], area: Box) -> Floats:
     def share(sizes: Floats) -> float:
         return float((blocks.prod(axis=1) * sizes**2).sum()) / (across * along)
 
-    least = next((size for size in _LEAST_SIZES if share(np.full(len(pixels), size)) <= _LABEL_SHARES[1]),
-                 _LEAST_SIZES[-1])
+    least = next(
+        (size for size in _LEAST_SIZES if share(np.full(len(pixels), size)) <= _LABEL_SHARES[1]), _LEAST_SIZES[-1]
+    )
     scales = np.linspace(_LABEL_POINTS[1], _LABEL_POINTS[0], 11)
-    sizes = next((tried for scale in scales if share(tried := np.maximum(pixels * scale, least)) <= _LABEL_SHARES[0]),
-                 np.maximum(pixels * scales[-1], least))
+    sizes = next(
+        (tried for scale in scales if share(tried := np.maximum(pixels * scale, least)) <= _LABEL_SHARES[0]),
+        np.maximum(pixels * scales[-1], least),
+    )
     widest: Floats = _LARGEST_LABEL * across / np.maximum(blocks[:, 0], 1e-9)
     fitting: Floats = np.minimum(np.minimum(sizes, _LARGEST_SIZE), widest)
     return fitting

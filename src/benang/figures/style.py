@@ -38,19 +38,45 @@ _POINTS_PER_MM = 72 / 25.4
 _LINE_HEIGHT = 1.35  # of the text size
 _MARGIN = 2.0  # mm between a note and the edges
 
-_NOT_OURS = ("backend", "interactive", "toolbar", "timezone", "webagg", "keymap", "date.", "animation", "docstring",
-             "tk.", "macosx")
+_NOT_OURS = (
+    "backend",
+    "interactive",
+    "toolbar",
+    "timezone",
+    "webagg",
+    "keymap",
+    "date.",
+    "animation",
+    "docstring",
+    "tk.",
+    "macosx",
+)
 _RC: dict[str, Any] = {
     "font.family": ["DejaVu Sans"],  # shipped with matplotlib, so the same everywhere
     "font.size": NORMAL,
-    "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": INK, "xtick.color": INK, "ytick.color": INK,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
     "text.parse_math": False,  # "$" in a label is a dollar
     "text.hinting": "none",  # letters as wide in a picture as they were measured
-    "axes.titlesize": LARGE, "axes.labelsize": NORMAL, "xtick.labelsize": SMALL, "ytick.labelsize": SMALL,
-    "legend.fontsize": SMALL, "axes.linewidth": 0.5, "xtick.major.width": 0.5, "ytick.major.width": 0.5,
-    "axes.spines.top": False, "axes.spines.right": False, "legend.frameon": False,
-    "axes.unicode_minus": True, "axes.formatter.use_mathtext": False,
-    "svg.fonttype": "none", "svg.hashsalt": "benang", "pdf.fonttype": 42,
+    "axes.titlesize": LARGE,
+    "axes.labelsize": NORMAL,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
+    "legend.fontsize": SMALL,
+    "axes.linewidth": 0.5,
+    "xtick.major.width": 0.5,
+    "ytick.major.width": 0.5,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "legend.frameon": False,
+    "axes.unicode_minus": True,
+    "axes.formatter.use_mathtext": False,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "benang",
+    "pdf.fonttype": 42,
 }
 
 
@@ -149,8 +175,16 @@ def draw_notes(figure: Figure, notes: Sequence[str]) -> float:
     lines = _note_lines(notes, width)
     step = SMALL * _LINE_HEIGHT / _POINTS_PER_MM
     for place, line in enumerate(reversed(lines)):
-        figure.text(_MARGIN / width, (_MARGIN + place * step) / height, line, fontsize=SMALL, color=MUTED,
-                    ha="left", va="baseline", parse_math=False)
+        figure.text(
+            _MARGIN / width,
+            (_MARGIN + place * step) / height,
+            line,
+            fontsize=SMALL,
+            color=MUTED,
+            ha="left",
+            va="baseline",
+            parse_math=False,
+        )
     return notes_height(notes, width)
 
 

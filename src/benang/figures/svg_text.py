@@ -19,8 +19,10 @@ _TEXT = re.compile(r'<text\b[^>]*?style="([^"]*)"[^>]*>([^<]*)</text>')
 _DOCTYPE = re.compile(r"<!DOCTYPE.*?>\s*", re.DOTALL)
 _METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
 _FACES = {
-    (False, False): "DejaVuSans.ttf", (True, False): "DejaVuSans-Bold.ttf",
-    (False, True): "DejaVuSans-Oblique.ttf", (True, True): "DejaVuSans-BoldOblique.ttf",
+    (False, False): "DejaVuSans.ttf",
+    (True, False): "DejaVuSans-Bold.ttf",
+    (False, True): "DejaVuSans-Oblique.ttf",
+    (True, True): "DejaVuSans-BoldOblique.ttf",
 }
 _PLACES = re.compile(r' (?:d|x|y|width|height|transform)="[^"]*"')
 _LONG_NUMBER = re.compile(r"(\.\d{3})\d+")
@@ -61,9 +63,11 @@ def letters_used(svg: str) -> dict[Face, str]:
 def _face_css(face: Face, letters: str) -> str:
     bold, slanted = face
     data = base64.b64encode(font_subset(face, letters)).decode("ascii")
-    return (f"@font-face {{font-family: 'DejaVu Sans'; font-weight: {'bold' if bold else 'normal'}; "
-            f"font-style: {'italic' if slanted else 'normal'}; "
-            f"src: url(data:font/woff;base64,{data}) format('woff')}}\n")
+    return (
+        f"@font-face {{font-family: 'DejaVu Sans'; font-weight: {'bold' if bold else 'normal'}; "
+        f"font-style: {'italic' if slanted else 'normal'}; "
+        f"src: url(data:font/woff;base64,{data}) format('woff')}}\n"
+    )
 
 
 def font_subset(face: Face, letters: str) -> bytes:
@@ -71,8 +75,14 @@ def font_subset(face: Face, letters: str) -> bytes:
 
     Kerning stays, ligatures go: a label then is as wide in a browser as it was measured here.
     """
-    options = Options(flavor="woff", hinting=False, layout_features=["kern", "ccmp", "mark", "mkmk"],
-                      glyph_names=False, recalc_timestamp=False, notdef_outline=True)
+    options = Options(
+        flavor="woff",
+        hinting=False,
+        layout_features=["kern", "ccmp", "mark", "mkmk"],
+        glyph_names=False,
+        recalc_timestamp=False,
+        notdef_outline=True,
+    )
     options.drop_tables += ["FFTM"]
     font = TTFont(font_file(face), recalcTimestamp=False)
     subsetter = Subsetter(options)

@@ -44,8 +44,14 @@ def block_sizes(texts: Sequence[str]) -> Floats:
     >>> block_sizes(["a\nb", ""])[:, 1].round(2).tolist()
     [2.14, 0.0]
     """
-    return np.array([[max(text_width(line, _MEASURED) for line in text.split("\n")) / _MEASURED,
-                      1 + _STEP * text.count("\n")] if text else [0.0, 0.0] for text in texts]).reshape(-1, 2)
+    return np.array(
+        [
+            [max(text_width(line, _MEASURED) for line in text.split("\n")) / _MEASURED, 1 + _STEP * text.count("\n")]
+            if text
+            else [0.0, 0.0]
+            for text in texts
+        ]
+    ).reshape(-1, 2)
 
 
 def lines_in(text: str, box: Floats, size: float, beside: float) -> list[tuple[float, float, str]]:

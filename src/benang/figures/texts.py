@@ -71,8 +71,14 @@ class Words:
 
     def __init__(self, language: str = "en", overrides: Mapping[str, str] | None = None) -> None:
         if language not in LANGUAGES:
-            raise BenangError(Problem(f"'{language}'", where="language", expected="a language of Benang",
-                                      way_on=nearest(language, LANGUAGES)))
+            raise BenangError(
+                Problem(
+                    f"'{language}'",
+                    where="language",
+                    expected="a language of Benang",
+                    way_on=nearest(language, LANGUAGES),
+                )
+            )
         self.language = language
         spoken = translator(language)
         self._texts = {key: spoken(text) for key, text in _TEXTS.items()} | dict(overrides or {})

@@ -37,8 +37,11 @@ def choose_weight(network: Network, weight: str | None = None) -> tuple[str, Flo
         For a weight that the network lacks.
     """
     if weight is not None and weight not in network.weights:
-        raise BenangError(Problem(f"'{weight}'", where="weight", expected="a weight of the map",
-                                  way_on=nearest(weight, network.weights)))
+        raise BenangError(
+            Problem(
+                f"'{weight}'", where="weight", expected="a weight of the map", way_on=nearest(weight, network.weights)
+            )
+        )
     names = [weight] if weight is not None else [*(w for w in USUAL_WEIGHTS if w in network.weights), *network.weights]
     if not names:
         return "", np.ones(len(network))
@@ -92,7 +95,7 @@ def cut_label(text: str, length: int = 30) -> str:
     text = " ".join(text.split())
     if len(text) <= length:
         return text
-    return f"{text[:length - 1].rstrip()}…" if length > 1 else text[:length]
+    return f"{text[: length - 1].rstrip()}…" if length > 1 else text[:length]
 
 
 def cut_labels(labels: Sequence[str], length: int = 30) -> tuple[str, ...]:

@@ -14,9 +14,9 @@ from benang.network.network import Floats
 GREY = "#bfbfbf"
 """For what has no cluster, no score, or no colour left (VOSviewer's grey)."""
 
-_XYZ_OF_RGB = np.array([[0.4124564, 0.3575761, 0.1804375],
-                        [0.2126729, 0.7151522, 0.0721750],
-                        [0.0193339, 0.1191920, 0.9503041]])  # sRGB primaries, IEC 61966-2-1
+_XYZ_OF_RGB = np.array(
+    [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
+)  # sRGB primaries, IEC 61966-2-1
 _WHITE = np.array([0.95047, 1.0, 1.08883])  # D65, 2 degrees
 
 
@@ -42,15 +42,53 @@ class Palette:
 PALETTES = {
     # Okabe and Ito (2008) and Tol (2021), put in the order that keeps each next colour farthest from those before it
     # for normal sight and for all three kinds of colour blindness; the tests say how far.
-    "benang": Palette("benang", (
-        "#0072b2", "#e69f00", "#009e73", "#cc3311", "#c77dff", "#7f5539", "#66ccee", "#264653", "#ddcc77",
-        "#ee7733", "#ffaabb", "#aa3377", "#9d4edd", "#6699cc", "#1f3a93", "#7a0045", "#8ab17d", "#44bb99",
-    )),
+    "benang": Palette(
+        "benang",
+        (
+            "#0072b2",
+            "#e69f00",
+            "#009e73",
+            "#cc3311",
+            "#c77dff",
+            "#7f5539",
+            "#66ccee",
+            "#264653",
+            "#ddcc77",
+            "#ee7733",
+            "#ffaabb",
+            "#aa3377",
+            "#9d4edd",
+            "#6699cc",
+            "#1f3a93",
+            "#7a0045",
+            "#8ab17d",
+            "#44bb99",
+        ),
+    ),
     # The 18 colours of VOSviewer: red and green come first, which many readers can't tell apart.
-    "vosviewer": Palette("vosviewer", (
-        "#d62728", "#2ca02c", "#1f77b4", "#bcbd22", "#9467bd", "#17becf", "#ff7f0e", "#8c564b", "#e377c2",
-        "#ff9896", "#98df8a", "#aec7e8", "#dbdb8d", "#c5b0d5", "#9edae5", "#ffbb78", "#c49c94", "#f7b6d2",
-    )),
+    "vosviewer": Palette(
+        "vosviewer",
+        (
+            "#d62728",
+            "#2ca02c",
+            "#1f77b4",
+            "#bcbd22",
+            "#9467bd",
+            "#17becf",
+            "#ff7f0e",
+            "#8c564b",
+            "#e377c2",
+            "#ff9896",
+            "#98df8a",
+            "#aec7e8",
+            "#dbdb8d",
+            "#c5b0d5",
+            "#9edae5",
+            "#ffbb78",
+            "#c49c94",
+            "#f7b6d2",
+        ),
+    ),
 }
 
 
@@ -70,8 +108,11 @@ def find_palette(palette: str | Palette) -> Palette:
     if isinstance(palette, Palette):
         return palette
     if palette not in PALETTES:
-        raise BenangError(Problem(f"'{palette}'", where="palette", expected="the name of a palette",
-                                  way_on=nearest(palette, PALETTES)))
+        raise BenangError(
+            Problem(
+                f"'{palette}'", where="palette", expected="the name of a palette", way_on=nearest(palette, PALETTES)
+            )
+        )
     return PALETTES[palette]
 
 
@@ -83,7 +124,7 @@ def to_rgb(colours: Sequence[str]) -> Floats:
     >>> to_rgb(["#ff0000", "#000000"]).tolist()
     [[1.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
     """
-    numbers = [[int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)] for colour in colours]
+    numbers = [[int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)] for colour in colours]
     return np.array(numbers, dtype=np.float64).reshape(-1, 3)
 
 

@@ -44,13 +44,19 @@ def mean_distance(xy: Floats) -> float:
         return 0.0
     total = 0.0
     for start in range(0, n, _BLOCK):
-        apart = xy[start:start + _BLOCK, None, :] - xy[None, :, :]
+        apart = xy[start : start + _BLOCK, None, :] - xy[None, :, :]
         total += float(np.sqrt((apart**2).sum(axis=-1)).sum())
     return total / (n * (n - 1))
 
 
-def density_field(map_: Map, *, kernel_width: float = 0.125, grid: tuple[int, int] = (400, 400),
-                  extent: tuple[float, float, float, float] | None = None, weight: str | None = None) -> DensityField:
+def density_field(
+    map_: Map,
+    *,
+    kernel_width: float = 0.125,
+    grid: tuple[int, int] = (400, 400),
+    extent: tuple[float, float, float, float] | None = None,
+    weight: str | None = None,
+) -> DensityField:
     """Return the density of a map on a grid: D(x) = Σᵢ wᵢ exp(−(|x − xᵢ| / (d̄ h))²), divided by its maximum.
 
     wᵢ is the item's weight relative to the mean (`weight` names it; `choose_weight` says which else), d̄ the mean
@@ -90,8 +96,10 @@ def density_field(map_: Map, *, kernel_width: float = 0.125, grid: tuple[int, in
     values = along @ across.T
     peak = float(values.max())
     divisor = peak if peak > 0 else 1.0
-    parts = {int(number): along[:, map_.cluster == number] @ across[:, map_.cluster == number].T / divisor
-             for number in np.unique(map_.cluster)}
+    parts = {
+        int(number): along[:, map_.cluster == number] @ across[:, map_.cluster == number].T / divisor
+        for number in np.unique(map_.cluster)
+    }
     return DensityField(values / divisor, x, y, peak, bandwidth, parts)
 
 

@@ -67,10 +67,14 @@ def read_map(path: Path | str, network_path: Path | str | None = None) -> Map:
     unplaced = np.flatnonzero(np.isnan(contents.xy).any(axis=1))
     if len(unplaced):
         named = ", ".join(f"'{network.labels[i]}'" for i in unplaced[:3])
-        raise BenangError(Problem(
-            f"{len(unplaced)} of {len(network)} items without x and y ({named}{', …' if len(unplaced) > 3 else ''})",
-            where=str(path), expected="a place for every item", way_on="'benang layout' gives them one.",
-        ))
+        raise BenangError(
+            Problem(
+                f"{len(unplaced)} of {len(network)} items without x and y ({named}{', …' if len(unplaced) > 3 else ''})",
+                where=str(path),
+                expected="a place for every item",
+                way_on="'benang layout' gives them one.",
+            )
+        )
     return Map(network, contents.xy, contents.cluster, contents.cluster_labels, contents.provenance)
 
 
@@ -95,8 +99,14 @@ def read_network(path: Path | str, network_path: Path | str | None = None) -> Ne
     """
     network = _contents(path, network_path).network
     if network.n_links == 0:
-        raise BenangError(Problem("no link between two items", where=str(network_path or path),
-                                  expected="a network", way_on="Give the network file that belongs to the map file."))
+        raise BenangError(
+            Problem(
+                "no link between two items",
+                where=str(network_path or path),
+                expected="a network",
+                way_on="Give the network file that belongs to the map file.",
+            )
+        )
     return network
 
 
@@ -130,9 +140,16 @@ def write_map(made: Map, *paths: Path | str) -> tuple[Path, ...]:
     targets = [Path(path) for path in paths]
     unknown = [path for path in targets if path.suffix.lower() not in MAP_SUFFIXES]
     if unknown:
-        raise BenangError(*(Problem(
-            f"the suffix '{path.suffix}'" if path.suffix else "a name without a suffix", where=str(path),
-            expected=f"one of {', '.join(MAP_SUFFIXES)}") for path in unknown))
+        raise BenangError(
+            *(
+                Problem(
+                    f"the suffix '{path.suffix}'" if path.suffix else "a name without a suffix",
+                    where=str(path),
+                    expected=f"one of {', '.join(MAP_SUFFIXES)}",
+                )
+                for path in unknown
+            )
+        )
     files: dict[Path, bytes] = {}
     for path in targets:
         if path.suffix.lower() == ".json":
@@ -175,15 +192,26 @@ def _parsed(text: str, path: Path, network_path: Path | None) -> Contents:
         raise BenangError(Problem("the file is empty", where=where, way_on="Export it again."))
     if text.lstrip().startswith(("{", "[")):
         if network_path is not None:
-            raise BenangError(Problem("a JSON map together with a network file", where=where,
-                                      way_on="The JSON has its own links: give it alone."))
+            raise BenangError(
+                Problem(
+                    "a JSON map together with a network file",
+                    where=where,
+                    way_on="The JSON has its own links: give it alone.",
+                )
+            )
         return parse_json(text, where)
     if is_map_file(text):
         beside_it = network_path or (beside(path) if beside(path).is_file() else None)
         links = None if beside_it is None else parse_network_file(read_text(beside_it), str(beside_it))
         return parse_map_file(text, where, links)
     if network_path is not None:
-        raise BenangError(Problem("no header with 'id' or 'label'", where=where, expected="a VOSviewer map file",
-                                  way_on="Give a network file without a map alone."))
+        raise BenangError(
+            Problem(
+                "no header with 'id' or 'label'",
+                where=where,
+                expected="a VOSviewer map file",
+                way_on="Give a network file without a map alone.",
+            )
+        )
     links = parse_network_file(text, where)
     return contents_of(items_of(links), links, where=where, extras={})

@@ -37,7 +37,11 @@ class Contents:
 
 
 def contents_of(
-    items: Sequence[tuple[str, object]], links: Iterable[Link] | None, *, where: str, extras: Mapping[str, object],
+    items: Sequence[tuple[str, object]],
+    links: Iterable[Link] | None,
+    *,
+    where: str,
+    extras: Mapping[str, object],
 ) -> Contents:
     """Check items and links, each with its place in the file, and put them in columns.
 
@@ -82,8 +86,11 @@ def refuse(problems: Sequence[Problem], where: str) -> None:
 
 
 def _rows(items: Sequence[tuple[str, object]], problems: list[Problem]) -> list[Row]:
-    problems.extend(Problem(repr(item)[:60], where=place, expected="an item with id, label, x and y")
-                    for place, item in items if not isinstance(item, Mapping))
+    problems.extend(
+        Problem(repr(item)[:60], where=place, expected="an item with id, label, x and y")
+        for place, item in items
+        if not isinstance(item, Mapping)
+    )
     return [(place, item) for place, item in items if isinstance(item, Mapping)]
 
 
@@ -108,8 +115,13 @@ def _ids(rows: Sequence[Row], problems: list[Problem]) -> tuple[str, ...]:
         if name is None:
             problems.append(Problem("an item without id and label", where=place, way_on="Give it one of the two."))
         elif name in first:
-            problems.append(Problem(f"the id '{name}' a second time (first: {first[name]})", where=place,
-                                    expected="an id of its own for every item"))
+            problems.append(
+                Problem(
+                    f"the id '{name}' a second time (first: {first[name]})",
+                    where=place,
+                    expected="an id of its own for every item",
+                )
+            )
         ids.append(name or "")
         first.setdefault(name or "", place)
     return tuple(ids)
@@ -170,6 +182,8 @@ def _matrix(ids: tuple[str, ...], links: Iterable[Link], problems: list[Problem]
             ends[0].append(index[names[0]])
             ends[1].append(index[names[1]])
             strengths.append(value)
-    problems.extend(Problem(f"a link to '{name}'", where=place, expected="links between the items of the map")
-                    for name, place in unknown.items())
+    problems.extend(
+        Problem(f"a link to '{name}'", where=place, expected="links between the items of the map")
+        for name, place in unknown.items()
+    )
     return symmetric(len(ids), *ends, strengths)

@@ -16,8 +16,25 @@ Normalisation = Literal["none", "divide by mean", "subtract mean", "z-score"]
 
 SCORE_COLOURS = {
     # viridis without its dark end, as in VOSviewer (208 of its 256 stops, here every thirteenth)
-    "viridis": ("#424086", "#3c4f8a", "#365d8d", "#306a8e", "#2a768e", "#26828e", "#218f8d", "#1e9b8a", "#22a785",
-                "#2db27d", "#40bd72", "#5ac864", "#77d153", "#98d83e", "#bade28", "#dde318", "#fde725"),
+    "viridis": (
+        "#424086",
+        "#3c4f8a",
+        "#365d8d",
+        "#306a8e",
+        "#2a768e",
+        "#26828e",
+        "#218f8d",
+        "#1e9b8a",
+        "#22a785",
+        "#2db27d",
+        "#40bd72",
+        "#5ac864",
+        "#77d153",
+        "#98d83e",
+        "#bade28",
+        "#dde318",
+        "#fde725",
+    ),
     # diverging, for scores with a middle that means something (normalised by subtraction or as z-scores)
     "blue-grey-red": ("#2166ac", "#6ea4cc", "#b4c7d6", "#d9d9d9", "#e5b9a2", "#d6755e", "#b2182b"),
 }
@@ -49,9 +66,14 @@ def normalise_scores(values: Floats, how: Normalisation = "none") -> Floats:
     mean, spread = float(known.mean()), float(known.std())
     if how == "divide by mean":
         if known.min() * known.max() < 0 or mean == 0:
-            raise BenangError(Problem("scores of both signs, or all 0", where="scores",
-                                      expected="scores of one sign to divide by their mean",
-                                      way_on="Use 'subtract mean' or 'z-score'."))
+            raise BenangError(
+                Problem(
+                    "scores of both signs, or all 0",
+                    where="scores",
+                    expected="scores of one sign to divide by their mean",
+                    way_on="Use 'subtract mean' or 'z-score'.",
+                )
+            )
         return values / mean
     if how == "subtract mean" or spread == 0:
         return values - mean
@@ -83,8 +105,9 @@ class ScoreScale:
         return np.clip((values - self.low) / (self.high - self.low), 0, 1)
 
 
-def score_scale(values: Floats, *, low: float | None = None, high: float | None = None, n_ticks: int = 5,
-                whole: bool = False) -> ScoreScale | None:
+def score_scale(
+    values: Floats, *, low: float | None = None, high: float | None = None, n_ticks: int = 5, whole: bool = False
+) -> ScoreScale | None:
     """Choose the range of a legend: the 10th to the 90th percentile of the scores, widened to round numbers.
 
     So that a few extreme items don't take all the colours; items beyond get the colour of the end. `low` and `high`
@@ -109,8 +132,12 @@ def score_scale(values: Floats, *, low: float | None = None, high: float | None 
     first, last = math.floor(bottom / step + 1e-9), math.ceil(top / step - 1e-9)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     ticks = tuple(round(k * step, decimals) for k in range(first, last + 1))
-    return ScoreScale(ticks[0] if low is None else low, ticks[-1] if high is None else high,
-                      tuple(tick for tick in ticks if _within(tick, low, high)), decimals)
+    return ScoreScale(
+        ticks[0] if low is None else low,
+        ticks[-1] if high is None else high,
+        tuple(tick for tick in ticks if _within(tick, low, high)),
+        decimals,
+    )
 
 
 def _ends(known: Floats, low: float | None, high: float | None) -> tuple[float, float]:
@@ -151,8 +178,14 @@ def scale_colours(share: Floats, colours: str = "viridis") -> tuple[str, ...]:
     ('#424086', '#fde725', '#bfbfbf')
     """
     if colours not in SCORE_COLOURS:
-        raise BenangError(Problem(f"'{colours}'", where="colours", expected="the name of a colour scale",
-                                  way_on=nearest(colours, SCORE_COLOURS)))
+        raise BenangError(
+            Problem(
+                f"'{colours}'",
+                where="colours",
+                expected="the name of a colour scale",
+                way_on=nearest(colours, SCORE_COLOURS),
+            )
+        )
     stops = to_rgb(SCORE_COLOURS[colours])
     known = np.isfinite(share)
     place = np.where(known, share, 0.0)

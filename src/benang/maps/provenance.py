@@ -12,7 +12,10 @@ _READ = ("found", "read", "set_aside", "records", "records_without_items")
 
 
 def map_provenance(
-    network: Network, *, layout: Mapping[str, object], clustering: Mapping[str, object],
+    network: Network,
+    *,
+    layout: Mapping[str, object],
+    clustering: Mapping[str, object],
 ) -> dict[str, object]:
     """Return what stands under `benang`: the network's steps under names of their own, layout and clustering.
 
@@ -83,5 +86,8 @@ def _thresholds(steps: Mapping[str, Step]) -> dict[str, object]:
 def _thesaurus(step: Step | None) -> dict[str, object]:
     if step is None or step.arguments.get("thesaurus") is None:
         return {}
-    return {"file": step.arguments["thesaurus"], "sha256": step.arguments.get("thesaurus_sha256"),
-            "dropped": step.counts.get("dropped_by_thesaurus", 0)}
+    return {
+        "file": step.arguments["thesaurus"],
+        "sha256": step.arguments.get("thesaurus_sha256"),
+        "dropped": step.counts.get("dropped_by_thesaurus", 0),
+    }

@@ -42,8 +42,15 @@ def default_exponents(network: Network) -> tuple[int, int]:
 
 
 def vos_map(
-    network: Network, *, attraction: int | None = None, repulsion: int | None = None, resolution: float = 1.0,
-    starts: int = 1, cluster_starts: int = 10, seed: int = 0, min_cluster_size: int = 1,
+    network: Network,
+    *,
+    attraction: int | None = None,
+    repulsion: int | None = None,
+    resolution: float = 1.0,
+    starts: int = 1,
+    cluster_starts: int = 10,
+    seed: int = 0,
+    min_cluster_size: int = 1,
     progress: Progress | None = None,
 ) -> Map:
     """Make a map of a network: normalise by association strength, lay out, cluster.
@@ -89,51 +96,89 @@ def vos_map(
     preset = default_exponents(network)
     strengths = association_strength(network)
     layout = vos_layout(
-        strengths, attraction=preset[0] if attraction is None else attraction,
-        repulsion=preset[1] if repulsion is None else repulsion, starts=starts, seed=seed, progress=progress,
+        strengths,
+        attraction=preset[0] if attraction is None else attraction,
+        repulsion=preset[1] if repulsion is None else repulsion,
+        starts=starts,
+        seed=seed,
+        progress=progress,
     )
     clustering = leiden_clustering(
-        strengths, resolution=resolution, starts=cluster_starts, seed=seed, min_cluster_size=min_cluster_size)
+        strengths, resolution=resolution, starts=cluster_starts, seed=seed, min_cluster_size=min_cluster_size
+    )
     told = replace(network, history=(*network.history, *_steps(layout, clustering, min_cluster_size)))
-    return Map(told, layout.xy, clustering.cluster, provenance=map_provenance(
-        told, layout=_of_layout(layout), clustering=_of_clustering(clustering, min_cluster_size)))
+    return Map(
+        told,
+        layout.xy,
+        clustering.cluster,
+        provenance=map_provenance(
+            told, layout=_of_layout(layout), clustering=_of_clustering(clustering, min_cluster_size)
+        ),
+    )
 
 
 def _check(network: Network) -> None:
     if len(network) < 2:
         there = f"one ('{network.labels[0]}')" if len(network) else "none"
-        raise BenangError(Problem(
-            f"A map needs at least two items; this network has {there}",
-            way_on="Choose a lower minimum number of occurrences, or keep all components.",
-        ))
+        raise BenangError(
+            Problem(
+                f"A map needs at least two items; this network has {there}",
+                way_on="Choose a lower minimum number of occurrences, or keep all components.",
+            )
+        )
     if network.n_links == 0:
-        raise BenangError(Problem(
-            f"No two of the {len(network)} items occur together, so there is nothing to lay out",
-            way_on="Choose a lower minimum number of occurrences, or other items.",
-        ))
+        raise BenangError(
+            Problem(
+                f"No two of the {len(network)} items occur together, so there is nothing to lay out",
+                way_on="Choose a lower minimum number of occurrences, or other items.",
+            )
+        )
 
 
 def _of_layout(layout: Layout) -> dict[str, object]:
     return {
-        "attraction": layout.attraction, "repulsion": layout.repulsion, "objective": float(layout.objective),
-        "starts": layout.starts, "seed": layout.seed, "objectives": [float(value) for value in layout.objectives],
+        "attraction": layout.attraction,
+        "repulsion": layout.repulsion,
+        "objective": float(layout.objective),
+        "starts": layout.starts,
+        "seed": layout.seed,
+        "objectives": [float(value) for value in layout.objectives],
         "gradient": float(layout.gradient),
     }
 
 
 def _of_clustering(clustering: Clustering, min_cluster_size: int) -> dict[str, object]:
     return {
-        "resolution": clustering.resolution, "quality": float(clustering.quality), "n_clusters": clustering.n_clusters,
-        "starts": clustering.starts, "seed": clustering.seed, "min_cluster_size": min_cluster_size,
+        "resolution": clustering.resolution,
+        "quality": float(clustering.quality),
+        "n_clusters": clustering.n_clusters,
+        "starts": clustering.starts,
+        "seed": clustering.seed,
+        "min_cluster_size": min_cluster_size,
     }
 
 
 def _steps(layout: Layout, clustering: Clustering, min_cluster_size: int) -> tuple[Step, ...]:
     return (
         Step("normalize", {"method": "association strength"}),
-        Step("layout", {"attraction": layout.attraction, "repulsion": layout.repulsion, "starts": layout.starts,
-                        "seed": layout.seed}, {"objective": float(layout.objective)}),
-        Step("cluster", {"resolution": clustering.resolution, "starts": clustering.starts, "seed": clustering.seed,
-                         "min_cluster_size": min_cluster_size},
-             {"clusters": clustering.n_clusters, "quality": float(clustering.quality)}),
+        Step(
+            "layout",
+            {
+                "attraction": layout.attraction,
+                "repulsion": layout.repulsion,
+                "starts": layout.starts,
+                "seed": layout.seed,
+            },
+            {"objective": float(layout.objective)},
+        ),
+        Step(
+            "cluster",
+            {
+                "resolution": clustering.resolution,
+                "starts": clustering.starts,
+                "seed": clustering.seed,
+                "min_cluster_size": min_cluster_size,
+            },
+            {"clusters": clustering.n_clusters, "quality": float(clustering.quality)},
+        ),
     )

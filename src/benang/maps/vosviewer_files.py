@@ -52,11 +52,13 @@ def parse_map_file(text: str, where: str, links: Iterable[Link] | None) -> Conte
     header = [_column(name) for name in rows[0][1]]
     problems = [
         Problem(f"the column '{name}' a second time", where=f"{where}, line 1", expected="every column once")
-        for at, name in enumerate(rows[0][1]) if header[at] in header[:at]
+        for at, name in enumerate(rows[0][1])
+        if header[at] in header[:at]
     ]
     problems += [
         Problem(f"{len(fields)} fields", where=f"{where}, line {line}", expected=f"{len(header)}, as in the header")
-        for line, fields in rows[1:] if len(fields) > len(header)
+        for line, fields in rows[1:]
+        if len(fields) > len(header)
     ]
     refuse(problems, where)
     items = [(f"{where}, line {line}", _item(header, fields)) for line, fields in rows[1:]]
@@ -80,13 +82,18 @@ def parse_network_file(text: str, where: str) -> list[Link]:
     if width > 3:
         return _full(rows, where)
     problems = [
-        Problem(f"{len(fields)} fields", where=f"{where}, line {line}",
-                expected="the ids of two items and, maybe, the strength of their link")
-        for line, fields in rows if len(fields) < 2
+        Problem(
+            f"{len(fields)} fields",
+            where=f"{where}, line {line}",
+            expected="the ids of two items and, maybe, the strength of their link",
+        )
+        for line, fields in rows
+        if len(fields) < 2
     ]
     refuse(problems, where)
-    return [(f"{where}, line {line}", fields[0].strip(), fields[1].strip(), _strength(fields[2:]))
-            for line, fields in rows]
+    return [
+        (f"{where}, line {line}", fields[0].strip(), fields[1].strip(), _strength(fields[2:])) for line, fields in rows
+    ]
 
 
 def items_of(links: Sequence[Link]) -> list[tuple[str, object]]:
@@ -105,16 +112,29 @@ def format_map_file(made: Map) -> str:
     """
     network = made.network
     scores = {name: values for name, values in network.scores.items() if np.isfinite(values).any()}
-    header = ["id", "label", *network.attributes, "x", "y", "cluster",
-              *(f"weight<{name}>" for name in network.weights), *(f"score<{name}>" for name in scores)]
+    header = [
+        "id",
+        "label",
+        *network.attributes,
+        "x",
+        "y",
+        "cluster",
+        *(f"weight<{name}>" for name in network.weights),
+        *(f"score<{name}>" for name in scores),
+    ]
     lines = [header]
     for i, name in enumerate(_numbered(network.ids)):
-        lines.append([
-            str(name), network.labels[i], *(_written(values[i]) for values in network.attributes.values()),
-            *(_rounded(made.xy[i, axis]) for axis in (0, 1)), str(made.cluster[i]) if made.cluster[i] > 0 else "",
-            *(_rounded(values[i]) for values in network.weights.values()),
-            *(_rounded(values[i]) if math.isfinite(values[i]) else "" for values in scores.values()),
-        ])
+        lines.append(
+            [
+                str(name),
+                network.labels[i],
+                *(_written(values[i]) for values in network.attributes.values()),
+                *(_rounded(made.xy[i, axis]) for axis in (0, 1)),
+                str(made.cluster[i]) if made.cluster[i] > 0 else "",
+                *(_rounded(values[i]) for values in network.weights.values()),
+                *(_rounded(values[i]) if math.isfinite(values[i]) else "" for values in scores.values()),
+            ]
+        )
     return "".join("\t".join(_quoted(value) for value in line) + "\n" for line in lines)
 
 
@@ -187,9 +207,13 @@ def _strength(rest: Sequence[str]) -> float | str | None:
 
 def _full(rows: Sequence[Row], where: str) -> list[Link]:
     problems = [
-        Problem(f"{len(fields)} fields", where=f"{where}, line {line}",
-                expected=f"an id and a value for each of the {len(rows)} items")
-        for line, fields in rows if len(fields) != len(rows) + 1
+        Problem(
+            f"{len(fields)} fields",
+            where=f"{where}, line {line}",
+            expected=f"an id and a value for each of the {len(rows)} items",
+        )
+        for line, fields in rows
+        if len(fields) != len(rows) + 1
     ]
     refuse(problems, where)
     values = np.zeros((len(rows), len(rows)))
@@ -205,8 +229,12 @@ def _full(rows: Sequence[Row], where: str) -> list[Link]:
     mean = (values + values.T) / 2
     ids = [fields[0].strip() for _, fields in rows]
     # Items without a link are in the matrix too: a link of strength 0 names them.
-    return [(f"{where}, line {rows[i][0]}", ids[i], ids[j], float(mean[i, j]))
-            for i in range(len(rows)) for j in range(i, len(rows)) if mean[i, j] != 0 or i == j]
+    return [
+        (f"{where}, line {rows[i][0]}", ids[i], ids[j], float(mean[i, j]))
+        for i in range(len(rows))
+        for j in range(i, len(rows))
+        if mean[i, j] != 0 or i == j
+    ]
 
 
 def _numbered(ids: tuple[str, ...]) -> list[int] | list[str]:
@@ -231,5 +259,6 @@ def _quoted(value: str) -> str:
 
 def read_error(where: str, error: csv.Error) -> BenangError:
     """Say that a table can't be read as one."""
-    return BenangError(Problem(f"lines that are no table ({error})", where=where,
-                               expected="a VOSviewer map or network file"))
+    return BenangError(
+        Problem(f"lines that are no table ({error})", where=where, expected="a VOSviewer map or network file")
+    )

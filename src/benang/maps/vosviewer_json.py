@@ -40,15 +40,24 @@ def parse_json(text: str, where: str) -> Contents:
     data = _loaded(text, where)
     body = data.get("network") if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(body, dict) or not isinstance(body.get("items"), list):
-        raise BenangError(Problem("JSON without a network", where=where, way_on="Save the map as VOSviewer JSON.",
-                                  expected='{"network": {"items": […], "links": […]}}'))
+        raise BenangError(
+            Problem(
+                "JSON without a network",
+                where=where,
+                way_on="Save the map as VOSviewer JSON.",
+                expected='{"network": {"items": […], "links": […]}}',
+            )
+        )
     benang = _own_key(data.get("benang"), where)
     links = _links_listed(body, where)
     contents = contents_of(
         [(f"{where}, item {i}", item) for i, item in enumerate(body["items"], start=1)],
-        [(f"{where}, link {i}", link["source_id"], link["target_id"], link.get("strength"))
-         for i, link in enumerate(links, start=1)],
-        where=where, extras=_extras(data, links),
+        [
+            (f"{where}, link {i}", link["source_id"], link["target_id"], link.get("strength"))
+            for i, link in enumerate(links, start=1)
+        ],
+        where=where,
+        extras=_extras(data, links),
     )
     named = replace(contents, cluster_labels=_cluster_labels(body.get("clusters"), where), provenance=benang)
     return replace(named, network=_with_own(named.network, benang, where))
@@ -57,14 +66,25 @@ def parse_json(text: str, where: str) -> Contents:
 def _loaded(text: str, where: str) -> object:
     def constant(name: str) -> object:
         line = next((n for n, row in enumerate(text.splitlines(), 1) if re.search(rf"(?<![\w\"]){name}\b", row)), 1)
-        raise BenangError(Problem(name, where=f"{where}, line {line}", expected="a number",
-                                  way_on="JSON has no such number; leave the value out where it is not known."))
+        raise BenangError(
+            Problem(
+                name,
+                where=f"{where}, line {line}",
+                expected="a number",
+                way_on="JSON has no such number; leave the value out where it is not known.",
+            )
+        )
 
     try:
         return json.loads(text, parse_constant=constant)
     except json.JSONDecodeError as error:
-        raise BenangError(Problem(f"text that is not JSON ({error.msg}, column {error.colno})",
-                                  where=f"{where}, line {error.lineno}", expected="VOSviewer JSON")) from None
+        raise BenangError(
+            Problem(
+                f"text that is not JSON ({error.msg}, column {error.colno})",
+                where=f"{where}, line {error.lineno}",
+                expected="VOSviewer JSON",
+            )
+        ) from None
     except RecursionError:
         raise BenangError(Problem("JSON nested too deeply", where=where, expected="VOSviewer JSON")) from None
 
@@ -76,8 +96,14 @@ def _own_key(value: object, where: str) -> dict[str, Any]:
     if not isinstance(value, dict) or not isinstance(found, int) or isinstance(found, bool) or found < 1:
         raise BenangError(Problem("a 'benang' key without its format", where=where, expected=f'"format": {FORMAT}'))
     if found > FORMAT:
-        raise BenangError(Problem(f"format {found} of the 'benang' key", where=where, expected=f"format {FORMAT}",
-                                  way_on="The map was made by a newer Benang: install that version to read it."))
+        raise BenangError(
+            Problem(
+                f"format {found} of the 'benang' key",
+                where=where,
+                expected=f"format {FORMAT}",
+                way_on="The map was made by a newer Benang: install that version to read it.",
+            )
+        )
     return value
 
 
@@ -99,7 +125,8 @@ def _extras(data: Mapping[str, Any], links: Sequence[Mapping[str, Any]]) -> dict
     extras: dict[str, object] = {key: value for key, value in data.items() if key not in {"network", "benang"}}
     told = {
         (str(name_of(link["source_id"])), str(name_of(link["target_id"]))): rest
-        for link in links if (rest := {key: value for key, value in link.items() if key not in _LINK_KEYS})
+        for link in links
+        if (rest := {key: value for key, value in link.items() if key not in _LINK_KEYS})
     }
     return {**extras, "link_attributes": told} if told else extras
 
@@ -141,8 +168,13 @@ def _history(steps: object, where: str) -> History:
     try:
         return tuple(Step(step["step"], step["arguments"], step["counts"]) for step in steps)  # type: ignore[attr-defined]
     except (TypeError, KeyError):
-        raise BenangError(Problem(repr(steps)[:60], where=f"{where}, benang, history",
-                                  expected="a list of steps, each with step, arguments and counts")) from None
+        raise BenangError(
+            Problem(
+                repr(steps)[:60],
+                where=f"{where}, benang, history",
+                expected="a list of steps, each with step, arguments and counts",
+            )
+        ) from None
 
 
 def _with_records(network: Network, keys: list[str], where: str) -> Network:
@@ -151,8 +183,13 @@ def _with_records(network: Network, keys: list[str], where: str) -> Network:
     for column, places in enumerate(network.attributes["records"]):
         places = [] if places is None else places
         if not isinstance(places, list) or not all(type(p) is int and 0 <= p < len(keys) for p in places):
-            raise BenangError(Problem(repr(places)[:60], where=f"{where}, item {column + 1}, records",
-                                      expected=f"places in the list of records, 0 to {len(keys) - 1}"))
+            raise BenangError(
+                Problem(
+                    repr(places)[:60],
+                    where=f"{where}, item {column + 1}, records",
+                    expected=f"places in the list of records, 0 to {len(keys) - 1}",
+                )
+            )
         rows.extend(places)
         columns.extend([column] * len(places))
     incidence = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(keys), len(network)))
@@ -226,7 +263,7 @@ def _items(made: Map, *, with_records: bool) -> Iterator[dict[str, object]]:
         scores = {key: plain(values[i]) for key, values in network.scores.items() if math.isfinite(values[i])}
         item |= {"scores": scores} if scores else {}
         if places is not None:
-            item["records"] = sorted(places.indices[places.indptr[i]:places.indptr[i + 1]].tolist())
+            item["records"] = sorted(places.indices[places.indptr[i] : places.indptr[i + 1]].tolist())
         yield item
 
 
@@ -239,8 +276,12 @@ def _links(network: Network) -> Iterator[dict[str, object]]:
         # The two ends are written as read: a link's own attributes may speak of source and target.
         turned = ends not in attributes and ends[::-1] in attributes
         one, other = (j, i) if turned else (i, j)
-        yield {"source_id": ids[one], "target_id": ids[other], "strength": plain(strength),
-               **attributes.get(ends[::-1] if turned else ends, {})}
+        yield {
+            "source_id": ids[one],
+            "target_id": ids[other],
+            "strength": plain(strength),
+            **attributes.get(ends[::-1] if turned else ends, {}),
+        }
 
 
 def _config(config: object, provenance: Mapping[str, object]) -> object:

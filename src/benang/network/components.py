@@ -63,8 +63,15 @@ def largest_component(network: Network) -> Network:
 
 def with_component_step(network: Network, found: Components, *, keep: str, before: int) -> Network:
     """Add the step that says how many components there were and how many items the choice dropped."""
-    step = Step("components", {"keep": keep}, {
-        "components": len(found), "largest": int(found.sizes[0]) if len(found) else 0,
-        "items": before, "kept": len(network), "dropped": before - len(network),
-    })
+    step = Step(
+        "components",
+        {"keep": keep},
+        {
+            "components": len(found),
+            "largest": int(found.sizes[0]) if len(found) else 0,
+            "items": before,
+            "kept": len(network),
+            "dropped": before - len(network),
+        },
+    )
     return replace(network, history=(*network.history, step))

@@ -24,8 +24,14 @@ Counting = Literal["full", "fractional"]
 
 
 def cooccurrence_network(
-    corpus: Corpus, *, items: Items = "author-keywords", counting: Counting = "full", min_occurrences: int = 1,
-    top: int | None = None, components: ComponentChoice = "largest", thesaurus: Thesaurus | None = None,
+    corpus: Corpus,
+    *,
+    items: Items = "author-keywords",
+    counting: Counting = "full",
+    min_occurrences: int = 1,
+    top: int | None = None,
+    components: ComponentChoice = "largest",
+    thesaurus: Thesaurus | None = None,
     scores: bool = True,
 ) -> Network:
     """Make the network of keywords, or of authors, that occur in the same records.
@@ -77,14 +83,23 @@ def cooccurrence_network(
     1.5
     """
     return incidence_network(
-        item_incidence(corpus, items=items, thesaurus=thesaurus), counting=counting, min_occurrences=min_occurrences,
-        top=top, components=components, scores=scores,
+        item_incidence(corpus, items=items, thesaurus=thesaurus),
+        counting=counting,
+        min_occurrences=min_occurrences,
+        top=top,
+        components=components,
+        scores=scores,
     )
 
 
 def incidence_network(
-    incidence: Incidence, *, counting: Counting = "full", min_occurrences: int = 1, top: int | None = None,
-    components: ComponentChoice = "largest", scores: bool = True,
+    incidence: Incidence,
+    *,
+    counting: Counting = "full",
+    min_occurrences: int = 1,
+    top: int | None = None,
+    components: ComponentChoice = "largest",
+    scores: bool = True,
 ) -> Network:
     """Make the network of items that occur in the same units, from any incidence: keywords, terms, codes of cases.
 
@@ -111,18 +126,26 @@ def incidence_network(
         kept = meeting_threshold(occurrences, min_occurrences, items=words(incidence.item_kind), unit=incidence.unit)
         engine.view("kept", pa.table({"item": kept.astype(np.int32)}))
         links = _links(engine, kept, len(incidence.ids), counting)
-    network = with_link_weights(Network(
-        ids=tuple(incidence.ids[i] for i in kept),
-        labels=tuple(incidence.labels[i] for i in kept),
-        links=links,
-        weights=_weights(incidence, occurrences, kept),
-        scores=_scores(incidence, kept) if scores else {},
-        records=incidence.units,
-        incidence=incidence.matrix[:, kept],
-        unit=incidence.unit, item_kind=incidence.item_kind, link_kind=incidence.link_kind,
-        history=(*incidence.history, Step("threshold", {"min_occurrences": min_occurrences},
-                                          {"items": len(incidence.ids), "kept": len(kept)})),
-    ))
+    network = with_link_weights(
+        Network(
+            ids=tuple(incidence.ids[i] for i in kept),
+            labels=tuple(incidence.labels[i] for i in kept),
+            links=links,
+            weights=_weights(incidence, occurrences, kept),
+            scores=_scores(incidence, kept) if scores else {},
+            records=incidence.units,
+            incidence=incidence.matrix[:, kept],
+            unit=incidence.unit,
+            item_kind=incidence.item_kind,
+            link_kind=incidence.link_kind,
+            history=(
+                *incidence.history,
+                Step(
+                    "threshold", {"min_occurrences": min_occurrences}, {"items": len(incidence.ids), "kept": len(kept)}
+                ),
+            ),
+        )
+    )
     shown = chosen(network, top=top, component=components)
     return _counted(shown, counting)
 
@@ -130,12 +153,16 @@ def incidence_network(
 def _check(counting: str, min_occurrences: int, top: int | None, components: str) -> None:
     problems = [
         Problem(f"'{value}'", where=name, expected=f"one of {', '.join(known)}", way_on=nearest(value, known))
-        for name, value, known in (("counting", counting, get_args(Counting)),
-                                   ("components", components, get_args(ComponentChoice))) if value not in known
+        for name, value, known in (
+            ("counting", counting, get_args(Counting)),
+            ("components", components, get_args(ComponentChoice)),
+        )
+        if value not in known
     ]
     problems += [
         Problem(str(value), where=name, expected="a whole number from 1")
-        for name, value in (("min_occurrences", min_occurrences), ("top", top)) if value is not None and value < 1
+        for name, value in (("min_occurrences", min_occurrences), ("top", top))
+        if value is not None and value < 1
     ]
     if problems:
         raise BenangError(*problems)
@@ -188,6 +215,9 @@ def _mean(items_by_units: CSR, values: Floats) -> Floats:
 
 
 def _counted(network: Network, counting: Counting) -> Network:
-    step = Step("links", {"counting": counting, "link": network.link_kind}, {
-        "items": len(network), "links": network.n_links, "total_link_strength": network.total_link_strength})
+    step = Step(
+        "links",
+        {"counting": counting, "link": network.link_kind},
+        {"items": len(network), "links": network.n_links, "total_link_strength": network.total_link_strength},
+    )
     return replace(network, history=(*network.history, step))

@@ -56,7 +56,10 @@ class Incidence:
 
 
 def item_incidence(
-    corpus: Corpus, *, items: Items = "author-keywords", thesaurus: Thesaurus | None = None,
+    corpus: Corpus,
+    *,
+    items: Items = "author-keywords",
+    thesaurus: Thesaurus | None = None,
 ) -> Incidence:
     """Say which items occur in which records, each once in a record.
 
@@ -81,8 +84,9 @@ def item_incidence(
     (('kota', 'sister city'), ('kota', 'Sister City'), [[1.0, 1.0], [1.0, 1.0]])
     """
     if items not in FIELDS:
-        raise BenangError(Problem(f"'{items}'", where="items", expected="a kind of items",
-                                  way_on=nearest(items, get_args(Items))))
+        raise BenangError(
+            Problem(f"'{items}'", where="items", expected="a kind of items", way_on=nearest(items, get_args(Items)))
+        )
     key = author_key if items == "authors" else label_key
     chosen = corpus.values.filter(pc.is_in(corpus.values.column("field"), pa.array(FIELDS[items])))
     encoded = chosen.column("value").combine_chunks().dictionary_encode()
@@ -92,13 +96,19 @@ def item_incidence(
     occurrences = pa.table({"unit": chosen.column("work"), "spelling": encoded.indices})
     matrix = _matrix(occurrences, named.item_of, (len(corpus), len(named.ids)))
     return Incidence(
-        ids=named.ids, labels=named.labels, matrix=matrix, units=corpus.keys,
+        ids=named.ids,
+        labels=named.labels,
+        matrix=matrix,
+        units=corpus.keys,
         item_kind=items,
         link_kind="co-authorship" if items == "authors" else "co-occurrence",
         weight="Documents" if items == "authors" else "Occurrences",
-        years=known(corpus, "year"), citations=known(corpus, "citations"),
-        history=(*corpus.history, items_step(
-            corpus, items, FIELDS[items], thesaurus, matrix, {"dropped_by_thesaurus": named.dropped})),
+        years=known(corpus, "year"),
+        citations=known(corpus, "citations"),
+        history=(
+            *corpus.history,
+            items_step(corpus, items, FIELDS[items], thesaurus, matrix, {"dropped_by_thesaurus": named.dropped}),
+        ),
     )
 
 
@@ -111,27 +121,35 @@ def known(corpus: Corpus, name: str) -> Floats | None:
 
 
 def items_step(
-    corpus: Corpus, items: str, fields: tuple[str, ...], thesaurus: Thesaurus | None, matrix: CSR,
+    corpus: Corpus,
+    items: str,
+    fields: tuple[str, ...],
+    thesaurus: Thesaurus | None,
+    matrix: CSR,
     counts: Mapping[str, int],
 ) -> Step:
     """Make the step that says what was taken from the corpus: records found, read, set aside and without items."""
     ledger = corpus.ledger
     read = bool(ledger.files)
     origins: list[Argument] = [(name, origin) for name in fields for origin in corpus.origins_of(name)]
-    return Step("items", {
-        "items": items,
-        "origins": tuple(origins),
-        "thesaurus": thesaurus.file if thesaurus else None,
-        "thesaurus_sha256": thesaurus.sha256 if thesaurus else None,
-    }, {
-        "found": ledger.found if read else len(corpus),
-        "read": ledger.read if read else len(corpus),
-        "set_aside": ledger.set_aside,
-        "records": len(corpus),
-        "records_without_items": int(np.count_nonzero(np.diff(matrix.indptr) == 0)),
-        "items": int(matrix.shape[1]),
-        **counts,
-    })
+    return Step(
+        "items",
+        {
+            "items": items,
+            "origins": tuple(origins),
+            "thesaurus": thesaurus.file if thesaurus else None,
+            "thesaurus_sha256": thesaurus.sha256 if thesaurus else None,
+        },
+        {
+            "found": ledger.found if read else len(corpus),
+            "read": ledger.read if read else len(corpus),
+            "set_aside": ledger.set_aside,
+            "records": len(corpus),
+            "records_without_items": int(np.count_nonzero(np.diff(matrix.indptr) == 0)),
+            "items": int(matrix.shape[1]),
+            **counts,
+        },
+    )
 
 
 @dataclass(frozen=True)
@@ -157,7 +175,9 @@ def _named(encoded: pa.DictionaryArray, key: Callable[[str], str], thesaurus: Th
     counts = np.bincount(encoded.indices.to_numpy(), minlength=len(spellings)).tolist()
     labels = _labels(zip(final, spellings, counts, strict=True)) | preferred
     return _Named(
-        tuple(ids), tuple(labels[name] for name in ids), np.array([place.get(name, -1) for name in final], np.int64),
+        tuple(ids),
+        tuple(labels[name] for name in ids),
+        np.array([place.get(name, -1) for name in final], np.int64),
         dropped=len({name for name, end in zip(own, final, strict=True) if name and not end}),
     )
 
@@ -169,8 +189,10 @@ def _labels(spelt: Iterable[tuple[str, str, int]]) -> dict[str, str]:
         label = " ".join(spelling.split())
         counts = several.setdefault(name, {})
         counts[label] = counts.get(label, 0) + count
-    return {name: min(counts, key=lambda label: (-counts[label], label)) if len(counts) > 1 else next(iter(counts))
-            for name, counts in several.items()}
+    return {
+        name: min(counts, key=lambda label: (-counts[label], label)) if len(counts) > 1 else next(iter(counts))
+        for name, counts in several.items()
+    }
 
 
 def _matrix(occurrences: pa.Table, item_of: NDArray[np.int64], shape: tuple[int, int]) -> CSR:

@@ -18,7 +18,11 @@ ComponentChoice = Literal["largest", "all"]
 
 
 def meeting_threshold(
-    occurrences: NDArray[np.int64], min_occurrences: int, *, items: str, unit: str,
+    occurrences: NDArray[np.int64],
+    min_occurrences: int,
+    *,
+    items: str,
+    unit: str,
 ) -> NDArray[np.intp]:
     """Return the places of the items that occur in enough units.
 
@@ -37,14 +41,19 @@ def meeting_threshold(
         return kept
     highest = np.sort(occurrences)[::-1]
     tries = {min(n, len(highest)) for n in (2, 10, 30)}
-    leaves = dict(sorted(((int(highest[n - 1]), int(np.count_nonzero(occurrences >= highest[n - 1]))) for n in tries),
-                         reverse=True))
+    leaves = dict(
+        sorted(
+            ((int(highest[n - 1]), int(np.count_nonzero(occurrences >= highest[n - 1]))) for n in tries), reverse=True
+        )
+    )
     said = ", ".join(f"{least} would leave {n}" for least, n in leaves.items())
-    raise BenangError(Problem(
-        f"None of the {len(occurrences)} {items} has {min_occurrences} occurrences or more; "
-        f"the most frequent has {highest[0]}",
-        way_on=f"Choose a lower minimum number of occurrences ({unit} that an item occurs in): {said}.",
-    ))
+    raise BenangError(
+        Problem(
+            f"None of the {len(occurrences)} {items} has {min_occurrences} occurrences or more; "
+            f"the most frequent has {highest[0]}",
+            way_on=f"Choose a lower minimum number of occurrences ({unit} that an item occurs in): {said}.",
+        )
+    )
 
 
 def strongest(network: Network, top: int) -> Network:

@@ -56,11 +56,17 @@ def open_folder(path: Path) -> ReviewFolder:
     if not root.exists():
         raise BenangError(Problem("no such folder", where=str(path), way_on="Check the name."))
     if not root.is_dir():
-        raise BenangError(Problem("this is a file, not a folder", where=str(path),
-                                  way_on=f"Name the folder that holds {PLAN}."))
+        raise BenangError(
+            Problem("this is a file, not a folder", where=str(path), way_on=f"Name the folder that holds {PLAN}.")
+        )
     if not (root / PLAN).is_file():
-        raise BenangError(Problem(f"this is no review folder: it has no {PLAN}", where=str(path),
-                                  way_on=f"Name the folder that holds {PLAN}, or write one there."))
+        raise BenangError(
+            Problem(
+                f"this is no review folder: it has no {PLAN}",
+                where=str(path),
+                way_on=f"Name the folder that holds {PLAN}, or write one there.",
+            )
+        )
     return ReviewFolder(
         root=root,
         plan=root / PLAN,

@@ -21,8 +21,24 @@ from benang.project.toml_files import explained, newer_format, place_in
 from benang.project.words import meant
 
 FORMAT = 1
-KEYS = ("kind", "id", "document", "start", "end", "quote", "code", "case", "variable", "value", "passages", "group",
-        "state", "coder", "scope", "supersedes")
+KEYS = (
+    "kind",
+    "id",
+    "document",
+    "start",
+    "end",
+    "quote",
+    "code",
+    "case",
+    "variable",
+    "value",
+    "passages",
+    "group",
+    "state",
+    "coder",
+    "scope",
+    "supersedes",
+)
 """The order in which the keys of a judgement are written."""
 
 _KINDS: dict[str, type[BaseModel]] = {"coding": Coding, "value": Value, "task": Task}
@@ -99,8 +115,9 @@ def read_judgements(folder: ReviewFolder) -> Judgements:
     return judgements_of((one for one, _ in found), places={one.id: place for one, place in found})
 
 
-def judgements_of(judgements: Iterable[Coding | Value | Task], *,
-                  places: Mapping[str, Place] | None = None) -> Judgements:
+def judgements_of(
+    judgements: Iterable[Coding | Value | Task], *, places: Mapping[str, Place] | None = None
+) -> Judgements:
     """Part the judgements that stand from those that others supersede.
 
     Examples
@@ -144,8 +161,9 @@ def as_line(judgement: Coding | Value | Task) -> str:
     return json.dumps({key: data[key] for key in KEYS if key in data}, ensure_ascii=False)
 
 
-def _read_line(line: str, place: Place, coder: str, found: list[tuple[Coding | Value | Task, Place]],
-               problems: list[Problem]) -> None:
+def _read_line(
+    line: str, place: Place, coder: str, found: list[tuple[Coding | Value | Task, Place]], problems: list[Problem]
+) -> None:
     """Read one line into `found`, or say in `problems` what is wrong with it."""
     where = str(place)
     try:
@@ -162,8 +180,14 @@ def _read_line(line: str, place: Place, coder: str, found: list[tuple[Coding | V
         problems.extend(_explained(error, data, where))
         return
     if judgement.coder != coder:
-        problems.append(Problem(f"the coder '{judgement.coder}'", where=where, expected=f"'{coder}', as its file",
-                                way_on="Each coder has a file of their own."))
+        problems.append(
+            Problem(
+                f"the coder '{judgement.coder}'",
+                where=where,
+                expected=f"'{coder}', as its file",
+                way_on="Each coder has a file of their own.",
+            )
+        )
     found.append((judgement, place))
 
 
@@ -221,8 +245,13 @@ def _twice(found: Iterable[tuple[Coding | Value | Task, Place]]) -> list[Problem
         for name in [judgement.id, *(passage_id(judgement.id, number) for number, _ in enumerate(passages, 1))]:
             earlier = first.setdefault(name, place)
             if earlier is not place:
-                problems.append(Problem(f"the id '{name}' is also that of {earlier}", where=str(place),
-                                        way_on="Give one of them another id."))
+                problems.append(
+                    Problem(
+                        f"the id '{name}' is also that of {earlier}",
+                        where=str(place),
+                        way_on="Give one of them another id.",
+                    )
+                )
     return problems
 
 
@@ -238,11 +267,21 @@ def _superseding(found: Iterable[tuple[Coding | Value | Task, Place]]) -> list[P
         if judgement.supersedes is None:
             continue
         if judgement.supersedes not in taken:
-            problems.append(Problem(f"it supersedes '{judgement.supersedes}', which no judgement is called",
-                                    where=str(place), way_on=meant(judgement.supersedes, taken)))
+            problems.append(
+                Problem(
+                    f"it supersedes '{judgement.supersedes}', which no judgement is called",
+                    where=str(place),
+                    way_on=meant(judgement.supersedes, taken),
+                )
+            )
         elif _comes_back(judgement.id, taken):
-            problems.append(Problem(f"'{judgement.id}' supersedes itself, by way of '{judgement.supersedes}'",
-                                    where=str(place), way_on="One of them must stand."))
+            problems.append(
+                Problem(
+                    f"'{judgement.id}' supersedes itself, by way of '{judgement.supersedes}'",
+                    where=str(place),
+                    way_on="One of them must stand.",
+                )
+            )
     return problems
 
 

@@ -46,6 +46,7 @@ def _as_label(value: object) -> object:
 Text = Annotated[Label, BeforeValidator(_as_label)]
 """A `Label` that may also be written as one plain string."""
 
+
 def _plain_id(value: str) -> str:
     if not re.fullmatch(r"[\w.\-]+", value):
         raise ValueError("an id is made of letters, digits, '-', '_' and '.'")
@@ -70,8 +71,13 @@ def read_toml(path: Path, model: type[Model]) -> Model:
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BenangError(Problem(f"this is no valid TOML: {error}", where=path.name,
-                                  way_on="Strings need quotes, lists need [ ], and each key may stand once.")) from None
+        raise BenangError(
+            Problem(
+                f"this is no valid TOML: {error}",
+                where=path.name,
+                way_on="Strings need quotes, lists need [ ], and each key may stand once.",
+            )
+        ) from None
     check_format(data, model, where=path.name)
     try:
         return model.model_validate(data)
@@ -88,8 +94,14 @@ def check_format(data: object, model: type[BaseModel], *, where: str) -> None:
 
 def newer_format(told: int, *, where: str) -> BenangError:
     """Say that a file has a newer format than this version knows."""
-    return BenangError(Problem(f"format {told}", where=where, expected="format 1, the newest that this Benang knows",
-                               way_on="Install a newer Benang to read it."))
+    return BenangError(
+        Problem(
+            f"format {told}",
+            where=where,
+            expected="format 1, the newest that this Benang knows",
+            way_on="Install a newer Benang to read it.",
+        )
+    )
 
 
 def _problem(name: str, text: str, data: object, model: type[BaseModel], error: Any) -> Problem:
@@ -113,8 +125,11 @@ def explained(error: Any, model: type[BaseModel], *, place: Sequence[str | int],
         return Problem(f"{key} = {error['input']!r}", where=where, way_on=nearest(str(error["input"]), known))
     if kind == "union_tag_invalid":
         known = re.findall(r"'([^']*)'", error["ctx"]["expected_tags"])
-        return Problem(f"unknown {error['ctx']['discriminator'].strip(chr(39))} '{error['ctx']['tag']}'", where=where,
-                       way_on=nearest(error["ctx"]["tag"], known))
+        return Problem(
+            f"unknown {error['ctx']['discriminator'].strip(chr(39))} '{error['ctx']['tag']}'",
+            where=where,
+            way_on=nearest(error["ctx"]["tag"], known),
+        )
     if kind == "union_tag_not_found":
         return Problem(f"the key {error['ctx']['discriminator']} is missing", where=where)
     said = error["msg"].removeprefix("Value error, ")

@@ -17,11 +17,26 @@ from benang.records.ledger import Ledger
 from benang.records.record import Record
 
 _SCALARS = {
-    "key": pa.string(), "type": pa.string(), "title": pa.string(), "year": pa.int32(), "source": pa.string(),
-    "volume": pa.string(), "issue": pa.string(), "first_page": pa.string(), "last_page": pa.string(),
-    "article_number": pa.string(), "publisher": pa.string(), "doi": pa.string(), "url": pa.string(),
-    "language": pa.string(), "abstract": pa.string(), "citations": pa.int32(), "database": pa.string(),
-    "file": pa.string(), "place": pa.int32(), "line": pa.int32(),
+    "key": pa.string(),
+    "type": pa.string(),
+    "title": pa.string(),
+    "year": pa.int32(),
+    "source": pa.string(),
+    "volume": pa.string(),
+    "issue": pa.string(),
+    "first_page": pa.string(),
+    "last_page": pa.string(),
+    "article_number": pa.string(),
+    "publisher": pa.string(),
+    "doi": pa.string(),
+    "url": pa.string(),
+    "language": pa.string(),
+    "abstract": pa.string(),
+    "citations": pa.int32(),
+    "database": pa.string(),
+    "file": pa.string(),
+    "place": pa.int32(),
+    "line": pa.int32(),
 }
 _LISTS = ("authors", "author_keywords", "index_keywords", "references", "affiliations")
 
@@ -96,9 +111,10 @@ def corpus_of(records: Iterable[Record], *, ledger: Ledger | None = None, histor
     """
     held = tuple(records)
     _check_keys(held)
-    works = pa.table({"work": pa.array(range(len(held)), pa.int32())} | {
-        name: pa.array([getattr(record, name) for record in held], kind) for name, kind in _SCALARS.items()
-    })
+    works = pa.table(
+        {"work": pa.array(range(len(held)), pa.int32())}
+        | {name: pa.array([getattr(record, name) for record in held], kind) for name, kind in _SCALARS.items()}
+    )
     origins = [(work, name, origin) for work, record in enumerate(held) for name, origin in record.origins.items()]
     return Corpus(
         works=works,
@@ -120,12 +136,14 @@ def _values(records: Sequence[Record], name: str) -> pa.Table:
     sizes = np.fromiter(map(len, lists), np.int64, len(lists))
     begins = np.cumsum(sizes) - sizes
     n = int(sizes.sum())
-    return pa.table({
-        "work": pa.array(np.repeat(np.arange(len(lists), dtype=np.int32), sizes)),
-        "field": pa.repeat(pa.scalar(name), n),
-        "position": pa.array((np.arange(n) - np.repeat(begins, sizes)).astype(np.int32)),
-        "value": pa.array(list(chain.from_iterable(lists)), pa.string()),
-    })
+    return pa.table(
+        {
+            "work": pa.array(np.repeat(np.arange(len(lists), dtype=np.int32), sizes)),
+            "field": pa.repeat(pa.scalar(name), n),
+            "position": pa.array((np.arange(n) - np.repeat(begins, sizes)).astype(np.int32)),
+            "value": pa.array(list(chain.from_iterable(lists)), pa.string()),
+        }
+    )
 
 
 def _table(rows: Sequence[tuple[object, ...]], schema: dict[str, pa.DataType]) -> pa.Table:
@@ -139,10 +157,13 @@ def _check_keys(records: Sequence[Record]) -> None:
     for record in records:
         earlier = first.setdefault(record.key, record)
         if earlier is not record:
-            problems.append(Problem(
-                f"the key '{record.key}' is also that of record {earlier.place} of {earlier.file}",
-                where=f"{record.file}, record {record.place}", way_on="Give one of them another ID.",
-            ))
+            problems.append(
+                Problem(
+                    f"the key '{record.key}' is also that of record {earlier.place} of {earlier.file}",
+                    where=f"{record.file}, record {record.place}",
+                    way_on="Give one of them another ID.",
+                )
+            )
     if problems:
         raise BenangError(*problems)
 

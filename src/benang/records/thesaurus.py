@@ -122,22 +122,34 @@ def _check_header(row: tuple[int, list[str]] | None, where: str) -> None:
         raise BenangError(Problem("an empty file", where=where, expected="a header: label, replace by"))
     line, fields = row
     if tuple(field.lower() for field in fields) != HEADER:
-        raise BenangError(Problem(
-            f"the header {', '.join(repr(field) for field in fields)}", where=f"{where}, line {line}",
-            expected="'label', 'replace by'", way_on="Put a tab, a semicolon or a comma between the two columns.",
-        ))
+        raise BenangError(
+            Problem(
+                f"the header {', '.join(repr(field) for field in fields)}",
+                where=f"{where}, line {line}",
+                expected="'label', 'replace by'",
+                way_on="Put a tab, a semicolon or a comma between the two columns.",
+            )
+        )
 
 
 def _problem(where: str, fields: list[str], earlier: tuple[int, str] | None) -> Problem | None:
     if len(fields) > len(HEADER):
-        return Problem(f"{len(fields)} columns", where=where, expected="a label and its replacement",
-                       way_on="Put quotation marks around a label that holds the delimiter.")
+        return Problem(
+            f"{len(fields)} columns",
+            where=where,
+            expected="a label and its replacement",
+            way_on="Put quotation marks around a label that holds the delimiter.",
+        )
     if not fields[0]:
         return Problem("no label", where=where, expected="a label and its replacement")
     replacement = fields[1] if len(fields) > 1 else ""
     if earlier is not None and earlier[1] != replacement:
-        return Problem(f"'{fields[0]}' replaced by '{replacement}', but in line {earlier[0]} by '{earlier[1]}'",
-                       where=where, expected="one replacement for a label", way_on="Keep one of the two lines.")
+        return Problem(
+            f"'{fields[0]}' replaced by '{replacement}', but in line {earlier[0]} by '{earlier[1]}'",
+            where=where,
+            expected="one replacement for a label",
+            way_on="Keep one of the two lines.",
+        )
     return None
 
 
@@ -147,6 +159,8 @@ def _chains(first: dict[str, tuple[int, str]]) -> list[str]:
         further = first.get(label_key(replacement))
         if further and replacement and label_key(further[1]) not in {label_key(replacement), label}:
             said = f"by '{further[1]}'" if further[1] else "by nothing"
-            notes.append(f"line {line}: '{label}' is replaced by '{replacement}', which line {further[0]} replaces "
-                         f"{said}; only the first step is made")
+            notes.append(
+                f"line {line}: '{label}' is replaced by '{replacement}', which line {further[0]} replaces "
+                f"{said}; only the first step is made"
+            )
     return notes

@@ -49,22 +49,34 @@ def assessment_numbers(coded: Coded, matrix: Matrix) -> Iterator[Number]:
         items = [f"{framework.id}/{item.id}" for item in framework.items]
         for item in items:
             for state in STATES:
-                cells = {case: matrix.cells[case, item] for case in matrix.cases
-                         if matrix.cells[case, item].state == state}
-                yield count(f"frameworks/{item}/{state}", cells, unit="cases",
-                            passages=(one for cell in cells.values() for one in cell.passages))
+                cells = {
+                    case: matrix.cells[case, item] for case in matrix.cases if matrix.cells[case, item].state == state
+                }
+                yield count(
+                    f"frameworks/{item}/{state}",
+                    cells,
+                    unit="cases",
+                    passages=(one for cell in cells.values() for one in cell.passages),
+                )
         speaking = [(case, read_item(coded, case, item)) for case in matrix.cases for item in items]
         for name, found in (
             ("any-evidence", {(case, one) for case, reading in speaking for one in reading.evidence}),
             ("any-counter-evidence", {(case, one) for case, reading in speaking for one in reading.counter_evidence}),
         ):
-            yield count(f"frameworks/{framework.id}/{name}", (case for case, _ in found), unit="cases",
-                        passages=(one for _, one in found))
+            yield count(
+                f"frameworks/{framework.id}/{name}",
+                (case for case, _ in found),
+                unit="cases",
+                passages=(one for _, one in found),
+            )
 
 
 def framework_table(framework: Framework, numbers: Mapping[str, Number]) -> FrameworkTable:
     """Make the table of a framework: for each item, the number of cases in each state."""
-    return FrameworkTable(framework, {
-        item.id: {state: numbers[f"frameworks/{framework.id}/{item.id}/{state}"] for state in STATES}
-        for item in framework.items
-    })
+    return FrameworkTable(
+        framework,
+        {
+            item.id: {state: numbers[f"frameworks/{framework.id}/{item.id}/{state}"] for state in STATES}
+            for item in framework.items
+        },
+    )

@@ -66,10 +66,16 @@ def findings_of(
     years = yearly_output(corpus)
     matrices = {group.id: code_matrix(coded, group.id) for group in codebook.groups}
     matrices["frameworks"] = framework_matrix(coded)
-    numbers = _by_id([
-        *years.values(), *record_numbers(corpus, coded), *case_numbers(coded), *variable_numbers(coded),
-        *codebook_numbers(coded), *assessment_numbers(coded, matrices["frameworks"]),
-    ])
+    numbers = _by_id(
+        [
+            *years.values(),
+            *record_numbers(corpus, coded),
+            *case_numbers(coded),
+            *variable_numbers(coded),
+            *codebook_numbers(coded),
+            *assessment_numbers(coded, matrices["frameworks"]),
+        ]
+    )
     found = Findings(
         corpus=corpus,
         codebook=codebook,

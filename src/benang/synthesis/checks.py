@@ -39,8 +39,9 @@ CHECKS: Mapping[str, Callable[[Any, Facts], Told]] = {
 """The named checks, by the word that stands under `check` in `claims.toml`."""
 
 
-def check_all(findings: Findings, claims: Claims, *, maps: Mapping[str, MapFacts] | None = None,
-              language: Language = "en") -> tuple[Check, ...]:
+def check_all(
+    findings: Findings, claims: Claims, *, maps: Mapping[str, MapFacts] | None = None, language: Language = "en"
+) -> tuple[Check, ...]:
     """Hold every claim against the findings, in the order of the file, and add the general checks behind them.
 
     Raises
@@ -55,8 +56,10 @@ def check_all(findings: Findings, claims: Claims, *, maps: Mapping[str, MapFacts
         try:
             checks.append(_checked(claim, facts, language))
         except BenangError as error:
-            problems.extend(Problem(one.found, where=f"claims.toml, claim '{claim.id}'", expected=one.expected,
-                                    way_on=one.way_on) for one in error.problems)
+            problems.extend(
+                Problem(one.found, where=f"claims.toml, claim '{claim.id}'", expected=one.expected, way_on=one.way_on)
+                for one in error.problems
+            )
     problems.extend(_unknown_records(claims, findings))
     if problems:
         raise BenangError(*problems)
@@ -65,12 +68,23 @@ def check_all(findings: Findings, claims: Claims, *, maps: Mapping[str, MapFacts
 
 def _checked(claim: Claim, facts: Facts, language: Language) -> Check:
     told = CHECKS[claim.check](claim, facts)
-    return Check(claim.id, claim.says.text(language), told.found, told.verdict, told.evidence, told.needs_reader,
-                 claim.where.text(language), claim.note.text(language) if claim.note else "")
+    return Check(
+        claim.id,
+        claim.says.text(language),
+        told.found,
+        told.verdict,
+        told.evidence,
+        told.needs_reader,
+        claim.where.text(language),
+        claim.note.text(language) if claim.note else "",
+    )
 
 
 def _unknown_records(claims: Claims, findings: Findings) -> Iterator[Problem]:
     for citation in claims.citations:
         if citation.record not in findings.corpus.keys:
-            yield Problem(f"a citation of '{citation.record}', which is the key of no record", where="claims.toml",
-                          way_on=meant(citation.record, findings.corpus.keys))
+            yield Problem(
+                f"a citation of '{citation.record}', which is the key of no record",
+                where="claims.toml",
+                way_on=meant(citation.record, findings.corpus.keys),
+            )

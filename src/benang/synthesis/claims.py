@@ -156,8 +156,14 @@ def read_claims(path: Path) -> Claims:
     text = read_text(path)
     ids = [claim.id for claim in claims.claims]
     lines = [line_of(text, ("claims", at, "id")) for at, one in enumerate(ids) if one in ids[:at]]
-    problems = [Problem("a claim of this id stands further up already", where=f"{path.name}, line {line}",
-                        way_on="Give one of them another id.") for line in lines]
+    problems = [
+        Problem(
+            "a claim of this id stands further up already",
+            where=f"{path.name}, line {line}",
+            way_on="Give one of them another id.",
+        )
+        for line in lines
+    ]
     if problems:
         raise BenangError(*problems)
     return claims

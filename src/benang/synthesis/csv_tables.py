@@ -40,8 +40,14 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 def code_table_csv(findings: Findings, group: str, language: Language = "en") -> bytes:
     """Write `fields.csv`, `factors.csv`: every code of a group with its cases and studies, those at 0 among them."""
     rows = [
-        (row.code.id, row.code.label.text(language), _side(findings.codebook, row.code), row.cases.value,
-         row.studies.value, _several([row.cases.id, row.studies.id]))
+        (
+            row.code.id,
+            row.code.label.text(language),
+            _side(findings.codebook, row.code),
+            row.cases.value,
+            row.studies.value,
+            _several([row.cases.id, row.studies.id]),
+        )
         for row in findings.code_tables[group].rows
     ]
     return as_csv(("code", "label", "group", "cases", "studies", "evidence"), _whole(rows))
@@ -50,8 +56,14 @@ def code_table_csv(findings: Findings, group: str, language: Language = "en") ->
 def printed_table_csv(findings: Findings, table: str, language: Language = "en") -> bytes:
     """Write `factor-table.csv`: the rows of a printed table with the cases and studies of the codes counted into it."""
     rows = [
-        (one.row.row, one.row.side, one.row.label.text(language), one.cases.value, one.studies.value,
-         _several(one.codes))
+        (
+            one.row.row,
+            one.row.side,
+            one.row.label.text(language),
+            one.cases.value,
+            one.studies.value,
+            _several(one.codes),
+        )
         for one in findings.printed_tables[table]
     ]
     return as_csv(("row", "side", "label", "cases", "studies", "codes"), _whole(rows))
@@ -63,17 +75,40 @@ def cases_csv(findings: Findings, language: Language = "en") -> bytes:
     `scope` is `group` where a case is told of only together with others.
     """
     groups = [group.id for group in findings.codebook.groups]
-    header = ("case", "home", "partner", "country", "since", "until", "studies", "outcome", *groups, "partner_kind",
-              "outcome_note", "scope")
+    header = (
+        "case",
+        "home",
+        "partner",
+        "country",
+        "since",
+        "until",
+        "studies",
+        "outcome",
+        *groups,
+        "partner_kind",
+        "outcome_note",
+        "scope",
+    )
     return as_csv(header, (_case_cells(row, groups, language) for row in findings.case_rows))
 
 
 def _case_cells(row: CaseRow, groups: Sequence[str], language: Language) -> tuple[Cell, ...]:
     case = row.case
     note = case.outcome_note.text(language) if case.outcome_note else None
-    return (case.id, case.home, case.partner, case.country, row.since, row.until, _several(case.studies), case.outcome,
-            *(_several(row.codes[group]) for group in groups), case.partner_kind, note,
-            "group" if row.is_group else "case")
+    return (
+        case.id,
+        case.home,
+        case.partner,
+        case.country,
+        row.since,
+        row.until,
+        _several(case.studies),
+        case.outcome,
+        *(_several(row.codes[group]) for group in groups),
+        case.partner_kind,
+        note,
+        "group" if row.is_group else "case",
+    )
 
 
 def matrix_csv(findings: Findings, name: str) -> bytes:
@@ -83,16 +118,21 @@ def matrix_csv(findings: Findings, name: str) -> bytes:
     """
     matrix = findings.matrices[name]
     pairs = ((case, column, matrix.cells[case, column]) for case in matrix.cases for column in matrix.columns)
-    return as_csv(("case", "code", "state", "passages"),
-                  ((case, column, cell.state, _several(cell.passages)) for case, column, cell in pairs))
+    return as_csv(
+        ("case", "code", "state", "passages"),
+        ((case, column, cell.state, _several(cell.passages)) for case, column, cell in pairs),
+    )
 
 
 def checks_csv(findings: Findings) -> bytes:
     """Write `checks.csv`: every claim and general check with what was found; a claim's remark stands behind that."""
-    return as_csv(("claim", "stated", "found", "verdict", "evidence"), (
-        (check.claim, check.stated, f"{check.found} {check.note}".rstrip(), check.verdict, _several(check.evidence))
-        for check in findings.checks
-    ))
+    return as_csv(
+        ("claim", "stated", "found", "verdict", "evidence"),
+        (
+            (check.claim, check.stated, f"{check.found} {check.note}".rstrip(), check.verdict, _several(check.evidence))
+            for check in findings.checks
+        ),
+    )
 
 
 def _side(codebook: Codebook, code: Code) -> str:

@@ -53,8 +53,10 @@ class Explanation:
         lines = [self.number.id, f"{self.title}: {self.wording.amount(self.number)}"]
         together = sum(one.is_group for one in self.members)
         if together:
-            lines.append(_("Told only as part of a group: %(amount)s.")
-                         % {"amount": self.wording.counted(together, self.number.unit)})
+            lines.append(
+                _("Told only as part of a group: %(amount)s.")
+                % {"amount": self.wording.counted(together, self.number.unit)}
+            )
         for member in self.members:
             lines += ["", f"{member.name} ({member.id})" if member.name != member.id else member.id]
             for quoted in member.passages:
@@ -78,15 +80,22 @@ def explain(findings: Findings, number: str, language: Language = "en") -> Expla
     wording = Wording(findings, language)
     opened = numbers[number]
     passages = [findings.evidence.passages[one] for one in opened.passages]
-    return Explanation(opened, number_title(number, wording),
-                       tuple(_member(one, opened.unit, passages, wording) for one in opened.of), wording)
+    return Explanation(
+        opened,
+        number_title(number, wording),
+        tuple(_member(one, opened.unit, passages, wording) for one in opened.of),
+        wording,
+    )
 
 
 def _member(one: str, unit: str, passages: Iterable[Passage], wording: Wording) -> Counted:
-    own = sorted((passage for passage in passages if _belongs(passage, one, unit, wording.findings)),
-                 key=lambda passage: (passage.document, passage.start, passage.end, passage.id))
-    quoted = tuple(Quoted(passage, wording.findings.documents[passage.document].account == "secondary")
-                   for passage in own)
+    own = sorted(
+        (passage for passage in passages if _belongs(passage, one, unit, wording.findings)),
+        key=lambda passage: (passage.document, passage.start, passage.end, passage.id),
+    )
+    quoted = tuple(
+        Quoted(passage, wording.findings.documents[passage.document].account == "secondary") for passage in own
+    )
     is_group = unit == "cases" and {passage.scope for passage in own} == {"group"}
     return Counted(one, _name(one, unit, wording), quoted, is_group)
 

@@ -25,13 +25,19 @@ def general_checks(facts: Facts, citations: Sequence[Citation] = ()) -> Iterator
     """Make all general checks: one row for everything that asks for a second look."""
     _ = facts.wording.gettext
     for name, stated, rows in (
-        ("published-before-event", _("A study is published no earlier than the events that it reports."),
-         published_before_event(facts)),
+        (
+            "published-before-event",
+            _("A study is published no earlier than the events that it reports."),
+            published_before_event(facts),
+        ),
         ("case-without-study", _("A case is told of by at least one study."), case_without_study(facts)),
         ("code-never-used", _("A code is carried by at least one passage."), code_never_used(facts)),
         ("one-study-only", _("A factor is reported by more than one study."), one_study_only(facts)),
-        ("cited-under-two-names", _("A study is cited by the names and year of its record."),
-         cited_under_two_names(facts, citations)),
+        (
+            "cited-under-two-names",
+            _("A study is cited by the names and year of its record."),
+            cited_under_two_names(facts, citations),
+        ),
     ):
         for row in rows:
             yield Check(f"general/{name}/{row.of}", stated, row.found, row.verdict, row.evidence)
@@ -75,8 +81,12 @@ def case_without_study(facts: Facts) -> Iterator[Row]:
 def code_never_used(facts: Facts) -> Iterator[Row]:
     """Find codes that no passage carries; that nobody reports something doesn't say that it is not there."""
     _ = facts.wording.gettext
-    unused = {row.code.id: row.cases.id for table in facts.findings.code_tables.values() for row in table.rows
-              if not row.cases.value}
+    unused = {
+        row.code.id: row.cases.id
+        for table in facts.findings.code_tables.values()
+        for row in table.rows
+        if not row.cases.value
+    }
     for code in facts.findings.codebook.codes:
         if code.id in unused:
             found = _("No passage carries “%(code)s”; what is not reported is not absent.")
@@ -93,7 +103,8 @@ def one_study_only(facts: Facts) -> Iterator[Row]:
     sided = [group.id for group in facts.findings.codebook.groups if group.sides]
     for row in (row for group in sided for row in facts.findings.code_tables[group].rows if row.studies.value == 1):
         found = _("“%(code)s” is reported by one study, %(study)s, of %(amount)s.") % {
-            "code": facts.wording.code(row.code.id), "study": facts.wording.study(row.studies.of[0]),
+            "code": facts.wording.code(row.code.id),
+            "study": facts.wording.study(row.studies.of[0]),
             "amount": facts.wording.amount(row.cases),
         }
         if row.group_cases:
@@ -114,7 +125,9 @@ def cited_under_two_names(facts: Facts, citations: Iterable[Citation]) -> Iterat
             by_record.setdefault(citation.record, []).append(_cited(citation, facts.wording))
     for key in (key for key in facts.findings.corpus.keys if key in by_record):
         found = _("Cited as %(cited)s; the record has %(record)s.") % {
-            "cited": facts.wording.listed(dict.fromkeys(by_record[key])), "record": facts.wording.study(key)}
+            "cited": facts.wording.listed(dict.fromkeys(by_record[key])),
+            "record": facts.wording.study(key),
+        }
         yield Row(key, found, "contradicted", (key,))
 
 
@@ -141,4 +154,3 @@ def _cited(citation: Citation, wording: Wording) -> str:
     names = wording.listed(citation.names)
     year = citation.year or wording.gettext("n.d.")
     return f"{names} ({year})"
-

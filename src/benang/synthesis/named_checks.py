@@ -50,10 +50,14 @@ class MapFacts:
         """Take from a network what checks ask of it."""
         links = network.links.tocoo()
         names = [plain(label) for label in network.labels]
-        strengths = {(min(names[one], names[other]), max(names[one], names[other])): float(strength)
-                     for one, other, strength in zip(links.row, links.col, links.data, strict=True) if one < other}
-        records = {plain(label): network.records_of(name)
-                   for label, name in zip(network.labels, network.ids, strict=True)}
+        strengths = {
+            (min(names[one], names[other]), max(names[one], names[other])): float(strength)
+            for one, other, strength in zip(links.row, links.col, links.data, strict=True)
+            if one < other
+        }
+        records = {
+            plain(label): network.records_of(name) for label, name in zip(network.labels, network.ids, strict=True)
+        }
         return cls(network.labels, strengths, records, tuple(sorted(set(origins))))
 
     def has(self, label: str) -> bool:
@@ -121,8 +125,10 @@ def check_count(claim: CountClaim, facts: Facts) -> Told:
     found = [_("Counted here: %(amount)s.") % {"amount": facts.wording.amount(number)}]
     most = len({*number.of, *(silent.of if silent else ())})
     if silent and silent.value:
-        found.append(_("Silent on it: %(amount)s; what is not reported is not absent.")
-                     % {"amount": facts.wording.amount(silent)})
+        found.append(
+            _("Silent on it: %(amount)s; what is not reported is not absent.")
+            % {"amount": facts.wording.amount(silent)}
+        )
     stated = claim.stated
     certain, possible = {
         "equals": (number.value == stated == most, number.value <= stated <= most),
@@ -145,19 +151,25 @@ def check_range(claim: RangeClaim, facts: Facts) -> Told:
     if not years:
         return Told(_("None of them has a value."), "cannot be told", (claim.of,))
     first, last = years[0], years[-1]
-    found = [_("From %(first)s to %(last)s, %(amount)s.")
-             % {"first": first, "last": last, "amount": facts.wording.counted(last - first + 1, "years")}]
+    found = [
+        _("From %(first)s to %(last)s, %(amount)s.")
+        % {"first": first, "last": last, "amount": facts.wording.counted(last - first + 1, "years")}
+    ]
     found += _without(values, number, facts)
     wide = last - first + 1
     fits = claim.stated in (None, (first, last)) and claim.span in (None, wide)
-    within = (claim.stated is None or claim.stated[0] <= first <= last <= claim.stated[1]) and \
-        (claim.span is None or wide <= claim.span)
+    within = (claim.stated is None or claim.stated[0] <= first <= last <= claim.stated[1]) and (
+        claim.span is None or wide <= claim.span
+    )
     if not values.missing:
         verdict: Verdict = "holds" if fits else "contradicted"
     else:
         verdict = "cannot be told" if within else "contradicted"
-    outside = [one for one, value in values.known
-               if claim.stated is not None and not claim.stated[0] <= int(value) <= claim.stated[1]]
+    outside = [
+        one
+        for one, value in values.known
+        if claim.stated is not None and not claim.stated[0] <= int(value) <= claim.stated[1]
+    ]
     return Told(" ".join(found), verdict, (claim.of, *_evidence(outside, number.unit)))
 
 
@@ -170,16 +182,19 @@ def check_set(claim: SetClaim, facts: Facts) -> Told:
     distinct = sorted({str(value) for _one, value in values.known})
     more = [value for value in distinct if plain(value) not in stated]
     absent = [one for one in claim.stated if plain(one) not in {plain(value) for value in distinct}]
-    found = [_("Found: %(n)s; stated: %(stated)s; in both: %(same)s.")
-             % {"n": len(distinct), "same": len(distinct) - len(more), "stated": len(claim.stated)}]
+    found = [
+        _("Found: %(n)s; stated: %(stated)s; in both: %(same)s.")
+        % {"n": len(distinct), "same": len(distinct) - len(more), "stated": len(claim.stated)}
+    ]
     if more:
         found.append(_("Not stated: %(values)s.") % {"values": facts.wording.listed(more)})
     if absent:
         found.append(_("Stated, but not found: %(values)s.") % {"values": facts.wording.listed(absent)})
     found += _without(values, number, facts)
     holders = [one for one, value in values.known if str(value) in more]
-    verdict: Verdict = "contradicted" if more or (absent and not values.missing) else \
-        "cannot be told" if values.missing else "holds"
+    verdict: Verdict = (
+        "contradicted" if more or (absent and not values.missing) else "cannot be told" if values.missing else "holds"
+    )
     return Told(" ".join(found), verdict, (claim.of, *_evidence(holders, number.unit)))
 
 
@@ -222,15 +237,19 @@ def check_date_order(claim: DateOrderClaim, facts: Facts) -> Told:
         values = _years_of(claim.property, number, facts)
         late = [one for one, value in values.known if int(value) > claim.stated]
         verdict = "contradicted" if late else "cannot be told" if values.missing else "holds"
-        found.append(_("Later than %(year)s: %(studies)s.")
-                     % {"year": claim.stated, "studies": facts.named(late, number.unit) or _("none")})
+        found.append(
+            _("Later than %(year)s: %(studies)s.")
+            % {"year": claim.stated, "studies": facts.named(late, number.unit) or _("none")}
+        )
         found += _without(values, number, facts)
     if claim.events:
         early = [one for one in events_before(facts.findings, _variables(claim, facts)) if one.study in number.of]
         late += [one.study for one in early]
         verdict = "contradicted" if early else verdict
-        found.append(" ".join(one.told(facts.wording) for one in early)
-                     or _("None was published before an event that it reports."))
+        found.append(
+            " ".join(one.told(facts.wording) for one in early)
+            or _("None was published before an event that it reports.")
+        )
         evidence += [passage for one in early for passage in one.passages]
     return Told(" ".join(found), verdict, tuple(dict.fromkeys([*evidence, *_evidence(late, number.unit)])))
 
@@ -275,8 +294,10 @@ def check_contrast(claim: ContrastClaim, facts: Facts) -> Told:
         found = _("No case to compare with (%(level)s), so what causes the others cannot be told.") % {"level": said}
         levels = tuple(f"{claim.variable}/{level.id}/cases" for level in variable.levels if level.id != claim.level)
         return Told(found, "cannot be told", levels)
-    found = _("To compare with (%(level)s): %(amount)s. Whether they bear it out, a reader must judge.") \
-        % {"level": said, "amount": facts.wording.amount(number)}
+    found = _("To compare with (%(level)s): %(amount)s. Whether they bear it out, a reader must judge.") % {
+        "level": said,
+        "amount": facts.wording.amount(number),
+    }
     return Told(found, "cannot be told", (number.id,), needs_reader=True)
 
 

@@ -115,9 +115,12 @@ def _of_variable(coded: Coded, variable: Variable, value: str | None, name: str)
         return found.variable == variable.id and told
 
     counting = {one.case: one.value for one in coded.values.values() if fits(one)}
-    passages = [passage for one in coded.placed.values
-                if one.variable == variable.id and counting.get(one.case) == one.value
-                for passage in coded.behind(one)]
+    passages = [
+        passage
+        for one in coded.placed.values
+        if one.variable == variable.id and counting.get(one.case) == one.value
+        for passage in coded.behind(one)
+    ]
     cases = set(counting)
     if variable.id == OUTCOME:
         cases |= {case.id for case in coded.cases.cases if case.outcome is not None and value in (None, case.outcome)}

@@ -14,8 +14,23 @@ from benang.synthesis.findings import CaseRow, Findings
 
 Value = int | str
 
-RECORD_FIELDS = ("year", "authors", "title", "type", "source", "publisher", "volume", "issue", "first_page",
-                 "last_page", "doi", "language", "author_keywords", "index_keywords", "database")
+RECORD_FIELDS = (
+    "year",
+    "authors",
+    "title",
+    "type",
+    "source",
+    "publisher",
+    "volume",
+    "issue",
+    "first_page",
+    "last_page",
+    "doi",
+    "language",
+    "author_keywords",
+    "index_keywords",
+    "database",
+)
 """The fields of a record that a claim may speak of."""
 
 CASE_FIELDS = ("home", "partner", "country", "partner_kind", "outcome", "studies")
@@ -68,8 +83,13 @@ def _reader(findings: Findings, unit: str, name: str) -> Callable[[str], tuple[V
     if unit in {"records", "studies"}:
         return lambda key: record_values(findings.corpus.record(key), name)
     if unit != "cases":
-        raise BenangError(Problem(f"a number of {unit}", expected="a number of records, studies or cases",
-                                  way_on="Of nothing else a property can be told."))
+        raise BenangError(
+            Problem(
+                f"a number of {unit}",
+                expected="a number of records, studies or cases",
+                way_on="Of nothing else a property can be told.",
+            )
+        )
     known = _case_properties(findings.codebook)
     if name not in known:
         raise _unknown(name, known, "cases have no property")

@@ -19,8 +19,12 @@ def code_table(coded: Coded, group: str, numbers: Numbers) -> CodeTable:
     first.
     """
     rows = [
-        CodeRow(code, numbers[f"{group}/{code.id}/cases"], numbers[f"{group}/{code.id}/studies"],
-                int(numbers[f"{group}/{code.id}/group-cases"].value))
+        CodeRow(
+            code,
+            numbers[f"{group}/{code.id}/cases"],
+            numbers[f"{group}/{code.id}/studies"],
+            int(numbers[f"{group}/{code.id}/group-cases"].value),
+        )
         for code in coded.codebook.codable(group)
     ]
     return CodeTable(group, tuple(sorted(rows, key=lambda row: (-row.cases.value, -row.studies.value))))
@@ -33,18 +37,29 @@ def printed_tables(coded: Coded, numbers: Numbers) -> dict[str, tuple[PrintedRow
         name = f"{row.table}/{row.row}"
         codes = tuple(code.id for code in coded.codebook.codes_of_row(row))
         tables.setdefault(row.table, []).append(
-            PrintedRowCount(row, codes, numbers[f"{name}/cases"], numbers[f"{name}/studies"],
-                            int(numbers[f"{name}/group-cases"].value)))
+            PrintedRowCount(
+                row,
+                codes,
+                numbers[f"{name}/cases"],
+                numbers[f"{name}/studies"],
+                int(numbers[f"{name}/group-cases"].value),
+            )
+        )
     return {table: tuple(rows) for table, rows in sorted(tables.items())}
 
 
 def case_row(coded: Coded, case: Case, numbers: Numbers) -> CaseRow:
     """Make the row of a case: its values, and the codes of each group that it carries, in the codebook's order."""
     groups = [group.id for group in coded.codebook.groups]
-    codes = {group: tuple(code.id for code in coded.codebook.codable(group) if coded.of_case(case.id, code.id))
-             for group in groups}
-    values = {variable.id: value for variable in coded.codebook.variables
-              if (value := coded.value(case.id, variable.id)) is not None}
+    codes = {
+        group: tuple(code.id for code in coded.codebook.codable(group) if coded.of_case(case.id, code.id))
+        for group in groups
+    }
+    values = {
+        variable.id: value
+        for variable in coded.codebook.variables
+        if (value := coded.value(case.id, variable.id)) is not None
+    }
     since, until = values.get("since"), values.get("until")
     outcome = case.outcome or values.get(OUTCOME)
     if outcome is not None:

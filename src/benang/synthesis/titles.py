@@ -45,8 +45,11 @@ def _whole(name: str, wording: Wording) -> str:
 def _year(parts: list[str], wording: Wording) -> str:
     _ = wording.gettext
     if parts[1] == "none":
-        return _("Studies without a year of publication") if parts[-1] == "studies" else \
-            _("Records without a year of publication")
+        return (
+            _("Studies without a year of publication")
+            if parts[-1] == "studies"
+            else _("Records without a year of publication")
+        )
     said = _("Studies of %(year)s") if parts[-1] == "studies" else _("Records of %(year)s")
     return said % {"year": parts[1]}
 

@@ -76,8 +76,12 @@ class Wording:
     def state(self, state: State) -> str:
         """Give the word for the state of a cell."""
         _ = self.gettext
-        return {"evidence": _("evidence"), "counter-evidence": _("counter-evidence"),
-                "not-reported": _("looked for, not reported"), "not-looked": _("not looked for")}[state]
+        return {
+            "evidence": _("evidence"),
+            "counter-evidence": _("counter-evidence"),
+            "not-reported": _("looked for, not reported"),
+            "not-looked": _("not looked for"),
+        }[state]
 
 
 def family_names(record: Record) -> Sequence[str]:

@@ -23,7 +23,11 @@ Pair = tuple[str, str]
 
 
 def join_phrases(
-    texts: Sequence[Text], *, min_occurrences: int = 2, max_words: int = 4, known: Collection[str] = (),
+    texts: Sequence[Text],
+    *,
+    min_occurrences: int = 2,
+    max_words: int = 4,
+    known: Collection[str] = (),
 ) -> list[Text]:
     """Join neighbouring units into phrases until no two are left that belong together.
 
@@ -85,8 +89,12 @@ def log_likelihood_ratio(both: int, first: int, second: int, n: int) -> float:
     """
     if both * n <= first * second:
         return 0.0
-    cells = ((both, first, second), (first - both, first, n - second), (second - both, n - first, second),
-             (n - first - second + both, n - first, n - second))
+    cells = (
+        (both, first, second),
+        (first - both, first, n - second),
+        (second - both, n - first, second),
+        (n - first - second + both, n - first, n - second),
+    )
     return 2 * math.fsum(k * math.log(k * n / (row * column)) for k, row, column in cells if k)
 
 
@@ -98,7 +106,8 @@ def _belonging(texts: Sequence[Text], min_occurrences: int, max_words: int) -> I
     texts_of = Counter(key for text in texts for key in {unit.key for run in text.runs for unit in run})
     gaps = units.total() + len(runs)
     together_in = Counter(
-        pair for text in texts for pair in {(a.key, b.key) for run in text.runs for a, b in pairwise(run)})
+        pair for text in texts for pair in {(a.key, b.key) for run in text.runs for a, b in pairwise(run)}
+    )
     for pair, together in together_in.items():
         one, other = texts_of[pair[0]], texts_of[pair[1]]
         apart = min(one, other) - together

@@ -22,7 +22,11 @@ from benang.terms.runs import Text, runs_of, words_of
 
 
 def title_terms(
-    corpus: Corpus, *, min_occurrences: int = 2, max_words: int = 4, thesaurus: Thesaurus | None = None,
+    corpus: Corpus,
+    *,
+    min_occurrences: int = 2,
+    max_words: int = 4,
+    thesaurus: Thesaurus | None = None,
 ) -> Incidence:
     """Find the terms of titles: which term stands in which record's title.
 
@@ -71,32 +75,53 @@ def title_terms(
     titles = zip(corpus.works.column("title").to_pylist(), corpus.works.column("language").to_pylist(), strict=True)
     texts = join_phrases(
         [runs_of(title, stop_words(text_language(language)), joined=joined) for title, language in titles],
-        min_occurrences=min_occurrences, max_words=max_words, known={*replaced, *map(_key, replaced.values())},
+        min_occurrences=min_occurrences,
+        max_words=max_words,
+        known={*replaced, *map(_key, replaced.values())},
     )
     ids, rows, columns = _placed(texts, lambda term: _final(term, replaced))
     if not ids:
-        raise BenangError(Problem(f"None of the {len(corpus)} records has a title with a term in it",
-                                  way_on="Titles are needed, in letters that part words by spaces."))
+        raise BenangError(
+            Problem(
+                f"None of the {len(corpus)} records has a title with a term in it",
+                way_on="Titles are needed, in letters that part words by spaces.",
+            )
+        )
     matrix = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(corpus), len(ids)))
     matrix.sort_indices()
     labels = _labels(texts, replaced)
     phrases = {unit.key for text in texts for run in text.runs for unit in run if unit.n_words > 1}
     return Incidence(
-        ids=ids, labels=tuple(labels[name] for name in ids), matrix=matrix, units=corpus.keys, item_kind="terms",
-        years=known(corpus, "year"), citations=known(corpus, "citations"),
+        ids=ids,
+        labels=tuple(labels[name] for name in ids),
+        matrix=matrix,
+        units=corpus.keys,
+        item_kind="terms",
+        years=known(corpus, "year"),
+        citations=known(corpus, "citations"),
         history=(
             *corpus.history,
-            items_step(corpus, "terms", ("title",), thesaurus, matrix,
-                       {"dropped_by_thesaurus": _dropped(texts, replaced)}),
-            Step("phrases", {"field": "title", "min_occurrences": min_occurrences, "max_words": max_words},
-                 {"phrases": len(phrases), "terms": len(ids)}),
+            items_step(
+                corpus, "terms", ("title",), thesaurus, matrix, {"dropped_by_thesaurus": _dropped(texts, replaced)}
+            ),
+            Step(
+                "phrases",
+                {"field": "title", "min_occurrences": min_occurrences, "max_words": max_words},
+                {"phrases": len(phrases), "terms": len(ids)},
+            ),
         ),
     )
 
 
 def term_network(
-    corpus: Corpus, *, counting: Counting = "full", min_occurrences: int = 2, max_words: int = 4,
-    top: int | None = None, components: ComponentChoice = "largest", thesaurus: Thesaurus | None = None,
+    corpus: Corpus,
+    *,
+    counting: Counting = "full",
+    min_occurrences: int = 2,
+    max_words: int = 4,
+    top: int | None = None,
+    components: ComponentChoice = "largest",
+    thesaurus: Thesaurus | None = None,
     scores: bool = True,
 ) -> Network:
     """Make the network of terms that stand in the same titles.
@@ -120,8 +145,9 @@ def term_network(
     (('kota', 'paradiplomasi'), 2.0)
     """
     incidence = title_terms(corpus, min_occurrences=min_occurrences, max_words=max_words, thesaurus=thesaurus)
-    return incidence_network(incidence, counting=counting, min_occurrences=min_occurrences, top=top,
-                             components=components, scores=scores)
+    return incidence_network(
+        incidence, counting=counting, min_occurrences=min_occurrences, top=top, components=components, scores=scores
+    )
 
 
 def _key(label: str) -> str:

@@ -36,7 +36,7 @@ class Text:
 
     def spelling(self, unit: Unit) -> str:
         """Return a unit as the text has it, in lower case."""
-        return " ".join(self.text[unit.start:unit.end].lower().split())
+        return " ".join(self.text[unit.start : unit.end].lower().split())
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ def runs_of(text: str, stop_words: Collection[str], *, joined: Mapping[str, Sequ
     for clause in _clauses(clean):
         run: list[Unit] = []
         for unit, hyphened in _held_together(clean, clause, joined):
-            shouted = not capitals and len(unit.key) > 1 and clean[unit.start:unit.end].isupper()
+            shouted = not capitals and len(unit.key) > 1 and clean[unit.start : unit.end].isupper()
             if unit.key in stop_words and not hyphened and not shouted:
                 runs.append(tuple(run))
                 run = []
@@ -92,7 +92,7 @@ def _clauses(text: str) -> Iterator[list[Unit]]:
     """Group words that nothing but white space or a hyphen parts."""
     clause: list[Unit] = []
     for match in _WORD.finditer(text):
-        between = text[clause[-1].end:match.start()] if clause else ""
+        between = text[clause[-1].end : match.start()] if clause else ""
         if clause and between.strip() and between not in _HYPHENS:
             yield clause
             clause = []
@@ -102,15 +102,17 @@ def _clauses(text: str) -> Iterator[list[Unit]]:
 
 
 def _held_together(
-    text: str, clause: Sequence[Unit], joined: Mapping[str, Sequence[tuple[str, ...]]],
+    text: str,
+    clause: Sequence[Unit],
+    joined: Mapping[str, Sequence[tuple[str, ...]]],
 ) -> Iterator[tuple[Unit, bool]]:
     """Join the phrases that are given, and tell of each unit whether a hyphen ties it to a neighbour."""
     words = [unit.key for unit in clause]
     at = 0
     while at < len(clause):
         phrases = joined.get(words[at], ())
-        size = next((len(phrase) for phrase in phrases if tuple(words[at:at + len(phrase)]) == phrase), 1)
+        size = next((len(phrase) for phrase in phrases if tuple(words[at : at + len(phrase)]) == phrase), 1)
         first, last = clause[at], clause[at + size - 1]
-        hyphened = text[max(first.start - 1, 0):first.start] in _HYPHENS or text[last.end:last.end + 1] in _HYPHENS
-        yield Unit(" ".join(words[at:at + size]), first.start, last.end), hyphened
+        hyphened = text[max(first.start - 1, 0) : first.start] in _HYPHENS or text[last.end : last.end + 1] in _HYPHENS
+        yield Unit(" ".join(words[at : at + size]), first.start, last.end), hyphened
         at += size
