@@ -16,8 +16,10 @@ PYTHONS = ("3.11", "3.13")
 PLATFORMS = {
     "Windows (win_amd64)": ("win_amd64",),
     "macOS (arm64)": tuple(f"macosx_{version}_0_arm64" for version in (14, 13, 12, 11)),
-    "Linux (x86_64)": tuple(f"manylinux_2_{version}_x86_64" for version in (28, 27, 24, 17))
-    + ("manylinux2014_x86_64",),
+    "Linux (x86_64)": (
+        *(f"manylinux_2_{version}_x86_64" for version in (28, 27, 24, 17)),
+        "manylinux2014_x86_64",
+    ),
 }
 
 

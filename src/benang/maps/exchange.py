@@ -66,10 +66,10 @@ def read_map(path: Path | str, network_path: Path | str | None = None) -> Map:
     network = contents.network
     unplaced = np.flatnonzero(np.isnan(contents.xy).any(axis=1))
     if len(unplaced):
-        named = ", ".join(f"'{network.labels[i]}'" for i in unplaced[:3])
+        named = ", ".join(f"'{network.labels[i]}'" for i in unplaced[:3]) + (", …" if len(unplaced) > 3 else "")
         raise BenangError(
             Problem(
-                f"{len(unplaced)} of {len(network)} items without x and y ({named}{', …' if len(unplaced) > 3 else ''})",
+                f"{len(unplaced)} of {len(network)} items without x and y ({named})",
                 where=str(path),
                 expected="a place for every item",
                 way_on="'benang layout' gives them one.",
