@@ -17,7 +17,7 @@ demo: .venv/installed ## build the example review and say which file to open
 	@$(PYTHON) -m benang build examples/sister-cities
 
 test: .venv/installed-dev lint ## lint, types, import contract, all tests, examples in the docs
-	$(PYTHON) -m pytest -q
+	$(PYTHON) -m pytest -q -n auto --maxprocesses=4
 
 lint: .venv/installed-dev ## ruff, mypy and the import contract
 	$(BIN)/ruff check
