@@ -214,7 +214,7 @@ def _years(**counts: int) -> dict[int | None, Number]:
 
 
 def test_years_between_are_shown_though_empty() -> None:
-    """Studies of 2015 and 2018 leave two years without a bar, named on the axis."""
+    """Records of 2015 and 2018 leave two years without a bar, named on the axis."""
     axes = plot_years(_years(y2015=2, y2018=1)).axes[0]
 
     heights = {
@@ -224,17 +224,24 @@ def test_years_between_are_shown_though_empty() -> None:
     assert [one.get_text() for one in axes.get_xticklabels()] == ["2015", "2016", "2017", "2018"]
 
 
-def test_studies_without_a_year_stand_apart_in_grey() -> None:
-    """The bar without a year comes after a gap, in another colour, and is named."""
+def test_records_without_a_year_stand_apart() -> None:
+    """The bar without a year comes after a gap, and is named."""
     axes = plot_years(_years(y2015=2, y2016=1, none=3)).axes[0]
 
-    apart, dated = axes.patches[-1], axes.patches[0]
+    apart = axes.patches[-1]
     assert isinstance(apart, Rectangle)
     assert round(apart.get_x() + apart.get_width() / 2) == 2018
     assert apart.get_height() == 3
-    assert len(set(apart.get_facecolor()[:3])) == 1
-    assert apart.get_facecolor() != dated.get_facecolor()
     assert axes.get_xticklabels()[-1].get_text() == "no\nyear"
+
+
+def test_records_that_tell_of_no_case_are_the_pale_part() -> None:
+    """Of three records of 2015 two tell of a case: the bar is two dark and one pale, and the key says so."""
+    figure = plot_years(_years(y2015=3, none=1), telling=_years(y2015=2, none=1))
+
+    bars = [bar for bar in figure.axes[0].patches if isinstance(bar, Rectangle)]
+    assert [(bar.get_y(), bar.get_height()) for bar in bars] == [(0, 2), (0, 1), (2, 1), (1, 0)]
+    assert {"studies that tell of a case", "other records"} <= set(_texts(figure))
 
 
 @pytest.mark.parametrize(
@@ -275,9 +282,9 @@ def test_first_and_last_year_are_named() -> None:
     assert {"1950", "2000"} <= set(names)
 
 
-def test_no_studies_gives_a_figure_that_says_so() -> None:
-    """Without any study there is nothing to count, and the figure says that."""
-    assert "There are no studies to count by year." in _texts(plot_years({}))
+def test_no_records_gives_a_figure_that_says_so() -> None:
+    """Without any record there is nothing to count, and the figure says that."""
+    assert "There are no records to count by year." in _texts(plot_years({}))
 
 
 @pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf"])

@@ -81,4 +81,4 @@ def _years(findings: Findings, language: Language) -> str:
         f"{_('no year') if year is None else year}: {number.value}"
         for year, number in sorted(findings.years.items(), key=lambda pair: (pair[0] is None, pair[0] or 0))
     )
-    return _("Studies by year of publication: {told}.").format(told=told)
+    return _("Records by year of publication: {told}.").format(told=told)

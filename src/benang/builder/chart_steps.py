@@ -71,7 +71,7 @@ def draw(chart: AnyChart, findings: Findings, maps: Mapping[str, Map], language:
             language=language,
         )
     else:
-        charts.plot_years(findings.years, path=paths, language=language)
+        charts.plot_years(findings.years, telling=findings.study_years, path=paths, language=language)
 
 
 def _draw_map(chart: MapChart, drawn: Map, notes: Sequence[str], language: Language, paths: list[Path]) -> None:

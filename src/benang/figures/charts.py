@@ -13,7 +13,6 @@ from matplotlib.figure import Figure
 from benang.coding.codebook import Codebook
 from benang.evidence import Number
 from benang.figures.axes import (
-    ABSENT,
     FAINT,
     FOUND,
     FOUND_PALE,
@@ -275,19 +274,23 @@ def _across(axes: Axes) -> float:
 def plot_years(
     years: Mapping[int | None, Number],
     *,
+    telling: Mapping[int | None, Number] | None = None,
     language: Language = "en",
     width: float = 120.0,
-    height: float = 62.0,
+    height: float = 66.0,
     path: Paths = None,
 ) -> Figure:
-    """Draw the number of studies by year of publication, with the years that have none between the first and the last.
+    """Draw the number of records by year of publication, with the years that have none between the first and the last.
 
-    Studies without a year stand apart, in grey, after the last year.
+    Records without a year stand apart after the last year. Records that tell of no case are the pale part of a bar, so
+    that the figure doesn't contradict the number of studies.
 
     Parameters
     ----------
     years
-        Number of studies by year; None for those without a year.
+        Number of records by year; None for those without a year.
+    telling
+        How many of them tell of a case; all of them are drawn alike where left out.
     language
         Of the texts.
     width, height
@@ -296,37 +299,49 @@ def plot_years(
         Files to write: .png, .svg, .pdf.
     """
     _ = translator(language)
-    title = _("Studies by year of publication")
+    title = _("Records by year of publication")
     with styled():
         if not any(one.value for one in years.values()):
-            return saved(empty_figure(_("There are no studies to count by year."), width=width, title=title), path)
+            return saved(empty_figure(_("There are no records to count by year."), width=width, title=title), path)
         figure = new_figure(width, height, title=title)
-        left, top = 13.0, 6.0
+        key = _years_key(_) if telling else []
+        left, top = 13.0, 6.0 + (key_height(key, width - 2 * MARGIN) if key else 0.0)
         axes = axes_at(figure, left, top, width - left - 2 * MARGIN, height - top - 12.5)
-        _draw_years(axes, {year: one.value for year, one in years.items()}, _)
+        counts = {year: one.value for year, one in years.items()}
+        told = {year: one.value for year, one in telling.items()} if telling else counts
+        _draw_years(axes, counts, {year: told.get(year, 0) for year in counts}, _)
         page = page_of(figure)
+        if key:
+            draw_key(page, key, MARGIN, MARGIN, width - 2 * MARGIN)
         put(page, left + (width - left - 2 * MARGIN) / 2, height - 3.2, _("Year of publication"), ha="center")
-        put(page, 3.5, top + (height - top - 12.5) / 2, _("Studies"), ha="center", rotation=90)
+        put(page, 3.5, top + (height - top - 12.5) / 2, _("Records"), ha="center", rotation=90)
         return saved(figure, path)
 
 
-def _draw_years(axes: Axes, counts: Mapping[int | None, float], _: Translator) -> None:
+def _years_key(_: Translator) -> list[KeyEntry]:
+    def sample(face: str) -> Callable[[Axes, float, float], None]:
+        return lambda page, x, y: box(page, x, y, 5, _CASES, face=face, edge=FOUND)
+
+    return [KeyEntry(_("studies that tell of a case"), sample(FOUND)), KeyEntry(_("other records"), sample(FOUND_PALE))]
+
+
+def _draw_years(
+    axes: Axes, counts: Mapping[int | None, float], told: Mapping[int | None, float], _: Translator
+) -> None:
     known = {year: value for year, value in counts.items() if year is not None}
     shown = list(range(min(known), max(known) + 1)) if known else []
     apart = [_place_apart(axes, shown, _("no\nyear"))] if counts.get(None, 0) else []
     axes.set_xlim(min([*shown, *apart]) - 0.7, max([*shown, *apart]) + 0.7)
     values = {**dict.fromkeys(shown, 0.0), **known, **dict.fromkeys(apart, counts.get(None, 0.0))}
     thick = min(0.72, 9.0 * POINTS_PER_MM / _unit(axes))
-    axes.bar(shown, [values[year] for year in shown], width=thick, color=FOUND, label="years")
-    axes.bar(
-        apart,
-        [values[place] for place in apart],
-        width=thick,
-        color="#c9c9c9",
-        edgecolor=ABSENT,
-        linewidth=0.6,
-        label="no year",
-    )
+    places = [*shown, *apart]
+    dark = [told.get(year, 0.0) for year in shown] + [told.get(None, 0.0) for _place in apart]
+    pale = [values[place] - part for place, part in zip(places, dark, strict=True)]
+    axes.bar(places, dark, width=thick, facecolor=FOUND, edgecolor=FOUND, linewidth=0.6, label="studies")
+    if any(pale):
+        axes.bar(
+            places, pale, bottom=dark, width=thick, facecolor=FOUND_PALE, edgecolor=FOUND, linewidth=0.6, label="others"
+        )
     _value_labels(axes, values)
     _year_ticks(axes, shown, apart, _("no\nyear"))
     highest = max(counts.values())
