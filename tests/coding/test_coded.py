@@ -4,7 +4,7 @@ import pytest
 from tests.synthesis.invented import CASES, CODEBOOK, DOCUMENTS, JUDGED, Judged
 
 from benang.coding.coded import Coded, check_studies
-from benang.coding.codings import place
+from benang.coding.placed import place
 from benang.errors import BenangError
 from benang.project.judgements import Task
 from benang.project.log import judgements_of

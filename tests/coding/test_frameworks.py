@@ -4,8 +4,8 @@ from tests.synthesis.invented import CASES, CODEBOOK, DOCUMENTS, JUDGED
 
 from benang.coding.codebook import Codebook
 from benang.coding.coded import Coded
-from benang.coding.codings import place
 from benang.coding.frameworks import codes_read, groups_feeding, has_looked, read_item
+from benang.coding.placed import place
 from benang.project.log import judgements_of
 
 CODED = Coded(CODEBOOK, CASES, DOCUMENTS, place(judgements_of(JUDGED), DOCUMENTS, CODEBOOK, CASES))

@@ -9,8 +9,8 @@ import pytest
 from benang.coding.cases import read_cases
 from benang.coding.codebook import read_codebook
 from benang.coding.coded import Coded
-from benang.coding.codings import place
 from benang.coding.networks import code_network
+from benang.coding.placed import place
 from benang.project.documents import read_documents
 from benang.project.folder import open_folder
 from benang.project.log import read_judgements

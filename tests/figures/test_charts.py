@@ -15,8 +15,8 @@ from matplotlib.text import Text
 from benang.coding.cases import Case
 from benang.coding.codebook import Code, Codebook, Group, Level
 from benang.evidence import Number, count
-from benang.figures.axes import JUDGED
 from benang.figures.charts import plot_code_bars, plot_years
+from benang.figures.page import JUDGED
 from benang.figures.style import figure_bytes
 from benang.project.toml_files import Label, Language
 from benang.synthesis.findings import CaseRow, CodeRow, CodeTable

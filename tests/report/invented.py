@@ -20,7 +20,7 @@ from benang.provenance import Step
 from benang.records.corpus import corpus_of
 from benang.records.ledger import FileAccount, Ledger, SetAside
 from benang.records.record import Record
-from benang.report.outline import FigureContent, ReportContent
+from benang.report.content import FigureContent, ReportContent
 from benang.synthesis.claims import CountClaim, JudgementClaim
 from benang.synthesis.findings import (
     CaseRow,

@@ -8,10 +8,10 @@ from tests.report.invented import content, market_map
 
 from benang.provenance import Step
 from benang.records.ledger import FileAccount, Ledger
+from benang.report.content import ReportContent
 from benang.report.method_references import method_entries
 from benang.report.methods import methods
 from benang.report.names import Names
-from benang.report.outline import ReportContent
 from benang.report.texts import Texts
 
 

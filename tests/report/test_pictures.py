@@ -6,7 +6,7 @@ import base64
 
 from tests.report.invented import SVG, png
 
-from benang.report.outline import FigureContent
+from benang.report.content import FigureContent
 from benang.report.pictures import picture, png_size, svg_size
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 
 from benang.coding.cases import Case, Cases
 from benang.coding.codebook import Code, Codebook, Framework, Group, Item, Level, PrintedRow, Reading, Variable
-from benang.coding.codings import place
+from benang.coding.placed import place
 from benang.evidence import Scope
 from benang.files import sha256
 from benang.project.documents import Document

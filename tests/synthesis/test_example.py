@@ -12,7 +12,7 @@ import pytest
 
 from benang.coding.cases import check_cases, read_cases
 from benang.coding.codebook import read_codebook
-from benang.coding.codings import place
+from benang.coding.placed import place
 from benang.project.documents import read_documents
 from benang.project.folder import open_folder
 from benang.project.log import read_judgements, write_judgements

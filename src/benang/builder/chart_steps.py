@@ -14,7 +14,7 @@ from benang.files import read_bytes, read_text, sha256
 from benang.locale import translator
 from benang.maps.map import Map
 from benang.project.toml_files import Language
-from benang.report.outline import FigureContent
+from benang.report.content import FigureContent
 from benang.synthesis.findings import Findings
 
 SUFFIXES = ("svg", "png", "pdf")

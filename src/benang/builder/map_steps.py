@@ -9,8 +9,8 @@ from benang.builder.cache import Cache, key_of
 from benang.builder.load import Loaded
 from benang.builder.plan import AnyMap, CodeMap, RecordMap, TermMap
 from benang.coding.coded import Coded
-from benang.coding.codings import Placed
 from benang.coding.networks import code_network
+from benang.coding.placed import Placed
 from benang.files import sha256
 from benang.maps.exchange import read_map, write_map
 from benang.maps.map import Map

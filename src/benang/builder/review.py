@@ -12,14 +12,14 @@ from benang.builder.chart_steps import make_charts
 from benang.builder.load import Loaded, load
 from benang.builder.map_steps import make_maps
 from benang.builder.table_steps import write_evidence, write_json, write_tables
-from benang.coding.codings import Placed, place
+from benang.coding.placed import Placed, place
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, sha256, write_text
 from benang.maps.map import Map
 from benang.project.folder import open_folder
 from benang.project.toml_files import Language
 from benang.provenance import Step
-from benang.report.outline import FigureContent, ReportContent
+from benang.report.content import FigureContent, ReportContent
 from benang.report.render import render_report
 from benang.synthesis.build_findings import findings_of
 from benang.synthesis.findings import Findings, Unplaced

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from benang.coding.cases import Cases
 from benang.coding.codebook import Codebook
-from benang.coding.codings import CONSENSUS, Placed
+from benang.coding.placed import CONSENSUS, Placed
 from benang.errors import BenangError, Problem
 from benang.evidence import Passage
 from benang.project.documents import Document

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from benang.coding.codebook import Codebook
 from benang.evidence import Number
-from benang.figures.axes import (
+from benang.figures.page import (
     FAINT,
     FOUND,
     FOUND_PALE,

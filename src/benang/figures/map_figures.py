@@ -11,12 +11,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from benang.errors import BenangError, Problem, nearest
-from benang.figures.drawing import draw_circles, draw_labels, draw_links, page_axes
-from benang.figures.legends import ColourBar, cluster_legend, score_bar
+from benang.figures.map_drawing import draw_circles, draw_labels, draw_links, page_axes
+from benang.figures.map_legends import ColourBar, cluster_legend, score_bar
 from benang.figures.map_plan import Look, MapOptions, Options, Plan, make_plan
-from benang.figures.sheet import MARGIN
+from benang.figures.map_sheet import MARGIN
+from benang.figures.map_words import Words, printable
 from benang.figures.style import INK, LARGE, draw_notes, new_figure, save_figure, styled
-from benang.figures.texts import Words, printable
 from benang.maps.appearance import cluster_colours
 from benang.maps.colours import Palette, find_palette, mix, to_hex, to_rgb
 from benang.maps.density import density_field

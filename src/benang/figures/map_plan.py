@@ -10,13 +10,22 @@ from typing import TypedDict
 import numpy as np
 
 from benang.errors import BenangError, Problem, nearest
-from benang.figures.drawing import corpus_notes, count_note, points_along, unnamed
-from benang.figures.legends import ClusterLegend, ColourBar, SizeLegend, Strip, round_sizes
-from benang.figures.placement import Placement, place_labels
-from benang.figures.sheet import MARGIN, POINTS_PER_MM, Sheet, aspect_of, circle_points, fit, label_points, plan_sheet
+from benang.figures.label_lines import block_sizes, broken
+from benang.figures.label_placement import Placement, place_labels
+from benang.figures.map_drawing import corpus_notes, count_note, points_along, unnamed
+from benang.figures.map_legends import ClusterLegend, ColourBar, SizeLegend, Strip, round_sizes
+from benang.figures.map_sheet import (
+    MARGIN,
+    POINTS_PER_MM,
+    Sheet,
+    aspect_of,
+    circle_points,
+    fit,
+    label_points,
+    plan_sheet,
+)
+from benang.figures.map_words import Words, printable
 from benang.figures.style import PAGE
-from benang.figures.text_blocks import block_sizes, broken
-from benang.figures.texts import Words, printable
 from benang.maps.appearance import (
     ShownLinks,
     choose_weight,

@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 
 from benang.coding.cases import Case, Cases
 from benang.coding.codebook import Code, Codebook, Framework
-from benang.figures.axes import KeyEntry, Paths, code_label, empty_figure, judged_note, number, population, saved
-from benang.figures.grid import draw_grid, state_key
-from benang.figures.grid_layout import FRAMED, Band, Block, Column, Grid, Row
+from benang.figures.matrix_drawing import draw_grid, state_key
+from benang.figures.matrix_layout import FRAMED, Band, Block, Column, Grid, Row
+from benang.figures.page import KeyEntry, Paths, code_label, empty_figure, judged_note, number, population, saved
 from benang.figures.style import PAGE, styled
 from benang.locale import Translator, translator
 from benang.project.toml_files import Language

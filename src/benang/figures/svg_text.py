@@ -13,7 +13,7 @@ import matplotlib as mpl
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from benang.figures.halo import with_halos
+from benang.figures.label_halo import with_halos
 
 _TEXT = re.compile(r'<text\b[^>]*?style="([^"]*)"[^>]*>([^<]*)</text>')
 _DOCTYPE = re.compile(r"<!DOCTYPE.*?>\s*", re.DOTALL)

@@ -9,8 +9,8 @@ import numpy as np
 
 from benang.errors import BenangError, Problem
 from benang.files import read_text, write_together
-from benang.maps.items import Contents, contents_of
 from benang.maps.map import Map
+from benang.maps.vosviewer_contents import Contents, contents_of
 from benang.maps.vosviewer_files import (
     format_map_file,
     format_network_file,

@@ -9,7 +9,7 @@ from benang.errors import BenangError, Problem
 from benang.maps.clustering import Clustering, leiden_clustering
 from benang.maps.layout import Layout, vos_layout
 from benang.maps.map import Map
-from benang.maps.provenance import map_provenance
+from benang.maps.map_provenance import map_provenance
 from benang.network.network import Network
 from benang.network.normalization import association_strength
 from benang.provenance import Step

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from benang.errors import BenangError, Problem
-from benang.maps.items import Contents, Link, contents_of, name_of, refuse
 from benang.maps.map import Map
+from benang.maps.vosviewer_contents import Contents, Link, contents_of, name_of, refuse
 from benang.maps.vosviewer_json import ids_written, plain
 from benang.network.network import pairs
 

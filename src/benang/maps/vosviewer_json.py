@@ -17,8 +17,8 @@ import numpy as np
 from scipy import sparse
 
 from benang.errors import BenangError, Problem
-from benang.maps.items import Contents, contents_of, name_of, refuse
 from benang.maps.map import Map
+from benang.maps.vosviewer_contents import Contents, contents_of, name_of, refuse
 from benang.network.network import Network, pairs
 from benang.provenance import History, Step
 

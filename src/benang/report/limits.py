@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from benang.report.content import ReportContent
 from benang.report.names import Names
 from benang.report.opened import opened_with_unit
-from benang.report.outline import ReportContent
 from benang.report.tables import level
 from benang.report.texts import fill
 

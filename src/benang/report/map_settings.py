@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from markupsafe import Markup, escape
 
 from benang.maps.map import Map
+from benang.report.content import ReportContent
 from benang.report.names import Names
 from benang.report.opened import anchor
-from benang.report.outline import ReportContent
 from benang.report.tables import Body, Column, Row, Table
 from benang.report.texts import fill
 

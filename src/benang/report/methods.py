@@ -11,11 +11,11 @@ from benang.maps.map import Map
 from benang.provenance import Step
 from benang.records.ledger import Ledger
 from benang.records.record import ASSIGNED
+from benang.report.content import ReportContent
 from benang.report.map_settings import map_table, setting
 from benang.report.method_references import cite
 from benang.report.names import Names
 from benang.report.opened import anchor
-from benang.report.outline import ReportContent
 from benang.report.tables import Table
 from benang.report.texts import code, fill
 

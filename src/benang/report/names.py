@@ -15,7 +15,7 @@ from benang.records.record import Record
 from benang.report.references import Reference, reference_list
 from benang.report.texts import Texts, fill
 from benang.synthesis.findings import Findings
-from benang.synthesis.titles import number_title
+from benang.synthesis.number_titles import number_title
 from benang.synthesis.wording import Wording
 
 Shown = tuple[str, int, int, str, str]

@@ -9,12 +9,12 @@ from markupsafe import Markup, escape
 
 from benang.report.case_pages import case_page
 from benang.report.check_tables import check_tables
+from benang.report.content import ReportContent
 from benang.report.limits import limits
 from benang.report.method_references import method_entries
 from benang.report.methods import methods
 from benang.report.names import Names
 from benang.report.opened import anchor, appendix, quoted
-from benang.report.outline import ReportContent
 from benang.report.pictures import picture
 from benang.report.reading_tables import reading_tables, step_table
 from benang.report.summary import summary

@@ -7,8 +7,8 @@ import re
 import struct
 from dataclasses import dataclass
 
+from benang.report.content import FigureContent
 from benang.report.opened import anchor
-from benang.report.outline import FigureContent
 
 _POINTS_TO_PIXELS = 96 / 72
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
+from benang.report.content import ReportContent
 from benang.report.names import Names
-from benang.report.outline import ReportContent
 from benang.report.tables import Body, Column, Row, Table
 from benang.report.texts import code, fill
 

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from benang.locale import catalogue
 from benang.project.toml_files import Language
+from benang.report.content import ReportContent
 from benang.report.names import Names
-from benang.report.outline import ReportContent
 from benang.report.page import page_parts
 from benang.report.texts import Texts, code
 

@@ -8,16 +8,16 @@ from dataclasses import replace
 from benang.coding.cases import Cases
 from benang.coding.codebook import Codebook
 from benang.coding.coded import Coded, check_studies
-from benang.coding.codings import Placed
+from benang.coding.placed import Placed
 from benang.evidence import Evidence, Number
 from benang.indicators import yearly_output
 from benang.project.documents import Document
 from benang.project.toml_files import Language
 from benang.records.corpus import Corpus
-from benang.synthesis.assessment import assessment_numbers, framework_matrix, framework_table
 from benang.synthesis.checks import check_all
 from benang.synthesis.claims import Claims
 from benang.synthesis.findings import Findings
+from benang.synthesis.frameworks import assessment_numbers, framework_matrix, framework_table
 from benang.synthesis.matrix import code_matrix
 from benang.synthesis.named_checks import MapFacts
 from benang.synthesis.numbers import case_numbers, codebook_numbers, record_numbers, variable_numbers

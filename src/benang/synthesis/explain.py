@@ -10,7 +10,7 @@ from benang.evidence import Number, Passage
 from benang.project.toml_files import Language
 from benang.synthesis.findings import Findings
 from benang.synthesis.named_checks import nearest_number
-from benang.synthesis.titles import number_title
+from benang.synthesis.number_titles import number_title
 from benang.synthesis.wording import Wording
 
 

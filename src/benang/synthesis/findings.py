@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from benang.coding.cases import Case, Cases
 from benang.coding.codebook import Code, Codebook, Framework, PrintedRow
-from benang.coding.codings import Unplaced as Unplaced
+from benang.coding.placed import Unplaced as Unplaced
 from benang.evidence import Evidence, Number
 from benang.project.documents import Document
 from benang.records.corpus import Corpus

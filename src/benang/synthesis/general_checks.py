@@ -12,7 +12,7 @@ from itertools import groupby
 
 from benang.records.record import Record
 from benang.synthesis.claims import Citation
-from benang.synthesis.events import events_before
+from benang.synthesis.early_studies import events_before
 from benang.synthesis.findings import Check, Verdict
 from benang.synthesis.named_checks import Facts
 from benang.synthesis.names import is_named_as, plain

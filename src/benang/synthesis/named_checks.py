@@ -21,11 +21,11 @@ from benang.synthesis.claims import (
     RangeClaim,
     SetClaim,
 )
-from benang.synthesis.events import events_before
+from benang.synthesis.early_studies import events_before
 from benang.synthesis.findings import Findings, Verdict
 from benang.synthesis.names import is_named_as, plain
+from benang.synthesis.number_titles import number_title
 from benang.synthesis.properties import Value, Values, record_values, values_of
-from benang.synthesis.titles import number_title
 from benang.synthesis.wording import Wording
 
 if TYPE_CHECKING:

@@ -5,8 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benang.figures.legends import ClusterLegend, SizeLegend, Strip, cluster_height, round_sizes, score_bar, size_width
-from benang.figures.texts import Words
+from benang.figures.map_legends import (
+    ClusterLegend,
+    SizeLegend,
+    Strip,
+    cluster_height,
+    round_sizes,
+    score_bar,
+    size_width,
+)
+from benang.figures.map_words import Words
 from benang.maps.overlay import ScoreScale
 
 ENGLISH = Words("en")

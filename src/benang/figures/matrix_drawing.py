@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from benang.figures.axes import (
+from benang.figures.matrix_layout import BAND, BAND_GAP, FOOT, FRAMED, Band, Grid, Layout, Row, lay_out
+from benang.figures.page import (
     ABSENT,
     AGAINST,
     AGAINST_PALE,
@@ -25,7 +26,6 @@ from benang.figures.axes import (
     page_of,
     put,
 )
-from benang.figures.grid_layout import BAND, BAND_GAP, FOOT, FRAMED, Band, Grid, Layout, Row, lay_out
 from benang.figures.style import INK, MUTED, SMALL, draw_notes, new_figure, notes_height
 from benang.synthesis.findings import Cell, State
 

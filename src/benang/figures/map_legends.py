@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.patches import Circle
 
+from benang.figures.map_words import Words, printable
 from benang.figures.style import INK, MUTED, SMALL, text_width
-from benang.figures.texts import Words, printable
 from benang.maps.colours import GREY
 from benang.maps.overlay import ScoreScale, scale_colours
 from benang.network.network import Floats

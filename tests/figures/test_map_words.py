@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benang.errors import BenangError
-from benang.figures.texts import _TEXTS, Words, printable
+from benang.figures.map_words import _TEXTS, Words, printable
 
 
 def test_sentences_come_from_the_catalogue() -> None:

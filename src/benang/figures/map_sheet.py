@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benang.figures.placement import Box
+from benang.figures.label_lines import block_sizes
+from benang.figures.label_placement import Box
 from benang.figures.style import LARGE, notes_height
-from benang.figures.text_blocks import block_sizes
 from benang.network.network import Floats
 
 POINTS_PER_MM = 72 / 25.4

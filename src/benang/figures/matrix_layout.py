@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from benang.figures.axes import MARGIN, broken, fitted, line_step, width_of
+from benang.figures.page import MARGIN, broken, fitted, line_step, width_of
 from benang.figures.style import NORMAL, ONE_COLUMN, SMALL
 from benang.synthesis.findings import Cell, State
 

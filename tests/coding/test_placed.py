@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.synthesis.invented import CASES, CODEBOOK
 
-from benang.coding.codings import Placed, find, place
+from benang.coding.placed import Placed, find, place
 from benang.errors import BenangError
 from benang.files import sha256
 from benang.project.documents import Document

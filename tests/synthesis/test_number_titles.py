@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.synthesis.invented import found
 
-from benang.synthesis.titles import number_title
+from benang.synthesis.number_titles import number_title
 from benang.synthesis.wording import Wording
 
 

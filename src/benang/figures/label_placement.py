@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from benang.figures.placement_search import BESIDE, Board, search
+from benang.figures.label_search import BESIDE, Board, search
 from benang.network.network import Floats
 
 Box = tuple[float, float, float, float]

@@ -7,8 +7,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from benang.figures.placement import Placement, place_labels
-from benang.figures.placement_search import segment_meets_box, segments_cross
+from benang.figures.label_placement import Placement, place_labels
+from benang.figures.label_search import segment_meets_box, segments_cross
 from benang.network.network import Floats
 
 AREA = (0.0, 0.0, 200.0, 150.0)

@@ -11,12 +11,12 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 from numpy.typing import NDArray
 
-from benang.figures.halo import Halos, halo_id
-from benang.figures.placement import Placement
-from benang.figures.sheet import Sheet
+from benang.figures.label_halo import Halos, halo_id
+from benang.figures.label_lines import lines_in
+from benang.figures.label_placement import Placement
+from benang.figures.map_sheet import Sheet
+from benang.figures.map_words import Words
 from benang.figures.style import INK
-from benang.figures.text_blocks import lines_in
-from benang.figures.texts import Words
 from benang.maps.appearance import ShownLinks
 from benang.maps.colours import darken, lighten, mix, rgb_to_lab, to_hex, to_rgb
 from benang.maps.map import Map

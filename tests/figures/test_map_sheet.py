@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benang.figures.sheet import circle_points, fit, label_points, plan_sheet
+from benang.figures.map_sheet import circle_points, fit, label_points, plan_sheet
 
 AREA = (10.0, 20.0, 410.0, 320.0)
 
