@@ -39,9 +39,8 @@ def star(n: int) -> Floats:
 
 def two_cliques(size: int, bridge: float) -> Floats:
     """Join two cliques by one edge between the last node of one and the first of the other."""
-    matrix = np.kron(np.eye(2), clique(size))
-    matrix[size - 1, size] = matrix[size, size - 1] = bridge
-    return matrix
+    edges = {(first + i, first + j): 1.0 for first in (0, size) for i in range(size) for j in range(i)}
+    return symmetric(2 * size, {**edges, (size - 1, size): bridge})
 
 
 def scattered(n: int, seed: int, degree: float = 4.0, parts: int = 1) -> Matrix:

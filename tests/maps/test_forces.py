@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import numba
 import numpy as np
@@ -45,8 +46,10 @@ def test_pair_sums_are_those_of_a_plain_loop(n: int, exponent: float) -> None:
     np.testing.assert_allclose(forces, expected_forces, rtol=1e-10, atol=1e-10)
 
 
-@given(st.lists(st.tuples(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3)), min_size=1, max_size=12),
-       st.sampled_from(PAIR_EXPONENTS))
+@given(
+    st.lists(st.tuples(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3)), min_size=1, max_size=12),
+    st.sampled_from(PAIR_EXPONENTS),
+)
 @settings(max_examples=60, deadline=None, derandomize=True)
 def test_forces_sum_to_nothing_and_are_finite(points: list[tuple[float, float]], exponent: float) -> None:
     """What pushes one node pushes others back, and nodes at one place give no infinity."""
@@ -65,18 +68,34 @@ def test_a_sum_that_is_shared_out_is_the_whole_sum(exponent: float) -> None:
     assert pair_sums(xy, exponent)[0] == pytest.approx(expected, rel=1e-11)
 
 
-def test_the_result_does_not_depend_on_the_number_of_threads() -> None:
-    """One thread and two give the same bytes."""
+def digest() -> str:
+    """Return a hash of the bytes of forces in every law that has code of its own."""
+    xy = np.random.default_rng(2).normal(size=(2, WORTH_SHARING + 50))
+    return hashlib.sha256(b"".join(pair_sums(xy, p)[1].tobytes() for p in (1, 0, -1, -2))).hexdigest()
+
+
+def digest_elsewhere(**env: str) -> str:
+    """Return the same hash from a process of its own."""
     code = (
         "import hashlib, numpy as np; from benang.maps.forces import pair_sums;"
         f"xy = np.random.default_rng(2).normal(size=(2, {WORTH_SHARING + 50}));"
-        "print(hashlib.sha256(b''.join(pair_sums(xy, p)[1].tobytes() for p in (1, 0))).hexdigest())"
+        "print(hashlib.sha256(b''.join(pair_sums(xy, p)[1].tobytes() for p in (1, 0, -1, -2))).hexdigest())"
     )
-    said = [subprocess.run([sys.executable, "-c", code], env={**os.environ, "NUMBA_NUM_THREADS": n},
-                           capture_output=True, text=True, check=True).stdout for n in ("1", "2")]
-    xy = np.random.default_rng(2).normal(size=(2, WORTH_SHARING + 50))
-    here = hashlib.sha256(b"".join(pair_sums(xy, p)[1].tobytes() for p in (1, 0))).hexdigest()
-    assert [line.strip() for line in said] == [here, here]
+    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, **env}, capture_output=True, text=True,
+                          check=True)
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize("n_threads", ["1", "2", "3"])
+def test_the_result_does_not_depend_on_the_number_of_threads(n_threads: str) -> None:
+    """One thread and several give the same bytes."""
+    assert digest_elsewhere(NUMBA_NUM_THREADS=n_threads) == digest()
+
+
+def test_the_result_does_not_depend_on_where_the_code_comes_from(tmp_path: Path) -> None:
+    """The process that compiles and the one that finds the compiled code on disk give the same bytes."""
+    compiled_now, from_disk = (digest_elsewhere(NUMBA_CACHE_DIR=str(tmp_path)) for _ in range(2))
+    assert compiled_now == from_disk == digest()
 
 
 @pytest.mark.parametrize("exponent", [2, 1, 0, -1, 2.5])
@@ -111,8 +130,9 @@ def test_unit_steps_move_every_node_by_the_step() -> None:
     edges = edges_of(two_cliques(4, 0.5))
     before = np.random.default_rng(5).normal(size=(2, 8))
     xy = before.copy()
-    passes = unit_steps(xy, edges.starts, edges.ends, edges.strengths, extra=0.01, attraction=1, repulsion=-1, step=0.2,
-                        max_passes=1)
+    passes = unit_steps(
+        xy, edges.starts, edges.ends, edges.strengths, extra=0.01, attraction=1, repulsion=-1, step=0.2, max_passes=1
+    )
     assert passes == 1
     np.testing.assert_allclose(np.hypot(*(xy - before)), 0.2, rtol=1e-12)
 

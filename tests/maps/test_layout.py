@@ -32,8 +32,13 @@ from benang.maps.standardize import standardized
 from benang.maps.start import random_start
 
 DEGENERATE = {
-    "one node": np.zeros((1, 1)), "two nodes": clique(2), "two without an edge": np.zeros((2, 2)),
-    "no edge": np.zeros((6, 6)), "star": star(12), "clique": clique(9), "pairs": np.kron(np.eye(4), clique(2)),
+    "one node": np.zeros((1, 1)),
+    "two nodes": clique(2),
+    "two without an edge": np.zeros((2, 2)),
+    "no edge": np.zeros((6, 6)),
+    "star": star(12),
+    "clique": clique(9),
+    "pairs": np.kron(np.eye(4), clique(2)),
     "isolated nodes": symmetric(7, {(0, 1): 1.0, (1, 2): 2.0}),
     "path": symmetric(9, {(i, i + 1): 1.0 for i in range(8)}),
     "strengths far apart": symmetric(4, {(0, 1): 1e-9, (1, 2): 1.0, (2, 3): 1e9}),
@@ -78,10 +83,13 @@ def test_other_exponents_of_two_nodes_by_hand() -> None:
         assert vos_layout(clique(2, 5.0), attraction=a, repulsion=r).objective == pytest.approx(expected, rel=1e-9)
 
 
-@pytest.mark.parametrize(("name", "stored"), [
-    ("Economics_journal_co-citation", -65009.035),
-    ("Dimensions_COVID19_research_organization_co-authorship", -5218.532),
-])
+@pytest.mark.parametrize(
+    ("name", "stored"),
+    [
+        ("Economics_journal_co-citation", -65009.035),
+        ("Dimensions_COVID19_research_organization_co-authorship", -5218.532),
+    ],
+)
 def test_maps_of_vosviewer_come_out_again(shared_data: Path, name: str, stored: float) -> None:
     """With attraction 2 and repulsion 1 the layout is VOSviewer's, at an objective not above that of what it stored."""
     strengths, xy = vosviewer_map(shared_data, name)
@@ -92,10 +100,13 @@ def test_maps_of_vosviewer_come_out_again(shared_data: Path, name: str, stored: 
     np.testing.assert_allclose(made.xy, xy, atol=0.02)
 
 
-@pytest.mark.parametrize(("name", "exponents", "stored"), [
-    ("QSS_publication_bibliographic_coupling", (1, -1), 1240.706),
-    ("QSS_SM_2020-2021_co-authorship", (2, -2), 1898.608),
-])
+@pytest.mark.parametrize(
+    ("name", "exponents", "stored"),
+    [
+        ("QSS_publication_bibliographic_coupling", (1, -1), 1240.706),
+        ("QSS_SM_2020-2021_co-authorship", (2, -2), 1898.608),
+    ],
+)
 def test_other_exponents_beat_what_vosviewer_stored(
     shared_data: Path, name: str, exponents: tuple[float, float], stored: float
 ) -> None:
@@ -121,8 +132,16 @@ def test_one_start_beats_the_median_of_random_ones(exponents: tuple[float, float
     """Led from attraction 2 and repulsion 1, and stirred, a layout is better than descents from random places."""
     matrix = scattered(80, seed=12, degree=5)
     edges = edges_of(matrix)
-    random = [layout_objective(descend(edges, random_start(edges, np.random.default_rng(seed)), *exponents,
-                                       tolerance=1e-5, max_steps=2000).xy.T, matrix, *exponents) for seed in range(9)]
+    random = [
+        layout_objective(
+            descend(
+                edges, random_start(edges, np.random.default_rng(seed)), *exponents, tolerance=1e-5, max_steps=2000
+            ).xy.T,
+            matrix,
+            *exponents,
+        )
+        for seed in range(9)
+    ]
     made = vos_layout(matrix, attraction=exponents[0], repulsion=exponents[1])
     assert made.objective < np.median(random)
     assert made.objective <= min(random) + 1e-3 * abs(min(random))
@@ -213,9 +232,13 @@ def test_a_large_network_is_not_stirred() -> None:
     assert STIRRED_NODES // 500 == 12
 
 
-@pytest.mark.parametrize(("options", "said"), [
-    ({"attraction": 1, "repulsion": 1}, "attraction 1 and repulsion 1"), ({"starts": 0}, "0 starts"),
-])
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"attraction": 1, "repulsion": 1}, "attraction 1 and repulsion 1"),
+        ({"starts": 0}, "0 starts"),
+    ],
+)
 def test_wrong_settings_are_named(options: dict[str, int], said: str) -> None:
     """Exponents in the wrong order and no start at all are refused."""
     with pytest.raises(BenangError, match=said):

@@ -63,7 +63,8 @@ def test_place_turn_size_and_order_make_no_difference(exponents: tuple[float, fl
     order = np.random.default_rng(6).permutation(12)
     moved = (1e4 * xy @ turn + [5e4, -3e4])[order]
     assert layout_objective(moved, strengths[order][:, order], *exponents) == pytest.approx(
-        layout_objective(xy, strengths, *exponents), rel=1e-9)
+        layout_objective(xy, strengths, *exponents), rel=1e-9
+    )
 
 
 def test_a_triangle_by_hand() -> None:
@@ -95,12 +96,15 @@ def test_self_links_do_not_count() -> None:
     assert edges.total == 3.0
 
 
-@pytest.mark.parametrize(("matrix", "said"), [
-    ([[0.0, 1.0]], "shape"),
-    ([[0.0, 1.0], [2.0, 0.0]], "not symmetric"),
-    ([[0.0, -1.0], [-1.0, 0.0]], "-1.0"),
-    ([[0.0, np.nan], [np.nan, 0.0]], "nan"),
-])
+@pytest.mark.parametrize(
+    ("matrix", "said"),
+    [
+        ([[0.0, 1.0]], "shape"),
+        ([[0.0, 1.0], [2.0, 0.0]], "not symmetric"),
+        ([[0.0, -1.0], [-1.0, 0.0]], "-1.0"),
+        ([[0.0, np.nan], [np.nan, 0.0]], "nan"),
+    ],
+)
 def test_what_is_no_network_is_refused(matrix: list[list[float]], said: str) -> None:
     """A matrix that is not symmetric, or holds what is no strength, is named."""
     with pytest.raises(BenangError, match=said):

@@ -55,8 +55,15 @@ def scaled(edges: Edges, xy: Floats, attraction: float, repulsion: float) -> Poi
     return point(edges, xy * best_scale(edges, here.at, attraction, repulsion), attraction, repulsion)
 
 
-def descend(edges: Edges, xy: Floats, attraction: float, repulsion: float, *, tolerance: float, max_steps: int,
-            ) -> Point:
+def descend(
+    edges: Edges,
+    xy: Floats,
+    attraction: float,
+    repulsion: float,
+    *,
+    tolerance: float,
+    max_steps: int,
+) -> Point:
     """Go down from a layout until the relative gradient is at most `tolerance`, or `max_steps` are made."""
     here = scaled(edges, xy, attraction, repulsion)
     steps = 0
@@ -70,8 +77,9 @@ def descend(edges: Edges, xy: Floats, attraction: float, repulsion: float, *, to
     return here
 
 
-def _lbfgs(edges: Edges, here: Point, attraction: float, repulsion: float, solve: Solve, tolerance: float,
-           max_steps: int) -> tuple[Point, int]:
+def _lbfgs(
+    edges: Edges, here: Point, attraction: float, repulsion: float, solve: Solve, tolerance: float, max_steps: int
+) -> tuple[Point, int]:
     """Take L-BFGS steps (Nocedal and Wright, 2006, algorithm 7.4); return where they led, and their number."""
     memory: deque[tuple[Floats, Floats, float]] = deque(maxlen=MEMORY)
     for made in range(max_steps):
@@ -131,7 +139,8 @@ def _falls(here: Point, there: Point, direction: Floats, expected: float, noise:
     if -expected > 10 * noise:
         return there.q <= here.q + 1e-4 * expected
     return there.q <= here.q + noise and abs(_dot(there.gradient, direction)) <= 0.9 * abs(
-        _dot(here.gradient, direction))
+        _dot(here.gradient, direction)
+    )
 
 
 def attraction_solver(edges: Edges, xy: Floats, attraction: float) -> Solve:
@@ -149,7 +158,8 @@ def attraction_solver(edges: Edges, xy: Floats, attraction: float) -> Solve:
         weights.data = edges.strengths * squares ** (0.5 * attraction - 1.0) * max(1.0, abs(attraction - 1.0))
     # the pairs that only `extra` attracts: all alike, at the root mean square distance
     usual = 2.0 * float((xy * xy).sum()) / max(1, edges.n_nodes)
-    shift = edges.extra * edges.n_nodes * max(usual, NEAREST) ** (0.5 * attraction - 1.0)
+    masses = np.ones(edges.n_nodes) if edges.masses is None else edges.masses
+    shift = edges.extra * float(masses.sum()) * masses * max(usual, NEAREST) ** (0.5 * attraction - 1.0)
     degrees = np.asarray(weights.sum(axis=1)).ravel() + shift
     degrees = np.maximum(degrees, 1e-12 * max(float(degrees.max(initial=0.0)), NEAREST))
     most = 4 if attraction == 2 else 20  # the last needs a factorisation every 50 steps, but its Laplacian is worse
@@ -160,8 +170,7 @@ def attraction_solver(edges: Edges, xy: Floats, attraction: float) -> Solve:
 
 def _factorised(weights: sparse.csr_array[np.float64], degrees: Floats) -> Solve:
     laplacian = sparse.diags_array(degrees * (1 + 1e-9)) - weights  # the whole is singular: it may move as one
-    factor = splu(laplacian.tocsc(), permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0,
-                  options={"SymmetricMode": True})
+    factor = splu(laplacian.tocsc(), permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0, options={"SymmetricMode": True})
 
     def solve(gradient: Floats) -> Floats:
         centred = gradient - gradient.mean(axis=1, keepdims=True)

@@ -42,14 +42,18 @@ def compiled(function: Function) -> Function:
         return _njit(function, cache=False)
 
 
-def _njit(function: Function, *, cache: bool) -> Function:
-    made = numba.njit(cache=cache, fastmath=True, error_model="numpy", nogil=True)(function)
+def _njit(function: Function, *, cache: bool, inline: bool = False) -> Function:
+    made = numba.njit(cache=cache, fastmath=True, error_model="numpy", nogil=True, forceinline=inline)(function)
     return cast("Function", made)
 
 
 def _inner(function: Function) -> Function:
-    """Compile as part of the functions that call it, which are the ones kept on disk."""
-    return _njit(function, cache=False)
+    """Compile as part of the functions that call it, which are the ones kept on disk.
+
+    It must be put into them whole: called as a function of its own, it would run in two versions, one in the process
+    that compiled it and another where it comes from disk, and the last bits would differ between the two.
+    """
+    return _njit(function, cache=False, inline=True)
 
 
 @_inner
@@ -80,8 +84,9 @@ def _row_under(law: Callable[[float, float], tuple[float, float]]) -> Callable[.
     """Make the sum of one node's pairs under a law."""
 
     @_inner
-    def row(exponent: float, xi: float, yi: float, x: Floats, y: Floats, fx: Floats, fy: Floats,
-            ) -> tuple[float, float, float]:
+    def row(
+        exponent: float, xi: float, yi: float, mi: float, x: Floats, y: Floats, masses: Floats, fx: Floats, fy: Floats
+    ) -> tuple[float, float, float]:
         """Sum the pairs, and the force on the node; what it does to the others is taken from `fx` and `fy`."""
         total = 0.0
         gx = 0.0
@@ -90,7 +95,9 @@ def _row_under(law: Callable[[float, float], tuple[float, float]]) -> Callable[.
             dx = xi - x[j]
             dy = yi - y[j]
             value, force = law(max(dx * dx + dy * dy, NEAREST), exponent)
-            total += value
+            mass = mi * masses[j]
+            total += mass * value
+            force *= mass
             dx *= force
             dy *= force
             gx += dx
@@ -109,24 +116,9 @@ _row_of_powers = _row_under(_law_power)
 
 
 @_inner
-def _row_of_logarithms(
-    xi: float, yi: float, x: Floats, y: Floats, fx: Floats, fy: Floats, squares: Floats
-) -> tuple[float, float, float]:
-    """Do the same for ln d. One logarithm serves eight pairs, by their product: logarithms do not vectorise."""
-    n = len(x)
-    gx = 0.0
-    gy = 0.0
-    for j in range(n):
-        dx = xi - x[j]
-        dy = yi - y[j]
-        d2 = max(dx * dx + dy * dy, NEAREST)
-        squares[j] = d2
-        dx /= d2
-        dy /= d2
-        gx += dx
-        gy += dy
-        fx[j] -= dx
-        fy[j] -= dy
+def _logarithms(squares: Floats) -> float:
+    """Sum logarithms, one for eight numbers by their product: logarithms do not vectorise."""
+    n = len(squares)
     total = 0.0
     whole = n - n % 8
     for j in range(0, whole, 8):
@@ -135,32 +127,99 @@ def _row_of_logarithms(
         total += math.log(low * high)
     for j in range(whole, n):
         total += math.log(squares[j])
-    return 0.5 * total, gx, gy
+    return total
 
 
 @_inner
-def _any_row(exponent: float, xi: float, yi: float, x: Floats, y: Floats, fx: Floats, fy: Floats, squares: Floats,
-             ) -> tuple[float, float, float]:
+def _row_of_logarithms(
+    xi: float,
+    yi: float,
+    mi: float,
+    x: Floats,
+    y: Floats,
+    masses: Floats,
+    fx: Floats,
+    fy: Floats,
+    squares: Floats,
+    alike: bool,
+) -> tuple[float, float, float]:
+    n = len(x)
+    gx = 0.0
+    gy = 0.0
+    for j in range(n):
+        dx = xi - x[j]
+        dy = yi - y[j]
+        d2 = max(dx * dx + dy * dy, NEAREST)
+        squares[j] = d2
+        force = mi * masses[j] / d2
+        dx *= force
+        dy *= force
+        gx += dx
+        gy += dy
+        fx[j] -= dx
+        fy[j] -= dy
+    if alike:
+        return 0.5 * _logarithms(squares[:n]), gx, gy
+    total = 0.0
+    for j in range(n):
+        total += masses[j] * math.log(squares[j])
+    return 0.5 * mi * total, gx, gy
+
+
+@_inner
+def _any_row(
+    exponent: float,
+    xi: float,
+    yi: float,
+    mi: float,
+    x: Floats,
+    y: Floats,
+    masses: Floats,
+    fx: Floats,
+    fy: Floats,
+    squares: Floats,
+    alike: bool,
+) -> tuple[float, float, float]:
     if exponent == 1.0:
-        return _row_of_distances(exponent, xi, yi, x, y, fx, fy)
+        return _row_of_distances(exponent, xi, yi, mi, x, y, masses, fx, fy)
     if exponent == 0.0:
-        return _row_of_logarithms(xi, yi, x, y, fx, fy, squares)
+        return _row_of_logarithms(xi, yi, mi, x, y, masses, fx, fy, squares, alike)
     if exponent == -1.0:
-        return _row_of_inverses(exponent, xi, yi, x, y, fx, fy)
+        return _row_of_inverses(exponent, xi, yi, mi, x, y, masses, fx, fy)
     if exponent == -2.0:
-        return _row_of_inverse_squares(exponent, xi, yi, x, y, fx, fy)
-    return _row_of_powers(exponent, xi, yi, x, y, fx, fy)
+        return _row_of_inverse_squares(exponent, xi, yi, mi, x, y, masses, fx, fy)
+    return _row_of_powers(exponent, xi, yi, mi, x, y, masses, fx, fy)
 
 
 @compiled
-def _part_of_pairs(xy: Floats, exponent: float, part: int, parts: int, forces: Floats) -> float:
+def _part_of_pairs(
+    xy: Floats,
+    masses: Floats,
+    alike: bool,
+    exponent: float,
+    part: int,
+    parts: int,
+    forces: Floats,
+) -> float:
     """Sum over the pairs i < j with i ≡ part (mod parts); adds the forces on all nodes to `forces`."""
     x, y, fx, fy = xy[0], xy[1], forces[0], forces[1]
     squares = np.empty(len(x))
     total = 0.0
     for i in range(part, len(x), parts):
         above = i + 1
-        value, gx, gy = _any_row(exponent, x[i], y[i], x[above:], y[above:], fx[above:], fy[above:], squares)
+        value, gx, gy = _any_row(
+            exponent,
+            x[i],
+            y[i],
+            masses[i],
+            x[above:],
+            y[above:],
+            masses[above:],
+            fx[above:],
+            fy[above:],
+            squares,
+            alike,
+        )
         total += value
         fx[i] += gx
         fy[i] += gy
@@ -181,8 +240,17 @@ def _edge(weight: float, d2: float, exponent: float) -> tuple[float, float]:
 
 
 @_inner
-def _edges_of(i: int, xi: float, yi: float, x: Floats, y: Floats, starts: NDArray[np.int64], ends: NDArray[np.int32],
-              weights: Floats, exponent: float) -> tuple[float, float, float, float]:
+def _edges_of(
+    i: int,
+    xi: float,
+    yi: float,
+    x: Floats,
+    y: Floats,
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int32],
+    weights: Floats,
+    exponent: float,
+) -> tuple[float, float, float, float]:
     """Sum of one node's edges, of them those to nodes after it, and the force on it."""
     total = 0.0
     after = 0.0
@@ -201,8 +269,9 @@ def _edges_of(i: int, xi: float, yi: float, x: Floats, y: Floats, starts: NDArra
 
 
 @compiled
-def _all_edges(xy: Floats, starts: NDArray[np.int64], ends: NDArray[np.int32], weights: Floats, exponent: float,
-               forces: Floats) -> float:
+def _all_edges(
+    xy: Floats, starts: NDArray[np.int64], ends: NDArray[np.int32], weights: Floats, exponent: float, forces: Floats
+) -> float:
     total = 0.0
     for i in range(xy.shape[1]):
         value, _, gx, gy = _edges_of(i, xy[0, i], xy[1, i], xy[0], xy[1], starts, ends, weights, exponent)
@@ -218,8 +287,18 @@ def _over(value: float, exponent: float) -> float:
 
 
 @compiled
-def _unit_steps(xy: Floats, starts: NDArray[np.int64], ends: NDArray[np.int32], weights: Floats, extra: float,
-                attraction: float, repulsion: float, step: float) -> float:
+def _unit_steps(
+    xy: Floats,
+    masses: Floats,
+    alike: bool,
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int32],
+    weights: Floats,
+    extra: float,
+    attraction: float,
+    repulsion: float,
+    step: float,
+) -> float:
     """Move each node in turn by `step` against its gradient; return Q as seen on the way, a pair at its first node."""
     x, y = xy[0], xy[1]
     n = len(x)
@@ -232,9 +311,21 @@ def _unit_steps(xy: Floats, starts: NDArray[np.int64], ends: NDArray[np.int32], 
         for exponent, share in ((attraction, extra), (repulsion, -1.0)):
             if share != 0.0:
                 above = i + 1
-                _, lx, ly = _any_row(exponent, xi, yi, x[:i], y[:i], unused[0, :i], unused[1, :i], squares)
+                _, lx, ly = _any_row(
+                    exponent, xi, yi, masses[i], x[:i], y[:i], masses[:i], unused[0, :i], unused[1, :i], squares, alike
+                )
                 value, hx, hy = _any_row(
-                    exponent, xi, yi, x[above:], y[above:], unused[0, above:], unused[1, above:], squares
+                    exponent,
+                    xi,
+                    yi,
+                    masses[i],
+                    x[above:],
+                    y[above:],
+                    masses[above:],
+                    unused[0, above:],
+                    unused[1, above:],
+                    squares,
+                    alike,
                 )
                 q += share * _over(value, exponent)
                 gx += share * (lx + hx)
@@ -267,7 +358,7 @@ def _n_threads() -> int:
     return max(1, int(getattr(numba.config, "NUMBA_NUM_THREADS", 1)))
 
 
-def pair_sums(xy: Floats, exponent: float) -> tuple[float, Floats]:
+def pair_sums(xy: Floats, exponent: float, masses: Floats | None = None) -> tuple[float, Floats]:
     """Sum d^exponent over all pairs of nodes (ln d where it is 0), with its forces.
 
     Parameters
@@ -276,12 +367,14 @@ def pair_sums(xy: Floats, exponent: float) -> tuple[float, Floats]:
         2 × n coordinates.
     exponent
         1, 0, −1 and −2 have code of their own; 2 needs no sum over pairs; others cost some five times more.
+    masses
+        n weights of nodes: a pair counts by the product of its two. 1 for all where None.
 
     Returns
     -------
     tuple
-        The sum over i < j, and the 2 × n forces: for node i the sum over j of d^(exponent − 2) (x_i − x_j), which is
-        the gradient of the sum divided by the exponent.
+        The sum over i < j, and the 2 × n forces: for node i the sum over j of m_i m_j d^(exponent − 2) (x_i − x_j),
+        which is the gradient of the sum divided by the exponent.
 
     Examples
     --------
@@ -290,22 +383,30 @@ def pair_sums(xy: Floats, exponent: float) -> tuple[float, Floats]:
     >>> round(total, 12), forces.round(12).tolist()
     (12.0, [[-1.0, 1.6, -0.6], [-1.0, -0.8, 1.8]])
     """
-    n = xy.shape[1]
+    n, alike = xy.shape[1], masses is None
+    mass = np.ones(n) if masses is None else masses
     if exponent == 2:
-        apart = n * (xy - xy.mean(axis=1, keepdims=True))
-        return float((apart * apart).sum()) / n if n else 0.0, apart
+        middle = (xy @ mass / max(mass.sum(), NEAREST))[:, np.newaxis]
+        apart = xy - middle
+        forces = mass.sum() * mass * apart
+        return float((forces * apart).sum()), forces
     parts = PARTS if n >= WORTH_SHARING else 1
-    totals, forces = np.zeros(parts), np.zeros((parts, 2, n))
+    totals, each = np.zeros(parts), np.zeros((parts, 2, n))
 
     def work(part: int) -> None:
-        totals[part] = _part_of_pairs(xy, float(exponent), part, parts, forces[part])
+        totals[part] = _part_of_pairs(xy, mass, alike, float(exponent), part, parts, each[part])
 
     _share_out(work, parts)
-    return float(totals.sum()), forces.sum(axis=0)
+    return float(totals.sum()), each.sum(axis=0)
 
 
-def edge_sums(xy: Floats, starts: NDArray[np.int64], ends: NDArray[np.int32], weights: Floats, exponent: float,
-              ) -> tuple[float, Floats]:
+def edge_sums(
+    xy: Floats,
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int32],
+    weights: Floats,
+    exponent: float,
+) -> tuple[float, Floats]:
     """Sum weight × d^exponent over the edges of a symmetric CSR matrix, each once, with its forces.
 
     Examples
@@ -321,8 +422,18 @@ def edge_sums(xy: Floats, starts: NDArray[np.int64], ends: NDArray[np.int32], we
 
 
 def unit_steps(
-    xy: Floats, starts: NDArray[np.int64], ends: NDArray[np.int32], weights: Floats, *, extra: float,
-    attraction: float, repulsion: float, step: float = 1.0, least_step: float = 1e-3, max_passes: int = 1000,
+    xy: Floats,
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int32],
+    weights: Floats,
+    *,
+    extra: float,
+    attraction: float,
+    repulsion: float,
+    masses: Floats | None = None,
+    step: float = 1.0,
+    least_step: float = 1e-3,
+    max_passes: int = 1000,
 ) -> int:
     """Run CWTS's step rule on `xy`, in place: steps of one length, which shrinks where Q does not fall.
 
@@ -335,9 +446,10 @@ def unit_steps(
     int
         Passes made.
     """
+    mass, alike = (np.ones(xy.shape[1]), True) if masses is None else (masses, False)
     before, falls, passes = math.inf, 0, 0
     while passes < max_passes and step >= least_step:
-        q = float(_unit_steps(xy, starts, ends, weights, extra, float(attraction), float(repulsion), step))
+        q = float(_unit_steps(xy, mass, alike, starts, ends, weights, extra, float(attraction), float(repulsion), step))
         passes += 1
         falls = falls + 1 if q < before else 0
         if falls == 0:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 
 from benang.errors import BenangError, Problem
+from benang.maps.coarse import coarser, spread_out
 from benang.maps.descent import Point, descend
 from benang.maps.forces import Floats, unit_steps
 from benang.maps.objective import Edges, check_exponents, edges_of, layout_objective, objective_at_best_scale
@@ -44,9 +45,12 @@ STIRRED_NODES = 6000
 STIRS_PLAIN = (0.6, 1.0, 0.6, 1.0)
 """The same with attraction 2 and repulsion 1, whose few poor minima have whole groups in the wrong place."""
 
-FEW_NODES = 500
-"""Nodes up to which that is done. It takes a tenth of a second there and gains up to 1 %; with 1,000 nodes it takes
-longer than the layout itself, and the first start was never improved."""
+FEW_NODES = 600
+"""Nodes up to which that is done on the network itself: it takes some tenths of a second and gains up to 1 %."""
+
+MANY_NODES = 1500
+"""Nodes above which it is done on a coarse network of at most `FEW_NODES`, for a second way to begin. Between the two
+it would take longer than the layout itself, and seldom finds a better one than the first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +74,12 @@ class Layout:
 
 
 def vos_layout(
-    strengths: Any, *, attraction: float = 2, repulsion: float = 1, starts: int = 1, seed: int = 0,
+    strengths: Any,
+    *,
+    attraction: float = 2,
+    repulsion: float = 1,
+    starts: int = 1,
+    seed: int = 0,
     progress: Progress | None = None,
 ) -> Layout:
     """Lay out a network by the VOS objective of VOSviewer.
@@ -125,17 +134,26 @@ def vos_layout(
         raise BenangError(Problem("a network without items", where="layout", expected="at least one item"))
     tell = progress or _say_nothing
     tell("Preparing the layout (the first time on a machine, its code is compiled)", 0.0)
-    made = [_one_start(_usual(edges), attraction, repulsion, number, np.random.default_rng((seed, number)),
-                       lambda share, number=number: tell(  # type: ignore[misc]
-                           f"Laying out {edges.n_nodes:,} items, start {number + 1} of {starts}",
-                           (number + share) / starts))
-            for number in range(starts)]
+    made = [
+        _one_start(
+            _usual(edges),
+            attraction,
+            repulsion,
+            number,
+            np.random.default_rng((seed, number)),
+            lambda share, number=number: tell(  # type: ignore[misc]
+                f"Laying out {edges.n_nodes:,} items, start {number + 1} of {starts}", (number + share) / starts
+            ),
+        )
+        for number in range(starts)
+    ]
     objectives = [layout_objective(at.xy.T, strengths, attraction, repulsion) for at in made]
     best = min(range(starts), key=objectives.__getitem__)
     xy = standardized(made[best].xy.T)
     tell("Laid out", 1.0)
-    return Layout(xy, objectives[best], attraction, repulsion, starts, seed, tuple(objectives),
-                  made[best].relative_gradient)
+    return Layout(
+        xy, objectives[best], attraction, repulsion, starts, seed, tuple(objectives), made[best].relative_gradient
+    )
 
 
 def _say_nothing(_what: str, _share: float) -> None:
@@ -148,25 +166,43 @@ def _usual(edges: Edges) -> Edges:
     if total <= 0:
         return edges
     unit = edges.n_pairs / total
-    return Edges(edges.starts, edges.ends, edges.strengths * unit, edges.extra * unit, edges.n_nodes)
+    return replace(edges, strengths=edges.strengths * unit, extra=edges.extra * unit)
 
 
-def _one_start(edges: Edges, attraction: float, repulsion: float, number: int, rng: np.random.Generator,
-               tell: Callable[[float], None]) -> Point:
-    start = random_start(edges, rng) if number else spectral_start(edges, rng)
-    few, plain = edges.n_nodes <= FEW_NODES, (attraction, repulsion) == (2, 1)
-    if few:
-        here = _stirred(edges, start, 2, 1, STIRS_PLAIN, rng, lambda share: tell(0.3 * share))
-    else:
-        here = descend(edges, start, 2, 1, tolerance=FOR_COMPARISON if plain else ON_THE_WAY, max_steps=MAX_STEPS)
+def _one_start(
+    edges: Edges,
+    attraction: float,
+    repulsion: float,
+    number: int,
+    rng: np.random.Generator,
+    tell: Callable[[float], None],
+) -> Point:
+    here = _plain(edges, random_start(edges, rng) if number else spectral_start(edges, rng), rng, tell)
     tell(0.3)
-    if not plain:
+    if (attraction, repulsion) != (2, 1):
         for exponents in stages(attraction, repulsion):
             here = descend(edges, here.xy, *exponents, tolerance=ON_THE_WAY, max_steps=MAX_STEPS_BEFORE)
         steps = STIRS[: STIRRED_NODES // max(1, edges.n_nodes)]
         here = _stirred(edges, here.xy, attraction, repulsion, steps, rng, lambda share: tell(0.4 + 0.5 * share))
     tell(0.9)
     return descend(edges, here.xy, attraction, repulsion, tolerance=TOLERANCE, max_steps=MAX_STEPS)
+
+
+def _plain(edges: Edges, start: Floats, rng: np.random.Generator, tell: Callable[[float], None]) -> Point:
+    """Come near the best layout with attraction 2 and repulsion 1."""
+    if edges.n_nodes <= FEW_NODES:
+        return _stirred(edges, start, 2, 1, STIRS_PLAIN, rng, lambda share: tell(0.3 * share))
+    here = descend(edges, start, 2, 1, tolerance=ON_THE_WAY, max_steps=MAX_STEPS_BEFORE)
+    if edges.n_nodes <= MANY_NODES:
+        return here
+    tell(0.1)
+    coarse, group = coarser(edges, FEW_NODES)
+    if coarse.n_nodes > 2 * FEW_NODES:  # many small components: nothing to gain
+        return here
+    coarse = _usual(coarse)
+    small = _stirred(coarse, spectral_start(coarse, rng), 2, 1, STIRS_PLAIN, rng, lambda share: tell(0.1 + 0.1 * share))
+    there = descend(edges, spread_out(small.xy, group, rng), 2, 1, tolerance=ON_THE_WAY, max_steps=MAX_STEPS_BEFORE)
+    return min(here, there, key=lambda at: objective_at_best_scale(edges, at.at, 2, 1))
 
 
 def stages(attraction: float, repulsion: float) -> Iterator[tuple[float, float]]:
@@ -189,8 +225,15 @@ def stages(attraction: float, repulsion: float) -> Iterator[tuple[float, float]]
         yield a, r
 
 
-def _stirred(edges: Edges, xy: Floats, attraction: float, repulsion: float, steps: Sequence[float],
-             rng: np.random.Generator, tell: Callable[[float], None]) -> Point:
+def _stirred(
+    edges: Edges,
+    xy: Floats,
+    attraction: float,
+    repulsion: float,
+    steps: Sequence[float],
+    rng: np.random.Generator,
+    tell: Callable[[float], None],
+) -> Point:
     """Stir a layout by CWTS's step rule, bring it to rest, and keep it where that is better; once for each step.
 
     A repulsion below 1 makes minima by the hundred. The rule moves every node by steps of one length, however small
@@ -208,15 +251,31 @@ def _stirred(edges: Edges, xy: Floats, attraction: float, repulsion: float, step
     return here
 
 
-def _unit_steps(edges: Edges, xy: Floats, attraction: float, repulsion: float, rng: np.random.Generator, step: float,
-                ) -> Floats:
+def _unit_steps(
+    edges: Edges,
+    xy: Floats,
+    attraction: float,
+    repulsion: float,
+    rng: np.random.Generator,
+    step: float,
+) -> Floats:
     """Stir a copy of a layout, with steps from `step` down to a hundredth of it, the nodes in a random order."""
     order = rng.permutation(edges.n_nodes)
     shuffled = sparse.csr_array(edges.matrix()[order][:, order])
     moved = np.ascontiguousarray(xy[:, order])
-    unit_steps(moved, shuffled.indptr.astype(np.int64), shuffled.indices.astype(np.int32), shuffled.data,
-               extra=edges.extra, attraction=attraction, repulsion=repulsion, step=step, least_step=0.01 * step,
-               max_passes=200)
+    unit_steps(
+        moved,
+        shuffled.indptr.astype(np.int64),
+        shuffled.indices.astype(np.int32),
+        shuffled.data,
+        extra=edges.extra,
+        attraction=attraction,
+        repulsion=repulsion,
+        step=step,
+        least_step=0.01 * step,
+        masses=None if edges.masses is None else np.ascontiguousarray(edges.masses[order]),
+        max_passes=200,
+    )
     stirred = np.empty_like(xy)
     stirred[:, order] = moved
     return stirred

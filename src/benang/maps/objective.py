@@ -21,18 +21,25 @@ It is what VOSviewer does."""
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Edges:
-    """A symmetric network as an optimiser sees it: CSR arrays, the number of nodes, and `extra`, added to each pair."""
+    """A symmetric network as an optimiser sees it: CSR arrays, the number of nodes, and `extra`, added to each pair.
+
+    `masses` are how many nodes each node stands for in a network that was made coarser; None where each is one. A
+    pair counts by the product of its two masses, in the repulsion and in `extra`.
+    """
 
     starts: NDArray[np.int64]
     ends: NDArray[np.int32]
     strengths: Floats
     extra: float
     n_nodes: int
+    masses: Floats | None = None
 
     @property
     def n_pairs(self) -> float:
-        """Number of pairs of nodes."""
-        return 0.5 * self.n_nodes * (self.n_nodes - 1)
+        """Number of pairs of nodes, each by the product of its masses."""
+        if self.masses is None:
+            return 0.5 * self.n_nodes * (self.n_nodes - 1)
+        return 0.5 * (float(self.masses.sum()) ** 2 - float((self.masses**2).sum()))
 
     @property
     def total(self) -> float:
@@ -63,10 +70,14 @@ def check_exponents(attraction: float, repulsion: float) -> None:
         Where the attraction is not above the repulsion: all nodes would fall together or fly apart.
     """
     if not (math.isfinite(attraction) and math.isfinite(repulsion) and attraction > repulsion):
-        raise BenangError(Problem(
-            f"attraction {attraction} and repulsion {repulsion}", where="layout",
-            expected="two numbers, the attraction above the repulsion", way_on="VOSviewer's default is 2 and 1.",
-        ))
+        raise BenangError(
+            Problem(
+                f"attraction {attraction} and repulsion {repulsion}",
+                where="layout",
+                expected="two numbers, the attraction above the repulsion",
+                way_on="VOSviewer's default is 2 and 1.",
+            )
+        )
 
 
 def edges_of(strengths: Any) -> Edges:
@@ -94,8 +105,13 @@ def edges_of(strengths: Any) -> Edges:
     if links.nnz and abs(links - links.T).max() > 1e-9 * links.data.max():
         raise _bad_matrix("one that is not symmetric")
     extra = UNCONNECTED if links.shape[0] and csgraph.connected_components(links, directed=False)[0] > 1 else 0.0
-    return Edges(links.indptr.astype(np.int64), links.indices.astype(np.int32), np.ascontiguousarray(links.data),
-                 extra, int(links.shape[0]))
+    return Edges(
+        links.indptr.astype(np.int64),
+        links.indices.astype(np.int32),
+        np.ascontiguousarray(links.data),
+        extra,
+        int(links.shape[0]),
+    )
 
 
 def _bad_matrix(found: str) -> BenangError:
@@ -106,10 +122,10 @@ def evaluate(edges: Edges, xy: Floats, attraction: float, repulsion: float) -> E
     """Sum attraction and repulsion at a layout (2 × n), with their forces; the gradient is `pull` less `push`."""
     attracted, pull = edge_sums(xy, edges.starts, edges.ends, edges.strengths, attraction)
     if edges.extra:
-        every, pull_of_every = pair_sums(xy, attraction)
+        every, pull_of_every = pair_sums(xy, attraction, edges.masses)
         attracted += edges.extra * every
         pull += edges.extra * pull_of_every
-    repelled, push = pair_sums(xy, repulsion)
+    repelled, push = pair_sums(xy, repulsion, edges.masses)
     return Evaluation(attracted, repelled, pull, push)
 
 

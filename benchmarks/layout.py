@@ -1,0 +1,249 @@
+"""The VOS layout, beside CWTS's own program and beside its step rule in compiled Python.
+
+    python benchmarks/layout.py [--sizes 250 1000 4000] [--repeats 3] [--no-node]
+
+Attraction 2, repulsion 1, association strength, one start, on invented records of 2 to 6 items each. Seconds are the
+median of the repeats, each with another seed, after compilation; a tool that has taken two minutes at a size is not
+asked again. Q* is the objective at the layout's best scale, lower is better: the median of the same repeats. What
+compiling takes is measured in a process with an empty cache.
+
+networkanalysis-ts (MIT) is CWTS's port of the code that VOSviewer's layout is published in. It is installed into
+benchmarks/out/ where node and npm are at hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from benang.maps.forces import unit_steps
+from benang.maps.layout import vos_layout
+from benang.maps.objective import edges_of, layout_objective
+from benang.network.network import Network
+from benang.network.normalization import association_strength
+
+OUT = Path(__file__).resolve().parent / "out"
+PEER = "networkanalysis-ts"
+PEER_VERSION = "1.0.0"
+GOALS = {1000: 10, 4000: 30}
+"""How many times faster than the peer a layout should be."""
+
+PATIENCE = 120.0
+LINKS_PER_ITEM = 9.5
+
+Floats = NDArray[np.float64]
+Run = Callable[[Network, int], tuple[float, Floats]]
+
+RUNNER = """
+import fs from 'node:fs'
+import { NetworkLayout } from 'networkanalysis-ts/run/index.js'
+const [, , given, made, seed] = process.argv
+const { n, links } = JSON.parse(fs.readFileSync(given, 'utf8'))
+const nodes = Array.from({ length: n }, (_, id) => ({ id }))
+const edges = links.map(([i, j, weight]) => ({ node1: nodes[i], node2: nodes[j], weight }))
+const begin = performance.now()
+new NetworkLayout().data(nodes, edges).qualityFunction('VOS').normalization('AssociationStrength')
+  .attraction(2).repulsion(1).randomStarts(1).seed(Number(seed)).run()
+const seconds = (performance.now() - begin) / 1000
+fs.writeFileSync(made, JSON.stringify({ seconds, xy: nodes.map(({ x, y }) => [x, y]) }))
+"""
+
+
+def invented_network(n: int, seed: int = 0) -> Network:
+    """Make a co-occurrence network: topics of 50 items, some frequent; one record in ten draws from all topics."""
+    rng = np.random.default_rng(seed)
+    topics = max(2, n // 50)
+    counts = sparse.csr_array((n, n))
+    while counts.nnz < 2 * LINKS_PER_ITEM * n:
+        rows, cols = [], []
+        for record in range(n // 10):
+            size, first = int(rng.integers(2, 7)), int(rng.integers(topics)) * (n // topics)
+            held = first + (n // topics * rng.random(size) ** 2).astype(int)
+            held = rng.integers(0, n, size) if rng.random() < 0.1 else held
+            cols.extend(np.unique(held).tolist())
+            rows.extend([record] * len(np.unique(held)))
+        holds = sparse.csr_array((np.ones(len(rows)), (rows, cols)), (n // 10, n))
+        together = sparse.coo_array(holds.T @ holds)
+        off = together.row != together.col
+        counts = sparse.csr_array(
+            counts + sparse.csr_array((together.data[off], (together.row[off], together.col[off])), (n, n))
+        )
+    part = csgraph.connected_components(counts, directed=False)[1]
+    keep = np.flatnonzero(part == np.bincount(part).argmax())
+    names = tuple(str(i) for i in range(len(keep)))
+    return Network(names, names, sparse.csr_array(counts[keep][:, keep]))
+
+
+def run_benang(network: Network, seed: int) -> tuple[float, Floats]:
+    begin = time.perf_counter()
+    made = vos_layout(association_strength(network), seed=seed)
+    return time.perf_counter() - begin, made.xy
+
+
+def run_plain_rule(network: Network, seed: int) -> tuple[float, Floats]:
+    """CWTS's rule, compiled as Benang's own code is: uniform start, random order, unit steps to its stop."""
+    begin = time.perf_counter()
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(network))
+    edges = edges_of(association_strength(network).links[order][:, order])
+    xy = rng.uniform(-1, 1, (2, len(network)))
+    unit_steps(xy, edges.starts, edges.ends, edges.strengths, extra=edges.extra, attraction=2, repulsion=1)
+    spent = time.perf_counter() - begin
+    back = np.empty_like(xy)
+    back[:, order] = xy
+    return spent, np.ascontiguousarray(back.T)
+
+
+def peer_folder() -> Path | None:
+    """Install the peer; None, and a word on it, where that can't be."""
+    if not (shutil.which("node") and shutil.which("npm")):
+        print(f"{PEER} is left out: it needs node and npm.\n")
+        return None
+    folder = OUT / PEER
+    if not (folder / "node_modules" / PEER).is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "package.json").write_text('{"private": true}\n', encoding="utf-8")
+        done = subprocess.run(
+            ["npm", "install", "--no-audit", "--no-fund", f"{PEER}@{PEER_VERSION}"],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            print(f"{PEER} is left out: npm could not install it.\n{done.stderr.strip()[-300:]}\n")
+            return None
+    (folder / "run.mjs").write_text(RUNNER, encoding="utf-8")
+    return folder
+
+
+def peer_run(folder: Path) -> Run:
+    """Give the peer as a function; its seconds are those of the layout, without starting node and reading JSON."""
+
+    def run(network: Network, seed: int) -> tuple[float, Floats]:
+        pairs = sparse.coo_array(sparse.triu(network.links))
+        links = [[int(i), int(j), float(c)] for i, j, c in zip(pairs.row, pairs.col, pairs.data, strict=True)]
+        with tempfile.TemporaryDirectory() as temporary:
+            given, made = Path(temporary) / "given.json", Path(temporary) / "made.json"
+            given.write_text(json.dumps({"n": len(network), "links": links}), encoding="utf-8")
+            subprocess.run(
+                ["node", "run.mjs", str(given), str(made), str(seed)], cwd=folder, capture_output=True, check=True
+            )
+            answer = json.loads(made.read_text(encoding="utf-8"))
+        return float(answer["seconds"]), np.array(answer["xy"], np.float64)
+
+    return run
+
+
+def first_layout_seconds(*, compiled: bool) -> float:
+    """Measure a whole first layout of 250 items in a new process, with code that is compiled or not."""
+    code = (
+        "import sys, time; sys.path.insert(0, sys.argv[1]); from layout import invented_network;"
+        "from benang.maps.layout import vos_layout; from benang.network.normalization import association_strength;"
+        "network = association_strength(invented_network(250)); begin = time.perf_counter();"
+        "vos_layout(network, repulsion=0); print(time.perf_counter() - begin)"
+    )
+    with tempfile.TemporaryDirectory() as cache:
+        env = {**os.environ, "NUMBA_CACHE_DIR": cache}
+        command = [sys.executable, "-c", code, str(Path(__file__).resolve().parent)]
+        seconds = [
+            float(subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout)
+            for _ in range(2 if compiled else 1)
+        ]
+    return seconds[-1]
+
+
+def measured(run: Run, network: Network, repeats: int) -> dict[str, object]:
+    """Repeat a layout with other seeds; medians of seconds and Q*, and the best Q*."""
+    seconds, objectives = [], []
+    strengths = association_strength(network)
+    for seed in range(repeats):
+        spent, xy = run(network, seed)
+        seconds.append(spent)
+        objectives.append(layout_objective(xy, strengths))
+        if sum(seconds) > PATIENCE:
+            break
+    return {
+        "seconds": statistics.median(seconds),
+        "objective": statistics.median(objectives),
+        "best_objective": min(objectives),
+        "repeats": len(seconds),
+    }
+
+
+def compare(network: Network, size: int, runs: dict[str, Run], repeats: int) -> list[dict[str, object]]:
+    """Measure all tools on one network and print their rows."""
+    rows: list[dict[str, object]] = []
+    for tool, run in runs.items():
+        took = measured(run, network, repeats)
+        rows.append({"size": size, "items": len(network), "links": network.n_links, "tool": tool, **took})
+        ours, theirs = rows[0], rows[-1]
+        ratio = _number(theirs, "seconds") / _number(ours, "seconds")
+        behind = (_number(theirs, "objective") - _number(ours, "objective")) / abs(_number(ours, "objective"))
+        rows[-1].update(ratio=ratio, behind=behind)
+        print(
+            f"{len(network):6,} {network.n_links:7,}  {tool:22} {took['seconds']:9.3f} {ratio:8.1f} "
+            f"{took['objective']:18,.3f} {100 * behind:+10.4f} % {took['repeats']:8}",
+            flush=True,
+        )
+    return rows
+
+
+def _number(row: dict[str, object], key: str) -> float:
+    value = row[key]
+    assert isinstance(value, float)
+    return value
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[250, 1000, 4000], help="items (250 1000 4000)")
+    parser.add_argument("--repeats", type=int, default=3, help="repeats, of which the median counts (3)")
+    parser.add_argument("--no-node", action="store_true", help=f"leave {PEER} out")
+    given = parser.parse_args()
+    folder = None if given.no_node else peer_folder()
+    runs: dict[str, Run] = {"benang": run_benang, "CWTS's rule, compiled": run_plain_rule}
+    if folder:
+        runs[PEER] = peer_run(folder)
+    warm = invented_network(100)
+    for run in (run_benang, run_plain_rule):
+        run(warm, 0)
+    print(
+        f"{'items':>6} {'links':>7}  {'tool':22} {'seconds':>9} {'ratio':>8} {'Q*':>18} {'behind':>12} {'repeats':>8}"
+    )
+    rows = [row for size in given.sizes for row in compare(invented_network(size), size, runs, given.repeats)]
+    first = {"compiling": first_layout_seconds(compiled=False), "compiled": first_layout_seconds(compiled=True)}
+    print(
+        f"\nFirst layout of a process, 250 items, repulsion 0: {first['compiling']:.1f} s with compilation, "
+        f"{first['compiled']:.1f} s without."
+    )
+    for size, goal in GOALS.items():
+        for row in rows:
+            if row["size"] == size and row["tool"] == PEER:
+                met = _number(row, "ratio") >= goal and _number(row, "behind") >= 0
+                print(
+                    f"Goal at {size:,} items: {goal} times faster than {PEER}, at no higher Q*: "
+                    f"{'met' if met else 'not met'} ({_number(row, 'ratio'):.0f} times)."
+                )
+    OUT.mkdir(exist_ok=True)
+    (OUT / "layout.json").write_text(
+        json.dumps({"runs": rows, "first_layout": first}, indent=1) + "\n", encoding="utf-8"
+    )
+
+
+if __name__ == "__main__":
+    main()
