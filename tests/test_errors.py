@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benang.errors import BenangError, Problem, nearest
+from benang.errors import BenangError, Problem, nearest, unknown
 
 
 def test_a_problem_says_where_what_was_expected_what_was_found_and_the_way_on() -> None:
@@ -40,3 +40,15 @@ def test_the_nearest_known_word_is_offered() -> None:
     assert nearest("autors", ["authors", "year"]) == "Did you mean 'authors'?"
     assert nearest("xyz", {"year", "authors"}) == "Known: authors, year."
     assert nearest("xyz", []) == ""
+
+
+def test_very_many_known_words_are_not_listed() -> None:
+    """A message stays readable where nothing is like the word and there are more words than it can list."""
+    assert nearest("xyz", [f"record-{number}" for number in range(31)]) == "None of the 31 known is like it."
+
+
+def test_an_unknown_word_is_refused_with_the_one_that_was_meant() -> None:
+    """Where it stands, what was expected there, and the nearest known word."""
+    error = unknown("vosviever", ["benang", "vosviewer"], where="palette", expected="the name of a palette")
+
+    assert str(error) == "palette: expected the name of a palette, found 'vosviever'. Did you mean 'vosviewer'?"

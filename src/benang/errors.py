@@ -49,8 +49,11 @@ class BenangError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+_MANY = 30  # more known words than a message can list
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Say which known word was meant, or list those there are.
+    """Say which known word was meant; list those there are only where they are few.
 
     Examples
     --------
@@ -58,9 +61,25 @@ def nearest(word: str, known: Iterable[str]) -> str:
     "Did you mean 'title'?"
     >>> nearest("xyz", ["title", "question"])
     'Known: question, title.'
+    >>> nearest("xyz", map(str, range(100)))
+    'None of the 100 known is like it.'
     """
     choices = sorted(set(known))
     close = difflib.get_close_matches(word, choices, n=1, cutoff=0.6)
     if close:
         return f"Did you mean '{close[0]}'?"
+    if len(choices) > _MANY:
+        return f"None of the {len(choices)} known is like it."
     return f"Known: {', '.join(choices)}." if choices else ""
+
+
+def unknown(word: str, known: Iterable[str], *, where: str, expected: str) -> BenangError:
+    """Refuse a word that is none of those known, with the one that was meant.
+
+    Examples
+    --------
+    >>> raise unknown("vosviever", ["benang", "vosviewer"], where="palette", expected="the name of a palette")
+    Traceback (most recent call last):
+    benang.errors.BenangError: palette: expected the name of a palette, found 'vosviever'. Did you mean 'vosviewer'?
+    """
+    return BenangError(Problem(f"'{word}'", where=where, expected=expected, way_on=nearest(word, known)))

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 from benang.coding.codebook import Codebook
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, nearest
 from benang.files import read_text
 from benang.project.toml_files import Checked, Id, Text, line_of, read_toml
-from benang.project.words import meant
 
 OUTCOME = "outcome"
 """The variable that `cases.toml` gives; its levels are the codebook's."""
@@ -97,12 +96,12 @@ def _outcome(case: Case, codebook: Codebook) -> Iterator[_Found]:
             "Add [[variables]] with this id and its levels to codebook.toml.",
         )
     elif case.outcome not in levels:
-        yield f"'{case.outcome}' is no level of the variable '{OUTCOME}'", "outcome", meant(case.outcome, levels)
+        yield f"'{case.outcome}' is no level of the variable '{OUTCOME}'", "outcome", nearest(case.outcome, levels)
 
 
 def _studies(case: Case, records: Collection[str]) -> Iterator[_Found]:
     for study in case.studies:
         if study not in records:
-            yield f"the study '{study}' is the key of no record", "studies", meant(study, records)
+            yield f"the study '{study}' is the key of no record", "studies", nearest(study, records)
     if len(set(case.studies)) < len(case.studies):
         yield f"a study of the case '{case.id}' stands twice", "studies", "Name each once."

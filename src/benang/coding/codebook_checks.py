@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from benang.errors import Problem
-from benang.project.words import meant
+from benang.errors import Problem, nearest
 
 if TYPE_CHECKING:
     from benang.coding.codebook import Code, Codebook, Reading
@@ -108,21 +107,21 @@ def _codes(codebook: Codebook, where: Where) -> Iterator[Problem]:
             yield Problem(
                 f"the code '{code.id}' is of the group '{code.group}', which there is not",
                 where=where("codes", number, "group"),
-                way_on=meant(code.group, groups),
+                way_on=nearest(code.group, groups),
             )
             continue
         if code.side is not None and code.side not in groups[code.group]:
             yield Problem(
                 f"the code '{code.id}' is on the side '{code.side}', which its group has not",
                 where=where("codes", number, "side"),
-                way_on=meant(code.side, groups[code.group]),
+                way_on=nearest(code.side, groups[code.group]),
             )
         if code.row is not None and code.row not in rows[code.group]:
             known = map(str, rows[code.group])
             yield Problem(
                 f"the code '{code.id}' is of row {code.row}, which no [[rows]] of its group has",
                 where=where("codes", number, "row"),
-                way_on=meant(str(code.row), known),
+                way_on=nearest(str(code.row), known),
             )
         if code.parent is not None:
             yield from _parent(codebook, code, where("codes", number, "parent"))
@@ -136,7 +135,7 @@ def _parent(codebook: Codebook, code: Code, place: str) -> Iterator[Problem]:
         yield Problem(
             f"the code '{code.id}' stands under '{code.parent}', {found}",
             where=place,
-            way_on=meant(code.parent or "", headings),
+            way_on=nearest(code.parent or "", headings),
         )
         return
     seen = {code.id}
@@ -155,13 +154,13 @@ def _rows(codebook: Codebook, where: Where) -> Iterator[Problem]:
             yield Problem(
                 f"row {row.row} of '{row.table}' counts the group '{row.group}', which there is not",
                 where=where("rows", number, "group"),
-                way_on=meant(row.group, groups),
+                way_on=nearest(row.group, groups),
             )
         elif row.side is not None and row.side not in groups[row.group]:
             yield Problem(
                 f"row {row.row} of '{row.table}' is on the side '{row.side}', which its group has not",
                 where=where("rows", number, "side"),
-                way_on=meant(row.side, groups[row.group]),
+                way_on=nearest(row.side, groups[row.group]),
             )
 
 
@@ -175,7 +174,7 @@ def _readings(codebook: Codebook, where: Where) -> Iterator[Problem]:
                 yield Problem(
                     f"'{reading.code}' reads in '{item}', which is no FRAMEWORK/ITEM",
                     where=place,
-                    way_on=meant(item, codebook.framework_items),
+                    way_on=nearest(item, codebook.framework_items),
                 )
             elif stances.setdefault((reading.code, item), reading.stance) != reading.stance:
                 yield Problem(
@@ -191,7 +190,7 @@ def _reading_code(codebook: Codebook, reading: Reading, place: str) -> Iterator[
         yield Problem(
             f"a reading of the code '{reading.code}', which there is not",
             where=place,
-            way_on=meant(reading.code, [one.id for one in codebook.codes if not one.heading]),
+            way_on=nearest(reading.code, [one.id for one in codebook.codes if not one.heading]),
         )
     elif code.heading:
         yield Problem(

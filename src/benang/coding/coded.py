@@ -10,12 +10,11 @@ from typing import TypeVar
 from benang.coding.cases import Cases
 from benang.coding.codebook import Codebook
 from benang.coding.placed import CONSENSUS, Placed
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Passage
 from benang.project.documents import Document
 from benang.project.judgements import NOT_REPORTED, Value
 from benang.project.log import passage_id
-from benang.project.words import meant
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def check_studies(coded: Coded, records: Iterable[str]) -> None:
         Problem(
             f"it is named by '{coded.documents[path].record}', which is the key of no record",
             where=path,
-            way_on=meant(coded.documents[path].record, known),
+            way_on=nearest(coded.documents[path].record, known),
         )
         for path in used
         if coded.documents[path].record not in known

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 
 from benang.coding.cases import Cases
 from benang.coding.codebook import Codebook, Variable
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Passage, Scope
 from benang.project.documents import Document
 from benang.project.judgements import NOT_REPORTED, Coding, Quotation, Task, Value
 from benang.project.log import Judgements, passage_id
-from benang.project.words import meant
 
 CONSENSUS = "consensus"
 """The coder whose value counts where coders differ."""
@@ -202,7 +201,7 @@ def check_judgements(judgements: Judgements, codebook: Codebook, cases: Cases) -
 
 def _unknown(judgement: Coding | Value | Task, codebook: Codebook, cases: Cases) -> Iterator[tuple[str, str]]:
     if judgement.case not in cases.by_id:
-        yield f"the case '{judgement.case}' is not in cases.toml", meant(judgement.case, cases.by_id)
+        yield f"the case '{judgement.case}' is not in cases.toml", nearest(judgement.case, cases.by_id)
     if isinstance(judgement, Coding):
         yield from _unknown_code(judgement.code, codebook)
     elif isinstance(judgement, Value):
@@ -210,14 +209,14 @@ def _unknown(judgement: Coding | Value | Task, codebook: Codebook, cases: Cases)
     else:
         groups = [*(group.id for group in codebook.groups), *(framework.id for framework in codebook.frameworks)]
         if judgement.group not in groups:
-            yield f"the group '{judgement.group}' is not in codebook.toml", meant(judgement.group, groups)
+            yield f"the group '{judgement.group}' is not in codebook.toml", nearest(judgement.group, groups)
 
 
 def _unknown_code(name: str, codebook: Codebook) -> Iterator[tuple[str, str]]:
     code = codebook.by_id.get(name)
     codable = [one.id for one in codebook.codes if not one.heading]
     if code is None:
-        yield f"the code '{name}' is not in codebook.toml", meant(name, codable)
+        yield f"the code '{name}' is not in codebook.toml", nearest(name, codable)
     elif code.heading:
         under = [one.id for one in codebook.codes if one.parent == name]
         yield f"the code '{name}' is a heading, which no passage carries", f"Use one of: {', '.join(under)}."
@@ -227,7 +226,7 @@ def _unknown_value(value: Value, codebook: Codebook, cases: Cases) -> Iterator[t
     variable = codebook.variable(value.variable)
     if variable is None:
         known = [one.id for one in codebook.variables]
-        yield f"the variable '{value.variable}' is not in codebook.toml", meant(value.variable, known)
+        yield f"the variable '{value.variable}' is not in codebook.toml", nearest(value.variable, known)
     elif value.value != NOT_REPORTED:
         yield from _unfit(value, variable)
         case = cases.by_id.get(value.case)
@@ -244,7 +243,7 @@ def _unfit(value: Value, variable: Variable) -> Iterator[tuple[str, str]]:
     if variable.type == "year" and not (isinstance(value.value, int) and 1000 <= value.value <= 9999):
         yield f"{variable.id} is {value.value!r}, where a year of four digits was expected", "Write it without quotes."
     elif variable.type == "category" and value.value not in levels:
-        yield f"'{value.value}' is no level of the variable '{variable.id}'", meant(str(value.value), levels)
+        yield f"'{value.value}' is no level of the variable '{variable.id}'", nearest(str(value.value), levels)
 
 
 def _differing(judgements: Judgements) -> Iterator[Problem]:

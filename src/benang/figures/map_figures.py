@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from benang.errors import BenangError, Problem, nearest
+from benang.errors import unknown
 from benang.figures.map_drawing import draw_circles, draw_labels, draw_links, page_axes
 from benang.figures.map_legends import ColourBar, cluster_legend, score_bar
 from benang.figures.map_plan import Look, MapOptions, Options, Plan, make_plan
@@ -70,11 +70,7 @@ def plot_overlay(
     """
     said = Options(**options)
     if score not in map_.network.scores:
-        raise BenangError(
-            Problem(
-                f"'{score}'", where="score", expected="a score of the map", way_on=nearest(score, map_.network.scores)
-            )
-        )
+        raise unknown(score, map_.network.scores, where="score", expected="a score of the map")
     values = normalise_scores(np.asarray(map_.network.scores[score], dtype=np.float64), normalisation)
     years = "year" in score.lower() and normalisation == "none"
     scale = score_scale(values, low=low, high=high, whole=years)

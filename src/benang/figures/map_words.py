@@ -9,7 +9,7 @@ from functools import lru_cache
 from babel.numbers import format_decimal
 from matplotlib.font_manager import get_font
 
-from benang.errors import BenangError, Problem, nearest
+from benang.errors import unknown
 from benang.figures.svg_text import font_file
 from benang.locale import LANGUAGES, translator
 
@@ -71,14 +71,7 @@ class Words:
 
     def __init__(self, language: str = "en", overrides: Mapping[str, str] | None = None) -> None:
         if language not in LANGUAGES:
-            raise BenangError(
-                Problem(
-                    f"'{language}'",
-                    where="language",
-                    expected="a language of Benang",
-                    way_on=nearest(language, LANGUAGES),
-                )
-            )
+            raise unknown(language, LANGUAGES, where="language", expected="a language of Benang")
         self.language = language
         spoken = translator(language)
         self._texts = {key: spoken(text) for key, text in _TEXTS.items()} | dict(overrides or {})

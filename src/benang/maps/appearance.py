@@ -13,7 +13,7 @@ from itertools import takewhile
 import numpy as np
 from numpy.typing import NDArray
 
-from benang.errors import BenangError, Problem, nearest
+from benang.errors import unknown
 from benang.maps.colours import Palette, find_palette, lighten, mix, to_rgb
 from benang.network.network import Floats, Network
 
@@ -37,11 +37,7 @@ def choose_weight(network: Network, weight: str | None = None) -> tuple[str, Flo
         For a weight that the network lacks.
     """
     if weight is not None and weight not in network.weights:
-        raise BenangError(
-            Problem(
-                f"'{weight}'", where="weight", expected="a weight of the map", way_on=nearest(weight, network.weights)
-            )
-        )
+        raise unknown(weight, network.weights, where="weight", expected="a weight of the map")
     names = [weight] if weight is not None else [*(w for w in USUAL_WEIGHTS if w in network.weights), *network.weights]
     if not names:
         return "", np.ones(len(network))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from benang.errors import BenangError, Problem, nearest
+from benang.errors import unknown
 from benang.network.network import Floats
 
 GREY = "#bfbfbf"
@@ -108,11 +108,7 @@ def find_palette(palette: str | Palette) -> Palette:
     if isinstance(palette, Palette):
         return palette
     if palette not in PALETTES:
-        raise BenangError(
-            Problem(
-                f"'{palette}'", where="palette", expected="the name of a palette", way_on=nearest(palette, PALETTES)
-            )
-        )
+        raise unknown(palette, PALETTES, where="palette", expected="the name of a palette")
     return PALETTES[palette]
 
 

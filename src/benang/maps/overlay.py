@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from benang.errors import BenangError, Problem, nearest
+from benang.errors import BenangError, Problem, unknown
 from benang.maps.colours import GREY, to_hex, to_rgb
 from benang.network.network import Floats
 
@@ -178,14 +178,7 @@ def scale_colours(share: Floats, colours: str = "viridis") -> tuple[str, ...]:
     ('#424086', '#fde725', '#bfbfbf')
     """
     if colours not in SCORE_COLOURS:
-        raise BenangError(
-            Problem(
-                f"'{colours}'",
-                where="colours",
-                expected="the name of a colour scale",
-                way_on=nearest(colours, SCORE_COLOURS),
-            )
-        )
+        raise unknown(colours, SCORE_COLOURS, where="colours", expected="the name of a colour scale")
     stops = to_rgb(SCORE_COLOURS[colours])
     known = np.isfinite(share)
     place = np.where(known, share, 0.0)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.engine import Engine, sql_text
-from benang.errors import BenangError, Problem, nearest
+from benang.errors import BenangError, Problem, unknown
 from benang.network.network import CSR, Floats
 from benang.provenance import Argument, History, Step
 from benang.records.corpus import Corpus
@@ -84,9 +84,7 @@ def item_incidence(
     (('kota', 'sister city'), ('kota', 'Sister City'), [[1.0, 1.0], [1.0, 1.0]])
     """
     if items not in FIELDS:
-        raise BenangError(
-            Problem(f"'{items}'", where="items", expected="a kind of items", way_on=nearest(items, get_args(Items)))
-        )
+        raise unknown(items, get_args(Items), where="items", expected="a kind of items")
     key = author_key if items == "authors" else label_key
     chosen = corpus.values.filter(pc.is_in(corpus.values.column("field"), pa.array(FIELDS[items])))
     encoded = chosen.column("value").combine_chunks().dictionary_encode()

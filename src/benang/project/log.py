@@ -13,12 +13,11 @@ from typing import Any, NoReturn
 
 from pydantic import BaseModel, ValidationError
 
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, nearest
 from benang.files import decode, read_bytes, write_text
 from benang.project.folder import ReviewFolder
 from benang.project.judgements import Coding, Task, Value, judgement_adapter
 from benang.project.toml_files import explained, newer_format, place_in
-from benang.project.words import meant
 
 FORMAT = 1
 KEYS = (
@@ -271,7 +270,7 @@ def _superseding(found: Iterable[tuple[Coding | Value | Task, Place]]) -> list[P
                 Problem(
                     f"it supersedes '{judgement.supersedes}', which no judgement is called",
                     where=str(place),
-                    way_on=meant(judgement.supersedes, taken),
+                    way_on=nearest(judgement.supersedes, taken),
                 )
             )
         elif _comes_back(judgement.id, taken):

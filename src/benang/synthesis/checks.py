@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, nearest
 from benang.project.toml_files import Language
-from benang.project.words import meant
 from benang.synthesis.claims import Claim, Claims
 from benang.synthesis.findings import Check, Findings
 from benang.synthesis.general_checks import general_checks
@@ -86,5 +85,5 @@ def _unknown_records(claims: Claims, findings: Findings) -> Iterator[Problem]:
             yield Problem(
                 f"a citation of '{citation.record}', which is the key of no record",
                 where="claims.toml",
-                way_on=meant(citation.record, findings.corpus.keys),
+                way_on=nearest(citation.record, findings.corpus.keys),
             )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Number
-from benang.project.words import meant
 from benang.records.record import ASSIGNED, Record
 from benang.synthesis.claims import (
     ContrastClaim,
@@ -98,7 +97,7 @@ class Facts:
     def record(self, key: str) -> Record:
         """Return a record; an error with the nearest key for one that there is not."""
         if key not in self.findings.corpus.keys:
-            raise BenangError(Problem(f"there is no record '{key}'", way_on=meant(key, self.findings.corpus.keys)))
+            raise BenangError(Problem(f"there is no record '{key}'", way_on=nearest(key, self.findings.corpus.keys)))
         return self.findings.corpus.record(key)
 
     def named(self, ids: Iterable[str], unit: str) -> str:
@@ -207,7 +206,7 @@ def check_cooccurrence(claim: CooccurrenceClaim, facts: Facts) -> Told:
     if facts.maps is None:
         return Told(_("The map was not made."), "cannot be told")
     if claim.map not in facts.maps:
-        raise BenangError(Problem(f"there is no map '{claim.map}'", way_on=meant(claim.map, facts.maps)))
+        raise BenangError(Problem(f"there is no map '{claim.map}'", way_on=nearest(claim.map, facts.maps)))
     on = facts.maps[claim.map]
     absent = [label for label in claim.stated if not on.has(label)]
     apart = [pair for pair in combinations(claim.stated, 2) if not set(pair) & set(absent) and not on.strength(*pair)]
@@ -283,7 +282,7 @@ def check_contrast(claim: ContrastClaim, facts: Facts) -> Told:
     variable = facts.findings.codebook.variable(claim.variable)
     if variable is None:
         known = [one.id for one in facts.findings.codebook.variables]
-        raise BenangError(Problem(f"there is no variable '{claim.variable}'", way_on=meant(claim.variable, known)))
+        raise BenangError(Problem(f"there is no variable '{claim.variable}'", way_on=nearest(claim.variable, known)))
     label = next((level.label.text(facts.wording.language) for level in variable.levels if level.id == claim.level), "")
     said = f"{variable.label.text(facts.wording.language)}: {label or claim.level}"
     meaning = nearest(claim.level, [level.id for level in variable.levels])
@@ -327,7 +326,7 @@ def _variables(claim: DateOrderClaim, facts: Facts) -> tuple[str, ...]:
     known = [one.id for one in facts.findings.codebook.variables if one.type == "year"]
     for name in claim.events:
         if name not in known:
-            raise BenangError(Problem(f"there is no variable '{name}' of the type year", way_on=meant(name, known)))
+            raise BenangError(Problem(f"there is no variable '{name}' of the type year", way_on=nearest(name, known)))
     return claim.events
 
 

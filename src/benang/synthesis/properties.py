@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from benang.coding.codebook import Codebook
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Number
-from benang.project.words import meant
 from benang.records.record import Record
 from benang.synthesis.findings import CaseRow, Findings
 
@@ -110,4 +109,4 @@ def _case_values(row: CaseRow, name: str) -> tuple[Value, ...]:
 
 
 def _unknown(name: str, known: tuple[str, ...] | list[str], said: str) -> BenangError:
-    return BenangError(Problem(f"{said} '{name}'", way_on=meant(name, known)))
+    return BenangError(Problem(f"{said} '{name}'", way_on=nearest(name, known)))
