@@ -46,7 +46,7 @@ def coarser(edges: Edges, most: int) -> tuple[Edges, Integers]:
         joined = sparse.coo_array(joins.T @ links @ joins)
         off = joined.row != joined.col
         links = sparse.csr_array((joined.data[off], (joined.row[off], joined.col[off])), (n_left, n_left))
-        masses, group = np.bincount(label, masses), label[group]
+        masses, group = np.bincount(label, masses).astype(np.float64), label[group]
     links.sort_indices()
     return Edges(
         links.indptr.astype(np.int64), links.indices.astype(np.int32), links.data, edges.extra, len(masses), masses
