@@ -18,7 +18,8 @@ from benang.evidence import Number, count
 from benang.figures.charts import plot_code_bars, plot_years
 from benang.figures.page import JUDGED
 from benang.figures.style import figure_bytes
-from benang.project.toml_files import Label, Language
+from benang.locale import Language
+from benang.project.toml_files import Label
 from benang.synthesis.findings import CaseRow, CodeRow, CodeTable
 
 Faults = Callable[[Figure], list[str]]

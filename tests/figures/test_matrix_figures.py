@@ -18,7 +18,8 @@ from benang.coding.codebook import Code, Codebook, Framework, Group, Item, Level
 from benang.evidence import count
 from benang.figures.matrix_figures import plot_case_matrix, plot_framework_matrix
 from benang.figures.style import figure_bytes
-from benang.project.toml_files import Label, Language
+from benang.locale import Language
+from benang.project.toml_files import Label
 from benang.synthesis.findings import Cell, CodeRow, CodeTable, Matrix, State
 
 Faults = Callable[[Figure], list[str]]

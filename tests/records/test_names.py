@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benang.records.names import author_key, citation_name, initials, inverted_name, short_citation, split_name
+from benang.locale import LANGUAGES, Language
+from benang.records.names import (
+    author_key,
+    citation_name,
+    family_name,
+    initials,
+    inverted_name,
+    is_named_as,
+    short_citation,
+    split_name,
+)
 from benang.records.record import Record
 
 
@@ -106,7 +116,7 @@ def test_initials_are_written_as_apa_does(given_name: str, short: str) -> None:
     [
         ((), "", ""),
         (("Masrohatun",), "Masrohatun", "Masrohatun"),
-        (("Erika, L.", "Nurika, R. R."), "Erika & Nurika", "Erika dan Nurika"),
+        (("Erika, L.", "Nurika, R. R."), "Erika and Nurika", "Erika dan Nurika"),
         (("Anggia, G.", "Rohayatin, T.", "Fauzi, L. M."), "Anggia et al.", "Anggia dkk."),
     ],
 )
@@ -116,6 +126,34 @@ def test_one_two_and_more_authors_are_cited_in_both_languages(
     """One name, two joined, or the first and the others."""
     assert citation_name(authors, "en") == english
     assert citation_name(authors, "id") == indonesian
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_brackets_an_ampersand_joins_two_authors(language: Language) -> None:
+    """Publication Manual, 8.17: a word joins them in the sentence, a sign within brackets."""
+    assert citation_name(("Erika, L.", "Nurika, R. R."), language, in_brackets=True) == "Erika & Nurika"
+
+
+@pytest.mark.parametrize(
+    ("author", "cited"),
+    [
+        ("Qisty Adinda, J. F. A.", "qisty adinda"),
+        ("Hakim, F. N.", "HAKIM, F."),
+        ("Béron, F.", "Beron"),
+        ("Al-Hakim, N.", "al hakim"),
+        ("Siti Masrohatun", "Masrohatun"),
+        ("Siti Masrohatun", "Siti"),
+    ],
+)
+def test_a_name_is_cited_by_its_family_name_whatever_its_marks(author: str, cited: str) -> None:
+    """Capitals, accents, hyphens and initials make no difference; of a name without a comma either end will do."""
+    assert is_named_as(author, cited)
+
+
+@pytest.mark.parametrize(("author", "cited"), [("Hakim, F. N.", "Hakiem"), ("Qisty Adinda, J.", "Adinda")])
+def test_another_family_name_is_another(author: str, cited: str) -> None:
+    """A letter more is another name, and half of a double name is not the whole."""
+    assert not is_named_as(author, cited)
 
 
 def test_a_work_without_year_or_author_can_be_cited() -> None:
@@ -136,5 +174,5 @@ def test_any_text_can_be_a_name(text: str) -> None:
     assert inverted_name(turned) == turned
     assert author_key(text) == author_key(turned)
     assert initials(given_name).strip() == initials(given_name)
-    assert citation_name([text]) == split_name(text)[0]
+    assert citation_name([text]) == family_name(text)
     assert family or not given_name or "," in text

@@ -6,7 +6,7 @@ import pytest
 from tests.report.invented import content
 from tests.report.page_reader import Element, read_page
 
-from benang.project.toml_files import Language
+from benang.locale import Language
 from benang.report.names import Names
 from benang.report.render import render_report
 from benang.report.texts import Texts

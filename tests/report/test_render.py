@@ -13,7 +13,7 @@ from tests.report.invented import ATTACK, PASSAGES, content
 from tests.report.page_reader import Element, anchors, read_page
 
 from benang.evidence import Evidence, Number
-from benang.project.toml_files import Language
+from benang.locale import Language
 from benang.report.names import Names
 from benang.report.render import render_report
 from benang.report.texts import Texts

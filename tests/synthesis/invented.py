@@ -19,10 +19,11 @@ from benang.coding.codebook import Code, Codebook, Framework, Group, Item, Level
 from benang.coding.placed import place
 from benang.evidence import Scope
 from benang.files import sha256
+from benang.locale import Language
 from benang.project.documents import Document
 from benang.project.judgements import Coding, Quotation, Task, Value
 from benang.project.log import judgements_of
-from benang.project.toml_files import Label, Language
+from benang.project.toml_files import Label
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
 from benang.synthesis.build_findings import findings_of

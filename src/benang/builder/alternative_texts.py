@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from benang.builder.plan import AnyChart, CodeChart, MapChart
-from benang.locale import translator
+from benang.locale import Language, translator
 from benang.maps.map import Map
-from benang.project.toml_files import Language
-from benang.synthesis.findings import CodeTable, Findings, Matrix, State
+from benang.synthesis.findings import CodeTable, Findings, Matrix
+from benang.synthesis.wording import state_words
 
 NAMED = 5
 """How many of the largest items, codes or years are named."""
@@ -62,14 +62,8 @@ def _bars(table: CodeTable, language: Language) -> str:
 
 def _matrix(matrix: Matrix, language: Language) -> str:
     _ = translator(language)
-    names: dict[State, str] = {
-        "evidence": _("evidence"),
-        "counter-evidence": _("counter-evidence"),
-        "not-reported": _("not reported"),
-        "not-looked": _("not looked"),
-    }
     states = [cell.state for cell in matrix.cells.values()]
-    counted = "; ".join(f"{name}: {states.count(state)}" for state, name in names.items())
+    counted = "; ".join(f"{name}: {states.count(state)}" for state, name in state_words(language).items())
     return _("Matrix of {cases} cases and {columns} columns. Cells by state: {counted}.").format(
         cases=len(matrix.cases), columns=len(matrix.columns), counted=counted
     )
@@ -78,7 +72,6 @@ def _matrix(matrix: Matrix, language: Language) -> str:
 def _years(findings: Findings, language: Language) -> str:
     _ = translator(language)
     told = "; ".join(
-        f"{_('no year') if year is None else year}: {number.value}"
-        for year, number in sorted(findings.years.items(), key=lambda pair: (pair[0] is None, pair[0] or 0))
+        f"{_('no year') if year is None else year}: {number.value}" for year, number in findings.years.items()
     )
     return _("Records by year of publication: {told}.").format(told=told)

@@ -11,9 +11,8 @@ from benang.builder.plan import AnyChart, CodeChart, MapChart, Plan
 from benang.figures import charts, map_figures, matrix_figures
 from benang.figures.map_plan import MapOptions
 from benang.files import read_bytes, read_text, sha256
-from benang.locale import translator
+from benang.locale import Language, translator
 from benang.maps.map import Map
-from benang.project.toml_files import Language
 from benang.report.content import FigureContent
 from benang.synthesis.findings import Findings
 

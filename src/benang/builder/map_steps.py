@@ -12,13 +12,13 @@ from benang.coding.coded import Coded
 from benang.coding.networks import code_network
 from benang.coding.placed import Placed
 from benang.files import sha256
+from benang.locale import Language
 from benang.maps.exchange import read_map, write_map
 from benang.maps.map import Map
 from benang.maps.vos import vos_map
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.network import Network
 from benang.project.folder import content_hashes
-from benang.project.toml_files import Language
 from benang.terms.phrases import term_network
 
 Progress = Callable[[str, float], None]

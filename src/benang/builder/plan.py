@@ -12,9 +12,10 @@ from pydantic import Field, field_validator
 from benang.coding.codebook import Codebook
 from benang.errors import BenangError, Problem, nearest
 from benang.files import read_text
+from benang.locale import Language
 from benang.network.cooccurrence import Counting
 from benang.project.folder import ReviewFolder
-from benang.project.toml_files import Checked, Language, Text, line_of, read_toml
+from benang.project.toml_files import Checked, Text, line_of, read_toml
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="small letters, digits and hyphens")]
 

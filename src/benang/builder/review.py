@@ -15,9 +15,9 @@ from benang.builder.table_steps import write_evidence, write_json, write_tables
 from benang.coding.placed import Placed, place
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, sha256, write_text
+from benang.locale import Language
 from benang.maps.map import Map
 from benang.project.folder import open_folder
-from benang.project.toml_files import Language
 from benang.provenance import Step
 from benang.report.content import FigureContent, ReportContent
 from benang.report.render import render_report

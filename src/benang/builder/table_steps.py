@@ -7,7 +7,7 @@ import json
 from benang.builder.cache import Cache, key_of
 from benang.builder.plan import AnyTable, CaseMatrixPlan, CodeTablePlan, Plan, PrintedTablePlan
 from benang.files import write_bytes
-from benang.project.toml_files import Language
+from benang.locale import Language
 from benang.synthesis import csv_tables
 from benang.synthesis.findings import Findings
 

@@ -12,7 +12,7 @@ from benang.cli.progress import progress
 
 if TYPE_CHECKING:
     from benang.builder.review import Built
-    from benang.project.toml_files import Language
+    from benang.locale import Language
 
 _folder = click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
 _language = click.option(

@@ -8,11 +8,11 @@ import numpy as np
 from scipy import sparse
 
 from benang.coding.coded import Coded, are_told_as_group
+from benang.locale import Language
 from benang.network.cooccurrence import incidence_network
 from benang.network.incidence import Incidence
 from benang.network.network import Network
 from benang.network.selection import ComponentChoice
-from benang.project.toml_files import Language
 from benang.provenance import Step
 
 
@@ -55,7 +55,7 @@ def code_network(
     cases = [case.id for case in coded.cases.cases]
     found = [[coded.of_case(case, code.id) for code in codes] for case in cases]
     matrix = np.array([[float(bool(passages)) for passages in row] for row in found]).reshape(len(cases), len(codes))
-    told = [[are_told_as_group(passages) if passages else False for passages in row] for row in found]
+    told = [[are_told_as_group(passages) for passages in row] for row in found]
     in_groups = np.array(told, dtype=bool).reshape(matrix.shape)
     labels = {code.id: code.label.text(language) for code in codes}
     network = incidence_network(

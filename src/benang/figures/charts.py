@@ -52,8 +52,7 @@ from benang.figures.style import (
     styled,
     text_width,
 )
-from benang.locale import Translator, translator
-from benang.project.toml_files import Language
+from benang.locale import Language, Translator, translator
 from benang.synthesis.findings import CaseRow, CodeRow, CodeTable
 
 _LABELS = 62.0  # mm: labels break into lines beyond this

@@ -13,6 +13,7 @@ from matplotlib.patches import Circle
 
 from benang.figures.map_words import Words, printable
 from benang.figures.style import INK, MUTED, SMALL, text_width
+from benang.locale.writing import numeral
 from benang.maps.colours import GREY
 from benang.maps.overlay import ScoreScale, scale_colours
 from benang.network.network import Floats
@@ -77,9 +78,7 @@ def score_bar(
     grey = words("no_year" if years else "no_score", items=words.count(n_without, "item")) if n_without else ""
     if scale is None:
         return ColourBar(title, (), (), grey)
-    texts = [f"{tick:.{scale.decimals}f}" if years else words.number(tick, scale.decimals) for tick in scale.ticks]
-    if years and words.language == "id":
-        texts = [text.replace(".", ",") for text in texts]
+    texts = [numeral(tick, words.language, scale.decimals, is_grouped=not years) for tick in scale.ticks]
     places = scale.share(np.array(scale.ticks)).tolist()
     shades = scale_colours(np.linspace(0, 1, _STEPS) if scale.high > scale.low else np.array([0.5]), colours)
     return ColourBar(title, tuple(zip(places, texts, strict=True)), shades, grey)

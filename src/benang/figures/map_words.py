@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from babel.numbers import format_decimal
 from matplotlib.font_manager import get_font
 
 from benang.errors import unknown
 from benang.figures.svg_text import font_file
 from benang.locale import LANGUAGES, translator
+from benang.locale.writing import numeral
 
 
 def _(text: str) -> str:
@@ -83,8 +83,7 @@ class Words:
 
     def number(self, value: float, decimals: int | None = None) -> str:
         """Return a number as the language writes it; without `decimals`, as many as it needs, at most three."""
-        pattern = "#,##0.###" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-        return str(format_decimal(value, pattern, locale=self.language))
+        return numeral(value, self.language, decimals)
 
     def count(self, n: int, noun: str) -> str:
         """Return a number with its noun, singular or plural."""

@@ -13,9 +13,9 @@ from benang.figures.matrix_drawing import draw_grid, state_key
 from benang.figures.matrix_layout import FRAMED, Band, Block, Column, Grid, Row
 from benang.figures.page import KeyEntry, Paths, code_label, empty_figure, judged_note, number, population, saved
 from benang.figures.style import PAGE, styled
-from benang.locale import Translator, translator
-from benang.project.toml_files import Language
+from benang.locale import Language, Translator, translator
 from benang.synthesis.findings import CodeTable, Matrix, State
+from benang.synthesis.wording import state_words
 
 RowOrder = Literal["outcome", "home"]
 """What rows are gathered by."""
@@ -77,7 +77,7 @@ def plot_case_matrix(
             foot=foot,
         )
         notes = [*population(listed, _grouped(matrix), _), *judged_note(codes.values(), _)]
-        return saved(draw_grid(grid, key=_key(grid, _), notes=notes, width=width, title=title), path)
+        return saved(draw_grid(grid, key=_key(grid, language), notes=notes, width=width, title=title), path)
 
 
 def plot_framework_matrix(
@@ -136,7 +136,7 @@ def plot_framework_matrix(
             row=_TIGHT_ROW,
         )
         notes = [*_reading(codebook, _), *population(listed, _grouped(matrix), _)]
-        return saved(draw_grid(grid, key=_key(grid, _), notes=notes, width=width, title=title), path)
+        return saved(draw_grid(grid, key=_key(grid, language), notes=notes, width=width, title=title), path)
 
 
 def _listed(matrix: Matrix, cases: Cases) -> list[Case]:
@@ -250,11 +250,7 @@ def _reading(codebook: Codebook, _: Translator) -> list[str]:
     return [_("How codes read in the frameworks is the reading of: {origins}.").format(origins=", ".join(origins))]
 
 
-def _key(grid: Grid, _: Translator) -> list[KeyEntry]:
-    texts: dict[State, str] = {
-        "evidence": _("evidence"),
-        "counter-evidence": _("counter-evidence"),
-        "not-reported": _("looked for, not reported"),
-        "not-looked": _("not looked for"),
-    }
-    return state_key(texts, _("told as a group: one account for the cases in the frame") if grid.has_group() else "")
+def _key(grid: Grid, language: Language) -> list[KeyEntry]:
+    _ = translator(language)
+    grouped = _("told as a group: one account for the cases in the frame") if grid.has_group() else ""
+    return state_key(state_words(language), grouped)

@@ -25,8 +25,7 @@ from benang.figures.style import (
     save_figure,
     text_width,
 )
-from benang.locale import Translator
-from benang.project.toml_files import Language
+from benang.locale import Language, Translator
 
 POINTS_PER_MM = 72 / 25.4
 _LEADING = 1.2  # of the text size, from line to line

@@ -11,8 +11,10 @@ import io
 from collections.abc import Callable
 from functools import cache
 from importlib import resources
+from typing import Literal, get_args
 
-LANGUAGES = ("en", "id")
+Language = Literal["en", "id"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 """Languages that labels, captions, reports and methods texts come in."""
 
 Translator = Callable[[str], str]

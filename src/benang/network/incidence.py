@@ -18,7 +18,8 @@ from benang.network.network import CSR, Floats
 from benang.provenance import Argument, History, Step
 from benang.records.corpus import Corpus
 from benang.records.names import author_key
-from benang.records.thesaurus import Thesaurus, label_key
+from benang.records.spelling import label_key
+from benang.records.thesaurus import Thesaurus
 
 Items = Literal["author-keywords", "index-keywords", "keywords", "authors"]
 """What may occur together: keywords as authors gave them, as an indexer gave them, both together, or authors."""

@@ -30,6 +30,11 @@ class Document:
     sha256: str
     account: Account = "own text"
 
+    @property
+    def is_secondary(self) -> bool:
+        """Whether it tells what somebody else says of the study."""
+        return self.account == "secondary"
+
 
 def read_documents(folder: ReviewFolder) -> dict[str, Document]:
     """Read the documents of a review (`documents/*.md`, `*.txt`), by their paths in it.

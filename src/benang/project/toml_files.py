@@ -6,14 +6,13 @@ import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from benang.errors import BenangError, Problem, nearest
 from benang.files import read_text
-
-Language = Literal["en", "id"]
+from benang.locale import Language
 
 
 class Checked(BaseModel):

@@ -12,10 +12,10 @@ from benang.readers.source import Reading, Remarks, Source
 from benang.readers.tables import SCOPUS_COLUMNS, type_named
 from benang.readers.values import authors_of, record_of, split_list, year_of
 from benang.records.ledger import SetAside
+from benang.records.names import SUFFIXES
 from benang.records.record import Record
 
 _LONGEST_FIELD = 2**31 - 1  # the csv module stops at 131,072 characters otherwise; lists of references are longer
-_SUFFIXES = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii", "iv"})
 _TYPICAL = frozenset({"title", "source title", "year"})
 _TELLING = frozenset({"eid", "cited by", "author(s) id", "language of original document", "author full names"})
 
@@ -176,7 +176,7 @@ def _between_commas(names: str) -> list[str]:
     """Split `Sari D., King M.L., Jr., Lee B.` into three."""
     found: list[str] = []
     for part in map(str.strip, names.split(",")):
-        if found and part.lower() in _SUFFIXES:
+        if found and part.lower() in SUFFIXES:
             found[-1] = f"{found[-1]}, {part}"
         else:
             found.append(part)

@@ -10,11 +10,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal
 
+from benang.locale import Language, translator
+from benang.locale.writing import listed
 from benang.records.record import Record
-
-Language = Literal["en", "id"]
+from benang.records.spelling import folded
 
 # These belong to the family name after them: van Eck, de la Cruz, el Baradei.
 _PARTICLES = (
@@ -34,10 +34,10 @@ _BODIES = (
 _BEFORE_FAMILY = frozenset(_PARTICLES.split())
 _NEVER_SPLIT = frozenset(f"{_BODIES} {_PATRONYMICS}".split())
 _WRITTEN_SMALL = frozenset(f"{_PARTICLES} {_PATRONYMICS}".split())
-_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+"""What may stand behind a name, in lower case."""
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?){1,6}[^\W\d_]?")
 _BARE = re.compile(r"[^\W\d_](?:-?[^\W\d_]){0,2}")
-_WORDS = {"en": ("&", "et al.", "n.d."), "id": ("dan", "dkk.", "t.t.")}
 _MOST_WORDS = 5  # more than five words without a comma are a body or a sentence, not a person
 
 
@@ -56,7 +56,7 @@ def split_name(name: str) -> tuple[str, str]:
     text = " ".join(name.split())
     if "," in text:
         family, given = (part.strip() for part in text.split(",", 1))
-        if given.lower() in _SUFFIXES:
+        if given.lower() in SUFFIXES:
             family, first = split_name(family)
             given = f"{first}, {given}" if first else given
         return family, given
@@ -65,7 +65,7 @@ def split_name(name: str) -> tuple[str, str]:
         return text, ""
     if _is_east_asian(text):
         return words[0], " ".join(words[1:])
-    suffix = f", {words.pop()}" if words[-1].lower() in _SUFFIXES and len(words) > 2 else ""
+    suffix = f", {words.pop()}" if words[-1].lower() in SUFFIXES and len(words) > 2 else ""
     cut = _family_end(words)
     if cut:
         return " ".join(words[:cut]), " ".join(words[cut:]) + suffix
@@ -123,36 +123,78 @@ def initials(given: str) -> str:
     return f"{shortened}, {suffix.strip()}" if suffix.strip() else shortened
 
 
-def citation_name(authors: Sequence[str], language: Language = "en") -> str:
-    """Return the authors as a sentence cites them: one, two joined, or the first of more; nothing for none.
+def family_name(author: str) -> str:
+    """Return the family name of an author as records give it: what stands before the comma, all of a name without one.
 
     Examples
     --------
-    >>> citation_name(["Erika, L.", "Nurika, R. R."]), citation_name(["Erika, L.", "Nurika, R. R."], "id")
-    ('Erika & Nurika', 'Erika dan Nurika')
+    >>> family_name("Qisty Adinda, J. F. A."), family_name("Masrohatun")
+    ('Qisty Adinda', 'Masrohatun')
+    """
+    return author.partition(",")[0].strip()
+
+
+def citation_name(authors: Sequence[str], language: Language = "en", *, in_brackets: bool = False) -> str:
+    """Return the authors as APA cites them: one, two joined, or the first of more; nothing for none.
+
+    In a sentence two are joined by a word, in brackets by an ampersand.
+
+    Examples
+    --------
+    >>> pair = ["Erika, L.", "Nurika, R. R."]
+    >>> citation_name(pair), citation_name(pair, "id"), citation_name(pair, in_brackets=True)
+    ('Erika and Nurika', 'Erika dan Nurika', 'Erika & Nurika')
     >>> citation_name(["Anggia, G.", "Rohayatin, T.", "Fauzi, L. M."]), citation_name(["Masrohatun"])
     ('Anggia et al.', 'Masrohatun')
     """
-    joined, others, _ = _WORDS[language]
-    families = [split_name(author)[0] for author in authors]
+    _ = translator(language)
+    families = [family_name(author) for author in authors if author.strip()]
     if len(families) > 2:
-        return f"{families[0]} {others}"
-    return f" {joined} ".join(families)
+        return f"{families[0]} {_('et al.')}"
+    return " & ".join(families) if in_brackets else listed(families, language)
+
+
+def cited_authors(record: Record, language: Language = "en") -> str:
+    """Return a record's authors as a sentence cites them; its title where it has none, else its key.
+
+    Examples
+    --------
+    >>> cited_authors(Record("a", authors=("Djirimu, M. N.",))), cited_authors(Record("b", title="Kota kembar"))
+    ('Djirimu', '“Kota kembar”')
+    """
+    return citation_name(record.authors, language) or (f"“{record.title}”" if record.title else record.key)
 
 
 def short_citation(record: Record, language: Language = "en") -> str:
-    """Return authors and year, `n.d.` where there is none, the title for a work without authors, else its key.
+    """Return authors and year as a sentence cites them; `n.d.` where there is no year.
 
     Examples
     --------
     >>> short_citation(Record("a", authors=("Erika, L.", "Nurika, R. R."), year=2020))
-    'Erika & Nurika (2020)'
-    >>> short_citation(Record("b", authors=("Djirimu, M. N.",)), "id"), short_citation(Record("c", title="Kota kembar"))
-    ('Djirimu (t.t.)', '“Kota kembar” (n.d.)')
+    'Erika and Nurika (2020)'
+    >>> short_citation(Record("b", authors=("Djirimu, M. N.",)), "id")
+    'Djirimu (t.t.)'
     """
-    undated = _WORDS[language][2]
-    titled = f"“{record.title}”" if record.title else record.key
-    return f"{citation_name(record.authors, language) or titled} ({record.year or undated})"
+    _ = translator(language)
+    return f"{cited_authors(record, language)} ({record.year or _('n.d.')})"
+
+
+def is_named_as(author: str, cited: str) -> bool:
+    """Tell whether a name as it is cited is the family name of an author (`Family, Given`).
+
+    Capitals, accents and marks make no difference. Of an author without a comma, all of the name, its first word or
+    its last word may be the family name.
+
+    Examples
+    --------
+    >>> is_named_as("Qisty Adinda, J. F. A.", "qisty adinda"), is_named_as("Hakim, F. N.", "Hakiem")
+    (True, False)
+    >>> is_named_as("Siti Masrohatun", "Masrohatun")
+    True
+    """
+    family = family_name(author)
+    words = [] if "," in author else family.split()
+    return _letters(family_name(cited)) in {_letters(name) for name in (family, *words[:1], *words[-1:])}
 
 
 def _is_whole(words: Sequence[str]) -> bool:
@@ -204,3 +246,8 @@ def _initial(word: str) -> str:
 
 def _first_letter(word: str) -> str:
     return f"{word[0].upper()}." if word[0].lower() != word[0].upper() else word
+
+
+def _letters(name: str) -> str:
+    """Keep the letters of a name only, so that hyphens, points and apostrophes make no difference."""
+    return "".join(one for one in folded(name) if one.isalnum())

@@ -10,19 +10,9 @@ from pathlib import Path
 
 from benang.errors import BenangError, Problem
 from benang.files import decode, read_bytes, sha256
+from benang.records.spelling import label_key
 
 HEADER = ("label", "replace by")
-
-
-def label_key(label: str) -> str:
-    """Return what labels are compared by: without case, white space collapsed.
-
-    Examples
-    --------
-    >>> label_key("  Sister  City ")
-    'sister city'
-    """
-    return " ".join(label.split()).casefold()
 
 
 @dataclass(frozen=True, slots=True)

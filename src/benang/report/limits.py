@@ -35,7 +35,7 @@ def limits(content: ReportContent, names: Names) -> tuple[Markup, ...]:
 
 def _documents(names: Names) -> list[Markup]:
     _, held = names.texts.gettext, names.findings.documents.values()
-    secondary = [one for one in held if one.account == "secondary"]
+    secondary = [one for one in held if one.is_secondary]
     if not secondary:
         return []
     if len(secondary) == len(held):

@@ -244,7 +244,7 @@ def _coding(content: ReportContent, names: Names) -> tuple[Markup, ...]:
                 **{key: names.texts.numeral(value) for key, value in sizes.items()},
             )
         )
-    if any(one.account == "secondary" for one in names.findings.documents.values()):
+    if any(one.is_secondary for one in names.findings.documents.values()):
         said.append(
             fill(
                 _(

@@ -10,7 +10,6 @@ from functools import cached_property
 from markupsafe import Markup, escape
 
 from benang.evidence import Number, Passage
-from benang.project.documents import Document
 from benang.records.record import Record
 from benang.report.references import Reference, reference_list
 from benang.report.texts import Texts, fill
@@ -63,20 +62,17 @@ class Names:
             for one in shared
         }
 
+    @cached_property
+    def _wording(self) -> Wording:
+        return Wording(self.findings, self.texts.language)
+
     def case(self, key: str) -> str:
         """Return the name of a case; its id where the review has no such case."""
-        held = self.findings.cases.by_id.get(key)
-        return held.name if held else key
+        return self._wording.case(key)
 
     def code(self, key: str) -> str:
         """Return the label of a code or a variable; its id where the codebook lacks it."""
-        return self._codes.get(key, key)
-
-    @cached_property
-    def _codes(self) -> Mapping[str, str]:
-        book = self.findings.codebook
-        variables = {one.id: self.texts.label(one.label) for one in book.variables}
-        return variables | {one.id: self.texts.label(one.label) for one in book.codes}
+        return self._wording.code(key)
 
     @cached_property
     def rows(self) -> Mapping[str, str]:
@@ -89,37 +85,21 @@ class Names:
 
     def record_of(self, document: str) -> str:
         """Return the key of the study that a document belongs to; empty where it is not known."""
-        held = self._documents.get(document)
+        held = self.findings.documents.get(document)
         return held.record if held else ""
-
-    @cached_property
-    def _documents(self) -> Mapping[str, Document]:
-        return {one.path: one for one in self.findings.documents.values()}
 
     def is_secondary(self, document: str) -> bool:
         """Whether a document tells what somebody else says of a study."""
-        held = self._documents.get(document)
-        return held is not None and held.account == "secondary"
+        held = self.findings.documents.get(document)
+        return held is not None and held.is_secondary
 
     def unit(self, unit: str, n: float) -> str:
         """Return the word for what is counted, in the form that goes with the number."""
-        counted = self.texts.counted
-        known = {
-            "cases": counted("case", "cases", n),
-            "studies": counted("study", "studies", n),
-            "codes": counted("code", "codes", n),
-            "records": counted("record", "records", n),
-            "rows": counted("row", "rows", n),
-        }
-        return known.get(unit, unit)
+        return self._wording.unit(unit, n)
 
     def number(self, key: str) -> str:
         """Return what a number counts, in a few words."""
-        return number_title(key, self._sentences)
-
-    @cached_property
-    def _sentences(self) -> Wording:
-        return Wording(self.findings, self.texts.language)
+        return number_title(key, self._wording)
 
     def chapter(self, first: str) -> str:
         """Return what the numbers whose ids begin alike are about."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from benang.records.names import citation_name, family_name, initials
 from benang.records.record import Record
 from benang.report.texts import Texts, fill
 
@@ -110,13 +111,7 @@ def cited_names(record: Record, texts: Texts) -> str:
     >>> cited_names(Record("k", authors=("Anggia, G.", "Rohayatin, T.", "Fauzi, L. M.")), Texts("en"))
     'Anggia et al.'
     """
-    _ = texts.gettext
-    families = [author.split(",")[0].strip() for author in record.authors if author.strip()]
-    if not families:
-        return record.title or record.key
-    if len(families) > 2:
-        return _("{name} et al.").format(name=families[0])
-    return " & ".join(families)
+    return citation_name(record.authors, texts.language, in_brackets=True) or record.title or record.key
 
 
 def cited(record: Record, texts: Texts) -> str:
@@ -125,17 +120,8 @@ def cited(record: Record, texts: Texts) -> str:
 
 
 def _inverted(author: str) -> str:
-    family, *given = [part.strip() for part in author.split(",")]
-    if not given:
-        return family
-    initials = " ".join(_initials(word) for word in given[0].split())
-    return ", ".join(part for part in (family, initials, *given[1:]) if part)
-
-
-def _initials(word: str) -> str:
-    if re.fullmatch(r"(?:\w\.)+\w?", word) or (word.isupper() and len(word) <= 3 and word.isalpha()):
-        return " ".join(f"{letter}." for letter in word if letter.isalpha())
-    return "-".join(f"{part[0].upper()}." for part in word.split("-") if part)
+    given = initials(author.partition(",")[2])
+    return f"{family_name(author)}, {given}" if given else family_name(author)
 
 
 def _year(record: Record, texts: Texts) -> str:

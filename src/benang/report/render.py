@@ -10,8 +10,7 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from benang.locale import catalogue
-from benang.project.toml_files import Language
+from benang.locale import Language, catalogue
 from benang.report.content import ReportContent
 from benang.report.names import Names
 from benang.report.page import page_parts

@@ -12,9 +12,7 @@ from benang.project.toml_files import Label
 from benang.report.names import Names
 from benang.report.opened import anchor, member, opened
 from benang.report.texts import fill
-from benang.synthesis.findings import CaseRow, CodeRow, CodeTable, FrameworkTable, PrintedRowCount, State
-
-STATES: tuple[State, ...] = ("evidence", "counter-evidence", "not-reported", "not-looked")
+from benang.synthesis.findings import STATES, CaseRow, CodeRow, CodeTable, FrameworkTable, PrintedRowCount, State
 
 
 @dataclass(frozen=True, slots=True)

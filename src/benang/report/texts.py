@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from benang.locale import Translator, catalogue, translator
-from benang.project.toml_files import Label, Language
-
-_SWAPPED = str.maketrans({",": ".", ".": ","})
+from benang.locale import Language, Translator, translator, writing
+from benang.project.toml_files import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,33 +24,19 @@ class Texts:
 
     def counted(self, singular: str, plural: str, n: int | float) -> str:
         """Return the form of a word that goes with a number; languages without plural have one form."""
-        return catalogue(self.language).ngettext(singular, plural, 1 if n == 1 else 2)
+        return writing.counted(singular, plural, n, self.language)
 
     def label(self, label: Label | None) -> str:
         """Return a label of the review in the language, in English where it has none."""
         return label.text(self.language) if label else ""
 
     def numeral(self, value: float) -> str:
-        """Write a number exactly, with marks between the thousands.
+        """Write what was counted or chosen, with marks between the thousands."""
+        return writing.numeral(value, self.language)
 
-        Examples
-        --------
-        >>> Texts("en").numeral(12500), Texts("id").numeral(12500), Texts("id").numeral(2.5)
-        ('12,500', '12.500', '2,5')
-        """
-        said = f"{value:,}"
-        return said.translate(_SWAPPED) if self.language == "id" else said
-
-    def measure(self, value: float, digits: int = 4) -> str:
-        """Write a measured number, rounded to some decimals, with a true minus sign.
-
-        Examples
-        --------
-        >>> Texts("en").measure(-65009.0351, 3), Texts("id").measure(0.546, 2)
-        ('−65,009.035', '0,55')
-        """
-        said = f"{value:,.{digits}f}".replace("-", "−")
-        return said.translate(_SWAPPED) if self.language == "id" else said
+    def measure(self, value: float) -> str:
+        """Write what was measured, rounded to four decimals."""
+        return writing.numeral(value, self.language, 4)
 
     def listed(self, parts: Sequence[str]) -> Markup:
         """Join parts as a sentence does: `a, b and c`; parts that are no markup are escaped.
@@ -62,11 +46,7 @@ class Texts:
         >>> Texts("en").listed(["a", "b", "c"])
         Markup('a, b and c')
         """
-        _ = self.gettext
-        if len(parts) <= 1:
-            return Markup().join(parts)
-        *first, last = parts
-        return fill(_("%(first)s and %(last)s"), first=Markup(", ").join(first), last=last)
+        return Markup(writing.listed(map(escape, parts), self.language))  # noqa: S704 -- all parts are escaped
 
 
 def fill(text: str, **values: object) -> Markup:

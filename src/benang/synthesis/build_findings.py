@@ -10,9 +10,9 @@ from benang.coding.codebook import Codebook
 from benang.coding.coded import Coded, check_studies
 from benang.coding.placed import Placed
 from benang.evidence import Evidence, Number
-from benang.indicators import yearly_output
+from benang.indicators import year_id, yearly_output
+from benang.locale import Language
 from benang.project.documents import Document
-from benang.project.toml_files import Language
 from benang.records.corpus import Corpus
 from benang.synthesis.checks import check_all
 from benang.synthesis.claims import Claims
@@ -88,15 +88,11 @@ def findings_of(
         matrices=matrices,
         framework_tables=tuple(framework_table(framework, numbers) for framework in codebook.frameworks),
         years=years,
-        study_years={year: numbers[name] for year in years if (name := _studies_of(year)) in numbers},
+        study_years={year: numbers[name] for year in years if (name := f"years/{year_id(year)}/studies") in numbers},
         unplaced=placed.unplaced,
         moved=placed.moved,
     )
     return replace(found, checks=check_all(found, claims or Claims(), maps=maps, language=language))
-
-
-def _studies_of(year: int | None) -> str:
-    return f"years/{'none' if year is None else year}/studies"
 
 
 def _by_id(numbers: Iterable[Number]) -> dict[str, Number]:

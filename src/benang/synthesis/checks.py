@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from benang.errors import BenangError, Problem, nearest
-from benang.project.toml_files import Language
+from benang.locale import Language
 from benang.synthesis.claims import Claim, Claims
 from benang.synthesis.findings import Check, Findings
 from benang.synthesis.general_checks import general_checks

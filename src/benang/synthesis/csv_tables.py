@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from benang.coding.codebook import Code, Codebook
-from benang.project.toml_files import Language
+from benang.locale import Language
 from benang.synthesis.findings import CaseRow, Findings
 
 SEPARATOR = ";"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from benang.coding.coded import are_told_as_group
 from benang.errors import BenangError, Problem
 from benang.evidence import Number, Passage
-from benang.project.toml_files import Language
+from benang.locale import Language
 from benang.synthesis.findings import Findings
 from benang.synthesis.named_checks import nearest_number
 from benang.synthesis.number_titles import number_title
@@ -93,10 +94,8 @@ def _member(one: str, unit: str, passages: Iterable[Passage], wording: Wording) 
         (passage for passage in passages if _belongs(passage, one, unit, wording.findings)),
         key=lambda passage: (passage.document, passage.start, passage.end, passage.id),
     )
-    quoted = tuple(
-        Quoted(passage, wording.findings.documents[passage.document].account == "secondary") for passage in own
-    )
-    is_group = unit == "cases" and {passage.scope for passage in own} == {"group"}
+    quoted = tuple(Quoted(passage, wording.findings.documents[passage.document].is_secondary) for passage in own)
+    is_group = unit == "cases" and are_told_as_group(own)
     return Counted(one, _name(one, unit, wording), quoted, is_group)
 
 

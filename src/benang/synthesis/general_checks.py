@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from benang.records.names import is_named_as
 from benang.records.record import Record
+from benang.records.spelling import folded
 from benang.synthesis.claims import Citation
 from benang.synthesis.early_studies import events_before
 from benang.synthesis.findings import Check, Verdict
 from benang.synthesis.named_checks import Facts
-from benang.synthesis.names import is_named_as, plain
 from benang.synthesis.wording import Wording
 
 _AND_OTHERS = {"et al.", "et al", "dkk.", "dkk", "and others"}
@@ -144,7 +145,7 @@ def is_cited_otherwise(citation: Citation, record: Record) -> bool:
     >>> is_cited_otherwise(Citation(record="a", names=("Hakim", "Susilowati"), year=2021), record)
     True
     """
-    names = [name for name in citation.names if plain(name) not in _AND_OTHERS]
+    names = [name for name in citation.names if folded(name) not in _AND_OTHERS]
     if citation.year != record.year or len(names) > len(record.authors):
         return True
     return not all(is_named_as(author, name) for author, name in zip(record.authors, names, strict=False))

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Number
+from benang.records.names import cited_authors, is_named_as
 from benang.records.record import ASSIGNED, Record
+from benang.records.spelling import folded
 from benang.synthesis.claims import (
     ContrastClaim,
     CooccurrenceClaim,
@@ -22,7 +24,6 @@ from benang.synthesis.claims import (
 )
 from benang.synthesis.early_studies import events_before
 from benang.synthesis.findings import Findings, Verdict
-from benang.synthesis.names import is_named_as, plain
 from benang.synthesis.number_titles import number_title
 from benang.synthesis.properties import Value, Values, record_values, values_of
 from benang.synthesis.wording import Wording
@@ -48,24 +49,24 @@ class MapFacts:
     def of(cls, network: Network, origins: Iterable[str] = ()) -> MapFacts:
         """Take from a network what checks ask of it."""
         links = network.links.tocoo()
-        names = [plain(label) for label in network.labels]
+        names = [folded(label) for label in network.labels]
         strengths = {
             (min(names[one], names[other]), max(names[one], names[other])): float(strength)
             for one, other, strength in zip(links.row, links.col, links.data, strict=True)
             if one < other
         }
         records = {
-            plain(label): network.records_of(name) for label, name in zip(network.labels, network.ids, strict=True)
+            folded(label): network.records_of(name) for label, name in zip(network.labels, network.ids, strict=True)
         }
         return cls(network.labels, strengths, records, tuple(sorted(set(origins))))
 
     def has(self, label: str) -> bool:
         """Tell whether an item stands on the map; capitals make no difference."""
-        return plain(label) in {plain(one) for one in self.labels}
+        return folded(label) in {folded(one) for one in self.labels}
 
     def strength(self, one: str, other: str) -> float:
         """Return the strength of the link between two items; 0 where there is none."""
-        left, right = sorted((plain(one), plain(other)))
+        left, right = sorted((folded(one), folded(other)))
         return self.strengths.get((left, right), 0.0)
 
 
@@ -177,10 +178,10 @@ def check_set(claim: SetClaim, facts: Facts) -> Told:
     _ = facts.wording.gettext
     number = facts.number(claim.of)
     values = values_of(facts.findings, number, claim.property)
-    stated = {plain(one) for one in claim.stated}
+    stated = {folded(one) for one in claim.stated}
     distinct = sorted({str(value) for _one, value in values.known})
-    more = [value for value in distinct if plain(value) not in stated]
-    absent = [one for one in claim.stated if plain(one) not in {plain(value) for value in distinct}]
+    more = [value for value in distinct if folded(value) not in stated]
+    absent = [one for one in claim.stated if folded(one) not in {folded(value) for value in distinct}]
     found = [
         _("Found: %(n)s; stated: %(stated)s; in both: %(same)s.")
         % {"n": len(distinct), "same": len(distinct) - len(more), "stated": len(claim.stated)}
@@ -217,7 +218,7 @@ def check_cooccurrence(claim: CooccurrenceClaim, facts: Facts) -> Told:
         found = _("On the map, but not linked: %(pairs)s.") % {"pairs": pairs}
     else:
         found = _("All stand on the map, and each pair of them is linked.")
-    evidence = tuple(dict.fromkeys(record for label in claim.stated for record in on.records.get(plain(label), ())))
+    evidence = tuple(dict.fromkeys(record for label in claim.stated for record in on.records.get(folded(label), ())))
     if ASSIGNED in on.origins:
         said = _("The keywords of this map were assigned for this review and can bear nothing out.")
         return Told(f"{said} {found}", "cannot be told", evidence)
@@ -262,7 +263,11 @@ def check_field(claim: FieldClaim, facts: Facts) -> Told:
     _ = facts.wording.gettext
     record = facts.record(claim.record)
     values = record_values(record, claim.field)
-    said = facts.wording.authors(record) if claim.field == "authors" else facts.wording.listed(map(str, values))
+    said = (
+        cited_authors(record, facts.wording.language)
+        if claim.field == "authors"
+        else facts.wording.listed(map(str, values))
+    )
     if not values:
         return Told(_("The record tells nothing of it."), "cannot be told", (record.key,))
     found = _("The record has: %(value)s.") % {"value": said}
@@ -353,4 +358,4 @@ def _fits(stated: Value, value: Value, name: str) -> bool:
         return str(value) == str(stated).strip()
     if name == "authors":
         return is_named_as(value, str(stated))
-    return plain(str(stated)) in plain(value)
+    return folded(str(stated)) in folded(value)

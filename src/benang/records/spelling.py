@@ -1,0 +1,27 @@
+"""What spellings are compared by: labels without case and spare spaces, other words without accents either."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def label_key(label: str) -> str:
+    """Return what labels are compared by: without case, white space collapsed.
+
+    Examples
+    --------
+    >>> label_key("  Sister  City ")
+    'sister city'
+    """
+    return " ".join(label.split()).casefold()
+
+
+def folded(text: str) -> str:
+    """Return what words are compared by where accents make no difference either.
+
+    Examples
+    --------
+    >>> folded("  São   Tomé ")
+    'sao tome'
+    """
+    return label_key("".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one)))

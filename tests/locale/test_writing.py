@@ -1,0 +1,51 @@
+"""Numbers, plurals and lists read as each language writes them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benang.locale.writing import counted, listed, numeral
+
+
+@given(st.integers(-(10**12), 10**12))
+def test_a_whole_number_keeps_all_its_digits(value: int) -> None:
+    """Whatever stands between the thousands, the digits are those of the number."""
+    for language, mark in (("en", ","), ("id", ".")):
+        assert int(numeral(value, language).replace(mark, "").replace("−", "-")) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "english", "indonesian"),
+    [
+        (1234.5, None, "1,234.5", "1.234,5"),
+        (0.12345, None, "0.123", "0,123"),
+        (3.0, None, "3", "3"),
+        (3.0, 2, "3.00", "3,00"),
+        (-0.0001, None, "0", "0"),
+        (-1234.5, 1, "−1,234.5", "−1.234,5"),
+    ],
+)
+def test_decimals_and_signs(value: float, decimals: int | None, english: str, indonesian: str) -> None:
+    """As many decimals as asked for, else as needed; what rounds to 0 has no sign."""
+    assert numeral(value, "en", decimals) == english
+    assert numeral(value, "id", decimals) == indonesian
+
+
+def test_a_year_has_no_mark_between_its_thousands() -> None:
+    """2019 is a year, 2,019 a number."""
+    assert numeral(2019, "en", 0, is_grouped=False) == numeral(2019, "id", 0, is_grouped=False) == "2019"
+
+
+def test_only_one_is_one() -> None:
+    """English counts 0 cases and 1.5 cases in the plural; Indonesian has one form."""
+    assert [counted("case", "cases", n, "en") for n in (0, 1, 1.5, 2)] == ["cases", "case", "cases", "cases"]
+    assert {counted("case", "cases", n, "id") for n in (0, 1, 2)} == {"kasus"}
+
+
+def test_a_list_reads_as_a_sentence() -> None:
+    """Commas between, the language's own word before the last."""
+    assert listed("abc", "en") == "a, b and c"
+    assert listed("abc", "id") == "a, b dan c"
+    assert listed(["one"], "en") == "one"

@@ -1,0 +1,26 @@
+"""Spellings that mean the same are compared as equal."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benang.records.spelling import folded, label_key
+
+
+def test_a_label_is_the_same_whatever_its_capitals_and_spaces() -> None:
+    """VOSviewer tells labels apart by their letters, not by their case."""
+    assert label_key("Sister\u00a0 CITY\n") == label_key("sister city")
+
+
+def test_accents_tell_labels_apart_but_not_places() -> None:
+    """A keyword with an accent is a keyword of its own; a place named without its accent is the place."""
+    assert label_key("São Tomé") != label_key("Sao Tome")
+    assert folded("São Tomé") == folded("SAO  TOME")
+
+
+@given(st.text(max_size=30), st.text(alphabet=" \t\n", max_size=3))
+def test_spaces_around_a_text_make_no_difference(text: str, space: str) -> None:
+    """Whatever stands in a cell, the blanks around it are no part of it."""
+    assert label_key(f"{space}{text}{space}") == label_key(text)
+    assert folded(f"{space}{text}{space}") == folded(text)
