@@ -38,12 +38,15 @@ def test_quality_is_the_formula(seed: int, cluster: list[int], resolution: float
     assert clustering_quality(np.array(cluster) * 7 + 3, strengths, resolution=resolution) == pytest.approx(expected)
 
 
-@pytest.mark.parametrize(("name", "best"), [
-    ("QSS_publication_bibliographic_coupling", 0.502618),
-    ("QSS_SM_2020-2021_co-authorship", 0.869292),
-    ("Economics_journal_co-citation", 0.546179),
-    ("Dimensions_COVID19_research_organization_co-authorship", 0.394630),
-])
+@pytest.mark.parametrize(
+    ("name", "best"),
+    [
+        ("QSS_publication_bibliographic_coupling", 0.502618),
+        ("QSS_SM_2020-2021_co-authorship", 0.869292),
+        ("Economics_journal_co-citation", 0.546179),
+        ("Dimensions_COVID19_research_organization_co-authorship", 0.394630),
+    ],
+)
 def test_maps_of_vosviewer_are_clustered_no_worse(shared_data: Path, name: str, best: float) -> None:
     """At resolution 1 the quality is not below the best known: VOSviewer's stored clusters or CWTS's own Leiden."""
     strengths, _ = vosviewer_map(shared_data, name)
@@ -58,7 +61,7 @@ def test_clusters_are_numbered_by_size_then_by_first_node() -> None:
     matrix = np.zeros((15, 15))
     first = 0
     for size in blocks:
-        matrix[first:first + size, first:first + size] = clique(size, 9.0)
+        matrix[first : first + size, first : first + size] = clique(size, 9.0)
         first += size
     assert leiden_clustering(matrix).cluster.tolist() == [3] * 3 + [1] * 5 + [4] * 3 + [2] * 4
 
@@ -139,10 +142,15 @@ def test_igraph_is_imported_only_by_who_clusters() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-@pytest.mark.parametrize(("options", "said"), [
-    ({"resolution": -1.0}, "resolution -1.0"), ({"resolution": float("nan")}, "resolution nan"),
-    ({"starts": 0}, "0 starts"), ({"min_cluster_size": 0}, "minimum cluster size 0"),
-])
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"resolution": -1.0}, "resolution -1.0"),
+        ({"resolution": float("nan")}, "resolution nan"),
+        ({"starts": 0}, "0 starts"),
+        ({"min_cluster_size": 0}, "minimum cluster size 0"),
+    ],
+)
 def test_wrong_settings_are_named(options: dict[str, float], said: str) -> None:
     """Settings that mean nothing are refused."""
     with pytest.raises(BenangError, match=said):

@@ -81,8 +81,9 @@ def digest_elsewhere(**env: str) -> str:
         f"xy = np.random.default_rng(2).normal(size=(2, {WORTH_SHARING + 50}));"
         "print(hashlib.sha256(b''.join(pair_sums(xy, p)[1].tobytes() for p in (1, 0, -1, -2))).hexdigest())"
     )
-    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, **env}, capture_output=True, text=True,
-                          check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, **env}, capture_output=True, text=True, check=True
+    )
     return done.stdout.strip()
 
 

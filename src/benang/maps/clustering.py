@@ -100,8 +100,9 @@ def leiden_clustering(
         cluster = _by_size(_merged(links, found, min_cluster_size))
     else:
         cluster = np.arange(1, links.shape[0] + 1, dtype=np.int64)
-    return Clustering(cluster, _quality(links, cluster, resolution), int(cluster.max(initial=0)), resolution, starts,
-                      seed)
+    return Clustering(
+        cluster, _quality(links, cluster, resolution), int(cluster.max(initial=0)), resolution, starts, seed
+    )
 
 
 def clustering_quality(cluster: ArrayLike, strengths: Any, *, resolution: float = 1.0) -> float:
@@ -140,8 +141,13 @@ def clustering_quality(cluster: ArrayLike, strengths: Any, *, resolution: float 
     links = edges_of(strengths).matrix()
     labels = np.asarray(cluster)
     if labels.shape != (links.shape[0],):
-        raise BenangError(Problem(f"a partition of shape {labels.shape}", where="clustering",
-                                  expected=f"one cluster for each of the {links.shape[0]} nodes"))
+        raise BenangError(
+            Problem(
+                f"a partition of shape {labels.shape}",
+                where="clustering",
+                expected=f"one cluster for each of the {links.shape[0]} nodes",
+            )
+        )
     return _quality(links, np.unique(labels, return_inverse=True)[1], resolution)
 
 
@@ -218,8 +224,9 @@ def _merged(links: Matrix, labels: Integers, min_cluster_size: int) -> Integers:
     stay: set[int] = set()
     while True:
         sizes = np.bincount(labels)
-        small = [c for c in np.argsort(sizes, kind="stable").tolist()
-                 if 0 < sizes[c] < min_cluster_size and c not in stay]
+        small = [
+            c for c in np.argsort(sizes, kind="stable").tolist() if 0 < sizes[c] < min_cluster_size and c not in stay
+        ]
         if not small:
             return labels
         ties = _ties(links, labels, small[0], len(sizes)) / np.maximum(sizes, 1)

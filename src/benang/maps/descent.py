@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ REFRESH = 50
 """Steps after which the curvature of attraction is measured anew, where it depends on the distances."""
 
 Solve = Callable[[Floats], Floats]
+Tell = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,27 +65,49 @@ def descend(
     *,
     tolerance: float,
     max_steps: int,
+    tell: Tell | None = None,
 ) -> Point:
-    """Go down from a layout until the relative gradient is at most `tolerance`, or `max_steps` are made."""
+    """Go down from a layout until the relative gradient is at most `tolerance`, or `max_steps` are made.
+
+    `tell` is called at each step with how far it is on the way, 0 to 1, by the logarithm of the gradient.
+    """
     here = scaled(edges, xy, attraction, repulsion)
     steps = 0
+    watch = _watch(here.relative_gradient, tolerance, tell)
     while steps < max_steps and here.relative_gradient > tolerance:
         solve = attraction_solver(edges, here.xy, attraction)
         round_steps = max_steps - steps if attraction == 2 else min(REFRESH, max_steps - steps)
-        there, made = _lbfgs(edges, here, attraction, repulsion, solve, tolerance, round_steps)
+        there, made = _lbfgs(edges, here, attraction, repulsion, solve, tolerance, round_steps, watch)
         here, steps = there, steps + made
         if not made:
             break
     return here
 
 
+def _watch(begin: float, tolerance: float, tell: Tell | None) -> Tell:
+    """Give a function of the relative gradient that tells how far a descent is."""
+    if tell is None or not 0 < tolerance < begin:
+        return lambda _gradient: None
+    way = math.log(begin / tolerance)
+    return lambda gradient: tell(max(0.0, math.log(begin / max(gradient, tolerance)) / way))
+
+
 def _lbfgs(
-    edges: Edges, here: Point, attraction: float, repulsion: float, solve: Solve, tolerance: float, max_steps: int
+    edges: Edges,
+    here: Point,
+    attraction: float,
+    repulsion: float,
+    solve: Solve,
+    tolerance: float,
+    max_steps: int,
+    watch: Tell,
 ) -> tuple[Point, int]:
     """Take L-BFGS steps (Nocedal and Wright, 2006, algorithm 7.4); return where they led, and their number."""
     memory: deque[tuple[Floats, Floats, float]] = deque(maxlen=MEMORY)
     for made in range(max_steps):
-        if here.relative_gradient <= tolerance:
+        relative = here.relative_gradient
+        watch(relative)
+        if relative <= tolerance:
             return here, made
         there = _step(edges, here, _direction(here.gradient, memory, solve), attraction, repulsion)
         if there is None and memory:  # a poor memory: forget it

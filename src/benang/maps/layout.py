@@ -11,7 +11,7 @@ from scipy import sparse
 
 from benang.errors import BenangError, Problem
 from benang.maps.coarse import coarser, spread_out
-from benang.maps.descent import Point, descend
+from benang.maps.descent import Point, Tell, descend
 from benang.maps.forces import Floats, unit_steps
 from benang.maps.objective import Edges, check_exponents, edges_of, layout_objective, objective_at_best_scale
 from benang.maps.standardize import mean_distance, standardized
@@ -141,9 +141,7 @@ def vos_layout(
             repulsion,
             number,
             np.random.default_rng((seed, number)),
-            lambda share, number=number: tell(  # type: ignore[misc]
-                f"Laying out {edges.n_nodes:,} items, start {number + 1} of {starts}", (number + share) / starts
-            ),
+            _rising(tell, f"Laying out {edges.n_nodes:,} items, start {number + 1} of {starts}", number, starts),
         )
         for number in range(starts)
     ]
@@ -158,6 +156,22 @@ def vos_layout(
 
 def _say_nothing(_what: str, _share: float) -> None:
     """Report no progress."""
+
+
+def _rising(tell: Progress, what: str, number: int, starts: int) -> Tell:
+    """Give a function of the share of a start that is done; what it tells never falls."""
+    highest = 0.0
+
+    def told(share: float) -> None:
+        nonlocal highest
+        highest = max(highest, share)
+        tell(what, (number + highest) / starts)
+
+    return told
+
+
+def _between(tell: Tell, low: float, high: float) -> Tell:
+    return lambda share: tell(low + (high - low) * share)
 
 
 def _usual(edges: Edges) -> Edges:
@@ -175,33 +189,36 @@ def _one_start(
     repulsion: float,
     number: int,
     rng: np.random.Generator,
-    tell: Callable[[float], None],
+    tell: Tell,
 ) -> Point:
-    here = _plain(edges, random_start(edges, rng) if number else spectral_start(edges, rng), rng, tell)
-    tell(0.3)
+    start = random_start(edges, rng) if number else spectral_start(edges, rng)
+    here = _plain(edges, start, rng, _between(tell, 0.0, 0.4))
     if (attraction, repulsion) != (2, 1):
         for exponents in stages(attraction, repulsion):
             here = descend(edges, here.xy, *exponents, tolerance=ON_THE_WAY, max_steps=MAX_STEPS_BEFORE)
         steps = STIRS[: STIRRED_NODES // max(1, edges.n_nodes)]
-        here = _stirred(edges, here.xy, attraction, repulsion, steps, rng, lambda share: tell(0.4 + 0.5 * share))
-    tell(0.9)
-    return descend(edges, here.xy, attraction, repulsion, tolerance=TOLERANCE, max_steps=MAX_STEPS)
+        here = _stirred(edges, here.xy, attraction, repulsion, steps, rng, _between(tell, 0.4, 0.9))
+    to_end = _between(tell, 0.4, 1.0)
+    return descend(edges, here.xy, attraction, repulsion, tolerance=TOLERANCE, max_steps=MAX_STEPS, tell=to_end)
 
 
-def _plain(edges: Edges, start: Floats, rng: np.random.Generator, tell: Callable[[float], None]) -> Point:
+def _plain(edges: Edges, start: Floats, rng: np.random.Generator, tell: Tell) -> Point:
     """Come near the best layout with attraction 2 and repulsion 1."""
     if edges.n_nodes <= FEW_NODES:
-        return _stirred(edges, start, 2, 1, STIRS_PLAIN, rng, lambda share: tell(0.3 * share))
-    here = descend(edges, start, 2, 1, tolerance=ON_THE_WAY, max_steps=MAX_STEPS_BEFORE)
+        return _stirred(edges, start, 2, 1, STIRS_PLAIN, rng, tell)
+
+    def down(xy: Floats, told: Tell) -> Point:
+        return descend(edges, xy, 2, 1, tolerance=ON_THE_WAY, max_steps=MAX_STEPS_BEFORE, tell=told)
+
     if edges.n_nodes <= MANY_NODES:
-        return here
-    tell(0.1)
+        return down(start, tell)
+    here = down(start, _between(tell, 0.0, 0.4))
     coarse, group = coarser(edges, FEW_NODES)
     if coarse.n_nodes > 2 * FEW_NODES:  # many small components: nothing to gain
         return here
     coarse = _usual(coarse)
-    small = _stirred(coarse, spectral_start(coarse, rng), 2, 1, STIRS_PLAIN, rng, lambda share: tell(0.1 + 0.1 * share))
-    there = descend(edges, spread_out(small.xy, group, rng), 2, 1, tolerance=ON_THE_WAY, max_steps=MAX_STEPS_BEFORE)
+    small = _stirred(coarse, spectral_start(coarse, rng), 2, 1, STIRS_PLAIN, rng, _between(tell, 0.4, 0.6))
+    there = down(spread_out(small.xy, group, rng), _between(tell, 0.6, 1.0))
     return min(here, there, key=lambda at: objective_at_best_scale(edges, at.at, 2, 1))
 
 
@@ -232,7 +249,7 @@ def _stirred(
     repulsion: float,
     steps: Sequence[float],
     rng: np.random.Generator,
-    tell: Callable[[float], None],
+    tell: Tell,
 ) -> Point:
     """Stir a layout by CWTS's step rule, bring it to rest, and keep it where that is better; once for each step.
 

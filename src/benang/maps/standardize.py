@@ -52,10 +52,12 @@ def standardized(xy: ArrayLike) -> Floats:
     """
     x, y = columns(xy)
     angle = 0.5 * math.atan2(2.0 * float((x * y).sum()), float((x * x).sum() - (y * y).sum()))
-    turned = np.array([
-        math.cos(angle) * x + math.sin(angle) * y,
-        math.cos(angle) * y - math.sin(angle) * x,
-    ])
+    turned = np.array(
+        [
+            math.cos(angle) * x + math.sin(angle) * y,
+            math.cos(angle) * y - math.sin(angle) * x,
+        ]
+    )
     for axis in turned:
         axis[np.abs(axis) < 1e-15] = 0.0
         axis *= _side(axis)
