@@ -147,3 +147,14 @@ def test_all_problems_come_together(tmp_path: Path) -> None:
         read(tmp_path, text)
 
     assert len(caught.value.problems) == 2
+
+
+def test_rows_are_parted_by_the_side_of_their_code(tmp_path: Path) -> None:
+    """The librarian is inside by way of her heading; the code without a side comes last, and no empty side is kept."""
+    text = GOOD.replace('{ id = "inside"', '{ id = "outside", label = "Outside" }, { id = "inside"')
+    codebook = read(tmp_path, f'{text}\n[[codes]]\nid = "flood"\ngroup = "reasons"\nlabel = "Flood"\n')
+    rows = ["flood", "librarian"]
+
+    parts = codebook.by_side("reasons", rows, codebook.by_id.__getitem__)
+
+    assert [(side.id if side else None, held) for side, held in parts] == [("inside", ["librarian"]), (None, ["flood"])]

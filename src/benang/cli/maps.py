@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 ITEMS = ("author-keywords", "index-keywords", "keywords", "authors")
 PRESET_TOP = 1000
 """VOSviewer keeps at most 1,000 items, those with the largest total link strength."""
-VOSVIEWER_THRESHOLD, SMALL_CORPUS = 5, 100
-"""VOSviewer asks for 5 occurrences, which leaves nothing of a small corpus: below 100 records, 1 is enough."""
+VOSVIEWER_THRESHOLD = 5
+"""VOSviewer asks for 5 occurrences, which leaves nothing of a small corpus: there, 1 is enough."""
 
 _outputs = click.option(
     "-o",
@@ -122,6 +122,7 @@ def map_command(
     from benang.maps.vos import vos_map
     from benang.network.cooccurrence import cooccurrence_network
     from benang.readers.registry import read
+    from benang.records.corpus import SMALL_CORPUS
     from benang.records.thesaurus import read_thesaurus
 
     with progress() as report:

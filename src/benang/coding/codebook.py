@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import Field
 
@@ -14,6 +15,7 @@ from benang.files import read_text
 from benang.project.toml_files import Checked, Id, Text, line_of, read_toml
 
 Stance = Literal["evidence", "counter-evidence"]
+Row = TypeVar("Row")
 
 
 class Level(Checked):
@@ -124,6 +126,10 @@ class Codebook(Checked):
         """Return a variable, or None where there is none of this name."""
         return next((variable for variable in self.variables if variable.id == name), None)
 
+    def group(self, name: str) -> Group | None:
+        """Return a group of codes, or None where there is none of this name."""
+        return next((group for group in self.groups if group.id == name), None)
+
     def codable(self, group: str) -> tuple[Code, ...]:
         """Return the codes of a group that passages can carry (headings left out), in the order of the codebook."""
         return tuple(code for code in self.codes if code.group == group and not code.heading)
@@ -138,6 +144,21 @@ class Codebook(Checked):
     def side_of(self, code: Code) -> str | None:
         """Return the side of a code: its own, or else that of the nearest heading above it."""
         return next((one.side for one in self.lineage(code) if one.side is not None), None)
+
+    def by_side(
+        self, group: str, rows: Iterable[Row], code_of: Callable[[Row], Code]
+    ) -> list[tuple[Level | None, list[Row]]]:
+        """Part rows by the side of their code, in the group's order of sides; those without one come last, under None.
+
+        Sides that no row is on are left out.
+        """
+        held = list(rows)
+        found = self.group(group)
+        sides = {side.id: side for side in found.sides} if found else {}
+        on = {name: [row for row in held if self.side_of(code_of(row)) == name] for name in sides}
+        rest = [row for row in held if self.side_of(code_of(row)) not in sides]
+        parts: list[tuple[Level | None, list[Row]]] = [(sides[name], part) for name, part in on.items() if part]
+        return [*parts, (None, rest)] if rest else parts
 
     def codes_of_row(self, row: PrintedRow) -> tuple[Code, ...]:
         """Return the codes that are counted into a row of a printed table: it is their own, or their heading's."""

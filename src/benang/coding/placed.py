@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from benang.coding.cases import Cases
+from benang.coding.cases import OUTCOME, Cases
 from benang.coding.codebook import Codebook, Variable
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Passage, Scope
@@ -230,7 +230,7 @@ def _unknown_value(value: Value, codebook: Codebook, cases: Cases) -> Iterator[t
     elif value.value != NOT_REPORTED:
         yield from _unfit(value, variable)
         case = cases.by_id.get(value.case)
-        told = getattr(case, variable.id, None) if variable.id == "outcome" else None
+        told = case.outcome if case and variable.id == OUTCOME else None
         if told not in (None, value.value):
             yield (
                 f"{variable.id} of '{value.case}' is '{value.value}' here, but '{told}' in cases.toml",

@@ -32,6 +32,7 @@ from benang.figures.page import (
     line_step,
     number,
     page_of,
+    parted_by_side,
     population,
     put,
     round_step,
@@ -73,6 +74,7 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Panel:
+    side: str
     heading: str
     rows: tuple[_Row, ...]
 
@@ -117,7 +119,8 @@ def plot_code_bars(
         With one `Axes` a panel (its label is the id of the side, empty where there is none), after the page's own.
     """
     _ = translator(language)
-    group = next((one.label.text(language) for one in codebook.groups if one.id == table.group), table.group)
+    held = codebook.group(table.group)
+    group = held.label.text(language) if held else table.group
     title = f"{group}: {_('cases and studies')}"
     with styled():
         notes = population([row.case for row in case_rows], sum(row.is_group for row in case_rows), _)
@@ -125,19 +128,16 @@ def plot_code_bars(
             message = _("{group}: there are no codes to count.").format(group=group)
             return saved(empty_figure(message, width=width, notes=notes, title=title), path)
         notes += judged_note((row.code for row in table.rows), _)
-        panels = _panels(table, codebook, language, _)
+        panels = _panels(table, codebook, language)
         return saved(_bars(panels, _bar_key(table, _), notes, width=width, title=title, _=_), path)
 
 
-def _panels(table: CodeTable, codebook: Codebook, language: Language, _: Translator) -> tuple[_Panel, ...]:
-    """Part the rows by side, in the codebook's order of sides; what has no side comes last."""
+def _panels(table: CodeTable, codebook: Codebook, language: Language) -> tuple[_Panel, ...]:
     rows = sorted(table.rows, key=lambda row: (-row.cases.value, -row.studies.value))
-    sides = next((group.sides for group in codebook.groups if group.id == table.group), ())
-    known = {side.id for side in sides}
-    parts = [(side.label.text(language), [row for row in rows if row.code.side == side.id]) for side in sides]
-    rest = [row for row in rows if row.code.side not in known]
-    parts.append((_("Without a side") if sides else "", rest))
-    return tuple(_Panel(heading, tuple(_laid(row, language) for row in held)) for heading, held in parts if held)
+    return tuple(
+        _Panel(side, heading, tuple(_laid(row, language) for row in held))
+        for side, heading, held in parted_by_side(codebook, rows, lambda row: row.code, language)
+    )
 
 
 def _laid(row: CodeRow, language: Language) -> _Row:
@@ -192,7 +192,7 @@ def _bars(
 
 def _draw_panel(axes: Axes, panel: _Panel, scale: float, *, named: bool) -> None:
     """Draw the bars of a panel; the scale is shared by all panels, `named` where its ticks have their numbers."""
-    axes.set_label(panel.rows[0].row.code.side or "")
+    axes.set_label(panel.side)
     axes.set_xlim(0, scale)
     axes.set_ylim(panel.height, 0)
     axes.set_xticks(whole_ticks(scale))

@@ -21,9 +21,8 @@ from benang.maps.appearance import ShownLinks
 from benang.maps.colours import darken, lighten, mix, rgb_to_lab, to_hex, to_rgb
 from benang.maps.map import Map
 from benang.network.network import Floats
-
-SMALL_CORPUS = 100
-"""Below this number of records a map carries a line that says how little it rests on."""
+from benang.records.corpus import SMALL_CORPUS
+from benang.records.record import ASSIGNED
 
 _CIRCLE_OPACITY, _LINK_OPACITY = 0.8, 0.5
 _COLOUR_STEP = 14.0  # in Lab: how far the colour may jump along a link
@@ -158,7 +157,7 @@ def corpus_notes(map_: Map, words: Words) -> tuple[str, ...]:
         noun = "case" if map_.network.unit == "cases" else "record"
         notes.append(words("small_corpus", n=words.number(n), unit=words(noun if n == 1 else f"{noun}s")))
     corpus = map_.provenance.get("corpus")
-    if isinstance(corpus, Mapping) and _mentions(corpus.get("origins"), "assigned"):
+    if isinstance(corpus, Mapping) and _mentions(corpus.get("origins"), ASSIGNED):
         notes.append(words("assigned_keywords"))
     return tuple(notes)
 

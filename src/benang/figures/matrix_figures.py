@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from matplotlib.figure import Figure
 
-from benang.coding.cases import Case, Cases
+from benang.coding.cases import OUTCOME, Case, Cases
 from benang.coding.codebook import Code, Codebook, Framework
 from benang.figures.matrix_drawing import draw_grid, state_key
 from benang.figures.matrix_layout import FRAMED, Band, Block, Column, Grid, Row
-from benang.figures.page import KeyEntry, Paths, code_label, empty_figure, judged_note, number, population, saved
+from benang.figures.page import (
+    KeyEntry,
+    Paths,
+    code_label,
+    empty_figure,
+    judged_note,
+    number,
+    parted_by_side,
+    population,
+    saved,
+)
 from benang.figures.style import PAGE, styled
 from benang.locale import Language, Translator, translator
 from benang.synthesis.findings import CodeTable, Matrix, State
@@ -71,7 +81,7 @@ def plot_case_matrix(
         foot, totals = _foot(matrix, {"evidence": _("cases")}, _, table)
         grid = Grid(
             bands=_bands(listed, matrix, codebook, rows_by, language, _, totals=True),
-            blocks=_sides(totals, codes, codebook, language, _),
+            blocks=_sides(totals, codes, codebook, language),
             cells=matrix.cells,
             total=_("codes found"),
             foot=foot,
@@ -165,7 +175,8 @@ def _bands(
 ) -> tuple[Band, ...]:
     """Gather the cases by outcome (in the codebook's order of levels) or by home; cases of one home stay together."""
     homes = {home: place for place, home in enumerate(dict.fromkeys(case.home for case in listed))}
-    levels = next((one.levels for one in codebook.variables if one.id == "outcome"), ())
+    variable = codebook.variable(OUTCOME)
+    levels = variable.levels if variable else ()
     names: dict[str | None, str] = {level.id: level.label.text(language) for level in levels}
     names |= {case.outcome: case.outcome for case in listed if case.outcome and case.outcome not in names}
     names |= {None: _("No outcome given")}
@@ -214,20 +225,13 @@ def _sides(
     codes: Mapping[str, Code],
     codebook: Codebook,
     language: Language,
-    _: Translator,
 ) -> tuple[Block, ...]:
     """Part the columns by side, most cases first; codes without a side come last."""
-    groups = {code.group for code in codes.values()}
-    sides = [side for group in codebook.groups if group.id in groups for side in group.sides]
     ordered = sorted(codes.values(), key=lambda code: -int(totals[code.id][0]))
-
-    def block(heading: str, held: Iterable[Code]) -> Block:
-        return Block(heading, tuple(Column(code.id, code_label(code, language), totals[code.id]) for code in held))
-
-    blocks = [block(side.label.text(language), [code for code in ordered if code.side == side.id]) for side in sides]
-    known = {side.id for side in sides}
-    blocks.append(block(_("Without a side") if sides else "", [code for code in ordered if code.side not in known]))
-    return tuple(one for one in blocks if one.columns)
+    return tuple(
+        Block(heading, tuple(Column(code.id, code_label(code, language), totals[code.id]) for code in held))
+        for _side, heading, held in parted_by_side(codebook, ordered, lambda code: code, language)
+    )
 
 
 def _framework(framework: Framework, totals: Mapping[str, tuple[str, ...]], language: Language, _: Translator) -> Block:

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from benang.coding.cases import Case
-from benang.coding.codebook import Code
+from benang.coding.codebook import Code, Codebook, Row
 from benang.figures.style import (
     INK,
     MUTED,
@@ -25,7 +25,7 @@ from benang.figures.style import (
     save_figure,
     text_width,
 )
-from benang.locale import Language, Translator
+from benang.locale import Language, Translator, translator
 
 POINTS_PER_MM = 72 / 25.4
 _LEADING = 1.2  # of the text size, from line to line
@@ -259,6 +259,21 @@ def population(cases: Sequence[Case], grouped: int, _: Translator) -> list[str]:
 def code_label(code: Code, language: Language) -> str:
     """Return the label of a code, with a dagger where its side is this review's judgement."""
     return f"{code.label.text(language)}\N{NO-BREAK SPACE}{JUDGED}" if code.side_judged else code.label.text(language)
+
+
+def parted_by_side(
+    codebook: Codebook, rows: Iterable[Row], code_of: Callable[[Row], Code], language: Language
+) -> list[tuple[str, str, list[Row]]]:
+    """Part the codes of one group, or their rows, by side: id and heading of each side, and what is on it.
+
+    What has no side comes last, and needs no heading where it is all there is.
+    """
+    _ = translator(language)
+    held = list(rows)
+    group = next((code.group for code in map(code_of, held) if code.group), "")
+    parts = codebook.by_side(group, held, code_of)
+    apart = _("Without a side") if len(parts) > 1 else ""
+    return [(side.id, side.label.text(language), part) if side else ("", apart, part) for side, part in parts]
 
 
 def judged_note(codes: Iterable[Code], _: Translator) -> list[str]:

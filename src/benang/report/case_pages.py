@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from benang.coding.cases import OUTCOME
 from benang.evidence import Passage
 from benang.report.names import Names, Shown, group_badge, groups_told, shown_as
 from benang.report.opened import Quoted, anchor, opened, quoted
@@ -80,14 +81,13 @@ def _facts(row: CaseRow, names: Names) -> tuple[Fact, ...]:
 
 
 def _coded(row: CaseRow, group: str, names: Names) -> Part:
-    _, label = names.texts.gettext, names.texts.label
-    held = next(one for one in names.findings.codebook.groups if one.id == group)
+    _ = names.texts.gettext
     said = [
         (names.code(code), passage)
         for code in row.codes.get(group, ())
         for passage in names.passages.get((row.case.id, code), ())
     ]
-    title = fill(_("%(group)s: %(number)s"), group=label(held.label), number=opened(row.numbers[group], names))
+    title = fill(_("%(group)s: %(number)s"), group=names.group(group), number=opened(row.numbers[group], names))
     return Part(title, _under_labels(said, names), _silent(row, group, names))
 
 
@@ -115,7 +115,7 @@ def _silent(row: CaseRow, group: str, names: Names) -> str:
 
 def _values(row: CaseRow, names: Names) -> Part:
     _, label = names.texts.gettext, names.texts.label
-    known = {**row.values, "since": row.since, "until": row.until, "outcome": outcome(row, names)}
+    known = {**row.values, "since": row.since, "until": row.until, OUTCOME: outcome(row, names)}
     said = [
         (
             label(variable.label)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from benang.coding.cases import OUTCOME
+from benang.records.corpus import SMALL_CORPUS
+from benang.records.record import ASSIGNED
 from benang.report.content import ReportContent
 from benang.report.names import Names
 from benang.report.opened import opened_with_unit
-from benang.report.tables import level
 from benang.report.texts import fill
-
-_SMALL = 100
-"""Records below which maps only illustrate."""
 
 
 def limits(content: ReportContent, names: Names) -> tuple[Markup, ...]:
@@ -19,7 +18,7 @@ def limits(content: ReportContent, names: Names) -> tuple[Markup, ...]:
     said = [escape(text) for text in content.limits]
     said += [*_documents(names), *_outcomes(names), *_groups(names), *_words(names)]
     _ = names.texts.gettext
-    if 0 < len(names.findings.corpus) < _SMALL:
+    if 0 < len(names.findings.corpus) < SMALL_CORPUS:
         said.append(fill(_("The corpus is small: places and clusters on its maps may change with a few more records.")))
     if content.unplaced:
         said.append(
@@ -62,9 +61,9 @@ def _documents(names: Names) -> list[Markup]:
 def _outcomes(names: Names) -> list[Markup]:
     """Say which outcomes no case has: what leads to an outcome can't be told without cases of another."""
     _ = names.texts.gettext
-    held = [one for one in names.findings.codebook.variables if one.id == "outcome"]
+    variable = names.findings.codebook.variable(OUTCOME)
     found = {row.case.outcome for row in names.findings.case_rows}
-    missing = [level("outcome", one.id, names) for variable in held for one in variable.levels if one.id not in found]
+    missing = [names.level(OUTCOME, one.id) for one in variable.levels if one.id not in found] if variable else []
     if not missing or not names.findings.case_rows:
         return []
     return [
@@ -118,7 +117,7 @@ def _example(names: Names) -> list[Markup]:
 
 def _words(names: Names) -> list[Markup]:
     _ = names.texts.gettext
-    if "assigned" not in names.findings.corpus.origins_of("author_keywords"):
+    if ASSIGNED not in names.findings.corpus.origins_of("author_keywords"):
         return []
     return [
         fill(

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from benang.maps.map import Map
 from benang.provenance import Step
+from benang.records.corpus import SMALL_CORPUS
 from benang.records.ledger import Ledger
 from benang.records.record import ASSIGNED
 from benang.report.content import ReportContent
@@ -18,9 +19,6 @@ from benang.report.names import Names
 from benang.report.opened import anchor
 from benang.report.tables import Table
 from benang.report.texts import code, fill
-
-_SMALL = 100
-"""Below this many records a map illustrates a corpus rather than shows the structure of a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +56,14 @@ def _records(content: ReportContent, names: Names) -> tuple[Markup, ...]:
                 )
             )
         )
-    if 0 < len(names.findings.corpus) < _SMALL:
+    if 0 < len(names.findings.corpus) < SMALL_CORPUS:
         said.append(
             fill(
                 _(
                     "With fewer than %(n)s records, the maps illustrate this corpus; they do not show the "
                     "structure of a field."
                 ),
-                n=n(_SMALL),
+                n=n(SMALL_CORPUS),
             )
         )
     return (Markup(" ").join(said),)

@@ -74,6 +74,14 @@ class Names:
         """Return the label of a code or a variable; its id where the codebook lacks it."""
         return self._wording.code(key)
 
+    def group(self, key: str) -> str:
+        """Return the label of a group of codes; its id where the codebook lacks it."""
+        return self._wording.group(key)
+
+    def level(self, variable: str, value: str) -> str:
+        """Return the label of a level of a variable; the value itself where the codebook has no such level."""
+        return self._wording.level(variable, value)
+
     @cached_property
     def rows(self) -> Mapping[str, str]:
         """The labels of the rows of printed tables, by `TABLE/ROW`."""
@@ -104,10 +112,10 @@ class Names:
     def chapter(self, first: str) -> str:
         """Return what the numbers whose ids begin alike are about."""
         _, book = self.texts.gettext, self.findings.codebook
-        groups = {one.id: one.label for one in book.groups}
-        labels = groups | {one.id: one.label for one in book.variables}
-        if first in labels:
-            return self.texts.label(labels[first])
+        if book.group(first):
+            return self.group(first)
+        if book.variable(first):
+            return self.code(first)
         known = {
             "records": _("Records"),
             "studies": _("Studies"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from benang.coding.cases import OUTCOME
 from benang.evidence import Number
 from benang.report.check_tables import found
 from benang.report.names import Names
@@ -79,9 +80,9 @@ def _sizes(names: Names) -> Markup:
 
 def _outcomes(names: Names) -> Markup:
     _ = names.texts.gettext
-    held = [one for one in names.findings.codebook.variables if one.id == "outcome"]
-    levels = [one for variable in held for one in variable.levels]
-    counted = [(one, number_of(names, f"outcome/{one.id}/cases")) for one in levels]
+    variable = names.findings.codebook.variable(OUTCOME)
+    levels = variable.levels if variable else ()
+    counted = [(one, number_of(names, f"{OUTCOME}/{one.id}/cases")) for one in levels]
     found = [(one, number) for one, number in counted if number is not None and number.value]
     if not found:
         return Markup()
@@ -95,7 +96,6 @@ def _outcomes(names: Names) -> Markup:
 def _codes(names: Names) -> list[Listed]:
     _, label = names.texts.gettext, names.texts.label
     lists = []
-    groups = {group.id: group for group in names.findings.codebook.groups}
     for group, table in names.findings.code_tables.items():
         top = _top(table.rows)
         if not top:
@@ -107,7 +107,7 @@ def _codes(names: Names) -> list[Listed]:
             for row in top
         )
         notes = group_note((number for row in top for number in (row.cases, row.studies)), names)
-        title = fill(_("%(group)s reported most often"), group=label(groups[group].label) if group in groups else group)
+        title = fill(_("%(group)s reported most often"), group=names.group(group))
         lists.append(Listed(title, lines, " ".join(notes), "leading"))
     return lists
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from benang.coding.cases import OUTCOME
 from benang.evidence import Number
-from benang.project.toml_files import Label
 from benang.report.names import Names
 from benang.report.opened import anchor, member, opened
 from benang.report.texts import fill
@@ -60,22 +60,17 @@ def cell(number: Number | None, names: Names) -> Markup:
 def code_table(group: str, table: CodeTable, names: Names) -> Table:
     """Return the codes of a group with their cases and studies, side by side; those never used stand at 0."""
     _, label = names.texts.gettext, names.texts.label
-    held = next((one for one in names.findings.codebook.groups if one.id == group), None)
-    title = label(held.label) if held else group
-    sides = held.sides if held else ()
-    bodies = [
-        Body(tuple(_code_row(row, names) for row in table.rows if row.code.side == side.id), label(side.label))
-        for side in sides
-    ]
-    rest = [row for row in table.rows if row.code.side not in {side.id for side in sides}]
-    bodies.append(Body(tuple(_code_row(row, names) for row in rest)))
-    kept = tuple(body for body in bodies if body.rows)
+    title = names.group(group)
+    bodies = tuple(
+        Body(tuple(_code_row(row, names) for row in held), label(side.label) if side else "")
+        for side, held in names.findings.codebook.by_side(group, table.rows, lambda row: row.code)
+    )
     judged = (_("† This side was given by this review; the text under review does not name one."),)
     return Table(
         anchor("table", group),
         fill(_("%(group)s: cases and studies that report each"), group=title),
         (Column(title), Column(_("Cases"), is_number=True), Column(_("Studies"), is_number=True)),
-        kept,
+        bodies,
         (
             *group_note((number for row in table.rows for number in (row.cases, row.studies)), names),
             *(judged if any(row.code.side_judged for row in table.rows) else ()),
@@ -197,14 +192,7 @@ def period(row: CaseRow, names: Names) -> str:
 def outcome(row: CaseRow, names: Names) -> str:
     """Return the label of a case's outcome; `not reported` where it has none."""
     _ = names.texts.gettext
-    return level("outcome", row.case.outcome, names) if row.case.outcome else _("not reported")
-
-
-def level(variable: str, value: str, names: Names) -> str:
-    """Return the label of a level of a variable; the value itself where the codebook has no such level."""
-    levels = [one for held in names.findings.codebook.variables if held.id == variable for one in held.levels]
-    found: Label | None = next((one.label for one in levels if one.id == value), None)
-    return names.texts.label(found) or value
+    return names.level(OUTCOME, row.case.outcome) if row.case.outcome else _("not reported")
 
 
 def studies(keys: Sequence[str], names: Names) -> Markup:

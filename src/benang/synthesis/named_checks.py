@@ -288,16 +288,16 @@ def check_contrast(claim: ContrastClaim, facts: Facts) -> Told:
     if variable is None:
         known = [one.id for one in facts.findings.codebook.variables]
         raise BenangError(Problem(f"there is no variable '{claim.variable}'", way_on=nearest(claim.variable, known)))
-    label = next((level.label.text(facts.wording.language) for level in variable.levels if level.id == claim.level), "")
-    said = f"{variable.label.text(facts.wording.language)}: {label or claim.level}"
-    meaning = nearest(claim.level, [level.id for level in variable.levels])
-    if not label and meaning.startswith("Did"):
+    levels = [level.id for level in variable.levels]
+    said = f"{facts.wording.code(variable.id)}: {facts.wording.level(variable.id, claim.level)}"
+    meaning = nearest(claim.level, levels)
+    if claim.level not in levels and meaning.startswith("Did"):
         raise BenangError(Problem(f"'{claim.level}' is no level of the variable '{variable.id}'", way_on=meaning))
     number = facts.findings.evidence.numbers.get(f"{claim.variable}/{claim.level}/cases")
     if number is None or not number.value:
         found = _("No case to compare with (%(level)s), so what causes the others cannot be told.") % {"level": said}
-        levels = tuple(f"{claim.variable}/{level.id}/cases" for level in variable.levels if level.id != claim.level)
-        return Told(found, "cannot be told", levels)
+        others = tuple(f"{claim.variable}/{level}/cases" for level in levels if level != claim.level)
+        return Told(found, "cannot be told", others)
     found = _("To compare with (%(level)s): %(amount)s. Whether they bear it out, a reader must judge.") % {
         "level": said,
         "amount": facts.wording.amount(number),

@@ -26,7 +26,7 @@ def number_title(name: str, wording: Wording) -> str:
         return _framework(parts, wording)
     if last == "rows" or first in {row.table for row in wording.findings.codebook.rows}:
         return _printed(parts, wording)
-    if first in {group.id for group in wording.findings.codebook.groups}:
+    if wording.findings.codebook.group(first):
         return _code(parts, wording)
     return _variable(parts, wording)
 
@@ -57,17 +57,15 @@ def _year(parts: list[str], wording: Wording) -> str:
 def _case(parts: list[str], wording: Wording) -> str:
     _ = wording.gettext
     group = parts[-1].removeprefix("without-")
-    label = _label({one.id: one.label for one in wording.findings.codebook.groups}.get(group), group, wording)
     if len(parts) == 2:
-        return _("No code of: %(group)s") % {"group": label}
-    return f"{wording.case(parts[1])}, {label}"
+        return _("No code of: %(group)s") % {"group": wording.group(group)}
+    return f"{wording.case(parts[1])}, {wording.group(group)}"
 
 
 def _code(parts: list[str], wording: Wording) -> str:
     _ = wording.gettext
     if parts[-1] == "codes":
-        label = next(one.label for one in wording.findings.codebook.groups if one.id == parts[0])
-        return _("%(group)s in use") % {"group": label.text(wording.language)}
+        return _("%(group)s in use") % {"group": wording.group(parts[0])}
     return _told(wording.code(parts[1]), parts[-1], wording)
 
 
@@ -114,9 +112,8 @@ def _variable(parts: list[str], wording: Wording) -> str:
     variable = wording.findings.codebook.variable(parts[0])
     if variable is None or len(parts) < 3:
         return "/".join(parts)
-    levels: dict[str, str] = {level.id: level.label.text(wording.language) for level in variable.levels}
     fixed = {"reported": _("told"), "not-reported": _("looked for, not reported")}
-    return f"{variable.label.text(wording.language)}: {levels.get(parts[1]) or fixed.get(parts[1], parts[1])}"
+    return f"{wording.code(variable.id)}: {fixed.get(parts[1]) or wording.level(variable.id, parts[1])}"
 
 
 def _label(label: Label | None, name: str, wording: Wording) -> str:

@@ -64,6 +64,17 @@ class Wording:
         held = self.findings.codebook.by_id.get(key) or self.findings.codebook.variable(key)
         return held.label.text(self.language) if held else key
 
+    def group(self, key: str) -> str:
+        """Give the label of a group of codes; its id where the codebook has none."""
+        held = self.findings.codebook.group(key)
+        return held.label.text(self.language) if held else key
+
+    def level(self, variable: str, value: str) -> str:
+        """Give the label of a level of a variable; the value itself where the codebook has no such level."""
+        held = self.findings.codebook.variable(variable)
+        levels = {level.id: level.label for level in held.levels} if held else {}
+        return levels[value].text(self.language) if value in levels else value
+
     def state(self, state: State) -> str:
         """Give the word for the state of a cell."""
         return state_words(self.language)[state]
