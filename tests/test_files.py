@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,12 @@ def test_utf_16_is_named(encoding: str) -> None:
         files.decode(mark + "kopi".encode(encoding), where="a.txt")
 
 
+def test_utf_16_without_a_byte_order_mark_is_named() -> None:
+    """Its ASCII letters would be valid UTF-8, each with a NUL behind it."""
+    with pytest.raises(BenangError, match="found UTF-16 text or no text at all"):
+        files.decode("kopi".encode("utf-16-le"), where="a.txt")
+
+
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_a_byte_that_is_not_utf_8_is_named_with_its_line(mark: bytes) -> None:
     """The first wrong byte and its line are named, with a byte order mark before it or without."""
@@ -92,7 +100,7 @@ def test_what_fails_half_way_leaves_the_old_file(tmp_path: Path) -> None:
     files.write_text(path, "old\n")
 
     def half() -> None:
-        with files.replacing(path) as temporary:
+        with files.replacing(path) as (temporary,):
             temporary.write_text("half", encoding="utf-8")
             raise RuntimeError
 
@@ -113,6 +121,58 @@ def test_files_that_belong_together_are_written_together(tmp_path: Path) -> None
 
     assert (tmp_path / "a.txt").read_bytes() == b"old"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.txt", "file"]
+
+
+def test_of_files_written_together_the_one_that_fails_is_named(tmp_path: Path) -> None:
+    """The message names the file that can't be written, not the first one."""
+    (tmp_path / "file").write_bytes(b"")
+
+    with pytest.raises(BenangError, match=r"b\.txt: can't write here"):
+        files.write_together({tmp_path / "a.txt": b"new", tmp_path / "file" / "b.txt": b"new"})
+
+
+def test_a_link_is_written_through(tmp_path: Path) -> None:
+    """Where a symbolic link stands, the file it leads to is replaced, and the link stays."""
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "map.json").write_bytes(b"old")
+    link = tmp_path / "map.json"
+    try:
+        link.symlink_to(tmp_path / "shared" / "map.json")
+    except OSError:
+        pytest.skip("this system lets only administrators make symbolic links")
+
+    files.write_text(link, "new\n")
+
+    assert link.is_symlink()
+    assert (tmp_path / "shared" / "map.json").read_bytes() == b"new\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no rights of this kind")
+def test_a_file_keeps_its_rights_and_a_new_one_gets_the_users(tmp_path: Path) -> None:
+    """Who keeps interviews from others' eyes finds them still hidden after a build."""
+    (tmp_path / "old.csv").write_bytes(b"")
+    (tmp_path / "old.csv").chmod(0o640)
+    before = os.umask(0o077)
+    try:
+        files.write_together({tmp_path / "old.csv": b"a", tmp_path / "new.csv": b"b"})
+    finally:
+        os.umask(before)
+
+    rights = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    assert rights == {"old.csv": 0o640, "new.csv": 0o600}
+
+
+def test_whether_a_file_can_be_written_is_known_beforehand(tmp_path: Path) -> None:
+    """All places that can't be written are named, nothing is made, and a folder that is still missing is no fault."""
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "folder.json").mkdir()
+
+    files.check_writable(tmp_path / "new" / "deep" / "a.json")
+    with pytest.raises(BenangError) as caught:
+        files.check_writable(tmp_path / "file" / "b.txt", tmp_path / "folder.json", tmp_path / "c.json")
+
+    assert len(caught.value.problems) == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder.json"]
 
 
 def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
