@@ -1,160 +1,46 @@
+"""Codes have the side and the row of the headings that they stand under."""
+
 from __future__ import annotations
 
-from pathlib import Path
+from benang.coding.codebook import Code, Codebook, Group, Level, PrintedRow
+from benang.project.toml_files import Label
 
-import pytest
-
-from benang.coding.codebook import Codebook, read_codebook
-from benang.errors import BenangError
-
-GOOD = """format = 1
-[[variables]]
-id = "outcome"
-label = "Outcome"
-levels = [{ id = "closed", label = "Closed" }]
-
-[[groups]]
-id = "reasons"
-label = "Reasons"
-sides = [{ id = "inside", label = "Inside" }]
-
-[[groups]]
-id = "uses"
-label = "Uses"
-
-[[codes]]
-id = "people"
-group = "reasons"
-label = "People"
-heading = true
-side = "inside"
-row = 1
-
-[[codes]]
-id = "librarian"
-group = "reasons"
-label = "Librarian left"
-parent = "people"
-
-[[rows]]
-table = "leaflet"
-row = 1
-group = "reasons"
-label = "People"
-
-[[frameworks]]
-id = "needs"
-label = "Needs"
-source = "Invented (2001)"
-items = [{ id = "staff", label = "Staff" }]
-
-[[readings]]
-code = "librarian"
-items = ["needs/staff"]
-stance = "counter-evidence"
-"""
-
-
-def read(folder: Path, text: str) -> Codebook:
-    """Read a codebook from a file."""
-    path = folder / "codebook.toml"
-    path.write_text(text, encoding="utf-8")
-    return read_codebook(path)
-
-
-def test_a_code_under_a_heading_has_its_side_and_its_row(tmp_path: Path) -> None:
-    """The librarian stands under people: inside, and in row 1 of the leaflet."""
-    codebook = read(tmp_path, GOOD)
-
-    assert codebook.side_of(codebook.by_id["librarian"]) == "inside"
-    assert [code.id for code in codebook.codes_of_row(codebook.rows[0])] == ["librarian"]
-    assert [code.id for code in codebook.codable("reasons")] == ["librarian"]
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        (
-            'group = "reasons"\nlabel = "Librarian',
-            'group = "reason"\nlabel = "Librarian',
-            r"the code 'librarian' is of the group 'reason', which there is not\. Did you mean 'reasons'",
+CODEBOOK = Codebook(
+    groups=(
+        Group(
+            id="reasons",
+            label=Label(en="Reasons"),
+            sides=(Level(id="outside", label=Label(en="Outside")), Level(id="inside", label=Label(en="Inside"))),
         ),
-        ('side = "inside"', 'side = "outside"', r"on the side 'outside', .* Did you mean 'inside'"),
-        ("row = 1\n\n[[codes]]", "row = 2\n\n[[codes]]", r"of row 2, which no \[\[rows\]\] of its group has"),
-        ('parent = "people"', 'parent = "peple"', r"under 'peple', which there is not\. Did you mean 'people'"),
-        ('parent = "people"', 'parent = "librarian"', "'librarian', which is no heading of its group"),
-        ('id = "librarian"', 'id = "people"', "the code 'people' stands twice"),
-        ('id = "librarian"', 'id = "all"', "a code can't be called 'all'"),
-        ('id = "closed"', 'id = "reported"', "a level can't be called 'reported'"),
-        ('id = "uses"', 'id = "reasons"', "the group 'reasons' stands twice"),
-        ('id = "uses"', 'id = "cases"', "the group 'cases' has the name of a word of Benang's own"),
-        ('table = "leaflet"', 'table = "uses"', "the table 'uses' has the name of the group 'uses'"),
-        ('id = "needs"', 'id = "uses"', "the framework 'uses' has the name of a group"),
-        ('row = 1\ngroup = "reasons"', 'row = 1\ngroup = "reazons"', "row 1 of 'leaflet' .* Did you mean 'reasons'"),
-        (
-            'items = ["needs/staff"]',
-            'items = ["needs/staf"]',
-            r"'librarian' reads in 'needs/staf', .* Did you mean 'needs/staff'",
-        ),
-        ('code = "librarian"', 'code = "librarin"', "a reading of the code 'librarin'.* Did you mean 'librarian'"),
-        ('code = "librarian"', 'code = "people"', "a reading of 'people', a heading that no passage carries"),
-        (
-            '{ id = "staff", label = "Staff" }',
-            '{ id = "staff", label = "A" }, { id = "staff", label = "B" }',
-            "the item 'staff' stands twice",
-        ),
-        ('id = "uses"', 'id = "us es"', "an id is made of letters"),
-    ],
+    ),
+    codes=(
+        Code(id="people", group="reasons", label=Label(en="People"), heading=True, side="inside", row=1),
+        Code(id="librarian", group="reasons", label=Label(en="Librarian left"), parent="people"),
+        Code(id="flood", group="reasons", label=Label(en="Flood")),
+    ),
+    rows=(PrintedRow(table="leaflet", row=1, group="reasons", label=Label(en="People")),),
 )
-def test_a_name_that_refers_to_nothing_is_named_with_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:
-    """One word of a good codebook is made wrong, and the message finds it."""
-    text = GOOD.replace(old, new, 1)
-    changed = next(at for at, (one, other) in enumerate(zip(text, GOOD, strict=False)) if one != other)
-    line = text.count("\n", 0, changed) + 1
-
-    with pytest.raises(BenangError, match=rf"codebook\.toml, line {line}: .*{said}"):
-        read(tmp_path, text)
 
 
-def test_a_variable_and_a_group_of_one_name_are_an_error(tmp_path: Path) -> None:
-    """Both would begin the ids of numbers; the message stands where the later of the two is read."""
-    with pytest.raises(BenangError, match="line 3: the variable 'outcome' has the name of the group 'outcome'"):
-        read(tmp_path, GOOD.replace('id = "uses"', 'id = "outcome"'))
+def test_a_code_under_a_heading_has_its_side_and_its_row() -> None:
+    """The librarian stands under people: inside, and in row 1 of the leaflet."""
+    assert CODEBOOK.side_of(CODEBOOK.by_id["librarian"]) == "inside"
+    assert [code.id for code in CODEBOOK.codes_of_row(CODEBOOK.rows[0])] == ["librarian"]
 
 
-def test_a_code_that_reads_for_and_against_an_item_is_an_error(tmp_path: Path) -> None:
-    """By its code alone a passage can't speak for both."""
-    other = '\n[[readings]]\ncode = "librarian"\nitems = ["needs/staff"]\nstance = "evidence"\n'
-
-    with pytest.raises(BenangError, match="both as evidence and as counter-evidence"):
-        read(tmp_path, GOOD + other)
+def test_no_passage_carries_a_heading() -> None:
+    """A heading gathers codes and is none to be coded with."""
+    assert [code.id for code in CODEBOOK.codable("reasons")] == ["librarian", "flood"]
 
 
-def test_headings_in_a_circle_are_an_error(tmp_path: Path) -> None:
-    """Two headings, each under the other."""
-    staff = '[[codes]]\nid = "staff"\ngroup = "reasons"\nlabel = "Staff"\nheading = true\nparent = "people"\n'
-    text = GOOD.replace("heading = true", 'heading = true\nparent = "staff"').replace("[[rows]]", f"{staff}[[rows]]")
-
-    with pytest.raises(BenangError, match="the code 'people' stands under itself, by way of 'staff'"):
-        read(tmp_path, text)
-
-
-def test_all_problems_come_together(tmp_path: Path) -> None:
-    """Two wrong words, two problems."""
-    text = GOOD.replace('parent = "people"', 'parent = "pepole"').replace('"needs/staff"', '"needs/staf"')
-
-    with pytest.raises(BenangError) as caught:
-        read(tmp_path, text)
-
-    assert len(caught.value.problems) == 2
-
-
-def test_rows_are_parted_by_the_side_of_their_code(tmp_path: Path) -> None:
-    """The librarian is inside by way of her heading; the code without a side comes last, and no empty side is kept."""
-    text = GOOD.replace('{ id = "inside"', '{ id = "outside", label = "Outside" }, { id = "inside"')
-    codebook = read(tmp_path, f'{text}\n[[codes]]\nid = "flood"\ngroup = "reasons"\nlabel = "Flood"\n')
-    rows = ["flood", "librarian"]
-
-    parts = codebook.by_side("reasons", rows, codebook.by_id.__getitem__)
+def test_rows_are_parted_by_the_side_of_their_code() -> None:
+    """The librarian is inside by way of her heading; the flood has no side and comes last; no empty side is kept."""
+    parts = CODEBOOK.by_side("reasons", ["flood", "librarian"], CODEBOOK.by_id.__getitem__)
 
     assert [(side.id if side else None, held) for side, held in parts] == [("inside", ["librarian"]), (None, ["flood"])]
+
+
+def test_what_the_codebook_lacks_is_none() -> None:
+    """A group or a variable that there is not is no error here; who needs it says so."""
+    assert CODEBOOK.group("uses") is None
+    assert CODEBOOK.variable("outcome") is None

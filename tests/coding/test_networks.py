@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benang.coding.cases import read_cases
-from benang.coding.codebook import read_codebook
+from benang.coding.codebook_file import read_codebook
 from benang.coding.coded import Coded
 from benang.coding.networks import code_network
 from benang.coding.placed import place

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from tests.synthesis.invented import CASES, CODEBOOK
 
 from benang.coding.placed import Placed, find, place
-from benang.errors import BenangError
 from benang.files import sha256
 from benang.project.documents import Document
 from benang.project.judgements import Coding, Quotation, Task, Value
@@ -187,72 +186,6 @@ def test_a_quote_is_found_whatever_white_space_its_text_is_wrapped_with(words: l
     wrapped = words[0] + "".join(space + word for space, word in zip(spaces, words[1:], strict=True))
 
     assert find(quotation(" ".join(words), 90), documents(a_md=f"<{wrapped}>")) == quotation(wrapped, 1)
-
-
-@pytest.mark.parametrize(
-    ("judgement", "said"),
-    [
-        (coding("The roof", 0, code="rof"), r"the code 'rof' is not in codebook\.toml\. Did you mean 'roof'"),
-        (coding("The roof", 0, code="people"), "'people' is a heading, .* Use one of: librarian, volunteers"),
-        (coding("The roof", 0, case="alum"), r"the case 'alum' is not in cases\.toml\. Did you mean 'alun'"),
-        (Task(id="t", coder="ani", case="alun", group="reason"), "the group 'reason' .* Did you mean 'reasons'"),
-        (
-            Value(id="v", coder="ani", case="alun", variable="sinse", value="not_reported"),
-            "'sinse' .* Did you mean 'since'",
-        ),
-        (
-            Value(
-                id="v", coder="ani", case="alun", variable="since", value="2008", passages=(quotation("The roof", 0),)
-            ),
-            "since is '2008', where a year of four digits was expected",
-        ),
-        (
-            Value(
-                id="v", coder="ani", case="alun", variable="since", value=20080, passages=(quotation("The roof", 0),)
-            ),
-            "since is 20080, where a year of four digits was expected",
-        ),
-        (
-            Value(
-                id="v",
-                coder="ani",
-                case="beji",
-                variable="outcome",
-                value="close",
-                passages=(quotation("The roof", 0),),
-            ),
-            "'close' is no level of the variable 'outcome'. Did you mean 'closed'",
-        ),
-        (
-            Value(
-                id="v",
-                coder="ani",
-                case="alun",
-                variable="outcome",
-                value="moved",
-                passages=(quotation("The roof", 0),),
-            ),
-            r"outcome of 'alun' is 'moved' here, but 'closed' in cases\.toml",
-        ),
-    ],
-)
-def test_a_judgement_of_something_unknown_is_named_with_its_place(judgement: Coding | Value | Task, said: str) -> None:
-    """The nearest word of the codebook, or of the cases, comes with it."""
-    with pytest.raises(BenangError, match=rf"judgements/ani\.jsonl, line 1: .*{said}"):
-        placed(judgement, a_md=TEXT)
-
-
-def test_coders_who_give_one_variable_two_values_are_told_of_each_other() -> None:
-    """The review can't have both years."""
-    values = [
-        Value(
-            id=f"v{year}", coder="ani", case="alun", variable="since", value=year, passages=(quotation("The roof", 0),)
-        )
-        for year in (2008, 2009)
-    ]
-
-    with pytest.raises(BenangError, match=r"line 2: since of 'alun' is '2009' here, but '2008' in .*, line 1"):
-        placed(*values, a_md=TEXT)
 
 
 def test_what_is_superseded_is_neither_checked_nor_placed() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benang.coding.cases import check_cases, read_cases
-from benang.coding.codebook import read_codebook
+from benang.coding.codebook_file import read_codebook
 from benang.coding.placed import place
 from benang.project.documents import read_documents
 from benang.project.folder import open_folder

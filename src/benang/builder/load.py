@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from benang.builder.plan import Plan, check_vocabulary, read_plan, source_files
 from benang.coding.cases import Cases, check_cases, read_cases
-from benang.coding.codebook import Codebook, read_codebook
+from benang.coding.codebook import Codebook
+from benang.coding.codebook_file import read_codebook
 from benang.project.documents import Document, read_documents
 from benang.project.folder import ReviewFolder
 from benang.project.log import Judgements, read_judgements

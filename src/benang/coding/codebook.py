@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from pathlib import Path
 from typing import Literal, TypeVar
 
 from pydantic import Field
 
-from benang.coding.codebook_checks import problems_of
-from benang.errors import BenangError
-from benang.files import read_text
-from benang.project.toml_files import Checked, Id, Text, line_of, read_toml
+from benang.project.toml_files import Checked, Id, Text
 
 Stance = Literal["evidence", "counter-evidence"]
 Row = TypeVar("Row")
@@ -167,24 +163,3 @@ class Codebook(Checked):
             for code in self.codable(row.group)
             if next((one.row for one in self.lineage(code) if one.row is not None), None) == row.row
         )
-
-
-def read_codebook(path: Path) -> Codebook:
-    """Read and check `codebook.toml`.
-
-    Raises
-    ------
-    BenangError
-        With every problem of the file: unknown keys, ids given twice, and names that refer to nothing (a group, side,
-        heading, row, code or item), each with its line and the nearest known word.
-    """
-    codebook = read_toml(path, Codebook)
-    text = read_text(path)
-
-    def where(*place: str | int) -> str:
-        return f"{path.name}, line {line_of(text, place)}"
-
-    problems = problems_of(codebook, where)
-    if problems:
-        raise BenangError(*problems)
-    return codebook

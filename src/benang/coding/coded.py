@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from benang.coding.cases import Cases
 from benang.coding.codebook import Codebook
-from benang.coding.placed import CONSENSUS, Placed
+from benang.coding.placed import Placed
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Passage
 from benang.project.documents import Document
-from benang.project.judgements import NOT_REPORTED, Value
+from benang.project.judgements import CONSENSUS, NOT_REPORTED, Value
 from benang.project.log import passage_id
 
 

@@ -13,6 +13,9 @@ from pydantic import AfterValidator, Field, StrictInt, TypeAdapter, model_valida
 from benang.evidence import Scope
 from benang.project.toml_files import Checked
 
+CONSENSUS = "consensus"
+"""The coder whose value counts where coders differ."""
+
 NOT_REPORTED = "not_reported"
 """The value of a variable that the coder looked for and the document does not tell."""
 

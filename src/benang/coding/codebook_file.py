@@ -1,14 +1,14 @@
-"""What can be wrong between the parts of a codebook: ids given twice, and names that refer to nothing."""
+"""`codebook.toml` read and checked: ids given twice, and names that refer to nothing, are told with their lines."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from benang.errors import Problem, nearest
-
-if TYPE_CHECKING:
-    from benang.coding.codebook import Code, Codebook, Reading
+from benang.coding.codebook import Code, Codebook, Reading
+from benang.errors import BenangError, Problem, nearest
+from benang.files import read_text
+from benang.project.toml_files import line_of, read_toml
 
 Where = Callable[..., str]
 """Gives the file and line of a place in it: `where("codes", 3, "group")`."""
@@ -20,10 +20,26 @@ _LEVELS_TAKEN = ("reported", "not-reported")
 _CODES_TAKEN = ("all",)
 
 
-def problems_of(codebook: Codebook, where: Where) -> list[Problem]:
-    """List everything that is wrong between the parts of a codebook, in the order of the file's parts."""
+def read_codebook(path: Path) -> Codebook:
+    """Read and check `codebook.toml`.
+
+    Raises
+    ------
+    BenangError
+        With every problem of the file: unknown keys, ids given twice, and names that refer to nothing (a group, side,
+        heading, row, code or item), each with its line and the nearest known word.
+    """
+    codebook = read_toml(path, Codebook)
+    text = read_text(path)
+
+    def where(*place: str | int) -> str:
+        return f"{path.name}, line {line_of(text, place)}"
+
     parts = (_ids, _first_words, _frameworks, _codes, _rows, _readings)
-    return [problem for part in parts for problem in part(codebook, where)]
+    problems = [problem for part in parts for problem in part(codebook, where)]
+    if problems:
+        raise BenangError(*problems)
+    return codebook
 
 
 def _ids(codebook: Codebook, where: Where) -> Iterator[Problem]:

@@ -1,0 +1,143 @@
+"""A codebook is read, and whatever in it refers to nothing is named with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benang.coding.codebook import Codebook
+from benang.coding.codebook_file import read_codebook
+from benang.errors import BenangError
+
+GOOD = """format = 1
+[[variables]]
+id = "outcome"
+label = "Outcome"
+levels = [{ id = "closed", label = "Closed" }]
+
+[[groups]]
+id = "reasons"
+label = "Reasons"
+sides = [{ id = "inside", label = "Inside" }]
+
+[[groups]]
+id = "uses"
+label = "Uses"
+
+[[codes]]
+id = "people"
+group = "reasons"
+label = "People"
+heading = true
+side = "inside"
+row = 1
+
+[[codes]]
+id = "librarian"
+group = "reasons"
+label = "Librarian left"
+parent = "people"
+
+[[rows]]
+table = "leaflet"
+row = 1
+group = "reasons"
+label = "People"
+
+[[frameworks]]
+id = "needs"
+label = "Needs"
+source = "Invented (2001)"
+items = [{ id = "staff", label = "Staff" }]
+
+[[readings]]
+code = "librarian"
+items = ["needs/staff"]
+stance = "counter-evidence"
+"""
+
+
+def read(folder: Path, text: str) -> Codebook:
+    """Read a codebook from a file."""
+    path = folder / "codebook.toml"
+    path.write_text(text, encoding="utf-8")
+    return read_codebook(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            'group = "reasons"\nlabel = "Librarian',
+            'group = "reason"\nlabel = "Librarian',
+            r"the code 'librarian' is of the group 'reason', which there is not\. Did you mean 'reasons'",
+        ),
+        ('side = "inside"', 'side = "outside"', r"on the side 'outside', .* Did you mean 'inside'"),
+        ("row = 1\n\n[[codes]]", "row = 2\n\n[[codes]]", r"of row 2, which no \[\[rows\]\] of its group has"),
+        ('parent = "people"', 'parent = "peple"', r"under 'peple', which there is not\. Did you mean 'people'"),
+        ('parent = "people"', 'parent = "librarian"', "'librarian', which is no heading of its group"),
+        ('id = "librarian"', 'id = "people"', "the code 'people' stands twice"),
+        ('id = "librarian"', 'id = "all"', "a code can't be called 'all'"),
+        ('id = "closed"', 'id = "reported"', "a level can't be called 'reported'"),
+        ('id = "uses"', 'id = "reasons"', "the group 'reasons' stands twice"),
+        ('id = "uses"', 'id = "cases"', "the group 'cases' has the name of a word of Benang's own"),
+        ('table = "leaflet"', 'table = "uses"', "the table 'uses' has the name of the group 'uses'"),
+        ('id = "needs"', 'id = "uses"', "the framework 'uses' has the name of a group"),
+        ('row = 1\ngroup = "reasons"', 'row = 1\ngroup = "reazons"', "row 1 of 'leaflet' .* Did you mean 'reasons'"),
+        (
+            'items = ["needs/staff"]',
+            'items = ["needs/staf"]',
+            r"'librarian' reads in 'needs/staf', .* Did you mean 'needs/staff'",
+        ),
+        ('code = "librarian"', 'code = "librarin"', "a reading of the code 'librarin'.* Did you mean 'librarian'"),
+        ('code = "librarian"', 'code = "people"', "a reading of 'people', a heading that no passage carries"),
+        (
+            '{ id = "staff", label = "Staff" }',
+            '{ id = "staff", label = "A" }, { id = "staff", label = "B" }',
+            "the item 'staff' stands twice",
+        ),
+        ('id = "uses"', 'id = "us es"', "an id is made of letters"),
+    ],
+)
+def test_a_name_that_refers_to_nothing_is_named_with_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """One word of a good codebook is made wrong, and the message finds it."""
+    text = GOOD.replace(old, new, 1)
+    changed = next(at for at, (one, other) in enumerate(zip(text, GOOD, strict=False)) if one != other)
+    line = text.count("\n", 0, changed) + 1
+
+    with pytest.raises(BenangError, match=rf"codebook\.toml, line {line}: .*{said}"):
+        read(tmp_path, text)
+
+
+def test_a_variable_and_a_group_of_one_name_are_an_error(tmp_path: Path) -> None:
+    """Both would begin the ids of numbers; the message stands where the later of the two is read."""
+    with pytest.raises(BenangError, match="line 3: the variable 'outcome' has the name of the group 'outcome'"):
+        read(tmp_path, GOOD.replace('id = "uses"', 'id = "outcome"'))
+
+
+def test_a_code_that_reads_for_and_against_an_item_is_an_error(tmp_path: Path) -> None:
+    """By its code alone a passage can't speak for both."""
+    other = '\n[[readings]]\ncode = "librarian"\nitems = ["needs/staff"]\nstance = "evidence"\n'
+
+    with pytest.raises(BenangError, match="both as evidence and as counter-evidence"):
+        read(tmp_path, GOOD + other)
+
+
+def test_headings_in_a_circle_are_an_error(tmp_path: Path) -> None:
+    """Two headings, each under the other."""
+    staff = '[[codes]]\nid = "staff"\ngroup = "reasons"\nlabel = "Staff"\nheading = true\nparent = "people"\n'
+    text = GOOD.replace("heading = true", 'heading = true\nparent = "staff"').replace("[[rows]]", f"{staff}[[rows]]")
+
+    with pytest.raises(BenangError, match="the code 'people' stands under itself, by way of 'staff'"):
+        read(tmp_path, text)
+
+
+def test_all_problems_come_together(tmp_path: Path) -> None:
+    """Two wrong words, two problems."""
+    text = GOOD.replace('parent = "people"', 'parent = "pepole"').replace('"needs/staff"', '"needs/staf"')
+
+    with pytest.raises(BenangError) as caught:
+        read(tmp_path, text)
+
+    assert len(caught.value.problems) == 2
