@@ -42,6 +42,11 @@ def test_a_number_of_studies_lists_each_study_with_the_passages_in_its_own_docum
     ]
 
 
+def test_a_quote_told_of_several_cases_stands_once_for_their_study() -> None:
+    """Citra's words on volunteers were coded for two cases; the study said them once."""
+    assert str(explain(found(), "reasons/volunteers/studies")).count("lost their volunteers") == 1
+
+
 def test_a_number_of_codes_lists_each_code_with_its_passages() -> None:
     """Alun has two reasons."""
     members = explain(found(), "cases/alun/reasons").members

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from benang.coding.coded import are_told_as_group
 from benang.errors import BenangError, Problem
@@ -60,8 +61,8 @@ class Explanation:
             )
         for member in self.members:
             lines += ["", f"{member.name} ({member.id})" if member.name != member.id else member.id]
-            for quoted in member.passages:
-                lines += _quoted(quoted, self.wording)
+            for _place, held in groupby(member.passages, key=_place_of):
+                lines += _quoted(tuple(held), self.wording)
         if not self.members:
             lines += ["", _("There is none.")]
         return lines
@@ -92,7 +93,7 @@ def explain(findings: Findings, number: str, language: Language = "en") -> Expla
 def _member(one: str, unit: str, passages: Iterable[Passage], wording: Wording) -> Counted:
     own = sorted(
         (passage for passage in passages if _belongs(passage, one, unit, wording.findings)),
-        key=lambda passage: (passage.document, passage.start, passage.end, passage.id),
+        key=lambda passage: (passage.document, passage.start, passage.end, passage.scope, passage.id),
     )
     quoted = tuple(Quoted(passage, wording.findings.documents[passage.document].is_secondary) for passage in own)
     is_group = unit == "cases" and are_told_as_group(own)
@@ -116,11 +117,18 @@ def _name(one: str, unit: str, wording: Wording) -> str:
     return wording.case(one) if unit == "cases" else wording.code(one)
 
 
-def _quoted(quoted: Quoted, wording: Wording) -> list[str]:
-    _ = wording.gettext
+def _place_of(quoted: Quoted) -> tuple[str, int, int, str]:
     passage = quoted.passage
-    remarks = [f"{passage.document}, {passage.start}–{passage.end}", wording.code(passage.code)]
-    if quoted.is_secondary:
+    return passage.document, passage.start, passage.end, passage.scope
+
+
+def _quoted(held: Sequence[Quoted], wording: Wording) -> list[str]:
+    """Write a quote once, with all codes that it carries: told of five cases together, it was coded five times."""
+    _ = wording.gettext
+    passage = held[0].passage
+    codes = dict.fromkeys(wording.code(one.passage.code) for one in held)
+    remarks = [f"{passage.document}, {passage.start}–{passage.end}", "; ".join(codes)]
+    if held[0].is_secondary:
         remarks.append(_("note on a secondary account"))
     if passage.scope == "group":
         remarks.append(_("told of several cases together"))
