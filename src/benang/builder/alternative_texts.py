@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from benang.builder.plan import AnyChart, CodeChart, MapChart
+from benang.figures.map_drawing import corpus_notes
+from benang.figures.map_words import Words
 from benang.locale import Language, translator
+from benang.maps.appearance import choose_weight
 from benang.maps.map import Map
-from benang.synthesis.findings import CodeTable, Findings, Matrix
-from benang.synthesis.wording import state_words
+from benang.synthesis.findings import CodeRow, CodeTable, Findings, Matrix
+from benang.synthesis.wording import Wording, state_words
 
 NAMED = 5
 """How many of the largest items, codes or years are named."""
 
 
-def alternative_text(chart: AnyChart, findings: Findings, maps: Mapping[str, Map], language: Language) -> str:
-    """Say in one or two sentences what a figure of the plan shows."""
+def alternative_text(
+    chart: AnyChart, findings: Findings, maps: Mapping[str, Map], language: Language, notes: Sequence[str] = ()
+) -> str:
+    """Say in a few sentences what a figure of the plan shows, with the `notes` that stand under a map."""
     if isinstance(chart, MapChart):
-        return _map(chart, maps[chart.map], language)
+        drawn = maps[chart.map]
+        return " ".join([_map(chart, drawn, language), *corpus_notes(drawn, Words(language)), *notes])
     if isinstance(chart, CodeChart) and chart.kind == "code-bars":
-        return _bars(findings.code_tables[chart.codes], language)
+        return _bars(findings.code_tables[chart.codes], Wording(findings, language))
     if isinstance(chart, CodeChart):
         return _matrix(findings.matrices[chart.codes], language)
     if chart.kind == "frameworks":
@@ -30,12 +36,14 @@ def alternative_text(chart: AnyChart, findings: Findings, maps: Mapping[str, Map
 
 
 def _map(chart: MapChart, drawn: Map, language: Language) -> str:
-    _ = translator(language)
-    network = drawn.network
-    sizes = network.weights.get("Occurrences", network.weights.get("Documents", network.weights["Total link strength"]))
-    largest = [network.labels[i] for i in np.argsort(-sizes, kind="stable")[:NAMED]]
-    said = _("Map of {items} items and {links} links in {clusters} clusters. Largest: {largest}.").format(
-        items=len(drawn), links=network.n_links, clusters=drawn.n_clusters, largest="; ".join(largest)
+    _, words, network = translator(language), Words(language), drawn.network
+    _weight, sizes = choose_weight(network, chart.weight)
+    largest = "; ".join(network.labels[i] for i in np.argsort(-sizes, kind="stable")[:NAMED])
+    said = _("Map of {items} and {links} in {clusters}. Largest: {largest}.").format(
+        items=words.count(len(drawn), "item"),
+        links=words.count(network.n_links, "link"),
+        clusters=words.count(drawn.n_clusters, "cluster"),
+        largest=largest.removesuffix("."),
     )
     scores = network.scores.get(chart.score)
     if chart.kind != "overlay" or scores is None or np.isnan(scores).all():
@@ -44,29 +52,35 @@ def _map(chart: MapChart, drawn: Map, language: Language) -> str:
         said
         + " "
         + _("Colour shows {score}, from {lowest} to {highest}.").format(
-            score=_(chart.score), lowest=f"{np.nanmin(scores):.0f}", highest=f"{np.nanmax(scores):.0f}"
+            score=words(chart.score), lowest=f"{np.nanmin(scores):.0f}", highest=f"{np.nanmax(scores):.0f}"
         )
     )
 
 
-def _bars(table: CodeTable, language: Language) -> str:
-    _ = translator(language)
-    first = "; ".join(
-        _("{code}: {cases} cases, {studies} studies").format(
-            code=row.code.label.text(language), cases=row.cases.value, studies=row.studies.value
-        )
-        for row in table.rows[:NAMED]
-    )
+def _bars(table: CodeTable, wording: Wording) -> str:
+    _ = wording.gettext
+    first = "; ".join(_bar(row, wording) for row in table.rows[:NAMED])
     return _("Bars of {codes} codes. Most frequent: {first}.").format(codes=len(table.rows), first=first)
+
+
+def _bar(row: CodeRow, wording: Wording) -> str:
+    """Name a code with its cases and studies, and how many of the cases only a group is told of."""
+    _ = wording.gettext
+    cases = wording.amount(row.cases)
+    if row.group_cases:
+        cases = _("{cases} (told only as part of a group: {grouped})").format(cases=cases, grouped=row.group_cases)
+    return f"{row.code.label.text(wording.language)}: {cases}, {wording.amount(row.studies)}"
 
 
 def _matrix(matrix: Matrix, language: Language) -> str:
     _ = translator(language)
     states = [cell.state for cell in matrix.cells.values()]
     counted = "; ".join(f"{name}: {states.count(state)}" for state, name in state_words(language).items())
-    return _("Matrix of {cases} cases and {columns} columns. Cells by state: {counted}.").format(
+    said = _("Matrix of {cases} cases and {columns} columns. Cells by state: {counted}.").format(
         cases=len(matrix.cases), columns=len(matrix.columns), counted=counted
     )
+    grouped = sum(cell.is_group for cell in matrix.cells.values())
+    return f"{said} {_('Cells told only as part of a group: {n}.').format(n=grouped)}" if grouped else said
 
 
 def _years(findings: Findings, language: Language) -> str:

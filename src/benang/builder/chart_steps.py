@@ -127,12 +127,13 @@ def _content(
     chart: AnyChart, findings: Findings, maps: Mapping[str, Map], language: Language, cache: Cache
 ) -> FigureContent:
     file = cache.out / "figures" / chart.name
+    notes = map_notes(maps[chart.map], findings, language) if isinstance(chart, MapChart) else ()
     density = chart.kind == "density"  # a field of pixels: as SVG it would only wrap the same picture
     return FigureContent(
         name=chart.name,
         svg=None if density else read_text(file.with_suffix(".svg")),
         png=read_bytes(file.with_suffix(".png")) if density else None,
         caption=chart.caption.text(language) if chart.caption else chart.name,
-        alt=alternative_text(chart, findings, maps, language),
+        alt=alternative_text(chart, findings, maps, language, notes),
         map_name=chart.map if isinstance(chart, MapChart) else "",
     )
