@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import _thread
 import re
+import threading
 from importlib import resources
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
 
 from benang.engine import Engine, sql_text
+from benang.errors import BenangError
 
 QUERIES = sorted(path.name.removesuffix(".sql") for path in (resources.files("benang.network") / "sql").iterdir())
 
@@ -39,6 +43,38 @@ def test_pairs_are_told_apart_by_the_size_of_their_unit() -> None:
         engine.view("kept", pa.table({"item": [5, 7]}))
         answer = engine.query(sql_text("benang.network", "cooccurrence")).to_pylist()
     assert answer == [{"source": 5, "target": 7, "n": 2, "units": 1}, {"source": 5, "target": 7, "n": 3, "units": 1}]
+
+
+FOREVER = "SELECT count(*) AS n FROM range(1000000000000) AS t(i) WHERE i % 7 = 3"
+
+
+def test_ctrl_c_stops_a_query() -> None:
+    """The user who stops a long count stops Benang; it is no fault of the query."""
+    with Engine(threads=1) as engine:
+        stop = threading.Timer(0.1, _thread.interrupt_main)
+        stop.start()
+        with pytest.raises(KeyboardInterrupt):
+            engine.query(FOREVER)
+        stop.join()
+
+
+@pytest.mark.parametrize("kind", [duckdb.OutOfMemoryException, duckdb.IOException])
+def test_a_count_that_finds_no_room_says_what_to_do(kind: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory and disk can be full; the message leaves out the database's own advice."""
+
+    class Full:
+        def sql(self, _: str) -> None:
+            raise kind("could not allocate block\n\nSee the manual of the database")
+
+        def close(self) -> None:
+            """Close nothing."""
+
+    engine = Engine(threads=1)
+    engine.__exit__(None, None, None)
+    monkeypatch.setattr(engine, "_connection", Full())
+    with pytest.raises(BenangError, match=r"room for this count \(could not allocate block\).*fewer items") as caught:
+        engine.query("SELECT 1")
+    assert "manual" not in str(caught.value)
 
 
 @pytest.mark.parametrize("name", QUERIES)

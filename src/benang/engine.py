@@ -16,6 +16,8 @@ from typing import Self
 import duckdb
 import pyarrow as pa
 
+from benang.errors import BenangError, Problem
+
 
 class Engine:
     """An embedded database in memory, for the time of one analysis.
@@ -58,8 +60,28 @@ class Engine:
         self._connection.register(name, table)
 
     def query(self, sql: str) -> pa.Table:
-        """Run a query and return its answer."""
-        return self._connection.sql(sql).to_arrow_table()
+        """Run a query and return its answer.
+
+        Raises
+        ------
+        BenangError
+            Where neither memory nor the disk holds what it needs.
+        KeyboardInterrupt
+            Where the user stops it.
+        """
+        try:
+            return self._connection.sql(sql).to_arrow_table()
+        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+            raise BenangError(
+                Problem(
+                    f"neither memory nor the disk has room for this count ({str(error).splitlines()[0]})",
+                    way_on="Keep fewer items: choose a higher minimum number of occurrences.",
+                )
+            ) from None
+        except (duckdb.InterruptException, RuntimeError) as error:
+            if "interrupt" in str(error).lower():  # that is how DuckDB passes Ctrl-C on
+                raise KeyboardInterrupt from None
+            raise
 
 
 def sql_text(package: str, name: str) -> str:
