@@ -17,17 +17,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from benang.errors import BenangError
-from benang.figures.style import (
-    SMALL,
-    draw_notes,
-    figure_bytes,
-    new_figure,
-    notes_height,
-    save_figure,
-    styled,
-    text_width,
-    wrapped,
-)
+from benang.figures.style import figure_bytes, new_figure, save_figure, styled
 
 DRAW = """
 import hashlib
@@ -147,38 +137,3 @@ def test_a_figure_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
 
 def _fails(*_: object, **__: object) -> None:
     raise RuntimeError
-
-
-def test_notes_stand_above_the_lower_edge() -> None:
-    """Notes are broken to the figure's width, and stay within the height that they asked for."""
-    notes = ["Small corpus: 23 records. Read the map as an illustration, not as a structure of the field.", "Second."]
-    with styled():
-        figure = new_figure(84, 60)
-        height = draw_notes(figure, notes)
-    figure.canvas.draw()
-    boxes = [text.get_window_extent() for text in figure.texts]
-
-    assert len(boxes) == 3
-    assert height == notes_height(notes, 84)
-    assert all(box.y0 >= 0 and box.y1 <= height / 60 * figure.bbox.height for box in boxes)
-    assert all(box.x1 <= figure.bbox.width for box in boxes)
-
-
-def test_no_line_is_wider_than_it_may_be() -> None:
-    """Every line fits, and no word is lost."""
-    text = "kerja sama antara pemerintah daerah dan kota kembar di luar negeri " * 3
-    lines = wrapped(text, 120)
-
-    assert all(text_width(line, SMALL) <= 120 for line in lines)
-    assert " ".join(lines).split() == text.split()
-
-
-def test_text_is_measured_as_it_is_drawn() -> None:
-    """The width that is reckoned with is that on the page, within a hundredth."""
-    with styled():
-        figure = new_figure(174, 20)
-        text = figure.text(0.1, 0.5, "international collaboration", fontsize=7)
-        figure.canvas.draw()
-    drawn = text.get_window_extent().width / figure.dpi * 72
-
-    assert text_width("international collaboration", 7) == pytest.approx(drawn, rel=0.01)

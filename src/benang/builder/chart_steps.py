@@ -8,8 +8,10 @@ from pathlib import Path
 from benang.builder.alternative_texts import alternative_text
 from benang.builder.cache import Cache, key_of
 from benang.builder.plan import AnyChart, CodeChart, MapChart, Plan
-from benang.figures import charts, map_figures, matrix_figures
+from benang.figures import map_figures, matrix_figures
+from benang.figures.code_bars import plot_code_bars
 from benang.figures.map_plan import MapOptions
+from benang.figures.year_bars import plot_years
 from benang.files import read_bytes, read_text, sha256
 from benang.locale import Language, translator
 from benang.maps.map import Map
@@ -44,7 +46,7 @@ def draw(chart: AnyChart, findings: Findings, maps: Mapping[str, Map], language:
     if isinstance(chart, MapChart):
         _draw_map(chart, maps[chart.map], map_notes(maps[chart.map], findings, language), language, paths)
     elif isinstance(chart, CodeChart) and chart.kind == "code-bars":
-        charts.plot_code_bars(
+        plot_code_bars(
             findings.code_tables[chart.codes],
             findings.codebook,
             case_rows=findings.case_rows,
@@ -70,7 +72,7 @@ def draw(chart: AnyChart, findings: Findings, maps: Mapping[str, Map], language:
             language=language,
         )
     else:
-        charts.plot_years(findings.years, telling=findings.study_years, path=paths, language=language)
+        plot_years(findings.years, telling=findings.study_years, path=paths, language=language)
 
 
 def _draw_map(chart: MapChart, drawn: Map, notes: Sequence[str], language: Language, paths: list[Path]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from benang.figures.style import text_width
+from benang.figures.text_lines import text_width
 from benang.network.network import Floats
 
 _DESCENT = 0.24  # of the text size: what lies below the baseline in DejaVu Sans
@@ -16,14 +16,14 @@ _STEP = 1.14  # of the text size: from one baseline to the next
 _MEASURED = 10.0
 
 
-def broken(text: str, longest: int, most_lines: int = 3) -> str:
+def even_lines(text: str, longest: int, most_lines: int = 3) -> str:
     r"""Break a text into lines of about equal length, of `longest` characters where they do; "\n" parts them.
 
     Examples
     --------
-    >>> broken("Too little support from the capital", 22)
+    >>> even_lines("Too little support from the capital", 22)
     'Too little support\nfrom the capital'
-    >>> broken("pemerintah daerah", 22)
+    >>> even_lines("pemerintah daerah", 22)
     'pemerintah daerah'
     """
     if len(text) <= longest:

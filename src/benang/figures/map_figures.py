@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Literal, Unpack
 
 import numpy as np
@@ -14,9 +12,10 @@ from benang.errors import unknown
 from benang.figures.map_drawing import draw_circles, draw_labels, draw_links, page_axes
 from benang.figures.map_legends import ColourBar, cluster_legend, score_bar
 from benang.figures.map_plan import Look, MapOptions, Options, Plan, make_plan
-from benang.figures.map_sheet import MARGIN
+from benang.figures.map_sheet import BORDER
 from benang.figures.map_words import Words, printable
-from benang.figures.style import INK, LARGE, draw_notes, new_figure, save_figure, styled
+from benang.figures.notes import draw_notes
+from benang.figures.style import INK, LARGE, POINTS_PER_MM, new_figure, save_figure, styled
 from benang.maps.appearance import cluster_colours
 from benang.maps.colours import Palette, find_palette, mix, to_hex, to_rgb
 from benang.maps.density import density_field
@@ -149,7 +148,7 @@ def _draw_density(
     axes: Axes, map_: Map, plan: Plan, palette: Palette | None, kernel_width: float, weight: str | None
 ) -> None:
     left, bottom, right, top = plan.sheet.area
-    box = (left - MARGIN, right + MARGIN, bottom - MARGIN, top + MARGIN)
+    box = (left - BORDER, right + BORDER, bottom - BORDER, top + BORDER)
     scale = plan.scale or 1.0
     home = plan.centres[0] - map_.xy[0] * scale
     x0, x1 = ((edge - home[0]) / scale for edge in box[:2])
@@ -170,7 +169,7 @@ def _draw_density(
 def _page(plan: Plan, options: Options) -> tuple[Figure, Axes]:
     sheet = plan.sheet
     default = plan.notes[-1]
-    figure = new_figure(sheet.width * 25.4 / 72, sheet.height * 25.4 / 72, title=options.title or default)
+    figure = new_figure(sheet.width / POINTS_PER_MM, sheet.height / POINTS_PER_MM, title=options.title or default)
     return figure, page_axes(figure, sheet)
 
 
@@ -178,10 +177,10 @@ def _finish(figure: Figure, axes: Axes, plan: Plan, look: Look, options: Options
     """Write labels, legends, title and notes, and save."""
     sheet = plan.sheet
     draw_labels(axes, plan.placement, plan.texts, plan.label_sizes, plan.centres, look.colours)
-    plan.strip.draw(axes, MARGIN + 1, sheet.width - MARGIN, sheet.legend_top, plan.words)
+    plan.strip.draw(axes, BORDER + 1, sheet.width - BORDER, sheet.legend_top, plan.words)
     if options.title:
         axes.text(
-            MARGIN + 1,
+            BORDER + 1,
             sheet.height - LARGE * 1.25,
             printable(options.title),
             fontsize=LARGE,
@@ -190,11 +189,4 @@ def _finish(figure: Figure, axes: Axes, plan: Plan, look: Look, options: Options
             parse_math=False,
         )
     draw_notes(figure, plan.notes)
-    for path in _paths(options):
-        save_figure(figure, path, options.dpi)
-
-
-def _paths(options: Options) -> Sequence[str | Path]:
-    if options.path is None:
-        return ()
-    return (options.path,) if isinstance(options.path, str | Path) else tuple(options.path)
+    save_figure(figure, options.path, options.dpi)

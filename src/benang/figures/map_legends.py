@@ -12,7 +12,8 @@ from matplotlib.collections import PolyCollection
 from matplotlib.patches import Circle
 
 from benang.figures.map_words import Words, printable
-from benang.figures.style import INK, MUTED, SMALL, text_width
+from benang.figures.style import INK, MUTED, SMALL
+from benang.figures.text_lines import text_width
 from benang.locale.writing import numeral
 from benang.maps.colours import GREY
 from benang.maps.overlay import ScoreScale, scale_colours

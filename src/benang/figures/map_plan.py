@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypedDict
 
 import numpy as np
 
 from benang.errors import BenangError, Problem, nearest
-from benang.figures.label_lines import block_sizes, broken
+from benang.figures.label_lines import block_sizes, even_lines
 from benang.figures.label_placement import Placement, place_labels
 from benang.figures.map_drawing import corpus_notes, count_note, points_along, unnamed
 from benang.figures.map_legends import ClusterLegend, ColourBar, SizeLegend, Strip, round_sizes
 from benang.figures.map_sheet import (
-    MARGIN,
-    POINTS_PER_MM,
+    BORDER,
     Sheet,
     aspect_of,
     circle_points,
@@ -25,7 +23,7 @@ from benang.figures.map_sheet import (
     plan_sheet,
 )
 from benang.figures.map_words import Words, printable
-from benang.figures.style import PAGE
+from benang.figures.style import PAGE, POINTS_PER_MM, Paths
 from benang.maps.appearance import (
     ShownLinks,
     choose_weight,
@@ -39,10 +37,6 @@ from benang.maps.appearance import (
 )
 from benang.maps.map import Map
 from benang.network.network import Floats, Network
-
-Paths = str | Path | Sequence[str | Path] | None
-"""Where to save a figure: nowhere, in one file, or in several (.png, .svg, .pdf)."""
-
 
 _DENSITY_ROOM = 18.0  # points from an item to the border of a density map, for the density to fall off
 _LABEL_LENGTH = 30  # characters, VOSviewer's
@@ -232,7 +226,7 @@ def _texts(network: Network, options: Options) -> tuple[str, ...]:
     usual = 2 * _LABEL_LENGTH if few else _LABEL_LENGTH
     cut = cut_labels(network.labels, usual if options.label_length is None else options.label_length)
     texts = [printable(text) if named else "" for text, named in zip(cut, wanted.tolist(), strict=True)]
-    return tuple(broken(text, _LINE_LENGTH) for text in texts) if few else tuple(texts)
+    return tuple(even_lines(text, _LINE_LENGTH) for text in texts) if few else tuple(texts)
 
 
 def _curves(places: Floats, links: ShownLinks, bend: float) -> Floats:
@@ -249,7 +243,7 @@ def _page(map_: Map, content: _Content, look: Look, options: Options) -> tuple[S
     sizes = _size_legend(content, per_pixel, options) if look.dot is None else None
     strip = Strip(sizes, look.bar, look.clusters)
     notes = (*content.notes, _counted(map_, content, look, len(map_)))  # room for all that it may come to say
-    legend = strip.height(options.width * POINTS_PER_MM - 2 * MARGIN, content.words)
+    legend = strip.height(options.width * POINTS_PER_MM - 2 * BORDER, content.words)
     return plan_sheet(options.width, options.height, aspect, title=title, legend=legend, notes=notes), strip, per_pixel
 
 

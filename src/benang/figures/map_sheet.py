@@ -12,11 +12,11 @@ import numpy as np
 
 from benang.figures.label_lines import block_sizes
 from benang.figures.label_placement import Box
-from benang.figures.style import LARGE, notes_height
+from benang.figures.notes import notes_height
+from benang.figures.style import LARGE, POINTS_PER_MM
 from benang.network.network import Floats
 
-POINTS_PER_MM = 72 / 25.4
-MARGIN = 5.0  # around the map
+BORDER = 5.0  # around the map
 _GAP = 5.0  # between the map, its legend and the notes
 _ASPECTS = (0.45, 0.95)  # height of the map by its width, when nobody says otherwise
 _FLAT = (0.4, 0.05)  # a map of few items is flatter: at most so much, and so much more for each item
@@ -53,7 +53,7 @@ def plan_sheet(
     drawn = wide * aspect if height is None else height * POINTS_PER_MM - foot - head
     drawn = max(drawn, 40.0)
     total = foot + drawn + head
-    area = (MARGIN, foot + MARGIN, wide - MARGIN, foot + drawn - MARGIN)
+    area = (BORDER, foot + BORDER, wide - BORDER, foot + drawn - BORDER)
     return Sheet(wide, total, area, foot)
 
 

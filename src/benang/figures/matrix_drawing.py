@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 from benang.figures.matrix_layout import BAND, BAND_GAP, FOOT, FRAMED, Band, Grid, Layout, Row, lay_out
+from benang.figures.notes import draw_notes, notes_height
 from benang.figures.page import (
     ABSENT,
     AGAINST,
@@ -16,17 +17,15 @@ from benang.figures.page import (
     FAINT,
     FOUND,
     FOUND_PALE,
-    MARGIN,
-    POINTS_PER_MM,
     UNSEEN,
     KeyEntry,
     draw_key,
     key_height,
-    line_step,
     page_of,
     put,
 )
-from benang.figures.style import INK, MUTED, SMALL, draw_notes, new_figure, notes_height
+from benang.figures.style import INK, MARGIN, MUTED, POINTS_PER_MM, SMALL, new_figure
+from benang.figures.text_lines import line_step
 from benang.synthesis.findings import Cell, State
 
 _PILL = 3.1  # mm: width of the frame around cells told as a group

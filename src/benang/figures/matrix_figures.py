@@ -9,21 +9,13 @@ from matplotlib.figure import Figure
 
 from benang.coding.cases import OUTCOME, Case, Cases
 from benang.coding.codebook import Code, Codebook, Framework
+from benang.figures.code_texts import code_label, judged_note, parted_by_side, population
 from benang.figures.matrix_drawing import draw_grid, state_key
 from benang.figures.matrix_layout import FRAMED, Band, Block, Column, Grid, Row
-from benang.figures.page import (
-    KeyEntry,
-    Paths,
-    code_label,
-    empty_figure,
-    judged_note,
-    number,
-    parted_by_side,
-    population,
-    saved,
-)
-from benang.figures.style import PAGE, styled
+from benang.figures.page import KeyEntry, empty_figure
+from benang.figures.style import PAGE, Paths, save_figure, styled
 from benang.locale import Language, Translator, translator
+from benang.locale.writing import numeral
 from benang.synthesis.findings import CodeTable, Matrix, State
 from benang.synthesis.wording import state_words
 
@@ -76,9 +68,9 @@ def plot_case_matrix(
     with styled():
         listed = _listed(matrix, cases)
         if not matrix.cases or not matrix.columns:
-            return saved(empty_figure(_("There are no coded cases to show."), width=width, title=title), path)
+            return save_figure(empty_figure(_("There are no coded cases to show."), width=width, title=title), path)
         codes = {key: codebook.by_id.get(key, Code(id=key, group="", label=key)) for key in matrix.columns}
-        foot, totals = _foot(matrix, {"evidence": _("cases")}, _, table)
+        foot, totals = _foot(matrix, {"evidence": _("cases")}, language, table)
         grid = Grid(
             bands=_bands(listed, matrix, codebook, rows_by, language, _, totals=True),
             blocks=_sides(totals, codes, codebook, language),
@@ -87,7 +79,7 @@ def plot_case_matrix(
             foot=foot,
         )
         notes = [*population(listed, _grouped(matrix), _), *judged_note(codes.values(), _)]
-        return saved(draw_grid(grid, key=_key(grid, language), notes=notes, width=width, title=title), path)
+        return save_figure(draw_grid(grid, key=_key(grid, language), notes=notes, width=width, title=title), path)
 
 
 def plot_framework_matrix(
@@ -128,15 +120,17 @@ def plot_framework_matrix(
     _ = translator(language)
     title = _("Cases and frameworks")
     with styled():
-        foot, totals = _foot(
-            matrix, {"evidence": _("cases with evidence"), "counter-evidence": _("cases with counter-evidence")}, _
-        )
+        told: dict[State, str] = {
+            "evidence": _("cases with evidence"),
+            "counter-evidence": _("cases with counter-evidence"),
+        }
+        foot, totals = _foot(matrix, told, language)
         blocks = tuple(
             block for framework in frameworks if (block := _framework(framework, totals, language, _)).columns
         )
         if not matrix.cases or not blocks:
             message = _("There are no frameworks to read the cases by.")
-            return saved(empty_figure(message, width=width, title=title), path)
+            return save_figure(empty_figure(message, width=width, title=title), path)
         listed = _listed(matrix, cases)
         grid = Grid(
             bands=_bands(listed, matrix, codebook, rows_by, language, _),
@@ -146,7 +140,7 @@ def plot_framework_matrix(
             row=_TIGHT_ROW,
         )
         notes = [*_reading(codebook, _), *population(listed, _grouped(matrix), _)]
-        return saved(draw_grid(grid, key=_key(grid, language), notes=notes, width=width, title=title), path)
+        return save_figure(draw_grid(grid, key=_key(grid, language), notes=notes, width=width, title=title), path)
 
 
 def _listed(matrix: Matrix, cases: Cases) -> list[Case]:
@@ -202,8 +196,9 @@ Foot = tuple[tuple[tuple[str, bool], ...], dict[str, tuple[str, ...]]]
 """Names of the rows of a foot, with True for an aside; totals by column."""
 
 
-def _foot(matrix: Matrix, states: Mapping[State, str], _: Translator, table: CodeTable | None = None) -> Foot:
+def _foot(matrix: Matrix, states: Mapping[State, str], language: Language, table: CodeTable | None = None) -> Foot:
     """Count for each column the cases in some states, those of them told as a group, and the studies where given."""
+    _ = translator(language)
     names: list[tuple[str, bool]] = []
     totals: dict[str, list[str]] = {column: [] for column in matrix.columns}
     for state, name in states.items():
@@ -213,7 +208,7 @@ def _foot(matrix: Matrix, states: Mapping[State, str], _: Translator, table: Cod
             told.append(str(len(cells)))
             told += [str(sum(cell.is_group for cell in cells) or "")] if _grouped(matrix) else []
     if table is not None:
-        studies = {row.code.id: number(row.studies.value) for row in table.rows}
+        studies = {row.code.id: numeral(row.studies.value, language) for row in table.rows}
         names.append((_("studies"), False))
         for column, told in totals.items():
             told.append(studies.get(column, ""))

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from benang.figures.page import MARGIN, broken, fitted, line_step, width_of
-from benang.figures.style import NORMAL, ONE_COLUMN, SMALL
+from benang.figures.style import MARGIN, NORMAL, ONE_COLUMN, SMALL
+from benang.figures.text_lines import broken, fitted, line_step, width_of
 from benang.synthesis.findings import Cell, State
 
 FRAMED: tuple[State, ...] = ("evidence", "counter-evidence")
