@@ -261,3 +261,14 @@ def test_strengths_are_those_of_the_formula(sets: list[set[int]], counting: Coun
         network = incidence_network(incidence, counting=counting, min_occurrences=least, components="all")
         assert links(network) == pytest.approx(expected)
         assert np.array_equal(network.links.toarray(), network.links.toarray().T)
+
+
+def test_a_network_that_no_memory_holds_is_refused_before_it_is_counted() -> None:
+    """A list of 20,000 authors has 199,990,000 pairs; those who wrote twice are few enough to be counted."""
+    crowd = tuple(f"Author {i}" for i in range(20_000))
+    corpus = corpus_of([Record("crowd", authors=crowd), Record("pair", authors=crowd[:3])])
+
+    with pytest.raises(BenangError, match=r"199,990,000 links; 20,000 of them stand together in 'crowd'"):
+        cooccurrence_network(corpus, items="authors")
+
+    assert cooccurrence_network(corpus, items="authors", min_occurrences=2).n_links == 3

@@ -23,6 +23,10 @@ Counting = Literal["full", "fractional"]
 """Full counting: each record adds 1 to each of its links. Fractional: each record adds 1 to each of its items."""
 
 
+MOST_LINKS = 50_000_000
+"""The most links that are counted: each takes some 200 bytes while they are added up, so these take 10 GB."""
+
+
 def cooccurrence_network(
     corpus: Corpus,
     *,
@@ -108,7 +112,8 @@ def incidence_network(
     Raises
     ------
     BenangError
-        For an unknown way of counting, a number below 1, and a threshold that leaves nothing.
+        For an unknown way of counting, a number below 1, a threshold that leaves nothing, and one that leaves so
+        many items that their links could be more than `MOST_LINKS`.
 
     Examples
     --------
@@ -124,6 +129,7 @@ def incidence_network(
         engine.view("incidence", _pairs(incidence.matrix))
         occurrences = _occurrences(engine, len(incidence.ids))
         kept = meeting_threshold(occurrences, min_occurrences, items=words(incidence.item_kind), unit=incidence.unit)
+        _check_size(incidence, kept)
         engine.view("kept", pa.table({"item": kept.astype(np.int32)}))
         links = _links(engine, kept, len(incidence.ids), counting)
     network = with_link_weights(
@@ -166,6 +172,24 @@ def _check(counting: str, min_occurrences: int, top: int | None, components: str
     ]
     if problems:
         raise BenangError(*problems)
+
+
+def _check_size(incidence: Incidence, kept: NDArray[np.intp]) -> None:
+    """Refuse a network that no memory holds before it is counted: one list of 100,000 authors has 5 billion pairs."""
+    sizes = np.diff(sparse.csr_array(incidence.matrix[:, kept]).indptr).astype(np.int64)
+    n = len(kept)
+    at_most = min(int((sizes * (sizes - 1) // 2).sum()), n * (n - 1) // 2)
+    if at_most > MOST_LINKS:
+        largest = int(np.argmax(sizes))
+        items = words(incidence.item_kind)
+        raise BenangError(
+            Problem(
+                f"these {n:,} {items} may have {at_most:,} links; {sizes[largest]:,} of them stand together in "
+                f"'{incidence.units[largest]}'",
+                expected=f"at most {MOST_LINKS:,} links",
+                way_on="Choose a higher minimum number of occurrences, or leave out what lists very many.",
+            )
+        )
 
 
 def _pairs(matrix: CSR) -> pa.Table:
