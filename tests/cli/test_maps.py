@@ -41,8 +41,30 @@ def test_one_line_makes_a_map(benang: Command, export: Path, tmp_path: Path) -> 
     made = json.loads(outs[0].read_text(encoding="utf-8"))
     assert made["benang"]["corpus"]["found"] == made["benang"]["corpus"]["read"] == 6
     assert {item["label"] for item in made["network"]["items"]} == {"market", "rent", "rain", "river", "fire", "town"}
-    for word in ("records read", "records set aside", "items", "links", "clusters", "minimum of occurrences", "Q*"):
-        assert word in said.out
+
+
+def test_counts_and_thresholds_stand_in_one_table(benang: Command, export: Path, tmp_path: Path) -> None:
+    """Names and values in two columns: what was read, what was asked for, what came of it."""
+    said = benang("map", export, "--items", "keywords", "--top", 4, "-o", tmp_path / "map.json")
+
+    lines = [line for line in said.out.splitlines() if line.startswith("  ")]
+    width = lines[0].index("6")
+    rows = [(line[:width].strip(), line[width:].strip()) for line in lines]
+    assert rows[:7] == [
+        ("records read", "6"),
+        ("records set aside", "0"),
+        ("minimum of occurrences", "1"),
+        ("most items, by total link strength", "4"),
+        ("components", "largest"),
+        ("items", "4"),
+        ("links", "5"),
+    ]
+    assert [name for name, _ in rows[7:]] == [
+        "clusters",
+        "attraction, repulsion",
+        "Q* of the layout (lower is better)",
+        "V of the clustering (higher is better)",
+    ]
 
 
 def test_thresholds_and_the_thesaurus_are_followed(benang: Command, export: Path, tmp_path: Path) -> None:

@@ -152,7 +152,17 @@ def map_command(
     _say_reading(corpus)
     if variants:
         say_some([f"{variants.file}, {note}" for note in variants.notes])
-    say_table([*_sizes(made), ("minimum of occurrences", threshold), *_quality(made)])
+    say_table(
+        [
+            ("records read", corpus.ledger.read),
+            ("records set aside", corpus.ledger.set_aside),
+            ("minimum of occurrences", threshold),
+            ("most items, by total link strength", top or "all"),
+            ("components", "all" if all_components else "largest"),
+            *_sizes(made),
+            *_quality(made),
+        ]
+    )
     say_files(outputs)
 
 
@@ -239,11 +249,6 @@ def _say_reading(corpus: Corpus) -> None:
         click.echo(f"{account.path}: {account.format}, {account.read:,} of {account.found:,} records read.")
         say_some([f"set aside: record {one.record}, line {one.line}: {one.reason}" for one in account.set_aside])
         say_some(account.notes)
-    rows: list[tuple[str, object]] = [
-        ("records read", corpus.ledger.read),
-        ("records set aside", corpus.ledger.set_aside),
-    ]
-    say_table(rows)
 
 
 def _sizes(made: Map) -> list[tuple[str, object]]:
