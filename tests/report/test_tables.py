@@ -9,6 +9,7 @@ from benang.report.map_settings import map_table
 from benang.report.names import Names
 from benang.report.reading_tables import reading_tables, step_table
 from benang.report.tables import Table, case_table, code_table, framework_table, printed_table
+from benang.report.texts import Texts
 
 
 def cells(table: Table) -> list[list[str]]:
@@ -111,4 +112,11 @@ def test_steps_are_listed_as_they_were_recorded(names: Names) -> None:
     """What was told, and what was counted."""
     (table,) = step_table(content(), names)
 
-    assert cells(table)[0] == ["read", "files: sources/markets.ris", "found: 4; read: 3"]
+    assert cells(table)[0] == ["reading", "files: sources/markets.ris", "found: 4; read: 3"]
+
+
+def test_the_words_of_steps_follow_the_language_and_names_of_files_stay() -> None:
+    """An Indonesian reader finds Indonesian words in the account of steps too."""
+    (table,) = step_table(content(), Names(content().findings, Texts("id")))
+
+    assert cells(table)[0] == ["pembacaan", "berkas: sources/markets.ris", "ditemukan: 4; dibaca: 3"]

@@ -12,6 +12,9 @@ from benang.report.names import Names
 from benang.report.tables import Body, Column, Row, Table
 from benang.report.texts import code, fill
 
+STEP_NAMES = {"read": "reading", "code": "coding"}
+"""Names of steps that are something else too: what was read, a code."""
+
 
 def reading_tables(content: ReportContent, names: Names) -> tuple[Table, ...]:
     """Return the files with their records, and each record that was set aside with the reason."""
@@ -59,41 +62,53 @@ def step_table(content: ReportContent, names: Names) -> tuple[Table, ...]:
     """Return every step with its arguments and what it counted, as it recorded them; nothing where there is none."""
     _ = names.texts.gettext
     told = [step.as_json() for step in content.history]
-    bodies = [Body(tuple(_step(step) for step in told))] if told else []
+    bodies = [Body(tuple(_step(step, names) for step in told))] if told else []
     for name, made in content.maps.items():
         own = [
             step for step in (one.as_json() for one in made.network.history) if _plain(step) not in map(_plain, told)
         ]
         if own:
-            bodies.append(Body(tuple(_step(step) for step in own), fill(_("Map “%(name)s”"), name=name)))
+            bodies.append(Body(tuple(_step(step, names) for step in own), fill(_("Map “%(name)s”"), name=name)))
     if not bodies:
         return ()
     columns = (Column(_("Step")), Column(_("Told")), Column(_("Counted")))
     return (Table("table-steps", _("The steps of this review, as recorded"), columns, tuple(bodies)),)
 
 
-def _step(step: Mapping[str, object]) -> Row:
-    name = str(step.get("step", "")).replace("_", " ")
+def _step(step: Mapping[str, object], names: Names) -> Row:
     return Row(
         (
-            name,
+            _word(STEP_NAMES.get(name := str(step.get("step", "")), name), names),
             *(
-                _pairs(held) if isinstance(held := step.get(key), Mapping) else Markup("–")
+                _pairs(held, names) if isinstance(held := step.get(key), Mapping) else Markup("–")
                 for key in ("arguments", "counts")
             ),
         )
     )
 
 
-def _pairs(values: Mapping[str, object]) -> Markup:
-    said = [Markup("{}: {}").format(key.replace("_", " "), _value(value)) for key, value in values.items()]
+def _word(recorded: str, names: Names) -> str:
+    """Return a word of a step in the language of the report; what the catalogue lacks, a file's name say, stays."""
+    return names.texts.gettext(recorded.replace("_", " "))
+
+
+def _pairs(values: Mapping[str, object], names: Names) -> Markup:
+    said = [Markup("{}: {}").format(_word(key, names), _value(value, names)) for key, value in values.items()]
     return Markup("; ").join(said) or Markup("–")
 
 
-def _value(value: object) -> Markup:
+def _value(value: object, names: Names) -> Markup:
     """Show a value; of a hash its beginning, with the rest for those who point at it."""
+    if isinstance(value, list | tuple):
+        return Markup(", ").join(_value(one, names) for one in value) or Markup("–")
+    if isinstance(value, float):
+        return escape(names.texts.numeral(value) if value.is_integer() else names.texts.measure(value))
+    if isinstance(value, int):
+        return escape(f"{value}".replace("-", "−"))  # a seed or a year: no marks between the thousands
     said = _plain(value)
-    return code(said) if re.fullmatch(r"[0-9a-f]{64}", said) else escape(said)
+    if re.fullmatch(r"[0-9a-f]{64}", said):
+        return code(said)
+    return escape(": ".join(_word(part, names) for part in said.split(": ")) if isinstance(value, str) else said)
 
 
 def _plain(value: object) -> str:
