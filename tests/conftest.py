@@ -8,9 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("MPLBACKEND", "agg")
+
+# No test depends on how fast the machine is.
+settings.register_profile("benang", deadline=None)
+settings.load_profile("benang")
 
 
 @pytest.fixture(scope="session")

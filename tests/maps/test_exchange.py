@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
@@ -295,11 +296,16 @@ def test_any_labels_survive_a_round_trip_through_text_files(labels: list[str], w
     assert after.network.strength("1", "2") == 1 / 3
 
 
+LINK = {"source_id": 1, "target_id": 2}
 BAD = [
     ("text.json", "{not JSON", "line 1: expected VOSviewer JSON"),
     ("list.json", "[1, 2]", "JSON without a network"),
     ("other.json", {"nodes": []}, "JSON without a network"),
-    ("nan.json", '{"network": {"items": [\n{"id": 1, "x": NaN}]}}', "nan.json, line 2: expected a number, found NaN"),
+    (
+        "nan.json",
+        '{"network": {"items": [\n{"id": 1, "x": NaN}]}}',
+        "nan.json, line 2: expected a finite number, found NaN",
+    ),
     ("one.json", vosviewer(PLACED[:1]), "expected at least two items, found a network of one item"),
     ("none.json", vosviewer([]), "found a network of no items"),
     ("twice.json", vosviewer([*PLACED, {"id": 1, "x": 2, "y": 2}]), "item 3: expected an id of its own for every item"),
@@ -316,7 +322,30 @@ BAD = [
         {**vosviewer([{**PLACED[0], "records": [4]}, PLACED[1]]), "benang": {"format": 1, "records": ["a"]}},
         "item 1, records: expected places",
     ),
+    ("cluster.json", vosviewer([*PLACED, {"id": 3, "x": 0, "y": 0, "cluster": 10**30}]), "from 1 to 1,000,000"),
+    ("large.json", vosviewer([{**PLACED[0], "x": 10**400}, PLACED[1]]), "item 1, x: expected a number"),
+    (
+        "huge.json",
+        '{"network": {"items": []}, "config": {"a":\n1e999}}',
+        "line 2: expected a finite number, found 1e999",
+    ),
+    ("digits.json", f'{{"network": 1{"0" * 5000}}}', "found a number of thousands of digits"),
+    ("half.json", '{"network": {"items": [{"id": "\\ud800"}]}}', "half a character"),
+    ("strong.json", vosviewer(PLACED, [{**LINK, "strength": 1e300}]), "link 1, strength: .* found 1e.300"),
+    (
+        "weak.json",
+        vosviewer(PLACED, [{**LINK, "strength": 1e-300}]),
+        "link 1, strength: .* from 1e-100 to 1e.100, or 0",
+    ),
+    ("nothing.json", vosviewer(PLACED, [{**LINK, "strength": ""}]), "link 1, strength: .* found ''"),
+    (
+        "steps.json",
+        {**vosviewer(PLACED), "benang": {"format": 1, "history": [{"step": "a", "arguments": 2, "counts": 3}]}},
+        "benang, history: expected a list of steps",
+    ),
     ("empty.txt", "  \n", "empty.txt: The file is empty"),
+    ("quote.txt", 'a\tb\t1\nb\t"c\t1\nc\td\t1\n', "line 2: unexpected end of data.*a quotation mark stands alone"),
+    ("comma.txt", "a;b;3,5\nb;c;1\n", "found '3,5'. Write decimals with a point"),
     ("map.txt", "id\tx\ty\n1\tleft\t0\n2\t0\t0\n", "map.txt, line 2, x: expected a number, found 'left'"),
     ("map.txt", "id\tx\tx\n1\t0\t0\n2\t0\t0\n", "line 1: expected every column once, found the column .x."),
     ("net.txt", "a\tb\tc\n", "net.txt, line 1, strength: expected a number that is not negative, found 'c'"),
@@ -338,6 +367,61 @@ def test_a_file_that_is_no_map_is_refused_in_plain_words(
     with pytest.raises(BenangError, match=f"(?i){message}") as caught:
         read_map(path)
     assert name in str(caught.value)
+
+
+PARTS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["1", 1, 2, -1, 1e300, "a"]),
+    lambda part: st.lists(part, max_size=3) | st.dictionaries(st.sampled_from(["a", "id", "label"]), part, max_size=3),
+    max_leaves=6,
+)
+WHOLE = {
+    "network": {
+        "items": [
+            {
+                "id": 1,
+                "label": "a",
+                "x": 0,
+                "y": 0,
+                "cluster": 1,
+                "weights": {"N": 1},
+                "scores": {"S": 1},
+                "records": [0],
+            },
+            {"id": 2, "label": "b", "x": 1, "y": 1, "cluster": 2, "url": "u"},
+        ],
+        "links": [{"source_id": 1, "target_id": 2, "strength": 3, "note": "n"}],
+        "clusters": [{"cluster": 1, "label": "first"}],
+    },
+    "config": {"parameters": {"attraction": 2}},
+    "benang": {"format": 1, "records": ["r"], "history": [{"step": "s", "arguments": {"a": 1}, "counts": {"n": 1}}]},
+}
+
+
+def places_in(data: object, here: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """Return the place of every part of a JSON value."""
+    inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    return [*([here] if here else []), *(place for key, value in inner for place in places_in(value, (*here, key)))]
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(places_in(WHOLE)), PARTS)
+def test_whatever_stands_in_a_map_is_refused_in_plain_words_or_written_again(
+    tmp_path: Path, place: tuple[str | int, ...], part: object
+) -> None:
+    """With anything in the place of any part, no error but our own comes out, and what is read can be written."""
+    data = copy.deepcopy(WHOLE)
+    here: Any = data
+    for key in place[:-1]:
+        here = here[key]
+    here[place[-1]] = part
+    try:
+        made = read_map(written(tmp_path, "map.json", json.dumps(data)))
+    except BenangError:
+        return
+    write_map(made, tmp_path / "again.json", tmp_path / "again.txt")
+    again = read_map(tmp_path / "again.json")
+    assert again.network.labels == made.network.labels
+    assert np.array_equal(again.cluster, made.cluster)
 
 
 def test_all_problems_of_a_file_come_together(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ Field names and their meaning: VOSviewer Online's documentation of its JSON, map
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,12 @@ from benang.network.network import CSR, Floats, Network, symmetric, with_link_we
 
 _SHOWN_PROBLEMS = 20
 _KNOWN = ("id", "label", "x", "y", "cluster", "weights", "scores")
+
+MOST_CLUSTERS = 1_000_000
+"""The highest number that a cluster may have; VOSviewer numbers them from 1."""
+
+WEAKEST, STRONGEST = 1e-100, 1e100
+"""Strengths between which no ratio of them runs out of what a number of 64 bits holds."""
 
 Link = tuple[str, object, object, object]
 """A link as a file gives it: its place in the file, the ids of its two ends, and its strength."""
@@ -87,7 +94,7 @@ def refuse(problems: Sequence[Problem], where: str) -> None:
 
 def _rows(items: Sequence[tuple[str, object]], problems: list[Problem]) -> list[Row]:
     problems.extend(
-        Problem(repr(item)[:60], where=place, expected="an item with id, label, x and y")
+        Problem(shown(item), where=place, expected="an item with id, label, x and y")
         for place, item in items
         if not isinstance(item, Mapping)
     )
@@ -130,19 +137,45 @@ def _ids(rows: Sequence[Row], problems: list[Problem]) -> tuple[str, ...]:
 def _number(value: object, place: str, name: str, problems: list[Problem], *, least: float = -math.inf) -> float:
     if value is None or value == "":
         return math.nan
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value) and value >= least:
-        return float(value)
+    number = _finite(value)
+    if number is not None and number >= least:
+        return number
     kind = "a number" if least < 0 else "a number that is not negative"
-    problems.append(Problem(repr(value), where=f"{place}, {name}", expected=kind))
+    comma = isinstance(value, str) and re.fullmatch(r"-?[0-9]+,[0-9]+", value)
+    way_on = "Write decimals with a point." if comma else ""
+    problems.append(Problem(shown(value), where=f"{place}, {name}", expected=kind, way_on=way_on))
     return math.nan
+
+
+def _finite(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:  # a whole number of more than 308 digits
+        return None
+    return number if math.isfinite(number) else None
+
+
+def shown(value: object) -> str:
+    """Quote a value in a message, cut where it is long.
+
+    Examples
+    --------
+    >>> shown("x" * 100)
+    "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"
+    """
+    said = repr(value)[:61]
+    return said if len(said) <= 60 else f"{said[:60]}…"
 
 
 def _cluster(value: object, place: str, problems: list[Problem]) -> int:
     number = _number(value, place, "cluster", problems)
     if math.isnan(number):
         return 0
-    if number < 0 or not number.is_integer():
-        problems.append(Problem(repr(value), where=f"{place}, cluster", expected="a whole number from 1"))
+    if not 0 <= number <= MOST_CLUSTERS or not number.is_integer():
+        expected = f"a whole number from 1 to {MOST_CLUSTERS:,}"
+        problems.append(Problem(shown(value), where=f"{place}, cluster", expected=expected))
         return 0
     return int(number)
 
@@ -154,7 +187,7 @@ def _named(rows: Sequence[Row], kind: str, problems: list[Problem]) -> dict[str,
     for i, (place, item) in enumerate(rows):
         values = item.get(kind) or {}
         if not isinstance(values, Mapping):
-            problems.append(Problem(repr(values)[:60], where=f"{place}, {kind}", expected="names and numbers"))
+            problems.append(Problem(shown(values), where=f"{place}, {kind}", expected="names and numbers"))
             continue
         for name, value in values.items():
             column = columns.setdefault(str(name), np.full(len(rows), np.nan))
@@ -167,6 +200,14 @@ def _attributes(rows: Sequence[Row]) -> dict[str, tuple[object, ...]]:
     return {name: tuple(item.get(name) for _, item in rows) for name in names}
 
 
+def _strength(value: object, place: str, problems: list[Problem]) -> float:
+    number = math.nan if value == "" else _number(value, place, "strength", problems, least=0.0)
+    if value == "" or number > STRONGEST or 0 < number < WEAKEST:
+        expected = f"a number from {WEAKEST:g} to {STRONGEST:g}, or 0"
+        problems.append(Problem(shown(value), where=f"{place}, strength", expected=expected))
+    return number
+
+
 def _matrix(ids: tuple[str, ...], links: Iterable[Link], problems: list[Problem]) -> CSR:
     index = {name: i for i, name in enumerate(ids)}
     unknown: dict[str, str] = {}
@@ -174,7 +215,7 @@ def _matrix(ids: tuple[str, ...], links: Iterable[Link], problems: list[Problem]
     strengths: list[float] = []
     for place, source, target, strength in links:
         names = [name_of(source) or "", name_of(target) or ""]
-        value = 1.0 if strength is None else _number(strength, place, "strength", problems, least=0.0)
+        value = 1.0 if strength is None else _strength(strength, place, problems)
         missing = [name for name in names if name not in index]
         for name in missing:
             unknown.setdefault(name, place)

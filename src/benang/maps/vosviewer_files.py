@@ -146,12 +146,15 @@ def format_network_file(made: Map) -> str:
 
 def _rows(text: str) -> Iterator[Row]:
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     line = 1
-    for fields in reader:
-        if any(field.strip() for field in fields):
-            yield line, fields
-        line = reader.line_num + 1
+    try:
+        for fields in reader:
+            if any(field.strip() for field in fields):
+                yield line, fields
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise csv.Error(f"line {line}: {error}") from None
 
 
 def _delimiter(text: str) -> str:
@@ -260,5 +263,11 @@ def _quoted(value: str) -> str:
 def read_error(where: str, error: csv.Error) -> BenangError:
     """Say that a table can't be read as one."""
     return BenangError(
-        Problem(f"lines that are no table ({error})", where=where, expected="a VOSviewer map or network file")
+        Problem(
+            f"lines that are no table ({error})",
+            where=where,
+            expected="a VOSviewer map or network file",
+            way_on="Perhaps the file was cut off, or a quotation mark stands alone: a label that holds one is written "
+            'in quotation marks, with every mark in it doubled ("the ""new"" city").',
+        )
     )

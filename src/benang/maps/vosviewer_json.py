@@ -18,7 +18,7 @@ from scipy import sparse
 
 from benang.errors import BenangError, Problem
 from benang.maps.map import Map
-from benang.maps.vosviewer_contents import Contents, contents_of, name_of, refuse
+from benang.maps.vosviewer_contents import Contents, contents_of, name_of, refuse, shown
 from benang.network.network import Network, pairs
 from benang.provenance import History, Step
 
@@ -70,13 +70,19 @@ def _loaded(text: str, where: str) -> object:
             Problem(
                 name,
                 where=f"{where}, line {line}",
-                expected="a number",
-                way_on="JSON has no such number; leave the value out where it is not known.",
+                expected="a finite number",
+                way_on="Leave the value out where it is not known.",
             )
         )
 
+    def finite(written: str) -> object:
+        number = float(written)
+        return number if math.isfinite(number) else constant(written)
+
     try:
-        return json.loads(text, parse_constant=constant)
+        data: object = json.loads(text, parse_constant=constant, parse_float=finite)
+        if re.search(r"\\u[dD][89a-fA-F]", text):
+            json.dumps(data, ensure_ascii=False).encode("utf-8")
     except json.JSONDecodeError as error:
         raise BenangError(
             Problem(
@@ -87,6 +93,12 @@ def _loaded(text: str, where: str) -> object:
         ) from None
     except RecursionError:
         raise BenangError(Problem("JSON nested too deeply", where=where, expected="VOSviewer JSON")) from None
+    except UnicodeEncodeError:
+        found = "half a character (a lone surrogate), which no text file can hold"
+        raise BenangError(Problem(found, where=where, expected="VOSviewer JSON")) from None
+    except ValueError:  # Python refuses to read whole numbers of more than 4,300 digits
+        raise BenangError(Problem("a number of thousands of digits", where=where, expected="VOSviewer JSON")) from None
+    return data
 
 
 def _own_key(value: object, where: str) -> dict[str, Any]:
@@ -110,9 +122,9 @@ def _own_key(value: object, where: str) -> dict[str, Any]:
 def _links_listed(body: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
     links = body.get("links") or []
     if not isinstance(links, list):
-        raise BenangError(Problem(repr(links)[:60], where=f"{where}, links", expected="a list of links"))
+        raise BenangError(Problem(shown(links), where=f"{where}, links", expected="a list of links"))
     problems = [
-        Problem(repr(link)[:80], where=f"{where}, link {i}", expected="source_id, target_id and strength")
+        Problem(shown(link), where=f"{where}, link {i}", expected="source_id, target_id and strength")
         for i, link in enumerate(links, start=1)
         if not isinstance(link, dict) or any(name_of(link.get(end)) is None for end in _LINK_KEYS[:2])
     ]
@@ -135,15 +147,15 @@ def _cluster_labels(clusters: object, where: str) -> dict[int, str]:
     if clusters is None:
         return {}
     if not isinstance(clusters, list):
-        raise BenangError(Problem(repr(clusters)[:60], where=f"{where}, clusters", expected="a list of clusters"))
+        raise BenangError(Problem(shown(clusters), where=f"{where}, clusters", expected="a list of clusters"))
     labels: dict[int, str] = {}
     problems = []
     for i, entry in enumerate(clusters, start=1):
         number = entry.get("cluster") if isinstance(entry, dict) else None
-        if isinstance(number, int) and number > 0:
+        if isinstance(number, int) and not isinstance(number, bool) and number > 0:
             labels[number] = str(entry.get("label") or "")
         else:
-            problems.append(Problem(repr(entry)[:60], where=f"{where}, cluster {i}", expected="cluster and label"))
+            problems.append(Problem(shown(entry), where=f"{where}, cluster {i}", expected="cluster and label"))
     refuse(problems, where)
     return {number: label for number, label in sorted(labels.items()) if label}
 
@@ -166,11 +178,14 @@ def _with_own(network: Network, benang: Mapping[str, Any], where: str) -> Networ
 
 def _history(steps: object, where: str) -> History:
     try:
-        return tuple(Step(step["step"], step["arguments"], step["counts"]) for step in steps)  # type: ignore[attr-defined]
-    except (TypeError, KeyError):
+        return tuple(
+            Step(str(step["step"]), dict(step["arguments"]), dict(step["counts"]))
+            for step in steps  # type: ignore[attr-defined]
+        )
+    except (TypeError, KeyError, ValueError):
         raise BenangError(
             Problem(
-                repr(steps)[:60],
+                shown(steps),
                 where=f"{where}, benang, history",
                 expected="a list of steps, each with step, arguments and counts",
             )
@@ -185,13 +200,14 @@ def _with_records(network: Network, keys: list[str], where: str) -> Network:
         if not isinstance(places, list) or not all(type(p) is int and 0 <= p < len(keys) for p in places):
             raise BenangError(
                 Problem(
-                    repr(places)[:60],
+                    shown(places),
                     where=f"{where}, item {column + 1}, records",
                     expected=f"places in the list of records, 0 to {len(keys) - 1}",
                 )
             )
-        rows.extend(places)
-        columns.extend([column] * len(places))
+        each = sorted(set(places))
+        rows.extend(each)
+        columns.extend([column] * len(each))
     incidence = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(keys), len(network)))
     incidence.sort_indices()
     rest = {name: values for name, values in network.attributes.items() if name != "records"}
