@@ -15,12 +15,10 @@ from benang.maps.appearance import (
     cut_label,
     cut_labels,
     label_sizes,
-    link_colours,
     link_widths,
     relative_weights,
     strongest_links,
 )
-from benang.maps.colours import rgb_to_lab
 from benang.network.network import Floats, Network
 
 
@@ -114,16 +112,6 @@ def test_a_curve_leans_by_three_tenths_of_its_length() -> None:
     middle = control_points(np.array([[1.0, 1.0]]), np.array([[1.0, 3.0]]))
 
     assert np.allclose(middle, [[1 - 0.6, 2.0]])
-
-
-def test_links_are_lighter_than_what_they_link() -> None:
-    """A link between two items of one colour has that colour, 40 % of the way to white."""
-    links = strongest_links(_network(np.array([[0.0, 1], [1, 0]])))
-    grey = np.array([[0x77 / 255] * 3])
-
-    lightness = rgb_to_lab(link_colours(("#777777", "#777777"), links))[0, 0]
-
-    assert lightness == pytest.approx(rgb_to_lab(grey)[0, 0] * 0.6 + 40)
 
 
 def test_a_label_is_cut_at_thirty_characters() -> None:

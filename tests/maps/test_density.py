@@ -9,7 +9,7 @@ import pytest
 from scipy import sparse
 
 from benang.errors import BenangError
-from benang.maps.density import density_field, mean_distance
+from benang.maps.density import density_field
 from benang.maps.map import Map
 from benang.network.network import Network
 
@@ -23,11 +23,6 @@ def _map(xy: list[list[float]], cluster: list[int] | None = None, weights: list[
         {} if weights is None else {"Occurrences": np.array(weights)},
     )
     return Map(network, np.array(xy).reshape(-1, 2), np.array(cluster or [1] * len(xy), dtype=np.int64))
-
-
-def test_the_mean_distance_of_a_right_triangle() -> None:
-    """Sides 3, 4 and 5 have a mean of 4."""
-    assert mean_distance(np.array([[0.0, 0], [3, 0], [0, 4]])) == pytest.approx(4)
 
 
 def test_the_density_at_an_item_and_a_bandwidth_away() -> None:

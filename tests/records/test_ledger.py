@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benang.records.ledger import FileAccount, Ledger, SetAside, joined
+from benang.records.ledger import FileAccount, Ledger, SetAside
 
 
 def _account(path: str, found: int, *, aside: int = 0) -> FileAccount:
@@ -23,12 +23,3 @@ def test_a_ledger_sums_its_files() -> None:
     ledger = Ledger((_account("a.ris", 3, aside=1), _account("b.ris", 4)))
 
     assert (ledger.found, ledger.read, ledger.set_aside) == (7, 6, 1)
-
-
-def test_ledgers_join_in_their_order() -> None:
-    """Two ledgers behind each other keep all their files."""
-    one, two = Ledger((_account("a.ris", 1),)), Ledger((_account("b.ris", 2),))
-
-    assert [account.path for account in (one + two).files] == ["a.ris", "b.ris"]
-    assert joined([one, two]) == one + two
-    assert Ledger().found == 0

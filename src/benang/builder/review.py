@@ -152,7 +152,7 @@ def _problem(lost: Unplaced) -> Problem:
 
 
 def _findings(loaded: Loaded, placed: Placed, maps: Mapping[str, Map] | None, language: Language) -> Findings:
-    facts = None if maps is None else {name: MapFacts.of(made.network, _origins(made)) for name, made in maps.items()}
+    facts = None if maps is None else {name: MapFacts.of(made.network, made.origins) for name, made in maps.items()}
     return findings_of(
         corpus=loaded.corpus,
         codebook=loaded.codebook,
@@ -163,12 +163,6 @@ def _findings(loaded: Loaded, placed: Placed, maps: Mapping[str, Map] | None, la
         maps=facts,
         language=language,
     )
-
-
-def _origins(made: Map) -> tuple[str, ...]:
-    corpus = made.provenance.get("corpus")
-    origins = corpus.get("origins", ()) if isinstance(corpus, Mapping) else ()
-    return tuple(str(origin) for origin in (origins.values() if isinstance(origins, Mapping) else origins))
 
 
 def _check_writable(target: Path) -> None:

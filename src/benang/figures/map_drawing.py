@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -156,26 +156,16 @@ def corpus_notes(map_: Map, words: Words) -> tuple[str, ...]:
     if n is not None and n < SMALL_CORPUS:
         noun = "case" if map_.network.unit == "cases" else "record"
         notes.append(words("small_corpus", n=words.number(n), unit=words(noun if n == 1 else f"{noun}s")))
-    corpus = map_.provenance.get("corpus")
-    if isinstance(corpus, Mapping) and _mentions(corpus.get("origins"), ASSIGNED):
+    if ASSIGNED in map_.origins:
         notes.append(words("assigned_keywords"))
     return tuple(notes)
 
 
 def _corpus_size(map_: Map) -> int | None:
-    corpus = map_.provenance.get("corpus")
-    read = corpus.get("read") if isinstance(corpus, Mapping) else None
+    read = map_.told("corpus", "read")
     if isinstance(read, int) and map_.network.unit != "cases":
         return read
     return len(map_.network.records) or None
-
-
-def _mentions(value: object, word: str) -> bool:
-    if isinstance(value, Mapping):
-        return any(_mentions(part, word) for part in (*value, *value.values()))
-    if isinstance(value, str):
-        return word in value.split(", ")
-    return isinstance(value, Sequence) and any(_mentions(part, word) for part in value)
 
 
 def count_note(map_: Map, shown: ShownLinks | None, n_unnamed: int, words: Words) -> str:

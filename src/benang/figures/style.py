@@ -28,8 +28,8 @@ PAGE = 174.0
 SMALL, NORMAL, LARGE = 6.0, 7.0, 8.5
 """Text sizes in points as printed: notes and ticks; labels; headings. Journals ask for no less than 6."""
 
-INK, MUTED, RULE = "#222222", "#595959", "#d0d0d0"
-"""Text and axes; notes (still 7 : 1 on white); thin rules and grids."""
+INK, MUTED = "#222222", "#595959"
+"""Text and axes; notes (still 7 : 1 on white)."""
 
 MM_PER_INCH = 25.4
 POINTS_PER_MM = 72 / MM_PER_INCH

@@ -1,4 +1,4 @@
-"""How a map looks: sizes, colours, links and label texts, the same on paper and on screen.
+"""How a map looks: sizes, colours, links and label texts.
 
 The rules and numbers are those of VOSviewer Online 1.2.3, in its pixels; a figure on paper scales them to points.
 """
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benang.errors import unknown
-from benang.maps.colours import Palette, find_palette, lighten, mix, to_rgb
+from benang.maps.colours import Palette, find_palette
 from benang.network.network import Floats, Network
 
 Indices = NDArray[np.intp]
@@ -187,18 +187,3 @@ def cluster_colours(cluster: NDArray[np.int64], palette: str | Palette = "benang
     """
     chosen = find_palette(palette)
     return tuple(chosen.of(int(number)) for number in cluster)
-
-
-def link_colours(colours: tuple[str, ...], links: ShownLinks, share: float = 0.5) -> Floats:
-    """Return link colours (n × 3, 0 to 1): the colours of both ends mixed, then 40 % lighter, both in Lab.
-
-    `share` runs along the link: 0 at its source, 1 at its target.
-
-    Examples
-    --------
-    >>> links = ShownLinks(np.array([0]), np.array([1]), np.array([1.0]))
-    >>> link_colours(("#000000", "#000000"), links).round(2).tolist()
-    [[0.37, 0.37, 0.37]]
-    """
-    rgb = to_rgb(colours)
-    return lighten(mix(rgb[links.source], rgb[links.target], share), 0.4)

@@ -10,9 +10,8 @@ import numpy as np
 from benang.errors import BenangError, Problem
 from benang.maps.appearance import choose_weight, relative_weights
 from benang.maps.map import Map
+from benang.maps.standardize import mean_distance
 from benang.network.network import Floats
-
-_BLOCK = 2000  # rows of the distance matrix held at once: 32 MB at 2,000 items
 
 
 @dataclass(frozen=True)
@@ -29,24 +28,6 @@ class DensityField:
     peak: float
     bandwidth: float
     clusters: Mapping[int, Floats] = field(default_factory=dict)
-
-
-def mean_distance(xy: Floats) -> float:
-    """Return the mean distance between two items, (2 / n(n−1)) Σ |xᵢ − xⱼ|; 0 for fewer than two.
-
-    Examples
-    --------
-    >>> mean_distance(np.array([[0.0, 0.0], [3.0, 4.0]]))
-    5.0
-    """
-    n = len(xy)
-    if n < 2:
-        return 0.0
-    total = 0.0
-    for start in range(0, n, _BLOCK):
-        apart = xy[start : start + _BLOCK, None, :] - xy[None, :, :]
-        total += float(np.sqrt((apart**2).sum(axis=-1)).sum())
-    return total / (n * (n - 1))
 
 
 def density_field(
@@ -87,7 +68,7 @@ def density_field(
     if kernel_width <= 0:
         raise BenangError(Problem(f"{kernel_width:g}", where="kernel width", expected="a number above 0"))
     relative = relative_weights(choose_weight(map_.network, weight)[1])
-    bandwidth = (mean_distance(map_.xy) or 1.0) * kernel_width
+    bandwidth = (mean_distance(map_.xy) if np.ptp(map_.xy, axis=0).any() else 1.0) * kernel_width
     left, right, bottom, top = extent or _around(map_.xy, 3 * bandwidth)
     x, y = np.linspace(left, right, grid[0]), np.linspace(bottom, top, grid[1])
     # exp(−(dx² + dy²)) = exp(−dx²) exp(−dy²): the sum over items is one product of two thin matrices

@@ -33,3 +33,17 @@ class Map:
     def n_clusters(self) -> int:
         """Number of clusters."""
         return len(np.unique(self.cluster[self.cluster > 0]))
+
+    def told(self, *keys: str) -> object:
+        """Return what the provenance says under nested keys (`"layout", "seed"`); None where it says nothing."""
+        held: object = self.provenance
+        for key in keys:
+            held = held.get(key) if isinstance(held, Mapping) else None
+        return held
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Where the items came from when not from a database: `("assigned",)`, or nothing."""
+        fields = self.told("corpus", "origins")
+        origins = fields.values() if isinstance(fields, Mapping) else ()
+        return tuple(sorted({one for origin in origins for one in str(origin).split(", ")}))

@@ -18,7 +18,7 @@ from benang.network.network import CSR, Floats
 from benang.provenance import Argument, History, Step
 from benang.records.corpus import Corpus
 from benang.records.names import author_key
-from benang.records.spelling import label_key
+from benang.records.spelling import label_key, usual_spelling
 from benang.records.thesaurus import Thesaurus
 
 Items = Literal["author-keywords", "index-keywords", "keywords", "authors"]
@@ -164,15 +164,12 @@ class _Named:
 def _named(encoded: pa.DictionaryArray, key: Callable[[str], str], thesaurus: Thesaurus) -> _Named:
     spellings: list[str] = encoded.dictionary.to_pylist()
     replaced = thesaurus.by_key(key)
-    preferred: dict[str, str] = {}
-    for replacement in replaced.values():
-        preferred.setdefault(key(replacement), replacement)
     own = [key(spelling) for spelling in spellings]
     final = [key(replaced[name]) if name in replaced else name for name in own]
     ids = sorted({name for name in final if name})
     place = {name: at for at, name in enumerate(ids)}
     counts = np.bincount(encoded.indices.to_numpy(), minlength=len(spellings)).tolist()
-    labels = _labels(zip(final, spellings, counts, strict=True)) | preferred
+    labels = _labels(zip(final, spellings, counts, strict=True)) | thesaurus.labels(key)
     return _Named(
         tuple(ids),
         tuple(labels[name] for name in ids),
@@ -188,10 +185,7 @@ def _labels(spelt: Iterable[tuple[str, str, int]]) -> dict[str, str]:
         label = " ".join(spelling.split())
         counts = several.setdefault(name, {})
         counts[label] = counts.get(label, 0) + count
-    return {
-        name: min(counts, key=lambda label: (-counts[label], label)) if len(counts) > 1 else next(iter(counts))
-        for name, counts in several.items()
-    }
+    return {name: usual_spelling(counts) if len(counts) > 1 else next(iter(counts)) for name, counts in several.items()}
 
 
 def _matrix(occurrences: pa.Table, item_of: NDArray[np.int64], shape: tuple[int, int]) -> CSR:

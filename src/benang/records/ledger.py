@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -29,7 +28,6 @@ class FileAccount:
     read: int
     set_aside: tuple[SetAside, ...] = ()
     notes: tuple[str, ...] = ()
-    encoding: str = "UTF-8"
 
     def __post_init__(self) -> None:
         if self.found != self.read + len(self.set_aside):
@@ -66,11 +64,3 @@ class Ledger:
     def set_aside(self) -> int:
         """Records set aside, each with a reason in its file's account."""
         return sum(len(account.set_aside) for account in self.files)
-
-    def __add__(self, other: Ledger) -> Ledger:
-        return joined((self, other))
-
-
-def joined(ledgers: Iterable[Ledger]) -> Ledger:
-    """Put the accounts of several ledgers behind each other."""
-    return Ledger(tuple(account for ledger in ledgers for account in ledger.files))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 
 
 def label_key(label: str) -> str:
@@ -14,6 +15,17 @@ def label_key(label: str) -> str:
     'sister city'
     """
     return " ".join(label.split()).casefold()
+
+
+def usual_spelling(counts: Mapping[str, int]) -> str:
+    """Return the most frequent of several spellings, the first in the alphabet of equally frequent ones.
+
+    Examples
+    --------
+    >>> usual_spelling({"Sister City": 2, "sister city": 5}), usual_spelling({"kota": 1, "Kota": 1})
+    ('sister city', 'Kota')
+    """
+    return min(counts, key=lambda spelling: (-counts[spelling], spelling))
 
 
 def folded(text: str) -> str:

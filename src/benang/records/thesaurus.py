@@ -45,6 +45,13 @@ class Thesaurus:
             table.setdefault(key(label), replacement)
         return table
 
+    def labels(self, key: Callable[[str], str]) -> dict[str, str]:
+        """Return the preferred labels by the key of the items that they name, spelt as they stand first."""
+        table: dict[str, str] = {}
+        for replacement in self.by_key(key).values():
+            table.setdefault(key(replacement), replacement)
+        return table
+
 
 def read_thesaurus(path: Path | str) -> Thesaurus:
     r"""Read a thesaurus: two columns, headed `label` and `replace by`, with tab, semicolon or comma between them.

@@ -6,20 +6,11 @@ from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
-from benang.maps.map import Map
 from benang.report.content import ReportContent
 from benang.report.names import Names
 from benang.report.opened import anchor
 from benang.report.tables import Body, Column, Row, Table
 from benang.report.texts import fill
-
-
-def setting(made: Map, *keys: str) -> object:
-    """Return what a map's provenance says under nested keys; None where it says nothing."""
-    held: object = made.provenance
-    for key in keys:
-        held = held.get(key) if isinstance(held, Mapping) else None
-    return held
 
 
 def map_table(content: ReportContent, names: Names) -> Table:
@@ -55,9 +46,9 @@ def map_table(content: ReportContent, names: Names) -> Table:
         Row((_("Clusters"), *(n(made.n_clusters) for made in content.maps.values()))),
     ]
     rows = [
-        Row((label, *(_said(setting(made, *keys), names) for made in content.maps.values())))
+        Row((label, *(_said(made.told(*keys), names) for made in content.maps.values())))
         for label, keys in wanted
-        if any(setting(made, *keys) not in (None, {}, []) for made in content.maps.values())
+        if any(made.told(*keys) not in (None, {}, []) for made in content.maps.values())
     ]
     columns = (Column(_("Setting")), *(Column(_heading(name, content, names)) for name in content.maps))
     return Table("table-maps", _("Settings and results of the maps"), columns, (Body((*sizes, *rows)),), (), "settings")

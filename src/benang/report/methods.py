@@ -13,7 +13,7 @@ from benang.records.corpus import SMALL_CORPUS
 from benang.records.ledger import Ledger
 from benang.records.record import ASSIGNED
 from benang.report.content import ReportContent
-from benang.report.map_settings import map_table, setting
+from benang.report.map_settings import map_table
 from benang.report.method_references import cite
 from benang.report.names import Names
 from benang.report.opened import anchor
@@ -136,7 +136,7 @@ def _maps(content: ReportContent, names: Names) -> tuple[Markup, ...]:
 def _link_counting(maps: Mapping[str, Map], names: Names) -> list[Markup]:
     """Say what the strength of a link counts, for the kinds of counting that the maps used."""
     _ = names.texts.gettext
-    used = {setting(made, "counting") for made in maps.values()}
+    used = {made.told("counting") for made in maps.values()}
     said = [fill(_("In each map, items are linked when they occur together."))]
     if used - {"fractional"}:
         said.append(fill(_("With full counting, the strength of a link is the number of times they do.")))
@@ -155,7 +155,7 @@ def _link_counting(maps: Mapping[str, Map], names: Names) -> list[Markup]:
 
 def _thesauri(maps: Mapping[str, Map]) -> list[Markup]:
     """Name the thesaurus files that the maps were cleaned with, each with its hash."""
-    found = {(setting(made, "thesaurus", "file"), setting(made, "thesaurus", "sha256")) for made in maps.values()}
+    found = {(made.told("thesaurus", "file"), made.told("thesaurus", "sha256")) for made in maps.values()}
     return [
         Markup("<code>{}</code>, SHA-256 {}").format(file, code(digest))
         for file, digest in sorted(found, key=str)
@@ -181,8 +181,7 @@ def _cautions(made: Map, names: Names) -> list[Markup]:
     """Say what a map rests on that a reader must not overlook: assigned words, and cases told of as a group."""
     _, n = names.texts.gettext, names.texts.numeral
     said = []
-    origins = setting(made, "corpus", "origins")
-    if isinstance(origins, Mapping) and ASSIGNED in origins.values():
+    if ASSIGNED in made.origins:
         said.append(fill(_("Its words were assigned for this review.")))
     grouped = _step_counts(made.network.history, "code").get("cases_told_as_group", 0)
     if grouped:

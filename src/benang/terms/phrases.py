@@ -16,6 +16,7 @@ from benang.network.network import Network
 from benang.network.selection import ComponentChoice
 from benang.provenance import Step
 from benang.records.corpus import Corpus
+from benang.records.spelling import usual_spelling
 from benang.records.thesaurus import Thesaurus
 from benang.terms.joining import join_phrases
 from benang.terms.runs import Text, runs_of, words_of
@@ -89,7 +90,7 @@ def title_terms(
         )
     matrix = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(corpus), len(ids)))
     matrix.sort_indices()
-    labels = _labels(texts, replaced)
+    labels = _labels(texts) | given.labels(_key)
     phrases = {unit.key for text in texts for run in text.runs for unit in run if unit.n_words > 1}
     return Incidence(
         ids=ids,
@@ -177,17 +178,13 @@ def _placed(texts: Sequence[Text], final: Callable[[str], str]) -> tuple[tuple[s
     return ids, [row for row, held in enumerate(terms) for _ in held], [place[name] for held in terms for name in held]
 
 
-def _labels(texts: Sequence[Text], replaced: Mapping[str, str]) -> dict[str, str]:
+def _labels(texts: Sequence[Text]) -> dict[str, str]:
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:
         for run in text.runs:
             for unit in run:
                 spellings[unit.key][text.spelling(unit)] += 1
-    labels = {key: min(counts, key=lambda spelling: (-counts[spelling], spelling)) for key, counts in spellings.items()}
-    preferred: dict[str, str] = {}
-    for replacement in replaced.values():
-        preferred.setdefault(_key(replacement), replacement)
-    return labels | preferred
+    return {key: usual_spelling(counts) for key, counts in spellings.items()}
 
 
 def _dropped(texts: Sequence[Text], replaced: Mapping[str, str]) -> int:
