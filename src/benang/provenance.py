@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -30,3 +31,8 @@ class Step:
 
 History = tuple[Step, ...]
 """The steps that led to a result, first to last."""
+
+
+def version() -> str:
+    """Return the version of Benang that is installed."""
+    return importlib.metadata.version("benang")

@@ -15,8 +15,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from benang import __version__
 from benang.files import sha256, write_text
+from benang.provenance import version
 
 DRAWN_WITH = ("matplotlib", "numpy", "scipy", "numba", "igraph", "fonttools", "jinja2", "babel", "duckdb", "pyarrow")
 """Libraries whose version may change what is made."""
@@ -25,7 +25,7 @@ DRAWN_WITH = ("matplotlib", "numpy", "scipy", "numba", "igraph", "fonttools", "j
 @cache
 def versions() -> dict[str, str]:
     """Versions of Benang and of the libraries that its products depend on."""
-    return {"benang": __version__} | {name: importlib.metadata.version(name) for name in DRAWN_WITH}
+    return {"benang": version()} | {name: importlib.metadata.version(name) for name in DRAWN_WITH}
 
 
 @cache

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from benang.maps.vosviewer_json import FORMAT, version
+from benang.maps.map import Map
 from benang.network.network import Network
-from benang.provenance import Step
+from benang.provenance import Step, version
+
+FORMAT = 1
+"""The format of the `benang` key that this version writes, and the newest that it reads."""
 
 _READ = ("found", "read", "set_aside", "records", "records_without_items")
 
@@ -49,6 +52,20 @@ def map_provenance(
         "history": [step.as_json() for step in network.history],
     }
     return {name: value for name, value in key.items() if value not in (None, {}, [])}
+
+
+def own_key(made: Map) -> dict[str, object] | None:
+    """Return what stands under `benang`; None for a map made elsewhere, of which nothing is known."""
+    network = made.network
+    if not made.provenance and network.incidence is None and not network.history:
+        return None
+    known = {"items": network.item_kind, "links": network.link_kind, "unit": network.unit}
+    key: dict[str, object] = {"format": FORMAT, "version": version(), **known, **made.provenance}
+    if network.incidence is not None:
+        key["records"] = list(network.records)
+    if network.history:
+        key["history"] = [step.as_json() for step in network.history]
+    return key
 
 
 def _argument(steps: Mapping[str, Step], name: str, argument: str) -> object:

@@ -110,6 +110,19 @@ def name_of(value: object) -> str | None:
     return str(value)
 
 
+def ids_written(ids: Sequence[str]) -> list[int] | list[str]:
+    """Return ids as numbers where all of them are whole numbers, as VOSviewer writes them."""
+    if all(re.fullmatch(r"0|[1-9][0-9]{0,14}", name) for name in ids):
+        return [int(name) for name in ids]
+    return list(ids)
+
+
+def plain(value: float) -> int | float:
+    """Return a number as it stands in a file: 12, not 12.0."""
+    number = float(value)
+    return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+
 def _text(value: object, otherwise: str) -> str:
     return otherwise if value is None or value == "" else str(value)
 

@@ -16,8 +16,7 @@ import numpy as np
 
 from benang.errors import BenangError, Problem
 from benang.maps.map import Map
-from benang.maps.vosviewer_contents import Contents, Link, contents_of, name_of, refuse
-from benang.maps.vosviewer_json import ids_written, plain
+from benang.maps.vosviewer_contents import Contents, Link, contents_of, ids_written, name_of, plain, refuse
 from benang.network.network import pairs
 
 _DELIMITERS = "\t;,"

@@ -5,7 +5,6 @@ Format: VOSviewer Online's documentation, "VOSviewer JSON files". Programs that 
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
 import math
 import re
@@ -18,12 +17,10 @@ from scipy import sparse
 
 from benang.errors import BenangError, Problem
 from benang.maps.map import Map
-from benang.maps.vosviewer_contents import Contents, contents_of, name_of, refuse, shown
+from benang.maps.map_provenance import FORMAT, own_key
+from benang.maps.vosviewer_contents import Contents, contents_of, ids_written, name_of, plain, refuse, shown
 from benang.network.network import Network, pairs
 from benang.provenance import History, Step
-
-FORMAT = 1
-"""The format of the `benang` key that this version writes, and the newest that it reads."""
 
 _LINK_KEYS = ("source_id", "target_id", "strength")
 
@@ -232,38 +229,6 @@ def format_json(made: Map) -> str:
     parts += ['  "network": {\n' + ",\n".join(body) + "\n  }"]
     parts += [f'  "benang": {_dumps(key)}'] if key is not None else []
     return "{\n" + ",\n".join(parts) + "\n}\n"
-
-
-def own_key(made: Map) -> dict[str, object] | None:
-    """Return what stands under `benang`; None for a map made elsewhere, of which nothing is known."""
-    network = made.network
-    if not made.provenance and network.incidence is None and not network.history:
-        return None
-    known = {"items": network.item_kind, "links": network.link_kind, "unit": network.unit}
-    key: dict[str, object] = {"format": FORMAT, "version": version(), **known, **made.provenance}
-    if network.incidence is not None:
-        key["records"] = list(network.records)
-    if network.history:
-        key["history"] = [step.as_json() for step in network.history]
-    return key
-
-
-def version() -> str:
-    """Return the version of Benang that is installed."""
-    return importlib.metadata.version("benang")
-
-
-def ids_written(ids: Sequence[str]) -> list[int] | list[str]:
-    """Return ids as numbers where all of them are whole numbers, as VOSviewer writes them."""
-    if all(re.fullmatch(r"0|[1-9][0-9]{0,14}", name) for name in ids):
-        return [int(name) for name in ids]
-    return list(ids)
-
-
-def plain(value: float) -> int | float:
-    """Return a number as it stands in a file: 12, not 12.0."""
-    number = float(value)
-    return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
 
 def _items(made: Map, *, with_records: bool) -> Iterator[dict[str, object]]:
