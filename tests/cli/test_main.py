@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from tests.support import Command
@@ -89,3 +90,38 @@ def test_stopping_says_that_nothing_is_lost(benang: Command, monkeypatch: pytest
 
     assert said.code == 130
     assert "nothing is half-written" in said.err
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (MemoryError(), "there is not enough memory"),
+        (OSError(28, "No space left on device"), "the output of this command: can't read or write here (No space"),
+        (OSError(13, "Permission denied", "/somewhere"), "/somewhere: can't read or write here (Permission denied)"),
+    ],
+)
+def test_what_the_machine_lacks_is_said_without_a_traceback(
+    benang: Command, monkeypatch: pytest.MonkeyPatch, failure: Exception, said: str
+) -> None:
+    """Memory and disk can run out anywhere; the command ends with 1."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise failure
+
+    monkeypatch.setattr("benang.builder.review.build", fail)
+    done = benang("build", ".")
+
+    assert (done.code, said in done.err) == (1, True)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_an_output_that_takes_nothing_is_named() -> None:
+    """A log on a full disk, say."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "benang", "--help"], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+
+    assert done.returncode == 1
+    assert "the output of this command: can't read or write here" in done.stderr
+    assert "Traceback" not in done.stderr

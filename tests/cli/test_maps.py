@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from pathlib import Path
 
 import pytest
 from tests.support import Command
+
+from benang.errors import BenangError
 
 RIS = """TY  - JOUR
 AU  - Sari, D.
@@ -61,6 +65,7 @@ def test_counts_and_thresholds_stand_in_one_table(benang: Command, export: Path,
     ]
     assert [name for name, _ in rows[7:]] == [
         "clusters",
+        "items left out: too weak",
         "attraction, repulsion",
         "Q* of the layout (lower is better)",
         "V of the clustering (higher is better)",
@@ -164,3 +169,88 @@ def test_a_folder_that_does_not_take_files_is_named(benang: Command, export: Pat
 
     assert done.code == 1
     assert "can't write here" in done.err
+
+
+def test_nothing_that_is_read_is_overwritten(benang: Command, export: Path, tmp_path: Path) -> None:
+    """An export, a thesaurus and a network stay as they are, also where the network file beside a map would hit one."""
+    exported = export.rename(tmp_path / "map_network.txt")
+    before = exported.read_bytes()
+
+    for out in ("map_network.txt", "map.txt", "./new/../map_network.txt"):
+        said = benang("map", exported, "--items", "keywords", "-o", tmp_path / out)
+
+        assert (said.code, "would be overwritten" in said.err) == (2, True)
+        assert exported.read_bytes() == before
+
+
+def test_two_outputs_are_not_written_to_one_file(benang: Command, export: Path, tmp_path: Path) -> None:
+    """The network of a map would replace the map before it; a file named twice is written once."""
+    twice = benang("map", export, "--items", "keywords", "-o", tmp_path / "a.txt", "-o", tmp_path / "a_network.txt")
+    again = benang("map", export, "--items", "keywords", "-o", tmp_path / "b.json", "-o", tmp_path / "b.json")
+
+    assert (twice.code, "written twice" in twice.err) == (2, True)
+    assert (again.code, again.out.count("Written:")) == (0, 1)
+    assert not (tmp_path / "a.txt").exists()
+
+
+def test_the_network_file_beside_a_map_is_named(benang: Command, export: Path, tmp_path: Path) -> None:
+    """What is written without being asked for by name is told."""
+    said = benang("map", export, "--items", "keywords", "-o", tmp_path / "map.txt")
+
+    assert f"Written: {tmp_path / 'map_network.txt'}" in said.out
+
+
+def test_all_files_of_a_map_are_written_or_none(
+    benang: Command, export: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a figure can't be drawn, the data beside it is not written either."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise BenangError("no such font")
+
+    monkeypatch.setattr("benang.figures.map_figures.plot_map", fail)
+
+    done = benang("map", export, "--items", "keywords", "-o", tmp_path / "map.json", "-o", tmp_path / "map.png")
+
+    assert (done.code, "no such font" in done.err) == (1, True)
+    assert [path.name for path in tmp_path.iterdir()] == [export.name]
+
+
+def test_an_output_that_cant_be_written_is_named_before_anything_is_read(benang: Command, tmp_path: Path) -> None:
+    """Nobody waits for a map that has no place to go."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    done = benang("map", tmp_path / "absent.ris", "--items", "keywords", "-o", tmp_path / "file" / "map.json")
+
+    assert (done.code, "map.json: can't write here" in done.err) == (1, True)
+    assert "absent.ris" not in done.err
+
+
+def test_what_is_left_out_is_counted(benang: Command, export: Path, tmp_path: Path) -> None:
+    """Records without keywords, and items that are too rare or apart from the others, are told with their numbers."""
+    with export.open("a", encoding="utf-8") as file:
+        file.write("TY  - JOUR\nTI  - Without\nER  - \n\nTY  - JOUR\nKW  - alone\nKW  - apart\nER  - \n")
+
+    apart = benang("map", export, "--items", "keywords", "-o", tmp_path / "map.json")
+    rare = benang("map", export, "--items", "keywords", "--min-occurrences", 2, "-o", tmp_path / "map.json")
+
+    assert re.search(r"records without keywords +1\n", apart.out)
+    assert re.search(r"items left out: in other components +2\n", apart.out)
+    assert re.search(r"items left out: too rare +4\n", rare.out)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such rights")
+def test_a_file_without_the_right_to_read_is_no_wrong_usage(
+    benang: Command, export: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ends with 1, like every file that can't be read."""
+
+    def forbidden(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("os.access", lambda *_, **__: False)
+    monkeypatch.setattr(Path, "read_bytes", forbidden)
+
+    done = benang("map", export, "--items", "keywords", "-o", tmp_path / "map.json")
+
+    assert (done.code, "can't be read (Permission denied)" in done.err) == (1, True)

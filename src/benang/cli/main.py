@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import click
 
 from benang import __version__
-from benang.errors import BenangError
+from benang.errors import BenangError, Problem
 
 COMMANDS = {"build": "build", "explain": "build", "layout": "maps", "map": "maps"}
 """Which module holds a command; it is imported when the command is named, so that `--help` stays quick."""
@@ -72,13 +72,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BenangError as error:
         _say_problems(error)
         sys.exit(1)
+    except MemoryError:
+        _say_problems(
+            BenangError(Problem("there is not enough memory", way_on="Keep fewer items, or read fewer files."))
+        )
+        sys.exit(1)
     except (KeyboardInterrupt, click.Abort):
         click.echo("Stopped. What was finished is kept, nothing is half-written. Run it again to go on.", err=True)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:  # the reader of a pipe went away: `benang explain … | head`
-        with contextlib.suppress(OSError):
-            sys.stdout = None
+        _leave_output()
         sys.exit(0)
+    except OSError as error:  # files say themselves what is wrong; this is the output, or the system's temporary folder
+        where = str(error.filename or "the output of this command")
+        _say_problems(BenangError(Problem(f"can't read or write here ({error.strerror})", where=where)))
+        _leave_output()
+        sys.exit(1)
+
+
+def _leave_output() -> None:
+    """Let Python not try again, when it ends, to write what can't be written."""
+    with contextlib.suppress(OSError):
+        sys.stdout = None
 
 
 def _say_problems(error: BenangError) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from benang.cli.options import OutputPath, say_files, say_some, say_table, split_outputs
+from benang.cli.options import INPUT, OutputPath, check_outputs, say_files, say_some, say_table, split_outputs
 from benang.cli.progress import progress
+from benang.cli.stopping import loading
 
 if TYPE_CHECKING:
     from benang.maps.map import Map
     from benang.network.cooccurrence import Counting
     from benang.network.incidence import Items
+    from benang.network.network import Network
     from benang.records.corpus import Corpus
 
 ITEMS = ("author-keywords", "index-keywords", "keywords", "authors")
@@ -68,7 +71,7 @@ def _layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command("map")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILES…")
+@click.argument("files", nargs=-1, required=True, type=INPUT, metavar="FILES…")
 @click.option("--items", type=click.Choice(ITEMS), required=True, help="What stands on the map.")
 @click.option(
     "--counting",
@@ -94,7 +97,7 @@ def _layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--all-components", is_flag=True, help="Keep items that no path of links joins to the largest component.")
 @click.option(
     "--thesaurus",
-    type=click.Path(path_type=Path),
+    type=INPUT,
     metavar="FILE",
     help="Table `label<TAB>replace by`; an empty replacement drops the label.",
 )
@@ -119,12 +122,14 @@ def map_command(
 
     For example: benang map scopus.csv --items author-keywords -o map.png -o map.json
     """
-    from benang.maps.vos import vos_map
-    from benang.network.cooccurrence import cooccurrence_network
-    from benang.readers.registry import read
-    from benang.records.corpus import SMALL_CORPUS
-    from benang.records.thesaurus import read_thesaurus
+    with loading():
+        from benang.maps.vos import vos_map
+        from benang.network.cooccurrence import cooccurrence_network
+        from benang.readers.registry import read
+        from benang.records.corpus import SMALL_CORPUS
+        from benang.records.thesaurus import read_thesaurus
 
+    check_outputs(outputs, [*files, thesaurus])
     with progress() as report:
         report("Reading", 0.0)
         corpus = read(*files)
@@ -148,7 +153,7 @@ def map_command(
             progress=lambda what, share: report(what, 0.2 + 0.6 * share),
         )
         report("Drawing and writing", 0.85)
-        _write(made, outputs, palette)
+        written = _write(made, outputs, palette)
     _say_reading(corpus)
     if variants:
         say_some([f"{variants.file}, {note}" for note in variants.notes])
@@ -160,18 +165,19 @@ def map_command(
             ("most items, by total link strength", top or "all"),
             ("components", "all" if all_components else "largest"),
             *_sizes(made),
+            *_left_out(network),
             *_quality(made),
         ]
     )
-    say_files(outputs)
+    say_files(written)
 
 
 @click.command("layout")
-@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
+@click.argument("file", required=False, type=INPUT, metavar="[FILE]")
 @click.option(
     "--network",
     "network_file",
-    type=click.Path(path_type=Path),
+    type=INPUT,
     metavar="FILE",
     help="VOSviewer network file; alone, its ids become the labels.",
 )
@@ -211,9 +217,11 @@ def layout_command(
         raise click.UsageError(f"--attraction ({attraction}) must be above --repulsion ({repulsion}).")
     if file is None and network_file is None:
         raise click.UsageError("Give a map file, a network file (--network), or both.")
-    from benang.maps.exchange import read_network
-    from benang.maps.vos import vos_map
+    with loading():
+        from benang.maps.exchange import read_network
+        from benang.maps.vos import vos_map
 
+    check_outputs(outputs, [file, network_file])
     with progress() as report:
         report("Reading", 0.0)
         network = read_network(file, network_file) if file else read_network(cast("Path", network_file))
@@ -227,21 +235,31 @@ def layout_command(
             progress=lambda what, share: report(what, 0.1 + 0.7 * share),
         )
         report("Drawing and writing", 0.85)
-        _write(made, outputs, palette)
+        written = _write(made, outputs, palette)
     say_table([*_sizes(made), *_quality(made)])
-    say_files(outputs)
+    say_files(written)
 
 
-def _write(made: Map, outputs: Sequence[Path], palette: str) -> None:
-    written, drawn = split_outputs(outputs)
-    if written:
-        from benang.maps.exchange import write_map
+def _write(made: Map, outputs: Sequence[Path], palette: str) -> tuple[Path, ...]:
+    """Write and draw a map, all of its files or none; return them, each network file behind its map file."""
+    from benang.files import read_bytes, write_together
+    from benang.maps.exchange import beside, write_map
 
+    files: dict[Path, bytes] = {}
+    with tempfile.TemporaryDirectory(prefix="benang-") as folder:
+        staged = {path: Path(folder) / f"{at}{path.suffix}" for at, path in enumerate(dict.fromkeys(outputs))}
+        written, drawn = split_outputs(list(staged.values()))
         write_map(made, *written)
-    if drawn:
-        from benang.figures.map_figures import plot_map
-
-        plot_map(made, path=drawn, palette=palette)
+        if drawn:
+            with loading():
+                from benang.figures.map_figures import plot_map
+            plot_map(made, path=drawn, palette=palette)
+        for path, temporary in staged.items():
+            files[path] = read_bytes(temporary)
+            if path.suffix.lower() == ".txt":
+                files[beside(path)] = read_bytes(beside(temporary))
+    write_together(files)
+    return tuple(files)
 
 
 def _say_reading(corpus: Corpus) -> None:
@@ -251,16 +269,29 @@ def _say_reading(corpus: Corpus) -> None:
         say_some(account.notes)
 
 
+def _left_out(network: Network) -> list[tuple[str, object]]:
+    """Count what is not on the map, and at which step it was left out; steps that left out nothing are not named."""
+    counts = {step.name: step.counts for step in network.history}
+    dropped = [
+        (f"records without {str(network.item_kind).replace('-', ' ')}", counts["items"]["records_without_items"]),
+        ("items dropped by the thesaurus", counts["items"]["dropped_by_thesaurus"]),
+        *(
+            (f"items left out: {why}", counts[step]["items"] - counts[step]["kept"])
+            for step, why in (("threshold", "too rare"), ("top", "too weak"), ("components", "in other components"))
+            if step in counts
+        ),
+    ]
+    return [(what, number) for what, number in dropped if number]
+
+
 def _sizes(made: Map) -> list[tuple[str, object]]:
     network = made.network
     return [("items", len(network)), ("links", network.n_links), ("clusters", made.n_clusters)]
 
 
 def _quality(made: Map) -> list[tuple[str, object]]:
-    layout = cast("dict[str, Any]", made.provenance["layout"])
-    clustering = cast("dict[str, Any]", made.provenance["clustering"])
     return [
-        ("attraction, repulsion", f"{layout['attraction']}, {layout['repulsion']}"),
-        ("Q* of the layout (lower is better)", f"{layout['objective']:,.3f}"),
-        ("V of the clustering (higher is better)", f"{clustering['quality']:.6f}"),
+        ("attraction, repulsion", f"{made.told('layout', 'attraction')}, {made.told('layout', 'repulsion')}"),
+        ("Q* of the layout (lower is better)", f"{made.told('layout', 'objective'):,.3f}"),
+        ("V of the clustering (higher is better)", f"{made.told('clustering', 'quality'):.6f}"),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import click
 DRAWN = (".png", ".svg", ".pdf")
 WRITTEN = (".json", ".txt")
 
+INPUT = click.Path(readable=False, path_type=Path)
+"""A file to read. Whether it can be read shows when it is: one that can't is a fault of the file, not of the usage."""
+
 
 class OutputPath(click.Path):
     """A file to write; its suffix decides what is written."""
@@ -17,7 +21,7 @@ class OutputPath(click.Path):
     name = "file"
 
     def __init__(self) -> None:
-        super().__init__(dir_okay=False, path_type=Path)
+        super().__init__(dir_okay=False, readable=False, path_type=Path)
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Accept a path with a known suffix."""
@@ -32,6 +36,35 @@ def split_outputs(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     """Part the files to be written as data from those to be drawn."""
     written = [path for path in paths if path.suffix.lower() in WRITTEN]
     return written, [path for path in paths if path.suffix.lower() in DRAWN]
+
+
+def check_outputs(outputs: Sequence[Path], inputs: Iterable[Path | None]) -> None:
+    """Refuse output that would destroy an input or other output, and find out whether it can be written.
+
+    Raises
+    ------
+    click.UsageError
+        Where a file to write, or the network file beside it, is one of those to read, or is written twice.
+    BenangError
+        Where a file can't be written.
+    """
+    from benang.files import check_writable
+    from benang.maps.exchange import beside
+
+    named = {_place(path): path for path in outputs}
+    further = {_place(path): path for path in map(beside, outputs) if path.suffix.lower() == ".txt"}
+    read = {_place(path) for path in inputs if path is not None}
+    for place, path in (named | further).items():
+        if place in read:
+            raise click.UsageError(f"'{path}' is read here and would be overwritten: give the output another name.")
+        if place in named and place in further:
+            raise click.UsageError(f"'{path}' would be written twice: the network of a map goes there.")
+    check_writable(*outputs)
+
+
+def _place(path: Path) -> str:
+    """Return what two names of one file have in common, also on systems that don't tell A from a in names."""
+    return os.path.normcase(os.path.realpath(path))
 
 
 def say_table(rows: Iterable[tuple[str, object]]) -> None:

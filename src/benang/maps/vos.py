@@ -123,7 +123,7 @@ def _check(network: Network) -> None:
         raise BenangError(
             Problem(
                 f"A map needs at least two items; this network has {there}",
-                way_on="Choose a lower minimum number of occurrences, or keep all components.",
+                way_on="Choose a lower minimum number of occurrences, more items (top), or all components.",
             )
         )
     if network.n_links == 0:
