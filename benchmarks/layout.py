@@ -32,7 +32,7 @@ from scipy.sparse import csgraph
 
 from benang.maps.forces import unit_steps
 from benang.maps.layout import vos_layout
-from benang.maps.objective import edges_of, layout_objective
+from benang.maps.objective import Edges, edges_of, layout_objective
 from benang.network.network import Network
 from benang.network.normalization import association_strength
 
@@ -101,11 +101,24 @@ def run_plain_rule(network: Network, seed: int) -> tuple[float, Floats]:
     order = rng.permutation(len(network))
     edges = edges_of(association_strength(network).links[order][:, order])
     xy = rng.uniform(-1, 1, (2, len(network)))
-    unit_steps(xy, edges.starts, edges.ends, edges.strengths, extra=edges.extra, attraction=2, repulsion=1)
+    cwts_rule(edges, xy)
     spent = time.perf_counter() - begin
     back = np.empty_like(xy)
     back[:, order] = xy
     return spent, np.ascontiguousarray(back.T)
+
+
+def cwts_rule(edges: Edges, xy: Floats) -> None:
+    """Move `xy` by steps that grow by a third after five falls of Q in a row and shrink by a quarter after none."""
+    before, falls, passes, step = np.inf, 0, 0, 1.0
+    while passes < 1000 and step >= 0.001:
+        q = unit_steps(
+            xy, edges.starts, edges.ends, edges.strengths, extra=edges.extra, attraction=2, repulsion=1, step=step
+        )
+        falls = falls + 1 if q < before else 0
+        if falls in (0, 5):
+            step, falls = (step / 0.75 if falls else step * 0.75), 0
+        before, passes = q, passes + 1
 
 
 def peer_folder() -> Path | None:

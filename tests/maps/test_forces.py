@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
-from tests.maps.networks import Floats, distances, power, scattered, two_cliques
+from tests.maps.networks import Floats, distances, plain_objective, power, scattered, two_cliques
 
 from benang.maps.forces import WORTH_SHARING, compiled, edge_sums, pair_sums, unit_steps
 from benang.maps.objective import edges_of
@@ -117,25 +117,43 @@ def test_edge_sums_are_those_of_a_plain_loop(exponent: float) -> None:
     np.testing.assert_allclose(forces, expected_forces, rtol=1e-10, atol=1e-10)
 
 
-def test_unit_steps_lower_the_objective_and_stop() -> None:
-    """CWTS's rule comes near the optimum of two nodes, 1 / s apart, to within its last step."""
+def test_unit_steps_that_shrink_come_near_the_optimum() -> None:
+    """Two nodes of strength s end 1 / s apart, to within the last step."""
     edges = edges_of([[0, 0.1], [0.1, 0]])
     xy = np.array([[-0.3, 0.4], [0.1, 0.2]])
-    passes = unit_steps(xy, edges.starts, edges.ends, edges.strengths, extra=0.0, attraction=2, repulsion=1)
-    assert 10 < passes < 1000
-    assert np.hypot(*(xy[:, 0] - xy[:, 1])) == pytest.approx(10, abs=0.01)
+    for step in np.geomspace(2, 0.01, 60):
+        unit_steps(xy, edges.starts, edges.ends, edges.strengths, extra=0.0, attraction=2, repulsion=1, step=step)
+    assert np.hypot(*(xy[:, 0] - xy[:, 1])) == pytest.approx(10, abs=0.02)
 
 
-def test_unit_steps_move_every_node_by_the_step() -> None:
-    """One pass moves each node by exactly the step, however small its gradient."""
-    edges = edges_of(two_cliques(4, 0.5))
-    before = np.random.default_rng(5).normal(size=(2, 8))
-    xy = before.copy()
-    passes = unit_steps(
-        xy, edges.starts, edges.ends, edges.strengths, extra=0.01, attraction=1, repulsion=-1, step=0.2, max_passes=1
-    )
-    assert passes == 1
-    np.testing.assert_allclose(np.hypot(*(xy - before)), 0.2, rtol=1e-12)
+@pytest.mark.parametrize("exponents", [(2, 1), (2, 0), (1, -1), (1, -2), (0.5, -3)])
+def test_a_unit_step_follows_the_gradient_of_each_node_in_turn(exponents: tuple[float, float]) -> None:
+    """Each node moves by exactly the step against its gradient, as it is after those before it have moved."""
+    matrix = two_cliques(4, 0.5)
+    edges, extra = edges_of(matrix), 0.01
+    xy = np.random.default_rng(5).normal(size=(2, 8))
+    expected = xy.copy()
+    for i in range(8):
+        gradient = np.zeros(2)
+        for j in set(range(8)) - {i}:
+            apart = expected[:, i] - expected[:, j]
+            distance = float(np.hypot(*apart))
+            gradient += (matrix[i, j] + extra) * distance ** (exponents[0] - 2) * apart
+            gradient -= distance ** (exponents[1] - 2) * apart
+        expected[:, i] -= 0.2 * gradient / np.hypot(*gradient)
+    a, r = exponents
+    unit_steps(xy, edges.starts, edges.ends, edges.strengths, extra=extra, attraction=a, repulsion=r, step=0.2)
+    np.testing.assert_allclose(xy, expected, rtol=1e-9, atol=1e-9)
+
+
+def test_unit_steps_tell_the_objective_on_the_way() -> None:
+    """With a step too small to matter it is Q of the layout."""
+    matrix = two_cliques(4, 0.5)
+    edges = edges_of(matrix)
+    xy = np.random.default_rng(6).normal(size=(2, 8))
+    expected = plain_objective(xy.T, matrix, 1, -1, extra=0.01)
+    told = unit_steps(xy, edges.starts, edges.ends, edges.strengths, extra=0.01, attraction=1, repulsion=-1, step=1e-13)
+    assert told == pytest.approx(expected, rel=1e-10)
 
 
 def test_code_is_compiled_even_where_no_folder_can_keep_it(monkeypatch: pytest.MonkeyPatch) -> None:

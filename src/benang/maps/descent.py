@@ -182,8 +182,7 @@ def attraction_solver(edges: Edges, xy: Floats, attraction: float) -> Solve:
         weights.data = edges.strengths * squares ** (0.5 * attraction - 1.0) * max(1.0, abs(attraction - 1.0))
     # the pairs that only `extra` attracts: all alike, at the root mean square distance
     usual = 2.0 * float((xy * xy).sum()) / max(1, edges.n_nodes)
-    masses = np.ones(edges.n_nodes) if edges.masses is None else edges.masses
-    shift = edges.extra * float(masses.sum()) * masses * max(usual, NEAREST) ** (0.5 * attraction - 1.0)
+    shift = edges.extra * edges.n_nodes * max(usual, NEAREST) ** (0.5 * attraction - 1.0)
     degrees = np.asarray(weights.sum(axis=1)).ravel() + shift
     degrees = np.maximum(degrees, 1e-12 * max(float(degrees.max(initial=0.0)), NEAREST))
     most = 4 if attraction == 2 else 20  # the last needs a factorisation every 50 steps, but its Laplacian is worse

@@ -22,7 +22,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Starts = NDArray[np.int64]
+Ends = NDArray[np.int32]
 Function = TypeVar("Function", bound=Callable[..., Any])
+Sums = tuple[float, float, float]
+"""A sum over the pairs or edges of a node, and the two coordinates of the force on it."""
 
 NEAREST = 1e-24
 """Square of the smallest distance that is told apart, so that two nodes at one place give no division by 0."""
@@ -80,13 +84,11 @@ def _law_power(d2: float, exponent: float) -> tuple[float, float]:
     return value, value / d2
 
 
-def _row_under(law: Callable[[float, float], tuple[float, float]]) -> Callable[..., tuple[float, float, float]]:
+def _row_under(law: Callable[[float, float], tuple[float, float]]) -> Callable[..., Sums]:
     """Make the sum of one node's pairs under a law."""
 
     @_inner
-    def row(
-        exponent: float, xi: float, yi: float, mi: float, x: Floats, y: Floats, masses: Floats, fx: Floats, fy: Floats
-    ) -> tuple[float, float, float]:
+    def row(exponent: float, xi: float, yi: float, x: Floats, y: Floats, fx: Floats, fy: Floats) -> Sums:
         """Sum the pairs, and the force on the node; what it does to the others is taken from `fx` and `fy`."""
         total = 0.0
         gx = 0.0
@@ -95,9 +97,7 @@ def _row_under(law: Callable[[float, float], tuple[float, float]]) -> Callable[.
             dx = xi - x[j]
             dy = yi - y[j]
             value, force = law(max(dx * dx + dy * dy, NEAREST), exponent)
-            mass = mi * masses[j]
-            total += mass * value
-            force *= mass
+            total += value
             dx *= force
             dy *= force
             gx += dx
@@ -116,33 +116,8 @@ _row_of_powers = _row_under(_law_power)
 
 
 @_inner
-def _logarithms(squares: Floats) -> float:
-    """Sum logarithms, one for eight numbers by their product: logarithms do not vectorise."""
-    n = len(squares)
-    total = 0.0
-    whole = n - n % 8
-    for j in range(0, whole, 8):
-        low = squares[j] * squares[j + 1] * squares[j + 2] * squares[j + 3]
-        high = squares[j + 4] * squares[j + 5] * squares[j + 6] * squares[j + 7]
-        total += math.log(low * high)
-    for j in range(whole, n):
-        total += math.log(squares[j])
-    return total
-
-
-@_inner
-def _row_of_logarithms(
-    xi: float,
-    yi: float,
-    mi: float,
-    x: Floats,
-    y: Floats,
-    masses: Floats,
-    fx: Floats,
-    fy: Floats,
-    squares: Floats,
-    alike: bool,
-) -> tuple[float, float, float]:
+def _row_of_logarithms(xi: float, yi: float, x: Floats, y: Floats, fx: Floats, fy: Floats, squares: Floats) -> Sums:
+    """Do the same for ln d. One logarithm serves eight pairs, by their product: logarithms do not vectorise."""
     n = len(x)
     gx = 0.0
     gy = 0.0
@@ -151,75 +126,47 @@ def _row_of_logarithms(
         dy = yi - y[j]
         d2 = max(dx * dx + dy * dy, NEAREST)
         squares[j] = d2
-        force = mi * masses[j] / d2
-        dx *= force
-        dy *= force
+        dx /= d2
+        dy /= d2
         gx += dx
         gy += dy
         fx[j] -= dx
         fy[j] -= dy
-    if alike:
-        return 0.5 * _logarithms(squares[:n]), gx, gy
     total = 0.0
-    for j in range(n):
-        total += masses[j] * math.log(squares[j])
-    return 0.5 * mi * total, gx, gy
+    whole = n - n % 8
+    for j in range(0, whole, 8):
+        low = squares[j] * squares[j + 1] * squares[j + 2] * squares[j + 3]
+        high = squares[j + 4] * squares[j + 5] * squares[j + 6] * squares[j + 7]
+        total += math.log(low * high)
+    for j in range(whole, n):
+        total += math.log(squares[j])
+    return 0.5 * total, gx, gy
 
 
 @_inner
 def _any_row(
-    exponent: float,
-    xi: float,
-    yi: float,
-    mi: float,
-    x: Floats,
-    y: Floats,
-    masses: Floats,
-    fx: Floats,
-    fy: Floats,
-    squares: Floats,
-    alike: bool,
-) -> tuple[float, float, float]:
+    exponent: float, xi: float, yi: float, x: Floats, y: Floats, fx: Floats, fy: Floats, squares: Floats
+) -> Sums:
     if exponent == 1.0:
-        return _row_of_distances(exponent, xi, yi, mi, x, y, masses, fx, fy)
+        return _row_of_distances(exponent, xi, yi, x, y, fx, fy)
     if exponent == 0.0:
-        return _row_of_logarithms(xi, yi, mi, x, y, masses, fx, fy, squares, alike)
+        return _row_of_logarithms(xi, yi, x, y, fx, fy, squares)
     if exponent == -1.0:
-        return _row_of_inverses(exponent, xi, yi, mi, x, y, masses, fx, fy)
+        return _row_of_inverses(exponent, xi, yi, x, y, fx, fy)
     if exponent == -2.0:
-        return _row_of_inverse_squares(exponent, xi, yi, mi, x, y, masses, fx, fy)
-    return _row_of_powers(exponent, xi, yi, mi, x, y, masses, fx, fy)
+        return _row_of_inverse_squares(exponent, xi, yi, x, y, fx, fy)
+    return _row_of_powers(exponent, xi, yi, x, y, fx, fy)
 
 
 @compiled
-def _part_of_pairs(
-    xy: Floats,
-    masses: Floats,
-    alike: bool,
-    exponent: float,
-    part: int,
-    parts: int,
-    forces: Floats,
-) -> float:
+def _part_of_pairs(xy: Floats, exponent: float, part: int, parts: int, forces: Floats) -> float:
     """Sum over the pairs i < j with i ≡ part (mod parts); adds the forces on all nodes to `forces`."""
     x, y, fx, fy = xy[0], xy[1], forces[0], forces[1]
     squares = np.empty(len(x))
     total = 0.0
     for i in range(part, len(x), parts):
-        above = i + 1
-        value, gx, gy = _any_row(
-            exponent,
-            x[i],
-            y[i],
-            masses[i],
-            x[above:],
-            y[above:],
-            masses[above:],
-            fx[above:],
-            fy[above:],
-            squares,
-            alike,
-        )
+        up = i + 1
+        value, gx, gy = _any_row(exponent, x[i], y[i], x[up:], y[up:], fx[up:], fy[up:], squares)
         total += value
         fx[i] += gx
         fy[i] += gy
@@ -240,45 +187,31 @@ def _edge(weight: float, d2: float, exponent: float) -> tuple[float, float]:
 
 
 @_inner
-def _edges_of(
-    i: int,
-    xi: float,
-    yi: float,
-    x: Floats,
-    y: Floats,
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int32],
-    weights: Floats,
-    exponent: float,
-) -> tuple[float, float, float, float]:
-    """Sum of one node's edges, of them those to nodes after it, and the force on it."""
-    total = 0.0
+def _edges_of(i: int, xy: Floats, starts: Starts, ends: Ends, weights: Floats, exponent: float) -> Sums:
+    """Sum of one node's edges to nodes after it, and the force on it of all its edges."""
     after = 0.0
     gx = 0.0
     gy = 0.0
     for e in range(starts[i], starts[i + 1]):
         j = ends[e]
-        dx = xi - x[j]
-        dy = yi - y[j]
+        dx = xy[0, i] - xy[0, j]
+        dy = xy[1, i] - xy[1, j]
         value, force = _edge(weights[e], max(dx * dx + dy * dy, NEAREST), exponent)
-        total += value
         after += value if j > i else 0.0
         gx += force * dx
         gy += force * dy
-    return total, after, gx, gy
+    return after, gx, gy
 
 
 @compiled
-def _all_edges(
-    xy: Floats, starts: NDArray[np.int64], ends: NDArray[np.int32], weights: Floats, exponent: float, forces: Floats
-) -> float:
+def _all_edges(xy: Floats, starts: Starts, ends: Ends, weights: Floats, exponent: float, forces: Floats) -> float:
     total = 0.0
     for i in range(xy.shape[1]):
-        value, _, gx, gy = _edges_of(i, xy[0, i], xy[1, i], xy[0], xy[1], starts, ends, weights, exponent)
+        value, gx, gy = _edges_of(i, xy, starts, ends, weights, exponent)
         total += value
         forces[0, i] += gx
         forces[1, i] += gy
-    return 0.5 * total
+    return total
 
 
 @_inner
@@ -289,44 +222,26 @@ def _over(value: float, exponent: float) -> float:
 @compiled
 def _unit_steps(
     xy: Floats,
-    masses: Floats,
-    alike: bool,
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int32],
+    starts: Starts,
+    ends: Ends,
     weights: Floats,
     extra: float,
     attraction: float,
     repulsion: float,
     step: float,
 ) -> float:
-    """Move each node in turn by `step` against its gradient; return Q as seen on the way, a pair at its first node."""
     x, y = xy[0], xy[1]
     n = len(x)
-    unused, squares = np.empty((2, n)), np.empty(n)
+    fx, fy, squares = np.empty(n), np.empty(n), np.empty(n)  # what a node does to others is not asked here
     q = 0.0
     for i in range(n):
-        xi, yi = x[i], y[i]
-        _, value, gx, gy = _edges_of(i, xi, yi, x, y, starts, ends, weights, attraction)
+        xi, yi, up = x[i], y[i], i + 1
+        value, gx, gy = _edges_of(i, xy, starts, ends, weights, attraction)
         q += _over(value, attraction)
         for exponent, share in ((attraction, extra), (repulsion, -1.0)):
             if share != 0.0:
-                above = i + 1
-                _, lx, ly = _any_row(
-                    exponent, xi, yi, masses[i], x[:i], y[:i], masses[:i], unused[0, :i], unused[1, :i], squares, alike
-                )
-                value, hx, hy = _any_row(
-                    exponent,
-                    xi,
-                    yi,
-                    masses[i],
-                    x[above:],
-                    y[above:],
-                    masses[above:],
-                    unused[0, above:],
-                    unused[1, above:],
-                    squares,
-                    alike,
-                )
+                _, lx, ly = _any_row(exponent, xi, yi, x[:i], y[:i], fx[:i], fy[:i], squares)
+                value, hx, hy = _any_row(exponent, xi, yi, x[up:], y[up:], fx[up:], fy[up:], squares)
                 q += share * _over(value, exponent)
                 gx += share * (lx + hx)
                 gy += share * (ly + hy)
@@ -358,7 +273,7 @@ def _n_threads() -> int:
     return max(1, int(getattr(numba.config, "NUMBA_NUM_THREADS", 1)))
 
 
-def pair_sums(xy: Floats, exponent: float, masses: Floats | None = None) -> tuple[float, Floats]:
+def pair_sums(xy: Floats, exponent: float) -> tuple[float, Floats]:
     """Sum d^exponent over all pairs of nodes (ln d where it is 0), with its forces.
 
     Parameters
@@ -366,15 +281,13 @@ def pair_sums(xy: Floats, exponent: float, masses: Floats | None = None) -> tupl
     xy
         2 × n coordinates.
     exponent
-        1, 0, −1 and −2 have code of their own; 2 needs no sum over pairs; others cost some five times more.
-    masses
-        n weights of nodes: a pair counts by the product of its two. 1 for all where None.
+        1, 0, −1 and −2 have code of their own; 2 needs no sum over pairs; others cost some ten times more.
 
     Returns
     -------
     tuple
-        The sum over i < j, and the 2 × n forces: for node i the sum over j of m_i m_j d^(exponent − 2) (x_i − x_j),
-        which is the gradient of the sum divided by the exponent.
+        The sum over i < j, and the 2 × n forces: for node i the sum over j of d^(exponent − 2) (x_i − x_j), which is
+        the gradient of the sum divided by the exponent.
 
     Examples
     --------
@@ -383,30 +296,21 @@ def pair_sums(xy: Floats, exponent: float, masses: Floats | None = None) -> tupl
     >>> round(total, 12), forces.round(12).tolist()
     (12.0, [[-1.0, 1.6, -0.6], [-1.0, -0.8, 1.8]])
     """
-    n, alike = xy.shape[1], masses is None
-    mass = np.ones(n) if masses is None else masses
+    n = xy.shape[1]
     if exponent == 2:
-        middle = (xy @ mass / max(mass.sum(), NEAREST))[:, np.newaxis]
-        apart = xy - middle
-        forces = mass.sum() * mass * apart
-        return float((forces * apart).sum()), forces
+        apart = n * (xy - xy.mean(axis=1, keepdims=True))
+        return float((apart * apart).sum()) / n if n else 0.0, apart
     parts = PARTS if n >= WORTH_SHARING else 1
-    totals, each = np.zeros(parts), np.zeros((parts, 2, n))
+    totals, forces = np.zeros(parts), np.zeros((parts, 2, n))
 
     def work(part: int) -> None:
-        totals[part] = _part_of_pairs(xy, mass, alike, float(exponent), part, parts, each[part])
+        totals[part] = _part_of_pairs(xy, float(exponent), part, parts, forces[part])
 
     _share_out(work, parts)
-    return float(totals.sum()), each.sum(axis=0)
+    return float(totals.sum()), forces.sum(axis=0)
 
 
-def edge_sums(
-    xy: Floats,
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int32],
-    weights: Floats,
-    exponent: float,
-) -> tuple[float, Floats]:
+def edge_sums(xy: Floats, starts: Starts, ends: Ends, weights: Floats, exponent: float) -> tuple[float, Floats]:
     """Sum weight × d^exponent over the edges of a symmetric CSR matrix, each once, with its forces.
 
     Examples
@@ -423,38 +327,23 @@ def edge_sums(
 
 def unit_steps(
     xy: Floats,
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int32],
+    starts: Starts,
+    ends: Ends,
     weights: Floats,
     *,
     extra: float,
     attraction: float,
     repulsion: float,
-    masses: Floats | None = None,
-    step: float = 1.0,
-    least_step: float = 1e-3,
-    max_passes: int = 1000,
-) -> int:
-    """Run CWTS's step rule on `xy`, in place: steps of one length, which shrinks where Q does not fall.
+    step: float,
+) -> float:
+    """Move every node of `xy`, from the first to the last, by exactly `step` against its gradient, in place.
 
-    A pass moves every node, from the first to the last (so number them at random before), by exactly `step` against
-    its gradient. After five passes in a row with a falling Q the step is divided by 0.75; after one without, it is
-    multiplied by 0.75. It never comes to rest, but it leaves poor minima on its way: good for stirring a layout.
+    This is a pass of CWTS's rule, in which a node that has moved is seen by those after it, and the size of the
+    gradient does not count. With one length of step it never comes to rest, but it leaves poor minima.
 
     Returns
     -------
-    int
-        Passes made.
+    float
+        Q as it was seen on the way, each pair when its first node was moved.
     """
-    mass, alike = (np.ones(xy.shape[1]), True) if masses is None else (masses, False)
-    before, falls, passes = math.inf, 0, 0
-    while passes < max_passes and step >= least_step:
-        q = float(_unit_steps(xy, mass, alike, starts, ends, weights, extra, float(attraction), float(repulsion), step))
-        passes += 1
-        falls = falls + 1 if q < before else 0
-        if falls == 0:
-            step *= 0.75
-        elif falls >= 5:
-            step, falls = step / 0.75, 0
-        before = q
-    return passes
+    return float(_unit_steps(xy, starts, ends, weights, extra, float(attraction), float(repulsion), step))

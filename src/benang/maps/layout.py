@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy import sparse
 
 from benang.errors import BenangError, Problem
-from benang.maps.coarse import coarser, spread_out
 from benang.maps.descent import Point, Tell, descend
 from benang.maps.forces import Floats, unit_steps
 from benang.maps.objective import Edges, check_exponents, edges_of, layout_objective, objective_at_best_scale
@@ -42,15 +40,17 @@ that of neighbours. Which does more differs from network to network, so they are
 STIRRED_NODES = 6000
 """Nodes that are stirred in all: 500 nodes are stirred twelve times, 1,000 six times, above 6,000 not at all."""
 
-STIRS_PLAIN = (0.6, 1.0, 0.6, 1.0)
+STIRS_PLAIN = (1.0, 0.3, 1.0, 0.6)
 """The same with attraction 2 and repulsion 1, whose few poor minima have whole groups in the wrong place."""
 
 FEW_NODES = 600
-"""Nodes up to which that is done on the network itself: it takes some tenths of a second and gains up to 1 %."""
+"""Nodes up to which all of these are done, in some tenths of a second; above, the first two."""
 
-MANY_NODES = 1500
-"""Nodes above which it is done on a coarse network of at most `FEW_NODES`, for a second way to begin. Between the two
-it would take longer than the layout itself, and seldom finds a better one than the first."""
+PASSES = 40
+"""Passes over all nodes of one stirring."""
+
+LAST_STEP = 0.02
+"""Step of the last pass, as a share of the first; the steps between shrink evenly."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -197,29 +197,17 @@ def _one_start(
         for exponents in stages(attraction, repulsion):
             here = descend(edges, here.xy, *exponents, tolerance=ON_THE_WAY, max_steps=MAX_STEPS_BEFORE)
         steps = STIRS[: STIRRED_NODES // max(1, edges.n_nodes)]
-        here = _stirred(edges, here.xy, attraction, repulsion, steps, rng, _between(tell, 0.4, 0.9))
+        here = _stirred(edges, here.xy, attraction, repulsion, steps, FOR_COMPARISON, rng, _between(tell, 0.4, 0.9))
     to_end = _between(tell, 0.4, 1.0)
     return descend(edges, here.xy, attraction, repulsion, tolerance=TOLERANCE, max_steps=MAX_STEPS, tell=to_end)
 
 
 def _plain(edges: Edges, start: Floats, rng: np.random.Generator, tell: Tell) -> Point:
     """Come near the best layout with attraction 2 and repulsion 1."""
-    if edges.n_nodes <= FEW_NODES:
-        return _stirred(edges, start, 2, 1, STIRS_PLAIN, rng, tell)
-
-    def down(xy: Floats, told: Tell) -> Point:
-        return descend(edges, xy, 2, 1, tolerance=ON_THE_WAY, max_steps=MAX_STEPS_BEFORE, tell=told)
-
-    if edges.n_nodes <= MANY_NODES:
-        return down(start, tell)
-    here = down(start, _between(tell, 0.0, 0.4))
-    coarse, group = coarser(edges, FEW_NODES)
-    if coarse.n_nodes > 2 * FEW_NODES:  # many small components: nothing to gain
-        return here
-    coarse = _usual(coarse)
-    small = _stirred(coarse, spectral_start(coarse, rng), 2, 1, STIRS_PLAIN, rng, _between(tell, 0.4, 0.6))
-    there = down(spread_out(small.xy, group, rng), _between(tell, 0.6, 1.0))
-    return min(here, there, key=lambda at: objective_at_best_scale(edges, at.at, 2, 1))
+    few = edges.n_nodes <= FEW_NODES
+    here = descend(edges, start, 2, 1, tolerance=ON_THE_WAY, max_steps=MAX_STEPS_BEFORE, tell=_between(tell, 0.0, 0.4))
+    steps = STIRS_PLAIN if few else STIRS_PLAIN[:2]
+    return _stirred(edges, here.xy, 2, 1, steps, FOR_COMPARISON if few else ON_THE_WAY, rng, _between(tell, 0.4, 1.0))
 
 
 def stages(attraction: float, repulsion: float) -> Iterator[tuple[float, float]]:
@@ -248,51 +236,50 @@ def _stirred(
     attraction: float,
     repulsion: float,
     steps: Sequence[float],
+    tolerance: float,
     rng: np.random.Generator,
     tell: Tell,
 ) -> Point:
-    """Stir a layout by CWTS's step rule, bring it to rest, and keep it where that is better; once for each step.
+    """Stir a layout, bring it to rest, and keep it where that is better; once for each step.
 
-    A repulsion below 1 makes minima by the hundred. The rule moves every node by steps of one length, however small
-    its gradient, which works as annealing does.
+    A repulsion below 1 makes minima by the hundred. To stir is to move every node by steps of one length, however
+    small its gradient, as CWTS's rule does; the steps shrink from pass to pass, which works as annealing does.
     """
-    here = descend(edges, xy, attraction, repulsion, tolerance=FOR_COMPARISON, max_steps=MAX_STEPS_BEFORE)
-    lowest = objective_at_best_scale(edges, here.at, attraction, repulsion)
+
+    def rest(start: Floats) -> tuple[Point, float]:
+        at = descend(edges, start, attraction, repulsion, tolerance=tolerance, max_steps=MAX_STEPS_BEFORE)
+        return at, objective_at_best_scale(edges, at.at, attraction, repulsion)
+
+    here, lowest = rest(xy)
     for number, share in enumerate(steps):
         tell(number / len(steps))
-        stirred = _unit_steps(edges, here.xy, attraction, repulsion, rng, share * mean_distance(here.xy.T))
-        there = descend(edges, stirred, attraction, repulsion, tolerance=FOR_COMPARISON, max_steps=MAX_STEPS_BEFORE)
-        objective = objective_at_best_scale(edges, there.at, attraction, repulsion)
+        step = share * mean_distance(here.xy.T)
+        there, objective = rest(_moved_by_unit_steps(edges, here.xy, attraction, repulsion, step, rng))
         if objective < lowest:
             here, lowest = there, objective
     return here
 
 
-def _unit_steps(
-    edges: Edges,
-    xy: Floats,
-    attraction: float,
-    repulsion: float,
-    rng: np.random.Generator,
-    step: float,
+def _moved_by_unit_steps(
+    edges: Edges, xy: Floats, attraction: float, repulsion: float, step: float, rng: np.random.Generator
 ) -> Floats:
-    """Stir a copy of a layout, with steps from `step` down to a hundredth of it, the nodes in a random order."""
+    """Stir a copy of a layout, with steps from `step` down, the nodes in a random order."""
+    if not step > 0:  # a single node
+        return xy
     order = rng.permutation(edges.n_nodes)
-    shuffled = sparse.csr_array(edges.matrix()[order][:, order])
+    shuffled = edges_of(edges.matrix()[order][:, order])
     moved = np.ascontiguousarray(xy[:, order])
-    unit_steps(
-        moved,
-        shuffled.indptr.astype(np.int64),
-        shuffled.indices.astype(np.int32),
-        shuffled.data,
-        extra=edges.extra,
-        attraction=attraction,
-        repulsion=repulsion,
-        step=step,
-        least_step=0.01 * step,
-        masses=None if edges.masses is None else np.ascontiguousarray(edges.masses[order]),
-        max_passes=200,
-    )
+    for length in np.geomspace(step, LAST_STEP * step, PASSES):
+        unit_steps(
+            moved,
+            shuffled.starts,
+            shuffled.ends,
+            shuffled.strengths,
+            extra=edges.extra,
+            attraction=attraction,
+            repulsion=repulsion,
+            step=float(length),
+        )
     stirred = np.empty_like(xy)
     stirred[:, order] = moved
     return stirred

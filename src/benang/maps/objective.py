@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy import sparse
 from scipy.sparse import csgraph
 
 from benang.errors import BenangError, Problem
-from benang.maps.forces import Floats, edge_sums, pair_sums
+from benang.maps.forces import Ends, Floats, Starts, edge_sums, pair_sums
 
 UNCONNECTED = 0.01
 """Attraction added to every pair where a network has several components, which would else drift apart for ever.
@@ -21,25 +21,18 @@ It is what VOSviewer does."""
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Edges:
-    """A symmetric network as an optimiser sees it: CSR arrays, the number of nodes, and `extra`, added to each pair.
+    """A symmetric network as an optimiser sees it: CSR arrays, the number of nodes, and `extra`, added to each pair."""
 
-    `masses` are how many nodes each node stands for in a network that was made coarser; None where each is one. A
-    pair counts by the product of its two masses, in the repulsion and in `extra`.
-    """
-
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int32]
+    starts: Starts
+    ends: Ends
     strengths: Floats
     extra: float
     n_nodes: int
-    masses: Floats | None = None
 
     @property
     def n_pairs(self) -> float:
-        """Number of pairs of nodes, each by the product of its masses."""
-        if self.masses is None:
-            return 0.5 * self.n_nodes * (self.n_nodes - 1)
-        return 0.5 * (float(self.masses.sum()) ** 2 - float((self.masses**2).sum()))
+        """Number of pairs of nodes."""
+        return 0.5 * self.n_nodes * (self.n_nodes - 1)
 
     @property
     def total(self) -> float:
@@ -122,10 +115,10 @@ def evaluate(edges: Edges, xy: Floats, attraction: float, repulsion: float) -> E
     """Sum attraction and repulsion at a layout (2 × n), with their forces; the gradient is `pull` less `push`."""
     attracted, pull = edge_sums(xy, edges.starts, edges.ends, edges.strengths, attraction)
     if edges.extra:
-        every, pull_of_every = pair_sums(xy, attraction, edges.masses)
+        every, pull_of_every = pair_sums(xy, attraction)
         attracted += edges.extra * every
         pull += edges.extra * pull_of_every
-    repelled, push = pair_sums(xy, repulsion, edges.masses)
+    repelled, push = pair_sums(xy, repulsion)
     return Evaluation(attracted, repelled, pull, push)
 
 
