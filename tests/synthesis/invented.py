@@ -28,8 +28,8 @@ from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
 from benang.synthesis.build_findings import findings_of
 from benang.synthesis.claims import Claims
+from benang.synthesis.facts import MapFacts
 from benang.synthesis.findings import Findings
-from benang.synthesis.named_checks import MapFacts
 
 Judged = Coding | Value | Task
 

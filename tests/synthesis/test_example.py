@@ -21,8 +21,8 @@ from benang.synthesis import csv_tables
 from benang.synthesis.build_findings import findings_of
 from benang.synthesis.claims import read_claims
 from benang.synthesis.explain import explain
+from benang.synthesis.facts import MapFacts
 from benang.synthesis.findings import Findings
-from benang.synthesis.named_checks import MapFacts
 
 REVIEW = Path(__file__).resolve().parents[2] / "examples" / "sister-cities"
 TOPICS = MapFacts(("sister city", "kerjasama", "pemerintah daerah", "paradiplomasi"), {}, origins=("assigned",))

@@ -2,16 +2,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pytest
-from scipy import sparse
 from tests.synthesis.invented import found
 
 from benang.errors import BenangError
-from benang.network.network import Network
 from benang.synthesis.claims import Claims
+from benang.synthesis.facts import MapFacts
 from benang.synthesis.findings import Check
-from benang.synthesis.named_checks import MapFacts
 
 LINKED = MapFacts(("Library", "river", "Roof"), {("library", "river"): 2.0}, {"library": ("ana2010",)})
 MAPS = {"topics": LINKED, "assigned": MapFacts(LINKED.labels, LINKED.strengths, LINKED.records, ("assigned",))}
@@ -272,15 +269,3 @@ def test_a_claim_on_something_unknown_is_an_error_that_names_the_claim(claim: di
     """The message says which claim, what it speaks of, and what is nearest to it."""
     with pytest.raises(BenangError, match=rf"claims\.toml, claim 'c': .*{said}"):
         checked(**claim)
-
-
-def test_what_checks_ask_of_a_map_is_taken_from_its_network() -> None:
-    """Labels, strengths both ways, and the records of each item."""
-    links = sparse.csr_array(np.array([[0.0, 3, 0], [3, 0, 0], [0, 0, 0]]))
-    incidence = sparse.csr_array(np.array([[1.0, 1, 0], [0, 1, 1]]))
-    network = Network(("1", "2", "3"), ("Roof", "flood", "noise"), links, incidence=incidence, records=("r1", "r2"))
-    facts = MapFacts.of(network, ["assigned"])
-
-    assert (facts.strength("flood", "ROOF"), facts.strength("roof", "noise")) == (3.0, 0.0)
-    assert (facts.has("Noise"), facts.has("wind")) == (True, False)
-    assert (facts.records["flood"], facts.origins) == (("r1", "r2"), ("assigned",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benang.builder.alternative_texts import alternative_text
@@ -15,11 +15,11 @@ from benang.figures.year_bars import plot_years
 from benang.files import read_bytes, read_text, sha256
 from benang.locale import Language, translator
 from benang.maps.map import Map
+from benang.maps.vos import Progress
 from benang.report.content import FigureContent
 from benang.synthesis.findings import Findings
 
 SUFFIXES = ("svg", "png", "pdf")
-Progress = Callable[[str, float], None]
 
 
 def make_charts(

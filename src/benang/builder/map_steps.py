@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from benang.builder.cache import Cache, key_of
@@ -15,13 +15,11 @@ from benang.files import sha256
 from benang.locale import Language
 from benang.maps.exchange import read_map, write_map
 from benang.maps.map import Map
-from benang.maps.vos import vos_map
+from benang.maps.vos import Progress, vos_map
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.network import Network
 from benang.project.folder import content_hashes
 from benang.terms.phrases import term_network
-
-Progress = Callable[[str, float], None]
 
 
 def make_maps(loaded: Loaded, placed: Placed, language: Language, cache: Cache, progress: Progress) -> dict[str, Map]:

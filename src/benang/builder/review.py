@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benang.builder.cache import Cache, code_hash, key_of, versions
+from benang.builder.cache import Cache
 from benang.builder.chart_steps import make_charts
 from benang.builder.load import Loaded, load
 from benang.builder.map_steps import make_maps
-from benang.builder.table_steps import write_evidence, write_json, write_tables
+from benang.builder.report_steps import REPORT, report_content, write_provenance, write_report
+from benang.builder.table_steps import write_evidence, write_tables
 from benang.coding.placed import Placed, place
 from benang.errors import BenangError, Problem
-from benang.files import read_bytes, sha256, write_text
+from benang.files import check_writable
 from benang.locale import Language
 from benang.maps.map import Map
+from benang.maps.vos import Progress
 from benang.project.folder import open_folder
-from benang.provenance import Step
-from benang.report.content import FigureContent, ReportContent
-from benang.report.render import render_report
 from benang.synthesis.build_findings import findings_of
+from benang.synthesis.facts import MapFacts
 from benang.synthesis.findings import Findings, Unplaced
-from benang.synthesis.named_checks import MapFacts
-
-Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
@@ -41,23 +37,6 @@ class Built:
     removed: tuple[str, ...]
     notes: tuple[str, ...] = ()
     """Remarks on what was read: records kept without a year, a chain in the thesaurus."""
-
-
-def _notes(loaded: Loaded) -> tuple[str, ...]:
-    accounts = loaded.corpus.ledger.files
-    told = [f"{account.path}: {note}" for account in accounts for note in account.notes]
-    set_aside = [
-        f"{account.path}, record {aside.record}, line {aside.line}: set aside: {aside.reason}"
-        for account in accounts
-        for aside in account.set_aside
-    ]
-    variants = loaded.thesaurus
-    chains = [f"{variants.file}, {note}" for note in variants.notes] if variants else []
-    return (*set_aside, *told, *chains)
-
-
-def _silent(_what: str, _share: float) -> None:
-    """Report progress to nobody."""
 
 
 def build(
@@ -113,14 +92,14 @@ def build(
         loaded.plan, findings, maps, spoken, cache, lambda what, share: report(what, 0.4 + 0.5 * share)
     )
     report("Writing the report", 0.9)
-    content = _content(loaded, findings, maps, figures, spoken)
-    _write_report(content, spoken, cache)
-    write_json(cache, "provenance.json", _provenance(content, spoken))
+    content = report_content(loaded, findings, maps, figures, spoken)
+    write_report(content, spoken, cache)
+    write_provenance(content, spoken, cache)
     removed = cache.finish()
     return Built(
         title=content.title,
         out=target,
-        report=target / "report.html",
+        report=target / REPORT,
         findings=findings,
         made=tuple(cache.made),
         kept=tuple(cache.kept),
@@ -134,6 +113,10 @@ def find(folder: str | Path, *, language: Language | None = None) -> tuple[Findi
     loaded = load(open_folder(Path(folder)))
     spoken: Language = language or loaded.plan.language
     return _findings(loaded, _placed(loaded, keep_going=True), None, spoken), spoken
+
+
+def _silent(_what: str, _share: float) -> None:
+    """Report progress to nobody."""
 
 
 def _placed(loaded: Loaded, *, keep_going: bool) -> Placed:
@@ -168,103 +151,20 @@ def _findings(loaded: Loaded, placed: Placed, maps: Mapping[str, Map] | None, la
 def _check_writable(target: Path) -> None:
     """Find out before the work, not after it, whether the output can be written."""
     try:
-        target.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=target):
-            pass
-    except OSError as error:
-        raise BenangError(
-            Problem(
-                f"can't write here ({error.strerror})", where=str(target), way_on="Choose another folder with --out."
-            )
-        ) from None
+        check_writable(target / REPORT)
+    except BenangError as error:
+        way_on = "Choose another folder with --out."
+        raise BenangError(*(replace(one, where=str(target), way_on=way_on) for one in error.problems)) from None
 
 
-def _content(
-    loaded: Loaded, findings: Findings, maps: Mapping[str, Map], figures: Sequence[FigureContent], language: Language
-) -> ReportContent:
-    plan = loaded.plan
-    return ReportContent(
-        title=plan.title.text(language),
-        question=plan.question.text(language),
-        findings=findings,
-        authors=plan.reviewers,
-        figures=tuple(figures),
-        maps=maps,
-        history=(*loaded.corpus.history, _coding_step(findings)),
-        versions=versions(),
-        plan_hash=sha256(read_bytes(loaded.folder.plan)),
-        limits=tuple(limit.text(language) for limit in plan.report.limits),
-        claims=loaded.claims.claims,
-        also_cited=loaded.also_cited,
-        date=plan.report.date,
-    )
-
-
-def _coding_step(findings: Findings) -> Step:
-    evidence = findings.evidence
-    return Step(
-        "code",
-        {"coders": tuple(sorted({passage.coder for passage in evidence.passages.values()}))},
-        {
-            "documents": len(findings.documents),
-            "cases": len(findings.cases.cases),
-            "passages": len(evidence.passages),
-            "found_again": len(findings.moved),
-            "left_out": len(findings.unplaced),
-            "numbers": len(evidence.numbers),
-        },
-    )
-
-
-def _write_report(content: ReportContent, language: Language, cache: Cache) -> None:
-    figures = [(one.name, sha256(one.svg or one.png or b""), one.caption, one.alt) for one in content.figures]
-    findings = content.findings
-    key = key_of(
-        language,
-        content.title,
-        content.question,
-        content.authors,
-        content.limits,
-        content.plan_hash,
-        content.date,
-        figures,
-        findings.evidence.as_json(),
-        [check.claim + check.found + check.verdict for check in findings.checks],
-        [step.as_json() for step in content.history],
-        [lost.judgement for lost in findings.unplaced],
-        {name: made.provenance for name, made in content.maps.items()},
-        findings.codebook.model_dump(),
-        findings.cases.model_dump(),
-        [claim.model_dump() for claim in content.claims],
-        [(document.path, document.sha256) for document in findings.documents.values()],
-        [repr(replace(record, file="")) for record in (*findings.corpus.records, *content.also_cited)],
-    )
-    cache.make(
-        "report.html",
-        key,
-        ["report.html"],
-        lambda: write_text(cache.out / "report.html", render_report(content, language)),
-    )
-
-
-def _provenance(content: ReportContent, language: Language) -> dict[str, object]:
-    return {
-        "format": 1,
-        "versions": dict(content.versions),
-        "code": code_hash(),
-        "plan": content.plan_hash,
-        "language": language,
-        "files": [
-            {
-                "path": account.path,
-                "format": account.format,
-                "sha256": account.sha256,
-                "found": account.found,
-                "read": account.read,
-                "set_aside": len(account.set_aside),
-            }
-            for account in content.ledger.files
-        ],
-        "steps": [step.as_json() for step in content.history],
-        "maps": {name: content.maps[name].provenance.get("history", []) for name in sorted(content.maps)},
-    }
+def _notes(loaded: Loaded) -> tuple[str, ...]:
+    accounts = loaded.corpus.ledger.files
+    told = [f"{account.path}: {note}" for account in accounts for note in account.notes]
+    set_aside = [
+        f"{account.path}, record {aside.record}, line {aside.line}: set aside: {aside.reason}"
+        for account in accounts
+        for aside in account.set_aside
+    ]
+    variants = loaded.thesaurus
+    chains = [f"{variants.file}, {note}" for note in variants.notes] if variants else []
+    return (*set_aside, *told, *chains)

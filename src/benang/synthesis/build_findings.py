@@ -16,10 +16,10 @@ from benang.project.documents import Document
 from benang.records.corpus import Corpus
 from benang.synthesis.checks import check_all
 from benang.synthesis.claims import Claims
+from benang.synthesis.facts import MapFacts
 from benang.synthesis.findings import Findings
-from benang.synthesis.frameworks import assessment_numbers, framework_matrix, framework_table
+from benang.synthesis.frameworks import framework_numbers, framework_matrix, framework_table
 from benang.synthesis.matrix import code_matrix
-from benang.synthesis.named_checks import MapFacts
 from benang.synthesis.numbers import case_numbers, codebook_numbers, record_numbers, variable_numbers
 from benang.synthesis.tables import case_row, code_table, printed_tables
 
@@ -73,7 +73,7 @@ def findings_of(
             *case_numbers(coded),
             *variable_numbers(coded),
             *codebook_numbers(coded),
-            *assessment_numbers(coded, matrices["frameworks"]),
+            *framework_numbers(coded, matrices["frameworks"]),
         ]
     )
     found = Findings(

@@ -8,12 +8,10 @@ from typing import Any
 from benang.errors import BenangError, Problem, nearest
 from benang.locale import Language
 from benang.synthesis.claims import Claim, Claims
+from benang.synthesis.facts import Facts, MapFacts, Told
 from benang.synthesis.findings import Check, Findings
 from benang.synthesis.general_checks import general_checks
 from benang.synthesis.named_checks import (
-    Facts,
-    MapFacts,
-    Told,
     check_contrast,
     check_cooccurrence,
     check_count,

@@ -10,8 +10,8 @@ from benang.coding.coded import are_told_as_group
 from benang.errors import BenangError, Problem
 from benang.evidence import Number, Passage
 from benang.locale import Language
+from benang.synthesis.facts import nearest_number
 from benang.synthesis.findings import Findings
-from benang.synthesis.named_checks import nearest_number
 from benang.synthesis.number_titles import number_title
 from benang.synthesis.wording import Wording
 

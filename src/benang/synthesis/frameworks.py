@@ -39,7 +39,7 @@ def _cell(coded: Coded, case: str, item: str) -> Cell:
     return Cell("evidence", ids, is_group)
 
 
-def assessment_numbers(coded: Coded, matrix: Matrix) -> Iterator[Number]:
+def framework_numbers(coded: Coded, matrix: Matrix) -> Iterator[Number]:
     """Count the cases in each state of each item, and those with passages for, or against, any item of a framework.
 
     The states of an item share out the cases: each case is in one. In `any-evidence` a case counts also where the

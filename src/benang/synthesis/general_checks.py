@@ -15,8 +15,8 @@ from benang.records.record import Record
 from benang.records.spelling import folded
 from benang.synthesis.claims import Citation
 from benang.synthesis.early_studies import events_before
+from benang.synthesis.facts import Facts
 from benang.synthesis.findings import Check, Verdict
-from benang.synthesis.named_checks import Facts
 from benang.synthesis.wording import Wording
 
 _AND_OTHERS = {"et al.", "et al", "dkk.", "dkk", "and others"}

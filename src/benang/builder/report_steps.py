@@ -1,0 +1,114 @@
+"""The report of a review, and `provenance.json`, which says how all of it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from benang.builder.cache import Cache, code_hash, key_of, versions
+from benang.builder.load import Loaded
+from benang.builder.table_steps import write_json
+from benang.files import read_bytes, sha256, write_text
+from benang.locale import Language
+from benang.maps.map import Map
+from benang.provenance import Step
+from benang.report.content import FigureContent, ReportContent
+from benang.report.render import render_report
+from benang.synthesis.findings import Findings
+
+REPORT = "report.html"
+
+
+def report_content(
+    loaded: Loaded, findings: Findings, maps: Mapping[str, Map], figures: Sequence[FigureContent], language: Language
+) -> ReportContent:
+    """Put together all that the report shows, in one language."""
+    plan = loaded.plan
+    return ReportContent(
+        title=plan.title.text(language),
+        question=plan.question.text(language),
+        findings=findings,
+        authors=plan.reviewers,
+        figures=tuple(figures),
+        maps=maps,
+        history=(*loaded.corpus.history, _coding_step(findings)),
+        versions=versions(),
+        plan_hash=sha256(read_bytes(loaded.folder.plan)),
+        limits=tuple(limit.text(language) for limit in plan.report.limits),
+        claims=loaded.claims.claims,
+        also_cited=loaded.also_cited,
+        date=plan.report.date,
+    )
+
+
+def _coding_step(findings: Findings) -> Step:
+    evidence = findings.evidence
+    return Step(
+        "code",
+        {"coders": tuple(sorted({passage.coder for passage in evidence.passages.values()}))},
+        {
+            "documents": len(findings.documents),
+            "cases": len(findings.cases.cases),
+            "passages": len(evidence.passages),
+            "found_again": len(findings.moved),
+            "left_out": len(findings.unplaced),
+            "numbers": len(evidence.numbers),
+        },
+    )
+
+
+def write_report(content: ReportContent, language: Language, cache: Cache) -> None:
+    """Render the report where anything that it shows has changed."""
+    figures = [(one.name, sha256(one.svg or one.png or b""), one.caption, one.alt) for one in content.figures]
+    findings = content.findings
+    key = key_of(
+        language,
+        content.title,
+        content.question,
+        content.authors,
+        content.limits,
+        content.plan_hash,
+        content.date,
+        figures,
+        findings.evidence.as_json(),
+        [check.claim + check.found + check.verdict for check in findings.checks],
+        [step.as_json() for step in content.history],
+        [lost.judgement for lost in findings.unplaced],
+        {name: made.provenance for name, made in content.maps.items()},
+        findings.codebook.model_dump(),
+        findings.cases.model_dump(),
+        [claim.model_dump() for claim in content.claims],
+        [(document.path, document.sha256) for document in findings.documents.values()],
+        [repr(replace(record, file="")) for record in (*findings.corpus.records, *content.also_cited)],
+    )
+    cache.make(
+        REPORT,
+        key,
+        [REPORT],
+        lambda: write_text(cache.out / REPORT, render_report(content, language)),
+    )
+
+
+def write_provenance(content: ReportContent, language: Language, cache: Cache) -> None:
+    """Write `provenance.json`: the versions, the hash of the plan, what was read, and every step that was made."""
+    told = {
+        "format": 1,
+        "versions": dict(content.versions),
+        "code": code_hash(),
+        "plan": content.plan_hash,
+        "language": language,
+        "files": [
+            {
+                "path": account.path,
+                "format": account.format,
+                "sha256": account.sha256,
+                "found": account.found,
+                "read": account.read,
+                "set_aside": len(account.set_aside),
+            }
+            for account in content.ledger.files
+        ],
+        "steps": [step.as_json() for step in content.history],
+        "maps": {name: content.maps[name].provenance.get("history", []) for name in sorted(content.maps)},
+    }
+    write_json(cache, "provenance.json", told)
