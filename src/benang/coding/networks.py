@@ -51,43 +51,37 @@ def code_network(
     BenangError
         Where no code of the group is used, or none in enough cases.
     """
-    codes = [code for code in coded.codebook.codable(group) if coded.carrying(code.id)]
-    cases = [case.id for case in coded.cases.cases]
-    found = [[coded.of_case(case, code.id) for code in codes] for case in cases]
-    matrix = np.array([[float(bool(passages)) for passages in row] for row in found]).reshape(len(cases), len(codes))
-    told = [[are_told_as_group(passages) for passages in row] for row in found]
-    in_groups = np.array(told, dtype=bool).reshape(matrix.shape)
-    labels = {code.id: code.label.text(language) for code in codes}
     network = incidence_network(
-        Incidence(
-            ids=tuple(labels),
-            labels=tuple(labels.values()),
-            matrix=sparse.csr_array(matrix),
-            units=tuple(cases),
-            unit="cases",
-            item_kind="codes",
-            weight="Cases",
-            history=(
-                Step(
-                    "code",
-                    {"group": group},
-                    {
-                        "cases": len(cases),
-                        "codes": len(codes),
-                        "cases_told_as_group": int(in_groups.any(axis=1).sum()),
-                    },
-                ),
-            ),
-        ),
+        _incidence(coded, group, language),
         min_occurrences=min_occurrences,
         top=top,
         components=components,
         scores=False,
     )
-    studies = {code.id: len({coded.study(passage) for passage in coded.carrying(code.id)}) for code in codes}
-    as_group = dict(zip(labels, in_groups.sum(axis=0).tolist(), strict=True))
+    studies = [len({coded.study(passage) for passage in coded.carrying(code)}) for code in network.ids]
+    grouped = [sum(are_told_as_group(coded.of_case(case, code)) for case in network.records) for code in network.ids]
     return replace(
         network,
-        weights={**network.weights, "Studies": np.array([float(studies[code]) for code in network.ids])},
-        attributes={**network.attributes, "told as group": tuple(str(as_group[code]) for code in network.ids)},
+        weights={**network.weights, "Studies": np.array(studies, dtype=np.float64)},
+        attributes={**network.attributes, "told as group": tuple(map(str, grouped))},
+    )
+
+
+def _incidence(coded: Coded, group: str, language: Language) -> Incidence:
+    """Say which codes of a group are reported of which cases; codes that nobody used are left out."""
+    codes = [code for code in coded.codebook.codable(group) if coded.carrying(code.id)]
+    cases = tuple(case.id for case in coded.cases.cases)
+    found = [[coded.of_case(case, code.id) for code in codes] for case in cases]
+    matrix = np.array([[float(bool(passages)) for passages in row] for row in found]).reshape(len(cases), len(codes))
+    grouped = sum(any(map(are_told_as_group, row)) for row in found)
+    counts = {"cases": len(cases), "codes": len(codes), "cases_told_as_group": grouped}
+    return Incidence(
+        ids=tuple(code.id for code in codes),
+        labels=tuple(code.label.text(language) for code in codes),
+        matrix=sparse.csr_array(matrix),
+        units=cases,
+        unit="cases",
+        item_kind="codes",
+        weight="Cases",
+        history=(Step("code", {"group": group}, counts),),
     )

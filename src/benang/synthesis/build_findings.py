@@ -18,7 +18,7 @@ from benang.synthesis.checks import check_all
 from benang.synthesis.claims import Claims
 from benang.synthesis.facts import MapFacts
 from benang.synthesis.findings import Findings
-from benang.synthesis.frameworks import framework_numbers, framework_matrix, framework_table
+from benang.synthesis.frameworks import framework_matrix, framework_numbers, framework_table
 from benang.synthesis.matrix import code_matrix
 from benang.synthesis.numbers import case_numbers, codebook_numbers, record_numbers, variable_numbers
 from benang.synthesis.tables import case_row, code_table, printed_tables

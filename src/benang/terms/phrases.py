@@ -72,14 +72,7 @@ def title_terms(
     """
     given = thesaurus or Thesaurus()
     replaced = given.by_key(_key)
-    joined = _held(label for line in given.replacements for label in line)
-    titles = zip(corpus.works.column("title").to_pylist(), corpus.works.column("language").to_pylist(), strict=True)
-    texts = join_phrases(
-        [runs_of(title, stop_words(text_language(language)), joined=joined) for title, language in titles],
-        min_occurrences=min_occurrences,
-        max_words=max_words,
-        known={*replaced, *map(_key, replaced.values())},
-    )
+    texts = _texts(corpus, given, min_occurrences, max_words)
     ids, rows, columns = _placed(texts, lambda term: _final(term, replaced))
     if not ids:
         raise BenangError(
@@ -92,6 +85,7 @@ def title_terms(
     matrix.sort_indices()
     labels = _labels(texts) | given.labels(_key)
     phrases = {unit.key for text in texts for run in text.runs for unit in run if unit.n_words > 1}
+    dropped = {"dropped_by_thesaurus": _dropped(texts, replaced)}
     return Incidence(
         ids=ids,
         labels=tuple(labels[name] for name in ids),
@@ -102,9 +96,7 @@ def title_terms(
         citations=known(corpus, "citations"),
         history=(
             *corpus.history,
-            items_step(
-                corpus, "terms", ("title",), thesaurus, matrix, {"dropped_by_thesaurus": _dropped(texts, replaced)}
-            ),
+            items_step(corpus, "terms", ("title",), thesaurus, matrix, dropped),
             Step(
                 "phrases",
                 {"field": "title", "min_occurrences": min_occurrences, "max_words": max_words},
@@ -148,6 +140,19 @@ def term_network(
     incidence = title_terms(corpus, min_occurrences=min_occurrences, max_words=max_words, thesaurus=thesaurus)
     return incidence_network(
         incidence, counting=counting, min_occurrences=min_occurrences, top=top, components=components, scores=scores
+    )
+
+
+def _texts(corpus: Corpus, thesaurus: Thesaurus, min_occurrences: int, max_words: int) -> list[Text]:
+    """Cut the titles into runs of words, and join those that belong together."""
+    replaced = thesaurus.by_key(_key)
+    joined = _held(label for line in thesaurus.replacements for label in line)
+    titles = zip(corpus.works.column("title").to_pylist(), corpus.works.column("language").to_pylist(), strict=True)
+    return join_phrases(
+        [runs_of(title, stop_words(text_language(language)), joined=joined) for title, language in titles],
+        min_occurrences=min_occurrences,
+        max_words=max_words,
+        known={*replaced, *map(_key, replaced.values())},
     )
 
 
