@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benang.coding.cases import Cases, check_cases, read_cases
+from benang.coding.cases import Case, Cases, check_cases, read_cases
 from benang.coding.codebook import Codebook, Level, Variable
 from benang.errors import BenangError
 from benang.project.toml_files import Label
@@ -41,7 +41,20 @@ def check(folder: Path, text: str, codebook: Codebook = CODEBOOK) -> Cases:
 
 def test_a_case_is_named_by_its_two_places(tmp_path: Path) -> None:
     """Both with a dash between."""
-    assert check(tmp_path, GOOD).by_id["alun"].name == "Alun – Library"
+    assert check(tmp_path, GOOD).by_id["alun"].name() == "Alun – Library"
+
+
+def test_places_may_be_named_in_two_languages(tmp_path: Path) -> None:
+    """A plain string stands for both."""
+    case = check(tmp_path, GOOD.replace('home = "Alun"', 'home = { en = "Alun", id = "Alun-alun" }')).by_id["alun"]
+
+    assert (case.name(), case.name("id")) == ("Alun – Library", "Alun-alun – Library")
+    assert case.partner_kind.text("id") == "pemerintah daerah"
+
+
+def test_a_case_without_a_partner_is_named_by_its_home() -> None:
+    """No dash is left over."""
+    assert Case(id="a", home="Alun", partner="", country="").name() == "Alun"
 
 
 @pytest.mark.parametrize(

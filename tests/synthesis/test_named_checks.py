@@ -227,6 +227,15 @@ def test_a_cause_cannot_be_told_without_a_case_of_the_other_outcome() -> None:
         assert check.found.endswith("so what causes the others cannot be told.")
 
 
+def test_a_level_that_the_codebook_lacks_reads_as_the_claim_says() -> None:
+    """No library flourished, and the codebook needs no such level."""
+    told = {"check": "contrast", "variable": "outcome", "level": "flourishing"}
+    named = checked(**told, level_label={"en": "in full flower", "id": "berkembang"})
+
+    assert "(Outcome: flourishing)" in checked(**told).found
+    assert "(Outcome: in full flower)" in named.found
+
+
 def test_where_there_is_a_contrast_a_reader_judges() -> None:
     """One library moved, so those that closed can be compared with it."""
     check = checked(check="contrast", variable="outcome", level="moved")

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from tests.synthesis.invented import CORPUS, found
+from tests.synthesis.invented import CASES, CORPUS, found
 
-from benang.synthesis.properties import record_values, values_of
+from benang.project.toml_files import Label
+from benang.synthesis.properties import record_values, values_of, worded
 
 
 def test_a_property_of_records_is_their_field() -> None:
@@ -29,3 +30,15 @@ def test_a_property_of_cases_is_what_is_told_of_them() -> None:
     assert values_of(findings, cases, "until").known == (("beji", 2015),)
     assert values_of(findings, cases, "reasons").holders("flood") == ("alun", "cikal", "dadap")
     assert values_of(findings, cases, "studies").missing == ("ends",)
+
+
+def test_a_value_is_told_by_its_english_name_or_id_and_shown_by_its_label() -> None:
+    """A place, a level and a code have words of their own; other values are shown as they are."""
+    held = CASES.cases[0].model_copy(update={"home": Label(en="Alun", id="Alun-alun")})
+    findings = found(cases=CASES.model_copy(update={"cases": (held, *CASES.cases[1:])}))
+
+    assert values_of(findings, findings.evidence.numbers["cases/all"], "home").known[0] == ("alun", "Alun")
+    assert worded(findings, "home", "Alun", "id") == "Alun-alun"
+    assert worded(findings, "reasons", "flood", "id") == "Banjir"
+    assert worded(findings, "outcome", "moved", "en") == "Moved"
+    assert worded(findings, "since", 2008, "id") == "2008"

@@ -10,7 +10,8 @@ from typing import Literal
 from benang.coding.codebook import Codebook
 from benang.errors import BenangError, Problem, nearest
 from benang.files import read_text
-from benang.project.toml_files import Checked, Id, Text, line_of, read_toml
+from benang.locale import Language
+from benang.project.toml_files import Checked, Id, Label, Text, line_of, read_toml
 
 OUTCOME = "outcome"
 """The variable that `cases.toml` gives; its levels are the codebook's."""
@@ -20,18 +21,17 @@ class Case(Checked):
     """One case: here a cooperation of two places. `studies` are keys of records, the first the main one."""
 
     id: Id
-    home: str
-    partner: str
-    country: str
-    partner_kind: str = "local government"
+    home: Text
+    partner: Text
+    country: Text
+    partner_kind: Text = Label(en="local government", id="pemerintah daerah")
     studies: tuple[str, ...] = ()
     outcome: str | None = None
     outcome_note: Text | None = None
 
-    @property
-    def name(self) -> str:
-        """Both places: `Padang – Fremantle`."""
-        return f"{self.home} – {self.partner}"
+    def name(self, language: Language = "en") -> str:
+        """Name both places, `Padang – Fremantle`; the home alone where there is no partner."""
+        return " – ".join(place for one in (self.home, self.partner) if (place := one.text(language)))
 
 
 class Cases(Checked):

@@ -80,7 +80,7 @@ class Framework(Checked):
 
     id: Id
     label: Text
-    source: str
+    source: Text
     items: tuple[Item, ...]
     items_are: Literal["conditions", "failures"] = "conditions"
 

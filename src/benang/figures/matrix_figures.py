@@ -16,6 +16,7 @@ from benang.figures.page import KeyEntry, empty_figure
 from benang.figures.style import PAGE, Paths, save_figure, styled
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import numeral
+from benang.project.toml_files import Label
 from benang.synthesis.findings import CodeTable, Matrix, State
 from benang.synthesis.wording import state_words
 
@@ -145,7 +146,12 @@ def plot_framework_matrix(
 
 def _listed(matrix: Matrix, cases: Cases) -> list[Case]:
     """Return the cases of the matrix; one that the list lacks goes by its id."""
-    return [cases.by_id.get(key, Case(id=key, home=key, partner="", country="")) for key in matrix.cases]
+    return [cases.by_id.get(key, _unknown(key)) for key in matrix.cases]
+
+
+def _unknown(key: str) -> Case:
+    nothing = Label(en="")
+    return Case(id=key, home=Label(en=key), partner=nothing, country=nothing)
 
 
 def _grouped(matrix: Matrix) -> int:
@@ -168,7 +174,7 @@ def _bands(
     totals: bool = False,
 ) -> tuple[Band, ...]:
     """Gather the cases by outcome (in the codebook's order of levels) or by home; cases of one home stay together."""
-    homes = {home: place for place, home in enumerate(dict.fromkeys(case.home for case in listed))}
+    homes = {home: place for place, home in enumerate(dict.fromkeys(case.home.text(language) for case in listed))}
     variable = codebook.variable(OUTCOME)
     levels = variable.levels if variable else ()
     names: dict[str | None, str] = {level.id: level.label.text(language) for level in levels}
@@ -177,13 +183,12 @@ def _bands(
     if rows_by == "home":
         names = {home: home for home in homes}
     gathered: dict[str | None, list[Case]] = {key: [] for key in names}
-    for case in sorted(listed, key=lambda one: homes[one.home]):
-        gathered[case.home if rows_by == "home" else case.outcome].append(case)
+    for case in sorted(listed, key=lambda one: homes[one.home.text(language)]):
+        gathered[case.home.text(language) if rows_by == "home" else case.outcome].append(case)
 
     def row(case: Case) -> Row:
-        label = case.name if case.partner else case.home
         total = str(sum(_found(matrix, case.id, column) for column in matrix.columns)) if totals else ""
-        return Row(case.id, label, total, frozenset(case.studies))
+        return Row(case.id, case.name(language), total, frozenset(case.studies))
 
     return tuple(
         Band("" if rows_by == "home" else f"{names[key]} ({len(held)})", tuple(map(row, held)))
@@ -235,7 +240,7 @@ def _framework(framework: Framework, totals: Mapping[str, tuple[str, ...]], lang
         for item in framework.items
         if (key := f"{framework.id}/{item.id}") in totals
     )
-    source = framework.source
+    source = framework.source.text(language)
     if framework.items_are == "failures":
         source = f"{source}; {_('its items are failures')}"
     return Block(framework.label.text(language), columns, source)

@@ -42,7 +42,7 @@ def _as_label(value: object) -> object:
     return {"en": value} if isinstance(value, str) else value
 
 
-Text = Annotated[Label, BeforeValidator(_as_label)]
+Text = Annotated[Label, BeforeValidator(_as_label, json_schema_input_type=Label | str)]
 """A `Label` that may also be written as one plain string."""
 
 

@@ -69,11 +69,11 @@ def case_page(row: CaseRow, names: Names) -> CasePage:
 
 def _facts(row: CaseRow, names: Names) -> tuple[Fact, ...]:
     _, label = names.texts.gettext, names.texts.label
-    partner = f"{row.case.partner} ({row.case.country})" if row.case.country else row.case.partner
+    partner, country = label(row.case.partner), label(row.case.country)
     said = outcome(row, names)
     note = label(row.case.outcome_note)
     return (
-        Fact(_("Partner"), partner),
+        Fact(_("Partner"), f"{partner} ({country})" if country else partner),
         Fact(_("Years"), period(row, names)),
         Fact(_("Outcome"), f"{said}: {note}" if note else said),
         Fact(_("Studies"), studies(row.case.studies, names)),

@@ -130,7 +130,7 @@ def _framework(at: int, number: _Counter, names: Names) -> FrameworkPart:
             "against them."
         )
     )
-    text = fill(_("Source: %(source)s. %(items)s"), source=held.framework.source.rstrip("."), items=items)
+    text = fill(_("Source: %(source)s. %(items)s"), source=label(held.framework.source).rstrip("."), items=items)
     return FrameworkPart(label(held.framework.label), text, number([framework_table(held, names)])[0])
 
 

@@ -152,7 +152,7 @@ def case_table(rows: Sequence[CaseRow], names: Names) -> Table:
             Row(
                 (
                     _case_link(row, names),
-                    row.case.country,
+                    label(row.case.country),
                     period(row, names),
                     outcome(row, names),
                     studies(row.case.studies, names),

@@ -105,6 +105,7 @@ class ContrastClaim(_Claim):
     check: Literal["contrast"]
     variable: str
     level: str
+    level_label: Text | None = Field(None, description="how the level reads, where the codebook has no such level")
 
 
 class JudgementClaim(_Claim):

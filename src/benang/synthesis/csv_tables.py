@@ -97,15 +97,15 @@ def _case_cells(row: CaseRow, groups: Sequence[str], language: Language) -> tupl
     note = case.outcome_note.text(language) if case.outcome_note else None
     return (
         case.id,
-        case.home,
-        case.partner,
-        case.country,
+        case.home.text(language),
+        case.partner.text(language),
+        case.country.text(language),
         row.since,
         row.until,
         _several(case.studies),
         case.outcome,
         *(_several(row.codes[group]) for group in groups),
-        case.partner_kind,
+        case.partner_kind.text(language),
         note,
         "group" if row.is_group else "case",
     )

@@ -75,7 +75,7 @@ def case_without_study(facts: Facts) -> Iterator[Row]:
     _ = facts.wording.gettext
     for case in facts.findings.cases.cases:
         if not case.studies:
-            found = _("No study is named for %(case)s.") % {"case": case.name}
+            found = _("No study is named for %(case)s.") % {"case": facts.wording.case(case.id)}
             yield Row(case.id, found, "cannot be told", (f"cases/{case.id}",))
 
 

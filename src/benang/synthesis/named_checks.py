@@ -24,7 +24,7 @@ from benang.synthesis.early_studies import events_before
 from benang.synthesis.facts import Facts, Told, nearest_number
 from benang.synthesis.findings import Verdict
 from benang.synthesis.number_titles import number_title
-from benang.synthesis.properties import Value, Values, record_values, values_of
+from benang.synthesis.properties import Value, Values, record_values, values_of, worded
 
 
 def check_count(claim: CountClaim, facts: Facts) -> Told:
@@ -101,9 +101,9 @@ def check_set(claim: SetClaim, facts: Facts) -> Told:
         % {"n": len(distinct), "same": len(distinct) - len(more), "stated": len(claim.stated)}
     ]
     if more:
-        found.append(_("Not stated: %(values)s.") % {"values": facts.wording.listed(more)})
+        found.append(_("Not stated: %(values)s.") % {"values": _worded(claim.property, more, facts)})
     if absent:
-        found.append(_("Stated, but not found: %(values)s.") % {"values": facts.wording.listed(absent)})
+        found.append(_("Stated, but not found: %(values)s.") % {"values": _worded(claim.property, absent, facts)})
     found += _without(values, number, facts)
     holders = [one for one, value in values.known if str(value) in more]
     verdict: Verdict = (
@@ -203,7 +203,10 @@ def check_contrast(claim: ContrastClaim, facts: Facts) -> Told:
         known = [one.id for one in facts.findings.codebook.variables]
         raise BenangError(Problem(f"there is no variable '{claim.variable}'", way_on=nearest(claim.variable, known)))
     levels = [level.id for level in variable.levels]
-    said = f"{facts.wording.code(variable.id)}: {facts.wording.level(variable.id, claim.level)}"
+    level = facts.wording.level(variable.id, claim.level)
+    if claim.level not in levels and claim.level_label:
+        level = claim.level_label.text(facts.wording.language)
+    said = f"{facts.wording.code(variable.id)}: {level}"
     meaning = nearest(claim.level, levels)
     if claim.level not in levels and meaning.startswith("Did"):
         raise BenangError(Problem(f"'{claim.level}' is no level of the variable '{variable.id}'", way_on=meaning))
@@ -254,6 +257,10 @@ def _years_of(name: str, number: Number, facts: Facts) -> Values:
     if any(not isinstance(value, int) for _, value in values.known):
         raise BenangError(Problem(f"the property '{name}', which is no year", expected="a year, such as 'year'"))
     return values
+
+
+def _worded(name: str, values: Iterable[Value], facts: Facts) -> str:
+    return facts.wording.listed(worded(facts.findings, name, value, facts.wording.language) for value in values)
 
 
 def _without(values: Values, number: Number, facts: Facts) -> list[str]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from benang.coding.codebook import Codebook
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Number
+from benang.locale import Language
+from benang.project.toml_files import Label
 from benang.records.record import Record
 from benang.synthesis.findings import CaseRow, Findings
 
@@ -64,6 +66,20 @@ def values_of(findings: Findings, number: Number, name: str) -> Values:
     )
 
 
+def worded(findings: Findings, name: str, value: Value, language: Language) -> str:
+    """Return how a value of a property reads in a language; as it is where it has no words of its own.
+
+    A place or a level is told in claims by its English name or its id, and shown by its label.
+    """
+    codebook, variable = findings.codebook, findings.codebook.variable(name)
+    fields = (getattr(case, name) for case in findings.cases.cases) if name in CASE_FIELDS else ()
+    known = {field.en: field for field in fields if isinstance(field, Label)}
+    known |= {level.id: level.label for level in variable.levels} if variable else {}
+    known |= {code.id: code.label for code in codebook.codable(name)} if codebook.group(name) else {}
+    label = known.get(str(value))
+    return label.text(language) if label else str(value)
+
+
 def record_values(record: Record, name: str) -> tuple[Value, ...]:
     """Return the values of a record's field: none where it is empty, several where it is a list.
 
@@ -105,6 +121,7 @@ def _case_values(row: CaseRow, name: str) -> tuple[Value, ...]:
     if name in row.codes:
         return row.codes[name]
     value = getattr(row.case, name) if name in CASE_FIELDS else row.values.get(name)
+    value = value.en if isinstance(value, Label) else value
     return value if isinstance(value, tuple) else () if value in (None, "") else (value,)
 
 

@@ -57,7 +57,7 @@ class Wording:
     def case(self, key: str) -> str:
         """Name a case by its places; by its id where there is no such case."""
         case = self.findings.cases.by_id.get(key)
-        return case.name if case else key
+        return case.name(self.language) if case else key
 
     def code(self, key: str) -> str:
         """Give the label of a code or a variable; its id where the codebook has none."""
