@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from benang.network.cooccurrence import Counting
     from benang.network.incidence import Items
     from benang.network.network import Network
+    from benang.network.selection import ComponentChoice
     from benang.records.corpus import Corpus
+    from benang.records.thesaurus import Thesaurus
 
 ITEMS = ("author-keywords", "index-keywords", "keywords", "authors")
 PRESET_TOP = 1000
 """VOSviewer keeps at most 1,000 items, those with the largest total link strength."""
 VOSVIEWER_THRESHOLD = 5
-"""VOSviewer asks for 5 occurrences, which leaves nothing of a small corpus: there, 1 is enough."""
+"""VOSviewer keeps items that occur 5 times or more."""
 
 _outputs = click.option(
     "-o",
@@ -125,16 +127,13 @@ def map_command(
     with loading():
         from benang.maps.vos import vos_map
         from benang.network.cooccurrence import cooccurrence_network
-        from benang.readers.registry import read
-        from benang.records.corpus import SMALL_CORPUS
-        from benang.records.thesaurus import read_thesaurus
 
     check_outputs(outputs, [*files, thesaurus])
     with progress() as report:
         report("Reading", 0.0)
-        corpus = read(*files)
-        variants = read_thesaurus(thesaurus) if thesaurus else None
-        threshold = min_occurrences or (VOSVIEWER_THRESHOLD if len(corpus) >= SMALL_CORPUS else 1)
+        corpus, variants = _read(files, thesaurus)
+        threshold = min_occurrences or _usual_threshold(corpus)
+        components: ComponentChoice = "all" if all_components else "largest"
         report("Counting what occurs together", 0.1)
         network = cooccurrence_network(
             corpus,
@@ -142,7 +141,7 @@ def map_command(
             counting=cast("Counting", counting),
             min_occurrences=threshold,
             top=top or None,
-            components="all" if all_components else "largest",
+            components=components,
             thesaurus=variants,
         )
         made = vos_map(
@@ -154,21 +153,9 @@ def map_command(
         )
         report("Drawing and writing", 0.85)
         written = _write(made, outputs, palette)
-    _say_reading(corpus)
-    if variants:
-        say_some([f"{variants.file}, {note}" for note in variants.notes])
-    say_table(
-        [
-            ("records read", corpus.ledger.read),
-            ("records set aside", corpus.ledger.set_aside),
-            ("minimum of occurrences", threshold),
-            ("most items, by total link strength", top or "all"),
-            ("components", "all" if all_components else "largest"),
-            *_sizes(made),
-            *_left_out(network),
-            *_quality(made),
-        ]
-    )
+    _say_reading(corpus, variants)
+    chosen = _chosen(corpus, threshold, top, components)
+    say_table([*chosen, *_sizes(made), *_left_out(network), *_quality(made)])
     say_files(written)
 
 
@@ -262,11 +249,39 @@ def _write(made: Map, outputs: Sequence[Path], palette: str) -> tuple[Path, ...]
     return tuple(files)
 
 
-def _say_reading(corpus: Corpus) -> None:
+def _read(files: Sequence[Path], thesaurus: Path | None) -> tuple[Corpus, Thesaurus | None]:
+    with loading():
+        from benang.readers.registry import read
+        from benang.records.thesaurus import read_thesaurus
+
+    return read(*files), read_thesaurus(thesaurus) if thesaurus else None
+
+
+def _usual_threshold(corpus: Corpus) -> int:
+    """Ask for as many occurrences as VOSviewer does, which would leave nothing of a small corpus: there 1 is enough."""
+    from benang.records.corpus import SMALL_CORPUS
+
+    return VOSVIEWER_THRESHOLD if len(corpus) >= SMALL_CORPUS else 1
+
+
+def _say_reading(corpus: Corpus, variants: Thesaurus | None) -> None:
     for account in corpus.ledger.files:
         click.echo(f"{account.path}: {account.format}, {account.read:,} of {account.found:,} records read.")
         say_some([f"set aside: record {one.record}, line {one.line}: {one.reason}" for one in account.set_aside])
         say_some(account.notes)
+    if variants:
+        say_some([f"{variants.file}, {note}" for note in variants.notes])
+
+
+def _chosen(corpus: Corpus, threshold: int, top: int, components: ComponentChoice) -> list[tuple[str, object]]:
+    """Say how many records were read, and what was asked of an item to stand on the map."""
+    return [
+        ("records read", corpus.ledger.read),
+        ("records set aside", corpus.ledger.set_aside),
+        ("minimum of occurrences", threshold),
+        ("most items, by total link strength", top or "all"),
+        ("components", components),
+    ]
 
 
 def _left_out(network: Network) -> list[tuple[str, object]]:
