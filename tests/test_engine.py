@@ -58,6 +58,27 @@ def test_ctrl_c_stops_a_query() -> None:
         stop.join()
 
 
+def test_ctrl_c_stops_also_what_is_no_query(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database tells it as a fault of the table that it was about to look at; other faults stay what they are."""
+
+    class Stopped:
+        said = "reading the schema of the object registered as 'kept' failed: KeyboardInterrupt: "
+
+        def register(self, _name: str, _table: pa.Table) -> None:
+            raise duckdb.InvalidInputException(self.said)
+
+        def close(self) -> None:
+            """Close nothing."""
+
+    with Engine(threads=1) as engine, monkeypatch.context() as patched:
+        patched.setattr(engine, "_connection", Stopped())
+        with pytest.raises(KeyboardInterrupt):
+            engine.view("kept", pa.table({"item": [1]}))
+        patched.setattr(Stopped, "said", "no such type")
+        with pytest.raises(duckdb.InvalidInputException):
+            engine.view("kept", pa.table({"item": [1]}))
+
+
 @pytest.mark.parametrize("kind", [duckdb.OutOfMemoryException, duckdb.IOException])
 def test_a_count_that_finds_no_room_says_what_to_do(kind: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory and disk can be full; the message leaves out the database's own advice."""
@@ -69,11 +90,12 @@ def test_a_count_that_finds_no_room_says_what_to_do(kind: type[Exception], monke
         def close(self) -> None:
             """Close nothing."""
 
-    engine = Engine(threads=1)
-    engine.__exit__(None, None, None)
-    monkeypatch.setattr(engine, "_connection", Full())
-    with pytest.raises(BenangError, match=r"room for this count \(could not allocate block\).*fewer items") as caught:
-        engine.query("SELECT 1")
+    with Engine(threads=1) as engine, monkeypatch.context() as patched:
+        patched.setattr(engine, "_connection", Full())
+        with pytest.raises(
+            BenangError, match=r"room for this count \(could not allocate block\).*fewer items"
+        ) as caught:
+            engine.query("SELECT 1")
     assert "manual" not in str(caught.value)
 
 

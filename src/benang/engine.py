@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
@@ -57,7 +59,8 @@ class Engine:
 
     def view(self, name: str, table: pa.Table) -> None:
         """Let queries see an Arrow table under a name; nothing is copied."""
-        self._connection.register(name, table)
+        with _told():
+            self._connection.register(name, table)
 
     def query(self, sql: str) -> pa.Table:
         """Run a query and return its answer.
@@ -69,19 +72,26 @@ class Engine:
         KeyboardInterrupt
             Where the user stops it.
         """
-        try:
+        with _told():
             return self._connection.sql(sql).to_arrow_table()
-        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
-            raise BenangError(
-                Problem(
-                    f"neither memory nor the disk has room for this count ({str(error).splitlines()[0]})",
-                    way_on="Keep fewer items: choose a higher minimum number of occurrences.",
-                )
-            ) from None
-        except (duckdb.InterruptException, RuntimeError) as error:
-            if "interrupt" in str(error).lower():  # that is how DuckDB passes Ctrl-C on
-                raise KeyboardInterrupt from None
-            raise
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Pass on Ctrl-C, which the database turns into errors of its own, and say in the user's words what lacks room."""
+    try:
+        yield
+    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        raise BenangError(
+            Problem(
+                f"neither memory nor the disk has room for this count ({str(error).splitlines()[0]})",
+                way_on="Keep fewer items: choose a higher minimum number of occurrences.",
+            )
+        ) from None
+    except (duckdb.Error, RuntimeError) as error:
+        if "interrupt" in str(error).lower():
+            raise KeyboardInterrupt from None
+        raise
 
 
 def sql_text(package: str, name: str) -> str:
