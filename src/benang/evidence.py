@@ -29,6 +29,15 @@ class Passage:
     scope: Scope = "case"
 
 
+Shown = tuple[str, int, int, str, str]
+"""Document, start, end, coder and scope of a passage."""
+
+
+def shown_as(passage: Passage) -> Shown:
+    """Return what passages share that are shown as one: a quote stands once, with all its codes and cases."""
+    return passage.document, passage.start, passage.end, passage.coder, passage.scope
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A value with what it counts (`of`, ids) and the ids of the passages behind it.

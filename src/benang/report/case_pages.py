@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from benang.coding.cases import OUTCOME
-from benang.evidence import Passage
-from benang.report.names import Names, Shown, group_badge, groups_told, shown_as
+from benang.evidence import Passage, Shown, shown_as
+from benang.report.group_marks import group_badge, groups_told
+from benang.report.names import Names
 from benang.report.opened import Quoted, anchor, opened, quoted
 from benang.report.tables import outcome, period, studies
 from benang.report.texts import fill

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from benang.report.names import Names, shown_as
+from benang.evidence import shown_as
+from benang.report.names import Names
 from benang.report.opened import Member, anchor, member, opened_with_unit
 from benang.report.tables import Body, Column, Row, Table
 from benang.report.texts import fill

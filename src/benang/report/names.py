@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from markupsafe import Markup, escape
-
-from benang.evidence import Number, Passage
+from benang.evidence import Passage, Shown, shown_as
 from benang.records.record import Record
 from benang.report.references import Reference, reference_list
-from benang.report.texts import Texts, fill
+from benang.report.texts import Texts
 from benang.synthesis.findings import Findings
 from benang.synthesis.number_titles import number_title
 from benang.synthesis.wording import Wording
-
-Shown = tuple[str, int, int, str, str]
-"""Document, start, end, coder and scope of a passage."""
 
 
 @dataclass(frozen=True)
@@ -130,41 +125,3 @@ class Names:
 
 def _place(passage: Passage) -> tuple[str, int, int, str]:
     return passage.document, passage.start, passage.end, passage.code
-
-
-def shown_as(passage: Passage) -> Shown:
-    """Return what passages share that are shown as one: a quote stands once, with all its codes and cases."""
-    return passage.document, passage.start, passage.end, passage.coder, passage.scope
-
-
-def groups_told(number: Number, names: Names) -> tuple[tuple[str, ...], ...]:
-    """Return the sets of cases that a number's passages tell of as a group, largest first.
-
-    One study that gives its reasons once for five cases is one telling: five cases, but not five findings.
-    """
-    together = names.told_together
-    sets = {together[passage] for passage in number.passages if passage in together}
-    return tuple(sorted((cases for cases in sets if len(cases) > 1), key=lambda cases: (-len(cases), cases)))
-
-
-def group_badge(groups: Iterable[tuple[str, ...]], names: Names, *, is_short: bool = False) -> Markup:
-    """Return the mark beside a number that tells how many of its cases were told of once as a group; else nothing.
-
-    Beside a number of studies the sizes are left out: it is the number of cases that they enlarge.
-    """
-    held = tuple(groups)
-    if not held:
-        return Markup()
-    _, counted, n = names.texts.gettext, names.texts.counted, names.texts.numeral
-    sizes = names.texts.listed([n(len(cases)) for cases in held])
-    text = fill(counted("group of %(sizes)s", "groups of %(sizes)s", len(held)), sizes=sizes)
-    said = Markup("; ").join(
-        fill(
-            _("told once for %(n)s cases: %(cases)s"),
-            n=n(len(cases)),
-            cases=Markup(", ").join(names.case(case) for case in cases),
-        )
-        for cases in held
-    )
-    shown = escape(_("group")) if is_short else text
-    return Markup('<abbr class="group" title="{}">{}</abbr>').format(said, shown)

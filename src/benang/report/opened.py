@@ -9,8 +9,9 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from benang.evidence import Number, Passage
-from benang.report.names import Names, group_badge, groups_told, shown_as
+from benang.evidence import Number, Passage, shown_as
+from benang.report.group_marks import group_badge, groups_told
+from benang.report.names import Names
 from benang.report.texts import fill
 
 

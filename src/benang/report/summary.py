@@ -10,9 +10,9 @@ from markupsafe import Markup, escape
 from benang.coding.cases import OUTCOME
 from benang.evidence import Number
 from benang.report.check_tables import found
+from benang.report.group_marks import group_note
 from benang.report.names import Names
 from benang.report.opened import anchor, opened, opened_with_unit
-from benang.report.tables import group_note
 from benang.report.texts import fill
 from benang.synthesis.findings import CodeRow
 

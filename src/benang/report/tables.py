@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from benang.coding.cases import OUTCOME
 from benang.evidence import Number
+from benang.report.group_marks import group_note
 from benang.report.names import Names
 from benang.report.opened import anchor, member, opened
 from benang.report.texts import fill
@@ -84,20 +85,6 @@ def _code_row(row: CodeRow, names: Names) -> Row:
     return Row(
         (escape(names.texts.label(row.code.label)) + mark, cell(row.cases, names), cell(row.studies, names)),
         anchor("code", row.code.id),
-    )
-
-
-def group_note(numbers: Iterable[Number], names: Names) -> tuple[str, ...]:
-    """Return the note that tables need where a group of cases was told of once; else nothing."""
-    _ = names.texts.gettext
-    together = names.told_together
-    if not any(passage in together for number in numbers for passage in number.passages):
-        return ()
-    return (
-        _(
-            "“Group of n”: a study gives its reasons once for n cases together and does not say which reason belongs "
-            "to which case. Each of the n counts as a case, but they are one finding, not n."
-        ),
     )
 
 

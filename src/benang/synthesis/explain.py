@@ -8,7 +8,7 @@ from itertools import groupby
 
 from benang.coding.coded import are_told_as_group
 from benang.errors import BenangError, Problem
-from benang.evidence import Number, Passage
+from benang.evidence import Number, Passage, shown_as
 from benang.locale import Language
 from benang.synthesis.facts import nearest_number
 from benang.synthesis.findings import Findings
@@ -61,7 +61,7 @@ class Explanation:
             )
         for member in self.members:
             lines += ["", f"{member.name} ({member.id})" if member.name != member.id else member.id]
-            for _place, held in groupby(member.passages, key=_place_of):
+            for _shown, held in groupby(member.passages, key=lambda one: shown_as(one.passage)):
                 lines += _quoted(tuple(held), self.wording)
         if not self.members:
             lines += ["", _("There is none.")]
@@ -93,7 +93,7 @@ def explain(findings: Findings, number: str, language: Language = "en") -> Expla
 def _member(one: str, unit: str, passages: Iterable[Passage], wording: Wording) -> Counted:
     own = sorted(
         (passage for passage in passages if _belongs(passage, one, unit, wording.findings)),
-        key=lambda passage: (passage.document, passage.start, passage.end, passage.scope, passage.id),
+        key=lambda passage: (*shown_as(passage), passage.id),
     )
     quoted = tuple(Quoted(passage, wording.findings.documents[passage.document].is_secondary) for passage in own)
     is_group = unit == "cases" and are_told_as_group(own)
@@ -112,14 +112,8 @@ def _name(one: str, unit: str, wording: Wording) -> str:
         record = wording.findings.corpus.record(one)
         return f"{wording.study(one)}, {record.title}" if record.title else wording.study(one)
     if unit == "rows":
-        rows = {f"{row.table}/{row.row}": row.label for row in wording.findings.codebook.rows}
-        return rows[one].text(wording.language) if one in rows else one
+        return wording.row(one)
     return wording.case(one) if unit == "cases" else wording.code(one)
-
-
-def _place_of(quoted: Quoted) -> tuple[str, int, int, str]:
-    passage = quoted.passage
-    return passage.document, passage.start, passage.end, passage.scope
 
 
 def _quoted(held: Sequence[Quoted], wording: Wording) -> list[str]:

@@ -81,8 +81,7 @@ def _printed(parts: list[str], wording: Wording) -> str:
         sides = {side.id: side.label for group in codebook.groups for side in group.sides}
         side = _label(sides.get(parts[1]), parts[1], wording)
         return _("Rows of the printed table: %(side)s") % {"side": side}
-    label = next((row.label for row in codebook.rows if [row.table, str(row.row)] == parts[:2]), None)
-    return _told(f"{parts[1]}. {_label(label, parts[1], wording)}", parts[-1], wording)
+    return _told(f"{parts[1]}. {wording.row('/'.join(parts[:2]))}", parts[-1], wording)
 
 
 def _framework(parts: list[str], wording: Wording) -> str:

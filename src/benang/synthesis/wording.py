@@ -75,6 +75,11 @@ class Wording:
         levels = {level.id: level.label for level in held.levels} if held else {}
         return levels[value].text(self.language) if value in levels else value
 
+    def row(self, key: str) -> str:
+        """Give the label of a row of a printed table, `TABLE/ROW`; the id itself where the codebook has no such row."""
+        labels = {f"{row.table}/{row.row}": row.label for row in self.findings.codebook.rows}
+        return labels[key].text(self.language) if key in labels else key
+
     def state(self, state: State) -> str:
         """Give the word for the state of a cell."""
         return state_words(self.language)[state]
