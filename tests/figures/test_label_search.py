@@ -1,0 +1,24 @@
+"""The search for places of labels runs on every machine."""
+
+from __future__ import annotations
+
+import numba
+import pytest
+
+from benang.figures import label_search
+
+
+def test_the_search_is_compiled_even_where_no_folder_can_keep_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation that only administrators may write, and a user without a home: it works all the same."""
+
+    def no_folder(function: object, *, cache: bool = False) -> object:
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        return numba.njit(function)
+
+    def double(x: float) -> float:
+        return 2 * x
+
+    monkeypatch.setattr(label_search, "njit", no_folder)
+
+    assert label_search._compiled(double)(21.0) == 42.0
