@@ -17,6 +17,7 @@ from matplotlib.textpath import text_to_path
 HALO_ID = "halo"
 """Texts whose id in the SVG starts so get their rim there, by style and not by outlines."""
 
+_OPACITY = 0.8
 _HALO_TEXT = re.compile(rf'(<g id="{HALO_ID}-(\d+)-[^"]*">\s*<text style=")')
 
 
@@ -31,7 +32,7 @@ def halo_id(number: int, width: float) -> str:
     return f"{HALO_ID}-{round(width * 100)}-{number}"
 
 
-def with_halos(svg: str, opacity: float = 0.8) -> str:
+def with_halos(svg: str) -> str:
     """Give the marked texts of an SVG their rims: a white stroke painted below the letters.
 
     Examples
@@ -44,7 +45,7 @@ def with_halos(svg: str, opacity: float = 0.8) -> str:
     def rim(found: re.Match[str]) -> str:
         width = int(found.group(2)) / 50
         return (
-            f"{found.group(1)}paint-order: stroke; stroke: #ffffff; stroke-opacity: {opacity:g}; "
+            f"{found.group(1)}paint-order: stroke; stroke: #ffffff; stroke-opacity: {_OPACITY:g}; "
             f"stroke-width: {width:g}px; stroke-linejoin: round; "
         )
 
@@ -54,13 +55,11 @@ def with_halos(svg: str, opacity: float = 0.8) -> str:
 class Halos(PathCollection):
     """The rims of texts (x, baseline, text, size; in points) as outlines, for all formats but SVG with its own."""
 
-    def __init__(
-        self, texts: Sequence[tuple[float, float, str, float]], width: float, opacity: float = 0.8, **options: Any
-    ) -> None:
+    def __init__(self, texts: Sequence[tuple[float, float, str, float]], width: float, **options: Any) -> None:
         super().__init__(
             [_outline(*text) for text in texts],
             facecolors="none",
-            edgecolors=(1, 1, 1, opacity),
+            edgecolors=(1, 1, 1, _OPACITY),
             linewidths=2 * width,
             joinstyle="round",
             **options,

@@ -14,10 +14,11 @@ from benang.network.network import Floats
 _DESCENT = 0.24  # of the text size: what lies below the baseline in DejaVu Sans
 _STEP = 1.14  # of the text size: from one baseline to the next
 _MEASURED = 10.0
+_MOST_LINES = 3
 
 
-def even_lines(text: str, longest: int, most_lines: int = 3) -> str:
-    r"""Break a text into lines of about equal length, of `longest` characters where they do; "\n" parts them.
+def even_lines(text: str, longest: int) -> str:
+    r"""Break a text into up to three lines of about equal length, of `longest` characters where they do.
 
     Examples
     --------
@@ -28,7 +29,7 @@ def even_lines(text: str, longest: int, most_lines: int = 3) -> str:
     """
     if len(text) <= longest:
         return text
-    n_lines = min(math.ceil(len(text) / longest), most_lines)
+    n_lines = min(math.ceil(len(text) / longest), _MOST_LINES)
     for width in range(math.ceil(len(text) / n_lines), len(text) + 1):
         lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
         if len(lines) <= n_lines:

@@ -84,11 +84,11 @@ def part_of_curve(curves: Floats, one: Floats, other: Floats) -> Floats:
     return np.stack([blossom(one, one), blossom(one, other), blossom(other, other)], axis=1)
 
 
-def points_along(curves: Floats, n: int = 40) -> Floats:
-    """Return n points along each curve (n × 3 × 2), all in one list of places."""
+def points_along(curves: Floats) -> Floats:
+    """Return forty points along each curve (n × 3 × 2), all in one list of places."""
     if not len(curves):
         return np.empty((0, 2))
-    t = np.linspace(0, 1, n)[:, None]
+    t = np.linspace(0, 1, 40)[:, None]
     weights = np.concatenate([(1 - t) ** 2, 2 * t * (1 - t), t**2], axis=1)
     points: Floats = np.einsum("tk,nkd->ntd", weights, curves)
     return points.reshape(-1, 2)

@@ -81,9 +81,9 @@ class Words:
         text = self._texts.get(key, key)
         return text.format(**values) if values else text
 
-    def number(self, value: float, decimals: int | None = None) -> str:
-        """Return a number as the language writes it; without `decimals`, as many as it needs, at most three."""
-        return numeral(value, self.language, decimals)
+    def number(self, value: float) -> str:
+        """Return a number as the language writes it, with as many decimals as it needs, at most three."""
+        return numeral(value, self.language)
 
     def count(self, n: int, noun: str) -> str:
         """Return a number with its noun, singular or plural."""

@@ -14,6 +14,8 @@ from benang.network.network import Floats
 
 Normalisation = Literal["none", "divide by mean", "subtract mean", "z-score"]
 
+_TICKS = 5
+
 SCORE_COLOURS = {
     # viridis without its dark end, as in VOSviewer (208 of its 256 stops, here every thirteenth)
     "viridis": (
@@ -106,12 +108,12 @@ class ScoreScale:
 
 
 def score_scale(
-    values: Floats, *, low: float | None = None, high: float | None = None, n_ticks: int = 5, whole: bool = False
+    values: Floats, *, low: float | None = None, high: float | None = None, whole: bool = False
 ) -> ScoreScale | None:
     """Choose the range of a legend: the 10th to the 90th percentile of the scores, widened to round numbers.
 
     So that a few extreme items don't take all the colours; items beyond get the colour of the end. `low` and `high`
-    overrule either end. About `n_ticks` ticks stand at multiples of 1, 2 or 5. `whole` is for years: ticks at whole
+    overrule either end. About five ticks stand at multiples of 1, 2 or 5. `whole` is for years: ticks at whole
     numbers, unless the scores are averages within so few years (less than 3) that these would tell too little. None
     where no item has a score.
 
@@ -126,7 +128,7 @@ def score_scale(
     bottom, top = _ends(known, low, high)
     if top <= bottom:
         return ScoreScale(bottom, bottom, (bottom,), _decimals_of(bottom))
-    step = _nice_step((top - bottom) / n_ticks)
+    step = _nice_step((top - bottom) / _TICKS)
     if whole and (top - bottom >= 3 or bool((known == np.rint(known)).all())):
         step = max(1.0, step)
     first, last = math.floor(bottom / step + 1e-9), math.ceil(top / step - 1e-9)
