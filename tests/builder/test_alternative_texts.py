@@ -28,8 +28,8 @@ def test_bars_name_the_cases_that_are_told_of_as_a_group_only() -> None:
     """Volunteers were lost in three cases, two of which one study tells of together."""
     said = alternative_text(CodeChart(name="reasons", kind="code-bars", codes="reasons"), found(), {}, "en")
 
-    assert "Volunteers lost: 3 cases (told only as part of a group: 2), 2 studies" in said
-    assert "Librarian left: 1 case, 1 study" in said
+    assert "Volunteers lost: 2 studies, 3 cases, 2 of them told only as part of a group" in said
+    assert "Librarian left: 1 study, 1 case" in said
 
 
 def test_a_matrix_counts_the_cells_that_are_told_of_as_a_group_only() -> None:

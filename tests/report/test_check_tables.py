@@ -49,6 +49,15 @@ def test_each_number_that_a_check_speaks_of_opens_once(names: Names) -> None:
     assert [key for key in keys if f'data-number="{key}"' in told] == list(keys[:2])
 
 
+def test_the_mark_of_a_group_stands_for_the_words_of_it(names: Names) -> None:
+    """Rain is three cases, two of which are told of together: it is said once."""
+    said = names.amount(names.findings.evidence.numbers["reasons/rain/cases"])
+    check = replace(names.findings.checks[0], found=f"Counted here: {said}.", evidence=("reasons/rain/cases",))
+
+    assert said == "3 cases, 2 of them told only as part of a group"
+    assert plain(found(check, names)) == "Counted here: 3 cases group of 2."
+
+
 def test_where_a_claim_stands_and_its_remark_are_told(names: Names) -> None:
     """A reader of the report can find it in the text under review."""
     check = replace(names.findings.checks[0], where="abstract", note="A <remark>.")

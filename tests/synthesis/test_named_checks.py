@@ -36,6 +36,13 @@ def test_a_count_stands_in_the_relation_stated_or_not(relation: str, stated: int
     assert checked(check="count", of="cases/all", relation=relation, stated=stated).verdict == verdict
 
 
+def test_a_count_says_which_of_its_cases_are_told_of_as_a_group_only() -> None:
+    """Three lost their volunteers, two of them in the words of one study on both."""
+    check = checked(check="count", of="reasons/volunteers/cases", relation="equals", stated=3)
+
+    assert check.found == "Counted here: 3 cases, 2 of them told only as part of a group."
+
+
 @pytest.mark.parametrize(
     ("relation", "stated", "verdict"),
     [
@@ -91,9 +98,10 @@ def test_a_range_of_values_that_are_all_there_holds_or_not(claim: dict[str, Any]
 
 
 def test_a_range_names_the_records_outside_it() -> None:
-    """What is earlier than stated is evidence."""
+    """What is earlier than stated is evidence; what has no year can be opened."""
     assert checked(check="range", of="records/all", property="year", stated=[2011, 2012]).evidence == (
         "records/all",
+        "records/without-year",
         "ana2010",
     )
 
@@ -188,7 +196,7 @@ def test_what_is_later_is_named() -> None:
     check = checked(check="date-order", of="studies/all", stated=2011)
 
     assert check.found == "Later than 2011: Bima (2012). Without a value: 1 study."
-    assert check.evidence == ("studies/all", "bima2012")
+    assert check.evidence == ("studies/all", "years/none/studies", "bima2012")
 
 
 def test_a_study_is_not_published_before_the_events_it_reports() -> None:

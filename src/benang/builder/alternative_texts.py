@@ -64,12 +64,7 @@ def _bars(table: CodeTable, wording: Wording) -> str:
 
 
 def _bar(row: CodeRow, wording: Wording) -> str:
-    """Name a code with its cases and studies, and how many of the cases only a group is told of."""
-    _ = wording.gettext
-    cases = wording.amount(row.cases)
-    if row.group_cases:
-        cases = _("{cases} (told only as part of a group: {grouped})").format(cases=cases, grouped=row.group_cases)
-    return f"{row.code.label.text(wording.language)}: {cases}, {wording.amount(row.studies)}"
+    return f"{row.code.label.text(wording.language)}: {wording.amount(row.studies)}, {wording.amount(row.cases)}"
 
 
 def _matrix(matrix: Matrix, language: Language) -> str:

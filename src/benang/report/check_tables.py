@@ -87,11 +87,16 @@ def _kind(kind: str, names: Names) -> str:
 
 
 def found(check: Check, names: Names) -> Markup:
-    """Return what a check found; the numbers of the review that it speaks of open where they stand."""
+    """Return what a check found; the numbers of the review that it speaks of open where they stand.
+
+    A mark beside such a number tells of groups, in the place of the words for them.
+    """
     numbers = names.findings.evidence.numbers
     pieces = [check.found]
     for number in (numbers[key] for key in check.evidence if key in numbers):
-        amount = re.compile(rf"(?<![\d.,]){number.value} {re.escape(names.unit(number.unit, number.value))}(?!\w)")
+        plain = f"{number.value} {names.unit(number.unit, number.value)}"
+        group = re.escape(names.amount(number).removeprefix(plain))
+        amount = re.compile(rf"(?<![\d.,]){re.escape(plain)}(?:{group})?(?!\w)")
         for at, piece in enumerate(pieces):
             if not isinstance(piece, Markup) and (match := amount.search(piece)):
                 pieces[at : at + 1] = [piece[: match.start()], opened_with_unit(number, names), piece[match.end() :]]

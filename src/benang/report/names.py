@@ -100,6 +100,10 @@ class Names:
         """Return the word for what is counted, in the form that goes with the number."""
         return self._wording.unit(unit, n)
 
+    def amount(self, number: Number) -> str:
+        """Write a number as the sentences of checks do, with what it counts."""
+        return self._wording.amount(number)
+
     def number(self, key: str) -> str:
         """Return what a number counts, in a few words."""
         return number_title(key, self._wording)

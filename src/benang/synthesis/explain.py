@@ -53,12 +53,6 @@ class Explanation:
         """Write the explanation as lines of text."""
         _ = self.wording.gettext
         lines = [self.number.id, f"{self.title}: {self.wording.amount(self.number)}"]
-        together = sum(one.is_group for one in self.members)
-        if together:
-            lines.append(
-                _("Told only as part of a group: %(amount)s.")
-                % {"amount": self.wording.counted(together, self.number.unit)}
-            )
         for member in self.members:
             lines += ["", f"{member.name} ({member.id})" if member.name != member.id else member.id]
             for _shown, held in groupby(member.passages, key=lambda one: shown_as(one.passage)):

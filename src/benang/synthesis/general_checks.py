@@ -108,9 +108,6 @@ def one_study_only(facts: Facts) -> Iterator[Row]:
             "study": facts.wording.study(row.studies.of[0]),
             "amount": facts.wording.amount(row.cases),
         }
-        if row.group_cases:
-            together = _("Told only as part of a group: %(amount)s.")
-            found += " " + together % {"amount": facts.wording.counted(row.group_cases, "cases")}
         yield Row(row.code.id, found, "cannot be told", (row.studies.id, row.cases.id))
 
 

@@ -84,7 +84,8 @@ def check_range(claim: RangeClaim, facts: Facts) -> Told:
         for one, value in values.known
         if claim.stated is not None and not claim.stated[0] <= int(value) <= claim.stated[1]
     ]
-    return Told(" ".join(found), verdict, (claim.of, *_evidence(outside, number.unit)))
+    silent = _silent(claim.property, values, number, facts)
+    return Told(" ".join(found), verdict, (claim.of, *silent, *_evidence(outside, number.unit)))
 
 
 def check_set(claim: SetClaim, facts: Facts) -> Told:
@@ -109,7 +110,8 @@ def check_set(claim: SetClaim, facts: Facts) -> Told:
     verdict: Verdict = (
         "contradicted" if more or (absent and not values.missing) else "cannot be told" if values.missing else "holds"
     )
-    return Told(" ".join(found), verdict, (claim.of, *_evidence(holders, number.unit)))
+    silent = _silent(claim.property, values, number, facts)
+    return Told(" ".join(found), verdict, (claim.of, *silent, *_evidence(holders, number.unit)))
 
 
 def check_cooccurrence(claim: CooccurrenceClaim, facts: Facts) -> Told:
@@ -156,6 +158,7 @@ def check_date_order(claim: DateOrderClaim, facts: Facts) -> Told:
             % {"year": claim.stated, "studies": facts.named(late, number.unit) or _("none")}
         )
         found += _without(values, number, facts)
+        evidence += _silent(claim.property, values, number, facts)
     if claim.events:
         early = [one for one in events_before(facts.findings, _variables(claim, facts)) if one.study in number.of]
         late += [one.study for one in early]
@@ -268,6 +271,15 @@ def _without(values: Values, number: Number, facts: Facts) -> list[str]:
     if not values.missing:
         return []
     return [_("Without a value: %(amount)s.") % {"amount": facts.wording.counted(len(values.missing), number.unit)}]
+
+
+def _silent(name: str, values: Values, of: Number, facts: Facts) -> tuple[str, ...]:
+    """Return the id of the number that counts what has no value, where there is one: `records/without-year`, say."""
+    known = ("records/without-year", "years/none/studies") if name == "year" else (f"{name}/not-reported/cases",)
+    numbers = facts.findings.evidence.numbers
+    held = (numbers[one] for one in known if one in numbers)
+    fitting = [one.id for one in held if one.unit == of.unit and set(one.of) == set(values.missing)]
+    return tuple(fitting) if values.missing else ()
 
 
 def _evidence(ids: Iterable[str], unit: str) -> tuple[str, ...]:

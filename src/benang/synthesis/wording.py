@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from benang.evidence import Number
+from benang.coding.coded import are_told_as_group
+from benang.evidence import Number, Passage
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import counted, listed
 from benang.records.names import short_citation
@@ -41,8 +42,18 @@ class Wording:
         return f"{n} {self.unit(unit, n)}"
 
     def amount(self, number: Number) -> str:
-        """Write a number with what it counts."""
-        return self.counted(number.value, number.unit)
+        """Write a number with what it counts, and how many of its cases are told of only together with others."""
+        said, grouped = self.counted(number.value, number.unit), self._told_as_group(number)
+        if not grouped:
+            return said
+        _ = self.gettext
+        return _("%(amount)s, %(grouped)s of them told only as part of a group") % {"amount": said, "grouped": grouped}
+
+    def _told_as_group(self, number: Number) -> int:
+        told: dict[str, list[Passage]] = {}
+        for passage in (self.findings.evidence.passages[one] for one in number.passages):
+            told.setdefault(passage.case, []).append(passage)
+        return sum(map(are_told_as_group, told.values())) if number.unit == "cases" else 0
 
     def listed(self, words: Iterable[str]) -> str:
         """Join words as a sentence does: `a, b and c`."""
