@@ -9,28 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
+from tests.network.corpora import keywords
 
 from benang.errors import BenangError
 from benang.network.cooccurrence import Counting, cooccurrence_network, incidence_network
 from benang.network.incidence import Incidence
 from benang.network.network import Network
-from benang.records.corpus import Corpus, corpus_of
-from benang.records.ledger import FileAccount, Ledger, SetAside
+from benang.records.corpus import corpus_of
 from benang.records.record import Record
 from benang.records.thesaurus import Thesaurus
-
-
-def keywords(*records: str, years: tuple[int | None, ...] = (), citations: tuple[int | None, ...] = ()) -> Corpus:
-    """Make a corpus of records with author keywords, each record's in one text with commas."""
-    return corpus_of(
-        Record(
-            f"r{i}",
-            author_keywords=tuple(word for word in text.split(",") if word),
-            year=years[i] if years else None,
-            citations=citations[i] if citations else None,
-        )
-        for i, text in enumerate(records)
-    )
 
 
 def links(network: Network) -> dict[tuple[str, str], float]:
@@ -85,29 +72,6 @@ def test_shares_count_items_after_the_thesaurus() -> None:
     assert links(network) == {("a", "b"): 1}
 
 
-def test_items_are_told_apart_without_case_and_white_space() -> None:
-    """The label is the most frequent spelling; of equally frequent ones the first in the alphabet."""
-    network = cooccurrence_network(keywords("Sister City,kota", "sister  city,Kota", "sister city,KOTA"))
-    assert network.ids == ("kota", "sister city")
-    assert network.labels == ("KOTA", "sister city")
-    assert network.weights["Occurrences"].tolist() == [3, 3]
-
-
-def test_a_preferred_label_wins_over_the_most_frequent_spelling() -> None:
-    """The thesaurus decides how an item is written, also where the record spells it otherwise."""
-    corpus = keywords("SISTER CITY,kota", "SISTER CITY,kota", "kota kembar,kota")
-    network = cooccurrence_network(corpus, thesaurus=Thesaurus((("Kota Kembar", "Sister City"),)))
-    assert network.labels == ("kota", "Sister City")
-    assert network.records_of("Sister City") == ("r0", "r1", "r2")
-
-
-def test_authors_are_told_apart_without_case_stops_and_spaces() -> None:
-    """`Fauzi, L. M.` and `FAUZI, L.M` are one author."""
-    one, other = ("Fauzi, L. M.", "Sari, D."), ("FAUZI, L.M", "Sari, D.")
-    corpus = corpus_of([Record("a", authors=one), Record("b", authors=other)])
-    assert cooccurrence_network(corpus, items="authors").labels == ("FAUZI, L.M", "Sari, D.")
-
-
 def test_all_keywords_count_once_a_record() -> None:
     """A keyword of the authors and of the index is one keyword of the record."""
     corpus = corpus_of([Record("a", author_keywords=("kota", "desa"), index_keywords=("Kota", "laut"))])
@@ -145,19 +109,6 @@ def test_a_corpus_without_years_and_citations_has_no_scores() -> None:
     assert list(network.weights) == ["Links", "Total link strength", "Occurrences"]
 
 
-def test_the_strongest_items_are_kept() -> None:
-    """Top N goes by total link strength; ties by occurrences, then by order."""
-    corpus = keywords("a,b", "a,b", "c,d", "c", "e,f")
-    assert cooccurrence_network(corpus, top=3, components="all").ids == ("a", "b", "c")
-
-
-def test_the_largest_component_is_kept_after_the_top() -> None:
-    """Of components that are equally large the one with the first item stays."""
-    corpus = keywords("a,b", "c,d", "e")
-    assert cooccurrence_network(corpus).ids == ("a", "b")
-    assert cooccurrence_network(corpus, components="all").ids == ("a", "b", "c", "d", "e")
-
-
 def test_every_count_is_in_the_history() -> None:
     """What was found, what met the threshold, what was kept, what the component choice dropped."""
     corpus = keywords("a,b", "a,b", "a,x", "c,d", "c,d", "")
@@ -177,44 +128,6 @@ def test_every_count_is_in_the_history() -> None:
         "components": {"components": 2, "largest": 2, "items": 4, "kept": 2, "dropped": 2},
         "links": {"items": 2, "links": 1, "total_link_strength": 2.0},
     }
-
-
-def test_the_history_tells_where_records_and_labels_came_from() -> None:
-    """Records set aside, assigned fields and the thesaurus go with the network."""
-    account = FileAccount("a.ris", "RIS", "", found=2, read=1, set_aside=(SetAside(2, 9, "no title"),))
-    record = Record("a", author_keywords=("a", "b"), origins={"author_keywords": "assigned"})
-    corpus = corpus_of([record], ledger=Ledger((account,)))
-    step = cooccurrence_network(corpus, thesaurus=Thesaurus((("b", "c"), ("d", "")), "t.tsv", "ab12")).history[0]
-    assert (step.counts["found"], step.counts["read"], step.counts["set_aside"]) == (2, 1, 1)
-    assert step.arguments == {
-        "items": "author-keywords",
-        "origins": (("author_keywords", "assigned"),),
-        "thesaurus": "t.tsv",
-        "thesaurus_sha256": "ab12",
-    }
-
-
-def test_a_threshold_that_leaves_nothing_tells_what_would() -> None:
-    """The message names the highest minimum that leaves a map, and its size."""
-    with pytest.raises(
-        BenangError,
-        match=r"None of the 3 author keywords has 9 occurrences or more; the most frequent "
-        r"has 3\. .* 2 would leave 2, 1 would leave 3\.",
-    ):
-        cooccurrence_network(keywords("a,b", "a,b", "a,c"), min_occurrences=9)
-
-
-def test_a_corpus_without_such_items_tells_what_it_has() -> None:
-    """Somebody who asks for index keywords of a RIS file learns that it has author keywords."""
-    message = r"None of the 1 records has index keywords\. There are: author-keywords, keywords"
-    with pytest.raises(BenangError, match=message):
-        cooccurrence_network(keywords("a,b"), items="index-keywords")
-
-
-def test_a_thesaurus_that_drops_everything_is_named() -> None:
-    """Nothing left to count is the thesaurus's doing, not the corpus's."""
-    with pytest.raises(BenangError, match=r"t\.tsv: The thesaurus drops all author keywords"):
-        cooccurrence_network(keywords("a"), thesaurus=Thesaurus((("a", ""),), "t.tsv"))
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,14 @@
-"""Read a page as a tree of elements, with the standard library's parser only."""
+"""Read a page as a tree of elements, with the standard library's parser only; and a table as rows of text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+
+from markupsafe import Markup
+
+from benang.report.tables import Table
 
 VOID = {"meta", "link", "img", "br", "hr", "input", "source", "wbr"}
 
@@ -86,3 +90,13 @@ def anchors(page: Element) -> dict[str, Element]:
             assert one["id"] not in held, f"the id {one['id']} stands twice"
             held[one["id"]] = one
     return held
+
+
+def cells(table: Table) -> list[list[str]]:
+    """Return the rows as plain text, the titles of their bodies among them."""
+    rows = []
+    for body in table.bodies:
+        if body.title:
+            rows.append([body.title])
+        rows += [[Markup(cell).striptags() for cell in row.cells] for row in body.rows]
+    return rows

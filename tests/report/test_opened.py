@@ -43,27 +43,6 @@ def test_thousands_are_marked_as_the_language_does(names: Names, language: str, 
     assert f">{text}</a>" in opened(Number("records/all", 12500, "records", ()), told)
 
 
-def test_a_number_told_of_a_group_says_so_wherever_it_stands(names: Names) -> None:
-    """Rain is three cases, two of which one study tells of together."""
-    shown = read_page(opened(names.findings.evidence.numbers["reasons/rain/cases"], names))
-    (badge,) = shown.all("abbr")
-
-    assert badge.text == "group of 2"
-    assert badge["title"] == "told once for 2 cases: Barat – Muara, Timur – Muara"
-
-
-def test_beside_a_number_of_studies_the_size_of_the_group_is_left_out(names: Names) -> None:
-    """It is the number of cases that a group enlarges."""
-    (badge,) = read_page(opened(names.findings.evidence.numbers["reasons/rain/studies"], names)).all("abbr")
-
-    assert badge.text == "group"
-
-
-def test_a_number_without_group_scope_has_no_mark(names: Names) -> None:
-    """Nothing distracts where there is nothing to say."""
-    assert "abbr" not in opened(names.findings.evidence.numbers["reasons/dear/cases"], names)
-
-
 def test_the_unit_agrees_with_the_number(names: Names) -> None:
     """One study, two studies."""
     numbers = names.findings.evidence.numbers

@@ -1,0 +1,32 @@
+"""Which items a network shows, and what is said where none is left."""
+
+from __future__ import annotations
+
+import pytest
+from tests.network.corpora import keywords
+
+from benang.errors import BenangError
+from benang.network.cooccurrence import cooccurrence_network
+
+
+def test_the_strongest_items_are_kept() -> None:
+    """Top N goes by total link strength; ties by occurrences, then by order."""
+    corpus = keywords("a,b", "a,b", "c,d", "c", "e,f")
+    assert cooccurrence_network(corpus, top=3, components="all").ids == ("a", "b", "c")
+
+
+def test_the_largest_component_is_kept_after_the_top() -> None:
+    """Of components that are equally large the one with the first item stays."""
+    corpus = keywords("a,b", "c,d", "e")
+    assert cooccurrence_network(corpus).ids == ("a", "b")
+    assert cooccurrence_network(corpus, components="all").ids == ("a", "b", "c", "d", "e")
+
+
+def test_a_threshold_that_leaves_nothing_tells_what_would() -> None:
+    """The message names the highest minimum that leaves a map, and its size."""
+    with pytest.raises(
+        BenangError,
+        match=r"None of the 3 author keywords has 9 occurrences or more; the most frequent "
+        r"has 3\. .* 2 would leave 2, 1 would leave 3\.",
+    ):
+        cooccurrence_network(keywords("a,b", "a,b", "a,c"), min_occurrences=9)

@@ -1,0 +1,39 @@
+"""A number whose cases a study tells of once, as a group, never looks like as many findings."""
+
+from __future__ import annotations
+
+from tests.report.page_reader import read_page
+
+from benang.report.group_marks import group_note, groups_told
+from benang.report.names import Names
+from benang.report.opened import opened
+
+
+def test_a_number_told_of_a_group_says_so_wherever_it_stands(names: Names) -> None:
+    """Rain is three cases, two of which one study tells of together."""
+    shown = read_page(opened(names.findings.evidence.numbers["reasons/rain/cases"], names))
+    (badge,) = shown.all("abbr")
+
+    assert badge.text == "group of 2"
+    assert badge["title"] == "told once for 2 cases: Barat – Muara, Timur – Muara"
+
+
+def test_beside_a_number_of_studies_the_size_of_the_group_is_left_out(names: Names) -> None:
+    """It is the number of cases that a group enlarges."""
+    (badge,) = read_page(opened(names.findings.evidence.numbers["reasons/rain/studies"], names)).all("abbr")
+
+    assert badge.text == "group"
+
+
+def test_a_number_without_group_scope_has_no_mark(names: Names) -> None:
+    """Nothing distracts where there is nothing to say."""
+    assert "abbr" not in opened(names.findings.evidence.numbers["reasons/dear/cases"], names)
+
+
+def test_a_note_explains_the_mark_only_where_there_is_one(names: Names) -> None:
+    """Rain needs it; dear stalls, which one case alone reports, does not."""
+    numbers = names.findings.evidence.numbers
+
+    assert groups_told(numbers["reasons/rain/cases"], names) == (("barat", "timur"),)
+    assert "one finding, not n" in group_note([numbers["reasons/rain/cases"]], names)[0]
+    assert group_note([numbers["reasons/dear/cases"]], names) == ()

@@ -1,0 +1,29 @@
+"""The settings of the maps stand side by side, as each map tells them."""
+
+from __future__ import annotations
+
+from tests.report.invented import content, market_map
+from tests.report.page_reader import cells
+
+from benang.report.map_settings import map_table
+from benang.report.names import Names
+
+
+def test_the_settings_of_a_map_are_all_there(names: Names) -> None:
+    """Rows that no map fills are left out."""
+    rows = {row[0]: row[1] for row in cells(map_table(content(), names))}
+
+    assert rows["Items"] == "2"
+    assert rows["Attraction"] == "2"
+    assert rows["Repulsion"] == "0"
+    assert rows["Objective Q* (lower is better)"] == "−1.2500"
+    assert rows["Origin of the words"] == "author keywords: assigned by the reviewers"
+    assert rows["Counting"] == "full"
+    assert "Items kept" not in rows
+    assert market_map().provenance["layout"] == {
+        "attraction": 2,
+        "repulsion": 0,
+        "objective": -1.25,
+        "starts": 1,
+        "seed": 0,
+    }
