@@ -1,0 +1,39 @@
+"""What is put on a page stands where it was put, in millimetres, and keys break into lines where they must."""
+
+from __future__ import annotations
+
+import pytest
+from matplotlib.axes import Axes
+
+from benang.figures.page import KeyEntry, axes_at, draw_key, key_height, page_of
+from benang.figures.style import new_figure
+
+ENTRIES = [KeyEntry(text, lambda _page, _x, _y: None) for text in ("cases", "studies", "told as a group of cases")]
+
+
+def test_axes_stand_at_their_place_in_millimetres() -> None:
+    """20 mm from the left and 10 mm from the top of a figure of 100 × 50 mm."""
+    box = axes_at(new_figure(100, 50), 20, 10, 60, 30).get_position()
+
+    assert (box.x0, box.y1, box.width, box.height) == pytest.approx((0.2, 0.8, 0.6, 0.6))
+
+
+def test_a_key_takes_a_line_more_where_its_entries_find_no_room_side_by_side() -> None:
+    """Wide enough it is one line high; in a narrow figure each entry has a line, and the last one has two."""
+    assert key_height(ENTRIES, 200) < key_height(ENTRIES, 40) < key_height(ENTRIES, 20)
+
+
+def test_each_sample_is_drawn_beside_its_text() -> None:
+    """The texts follow their samples from left to right on one line."""
+    drawn: list[tuple[float, float]] = []
+
+    def sample(_page: Axes, x: float, y: float) -> None:
+        drawn.append((x, y))
+
+    figure = new_figure(120, 20)
+    page = page_of(figure)
+    draw_key(page, [KeyEntry("one", sample), KeyEntry("two", sample)], 5, 5, 110)
+    texts = [text.get_position()[0] for text in page.texts]
+
+    assert drawn[0][0] < texts[0] < drawn[1][0] < texts[1]
+    assert drawn[0][1] == drawn[1][1]
