@@ -36,8 +36,8 @@ class Point:
     @property
     def relative_gradient(self) -> float:
         """Length of the gradient over that of the repulsion: 0 where both forces cancel at every node."""
-        push = float(np.linalg.norm(self.at.push))
-        return float(np.linalg.norm(self.gradient)) / push if push > 0 else 0.0
+        push = _dot(self.at.push, self.at.push)
+        return math.sqrt(_dot(self.gradient, self.gradient) / push) if push > 0 else 0.0
 
     @property
     def usable(self) -> bool:
@@ -117,14 +117,14 @@ def _lbfgs(
             return here, made
         moved, turned = there.xy - here.xy, there.gradient - here.gradient
         product = _dot(moved, turned)
-        if product > 1e-12 * np.sqrt(_dot(moved, moved) * _dot(turned, turned)):
+        if product > 1e-12 * math.sqrt(_dot(moved, moved) * _dot(turned, turned)):
             memory.append((moved, turned, 1.0 / product))
         here = there
     return here, max_steps
 
 
 def _dot(one: Floats, other: Floats) -> float:
-    return float(np.vdot(one, other))
+    return float(np.einsum("ij,ij->", one, other))  # not by BLAS, whose sums depend on its number of threads
 
 
 def _direction(gradient: Floats, memory: deque[tuple[Floats, Floats, float]], solve: Solve) -> Floats:

@@ -84,12 +84,11 @@ def _law_power(d2: float, exponent: float) -> tuple[float, float]:
     return value, value / d2
 
 
-def _row_under(law: Callable[[float, float], tuple[float, float]]) -> Callable[..., Sums]:
-    """Make the sum of one node's pairs under a law."""
+def _row_under(law: Callable[[float, float], tuple[float, float]], reacts: bool) -> Callable[..., Sums]:
+    """Make the sum of one node's pairs under a law; where it `reacts`, the others feel the force too."""
 
     @_inner
     def row(exponent: float, xi: float, yi: float, x: Floats, y: Floats, fx: Floats, fy: Floats) -> Sums:
-        """Sum the pairs, and the force on the node; what it does to the others is taken from `fx` and `fy`."""
         total = 0.0
         gx = 0.0
         gy = 0.0
@@ -102,60 +101,71 @@ def _row_under(law: Callable[[float, float], tuple[float, float]]) -> Callable[.
             dy *= force
             gx += dx
             gy += dy
-            fx[j] -= dx
-            fy[j] -= dy
+            if reacts:
+                fx[j] -= dx
+                fy[j] -= dy
         return total, gx, gy
 
     return row
 
 
-_row_of_distances = _row_under(_law_distance)
-_row_of_inverses = _row_under(_law_inverse)
-_row_of_inverse_squares = _row_under(_law_inverse_square)
-_row_of_powers = _row_under(_law_power)
-
-
-@_inner
-def _row_of_logarithms(xi: float, yi: float, x: Floats, y: Floats, fx: Floats, fy: Floats, squares: Floats) -> Sums:
+def _row_of_logarithms_under(reacts: bool) -> Callable[..., Sums]:
     """Do the same for ln d. One logarithm serves eight pairs, by their product: logarithms do not vectorise."""
-    n = len(x)
-    gx = 0.0
-    gy = 0.0
-    for j in range(n):
-        dx = xi - x[j]
-        dy = yi - y[j]
-        d2 = max(dx * dx + dy * dy, NEAREST)
-        squares[j] = d2
-        dx /= d2
-        dy /= d2
-        gx += dx
-        gy += dy
-        fx[j] -= dx
-        fy[j] -= dy
-    total = 0.0
-    whole = n - n % 8
-    for j in range(0, whole, 8):
-        low = squares[j] * squares[j + 1] * squares[j + 2] * squares[j + 3]
-        high = squares[j + 4] * squares[j + 5] * squares[j + 6] * squares[j + 7]
-        total += math.log(low * high)
-    for j in range(whole, n):
-        total += math.log(squares[j])
-    return 0.5 * total, gx, gy
+
+    @_inner
+    def row(xi: float, yi: float, x: Floats, y: Floats, fx: Floats, fy: Floats, squares: Floats) -> Sums:
+        n = len(x)
+        gx = 0.0
+        gy = 0.0
+        for j in range(n):
+            dx = xi - x[j]
+            dy = yi - y[j]
+            d2 = max(dx * dx + dy * dy, NEAREST)
+            squares[j] = d2
+            dx /= d2
+            dy /= d2
+            gx += dx
+            gy += dy
+            if reacts:
+                fx[j] -= dx
+                fy[j] -= dy
+        total = 0.0
+        whole = n - n % 8
+        for j in range(0, whole, 8):
+            low = squares[j] * squares[j + 1] * squares[j + 2] * squares[j + 3]
+            high = squares[j + 4] * squares[j + 5] * squares[j + 6] * squares[j + 7]
+            total += math.log(low * high)
+        for j in range(whole, n):
+            total += math.log(squares[j])
+        return 0.5 * total, gx, gy
+
+    return row
 
 
-@_inner
-def _any_row(
-    exponent: float, xi: float, yi: float, x: Floats, y: Floats, fx: Floats, fy: Floats, squares: Floats
-) -> Sums:
-    if exponent == 1.0:
-        return _row_of_distances(exponent, xi, yi, x, y, fx, fy)
-    if exponent == 0.0:
-        return _row_of_logarithms(xi, yi, x, y, fx, fy, squares)
-    if exponent == -1.0:
-        return _row_of_inverses(exponent, xi, yi, x, y, fx, fy)
-    if exponent == -2.0:
-        return _row_of_inverse_squares(exponent, xi, yi, x, y, fx, fy)
-    return _row_of_powers(exponent, xi, yi, x, y, fx, fy)
+def _rows(reacts: bool) -> Callable[..., Sums]:
+    """Make the sum of one node's pairs under the law that an exponent asks for."""
+    distances, inverses = _row_under(_law_distance, reacts), _row_under(_law_inverse, reacts)
+    inverse_squares, powers = _row_under(_law_inverse_square, reacts), _row_under(_law_power, reacts)
+    logarithms = _row_of_logarithms_under(reacts)
+
+    @_inner
+    def row(
+        exponent: float, xi: float, yi: float, x: Floats, y: Floats, fx: Floats, fy: Floats, squares: Floats
+    ) -> Sums:
+        if exponent == 1.0:
+            return distances(exponent, xi, yi, x, y, fx, fy)
+        if exponent == 0.0:
+            return logarithms(xi, yi, x, y, fx, fy, squares)
+        if exponent == -1.0:
+            return inverses(exponent, xi, yi, x, y, fx, fy)
+        if exponent == -2.0:
+            return inverse_squares(exponent, xi, yi, x, y, fx, fy)
+        return powers(exponent, xi, yi, x, y, fx, fy)
+
+    return row
+
+
+_row_with_reaction, _row_alone = _rows(True), _rows(False)
 
 
 @compiled
@@ -166,7 +176,7 @@ def _part_of_pairs(xy: Floats, exponent: float, part: int, parts: int, forces: F
     total = 0.0
     for i in range(part, len(x), parts):
         up = i + 1
-        value, gx, gy = _any_row(exponent, x[i], y[i], x[up:], y[up:], fx[up:], fy[up:], squares)
+        value, gx, gy = _row_with_reaction(exponent, x[i], y[i], x[up:], y[up:], fx[up:], fy[up:], squares)
         total += value
         fx[i] += gx
         fy[i] += gy
@@ -232,7 +242,7 @@ def _unit_steps(
 ) -> float:
     x, y = xy[0], xy[1]
     n = len(x)
-    fx, fy, squares = np.empty(n), np.empty(n), np.empty(n)  # what a node does to others is not asked here
+    squares = np.empty(n)
     q = 0.0
     for i in range(n):
         xi, yi, up = x[i], y[i], i + 1
@@ -240,8 +250,8 @@ def _unit_steps(
         q += _over(value, attraction)
         for exponent, share in ((attraction, extra), (repulsion, -1.0)):
             if share != 0.0:
-                _, lx, ly = _any_row(exponent, xi, yi, x[:i], y[:i], fx[:i], fy[:i], squares)
-                value, hx, hy = _any_row(exponent, xi, yi, x[up:], y[up:], fx[up:], fy[up:], squares)
+                _, lx, ly = _row_alone(exponent, xi, yi, x[:i], y[:i], x, y, squares)
+                value, hx, hy = _row_alone(exponent, xi, yi, x[up:], y[up:], x, y, squares)
                 q += share * _over(value, exponent)
                 gx += share * (lx + hx)
                 gy += share * (ly + hy)

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
-from scipy.sparse.linalg import ArpackError, eigsh
 
 from benang.maps.forces import Floats
 from benang.maps.objective import Edges
 
-DENSE = 300
-"""Nodes up to which all eigenvectors are computed: exact, and as fast as asking for two."""
+DENSE = 40
+"""Nodes up to which all eigenvectors are computed by LAPACK."""
+
+BLOCK, DEGREE, ROUNDS = 6, 20, 12
+"""Vectors that are iterated together, degree of the polynomial that filters them, and most rounds of filtering.
+The start need not be exact: chains of a thousand nodes are not done after twelve rounds, others after four."""
+
+CLOSE = 1e-3
+"""Residual at which a mode will do, as a share of its eigenvalue's distance from 1."""
 
 JITTER = 1e-3
 """Share of the spread by which nodes are moved apart: those with the same edges have the same eigenvector entries."""
@@ -65,18 +72,50 @@ def _eigenvectors(links: sparse.csr_array[np.float64], rng: np.random.Generator)
 
 
 def _largest(symmetric: sparse.csr_array[np.float64], root: Floats, rng: np.random.Generator) -> Floats:
-    """Return the eigenvectors of the second and third largest eigenvalue (n × 2); `root` is that of the largest."""
+    """Return the eigenvectors of the second and third largest eigenvalue (n × 2); `root` is that of the largest.
+
+    Subspace iteration filtered by Chebyshev's polynomials (Zhou, Saad, Tiago and Chelikowsky, 2006). Its sums are
+    numpy's own: those of BLAS depend on the number of its threads, which also wait for each other on a busy machine.
+    """
     n = len(root)
     if n <= DENSE:
         return np.linalg.eigh(symmetric.toarray())[1][:, [-2, -3]]
-    first = root / np.linalg.norm(root)
-    guess = rng.standard_normal(n)
-    try:
-        values, vectors = eigsh(symmetric, k=3, which="LA", v0=guess, tol=1e-4)
-    except ArpackError as stopped:
-        values = getattr(stopped, "eigenvalues", np.empty(0))
-        vectors = getattr(stopped, "eigenvectors", np.empty((n, 0)))
-    modes = vectors[:, np.argsort(-values)]
-    modes = modes[:, np.argsort(np.abs(first @ modes), kind="stable")[: max(0, modes.shape[1] - 1)]][:, :2]
-    missing = 2 - modes.shape[1]
-    return np.hstack([modes, rng.standard_normal((n, missing))]) if missing else modes
+    first = (root / math.sqrt(float((root * root).sum())))[:, np.newaxis]
+
+    def times(block: Floats) -> Floats:
+        return np.asarray(symmetric @ block, np.float64) - first * _products(first, block)
+
+    block = rng.standard_normal((n, BLOCK))
+    for _ in range(ROUNDS):
+        block = _orthonormal(_orthonormal(block - first * _products(first, block)))
+        image = times(block)
+        values, turn = np.linalg.eigh(_products(block, image))
+        block, image = _combined(block, turn[:, ::-1]), _combined(image, turn[:, ::-1])
+        rest = image[:, :2] - block[:, :2] * values[:-3:-1]
+        if (np.sqrt((rest * rest).sum(axis=0)) <= CLOSE * (1 - values[:-3:-1])).all():
+            break
+        block = _filtered(times, block, max(0.0, float(values[0])))
+    return block[:, :2]
+
+
+def _filtered(times: Callable[[Floats], Floats], block: Floats, cut: float) -> Floats:
+    """Apply the Chebyshev polynomial that is small for eigenvalues from −1 to `cut` and grows above."""
+    middle, half = 0.5 * (cut - 1.0), 0.5 * (cut + 1.0)
+    before, after = block, (times(block) - middle * block) / half
+    for _ in range(DEGREE - 1):
+        before, after = after, 2.0 * (times(after) - middle * after) / half - before
+    return after / np.sqrt((after * after).sum(axis=0))
+
+
+def _products(one: Floats, other: Floats) -> Floats:
+    return np.asarray(np.einsum("ij,ik->jk", one, other), np.float64)
+
+
+def _combined(block: Floats, weights: Floats) -> Floats:
+    return np.asarray(np.einsum("ij,jk->ik", block, weights))
+
+
+def _orthonormal(block: Floats) -> Floats:
+    """Make the columns orthogonal and of length 1; those that depend on others become noise."""
+    values, turn = np.linalg.eigh(_products(block, block))
+    return _combined(block, turn / np.sqrt(np.maximum(values, 1e-30 * values[-1])))
