@@ -330,6 +330,10 @@ DEGENERATE = {
     "other scripts": _map(
         ["研究 方法", "شبكة", "метод", "a\tb\nc", "<&>", ""], np.random.default_rng(3).normal(size=(6, 2))
     ),
+    "invisible letters": _map(
+        ["\ufeffmarked", "so\u00adft", "\u202eturned", "👩\u200d🌾", "\x1b[31m", "\ud800"],
+        np.random.default_rng(5).normal(size=(6, 2)),
+    ),
     "a giant": _map(
         [f"thing {i}" for i in range(30)],
         np.random.default_rng(4).normal(size=(30, 2)),

@@ -96,26 +96,28 @@ def _drawable() -> frozenset[int]:
 
 
 def printable(text: str) -> str:
-    """Return a text in letters that the figures' font has: a like letter where there is one, else □.
+    r"""Return a text in letters that the figures' font has: a like letter where there is one, else □.
 
     DejaVu Sans has Latin, Greek, Cyrillic, Arabic, Armenian and Georgian letters, but no Chinese, Japanese or Korean.
 
     Examples
     --------
-    >>> printable("kerja sama"), printable("ＡＢ１"), printable("研究")
-    ('kerja sama', 'AB1', '□□')
+    >>> printable("kerja sama"), printable("ＡＢ１"), printable("研究"), printable("\ufeffkota")
+    ('kerja sama', 'AB1', '□□', 'kota')
     """
     letters = _drawable()
     return "".join(_nearest_letters(char, letters) for char in text)
 
 
 def _nearest_letters(char: str, letters: frozenset[int]) -> str:
+    category = unicodedata.category(char)
+    if category == "Cf":  # joiners, byte order marks, soft hyphens: nothing to see, and no PDF can hold them
+        return ""
     if ord(char) in letters:
         return char
-    category = unicodedata.category(char)
     if category in {"Zs", "Zl", "Zp", "Cc"}:
         return " "
-    if category in {"Cf", "Mn", "Me"}:  # joiners and marks without a glyph: nothing to see
+    if category in {"Mn", "Me"}:  # marks without a glyph
         return ""
     like = unicodedata.normalize("NFKC", char)
     return like if all(ord(c) in letters for c in like) else "□"
