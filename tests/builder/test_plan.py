@@ -77,11 +77,3 @@ def test_sources_are_listed_once_and_sorted(review: Path) -> None:
     found = source_files(read_plan(open_folder(review)), review)
 
     assert [path.name for path in found] == ["a.ris", "markets.ris"]
-
-
-def test_what_is_told_of_sources_names_files_within_the_review(review: Path) -> None:
-    """Wherever the folder lies, ledger and history give the same paths, so that outputs have the same bytes."""
-    loaded = load(open_folder(review))
-
-    assert [account.path for account in loaded.corpus.ledger.files] == ["sources/markets.ris"]
-    assert loaded.corpus.history[0].arguments["files"] == ("sources/markets.ris",)

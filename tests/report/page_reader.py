@@ -98,5 +98,5 @@ def cells(table: Table) -> list[list[str]]:
     for body in table.bodies:
         if body.title:
             rows.append([body.title])
-        rows += [[Markup(cell).striptags() for cell in row.cells] for row in body.rows]
+        rows += [[Markup(cell).striptags() for cell in row.cells] for row in body.rows]  # noqa: S704
     return rows

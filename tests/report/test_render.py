@@ -14,9 +14,7 @@ from tests.report.page_reader import Element, anchors, read_page
 
 from benang.evidence import Evidence, Number
 from benang.locale import Language
-from benang.report.names import Names
 from benang.report.render import render_report
-from benang.report.texts import Texts
 from benang.synthesis.findings import Findings, Unplaced
 
 
@@ -227,10 +225,3 @@ def test_a_review_of_records_alone_has_a_report_too() -> None:
         "References",
         "Appendix: every number and what it rests on",
     ]
-
-
-def test_names_fall_back_to_ids() -> None:
-    """What the vocabulary lacks is shown by its id, not hidden."""
-    names = Names(content().findings, Texts("en"))
-
-    assert (names.case("nowhere"), names.code("nothing"), names.study("nobody")) == ("nowhere", "nothing", "nobody")
