@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.report.invented import content, market_map
 from tests.report.page_reader import cells
 
 from benang.report.map_settings import map_table
 from benang.report.names import Names
+from benang.report.reading_tables import step_table
 
 
 def test_the_settings_of_a_map_are_all_there(names: Names) -> None:
@@ -27,3 +30,13 @@ def test_the_settings_of_a_map_are_all_there(names: Names) -> None:
         "starts": 1,
         "seed": 0,
     }
+
+
+def test_a_map_is_called_by_its_title_and_by_its_name_without_one(names: Names) -> None:
+    """In the heads of settings, and above its steps."""
+    titled = replace(content(), map_titles={"topics": "What studies are about"})
+
+    assert str(map_table(titled, names).columns[1].label).startswith("What studies are about (figures")
+    assert str(map_table(content(), names).columns[1].label).startswith("topics (figures")
+    (steps,) = step_table(titled, names)
+    assert [body.title for body in steps.bodies][1:] == ["Map “What studies are about”"]

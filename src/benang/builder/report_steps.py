@@ -31,6 +31,7 @@ def report_content(
         authors=plan.reviewers,
         figures=tuple(figures),
         maps=maps,
+        map_titles={one.name: one.title.text(language) for one in plan.maps if one.title},
         history=(*loaded.corpus.history, _coding_step(findings)),
         versions=versions(),
         plan_hash=sha256(read_bytes(loaded.folder.plan)),

@@ -34,10 +34,10 @@ class FigureContent:
 class ReportContent:
     """All that a report shows, in one language where it is text written by people.
 
-    `maps` are shown in the methods only, by the names that `FigureContent.map_name` uses. `claims` are the claims
-    that `findings.checks` judged, for their texts. `also_cited` are works that the references list beside the
-    records: sources of frameworks, the text under review. `date` is printed where the plan gives one: no clock is
-    read.
+    `maps` are shown in the methods only, by the names that `FigureContent.map_name` uses, and called by their
+    `map_titles`. `claims` are the claims that `findings.checks` judged, for their texts. `also_cited` are works that
+    the references list beside the records: sources of frameworks, the text under review. `date` is printed where the
+    plan gives one: no clock is read.
     """
 
     title: str
@@ -46,6 +46,7 @@ class ReportContent:
     authors: tuple[str, ...] = ()
     figures: tuple[FigureContent, ...] = ()
     maps: Mapping[str, Map] = field(default_factory=dict)
+    map_titles: Mapping[str, str] = field(default_factory=dict)
     history: History = ()
     versions: Mapping[str, str] = field(default_factory=dict)
     plan_hash: str = ""
@@ -63,6 +64,10 @@ class ReportContent:
     def unplaced(self) -> tuple[Unplaced, ...]:
         """Codings whose quote stands no longer in its document; a build that kept going lists them."""
         return self.findings.unplaced
+
+    def map_title(self, name: str) -> str:
+        """Return what a map is called; its name where the plan gives it no title."""
+        return self.map_titles.get(name) or name
 
     def figure_numbers(self) -> Mapping[str, int]:
         """Return the number of each figure, from 1, by name."""

@@ -61,9 +61,11 @@ def _heading(name: str, content: ReportContent, names: Names) -> Markup:
         Markup('<a href="#{}">{}</a>').format(anchor("figure", one), numbers[one]) for one in drawn
     )
     if not drawn:
-        return escape(name)
+        return escape(content.map_title(name))
     return fill(
-        counted("%(name)s (figure %(numbers)s)", "%(name)s (figures %(numbers)s)", len(drawn)), name=name, numbers=links
+        counted("%(name)s (figure %(numbers)s)", "%(name)s (figures %(numbers)s)", len(drawn)),
+        name=content.map_title(name),
+        numbers=links,
     )
 
 

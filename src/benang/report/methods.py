@@ -196,11 +196,11 @@ def _cautions(made: Map, names: Names) -> list[Markup]:
 
 
 def figures_of(name: str, content: ReportContent, names: Names) -> Markup:
-    """Return `Figures 1 and 3`, linked, for the figures that draw a map; the map's name where none does."""
+    """Return `Figures 1 and 3`, linked, for the figures that draw a map; the map's title where none does."""
     _, numbers = names.texts.gettext, content.figure_numbers()
     drawn = [figure.name for figure in content.figures if figure.map_name == name]
     if not drawn:
-        return fill(_("Map “%(name)s”"), name=name)
+        return fill(_("Map “%(name)s”"), name=content.map_title(name))
     links = [Markup('<a href="#{}">{}</a>').format(anchor("figure", one), numbers[one]) for one in drawn]
     return fill(
         names.texts.counted("Figure %(numbers)s", "Figures %(numbers)s", len(links)), numbers=names.texts.listed(links)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from benang.evidence import Passage, Shown, shown_as
+from benang.evidence import Number, Passage, Shown, shown_as
 from benang.records.record import Record
 from benang.report.references import Reference, reference_list
 from benang.report.texts import Texts

@@ -68,7 +68,8 @@ def step_table(content: ReportContent, names: Names) -> tuple[Table, ...]:
             step for step in (one.as_json() for one in made.network.history) if _plain(step) not in map(_plain, told)
         ]
         if own:
-            bodies.append(Body(tuple(_step(step, names) for step in own), fill(_("Map “%(name)s”"), name=name)))
+            title = fill(_("Map “%(name)s”"), name=content.map_title(name))
+            bodies.append(Body(tuple(_step(step, names) for step in own), title))
     if not bodies:
         return ()
     columns = (Column(_("Step")), Column(_("Told")), Column(_("Counted")))
