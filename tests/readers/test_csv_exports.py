@@ -90,6 +90,16 @@ def test_a_row_with_another_number_of_columns_is_set_aside() -> None:
     )
 
 
+def test_a_column_that_stands_twice_is_told() -> None:
+    """Only the first can be read; other programs' columns may stand as often as they like."""
+    reading = _read(
+        'Authors,Title,Year,Source title,EID,title,Note of mine,Note of mine\n"A, B",one,2020,S,e1,two,x,y\n'
+    )
+
+    assert reading.records[0].title == "one"
+    assert reading.notes == ("The column 'title' stands more than once; the first was read.",)
+
+
 def test_semicolons_between_columns_are_read() -> None:
     """Excel in many countries saves CSV with semicolons: the header tells."""
     reading = _read("Authors;Title;Year;Source title;EID\n" + '"Sari D.; Lee B.";Kota, kembar;2020;Cities;1\n')

@@ -66,6 +66,7 @@ def test_mixed_line_ends_are_read(tmp_path: Path) -> None:
         ("<?xml version='1.0'?>", "it looks like XML or a web page"),
         ("%0 Journal Article\n", "it looks like EndNote (.enw)"),
         ("PT\tAU\tTI\nJ\tx\ty\n", "it looks like Web of Science, tab-delimited"),
+        ("Authors\tTitle\tYear\nA, B\tC\t2020\n", "it looks like a table with tabs between its columns"),
         ("Cites,Authors,Title,Year\n", "it looks like a CSV of another database"),
         ("\n\nDear colleague\n", "begins with 'Dear colleague'"),
     ],

@@ -51,6 +51,13 @@ def test_one_pass_only_and_a_chain_is_noted(tmp_path: Path) -> None:
     assert thesaurus.notes == (note,)
 
 
+def test_labels_that_change_places_are_noted(tmp_path: Path) -> None:
+    """With a → b and b → a, the one is the other: nobody means that, but VOSviewer does it, and so it is done."""
+    thesaurus = read_thesaurus(file(tmp_path, "label\treplace by\na\tb\nb\tA\n"))
+    assert (thesaurus.preferred("a"), thesaurus.preferred("b")) == ("b", "A")
+    assert thesaurus.notes == ("line 3: 'b' is replaced by 'A', and line 2 the other way round; the two change places",)
+
+
 def test_a_preferred_label_may_stand_for_itself(tmp_path: Path) -> None:
     """A line that only sets the spelling is no chain."""
     assert read_thesaurus(file(tmp_path, "label\treplace by\na\tB\nb\tB\n")).notes == ()
@@ -77,6 +84,7 @@ def test_the_content_is_hashed(tmp_path: Path) -> None:
         ("from\tto\na\tb\n", "line 1: expected 'label', 'replace by', found the header 'from', 'to'"),
         ("label\treplace by\na\tb\tc\n", "line 2: expected a label and its replacement, found 3 columns"),
         ("label\treplace by\n\tb\n", "line 2: expected a label and its replacement, found no label"),
+        ('label\treplace by\na\tb\n"new\tb\nc\td\n', "line 3: a line that is no table row .*every mark in it doubled"),
         ("label\treplace by\na\tb\nA\tc\n", "line 3: .* found 'A' replaced by 'c', but in line 2 by 'b'"),
     ],
 )

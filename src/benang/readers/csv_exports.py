@@ -79,6 +79,7 @@ def read_scopus_csv(source: Source) -> Reading:
         rows = _rows(source, count)
         _, header = next(rows)
         columns = _columns(header)
+        _tell_twice(header, remarks)
         for place, (line, row) in enumerate(rows, 1):
             if len(row) > len(header) and not any(row[len(header) :]):
                 remarks.habit("Rows have more columns than the header; the surplus is empty and was left out", place)
@@ -125,6 +126,15 @@ def _unpaired(source: Source, line: int) -> BenangError:
             way_on="Perhaps the file was cut off or changed in another program: export it again.",
         )
     )
+
+
+def _tell_twice(header: Sequence[str], remarks: Remarks) -> None:
+    known = {name.lower() for names in SCOPUS_COLUMNS.values() for name in names}
+    names = [name.strip() for name in header if name.strip().lower() in known]
+    lowered = [name.lower() for name in names]
+    for at, name in enumerate(names):
+        if lowered.index(name.lower()) < at:
+            remarks.say(f"The column '{name}' stands more than once; the first was read.")
 
 
 def _columns(header: Sequence[str]) -> dict[str, list[int]]:

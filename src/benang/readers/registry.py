@@ -46,6 +46,7 @@ _ALIKE = (
     (re.compile(r"\s*<\?xml|\s*<[a-z!]", re.IGNORECASE), "XML or a web page"),
     (re.compile(r"\s*@[a-z]+\s*\{", re.IGNORECASE), "BibTeX"),
     (re.compile(r"\s*[\[{]"), "JSON"),
+    (re.compile(r"[^\n\t]+\t[^\n\t]+\t"), "a table with tabs between its columns"),
     (re.compile(r"[^\n,]+,[^\n,]+,"), "a CSV of another database"),
 )
 _PIECE = 1 << 20

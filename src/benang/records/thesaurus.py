@@ -59,8 +59,8 @@ def read_thesaurus(path: Path | str) -> Thesaurus:
     Returns
     -------
     Thesaurus
-        Its `notes` name chains (a label replaced by one that is itself replaced: only one step is made) and lines
-        without a second column, which drop their item.
+        Its `notes` name chains (a label replaced by one that is itself replaced: only one step is made), labels
+        replaced by each other, and lines without a second column, which drop their item.
 
     Raises
     ------
@@ -103,7 +103,7 @@ def read_thesaurus(path: Path | str) -> Thesaurus:
 def _rows(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
     header = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = next((mark for mark in "\t;," if mark in header), "\t")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
         for fields in reader:
@@ -111,7 +111,13 @@ def _rows(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
                 yield line, [" ".join(field.split()) for field in fields]
             line = reader.line_num + 1
     except csv.Error as error:
-        raise BenangError(Problem(f"a line that is no table row ({error})", where=f"{where}, line {line}")) from None
+        raise BenangError(
+            Problem(
+                f"a line that is no table row ({error})",
+                where=f"{where}, line {line}",
+                way_on="Put a label that holds a quotation mark in quotation marks, with every mark in it doubled.",
+            )
+        ) from None
 
 
 def _check_header(row: tuple[int, list[str]] | None, where: str) -> None:
@@ -153,11 +159,19 @@ def _problem(where: str, fields: list[str], earlier: tuple[int, str] | None) -> 
 def _chains(first: dict[str, tuple[int, str]]) -> list[str]:
     notes = []
     for label, (line, replacement) in first.items():
-        further = first.get(label_key(replacement))
-        if further and replacement and label_key(further[1]) not in {label_key(replacement), label}:
+        other = label_key(replacement)
+        further = first.get(other)
+        if not further or not other or label_key(further[1]) == other:
+            continue
+        if label_key(further[1]) != label:
             said = f"by '{further[1]}'" if further[1] else "by nothing"
             notes.append(
                 f"line {line}: '{label}' is replaced by '{replacement}', which line {further[0]} replaces "
                 f"{said}; only the first step is made"
+            )
+        elif further[0] < line:
+            notes.append(
+                f"line {line}: '{label}' is replaced by '{replacement}', and line {further[0]} the other way round; "
+                "the two change places"
             )
     return notes
