@@ -8,8 +8,8 @@ from tests.report.invented import content, market_map
 from tests.report.page_reader import cells
 
 from benang.report.map_settings import map_table
+from benang.report.methods import figures_of
 from benang.report.names import Names
-from benang.report.reading_tables import step_table
 
 
 def test_the_settings_of_a_map_are_all_there(names: Names) -> None:
@@ -33,10 +33,9 @@ def test_the_settings_of_a_map_are_all_there(names: Names) -> None:
 
 
 def test_a_map_is_called_by_its_title_and_by_its_name_without_one(names: Names) -> None:
-    """In the heads of settings, and above its steps."""
+    """In the heads of settings, and in the methods where no figure draws it."""
     titled = replace(content(), map_titles={"topics": "What studies are about"})
 
     assert str(map_table(titled, names).columns[1].label).startswith("What studies are about (figures")
     assert str(map_table(content(), names).columns[1].label).startswith("topics (figures")
-    (steps,) = step_table(titled, names)
-    assert [body.title for body in steps.bodies][1:] == ["Map “What studies are about”"]
+    assert figures_of("topics", replace(titled, figures=()), names) == "Map “What studies are about”"
