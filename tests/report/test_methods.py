@@ -30,6 +30,14 @@ def test_records_read_and_set_aside_are_accounted_for(names: Names) -> None:
     assert "Of 4 records found, 3 were read and 1 set aside" in text
 
 
+def test_records_and_cases_of_the_methods_open(names: Names) -> None:
+    """They are the numbers of the review, and not only what a step recorded."""
+    shown = "".join(paragraph for part in methods(content(), names) for paragraph in part.paragraphs)
+
+    assert 'data-number="records/all"' in shown
+    assert 'data-number="cases/all"' in shown
+
+
 def test_all_read_is_said_in_one_sentence(names: Names) -> None:
     """Nothing is set aside, nothing to look up."""
     whole = content()

@@ -16,7 +16,7 @@ from benang.report.content import ReportContent
 from benang.report.map_settings import map_table
 from benang.report.method_references import cite
 from benang.report.names import Names
-from benang.report.opened import anchor
+from benang.report.opened import anchor, opened
 from benang.report.tables import Table
 from benang.report.texts import code, fill
 
@@ -87,12 +87,19 @@ def _files_read(ledger: Ledger, names: Names) -> list[Markup]:
             "All %(found)s records found were read; none was set aside.",
             ledger.found,
         )
-        return [*said, fill(all_read, found=n(ledger.found))]
+        return [*said, fill(all_read, found=_counted("records/all", ledger.found, names))]
     some_read = _(
         "Of %(found)s records found, %(read)s were read and %(aside)s set aside; the appendix names each that was set "
         "aside, with the reason."
     )
-    return [*said, fill(some_read, found=n(ledger.found), read=n(ledger.read), aside=n(ledger.set_aside))]
+    read = _counted("records/all", ledger.read, names)
+    return [*said, fill(some_read, found=n(ledger.found), read=read, aside=n(ledger.set_aside))]
+
+
+def _counted(key: str, recorded: float, names: Names) -> Markup:
+    """Return what a step recorded as the number of the review that counts the same, so that it opens."""
+    number = names.findings.evidence.numbers.get(key)
+    return opened(number, names) if number and number.value == recorded else escape(names.texts.numeral(recorded))
 
 
 def _maps(content: ReportContent, names: Names) -> tuple[Markup, ...]:
@@ -238,7 +245,9 @@ def _coding(content: ReportContent, names: Names) -> tuple[Markup, ...]:
         said.append(
             fill(
                 _("Coded were %(documents)s documents on %(cases)s cases; the review rests on %(passages)s passages."),
-                **{key: names.texts.numeral(value) for key, value in sizes.items()},
+                documents=names.texts.numeral(sizes["documents"]),
+                cases=_counted("cases/all", sizes["cases"], names),
+                passages=names.texts.numeral(sizes["passages"]),
             )
         )
     if any(one.is_secondary for one in names.findings.documents.values()):
