@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from benang.builder.plan import AnyChart, CodeChart, MapChart
-from benang.figures.map_drawing import corpus_notes
+from benang.figures.map_notes import corpus_notes
 from benang.figures.map_words import Words
 from benang.locale import Language, translator
 from benang.maps.appearance import choose_weight

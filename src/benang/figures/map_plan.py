@@ -11,8 +11,9 @@ import numpy as np
 from benang.errors import BenangError, Problem, nearest
 from benang.figures.label_lines import block_sizes, even_lines
 from benang.figures.label_placement import Placement, place_labels
-from benang.figures.map_drawing import corpus_notes, count_note, points_along, unnamed
+from benang.figures.map_curves import curves_of, points_along
 from benang.figures.map_legends import ClusterLegend, ColourBar, SizeLegend, Strip, round_sizes
+from benang.figures.map_notes import corpus_notes, count_note, unnamed
 from benang.figures.map_sheet import (
     BORDER,
     Sheet,
@@ -28,7 +29,6 @@ from benang.maps.appearance import (
     ShownLinks,
     choose_weight,
     circle_diameters,
-    control_points,
     cut_labels,
     label_sizes,
     link_widths,
@@ -163,7 +163,7 @@ def make_plan(map_: Map, look: Look, options: Options) -> Plan:
     around = radii if look.dot is None else radii + _DENSITY_ROOM
     places, scale = fit(content.outline, np.concatenate([around, np.zeros(len(content.outline) - n)]), sheet.area)
     centres = places[:n]
-    curves = _curves(centres, content.links, content.bend)
+    curves = curves_of(centres, content.links, content.bend)
     relative = relative_weights(content.weights)
     sizes = label_points(label_sizes(relative, variation=options.item_size_variation), content.texts, sheet.area)
     placement = _place(content, centres, radii, sizes, curves, sheet, look.max_leader or (92.0 if n <= 300 else 40.0))
@@ -196,7 +196,7 @@ def _content(map_: Map, look: Look, options: Options) -> _Content:
         map_.network, max_links=options.max_links if look.dot is None else 0, min_strength=options.min_link_strength
     )
     bend = 0.3 if options.curved else 0.0
-    outline = np.concatenate([map_.xy, points_along(_curves(map_.xy, links, bend))])
+    outline = np.concatenate([map_.xy, points_along(curves_of(map_.xy, links, bend))])
     pixels = circle_diameters(relative_weights(weights), variation=options.item_size_variation)
     notes = (*options.notes, *corpus_notes(map_, words), *((words("letters"),) if "□" in "".join(texts) else ()))
     return _Content(words, texts, weight, weights, links, bend, outline, pixels, notes)
@@ -227,12 +227,6 @@ def _texts(network: Network, options: Options) -> tuple[str, ...]:
     cut = cut_labels(network.labels, usual if options.label_length is None else options.label_length)
     texts = [printable(text) if named else "" for text, named in zip(cut, wanted.tolist(), strict=True)]
     return tuple(even_lines(text, _LINE_LENGTH) for text in texts) if few else tuple(texts)
-
-
-def _curves(places: Floats, links: ShownLinks, bend: float) -> Floats:
-    """Return links as curves, n × 3 × 2: start, control point, end."""
-    start, end = places[links.source], places[links.target]
-    return np.stack([start, control_points(start, end, bend), end], axis=1)
 
 
 def _page(map_: Map, content: _Content, look: Look, options: Options) -> tuple[Sheet, Strip, float]:
