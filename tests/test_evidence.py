@@ -1,3 +1,5 @@
+"""A number keeps what it counts and the passages behind it."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""What a corpus says of itself by counting."""
+
 from __future__ import annotations
 
 from benang.indicators import yearly_output

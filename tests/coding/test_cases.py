@@ -1,3 +1,5 @@
+"""Cases are held against the codebook and the records."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Passages by case and code, values, and what was looked for."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Codes read in the items of frameworks, for them or against them."""
+
 from __future__ import annotations
 
 from tests.synthesis.invented import CASES, CODEBOOK, DOCUMENTS, JUDGED

@@ -1,3 +1,5 @@
+"""Quotations are found at their places, found again where they moved, or listed."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -1,3 +1,5 @@
+"""Documents are texts whose offsets count code points, each with its account."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Which file of a review's folder is what."""
+
 from __future__ import annotations
 
 from pathlib import Path

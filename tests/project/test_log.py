@@ -1,3 +1,5 @@
+"""Judgements are read line by line, checked, and superseded but never lost."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""What is wrong in a TOML file is told with its line and the nearest known word."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""All claims of a review are held against its data, in their order."""
+
 from __future__ import annotations
 
 from typing import get_args

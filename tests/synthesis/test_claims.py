@@ -1,3 +1,5 @@
+"""Claims are read with everything that is wrong in them."""
+
 from __future__ import annotations
 
 from pathlib import Path

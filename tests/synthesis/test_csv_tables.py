@@ -1,3 +1,5 @@
+"""Tables as CSV: every row, every column, and nothing that a spreadsheet would run."""
+
 from __future__ import annotations
 
 import csv

@@ -1,3 +1,5 @@
+"""A number opened in the terminal: what it counts, one by one, with the passages."""
+
 from __future__ import annotations
 
 import pytest

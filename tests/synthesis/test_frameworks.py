@@ -1,3 +1,5 @@
+"""Cases read in frameworks: for each item one of four states."""
+
 from __future__ import annotations
 
 import pytest

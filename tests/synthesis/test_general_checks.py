@@ -1,3 +1,5 @@
+"""What in a review asks for a second look is found, and nothing else."""
+
 from __future__ import annotations
 
 from tests.synthesis.invented import CASES, CODEBOOK, JUDGED, coding, found

@@ -1,3 +1,5 @@
+"""Which case carries which code, and what was looked for."""
+
 from __future__ import annotations
 
 from tests.synthesis.invented import found

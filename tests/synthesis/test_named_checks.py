@@ -1,3 +1,5 @@
+"""Each named check comes to the verdict that the data allow, and no further."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,3 +1,5 @@
+"""What a number counts is told from its id."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Every number of the invented review is the one counted by hand."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""What claims may ask of records and cases."""
+
 from __future__ import annotations
 
 from tests.synthesis.invented import CASES, CORPUS, found

@@ -1,3 +1,5 @@
+"""Tables of codes, of printed rows and of cases, counted by hand."""
+
 from __future__ import annotations
 
 from tests.synthesis.invented import CASES, JUDGED, found
