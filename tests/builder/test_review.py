@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from benang.builder import chart_steps
-from benang.builder.review import build, find
+from benang.builder.review import build, read_findings
 from benang.errors import BenangError
 
 
@@ -182,7 +182,7 @@ def test_a_review_of_maps_only_works(review: Path) -> None:
 
 def test_numbers_are_found_without_building(review: Path) -> None:
     """Opening a number writes nothing."""
-    findings, language = find(review)
+    findings, language = read_findings(review)
 
     assert findings.evidence.numbers["reasons/rent/cases"].of == ("hulu", "muara")
     assert language == "en"

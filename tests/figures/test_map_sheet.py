@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benang.figures.map_sheet import circle_points, fit, label_points, plan_sheet
+from benang.figures.map_sheet import circle_points, fit, label_points, sheet_for
 
 AREA = (10.0, 20.0, 410.0, 320.0)
 
@@ -61,8 +61,8 @@ def test_one_huge_label_is_narrower_than_the_map() -> None:
 
 def test_the_legend_and_the_notes_take_their_room_from_a_given_height() -> None:
     """With a height in millimetres, the map gets what legend, notes and title leave."""
-    bare = plan_sheet(174, 100, 0.7, title=False, legend=0, notes=())
-    full = plan_sheet(174, 100, 0.7, title=True, legend=30, notes=("A note.",))
+    bare = sheet_for(174, 100, 0.7, title=False, legend=0, notes=())
+    full = sheet_for(174, 100, 0.7, title=True, legend=30, notes=("A note.",))
 
     assert bare.height == pytest.approx(full.height)
     assert full.area[1] > bare.area[1] + 30

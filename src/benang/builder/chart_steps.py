@@ -10,7 +10,7 @@ from benang.builder.cache import Cache, key_of
 from benang.builder.plan import AnyChart, CodeChart, MapChart, Plan
 from benang.figures import map_figures, matrix_figures
 from benang.figures.code_bars import plot_code_bars
-from benang.figures.map_plan import MapOptions
+from benang.figures.map_composition import MapOptions
 from benang.figures.year_bars import plot_years
 from benang.files import read_bytes, read_text, sha256
 from benang.locale import Language, translator

@@ -108,7 +108,7 @@ def build(
     )
 
 
-def find(folder: str | Path, *, language: Language | None = None) -> tuple[Findings, Language]:
+def read_findings(folder: str | Path, *, language: Language | None = None) -> tuple[Findings, Language]:
     """Count what a review found, without making anything of it; for opening single numbers."""
     loaded = load(open_folder(Path(folder)))
     spoken: Language = language or loaded.plan.language

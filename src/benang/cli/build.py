@@ -89,8 +89,8 @@ def explain_command(folder: Path, number: str, language: str | None) -> None:
     ID is the number's name in evidence.json and in the report, such as factors/pandemic/cases.
     """
     with loading():
-        from benang.builder.review import find
+        from benang.builder.review import read_findings
         from benang.synthesis.explain import explain
 
-    findings, spoken = find(folder, language=cast("Language | None", language))
+    findings, spoken = read_findings(folder, language=cast("Language | None", language))
     click.echo(str(explain(findings, number, spoken)))

@@ -9,9 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from benang.errors import unknown
+from benang.figures.map_composition import Composition, Look, MapOptions, Options, composed
 from benang.figures.map_drawing import draw_circles, draw_labels, draw_links, page_axes
 from benang.figures.map_legends import ColourBar, cluster_legend, score_bar
-from benang.figures.map_plan import Look, MapOptions, Options, Plan, make_plan
 from benang.figures.map_sheet import BORDER
 from benang.figures.map_words import Words, printable
 from benang.figures.notes import draw_notes
@@ -81,12 +81,12 @@ def plot_overlay(
 
 
 def _plot_network(map_: Map, look: Look, options: Options) -> Figure:
-    plan = make_plan(map_, look, options)
+    made = composed(map_, look, options)
     with styled():
-        figure, axes = _page(plan, options)
-        draw_links(axes, plan.curves, look.colours, plan.links, plan.link_widths)
-        draw_circles(axes, plan.centres, plan.radii, look.colours)
-        _finish(figure, axes, plan, look, options)
+        figure, axes = _page(made, options)
+        draw_links(axes, made.curves, look.colours, made.links, made.link_widths)
+        draw_circles(axes, made.centres, made.radii, look.colours)
+        _finish(figure, axes, made, look, options)
     return figure
 
 
@@ -124,12 +124,12 @@ def plot_density(
     clusters = cluster_legend(map_.cluster_labels, colours) if by == "clusters" and colours else None
     dots = ("#3d3d3d",) * len(map_)
     look = Look(dots, bar=bar, clusters=clusters, dot=_DOT, max_leader=_DOT_LEADER)
-    plan = make_plan(map_, look, said)
+    made = composed(map_, look, said)
     with styled():
-        figure, axes = _page(plan, said)
-        _draw_density(axes, map_, plan, chosen if by == "clusters" else None, kernel_width, said.weight)
-        draw_circles(axes, plan.centres, plan.radii, dots)
-        _finish(figure, axes, plan, look, said)
+        figure, axes = _page(made, said)
+        _draw_density(axes, map_, made, chosen if by == "clusters" else None, kernel_width, said.weight)
+        draw_circles(axes, made.centres, made.radii, dots)
+        _finish(figure, axes, made, look, said)
     return figure
 
 
@@ -145,12 +145,12 @@ def density_shades(values: Floats) -> Floats:
 
 
 def _draw_density(
-    axes: Axes, map_: Map, plan: Plan, palette: Palette | None, kernel_width: float, weight: str | None
+    axes: Axes, map_: Map, made: Composition, palette: Palette | None, kernel_width: float, weight: str | None
 ) -> None:
-    left, bottom, right, top = plan.sheet.area
+    left, bottom, right, top = made.sheet.area
     box = (left - BORDER, right + BORDER, bottom - BORDER, top + BORDER)
-    scale = plan.scale or 1.0
-    home = plan.centres[0] - map_.xy[0] * scale
+    scale = made.scale or 1.0
+    home = made.centres[0] - map_.xy[0] * scale
     x0, x1 = ((edge - home[0]) / scale for edge in box[:2])
     y0, y1 = ((edge - home[1]) / scale for edge in box[2:])
     columns, rows = (max(2, round((b - a) * _GRID)) for a, b in (box[:2], box[2:]))
@@ -163,21 +163,21 @@ def _draw_density(
         )
         shades = mix(np.ones_like(shades), np.asarray(blend), np.sqrt(field.values)[..., None] * 0.85)
     axes.imshow(np.clip(shades, 0, 1), extent=box, origin="lower", interpolation="bicubic", aspect="auto", zorder=0)
-    axes.set(xlim=(0, plan.sheet.width), ylim=(0, plan.sheet.height))
+    axes.set(xlim=(0, made.sheet.width), ylim=(0, made.sheet.height))
 
 
-def _page(plan: Plan, options: Options) -> tuple[Figure, Axes]:
-    sheet = plan.sheet
-    default = plan.notes[-1]
+def _page(made: Composition, options: Options) -> tuple[Figure, Axes]:
+    sheet = made.sheet
+    default = made.notes[-1]
     figure = new_figure(sheet.width / POINTS_PER_MM, sheet.height / POINTS_PER_MM, title=options.title or default)
     return figure, page_axes(figure, sheet)
 
 
-def _finish(figure: Figure, axes: Axes, plan: Plan, look: Look, options: Options) -> None:
+def _finish(figure: Figure, axes: Axes, made: Composition, look: Look, options: Options) -> None:
     """Write labels, legends, title and notes, and save."""
-    sheet = plan.sheet
-    draw_labels(axes, plan.placement, plan.texts, plan.label_sizes, plan.centres, look.colours)
-    plan.strip.draw(axes, BORDER + 1, sheet.width - BORDER, sheet.legend_top, plan.words)
+    sheet = made.sheet
+    draw_labels(axes, made.placement, made.texts, made.label_sizes, made.centres, look.colours)
+    made.strip.draw(axes, BORDER + 1, sheet.width - BORDER, sheet.legend_top, made.words)
     if options.title:
         axes.text(
             BORDER + 1,
@@ -188,5 +188,5 @@ def _finish(figure: Figure, axes: Axes, plan: Plan, look: Look, options: Options
             va="baseline",
             parse_math=False,
         )
-    draw_notes(figure, plan.notes)
+    draw_notes(figure, made.notes)
     save_figure(figure, options.path, options.dpi)

@@ -40,7 +40,7 @@ class Sheet:
     legend_top: float
 
 
-def plan_sheet(
+def sheet_for(
     width: float, height: float | None, aspect: float, *, title: bool, legend: float, notes: Sequence[str]
 ) -> Sheet:
     """Share out a page `width` mm wide; without a `height` (mm) it follows the map's own shape.

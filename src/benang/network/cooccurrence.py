@@ -12,9 +12,9 @@ from scipy import sparse
 
 from benang.engine import Engine, sql_text
 from benang.errors import BenangError, Problem, nearest
-from benang.network.incidence import Incidence, Items, item_incidence, words
+from benang.network.incidence import Incidence, Items, in_words, item_incidence
 from benang.network.network import CSR, Floats, Network, symmetric, with_link_weights
-from benang.network.selection import ComponentChoice, chosen, meeting_threshold
+from benang.network.selection import ComponentChoice, meeting_threshold, selected
 from benang.provenance import Step
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
@@ -128,7 +128,7 @@ def incidence_network(
     with Engine() as engine:
         engine.view("incidence", _pairs(incidence.matrix))
         occurrences = _occurrences(engine, len(incidence.ids))
-        kept = meeting_threshold(occurrences, min_occurrences, items=words(incidence.item_kind), unit=incidence.unit)
+        kept = meeting_threshold(occurrences, min_occurrences, items=in_words(incidence.item_kind), unit=incidence.unit)
         _check_size(incidence, kept)
         engine.view("kept", pa.table({"item": kept.astype(np.int32)}))
         links = _links(engine, kept, len(incidence.ids), counting)
@@ -152,7 +152,7 @@ def incidence_network(
             ),
         )
     )
-    shown = chosen(network, top=top, component=components)
+    shown = selected(network, top=top, component=components)
     return _counted(shown, counting)
 
 
@@ -181,7 +181,7 @@ def _check_size(incidence: Incidence, kept: NDArray[np.intp]) -> None:
     at_most = min(int((sizes * (sizes - 1) // 2).sum()), n * (n - 1) // 2)
     if at_most > MOST_LINKS:
         largest = int(np.argmax(sizes))
-        items = words(incidence.item_kind)
+        items = in_words(incidence.item_kind)
         raise BenangError(
             Problem(
                 f"these {n:,} {items} may have {at_most:,} links; {sizes[largest]:,} of them stand together in "

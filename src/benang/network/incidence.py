@@ -102,8 +102,8 @@ def item_incidence(
         item_kind=items,
         link_kind="co-authorship" if items == "authors" else "co-occurrence",
         weight="Documents" if items == "authors" else "Occurrences",
-        years=known(corpus, "year"),
-        citations=known(corpus, "citations"),
+        years=values_by_record(corpus, "year"),
+        citations=values_by_record(corpus, "citations"),
         history=(
             *corpus.history,
             items_step(corpus, items, FIELDS[items], thesaurus, matrix, {"dropped_by_thesaurus": named.dropped}),
@@ -111,7 +111,7 @@ def item_incidence(
     )
 
 
-def known(corpus: Corpus, name: str) -> Floats | None:
+def values_by_record(corpus: Corpus, name: str) -> Floats | None:
     """Return a number of each record, NaN where it has none; None where no record has one."""
     column = corpus.works.column(name)
     if column.null_count == len(column):
@@ -204,17 +204,17 @@ def _nothing(corpus: Corpus, items: Items, thesaurus: Thesaurus | None) -> Benan
     names = corpus.values.column("field").to_pylist()
     others = [kind for kind, fields in FIELDS.items() if any(field in names for field in fields)]
     if items in others and thesaurus is not None:
-        return BenangError(Problem(f"The thesaurus drops all {words(items)}", where=thesaurus.file or "thesaurus"))
+        return BenangError(Problem(f"The thesaurus drops all {in_words(items)}", where=thesaurus.file or "thesaurus"))
     there = f"There are: {', '.join(others)}." if others else "They have neither keywords nor authors."
-    return BenangError(Problem(f"None of the {len(corpus)} records has {words(items)}", way_on=there))
+    return BenangError(Problem(f"None of the {len(corpus)} records has {in_words(items)}", way_on=there))
 
 
-def words(items: str) -> str:
+def in_words(items: str) -> str:
     """Return the name of a kind of items as it stands in a sentence.
 
     Examples
     --------
-    >>> words("author-keywords")
+    >>> in_words("author-keywords")
     'author keywords'
     """
     return items.replace("-", " ")

@@ -78,7 +78,7 @@ def strongest(network: Network, top: int) -> Network:
     return replace(kept, history=(*network.history, step))
 
 
-def chosen(network: Network, *, top: int | None, component: ComponentChoice) -> Network:
+def selected(network: Network, *, top: int | None, component: ComponentChoice) -> Network:
     """Keep the strongest items where `top` is given, then the largest component or all of them."""
     strong = network if top is None else strongest(network, top)
     if component == "largest":

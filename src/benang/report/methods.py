@@ -18,7 +18,7 @@ from benang.report.method_references import cite
 from benang.report.names import Names
 from benang.report.opened import anchor, opened
 from benang.report.tables import Table
-from benang.report.texts import code, fill
+from benang.report.texts import fill, short_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _thesauri(maps: Mapping[str, Map]) -> list[Markup]:
     """Name the thesaurus files that the maps were cleaned with, each with its hash."""
     found = {(made.told("thesaurus", "file"), made.told("thesaurus", "sha256")) for made in maps.values()}
     return [
-        Markup("<code>{}</code>, SHA-256 {}").format(file, code(digest))
+        Markup("<code>{}</code>, SHA-256 {}").format(file, short_hash(digest))
         for file, digest in sorted(found, key=str)
         if isinstance(file, str) and isinstance(digest, str)
     ]
@@ -314,5 +314,5 @@ def _software(content: ReportContent, names: Names) -> Markup:
         fill(_("Everything was made by Benang from one folder, with seeds as listed: %(versions)s."), versions=versions)
     ]
     if content.plan_hash:
-        said.append(fill(_("SHA-256 of the plan: %(hash)s."), hash=code(content.plan_hash)))
+        said.append(fill(_("SHA-256 of the plan: %(hash)s."), hash=short_hash(content.plan_hash)))
     return Markup(" ").join(said)

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from benang.report.content import ReportContent
 from benang.report.names import Names
 from benang.report.tables import Body, Column, Row, Table
-from benang.report.texts import code, fill
+from benang.report.texts import fill, short_hash
 
 STEP_NAMES = {"read": "reading", "code": "coding"}
 """Names of steps that are something else too: what was read, a code."""
@@ -35,7 +35,7 @@ def reading_tables(content: ReportContent, names: Names) -> tuple[Table, ...]:
                 n(one.found),
                 n(one.read),
                 n(len(one.set_aside)),
-                code(one.sha256),
+                short_hash(one.sha256),
             )
         )
         for one in files
@@ -108,7 +108,7 @@ def _value(value: object, names: Names) -> Markup:
         return escape(f"{value}".replace("-", "−"))  # a seed or a year: no marks between the thousands
     said = _plain(value)
     if re.fullmatch(r"[0-9a-f]{64}", said):
-        return code(said)
+        return short_hash(said)
     return escape(": ".join(_word(part, names) for part in said.split(": ")) if isinstance(value, str) else said)
 
 

@@ -14,7 +14,7 @@ from benang.locale import Language, catalogue
 from benang.report.content import ReportContent
 from benang.report.names import Names
 from benang.report.page import page_parts
-from benang.report.texts import Texts, code
+from benang.report.texts import Texts, short_hash
 
 
 def render_report(content: ReportContent, language: Language) -> str:
@@ -40,7 +40,7 @@ def render_report(content: ReportContent, language: Language) -> str:
         content=content,
         language=language,
         policy=policy(style, script),
-        plan_code=code(content.plan_hash) if content.plan_hash else "–",
+        plan_code=short_hash(content.plan_hash) if content.plan_hash else "–",
         style=Markup(style),  # noqa: S704 -- a file of this package
         script=Markup(script),  # noqa: S704 -- a file of this package
         **page_parts(content, Names(content.findings, Texts(language), content.also_cited)),

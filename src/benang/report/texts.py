@@ -60,12 +60,12 @@ def fill(text: str, **values: object) -> Markup:
     return Markup(text) % values  # noqa: S704 -- the text comes from a catalogue of this package, never from a review
 
 
-def code(digest: str) -> Markup:
+def short_hash(digest: str) -> Markup:
     """Show the beginning of a hash; all of it is told to those who point at it.
 
     Examples
     --------
-    >>> print(code("0123456789abcdef"))
+    >>> print(short_hash("0123456789abcdef"))
     <code title="0123456789abcdef">0123456789ab</code>
     """
     return Markup('<code title="{}">{}</code>').format(digest, digest[:12])

@@ -11,7 +11,7 @@ from scipy import sparse
 from benang.errors import BenangError, Problem
 from benang.languages import stop_words, text_language
 from benang.network.cooccurrence import Counting, incidence_network
-from benang.network.incidence import Incidence, items_step, known
+from benang.network.incidence import Incidence, items_step, values_by_record
 from benang.network.network import Network
 from benang.network.selection import ComponentChoice
 from benang.provenance import Step
@@ -92,8 +92,8 @@ def title_terms(
         matrix=matrix,
         units=corpus.keys,
         item_kind="terms",
-        years=known(corpus, "year"),
-        citations=known(corpus, "citations"),
+        years=values_by_record(corpus, "year"),
+        citations=values_by_record(corpus, "citations"),
         history=(
             *corpus.history,
             items_step(corpus, "terms", ("title",), thesaurus, matrix, dropped),

@@ -21,7 +21,7 @@ from benang.figures.map_sheet import (
     circle_points,
     fit,
     label_points,
-    plan_sheet,
+    sheet_for,
 )
 from benang.figures.map_words import Words, printable
 from benang.figures.style import PAGE, POINTS_PER_MM, Paths
@@ -115,7 +115,7 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Composition:
     """Everything that a figure needs to be drawn; all lengths in points, `scale` in points to the map's unit."""
 
     sheet: Sheet
@@ -148,7 +148,7 @@ class _Content:
     notes: tuple[str, ...]
 
 
-def make_plan(map_: Map, look: Look, options: Options) -> Plan:
+def composed(map_: Map, look: Look, options: Options) -> Composition:
     """Decide on sizes and places.
 
     Raises
@@ -169,7 +169,7 @@ def make_plan(map_: Map, look: Look, options: Options) -> Plan:
     placement = _place(content, centres, radii, sizes, curves, sheet, look.max_leader or (92.0 if n <= 300 else 40.0))
     counted = _counted(map_, content, look, len(unnamed(placement, content.texts)))
     widths = link_widths(content.links.strength, variation=options.link_size_variation) * per_pixel
-    return Plan(
+    return Composition(
         sheet,
         strip,
         content.words,
@@ -232,13 +232,13 @@ def _texts(network: Network, options: Options) -> tuple[str, ...]:
 def _page(map_: Map, content: _Content, look: Look, options: Options) -> tuple[Sheet, Strip, float]:
     """Return the page, its legends, and how many points a pixel of VOSviewer's takes on it."""
     aspect, title = aspect_of(content.outline, len(map_)), bool(options.title)
-    rough = plan_sheet(options.width, options.height, aspect, title=title, legend=40.0, notes=())
+    rough = sheet_for(options.width, options.height, aspect, title=title, legend=40.0, notes=())
     per_pixel = circle_points(content.pixels, rough.area)
     sizes = _size_legend(content, per_pixel, options) if look.dot is None else None
     strip = Strip(sizes, look.bar, look.clusters)
     notes = (*content.notes, _counted(map_, content, look, len(map_)))  # room for all that it may come to say
     legend = strip.height(options.width * POINTS_PER_MM - 2 * BORDER, content.words)
-    return plan_sheet(options.width, options.height, aspect, title=title, legend=legend, notes=notes), strip, per_pixel
+    return sheet_for(options.width, options.height, aspect, title=title, legend=legend, notes=notes), strip, per_pixel
 
 
 def _counted(map_: Map, content: _Content, look: Look, n_unnamed: int) -> str:
