@@ -54,6 +54,7 @@ def test_any_evidence_counts_passages_also_where_the_state_is_counter_evidence()
     assert numbers["frameworks/needs/any-evidence"].of == ("alun",)
     assert numbers["frameworks/needs/any-counter-evidence"].of == ("alun", "beji")
     assert numbers["frameworks/harms/any-evidence"].passages == ("alun/flood", "cikal/flood", "dadap/flood")
+    assert numbers["frameworks/harms/without-evidence"].of == ("beji", "ends")
 
 
 def test_a_task_for_a_framework_itself_decides_whether_it_was_looked_for() -> None:

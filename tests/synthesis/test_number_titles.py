@@ -27,6 +27,7 @@ from benang.synthesis.wording import Wording
         ("since/not-reported/cases", "Since: looked for, not reported"),
         ("frameworks/needs/building/counter-evidence", "Needs, A dry building: counter-evidence"),
         ("frameworks/needs/any-evidence", "Needs: evidence for at least one item"),
+        ("frameworks/needs/without-evidence", "Needs: evidence for none of the items"),
         ("of/no/form", "of/no/form"),
     ],
 )

@@ -40,7 +40,7 @@ def _cell(coded: Coded, case: str, item: str) -> Cell:
 
 
 def framework_numbers(coded: Coded, matrix: Matrix) -> Iterator[Number]:
-    """Count the cases in each state of each item, and those with passages for, or against, any item of a framework.
+    """Count the cases in each state of each item, and those with passages for any item, against any, and for none.
 
     The states of an item share out the cases: each case is in one. In `any-evidence` a case counts also where the
     passages for an item stand in a cell that others made `counter-evidence`.
@@ -69,6 +69,9 @@ def framework_numbers(coded: Coded, matrix: Matrix) -> Iterator[Number]:
                 unit="cases",
                 passages=(one for _, one in found),
             )
+        supported = {case for case, reading in speaking if reading.evidence}
+        none = (case for case in matrix.cases if case not in supported)
+        yield count(f"frameworks/{framework.id}/without-evidence", none, unit="cases")
 
 
 def framework_table(framework: Framework, numbers: Mapping[str, Number]) -> FrameworkTable:

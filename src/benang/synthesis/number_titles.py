@@ -94,6 +94,8 @@ def _framework(parts: list[str], wording: Wording) -> str:
         return _("%(framework)s: evidence for at least one item") % {"framework": label}
     if parts[-1] == "any-counter-evidence":
         return _("%(framework)s: counter-evidence for at least one item") % {"framework": label}
+    if parts[-1] == "without-evidence":
+        return _("%(framework)s: evidence for none of the items") % {"framework": label}
     return f"{label}, {_item(framework, parts[2], wording)}: {_state(parts[-1], wording)}"
 
 

@@ -22,6 +22,7 @@ The ids are part of the interface (`evidence.json`, `data-number` in the report,
 | `TABLE/SIDE/rows` | rows that a printed table has on a side |
 | `frameworks/FRAMEWORK/ITEM/STATE` | cases by what is known of an item |
 | `frameworks/FRAMEWORK/any-evidence`, `/any-counter-evidence` | cases with passages for, or against, any item |
+| `frameworks/FRAMEWORK/without-evidence` | cases without a passage for any item |
 """
 
 from __future__ import annotations
