@@ -99,6 +99,23 @@ def test_the_result_does_not_depend_on_where_the_code_comes_from(tmp_path: Path)
     assert compiled_now == from_disk == digest()
 
 
+@pytest.mark.parametrize("exponent", [1, 0, -1, -2, 0.5])
+@pytest.mark.parametrize("n", [5, 30, 350])
+def test_the_result_does_not_depend_on_where_arrays_lie(n: int, exponent: float) -> None:
+    """Coordinates at any place in memory, next to whatever else, give the same bytes."""
+    edges = edges_of(scattered(n, seed=7))
+    start, memory = np.random.default_rng(8).normal(size=(2, n)), np.empty(2 * n + 400)
+    found = set()
+    for offset in range(0, 400, 7):
+        xy = memory[offset : offset + 2 * n].reshape(2, n)
+        xy[...] = start
+        _, forces = pair_sums(xy, exponent)
+        args = edges.starts, edges.ends, edges.strengths
+        told = unit_steps(xy, *args, extra=0.0, attraction=2, repulsion=exponent, step=0.1)
+        found.add((forces.tobytes(), told, xy.tobytes()))
+    assert len(found) == 1
+
+
 @pytest.mark.parametrize("exponent", [2, 1, 0, -1, 2.5])
 def test_edge_sums_are_those_of_a_plain_loop(exponent: float) -> None:
     """Each edge counts once, by its strength."""

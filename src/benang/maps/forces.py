@@ -6,6 +6,10 @@ d^p (ln d where p is 0), and its force on a node is d^(p−2) times the vector f
 The work is cut in a number of parts that depends on n alone, each part adds in its own order, and the parts are added
 in order, so that the result does not depend on how many threads there are. Python's own threads run the parts (the
 compiled code releases the lock): numba's thread pools differ between systems and may not be entered twice.
+
+What a part reads and writes lies in one block of memory. Before it takes numbers eight at a time, compiled code checks
+that what it writes is not just behind what it reads; in arrays of their own that would be a matter of chance, and the
+last bits with it.
 """
 
 from __future__ import annotations
@@ -169,10 +173,9 @@ _row_with_reaction, _row_alone = _rows(True), _rows(False)
 
 
 @compiled
-def _part_of_pairs(xy: Floats, exponent: float, part: int, parts: int, forces: Floats) -> float:
-    """Sum over the pairs i < j with i ≡ part (mod parts); adds the forces on all nodes to `forces`."""
-    x, y, fx, fy = xy[0], xy[1], forces[0], forces[1]
-    squares = np.empty(len(x))
+def _part_of_pairs(block: Floats, exponent: float, part: int, parts: int) -> float:
+    """Sum over the pairs i < j with i ≡ part (mod parts); the rows of `block` are x, y, their forces, and scratch."""
+    x, y, fx, fy, squares = block[0], block[1], block[2], block[3], block[4]
     total = 0.0
     for i in range(part, len(x), parts):
         up = i + 1
@@ -231,7 +234,7 @@ def _over(value: float, exponent: float) -> float:
 
 @compiled
 def _unit_steps(
-    xy: Floats,
+    block: Floats,
     starts: Starts,
     ends: Ends,
     weights: Floats,
@@ -240,13 +243,12 @@ def _unit_steps(
     repulsion: float,
     step: float,
 ) -> float:
-    x, y = xy[0], xy[1]
-    n = len(x)
-    squares = np.empty(n)
+    """Move each node in turn; the rows of `block` are x, y, and scratch."""
+    x, y, squares = block[0], block[1], block[2]
     q = 0.0
-    for i in range(n):
+    for i in range(len(x)):
         xi, yi, up = x[i], y[i], i + 1
-        value, gx, gy = _edges_of(i, xy, starts, ends, weights, attraction)
+        value, gx, gy = _edges_of(i, block, starts, ends, weights, attraction)
         q += _over(value, attraction)
         for exponent, share in ((attraction, extra), (repulsion, -1.0)):
             if share != 0.0:
@@ -311,13 +313,14 @@ def pair_sums(xy: Floats, exponent: float) -> tuple[float, Floats]:
         apart = n * (xy - xy.mean(axis=1, keepdims=True))
         return float((apart * apart).sum()) / n if n else 0.0, apart
     parts = PARTS if n >= WORTH_SHARING else 1
-    totals, forces = np.zeros(parts), np.zeros((parts, 2, n))
+    totals, blocks = np.zeros(parts), np.zeros((parts, 5, n))
+    blocks[:, :2] = xy
 
     def work(part: int) -> None:
-        totals[part] = _part_of_pairs(xy, float(exponent), part, parts, forces[part])
+        totals[part] = _part_of_pairs(blocks[part], float(exponent), part, parts)
 
     _share_out(work, parts)
-    return float(totals.sum()), forces.sum(axis=0)
+    return float(totals.sum()), blocks[:, 2:4].sum(axis=0)
 
 
 def edge_sums(xy: Floats, starts: Starts, ends: Ends, weights: Floats, exponent: float) -> tuple[float, Floats]:
@@ -356,4 +359,7 @@ def unit_steps(
     float
         Q as it was seen on the way, each pair when its first node was moved.
     """
-    return float(_unit_steps(xy, starts, ends, weights, extra, float(attraction), float(repulsion), step))
+    block = np.vstack([xy, np.zeros(xy.shape[1])])
+    q = _unit_steps(block, starts, ends, weights, extra, float(attraction), float(repulsion), step)
+    xy[...] = block[:2]
+    return float(q)

@@ -83,7 +83,8 @@ def _largest(symmetric: sparse.csr_array[np.float64], root: Floats, rng: np.rand
     first = (root / math.sqrt(float((root * root).sum())))[:, np.newaxis]
 
     def times(block: Floats) -> Floats:
-        return np.asarray(symmetric @ block, np.float64) - first * _products(first, block)
+        image: Floats = np.asarray(symmetric @ block)
+        return image - first * _products(first, block)
 
     block = rng.standard_normal((n, BLOCK))
     for _ in range(ROUNDS):
@@ -104,7 +105,8 @@ def _filtered(times: Callable[[Floats], Floats], block: Floats, cut: float) -> F
     before, after = block, (times(block) - middle * block) / half
     for _ in range(DEGREE - 1):
         before, after = after, 2.0 * (times(after) - middle * after) / half - before
-    return after / np.sqrt((after * after).sum(axis=0))
+    grown: Floats = after / np.sqrt((after * after).sum(axis=0))
+    return grown
 
 
 def _products(one: Floats, other: Floats) -> Floats:
