@@ -17,7 +17,8 @@ from benang.errors import BenangError, Problem, nearest
 from benang.files import decode, read_bytes, write_text
 from benang.project.folder import ReviewFolder
 from benang.project.judgements import Coding, Task, Value, judgement_adapter
-from benang.project.toml_files import explained, newer_format, place_in
+from benang.project.toml_files import newer_format
+from benang.project.wrong_values import problems_of
 
 FORMAT = 1
 KEYS = (
@@ -201,6 +202,10 @@ def _parsed(line: str) -> dict[str, Any]:
         raise ValueError("it holds half a character (a lone surrogate), which no text file can hold") from None
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
+    except ValueError as error:
+        if "integer string conversion" in str(error):  # else it is what `_once` or `_no_number` found
+            raise ValueError("it holds a number of thousands of digits") from None
+        raise
     if not isinstance(data, dict):
         raise ValueError(f"expected a JSON object, found {line.strip()[:40]}")
     return data
@@ -227,12 +232,9 @@ def _check_format(data: Mapping[str, Any], where: str) -> None:
 
 
 def _explained(error: ValidationError, data: Mapping[str, Any], where: str) -> list[Problem]:
-    problems = []
     model = _KINDS.get(str(data.get("kind")), Coding)
-    for one in error.errors():
-        loc = tuple(one["loc"][1:])  # the first part is the kind
-        problems.append(explained({**one, "loc": loc}, model, place=place_in(data, loc), where=where))
-    return problems
+    within = ({**one, "loc": one["loc"][1:]} for one in error.errors())  # the first part is the kind
+    return problems_of(within, data, model, lambda _: where)
 
 
 def _twice(found: Iterable[tuple[Coding | Value | Task, Place]]) -> list[Problem]:

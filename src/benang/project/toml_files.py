@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from benang.errors import BenangError, Problem, nearest
+from benang.errors import BenangError, Problem
 from benang.files import read_text
 from benang.locale import Language
+from benang.project.wrong_values import Place, problems_of
 
 
 class Checked(BaseModel):
@@ -69,10 +71,11 @@ def read_toml(path: Path, model: type[Model]) -> Model:
     text = read_text(path)
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
+        wrong_text = isinstance(error, (tomllib.TOMLDecodeError, RecursionError))
         raise BenangError(
             Problem(
-                f"this is no valid TOML: {error}",
+                f"this is no valid TOML: {error if wrong_text else 'a number of thousands of digits'}",
                 where=path.name,
                 way_on="Strings need quotes, lists need [ ], and each key may stand once.",
             )
@@ -81,7 +84,8 @@ def read_toml(path: Path, model: type[Model]) -> Model:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise BenangError(*(_problem(path.name, text, data, model, one) for one in error.errors())) from None
+        where = lambda place: f"{path.name}, line {line_of(text, place)}"  # noqa: E731
+        raise BenangError(*problems_of(error.errors(), data, model, where)) from None
 
 
 def check_format(data: object, model: type[BaseModel], *, where: str) -> None:
@@ -103,87 +107,6 @@ def newer_format(told: int, *, where: str) -> BenangError:
     )
 
 
-def _problem(name: str, text: str, data: object, model: type[BaseModel], error: Any) -> Problem:
-    place = place_in(data, error["loc"])
-    if error["type"] == "union_tag_invalid":
-        place = (*place, error["ctx"]["discriminator"].strip("'"))
-    return explained(error, model, place=place, where=f"{name}, line {line_of(text, place)}")
-
-
-def explained(error: Any, model: type[BaseModel], *, place: Sequence[str | int], where: str) -> Problem:
-    """Say in plain words what pydantic found wrong; `place` is where, without the names of a union's choices."""
-    key = ".".join(str(part) for part in place)
-    kind, found = error["type"], _short(error["input"])
-    if kind == "extra_forbidden":
-        known = _keys(model, error["loc"])
-        return Problem(f"unknown key '{place[-1]}'", where=where, way_on=nearest(str(place[-1]), known))
-    if kind == "missing":
-        return Problem(f"the key '{place[-1]}' is missing", where=where)
-    if kind == "literal_error":
-        known = re.findall(r"'([^']*)'", error["ctx"]["expected"])
-        return Problem(f"{key} = {error['input']!r}", where=where, way_on=nearest(str(error["input"]), known))
-    if kind == "union_tag_invalid":
-        known = re.findall(r"'([^']*)'", error["ctx"]["expected_tags"])
-        return Problem(
-            f"unknown {error['ctx']['discriminator'].strip(chr(39))} '{error['ctx']['tag']}'",
-            where=where,
-            way_on=nearest(error["ctx"]["tag"], known),
-        )
-    if kind == "union_tag_not_found":
-        return Problem(f"the key {error['ctx']['discriminator']} is missing", where=where)
-    said = error["msg"].removeprefix("Value error, ")
-    said = f"{said[0].lower()}{said[1:]}" + ("" if isinstance(error["input"], dict) else f" (found {found})")
-    return Problem(f"{key}: {said}" if key else said, where=where)
-
-
-def _short(value: object) -> str:
-    said = repr(value)
-    return said if len(said) <= 60 else f"{said[:57]}…"
-
-
-def place_in(data: object, place: Sequence[str | int]) -> tuple[str | int, ...]:
-    """Leave out of a place the names of a union's choices, which pydantic puts in and no file has.
-
-    Examples
-    --------
-    >>> place_in({"claims": [{"id": "a", "of": 3}]}, ("claims", 0, "count", "of"))
-    ('claims', 0, 'of')
-    """
-    found: list[str | int] = []
-    here = data
-    for depth, part in enumerate(place):
-        last = depth == len(place) - 1
-        if isinstance(here, dict) and (part in here or last):
-            here = here.get(part)
-        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
-            here = here[part]
-        else:
-            continue
-        found.append(part)
-    return tuple(found)
-
-
-def _keys(model: type[BaseModel], place: Sequence[str | int]) -> list[str]:
-    """List the keys that the table at a place may have, following models through lists and unions."""
-    models: list[type[BaseModel]] = [model]
-    for part in place[:-1]:
-        if isinstance(part, str):
-            held = [one.model_fields[part] for one in models if part in one.model_fields]
-            inner = [found for field in held for found in _models(field.annotation)]
-            models = inner or [one for one in models if _is_choice(one, part)] or models
-    return sorted({name for one in models for name in one.model_fields})
-
-
-def _is_choice(model: type[BaseModel], name: str) -> bool:
-    return any(get_args(field.annotation) == (name,) for field in model.model_fields.values())
-
-
-def _models(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [found for argument in get_args(annotation) for found in _models(argument)]
-
-
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\],]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""^\s*["']?([\w-]+)["']?\s*[.=]""")
 
@@ -198,23 +121,31 @@ def line_of(text: str, place: Sequence[str | int]) -> int:
     >>> line_of('[[a]]\n[[a.b]]\nx = 1\n[[a]]\n[[a.b]]\nx = 2\n', ("a", 1, "b", 0, "x"))
     6
     """
-    best, depth = 1, -1
+    lines = _lines(text)
+    return next((lines[here] for n in range(len(place), 0, -1) if (here := tuple(place[:n])) in lines), 1)
+
+
+@lru_cache(maxsize=8)
+def _lines(text: str) -> dict[Place, int]:
+    """Return the line of every key and table; of an array of tables, also that of its first."""
+    lines: dict[Place, int] = {}
     table: list[str | int] = []
-    counts: dict[tuple[str | int, ...], int] = {}
+    counts: dict[Place, int] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if header := _HEADER.match(line):
             table = _table_at(header[2].replace('"', "").split("."), counts, is_array=header[1] == "[[")
             here = table
+            if table and isinstance(table[-1], int):
+                lines.setdefault(tuple(table[:-1]), number)
         elif key := _KEY.match(line):
             here = [*table, key[1]]
         else:
             continue
-        if here == list(place[: len(here)]) and len(here) > depth:
-            best, depth = number, len(here)
-    return best
+        lines.setdefault(tuple(here), number)
+    return lines
 
 
-def _table_at(names: Sequence[str], counts: dict[tuple[str | int, ...], int], *, is_array: bool) -> list[str | int]:
+def _table_at(names: Sequence[str], counts: dict[Place, int], *, is_array: bool) -> list[str | int]:
     """Give the place of a table, with the number of each array of tables on the way to it, counting the arrays."""
     place: list[str | int] = []
     for depth, name in enumerate(names):
