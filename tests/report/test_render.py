@@ -9,11 +9,12 @@ from hashlib import sha256
 from html import escape
 from itertools import pairwise
 
+import pytest
 from tests.report.invented import ATTACK, PASSAGES, content
 from tests.report.page_reader import Element, anchors, read_page
 
 from benang.evidence import Evidence, Number
-from benang.locale import Language
+from benang.locale import LANGUAGES, Language
 from benang.report.render import render_report
 from benang.synthesis.findings import Findings, Unplaced
 
@@ -185,13 +186,27 @@ def test_the_report_in_indonesian_speaks_indonesian() -> None:
     assert "kelompok: 2" in text
 
 
-def test_codings_that_were_left_out_are_listed_with_file_and_line() -> None:
-    """Nothing is dropped in silence."""
-    lost = Unplaced("hulu/rain", "judgements/ani.jsonl", 7, "documents/sari2018.md", "a <lost> quote", "not there")
-    text = next(read_page(render_report(content(unplaced=(lost,)), "en")).all("ul", kind="unplaced")).text
+@pytest.mark.parametrize(
+    ("times", "english", "indonesian"),
+    [
+        (None, "the document is missing", "dokumennya tidak ada"),
+        (0, "the quote is not in the document", "kutipannya tidak ada dalam dokumen"),
+        (2, "the quote stands in the document 2 times", "kutipannya terdapat 2 kali dalam dokumen"),
+    ],
+)
+def test_codings_that_were_left_out_are_listed_with_file_and_line(
+    times: int | None, english: str, indonesian: str
+) -> None:
+    """Nothing is dropped in silence; the reason is told in the language of the report."""
+    lost = Unplaced("hulu/rain", "judgements/ani.jsonl", 7, "documents/sari2018.md", "a <lost> quote", "", times)
+    said = {
+        spoken: next(read_page(render_report(content(unplaced=(lost,)), spoken)).all("ul", kind="unplaced")).text
+        for spoken in LANGUAGES
+    }
 
-    assert "judgements/ani.jsonl, line 7: hulu/rain, documents/sari2018.md: not there" in text
-    assert "a <lost> quote" in text
+    assert f"judgements/ani.jsonl, line 7: hulu/rain, documents/sari2018.md: {english}" in said["en"]
+    assert f"judgements/ani.jsonl, baris 7: hulu/rain, documents/sari2018.md: {indonesian}" in said["id"]
+    assert "a <lost> quote" in said["en"]
 
 
 def test_the_same_content_gives_the_same_page(html: str, language: Language) -> None:
