@@ -61,3 +61,15 @@ def test_a_broken_account_only_means_that_all_is_made_again(tmp_path: Path) -> N
     (tmp_path / ".benang" / "made.json").write_text("{", encoding="utf-8")
 
     assert _make(tmp_path, "one").made == ["a"]
+
+
+def test_only_files_of_the_output_are_ever_removed(tmp_path: Path) -> None:
+    """An account that names a file elsewhere, or none at all, is not believed."""
+    out = tmp_path / "out"
+    _make(out, "one")
+    (tmp_path / "mine.txt").write_text("my own", encoding="utf-8")
+    account = out / ".benang" / "made.json"
+    account.write_text('{"format": 1, "made": {"old": {"key": "", "files": {"../mine.txt": ""}}, "a": 3}}', "utf-8")
+
+    assert _make(out, "two").finish() == []
+    assert (tmp_path / "mine.txt").is_file()

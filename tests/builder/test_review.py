@@ -205,3 +205,18 @@ def test_a_file_in_place_of_the_output_folder_is_named(review: Path, tmp_path: P
 
     with pytest.raises(BenangError, match=r"can't write here.*--out"):
         build(review, out=tmp_path / "file" / "out")
+
+
+@pytest.mark.parametrize("name", [".", "sources", "documents"])
+def test_what_is_made_never_mixes_with_what_it_rests_on(review: Path, name: str) -> None:
+    """The review's own folders are no place for its output."""
+    with pytest.raises(BenangError, match=r"would mix with what the review rests on.*--out"):
+        build(review, out=review / name)
+
+
+def test_a_map_of_codes_that_nobody_used_yet_is_refused(review: Path) -> None:
+    """Before the first coding, the message says what to add or to take out."""
+    (review / "judgements" / "ani.jsonl").unlink()
+
+    with pytest.raises(BenangError, match=r"no passage carries a code of the group 'reasons' yet"):
+        build(review)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from benang.files import sha256, write_text
 from benang.provenance import version
@@ -103,7 +103,7 @@ class Cache:
     def _is_fresh(self, product: str, key: str, names: list[str]) -> bool:
         entry = self.known.get(product)
         return (
-            entry is not None
+            isinstance(entry, dict)
             and entry.get("key") == key
             and _files(entry) == {name: self._hash(name) for name in names}
         )
@@ -117,6 +117,13 @@ class Cache:
         write_text(self._file, json.dumps(account, indent=1, sort_keys=True) + "\n")
 
 
-def _files(entry: Mapping[str, object]) -> dict[str, str]:
-    files = entry.get("files")
-    return {str(name): str(value) for name, value in files.items()} if isinstance(files, dict) else {}
+def _files(entry: object) -> dict[str, str]:
+    """Return the files of a product with their hashes; what is no file within the output folder is not believed."""
+    files = entry.get("files") if isinstance(entry, Mapping) else None
+    held = files.items() if isinstance(files, dict) else ()
+    return {str(name): str(value) for name, value in held if _is_within(str(name))}
+
+
+def _is_within(name: str) -> bool:
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name

@@ -82,6 +82,7 @@ def build(
     spoken: Language = language or loaded.plan.language
     placed = _placed(loaded, keep_going=keep_going)
     target = Path(out) if out is not None else loaded.folder.root / "out"
+    _check_apart(target, loaded.folder.root)
     _check_writable(target)
     cache = Cache(target, force=force).load()
     maps = make_maps(loaded, placed, spoken, cache, lambda what, share: report(what, 0.05 + 0.35 * share))
@@ -146,6 +147,19 @@ def _findings(loaded: Loaded, placed: Placed, maps: Mapping[str, Map] | None, la
         maps=facts,
         language=language,
     )
+
+
+def _check_apart(target: Path, root: Path) -> None:
+    """Refuse to mix what is made with what it is made from."""
+    facts = [root, *(root / name for name in ("sources", "documents", "judgements"))]
+    if target.resolve() in [folder.resolve() for folder in facts]:
+        raise BenangError(
+            Problem(
+                "what is made would mix with what the review rests on",
+                where=str(target),
+                way_on="Choose another folder with --out, or leave it out: then it is out/ in the review's folder.",
+            )
+        )
 
 
 def _check_writable(target: Path) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 from scipy import sparse
 
 from benang.coding.coded import Coded, are_told_as_group
+from benang.errors import BenangError, Problem
 from benang.locale import Language
 from benang.network.cooccurrence import incidence_network
 from benang.network.incidence import Incidence
@@ -70,6 +71,14 @@ def code_network(
 def _incidence(coded: Coded, group: str, language: Language) -> Incidence:
     """Say which codes of a group are reported of which cases; codes that nobody used are left out."""
     codes = [code for code in coded.codebook.codable(group) if coded.carrying(code.id)]
+    if not codes:
+        raise BenangError(
+            Problem(
+                f"no passage carries a code of the group '{group}' yet, so there is no map to draw of it",
+                where="judgements/",
+                way_on="Add codings there, or take the map of these codes and its figures out of review.toml.",
+            )
+        )
     cases = tuple(case.id for case in coded.cases.cases)
     found = [[coded.of_case(case, code.id) for code in codes] for case in cases]
     matrix = np.array([[float(bool(passages)) for passages in row] for row in found]).reshape(len(cases), len(codes))
