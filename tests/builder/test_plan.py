@@ -77,3 +77,12 @@ def test_sources_are_listed_once_and_sorted(review: Path) -> None:
     found = source_files(read_plan(open_folder(review)), review)
 
     assert [path.name for path in found] == ["a.ris", "markets.ris"]
+
+
+@pytest.mark.parametrize("pattern", ["", ".", "a**b"])
+def test_what_is_no_pattern_matches_no_file(review: Path, pattern: str) -> None:
+    """An empty name, or one that no file can have, is told like a file that is not there."""
+    _change(review, '["sources/*.ris"]', f'["{pattern}"]')
+
+    with pytest.raises(BenangError, match="no file matches"):
+        read_plan(open_folder(review))

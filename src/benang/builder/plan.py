@@ -193,8 +193,16 @@ def read_plan(folder: ReviewFolder) -> Plan:
 
 def source_files(plan: Plan, root: Path) -> tuple[Path, ...]:
     """List the exports that the plan names, each once, sorted by path within the review's folder."""
-    found = {path for pattern in plan.sources.files for path in root.glob(pattern) if _is_source(path)}
+    found = {path for pattern in plan.sources.files for path in _matching(root, pattern)}
     return tuple(sorted(found, key=lambda path: path.relative_to(root).as_posix()))
+
+
+def _matching(root: Path, pattern: str) -> list[Path]:
+    """List the exports that a pattern names; none where it is no pattern at all (empty, or `a**b`)."""
+    try:
+        return [path for path in root.glob(pattern) if _is_source(path)]
+    except (ValueError, IndexError, NotImplementedError):
+        return []
 
 
 def _is_source(path: Path) -> bool:
@@ -246,7 +254,7 @@ def _missing_files(plan: Plan, folder: ReviewFolder) -> Iterator[Problem]:
                 where=where,
                 way_on="Copy the export into sources/, so that the folder holds all it rests on.",
             )
-        elif not any(_is_source(path) for path in folder.root.glob(pattern)):
+        elif not _matching(folder.root, pattern):
             yield Problem(f"no file matches '{pattern}'", where=where, way_on="Put the exports into sources/.")
     named = {("cleaning", "thesaurus"): plan.cleaning.thesaurus, ("report", "also_cited"): plan.report.also_cited}
     for place, name in named.items():
