@@ -8,7 +8,7 @@ import pytest
 
 from benang.errors import BenangError
 from benang.files import sha256
-from benang.project.folder import content_hashes, open_folder
+from benang.project.folder import content_hashes, open_folder, passed_over
 
 
 def filled(root: Path, *names: str) -> Path:
@@ -95,3 +95,16 @@ def test_hashes_follow_what_files_hold_and_not_when_they_were_written(tmp_path: 
 
     assert content_hashes(folder) == {name: sha256(name) for name in ("cases.toml", "documents/a.md", "review.toml")}
     assert list(content_hashes(folder, folder.documents)) == ["documents/a.md"]
+
+
+def test_what_is_no_document_and_no_judgement_is_passed_over_with_a_word(tmp_path: Path) -> None:
+    """A PDF, a log under another suffix and a folder are named; hidden files are not."""
+    (tmp_path / "review.toml").touch()
+    for name in ("documents/a.md", "documents/b.pdf", "documents/.DS_Store", "judgements/ani.json", "judgements/old/x"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+
+    told = passed_over(open_folder(tmp_path))
+
+    assert [line.split(":")[0] for line in told] == ["documents/b.pdf", "judgements/ani.json", "judgements/old"]
+    assert "documents are .md or .txt files" in told[0]

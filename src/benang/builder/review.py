@@ -18,7 +18,7 @@ from benang.files import check_writable
 from benang.locale import Language
 from benang.maps.map import Map
 from benang.maps.vos import Progress
-from benang.project.folder import open_folder
+from benang.project.folder import open_folder, passed_over
 from benang.synthesis.build_findings import findings_of
 from benang.synthesis.facts import MapFacts
 from benang.synthesis.findings import Findings, Unplaced
@@ -181,4 +181,4 @@ def _notes(loaded: Loaded) -> tuple[str, ...]:
     ]
     variants = loaded.thesaurus
     chains = [f"{variants.file}, {note}" for note in variants.notes] if variants else []
-    return (*set_aside, *told, *chains)
+    return (*set_aside, *told, *chains, *passed_over(loaded.folder))

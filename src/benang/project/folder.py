@@ -11,6 +11,7 @@ from benang.files import read_bytes, sha256
 
 PLAN = "review.toml"
 DOCUMENT_SUFFIXES = (".md", ".txt")
+JUDGEMENT_SUFFIXES = (".jsonl",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def open_folder(path: Path) -> ReviewFolder:
         thesaurus=_file(root / "thesaurus.tsv"),
         sources=_files(root / "sources"),
         documents=_files(root / "documents", DOCUMENT_SUFFIXES),
-        judgements=_files(root / "judgements", (".jsonl",)),
+        judgements=_files(root / "judgements", JUDGEMENT_SUFFIXES),
     )
 
 
@@ -84,6 +85,25 @@ def content_hashes(folder: ReviewFolder, paths: Iterable[Path] | None = None) ->
     """Hash what files hold (SHA-256), by their names in the review; all files of the review where none are given."""
     chosen = folder.files if paths is None else sorted(paths, key=folder.name)
     return {folder.name(path): sha256(read_bytes(path)) for path in chosen}
+
+
+def passed_over(folder: ReviewFolder) -> tuple[str, ...]:
+    """Name what stands among the documents and the judgements and is neither, with what it would have to be.
+
+    Nothing that somebody put there goes unread without a word: a PDF, a log under another suffix, a folder.
+    """
+    wanted = {"documents": DOCUMENT_SUFFIXES, "judgements": JUDGEMENT_SUFFIXES}
+    read = {*folder.documents, *folder.judgements}
+    told = []
+    for name, suffixes in wanted.items():
+        place = folder.root / name
+        entries = sorted(place.iterdir(), key=lambda path: path.name) if place.is_dir() else []
+        told += [
+            f"{folder.name(path)}: passed over; {name} are {' or '.join(suffixes)} files, not in a folder of their own"
+            for path in entries
+            if path not in read and not path.name.startswith((".", "~$"))
+        ]
+    return tuple(told)
 
 
 def _file(path: Path) -> Path | None:
