@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
-from benang.readers.registry import FORMS, read
+from benang.readers.forms import FORMS
+from benang.readers.registry import read
 from benang.records.corpus import Corpus
 from benang.records.record import ASSIGNED
 

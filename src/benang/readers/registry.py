@@ -1,66 +1,59 @@
-"""Read exports: recognise each by its content, pick the reader, account for every record."""
+"""Read exports: open each, find its encoding and form, hand it to its reader, account for every record."""
 
 from __future__ import annotations
 
-import codecs
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from benang import files
 from benang.errors import BenangError, Problem, nearest
 from benang.provenance import Argument, Step
-from benang.readers.csv_exports import is_scopus_csv, read_scopus_csv
-from benang.readers.ris import is_ris, read_ris
-from benang.readers.source import Reading, Source, shown
-from benang.readers.wos import is_wos, read_wos
+from benang.readers import containers
+from benang.readers.encodings import decoded
+from benang.readers.forms import Form, binary_form, form_named, known_forms, named_for, text_form
+from benang.readers.source import Reading, Source
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.ledger import FileAccount, Ledger
 from benang.records.record import Record
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A form of export: its name, how its text is told (by the first 64 KiB), its reader, and how a user gets it."""
+class Choices:
+    """What a user decides about files, by path or bare name, or for all files under "": form, encoding, columns."""
+
+    forms: Mapping[str, str] = field(default_factory=dict)
+    encodings: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that could not be read, and why."""
+
+    path: str
+    error: BenangError
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFiles:
+    """What several files gave: the records of those that could be read, and those that could not."""
+
+    corpus: Corpus
+    unread: tuple[Unread, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """One file, out of its archive or folder: the name it is told by, what begins its keys, its bytes."""
 
     name: str
-    recognises: Callable[[str], bool]
-    read: Callable[[Source], Reading]
-    export: str
+    label: str
+    data: bytes
 
 
-FORMS = (
-    Form("RIS", is_ris, read_ris, "almost every database, journal and reference manager offers it (Export, RIS)"),
-    Form("Scopus CSV", is_scopus_csv, read_scopus_csv, "in Scopus: Export, CSV, all fields"),
-    Form("Web of Science plain text", is_wos, read_wos, "in Web of Science: Export, Plain text file, Full record"),
-)
-"""The forms that are known, one line each."""
-
-# Beginnings of what is not read here, so that the message can name it.
-_ALIKE = (
-    (re.compile(r"PMID ?- ", re.MULTILINE), "PubMed (MEDLINE)"),
-    (re.compile(r"PT\tAU"), "Web of Science, tab-delimited"),
-    (re.compile(r"\s*%[0-9A-Z] "), "EndNote (.enw)"),
-    (re.compile(r"\s*<\?xml|\s*<[a-z!]", re.IGNORECASE), "XML or a web page"),
-    (re.compile(r"\s*@[a-z]+\s*\{", re.IGNORECASE), "BibTeX"),
-    (re.compile(r"\s*[\[{]"), "JSON"),
-    (re.compile(r"[^\n\t]+\t[^\n\t]+\t"), "a table with tabs between its columns"),
-    (re.compile(r"[^\n,]+,[^\n,]+,"), "a CSV of another database"),
-)
-_PIECE = 1 << 20
-_BINARY = (
-    (b"PK\x03\x04", "a zip archive or an Excel or Word file"),
-    (b"%PDF-", "a PDF"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-)
-
-
-def read(*paths: str | Path, origins: Mapping[str, str] | None = None) -> Corpus:
+def read(*paths: str | Path, origins: Mapping[str, str] | None = None, choices: Choices | None = None) -> Corpus:
     r"""Read exports into one corpus; the form of each file is recognised by its content, never by its name.
 
     Every record found is read, or set aside with its file, place, line and reason: see `Corpus.ledger`. Nothing is
@@ -70,10 +63,13 @@ def read(*paths: str | Path, origins: Mapping[str, str] | None = None) -> Corpus
     Parameters
     ----------
     paths
-        Files in RIS, Scopus CSV or Web of Science plain text; UTF-8, with any line ends.
+        Files in any form that `benang.readers.forms.FORMS` lists, in any encoding, also within zip or gzip archives;
+        of a folder, all files in it.
     origins
         Fields that did not come from the database, with what they came from: `{"author_keywords": "assigned"}` for
         keywords that reviewers gave. It goes to every record.
+    choices
+        The form, the encoding or the columns of files where their content does not tell.
 
     Returns
     -------
@@ -83,8 +79,8 @@ def read(*paths: str | Path, origins: Mapping[str, str] | None = None) -> Corpus
     Raises
     ------
     BenangError
-        Where a file is missing, empty, binary, not UTF-8, of an unknown form, or cut off in the middle of a record;
-        the problems of all files come together.
+        Where a file is missing, empty, of an unknown form, or without a record that can be read; the problems of all
+        files come together.
 
     Examples
     --------
@@ -96,32 +92,53 @@ def read(*paths: str | Path, origins: Mapping[str, str] | None = None) -> Corpus
     >>> corpus.keys, corpus.records[0].year, corpus.ledger.found, corpus.ledger.set_aside
     (('export.txt:1',), 2021, 1, 0)
     """
+    done = read_files(*paths, origins=origins, choices=choices)
+    if done.unread:
+        raise BenangError(*(problem for one in done.unread for problem in one.error.problems))
+    return done.corpus
+
+
+def read_files(
+    *paths: str | Path, origins: Mapping[str, str] | None = None, choices: Choices | None = None
+) -> ReadFiles:
+    """Read exports as `read` does; files that can't be read are told beside the records of the others.
+
+    Raises
+    ------
+    BenangError
+        Where no file is named, or `origins` names a field that records don't have.
+    """
     if not paths:
         raise BenangError(Problem("no file to read", way_on="Name one export at least."))
-    marked = _checked(origins or {})
-    read_files: list[tuple[Reading, FileAccount]] = []
-    problems: list[Problem] = []
+    marked, chosen = _checked(origins or {}), choices or Choices()
+    read_ones: list[tuple[Reading, FileAccount]] = []
+    unread: list[Unread] = []
     for path, label in zip(paths, _labels(paths), strict=True):
         try:
-            read_files.append(_read_file(Path(path), label, marked))
+            for opened in _opened(Path(path), label):
+                try:
+                    read_ones.append(_read_one(opened, marked, chosen))
+                except BenangError as error:
+                    unread.append(Unread(opened.name, error))
         except BenangError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise BenangError(*problems)
-    records, accounts = _with_keys_once(read_files)
+            unread.append(Unread(_name(path), error))
+    records, accounts = _with_keys_once(read_ones)
     ledger = Ledger(accounts)
+    return ReadFiles(corpus_of(records, ledger=ledger, history=(_step(ledger, marked),)), tuple(unread))
+
+
+def _step(ledger: Ledger, origins: Mapping[str, str]) -> Step:
     arguments: dict[str, Argument] = {
-        "files": tuple(Path(account.path).name for account in accounts),  # a map that is sent on names no folders
-        "formats": tuple(account.format for account in accounts),
+        "files": tuple(Path(account.path).name for account in ledger.files),  # a map that is sent on names no folders
+        "formats": tuple(account.format for account in ledger.files),
     }
-    if marked:
-        arguments["origins"] = tuple(f"{name}: {origin}" for name, origin in sorted(marked.items()))
-    counts = {"found": ledger.found, "read": ledger.read, "set_aside": ledger.set_aside}
-    return corpus_of(records, ledger=ledger, history=(Step("read", arguments, counts),))
+    if origins:
+        arguments["origins"] = tuple(f"{name}: {origin}" for name, origin in sorted(origins.items()))
+    return Step("read", arguments, {"found": ledger.found, "read": ledger.read, "set_aside": ledger.set_aside})
 
 
 def _checked(origins: Mapping[str, str]) -> dict[str, str]:
-    known = {field.name for field in fields(Record)} - {"origins", "key", "file", "place", "line"}
+    known = {field.name for field in fields(Record)} - {"origins", "raw", "key", "file", "place", "line"}
     if unknown := sorted(set(origins) - known):
         raise BenangError(
             *(
@@ -145,18 +162,75 @@ def _labels(paths: Sequence[str | Path]) -> list[str]:
     return [base if often[base] == 1 else name for base, name in zip(bases, names, strict=True)]
 
 
-def _read_file(path: Path, label: str, origins: Mapping[str, str]) -> tuple[Reading, FileAccount]:
+def _opened(path: Path, label: str) -> Iterator[_Opened]:
+    """Give the file, or the files in it where it is a folder or an archive."""
     name = _name(path)
+    if path.is_dir():
+        for inner in _files_in(path):
+            inner_name = _name(inner)
+            yield from _opened(inner, label + inner_name.removeprefix(name))
+        return
     data = files.read_bytes(path)
-    source = Source(name, label, _as_lines(data, name), origins)
-    form = _form_of(source)
+    if not containers.is_archive(data):
+        yield _Opened(name, label, data)
+        return
+    for member, content in containers.members(data, where=name):
+        inside = f"/{member}" if member else ""
+        yield _Opened(name + inside, label + inside, content)
+
+
+def _files_in(folder: Path) -> list[Path]:
+    try:
+        found = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", "~$"))]
+    except OSError as error:
+        raise BenangError(Problem(f"the folder can't be read ({error.strerror})", where=str(folder))) from None
+    if not found:
+        raise BenangError(Problem("a folder without a file in it", where=str(folder), way_on="Put exports in it."))
+    return sorted(found, key=lambda path: path.as_posix())
+
+
+def _read_one(opened: _Opened, origins: Mapping[str, str], choices: Choices) -> tuple[Reading, FileAccount]:
+    name, data = opened.name, opened.data
+    if not data or data.isspace():
+        raise BenangError(Problem("the file is empty", where=name, way_on="Export it again."))
+    source, form, encoding, notes = _recognised(opened, origins, choices)
     reading = form.read(source)
     if not reading.records:
         raise _nothing_read(reading, form, name)
     account = FileAccount(
-        name, form.name, files.sha256(data), reading.found, len(reading.records), reading.set_aside, reading.notes
+        name,
+        reading.format or form.name,
+        files.sha256(data),
+        reading.found,
+        len(reading.records),
+        reading.set_aside,
+        (*notes, *reading.notes),
+        encoding,
     )
     return reading, account
+
+
+def _recognised(
+    opened: _Opened, origins: Mapping[str, str], choices: Choices
+) -> tuple[Source, Form, str, tuple[str, ...]]:
+    """Tell the form of a file and its encoding, which is empty for a form that is no text."""
+    name, data = opened.name, opened.data
+    columns = next((choices.columns[one] for one in (name, name.rpartition("/")[2]) if one in choices.columns), {})
+    wanted = named_for(choices.forms, name)
+    named = form_named(wanted) if wanted else None
+    try:
+        binary = named if named and named.binary else binary_form(data)
+    except BenangError as error:
+        raise BenangError(*(replace(problem, where=name) for problem in error.problems)) from None
+    if binary:
+        return Source(name, opened.label, data, origins, columns), binary, "", ()
+    try:
+        text = decoded(data, where=name, encoding=named_for(choices.encodings, name) or None)
+    except BenangError as error:
+        way_on = known_forms()
+        raise BenangError(*(p if p.way_on else replace(p, way_on=way_on) for p in error.problems)) from None
+    source = Source(name, opened.label, text.data, origins, columns)
+    return source, named or text_form(source), text.encoding, text.notes
 
 
 def _nothing_read(reading: Reading, form: Form, name: str) -> BenangError:
@@ -171,69 +245,6 @@ def _nothing_read(reading: Reading, form: Form, name: str) -> BenangError:
             way_on="Export it again.",
         )
     )
-
-
-def _as_lines(data: bytes, name: str) -> bytes:
-    """Check that the bytes are text in UTF-8; drop the byte order mark and end every line with LF."""
-    if not data or data.isspace():
-        raise BenangError(Problem("the file is empty", where=name, way_on="Export it again."))
-    for magic, what in _BINARY:
-        if data.startswith(magic):
-            raise BenangError(Problem(what, where=name, expected="a text file", way_on=_known_forms()))
-    if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\x00" in data:
-        raise _binary(data, name)
-    if not _is_utf8(data):
-        files.decode(data, where=name)  # raises, and names the place
-    text = data.removeprefix(b"\xef\xbb\xbf")
-    return text.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in text else text
-
-
-def _is_utf8(data: bytes) -> bool:
-    """Check in pieces, so that a long text is not held a second time."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    view = memoryview(data)
-    try:
-        for start in range(0, len(data), _PIECE):
-            decoder.decode(view[start : start + _PIECE])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _binary(data: bytes, name: str) -> BenangError:
-    start = data[:1000]
-    if not any(start[1::2]) or not any(start[::2]):
-        way_on = "Save the file as UTF-8 (in Notepad: Save as, Encoding) and try again."
-        return BenangError(Problem("UTF-16 text", where=name, expected="UTF-8 text", way_on=way_on))
-    where = f"{name}, byte {data.index(0) + 1:,}"
-    return BenangError(
-        Problem("a binary file (it holds NUL)", where=where, expected="a text file", way_on=_known_forms())
-    )
-
-
-def _form_of(source: Source) -> Form:
-    head = source.head
-    claims = [form for form in FORMS if form.recognises(head)]
-    if len(claims) == 1:
-        return claims[0]
-    if claims:
-        both = " and ".join(form.name for form in claims)
-        raise BenangError(Problem(f"this could be {both}", where=source.name, way_on="Export it again in one of them."))
-    begins = next((line for line in head.split("\n") if line.strip()), "")
-    alike = next((f"; it looks like {what}" for pattern, what in _ALIKE if pattern.match(head)), "")
-    raise BenangError(
-        Problem(
-            f"a file that begins with {shown(begins)}{alike}",
-            where=source.name,
-            expected=", ".join(form.name for form in FORMS),
-            way_on=_known_forms(),
-        )
-    )
-
-
-def _known_forms() -> str:
-    return "Export it in one of these forms: " + "; ".join(f"{form.name} ({form.export})" for form in FORMS) + "."
 
 
 def _with_keys_once(

@@ -16,10 +16,12 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    r"""One file to be read: checked to be UTF-8 text, its lines ending with LF.
+    r"""One file to be read: its text in UTF-8, whatever encoding it came in, its lines ending with LF.
 
-    `name` is the file as the caller gave it, `label` begins the keys of records that carry no id of their own, and
-    `origins` goes to every record. The bytes are decoded line by line, so that a reader never holds the text twice.
+    Of a binary form (PDF, Excel) `data` are the bytes as they stand. `name` is the file as the caller gave it, `label`
+    begins the keys of records that carry no id of their own, and `origins` goes to every record. `columns` says which
+    column of a plain table holds which field (`{"title": "Judul"}`). The bytes are decoded line by line, so that a
+    reader never holds the text twice.
 
     Examples
     --------
@@ -34,6 +36,7 @@ class Source:
     label: str
     data: bytes
     origins: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def head(self) -> str:
@@ -51,12 +54,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of a file: `found` records, counted apart from parsing, are `records` + `set_aside`."""
+    """What a reader made of a file: `found` records, counted apart from parsing, are `records` + `set_aside`.
+
+    `format` names the form more closely than the table of forms does, where a reader knows several.
+    """
 
     found: int
     records: tuple[Record, ...]
     set_aside: tuple[SetAside, ...] = ()
     notes: tuple[str, ...] = ()
+    format: str = ""
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -25,6 +25,7 @@ _SCALARS = {
     "title": pa.string(),
     "year": pa.int32(),
     "source": pa.string(),
+    "source_abbreviation": pa.string(),
     "volume": pa.string(),
     "issue": pa.string(),
     "first_page": pa.string(),
@@ -36,12 +37,30 @@ _SCALARS = {
     "language": pa.string(),
     "abstract": pa.string(),
     "citations": pa.int32(),
+    "status": pa.string(),
     "database": pa.string(),
     "file": pa.string(),
     "place": pa.int32(),
     "line": pa.int32(),
 }
-_LISTS = ("authors", "author_keywords", "index_keywords", "references", "affiliations")
+_LISTS = (
+    "authors", "author_ids", "editors", "issn", "isbn", "identifiers", "author_keywords", "index_keywords", "topics",
+    "references", "affiliations", "affiliation_ids", "decisions",
+)  # fmt: skip
+FIELDS = tuple(field.name for field in fields(Record) if field.name in {*_SCALARS, *_LISTS})
+"""The fields of a record that its columns hold, in the order of `Record`: scalars in `works`, lists in `values`."""
+LISTS = frozenset(_LISTS)
+"""Those of them that hold several values."""
+_MARKS = pa.schema([("work", pa.int32()), ("field", pa.string()), ("value", pa.string())])
+_MEMBERS = pa.schema(
+    [
+        ("work", pa.int32()),
+        ("key", pa.string()),
+        ("database", pa.string()),
+        ("file", pa.string()),
+        ("place", pa.int32()),
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -51,9 +70,13 @@ class Corpus:
     Tables (Arrow), all keyed by `work`, the record's number from 0 in the order read:
 
     - `works`: one row a record, with its scalar fields (`key`, `title`, `year`, `source`, …);
-    - `values`: one row a list value: `work`, `field` (`authors`, `author_keywords`, `index_keywords`, `references`,
-      `affiliations`), `position` (from 0) and `value`; field by field, within a field by `work` and `position`;
-    - `origins`: `work`, `field`, `origin` for the fields that no database printed.
+    - `values`: one row a list value: `work`, `field` (one of `LISTS`: `authors`, `references`, …), `position` (from 0)
+      and `value`; field by field, within a field by `work` and `position`;
+    - `origins`: `work`, `field`, `value` for the fields that no database printed;
+    - `raw`: `work`, `field`, `value` as the export wrote it, for the fields that were cleaned;
+    - `members`: the records that a work was joined of, one row each: `work`, `key`, `database`, `file`, `place`; empty
+      as long as nothing was joined;
+    - `taken`: `work`, `field`, `value`: the key of the member that a joined work has its value from.
 
     `ledger` accounts for every record found, `history` says what was read and dropped.
     """
@@ -61,8 +84,11 @@ class Corpus:
     works: pa.Table
     values: pa.Table
     origins: pa.Table
+    raw: pa.Table
     ledger: Ledger
     history: History = ()
+    members: pa.Table = field(default_factory=_MEMBERS.empty_table)
+    taken: pa.Table = field(default_factory=_MARKS.empty_table)
 
     def __len__(self) -> int:
         return int(self.works.num_rows)
@@ -73,11 +99,10 @@ class Corpus:
         lists: dict[tuple[int, str], list[str]] = {}
         for work, name, _, value in zip(*(c.to_pylist() for c in self.values.columns), strict=True):
             lists.setdefault((work, name), []).append(value)
-        origins: dict[int, dict[str, str]] = {}
-        for work, name, origin in zip(*(c.to_pylist() for c in self.origins.columns), strict=True):
-            origins.setdefault(work, {})[name] = origin
+        origins, raw = _by_work(self.origins), _by_work(self.raw)
         return tuple(
-            Record(**_arguments(row, lists), origins=origins.get(row["work"], {})) for row in self.works.to_pylist()
+            Record(**_arguments(row, lists), origins=origins.get(row["work"], {}), raw=raw.get(row["work"], {}))
+            for row in self.works.to_pylist()
         )
 
     @cached_property
@@ -94,7 +119,7 @@ class Corpus:
 
     def origins_of(self, name: str) -> tuple[str, ...]:
         """Where a field's values came from when not from a database: `("assigned",)`, or nothing."""
-        pairs = zip(self.origins.column("field").to_pylist(), self.origins.column("origin").to_pylist(), strict=True)
+        pairs = zip(self.origins.column("field").to_pylist(), self.origins.column("value").to_pylist(), strict=True)
         return tuple(sorted({origin for field, origin in pairs if field == name}))
 
 
@@ -118,11 +143,11 @@ def corpus_of(records: Iterable[Record], *, ledger: Ledger | None = None, histor
         {"work": pa.array(range(len(held)), pa.int32())}
         | {name: pa.array([getattr(record, name) for record in held], kind) for name, kind in _SCALARS.items()}
     )
-    origins = [(work, name, origin) for work, record in enumerate(held) for name, origin in record.origins.items()]
     return Corpus(
         works=works,
         values=pa.concat_tables([_values(held, name) for name in _LISTS]),
-        origins=_table(origins, {"work": pa.int32(), "field": pa.string(), "origin": pa.string()}),
+        origins=_marks(record.origins for record in held),
+        raw=_marks(record.raw for record in held),
         ledger=ledger or Ledger(),
         history=tuple(history),
     )
@@ -149,9 +174,18 @@ def _values(records: Sequence[Record], name: str) -> pa.Table:
     )
 
 
-def _table(rows: Sequence[tuple[object, ...]], schema: dict[str, pa.DataType]) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
-    return pa.table({n: pa.array(values, kind) for (n, kind), values in zip(schema.items(), columns, strict=True)})
+def _marks(marks: Iterable[Mapping[str, str]]) -> pa.Table:
+    """Put what is told of single fields into long form."""
+    rows = [(work, name, value) for work, told in enumerate(marks) for name, value in told.items()]
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(_MARKS)
+    return pa.table([pa.array(column, kind) for column, kind in zip(columns, _MARKS.types, strict=True)], _MARKS)
+
+
+def _by_work(marks: pa.Table) -> dict[int, dict[str, str]]:
+    told: dict[int, dict[str, str]] = {}
+    for work, name, value in zip(*(column.to_pylist() for column in marks.columns), strict=True):
+        told.setdefault(work, {})[name] = value
+    return told
 
 
 def _check_keys(records: Sequence[Record]) -> None:
@@ -171,4 +205,4 @@ def _check_keys(records: Sequence[Record]) -> None:
         raise BenangError(*problems)
 
 
-assert {f.name for f in fields(Record)} == {*_SCALARS, *_LISTS, "origins"}, "a field of Record has no column"  # noqa: S101
+assert {f.name for f in fields(Record)} == {*FIELDS, "origins", "raw"}, "a field of Record has no column"  # noqa: S101

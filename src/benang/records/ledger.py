@@ -18,7 +18,8 @@ class SetAside:
 class FileAccount:
     """What one file held. `found` is counted apart from parsing, by the separators of records.
 
-    `notes` tell what was kept with a remark: a year that is no number, a key given twice.
+    `encoding` is the one that its text was found to be in, empty for a file that is no text. `notes` tell what was
+    kept with a remark: a year that is no number, a key given twice.
     """
 
     path: str
@@ -28,6 +29,7 @@ class FileAccount:
     read: int
     set_aside: tuple[SetAside, ...] = ()
     notes: tuple[str, ...] = ()
+    encoding: str = "UTF-8"
 
     def __post_init__(self) -> None:
         if self.found != self.read + len(self.set_aside):

@@ -9,6 +9,10 @@ from typing import Literal
 RecordType = Literal["article", "book", "chapter", "proceedings", "thesis", "report", "unpublished", "other"]
 """What kind of work it is; `other` where the export names none of these."""
 
+RecordStatus = Literal["", "retracted", "corrected", "concern", "retraction notice", "correction notice"]
+"""What became of a work, where the export tells: it was retracted, corrected or is in doubt (an expression of concern),
+or it is itself the notice that tells of another's retraction or correction."""
+
 ASSIGNED = "assigned"
 """Origin of a field that a reviewer gave and no database printed."""
 
@@ -18,10 +22,16 @@ class Record:
     """One reference, as one database gives it; nothing in it is merged or guessed.
 
     `key` is the export's own id where it has one, else made from the file's name and the record's place. `authors`
-    are in the order and spelling of the export, `Family, Given`. `year` is None where the export gives none.
-    `references` are the cited references as raw strings. `origins` names the fields that did not come from the
-    database: `{"author_keywords": "assigned"}`. `place` counts the records of a file from 1, `line` is where the
-    record begins in it.
+    are in the order and spelling of the export, `Family, Given`; `author_ids` stand beside them, one for each author,
+    empty where there is none (`orcid:0000-0002-1825-0097`, `scopus:7004212771`, `openalex:A5023888391`), and are left
+    out altogether where the export has none. `affiliation_ids` stand so beside `affiliations` (`ror:03yrm5c26`).
+    `identifiers` are those that are no DOI: `pmid:`, `pmcid:`, `eid:`, `wos:`, `openalex:`, `arxiv:`, `lens:`,
+    `dimensions:`, `eric:`, `embase:`, each with its value. `year` is None where the export gives none. `references`
+    are the cited references as raw strings. `topics` are what the database sorts the work under (Web of Science's
+    categories, OpenAlex's topics). `decisions` are those of a screening tool, in its words. `raw` keeps what the export
+    wrote where a value was cleaned (`{"title": "KOTA KEMBAR"}`; lists joined with `; `). `origins` names the fields
+    that did not come from the database: `{"author_keywords": "assigned"}`. `place` counts the records of a file
+    from 1, `line` is where the record begins in it.
     """
 
     key: str
@@ -45,8 +55,19 @@ class Record:
     references: tuple[str, ...] = ()
     affiliations: tuple[str, ...] = ()
     citations: int | None = None
+    author_ids: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    source_abbreviation: str = ""
+    issn: tuple[str, ...] = ()
+    isbn: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    affiliation_ids: tuple[str, ...] = ()
+    status: RecordStatus = ""
+    decisions: tuple[str, ...] = ()
     database: str = ""
     file: str = ""
     place: int = 0
     line: int = 0
     origins: Mapping[str, str] = field(default_factory=dict)
+    raw: Mapping[str, str] = field(default_factory=dict)

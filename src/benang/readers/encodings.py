@@ -1,0 +1,175 @@
+"""Bytes → text: find a file's encoding, say so, and never guess in silence where the text would differ."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from benang.errors import BenangError, Problem
+
+_PIECE = 1 << 20
+_SHOWN = 40
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_XML = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_CUT = 3  # bytes of a character that may be missing at the end of a file that was cut off
+_UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # Windows-1252 has no characters for these
+_BAD = re.compile("[\udc80-\udcff]")
+_BEYOND = re.compile(r"[^\x00-\x7f]")
+_NAMES = {"utf-8": "UTF-8", "utf-16": "UTF-16", "utf-32": "UTF-32", "cp1252": "Windows-1252", "iso8859-1": "ISO-8859-1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text as UTF-8, its lines ending with LF, no byte order mark; the encoding found; what has to be said."""
+
+    data: bytes
+    encoding: str
+    notes: tuple[str, ...] = ()
+
+
+def decoded(data: bytes, *, where: str, encoding: str | None = None) -> Decoded:
+    r"""Find the encoding of a text and decode it.
+
+    A byte order mark decides, then an XML declaration, then whether the bytes are UTF-8, then NULs at every other
+    byte (UTF-16). A few other bytes in a text that is otherwise UTF-8 are read one by one as Windows-1252. All else
+    is read as Windows-1252, or ISO-8859-1 where it holds what Windows-1252 lacks; a note shows a word in which the
+    choice matters. `encoding` overrides all of it.
+
+    Raises
+    ------
+    BenangError
+        For an unknown `encoding`, a text that is not in it, and a file that is no text at all.
+
+    Examples
+    --------
+    >>> decoded("Müller\r\n".encode("utf-16"), where="a.ris")
+    Decoded(data=b'M\xc3\xbcller\n', encoding='UTF-16', notes=())
+    >>> found = decoded("AU  - Müller".encode("cp1252"), where="a.ris")
+    >>> found.data.decode(), found.encoding
+    ('AU  - Müller', 'Windows-1252')
+    >>> print(*found.notes)
+    Not UTF-8: read as Windows-1252, as in line 1: 'AU  - Müller'. If this looks wrong, name the encoding.
+    """
+    if encoding is not None:
+        return _named(data, encoding, where)
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _marked(data, mark, name, where)
+    if b"\x00" in data:
+        return _without_mark(data, where)
+    declared = _XML.match(data.lstrip()[:200])
+    if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
+        return _named(data, declared[1].decode(), where)
+    if _is_utf8(data):
+        return Decoded(_lines(data), "UTF-8")
+    return _otherwise(data)
+
+
+def encoding_name(encoding: str) -> str:
+    """Name an encoding as people do.
+
+    Examples
+    --------
+    >>> encoding_name("latin-1"), encoding_name("utf8"), encoding_name("cp1251")
+    ('ISO-8859-1', 'UTF-8', 'CP1251')
+    """
+    name = codecs.lookup(encoding).name
+    return _NAMES.get(name, name.upper())
+
+
+def _marked(data: bytes, mark: bytes, name: str, where: str) -> Decoded:
+    if name != "utf-8":
+        return _named(data, name, where)
+    rest = data.removeprefix(mark)
+    return Decoded(_lines(rest), "UTF-8") if _is_utf8(rest) else _otherwise(rest)
+
+
+def _without_mark(data: bytes, where: str) -> Decoded:
+    start = data[:1000]
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if max(even, odd) * 4 < len(start):
+        raise BenangError(
+            Problem(
+                "a binary file (it holds NUL)", where=f"{where}, byte {data.index(0) + 1:,}", expected="a text file"
+            )
+        )
+    return _named(data, "utf-16-le" if odd > even else "utf-16-be", where, called="UTF-16")
+
+
+def _named(data: bytes, encoding: str, where: str, called: str = "") -> Decoded:
+    try:
+        name = called or encoding_name(encoding)
+        text = data.decode(encoding)
+    except LookupError:
+        way_on = "Name one such as UTF-8, UTF-16, Windows-1252, ISO-8859-1."
+        raise BenangError(Problem(f"no encoding is called '{encoding}'", where=where, way_on=way_on)) from None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        if name.startswith("UTF-") and error.start >= len(data) - _CUT:
+            text = data[: error.start].decode(encoding)
+            note = "The file ends in the middle of a character, which was left out: it may have been cut off."
+            return Decoded(_lines(text.removeprefix("\ufeff").encode()), name, (note,))
+        found = f"the byte 0x{data[error.start]:02X}, which {name} does not have here"
+        raise BenangError(
+            Problem(found, where=f"{where}, line {line}", way_on="Export the file again, or name its encoding.")
+        ) from None
+    return Decoded(_lines(text.removeprefix("\ufeff").encode("utf-8", "replace")), name)
+
+
+def _otherwise(data: bytes) -> Decoded:
+    """Read what is not UTF-8: a text with a few odd bytes, one that was cut, or one in another encoding."""
+    text = data.decode("utf-8", "surrogateescape")
+    odd = _BAD.findall(text)
+    if len(odd) <= _CUT and _BAD.search(text[-len(odd) :]) and not _BAD.search(text[: -len(odd)]):
+        note = "The file ends in the middle of a character, which was left out: it may have been cut off."
+        return Decoded(_lines(text[: -len(odd)].encode()), "UTF-8", (note,))
+    if len(_BEYOND.findall(text)) > 2 * len(odd):
+        mended = _BAD.sub(lambda one: _single(ord(one[0]) - 0xDC00), text)
+        line, shown = _example(text, mended)
+        note = (
+            f"{len(odd):,} bytes are not UTF-8, as the rest is: read as Windows-1252, the first in line {line}: "
+            f"{shown!r}."
+        )
+        return Decoded(_lines(mended.encode()), "UTF-8", (note,))
+    name = "iso8859-1" if _UNDEFINED.search(data) else "cp1252"
+    whole = data.decode(name)
+    line, shown = _example(whole, whole)
+    note = (
+        f"Not UTF-8: read as {encoding_name(name)}, as in line {line}: {shown!r}. If this looks wrong, name the "
+        "encoding."
+    )
+    return Decoded(_lines(whole.encode()), encoding_name(name), (note,))
+
+
+def _single(byte: int) -> str:
+    return bytes([byte]).decode("cp1252" if not _UNDEFINED.match(bytes([byte])) else "iso8859-1")
+
+
+def _example(searched: str, text: str) -> tuple[int, str]:
+    """Return the line in which the first doubtful character stands, and the words around it."""
+    match = _BAD.search(searched) or _BEYOND.search(searched)
+    at = match.start() if match else 0
+    begin = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    line = text[begin : end if end >= 0 else len(text)].strip()
+    place = at - begin
+    shown = line if len(line) <= _SHOWN else line[max(place - _SHOWN // 2, 0) : place + _SHOWN // 2]
+    return text.count("\n", 0, begin) + 1, shown.strip()
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Check in pieces, so that a long text is not held a second time."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(data)
+    try:
+        for start in range(0, len(data), _PIECE):
+            decoder.decode(view[start : start + _PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _lines(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data

@@ -1,0 +1,109 @@
+"""Which forms of export are known, and which of them a file is: told by its content, never by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from benang.errors import BenangError, Problem, nearest
+from benang.readers.csv_exports import is_scopus_csv, read_scopus_csv
+from benang.readers.ris import is_ris, read_ris
+from benang.readers.source import Reading, Source, shown
+from benang.readers.wos import is_wos, read_wos
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of export: its name, how it is told, its reader, and how a user gets it.
+
+    `recognises` is given the first 64 KiB of the text; of a `binary` form, the first 64 KiB with a character a byte.
+    """
+
+    name: str
+    recognises: Callable[[str], bool]
+    read: Callable[[Source], Reading]
+    export: str
+    binary: bool = False
+
+
+FORMS = (
+    Form("RIS", is_ris, read_ris, "almost every database, journal and reference manager offers it (Export, RIS)"),
+    Form("Scopus CSV", is_scopus_csv, read_scopus_csv, "in Scopus: Export, CSV, all fields"),
+    Form("Web of Science plain text", is_wos, read_wos, "in Web of Science: Export, Plain text file, Full record"),
+)
+"""The forms that are known, one line each."""
+
+_HEAD = 65_536
+_NOT_READ = ((b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"))
+
+
+def binary_form(data: bytes) -> Form | None:
+    """Tell the form of a file that is no text; None for a text.
+
+    Raises
+    ------
+    BenangError
+        For a file of another kind that is known, a picture say.
+    """
+    for magic, what in _NOT_READ:
+        if data.startswith(magic):
+            raise BenangError(Problem(what, expected="an export", way_on=known_forms()))
+    head = data[:_HEAD].decode("latin-1")
+    return next((form for form in FORMS if form.binary and form.recognises(head)), None)
+
+
+def form_named(name: str) -> Form:
+    """Return the form that a user names, without regard to case.
+
+    Raises
+    ------
+    BenangError
+        Where no form has this name; the nearest is told.
+
+    Examples
+    --------
+    >>> form_named("ris").name
+    'RIS'
+    """
+    by_name = {form.name.casefold(): form for form in FORMS}
+    if name.casefold() not in by_name:
+        way_on = nearest(name, [form.name for form in FORMS])
+        raise BenangError(Problem(f"no form of export is called '{name}'", where="--form", way_on=way_on))
+    return by_name[name.casefold()]
+
+
+def text_form(source: Source) -> Form:
+    """Tell the form of a text.
+
+    Raises
+    ------
+    BenangError
+        Where no form, or more than one, claims it.
+    """
+    head = source.head
+    claims = [form for form in FORMS if not form.binary and form.recognises(head)]
+    if len(claims) == 1:
+        return claims[0]
+    if claims:
+        both = " and ".join(f"'{form.name}'" for form in claims)
+        way_on = f"Say which: --form '{claims[0].name}' or --form '{claims[1].name}' (in review.toml: forms)."
+        raise BenangError(Problem(f"a file that could be {both}", where=source.name, way_on=way_on))
+    begins = next((line for line in head.split("\n") if line.strip()), "")
+    raise BenangError(
+        Problem(
+            f"a file that begins with {shown(begins)}",
+            where=source.name,
+            expected="an export in a form that Benang reads",
+            way_on=known_forms(),
+        )
+    )
+
+
+def known_forms() -> str:
+    """Name the forms, for a message."""
+    return f"Benang reads: {', '.join(form.name for form in FORMS)}. Export it in one of them."
+
+
+def named_for(forms: Mapping[str, str], name: str) -> str:
+    """Return what is named for a file: under its path, its bare name, or, for all files, under ""."""
+    return next((forms[one] for one in (name, name.rpartition("/")[2], "") if one in forms), "")

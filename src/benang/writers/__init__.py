@@ -1,0 +1,1 @@
+"""Records → files in the forms that databases and reference managers read."""
