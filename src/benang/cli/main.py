@@ -13,14 +13,23 @@ import click
 from benang import __version__
 from benang.errors import BenangError, Problem
 
-COMMANDS = {"build": "build", "explain": "build", "layout": "maps", "map": "maps"}
+COMMANDS = {
+    "build": "build",
+    "documents": "documents",
+    "explain": "build",
+    "layout": "maps",
+    "map": "maps",
+    "records": "records",
+}
 """Which module holds a command; it is imported when the command is named, so that `--help` stays quick."""
 
 SUMMARIES = {
     "build": "Make the maps, tables, figures and report of a review's folder.",
+    "documents": "Add papers (PDF) to a review, each matched to its record.",
     "explain": "Print what a number of a review counts, and the passages behind it.",
     "layout": "Lay out and cluster a network made elsewhere (VOSviewer files).",
     "map": "Make a map from the exports of bibliographic databases.",
+    "records": "Read exports, account for every record, join duplicates, write them in another form.",
 }
 
 INTERRUPTED = 130
