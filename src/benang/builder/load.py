@@ -41,7 +41,7 @@ def load(folder: ReviewFolder) -> Loaded:
     plan = read_plan(folder)
     codebook = read_codebook(folder.codebook) if folder.codebook else Codebook()
     check_vocabulary(plan, folder.plan, codebook)
-    corpus = _corpus(plan, folder)
+    corpus = read_sources(plan, folder)
     cases = read_cases(folder.cases) if folder.cases else Cases()
     if folder.cases:
         check_cases(cases, folder.cases, corpus.keys, codebook)
@@ -59,7 +59,7 @@ def load(folder: ReviewFolder) -> Loaded:
     )
 
 
-def _corpus(plan: Plan, folder: ReviewFolder) -> Corpus:
+def read_sources(plan: Plan, folder: ReviewFolder) -> Corpus:
     """Read the exports; what is told of them names files within the review's folder, wherever that lies."""
     origins = {str(field): str(origin) for field, origin in plan.sources.origins.items()}
     corpus = read(*source_files(plan, folder.root), origins=origins)

@@ -21,7 +21,8 @@ class Document:
     """A text with its path in the review's folder and the record that it belongs to.
 
     `text` is the whole file, its line ends as they are in it, without a byte order mark: offsets count its code
-    points. `record` is the key of the study, from the file's name. `account` is told by the file's heading.
+    points. `record` is the key of the study, from the file's heading or else its name. `account` is told by the
+    heading.
     """
 
     path: str
@@ -29,6 +30,16 @@ class Document:
     text: str
     sha256: str
     account: Account = "own text"
+
+    def page(self, offset: int) -> int | None:
+        r"""Return the page, from 1, on which an offset lies; None for a text that has no page breaks.
+
+        Examples
+        --------
+        >>> Document("documents/a.txt", "a", "One\n\fTwo\n", "").page(5)
+        2
+        """
+        return self.text.count("\f", 0, offset) + 1 if "\f" in self.text else None
 
     @property
     def is_secondary(self) -> bool:
@@ -54,7 +65,7 @@ def read_documents(folder: ReviewFolder) -> dict[str, Document]:
         except BenangError as error:
             problems.extend(error.problems)
             continue
-        documents[name] = Document(name, path.stem, text, sha256(data), account_of(text))
+        documents[name] = Document(name, heading(text).get("record") or path.stem, text, sha256(data), account_of(text))
     if problems:
         raise BenangError(*problems)
     return documents

@@ -99,11 +99,17 @@ def passed_over(folder: ReviewFolder) -> tuple[str, ...]:
         place = folder.root / name
         entries = sorted(place.iterdir(), key=lambda path: path.name) if place.is_dir() else []
         told += [
-            f"{folder.name(path)}: passed over; {name} are {' or '.join(suffixes)} files, not in a folder of their own"
+            f"{folder.name(path)}: passed over; {_wanted(name, suffixes, path)}"
             for path in entries
             if path not in read and not path.name.startswith((".", "~$"))
         ]
     return tuple(told)
+
+
+def _wanted(name: str, suffixes: tuple[str, ...], path: Path) -> str:
+    if name == "documents" and path.suffix.lower() == ".pdf":
+        return f"`benang documents FOLDER {path.name}` adds the text of a PDF"
+    return f"{name} are {' or '.join(suffixes)} files, not in a folder of their own"
 
 
 def _file(path: Path) -> Path | None:

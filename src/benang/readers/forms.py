@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from benang.errors import BenangError, Problem, nearest
 from benang.readers.csv_exports import is_scopus_csv, read_scopus_csv
+from benang.readers.pdf import is_pdf, read_pdf
 from benang.readers.ris import is_ris, read_ris
 from benang.readers.source import Reading, Source, shown
 from benang.readers.wos import is_wos, read_wos
@@ -30,6 +31,7 @@ FORMS = (
     Form("RIS", is_ris, read_ris, "almost every database, journal and reference manager offers it (Export, RIS)"),
     Form("Scopus CSV", is_scopus_csv, read_scopus_csv, "in Scopus: Export, CSV, all fields"),
     Form("Web of Science plain text", is_wos, read_wos, "in Web of Science: Export, Plain text file, Full record"),
+    Form("PDF", is_pdf, read_pdf, "the paper itself, with text that can be selected in it", binary=True),
 )
 """The forms that are known, one line each."""
 

@@ -1,0 +1,121 @@
+"""Papers into a review: each PDF is matched to a record, and its text kept among the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benang.builder.load import read_sources
+from benang.builder.plan import read_plan
+from benang.errors import BenangError, Problem, nearest
+from benang.files import read_bytes, sha256, write_text
+from benang.project.documents import heading
+from benang.project.folder import ReviewFolder, open_folder
+from benang.project.papers import document_text, file_name, match_paper
+from benang.readers.pdf_text import PdfText, pdf_text
+from benang.records.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class AddedPaper:
+    """What became of a paper: the record it is and the document its text went to, or why there is none.
+
+    `problem` tells a file that can't be read; `near` are the records that may be meant where none fits surely.
+    """
+
+    paper: str
+    key: str = ""
+    document: str = ""
+    reason: str = ""
+    near: tuple[str, ...] = ()
+    problem: BenangError | None = None
+
+
+def add_papers(folder: Path | str, papers: Sequence[Path] = (), *, record: str | None = None) -> tuple[AddedPaper, ...]:
+    """Extract the text of papers into a review's `documents`, each under the key of its record.
+
+    A document that is there is never written anew, so that the places of passages in it stay; one made of another file
+    is told. Where no paper is named, those in the review's `papers` folder are taken.
+
+    Parameters
+    ----------
+    folder
+        The review's folder.
+    papers
+        The PDFs.
+    record
+        The key of the record that a single paper is, where a person decides it.
+
+    Raises
+    ------
+    BenangError
+        Where the review can't be read, there is no paper, or no record has the key. A paper that can't be read does
+        not keep the others from being added: see `AddedPaper.problem`.
+    """
+    review = open_folder(Path(folder))
+    corpus = read_sources(read_plan(review), review)
+    chosen = list(papers) or _papers_in(review)
+    if record is not None and (len(chosen) != 1 or record not in corpus.keys):
+        found = f"no record has the key '{record}'" if len(chosen) == 1 else f"one record for {len(chosen)} papers"
+        raise BenangError(Problem(found, where="--record", way_on=nearest(record, corpus.keys)))
+    added: list[AddedPaper] = []
+    for path in chosen:
+        try:
+            added.append(_add(review, path, corpus.records, record))
+        except BenangError as error:
+            added.append(AddedPaper(path.as_posix(), problem=error))
+    return tuple(added)
+
+
+def _papers_in(review: ReviewFolder) -> list[Path]:
+    found = sorted((review.root / "papers").glob("*.[pP][dD][fF]"), key=lambda path: path.name)
+    if not found:
+        way_on = "Name PDF files, or put them into the folder 'papers' of the review."
+        raise BenangError(Problem("no paper to add", where=str(review.root), way_on=way_on))
+    return found
+
+
+def _add(review: ReviewFolder, path: Path, records: Sequence[Record], wanted: str | None) -> AddedPaper:
+    name = _named(review, path)
+    data = read_bytes(path)
+    paper = pdf_text(data, where=name)
+    if len(paper.scanned) == len(paper.pages):
+        way_on = "Run it through text recognition (OCR), then add it again."
+        raise BenangError(Problem("a scan: none of its pages has text", where=name, way_on=way_on))
+    if wanted is None:
+        match = match_paper(paper, data, name, records)
+        key, reason = match.key, match.reason
+        if not key:
+            return AddedPaper(name, reason=reason, near=match.near)
+    else:
+        key, reason = wanted, "named by a person"
+    return _kept(review, AddedPaper(name, key, f"documents/{file_name(key)}.txt", reason), paper, sha256(data))
+
+
+def _kept(review: ReviewFolder, added: AddedPaper, paper: PdfText, digest: str) -> AddedPaper:
+    """Write the document, unless the record has one."""
+    for there in _documents_of(review, added.key):
+        of = heading(there.read_text(encoding="utf-8-sig", errors="replace"))
+        again = "already there" if of.get("sha256") == digest else "its record has a document already, which stays"
+        return AddedPaper(added.paper, added.key, review.name(there), again)
+    text = document_text(paper, key=added.key, file=added.paper, sha256=digest, reason=added.reason)
+    write_text(review.root / added.document, text)
+    scanned = f"; pages without text: {', '.join(map(str, paper.scanned))}" if paper.scanned else ""
+    return AddedPaper(added.paper, added.key, added.document, added.reason + scanned)
+
+
+def _documents_of(review: ReviewFolder, key: str) -> Iterable[Path]:
+    names = {key, file_name(key)}
+    folder = review.root / "documents"
+    return [
+        path for path in (*review.documents, folder / f"{file_name(key)}.txt") if path.stem in names and path.exists()
+    ]
+
+
+def _named(review: ReviewFolder, path: Path) -> str:
+    """Name a paper within the review as the review does, one from elsewhere by its bare name."""
+    try:
+        return path.resolve().relative_to(review.root.resolve()).as_posix()
+    except ValueError:
+        return path.name

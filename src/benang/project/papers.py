@@ -1,0 +1,132 @@
+"""Papers as PDF → documents of a review: which record a paper is, and its text with its pages, kept for good."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from benang.readers.pdf_candidates import doi_candidates, split_references, title_candidates, year_candidate
+from benang.readers.pdf_text import PdfText, version
+from benang.records.record import Record
+from benang.records.spelling import folded
+
+PAGE_BREAK = "\f"
+"""What stands between two pages of a document: a form feed, as text tools have written it for decades."""
+ALIKE = 90
+"""From how many hundredths of likeness two titles are one, where the years agree too."""
+_SHORTEST = 20
+"""Letters a title needs to be looked for in a page: "Introduction" stands everywhere."""
+_NEAR = 60
+_UNSAFE = re.compile(r"[^\w.()+-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperMatch:
+    """Which record a paper is and why; where that is not sure, no key, and the records that come near."""
+
+    key: str
+    reason: str
+    near: tuple[str, ...] = ()
+
+
+def match_paper(paper: PdfText, data: bytes, name: str, records: Sequence[Record]) -> PaperMatch:
+    r"""Tell which record a paper is.
+
+    A file that bears a record's key as its name is that record. Else a DOI of the paper's own that a record has, where
+    the record's title stands on the first two pages; else a record's title that stands there by itself, letter by
+    letter; else a title like it, of the same year. A DOI or a title from the list of references is never taken.
+    Where two records fit as well, or a DOI's title does not, no choice is made.
+
+    Examples
+    --------
+    >>> paper = PdfText(("Twin towns between hope and habit\nAni Contoh", "References\nLee: Other towns, other habits"))
+    >>> held = [Record("a", title="Twin Towns Between Hope and Habit"), Record("b", title="Other towns, other habits")]
+    >>> match_paper(paper, b"", "download (3).pdf", held)
+    PaperMatch(key='a', reason='its title stands on the first pages', near=())
+    """
+    stem = name.rpartition("/")[2].rsplit(".", 1)[0]
+    for record in records:
+        if stem in (record.key, file_name(record.key)):
+            return PaperMatch(record.key, "the file has its key as name")
+    body, _ = split_references(paper)
+    text = _letters(" ".join(body[:2]))
+    near: list[str] = []
+    for candidate in doi_candidates(paper, data):
+        for record in (one for one in records if one.doi == candidate.value):
+            if not record.title or _stands_in(record.title, text):
+                return PaperMatch(record.key, f"its DOI stands in the paper ({candidate.place})")
+            near.append(record.key)
+    standing = [one for one in records if len(_letters(one.title)) >= _SHORTEST and _letters(one.title) in text]
+    longest = max((len(_letters(one.title)) for one in standing), default=0)
+    best = [one.key for one in standing if len(_letters(one.title)) == longest]
+    if len(best) == 1 and not near:
+        return PaperMatch(best[0], "its title stands on the first pages")
+    return _by_likeness(paper, records, [*near, *best])
+
+
+def document_text(paper: PdfText, *, key: str, file: str, sha256: str, reason: str) -> str:
+    r"""Write a paper as a document: a heading that says where the text is from, then the pages.
+
+    Examples
+    --------
+    >>> text = document_text(PdfText(("One", "Two")), key="a", file="a.pdf", sha256="00", reason="its DOI")
+    >>> text.endswith("---\nOne\n\fTwo\n"), "pages: 2" in text
+    (True, True)
+    """
+    told = {
+        "record": key,
+        "paper": file,
+        "sha256": sha256,
+        "extracted": version(),
+        "pages": str(len(paper.pages)),
+        "matched": reason,
+    }
+    heading = "".join(f"{name}: {' '.join(value.split())}\n" for name, value in told.items())
+    pages = (page.replace(PAGE_BREAK, "\n") for page in paper.pages)
+    return f"---\n{heading}---\n" + f"\n{PAGE_BREAK}".join(pages) + "\n"
+
+
+def file_name(key: str) -> str:
+    """Return a key as a name that every system takes for a file.
+
+    Examples
+    --------
+    >>> file_name("scopus.ris:12"), file_name("doi:10.1234/jt.5")
+    ('scopus.ris-12', 'doi-10.1234-jt.5')
+    """
+    return _UNSAFE.sub("-", key).strip("-.") or "paper"
+
+
+def _by_likeness(paper: PdfText, records: Sequence[Record], near: list[str]) -> PaperMatch:
+    year = year_candidate(paper)
+    titles = [folded(one.value) for one in title_candidates(paper)]
+    scored = sorted(
+        (
+            (max(fuzz.ratio(folded(record.title), title) for title in titles), record)
+            for record in records
+            if titles and record.title
+        ),
+        key=lambda pair: (-pair[0], pair[1].key),
+    )
+    sure = [
+        (score, one)
+        for score, one in scored
+        if score >= ALIKE and (year is None or one.year is None or abs(year - one.year) <= 1)
+    ]
+    if sure and not near and (len(sure) == 1 or sure[0][0] > sure[1][0]):
+        return PaperMatch(sure[0][1].key, f"its title is like the paper's ({sure[0][0]:.0f} of 100)")
+    like = [one.key for score, one in scored[:3] if score >= _NEAR]
+    return PaperMatch("", "no record fits surely", tuple(dict.fromkeys([*near, *like])))
+
+
+def _stands_in(title: str, text: str) -> bool:
+    wanted = _letters(title)
+    return wanted in text or fuzz.partial_ratio(wanted, text) >= ALIKE
+
+
+def _letters(text: str) -> str:
+    """Keep letters and figures only: line ends, hyphens and ligatures make no difference."""
+    return "".join(one for one in folded(text) if one.isalnum())

@@ -1,0 +1,162 @@
+"""PDF → text by page, with what else a paper tells of itself: its properties, its links, the size of its letters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from ctypes import create_string_buffer
+from dataclasses import dataclass, field
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from benang.errors import BenangError, Problem
+
+EXTRACTOR = "pypdfium2"
+"""Which library reads the text; its version goes into what is kept of a paper."""
+FEW_CHARACTERS = 50
+"""A page with fewer has no text of its own: it is a scan, or a picture."""
+_HYPHEN = "\ufffe"  # how PDFium writes a hyphen at the end of a line
+_BROKEN = re.compile(rf"(\w*){_HYPHEN}\n?(\w*)")
+_WORD = re.compile(r"\w+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_MOST_PAGES = 5_000
+_LONGEST_LINK = 2_048
+_PASSWORD, _FORMAT = 4, 3  # PDFium's numbers for what went wrong
+_TALLEST = 3  # how many sizes of letters the first page may be told by
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the first page and the height of its letters, in points."""
+
+    text: str
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class PdfText:
+    """What a PDF holds: the text of each page, its properties (`Title`, …), its links by page (from 0).
+
+    `scanned` are the pages, from 1, that have hardly any text. `first_lines` are those of page 1 with their height.
+    """
+
+    pages: tuple[str, ...]
+    properties: Mapping[str, str] = field(default_factory=dict)
+    links: tuple[tuple[int, str], ...] = ()
+    scanned: tuple[int, ...] = ()
+    first_lines: tuple[Line, ...] = ()
+
+
+def version() -> str:
+    """Name the library that reads the text, with its version.
+
+    Examples
+    --------
+    >>> version().startswith("pypdfium2 ")
+    True
+    """
+    return f"{EXTRACTOR} {pypdfium2.PYPDFIUM_INFO.version}"
+
+
+def pdf_text(data: bytes, *, where: str) -> PdfText:
+    """Extract a PDF's text, page by page.
+
+    Lines end with LF, letters are composed (NFC), and words that were parted at the end of a line are joined where
+    the joined word stands elsewhere in the paper or the line goes on in small letters.
+
+    Raises
+    ------
+    BenangError
+        Where the file is broken or encrypted, or has no page.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise _refused(error, where) from None
+    with closing(document):
+        pages, links, lines = [], [], []
+        for number in range(min(len(document), _MOST_PAGES)):
+            try:
+                raw, found, first = _page(document, number)
+            except pypdfium2.PdfiumError:
+                raw, found, first = "", [], []
+            pages.append(raw)
+            links += [(number, link) for link in found]
+            lines += first
+        properties = {key: _clean(value) for key, value in document.get_metadata_dict().items() if value.strip()}
+    if not pages:
+        raise BenangError(Problem("a PDF without pages", where=where, way_on="Download it again."))
+    mended = _mended(pages)
+    scanned = tuple(at for at, page in enumerate(mended, 1) if len(page.strip()) < FEW_CHARACTERS)
+    return PdfText(tuple(mended), properties, tuple(links), scanned, tuple(lines))
+
+
+def _refused(error: Exception, where: str) -> BenangError:
+    code = getattr(error, "err_code", None)
+    if code == _PASSWORD:
+        way_on = "Open it with its password and save or print it without one."
+        return BenangError(Problem("an encrypted PDF: it asks for a password", where=where, way_on=way_on))
+    kind = "a broken PDF, or a file that only begins like one" if code == _FORMAT else "a PDF that can't be opened"
+    return BenangError(Problem(kind, where=where, way_on="Download it again."))
+
+
+def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[str, list[str], list[Line]]:
+    with closing(document[number]) as page, closing(page.get_textpage()) as text_page:
+        text = text_page.get_text_range()
+        lines = list(_lines(text_page, text)) if number == 0 else []
+        return text, list(_links(document, page)), lines
+
+
+def _lines(text_page: pypdfium2.PdfTextPage, text: str) -> Iterator[Line]:
+    """Give the lines of a page with the height of their letters, which tells the title."""
+    at = 0
+    for line in text.split("\r\n"):
+        heights = Counter(
+            round(top - bottom, 1)
+            for place in _sample(at, line)
+            for _, bottom, _, top in (text_page.get_charbox(place, loose=True),)
+        )
+        if line.strip() and heights:
+            yield Line(_clean(line), heights.most_common(1)[0][0])
+        at += len(line) + 2
+
+
+def _sample(at: int, line: str) -> list[int]:
+    """Choose some letters of a line: a superscript at its end should not tell its size."""
+    letters = [at + place for place, letter in enumerate(line) if letter.isalpha()]
+    return letters[:: max(len(letters) // 10, 1)]
+
+
+def _links(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
+    place, link = pdfium.c_int(0), pdfium.FPDF_LINK()
+    while pdfium.FPDFLink_Enumerate(page, place, link):
+        action = pdfium.FPDFLink_GetAction(link)
+        if not action or pdfium.FPDFAction_GetType(action) != pdfium.PDFACTION_URI:
+            continue
+        size = pdfium.FPDFAction_GetURIPath(document, action, None, 0)
+        if 1 < size <= _LONGEST_LINK:
+            buffer = create_string_buffer(size)
+            pdfium.FPDFAction_GetURIPath(document, action, buffer, size)
+            yield buffer.value.decode("utf-8", "replace")
+
+
+def _clean(text: str) -> str:
+    return " ".join(_CONTROL.sub("", unicodedata.normalize("NFC", text)).split())
+
+
+def _mended(pages: list[str]) -> list[str]:
+    """End lines with LF, join what was parted at line ends, compose letters: once, before anything is counted."""
+    plain = [page.replace("\r\n", "\n").replace("\r", "\n") for page in pages]
+    words = {word for page in plain for word in _WORD.findall(page.casefold())}
+
+    def joined(match: re.Match[str]) -> str:
+        before, after = match.groups()
+        whole = before + after
+        return whole if whole.casefold() in words or after[:1].islower() else f"{before}-{after}"
+
+    mended = [_BROKEN.sub(joined, page) if _HYPHEN in page else page for page in plain]
+    return [_CONTROL.sub("", unicodedata.normalize("NFC", page)).rstrip() for page in mended]

@@ -1,0 +1,80 @@
+"""`benang documents` puts papers into a review and says what became of each."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.made_papers import made_pdf
+from tests.support import Command
+
+from benang.readers.registry import read
+
+LINES = ["Jurnal Contoh", "Teks makalah ini cukup panjang untuk menjadi satu halaman penuh, kira-kira begitu."]
+
+
+@pytest.fixture
+def review(tmp_path: Path, test_data: Path) -> Path:
+    """Return a copy of the small review, without documents."""
+    folder = tmp_path / "review"
+    shutil.copytree(test_data / "mini-review", folder, ignore=shutil.ignore_patterns("documents", "judgements"))
+    return folder
+
+
+def _title(review: Path) -> tuple[str, str]:
+    record = next(one for one in read(*sorted((review / "sources").iterdir())).records if len(one.title) > 30)
+    return record.key, record.title
+
+
+def test_a_paper_is_kept_under_its_record_and_not_written_twice(review: Path, benang: Command) -> None:
+    """The second time nothing changes: the places of passages stay."""
+    key, title = _title(review)
+    (review / "papers").mkdir()
+    (review / "papers" / "download.pdf").write_bytes(made_pdf(LINES, LINES, title=title))
+    first = benang("documents", review)
+    document = review / "documents" / f"{key}.txt"
+    written = document.read_bytes()
+    second = benang("documents", review)
+
+    assert (first.code, second.code) == (0, 0)
+    assert f"papers/download.pdf → documents/{key}.txt" in first.out
+    assert "already there" in second.out
+    assert document.read_bytes() == written
+    assert b"\f" in written
+
+
+def test_a_paper_without_a_record_asks_for_one(review: Path, benang: Command, tmp_path: Path) -> None:
+    """Nothing is guessed: the message says how to decide, and the decision is kept."""
+    key, _ = _title(review)
+    paper = tmp_path / "unknown.pdf"
+    paper.write_bytes(made_pdf(LINES, title="Sungai dan tepinya di kota lain"))
+    asked = benang("documents", review, paper)
+    told = benang("documents", review, paper, "--record", key)
+
+    assert (asked.code, told.code) == (1, 0)
+    assert "no record fits surely" in asked.err
+    assert "--record KEY" in asked.err
+    assert (review / "documents" / f"{key}.txt").exists()
+
+
+def test_a_broken_paper_does_not_keep_the_others_out(review: Path, benang: Command, tmp_path: Path) -> None:
+    """The broken one is named, the other is added, and the code tells."""
+    _, title = _title(review)
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 no more")
+    (tmp_path / "b.pdf").write_bytes(made_pdf(LINES, title=title))
+    said = benang("documents", review, tmp_path / "a.pdf", tmp_path / "b.pdf")
+
+    assert said.code == 1
+    assert "Not added: a.pdf: a broken PDF" in said.err
+    assert "b.pdf → documents/" in said.out
+
+
+def test_an_unknown_record_is_refused_with_the_nearest(review: Path, benang: Command, tmp_path: Path) -> None:
+    """A misspelt key brings the one that was meant."""
+    key, title = _title(review)
+    (tmp_path / "b.pdf").write_bytes(made_pdf(LINES, title=title))
+    said = benang("documents", review, tmp_path / "b.pdf", "--record", key + "x")
+
+    assert said.code == 1
+    assert f"'{key}'" in said.err

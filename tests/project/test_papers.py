@@ -1,0 +1,65 @@
+"""A paper is matched to the record that it is, or to none."""
+
+from __future__ import annotations
+
+from benang.project.documents import Document, heading
+from benang.project.papers import document_text, match_paper
+from benang.readers.pdf_text import Line, PdfText
+from benang.records.record import Record
+
+TWIN = Record("twin", title="Twin towns between hope and habit", doi="10.1234/jt.5", year=2021)
+OTHER = Record("other", title="Other towns and their other habits", doi="10.9999/x.1", year=2010)
+RECORDS = (TWIN, OTHER)
+
+
+def _match(first: str, last: str = "", name: str = "download.pdf", *lines: Line) -> str:
+    return match_paper(PdfText((first, last), first_lines=lines), b"", name, RECORDS).key
+
+
+def test_a_doi_with_its_title_matches() -> None:
+    """The paper's own DOI, borne out by the title on its first pages."""
+    assert _match("doi:10.1234/jt.5\nTwin towns between\nhope and habit") == "twin"
+
+
+def test_a_doi_whose_title_is_not_there_is_left_to_a_person() -> None:
+    """A publisher's form letter with a wrong DOI must not decide; the record is named as near."""
+    match = match_paper(PdfText(("doi:10.1234/jt.5\nQuite another paper about rivers",)), b"", "a.pdf", RECORDS)
+
+    assert (match.key, match.near) == ("", ("twin",))
+
+
+def test_titles_and_dois_of_the_references_match_nothing() -> None:
+    """A paper that cites a record is not that record."""
+    cited = "References\nOther towns and their other habits. doi:10.9999/x.1"
+
+    assert _match("A paper about rivers and their banks", cited) == ""
+
+
+def test_a_title_matches_over_line_ends_hyphens_and_capitals() -> None:
+    """Letters and figures alone are compared."""
+    assert _match("TWIN TOWNS BETWEEN\nHOPE AND HA-\nBIT") == "twin"
+
+
+def test_a_title_that_is_nearly_the_same_matches_with_its_year() -> None:
+    """A word spelt otherwise is likeness enough where the years agree, not where they don't."""
+    near = Line("Twin town between hope and habits", 18.0)
+
+    assert _match("J. of Towns, Vol. 3, 2021\nTwin town between hope and habits", "", "a.pdf", near) == "twin"
+    assert _match("J. of Towns, Vol. 3, 2008\nTwin town between hope and habits", "", "a.pdf", near) == ""
+
+
+def test_the_file_name_decides_where_it_is_a_key() -> None:
+    """Who names a file after a record has decided."""
+    assert _match("no title here", "", "papers/twin.pdf") == "twin"
+
+
+def test_a_document_keeps_its_pages_and_tells_where_it_is_from() -> None:
+    """Pages are parted by form feeds, so that an offset tells its page."""
+    paper = PdfText(("First page", "Second page"))
+    text = document_text(paper, key="jt:5", file="papers/a.pdf", sha256="00ff", reason="its DOI")
+    document = Document("documents/jt-5.txt", "jt:5", text, "")
+
+    assert heading(text) == heading(text) | {"record": "jt:5", "paper": "papers/a.pdf", "sha256": "00ff", "pages": "2"}
+    assert document.page(text.index("First")) == 1
+    assert document.page(text.index("Second")) == 2
+    assert Document("documents/a.md", "a", "Text", "").page(2) is None
