@@ -1,0 +1,126 @@
+"""One cited reference, taken apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from benang.records.names import SUFFIXES, inverted_name
+from benang.records.spelling import folded
+
+_UNFOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
+@dataclass(frozen=True, slots=True)
+class CitedReference:
+    """A cited reference as it was read; what it does not tell is empty.
+
+    `raw` is the reference as printed, `form` the form that it was recognised as (`Web of Science`, `Scopus`,
+    `Dimensions`, `identifier`, `text`). `authors` are `Family, Initials`, only the first in Web of Science. `page` is
+    the first page. `dois` are bare and in lower case; a reference has several where the database was not sure.
+    `identifiers` are others: `openalex:W2741809807`, `pmid:30973853`.
+    """
+
+    raw: str
+    form: str = "text"
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    title: str = ""
+    source: str = ""
+    volume: str = ""
+    issue: str = ""
+    page: str = ""
+    article_number: str = ""
+    dois: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+
+    @property
+    def doi(self) -> str:
+        """The first of the DOIs, empty where there is none."""
+        return self.dois[0] if self.dois else ""
+
+    @property
+    def family(self) -> str:
+        """Family name of the first author; all of a body's name."""
+        return self.authors[0].partition(",")[0].strip() if self.authors else ""
+
+    @property
+    def initials(self) -> str:
+        """Initials of the first author, as printed."""
+        return self.authors[0].partition(",")[2].strip() if self.authors else ""
+
+
+def letters(text: str) -> str:
+    """Keep letters and digits only, in lower case and without accents.
+
+    Examples
+    --------
+    >>> letters("Martín-Bragado"), letters("van der Ørsted"), letters("J. Appl. Phys.")
+    ('martinbragado', 'vanderorsted', 'japplphys')
+    """
+    if text.isascii():
+        return "".join(filter(str.isalnum, text.lower()))
+    return "".join(filter(str.isalnum, folded(text).translate(_UNFOLDED)))
+
+
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,4}/[^\s|\"“”]{1,300}")
+_ENDS = ".,;:'’"
+
+
+def dois_in(text: str) -> tuple[str, ...]:
+    """Return the DOIs that a text holds, bare, in lower case, each once.
+
+    Examples
+    --------
+    >>> dois_in("DOI [10.1038/nmat2574, DOI 10.1038/NMAT2574]"), dois_in("(see https://doi.org/10.1016/S0304-8853(98)01084-1).")
+    (('10.1038/nmat2574',), ('10.1016/s0304-8853(98)01084-1',))
+    """
+    if "10." not in text:
+        return ()
+    found: dict[str, None] = {}
+    for match in _DOI.finditer(text):
+        doi = match[0].lower().rstrip(_ENDS)
+        for opening, closing in ("()", "[]", "<>"):
+            while doi.endswith(closing) and doi.count(closing) > doi.count(opening):
+                doi = doi[:-1].rstrip(_ENDS)
+        if not doi.endswith("/"):
+            found.setdefault(doi)
+    return tuple(found)
+
+
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,3}\.?-?){1,8}")
+
+
+@lru_cache(maxsize=65_536)
+def database_author(name: str) -> str:
+    """Turn `Family IN` as databases print cited authors, also all in capitals, into `Family, IN`.
+
+    Examples
+    --------
+    >>> database_author("HALILOV SV"), database_author("van Dijken S."), database_author("Hurd C M")
+    ('HALILOV, SV', 'van Dijken, S.', 'Hurd, C M')
+    >>> database_author("World Health Organization"), database_author("Smith, John A.")
+    ('World Health Organization', 'Smith, John A.')
+    """
+    if "," in name:
+        family, _, given = name.partition(",")
+        return f"{family.strip()}, {given.strip()}" if given.strip() else family.strip()
+    words = name.split()
+    while len(words) > 2 and words[-1].lower() in SUFFIXES:
+        words.pop()
+    cut = len(words)
+    while cut > 1 and _is_initials(words[cut - 1]):
+        cut -= 1
+    if cut == len(words):
+        return inverted_name(" ".join(words))
+    return f"{' '.join(words[:cut])}, {' '.join(words[cut:])}"
+
+
+def _is_initials(word: str) -> bool:
+    return (
+        len(word) <= 4
+        and word.isupper()
+        and word.isalpha()
+        or ("." in word and len(word) <= 20 and bool(_INITIALS.fullmatch(word)) and word[0].isupper())
+    )

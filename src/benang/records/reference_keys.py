@@ -1,0 +1,98 @@
+"""What two references to one work have in common: VOSviewer's match keys, DOIs and other identifiers.
+
+VOSviewer compares the first of these that a reference has (van Eck and Waltman, VOSviewer manual 1.6.18): (1) first
+author's family name and first initial, year, volume, first page; (2) where there is no volume, author, year, the first
+three letters or digits of the source, and the page if any; (3) the DOI. Case makes no difference. Here accents, spaces
+and marks inside names make none either, nor do zeros before a number, so that Scopus and Web of Science agree.
+"""
+
+from __future__ import annotations
+
+import re
+
+from benang.records.cited import CitedReference, dois_in, letters
+from benang.records.record import Record
+from benang.records.references import parse_reference
+
+_ZEROS = re.compile(r"^([a-z]*)0+(?=[0-9])")
+_PAGE_END = re.compile(r"\s?[-‐‑‒–—].*", re.DOTALL)
+
+
+def reference_keys(raw: str) -> tuple[str, ...]:
+    """Return the keys of a cited reference; two references with a key in common are taken for one work.
+
+    `work:` is VOSviewer's key (1) or (2), `doi:` its key (3); `openalex:`, `pmid:` and other identifiers stand as they
+    are in `Record.identifiers`. Empty where a reference tells too little.
+
+    Examples
+    --------
+    >>> reference_keys("van Dijken S, 2005, APPL PHYS LETT, V87, P34, DOI 10.1063/1.1957111")
+    ('work:vandijken s|2005|87|34', 'doi:10.1063/1.1957111')
+    >>> reference_keys("Brown W.F., Micromagnetics, (1963)"), reference_keys("https://openalex.org/W2741809807")
+    (('work:brown w|1963||mic|',), ('openalex:W2741809807',))
+    """
+    return cited_keys(parse_reference(raw))
+
+
+def cited_keys(reference: CitedReference) -> tuple[str, ...]:
+    """Return the keys of a reference that was taken apart already, as `reference_keys` does."""
+    key = work_key(
+        author=reference.authors[0] if reference.authors else "",
+        year=reference.year,
+        source=reference.source,
+        volume=reference.volume,
+        page=reference.page or reference.article_number,
+    )
+    return (*((key,) if key else ()), *(f"doi:{doi}" for doi in reference.dois), *reference.identifiers)
+
+
+def record_keys(record: Record) -> tuple[str, ...]:
+    """Return the keys of a record: a reference that has one of them cites it.
+
+    A record with both a page and an article number has a key with each, since databases cite by either.
+
+    Examples
+    --------
+    >>> record_keys(Record("a", authors=("van Dijken, Sebastiaan",), year=2005, source="Applied Physics Letters",
+    ...     volume="87", first_page="34", doi="10.1063/1.1957111"))
+    ('work:vandijken s|2005|87|34', 'doi:10.1063/1.1957111')
+    """
+    author = record.authors[0] if record.authors else ""
+    pages = dict.fromkeys(page for page in (record.first_page, record.article_number) if page) or {"": None}
+    keys = [
+        work_key(author=author, year=record.year, source=record.source, volume=record.volume, page=page)
+        for page in pages
+    ]
+    if record.type == "book" and not record.source and record.title:
+        keys.append(work_key(author=author, year=record.year, source=record.title, volume="", page=""))
+    dois = dois_in(record.doi)
+    return tuple(dict.fromkeys((*filter(None, keys), *(f"doi:{doi}" for doi in dois), *record.identifiers)))
+
+
+def work_key(*, author: str, year: int | None, source: str, volume: str, page: str) -> str:
+    """Return VOSviewer's key (1), or (2) where there is no volume, or nothing where there is too little for either.
+
+    `author` is `Family, Given` or a body's name.
+
+    Examples
+    --------
+    >>> work_key(author="Béron, F.", year=2010, source="J. Appl. Phys.", volume="012", page="L034-L56")
+    'work:beron f|2010|12|l34'
+    >>> work_key(author="Béron, F.", year=2010, source="J. Appl. Phys.", volume="12", page="")
+    ''
+    """
+    family, _, given = author.partition(",")
+    name = letters(family)
+    if not name or year is None:
+        return ""
+    initial = letters(given)[:1]
+    who = f"{name} {initial}" if initial else name
+    at = _number(_PAGE_END.sub("", page))
+    if volume:
+        return f"work:{who}|{year}|{_number(volume)}|{at}" if at else ""
+    begins = letters(source)[:3]
+    return f"work:{who}|{year}||{begins}|{at}" if begins else ""
+
+
+def _number(text: str) -> str:
+    return _ZEROS.sub(r"\1", letters(text))

@@ -1,0 +1,189 @@
+"""Cited references as Scopus prints them, in the form of today and in that of the years before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from benang.records.cited import CitedReference, database_author, dois_in
+
+_YEAR_END = re.compile(r",? \(((?:1[4-9]|20)[0-9]{2})\)[.;]?$")
+_YEAR_WITHIN = re.compile(r"(?:^|,? )\(((?:1[4-9]|20)[0-9]{2})[a-z]?\)(?=[ ,]|$)")
+# Family I.I., also with particles and hyphens: "de Boer F.R.", "Lappe S.-C.L.L.", "Werner R. F."
+_FULL_AUTHOR = re.compile(
+    r"(?!(?:Phys|Vol|Proc|J|Rev|Lett|Sci)\.)[^\W\d_][^\d,()\[\]:.]{0,60} (?:[^\W\d_]{1,2}\.[- ]?){1,8}(?:[^\W\d_]\.?)?(?: ?(?:Jr|Sr|III?|IV)\.?)?"
+)
+_GIVEN = re.compile(r"(?:-?[^\W\d_]{1,4}\.[- ]?){1,8}(?:[^\W\d_]{1,4}\.?)?(?: ?(?:Jr|Sr|III?|IV)\.?)?|[A-Z]{1,3}")
+_FAMILY = re.compile(r"[^\W\d_][^\d,()\[\]:.]{0,60}")
+_OTHERS = re.compile(r"(?:et al|others|dkk)\.?", re.IGNORECASE)
+_PAGES = re.compile(
+    r"(?:pp?|hlm|hal)\.? ?([A-Za-z]{0,6}\.?[0-9]\S{0,20})(?: ?- ?.{1,20})?|pp?\. ?([^\s,]{1,12})", re.IGNORECASE
+)
+_ARTICLE = re.compile(
+    r"(?:art(?:icle)?\.? ?(?:no|number|id)?\.?|article) ?:? ?([A-Za-z]{0,6}[0-9]\S{0,20})", re.IGNORECASE
+)
+_VOLUME = re.compile(
+    r"(?:vol(?:ume|\.)? ?)?([A-Za-z]{0,3}-?[0-9][\w./–-]{0,12}|[IVXL]{1,6}|[A-D]) ?(?:\(([^()]{1,20})\))?\.?",
+    re.IGNORECASE,
+)
+_ISSUE = re.compile(r"(?:no\.? ?|issue )?([A-Za-z]{0,8}\.? ?[0-9][\w./–-]{0,10}|suppl\.?|special issue)", re.IGNORECASE)
+_PUBLISHER = re.compile(
+    r"\b(?:press|verlag|springer|wiley|elsevier|publish\w*|kluwer|mcgraw|pergamon|plenum|dekker|birkh.user|routledge|"
+    r"sage|penguin|university|universit\w+|inc|ltd|ed|eds|editors?|edition)\b",
+    re.IGNORECASE,
+)
+_SECTION = re.compile(r"(?:section|part|series|ser\.|sect\.) ", re.IGNORECASE)
+
+
+def parse_scopus(raw: str, text: str) -> CitedReference | None:
+    """Take apart a reference of Scopus; None where the text is none.
+
+    Examples
+    --------
+    >>> one = "Nolte, E., McKee, C.M., Measuring the health of nations (2008) Health Affairs, 27 (1), pp. 58-71"
+    >>> cited = parse_scopus(one, one)
+    >>> cited.authors, cited.title, cited.source, cited.volume, cited.issue, cited.page
+    (('Nolte, E.', 'McKee, C.M.'), 'Measuring the health of nations', 'Health Affairs', '27', '1', '58')
+    >>> one = "Hasimoto H., A soliton on a vortex filament, J. Fluid Mech., 51, pp. 477-485, (1972)"
+    >>> cited = parse_scopus(one, one)
+    >>> cited.authors, cited.year, cited.title, cited.source
+    (('Hasimoto, H.',), 1972, 'A soliton on a vortex filament', 'J. Fluid Mech.')
+    """
+    if end := _YEAR_END.search(text):
+        return _newer(raw, text, text[: end.start()], int(end[1]))
+    within = _YEAR_WITHIN.search(text)
+    if within and (cited := _older(raw, text, within)):
+        return cited
+    return None if within else _newer(raw, text, text.rstrip(" ."), None)
+
+
+def _newer(raw: str, text: str, body: str, year: int | None) -> CitedReference | None:
+    """Take apart `Authors, Title, Source, 12, 3, pp. 34-56, (2010)`; without a year only where authors and numbers tell."""
+    authors, rest = _authors(_tokens(body))
+    if year is None and not authors:
+        return None
+    numbers, named = _numbers_at_end(rest)
+    if year is None and not numbers.any:
+        return None
+    title, source = _title_and_source(named, numbers)
+    return _cited(raw, text, authors, year, title, source, numbers)
+
+
+def _older(raw: str, text: str, year: re.Match[str]) -> CitedReference | None:
+    """Take apart `Authors, Title (2010) Source, 12 (3), pp. 34-56. , doi`."""
+    head, tail = text[: year.start()], text[year.end() :].strip()
+    authors, titled = _authors(_tokens(head))
+    if tail.startswith(".") or (authors and not titled and text[year.start()] != "," and not tail.startswith(",")):
+        return None  # Author, A. (2010). Title: APA; Author, A. (2010) Title: Harvard
+    if not authors and not (titled or year.start() == 0):
+        return None
+    numbers, named = _numbers_from_start(_tokens(tail))
+    title = ", ".join(titled)
+    source = ", ".join(named[:1]) if numbers.any is False else ", ".join(named)
+    if title and (not source or tail.startswith(",") or (not numbers.any and _PUBLISHER.search(source))):
+        source, title = title, ""
+    return _cited(raw, text, authors, int(year[1]), title, source, numbers)
+
+
+@dataclass(slots=True)
+class _Numbers:
+    volume: str = ""
+    issue: str = ""
+    page: str = ""
+    article: str = ""
+
+    @property
+    def any(self) -> bool:
+        return bool(self.volume or self.page or self.article)
+
+
+def _cited(
+    raw: str, text: str, authors: list[str], year: int | None, title: str, source: str, numbers: _Numbers
+) -> CitedReference:
+    return CitedReference(
+        raw,
+        "Scopus",
+        authors=tuple(authors),
+        year=year,
+        title=title.strip(" ,"),
+        source=source.strip(" ,"),
+        volume=numbers.volume,
+        issue=numbers.issue,
+        page=numbers.page,
+        article_number=numbers.article,
+        dois=dois_in(text),
+    )
+
+
+def _tokens(text: str) -> list[str]:
+    return [token for part in text.split(", ") if (token := part.strip(" ,"))]
+
+
+def _authors(tokens: list[str]) -> tuple[list[str], list[str]]:
+    """Take the authors from the beginning: `Family I.I.` in one piece, or `Family` and `I.I.` in two."""
+    authors: list[str] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if _OTHERS.fullmatch(token):
+            at += 1
+            break
+        if at + 1 < len(tokens) and _GIVEN.fullmatch(tokens[at + 1]) and _FAMILY.fullmatch(token):
+            authors.append(f"{token}, {tokens[at + 1]}")
+            at += 2
+        elif _FULL_AUTHOR.fullmatch(token):
+            authors.append(database_author(token))
+            at += 1
+        else:
+            break
+    return authors, tokens[at:]
+
+
+def _numbers_at_end(tokens: list[str]) -> tuple[_Numbers, list[str]]:
+    """Find volume, issue and pages, which stand last."""
+    numbers = _Numbers()
+    first = len(tokens)
+    while first > 1 and _is_number(tokens[first - 1]):
+        first -= 1
+    _read(numbers, tokens[first:])
+    return numbers, tokens[:first]
+
+
+def _numbers_from_start(tokens: list[str]) -> tuple[_Numbers, list[str]]:
+    """Find volume, issue and pages behind the source, which stands first; what follows them are notes."""
+    numbers = _Numbers()
+    first = next((i for i, token in enumerate(tokens) if i and _is_number(token.rstrip(" ."))), len(tokens))
+    last = first
+    while last < len(tokens) and _is_number(tokens[last].rstrip(" .")):
+        last += 1
+    _read(numbers, [token.rstrip(" .") for token in tokens[first:last]])
+    return numbers, tokens[:first]
+
+
+def _is_number(token: str) -> bool:
+    return bool(
+        _PAGES.fullmatch(token) or _ARTICLE.fullmatch(token) or _VOLUME.fullmatch(token) or _ISSUE.fullmatch(token)
+    )
+
+
+def _read(numbers: _Numbers, tokens: list[str]) -> None:
+    for token in tokens:
+        if found := _PAGES.fullmatch(token):
+            numbers.page = numbers.page or re.split(r"[-–]", found[1] or found[2])[0]
+        elif found := _ARTICLE.fullmatch(token):
+            numbers.article = numbers.article or found[1]
+        elif not numbers.volume and (found := _VOLUME.fullmatch(token)):
+            numbers.volume, numbers.issue = found[1], found[2] or ""
+        elif found := _ISSUE.fullmatch(token):
+            numbers.issue = numbers.issue or found[1]
+
+
+def _title_and_source(named: list[str], numbers: _Numbers) -> tuple[str, str]:
+    if len(named) > 1 and not numbers.volume and _PUBLISHER.search(named[-1]):
+        named = named[:-1]
+        if not numbers.page or len(named) == 1:
+            return "", ", ".join(named)
+    if len(named) < 2:
+        return "", ", ".join(named)
+    cut = -2 if len(named) > 2 and _SECTION.match(named[-1]) else -1
+    return ", ".join(named[:cut]), ", ".join(named[cut:])
