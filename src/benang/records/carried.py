@@ -23,7 +23,8 @@ def carried_fields(corpus: Corpus) -> dict[str, int]:
     --------
     >>> from benang.records.corpus import corpus_of
     >>> from benang.records.record import Record
-    >>> counts = carried_fields(corpus_of([Record("a", title="Kota", citations=0), Record("b", authors=("Ani", "Budi"))]))
+    >>> records = Record("a", title="Kota", citations=0), Record("b", authors=("Ani", "Budi"))
+    >>> counts = carried_fields(corpus_of(records))
     >>> {name: n for name, n in counts.items() if n}
     {'title': 1, 'authors': 1, 'citations': 1}
     """
