@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from benang.errors import BenangError
 from benang.readers.ris import is_ris, read_ris
 from benang.readers.source import Reading, Source
 from benang.records.record import Record
@@ -187,10 +186,13 @@ def test_tags_with_other_blanks_are_read() -> None:
     assert "not written as RIS asks" in reading.notes[0]
 
 
-def test_a_cut_file_is_refused() -> None:
-    """A file that ends within a record names it."""
-    with pytest.raises(BenangError, match=r"a\.ris, record 1, line 1: the file ends in the middle of this record"):
-        _read("TY  - JOUR\nTI  - Kota")
+def test_a_cut_record_is_set_aside() -> None:
+    """A record in which the file ends is set aside with its line; those before it are read."""
+    reading = _read("TY  - JOUR\nTI  - Kota\nER  - \nTY  - JOUR\nTI  - Ko")
+
+    assert [record.title for record in reading.records] == ["Kota"]
+    assert (reading.set_aside[0].record, reading.set_aside[0].line) == (2, 4)
+    assert "the file ends in the middle of this record" in reading.set_aside[0].reason
 
 
 @pytest.mark.parametrize("head", ["TY  - JOUR\n", "\n\n1.\nTY  - JOUR\n", "TY - JOUR", "Record #1\n  TY  -  CONF\n"])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benang.errors import BenangError
 from benang.readers.ris import GRAMMAR as RIS
 from benang.readers.source import Remarks, Source
 from benang.readers.tagged import Grammar, RawRecord, Stray, count_records, raw_records, read_tagged
@@ -92,10 +93,10 @@ def test_every_record_and_stray_names_its_line(form: str, data: st.DataObject) -
             assert line.startswith(grammar.start if found.begun else grammar.end)
 
 
-def _read(text: str) -> list[str]:
+def _read(text: str, grammar: Grammar = RIS) -> list[str]:
     remarks = Remarks()
     source = Source("a.ris", "a.ris", text.encode())
-    reading = read_tagged(source, RIS, lambda place, raw, _: Record(str(place), line=raw.line), remarks)
+    reading = read_tagged(source, grammar, lambda place, raw, _: Record(str(place), line=raw.line), remarks)
     assert reading.found == len(reading.records) + len(reading.set_aside)
     return [
         *(f"read {record.key} at {record.line}" for record in reading.records),
@@ -104,15 +105,50 @@ def _read(text: str) -> list[str]:
     ]
 
 
-def test_a_file_that_ends_within_a_record_is_refused() -> None:
-    """A cut file names the record, its line, and the two ways on."""
-    with pytest.raises(BenangError) as error:
-        _read("TY  - JOUR\nTI  - a\nER  - \n\nTY  - JOUR\nTI  - b\n")
+def test_a_record_in_which_the_file_ends_is_set_aside() -> None:
+    """A cut file gives its whole records; the cut one is set aside with its place, line and the two ways on."""
+    assert _read("TY  - JOUR\nTI  - a\nER  - \n\nTY  - JOUR\nTI  - b\n") == [
+        "read 1 at 1",
+        "aside 2 at 5: the file ends in the middle of this record. "
+        "Export it again, or add the line `ER  - ` at the end if the record is complete.",
+    ]
 
-    assert str(error.value) == (
-        "a.ris, record 2, line 5: the file ends in the middle of this record. "
-        "Export it again, or add the line `ER  - ` at the end if the record is complete."
-    )
+
+def test_a_file_that_is_one_cut_record_has_nothing_to_read() -> None:
+    """Where the only record is cut, it is set aside; nothing is read."""
+    assert _read("TY  - JOUR\nTI  - a")[0].startswith("aside 1 at 1: the file ends in the middle")
+
+
+def test_a_program_that_ends_no_record_is_read_whole() -> None:
+    """Where no record has an end tag, the last one is like the others, and the account says so."""
+    assert _read("TY  - JOUR\nTI  - a\n\nTY  - JOUR\nTI  - b\n") == [
+        "read 1 at 1",
+        "read 2 at 4",
+        "No `ER  -` line ends the record, read up to the next one: 2 records, the first is record 1.",
+    ]
+
+
+ENDLESS = Grammar(
+    start="%0", end="", begins=re.compile(rb"\n%0 "), tag=re.compile(r"\n(%.) "), marks=re.compile(rb"\n(%0) "),
+    ending="", last="%Z",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("%0 a\n%T b\n%Z c\n\n%0 d\n%Z e\n", ["read 1 at 1", "read 2 at 5"]),
+        ("%0 a\n%T b\n", ["read 1 at 1"]),
+        ("%0 a\n%T b", ["aside 1 at 1: the file ends in the middle of this record. Export it again."]),
+        (
+            "%0 a\n%Z b\n%0 c\n%T d\n",
+            ["read 1 at 1", "aside 2 at 3: the file ends in the middle of this record. Export it again."],
+        ),
+    ],
+)
+def test_a_form_without_end_tags_is_cut_where_its_last_tag_is_missing(text: str, read: list[str]) -> None:
+    """The tag that stands last in the earlier records, or a line without its end, tells that the last one is cut."""
+    assert _read(text, ENDLESS) == read
 
 
 def test_records_without_content_or_beginning_are_set_aside() -> None:
@@ -130,5 +166,5 @@ def test_a_missing_end_within_a_file_is_noted() -> None:
     assert _read("TY  - JOUR\nTI  - a\nTY  - JOUR\nTI  - b\nER  - \n") == [
         "read 1 at 1",
         "read 2 at 3",
-        "record 1, line 1: no `ER  -` line ends this record. Read up to the beginning of the next one.",
+        "No `ER  -` line ends the record, read up to the next one: record 1.",
     ]

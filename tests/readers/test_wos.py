@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from benang.errors import BenangError
 from benang.readers.source import Reading, Source
 from benang.readers.wos import is_wos, read_wos
 
@@ -74,12 +73,13 @@ def test_files_put_behind_each_other_are_read() -> None:
     assert (reading.found, len(reading.records), reading.notes) == (3, 3, ())
 
 
-def test_a_cut_file_is_refused() -> None:
-    """A file that ends within a record names it and the line that would end it."""
-    with pytest.raises(
-        BenangError, match=r"a\.txt, record 2, line 6: the file ends .* or add the line `ER` at the end"
-    ):
-        _read("FN x\nVR 1.0\nPT J\nTI a\nER\nPT J\nTI b\n")
+def test_a_cut_record_is_set_aside() -> None:
+    """A record in which the file ends is set aside with its line and the line that would end it."""
+    reading = _read("FN x\nVR 1.0\nPT J\nTI a\nER\nPT J\nTI b\n")
+
+    assert [record.title for record in reading.records] == ["a"]
+    assert (reading.set_aside[0].record, reading.set_aside[0].line) == (2, 6)
+    assert "or add the line `ER` at the end" in reading.set_aside[0].reason
 
 
 @pytest.mark.parametrize("head", ["FN Clarivate\nVR 1.0\nPT J\n", "PT J\nAU x\n", "\n\nPT B \n"])

@@ -53,11 +53,6 @@ def read_ris(source: Source) -> Reading:
     Scopus's `N1` gives the cited references and the times cited. The record's id is `ID`, Scopus's EID from the link,
     or `AN`.
 
-    Raises
-    ------
-    BenangError
-        Where the file ends in the middle of a record.
-
     Examples
     --------
     >>> export = b"TY  - JOUR\nAU  - Contoh, Ani\nTI  - Kota kembar\nPY  - 2021/06/30\nKW  - kota; desa\nER  - \n"

@@ -1,18 +1,18 @@
-"""The line grammar that RIS and Web of Science plain text share: a tag, a value, and lines that go on with it.
+"""The line grammar that RIS, Web of Science, MEDLINE, EndNote and RefWorks share: a tag, a value, lines that go on.
 
-A record goes from its start tag (`TY`, `PT`) to its end tag (`ER`). Each line carries one tag or goes on with the
-value before it. `tables.py` says which tag means what; `ris.py` and `wos.py` say how each form writes a tag.
+A record goes from its start tag (`TY`, `PT`, `PMID`) to its end tag (`ER`), or, in forms without one, to the next
+record. Each line carries one tag or goes on with the value before it. `tables.py` says which tag means what; `ris.py`,
+`wos.py`, `medline.py` and others say how each form writes a tag.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-from benang.errors import BenangError, Problem
 from benang.readers.source import Reading, Remarks, Source, shown
 from benang.records.ledger import SetAside
 from benang.records.record import Record
@@ -28,6 +28,9 @@ class Grammar:
     `begins` finds the lines that begin a record, and `tag` splits a text into tags (group 1) and their values. `marks`
     finds what begins a record (group 1) or ends one: records are counted by it, apart from parsing. `header` names the
     tags that stand outside of records, `ending` is how a user writes the end of a record.
+
+    A form without a tag that ends records has an empty `end`; `last` is then the tag that stands last in every record,
+    if the form has such a one: where it is missing, the file was cut.
     """
 
     start: str
@@ -37,6 +40,7 @@ class Grammar:
     marks: re.Pattern[bytes]
     ending: str
     header: frozenset[str] = frozenset()
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +48,15 @@ class RawRecord:
     """The values of one record as they stand.
 
     `ended` says what ended it: its end tag, the next record, or the end of the file. A record that is not `begun` is an
-    end tag without a start tag before it.
+    end tag without a start tag before it. `tags` are all tags in their order: what belongs to an author stands behind
+    the author.
     """
 
     line: int
     fields: Fields = field(default_factory=dict)
     ended: Literal["tag", "next", "file"] = "tag"
     begun: bool = True
+    tags: Sequence[str] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +107,9 @@ def _record(text: str, line: int, grammar: Grammar, *, last: bool) -> Iterator[R
             break
         fields.setdefault(tag, []).append(value.strip())
     else:
-        yield RawRecord(line, fields, ended="file" if last else "next")
+        yield RawRecord(line, fields, ended="file" if last else "next", tags=tags)
         return
-    yield RawRecord(line, fields)
+    yield RawRecord(line, fields, tags=tags)
     end = tags.index(grammar.end)
     if end + 1 < len(tags) or not parts[-1].isspace():
         rest = _after(text, grammar)
@@ -130,39 +136,43 @@ def read_tagged(
 ) -> Reading:
     """Read a tagged file: each record found is made into a `Record` by `record_of`, or set aside with the reason.
 
-    Raises
-    ------
-    BenangError
-        Where the file ends in the middle of a record.
+    A record in whose middle the file ends is set aside: nobody can tell what it has lost. Where no record of a file has
+    an end tag, the program that wrote it knows none, and the last record is read like the others.
     """
     records: list[Record] = []
     aside: list[SetAside] = []
     strays: list[Stray] = []
+    ended: set[str] = set()
     place = 0
     for raw in raw_records(source.data, grammar):
         if isinstance(raw, Stray):
             strays.append(raw)
             continue
         place += 1
-        _check_whole(source, grammar, place, raw)
-        if reason := _reason_against(raw, grammar):
+        cut = raw.ended == "file" and _is_cut(raw, grammar, ended, source.data)
+        if reason := (_cut(grammar) if cut else _reason_against(raw, grammar)):
             aside.append(SetAside(place, raw.line, reason))
         else:
             records.append(record_of(place, raw, remarks))
-        if raw.ended == "next":
-            remarks.say(
-                f"record {place}, line {raw.line}: no `{grammar.ending.strip()}` line ends this record. Read up to the "
-                "beginning of the next one."
-            )
+        if grammar.end and not cut and raw.ended != "tag":
+            remarks.habit(f"No `{grammar.ending.strip()}` line ends the record, read up to the next one", place)
+        ended.add("last" if grammar.last in raw.fields else raw.ended)
     _tell_strays(strays, remarks)
     return Reading(count_records(source.data, grammar), tuple(records), tuple(aside), remarks.notes())
 
 
-def _check_whole(source: Source, grammar: Grammar, place: int, raw: RawRecord) -> None:
-    if raw.ended == "file":
-        where = f"{source.name}, record {place}, line {raw.line}"
-        way_on = f"Export it again, or add the line `{grammar.ending}` at the end if the record is complete."
-        raise BenangError(Problem("the file ends in the middle of this record", where=where, way_on=way_on))
+def _is_cut(raw: RawRecord, grammar: Grammar, earlier: set[str], data: bytes) -> bool:
+    """Tell whether the file was cut in its last record, by how that and the earlier ones end."""
+    if grammar.end:
+        return earlier != {"next"}
+    if not grammar.last or grammar.last in raw.fields:
+        return False
+    return "last" in earlier or not data.endswith(b"\n")
+
+
+def _cut(grammar: Grammar) -> str:
+    way_on = f", or add the line `{grammar.ending}` at the end if the record is complete" if grammar.ending else ""
+    return f"the file ends in the middle of this record. Export it again{way_on}."
 
 
 def _reason_against(raw: RawRecord, grammar: Grammar) -> str:

@@ -38,11 +38,6 @@ def read_wos(source: Source) -> Reading:
     `DE` are the author keywords, `ID` (Keywords Plus) the index keywords, `CR` the cited references as they stand.
     Authors are the full names of `AF`, or those of `AU` where there are none. The record's id is `UT`.
 
-    Raises
-    ------
-    BenangError
-        Where the file ends in the middle of a record.
-
     Examples
     --------
     >>> export = b"FN Clarivate\nVR 1.0\nPT J\nAU Sun, ZW\n   Lee, B\nTI Of\n   cities\nPY 2017\nUT WOS:1\nER\nEF\n"
