@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from benang.errors import BenangError, Problem, nearest
 from benang.readers.csv_exports import is_scopus_csv, read_scopus_csv
+from benang.readers.medline import is_medline, read_medline
 from benang.readers.pdf import is_pdf, read_pdf
 from benang.readers.ris import is_ris, read_ris
 from benang.readers.source import Reading, Source, shown
@@ -31,6 +32,7 @@ FORMS = (
     Form("RIS", is_ris, read_ris, "almost every database, journal and reference manager offers it (Export, RIS)"),
     Form("Scopus CSV", is_scopus_csv, read_scopus_csv, "in Scopus: Export, CSV, all fields"),
     Form("Web of Science plain text", is_wos, read_wos, "in Web of Science: Export, Plain text file, Full record"),
+    Form("MEDLINE", is_medline, read_medline, "in PubMed: Save or Send to, Format PubMed or nbib; in ERIC: Export, NBIB"),
     Form("PDF", is_pdf, read_pdf, "the paper itself, with text that can be selected in it", binary=True),
 )
 """The forms that are known, one line each."""

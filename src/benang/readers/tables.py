@@ -56,6 +56,7 @@ RIS_TYPES: Mapping[str, RecordType] = {
 """Values of TY; others (SER, ELEC, GEN, DATA, …) are looked up in M3 by `TYPE_NAMES`."""
 
 WOS_TAGS: Mapping[str, tuple[str, ...]] = {
+    "source_abbreviation": ("J9", "JI"),
     "id": ("UT",),
     "title": ("TI",),
     "year": ("PY", "EA"),  # EA: early access, before an issue has a year
@@ -71,6 +72,88 @@ WOS_TAGS: Mapping[str, tuple[str, ...]] = {
     "abstract": ("AB",),
     "citations": ("TC", "Z9"),
 }
+
+MEDLINE_TAGS: Mapping[str, tuple[str, ...]] = {
+    "id": ("PMID", "OID"),  # OID: ERIC's number
+    "title": ("TI", "BTI", "TT"),  # BTI: a book's title; TT: the title in its own language
+    "source": ("JT", "BTI", "TA", "CTI"),
+    "source_abbreviation": ("TA",),
+    "volume": ("VI",),
+    "issue": ("IP",),
+    "publisher": ("PB",),
+    "language": ("LA",),
+    "abstract": ("AB", "OAB"),
+}
+"""MEDLINE tags, as PubMed and ERIC write them."""
+
+MEDLINE_DATES = ("DP", "DEP", "EDAT", "CRDT")
+"""Dates of publication, of electronic publication, and of the entry, the best first."""
+
+OVID_TAGS: Mapping[str, tuple[str, ...]] = {
+    "id": ("UI", "AN", "PM"),
+    "title": ("TI", "BT", "OT"),
+    "source": ("JT", "JN", "BT", "JA"),
+    "source_abbreviation": ("JA", "TA"),
+    "volume": ("VI", "VO"),
+    "issue": ("IP",),
+    "publisher": ("PB", "PI"),
+    "language": ("LG", "LA"),
+    "abstract": ("AB",),
+    "doi": ("DO", "DI"),
+    "first_page": ("PG",),
+    "database": ("DB",),
+}
+"""Ovid's tagged text (its formats "EndNote" and "Citavi")."""
+
+ENDNOTE_TAGS: Mapping[str, tuple[str, ...]] = {
+    "id": ("M", "F"),  # accession number; label
+    "title": ("T",),
+    "year": ("D", "8"),
+    "volume": ("V",),
+    "issue": ("N",),
+    "first_page": ("P",),
+    "publisher": ("I",),
+    "doi": ("R",),
+    "url": ("U",),
+    "language": ("G",),
+    "abstract": ("X",),
+    "database": ("~",),
+    "source_abbreviation": ("O",),
+}
+"""EndNote's tagged form (`.enw`), by the character behind `%`; J, B and S hold the source, A and E people."""
+
+REFWORKS_TAGS: Mapping[str, tuple[str, ...]] = {
+    "id": ("ID", "AN"),
+    "title": ("T1", "TI"),
+    "year": ("YR", "FD"),
+    "volume": ("VO",),
+    "issue": ("IS",),
+    "first_page": ("SP",),
+    "last_page": ("OP", "EP"),
+    "publisher": ("PB",),
+    "doi": ("DO",),
+    "url": ("UL", "LK"),
+    "language": ("LA",),
+    "abstract": ("AB",),
+    "database": ("DB", "DS"),
+    "source_abbreviation": ("JO",),
+}
+"""RefWorks's tagged form, as RefWorks, ProQuest and CNKI write it."""
+
+COCHRANE_TAGS: Mapping[str, tuple[str, ...]] = {
+    "id": ("ID",),
+    "title": ("TI",),
+    "year": ("YR",),
+    "source": ("SO",),
+    "volume": ("VL",),
+    "issue": ("NO",),
+    "first_page": ("PG",),
+    "publisher": ("PB",),
+    "doi": ("DOI", "DO"),
+    "url": ("US", "UR"),
+    "abstract": ("AB",),
+}
+"""The Cochrane Library's plain text."""
 
 WOS_AUTHORS = ("AF", "AU", "BF", "BA", "CA")
 """Full names, names with initials, the same of a book's authors, and a group. AF comes first: initials can be had from

@@ -129,6 +129,7 @@ def record_of(source: Source, place: int, line: int, raw: Raw, remarks: Remarks,
         line=line,
         origins=source.origins,
         **{
+            "source_abbreviation": tidy(raw.get("source_abbreviation", "")),
             "doi": _doi(place, raw.get("doi", ""), remarks),
             "citations": _citations(place, raw.get("citations", ""), remarks),
             **made,

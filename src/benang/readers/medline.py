@@ -1,0 +1,173 @@
+"""MEDLINE, as PubMed saves it (`.nbib`, `.txt`, also under the name `.ris`) and ERIC exports it.
+
+A tag has up to four letters, filled up with blanks, and a hyphen; further lines are indented by six. No tag ends a
+record: PubMed puts `SO`, its own citation of the work, last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from benang.readers.identifiers import standard_numbers
+from benang.readers.source import Reading, Remarks, Source
+from benang.readers.status import status_of
+from benang.readers.tables import MEDLINE_DATES, MEDLINE_TAGS, type_named
+from benang.readers.tag_values import once, raw_of, whole, wrapped
+from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
+from benang.readers.values import authors_of, doi_in, record_of, year_of
+from benang.records.record import Record, RecordStatus
+
+GRAMMAR = Grammar(
+    start="PMID",
+    end="",
+    begins=re.compile(rb"\n(?:PMID-|OWN {1,2}- ERIC)"),
+    tag=re.compile(r"\n([A-Z][A-Z0-9]{1,3}) {0,2}-(?=[ \n]|\Z)"),
+    marks=re.compile(rb"\n(PMID-|OWN {1,2}- ERIC)"),
+    ending="",
+    last="SO",
+)
+
+_START = re.compile(r"^(?:PMID- ?[0-9]|OWN {1,2}- ERIC)", re.MULTILINE)
+_ORCID = re.compile(r"([0-9]{4}-?[0-9]{4}-?[0-9]{4}-?[0-9]{3}[0-9Xx])(?![0-9])")
+_PEOPLE = {"FAU": "AU", "AU": "AU", "FED": "ED", "ED": "ED"}
+# Tags that name the notice of what became of a work, and tags of notices that name the work.
+_NOTICES: tuple[tuple[str, RecordStatus], ...] = (
+    ("RIN", "retracted"),
+    ("ROF", "retraction notice"),
+    ("EFR", "correction notice"),
+    ("ECI", "concern"),
+    ("EIN", "corrected"),
+    ("RPI", "corrected"),
+    ("CRI", "corrected"),
+)
+
+
+def is_medline(head: str) -> bool:
+    """Tell MEDLINE by the line that begins a record, whatever stands before it."""
+    return bool(_START.search(head))
+
+
+def read_medline(source: Source) -> Reading:
+    r"""Read a file in MEDLINE form.
+
+    Authors are the full names of `FAU`, or those of `AU` where there are none, then groups (`CN`). `OT` are the author
+    keywords, `MH` (MeSH) the index keywords, without the star that marks a main topic. An affiliation that several
+    authors share stands once. The record's id is the PMID.
+
+    Examples
+    --------
+    >>> export = b"PMID- 1\nTI  - Of\n      cities\nFAU - Contoh, Ani\nAU  - Contoh A\nDP  - 2021\nPG  - 97-105\nSO  - x\n"
+    >>> record = read_medline(Source("a.nbib", "a.nbib", export)).records[0]
+    >>> record.title, record.authors, record.year, record.last_page, record.identifiers
+    ('Of cities', ('Contoh, Ani',), 2021, '105', ('pmid:1',))
+    """
+
+    def made(place: int, raw: RawRecord, remarks: Remarks) -> Record:
+        return _record(source, place, raw, remarks)
+
+    return read_tagged(source, GRAMMAR, made, Remarks())
+
+
+def _record(source: Source, place: int, raw: RawRecord, remarks: Remarks) -> Record:
+    fields = raw.fields
+    values = raw_of(fields, MEDLINE_TAGS)
+    values["first_page"], values["last_page"] = pages(whole(fields, ("PG",)))
+    types = wrapped(fields, "PT")
+    issn, isbn = standard_numbers([*fields.get("IS", ()), *fields.get("ISSN", ()), *fields.get("ISBN", ())])
+    authors, author_ids = _authors(raw)
+    eric = fields.get("OWN") == ["ERIC"]
+    return record_of(
+        source,
+        place,
+        raw.line,
+        values
+        | {
+            "doi": _doi(fields),
+            "article_number": next((value for value in fields.get("LID", ()) if value and not value.endswith("]")), ""),
+            "url": next((value for value in fields.get("LID", ()) if value.startswith("http")), "") if eric else "",
+        },
+        remarks,
+        type=type_named(*types) or "other",
+        year=year_of(place, wrapped(fields, *MEDLINE_DATES), remarks),
+        authors=authors,
+        author_ids=author_ids,
+        editors=authors_of(wrapped(fields, "FED") or wrapped(fields, "ED")),
+        author_keywords=_keywords(fields, "OT"),
+        index_keywords=_keywords(fields, "MH"),
+        affiliations=once(wrapped(fields, "AD")),
+        issn=issn,
+        isbn=isbn,
+        identifiers=_identifiers(fields, eric=eric),
+        status=_status(fields, values.get("title", ""), types),
+        database="ERIC" if eric else "PubMed",
+    )
+
+
+def pages(value: str) -> tuple[str, str]:
+    """Return first and last page; PubMed shortens the last page of older papers.
+
+    Examples
+    --------
+    >>> pages("1153-9"), pages("188-197; quiz 201"), pages("e12"), pages("S3-S9")
+    (('1153', '1159'), ('188', '197'), ('e12', ''), ('S3', 'S9'))
+    """
+    first, _, last = value.partition(";")[0].partition(",")[0].strip().partition("-")
+    if last.isdigit() and len(last) < len(first) and first[-len(last) :].isdigit():
+        last = first[: -len(last)] + last
+    return first, last
+
+
+def _doi(fields: Fields) -> str:
+    named = (value for tag in ("LID", "AID", "DOI") for value in fields.get(tag, ()))
+    return next((value.partition(" ")[0] for value in named if value.endswith("[doi]") or doi_in(value)), "")
+
+
+def _authors(raw: RawRecord) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the authors and their ORCIDs; an `AUID` belongs to the author before it."""
+    tag = "FAU" if any(raw.fields.get("FAU", ())) else "AU"
+    groups = authors_of(wrapped(raw.fields, "CN"))
+    if "AUID" not in raw.fields:
+        return (*authors_of(wrapped(raw.fields, tag)), *groups), ()
+    names: list[str] = []
+    ids: list[str] = []
+    within = ""
+    for name, value in _in_order(raw):
+        within = _PEOPLE.get(name, within)
+        if name == tag and (author := authors_of([" ".join(value.split())])):
+            names.extend(author)
+            ids.append("")
+        elif name == "AUID" and within == "AU" and ids and (match := _ORCID.search(value)):
+            ids[-1] = ids[-1] or f"orcid:{_hyphened(match[1])}"
+    return (*names, *groups), ((*ids, *[""] * len(groups)) if any(ids) else ())
+
+
+def _hyphened(orcid: str) -> str:
+    digits = orcid.replace("-", "").upper()
+    return "-".join(digits[start : start + 4] for start in range(0, 16, 4))
+
+
+def _in_order(raw: RawRecord) -> Iterator[tuple[str, str]]:
+    """Give tags and values in the order of the file."""
+    following = {tag: iter(values) for tag, values in raw.fields.items()}
+    for tag in raw.tags:
+        yield tag, next(following[tag])
+
+
+def _keywords(fields: Fields, tag: str) -> tuple[str, ...]:
+    """Return keywords without the stars of main topics, `*Cities` and `Cities/*history`."""
+    found = (value.replace("/*", "/").lstrip("* ") for value in wrapped(fields, tag))
+    return tuple([keyword for keyword in found if keyword])
+
+
+def _identifiers(fields: Fields, *, eric: bool) -> tuple[str, ...]:
+    named = [f"pmid:{value}" for value in fields.get("PMID", ()) if value.isdigit()]
+    named += [f"pmcid:{value}" for value in fields.get("PMC", ()) if value.startswith("PMC")]
+    named += [f"eric:{value}" for value in fields.get("OID", ()) if eric and value]
+    return once(named)
+
+
+def _status(fields: Fields, title: str, types: list[str]) -> RecordStatus:
+    if status := status_of("", types):
+        return status
+    return next((status for tag, status in _NOTICES if tag in fields), "") or status_of(title)

@@ -1,0 +1,106 @@
+"""What the readers of tagged text share: the values of tags as texts and as lists, and lists of people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+
+from benang.readers.source import Remarks
+from benang.readers.tagged import Fields
+from benang.readers.values import authors_of, one_line
+from benang.records.names import author_key
+
+_CUT = frozenset({"...", "…", "et al", "et al.", "et. al.", "others", "and others"})
+
+
+def whole(fields: Fields, tags: Sequence[str]) -> str:
+    """Return the first value that is there, with all its lines."""
+    for tag in tags:
+        for value in fields.get(tag, ()):
+            if value:
+                return value
+    return ""
+
+
+def first_line(fields: Fields, tags: Sequence[str]) -> str:
+    """Return the first line of the first value that is there."""
+    value = whole(fields, tags)
+    return value.partition("\n")[0].rstrip() if "\n" in value else value
+
+
+def wrapped(fields: Fields, *tags: str) -> list[str]:
+    """Return each value of repeated tags on one line: a further line goes on with the value before it."""
+    return [one_line(value) for tag in tags for value in fields.get(tag, ()) if value]
+
+
+def items(fields: Fields, *tags: str) -> list[str]:
+    """Return the items of repeated tags: a further line is a further item (EndNote), an indented one goes on."""
+    found: list[str] = []
+    for value in chain.from_iterable(fields.get(tag, ()) for tag in tags):
+        if "\n" not in value:
+            found.extend([value] if value else ())
+            continue
+        parts: list[list[str]] = [[]]
+        for line in value.split("\n"):
+            if parts[-1] and line and not line[0].isspace():
+                parts.append([])
+            if text := line.strip():
+                parts[-1].append(text)
+        found.extend(map(" ".join, parts))
+    return found
+
+
+def raw_of(fields: Fields, table: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return the raw values that a table of tags names, each with all its lines as one, without the empty ones."""
+    return {name: one_line(value) for name, tags in table.items() if (value := whole(fields, tags))}
+
+
+def once(values: Iterable[str]) -> tuple[str, ...]:
+    """Return each value once, in the order in which they first stand."""
+    return tuple(dict.fromkeys(values))
+
+
+def people(place: int, lists: Sequence[Sequence[str]], remarks: Remarks) -> tuple[str, ...]:
+    """Return the authors whom one or several tags list, each once, without the dots that stand for further ones.
+
+    An author whom a second tag lists again is taken once, and so is a list that stands twice in one tag (IEEE Xplore
+    writes so); within one list two authors may have one name.
+
+    Examples
+    --------
+    >>> remarks = Remarks()
+    >>> people(1, [["Contoh, A.", "Contoh, A."], ["Contoh A", "Misal, E."]], remarks)
+    ('Contoh, A.', 'Misal, E.')
+    >>> people(2, [["Wang, Y.", "Li, X.", "Wang, Y.", "..."]], remarks)
+    ('Wang, Y.', 'Li, X.', 'Wang, Y.')
+    >>> remarks.notes()[-1]
+    "The export cut the list of authors ('...'); those it names are kept: record 2."
+    """
+    found: tuple[str, ...] = ()
+    cut = twice = False
+    for listed in lists:
+        names = authors_of([name for value in listed if (name := _uncut(value))])
+        cut = cut or (bool(listed) and _uncut(listed[-1]) != listed[-1])
+        half = len(names) // 2
+        if half and names[:half] == names[half:]:
+            names, twice = names[:half], True
+        if found and names:
+            known = set(map(author_key, found))
+            further = tuple([name for name in names if author_key(name) not in known])
+            twice = twice or len(further) < len(names)
+            names = further
+        found += names
+    if cut:
+        remarks.habit("The export cut the list of authors ('...'); those it names are kept", place)
+    if twice:
+        remarks.habit("Authors whom the export lists twice are taken once", place)
+    return found
+
+
+def _uncut(name: str) -> str:
+    """Drop what stands for further authors at the end of a list."""
+    if name.lower() in _CUT:
+        return ""
+    if name.endswith(("...", "…")):
+        return name.rstrip(".… ").rstrip(",")
+    return name
