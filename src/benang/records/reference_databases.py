@@ -13,6 +13,7 @@ _YEAR = re.compile(r"(?:1[4-9]|20)[0-9]{2}")
 _VOLUME = re.compile(r"V(?=[^ ]{0,11}[0-9])([^ ]{1,14})")
 _PAGE = re.compile(r"[Pp](?=[A-Za-z]{0,6}[0-9]|[IVXLC]{1,7}$)([^ ]{1,16})")
 _ARTICLE = re.compile(r"(?:ARTN|ART NO\.?|ARTICLE)\s?([A-Za-z]{0,6}[0-9][^ ]{0,15})", re.IGNORECASE)
+_OTHER_FORM = re.compile(r"\((?:1[4-9]|20)[0-9]{2}\)|, ,|\. ,|https?:")
 _UNPRINTED = re.compile(r" (?:IN PRESS|UNPUB|SUBMITTED|FORTHCOMING)$")
 _NO_AUTHOR = frozenset({"[anonymous]", "anonymous", "anon", "[no author name available]", "no author"})
 
@@ -37,7 +38,7 @@ def parse_wos(raw: str, text: str) -> CitedReference | None:
     if patent := _PATENT_PART.search(head):
         head = head[: patent.start()]
     parts = _wos_parts(head.split(", "))
-    if parts is None or not (cut or parts.printed or patent):
+    if parts is None or (parts.year is None and _OTHER_FORM.search(head)) or not (cut or parts.printed or patent):
         return None
     author = parts.author.removeprefix("*").strip()
     return CitedReference(

@@ -15,7 +15,7 @@ from benang.records.record import Record
 from benang.records.references import parse_reference
 
 _ZEROS = re.compile(r"^([a-z]*)0+(?=[0-9])")
-_PAGE_END = re.compile(r"\s?[-‐‑‒–—].*", re.DOTALL)
+_PAGE_END = re.compile(r"\s?[-‐‑‒–—/].*", re.DOTALL)  # also of 155602/1-155602/8
 
 
 def reference_keys(raw: str) -> tuple[str, ...]:

@@ -10,10 +10,13 @@ from benang.records.cited import CitedReference, database_author, dois_in
 _YEAR_END = re.compile(r",? \(((?:1[4-9]|20)[0-9]{2})\)[.;]?$")
 _YEAR_WITHIN = re.compile(r"(?:^|,? )\(((?:1[4-9]|20)[0-9]{2})[a-z]?\)(?=[ ,]|$)")
 # Family I.I., also with particles and hyphens: "de Boer F.R.", "Lappe S.-C.L.L.", "Werner R. F."
+_SUFFIX = r"(?:,? ?(?:Jr|Sr|III?|IV)\.?)?"
 _FULL_AUTHOR = re.compile(
-    r"(?!(?:Phys|Vol|Proc|J|Rev|Lett|Sci)\.)[^\W\d_][^\d,()\[\]:.]{0,60} (?:[^\W\d_]{1,2}\.[- ]?){1,8}(?:[^\W\d_]\.?)?(?: ?(?:Jr|Sr|III?|IV)\.?)?"
+    r"[^\W\d_][^\d,()\[\]:.]{0,60} (?:-?[^\W\d_]{1,2}\.[- ]?){1,8}(?:[^\W\d_]{1,2}\.?)?" + _SUFFIX
 )
-_GIVEN = re.compile(r"(?:-?[^\W\d_]{1,4}\.[- ]?){1,8}(?:[^\W\d_]{1,4}\.?)?(?: ?(?:Jr|Sr|III?|IV)\.?)?|[A-Z]{1,3}")
+# Wang X, Yeh N-H, Lazaro F J
+_UNDOTTED = re.compile(r"[^\W\d_][^\d,()\[\]:.]{0,40} [A-Z](?:[- ]?[A-Z]){0,3}")
+_GIVEN = re.compile(r"(?:-?[^\W\d_]{1,2}\.[- ]?){1,8}(?:[^\W\d_]{1,2}\.?)?" + _SUFFIX + r"|[A-Z]{1,3}")
 _FAMILY = re.compile(r"[^\W\d_][^\d,()\[\]:.]{0,60}")
 _OTHERS = re.compile(r"(?:et al|others|dkk)\.?", re.IGNORECASE)
 _PAGES = re.compile(
@@ -23,16 +26,21 @@ _ARTICLE = re.compile(
     r"(?:art(?:icle)?\.? ?(?:no|number|id)?\.?|article) ?:? ?([A-Za-z]{0,6}[0-9]\S{0,20})", re.IGNORECASE
 )
 _VOLUME = re.compile(
-    r"(?:vol(?:ume|\.)? ?)?([A-Za-z]{0,3}-?[0-9][\w./–-]{0,12}|[IVXL]{1,6}|[A-D]) ?(?:\(([^()]{1,20})\))?\.?",
+    r"(?:part [ivx]{1,3},? |vol(?:ume|\.)? ?)?([A-Za-z]{0,3}-?[0-9][\w./–-]{0,12}|[IVXL]{1,6}) ?(?:\(([^()]{1,20})\))?\.?",
     re.IGNORECASE,
 )
 _ISSUE = re.compile(r"(?:no\.? ?|issue )?([A-Za-z]{0,8}\.? ?[0-9][\w./–-]{0,10}|suppl\.?|special issue)", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"[0-9]{5,9}|[0-9]{1,4}[A-Za-z][0-9]{2,6}|[eELR][0-9]{2,9}")
+_JOINED = re.compile(r"[A-Z]\.,? (?:and|dan|&|y|und) [A-Z]")
 _PUBLISHER = re.compile(
     r"\b(?:press|verlag|springer|wiley|elsevier|publish\w*|kluwer|mcgraw|pergamon|plenum|dekker|birkh.user|routledge|"
     r"sage|penguin|university|universit\w+|inc|ltd|ed|eds|editors?|edition)\b",
     re.IGNORECASE,
 )
-_SECTION = re.compile(r"(?:section|part|series|ser\.|sect\.) ", re.IGNORECASE)
+_SECTION = re.compile(r"(?:section|part|series|ser\.|sect\.|topics) |[A-H]$", re.IGNORECASE)
+# J. Phys. D, Appl. Phys.: the first piece of a source that has commas of its own
+_ABBREVIATED = re.compile(r"(?:[A-Z][\w'’-]*\.?:? ?|(?:of|and|the|on|in|für|de) ){1,7}")
+_A_YEAR = re.compile(r"(?<![\w/.-])(?:1[4-9]|20)[0-9]{2}[a-z]?(?![\w/-])")
 
 
 def parse_scopus(raw: str, text: str) -> CitedReference | None:
@@ -58,13 +66,11 @@ def parse_scopus(raw: str, text: str) -> CitedReference | None:
 
 
 def _newer(raw: str, text: str, body: str, year: int | None) -> CitedReference | None:
-    """Take apart `Authors, Title, Source, 12, 3, pp. 34-56, (2010)`; without a year only where authors and numbers tell."""
+    """Take apart `Authors, Title, Source, 12, 3, pp. 34-56, (2010)`; without a year only where authors tell."""
     authors, rest = _authors(_tokens(body))
-    if year is None and not authors:
+    if year is None and (not authors or _A_YEAR.search(body)):
         return None
     numbers, named = _numbers_at_end(rest)
-    if year is None and not numbers.any:
-        return None
     title, source = _title_and_source(named, numbers)
     return _cited(raw, text, authors, year, title, source, numbers)
 
@@ -78,6 +84,8 @@ def _older(raw: str, text: str, year: re.Match[str]) -> CitedReference | None:
     if not authors and not (titled or year.start() == 0):
         return None
     numbers, named = _numbers_from_start(_tokens(tail))
+    if not authors and ((not numbers.any and ". " in tail) or _JOINED.search(head)):
+        return None  # a style that people write, with names that are no database's
     title = ", ".join(titled)
     source = ", ".join(named[:1]) if numbers.any is False else ", ".join(named)
     if title and (not source or tail.startswith(",") or (not numbers.any and _PUBLISHER.search(source))):
@@ -122,20 +130,24 @@ def _tokens(text: str) -> list[str]:
 def _authors(tokens: list[str]) -> tuple[list[str], list[str]]:
     """Take the authors from the beginning: `Family I.I.` in one piece, or `Family` and `I.I.` in two."""
     authors: list[str] = []
-    at = 0
+    at = undotted = 0
     while at < len(tokens):
         token = tokens[at]
-        if _OTHERS.fullmatch(token):
-            at += 1
-            break
         if at + 1 < len(tokens) and _GIVEN.fullmatch(tokens[at + 1]) and _FAMILY.fullmatch(token):
             authors.append(f"{token}, {tokens[at + 1]}")
             at += 2
-        elif _FULL_AUTHOR.fullmatch(token):
-            authors.append(database_author(token))
-            at += 1
-        else:
+            continue
+        if _OTHERS.fullmatch(token):
+            return authors, tokens[at + 1 :]
+        is_undotted = bool(_UNDOTTED.fullmatch(token))
+        if not (is_undotted or _FULL_AUTHOR.fullmatch(token)):
             break
+        undotted = undotted + 1 if is_undotted else 0
+        authors.append(database_author(token))
+        at += 1
+    if undotted and (at == len(tokens) or _is_number(tokens[at])):  # Physica B, 475: a source, no author
+        authors.pop()
+        at -= 1
     return authors, tokens[at:]
 
 
@@ -156,6 +168,8 @@ def _numbers_from_start(tokens: list[str]) -> tuple[_Numbers, list[str]]:
     last = first
     while last < len(tokens) and _is_number(tokens[last].rstrip(" .")):
         last += 1
+        if tokens[last - 1].endswith("."):  # notes follow
+            break
     _read(numbers, [token.rstrip(" .") for token in tokens[first:last]])
     return numbers, tokens[:first]
 
@@ -174,6 +188,8 @@ def _read(numbers: _Numbers, tokens: list[str]) -> None:
             numbers.article = numbers.article or found[1]
         elif not numbers.volume and (found := _VOLUME.fullmatch(token)):
             numbers.volume, numbers.issue = found[1], found[2] or ""
+        elif found := _LONG_NUMBER.fullmatch(token):
+            numbers.article = numbers.article or token
         elif found := _ISSUE.fullmatch(token):
             numbers.issue = numbers.issue or found[1]
 
@@ -185,5 +201,14 @@ def _title_and_source(named: list[str], numbers: _Numbers) -> tuple[str, str]:
             return "", ", ".join(named)
     if len(named) < 2:
         return "", ", ".join(named)
-    cut = -2 if len(named) > 2 and _SECTION.match(named[-1]) else -1
+    cut = len(named) - 1
+    while cut > 0 and (cut > 1 or _SECTION.match(named[cut])) and _goes_on(named[cut - 1], named[cut]):
+        cut -= 1
     return ", ".join(named[:cut]), ", ".join(named[cut:])
+
+
+def _goes_on(piece: str, next_piece: str) -> bool:
+    """Tell whether a source goes on behind a comma."""
+    if _SECTION.match(next_piece):
+        return True
+    return "." in piece and len(piece) <= 60 and bool(_ABBREVIATED.fullmatch(piece))

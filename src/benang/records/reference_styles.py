@@ -12,24 +12,37 @@ _YEAR_IN_BRACKETS = re.compile(r"\(((?:1[4-9]|20)[0-9]{2})[a-z]?(?:,[^()]{0,30})
 _YEAR = re.compile(r"(?<![\w./:-])((?:1[4-9]|20)[0-9]{2})(?=[a-z]?(?:[\s.,;:)\]]|$))")
 # 2010 Jan;12(3):34-56
 _VANCOUVER = re.compile(
-    r"((?:1[4-9]|20)[0-9]{2})[^;:()]{0,20}; ?(?:([\w-]{1,12}(?: Suppl(?: [0-9]{1,3})?)?) ?(?:\(([^()]{1,30})\))? ?)?(?:: ?([\w.]{1,16}))?"
+    r"((?:1[4-9]|20)[0-9]{2})[^;:()]{0,20}; ?(?:([\w-]{1,12}(?: Suppl(?: [0-9]{1,3})?)?) ?(?:\(([^()]{1,30})\))? ?)?(?:: ?(\w{1,16}))?"
 )
-_VANCOUVER_PAGES = re.compile(r"\b((?:1[4-9]|20)[0-9]{2}): ?([A-Za-z]{0,4}[0-9]{1,8})[-–]")
-# 12(3), 34-56 and 12, 34-56 and 12, no. 3, pp. 34-56 and 12(3): 34
+# 12(3), 34-56 and 12, 34-56 and 12, no. 3, pp. 34-56 and 12(3): 34 and 12 34-56
 _VOLUME = re.compile(
-    r"(?:,|\.|\bvol(?:ume)?\.?|\bjilid|\s) ?([A-Z]?[0-9]{1,4}) ?"
+    r"(?:[,.;]|\bvol(?:ume)?\.?|\bjilid|\s) ?([A-Z]?[0-9]{1,4})(?![\w-]) ?"
     r"(?:\(([^()]{1,30})\)|,? (?:no|nomor|iss|issue)\.? ?([\w-]{1,10}))?"
-    r"(?: ?\((?:1[4-9]|20)[0-9]{2}\))?[,:]? ?(?:\b(?:pp?|hlm|hal|halaman|pages?)\.? ?|art(?:icle|\.)? ?(?:no\.?)? ?)?"
-    r"([A-Za-z]{0,4}[0-9]{1,8})(?![\w])",
+    r"[,: ]{0,4}(?:\b(?:pp?|hlm|hal|halaman|pages?)\.? ?|\bart(?:icle|\.)? ?(?:no\.?)? ?)?"
+    r"([A-Za-z]{0,4}[0-9]{1,8})(?!\w)",
     re.IGNORECASE,
 )
 _VOLUME_ALONE = re.compile(
-    r"(?:\bvol(?:ume)?\.?|\bjilid) ?([A-Z]?[0-9]{1,4})|, ?([0-9]{1,4}) ?\(([^()]{1,30})\)", re.IGNORECASE
+    r"(?:\bvol(?:ume)?\.?|\bjilid) ?([A-Z]?[0-9]{1,4})(?!\w)|, ?([0-9]{1,4}) ?\(([^()]{1,30})\)|; ?([0-9]{1,4})$",
+    re.IGNORECASE,
 )
-_PAGES = re.compile(r"\b(?:pp?|hlm|hal|halaman|pages?)\.? ?([A-Za-z]{0,4}[0-9]{1,8})", re.IGNORECASE)
-_QUOTED = re.compile(r"[\"“”«]([^\"“”«»]{3,500})[\"“”»]|(?<![\w])['‘]([^‘\"“”]{3,400}?)[’'](?=[,.;\s]|$)")
+_PAGES = re.compile(r"\b(?:pp?|hlm|hal|halaman|pages?)\.? ?([A-Za-z]{0,4}[0-9]{1,8})(?!\w)", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“”«]([^\"“”«»]{8,500})[\"“”»]|(?:^|(?<=\) )|(?<=, ))['‘]([^‘\"“”]{8,400}?)[’'](?=[,.;\s]|$)")
 _AUTHOR_END = re.compile(r" (?:and|dan|et al\.?|dkk\.?|y|und|et|with) |,? ?& |; |, et al\.?|, dkk\.?", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[^\W_]{3})[.?!] |(?<=[)\d”\"])\. ")
+# What follows tells of the link or of the reader, not of the work.
+_ACCESS = re.compile(
+    r"[\s.,(\[]+(?:retrieved|accessed|available (?:at|from|online)|diakses|tersedia (?:di|pada)|cited on|last access).*",
+    re.IGNORECASE,
+)
+_RECORD_NUMBER = re.compile(r"(?<!\S)[0-9]{4}-[0-9]{5}-[0-9]{3}\.?(?!\S)")  # PsycInfo's
+_PUBLISHER = re.compile(
+    r": |\b(?:press|publish\w*|verlag|inc|ltd|books|penerbit|springer|sage|routledge|wiley)\b", re.IGNORECASE
+)
+_PLACE = re.compile(r"[^,]{2,40}, [^,]{2,30}")  # Alfabeta, Bandung
+_UNDATED = re.compile(
+    r"\((?:in press|forthcoming|n\.? ?d\.?|t\.? ?t\.?|dalam proses)()\)| (?:n\.d\.|t\.t\.)()", re.IGNORECASE
+)
+_IN_BOOK = re.compile(r"^(?:in|dalam):? (?:[^()]{0,200}\((?:eds?|hrsg|penyunting)\.?\)[.,:]* )?", re.IGNORECASE)
 
 
 def parse_text(raw: str, text: str, identifiers: tuple[str, ...] = ()) -> CitedReference:
@@ -46,13 +59,15 @@ def parse_text(raw: str, text: str, identifiers: tuple[str, ...] = ()) -> CitedR
     >>> cited.authors[0], cited.year, cited.title, cited.source, cited.volume, cited.page
     ('Frank, HE', 2020, 'Accommodation of anxiety', 'J Clin Child Psychol', '12', '34')
     """
-    body = " ".join(_LINK.sub(" ", text).split()).strip(" ,;")
+    body = _RECORD_NUMBER.sub(" ", _LINK.sub(" ", text))
+    body = _ACCESS.sub("", " ".join(body.split()).strip(" ,;"))
     dois = dois_in(text)
-    if found := _VANCOUVER.search(body):
-        head, year, volume, issue, page = body[: found.start()], int(found[1]), found[2], found[3], found[4]
-        authors, title, source = _sentences(head)
+    found, bracketed = _VANCOUVER.search(body), _YEAR_IN_BRACKETS.search(body)
+    if found and not (bracketed and bracketed.start() < found.start()):
+        year, volume, issue, page = int(found[1]), found[2], found[3], found[4]
+        authors, title, source = _sentences(body[: found.start()])
     else:
-        year, authors, title, source, volume, issue, page = _dated(body)
+        year, authors, title, source, volume, issue, page = _dated(body, bracketed)
     return CitedReference(
         raw,
         "text",
@@ -71,96 +86,101 @@ def parse_text(raw: str, text: str, identifiers: tuple[str, ...] = ()) -> CitedR
 _Dated = tuple[int | None, tuple[str, ...], str, str, str, str, str]
 
 
-def _dated(body: str) -> _Dated:
+def _dated(body: str, bracketed: re.Match[str] | None) -> _Dated:
     """Take apart styles with the year behind the authors, or somewhere else."""
     quoted = _QUOTED.search(body)
-    found = _YEAR_IN_BRACKETS.search(body) or _YEAR.search(body)
-    if found is None:
+    dated = bracketed or _UNDATED.search(body) or _YEAR.search(body)
+    if dated is None:
         authors, title, source = _sentences(body)
         return None, authors, title, source, "", "", ""
-    year = int(found[1])
-    early = (
-        found.start() < 200 and not (quoted and quoted.start() < found.start()) and _is_authors(body[: found.start()])
-    )
-    if quoted:
-        head = body[: min(quoted.start(), found.start()) if early else quoted.start()]
+    year = dated[1] or ""
+    head = body[: dated.start()]
+    early = dated.start() < 300 and len(_STOPS.split(head.strip(" (,."))) == 1
+    if quoted and (not early or quoted.start() < dated.start() + 12):
+        authors = _authors(body[: min(quoted.start(), dated.start())])
         title, tail = (quoted[1] or quoted[2]).strip(" ,."), body[quoted.end() :].strip(" ,.")
-        authors = _authors(head)
     elif early:
-        authors = _authors(body[: found.start()])
-        tail = body[found.end() :].strip(" .,:)")
-        title, tail = _split_sentence(tail)
+        authors, title, tail = _authors(head), "", body[dated.end() :].strip(" .,:;)")
     else:
         authors, title, tail = _sentences(body)
-    volume, issue, page, source = _numbers(tail)
-    return year, authors, title, source, volume, issue, page
+    if year:
+        tail = re.sub(rf"(?:\(|(?<=[,.;] )){year}\)?(?!\w)", "", tail)
+    volume, issue, page, before = _numbers(tail)
+    if not title:
+        title, before = _title_and_source(before)
+    if not volume and not page and (not before or _PUBLISHER.search(before) or _PLACE.fullmatch(before.strip(" ."))):
+        before = title  # a book: what is cited is its title
+    return int(year) if year else None, authors, title, _IN_BOOK.sub("", before.strip()), volume, issue, page
 
 
-def _is_authors(head: str) -> bool:
-    """Tell whether what stands before the year can be authors alone: no sentence of its own in it."""
-    return len(_SENTENCE.split(head.strip(" (,."))) == 1
-
-
-def _split_sentence(text: str) -> tuple[str, str]:
-    cut = _SENTENCE.search(text)
-    return (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
+def _title_and_source(text: str) -> tuple[str, str]:
+    """Split at the last full stop that is no abbreviation's."""
+    parts = _parts(text)
+    return (". ".join(parts[:-1]), parts[-1]) if len(parts) > 1 else (text, "")
 
 
 def _sentences(text: str) -> tuple[tuple[str, ...], str, str]:
-    """Split `Authors. Title. Source.`; with two sentences the first are authors where it looks so."""
-    parts = [part.strip(" ,.") for part in _STOPS.split(text) if part.strip(" ,.")]
-    while len(parts) > 2 and _is_abbreviation(parts[-1]) and _is_abbreviation(parts[-2]):
-        parts[-2:] = [f"{parts[-2]}. {parts[-1]}"]
+    """Split `Authors. Title. Source.`; of two sentences the first are authors where it looks so."""
+    parts = _parts(text)
     if not parts:
         return (), "", ""
     if len(parts) == 1:
         return (), "", parts[0]
-    if _VANCOUVER_AUTHORS.match(parts[0]):
-        return _authors(parts[0]), parts[1] if len(parts) > 2 else "", parts[-1]
-    return _authors(parts[0]) if len(parts) > 2 else (), parts[-2] if len(parts) > 2 else parts[0], parts[-1]
+    if len(parts) > 2 or _VANCOUVER_AUTHORS.match(parts[0]):
+        return _authors(parts[0]), ". ".join(parts[1:-1]), parts[-1]
+    return (), parts[0], parts[1]
 
 
-_STOPS = re.compile(r"(?<![\s.-][^\W\d_])[.?] ")  # not behind an initial
+def _parts(text: str) -> list[str]:
+    led = _VANCOUVER_LIST.match(text)
+    lead, rest = (led[0], text[led.end() :]) if led else ("", text)
+    parts = [part for piece in (lead, *_STOPS.split(rest)) if (part := piece.strip(" ,."))]
+    while len(parts) > 2 and _is_abbreviation(parts[-1]) and _is_abbreviation(parts[-2]):
+        parts[-2:] = [f"{parts[-2]}. {parts[-1]}"]
+    return parts
+
+
+_STOPS = re.compile(r"(?:(?<![\s.(-][^\W\d_])[.]|[?!]\.?) ")  # not behind an initial
 
 
 def _is_abbreviation(part: str) -> bool:
     """Tell a piece of `J. Appl. Phys.` from a title."""
     words = part.split()
-    return len(words) <= 6 and all(len(word) <= 7 and word[:1].isupper() for word in words)
+    return len(words) <= 3 and all(len(word) <= 8 and word[:1].isupper() for word in words)
 
 
 _VANCOUVER_AUTHORS = re.compile(r"[^\W\d_][\w'’ -]{0,60} [A-Z]{1,4}(?:,|$| et)")
 
 
 def _authors(head: str) -> tuple[str, ...]:
-    """Return the authors; only the first is sure to be cut out right."""
+    """Return the first author: how the others are parted from each other differs too much to be sure of them."""
     text = head.strip(" (,.;:")
-    if not text:
-        return ()
     pieces = [piece.strip(" ,") for piece in _AUTHOR_END.split(f"{text} ") if piece.strip(" ,")]
     if not pieces:
         return ()
     words = pieces[0].split(", ")
-    if len(words) >= 2 and (_GIVEN.fullmatch(words[1]) or len(words) == 2 and " " not in words[0].strip()):
-        first = f"{words[0]}, {words[1]}"
-        if head.strip().startswith(first) and head.strip()[len(first) : len(first) + 1] == ".":
-            first += "."
-    else:
-        first = database_author(words[0]) if _VANCOUVER_AUTHORS.match(words[0]) else inverted_name(words[0])
-    return (first,)
+    if glued := _GLUED.fullmatch(words[0]):
+        return (f"{glued[1]}, {glued[2]}",)
+    if len(words) >= 2 and (_GIVEN.fullmatch(words[1]) or (len(words) == 2 and " " not in words[0])):
+        stopped = "." if head.startswith(f"{words[0]}, {words[1]}.") else ""
+        return (f"{words[0]}, {words[1]}{stopped}",)
+    return (database_author(words[0]) if _VANCOUVER_AUTHORS.match(words[0]) else inverted_name(words[0]),)
 
 
-_GIVEN = re.compile(r"(?:-?[^\W\d_]\.?[- ]?){1,6}")
+_VANCOUVER_LIST = re.compile(
+    r"(?:[^\W\d_][\w'’ -]{0,60} [A-Z]{1,4}, ){0,99}(?:[^\W\d_][\w'’ -]{0,60} [A-Z]{1,4}|et al)\. "
+)
+_GLUED = re.compile(r"([^\W\d_][^\W\d_'’-]{0,30}[^\W\d_A-Z])([A-Z]{1,3})")  # ChambersHR
+_GIVEN = re.compile(r"(?:-?[^\W\d_a-z]\.?[- ]?){1,6}")
 
 
 def _numbers(tail: str) -> tuple[str, str, str, str]:
-    """Return volume, issue, page and source of what stands behind the title."""
-    bare = _YEAR_IN_BRACKETS.sub("", tail)
-    if found := _VOLUME.search(bare):
-        return found[1], found[2] or found[3] or "", found[4], bare[: found.start()]
-    if found := _VOLUME_ALONE.search(bare):
-        page = _PAGES.search(bare, found.end())
-        return found[1] or found[2], found[3] or "", page[1] if page else "", bare[: found.start()]
-    if found := _PAGES.search(bare):
-        return "", "", found[1], bare[: found.start()]
-    return "", "", "", bare
+    """Return volume, issue, page and what stands before them."""
+    if found := _VOLUME.search(tail):
+        return found[1], found[2] or found[3] or "", found[4], tail[: found.start()]
+    if found := _VOLUME_ALONE.search(tail):
+        page = _PAGES.search(tail, found.end())
+        return found[1] or found[2] or found[4], found[3] or "", page[1] if page else "", tail[: found.start()]
+    if found := _PAGES.search(tail):
+        return "", "", found[1], tail[: found.start()]
+    return "", "", "", tail
