@@ -11,9 +11,10 @@ from benang import files
 from benang.errors import BenangError, Problem, nearest
 from benang.provenance import Argument, Step
 from benang.readers import containers
+from benang.readers.cleaning import cleaned_records
 from benang.readers.encodings import decoded
 from benang.readers.forms import Form, binary_form, form_named, known_forms, named_for, text_form
-from benang.readers.source import Reading, Source
+from benang.readers.source import Reading, Remarks, Source
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.ledger import FileAccount, Ledger
 from benang.records.record import Record
@@ -194,7 +195,7 @@ def _read_one(opened: _Opened, origins: Mapping[str, str], choices: Choices) -> 
     if not data or data.isspace():
         raise BenangError(Problem("the file is empty", where=name, way_on="Export it again."))
     source, form, encoding, notes = _recognised(opened, origins, choices)
-    reading = form.read(source)
+    reading = _cleaned(form.read(source))
     if not reading.records:
         raise _nothing_read(reading, form, name)
     account = FileAccount(
@@ -208,6 +209,12 @@ def _read_one(opened: _Opened, origins: Mapping[str, str], choices: Choices) -> 
         encoding,
     )
     return reading, account
+
+
+def _cleaned(reading: Reading) -> Reading:
+    remarks = Remarks()
+    records = cleaned_records(reading.records, remarks)
+    return replace(reading, records=records, notes=(*reading.notes, *remarks.notes()))
 
 
 def _recognised(

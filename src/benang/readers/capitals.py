@@ -1,0 +1,163 @@
+"""Titles and sources that an export wrote in capitals throughout, put into ordinary spelling.
+
+What a word looks like is learnt from the rest of its record, never guessed where the record shows it: `COVID` stays in
+capitals where the abstract has it so, `INDONESIA` becomes `Indonesia` where a keyword or an address has it so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from babel import Locale
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_ENDS = frozenset(".?!:;•¿¡")
+_VOWELS = frozenset("AEIOUYÀÁÂÃÄÅÈÉÊËÌÍÎÏÒÓÔÕÖØÙÚÛÜÝ")
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_MOST_ROMAN, _MOST_CONSONANTS = 5, 5
+_NO_ACRONYMS = frozenset({"DR", "MR", "MRS", "ST", "VS", "PHD", "TH", "ND", "RD"})
+_KNOWN = (
+    "ACM ACS AIDS AIMS AIP AIS APL ASCE ASEAN ASME BIMSTEC CEO COVID DNA ENSO ESG EU EURASIP GIS HIV IEEE IEICE IET "
+    "IFAC IFIP IOP ISO ISPRS IUFRO JAMA JMIR MIS NATO NGO NGOS OECD PISA PLOS RNA SARS SDGS SIAM SME SMES SPE SWOT UK "
+    "UN UNDP UNESCO UNICEF USA WSEAS WTO"
+)
+_ACRONYMS = frozenset(_KNOWN.split())
+"""Some that titles and names of sources carry; the others are learnt from the record."""
+_LINKING = (
+    "a an and as at by for from in into of on or the to via vs with dan dari di ke untuk yang pada dalam "
+    "de del della delle dei di da do dos das du des d el en et la las le les los na per sur y e em "
+    "am auf aus der die den für im und von zu zum zur van och og het"
+)
+_SMALL = frozenset(_LINKING.split())
+"""Words that stay small within a source's name, in the languages that many sources have."""
+_SHORTEST_NAME = 4  # Chad, Cuba, Iran: shorter names of countries are words too
+
+
+def is_in_capitals(text: str) -> bool:
+    """Tell a text of two words or more whose letters are capitals throughout.
+
+    Examples
+    --------
+    >>> is_in_capitals("KOTA KEMBAR"), is_in_capitals("SCIENTOMETRICS"), is_in_capitals("Kota kembar")
+    (True, False, False)
+    """
+    return text.isupper() and sum(word[0].isalpha() for word in _WORD.findall(text)) > 1
+
+
+def sentence_case(title: str, *, texts: Iterable[str] = (), places: Iterable[str] = ()) -> str:
+    """Put a title in capitals into small letters; words are spelt as `texts` and `places` of the record spell them.
+
+    The first word of a sentence begins with a capital. Of a word that is spelt in two ways the more frequent counts,
+    the small one where both are alike, and the beginnings of sentences do not count. What the record does not show is
+    written small, but for names of countries, Roman numbers, abbreviations that stand in brackets behind the words
+    they are made of, and words with a figure or without a vowel.
+
+    Examples
+    --------
+    >>> sentence_case("SISTER CITIES OF INDONESIA: A SWOT ANALYSIS", texts=["A SWOT analysis of cities"])
+    'Sister cities of Indonesia: A SWOT analysis'
+    >>> sentence_case("KOTA KEMBAR BANDUNG", places=["Universitas Contoh, Bandung, Indonesia"])
+    'Kota kembar Bandung'
+    """
+    known = _spellings(texts, places)
+    pieces: list[str] = []
+    at, begins = 0, True
+    for match in _WORD.finditer(title):
+        between = title[at : match.start()]
+        begins = begins or (" " in between and not _ENDS.isdisjoint(between))
+        word = known.get(match[0]) or _unseen(match[0], title, match.start(), match.end())
+        pieces += (between, word[:1].upper() + word[1:] if begins and word.islower() else word)
+        at, begins = match.end(), False
+    return "".join([*pieces, title[at:]])
+
+
+def source_case(source: str) -> str:
+    """Write the name of a source that is in capitals as names of journals are written.
+
+    Examples
+    --------
+    >>> source_case("EUROPEAN JOURNAL OF OPERATIONAL RESEARCH"), source_case("IEEE ACCESS")
+    ('European Journal of Operational Research', 'IEEE Access')
+    """
+    pieces: list[str] = []
+    at = 0
+    for match in _WORD.finditer(source):
+        between, word = source[at : match.start()], match[0]
+        if not _stays(word, source, match.start(), match.end()):
+            small = at and word.lower() in _SMALL and source[match.end() : match.end() + 1] == " "
+            word = word.lower() if small and _ENDS.isdisjoint(between) else word[:1] + word[1:].lower()
+        pieces += (between, word)
+        at = match.end()
+    return "".join([*pieces, source[at:]])
+
+
+def _spellings(texts: Iterable[str], places: Iterable[str]) -> dict[str, str]:
+    """Return how words are spelt, by the word in capitals."""
+    counts: dict[str, Counter[str]] = {}
+    for text in texts:
+        if not text.isupper():
+            for word in _tellings(text):
+                counts.setdefault(word.upper(), Counter())[word] += 1
+    for place in places:
+        if not place.isupper():
+            for word in _names_in(place):
+                counts.setdefault(word.upper(), Counter())[word] += 1
+    return {
+        capital: min(seen, key=lambda word: (-seen[word], not word.islower(), word)) for capital, seen in counts.items()
+    }
+
+
+def _tellings(text: str) -> Iterator[str]:
+    """Give the words whose spelling tells something: no capital that only a beginning asks for, no heading."""
+    at, begins = 0, True
+    for match in _WORD.finditer(text):
+        between, word = text[at : match.start()], match[0]
+        begins = begins or not _ENDS.isdisjoint(between)
+        heading = word.isupper() and text[match.end() : match.end() + 1] == ":"
+        if not heading and not (begins and word.istitle()):
+            yield word
+        at, begins = match.end(), False
+
+
+def _names_in(place: str) -> Iterator[str]:
+    """Give the words of a country, and of a town before it, in an address."""
+    parts = [part.strip(" .") for part in place.rsplit(",", 2)]
+    yield from _WORD.findall(parts[-1])
+    if len(parts) > 2 and parts[-2].isalpha():
+        yield parts[-2]
+
+
+def _unseen(word: str, title: str, start: int, end: int) -> str:
+    if _stays(word, title, start, end):
+        return word
+    return word.capitalize() if word in _countries() else word.lower()
+
+
+def _stays(word: str, text: str, start: int, end: int) -> bool:
+    """Tell what stays in capitals although the record does not show it."""
+    if len(word) == 1:
+        return word not in "AEOUY"
+    if word in _ACRONYMS or any(letter.isdigit() for letter in word):
+        return True
+    if len(word) <= _MOST_ROMAN and _ROMAN.fullmatch(word):
+        return True
+    if len(word) <= _MOST_CONSONANTS and word.isascii() and _VOWELS.isdisjoint(word) and word not in _NO_ACRONYMS:
+        return True
+    in_brackets = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+    return in_brackets and _made_of(word, _WORD.findall(text[max(start - 200, 0) : start]))
+
+
+def _made_of(word: str, before: Sequence[str]) -> bool:
+    """Tell whether a word is made of the first letters of the words before it, small ones left out or not."""
+    large = [one for one in before if one.lower() not in _SMALL]
+    return any("".join([one[0] for one in words[-len(word) :]]) == word for words in (before, large))
+
+
+@lru_cache(maxsize=1)
+def _countries() -> frozenset[str]:
+    """Return the names of countries that are one word, in English and Indonesian, in capitals."""
+    names = (name for code in ("en", "id") for name in Locale(code).territories.values())
+    return frozenset(name.upper() for name in names if name.isalpha() and len(name) >= _SHORTEST_NAME)

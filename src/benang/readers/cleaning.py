@@ -1,0 +1,270 @@
+"""What exports leave in their values, cleaned in one place: entities, tags, capitals, characters that can't be seen.
+
+What a form itself asks for (LaTeX in BibTeX, quotation marks in CSV) is its reader's work; what is cleaned here comes
+in every form, since it comes from the publisher.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from html.entities import html5
+from typing import Any
+
+from benang.readers.capitals import is_in_capitals, sentence_case, source_case
+from benang.readers.source import Remarks
+from benang.readers.values import tidy
+from benang.records.record import Record
+
+_TEXTS = ("title", "source", "abstract", "publisher", "source_abbreviation")
+_ALIGNED = ("authors", "editors", "affiliations")
+_LISTS = ("author_keywords", "index_keywords", "topics", "references")
+
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_MOST_ESCAPED = 4  # &amp;amp;lt; comes, deeper does not
+# The names of tags that may be left in a value; any name with one of these prefixes is one, too.
+_PARTING = (
+    "abstract blockquote br caption dd div dl dt h1 h2 h3 h4 h5 h6 hr label li list list-item ol p para sec section "
+    "simpara table tbody td th thead title tr ul"
+)
+_BLOCKS = frozenset(_PARTING.split())
+_HEADINGS = frozenset({"title", "h1", "h2", "h3", "h4", "h5", "h6", "label"})
+_WITHIN = (
+    "a abbr alternatives b bold cite code del disp-formula em ext-link fn font i img inf inline-formula inline-graphic "
+    "ins italic kbd mark monospace named-content nobr overline pre q roman s sc scp small smallcaps span strike strong "
+    "styled-content sub sup tex-math tt u underline uri var xref xhtml "
+    "annotation math menclose mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow "
+    "ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics"
+)
+_IN_LINE = frozenset(_WITHIN.split())
+_PAIRED = frozenset("abiqsu")  # with nothing that closes it, `a<b>c` is mathematics
+_TAG = re.compile(
+    r"<(?P<close>/?)(?P<prefix>(?:jats|mml|m|ns[0-9]|xhtml|ce|xocs|inf):)?(?P<name>[A-Za-z][A-Za-z0-9-]{0,20})"
+    r"(?P<more>\s*/?|\s[^<>=]{0,60}=[^<>]*)>"
+)
+
+_MARK = re.compile(r"<(?:/?[A-Za-z]|!--|!\[CDATA)")
+
+_LATE = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0) if code != 0x85}
+# Control characters but those that part words; marks of direction, zero width, soft hyphens, private use. Zero-width
+# joiners stay behind letters of the scripts that need them, and in emoji.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f\xad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
+    "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
+    "|(?<![\u0590-\u1fff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
+)
+
+_ENTITIES = "Entities such as &amp; were read as the characters they stand for; what the export wrote is kept"
+_TAGS = "Tags of HTML or XML were taken out of texts; what the export wrote is kept"
+_CHARACTERS = "Characters that can't be seen were left out; what the export wrote is kept"
+_TITLES = "Titles in capitals were put into small letters; what the export wrote is kept"
+_SOURCES = "Sources in capitals were put into small letters; what the export wrote is kept"
+
+
+def cleaned(record: Record) -> Record:
+    """Clean the texts of a record; what the export wrote is kept in `raw`, lists joined with `; `.
+
+    Entities become characters, also those escaped twice. Tags of HTML, JATS and MathML are taken out, and a `<` that
+    is no tag stays. Characters that can't be seen are left out, white space becomes one blank, accents are joined to
+    their letters (NFC). A title or source in capitals is put into ordinary spelling (`benang.readers.capitals`).
+    A change of nothing but white space is not kept in `raw`.
+
+    Examples
+    --------
+    >>> record = cleaned(Record("a", title="H<sub>2</sub>O &amp;amp; <i>E. coli</i>: p < 0.05", source="CITIES"))
+    >>> record.title, record.source
+    ('H2O & E. coli: p < 0.05', 'CITIES')
+    >>> dict(record.raw)
+    {'title': 'H<sub>2</sub>O &amp;amp; <i>E. coli</i>: p < 0.05'}
+    """
+    return record if _is_clean(record) else _cleaned(record, set())
+
+
+def cleaned_records(records: Iterable[Record], remarks: Remarks) -> tuple[Record, ...]:
+    """Clean records, and note what was done in how many of them.
+
+    Examples
+    --------
+    >>> remarks = Remarks()
+    >>> [record.title for record in cleaned_records([Record("a", title="KOTA KEMBAR", place=3)], remarks)]
+    ['Kota kembar']
+    >>> print(*remarks.notes())
+    Titles in capitals were put into small letters; what the export wrote is kept: record 3.
+    """
+    done: list[Record] = []
+    for record in records:
+        if not _is_clean(record):
+            did: set[str] = set()
+            record = _cleaned(record, did)
+            for habit in (_ENTITIES, _TAGS, _CHARACTERS, _TITLES, _SOURCES):
+                if habit in did:
+                    remarks.habit(habit, record.place)
+        done.append(record)
+    return tuple(done)
+
+
+def cleaned_text(text: str) -> str:
+    """Clean one text of entities, tags and characters that can't be seen.
+
+    Examples
+    --------
+    >>> cleaned_text("<jats:title>Aim</jats:title><jats:p>To  see&#8230;</jats:p>")
+    'Aim: To see…'
+    """
+    return _text(text, set())
+
+
+def _is_clean(record: Record) -> bool:
+    """Tell quickly that there is nothing to do, as for most records."""
+    text = " ".join(
+        (
+            record.title,
+            record.source,
+            record.abstract,
+            record.publisher,
+            record.source_abbreviation,
+            *record.authors,
+            *record.author_keywords,
+            *record.index_keywords,
+            *record.affiliations,
+            *record.editors,
+            *record.topics,
+        )
+    )
+    if is_in_capitals(record.title) or is_in_capitals(record.source) or _is_doubtful(text) or not text.isprintable():
+        return False
+    return (text.isascii() or unicodedata.is_normalized("NFC", text)) and not any(map(_is_doubtful, record.references))
+
+
+def _is_doubtful(text: str) -> bool:
+    if ("&" in text and _ENTITY.search(text)) or ("<" in text and _MARK.search(text)):
+        return True
+    return not text.isascii() and not text.isprintable()
+
+
+def _cleaned(record: Record, did: set[str]) -> Record:
+    changed: dict[str, Any] = {}
+    raw: dict[str, str] = {}
+    for name in _TEXTS:
+        old = getattr(record, name)
+        new = _text(old, did)
+        if new != old:
+            changed[name] = new
+            _keep(raw, name, old, new)
+    for name in (*_ALIGNED, *_LISTS):
+        old_list = getattr(record, name)
+        new_list = tuple([_text(one, did) if name != "references" or _is_doubtful(one) else one for one in old_list])
+        if new_list != old_list:
+            changed[name] = new_list if name in _ALIGNED else tuple(filter(None, new_list))
+            _keep(raw, name, "; ".join(old_list), "; ".join(new_list))
+    if changed:
+        record = replace(record, **changed)
+    record = _in_small_letters(record, raw, did)
+    return replace(record, raw={**raw, **record.raw}) if raw else record
+
+
+def _keep(raw: dict[str, str], name: str, old: str, new: str) -> None:
+    if "".join(old.split()) != "".join(new.split()):
+        raw[name] = old
+
+
+def _in_small_letters(record: Record, raw: dict[str, str], did: set[str]) -> Record:
+    if is_in_capitals(record.title):
+        texts = [record.abstract]
+        for keywords in (record.author_keywords, record.index_keywords):
+            if not all(map(str.isupper, keywords)):  # Keywords Plus are in capitals throughout, and tell nothing
+                texts += keywords
+        title = sentence_case(record.title, texts=texts, places=record.affiliations)
+        if title != record.title:
+            raw.setdefault("title", record.title)
+            did.add(_TITLES)
+            record = replace(record, title=title)
+    if is_in_capitals(record.source):
+        source = source_case(record.source)
+        if source != record.source:
+            raw.setdefault("source", record.source)
+            did.add(_SOURCES)
+            record = replace(record, source=source)
+    return record
+
+
+def _text(text: str, did: set[str]) -> str:
+    for habit, mark, clean in _STEPS:
+        if mark in text:
+            new = clean(text)
+            if new != text:
+                did.add(habit)
+                text = new
+    if text.isascii() and text.isprintable():
+        return text if "  " not in text else tidy(text)
+    return _visible(text, did)
+
+
+def _visible(text: str, did: set[str]) -> str:
+    new = _UNSEEN.sub("", text.translate(_LATE))
+    if new != text:
+        did.add(_CHARACTERS)
+    return tidy(new if new.isascii() else unicodedata.normalize("NFC", new))
+
+
+def _unescaped(text: str) -> str:
+    for _ in range(_MOST_ESCAPED):
+        new = _ENTITY.sub(_character, text)
+        if new == text:
+            break
+        text = new
+    return text
+
+
+def _character(match: re.Match[str]) -> str:
+    entity = match[0]
+    return html.unescape(entity) if entity[1] == "#" or entity[1:] in html5 else entity
+
+
+def _untagged(text: str) -> str:
+    """Take tags out: those that part paragraphs leave a blank, headings a colon, mathematics no white space."""
+    text = _without_comments(text)
+    pieces: list[str] = []
+    at, in_math = 0, 0
+    closed = {name for name in _PAIRED if f"</{name}" in text or f"</{name.upper()}" in text}
+    for match in _TAG.finditer(text):
+        name = match["name"].lower()
+        if not _is_tag(name, match, closed):
+            continue
+        between = text[at : match.start()]
+        pieces.append("".join(between.split()) if in_math else between)
+        at = match.end()
+        if name == "math":
+            in_math = max(0, in_math + (-1 if match["close"] else 1)) if not match["more"].endswith("/") else in_math
+        elif name in _BLOCKS:
+            pieces.append(_parted(pieces[-1], heading=bool(match["close"]) and name in _HEADINGS))
+    return tidy("".join([*pieces, text[at:]]))
+
+
+def _without_comments(text: str) -> str:
+    pieces: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        pieces += (text[at:start], " ")
+        at = end + 3
+    text = "".join([*pieces, text[at:]]) if pieces else text
+    return text.replace("<![CDATA[", " ").replace("]]>", " ") if "<![CDATA[" in text else text
+
+
+def _is_tag(name: str, match: re.Match[str], closed: set[str]) -> bool:
+    if match["prefix"]:
+        return True
+    if name in _PAIRED:
+        return name in closed
+    return name in _IN_LINE or name in _BLOCKS
+
+
+def _parted(before: str, *, heading: bool) -> str:
+    text = before.rstrip()
+    return ": " if heading and text and text[-1].isalnum() else " "
+
+
+_STEPS: tuple[tuple[str, str, Callable[[str], str]], ...] = ((_ENTITIES, "&", _unescaped), (_TAGS, "<", _untagged))
