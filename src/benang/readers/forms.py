@@ -32,7 +32,7 @@ FORMS = (
     Form("RIS", is_ris, read_ris, "almost every database, journal and reference manager offers it (Export, RIS)"),
     Form("Scopus CSV", is_scopus_csv, read_scopus_csv, "in Scopus: Export, CSV, all fields"),
     Form("Web of Science plain text", is_wos, read_wos, "in Web of Science: Export, Plain text file, Full record"),
-    Form("MEDLINE", is_medline, read_medline, "in PubMed: Save or Send to, Format PubMed or nbib; in ERIC: Export, NBIB"),
+    Form("MEDLINE", is_medline, read_medline, "in PubMed: Save, Format PubMed or nbib; in ERIC: Export, NBIB"),
     Form("PDF", is_pdf, read_pdf, "the paper itself, with text that can be selected in it", binary=True),
 )
 """The forms that are known, one line each."""

@@ -19,7 +19,7 @@ _LINK = re.compile(
     r"|details/publication/(?P<dimensions>pub\.[0-9]{1,12})"
     r"|arxiv\.org/(?:abs|pdf)/(?P<arxiv>[0-9]{4}\.[0-9]{4,5}|[a-z-]{1,12}/[0-9]{7})"
     r"|eric\.ed\.gov/\?[^\s]{0,60}?id=(?P<eric>E[DJ][0-9]{1,8})"
-    r"|(?P<wos>WOS:[A-Z0-9]{1,20})"
+    r"|WOS:(?P<wos>[A-Z0-9]{1,20})"
 )
 _NOTED = re.compile(r"\b(?:(PMCID): ?(PMC[0-9]{1,9})|(PMID): ?([0-9]{1,9}))")
 
@@ -70,3 +70,20 @@ def noted_ids(notes: Iterable[str]) -> list[str]:
     """
     found = [match for note in notes if "PM" in note for match in _NOTED.finditer(note)]
     return [f"{(match[1] or match[3]).lower()}:{match[2] or match[4]}" for match in found]
+
+
+def accession_id(number: str) -> list[str]:
+    """Return the id that an accession number is, where it names its database.
+
+    Examples
+    --------
+    >>> accession_id("WOS:000282053100002"), accession_id("MEDLINE:28441597"), accession_id("pub.1143865007")
+    (['wos:000282053100002'], ['pmid:28441597'], ['dimensions:pub.1143865007'])
+    >>> accession_id("CN-00778158")
+    []
+    """
+    if number.startswith("pub."):
+        return [f"dimensions:{number}"]
+    name, _, value = number.partition(":")
+    prefix = {"WOS": "wos", "ISI": "wos", "MEDLINE": "pmid", "PMID": "pmid"}.get(name.strip().upper(), "")
+    return [f"{prefix}:{value.strip()}"] if prefix and value else []

@@ -57,10 +57,10 @@ def read_medline(source: Source) -> Reading:
 
     Examples
     --------
-    >>> export = b"PMID- 1\nTI  - Of\n      cities\nFAU - Contoh, Ani\nAU  - Contoh A\nDP  - 2021\nPG  - 97-105\nSO  - x\n"
+    >>> export = b"PMID- 1\nTI  - Of\n      cities\nFAU - Misal, Ani\nAU  - Misal A\nDP  - 2020\nPG  - 97-105\nSO  - x"
     >>> record = read_medline(Source("a.nbib", "a.nbib", export)).records[0]
     >>> record.title, record.authors, record.year, record.last_page, record.identifiers
-    ('Of cities', ('Contoh, Ani',), 2021, '105', ('pmid:1',))
+    ('Of cities', ('Misal, Ani',), 2020, '105', ('pmid:1',))
     """
 
     def made(place: int, raw: RawRecord, remarks: Remarks) -> Record:

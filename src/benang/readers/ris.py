@@ -9,10 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
 
+from benang.readers.identifiers import standard_numbers
+from benang.readers.ris_dialects import (
+    Dialect,
+    affiliations_of,
+    author_ids_of,
+    identifiers_of,
+    references_of,
+    unglued,
+)
+from benang.readers.ris_keywords import keywords_of, lists_in
+from benang.readers.screening import decisions_in
 from benang.readers.source import Reading, Remarks, Source
+from benang.readers.status import status_of
 from benang.readers.tables import RIS_ABSTRACT, RIS_LINKS, RIS_SOURCES, RIS_TAGS, RIS_TYPES, type_named
+from benang.readers.tag_values import first_line, items, people, whole
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
 from benang.readers.values import authors_of, doi_in, one_line, record_of, split_list, year_of
 from benang.records.record import Record, RecordType
@@ -26,7 +38,7 @@ _CITED = re.compile(
     r"(?:^|; ?)(?:Cited By ?|Times Cited in Web of Science Core Collection): ?[ ]*([0-9]+)", re.MULTILINE
 )
 _REFERENCES = "References:"
-_TWO_KEYWORD_LINES = re.compile(rb"\nKW {2}-[^\n]*\nKW {2}-")
+_ANY_START = re.compile(rb"TY([ \t]{0,4})-[ \t]{1,4}[A-Za-z]{3}")
 
 
 GRAMMAR = Grammar(
@@ -50,8 +62,8 @@ def read_ris(source: Source) -> Reading:
 
     `KW` becomes `author_keywords`, although Scopus and others write index keywords into it too: RIS does not tell
     them apart. Keywords that stand in one `KW` line with separators between them are split, and the account says so.
-    Scopus's `N1` gives the cited references and the times cited. The record's id is `ID`, Scopus's EID from the link,
-    or `AN`.
+    Scopus's `N1` gives the cited references and the times cited, PsycInfo's `M1` the cited references; the decisions of
+    screening tools are kept as they stand. The record's id is `ID`, Scopus's EID from the link, or `AN`.
 
     Examples
     --------
@@ -63,117 +75,83 @@ def read_ris(source: Source) -> Reading:
     ("Keywords that stood in one line were split at ';': record 1.",)
     """
     remarks = Remarks()
-    if not _START.search(source.head):
+    if not _START.search(source.head) or _has_loose_start(source.data):
         # Some programs write `TY - JOUR`, with other spaces than RIS asks for.
         source = replace(source, data=_LOOSE_TAG.sub(rb"\1  - ", source.data))
         remarks.say("The tags are not written as RIS asks (two spaces before the hyphen); they were read all the same.")
-
-    one_line_only = not _TWO_KEYWORD_LINES.search(source.data)
+    lists = lists_in(source.data)
 
     def made(place: int, raw: RawRecord, remarks: Remarks) -> Record:
-        keywords = _keywords(place, _items(raw.fields, "KW"), remarks, loose=one_line_only)
-        return _record(source, place, raw, keywords, remarks)
+        return _record(source, place, raw, lists, remarks)
 
     return read_tagged(source, GRAMMAR, made, remarks)
 
 
-def _record(source: Source, place: int, raw: RawRecord, keywords: tuple[str, ...], remarks: Remarks) -> Record:
-    fields = raw.fields
-    values = {name: value for name, tags in RIS_TAGS.items() if (value := _first(fields, tags))}
+def _has_loose_start(data: bytes) -> bool:
+    """Tell whether a record begins with other blanks than RIS asks for, as where files of two programs were joined."""
+    for match in _ANY_START.finditer(data):
+        before = data[max(0, match.start() - 9) : match.start()].rpartition(b"\n")
+        at_line_start = bool(before[1]) or match.start() < 9
+        if at_line_start and not before[2].strip(b" \t") and (before[2] or match[1] != b"  "):
+            return True
+    return False
+
+
+def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], remarks: Remarks) -> Record:
+    fields = unglued(raw.fields) if raw.fields.get("AN", ("",))[0].startswith("rayyan-") else raw.fields
+    values = {name: value for name, tags in RIS_TAGS.items() if (value := first_line(fields, tags))}
     notes = fields.get("N1", [])
     listed = next((note for note in notes if note.startswith(_REFERENCES)), "")
-    cited = next((match[1] for note in notes if note is not listed and (match := _CITED.search(note))), "")
+    short_notes = [note for note in notes if note is not listed]
     links = [line for tag in RIS_LINKS for value in fields.get(tag, ()) for line in value.split("\n")]
+    dialect = Dialect(fields, values.get("database", ""), first_line(fields, ("AN",)), links, short_notes)
+    authors = people(place, [items(fields, "AU"), items(fields, "A1")], remarks)
+    issn, isbn = standard_numbers(fields.get("SN", ()))
     eid = next((match[1] for link in links if (match := _EID.search(link))), "")
+    title = whole(fields, RIS_TAGS["title"])
+    journal = first_line(fields, RIS_SOURCES["JOUR" if first_line(fields, ("TY",)) == "JOUR" else "other"])
+    if values.get("source_abbreviation") == journal:
+        del values["source_abbreviation"]
     return record_of(
         source,
         place,
         raw.line,
         values
         | {
-            "id": _first(fields, ("ID",)) or eid or values.get("id", ""),
+            "id": first_line(fields, ("ID",)) or eid or values.get("id", ""),
             "url": values.get("url", "").partition(" ")[0],
             "doi": values.get("doi") or _linked_doi(links),
             "abstract": " ".join(value for tag in RIS_ABSTRACT for value in fields.get(tag, ())),
-            "title": _whole(fields, RIS_TAGS["title"]),
-            "source": _first(fields, RIS_SOURCES["JOUR" if _first(fields, ("TY",)) == "JOUR" else "other"]),
-            "citations": cited,
+            "title": title,
+            "source": journal,
+            "citations": next((match[1] for note in short_notes if (match := _CITED.search(note))), ""),
         },
         remarks,
         type=_type(fields),
-        year=year_of(place, _items(fields, *RIS_TAGS["year"]), remarks),
-        authors=authors_of(_items(fields, "AU", "A1")),
-        author_keywords=keywords,
-        affiliations=tuple(_items(fields, "AD")),
-        references=_references(listed.removeprefix(_REFERENCES)),
-        database=_database(fields, values.get("database", ""), eid),
+        year=year_of(place, items(fields, *RIS_TAGS["year"]), remarks),
+        authors=authors,
+        author_ids=author_ids_of(fields, authors, place, remarks),
+        editors=_editors(fields, dialect),
+        author_keywords=keywords_of(place, items(fields, "KW"), lists, remarks),
+        affiliations=affiliations_of(dialect),
+        references=_references(listed.removeprefix(_REFERENCES)) or references_of(dialect),
+        issn=issn,
+        isbn=isbn,
+        identifiers=identifiers_of(dialect),
+        status=status_of(title, (*fields.get("M3", ()), *fields.get("PT", ()))),
+        decisions=decisions_in(fields, short_notes),
+        database=dialect.name,
     )
 
 
-def _whole(fields: Fields, tags: Sequence[str]) -> str:
-    """Return the first value that is there, with all its lines."""
-    for tag in tags:
-        for value in fields.get(tag, ()):
-            if value:
-                return value
-    return ""
-
-
-def _first(fields: Fields, tags: Sequence[str]) -> str:
-    """Return the first line of the first value that is there."""
-    value = _whole(fields, tags)
-    return value.partition("\n")[0].rstrip() if "\n" in value else value
-
-
-def _items(fields: Fields, *tags: str) -> list[str]:
-    """Return the items of repeated tags: a further line is a further item (EndNote), an indented one goes on."""
-    items: list[str] = []
-    for value in chain.from_iterable(fields.get(tag, ()) for tag in tags):
-        if "\n" not in value:
-            items.extend([value] if value else ())
-            continue
-        parts: list[list[str]] = [[]]
-        for line in value.split("\n"):
-            if parts[-1] and line and not line[0].isspace():
-                parts.append([])
-            if text := line.strip():
-                parts[-1].append(text)
-        items.extend(map(" ".join, parts))
-    return items
-
-
 def _type(fields: Fields) -> RecordType:
-    written = _first(fields, ("TY",))
-    return RIS_TYPES.get(written.upper()) or type_named(_first(fields, ("M3",)), written) or "other"
+    written = first_line(fields, ("TY",))
+    return RIS_TYPES.get(written.upper()) or type_named(first_line(fields, ("M3",)), written) or "other"
 
 
-def _keywords(place: int, lines: Sequence[str], remarks: Remarks, *, loose: bool) -> tuple[str, ...]:
-    separator = _separator(lines, loose=loose)
-    if separator:
-        remarks.habit(f"Keywords that stood in one line were split at '{separator.strip()}'", place)
-    found: list[str] = []
-    for line in lines:
-        if ";" in line:
-            found.extend(split_list(line))
-        else:
-            found.extend(line.split(separator) if separator else (line,))
-    # Ovid, Embase and Cochrane mark a record's main topics with a star.
-    return tuple([keyword for given in found if (keyword := given.strip().lstrip("* "))])
-
-
-def _separator(lines: Sequence[str], *, loose: bool) -> str:
-    """Tell what separates keywords within a line.
-
-    A semicolon always does. A comma or slash does only in a `loose` file, where no record has two lines of keywords,
-    and there twice at least and outside brackets: so journals on OJS write it. Elsewhere it belongs to the keyword
-    (`Child, Preschool`).
-    """
-    if any(";" in line and len(split_list(line)) > 1 for line in lines):
-        return ";"
-    filled = [line for line in lines if line]
-    if loose and len(filled) == 1 and not re.search(r"[(\[]", filled[0]):
-        return next((mark for mark in (" / ", ",") if filled[0].count(mark) >= 2), "")
-    return ""
+def _editors(fields: Fields, dialect: Dialect) -> tuple[str, ...]:
+    """Return the editors: `ED`, else `A2`, but not where `A2` lists the authors of cited works (PsycInfo)."""
+    return authors_of(items(fields, "ED") or ([] if dialect.is_psycinfo else items(fields, "A2")))
 
 
 def _references(listed: str) -> tuple[str, ...]:
@@ -186,12 +164,3 @@ def _references(listed: str) -> tuple[str, ...]:
 
 def _linked_doi(links: Sequence[str]) -> str:
     return next((link for link in links if ("doi.org/" in link or link.startswith("10.")) and doi_in(link)), "")
-
-
-def _database(fields: Fields, named: str, eid: str) -> str:
-    """Name Scopus and Web of Science, else what the export itself names, else the form."""
-    if eid or named.lower() == "scopus":
-        return "Scopus"
-    if _first(fields, ("AN",)).startswith("WOS:"):
-        return "Web of Science"
-    return named or "RIS"

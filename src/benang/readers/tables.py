@@ -21,6 +21,8 @@ RIS_TAGS: Mapping[str, tuple[str, ...]] = {
     "last_page": ("EP",),
     "article_number": ("C7",),
     "publisher": ("PB", "PU"),
+    # J2: Scopus, Zotero. JA: Ovid, RefWorks, OJS. J9, JI: Web of Science. NL: PsycInfo. JO: Embase's, beside JF.
+    "source_abbreviation": ("J2", "JA", "J9", "JI", "NL", "JO"),
     "doi": ("DO", "DI"),
     "url": ("UR", "L2", "LK", "L1"),
     "language": ("LA",),

@@ -1,0 +1,123 @@
+"""What single tags of RIS hold depends on who wrote it: ids, affiliations and cited references by dialect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from benang.readers.identifiers import accession_id, linked_ids, noted_ids
+from benang.readers.source import Remarks
+from benang.readers.tag_values import first_line, items, once
+from benang.readers.tagged import Fields
+from benang.records.names import author_key
+
+_EMBASE_AFFILIATION = re.compile(r"\([^()]{1,2000}\)\s+\S")
+_EMBASE_ID = re.compile(r"L[0-9]{6,12}")
+_DATABASE_ID = re.compile(r"(PUBMED|EMBASE) ([0-9]{1,12})")
+_ERIC_ID = re.compile(r"E[DJ][0-9]{4,8}")
+_PREFIXES = {"PUBMED": "pmid:", "EMBASE": "embase:L"}
+_LONGEST_PMID = 8
+_PUBMED = ("medline", "pubmed", "nlm")
+_ORCID = re.compile(r"(.{1,200}?); ORCID: (?:https?://orcid\.org/)?([0-9]{4}(?:-[0-9]{4}){2}-[0-9]{3}[0-9X])")
+_GLUED = re.compile(r"\s{4,}([A-Z][A-Z0-9])  - ")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What tells who wrote a record: the database it names, its accession number, and its links and notes."""
+
+    fields: Fields
+    database: str
+    accession: str
+    links: Sequence[str]
+    notes: Sequence[str]
+
+    @property
+    def is_psycinfo(self) -> bool:
+        """Ovid's PsycInfo: `M1` are the cited references, `A2` their authors, `M2` the affiliations."""
+        return "psyc" in self.database.lower() and "M1" in self.fields
+
+    @property
+    def name(self) -> str:
+        """The database: Scopus and Web of Science by their ids, else the one that the export names, else the form."""
+        if self.database.lower() == "scopus" or any("eid=2-s2.0-" in link for link in self.links):
+            return "Scopus"
+        if self.accession.startswith("WOS:"):
+            return "Web of Science"
+        return self.database or "RIS"
+
+
+def unglued(fields: Fields) -> Fields:
+    r"""Take apart the lines that Rayyan writes behind each other: `UR  - x     U2  - L1`.
+
+    Examples
+    --------
+    >>> unglued({"AN": ["rayyan-1"], "UR": ["x     U2  - L1"]})
+    {'AN': ['rayyan-1'], 'UR': ['x'], 'U2': ['L1']}
+    """
+    found: Fields = {}
+    for tag, values in fields.items():
+        for value in values:
+            first, *further = _GLUED.split(value) if "  - " in value else (value,)
+            found.setdefault(tag, []).append(first.strip())
+            for name, rest in zip(further[::2], further[1::2], strict=True):
+                found.setdefault(name, []).append(rest.strip())
+    return found
+
+
+def affiliations_of(dialect: Dialect) -> tuple[str, ...]:
+    """Return the affiliations, each once: of `M1` in Embase, `M2` in PsycInfo, `C1` in OpenAlex, else of `AD`."""
+    fields = dialect.fields
+    if dialect.is_psycinfo:
+        return once(items(fields, "M2"))
+    named = [value for value in items(fields, "M1") if _EMBASE_AFFILIATION.match(value)]
+    # CABI through Ovid: M1 is the authors' institution, AD the town of the publisher.
+    named = named or [value for value in items(fields, "M1") if value.count(",") >= 2 and "AD" in fields]
+    return once(named or items(fields, "AD") or items(fields, "C1"))
+
+
+def references_of(dialect: Dialect) -> tuple[str, ...]:
+    """Return the cited references that stand in tags of their own: those of PsycInfo."""
+    return tuple(items(dialect.fields, "M1")) if dialect.is_psycinfo else ()
+
+
+def identifiers_of(dialect: Dialect) -> tuple[str, ...]:
+    """Return the ids of databases: of links and notes, of accession numbers, and of tags that some databases use."""
+    found = linked_ids(dialect.links) + noted_ids(dialect.notes) + accession_id(dialect.accession)
+    return once(found + _numbers_in_tags(dialect) + _own_number(dialect))
+
+
+def _numbers_in_tags(dialect: Dialect) -> list[str]:
+    """Return numbers of PubMed and Embase: C2 (Scopus), C3 (Cochrane), C5, U2 (Embase), a note (Embase by EndNote)."""
+    fields = dialect.fields
+    tag = {"Scopus": "C2", "Embase": "C5", "Medline": "C5"}.get(dialect.name, "")
+    number = first_line(fields, (tag,)) if tag else ""
+    found = [f"pmid:{number}"] if number.isdigit() else []
+    matches = [match for value in fields.get("C3", ()) if (match := _DATABASE_ID.match(value))]
+    found += [f"{_PREFIXES[match[1]]}{match[2]}" for match in matches]
+    lines = (value.partition("\n")[0] for value in (*fields.get("U2", ()), *dialect.notes))
+    return found + [f"embase:{line}" for line in lines if _EMBASE_ID.fullmatch(line)]
+
+
+def _own_number(dialect: Dialect) -> list[str]:
+    """Return the number that PubMed or ERIC gave; in EndNote's exports `ID` is but a number of the library."""
+    own, database = first_line(dialect.fields, ("ID",)), dialect.database.lower()
+    number = own if "ovid medline" in database else dialect.accession
+    if number.isdigit() and len(number) <= _LONGEST_PMID and any(name in database for name in _PUBMED):
+        return [f"pmid:{number}"]
+    number = own or dialect.accession
+    return [f"eric:{number}"] if "eric" in database and _ERIC_ID.fullmatch(number) else []
+
+
+def author_ids_of(fields: Fields, authors: Sequence[str], place: int, remarks: Remarks) -> tuple[str, ...]:
+    """Return the ORCIDs of Ovid's tag `AI`, which names the author before them."""
+    if "AI" not in fields:
+        return ()
+    named = {
+        author_key(match[1]): f"orcid:{match[2]}" for value in items(fields, "AI") if (match := _ORCID.match(value))
+    }
+    ids = tuple([named.pop(author_key(author), "") for author in authors])
+    if named:
+        remarks.habit("An ORCID names no author of the record, left out", place)
+    return ids if any(ids) else ()
