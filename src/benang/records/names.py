@@ -73,6 +73,21 @@ def split_name(name: str) -> tuple[str, str]:
     return " ".join(words[start:]), " ".join(words[:start]) + suffix
 
 
+def particles_before(family: str, given: str) -> tuple[str, str]:
+    """Put particles that stand behind the given name before the family name, as databases that sort by it move them.
+
+    Examples
+    --------
+    >>> particles_before("Eck", "N.J. van"), particles_before("Cruz", "M. de la"), particles_before("Sari", "Dewi")
+    (('van Eck', 'N.J.'), ('de la Cruz', 'M.'), ('Sari', 'Dewi'))
+    """
+    words = given.split()
+    cut = len(words)
+    while cut > 1 and words[cut - 1] in _BEFORE_FAMILY:
+        cut -= 1
+    return (" ".join([*words[cut:], family]), " ".join(words[:cut])) if cut < len(words) else (family, given)
+
+
 @lru_cache(maxsize=65_536)
 def inverted_name(name: str) -> str:
     """Write a name as `Family, Given` where commas or initials show which is which, else as it stands.

@@ -1,0 +1,282 @@
+"""Which names in a corpus are one author.
+
+VOSviewer tells authors apart by the string of their name. Databases spell one name in many ways, and many people share
+a short one: so ids decide where there are any (ORCID, Scopus, OpenAlex), names are compared by their parts, and a
+short form joins a full one only where no other could be meant. What stays open is reported, not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from benang.records.names import SUFFIXES, particles_before, split_name
+from benang.records.record import Record
+from benang.records.spelling import folded, usual_spelling
+
+_GIVEN = re.compile(r"[^\W\d_]+")
+_MOST_BARE = 3  # letters of initials written without points: `MJ`
+
+
+@dataclass(frozen=True, slots=True)
+class NameForm:
+    """A name by its parts, as letters: the family name, and the given names or initials in their order."""
+
+    family: str
+    given: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """A short name that several authors of the corpus share: how it is spelt, who may be meant, in how many records."""
+
+    name: str
+    candidates: tuple[str, ...]
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """The authors of a corpus: of each record the ids of its authors, of each id its label and spellings.
+
+    An id is a database's where one decides (`orcid:…`), else the fullest form of the name. `ambiguous` lists the short
+    names that could be several people, `two_names` the ids of databases that stand beside quite different family names.
+    """
+
+    of_records: tuple[tuple[str, ...], ...]
+    labels: Mapping[str, str]
+    variants: Mapping[str, Mapping[str, int]]
+    ambiguous: tuple[Ambiguous, ...] = ()
+    two_names: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@lru_cache(maxsize=131_072)
+def name_form(name: str) -> NameForm:
+    """Take a name apart for comparing: accents, case, hyphens and points make no difference.
+
+    Particles go with the family name wherever they stand; a name without a given name is all family name.
+
+    Examples
+    --------
+    >>> name_form("van Eck, Nees Jan"), name_form("Eck, N.J. van")
+    (NameForm(family='vaneck', given=('nees', 'jan')), NameForm(family='vaneck', given=('n', 'j')))
+    >>> name_form("Al-Harbi, M."), name_form("García-Márquez, Gabriel").family, name_form("Sukarno")
+    (NameForm(family='alharbi', given=('m',)), 'garciamarquez', NameForm(family='sukarno', given=()))
+    >>> name_form("Wang, Xiao-Ming").given, name_form("WANG, XM").given
+    (('xiao', 'ming'), ('x', 'm'))
+    """
+    family, given = split_name(unicodedata.normalize("NFC", name))
+    family, given = particles_before(family, given)
+    parts: list[str] = []
+    shouted = name == name.upper()
+    for word in (found[0] for found in _GIVEN.finditer(given)):
+        if word.lower() in SUFFIXES and len(word) > 1:
+            continue
+        if word == word.upper() and len(word) <= (_MOST_BARE if not shouted else 2) and word != word.lower():
+            parts += [_letters(letter) for letter in word]
+        else:
+            parts.append(_letters(word))
+    return NameForm(_letters(family), tuple(part for part in parts if part))
+
+
+def may_be_same(one: NameForm, other: NameForm) -> bool:
+    """Tell whether two forms may be one person's name: each given name is the other's, or its initial.
+
+    Missing middle names contradict nothing, and names written together or with a hyphen are the same.
+
+    Examples
+    --------
+    >>> full, short = NameForm("fauzi", ("luthfi", "maulana")), NameForm("fauzi", ("l", "m"))
+    >>> may_be_same(full, short), may_be_same(full, NameForm("fauzi", ("m",)))
+    (True, False)
+    >>> may_be_same(NameForm("wang", ("xiao", "ming")), NameForm("wang", ("xiaoming",)))
+    True
+    """
+    if one.family != other.family or bool(one.given) != bool(other.given):
+        return False
+    if "".join(one.given) == "".join(other.given):
+        return True
+    return all(
+        a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) for a, b in zip(one.given, other.given, strict=False)
+    )
+
+
+def authors(records: Sequence[Record]) -> Authors:
+    """Tell the authors of records apart and together.
+
+    Names with the same id are one author, those with different ids of one database are several, however they are
+    spelt. A name without an id goes to the fullest form that it fits: where several fit that are not one author, it
+    stays by itself and is reported.
+
+    Examples
+    --------
+    >>> found = authors([Record("a", authors=("Fauzi, Luthfi M.", "Li, X.")), Record("b", authors=("FAUZI, LM",)),
+    ...                  Record("c", authors=("Li, Xiang",)), Record("d", authors=("Li, Xin",))])
+    >>> found.of_records
+    (('fauzi, luthfi m', 'li, x'), ('fauzi, luthfi m',), ('li, xiang',), ('li, xin',))
+    >>> found.labels["fauzi, luthfi m"], found.ambiguous
+    ('Fauzi, Luthfi M.', (Ambiguous(name='Li, X.', candidates=('Li, Xiang', 'Li, Xin'), records=1),))
+    """
+    listed = [list(_named(record)) for record in records]
+    spellings: dict[_Node, Counter[str]] = defaultdict(Counter)
+    held: dict[_Node, set[int]] = defaultdict(set)
+    for at, pairs in enumerate(listed):
+        for name, node in pairs:
+            spellings[node][name] += 1
+            held[node].add(at)
+    blocks: dict[tuple[str, str], list[_Node]] = defaultdict(list)
+    for node in spellings:  # a common family name has thousands of forms, but given names that agree begin alike
+        blocks[node.form.family, node.form.given[0][0] if node.form.given else ""].append(node)
+    joined = _Joined(sorted(spellings, key=_order))
+    joined.by_id()
+    ambiguous: list[Ambiguous] = []
+    for block in sorted(blocks):
+        for node, fits in joined.by_name(sorted(blocks[block], key=_order)):
+            candidates = tuple(sorted({_shown(usual_spelling(spellings[one]), one.id) for one in fits}))
+            ambiguous.append(Ambiguous(usual_spelling(spellings[node]), candidates, len(held[node])))
+    return _told(listed, spellings, joined, ambiguous)
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A form of a name with the id that stands beside it, empty where none does."""
+
+    form: NameForm
+    id: str = ""
+
+
+class _Joined:
+    """Which nodes are one author: a union of sets, in which two ids of one scheme never meet."""
+
+    def __init__(self, nodes: Sequence[_Node]) -> None:
+        self.above = {node: node for node in nodes}
+        self.ids = {node: {node.id.partition(":")[0]: node.id} if node.id else {} for node in nodes}
+        self.forms = {node: {node.form} for node in nodes}
+
+    def top(self, node: _Node) -> _Node:
+        while self.above[node] != node:
+            self.above[node] = node = self.above[self.above[node]]
+        return node
+
+    def join(self, one: _Node, other: _Node) -> bool:
+        a, b = sorted((self.top(one), self.top(other)), key=_order)
+        if a == b:
+            return True
+        mine, theirs = self.ids[a], self.ids[b]
+        if any(theirs.get(scheme, own) != own for scheme, own in mine.items()):
+            return False
+        self.above[b] = a
+        self.ids[a] = theirs | mine
+        self.forms[a] |= self.forms[b]
+        return True
+
+    def by_id(self) -> None:
+        first: dict[str, _Node] = {}
+        for node in list(self.above):
+            if node.id:
+                self.join(first.setdefault(node.id, node), node)
+
+    def by_name(self, nodes: Sequence[_Node]) -> Iterator[tuple[_Node, list[_Node]]]:
+        """Join the forms of one family name; give those that fit several authors, with one form of each."""
+        for node in nodes:  # the fullest first
+            fits = [one for one in nodes if _is_fuller(one, node) and _abbreviates(node.form, one.form, nodes)]
+            tops: dict[_Node, _Node] = {}
+            for one in fits:
+                tops.setdefault(self.top(one), one)
+            if node.id and self.top(node) in tops:
+                continue
+            if len(tops) == 1:
+                if all(may_be_same(form, node.form) for form in self.forms[next(iter(tops))]):
+                    self.join(next(iter(tops)), node)
+                continue
+            if len(tops) > 1 and not node.id:
+                yield node, list(tops.values())
+
+
+def _abbreviates(form: NameForm, full: NameForm, nodes: Sequence[_Node]) -> bool:
+    """Tell whether a form may be short for a fuller one.
+
+    `Zhao, X. G.` has a name more than `Zhao, Xiuchen`: it may be his only where no `Zhao, X. T.` says otherwise.
+    """
+    if not may_be_same(form, full):
+        return False
+    if len(form.given) <= len(full.given) or "".join(form.given) == "".join(full.given):
+        return True
+    return all(
+        may_be_same(one.form, form)
+        for one in nodes
+        if len(one.form.given) > len(full.given) and may_be_same(one.form, full)
+    )
+
+
+def _is_fuller(one: _Node, other: _Node) -> bool:
+    """Tell whether a form says more than another; of forms that say the same, the one with an id does."""
+    return _order(one) < _order(other)
+
+
+def _order(node: _Node) -> tuple[object, ...]:
+    form = node.form
+    return (form.family, -len("".join(form.given)), -len(form.given), not node.id, form.given, node.id)
+
+
+def _named(record: Record) -> Iterator[tuple[str, _Node]]:
+    ids = record.author_ids or ("",) * len(record.authors)
+    for name, own in zip(record.authors, (*ids, *("",) * len(record.authors)), strict=False):
+        yield name, _Node(name_form(name), own)
+
+
+def _told(
+    listed: Sequence[Sequence[tuple[str, _Node]]],
+    spellings: Mapping[_Node, Counter[str]],
+    joined: _Joined,
+    ambiguous: Sequence[Ambiguous],
+) -> Authors:
+    names: dict[_Node, str] = {}
+    variants: dict[_Node, Counter[str]] = defaultdict(Counter)
+    families: dict[_Node, set[str]] = defaultdict(set)
+    for node in sorted(spellings, key=_order):
+        top = joined.top(node)
+        variants[top] += spellings[node]
+        families[top].add(node.form.family)
+        names.setdefault(top, usual_spelling(spellings[node]))  # the fullest form comes first
+    keys = _keys(names, joined)
+    of_records = tuple(tuple(dict.fromkeys(keys[joined.top(node)] for _, node in pairs)) for pairs in listed)
+    two = [(keys[top], tuple(sorted(variants[top]))) for top, found in families.items() if _are_far(found)]
+    return Authors(
+        of_records,
+        {keys[top]: name for top, name in names.items()},
+        {keys[top]: dict(counts) for top, counts in variants.items()},
+        tuple(sorted(ambiguous, key=lambda one: (-one.records, one.name))),
+        tuple(sorted(two)),
+    )
+
+
+def _keys(names: Mapping[_Node, str], joined: _Joined) -> dict[_Node, str]:
+    """Name each author by the fullest form, and by an id too where two authors share it."""
+    plain = {top: _plain(top.form) for top in names}
+    often = Counter(plain.values())
+    return {
+        top: text if often[text] == 1 else f"{text} ({min(joined.ids[top].values(), default='no id')})"
+        for top, text in plain.items()
+    }
+
+
+def _shown(name: str, own_id: str) -> str:
+    return f"{name} ({own_id})" if own_id else name
+
+
+def _plain(form: NameForm) -> str:
+    return f"{form.family}, {' '.join(form.given)}" if form.given else form.family
+
+
+def _are_far(families: Iterable[str]) -> bool:
+    held = sorted(families)
+    return any(not (one in other or other in one) for one in held[:1] for other in held[1:])
+
+
+def _letters(text: str) -> str:
+    return "".join(one for one in folded(text) if one.isalpha())

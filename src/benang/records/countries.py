@@ -1,0 +1,110 @@
+"""The country of an affiliation, from ISO 3166 and the spellings that databases use (`countries.tsv`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from importlib import resources
+
+from benang.records.spelling import folded
+
+_LAST_PARTS = 4
+"""How many parts from the end a country may stand in: an e-mail address or a postcode may stand behind it."""
+_MOST_WORDS = 5
+_E_MAIL = re.compile(r"\S{1,64}@\S{1,255}|electronic address:?|e-?mail:?", re.IGNORECASE)
+_US_POSTCODE = re.compile(r"\b[A-Z]{2} [0-9]{5}(?:-[0-9]{4})?$")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+_GEORGIA_USA = re.compile(
+    r"atlanta|athens|augusta|savannah|macon|statesboro|kennesaw|emory|georgia (?:state|tech|inst|southern)|"
+    r"univ(?:ersity)?(?: of)? georgia"
+)
+
+
+@cache
+def country_names() -> Mapping[str, str]:
+    """Return the country for each name that `countries.tsv` lists, by the letters of the name.
+
+    Examples
+    --------
+    >>> country_names()["peoples r china"], country_names()["inggris"]
+    ('China', 'United Kingdom')
+    """
+    return {_letters(name): country for name, country, _ in _table()}
+
+
+@cache
+def country_codes() -> Mapping[str, str]:
+    """Return the ISO 3166-1 code of two letters of each country, and the country of each code.
+
+    Examples
+    --------
+    >>> country_codes()["Indonesia"], country_codes()["ID"]
+    ('ID', 'Indonesia')
+    """
+    codes: dict[str, str] = {}
+    for _, country, code in _table():
+        codes[country], codes[code] = code, country
+    return codes
+
+
+@lru_cache(maxsize=65_536)
+def country_of(affiliation: str) -> str:
+    """Return the country that an affiliation ends with, in English; nothing where it names none.
+
+    Nations of the United Kingdom and successors of the Soviet Union go to the states of today, territories with an ISO
+    code of their own (Hong Kong, Puerto Rico) stay themselves. Nothing is guessed from a city.
+
+    Examples
+    --------
+    >>> country_of("[Sun, ZW] Tsinghua Univ, Dept Phys, Beijing 100084, Peoples R China.")
+    'China'
+    >>> country_of("Univ Wales, Cardiff CF10 3XQ, S Glam, Wales"), country_of("Tbilisi State Univ, Rep of Georgia")
+    ('United Kingdom', 'Georgia')
+    >>> country_of("Universitas Padjadjaran, Bandung")
+    ''
+    """
+    text = _E_MAIL.sub("", affiliation)
+    parts = [part.strip(" .\t\n;") for part in re.split(r"[,;\n]", text)]
+    parts = [part for part in parts if part][-_LAST_PARTS:]
+    names = country_names()
+    for part in reversed(parts):
+        found = names.get(_letters(part)) or (_ending(part, names) if part is parts[-1] else "")
+        if found == "Georgia" and _GEORGIA_USA.search(folded(affiliation)) and "rep" not in folded(part):
+            return "United States"
+        if found:
+            return found
+        if _US_POSTCODE.search(part):
+            return "United States"
+    return ""
+
+
+def countries_of(affiliations: Iterable[str]) -> tuple[str, ...]:
+    """Return the countries of a record's affiliations, each once, in their order.
+
+    Examples
+    --------
+    >>> countries_of(["Kyoto Univ, Kyoto, Japan", "UNPAD, Bandung, Indonesia", "Osaka Univ, Osaka, Japan"])
+    ('Japan', 'Indonesia')
+    """
+    return tuple(dict.fromkeys(country for one in affiliations if (country := country_of(one))))
+
+
+def _ending(part: str, names: Mapping[str, str]) -> str:
+    """Find a country in the last words of a part: `30602 USA`, `London England`; the longest name first."""
+    words = _letters(part).split()
+    for size in range(min(_MOST_WORDS, len(words)), 0, -1):
+        if country := names.get(" ".join(words[-size:])):
+            return country
+    return ""
+
+
+def _letters(text: str) -> str:
+    return " ".join(_NO_LETTERS.sub(" ", folded(text)).split())
+
+
+@cache
+def _table() -> tuple[tuple[str, str, str], ...]:
+    text = (resources.files("benang.records") / "countries.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return tuple((name, country, code) for name, country, code in rows[1:])

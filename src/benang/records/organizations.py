@@ -1,0 +1,168 @@
+"""The organisation of an affiliation, and which of them are the same.
+
+Web of Science begins an affiliation with the organisation (`Univ Leiden, Ctr Sci & Technol Studies, …`), most others
+with the department. The part that names a university is taken, else an institute or a company, else the first that is
+no department. Names are compared by their words as `organization_words.tsv` reads them, which a reader of this folder
+can see and a review's thesaurus can overrule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from benang.records.countries import country_of
+from benang.records.record import Record
+from benang.records.spelling import folded, usual_spelling
+
+_AUTHORS = re.compile(r"^\s*\[[^\]]{0,100000}\]\s*")
+_REPRINT = re.compile(r"\s*\((?:reprint author|corresponding author)\)[,;]?", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_POSTCODE = re.compile(r"^[A-Z]{0,3}-?\s?[0-9][0-9 -]{2,}")
+# What a part has to hold, most telling first: a university stands before its institutes, an institute before a company.
+_KINDS = (
+    re.compile(
+        r"\b(?:uni[vw]\w*|(?:inst\w*|school|sch) (?:of )?(?:technol\w*|tech)|polytech\w*|politek\w*|politec\w*|"
+        r"hochschule|colleges?|coll|academ\w*|acad|akademi\w*|ecole|eth|epfl|mit|caltech|iain|uin|stain|stkip|stie|ikip|"
+        r"sekolah tinggi|institut teknologi|institut seni|institut agama)\b"
+    ),
+    re.compile(
+        r"\b(?:inst\w*|istituto|hosp\w*|rumah sakit|cent(?:er|re|ro)s?|ctr|pusat|lab\w*|ministry|minist|min|"
+        r"kementerian|council|cncl|agency|agcy|badan|balai|dinas|pemerintah|bureau|biro|foundation|fdn|yayasan|lembaga|"
+        r"museum|library|perpustakaan|organi[sz]ation|association|assoc|society|authority|government|govt|bank|komisi|commission)\b"
+    ),
+    re.compile(r"\b(?:inc|ltd|llc|gmbh|corp\w*|co|company|ag|bv|sa|pt|tbk|plc|technologies|consulting)\b"),
+)
+_PART_OF = re.compile(
+    r"^(?:the )?(?:(?:graduate |sub-?)?(?:dept\w*|department\w*|faculty|fac|fakultas|fak|jurusan|jur|prodi|program|"
+    r"programme|division|div|section|sect|unit|bagian|departemen|departamento|facultad|dipartimento|dpto|abteilung|"
+    r"lehrstuhl|chair|group|grp|laborator\w*|lab|school|sch|graduate school|research group|clinic|klinik|"
+    r"sub ?bagian))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Organizations:
+    """The organisations of a corpus: of each record, the ids of its organisations; of each id, its label.
+
+    Ids are `ror:…` where a record gives one, else the words that the name is compared by. `variants` counts the
+    spellings of each organisation: the names as they stand in the affiliations.
+    """
+
+    of_records: tuple[tuple[str, ...], ...]
+    labels: Mapping[str, str]
+    variants: Mapping[str, Mapping[str, int]]
+
+
+@lru_cache(maxsize=65_536)
+def organization_of(affiliation: str) -> str:
+    """Return the name of the organisation in an affiliation, as it is spelt there; nothing for an empty one.
+
+    Examples
+    --------
+    >>> organization_of("[Sun, ZW; Lee, B] Tsinghua Univ, Dept Phys, Beijing 100084, Peoples R China.")
+    'Tsinghua Univ'
+    >>> organization_of("Department of Physics, Faculty of Science, University of Oslo, Oslo, Norway")
+    'University of Oslo'
+    >>> organization_of("Program Studi Hubungan Internasional, FISIP, Universitas Contoh, Bandung, Indonesia")
+    'Universitas Contoh'
+    >>> organization_of("PT Contoh Jaya, Jakarta")
+    'PT Contoh Jaya'
+    """
+    is_wos = affiliation.lstrip().startswith("[")
+    parts = _parts(affiliation)
+    if not parts:
+        return ""
+    if is_wos or len(parts) == 1:
+        return parts[0]  # Web of Science puts the organisation first
+    lowered = [folded(part) for part in parts]
+    for kind in _KINDS:
+        for part, low in zip(parts, lowered, strict=True):
+            if kind.search(low) and not _PART_OF.match(low):
+                return part
+    return next((part for part, low in zip(parts, lowered, strict=True) if not _PART_OF.match(low)), parts[0])
+
+
+@lru_cache(maxsize=65_536)
+def organization_key(name: str) -> str:
+    """Return what is the same for spellings of an organisation's name: abbreviations read, small words passed over.
+
+    Examples
+    --------
+    >>> organization_key("Univ Indonesia") == organization_key("Universitas Indonesia")
+    True
+    >>> organization_key("The University of Washington"), organization_key("Washington Univ")
+    ('university washington', 'washington university')
+    """
+    table = organization_words()
+    words = (table.get(word, word) for word in _WORD.findall(folded(name)))
+    return " ".join(word for word in words if word)
+
+
+@cache
+def organization_words() -> Mapping[str, str]:
+    """Return how words are read: `organization_words.tsv` as a table.
+
+    Examples
+    --------
+    >>> organization_words()["univ"], organization_words()["the"]
+    ('university', '')
+    """
+    text = (resources.files("benang.records") / "organization_words.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return {row[0]: row[1] if len(row) > 1 else "" for row in rows[1:]}
+
+
+def organizations(records: Sequence[Record]) -> Organizations:
+    """Tell the organisations of records apart and together.
+
+    A ROR id decides where there is one; a name without one goes to the id that the same name has elsewhere, if there
+    is only one such. Else names are one organisation where their words are the same.
+
+    Examples
+    --------
+    >>> found = organizations([
+    ...     Record("a", affiliations=("Univ Leiden, Netherlands", "UvA"), affiliation_ids=("ror:027bh9e22", "")),
+    ...     Record("b", affiliations=("Dept of Law, University of Leiden, Leiden, Netherlands",)),
+    ... ])
+    >>> found.of_records, found.labels["ror:027bh9e22"]
+    ((('ror:027bh9e22', 'uva'), ('ror:027bh9e22',)), 'Univ Leiden')
+    """
+    named = [[(organization_of(text), rid) for text, rid in _with_ids(record)] for record in records]
+    ids_of: dict[str, set[str]] = {}
+    for name, rid in (pair for pairs in named for pair in pairs):
+        if rid and name:
+            ids_of.setdefault(organization_key(name), set()).add(rid)
+    only = {key: next(iter(ids)) for key, ids in ids_of.items() if len(ids) == 1}
+    variants: dict[str, Counter[str]] = {}
+    of_records = []
+    for pairs in named:
+        found: list[str] = []
+        for name, rid in pairs:
+            key = organization_key(name)
+            chosen = rid or only.get(key, key)
+            if chosen:
+                found.append(chosen)
+                variants.setdefault(chosen, Counter())[name or chosen] += 1
+        of_records.append(tuple(dict.fromkeys(found)))
+    labels = {chosen: usual_spelling(counts) for chosen, counts in variants.items()}
+    return Organizations(tuple(of_records), labels, variants)
+
+
+def _with_ids(record: Record) -> Iterable[tuple[str, str]]:
+    ids = record.affiliation_ids or ("",) * len(record.affiliations)
+    return zip(record.affiliations, ids, strict=False)
+
+
+def _parts(affiliation: str) -> list[str]:
+    """Split an affiliation at its commas, without authors, postcodes and the country at its end."""
+    text = _REPRINT.sub(",", _AUTHORS.sub("", affiliation))
+    parts = [" ".join(part.split()).strip(" .;") for part in re.split(r"[,;\n]", text)]
+    kept = [part for part in parts if part and "@" not in part and not _POSTCODE.match(part)]
+    while len(kept) > 1 and country_of(kept[-1]) and not any(kind.search(folded(kept[-1])) for kind in _KINDS):
+        kept.pop()
+    return kept

@@ -1,0 +1,82 @@
+"""Countries are told from affiliations of every database."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+import pycountry
+import pytest
+
+from benang.readers.registry import read
+from benang.records.countries import countries_of, country_codes, country_names, country_of
+
+
+@pytest.mark.parametrize(
+    ("affiliation", "country"),
+    [
+        ("[Sun, ZW; Lee, B] Tsinghua Univ, Dept Phys, Beijing 100084, Peoples R China.", "China"),
+        ("Department of Physics, Peking University, Beijing, P. R. China", "China"),
+        ("Univ Oxford, Oxford OX1 3PU, England.", "United Kingdom"),
+        ("Univ Wales, Cardiff CF10 3XQ, S Glam, Wales", "United Kingdom"),
+        ("Queens Univ Belfast, Belfast BT7 1NN, Antrim, North Ireland.", "United Kingdom"),
+        ("Univ New S Wales, Sydney, NSW 2052, Australia.", "Australia"),
+        ("University of Sydney, New South Wales", "Australia"),
+        ("Moscow State University, Moscow, USSR", "Russia"),
+        ("Kiev State Univ, Kiev, Ukrainian SSR", "Ukraine"),
+        ("Acad Sci, Minsk, Byelarus", "Belarus"),
+        ("Tbilisi State Univ, Tbilisi, Rep of Georgia", "Georgia"),
+        ("Emory University, Atlanta, Georgia", "United States"),
+        ("Georgia Inst Technol, Atlanta, GA 30332 USA", "United States"),
+        ("Princeton University, Princeton, New Jersey", "United States"),
+        ("University of New Mexico, Albuquerque, New Mexico", "United States"),
+        ("Department of Medicine, Stanford University, Stanford, CA 94305.", "United States"),
+        ("Univ Hong Kong, Hong Kong, Hong Kong, Peoples R China.", "China"),
+        ("The University of Hong Kong, Pokfulam, Hong Kong", "Hong Kong"),
+        ("Univ Puerto Rico, San Juan, Puerto Rico", "Puerto Rico"),
+        ("Univ Papua New Guinea, Port Moresby, Papua N Guinea", "Papua New Guinea"),
+        ("Ankara Univ, Ankara, Turkiye", "Turkey"),
+        ("Universitas Airlangga, Surabaya, Indonesia. ani@example.ac.id", "Indonesia"),
+        ("Univ Tokyo, Tokyo, Japan. Electronic address: a@example.jp.", "Japan"),
+        ("Kyoto University, Jepang", "Japan"),
+        ("Universiteit Leiden, Leiden, Belanda", "Netherlands"),
+        ("Universitas Padjadjaran, Bandung", ""),
+        ("Indonesia University of Education", ""),
+        ("", ""),
+    ],
+)
+def test_a_country_is_told_from_every_form(affiliation: str, country: str) -> None:
+    """Nations, successor states, regions and spellings go to the state of today; a city alone tells nothing."""
+    assert country_of(affiliation) == country
+
+
+def test_a_record_has_each_country_once() -> None:
+    """Several affiliations of one country count once, in the order in which they come."""
+    assert countries_of(["A, Japan", "B, Indonesia", "C, Japan", "D"]) == ("Japan", "Indonesia")
+
+
+def test_every_code_of_iso_3166_has_a_country_with_its_name() -> None:
+    """The table leaves out no state or territory of the standard, and knows it by the standard's name."""
+    codes = country_codes()
+
+    assert [one.alpha_2 for one in pycountry.countries if one.alpha_2 not in codes] == []
+    plain = [one.name for one in pycountry.countries if one.name.replace(" ", "").replace("-", "").isalpha()]
+    assert [name for name in plain if not country_of(f"Univ, {name}")] == []
+
+
+def test_no_name_stands_for_two_countries() -> None:
+    """Each line of the table is one decision: no name comes again with another country."""
+    text = (resources.files("benang.records") / "countries.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")][1:]
+
+    assert len({name for name, _, _ in rows}) == len(rows) > 800
+    assert {country_names()[name.casefold()] for name in ("Georgia", "Republic of Georgia")} == {"Georgia"}
+
+
+@pytest.mark.parametrize(("name", "told"), [("wos-plain-500.txt", 1.0), ("scopus-581.csv", 0.995)])
+def test_real_affiliations_have_their_countries(shared_data: Path, name: str, told: float) -> None:
+    """Web of Science always ends with a country; Scopus leaves it out where its source does."""
+    affiliations = [one for record in read(shared_data / "exports" / name).records for one in record.affiliations]
+    found = sum(bool(country_of(one)) for one in affiliations)
+
+    assert found >= told * len(affiliations) > 1000

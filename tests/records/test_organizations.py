@@ -1,0 +1,88 @@
+"""Organisations are told from affiliations of every database, and are one under several spellings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benang.readers.registry import read
+from benang.records.organizations import organization_key, organization_of, organizations
+from benang.records.record import Record
+
+
+@pytest.mark.parametrize(
+    ("affiliation", "name"),
+    [
+        ("[Sun, ZW; Lee, B] Tsinghua Univ, Dept Phys, Beijing 100084, Peoples R China.", "Tsinghua Univ"),
+        ("[Sun, ZW] HGST, San Jose Res Ctr, San Jose, CA 95135 USA.", "HGST"),
+        ("Leiden Univ, Ctr Sci & Technol Studies, Leiden, Netherlands.", "Leiden Univ"),
+        ("Department of Physics, Faculty of Science, University of Oslo, Oslo, Norway", "University of Oslo"),
+        ("Faculty of Social and Political Sciences, Universitas Contoh, Bandung, Indonesia", "Universitas Contoh"),
+        ("Program Studi Hubungan Internasional, FISIP, UIN Contoh, Jakarta", "UIN Contoh"),
+        (
+            "School of Physics, Georgia Institute of Technology, Atlanta, GA, United States",
+            "Georgia Institute of Technology",
+        ),
+        ("Laboratory of Magnetism, Institut Jean Lamour, Nancy, France", "Institut Jean Lamour"),
+        ("Dinas Kesehatan Kota Contoh, Contoh, Indonesia", "Dinas Kesehatan Kota Contoh"),
+        ("R&D Group, Contoh Storage Ltd., Kanagawa 239-0847, Japan", "Contoh Storage Ltd"),
+        ("Universitas Contoh", "Universitas Contoh"),
+        ("Somewhere", "Somewhere"),
+        ("", ""),
+    ],
+)
+def test_an_organisation_is_told_from_every_form(affiliation: str, name: str) -> None:
+    """A university stands before its departments, an institute before a company, else what is no department."""
+    assert organization_of(affiliation) == name
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Univ Leiden", "University of Leiden"),
+        ("Univ Indonesia", "Universitas Indonesia"),
+        ("Natl Inst Adv Ind Sci & Technol", "National Institute of Advanced Industrial Science and Technology"),
+        ("Chinese Acad Sci", "Chinese Academy of Sciences"),
+        ("Univ. di Napoli Federico II", "Università di Napoli Federico II"),
+    ],
+)
+def test_abbreviations_and_languages_are_read_alike(one: str, other: str) -> None:
+    """Web of Science's short words, and a university in several languages."""
+    assert organization_key(one) == organization_key(other)
+
+
+def test_the_order_of_words_tells_organisations_apart() -> None:
+    """The University of Washington is not Washington University."""
+    assert organization_key("University of Washington") != organization_key("Washington University")
+
+
+def test_a_ror_id_joins_spellings_and_takes_in_those_without_one() -> None:
+    """Two names with one id are one organisation; a third without an id follows its name."""
+    records = [
+        Record("a", affiliations=("Universitas Contoh", "Contoh University"), affiliation_ids=("ror:1", "ror:1")),
+        Record("b", affiliations=("Dept of Law, Contoh University, Bandung, Indonesia",)),
+    ]
+    found = organizations(records)
+
+    assert found.of_records == (("ror:1",), ("ror:1",))
+    assert found.variants == {"ror:1": {"Universitas Contoh": 1, "Contoh University": 2}}
+
+
+def test_a_name_with_two_ids_stays_by_itself_where_it_has_none() -> None:
+    """Which of two organisations of one name is meant is not guessed."""
+    records = [
+        Record("a", affiliations=("St Contoh College",), affiliation_ids=("ror:1",)),
+        Record("b", affiliations=("St Contoh College",), affiliation_ids=("ror:2",)),
+        Record("c", affiliations=("St Contoh College",)),
+    ]
+
+    assert len({one for ids in organizations(records).of_records for one in ids}) == 3
+
+
+def test_real_organisations_meet_across_two_databases(shared_data: Path) -> None:
+    """Tohoku University is one in Web of Science and Scopus together."""
+    records = read(*(shared_data / "exports" / name for name in ("wos-plain-500.txt", "scopus-581.csv"))).records
+    found = organizations(records)
+
+    assert found.variants["tohoku university"] == {"Tohoku Univ": 41, "Tohoku University": 29}
