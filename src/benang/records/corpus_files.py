@@ -1,0 +1,181 @@
+"""A corpus on disk as Parquet: written once, read again without its exports, open to any program that reads Parquet."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from benang import files
+from benang.errors import BenangError, Problem
+from benang.provenance import Argument, Step
+from benang.records.corpus import Corpus, corpus_of
+from benang.records.ledger import FileAccount, Ledger, SetAside
+
+FORMAT = 1
+"""The version of the folder's layout; a newer one is refused by name."""
+
+TABLES = ("works", "values", "origins", "raw", "members", "taken")
+LEDGER = "ledger.json"
+
+
+def corpus_parts(folder: Path) -> tuple[Path, ...]:
+    """Name the files of a corpus folder."""
+    return (*(folder / f"{name}.parquet" for name in TABLES), folder / LEDGER)
+
+
+def is_corpus_folder(path: Path) -> bool:
+    """Tell a folder that holds a corpus by its `works.parquet` and `ledger.json`."""
+    return (path / "works.parquet").is_file() and (path / LEDGER).is_file()
+
+
+def write_corpus(corpus: Corpus, folder: Path) -> None:
+    """Write a corpus into a folder: a Parquet file a table, and `ledger.json` with accounts and history.
+
+    All files are replaced together. `read_corpus` gives an equal corpus again. Same corpus, same bytes.
+
+    Raises
+    ------
+    BenangError
+        Where the folder holds other things already, or can't be written.
+    """
+    check_corpus_folder(folder)
+    held: dict[Path, bytes] = {folder / f"{name}.parquet": _parquet(getattr(corpus, name)) for name in TABLES}
+    told = {"format": FORMAT, "ledger": ledger_json(corpus.ledger), "history": [s.as_json() for s in corpus.history]}
+    held[folder / LEDGER] = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    files.write_together(held)
+
+
+def check_corpus_folder(folder: Path) -> None:
+    """Refuse to mix a corpus with other files: the folder is new, empty, or holds a corpus.
+
+    Raises
+    ------
+    BenangError
+        Where it is neither, or no folder.
+    """
+    if folder.is_file():
+        way_on = "Name a folder, or a file that ends with .ris, .bib, .csv, .xlsx or .json."
+        raise BenangError(
+            Problem("this is a file; a corpus is written into a folder", where=str(folder), way_on=way_on)
+        )
+    if folder.is_dir() and not is_corpus_folder(folder) and any(folder.iterdir()):
+        raise BenangError(
+            Problem(
+                "a folder with other files in it",
+                where=str(folder),
+                expected="a new folder for the corpus",
+                way_on="Choose another name.",
+            )
+        )
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """Read a corpus that `write_corpus` wrote; it equals the one that was written, with its ledger and history.
+
+    Raises
+    ------
+    BenangError
+        Where the folder holds no corpus, one of a newer format, or one that was damaged.
+    """
+    if not is_corpus_folder(folder):
+        way_on = "Write one: benang records EXPORTS -o FOLDER."
+        raise BenangError(Problem("this folder holds no corpus", where=str(folder), way_on=way_on))
+    told = _told(folder / LEDGER)
+    empty = corpus_of(())
+    tables = {name: _table(folder / f"{name}.parquet", getattr(empty, name).schema) for name in TABLES}
+    return Corpus(
+        **tables,
+        ledger=ledger_of(told["ledger"], where=str(folder / LEDGER)),
+        history=tuple(_step(step) for step in told.get("history", ())),
+    )
+
+
+def ledger_json(ledger: Ledger) -> dict[str, Any]:
+    """Return the ledger as it stands in JSON: its totals and the account of every file.
+
+    Examples
+    --------
+    >>> account = FileAccount("a.ris", "RIS", "", found=2, read=1, set_aside=(SetAside(2, 14, "no content"),))
+    >>> told = ledger_json(Ledger((account,)))
+    >>> told["found"], told["read"], told["set_aside"], told["files"][0]["set_aside"][0]["reason"]
+    (2, 1, 1, 'no content')
+    >>> ledger_of(told) == Ledger((account,))
+    True
+    """
+    accounts = [asdict(account) for account in ledger.files]
+    return {"found": ledger.found, "read": ledger.read, "set_aside": ledger.set_aside, "files": accounts}
+
+
+def ledger_of(told: Mapping[str, Any], *, where: str = "") -> Ledger:
+    """Make a ledger of what `ledger_json` returned.
+
+    Raises
+    ------
+    BenangError
+        Where an account is damaged, or its counts don't add up.
+    """
+    try:
+        return Ledger(
+            tuple(
+                FileAccount(
+                    **{
+                        **account,
+                        "set_aside": tuple(SetAside(**one) for one in account["set_aside"]),
+                        "notes": tuple(account["notes"]),
+                    }
+                )
+                for account in told["files"]
+            )
+        )
+    except (KeyError, TypeError, AssertionError) as error:
+        raise _damaged(where, str(error)) from None
+
+
+def _parquet(table: pa.Table) -> bytes:
+    out = io.BytesIO()
+    pq.write_table(table, out, compression="zstd")
+    return out.getvalue()
+
+
+def _table(path: Path, schema: pa.Schema) -> pa.Table:
+    data = files.read_bytes(path)
+    try:
+        table = pq.read_table(io.BytesIO(data))
+        return table.select(schema.names).cast(schema)
+    except (pa.ArrowException, KeyError, OSError) as error:
+        raise _damaged(str(path), str(error).partition("\n")[0]) from None
+
+
+def _told(path: Path) -> dict[str, Any]:
+    try:
+        told = json.loads(files.read_text(path))
+    except (ValueError, RecursionError) as error:
+        raise _damaged(str(path), str(error)) from None
+    if not isinstance(told, dict) or not isinstance(told.get("ledger"), dict):
+        raise _damaged(str(path), "no ledger in it")
+    if told.get("format") != FORMAT:
+        found = f"a corpus of format {told.get('format')}"
+        way_on = "Install a newer Benang, or write the corpus again."
+        raise BenangError(Problem(found, where=str(path), expected=f"format {FORMAT}", way_on=way_on))
+    return told
+
+
+def _damaged(where: str, why: str) -> BenangError:
+    return BenangError(Problem(f"this part of a corpus is damaged ({why})", where=where, way_on="Write it again."))
+
+
+def _step(told: Mapping[str, Any]) -> Step:
+    arguments = {name: _argument(value) for name, value in told["arguments"].items()}
+    return Step(told["step"], arguments, told["counts"])
+
+
+def _argument(value: Any) -> Argument:
+    """Turn lists back into the tuples that they were; JSON has no tuples."""
+    return tuple(map(_argument, value)) if isinstance(value, list) else value
