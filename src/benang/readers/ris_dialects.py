@@ -12,10 +12,13 @@ from benang.readers.tag_values import first_line, items, once
 from benang.readers.tagged import Fields
 from benang.records.names import author_key
 
-_EMBASE_AFFILIATION = re.compile(r"\([^()]{1,2000}\)\s+\S")
+_EMBASE_AUTHORS = re.compile(r"\([^()]{1,2000}\)\s+(?=\S)")
+_PSYCINFO_AUTHOR = re.compile(r"\A[^:,]{1,80},[^:,]{1,80}: ")
+_NUMBERED = re.compile(r"(?:^\s{0,4}|;\s{0,4}|\s{2})[0-9]{1,3}:\s")
 _EMBASE_ID = re.compile(r"L[0-9]{6,12}")
 _DATABASE_ID = re.compile(r"(PUBMED|EMBASE) ([0-9]{1,12})")
 _ERIC_ID = re.compile(r"E[DJ][0-9]{4,8}")
+_ACCESSIONS = (("WOS:", "Web of Science"), ("pub.", "Dimensions"), ("CN-", "Cochrane Library"))
 _PREFIXES = {"PUBMED": "pmid:", "EMBASE": "embase:L"}
 _LONGEST_PMID = 8
 _PUBMED = ("medline", "pubmed", "nlm")
@@ -40,12 +43,14 @@ class Dialect:
 
     @property
     def name(self) -> str:
-        """The database: Scopus and Web of Science by their ids, else the one that the export names, else the form."""
+        """The database: the one whose id the record bears, else the one that the export names, else the form."""
         if self.database.lower() == "scopus" or any("eid=2-s2.0-" in link for link in self.links):
             return "Scopus"
-        if self.accession.startswith("WOS:"):
-            return "Web of Science"
-        return self.database or "RIS"
+        for beginning, name in _ACCESSIONS:
+            if self.accession.startswith(beginning):
+                return name
+        # Ovid puts the years of its segment behind the name: "ERIC <1992 to June 2024>".
+        return self.database.partition("<")[0].strip() or "RIS"
 
 
 def unglued(fields: Fields) -> Fields:
@@ -67,14 +72,24 @@ def unglued(fields: Fields) -> Fields:
 
 
 def affiliations_of(dialect: Dialect) -> tuple[str, ...]:
-    """Return the affiliations, each once: of `M1` in Embase, `M2` in PsycInfo, `C1` in OpenAlex, else of `AD`."""
+    """Return the affiliations, each once: of `M1` in Embase, `M2` in PsycInfo, a note in EBSCO, else of `AD` or `C1`.
+
+    The authors whom Embase and PsycInfo write before an affiliation are no part of it.
+    """
     fields = dialect.fields
     if dialect.is_psycinfo:
-        return once(items(fields, "M2"))
-    named = [value for value in items(fields, "M1") if _EMBASE_AFFILIATION.match(value)]
+        return once(_PSYCINFO_AUTHOR.sub("", value, count=1) for value in items(fields, "M2"))
+    named = [value[match.end() :] for value in items(fields, "M1") if (match := _EMBASE_AUTHORS.match(value))]
     # CABI through Ovid: M1 is the authors' institution, AD the town of the publisher.
     named = named or [value for value in items(fields, "M1") if value.count(",") >= 2 and "AD" in fields]
-    return once(named or items(fields, "AD") or items(fields, "C1"))
+    return once(named or items(fields, "AD") or items(fields, "C1") or _in_ebsco_note(dialect.notes))
+
+
+def _in_ebsco_note(notes: Sequence[str]) -> list[str]:
+    """Return the affiliations that EBSCO numbers in a note: `…; Affiliation:  1: A  2: B; Source Info: …`."""
+    note = next((note for note in notes if note.startswith("Accession Number:") and "Affiliation" in note), "")
+    listed = note.partition("Affiliation")[2].partition(":")[2].partition("; Source Info:")[0]
+    return [value for part in _NUMBERED.split(listed) if (value := part.strip(" ;"))]
 
 
 def references_of(dialect: Dialect) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ _BRACKET = re.compile(r"[(\[]")
 _LABEL = re.compile(r"(?:key\s?words?|kata\s?kunci)\s?:\s?", re.IGNORECASE)
 _SEPARATORS = (" / ", ",")
 _MANY = 3  # a comma stands twice in `Receptors, Tumor Necrosis Factor, Type I`, hardly ever thrice in one keyword
-_EPPI = frozenset({"eppi-reviewer", "eppi-reviewer4"})  # EPPI-Reviewer's mark of its own, no keyword
+_NONE = frozenset({"eppi-reviewer", "eppi-reviewer4", "n/a", "N/A"})  # EPPI-Reviewer's mark of its own; MDPI
 
 
 def lists_in(data: bytes) -> frozenset[str]:
@@ -66,7 +66,7 @@ def keywords_of(place: int, lines: Sequence[str], lists: frozenset[str], remarks
             found.extend(text.split(separator) if separator else (text,))
     # Ovid, Embase and Cochrane mark a record's main topics with a star.
     keywords = (given.strip().lstrip("* ") for given in found)
-    return tuple([keyword for keyword in keywords if keyword and keyword not in _EPPI])
+    return tuple([keyword for keyword in keywords if keyword and keyword not in _NONE])
 
 
 def _separator(lines: Sequence[str], lists: frozenset[str]) -> str:

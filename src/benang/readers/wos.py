@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
+from benang.readers.identifiers import accession_id, standard_numbers
 from benang.readers.source import Reading, Remarks, Source
+from benang.readers.status import status_of
 from benang.readers.tables import WOS_AUTHORS, WOS_TAGS, WOS_TYPES, type_named
+from benang.readers.tag_values import once
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
 from benang.readers.values import authors_of, one_line, record_of, split_list, year_of
+from benang.records.names import author_key, split_name
 from benang.records.record import Record, RecordType
+from benang.records.spelling import folded
+
+T = TypeVar("T")
 
 _HEADING = re.compile(r"\s*FN [^\n]*\nVR [^\n]*\n")
 _START = re.compile(r"^PT [A-Z][ \t]*$", re.MULTILINE)
@@ -36,7 +46,8 @@ def read_wos(source: Source) -> Reading:
     r"""Read a Web of Science plain text file.
 
     `DE` are the author keywords, `ID` (Keywords Plus) the index keywords, `CR` the cited references as they stand.
-    Authors are the full names of `AF`, or those of `AU` where there are none. The record's id is `UT`.
+    Authors are the full names of `AF`, or those of `AU` where there are none, with the ORCIDs of `OI`. `WC`, the
+    categories of Web of Science, are the topics. The record's id is `UT`.
 
     Examples
     --------
@@ -60,6 +71,7 @@ def _record(source: Source, place: int, raw: RawRecord, remarks: Remarks) -> Rec
     values = {name: value for name, tags in WOS_TAGS.items() if (value := _text(fields, *tags))}
     values["article_number"] = values.get("article_number", "").removeprefix(_UNSPECIFIED)
     authors = next((names for tag in WOS_AUTHORS if (names := authors_of(_lines(fields, tag)))), ())
+    issn, isbn = standard_numbers([_text(fields, tag) for tag in ("SN", "EI", "BN") if tag in fields])
     return record_of(
         source,
         place,
@@ -69,12 +81,57 @@ def _record(source: Source, place: int, raw: RawRecord, remarks: Remarks) -> Rec
         type=_type(fields),
         year=year_of(place, [line for tag in WOS_TAGS["year"] for line in _lines(fields, tag)], remarks),
         authors=authors,
+        author_ids=_orcids(authors, split_list(_text(fields, "OI"))),
+        editors=next((names for tag in ("BE", "ED") if (names := authors_of(_lines(fields, tag)))), ()),
         author_keywords=split_list(_text(fields, "DE")),
         index_keywords=split_list(_text(fields, "ID")),
         references=_lines(fields, "CR"),
         affiliations=_lines(fields, "C1"),
+        topics=split_list(_text(fields, "WC")),
+        issn=issn,
+        isbn=isbn,
+        identifiers=_identifiers(fields),
+        status=status_of(values.get("title", ""), (_text(fields, "DT"),)),
         database="Web of Science",
     )
+
+
+def _identifiers(fields: Fields) -> tuple[str, ...]:
+    pmid = _text(fields, "PM")
+    return once([*accession_id(_text(fields, "UT")), *([f"pmid:{pmid}"] if pmid.isdigit() else ())])
+
+
+def _orcids(authors: Sequence[str], listed: Sequence[str]) -> tuple[str, ...]:
+    """Return the ORCIDs that `OI` lists (`Sun, Zhiwei/0000-0001-…; …`) beside the authors whose names they stand by.
+
+    The names there are those of the profiles and may differ: where no name is the same, family name and first initial
+    tell, if only one author and one profile have them.
+    """
+    named = [(name, f"orcid:{number}") for value in listed for name, _, number in [value.rpartition("/")] if number]
+    if not named:
+        return ()
+    ids = [""] * len(authors)
+    for key in (author_key, _short_key):
+        profiles = _unique((key(name), orcid) for name, orcid in named)
+        places = _unique((key(author), place) for place, author in enumerate(authors) if not ids[place])
+        for shared in profiles.keys() & places.keys():
+            ids[places[shared]] = profiles[shared]
+        named = [(name, orcid) for name, orcid in named if orcid not in ids]
+    return tuple(ids) if any(ids) else ()
+
+
+def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
+    """Return the pairs whose key stands once."""
+    held = list(pairs)
+    often = Counter(key for key, _ in held)
+    return {key: value for key, value in held if often[key] == 1}
+
+
+def _short_key(name: str) -> str:
+    """Return family name and first initial, without accents, hyphens and case."""
+    family, given = split_name(name)
+    plain = folded(f"{family}|{given[:1]}")
+    return "".join(letter for letter in plain if letter.isalpha() or letter == "|")
 
 
 def _lines(fields: Fields, tag: str) -> tuple[str, ...]:
