@@ -78,6 +78,8 @@ def dois_in(text: str) -> tuple[str, ...]:
     """
     if "10." not in text:
         return ()
+    if "AID- " in text:  # 10.1002/(SICI)…::AID- ADMA582>3.0.CO;2-3, as Scopus breaks it
+        text = text.replace("AID- ", "AID-").replace(">3. 0.", ">3.0.")
     found: dict[str, None] = {}
     for match in _DOI.finditer(text):
         doi = match[0].lower().rstrip(_ENDS)
@@ -118,9 +120,6 @@ def database_author(name: str) -> str:
 
 
 def _is_initials(word: str) -> bool:
-    return (
-        len(word) <= 4
-        and word.isupper()
-        and word.isalpha()
-        or ("." in word and len(word) <= 20 and bool(_INITIALS.fullmatch(word)) and word[0].isupper())
+    return (len(word) <= 4 and word.isupper() and word.isalpha()) or (
+        "." in word and len(word) <= 20 and bool(_INITIALS.fullmatch(word)) and word[0].isupper()
     )

@@ -106,7 +106,7 @@ def parse_dimensions(raw: str, text: str) -> CitedReference | None:
 
     Examples
     --------
-    >>> one = "[van Eck, Nees Jan; Waltman, Ludo||Scientometrics|2010|84|2|523-538|10.1007/s11192-009-0146-3|pub.1009922384|9]"
+    >>> one = "[van Eck, Nees Jan; Waltman, Ludo||Scientometrics|2010|84|2|523-538|10.1007/s1|pub.1009922384|9]"
     >>> cited = parse_dimensions(one, one)
     >>> cited.authors, cited.source, cited.year, cited.volume, cited.page, cited.identifiers
     (('van Eck, Nees Jan', 'Waltman, Ludo'), 'Scientometrics', 2010, '84', '523', ('dimensions:pub.1009922384',))

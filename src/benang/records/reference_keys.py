@@ -18,6 +18,9 @@ _ZEROS = re.compile(r"^([a-z]*)0+(?=[0-9])")
 _PAGE_END = re.compile(r"\s?[-‐‑‒–—/].*", re.DOTALL)  # also of 155602/1-155602/8
 
 
+_RANGE = re.compile(r"^([0-9]+)\s?[-‐‑‒–—/].*", re.DOTALL)
+
+
 def reference_keys(raw: str) -> tuple[str, ...]:
     """Return the keys of a cited reference; two references with a key in common are taken for one work.
 
@@ -89,10 +92,12 @@ def work_key(*, author: str, year: int | None, source: str, volume: str, page: s
     who = f"{name} {initial}" if initial else name
     at = _number(_PAGE_END.sub("", page))
     if volume:
-        return f"work:{who}|{year}|{_number(volume)}|{at}" if at else ""
+        within = _number(_RANGE.sub(r"\1", volume))
+        return f"work:{who}|{year}|{within}|{at}" if at and within else ""
     begins = letters(source)[:3]
     return f"work:{who}|{year}||{begins}|{at}" if begins else ""
 
 
 def _number(text: str) -> str:
+    """Write a volume or page so that it compares: without zeros before it; of a range the first."""
     return _ZEROS.sub(r"\1", letters(text))

@@ -26,7 +26,8 @@ _ARTICLE = re.compile(
     r"(?:art(?:icle)?\.? ?(?:no|number|id)?\.?|article) ?:? ?([A-Za-z]{0,6}[0-9]\S{0,20})", re.IGNORECASE
 )
 _VOLUME = re.compile(
-    r"(?:part [ivx]{1,3},? |vol(?:ume|\.)? ?)?([A-Za-z]{0,3}-?[0-9][\w./–-]{0,12}|[IVXL]{1,6}) ?(?:\(([^()]{1,20})\))?\.?",
+    r"(?:part [ivx]{1,3},? |vol(?:ume|\.)? ?)?([A-Za-z]{0,3}-?[0-9][\w./–-]{0,12}|[IVXL]{1,6}) ?"
+    r"(?:\(([^()]{1,20})\))?\.?",
     re.IGNORECASE,
 )
 _ISSUE = re.compile(r"(?:no\.? ?|issue )?([A-Za-z]{0,8}\.? ?[0-9][\w./–-]{0,10}|suppl\.?|special issue)", re.IGNORECASE)

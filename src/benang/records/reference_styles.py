@@ -12,7 +12,8 @@ _YEAR_IN_BRACKETS = re.compile(r"\(((?:1[4-9]|20)[0-9]{2})[a-z]?(?:,[^()]{0,30})
 _YEAR = re.compile(r"(?<![\w./:-])((?:1[4-9]|20)[0-9]{2})(?=[a-z]?(?:[\s.,;:)\]]|$))")
 # 2010 Jan;12(3):34-56
 _VANCOUVER = re.compile(
-    r"((?:1[4-9]|20)[0-9]{2})[^;:()]{0,20}; ?(?:([\w-]{1,12}(?: Suppl(?: [0-9]{1,3})?)?) ?(?:\(([^()]{1,30})\))? ?)?(?:: ?(\w{1,16}))?"
+    r"((?:1[4-9]|20)[0-9]{2})[^;:()]{0,20}; ?"
+    r"(?:([\w-]{1,12}(?: Suppl(?: [0-9]{1,3})?)?) ?(?:\(([^()]{1,30})\))? ?)?(?:: ?(\w{1,16}))?"
 )
 # 12(3), 34-56 and 12, 34-56 and 12, no. 3, pp. 34-56 and 12(3): 34 and 12 34-56
 _VOLUME = re.compile(
@@ -63,6 +64,7 @@ def parse_text(raw: str, text: str, identifiers: tuple[str, ...] = ()) -> CitedR
     body = _ACCESS.sub("", " ".join(body.split()).strip(" ,;"))
     dois = dois_in(text)
     found, bracketed = _VANCOUVER.search(body), _YEAR_IN_BRACKETS.search(body)
+    year: int | None
     if found and not (bracketed and bracketed.start() < found.start()):
         year, volume, issue, page = int(found[1]), found[2], found[3], found[4]
         authors, title, source = _sentences(body[: found.start()])

@@ -1,0 +1,238 @@
+"""All cited references of a corpus → the works they cite, each once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from benang.errors import BenangError, Problem, unknown
+from benang.provenance import Step
+from benang.records.cited import CitedReference, letters
+from benang.records.corpus import Corpus
+from benang.records.reference_groups import Groups, grouped_by_keys
+from benang.records.reference_keys import cited_keys, record_keys
+from benang.records.reference_likeness import USUAL_THRESHOLD, join_alike
+from benang.records.references import parse_reference
+
+Matching = Literal["exact", "keys", "fuzzy"]
+"""When two cited references are one work: printed alike; sharing a key; sharing a key or much alike."""
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class MatchedReferences:
+    """The works that a corpus cites, and which of its references cites which.
+
+    `work`, `position` and `reference` have one value a cited reference, in the order of the corpus: the number of the
+    citing record, the place in its list, and the number of the cited work. Cited works are numbered in the order in
+    which they are first cited; `labels` are the references as printed, of each work the most frequent (of equally
+    frequent ones the one that tells most), `cited` the same taken apart. `record` is the number of the corpus's own
+    record that a cited work is, -1 where it is none. `spellings` are the different references as printed, `of` the
+    cited work of each, and `how` by what each was joined to another: `doi`, `identifier`, `key`, `text`, `fuzzy`, or
+    nothing where it stands alone. `step` tells all this in counts.
+    """
+
+    work: Ints
+    position: Ints
+    reference: Ints
+    labels: tuple[str, ...]
+    cited: tuple[CitedReference, ...]
+    record: Ints
+    spellings: tuple[str, ...]
+    of: Ints
+    how: tuple[str, ...]
+    step: Step
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+
+def match_references(
+    corpus: Corpus, *, matching: Matching = "keys", threshold: float = USUAL_THRESHOLD
+) -> MatchedReferences:
+    """Tell which cited references of a corpus are the same work.
+
+    Parameters
+    ----------
+    corpus
+        The records. Those that it holds itself help: a record's DOI, OpenAlex ID and pages tie references together.
+    matching
+        `exact`: only references that are printed alike, character for character. `keys`: those that share VOSviewer's
+        key, a DOI or another identifier, whatever database they come from. `fuzzy`: also those of one first author
+        and year that are alike in title, source, volume and page (`reference_likeness.likeness`).
+    threshold
+        The least likeness for `fuzzy`, above 0 to 1.
+
+    Returns
+    -------
+    MatchedReferences
+        Two references with different DOIs are never joined. The step `references` counts references, spellings,
+        cited works, and by what they were joined.
+
+    Raises
+    ------
+    BenangError
+        For an unknown matching, a threshold outside of 0 to 1, and a corpus in which no record has references.
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> wos = Record("a", references=("Smith J, 2010, J TEST, V12, P34", "Brown WF, 1963, MICROMAGNETICS"))
+    >>> scopus = Record("b", references=("Smith J., Doe A., On tests, Journal of Tests, 12, 3, pp. 34-56, (2010)",))
+    >>> matched = match_references(corpus_of([wos, scopus]))
+    >>> matched.reference.tolist(), matched.how
+    ([0, 1, 0], ('key', '', 'key'))
+    """
+    if matching not in get_args(Matching):
+        raise unknown(matching, get_args(Matching), where="matching", expected="a way of matching references")
+    if not 0 < threshold <= 1:
+        raise BenangError(Problem(str(threshold), where="threshold", expected="a number above 0 and at most 1"))
+    rows = corpus.values.filter(pc.equal(corpus.values.column("field"), "references"))
+    if not rows.num_rows:
+        raise _no_references(corpus)
+    encoded = rows.column("value").combine_chunks().dictionary_encode()
+    spelling_of_row = encoded.indices.to_numpy().astype(np.int64)
+    spellings: list[str] = encoded.dictionary.to_pylist()
+    cited = [parse_reference(spelling) for spelling in spellings]
+    grouped = _grouped(corpus, cited, matching, threshold)
+    of = _numbered(grouped.roots)
+    labels = _chosen(of, cited, np.bincount(spelling_of_row, minlength=len(spellings)))
+    return MatchedReferences(
+        work=_ints(rows, "work"),
+        position=_ints(rows, "position"),
+        reference=of[spelling_of_row],
+        labels=tuple(spellings[at] for at in labels),
+        cited=tuple(cited[at] for at in labels),
+        record=_records(of, grouped),
+        spellings=tuple(spellings),
+        of=of,
+        how=grouped.how,
+        step=_step(matching, threshold, rows.num_rows, of, grouped),
+    )
+
+
+@dataclass(frozen=True)
+class _Grouped:
+    """`roots` of the spellings; `record_of_root` where a root holds a record of the corpus."""
+
+    roots: list[int]
+    how: tuple[str, ...]
+    record_of_root: dict[int, int]
+    conflicts: int = 0
+    uncompared: int = 0
+
+
+def _grouped(corpus: Corpus, cited: Sequence[CitedReference], matching: Matching, threshold: float) -> _Grouped:
+    n = len(cited)
+    if matching == "exact":
+        return _Grouped(list(range(n)), ("",) * n, {})
+    records = corpus.records
+    keys = [_with_text(reference) for reference in cited] + [record_keys(record) for record in records]
+    groups = grouped_by_keys(keys)
+    uncompared = 0
+    if matching == "fuzzy":
+        uncompared = join_alike(groups, _best(groups, cited), threshold)
+    held: dict[int, int] = {}
+    for at in range(len(records)):
+        held.setdefault(groups.root(n + at), at)
+    roots = [groups.root(node) for node in range(n)]
+    sizes = Counter(roots)  # what is tied to a record of the corpus only, is joined to no other reference
+    how = tuple(groups.how.get(node, "") if sizes[root] > 1 else "" for node, root in enumerate(roots))
+    return _Grouped(roots, how, held, groups.conflicts, uncompared)
+
+
+def _with_text(reference: CitedReference) -> tuple[str, ...]:
+    """Give a reference without any key its text, letters and digits only: VOSviewer's key (4)."""
+    return cited_keys(reference) or (f"text:{letters(reference.raw) or reference.raw}",)
+
+
+def _best(groups: Groups, cited: Sequence[CitedReference]) -> list[CitedReference]:
+    """Let the reference that tells most speak for its set; records of the corpus aren't compared."""
+    best = list(cited)
+    for node, reference in enumerate(cited):
+        root = groups.root(node)
+        if root < len(cited) and _told(reference) > _told(best[root]):
+            best[root] = reference
+    return best
+
+
+def _told(reference: CitedReference) -> int:
+    return sum(
+        map(
+            bool,
+            (
+                reference.authors,
+                reference.year,
+                reference.title,
+                reference.source,
+                reference.volume,
+                reference.page or reference.article_number,
+                reference.dois,
+            ),
+        )
+    )
+
+
+def _numbered(roots: Sequence[int]) -> Ints:
+    """Give cited works numbers in the order of their first spelling, which is that of the corpus."""
+    number: dict[int, int] = {}
+    return np.fromiter((number.setdefault(root, len(number)) for root in roots), np.int64, len(roots))
+
+
+def _chosen(of: Ints, cited: Sequence[CitedReference], counts: Ints) -> list[int]:
+    best: dict[int, tuple[int, int, int, str]] = {}
+    chosen: dict[int, int] = {}
+    for at, group in enumerate(of.tolist()):
+        rank = (-int(counts[at]), -_told(cited[at]), -len(cited[at].raw), cited[at].raw)
+        if group not in best or rank < best[group]:
+            best[group], chosen[group] = rank, at
+    return [chosen[group] for group in range(len(chosen))]
+
+
+def _records(of: Ints, grouped: _Grouped) -> Ints:
+    record = np.full(int(of.max()) + 1 if len(of) else 0, -1, np.int64)
+    for at, root in enumerate(grouped.roots):
+        if root in grouped.record_of_root:
+            record[of[at]] = grouped.record_of_root[root]
+    return record
+
+
+def _ints(rows: pa.Table, name: str) -> Ints:
+    return np.asarray(rows.column(name).to_numpy(), np.int64)
+
+
+def _step(matching: Matching, threshold: float, n: int, of: Ints, grouped: _Grouped) -> Step:
+    by = Counter(grouped.how)
+    joined = {f"joined_by_{how}": by[how] for how in ("doi", "identifier", "key", "text", "fuzzy") if by[how]}
+    return Step(
+        "references",
+        {"matching": matching, **({"threshold": threshold} if matching == "fuzzy" else {})},
+        {
+            "references": n,
+            "spellings": len(of),
+            "cited_works": int(of.max()) + 1,
+            **joined,
+            "records_of_the_corpus": len(set(grouped.roots) & set(grouped.record_of_root)),
+            "keys_of_different_dois": grouped.conflicts,
+            **({"not_compared": grouped.uncompared} if matching == "fuzzy" else {}),
+        },
+    )
+
+
+def _no_references(corpus: Corpus) -> BenangError:
+    return BenangError(
+        Problem(
+            f"None of the {len(corpus)} records has cited references",
+            way_on="Export them anew with their references: in Web of Science 'Full Record and Cited References', in "
+            "Scopus 'References', in Dimensions 'Export for bibliometric mapping'.",
+        )
+    )
