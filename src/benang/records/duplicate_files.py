@@ -1,0 +1,214 @@
+"""Duplicates on disk: the groups, the pairs in doubt, and the text file in which a person decides them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+
+from benang.errors import BenangError, Problem
+from benang.files import decode, read_bytes, sha256, write_bytes
+from benang.locale import Language
+from benang.records.corpus import Corpus
+from benang.records.decisions import Decision, Decisions
+from benang.records.duplicates import Duplicates
+from benang.records.names import short_citation
+from benang.records.record import Record
+
+GROUPS_HEADER = ("group", "file", "record", "reason")
+DOUBTS_HEADER = (
+    "record", "other", "decision", "reason", "in doubt because", "citation", "other citation", "title", "other title",
+)  # fmt: skip
+DECIDED_HEADER = ("record", "other", "decision")
+_WORDS = {"same": "same", "sama": "same", "different": "different", "beda": "different", "berbeda": "different"}
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_NEUTRAL = re.compile(r"'+[=+\-@\t\r]")
+
+
+def write_duplicates(duplicates: Duplicates, corpus: Corpus, path: Path) -> None:
+    """Write the groups as CSV: `group,file,record,reason`, one row a record.
+
+    Groups are numbered from 1 in the order of their first record. `file` is the path as it was given, `record` the
+    record's place in it from 1, `reason` what joined the record to another one of its group. The file begins with a byte
+    order mark, so that Excel reads it as UTF-8; cells that a spreadsheet would take for formulas begin with an
+    apostrophe.
+    """
+    files, places = (corpus.works.column(name).to_pylist() for name in ("file", "place"))
+    rows = (
+        (str(number), files[member], str(places[member]), group.reason(member))
+        for number, group in enumerate(duplicates.groups, 1)
+        for member in group.members
+    )
+    write_bytes(path, _csv(GROUPS_HEADER, rows))
+
+
+def doubts_table(duplicates: Duplicates, corpus: Corpus, language: Language = "en") -> pa.Table:
+    """Return the pairs in doubt as a table of text: both records by file and place, why, and an empty `decision`.
+
+    A copy of it in which `decision` is filled in can be kept as the file of decisions: see `read_decisions`.
+    """
+    ends = sorted({end for doubt in duplicates.doubts for end in (doubt.one, doubt.other)})
+    records = dict(zip(ends, _records(corpus, ends), strict=True))
+    rows = [
+        (
+            place_of(one := records[doubt.one]), place_of(other := records[doubt.other]), "", doubt.reason, doubt.why,
+            short_citation(one, language), short_citation(other, language), one.title, other.title,
+        )
+        for doubt in duplicates.doubts
+    ]  # fmt: skip
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(DOUBTS_HEADER)
+    return pa.table([pa.array(column, pa.string()) for column in columns], list(DOUBTS_HEADER))
+
+
+def write_doubts(duplicates: Duplicates, corpus: Corpus, path: Path, language: Language = "en") -> None:
+    """Write the pairs in doubt as CSV, as `doubts_table` gives them."""
+    table = doubts_table(duplicates, corpus, language)
+    write_bytes(path, _csv(DOUBTS_HEADER, zip(*(column.to_pylist() for column in table.columns), strict=True)))
+
+
+def place_of(record: Record) -> str:
+    """Return how a person names a record: its file and its place in it, its key where it comes from no file.
+
+    Examples
+    --------
+    >>> place_of(Record("WOS:1", file="sources/wos.txt", place=12)), place_of(Record("a"))
+    ('sources/wos.txt:12', 'a')
+    """
+    return f"{record.file}:{record.place}" if record.file and record.place else record.key
+
+
+def read_decisions(path: Path | str) -> Decisions:
+    r"""Read what a person decided about pairs: a table with the columns `record`, `other` and `decision`.
+
+    Tabs, semicolons or commas part the columns; others (those of `duplicates.csv`) are passed over. A record is named by
+    its key or by file and place. The decision is `same` or `different` (`sama`, `berbeda`); a row without one is
+    undecided and does nothing. Lines that begin with `#` are remarks.
+
+    Raises
+    ------
+    BenangError
+        For another header, a row without two records, another word, a pair decided twice in two ways: all problems of
+        the file together. Whether the records are there is checked by `find_duplicates`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "duplicates.tsv"
+    >>> _ = path.write_text("record\tother\tdecision\nscopus.ris:4\tWOS:000123\tsame\n")
+    >>> [(one.one, one.other, one.word) for one in read_decisions(path).pairs]
+    [('scopus.ris:4', 'WOS:000123', 'same')]
+    """
+    where = str(path)
+    data = read_bytes(Path(path))
+    lines = _lines(decode(data, where=where), where)
+    header = next(lines, (1, []))
+    at = _columns(header[1], f"{where}, line {header[0]}")
+    problems: list[Problem] = []
+    first: dict[frozenset[str], Decision] = {}
+    for line, cells in lines:
+        decision = _decision(line, cells, at, where, problems)
+        if decision is None:
+            continue
+        earlier = first.setdefault(frozenset((decision.one, decision.other)), decision)
+        if earlier.word != decision.word:
+            problems.append(
+                Problem(
+                    f"'{decision.one}' and '{decision.other}' are called {decision.word}, but line {earlier.line} "
+                    f"calls them {earlier.word}",
+                    where=f"{where}, line {line}",
+                    way_on="Take out the line that is wrong.",
+                )
+            )
+    if problems:
+        raise BenangError(*problems)
+    return Decisions(tuple(first.values()), where, sha256(data))
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _records(corpus: Corpus, works: Sequence[int]) -> list[Record]:
+    """Return a few records of a corpus: what a citation needs of them."""
+    table = corpus.works.take(pa.array(works, pa.int64())).select(["key", "title", "year", "file", "place"]).to_pylist()
+    wanted = set(works)
+    authors: dict[int, list[str]] = {}
+    columns = (corpus.values.column(name).to_pylist() for name in ("work", "field", "value"))
+    for work, field, value in zip(*columns, strict=True):
+        if field == "authors" and work in wanted:
+            authors.setdefault(work, []).append(value)
+    return [Record(**row, authors=tuple(authors.get(work, ()))) for work, row in zip(works, table, strict=True)]
+
+
+def _lines(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
+    """Give the rows that hold something, with their line numbers, without remarks."""
+    lines = text.splitlines(keepends=True)
+    head = next((line for line in lines if line.strip() and not line.startswith("#")), "")
+    delimiter = next((mark for mark in "\t;," if mark in head), "\t")
+    kept = "".join("\n" if line.startswith("#") else line for line in lines)
+    reader = csv.reader(io.StringIO(kept, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for row in reader:
+            cells = [_plain(cell.strip()) for cell in row]
+            if any(cells):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise BenangError(
+            Problem(
+                f"a line that is no table row ({error})",
+                where=f"{where}, line {line}",
+                way_on="Part the columns by tabs, and put no quotation mark into only one end of a cell.",
+            )
+        ) from None
+
+
+def _plain(cell: str) -> str:
+    return cell[1:] if _NEUTRAL.match(cell) else cell
+
+
+def _columns(header: Sequence[str], where: str) -> list[int]:
+    """Return where the three columns stand."""
+    names = [cell.lower() for cell in header]
+    missing = [name for name in DECIDED_HEADER if names.count(name) != 1]
+    if missing:
+        raise BenangError(
+            Problem(
+                f"the header {', '.join(map(repr, header))}" if header else "an empty file",
+                where=where,
+                expected=f"a header with the columns {', '.join(DECIDED_HEADER)}, each once",
+                way_on="Begin with the line: record, other, decision, with tabs between the words.",
+            )
+        )
+    return [names.index(name) for name in DECIDED_HEADER]
+
+
+def _decision(
+    line: int, cells: Sequence[str], at: Sequence[int], where: str, problems: list[Problem]
+) -> Decision | None:
+    one, other, word = (cells[column] if column < len(cells) else "" for column in at)
+    if not word and one and other:
+        return None
+    meant = _WORDS.get(word.lower())
+    if not one or not other:
+        problems.append(
+            Problem(
+                "a row without two records",
+                where=f"{where}, line {line}",
+                way_on="Name both by their keys, or by file and place, as scopus.ris:12.",
+            )
+        )
+    elif meant is None:
+        problems.append(Problem(f"'{word}'", where=f"{where}, line {line}, decision", expected="'same' or 'different'"))
+    else:
+        return Decision(one, other, "same" if meant == "same" else "different", line)
+    return None

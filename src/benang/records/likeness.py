@@ -1,0 +1,266 @@
+"""What a record is compared by, and in what two records agree or contradict each other.
+
+Every comparison answers True (they agree), False (they contradict each other) or None (one of them does not tell).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pycountry
+from rapidfuzz import fuzz
+
+from benang.records.names import split_name
+from benang.records.source_names import same_source, sort_of_source
+from benang.records.spelling import folded
+from benang.records.titles import Title
+
+_DASH = re.compile("[-‐‑‒–—−,;]")
+_DIGITS = re.compile(r"[0-9]{1,18}")
+_ISSN = re.compile(r"[0-9]{4}-?[0-9]{3}[0-9Xx]")
+_PREPRINT_DOI = re.compile(
+    r"10\.(?:48550/|1101/[0-9]{4}\.|1101/[0-9]{6}|2139/ssrn|21203/rs|20944/preprints|31234/|31219/|31235/|26434/|36227/)"
+)
+_PREPRINT_VERSION = re.compile(r"(?:/|\.)?v[0-9]{1,2}$")
+_AHEAD = frozenset({"", "1", "no", "na", "nopagination", "inpress", "ahead", "epub"})
+_UNLIKE_TYPES = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("book", "chapter"), ("book", "article"), ("book", "thesis"), ("thesis", "article"), ("thesis", "chapter"),
+        ("report", "article"), ("book", "proceedings"),
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One record, made ready for comparison.
+
+    `families` are the first authors' family names, letters only; `initial` is the first letter of the first author's
+    given name; `first_words` are all words of the first author's name, since databases turn names round. `places` are
+    its first page and its article number, `persistent` those identifiers of which a work has only one in its scheme.
+    """
+
+    title: Title
+    year: int | None
+    families: tuple[str, ...]
+    initial: str
+    first_words: frozenset[str]
+    source: str
+    abbreviation: str
+    issn: frozenset[str]
+    volume: str
+    issue: str
+    places: frozenset[str]
+    last_page: str
+    doi: str
+    identifiers: frozenset[str]
+    type: str
+    sort: str
+    language: str
+    status: str
+    settled: bool = False
+
+    @property
+    def first_page(self) -> str:
+        """Return the first of its places, in the order of the alphabet; nothing where it has none."""
+        return min(self.places, default="")
+
+
+def doi_of(doi: str) -> str:
+    """Return a DOI as it is compared; the versions of a preprint are one.
+
+    Examples
+    --------
+    >>> doi_of("10.1000/ABC."), doi_of("10.21203/rs.3.rs-123/v2"), doi_of("10.1000/journal.v2")
+    ('10.1000/abc', '10.21203/rs.3.rs-123', '10.1000/journal.v2')
+    """
+    bare = doi.strip().lower().replace("%2f", "/").rstrip(".,;")
+    return _PREPRINT_VERSION.sub("", bare) if _PREPRINT_DOI.match(bare) else bare
+
+
+def sort_of(record_type: str, source: str, doi: str) -> str:
+    """Return whether a record is a preprint, a paper of a meeting, or neither."""
+    if _PREPRINT_DOI.match(doi):
+        return "preprint"
+    said = sort_of_source(source)
+    return said or ("meeting" if record_type == "proceedings" else "")
+
+
+@lru_cache(maxsize=1 << 17)
+def author_parts(author: str) -> tuple[str, str, frozenset[str]]:
+    """Return an author's family name, first initial, and all longer words of the name, letters only.
+
+    Examples
+    --------
+    >>> family, initial, words = author_parts("García-López, Ana M.")
+    >>> family, initial, sorted(words)
+    ('garcialopez', 'a', ['ana', 'garcia', 'lopez'])
+    """
+    family, given = split_name(author)
+    letters = "".join(one for one in folded(family) if one.isalnum())
+    words = re.findall(r"[^\W\d_]{2,}", folded(author))
+    first = next((one for one in folded(given) if one.isalpha()), "")
+    return letters, first, frozenset(words)
+
+
+def page_of(page: str) -> str:
+    """Return a first page as it is compared, nothing where it is none or only that of an article ahead of print.
+
+    Examples
+    --------
+    >>> page_of("S568‐"), page_of("pp. 0123"), page_of("1"), page_of("e5082")
+    ('s568', '123', '', 'e5082')
+    """
+    begin = _DASH.split(folded(page)[:60].replace(".", " ").removeprefix("pp").removeprefix("p "), maxsplit=1)[0]
+    first = "".join(one for one in begin.strip().partition(" ")[0] if one.isalnum()).lstrip("0")
+    return "" if first in _AHEAD or not _DIGITS.search(first) else first
+
+
+def number_of(text: str) -> str:
+    """Return a volume or issue as it is compared: its first number, else its letters.
+
+    Examples
+    --------
+    >>> number_of("Vol. 012 (Suppl 1)"), number_of("B")
+    ('12', 'b')
+    """
+    match = _DIGITS.search(text)
+    return match[0].lstrip("0") or "0" if match else "".join(one for one in folded(text) if one.isalnum())
+
+
+def last_page_of(first: str, last: str) -> str:
+    """Return a last page in full: `123-9` ends on page 129.
+
+    Examples
+    --------
+    >>> last_page_of("123", "9"), last_page_of("S568", "S9"), last_page_of("98", "104")
+    ('129', '569', '104')
+    """
+    begin, end = _DIGITS.search(first), _DIGITS.search(last)
+    if not begin or not end:
+        return ""
+    missing = len(begin[0]) - len(end[0])
+    return begin[0][:missing] + end[0] if missing > 0 else end[0]
+
+
+@lru_cache(maxsize=4096)
+def language_of(language: str) -> str:
+    """Return the code of a language that a database names in words or in one of several codes.
+
+    Examples
+    --------
+    >>> language_of("English"), language_of("eng"), language_of("ger"), language_of("Bahasa"), language_of("en; id")
+    ('en', 'en', 'de', '', '')
+    """
+    name = language.strip()
+    if not name or re.search(r"[;,/]", name):
+        return ""
+    try:
+        found = pycountry.languages.lookup(name)
+    except LookupError:
+        by_code = pycountry.languages.get(bibliographic=name.lower())
+        if by_code is None:
+            return ""
+        found = by_code
+    return str(getattr(found, "alpha_2", found.alpha_3))
+
+
+def issn_of(values: list[str]) -> frozenset[str]:
+    """Return ISSNs as they are compared, without their hyphen."""
+    return frozenset(found.replace("-", "").upper() for value in values for found in _ISSN.findall(value[:100]))
+
+
+def same_authors(one: Work, other: Work) -> bool | None:
+    """Tell whether the first authors are the same; None also where only others are shared, or where initials differ."""
+    if not one.families or not other.families:
+        return None
+    first, second = one.families[0], other.families[0]
+    if first == second:
+        if not one.initial or not other.initial or one.initial == other.initial:
+            return True
+        return True if set(one.families[1:]) & set(other.families[1:]) else None
+    if _alike(first, second) or _turned(one, other):
+        return True
+    return None if set(one.families) & set(other.families) else False
+
+
+def _alike(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 4 and (long.startswith(short) or long.endswith(short) or fuzz.ratio(one, other) >= 85)
+
+
+def _turned(one: Work, other: Work) -> bool:
+    """Tell whether the names of the first authors share a word: a double name, or given name and family name turned."""
+    return bool(one.first_words & other.first_words)
+
+
+def same_year(one: Work, other: Work) -> bool | None:
+    """Tell whether the years are the same; neighbouring years are for the caller to judge."""
+    return None if one.year is None or other.year is None else one.year == other.year
+
+
+def years_apart(one: Work, other: Work) -> int:
+    """Return how many years lie between two works, 0 where one has no year."""
+    return 0 if one.year is None or other.year is None else abs(one.year - other.year)
+
+
+def same_journal(one: Work, other: Work) -> bool | None:
+    """Tell whether the sources are the same, by ISSN or by name."""
+    if one.issn & other.issn:
+        return True
+    if same_source(one.source, other.source):
+        return True
+    if same_source(one.source, other.abbreviation) or same_source(one.abbreviation, other.source):
+        return True
+    return same_source(one.source, other.source)
+
+
+def same_volume(one: Work, other: Work) -> bool | None:
+    """Tell whether the volumes are the same."""
+    return one.volume == other.volume if one.volume and other.volume else None
+
+
+def same_pages(one: Work, other: Work) -> bool | None:
+    """Tell whether two works begin on the same page, or have the same article number."""
+    if not one.places or not other.places:
+        return None
+    if one.places & other.places:
+        return True
+    ours, theirs = _numbers(one.places), _numbers(other.places)
+    return any(len(number) >= 2 for number in ours & theirs)
+
+
+def _numbers(places: frozenset[str]) -> set[str]:
+    """Return places without letters: a page `S568` is `568` in another database."""
+    return {match[0] for place in places if (match := _DIGITS.search(place))}
+
+
+def same_doi(one: Work, other: Work) -> bool | None:
+    """Tell whether the DOIs are the same; None also where one is the other cut off."""
+    if not one.doi or not other.doi:
+        return None
+    if one.doi == other.doi:
+        return True
+    short, long = sorted((one.doi, other.doi), key=len)
+    return None if len(short) >= 14 and long.startswith(short) and not long[len(short) :].isdigit() else False
+
+
+def same_identifier(one: Work, other: Work, scheme: str) -> bool | None:
+    """Tell whether the identifiers of one scheme (`pmid:`) are the same."""
+    ours = {value for value in one.identifiers if value.startswith(scheme)}
+    theirs = {value for value in other.identifiers if value.startswith(scheme)}
+    return bool(ours & theirs) if ours and theirs else None
+
+
+def unlike_types(one: Work, other: Work) -> str:
+    """Say what kinds of work two records are where these are never one: a book and its chapter, say."""
+    if frozenset((one.type, other.type)) in _UNLIKE_TYPES:
+        return f"one is {_named(one.type)}, the other {_named(other.type)}"
+    return ""
+
+
+def _named(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"

@@ -1,0 +1,95 @@
+"""What stands in a title and is no part of it, and what a title announces the work to be.
+
+Titles come here without accents and in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Google Scholar and Publish or Perish say before the title what they found.
+_BEFORE = re.compile(
+    r"^(?:\s*\[(?:book|b|buku|html|pdf|doc|citation|c|cited|kutipan|doi|ps)\])+\s*|^\s*(?:retracted|withdrawn)"
+    r"(?: article)?\s*[:.]\s*|^\s*\[(?:retracted|withdrawn)(?: article)?\]\s*"
+)
+# MEDLINE, Embase and EndNote add these behind it.
+_ADDED = (
+    r"\d{1,4} ref(?:erence)?s|review|see comments?|in process citation|abstract(?: no)?\.?:? ?[\w ./-]{0,20}|"
+    r"(?:article )?in [a-z]{4,12}|[a-z]{4,12}ian|spanish|french|japanese|english|chinese|german|polish|turkish|"
+    r"(?:published )?errat(?:um|a) appears? in[^\[\]()]{0,200}|comments? (?:in|on):?[^\[\]()]{0,200}|"
+    r"author'?s trans(?:l|lation)|letter|editorial|abstract|corrected|corrected and republished article|"
+    r"meeting abstract|conference abstract|poster|oral|proceedings|online|electronic|internet|"
+    r"retracted article[^\[\]()]{0,80}|retracted"
+)
+_BEHIND = re.compile(rf"[\s.;,]*(?:\[(?:{_ADDED})\.?\]|\((?:{_ADDED})\.?\)|\bla: ?[a-z]{{2,10}})[\s.]*$")
+_DOTS = re.compile(r"\s*(?:\.\.\.|…)\s*$")
+
+_KINDS = (
+    ("retraction notice", r"^(?:notice of )?retraction(?: notice)?(?: to| of|:|\s*-)|\bretraction(?: notice)?\)?$"),
+    ("expression of concern", r"^(?:editorial )?expression of concern|\bexpression of concern\W*$"),
+    (
+        "erratum",
+        r"^(?:\w+ )?(?:errat(?:um|a)|corrigend(?:um|a)|correction|addendum|ralat)\b"
+        r"(?: (?:to|for|of)\b|\s*[:.\-–—(\[]|$)|"
+        r"[:.\-–—(\[]\s*(?:errat(?:um|a)|corrigend(?:um|a)|correction|addendum)\b[^:]{0,60}$|"
+        r"\(vol\.? ?\d+,[^()]{0,60}\)$",
+    ),
+    (
+        "reply",
+        r"^(?:(?:the )?authors?'?s? )?(?:reply|response|rejoinder)(?: (?:to|by|from)\b|\s*[:.\-–—]|$)|^in reply\b|"
+        r"[:.\-–—(\[]\s*(?:(?:a |the )?(?:authors?'?s? )?(?:reply|response|rejoinder))\b[^:]{0,60}$",
+    ),
+    (
+        "comment",
+        r"^(?:an? |invited |editorial )?comment(?:s|ary|aries)?(?: (?:to|on)\b|\s*[:.\-–—]|$)|^re:|^discussion of\b|"
+        r"[:.\-–—(\[]\s*(?:an? |invited |editorial )?(?:comment(?:s|ary)?|discussion|letter)\b[^:]{0,40}$|"
+        r"^letter to the editor\b",
+    ),
+    ("book review", r"^(?:book )?review of\b|^book reviews?\b|^resensi\b|[:.\-–—(\[]\s*book review\W*$"),
+    ("protocol", r"\bprotocol\b(?: for\b.*)?\W*$|^(?:study |trial )?protocol (?:for|of)\b|\(protocol\)|"
+     r"^study design (?:of|and)\b|\brationale and design\b"),
+    ("preprint", r"[:\-–—(\[]\s*pre-?print\W*$"),
+    ("summary", r"[:.\-–—(\[]\s*(?:executive )?summary\W*$"),
+    ("editorial", r"^editorial\s*[:.\-–—]"),
+)  # fmt: skip
+_KIND_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
+
+
+def without_added(title: str) -> tuple[str, bool, bool]:
+    """Return a title without what databases add, whether it stood in brackets as a whole, and whether it was cut off.
+
+    Examples
+    --------
+    >>> without_added("[book] kota kembar [review] [45 refs]"), without_added("[sister cities].")
+    (('kota kembar', False, False), ('sister cities', True, False))
+    >>> without_added("kota kem…")
+    ('kota kem', False, True)
+    """
+    bare = _BEFORE.sub("", title.strip())
+    for _ in range(4):
+        shorter = _BEHIND.sub("", bare)
+        if shorter == bare or not shorter.strip("[]() ."):
+            break
+        bare = shorter
+    whole = bare.rstrip(" .")
+    bracketed = whole.startswith("[") and whole.endswith("]") and "[" not in whole[1:]
+    if bracketed:
+        bare = whole[1:-1]
+    cut = bool(_DOTS.search(bare))
+    return (_DOTS.sub("", bare) if cut else bare).strip(), bracketed, cut
+
+
+def kind_of(title: str) -> str:
+    """Return what a title announces the work to be: `erratum`, `reply`, `comment`, …, or nothing.
+
+    Examples
+    --------
+    >>> kind_of("corrigendum to 'sister cities'"), kind_of("sister cities (vol 12, pg 3, 2010)")
+    ('erratum', 'erratum')
+    >>> kind_of("sister cities - reply"), kind_of("book review"), kind_of("correction of vision in children")
+    ('reply', 'book review', 'erratum')
+    >>> kind_of("sister cities: a review")
+    ''
+    """
+    text = title[:2000]  # a title beyond that is none
+    return next((kind for kind, pattern in _KIND_PATTERNS if pattern.search(text)), "")
