@@ -33,8 +33,8 @@ def write_duplicates(duplicates: Duplicates, corpus: Corpus, path: Path) -> None
     """Write the groups as CSV: `group,file,record,reason`, one row a record.
 
     Groups are numbered from 1 in the order of their first record. `file` is the path as it was given, `record` the
-    record's place in it from 1, `reason` what joined the record to another one of its group. The file begins with a byte
-    order mark, so that Excel reads it as UTF-8; cells that a spreadsheet would take for formulas begin with an
+    record's place in it from 1, `reason` what joined the record to another one of its group. The file begins with a
+    byte order mark, so that Excel reads it as UTF-8; cells that a spreadsheet would take for formulas begin with an
     apostrophe.
     """
     files, places = (corpus.works.column(name).to_pylist() for name in ("file", "place"))
@@ -84,8 +84,8 @@ def place_of(record: Record) -> str:
 def read_decisions(path: Path | str) -> Decisions:
     r"""Read what a person decided about pairs: a table with the columns `record`, `other` and `decision`.
 
-    Tabs, semicolons or commas part the columns; others (those of `duplicates.csv`) are passed over. A record is named by
-    its key or by file and place. The decision is `same` or `different` (`sama`, `berbeda`); a row without one is
+    Tabs, semicolons or commas part the columns; others (those of `duplicates.csv`) are passed over. A record is named
+    by its key or by file and place. The decision is `same` or `different` (`sama`, `berbeda`); a row without one is
     undecided and does nothing. Lines that begin with `#` are remarks.
 
     Raises

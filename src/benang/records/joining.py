@@ -50,9 +50,8 @@ def joined(corpus: Corpus, duplicates: Duplicates) -> Corpus:
         return replace(corpus, members=members, history=(*corpus.history, step))
     single, several = _parted(corpus, duplicates, number)
     records, taken = _merged(duplicates, several)
-    made = _renumbered(
-        corpus_of(records), np.array([number[group.members[0]] for group in duplicates.groups], np.int32)
-    )
+    made = _renumbered(corpus_of(records), number[[group.members[0] for group in duplicates.groups]])
+    fields = corpus.values.column("field").unique()
     return Corpus(
         works=_sorted(pa.concat_tables([single.works, made.works]), "work"),
         values=_sorted_values(pa.concat_tables([single.values, made.values]), fields),

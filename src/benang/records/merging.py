@@ -97,7 +97,7 @@ def _best(records: Sequence[Record], name: str) -> list[Record]:
 
 
 def _plainness(record: Record) -> tuple[object, ...]:
-    """Order titles: whole ones first, then those without capitals throughout or a database's notes, then longer ones."""
+    """Order titles: whole ones first, then those not all in capitals and without a database's notes, then longer ones."""
     title = title_of(record.title)
     letters = sum(map(str.isalnum, record.title))
     return (title.cut, title.bracketed, _shouts(record.title), letters > len(title.key) + 3, -len(title.key))
