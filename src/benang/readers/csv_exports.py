@@ -1,193 +1,285 @@
-"""Tables of comma-separated values: Scopus."""
+"""Tables of databases and tools, as text: rows → records, every row accounted for."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
 from benang.errors import BenangError, Problem
-from benang.readers.source import Reading, Remarks, Source
-from benang.readers.tables import SCOPUS_COLUMNS, type_named
-from benang.readers.values import authors_of, record_of, split_list, year_of
+from benang.readers.source import Reading, Remarks, Source, shown
+from benang.readers.table_forms import TABLE_FORMS, TableForm, found_table
+from benang.readers.table_rows import (
+    Layout,
+    Row,
+    RowCount,
+    UnpairedError,
+    bare,
+    careful_rows,
+    cells_of,
+    layouts,
+    plain_rows,
+)
+from benang.readers.table_shift import Fit, Shifts
+from benang.readers.table_values import ALL_COUNT, Values, columns_joined, record_from
 from benang.records.ledger import SetAside
-from benang.records.names import SUFFIXES
 from benang.records.record import Record
 
-_LONGEST_FIELD = 2**31 - 1  # the csv module stops at 131,072 characters otherwise; lists of references are longer
-_TYPICAL = frozenset({"title", "source title", "year"})
-_TELLING = frozenset({"eid", "cited by", "author(s) id", "language of original document", "author full names"})
+Make = Callable[[int, int, Sequence[str], Remarks], Record]
+"""Makes a record of a place, a line and as many cells as the header has."""
 
 
-@dataclass(slots=True)
-class RowCount:
-    """Counts the records of a table by its line ends outside of quotation marks, apart from the csv module."""
+def recognises(form: TableForm) -> Callable[[str], bool]:
+    """Return what tells whether a text is a table of this form."""
 
-    found: int = 0
-    open_quote: bool = False
+    def is_form(head: str) -> bool:
+        found = found_table(head)
+        return found is not None and found[0] is form
 
-    def over(self, lines: Iterable[str]) -> Iterator[str]:
-        """Give the lines on as they are, counting."""
-        for line in lines:
-            blank = not self.open_quote and line == "\n"
-            self.open_quote ^= bool(line.count('"') & 1)
-            self.found += not self.open_quote and not blank
-            yield line
+    return is_form
 
 
-def is_scopus_csv(head: str) -> bool:
-    """Tell a Scopus CSV by its header: `Title`, `Year`, `Source title`, and a column that only Scopus names so."""
-    return _delimiter(head) != ""
+def reads(form: TableForm) -> Callable[[Source], Reading]:
+    """Return the reader of this form of table."""
+
+    def read(source: Source) -> Reading:
+        return read_table(source, form)
+
+    return read
 
 
-def _delimiter(head: str) -> str:
-    header = head.lstrip("\n").partition("\n")[0]
-    for delimiter in ",;":  # Excel in many countries saves CSV with semicolons
-        try:
-            names = {name.strip().lower() for name in next(csv.reader([header], delimiter=delimiter), [])}
-        except csv.Error:
-            continue
-        if names >= _TYPICAL and names & _TELLING:
-            return delimiter
-    return ""
+def read_table(source: Source, form: TableForm | None = None) -> Reading:
+    r"""Read a table whose header is known.
 
-
-def read_scopus_csv(source: Source) -> Reading:
-    r"""Read a Scopus CSV.
-
-    Columns are found by their headers, of whichever year. Authors are those of `Author full names` without the ids,
-    or of `Authors`, with semicolons or, as until 2023, commas between them. The record's id is the EID. A row with
-    another number of columns than the header is set aside, unless its surplus columns are empty.
+    Columns are found by their headers, below whatever stands above the header. A row with another number of columns
+    than the header is brought to it where a shift fits by what columns must hold, and set aside where none does. Where
+    quotation marks do not pair, rows are told apart line by line.
 
     Raises
     ------
     BenangError
-        Where quotation marks do not pair, so that rows can't be told apart.
+        Where no header of the form is there.
 
     Examples
     --------
     >>> export = b'Authors,Title,Year,Source title,EID\n"Sari D., Lee B.",Sister cities,2020,Cities,2-s2.0-1\n'
-    >>> record = read_scopus_csv(Source("a.csv", "a.csv", export)).records[0]
+    >>> record = read_table(Source("a.csv", "a.csv", export)).records[0]
     >>> record.key, record.authors, record.year, record.source
     ('2-s2.0-1', ('Sari, D.', 'Lee, B.'), 2020, 'Cities')
     """
-    remarks, count = Remarks(), RowCount()
-    records: list[Record] = []
-    aside: list[SetAside] = []
-    with _long_fields():
-        rows = _rows(source, count)
-        _, header = next(rows)
-        columns = _columns(header)
-        _tell_twice(header, remarks)
-        for place, (line, row) in enumerate(rows, 1):
-            if len(row) > len(header) and not any(row[len(header) :]):
-                remarks.habit("Rows have more columns than the header; the surplus is empty and was left out", place)
-            elif len(row) != len(header):
-                aside.append(SetAside(place, line, f"{len(row)} columns, where the header has {len(header)}"))
-                continue
-            if any(row):
-                records.append(_record(source, place, line, _values(columns, row), remarks))
-            else:
-                aside.append(SetAside(place, line, "no content: every column is empty"))
-    found = count.found - 1  # the header
-    if count.open_quote or found != len(records) + len(aside):
-        raise _unpaired(source, line=0)
-    return Reading(found, tuple(records), tuple(aside), remarks.notes())
+    found = found_table(source.head)
+    if form is None and found:
+        form = found[0]
+    layout = _layout_for(form, source) if form else None
+    if form is None or layout is None:
+        raise _no_header(source, form)
+    columns = Columns(form, layout.header)
+    return read_rows(source, layout, columns.fields, columns.maker(source))
 
 
-def _rows(source: Source, count: RowCount) -> Iterator[tuple[int, list[str]]]:
-    """Give each row that is not blank with the number of its first line."""
-    reader = csv.reader(count.over(source.lines()), delimiter=_delimiter(source.head), strict=True)
-    line = 1
-    try:
-        for row in reader:
-            if row:
-                yield line, row
-            line = reader.line_num + 1
-    except csv.Error:
-        raise _unpaired(source, line=line) from None
+def _layout_for(form: TableForm, source: Source) -> Layout | None:
+    fitting = [one for one in layouts(source.head) if form.fits(frozenset(map(bare, one.header)))]
+    return max(fitting, key=lambda one: len(form.known & set(map(bare, one.header))), default=None)
 
 
-@contextmanager
-def _long_fields() -> Iterator[None]:
-    limit = csv.field_size_limit(_LONGEST_FIELD)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(limit)
-
-
-def _unpaired(source: Source, line: int) -> BenangError:
+def _no_header(source: Source, form: TableForm | None) -> BenangError:
+    what = f"no header of {form.name}" if form else "no header that is known"
+    first = next((line for line in source.head.split("\n") if line.strip()), "")
     return BenangError(
         Problem(
-            "quotation marks do not pair here, so that rows can't be told apart",
-            where=f"{source.name}, line {line}" if line else source.name,
-            way_on="Perhaps the file was cut off or changed in another program: export it again.",
+            f"{what}; the file begins with {shown(first)}",
+            where=source.name,
+            way_on=f"Export it again: {form.export}." if form and form.export else "Export it again.",
         )
     )
 
 
-def _tell_twice(header: Sequence[str], remarks: Remarks) -> None:
-    known = {name.lower() for names in SCOPUS_COLUMNS.values() for name in names}
-    names = [name.strip() for name in header if name.strip().lower() in known]
-    lowered = [name.lower() for name in names]
-    for at, name in enumerate(names):
-        if lowered.index(name.lower()) < at:
-            remarks.say(f"The column '{name}' stands more than once; the first was read.")
+class Columns:
+    """Where the fields of a form stand in a header."""
+
+    def __init__(self, form: TableForm, header: Sequence[str]) -> None:
+        """Find the columns; what stands twice is read from the first."""
+        self.form = form
+        self.width = len(header)
+        names = [bare(name) for name in header]
+        places: dict[str, int] = {}
+        for at, name in enumerate(names):
+            places.setdefault(name, at)
+        found = {
+            field: tuple(dict.fromkeys(places[bare(one)] for one in headers if bare(one) in places))
+            for field, headers in form.columns.items()
+        }
+        self.first = [(name, at) for name, at in found.items() if at and (name not in ALL_COUNT or len(at) == 1)]
+        self.all = [(name, at) for name, at in found.items() if len(at) > 1 and name in ALL_COUNT]
+        self.fields = {at: name for name, at_all in reversed(found.items()) for at in reversed(at_all)}
+        self.twice = [header[at] for at, name in enumerate(names) if name in form.known and places[name] < at]
+
+    def values(self, cells: Sequence[str]) -> Values:
+        """Return the values of a row by field, empty ones left out."""
+        values = {}
+        for name, places in self.first:
+            for place in places:
+                if value := cells[place].strip():
+                    values[name] = _plain(value) if value[0] == "=" else value
+                    break
+        for name, places in self.all:
+            if given := [_plain(value) for place in places if (value := cells[place].strip())]:
+                values[name] = columns_joined(given)
+        return values
+
+    def maker(self, source: Source) -> Make:
+        """Return what makes records of this table's rows."""
+        told = False
+
+        def make(place: int, line: int, cells: Sequence[str], remarks: Remarks) -> Record:
+            nonlocal told
+            if not told:
+                told = True
+                for name in self.twice:
+                    remarks.say(f"The column '{name}' stands more than once; the first was read.")
+            return record_from(source, self.form, place, line, self.values(cells), remarks, {})
+
+        return make
 
 
-def _columns(header: Sequence[str]) -> dict[str, list[int]]:
-    places: dict[str, int] = {}
-    for at, name in enumerate(header):
-        places.setdefault(name.strip().lower(), at)
-    return {
-        field: [places[name.lower()] for name in names if name.lower() in places]
-        for field, names in SCOPUS_COLUMNS.items()
-    }
+def _plain(value: str) -> str:
+    """Take off what keeps Excel from making a number of a text: `="0019"`."""
+    return value[2:-1] if value.startswith('="') and value.endswith('"') and len(value) > 2 else value
 
 
-def _values(columns: Mapping[str, Sequence[int]], row: Sequence[str]) -> dict[str, str]:
-    values = {}
-    for field, places in columns.items():
-        for place in places:
-            if value := row[place].strip():
-                values[field] = value
-                break
-    return values
+def read_rows(source: Source, layout: Layout, fields: dict[int, str], make: Make) -> Reading:
+    """Read the rows below a header; `fields` says which column holds what, by its place."""
+    shifts = Shifts(layout.header, fields)
+    count = RowCount()
+    try:
+        work = _Work(layout, shifts, make, not source.data.endswith(b"\n"))
+        work.take(plain_rows(source, layout, count))
+    except UnpairedError:
+        work = _Work(layout, shifts, make, not source.data.endswith(b"\n"))
+        work.remarks.say(
+            "Quotation marks do not pair in this file: its rows were told apart line by line. Look at the records "
+            "that are named here."
+        )
+        work.take(careful_rows(source, layout, shifts.is_whole))
+        count.found = work.rows
+    return work.reading(count.found)
 
 
-def _record(source: Source, place: int, line: int, values: Mapping[str, str], remarks: Remarks) -> Record:
-    return record_of(
-        source,
-        place,
-        line,
-        values,
-        remarks,
-        type=type_named(values.get("type", "")) or "other",
-        year=year_of(place, [values["year"]] if "year" in values else [], remarks),
-        authors=_authors(values.get("authors", ""), values.get("full_names", "")),
-        author_keywords=split_list(values.get("author_keywords", "")),
-        index_keywords=split_list(values.get("index_keywords", "")),
-        references=split_list(values.get("references", "")),
-        affiliations=split_list(values.get("affiliations", "")),
-        database="Scopus",
-    )
+def reading_of(rows: Iterable[Row], layout: Layout, fields: dict[int, str], make: Make, remarks: Remarks) -> Reading:
+    """Read rows that are told apart already, as those of a workbook."""
+    work = _Work(layout, Shifts(layout.header, fields), make, cut=False, remarks=remarks)
+    work.take(rows)
+    return work.reading(work.rows)
 
 
-def _authors(short: str, full: str) -> tuple[str, ...]:
-    """Return the full names where there is one for each author, else the short ones."""
-    names = split_list(short) if ";" in short or full else _between_commas(short)
-    full_names = [name.rpartition(" (")[0] if name.endswith(")") else name for name in split_list(full)]
-    return authors_of(full_names if len(full_names) >= len(names) else names)
+@dataclass(slots=True)
+class _Work:
+    """Rows being read: records made, rows set aside, and rows of other lengths, which wait until all are there."""
+
+    layout: Layout
+    shifts: Shifts
+    make: Make
+    cut: bool
+    remarks: Remarks = field(default_factory=Remarks)
+    rows: int = 0
+    records: list[Record] = field(default_factory=list)
+    aside: list[SetAside] = field(default_factory=list)
+    waiting: dict[int, list[tuple[int, int, Sequence[str]]]] = field(default_factory=dict)
+
+    def take(self, rows: Iterable[Row]) -> None:
+        """Read rows, in their order."""
+        width = len(self.layout.header)
+        for row in rows:
+            self.rows += 1
+            cells = row.cells
+            if row.mended:
+                self._tell("A quotation mark within a value was taken as text")
+            if len(cells) != width and not row.reason:
+                cells = self._nearly(cells)
+            if row.reason:
+                self.aside.append(SetAside(self.rows, row.line, row.reason))
+            elif not any(cells):
+                self.aside.append(SetAside(self.rows, row.line, "no content: every column is empty"))
+            elif len(cells) == width:
+                self.records.append(self.make(self.rows, row.line, cells, self.remarks))
+            else:
+                self.waiting.setdefault(len(cells), []).append((self.rows, row.line, cells))
+
+    def _nearly(self, cells: Sequence[str]) -> Sequence[str]:
+        """Bring a row to the header where no column has to be guessed."""
+        width, delimiter = len(self.layout.header), self.layout.delimiter
+        if len(cells) == 1 and delimiter in cells[0]:
+            inner = cells_of(cells[0].strip(), delimiter)
+            if self.layout.wrapped or len(inner) == width:
+                self.remarks.habit(
+                    "A whole row stood within one pair of quotation marks; it was taken apart", self.rows
+                )
+                cells = inner
+        if len(cells) > width and not any(cells[width:]) and not self.shifts.evidence(cells)[1]:
+            self.remarks.habit(
+                "Rows have more columns than the header; the surplus is empty and was left out", self.rows
+            )
+            return cells[:width]
+        if len(cells) > width and delimiter == "," and (whole := self._put_together(cells)):
+            self._tell("A value with commas but no quotation marks was put together again")
+            return whole
+        return cells
+
+    def _put_together(self, cells: Sequence[str]) -> Sequence[str]:
+        """Join cells that begin with a space to those before, where that gives the header's number of columns."""
+        joined_cells = [cells[0]]
+        for cell in cells[1:]:
+            if cell.startswith(" ") and joined_cells[-1]:
+                joined_cells[-1] += f",{cell}"
+            else:
+                joined_cells.append(cell)
+        fits = len(joined_cells) == len(self.layout.header) and self.shifts.evidence(joined_cells)
+        return joined_cells if fits and fits[0] and not fits[1] else ()
+
+    def reading(self, found: int) -> Reading:
+        """Bring the rows of other lengths to the header, and give the account."""
+        for length, rows in sorted(self.waiting.items()):
+            totals = self.shifts.totals([cells for _, _, cells in rows])
+            for place, line, cells in rows:
+                is_cut = self.cut and place == self.rows and length < len(self.layout.header) and len(rows) == 1
+                fit = None if is_cut else self.shifts.fit(cells, totals)
+                if fit:
+                    self._tell_shift(place, length, fit)
+                    self.records.append(self.make(place, line, fit.cells, self.remarks))
+                else:
+                    self.aside.append(SetAside(place, line, self._why(length, is_cut)))
+        if self.waiting:
+            self.records.sort(key=lambda record: record.place)
+            self.aside.sort(key=lambda one: one.record)
+        return Reading(found, tuple(self.records), tuple(self.aside), self.remarks.notes())
+
+    def _why(self, length: int, is_cut: bool) -> str:
+        if is_cut:
+            return "the file ends in the middle of this row: it was cut off"
+        columns = "1 column" if length == 1 else f"{length} columns"
+        return f"{columns}, where the header has {len(self.layout.header)}, and no shift of them fits"
+
+    def _tell(self, what: str) -> None:
+        self.remarks.habit(what, self.rows)
+
+    def _tell_shift(self, place: int, length: int, fit: Fit) -> None:
+        header = self.layout.header
+        before = header[fit.first - 1] if fit.first else ""
+        more = length - len(header)
+        after = header[fit.last] if more > 0 and fit.last < len(header) else ""
+        if more < 0 and fit.last - more < len(header):
+            after = header[fit.last - more]
+        where = f"after '{before}'" if before and not after else f"before '{after}'"
+        where = f"between '{before}' and '{after}'" if before and after else where
+        number = f"{length} columns, where the header has {len(header)}"
+        what = "the values that have no header" if more > 0 else "the columns that are missing"
+        self.remarks.habit(f"Shifted rows ({number}) were repaired: {what} are {where}", place)
+        if any(map(str.strip, fit.surplus)):
+            self.remarks.habit(f"Values without a header were left out, as {shown(' '.join(fit.surplus))}", place)
+        if fit.doubtful:
+            names = ", ".join(f"'{header[at]}'" for at in fit.doubtful)
+            self.remarks.habit(f"Left out, since the shift leaves open which column they belong to: {names}", place)
 
 
-def _between_commas(names: str) -> list[str]:
-    """Split `Sari D., King M.L., Jr., Lee B.` into three."""
-    found: list[str] = []
-    for part in map(str.strip, names.split(",")):
-        if found and part.lower() in SUFFIXES:
-            found[-1] = f"{found[-1]}, {part}"
-        else:
-            found.append(part)
-    return found
+SCOPUS = next(form for form in TABLE_FORMS if form.name == "Scopus CSV")
+is_scopus_csv = recognises(SCOPUS)
+read_scopus_csv = reads(SCOPUS)

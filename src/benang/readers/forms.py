@@ -6,11 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from benang.errors import BenangError, Problem, nearest
-from benang.readers.csv_exports import is_scopus_csv, read_scopus_csv
+from benang.readers.csv_exports import reads, recognises
+from benang.readers.excel import is_workbook, read_workbook
 from benang.readers.medline import is_medline, read_medline
+from benang.readers.own_table import NAME as OWN_TABLE
+from benang.readers.own_table import is_own_table
 from benang.readers.pdf import is_pdf, read_pdf
+from benang.readers.plain_table import TABLE_NAME, is_table, read_any_table, read_own_table
 from benang.readers.ris import is_ris, read_ris
 from benang.readers.source import Reading, Source, shown
+from benang.readers.table_forms import TABLE_FORMS
 from benang.readers.wos import is_wos, read_wos
 
 
@@ -30,7 +35,10 @@ class Form:
 
 FORMS = (
     Form("RIS", is_ris, read_ris, "almost every database, journal and reference manager offers it (Export, RIS)"),
-    Form("Scopus CSV", is_scopus_csv, read_scopus_csv, "in Scopus: Export, CSV, all fields"),
+    *(Form(table.name, recognises(table), reads(table), table.export) for table in TABLE_FORMS),
+    Form(OWN_TABLE, is_own_table, read_own_table, "benang records FILES -o records.csv"),
+    Form(TABLE_NAME, is_table, read_any_table, "any CSV or TSV with a header, its columns named in review.toml"),
+    Form("Excel", is_workbook, read_workbook, "the Excel form of any of these tables, or any table", binary=True),
     Form("Web of Science plain text", is_wos, read_wos, "in Web of Science: Export, Plain text file, Full record"),
     Form("MEDLINE", is_medline, read_medline, "in PubMed: Save, Format PubMed or nbib; in ERIC: Export, NBIB"),
     Form("PDF", is_pdf, read_pdf, "the paper itself, with text that can be selected in it", binary=True),

@@ -1,0 +1,234 @@
+"""Workbooks (.xlsx, .xls, .xlsb, .ods): the first sheet with a header that is known → records."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from benang.errors import BenangError, Problem
+from benang.readers.csv_exports import reading_of
+from benang.readers.plain_table import Kind, kind_of, mapped_kind, unmapped
+from benang.readers.source import Reading, Remarks, Source
+from benang.readers.table_rows import Layout, Row
+
+_ZIP, _OLD = "PK\x03\x04", "\xd0\xcf\x11\xe0"
+_ENCRYPTED, _WORD = "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
+_MOST_BYTES = 1 << 30
+_MOST_CELLS = 60_000_000
+"""Cells that a sheet may span: a million rows of sixty columns."""
+_HEADER_ROWS = 40
+_CELL = re.compile(rb'<(?:\w{1,8}:)?c [^>]{0,40}?r="([A-Z]{1,3})([0-9]{1,7})"')
+_PIECE = 1 << 20
+_OVERLAP = 128
+_LETTERS = 26
+
+
+Sheet = tuple[str, list[list[Any]]]
+"""The name of a sheet and its rows."""
+
+
+def is_workbook(head: str) -> bool:
+    """Tell a workbook by its first bytes: a zip file with sheets in it, or the container of old Excel files."""
+    if head.startswith(_OLD):
+        return True
+    return head.startswith(_ZIP) and ("xl/" in head or "[Content_Types].xml" in head or "opendocument" in head)
+
+
+def read_workbook(source: Source) -> Reading:
+    """Read the first sheet of a workbook whose header is known: a database's, Benang's own, or plain names.
+
+    Numbers and dates come out as they'd be written, `2021` and `2021-03-12`. `source.columns` maps columns as for
+    `read_plain_table`; then that is followed, whatever the header.
+
+    Raises
+    ------
+    BenangError
+        For a workbook that is broken, protected with a password, or has no sheet with a header that is known.
+    """
+    if source.columns:
+        return read_plain_workbook(source)
+    return _read(source, lambda _, header: kind_of(header))
+
+
+def read_plain_workbook(source: Source) -> Reading:
+    """Read a sheet of a workbook as `source.columns` says.
+
+    Raises
+    ------
+    BenangError
+        For a workbook that can't be read, a field that records don't have, a column that isn't there.
+    """
+    wanted = {str(name).strip().lower() for name in source.columns.values()}
+
+    def mapped(is_last: bool, header: Sequence[str]) -> Kind | None:
+        here = {name.strip().lower() for name in header}
+        if not is_last and not any(name in here for name in wanted):
+            return None
+        return mapped_kind(header, source.columns, where=source.name)
+
+    return _read(source, mapped)
+
+
+def _read(source: Source, meant: Callable[[bool, Sequence[str]], Kind | None]) -> Reading:
+    _refuse_bombs(source)
+    sheets = _sheets(source)
+    at, start, header, kind = _first_known(source, sheets, meant)
+    name, rows = sheets[at]
+    remarks = Remarks()
+    for note in kind.notes:
+        remarks.say(note)
+    others = [f"'{other}'" for i, (other, _) in enumerate(sheets) if i != at]
+    if others:
+        remarks.say(f"The sheet '{name}' was read; other sheets were not: {', '.join(others)}.")
+    layout = Layout("\t", start, header, start + 1)
+    reading = reading_of(_rows(rows, start + 1), layout, kind.fields, kind.maker(source), remarks)
+    return Reading(reading.found, reading.records, reading.set_aside, reading.notes, format=_named(kind.name))
+
+
+def _first_known(
+    source: Source, sheets: Sequence[Sheet], meant: Callable[[bool, Sequence[str]], Kind | None]
+) -> tuple[int, int, tuple[str, ...], Kind]:
+    """Return the first sheet with a header that is known: its number, the header's row, the header, its meaning."""
+    for at, (_, rows) in enumerate(sheets):
+        if found := _header(rows, meant):
+            return at, *found
+    for at, (_, rows) in enumerate(sheets):
+        for start, row in enumerate(rows[:_HEADER_ROWS]):
+            header = _trimmed(_texts(row))
+            if len(header) > 1 or (header and source.columns):
+                kind = meant(True, header) if source.columns else None
+                if kind is None:
+                    raise unmapped(source, header)
+                return at, start, header, kind
+    raise BenangError(Problem("a workbook without a table in it", where=source.name))
+
+
+def _named(name: str) -> str:
+    base = name.removesuffix(" CSV").removesuffix(" table")
+    return "Excel table" if base == "table" else f"{base.removesuffix(' Excel')} Excel"
+
+
+def _header(
+    rows: Sequence[Sequence[Any]], meant: Callable[[bool, Sequence[str]], Kind | None]
+) -> tuple[int, tuple[str, ...], Kind] | None:
+    best: tuple[int, tuple[str, ...], Kind] | None = None
+    for at, row in enumerate(rows[:_HEADER_ROWS]):
+        header = _trimmed(_texts(row))
+        kind = meant(False, header) if len(header) > 1 else None
+        if kind and (best is None or kind.known > best[2].known):
+            best = at, header, kind
+    return best
+
+
+def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:
+    names = [" ".join(cell.split()) for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    return tuple(names)
+
+
+def _rows(rows: Sequence[Sequence[Any]], start: int) -> Iterator[Row]:
+    for at in range(start, len(rows)):
+        cells = _texts(rows[at])
+        if any(cells):
+            yield Row(at + 1, cells)
+
+
+def _texts(row: Sequence[Any]) -> list[str]:
+    return [cell.replace("\r\n", "\n") if isinstance(cell, str) else _text(cell) for cell in row]
+
+
+def _text(cell: Any) -> str:
+    """Write a cell as a person would: whole numbers without a decimal point, dates without a time of midnight.
+
+    Examples
+    --------
+    >>> _text(2021.0), _text(0.5), _text(datetime.datetime(2021, 3, 12)), _text(True)
+    ('2021', '0.5', '2021-03-12', 'true')
+    """
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime.datetime):
+        is_day = (cell.hour, cell.minute, cell.second, cell.microsecond) == (0, 0, 0, 0)
+        return cell.date().isoformat() if is_day else cell.isoformat(" ")
+    return "" if cell is None else str(cell)
+
+
+def _sheets(source: Source) -> list[Sheet]:
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(source.data))
+        return [
+            (name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in workbook.sheet_names
+        ]
+    except PasswordError:
+        raise BenangError(
+            Problem(
+                "a workbook that is protected with a password",
+                where=source.name,
+                way_on="Open it, take the password off, and save it; or save the sheet as CSV.",
+            )
+        ) from None
+    except (CalamineError, OSError, ValueError) as error:
+        raise _broken(source) from error
+
+
+def _broken(source: Source) -> BenangError:
+    found = "a workbook that can't be read; it may be damaged, or cut off when it was copied"
+    if source.data.startswith(_OLD.encode("latin-1")):
+        if _ENCRYPTED in source.data:
+            found = "a workbook that is protected with a password"
+        elif _WORD in source.data:
+            found = "a Word file"
+    way_on = "Open it in Excel or LibreOffice and save it again, or save the sheet as CSV."
+    return BenangError(Problem(found, where=source.name, expected="a workbook", way_on=way_on))
+
+
+def _refuse_bombs(source: Source) -> None:
+    """Refuse a workbook that would fill the memory: by its size unpacked, or by cells that lie far apart."""
+    if not source.data.startswith(_ZIP.encode("latin-1")):
+        return
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(source.data))
+        if sum(info.file_size for info in archive.infolist()) > _MOST_BYTES:
+            raise _too_large(source, "more than 1 GB unpacked")
+        for info in archive.infolist():
+            if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml"):
+                rows, columns = _extent(archive, info)
+                if rows * columns > _MOST_CELLS:
+                    raise _too_large(source, f"a sheet of {rows:,} rows and {columns:,} columns")
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
+        raise _broken(source) from error
+
+
+def _extent(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[int, int]:
+    """Return the last row and column that a sheet uses, without holding it; cells without a place can't lie apart."""
+    rows = columns = 1
+    kept = b""
+    with archive.open(info) as sheet:
+        while piece := sheet.read(_PIECE):
+            text = kept + piece
+            for letters, number in _CELL.findall(text):
+                rows = max(rows, int(number))
+                columns = max(columns, _column(letters))
+            kept = text[-_OVERLAP:]
+    return rows, columns
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * _LETTERS + letter - 64
+    return number
+
+
+def _too_large(source: Source, what: str) -> BenangError:
+    way_on = "If it is a true export, delete the empty rows and columns, or save the sheet as CSV."
+    return BenangError(Problem(f"a workbook that is too large: {what}", where=source.name, way_on=way_on))

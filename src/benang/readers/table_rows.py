@@ -1,0 +1,293 @@
+"""The grammar of tables: delimiter, preamble, header, quotation marks; rows, also out of a file that was damaged."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+
+from benang.readers.source import Source
+
+DELIMITERS = (",", ";", "\t", "|")
+_LONGEST_FIELD = 2**31 - 1  # the csv module stops at 131,072 characters otherwise; lists of references are longer
+_PREAMBLE = 40
+"""Rows among which the header is looked for: databases put the search and the date above it."""
+_FEWEST = 2
+_SEPARATOR = "sep="
+_SHOWN_LINES = 50
+
+
+class UnpairedError(Exception):
+    """The quotation marks of a table do not pair: its rows have to be told apart with more care."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table is written: what stands between columns, how many lines stand above the header, the header itself.
+
+    `quoted` says whether quotation marks enclose values, `wrapped` whether each row stands within one pair of them.
+    """
+
+    delimiter: str
+    skip: int
+    header: tuple[str, ...]
+    next_line: int
+    quoted: bool = True
+    wrapped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the line where it begins, its cells, and, where it can't be told from its neighbours, the reason."""
+
+    line: int
+    cells: Sequence[str]
+    reason: str = ""
+    mended: bool = False
+
+
+def bare(name: str) -> str:
+    """Return a header's name without regard to case, spaces and underscores.
+
+    Examples
+    --------
+    >>> bare(" Publication_Year "), bare("Author(s) ID")
+    ('publication year', 'author(s) id')
+    """
+    return " ".join(name.replace("_", " ").lower().split())
+
+
+@lru_cache(maxsize=8)
+def layouts(head: str) -> tuple[Layout, ...]:
+    r"""Return every row near the top that could be a header, with each delimiter that could part its columns.
+
+    Examples
+    --------
+    >>> [(one.delimiter, one.skip, one.header) for one in layouts("Search: x\n\nTitle;Year\nA;2020\n")]
+    [(';', 2, ('Title', 'Year')), (';', 3, ('A', '2020'))]
+    """
+    return tuple([layout for delimiter in DELIMITERS for layout in _with(delimiter, head)])
+
+
+def _with(delimiter: str, head: str) -> Iterator[Layout]:
+    reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
+    begins = 0
+    try:
+        for _, cells in zip(range(_PREAMBLE), reader, strict=False):
+            wrapped = len(cells) == 1 and delimiter in cells[0]
+            inner = next(csv.reader([cells[0]], delimiter=delimiter), []) if wrapped else cells
+            if len(inner) >= _FEWEST and not _names_separator(inner):
+                header = _trimmed(inner)
+                quoted = delimiter != "\t" or _is_quoted(head, len(header))
+                yield Layout(delimiter, begins, header, reader.line_num, quoted, wrapped)
+            begins = reader.line_num
+    except csv.Error:
+        return
+
+
+def _names_separator(cells: Sequence[str]) -> bool:
+    return cells[0].lower().startswith(_SEPARATOR) and not any(cells[1:])
+
+
+def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:
+    names = [cell.strip() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    return tuple(names)
+
+
+def _is_quoted(head: str, width: int) -> bool:
+    """Tell whether a tab-delimited text was saved by a program that puts values in quotation marks.
+
+    Databases write none, and a title may begin with one; what Excel saves has them around every value with a comma.
+    """
+    if '"' not in head:
+        return True
+    lines = head.split("\n")[:-1][:_SHOWN_LINES]
+    plain = sum(line.count("\t") + 1 == width for line in lines if line)
+    if plain < sum(map(bool, lines)) - _FEWEST:
+        return True
+    return any(_is_enclosed(cell) for line in lines for cell in line.split("\t"))
+
+
+def _is_enclosed(cell: str) -> bool:
+    inner = cell[1:-1]
+    return cell[:1] == '"' == cell[-1:] and "," in inner and '"' not in inner.replace('""', "")
+
+
+@dataclass(slots=True)
+class RowCount:
+    """Counts the records of a table by its line ends outside of quotation marks, apart from the csv module."""
+
+    found: int = 0
+    open_quote: bool = False
+
+    def over(self, lines: Iterable[str]) -> Iterator[str]:
+        """Give the lines on as they are, counting."""
+        for line in lines:
+            blank = not self.open_quote and line == "\n"
+            self.open_quote ^= bool(line.count('"') & 1)
+            self.found += not self.open_quote and not blank
+            yield line
+
+
+def plain_rows(source: Source, layout: Layout, count: RowCount) -> Iterator[Row]:
+    """Give the rows below the header of a table in which all is as it should be.
+
+    Raises
+    ------
+    UnpairedError
+        Where quotation marks do not pair: `careful_rows` reads such a file.
+    """
+    lines = source.lines()
+    for _ in range(layout.next_line):
+        next(lines, "")
+    if not layout.quoted:
+        yield from _unquoted(lines, layout, count)
+        return
+    line = layout.next_line + 1
+    reader = csv.reader(count.over(lines), delimiter=layout.delimiter, strict=True)
+    given = 0
+    try:
+        with _long_fields():
+            for cells in reader:
+                if cells:
+                    given += 1
+                    yield Row(line, cells)
+                line = layout.next_line + reader.line_num + 1
+    except csv.Error as error:
+        raise UnpairedError from error
+    if count.open_quote or count.found != given:
+        raise UnpairedError
+
+
+def _unquoted(lines: Iterable[str], layout: Layout, count: RowCount) -> Iterator[Row]:
+    for number, line in enumerate(lines, layout.next_line + 1):
+        text = line.removesuffix("\n")
+        if text:
+            count.found += 1
+            yield Row(number, text.split(layout.delimiter))
+
+
+@contextmanager
+def _long_fields() -> Iterator[None]:
+    limit = csv.field_size_limit(_LONGEST_FIELD)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(limit)
+
+
+def careful_rows(source: Source, layout: Layout, is_whole: Callable[[Sequence[str]], bool]) -> Iterator[Row]:
+    """Give the rows of a table whose quotation marks do not pair, as far as they can be told apart.
+
+    A quotation mark within a value that neither ends it nor is doubled counts as text. Where a value does not end, the
+    row goes on until a line that is a whole row by itself, as `is_whole` judges its cells; from there on, reading goes
+    on. Each line is looked at twice at most.
+    """
+    lines = source.data.decode("utf-8", "replace").split("\n")
+    width, delimiter = len(layout.header), layout.delimiter
+
+    def stands_alone(at: int) -> bool:
+        inside, stray = _scan(lines[at], delimiter, inside=False)
+        if inside or stray or lines[at].count(delimiter) + 1 < width:
+            return False
+        cells = cells_of(lines[at], delimiter)
+        return len(cells) == width and is_whole(cells)
+
+    at = layout.next_line
+    while at < len(lines):
+        if not lines[at]:
+            at += 1
+            continue
+        inside, stray = _scan(lines[at], delimiter, inside=False)
+        end = at + 1
+        while inside and end < len(lines) and not stands_alone(end):
+            inside, odd = _scan(lines[end], delimiter, inside=True)
+            stray |= odd
+            end += 1
+        if not inside:
+            yield Row(at + 1, cells_of("\n".join(lines[at:end]), delimiter), mended=stray)
+            at = end
+            continue
+        cells = cells_of(lines[at], delimiter)
+        if len(cells) == width and is_whole(cells):
+            yield Row(at + 1, cells, mended=True)
+            at += 1
+        else:
+            yield Row(at + 1, (), _unended(at + 1, end, is_last=end >= len(lines)))
+            at = end
+
+
+def _unended(first: int, last: int, *, is_last: bool) -> str:
+    if is_last:
+        return "the file ends within a value in quotation marks: it was cut off here"
+    until = f" to {last}" if last > first else ""
+    return f"a quotation mark has no partner, so that the columns of line {first}{until} can't be told apart"
+
+
+def _scan(line: str, delimiter: str, *, inside: bool) -> tuple[bool, bool]:
+    """Follow the quotation marks through a line: whether it ends within a value, and whether one was out of place."""
+    if '"' not in line:
+        return inside, False
+    at, stray = 0, False
+    while True:
+        if not inside:
+            if not line.startswith('"', at):
+                at = line.find(delimiter, at) + 1
+                if not at:
+                    return False, stray
+                continue
+            inside, at = True, at + 1
+        quote = line.find('"', at)
+        if quote < 0:
+            return True, stray
+        if line.startswith('"', quote + 1):
+            at = quote + 2
+        elif quote + 1 == len(line):
+            return False, stray
+        elif line[quote + 1] == delimiter:
+            inside, at = False, quote + 2
+        else:
+            stray, at = True, quote + 1
+
+
+def cells_of(text: str, delimiter: str) -> list[str]:
+    r"""Take one row apart; a quotation mark that neither begins nor ends a value is text, one without partner too.
+
+    Examples
+    --------
+    >>> cells_of('"The "red" thread",2020,"a, b"', ",")
+    ['The "red" thread', '2020', 'a, b']
+    >>> cells_of('"no end,2020', ",")
+    ['"no end', '2020']
+    """
+    found: list[str] = []
+    at, hopeful = 0, True
+    while True:
+        if hopeful and text.startswith('"', at):
+            end = _closing(text, at + 1, delimiter)
+            if end >= 0:
+                found.append(text[at + 1 : end].replace('""', '"'))
+                if end + 1 >= len(text):
+                    return found
+                at = end + 2
+                continue
+            hopeful = False
+        end = text.find(delimiter, at)
+        if end < 0:
+            found.append(text[at:])
+            return found
+        found.append(text[at:end])
+        at = end + 1
+
+
+def _closing(text: str, at: int, delimiter: str) -> int:
+    while True:
+        quote = text.find('"', at)
+        if quote < 0 or quote + 1 == len(text) or text[quote + 1] == delimiter:
+            return quote
+        at = quote + (2 if text[quote + 1] == '"' else 1)

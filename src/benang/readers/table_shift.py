@@ -1,0 +1,213 @@
+"""Rows with another number of columns than the header: find the shift that fits by what columns must hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from benang.readers.table_rows import bare
+from benang.readers.tables import type_named
+from benang.readers.values import doi_in
+
+_MOST = 5
+"""Columns that a row may have too many or too few: beyond that, evidence for any shift is thin."""
+_STRONG = 2.0
+_ENOUGH = 2
+_EPSILON = 1e-6
+
+_YEAR = re.compile(r"[12][0-9]{3}")
+_DIGITS = re.compile(r"[0-9][0-9.,]{0,12}")
+_IDS = re.compile(r"[0-9]{6,12}(?:\s*;\s*[0-9]{6,12})*\s*;?|\[No author id available\]", re.IGNORECASE)
+_ISSN = re.compile(r"[0-9]{4}-?[0-9]{3}[0-9Xx]")
+_ISBN = re.compile(r"[0-9][0-9 -]{8,16}[0-9Xx]")
+_INITIALS = re.compile(r"[^\W\d_][^,;]{0,40},? (?:[^\W\d_]\.[ -]?){1,4}(?:[,;]|\Z)")
+_LANGUAGE_NAMES = (
+    "english indonesian chinese spanish french german portuguese russian japanese italian korean turkish polish dutch "
+    "arabic persian malay ukrainian czech croatian hungarian swedish norwegian danish finnish greek hebrew thai "
+    "vietnamese serbian slovenian slovak romanian lithuanian en id zh es fr de pt ru ja it ko tr"
+)
+_LANGUAGES = frozenset(_LANGUAGE_NAMES.split())
+_REFERENCE = re.compile(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9])")
+_PROSE = re.compile(r"\b(?:was|were|is|are|we|this|grant|foundation|council)\b", re.IGNORECASE)
+_LOOKS_STRONG = re.compile(r"10\.[0-9]{4,9}/\S+|2-s2\.0-[0-9]+|https?://\S+|WOS:\S+")
+
+
+def _is_language(cell: str) -> bool:
+    return bare(re.split(r"[;,]", cell, maxsplit=1)[0]) in _LANGUAGES
+
+
+def _is_open(cell: str) -> bool:
+    return "open access" in cell.lower() or cell in ("Gold", "Green", "Bronze", "Hybrid")
+
+
+def _is_list(cell: str) -> bool:
+    """Tell a list of keywords from prose and from references: its items are short."""
+    items = cell.split(";")
+    return len(cell) <= 60 * len(items) and not _LOOKS_STRONG.match(cell) and not _PROSE.search(cell)
+
+
+_TESTS: Mapping[str, tuple[float, Callable[[str], object]]] = {
+    "year": (3.0, _YEAR.fullmatch),
+    "doi": (3.0, doi_in),
+    "eid": (4.0, re.compile(r"2-s2\.0-[0-9]+").fullmatch),
+    "wos": (4.0, re.compile(r"WOS:\S+").fullmatch),
+    "ids": (3.0, _IDS.fullmatch),
+    "url": (2.0, re.compile(r"https?://").match),
+    "issn": (2.0, lambda cell: all(_ISSN.fullmatch(part) for part in re.split(r"[;,\s]+", cell) if part)),
+    "isbn": (1.0, lambda cell: _ISBN.match(cell)),
+    "number": (1.0, _DIGITS.fullmatch),
+    "language": (2.0, _is_language),
+    "type": (2.0, lambda cell: type_named(cell)),
+    "stage": (3.0, lambda cell: bare(cell) in ("final", "article in press", "aip")),
+    "scopus": (3.0, lambda cell: cell == "Scopus"),
+    "open access": (2.0, _is_open),
+    "coden": (1.0, re.compile(r"[A-Z0-9]{5}").fullmatch),
+    "volume": (0.5, lambda cell: len(cell) < 30 and not _LOOKS_STRONG.match(cell)),
+    "page": (0.5, lambda cell: len(cell) < 15 and any(map(str.isdigit, cell))),
+    "references": (1.0, lambda cell: len(cell) > 30 and "," in cell and _REFERENCE.search(cell)),
+    "keywords": (1.0, _is_list),
+    "affiliations": (0.5, lambda cell: len(cell) > 15 and "," in cell),
+    "correspondence": (0.5, lambda cell: "email" in cell or ";" in cell),
+    "abstract": (0.5, lambda cell: len(cell) > 80 or cell.startswith("[No abstract")),
+    "names": (0.5, lambda cell: _INITIALS.match(cell) or cell.startswith("[No author")),
+    "text": (0.5, lambda cell: not (_INITIALS.match(cell) or _LOOKS_STRONG.match(cell) or _DIGITS.fullmatch(cell))),
+    "other": (1.0, lambda cell: not _LOOKS_STRONG.match(cell)),
+}
+"""What a kind of column holds, and how much a value tells that does or does not fit."""
+
+_OF_FIELDS: Mapping[str, str] = {
+    "year": "year", "doi": "doi", "eid": "eid", "wos": "wos", "url": "url", "issn": "issn", "isbn": "isbn",
+    "citations": "number", "pmid": "number", "language": "language", "type": "type", "volume": "volume",
+    "issue": "volume", "first_page": "page", "last_page": "page", "references": "references", "abstract": "abstract",
+    "authors": "names", "title": "text", "source": "text", "publisher": "text", "scopus_ids": "ids",
+    "author_keywords": "keywords", "index_keywords": "keywords",
+    "affiliations": "affiliations", "editors": "names",
+}  # fmt: skip
+_OF_HEADERS: Mapping[str, str] = {
+    "page count": "number", "publication stage": "stage", "open access": "open access", "coden": "coden",
+    "source": "scopus", "conference code": "number", "gsrank": "number", "eid": "eid",
+    "authors with affiliations": "affiliations", "correspondence address": "correspondence",
+}  # fmt: skip
+_PUBLISHED_BY_SCOPUS = "eid"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a row was brought to the header: its cells, one a column; where it was shifted; the columns in doubt."""
+
+    cells: tuple[str, ...]
+    surplus: tuple[str, ...]
+    first: int
+    last: int
+    doubtful: tuple[int, ...]
+
+
+class Shifts:
+    """Scores of rows against the columns of one header."""
+
+    def __init__(self, header: Sequence[str], fields: Mapping[int, str]) -> None:
+        """Take a header and the fields that its columns are read into, by place."""
+        names = [bare(name) for name in header]
+        self.width = len(header)
+        self.kinds = [self._kind(at, name, names, fields) for at, name in enumerate(names)]
+        self.essential = {at for at, field in fields.items() if field in ("title", "authors", "year")}
+        self.read = frozenset(fields)
+        self._tells = any(_TESTS[kind][0] >= _STRONG for kind in self.kinds)
+
+    @staticmethod
+    def _kind(at: int, name: str, names: Sequence[str], fields: Mapping[int, str]) -> str:
+        if field := fields.get(at):
+            return _OF_FIELDS.get(field, "other")
+        kind = _OF_HEADERS.get(name, "other")
+        return "other" if kind == "scopus" and _PUBLISHED_BY_SCOPUS not in names else kind
+
+    def score(self, column: int, cell: str) -> float:
+        """Return how well a cell fits a column: above 0 where it does, below where it does not, 0 for an empty one."""
+        value = cell.strip()
+        if not value:
+            return 0.0
+        weight, test = _TESTS[self.kinds[column]]
+        if self.kinds[column] == "other":
+            return 0.0 if test(value) else -weight
+        return weight if test(value[:2000]) else -weight
+
+    def evidence(self, cells: Sequence[str]) -> tuple[int, int]:
+        """Count the cells of telling columns that fit and that do not."""
+        fit = misfit = 0
+        for column, cell in enumerate(cells[: self.width]):
+            if _TESTS[self.kinds[column]][0] >= _STRONG and cell:
+                good = self.score(column, cell) > 0
+                fit += good
+                misfit += not good
+        return fit, misfit
+
+    def is_whole(self, cells: Sequence[str]) -> bool:
+        """Tell whether cells are a row by themselves: what must be a year, DOI or link is one."""
+        fit, misfit = self.evidence(cells)
+        return not misfit and (fit > 0 or not self._tells)
+
+    def totals(self, rows: Sequence[Sequence[str]]) -> list[float]:
+        """Return for each place of the shift how well rows of one length fit, all together."""
+        totals: list[float] = []
+        for cells in rows:
+            scores = self._places(cells)
+            totals = [a + b for a, b in zip(totals, scores, strict=True)] if totals else scores
+        return totals
+
+    def _places(self, cells: Sequence[str]) -> list[float]:
+        more = len(cells) - self.width
+        if more > 0:
+            before = [self.score(at, cells[at]) for at in range(self.width)]
+            after = [self.score(at, cells[at + more]) for at in range(self.width)]
+        else:
+            before = [self.score(at, cells[at]) for at in range(len(cells))]
+            after = [self.score(at - more, cells[at]) for at in range(len(cells))]
+        left = accumulate(before, initial=0.0)
+        right = list(accumulate(reversed(after), initial=0.0))[::-1]
+        return [a + b for a, b in zip(left, right, strict=True)]
+
+    def shifted(self, cells: Sequence[str], at: int) -> list[str]:
+        """Return the cells by column, for a shift at this place."""
+        more = len(cells) - self.width
+        if more > 0:
+            return [*cells[:at], *cells[at + more :]]
+        return [*cells[:at], *([""] * -more), *cells[at:]]
+
+    def fit(self, cells: Sequence[str], totals: Sequence[float]) -> Fit | None:
+        """Bring a row to the header, as most rows of its length fit, or else as it fits itself; None where none does.
+
+        Where several places of the shift fit equally well, what they would put into different columns is left out.
+        """
+        own = self._places(cells)
+        for scores in (totals, own):
+            places = _best(scores)
+            if self._convinces(cells, places, own):
+                return self._brought(cells, places)
+        return None
+
+    def _convinces(self, cells: Sequence[str], places: Sequence[int], own: Sequence[float]) -> bool:
+        if abs(len(cells) - self.width) > _MOST:
+            return False
+        fit, misfit = self.evidence(self.shifted(cells, places[-1]))
+        if fit < _ENOUGH or any(self._differ(cells, places, at) for at in self.essential):
+            return False
+        return not misfit or (fit >= 3 * misfit and own[places[-1]] >= max(own) - _EPSILON)
+
+    def _differ(self, cells: Sequence[str], places: Sequence[int], column: int) -> bool:
+        first, last = self.shifted(cells, places[0]), self.shifted(cells, places[-1])
+        return first[column].strip() != last[column].strip()
+
+    def _brought(self, cells: Sequence[str], places: Sequence[int]) -> Fit:
+        ways = [self.shifted(cells, at) for at in (places[0], places[-1])]
+        doubtful = tuple([at for at in sorted(self.read) if ways[0][at].strip() != ways[1][at].strip()])
+        brought = ["" if at in doubtful else cell for at, cell in enumerate(ways[1])]
+        more = max(len(cells) - self.width, 0)
+        surplus = tuple(cells[places[-1] : places[-1] + more])
+        return Fit(tuple(brought), surplus, places[0], places[-1], doubtful)
+
+
+def _best(scores: Sequence[float]) -> list[int]:
+    best = max(scores) - _EPSILON
+    return [at for at, score in enumerate(scores) if score >= best]

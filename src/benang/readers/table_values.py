@@ -1,0 +1,353 @@
+"""The values of a table's row → the fields of a record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from benang.readers.identifiers import standard_numbers
+from benang.readers.source import Remarks, Source
+from benang.readers.status import status_of
+from benang.readers.table_columns import IDENTIFIERS, TABLE_TYPES
+from benang.readers.table_forms import TableForm
+from benang.readers.table_rows import bare
+from benang.readers.tables import type_named
+from benang.readers.values import authors_of, record_of, split_list, year_of
+from benang.records.names import SUFFIXES
+from benang.records.record import Record, RecordType
+
+Values = dict[str, str]
+Mend = Callable[[Values, int, Remarks], None]
+
+GUESS = "?"
+"""Among the separators of authors: commas part names, or family from given name, as the name itself shows."""
+ALL_COUNT = frozenset({"author_keywords", "index_keywords", "topics", "issn", "isbn", "decisions"})
+"""Fields of which every column counts, not the first with a value alone."""
+_JOINT = "\x1f"  # between the values of several columns of one field
+
+_LISTS = ("author_keywords", "index_keywords", "topics")
+_NUMBER = re.compile(r"[0-9]{1,12}")
+_MONTHS = "jan|feb|mar|apr|may|mei|jun|jul|aug|agu|ags|sep|oct|okt|nov|dec|des"
+_DATE = re.compile(
+    rf"[0-9]{{1,2}}[- ](?:{_MONTHS})|(?:{_MONTHS})[- ][0-9]{{2,4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}", re.IGNORECASE
+)
+_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]{1,15})?E\+[0-9]{1,3}", re.IGNORECASE)
+_MOST_INITIALS = 4
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CUT = re.compile(r"[,\s]*(?:\.\.\.|…)\s*\Z")
+_MARK = re.compile(r"\[(BOOK|BUKU|B|PDF|HTML|DOC|CITATION|SITASI|C)\]\s*", re.IGNORECASE)
+_RAYYAN = re.compile(r"RAYYAN-(?:INCLUSION|LABELS|EXCLUSION-REASONS):")
+
+
+def record_from(
+    source: Source, form: TableForm, place: int, line: int, values: Values, remarks: Remarks, made: dict[str, Any]
+) -> Record:
+    """Make a record of a row's values; what does not fit is noted. `made` holds what was worked out before."""
+    if mend := _MENDS.get(form.name):
+        mend(values, place, remarks)
+    if any(map(values.__contains__, _EXCEL_BREAKS)):
+        _tell_excel(values, place, remarks)
+    if "pages" in values:
+        values.setdefault("first_page", values["pages"])
+    authors = _authors(values, form.separators.get("authors", (";",)))
+    fields: dict[str, Any] = {"authors": authors, "database": values.get("db") or form.database, **_lists(values, form)}
+    if "year" in values:
+        fields["year"] = year_of(place, [values["year"]], remarks)
+    kind = values.get("type", "")
+    fields["type"] = _type(kind)
+    retracted = values.get("retracted", "").lower() in ("true", "1", "yes")
+    fields["status"] = "retracted" if retracted else status_of(values.get("title", ""), (kind,))
+    if author_ids := _author_ids(values, authors):
+        fields["author_ids"] = author_ids
+    if identifiers := tuple(
+        [one for name in IDENTIFIERS if name in values if (one := _identifier(name, values[name]))]
+    ):
+        fields["identifiers"] = identifiers
+    record = record_of(source, place, line, values, remarks, **(fields | made))
+    raw = {name[4:]: value for name, value in values.items() if name.startswith("raw:")}
+    return replace(record, raw=raw) if raw else record
+
+
+def _lists(values: Values, form: TableForm) -> dict[str, tuple[str, ...]]:
+    given = form.separators
+    fields = {name: parts(values[name], given.get(name, (";",))) for name in _LISTS if name in values}
+    if "references" in values:
+        fields["references"] = _references(values["references"], given.get("references", (";",)))
+    if "affiliations" in values or "raw_affiliations" in values:
+        fields["affiliations"] = _affiliations(values, given.get("affiliations", (";",)))
+    if "editors" in values:
+        fields["editors"] = authors_of(names_in(values["editors"], given.get("authors", (";",))))
+    if "issn" in values or "isbn" in values:
+        fields["issn"], fields["isbn"] = standard_numbers((values.get("issn", ""), values.get("isbn", "")))
+    if "decisions" in values:
+        fields["decisions"] = _once(one.strip() for one in values["decisions"].split(_JOINT))
+    return fields
+
+
+def columns_joined(values: Iterable[str]) -> str:
+    """Put the values of several columns of one field together, to be parted by `parts`."""
+    return _JOINT.join(values)
+
+
+def _once(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def parts(value: str, separators: Sequence[str]) -> tuple[str, ...]:
+    """Split a list at the first of the separators that it holds; columns that were joined are parted before.
+
+    Examples
+    --------
+    >>> parts("city; sister city", (";", ",")), parts("kota, kembar (a, b)", (";", ","))
+    (('city', 'sister city'), ('kota', 'kembar (a, b)'))
+    """
+    if _JOINT in value:
+        return _once(one for column in value.split(_JOINT) for one in parts(column, separators))
+    separator = next((one for one in separators if one in value), separators[0])
+    if separator == ";":
+        return split_list(value)
+    pieces = _outside_brackets(value, separator) if separator == "," and "(" in value else value.split(separator)
+    return tuple([one for piece in pieces if (one := piece.strip())])
+
+
+def _outside_brackets(value: str, separator: str) -> list[str]:
+    pieces: list[str] = []
+    depth = 0
+    for piece in value.split(separator):
+        if depth > 0:
+            pieces[-1] += separator + piece
+        else:
+            pieces.append(piece)
+        depth = max(depth + piece.count("(") - piece.count(")"), 0)
+    return pieces
+
+
+def _references(value: str, separators: Sequence[str]) -> tuple[str, ...]:
+    if value.startswith("[") and value.rstrip(" ;").endswith("]") and "|" in value:  # Dimensions
+        pieces = re.split(r"\]\s?;\s?\[", value.strip(" ;")[1:-1])
+        return tuple([one for piece in pieces if (one := piece.strip())])
+    return parts(value, separators)
+
+
+def _affiliations(values: Values, separators: Sequence[str]) -> tuple[str, ...]:
+    if "raw_affiliations" in values:  # Dimensions: `Sari, Dewi (Univ A, City, Indonesia; Univ B); Lee, Bora (…)`
+        return _once(one for inner in _in_brackets(values["raw_affiliations"]) for one in split_list(inner))
+    value = values["affiliations"]
+    if value.startswith("[") and "]" in value:  # Web of Science: `[Sari, D.; Lee, B.] Univ A, …; [Lee, B.] Univ B, …`
+        return tuple([one for at, piece in enumerate(value.split("; [")) if (one := ("[" * (at > 0) + piece).strip())])
+    if value.startswith("(") and ") " in value:  # Embase: `(Sari D.; Lee B.) Univ A, …. , (Lee B.) Univ B, …`
+        return _once(piece.partition(") ")[2].strip() for piece in value.split(" , ("))
+    found = parts(value, separators)
+    countries = split_list(values.get("countries", ""))
+    if countries and len(countries) == len(found):
+        return _once(f"{name}, {country}" for name, country in zip(found, countries, strict=True))
+    return _once(found)
+
+
+def _in_brackets(value: str) -> Iterable[str]:
+    depth, begins = 0, 0
+    for match in re.finditer(r"[()]", value):
+        if match[0] == "(":
+            depth += 1
+            begins = match.end() if depth == 1 else begins
+        elif depth:
+            depth -= 1
+            if not depth:
+                yield value[begins : match.start()]
+
+
+def _authors(values: Values, separators: Sequence[str]) -> tuple[str, ...]:
+    """Return the full names where there is one for each author, else the short ones."""
+    short = values.get("authors", "")
+    full = values.get("full_names", "")
+    if not full:
+        return authors_of(names_in(short, separators)) if short else ()
+    names = split_list(short)
+    full_names = [name.rpartition(" (")[0] if name.endswith(")") else name for name in split_list(full)]
+    return authors_of(full_names if len(full_names) >= len(names) else names)
+
+
+def names_in(value: str, separators: Sequence[str]) -> Sequence[str]:
+    """Part the names of several people.
+
+    Examples
+    --------
+    >>> names_in("Sari D., King M.L., Jr., Lee B.", (";", ","))
+    ['Sari D.', 'King M.L., Jr.', 'Lee B.']
+    >>> names_in("Dewi Sari, Bora Lee", (";", "?")), names_in("Sari, Dewi", (";", "?"))
+    (['Dewi Sari', 'Bora Lee'], ['Sari, Dewi'])
+    >>> names_in("Sari, D., Lee, B.", ("?",))
+    ['Sari, D.', 'Lee, B.']
+    """
+    separator = next((one for one in separators if one in value), separators[-1])
+    if separator == ",":
+        return _between_commas(value)
+    if separator == GUESS:
+        return _guessed(value)
+    if separator == ";":
+        return split_list(value)
+    return [name for piece in value.split(separator) if (name := piece.strip(" ,"))]
+
+
+def _between_commas(names: str) -> list[str]:
+    found: list[str] = []
+    for part in map(str.strip, names.split(",")):
+        if found and part.lower() in SUFFIXES:
+            found[-1] = f"{found[-1]}, {part}"
+        else:
+            found.append(part)
+    return [one for one in found if one]
+
+
+def _guessed(names: str) -> list[str]:
+    """Take commas between names of one word each for those of one person, `Sari, Dewi`; else they part people."""
+    pieces = _between_commas(names)
+    given = pieces[1::2]
+    if len(pieces) % 2 == 0 and all(len(one.replace(".", "")) <= 4 and one[:1].isupper() for one in given):
+        return [f"{family}, {one}" for family, one in zip(pieces[::2], given, strict=True)]
+    if len(pieces) == 2 and " " not in pieces[0]:
+        return [", ".join(pieces)]
+    return pieces
+
+
+def _author_ids(values: Values, authors: Sequence[str]) -> tuple[str, ...]:
+    """Return an id for each author, where the export gives as many as there are authors, or names them."""
+    if "scopus_ids" in values:
+        ids = [f"scopus:{one}" for one in split_list(values["scopus_ids"]) if one.isdigit()]
+    elif "openalex_ids" in values:
+        ids = [f"openalex:{one.rpartition('/')[2]}" for one in values["openalex_ids"].split("|")]
+    elif "orcids_by_name" in values:
+        by_name = dict(one.rpartition("/")[::2] for one in split_list(values["orcids_by_name"]) if "/" in one)
+        orcids = {bare(name): orcid for name, orcid in by_name.items()}
+        ids = [f"orcid:{orcids[bare(name)]}" if bare(name) in orcids else "" for name in authors]
+    else:
+        return ()
+    return tuple(ids) if len(ids) == len(authors) and any(ids) else ()
+
+
+def _identifier(name: str, value: str) -> str:
+    if name in ("pmid", "pmcid"):
+        match = _NUMBER.search(value)
+        return f"{name}:{'PMC' if name == 'pmcid' else ''}{match[0]}" if match else ""
+    if name == "openalex":
+        value = value.rpartition("/")[2]
+    elif name == "embase":
+        value = value.rpartition(" ")[2]
+    elif name == "wos":
+        value = value.removeprefix("WOS:")
+    return f"{name}:{value}"
+
+
+def _type(value: str) -> RecordType:
+    return _type_of(value) if value else "other"
+
+
+def _type_of(value: str) -> RecordType:
+    plain = bare(_CAMEL.sub(" ", value).replace("-", " "))
+    pieces = [plain, *re.split(r"\s*[;,|]\s*", plain)] if re.search("[;,|]", plain) else [plain]
+    found = type_named(value, *pieces)
+    if found:
+        return found
+    return next((TABLE_TYPES[one] for one in pieces if one in TABLE_TYPES), "other")
+
+
+_EXCEL_BREAKS = ("first_page", "pages", "id", "pmid", "issn", "volume", "issue")
+
+
+def _tell_excel(values: Values, place: int, remarks: Remarks) -> None:
+    """Note what a spreadsheet made of pages and long numbers: the values are gone, so that they can't be mended."""
+    for name in ("first_page", "pages", "issue"):
+        value = values.get(name, "")
+        if value and _DATE.fullmatch(value):
+            what = "issue is" if name == "issue" else "pages are"
+            remarks.habit(
+                f"The {what} a date, as Excel makes of a range such as 3-12 ({value!r}); kept as it stands", place
+            )
+    for name in ("id", "pmid", "doi", "issn"):
+        if _SCIENTIFIC.fullmatch(values.get(name, "")):
+            remarks.odd(
+                place,
+                name.upper(),
+                values.pop(name),
+                expected="the whole number, which Excel has rounded",
+                way_on="Kept without it; import the CSV as text, or export it again.",
+            )
+
+
+def _scholar_name(name: str) -> str:
+    """Put initials behind the family name, with full stops: Google Scholar has `AB Contoh`."""
+    given, _, family = name.strip().partition(" ")
+    is_short = given.isalpha() and given.isupper() and len(given) <= _MOST_INITIALS and not family.isupper()
+    return f"{family} {'.'.join(given)}." if family and is_short else name.strip()
+
+
+def _mend_perish(values: Values, place: int, remarks: Remarks) -> None:
+    authors, title = values.get("authors", ""), values.get("title", "")
+    if cut := _CUT.search(authors):
+        values["raw:authors"], values["authors"] = authors, authors[: cut.start()]
+        remarks.habit("The list of authors was cut by Google Scholar ('…'); those before were read", place)
+    elif not authors:
+        remarks.habit("No author is given", place)
+    if "authors" in values:
+        values["authors"] = ", ".join(map(_scholar_name, values["authors"].split(",")))
+    if mark := _MARK.match(title):
+        values["raw:title"], values["title"] = title, title[mark.end() :]
+        remarks.habit(f"The mark '[{mark[1].upper()}]' before the title was taken off", place)
+        if mark[1].upper() in ("BOOK", "BUKU", "B"):
+            values.setdefault("type", "book")
+    if "year" not in values:
+        remarks.habit("No year is given", place)
+    for name, what in (("title", "title"), ("source", "name of the source"), ("abstract", "abstract")):
+        if "…" in values.get(name, "") or values.get(name, "").endswith("..."):
+            remarks.habit(f"The {what} was cut by Google Scholar ('…'); it stands as it is", place)
+
+
+def _mend_pubmed(values: Values, _place: int, _remarks: Remarks) -> None:
+    values["authors"] = values.get("authors", "").removesuffix(".")
+    match = re.search(r";([^;:()\s]{1,20})(?:\(([^()]{1,30})\))?:([^\s.;]{1,30})\.", values.pop("citation", "")[:1000])
+    if match:
+        for name, value in zip(("volume", "issue", "pages"), match.groups(), strict=True):
+            if value:
+                values.setdefault(name, value)
+
+
+def _mend_embase(values: Values, _place: int, _remarks: Remarks) -> None:
+    number = re.search(r"Article Number: (\S{1,40}?)\.?(?:\s|\Z)", values.pop("source_of", "")[:2000])
+    if number:
+        values.setdefault("article_number", number[1])
+
+
+def _mend_rayyan(values: Values, _place: int, _remarks: Remarks) -> None:
+    """Take Rayyan's decisions out of the notes, and links that it lets stand behind DOIs."""
+    notes = values.pop("notes", "")
+    begins = [match.start() for match in _RAYYAN.finditer(notes)]
+    if begins:
+        pieces = [notes[a:b].strip(" |\n") for a, b in zip(begins, [*begins[1:], len(notes)], strict=True)]
+        values["decisions"] = columns_joined(pieces)
+    for name in ("doi", "url"):
+        if name in values:
+            values[name] = re.split(r"\s", values[name], maxsplit=1)[0]
+
+
+def _mend_openalex(values: Values, _place: int, _remarks: Remarks) -> None:
+    if "id" in values:
+        values["id"] = values["id"].rstrip("/").rpartition("/")[2]
+
+
+def _mend_covidence(values: Values, _place: int, _remarks: Remarks) -> None:
+    if values.get("id", "").startswith("#"):
+        values["id"] = f"covidence-{values['id'][1:]}"
+
+
+_MENDS: Mapping[str, Mend] = {
+    "Publish or Perish CSV": _mend_perish,
+    "PubMed CSV": _mend_pubmed,
+    "Europe PMC CSV": _mend_pubmed,
+    "Embase CSV": _mend_embase,
+    "Rayyan CSV": _mend_rayyan,
+    "Covidence CSV": _mend_covidence,
+    "OpenAlex CSV": _mend_openalex,
+}
+"""What single tools do to their values, undone."""
