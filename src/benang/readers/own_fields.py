@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any, get_args
 
-from benang.readers.cells import joined, parted
+from benang.readers.cells import joined, parted, plain
+from benang.readers.source import Remarks, Source
 from benang.records.corpus import LISTS
 from benang.records.record import Record, RecordStatus, RecordType
 
@@ -98,3 +99,30 @@ def _escaped(match: re.Match[str]) -> str:
 
 def _unescaped(match: re.Match[str]) -> str:
     return _ESCAPED[match[1]]
+
+
+def own_record(source: Source, place: int, line: int, cells: Mapping[str, str], remarks: Remarks) -> Record:
+    r"""Make a record of a row of a table that Benang wrote: its columns are named as the fields.
+
+    Examples
+    --------
+    >>> cells = {"title": "'=1+1", "authors": r"Sari, D.; Lee\; B", "year": "soon"}
+    >>> remarks = Remarks()
+    >>> record = own_record(Source("a.csv", "a.csv", b""), 1, 2, cells, remarks)
+    >>> record.key, record.title, record.authors, record.year
+    ('a.csv:1', '=1+1', ('Sari, D.', 'Lee; B'), None)
+    >>> print(*remarks.notes())
+    record 1, year: expected a value that fits this column, found 'soon'. Kept without it.
+    """
+    found: dict[str, Any] = {}
+    for name, cell in cells.items():
+        if name in OWN and cell:
+            value = _value(name, plain(cell))
+            if value is None:
+                way_on = "Kept without it."
+                remarks.odd(place, name, cell, expected="a value that fits this column", way_on=way_on)
+            else:
+                found[name] = value
+    key = source.key(found.pop("key", ""), place)
+    origins = {**source.origins, **found.pop("origins", {})}
+    return Record(key, file=source.name, place=place, line=line, origins=origins, **found)

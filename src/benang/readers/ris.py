@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from benang.readers.identifiers import standard_numbers
+from benang.readers.own_fields import RIS_TAG, with_own_fields
 from benang.readers.ris_dialects import (
     Dialect,
     affiliations_of,
@@ -112,7 +113,7 @@ def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], r
     journal = first_line(fields, RIS_SOURCES["JOUR" if first_line(fields, ("TY",)) == "JOUR" else "other"])
     if values.get("source_abbreviation") == journal:
         del values["source_abbreviation"]
-    return record_of(
+    record = record_of(
         source,
         place,
         raw.line,
@@ -142,6 +143,7 @@ def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], r
         decisions=decisions_in(fields, short_notes),
         database=dialect.name,
     )
+    return with_own_fields(record, fields[RIS_TAG]) if RIS_TAG in fields else record
 
 
 def _type(fields: Fields) -> RecordType:

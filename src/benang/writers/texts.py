@@ -1,0 +1,84 @@
+"""Texts as files can hold them: line breaks alike, no characters that a form can't hold, each loss counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from benang.records.corpus import LISTS
+from benang.records.record import Record
+
+_TEXTS = tuple(
+    f.name for f in fields(Record) if f.name not in {*LISTS, "year", "citations", "place", "line", "origins", "raw"}
+)
+_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# What XML, and so a workbook, can't hold, and what ends or hides text elsewhere; NUL ends it in C.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_WHITE = re.compile(r"[\t\n\x1c-\x1f ]+")
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(slots=True)
+class Said:
+    """Collects what the writing of records has to tell: each thing once, with a count of the records."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def count(self, what: str) -> None:
+        """Count one record more."""
+        self.counts[what] = self.counts.get(what, 0) + 1
+
+    def notes(self) -> tuple[str, ...]:
+        """Tell each thing with its count."""
+        return tuple(f"{what}: {n:,} {'record' if n == 1 else 'records'}." for what, n in self.counts.items())
+
+
+def storable(records: Iterable[Record], said: Said) -> Iterator[Record]:
+    r"""Give the records with texts that every form can hold: line breaks as LF, control characters left out and said.
+
+    Examples
+    --------
+    >>> said = Said()
+    >>> [record.title for record in storable([Record("a", title="Kota\x00 kembar")], said)], said.notes()
+    (['Kota kembar'], ('Control characters were left out: 1 record.',))
+    """
+    for record in records:
+        changed = _changed(record)
+        if changed.pop("", False):
+            said.count("Control characters were left out")
+        yield replace(record, **changed) if changed else record
+
+
+def _changed(record: Record) -> dict[str, Any]:
+    """Return the fields that change; under "" whether characters were left out."""
+    changed: dict[str, Any] = {}
+    for name in _TEXTS:
+        value = getattr(record, name)
+        if value and not value.isprintable() and _ODD.search(value):
+            changed[name] = _text(value, changed)
+    for name in LISTS:
+        values: Sequence[str] = getattr(record, name)
+        if values and not "".join(values).isprintable() and any(map(_ODD.search, values)):
+            changed[name] = tuple([_text(value, changed) for value in values])
+    return changed
+
+
+def _text(value: str, changed: dict[str, Any]) -> str:
+    broken = _BREAKS.sub("\n", value)
+    text = _CONTROL.sub("", broken)
+    if text != broken:
+        changed[""] = True
+    return text
+
+
+def on_one_line(text: str) -> str:
+    r"""Put a text on one line; one that is on one already stays as it is.
+
+    Examples
+    --------
+    >>> on_one_line("a\n  b"), on_one_line("a  b")
+    ('a b', 'a  b')
+    """
+    return _WHITE.sub(" ", text).strip() if "\n" in text or "\t" in text else text
