@@ -68,7 +68,7 @@ def test_the_fullest_spelling_is_the_label() -> None:
 
 
 def test_a_short_name_under_six_ids_is_reported() -> None:
-    """ "Li, X." without an id beside six people of that name stays by itself, with all six named."""
+    """The name Li, X. without an id beside six people of that name stays by itself, with all six named."""
     ids = [f"openalex:A{number}" for number in range(1, 7)]
     found = authors([*(_record("Li, X.", ids=(one,)) for one in ids), _record("Li, X."), _record("Li X")])
 

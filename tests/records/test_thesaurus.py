@@ -8,7 +8,7 @@ import pytest
 
 from benang.errors import BenangError
 from benang.files import sha256
-from benang.records.thesaurus import Thesaurus, read_thesaurus
+from benang.records.thesaurus import Thesaurus, read_thesaurus, thesaurus_text
 
 
 def file(folder: Path, text: str) -> Path:
@@ -81,7 +81,8 @@ def test_the_content_is_hashed(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("", "expected a header: label, replace by, found an empty file"),
-        ("from\tto\na\tb\n", "line 1: expected 'label', 'replace by', found the header 'from', 'to'"),
+        ("words\nkota\n", "line 1: expected 'label', 'replace by', found the header 'words'"),
+        ("words\tmore\nkota\n", "line 1: expected 'label', 'replace by', found the header 'words', 'more'"),
         ("label\treplace by\na\tb\tc\n", "line 2: expected a label and its replacement, found 3 columns"),
         ("label\treplace by\n\tb\n", "line 2: expected a label and its replacement, found no label"),
         ('label\treplace by\na\tb\n"new\tb\nc\td\n', "line 3: a line that is no table row .*every mark in it doubled"),
@@ -92,6 +93,25 @@ def test_what_is_no_thesaurus_is_refused(tmp_path: Path, text: str, message: str
     """The message names the line, what was expected and what was found."""
     with pytest.raises(BenangError, match=message):
         read_thesaurus(file(tmp_path, text))
+
+
+@pytest.mark.parametrize("text", ["from\tto\na\tb\n", "a\tb\n", "Label;Replace by;reason;counts\na;b;plural;3\n"])
+def test_lists_of_other_programs_are_read(tmp_path: Path, text: str) -> None:
+    """Other headings, none at all, and further columns that the header names."""
+    assert read_thesaurus(file(tmp_path, text)).replacements == (("a", "b"),)
+
+
+def test_a_list_without_a_header_is_told(tmp_path: Path) -> None:
+    """Its first line is a replacement like the others, and the notes say so."""
+    assert read_thesaurus(file(tmp_path, "a\tb\nc\td\n")).notes[0].startswith("No header")
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    """Labels with tabs' neighbours, quotation marks and commas come back as they were."""
+    rows = [('the "new" city', "city"), ("kota; desa", "kota, desa"), ("drop", "")]
+    text = thesaurus_text([(*row, "a reason") for row in rows], ["reason"])
+
+    assert read_thesaurus(file(tmp_path, text)).replacements == tuple(rows)
 
 
 def test_all_problems_come_together(tmp_path: Path) -> None:

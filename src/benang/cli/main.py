@@ -20,6 +20,7 @@ COMMANDS = {
     "layout": "maps",
     "map": "maps",
     "records": "records",
+    "thesaurus": "thesaurus",
 }
 """Which module holds a command; it is imported when the command is named, so that `--help` stays quick."""
 
@@ -30,6 +31,7 @@ SUMMARIES = {
     "layout": "Lay out and cluster a network made elsewhere (VOSviewer files).",
     "map": "Make a map from the exports of bibliographic databases.",
     "records": "Read exports, account for every record, join duplicates, write them in another form.",
+    "thesaurus": "Propose which keywords, authors or organisations to merge.",
 }
 
 INTERRUPTED = 130

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,10 @@ from benang.files import decode, read_bytes, sha256
 from benang.records.spelling import label_key
 
 HEADER = ("label", "replace by")
+_HEADERS = frozenset(
+    {HEADER, ("from", "to"), ("old", "new"), ("variant", "preferred"), ("label", "replacement"), ("find", "replace")}
+)
+"""How lists of other programs head their two columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,10 @@ class Thesaurus:
 def read_thesaurus(path: Path | str) -> Thesaurus:
     r"""Read a thesaurus: two columns, headed `label` and `replace by`, with tab, semicolon or comma between them.
 
+    This is VOSviewer's file. Lists of other programs are read too: with other headings (`from`, `to`), or, as BibExcel
+    writes them, with none, where every line has two columns. Further columns that the header names (`reason`) are
+    passed over.
+
     Returns
     -------
     Thesaurus
@@ -78,13 +86,11 @@ def read_thesaurus(path: Path | str) -> Thesaurus:
     """
     data = read_bytes(Path(path))
     where = str(path)
-    rows = list(_rows(decode(data, where=where), where))
-    _check_header(rows[0] if rows else None, where)
+    rows, notes = _without_header(list(_rows(decode(data, where=where), where)), where)
     problems: list[Problem] = []
-    notes: list[str] = []
     first: dict[str, tuple[int, str]] = {}
     replacements = []
-    for line, fields in rows[1:]:
+    for line, fields in rows:
         label, replacement = fields[0], fields[1] if len(fields) > 1 else ""
         earlier = first.get(label_key(label))
         problem = _problem(f"{where}, line {line}", fields, earlier)
@@ -98,6 +104,21 @@ def read_thesaurus(path: Path | str) -> Thesaurus:
     if problems:
         raise BenangError(*problems)
     return Thesaurus(tuple(replacements), Path(path).name, sha256(data), (*notes, *_chains(first)))
+
+
+def thesaurus_text(rows: Iterable[Sequence[str]], further: Sequence[str] = ()) -> str:
+    r"""Write labels and replacements as a thesaurus; columns beyond the two are for the person who decides.
+
+    Examples
+    --------
+    >>> thesaurus_text([("sister cities", "sister city", "plural")], ["reason"])
+    'label\treplace by\treason\nsister cities\tsister city\tplural\n'
+    """
+    held = io.StringIO()
+    writer = csv.writer(held, delimiter="\t", lineterminator="\n")
+    writer.writerow([*HEADER, *further])
+    writer.writerows(rows)
+    return held.getvalue()
 
 
 def _rows(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
@@ -120,19 +141,24 @@ def _rows(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
         ) from None
 
 
-def _check_header(row: tuple[int, list[str]] | None, where: str) -> None:
-    if row is None:
+def _without_header(rows: list[tuple[int, list[str]]], where: str) -> tuple[list[tuple[int, list[str]]], list[str]]:
+    """Take the header off, and the columns that it names beyond the two; a list without a header is told."""
+    if not rows:
         raise BenangError(Problem("an empty file", where=where, expected="a header: label, replace by"))
-    line, fields = row
-    if tuple(field.lower() for field in fields) != HEADER:
-        raise BenangError(
-            Problem(
-                f"the header {', '.join(repr(field) for field in fields)}",
-                where=f"{where}, line {line}",
-                expected="'label', 'replace by'",
-                way_on="Put a tab, a semicolon or a comma between the two columns.",
-            )
+    line, fields = rows[0]
+    if tuple(field.lower() for field in fields[:2]) in _HEADERS:
+        further = len(fields)
+        return [(at, row[:2] if len(row) <= further else row) for at, row in rows[1:]], []
+    if len(fields) == len(HEADER) and all(len(row) == len(HEADER) and row[0] for _, row in rows):
+        return rows, ["No header: every line was read as a label and its replacement"]
+    raise BenangError(
+        Problem(
+            f"the header {', '.join(repr(field) for field in fields)}",
+            where=f"{where}, line {line}",
+            expected="'label', 'replace by'",
+            way_on="Put a tab, a semicolon or a comma between the two columns.",
         )
+    )
 
 
 def _problem(where: str, fields: list[str], earlier: tuple[int, str] | None) -> Problem | None:

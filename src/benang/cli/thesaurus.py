@@ -1,0 +1,94 @@
+"""`benang thesaurus`: which labels may mean the same, proposed for a person to decide."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from benang.cli.options import INPUT, say_files
+from benang.cli.progress import progress
+from benang.cli.stopping import loading
+
+if TYPE_CHECKING:
+    from benang.records.corpus import Corpus
+
+FIELDS = {
+    "author-keywords": ("author_keywords",),
+    "index-keywords": ("index_keywords",),
+    "keywords": ("author_keywords", "index_keywords"),
+}
+KINDS = (*FIELDS, "authors", "organizations", "countries")
+
+
+@click.command("thesaurus")
+@click.argument("files", nargs=-1, required=True, type=INPUT, metavar="FILES…")
+@click.option(
+    "--items", type=click.Choice(KINDS), default="keywords", show_default=True, help="What is looked through."
+)
+@click.option(
+    "--codebook", type=INPUT, metavar="FILE", help="A codebook whose labels in two languages are translations."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="Table to write: label, replace by, reason, occurrences of both.",
+)
+def thesaurus_command(files: tuple[Path, ...], items: str, codebook: Path | None, output: Path) -> None:
+    """Propose which labels to merge: plurals, hyphens, spellings, acronyms, translations, slips.
+
+    Look through the table, delete what you don't want and add what is missing; then give it to
+    `benang map … --thesaurus FILE`, or name it in review.toml.
+    """
+    with loading():
+        from benang.files import check_writable, write_text
+        from benang.readers.registry import read
+        from benang.records.thesaurus import thesaurus_text
+
+    check_writable(output)
+    with progress() as report:
+        report("Reading", 0.0)
+        corpus = read(*files)
+        report("Comparing labels", 0.5)
+        rows = _rows(corpus, items, codebook)
+        write_text(output, thesaurus_text(rows, ["reason", "occurrences", "occurrences of replacement"]))
+    _say(rows, items)
+    say_files([output])
+
+
+def _rows(corpus: Corpus, items: str, codebook: Path | None) -> list[Sequence[str]]:
+    from benang.records.proposals import propose, proposed_variants
+
+    records = corpus.records
+    if items in FIELDS:
+        labels = [[label for field in FIELDS[items] for label in getattr(record, field)] for record in records]
+        made = propose(labels, records, translations=_translations(codebook))
+    else:
+        made = proposed_variants(records, items)
+    return [(p.label, p.replacement, p.reason, str(p.occurrences), str(p.occurrences_of_replacement)) for p in made]
+
+
+def _translations(codebook: Path | None) -> list[tuple[str, str]]:
+    if codebook is None:
+        return []
+    from benang.coding.codebook_file import read_codebook
+
+    pairs = []
+    for code in read_codebook(codebook).codes:
+        english, indonesian = code.label.text("en"), code.label.text("id")
+        if english.casefold() != indonesian.casefold():
+            pairs.append((english, indonesian))
+    return pairs
+
+
+def _say(rows: Sequence[Sequence[str]], items: str) -> None:
+    reasons = Counter(row[2].partition(" (")[0] for row in rows)
+    click.echo(f"{len(rows):,} {items.replace('-', ' ')} may be other spellings, or mean the same as others.")
+    for reason, count in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])):
+        click.echo(f"  {count:,}  {reason}")

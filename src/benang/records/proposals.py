@@ -1,0 +1,300 @@
+"""Which labels may mean the same: proposals for a thesaurus, each with its reason, for a person to decide."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from benang.records.authors import authors
+from benang.records.countries import country_of
+from benang.records.organizations import organizations
+from benang.records.record import Record
+from benang.records.spelling import folded, label_key, usual_spelling
+from benang.records.variants import common_form, difference
+
+ALIKE = 92
+"""From how many hundredths of likeness a rare spelling is taken for a slip of a frequent one."""
+_FREQUENT = 3
+"""How many times as frequent a label must be for another to be a slip of it."""
+_LONG = 8
+"""Letters a label must have to be compared by likeness: short words differ by a letter and mean different things."""
+_MOST_IN_BLOCK = 400
+_ACRONYM = re.compile(r"\(([A-Z][A-Za-z]{0,2}[A-Z0-9][A-Za-z0-9]{0,5})\)")
+_WORDS = re.compile(r"[A-Za-z0-9]+")
+_NUMBERS = re.compile(r"[0-9]+")
+_SMALL_WORDS = "of and the for in on to a an with di dan dari untuk yang"
+_SMALL = frozenset(_SMALL_WORDS.split())
+_BEHIND = re.compile(r"\s*\([A-Za-z0-9-]{2,8}\)$")
+# What marks a word as Indonesian: its affixes, and some of the commonest nouns that carry none.
+_INDONESIAN = re.compile(
+    r"^(?:ke\w{3,}an|pe[mnrl]?\w{3,}an|me[mn]\w{4,}|ber\w{4,}|ter\w{4,}|\w{3,}(?:asi|isme|itas|sional|ologi)|kota|desa|kerja|"
+    r"sama|daerah|negara|negeri|luar|dalam|hukum|ilmu|guru|siswa|anak|pasar|usaha|modal|umum|dan|budaya|agama|wisata)$"
+)
+_LEAST_PAIRS = 2
+"""Records in which two keywords must stand side by side in two lists to be taken for translations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A label, what may stand for it, why, and in how many records each occurs."""
+
+    label: str
+    replacement: str
+    reason: str
+    occurrences: int
+    occurrences_of_replacement: int
+
+
+def propose(
+    labels: Sequence[Sequence[str]],
+    records: Sequence[Record] = (),
+    *,
+    translations: Iterable[tuple[str, str]] = (),
+) -> tuple[Proposal, ...]:
+    """Propose which labels to merge.
+
+    In this order: labels of one common form (hyphens, plurals, British and American); acronyms with the expansion that
+    a title, an abstract or a label of the corpus writes in front of them in brackets, unless it writes two; pairs of
+    translations; rare labels that are much like a frequent one. The most frequent label of a group stands for the
+    others. No replacement is itself replaced.
+
+    Parameters
+    ----------
+    labels
+        The labels of each record (keywords, say).
+    records
+        The records, whose titles and abstracts tell acronyms and whose double keyword lists tell translations.
+    translations
+        Pairs of labels that mean the same in two languages, from a codebook say.
+
+    Examples
+    --------
+    >>> held = [["sister city", "paradiplomacy"], ["Sister cities"], ["sister city", "paradiplomasi"]]
+    >>> for one in propose(held, translations=[("paradiplomacy", "paradiplomasi")]):
+    ...     print(f"{one.label} → {one.replacement} ({one.reason}; {one.occurrences})")
+    paradiplomasi → paradiplomacy (translation; 1)
+    Sister cities → sister city (plural; 1)
+    """
+    held = _Labels.of(labels)
+    joined = _Joined(held)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key in held.ordered:
+        groups[_form(key)].append(key)
+    for group in groups.values():
+        for key in group[1:]:
+            joined.join(key, group[0], _difference(key, group[0]))
+    for short, long in acronyms(held.names.values(), records):
+        joined.join(label_key(short), label_key(long), "acronym")
+    for one, other in [*translations, *_double_lists(labels)]:
+        joined.join(label_key(other), label_key(one), "translation")
+    for rare, frequent, alike in _slips(held):
+        joined.join(rare, frequent, f"spelling ({alike:.0f} of 100 alike)")
+    return tuple(sorted(joined.told(), key=lambda one: (label_key(one.replacement), label_key(one.label))))
+
+
+def acronyms(labels: Iterable[str], records: Sequence[Record]) -> list[tuple[str, str]]:
+    """Find acronyms and what they stand for, as texts write them: `gross domestic product (GDP)`.
+
+    An acronym with two expansions is left out: which is meant can't be told from it alone.
+
+    Examples
+    --------
+    >>> acronyms([], [Record("a", abstract="Small and medium enterprises (SME) and non-state actors (NSA).")])
+    [('NSA', 'non-state actors'), ('SME', 'small and medium enterprises')]
+    """
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in (*labels, *(text for record in records for text in (record.title, record.abstract))):
+        if "(" not in text:
+            continue
+        for match in _ACRONYM.finditer(text):
+            if long := _expansion(match[1], text[max(match.start() - 120, 0) : match.start()]):
+                found[match[1]][long] += 1
+    told = []
+    for short in sorted(found):
+        forms = {common_form(long) for long in found[short]}
+        if len(forms) == 1:
+            told.append((short, usual_spelling(found[short])))
+    return told
+
+
+def _expansion(short: str, before: str) -> str:
+    """Return the words before a bracket whose initials are its letters; small words may be skipped."""
+    letters = [letter.lower() for letter in short if letter.isupper() or letter.isdigit()]
+    words = list(_WORDS.finditer(before))
+    at = len(words) - 1
+    for place in range(len(letters) - 1, -1, -1):
+        while at >= 0 and words[at][0].lower() in _SMALL and words[at][0][0].lower() != letters[place]:
+            at -= 1
+        if at < 0 or words[at][0][0].lower() != letters[place]:
+            return ""
+        at -= 1
+    if len(letters) < 2:
+        return ""
+    text = " ".join(before[words[at + 1].start() :].split())
+    return text.lower() if not text[1:].isupper() else text
+
+
+def _double_lists(labels: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Find translations in records that list their keywords twice, once in each language, in the same order."""
+    pairs: Counter[tuple[str, str]] = Counter()
+    alone: Counter[str] = Counter()
+    for given in labels:
+        keys = [label_key(label) for label in given]
+        alone.update(set(keys))
+        half, odd = divmod(len(keys), 2)
+        if not odd and half >= 2 and len(set(keys)) == len(keys) and _are_two_languages(keys[:half], keys[half:]):
+            pairs.update(zip(keys[:half], keys[half:], strict=True))
+    for (one, other), times in sorted(pairs.items()):
+        back = pairs.get((other, one), 0)
+        both = times + back
+        if both >= _LEAST_PAIRS and (one < other or not back) and 2 * both > max(alone[one], alone[other]):
+            yield one, other
+
+
+def _are_two_languages(ones: Sequence[str], others: Sequence[str]) -> bool:
+    """Tell whether one half of a list of keywords is in Indonesian and the other is not."""
+    first, second = (_indonesian(half) for half in (ones, others))
+    return max(first, second) >= 0.4 and min(first, second) <= 0.1
+
+
+def _indonesian(labels: Sequence[str]) -> float:
+    words = [word for label in labels for word in label.split()]
+    return sum(bool(_INDONESIAN.match(word)) for word in words) / max(len(words), 1)
+
+
+def _form(key: str) -> str:
+    """Return what spellings of a label have in common, without an acronym in brackets behind it."""
+    return common_form(_BEHIND.sub("", key)) or key
+
+
+def _difference(key: str, other: str) -> str:
+    bare, other_bare = _BEHIND.sub("", key), _BEHIND.sub("", other)
+    if (bare, other_bare) == (key, other):
+        return difference(key, other)
+    told = ["acronym in brackets"] if (bare == key) != (other_bare == other) else []
+    return "; ".join([*told, *([difference(bare, other_bare)] if bare != other_bare else [])]) or difference(key, other)
+
+
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """The labels by key: their usual spelling, in how many records each occurs, and the most frequent first."""
+
+    names: Mapping[str, str]
+    counts: Mapping[str, int]
+    ordered: tuple[str, ...]
+
+    @classmethod
+    def of(cls, labels: Sequence[Sequence[str]]) -> _Labels:
+        spelt: dict[str, Counter[str]] = defaultdict(Counter)
+        for given in labels:
+            for key, label in {label_key(one): " ".join(one.split()) for one in given}.items():
+                spelt[key][label] += 1
+        spelt.pop("", None)
+        counts = {key: sum(counter.values()) for key, counter in spelt.items()}
+        ordered = tuple(sorted(counts, key=lambda key: (-counts[key], len(key), key)))
+        return cls({key: usual_spelling(counter) for key, counter in spelt.items()}, counts, ordered)
+
+
+class _Joined:
+    """Which label stands for which: a replacement is never itself replaced."""
+
+    def __init__(self, labels: _Labels) -> None:
+        self.labels = labels
+        self.above: dict[str, str] = {}
+        self.reasons: dict[str, str] = {}
+
+    def top(self, key: str) -> str:
+        while key in self.above:
+            key = self.above[key]
+        return key
+
+    def join(self, one: str, other: str, reason: str) -> None:
+        """Put two labels together, the more frequent above; labels that do not occur are passed over."""
+        if one not in self.labels.counts or other not in self.labels.counts:
+            return
+        a, b = sorted((self.top(one), self.top(other)), key=lambda key: (-self.labels.counts[key], key))
+        if a != b:
+            self.above[b] = a
+            self.reasons[b] = reason
+
+    def told(self) -> Iterator[Proposal]:
+        names, counts = self.labels.names, self.labels.counts
+        for key in self.above:
+            top = self.top(key)
+            reason = _difference(key, top) if _form(key) == _form(top) else self.reasons[key]
+            yield Proposal(names[key], names[top], reason, counts[key], counts[top])
+
+
+def _slips(labels: _Labels) -> Iterator[tuple[str, str, float]]:
+    """Find rare labels that are much like a frequent one: both begin, or end, with the same letters."""
+    blocks: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key in labels.ordered:
+        if len(key) >= _LONG:
+            blocks["begins", folded(key)[:4]].append(key)
+            blocks["ends", folded(key)[-5:]].append(key)
+    best: dict[str, tuple[float, str]] = {}
+    for _, block in sorted(blocks.items()):
+        for frequent in block[:_MOST_IN_BLOCK]:
+            for rare in block:
+                if labels.counts[frequent] < _FREQUENT * labels.counts[rare] or abs(len(frequent) - len(rare)) > 3:
+                    continue
+                if _NUMBERS.findall(frequent) != _NUMBERS.findall(rare) or _form(rare) == _form(frequent):
+                    continue
+                alike = fuzz.ratio(rare, frequent, score_cutoff=ALIKE)
+                if alike and _is_one_slip(rare, frequent) and (alike, frequent) > best.get(rare, (0.0, "")):
+                    best[rare] = (alike, frequent)
+    yield from ((rare, frequent, alike) for rare, (alike, frequent) in sorted(best.items()))
+
+
+def _is_one_slip(rare: str, frequent: str) -> bool:
+    """Tell a slip from another word: the words differ in one place only, and not by a prefix that turns the meaning."""
+    ones, others = rare.split(), frequent.split()
+    if len(ones) != len(others):
+        return False
+    differing = [(one, other) for one, other in zip(ones, others, strict=True) if one != other]
+    if len(differing) != 1:
+        return False
+    one, other = differing[0]
+    return len(min(one, other, key=len)) >= 5 and not (one.endswith(other) or other.endswith(one))
+
+
+def proposed_variants(records: Sequence[Record], items: str) -> tuple[Proposal, ...]:
+    """List the spellings of authors, organisations or countries beside the label that stands for each.
+
+    Examples
+    --------
+    >>> (one,) = proposed_variants([Record("a", authors=("Sari, Dewi", "SARI, D."))], "authors")
+    >>> one.label, one.replacement, one.reason
+    ('SARI, D.', 'Sari, Dewi', 'name form')
+    """
+    if items == "authors":
+        found = authors(records)
+        labels, variants, reason = found.labels, found.variants, "name form"
+    elif items == "organizations":
+        told = organizations(records)
+        labels, variants, reason = told.labels, told.variants, "words or ROR id"
+    else:
+        return _country_variants(records)
+    proposals = (
+        Proposal(spelling, labels[key], reason, count, variants[key].get(labels[key], 0))
+        for key in labels
+        for spelling, count in variants[key].items()
+        if spelling != labels[key]
+    )
+    return tuple(sorted(proposals, key=lambda one: (label_key(one.replacement), label_key(one.label), one.label)))
+
+
+def _country_variants(records: Sequence[Record]) -> tuple[Proposal, ...]:
+    spelt: Counter[tuple[str, str]] = Counter()
+    for affiliation in (text for record in records for text in record.affiliations):
+        if country := country_of(affiliation):
+            spelt[affiliation.rpartition(",")[2].strip(" .;"), country] += 1
+    return tuple(
+        Proposal(name, country, "ISO 3166", count, spelt[country, country])
+        for (name, country), count in sorted(spelt.items(), key=lambda pair: (pair[0][1], pair[0][0]))
+        if name != country
+    )

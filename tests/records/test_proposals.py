@@ -1,0 +1,105 @@
+"""A thesaurus is proposed with reasons; a person decides."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benang.records.proposals import Proposal, acronyms, propose, proposed_variants
+from benang.records.record import Record
+
+
+def _merges(labels: list[list[str]], records: tuple[Record, ...] = ()) -> dict[str, tuple[str, str]]:
+    return {one.label: (one.replacement, one.reason) for one in propose(labels, records)}
+
+
+def test_the_more_frequent_spelling_stands_for_the_others() -> None:
+    """With the counts of both."""
+    assert propose([["sister city"], ["sister city"], ["Sister Cities"]]) == (
+        Proposal("Sister Cities", "sister city", "plural", 1, 2),
+    )
+
+
+def test_an_acronym_goes_to_the_expansion_that_the_corpus_writes() -> None:
+    """The text in front of the brackets, letter by letter; small words may stand between."""
+    records = (Record("a", abstract="We study the city of the Sea (CS) and the gross domestic product (GDP)."),)
+    labels = [["GDP"], ["gross domestic product"], ["gross domestic product"]]
+
+    assert _merges(labels, records) == {"GDP": ("gross domestic product", "acronym")}
+    assert ("CS", "city of the sea") in acronyms([], records)
+
+
+def test_an_acronym_with_two_expansions_is_left_alone() -> None:
+    """Which of the two is meant can't be told."""
+    records = (Record("a", abstract="Sister city (SC) here."), Record("b", abstract="Supply chain (SC) there."))
+
+    assert acronyms([], records) == []
+
+
+def test_an_acronym_in_brackets_behind_its_label_is_the_same_label() -> None:
+    """Hard disk drive (HDD) is hard disk drive."""
+    found = _merges([["hard disk drive"], ["hard disk drive"], ["Hard disk drives (HDD)"]])
+
+    assert found == {"Hard disk drives (HDD)": ("hard disk drive", "acronym in brackets; plural")}
+
+
+def test_two_lists_in_two_languages_give_translations() -> None:
+    """Journals that print keywords in Indonesian and then in English, in the same order, in two records at least."""
+    both = ["kerja sama", "pembangunan daerah", "cooperation", "regional development"]
+
+    assert _merges([both, both]) == {
+        "kerja sama": ("cooperation", "translation"),
+        "regional development": ("pembangunan daerah", "translation"),
+    }
+    assert _merges([both]) == {}
+
+
+def test_two_halves_in_one_language_are_no_translations() -> None:
+    """Four English keywords are four keywords, however often they stand in this order."""
+    assert _merges([["heads", "codes", "simulation", "errors"]] * 3) == {}
+
+
+def test_a_rare_slip_goes_to_a_frequent_label() -> None:
+    """Likeness counts where one is three times as frequent, and says how like they are."""
+    assert _merges([["two-dimensional equalization"]] * 3 + [["two-dimentional equalization"]]) == {
+        "two-dimentional equalization": ("two-dimensional equalization", "spelling (96 of 100 alike)")
+    }
+
+
+def test_labels_that_differ_by_a_number_or_a_prefix_are_no_slips() -> None:
+    """Phase 2 is not phase 3, and the international is not the national."""
+    assert _merges([["clinical phase 2 trials"]] * 5 + [["clinical phase 3 trials"]]) == {}
+    assert _merges([["international cooperation"]] * 5 + [["national cooperation"]]) == {}
+
+
+def test_translations_come_from_a_codebook() -> None:
+    """Pairs that are given are proposed where both occur."""
+    made = propose([["culture"], ["culture"], ["kebudayaan"]], translations=[("culture", "kebudayaan"), ("a", "b")])
+
+    assert made == (Proposal("kebudayaan", "culture", "translation", 1, 2),)
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(("city", "cities", "City", "centre", "center", "centres", "kota", "")), max_size=5)
+    )
+)
+def test_no_replacement_is_itself_replaced(labels: list[list[str]]) -> None:
+    """One pass of the thesaurus is enough."""
+    made = propose(labels)
+
+    assert {one.label for one in made}.isdisjoint({one.replacement for one in made})
+    assert len({one.label for one in made}) == len(made)
+
+
+def test_organisations_and_countries_are_listed_with_their_spellings() -> None:
+    """What the rules join is shown for editing, with how often it occurs."""
+    records = (
+        Record("a", affiliations=("Univ Contoh, Jakarta, Indonesia", "Tsinghua Univ, Beijing, Peoples R China")),
+        Record("b", affiliations=("Universitas Contoh, Jakarta, Indonesia",)),
+    )
+
+    assert proposed_variants(records, "organizations") == (
+        Proposal("Universitas Contoh", "Univ Contoh", "words or ROR id", 1, 1),
+    )
+    assert proposed_variants(records, "countries") == (Proposal("Peoples R China", "China", "ISO 3166", 1, 0),)
