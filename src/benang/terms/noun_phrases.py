@@ -1,0 +1,181 @@
+"""English noun phrases, as VOSviewer makes them: the longest run of nouns and adjectives that ends in a noun."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from benang.terms.tag_model import english
+from benang.terms.tagging import TOKEN
+
+BREAKING = frozenset(
+    "all another any both different each either every few fewer fewest least less little many more most much neither other "
+    "same several some such various".split()
+)
+"""Adjectives that are part of no noun phrase (VOSviewer manual 1.6.18)."""
+
+LABEL_TERMS = frozenset(
+    "abstract aim background conclusion design discussion finding introduction keyword material method objective purpose "
+    "result setting summary".split()
+)
+"""Nouns that are no terms by themselves where labels of structured abstracts are ignored: VOSviewer's list, with
+abstract and keyword."""
+
+_UNITS = frozenset(
+    "nm mm cm km µm μm um m pm kg mg µg μg ug ng g ml µl μl dl l k oe koe t mt ghz mhz khz hz thz ev mev kev v mv kv w mw kw "
+    "a ma s ms ns ps fs h hr min db mol mmol wt c °c pa kpa mpa gpa j kj emu cc erg tb gb mb bit kbit f ppm bp kb kda iu vol "
+    "et am pm usd eur".split()
+)  # symbols that follow a number
+
+_NAMES = (["united", "states"], ["united", "nations"], ["european", "communities"])
+_NO_TERMS = frozenset("latter former other others one ones etc".split())
+
+_TIED = re.compile(r"[-‐‑'’.&]")
+_PREPOSITIONS = frozenset("using including involving concerning regarding following considering according being".split())
+
+
+class Tags(Protocol):
+    """What gives sentences their parts of speech."""
+
+    def tags(self, sentences: Sequence[Sequence[str]]) -> list[str]:
+        """Return the tags of each sentence's words, one letter a word."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase: its key, by which variants are one, and its spelling with the last word in the singular."""
+
+    key: str
+    spelling: str
+
+
+def noun_phrases(sentences: Sequence[str], tagger: Tags) -> list[list[Phrase]]:
+    """Find the noun phrases of each sentence.
+
+    A phrase is the longest run of nouns and adjectives that ends in a noun; `BREAKING` adjectives, marks, numbers and
+    symbols of units after a number are none of it. A form in -ing right after a noun counts as one where it is often
+    one (decision making).
+
+    Examples
+    --------
+    >>> from benang.terms.tagging import Tagger
+    >>> found = noun_phrases(["Various artificial neural networks classify degrees of freedom."], Tagger())
+    >>> [phrase.key for phrase in found[0]]
+    ['artificial neural network', 'degree', 'freedom']
+    """
+    words = [TOKEN.findall(sentence) for sentence in sentences]
+    return [list(_phrases(row, tags)) for row, tags in zip(words, tagger.tags(words), strict=True)]
+
+
+def phrase_key(phrase: str) -> str:
+    """Return what phrases are compared by: no accents, lower case, hyphens as spaces, the last word in the singular.
+
+    Examples
+    --------
+    >>> phrase_key("Sister Cities"), phrase_key("Meta-analyses"), phrase_key("Parkinson's disease"), phrase_key("naïve")
+    ('sister city', 'meta analysis', 'parkinsons disease', 'naive')
+    """
+    plain = "".join(mark for mark in unicodedata.normalize("NFKD", phrase) if not unicodedata.combining(mark)).lower()
+    words = "".join(mark if mark.isalnum() else "" if mark in "'’.&" else " " for mark in plain).split()
+    if not words or words[-2:] in _NAMES:
+        return " ".join(words)
+    return " ".join([*words[:-1], singular(words[-1])])
+
+
+_IRREGULAR = {
+    "children": "child", "women": "woman", "men": "man", "people": "people", "feet": "foot", "teeth": "tooth",
+    "mice": "mouse", "criteria": "criterion", "phenomena": "phenomenon", "data": "data", "media": "media",
+    "bacteria": "bacteria", "indices": "index", "matrices": "matrix", "vertices": "vertex", "lives": "life",
+    "wives": "wife", "halves": "half", "shelves": "shelf", "leaves": "leaf", "wolves": "wolf", "knives": "knife",
+    "headaches": "headache", "aches": "ache", "caches": "cache", "species": "species", "series": "series", "lens": "lens", "gas": "gas", "bias": "bias",
+    "gases": "gas", "biases": "bias", "lenses": "lens", "viruses": "virus", "buses": "bus", "cases": "case",
+    "diseases": "disease", "axes": "axis", "movies": "movie", "heroes": "hero", "potatoes": "potato",
+    "tomatoes": "tomato", "nuclei": "nucleus", "stimuli": "stimulus", "fungi": "fungus", "news": "news",
+    "headquarters": "headquarters", "means": "means", "foci": "focus", "loci": "locus", "spectra": "spectrum",
+    "strata": "stratum", "alumni": "alumnus", "curricula": "curriculum", "appendices": "appendix",
+}  # fmt: skip
+_GREEK = ("analyses", "bases", "crises", "diagnoses", "hypotheses", "syntheses", "theses", "prognoses", "metastases")
+_AS_IT_IS = ("ss", "us", "is", "ics", "ous")
+
+
+@cache
+def singular(word: str) -> str:
+    """Return the singular of a noun, the word itself where it is one.
+
+    By rules of spelling and a short list of irregular nouns; a word in -s that was mostly seen as a singular (bias) is
+    one.
+
+    Examples
+    --------
+    >>> [singular(word) for word in ("cities", "analyses", "boxes", "bias", "physics", "processes", "databases", "gas")]
+    ['city', 'analysis', 'box', 'bias', 'physics', 'process', 'database', 'gas']
+    """
+    known = _IRREGULAR.get(word)
+    if known is not None:
+        return known
+    if len(word) < 4 or not word.endswith("s") or word.endswith(_AS_IT_IS) or english().number(word) == "N":
+        return word
+    if word.endswith(_GREEK) and not word.endswith(("databases", "purchases")):
+        return f"{word[:-2]}is"
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def _phrases(words: Sequence[str], tags: str) -> Iterator[Phrase]:
+    run: list[str] = []
+    kinds: list[bool] = []
+    for at, word in enumerate(words):
+        kind = _kind(words, tags, at)
+        if kind is None:
+            yield from _made(run, kinds)
+            run, kinds = [], []
+        else:
+            run.append(word)
+            kinds.append(kind)
+    yield from _made(run, kinds)
+
+
+def _kind(words: Sequence[str], tags: str, at: int) -> bool | None:
+    """Tell whether a word is a noun (True), an adjective (False), or none of a phrase (None)."""
+    word, tag = words[at].lower(), tags[at]
+    if tag == "G":
+        return True if _is_noun(word, tags, at) else None
+    if tag not in "NLA" or word in BREAKING:
+        return None
+    if word in _UNITS and at and tags[at - 1] == "Q":
+        return None
+    return tag != "A"
+
+
+def _is_noun(word: str, tags: str, at: int) -> bool:
+    """Tell whether a form in -ing is the head of a compound: after a noun, before what a phrase ends at."""
+    following = tags[at + 1] if at + 1 < len(tags) else "S"
+    if not at or tags[at - 1] not in "NA" or following not in "SICZMD" or word in _PREPOSITIONS:
+        return False
+    seen = english().words.get(word, {})
+    return seen.get("N", 0) * 5 >= seen.get("G", 0)
+
+
+def _made(run: list[str], nouns: list[bool]) -> Iterator[Phrase]:
+    while nouns and not nouns[-1]:
+        nouns.pop()
+    words = run[: len(nouns)]
+    key = phrase_key(" ".join(words))
+    if key in _NO_TERMS or not any(len(word) > 1 and not word.isdecimal() for word in key.split()):
+        return
+    spelling = " ".join(words).lower()
+    head, last = (spelling[: len(spelling) - len(words[-1])], words[-1].lower())
+    if not _TIED.search(last):
+        last = singular(last)
+    elif "-" in last and key.split()[-2:] not in _NAMES:
+        first, _, end = last.rpartition("-")
+        last = f"{first}-{singular(end)}"
+    yield Phrase(key, head + last)

@@ -1,0 +1,135 @@
+"""Abstracts → sentences, without labels of sections and statements about copyright."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LABELS = frozenset(
+    "abstract abstrak aim aims background backgrounds conclusion conclusions contribution contributions context design "
+    "discussion evaluation findings funding highlights hypothesis implications importance interpretation interventions "
+    "intervention introduction keywords limitations limitation material materials measurements method methods "
+    "methodology motivation objective objectives observations originality outcomes participants patients purpose "
+    "rationale relevance recommendations result results scope setting settings significance subjects summary "
+    "latar tujuan metode metodologi hasil kesimpulan simpulan pembahasan pendahuluan ringkasan saran implikasi".split()
+)
+"""Words that a section of a structured abstract is headed by."""
+
+_BESIDE = frozenset(
+    "a an and application applications approach approaches areas belakang clinical dan data evidence extraction final for "
+    "future impact key level main major measure measures new novelty of or patient population practical practice primary "
+    "principal problem public recent registration research review s secondary selection social sources statement study "
+    "synthesis teknik the theoretical to trial value what work penelitian".split()
+)  # what stands beside such a word: Design/methodology/approach, Purpose of review
+
+_TITLE_TAG = re.compile(r"<(?:jats:)?title>[^<>]{0,60}</(?:jats:)?title>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
+_FORMULA = re.compile(r"\$\$?[^$]{1,300}\$\$?")
+_WORDS = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
+_LABEL = re.compile(rf"({_WORDS}(?:(?: ?[/&] ?|, | ){_WORDS}){{0,5}}(?:\(s\))?) ?(?::| [—–-]{{1,2}} |— ?)\s*")
+_SHOUTED = re.compile(r"([A-Z]{4,20}) (?=[A-Z][a-z]|A |We )")
+_END = re.compile(r"[.!?;…]+[)\"'”’\]]*\s+|\n+|(?<![Cc]opyright )(?<!Cipta )(?<!cipta )(?=©|\([cC]\) ?(?:19|20)\d\d)")
+_SHORT = re.compile(
+    r"(?:^|[\s(])(?:[A-Z]|e\.g|i\.e|et al|vs|cf|ca|approx|no|nos|fig|figs|eq|eqs|ref|refs|dr|mr|mrs|prof|st|sp|spp|var|vol"
+    r"|pp|al|dll|dkk|hal|jl|kab|prov|tgl|drs|dra|ir)$",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(
+    r"©|\([cC]\) ?(?:19|20)\d\d|\brights? (?:are )?reserved\b|\bcopyright\W{0,3}(?:©|\(c\)|(?:19|20)\d\d|by\b|is held\b)"
+    r"|\bhak cipta (?:©|\(c\)|(?:19|20)\d\d|dilindungi|milik)|\bopen[- ]access article\b|\bcreative commons\b|\bCC[- ]BY\b"
+    r"|\bartikel (?:akses terbuka|open access)\b|\b(?:published|production and hosting) by \S+(?: \S+){0,6} "
+    r"(?:ltd|inc|b\.?v|gmbh|llc)\b|\bexclusive licen[cs]e to\b|^published by\b",
+    re.IGNORECASE,
+)
+_PUBLISHER = re.compile(
+    r"\b(?:elsevier|springer|wiley|taylor|francis|informa|ieee|sage|emerald|mdpi|ltd|inc|gmbh|b\.?v|llc|publish(?:ed|ers?|ing)"
+    r"|press|society|authors?|licensee|university|association|institute|company|nature)\b",
+    re.IGNORECASE,
+)
+_MOST_WORDS_AFTER = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of a text, and how many labels and statements about copyright were left out of it."""
+
+    sentences: tuple[str, ...]
+    labels: int = 0
+    statements: int = 0
+
+
+def sentences_of(text: str, *, ignore_labels: bool = True, ignore_copyright: bool = True) -> Sentences:
+    """Cut a text into sentences, and leave out what is no part of what it says.
+
+    Labels are the headings of structured abstracts: at the beginning of a sentence up to six words in capitals, or
+    words such as those of `LABELS`, before a colon (`BACKGROUND:`, `Design/methodology/approach:`). A statement about copyright is a
+    sentence with ©, "all rights reserved", the terms of an open-access licence and the like, with what stands right
+    after it and names a publisher. HTML and formulas in dollar signs are left out always.
+
+    Examples
+    --------
+    >>> found = sentences_of("BACKGROUND: Cities grow. METHODS: We map them. © 2020 Elsevier B.V. All rights reserved.")
+    >>> found.sentences, found.labels, found.statements
+    (('Cities grow.', 'We map them.'), 2, 1)
+    """
+    headed = 0
+    clean = text
+    if "<" in clean:
+        clean, headed = _TITLE_TAG.subn(". " if ignore_labels else " ", clean)
+        clean = _TAG.sub(" ", clean)
+    if clean.count("$") > 1:
+        clean = _FORMULA.sub(" , ", clean)
+    made: list[str] = []
+    labels, statements, after = headed if ignore_labels else 0, 0, False
+    for sentence in _cut(unicodedata.normalize("NFKC", clean)):
+        if ignore_copyright:
+            owned = _COPYRIGHT.search(sentence) is not None
+            named = after and len(sentence.split()) <= _MOST_WORDS_AFTER and _PUBLISHER.search(sentence) is not None
+            statements += owned and not after
+            after = owned or named
+            if after:
+                continue
+        if ignore_labels:
+            bare = _unlabelled(sentence)
+            labels += bare != sentence
+            sentence = bare
+        if sentence:
+            made.append(sentence)
+    return Sentences(tuple(made), labels, statements)
+
+
+def _cut(text: str) -> list[str]:
+    """Cut at full stops before a capital, a digit or an opening mark, but not after what is shortened."""
+    made: list[str] = []
+    begin = 0
+    for match in _END.finditer(text):
+        following = text[match.end() : match.end() + 1]
+        stop = text[match.start() : match.start() + 1]
+        if stop == "." and (following.islower() or _SHORT.search(text[max(begin, match.start() - 12) : match.start()])):
+            continue
+        if sentence := " ".join(text[begin : match.end()].split()):
+            made.append(sentence)
+        begin = match.end()
+    if sentence := " ".join(text[begin:].split()):
+        made.append(sentence)
+    return made
+
+
+def _unlabelled(sentence: str) -> str:
+    """Leave out the label that a sentence begins with; all of it where it is nothing else."""
+    match = _LABEL.match(sentence)
+    if match and _heads(re.findall(_WORDS, match.group(1))):
+        return sentence[match.end() :]
+    shouted = _SHOUTED.match(sentence)
+    if shouted and shouted.group(1).lower() in LABELS:
+        return sentence[shouted.end() :]
+    return "" if sentence.rstrip(" .:").lower() in LABELS else sentence
+
+
+def _heads(words: list[str]) -> bool:
+    """Tell whether these words, before a colon, are a label: known ones, or several in capitals."""
+    known = [word.lower() for word in words]
+    if any(word in LABELS for word in known):
+        return all(word in LABELS or word in _BESIDE for word in known) or all(word.isupper() for word in words)
+    return len(words) > 1 and all(word.isupper() for word in words)

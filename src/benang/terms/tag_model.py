@@ -1,0 +1,184 @@
+"""The counts that the tagger of English rests on: which tags a word has, which tags follow each other."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+
+TAGS = "NLAVZDPGRTIMOCUWQSF"
+"""One letter a part of speech: N noun, L plural noun, A adjective, V verb, Z verb in -s, D past tense, P past participle,
+G form in -ing, R adverb, T determiner, I preposition, M modal, O to, C conjunction, U pronoun, W question word, Q number,
+S mark, F foreign word or sign. Names are nouns."""
+
+OPEN = "NLAVZDPGRQF"
+"""What a word that was never seen can be."""
+
+_PENN = {
+    "NN": "N", "NNP": "N", "NNS": "L", "NNPS": "L", "JJ": "A", "JJR": "A", "JJS": "A", "AFX": "A", "VB": "V",
+    "VBP": "V", "VBZ": "Z", "VBD": "D", "VBN": "P", "VBG": "G", "RB": "R", "RBR": "R", "RBS": "R", "RP": "R", "DT": "T",
+    "PDT": "T", "PRP$": "T", "WP$": "T", "POS": "T", "IN": "I", "MD": "M", "TO": "O", "CC": "C", "PRP": "U", "EX": "U",
+    "WP": "U", "WDT": "W", "WRB": "W", "CD": "Q", "FW": "F", "SYM": "F", "LS": "Q", "UH": "F", "ADD": "F", "XX": "F",
+    "NFP": "S", "$": "F",
+}  # fmt: skip
+_HEAD = """# Counts from about 2,800 abstracts of many fields, tagged by spaCy's model en_core_web_sm 3.8 (MIT licence).
+# Letters are the parts of speech of benang.terms.tag_model.TAGS. First the rows of three tags, then words seen twice."""
+LONGEST_SUFFIX = 6
+_RARE = 5  # a word seen less often is judged by its ending too
+
+Sentence = Sequence[tuple[str, str]]
+"""Words with their tags."""
+
+
+def tag_of_penn(name: str) -> str:
+    """Return the letter for a tag of the Penn treebank; marks for what is none of its words' tags.
+
+    Examples
+    --------
+    >>> tag_of_penn("NNS"), tag_of_penn("JJR"), tag_of_penn(",")
+    ('L', 'A', 'S')
+    """
+    return _PENN.get(name, "S")
+
+
+def word_form(word: str) -> str:
+    """Return what words are looked up by: lower case, but acronyms as they stand (US is not us).
+
+    Examples
+    --------
+    >>> word_form("Analysis"), word_form("US"), word_form("COVID-19"), word_form("A")
+    ('analysis', 'US', 'COVID-19', 'a')
+    """
+    return word if len(word) > 1 and word.isupper() else word.lower()
+
+
+@dataclass(frozen=True)
+class TagModel:
+    """Counts from tagged sentences: `words` by form and tag, `triples` of tags that follow each other."""
+
+    words: Mapping[str, Mapping[str, int]]
+    triples: Mapping[str, int]
+
+    @cached_property
+    def shares(self) -> dict[str, float]:
+        """The share of each tag among all words."""
+        counts: Counter[str] = Counter()
+        for tags in self.words.values():
+            counts.update(tags)
+        total = counts.total() or 1
+        return {tag: max(counts[tag], 1) / total for tag in TAGS}
+
+    @cached_property
+    def _endings(self) -> dict[tuple[bool, str], dict[str, float]]:
+        """How often words of each ending have each tag, capitals apart; every word counts as if it were rare."""
+        found: defaultdict[tuple[bool, str], Counter[str]] = defaultdict(Counter)
+        for word, tags in self.words.items():
+            for tag, count in tags.items():
+                if tag in OPEN:
+                    for n in range(min(LONGEST_SUFFIX, len(word)) + 1):
+                        found[word.isupper(), word[len(word) - n :]][tag] += min(count, _RARE)
+        return {key: {tag: n / tags.total() for tag, n in tags.items()} for key, tags in found.items()}
+
+    def guessed(self, form: str) -> dict[str, float]:
+        """Return the probability of each tag by a word's ending: the longer ones weigh most (Brants 2000, section 2.3).
+
+        P(tag | ending of n letters) = (share of the tag among words with it + θ P(tag | n - 1 letters)) / (1 + θ), with
+        θ the standard deviation of the tags' shares.
+        """
+        if not any(letter.isalpha() for letter in form):
+            return {"Q": 1.0} if any(letter.isdigit() for letter in form) else {"S": 1.0}
+        theta = _deviation([self.shares[tag] for tag in OPEN])
+        guess = {tag: self.shares[tag] for tag in OPEN}
+        for n in range(min(LONGEST_SUFFIX, len(form)) + 1):
+            share = self._endings.get((form.isupper(), form[len(form) - n :]))
+            if share is None:
+                break
+            guess = {tag: (share.get(tag, 0.0) + theta * was) / (1 + theta) for tag, was in guess.items()}
+        return guess
+
+    def tags(self, form: str) -> dict[str, float]:
+        """Return the tags that a word can have, with their probabilities: counted, and by its ending where it is rare."""
+        seen = self.words.get(form)
+        if seen is None:
+            guess = self.guessed(form)
+        else:
+            total = sum(seen.values())
+            guess = {tag: count / total for tag, count in seen.items()}
+            if total < _RARE and any(tag in OPEN for tag in seen):
+                ending = self.guessed(form)
+                guess = {t: (guess.get(t, 0.0) * total + ending.get(t, 0.0)) / (total + 1) for t in {*guess, *ending}}
+        least = max(guess.values()) / 100
+        return {tag: guess[tag] for tag in TAGS if guess.get(tag, 0.0) >= least}
+
+    def number(self, form: str) -> str:
+        """Tell by the counts whether a noun is a singular ("N") or a plural ("L"), "" where it was never seen as one."""
+        seen = self.words.get(form, {})
+        one, several = seen.get("N", 0), seen.get("L", 0)
+        if not one and not several:
+            return ""
+        return "L" if several >= one else "N"
+
+    def text(self) -> str:
+        """Return the model as it stands in its file."""
+        lines = [" ".join([word, *_counts(tags)]) for word, tags in sorted(self.words.items())]
+        return "\n".join([_HEAD, *_counts(self.triples), "# words", *lines, ""])
+
+
+def learned(sentences: Iterable[Sentence], *, least: int = 2) -> TagModel:
+    """Count words and tags in tagged sentences; words seen less than `least` times are left to their endings.
+
+    Examples
+    --------
+    >>> model = learned([[("The", "T"), ("maps", "L"), ("show", "V"), ("clusters", "L")]], least=1)
+    >>> dict(model.words["maps"]), model.triples["TLV"], model.tags("clusters")
+    ({'L': 1}, 1, {'L': 1.0})
+    """
+    words: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    triples: Counter[str] = Counter()
+    for sentence in sentences:
+        row = "SS" + "".join(tag for _, tag in sentence) + "S"
+        triples.update(row[at : at + 3] for at in range(len(row) - 2))
+        for word, tag in sentence:
+            words[word_form(word)][tag] += 1
+    kept = {
+        word: _without_slips(tags)
+        for word, tags in words.items()
+        if tags.total() >= least and not any(letter.isdigit() or letter.isspace() for letter in word)
+    }
+    return TagModel(kept, dict(triples))
+
+
+def _without_slips(tags: Counter[str]) -> dict[str, int]:
+    """Leave out what a word was tagged in less than one of 50 cases: mostly a slip of what tagged it."""
+    total = tags.total()
+    return {tag: count for tag, count in tags.items() if count * 50 >= total}
+
+
+@cache
+def english() -> TagModel:
+    """Return the model of English that comes with Benang."""
+    text = (resources.files("benang.terms") / "english_tags.txt").read_text(encoding="utf-8")
+    head, _, tail = text.partition("# words\n")
+    triples = dict(_read(part) for line in head.splitlines() if not line.startswith("#") for part in line.split())
+    words = {}
+    for line in tail.splitlines():
+        word, *counts = line.split(" ")
+        words[word] = dict(map(_read, counts))
+    return TagModel(words, triples)
+
+
+def _counts(counts: Mapping[str, int]) -> list[str]:
+    return [f"{tag}{counts[tag]}" for tag in sorted(counts, key=lambda tag: (-counts[tag], tag))]
+
+
+def _read(part: str) -> tuple[str, int]:
+    tag = part.rstrip("0123456789")
+    return tag, int(part[len(tag) :])
+
+
+def _deviation(values: Sequence[float]) -> float:
+    mean = math.fsum(values) / len(values)
+    return math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (len(values) - 1))

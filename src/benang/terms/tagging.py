@@ -1,0 +1,169 @@
+"""Parts of speech of English words: the most probable row of tags of a sentence."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from benang.terms.tag_model import TAGS, TagModel, english, word_form
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+TOKEN = re.compile(r"[^\W_]+(?:[-‐‑'’.&][^\W_]+)*|[^\w\s]|_")
+"""A word, with hyphens, apostrophes, full stops and & inside, or one mark."""
+
+_MOST_GUESSED = 200_000  # words whose tags are kept; beyond, they are guessed anew
+
+
+def _best_tags(words: Ints, ends: Ints, first: Ints, tags: Ints, emission: Floats, follows: Floats) -> Ints:
+    """Find the best row of tags of each sentence (Viterbi's algorithm over pairs of tags).
+
+    `words` are the numbers of words, sentence after sentence; `ends` where each ends. Word w has the tags
+    `tags[first[w]:first[w + 1]]` with the logarithms `emission`; `follows[a, b, c]` is log P(c | a b).
+    """
+    n = follows.shape[0]
+    none = n - 1
+    best = np.zeros(len(words), np.int64)
+    begin = 0
+    for end in ends:
+        size = end - begin
+        if size == 0:
+            continue
+        score = np.full((n, n), -np.inf)
+        score[none, none] = 0.0
+        back = np.zeros((size, n, n), np.int8)
+        before2, before1 = np.array([none]), np.array([none])
+        for at in range(size):
+            word = words[begin + at]
+            here = tags[first[word] : first[word + 1]]
+            further = np.full((n, n), -np.inf)
+            for b in before1:
+                for k in range(len(here)):
+                    c = here[k]
+                    top, arg = -np.inf, before2[0]
+                    for a in before2:
+                        value = score[a, b] + follows[a, b, c]
+                        if value > top:
+                            top, arg = value, a
+                    further[b, c] = top + emission[first[word] + k]
+                    back[at, b, c] = arg
+            score = further
+            before2, before1 = before1, here
+        top, one, two = -np.inf, before2[0], before1[0]
+        for b in before2:
+            for c in before1:
+                value = score[b, c] + follows[b, c, none]
+                if value > top:
+                    top, one, two = value, b, c
+        for at in range(size - 1, -1, -1):
+            best[begin + at] = two
+            one, two = back[at, one, two], one
+        begin = end
+    return best
+
+
+def _compiled() -> Callable[..., Ints]:
+    try:
+        return cast("Callable[..., Ints]", numba.njit(cache=True)(_best_tags))
+    except RuntimeError:  # no folder that numba may write: every process compiles for itself
+        return cast("Callable[..., Ints]", numba.njit(_best_tags))
+
+
+_find_best: Any = _compiled()
+
+
+class Tagger:
+    """A trigram tagger: P(tags | words) ∝ Π P(tag | the two before) P(tag | word) / P(tag).
+
+    Brants (2000), TnT: a statistical part-of-speech tagger, ANLP 2000, 224-231, with linear interpolation of one, two
+    and three tags (his section 2.2) and guesses by word endings.
+
+    Examples
+    --------
+    >>> Tagger().tags([["We", "propose", "a", "new", "method", "."]])
+    ['UVTANS']
+    """
+
+    def __init__(self, model: TagModel | None = None) -> None:
+        self._model = model or english()
+        self._numbers: dict[str, int] = {}
+        self._first = [0]
+        self._tags: list[int] = []
+        self._emission: list[float] = []
+        self._follows = _follows(self._model.triples)
+
+    def tags(self, sentences: Sequence[Sequence[str]]) -> list[str]:
+        """Return the tags of each sentence's words, one letter a word (`TAGS`)."""
+        if len(self._numbers) > _MOST_GUESSED:
+            self._numbers, self._first, self._tags, self._emission = {}, [0], [], []
+        numbers = [self._number(form) for words in sentences for form in _forms(words)]
+        ends = np.cumsum([len(words) for words in sentences], dtype=np.int64)
+        if not numbers:
+            return [""] * len(sentences)
+        found = _find_best(
+            np.array(numbers, np.int64),
+            ends,
+            np.array(self._first, np.int64),
+            np.array(self._tags, np.int64),
+            np.array(self._emission, np.float64),
+            self._follows,
+        )
+        letters = "".join([TAGS[tag] for tag in found.tolist()])
+        return [letters[end - len(words) : end] for words, end in zip(sentences, ends.tolist(), strict=True)]
+
+    def _number(self, form: str) -> int:
+        number = self._numbers.get(form)
+        if number is None:
+            number = self._numbers[form] = len(self._numbers)
+            for tag, share in self._model.tags(form).items():
+                self._tags.append(TAGS.index(tag))
+                self._emission.append(math.log(share / self._model.shares[tag]))
+            self._first.append(len(self._tags))
+        return number
+
+
+def _forms(words: Sequence[str]) -> list[str]:
+    """Return the forms of a sentence's words; in a sentence of capitals there are no acronyms."""
+    letters = [word for word in words if len(word) > 1 and word.isalpha()]
+    if len(letters) > 2 and all(word.isupper() for word in letters):
+        return [word.lower() for word in words]
+    return [word_form(word) for word in words]
+
+
+def _follows(triples: Mapping[str, int]) -> Floats:
+    """Return log P(c | a b), interpolated: λ1 P(c) + λ2 P(c | b) + λ3 P(c | a b), λ by deleted interpolation."""
+    n = len(TAGS) + 1  # the last is what stands before and after a sentence
+    end = TAGS.index("S")
+    count = np.zeros((len(TAGS), len(TAGS), len(TAGS)))
+    for name, times in triples.items():
+        count[tuple(TAGS.index(tag) for tag in name)] = times
+    two, one = count.sum(axis=0), count.sum(axis=(0, 1))
+    share3 = _less_one(count, count.sum(axis=2, keepdims=True))
+    share2 = np.broadcast_to(_less_one(two, two.sum(axis=1, keepdims=True))[None], count.shape)
+    share1 = np.broadcast_to(((one - 1) / max(one.sum() - 1, 1))[None, None], count.shape)
+    winner = np.argmax(np.stack([share1, share2, share3]), axis=0)
+    weight = np.array([count[winner == k].sum() for k in range(3)]) + 1.0
+    weight /= weight.sum()
+    p3 = count / np.maximum(count.sum(axis=2, keepdims=True), 1)
+    p2 = (two / np.maximum(two.sum(axis=1, keepdims=True), 1))[None]
+    mixed = weight[0] * one / max(one.sum(), 1) + weight[1] * p2 + weight[2] * p3
+    follows = np.full((n, n, n), math.log(1e-12))
+    follows[:-1, :-1, :-1] = np.log(np.maximum(mixed, 1e-12))
+    # A sentence begins and ends like after a mark.
+    follows[-1, :-1, :-1] = follows[end, :-1, :-1]
+    follows[-1, -1, :-1] = follows[end, end, :-1]
+    follows[:-1, -1, :-1] = follows[:-1, end, :-1]
+    follows[..., -1] = follows[..., end]
+    return np.ascontiguousarray(follows)
+
+
+def _less_one(counts: Floats, of: Floats) -> Floats:
+    """Return the share of each count with one case taken away, 0 where nothing is left."""
+    return np.where(of > 1, (counts - 1) / np.maximum(of - 1, 1), 0.0)
