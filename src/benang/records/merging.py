@@ -88,7 +88,7 @@ def _best(records: Sequence[Record], name: str) -> list[Record]:
         "title": _plainness,
         "source": _fullness_of_source,
         "abstract": lambda record: -len(record.abstract),
-        "doi": lambda record: -sum(other.doi == record.doi for other in records),
+        "doi": lambda record: (-sum(other.doi == record.doi for other in records), -len(record.doi)),
         "citations": lambda record: -(record.citations or 0),
         "status": lambda record: _GRAVEST.index(record.status),
     }
@@ -97,7 +97,7 @@ def _best(records: Sequence[Record], name: str) -> list[Record]:
 
 
 def _plainness(record: Record) -> tuple[object, ...]:
-    """Order titles: whole ones first, then those not all in capitals and without a database's notes, then longer ones."""
+    """Order titles: whole ones first, then those neither in capitals nor with a database's notes, then longer ones."""
     title = title_of(record.title)
     letters = sum(map(str.isalnum, record.title))
     return (title.cut, title.bracketed, _shouts(record.title), letters > len(title.key) + 3, -len(title.key))
