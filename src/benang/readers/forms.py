@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from benang.errors import BenangError, Problem, nearest
 from benang.readers.csv_exports import reads, recognises
+from benang.readers.endnote_tagged import is_endnote_tagged, read_endnote_tagged
 from benang.readers.excel import is_workbook, read_workbook
 from benang.readers.medline import is_medline, read_medline
 from benang.readers.own_table import NAME as OWN_TABLE
 from benang.readers.own_table import is_own_table
 from benang.readers.pdf import is_pdf, read_pdf
 from benang.readers.plain_table import TABLE_NAME, is_table, read_any_table, read_own_table
+from benang.readers.refworks import is_refworks, read_refworks
 from benang.readers.ris import is_ris, read_ris
 from benang.readers.source import Reading, Source, shown
 from benang.readers.table_forms import TABLE_FORMS
@@ -41,6 +43,13 @@ FORMS = (
     Form("Excel", is_workbook, read_workbook, "the Excel form of any of these tables, or any table", binary=True),
     Form("Web of Science plain text", is_wos, read_wos, "in Web of Science: Export, Plain text file, Full record"),
     Form("MEDLINE", is_medline, read_medline, "in PubMed: Save, Format PubMed or nbib; in ERIC: Export, NBIB"),
+    Form(
+        "EndNote tagged (.enw)",
+        is_endnote_tagged,
+        read_endnote_tagged,
+        "in Google Scholar: Cite, EndNote; in EndNote: Export, EndNote Export",
+    ),
+    Form("RefWorks tagged", is_refworks, read_refworks, "in RefWorks, ProQuest or CNKI: Export, RefWorks"),
     Form("PDF", is_pdf, read_pdf, "the paper itself, with text that can be selected in it", binary=True),
 )
 """The forms that are known, one line each."""

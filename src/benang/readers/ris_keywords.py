@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from benang.readers.source import Remarks
 from benang.readers.values import split_list
 
-_TWO_LINES = re.compile(rb"\nKW {2}-[^\n]*\nKW {2}-")
-_LINE = re.compile(rb"\nKW {2}-([^\n]*)")
 _BRACKET = re.compile(r"[(\[]")
 _LABEL = re.compile(r"(?:key\s?words?|kata\s?kunci)\s?:\s?", re.IGNORECASE)
 _SEPARATORS = (" / ", ",")
@@ -17,7 +15,7 @@ _MANY = 3  # a comma stands twice in `Receptors, Tumor Necrosis Factor, Type I`,
 _NONE = frozenset({"eppi-reviewer", "eppi-reviewer4", "n/a", "N/A"})  # EPPI-Reviewer's mark of its own; MDPI
 
 
-def lists_in(data: bytes) -> frozenset[str]:
+def lists_in(data: bytes, tag: bytes = b"KW  -") -> frozenset[str]:
     r"""Tell which separators a file puts between the keywords of one line, apart from the semicolon.
 
     They count where no record has two lines of keywords, and where one line at least has a separator twice.
@@ -29,10 +27,10 @@ def lists_in(data: bytes) -> frozenset[str]:
     >>> lists_in(b"\nKW  - Child, Preschool\nKW  - Models, Biological, Large\nER  - \n")
     frozenset()
     """
-    if _TWO_LINES.search(data):
+    if re.search(rb"\n%b[^\n]*\n%b" % (tag, tag), data):
         return frozenset()
     missing = {mark: mark.encode() for mark in _SEPARATORS}
-    for match in _LINE.finditer(data):
+    for match in re.finditer(rb"\n%b([^\n]*)" % tag, data):
         for mark in [mark for mark, written in missing.items() if match[1].count(written) >= 2]:
             del missing[mark]
         if not missing:

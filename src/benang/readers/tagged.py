@@ -17,6 +17,8 @@ from benang.readers.source import Reading, Remarks, Source, shown
 from benang.records.ledger import SetAside
 from benang.records.record import Record
 
+_FIRST_LINES = 64  # as much of a file as the longest beginning of a record
+
 Fields = dict[str, list[str]]
 """The values of each tag in the order of the file, without the blanks around them; a value may have several lines."""
 
@@ -73,7 +75,7 @@ def count_records(data: bytes, grammar: Grammar) -> int:
     Every start tag is a record, and so is every end tag that ends none: it tells of a record whose beginning is lost.
     """
     found, within = 0, False
-    first = grammar.marks.match(b"\n" + data[:16])
+    first = grammar.marks.match(b"\n" + data[:_FIRST_LINES])
     for mark in (*((first,) if first else ()), *grammar.marks.finditer(data)):
         begins = mark[1] is not None
         found += begins or not within
@@ -84,7 +86,7 @@ def count_records(data: bytes, grammar: Grammar) -> int:
 def raw_records(data: bytes, grammar: Grammar) -> Iterator[RawRecord | Stray]:
     """Parse a file into records and what stands outside of them; every line that is not blank is in one of them."""
     starts = [match.start() for match in grammar.begins.finditer(data)]
-    if grammar.begins.match(b"\n" + data[:16]):
+    if grammar.begins.match(b"\n" + data[:_FIRST_LINES]):
         starts.insert(0, -1)
     line = 1
     if data and starts[:1] != [-1]:
