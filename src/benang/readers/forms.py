@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from benang.errors import BenangError, Problem, nearest
 from benang.readers.csv_exports import reads, recognises
 from benang.readers.endnote_tagged import is_endnote_tagged, read_endnote_tagged
+from benang.readers.endnote_xml import is_endnote_xml, read_endnote_xml
 from benang.readers.excel import is_workbook, read_workbook
 from benang.readers.medline import is_medline, read_medline
+from benang.readers.openalex import is_openalex, read_openalex
 from benang.readers.own_table import NAME as OWN_TABLE
 from benang.readers.own_table import is_own_table
 from benang.readers.pdf import is_pdf, read_pdf
 from benang.readers.plain_table import TABLE_NAME, is_table, read_any_table, read_own_table
+from benang.readers.pubmed_xml import is_pubmed_xml, read_pubmed_xml
 from benang.readers.refworks import is_refworks, read_refworks
 from benang.readers.ris import is_ris, read_ris
 from benang.readers.source import Reading, Source, shown
@@ -50,6 +53,11 @@ FORMS = (
         "in Google Scholar: Cite, EndNote; in EndNote: Export, EndNote Export",
     ),
     Form("RefWorks tagged", is_refworks, read_refworks, "in RefWorks, ProQuest or CNKI: Export, RefWorks"),
+    Form(
+        "OpenAlex JSON", is_openalex, read_openalex, "api.openalex.org/works, each page saved; or openalex.org: Export"
+    ),
+    Form("EndNote XML", is_endnote_xml, read_endnote_xml, "in EndNote or Mendeley: Export, XML"),
+    Form("PubMed XML", is_pubmed_xml, read_pubmed_xml, "PubMed's E-utilities: efetch with retmode=xml"),
     Form("PDF", is_pdf, read_pdf, "the paper itself, with text that can be selected in it", binary=True),
 )
 """The forms that are known, one line each."""

@@ -1,0 +1,135 @@
+"""XML as databases and reference managers write records.
+
+Each record is parsed alone, from the tag that opens it to the one that closes it, so that a file that was cut off or is
+broken in one record still gives all others. What stands before the first record can declare nothing that a record
+uses: entities that explode or point outside the file are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from xml.etree.ElementTree import Element, ParseError, XMLParser
+
+from benang.errors import BenangError, Problem
+from benang.readers.source import Reading, Remarks, Source, shown
+from benang.readers.values import tidy
+from benang.records.ledger import SetAside
+from benang.records.record import Record
+
+# XML 1.0, production 2: these characters can't stand in a document, not even as references.
+_FORBIDDEN = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]"
+    rb"|&#(?:0{0,8}(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0{0,8}(?:[0-8bcefBCEF]|1[0-9a-fA-F]|[fF]{3}[eEfF]"
+    rb"|[dD][89a-fA-F][0-9a-fA-F]{2}));"
+)
+_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
+_ENTITY = re.compile(rb"<!ENTITY[\s%]")
+_CONTROL_NOTE = "Control characters, which XML can't hold, were removed"
+_AMPERSAND_NOTE = "Ampersands that stood bare or began entities unknown to XML were kept as they are written"
+
+
+def read_xml(
+    source: Source, made: Callable[[int, int, Element, Remarks], Record], remarks: Remarks, *, tags: tuple[str, ...]
+) -> Reading:
+    """Read every record of an XML file with `made(place, line, element, remarks)`.
+
+    Records are found by their opening tags, apart from parsing them.
+
+    Raises
+    ------
+    BenangError
+        Where the file declares entities of its own, or holds no record.
+    """
+    data = source.data
+    opening = re.compile(b"<(" + b"|".join(re.escape(tag.encode()) for tag in tags) + rb")(?=[\s/>])")
+    begins = [(match.start(), match[1]) for match in opening.finditer(data)]
+    _refuse_entities(source, begins[0][0] if begins else len(data))
+    if not begins:
+        found = f"XML without records, which begins with {shown(source.head)}"
+        raise BenangError(Problem(found, where=source.name, way_on="Export the records again, as XML."))
+    records: list[Record] = []
+    aside: list[SetAside] = []
+    line, counted = 1, 0
+    for place, (begin, end, tag) in enumerate(_stretches(data, begins), 1):
+        line += data.count(b"\n", counted, begin)
+        counted = begin
+        parsed = _parsed(data[begin:end], tag, place, remarks)
+        if isinstance(parsed, str):
+            aside.append(SetAside(place, line, parsed))
+        else:
+            records.append(made(place, line, parsed, remarks))
+    return Reading(len(begins), tuple(records), tuple(aside), remarks.notes())
+
+
+def text_in(element: Element | None, path: str = "") -> str:
+    """Return all text in an element, or in the one at a path below it, on one line; nothing where it's not there.
+
+    Examples
+    --------
+    >>> from xml.etree.ElementTree import XML
+    >>> text_in(XML("<a><title><style>Kota </style><style>kembar</style></title></a>"), "title")
+    'Kota kembar'
+    """
+    at = element.find(path) if element is not None and path else element
+    return tidy("".join(at.itertext())) if at is not None else ""
+
+
+def texts_in(element: Element, path: str) -> tuple[str, ...]:
+    """Return the texts of all elements at a path, without the empty ones."""
+    return tuple([text for one in element.iterfind(path) if (text := text_in(one))])
+
+
+def _refuse_entities(source: Source, end: int) -> None:
+    match = _ENTITY.search(source.data, 0, end)
+    if match:
+        line = source.data.count(b"\n", 0, match.start()) + 1
+        raise BenangError(
+            Problem(
+                "a declaration of entities (<!ENTITY …), which can explode or fetch what lies outside the file",
+                where=f"{source.name}, line {line}",
+                expected="XML without one, as every database writes it",
+                way_on="Export the file again from where it came from; if it came from elsewhere, don't trust it.",
+            )
+        )
+
+
+def _stretches(data: bytes, begins: list[tuple[int, bytes]]) -> Iterator[tuple[int, int, bytes]]:
+    """Give where each record begins, where the next one does, and the tag."""
+    ends = [begin for begin, _ in begins[1:]] + [len(data)]
+    for (begin, tag), end in zip(begins, ends, strict=True):
+        yield begin, end, tag
+
+
+def _parsed(data: bytes, tag: bytes, place: int, remarks: Remarks) -> Element | str:
+    """Return the element, or the reason why there is none."""
+    close = re.compile(b"</" + re.escape(tag) + rb"\s{0,100}>").search(data)
+    if close:
+        data = data[: close.end()]
+    elif not re.match(b"<" + re.escape(tag) + rb"[^<>]{0,1000}/>", data):
+        return f"its closing tag </{tag.decode()}> is missing: the file was cut off or is broken here"
+    data, removed = _FORBIDDEN.subn(b"", data)
+    if removed:
+        remarks.habit(_CONTROL_NOTE, place)
+    try:
+        return _element(data)
+    except ParseError as error:
+        first = error
+    mended, ampersands = _AMPERSAND.subn(b"&amp;", data)
+    if ampersands:
+        try:
+            element = _element(mended)
+        except ParseError as error:
+            return f"it is not well-formed XML ({error})"
+        remarks.habit(_AMPERSAND_NOTE, place)
+        return element
+    return f"it is not well-formed XML ({first})"
+
+
+def _element(data: bytes) -> Element:
+    # The text is UTF-8 by now, whatever the file declared. A stretch begins with the tag of its record, so that no
+    # document type and no entity can be declared in it: the parser then knows but XML's own five.
+    parser = XMLParser(encoding="utf-8")  # noqa: S314
+    parser.feed(data)
+    element: Element = parser.close()
+    return element

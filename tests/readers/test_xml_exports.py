@@ -1,0 +1,117 @@
+"""XML as exports write it: cut, broken and hostile files."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benang.errors import BenangError
+from benang.readers.source import Reading, Remarks, Source
+from benang.readers.xml_exports import read_xml, text_in
+from benang.records.record import Record
+
+
+def read(data: str | bytes) -> Reading:
+    """Read records that have a title."""
+
+    def made(place: int, line: int, element: Element, remarks: Remarks) -> Record:
+        del remarks
+        return Record(str(place), title=text_in(element, "t"), place=place, line=line)
+
+    text = data.encode() if isinstance(data, str) else data
+    return read_xml(Source("bomb.xml", "bomb.xml", text), made, Remarks(), tags=("record",))
+
+
+def titles(reading: Reading) -> list[str]:
+    """Return the titles of the records read."""
+    return [record.title for record in reading.records]
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        '<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">',
+        '<!ENTITY a SYSTEM "file:///etc/hostname">',
+        '<!ENTITY % a SYSTEM "http://127.0.0.1/x.dtd"> %a;',
+    ],
+)
+def test_entities_are_refused(declared: str) -> None:
+    """A file that declares entities is refused by name, whether they explode or point outside."""
+    text = f'<?xml version="1.0"?>\n<!DOCTYPE l [{declared}]><x><record><t>&a;</t></record></x>'
+    with pytest.raises(BenangError, match=r"bomb\.xml, line 2"):
+        read(text)
+
+
+def test_a_document_type_without_entities_is_read() -> None:
+    """The document type that PubMed names is no reason to refuse a file; nothing is fetched."""
+    assert titles(read('<!DOCTYPE x PUBLIC "-//X//EN" "https://x.example/x.dtd"><x><record><t>a</t></record></x>')) == [
+        "a"
+    ]
+
+
+def test_the_encoding_declared_is_passed_over() -> None:
+    """The text is UTF-8 by the time it is read, whatever its declaration says."""
+    assert titles(read('<?xml version="1.0" encoding="UTF-16"?><x><record><t>é</t></record></x>')) == ["é"]
+
+
+def test_a_cut_file_gives_its_whole_records() -> None:
+    """What is whole is read; the record in which the file ends is set aside with its line."""
+    reading = read("<x>\n<record><t>a</t></record>\n<record><t>b</t></rec")
+    assert titles(reading) == ["a"]
+    assert [(one.record, one.line) for one in reading.set_aside] == [(2, 3)]
+    assert "cut off" in reading.set_aside[0].reason
+
+
+def test_a_broken_record_does_not_take_others_with_it() -> None:
+    """A record that is not well-formed is set aside; those before and behind it are read."""
+    reading = read("<x><record><t>a</t></record><record><t>b</u></record><record><t>c</t></record></x>")
+    assert titles(reading) == ["a", "c"]
+    assert reading.found == 3
+    assert "not well-formed" in reading.set_aside[0].reason
+
+
+def test_control_characters_are_removed_with_a_note() -> None:
+    """Characters that XML can't hold are removed, written out or as references; others stay."""
+    reading = read("<x><record><t>a\x0bb&#x1F;c&#11;d&#13;&#x41;</t></record></x>")
+    assert titles(reading) == ["abcd A"]
+    assert reading.notes == ("Control characters, which XML can't hold, were removed: record 1.",)
+
+
+def test_bare_ampersands_and_unknown_entities_stay() -> None:
+    """`&eacute;` and a bare `&` are kept as written, for the cleaning that knows them; the account says so."""
+    reading = read("<x><record><t>caf&eacute; & co &amp; &#233;</t></record></x>")
+    assert titles(reading) == ["caf&eacute; & co & é"]
+    assert "Ampersands" in reading.notes[0]
+
+
+def test_no_records_is_a_message() -> None:
+    """XML of another kind is refused with what it begins with."""
+    with pytest.raises(BenangError, match="XML without records"):
+        read("<html></html>")
+
+
+def test_deep_nesting_ends_in_an_account() -> None:
+    """Elements nested a hundred thousand times over and tags without end are read or set aside."""
+    for text in (
+        "<record>" + "<b>" * 100_000 + "x" + "</b>" * 100_000 + "</record>",
+        "<record>" * 20_000,
+        "<record " + "a" * 1_000_000,
+        "<record>" + "&" * 200_000 + "</record>",
+    ):
+        reading = read(text)
+        assert reading.found == len(reading.records) + len(reading.set_aside)
+
+
+@settings(max_examples=200)
+@given(st.text(alphabet='<>/&;! record"=t\n', max_size=200) | st.binary(max_size=200))
+def test_any_text_ends_in_an_account(text: str | bytes) -> None:
+    """Whatever stands in a file, found = read + set aside, or a message."""
+    data = text.encode() if isinstance(text, str) else text
+    try:
+        reading = read(b"<x><record><t>a</t></record>" + data)
+    except BenangError:
+        return
+    assert reading.found == len(reading.records) + len(reading.set_aside)
