@@ -77,6 +77,11 @@ class Pair:
         return likeness.same_volume(self.one, self.other)
 
     @cached_property
+    def issue(self) -> bool | None:
+        """Whether the issues are the same."""
+        return self.one.issue == self.other.issue if self.one.issue and self.other.issue else None
+
+    @cached_property
     def pages(self) -> bool | None:
         """Whether first page or article number are the same."""
         return likeness.same_pages(self.one, self.other)
@@ -284,8 +289,10 @@ def _against(pair: Pair) -> str:
             return "sources and places in print differ"
         if pair.languages:
             return "sources and languages differ"
-    if pair.volume is False and pair.pages is False:
-        return "volume and pages differ"
+    if pair.pages is False and (pair.volume is False or pair.issue is False):
+        return "volume or issue and pages differ"
+    if (pair.pages is False or pair.volume is False) and likeness.own_ids_differ(pair.one, pair.other):
+        return "one database gives two numbers and two places in print"
     return ""
 
 
@@ -293,13 +300,18 @@ def _corroborated(pair: Pair) -> bool:
     """Tell whether, beside a telling title, enough agrees; nothing grave contradicts by now."""
     if pair.years == 1:  # early access, or the year of a meeting's volume
         return bool(pair.authors and (pair.source or pair.pages or pair.abstracts) and not pair.misplaced)
-    if pair.misplaced and not (pair.source and pair.authors and pair.abstracts is not False):
+    if pair.misplaced and not (pair.source and pair.authors and _only_reprinted(pair)):
         return False
     if pair.dated:
         return bool(pair.authors or pair.source or pair.pages or pair.abstracts)
     return bool(
         (pair.authors and (pair.source is not False or pair.pages)) or (pair.source and pair.pages) or pair.abstracts
     )
+
+
+def _only_reprinted(pair: Pair) -> bool:
+    """Tell whether a contradiction in volume or pages may be a slip: the abstracts agree, or only pages differ."""
+    return bool(pair.abstracts) or (pair.volume is not False and pair.abstracts is None)
 
 
 def _lacking(pair: Pair) -> str:

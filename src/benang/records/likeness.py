@@ -19,6 +19,7 @@ from benang.records.titles import Title
 
 _DASH = re.compile("[-‐‑‒–—−,;]")
 _DIGITS = re.compile(r"[0-9]{1,18}")
+_ROMAN = re.compile(r"[ivxlc]{1,9}")
 _ISSN = re.compile(r"[0-9]{4}-?[0-9]{3}[0-9Xx]")
 _PREPRINT_DOI = re.compile(
     r"10\.(?:48550/|1101/[0-9]{4}\.|1101/[0-9]{6}|2139/ssrn|21203/rs|20944/preprints|31234/|31219/|31235/|26434/|36227/)"
@@ -111,12 +112,12 @@ def page_of(page: str) -> str:
 
     Examples
     --------
-    >>> page_of("S568‐"), page_of("pp. 0123"), page_of("1"), page_of("e5082")
-    ('s568', '123', '', 'e5082')
+    >>> page_of("S568‐"), page_of("pp. 0123"), page_of("1"), page_of("e5082"), page_of("xxv")
+    ('s568', '123', '', 'e5082', 'xxv')
     """
     begin = _DASH.split(folded(page)[:60].replace(".", " ").removeprefix("pp").removeprefix("p "), maxsplit=1)[0]
     first = "".join(one for one in begin.strip().partition(" ")[0] if one.isalnum()).lstrip("0")
-    return "" if first in _AHEAD or not _DIGITS.search(first) else first
+    return "" if first in _AHEAD or not (_DIGITS.search(first) or _ROMAN.fullmatch(first)) else first
 
 
 def number_of(text: str) -> str:
@@ -253,6 +254,12 @@ def same_identifier(one: Work, other: Work, scheme: str) -> bool | None:
     ours = {value for value in one.identifiers if value.startswith(scheme)}
     theirs = {value for value in other.identifiers if value.startswith(scheme)}
     return bool(ours & theirs) if ours and theirs else None
+
+
+def own_ids_differ(one: Work, other: Work) -> bool:
+    """Tell whether one database gave the two different numbers: it holds them to be two."""
+    ours, theirs = (dict(value.split(":", 1) for value in sorted(work.identifiers)) for work in (one, other))
+    return any(scheme in theirs and theirs[scheme] != number for scheme, number in ours.items())
 
 
 def unlike_types(one: Work, other: Work) -> str:
