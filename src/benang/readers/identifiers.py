@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-_STANDARD = re.compile(r"(?<![0-9A-Za-z-])[0-9](?:-?[0-9]){6,11}-?[0-9Xx](?![0-9A-Za-z])")
+_STANDARD = re.compile(r"(?<![0-9])(?<![0-9]-)[0-9](?:-?[0-9]){6,11}-?[0-9Xx](?![0-9A-Za-z])")
 _ISSN, _ISBN = 8, (10, 13)
 # The link of a record in a database holds the database's own id of it. The names of the groups are the prefixes of ids.
 _LINK = re.compile(

@@ -1,0 +1,153 @@
+"""What holds for every form of tagged text: one work comes out alike, and any input ends in records or reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benang.readers.endnote_tagged import is_endnote_tagged, read_endnote_tagged
+from benang.readers.medline import read_medline
+from benang.readers.refworks import is_refworks, read_refworks
+from benang.readers.registry import read
+from benang.readers.ris import read_ris
+from benang.readers.source import Reading, Source
+from benang.readers.wos import read_wos
+from benang.records.names import split_name
+from benang.records.record import Record
+
+Reader = Callable[[Source], Reading]
+READERS: dict[str, tuple[Reader, list[str]]] = {
+    "RIS": (read_ris, ["TY  - JOUR", "ER  - ", "TI  - a", "KW  - a, b; c", "AU  - A, B.", "N1  - References: a;",
+                       "M1  - (a) b", "C3  - PUBMED 1", "UR  - https://doi.org/10.1/a", "AN  - rayyan-1",
+                       "TY - JOUR", " TY  - CONF"]),
+    "WoS": (read_wos, ["PT J", "ER", "TI a", "   more", "AF A, B", "OI A, B/0000", "C1 [A] b", "EF", "UT WOS:1"]),
+    "MEDLINE": (read_medline, ["PMID- 1", "SO  - x", "FAU - A, B", "AUID- ORCID: 0000", "PG  - 1-", "OWN - ERIC",
+                               "      b"]),
+    "EndNote": (read_endnote_tagged, ["%0 Book", "%T a", "%A b;c", "%K a, b", "%P 1-2", "%% x", "%U 10.1/a", "more"]),
+    "RefWorks": (read_refworks, ["RT Book, Whole", "T1 a", "A1 b", "ER", "SP 1-", "more", "K1 a;b"]),
+}  # fmt: skip
+
+
+def _file(folder: Path, name: str, reader: Reader) -> tuple[Record, ...]:
+    return reader(Source(name, name, (folder / "exports" / name).read_bytes())).records
+
+
+def _likeness(record: Record) -> tuple[object, ...]:
+    title = record.title.rstrip(".").casefold()
+    families = [split_name(author)[0].casefold() for author in record.authors if not author.endswith("Group")]
+    return title, families, record.year, record.doi, record.volume, record.first_page, record.last_page
+
+
+def test_one_work_comes_out_alike_from_each_form(test_data: Path) -> None:
+    """The same paper, invented, from PubMed, Google Scholar's EndNote and RefWorks has the same values."""
+    records = [
+        _file(test_data, "pubmed-2.nbib", read_medline)[0],
+        _file(test_data, "scholar-2.enw", read_endnote_tagged)[0],
+        _file(test_data, "refworks-2.txt", read_refworks)[0],
+    ]
+
+    assert {str(_likeness(record)) for record in records} == {str(_likeness(records[0]))}
+    assert _likeness(records[0])[1] == ["contoh", "teladan"]
+
+
+def test_real_works_come_out_alike_from_each_dialect(shared_data: Path) -> None:
+    """A paper that several of seven real exports hold has one title, year, DOI, volume, pages and list of families."""
+    folder = shared_data / "exports" / "seven-dialects"
+    names = ["WoS_txt_example.txt", "WoS_ciw_example.ciw", "Scopus_ris_example.ris", "PubMed_example.txt",
+             "Ovid_ris_example.ris", "ASP_ris_example.ris"]  # fmt: skip
+    by_doi: dict[str, list[Record]] = {}
+    for name in names:
+        for record in read(folder / name).records:
+            by_doi.setdefault(record.doi, []).append(record)
+    several = [records for doi, records in by_doi.items() if doi and len(records) > 1]
+
+    assert len(several) >= 3
+    for records in several:
+        assert {str(_likeness(record)) for record in records} == {str(_likeness(records[0]))}
+        assert {record.article_number for record in records} == {records[0].article_number}
+
+
+def test_endnote_tagged_records_are_read(test_data: Path) -> None:
+    """Keywords stand one a line, an abstract has paragraphs; CNKI puts all authors into one line."""
+    article, chapter = _file(test_data, "scholar-2.enw", read_endnote_tagged)
+
+    assert article.author_keywords == ("sister city", "paradiplomacy")
+    assert article.abstract == "First paragraph. Second paragraph."
+    assert (article.type, article.issn) == ("article", ("9999-0001",))
+    assert (chapter.authors, chapter.editors, chapter.source) == (
+        ("张三", "李四"),
+        ("Misal, Eko",),
+        "Handbook of Places",
+    )
+
+
+def test_dots_for_further_authors_are_told(test_data: Path) -> None:
+    """The dots that Google Scholar puts for further authors are no author, and the account says so."""
+    source = Source("a.enw", "a.enw", (test_data / "exports" / "scholar-2.enw").read_bytes())
+
+    assert read_endnote_tagged(source).notes == (
+        "The export cut the list of authors ('...'); those it names are kept: record 1.",
+    )
+
+
+def test_records_that_begin_with_another_tag_are_parted_by_blank_lines() -> None:
+    """Digital Commons writes the title before the type."""
+    text = b"%T Kota\n%0 Journal Article\n%A Contoh, Ani\n\n%T Desa\n%0 Thesis\n%D 2020\n"
+    reading = read_endnote_tagged(Source("a.enw", "a.enw", text))
+
+    assert [(record.title, record.type) for record in reading.records] == [("Kota", "article"), ("Desa", "thesis")]
+
+
+def test_refworks_records_are_read(test_data: Path) -> None:
+    """Ids, keywords, the abbreviation and editors stand where they belong."""
+    article, chapter = _file(test_data, "refworks-2.txt", read_refworks)
+
+    assert (article.key, article.source, article.source_abbreviation) == ("7", "Cities and Regions", "Cities Reg")
+    assert article.author_keywords == ("sister city", "paradiplomacy")
+    assert (chapter.source, chapter.editors, chapter.year) == ("Handbook of Places", ("Misal, Eko",), 2019)
+
+
+def test_the_forms_are_told_apart() -> None:
+    """A line with the type tells EndNote's and RefWorks's forms; RIS and WoS are neither."""
+    assert is_endnote_tagged("%0 Journal Article\n%T a\n")
+    assert is_refworks("RT Journal Article\nSR Electronic\nID 1\n")
+    assert not is_endnote_tagged("TY  - JOUR\n%0\n")
+    assert not is_refworks("PT J\nAU RT Book\nT1 x\n")
+
+
+def _check(reading: Reading) -> None:
+    assert reading.found == len(reading.records) + len(reading.set_aside)
+
+
+@pytest.mark.parametrize("form", READERS)
+@settings(deadline=None, max_examples=100)
+@given(data=st.data())
+def test_any_lines_are_accounted_for(form: str, data: st.DataObject) -> None:
+    """Whatever the order of lines, records found are read or set aside."""
+    reader, lines = READERS[form]
+    text = "\n".join(data.draw(st.lists(st.sampled_from([*lines, ""]) | st.text(max_size=12))))
+    _check(reader(Source("a", "a", text.encode())))
+
+
+@pytest.mark.parametrize("form", READERS)
+@settings(deadline=None, max_examples=100)
+@given(text=st.text(max_size=300))
+def test_any_text_within_a_record_is_accounted_for(form: str, text: str) -> None:
+    """Any characters in a value, control characters among them, end in a record or a reason."""
+    reader, lines = READERS[form]
+    _check(reader(Source("a", "a", "\n".join([lines[0], lines[2], text, lines[1], ""]).encode("utf-8", "replace"))))
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_many_tags_and_a_long_line_are_read_in_linear_time(form: str) -> None:
+    """100,000 tags in one record and a line of some megabytes are read: quadratic time would take hours."""
+    reader, lines = READERS[form]
+    middle = [line for line in lines[2:] if not line.lstrip().startswith(("TY", "OWN", "EF", "ER"))]
+    _check(reader(Source("a", "a", "\n".join([lines[0], *middle * (100_000 // len(middle)), lines[1], ""]).encode())))
+    for piece in ("10.1", "(", "a; ", "A.-", "; 1: ", "  - ", "&amp;", "WOS:", "doi:", "Cited By :"):
+        text = "\n".join([lines[0], *(line + piece * 200_000 for line in middle), lines[1], ""])
+        _check(reader(Source("a", "a", text.encode())))
