@@ -12,30 +12,62 @@ from typing import Protocol
 from benang.terms.tag_model import english
 from benang.terms.tagging import TOKEN
 
-BREAKING = frozenset(
-    "all another any both different each either every few fewer fewest least less little many more most much neither other "
-    "same several some such various".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+BREAKING = _words(
+    """
+    all another any both different each either every few fewer fewest least less little many more most much neither
+    other same several some such various
+    """
 )
 """Adjectives that are part of no noun phrase (VOSviewer manual 1.6.18)."""
 
-LABEL_TERMS = frozenset(
-    "abstract aim background conclusion design discussion finding introduction keyword material method objective purpose "
-    "result setting summary".split()
+LABEL_TERMS = _words(
+    """
+    abstract aim background conclusion design discussion finding introduction keyword material method objective
+    purpose result setting summary
+    """
 )
 """Nouns that are no terms by themselves where labels of structured abstracts are ignored: VOSviewer's list, with
 abstract and keyword."""
 
-_UNITS = frozenset(
-    "nm mm cm km µm μm um m pm kg mg µg μg ug ng g ml µl μl dl l k oe koe t mt ghz mhz khz hz thz ev mev kev v mv kv w mw kw "
-    "a ma s ms ns ps fs h hr min db mol mmol wt c °c pa kpa mpa gpa j kj emu cc erg tb gb mb bit kbit f ppm bp kb kda iu vol "
-    "et am pm usd eur".split()
+_UNITS = _words(
+    """
+    nm mm cm km µm μm um m pm kg mg µg μg ug ng g ml µl μl dl l k oe koe t mt ghz mhz khz hz thz ev mev kev v mv kv
+    w mw kw a ma s ms ns ps fs h hr min db mol mmol wt c °c pa kpa mpa gpa j kj emu cc erg tb gb mb bit kbit f ppm
+    bp kb kda iu vol et am pm usd eur
+    """
 )  # symbols that follow a number
 
+REPORT_TERMS = _words("paper article author manuscript chapter")
+"""Nouns that speak of the text itself; no terms by themselves, nor after present, current or recent."""
+
 _NAMES = (["united", "states"], ["united", "nations"], ["european", "communities"])
-_NO_TERMS = frozenset("latter former other others one ones etc".split())
+_NO_TERMS = _words(
+    """
+    latter former other others one ones etc
+    """
+)
 
 _TIED = re.compile(r"[-‐‑'’.&]")
-_PREPOSITIONS = frozenset("using including involving concerning regarding following considering according being".split())
+_TURNS = {
+    "order": ("in",), "addition": ("in",), "terms": ("in",), "contrast": ("in", "by"), "fact": ("in",), "view": ("in",),
+    "particular": ("in",), "general": ("in",), "spite": ("in",), "light": ("in",), "case": ("in",), "turn": ("in",),
+    "account": ("into", "of"), "consideration": ("into",), "respect": ("with", "in"), "regard": ("with", "in"),
+    "means": ("by",), "way": ("this", "the"), "hand": ("one", "other"), "example": ("for",), "instance": ("for",),
+    "use": ("the", "make"), "number": ("a", "the"), "basis": ("the",), "presence": ("the",), "lack": ("the", "a"),
+    "result": ("a",), "variety": ("a",), "range": ("a", "wide"), "set": ("a",), "kind": ("this",), "part": ("a", "as"),
+}  # fmt: skip
+"""Nouns that name nothing after these words: in order to, take into account, on the other hand, a number of."""
+
+_PREPOSITIONS = _words(
+    """
+    using including involving concerning regarding following considering according being
+    """
+)
 
 
 class Tags(Protocol):
@@ -57,9 +89,9 @@ class Phrase:
 def noun_phrases(sentences: Sequence[str], tagger: Tags) -> list[list[Phrase]]:
     """Find the noun phrases of each sentence.
 
-    A phrase is the longest run of nouns and adjectives that ends in a noun; `BREAKING` adjectives, marks, numbers and
-    symbols of units after a number are none of it. A form in -ing right after a noun counts as one where it is often
-    one (decision making).
+    A phrase is the longest run of nouns and adjectives that ends in a noun; `BREAKING` adjectives, marks, numbers,
+    symbols of units after a number, and nouns in set turns (in order to) are none of it. A form in -ing right after a
+    noun counts as one where it often is one (decision making).
 
     Examples
     --------
@@ -70,6 +102,20 @@ def noun_phrases(sentences: Sequence[str], tagger: Tags) -> list[list[Phrase]]:
     """
     words = [TOKEN.findall(sentence) for sentence in sentences]
     return [list(_phrases(row, tags)) for row, tags in zip(words, tagger.tags(words), strict=True)]
+
+
+def names_nothing(key: str, *, ignore_labels: bool) -> bool:
+    """Tell whether a phrase speaks of the text and not of its topic, or only heads a section of it.
+
+    Examples
+    --------
+    >>> [names_nothing(key, ignore_labels=True) for key in ("present study", "paper", "method", "paper mill")]
+    [True, True, True, False]
+    """
+    first, _, rest = key.partition(" ")
+    if first in {"present", "current", "recent"} and rest in REPORT_TERMS | {"study", "work", "research"}:
+        return True
+    return key in REPORT_TERMS or (ignore_labels and key in LABEL_TERMS)
 
 
 def phrase_key(phrase: str) -> str:
@@ -92,12 +138,13 @@ _IRREGULAR = {
     "mice": "mouse", "criteria": "criterion", "phenomena": "phenomenon", "data": "data", "media": "media",
     "bacteria": "bacteria", "indices": "index", "matrices": "matrix", "vertices": "vertex", "lives": "life",
     "wives": "wife", "halves": "half", "shelves": "shelf", "leaves": "leaf", "wolves": "wolf", "knives": "knife",
-    "headaches": "headache", "aches": "ache", "caches": "cache", "species": "species", "series": "series", "lens": "lens", "gas": "gas", "bias": "bias",
-    "gases": "gas", "biases": "bias", "lenses": "lens", "viruses": "virus", "buses": "bus", "cases": "case",
-    "diseases": "disease", "axes": "axis", "movies": "movie", "heroes": "hero", "potatoes": "potato",
-    "tomatoes": "tomato", "nuclei": "nucleus", "stimuli": "stimulus", "fungi": "fungus", "news": "news",
-    "headquarters": "headquarters", "means": "means", "foci": "focus", "loci": "locus", "spectra": "spectrum",
-    "strata": "stratum", "alumni": "alumnus", "curricula": "curriculum", "appendices": "appendix",
+    "headaches": "headache", "aches": "ache", "caches": "cache", "species": "species", "series": "series",
+    "lens": "lens", "gas": "gas", "bias": "bias", "gases": "gas", "biases": "bias", "lenses": "lens",
+    "viruses": "virus", "buses": "bus", "cases": "case", "diseases": "disease", "axes": "axis", "movies": "movie",
+    "heroes": "hero", "potatoes": "potato", "tomatoes": "tomato", "nuclei": "nucleus", "stimuli": "stimulus",
+    "fungi": "fungus", "news": "news", "headquarters": "headquarters", "means": "means", "foci": "focus",
+    "loci": "locus", "spectra": "spectrum", "strata": "stratum", "alumni": "alumnus", "curricula": "curriculum",
+    "appendices": "appendix",
 }  # fmt: skip
 _GREEK = ("analyses", "bases", "crises", "diagnoses", "hypotheses", "syntheses", "theses", "prognoses", "metastases")
 _AS_IT_IS = ("ss", "us", "is", "ics", "ous")
@@ -149,6 +196,8 @@ def _kind(words: Sequence[str], tags: str, at: int) -> bool | None:
     if tag == "G":
         return True if _is_noun(word, tags, at) else None
     if tag not in "NLA" or word in BREAKING:
+        return None
+    if at and words[at - 1].lower() in _TURNS.get(word, ()) and tags[at + 1 : at + 2] not in ("N", "L"):
         return None
     if word in _UNITS and at and tags[at - 1] == "Q":
         return None

@@ -6,21 +6,30 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-LABELS = frozenset(
-    "abstract abstrak aim aims background backgrounds conclusion conclusions contribution contributions context design "
-    "discussion evaluation findings funding highlights hypothesis implications importance interpretation interventions "
-    "intervention introduction keywords limitations limitation material materials measurements method methods "
-    "methodology motivation objective objectives observations originality outcomes participants patients purpose "
-    "rationale relevance recommendations result results scope setting settings significance subjects summary "
-    "latar tujuan metode metodologi hasil kesimpulan simpulan pembahasan pendahuluan ringkasan saran implikasi".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+LABELS = _words(
+    """
+    abstract abstrak aim aims background backgrounds conclusion conclusions contribution contributions context
+    design discussion evaluation findings funding highlights hypothesis implications importance interpretation
+    interventions intervention introduction keywords limitations limitation material materials measurements method
+    methods methodology motivation objective objectives observations originality outcomes participants patients
+    purpose rationale relevance recommendations result results scope setting settings significance subjects summary
+    latar tujuan metode metodologi hasil kesimpulan simpulan pembahasan pendahuluan ringkasan saran implikasi
+    """
 )
 """Words that a section of a structured abstract is headed by."""
 
-_BESIDE = frozenset(
-    "a an and application applications approach approaches areas belakang clinical dan data evidence extraction final for "
-    "future impact key level main major measure measures new novelty of or patient population practical practice primary "
-    "principal problem public recent registration research review s secondary selection social sources statement study "
-    "synthesis teknik the theoretical to trial value what work penelitian".split()
+_BESIDE = _words(
+    """
+    a an and application applications approach approaches areas belakang clinical dan data evidence extraction final
+    for future impact key level main major measure measures new novelty of or patient population practical practice
+    primary principal problem public recent registration research review s secondary selection social sources
+    statement study synthesis teknik the theoretical to trial value what work penelitian
+    """
 )  # what stands beside such a word: Design/methodology/approach, Purpose of review
 
 _TITLE_TAG = re.compile(r"<(?:jats:)?title>[^<>]{0,60}</(?:jats:)?title>", re.IGNORECASE)
@@ -31,20 +40,19 @@ _LABEL = re.compile(rf"({_WORDS}(?:(?: ?[/&] ?|, | ){_WORDS}){{0,5}}(?:\(s\))?) 
 _SHOUTED = re.compile(r"([A-Z]{4,20}) (?=[A-Z][a-z]|A |We )")
 _END = re.compile(r"[.!?;…]+[)\"'”’\]]*\s+|\n+|(?<![Cc]opyright )(?<!Cipta )(?<!cipta )(?=©|\([cC]\) ?(?:19|20)\d\d)")
 _SHORT = re.compile(
-    r"(?:^|[\s(])(?:[A-Z]|e\.g|i\.e|et al|vs|cf|ca|approx|no|nos|fig|figs|eq|eqs|ref|refs|dr|mr|mrs|prof|st|sp|spp|var|vol"
-    r"|pp|al|dll|dkk|hal|jl|kab|prov|tgl|drs|dra|ir)$",
+    r"(?:^|[\s(])(?:[A-Z]|e\.g|i\.e|et al|vs|cf|ca|approx|no|nos|fig|figs|eq|eqs|ref|refs|dr|mr|mrs|prof|st|sp|spp|var"
+    r"|vol|pp|al|dll|dkk|hal|jl|kab|prov|tgl|drs|dra|ir)$",
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
-    r"©|\([cC]\) ?(?:19|20)\d\d|\brights? (?:are )?reserved\b|\bcopyright\W{0,3}(?:©|\(c\)|(?:19|20)\d\d|by\b|is held\b)"
-    r"|\bhak cipta (?:©|\(c\)|(?:19|20)\d\d|dilindungi|milik)|\bopen[- ]access article\b|\bcreative commons\b|\bCC[- ]BY\b"
-    r"|\bartikel (?:akses terbuka|open access)\b|\b(?:published|production and hosting) by \S+(?: \S+){0,6} "
-    r"(?:ltd|inc|b\.?v|gmbh|llc)\b|\bexclusive licen[cs]e to\b|^published by\b",
+    r"©|\([cC]\) ?(?:19|20)\d\d|\brights? (?:are )?reserved\b|\bcopyright\W{0,3}(?:©|\(c\)|(?:19|20)\d\d|by\b)"
+    r"|\bhak cipta (?:©|\(c\)|(?:19|20)\d\d|dilindungi|milik)|\bopen[- ]access article\b|\bcreative commons\b"
+    r"|\bCC[- ]BY\b|\bartikel (?:akses terbuka|open access)\b|\b(?:published|hosting) by \S+(?: \S+){0,6} (?:ltd|inc|b\.?v|gmbh|llc)\b|\bexclusive licen[cs]e to\b|^published by\b",
     re.IGNORECASE,
 )
 _PUBLISHER = re.compile(
-    r"\b(?:elsevier|springer|wiley|taylor|francis|informa|ieee|sage|emerald|mdpi|ltd|inc|gmbh|b\.?v|llc|publish(?:ed|ers?|ing)"
-    r"|press|society|authors?|licensee|university|association|institute|company|nature)\b",
+    r"\b(?:elsevier|springer|wiley|taylor|francis|informa|ieee|sage|emerald|mdpi|ltd|inc|gmbh|b\.?v|llc"
+    r"|publish(?:ed|ers?|ing)|press|society|authors?|licensee|university|association|institute|company|nature)\b",
     re.IGNORECASE,
 )
 _MOST_WORDS_AFTER = 14
@@ -63,9 +71,9 @@ def sentences_of(text: str, *, ignore_labels: bool = True, ignore_copyright: boo
     """Cut a text into sentences, and leave out what is no part of what it says.
 
     Labels are the headings of structured abstracts: at the beginning of a sentence up to six words in capitals, or
-    words such as those of `LABELS`, before a colon (`BACKGROUND:`, `Design/methodology/approach:`). A statement about copyright is a
-    sentence with ©, "all rights reserved", the terms of an open-access licence and the like, with what stands right
-    after it and names a publisher. HTML and formulas in dollar signs are left out always.
+    words such as those of `LABELS`, before a colon (`BACKGROUND:`, `Design/methodology/approach:`). A statement about
+    copyright is a sentence with ©, "all rights reserved", the terms of an open-access licence and the like, with what
+    stands right after it and names a publisher. HTML and formulas in dollar signs are left out always.
 
     Examples
     --------

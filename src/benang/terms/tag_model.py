@@ -10,9 +10,9 @@ from functools import cache, cached_property
 from importlib import resources
 
 TAGS = "NLAVZDPGRTIMOCUWQSF"
-"""One letter a part of speech: N noun, L plural noun, A adjective, V verb, Z verb in -s, D past tense, P past participle,
-G form in -ing, R adverb, T determiner, I preposition, M modal, O to, C conjunction, U pronoun, W question word, Q number,
-S mark, F foreign word or sign. Names are nouns."""
+"""One letter a part of speech: N noun, L plural noun, A adjective, V verb, Z verb in -s, D past tense, P past
+participle, G form in -ing, R adverb, T determiner, I preposition, M modal, O to, C conjunction, U pronoun, W question
+word, Q number, S mark, F foreign word or sign. Names are nouns."""
 
 OPEN = "NLAVZDPGRQF"
 """What a word that was never seen can be."""
@@ -25,7 +25,7 @@ _PENN = {
     "NFP": "S", "$": "F",
 }  # fmt: skip
 _HEAD = """# Counts from about 2,800 abstracts of many fields, tagged by spaCy's model en_core_web_sm 3.8 (MIT licence).
-# Letters are the parts of speech of benang.terms.tag_model.TAGS. First the rows of three tags, then words seen twice."""
+# Letters are the parts of speech of benang.terms.tag_model. First the rows of three tags, then words seen twice."""
 LONGEST_SUFFIX = 6
 _RARE = 5  # a word seen less often is judged by its ending too
 
@@ -100,7 +100,7 @@ class TagModel:
         return guess
 
     def tags(self, form: str) -> dict[str, float]:
-        """Return the tags that a word can have, with their probabilities: counted, and by its ending where it is rare."""
+        """Return the tags that a word can have, with their probabilities; a rare word's ending counts too."""
         seen = self.words.get(form)
         if seen is None:
             guess = self.guessed(form)
@@ -114,7 +114,7 @@ class TagModel:
         return {tag: guess[tag] for tag in TAGS if guess.get(tag, 0.0) >= least}
 
     def number(self, form: str) -> str:
-        """Tell by the counts whether a noun is a singular ("N") or a plural ("L"), "" where it was never seen as one."""
+        """Tell whether a noun was mostly seen as a singular ("N") or a plural ("L"), "" where as neither."""
         seen = self.words.get(form, {})
         one, several = seen.get("N", 0), seen.get("L", 0)
         if not one and not several:
@@ -133,8 +133,8 @@ def learned(sentences: Iterable[Sentence], *, least: int = 2) -> TagModel:
     Examples
     --------
     >>> model = learned([[("The", "T"), ("maps", "L"), ("show", "V"), ("clusters", "L")]], least=1)
-    >>> dict(model.words["maps"]), model.triples["TLV"], model.tags("clusters")
-    ({'L': 1}, 1, {'L': 1.0})
+    >>> dict(model.words["maps"]), model.triples["TLV"], list(model.tags("clusters"))
+    ({'L': 1}, 1, ['L'])
     """
     words: defaultdict[str, Counter[str]] = defaultdict(Counter)
     triples: Counter[str] = Counter()

@@ -22,7 +22,9 @@ TOKEN = re.compile(r"[^\W_]+(?:[-‐‑'’.&][^\W_]+)*|[^\w\s]|_")
 _MOST_GUESSED = 200_000  # words whose tags are kept; beyond, they are guessed anew
 
 
-def _best_tags(words: Ints, ends: Ints, first: Ints, tags: Ints, emission: Floats, follows: Floats) -> Ints:
+def _best_tags(  # noqa: C901  # one loop within the other, so that it can be compiled whole
+    words: Ints, ends: Ints, first: Ints, tags: Ints, emission: Floats, follows: Floats
+) -> Ints:
     """Find the best row of tags of each sentence (Viterbi's algorithm over pairs of tags).
 
     `words` are the numbers of words, sentence after sentence; `ends` where each ends. Word w has the tags

@@ -1,0 +1,323 @@
+"""Terms from titles and abstracts: record by record in its language, each phrase where it stands."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+import numpy as np
+from scipy import sparse
+
+from benang.errors import BenangError, Problem, unknown
+from benang.languages import TextLanguage, detected_language, general_words, stop_words, text_language
+from benang.network.incidence import Incidence, items_step, values_by_record
+from benang.provenance import Argument, Step
+from benang.records.corpus import Corpus
+from benang.records.spelling import usual_spelling
+from benang.records.thesaurus import Thesaurus
+from benang.terms.noun_phrases import Tags, names_nothing, noun_phrases, phrase_key
+from benang.terms.runs import words_of
+from benang.terms.sentences import sentences_of
+from benang.terms.spacy_tags import SpacyTagger
+from benang.terms.stop_phrases import Run, joined_phrases, sentence_runs
+from benang.terms.tagging import Tagger
+
+Method = Literal["auto", "noun-phrases", "stop-words", "spacy"]
+"""`auto`: noun phrases in English, stop words elsewhere. `noun-phrases`: English only. `stop-words`: everywhere.
+`spacy`: like `auto`, with the parts of speech from spaCy."""
+
+Counting = Literal["binary", "full"]
+"""`binary`: the records that a term occurs in. `full`: all its occurrences."""
+
+TextField = Literal["title", "abstract"]
+
+_BATCH = 2000  # sentences that are tagged at one time
+_SHORT = 12  # words below which a text need not show its language
+
+
+@dataclass
+class _Found:
+    """What was found so far, phrase by phrase, and what it was found in."""
+
+    codes: dict[str, int] = field(default_factory=dict)
+    places: list[tuple[int, int]] = field(default_factory=list)
+    spelt: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def add(self, record: int, key: str, spelling: str) -> None:
+        self.places.append((record, self.codes.setdefault(key, len(self.codes))))
+        self.spelt[key][spelling] += 1
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What was asked for."""
+
+    fields: tuple[TextField, ...]
+    method: Method
+    min_occurrences: int
+    thesaurus: Thesaurus
+    ignore_labels: bool
+    ignore_copyright: bool
+
+
+def text_terms(
+    corpus: Corpus,
+    *,
+    fields: Sequence[TextField] = ("title", "abstract"),
+    method: Method = "auto",
+    counting_method: Counting = "binary",
+    min_occurrences: int = 10,
+    thesaurus: Thesaurus | None = None,
+    ignore_labels: bool = True,
+    ignore_copyright: bool = True,
+) -> Incidence:
+    """Find the terms of titles and abstracts: which term stands in which record.
+
+    Each sentence is read in its language: the one its function words tell, else that of its text, else the record's.
+    English sentences give noun phrases (`noun_phrases`), others what stands between stop words and is joined where it
+    belongs together (`joined_phrases`). Only the longest phrase counts.
+
+    Parameters
+    ----------
+    corpus
+        The records.
+    fields
+        `title`, `abstract` or both.
+    method
+        See `Method`.
+    counting_method
+        See `Counting`; the matrix holds 1 for each term of a record, or the number of its occurrences.
+    min_occurrences
+        Records in which words have to stand together to be joined, where there are no parts of speech; and in which a
+        shorter term has to stand for a dropped longer one to fall back on it. Terms below it are in the result too.
+    thesaurus
+        Labels are replaced where they are a whole term. A term of several words that is replaced by nothing falls back
+        on its longest ending that is a term itself: without `sister city program` its occurrences go to `city program`,
+        else to `program`.
+    ignore_labels
+        Leave out labels of structured abstracts (`BACKGROUND:`), and take no such word for a term by itself.
+    ignore_copyright
+        Leave out statements about copyright and licences.
+
+    Returns
+    -------
+    Incidence
+        Records × terms. Its history counts records by language, and sentences, labels and statements left out.
+
+    Raises
+    ------
+    BenangError
+        For an unknown field, method or way of counting; where no record has a term; for `spacy` where it is missing.
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> corpus = corpus_of([Record("a", title="Sister cities of Indonesia", abstract="METHODS: We study sister cities. "
+    ...                            "© 2020 Elsevier B.V. All rights reserved.")])
+    >>> incidence = text_terms(corpus, counting_method="full")
+    >>> incidence.labels, incidence.matrix.toarray().tolist()
+    (('indonesia', 'sister city'), [[1.0, 2.0]])
+    """
+    _check(fields, method, counting_method)
+    plan = _Plan(tuple(fields), method, min_occurrences, thesaurus or Thesaurus(), ignore_labels, ignore_copyright)
+    found = _found(corpus, plan)
+    incidence, dropped, fell_back = _incidence(corpus, plan, found, counting_method)
+    arguments: dict[str, Argument] = {
+        "fields": plan.fields,
+        "method": method,
+        "counting_method": counting_method,
+        "min_occurrences": min_occurrences,
+        "ignore_labels": ignore_labels,
+        "ignore_copyright": ignore_copyright,
+    }
+    counts = {"terms": len(incidence.ids), "fell_back": fell_back, **dict(sorted(found.counts.items()))}
+    items = items_step(corpus, "terms", plan.fields, thesaurus, incidence.matrix, {"dropped_by_thesaurus": dropped})
+    return Incidence(
+        ids=incidence.ids,
+        labels=incidence.labels,
+        matrix=incidence.matrix,
+        units=corpus.keys,
+        item_kind="terms",
+        years=values_by_record(corpus, "year"),
+        citations=values_by_record(corpus, "citations"),
+        history=(*corpus.history, items, Step("phrases", arguments, counts)),
+    )
+
+
+def _check(fields: Sequence[str], method: str, counting: str) -> None:
+    for value in fields:
+        if value not in get_args(TextField):
+            raise unknown(value, get_args(TextField), where="fields", expected="title or abstract")
+    if not fields:
+        raise BenangError(Problem("no field", where="fields", expected="title, abstract or both"))
+    if method not in get_args(Method):
+        raise unknown(method, get_args(Method), where="method", expected="a method of finding terms")
+    if counting not in get_args(Counting):
+        raise unknown(counting, get_args(Counting), where="counting_method", expected="binary or full")
+
+
+def _found(corpus: Corpus, plan: _Plan) -> _Found:
+    """Go through the records: English sentences are tagged batch by batch, runs of others are joined at the end."""
+    found = _Found()
+    tagger: Tags = SpacyTagger() if plan.method == "spacy" else Tagger()
+    waiting: list[tuple[int, str]] = []
+    runs: list[Run] = []
+    held = _held(plan.thesaurus)
+    columns = [corpus.works.column(name).to_pylist() for name in ("language", *plan.fields)]
+    for record, (language, *texts) in enumerate(zip(*columns, strict=True)):
+        for sentence, spoken in _sentences(texts, language, plan, found.counts):
+            if plan.method != "stop-words" and spoken == "en":
+                waiting.append((record, sentence))
+            elif plan.method == "noun-phrases":
+                found.counts["sentences_not_english"] += 1
+            else:
+                runs += sentence_runs(sentence, record, _stops(spoken), held)
+        if len(waiting) >= _BATCH:
+            _tag(waiting, tagger, plan, found)
+            waiting = []
+    _tag(waiting, tagger, plan, found)
+    replaced = plan.thesaurus.by_key(_plain)
+    known = {*replaced, *map(_plain, replaced.values())}
+    for record, key in joined_phrases(runs, min_occurrences=plan.min_occurrences, known=known):
+        if len(key) > 1 and not names_nothing(key, ignore_labels=plan.ignore_labels):
+            found.add(record, key, key)
+    return found
+
+
+def _sentences(
+    texts: Sequence[str],
+    told: str,
+    plan: _Plan,
+    counts: Counter[str],
+) -> list[tuple[str, TextLanguage | None]]:
+    """Cut a record's texts into sentences with their languages, and count what was left out."""
+    made: list[tuple[str, tuple[str, ...]]] = []
+    for name, text in zip(plan.fields, texts, strict=True):
+        labels = plan.ignore_labels and name == "abstract"
+        cut = sentences_of(text or "", ignore_labels=labels, ignore_copyright=plan.ignore_copyright)
+        counts["labels_left_out"] += cut.labels
+        counts["copyright_left_out"] += cut.statements
+        made += [(sentence, words_of(sentence)) for sentence in cut.sentences]
+    every = [word for _, words in made for word in words]
+    whole = detected_language(every)
+    if whole is None and len(every) < _SHORT:
+        whole = text_language(told)
+    spoken = [(sentence, detected_language(words) or whole) for sentence, words in made]
+    _count_languages([language for _, language in spoken], counts)
+    return spoken
+
+
+def _count_languages(spoken: Sequence[TextLanguage | None], counts: Counter[str]) -> None:
+    several = {language for language in spoken if language and spoken.count(language) * 5 >= len(spoken)}
+    if not spoken:
+        counts["records_without_text"] += 1
+    elif len(several) > 1:
+        counts["records_of_both_languages"] += 1
+    else:
+        counts[f"records_{next(iter(several), 'undetermined')}"] += 1
+
+
+def _tag(waiting: Sequence[tuple[int, str]], tagger: Tags, plan: _Plan, found: _Found) -> None:
+    phrases = noun_phrases([sentence for _, sentence in waiting], tagger)
+    for (record, _), row in zip(waiting, phrases, strict=True):
+        for phrase in row:
+            if not names_nothing(phrase.key, ignore_labels=plan.ignore_labels):
+                found.add(record, phrase.key, phrase.spelling)
+
+
+def _stops(language: TextLanguage | None) -> frozenset[str]:
+    return stop_words(language) | general_words(language)
+
+
+def _plain(label: str) -> str:
+    return " ".join(words_of(label))
+
+
+def _held(thesaurus: Thesaurus) -> dict[str, list[tuple[str, ...]]]:
+    """Group the labels of several words by their first word, the longest first: they stay together."""
+    held: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for words in {words_of(label) for line in thesaurus.replacements for label in line}:
+        if len(words) > 1:
+            held[words[0]].append(words)
+    return {first: sorted(rows, key=lambda words: (-len(words), words)) for first, rows in held.items()}
+
+
+@dataclass(frozen=True)
+class _Terms:
+    ids: tuple[str, ...]
+    labels: tuple[str, ...]
+    matrix: sparse.csr_array
+
+
+def _incidence(corpus: Corpus, plan: _Plan, found: _Found, counting: Counting) -> tuple[_Terms, int, int]:
+    """Replace, drop and fall back, and count what stands where."""
+    names = list(found.codes)
+    at = np.array(found.places, np.int64).reshape(-1, 2)
+    shape = (len(corpus), len(names))
+    counted = sparse.csr_array((np.ones(len(at)), (at[:, 0], at[:, 1])), shape=shape)
+    counted.sum_duplicates()
+    in_records = np.bincount(counted.indices, minlength=len(names))
+    known = {name for name, n in zip(names, in_records.tolist(), strict=True) if n >= plan.min_occurrences}
+    final, dropped, fell_back = _finals(names, plan.thesaurus, known)
+    ids = tuple(sorted({name for name in final.values() if name}))
+    if not ids:
+        raise _nothing(corpus, plan)
+    place = {name: k for k, name in enumerate(ids)}
+    target = np.array([place.get(final[name], -1) for name in names], np.int64)
+    rows, columns = counted.nonzero()
+    kept = target[columns] >= 0
+    ends = (rows[kept], target[columns][kept])
+    matrix = sparse.csr_array((counted.data[kept], ends), shape=(len(corpus), len(ids)))
+    matrix.sum_duplicates()
+    matrix.sort_indices()
+    if counting == "binary":
+        matrix.data[:] = 1.0
+    labels = _labels(found, final) | plan.thesaurus.labels(phrase_key)
+    return _Terms(ids, tuple(labels.get(name, name) for name in ids), matrix), dropped, fell_back
+
+
+def _finals(names: Sequence[str], thesaurus: Thesaurus, known: set[str]) -> tuple[dict[str, str], int, int]:
+    """Say which term each phrase stands for, "" where it is dropped; how many were dropped, how many fell back."""
+    replaced = thesaurus.by_key(_plain) | thesaurus.by_key(phrase_key)
+    final = {}
+    dropped = fell_back = 0
+    for name in names:
+        if name not in replaced:
+            final[name] = name
+        elif replaced[name]:
+            final[name] = phrase_key(replaced[name])
+        else:
+            dropped += 1
+            shorter = _shorter(name, replaced, known)
+            fell_back += bool(shorter)
+            final[name] = phrase_key(replaced[shorter]) if shorter in replaced else shorter
+    return final, dropped, fell_back
+
+
+def _shorter(name: str, replaced: Mapping[str, str], known: set[str]) -> str:
+    """Return the longest ending of a phrase that is a term by itself and not dropped, or ""."""
+    words = name.split()
+    endings = (" ".join(words[at:]) for at in range(1, len(words)))
+    return next((one for one in endings if (one in known or one in replaced) and replaced.get(one, one)), "")
+
+
+def _labels(found: _Found, final: Mapping[str, str]) -> dict[str, str]:
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for name, counts in found.spelt.items():
+        if final[name] == name:
+            spellings[name].update(counts)
+    return {name: usual_spelling(counts) for name, counts in spellings.items()}
+
+
+def _nothing(corpus: Corpus, plan: _Plan) -> BenangError:
+    where = " or ".join(plan.fields)
+    return BenangError(
+        Problem(
+            f"None of the {len(corpus)} records has a term in its {where}",
+            way_on="Titles or abstracts are needed, in a language that parts words by spaces.",
+        )
+    )
