@@ -13,13 +13,14 @@ from benang.errors import BenangError, Problem
 from benang.network.cooccurrence import Counting, incidence_network
 from benang.network.coupling import cited_once
 from benang.network.incidence import Incidence, items_step
-from benang.network.network import CSR, Floats, Network
+from benang.network.network import CSR, Network
 from benang.network.selection import ComponentChoice, meeting_threshold
 from benang.provenance import Step
 from benang.records.corpus import Corpus
 from benang.records.names import short_citation
 from benang.records.reference_likeness import USUAL_THRESHOLD
 from benang.records.reference_matching import MatchedReferences, Matching, match_references
+from benang.records.references import parse_reference
 
 
 def cocitation_network(
@@ -97,7 +98,7 @@ def cocitation_network(
     network = incidence_network(
         incidence, counting=counting, min_occurrences=min_citations, top=top, components=components, scores=False
     )
-    years = _years(matched, kept.tolist(), incidence.ids, network.ids)
+    years = np.array([_year(name) for name in network.ids], np.float64)
     return replace(
         network,
         scores={"Pub. year": years} if scores and np.isfinite(years).any() else {},
@@ -119,8 +120,8 @@ def _labels(corpus: Corpus, matched: MatchedReferences, kept: Sequence[int]) -> 
     """Label works as they were printed; one of which only an identifier is known by the corpus's own record of it."""
     labels = []
     for at in kept:
-        bare = not matched.cited[at].authors and not matched.cited[at].source and not matched.cited[at].title
-        if bare and matched.record[at] >= 0:
+        cited = parse_reference(matched.labels[at])
+        if matched.record[at] >= 0 and not (cited.authors or cited.source or cited.title):
             record = corpus.records[matched.record[at]]
             labels.append(f"{short_citation(record)}. {record.title}".rstrip(". "))
         else:
@@ -128,9 +129,9 @@ def _labels(corpus: Corpus, matched: MatchedReferences, kept: Sequence[int]) -> 
     return tuple(labels)
 
 
-def _years(matched: MatchedReferences, kept: Sequence[int], ids: Sequence[str], shown: Sequence[str]) -> Floats:
-    year_of = {name: matched.cited[at].year for name, at in zip(ids, kept, strict=True)}
-    return np.array([np.nan if (year := year_of[name]) is None else float(year) for name in shown], np.float64)
+def _year(reference: str) -> float:
+    year = parse_reference(reference).year
+    return np.nan if year is None else float(year)
 
 
 def _items(corpus: Corpus, matrix: CSR) -> Step:

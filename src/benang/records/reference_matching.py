@@ -34,7 +34,7 @@ class MatchedReferences:
     `work`, `position` and `reference` have one value a cited reference, in the order of the corpus: the number of the
     citing record, the place in its list, and the number of the cited work. Cited works are numbered in the order in
     which they are first cited; `labels` are the references as printed, of each work the most frequent (of equally
-    frequent ones the one that tells most), `cited` the same taken apart. `record` is the number of the corpus's own
+    frequent ones the one that tells most). `record` is the number of the corpus's own
     record that a cited work is, -1 where it is none. `spellings` are the different references as printed, `of` the
     cited work of each, and `how` by what each was joined to another: `doi`, `identifier`, `key`, `text`, `fuzzy`, or
     nothing where it stands alone. `step` tells all this in counts.
@@ -44,7 +44,6 @@ class MatchedReferences:
     position: Ints
     reference: Ints
     labels: tuple[str, ...]
-    cited: tuple[CitedReference, ...]
     record: Ints
     spellings: tuple[str, ...]
     of: Ints
@@ -102,16 +101,16 @@ def match_references(
     encoded = rows.column("value").combine_chunks().dictionary_encode()
     spelling_of_row = encoded.indices.to_numpy().astype(np.int64)
     spellings: list[str] = encoded.dictionary.to_pylist()
-    cited = [parse_reference(spelling) for spelling in spellings]
-    grouped = _grouped(corpus, cited, matching, threshold)
+    cited = [] if matching == "exact" else [parse_reference(spelling) for spelling in spellings]
+    grouped = _grouped(corpus, cited, matching, threshold) if cited else _each_alone(len(spellings))
     of = _numbered(grouped.roots)
-    labels = _chosen(of, cited, np.bincount(spelling_of_row, minlength=len(spellings)))
+    counts = np.bincount(spelling_of_row, minlength=len(spellings))
+    labels = _chosen(of, cited, counts) if cited else range(len(spellings))
     return MatchedReferences(
         work=_ints(rows, "work"),
         position=_ints(rows, "position"),
         reference=of[spelling_of_row],
         labels=tuple(spellings[at] for at in labels),
-        cited=tuple(cited[at] for at in labels),
         record=_records(of, grouped),
         spellings=tuple(spellings),
         of=of,
@@ -131,10 +130,12 @@ class _Grouped:
     uncompared: int = 0
 
 
+def _each_alone(n: int) -> _Grouped:
+    return _Grouped(list(range(n)), ("",) * n, {})
+
+
 def _grouped(corpus: Corpus, cited: Sequence[CitedReference], matching: Matching, threshold: float) -> _Grouped:
     n = len(cited)
-    if matching == "exact":
-        return _Grouped(list(range(n)), ("",) * n, {})
     records = corpus.records
     keys = [_with_text(reference) for reference in cited] + [record_keys(record) for record in records]
     groups = grouped_by_keys(keys)

@@ -28,11 +28,15 @@ _VOLUME_ALONE = re.compile(
     re.IGNORECASE,
 )
 _PAGES = re.compile(r"\b(?:pp?|hlm|hal|halaman|pages?)\.? ?([A-Za-z]{0,4}[0-9]{1,8})(?!\w)", re.IGNORECASE)
-_QUOTED = re.compile(r"[\"“”«]([^\"“”«»]{8,500})[\"“”»]|(?:^|(?<=\) )|(?<=, ))['‘]([^‘\"“”]{8,400}?)[’'](?=[,.;\s]|$)")
+_QUOTED = re.compile(
+    r"[\"“”«]([^\"“”«»]{8,500})[\"“”»]"  # or in single quotation marks, where no apostrophe can stand
+    r"|(?:^|(?<=\) )|(?<=, ))['‘]([^‘\"“”]{8,400}?)[’'](?=[,.;\s]|$)"
+)
 _AUTHOR_END = re.compile(r" (?:and|dan|et al\.?|dkk\.?|y|und|et|with) |,? ?& |; |, et al\.?|, dkk\.?", re.IGNORECASE)
 # What follows tells of the link or of the reader, not of the work.
 _ACCESS = re.compile(
-    r"[\s.,(\[]+(?:retrieved|accessed|available (?:at|from|online)|diakses|tersedia (?:di|pada)|cited on|last access).*",
+    r"[\s.,(\[](?:retrieved|(?:last )?access(?:ed)?|available (?:at|from|online)|diakses|tersedia (?:di|pada)|cited on)"
+    r"(?:[\s:]|$).*",
     re.IGNORECASE,
 )
 _RECORD_NUMBER = re.compile(r"(?<!\S)[0-9]{4}-[0-9]{5}-[0-9]{3}\.?(?!\S)")  # PsycInfo's
