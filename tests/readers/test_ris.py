@@ -205,3 +205,144 @@ def test_ris_is_told_by_a_beginning_record(head: str) -> None:
 def test_other_forms_are_not_ris(head: str) -> None:
     """MEDLINE, Web of Science, BibTeX and CSV are not taken for RIS."""
     assert not is_ris(head)
+
+
+def test_rayyan_decisions_are_kept_in_its_words() -> None:
+    """Inclusion, labels and reasons stay as Rayyan writes them; tags that it writes behind each other are parted."""
+    note = 'RAYYAN-INCLUSION: {"Ani"=>"Excluded"} | RAYYAN-LABELS: kota,desa | RAYYAN-EXCLUSION-REASONS: wrong design'
+    link = "UR  - https://www.embase.com/x?id=L200     U2  - L2000000001"
+    record = _one("AN  - rayyan-1", f"N1  - {note}", link, "N1  - another note")
+
+    assert record.decisions == (
+        'RAYYAN-INCLUSION: {"Ani"=>"Excluded"}',
+        "RAYYAN-LABELS: kota,desa",
+        "RAYYAN-EXCLUSION-REASONS: wrong design",
+    )
+    assert (record.url, record.identifiers) == (
+        "https://www.embase.com/x?id=L200",
+        ("embase:L200", "embase:L2000000001"),
+    )
+
+
+def test_notes_of_covidence_and_eppi_reviewer_are_decisions() -> None:
+    """Covidence is told by its tag NS, EPPI-Reviewer by the keyword that it adds, which is no keyword."""
+    covidence = _one("NS  - tag one", "N1  - Exclusion reason: Wrong outcomes")
+    eppi = _one("KW  - eppi-reviewer", "KW  - kota", "N1  - Include on title")
+
+    assert covidence.decisions == ("Exclusion reason: Wrong outcomes", "tag one")
+    assert (eppi.decisions, eppi.author_keywords) == (("Include on title",), ("kota",))
+    assert _one("N1  - Export Date: 1 May 2020").decisions == ()
+
+
+def test_psycinfo_lists_cited_references_in_m1() -> None:
+    """Ovid's PsycInfo has references in M1, their authors in A2, affiliations in M2 and ORCIDs in AI."""
+    record = _one(
+        "DB  - APA PsycInfo <2021>",
+        "A1  - Contoh, Ani B",
+        "AI  - Contoh, Ani B.; ORCID: https://orcid.org/0000-0002-1825-0097",
+        "A2  - Misal, E., Umpama, D.",
+        "M1  - Misal, E. (2000). Kota. Bandung: Contoh",
+        "M1  - Umpama, D. (2001). Desa. J Desa., 1, 2-3",
+        "M2  - Contoh, Ani B.: Universitas Contoh, Bandung, Indonesia",
+    )
+
+    assert record.references == ("Misal, E. (2000). Kota. Bandung: Contoh", "Umpama, D. (2001). Desa. J Desa., 1, 2-3")
+    assert (record.editors, record.author_ids) == ((), ("orcid:0000-0002-1825-0097",))
+    assert (record.database, record.affiliations) == ("APA PsycInfo", ("Universitas Contoh, Bandung, Indonesia",))
+
+
+def test_embase_and_ebsco_have_affiliations_of_their_own() -> None:
+    """Embase writes authors before an affiliation, EBSCO numbers affiliations within a note."""
+    embase = _one(
+        "DB  - Embase", "M1  - (Contoh A.; Misal E.) Universitas Contoh, Bandung", "C5  - 123", "U2  - L2000000001"
+    )
+    ebsco = _one("N1  - Accession Number: 1; A 1; Affiliation:  1: Univ. A, B  2: Univ. C; Source Info: x")
+
+    assert embase.affiliations == ("Universitas Contoh, Bandung",)
+    assert embase.identifiers == ("pmid:123", "embase:L2000000001")
+    assert ebsco.affiliations == ("Univ. A, B", "Univ. C")
+
+
+@pytest.mark.parametrize(
+    ("lines", "identifiers"),
+    [
+        (("AN  - WOS:0001",), ("wos:0001",)),
+        (("AN  - pub.1143865007",), ("dimensions:pub.1143865007",)),
+        (("DB  - ERIC", "ID  - EJ1251011"), ("eric:EJ1251011",)),
+        (("C3  - PUBMED 21314913",), ("pmid:21314913",)),
+        (("DB  - Scopus", "C2  - 38580657"), ("pmid:38580657",)),
+        (("DB  - Medline", "ID  - 889"), ()),  # EndNote's number of the library
+        (("DB  - PubMed", "AN  - 30922926"), ("pmid:30922926",)),
+        (("N1  - PMCID: PMC7999968",), ("pmcid:PMC7999968",)),
+        (("UR  - https://lens.org/000-463-679-101-319",), ("lens:000-463-679-101-319",)),
+    ],
+)
+def test_ids_of_databases_are_found(lines: tuple[str, ...], identifiers: tuple[str, ...]) -> None:
+    """Accession numbers, links and tags that one database uses give ids; a library's own number gives none."""
+    assert _one(*lines).identifiers == identifiers
+
+
+def test_authors_who_stand_twice_are_taken_once() -> None:
+    """A second tag with the same authors, or a list that stands twice, adds nobody; the account says so."""
+    reading = _read("TY  - JOUR\nAU  - G. Kalbe\nAU  - G. Kalbe\nA1  - Kalbe, G.\nA1  - Misal, E.\nER  - \n")
+
+    assert reading.records[0].authors == ("Kalbe, G.", "Misal, E.")
+    assert reading.notes == ("Authors whom the export lists twice are taken once: record 1.",)
+
+
+def test_authors_that_the_export_cut_are_told() -> None:
+    """Publish or Perish puts dots where it cut the list; those named are kept."""
+    reading = _read("TY  - JOUR\nAU  - Contoh, A.\nAU  - Misal, E...\nAU  - ...\nER  - \n")
+
+    assert reading.records[0].authors == ("Contoh, A.", "Misal, E")
+    assert "cut the list of authors" in reading.notes[0]
+
+
+def test_two_keywords_in_a_line_are_split_where_the_file_writes_lists() -> None:
+    """One comma separates where another record of the file shows that commas do."""
+    text = "TY  - JOUR\nKW  - kota, desa, warga\nER  - \nTY  - JOUR\nKW  - kebijakan, sister city\nER  - \n"
+
+    assert _read(text).records[1].author_keywords == ("kebijakan", "sister city")
+
+
+def test_a_long_list_is_split_in_any_file() -> None:
+    """A record of a journal on OJS among records with a keyword a line: three commas tell of a list."""
+    text = "TY  - JOUR\nKW  - a\nKW  - b\nER  - \nTY  - JOUR\nKW  - kota, desa, warga, sister city\nER  - \n"
+
+    assert _read(text).records[1].author_keywords == ("kota", "desa", "warga", "sister city")
+
+
+def test_a_label_before_keywords_is_none() -> None:
+    """`Kata kunci:` before the keywords is no part of the first."""
+    assert _one("KW  - Kata Kunci: kota; desa").author_keywords == ("kota", "desa")
+
+
+def test_files_of_two_programs_joined_are_read() -> None:
+    """Where a record begins with other blanks than the first one, both are read."""
+    reading = _read("TY  - JOUR\nTI  - a\nER  - \n  TY - BOOK\n  TI - b\n  ER -\n")
+
+    assert [record.title for record in reading.records] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "status"),
+    [
+        (("M3  - Retracted",), "retracted"),
+        (("TI  - RETRACTED: Kota",), "retracted"),
+        (("M3  - Erratum",), "correction notice"),
+        (("TI  - Corrigendum to 'Kota'",), "correction notice"),
+        (("TI  - Retraction of the lung",), ""),
+        (("TI  - Kota (Retracted article. See vol. 12, 2010)",), "retracted"),
+    ],
+)
+def test_what_became_of_a_work_is_told(lines: tuple[str, ...], status: str) -> None:
+    """The type or the beginning or end of the title marks a work."""
+    assert _one(*lines).status == status
+
+
+def test_standard_numbers_editors_and_abbreviations_are_read() -> None:
+    """SN holds ISSN and ISBN in many spellings; A2 are editors; an abbreviation that is the name is none."""
+    record = _one("SN  - 20411723 (ISSN); 978-3-16-148410-0", "A2  - Misal, E.", "JF  - Trials", "JA  - Trials")
+
+    assert (record.issn, record.isbn, record.editors) == (("2041-1723",), ("9783161484100",), ("Misal, E.",))
+    assert record.source_abbreviation == ""

@@ -92,3 +92,26 @@ def test_the_form_is_told_with_or_without_its_heading(head: str) -> None:
 def test_other_forms_are_not_taken_for_it(head: str) -> None:
     """The tab-delimited form and RIS are others."""
     assert not is_wos(head)
+
+
+def test_ids_topics_orcids_and_status_are_read() -> None:
+    """OI stands by names that may differ; WC are topics, SN and EI standard numbers, UT and PM ids."""
+    record = _read(
+        "PT J\nAU Contoh, AB\n   Teladan, C\nAF Contoh, Ani Budi\n   Teladan, Citra\nBE Misal, E\nTI Kota\nJ9 JK\n"
+        "DT Article; Retracted Publication\nOI Contoh, Ani/0000-0002-1825-0097; Lain, X/0000-0001-5109-3700\n"
+        "WC Urban Studies; Political\n   Science\nSN 9999-0001\nEI 9999-0002\nBN 978-3-16-148410-0\nPM 123\n"
+        "UT WOS:1\nER\nEF"
+    ).records[0]
+
+    assert record.author_ids == ("orcid:0000-0002-1825-0097", "")
+    assert (record.topics, record.editors) == (("Urban Studies", "Political Science"), ("Misal, E",))
+    assert (record.issn, record.isbn) == (("9999-0001", "9999-0002"), ("9783161484100",))
+    assert (record.identifiers, record.status) == (("wos:1", "pmid:123"), "retracted")
+    assert record.source_abbreviation == "JK"
+
+
+def test_a_whole_name_tells_an_orcid_before_an_initial_does() -> None:
+    """Of two authors with one family name and initial, the one whose whole name stands by an ORCID has it."""
+    text = "PT J\nAF Li, Xin\n   Li, Xu\nTI a\nOI Li, X/0000-0002-1825-0097; Li, Xu/0000-0001-5109-3700\nER\nEF"
+
+    assert _read(text).records[0].author_ids == ("orcid:0000-0002-1825-0097", "orcid:0000-0001-5109-3700")
