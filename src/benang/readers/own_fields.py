@@ -12,13 +12,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any, get_args
 
-from benang.readers.cells import joined, parted, plain
-from benang.readers.source import Remarks, Source
+from benang.readers.cells import joined, parted
 from benang.records.corpus import LISTS
 from benang.records.record import Record, RecordStatus, RecordType
 
 RIS_TAG = "XB"
 """The RIS tag of such lines; no other program uses it, and programs leave out tags that they don't know."""
+
+BIBTEX_PREFIX = "benang_"
+"""How the names of such fields begin in BibTeX."""
 
 OWN = tuple(f.name for f in fields(Record) if f.name not in {"file", "place", "line", "raw"})
 """The fields that such lines may hold. Where a record stands is known from the file itself."""
@@ -26,6 +28,9 @@ OWN = tuple(f.name for f in fields(Record) if f.name not in {"file", "place", "l
 _ALIGNED = frozenset({"author_ids", "affiliation_ids"})
 _NUMBERS = frozenset({"year", "citations"})
 _CLOSED: Mapping[str, tuple[str, ...]] = {"type": get_args(RecordType), "status": get_args(RecordStatus)}
+_LARGEST = 2**31
+_BIBTEX = re.compile(r"[%{}\\\"@&#$_~^\t]")
+_PERCENT = re.compile(r"%([0-9A-F]{2})")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _BROKEN = re.compile(r"[\\\n]|(?<= ) ")
 _MENDED = re.compile(r"\\([\\ns])")
@@ -101,28 +106,41 @@ def _unescaped(match: re.Match[str]) -> str:
     return _ESCAPED[match[1]]
 
 
-def own_record(source: Source, place: int, line: int, cells: Mapping[str, str], remarks: Remarks) -> Record:
-    r"""Make a record of a row of a table that Benang wrote: its columns are named as the fields.
+def percented(text: str) -> str:
+    r"""Write a text so that BibTeX can hold it: what it would take for its own, as in web addresses.
 
     Examples
     --------
-    >>> cells = {"title": "'=1+1", "authors": r"Sari, D.; Lee\; B", "year": "soon"}
-    >>> remarks = Remarks()
-    >>> record = own_record(Source("a.csv", "a.csv", b""), 1, 2, cells, remarks)
-    >>> record.key, record.title, record.authors, record.year
-    ('a.csv:1', '=1+1', ('Sari, D.', 'Lee; B'), None)
-    >>> print(*remarks.notes())
-    record 1, year: expected a value that fits this column, found 'soon'. Kept without it.
+    >>> percented("a {b} 100 % & c"), unpercented("a %7Bb%7D 100 %25 %26 c")
+    ('a %7Bb%7D 100 %25 %26 c', 'a {b} 100 % & c')
     """
-    found: dict[str, Any] = {}
-    for name, cell in cells.items():
-        if name in OWN and cell:
-            value = _value(name, plain(cell))
-            if value is None:
-                way_on = "Kept without it."
-                remarks.odd(place, name, cell, expected="a value that fits this column", way_on=way_on)
-            else:
-                found[name] = value
-    key = source.key(found.pop("key", ""), place)
-    origins = {**source.origins, **found.pop("origins", {})}
-    return Record(key, file=source.name, place=place, line=line, origins=origins, **found)
+    return _BIBTEX.sub(lambda match: f"%{ord(match[0]):02X}", text)
+
+
+def unpercented(text: str) -> str:
+    """Undo `percented`; lines that a program has wrapped are joined."""
+    return _PERCENT.sub(lambda match: chr(int(match[1], 16)), " ".join(text.split()))
+
+
+def with_own_values(record: Record, told: Mapping[str, Any]) -> Record:
+    """Return the record with the fields that a JSON object holds; a value that does not fit is left out.
+
+    Examples
+    --------
+    >>> with_own_values(Record("a"), {"authors": ["Sari, D."], "year": "soon", "citations": 3, "x": 1}).authors
+    ('Sari, D.',)
+    """
+    found = {name: value for name, given in told.items() if (value := _json_value(name, given)) is not None}
+    return replace(record, **found) if found else record
+
+
+def _json_value(name: str, given: Any) -> Any:
+    if name in LISTS:
+        fits = isinstance(given, list) and all(isinstance(one, str) for one in given)
+        return tuple(given) if fits else None
+    if name == "origins":
+        fits = isinstance(given, dict) and all(isinstance(one, str) for one in given.values())
+        return given if fits else None
+    if name in _NUMBERS:
+        return given if isinstance(given, int) and 0 <= given < _LARGEST else None
+    return _value(name, given) if name in OWN and isinstance(given, str) else None

@@ -1,0 +1,92 @@
+"""Write records: the suffix of a file decides its form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benang.errors import unknown
+from benang.files import replacing
+from benang.records.carried import carried_fields
+from benang.records.corpus import Corpus
+from benang.records.corpus_files import write_corpus
+from benang.records.record import Record
+from benang.writers.batches import record_batches
+from benang.writers.bibtex import bibtex_texts
+from benang.writers.csl_json import csl_texts
+from benang.writers.csv_table import csv_texts
+from benang.writers.excel import write_excel
+from benang.writers.ris import ris_texts
+from benang.writers.texts import Said, storable
+
+Texts = Callable[[Iterator[Sequence[Record]]], Iterator[str]]
+
+TEXTS: Mapping[str, Texts] = {".ris": ris_texts, ".bib": bibtex_texts, ".csv": csv_texts, ".json": csl_texts}
+"""Forms that are text, by suffix."""
+
+SUFFIXES = (*TEXTS, ".xlsx", ".parquet")
+"""What a file may end with; `.parquet`, or a name without a suffix, is a folder that holds the corpus."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written: the path, how many records, and what has to be said of it."""
+
+    path: Path
+    records: int
+    notes: tuple[str, ...] = ()
+
+
+def is_corpus_path(path: Path) -> bool:
+    """Tell a path that names a corpus folder: it ends with `.parquet`, or with no suffix that is known."""
+    return path.suffix.lower() in {"", ".parquet"} or path.is_dir()
+
+
+def write_records(corpus: Corpus, path: Path) -> Written:
+    """Write the records of a corpus; the form is that of the suffix. Same corpus, same bytes.
+
+    Every form but the corpus folder leaves out which values were cleaned and what they were (`raw`), and the files and
+    places where the records stood; both are said.
+
+    Raises
+    ------
+    BenangError
+        Where the suffix is none that is known, or the file can't be written.
+    """
+    suffix = path.suffix.lower()
+    if is_corpus_path(path):
+        write_corpus(corpus, path)
+        return Written(path, len(corpus))
+    if suffix not in SUFFIXES:
+        raise unknown(suffix, SUFFIXES, where=str(path), expected="a file name with a suffix that says the form")
+    said = Said()
+    batches = (tuple(storable(batch, said)) for batch in record_batches(corpus))
+    with replacing(path) as (temporary,):
+        if suffix == ".xlsx":
+            write_excel(batches, temporary, said)
+        else:
+            with temporary.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(TEXTS[suffix](batches))
+    return Written(path, len(corpus), (*said.notes(), *_not_held(corpus, suffix)))
+
+
+def _not_held(corpus: Corpus, suffix: str) -> tuple[str, ...]:
+    """Say what the records carry and the form has no place for, or holds where other programs don't look."""
+    notes = []
+    if corpus.raw.num_rows:
+        notes.append("no place for: values as the export wrote them before cleaning (a corpus folder keeps them)")
+    if len(corpus) and corpus.members.num_rows:
+        notes.append("no place for: the records that each work was joined of (a corpus folder keeps them)")
+    carried = carried_fields(corpus)
+    if hidden := [name for name in _HIDDEN.get(suffix, ()) if carried[name]]:
+        notes.append(f"Benang reads these again, other programs don't see them: {', '.join(hidden)}")
+    return tuple(notes)
+
+
+_PRIVATE = ("author_ids", "affiliation_ids", "topics", "status", "decisions")
+_HIDDEN = {
+    ".ris": ("identifiers", *_PRIVATE),
+    ".bib": ("identifiers", *_PRIVATE),
+    ".json": ("affiliations", "references", "citations", *_PRIVATE),
+}
