@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benang.readers.cochrane_text import is_cochrane_text, read_cochrane_text
 from benang.readers.endnote_tagged import is_endnote_tagged, read_endnote_tagged
 from benang.readers.medline import read_medline
+from benang.readers.ovid import is_ovid, read_ovid
 from benang.readers.refworks import is_refworks, read_refworks
 from benang.readers.registry import read
 from benang.readers.ris import read_ris
@@ -28,6 +30,8 @@ READERS: dict[str, tuple[Reader, list[str]]] = {
     "MEDLINE": (read_medline, ["PMID- 1", "SO  - x", "FAU - A, B", "AUID- ORCID: 0000", "PG  - 1-", "OWN - ERIC",
                                "      b"]),
     "EndNote": (read_endnote_tagged, ["%0 Book", "%T a", "%A b;c", "%K a, b", "%P 1-2", "%% x", "%U 10.1/a", "more"]),
+    "Cochrane": (read_cochrane_text, ["Record #1 of 2", "US: x", "ID: a", "KY: a [b]; *c", "PM: PUBMED 1", "AU: A"]),
+    "Ovid": (read_ovid, ["VN  - Ovid Technologies", "<1. >", "SO  - A. 1(2):3-4", "AU  - A [B]", "PG  - 1-", "KW  - a"]),
     "RefWorks": (read_refworks, ["RT Book, Whole", "T1 a", "A1 b", "ER", "SP 1-", "more", "K1 a;b"]),
 }  # fmt: skip
 
@@ -117,6 +121,40 @@ def test_the_forms_are_told_apart() -> None:
     assert is_refworks("RT Journal Article\nSR Electronic\nID 1\n")
     assert not is_endnote_tagged("TY  - JOUR\n%0\n")
     assert not is_refworks("PT J\nAU RT Book\nT1 x\n")
+
+
+def test_cochrane_plain_text_is_read() -> None:
+    """Each value stands in a line with a colon; stars and qualifiers of keywords are no part of them."""
+    text = (
+        "Record #1 of 2\nID: CN-1\nAU: Misal, E\nAU: Umpama, D\nTI: Kota\nSO: Trials\nYR: 2011\nVL: 12\nPG: 39-41\n"
+        "PM: PUBMED 21314913\nPT: Journal article\nKY: *Cities; Child [*psychology]\nDOI: 10.9999/t.1\nUS: x\n\n\n"
+        "Record #2 of 2\nID: CN-2\nTI: Desa\n"
+    )
+    reading = read_cochrane_text(Source("a.txt", "a.txt", text.encode()))
+    record = reading.records[0]
+
+    assert is_cochrane_text(text)
+    assert (record.authors, record.index_keywords) == (("Misal, E", "Umpama, D"), ("Cities", "Child"))
+    assert (record.first_page, record.last_page, record.doi) == ("39", "41", "10.9999/t.1")
+    assert record.identifiers == ("pmid:21314913",)
+    assert (reading.found, reading.set_aside[0].record) == (2, 2)
+
+
+def test_ovid_tagged_text_is_read() -> None:
+    """The number of a record is no part of the one before it; the citation gives what has no tag."""
+    text = (
+        "<1. >\nVN  - Ovid Technologies\nDB  - Ovid MEDLINE(R) <1946 to 2020>\nUI  - 123\nTI  - Kota\nAU  - Misal E\n"
+        "SO  - Trade Review. 12(3):5-9, 2020 May.\nIS  - 9999-0001\nKW  - a; b\nPT  - Journal Article\n\n"
+        "<2. >\nVN  - Ovid Technologies\nTI  - Desa\nYR  - 2021\n"
+    )
+    reading = read_ovid(Source("a.txt", "a.txt", text.encode()))
+    first, second = reading.records
+
+    assert is_ovid(text)
+    assert (first.source, first.volume, first.issue, first.first_page) == ("Trade Review", "12", "3", "5")
+    assert (first.identifiers, first.database, first.year) == (("pmid:123",), "Ovid MEDLINE(R)", 2020)
+    assert (first.type, first.author_keywords, second.title) == ("article", ("a", "b"), "Desa")
+    assert reading.notes == ()
 
 
 def _check(reading: Reading) -> None:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from benang.errors import BenangError, Problem, nearest
+from benang.readers.cochrane_text import is_cochrane_text, read_cochrane_text
 from benang.readers.csv_exports import reads, recognises
 from benang.readers.endnote_tagged import is_endnote_tagged, read_endnote_tagged
 from benang.readers.endnote_xml import is_endnote_xml, read_endnote_xml
 from benang.readers.excel import is_workbook, read_workbook
 from benang.readers.medline import is_medline, read_medline
 from benang.readers.openalex import is_openalex, read_openalex
+from benang.readers.ovid import is_ovid, read_ovid
 from benang.readers.own_table import NAME as OWN_TABLE
 from benang.readers.own_table import is_own_table
 from benang.readers.pdf import is_pdf, read_pdf
@@ -58,6 +60,8 @@ FORMS = (
     ),
     Form("EndNote XML", is_endnote_xml, read_endnote_xml, "in EndNote or Mendeley: Export, XML"),
     Form("PubMed XML", is_pubmed_xml, read_pubmed_xml, "PubMed's E-utilities: efetch with retmode=xml"),
+    Form("Cochrane text", is_cochrane_text, read_cochrane_text, "in the Cochrane Library: Export, Plain text"),
+    Form("Ovid text", is_ovid, read_ovid, "in Ovid: Export, EndNote or Citavi"),
     Form("PDF", is_pdf, read_pdf, "the paper itself, with text that can be selected in it", binary=True),
 )
 """The forms that are known, one line each."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from benang.readers.identifiers import accession_id, linked_ids, noted_ids
@@ -109,10 +109,21 @@ def _numbers_in_tags(dialect: Dialect) -> list[str]:
     tag = {"Scopus": "C2", "Embase": "C5", "Medline": "C5"}.get(dialect.name, "")
     number = first_line(fields, (tag,)) if tag else ""
     found = [f"pmid:{number}"] if number.isdigit() else []
-    matches = [match for value in fields.get("C3", ()) if (match := _DATABASE_ID.match(value))]
-    found += [f"{_PREFIXES[match[1]]}{match[2]}" for match in matches]
+    found += trial_numbers(fields.get("C3", ()))
     lines = (value.partition("\n")[0] for value in (*fields.get("U2", ()), *dialect.notes))
     return found + [f"embase:{line}" for line in lines if _EMBASE_ID.fullmatch(line)]
+
+
+def trial_numbers(values: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of PubMed and Embase as Cochrane writes them.
+
+    Examples
+    --------
+    >>> trial_numbers(["PUBMED 21314913", "EMBASE 2006713348"])
+    ('pmid:21314913', 'embase:L2006713348')
+    """
+    matches = [match for value in values if (match := _DATABASE_ID.match(value.strip()))]
+    return tuple([f"{_PREFIXES[match[1]]}{match[2]}" for match in matches])
 
 
 def _own_number(dialect: Dialect) -> list[str]:
