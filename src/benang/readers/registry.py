@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from pathlib import Path
 
 from benang import files
 from benang.errors import BenangError, Problem, nearest
 from benang.provenance import Argument, Step
-from benang.readers import containers
 from benang.readers.cleaning import cleaned_records
 from benang.readers.encodings import decoded
+from benang.readers.excel import read_plain_workbook
+from benang.readers.folders import folder_form
 from benang.readers.forms import Form, binary_form, form_named, known_forms, named_for, text_form
+from benang.readers.keys import with_keys_once
+from benang.readers.opening import Opened, Unread, labels, name_of, opened
+from benang.readers.plain_table import TABLE_NAME, read_plain_table
 from benang.readers.source import Reading, Remarks, Source
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.ledger import FileAccount, Ledger
 from benang.records.record import Record
+from benang.records.stacking import stacked, with_free_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +34,8 @@ class Choices:
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A file that could not be read, and why."""
-
-    path: str
-    error: BenangError
+_Part = tuple[Reading, FileAccount] | Corpus
+"""What a file gave, or a folder that is read as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,6 @@ class ReadFiles:
 
     corpus: Corpus
     unread: tuple[Unread, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """One file, out of its archive or folder: the name it is told by, what begins its keys, its bytes."""
-
-    name: str
-    label: str
-    data: bytes
 
 
 def read(*paths: str | Path, origins: Mapping[str, str] | None = None, choices: Choices | None = None) -> Corpus:
@@ -112,20 +104,50 @@ def read_files(
     if not paths:
         raise BenangError(Problem("no file to read", way_on="Name one export at least."))
     marked, chosen = _checked(origins or {}), choices or Choices()
-    read_ones: list[tuple[Reading, FileAccount]] = []
     unread: list[Unread] = []
-    for path, label in zip(paths, _labels(paths), strict=True):
-        try:
-            for opened in _opened(Path(path), label):
-                try:
-                    read_ones.append(_read_one(opened, marked, chosen))
-                except BenangError as error:
-                    unread.append(Unread(opened.name, error))
-        except BenangError as error:
-            unread.append(Unread(_name(path), error))
-    records, accounts = _with_keys_once(read_ones)
-    ledger = Ledger(accounts)
-    return ReadFiles(corpus_of(records, ledger=ledger, history=(_step(ledger, marked),)), tuple(unread))
+    parts: list[_Part] = []
+    for path, label in zip(paths, labels(paths), strict=True):
+        whole = folder_form(Path(path))
+        if whole is not None:
+            _add(parts, unread, name_of(path), partial(whole, Path(path), label, marked))
+            continue
+        for one in opened(Path(path), label):
+            if isinstance(one, Unread):
+                unread.append(one)
+            else:
+                _add(parts, unread, one.name, partial(_read_one, one, marked, chosen))
+    corpus = _together(parts)
+    return ReadFiles(replace(corpus, history=(_step(corpus.ledger, marked),)), tuple(unread))
+
+
+def _add(parts: list[_Part], unread: list[Unread], name: str, read_part: Callable[[], _Part]) -> None:
+    """Read a file or a folder; where it can't be read, the others still are."""
+    try:
+        parts.append(read_part())
+    except BenangError as error:
+        unread.append(Unread(name, error))
+
+
+def _together(parts: Sequence[_Part]) -> Corpus:
+    """Make one corpus of what files and folders gave, in their order, with every key once."""
+    taken: set[str] = set()
+    folders: dict[int, Corpus] = {}
+    for at, part in enumerate(parts):
+        if isinstance(part, Corpus):
+            folders[at], _ = with_free_keys(part, taken)
+            taken.update(folders[at].keys)
+    records, accounts = with_keys_once([part for part in parts if not isinstance(part, Corpus)], taken)
+    if not folders:
+        return corpus_of(records, ledger=Ledger(accounts))
+    held, told = iter(records), iter(accounts)
+    corpora = []
+    for at, part in enumerate(parts):
+        if isinstance(part, Corpus):
+            corpora.append(folders[at])
+        else:
+            own = [next(held) for _ in part[0].records]
+            corpora.append(corpus_of(own, ledger=Ledger((next(told),))))
+    return stacked(corpora)
 
 
 def _step(ledger: Ledger, origins: Mapping[str, str]) -> Step:
@@ -150,51 +172,11 @@ def _checked(origins: Mapping[str, str]) -> dict[str, str]:
     return dict(origins)
 
 
-def _name(path: str | Path) -> str:
-    """Return a file's name as given, with forward slashes, fit for UTF-8 whatever the file system holds."""
-    return Path(path).as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _labels(paths: Sequence[str | Path]) -> list[str]:
-    """Return what begins the made keys of each file: its name, or its path where two files have one name."""
-    names = [_name(path) for path in paths]
-    bases = [name.rpartition("/")[2] for name in names]
-    often = Counter(bases)
-    return [base if often[base] == 1 else name for base, name in zip(bases, names, strict=True)]
-
-
-def _opened(path: Path, label: str) -> Iterator[_Opened]:
-    """Give the file, or the files in it where it is a folder or an archive."""
-    name = _name(path)
-    if path.is_dir():
-        for inner in _files_in(path):
-            inner_name = _name(inner)
-            yield from _opened(inner, label + inner_name.removeprefix(name))
-        return
-    data = files.read_bytes(path)
-    if not containers.is_archive(data):
-        yield _Opened(name, label, data)
-        return
-    for member, content in containers.members(data, where=name):
-        inside = f"/{member}" if member else ""
-        yield _Opened(name + inside, label + inside, content)
-
-
-def _files_in(folder: Path) -> list[Path]:
-    try:
-        found = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", "~$"))]
-    except OSError as error:
-        raise BenangError(Problem(f"the folder can't be read ({error.strerror})", where=str(folder))) from None
-    if not found:
-        raise BenangError(Problem("a folder without a file in it", where=str(folder), way_on="Put exports in it."))
-    return sorted(found, key=lambda path: path.as_posix())
-
-
-def _read_one(opened: _Opened, origins: Mapping[str, str], choices: Choices) -> tuple[Reading, FileAccount]:
-    name, data = opened.name, opened.data
+def _read_one(one: Opened, origins: Mapping[str, str], choices: Choices) -> tuple[Reading, FileAccount]:
+    name, data = one.name, one.data
     if not data or data.isspace():
         raise BenangError(Problem("the file is empty", where=name, way_on="Export it again."))
-    source, form, encoding, notes = _recognised(opened, origins, choices)
+    source, form, encoding, notes = _recognised(one, origins, choices)
     reading = _cleaned(form.read(source))
     if not reading.records:
         raise _nothing_read(reading, form, name)
@@ -217,12 +199,10 @@ def _cleaned(reading: Reading) -> Reading:
     return replace(reading, records=records, notes=(*reading.notes, *remarks.notes()))
 
 
-def _recognised(
-    opened: _Opened, origins: Mapping[str, str], choices: Choices
-) -> tuple[Source, Form, str, tuple[str, ...]]:
+def _recognised(one: Opened, origins: Mapping[str, str], choices: Choices) -> tuple[Source, Form, str, tuple[str, ...]]:
     """Tell the form of a file and its encoding, which is empty for a form that is no text."""
-    name, data = opened.name, opened.data
-    columns = next((choices.columns[one] for one in (name, name.rpartition("/")[2]) if one in choices.columns), {})
+    name, data = one.name, one.data
+    columns = next((choices.columns[by] for by in (name, name.rpartition("/")[2]) if by in choices.columns), {})
     wanted = named_for(choices.forms, name)
     named = form_named(wanted) if wanted else None
     try:
@@ -230,14 +210,16 @@ def _recognised(
     except BenangError as error:
         raise BenangError(*(replace(problem, where=name) for problem in error.problems)) from None
     if binary:
-        return Source(name, opened.label, data, origins, columns), binary, "", ()
+        form = replace(binary, read=read_plain_workbook) if columns and binary.name == "Excel" else binary
+        return Source(name, one.label, data, origins, columns), form, "", ()
     try:
         text = decoded(data, where=name, encoding=named_for(choices.encodings, name) or None)
     except BenangError as error:
         way_on = known_forms()
         raise BenangError(*(p if p.way_on else replace(p, way_on=way_on) for p in error.problems)) from None
-    source = Source(name, opened.label, text.data, origins, columns)
-    return source, named or text_form(source), text.encoding, text.notes
+    source = Source(name, one.label, text.data, origins, columns)
+    form = replace(form_named(TABLE_NAME), read=read_plain_table) if columns else named or text_form(source)
+    return source, form, text.encoding, text.notes
 
 
 def _nothing_read(reading: Reading, form: Form, name: str) -> BenangError:
@@ -252,38 +234,3 @@ def _nothing_read(reading: Reading, form: Form, name: str) -> BenangError:
             way_on="Export it again.",
         )
     )
-
-
-def _with_keys_once(
-    read_files: Iterable[tuple[Reading, FileAccount]],
-) -> tuple[list[Record], tuple[FileAccount, ...]]:
-    """Give the second record of a key, and later ones, keys of their own, and say so in the account of its file."""
-    held = list(read_files)
-    given = Counter(record.key for reading, _ in held for record in reading.records)
-    first: dict[str, Record] = {}
-    records: list[Record] = []
-    accounts: list[FileAccount] = []
-    last_suffix: dict[str, int] = {}
-    for reading, account in held:
-        notes: list[str] = []
-        for record in reading.records:
-            earlier = first.setdefault(record.key, record)
-            if earlier is record:
-                records.append(record)
-                continue
-            key = _free_key(record.key, given, last_suffix)
-            records.append(replace(record, key=key))
-            notes.append(
-                f"record {record.place}: its ID '{record.key}' is also that of record {earlier.place} of "
-                f"{earlier.file}. Kept as '{key}'."
-            )
-        accounts.append(replace(account, notes=(*account.notes, *notes)))
-    return records, tuple(accounts)
-
-
-def _free_key(key: str, given: Counter[str], last_suffix: dict[str, int]) -> str:
-    number = last_suffix.get(key, 1) + 1
-    while f"{key}-{number}" in given:
-        number += 1
-    last_suffix[key] = number
-    return f"{key}-{number}"
