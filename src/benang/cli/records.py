@@ -1,93 +1,195 @@
-"""`benang records`: read exports, account for every record, write them in another form."""
+"""`benang records`: read exports, account for every record, join duplicates, write the records in another form."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from benang.cli.options import INPUT, say_files, say_some, say_table
-from benang.cli.progress import progress
+from benang.cli.options import INPUT, say_files
+from benang.cli.progress import Report, progress
 from benang.cli.stopping import loading
 
 if TYPE_CHECKING:
+    from benang.errors import BenangError
     from benang.readers.registry import Choices, ReadFiles
+    from benang.records.corpus import Corpus
+    from benang.records.duplicates import Duplicates
+    from benang.writers.registry import Written
+
+_PATH = click.Path(path_type=Path)
 
 
 @click.command("records")
 @click.argument("files", nargs=-1, required=True, type=INPUT, metavar="FILES…")
 @click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
-@click.option("--keep-duplicates", is_flag=True, default=True, help="Keep every record.")
-@click.option("--form", "forms", multiple=True, metavar="[FILE=]NAME", help="The form of the files, or of one.")
-@click.option("--encoding", "encodings", multiple=True, metavar="[FILE=]NAME", help="The encoding, likewise.")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    type=_PATH,
+    metavar="OUT",
+    help="Write the records: .ris, .bib, .csv, .xlsx, .json (CSL), or a folder (Parquet). May be given several times.",
+)
+@click.option(
+    "--deduplicate/--keep-duplicates",
+    "deduplicate",
+    default=False,
+    help="Write each work once, joined of its records, or every record as it was read.  [default: keep]",
+)
+@click.option(
+    "--duplicates", type=_PATH, metavar="FILE.csv", help="Write the groups of records that are one work, with reasons."
+)
+@click.option("--ledger", type=_PATH, metavar="FILE", help="Write the account of every file: .json or .csv.")
+@click.option(
+    "--form",
+    "forms",
+    multiple=True,
+    metavar="[FILE=]NAME",
+    help="The form of the files, or of one, where their content does not tell. May be given several times.",
+)
+@click.option(
+    "--encoding",
+    "encodings",
+    multiple=True,
+    metavar="[FILE=]NAME",
+    help="The encoding of the files, or of one, where it is found wrong. May be given several times.",
+)
 def records_command(
-    files: tuple[Path, ...], as_json: bool, keep_duplicates: bool, forms: tuple[str, ...], encodings: tuple[str, ...]
+    files: tuple[Path, ...],
+    as_json: bool,
+    outputs: tuple[Path, ...],
+    deduplicate: bool,
+    duplicates: Path | None,
+    ledger: Path | None,
+    forms: tuple[str, ...],
+    encodings: tuple[str, ...],
 ) -> None:
-    """Read exports and account for every record that is in them."""
+    """Read exports and account for every record: found = read + set aside, for every file.
+
+    For example: benang records scopus.csv wos.txt --deduplicate -o all.ris
+    """
     with loading():
         from benang.readers.registry import read_files
+
     choices = _choices(forms, encodings)
+    _check(files, outputs, duplicates, ledger)
     with progress() as report:
         report("Reading", 0.0)
         done = read_files(*files, choices=choices)
-    _ = keep_duplicates
-    if as_json:
-        click.echo(json.dumps(_account(done, files), ensure_ascii=False, indent=1))
-    else:
-        for account in done.corpus.ledger.files:
-            click.echo(f"{account.path}: {account.format}, {account.read:,} of {account.found:,} records read.")
-            say_some([f"set aside: record {one.record}, line {one.line}: {one.reason}" for one in account.set_aside])
-            say_some(account.notes)
-    for one in done.unread:
-        click.echo(str(one.error), err=True)
+        report("Looking for duplicates", 0.4)
+        found, works = _joined(done.corpus)
+        report("Writing", 0.6)
+        written = _write(works if deduplicate else done.corpus, outputs, report) if done.corpus.ledger.files else []
+        listed = _write_accounts(done, found, duplicates, ledger)
+    _say(done, files, found, len(works), as_json=as_json)
+    if not as_json:
+        for one in written:
+            click.echo(f"Written: {one.path} ({one.records:,} {'work' if deduplicate else 'record'}s)")
+            for note in one.notes:
+                click.echo(f"  {note}")
+        say_files(listed)
     if done.unread:
+        _say_unread([one.error for one in done.unread], none_read=not done.corpus.ledger.files)
         raise click.exceptions.Exit(1)
 
 
 def _choices(forms: Sequence[str], encodings: Sequence[str]) -> Choices:
+    """Read `FILE=NAME`, or NAME for all files; a name that is unknown is wrong usage."""
+    from benang.errors import BenangError
+    from benang.readers.encodings import encoding_name
+    from benang.readers.forms import form_named
     from benang.readers.registry import Choices
 
+    for option, given, look_up in (("--form", forms, form_named), ("--encoding", encodings, encoding_name)):
+        for name in _by_file(given).values():
+            try:
+                look_up(name)
+            except BenangError as error:
+                raise click.UsageError(str(error)) from None
+            except LookupError:
+                known = "Name one such as UTF-8, UTF-16, Windows-1252, ISO-8859-1."
+                raise click.UsageError(f"{option}: no encoding is called '{name}'. {known}") from None
     return Choices(forms=_by_file(forms), encodings=_by_file(encodings))
 
 
 def _by_file(given: Sequence[str]) -> dict[str, str]:
-    """Part `FILE=NAME`; a bare NAME is for all files."""
-    return {file: name for file, _, name in (one.rpartition("=") for one in given)}
+    """Part `FILE=NAME`; a bare NAME is for all files, under ""."""
+    return {Path(file).as_posix() if file else "": name for file, _, name in (one.rpartition("=") for one in given)}
 
 
-def _account(done: ReadFiles, files: Sequence[Path]) -> dict[str, Any]:
-    from benang.records.carried import carried_fields
+def _check(files: Sequence[Path], outputs: Sequence[Path], duplicates: Path | None, ledger: Path | None) -> None:
+    """Refuse output that can't be written, or that would destroy what is read, before long work."""
+    from benang.cli.options import check_outputs
+    from benang.records.corpus_files import check_corpus_folder
+    from benang.writers.registry import SUFFIXES, is_corpus_path
 
-    held: list[dict[str, Any]] = [
-        {
-            "path": account.path,
-            "format": account.format,
-            "encoding": account.encoding,
-            "found": account.found,
-            "read": account.read,
-            "set_aside": [{"record": a.record, "line": a.line, "reason": a.reason} for a in account.set_aside],
-            "notes": list(account.notes),
-        }
-        for account in done.corpus.ledger.files
-    ]
-    held += [
-        {
-            "path": one.path,
-            "format": "",
-            "encoding": "",
-            "found": 0,
-            "read": 0,
-            "set_aside": [],
-            "notes": [],
-            "error": str(one.error),
-        }
-        for one in done.unread
-    ]
-    return {
-        "files": held,
-        "records": len(done.corpus),
-        "fields": carried_fields(done.corpus),
-    }
+    for path in outputs:
+        if not is_corpus_path(path) and path.suffix.lower() not in SUFFIXES:
+            known = ", ".join(SUFFIXES)
+            raise click.UsageError(f"'{path.name}': the suffix decides what is written; known: {known}, or a folder.")
+    if ledger and ledger.suffix.lower() not in {".json", ".csv"}:
+        raise click.UsageError(f"'{ledger.name}': a ledger ends with .json or .csv.")
+    if duplicates and duplicates.suffix.lower() != ".csv":
+        raise click.UsageError(f"'{duplicates.name}': the list of duplicates ends with .csv.")
+    folders = [path for path in outputs if is_corpus_path(path)]
+    single = [*(path for path in outputs if path not in folders), *filter(None, (duplicates, ledger))]
+    for folder in folders:
+        check_corpus_folder(folder)
+    inside = [path for path in single for one in files if one.is_dir() and path.exists() and _is_in(path, one)]
+    check_outputs(single, [*files, *inside])
+
+
+def _is_in(path: Path, folder: Path) -> bool:
+    return folder.resolve() in path.resolve().parents
+
+
+def _joined(corpus: Corpus) -> tuple[Duplicates, Corpus]:
+    from benang.records.duplicates import find_duplicates
+    from benang.records.joining import joined
+
+    found = find_duplicates(corpus)
+    return found, joined(corpus, found)
+
+
+def _write(corpus: Corpus, outputs: Sequence[Path], report: Report) -> list[Written]:
+    with loading():
+        from benang.writers.registry import write_records
+
+    written = []
+    for at, path in enumerate(dict.fromkeys(outputs)):
+        report(f"Writing {path.name}", 0.6 + 0.4 * at / len(outputs))
+        written.append(write_records(corpus, path))
+    return written
+
+
+def _write_accounts(done: ReadFiles, found: Duplicates, duplicates: Path | None, ledger: Path | None) -> list[Path]:
+    from benang.cli.record_accounts import write_ledger
+
+    if duplicates:
+        from benang.records.duplicate_files import write_duplicates
+
+        write_duplicates(found, done.corpus, duplicates)
+    if ledger:
+        write_ledger(done, ledger)
+    return [path for path in (duplicates, ledger) if path]
+
+
+def _say(done: ReadFiles, files: Sequence[Path], found: Duplicates, works: int, *, as_json: bool) -> None:
+    from benang.cli.record_accounts import account_json, say_account
+
+    if as_json:
+        click.echo(json.dumps(account_json(done, files, works, len(found.groups)), ensure_ascii=False, indent=1))
+    elif done.corpus.ledger.files:
+        say_account(done.corpus, works, len(found.groups), len(found.doubts))
+
+
+def _say_unread(errors: Sequence[BenangError], *, none_read: bool) -> None:
+    many = f"{len(errors):,} files" if len(errors) > 1 else "One file"
+    click.echo("Can't go on." if none_read else f"{many} can't be read; the others are.", err=True)
+    for problem in (problem for error in errors for problem in error.problems):
+        click.echo(f"  - {problem}", err=True)
