@@ -11,10 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
-from benang.readers.csv_exports import is_scopus_csv, read_scopus_csv
+from benang.readers.csv_exports import read_table, reads, recognises
+from benang.readers.plain_table import read_any_table
 from benang.readers.source import Reading, Source
+from benang.readers.table_forms import TABLE_FORMS
 from benang.records.ledger import SetAside
 
+SCOPUS = next(form for form in TABLE_FORMS if form.name == "Scopus CSV")
+is_scopus_csv, read_scopus_csv = recognises(SCOPUS), reads(SCOPUS)
 HEADER = "Authors,Title,Year,Source title,EID\n"
 
 
@@ -75,13 +79,13 @@ def test_short_names_count_where_full_ones_are_missing() -> None:
 
 
 def test_a_row_with_another_number_of_columns_is_set_aside() -> None:
-    """A short and a long row are set aside with place, line and both numbers; surplus empty columns are left out."""
+    """Rows that no shift fits are set aside with place, line and both numbers; surplus empty columns are left out."""
     reading = _read(HEADER + "A.,T,2020,S,1\nB.,T\nC.,T,2020,S,3,x\nD.,T,2020,S,4,,\n\n,,,,\n")
 
     assert [record.key for record in reading.records] == ["1", "4"]
     assert reading.set_aside == (
-        SetAside(2, 3, "2 columns, where the header has 5"),
-        SetAside(3, 4, "6 columns, where the header has 5"),
+        SetAside(2, 3, "2 columns, where the header has 5, and no shift of them fits"),
+        SetAside(3, 4, "6 columns, where the header has 5, and no shift of them fits"),
         SetAside(5, 7, "no content: every column is empty"),
     )
     assert reading.found == 5
@@ -107,18 +111,52 @@ def test_semicolons_between_columns_are_read() -> None:
     assert (reading.records[0].title, reading.records[0].authors) == ("Kota, kembar", ("Sari, D.", "Lee, B."))
 
 
+def test_a_file_cut_within_a_value_is_read_up_to_there() -> None:
+    """Rows before are read, the row in which the file ends is set aside with the reason."""
+    reading = _read(HEADER + 'A.,T,2020,S,1\nB.,"cut in\nthe mid')
+
+    assert [record.key for record in reading.records] == ["1"]
+    assert reading.set_aside == (
+        SetAside(2, 3, "the file ends within a value in quotation marks: it was cut off here"),
+    )
+    assert reading.found == 2
+
+
+def test_a_file_cut_between_columns_is_read_up_to_there() -> None:
+    """A last row without a line end that has too few columns was cut, even if what is there would fit."""
+    reading = _read("Authors,Title,Year,Source title,DOI,EID\nA.,T,2020,S,10.9/a,2-s2.0-1\nB.,U,2021,S,10.9/b")
+
+    assert [record.key for record in reading.records] == ["2-s2.0-1"]
+    assert reading.set_aside == (SetAside(2, 3, "the file ends in the middle of this row: it was cut off"),)
+
+
 @pytest.mark.parametrize(
-    ("rows", "place"),
+    ("row", "title"),
     [
-        ('A.,"cut in the mid', "a.csv, line 2"),
-        ('A.,T,2020,S,1\nB.,"T" x,2020,S,2\n', "a.csv, line 3"),
-        ('A.,T"x,2020,S,1\nB.,T"x,2020,S,2\n', "a.csv"),
+        ('B.,"T" x,2020,S,2', '"T" x'),
+        ('B.,T"x,2020,S,2', 'T"x'),
+        ('B.,"The "red" thread, retold",2020,S,2', 'The "red" thread, retold'),
+        ('B.,"no end,2020,S,2', '"no end'),
     ],
 )
-def test_quotation_marks_that_do_not_pair_are_refused(rows: str, place: str) -> None:
-    """Where rows can't be told apart, the file is refused, with the line where that is known."""
-    with pytest.raises(BenangError, match=f"^{place}: quotation marks do not pair here"):
-        _read(HEADER + rows)
+def test_a_quotation_mark_out_of_place_is_text(row: str, title: str) -> None:
+    """Rows before and behind are read as they are, and the file's account says that marks did not pair."""
+    reading = _read(HEADER + f'A.,"Kota, kembar",2019,S,1\n{row}\n"Sari D.; Lee B.","U, v",2021,S,3\n')
+
+    assert [record.title for record in reading.records] == ["Kota, kembar", title, "U, v"]
+    assert [record.line for record in reading.records] == [2, 3, 4]
+    assert (reading.found, reading.set_aside) == (3, ())
+    assert reading.notes[0].startswith("Quotation marks do not pair in this file")
+
+
+def test_a_row_that_cannot_be_told_is_set_aside_and_reading_goes_on() -> None:
+    """An unpaired mark before a comma within a value leaves the columns of its row open; the next row is whole."""
+    reading = _read(HEADER + 'A.,T,2019,S,1\nB.,"x, y,2020,S,2\nC.,"V ""w""",2021,S,3\n')
+
+    assert [record.title for record in reading.records] == ["T", 'V "w"']
+    reason = "a quotation mark has no partner, so that the columns of line 3 can't be told apart"
+    assert reading.set_aside == (SetAside(2, 3, reason),)
+    assert reading.found == 3
 
 
 def test_fields_of_any_length_are_read_and_the_limit_of_csv_stays() -> None:
@@ -172,3 +210,29 @@ def test_the_form_is_told_by_its_header(head: str) -> None:
 def test_other_tables_are_not_taken_for_it(head: str) -> None:
     """CSV of Publish or Perish, Lens and Embase are other forms."""
     assert not is_scopus_csv(head)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.binary(max_size=400),
+    st.sampled_from(["Authors,Title,Year,Source title,EID", "Judul;Penulis", "PT\tAU\tTI\tSO\tPY"]),
+)
+def test_any_bytes_below_a_header_end_in_records_or_a_message(data: bytes, header: str) -> None:
+    """No file ends in a traceback, and found is always read + set aside."""
+    text = f"{header}\n".encode() + data.decode("utf-8", "replace").replace("\r", "\n").encode("utf-8", "replace")
+    try:
+        source = Source("a.csv", "a.csv", text)
+        reading = read_table(source) if ";" not in header else read_any_table(source)
+    except BenangError:
+        return
+    assert reading.found == len(reading.records) + len(reading.set_aside)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(st.sampled_from('",\nab \t;1'), max_size=80))
+def test_any_quotation_marks_end_in_an_account(rows: str) -> None:
+    """Whatever marks, commas and line ends follow each other, every row is read or set aside."""
+    reading = _read(HEADER + "A.,T,2020,S,1\n" + rows)
+
+    assert reading.found == len(reading.records) + len(reading.set_aside)
+    assert reading.records[0].key == "1" or reading.set_aside

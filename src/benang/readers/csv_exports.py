@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from benang.errors import BenangError, Problem
 from benang.readers.source import Reading, Remarks, Source, shown
-from benang.readers.table_forms import TABLE_FORMS, TableForm, found_table
+from benang.readers.table_forms import TableForm, found_table
 from benang.readers.table_rows import (
     Layout,
     Row,
@@ -241,7 +241,7 @@ class _Work:
             totals = self.shifts.totals([cells for _, _, cells in rows])
             for place, line, cells in rows:
                 is_cut = self.cut and place == self.rows and length < len(self.layout.header) and len(rows) == 1
-                fit = None if is_cut else self.shifts.fit(cells, totals)
+                fit = None if is_cut else self.shifts.fit(cells, totals, len(rows))
                 if fit:
                     self._tell_shift(place, length, fit)
                     self.records.append(self.make(place, line, fit.cells, self.remarks))
@@ -274,12 +274,7 @@ class _Work:
         what = "the values that have no header" if more > 0 else "the columns that are missing"
         self.remarks.habit(f"Shifted rows ({number}) were repaired: {what} are {where}", place)
         if any(map(str.strip, fit.surplus)):
-            self.remarks.habit(f"Values without a header were left out, as {shown(' '.join(fit.surplus))}", place)
+            self.remarks.habit("Values that have no header were left out", place)
         if fit.doubtful:
             names = ", ".join(f"'{header[at]}'" for at in fit.doubtful)
             self.remarks.habit(f"Left out, since the shift leaves open which column they belong to: {names}", place)
-
-
-SCOPUS = next(form for form in TABLE_FORMS if form.name == "Scopus CSV")
-is_scopus_csv = recognises(SCOPUS)
-read_scopus_csv = reads(SCOPUS)

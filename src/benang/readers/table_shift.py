@@ -15,6 +15,9 @@ _MOST = 5
 """Columns that a row may have too many or too few: beyond that, evidence for any shift is thin."""
 _STRONG = 2.0
 _ENOUGH = 2
+_SOME = 0.05
+_SLACK = 0.1
+"""What a place may be worse than the best for each row, and still be in doubt: less than one weak value for five."""
 _EPSILON = 1e-6
 
 _YEAR = re.compile(r"[12][0-9]{3}")
@@ -38,6 +41,11 @@ def _is_language(cell: str) -> bool:
     return bare(re.split(r"[;,]", cell, maxsplit=1)[0]) in _LANGUAGES
 
 
+def _is_text(cell: str) -> bool:
+    odd = _INITIALS.match(cell) or _LOOKS_STRONG.match(cell) or _DIGITS.fullmatch(cell) or _IDS.fullmatch(cell)
+    return not odd and not _is_language(cell) and not type_named(cell)
+
+
 def _is_open(cell: str) -> bool:
     return "open access" in cell.lower() or cell in ("Gold", "Green", "Bronze", "Hybrid")
 
@@ -54,16 +62,17 @@ _TESTS: Mapping[str, tuple[float, Callable[[str], object]]] = {
     "eid": (4.0, re.compile(r"2-s2\.0-[0-9]+").fullmatch),
     "wos": (4.0, re.compile(r"WOS:\S+").fullmatch),
     "ids": (3.0, _IDS.fullmatch),
+    "names with ids": (2.0, re.compile(r"\([0-9]{6,12}\)").search),
     "url": (2.0, re.compile(r"https?://").match),
     "issn": (2.0, lambda cell: all(_ISSN.fullmatch(part) for part in re.split(r"[;,\s]+", cell) if part)),
     "isbn": (1.0, lambda cell: _ISBN.match(cell)),
-    "number": (1.0, _DIGITS.fullmatch),
+    "number": (0.5, _DIGITS.fullmatch),
     "language": (2.0, _is_language),
     "type": (2.0, lambda cell: type_named(cell)),
     "stage": (3.0, lambda cell: bare(cell) in ("final", "article in press", "aip")),
     "scopus": (3.0, lambda cell: cell == "Scopus"),
     "open access": (2.0, _is_open),
-    "coden": (1.0, re.compile(r"[A-Z0-9]{5}").fullmatch),
+    "coden": (0.5, re.compile(r"[A-Z0-9]{5}").fullmatch),
     "volume": (0.5, lambda cell: len(cell) < 30 and not _LOOKS_STRONG.match(cell)),
     "page": (0.5, lambda cell: len(cell) < 15 and any(map(str.isdigit, cell))),
     "references": (1.0, lambda cell: len(cell) > 30 and "," in cell and _REFERENCE.search(cell)),
@@ -72,8 +81,8 @@ _TESTS: Mapping[str, tuple[float, Callable[[str], object]]] = {
     "correspondence": (0.5, lambda cell: "email" in cell or ";" in cell),
     "abstract": (0.5, lambda cell: len(cell) > 80 or cell.startswith("[No abstract")),
     "names": (0.5, lambda cell: _INITIALS.match(cell) or cell.startswith("[No author")),
-    "text": (0.5, lambda cell: not (_INITIALS.match(cell) or _LOOKS_STRONG.match(cell) or _DIGITS.fullmatch(cell))),
-    "other": (1.0, lambda cell: not _LOOKS_STRONG.match(cell)),
+    "text": (0.5, _is_text),
+    "other": (0.5, lambda cell: not _LOOKS_STRONG.match(cell)),
 }
 """What a kind of column holds, and how much a value tells that does or does not fit."""
 
@@ -81,7 +90,8 @@ _OF_FIELDS: Mapping[str, str] = {
     "year": "year", "doi": "doi", "eid": "eid", "wos": "wos", "url": "url", "issn": "issn", "isbn": "isbn",
     "citations": "number", "pmid": "number", "language": "language", "type": "type", "volume": "volume",
     "issue": "volume", "first_page": "page", "last_page": "page", "references": "references", "abstract": "abstract",
-    "authors": "names", "title": "text", "source": "text", "publisher": "text", "scopus_ids": "ids",
+    "authors": "names", "title": "text", "source": "text", "source_abbreviation": "text",
+    "publisher": "text", "scopus_ids": "ids", "full_names": "names with ids",
     "author_keywords": "keywords", "index_keywords": "keywords",
     "affiliations": "affiliations", "editors": "names",
 }  # fmt: skip
@@ -129,8 +139,6 @@ class Shifts:
         if not value:
             return 0.0
         weight, test = _TESTS[self.kinds[column]]
-        if self.kinds[column] == "other":
-            return 0.0 if test(value) else -weight
         return weight if test(value[:2000]) else -weight
 
     def evidence(self, cells: Sequence[str]) -> tuple[int, int]:
@@ -149,24 +157,28 @@ class Shifts:
         return not misfit and (fit > 0 or not self._tells)
 
     def totals(self, rows: Sequence[Sequence[str]]) -> list[float]:
-        """Return for each place of the shift how well rows of one length fit, all together."""
-        totals: list[float] = []
-        for cells in rows:
-            scores = self._places(cells)
-            totals = [a + b for a, b in zip(totals, scores, strict=True)] if totals else scores
-        return totals
+        """Return for each place of the shift how well rows of one length fit, all together.
 
-    def _places(self, cells: Sequence[str]) -> list[float]:
-        more = len(cells) - self.width
-        if more > 0:
-            before = [self.score(at, cells[at]) for at in range(self.width)]
-            after = [self.score(at, cells[at + more]) for at in range(self.width)]
-        else:
-            before = [self.score(at, cells[at]) for at in range(len(cells))]
-            after = [self.score(at - more, cells[at]) for at in range(len(cells))]
-        left = accumulate(before, initial=0.0)
-        right = list(accumulate(reversed(after), initial=0.0))[::-1]
-        return [a + b for a, b in zip(left, right, strict=True)]
+        From one place to the next a single cell changes its column, or a single column its cell. That one of two cells
+        is empty is evidence only where it is nearly always the same: else the place would win that leaves out the
+        emptier of two columns that hold the same kind of thing.
+        """
+        more = len(rows[0]) - self.width
+        gains = [self._gain(rows, at, more) for at in range(min(self.width, len(rows[0])))]
+        return list(accumulate(gains, initial=0.0))
+
+    def _gain(self, rows: Sequence[Sequence[str]], at: int, more: int) -> float:
+        """Return what is gained where the shift comes after this column rather than before it."""
+        if more < 0:
+            return sum(self.score(at, cells[at]) - self.score(at - more, cells[at]) for cells in rows)
+        pairs = [(self.score(at, cells[at]), self.score(at, cells[at + more])) for cells in rows]
+        both = sum(first > 0 < second for first, second in pairs)
+        first_only = sum(first > 0 == second for first, second in pairs)
+        second_only = sum(second > 0 == first for first, second in pairs)
+        is_any = self.kinds[at] == "other"  # a column that takes anything is none the better for being full
+        if is_any or both > _SOME * len(rows) or min(first_only, second_only) > _SOME * (first_only + second_only):
+            pairs = [pair for pair in pairs if min(pair) < 0]
+        return sum(first - second for first, second in pairs)
 
     def shifted(self, cells: Sequence[str], at: int) -> list[str]:
         """Return the cells by column, for a shift at this place."""
@@ -175,14 +187,14 @@ class Shifts:
             return [*cells[:at], *cells[at + more :]]
         return [*cells[:at], *([""] * -more), *cells[at:]]
 
-    def fit(self, cells: Sequence[str], totals: Sequence[float]) -> Fit | None:
-        """Bring a row to the header, as most rows of its length fit, or else as it fits itself; None where none does.
+    def fit(self, cells: Sequence[str], totals: Sequence[float], rows: int) -> Fit | None:
+        """Bring a row to the header, as the rows of its length fit, or else as it fits itself; None where none does.
 
         Where several places of the shift fit equally well, what they would put into different columns is left out.
         """
-        own = self._places(cells)
-        for scores in (totals, own):
-            places = _best(scores)
+        own = self.totals([cells])
+        for scores, slack in ((totals, _SLACK * rows), (own, _SLACK)):
+            places = _best(scores, slack)
             if self._convinces(cells, places, own):
                 return self._brought(cells, places)
         return None
@@ -208,6 +220,6 @@ class Shifts:
         return Fit(tuple(brought), surplus, places[0], places[-1], doubtful)
 
 
-def _best(scores: Sequence[float]) -> list[int]:
-    best = max(scores) - _EPSILON
+def _best(scores: Sequence[float], slack: float) -> list[int]:
+    best = max(scores) - slack
     return [at for at, score in enumerate(scores) if score >= best]

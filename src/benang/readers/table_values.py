@@ -66,7 +66,7 @@ def record_from(
     ):
         fields["identifiers"] = identifiers
     record = record_of(source, place, line, values, remarks, **(fields | made))
-    raw = {name[4:]: value for name, value in values.items() if name.startswith("raw:")}
+    raw = {name[4:]: value for name, value in values.items() if name.startswith("raw:")} if mend else {}
     return replace(record, raw=raw) if raw else record
 
 
@@ -260,13 +260,13 @@ def _tell_excel(values: Values, place: int, remarks: Remarks) -> None:
     """Note what a spreadsheet made of pages and long numbers: the values are gone, so that they can't be mended."""
     for name in ("first_page", "pages", "issue"):
         value = values.get(name, "")
-        if value and _DATE.fullmatch(value):
+        if value and not value.isdigit() and _DATE.fullmatch(value):
             what = "issue is" if name == "issue" else "pages are"
             remarks.habit(
                 f"The {what} a date, as Excel makes of a range such as 3-12 ({value!r}); kept as it stands", place
             )
     for name in ("id", "pmid", "doi", "issn"):
-        if _SCIENTIFIC.fullmatch(values.get(name, "")):
+        if name in values and "+" in values[name] and _SCIENTIFIC.fullmatch(values[name]):
             remarks.odd(
                 place,
                 name.upper(),
