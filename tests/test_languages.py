@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benang.languages import TextLanguage, stop_words, text_language
+from benang.languages import TextLanguage, detected_language, general_words, stop_words, text_language
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,25 @@ def test_a_list_is_about_two_hundred_words_in_lower_case(language: TextLanguage)
     words = stop_words(language)
     assert 150 <= len(words) <= 250
     assert all(word == word.lower() for word in words)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The role of cities in the foreign policy of a state", "en"),
+        ("Peran kota dalam hubungan luar negeri yang dilakukan oleh pemerintah daerah", "id"),
+        ("Sister City Bandung Braunschweig", None),
+        ("El papel de las ciudades en la política exterior de los estados federales", None),
+        ("Die Rolle der Städte in der Außenpolitik", None),
+        ("", None),
+    ],
+)
+def test_function_words_tell_the_language(text: str, language: TextLanguage | None) -> None:
+    """Other languages and names are not taken for one of the two."""
+    assert detected_language(text.lower().split()) == language
+
+
+def test_general_words_are_no_function_words() -> None:
+    """The lists complete each other."""
+    assert not general_words("id") & {"kota", "pemerintah", "kerjasama"}
+    assert {"bertujuan", "menunjukkan"} <= general_words("id")

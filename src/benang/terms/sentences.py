@@ -36,7 +36,7 @@ _TITLE_TAG = re.compile(r"<(?:jats:)?title>[^<>]{0,60}</(?:jats:)?title>", re.IG
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _FORMULA = re.compile(r"\$\$?[^$]{1,300}\$\$?")
 _WORDS = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
-_LABEL = re.compile(rf"({_WORDS}(?:(?: ?[/&] ?|, | ){_WORDS}){{0,5}}(?:\(s\))?) ?(?::| [—–-]{{1,2}} |— ?)\s*")
+_LABEL = re.compile(rf"({_WORDS}(?:(?: ?[/&] ?|, | ){_WORDS}){{0,5}}(?:\([sS]\))?) ?(?::| [—–-]{{1,2}} |— ?)\s*")
 _SHOUTED = re.compile(r"([A-Z]{4,20}) (?=[A-Z][a-z]|A |We )")
 _END = re.compile(r"[.!?;…]+[)\"'”’\]]*\s+|\n+|(?<![Cc]opyright )(?<!Cipta )(?<!cipta )(?=©|\([cC]\) ?(?:19|20)\d\d)")
 _SHORT = re.compile(
@@ -47,7 +47,9 @@ _SHORT = re.compile(
 _COPYRIGHT = re.compile(
     r"©|\([cC]\) ?(?:19|20)\d\d|\brights? (?:are )?reserved\b|\bcopyright\W{0,3}(?:©|\(c\)|(?:19|20)\d\d|by\b)"
     r"|\bhak cipta (?:©|\(c\)|(?:19|20)\d\d|dilindungi|milik)|\bopen[- ]access article\b|\bcreative commons\b"
-    r"|\bCC[- ]BY\b|\bartikel (?:akses terbuka|open access)\b|\b(?:published|hosting) by \S+(?: \S+){0,6} (?:ltd|inc|b\.?v|gmbh|llc)\b|\bexclusive licen[cs]e to\b|^published by\b",
+    r"|\bCC[- ]BY\b|\bartikel (?:akses terbuka|open access)\b"
+    r"|\b(?:published|hosting) by \S+(?: \S+){0,6} (?:ltd|inc|b\.?v|gmbh|llc)\b"
+    r"|\bexclusive licen[cs]e to\b|^published by\b",
     re.IGNORECASE,
 )
 _PUBLISHER = re.compile(

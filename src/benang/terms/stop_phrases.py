@@ -13,7 +13,7 @@ from benang.terms.runs import Unit, runs_of
 
 Ints = NDArray[np.int64]
 
-APART = 1 / 2
+APART = 1 / 3
 """Share of its records in which the rarer of two words may stand without the other: a word has more room to stand
 apart in an abstract than in a title."""
 
@@ -69,9 +69,9 @@ def joined_phrases(
     """Join neighbours that belong together, and return the phrases: record and key, one for each time it stands there.
 
     Two neighbours belong together where they stand next to each other in at least `min_occurrences` records (never
-    less than 2), which are at least half of those of the rarer one, and are no neighbours by chance (log-likelihood
-    ratio of at least 15.13, as for titles). The surest pair joins first, then all is counted anew, up to `max_words`
-    words. Two that are both in `known` stay apart.
+    less than 2), which are at least two thirds of those of the rarer one, and are no neighbours by chance
+    (log-likelihood ratio of at least 15.13, as for titles). The surest pair joins first, then all is counted anew, up
+    to `max_words` words. Two that are both in `known` stay apart.
 
     Examples
     --------
@@ -115,7 +115,7 @@ def _accepted(
     left, right = pairs // n, pairs % n
     rarer = np.minimum(of_unit[left], of_unit[right])
     lengths = np.array([name.count(" ") + 1 for name in names])
-    fits = (in_records >= least) & (in_records >= APART * rarer) & (left != right)
+    fits = (in_records >= least) & (in_records >= (1 - APART) * rarer) & (left != right)
     found = []
     for at in np.flatnonzero(fits & (lengths[left] + lengths[right] <= max_words)).tolist():
         a, b = int(left[at]), int(right[at])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,16 +40,19 @@ _SHORT = 12  # words below which a text need not show its language
 
 @dataclass
 class _Found:
-    """What was found so far, phrase by phrase, and what it was found in."""
+    """What was found so far: phrase by phrase the records it stands in, and how it is spelt where not like its key."""
 
     codes: dict[str, int] = field(default_factory=dict)
-    places: list[tuple[int, int]] = field(default_factory=list)
-    spelt: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    records: array[int] = field(default_factory=lambda: array("i"))
+    phrases: array[int] = field(default_factory=lambda: array("i"))
+    spelt: dict[str, Counter[str]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
 
     def add(self, record: int, key: str, spelling: str) -> None:
-        self.places.append((record, self.codes.setdefault(key, len(self.codes))))
-        self.spelt[key][spelling] += 1
+        self.records.append(record)
+        self.phrases.append(self.codes.setdefault(key, len(self.codes)))
+        if spelling != key:
+            self.spelt.setdefault(key, Counter())[spelling] += 1
 
 
 @dataclass(frozen=True)
@@ -256,9 +260,8 @@ class _Terms:
 def _incidence(corpus: Corpus, plan: _Plan, found: _Found, counting: Counting) -> tuple[_Terms, int, int]:
     """Replace, drop and fall back, and count what stands where."""
     names = list(found.codes)
-    at = np.array(found.places, np.int64).reshape(-1, 2)
-    shape = (len(corpus), len(names))
-    counted = sparse.csr_array((np.ones(len(at)), (at[:, 0], at[:, 1])), shape=shape)
+    ends = (np.array(found.records, np.int32), np.array(found.phrases, np.int32))
+    counted = sparse.csr_array((np.ones(len(ends[0])), ends), shape=(len(corpus), len(names)))
     counted.sum_duplicates()
     in_records = np.bincount(counted.indices, minlength=len(names))
     known = {name for name, n in zip(names, in_records.tolist(), strict=True) if n >= plan.min_occurrences}
@@ -270,13 +273,14 @@ def _incidence(corpus: Corpus, plan: _Plan, found: _Found, counting: Counting) -
     target = np.array([place.get(final[name], -1) for name in names], np.int64)
     rows, columns = counted.nonzero()
     kept = target[columns] >= 0
-    ends = (rows[kept], target[columns][kept])
-    matrix = sparse.csr_array((counted.data[kept], ends), shape=(len(corpus), len(ids)))
+    placed = (rows[kept], target[columns][kept])
+    matrix = sparse.csr_array((counted.data[kept], placed), shape=(len(corpus), len(ids)))
     matrix.sum_duplicates()
     matrix.sort_indices()
     if counting == "binary":
         matrix.data[:] = 1.0
-    labels = _labels(found, final) | plan.thesaurus.labels(phrase_key)
+    times = dict(zip(names, np.asarray(counted.sum(axis=0)).ravel().astype(int).tolist(), strict=True))
+    labels = _labels(found, times) | plan.thesaurus.labels(phrase_key)
     return _Terms(ids, tuple(labels.get(name, name) for name in ids), matrix), dropped, fell_back
 
 
@@ -305,12 +309,13 @@ def _shorter(name: str, replaced: Mapping[str, str], known: set[str]) -> str:
     return next((one for one in endings if (one in known or one in replaced) and replaced.get(one, one)), "")
 
 
-def _labels(found: _Found, final: Mapping[str, str]) -> dict[str, str]:
-    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for name, counts in found.spelt.items():
-        if final[name] == name:
-            spellings[name].update(counts)
-    return {name: usual_spelling(counts) for name, counts in spellings.items()}
+def _labels(found: _Found, times: Mapping[str, int]) -> dict[str, str]:
+    """Return the usual spelling of the phrases that are not always spelt like their key."""
+    labels = {}
+    for key, counts in found.spelt.items():
+        rest = times[key] - counts.total()
+        labels[key] = usual_spelling({**counts, key: rest} if rest else counts)
+    return labels
 
 
 def _nothing(corpus: Corpus, plan: _Plan) -> BenangError:

@@ -1,0 +1,60 @@
+"""Parts of speech, and the model they come from."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benang.terms.tag_model import TAGS, english, learned, tag_of_penn
+from benang.terms.tagging import Tagger
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tags"),
+    [
+        ("The results show that cities cooperate .", "TLVWLVS"),
+        ("We study the role of large cities .", "UVTNIALS"),
+        ("This study shows new results .", "TNZALS"),
+        ("They want to map the network .", "UVOVTNS"),
+    ],
+)
+def test_context_tells_nouns_from_verbs(sentence: str, tags: str) -> None:
+    """Study and map are both; what stands before decides."""
+    assert Tagger().tags([sentence.split()]) == [tags]
+
+
+def test_a_model_learns_from_tagged_sentences() -> None:
+    """Two sentences are enough for their own words."""
+    model = learned([[("maps", "L"), ("grow", "V")], [("we", "U"), ("grow", "V"), ("maps", "L")]], least=1)
+    assert Tagger(model).tags([["maps", "grow"], ["we", "grow", "maps"]]) == ["LV", "UVL"]
+
+
+def test_unknown_words_are_judged_by_their_ending() -> None:
+    """Neither stands in the model."""
+    model = english()
+    assert not {"blorphization", "quizzically"} & model.words.keys()
+    assert max(model.tags("blorphization").items(), key=lambda pair: pair[1])[0] == "N"
+    assert max(model.tags("quizzically").items(), key=lambda pair: pair[1])[0] == "R"
+
+
+def test_the_model_is_read_as_it_is_written() -> None:
+    """Its file holds all of it."""
+    model = english()
+    assert len(model.words) > 15_000
+    assert set("".join(model.triples)) <= set(TAGS)
+    assert model.text().count("\n") == len(model.words) + len(model.triples) + 3
+
+
+def test_every_tag_of_the_treebank_has_a_letter() -> None:
+    """Marks have one in common."""
+    assert [tag_of_penn(name) for name in ("NNP", "VBG", "WDT", ".", "?")] == ["N", "G", "W", "S", "S"]
+
+
+@given(st.lists(st.lists(st.text(min_size=1, max_size=8), max_size=6), max_size=4))
+@settings(max_examples=50, deadline=None)
+def test_every_word_gets_one_tag(sentences: list[list[str]]) -> None:
+    """Whatever the words are; the same each time."""
+    tags = Tagger().tags(sentences)
+    assert [len(row) for row in tags] == [len(words) for words in sentences]
+    assert tags == Tagger().tags(sentences)
