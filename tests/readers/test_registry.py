@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import tempfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,9 @@ from hypothesis import strategies as st
 
 from benang.errors import BenangError
 from benang.readers.forms import FORMS
-from benang.readers.registry import read
+from benang.readers.registry import Choices, read, read_files
 from benang.records.corpus import Corpus
+from benang.records.corpus_files import write_corpus
 from benang.records.record import ASSIGNED
 
 RIS = "TY  - JOUR\nTI  - Kota kembar\nPY  - 2020\nKW  - kota\nER  - \n"
@@ -59,33 +62,109 @@ def test_mixed_line_ends_are_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("PMID- 1\nOWN - NLM\n", "begins with 'PMID- 1'; it looks like PubMed (MEDLINE)"),
-        ("@article{a,\n}", "it looks like BibTeX"),
-        ('[{"id": 1}]', "it looks like JSON"),
-        ("<?xml version='1.0'?>", "it looks like XML or a web page"),
-        ("%0 Journal Article\n", "it looks like EndNote (.enw)"),
-        ("PT\tAU\tTI\nJ\tx\ty\n", "it looks like Web of Science, tab-delimited"),
-        ("Authors\tTitle\tYear\nA, B\tC\t2020\n", "it looks like a table with tabs between its columns"),
-        ("Cites,Authors,Title,Year\n", "it looks like a CSV of another database"),
-        ("\n\nDear colleague\n", "begins with 'Dear colleague'"),
-    ],
+    "text", ["\n\nDear colleague\n", "<html><body>Not found</body></html>", '{"network": {"items": []}}']
 )
-def test_an_unknown_form_says_how_it_begins_and_what_is_known(tmp_path: Path, text: str, said: str) -> None:
-    """The message names the file, its beginning, what it looks like, and every form with the way to export it."""
+def test_an_unknown_form_says_how_it_begins_and_the_way_on(tmp_path: Path, text: str) -> None:
+    """The message names the file, what it is or how it begins, and a form that is offered almost everywhere."""
     message = _refused(*_write(tmp_path, strange_txt=text))
 
-    assert "strange.txt: expected RIS, Scopus CSV, Web of Science plain text, found a file that " in message
-    assert said in message
-    assert all(form.export in message for form in FORMS)
+    assert "strange.txt: " in message
+    assert "RIS is offered almost everywhere" in message or "map" in message
 
 
-def test_a_file_that_two_readers_claim_names_both(tmp_path: Path) -> None:
-    """Nothing is guessed where two forms fit."""
-    message = _refused(*_write(tmp_path, both_txt=WOS + RIS))
+def test_every_form_has_a_name_of_its_own_and_says_how_to_export_it() -> None:
+    """A user who names a form means one."""
+    assert len({form.name.casefold() for form in FORMS}) == len(FORMS)
+    assert all(form.export for form in FORMS)
 
-    assert "both.txt: this could be RIS and Web of Science plain text" in message
+
+def test_a_file_that_two_readers_claim_names_both_and_the_option(tmp_path: Path) -> None:
+    """Nothing is guessed where two forms fit; the user says which, for all files or for one."""
+    (path,) = _write(tmp_path, both_txt=WOS + RIS)
+    message = _refused(path)
+
+    assert "both.txt: a file that could be 'RIS' and 'Web of Science plain text'" in message
+    assert "--form 'RIS'" in message
+    for forms in ({"": "RIS"}, {"both.txt": "ris"}, {path.as_posix(): "RIS"}):
+        assert read(path, choices=Choices(forms=forms)).ledger.files[0].format == "RIS"
+
+
+def test_an_unknown_form_by_name_brings_the_nearest(tmp_path: Path) -> None:
+    """A misspelt name is an error, not a guess."""
+    with pytest.raises(BenangError, match=r"no form of export is called 'Scopus CVS'.*'Scopus CSV'"):
+        read(*_write(tmp_path, a_ris=RIS), choices=Choices(forms={"": "Scopus CVS"}))
+
+
+# Archives, folders, encodings.
+
+
+def test_files_in_a_zip_and_in_a_folder_are_read(tmp_path: Path) -> None:
+    """Each is told by the archive's or folder's name and its own; what the system adds is passed over."""
+    with zipfile.ZipFile(tmp_path / "exports.zip", "w") as archive:
+        archive.writestr("b/two.csv", SCOPUS)
+        archive.writestr("one.ris", RIS)
+        archive.writestr("__MACOSX/._one.ris", b"\x00")
+    (tmp_path / "three.ris.gz").write_bytes(gzip.compress(RIS.encode()))
+    corpus = read(tmp_path)
+    base = tmp_path.as_posix()
+
+    assert [account.path for account in corpus.ledger.files] == [
+        f"{base}/exports.zip/b/two.csv", f"{base}/exports.zip/one.ris", f"{base}/three.ris.gz",
+    ]  # fmt: skip
+    assert len(corpus) == 3
+
+
+def test_a_broken_file_in_a_folder_keeps_no_other_from_being_read(tmp_path: Path) -> None:
+    """The others are read, the broken one is told."""
+    _write(tmp_path, a_ris=RIS, b_zip=b"PK\x03\x04rest", c_ris=RIS, d_txt="Dear colleague")
+    done = read_files(tmp_path)
+
+    assert len(done.corpus) == 2
+    assert [one.path.rpartition("/")[2] for one in done.unread] == ["b.zip", "d.txt"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8"), ("utf-16", "UTF-16"), ("utf-16-le", "UTF-16"),
+        ("utf-16-be", "UTF-16"), ("cp1252", "Windows-1252"),
+    ],
+)  # fmt: skip
+def test_the_encoding_is_found_and_kept(tmp_path: Path, encoding: str, name: str) -> None:
+    """Letters come through from every encoding, and the account names it."""
+    corpus = read(*_write(tmp_path, a_ris=RIS.replace("Kota", "Café").encode(encoding)))
+
+    assert corpus.records[0].title == "Café kembar"
+    assert corpus.ledger.files[0].encoding == name
+
+
+def test_an_encoding_that_was_guessed_is_told_and_can_be_named(tmp_path: Path) -> None:
+    """In another encoding the same bytes are other letters: the note shows a word, the choice decides."""
+    (path,) = _write(tmp_path, a_ris=RIS.replace("Kota", "Мост").encode("cp1251"))
+
+    assert "Not UTF-8: read as Windows-1252, as in line 2" in read(path).ledger.files[0].notes[0]
+    assert read(path, choices=Choices(encodings={"": "cp1251"})).records[0].title == "Мост kembar"
+
+
+def test_columns_of_a_plain_table_are_named_by_the_user(tmp_path: Path) -> None:
+    """A mapping decides, whatever else would claim the file."""
+    text = "Judul karya;Siapa;Kapan\nKota kembar;Sari, D.;2020\n"
+    (path,) = _write(tmp_path, a_csv=text)
+    columns = {"title": "Judul karya", "authors": "Siapa", "year": "Kapan"}
+    (record,) = read(path, choices=Choices(columns={"a.csv": columns})).records
+
+    assert (record.title, record.authors, record.year) == ("Kota kembar", ("Sari, D.",), 2020)
+
+
+def test_a_corpus_folder_is_read_again_among_exports(tmp_path: Path) -> None:
+    """Parquet and exports make one corpus; keys that are taken get a free one."""
+    export, *_ = _write(tmp_path, a_ris=RIS.replace("ER  - ", "ID  - x\nER  - "))
+    write_corpus(read(export), tmp_path / "corpus")
+    both = read(export, tmp_path / "corpus")
+
+    assert sorted(both.keys) == ["x", "x-2"]
+    assert [record.title for record in both.records] == ["Kota kembar"] * 2
+    assert (both.ledger.read, both.history[0].counts["read"]) == (2, 2)
 
 
 # Bad input.
@@ -97,12 +176,13 @@ def test_an_empty_file_is_named(tmp_path: Path, data: bytes) -> None:
     assert "empty.ris: the file is empty" in _refused(*_write(tmp_path, empty_ris=data))
 
 
-def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
-    """What is not there or no file is named, both together."""
-    message = _refused(tmp_path / "absent.ris", tmp_path)
+def test_a_missing_file_and_an_empty_folder_are_named(tmp_path: Path) -> None:
+    """What is not there or holds nothing is named, both together."""
+    (tmp_path / "empty").mkdir()
+    message = _refused(tmp_path / "absent.ris", tmp_path / "empty")
 
     assert "absent.ris: no such file" in message
-    assert f"{tmp_path}: this is a folder, not a file" in message
+    assert "empty: a folder without a file in it" in message
 
 
 def test_a_file_without_the_right_to_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,18 +200,14 @@ def test_a_file_without_the_right_to_read_is_named(tmp_path: Path, monkeypatch: 
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"\x00\x01\x02PK\xff\xfe" * 50, "byte 1: expected a text file, found a binary file (it holds NUL)"),
-        (RIS.encode() + b"\x00", "expected a text file, found a binary file (it holds NUL)"),
-        (b"PK\x03\x04rest", "found a zip archive or an Excel or Word file"),
-        (b"%PDF-1.7\n", "found a PDF"),
-        (RIS.encode("utf-16"), "expected UTF-8 text, found UTF-16 text"),
-        (RIS.encode("utf-16-le"), "expected UTF-8 text, found UTF-16 text"),
-        (RIS.encode("utf-16-be"), "expected UTF-8 text, found UTF-16 text"),
-        (RIS.replace("kota", "café").encode("cp1252"), "line 4: expected UTF-8 text, found the byte 0xE9"),
+        (b"\x00\x01\x02PK\xff\xfe" * 50, "found a binary file (it holds NUL)"),
+        (b"PK\x03\x04rest", "a zip archive that can't be opened"),
+        (b"%PDF-1.7\n", "a broken PDF, or a file that only begins like one"),
+        (b"\x89PNG\r\n", "found a picture"),
     ],
 )
-def test_what_is_no_text_in_utf_8_is_named(tmp_path: Path, data: bytes, said: str) -> None:
-    """Binary files, other encodings and the place of the first wrong byte are named."""
+def test_what_is_no_export_is_named(tmp_path: Path, data: bytes, said: str) -> None:
+    """Binary files under a wrong name are told for what they are."""
     message = _refused(*_write(tmp_path, broken_ris=data))
 
     assert "broken.ris" in message
@@ -139,13 +215,17 @@ def test_what_is_no_text_in_utf_8_is_named(tmp_path: Path, data: bytes, said: st
 
 
 @pytest.mark.parametrize("form", ["RIS", "Web of Science plain text"])
-def test_a_file_cut_within_a_record_is_refused(tmp_path: Path, form: str) -> None:
-    """Half a record is no record: the message names it and the way on."""
+def test_a_file_cut_within_a_record_gives_the_records_before_it(tmp_path: Path, form: str) -> None:
+    """Half a record is no record: it is set aside with its place; alone, it makes the file unreadable."""
     text = EXPORTS[form]
-    message = _refused(*_write(tmp_path, cut_txt=text[: text.index("ER")]))
+    cut = text[: text.index("\nER") + 1]
+    (account,) = read(
+        *_write(tmp_path, cut_txt=text.replace("\nEF", "") + cut.replace("FN x\nVR 1.0\n", ""))
+    ).ledger.files
 
-    assert "cut.txt, record 1, line" in message
-    assert "the file ends in the middle of this record. Export it again" in message
+    assert (account.found, account.read, account.set_aside[0].record) == (2, 1, 2)
+    assert "the file ends in the middle of this record" in account.set_aside[0].reason
+    assert "none of the 1 records can be read; record 1" in _refused(*_write(tmp_path, cut_txt=cut))
 
 
 @pytest.mark.parametrize(
@@ -153,7 +233,7 @@ def test_a_file_cut_within_a_record_is_refused(tmp_path: Path, form: str) -> Non
     [
         ("FN x\nVR 1.0\nEF\n", "no records in this file (Web of Science plain text)"),
         (SCOPUS.partition("\n")[0], "no records in this file (Scopus CSV)"),
-        (SCOPUS.partition("\n")[0] + "\nA,B\n", "none of the 1 records can be read; record 1, line 2: 2 columns"),
+        (SCOPUS.partition("\n")[0] + "\nA,B\n", "none of the 1 records can be read; record 1, line 2: "),
     ],
 )
 def test_a_file_without_a_record_that_can_be_read_is_refused(tmp_path: Path, text: str, said: str) -> None:
@@ -268,7 +348,12 @@ def _read_shared(folder: Path, name: str) -> Corpus:
     [
         ("scopus-581.csv", 581),
         ("scopus-836.ris", 836),
+        ("scopus-58-one-column-short.csv", 58),
         ("wos-plain-500.txt", 500),
+        ("wos-tab-71-bom.txt", 71),
+        ("pubmed-335-crlf.txt", 335),
+        ("openalex-410.json", 410),
+        ("publish-or-perish-9.csv", 9),
         ("mixed-line-ends-25.ris", 25),
         ("ojs-6.ris", 6),
         ("seven-dialects/ASP_ris_example.ris", 4),
@@ -292,32 +377,6 @@ def test_a_real_export_is_read_whole(shared_data: Path, name: str, records: int)
 
     assert (len(corpus), corpus.ledger.set_aside) == (records, 0)
     assert all(record.title or record.doi or record.abstract for record in corpus.records)
-
-
-def test_every_ris_file_of_other_tools_is_read_whole(shared_data: Path) -> None:
-    """RIS of some thirty tools: records are as many as lines that begin with TY."""
-    paths = sorted((shared_data / "exports" / "one-export-per-tool" / "RIS").glob("*.ris"))
-    texts = {path: path.read_text(encoding="utf-8-sig") for path in paths if "pubmed" not in path.name}
-    begun = {path.name: sum(line.startswith("TY  -") for line in text.split("\n")) for path, text in texts.items()}
-
-    assert {path.name: len(read(path)) for path in texts} == begun
-    assert len(texts) == 24
-
-
-def test_medline_under_the_name_of_ris_is_refused_by_name(shared_data: Path) -> None:
-    """PubMed's own form often comes as `.ris`; the message says what it is."""
-    path = shared_data / "exports" / "one-export-per-tool" / "RIS" / "_baseline_pubmed.ris"
-
-    assert "it looks like PubMed (MEDLINE)" in _refused(path)
-
-
-def test_rows_one_column_too_long_are_set_aside_by_name(shared_data: Path) -> None:
-    """An export whose header lacks a column: what fits is read, the rest is set aside with its line."""
-    corpus = _read_shared(shared_data, "scopus-58-one-column-short.csv")
-    account = corpus.ledger.files[0]
-
-    assert (account.found, account.read, len(account.set_aside)) == (58, 2, 56)
-    assert {aside.reason for aside in account.set_aside} == {"46 columns, where the header has 45"}
 
 
 @pytest.mark.parametrize(

@@ -133,8 +133,11 @@ def text_form(source: Source) -> Form:
 
 
 def known_forms() -> str:
-    """Name the forms, for a message."""
-    return f"Benang reads: {', '.join(form.name for form in FORMS)}. Export it in one of them."
+    """Say what can be read, for a message: nobody looks through forty names."""
+    return (
+        f"Benang reads {len(FORMS)} forms, among them RIS, BibTeX, Excel and the exports of Scopus, Web of Science, "
+        "PubMed and OpenAlex (docs/reading.md lists them). Export it again: RIS is offered almost everywhere."
+    )
 
 
 def named_for(forms: Mapping[str, str], name: str) -> str:
