@@ -18,6 +18,8 @@ from benang.records.titles import differ_in_kind, more_numbers, slip_only
 
 Answer = Literal["same", "doubt", "apart"]
 
+CUT = 99.0
+"""The likeness of a title that was cut off with the whole one."""
 NEAR = 90.0
 """From this likeness on (in percent of the letters of both), two titles may be spellings of one."""
 LIKE = 70.0
@@ -105,7 +107,7 @@ class Pair:
         if one.key == other.key or _is_half(self.one, self.other):
             return 100.0
         if _is_cut(self.one, self.other):
-            return 99.0
+            return CUT
         return float(fuzz.ratio(one.key, other.key))
 
     @cached_property
@@ -195,7 +197,7 @@ def judged(pair: Pair) -> Judgement:
     shared = _shared_identifier(pair)
     if shared and (found := _by_identifier(pair, shared)):
         return found
-    if pair.title == 100.0:
+    if pair.title >= CUT:
         return _by_title(pair)
     if pair.title >= NEAR or pair.contained:
         return _by_near_title(pair)
@@ -255,7 +257,6 @@ def _by_title(pair: Pair) -> Judgement:
     """Judge two records of one title."""
     telling = pair.one.title.telling
     reason = f"same title, {_agreeing(pair, 'authors', 'dated', 'source', 'volume', 'pages')}".rstrip(", ")
-    doubtful = Judgement("doubt", reason, "") if telling else APART
     against = _against(pair)
     if against:
         weighs = telling and pair.authors is not False and pair.years <= 2
@@ -265,11 +266,10 @@ def _by_title(pair: Pair) -> Judgement:
     if pair.years > 1:
         return APART
     if not telling:
-        sure = pair.authors and pair.source and pair.years == 0 and (pair.pages or (pair.dated and pair.volume))
-        return Judgement("same", reason) if sure and pair.pages is not False else APART
+        return Judgement("same", reason) if _sure_though_common(pair) else APART
     if _corroborated(pair):
         return Judgement("same", reason)
-    return Judgement("doubt", reason, _lacking(pair)) if doubtful is not APART else APART
+    return Judgement("doubt", reason, _lacking(pair))
 
 
 def _against(pair: Pair) -> str:
@@ -282,10 +282,15 @@ def _against(pair: Pair) -> str:
         return "the PubMed ids differ"
     if pair.authors is False and not (pair.placed and pair.source):
         return "the first authors differ"
+    return _against_the_place(pair)
+
+
+def _against_the_place(pair: Pair) -> str:
+    """Return what speaks against one work in source, volume, issue and pages."""
     if pair.source is False and not pair.placed:
         if (pair.one.sort == "meeting") != (pair.other.sort == "meeting"):
             return "one is a paper of a meeting"
-        if pair.misplaced or (pair.volume is False or pair.pages is False):
+        if pair.volume is False or pair.pages is False:
             return "sources and places in print differ"
         if pair.languages:
             return "sources and languages differ"
@@ -307,6 +312,13 @@ def _corroborated(pair: Pair) -> bool:
     return bool(
         (pair.authors and (pair.source is not False or pair.pages)) or (pair.source and pair.pages) or pair.abstracts
     )
+
+
+def _sure_though_common(pair: Pair) -> bool:
+    """Tell whether two records of a title that many works have ("Editorial") stand at one place in print."""
+    if not (pair.authors and pair.source and pair.dated) or pair.volume is False or pair.issue is False:
+        return False
+    return pair.pages is True
 
 
 def _only_reprinted(pair: Pair) -> bool:
@@ -336,7 +348,7 @@ def _by_near_title(pair: Pair) -> Judgement:
         return Judgement("doubt", reason, _against(pair) or _lacking(pair)) if weighs else APART
     if pair.pages and (pair.source or pair.volume):
         return Judgement("same", reason)
-    if pair.dated and pair.source and (pair.contained or slip):
+    if pair.source and (slip or (pair.dated and pair.contained)):
         return Judgement("same", reason)
     if pair.abstracts and pair.source is not False:
         return Judgement("same", reason)

@@ -11,15 +11,13 @@ from benang.records.spelling import folded
 
 _SMALL_WORDS = (
     "a an and the of in on for to with by from at y e et und der die das de des du la le les del di da van dan dalam "
-    "fur for och og i journal j"
+    "fur for och og i journal jour journ jurnal j"
 )
 _SMALL = frozenset(_SMALL_WORDS.split())
 _WORD = re.compile(r"[^\W_]+")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BEHIND = re.compile(r"\s*(?::|;|/|=|\. | - | – ).*$")
-_PREPRINT = re.compile(
-    r"\b(?:arxiv|(?:bio|med|chem|psy|soc|edu|engr|eco|agri)r?xiv|ssrn|preprints?|research square|osf)\b|working paper"
-)
+_PREPRINT = re.compile(r"\b(?:[a-z]{0,6}r?xiv|ssrn|preprints?|research square|osf)\b|working paper")
 _MEETING = re.compile(
     r"\b(?:proceedings?|proc|conference|conf|symposium|symp|congress|workshop|lecture notes|prosiding|seminar)\b"
 )
@@ -35,6 +33,8 @@ def same_source(one: str, other: str) -> bool | None:
     Examples
     --------
     >>> same_source("Am J Infect Control", "American Journal of Infection Control")
+    True
+    >>> same_source("Ecosyst. Health Sustain.", "Ecosystem Health and Sustainability")
     True
     >>> same_source("JAMA", "Journal of the American Medical Association")
     True
@@ -57,24 +57,27 @@ def _names(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 17)
 def _same(one: str, other: str) -> bool:
+    if _is_acronym(one, other) or _is_acronym(other, one):
+        return True
     cut = any(name.rstrip().endswith(("...", "…")) for name in (one, other))
-    a, b = _words(one), _words(other)
+    return any(_same_words(_words(one, whole), _words(other, whole), cut) for whole in (False, True))
+
+
+def _same_words(a: tuple[str, ...], b: tuple[str, ...], cut: bool) -> bool:
     if not a or not b:
         return False
     if a == b or (cut and _begins(a, b)):
         return True
     if len(a) == len(b) and all(_abbreviates(x, y) for x, y in zip(a, b, strict=True)):
         return True
-    if _is_acronym(one, other) or _is_acronym(other, one):
-        return True
     return fuzz.ratio(" ".join(a), " ".join(b)) >= 92
 
 
-@lru_cache(maxsize=1 << 17)
-def _words(name: str) -> tuple[str, ...]:
-    """Return the words that tell a source from others, without what stands in brackets and behind a colon."""
+@lru_cache(maxsize=1 << 18)
+def _words(name: str, whole: bool) -> tuple[str, ...]:
+    """Return the words that tell a source from others, where not the whole is wanted without brackets and subtitle."""
     text = folded(name[:500]).replace("&", " and ")
-    shorter = _BEHIND.sub("", _IN_BRACKETS.sub(" ", text).strip())
+    shorter = "" if whole else _BEHIND.sub("", _IN_BRACKETS.sub(" ", text).strip())
     words = _WORD.findall(shorter) or _WORD.findall(text)
     return tuple([word for word in words if word not in _SMALL]) or tuple(words)
 

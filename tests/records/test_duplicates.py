@@ -1,0 +1,351 @@
+"""The same work from several databases is known as one, and works that only look the same are not."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pytest
+from defusedxml import ElementTree
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benang.errors import BenangError
+from benang.readers.registry import read
+from benang.records.blocking import candidates
+from benang.records.corpus import corpus_of
+from benang.records.decisions import Decision, Decisions
+from benang.records.duplicates import Duplicates, find_duplicates
+from benang.records.joining import joined
+from benang.records.preparing import prepared
+from benang.records.record import Record
+
+WORK = Record(
+    "w",
+    type="article",
+    title="Sister cities and the failure of local cooperation in Java",
+    authors=("Umpama, Sari Dewi", "Contoh, Budi"),
+    year=2019,
+    source="Journal of Invented City Studies",
+    volume="12",
+    issue="3",
+    first_page="123",
+    last_page="129",
+)
+
+
+def found(*records: Record, decisions: Decisions | None = None) -> Duplicates:
+    """Find duplicates among records that stand one after the other in a file each."""
+    numbered = [replace(record, key=f"k{at}", file=f"{at}.ris", place=1) for at, record in enumerate(records)]
+    return find_duplicates(corpus_of(numbered), decisions=decisions)
+
+
+def groups(*records: Record) -> list[tuple[int, ...]]:
+    """Return the groups of records as their numbers."""
+    return [group.members for group in found(*records).groups]
+
+
+SAME = {
+    "case and punctuation": {"title": "SISTER CITIES AND THE FAILURE OF LOCAL COOPERATION IN JAVA."},
+    "an ampersand": {"title": "Sister cities & the failure of local cooperation in Java"},
+    "an entity and a tag": {"title": "Sister cities &amp; the failure of <i>local</i> cooperation in Java"},
+    "a mark of Google Scholar": {"title": "[BOOK] Sister cities and the failure of local cooperation in Java"},
+    "notes of a database": {"title": "Sister cities and the failure of local cooperation in Java [Review] [45 refs]"},
+    "brackets of a translated title": {"title": "[Sister cities and the failure of local cooperation in Java]"},
+    "a retraction mark": {"title": "RETRACTED: Sister cities and the failure of local cooperation in Java"},
+    "two slips": {"title": "Sister citeis and the failure of local co-operation in Jawa"},
+    "a title cut off": {"title": "Sister cities and the failure of local cooper…", "source": "", "volume": ""},
+    "a second language in brackets": {
+        "title": "Sister cities and the failure of local cooperation in Java [Kota kembar dan gagalnya kerja sama Jawa]"
+    },
+    "last page abbreviated": {"last_page": "9"},
+    "the source abbreviated": {"source": "J. Invent. City Stud."},
+    "initials": {"authors": ("Umpama, S. D.", "Contoh, B.")},
+    "authors cut off": {"authors": ("Umpama, SD", "...")},
+    "a name turned round": {"authors": ("Dewi Sari, Umpama",), "volume": "", "first_page": "", "last_page": ""},
+    "no authors": {"authors": ()},
+    "no year": {"year": None},
+    "the year of early access": {"year": 2018, "volume": "", "issue": "", "first_page": "", "last_page": ""},
+    "a wrong year at the same place in print": {"year": 2009},
+    "a page with a letter": {"first_page": "S123"},
+    "an article number for a page": {"first_page": "", "last_page": "", "article_number": "e123"},
+}
+
+
+@pytest.mark.parametrize("changes", SAME.values(), ids=SAME.keys())
+def test_what_databases_write_differently_is_one_work(changes: dict[str, object]) -> None:
+    """A record that differs from another as databases differ is the same work, without any identifier."""
+    assert groups(WORK, replace(WORK, **changes)) == [(0, 1)]  # type: ignore[arg-type]
+
+
+ELSEWHERE = {"source": "Annals of Invented Places", "volume": "40", "issue": "1", "first_page": "7", "last_page": "30"}
+NOT_SAME = {
+    "part II": {"title": f"{WORK.title}. Part II", "first_page": "130", "last_page": "140"},
+    "part two at the same place": {"title": f"{WORK.title}: part two"},
+    "another year in the title": {"title": f"{WORK.title} 2018", "year": 2019},
+    "an erratum": {"title": f"Erratum: {WORK.title}", "first_page": "300", "last_page": "300"},
+    "a corrigendum": {"title": f"Corrigendum to “{WORK.title}”"},
+    "a correction in Web of Science": {"title": f"{WORK.title} (vol 12, pg 123, 2019)"},
+    "a comment": {"title": f"Comment on {WORK.title}", "authors": ("Teladan, A.",)},
+    "a comment by the authors": {"title": f"{WORK.title}: comment"},
+    "a reply": {"title": f"{WORK.title} - Reply"},
+    "a protocol": {"title": f"{WORK.title}: study protocol"},
+    "a conference version": {
+        "type": "proceedings",
+        "source": "Proceedings of the 3rd Invented Conference",
+        "volume": "",
+        "issue": "",
+        "first_page": "12",
+        "last_page": "15",
+    },
+    "a preprint": {"source": "SocArXiv", "volume": "", "issue": "", "first_page": "", "last_page": ""},
+    "a preprint by its DOI": {"doi": "10.31235/osf.io/abc", "source": "", "volume": "", "first_page": ""},
+    "a translation elsewhere": {**ELSEWHERE, "language": "Indonesian"},
+    "a translated title elsewhere": {**ELSEWHERE, "title": "Kota kembar dan kegagalan kerja sama di Jawa"},
+    "printed again elsewhere": ELSEWHERE,
+    "a second edition": {"title": f"{WORK.title} (2nd ed.)", "type": "book", "source": "", "volume": "", "year": 2021},
+    "a later edition of the same title": {"year": 2024, "source": "", "volume": "", "first_page": ""},
+    "a thesis": {"type": "thesis", "source": "", "volume": "", "issue": "", "first_page": "", "last_page": ""},
+    "a review of it": {"title": f"Book review: {WORK.title}", "first_page": "200", "last_page": "201"},
+    "other authors": {"authors": ("Teladan, Agus",), "volume": "", "first_page": "", "last_page": ""},
+    "another title of the same series": {"title": "Sister cities and the failure of local cooperation in Bali",
+                                         "first_page": "130", "last_page": "139"},
+    "men and women": {"title": "Sister cities and the failure of local cooperation in Javanese women",
+                      "first_page": "", "last_page": ""},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("changes", NOT_SAME.values(), ids=NOT_SAME.keys())
+def test_what_only_looks_the_same_is_two_works(changes: dict[str, object]) -> None:
+    """A near-miss is never joined, though a person may be asked."""
+    assert groups(WORK, replace(WORK, **changes)) == []  # type: ignore[arg-type]
+
+
+def test_parts_are_two_works_though_both_say_so() -> None:
+    """Part I and part II differ in a numeral only."""
+    one, two = (replace(WORK, title=f"{WORK.title}: part {part}", first_page="", last_page="") for part in ("I", "II"))
+    assert groups(one, two) == []
+
+
+@pytest.mark.parametrize("name", ["pmid:123", "eid:2-s2.0-1", "wos:WOS:1", "openalex:W1", "embase:L1", "lens:1"])
+def test_an_identifier_makes_one_work(name: str) -> None:
+    """The database's own number joins records though year and page differ a little."""
+    record = replace(WORK, identifiers=(name,))
+    result = found(
+        record, replace(record, title="Sister cities and the failure of cooperation", year=2020, first_page="1")
+    )
+    assert [group.members for group in result.groups] == [(0, 1)]
+    assert result.groups[0].joins[0].reason == f"same identifier {name}"
+
+
+def test_the_reason_names_the_doi() -> None:
+    """What joined two records can be read."""
+    record = replace(WORK, doi="10.9999/Invented.1")
+    assert found(record, replace(record, title="")).groups[0].reason(1) == "same DOI 10.9999/invented.1"
+
+
+def test_one_doi_given_to_all_chapters_joins_none() -> None:
+    """Chapters with different titles, authors and pages under the DOI of their book stay apart."""
+    chapters = [
+        Record(
+            str(at),
+            type="chapter",
+            title=title,
+            authors=(name,),
+            year=2019,
+            first_page=str(10 * at + 11),
+            doi="10.1/book",
+        )
+        for at, (title, name) in enumerate(
+            [
+                ("Water and cities", "Umpama, A."),
+                ("Budgets of villages", "Contoh, B."),
+                ("Diplomacy by students", "Teladan, C."),
+            ]
+        )
+    ]
+    assert groups(*chapters) == []
+
+
+def test_an_erratum_under_the_doi_of_its_article_is_left_to_a_person() -> None:
+    """Same DOI, same title, but one says that it is an erratum: a doubt, and no join."""
+    record = replace(WORK, doi="10.9999/a")
+    result = found(record, replace(record, title=f"Erratum: {WORK.title}"))
+    assert result.groups == ()
+    assert [(doubt.one, doubt.other, doubt.why) for doubt in result.doubts] == [(0, 1, "one is an erratum")]
+
+
+def test_two_dois_at_one_place_in_print_are_one_work() -> None:
+    """Publishers register some articles twice: all else must agree, then."""
+    one, two = replace(WORK, doi="10.9999/a"), replace(WORK, doi="10.9999/b.renewed")
+    assert groups(one, two) == [(0, 1)]
+    result = found(one, replace(two, first_page="", last_page=""))
+    assert result.groups == ()
+    assert [doubt.why for doubt in result.doubts] == ["the DOIs differ"]
+
+
+def test_a_record_without_a_doi_does_not_chain_two_dois() -> None:
+    """It goes with one of them, and the other one is left to a person."""
+    bare = replace(WORK, volume="", issue="", first_page="", last_page="")
+    result = found(replace(bare, doi="10.9999/a"), bare, replace(bare, doi="10.9999/b"))
+    assert len(result.groups) == 1
+    assert len(result.groups[0].members) == 2
+    assert len(result.doubts) == 1
+
+
+def test_versions_of_a_preprint_are_one() -> None:
+    """The number of the version behind a preprint's DOI makes no other work."""
+    preprint = replace(WORK, source="Research Square", volume="", issue="", first_page="", last_page="", type="other")
+    one, two = (replace(preprint, doi=f"10.21203/rs.3.rs-1/{version}") for version in ("v1", "v2"))
+    assert groups(one, two) == [(0, 1)]
+
+
+def test_editorials_are_not_joined_by_their_title() -> None:
+    """A title that thousands share says nothing, even with author and year; the place in print does."""
+    editorial = replace(WORK, title="Editorial", first_page="1", last_page="2")
+    other = replace(editorial, issue="4", first_page="201", last_page="203")
+    assert groups(editorial, other) == []
+    assert groups(other, replace(other, source="J Invent City Stud")) == [(0, 1)]
+
+
+def test_thousands_of_one_title_are_compared_with_few() -> None:
+    """The pairs grow with the records, not with their square."""
+    chance = random.Random(0)  # noqa: S311 - no secret
+    titles = ("Editorial", "Introduction", "Book review")
+    for count in (500, 2000):
+        records = [
+            Record(str(at), title=titles[at % 3], authors=(f"Nama{chance.randrange(400)}, A.",), year=2000 + at % 20,
+                   source="Jurnal Umpama", volume=str(at % 20), first_page=str(at))
+            for at in range(count)
+        ]  # fmt: skip
+        corpus = corpus_of(records)
+        assert len(candidates(prepared(corpus))) < 40 * count
+        assert find_duplicates(corpus).groups == ()
+
+
+def test_nothing_and_one_record_have_no_duplicates() -> None:
+    """An empty corpus is no error."""
+    assert find_duplicates(corpus_of([])) == Duplicates()
+    assert groups(WORK) == []
+    assert groups(replace(WORK, title="", authors=(), year=None), Record("x")) == []
+
+
+def test_a_person_goes_before_every_rule() -> None:
+    """What is decided is done: two of one DOI stay apart, two of nothing in common are joined."""
+    one, two = replace(WORK, doi="10.9999/a"), replace(WORK, doi="10.9999/a")
+    apart = Decisions((Decision("k0", "1.ris:1", "different"),))
+    assert found(one, two, decisions=apart).groups == ()
+    assert found(one, two, decisions=apart).doubts == ()
+    same = Decisions((Decision("k0", "k1", "same"),))
+    result = found(WORK, Record("x", title="Kota"), decisions=same)
+    assert (result.groups[0].members, result.groups[0].joins[0].reason, result.decided) == ((0, 1), "decided", 1)
+
+
+def test_what_a_person_parted_is_not_joined_by_a_third() -> None:
+    """A is not B; C is like both, and goes with one of them only."""
+    apart = Decisions((Decision("k0", "k1", "different"),))
+    result = found(WORK, WORK, WORK, decisions=apart)
+    assert len(result.groups) == 1
+    assert {0, 1} - set(result.groups[0].members)
+
+
+def test_decisions_that_contradict_each_other_are_refused() -> None:
+    """A is B, B is C, but A is not C: the message says so, and names records that are not there in the same go."""
+    pairs = (Decision("k0", "k1", "same", 2), Decision("k1", "k2", "same", 3), Decision("k2", "k0", "different", 4),
+             Decision("k0", "k9", "same", 5), Decision("k1", "1.ris:1", "same", 6))  # fmt: skip
+    with pytest.raises(BenangError) as caught:
+        found(WORK, WORK, WORK, decisions=Decisions(pairs, "duplicates.tsv"))
+    said = str(caught.value)
+    assert "duplicates.tsv, line 4: 'k2' and 'k0' are called different, but other lines join them by a chain" in said
+    assert "duplicates.tsv, line 5: no record is called 'k9'" in said
+    assert "duplicates.tsv, line 6: 'k1' and '1.ris:1' are one record" in said
+    assert len(caught.value.problems) == 3
+
+
+def test_copper_is_found_whole(shared_data: Path) -> None:
+    """Every record that librarians marked is in a group, and nearly nothing else is."""
+    path = shared_data / "duplicates" / "copper-505-endnote.xml"
+    root = ElementTree.parse(path).getroot()
+    assert root is not None
+    elements = list(root.iter("record"))
+    marked = {at for at, element in enumerate(elements) if element.find("caption") is not None}
+    result = find_duplicates(corpus_of(_from_endnote(elements)))
+    members = {member for group in result.groups for member in group.members}
+    assert marked <= members
+    assert len(members & marked) / len(members) >= 0.989
+    assert max(len(group.members) for group in result.groups) <= 6
+
+
+def _from_endnote(elements: Sequence[Element]) -> list[Record]:
+    def text(element: Element, path: str) -> str:
+        inner = element.find(path)
+        return "" if inner is None else "".join(inner.itertext()).strip()
+
+    records = []
+    for at, element in enumerate(elements, 1):
+        pages = text(element, "pages")
+        records.append(
+            Record(
+                str(at),
+                title=text(element, "titles/title"),
+                authors=tuple("".join(one.itertext()) for one in element.findall("contributors/authors/author")),
+                year=int(text(element, "dates/year")[:4] or 0) or None,
+                source=text(element, "titles/secondary-title"),
+                volume=text(element, "volume"),
+                issue=text(element, "number"),
+                first_page=pages.partition("-")[0],
+                last_page=pages.partition("-")[2],
+                doi=text(element, "electronic-resource-num"),
+                abstract=text(element, "abstract"),
+                place=at,
+            )
+        )
+    return records
+
+
+def test_three_dialects_give_the_same_works(shared_data: Path) -> None:
+    """Papers that Web of Science and Scopus both hold are joined."""
+    names = ("WoS_txt_example.txt", "Scopus_ris_example.ris", "PubMed_example.txt")
+    corpus = read(*(shared_data / "exports" / "seven-dialects" / name for name in names))
+    works = joined(corpus, find_duplicates(corpus))
+    assert len(works) == len(corpus) - 2
+    assert works.members.num_rows == len(corpus)
+
+
+CHANGES = st.sampled_from([*SAME.values(), *NOT_SAME.values(), {"doi": "10.9999/a"}, {"doi": "10.9999/b"}, {}])
+
+
+@settings(max_examples=60)
+@given(st.lists(CHANGES, min_size=2, max_size=9), st.randoms(use_true_random=False))
+def test_the_order_of_files_makes_no_difference(changes: list[dict[str, object]], chance: random.Random) -> None:
+    """The same records in another order give the same groups and the same doubts."""
+    records = [replace(WORK, **some, key=f"k{at}", file=f"{at}.ris", place=1) for at, some in enumerate(changes)]  # type: ignore[arg-type]
+    shuffled = records.copy()
+    chance.shuffle(shuffled)
+    results = []
+    for held in (records, shuffled):
+        result = find_duplicates(corpus_of(held))
+        results.append(
+            (
+                {frozenset(held[member].key for member in group.members) for group in result.groups},
+                {frozenset((held[doubt.one].key, held[doubt.other].key)) for doubt in result.doubts},
+            )
+        )
+    assert results[0] == results[1]
+
+
+@settings(max_examples=60)
+@given(st.lists(CHANGES, min_size=1, max_size=9))
+def test_joining_loses_no_record_and_is_done_once(changes: list[dict[str, object]]) -> None:
+    """As many members as records; joining what was joined changes nothing."""
+    records = [replace(WORK, **some, key=f"k{at}", file=f"{at}.ris", place=1) for at, some in enumerate(changes)]  # type: ignore[arg-type]
+    corpus = corpus_of(records)
+    works = joined(corpus, find_duplicates(corpus))
+    assert sorted(works.members.column("key").to_pylist()) == sorted(corpus.keys)
+    assert len(set(works.members.column("work").to_pylist())) == len(works)
+    again = joined(works, find_duplicates(works))
+    for name in ("works", "values", "members", "taken", "raw", "origins"):
+        assert getattr(again, name).equals(getattr(works, name))
