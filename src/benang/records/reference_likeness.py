@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from benang.records.cited import CitedReference, letters
 from benang.records.reference_groups import Groups
@@ -20,6 +20,7 @@ USUAL_THRESHOLD = 0.85
 LARGEST_BLOCK = 400
 """References of one first author and year that are compared each with each; more are compared volume by volume."""
 
+_CLEAR = 0.05  # how much more alike a work has to be than the next one
 _LITTLE = "of the and on for in to a an de des der die und für la le les du et y e del di dan untuk"
 _SMALL = frozenset(_LITTLE.split())
 _WORD = re.compile(r"[^\W_]+")
@@ -31,7 +32,7 @@ def likeness(one: CitedReference, other: CitedReference) -> float:
 
     The mean over what both tell, weighted: the title counts 4, the first page 3, volume, source and the authors after
     the first 2 each. Titles are compared by their words in any order, sources word by word so that abbreviations
-    count as what they stand for; a page or volume with one wrong character counts half. 0 where they tell less in
+    count as what they stand for; a page or volume with one slip of the pen counts half. 0 where they tell less in
     common than a title, or volume and source: then nothing says that they are one work.
 
     Examples
@@ -100,9 +101,7 @@ def _stands_for(one: str, other: str) -> bool:
     if long.startswith(short):
         return True
     letters_left = iter(long)
-    return all(letter in letters_left for letter in short) or (
-        len(short) > 4 and Levenshtein.distance(short, long) == 1
-    )
+    return all(letter in letters_left for letter in short) or (len(short) > 4 and OSA.distance(short, long) == 1)
 
 
 def _title_likeness(one: str, other: str) -> float | None:
@@ -128,14 +127,15 @@ def _number_likeness(one: str, other: str) -> float | None:
     a, b = letters(one).lstrip("0"), letters(other).lstrip("0")
     if a == b:
         return 1.0
-    return 0.5 if max(len(a), len(b)) > 1 and Levenshtein.distance(a, b, score_cutoff=1) == 1 else 0.0
+    return 0.5 if max(len(a), len(b)) > 1 and OSA.distance(a, b, score_cutoff=1) == 1 else 0.0
 
 
 def join_alike(groups: Groups, cited: Sequence[CitedReference], threshold: float) -> int:
     """Join sets of references that are alike; every reference of a set has to be alike to every one of the other.
 
-    Only references of one first author (family name and first initial) and one year are compared. What two of them
-    could be joined to, neither having a page or title to tell which, is joined to nothing. Returns how many
+    Only references of one first author (family name and first initial) and one year are compared. What
+    could be either of two works is joined to neither: without a page or title to tell which, or as much alike to a
+    work with one DOI as to a work with another. Returns how many
     references were left uncompared because a first author has too many of one year.
     """
     blocks: dict[tuple[str, str, int], list[int]] = {}
@@ -170,7 +170,7 @@ def _join_block(groups: Groups, cited: Sequence[CitedReference], block: Sequence
         if not (groups.doi[a] and groups.doi[b] and groups.doi[a] != groups.doi[b])
         and (score := likeness(cited[a], cited[b])) >= threshold
     }
-    unsure = _unsure(alike, cited)
+    unsure = _unsure(alike, cited) | _between(alike, groups)
     joined = {root: [root] for root in block}
     for a, b in sorted(alike, key=lambda pair: (-alike[pair], pair)):
         one, other = groups.root(a), groups.root(b)
@@ -190,3 +190,15 @@ def _unsure(alike: Mapping[tuple[int, int], float], cited: Sequence[CitedReferen
             if not _page(cited[node]) and not (cited[node].title and cited[other].title):
                 partners.setdefault(node, set()).add(_page(cited[other]) or cited[other].doi or str(other))
     return {node for node, told in partners.items() if len(told) > 1}
+
+
+def _between(alike: Mapping[tuple[int, int], float], groups: Groups) -> set[int]:
+    """Find the references without a DOI that are as much alike to a work with one DOI as to a work with another."""
+    partners: dict[int, dict[str, float]] = {}
+    for (a, b), score in alike.items():
+        for node, other in ((a, b), (b, a)):
+            if groups.doi[other] and not groups.doi[node]:
+                told = partners.setdefault(node, {})
+                told[groups.doi[other]] = max(score, told.get(groups.doi[other], 0.0))
+    best = {node: sorted(told.values(), reverse=True) for node, told in partners.items()}
+    return {node for node, scores in best.items() if len(scores) > 1 and scores[0] - scores[1] < _CLEAR}

@@ -1,0 +1,202 @@
+"""Cited references of every form are taken apart to the same fields, and nothing that is no reference is an error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benang.readers.registry import read
+from benang.records.reference_keys import reference_keys
+from benang.records.references import parse_reference
+
+FORMS = {
+    "Web of Science": "Smith J, 2010, J TEST SCI, V12, P34, DOI 10.1000/x",
+    "Web of Science, two DOIs": "SMITH JA, 2010, J TEST SCI, V12, P34, DOI [10.1000/x, DOI 10.1000/X]",
+    "Scopus": "Smith J., Doe A., On tests, Journal of Test Science, 12, 3, pp. 34-56, (2010)",
+    "Scopus, before": "Smith, J., Doe, A., On tests (2010) J. Test Science, 12 (3), pp. 34-56. , doi: 10.1000/x",
+    "Scopus, without title": "Smith, J., Doe, A., (2010) J. Test Sci., 12, p. 34. , https://doi.org/10.1000/x",
+    "Dimensions": "[Smith, John; Doe, Ann||Journal of Test Science|2010|12|3|34-56|10.1000/x|pub.1000|7]",
+    "Dimensions, with title": "[Smith, John|On tests|J Test Sci|2010|12|3|34-56|10.1000/x]",
+    "APA": "Smith, J., & Doe, A. (2010). On tests. J. Test Science, 12(3), 34–56. https://doi.org/10.1000/x",
+    "Harvard": "Smith, J. and Doe, A. (2010) ‘On tests that work’, Journal of Test Science, 12(3), pp. 34–56.",
+    "Elsevier": "Smith, J., Doe, A., 2010. On tests. J. Test Sci. 12, 34–56.",
+    "Vancouver": "Smith J, Doe A. On tests. J Test Sci. 2010 Jan;12(3):34-56. doi: 10.1000/x",
+    "IEEE": 'J. Smith and A. Doe, "On tests that work," J. Test Sci., vol. 12, no. 3, pp. 34–56, Mar. 2010.',
+    "Chicago": 'Smith, John, and Ann Doe. "On Tests That Work." Journal of Test Science 12, no. 3 (2010): 34–56.',
+    "MLA": "Smith, John. “On Tests That Work.” Journal of Test Science, vol. 12, no. 3, 2010, pp. 34-56.",
+    "Indonesian": "Smith, J., dkk. (2010). Tentang uji. Jurnal Ilmu Uji, 12(3), hlm. 34-56.",
+    "PsycInfo": "Smith, J., and Doe (2010). On. J Test Sci., 12(3), 34-56 https://dx.doi.org/10.1000/x 2010-12345-006.",
+}
+"""One invented work in every form."""
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_one_work_has_one_key_in_every_form(form: str) -> None:
+    """First author, year, volume and first page are found wherever they stand."""
+    assert reference_keys(FORMS[form])[0] == "work:smith j|2010|12|34"
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_the_source_is_told_from_the_title_in_every_form(form: str) -> None:
+    """The source begins as the journal does: it is the key where there is no volume."""
+    assert (
+        parse_reference(FORMS[form]).source.lower().startswith(("j test", "j. test", "journal of test", "jurnal ilmu"))
+    )
+
+
+@pytest.mark.parametrize("form", sorted(form for form, text in FORMS.items() if "10.1000" in text))
+def test_a_doi_is_found_bare_and_once(form: str) -> None:
+    """However it is introduced, and in capitals or not."""
+    assert parse_reference(FORMS[form]).dois == ("10.1000/x",)
+
+
+@pytest.mark.parametrize(
+    ("raw", "authors", "year", "source", "volume", "page"),
+    [
+        ("[Anonymous], 2000, B TEST, V78, P868", (), 2000, "B TEST", "78", "868"),
+        ("[Anonymous], TEST REV, V49, P211", (), None, "TEST REV", "49", "211"),
+        ("HALILOV SV, 1993, SOLID TEST COMMUN, V88, P749", ("HALILOV, SV",), 1993, "SOLID TEST COMMUN", "88", "749"),
+        ("van Dijken S, 2005, APPL TEST LETT, V87", ("van Dijken, S",), 2005, "APPL TEST LETT", "87", ""),
+        ("McDaniel TW, 2005, J TEST-COND MAT, V17, pR315", ("McDaniel, TW",), 2005, "J TEST-COND MAT", "17", "R315"),
+        ("Gray RM, 2009, TESTS, RANDOM PROCESSES, SECOND EDITION, pXXI", ("Gray, RM",), 2009,
+         "TESTS, RANDOM PROCESSES, SECOND EDITION", "", "XXI"),
+        ("HIROTSUNE A, IEEE T TEST IN PRESS", ("HIROTSUNE, A",), None, "IEEE T TEST", "", ""),
+        ("Smith J, 2001, TESTS BOOK, P12", ("Smith, J",), 2001, "TESTS BOOK", "", "12"),
+        ("Hong S B, 2008, US Patent, Patent No. 851028", ("Hong, S B",), 2008, "US Patent", "", ""),
+        ("{[}Anonymous], 2019, NEW METHODS APPL MUL.", (), 2019, "NEW METHODS APPL MUL", "", ""),
+    ],
+)  # fmt: skip
+def test_web_of_science(
+    raw: str, authors: tuple[str, ...], year: int | None, source: str, volume: str, page: str
+) -> None:
+    """No author, no year, prefixes of pages, commas in a source, patents, what was in press."""
+    cited = parse_reference(raw)
+    assert cited.form == "Web of Science"
+    assert (cited.authors, cited.year, cited.source, cited.volume, cited.page) == (authors, year, source, volume, page)
+
+
+@pytest.mark.parametrize(
+    ("raw", "n_authors", "year", "title", "source", "volume", "page"),
+    [
+        ("Nica, M., Stancu, A., (2015) Testica B, 475, p. 73", 2, 2015, "", "Testica B", "475", "73"),
+        ("Nica M., Stancu A., Testica B, 475, (2015)", 2, 2015, "", "Testica B", "475", ""),
+        ("Wang X, Valcu B, Yeh N-H, Appl. Test Lett, 94, (2009)", 3, 2009, "", "Appl. Test Lett", "94", ""),
+        ("Bai Y., Fei F., From states, Nat. Test, 17, (2021)", 2, 2021, "From states", "Nat. Test", "17", ""),
+        ("Guo W., Modelling, a case, J. Test. D, Appl. Test., 43, 21, (2010)", 1, 2010, "Modelling, a case",
+         "J. Test. D, Appl. Test.", "43", ""),
+        ("Brown W.F., Micromagnetics, (1963)", 1, 1963, "", "Micromagnetics", "", ""),
+        ("Sato J., Imamura H., J. Appl. Test., 105", 2, None, "", "J. Appl. Test.", "105", ""),
+        ("Peng, Q., Roads (2011) Test Nano, 5, pp. 4600-4606. , 4600-6", 1, 2011, "Roads", "Test Nano", "5", "4600"),
+        ("(2009) Angew. Test., 121, pp. 10093-10097", 0, 2009, "", "Angew. Test.", "121", "10093"),
+        ("Gong, Z.-Q., Ups (2003) J. Test, 125 (1), pp. 16-24. , DOI 10.1115/1.1501086", 1, 2003, "Ups", "J. Test",
+         "125", "16"),
+    ],
+)  # fmt: skip
+def test_scopus(raw: str, n_authors: int, year: int | None, title: str, source: str, volume: str, page: str) -> None:
+    """Both orders, with and without title, initials without full stops, notes behind the pages."""
+    cited = parse_reference(raw)
+    assert cited.form == "Scopus"
+    assert len(cited.authors) == n_authors
+    assert (cited.year, cited.title, cited.source, cited.volume, cited.page) == (year, title, source, volume, page)
+
+
+@pytest.mark.parametrize(
+    ("raw", "key"),
+    [
+        ("https://openalex.org/W2741809807", "openalex:W2741809807"),
+        ("w2741809807", "openalex:W2741809807"),
+        ("https://doi.org/10.1000/ABC", "doi:10.1000/abc"),
+        ("10.1000/abc", "doi:10.1000/abc"),
+        ("doi:10.1000/abc", "doi:10.1000/abc"),
+        ("PMID: 30973853", "pmid:30973853"),
+        ("https://pubmed.ncbi.nlm.nih.gov/30973853/", "pmid:30973853"),
+        ("2-s2.0-85012345678", "eid:2-s2.0-85012345678"),
+        ("012-345-678-901-23X", "lens:012-345-678-901-23X"),
+    ],
+)
+def test_an_identifier_alone_is_the_key(raw: str, key: str) -> None:
+    """OpenAlex, Lens and others list nothing else."""
+    assert reference_keys(raw) == (key,)
+
+
+@pytest.mark.parametrize(
+    ("raw", "author", "source"),
+    [
+        (
+            "Sugiyono. (2017). Metode Penelitian Kuantitatif. Bandung: Alfabeta.",
+            "Sugiyono",
+            "Metode Penelitian Kuantitatif",
+        ),
+        ("Sugiyono, 2017. Metode Penelitian. Alfabeta, Bandung.", "Sugiyono", "Metode Penelitian"),
+        ("Nasution S. Metode research. Jakarta: Bumi Aksara; 2003.", "Nasution, S", "Metode research"),
+        ("BPS. 2020. Kota dalam Angka 2020. Bandung: Badan Pusat Statistik.", "BPS", "Kota dalam Angka 2020"),
+        ("Suharto, E. t.t. Membangun Masyarakat. Bandung: Refika.", "Suharto, E.", "Membangun Masyarakat"),
+    ],
+)
+def test_the_source_of_a_book_is_its_title(raw: str, author: str, source: str) -> None:
+    """So that it meets Web of Science's form of the same book; places and publishers are neither."""
+    cited = parse_reference(raw)
+    assert (cited.authors, cited.source, cited.volume, cited.page) == ((author,), source, "", "")
+
+
+def test_what_a_reader_did_is_no_part_of_a_work() -> None:
+    """The day of access gives neither year nor page."""
+    cited = parse_reference(
+        "O'Dell, J. (2013). On code. Retrieved 12 May 2019 from https://example.org/2014/05/12/code"
+    )
+    assert (cited.authors, cited.year, cited.source, cited.volume, cited.page) == (
+        ("O'Dell, J.",),
+        2013,
+        "On code",
+        "",
+        "",
+    )
+
+
+def test_a_doi_with_brackets_and_a_break_is_whole() -> None:
+    """The DOIs of Wiley's old journals hold brackets, which Scopus breaks at a hyphen."""
+    raw = "Nielsch, K., (2000) Adv. Test., 12, p. 582. , 10.1002/(SICI)1521(200004)12:8<582::AID- ADMA582>3.0.CO;2-3"
+    assert parse_reference(raw).doi == "10.1002/(sici)1521(200004)12:8<582::aid-adma582>3.0.co;2-3"
+
+
+@given(st.text(max_size=400) | st.text(alphabet="AaéJ 12,.;:()[]|\"'“-VPDOI/0", max_size=400))
+@settings(max_examples=300)
+def test_any_text_is_taken_apart(raw: str) -> None:
+    """Whatever stands in a list of references, it is kept as it was, and its keys are made twice alike."""
+    cited = parse_reference(raw)
+    assert cited.raw == raw
+    assert cited.year is None or 1400 <= cited.year < 2100
+    assert reference_keys(raw) == reference_keys(raw)
+
+
+@pytest.mark.parametrize("piece", ["a", "A. ", "1, ", "(2010) ", '"', "'a 1, ", "Ab C., ", "10.1000/", "[|", "2010;1:"])
+def test_a_reference_of_ten_million_characters_is_looked_through_in_part(piece: str) -> None:
+    """What is longer than any reference costs no more than one."""
+    cited = parse_reference(piece * (10_000_000 // len(piece)))
+    assert max(map(len, (cited.source, cited.title, *cited.authors, *cited.dois))) <= 4_000
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "least"),
+    [
+        (
+            "wos-plain-500.txt",
+            "Web of Science",
+            {"authors": 0.99, "year": 0.99, "source": 0.99, "volume": 0.88, "dois": 0.8},
+        ),
+        ("scopus-581.csv", "Scopus", {"authors": 0.98, "year": 0.98, "source": 0.99, "volume": 0.87}),
+        ("scopus-836.ris", "Scopus", {"authors": 0.97, "year": 0.99, "source": 0.99, "volume": 0.9, "page": 0.87}),
+    ],
+)
+def test_the_references_of_real_exports_are_taken_apart(
+    shared_data: Path, name: str, form: str, least: dict[str, float]
+) -> None:
+    """Nearly all have author, year and source; volumes, pages and DOIs as far as they are printed."""
+    references = [raw for record in read(shared_data / "exports" / name).records for raw in record.references]
+    cited = [parse_reference(raw) for raw in references]
+    assert sum(one.form == form for one in cited) / len(cited) > 0.98
+    for field, share in least.items():
+        assert sum(bool(getattr(one, field)) for one in cited) / len(cited) >= share, field
