@@ -188,8 +188,11 @@ class _Grouping:
         for a, b in told.different:
             self._different.setdefault(a, set()).add(b)
             self._different.setdefault(b, set()).add(a)
+        self._trusted: dict[int, set[int]] = {}
         for a, b in told.same:
             self._unite(a, b, "decided")
+            together = self._trusted.get(a, {a}) | self._trusted.get(b, {b})
+            self._trusted.update(dict.fromkeys(together, together))
 
     def lead(self, at: int) -> int:
         """Return the record that stands for a group."""
@@ -222,11 +225,15 @@ class _Grouping:
         return any(not theirs.isdisjoint(self._different.get(at, ())) for at in ours)
 
     def _refused(self, a: int, b: int) -> str:
-        """Return why two groups cannot be one: a pair of their members contradicts each other."""
+        """Return why two groups cannot be one: a pair of their members contradicts each other.
+
+        What a person called the same as one of the two is not asked again.
+        """
         ours, theirs = (self._faces.get(self.lead(at), [self.lead(at)]) for at in (a, b))
+        trusted = [self._trusted.get(at, {at}) for at in (a, b)]
         for one in ours:
             for other in theirs:
-                if {one, other} == {a, b}:
+                if one in trusted[0] and other in trusted[1]:
                     continue
                 pair = self._pair(one, other)
                 if (why := contradiction(pair)) and judged(pair).answer != "same":

@@ -236,7 +236,7 @@ def slip_only(one: Title, other: Title) -> bool:
     left, right = _not_shared(ours, theirs)
     if "".join(left) == "".join(right):
         return True
-    if len(left) != len(right) or len(left) > 1 + len(ours) // 4:
+    if len(left) != len(right) or len(left) > max(2, 1 + len(ours) // 4):
         return False
     return all(_misspelt(a, b) for a, b in zip(left, right, strict=True))
 
