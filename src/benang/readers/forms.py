@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from benang.errors import BenangError, Problem, nearest
 from benang.readers.cochrane_text import is_cochrane_text, read_cochrane_text
+from benang.readers.crossref import is_crossref, read_crossref
+from benang.readers.csl_json import is_csl_json, read_csl_json
 from benang.readers.csv_exports import reads, recognises
 from benang.readers.endnote_tagged import is_endnote_tagged, read_endnote_tagged
 from benang.readers.endnote_xml import is_endnote_xml, read_endnote_xml
+from benang.readers.europe_pmc import is_europe_pmc, read_europe_pmc
 from benang.readers.excel import is_workbook, read_workbook
 from benang.readers.medline import is_medline, read_medline
 from benang.readers.openalex import is_openalex, read_openalex
@@ -58,6 +61,9 @@ FORMS = (
     Form(
         "OpenAlex JSON", is_openalex, read_openalex, "api.openalex.org/works, each page saved; or openalex.org: Export"
     ),
+    Form("Crossref JSON", is_crossref, read_crossref, "api.crossref.org/works, each page saved"),
+    Form("Europe PMC JSON", is_europe_pmc, read_europe_pmc, "Europe PMC's API with format=json&resultType=core"),
+    Form("CSL-JSON", is_csl_json, read_csl_json, "in Zotero: Export, CSL JSON; benang records FILES -o records.json"),
     Form("EndNote XML", is_endnote_xml, read_endnote_xml, "in EndNote or Mendeley: Export, XML"),
     Form("PubMed XML", is_pubmed_xml, read_pubmed_xml, "PubMed's E-utilities: efetch with retmode=xml"),
     Form("Cochrane text", is_cochrane_text, read_cochrane_text, "in the Cochrane Library: Export, Plain text"),

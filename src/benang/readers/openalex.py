@@ -33,7 +33,7 @@ OPENALEX_STATUS: Mapping[str, RecordStatus] = {"erratum": "correction notice", "
 """Types that say that a work is a notice of another."""
 
 _OPENS = re.compile(rb'\{\s{0,20}"id"\s{0,20}:\s{0,20}"(?:https?:\\?/\\?/openalex\.org\\?/)?W[0-9]')
-_WORK = re.compile(r'"id"\s{0,20}:\s{0,20}"(?:https?:\\?/\\?/openalex\.org\\?/)?W[0-9]{1,14}"')
+_WORK = re.compile(r'"id"\s{0,20}:\s{0,20}"https?:\\?/\\?/openalex\.org\\?/W[0-9]{1,14}"')
 _ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
 _PMCID = re.compile(r"(?:PMC)?([0-9]{1,12})/?\Z")
 _LARGEST_PLACE = 100_000  # no abstract has more words; a place beyond it is an error

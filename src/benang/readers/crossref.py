@@ -1,0 +1,155 @@
+"""Crossref's works, as its API gives them (JSON): pages, one work, a list of works."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from benang.readers.csl_values import affiliations_of, people_of, years_in
+from benang.readers.identifiers import standard_numbers
+from benang.readers.json_exports import Item, is_json, items_of, read_json, text_of, texts_of
+from benang.readers.openalex import OPENALEX_TYPES
+from benang.readers.source import Reading, Remarks, Source
+from benang.readers.status import status_of
+from benang.readers.values import doi_in, record_of, tidy, year_of
+from benang.records.record import Record, RecordStatus
+
+_OPENS = re.compile(rb'\{\s{0,20}"(?:indexed|reference-count|institution)"')
+_WORK = re.compile(
+    r'"(?:is-referenced-by-count|references?-count)"\s{0,20}:|"message-type"\s{0,20}:\s{0,20}"work(?:-list)?"'
+)
+_DATES = ("issued", "published-print", "published", "published-online", "created")
+_UPDATES: Mapping[str, tuple[RecordStatus, RecordStatus]] = {
+    # What a work is that another updates, and what the other is.
+    "retraction": ("retracted", "retraction notice"),
+    "partial_retraction": ("retracted", "retraction notice"),
+    "removal": ("retracted", "retraction notice"),
+    "withdrawal": ("retracted", "retraction notice"),
+    "correction": ("corrected", "correction notice"),
+    "corrigendum": ("corrected", "correction notice"),
+    "erratum": ("corrected", "correction notice"),
+    "expression_of_concern": ("concern", ""),
+}
+
+
+def is_crossref(head: str) -> bool:
+    """Tell Crossref's works by the counts that every work has."""
+    return is_json(head) and bool(_WORK.search(head))
+
+
+def read_crossref(source: Source) -> Reading:
+    """Read works of Crossref.
+
+    A reference stands as its publisher deposited it; where there are only its parts, they are joined as Web of Science
+    does: `Contoh A, 2010, J KOTA, V12, P34, DOI 10.1234/x`. The record's id is the DOI.
+
+    Raises
+    ------
+    BenangError
+        Where the file holds no record.
+
+    Examples
+    --------
+    >>> work = b'{"message": {"DOI": "10.1234/X", "title": ["Kota"], "is-referenced-by-count": 3}}'
+    >>> record = read_crossref(Source("a.json", "a.json", work)).records[0]
+    >>> record.key, record.title, record.citations
+    ('10.1234/x', 'Kota', 3)
+    """
+
+    def made(place: int, line: int, item: Item, remarks: Remarks) -> Record:
+        return _record(source, place, line, item, remarks)
+
+    return read_json(source, made, Remarks(), opens=_OPENS)
+
+
+def reference_of(parts: Item) -> str:
+    """Return a reference as it was deposited, or made of its parts.
+
+    Examples
+    --------
+    >>> reference_of({"key": "1", "author": "Contoh A", "year": "2010", "journal-title": "J KOTA", "volume": "12",
+    ...               "first-page": "34", "DOI": "10.1234/X"})
+    'Contoh A, 2010, J KOTA, V12, P34, DOI 10.1234/x'
+    >>> reference_of({"unstructured": "Misal B. Desa. 1999."}), reference_of({"key": "2"})
+    ('Misal B. Desa. 1999.', '')
+    """
+    deposited, doi = tidy(text_of(parts.get("unstructured"))), doi_in(text_of(parts.get("DOI")))
+    if deposited:
+        return f"{deposited}, DOI {doi}" if doi and doi not in deposited.lower() else deposited
+    names = ("journal-title", "volume-title", "series-title", "conference-title", "article-title")
+    where = next((text for name in names if (text := text_of(parts.get(name)))), "")
+    volume, page = text_of(parts.get("volume")), text_of(parts.get("first-page"))
+    pieces = (
+        text_of(parts.get("author")),
+        text_of(parts.get("year")),
+        where,
+        f"V{volume}" if volume else "",
+        f"P{page}" if page else "",
+        f"DOI {doi}" if doi else "",
+    )
+    return tidy(", ".join(filter(None, pieces)))
+
+
+def _record(source: Source, place: int, line: int, item: Item, remarks: Remarks) -> Record:
+    title = _first(item, "title")
+    subtitle = _first(item, "subtitle")
+    if subtitle and subtitle.casefold() not in title.casefold():
+        title = f"{title}: {subtitle}" if title else subtitle
+    doi = text_of(item.get("DOI"))
+    authors, author_ids = people_of(item.get("author"))
+    affiliations, affiliation_ids = affiliations_of(item.get("author"))
+    issn, _ = standard_numbers(texts_of(item.get("ISSN")))
+    _, isbn = standard_numbers(texts_of(item.get("ISBN")))
+    return record_of(
+        source,
+        place,
+        line,
+        {
+            "id": doi_in(doi) or doi,
+            "title": title or _first(item, "original-title"),
+            "source": _first(item, "container-title"),
+            "volume": text_of(item.get("volume")),
+            "issue": text_of(item.get("issue")),
+            "first_page": text_of(item.get("page")),
+            "article_number": text_of(item.get("article-number")),
+            "publisher": text_of(item.get("publisher")),
+            "doi": doi,
+            "url": text_of(item.get("URL")),
+            "language": text_of(item.get("language")),
+            "abstract": text_of(item.get("abstract")),
+            "citations": text_of(item.get("is-referenced-by-count")),
+        },
+        remarks,
+        type=OPENALEX_TYPES.get(text_of(item.get("type")), "other"),
+        year=year_of(place, years_in(item.get(name) for name in _DATES), remarks),
+        authors=authors,
+        author_ids=author_ids,
+        editors=people_of(item.get("editor"))[0],
+        affiliations=affiliations,
+        affiliation_ids=affiliation_ids,
+        source_abbreviation=tidy(_first(item, "short-container-title")),
+        issn=issn,
+        isbn=isbn,
+        topics=texts_of(item.get("subject")),
+        references=tuple([text for one in items_of(item.get("reference")) if (text := reference_of(one))]),
+        status=_status(item, title),
+        database="Crossref",
+    )
+
+
+def _first(item: Item, name: str) -> str:
+    return next(iter(texts_of(item.get(name))), "")
+
+
+def _status(item: Item, title: str) -> RecordStatus:
+    """Tell what became of a work by what updates it, what it is by what it updates."""
+    for name, which in (("updated-by", 0), ("update-to", 1)):
+        for kind in _kinds(item.get(name)):
+            if status := _UPDATES.get(kind, ("", ""))[which]:
+                return status
+    return status_of(title)
+
+
+def _kinds(updates: Any) -> list[str]:
+    return [text_of(one.get("type")).lower().replace(" ", "_").replace("-", "_") for one in items_of(updates)]
