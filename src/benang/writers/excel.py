@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from xlsxwriter import Workbook
 
 from benang.errors import BenangError, Problem
+from benang.readers.cells import joined
 from benang.readers.own_fields import OWN
-from benang.records.corpus import LISTS
 from benang.records.record import Record
 from benang.writers.csv_table import COLUMNS, cells_of
 from benang.writers.texts import Said
@@ -25,6 +27,7 @@ _MADE = datetime.datetime(2000, 1, 1)
 """Workbooks tell when they were made; a fixed day keeps the bytes the same."""
 _WIDTHS = {"title": 60, "abstract": 60, "authors": 30, "source": 30, "year": 6}
 _USUAL_WIDTH = 14
+_ALIGNED = (("authors", "author_ids"), ("affiliations", "affiliation_ids"))
 
 
 def write_excel(batches: Iterator[Sequence[Record]], path: Path, said: Said) -> None:
@@ -53,23 +56,40 @@ def write_excel(batches: Iterator[Sequence[Record]], path: Path, said: Said) -> 
                     raise BenangError(
                         Problem(found, where=str(path), way_on="Write them as .csv or as a corpus folder.")
                     )
-                for at, cell in enumerate(cells_of(record)):
+                for at, cell in enumerate(cells_of(_fitting(record, said))):
                     if cell:
-                        sheet.write_string(row, at, _fitting(cell, COLUMNS[at], said))
+                        sheet.write_string(row, at, cell)
 
 
-def _fitting(cell: str, name: str, said: Said) -> str:
-    """Cut what is too long for a cell; a list at the end of a whole value."""
-    if _units(cell) <= MOST_CHARACTERS:
-        return cell
-    said.count(f"Excel holds {MOST_CHARACTERS:,} characters in a cell: {name} was cut there")
-    cut = cell[:MOST_CHARACTERS]
-    while _units(cut) > MOST_CHARACTERS:
-        cut = cut[: MOST_CHARACTERS - (_units(cut) - len(cut))]
-    whole = cut.rfind("; ")
-    while whole > 0 and cut[whole - 1] == "\\":
-        whole = cut.rfind("; ", 0, whole)
-    return cut[:whole] if name in LISTS and whole > 0 else cut
+def _fitting(record: Record, said: Said) -> Record:
+    """Cut what is too long for a cell: a list at the end of a whole value, a list beside it at the same place."""
+    cells = dict(zip(COLUMNS, cells_of(record), strict=True))
+    changed: dict[str, Any] = {}
+    for name, cell in cells.items():
+        if _units(cell) > MOST_CHARACTERS:
+            said.count(f"Excel holds {MOST_CHARACTERS:,} characters in a cell: {name} was cut there")
+            value = getattr(record, name)
+            changed[name] = value[: _holding(value)] if isinstance(value, tuple) else _cut(cell)
+    for name, beside in _ALIGNED:
+        if name in changed or beside in changed:
+            n = min(len(changed.get(one, getattr(record, one))) for one in (name, beside) if getattr(record, one))
+            changed |= {one: getattr(record, one)[:n] for one in (name, beside)}
+    return replace(record, **changed) if changed else record
+
+
+def _holding(values: Sequence[str]) -> int:
+    """Return how many values fit into a cell."""
+    size = 1  # an apostrophe
+    for at, value in enumerate(values):
+        size += _units(joined([value])) + 2
+        if size - 2 > MOST_CHARACTERS:
+            return at
+    return len(values)
+
+
+def _cut(cell: str) -> str:
+    cut = cell.encode("utf-16-le")[: 2 * (MOST_CHARACTERS - 1)].decode("utf-16-le", "ignore")
+    return cut.removeprefix("'").rstrip()
 
 
 def _units(text: str) -> int:
