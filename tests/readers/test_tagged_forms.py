@@ -31,7 +31,7 @@ READERS: dict[str, tuple[Reader, list[str]]] = {
                                "      b"]),
     "EndNote": (read_endnote_tagged, ["%0 Book", "%T a", "%A b;c", "%K a, b", "%P 1-2", "%% x", "%U 10.1/a", "more"]),
     "Cochrane": (read_cochrane_text, ["Record #1 of 2", "US: x", "ID: a", "KY: a [b]; *c", "PM: PUBMED 1", "AU: A"]),
-    "Ovid": (read_ovid, ["VN  - Ovid Technologies", "<1. >", "SO  - A. 1(2):3-4", "AU  - A [B]", "PG  - 1-", "KW  - a"]),
+    "Ovid": (read_ovid, ["VN  - Ovid Technologies", "<1. >", "SO  - A. 1(2):3-4", "AU  - A [B]", "PG  - 1-"]),
     "RefWorks": (read_refworks, ["RT Book, Whole", "T1 a", "A1 b", "ER", "SP 1-", "more", "K1 a;b"]),
 }  # fmt: skip
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from benang.readers.source import Remarks
 from benang.readers.tagged import Fields
@@ -16,9 +15,10 @@ _CUT = frozenset({"...", "…", "et al", "et al.", "et. al.", "others", "and oth
 def whole(fields: Fields, tags: Sequence[str]) -> str:
     """Return the first value that is there, with all its lines."""
     for tag in tags:
-        for value in fields.get(tag, ()):
-            if value:
-                return value
+        if tag in fields:
+            for value in fields[tag]:
+                if value:
+                    return value
     return ""
 
 
@@ -36,18 +36,24 @@ def wrapped(fields: Fields, *tags: str) -> list[str]:
 def items(fields: Fields, *tags: str) -> list[str]:
     """Return the items of repeated tags: a further line is a further item (EndNote), an indented one goes on."""
     found: list[str] = []
-    for value in chain.from_iterable(fields.get(tag, ()) for tag in tags):
-        if "\n" not in value:
-            found.extend([value] if value else ())
-            continue
-        parts: list[list[str]] = [[]]
-        for line in value.split("\n"):
-            if parts[-1] and line and not line[0].isspace():
-                parts.append([])
-            if text := line.strip():
-                parts[-1].append(text)
-        found.extend(map(" ".join, parts))
+    for tag in tags:
+        if tag in fields:
+            for value in fields[tag]:
+                if "\n" in value:
+                    found.extend(_of_lines(value))
+                elif value:
+                    found.append(value)
     return found
+
+
+def _of_lines(value: str) -> Iterator[str]:
+    parts: list[list[str]] = [[]]
+    for line in value.split("\n"):
+        if parts[-1] and line and not line[0].isspace():
+            parts.append([])
+        if text := line.strip():
+            parts[-1].append(text)
+    return map(" ".join, parts)
 
 
 def raw_of(fields: Fields, table: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -79,8 +85,9 @@ def people(place: int, lists: Sequence[Sequence[str]], remarks: Remarks) -> tupl
     found: tuple[str, ...] = ()
     cut = twice = False
     for listed in lists:
-        names = authors_of([name for value in listed if (name := _uncut(value))])
-        cut = cut or (bool(listed) and _uncut(listed[-1]) != listed[-1])
+        while listed and (last := _uncut(listed[-1])) != listed[-1]:
+            cut, listed = True, [*listed[:-1], *([last] if last else ())]
+        names = authors_of(listed)
         half = len(names) // 2
         if half and names[:half] == names[half:]:
             names, twice = names[:half], True
