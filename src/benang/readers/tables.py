@@ -190,6 +190,36 @@ SCOPUS_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """Column headers of Scopus's CSV over the years, without regard to case."""
 
+BIBTEX_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "title": ("title",),
+    "volume": ("volume",),
+    "issue": ("number", "issue"),
+    "first_page": ("pages", "page"),
+    "article_number": ("article_number", "art_number", "articleno", "eid"),
+    "publisher": ("publisher", "school", "institution", "organization"),
+    "doi": ("doi",),
+    "url": ("url", "ee", "bdsk_url_1", "link"),
+    "language": ("language", "langid", "hyphenation"),
+    "abstract": ("abstract",),
+    "citations": ("times_cited",),
+    "source_abbreviation": ("abbrev_source_title", "journal_iso", "shortjournal"),
+}
+"""Fields of BibTeX and BibLaTeX by their names in small letters, blanks and hyphens as `_`: those of the styles, of
+Scopus and of Web of Science."""
+
+BIBTEX_TYPES: Mapping[str, RecordType] = {
+    "article": "article", "periodical": "article", "review": "article",
+    "book": "book", "mvbook": "book", "booklet": "book", "manual": "book", "collection": "book", "mvcollection": "book",
+    "inbook": "chapter", "incollection": "chapter", "bookinbook": "chapter", "suppbook": "chapter",
+    "suppcollection": "chapter", "inreference": "chapter",
+    "inproceedings": "proceedings", "conference": "proceedings", "proceedings": "proceedings",
+    "mvproceedings": "proceedings",
+    "phdthesis": "thesis", "mastersthesis": "thesis", "thesis": "thesis", "bachelorsthesis": "thesis",
+    "techreport": "report", "report": "report",
+    "unpublished": "unpublished",
+}  # fmt: skip
+"""Types of entries; `type` or `document_type` says more where it is there."""
+
 TYPE_NAMES: Mapping[str, RecordType] = {
     "article": "article", "journal article": "article", "review": "article", "editorial": "article",
     "editorial material": "article", "letter": "article", "note": "article", "short survey": "article",

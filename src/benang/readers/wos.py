@@ -81,7 +81,7 @@ def _record(source: Source, place: int, raw: RawRecord, remarks: Remarks) -> Rec
         type=_type(fields),
         year=year_of(place, [line for tag in WOS_TAGS["year"] for line in _lines(fields, tag)], remarks),
         authors=authors,
-        author_ids=_orcids(authors, split_list(_text(fields, "OI"))),
+        author_ids=orcids_of(authors, split_list(_text(fields, "OI"))),
         editors=next((names for tag in ("BE", "ED") if (names := authors_of(_lines(fields, tag)))), ()),
         author_keywords=split_list(_text(fields, "DE")),
         index_keywords=split_list(_text(fields, "ID")),
@@ -101,7 +101,7 @@ def _identifiers(fields: Fields) -> tuple[str, ...]:
     return once([*accession_id(_text(fields, "UT")), *([f"pmid:{pmid}"] if pmid.isdigit() else ())])
 
 
-def _orcids(authors: Sequence[str], listed: Sequence[str]) -> tuple[str, ...]:
+def orcids_of(authors: Sequence[str], listed: Sequence[str]) -> tuple[str, ...]:
     """Return the ORCIDs that `OI` lists (`Sun, Zhiwei/0000-0001-…; …`) beside the authors whose names they stand by.
 
     The names there are those of the profiles and may differ: where no name is the same, family name and first initial

@@ -1,0 +1,267 @@
+"""BibTeX and BibLaTeX, as databases, reference managers and people write them.
+
+`bibtex_grammar.py` tells entries and fields, `latex.py` turns LaTeX into text, `bibtex_values.py` takes names and lists
+apart; here fields become those of a record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from benang.readers import identifiers
+from benang.readers.bibtex_grammar import Entry, entries_of, looks_like_bibtex
+from benang.readers.bibtex_values import addresses_of, joined_pieces, lines_of, list_of, names_of, plain
+from benang.readers.own_fields import BIBTEX_PREFIX, unpercented, with_own_fields
+from benang.readers.source import Reading, Remarks, Source
+from benang.readers.status import status_of
+from benang.readers.tables import BIBTEX_FIELDS, BIBTEX_TYPES, type_named
+from benang.readers.tag_values import once
+from benang.readers.values import doi_in, record_of, split_list, year_in, year_of
+from benang.readers.wos import orcids_of
+from benang.records.ledger import SetAside
+from benang.records.record import Record, RecordType
+
+Fields = Mapping[str, str]
+"""The fields of an entry as they were written, the pieces of each put together."""
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Scopus: "cited By 12", later "Cited by: 12; All Open Access". Publish or Perish: "12 cites: https://…".
+_CITED = re.compile(r"\bcited by:? ?([0-9]{1,9})\b|\A([0-9]{1,9}) cites\b", re.IGNORECASE)
+# Fields that stand more than once, and are one list then; of others the first is read.
+_LISTS = frozenset({"author", "editor", "keywords", "keyword", "author_keywords", "affiliation", "affiliations", "note",
+                    "annote", "annotation", "url", "references", "cited_references"})  # fmt: skip
+_INHERITED = ("year", "date", "editor", "publisher", "series", "volume", "number", "isbn", "issn", "journal",
+              "journaltitle", "address", "location", "organization", "school", "institution", "month")  # fmt: skip
+_ALSO_READ = (
+    "author editor year date booktitle journal journaltitle affiliation affiliations references cited_references "
+    "keywords author_keywords keywords_plus index_keywords note url"
+)
+_READ = {*_ALSO_READ.split(), *(name for names in BIBTEX_FIELDS.values() for name in names)}
+_VERBATIM = frozenset({"doi", "url", "id", "issn", "isbn", "eprint", "file"})
+_OTHER_FIELDS = "A field stands more than once with different values; the first was read"
+_BETWEEN = "Text between the fields that is no field was not read"
+_UNKNOWN = "An abbreviation that the file does not define was kept as it stands"
+_SPLIT = "Keywords that stand in one field were split at ','"
+_CUT_AUTHORS = "The authors end with 'and others': there are more than the export names"
+
+
+def is_bibtex(head: str) -> bool:
+    """Tell BibTeX by a line that begins an entry, with a key or a field behind it."""
+    return looks_like_bibtex(head)
+
+
+def read_bibtex(source: Source) -> Reading:
+    r"""Read a BibTeX or BibLaTeX file.
+
+    The record's key is the entry's. `author_keywords` and `keywords` are author keywords and index keywords in Scopus's
+    exports, `Keywords` and `Keywords-Plus` in Web of Science's; elsewhere `keywords` are the author's. Abbreviations of
+    `@string` are spelt out, and what an entry lacks is taken from the one that its `crossref` names. An entry whose
+    braces or quotation marks do not pair is set aside, and the next ones are read.
+
+    Examples
+    --------
+    >>> export = b'@article{a, author={Ani Contoh and {PT Umpama}}, title={{Kota} kembar}, year=2020, pages={1--9}}\n'
+    >>> record = read_bibtex(Source("a.bib", "a.bib", export)).records[0]
+    >>> record.key, record.authors, record.title, record.year, record.first_page, record.last_page
+    ('a', ('Contoh, Ani', 'PT Umpama'), 'Kota kembar', 2020, '1', '9')
+    """
+    remarks = Remarks()
+    macros = {name: name for name in _MONTHS}
+    records: list[Record] = []
+    aside: list[SetAside] = []
+    whole: list[tuple[int, Entry, Fields]] = []
+    found = 0
+    for entry in entries_of(source.data.decode("utf-8")):
+        if entry.type == "string":
+            macros.update(_fields(entry, macros, Remarks(), 0))
+            continue
+        found += 1
+        if entry.broken:
+            aside.append(SetAside(found, entry.line, entry.broken))
+        elif not entry.fields:
+            aside.append(SetAside(found, entry.line, "no content: the entry has no field"))
+        else:
+            whole.append((found, entry, _fields(entry, macros, remarks, found)))
+    by_key = {entry.key.lower(): fields for _, entry, fields in whole if entry.key}
+    scopus = any("author_keywords" in fields for _, _, fields in whole)
+    for place, entry, fields in whole:
+        inherited = _with_inherited(fields, by_key)
+        records.append(_record(source, place, entry, inherited, remarks, scopus=scopus))
+    return Reading(found, tuple(records), tuple(aside), remarks.notes())
+
+
+def _fields(entry: Entry, macros: Mapping[str, str], remarks: Remarks, place: int) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for name, values in entry.fields.items():
+        texts: list[str] = []
+        for pieces in values:
+            text, unknown = joined_pieces(((piece.text, piece.word) for piece in pieces), macros)
+            if unknown and name in _READ:
+                remarks.habit(_UNKNOWN, place)
+            if text.strip(" {}\n\t"):
+                texts.append(text)
+        if len(set(texts)) > 1 and name in _READ and name not in _LISTS:
+            remarks.habit(_OTHER_FIELDS, place)
+        if texts:
+            joiner = " and " if name in ("author", "editor") else "; "
+            fields[name] = joiner.join(texts) if name in _LISTS and len(texts) > 1 else texts[0]
+    if entry.odd:
+        remarks.habit(_BETWEEN, place)
+    return fields
+
+
+def _with_inherited(fields: Fields, by_key: Mapping[str, Fields]) -> Fields:
+    """Add what the entry that `crossref` names has and this one lacks; its title is the book's title here."""
+    parent = by_key.get(plain(fields.get("crossref", "")).lower())
+    if not parent or parent is fields:
+        return fields
+    inherited = {name: parent[name] for name in _INHERITED if name in parent}
+    title = parent.get("booktitle") or parent.get("title")
+    return {**({"booktitle": title} if title else {}), **inherited, **fields}
+
+
+def _record(source: Source, place: int, entry: Entry, fields: Fields, remarks: Remarks, *, scopus: bool) -> Record:
+    if own := [name for name in fields if name.startswith(BIBTEX_PREFIX)]:
+        return _of_own_fields(source, place, entry, fields, own)
+    values = {name: _plain_of(name, fields, names) for name, names in BIBTEX_FIELDS.items()}
+    values = {name: value for name, value in values.items() if value}
+    notes = [plain(fields[name]) for name in ("note", "annote", "annotation") if name in fields]
+    links = [fields[name] for name in ("url", "ee", "bdsk_url_1", "link", "note") if name in fields]
+    authors, cut = names_of([fields[name] for name in _people(fields)])
+    if cut:
+        remarks.habit(_CUT_AUTHORS, place)
+    type_names = [_plain_of("", fields, ("document_type",)), _plain_of("", fields, ("type",))]
+    issn, isbn = identifiers.standard_numbers([plain(fields[n]) for n in ("issn", "eissn", "isbn") if n in fields])
+    return record_of(
+        source,
+        place,
+        entry.line,
+        values
+        | {
+            "id": entry.key,
+            "source": _source(entry.type, fields),
+            "doi": values.get("doi") or next((link for link in links if "doi.org/" in link and doi_in(link)), ""),
+            "url": values.get("url", "").partition(" ")[0],
+            "citations": values.get("citations") or _cited(notes),
+        },
+        remarks,
+        type=_type(entry.type, fields, type_names),
+        year=year_of(place, [plain(fields[n]) for n in ("year", "date", "early_access_date") if n in fields], remarks),
+        authors=authors,
+        author_ids=orcids_of(authors, split_list(plain(fields.get("orcid_numbers", "")))),
+        editors=names_of([fields["editor"]] if "editor" in fields else [])[0],
+        **_keywords(place, fields, remarks, scopus=scopus),
+        references=_references(fields),
+        affiliations=_affiliations(fields, authors),
+        topics=split_list(plain(fields.get("web_of_science_categories", ""))),
+        issn=issn,
+        isbn=isbn,
+        identifiers=_identifiers(fields, links, notes),
+        status=status_of(values.get("title", ""), type_names),
+        database=_database(fields, links),
+    )
+
+
+def _of_own_fields(source: Source, place: int, entry: Entry, fields: Fields, own: Sequence[str]) -> Record:
+    """Make a record of an entry that Benang wrote: what its own fields don't hold stands plainly, or is not there."""
+    plainly = {name: plain(fields.get(name, "")) for name in ("year", "volume", "number")}
+    record = Record(
+        source.key(entry.key, place),
+        BIBTEX_TYPES.get(entry.type, "other"),
+        year=year_in([plainly["year"]]),
+        volume=plainly["volume"],
+        issue=plainly["number"],
+        file=source.name,
+        place=place,
+        line=entry.line,
+        origins=source.origins,
+    )
+    return with_own_fields(record, [f"{name.removeprefix(BIBTEX_PREFIX)}: {unpercented(fields[name])}" for name in own])
+
+
+def _plain_of(field: str, fields: Fields, names: Sequence[str]) -> str:
+    """Return the first field that has a value, as plain text; ids and links have no ties and dashes to turn."""
+    for name in names:
+        if name in fields:
+            text = fields[name]
+            return _bare(text) if field in _VERBATIM and "\\" not in text else plain(text)
+    return ""
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.replace("{", "").replace("}", "").split())
+
+
+def _people(fields: Fields) -> tuple[str, ...]:
+    return next(((name,) for name in ("author", "book_author", "book_group_author") if name in fields), ())
+
+
+def _source(type_: str, fields: Fields) -> str:
+    names = ["booktitle", "journal", "journaltitle", "maintitle", "eventtitle", "series"]
+    if type_ in ("article", "periodical", "suppperiodical") or "booktitle" not in fields:
+        names = ["journal", "journaltitle", "booktitle"]
+    return _plain_of("", fields, names)
+
+
+def _type(type_: str, fields: Fields, named: Sequence[str]) -> RecordType:
+    if found := type_named(*named):
+        return found
+    if (
+        type_ in ("misc", "online", "electronic")
+        and "arxiv" in plain(fields.get("archiveprefix", "") or fields.get("eprinttype", "")).lower()
+    ):
+        return "unpublished"
+    return BIBTEX_TYPES.get(type_, "other")
+
+
+def _keywords(place: int, fields: Fields, remarks: Remarks, *, scopus: bool) -> dict[str, tuple[str, ...]]:
+    general = next((fields[name] for name in ("keywords", "keyword", "keywords_author") if name in fields), "")
+    index = next((fields[name] for name in ("keywords_plus", "index_keywords") if name in fields), "")
+    author = fields.get("author_keywords", "")
+    if scopus:
+        index = index or general
+    else:
+        author = author or general
+    lists = [list_of(author), list_of(index)]
+    if any(mark for _, mark in lists):
+        remarks.habit(_SPLIT, place)
+    return {"author_keywords": lists[0][0], "index_keywords": lists[1][0]}
+
+
+def _references(fields: Fields) -> tuple[str, ...]:
+    if "cited_references" in fields:
+        return lines_of(fields["cited_references"])
+    return split_list(plain(fields["references"])) if "references" in fields else ()
+
+
+def _affiliations(fields: Fields, authors: Sequence[str]) -> tuple[str, ...]:
+    written = fields.get("affiliation", "") or fields.get("affiliations", "")
+    if "unique_id" in fields:
+        return addresses_of(written, authors)
+    return split_list(plain(written))
+
+
+def _identifiers(fields: Fields, links: Sequence[str], notes: Sequence[str]) -> tuple[str, ...]:
+    found = identifiers.accession_id(plain(fields.get("unique_id", "")))
+    for names, prefix in ((("pmid", "pubmed_id"), "pmid"), (("pmcid",), "pmcid"), (("arxivid",), "arxiv")):
+        value = _plain_of("id", fields, names)
+        found += [f"{prefix}:{value}"] if value else []
+    kind = plain(fields.get("archiveprefix", "") or fields.get("eprinttype", "")).lower()
+    if "eprint" in fields and kind in ("arxiv", "pubmed", "pmid"):
+        prefix = "arxiv" if kind == "arxiv" else "pmid"
+        found.append(f"{prefix}:{_bare(fields['eprint']).removeprefix('arXiv:')}")
+    return once([*found, *identifiers.linked_ids(links), *identifiers.noted_ids(notes)])
+
+
+def _cited(notes: Sequence[str]) -> str:
+    return next((match[1] or match[2] for note in notes if (match := _CITED.search(note))), "")
+
+
+def _database(fields: Fields, links: Sequence[str]) -> str:
+    """Name Scopus and Web of Science by what only they write."""
+    if plain(fields.get("source", "")).lower() == "scopus" or any("scopus.com/" in link for link in links):
+        return "Scopus"
+    if "unique_id" in fields or "web_of_science_categories" in fields:
+        return "Web of Science"
+    return plain(fields.get("database", "")) or "BibTeX"

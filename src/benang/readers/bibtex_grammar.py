@@ -1,0 +1,263 @@
+"""The grammar of BibTeX: text → entries with their fields as they were written.
+
+A parser of our own, since those there are lose entries that people do have: bibtexparser 2.1 gives up an entry without
+a key or with a comma in it, a value that ends with a backslash, a line within an abstract that begins with `@name{`,
+and two fields without a comma between them; BibTeX itself stops at them. Here an entry is lost only where its braces or
+quotation marks do not pair, and then it is named. Time grows with the length of the text whatever stands in it: each
+brace is looked at a fixed number of times, and nothing is recursive.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+_BEGIN = re.compile(r"@[ \t]*([A-Za-z]{1,40})\s*([{(])")
+# What tells an entry from a word with an @ before it: a key and a comma, or no key, then a field with its sign.
+_FIRST_FIELD = re.compile(r"(?:[^=\n{}\"@,]{0,100}+,){0,4}+\s*+(?:%[^\n]*+\n\s*+){0,9}+[^=,{}\"@\n]{1,60}+=")
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_PLAIN_BRACE = re.compile(r"[{}]")
+_ROUND = re.compile(r"\\.|[{}\"()]", re.DOTALL)
+_QUOTED = re.compile(r"\\.|[{}\"]", re.DOTALL)
+_NAME = re.compile(r"([^=,{}\"#]+)=\s*")
+_UP_TO_COMMA = re.compile(r"[^,{}\"=]*")
+_WORD = re.compile(r"[^\s,#{}\"=]+")
+_BETWEEN = re.compile(r"[\s,]*")
+_JOINER = re.compile(r"\s*#\s*")
+_SPACES = re.compile(r"[\s_-]+")
+_NO_ENTRY = frozenset({"comment", "string", "preamble"})
+
+CUT = "the file ends in the middle of this entry"
+UNPAIRED = "its braces do not pair, so that its end can't be told"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a value: `text` as it stands between braces or quotation marks, or a bare word or abbreviation."""
+
+    text: str
+    word: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: `fields` by their names in small letters, words joined with `_`, each with all values it is given.
+
+    `broken` says why it can't be read; `odd` is what stands between the fields and is none.
+    """
+
+    type: str
+    line: int
+    key: str = ""
+    fields: Mapping[str, list[tuple[Piece, ...]]] = field(default_factory=dict)
+    odd: tuple[str, ...] = ()
+    broken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Begin:
+    at: int
+    type: str
+    opens: int
+    round: bool
+    at_line_start: bool
+    looks_like_one: bool
+
+
+def looks_like_bibtex(head: str) -> bool:
+    r"""Tell BibTeX by a line that begins an entry.
+
+    Examples
+    --------
+    >>> looks_like_bibtex("% mine\n@article{a2020,\n  title = {x}"), looks_like_bibtex("TI  - @home (a)")
+    (True, False)
+    """
+    return any(begin.at_line_start and (begin.looks_like_one or begin.type in _NO_ENTRY) for begin in _begins(head))
+
+
+def entries_of(text: str) -> Iterator[Entry]:
+    r"""Give the entries of a file in their order, those that are broken included; of `@string`, too.
+
+    An entry begins with `@type{` or `@type(` at the start of a line, or elsewhere where a field follows. What stands in
+    a value of an entry that is whole begins none. A broken one ends where the next begins.
+
+    Examples
+    --------
+    >>> text = '@article{a, title = {T {b}}, year = 2020}\n@book{b, title = {x {y}\n}\n@misc{c, a={b}}'
+    >>> for entry in entries_of(text):
+    ...     print(entry.line, entry.type, entry.broken or [entry.key, *entry.fields])
+    1 article ['a', 'title', 'year']
+    2 book its braces do not pair, so that its end can't be told
+    4 misc ['c', 'a']
+    """
+    begins = list(_begins(text))
+    closing = _closing(text, {begin.opens for begin in begins if not begin.round})
+    likely = _next_where([begin.looks_like_one and begin.type != "comment" for begin in begins])
+    any_ = _next_where([begin.looks_like_one or begin.at_line_start for begin in begins])
+    line, counted, free_from = 1, 0, 0
+    for number, begin in enumerate(begins):
+        if begin.at < free_from or not (begin.at_line_start or begin.looks_like_one):
+            continue
+        line, counted = line + text.count("\n", counted, begin.at), begin.at
+        near, last = (begins[n].at if (n := which[number + 1]) < len(begins) else len(text) for which in (any_, likely))
+        end = _end(text, begin, closing.get(begin.opens, -1), near, last)
+        free_from = end + 1 if end >= 0 else begin.opens
+        if begin.type in ("comment", "preamble"):
+            continue
+        if end >= 0:
+            yield _entry(text, begin, end, line)
+        elif begin.type != "string":
+            yield Entry(begin.type, line, broken=CUT if near == len(text) else UNPAIRED)
+
+
+def _begins(text: str) -> Iterator[_Begin]:
+    for match in _BEGIN.finditer(text):
+        line_start = text.rfind("\n", max(0, match.start() - 200), match.start()) + 1
+        before = text[max(line_start, match.start() - 200) : match.start()]
+        if before.lstrip().startswith("%"):
+            continue
+        type_ = match[1].lower()
+        yield _Begin(
+            match.start(),
+            type_,
+            match.end(),
+            match[2] == "(",
+            not before.strip(),
+            bool(_FIRST_FIELD.match(text, match.end())),
+        )
+
+
+def _closing(text: str, opens: set[int]) -> dict[int, int]:
+    """Pair the braces of the whole text, and return where those that begin entries are closed."""
+    stack: list[int] = []
+    closing: dict[int, int] = {}
+    for match in _BRACE.finditer(text):
+        brace = match[0]
+        if brace == "{":
+            stack.append(match.end())
+        elif brace == "}" and stack:
+            opened = stack.pop()
+            if opened in opens:
+                closing[opened] = match.start()
+    return closing
+
+
+def _next_where(holds: list[bool]) -> list[int]:
+    """Return, for each place and one more, the next place from there on for which it holds."""
+    found = [len(holds)] * (len(holds) + 2)
+    for place in range(len(holds) - 1, -1, -1):
+        found[place] = place if holds[place] else found[place + 1]
+    return found
+
+
+def _end(text: str, begin: _Begin, closed: int, near: int, last: int) -> int:
+    if begin.round:
+        return _round_end(text, begin.opens, near)
+    if 0 <= closed < last:
+        return closed
+    depth = 1  # once more, this time with `\{` and `\}` as braces, as BibTeX itself counts them
+    for match in _PLAIN_BRACE.finditer(text, begin.opens, near):
+        depth += 1 if match[0] == "{" else -1
+        if not depth:
+            return match.start()
+    return -1
+
+
+def _round_end(text: str, start: int, last: int) -> int:
+    depth, quoted = 0, False
+    for match in _ROUND.finditer(text, start, last):
+        mark = match[0]
+        if mark in "{}":
+            depth += 1 if mark == "{" else -1
+        elif mark == '"' and not depth:
+            quoted = not quoted
+        elif mark == ")" and not depth and not quoted:
+            return match.start()
+    return -1
+
+
+def _entry(text: str, begin: _Begin, end: int, line: int) -> Entry:
+    key, at = _key(text, begin.opens, end) if begin.type != "string" else ("", begin.opens)
+    fields: dict[str, list[tuple[Piece, ...]]] = {}
+    odd: list[str] = []
+    while (at := _past(_BETWEEN, text, at, end)) < end:
+        named = _NAME.match(text, at, end)
+        if not named:
+            until = max(_past(_UP_TO_COMMA, text, at, end), at + 1)
+            odd.append(text[at : until + 1].strip(" \t\n,"))
+            at = until
+            continue
+        pieces, at, paired = _value(text, named.end(), end)
+        name = _SPACES.sub("_", named[1].strip()).lower()
+        if not paired:
+            return Entry(begin.type, line, key, broken=f"the quotation marks of its field '{name}' do not pair")
+        if not name.startswith("%"):
+            fields.setdefault(name, []).append(pieces)
+    return Entry(begin.type, line, key, fields, tuple(filter(None, odd)))
+
+
+def _key(text: str, at: int, end: int) -> tuple[str, int]:
+    """Return the key, which may hold commas and blanks, and where the fields begin; there may be none."""
+    start = at
+    while at < end:
+        until = _past(_UP_TO_COMMA, text, at, end)
+        if until < end and text[until] == "=":
+            break  # what stands here is the first field
+        at = until + 1
+        if until < end and text[until] != ",":
+            at = until
+            break
+    at = min(at, end)
+    return " ".join(text[start:at].strip().strip(",").split()), at
+
+
+def _past(pattern: re.Pattern[str], text: str, at: int, end: int) -> int:
+    match = pattern.match(text, at, end)
+    return match.end() if match else at
+
+
+def _value(text: str, at: int, end: int) -> tuple[tuple[Piece, ...], int, bool]:
+    """Return the pieces of a value that begins at `at`, where it ends, and whether its marks pair."""
+    pieces: list[Piece] = []
+    while at < end:
+        mark = text[at]
+        if mark in '{"':
+            close = _brace_end(text, at + 1, end) if mark == "{" else _quote_end(text, at + 1, end)
+            if close < 0:
+                return (), end, False
+            pieces.append(Piece(text[at + 1 : close]))
+            at = close + 1
+        elif word := _WORD.match(text, at, end):
+            pieces.append(Piece(word[0], word=True))
+            at = word.end()
+        else:
+            break
+        joiner = _JOINER.match(text, at, end)
+        if not joiner:
+            break
+        at = joiner.end()
+    return tuple(pieces), at, True
+
+
+def _brace_end(text: str, at: int, end: int) -> int:
+    for pattern in (_BRACE, _PLAIN_BRACE):
+        depth = 1
+        for match in pattern.finditer(text, at, end):
+            brace = match[0]
+            if brace in "{}":
+                depth += 1 if brace == "{" else -1
+                if not depth:
+                    return match.start()
+    return -1
+
+
+def _quote_end(text: str, at: int, end: int) -> int:
+    depth = 0
+    for match in _QUOTED.finditer(text, at, end):
+        mark = match[0]
+        if mark == '"' and depth <= 0:
+            return match.start()
+        if mark in "{}":
+            depth += 1 if mark == "{" else -1
+    return -1

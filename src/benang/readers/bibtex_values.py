@@ -1,0 +1,198 @@
+"""Values of BibTeX → names, lists, addresses: what braces hold together is taken apart last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from benang.readers.latex import plain_text
+from benang.readers.values import authors_of, split_list, tidy
+from benang.records.names import SUFFIXES, split_name
+
+_MARKS = re.compile(r"\\.|[{}]|\s[aA][nN][dD](?=\s)|[,;]|\s+", re.DOTALL)
+_MORE = frozenset({"others", "et al", "et al."})
+_NAME_PART = re.compile(r"\s*(family|given|prefix|suffix|giveni|familyi|prefixi|useprefix|id)\s*=\s*")
+_CORRESPONDING = " (Corresponding Author)"
+_END_OF_LINE = re.compile(r"\n\s*")
+
+
+def plain(text: str) -> str:
+    """Return a value as plain text on one line."""
+    return tidy(plain_text(text))
+
+
+def parts_of(text: str, mark: str) -> list[str]:
+    r"""Split at `and`, a comma, a semicolon or blanks (`" "`), but not within braces.
+
+    Examples
+    --------
+    >>> parts_of("Sari, D. and {Bread and Water} AND\\n  others", "and"), parts_of("a, {b, c}", ",")
+    (['Sari, D.', '{Bread and Water}', 'others'], ['a', '{b, c}'])
+    """
+    parts: list[str] = []
+    depth = start = 0
+    for match in _MARKS.finditer(text):
+        found = match[0]
+        if found == "{":
+            depth += 1
+        elif found == "}":
+            depth = max(0, depth - 1)
+        elif not depth and _is_mark(found, mark):
+            parts.append(text[start : match.start()])
+            start = match.end()
+    return [stripped for part in (*parts, text[start:]) if (stripped := part.strip())]
+
+
+def _is_mark(found: str, mark: str) -> bool:
+    if mark == " ":
+        return found.isspace()
+    return found.strip().lower() == mark
+
+
+def names_of(values: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+    r"""Return the names as `Family, Given`, and whether the list ends with `and others`.
+
+    A name in braces is a body, and stays whole. A name without a comma is `Given Family`, as BibTeX has it, but for
+    bodies and names without a family name.
+
+    Examples
+    --------
+    >>> names_of([r"Ludwig van Beethoven and {World {\&} Co.} and King, Jr., Martin and {\"O}z, A. and others"])
+    (('van Beethoven, Ludwig', 'World & Co.', 'King, Martin, Jr.', 'Öz, A.'), True)
+    """
+    names: list[str] = []
+    cut = False
+    for value in values:
+        for written in parts_of(_unwrapped(value) if _is_wrapped_list(value) else value, "and"):
+            if written.lower() in _MORE:
+                cut = True
+            else:
+                names.extend(_name(written))
+    return tuple(names), cut
+
+
+def _is_wrapped_list(value: str) -> bool:
+    """Tell a list of persons that is in double braces as a whole from the name of a body with `and` in it."""
+    inner = _unwrapped(value)
+    parts = parts_of(inner, "and") if inner != value else []
+    return len(parts) > 1 and all("," in part for part in parts)
+
+
+def _name(written: str) -> tuple[str, ...]:
+    inner = _unwrapped(written)
+    if inner != written and not _NAME_PART.match(inner):
+        return authors_of([name]) if (name := plain(inner)).startswith("[") else (name,) if name else ()
+    parts = parts_of(written, ",")
+    if all(_NAME_PART.match(part) for part in parts):
+        return _of_named_parts(parts)
+    pieces = [plain(part) for part in parts]
+    if len(pieces) == 1:
+        return authors_of([_inverted(written)])
+    if len(pieces) > 2 and pieces[1].lower() in SUFFIXES:
+        pieces[1:3] = [pieces[2], pieces[1]]
+    return authors_of([", ".join(pieces)])
+
+
+def _inverted(written: str) -> str:
+    words = parts_of(written, " ")
+    if len(words) > 1 and _unwrapped(words[-1]) != words[-1]:  # Jan {van den Berg}
+        return f"{plain(words[-1])}, {plain(' '.join(words[:-1]))}"
+    family, given = split_name(plain(written))
+    return f"{family}, {given}" if given else family
+
+
+def _of_named_parts(parts: Sequence[str]) -> tuple[str, ...]:
+    """Return a name in biblatex's extended form: `family=Berg, given=Jan, prefix=van den`."""
+    found: dict[str, str] = {}
+    for part in parts:
+        match = _NAME_PART.match(part)
+        if match:
+            found[match[1]] = plain(part[match.end() :].strip('"'))
+    family = f"{found.get('prefix', '')} {found.get('family', '')}".strip()
+    given = found.get("given") or found.get("giveni", "")
+    return authors_of([", ".join(filter(None, (family, given, found.get("suffix", ""))))])
+
+
+def _unwrapped(text: str) -> str:
+    """Take off the braces that hold all of a text together; `{A} and {B}` has none."""
+    text = text.strip()
+    if not (text.startswith("{") and text.endswith("}")):
+        return text
+    depth = 0
+    for match in _MARKS.finditer(text):
+        if match[0] in "{}":
+            depth += 1 if match[0] == "{" else -1
+            if not depth:
+                return text[1:-1].strip() if match.end() == len(text) else text
+    return text
+
+
+def list_of(value: str) -> tuple[tuple[str, ...], str]:
+    """Return the items of a list of keywords, and what separates them where that is not the semicolon.
+
+    Examples
+    --------
+    >>> list_of("kota; Textures, Computer technology"), list_of("kota, {Child, Preschool}"), list_of("kota")
+    ((('kota', 'Textures, Computer technology'), ''), (('kota', 'Child, Preschool'), ','), (('kota',), ''))
+    """
+    value = _unwrapped(value)
+    if len(parts_of(value, ";")) > 1:
+        return split_list(plain(value)), ""
+    parts = parts_of(value, ",")
+    return tuple([word for part in parts if (word := plain(part))]), "," if len(parts) > 1 else ""
+
+
+def lines_of(value: str) -> tuple[str, ...]:
+    r"""Return the lines of Web of Science's lists, each of which ends with a full stop; others go on in the next.
+
+    Examples
+    --------
+    >>> lines_of("{Amgoud L, 2009, ARTIF INTELL, V173, P413.\\n   Bana E, 1994, INT T\\n   OPER RES, V1.}")
+    ('Amgoud L, 2009, ARTIF INTELL, V173, P413', 'Bana E, 1994, INT T OPER RES, V1')
+    """
+    found: list[list[str]] = [[]]
+    for line in _END_OF_LINE.split(_unwrapped(value)):
+        found[-1].append(line)
+        if line.endswith("."):
+            found.append([])
+    return tuple([text for pieces in found if (text := plain(" ".join(pieces)).removesuffix("."))])
+
+
+def addresses_of(value: str, authors: Sequence[str]) -> tuple[str, ...]:
+    r"""Return Web of Science's addresses as its plain text has them, the authors in brackets before each.
+
+    The address for letters comes once more among them, and is left out.
+
+    Examples
+    --------
+    >>> written = "{Ang, B (Corresponding Author), Univ X, Oslo, Norway.\n   Ang, Ben; Wu, Li, Univ X, Oslo, Norway.}"
+    >>> addresses_of(written, ["Ang, Ben", "Wu, Li"])
+    ('[Ang, Ben; Wu, Li] Univ X, Oslo, Norway.',)
+    """
+    lines = lines_of(value)
+    own = [line for line in lines if _CORRESPONDING not in line]
+    known = frozenset(authors)
+    return tuple([f"{_with_brackets(line, known)}." for line in own or lines])
+
+
+def _with_brackets(line: str, known: frozenset[str]) -> str:
+    *before, last = line.split("; ")
+    pieces = last.split(", ")
+    for count in (2, 3, 1):
+        name = ", ".join(pieces[:count])
+        if name in known and len(pieces) > count:
+            return f"[{'; '.join([*before, name])}] {', '.join(pieces[count:])}"
+    return line.partition(f"{_CORRESPONDING}, ")[2] or line
+
+
+def joined_pieces(pieces: Iterator[tuple[str, bool]], macros: Mapping[str, str]) -> tuple[str, str]:
+    """Put the pieces of a value together, abbreviations spelt out; return it with a word that stands for nothing."""
+    text: list[str] = []
+    unknown = ""
+    for piece, is_word in pieces:
+        if is_word and not piece.isdigit():
+            if piece.lower() not in macros:
+                unknown = piece
+            piece = macros.get(piece.lower(), piece)
+        text.append(piece)
+    return "".join(text), unknown
