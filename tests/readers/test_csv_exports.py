@@ -80,9 +80,9 @@ def test_short_names_count_where_full_ones_are_missing() -> None:
 
 def test_a_row_with_another_number_of_columns_is_set_aside() -> None:
     """Rows that no shift fits are set aside with place, line and both numbers; surplus empty columns are left out."""
-    reading = _read(HEADER + "A.,T,2020,S,1\nB.,T\nC.,T,2020,S,3,x\nD.,T,2020,S,4,,\n\n,,,,\n")
+    reading = _read(HEADER + "A.,T,2020,S,2-s2.0-1\nB.,T\nC.,T,2020,S,3,x\nD.,T,2020,S,2-s2.0-4,,\n\n,,,,\n")
 
-    assert [record.key for record in reading.records] == ["1", "4"]
+    assert [record.key for record in reading.records] == ["2-s2.0-1", "2-s2.0-4"]
     assert reading.set_aside == (
         SetAside(2, 3, "2 columns, where the header has 5, and no shift of them fits"),
         SetAside(3, 4, "6 columns, where the header has 5, and no shift of them fits"),
@@ -133,15 +133,15 @@ def test_a_file_cut_between_columns_is_read_up_to_there() -> None:
 @pytest.mark.parametrize(
     ("row", "title"),
     [
-        ('B.,"T" x,2020,S,2', '"T" x'),
-        ('B.,T"x,2020,S,2', 'T"x'),
-        ('B.,"The "red" thread, retold",2020,S,2', 'The "red" thread, retold'),
-        ('B.,"no end,2020,S,2', '"no end'),
+        ('B.,"T" x,2020,S,2-s2.0-2', '"T" x'),
+        ('B.,T"x,2020,S,2-s2.0-2', 'T"x'),
+        ('B.,"The "red" thread, retold",2020,S,2-s2.0-2', 'The "red" thread, retold'),
+        ('B.,"no end,2020,S,2-s2.0-2', '"no end'),
     ],
 )
 def test_a_quotation_mark_out_of_place_is_text(row: str, title: str) -> None:
     """Rows before and behind are read as they are, and the file's account says that marks did not pair."""
-    reading = _read(HEADER + f'A.,"Kota, kembar",2019,S,1\n{row}\n"Sari D.; Lee B.","U, v",2021,S,3\n')
+    reading = _read(HEADER + f'A.,"Kota, kembar",2019,S,2-s2.0-1\n{row}\n"Sari D.; Lee B.","U, v",2021,S,2-s2.0-3\n')
 
     assert [record.title for record in reading.records] == ["Kota, kembar", title, "U, v"]
     assert [record.line for record in reading.records] == [2, 3, 4]
@@ -151,7 +151,7 @@ def test_a_quotation_mark_out_of_place_is_text(row: str, title: str) -> None:
 
 def test_a_row_that_cannot_be_told_is_set_aside_and_reading_goes_on() -> None:
     """An unpaired mark before a comma within a value leaves the columns of its row open; the next row is whole."""
-    reading = _read(HEADER + 'A.,T,2019,S,1\nB.,"x, y,2020,S,2\nC.,"V ""w""",2021,S,3\n')
+    reading = _read(HEADER + 'A.,T,2019,S,2-s2.0-1\nB.,"x, y,2020,S,2-s2.0-2\nC.,"V ""w""",2021,S,2-s2.0-3\n')
 
     assert [record.title for record in reading.records] == ["T", 'V "w"']
     reason = "a quotation mark has no partner, so that the columns of line 3 can't be told apart"

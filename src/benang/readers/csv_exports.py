@@ -110,7 +110,9 @@ class Columns:
         }
         self.first = [(name, at) for name, at in found.items() if at and (name not in ALL_COUNT or len(at) == 1)]
         self.all = [(name, at) for name, at in found.items() if len(at) > 1 and name in ALL_COUNT]
-        self.fields = {at: name for name, at_all in reversed(found.items()) for at in reversed(at_all)}
+        # An id's own name tells more of what it looks like than `id`, which is read from the same column.
+        self.fields = {at: name for name, at_all in found.items() if name == "id" for at in at_all}
+        self.fields |= {at: name for name, at_all in reversed(found.items()) if name != "id" for at in reversed(at_all)}
         self.twice = [header[at] for at, name in enumerate(names) if name in form.known and places[name] < at]
 
     def values(self, cells: Sequence[str]) -> Values:

@@ -6,6 +6,7 @@ import datetime
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -178,6 +179,10 @@ def _sheets(source: Source) -> list[Sheet]:
         ) from None
     except (CalamineError, OSError, ValueError) as error:
         raise _broken(source) from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # how an error in the library's Rust code arrives here
+            raise _broken(source) from error
+        raise
 
 
 def _broken(source: Source) -> BenangError:
@@ -204,7 +209,7 @@ def _refuse_bombs(source: Source) -> None:
                 rows, columns = _extent(archive, info)
                 if rows * columns > _MOST_CELLS:
                     raise _too_large(source, f"a sheet of {rows:,} rows and {columns:,} columns")
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise _broken(source) from error
 
 

@@ -210,7 +210,9 @@ def careful_rows(source: Source, layout: Layout, is_whole: Callable[[Sequence[st
             stray |= odd
             end += 1
         if not inside:
-            yield Row(at + 1, cells_of("\n".join(lines[at:end]), delimiter), mended=stray)
+            cells = cells_of("\n".join(lines[at:end]), delimiter)
+            doubtful = stray and end > at + 1 and not is_whole(cells)
+            yield Row(at + 1, cells, _unended(at + 1, end, is_last=False) if doubtful else "", mended=stray)
             at = end
             continue
         cells = cells_of(lines[at], delimiter)

@@ -152,9 +152,9 @@ class Shifts:
         return fit, misfit
 
     def is_whole(self, cells: Sequence[str]) -> bool:
-        """Tell whether cells are a row by themselves: what must be a year, DOI or link is one."""
+        """Tell whether cells are a row by themselves: what must be a year, DOI or link mostly is one."""
         fit, misfit = self.evidence(cells)
-        return not misfit and (fit > 0 or not self._tells)
+        return fit > misfit or (not misfit and not self._tells)
 
     def totals(self, rows: Sequence[Sequence[str]]) -> list[float]:
         """Return for each place of the shift how well rows of one length fit, all together.

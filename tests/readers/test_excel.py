@@ -1,0 +1,115 @@
+"""Workbooks: databases' own, plain tables, and what can't be read."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from typing import Any
+
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benang.errors import BenangError
+from benang.readers.excel import is_workbook, read_plain_workbook, read_workbook
+from benang.readers.source import Source
+
+WOS = ("Authors", "Author Full Names", "Article Title", "Source Title", "Publication Year", "Start Page",
+       "WoS Categories", "UT (Unique WOS ID)")  # fmt: skip
+
+
+def _workbook(**sheets: list[tuple[Any, ...]]) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for at, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if isinstance(cell, datetime.date):
+                    sheet.write_datetime(at, column, datetime.datetime(cell.year, cell.month, cell.day), day)
+                else:
+                    sheet.write(at, column, cell)
+    book.close()
+    return out.getvalue()
+
+
+def test_web_of_science_excel_is_read() -> None:
+    """Full names of columns tell it; numbers are whole numbers; the form is named in the account."""
+    data = _workbook(
+        savedrecs=[WOS, ("Sari, D", "Sari, Dewi", "Kota kembar", "CITIES", 2021, 12, "Urban Studies", "WOS:1")]
+    )
+    reading = read_workbook(Source("a.xls", "a.xls", data))
+    record = reading.records[0]
+
+    assert (reading.format, reading.found) == ("Web of Science Excel", 1)
+    assert (record.authors, record.year, record.first_page) == (("Sari, Dewi",), 2021, "12")
+    assert (record.identifiers, record.topics, record.database) == (("wos:1",), ("Urban Studies",), "Web of Science")
+
+
+def test_the_first_sheet_with_a_header_is_read_and_the_others_named() -> None:
+    """Notes above the table and on other sheets don't keep it from being read."""
+    table = [("Daftar artikel",), (), ("Judul", "Penulis", "Tahun"), ("Kota", "Dewi Sari", 2020.0)]
+    reading = read_workbook(Source("a.xlsx", "a.xlsx", _workbook(Catatan=[("apa saja",)], Artikel=table)))
+
+    assert (reading.records[0].title, reading.records[0].year, reading.records[0].line) == ("Kota", 2020, 4)
+    assert "The sheet 'Artikel' was read; other sheets were not: 'Catatan'." in reading.notes
+
+
+def test_a_mapping_is_followed() -> None:
+    """Columns by name and by number; a date where pages are expected stays, and is said."""
+    data = _workbook(A=[("Nama karya", "Oleh", "hlm"), ("Kota", "Sari, D.", datetime.date(2026, 3, 12))])
+    columns = {"title": "nama karya", "authors": "2", "first_page": "hlm"}
+    reading = read_plain_workbook(Source("a.xlsx", "a.xlsx", data, columns=columns))
+
+    assert (reading.records[0].title, reading.records[0].authors) == ("Kota", ("Sari, D.",))
+    assert reading.records[0].first_page == "2026-03-12"
+    assert any("as Excel makes of a range" in note for note in reading.notes)
+
+
+def test_an_unknown_header_says_how_a_mapping_is_written() -> None:
+    """The message shows the header that was found."""
+    with pytest.raises(BenangError, match=r"'Foo', 'Bar'") as error:
+        read_workbook(Source("sources/a.xlsx", "a.xlsx", _workbook(A=[("Foo", "Bar"), (1, 2)])))
+    assert '[sources.columns."sources/a.xlsx"]' in str(error.value)
+
+
+def test_a_broken_workbook_and_cells_far_apart_are_refused_kindly() -> None:
+    """Neither ends in a traceback or fills the memory."""
+    whole = _workbook(A=[WOS])
+    with pytest.raises(BenangError, match="can't be read"):
+        read_workbook(Source("a.xlsx", "a.xlsx", whole[:2000]))
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600)
+    with pytest.raises(BenangError, match="password"):
+        read_workbook(Source("a.xlsx", "a.xlsx", old))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old_book, zipfile.ZipFile(out, "w") as book:
+        for info in old_book.infolist():
+            content = old_book.read(info)
+            if info.filename.startswith("xl/worksheets/"):
+                content = content.replace(b"</row>", b'</row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+            book.writestr(info, content)
+    with pytest.raises(BenangError, match="a sheet of 1,048,576 rows"):
+        read_workbook(Source("a.xlsx", "a.xlsx", out.getvalue()))
+
+
+def test_workbooks_are_told_by_their_first_bytes() -> None:
+    """A zip file with sheets is one, another zip file is not."""
+    assert is_workbook(_workbook(A=[WOS])[:65536].decode("latin-1"))
+    assert is_workbook("\xd0\xcf\x11\xe0\xa1")
+    assert not is_workbook("PK\x03\x04 notes.txt")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 6000), st.binary(min_size=1, max_size=20))
+def test_damaged_workbooks_end_in_records_or_a_message(at: int, junk: bytes) -> None:
+    """Bytes overwritten anywhere never end in a traceback."""
+    data = bytearray(_workbook(A=[WOS, ("a", "b", "c", "d", 2021, 1, "e", "WOS:1")]))
+    data[at : at + len(junk)] = junk
+    try:
+        reading = read_workbook(Source("a.xlsx", "a.xlsx", bytes(data)))
+    except BenangError:
+        return
+    assert reading.found == len(reading.records) + len(reading.set_aside)
