@@ -26,7 +26,7 @@ def parts_of(text: str, mark: str) -> list[str]:
 
     Examples
     --------
-    >>> parts_of("Sari, D. and {Bread and Water} AND\\n  others", "and"), parts_of("a, {b, c}", ",")
+    >>> parts_of("Sari, D. and {Bread and Water} AND\n  others", "and"), parts_of("a, {b, c}", ",")
     (['Sari, D.', '{Bread and Water}', 'others'], ['a', '{b, c}'])
     """
     parts: list[str] = []
@@ -147,7 +147,7 @@ def lines_of(value: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> lines_of("{Amgoud L, 2009, ARTIF INTELL, V173, P413.\\n   Bana E, 1994, INT T\\n   OPER RES, V1.}")
+    >>> lines_of("{Amgoud L, 2009, ARTIF INTELL, V173, P413.\n   Bana E, 1994, INT T\n   OPER RES, V1.}")
     ('Amgoud L, 2009, ARTIF INTELL, V173, P413', 'Bana E, 1994, INT T OPER RES, V1')
     """
     found: list[list[str]] = [[]]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from benang.errors import BenangError, Problem, nearest
+from benang.readers.bibtex import is_bibtex, read_bibtex
 from benang.readers.cochrane_text import is_cochrane_text, read_cochrane_text
 from benang.readers.crossref import is_crossref, read_crossref
 from benang.readers.csl_json import is_csl_json, read_csl_json
@@ -50,6 +51,7 @@ FORMS = (
     Form(TABLE_NAME, is_table, read_any_table, "any CSV or TSV with a header, its columns named in review.toml"),
     Form("Excel", is_workbook, read_workbook, "the Excel form of any of these tables, or any table", binary=True),
     Form("Web of Science plain text", is_wos, read_wos, "in Web of Science: Export, Plain text file, Full record"),
+    Form("BibTeX", is_bibtex, read_bibtex, "databases and reference managers offer it (Export, BibTeX)"),
     Form("MEDLINE", is_medline, read_medline, "in PubMed: Save, Format PubMed or nbib; in ERIC: Export, NBIB"),
     Form(
         "EndNote tagged (.enw)",
