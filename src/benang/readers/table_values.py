@@ -262,9 +262,7 @@ def _tell_excel(values: Values, place: int, remarks: Remarks) -> None:
         value = values.get(name, "")
         if value and not value.isdigit() and _DATE.fullmatch(value):
             what = "issue is" if name == "issue" else "pages are"
-            remarks.habit(
-                f"The {what} a date, as Excel makes of a range such as 3-12 ({value!r}); kept as it stands", place
-            )
+            remarks.habit(f"The {what} a date, as Excel makes of a range such as 3-12; kept as it stands", place)
     for name in ("id", "pmid", "doi", "issn"):
         if name in values and "+" in values[name] and _SCIENTIFIC.fullmatch(values[name]):
             remarks.odd(

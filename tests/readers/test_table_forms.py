@@ -1,0 +1,181 @@
+"""Tables of databases and tools, told by their headers, and what their columns mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benang.readers.csv_exports import read_table
+from benang.readers.encodings import decoded
+from benang.readers.source import Reading, Source
+from benang.readers.table_forms import TABLE_FORMS, found_table
+from benang.records.record import Record
+
+HEADERS = {
+    "Scopus CSV": "Authors,Title,Year,Source title,EID",
+    "Web of Science tab-delimited": "PT\tAU\tTI\tSO\tPY\tUT",
+    "Web of Science Excel": "Authors,Article Title,Source Title,Publication Year,Keywords Plus",
+    "Dimensions": "Rank,Publication ID,DOI,Title,PubYear,Times cited",
+    "Lens CSV": "Lens ID,Title,Publication Year,Source Title,Author/s",
+    "IEEE Xplore CSV": '"Document Title",Authors,"Publication Title",Date Added To Xplore,"Publication_Year"',
+    "PubMed CSV": "PMID,Title,Authors,Citation,Journal/Book,Publication Year",
+    "Cochrane CSV": "Cochrane ID,Author(s),Title,Source,Year",
+    "Embase CSV": "Title,Author Names,Source title,Publication Year,PUI",
+    "CINAHL/EBSCO CSV": "Article Title,Author,Journal Title,Publication Date,Accession Number,Doctype,PLink",
+    "ProQuest table": "Title,Abstract,StoreId,Authors,pubtitle,year,documentType",
+    "ERIC CSV": "Title,Author,Source,Publication Date,ERIC Number,Descriptors",
+    "PsycInfo CSV": "UID,Title,Authors,Year of Publication,Source,Key Concepts",
+    "Publish or Perish CSV": "Cites,Authors,Title,Year,Source,Publisher,ArticleURL,CitesURL,GSRank",
+    "Google Scholar CSV": "Authors,Title,Publication,Volume,Number,Pages,Year,Publisher",
+    "Garuda CSV": "Garuda ID,Judul,Penulis,Jurnal,Tahun",
+    "SINTA CSV": "Title,Authors,Journal,Year,Accreditation",
+    "DOAJ CSV": "id,bibjson.title,bibjson.year,bibjson.journal.title",
+    "OpenAlex CSV": "id,doi,title,publication_year,cited_by_count,authorships.author.id",
+    "Europe PMC CSV": "id,source,pmid,pmcid,doi,title,authorString,journalTitle,pubYear",
+    "Rayyan CSV": "key,title,year,journal,authors,notes",
+    "Covidence CSV": "Title,Authors,Published Year,Journal,Covidence #,Tags",
+    "EPPI-Reviewer table": "ItemId,Title,Authors,Year,ParentTitle,I/D/E",
+    "Zotero CSV": "Key,Item Type,Publication Year,Author,Title,Publication Title",
+    "reference manager table": "Reference Type,Author,Year,Title,Secondary Title,Journal",
+}
+
+
+def _read(text: str) -> Reading:
+    return read_table(Source("a.csv", "a.csv", text.encode()))
+
+
+def _record(text: str) -> Record:
+    return _read(text).records[0]
+
+
+def test_every_form_has_its_header_here() -> None:
+    """No form goes without a test of its recognition."""
+    assert {form.name for form in TABLE_FORMS} == set(HEADERS)
+
+
+@pytest.mark.parametrize(("name", "header"), HEADERS.items())
+def test_a_form_is_told_by_its_header_alone(name: str, header: str) -> None:
+    """Each header is that of one form, also with semicolons, behind `sep=` and below other lines."""
+    others = [header, f"Search: kota\n\n{header}\n"]
+    if "\t" not in header:
+        others.append("sep=;\n" + header.replace(",", ";"))
+    for head in others:
+        found = found_table(f"{head}\n")
+        assert found is not None
+        assert found[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("", 100), ("_cinahl", 10), ("_cochrane", 3), ("_covidence", 10), ("_embase", 10), ("_googlescholar", 10),
+     ("_openalex", 9), ("_pubmed", 10), ("_rayyan", 10), ("_scopus", 10), ("_zotero", 10)],
+)  # fmt: skip
+def test_real_exports_are_read_whole(shared_data: Path, name: str, count: int) -> None:
+    """As many records as the file has, each with title, authors and year, none set aside."""
+    path = shared_data / "exports" / "one-export-per-tool" / "CSV" / f"_baseline{name}.csv"
+    reading = read_table(Source("a.csv", "a.csv", decoded(path.read_bytes(), where="a.csv").data))
+
+    assert (reading.found, len(reading.records), reading.set_aside) == (count, count, ())
+    assert all(record.title and record.authors and record.year and record.source for record in reading.records)
+
+
+def test_tab_delimited_web_of_science_is_read(shared_data: Path) -> None:
+    """All 71, with ids, addresses, topics and ORCIDs beside their authors."""
+    data = (shared_data / "exports" / "wos-tab-71-bom.txt").read_bytes()
+    reading = read_table(Source("a.txt", "a.txt", decoded(data, where="a.txt").data))
+    record = reading.records[0]
+
+    assert (reading.found, len(reading.records)) == (71, 71)
+    assert record.identifiers == ("wos:001242600300012",)
+    assert record.author_ids[record.authors.index("Roundy, Shad")] == "orcid:0000-0002-5256-628X"
+    assert record.affiliations[0].startswith("[Sheeja Prakash, Karthika; von Einem, Vicky Chantal;")
+    assert record.topics == ("Chemistry, Analytical", "Instruments & Instrumentation")
+
+
+def test_publish_or_perish_is_read(shared_data: Path) -> None:
+    """What Google Scholar cut or marked is counted, and kept as it was in `raw`."""
+    data = (shared_data / "exports" / "publish-or-perish-9.csv").read_bytes()
+    reading = read_table(Source("a.csv", "a.csv", decoded(data, where="a.csv").data))
+    records = reading.records
+
+    assert (reading.found, len(records)) == (9, 9)
+    assert records[0].authors == ("Contoh, A.", "Teladan, B.", "Misal, C.")
+    assert records[0].raw == {"authors": "A Contoh, B Teladan, C Misal..."}
+    assert (records[3].title, records[3].type) == ("Diplomasi pemerintah daerah", "book")
+    assert (records[6].year, records[7].authors, records[5].source) == (None, (), "Journal of Invented …")
+    assert "No author is given: record 8." in reading.notes
+    assert "No year is given: record 7." in reading.notes
+    assert "The name of the source was cut by Google Scholar ('…'); it stands as it is: 2 records, the first is " \
+           "record 1." in reading.notes  # fmt: skip
+
+
+def test_dimensions_for_bibliometric_mapping_has_references_in_brackets() -> None:
+    """Each pair of brackets is one cited reference; organisations stand with their countries."""
+    record = _record(
+        '"About the data: Exported on 1 Nov 2026"\n'
+        "Publication ID,DOI,Title,Source title/Anthology title,PubYear,Authors,"
+        "Authors Affiliations - Name of Research organization,Authors Affiliations - Country of Research organization,"
+        "Times cited,Cited references\n"
+        'pub.1,10.9999/a,Kota,Cities,2020,"Sari, Dewi; Lee, Bora",Univ Contoh; Univ Misal,Indonesia; Korea,3,'
+        '"[Sari, D|Kota|Cities|2010|1|2|3-4|10.9999/b|pub.2|5];[Lee, B|Desa; kota|Towns|2011|||||pub.3|1]"\n'
+    )
+
+    assert record.references == (
+        "Sari, D|Kota|Cities|2010|1|2|3-4|10.9999/b|pub.2|5",
+        "Lee, B|Desa; kota|Towns|2011|||||pub.3|1",
+    )
+    assert record.affiliations == ("Univ Contoh, Indonesia", "Univ Misal, Korea")
+    assert (record.authors, record.identifiers) == (("Sari, Dewi", "Lee, Bora"), ("dimensions:pub.1",))
+
+
+def test_decisions_of_screening_tools_are_kept() -> None:
+    """Rayyan's stand in the notes, with links behind DOIs; EPPI-Reviewer and Covidence have columns."""
+    rayyan = _record(
+        "key,title,year,journal,authors,doi,notes\n"
+        'rayyan-1,Kota,2020,Cities,"Sari, D. and Lee, B.","10.9999/a   LK  - https://x.example",'
+        '"RAYYAN-INCLUSION: {""Ani""=>""Included""} | RAYYAN-LABELS: kota,desa"\n'
+    )
+    eppi = _record("ItemId,Title,Authors,Year,ParentTitle,I/D/E\n1,Kota,Sari D.; Lee B.,2020,Cities,Excluded\n")
+
+    assert rayyan.decisions == ('RAYYAN-INCLUSION: {"Ani"=>"Included"}', "RAYYAN-LABELS: kota,desa")
+    assert (rayyan.doi, rayyan.authors) == ("10.9999/a", ("Sari, D.", "Lee, B."))
+    assert eppi.decisions == ("Excluded",)
+
+
+def test_what_excel_did_is_said() -> None:
+    """Pages that became dates stay; a number that was rounded is no id; ="…" is taken off."""
+    reading = _read(
+        "Article Title,Author,Journal Title,Publication Date,First Page,ISSN,Accession Number,Doctype\n"
+        'Kota,"Sari, D.",Cities,"=""4/3/2024""",12-Mar,"=""19326203""",1.76E+08,Article\n'
+    )
+    record = reading.records[0]
+
+    assert (record.year, record.first_page, record.issn) == (2024, "12-Mar", ("1932-6203",))
+    assert record.key == "a.csv:1"
+    assert "which Excel has rounded, found '1.76E+08'" in reading.notes[0]
+    assert reading.notes[1] == (
+        "The pages are a date, as Excel makes of a range such as 3-12; kept as it stands: record 1."
+    )
+
+
+def test_rows_that_stand_in_one_cell_are_taken_apart() -> None:
+    """A spreadsheet put every row into one pair of quotation marks."""
+    reading = _read('"Authors,Title,Year,Source title,EID"\n"Sari D.,""Kota, kembar"",2020,Cities,2-s2.0-1"\n')
+
+    assert (reading.records[0].title, reading.records[0].key) == ("Kota, kembar", "2-s2.0-1")
+
+
+def test_tabs_with_quotation_marks_in_titles_are_read_either_way() -> None:
+    """Web of Science writes no quotation marks around values, Excel does."""
+    header = "PT\tAU\tTI\tSO\tPY\tUT\n"
+    plain = 'J\tSari, D\t"Smart" cities\tCITIES\t2020\tWOS:1\nJ\tLee, B\t"Twin\tCITIES\t2021\tWOS:2\n'
+    saved = 'J\t"Sari, D"\t"""Smart"" cities"\tCITIES\t2020\tWOS:1\n'
+
+    assert [record.title for record in _read(header + plain).records] == ['"Smart" cities', '"Twin']
+    assert [record.title for record in _read(header + saved).records] == ['"Smart" cities']
+
+
+def test_a_header_without_rows_is_no_records() -> None:
+    """Nothing is found and nothing is lost."""
+    assert _read("PMID,Title,Journal/Book\n").found == 0
