@@ -13,10 +13,16 @@ from tests.writers.plausible import records
 import benang
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
-from benang.writers import csv_table, excel, ris
+from benang.writers import bibtex, csl_json, csv_table, excel, ris
 from benang.writers.registry import write_records
 
-CARRIED = {".ris": ris.CARRIED, ".csv": csv_table.CARRIED, ".xlsx": excel.CARRIED}
+CARRIED = {
+    ".ris": ris.CARRIED,
+    ".bib": bibtex.CARRIED,
+    ".csv": csv_table.CARRIED,
+    ".xlsx": excel.CARRIED,
+    ".json": csl_json.CARRIED,
+}
 
 
 def _again(corpus: Corpus, suffix: str) -> Corpus:

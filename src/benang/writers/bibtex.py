@@ -68,6 +68,7 @@ def bibtex_texts(batches: Iterator[Sequence[Record]]) -> Iterator[str]:
 def _entry(record: Record, place: int) -> str:
     key = record.key if _KEY.fullmatch(record.key) else f"record{place}"
     own = [name for name in OWN if not (name in _PLAIN and _is_plain(record, name)) and _is_told(record, name)]
+    own = own or ["type"]  # by which Benang knows an entry that it wrote
     fields = [f"{name} = {{{value}}}" for name, value in _fields(record) if value]
     fields += [f"{BIBTEX_PREFIX}{name} = {{{_own_value(record, name)}}}" for name in own]
     return f"@{_TYPES[record.type]}{{{key},\n  " + ",\n  ".join(fields) + "\n}\n\n"
