@@ -43,7 +43,8 @@ def test_decision_making_is_a_noun() -> None:
     ("plural", "one"),
     [
         ("cities", "city"), ("approaches", "approach"), ("analyses", "analysis"), ("databases", "database"),
-        ("criteria", "criterion"), ("bias", "bias"), ("physics", "physics"), ("virus", "virus"), ("processes", "process"),
+        ("criteria", "criterion"), ("bias", "bias"), ("physics", "physics"), ("virus", "virus"),
+        ("processes", "process"),
         ("indices", "index"), ("studies", "study"), ("classes", "class"), ("series", "series"),
     ],
 )  # fmt: skip

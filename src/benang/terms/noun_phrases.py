@@ -118,6 +118,10 @@ def names_nothing(key: str, *, ignore_labels: bool) -> bool:
     return key in REPORT_TERMS or (ignore_labels and key in LABEL_TERMS)
 
 
+_LEFT_OUT = "'’.&"
+_PLAIN = {at: None if chr(at) in _LEFT_OUT else " " for at in range(128) if not chr(at).isalnum()}
+
+
 def phrase_key(phrase: str) -> str:
     """Return what phrases are compared by: no accents, lower case, hyphens as spaces, the last word in the singular.
 
@@ -126,8 +130,11 @@ def phrase_key(phrase: str) -> str:
     >>> phrase_key("Sister Cities"), phrase_key("Meta-analyses"), phrase_key("Parkinson's disease"), phrase_key("naïve")
     ('sister city', 'meta analysis', 'parkinsons disease', 'naive')
     """
-    plain = "".join(mark for mark in unicodedata.normalize("NFKD", phrase) if not unicodedata.combining(mark)).lower()
-    words = "".join(mark if mark.isalnum() else "" if mark in "'’.&" else " " for mark in plain).split()
+    if phrase.isascii():
+        words = phrase.lower().translate(_PLAIN).split()
+    else:
+        plain = "".join(mark for mark in unicodedata.normalize("NFKD", phrase) if not unicodedata.combining(mark))
+        words = "".join(mark if mark.isalnum() else "" if mark in _LEFT_OUT else " " for mark in plain.lower()).split()
     if not words or words[-2:] in _NAMES:
         return " ".join(words)
     return " ".join([*words[:-1], singular(words[-1])])

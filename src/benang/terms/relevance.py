@@ -8,10 +8,10 @@ from scipy import sparse
 
 from benang.network.network import CSR, Floats
 
-BLOCK = 512
-"""Rows that are worked out at one time: memory stays at BLOCK × terms."""
+NUMBERS = 4_000_000
+"""Numbers that are worked out at one time, so that memory stays bounded: 32 MB a table."""
 
-SAMPLE = 10_000
+SAMPLE = 2_000
 """Records that the spread of chance is taken from, evenly over all, where there are more."""
 
 
@@ -44,16 +44,19 @@ def relevance(incidence: CSR) -> Floats:
     [1.25, 1.25, 1.25, 1.25, 0.0]
     """
     held = sparse.csr_array((np.ones(incidence.nnz), incidence.indices, incidence.indptr), shape=incidence.shape)
-    first = sparse.csr_array(held.T @ held)
-    ties: Floats = np.asarray(first.sum(axis=1)).ravel()
-    overall = np.asarray(first @ ties).ravel()
-    overall /= overall.sum()
-    distance = _divergence(first, overall)
+    ties = _walk(held, np.ones(held.shape[1]))
+    overall = _walk(held, ties)
+    overall /= max(overall.sum(), 1.0)
+    distance = _divergence(held, overall)
     occurrences: Floats = np.asarray(held.sum(axis=0)).ravel()
-    by_chance = _spread(held, first, overall) / (2 * np.maximum(occurrences, 1))
-    specific = np.where(ties > 0, np.maximum(distance - by_chance, 0.0), 0.0)
+    specific = np.maximum(distance - _spread(held, overall) / (2 * np.maximum(occurrences, 1)), 0.0)
     mean = specific.mean()
     return specific / mean if mean > 0 else specific
+
+
+def _walk(held: CSR, values: Floats) -> Floats:
+    """Return C times the values, without C."""
+    return np.asarray(held.T @ (held @ values)).ravel()
 
 
 def most_relevant(scores: Floats, share: float) -> NDArray[np.intp]:
@@ -69,29 +72,33 @@ def most_relevant(scores: Floats, share: float) -> NDArray[np.intp]:
     return np.sort(order[:n])
 
 
-def _divergence(first: CSR, overall: Floats) -> Floats:
-    distance = np.zeros(first.shape[0])
-    for begin in range(0, first.shape[0], BLOCK):
-        second = (first[begin : begin + BLOCK] @ first).toarray()
-        total = second.sum(axis=1, keepdims=True)
-        p = np.divide(second, total, out=np.zeros_like(second), where=total > 0)
+def _divergence(held: CSR, overall: Floats) -> Floats:
+    """Return KL_i; the rows of C₂ are worked out some at a time, from records rather than from C, which is dense."""
+    n = held.shape[1]
+    distance = np.zeros(n)
+    by_term = sparse.csr_array(held.T)
+    size = _rows_at_a_time(held)
+    for begin in range(0, n, size):
+        second = _seconds(by_term[begin : begin + size] @ held, held)
+        p = second / np.maximum(second.sum(axis=1, keepdims=True), 1)
         ratio = np.divide(p, overall, out=np.ones_like(p), where=p > 0)
-        distance[begin : begin + BLOCK] = (p * np.log(ratio)).sum(axis=1)
+        distance[begin : begin + size] = (p * np.log(ratio)).sum(axis=1)
     return distance
 
 
-def _spread(held: CSR, first: CSR, overall: Floats) -> float:
+def _spread(held: CSR, overall: Floats) -> float:
     """Return D: how far the distributions of single records are from the overall one, as chance mixes them."""
     sizes = np.diff(held.indptr)
     rows = np.flatnonzero(sizes > 0)
     rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), SAMPLE)).round().astype(np.int64)]
     inverse = np.divide(1.0, overall, out=np.zeros_like(overall), where=overall > 0)
     top = bottom = weight = 0.0
-    for begin in range(0, len(rows), BLOCK):
-        some = rows[begin : begin + BLOCK]
-        second = (held[some] @ first).toarray()  # what a term gets from the terms of these records
+    at_a_time = _rows_at_a_time(held)
+    for begin in range(0, len(rows), at_a_time):
+        some = rows[begin : begin + at_a_time]
+        second = _seconds(held[some], held)  # what a term gets from the terms of these records
         added = second.sum(axis=1)
-        p = np.divide(second, added[:, None], out=np.zeros_like(second), where=added[:, None] > 0)
+        p = second / np.maximum(added[:, None], 1)
         chi = np.maximum((p * p) @ inverse - 1, 0.0)
         size = sizes[some].astype(np.float64)
         top += float((size * added**2 * chi).sum())
@@ -99,3 +106,13 @@ def _spread(held: CSR, first: CSR, overall: Floats) -> float:
         weight += float(size.sum())
     mean = bottom / weight if weight else 0.0
     return top / weight / mean**2 if mean > 0 else 0.0
+
+
+def _seconds(some: CSR, held: CSR) -> Floats:
+    """Return rows over terms times C, by way of records: two products with the sparse incidence."""
+    in_records = np.asarray((some @ held.T).todense(), np.float64)
+    return np.ascontiguousarray((held.T @ in_records.T).T)
+
+
+def _rows_at_a_time(held: CSR) -> int:
+    return max(1, NUMBERS // max(held.shape))
