@@ -65,6 +65,7 @@ def letters(text: str) -> str:
 
 
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,4}/[^\s|\"“”]{1,300}")
+_BROKEN = re.compile(r"(AID-|>3\.|>3\.0\.|\.CO;) +(?=\S)")
 _ENDS = ".,;:'’"
 
 
@@ -78,8 +79,8 @@ def dois_in(text: str) -> tuple[str, ...]:
     """
     if "10." not in text:
         return ()
-    if "AID- " in text:  # 10.1002/(SICI)…::AID- ADMA582>3.0.CO;2-3, as Scopus breaks it
-        text = text.replace("AID- ", "AID-").replace(">3. 0.", ">3.0.")
+    if "::AID" in text:  # 10.1002/(SICI)…::AID- ADMA582>3. 0.CO; 2-3, as Scopus breaks it
+        text = _BROKEN.sub(r"\1", text)
     found: dict[str, None] = {}
     for match in _DOI.finditer(text):
         doi = match[0].lower().rstrip(_ENDS)
