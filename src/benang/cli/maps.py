@@ -9,24 +9,22 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from benang.cli.networks import CITED, LINKS, Wanted, check_wanted, least, network_of
 from benang.cli.options import INPUT, OutputPath, check_outputs, say_files, say_some, say_table, split_outputs
 from benang.cli.progress import progress
+from benang.cli.reading import Works, choices_of, read_works, reading_options, say_reading
 from benang.cli.stopping import loading
 
 if TYPE_CHECKING:
     from benang.maps.map import Map
     from benang.network.cooccurrence import Counting
-    from benang.network.incidence import Items
+    from benang.network.incidence import AuthorNames
     from benang.network.network import Network
-    from benang.network.selection import ComponentChoice
-    from benang.records.corpus import Corpus
+    from benang.records.reference_matching import Matching
     from benang.records.thesaurus import Thesaurus
 
-ITEMS = ("author-keywords", "index-keywords", "keywords", "authors")
 PRESET_TOP = 1000
 """VOSviewer keeps at most 1,000 items, those with the largest total link strength."""
-VOSVIEWER_THRESHOLD = 5
-"""VOSviewer keeps items that occur 5 times or more."""
 
 _outputs = click.option(
     "-o",
@@ -74,7 +72,12 @@ def _layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command("map")
 @click.argument("files", nargs=-1, required=True, type=INPUT, metavar="FILES…")
-@click.option("--items", type=click.Choice(ITEMS), required=True, help="What stands on the map.")
+@click.option("--items", type=click.Choice(tuple(LINKS)), required=True, help="What stands on the map.")
+@click.option(
+    "--link",
+    type=click.Choice(sorted({link for links in LINKS.values() for link in links})),
+    help="What links the items.  [default: what the items have]",
+)
 @click.option(
     "--counting",
     type=click.Choice(["full", "fractional"]),
@@ -86,7 +89,13 @@ def _layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
     "--min-occurrences",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Keep items that occur in at least N records.  [default: 5, or 1 below 100 records]",
+    help="Keep items that occur in at least N records.  [default: 5, terms 10; 1 or 2 below 100 records]",
+)
+@click.option(
+    "--min-citations",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Keep documents cited N times or more, references cited by N records.  [default: 0; references 20]",
 )
 @click.option(
     "--top",
@@ -103,47 +112,93 @@ def _layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
     metavar="FILE",
     help="Table `label<TAB>replace by`; an empty replacement drops the label.",
 )
+@click.option(
+    "--reference-matching",
+    "matching",
+    type=click.Choice(["exact", "keys", "fuzzy"]),
+    default="keys",
+    show_default=True,
+    help="When two references are one work: as printed; by author, year, volume, page or DOI; or also much alike.",
+)
+@click.option(
+    "--reference-threshold",
+    "likeness",
+    type=click.FloatRange(0, 100),
+    metavar="N",
+    help="With fuzzy matching: how much alike, of 100.  [default: as the documentation says]",
+)
+@click.option(
+    "--author-names",
+    type=click.Choice(["joined", "exact"]),
+    default="joined",
+    show_default=True,
+    help="Whether forms of a name, and ids of databases, are brought to one author, or the string of the name counts.",
+)
+@click.option(
+    "--terms-share",
+    "share",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=0.6,
+    show_default=True,
+    help="The share of terms that is kept, the most relevant ones, as in VOSviewer.",
+)
+@click.option("--keep-duplicates", is_flag=True, help="Do not join records that are one work.")
+@reading_options
 @_layout_options
 @_palette
 @_outputs
 def map_command(
     files: tuple[Path, ...],
     items: str,
+    link: str | None,
     counting: str,
     min_occurrences: int | None,
+    min_citations: int | None,
     top: int,
     all_components: bool,
     thesaurus: Path | None,
+    matching: str,
+    likeness: float | None,
+    author_names: str,
+    share: float,
+    keep_duplicates: bool,
+    forms: tuple[str, ...],
+    encodings: tuple[str, ...],
     resolution: float,
     starts: int,
     seed: int,
     palette: str,
     outputs: tuple[Path, ...],
 ) -> None:
-    """Make a map from exports of Scopus (CSV), Web of Science (plain text) or any RIS file.
+    """Make a map from exports of databases and reference managers, in any form that `benang records` reads.
 
-    For example: benang map scopus.csv --items author-keywords -o map.png -o map.json
+    Records of one work are joined first. For example:
+    benang map scopus.csv wos.txt --items author-keywords -o map.png -o map.json
     """
+    wanted = Wanted(
+        items=items,
+        link=link,
+        counting=cast("Counting", counting),
+        min_occurrences=min_occurrences,
+        min_citations=min_citations,
+        top=top,
+        components="all" if all_components else "largest",
+        matching=cast("Matching", matching),
+        threshold=likeness,
+        author_names=cast("AuthorNames", author_names),
+        share=share,
+    )
+    check_wanted(wanted)
     with loading():
         from benang.maps.vos import vos_map
-        from benang.network.cooccurrence import cooccurrence_network
 
     check_outputs(outputs, [*files, thesaurus])
+    choices = choices_of(forms, encodings)
     with progress() as report:
         report("Reading", 0.0)
-        corpus, variants = _read(files, thesaurus)
-        threshold = min_occurrences or _usual_threshold(corpus)
-        components: ComponentChoice = "all" if all_components else "largest"
+        works, variants = read_works(files, choices, keep_duplicates=keep_duplicates), _thesaurus(thesaurus)
         report("Counting what occurs together", 0.1)
-        network = cooccurrence_network(
-            corpus,
-            items=cast("Items", items),
-            counting=cast("Counting", counting),
-            min_occurrences=threshold,
-            top=top or None,
-            components=components,
-            thesaurus=variants,
-        )
+        network = network_of(works.corpus, wanted, variants)
         made = vos_map(
             network,
             resolution=resolution,
@@ -153,9 +208,11 @@ def map_command(
         )
         report("Drawing and writing", 0.85)
         written = _write(made, outputs, palette)
-    _say_reading(corpus, variants)
-    chosen = _chosen(corpus, threshold, top, components)
-    say_table([*chosen, *_sizes(made), *_left_out(network), *_quality(made)])
+    say_reading(works)
+    if variants:
+        say_some([f"{variants.file}, {note}" for note in variants.notes])
+    _say_without_keywords(network, items)
+    say_table([*_chosen(works, wanted), *_sizes(made), *_left_out(network), *_quality(made)])
     say_files(written)
 
 
@@ -249,47 +306,45 @@ def _write(made: Map, outputs: Sequence[Path], palette: str) -> tuple[Path, ...]
     return tuple(files)
 
 
-def _read(files: Sequence[Path], thesaurus: Path | None) -> tuple[Corpus, Thesaurus | None]:
+def _thesaurus(path: Path | None) -> Thesaurus | None:
     with loading():
-        from benang.readers.registry import read
         from benang.records.thesaurus import read_thesaurus
 
-    return read(*files), read_thesaurus(thesaurus) if thesaurus else None
+    return read_thesaurus(path) if path else None
 
 
-def _usual_threshold(corpus: Corpus) -> int:
-    """Ask for as many occurrences as VOSviewer does, which would leave nothing of a small corpus: there 1 is enough."""
-    from benang.records.corpus import SMALL_CORPUS
-
-    return VOSVIEWER_THRESHOLD if len(corpus) >= SMALL_CORPUS else 1
-
-
-def _say_reading(corpus: Corpus, variants: Thesaurus | None) -> None:
-    for account in corpus.ledger.files:
-        click.echo(f"{account.path}: {account.format}, {account.read:,} of {account.found:,} records read.")
-        say_some([f"set aside: record {one.record}, line {one.line}: {one.reason}" for one in account.set_aside])
-        say_some(account.notes)
-    if variants:
-        say_some([f"{variants.file}, {note}" for note in variants.notes])
+def _say_without_keywords(network: Network, items: str) -> None:
+    """Say where many records have nothing to map, and what they have instead."""
+    counts = {step.name: step.counts for step in network.history}.get("items", {})
+    without, records = counts.get("records_without_items", 0), counts.get("records", 0)
+    if items.endswith("keywords") and 4 * without > records:
+        click.echo(
+            f"{without:,} of {records:,} records have no {items.replace('-', ' ')}: "
+            "phrases from titles and abstracts are in all of them (--items terms)."
+        )
 
 
-def _chosen(corpus: Corpus, threshold: int, top: int, components: ComponentChoice) -> list[tuple[str, object]]:
+def _chosen(works: Works, wanted: Wanted) -> list[tuple[str, object]]:
     """Say how many records were read, and what was asked of an item to stand on the map."""
+    joined = [("works, of these records", len(works.corpus))] if works.joined else []
+    kind = "citations" if wanted.items in CITED else "occurrences"
     return [
-        ("records read", corpus.ledger.read),
-        ("records set aside", corpus.ledger.set_aside),
-        ("minimum of occurrences", threshold),
-        ("most items, by total link strength", top or "all"),
-        ("components", components),
+        ("records read", works.corpus.ledger.read),
+        ("records set aside", works.corpus.ledger.set_aside),
+        *joined,
+        (f"minimum of {kind}", least(wanted, works.corpus)),
+        ("most items, by total link strength", wanted.top or "all"),
+        ("components", wanted.components),
     ]
 
 
 def _left_out(network: Network) -> list[tuple[str, object]]:
     """Count what is not on the map, and at which step it was left out; steps that left out nothing are not named."""
     counts = {step.name: step.counts for step in network.history}
+    items = counts.get("items", {})
     dropped = [
-        (f"records without {str(network.item_kind).replace('-', ' ')}", counts["items"]["records_without_items"]),
-        ("items dropped by the thesaurus", counts["items"]["dropped_by_thesaurus"]),
+        (f"records without {str(network.item_kind).replace('-', ' ')}", items.get("records_without_items", 0)),
+        ("items dropped by the thesaurus", items.get("dropped_by_thesaurus", 0)),
         *(
             (f"items left out: {why}", counts[step]["items"] - counts[step]["kept"])
             for step, why in (("threshold", "too rare"), ("top", "too weak"), ("components", "in other components"))

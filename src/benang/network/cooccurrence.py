@@ -12,7 +12,7 @@ from scipy import sparse
 
 from benang.engine import Engine, sql_text
 from benang.errors import BenangError, Problem, nearest
-from benang.network.incidence import Incidence, Items, in_words, item_incidence
+from benang.network.incidence import AuthorNames, Incidence, Items, in_words, item_incidence
 from benang.network.network import CSR, Floats, Network, symmetric, with_link_weights
 from benang.network.selection import ComponentChoice, meeting_threshold, selected
 from benang.provenance import Step
@@ -37,6 +37,7 @@ def cooccurrence_network(
     components: ComponentChoice = "largest",
     thesaurus: Thesaurus | None = None,
     scores: bool = True,
+    author_names: AuthorNames = "joined",
 ) -> Network:
     """Make the network of keywords, or of authors, that occur in the same records.
 
@@ -60,6 +61,9 @@ def cooccurrence_network(
         Variants and their preferred labels, applied before anything is counted.
     scores
         Whether to add `Avg. pub. year` and `Avg. citations`.
+    author_names
+        `joined` brings forms of a name and ids of databases to one author (`benang.records.authors`); `exact` goes by
+        the string of the name, as VOSviewer does.
 
     Returns
     -------
@@ -87,7 +91,7 @@ def cooccurrence_network(
     1.5
     """
     return incidence_network(
-        item_incidence(corpus, items=items, thesaurus=thesaurus),
+        item_incidence(corpus, items=items, thesaurus=thesaurus, author_names=author_names),
         counting=counting,
         min_occurrences=min_occurrences,
         top=top,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -16,13 +17,18 @@ from benang.engine import Engine, sql_text
 from benang.errors import BenangError, Problem, unknown
 from benang.network.network import CSR, Floats
 from benang.provenance import Argument, History, Step
+from benang.records.authors import authors
 from benang.records.corpus import Corpus
 from benang.records.names import author_key
+from benang.records.record import Record
 from benang.records.spelling import label_key, usual_spelling
 from benang.records.thesaurus import Thesaurus
 
 Items = Literal["author-keywords", "index-keywords", "keywords", "authors"]
 """What may occur together: keywords as authors gave them, as an indexer gave them, both together, or authors."""
+
+AuthorNames = Literal["joined", "exact"]
+"""Whether forms of a name and ids of databases are brought to one author, or the string counts, as in VOSviewer."""
 
 FIELDS: Mapping[Items, tuple[str, ...]] = {
     "author-keywords": ("author_keywords",),
@@ -61,13 +67,15 @@ def item_incidence(
     *,
     items: Items = "author-keywords",
     thesaurus: Thesaurus | None = None,
+    author_names: AuthorNames = "joined",
 ) -> Incidence:
     """Say which items occur in which records, each once in a record.
 
-    Keywords are the same where they differ in case or white space only, authors also where they differ in full stops.
-    The label of an item is the thesaurus's preferred one, else its most frequent spelling (the first in the alphabet
-    of those that are equally frequent). The thesaurus is applied before anything is counted: variants become one item
-    of a record, and dropped items are none.
+    Keywords are the same where they differ in case or white space only. Authors are told apart and together by
+    `benang.records.authors`, after the thesaurus; with `author_names="exact"` they are the same where their names
+    differ in case, white space or full stops only. The label of an item is the thesaurus's preferred one, else its
+    most frequent spelling (the first in the alphabet of those that are equally frequent). The thesaurus is applied
+    before anything is counted: variants become one item of a record, and dropped items are none.
 
     Raises
     ------
@@ -88,6 +96,9 @@ def item_incidence(
         raise unknown(items, get_args(Items), where="items", expected="a kind of items")
     key = author_key if items == "authors" else label_key
     chosen = corpus.values.filter(pc.is_in(corpus.values.column("field"), pa.array(FIELDS[items])))
+    told: dict[str, int] = {}
+    if items == "authors" and author_names == "joined":
+        chosen, told = _author_labels(corpus, thesaurus or Thesaurus())
     encoded = chosen.column("value").combine_chunks().dictionary_encode()
     named = _named(encoded, key, thesaurus or Thesaurus())
     if not named.ids:
@@ -106,9 +117,43 @@ def item_incidence(
         citations=values_by_record(corpus, "citations"),
         history=(
             *corpus.history,
-            items_step(corpus, items, FIELDS[items], thesaurus, matrix, {"dropped_by_thesaurus": named.dropped}),
+            items_step(
+                corpus, items, FIELDS[items], thesaurus, matrix, {"dropped_by_thesaurus": named.dropped, **told}
+            ),
         ),
     )
+
+
+def _author_labels(corpus: Corpus, thesaurus: Thesaurus) -> tuple[pa.Table, dict[str, int]]:
+    """Return the authors of each record under one label each; two authors of one label have their ids behind it.
+
+    The thesaurus goes first: what it joins or drops is not looked at again.
+    """
+    replaced = thesaurus.by_key(author_key)
+    records = [_with_preferred(record, replaced) for record in corpus.records]
+    found = authors(records)
+    several = Counter(author_key(label) for label in found.labels.values())
+    names = {
+        one: label if several[author_key(label)] == 1 else f"{label} ({one.rpartition('(')[2].rstrip(')')})"
+        for one, label in found.labels.items()
+    }
+    rows = [(work, names[one]) for work, ids in enumerate(found.of_records) for one in ids]
+    table = pa.table(
+        {
+            "work": pa.array([work for work, _ in rows], pa.int32()),
+            "value": pa.array([name for _, name in rows], pa.string()),
+        }
+    )
+    return table, {"ambiguous_names": len(found.ambiguous)}
+
+
+def _with_preferred(record: Record, replaced: Mapping[str, str]) -> Record:
+    if not replaced:
+        return record
+    ids = record.author_ids or ("",) * len(record.authors)
+    pairs = [(replaced.get(author_key(name), name), own) for name, own in zip(record.authors, ids, strict=False)]
+    kept = [(name, own) for name, own in pairs if name]
+    return replace(record, authors=tuple(name for name, _ in kept), author_ids=tuple(own for _, own in kept))
 
 
 def values_by_record(corpus: Corpus, name: str) -> Floats | None:

@@ -31,7 +31,8 @@ class Network:
     item has none). `attributes` are free columns (`url`, `description`), None where an item has none. `incidence`
     says what occurs in what: records × items, or cases × items for codings, 1 where an item occurs; `records` are the
     ids of its rows. It is None for a network that was made elsewhere. `unit` is what a row of the incidence is:
-    "records", "cases" or, of documents that are coupled, the "references" that they share. `item_kind` and `link_kind` say what items and links are ("author-keywords" and
+    "records", "cases" or, of documents that are coupled, the "references" that they share. `item_kind` and
+    `link_kind` say what items and links are ("author-keywords" and
     "co-occurrence"). `extras` is what else stood in the file it was read from, kept as it was: VOSviewer's `config`
     and `info`, and under `link_attributes` those of links by the ids of their two ends.
     """
