@@ -107,6 +107,7 @@ def author_parts(author: str) -> tuple[str, str, frozenset[str]]:
     return letters, first, frozenset(words)
 
 
+@lru_cache(maxsize=1 << 15)
 def page_of(page: str) -> str:
     """Return a first page as it is compared, nothing where it is none or only that of an article ahead of print.
 

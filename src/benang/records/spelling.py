@@ -36,4 +36,6 @@ def folded(text: str) -> str:
     >>> folded("  São   Tomé ")
     'sao tome'
     """
+    if text.isascii():
+        return label_key(text)
     return label_key("".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one)))
