@@ -16,7 +16,7 @@ from tests.support import Command
 ROOT = Path(__file__).resolve().parent.parent.parent
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-PAGES = ("README.md", "docs/first-map.md", "docs/first-review.md")
+PAGES = ("README.md", "docs/first-map.md", "docs/first-review.md", "docs/reading.md")
 
 
 def _commands(page: str) -> list[tuple[str, str]]:

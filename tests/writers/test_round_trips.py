@@ -37,7 +37,7 @@ def _fields(records: Sequence[Record], names: Sequence[str]) -> list[dict[str, o
 
 
 @pytest.mark.parametrize("suffix", CARRIED)
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(held=records())
 def test_what_is_written_is_read_again(suffix: str, held: list[Record]) -> None:
     """Whatever texts the records hold, each field that the form carries comes back, and none is set aside."""
@@ -56,3 +56,39 @@ def test_real_exports_come_back(suffix: str, export: str, shared_data: Path) -> 
     again = _again(corpus, suffix)
 
     assert _fields(again.records, CARRIED[suffix]) == _fields(corpus.records, CARRIED[suffix])
+
+
+@pytest.mark.parametrize("suffix", CARRIED)
+def test_line_breaks_and_control_characters(suffix: str, tmp_path: Path) -> None:
+    """Breaks within a text are blanks when it is read again; characters that no form can hold are left out and said."""
+    record = Record("a", title="Kota", abstract="One\r\nTY  - JOUR\u2028two\x00three", url="http://a.example/\x07b")
+
+    written = write_records(corpus_of([record]), tmp_path / f"out{suffix}")
+
+    (again,) = benang.read(tmp_path / f"out{suffix}").records
+    assert (again.abstract, again.url) == ("One TY - JOUR twothree", "http://a.example/b")
+    assert "Control characters were left out: 1 record." in written.notes
+
+
+def test_what_a_form_has_no_place_for_is_said(tmp_path: Path) -> None:
+    """Values before cleaning go into no form but the corpus folder; ids of authors only Benang sees in RIS."""
+    corpus = corpus_of([Record("a", title="Kota", authors=("A",), author_ids=("orcid:1",), raw={"title": "KOTA"})])
+
+    assert write_records(corpus, tmp_path / "a.ris").notes == (
+        "no place for: values as the export wrote them before cleaning (a corpus folder keeps them)",
+        "Benang reads these again, other programs don't see them: author_ids",
+    )
+    assert write_records(corpus, tmp_path / "folder").notes == ()
+
+
+def test_lists_beside_each_other_are_cut_at_the_same_place(tmp_path: Path) -> None:
+    """5,000 authors are more than a cell of Excel holds: ids still stand beside their authors, and the cut is said."""
+    authors = tuple(f"Penulis, Nomor {at}" for at in range(5000))
+    record = Record("a", title="Kota", authors=authors, author_ids=tuple(f"orcid:{at}" for at in range(5000)))
+
+    written = write_records(corpus_of([record]), tmp_path / "out.xlsx")
+
+    (again,) = benang.read(tmp_path / "out.xlsx").records
+    assert 1000 < len(again.authors) == len(again.author_ids) < 5000
+    assert again.author_ids[-1] == f"orcid:{len(again.authors) - 1}"
+    assert "authors was cut there: 1 record." in " ".join(written.notes)

@@ -31,7 +31,7 @@ _CLOSED: Mapping[str, tuple[str, ...]] = {"type": get_args(RecordType), "status"
 _LARGEST = 2**31
 _BIBTEX = re.compile(r"[%{}\\\"@&#$_~^\t]")
 _PERCENT = re.compile(r"%([0-9A-F]{2})")
-_NUMBER = re.compile(r"[0-9]{1,9}")
+_NUMBER = re.compile(r"[0-9]{1,10}")
 _BROKEN = re.compile(r"[\\\n]|(?<= ) ")
 _MENDED = re.compile(r"\\([\\ns])")
 _ESCAPES = {"\n": "\\n", "\\": "\\\\", " ": "\\s"}  # Rayyan parts tags by several blanks
@@ -92,7 +92,7 @@ def _value(name: str, text: str) -> Any:
     if name == "origins":
         return dict(one.split("=", 1) for one in parted(text) if "=" in one)
     if name in _NUMBERS:
-        return int(text) if _NUMBER.fullmatch(text) else None
+        return int(text) if _NUMBER.fullmatch(text) and int(text) < _LARGEST else None
     if name in _CLOSED:
         return text if text in _CLOSED[name] else None
     return None if name == "key" and not text else text

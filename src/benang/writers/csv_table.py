@@ -10,6 +10,7 @@ from typing import Any
 from benang.readers.cells import joined, neutral
 from benang.readers.own_fields import OWN
 from benang.records.record import Record
+from benang.writers.texts import on_one_line
 
 CARRIED = OWN
 """The fields that come back exactly when the file is read again."""
@@ -36,16 +37,16 @@ def csv_texts(batches: Iterator[Sequence[Record]]) -> Iterator[str]:
 
 
 def cells_of(record: Record) -> list[str]:
-    """Return the cells of a record's row, one for each of `COLUMNS`."""
+    """Return the cells of a record's row, one for each of `COLUMNS`; each on one line, so that a row is a line."""
     return [neutral(_cell(getattr(record, name))) for name in COLUMNS]
 
 
 def _cell(value: Any) -> str:
     if isinstance(value, tuple):
-        return joined(value)
+        return joined(map(on_one_line, value))
     if isinstance(value, Mapping):
         return joined(f"{name}={origin}" for name, origin in value.items())
-    return "" if value is None else str(value)
+    return "" if value is None else on_one_line(str(value))
 
 
 def _rows(rows: Sequence[Sequence[str]]) -> str:
