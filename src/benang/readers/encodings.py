@@ -10,10 +10,20 @@ from benang.errors import BenangError, Problem
 
 _PIECE = 1 << 20
 _SHOWN = 40
-_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_UTF8_MARK = b"\xef\xbb\xbf"
+_MARKS = (
+    (_UTF8_MARK, "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 _XML = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_HEAD = 1000
+_FEW = 1000  # a text with no more NULs than one in so many bytes is a text with a fault, no binary file
 _CUT = 3  # bytes of a character that may be missing at the end of a file that was cut off
 _UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # Windows-1252 has no characters for these
+_CUT_OFF = "The file ends in the middle of a character, which was left out: it may have been cut off."
 _BAD = re.compile("[\udc80-\udcff]")
 _BEYOND = re.compile(r"[^\x00-\x7f]")
 _NAMES = {"utf-8": "UTF-8", "utf-16": "UTF-16", "utf-32": "UTF-32", "cp1252": "Windows-1252", "iso8859-1": "ISO-8859-1"}
@@ -31,10 +41,11 @@ class Decoded:
 def decoded(data: bytes, *, where: str, encoding: str | None = None) -> Decoded:
     r"""Find the encoding of a text and decode it.
 
-    A byte order mark decides, then an XML declaration, then whether the bytes are UTF-8, then NULs at every other
-    byte (UTF-16). A few other bytes in a text that is otherwise UTF-8 are read one by one as Windows-1252. All else
-    is read as Windows-1252, or ISO-8859-1 where it holds what Windows-1252 lacks; a note shows a word in which the
-    choice matters. `encoding` overrides all of it.
+    A byte order mark decides, then NULs at every other byte (UTF-16), then whether the bytes are UTF-8, then an XML
+    declaration; where one says another encoding although the bytes are UTF-8, a note tells it. Other bytes in a text
+    that is otherwise UTF-8 are read one by one as Windows-1252. All else is read as Windows-1252, or ISO-8859-1 where
+    it holds what Windows-1252 lacks; a note shows a word in which the choice matters. `encoding` overrides all of it.
+    Byte order marks within the text, where files were put together, are left out.
 
     Raises
     ------
@@ -57,13 +68,11 @@ def decoded(data: bytes, *, where: str, encoding: str | None = None) -> Decoded:
         if data.startswith(mark):
             return _marked(data, mark, name, where)
     if b"\x00" in data:
-        return _without_mark(data, where)
-    declared = _XML.match(data.lstrip()[:200])
-    if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
-        return _named(data, declared[1].decode(), where)
+        return _with_nul(data, where)
+    declared = _declared(data)
     if _is_utf8(data):
-        return Decoded(_lines(data), "UTF-8")
-    return _otherwise(data)
+        return Decoded(_lines(data), "UTF-8", _against(data, declared))
+    return _named(data, declared, where) if declared else _otherwise(data)
 
 
 def encoding_name(encoding: str) -> str:
@@ -85,53 +94,72 @@ def _marked(data: bytes, mark: bytes, name: str, where: str) -> Decoded:
     return Decoded(_lines(rest), "UTF-8") if _is_utf8(rest) else _otherwise(rest)
 
 
-def _without_mark(data: bytes, where: str) -> Decoded:
-    start = data[:1000]
+def _declared(data: bytes) -> str:
+    """Return the encoding that an XML declaration names, where it is one, and not UTF-8."""
+    match = _XML.match(data[:_HEAD].lstrip())
+    try:
+        name = codecs.lookup(match[1].decode()).name if match else "utf-8"
+    except LookupError:
+        return ""
+    return "" if name in ("utf-8", "ascii") or name.startswith(("utf-16", "utf-32")) else name
+
+
+def _against(data: bytes, declared: str) -> tuple[str, ...]:
+    """Tell of a declaration that names another encoding than the text is in, where it makes a difference."""
+    if not declared or data.isascii():
+        return ()
+    line, shown = _example(text := data.decode(), text)
+    return (f"The file says it is {encoding_name(declared)}, but it is UTF-8, as in line {line}: {shown!r}.",)
+
+
+def _with_nul(data: bytes, where: str) -> Decoded:
+    start = data[:_HEAD]
     even, odd = start[::2].count(0), start[1::2].count(0)
-    if max(even, odd) * 4 < len(start):
-        raise BenangError(
-            Problem(
-                "a binary file (it holds NUL)", where=f"{where}, byte {data.index(0) + 1:,}", expected="a text file"
-            )
-        )
-    return _named(data, "utf-16-le" if odd > even else "utf-16-be", where, called="UTF-16")
+    if max(even, odd) * 4 >= len(start):
+        return _named(data, "utf-16-le" if odd > even else "utf-16-be", where, called="UTF-16")
+    nuls = data.count(b"\x00")
+    if nuls * _FEW > len(data):
+        found, at = "a binary file (it holds NUL)", f"{where}, byte {data.index(0) + 1:,}"
+        raise BenangError(Problem(found, where=at, expected="a text file"))
+    line = data.count(b"\n", 0, data.index(0)) + 1
+    text = decoded(data.replace(b"\x00", b""), where=where)
+    note = f"NUL characters, which no text has, were left out: {nuls:,}, the first in line {line:,}."
+    return Decoded(text.data, text.encoding, (note, *text.notes))
 
 
 def _named(data: bytes, encoding: str, where: str, called: str = "") -> Decoded:
     try:
         name = called or encoding_name(encoding)
         text = data.decode(encoding)
-    except LookupError:
-        way_on = "Name one such as UTF-8, UTF-16, Windows-1252, ISO-8859-1."
-        raise BenangError(Problem(f"no encoding is called '{encoding}'", where=where, way_on=way_on)) from None
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         if name.startswith("UTF-") and error.start >= len(data) - _CUT:
             text = data[: error.start].decode(encoding)
-            note = "The file ends in the middle of a character, which was left out: it may have been cut off."
-            return Decoded(_lines(text.removeprefix("\ufeff").encode()), name, (note,))
+            return Decoded(_lines(text.encode()), name, (_CUT_OFF,))
         found = f"the byte 0x{data[error.start]:02X}, which {name} does not have here"
         raise BenangError(
             Problem(found, where=f"{where}, line {line}", way_on="Export the file again, or name its encoding.")
         ) from None
-    return Decoded(_lines(text.removeprefix("\ufeff").encode("utf-8", "replace")), name)
+    except (LookupError, TypeError, ValueError):
+        way_on = "Name one such as UTF-8, UTF-16, Windows-1252, ISO-8859-1."
+        raise BenangError(Problem(f"no encoding is called '{encoding}'", where=where, way_on=way_on)) from None
+    return Decoded(_lines(text.encode("utf-8", "replace")), name)
 
 
 def _otherwise(data: bytes) -> Decoded:
     """Read what is not UTF-8: a text with a few odd bytes, one that was cut, or one in another encoding."""
+    data = _lines(data)
     text = data.decode("utf-8", "surrogateescape")
-    odd = _BAD.findall(text)
-    if len(odd) <= _CUT and _BAD.search(text[-len(odd) :]) and not _BAD.search(text[: -len(odd)]):
-        note = "The file ends in the middle of a character, which was left out: it may have been cut off."
-        return Decoded(_lines(text[: -len(odd)].encode()), "UTF-8", (note,))
-    if len(_BEYOND.findall(text)) > 2 * len(odd):
+    odd = len(_BAD.findall(text))
+    beyond = len(_BEYOND.findall(text)) - odd
+    if beyond and odd <= _CUT and _is_utf8(data[:-odd]) and _begins_character(data[-odd:]):
+        return Decoded(data[:-odd], "UTF-8", (_CUT_OFF,))
+    if beyond * 4 > odd:
         mended = _BAD.sub(lambda one: _single(ord(one[0]) - 0xDC00), text)
         line, shown = _example(text, mended)
-        note = (
-            f"{len(odd):,} bytes are not UTF-8, as the rest is: read as Windows-1252, the first in line {line}: "
-            f"{shown!r}."
-        )
-        return Decoded(_lines(mended.encode()), "UTF-8", (note,))
+        are = "byte is" if odd == 1 else "bytes are"
+        note = f"{odd:,} {are} not UTF-8, as the rest is: read as Windows-1252, the first in line {line}: {shown!r}."
+        return Decoded(mended.encode(), "UTF-8", (note,))
     name = "iso8859-1" if _UNDEFINED.search(data) else "cp1252"
     whole = data.decode(name)
     line, shown = _example(whole, whole)
@@ -139,7 +167,15 @@ def _otherwise(data: bytes) -> Decoded:
         f"Not UTF-8: read as {encoding_name(name)}, as in line {line}: {shown!r}. If this looks wrong, name the "
         "encoding."
     )
-    return Decoded(_lines(whole.encode()), encoding_name(name), (note,))
+    return Decoded(whole.encode(), encoding_name(name), (note,))
+
+
+def _begins_character(data: bytes) -> bool:
+    """Tell whether bytes are the beginning of a character in UTF-8 and no more."""
+    try:
+        return codecs.getincrementaldecoder("utf-8")().decode(data) == ""
+    except UnicodeDecodeError:
+        return False
 
 
 def _single(byte: int) -> str:
@@ -172,4 +208,6 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _lines(data: bytes) -> bytes:
+    """End lines with LF; leave out byte order marks, also those within, where files were put together."""
+    data = data.replace(_UTF8_MARK, b"") if _UTF8_MARK in data else data
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data

@@ -56,7 +56,10 @@ def opened(path: Path, label: str) -> Iterator[Opened | Unread]:
             return
         for member, content in containers.members(data, where=name):
             inside = f"/{member}" if member else ""
-            yield Opened(name + inside, label + inside, content)
+            if isinstance(content, BenangError):
+                yield Unread(name + inside, content)
+            else:
+                yield Opened(name + inside, label + inside, content)
     except BenangError as error:
         problems = (one if one.where else replace(one, where=name) for one in error.problems)
         yield Unread(name, BenangError(*problems))
