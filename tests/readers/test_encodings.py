@@ -49,13 +49,10 @@ def test_utf_16_with_the_big_end_first_is_told_by_its_mark() -> None:
 
 def test_what_is_not_utf_8_is_western_and_shows_a_word() -> None:
     """Windows-1252 is taken, and the note shows the line in which the choice matters."""
-    assert _decoded(WESTERN.encode("cp1252")) == Decoded(
-        WESTERN.encode(),
-        "Windows-1252",
-        (
-            "Not UTF-8: read as Windows-1252, as in line 1: 'AU  - Müller, Jörg'. If this looks wrong, name the encoding.",
-        ),
-    )
+    found = _decoded(WESTERN.encode("cp1252"))
+
+    assert (found.data.decode(), found.encoding) == (WESTERN, "Windows-1252")
+    assert "Not UTF-8: read as Windows-1252, as in line 1: 'AU  - Müller, Jörg'." in found.notes[0]
 
 
 def test_what_windows_lacks_is_iso() -> None:

@@ -43,7 +43,7 @@ _OTHER_FIELDS = "A field stands more than once with different values; the first 
 _BETWEEN = "Text between the fields that is no field was not read"
 _UNKNOWN = "An abbreviation that the file does not define was kept as it stands"
 _SPLIT = "Keywords that stand in one field were split at ','"
-_CUT_AUTHORS = "The authors end with 'and others': there are more than the export names"
+_CUT_AUTHORS = "The export cut the list of authors ('and others'); those it names are kept"
 
 
 def is_bibtex(head: str) -> bool:

@@ -10,7 +10,7 @@ from benang.readers.values import authors_of, split_list, tidy
 from benang.records.names import SUFFIXES, split_name
 
 _MARKS = re.compile(r"\\.|[{}]|\s[aA][nN][dD](?=\s)|[,;]|\s+", re.DOTALL)
-_MORE = frozenset({"others", "et al", "et al."})
+_MORE = frozenset({"others", "et al", "et al.", "...", "…"})
 _NAME_PART = re.compile(r"\s*(family|given|prefix|suffix|giveni|familyi|prefixi|useprefix|id)\s*=\s*")
 _CORRESPONDING = " (Corresponding Author)"
 _END_OF_LINE = re.compile(r"\n\s*")
@@ -50,7 +50,7 @@ def _is_mark(found: str, mark: str) -> bool:
 
 
 def names_of(values: Sequence[str]) -> tuple[tuple[str, ...], bool]:
-    r"""Return the names as `Family, Given`, and whether the list ends with `and others`.
+    r"""Return the names as `Family, Given`, and whether the list is cut (`and others`, `...`).
 
     A name in braces is a body, and stays whole. A name without a comma is `Given Family`, as BibTeX has it, but for
     bodies and names without a family name.
@@ -64,10 +64,10 @@ def names_of(values: Sequence[str]) -> tuple[tuple[str, ...], bool]:
     cut = False
     for value in values:
         for written in parts_of(_unwrapped(value) if _is_wrapped_list(value) else value, "and"):
-            if written.lower() in _MORE:
-                cut = True
-            else:
-                names.extend(_name(written))
+            whole = written.rstrip(".… ,") if written.endswith(("...", "…")) else written
+            cut = cut or whole != written or written.lower() in _MORE
+            if written.lower() not in _MORE:
+                names.extend(_name(whole))
     return tuple(names), cut
 
 
