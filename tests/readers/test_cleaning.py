@@ -64,7 +64,7 @@ def test_tags_are_taken_out_and_mathematics_stays(written: str, cleaned_: str) -
     ],
 )
 def test_unseen_characters_are_left_out(written: str, cleaned_: str) -> None:
-    """Control, zero-width and private characters go, white space is one blank; a script that needs joiners keeps them."""
+    """Control, zero-width and private characters go, white space is one blank; joiners stay for some scripts."""
     assert cleaned_text(written) == cleaned_
 
 

@@ -23,7 +23,7 @@ _QUOTED = re.compile(r"\\.|[{}\"]", re.DOTALL)
 _NAME = re.compile(r"([^=,{}\"#]+)=\s*")
 _UP_TO_COMMA = re.compile(r"[^,{}\"=]*")
 _WORD = re.compile(r"[^\s,#{}\"=]+")
-_BETWEEN = re.compile(r"[\s,]*")
+_BETWEEN = re.compile(r"(?:[\s,]++|%[^\n]*+)*")  # some put a field out of use with a %
 _JOINER = re.compile(r"\s*#\s*")
 _SPACES = re.compile(r"[\s_-]+")
 _NO_ENTRY = frozenset({"comment", "string", "preamble"})
@@ -154,7 +154,7 @@ def _next_where(holds: list[bool]) -> list[int]:
 def _end(text: str, begin: _Begin, closed: int, near: int, last: int) -> int:
     if begin.round:
         return _round_end(text, begin.opens, near)
-    if 0 <= closed < last:
+    if 0 <= closed < last or (closed >= 0 and begin.type == "comment"):
         return closed
     depth = 1  # once more, this time with `\{` and `\}` as braces, as BibTeX itself counts them
     for match in _PLAIN_BRACE.finditer(text, begin.opens, near):
@@ -192,8 +192,7 @@ def _entry(text: str, begin: _Begin, end: int, line: int) -> Entry:
         name = _SPACES.sub("_", named[1].strip()).lower()
         if not paired:
             return Entry(begin.type, line, key, broken=f"the quotation marks of its field '{name}' do not pair")
-        if not name.startswith("%"):
-            fields.setdefault(name, []).append(pieces)
+        fields.setdefault(name, []).append(pieces)
     return Entry(begin.type, line, key, fields, tuple(filter(None, odd)))
 
 

@@ -9,7 +9,7 @@ from benang.readers.latex import plain_text
 from benang.readers.values import authors_of, split_list, tidy
 from benang.records.names import SUFFIXES, split_name
 
-_MARKS = re.compile(r"\\.|[{}]|\s[aA][nN][dD](?=\s)|[,;]|\s+", re.DOTALL)
+_MARKS = re.compile(r"\\.|[{}]|\s+[aA][nN][dD](?=\s)|[,;]|\s+", re.DOTALL)
 _MORE = frozenset({"others", "et al", "et al.", "...", "…"})
 _NAME_PART = re.compile(r"\s*(family|given|prefix|suffix|giveni|familyi|prefixi|useprefix|id)\s*=\s*")
 _CORRESPONDING = " (Corresponding Author)"

@@ -199,7 +199,7 @@ def _text(text: str, did: set[str]) -> str:
                 did.add(habit)
                 text = new
     if text.isascii() and text.isprintable():
-        return text if "  " not in text else tidy(text)
+        return text.strip() if "  " not in text else tidy(text)
     return _visible(text, did)
 
 

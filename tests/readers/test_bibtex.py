@@ -1,0 +1,394 @@
+"""BibTeX and BibLaTeX as databases, reference managers and people write them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benang.readers.bibtex import is_bibtex, read_bibtex
+from benang.readers.source import Reading, Source
+from benang.records.record import Record
+
+
+def _read(text: str) -> Reading:
+    return read_bibtex(Source("a.bib", "a.bib", text.encode()))
+
+
+def _one(*fields: str, type: str = "article") -> Record:  # noqa: A002
+    return _read(f"@{type}{{a,\n" + ",\n".join(fields) + "\n}\n").records[0]
+
+
+def _fixture(folder: Path, name: str) -> Reading:
+    return read_bibtex(Source(name, name, (folder / "exports" / name).read_bytes()))
+
+
+# What databases write.
+
+
+def test_web_of_science_bibtex_has_all_that_its_plain_text_has(test_data: Path) -> None:
+    """Wrapped authors, double braces, field names with blanks; addresses come as the plain text has them."""
+    first, second = _fixture(test_data, "wos-2.bib").records
+
+    assert first.key == "WOS:000000000000001"
+    assert first.authors == ("Contoh, Ani Budi", "Umpama, Siti", "Misal, Eka")
+    assert (first.year, first.volume, first.issue, first.first_page, first.last_page) == (
+        2022,
+        "29",
+        "3",
+        "986",
+        "1005",
+    )
+    assert first.abstract == "We use the ELECTRE method & others in Indonesia; a share of 5% (p < 0.05) [sic]."
+    assert first.author_keywords == ("sister city", "ELECTRE methods", "local government")
+    assert first.index_keywords == ("DECISION", "CITIES")
+    assert first.references == (
+        "Teladan C, 2009, J PLACES, V173, P413, DOI 10.9999/jp.2008",
+        "[Anonymous], 2000, B INVENTED ORG, V78, P868",
+    )
+    assert first.affiliations == (
+        "[Contoh, Ani Budi; Misal, Eka] Univ Contoh, Dept Places, Bandung 40111, Indonesia.",
+        "[Umpama, Siti] Nowhere Univ, Utrecht, Netherlands.",
+    )
+    assert first.author_ids == ("", "orcid:0000-0002-1825-0097", "")
+    assert (first.topics, first.issn) == (("Urban Studies", "Geography"), ("1234-5678", "2345-6789"))
+    assert (first.citations, first.database, first.type) == (7, "Web of Science", "article")
+    assert first.identifiers == ("wos:000000000000001",)
+    assert (second.type, second.article_number, second.source) == (
+        "proceedings",
+        "12",
+        "2020 INVENTED CONFERENCE ON CITIES (ICC)",
+    )
+
+
+def test_scopus_bibtex_is_read_as_the_plain_text_that_it_is(test_data: Path) -> None:
+    """Field names with a no-break space, fields given twice, notes with the times cited; `~` and `$` are no LaTeX."""
+    reading = _fixture(test_data, "scopus-2.bib")
+    first, second = reading.records
+
+    assert first.title == "Sister cities: Costs of ~5 mm and $5 to $10"
+    assert first.authors == ("Contoh, A.B.", "King, M.L., Jr.", "Umpama, S.")
+    assert (first.author_keywords, first.index_keywords) == (
+        ("local government", "sister city"),
+        ("Textures, Computer technology", "Cities"),
+    )
+    assert first.references == (
+        "Umpama, D., Sister cities in theory (2010) Journal of Places, 4, pp. 1-9",
+        "Misal, E., (1999) Trade Rev., 2",
+    )
+    assert first.identifiers == ("pmid:12345", "eid:2-s2.0-90000000001")
+    assert (first.citations, first.database, first.source_abbreviation) == (12, "Scopus", "J. Plc.")
+    assert (second.type, second.citations, second.authors) == ("proceedings", 0, ())
+    assert (reading.found, reading.set_aside, reading.notes) == (2, (), ())
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        (["note = {cited By 3}"], 3),
+        (["note = {Cited by: 1204; Open Access}"], 1204),
+        (["annote = {12 cites: https://scholar.google.com/x}"], 12),
+        (["note = {See also p. 3}"], None),
+    ],
+)
+def test_times_cited_stand_in_notes(fields: list[str], expected: int | None) -> None:
+    """Scopus of several years, and Publish or Perish."""
+    assert _one(*fields).citations == expected
+
+
+def test_zotero_and_biblatex_are_read() -> None:
+    """Fields of BibLaTeX, LaTeX in values, identifiers in notes."""
+    record = _one(
+        r"title = {Kota {Kembar} \& \textit{Desa}: {CO}$_{\textrm{2}}$}",
+        "journaltitle = {Journal of Places}",
+        "shortjournal = {J. Plc.}",
+        "date = {2021-06-01}",
+        r"doi = {10.9999/ab\_c.1}",
+        "url = {https://example.org/~a_b}",
+        "eprint = {2101.00001}",
+        "eprinttype = {arxiv}",
+        "langid = {indonesian}",
+        "note = {PMID: 12345}",
+        "pages = {e12--e19}",
+    )
+
+    assert record.title == "Kota Kembar & Desa: CO2"
+    assert (record.source, record.source_abbreviation, record.year) == ("Journal of Places", "J. Plc.", 2021)
+    assert (record.doi, record.url) == ("10.9999/ab_c.1", "https://example.org/~a_b")
+    assert record.identifiers == ("arxiv:2101.00001", "pmid:12345")
+    assert (record.language, record.first_page, record.last_page) == ("indonesian", "e12", "e19")
+
+
+@pytest.mark.parametrize(
+    ("type_", "fields", "expected"),
+    [
+        ("ARTICLE", [], "article"),
+        ("incollection", [], "chapter"),
+        ("mastersthesis", [], "thesis"),
+        ("thesis", ["type = {phdthesis}"], "thesis"),
+        ("article", ["document_type = {Conference Paper}"], "proceedings"),
+        ("misc", ["archiveprefix = {arXiv}", "eprint = {1}"], "unpublished"),
+        ("misc", [], "other"),
+        ("invented", [], "other"),
+    ],
+)
+def test_types_are_mapped(type_: str, fields: list[str], expected: str) -> None:
+    """The entry's type, or what a field says more closely."""
+    assert _one("title = {x}", *fields, type=type_).type == expected
+
+
+# Names.
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Contoh, Ani and Umpama, B.", ("Contoh, Ani", "Umpama, B.")),
+        ("Contoh, Ani\n   and\tUmpama, B. AND Misal, C.", ("Contoh, Ani", "Umpama, B.", "Misal, C.")),
+        ("Ludwig van Beethoven and K. Contoh", ("van Beethoven, Ludwig", "Contoh, K.")),
+        ("van den Berg, Jr., Jan and King, M.L., Jr.", ("van den Berg, Jan, Jr.", "King, M.L., Jr.")),
+        ("{Bread and Water, Inc.} and Sukarno", ("Bread and Water, Inc.", "Sukarno")),
+        ("World Health Organization", ("World Health Organization",)),
+        (r"{\"O}z, {\c S}. and Mart{\'\i}n Z\'u\~niga", ("Öz, Ş.", "Zúñiga, Martín")),
+        ("{van den Berg}, Jan and Jan {de la Cruz}", ("van den Berg, Jan", "de la Cruz, Jan")),
+        ("family=Berg, given=Jan, prefix=van den", ("van den Berg, Jan",)),
+        ("{Contoh, Ani and Umpama, B.}", ("Contoh, Ani", "Umpama, B.")),
+        ("{[}Anonymous]", ()),
+    ],
+)
+def test_names_are_taken_apart(written: str, names: tuple[str, ...]) -> None:
+    """`and` parts names outside of braces; bodies in braces stay whole; the family name comes first."""
+    assert _one(f"author = {{{written}}}").authors == names
+
+
+@pytest.mark.parametrize("more", ["and others", "and ...", "and et al."])
+def test_a_cut_list_of_authors_is_told(more: str) -> None:
+    """Who stands for further authors is no author, and the account tells that there are more."""
+    reading = _read(f"@misc{{a, author = {{Contoh, Ani {more}}}}}")
+
+    assert reading.records[0].authors == ("Contoh, Ani",)
+    assert "cut the list of authors" in reading.notes[0]
+
+
+# LaTeX.
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (r"{\"u}\'{\i}\ss {\ss}\o{}\aa ngstr\"{o}m", "üíßßøångström"),
+        (r"\v{c}\c c\k{a}\H{o}\u g\r{u}\={a}\d{t}\.{z}\`e\^{\j}", "čçąőğůāṭżèĵ"),
+        (r"\~{}a\textasciitilde{}b~c ~5", "~a~b c ~5"),
+        (r"50\% \& \$5 \#1 a\_b \{x\}", "50% & $5 #1 a_b {x}"),
+        (r"\textit{\textbf{a} b} \emph{c} {\it d} $\alpha_1 < \beta^{2}$", "a b c d α1 < β2"),
+        (r"1--2 a --- b ``q'' -{}-", "1–2 a — b “q” --"),
+        (r"\href{https://x.example}{text} \unknown{x} C:\dir", r"text \unknownx C:\dir"),
+        (r"{{Kota} {K}embar}", "Kota Kembar"),
+        ("$5 and $10, 3$", "$5 and $10, 3$"),
+        (r"a\\b\ c\,d soft\-hyphen", "a b c d softhyphen"),
+    ],
+)
+def test_latex_becomes_text(written: str, text: str) -> None:
+    """Accents, signs, commands, mathematics, dashes and braces; what is not known stays as it stands."""
+    assert _one(f"title = {{{written}}}").title == text
+
+
+# Grammar.
+
+
+def test_strings_are_spelt_out_and_joined() -> None:
+    """Abbreviations, months and pieces joined with #; one that is not defined stays, and is told."""
+    reading = _read(
+        '@string{jp = "Journal of" # { Places}}\n'
+        '@article{a, journal = JP # " (new)", title = {x} # "y", year = 2020, number = jan, publisher = nobody}'
+    )
+    (record,) = reading.records
+
+    assert (record.source, record.title, record.year, record.issue) == ("Journal of Places (new)", "xy", 2020, "jan")
+    assert (record.publisher, reading.found) == ("nobody", 1)
+    assert reading.notes == ("An abbreviation that the file does not define was kept as it stands: record 1.",)
+
+
+def test_an_entry_takes_from_the_one_it_refers_to() -> None:
+    """`crossref` gives what is lacking; the title of the book is the source of the chapter."""
+    chapter, _ = _read(
+        "@incollection{c, crossref = {B}, author = {Contoh, Ani}, title = {Chapter}}\n"
+        "@book{b, editor = {Umpama, B.}, author = {Misal, C.}, title = {Book}, year = 1999, publisher = {P}}"
+    ).records
+
+    assert (chapter.title, chapter.source, chapter.year, chapter.publisher) == ("Chapter", "Book", 1999, "P")
+    assert (chapter.authors, chapter.editors) == (("Contoh, Ani",), ("Umpama, B.",))
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ('@article(a, title = {b (c) d}, note = "x)y")\n@book{b, title={q}}', ["a", "b"]),
+        ("@article{a,title={b}} @article{c,title={d}}", ["a", "c"]),
+        ("@article{Umpama, A 2020, title={y},\n}\n", ["Umpama, A 2020"]),
+        ("@article{title={y}}\n@article{,title={c}}", ["a.bib:1", "a.bib:2"]),
+        ("@article{a, title={x} year=2020}", ["a"]),
+        ('@comment{@article{x, title={no}}}\n@preamble{"x"}\n@Comment{jabref-meta: y;}\n@misc{a,title={b}}', ["a"]),
+        ("% @article{x, title={no}}\nsome words @home (a)\n@misc{a, % a remark\n title={b}}", ["a"]),
+        ("@article{a,title={Contact:\n@twitter{x} and\n@home}}\n@misc{b,title={q}}", ["a", "b"]),
+        ("@article{a,title={b}}}\n@article{c,title={d}}}", ["a", "c"]),
+        ("@article{a, title={x\\}, year=2020}\n@article{b, title={y \\{ z}}", ["a", "b"]),
+        ('@misc{a, title = "3{"} x {"}y", note = {2" pipe}}', ["a"]),
+    ],
+)
+def test_entries_are_told_apart_however_they_are_written(text: str, keys: list[str]) -> None:
+    """Brackets of both kinds, keys with commas or none, comments, words with an @, stray braces, escapes, quotes."""
+    reading = _read(text)
+
+    assert [record.key for record in reading.records] == keys
+    assert (reading.found, reading.set_aside) == (len(keys), ())
+
+
+def test_a_broken_entry_is_set_aside_and_the_next_are_read() -> None:
+    """An entry whose braces or quotation marks do not pair ends where the next begins."""
+    reading = _read(
+        '@article{a, title={x {y},\n year=2020}\n\n@article{b, title={z}}\n@misc{c, title = "q, year={1}}\n'
+        "@book{d, title={r}}\n@misc{e}\n"
+    )
+
+    assert [(record.key, record.place, record.line) for record in reading.records] == [("b", 2, 4), ("d", 4, 6)]
+    assert [(aside.record, aside.line, aside.reason) for aside in reading.set_aside] == [
+        (1, 1, "its braces do not pair, so that its end can't be told"),
+        (3, 5, "the quotation marks of its field 'title' do not pair"),
+        (5, 7, "no content: the entry has no field"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "cut", ["@article{b", "@article{b, title = {Kota", '@article{b, title = "Kota', "@article{b, "]
+)
+def test_a_cut_file_loses_the_last_entry_only(cut: str) -> None:
+    """What is whole is read, the entry in which the file ends is set aside with the reason."""
+    reading = _read(f"@article{{a, title={{x}}}}\n{cut}")
+
+    assert [record.key for record in reading.records] == ["a"]
+    assert [aside.reason for aside in reading.set_aside] == ["the file ends in the middle of this entry"]
+
+
+def test_what_stands_between_fields_or_twice_is_told() -> None:
+    """Words between the fields, a second title, a year that is none."""
+    reading = _read("@article{a, title={x}, hello there, title={y}, year={in press}, title={x}}")
+
+    assert reading.records[0].title == "x"
+    assert reading.notes == (
+        "record 1, Year: expected a year of four digits, found 'in press'. Kept without a year.",
+        "A field stands more than once with different values; the first was read: record 1.",
+        "Text between the fields that is no field was not read: record 1.",
+    )
+
+
+def test_keywords_in_one_field_are_split_and_told() -> None:
+    """A semicolon parts keywords; where there is none a comma does, outside of braces."""
+    assert _one("keywords = {a, b; c}").author_keywords == ("a, b", "c")
+    reading = _read("@misc{a, keywords = {kota, {Child, Preschool}}}")
+
+    assert reading.records[0].author_keywords == ("kota", "Child, Preschool")
+    assert reading.notes == ("Keywords that stand in one field were split at ',': record 1.",)
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["@article{a, title={x}}", "% Encoding\n\n@Book{ k,\n a = {b}", "@string{a = {b}}", "@comment{x}", "x\n@a(b=1)"],
+)
+def test_bibtex_is_told_by_a_beginning_entry(head: str) -> None:
+    """A line that begins an entry tells BibTeX, whatever stands before it."""
+    assert is_bibtex(head)
+
+
+@pytest.mark.parametrize("head", ["TY  - JOUR\nAB  - @home {x}\n", "a,@b{c}\n", "@home is where", "", '{"a": "@b{c"}'])
+def test_other_forms_are_not_bibtex(head: str) -> None:
+    """An @ within a text does not tell BibTeX."""
+    assert not is_bibtex(head)
+
+
+# Real exports.
+
+
+@pytest.mark.parametrize(
+    ("name", "records", "references", "authors"),
+    [
+        ("wos-236.bib", 236, 236, 236),
+        ("scopus-263.bib", 263, 255, 257),
+        ("seven-dialects/Scopus_bib_example.bib", 3, 0, 3),
+    ],
+)
+def test_real_exports_are_read_whole(shared_data: Path, name: str, records: int, references: int, authors: int) -> None:
+    """Every entry is read; as many have references and authors as the file has such fields."""
+    data = (shared_data / "exports" / name).read_bytes().decode("utf-8-sig").replace("\r\n", "\n").encode()
+    reading = read_bibtex(Source(name, name, data))
+
+    assert (reading.found, len(reading.records), reading.set_aside) == (records, records, ())
+    assert sum(bool(record.references) for record in reading.records) == references
+    assert sum(bool(record.authors) for record in reading.records) == authors
+
+
+def test_cited_references_are_as_many_as_web_of_science_counts(shared_data: Path) -> None:
+    """In all but four of the 236 entries the list is as long as the number that stands beside it."""
+    text = (shared_data / "exports" / "wos-236.bib").read_text(encoding="utf-8-sig")
+    told = [int(number) for number in re.findall(r"Number-of-Cited-References = \{\{(\d+)\}\}", text)]
+    records = read_bibtex(Source("a", "a", text.encode())).records
+    differing = [
+        (record.place, number, len(record.references))
+        for record, number in zip(records, told, strict=True)
+        if number != len(record.references)
+    ]
+
+    assert differing == [(5, 80, 79), (156, 15, 14), (170, 23, 21), (189, 84, 83)]
+
+
+# Anything else.
+
+PIECES = st.sampled_from(
+    [
+        *("@article{a,", "\n@misc{b, title = {", "@string{x=", "@comment{", "author={A and B}", "crossref={a}"),
+        *("keywords={a,b}", "year=2020", "benang_title={%", "}", "{", '"', "(", ")", ",", "=", "#", "\\", "\n"),
+        *("%", "$", "~", "\\'", " and ", "--"),
+    ]
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(PIECES | st.text(max_size=5), max_size=40).map("".join))
+def test_any_text_ends_in_an_account(text: str) -> None:
+    """Whatever a file holds: what is found is read or set aside, in the order of the file."""
+    reading = _read(text.encode("utf-8", "ignore").decode())
+    places = [record.place for record in reading.records] + [aside.record for aside in reading.set_aside]
+
+    assert sorted(places) == list(range(1, reading.found + 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@article{a, title={" + "{" * 100_000 + "x" + "}" * 100_000 + "}}",
+        "@article{a, title={" + "{" * 100_000,
+        "@article{a, title={x\n" * 20_000,
+        "@a{x\n" * 40_000,
+        "@a(x\n" * 40_000,
+        "@a(x,b=" * 20_000,
+        ("@a{" + " " * 500) * 400,
+        "@article{a," + ' t="a",' * 100_000 + "}",
+        "@article{a,t=" + '"a"#' * 100_000 + "}",
+        "@article{a," + "a{" * 100_000 + "}",
+        "@article{a" + ",b" * 100_000 + "}",
+        "@article{a, title={x}, author={" + "A and " * 100_000 + "}}",
+        "@article{a, title={" + "$5 " * 100_000 + "\\'" * 100_000 + "\\href{" * 50_000 + "}" * 50_000 + "}}",
+        "@article{a, keywords={" + "a," * 100_000 + "}, references={" + "a;" * 100_000 + "}}",
+        "@article{a, author={" + "{" * 50_000 + "A" + "}" * 50_000 + "}, title={b}}",
+        "@article{a, crossref={a}, title={x}}\n" * 5_000,
+    ],
+    ids=range(16),
+)
+def test_long_and_strange_files_end(text: str) -> None:
+    """Files on which a careless pattern or a recursion would not end are read at once."""
+    reading = _read(text)
+
+    assert reading.found == len(reading.records) + len(reading.set_aside) > 0
