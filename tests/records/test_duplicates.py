@@ -170,6 +170,18 @@ def test_one_doi_given_to_all_chapters_joins_none() -> None:
     assert groups(*chapters) == []
 
 
+def test_one_doi_given_to_all_abstracts_of_a_meeting_asks_nobody() -> None:
+    """Hundreds of abstracts by different people under one DOI are neither joined nor put before a person."""
+    records = [
+        Record(
+            str(at), title=f"Abstract {at}: copper of sort {at * 7} in wards", authors=(f"{name}, A.",), doi="10.1/m"
+        )
+        for at, name in enumerate(("Umpama", "Contoh", "Teladan", "Lestari"))
+    ]
+    result = found(*records)
+    assert (result.groups, result.doubts) == ((), ())
+
+
 def test_an_erratum_under_the_doi_of_its_article_is_left_to_a_person() -> None:
     """Same DOI, same title, but one says that it is an erratum: a doubt, and no join."""
     record = replace(WORK, doi="10.9999/a")

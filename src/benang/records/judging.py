@@ -218,13 +218,16 @@ def _by_identifier(pair: Pair, shared: str) -> Judgement | None:
         alike = pair.title >= NEAR or pair.contained or pair.continued
         if pair.continued and more_numbers(one.title, other.title) and pair.authors and pair.years <= 1:
             return Judgement("same", shared)
-        return Judgement("doubt", shared, pair.kinds) if alike or pair.placed else None
+        weighs = (alike or pair.placed) and pair.authors is not False
+        return Judgement("doubt", shared, pair.kinds) if weighs else None
     if not one.title.key or not other.title.key:
         wrong = pair.authors is False or pair.misplaced or pair.years > 1
         return (
             Judgement("doubt", shared, "one has no title, and the rest differs") if wrong else Judgement("same", shared)
         )
     if pair.title >= LIKE or pair.contained or _same_words(pair):
+        if pair.title < NEAR and pair.authors is False and not pair.placed:
+            return None  # one DOI given to all abstracts of a meeting
         apart = pair.years > 1 and pair.misplaced
         return Judgement("doubt", shared, "years and pages differ") if apart else Judgement("same", shared)
     if pair.pages is True and pair.authors is not False and pair.years <= 1:
