@@ -33,6 +33,7 @@ _LINKING = (
 )
 _SMALL = frozenset(_LINKING.split())
 """Words that stay small within a source's name, in the languages that many sources have."""
+_FEW, _LONG = 2, 6  # words, and letters from which a word is no acronym
 _SHORTEST_NAME = 4  # Chad, Cuba, Iran: shorter names of countries are words too
 
 
@@ -77,11 +78,16 @@ def sentence_case(title: str, *, texts: Iterable[str] = (), places: Iterable[str
 def source_case(source: str) -> str:
     """Write the name of a source that is in capitals as names of journals are written.
 
+    Two short words stay: they are an acronym as often as not.
+
     Examples
     --------
-    >>> source_case("EUROPEAN JOURNAL OF OPERATIONAL RESEARCH"), source_case("IEEE ACCESS")
-    ('European Journal of Operational Research', 'IEEE Access')
+    >>> source_case("EUROPEAN JOURNAL OF OPERATIONAL RESEARCH"), source_case("IEEE ACCESS"), source_case("JOM FISIP")
+    ('European Journal of Operational Research', 'IEEE Access', 'JOM FISIP')
     """
+    words = source.split()
+    if len(words) == _FEW and all(len(word) < _LONG for word in words):
+        return source
     pieces: list[str] = []
     at = 0
     for match in _WORD.finditer(source):

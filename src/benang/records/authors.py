@@ -18,7 +18,7 @@ from benang.records.names import SUFFIXES, particles_before, split_name
 from benang.records.record import Record
 from benang.records.spelling import folded, usual_spelling
 
-_GIVEN = re.compile(r"[^\W\d_]+")
+_GIVEN = re.compile(r"[^\W_]+")
 _MOST_BARE = 3  # letters of initials written without points: `MJ`
 
 
@@ -279,4 +279,4 @@ def _are_far(families: Iterable[str]) -> bool:
 
 
 def _letters(text: str) -> str:
-    return "".join(one for one in folded(text) if one.isalpha())
+    return "".join(one for one in folded(text) if one.isalnum())
