@@ -86,7 +86,7 @@ def source_case(source: str) -> str:
     ('European Journal of Operational Research', 'IEEE Access', 'JOM FISIP')
     """
     words = source.split()
-    if len(words) == _FEW and all(len(word) < _LONG for word in words):
+    if len(words) == _FEW and all(len(word) < _LONG and word.lower() not in _SMALL for word in words):
         return source
     pieces: list[str] = []
     at = 0
