@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
@@ -24,8 +24,8 @@ from benang.errors import BenangError, Problem
 class Engine:
     """An embedded database in memory, for the time of one analysis.
 
-    It opens no file and no connection, and loads no extension. Queries count in integers and sort what they return:
-    then the answer has the same bytes with any number of threads.
+    It opens no connection, loads no extension, and of files only those that a query is given by name. Queries count in
+    integers and sort what they return: then the answer has the same bytes with any number of threads.
 
     Parameters
     ----------
@@ -74,6 +74,20 @@ class Engine:
         """
         with _told():
             return self._connection.sql(sql).to_arrow_table()
+
+    def batches(self, sql: str, values: Mapping[str, object], *, rows: int) -> Iterator[pa.RecordBatch]:
+        """Run a query and give its answer some rows at a time, so that it never stands in memory as a whole.
+
+        `values` are what the query names with a dollar sign, `$files` say.
+
+        Examples
+        --------
+        >>> with Engine(threads=1) as engine:
+        ...     [batch.num_rows for batch in engine.batches("SELECT unnest($n) AS n", {"n": [3, 1, 2]}, rows=2)]
+        [2, 1]
+        """
+        with _told():
+            yield from self._connection.sql(sql, params=dict(values)).to_arrow_reader(rows)
 
 
 @contextmanager

@@ -1,10 +1,11 @@
-"""Folders that are read as a whole, table by table, without a record in Python: a corpus in Parquet."""
+"""Folders that are read as a whole, table by table, without a record in Python: corpora, snapshots."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from benang.readers.openalex_snapshot import is_openalex_snapshot, read_openalex_snapshot
 from benang.records.corpus import Corpus
 from benang.records.corpus_files import is_corpus_folder, read_corpus
 
@@ -23,5 +24,8 @@ def _read_corpus(path: Path, label: str, origins: Mapping[str, str]) -> Corpus: 
     return read_corpus(path)
 
 
-FOLDERS: tuple[tuple[Callable[[Path], bool], FolderReader], ...] = ((is_corpus_folder, _read_corpus),)
+FOLDERS: tuple[tuple[Callable[[Path], bool], FolderReader], ...] = (
+    (is_corpus_folder, _read_corpus),
+    (is_openalex_snapshot, read_openalex_snapshot),
+)
 """The folders that are known: how each is told, and its reader."""

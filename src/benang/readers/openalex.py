@@ -164,7 +164,7 @@ def _record(source: Source, place: int, line: int, item: Item, remarks: Remarks)
         line,
         raw,
         remarks,
-        type=_type(item),
+        type=type_of(text_of(item.get("type")), text_of(item.get("type_crossref"))),
         year=year_of(place, [y for k in _YEARS if (y := text_of(item.get(k)))], remarks),
         authors=authors,
         author_ids=author_ids,
@@ -183,9 +183,14 @@ def _record(source: Source, place: int, line: int, item: Item, remarks: Remarks)
 _YEARS = ("publication_year", "publication_date")
 
 
-def _type(item: Item) -> RecordType:
-    """Prefer Crossref's type where it's a paper at a conference: OpenAlex calls that an article."""
-    own, crossref = text_of(item.get("type")), text_of(item.get("type_crossref"))
+def type_of(own: str, crossref: str) -> RecordType:
+    """Return the type that OpenAlex gives a work; Crossref's, which calls papers at conferences such, goes first there.
+
+    Examples
+    --------
+    >>> type_of("article", "proceedings-article"), type_of("book-chapter", ""), type_of("paratext", "")
+    ('proceedings', 'chapter', 'other')
+    """
     if OPENALEX_TYPES.get(crossref) == "proceedings":
         return "proceedings"
     return OPENALEX_TYPES.get(own) or OPENALEX_TYPES.get(crossref, "other")
