@@ -3,9 +3,11 @@
 The public API on one screen. Each name is loaded when it is first used, so that importing benang costs nothing.
 
 >>> import benang
->>> corpus = benang.read("my-export.ris")                      # doctest: +SKIP
->>> network = benang.cooccurrence_network(corpus, items="author-keywords", min_occurrences=5)   # doctest: +SKIP
->>> benang.write_map(benang.vos_map(network), "my-map.json")   # doctest: +SKIP
+>>> records = benang.read("scopus.csv", "web-of-science.txt")                                   # doctest: +SKIP
+>>> works = benang.joined(records, benang.find_duplicates(records))                             # doctest: +SKIP
+>>> benang.write_records(works, "works.ris")                                                    # doctest: +SKIP
+>>> network = benang.cooccurrence_network(works, items="author-keywords", min_occurrences=5)    # doctest: +SKIP
+>>> benang.write_map(benang.vos_map(network), "my-map.json")                                    # doctest: +SKIP
 """
 
 from __future__ import annotations
@@ -25,22 +27,59 @@ if TYPE_CHECKING:
     from benang.maps.exchange import write_map as write_map
     from benang.maps.layout import vos_layout as vos_layout
     from benang.maps.vos import vos_map as vos_map
+    from benang.network.cocitation import cocitation_network as cocitation_network
     from benang.network.cooccurrence import cooccurrence_network as cooccurrence_network
+    from benang.network.coupling import coupling_network as coupling_network
     from benang.network.normalization import association_strength as association_strength
+    from benang.readers.registry import Choices as Choices
     from benang.readers.registry import read as read
+    from benang.readers.registry import read_files as read_files
+    from benang.records.authors import authors as authors
+    from benang.records.countries import country_of as country_of
+    from benang.records.duplicate_files import read_decisions as read_decisions
+    from benang.records.duplicates import find_duplicates as find_duplicates
+    from benang.records.joining import joined as joined
+    from benang.records.organizations import organizations as organizations
+    from benang.records.proposals import propose as propose
+    from benang.records.reference_matching import match_references as match_references
+    from benang.records.thesaurus import read_thesaurus as read_thesaurus
+    from benang.terms.text_network import text_term_network as text_term_network
+    from benang.writers.registry import write_records as write_records
 
 _HOME = {
+    # exports → records
+    "Choices": "readers.registry",
     "read": "readers.registry",
+    "read_files": "readers.registry",
+    # records → works
+    "find_duplicates": "records.duplicates",
+    "joined": "records.joining",
+    "read_decisions": "records.duplicate_files",
+    "write_records": "writers.registry",
+    # who, where, and which labels mean the same
+    "authors": "records.authors",
+    "organizations": "records.organizations",
+    "country_of": "records.countries",
+    "propose": "records.proposals",
+    "read_thesaurus": "records.thesaurus",
+    # works → networks
+    "match_references": "records.reference_matching",
     "cooccurrence_network": "network.cooccurrence",
+    "text_term_network": "terms.text_network",
+    "coupling_network": "network.coupling",
+    "cocitation_network": "network.cocitation",
+    # networks → maps
     "association_strength": "network.normalization",
+    "vos_map": "maps.vos",
     "vos_layout": "maps.layout",
     "leiden_clustering": "maps.clustering",
-    "vos_map": "maps.vos",
+    # maps → pictures and files
     "plot_map": "figures.map_figures",
     "plot_overlay": "figures.map_figures",
     "plot_density": "figures.map_figures",
     "read_map": "maps.exchange",
     "write_map": "maps.exchange",
+    # a review's folder → its report
     "build": "builder.review",
 }
 

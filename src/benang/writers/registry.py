@@ -43,7 +43,7 @@ def is_corpus_path(path: Path) -> bool:
     return path.suffix.lower() in {"", ".parquet"} or path.is_dir()
 
 
-def write_records(corpus: Corpus, path: Path) -> Written:
+def write_records(corpus: Corpus, path: Path | str) -> Written:
     """Write the records of a corpus; the form is that of the suffix. Same corpus, same bytes.
 
     Every form but the corpus folder leaves out which values were cleaned and what they were (`raw`), and the files and
@@ -54,6 +54,7 @@ def write_records(corpus: Corpus, path: Path) -> Written:
     BenangError
         Where the suffix is none that is known, or the file can't be written.
     """
+    path = Path(path)
     suffix = path.suffix.lower()
     if is_corpus_path(path):
         write_corpus(corpus, path)
