@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from benang.builder.plan import Plan, check_vocabulary, read_plan, source_files
+from benang.builder.plan import Plan, check_vocabulary, read_plan
+from benang.builder.sources import ReadSources, read_sources
 from benang.coding.cases import Cases, check_cases, read_cases
 from benang.coding.codebook import Codebook
 from benang.coding.codebook_file import read_codebook
@@ -14,7 +15,6 @@ from benang.project.folder import ReviewFolder
 from benang.project.log import Judgements, read_judgements
 from benang.readers.registry import read
 from benang.records.corpus import Corpus
-from benang.records.ledger import Ledger
 from benang.records.record import Record
 from benang.records.thesaurus import Thesaurus, read_thesaurus
 from benang.synthesis.claims import Claims, read_claims
@@ -33,6 +33,7 @@ class Loaded:
     documents: Mapping[str, Document]
     judgements: Judgements
     claims: Claims
+    sources: ReadSources
     also_cited: tuple[Record, ...] = ()
 
 
@@ -41,10 +42,12 @@ def load(folder: ReviewFolder) -> Loaded:
     plan = read_plan(folder)
     codebook = read_codebook(folder.codebook) if folder.codebook else Codebook()
     check_vocabulary(plan, folder.plan, codebook)
-    corpus = read_sources(plan, folder)
+    sources = read_sources(plan, folder)
+    corpus = sources.works
     cases = read_cases(folder.cases) if folder.cases else Cases()
     if folder.cases:
-        check_cases(cases, folder.cases, corpus.keys, codebook)
+        check_cases(cases, folder.cases, (*corpus.keys, *sources.aliases), codebook)
+        cases = _under_works(cases, sources.aliases)
     return Loaded(
         folder=folder,
         plan=plan,
@@ -52,22 +55,24 @@ def load(folder: ReviewFolder) -> Loaded:
         thesaurus=read_thesaurus(folder.root / plan.cleaning.thesaurus) if plan.cleaning.thesaurus else None,
         codebook=codebook,
         cases=cases,
-        documents=read_documents(folder),
+        documents={
+            path: replace(one, record=sources.aliases.get(one.record, one.record))
+            for path, one in read_documents(folder).items()
+        },
         judgements=read_judgements(folder),
         claims=read_claims(folder.claims) if folder.claims else Claims(),
         also_cited=read(folder.root / plan.report.also_cited).records if plan.report.also_cited else (),
+        sources=sources,
     )
 
 
-def read_sources(plan: Plan, folder: ReviewFolder) -> Corpus:
-    """Read the exports; what is told of them names files within the review's folder, wherever that lies."""
-    origins = {str(field): str(origin) for field, origin in plan.sources.origins.items()}
-    corpus = read(*source_files(plan, folder.root), origins=origins)
-    base = f"{folder.root.as_posix().rstrip('/')}/"
-    accounts = tuple(replace(account, path=account.path.removeprefix(base)) for account in corpus.ledger.files)
-    files = tuple(account.path for account in accounts)
-    history = tuple(
-        replace(step, arguments={**step.arguments, "files": files}) if "files" in step.arguments else step
-        for step in corpus.history
+def _under_works(cases: Cases, aliases: Mapping[str, str]) -> Cases:
+    """Name studies by their works: a record that was joined to another is known by its own key too."""
+    return cases.model_copy(
+        update={
+            "cases": tuple(
+                case.model_copy(update={"studies": tuple(dict.fromkeys(aliases.get(one, one) for one in case.studies))})
+                for case in cases.cases
+            )
+        }
     )
-    return replace(corpus, ledger=Ledger(accounts), history=history)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benang.builder.cache import Cache, key_of
 from benang.builder.load import Loaded
-from benang.builder.plan import AnyMap, CodeMap, RecordMap, TermMap
+from benang.builder.plan import AnyMap, CodeMap, DocumentMap, RecordMap, ReferenceMap, TermMap, TextTermMap
 from benang.coding.coded import Coded
 from benang.coding.networks import code_network
 from benang.coding.placed import Placed
@@ -16,10 +16,13 @@ from benang.locale import Language
 from benang.maps.exchange import read_map, write_map
 from benang.maps.map import Map
 from benang.maps.vos import Progress, vos_map
+from benang.network.cocitation import cocitation_network
 from benang.network.cooccurrence import cooccurrence_network
+from benang.network.coupling import coupling_network
 from benang.network.network import Network
 from benang.project.folder import content_hashes
 from benang.terms.phrases import term_network
+from benang.terms.text_network import text_term_network
 
 
 def make_maps(loaded: Loaded, placed: Placed, language: Language, cache: Cache, progress: Progress) -> dict[str, Map]:
@@ -64,6 +67,25 @@ def network_of(plan: AnyMap, loaded: Loaded, placed: Placed, language: Language)
             components=components,
             thesaurus=loaded.thesaurus,
         )
+    if isinstance(plan, TextTermMap):
+        return text_term_network(
+            loaded.corpus,
+            min_occurrences=plan.min_occurrences,
+            share=plan.share,
+            top=top,
+            components=components,
+            thesaurus=loaded.thesaurus,
+        )
+    if isinstance(plan, DocumentMap | ReferenceMap):
+        make = coupling_network if isinstance(plan, DocumentMap) else cocitation_network
+        return make(
+            loaded.corpus,
+            matching=plan.reference_matching,
+            counting=plan.counting,
+            min_citations=plan.min_citations,
+            top=top,
+            components=components,
+        )
     assert isinstance(plan, RecordMap)  # noqa: S101
     return cooccurrence_network(
         loaded.corpus,
@@ -73,6 +95,7 @@ def network_of(plan: AnyMap, loaded: Loaded, placed: Placed, language: Language)
         top=top,
         components=components,
         thesaurus=loaded.thesaurus,
+        author_names=plan.author_names,
     )
 
 

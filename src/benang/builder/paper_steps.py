@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benang.builder.load import read_sources
 from benang.builder.plan import read_plan
+from benang.builder.sources import read_sources
 from benang.errors import BenangError, Problem, nearest
 from benang.files import read_bytes, sha256, write_text
 from benang.project.documents import heading
@@ -54,7 +54,7 @@ def add_papers(folder: Path | str, papers: Sequence[Path] = (), *, record: str |
         not keep the others from being added: see `AddedPaper.problem`.
     """
     review = open_folder(Path(folder))
-    corpus = read_sources(read_plan(review), review)
+    corpus = read_sources(read_plan(review), review).works
     chosen = list(papers) or _papers_in(review)
     if record is not None and (len(chosen) != 1 or record not in corpus.keys):
         found = f"no record has the key '{record}'" if len(chosen) == 1 else f"one record for {len(chosen)} papers"

@@ -14,8 +14,10 @@ from benang.errors import BenangError, Problem, nearest
 from benang.files import read_text
 from benang.locale import Language
 from benang.network.cooccurrence import Counting
+from benang.network.incidence import AuthorNames
 from benang.project.folder import ReviewFolder
 from benang.project.toml_files import Checked, Text, line_of, read_toml
+from benang.records.reference_matching import Matching
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="small letters, digits and hyphens")]
 
@@ -26,6 +28,14 @@ class Sources(Checked):
     files: tuple[str, ...] = Field(("sources/*",), description="paths or patterns within the review's folder")
     origins: dict[Literal["author_keywords", "index_keywords", "abstract"], Literal["assigned"]] = Field(
         default_factory=dict, description="fields that the reviewers gave and no database printed"
+    )
+    join_duplicates: bool = Field(True, description="whether records that are one work are joined")
+    forms: dict[str, str] = Field(default_factory=dict, description="the form of a file, where its content can't tell")
+    encodings: dict[str, str] = Field(
+        default_factory=dict, description="the encoding of a file, where it is found wrong"
+    )
+    columns: dict[str, dict[str, str]] = Field(
+        default_factory=dict, description="of a plain table: which of its columns holds which field of a record"
     )
 
 
@@ -56,6 +66,7 @@ class RecordMap(_Map):
     items: Literal["author-keywords", "index-keywords", "keywords", "authors"]
     counting: Counting = "full"
     min_occurrences: int = Field(1, ge=1)
+    author_names: AuthorNames = "joined"
 
 
 class TermMap(_Map):
@@ -66,6 +77,33 @@ class TermMap(_Map):
     max_words: int = Field(4, ge=1, le=8)
 
 
+class TextTermMap(_Map):
+    """A map of terms found in titles and abstracts."""
+
+    items: Literal["terms"]
+    min_occurrences: int = Field(10, ge=1)
+    share: float = Field(0.6, gt=0, le=1, description="the share of terms that is kept, the most relevant ones")
+
+
+class _CitedMap(_Map):
+    counting: Counting = "full"
+    reference_matching: Matching = "keys"
+
+
+class DocumentMap(_CitedMap):
+    """A map of documents that cite the same works: bibliographic coupling."""
+
+    items: Literal["documents"]
+    min_citations: int = Field(0, ge=0, description="times that a document is cited at least")
+
+
+class ReferenceMap(_CitedMap):
+    """A map of cited works that are cited together: co-citation."""
+
+    items: Literal["references"]
+    min_citations: int = Field(1, ge=1, description="records that cite a work at least")
+
+
 class CodeMap(_Map):
     """A map of codes that occur together in a case."""
 
@@ -74,7 +112,9 @@ class CodeMap(_Map):
     min_occurrences: int = Field(1, ge=1)
 
 
-AnyMap = Annotated[RecordMap | TermMap | CodeMap, Field(discriminator="items")]
+AnyMap = Annotated[
+    RecordMap | TermMap | TextTermMap | DocumentMap | ReferenceMap | CodeMap, Field(discriminator="items")
+]
 
 
 class _Table(Checked):

@@ -10,6 +10,7 @@ from benang.builder.cache import Cache
 from benang.builder.chart_steps import make_charts
 from benang.builder.load import Loaded, load
 from benang.builder.map_steps import make_maps
+from benang.builder.record_steps import record_notes, write_record_lists
 from benang.builder.report_steps import REPORT, report_content, write_provenance, write_report
 from benang.builder.table_steps import write_evidence, write_tables
 from benang.coding.placed import Placed, place
@@ -89,6 +90,7 @@ def build(
     findings = _findings(loaded, placed, maps, spoken)
     write_tables(loaded.plan, findings, spoken, cache)
     write_evidence(findings, cache)
+    write_record_lists(loaded, spoken, cache)
     figures = make_charts(
         loaded.plan, findings, maps, spoken, cache, lambda what, share: report(what, 0.4 + 0.5 * share)
     )
@@ -181,4 +183,4 @@ def _notes(loaded: Loaded) -> tuple[str, ...]:
     ]
     variants = loaded.thesaurus
     chains = [f"{variants.file}, {note}" for note in variants.notes] if variants else []
-    return (*set_aside, *told, *chains, *passed_over(loaded.folder))
+    return (*set_aside, *told, *record_notes(loaded), *chains, *passed_over(loaded.folder))

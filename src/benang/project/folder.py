@@ -29,6 +29,8 @@ class ReviewFolder:
     cases: Path | None = None
     claims: Path | None = None
     thesaurus: Path | None = None
+    keywords: Path | None = None
+    duplicates: Path | None = None
     sources: tuple[Path, ...] = ()
     documents: tuple[Path, ...] = ()
     judgements: tuple[Path, ...] = ()
@@ -40,7 +42,9 @@ class ReviewFolder:
     @property
     def files(self) -> tuple[Path, ...]:
         """All files of the review that are there, in the order of their names."""
-        known = (self.plan, self.codebook, self.cases, self.claims, self.thesaurus)
+        known = (
+            self.plan, self.codebook, self.cases, self.claims, self.thesaurus, self.keywords, self.duplicates,
+        )  # fmt: skip
         single = [path for path in known if path is not None]
         return tuple(sorted([*single, *self.sources, *self.documents, *self.judgements], key=self.name))
 
@@ -75,6 +79,8 @@ def open_folder(path: Path) -> ReviewFolder:
         cases=_file(root / "cases.toml"),
         claims=_file(root / "claims.toml"),
         thesaurus=_file(root / "thesaurus.tsv"),
+        keywords=_file(root / "keywords.csv"),
+        duplicates=_file(root / "duplicates.tsv"),
         sources=_files(root / "sources"),
         documents=_files(root / "documents", DOCUMENT_SUFFIXES),
         judgements=_files(root / "judgements", JUDGEMENT_SUFFIXES),

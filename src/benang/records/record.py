@@ -15,6 +15,8 @@ or it is itself the notice that tells of another's retraction or correction."""
 
 ASSIGNED = "assigned"
 """Origin of a field that a reviewer gave and no database printed."""
+ADDED = "added"
+"""Origin of a field to which a reviewer added, behind what a database printed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def methods(content: ReportContent, names: Names) -> tuple[MethodPart, ...]:
 
 def _records(content: ReportContent, names: Names) -> tuple[Markup, ...]:
     _, n = names.texts.gettext, names.texts.numeral
-    said = _files_read(content.ledger, names)
+    said = [*_files_read(content.ledger, names), *_joined(content, names)]
     if ASSIGNED in names.findings.corpus.origins_of("author_keywords"):
         said.append(
             fill(
@@ -67,6 +67,27 @@ def _records(content: ReportContent, names: Names) -> tuple[Markup, ...]:
             )
         )
     return (Markup(" ").join(said),)
+
+
+def _joined(content: ReportContent, names: Names) -> list[Markup]:
+    """Say how many works the records are, where some of them are the same work."""
+    counts = next((step.counts for step in content.history if step.name == "duplicates"), None)
+    if counts is None:
+        return []
+    _, n = names.texts.gettext, names.texts.numeral
+    said = [
+        fill(
+            _(
+                "They are %(works)s works: records of one work from several databases or files were joined by their "
+                "identifiers, titles and places in print, and no reference was lost."
+            ),
+            works=n(int(counts["works"])),
+        )
+    ]
+    if counts.get("doubts"):
+        text = _("Pairs of records in doubt were left apart: %(n)s.")
+        said.append(fill(text, n=n(int(counts["doubts"]))))
+    return said
 
 
 def _files_read(ledger: Ledger, names: Names) -> list[Markup]:

@@ -1,0 +1,59 @@
+"""Lists of records for the reviewers: pairs that may be one work, and records without keywords."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from benang.builder.cache import Cache, key_of
+from benang.builder.load import Loaded
+from benang.builder.plan import RecordMap
+from benang.files import write_text
+from benang.locale import Language
+from benang.records.added_keywords import keywords_form
+from benang.records.duplicate_files import write_doubts
+
+DOUBTS, KEYWORDS = "duplicates.csv", "keywords.csv"
+"""Files of the output that reviewers fill in and put into the review's folder."""
+
+
+def write_record_lists(loaded: Loaded, language: Language, cache: Cache) -> None:
+    """Write the pairs in doubt, and the records without author keywords where a map is made of these."""
+    sources = loaded.sources
+    pairs = [(one.one, one.other, one.reason, one.why) for one in sources.duplicates.doubts]
+    if pairs:
+        path = cache.out / DOUBTS
+        cache.make(
+            DOUBTS,
+            key_of(language, pairs, [repr(sources.records.records[at]) for pair in pairs for at in pair[:2]]),
+            [DOUBTS],
+            lambda: write_doubts(sources.duplicates, sources.records, path, language),
+        )
+    form = keywords_form(loaded.corpus) if _maps_keywords(loaded) else ""
+    if form:
+        cache.make(KEYWORDS, key_of(form), [KEYWORDS], lambda: write_text(cache.out / KEYWORDS, form))
+
+
+def record_notes(loaded: Loaded) -> Iterator[str]:
+    """Say what was joined, what is in doubt, and what lacks keywords, with the way on."""
+    sources = loaded.sources
+    if joined := len(sources.records) - len(sources.works):
+        yield (
+            f"{len(sources.records):,} records are {len(sources.works):,} works: {joined:,} joined to another, as the "
+            "same work from another database or file"
+        )
+    if doubts := len(sources.duplicates.doubts):
+        pairs = f"{doubts:,} pairs of records" if doubts > 1 else "1 pair of records"
+        yield (
+            f"{pairs} may be one work or two, and stay apart: decide in out/{DOUBTS} (same or different) and put it "
+            "into the review's folder as duplicates.tsv"
+        )
+    without = sum(not record.author_keywords for record in loaded.corpus.records)
+    if without and _maps_keywords(loaded):
+        yield (
+            f"{without:,} of {len(loaded.corpus):,} records have no author keywords: add some in out/{KEYWORDS} and "
+            'put it into the review\'s folder, or map terms of titles and abstracts (items = "terms")'
+        )
+
+
+def _maps_keywords(loaded: Loaded) -> bool:
+    return any(isinstance(plan, RecordMap) and plan.items != "authors" for plan in loaded.plan.maps)
