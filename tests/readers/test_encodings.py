@@ -149,6 +149,17 @@ def test_a_binary_file_is_refused_and_a_stray_nul_is_not() -> None:
     assert found.notes == ("NUL characters, which no text has, were left out: 1, the first in line 201.",)
 
 
+@pytest.mark.parametrize(
+    "data", [b"TY  - JOUR\nTI  - a\x00b\nER  - \n", b"TY  - JOUR\nTI  - ab\nER  - \n" + b"\x00" * 4096]
+)
+def test_a_nul_in_a_short_text_or_a_block_filled_up_is_no_binary_file(data: bytes) -> None:
+    """What is a text but for its NULs is read without them, and the note counts them."""
+    found = _decoded(data)
+
+    assert found.data == b"TY  - JOUR\nTI  - ab\nER  - \n"
+    assert found.notes[0].startswith(f"NUL characters, which no text has, were left out: {data.count(0):,}, the first")
+
+
 @settings(deadline=None, max_examples=200)
 @given(st.binary(max_size=300), st.sampled_from([None, "utf-8", "utf-16", "cp1252", "utf-7", "idna", "unicode_escape"]))
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")

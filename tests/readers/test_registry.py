@@ -61,9 +61,7 @@ def test_mixed_line_ends_are_read(tmp_path: Path) -> None:
     assert len(read(path)) == 3
 
 
-@pytest.mark.parametrize(
-    "text", ["\n\nDear colleague\n", "<html><body>Not found</body></html>", '{"network": {"items": []}}']
-)
+@pytest.mark.parametrize("text", ["\n\nDear colleague\n", '{"network": {"items": []}}'])
 def test_an_unknown_form_says_how_it_begins_and_the_way_on(tmp_path: Path, text: str) -> None:
     """The message names the file, what it is or how it begins, and a form that is offered almost everywhere."""
     message = _refused(*_write(tmp_path, strange_txt=text))
@@ -225,7 +223,7 @@ def test_a_file_cut_within_a_record_gives_the_records_before_it(tmp_path: Path, 
 
     assert (account.found, account.read, account.set_aside[0].record) == (2, 1, 2)
     assert "the file ends in the middle of this record" in account.set_aside[0].reason
-    assert "none of the 1 records can be read; record 1" in _refused(*_write(tmp_path, cut_txt=cut))
+    assert "the only record can't be read; record 1" in _refused(*_write(tmp_path, cut_txt=cut))
 
 
 @pytest.mark.parametrize(
@@ -233,7 +231,7 @@ def test_a_file_cut_within_a_record_gives_the_records_before_it(tmp_path: Path, 
     [
         ("FN x\nVR 1.0\nEF\n", "no records in this file (Web of Science plain text)"),
         (SCOPUS.partition("\n")[0], "no records in this file (Scopus CSV)"),
-        (SCOPUS.partition("\n")[0] + "\nA,B\n", "none of the 1 records can be read; record 1, line 2: "),
+        (SCOPUS.partition("\n")[0] + "\nA,B\n", "the only record can't be read; record 1, line 2: "),
     ],
 )
 def test_a_file_without_a_record_that_can_be_read_is_refused(tmp_path: Path, text: str, said: str) -> None:
@@ -286,6 +284,27 @@ def test_a_file_read_twice_is_there_twice(tmp_path: Path) -> None:
 
     assert corpus.keys == ("WOS:1", "WOS:1-2")
     assert corpus.ledger.read == 2
+
+
+def test_one_file_in_a_zip_and_beside_it_is_told_in_one_line(tmp_path: Path) -> None:
+    """The account of the second says which file it is, not record by record."""
+    (path,) = _write(tmp_path, a_ris=RIS)
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.write(path, "a.ris")
+    first, second = read(path, tmp_path / "b.zip").ledger.files
+
+    assert first.notes == ()
+    assert second.notes == (f"This file holds the same as {first.path}: every record is there again.",)
+
+
+def test_many_ids_that_come_again_are_counted(tmp_path: Path) -> None:
+    """Five are told one by one, the others in a number."""
+    text = "".join(f"PT J\nTI Kota {n}\nPY 2020\nUT WOS:{n % 10}\nER\n\n" for n in range(20))
+    (account,) = read(*_write(tmp_path, a_txt=f"FN x\nVR 1.0\n{text}EF\n")).ledger.files
+
+    told = [note for note in account.notes if "ID" in note]
+    assert len(told) == 6
+    assert told[-1].startswith("5 more records have the ID of an earlier one")
 
 
 def test_file_names_stay_as_they_were_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

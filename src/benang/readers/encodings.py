@@ -20,7 +20,8 @@ _MARKS = (
 )
 _XML = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _HEAD = 1000
-_FEW = 1000  # a text with no more NULs than one in so many bytes is a text with a fault, no binary file
+_CONTROLS = bytes([*range(1, 9), *range(14, 32), 127])
+_FEW = 100  # what has more control characters besides NULs than one in so many bytes is no text
 _CUT = 3  # bytes of a character that may be missing at the end of a file that was cut off
 _UNDEFINED = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # Windows-1252 has no characters for these
 _CUT_OFF = "The file ends in the middle of a character, which was left out: it may have been cut off."
@@ -113,16 +114,17 @@ def _against(data: bytes, declared: str) -> tuple[str, ...]:
 
 
 def _with_nul(data: bytes, where: str) -> Decoded:
-    start = data[:_HEAD]
+    start = data[:_HEAD].rstrip(b"\x00")  # some programs fill up the last block of a file
     even, odd = start[::2].count(0), start[1::2].count(0)
-    if max(even, odd) * 4 >= len(start):
+    if max(even, odd) * 4 >= len(start) > 0 and min(even, odd) * 4 <= max(even, odd):
         return _named(data, "utf-16-le" if odd > even else "utf-16-be", where, called="UTF-16")
-    nuls = data.count(b"\x00")
-    if nuls * _FEW > len(data):
+    rest = data.replace(b"\x00", b"")
+    nuls = len(data) - len(rest)
+    if not rest.strip() or len(rest) - len(rest.translate(None, _CONTROLS)) > len(rest) // _FEW:
         found, at = "a binary file (it holds NUL)", f"{where}, byte {data.index(0) + 1:,}"
         raise BenangError(Problem(found, where=at, expected="a text file"))
     line = data.count(b"\n", 0, data.index(0)) + 1
-    text = decoded(data.replace(b"\x00", b""), where=where)
+    text = decoded(rest, where=where)
     note = f"NUL characters, which no text has, were left out: {nuls:,}, the first in line {line:,}."
     return Decoded(text.data, text.encoding, (note, *text.notes))
 

@@ -15,6 +15,7 @@ from benang.readers.endnote_tagged import is_endnote_tagged, read_endnote_tagged
 from benang.readers.endnote_xml import is_endnote_xml, read_endnote_xml
 from benang.readers.europe_pmc import is_europe_pmc, read_europe_pmc
 from benang.readers.excel import is_workbook, read_workbook
+from benang.readers.json_exports import other_json
 from benang.readers.medline import is_medline, read_medline
 from benang.readers.openalex import is_openalex, read_openalex
 from benang.readers.ovid import is_ovid, read_ovid
@@ -26,6 +27,7 @@ from benang.readers.pubmed_xml import is_pubmed_xml, read_pubmed_xml
 from benang.readers.refworks import is_refworks, read_refworks
 from benang.readers.ris import is_ris, read_ris
 from benang.readers.source import Reading, Source, shown
+from benang.readers.strangers import refuse_stranger, stranger
 from benang.readers.table_forms import TABLE_FORMS
 from benang.readers.wos import is_wos, read_wos
 
@@ -75,7 +77,6 @@ FORMS = (
 """The forms that are known, one line each."""
 
 _HEAD = 65_536
-_NOT_READ = ((b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"))
 
 
 def binary_form(data: bytes) -> Form | None:
@@ -86,9 +87,7 @@ def binary_form(data: bytes) -> Form | None:
     BenangError
         For a file of another kind that is known, a picture say.
     """
-    for magic, what in _NOT_READ:
-        if data.startswith(magic):
-            raise BenangError(Problem(what, expected="an export", way_on=known_forms()))
+    refuse_stranger(data)
     head = data[:_HEAD].decode("latin-1")
     return next((form for form in FORMS if form.binary and form.recognises(head)), None)
 
@@ -129,6 +128,11 @@ def text_form(source: Source) -> Form:
         both = " and ".join(f"'{form.name}'" for form in claims)
         way_on = f"Say which: --form '{claims[0].name}' or --form '{claims[1].name}' (in review.toml: forms)."
         raise BenangError(Problem(f"a file that could be {both}", where=source.name, way_on=way_on))
+    if known := stranger(head):
+        raise BenangError(Problem(known[0], where=source.name, expected="an export", way_on=known[1]))
+    if other := other_json(head):
+        way_on = "`benang layout` lays out a network made elsewhere." if "VOSviewer" in other else known_forms()
+        raise BenangError(Problem(other, where=source.name, expected="an export of records", way_on=way_on))
     begins = next((line for line in head.split("\n") if line.strip()), "")
     raise BenangError(
         Problem(

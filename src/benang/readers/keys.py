@@ -10,6 +10,8 @@ from benang.readers.source import Reading
 from benang.records.ledger import FileAccount
 from benang.records.record import Record
 
+_MANY = 5
+
 
 def with_keys_once(
     read_files: Iterable[tuple[Reading, FileAccount]], taken: Collection[str] = ()
@@ -25,6 +27,7 @@ def with_keys_once(
     records: list[Record] = []
     accounts: list[FileAccount] = []
     last_suffix: dict[str, int] = {}
+    read_as: dict[str, str] = {}
     for reading, account in held:
         notes: list[str] = []
         for record in reading.records:
@@ -38,7 +41,10 @@ def with_keys_once(
                 f"record {record.place}: its ID '{record.key}' is also that of {_told(record, earlier)}. "
                 f"Kept as '{key}'."
             )
-        accounts.append(replace(account, notes=(*account.notes, *notes)))
+        if account.sha256 and account.sha256 in read_as:
+            notes = [f"This file holds the same as {read_as[account.sha256]}: every record is there again."]
+        read_as.setdefault(account.sha256, account.path)
+        accounts.append(replace(account, notes=(*account.notes, *_some(notes))))
     return records, tuple(accounts)
 
 
@@ -48,6 +54,14 @@ def _free_key(key: str, given: Counter[str], last_suffix: dict[str, int]) -> str
         number += 1
     last_suffix[key] = number
     return f"{key}-{number}"
+
+
+def _some(notes: list[str]) -> list[str]:
+    """Give a few of the notes one by one, and a count of the rest."""
+    if len(notes) <= _MANY:
+        return notes
+    more = f"{len(notes) - _MANY:,} more records have the ID of an earlier one; each was kept under one of its own."
+    return [*notes[:_MANY], more]
 
 
 def _told(record: Record, earlier: Record) -> str:

@@ -34,6 +34,9 @@ class Choices:
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
+_SHORT = 1000  # a longer file of NULs is told to be none of text
+
+
 _Part = tuple[Reading, FileAccount] | Corpus
 """What a file gave, or a folder that is read as a whole."""
 
@@ -174,7 +177,7 @@ def _checked(origins: Mapping[str, str]) -> dict[str, str]:
 
 def _read_one(one: Opened, origins: Mapping[str, str], choices: Choices) -> tuple[Reading, FileAccount]:
     name, data = one.name, one.data
-    if not data or data.isspace():
+    if _is_blank(data):
         raise BenangError(Problem("the file is empty", where=name, way_on="Export it again."))
     source, form, encoding, notes = _recognised(one, origins, choices)
     reading = _cleaned(form.read(source))
@@ -191,6 +194,11 @@ def _read_one(one: Opened, origins: Mapping[str, str], choices: Choices) -> tupl
         encoding,
     )
     return reading, account
+
+
+def _is_blank(data: bytes) -> bool:
+    """Tell a file that holds nothing but blanks and a mark of its encoding."""
+    return (len(data) < _SHORT and not data.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")) or data.isspace()
 
 
 def _cleaned(reading: Reading) -> Reading:
@@ -223,14 +231,13 @@ def _recognised(one: Opened, origins: Mapping[str, str], choices: Choices) -> tu
 
 
 def _nothing_read(reading: Reading, form: Form, name: str) -> BenangError:
+    called = reading.format or form.name
     if not reading.found:
-        return BenangError(Problem(f"no records in this file ({form.name})", where=name, way_on="Export it again."))
+        way_on = "Look whether the search found anything, and export it again."
+        found = f"no records in this file ({called}): it ends after its heading"
+        return BenangError(Problem(found, where=name, way_on=way_on))
     first = reading.set_aside[0]
     why = f"record {first.record}, line {first.line}: {first.reason}"
-    return BenangError(
-        Problem(
-            f"none of the {reading.found:,} records can be read; {why}",
-            where=name,
-            way_on="Export it again.",
-        )
-    )
+    all_of_them = f"none of the {reading.found:,} records" if reading.found > 1 else "the only record"
+    again = "" if "Export it again" in why else "Export it again."
+    return BenangError(Problem(f"{all_of_them} can't be read; {why}", where=name, way_on=again))

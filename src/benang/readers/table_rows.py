@@ -216,7 +216,8 @@ def careful_rows(source: Source, layout: Layout, is_whole: Callable[[Sequence[st
             at = end
             continue
         cells = cells_of(lines[at], delimiter)
-        if len(cells) == width and is_whole(cells):
+        was_cut = at + 1 == len(lines) > layout.next_line + 1  # the last line, without a line end
+        if len(cells) == width and is_whole(cells) and not was_cut:
             yield Row(at + 1, cells, mended=True)
             at += 1
         else:

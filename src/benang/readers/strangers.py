@@ -1,0 +1,90 @@
+"""Files that are no exports, told by what they are: pictures, programs, libraries, web pages, answers of a server."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from benang.errors import BenangError, Problem
+from benang.readers.source import shown
+
+_UNPACK = "Unpack it, and name the exports in it; zip and gzip archives can be named as they are."
+_SAVE = "Open it and save what is in it as plain text or CSV."
+_DATABASE = "Export the records from the program that made it: RIS or BibTeX, for example."
+_PICTURE = "Name the export or the paper itself; pictures are not read."
+_BYTES = (
+    (b"\x89PNG", "a picture", _PICTURE),
+    (b"\xff\xd8\xff", "a picture", _PICTURE),
+    (b"GIF8", "a picture", _PICTURE),
+    (b"II*\x00", "a picture", _PICTURE),
+    (b"MM\x00*", "a picture", _PICTURE),
+    (b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _UNPACK),
+    (b"\xfd7zXZ\x00", "an xz archive", _UNPACK),
+    (b"BZh", "a bzip2 archive", _UNPACK),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive", _UNPACK),
+    (b"SQLite format 3\x00", "the database of a program (an EndNote or Zotero library, perhaps)", _DATABASE),
+    (b"\x7fELF", "a program", "Name the export instead."),
+    (b"MZ\x90\x00", "a program", "Name the export instead."),
+    (b"{\\rtf", "a document in Rich Text Format", _SAVE),
+    (b"PAR1", "a Parquet file", "Name the folder that Benang wrote it into, or export the table as CSV."),
+)
+_TAR_AT, _TAR = 257, b"ustar"
+_PAGE = re.compile(
+    r"\s*(?:<!--.{0,2000}?-->\s*)?(?:<!DOCTYPE\s+html|<html|<head|<body|<table)\b", re.IGNORECASE | re.DOTALL
+)
+_TITLE = re.compile(r"<title[^<>]{0,200}>([^<]{1,300})", re.IGNORECASE)
+_TABLE = re.compile(r"<table\b", re.IGNORECASE)
+_SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
+_ANSWER = re.compile(r'\s*\{\s*"(?:error|errors|message|detail)"\s*:\s*(?:\[\s*)?(?:"([^"\n]{0,300})|\{)')
+_MESSAGE = re.compile(r'"(?:message|detail|error|msg)"\s*:\s*"([^"\n]{1,300})')
+
+
+def refuse_stranger(data: bytes) -> None:
+    """Refuse a file whose first bytes tell that it is no export.
+
+    Raises
+    ------
+    BenangError
+        That names what it is, without the file's name.
+
+    Examples
+    --------
+    >>> refuse_stranger(b"TY  - JOUR")
+    >>> refuse_stranger(b"GIF89a")
+    Traceback (most recent call last):
+    benang.errors.BenangError: expected an export, found a picture. Name the export or the paper itself; pictures are not read.
+    """
+    for magic, what, way_on in _BYTES:
+        if data.startswith(magic):
+            raise BenangError(Problem(what, expected="an export", way_on=way_on))
+    if data.startswith(_TAR, _TAR_AT):
+        raise BenangError(Problem("a tar archive", expected="an export", way_on=_UNPACK))
+
+
+def stranger(head: str) -> tuple[str, str] | None:
+    """Tell a text that no export begins with: what it is, and the way on; None for one that is not known.
+
+    Examples
+    --------
+    >>> stranger("<!DOCTYPE html><title>Session expired</title>")[0]
+    "a web page ('Session expired')"
+    >>> stranger("Authors,Title") is None
+    True
+    """
+    if _PAGE.match(head):
+        title = _TITLE.search(head)
+        found = f"a web page ({shown(html.unescape(title[1]))})" if title else "a web page"
+        if _TABLE.search(head) and not title:
+            return found, "If it holds a table, open it in Excel or LibreOffice and save it as .xlsx or CSV."
+        return found, (
+            "A page that asks to log in or tells of an error is often saved in place of the export: open it in a "
+            "browser to see what it says, log in again, and export again."
+        )
+    if _SPREADSHEET in head:
+        return "a workbook in the XML of Excel 2003", "Open it in Excel or LibreOffice and save it as .xlsx or CSV."
+    if _ANSWER.match(head):
+        said = _MESSAGE.search(head)
+        found = f"an answer of a server that tells of an error ({shown(said[1])})" if said else "an error of a server"
+        return found, "Mend what it names, and fetch the records again."
+    return None
