@@ -16,7 +16,11 @@ from tests.support import Command
 ROOT = Path(__file__).resolve().parent.parent.parent
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-PAGES = ("README.md", "docs/first-map.md", "docs/first-review.md", "docs/reading.md")
+PAGES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for path in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md"))
+    if "```console" in path.read_text(encoding="utf-8")
+)
 
 
 def _commands(page: str) -> list[tuple[str, str]]:
