@@ -11,7 +11,7 @@ from benang.readers.source import shown
 _UNPACK = "Unpack it, and name the exports in it; zip and gzip archives can be named as they are."
 _SAVE = "Open it and save what is in it as plain text or CSV."
 _DATABASE = "Export the records from the program that made it: RIS or BibTeX, for example."
-_PICTURE = "Name the export or the paper itself; pictures are not read."
+_PICTURE = "Name the export itself, or the paper."
 _BYTES = (
     (b"\x89PNG", "a picture", _PICTURE),
     (b"\xff\xd8\xff", "a picture", _PICTURE),
@@ -53,7 +53,7 @@ def refuse_stranger(data: bytes) -> None:
     >>> refuse_stranger(b"TY  - JOUR")
     >>> refuse_stranger(b"GIF89a")
     Traceback (most recent call last):
-    benang.errors.BenangError: expected an export, found a picture. Name the export or the paper itself; pictures are not read.
+    benang.errors.BenangError: expected an export, found a picture. Name the export itself, or the paper.
     """
     for magic, what, way_on in _BYTES:
         if data.startswith(magic):
