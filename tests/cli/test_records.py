@@ -210,3 +210,19 @@ def test_the_same_call_gives_the_same_bytes(benang: Command, export: Path, tmp_p
         one, other = tmp_path / f"one{suffix}", tmp_path / f"other{suffix}"
         benang("records", export, "-o", one, "-o", other)
         assert one.read_bytes() == other.read_bytes()
+
+
+def test_a_person_decides_on_pairs_in_doubt(benang: Command, tmp_path: Path) -> None:
+    """The list of doubts, filled in, is the file of decisions of the next call."""
+    record = "TY  - {}\nAU  - Umpama, Budi\nTI  - Rivers and their many banks in Java\nPY  - 2019\nT2  - {}\nER  - \n"
+    path, doubts = tmp_path / "a.ris", tmp_path / "doubts.csv"
+    path.write_text(record.format("JOUR", "J. of Rivers") + record.format("CONF", "Proceedings of Rivers"))
+    first = benang("records", path, "--doubts", doubts, "--json")
+    text = doubts.read_text(encoding="utf-8-sig")
+    header, row = text.splitlines()[:2]
+    cells = row.split(",")
+    cells[header.split(",").index("decision")] = "same"
+    doubts.write_text(f"{header}\n{','.join(cells)}\n", encoding="utf-8")
+    second = benang("records", path, "--decisions", doubts, "--json")
+
+    assert (json.loads(first.out)["works"], json.loads(second.out)["works"]) == (2, 1)

@@ -143,6 +143,12 @@ def _layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help="The share of terms that is kept, the most relevant ones, as in VOSviewer.",
 )
 @click.option("--keep-duplicates", is_flag=True, help="Do not join records that are one work.")
+@click.option(
+    "--decisions",
+    type=INPUT,
+    metavar="FILE",
+    help="Pairs of records that a person decided on: record, other, decision.",
+)
 @reading_options
 @_layout_options
 @_palette
@@ -162,6 +168,7 @@ def map_command(
     author_names: str,
     share: float,
     keep_duplicates: bool,
+    decisions: Path | None,
     forms: tuple[str, ...],
     encodings: tuple[str, ...],
     resolution: float,
@@ -196,7 +203,10 @@ def map_command(
     choices = choices_of(forms, encodings)
     with progress() as report:
         report("Reading", 0.0)
-        works, variants = read_works(files, choices, keep_duplicates=keep_duplicates), _thesaurus(thesaurus)
+        works, variants = (
+            read_works(files, choices, keep_duplicates=keep_duplicates, decisions=decisions),
+            _thesaurus(thesaurus),
+        )
         report("Counting what occurs together", 0.1)
         network = network_of(works.corpus, wanted, variants)
         made = vos_map(
@@ -343,8 +353,9 @@ def _left_out(network: Network) -> list[tuple[str, object]]:
     counts = {step.name: step.counts for step in network.history}
     items = counts.get("items", {})
     dropped = [
-        (f"records without {str(network.item_kind).replace('-', ' ')}", items.get("records_without_items", 0)),
+        (f"records without {_had(network)}", items.get("records_without_items", 0)),
         ("items dropped by the thesaurus", items.get("dropped_by_thesaurus", 0)),
+        ("authors' names that may be several people's", items.get("ambiguous_names", 0)),
         *(
             (f"items left out: {why}", counts[step]["items"] - counts[step]["kept"])
             for step, why in (("threshold", "too rare"), ("top", "too weak"), ("components", "in other components"))
@@ -352,6 +363,11 @@ def _left_out(network: Network) -> list[tuple[str, object]]:
         ),
     ]
     return [(what, number) for what, number in dropped if number]
+
+
+def _had(network: Network) -> str:
+    """Name what a record must have to be on the map; documents are linked by their references."""
+    return "references" if network.item_kind == "documents" else str(network.item_kind).replace("-", " ")
 
 
 def _sizes(made: Map) -> list[tuple[str, object]]:

@@ -76,17 +76,24 @@ def choices_of(forms: Sequence[str], encodings: Sequence[str]) -> Choices:
     return Choices(forms=_by_file(forms), encodings=_by_file(encodings))
 
 
-def read_works(files: Sequence[Path], choices: Choices | None = None, *, keep_duplicates: bool = False) -> Works:
+def read_works(
+    files: Sequence[Path],
+    choices: Choices | None = None,
+    *,
+    keep_duplicates: bool = False,
+    decisions: Path | None = None,
+) -> Works:
     """Read exports, and join the records that are one work unless told otherwise."""
     with loading():
         from benang.readers.registry import read
+        from benang.records.duplicate_files import read_decisions
         from benang.records.duplicates import find_duplicates
         from benang.records.joining import joined
 
     corpus = read(*files, choices=choices)
     if keep_duplicates:
         return Works(corpus)
-    found = find_duplicates(corpus)
+    found = find_duplicates(corpus, decisions=read_decisions(decisions) if decisions else None)
     works = joined(corpus, found)
     return Works(works, len(corpus) - len(works), len(found.doubts))
 
@@ -103,7 +110,9 @@ def say_reading(works: Works) -> None:
         click.echo(f"{records:,} records are {len(works.corpus):,} works: {works.joined:,} joined to another.")
     if works.doubts:
         pairs = f"{works.doubts:,} pairs" if works.doubts > 1 else "1 pair"
-        click.echo(f"  {pairs} may be one work or two, and were left apart: `benang records` lists them.")
+        click.echo(
+            f"  {pairs} may be one work or two, and were left apart: `benang records … --doubts doubts.csv` lists them."
+        )
 
 
 def _by_file(given: Sequence[str]) -> dict[str, str]:

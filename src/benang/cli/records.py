@@ -44,6 +44,18 @@ _PATH = click.Path(path_type=Path)
 @click.option(
     "--duplicates", type=_PATH, metavar="FILE.csv", help="Write the groups of records that are one work, with reasons."
 )
+@click.option(
+    "--doubts",
+    type=_PATH,
+    metavar="FILE.csv",
+    help="Write the pairs that may be one work or two, for a person to decide.",
+)
+@click.option(
+    "--decisions",
+    type=INPUT,
+    metavar="FILE",
+    help="Pairs that a person decided on: the list of --doubts with `same` or `different` in its column `decision`.",
+)
 @click.option("--ledger", type=_PATH, metavar="FILE", help="Write the account of every file: .json or .csv.")
 @click.option(
     "--form",
@@ -65,6 +77,8 @@ def records_command(
     outputs: tuple[Path, ...],
     deduplicate: bool,
     duplicates: Path | None,
+    doubts: Path | None,
+    decisions: Path | None,
     ledger: Path | None,
     forms: tuple[str, ...],
     encodings: tuple[str, ...],
@@ -77,15 +91,15 @@ def records_command(
         from benang.readers.registry import read_files
 
     choices = _choices(forms, encodings)
-    _check(files, outputs, duplicates, ledger)
+    _check([*files, *filter(None, [decisions])], outputs, (duplicates, doubts), ledger)
     with progress() as report:
         report("Reading", 0.0)
         done = read_files(*files, choices=choices)
         report("Looking for duplicates", 0.4)
-        found, works = _joined(done.corpus)
+        found, works = _joined(done.corpus, decisions)
         report("Writing", 0.6)
         written = _write(works if deduplicate else done.corpus, outputs, report) if done.corpus.ledger.files else []
-        listed = _write_accounts(done, found, duplicates, ledger)
+        listed = _write_accounts(done, found, duplicates, doubts, ledger)
     _say(done, files, found, len(works), as_json=as_json)
     if not as_json:
         for one in written:
@@ -122,7 +136,7 @@ def _by_file(given: Sequence[str]) -> dict[str, str]:
     return {Path(file).as_posix() if file else "": name for file, _, name in (one.rpartition("=") for one in given)}
 
 
-def _check(files: Sequence[Path], outputs: Sequence[Path], duplicates: Path | None, ledger: Path | None) -> None:
+def _check(files: Sequence[Path], outputs: Sequence[Path], lists: Sequence[Path | None], ledger: Path | None) -> None:
     """Refuse output that can't be written, or that would destroy what is read, before long work."""
     from benang.cli.options import check_outputs
     from benang.records.corpus_files import check_corpus_folder
@@ -134,10 +148,11 @@ def _check(files: Sequence[Path], outputs: Sequence[Path], duplicates: Path | No
             raise click.UsageError(f"'{path.name}': the suffix decides what is written; known: {known}, or a folder.")
     if ledger and ledger.suffix.lower() not in {".json", ".csv"}:
         raise click.UsageError(f"'{ledger.name}': a ledger ends with .json or .csv.")
-    if duplicates and duplicates.suffix.lower() != ".csv":
-        raise click.UsageError(f"'{duplicates.name}': the list of duplicates ends with .csv.")
+    for path in filter(None, lists):
+        if path.suffix.lower() != ".csv":
+            raise click.UsageError(f"'{path.name}': a list of duplicates ends with .csv.")
     folders = [path for path in outputs if is_corpus_path(path)]
-    single = [*(path for path in outputs if path not in folders), *filter(None, (duplicates, ledger))]
+    single = [*(path for path in outputs if path not in folders), *filter(None, (*lists, ledger))]
     for folder in folders:
         check_corpus_folder(folder)
     inside = [path for path in single for one in files if one.is_dir() and path.exists() and _is_in(path, one)]
@@ -148,11 +163,12 @@ def _is_in(path: Path, folder: Path) -> bool:
     return folder.resolve() in path.resolve().parents
 
 
-def _joined(corpus: Corpus) -> tuple[Duplicates, Corpus]:
+def _joined(corpus: Corpus, decisions: Path | None) -> tuple[Duplicates, Corpus]:
+    from benang.records.duplicate_files import read_decisions
     from benang.records.duplicates import find_duplicates
     from benang.records.joining import joined
 
-    found = find_duplicates(corpus)
+    found = find_duplicates(corpus, decisions=read_decisions(decisions) if decisions else None)
     return found, joined(corpus, found)
 
 
@@ -167,16 +183,20 @@ def _write(corpus: Corpus, outputs: Sequence[Path], report: Report) -> list[Writ
     return written
 
 
-def _write_accounts(done: ReadFiles, found: Duplicates, duplicates: Path | None, ledger: Path | None) -> list[Path]:
+def _write_accounts(
+    done: ReadFiles, found: Duplicates, duplicates: Path | None, doubts: Path | None, ledger: Path | None
+) -> list[Path]:
     from benang.cli.record_accounts import write_ledger
 
-    if duplicates:
-        from benang.records.duplicate_files import write_duplicates
+    from benang.records.duplicate_files import write_doubts, write_duplicates
 
+    if duplicates:
         write_duplicates(found, done.corpus, duplicates)
+    if doubts:
+        write_doubts(found, done.corpus, doubts)
     if ledger:
         write_ledger(done, ledger)
-    return [path for path in (duplicates, ledger) if path]
+    return [path for path in (duplicates, doubts, ledger) if path]
 
 
 def _say(done: ReadFiles, files: Sequence[Path], found: Duplicates, works: int, *, as_json: bool) -> None:

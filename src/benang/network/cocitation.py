@@ -16,6 +16,7 @@ from benang.network.incidence import Incidence, items_step
 from benang.network.network import CSR, Network
 from benang.network.selection import ComponentChoice, meeting_threshold
 from benang.provenance import Step
+from benang.records.cited import CitedReference
 from benang.records.corpus import Corpus
 from benang.records.names import short_citation
 from benang.records.reference_likeness import USUAL_THRESHOLD
@@ -58,7 +59,8 @@ def cocitation_network(
     Returns
     -------
     Network
-        Items are cited works; ids and labels are the references as printed, of each work the most frequent spelling.
+        Items are cited works; ids are the references as printed, of each work the most frequent spelling. Labels are
+        first author, year and source; under `exact` they are as printed, too.
         Weights: `Links`, `Total link strength`, `Citations` (citing records). `network.records_of(one, other)` names
         the records that cite both.
 
@@ -87,7 +89,7 @@ def cocitation_network(
     kept = meeting_threshold(np.diff(citations).astype(np.int64), min_citations, items="cited works", unit="records")
     incidence = Incidence(
         ids=tuple(matched.labels[i] for i in kept),
-        labels=_labels(corpus, matched, kept.tolist()),
+        labels=_labels(corpus, matched, kept.tolist(), printed=matching == "exact"),
         matrix=sparse.csr_array(matrix[:, kept]),
         units=corpus.keys,
         item_kind="references",
@@ -116,17 +118,31 @@ def _citing(matched: MatchedReferences, n_records: int) -> CSR:
     return matrix
 
 
-def _labels(corpus: Corpus, matched: MatchedReferences, kept: Sequence[int]) -> tuple[str, ...]:
-    """Label works as they were printed; one of which only an identifier is known by the corpus's own record of it."""
+def _labels(corpus: Corpus, matched: MatchedReferences, kept: Sequence[int], *, printed: bool) -> tuple[str, ...]:
+    """Label works by first author, year and source, or as `printed`.
+
+    One of which only an identifier is known is labelled by the corpus's own record of it.
+    """
     labels = []
     for at in kept:
         cited = parse_reference(matched.labels[at])
         if matched.record[at] >= 0 and not (cited.authors or cited.source or cited.title):
             record = corpus.records[matched.record[at]]
             labels.append(f"{short_citation(record)}. {record.title}".rstrip(". "))
-        else:
+        elif printed or not cited.authors or cited.year is None:
             labels.append(matched.labels[at])
+        else:
+            labels.append(_short(cited))
     return tuple(labels)
+
+
+def _short(cited: CitedReference) -> str:
+    """Name a cited work as readers do, `Terris BD (2005) J Phys D Appl Phys`, whatever database printed it."""
+    family = cited.family.title() if cited.family.isupper() else cited.family
+    initials = "".join(letter for letter in cited.initials if letter.isalpha() and letter.isupper())
+    source = cited.source.title() if cited.source.isupper() else cited.source
+    author = f"{family} {initials}".strip()
+    return f"{author} ({cited.year}) {source}".strip()
 
 
 def _year(reference: str) -> float:
