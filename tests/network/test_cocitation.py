@@ -30,7 +30,7 @@ def test_a_link_is_as_strong_as_the_records_that_cite_both() -> None:
     """A work counts once a record, in whatever form it is printed."""
     network = cocitation_network(CORPUS)
     assert network.ids == (P, Q, R)
-    assert network.labels == ("Smith A (2011) J Test", "Smith A (2012) J Test", "Smith A (2013) J Test")
+    assert network.labels == ("Smith A (2011) J Test", "Smith B (2012) J Test", "Smith C (2013) J Test")
     assert [network.strength(*pair) for pair in ((P, Q), (P, R), (Q, R))] == [2, 2, 1]
     assert network.weights["Citations"].tolist() == [3, 2, 2]
     assert network.scores["Pub. year"].tolist() == [2011, 2012, 2013]

@@ -187,7 +187,6 @@ def _write_accounts(
     done: ReadFiles, found: Duplicates, duplicates: Path | None, doubts: Path | None, ledger: Path | None
 ) -> list[Path]:
     from benang.cli.record_accounts import write_ledger
-
     from benang.records.duplicate_files import write_doubts, write_duplicates
 
     if duplicates:
