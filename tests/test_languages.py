@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from benang.languages import TextLanguage, detected_language, general_words, stop_words, text_language
+from benang.languages import (
+    TextLanguage,
+    detected_language,
+    general_words,
+    language_code,
+    stop_words,
+    text_language,
+)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +33,22 @@ from benang.languages import TextLanguage, detected_language, general_words, sto
 def test_languages_are_known_by_code_and_by_name(name: str, language: TextLanguage | None) -> None:
     """Exports write a language in many ways."""
     assert text_language(name) == language
+
+
+@pytest.mark.parametrize(
+    ("names", "code"),
+    [
+        (("English", "english", "en", "eng", "en-GB", "en_US", "Inggris", "American English"), "en"),
+        (("Indonesian", "id", "ind", "in", "Indonesia"), "id"),
+        (("Korean", "ko", "kor"), "ko"),
+        (("German", "de", "ger", "deu", "Jerman"), "de"),
+        (("Sundanese", "su", "sun"), "su"),
+        (("", "Bahasa", "English; Indonesian", "xx-yy"), ""),
+    ],
+)
+def test_all_that_databases_call_a_language_is_one_code(names: tuple[str, ...], code: str) -> None:
+    """Otherwise `en` of OpenAlex and `English` of Scopus would speak against one work."""
+    assert [language_code(name) for name in names] == [code] * len(names)
 
 
 def test_the_lists_hold_function_words_only() -> None:

@@ -1,11 +1,15 @@
-"""What depends on the language of a text: its function words."""
+"""Languages: what exports call them, and what depends on the language of a text: its function words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, get_args
+
+from babel import Locale
+from babel.core import get_global
 
 TextLanguage = Literal["en", "id"]
 """The languages whose function words Benang knows: English and Indonesian."""
@@ -35,6 +39,45 @@ def text_language(name: str) -> TextLanguage | None:
     """
     words = name.replace("-", " ").replace("_", " ").casefold().split()
     return _NAMES.get(words[0]) if words else None
+
+
+@lru_cache(maxsize=4096)
+def language_code(name: str) -> str:
+    """Return the ISO 639 code of a language that an export names: of two letters where there is one.
+
+    Names are known in English and Indonesian, codes of three letters in both sets of ISO 639-2 (`deu`, `ger`); what
+    stands behind a code (`en-GB`) is passed over. The names and codes are those of CLDR.
+
+    Returns
+    -------
+    str
+        Nothing where the name is unknown, or where several languages are named.
+
+    Examples
+    --------
+    >>> [language_code(name) for name in ("English", "eng", "ger", "en-GB", "Jerman", "Bahasa", "en; id")]
+    ['en', 'en', 'de', 'en', 'de', '', '']
+    """
+    known = _codes()
+    written = name.strip().casefold()
+    code = _REGION.match(written)
+    return known.get(written) or (known.get(code[1], "") if code else "")
+
+
+_REGION = re.compile(r"([a-z]{2,3})[-_]")
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    names: dict[str, str] = {}
+    for language in ("en", "id"):
+        for code, called in Locale(language).languages.items():
+            names.setdefault(called.casefold(), code)
+            names[code.casefold()] = code
+    today = {code.casefold(): new for code, new in get_global("language_aliases").items()}
+    # CLDR names variants too (American English, Traditional Chinese): those are one language here.
+    held = {name: today.get(code.casefold(), code) for name, code in names.items()} | today
+    return {name: code.partition("_")[0] for name, code in held.items()}
 
 
 @cache

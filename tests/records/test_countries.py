@@ -9,7 +9,7 @@ import pycountry
 import pytest
 
 from benang.readers.registry import read
-from benang.records.countries import countries_of, country_codes, country_names, country_of
+from benang.records.countries import countries_of, country_codes, country_named, country_names, country_of
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,9 @@ def test_real_affiliations_have_their_countries(shared_data: Path, name: str, to
     found = sum(bool(country_of(one)) for one in affiliations)
 
     assert found >= told * len(affiliations) > 1000
+
+
+def test_the_name_of_every_code_is_read_as_that_country_again() -> None:
+    """OpenAlex gives codes; affiliations hold names."""
+    codes = [one.alpha_2 for one in pycountry.countries]
+    assert [code for code in codes if country_of(f"Univ X, {country_named(code)}") != country_codes()[code]] == []

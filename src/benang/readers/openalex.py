@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
-
-import pycountry
 
 from benang.readers.json_exports import Item, is_json, item_at, items_of, read_json, text_of, texts_of
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.values import authors_of, record_of, tidy, year_of
+from benang.records.countries import country_named
 from benang.records.record import Record, RecordStatus, RecordType
 
 DATABASE = "OpenAlex"
@@ -91,36 +89,6 @@ def orcid_in(value: str) -> str:
     """
     match = _ORCID.search(value.upper())
     return match[0] if match else ""
-
-
-@lru_cache(maxsize=1024)
-def country_named(code: str) -> str:
-    """Return the name of a country by its code of two letters, as people say it; the code where it's not known.
-
-    Examples
-    --------
-    >>> country_named("ID"), country_named("KR"), country_named("PS"), country_named("XK")
-    ('Indonesia', 'South Korea', 'Palestine', 'Kosovo')
-    """
-    if code.upper() == "XK":  # in use everywhere, but not in ISO 3166
-        return "Kosovo"
-    country = pycountry.countries.get(alpha_2=code.upper()) if code else None
-    if country is None:
-        return code
-    name = str(getattr(country, "common_name", country.name))
-    # ISO's inverted names (`Congo, The Democratic Republic of the`) would break addresses, which commas divide.
-    return _UNINVERTED.get(code.upper(), name)
-
-
-_UNINVERTED = {
-    "BQ": "Caribbean Netherlands",
-    "CD": "Democratic Republic of the Congo",
-    "FM": "Micronesia",
-    "PS": "Palestine",
-    "SH": "Saint Helena",
-    "VG": "British Virgin Islands",
-    "VI": "United States Virgin Islands",
-}
 
 
 def abstract_of(index: Any) -> str:

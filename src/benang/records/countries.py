@@ -12,6 +12,7 @@ from benang.records.spelling import folded
 _LAST_PARTS = 4
 """How many parts from the end a country may stand in: an e-mail address or a postcode may stand behind it."""
 _MOST_WORDS = 5
+_CODE_LETTERS = 2
 _E_MAIL = re.compile(r"\S{1,64}@\S{1,255}|electronic address:?|e-?mail:?", re.IGNORECASE)
 _US_POSTCODE = re.compile(r"\b[A-Z]{2} [0-9]{5}(?:-[0-9]{4})?$")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
@@ -46,6 +47,17 @@ def country_codes() -> Mapping[str, str]:
     for _, country, code in _table():
         codes[country], codes[code] = code, country
     return codes
+
+
+def country_named(code: str) -> str:
+    """Return the country that a code of two letters stands for; the code itself where it is unknown.
+
+    Examples
+    --------
+    >>> country_named("ID"), country_named("kr"), country_named("XK"), country_named("QQ"), country_named("")
+    ('Indonesia', 'South Korea', 'Kosovo', 'QQ', '')
+    """
+    return country_codes().get(code.upper(), code) if len(code) == _CODE_LETTERS else code
 
 
 @lru_cache(maxsize=65_536)

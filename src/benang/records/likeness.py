@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-import pycountry
 from rapidfuzz import fuzz
 
 from benang.records.names import split_name
@@ -146,28 +145,6 @@ def last_page_of(first: str, last: str) -> str:
         return ""
     missing = len(begin[0]) - len(end[0])
     return begin[0][:missing] + end[0] if missing > 0 else end[0]
-
-
-@lru_cache(maxsize=4096)
-def language_of(language: str) -> str:
-    """Return the code of a language that a database names in words or in one of several codes.
-
-    Examples
-    --------
-    >>> language_of("English"), language_of("eng"), language_of("ger"), language_of("Bahasa"), language_of("en; id")
-    ('en', 'en', 'de', '', '')
-    """
-    name = language.strip()
-    if not name or re.search(r"[;,/]", name):
-        return ""
-    try:
-        found = pycountry.languages.lookup(name)
-    except LookupError:
-        by_code = pycountry.languages.get(bibliographic=name.lower())
-        if by_code is None:
-            return ""
-        found = by_code
-    return str(getattr(found, "alpha_2", found.alpha_3))
 
 
 def issn_of(values: list[str]) -> frozenset[str]:

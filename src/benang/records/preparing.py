@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from rapidfuzz import fuzz
 
+from benang.languages import language_code
 from benang.records import likeness
 from benang.records.corpus import Corpus
 from benang.records.likeness import Work
@@ -72,7 +73,7 @@ def _work(
         identifiers=frozenset(identifiers),
         type=kind,
         sort=likeness.sort_of(kind, source, bare),
-        language=likeness.language_of(language) if language else "",
+        language=language_code(language),
         status=status,
         settled=settled,
     )
