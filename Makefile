@@ -8,7 +8,7 @@ endif
 PYTHON := $(BIN)/python
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint format bench wheels schemas countries clean help
+.PHONY: demo test lint format bench wheels schemas countries soak clean help
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -43,6 +43,9 @@ schemas: .venv/installed-dev ## write the JSON Schemas of the file formats into 
 
 countries: .venv/installed-dev ## write the table of countries anew, from ISO 3166 and CLDR
 	$(PYTHON) scripts/countries.py
+
+soak: .venv/installed-dev ## a hundred thousand spoilt exports: each ends in records or a message
+	$(PYTHON) scripts/soak.py
 
 clean: ## remove what was made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache examples/*/out benchmarks/out

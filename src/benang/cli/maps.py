@@ -123,9 +123,9 @@ def _layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--reference-threshold",
     "likeness",
-    type=click.FloatRange(0, 100),
-    metavar="N",
-    help="With fuzzy matching: how much alike, of 100.  [default: as the documentation says]",
+    type=click.FloatRange(0, 1),
+    metavar="SHARE",
+    help="With fuzzy matching: how much alike two references must be, from 0 to 1.  [default: 0.85]",
 )
 @click.option(
     "--author-names",
