@@ -11,11 +11,12 @@ import click
 
 from benang.cli.options import INPUT, say_files
 from benang.cli.progress import Report, progress
+from benang.cli.reading import choices_of, reading_options
 from benang.cli.stopping import loading
 
 if TYPE_CHECKING:
     from benang.errors import BenangError
-    from benang.readers.registry import Choices, ReadFiles
+    from benang.readers.registry import ReadFiles
     from benang.records.corpus import Corpus
     from benang.records.duplicates import Duplicates
     from benang.writers.registry import Written
@@ -57,20 +58,7 @@ _PATH = click.Path(path_type=Path)
     help="Pairs that a person decided on: the list of --doubts with `same` or `different` in its column `decision`.",
 )
 @click.option("--ledger", type=_PATH, metavar="FILE", help="Write the account of every file: .json or .csv.")
-@click.option(
-    "--form",
-    "forms",
-    multiple=True,
-    metavar="[FILE=]NAME",
-    help="The form of the files, or of one, where their content does not tell. May be given several times.",
-)
-@click.option(
-    "--encoding",
-    "encodings",
-    multiple=True,
-    metavar="[FILE=]NAME",
-    help="The encoding of the files, or of one, where it is found wrong. May be given several times.",
-)
+@reading_options
 def records_command(
     files: tuple[Path, ...],
     as_json: bool,
@@ -90,7 +78,7 @@ def records_command(
     with loading():
         from benang.readers.registry import read_files
 
-    choices = _choices(forms, encodings)
+    choices = choices_of(forms, encodings)
     _check([*files, *filter(None, [decisions])], outputs, (duplicates, doubts), ledger)
     with progress() as report:
         report("Reading", 0.0)
@@ -110,30 +98,6 @@ def records_command(
     if done.unread:
         _say_unread([one.error for one in done.unread], none_read=not done.corpus.ledger.files)
         raise click.exceptions.Exit(1)
-
-
-def _choices(forms: Sequence[str], encodings: Sequence[str]) -> Choices:
-    """Read `FILE=NAME`, or NAME for all files; a name that is unknown is wrong usage."""
-    from benang.errors import BenangError
-    from benang.readers.encodings import encoding_name
-    from benang.readers.forms import form_named
-    from benang.readers.registry import Choices
-
-    for option, given, look_up in (("--form", forms, form_named), ("--encoding", encodings, encoding_name)):
-        for name in _by_file(given).values():
-            try:
-                look_up(name)
-            except BenangError as error:
-                raise click.UsageError(str(error)) from None
-            except LookupError:
-                known = "Name one such as UTF-8, UTF-16, Windows-1252, ISO-8859-1."
-                raise click.UsageError(f"{option}: no encoding is called '{name}'. {known}") from None
-    return Choices(forms=_by_file(forms), encodings=_by_file(encodings))
-
-
-def _by_file(given: Sequence[str]) -> dict[str, str]:
-    """Part `FILE=NAME`; a bare NAME is for all files, under ""."""
-    return {Path(file).as_posix() if file else "": name for file, _, name in (one.rpartition("=") for one in given)}
 
 
 def _check(files: Sequence[Path], outputs: Sequence[Path], lists: Sequence[Path | None], ledger: Path | None) -> None:

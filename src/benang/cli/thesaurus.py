@@ -11,6 +11,7 @@ import click
 
 from benang.cli.options import INPUT, say_files
 from benang.cli.progress import progress
+from benang.cli.reading import choices_of, read_works, reading_options
 from benang.cli.stopping import loading
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ KINDS = (*FIELDS, "authors", "organizations", "countries")
 @click.option(
     "--codebook", type=INPUT, metavar="FILE", help="A codebook whose labels in two languages are translations."
 )
+@reading_options
 @click.option(
     "-o",
     "--output",
@@ -40,7 +42,14 @@ KINDS = (*FIELDS, "authors", "organizations", "countries")
     metavar="FILE",
     help="Table to write: label, replace by, reason, occurrences of both.",
 )
-def thesaurus_command(files: tuple[Path, ...], items: str, codebook: Path | None, output: Path) -> None:
+def thesaurus_command(
+    files: tuple[Path, ...],
+    items: str,
+    codebook: Path | None,
+    forms: tuple[str, ...],
+    encodings: tuple[str, ...],
+    output: Path,
+) -> None:
     """Propose which labels to merge: plurals, hyphens, spellings, acronyms, translations, slips.
 
     Look through the table, delete what you don't want and add what is missing; then give it to
@@ -48,13 +57,13 @@ def thesaurus_command(files: tuple[Path, ...], items: str, codebook: Path | None
     """
     with loading():
         from benang.files import check_writable, write_text
-        from benang.readers.registry import read
         from benang.records.thesaurus import thesaurus_text
 
     check_writable(output)
+    choices = choices_of(forms, encodings)
     with progress() as report:
         report("Reading", 0.0)
-        corpus = read(*files)
+        corpus = read_works(files, choices).corpus
         report("Comparing labels", 0.5)
         rows = _rows(corpus, items, codebook)
         write_text(output, thesaurus_text(rows, ["reason", "occurrences", "occurrences of replacement"]))
