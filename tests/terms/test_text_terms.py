@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
+import sys
+import types
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -132,7 +134,7 @@ def test_the_same_records_give_the_same_network() -> None:
 def test_wrong_options_are_named(options: dict[str, object], said: str) -> None:
     """With what was expected."""
     with pytest.raises(BenangError, match=said):
-        text_term_network(corpus(ENGLISH), **options)  # type: ignore[arg-type]
+        text_term_network(corpus(ENGLISH), **options)
 
 
 def test_records_without_text_are_refused() -> None:
@@ -141,20 +143,36 @@ def test_records_without_text_are_refused() -> None:
         text_terms(corpus("", ""))
 
 
-def test_without_spacy_its_method_says_how_to_install_it() -> None:
-    """Two commands."""
-    if importlib.util.find_spec("spacy"):
-        pytest.skip("spaCy is installed here")
+def test_without_spacy_its_method_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two commands; the same where only the model is missing."""
+    monkeypatch.setitem(sys.modules, "spacy", None)
     with pytest.raises(BenangError, match=r"spaCy is not installed.*pip install"):
         text_terms(corpus(ENGLISH), method="spacy")
 
+    monkeypatch.setitem(sys.modules, "spacy", types.SimpleNamespace(load=_no_model))
+    with pytest.raises(BenangError, match=r"spaCy has no model 'en_core_web_sm'.*spacy download"):
+        text_terms(corpus(ENGLISH), method="spacy")
 
-def test_spacy_finds_the_same_phrases_in_a_plain_sentence() -> None:
-    """It only gives the parts of speech."""
-    spacy = pytest.importorskip("spacy", reason="spaCy is not installed; it is an extra")
-    if not spacy.util.is_package("en_core_web_sm"):
-        pytest.skip("spaCy's model en_core_web_sm is not installed")
-    assert text_terms(corpus(ENGLISH), method="spacy").ids == text_terms(corpus(ENGLISH)).ids
+
+def _no_model(*_: object, **__: object) -> object:
+    raise OSError("no such model")
+
+
+class _Words(list[types.SimpleNamespace]):
+    """What stands in for spaCy's Doc: words, of which those of nine letters and more are nouns."""
+
+    def __init__(self, _vocabulary: object, words: Sequence[str]) -> None:
+        super().__init__(types.SimpleNamespace(tag_="NN" if len(word) > 8 else "VB") for word in words)
+
+
+def test_spacy_gives_the_parts_of_speech_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a model that calls long words nouns, the terms are the runs of long words."""
+    pipeline = types.SimpleNamespace(vocab=None, pipe=list)
+    monkeypatch.setitem(sys.modules, "spacy", types.SimpleNamespace(load=lambda *_, **__: pipeline))
+    monkeypatch.setitem(sys.modules, "spacy.tokens", types.SimpleNamespace(Doc=_Words))
+    text = "We see decentralised cooperation and the municipality of which there was this."
+
+    assert text_terms(corpus(text), method="spacy").ids == ("decentralised cooperation", "municipality")
 
 
 def test_a_real_export_gives_terms_without_scraps(shared_data: Path) -> None:
