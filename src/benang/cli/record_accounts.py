@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,13 +11,13 @@ import click
 
 from benang.cli.options import say_some, say_table
 from benang.files import write_text
-from benang.readers.cells import neutral
 from benang.readers.missing_fields import missing_fields
 from benang.readers.registry import ReadFiles
 from benang.records.carried import carried_fields
 from benang.records.corpus import Corpus
 from benang.records.corpus_files import ledger_json
 from benang.records.ledger import FileAccount
+from benang.records.user_tables import csv_text
 
 FORMAT = 1
 """The version of the ledger's file."""
@@ -30,7 +28,8 @@ _LEDGER = ("path", "format", "encoding", "sha256", "found", "read", "set_aside",
 
 def account_json(done: ReadFiles, files: Sequence[Path], works: int, groups: int) -> dict[str, Any]:
     """Return what `--json` prints; files in the order of the call."""
-    held = [_file_json(account) for account in done.corpus.ledger.files]
+    missing = missing_fields(done.corpus)
+    held = [_file_json(account, missing.get(account.path, ())) for account in done.corpus.ledger.files]
     for one in done.unread:
         error = {"error": " ".join(str(one.error).split())}
         held.append(_file_json(FileAccount(one.path, "", "", 0, 0, encoding="")) | error)
@@ -50,7 +49,7 @@ def _place(path: str, order: Sequence[str]) -> int:
     return next((at for at, one in enumerate(order) if path == one or path.startswith(f"{one}/")), len(order))
 
 
-def _file_json(account: FileAccount) -> dict[str, Any]:
+def _file_json(account: FileAccount, missing: Sequence[str] = ()) -> dict[str, Any]:
     return {
         "path": account.path,
         "format": account.format,
@@ -58,7 +57,7 @@ def _file_json(account: FileAccount) -> dict[str, Any]:
         "found": account.found,
         "read": account.read,
         "set_aside": [{"record": o.record, "line": o.line, "reason": o.reason} for o in account.set_aside],
-        "notes": list(account.notes),
+        "notes": [*account.notes, *missing],
     }
 
 
@@ -104,11 +103,7 @@ def _with_keywords(corpus: Corpus) -> int:
 def write_ledger(done: ReadFiles, path: Path) -> None:
     """Write the account of every file, also of those that could not be read: JSON, or CSV by the suffix."""
     if path.suffix.lower() == ".csv":
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(_LEDGER)
-        writer.writerows([neutral(str(cell)) for cell in row] for row in _ledger_rows(done))
-        write_text(path, "\ufeff" + out.getvalue())
+        write_text(path, "\ufeff" + csv_text(_LEDGER, _ledger_rows(done)))
         return
     unread = [{"path": one.path, "error": str(one.error)} for one in done.unread]
     told = {"format": FORMAT, **ledger_json(done.corpus.ledger), "unread": unread}

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any, get_args
 
-from benang.readers.cells import joined, parted
+from benang.records.cells import joined, parted
 from benang.records.corpus import LISTS
 from benang.records.record import Record, RecordStatus, RecordType
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, get_args
 
-from benang.readers.cells import parted, plain
 from benang.readers.own_fields import OWN
 from benang.readers.source import Remarks, Source
 from benang.readers.table_rows import layouts
 from benang.readers.values import year_of
+from benang.records.cells import parted, plain
 from benang.records.corpus import FIELDS, LISTS
 from benang.records.record import Record, RecordStatus, RecordType
 

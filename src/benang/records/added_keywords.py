@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,13 +11,16 @@ import pyarrow.compute as pc
 
 from benang.errors import BenangError, Problem, nearest
 from benang.files import decode, read_bytes, sha256
+from benang.records.cells import plain
 from benang.records.corpus import Corpus
 from benang.records.names import short_citation
 from benang.records.record import ADDED, ASSIGNED
 from benang.records.spelling import label_key
+from benang.records.user_tables import csv_text, table_rows
 
 _KEY_COLUMNS = ("record", "key", "rekaman")
 _WORD_COLUMNS = ("keywords", "author_keywords", "kata kunci")
+_WAY_ON = "Close every quotation mark that opens a cell, and double those within."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,13 @@ def read_added_keywords(path: Path) -> AddedKeywords:
     {'a': ('sister city', 'kota')}
     """
     data = read_bytes(path)
-    rows = list(_rows(decode(data, where=path.name)))
+    rows = list(table_rows(decode(data, where=path.name), where=path.name, way_on=_WAY_ON))
     key_at, words_at = _columns(rows[0][1] if rows else [], path.name)
     found: dict[str, tuple[str, ...]] = {}
     lines: dict[str, int] = {}
     problems = []
     for line, cells in rows[1:]:
-        key, words = (cells[at].strip() if at < len(cells) else "" for at in (key_at, words_at))
+        key, words = (plain(cells[at].strip()) if at < len(cells) else "" for at in (key_at, words_at))
         keywords = tuple(word for part in words.split(";") if (word := " ".join(part.split())))
         if not key or not keywords:
             continue
@@ -122,21 +123,8 @@ def keywords_form(corpus: Corpus) -> str:
     without = [record for record in corpus.records if not record.author_keywords]
     if not without:
         return ""
-    held = io.StringIO()
-    writer = csv.writer(held, lineterminator="\n")
-    writer.writerow(["record", "study", "title", "keywords"])
-    writer.writerows([record.key, short_citation(record), record.title, ""] for record in without)
-    return held.getvalue()
-
-
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    header = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max("\t,;", key=header.count))
-    line = 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield line, cells
-        line = reader.line_num + 1
+    rows = ([record.key, short_citation(record), record.title, ""] for record in without)
+    return csv_text(["record", "study", "title", "keywords"], rows)
 
 
 def _columns(header: list[str], where: str) -> tuple[int, int]:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
 
 from benang.errors import BenangError, Problem
-from benang.files import decode, read_bytes, sha256, write_bytes
+from benang.files import decode, read_bytes, sha256, write_text
 from benang.locale import Language
+from benang.records.cells import plain
 from benang.records.corpus import Corpus
 from benang.records.decisions import Decision, Decisions
 from benang.records.duplicates import Duplicates
 from benang.records.names import short_citation
 from benang.records.record import Record
+from benang.records.user_tables import csv_text, table_rows
 
 GROUPS_HEADER = ("group", "file", "record", "reason")
 DOUBTS_HEADER = (
@@ -25,8 +24,7 @@ DOUBTS_HEADER = (
 )  # fmt: skip
 DECIDED_HEADER = ("record", "other", "decision")
 _WORDS = {"same": "same", "sama": "same", "different": "different", "beda": "different", "berbeda": "different"}
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_NEUTRAL = re.compile(r"'+[=+\-@\t\r]")
+_WAY_ON = "Part the columns by tabs, and put no quotation mark into only one end of a cell."
 
 
 def write_duplicates(duplicates: Duplicates, corpus: Corpus, path: Path) -> None:
@@ -43,7 +41,7 @@ def write_duplicates(duplicates: Duplicates, corpus: Corpus, path: Path) -> None
         for number, group in enumerate(duplicates.groups, 1)
         for member in group.members
     )
-    write_bytes(path, _csv(GROUPS_HEADER, rows))
+    write_text(path, "\ufeff" + csv_text(GROUPS_HEADER, rows))
 
 
 def doubts_table(duplicates: Duplicates, corpus: Corpus, language: Language = "en") -> pa.Table:
@@ -67,7 +65,8 @@ def doubts_table(duplicates: Duplicates, corpus: Corpus, language: Language = "e
 def write_doubts(duplicates: Duplicates, corpus: Corpus, path: Path, language: Language = "en") -> None:
     """Write the pairs in doubt as CSV, as `doubts_table` gives them."""
     table = doubts_table(duplicates, corpus, language)
-    write_bytes(path, _csv(DOUBTS_HEADER, zip(*(column.to_pylist() for column in table.columns), strict=True)))
+    rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
+    write_text(path, "\ufeff" + csv_text(DOUBTS_HEADER, rows))
 
 
 def place_of(record: Record) -> str:
@@ -104,13 +103,13 @@ def read_decisions(path: Path | str) -> Decisions:
     """
     where = str(path)
     data = read_bytes(Path(path))
-    lines = _lines(decode(data, where=where), where)
+    lines = table_rows(decode(data, where=where), where=where, way_on=_WAY_ON, remark="#")
     header = next(lines, (1, []))
-    at = _columns(header[1], f"{where}, line {header[0]}")
+    at = _columns([cell.strip() for cell in header[1]], f"{where}, line {header[0]}")
     problems: list[Problem] = []
     first: dict[frozenset[str], Decision] = {}
-    for line, cells in lines:
-        decision = _decision(line, cells, at, where, problems)
+    for line, row in lines:
+        decision = _decision(line, [plain(cell.strip()) for cell in row], at, where, problems)
         if decision is None:
             continue
         earlier = first.setdefault(frozenset((decision.one, decision.other)), decision)
@@ -128,14 +127,6 @@ def read_decisions(path: Path | str) -> Decisions:
     return Decisions(tuple(first.values()), where, sha256(data))
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
 def _records(corpus: Corpus, works: Sequence[int]) -> list[Record]:
     """Return a few records of a corpus: what a citation needs of them."""
     table = corpus.works.take(pa.array(works, pa.int64())).select(["key", "title", "year", "file", "place"]).to_pylist()
@@ -146,34 +137,6 @@ def _records(corpus: Corpus, works: Sequence[int]) -> list[Record]:
         if field == "authors" and work in wanted:
             authors.setdefault(work, []).append(value)
     return [Record(**row, authors=tuple(authors.get(work, ()))) for work, row in zip(works, table, strict=True)]
-
-
-def _lines(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
-    """Give the rows that hold something, with their line numbers, without remarks."""
-    lines = text.splitlines(keepends=True)
-    head = next((line for line in lines if line.strip() and not line.startswith("#")), "")
-    delimiter = next((mark for mark in "\t;," if mark in head), "\t")
-    kept = "".join("\n" if line.startswith("#") else line for line in lines)
-    reader = csv.reader(io.StringIO(kept, newline=""), delimiter=delimiter, strict=True)
-    line = 1
-    try:
-        for row in reader:
-            cells = [_plain(cell.strip()) for cell in row]
-            if any(cells):
-                yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise BenangError(
-            Problem(
-                f"a line that is no table row ({error})",
-                where=f"{where}, line {line}",
-                way_on="Part the columns by tabs, and put no quotation mark into only one end of a cell.",
-            )
-        ) from None
-
-
-def _plain(cell: str) -> str:
-    return cell[1:] if _NEUTRAL.match(cell) else cell
 
 
 def _columns(header: Sequence[str], where: str) -> list[int]:

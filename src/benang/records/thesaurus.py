@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from benang.errors import BenangError, Problem
 from benang.files import decode, read_bytes, sha256
 from benang.records.spelling import label_key
+from benang.records.user_tables import table_rows
 
 HEADER = ("label", "replace by")
 _HEADERS = frozenset(
@@ -86,7 +87,7 @@ def read_thesaurus(path: Path | str) -> Thesaurus:
     """
     data = read_bytes(Path(path))
     where = str(path)
-    rows, notes = _without_header(list(_rows(decode(data, where=where), where)), where)
+    rows, notes = _without_header(_rows(decode(data, where=where), where), where)
     problems: list[Problem] = []
     first: dict[str, tuple[int, str]] = {}
     replacements = []
@@ -121,24 +122,10 @@ def thesaurus_text(rows: Iterable[Sequence[str]], further: Sequence[str] = ()) -
     return held.getvalue()
 
 
-def _rows(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = next((mark for mark in "\t;," if mark in header), "\t")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
-    try:
-        for fields in reader:
-            if any(field.strip() for field in fields):
-                yield line, [" ".join(field.split()) for field in fields]
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise BenangError(
-            Problem(
-                f"a line that is no table row ({error})",
-                where=f"{where}, line {line}",
-                way_on="Put a label that holds a quotation mark in quotation marks, with every mark in it doubled.",
-            )
-        ) from None
+def _rows(text: str, where: str) -> list[tuple[int, list[str]]]:
+    way_on = "Put a label that holds a quotation mark in quotation marks, with every mark in it doubled."
+    rows = table_rows(text, where=where, way_on=way_on)
+    return [(line, [" ".join(cell.split()) for cell in cells]) for line, cells in rows]
 
 
 def _without_header(rows: list[tuple[int, list[str]]], where: str) -> tuple[list[tuple[int, list[str]]], list[str]]:

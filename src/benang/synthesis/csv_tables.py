@@ -6,16 +6,14 @@ apostrophe instead.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
 from benang.coding.codebook import Code, Codebook
 from benang.locale import Language
+from benang.records.user_tables import csv_text
 from benang.synthesis.findings import CaseRow, Findings
 
 SEPARATOR = ";"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Cell = str | int | None
 
@@ -30,11 +28,7 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     "a, b",2
     '=1+1,
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8")
+    return csv_text(header, rows).encode("utf-8")
 
 
 def code_table_csv(findings: Findings, group: str, language: Language = "en") -> bytes:
@@ -146,7 +140,3 @@ def _several(ids: Iterable[str]) -> str:
 def _whole(rows: Iterable[Sequence[str | float | None]]) -> list[list[Cell]]:
     """Turn counts, which are whole numbers, into int."""
     return [[int(cell) if isinstance(cell, float) else cell for cell in row] for row in rows]
-
-
-def _harmless(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from benang.readers.cells import joined, neutral
 from benang.readers.own_fields import OWN
+from benang.records.cells import joined, neutral
 from benang.records.record import Record
 from benang.writers.texts import on_one_line
 

@@ -11,8 +11,8 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from benang.errors import BenangError, Problem
-from benang.readers.cells import joined
 from benang.readers.own_fields import OWN
+from benang.records.cells import joined
 from benang.records.record import Record
 from benang.writers.csv_table import COLUMNS, cells_of
 from benang.writers.texts import Said

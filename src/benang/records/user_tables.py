@@ -1,0 +1,70 @@
+"""Tables that people open, fill in and give back: CSV that no spreadsheet takes for formulas, and its rows again."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from benang.errors import BenangError, Problem
+from benang.records.cells import neutral
+
+DELIMITERS = "\t;,"
+"""What may part columns; the first of these that the first line has does."""
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Write a table as CSV, with LF line ends; None is an empty cell.
+
+    A text that a spreadsheet would take for a formula has an apostrophe before it (see `neutral`).
+
+    Examples
+    --------
+    >>> print(csv_text(["code", "cases"], [["a, b", 2], ["=1+1", None]]))
+    code,cases
+    "a, b",2
+    '=1+1,
+    <BLANKLINE>
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([neutral(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def table_rows(text: str, *, where: str, way_on: str, remark: str = "") -> Iterator[tuple[int, list[str]]]:
+    r"""Give the rows of a table that hold something, each with the line that it begins on.
+
+    Parameters
+    ----------
+    text
+        The table; tabs, semicolons or commas part its columns.
+    where, way_on
+        The name of the file, and what helps where a line is no row: for the message.
+    remark
+        What remarks begin with: such lines are passed over.
+
+    Raises
+    ------
+    BenangError
+        For a quotation mark that is opened and not closed, or closed within a cell.
+
+    Examples
+    --------
+    >>> list(table_rows("# of mine\nlabel;replace by\n\n'Kota';\n", where="t.csv", way_on="", remark="#"))
+    [(2, ['label', 'replace by']), (4, ["'Kota'", ''])]
+    """
+    lines = ["\n" if remark and line.startswith(remark) else line for line in io.StringIO(text, newline="")]
+    head = next((line for line in lines if line.strip()), "")
+    delimiter = next((mark for mark in DELIMITERS if mark in head), "\t")
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        problem = Problem(f"a line that is no table row ({error})", where=f"{where}, line {line}", way_on=way_on)
+        raise BenangError(problem) from None
