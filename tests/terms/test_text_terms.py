@@ -134,7 +134,7 @@ def test_the_same_records_give_the_same_network() -> None:
 def test_wrong_options_are_named(options: dict[str, object], said: str) -> None:
     """With what was expected."""
     with pytest.raises(BenangError, match=said):
-        text_term_network(corpus(ENGLISH), **options)
+        text_term_network(corpus(ENGLISH), **options)  # type: ignore[arg-type]
 
 
 def test_records_without_text_are_refused() -> None:
