@@ -27,6 +27,7 @@ Fields = Mapping[str, str]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Scopus: "cited By 12", later "Cited by: 12; All Open Access". Publish or Perish: "12 cites: https://…".
+_SUBTITLES = tuple([(f"{of}title", f"{of}subtitle") for of in ("", "book", "main", "journal", "issue")])
 _CITED = re.compile(r"\bcited by:? ?([0-9]{1,9})\b|\A([0-9]{1,9}) cites\b", re.IGNORECASE)
 # Fields that stand more than once, and are one list then; of others the first is read.
 _LISTS = frozenset({"author", "editor", "keywords", "keyword", "author_keywords", "affiliation", "affiliations", "note",
@@ -86,7 +87,7 @@ def read_bibtex(source: Source) -> Reading:
     by_key = {entry.key.lower(): fields for _, entry, fields in whole if entry.key}
     scopus = any("author_keywords" in fields for _, _, fields in whole)
     for place, entry, fields in whole:
-        inherited = _with_inherited(fields, by_key)
+        inherited = _with_inherited(_with_subtitles(fields), by_key)
         records.append(_record(source, place, entry, inherited, remarks, scopus=scopus))
     return Reading(found, tuple(records), tuple(aside), remarks.notes())
 
@@ -119,6 +120,15 @@ def _with_inherited(fields: Fields, by_key: Mapping[str, Fields]) -> Fields:
     inherited = {name: parent[name] for name in _INHERITED if name in parent}
     title = parent.get("booktitle") or parent.get("title")
     return {**({"booktitle": title} if title else {}), **inherited, **fields}
+
+
+def _with_subtitles(fields: Fields) -> Fields:
+    """Put subtitles behind their titles: BibLaTeX and Citavi write them apart."""
+    found = {}
+    for name, sub in _SUBTITLES:
+        if name in fields and sub in fields and plain(fields[sub]) not in plain(fields[name]):
+            found[name] = f"{fields[name].rstrip(' :')}: {fields[sub]}"
+    return {**fields, **found} if found else fields
 
 
 def _record(source: Source, place: int, entry: Entry, fields: Fields, remarks: Remarks, *, scopus: bool) -> Record:

@@ -57,6 +57,14 @@ _UNSEEN = re.compile(
     "|(?<![\u0590-\u1fff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
 )
 
+# Garuda and journals on OJS: "Vol 12, No 3 (2021): Maret".
+_VOLUME = re.compile(
+    r"vol(?:ume)?\b\.?\s{0,3}([0-9]{1,5}|[IVXLC]{1,8})(?:[\s,;:]{0,4}(?:no|nomor|issue|num(?:ber)?)\b\.?\s{0,3}([0-9]{1,5}(?:[-/][0-9]{1,5})?))?"
+    r"(?=[\s,.;:(]|\Z)",
+    re.IGNORECASE,
+)
+
+_VOLUMES = "Volume and issue that stood in one value were taken apart; what the export wrote is kept"
 _ENTITIES = "Entities such as &amp; were read as the characters they stand for; what the export wrote is kept"
 _TAGS = "Tags of HTML or XML were taken out of texts; what the export wrote is kept"
 _CHARACTERS = "Characters that can't be seen were left out; what the export wrote is kept"
@@ -99,7 +107,7 @@ def cleaned_records(records: Iterable[Record], remarks: Remarks) -> tuple[Record
         if not _is_clean(record):
             did: set[str] = set()
             record = _cleaned(record, did)
-            for habit in (_ENTITIES, _TAGS, _CHARACTERS, _TITLES, _SOURCES):
+            for habit in (_ENTITIES, _TAGS, _CHARACTERS, _TITLES, _SOURCES, _VOLUMES):
                 if habit in did:
                     remarks.habit(habit, record.place)
         done.append(record)
@@ -134,6 +142,8 @@ def _is_clean(record: Record) -> bool:
             *record.topics,
         )
     )
+    if record.volume[:1] in ("v", "V") and _VOLUME.match(record.volume):
+        return False
     if is_in_capitals(record.title) or is_in_capitals(record.source) or _is_doubtful(text) or not text.isprintable():
         return False
     return (text.isascii() or unicodedata.is_normalized("NFC", text)) and not any(map(_is_doubtful, record.references))
@@ -162,8 +172,17 @@ def _cleaned(record: Record, did: set[str]) -> Record:
             _keep(raw, name, "; ".join(old_list), "; ".join(new_list))
     if changed:
         record = replace(record, **changed)
-    record = _in_small_letters(record, raw, did)
+    record = _in_small_letters(_with_volume(record, raw, did), raw, did)
     return replace(record, raw={**raw, **record.raw}) if raw else record
+
+
+def _with_volume(record: Record, raw: dict[str, str], did: set[str]) -> Record:
+    match = _VOLUME.match(record.volume)
+    if not match:
+        return record
+    raw["volume"] = record.volume
+    did.add(_VOLUMES)
+    return replace(record, volume=match[1], issue=record.issue or match[2] or "")
 
 
 def _keep(raw: dict[str, str], name: str, old: str, new: str) -> None:

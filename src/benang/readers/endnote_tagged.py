@@ -45,6 +45,7 @@ _FIRST = re.compile(r"^%([0-9A-Z@]) ", re.MULTILINE)
 _TYPE = re.compile(r"^%0 [A-Z]", re.MULTILINE)
 _BARE = re.compile(r"^%T [^\n]*\S", re.MULTILINE)
 _AUTHOR = re.compile(r"^%A [^\n]*\S", re.MULTILINE)
+_CITES = re.compile(r"([0-9]{1,9}) cites: ")  # Publish or Perish
 _IN_ONE_LINE = re.compile(r"\s*[;；]\s*")
 
 
@@ -93,6 +94,7 @@ def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], r
             "doi": values.get("doi") or next((link for link in links if doi_in(link)), ""),
             "source": whole(fields, ("J", "B", "S")),
             "source_abbreviation": "",
+            "citations": next((match[1] for note in fields.get("Z", ()) if (match := _CITES.match(note))), ""),
         },
         remarks,
         type=type_named(whole(fields, ("9",)), kind) or "other",

@@ -394,6 +394,7 @@ TABLE_TYPES: Mapping[str, RecordType] = {
     "magazine article": "article", "newspaper article": "article", "periodical": "article", "journal": "article",
     "academic journal": "article", "clinical trial": "article", "article in press": "article", "j": "article",
     "research article": "article", "journals": "article", "scholarly journals": "article",
+    "journal articles": "article", "research chapter": "chapter",
     "book section": "chapter", "reference entry": "chapter", "s": "chapter",
     "reference book": "book", "books": "book", "b": "book", "buku": "book",
     "dissertation/thesis": "thesis", "dissertations & theses": "thesis", "doctoral dissertation": "thesis",

@@ -113,7 +113,7 @@ TABLE_FORMS: tuple[TableForm, ...] = (
     _form("ERIC CSV", ERIC, "title", "eric number|publicationdateyear", export="in ERIC: export as CSV"),
     _form("PsycInfo CSV", PSYCINFO, "title",
           "psycinfo classification|key concepts|apa thesaurus terms|year of publication", database="PsycInfo",
-          export="in APA PsycNet or Ovid: Export, CSV or Excel, complete reference"),
+          export="in APA PsycNet or Ovid: Export, CSV or Excel, complete reference", author_keywords=_COMMAS),
     _form("Publish or Perish CSV", PERISH, "cites|authors|title|year|source", "gsrank|querydate|articleurl|citesurl",
           database="Publish or Perish", export="in Publish or Perish: Save results as, CSV", authors=_COMMAS),
     _form("Google Scholar CSV", SCHOLAR, "authors|title|publication|number|year", database="Google Scholar",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from benang.readers.identifiers import standard_numbers
+from benang.readers.identifiers import noted_ids, standard_numbers
 from benang.readers.source import Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.table_columns import IDENTIFIERS, TABLE_TYPES
@@ -23,7 +23,7 @@ Mend = Callable[[Values, int, Remarks], None]
 
 GUESS = "?"
 """Among the separators of authors: commas part names, or family from given name, as the name itself shows."""
-ALL_COUNT = frozenset({"author_keywords", "index_keywords", "topics", "issn", "isbn", "decisions"})
+ALL_COUNT = frozenset({"author_keywords", "index_keywords", "topics", "issn", "isbn", "decisions", "type"})
 """Fields of which every column counts, not the first with a value alone."""
 _JOINT = "\x1f"  # between the values of several columns of one field
 
@@ -38,7 +38,7 @@ _MOST_INITIALS = 4
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CUT = re.compile(r"[,\s]*(?:\.\.\.|…)\s*\Z")
 _MARK = re.compile(r"\[(BOOK|BUKU|B|PDF|HTML|DOC|CITATION|SITASI|C)\]\s*", re.IGNORECASE)
-_RAYYAN = re.compile(r"RAYYAN-(?:INCLUSION|LABELS|EXCLUSION-REASONS):")
+_RAYYAN = re.compile(r"(?:\A|(?<=[|\s]))(?:RAYYAN-(?:INCLUSION|LABELS|EXCLUSION-REASONS)|USER-NOTES):")
 
 
 def record_from(
@@ -55,10 +55,10 @@ def record_from(
     fields: dict[str, Any] = {"authors": authors, "database": values.get("db") or form.database, **_lists(values, form)}
     if "year" in values:
         fields["year"] = year_of(place, [values["year"]], remarks)
-    kind = values.get("type", "")
-    fields["type"] = _type(kind)
+    kinds = values.get("type", "").split(_JOINT)
+    fields["type"] = next((kind for one in kinds if (kind := _type(one)) != "other"), "other")
     retracted = values.get("retracted", "").lower() in ("true", "1", "yes")
-    fields["status"] = "retracted" if retracted else status_of(values.get("title", ""), (kind,))
+    fields["status"] = "retracted" if retracted else status_of(values.get("title", ""), kinds)
     if author_ids := _author_ids(values, authors):
         fields["author_ids"] = author_ids
     if identifiers := tuple(
@@ -334,6 +334,13 @@ def _mend_openalex(values: Values, _place: int, _remarks: Remarks) -> None:
         values["id"] = values["id"].rstrip("/").rpartition("/")[2]
 
 
+def _mend_zotero(values: Values, _place: int, _remarks: Remarks) -> None:
+    """Take the numbers of PubMed out of the field `Extra`, where Zotero keeps them."""
+    for one in noted_ids(values.pop("notes", "").splitlines()):
+        name, _, number = one.partition(":")
+        values.setdefault(name, number)
+
+
 def _mend_covidence(values: Values, _place: int, _remarks: Remarks) -> None:
     if values.get("id", "").startswith("#"):
         values["id"] = f"covidence-{values['id'][1:]}"
@@ -346,6 +353,7 @@ _MENDS: Mapping[str, Mend] = {
     "Embase CSV": _mend_embase,
     "Rayyan CSV": _mend_rayyan,
     "Covidence CSV": _mend_covidence,
+    "Zotero CSV": _mend_zotero,
     "OpenAlex CSV": _mend_openalex,
 }
 """What single tools do to their values, undone."""

@@ -125,6 +125,7 @@ ZOTERO: Columns = {
     "references": ("References",),
     "issn": ("ISSN",),
     "isbn": ("ISBN",),
+    "notes": ("Extra",),
 }
 MANAGER: Columns = {
     "id": ("Citation Key", "Citation key", "Label", "Short title"),
