@@ -17,7 +17,7 @@ _NOT_IN_PLURAL = (
     "diabetes rabies apparatus status virus corpus census campus consensus focus bonus nexus tourism thus this "
     "analysis basis crisis thesis synthesis hypothesis sepsis diagnosis process access business illness wellness "
     "fitness happiness class glass stress press success congress atlas bias canvas chaos cosmos covid aids sars mers "
-    "always perhaps lens kudus paris texas wales netherlands philippines"
+    "always perhaps lens kudus paris texas wales netherlands philippines headquarters means"
 )
 _NO_PLURAL = frozenset(_NOT_IN_PLURAL.split())
 _IRREGULAR = {
@@ -26,7 +26,13 @@ _IRREGULAR = {
     "data": "data", "media": "media", "indices": "index", "matrices": "matrix", "lives": "life", "leaves": "leaf",
     "wives": "wife", "knives": "knife", "wolves": "wolf", "feet": "foot", "teeth": "tooth", "syntheses": "synthesis",
     "diagnoses": "diagnosis", "bases": "base", "viruses": "virus", "curricula": "curriculum", "bacteria": "bacterium",
+    "vertices": "vertex", "halves": "half", "shelves": "shelf", "headaches": "headache", "aches": "ache",
+    "caches": "cache", "gases": "gas", "biases": "bias", "lenses": "lens", "buses": "bus", "axes": "axis",
+    "movies": "movie", "heroes": "hero", "potatoes": "potato", "tomatoes": "tomato", "nuclei": "nucleus",
+    "stimuli": "stimulus", "fungi": "fungus", "foci": "focus", "loci": "locus", "spectra": "spectrum",
+    "strata": "stratum", "alumni": "alumnus", "appendices": "appendix",
 }  # fmt: skip
+_GREEK = ("analyses", "crises", "diagnoses", "hypotheses", "syntheses", "theses", "prognoses", "metastases")
 # British endings and the American ones; whole words where an ending would catch too much.
 _AMERICAN = (
     (re.compile(r"(?<=[a-z]{3})isation(?=s?\b)"), "ization"),
@@ -75,6 +81,8 @@ def singular(word: str) -> str:
         return _IRREGULAR[word]
     if len(word) < _SHORTEST or not word.endswith("s") or word in _NO_PLURAL or word.endswith(("ss", "us", "is")):
         return word
+    if word.endswith(_GREEK):
+        return f"{word[:-2]}is"
     if word.endswith("ies"):
         return word[:-3] + "y" if len(word) > 4 else word[:-1]
     if word.endswith(("sses", "shes", "ches", "xes", "zzes")):

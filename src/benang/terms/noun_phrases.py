@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
+from benang.records import variants
 from benang.terms.tag_model import english
 from benang.terms.tagging import TOKEN
 
@@ -140,47 +141,26 @@ def phrase_key(phrase: str) -> str:
     return " ".join([*words[:-1], singular(words[-1])])
 
 
-_IRREGULAR = {
-    "children": "child", "women": "woman", "men": "man", "people": "people", "feet": "foot", "teeth": "tooth",
-    "mice": "mouse", "criteria": "criterion", "phenomena": "phenomenon", "data": "data", "media": "media",
-    "bacteria": "bacteria", "indices": "index", "matrices": "matrix", "vertices": "vertex", "lives": "life",
-    "wives": "wife", "halves": "half", "shelves": "shelf", "leaves": "leaf", "wolves": "wolf", "knives": "knife",
-    "headaches": "headache", "aches": "ache", "caches": "cache", "species": "species", "series": "series",
-    "lens": "lens", "gas": "gas", "bias": "bias", "gases": "gas", "biases": "bias", "lenses": "lens",
-    "viruses": "virus", "buses": "bus", "cases": "case", "diseases": "disease", "axes": "axis", "movies": "movie",
-    "heroes": "hero", "potatoes": "potato", "tomatoes": "tomato", "nuclei": "nucleus", "stimuli": "stimulus",
-    "fungi": "fungus", "news": "news", "headquarters": "headquarters", "means": "means", "foci": "focus",
-    "loci": "locus", "spectra": "spectrum", "strata": "stratum", "alumni": "alumnus", "curricula": "curriculum",
-    "appendices": "appendix",
-}  # fmt: skip
-_GREEK = ("analyses", "bases", "crises", "diagnoses", "hypotheses", "syntheses", "theses", "prognoses", "metastases")
-_AS_IT_IS = ("ss", "us", "is", "ics", "ous")
+# Words that speak of many in the singular too; endings of fields and of names.
+_COLLECTIVE = frozenset({"people", "bacteria"})
+_AS_IT_IS = ("ics", "ous")
 
 
 @cache
 def singular(word: str) -> str:
     """Return the singular of a noun, the word itself where it is one.
 
-    By rules of spelling and a short list of irregular nouns; a word in -s that was mostly seen as a singular (bias) is
-    one.
+    By the rules of spelling that labels are compared by (`variants.singular`). Nobody looks a term through as one does
+    a thesaurus, so that words in doubt stay: those in -ics, and those that were mostly seen as a singular (Vegas).
 
     Examples
     --------
     >>> [singular(word) for word in ("cities", "analyses", "boxes", "bias", "physics", "processes", "databases", "gas")]
     ['city', 'analysis', 'box', 'bias', 'physics', 'process', 'database', 'gas']
     """
-    known = _IRREGULAR.get(word)
-    if known is not None:
-        return known
-    if len(word) < 4 or not word.endswith("s") or word.endswith(_AS_IT_IS) or english().number(word) == "N":
+    if word in _COLLECTIVE or word.endswith(_AS_IT_IS) or (word.endswith("s") and english().number(word) == "N"):
         return word
-    if word.endswith(_GREEK) and not word.endswith(("databases", "purchases")):
-        return f"{word[:-2]}is"
-    if word.endswith("ies") and len(word) > 4:
-        return f"{word[:-3]}y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
-        return word[:-2]
-    return word[:-1]
+    return variants.singular(word)
 
 
 def _phrases(words: Sequence[str], tags: str) -> Iterator[Phrase]:
