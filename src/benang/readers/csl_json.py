@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any
 
 from benang.readers.crossref import is_crossref
 from benang.readers.csl_values import affiliations_of, people_of, years_in
@@ -12,13 +12,12 @@ from benang.readers.europe_pmc import is_europe_pmc
 from benang.readers.identifiers import linked_ids, noted_ids, standard_numbers
 from benang.readers.json_exports import Item, is_json, read_json, text_of, texts_of
 from benang.readers.openalex import is_openalex
-from benang.readers.own_fields import OWN
+from benang.readers.own_fields import json_value
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tag_values import once
 from benang.readers.values import record_of, split_list, year_of
-from benang.records.corpus import LISTS
-from benang.records.record import Record, RecordStatus, RecordType
+from benang.records.record import Record, RecordType
 
 OWN_KEY = "benang"
 """The key under which Benang writes what CSL has no variable for, by the names of `Record`'s fields."""
@@ -43,10 +42,7 @@ _OPENS = re.compile(rb'\{\s{0,200}"(?:id|type)"\s{0,20}:')
 _EXACT = {"key": "id"} | {
     name: name for name in ("title", "volume", "issue", "publisher", "language", "abstract")
 }  # what Benang writes into one variable as it stands
-_CLOSED: Mapping[str, tuple[str, ...]] = {"type": get_args(RecordType), "status": get_args(RecordStatus)}
-_NUMBERS = frozenset({"year", "citations"})
 _ABBREVIATIONS = ("container-title-short", "journalAbbreviation", "shortTitleJournal")
-_LARGEST = 2**31 - 1
 
 
 def is_csl_json(head: str) -> bool:
@@ -147,21 +143,8 @@ def _identifiers(item: Item, note: str) -> tuple[str, ...]:
 def _own_record(source: Source, place: int, line: int, item: Item) -> Record:
     """Make the record again that Benang wrote: seven fields stand in CSL's variables, all others under its own key."""
     exact = {name: value for name, variable in _EXACT.items() if isinstance(value := item.get(variable), str)}
-    own = {name: one for name, value in item[OWN_KEY].items() if (one := _as_field(name, value)) is not None}
+    own = {name: one for name, value in item[OWN_KEY].items() if (one := json_value(name, value)) is not None}
     made: dict[str, Any] = {**exact, **own}
     made["key"] = source.key(made.get("key", ""), place)
     made["origins"] = {**source.origins, **made.get("origins", {})}
     return Record(**made, file=source.name, place=place, line=line)
-
-
-def _as_field(name: str, value: Any) -> Any:
-    """Return a value as its field holds it; None for what no field of this name can hold."""
-    if name == "origins":
-        return {key: one for key, one in value.items() if isinstance(one, str)} if isinstance(value, dict) else None
-    if name in LISTS:
-        return tuple([one for one in value if isinstance(one, str)]) if isinstance(value, list) else None
-    if name in _NUMBERS:
-        return value if type(value) is int and abs(value) <= _LARGEST else None
-    if name not in OWN or not isinstance(value, str):
-        return None
-    return value if value in _CLOSED.get(name, (value,)) else None

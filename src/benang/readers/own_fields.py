@@ -122,25 +122,21 @@ def unpercented(text: str) -> str:
     return _PERCENT.sub(lambda match: chr(int(match[1], 16)), " ".join(text.split()))
 
 
-def with_own_values(record: Record, told: Mapping[str, Any]) -> Record:
-    """Return the record with the fields that a JSON object holds; a value that does not fit is left out.
+def json_value(name: str, given: Any) -> Any:
+    """Return a value of JSON as its field holds it; None for what no field of this name can hold.
 
     Examples
     --------
-    >>> with_own_values(Record("a"), {"authors": ["Sari, D."], "year": "soon", "citations": 3, "x": 1}).authors
-    ('Sari, D.',)
+    >>> told = {"authors": ["Sari, D.", 1], "year": "soon", "citations": 3, "status": "gone", "x": "y"}
+    >>> [json_value(name, given) for name, given in told.items()]
+    [('Sari, D.',), None, 3, None, None]
     """
-    found = {name: value for name, given in told.items() if (value := _json_value(name, given)) is not None}
-    return replace(record, **found) if found else record
-
-
-def _json_value(name: str, given: Any) -> Any:
-    if name in LISTS:
-        fits = isinstance(given, list) and all(isinstance(one, str) for one in given)
-        return tuple(given) if fits else None
     if name == "origins":
-        fits = isinstance(given, dict) and all(isinstance(one, str) for one in given.values())
-        return given if fits else None
+        return {key: one for key, one in given.items() if isinstance(one, str)} if isinstance(given, dict) else None
+    if name in LISTS:
+        return tuple([one for one in given if isinstance(one, str)]) if isinstance(given, list) else None
     if name in _NUMBERS:
-        return given if isinstance(given, int) and 0 <= given < _LARGEST else None
-    return _value(name, given) if name in OWN and isinstance(given, str) else None
+        return given if type(given) is int and abs(given) < _LARGEST else None
+    if name not in OWN or not isinstance(given, str):
+        return None
+    return given if given in _CLOSED.get(name, (given,)) else None
