@@ -10,18 +10,21 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from functools import lru_cache
 from html.entities import html5
 from typing import Any
 
 from benang.readers.capitals import is_in_capitals, sentence_case, source_case
 from benang.readers.source import Remarks
 from benang.readers.values import tidy
+from benang.records.making import changed_record
 from benang.records.record import Record
 
 _TEXTS = ("title", "source", "abstract", "publisher", "source_abbreviation")
 _ALIGNED = ("authors", "editors", "affiliations")
 _LISTS = ("author_keywords", "index_keywords", "topics", "references")
+_TOLD_BY = ("title", "source", "abstract", "author_keywords", "index_keywords", "affiliations")
+_CONTROLS = bytes([*range(32), 127])
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _MOST_ESCAPED = 4  # &amp;amp;lt; comes, deeper does not
@@ -88,7 +91,7 @@ def cleaned(record: Record) -> Record:
     >>> dict(record.raw)
     {'title': 'H<sub>2</sub>O &amp;amp; <i>E. coli</i>: p < 0.05'}
     """
-    return record if _is_clean(record) else _cleaned(record, set())
+    return _cleaned(record, set())
 
 
 def cleaned_records(records: Iterable[Record], remarks: Remarks) -> tuple[Record, ...]:
@@ -104,13 +107,12 @@ def cleaned_records(records: Iterable[Record], remarks: Remarks) -> tuple[Record
     """
     done: list[Record] = []
     for record in records:
-        if not _is_clean(record):
-            did: set[str] = set()
-            record = _cleaned(record, did)
+        did: set[str] = set()
+        done.append(_cleaned(record, did))
+        if did:
             for habit in (_ENTITIES, _TAGS, _CHARACTERS, _TITLES, _SOURCES, _VOLUMES):
                 if habit in did:
                     remarks.habit(habit, record.place)
-        done.append(record)
     return tuple(done)
 
 
@@ -126,7 +128,7 @@ def cleaned_text(text: str) -> str:
 
 
 def _is_clean(record: Record) -> bool:
-    """Tell quickly that there is nothing to do, as for most records."""
+    """Tell quickly that there is nothing to do in the texts of a record, as for most records."""
     text = " ".join(
         (
             record.title,
@@ -142,11 +144,9 @@ def _is_clean(record: Record) -> bool:
             *record.topics,
         )
     )
-    if record.volume[:1] in ("v", "V") and _VOLUME.match(record.volume):
+    if not _is_printable(text) or not (text.isascii() or unicodedata.is_normalized("NFC", text)):
         return False
-    if is_in_capitals(record.title) or is_in_capitals(record.source) or _is_doubtful(text) or not text.isprintable():
-        return False
-    return (text.isascii() or unicodedata.is_normalized("NFC", text)) and not any(map(_is_doubtful, record.references))
+    return not _is_doubtful(text) and not _is_doubtful(" ".join(record.references))
 
 
 def _is_doubtful(text: str) -> bool:
@@ -155,9 +155,28 @@ def _is_doubtful(text: str) -> bool:
     return not text.isascii() and not text.isprintable()
 
 
+def _is_printable(text: str) -> bool:
+    """Tell what `str.isprintable` tells, which takes ten times as long for ASCII."""
+    if text.isascii():
+        return len(text.encode().translate(None, _CONTROLS)) == len(text)
+    return text.isprintable()
+
+
 def _cleaned(record: Record, did: set[str]) -> Record:
     changed: dict[str, Any] = {}
     raw: dict[str, str] = {}
+    if not _is_clean(record):
+        _clean_texts(record, changed, raw, did)
+    if record.volume[:1] in ("v", "V"):
+        _part_volume(record, changed, raw, did)
+    if changed or record.title.isupper() or record.source.isupper():
+        _put_small(record, changed, raw, did)
+    if raw:
+        changed["raw"] = {**raw, **record.raw}
+    return changed_record(record, changed) if changed else record
+
+
+def _clean_texts(record: Record, changed: dict[str, Any], raw: dict[str, str], did: set[str]) -> None:
     for name in _TEXTS:
         old = getattr(record, name)
         new = _text(old, did)
@@ -170,19 +189,13 @@ def _cleaned(record: Record, did: set[str]) -> Record:
         if new_list != old_list:
             changed[name] = new_list if name in _ALIGNED else tuple(filter(None, new_list))
             _keep(raw, name, "; ".join(old_list), "; ".join(new_list))
-    if changed:
-        record = replace(record, **changed)
-    record = _in_small_letters(_with_volume(record, raw, did), raw, did)
-    return replace(record, raw={**raw, **record.raw}) if raw else record
 
 
-def _with_volume(record: Record, raw: dict[str, str], did: set[str]) -> Record:
-    match = _VOLUME.match(record.volume)
-    if not match:
-        return record
-    raw["volume"] = record.volume
-    did.add(_VOLUMES)
-    return replace(record, volume=match[1], issue=record.issue or match[2] or "")
+def _part_volume(record: Record, changed: dict[str, Any], raw: dict[str, str], did: set[str]) -> None:
+    if match := _VOLUME.match(record.volume):
+        raw["volume"] = record.volume
+        did.add(_VOLUMES)
+        changed |= {"volume": match[1], "issue": record.issue or match[2] or ""}
 
 
 def _keep(raw: dict[str, str], name: str, old: str, new: str) -> None:
@@ -190,24 +203,29 @@ def _keep(raw: dict[str, str], name: str, old: str, new: str) -> None:
         raw[name] = old
 
 
-def _in_small_letters(record: Record, raw: dict[str, str], did: set[str]) -> Record:
-    if is_in_capitals(record.title):
-        texts = [record.abstract]
-        for keywords in (record.author_keywords, record.index_keywords):
+def _put_small(record: Record, changed: dict[str, Any], raw: dict[str, str], did: set[str]) -> None:
+    """Put a title and a source in capitals into small letters, as they are after what `changed` holds."""
+    now = {name: changed.get(name, getattr(record, name)) for name in _TOLD_BY}
+    if is_in_capitals(now["title"]):
+        texts = [now["abstract"]]
+        for keywords in (now["author_keywords"], now["index_keywords"]):
             if not all(map(str.isupper, keywords)):  # Keywords Plus are in capitals throughout, and tell nothing
                 texts += keywords
-        title = sentence_case(record.title, texts=texts, places=record.affiliations)
-        if title != record.title:
-            raw.setdefault("title", record.title)
+        title = sentence_case(now["title"], texts=texts, places=now["affiliations"])
+        if title != now["title"]:
+            raw.setdefault("title", now["title"])
             did.add(_TITLES)
-            record = replace(record, title=title)
-    if is_in_capitals(record.source):
-        source = source_case(record.source)
-        if source != record.source:
-            raw.setdefault("source", record.source)
-            did.add(_SOURCES)
-            record = replace(record, source=source)
-    return record
+            changed["title"] = title
+    source = _source(now["source"])
+    if source != now["source"]:
+        raw.setdefault("source", now["source"])
+        did.add(_SOURCES)
+        changed["source"] = source
+
+
+@lru_cache(maxsize=16_384)
+def _source(source: str) -> str:
+    return source_case(source) if is_in_capitals(source) else source
 
 
 def _text(text: str, did: set[str]) -> str:

@@ -25,7 +25,7 @@ from benang.readers.screening import decisions_in
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tables import RIS_ABSTRACT, RIS_LINKS, RIS_SOURCES, RIS_TAGS, RIS_TYPES, type_named
-from benang.readers.tag_values import first_line, items, people, whole
+from benang.readers.tag_values import first_line, first_lines, items, people, whole
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
 from benang.readers.values import authors_of, doi_in, one_line, record_of, split_list, year_of
 from benang.records.record import Record, RecordType
@@ -100,10 +100,8 @@ def _has_loose_start(data: bytes) -> bool:
 
 def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], remarks: Remarks) -> Record:
     fields = unglued(raw.fields) if raw.fields.get("AN", ("",))[0].startswith("rayyan-") else raw.fields
-    values = {name: value for name, tags in RIS_TAGS.items() if (value := first_line(fields, tags))}
-    notes = fields.get("N1", [])
-    listed = next((note for note in notes if note.startswith(_REFERENCES)), "")
-    short_notes = [note for note in notes if note is not listed]
+    values = first_lines(fields, RIS_TAGS)
+    listed, short_notes = _notes(fields)
     links = [line for tag in RIS_LINKS for value in fields.get(tag, ()) for line in value.split("\n")]
     dialect = Dialect(fields, values.get("database", ""), first_line(fields, ("AN",)), links, short_notes)
     authors = people(place, [items(fields, "AU"), items(fields, "A1")], remarks)
@@ -113,20 +111,23 @@ def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], r
     journal = first_line(fields, RIS_SOURCES["JOUR" if first_line(fields, ("TY",)) == "JOUR" else "other"])
     if values.get("source_abbreviation") == journal:
         del values["source_abbreviation"]
+    if eid and not first_line(fields, ("ID",)):
+        values["id"] = eid
+    if "url" in values:
+        values["url"] = values["url"].partition(" ")[0]
+    if "doi" not in values and links:
+        values["doi"] = _linked_doi(links)
+    values["abstract"] = " ".join([value for tag in RIS_ABSTRACT if tag in fields for value in fields[tag]])
+    values["title"], values["source"] = title, journal
+    for note in short_notes:
+        if match := _CITED.search(note):
+            values["citations"] = match[1]
+            break
     record = record_of(
         source,
         place,
         raw.line,
-        values
-        | {
-            "id": first_line(fields, ("ID",)) or eid or values.get("id", ""),
-            "url": values.get("url", "").partition(" ")[0],
-            "doi": values.get("doi") or _linked_doi(links),
-            "abstract": " ".join(value for tag in RIS_ABSTRACT for value in fields.get(tag, ())),
-            "title": title,
-            "source": journal,
-            "citations": next((match[1] for note in short_notes if (match := _CITED.search(note))), ""),
-        },
+        values,
         remarks,
         type=_type(fields),
         year=year_of(place, items(fields, *RIS_TAGS["year"]), remarks),
@@ -144,6 +145,15 @@ def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], r
         database=dialect.name,
     )
     return with_own_fields(record, fields[RIS_TAG]) if RIS_TAG in fields else record
+
+
+def _notes(fields: Fields) -> tuple[str, list[str]]:
+    """Return the note in which Scopus lists cited references, and the other notes."""
+    notes = fields.get("N1", [])
+    for note in notes:
+        if note.startswith(_REFERENCES):
+            return note, [other for other in notes if other is not note]
+    return "", notes
 
 
 def _type(fields: Fields) -> RecordType:

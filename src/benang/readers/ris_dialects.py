@@ -18,6 +18,7 @@ _NUMBERED = re.compile(r"(?:^\s{0,4}|;\s{0,4}|\s{2})[0-9]{1,3}:\s")
 _EMBASE_ID = re.compile(r"L[0-9]{6,12}")
 _DATABASE_ID = re.compile(r"(PUBMED|EMBASE) ([0-9]{1,12})")
 _ERIC_ID = re.compile(r"E[DJ][0-9]{4,8}")
+_PMID_TAGS = {"Scopus": "C2", "Embase": "C5", "Medline": "C5"}
 _ACCESSIONS = (("WOS:", "Web of Science"), ("pub.", "Dimensions"), ("CN-", "Cochrane Library"))
 _PREFIXES = {"PUBMED": "pmid:", "EMBASE": "embase:L"}
 _LONGEST_PMID = 8
@@ -79,15 +80,22 @@ def affiliations_of(dialect: Dialect) -> tuple[str, ...]:
     fields = dialect.fields
     if dialect.is_psycinfo:
         return once(_PSYCINFO_AUTHOR.sub("", value, count=1) for value in items(fields, "M2"))
-    named = [value[match.end() :] for value in items(fields, "M1") if (match := _EMBASE_AUTHORS.match(value))]
-    # CABI through Ovid: M1 is the authors' institution, AD the town of the publisher.
-    named = named or [value for value in items(fields, "M1") if value.count(",") >= 2 and "AD" in fields]
+    named: list[str] = []
+    if "M1" in fields:
+        values = items(fields, "M1")
+        named = [value[match.end() :] for value in values if (match := _EMBASE_AUTHORS.match(value))]
+        # CABI through Ovid: M1 is the authors' institution, AD the town of the publisher.
+        named = named or [value for value in values if value.count(",") >= 2 and "AD" in fields]
     return once(named or items(fields, "AD") or items(fields, "C1") or _in_ebsco_note(dialect.notes))
 
 
 def _in_ebsco_note(notes: Sequence[str]) -> list[str]:
     """Return the affiliations that EBSCO numbers in a note: `…; Affiliation:  1: A  2: B; Source Info: …`."""
-    note = next((note for note in notes if note.startswith("Accession Number:") and "Affiliation" in note), "")
+    for note in notes:
+        if note.startswith("Accession Number:") and "Affiliation" in note:
+            break
+    else:
+        return []
     listed = note.partition("Affiliation")[2].partition(":")[2].partition("; Source Info:")[0]
     return [value for part in _NUMBERED.split(listed) if (value := part.strip(" ;"))]
 
@@ -106,11 +114,12 @@ def identifiers_of(dialect: Dialect) -> tuple[str, ...]:
 def _numbers_in_tags(dialect: Dialect) -> list[str]:
     """Return numbers of PubMed and Embase: C2 (Scopus), C3 (Cochrane), C5, U2 (Embase), a note (Embase by EndNote)."""
     fields = dialect.fields
-    tag = {"Scopus": "C2", "Embase": "C5", "Medline": "C5"}.get(dialect.name, "")
-    number = first_line(fields, (tag,)) if tag else ""
+    tag = _PMID_TAGS.get(dialect.name, "")
+    number = first_line(fields, (tag,)) if tag in fields else ""
     found = [f"pmid:{number}"] if number.isdigit() else []
-    found += trial_numbers(fields.get("C3", ()))
-    lines = (value.partition("\n")[0] for value in (*fields.get("U2", ()), *dialect.notes))
+    if "C3" in fields:
+        found += trial_numbers(fields["C3"])
+    lines = [value.partition("\n")[0] for value in (*fields.get("U2", ()), *dialect.notes) if value[:1] == "L"]
     return found + [f"embase:{line}" for line in lines if _EMBASE_ID.fullmatch(line)]
 
 
@@ -129,6 +138,8 @@ def trial_numbers(values: Iterable[str]) -> tuple[str, ...]:
 def _own_number(dialect: Dialect) -> list[str]:
     """Return the number that PubMed or ERIC gave; in EndNote's exports `ID` is but a number of the library."""
     own, database = first_line(dialect.fields, ("ID",)), dialect.database.lower()
+    if not own and not dialect.accession:
+        return []
     number = own if "ovid medline" in database else dialect.accession
     if number.isdigit() and len(number) <= _LONGEST_PMID and any(name in database for name in _PUBMED):
         return [f"pmid:{number}"]

@@ -52,6 +52,8 @@ def keywords_of(place: int, lines: Sequence[str], lists: frozenset[str], remarks
     >>> keywords_of(2, ["Models, Biological, Large"], frozenset(), remarks)
     ('Models, Biological, Large',)
     """
+    if not lines:
+        return ()
     separator = _separator(lines, lists)
     if separator:
         remarks.habit(f"Keywords that stood in one line were split at '{separator.strip()}'", place)
@@ -63,13 +65,14 @@ def keywords_of(place: int, lines: Sequence[str], lists: frozenset[str], remarks
         else:
             found.extend(text.split(separator) if separator else (text,))
     # Ovid, Embase and Cochrane mark a record's main topics with a star.
-    keywords = (given.strip().lstrip("* ") for given in found)
+    keywords = [given.strip().lstrip("* ") for given in found]
     return tuple([keyword for keyword in keywords if keyword and keyword not in _NONE])
 
 
 def _separator(lines: Sequence[str], lists: frozenset[str]) -> str:
-    if any(";" in line and len(split_list(line)) > 1 for line in lines):
-        return ";"
+    for line in lines:
+        if ";" in line and len(split_list(line)) > 1:
+            return ";"
     filled = [line for line in lines if line]
     if len(filled) != 1 or _BRACKET.search(filled[0]):
         return ""

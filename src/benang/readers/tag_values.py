@@ -15,10 +15,8 @@ _CUT = frozenset({"...", "…", "et al", "et al.", "et. al.", "others", "and oth
 def whole(fields: Fields, tags: Sequence[str]) -> str:
     """Return the first value that is there, with all its lines."""
     for tag in tags:
-        if tag in fields:
-            for value in fields[tag]:
-                if value:
-                    return value
+        if tag in fields and (value := _first_filled(fields[tag])):
+            return value
     return ""
 
 
@@ -26,6 +24,21 @@ def first_line(fields: Fields, tags: Sequence[str]) -> str:
     """Return the first line of the first value that is there."""
     value = whole(fields, tags)
     return value.partition("\n")[0].rstrip() if "\n" in value else value
+
+
+def first_lines(fields: Fields, table: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return the first lines that a table of tags names, by the names of the table, without those that are empty."""
+    found: dict[str, str] = {}
+    for name, tags in table.items():
+        for tag in tags:
+            if tag in fields and (value := _first_filled(fields[tag])):
+                found[name] = value.partition("\n")[0].rstrip() if "\n" in value else value
+                break
+    return found
+
+
+def _first_filled(values: Sequence[str]) -> str:
+    return values[0] or next(filter(None, values), "")
 
 
 def wrapped(fields: Fields, *tags: str) -> list[str]:

@@ -107,7 +107,10 @@ def _record(text: str, line: int, grammar: Grammar, *, last: bool) -> Iterator[R
     for tag, value in zip(tags, parts[1::2], strict=True):
         if tag == grammar.end:
             break
-        fields.setdefault(tag, []).append(value.strip())
+        if tag in fields:
+            fields[tag].append(value.strip())
+        else:
+            fields[tag] = [value.strip()]
     else:
         yield RawRecord(line, fields, ended="file" if last else "next", tags=tags)
         return

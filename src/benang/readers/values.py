@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from benang.readers.source import Remarks, Source
+from benang.records.making import made_record
 from benang.records.names import inverted_name
 from benang.records.record import Record
 
@@ -91,12 +93,19 @@ def authors_of(values: Iterable[str]) -> tuple[str, ...]:
     >>> authors_of(["Shannon,Claude E.", "G. Kalbe", "Sukarno", "Nguyen, C.D., chi@example.org", "[Anonymous]"])
     ('Shannon, Claude E.', 'Kalbe, G.', 'Sukarno', 'Nguyen, C.D.')
     """
-    bare = (_E_MAIL.sub("", value).strip() if "@" in value else value for value in values)
-    return tuple([name for given in bare if given.lower() not in _NO_AUTHOR and (name := inverted_name(given))])
+    return tuple([name for given in values if (name := _author(given))])
+
+
+@lru_cache(maxsize=65_536)
+def _author(value: str) -> str:
+    given = _E_MAIL.sub("", value).strip() if "@" in value else value
+    return "" if given.lower() in _NO_AUTHOR else inverted_name(given)
 
 
 def tidy(text: str) -> str:
     """Put a text on one line, with single spaces between words."""
+    if "  " not in text and text.isprintable():  # the only white space that can be printed is a blank
+        return text.strip(" ")
     return " ".join(text.split())
 
 
@@ -110,30 +119,34 @@ def record_of(source: Source, place: int, line: int, raw: Raw, remarks: Remarks,
 
     `made` holds the fields that are ready: tuples, and what a form has worked out itself.
     """
-    first, last = pages_of(raw.get("first_page", ""), raw.get("last_page", ""))
-    return Record(
-        key=source.key(raw.get("id", ""), place),
-        title=tidy(raw.get("title", "")),
-        source=tidy(raw.get("source", "")),
-        volume=raw.get("volume", ""),
-        issue=raw.get("issue", ""),
+    given = raw.get
+    first, last = given("first_page", ""), given("last_page", "")
+    if first and not first.isdigit():
+        first, last = pages_of(first, last)
+    if "source_abbreviation" not in made and "source_abbreviation" in raw:
+        made["source_abbreviation"] = tidy(raw["source_abbreviation"])
+    if "doi" not in made and "doi" in raw:
+        made["doi"] = _doi(place, raw["doi"], remarks)
+    if "citations" not in made and "citations" in raw:
+        made["citations"] = _citations(place, raw["citations"], remarks)
+    return made_record(
+        source.key(given("id", ""), place),
+        title=tidy(given("title", "")),
+        source=tidy(given("source", "")),
+        volume=given("volume", ""),
+        issue=given("issue", ""),
         first_page=first,
         last_page=last,
-        article_number=raw.get("article_number", ""),
-        publisher=tidy(raw.get("publisher", "")),
-        url=raw.get("url", ""),
-        language=raw.get("language", ""),
-        abstract=one_line(raw.get("abstract", "")),
+        article_number=given("article_number", ""),
+        publisher=tidy(raw["publisher"]) if "publisher" in raw else "",
+        url=given("url", ""),
+        language=given("language", ""),
+        abstract=one_line(given("abstract", "")),
         file=source.name,
         place=place,
         line=line,
         origins=source.origins,
-        **{
-            "source_abbreviation": tidy(raw.get("source_abbreviation", "")),
-            "doi": _doi(place, raw.get("doi", ""), remarks),
-            "citations": _citations(place, raw.get("citations", ""), remarks),
-            **made,
-        },
+        **made,
     )
 
 
