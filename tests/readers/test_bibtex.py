@@ -392,3 +392,14 @@ def test_long_and_strange_files_end(text: str) -> None:
     reading = _read(text)
 
     assert reading.found == len(reading.records) + len(reading.set_aside) > 0
+
+
+def test_each_orcid_of_web_of_science_goes_to_the_author_it_stands_by() -> None:
+    """Profiles stand a line each, parted by nothing else: the second one's number isn't the first one's."""
+    text = (
+        "@article{a, Author = {Contoh, Ani and Umpama, Siti and Misal, Eka}, Title = {Kota},\n"
+        "ORCID-Numbers = {{Misal, Eka/0000-0002-1825-0097\n   Contoh, Ani/0000-0001-5109-3700\n   }}}"
+    )
+    (record,) = _read(text).records
+
+    assert record.author_ids == ("orcid:0000-0001-5109-3700", "", "orcid:0000-0002-1825-0097")

@@ -29,6 +29,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 # Scopus: "cited By 12", later "Cited by: 12; All Open Access". Publish or Perish: "12 cites: https://…".
 _SUBTITLES = tuple([(f"{of}title", f"{of}subtitle") for of in ("", "book", "main", "journal", "issue")])
 _CITED = re.compile(r"\bcited by:? ?([0-9]{1,9})\b|\A([0-9]{1,9}) cites\b", re.IGNORECASE)
+# Web of Science gives each profile a line, and nothing else parts them: "Sari, Dewi/0000-… Umpama, Ana/0000-…".
+_ORCIDS = re.compile(r"[^\s;/][^;/]{0,200}/[0-9]{4}(?:-[0-9]{4}){2}-[0-9]{3}[0-9X]")
 # Fields that stand more than once, and are one list then; of others the first is read.
 _LISTS = frozenset({"author", "editor", "keywords", "keyword", "author_keywords", "affiliation", "affiliations", "note",
                     "annote", "annotation", "url", "references", "cited_references"})  # fmt: skip
@@ -159,7 +161,7 @@ def _record(source: Source, place: int, entry: Entry, fields: Fields, remarks: R
         type=_type(entry.type, fields, type_names),
         year=year_of(place, [plain(fields[n]) for n in ("year", "date", "early_access_date") if n in fields], remarks),
         authors=authors,
-        author_ids=orcids_of(authors, split_list(plain(fields.get("orcid_numbers", "")))),
+        author_ids=orcids_of(authors, _ORCIDS.findall(plain(fields.get("orcid_numbers", "")))),
         editors=names_of([fields["editor"]] if "editor" in fields else [])[0],
         **_keywords(place, fields, remarks, scopus=scopus),
         references=_references(fields),
