@@ -33,7 +33,9 @@ def test_groups_are_written_with_file_place_and_reason(tmp_path: Path) -> None:
     held = corpus()
     write_duplicates(find_duplicates(held), held, tmp_path / "groups.csv")
     assert (tmp_path / "groups.csv").read_bytes().decode("utf-8-sig") == (
-        "group,file,record,reason\n1,in/=s.csv,4,same DOI 10.9999/a\n1,in/w.txt,1,same DOI 10.9999/a\n"
+        "group,file,record,reason,gives\n"
+        "1,in/=s.csv,4,same DOI 10.9999/a,authors; doi; title; type; year\n"
+        "1,in/w.txt,1,same DOI 10.9999/a,\n"
     )
 
 

@@ -10,14 +10,16 @@ from benang.builder.plan import RecordMap
 from benang.files import write_text
 from benang.locale import Language
 from benang.records.added_keywords import keywords_form
-from benang.records.duplicate_files import write_doubts
+from benang.records.duplicate_files import write_doubts, write_duplicates
 
 DOUBTS, KEYWORDS = "duplicates.csv", "keywords.csv"
 """Files of the output that reviewers fill in and put into the review's folder."""
+WORKS = "works.csv"
+"""The works that several records are, with what each record gives."""
 
 
 def write_record_lists(loaded: Loaded, language: Language, cache: Cache) -> None:
-    """Write the pairs in doubt, and the records without author keywords where a map is made of these."""
+    """Write the works of several records, the pairs in doubt, and what lacks author keywords that a map is made of."""
     sources = loaded.sources
     pairs = [(one.one, one.other, one.reason, one.why) for one in sources.duplicates.doubts]
     if pairs:
@@ -27,6 +29,14 @@ def write_record_lists(loaded: Loaded, language: Language, cache: Cache) -> None
             key_of(language, pairs, [repr(sources.records.records[at]) for pair in pairs for at in pair[:2]]),
             [DOUBTS],
             lambda: write_doubts(sources.duplicates, sources.records, path, language),
+        )
+    groups = [group.members for group in sources.duplicates.groups]
+    if groups:
+        cache.make(
+            WORKS,
+            key_of(groups, [repr(sources.records.records[at]) for members in groups for at in members]),
+            [WORKS],
+            lambda: write_duplicates(sources.duplicates, sources.records, cache.out / WORKS),
         )
     form = keywords_form(loaded.corpus) if _maps_keywords(loaded) else ""
     if form:
@@ -39,7 +49,7 @@ def record_notes(loaded: Loaded) -> Iterator[str]:
     if joined := len(sources.records) - len(sources.works):
         yield (
             f"{len(sources.records):,} records are {len(sources.works):,} works: {joined:,} joined to another, as the "
-            "same work from another database or file"
+            f"same work from another database or file (out/{WORKS})"
         )
     if doubts := len(sources.duplicates.doubts):
         pairs = f"{doubts:,} pairs of records" if doubts > 1 else "1 pair of records"

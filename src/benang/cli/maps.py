@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from benang.cli.networks import CITED, LINKS, Wanted, check_wanted, least, network_of
+from benang.cli.networks import CITED, Wanted, check_wanted, least, network_of, network_options
 from benang.cli.options import INPUT, OutputPath, check_outputs, say_files, say_some, say_table, split_outputs
 from benang.cli.progress import progress
 from benang.cli.reading import Works, choices_of, read_works, reading_options, say_reading
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from benang.network.network import Network
     from benang.records.reference_matching import Matching
     from benang.records.thesaurus import Thesaurus
+    from benang.terms.text_terms import Counting as TermCounting
+    from benang.terms.text_terms import Method, TextField
 
-PRESET_TOP = 1000
-"""VOSviewer keeps at most 1,000 items, those with the largest total link strength."""
 
 _outputs = click.option(
     "-o",
@@ -72,83 +72,7 @@ def _layout_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command("map")
 @click.argument("files", nargs=-1, required=True, type=INPUT, metavar="FILES…")
-@click.option("--items", type=click.Choice(tuple(LINKS)), required=True, help="What stands on the map.")
-@click.option(
-    "--link",
-    type=click.Choice(sorted({link for links in LINKS.values() for link in links})),
-    help="What links the items.  [default: what the items have]",
-)
-@click.option(
-    "--counting",
-    type=click.Choice(["full", "fractional"]),
-    default="full",
-    show_default=True,
-    help="Whether every pair in a record counts 1, or its pairs share 1 for each item.",
-)
-@click.option(
-    "--min-occurrences",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Keep items that occur in at least N records.  [default: 5, terms 10; 1 or 2 below 100 records]",
-)
-@click.option(
-    "--min-citations",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help="Keep documents cited N times or more, references cited by N records.  [default: 0; references 20]",
-)
-@click.option(
-    "--top",
-    type=click.IntRange(min=0),
-    default=PRESET_TOP,
-    show_default=True,
-    metavar="N",
-    help="Keep the N items with the largest total link strength; 0 keeps all.",
-)
-@click.option("--all-components", is_flag=True, help="Keep items that no path of links joins to the largest component.")
-@click.option(
-    "--thesaurus",
-    type=INPUT,
-    metavar="FILE",
-    help="Table `label<TAB>replace by`; an empty replacement drops the label.",
-)
-@click.option(
-    "--reference-matching",
-    "matching",
-    type=click.Choice(["exact", "keys", "fuzzy"]),
-    default="keys",
-    show_default=True,
-    help="When two references are one work: as printed; by author, year, volume, page or DOI; or also much alike.",
-)
-@click.option(
-    "--reference-threshold",
-    "likeness",
-    type=click.FloatRange(0, 1),
-    metavar="SHARE",
-    help="With fuzzy matching: how much alike two references must be, from 0 to 1.  [default: 0.85]",
-)
-@click.option(
-    "--author-names",
-    type=click.Choice(["joined", "exact"]),
-    default="joined",
-    show_default=True,
-    help="Whether forms of a name, and ids of databases, are brought to one author, or the string of the name counts.",
-)
-@click.option(
-    "--terms-share",
-    "share",
-    type=click.FloatRange(0, 1, min_open=True),
-    default=0.6,
-    show_default=True,
-    help="The share of terms that is kept, the most relevant ones, as in VOSviewer.",
-)
-@click.option("--keep-duplicates", is_flag=True, help="Do not join records that are one work.")
-@click.option(
-    "--decisions",
-    type=INPUT,
-    metavar="FILE",
-    help="Pairs of records that a person decided on: record, other, decision.",
-)
+@network_options
 @reading_options
 @_layout_options
 @_palette
@@ -167,6 +91,9 @@ def map_command(
     likeness: float | None,
     author_names: str,
     share: float,
+    terms_from: str,
+    terms_counting: str,
+    terms_method: str,
     keep_duplicates: bool,
     decisions: Path | None,
     forms: tuple[str, ...],
@@ -194,6 +121,9 @@ def map_command(
         threshold=likeness,
         author_names=cast("AuthorNames", author_names),
         share=share,
+        terms_from=("title", "abstract") if terms_from == "both" else (cast("TextField", terms_from),),
+        terms_counting=cast("TermCounting", terms_counting),
+        terms_method=cast("Method", terms_method),
     )
     check_wanted(wanted)
     with loading():

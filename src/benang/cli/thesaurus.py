@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from benang.cli.options import INPUT, say_files
+from benang.cli.options import INPUT, say_files, say_some
 from benang.cli.progress import progress
 from benang.cli.reading import choices_of, read_works, reading_options
 from benang.cli.stopping import loading
@@ -68,6 +68,8 @@ def thesaurus_command(
         rows = _rows(corpus, items, codebook)
         write_text(output, thesaurus_text(rows, ["reason", "occurrences", "occurrences of replacement"]))
     _say(rows, items)
+    if items == "authors":
+        _say_ambiguous(corpus)
     say_files([output])
 
 
@@ -94,6 +96,16 @@ def _translations(codebook: Path | None) -> list[tuple[str, str]]:
         if english.casefold() != indonesian.casefold():
             pairs.append((english, indonesian))
     return pairs
+
+
+def _say_ambiguous(corpus: Corpus) -> None:
+    """Name the short names that could be several people's: they stay by themselves until a person decides."""
+    from benang.records.authors import authors
+
+    found = authors(corpus.records).ambiguous
+    if found:
+        click.echo(f"{len(found):,} short names may be several people's, and stay by themselves:")
+        say_some([f"{one.name} ({one.records:,} records): {'; '.join(one.candidates)}" for one in found])
 
 
 def _say(rows: Sequence[Sequence[str]], items: str) -> None:

@@ -14,11 +14,12 @@ from benang.records.cells import plain
 from benang.records.corpus import Corpus
 from benang.records.decisions import Decision, Decisions
 from benang.records.duplicates import Duplicates
+from benang.records.joining import joined
 from benang.records.names import short_citation
 from benang.records.record import Record
 from benang.records.user_tables import csv_text, table_rows
 
-GROUPS_HEADER = ("group", "file", "record", "reason")
+GROUPS_HEADER = ("group", "file", "record", "reason", "gives")
 DOUBTS_HEADER = (
     "record", "other", "decision", "reason", "in doubt because", "citation", "other citation", "title", "other title",
 )  # fmt: skip
@@ -28,20 +29,34 @@ _WAY_ON = "Part the columns by tabs, and put no quotation mark into only one end
 
 
 def write_duplicates(duplicates: Duplicates, corpus: Corpus, path: Path) -> None:
-    """Write the groups as CSV: `group,file,record,reason`, one row a record.
+    """Write the groups as CSV: `group,file,record,reason,gives`, one row a record.
 
     Groups are numbered from 1 in the order of their first record. `file` is the path as it was given, `record` the
-    record's place in it from 1, `reason` what joined the record to another one of its group. The file begins with a
+    record's place in it from 1, `reason` what joined the record to another one of its group, `gives` the fields that
+    the joined work has from this record. The file begins with a
     byte order mark, so that Excel reads it as UTF-8; cells that a spreadsheet would take for formulas begin with an
     apostrophe.
     """
     files, places = (corpus.works.column(name).to_pylist() for name in ("file", "place"))
+    given = _given(joined(corpus, duplicates)) if duplicates.groups else {}
+    keys = corpus.keys
     rows = (
-        (str(number), files[member], str(places[member]), group.reason(member))
+        (str(number), files[member], str(places[member]), group.reason(member), "; ".join(given.get(keys[member], ())))
         for number, group in enumerate(duplicates.groups, 1)
         for member in group.members
     )
     write_text(path, "\ufeff" + csv_text(GROUPS_HEADER, rows))
+
+
+def _given(works: Corpus) -> dict[str, list[str]]:
+    """Return the fields that joined works have from each of their members, by the member's key."""
+    given: dict[str, list[str]] = {}
+    for field, keys in zip(
+        works.taken.column("field").to_pylist(), works.taken.column("value").to_pylist(), strict=True
+    ):
+        for key in keys.split("; "):
+            given.setdefault(key, []).append(field)
+    return given
 
 
 def doubts_table(duplicates: Duplicates, corpus: Corpus, language: Language = "en") -> pa.Table:
