@@ -69,7 +69,8 @@ def read_wos(source: Source) -> Reading:
 def _record(source: Source, place: int, raw: RawRecord, remarks: Remarks) -> Record:
     fields = raw.fields
     values = {name: value for name, tags in WOS_TAGS.items() if (value := _text(fields, *tags))}
-    values["article_number"] = values.get("article_number", "").removeprefix(_UNSPECIFIED)
+    if "article_number" in values:
+        values["article_number"] = values["article_number"].removeprefix(_UNSPECIFIED)
     authors = next((names for tag in WOS_AUTHORS if (names := authors_of(_lines(fields, tag)))), ())
     issn, isbn = standard_numbers([_text(fields, tag) for tag in ("SN", "EI", "BN") if tag in fields])
     return record_of(
@@ -136,15 +137,16 @@ def _short_key(name: str) -> str:
 
 def _lines(fields: Fields, tag: str) -> tuple[str, ...]:
     """Return each line of a tag as a value of its own."""
-    return tuple([item for value in fields.get(tag, ()) for line in value.split("\n") if (item := line.strip())])
+    if tag not in fields:
+        return ()
+    return tuple(filter(None, map(str.strip, "\n".join(fields[tag]).split("\n"))))
 
 
 def _text(fields: Fields, *tags: str) -> str:
     """Return all lines of the first tag that is there as one."""
     for tag in tags:
         if tag in fields:
-            text = " ".join(fields[tag])
-            return one_line(text) if "\n" in text else text
+            return one_line(" ".join(fields[tag]))
     return ""
 
 
