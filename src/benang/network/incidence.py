@@ -251,7 +251,9 @@ def _nothing(corpus: Corpus, items: Items, thesaurus: Thesaurus | None) -> Benan
     if items in others and thesaurus is not None:
         return BenangError(Problem(f"The thesaurus drops all {in_words(items)}", where=thesaurus.file or "thesaurus"))
     there = f"There are: {', '.join(others)}." if others else "They have neither keywords nor authors."
-    return BenangError(Problem(f"None of the {len(corpus)} records has {in_words(items)}", way_on=there))
+    titles = any(corpus.works.column("title").to_pylist()) and items != "authors"
+    way_on = f"{there} Their titles give terms for a map (items: terms)." if titles else there
+    return BenangError(Problem(f"None of the {len(corpus)} records has {in_words(items)}", way_on=way_on))
 
 
 def in_words(items: str) -> str:
