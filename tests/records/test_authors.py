@@ -150,3 +150,20 @@ def test_real_authors_become_fewer_without_contradictions(shared_data: Path) -> 
     assert 4000 < spellings < 5000
     assert 0.7 < len(found.labels) / spellings < 0.85
     assert found.labels["greaves, simon john"] == "Greaves, Simon John"
+
+
+def test_a_name_under_several_ids_is_reported() -> None:
+    """`Li, X.` under six ids is six authors, whom nobody can tell apart by the label: the name is named."""
+    records = [Record(f"k{at}", authors=("Li, X.",), author_ids=(f"scopus:{at}",)) for at in range(6)]
+    found = authors(records)
+
+    assert len(set(found.of_records)) == 6
+    assert found.ambiguous == (Ambiguous("Li, X.", tuple(f"Li, X. (scopus:{at})" for at in range(6)), 6),)
+
+
+def test_one_author_under_two_ids_of_different_databases_is_not_reported() -> None:
+    """A full form ties an ORCID to a Scopus id: that is one author."""
+    first = Record("a", authors=("Sari, Dewi",), author_ids=("orcid:0000-0002-1825-0097",))
+    second = Record("b", authors=("Sari, Dewi",), author_ids=("scopus:7004212771",))
+
+    assert authors([first, second]).ambiguous == ()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,7 +32,7 @@ class NameForm:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """A short name that several authors of the corpus share: how it is spelt, who may be meant, in how many records."""
+    """A name that several authors of the corpus share: how it is spelt, who may be meant, in how many records."""
 
     name: str
     candidates: tuple[str, ...]
@@ -43,8 +43,9 @@ class Ambiguous:
 class Authors:
     """The authors of a corpus: of each record the ids of its authors, of each id its label and spellings.
 
-    An id is a database's where one decides (`orcid:…`), else the fullest form of the name. `ambiguous` lists the short
-    names that could be several people, `two_names` the ids of databases that stand beside quite different family names.
+    An id is a database's where one decides (`orcid:…`), else the fullest form of the name. `ambiguous` lists the
+    names that could be several people, and those that stand beside several ids; `two_names` the ids of databases that
+    stand beside quite different family names.
     """
 
     of_records: tuple[tuple[str, ...], ...]
@@ -110,7 +111,7 @@ def authors(records: Sequence[Record]) -> Authors:
 
     Names with the same id are one author, those with different ids of one database are several, however they are
     spelt. A name without an id goes to the fullest form that it fits: where several fit that are not one author, it
-    stays by itself and is reported.
+    stays by itself and is reported. So is a name that stands beside several ids ("Li, X." under six).
 
     Examples
     --------
@@ -134,10 +135,13 @@ def authors(records: Sequence[Record]) -> Authors:
     joined = _Joined(sorted(spellings, key=_order))
     joined.by_id()
     ambiguous: list[Ambiguous] = []
+    open_forms: set[NameForm] = set()
     for block in sorted(blocks):
         for node, fits in joined.by_name(sorted(blocks[block], key=_order)):
             candidates = tuple(sorted({_shown(usual_spelling(spellings[one]), one.id) for one in fits}))
             ambiguous.append(Ambiguous(usual_spelling(spellings[node]), candidates, len(held[node])))
+            open_forms.add(node.form)
+    ambiguous += _shared_forms(spellings, held, joined, open_forms)
     return _told(listed, spellings, joined, ambiguous)
 
 
@@ -195,6 +199,25 @@ class _Joined:
                 continue
             if len(tops) > 1 and not node.id:
                 yield node, list(tops.values())
+
+
+def _shared_forms(
+    spellings: Mapping[_Node, Counter[str]],
+    held: Mapping[_Node, set[int]],
+    joined: _Joined,
+    told: Set[NameForm],
+) -> Iterator[Ambiguous]:
+    """Give the forms that stand beside the ids of several authors: the ids tell these apart, readers can't."""
+    forms: dict[NameForm, list[_Node]] = defaultdict(list)
+    for node in sorted(spellings, key=_order):
+        if node.id and node.form not in told:
+            forms[node.form].append(node)
+    for nodes in forms.values():
+        shown = {joined.top(node): _shown(usual_spelling(spellings[node]), node.id) for node in nodes}
+        if len(shown) > 1:
+            records = set[int]().union(*(held[node] for node in nodes))
+            name = usual_spelling(sum((spellings[node] for node in nodes), Counter()))
+            yield Ambiguous(name, tuple(sorted(shown.values())), len(records))
 
 
 def _abbreviates(form: NameForm, full: NameForm, nodes: Sequence[_Node]) -> bool:
