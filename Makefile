@@ -30,7 +30,10 @@ format: .venv/installed-dev ## format the code and sort its imports
 	$(BIN)/ruff check --fix
 
 bench: .venv/installed-dev ## benchmarks, each beside a peer or a floor (docs/benchmarks.md)
+	$(PYTHON) benchmarks/records_kept.py
 	$(PYTHON) benchmarks/reading.py
+	$(PYTHON) benchmarks/duplicates.py
+	$(PYTHON) benchmarks/references.py
 	$(PYTHON) benchmarks/network.py
 	$(PYTHON) benchmarks/layout.py
 	$(PYTHON) benchmarks/demo.py
