@@ -104,7 +104,7 @@ def _say_ambiguous(corpus: Corpus) -> None:
 
     found = authors(corpus.records).ambiguous
     if found:
-        click.echo(f"{len(found):,} short names may be several people's, and stay by themselves:")
+        click.echo(f"{len(found):,} names may be several people's, and are not brought together:")
         say_some([f"{one.name} ({one.records:,} records): {'; '.join(one.candidates)}" for one in found])
 
 
