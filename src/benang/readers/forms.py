@@ -13,6 +13,7 @@ from benang.readers.csl_json import is_csl_json, read_csl_json
 from benang.readers.csv_exports import reads, recognises
 from benang.readers.endnote_tagged import is_endnote_tagged, read_endnote_tagged
 from benang.readers.endnote_xml import is_endnote_xml, read_endnote_xml
+from benang.readers.eppi_json import is_eppi_json, read_eppi_json
 from benang.readers.europe_pmc import is_europe_pmc, read_europe_pmc
 from benang.readers.excel import is_workbook, read_workbook
 from benang.readers.json_exports import other_json
@@ -67,6 +68,7 @@ FORMS = (
     ),
     Form("Crossref JSON", is_crossref, read_crossref, "api.crossref.org/works, each page saved"),
     Form("Europe PMC JSON", is_europe_pmc, read_europe_pmc, "Europe PMC's API with format=json&resultType=core"),
+    Form("EPPI-Reviewer JSON", is_eppi_json, read_eppi_json, "in EPPI-Reviewer: Reports, JSON report"),
     Form("CSL-JSON", is_csl_json, read_csl_json, "in Zotero: Export, CSL JSON; benang records FILES -o records.json"),
     Form("EndNote XML", is_endnote_xml, read_endnote_xml, "in EndNote or Mendeley: Export, XML"),
     Form("PubMed XML", is_pubmed_xml, read_pubmed_xml, "PubMed's E-utilities: efetch with retmode=xml"),

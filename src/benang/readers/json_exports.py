@@ -1,8 +1,9 @@
 r"""JSON as databases and reference managers write records.
 
-Records stand in a list, in a page of an API (`results`, `items`, `message.items`, `resultList.result`), in several
-pages one behind another or in a list of pages, one a line (JSON Lines), or alone. They are counted by the brackets that
-hold them, apart from parsing each: a file that was cut off or is broken in one record still gives all others.
+Records stand in a list, in a page of an API (`results`, `items`, `message.items`, `resultList.result`), in a report
+(`References`), in several pages one behind another or in a list of pages, one a line (JSON Lines), or alone. They are
+counted by the brackets that hold them, apart from parsing each: a file that was cut off or is broken in one record
+still gives all others.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ _PAGES: Mapping[tuple[str, ...], bool] = {
     # The way to a list of records; False where it only leads on.
     ("results",): True,
     ("items",): True,
+    ("References",): True,
     ("message",): False,
     ("message", "items"): True,
     ("resultList",): False,

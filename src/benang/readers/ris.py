@@ -21,13 +21,13 @@ from benang.readers.ris_dialects import (
     unglued,
 )
 from benang.readers.ris_keywords import keywords_of, lists_in
-from benang.readers.screening import decisions_in
+from benang.readers.screening import decisions_in, is_eppi
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tables import RIS_ABSTRACT, RIS_LINKS, RIS_SOURCES, RIS_TAGS, RIS_TYPES, type_named
 from benang.readers.tag_values import first_line, first_lines, items, people, whole
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
-from benang.readers.values import authors_of, doi_in, one_line, record_of, split_list, year_of
+from benang.readers.values import authors_of, doi_in, family_first, one_line, record_of, split_list, year_of
 from benang.records.record import Record, RecordType
 
 _START = re.compile(r"^TY {2}-", re.MULTILINE)
@@ -35,8 +35,11 @@ _LOOSE_START = re.compile(r"^[ \t]*TY[ \t]{0,4}-[ \t]*[A-Za-z]", re.MULTILINE)
 _LOOSE_TAG = re.compile(rb"^[ \t]*([A-Z][A-Z0-9])[ \t]{0,4}-(?=[ \t\n])[ \t]?", re.MULTILINE)
 _EID = re.compile(r"[?&]eid=(2-s2\.0-[0-9]+)")
 # Scopus: "Cited By :12", later "…; Cited By: 12; …". Web of Science: "Times Cited in … Collection:  142".
+# Publish or Perish: "12 cites: https://…".
 _CITED = re.compile(
-    r"(?:^|; ?)(?:Cited By ?|Times Cited in Web of Science Core Collection): ?[ ]*([0-9]+)", re.MULTILINE
+    r"(?:(?:^|; ?)(?:Cited By ?|Times Cited in Web of Science Core Collection): ?[ ]*|\A(?=[0-9]{1,9} cites: ))"
+    r"([0-9]+)",
+    re.MULTILINE,
 )
 _REFERENCES = "References:"
 _ANY_START = re.compile(rb"TY([ \t]{0,4})-[ \t]{1,4}[A-Za-z]{3}")
@@ -104,7 +107,10 @@ def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], r
     listed, short_notes = _notes(fields)
     links = [line for tag in RIS_LINKS for value in fields.get(tag, ()) for line in value.split("\n")]
     dialect = Dialect(fields, values.get("database", ""), first_line(fields, ("AN",)), links, short_notes)
-    authors = people(place, [items(fields, "AU"), items(fields, "A1")], remarks)
+    listed_authors = [items(fields, "AU"), items(fields, "A1")]
+    if is_eppi(fields):
+        listed_authors = [[family_first(one) for one in names] for names in listed_authors]
+    authors = people(place, listed_authors, remarks)
     issn, isbn = standard_numbers(fields.get("SN", ()))
     eid = next((match[1] for link in links if (match := _EID.search(link))), "")
     title = whole(fields, RIS_TAGS["title"])

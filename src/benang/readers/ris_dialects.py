@@ -50,6 +50,10 @@ class Dialect:
         for beginning, name in _ACCESSIONS:
             if self.accession.startswith(beginning):
                 return name
+        if not self.database and any("lens.org/" in link for link in self.links):
+            return "Lens"
+        if self.database.islower() and first_line(self.fields, ("DP",)).startswith("EBSCO"):
+            return f"EBSCOhost ({self.database})"
         # Ovid puts the years of its segment behind the name: "ERIC <1992 to June 2024>".
         return self.database.partition("<")[0].strip() or "RIS"
 

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from benang.readers.tagged import Fields
 
 _RAYYAN = ("RAYYAN-", "USER-NOTES:")
+_EPPI = frozenset({"eppi-reviewer", "eppi-reviewer4"})
 _REASON = "exclusion reason"
+
+
+def is_eppi(fields: Fields) -> bool:
+    """Tell a RIS record of EPPI-Reviewer by the keyword that it adds."""
+    return any(keyword in _EPPI for keyword in fields.get("KW", ()))
 
 
 def decisions_in(fields: Fields, notes: Sequence[str]) -> tuple[str, ...]:
@@ -23,7 +29,7 @@ def decisions_in(fields: Fields, notes: Sequence[str]) -> tuple[str, ...]:
     >>> decisions_in({}, [note])
     ('RAYYAN-INCLUSION: {"Ani"=>"Excluded"}', 'RAYYAN-LABELS: kota', 'RAYYAN-EXCLUSION-REASONS: wrong design')
     """
-    if "NS" in fields or "eppi-reviewer" in fields.get("KW", ()) or "eppi-reviewer4" in fields.get("KW", ()):
+    if "NS" in fields or is_eppi(fields):
         return tuple([" ".join(note.split()) for note in (*notes, *fields.get("NS", ())) if note])
     found: list[str] = []
     for note in notes:

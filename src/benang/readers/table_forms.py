@@ -109,7 +109,7 @@ TABLE_FORMS: tuple[TableForm, ...] = (
           export="in EBSCO: Share or Save, Export, CSV"),
     _form("ProQuest table", PROQUEST, "title|pubtitle",
           "storeid|documenturl|subjectterms|documenttype|accessionnumber", database="ProQuest",
-          export="in ProQuest: Save, XLS"),
+          export="in ProQuest: Save, XLS", author_keywords=_COMMAS),
     _form("ERIC CSV", ERIC, "title", "eric number|publicationdateyear", export="in ERIC: export as CSV"),
     _form("PsycInfo CSV", PSYCINFO, "title",
           "psycinfo classification|key concepts|apa thesaurus terms|year of publication", database="PsycInfo",

@@ -14,7 +14,7 @@ from benang.readers.table_columns import IDENTIFIERS, TABLE_TYPES
 from benang.readers.table_forms import TableForm
 from benang.readers.table_rows import bare
 from benang.readers.tables import type_named
-from benang.readers.values import authors_of, record_of, split_list, year_of
+from benang.readers.values import authors_of, family_first, record_of, split_list, year_of
 from benang.records.names import SUFFIXES
 from benang.records.record import Record, RecordType
 
@@ -49,8 +49,8 @@ def record_from(
         mend(values, place, remarks)
     if any(map(values.__contains__, _EXCEL_BREAKS)):
         _tell_excel(values, place, remarks)
-    if "pages" in values:
-        values.setdefault("first_page", values["pages"])
+    if "pages" in values and "last_page" not in values and values["pages"].startswith(values.get("first_page", "")):
+        values["first_page"] = values["pages"]
     authors = _authors(values, form.separators.get("authors", (";",)))
     fields: dict[str, Any] = {"authors": authors, "database": values.get("db") or form.database, **_lists(values, form)}
     if "year" in values:
@@ -334,6 +334,12 @@ def _mend_openalex(values: Values, _place: int, _remarks: Remarks) -> None:
         values["id"] = values["id"].rstrip("/").rpartition("/")[2]
 
 
+def _mend_eppi(values: Values, _place: int, _remarks: Remarks) -> None:
+    for name in ("authors", "editors"):
+        if name in values:
+            values[name] = ";".join(map(family_first, split_list(values[name])))
+
+
 def _mend_zotero(values: Values, _place: int, _remarks: Remarks) -> None:
     """Take the numbers of PubMed out of the field `Extra`, where Zotero keeps them."""
     for one in noted_ids(values.pop("notes", "").splitlines()):
@@ -354,6 +360,7 @@ _MENDS: Mapping[str, Mend] = {
     "Rayyan CSV": _mend_rayyan,
     "Covidence CSV": _mend_covidence,
     "Zotero CSV": _mend_zotero,
+    "EPPI-Reviewer table": _mend_eppi,
     "OpenAlex CSV": _mend_openalex,
 }
 """What single tools do to their values, undone."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from benang.readers.source import Remarks
 from benang.readers.tagged import Fields
-from benang.readers.values import authors_of, one_line
+from benang.readers.values import authors_of, one_line, split_list
 from benang.records.names import author_key
 
 _CUT = frozenset({"...", "…", "et al", "et al.", "et. al.", "others", "and others"})
@@ -96,8 +96,12 @@ def people(place: int, lists: Sequence[Sequence[str]], remarks: Remarks) -> tupl
     "The export cut the list of authors ('...'); those it names are kept: record 2."
     """
     found: tuple[str, ...] = ()
-    cut = twice = False
+    cut = twice = parted = False
     for listed in lists:
+        if any(";" in name for name in listed):
+            whole_list = listed
+            listed = [name for one in whole_list for name in split_list(one)]
+            parted = parted or len(listed) > len(whole_list)
         while listed and (last := _uncut(listed[-1])) != listed[-1]:
             cut, listed = True, [*listed[:-1], *([last] if last else ())]
         names = authors_of(listed)
@@ -110,6 +114,8 @@ def people(place: int, lists: Sequence[Sequence[str]], remarks: Remarks) -> tupl
             twice = twice or len(further) < len(names)
             names = further
         found += names
+    if parted:
+        remarks.habit("Authors who stood in one line were parted at ';'", place)
     if cut:
         remarks.habit("The export cut the list of authors ('...'); those it names are kept", place)
     if twice:

@@ -17,6 +17,7 @@ Raw = Mapping[str, str]
 
 _LARGEST_COUNT = 2**31 - 1  # citations are a column of 32-bit integers
 _NO_AUTHOR = frozenset({"[anonymous]", "anonymous", "anon", "[no author name available]", "no author name available"})
+_FAMILY_FIRST = re.compile(r"((?:[a-z'’]{1,5} ){0,3}\S+) ([^,]+)")
 _E_MAIL = re.compile(r",?\s?<?[^\s,<>@]{1,64}@[^\s,<>@]{1,255}>?")
 _YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})(?:[01][0-9][0-3][0-9])?(?![0-9])")
 _DOI = re.compile(r"(?:^|doi\.org/|\bdoi:\s?)(10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+)", re.IGNORECASE)
@@ -100,6 +101,18 @@ def authors_of(values: Iterable[str]) -> tuple[str, ...]:
 def _author(value: str) -> str:
     given = _E_MAIL.sub("", value).strip() if "@" in value else value
     return "" if given.lower() in _NO_AUTHOR else inverted_name(given)
+
+
+def family_first(name: str) -> str:
+    """Put a comma behind the family name where it stands first with nothing behind it, as EPPI-Reviewer writes it.
+
+    Examples
+    --------
+    >>> family_first("Contoh Ani"), family_first("van der Misal B C"), family_first("Suharto")
+    ('Contoh, Ani', 'van der Misal, B C', 'Suharto')
+    """
+    match = _FAMILY_FIRST.fullmatch(name)
+    return f"{match[1]}, {match[2]}" if match else name
 
 
 def tidy(text: str) -> str:
