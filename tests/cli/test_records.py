@@ -227,3 +227,16 @@ def test_a_person_decides_on_pairs_in_doubt(benang: Command, tmp_path: Path) -> 
     second = benang("records", path, "--decisions", doubts, "--json")
 
     assert (json.loads(first.out)["works"], json.loads(second.out)["works"]) == (2, 1)
+
+
+def test_retracted_works_are_shown(benang: Command, tmp_path: Path) -> None:
+    """In the table, in the notes of the JSON, and in the ledger."""
+    path = _export(tmp_path / "a.ris", ("k1", "Kota", "10.1000/a"), ("k2", "RETRACTED: On cities", "10.1000/b"))
+    ledger = tmp_path / "ledger.json"
+    said = "Retracted: 1 record: record 2, 'RETRACTED: On cities'."
+
+    table = benang("records", path, "--ledger", ledger).out
+    assert said in table
+    assert "records marked as retracted" in table
+    assert said in json.loads(benang("records", path, "--json").out)["files"][0]["notes"]
+    assert said in json.loads(ledger.read_text(encoding="utf-8"))["files"][0]["notes"]

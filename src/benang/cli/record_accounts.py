@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from benang.readers.registry import ReadFiles
 from benang.records.carried import carried_fields
 from benang.records.corpus import Corpus
 from benang.records.corpus_files import ledger_json
-from benang.records.ledger import FileAccount
+from benang.records.ledger import FileAccount, Ledger
+from benang.records.marked import marked_counts, marked_notes
 from benang.records.user_tables import csv_text
 
 FORMAT = 1
@@ -28,8 +30,7 @@ _LEDGER = ("path", "format", "encoding", "sha256", "found", "read", "set_aside",
 
 def account_json(done: ReadFiles, files: Sequence[Path], works: int, groups: int) -> dict[str, Any]:
     """Return what `--json` prints; files in the order of the call."""
-    missing = missing_fields(done.corpus)
-    held = [_file_json(account, missing.get(account.path, ())) for account in done.corpus.ledger.files]
+    held = [_file_json(account) for account in _with_all_notes(done.corpus).files]
     for one in done.unread:
         error = {"error": " ".join(str(one.error).split())}
         held.append(_file_json(FileAccount(one.path, "", "", 0, 0, encoding="")) | error)
@@ -49,7 +50,18 @@ def _place(path: str, order: Sequence[str]) -> int:
     return next((at for at, one in enumerate(order) if path == one or path.startswith(f"{one}/")), len(order))
 
 
-def _file_json(account: FileAccount, missing: Sequence[str] = ()) -> dict[str, Any]:
+def _with_all_notes(corpus: Corpus) -> Ledger:
+    """Add to the notes of each file which records are marked as retracted or corrected, and what none of them holds."""
+    missing, marked = missing_fields(corpus), marked_notes(corpus)
+    return Ledger(
+        tuple(
+            replace(one, notes=(*one.notes, *marked.get(one.path, ()), *missing.get(one.path, ())))
+            for one in corpus.ledger.files
+        )
+    )
+
+
+def _file_json(account: FileAccount) -> dict[str, Any]:
     return {
         "path": account.path,
         "format": account.format,
@@ -57,13 +69,13 @@ def _file_json(account: FileAccount, missing: Sequence[str] = ()) -> dict[str, A
         "found": account.found,
         "read": account.read,
         "set_aside": [{"record": o.record, "line": o.line, "reason": o.reason} for o in account.set_aside],
-        "notes": [*account.notes, *missing],
+        "notes": list(account.notes),
     }
 
 
 def say_account(corpus: Corpus, works: int, groups: int, doubts: int) -> None:
     """Print the table by file, what has to be said of each, and what all records carry."""
-    accounts = corpus.ledger.files
+    accounts = _with_all_notes(corpus).files
     numbers = [(f"{one.found:,}", f"{one.read:,}", f"{len(one.set_aside):,}") for one in accounts]
     rows = [_HEADER, *((a.path, a.format, a.encoding or "-", *n) for a, n in zip(accounts, numbers, strict=True))]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -71,14 +83,12 @@ def say_account(corpus: Corpus, works: int, groups: int, doubts: int) -> None:
         texts = [cell.ljust(width) for cell, width in zip(row[:3], widths[:3], strict=True)]
         counts = [cell.rjust(width) for cell, width in zip(row[3:], widths[3:], strict=True)]
         click.echo("  ".join([*texts, *counts]))
-    missing = missing_fields(corpus)
     for account in accounts:
         said = [f"set aside: record {o.record}, line {o.line}: {o.reason}" for o in account.set_aside]
-        if said or account.notes or missing.get(account.path):
+        if said or account.notes:
             click.echo(f"{account.path}:")
             say_some(said)
             say_some(account.notes)
-            say_some(missing.get(account.path, ()))
     click.echo("In all:")
     carried = carried_fields(corpus)
     without = len(corpus) - _with_keywords(corpus)
@@ -89,6 +99,7 @@ def say_account(corpus: Corpus, works: int, groups: int, doubts: int) -> None:
             ("groups of duplicates", groups),
             *([("pairs in doubt", doubts)] if doubts else []),
             *([("records without keywords", without)] if without else []),
+            *((f"records marked as {status}", n) for status, n in marked_counts(corpus).items()),
         ]
     )
     click.echo("Records that carry a field:")
@@ -106,13 +117,13 @@ def write_ledger(done: ReadFiles, path: Path) -> None:
         write_text(path, "\ufeff" + csv_text(_LEDGER, _ledger_rows(done)))
         return
     unread = [{"path": one.path, "error": str(one.error)} for one in done.unread]
-    told = {"format": FORMAT, **ledger_json(done.corpus.ledger), "unread": unread}
+    told = {"format": FORMAT, **ledger_json(_with_all_notes(done.corpus)), "unread": unread}
     write_text(path, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
 
 
 def _ledger_rows(done: ReadFiles) -> Iterator[Sequence[object]]:
     """Give a row for each file, and one for each record set aside, each note and each file that could not be read."""
-    for a in done.corpus.ledger.files:
+    for a in _with_all_notes(done.corpus).files:
         yield a.path, a.format, a.encoding, a.sha256, a.found, a.read, len(a.set_aside), "file", "", "", ""
         empty = [a.path, "", "", "", "", "", ""]
         for one in a.set_aside:
