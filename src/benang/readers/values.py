@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from benang.readers.source import Remarks, Source
 from benang.records.making import made_record
-from benang.records.names import inverted_name
+from benang.records.names import SUFFIXES, inverted_name
 from benang.records.record import Record
 
 Raw = Mapping[str, str]
@@ -97,10 +96,19 @@ def authors_of(values: Iterable[str]) -> tuple[str, ...]:
     return tuple([name for given in values if (name := _author(given))])
 
 
-@lru_cache(maxsize=65_536)
 def _author(value: str) -> str:
-    given = _E_MAIL.sub("", value).strip() if "@" in value else value
-    return "" if given.lower() in _NO_AUTHOR else inverted_name(given)
+    family, comma, given = value.partition(", ")
+    if family and comma and "," not in given and given.lower() not in SUFFIXES and _is_tidy(value, family):
+        return value
+    bare = _E_MAIL.sub("", value).strip() if "@" in value else value
+    return "" if bare.lower() in _NO_AUTHOR else inverted_name(bare)
+
+
+def _is_tidy(name: str, family: str) -> bool:
+    """Tell a name that is as `inverted_name` would write it, but for what stands behind its comma."""
+    if "," in family or "  " in name or "@" in name or not name.isprintable():
+        return False
+    return name[0] != " " and name[-1] != " " and family[-1] != " "
 
 
 def family_first(name: str) -> str:
