@@ -25,8 +25,8 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from benang.records.corpus import corpus_of
-from benang.records.duplicates import find_duplicates
-from benang.records.joining import joined
+from benang.records.duplicates.finding import find_duplicates
+from benang.records.duplicates.joining import joined
 from benang.records.record import Record
 
 OUT = Path(__file__).resolve().parent / "out" / "duplicates.json"

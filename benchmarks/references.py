@@ -85,7 +85,7 @@ def measured(name: str, references: Sequence[Sequence[str]]) -> list[dict[str, o
     from benang.network.network import Network
     from benang.records.corpus import corpus_of
     from benang.records.record import Record
-    from benang.records.reference_matching import MatchedReferences, Matching, match_references
+    from benang.records.references.matching import MatchedReferences, Matching, match_references
 
     n = len(references)
     repeats, least = (5, LEAST.get(n, 5)) if n <= 5_000 else (1, LEAST.get(n, 5))

@@ -36,12 +36,12 @@ if TYPE_CHECKING:
     from benang.readers.registry import read_files as read_files
     from benang.records.authors import authors as authors
     from benang.records.countries import country_of as country_of
-    from benang.records.duplicate_files import read_decisions as read_decisions
-    from benang.records.duplicates import find_duplicates as find_duplicates
-    from benang.records.joining import joined as joined
+    from benang.records.duplicates.files import read_decisions as read_decisions
+    from benang.records.duplicates.finding import find_duplicates as find_duplicates
+    from benang.records.duplicates.joining import joined as joined
     from benang.records.organizations import organizations as organizations
     from benang.records.proposals import propose as propose
-    from benang.records.reference_matching import match_references as match_references
+    from benang.records.references.matching import match_references as match_references
     from benang.records.thesaurus import read_thesaurus as read_thesaurus
     from benang.terms.text_network import text_term_network as text_term_network
     from benang.writers.registry import write_records as write_records

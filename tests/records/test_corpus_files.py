@@ -11,8 +11,8 @@ import benang
 from benang.errors import BenangError
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.corpus_files import TABLES, corpus_parts, is_corpus_folder, read_corpus, write_corpus
-from benang.records.duplicates import find_duplicates
-from benang.records.joining import joined
+from benang.records.duplicates.finding import find_duplicates
+from benang.records.duplicates.joining import joined
 from benang.records.ledger import FileAccount, Ledger, SetAside
 from benang.records.record import Record
 

@@ -17,7 +17,7 @@ from benang.network.cooccurrence import Counting
 from benang.network.incidence import AuthorNames
 from benang.project.folder import ReviewFolder
 from benang.project.toml_files import Checked, Text, line_of, read_toml
-from benang.records.reference_matching import Matching
+from benang.records.references.matching import Matching
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="small letters, digits and hyphens")]
 

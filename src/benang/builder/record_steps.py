@@ -10,7 +10,7 @@ from benang.builder.plan import RecordMap
 from benang.files import write_text
 from benang.locale import Language
 from benang.records.added_keywords import keywords_form
-from benang.records.duplicate_files import write_doubts, write_duplicates
+from benang.records.duplicates.files import write_doubts, write_duplicates
 
 DOUBTS, KEYWORDS = "duplicates.csv", "keywords.csv"
 """Files of the output that reviewers fill in and put into the review's folder."""

@@ -12,9 +12,9 @@ from benang.project.folder import ReviewFolder
 from benang.readers.registry import Choices, read
 from benang.records.added_keywords import read_added_keywords, with_added_keywords
 from benang.records.corpus import Corpus
-from benang.records.duplicate_files import read_decisions
-from benang.records.duplicates import Duplicates, find_duplicates
-from benang.records.joining import joined
+from benang.records.duplicates.files import read_decisions
+from benang.records.duplicates.finding import Duplicates, find_duplicates
+from benang.records.duplicates.joining import joined
 from benang.records.ledger import Ledger
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from benang.network.cooccurrence import Counting
     from benang.network.incidence import AuthorNames
     from benang.network.network import Network
-    from benang.records.reference_matching import Matching
+    from benang.records.references.matching import Matching
     from benang.records.thesaurus import Thesaurus
     from benang.terms.text_terms import Counting as TermCounting
     from benang.terms.text_terms import Method, TextField

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from benang.network.network import Network
     from benang.network.selection import ComponentChoice
     from benang.records.corpus import Corpus
-    from benang.records.reference_matching import Matching
+    from benang.records.references.matching import Matching
     from benang.records.thesaurus import Thesaurus
     from benang.terms.text_terms import Counting as TermCounting
     from benang.terms.text_terms import Method, TextField
@@ -208,7 +208,7 @@ def network_of(corpus: Corpus, wanted: Wanted, thesaurus: Thesaurus | None) -> N
         from benang.network.cocitation import cocitation_network
         from benang.network.cooccurrence import cooccurrence_network
         from benang.network.coupling import coupling_network
-        from benang.records.reference_likeness import USUAL_THRESHOLD
+        from benang.records.references.likeness import USUAL_THRESHOLD
         from benang.terms.text_network import text_term_network
 
     if wanted.items in CITED:

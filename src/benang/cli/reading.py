@@ -86,9 +86,9 @@ def read_works(
     """Read exports, and join the records that are one work unless told otherwise."""
     with loading():
         from benang.readers.registry import read
-        from benang.records.duplicate_files import read_decisions
-        from benang.records.duplicates import find_duplicates
-        from benang.records.joining import joined
+        from benang.records.duplicates.files import read_decisions
+        from benang.records.duplicates.finding import find_duplicates
+        from benang.records.duplicates.joining import joined
 
     corpus = read(*files, choices=choices)
     if keep_duplicates:

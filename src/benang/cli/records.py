@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from benang.errors import BenangError
     from benang.readers.registry import ReadFiles
     from benang.records.corpus import Corpus
-    from benang.records.duplicates import Duplicates
+    from benang.records.duplicates.finding import Duplicates
     from benang.writers.registry import Written
 
 _PATH = click.Path(path_type=Path)
@@ -128,9 +128,9 @@ def _is_in(path: Path, folder: Path) -> bool:
 
 
 def _joined(corpus: Corpus, decisions: Path | None) -> tuple[Duplicates, Corpus]:
-    from benang.records.duplicate_files import read_decisions
-    from benang.records.duplicates import find_duplicates
-    from benang.records.joining import joined
+    from benang.records.duplicates.files import read_decisions
+    from benang.records.duplicates.finding import find_duplicates
+    from benang.records.duplicates.joining import joined
 
     found = find_duplicates(corpus, decisions=read_decisions(decisions) if decisions else None)
     return found, joined(corpus, found)
@@ -151,7 +151,7 @@ def _write_accounts(
     done: ReadFiles, found: Duplicates, duplicates: Path | None, doubts: Path | None, ledger: Path | None
 ) -> list[Path]:
     from benang.cli.record_accounts import write_ledger
-    from benang.records.duplicate_files import write_doubts, write_duplicates
+    from benang.records.duplicates.files import write_doubts, write_duplicates
 
     if duplicates:
         write_duplicates(found, done.corpus, duplicates)

@@ -16,12 +16,12 @@ from benang.network.incidence import Incidence, items_step
 from benang.network.network import CSR, Network
 from benang.network.selection import ComponentChoice, meeting_threshold
 from benang.provenance import Step
-from benang.records.cited import CitedReference
 from benang.records.corpus import Corpus
 from benang.records.names import short_citation
-from benang.records.reference_likeness import USUAL_THRESHOLD
-from benang.records.reference_matching import MatchedReferences, Matching, match_references
-from benang.records.references import parse_reference
+from benang.records.references.cited import CitedReference
+from benang.records.references.likeness import USUAL_THRESHOLD
+from benang.records.references.matching import MatchedReferences, Matching, match_references
+from benang.records.references.parsing import parse_reference
 
 
 def cocitation_network(

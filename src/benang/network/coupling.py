@@ -22,8 +22,8 @@ from benang.provenance import Step
 from benang.records.corpus import Corpus
 from benang.records.names import family_name
 from benang.records.record import Record
-from benang.records.reference_likeness import USUAL_THRESHOLD
-from benang.records.reference_matching import MatchedReferences, Matching, match_references
+from benang.records.references.likeness import USUAL_THRESHOLD
+from benang.records.references.matching import MatchedReferences, Matching, match_references
 
 
 def coupling_network(

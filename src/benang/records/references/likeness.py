@@ -10,8 +10,8 @@ from itertools import combinations
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from benang.records.cited import CitedReference, letters
-from benang.records.reference_groups import Groups
+from benang.records.references.cited import CitedReference, letters
+from benang.records.references.groups import Groups
 from benang.records.spelling import folded
 
 USUAL_THRESHOLD = 0.85
@@ -37,7 +37,7 @@ def likeness(one: CitedReference, other: CitedReference) -> float:
 
     Examples
     --------
-    >>> from benang.records.references import parse_reference
+    >>> from benang.records.references.parsing import parse_reference
     >>> one = parse_reference("Davies J.E., Liu K., Phys. Rev. B, 77, pp. 14421-14430, (2008)")
     >>> likeness(one, parse_reference("Davies JE, 2008, PHYS REV B, V77, P14422"))
     0.786

@@ -12,9 +12,9 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from benang.records import likeness
-from benang.records.likeness import Work
-from benang.records.titles import differ_in_kind, more_numbers, slip_only
+from benang.records.duplicates import likeness
+from benang.records.duplicates.likeness import Work
+from benang.records.duplicates.titles import differ_in_kind, more_numbers, slip_only
 
 Answer = Literal["same", "doubt", "apart"]
 

@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 
 from benang.provenance import Step
 from benang.records.corpus import Corpus, corpus_of
-from benang.records.duplicates import Duplicates
-from benang.records.merging import Taken, merged
+from benang.records.duplicates.finding import Duplicates
+from benang.records.duplicates.merging import Taken, merged
 from benang.records.record import Record
 
 Numbers = npt.NDArray[np.int32]
@@ -29,7 +29,7 @@ def joined(corpus: Corpus, duplicates: Duplicates) -> Corpus:
 
     Examples
     --------
-    >>> from benang.records.duplicates import find_duplicates
+    >>> from benang.records.duplicates.finding import find_duplicates
     >>> corpus = corpus_of([
     ...     Record("s", doi="10.1/a", title="Kota kembar", database="Scopus", file="s.csv", place=1),
     ...     Record("w", doi="10.1/a", title="Kota kembar", database="Web of Science", file="w.txt", place=1),

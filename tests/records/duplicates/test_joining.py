@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from benang.records.corpus import Corpus, corpus_of
-from benang.records.duplicates import find_duplicates
-from benang.records.joining import joined
-from benang.records.merging import merged
+from benang.records.duplicates.finding import find_duplicates
+from benang.records.duplicates.joining import joined
+from benang.records.duplicates.merging import merged
 from benang.records.record import Record
 
 SCOPUS = Record(

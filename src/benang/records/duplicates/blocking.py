@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from benang.records.likeness import Work
+from benang.records.duplicates.likeness import Work
 
 ALL_PAIRS = 24
 """Up to this size all pairs of a block are compared."""

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benang.readers.registry import read
-from benang.records.reference_keys import reference_keys
-from benang.records.references import parse_reference
+from benang.records.references.keys import reference_keys
+from benang.records.references.parsing import parse_reference
 
 FORMS = {
     "Web of Science": "Smith J, 2010, J TEST SCI, V12, P34, DOI 10.1000/x",

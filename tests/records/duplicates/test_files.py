@@ -8,9 +8,9 @@ import pytest
 
 from benang.errors import BenangError
 from benang.records.corpus import Corpus, corpus_of
-from benang.records.decisions import Decision, Decisions, resolved
-from benang.records.duplicate_files import doubts_table, read_decisions, write_doubts, write_duplicates
-from benang.records.duplicates import find_duplicates
+from benang.records.duplicates.decisions import Decision, Decisions, resolved
+from benang.records.duplicates.files import doubts_table, read_decisions, write_doubts, write_duplicates
+from benang.records.duplicates.finding import find_duplicates
 from benang.records.record import Record
 
 TITLE = "Sister cities and the failure of local cooperation"

@@ -17,7 +17,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from benang.records.title_notes import kind_of, without_added
+from benang.records.duplicates.title_notes import kind_of, without_added
 
 _LONGEST = 2000  # what is longer is no title
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from benang.records.cited import CitedReference, database_author, dois_in
+from benang.records.references.cited import CitedReference, database_author, dois_in
 
 _DOI_PART = re.compile(r", (?:DOI|doi) (?=\[|DOI|doi|10\.)")
 _PATENT_PART = re.compile(r", Patent No\. ?")

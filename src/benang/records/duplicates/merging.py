@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from benang.records.duplicates.titles import title_of
 from benang.records.names import family_name
 from benang.records.record import Record, RecordStatus
-from benang.records.reference_keys import reference_keys
+from benang.records.references.keys import reference_keys
 from benang.records.spelling import folded, label_key
-from benang.records.titles import title_of
 
 Taken = dict[str, tuple[str, ...]]
 """By the name of a field: the keys of the records that its value comes from."""

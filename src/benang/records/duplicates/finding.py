@@ -14,12 +14,12 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
-from benang.records.blocking import candidates
 from benang.records.corpus import Corpus
-from benang.records.decisions import Decisions, Resolved, resolved
-from benang.records.judging import LIKE, Judgement, Pair, contradiction, judged
-from benang.records.likeness import Work
-from benang.records.preparing import abstracts_of, prepared
+from benang.records.duplicates.blocking import candidates
+from benang.records.duplicates.decisions import Decisions, Resolved, resolved
+from benang.records.duplicates.judging import LIKE, Judgement, Pair, contradiction, judged
+from benang.records.duplicates.likeness import Work
+from benang.records.duplicates.preparing import abstracts_of, prepared
 
 _MOST_COMPARED = 12  # members of a group that differ among themselves, each compared before another group is joined
 

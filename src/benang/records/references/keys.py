@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 
-from benang.records.cited import CitedReference, dois_in, letters
 from benang.records.record import Record
-from benang.records.references import parse_reference
+from benang.records.references.cited import CitedReference, dois_in, letters
+from benang.records.references.parsing import parse_reference
 
 _ZEROS = re.compile(r"^([a-z]*)0+(?=[0-9])")
 _PAGE_END = re.compile(r"\s?[-‐‑‒–—/].*", re.DOTALL)  # also of 155602/1-155602/8

@@ -11,10 +11,10 @@ import pyarrow.compute as pc
 from rapidfuzz import fuzz
 
 from benang.languages import language_code
-from benang.records import likeness
 from benang.records.corpus import Corpus
-from benang.records.likeness import Work
-from benang.records.titles import title_of
+from benang.records.duplicates import likeness
+from benang.records.duplicates.likeness import Work
+from benang.records.duplicates.titles import title_of
 
 _AUTHORS = 8  # more names than these tell nothing new
 _ABSTRACT = 1500

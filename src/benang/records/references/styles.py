@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from benang.records.cited import CitedReference, database_author, dois_in
 from benang.records.names import inverted_name
+from benang.records.references.cited import CitedReference, database_author, dois_in
 
 _LINK = re.compile(r"https?://\S{1,500}|\bdoi:? ?10\.\S{1,300}|\bPMID:? ?[0-9]{1,9}", re.IGNORECASE)
 _YEAR_IN_BRACKETS = re.compile(r"\(((?:1[4-9]|20)[0-9]{2})[a-z]?(?:,[^()]{0,30})?\)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benang.records.record import Record
-from benang.records.reference_keys import record_keys, reference_keys, work_key
+from benang.records.references.keys import record_keys, reference_keys, work_key
 
 
 def test_the_key_is_author_year_volume_and_first_page() -> None:

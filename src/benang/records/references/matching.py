@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem, unknown
 from benang.provenance import Step
-from benang.records.cited import CitedReference, letters
 from benang.records.corpus import Corpus
-from benang.records.reference_groups import Groups, grouped_by_keys
-from benang.records.reference_keys import cited_keys, record_keys
-from benang.records.reference_likeness import USUAL_THRESHOLD, join_alike
-from benang.records.references import parse_reference
+from benang.records.references.cited import CitedReference, letters
+from benang.records.references.groups import Groups, grouped_by_keys
+from benang.records.references.keys import cited_keys, record_keys
+from benang.records.references.likeness import USUAL_THRESHOLD, join_alike
+from benang.records.references.parsing import parse_reference
 
 Matching = Literal["exact", "keys", "fuzzy"]
 """When two cited references are one work: printed alike; sharing a key; sharing a key or much alike."""

@@ -12,9 +12,9 @@ from benang.files import decode, read_bytes, sha256, write_text
 from benang.locale import Language
 from benang.records.cells import plain
 from benang.records.corpus import Corpus
-from benang.records.decisions import Decision, Decisions
-from benang.records.duplicates import Duplicates
-from benang.records.joining import joined
+from benang.records.duplicates.decisions import Decision, Decisions
+from benang.records.duplicates.finding import Duplicates
+from benang.records.duplicates.joining import joined
 from benang.records.names import short_citation
 from benang.records.record import Record
 from benang.records.user_tables import csv_text, table_rows

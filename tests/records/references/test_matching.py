@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from benang.errors import BenangError
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
-from benang.records.reference_likeness import likeness
-from benang.records.reference_matching import MatchedReferences, Matching, match_references
-from benang.records.references import parse_reference
+from benang.records.references.likeness import likeness
+from benang.records.references.matching import MatchedReferences, Matching, match_references
+from benang.records.references.parsing import parse_reference
 
 WOS = (
     "Smith J, 2010, J TEST SCI, V12, P34, DOI 10.1000/x",

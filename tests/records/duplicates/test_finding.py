@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from benang.errors import BenangError
 from benang.readers.registry import read
-from benang.records.blocking import candidates
 from benang.records.corpus import corpus_of
-from benang.records.decisions import Decision, Decisions
-from benang.records.duplicates import Duplicates, find_duplicates
-from benang.records.joining import joined
-from benang.records.preparing import prepared
+from benang.records.duplicates.blocking import candidates
+from benang.records.duplicates.decisions import Decision, Decisions
+from benang.records.duplicates.finding import Duplicates, find_duplicates
+from benang.records.duplicates.joining import joined
+from benang.records.duplicates.preparing import prepared
 from benang.records.record import Record
 
 WORK = Record(

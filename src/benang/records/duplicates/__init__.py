@@ -1,0 +1,1 @@
+"""The same work from several databases: found, decided on by a person, and joined."""

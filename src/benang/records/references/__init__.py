@@ -1,0 +1,1 @@
+"""Cited references: taken apart, told alike, and numbered as works."""
