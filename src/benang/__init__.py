@@ -52,9 +52,9 @@ _HOME = {
     "read": "readers.registry",
     "read_files": "readers.registry",
     # records → works
-    "find_duplicates": "records.duplicates",
-    "joined": "records.joining",
-    "read_decisions": "records.duplicate_files",
+    "find_duplicates": "records.duplicates.finding",
+    "joined": "records.duplicates.joining",
+    "read_decisions": "records.duplicates.files",
     "write_records": "writers.registry",
     # who, where, and which labels mean the same
     "authors": "records.authors",
@@ -63,7 +63,7 @@ _HOME = {
     "propose": "records.proposals",
     "read_thesaurus": "records.thesaurus",
     # works → networks
-    "match_references": "records.reference_matching",
+    "match_references": "records.references.matching",
     "cooccurrence_network": "network.cooccurrence",
     "text_term_network": "terms.text_network",
     "coupling_network": "network.coupling",
