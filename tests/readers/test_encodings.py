@@ -97,6 +97,15 @@ def test_a_single_western_letter_at_the_end_is_a_letter() -> None:
     assert _decoded(b"TI  - Caf\xe9").data.decode() == "TI  - Café"
 
 
+def test_letters_that_a_spreadsheet_broke_are_told() -> None:
+    """UTF-8 that was read as Windows-1252 and saved is UTF-8 still: the note shows where it looks so."""
+    found = _decoded(f"a\n{TEXT.encode().decode('latin-1')}".encode())
+    (note,) = found.notes
+
+    assert "Letters that look broken: 4, the first in line 2: 'AU  - MÃ¼ller, JÃ¶rg'." in note
+    assert _decoded(TEXT.encode()).notes == ()
+
+
 def test_marks_within_are_left_out() -> None:
     """Where files were put together the second one's mark would hide its first record."""
     assert _decoded(("\ufeff" + TEXT).encode() * 2).data.decode() == TEXT * 2

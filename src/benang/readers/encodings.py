@@ -19,6 +19,7 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _XML = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_TWICE = (b"\xc3\x83\xc2", b"\xc3\xa2\xe2\x82\xac")  # the beginnings of `Ã¼` and `â€“`
 _HEAD = 1000
 _CONTROLS = bytes([*range(1, 9), *range(14, 32), 127])
 _FEW = 100  # what has more control characters besides NULs than one in so many bytes is no text
@@ -72,7 +73,7 @@ def decoded(data: bytes, *, where: str, encoding: str | None = None) -> Decoded:
         return _with_nul(data, where)
     declared = _declared(data)
     if _is_utf8(data):
-        return Decoded(_lines(data), "UTF-8", _against(data, declared))
+        return Decoded(_lines(data), "UTF-8", (*_against(data, declared), *_twice_encoded(data)))
     return _named(data, declared, where) if declared else _otherwise(data)
 
 
@@ -92,7 +93,7 @@ def _marked(data: bytes, mark: bytes, name: str, where: str) -> Decoded:
     if name != "utf-8":
         return _named(data, name, where)
     rest = data.removeprefix(mark)
-    return Decoded(_lines(rest), "UTF-8") if _is_utf8(rest) else _otherwise(rest)
+    return Decoded(_lines(rest), "UTF-8", _twice_encoded(rest)) if _is_utf8(rest) else _otherwise(rest)
 
 
 def _declared(data: bytes) -> str:
@@ -103,6 +104,20 @@ def _declared(data: bytes) -> str:
     except LookupError:
         return ""
     return "" if name in ("utf-8", "ascii") or name.startswith(("utf-16", "utf-32")) else name
+
+
+def _twice_encoded(data: bytes) -> tuple[str, ...]:
+    """Tell of letters such as `Ã¼`: a program took UTF-8 for Windows-1252 and saved it so."""
+    if not any(mark in data for mark in _TWICE):
+        return ()
+    at = min(place for mark in _TWICE if (place := data.find(mark)) >= 0)
+    begin, number = data.rfind(b"\n", 0, at) + 1, sum(map(data.count, _TWICE))
+    around = data[max(begin, at - _SHOWN) : at + _SHOWN].decode("utf-8", "ignore").split("\n")[0].strip()
+    line = data.count(b"\n", 0, at) + 1
+    return (
+        f"Letters that look broken: {number:,}, the first in line {line}: {around!r}. They stand as they are; if a "
+        "spreadsheet saved this file, export it again and don't save it there.",
+    )
 
 
 def _against(data: bytes, declared: str) -> tuple[str, ...]:

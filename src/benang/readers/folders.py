@@ -15,9 +15,12 @@ FolderReader = Callable[[Path, str, Mapping[str, str]], Corpus]
 
 def folder_form(path: Path) -> FolderReader | None:
     """Return the reader of a folder that is read as a whole; None for a file, or a folder of files."""
-    if not path.is_dir():
+    try:
+        if not path.is_dir():
+            return None
+        return next((reader for recognises, reader in FOLDERS if recognises(path)), None)
+    except OSError:  # whoever opens it says why it can't be looked into
         return None
-    return next((reader for recognises, reader in FOLDERS if recognises(path)), None)
 
 
 def _read_corpus(path: Path, label: str, origins: Mapping[str, str]) -> Corpus:  # noqa: ARG001

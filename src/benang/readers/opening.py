@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -47,8 +48,10 @@ def opened(path: Path, label: str) -> Iterator[Opened | Unread]:
     name = name_of(path)
     try:
         if path.is_dir():
-            for inner in _files_in(path):
+            found, shut = _files_in(path)
+            for inner in found:
                 yield from opened(inner, label + name_of(inner).removeprefix(name))
+            yield from shut
             return
         data = files.read_bytes(path)
         if not containers.is_archive(data):
@@ -60,16 +63,43 @@ def opened(path: Path, label: str) -> Iterator[Opened | Unread]:
                 yield Unread(name + inside, content)
             else:
                 yield Opened(name + inside, label + inside, content)
+    except OSError as error:
+        yield _shut(path, error)
     except BenangError as error:
         problems = (one if one.where else replace(one, where=name) for one in error.problems)
         yield Unread(name, BenangError(*problems))
 
 
-def _files_in(folder: Path) -> list[Path]:
-    try:
-        found = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", "~$"))]
-    except OSError as error:
-        raise BenangError(Problem(f"the folder can't be read ({error.strerror})", where=str(folder))) from None
-    if not found:
+def _files_in(folder: Path) -> tuple[list[Path], list[Unread]]:
+    """Return the files in a folder and the folders in it, linked ones once each, and the folders that are shut."""
+    found: list[Path] = []
+    shut: list[Unread] = []
+    seen: set[str] = set()
+
+    def tell(error: OSError) -> None:
+        shut.append(_shut(Path(error.filename or folder), error))
+
+    for inside, folders, names in os.walk(folder, onerror=tell, followlinks=True):
+        if os.path.realpath(inside) in seen:  # a link that leads back
+            folders.clear()
+            continue
+        seen.add(os.path.realpath(inside))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [Path(inside, name) for name in names if not name.startswith((".", "~$"))]
+    found = [path for path in found if _is_file(path)]
+    if not found and not shut:
         raise BenangError(Problem("a folder without a file in it", where=str(folder), way_on="Put exports in it."))
-    return sorted(found, key=lambda path: path.as_posix())
+    return sorted(found, key=lambda path: path.as_posix()), shut
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return True  # opening it says why it can't be read
+
+
+def _shut(path: Path, error: OSError) -> Unread:
+    found = f"can't be opened ({error.strerror or error})"
+    way_on = "Ask for the right to read it, or copy the exports elsewhere."
+    return Unread(name_of(path), BenangError(Problem(found, where=name_of(path), way_on=way_on)))

@@ -1,0 +1,80 @@
+"""Folders and files are opened with care: links that lead back, and what can't be read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from benang.readers.opening import Opened, Unread, opened
+from benang.readers.registry import read_files
+
+RIS = b"TY  - JOUR\nTI  - Kota kembar\nER  - \n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a file, and a folder with another in it."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "a.ris").write_bytes(RIS)
+    (tmp_path / "in" / "b.ris").write_bytes(RIS)
+    return tmp_path
+
+
+def _names(found: Iterator[Opened | Unread], folder: Path) -> list[str]:
+    return [Path(one.name if isinstance(one, Opened) else one.path).relative_to(folder).as_posix() for one in found]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links ask for rights on Windows")
+def test_links_that_lead_back_are_followed_once(folder: Path) -> None:
+    """A link to the folder above, to itself and to nowhere ends, and no file is read twice."""
+    (folder / "in" / "back").symlink_to(folder)
+    (folder / "self").symlink_to(folder / "self")
+    (folder / "nowhere").symlink_to(folder / "gone")
+
+    assert _names(opened(folder, "x"), folder) == ["a.ris", "in/b.ris"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links ask for rights on Windows")
+def test_a_linked_folder_is_read(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Exports that lie elsewhere are not passed over in silence."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "c.ris").write_bytes(RIS)
+    (folder / "linked").symlink_to(elsewhere)
+
+    assert _names(opened(folder, "x"), folder) == ["a.ris", "in/b.ris", "linked/c.ris"]
+
+
+def test_a_folder_that_is_shut_is_told_and_the_others_are_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies in it is not lost without a word."""
+    scandir = os.scandir
+
+    def shut(path: str | Path) -> object:
+        if Path(path).name == "in":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", shut)
+    done = read_files(folder)
+
+    assert len(done.corpus) == 1
+    assert "in: can't be opened (Permission denied)" in str(done.unread[0].error)
+
+
+def test_a_folder_that_can_not_be_looked_into_keeps_no_file_from_being_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where asking for one of its files is refused."""
+    is_file = Path.is_file
+
+    def refused(path: Path) -> bool:
+        if path.parent.name == "in":
+            raise PermissionError(13, "Permission denied", str(path))
+        return is_file(path)
+
+    monkeypatch.setattr(Path, "is_file", refused)
+    done = read_files(folder / "in", folder / "a.ris")
+
+    assert len(done.corpus) == 2
