@@ -16,7 +16,7 @@ RIS = b"TY  - JOUR\nTI  - Kota kembar\nER  - \n"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with a file, and a folder with another in it."""
+    """Make a folder with a file, and a folder with another in it."""
     (tmp_path / "in").mkdir()
     (tmp_path / "a.ris").write_bytes(RIS)
     (tmp_path / "in" / "b.ris").write_bytes(RIS)
