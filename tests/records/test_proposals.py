@@ -103,3 +103,19 @@ def test_organisations_and_countries_are_listed_with_their_spellings() -> None:
         Proposal("Universitas Contoh", "Univ Contoh", "words or ROR id", 1, 1),
     )
     assert proposed_variants(records, "countries") == (Proposal("Peoples R China", "China", "ISO 3166", 1, 0),)
+
+
+def test_a_spelling_of_two_authors_is_not_proposed() -> None:
+    """`Hayashi, N.` is Naoto by one id and Nobuo by another: a table of labels can't part them."""
+    records = [
+        Record("a", authors=("Hayashi, Naoto",), author_ids=("scopus:1",)),
+        Record("b", authors=("Hayashi, N.",), author_ids=("scopus:1",)),
+        Record("c", authors=("Hayashi, Nobuo",), author_ids=("scopus:2",)),
+        Record("d", authors=("Hayashi, N.",), author_ids=("scopus:2",)),
+        Record("e", authors=("Sari, Dewi",)),
+        Record("f", authors=("Sari, D.",)),
+    ]
+
+    assert [(one.label, one.replacement) for one in proposed_variants(records, "authors")] == [
+        ("Sari, D.", "Sari, Dewi")
+    ]

@@ -265,6 +265,8 @@ def _is_one_slip(rare: str, frequent: str) -> bool:
 def proposed_variants(records: Sequence[Record], items: str) -> tuple[Proposal, ...]:
     """List the spellings of authors, organisations or countries beside the label that stands for each.
 
+    A spelling that several of them share is left out: a thesaurus goes by the label alone, and can't part them.
+
     Examples
     --------
     >>> (one,) = proposed_variants([Record("a", authors=("Sari, Dewi", "SARI, D."))], "authors")
@@ -279,11 +281,15 @@ def proposed_variants(records: Sequence[Record], items: str) -> tuple[Proposal, 
         labels, variants, reason = told.labels, told.variants, "words or ROR id"
     else:
         return _country_variants(records)
+    owners: dict[str, set[str]] = defaultdict(set)
+    for key in labels:
+        for spelling in (labels[key], *variants[key]):
+            owners[label_key(spelling)].add(key)
     proposals = (
         Proposal(spelling, labels[key], reason, count, variants[key].get(labels[key], 0))
         for key in labels
         for spelling, count in variants[key].items()
-        if spelling != labels[key]
+        if spelling != labels[key] and len(owners[label_key(spelling)]) == len(owners[label_key(labels[key])]) == 1
     )
     return tuple(sorted(proposals, key=lambda one: (label_key(one.replacement), label_key(one.label), one.label)))
 
