@@ -156,3 +156,10 @@ def test_any_bytes_end_in_a_reading_or_a_message(noise: bytes, at: int) -> None:
     except BenangError:
         return
     assert reading.found == len(reading.records) + len(reading.set_aside)
+
+
+def test_a_page_in_letters_of_one_size_has_no_title_by_size() -> None:
+    """Nothing stands out there: the first lines of the text are not taken for a title."""
+    paper = PdfText(("…",), {}, first_lines=tuple(Line(f"line {at} of the text", 11.0) for at in range(9)))
+
+    assert title_candidates(paper) == ()

@@ -203,10 +203,12 @@ def _tallest(lines: tuple[Line, ...]) -> Iterator[tuple[str, float]]:
     for height in sorted({line.height for line in usable}, reverse=True)[:3]:
         run: list[str] = []
         for line in (*usable, Line("", -1.0)):
-            if abs(line.height - height) <= 0.05 * height and len(run) < _MOST_TITLE_LINES:
+            if abs(line.height - height) <= 0.05 * height:
                 run.append(line.text)
             elif run:
                 break
+        if len(run) > _MOST_TITLE_LINES:  # all in one size: the text itself, in which nothing stands out
+            continue
         text = " ".join(run)
         if len(text.split()) >= 3 and not _NO_TITLE.search(text):
             yield text, height
