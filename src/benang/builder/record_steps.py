@@ -11,6 +11,7 @@ from benang.files import write_text
 from benang.locale import Language
 from benang.records.added_keywords import keywords_form
 from benang.records.duplicates.files import write_doubts, write_duplicates
+from benang.records.marked import marked_counts
 
 DOUBTS, KEYWORDS = "duplicates.csv", "keywords.csv"
 """Files of the output that reviewers fill in and put into the review's folder."""
@@ -44,7 +45,7 @@ def write_record_lists(loaded: Loaded, language: Language, cache: Cache) -> None
 
 
 def record_notes(loaded: Loaded) -> Iterator[str]:
-    """Say what was joined, what is in doubt, and what lacks keywords, with the way on."""
+    """Say what was joined, is in doubt, was retracted or corrected, and what lacks keywords, with the way on."""
     sources = loaded.sources
     if joined := len(sources.records) - len(sources.works):
         yield (
@@ -57,6 +58,9 @@ def record_notes(loaded: Loaded) -> Iterator[str]:
             f"{pairs} may be one work or two, and stay apart: decide in out/{DOUBTS} (same or different) and put it "
             "into the review's folder as duplicates.tsv"
         )
+    for status, number in marked_counts(loaded.corpus).items():
+        keys = ", ".join(record.key for record in loaded.corpus.records if record.status == status)
+        yield f"{number:,} {'work is' if number == 1 else 'works are'} marked as {status}: {keys}"
     without = sum(not record.author_keywords for record in loaded.corpus.records)
     if without and _maps_keywords(loaded):
         yield (

@@ -105,6 +105,13 @@ def say_reading(works: Works) -> None:
         click.echo(f"{account.path}: {account.format}{encoding}, {account.read:,} of {account.found:,} records read.")
         say_some([f"set aside: record {one.record}, line {one.line}: {one.reason}" for one in account.set_aside])
         say_some(account.notes)
+    with loading():
+        from benang.records.marked import marked_counts
+
+    for status, number in marked_counts(works.corpus).items():
+        click.echo(
+            f"{number:,} {'work is' if number == 1 else 'works are'} marked as {status}: `benang records` names them."
+        )
     if works.joined:
         records = works.corpus.ledger.read
         click.echo(f"{records:,} records are {len(works.corpus):,} works: {works.joined:,} joined to another.")
