@@ -90,7 +90,7 @@ def test_benangs_own_table_comes_back() -> None:
     assert (record.status, record.origins) == ("retracted", {"author_keywords": "assigned"})
 
 
-TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), min_size=1, max_size=12).map(str.strip)
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=12).map(str.strip)
 
 
 @settings(deadline=None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -200,8 +201,7 @@ class _Parser:
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         made = dict(pairs)
         if len(made) < len(pairs):
-            keys: set[str] = set()
-            self.twice.update([key for key, _ in pairs if key in keys or keys.add(key)])  # type: ignore[func-returns-value]
+            self.twice.update(key for key, n in Counter(key for key, _ in pairs).items() if n > 1)
         return made
 
     def _constant(self, name: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from benang.records.duplicates.titles import title_of
 from benang.records.names import family_name
@@ -49,7 +50,7 @@ def merged(records: Sequence[Record]) -> tuple[Record, Taken]:
     >>> taken["citations"], taken["author_keywords"]
     (('w',), ('s', 'w'))
     """
-    made: dict[str, object] = {}
+    made: dict[str, Any] = {}
     taken: dict[str, list[Record]] = {}
 
     def take(name: str, *members: Record, value: object = None) -> None:
@@ -71,7 +72,7 @@ def merged(records: Sequence[Record]) -> tuple[Record, Taken]:
     take("database", *_holding(records, "database"), value=_databases(records))
     return replace(
         records[0],
-        **made,  # type: ignore[arg-type]
+        **made,
         origins=_marks(taken, "origins"),
         raw=_marks(taken, "raw"),
     ), {name: tuple(dict.fromkeys(member.key for member in members)) for name, members in sorted(taken.items())}
@@ -83,7 +84,7 @@ def _holding(records: Iterable[Record], name: str) -> list[Record]:
 
 def _best(records: Sequence[Record], name: str) -> list[Record]:
     """Return the record whose value of one field is to be taken, in a list; an empty one where none has a value."""
-    order: dict[str, Callable[[Record], object]] = {
+    order: dict[str, Callable[[Record], Any]] = {
         "type": lambda record: record.type == "other",
         "title": _plainness,
         "source": _fullness_of_source,
@@ -93,7 +94,7 @@ def _best(records: Sequence[Record], name: str) -> list[Record]:
         "status": lambda record: _GRAVEST.index(record.status),
     }
     held = _holding(records, name)
-    return sorted(held, key=order[name])[:1]  # type: ignore[arg-type]
+    return sorted(held, key=order[name])[:1]
 
 
 def _plainness(record: Record) -> tuple[object, ...]:
