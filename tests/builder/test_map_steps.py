@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from benang.builder.load import load
 from benang.builder.map_steps import network_of
 from benang.coding.placed import place
@@ -13,9 +15,10 @@ from benang.project.folder import open_folder
 from benang.report.reading_tables import STEP_NAMES
 
 
-def test_every_step_of_the_example_has_an_indonesian_name(project_root: Path) -> None:
+@pytest.mark.parametrize("example", ["sister-cities", "night-markets"])
+def test_every_step_of_an_example_has_an_indonesian_name(project_root: Path, example: str) -> None:
     """So have its arguments and counts: the report lists them in the reader's language."""
-    held = load(open_folder(project_root / "examples" / "sister-cities"))
+    held = load(open_folder(project_root / "examples" / example))
     placed = place(held.judgements, held.documents, held.codebook, held.cases)
     networks = [network_of(plan, held, placed, "id") for plan in held.plan.maps]
     steps = [*(step for network in networks for step in network.history), *vos_map(networks[0]).network.history]

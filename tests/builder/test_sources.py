@@ -104,6 +104,17 @@ def test_keywords_for_no_record_are_refused_with_the_nearest(tmp_path: Path) -> 
         load(open_folder(_review(tmp_path / "r", **{"keywords.csv": "record,keywords\na.ris:3,river\n"})))
 
 
+def test_the_list_of_what_lacks_keywords_can_take_the_place_of_the_old_one(tmp_path: Path) -> None:
+    """What was added already stands in it, under the keys that were used."""
+    third = "TY  - JOUR\nTI  - A third record of quite another thing\nPY  - 2018\nER  - \n"
+    added = "record,keywords\na.ris:2,river\nWOS:1,twin town\n"
+    built = build(_review(tmp_path / "r", **{"keywords.csv": added, "sources/c.ris": third}))
+    with (built.out / "keywords.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["record"]: row["keywords"] for row in csv.DictReader(file)}
+
+    assert rows == {"a.ris:2": "river", "c.ris:1": "", "WOS:1": "twin town"}
+
+
 def test_the_columns_of_a_plain_table_stand_in_the_plan(tmp_path: Path) -> None:
     """Any table is read with its columns named; the form and the encoding of a file can be said too."""
     sources = (
@@ -122,7 +133,7 @@ def test_a_build_lists_what_reviewers_should_look_at(tmp_path: Path) -> None:
         "T2  - Proceedings of the Conference of Rivers\nKW  - river\nER  - \n"
     )
     built = build(_review(tmp_path / "r", **{"sources/c.ris": conference}))
-    with (built.out / "keywords.csv").open(encoding="utf-8", newline="") as file:
+    with (built.out / "keywords.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     doubts = (built.out / "duplicates.csv").read_text(encoding="utf-8-sig")
 

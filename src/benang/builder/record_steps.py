@@ -15,6 +15,7 @@ from benang.records.marked import marked_counts
 
 DOUBTS, KEYWORDS = "duplicates.csv", "keywords.csv"
 """Files of the output that reviewers fill in and put into the review's folder."""
+BOM = "\ufeff"  # so that Excel reads the file as UTF-8
 WORKS = "works.csv"
 """The works that several records are, with what each record gives."""
 
@@ -39,9 +40,9 @@ def write_record_lists(loaded: Loaded, language: Language, cache: Cache) -> None
             [WORKS],
             lambda: write_duplicates(sources.duplicates, sources.records, cache.out / WORKS),
         )
-    form = keywords_form(loaded.corpus) if _maps_keywords(loaded) else ""
+    form = keywords_form(loaded.corpus, sources.added) if _maps_keywords(loaded) else ""
     if form:
-        cache.make(KEYWORDS, key_of(form), [KEYWORDS], lambda: write_text(cache.out / KEYWORDS, form))
+        cache.make(KEYWORDS, key_of(form), [KEYWORDS], lambda: write_text(cache.out / KEYWORDS, BOM + form))
 
 
 def record_notes(loaded: Loaded) -> Iterator[str]:

@@ -10,7 +10,7 @@ import pyarrow as pa
 from benang.builder.plan import Plan, source_files
 from benang.project.folder import ReviewFolder
 from benang.readers.registry import Choices, read
-from benang.records.added_keywords import read_added_keywords, with_added_keywords
+from benang.records.added_keywords import AddedKeywords, read_added_keywords, with_added_keywords
 from benang.records.corpus import Corpus
 from benang.records.duplicates.files import read_decisions
 from benang.records.duplicates.finding import Duplicates, find_duplicates
@@ -29,6 +29,7 @@ class ReadSources:
     records: Corpus
     duplicates: Duplicates
     aliases: Mapping[str, str]
+    added: AddedKeywords
 
 
 def read_sources(plan: Plan, folder: ReviewFolder) -> ReadSources:
@@ -45,9 +46,8 @@ def read_sources(plan: Plan, folder: ReviewFolder) -> ReadSources:
             works = joined(records, duplicates)
             keys = records.keys
             aliases = {keys[one]: keys[group.members[0]] for group in duplicates.groups for one in group.members[1:]}
-    if folder.keywords:
-        works = with_added_keywords(works, read_added_keywords(folder.keywords), aliases)
-    return ReadSources(works, records, duplicates, aliases)
+    added = read_added_keywords(folder.keywords) if folder.keywords else AddedKeywords()
+    return ReadSources(with_added_keywords(works, added, aliases), records, duplicates, aliases, added)
 
 
 def _records(plan: Plan, folder: ReviewFolder) -> Corpus:

@@ -12,7 +12,7 @@ from benang.figures.map_words import Words
 from benang.maps.appearance import ShownLinks
 from benang.maps.map import Map
 from benang.records.corpus import SMALL_CORPUS
-from benang.records.record import ASSIGNED
+from benang.records.record import ADDED, ASSIGNED
 
 
 def corpus_notes(map_: Map, words: Words) -> tuple[str, ...]:
@@ -23,7 +23,9 @@ def corpus_notes(map_: Map, words: Words) -> tuple[str, ...]:
         noun = "case" if map_.network.unit == "cases" else "record"
         notes.append(words("small_corpus", n=words.number(n), unit=words(noun if n == 1 else f"{noun}s")))
     if ASSIGNED in map_.origins:
-        notes.append(words("assigned_keywords"))
+        notes.append(words("assigned_keywords" if ADDED not in map_.origins else "added_keywords"))
+    elif ADDED in map_.origins:
+        notes.append(words("added_keywords"))
     return tuple(notes)
 
 

@@ -22,6 +22,7 @@ def _(text: str) -> str:
 _TEXTS: Mapping[str, str] = {
     "small_corpus": _("Small corpus: {n} {unit}. Read the map as an illustration, not as a structure of the field."),
     "assigned_keywords": _("Keywords assigned for this review, not by the authors."),
+    "added_keywords": _("Keywords of some records were added for this review."),
     "counts": _("{items}, {links}, {clusters}."),
     "counts_without_links": _("{items}, {clusters}."),
     "strongest_links": _("Drawn are the {shown} strongest of {links}."),

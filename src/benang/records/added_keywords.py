@@ -108,8 +108,10 @@ def with_added_keywords(corpus: Corpus, added: AddedKeywords, aliases: Mapping[s
     return _appended(corpus, sorted(rows), sorted(marks))
 
 
-def keywords_form(corpus: Corpus) -> str:
+def keywords_form(corpus: Corpus, added: AddedKeywords | None = None) -> str:
     """Return a table of the records without author keywords, to be filled in; nothing where all have some.
+
+    Keywords that were `added` already stand in it, so that it can take the place of the file that they are from.
 
     Examples
     --------
@@ -120,10 +122,15 @@ def keywords_form(corpus: Corpus) -> str:
     a,Sari (2020),Kota,
     <BLANKLINE>
     """
-    without = [record for record in corpus.records if not record.author_keywords]
-    if not without:
+    if all(record.author_keywords for record in corpus.records):
         return ""
-    rows = ([record.key, short_citation(record), record.title, ""] for record in without)
+    given = added.by_record if added else {}
+    wanted = [record for record in corpus.records if not record.author_keywords or record.key in given]
+    others = [key for key in given if key not in set(corpus.keys)]  # records that were joined to others
+    rows = [
+        *([one.key, short_citation(one), one.title, "; ".join(given.get(one.key, ()))] for one in wanted),
+        *([key, "", "", "; ".join(given[key])] for key in others),
+    ]
     return csv_text(["record", "study", "title", "keywords"], rows)
 
 

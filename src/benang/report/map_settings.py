@@ -80,6 +80,7 @@ def _said(value: object, names: Names) -> str:
         "association-strength": _("association strength"),
         "association strength": _("association strength"),
         "assigned": _("assigned by the reviewers"),
+        "added": _("added to by the reviewers"),
         "author_keywords": _("author keywords"),
         "index_keywords": _("index keywords"),
         "abstract": _("abstracts"),

@@ -65,13 +65,17 @@ def _sizes(names: Names) -> Markup:
     cases, told = number_of(names, "cases/all"), number_of(names, "studies/all")
     if cases is None or told is None:
         return Markup()
-    said = [
-        fill(
-            _("This review compares %(cases)s, told of in %(studies)s."),
-            cases=opened_with_unit(cases, names),
-            studies=opened_with_unit(told, names),
-        )
-    ]
+    said = (
+        []
+        if not cases.value
+        else [
+            fill(
+                _("This review compares %(cases)s, told of in %(studies)s."),
+                cases=opened_with_unit(cases, names),
+                studies=opened_with_unit(told, names),
+            )
+        ]
+    )
     records = number_of(names, "records/all")
     if records is not None:
         said.append(fill(_("Its sources hold %(records)s."), records=opened_with_unit(records, names)))
