@@ -77,7 +77,11 @@ def _sizes(names: Names) -> Markup:
         ]
     )
     records = number_of(names, "records/all")
-    if records is not None:
+    read = names.findings.corpus.ledger.read
+    if records is not None and read and read != records.value:
+        text = _("Its sources hold %(read)s records, which are %(works)s works.")
+        said.append(fill(text, read=names.texts.numeral(read), works=opened(records, names)))
+    elif records is not None:
         said.append(fill(_("Its sources hold %(records)s."), records=opened_with_unit(records, names)))
     return Markup(" ").join(said)
 
