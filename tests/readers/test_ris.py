@@ -346,3 +346,12 @@ def test_standard_numbers_editors_and_abbreviations_are_read() -> None:
 
     assert (record.issn, record.isbn, record.editors) == (("2041-1723",), ("9783161484100",), ("Misal, E.",))
     assert record.source_abbreviation == ""
+
+
+def test_family_names_of_two_words_and_their_initials_are_one_author_in_eppi_reviewer() -> None:
+    """The tool parts `Dos Santos, H B` at its comma and lists two authors; a name with a particle stays whole."""
+    names = ("Contoh L P", "Dos Santos", "H B", "Dos Umpama C", "De B")
+    authors = "".join(f"A1  - {name}\n" for name in names)
+    reading = _read(f"TY  - JOUR\nT1  - Kota kembar\nKW  - eppi-reviewer\n{authors}ER  - \n")
+    assert reading.records[0].authors == ("Contoh, L P", "Dos Santos, H B", "Dos Umpama, C", "De, B")
+    assert "Initials that stood as an author of their own were put to the name before them: record 1." in reading.notes

@@ -14,7 +14,7 @@ from benang.readers.status import status_of
 from benang.readers.table_columns import TABLE_TYPES
 from benang.readers.tables import type_named
 from benang.readers.tag_values import once
-from benang.readers.values import authors_of, family_first, record_of, split_list, tidy, year_of
+from benang.readers.values import authors_of, families_first, record_of, split_list, tidy, year_of
 from benang.records.record import Record
 
 _BEGINS = re.compile(r'\s*\{\s*"(?:CodeSets|References)"\s*:')
@@ -90,8 +90,8 @@ def _record(source: Source, place: int, line: int, item: Item, codes: Mapping[st
         remarks,
         type=type_named(*reversed(pieces)) or named,
         year=year_of(place, [year] if year else [], remarks),
-        authors=authors_of(map(family_first, split_list(text_of(item.get("Authors"))))),
-        editors=authors_of(map(family_first, split_list(text_of(item.get("ParentAuthors"))))),
+        authors=authors_of(families_first(place, split_list(text_of(item.get("Authors"))), remarks)),
+        editors=authors_of(families_first(place, split_list(text_of(item.get("ParentAuthors"))), remarks)),
         author_keywords=once(one for one in keywords if one and one not in _MARKS),
         issn=issn,
         isbn=isbn,

@@ -27,7 +27,7 @@ from benang.readers.status import status_of
 from benang.readers.tables import RIS_ABSTRACT, RIS_LINKS, RIS_SOURCES, RIS_TAGS, RIS_TYPES, type_named
 from benang.readers.tag_values import first_line, first_lines, items, people, whole
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
-from benang.readers.values import authors_of, doi_in, family_first, one_line, record_of, split_list, year_of
+from benang.readers.values import authors_of, doi_in, families_first, one_line, record_of, split_list, year_of
 from benang.records.record import Record, RecordType
 
 _START = re.compile(r"^TY {2}-", re.MULTILINE)
@@ -109,7 +109,7 @@ def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], r
     dialect = Dialect(fields, values.get("database", ""), first_line(fields, ("AN",)), links, short_notes)
     listed_authors = [items(fields, "AU"), items(fields, "A1")]
     if is_eppi(fields):
-        listed_authors = [[family_first(one) for one in names] for names in listed_authors]
+        listed_authors = [families_first(place, names, remarks) for names in listed_authors]
     authors = people(place, listed_authors, remarks)
     issn, isbn = standard_numbers(fields.get("SN", ()))
     eid = next((match[1] for link in links if (match := _EID.search(link))), "")

@@ -14,7 +14,7 @@ from benang.readers.table_columns import IDENTIFIERS, TABLE_TYPES
 from benang.readers.table_forms import TableForm
 from benang.readers.table_rows import bare
 from benang.readers.tables import type_named
-from benang.readers.values import authors_of, family_first, record_of, split_list, year_of
+from benang.readers.values import authors_of, families_first, record_of, split_list, year_of
 from benang.records.names import SUFFIXES
 from benang.records.record import Record, RecordType
 
@@ -336,10 +336,10 @@ def _mend_openalex(values: Values, _place: int, _remarks: Remarks) -> None:
         values["id"] = values["id"].rstrip("/").rpartition("/")[2]
 
 
-def _mend_eppi(values: Values, _place: int, _remarks: Remarks) -> None:
+def _mend_eppi(values: Values, place: int, remarks: Remarks) -> None:
     for name in ("authors", "editors"):
         if name in values:
-            values[name] = ";".join(map(family_first, split_list(values[name])))
+            values[name] = ";".join(families_first(place, split_list(values[name]), remarks))
 
 
 def _mend_zotero(values: Values, _place: int, _remarks: Remarks) -> None:

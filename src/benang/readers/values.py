@@ -16,7 +16,10 @@ Raw = Mapping[str, str]
 
 _LARGEST_COUNT = 2**31 - 1  # citations are a column of 32-bit integers
 _NO_AUTHOR = frozenset({"[anonymous]", "anonymous", "anon", "[no author name available]", "no author name available"})
-_FAMILY_FIRST = re.compile(r"((?:[a-z'’]{1,5} ){0,3}\S+) ([^,]+)")
+_FAMILY_FIRST = re.compile(
+    r"((?:(?:[a-z'’]{1,5}|D[aei]|Dos|Del|Della|Der|Den|El|Van|Von) (?![^\W\d_]\.?(?: |$))){0,3}+\S+) ([^,]+)"
+)
+_ONLY_INITIALS = re.compile(r"[^\W\d_a-z]\.?(?:[ .-]{0,2}(?<![^\W\d_])[^\W\d_a-z]\.?){0,4}")
 _E_MAIL = re.compile(r",?\s?<?[^\s,<>@]{1,64}@[^\s,<>@]{1,255}>?")
 _YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})(?:[01][0-9][0-3][0-9])?(?![0-9])")
 _DOI = re.compile(r"(?:^|doi\.org/|\bdoi:\s?)(10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+)", re.IGNORECASE)
@@ -111,16 +114,31 @@ def _is_tidy(name: str, family: str) -> bool:
     return name[0] != " " and name[-1] != " " and family[-1] != " "
 
 
-def family_first(name: str) -> str:
-    """Put a comma behind the family name where it stands first with nothing behind it, as EPPI-Reviewer writes it.
+def families_first(place: int, names: Sequence[str], remarks: Remarks) -> list[str]:
+    """Put a comma behind family names that stand first with nothing behind them, as EPPI-Reviewer writes them.
+
+    Particles stay with the family name. Initials alone are nobody's name: they go to the name before them where that
+    has none, since the tool takes a name apart where its source had a comma in it.
 
     Examples
     --------
-    >>> family_first("Contoh Ani"), family_first("van der Misal B C"), family_first("Suharto")
-    ('Contoh, Ani', 'van der Misal, B C', 'Suharto')
+    >>> families_first(1, ["Contoh Ani", "van der Misal B C", "Suharto"], Remarks())
+    ['Contoh, Ani', 'van der Misal, B C', 'Suharto']
+    >>> families_first(1, ["Dos Santos", "H B", "Dos Umpama C"], Remarks())
+    ['Dos Santos, H B', 'Dos Umpama, C']
     """
-    match = _FAMILY_FIRST.fullmatch(name)
-    return f"{match[1]}, {match[2]}" if match else name
+    found: list[str] = []
+    for name in names:
+        if _ONLY_INITIALS.fullmatch(name):
+            if found and "," not in found[-1] and not _ONLY_INITIALS.fullmatch(found[-1]):
+                found[-1] = f"{found[-1]}, {name}"
+                remarks.habit("Initials that stood as an author of their own were put to the name before them", place)
+            else:
+                found.append(name)
+            continue
+        match = _FAMILY_FIRST.fullmatch(name)
+        found.append(f"{match[1]}, {match[2]}" if match else name)
+    return found
 
 
 def tidy(text: str) -> str:
