@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
@@ -173,6 +173,7 @@ def test_a_review_of_archives_is_read_with_what_could_not_be(tmp_path: Path) -> 
 
 @settings(deadline=None, max_examples=150)
 @given(st.integers(0, 300), st.binary(min_size=1, max_size=6), st.sampled_from([8, 14]))
+@example(270, b"\x00\x00", 8)
 def test_any_damage_ends_in_files_or_in_a_message(at: int, damage: bytes, packed: int) -> None:
     """Bytes written over an archive at any place lead to no other end."""
     data = bytearray(_zip(("a.ris", RIS), ("b.gz", gzip.compress(RIS)), packed=packed))

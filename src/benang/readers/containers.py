@@ -130,7 +130,7 @@ def _unzipped(data: bytes, where: str, allowed: _Allowance) -> Iterator[tuple[st
     except _BROKEN as error:
         found = f"a zip archive that can't be opened ({error})"
         raise BenangError(Problem(found, where=where, way_on="Download it again.")) from None
-    wanted = [one for one in archive.infolist() if not one.is_dir() and not _is_hidden(one.filename)]
+    wanted = [one for one in archive.infolist() if not one.filename.endswith("/") and not _is_hidden(one.filename)]
     if not wanted:
         raise BenangError(Problem("a zip archive without a file in it", where=where, way_on="Download it again."))
     total = sum(one.file_size for one in wanted)
