@@ -15,6 +15,7 @@ from benang.readers.pdf_candidates import Candidate, doi_candidates, own_doi, ti
 from benang.readers.pdf_text import FEW_CHARACTERS, Line, PdfText, pdf_text
 from benang.readers.registry import read, read_files
 from benang.readers.source import Reading, Source
+from benang.records.duplicates.finding import find_duplicates
 
 TITLE = "Twin towns between hope and habit"
 BODY = ["Cooperation of small towns is told here at some length.", "It goes on for a second line, and a third."]
@@ -163,3 +164,18 @@ def test_a_page_in_letters_of_one_size_has_no_title_by_size() -> None:
     paper = PdfText(("…",), {}, first_lines=tuple(Line(f"line {at} of the text", 11.0) for at in range(9)))
 
     assert title_candidates(paper) == ()
+
+
+def test_a_paper_without_a_title_joins_the_record_with_its_doi(tmp_path: Path) -> None:
+    """The file's name is its key, never its title, which would speak against the record of a database."""
+    (tmp_path / "scan of the library (3).pdf").write_bytes(made_pdf(["https://doi.org/10.1234/jt.5, 2021", *BODY * 6]))
+    (tmp_path / "a.ris").write_text(
+        f"TY  - JOUR\nTI  - {TITLE}\nAU  - Contoh, A.\nPY  - 2018\nDO  - 10.1234/jt.5\nER  - \n"
+    )
+    corpus = read(tmp_path / "a.ris", tmp_path / "scan of the library (3).pdf")
+    paper = next(record for record in corpus.records if record.database == "PDF")
+    found = find_duplicates(corpus)
+
+    assert (paper.title, paper.key, paper.doi) == ("", "scan of the library (3).pdf:1", "10.1234/jt.5")
+    assert [group.joins[0].reason for group in found.groups] == ["same DOI 10.1234/jt.5"]
+    assert found.doubts == ()

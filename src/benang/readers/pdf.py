@@ -64,14 +64,14 @@ def _record(source: Source, paper: PdfText, remarks: Remarks) -> Record:
     if titles:
         remarks.say(f"Title, from {titles[0].place}: '{titles[0].value}'.")
     else:
-        remarks.say("No title was found on page 1; the file's name stands for it.")
+        remarks.say("No title was found on page 1: the record has none, and its key is the file's name.")
     if doi:
         remarks.say(f"DOI, from {dois[0].place}: {doi}.")
     elif dois:
         remarks.say(f"No DOI is surely the paper's own; perhaps {' or '.join(one.value for one in dois[:3])}.")
     return Record(
-        key=source.key("", 1) if not doi else f"doi:{doi}",
-        title=titles[0].value if titles else source.name.rpartition("/")[2].removesuffix(".pdf"),
+        key=f"doi:{doi}" if doi and titles else source.key("", 1),
+        title=titles[0].value if titles else "",  # a file's name for a title would speak against records with its DOI
         year=year_candidate(paper),
         doi=doi,
         identifiers=(f"arxiv:{arxiv}",) if arxiv else (),

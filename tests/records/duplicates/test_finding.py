@@ -18,7 +18,7 @@ from benang.records.duplicates.decisions import Decision, Decisions
 from benang.records.duplicates.finding import Duplicates, find_duplicates
 from benang.records.duplicates.joining import joined
 from benang.records.duplicates.preparing import prepared
-from benang.records.record import Record
+from benang.records.record import Record, RecordType
 
 WORK = Record(
     "w",
@@ -142,6 +142,31 @@ def test_the_reason_names_the_doi() -> None:
     """What joined two records can be read."""
     record = replace(WORK, doi="10.9999/Invented.1")
     assert found(record, replace(record, title="")).groups[0].reason(1) == "same DOI 10.9999/invented.1"
+
+
+@pytest.mark.parametrize("changes", [{}, {"year": 2011}, {"source": "arXiv"}, {"volume": "4", "first_page": "9"}])
+def test_an_identifier_is_enough_where_a_record_has_neither_title_nor_authors(changes: dict[str, object]) -> None:
+    """Nothing else tells what such a record is: year and place in print do not speak against its DOI."""
+    record = replace(WORK, doi="10.9999/invented.1")
+    bare = replace(Record("p", doi=record.doi, database="PDF"), **changes)  # type: ignore[arg-type]
+    result = found(record, bare)
+    assert [group.members for group in result.groups] == [(0, 1)]
+    assert result.doubts == ()
+
+
+def test_a_record_without_title_whose_authors_are_others_is_a_doubt() -> None:
+    """Authors that are known still speak against a shared DOI."""
+    record = replace(WORK, doi="10.9999/invented.1")
+    result = found(record, replace(record, title="", authors=("Teladan, Agus",)))
+    assert (result.groups, len(result.doubts)) == ((), 1)
+
+
+@pytest.mark.parametrize("printed", ["article", "chapter", "proceedings"])
+def test_a_thesis_and_what_was_printed_of_it_are_a_doubt(printed: RecordType) -> None:
+    """Same title, author and year: a person decides, as with a preprint."""
+    result = found(replace(WORK, type="thesis", source="", volume="", first_page=""), replace(WORK, type=printed))
+    assert result.groups == ()
+    assert [doubt.why.partition(",")[0] for doubt in result.doubts] == ["one is a thesis"]
 
 
 def test_one_doi_given_to_all_chapters_joins_none() -> None:

@@ -25,6 +25,9 @@ NEAR = 90.0
 LIKE = 70.0
 """Below this likeness, and with no word order that explains it, two titles are different ones."""
 
+PREPRINT = "one is a preprint"
+"""What tells a preprint from the work that a journal printed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -132,7 +135,7 @@ class Pair:
         if ("notice" in one.status) != ("notice" in other.status):
             return "one is a notice about the other"
         if (one.sort == "preprint") != (other.sort == "preprint"):
-            return "one is a preprint"
+            return PREPRINT
         return likeness.unlike_types(one, other)
 
     @cached_property
@@ -214,6 +217,9 @@ def _shared_identifier(pair: Pair) -> str:
 def _by_identifier(pair: Pair, shared: str) -> Judgement | None:
     """One identifier makes one work, unless the records show that it was given to several."""
     one, other = pair.one, pair.other
+    nameless = any(not work.title.key and not work.families for work in (one, other))
+    if nameless and pair.kinds in ("", PREPRINT):
+        return Judgement("same", shared)  # nothing else tells what that one is; a year printed in a PDF is a guess
     if pair.kinds:
         alike = pair.title >= NEAR or pair.contained or pair.continued
         if pair.continued and more_numbers(one.title, other.title) and pair.authors and pair.years <= 1:

@@ -29,7 +29,7 @@ _UNLIKE_TYPES = frozenset(
     frozenset(pair)
     for pair in (
         ("book", "chapter"), ("book", "article"), ("book", "thesis"), ("thesis", "article"), ("thesis", "chapter"),
-        ("report", "article"), ("book", "proceedings"),
+        ("thesis", "proceedings"), ("report", "article"), ("book", "proceedings"),
     )
 )  # fmt: skip
 
