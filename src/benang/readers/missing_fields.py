@@ -20,6 +20,10 @@ _WOS = {
     "affiliations": "no affiliations in this export: choose full record",
 }
 _ALL_FIELDS = {"abstract": "no abstracts in this export: choose all fields where the database offers it"}
+_SCHOLAR = (
+    "no keywords in this export: Google Scholar gives none, so add them in keywords.csv of a review, or map the terms "
+    "of titles"
+)
 _ADVICE: Mapping[str, Mapping[str, str]] = {
     "scopus": _SCOPUS,
     "web of science": _WOS,
@@ -27,6 +31,8 @@ _ADVICE: Mapping[str, Mapping[str, str]] = {
     | {"references": "no cited references in this export: choose 'Export for bibliometric mapping'"},
     "lens": _ALL_FIELDS | {"references": "no cited references in this export: choose all fields"},
     "openalex": {"references": "no cited references in these works: ask OpenAlex for whole works, with no `select`"},
+    "publish or perish": {"author_keywords": _SCHOLAR},
+    "google scholar": {"author_keywords": _SCHOLAR},
     "pubmed": {"abstract": "no abstracts in this export: choose the format PubMed (nbib) or XML"},
 }
 _KEYWORDS = (
