@@ -403,3 +403,20 @@ def test_each_orcid_of_web_of_science_goes_to_the_author_it_stands_by() -> None:
     (record,) = _read(text).records
 
     assert record.author_ids == ("orcid:0000-0001-5109-3700", "", "orcid:0000-0002-1825-0097")
+
+
+@pytest.mark.parametrize("mark", [" / ", "|", " | "])
+def test_keywords_are_split_at_slashes_or_bars_where_a_file_uses_nothing_else(mark: str) -> None:
+    """Twice in one field at least; a file that parts at commas or semicolons elsewhere is left as it stands."""
+    many, two = mark.join(("kota kembar", "desa", "kerja sama")), mark.join(("kota", "desa"))
+    reading = _read(f"@misc{{a, keywords = {{{many}}}}}\n@misc{{b, keywords = {{{two}}}}}")
+    assert [record.author_keywords for record in reading.records] == [
+        ("kota kembar", "desa", "kerja sama"),
+        ("kota", "desa"),
+    ]
+    assert reading.notes == (
+        f"Keywords that stand in one field were split at '{mark.strip()}': 2 records, the first is record 1.",
+    )
+    mixed = _read(f"@misc{{a, keywords = {{{many}}}}}\n@misc{{b, keywords = {{kota; desa}}}}")
+    assert mixed.records[0].author_keywords == (many,)
+    assert _read(f"@misc{{a, keywords = {{{two}}}}}").records[0].author_keywords == (two,)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from benang.readers import identifiers
 from benang.readers.bibtex_grammar import Entry, entries_of, looks_like_bibtex
-from benang.readers.bibtex_values import addresses_of, joined_pieces, lines_of, list_of, names_of, plain
+from benang.readers.bibtex_values import addresses_of, joined_pieces, lines_of, list_of, names_of, plain, separator_of
 from benang.readers.own_fields import BIBTEX_PREFIX, unpercented, with_own_fields
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
@@ -27,6 +27,7 @@ Fields = Mapping[str, str]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Scopus: "cited By 12", later "Cited by: 12; All Open Access". Publish or Perish: "12 cites: https://…".
+_KEYWORDS = ("keywords", "keyword", "keywords_author", "keywords_plus", "index_keywords", "author_keywords")
 _SUBTITLES = tuple([(f"{of}title", f"{of}subtitle") for of in ("", "book", "main", "journal", "issue")])
 _CITED = re.compile(r"\bcited by:? ?([0-9]{1,9})\b|\A([0-9]{1,9}) cites\b", re.IGNORECASE)
 # Web of Science gives each profile a line, and nothing else parts them: "Sari, Dewi/0000-… Umpama, Ana/0000-…".
@@ -45,7 +46,7 @@ _VERBATIM = frozenset({"doi", "url", "id", "issn", "isbn", "eprint", "file"})
 _OTHER_FIELDS = "A field stands more than once with different values; the first was read"
 _BETWEEN = "Text between the fields that is no field was not read"
 _UNKNOWN = "An abbreviation that the file does not define was kept as it stands"
-_SPLIT = "Keywords that stand in one field were split at ','"
+_SPLIT = "Keywords that stand in one field were split at '{}'"
 _CUT_AUTHORS = "The export cut the list of authors ('and others'); those it names are kept"
 
 
@@ -88,9 +89,10 @@ def read_bibtex(source: Source) -> Reading:
             whole.append((found, entry, _fields(entry, macros, remarks, found)))
     by_key = {entry.key.lower(): fields for _, entry, fields in whole if entry.key}
     scopus = any("author_keywords" in fields for _, _, fields in whole)
+    separator = separator_of(fields[name] for _, _, fields in whole for name in _KEYWORDS if name in fields)
     for place, entry, fields in whole:
         inherited = _with_inherited(_with_subtitles(fields), by_key)
-        records.append(_record(source, place, entry, inherited, remarks, scopus=scopus))
+        records.append(_record(source, place, entry, inherited, remarks, scopus=scopus, separator=separator))
     return Reading(found, tuple(records), tuple(aside), remarks.notes())
 
 
@@ -133,7 +135,9 @@ def _with_subtitles(fields: Fields) -> Fields:
     return {**fields, **found} if found else fields
 
 
-def _record(source: Source, place: int, entry: Entry, fields: Fields, remarks: Remarks, *, scopus: bool) -> Record:
+def _record(
+    source: Source, place: int, entry: Entry, fields: Fields, remarks: Remarks, *, scopus: bool, separator: str
+) -> Record:
     if own := [name for name in fields if name.startswith(BIBTEX_PREFIX)]:
         return _of_own_fields(source, place, entry, fields, own)
     values = {name: _plain_of(name, fields, names) for name, names in BIBTEX_FIELDS.items()}
@@ -163,7 +167,7 @@ def _record(source: Source, place: int, entry: Entry, fields: Fields, remarks: R
         authors=authors,
         author_ids=orcids_of(authors, _ORCIDS.findall(plain(fields.get("orcid_numbers", "")))),
         editors=names_of([fields["editor"]] if "editor" in fields else [])[0],
-        **_keywords(place, fields, remarks, scopus=scopus),
+        **_keywords(place, fields, remarks, scopus=scopus, separator=separator),
         references=_references(fields),
         affiliations=_affiliations(fields, authors),
         topics=split_list(plain(fields.get("web_of_science_categories", ""))),
@@ -227,7 +231,9 @@ def _type(type_: str, fields: Fields, named: Sequence[str]) -> RecordType:
     return BIBTEX_TYPES.get(type_, "other")
 
 
-def _keywords(place: int, fields: Fields, remarks: Remarks, *, scopus: bool) -> dict[str, tuple[str, ...]]:
+def _keywords(
+    place: int, fields: Fields, remarks: Remarks, *, scopus: bool, separator: str
+) -> dict[str, tuple[str, ...]]:
     general = next((fields[name] for name in ("keywords", "keyword", "keywords_author") if name in fields), "")
     index = next((fields[name] for name in ("keywords_plus", "index_keywords") if name in fields), "")
     author = fields.get("author_keywords", "")
@@ -235,9 +241,9 @@ def _keywords(place: int, fields: Fields, remarks: Remarks, *, scopus: bool) -> 
         index = index or general
     else:
         author = author or general
-    lists = [list_of(author), list_of(index)]
-    if any(mark for _, mark in lists):
-        remarks.habit(_SPLIT, place)
+    lists = [list_of(author, separator), list_of(index, separator)]
+    for mark in once(mark for _, mark in lists if mark):
+        remarks.habit(_SPLIT.format(mark), place)
     return {"author_keywords": lists[0][0], "index_keywords": lists[1][0]}
 
 

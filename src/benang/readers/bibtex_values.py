@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from benang.readers.latex import plain_text
 from benang.readers.values import authors_of, split_list, tidy
@@ -13,6 +14,7 @@ _MARKS = re.compile(r"\\.|[{}]|\s+[aA][nN][dD](?=\s)|[,;]|\s+", re.DOTALL)
 _MORE = frozenset({"others", "et al", "et al.", "...", "…"})
 _NAME_PART = re.compile(r"\s*(family|given|prefix|suffix|giveni|familyi|prefixi|useprefix|id)\s*=\s*")
 _CORRESPONDING = " (Corresponding Author)"
+_RARE_SEPARATORS = (" / ", "|")
 _END_OF_LINE = re.compile(r"\n\s*")
 
 
@@ -127,15 +129,42 @@ def _unwrapped(text: str) -> str:
     return text
 
 
-def list_of(value: str) -> tuple[tuple[str, ...], str]:
+def separator_of(values: Iterable[str]) -> str:
+    """Tell whether a file parts the keywords of a field at ` / ` or `|`; nothing where it does not.
+
+    It does where no field is parted at a semicolon or a comma, and where one at least has such a mark twice.
+
+    Examples
+    --------
+    >>> separator_of(["kota / desa / kerja sama", "kota"]), separator_of(["kota | desa | mitra"])
+    (' / ', '|')
+    >>> separator_of(["kota / desa / mitra", "kota, desa"]), separator_of(["input / output"])
+    ('', '')
+    """
+    often: Counter[str] = Counter()
+    for value in map(_unwrapped, values):
+        if any(len(parts_of(value, mark)) > 1 for mark in ";,"):
+            return ""
+        often.update([mark for mark in _RARE_SEPARATORS if value.count(mark) >= 2])
+    return next((mark for mark in _RARE_SEPARATORS if often[mark]), "")
+
+
+def list_of(value: str, separator: str = "") -> tuple[tuple[str, ...], str]:
     """Return the items of a list of keywords, and what separates them where that is not the semicolon.
+
+    `separator` is the one that the file is known to use (`separator_of`).
 
     Examples
     --------
     >>> list_of("kota; Textures, Computer technology"), list_of("kota, {Child, Preschool}"), list_of("kota")
     ((('kota', 'Textures, Computer technology'), ''), (('kota', 'Child, Preschool'), ','), (('kota',), ''))
+    >>> list_of("kota / desa", " / ")
+    (('kota', 'desa'), '/')
     """
     value = _unwrapped(value)
+    if separator and separator in value:
+        words = [word for part in value.split(separator) if (word := plain(part))]
+        return tuple(words), separator.strip()
     if len(parts_of(value, ";")) > 1:
         return split_list(plain(value)), ""
     parts = parts_of(value, ",")
