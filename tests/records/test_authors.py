@@ -167,3 +167,26 @@ def test_one_author_under_two_ids_of_different_databases_is_not_reported() -> No
     second = Record("b", authors=("Sari, Dewi",), author_ids=("scopus:7004212771",))
 
     assert authors([first, second]).ambiguous == ()
+
+
+@pytest.mark.parametrize("son_of", ["bin", "binti", "Bin"])
+def test_a_name_with_a_patronymic_is_one_author_however_it_is_turned(son_of: str) -> None:
+    """Databases put `bin Ahmad` first as if it were a family name; initials still fit."""
+    names = [f"Ali {son_of} Umpama", f"{son_of} Umpama, Ali", f"{son_of.upper()} UMPAMA, ALI", f"{son_of} Umpama, A."]
+    found = authors([Record(str(at), authors=(name,)) for at, name in enumerate(names)])
+    assert len(set(found.of_records)) == 1
+
+
+def test_a_patronymic_joins_no_other_names() -> None:
+    """Another father is another author, and so is a Chinese given name that is spelt alike."""
+    names = ["Ali bin Umpama", "Ali bin Misal", "Umpama, Ali", "Wang, Xiao Bin", "Wang, Xiao"]
+    assert name_form("Wang, Xiao Bin") == NameForm("wang", ("xiao", "bin"))
+    assert len({name_form(name) for name in names}) == 5
+
+
+def test_capitals_behind_a_family_name_in_capitals_are_initials() -> None:
+    """`WANG XM` is Wang, X. M.; `SITI NUR` has two names of her own."""
+    names = ["WANG XM", "Wang, X. M.", "WANG, X.M."]
+    found = authors([Record(str(at), authors=(name,)) for at, name in enumerate(names)])
+    assert set(found.of_records) == {("wang, x m",)}
+    assert name_form("SITI NUR") == name_form("Siti Nur")

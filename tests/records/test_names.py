@@ -176,3 +176,21 @@ def test_any_text_can_be_a_name(text: str) -> None:
     assert initials(given_name).strip() == initials(given_name)
     assert citation_name([text]) == family_name(text)
     assert family or not given_name or "," in text
+
+
+@pytest.mark.parametrize(
+    ("written", "turned"),
+    [
+        ("WANG XM", "WANG, XM"),
+        ("SARI DWP", "SARI, DWP"),
+        ("LI X-M", "LI, X-M"),
+        ("SITI NUR", "SITI NUR"),
+        ("HENRY NG", "HENRY NG"),
+        ("KEMENKES RI", "KEMENKES RI"),
+        ("PT XL", "PT XL"),
+        ("DEWI SRI XM", "DEWI SRI XM"),
+    ],
+)
+def test_initials_behind_a_family_name_in_capitals_are_known(written: str, turned: str) -> None:
+    """Two or three capitals that are no word are initials where one name stands before them."""
+    assert inverted_name(written) == turned

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
-from benang.records.names import SUFFIXES, particles_before, split_name
+from benang.records.names import SUFFIXES, are_capital_initials, particles_before, patronymic_apart, split_name
 from benang.records.record import Record
 from benang.records.spelling import folded, usual_spelling
 
@@ -69,19 +69,27 @@ def name_form(name: str) -> NameForm:
     (NameForm(family='alharbi', given=('m',)), 'garciamarquez', NameForm(family='sukarno', given=()))
     >>> name_form("Wang, Xiao-Ming").given, name_form("WANG, XM").given
     (('xiao', 'ming'), ('x', 'm'))
+    >>> name_form("Ali bin Umpama") == name_form("bin Umpama, Ali"), name_form("WANG XM") == name_form("Wang, X.M.")
+    (True, True)
     """
     family, given = split_name(unicodedata.normalize("NFC", name))
-    family, given = particles_before(family, given)
+    family, given = patronymic_apart(*particles_before(family, given))
     parts: list[str] = []
     shouted = name == name.upper()
     for word in (found[0] for found in _GIVEN.finditer(given)):
         if word.lower() in SUFFIXES and len(word) > 1:
             continue
-        if word == word.upper() and len(word) <= (_MOST_BARE if not shouted else 2) and word != word.lower():
+        if _are_initials(word, shouted=shouted):
             parts += [_letters(letter) for letter in word]
         else:
             parts.append(_letters(word))
     return NameForm(_letters(family), tuple(part for part in parts if part))
+
+
+def _are_initials(word: str, *, shouted: bool) -> bool:
+    if word != word.upper() or word == word.lower():
+        return False
+    return len(word) <= (2 if shouted else _MOST_BARE) or (shouted and are_capital_initials(word))
 
 
 def may_be_same(one: NameForm, other: NameForm) -> bool:

@@ -32,12 +32,15 @@ _BODIES = (
     "team the trust union united universitas university untuk working world yayasan &"
 )
 _BEFORE_FAMILY = frozenset(_PARTICLES.split())
-_NEVER_SPLIT = frozenset(f"{_BODIES} {_PATRONYMICS}".split())
+_SON_OF = frozenset(_PATRONYMICS.split())
+_NEVER_SPLIT = frozenset(_BODIES.split()) | _SON_OF
 _WRITTEN_SMALL = frozenset(f"{_PARTICLES} {_PATRONYMICS}".split())
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 """What may stand behind a name, in lower case."""
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?){1,6}[^\W\d_]?")
 _BARE = re.compile(r"[^\W\d_](?:-?[^\W\d_]){0,2}")
+_NO_INITIALS = frozenset({"NG", "RI"})  # a family name; the Republic of Indonesia behind the name of a ministry
+_VOWELS = frozenset("aeiou")
 _MOST_WORDS = 5  # more than five words without a comma are a body or a sentence, not a person
 
 
@@ -50,8 +53,8 @@ def split_name(name: str) -> tuple[str, str]:
     (('Fauzi', 'L. M.'), ('Gao', 'S.-P.'), ('Kalbe', 'G.'))
     >>> split_name("Ludwig van Beethoven"), split_name("Masrohatun"), split_name("World Health Organization")
     (('van Beethoven', 'Ludwig'), ('Masrohatun', ''), ('World Health Organization', ''))
-    >>> split_name("Siti binti Umpama")
-    ('Siti binti Umpama', '')
+    >>> split_name("Siti binti Umpama"), split_name("WANG XM")
+    (('Siti binti Umpama', ''), ('WANG', 'XM'))
     """
     text = " ".join(name.split())
     if "," in text:
@@ -86,6 +89,41 @@ def particles_before(family: str, given: str) -> tuple[str, str]:
     while cut > 1 and words[cut - 1] in _BEFORE_FAMILY:
         cut -= 1
     return (" ".join([*words[cut:], family]), " ".join(words[:cut])) if cut < len(words) else (family, given)
+
+
+def patronymic_apart(family: str, given: str) -> tuple[str, str]:
+    """Write a name with a patronymic one way: the patronymic as family name, what stands before it as given name.
+
+    It serves for comparing only; such a name is cited whole. `bin` behind a given name counts in small letters alone,
+    since Bin is a Chinese given name.
+
+    Examples
+    --------
+    >>> patronymic_apart("Ali bin Umpama", ""), patronymic_apart("bin Umpama", "Ali")
+    (('bin Umpama', 'Ali'), ('bin Umpama', 'Ali'))
+    >>> patronymic_apart("Umpama", "Ali bin"), patronymic_apart("Wang", "Xiao Bin")
+    (('bin Umpama', 'Ali'), ('Wang', 'Xiao Bin'))
+    """
+    words = given.split()
+    if len(words) > 1 and words[-1] in _SON_OF:
+        return f"{words[-1]} {family}", " ".join(words[:-1])
+    words = [] if given else family.split()
+    cut = next((at for at, word in enumerate(words) if at and word.lower() in _SON_OF), 0)
+    return (" ".join(words[cut:]), " ".join(words[:cut])) if 0 < cut < len(words) - 1 else (family, given)
+
+
+def are_capital_initials(word: str) -> bool:
+    """Tell whether capitals in a name that is all in capitals are initials rather than a short name.
+
+    Examples
+    --------
+    >>> are_capital_initials("XM"), are_capital_initials("XMD"), are_capital_initials("NUR")
+    (True, True, False)
+    """
+    letters = word.replace("-", "")
+    if not 0 < len(letters) <= 3 or not letters.isalpha() or letters != letters.upper() or letters == letters.lower():
+        return False
+    return letters not in _NO_INITIALS and (len(letters) < 3 or (word.isascii() and not _has_vowel(word)))
 
 
 @lru_cache(maxsize=65_536)
@@ -224,9 +262,21 @@ def _is_east_asian(text: str) -> bool:
 
 
 def _is_bare(word: str, name: str) -> bool:
-    """Tell initials without full stops: `MJ`, and in a name all in capitals only a single letter."""
-    most = 3 if name != name.upper() else 1
-    return word == word.upper() and word != word.lower() and len(word) <= most and bool(_BARE.fullmatch(word))
+    """Tell initials without full stops: `MJ`; in a name all in capitals only a single letter, or `XM` in `WANG XM`."""
+    if word != word.upper() or word == word.lower() or not _BARE.fullmatch(word):
+        return False
+    if name != name.upper():
+        return len(word) <= 3
+    return len(word) == 1 or _ends_in_initials(word, name)
+
+
+def _ends_in_initials(word: str, name: str) -> bool:
+    first, _, last = " ".join(name.split()).partition(" ")
+    return last == word and len(first) > 1 and _has_vowel(first) and are_capital_initials(word)
+
+
+def _has_vowel(word: str) -> bool:
+    return not _VOWELS.isdisjoint(folded(word)) or not word.isascii()
 
 
 def _is_initials(word: str, name: str) -> bool:
