@@ -113,3 +113,12 @@ def test_damaged_workbooks_end_in_records_or_a_message(at: int, junk: bytes) -> 
     except BenangError:
         return
     assert reading.found == len(reading.records) + len(reading.set_aside)
+
+
+def test_an_old_workbook_that_is_damaged_says_so_and_prints_nothing_else(capfd: pytest.CaptureFixture[str]) -> None:
+    """The library gives up in its own code; what it prints there does not reach the user."""
+    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 16 + b">\x00\x03\x00\xfe\xff\x09\x00" + b"\x00\x01" * 251
+
+    with pytest.raises(BenangError, match="a workbook that can't be read"):
+        read_workbook(Source("a.xls", "a.xls", data))
+    assert capfd.readouterr().err == ""

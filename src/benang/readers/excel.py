@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 import io
+import os
 import re
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -165,10 +168,12 @@ def _text(cell: Any) -> str:
 
 def _sheets(source: Source) -> list[Sheet]:
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(source.data))
-        return [
-            (name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in workbook.sheet_names
-        ]
+        with _without_backtraces():
+            workbook = CalamineWorkbook.from_filelike(io.BytesIO(source.data))
+            return [
+                (name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+                for name in workbook.sheet_names
+            ]
     except PasswordError:
         raise BenangError(
             Problem(
@@ -183,6 +188,25 @@ def _sheets(source: Source) -> list[Sheet]:
         if type(error).__name__ == "PanicException":  # how an error in the library's Rust code arrives here
             raise _broken(source) from error
         raise
+
+
+@contextmanager
+def _without_backtraces() -> Iterator[None]:
+    """Keep the library's Rust code from printing where it gave up: the message is ours."""
+    sys.stderr.flush()
+    try:
+        kept = os.dup(2)
+    except OSError:  # a program without a console has no such place
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _broken(source: Source) -> BenangError:
