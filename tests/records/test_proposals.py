@@ -119,3 +119,49 @@ def test_a_spelling_of_two_authors_is_not_proposed() -> None:
     assert [(one.label, one.replacement) for one in proposed_variants(records, "authors")] == [
         ("Sari, D.", "Sari, Dewi")
     ]
+
+
+def test_a_country_with_an_address_or_a_postcode_behind_it_is_no_other_spelling() -> None:
+    """Only the name is compared."""
+    texts = (
+        "X, Australia",
+        "X, Australia. Electronic address: a@b.au",
+        "X, Australia 2006",
+        "X, Brasil. Email: a@b.br",
+    )
+    found = proposed_variants([Record(text, affiliations=(text,)) for text in texts], "countries")
+
+    assert [(one.label, one.replacement) for one in found] == [("Brasil", "Brazil")]
+
+
+def test_opposites_are_no_slips() -> None:
+    """Another first letter makes another word: remagnetization is no demagnetization, a resolution no solution."""
+    assert _merges([["Demagnetization"]] * 14 + [["Remagnetization"]]) == {}
+    assert _merges([["Numerical solution"]] * 3 + [["Numerical resolution"]]) == {}
+
+
+def test_two_words_that_other_labels_have_too_are_no_slips() -> None:
+    """Ferrimagnetic films tell that a ferrimagnetism is meant; a lithograph that stands by itself is a slip."""
+    frequent = [["Ferromagnetism", "Ferromagnetic films"]] * 9
+    lithography = [["electron lithography", "lithography"]] * 4
+
+    assert _merges([*frequent, ["Ferrimagnetism", "Ferrimagnets and spins"]]) == {}
+    assert list(_merges([*lithography, ["electron lithograph"]])) == ["electron lithograph"]
+    assert _merges([*lithography, ["electron lithograph", "old lithograph"]]) == {}
+
+
+def test_genitives_and_plurals_within_a_label_are_slips_though_others_have_them() -> None:
+    """They part no two words."""
+    made = _merges([["Maxwell equations", "Maxwell stress"]] * 9 + [["Maxwell's equations", "Maxwell's law"]])
+
+    assert list(made) == ["Maxwell's equations"]
+
+
+def test_a_label_of_another_form_is_called_no_plural() -> None:
+    """It is brought there through its own plural, but what is said is how the plural goes there."""
+    made = _merges([["Antiferromagnetism"]] * 15 + [["Antiferromagnetics"]] * 4 + [["Antiferromagnetic"]])
+
+    assert made == {
+        "Antiferromagnetics": ("Antiferromagnetism", "spelling (94 of 100 alike)"),
+        "Antiferromagnetic": ("Antiferromagnetism", "spelling (94 of 100 alike)"),
+    }

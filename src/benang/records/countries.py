@@ -14,6 +14,10 @@ _LAST_PARTS = 4
 _MOST_WORDS = 5
 _CODE_LETTERS = 2
 _E_MAIL = re.compile(r"\S{1,64}@\S{1,255}|electronic address:?|e-?mail:?", re.IGNORECASE)
+_PART = re.compile(r"[,;\n]")
+_MARKS = " .:;\t"
+# Figures with spaces and hyphens between them, in front of the name or behind it.
+_POSTCODE = re.compile(r"^[0-9](?:[0-9 -]{0,18}[0-9])?\b|\b[0-9](?:[0-9 -]{0,18}[0-9])?$")
 _US_POSTCODE = re.compile(r"\b[A-Z]{2} [0-9]{5}(?:-[0-9]{4})?$")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _GEORGIA_USA = re.compile(
@@ -89,6 +93,20 @@ def country_of(affiliation: str) -> str:
         if _US_POSTCODE.search(part):
             return "United States"
     return ""
+
+
+def country_as_written(affiliation: str) -> str:
+    """Return the last part of an affiliation, where its country stands, without e-mail addresses and postcodes.
+
+    Examples
+    --------
+    >>> country_as_written("Univ Sydney, Sydney, Australia 2006. Electronic address: a.b@sydney.edu.au")
+    'Australia'
+    >>> country_as_written("UNPAD, Bandung, Indonesia. a@unpad.ac.id, b@unpad.ac.id."), country_as_written("a@b.id")
+    ('Indonesia', '')
+    """
+    parts = (_POSTCODE.sub("", part.strip(_MARKS)).strip(_MARKS) for part in _PART.split(_E_MAIL.sub(" ", affiliation)))
+    return next((part for part in reversed(list(parts)) if _letters(part)), "")
 
 
 def countries_of(affiliations: Iterable[str]) -> tuple[str, ...]:

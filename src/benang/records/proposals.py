@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,11 +11,11 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from benang.records.authors import authors
-from benang.records.countries import country_of
+from benang.records.countries import country_as_written, country_of
 from benang.records.organizations import organizations
 from benang.records.record import Record
 from benang.records.spelling import folded, label_key, usual_spelling
-from benang.records.variants import common_form, difference
+from benang.records.variants import common_form, difference, singular
 
 ALIKE = 92
 """From how many hundredths of likeness a rare spelling is taken for a slip of a frequent one."""
@@ -23,6 +24,11 @@ _FREQUENT = 3
 _LONG = 8
 """Letters a label must have to be compared by likeness: short words differ by a letter and mean different things."""
 _MOST_IN_BLOCK = 400
+_SHORTEST_SLIP = 5
+_STEM, _STEM_BEHIND = 6, 3
+"""Letters that tell a word's stem: so many at least, and so many from where it parts from another word."""
+_LETTERS = re.compile(r"[^\W_]+(?:['’]s\b)?")
+_GENITIVE = re.compile(r"['’]s$")
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z]{0,2}[A-Z0-9][A-Za-z0-9]{0,5})\)")
 _WORDS = re.compile(r"[A-Za-z0-9]+")
 _NUMBERS = re.compile(r"[0-9]+")
@@ -199,6 +205,31 @@ class _Labels:
         return cls({key: usual_spelling(counter) for key, counter in spelt.items()}, counts, ordered)
 
 
+class _Words:
+    """The words of the labels, in their order, and in which labels each stands."""
+
+    def __init__(self, labels: _Labels) -> None:
+        self.labels: dict[str, set[str]] = defaultdict(set)
+        for key in labels.counts:
+            for word in _LETTERS.findall(folded(key)):
+                self.labels[word].add(key)
+        self.ordered = sorted(self.labels)
+
+    def known(self, word: str, other: str, label: str) -> bool:
+        """Tell whether a word, or one with the stem that parts it from another, stands in other labels too."""
+        same = next(
+            (at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other))
+        )
+        stem = word[: max(same + _STEM_BEHIND, _STEM)]
+        for place in range(bisect_left(self.ordered, stem), len(self.ordered)):
+            found = self.ordered[place]
+            if not found.startswith(stem):
+                return False
+            if self.labels[found] != {label} and (found == word or not other.startswith(stem)):
+                return True
+        return False
+
+
 class _Joined:
     """Which label stands for which: a replacement is never itself replaced."""
 
@@ -221,11 +252,18 @@ class _Joined:
             self.above[b] = a
             self.reasons[b] = reason
 
+    def _why(self, key: str) -> str:
+        """Return why a label is joined to one of another form: plural says only what it shares with one between."""
+        form = _form(key)
+        while _form(self.above[key]) == form:
+            key = self.above[key]
+        return self.reasons[key]
+
     def told(self) -> Iterator[Proposal]:
         names, counts = self.labels.names, self.labels.counts
         for key in self.above:
             top = self.top(key)
-            reason = _difference(key, top) if _form(key) == _form(top) else self.reasons[key]
+            reason = _difference(key, top) if _form(key) == _form(top) else self._why(key)
             yield Proposal(names[key], names[top], reason, counts[key], counts[top])
 
 
@@ -236,6 +274,7 @@ def _slips(labels: _Labels) -> Iterator[tuple[str, str, float]]:
         if len(key) >= _LONG:
             blocks["begins", folded(key)[:4]].append(key)
             blocks["ends", folded(key)[-5:]].append(key)
+    words = _Words(labels)
     best: dict[str, tuple[float, str]] = {}
     for _, block in sorted(blocks.items()):
         for frequent in block[:_MOST_IN_BLOCK]:
@@ -245,13 +284,13 @@ def _slips(labels: _Labels) -> Iterator[tuple[str, str, float]]:
                 if _NUMBERS.findall(frequent) != _NUMBERS.findall(rare) or _form(rare) == _form(frequent):
                     continue
                 alike = fuzz.ratio(rare, frequent, score_cutoff=ALIKE)
-                if alike and _is_one_slip(rare, frequent) and (alike, frequent) > best.get(rare, (0.0, "")):
+                if alike and _is_one_slip(rare, frequent, words) and (alike, frequent) > best.get(rare, (0.0, "")):
                     best[rare] = (alike, frequent)
     yield from ((rare, frequent, alike) for rare, (alike, frequent) in sorted(best.items()))
 
 
-def _is_one_slip(rare: str, frequent: str) -> bool:
-    """Tell a slip from another word: the words differ in one place only, and not by a prefix that turns the meaning."""
+def _is_one_slip(rare: str, frequent: str, words: _Words) -> bool:
+    """Tell a slip from another word: the words differ in one place only, and the rare one is no word of its own."""
     ones, others = rare.split(), frequent.split()
     if len(ones) != len(others):
         return False
@@ -259,7 +298,21 @@ def _is_one_slip(rare: str, frequent: str) -> bool:
     if len(differing) != 1:
         return False
     one, other = differing[0]
-    return len(min(one, other, key=len)) >= 5 and not (one.endswith(other) or other.endswith(one))
+    if len(min(one, other, key=len)) < _SHORTEST_SLIP or one.endswith(other) or other.endswith(one):
+        return False
+    parts, other_parts = _LETTERS.findall(folded(one)), _LETTERS.findall(folded(other))
+    apart = [(a, b) for a, b in zip(parts, other_parts, strict=False) if a != b]
+    if len(parts) != len(other_parts) or len(apart) != 1:
+        return False
+    a, b = apart[0]
+    if _bare(a) == _bare(b) or singular(a) == singular(b):
+        return True
+    return a[0] == b[0] and not (words.known(a, b, rare) and words.known(b, a, frequent))
+
+
+def _bare(word: str) -> str:
+    """Return a word without what parts no two words: the genitive, and `sch` for `sh` in names."""
+    return _GENITIVE.sub("", word).replace("sch", "sh")
 
 
 def proposed_variants(records: Sequence[Record], items: str) -> tuple[Proposal, ...]:
@@ -298,7 +351,7 @@ def _country_variants(records: Sequence[Record]) -> tuple[Proposal, ...]:
     spelt: Counter[tuple[str, str]] = Counter()
     for affiliation in (text for record in records for text in record.affiliations):
         if country := country_of(affiliation):
-            spelt[affiliation.rpartition(",")[2].strip(" .;"), country] += 1
+            spelt[country_as_written(affiliation), country] += 1
     return tuple(
         Proposal(name, country, "ISO 3166", count, spelt[country, country])
         for (name, country), count in sorted(spelt.items(), key=lambda pair: (pair[0][1], pair[0][0]))
