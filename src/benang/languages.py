@@ -130,6 +130,46 @@ def detected_language(words: Sequence[str]) -> TextLanguage | None:
     return first
 
 
+# The commonest function words of languages that Benang knows no terms of: enough to tell them from English.
+_FOREIGN = {
+    "de": "der die das und den dem des ein eine einer eines einem einen ist sind im zu zur zum von vom mit für auf aus "
+    "bei durch über nach als auch nicht sich wird werden wurde wurden oder ihre ihrer sowie zwischen",
+    "fr": "le la les des du un une et est sont dans pour par sur avec que qui ce cette ces au aux ou nous leur leurs "
+    "entre plus été comme sans d l",
+    "es": "el la los las un una unos del y es son en por para con que se su sus al como más entre este esta estos "
+    "sobre lo ha han sin",
+    "pt": "o os as um uma da das do dos e é são em no na nos nas por para com que se ao à aos como mais entre este "
+    "esta sobre não foi pela pelo",
+    "nl": "de het een en van op voor met dat die dit zijn werd worden wordt bij naar ook niet uit aan door als tussen "
+    "over deze wij hun",
+    "it": "il lo la gli le un una e è sono di del della dei delle nel nella per con che si da al alla come più tra "
+    "questo questa sul sulla non i",
+}
+
+
+def is_other_language(words: Sequence[str]) -> bool:
+    """Tell whether a text is in German, French, Spanish, Portuguese, Dutch or Italian by its function words.
+
+    They have to be at least `LEAST_SHARE` of the words and `LEAST_WORDS` in number, and more than twice as many as
+    those of English or Indonesian: names (Rio de Janeiro, van der Waals) stand in any text.
+
+    Examples
+    --------
+    >>> is_other_language("die partnerschaft der städte und ihre geschichte".split())
+    True
+    >>> is_other_language("van der waals forces in the cities of rio de janeiro".split())
+    False
+    """
+    most = max(sum(word in foreign for word in words) for foreign in _foreign_words())
+    known = max(sum(word in own for word in words) for own in _own_function_words().values())
+    return most >= max(LEAST_WORDS, LEAST_SHARE * len(words)) and most > 2 * known
+
+
+@cache
+def _foreign_words() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(words.split()) - stop_words() for words in _FOREIGN.values())
+
+
 @cache
 def _own_function_words() -> dict[TextLanguage, frozenset[str]]:
     """Return the function words that stand in the list of one language only."""

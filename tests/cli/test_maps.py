@@ -253,3 +253,18 @@ def test_a_file_without_the_right_to_read_is_no_wrong_usage(
     done = benang("map", export, "--items", "keywords", "-o", tmp_path / "map.json")
 
     assert (done.code, "can't be read (Permission denied)" in done.err) == (1, True)
+
+
+def test_names_that_may_be_several_peoples_are_counted_with_the_way_to_see_them(
+    benang: Command, tmp_path: Path
+) -> None:
+    """Sari, D. may be Dewi or Dian."""
+    names = ("Sari, Dewi", "Sari, Dian", "Sari, D.")
+    text = "".join(f"TY  - JOUR\nTI  - Works of {name}\nAU  - {name}\nAU  - Putra, Budi\nER  - \n\n" for name in names)
+    (tmp_path / "names.ris").write_text(text, encoding="utf-8")
+
+    done = benang(
+        "map", tmp_path / "names.ris", "--items", "authors", "--min-occurrences", 1, "-o", tmp_path / "map.json"
+    )
+
+    assert re.search(r"several people's: see `benang thesaurus … --items authors` +1\n", done.out), done.out + done.err

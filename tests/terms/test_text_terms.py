@@ -52,7 +52,26 @@ def test_records_are_counted_by_language() -> None:
     held = corpus(ENGLISH, INDONESIAN, "Das ist ein Text über Städte und ihre Partnerschaften in Europa.", "")
     counts = text_terms(held).history[-1].counts
     told = {name: counts[name] for name in counts if name.startswith("records_")}
-    assert told == {"records_en": 1, "records_id": 1, "records_undetermined": 1, "records_without_text": 1}
+    assert told == {"records_en": 1, "records_id": 1, "records_other_language": 1, "records_without_text": 1}
+
+
+def test_a_text_in_another_language_gives_no_terms() -> None:
+    """By its function words, or by the export's language where none tell; a sentence in English stays."""
+    german = "Die Partnerschaften der Städte und ihre Geschichte sind ein Erbe für die Bürger."
+    held = corpus_of(
+        [
+            Record("a", abstract=f"{ENGLISH} {german}", language="German"),
+            Record("b", title="Städtepartnerschaften heute", language="ger"),
+            Record("c", title="Sister Cities Bandung Braunschweig", language=""),
+        ]
+    )
+    incidence = text_terms(held)
+    counts = incidence.history[-1].counts
+
+    assert not {"der", "und", "für", "erbe", "bürger", "städtepartnerschaften heute"} & set(incidence.ids)
+    assert {"foreign policy", "local government"} <= set(incidence.ids)
+    assert (counts["sentences_in_other_languages"], counts["records_other_language"]) == (2, 1)
+    assert (counts["records_en"], counts["records_undetermined"]) == (1, 1)
 
 
 def test_a_short_title_is_read_in_the_language_of_the_export() -> None:

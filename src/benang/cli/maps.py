@@ -281,11 +281,16 @@ def _chosen(works: Works, wanted: Wanted) -> list[tuple[str, object]]:
 def _left_out(network: Network) -> list[tuple[str, object]]:
     """Count what is not on the map, and at which step it was left out; steps that left out nothing are not named."""
     counts = {step.name: step.counts for step in network.history}
-    items = counts.get("items", {})
+    items, phrases = counts.get("items", {}), counts.get("phrases", {})
     dropped = [
+        ("records in neither English nor Indonesian", phrases.get("records_other_language", 0)),
+        ("sentences in neither English nor Indonesian", phrases.get("sentences_in_other_languages", 0)),
         (f"records without {_had(network)}", items.get("records_without_items", 0)),
         ("items dropped by the thesaurus", items.get("dropped_by_thesaurus", 0)),
-        ("authors' names that may be several people's", items.get("ambiguous_names", 0)),
+        (
+            "names that may be several people's: see `benang thesaurus … --items authors`",
+            items.get("ambiguous_names", 0),
+        ),
         *(
             (f"items left out: {why}", counts[step]["items"] - counts[step]["kept"])
             for step, why in (("threshold", "too rare"), ("top", "too weak"), ("components", "in other components"))

@@ -12,7 +12,15 @@ import numpy as np
 from scipy import sparse
 
 from benang.errors import BenangError, Problem, unknown
-from benang.languages import TextLanguage, detected_language, general_words, stop_words, text_language
+from benang.languages import (
+    TextLanguage,
+    detected_language,
+    general_words,
+    is_other_language,
+    language_code,
+    stop_words,
+    text_language,
+)
 from benang.network.incidence import Incidence, items_step, values_by_record
 from benang.provenance import Argument, Step
 from benang.records.corpus import Corpus
@@ -81,8 +89,10 @@ def text_terms(
     """Find the terms of titles and abstracts: which term stands in which record.
 
     Each sentence is read in its language: the one its function words tell, else that of its text, else the record's.
-    English sentences give noun phrases (`noun_phrases`), others what stands between stop words and is joined where it
-    belongs together (`joined_phrases`). Only the longest phrase counts.
+    Sentences that are in neither English nor Indonesian, by their function words or by the record's language where
+    they don't tell, are left out and counted: their function words would become terms. English ones give noun phrases
+    (`noun_phrases`), others what stands between stop words and is joined where it belongs together
+    (`joined_phrases`). Only the longest phrase counts.
 
     Parameters
     ----------
@@ -210,8 +220,18 @@ def _sentences(
     whole = detected_language(every)
     if whole is None and len(every) < _SHORT:
         whole = text_language(told)
-    spoken = [(sentence, detected_language(words) or whole) for sentence, words in made]
-    _count_languages([language for _, language in spoken], counts)
+    other = whole is None and (is_other_language(every) or language_code(told) not in ("", *get_args(TextLanguage)))
+    spoken: list[tuple[str, TextLanguage | None]] = []
+    for sentence, words in made:
+        language = detected_language(words)
+        if language is None and (other or is_other_language(words)):
+            counts["sentences_in_other_languages"] += 1
+        else:
+            spoken.append((sentence, language or whole))
+    if made and not spoken:
+        counts["records_other_language"] += 1
+    else:
+        _count_languages([language for _, language in spoken], counts)
     return spoken
 
 
