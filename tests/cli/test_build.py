@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -92,3 +93,14 @@ def test_an_unknown_number_gives_the_nearest(benang: Command, review: Path) -> N
 
     assert said.code == 1
     assert "reasons/rent/cases" in said.err
+
+
+def test_retracted_works_are_named_by_a_build(benang: Command, review: Path) -> None:
+    """By their keys, so that a reviewer finds them; a review without any says nothing of it."""
+    plain = benang("build", review)
+    path = review / "sources" / "markets.ris"
+    path.write_text(path.read_text("utf-8").replace("TI  - ", "TI  - RETRACTED: ", 1), encoding="utf-8")
+    marked = benang("build", review, "--keep-going")
+
+    assert "marked as" not in plain.out
+    assert re.search(r"1 work is marked as retracted: \S+", marked.out), marked.out + marked.err

@@ -72,3 +72,15 @@ def test_unknown_names_are_wrong_usage(forms: list[str], encodings: list[str]) -
     """The message names what was asked for."""
     with pytest.raises(click.UsageError, match=r"Word|latin-99|RISS"):
         choices_of(forms, encodings)
+
+
+def test_works_that_were_retracted_are_counted(benang: Command, tmp_path: Path) -> None:
+    """A map says so before anything is made of them; without any, it says nothing."""
+    path = export(tmp_path)
+    plain = benang("map", path, "--items", "keywords", "-o", tmp_path / "plain.json")
+    path.write_text(path.read_text("utf-8").replace("TI  - Banjir", "TI  - RETRACTED: Banjir"), encoding="utf-8")
+    marked = benang("map", path, "--items", "keywords", "-o", tmp_path / "marked.json")
+
+    assert (plain.code, marked.code) == (0, 0), plain.err + marked.err
+    assert "1 work is marked as retracted: `benang records` names them." in marked.out
+    assert "marked as" not in plain.out
