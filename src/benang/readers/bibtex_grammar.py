@@ -28,6 +28,10 @@ _JOINER = re.compile(r"\s*#\s*")
 _SPACES = re.compile(r"[\s_-]+")
 _NO_ENTRY = frozenset({"comment", "string", "preamble"})
 
+LONGEST = 64_000_000
+"""Letters of an entry: no publication has as many, and to take apart millions of braces takes all memory there is."""
+DEEPEST = 1_000_000
+TOO_LONG = f"it is longer than {LONGEST:,} letters, which no entry is: its braces may not pair"
 CUT = "the file ends in the middle of this entry"
 UNPAIRED = "its braces do not pair, so that its end can't be told"
 
@@ -105,7 +109,9 @@ def entries_of(text: str) -> Iterator[Entry]:
         free_from = end + 1 if end >= 0 else begin.opens
         if begin.type in ("comment", "preamble"):
             continue
-        if end >= 0:
+        if end - begin.at > LONGEST:
+            yield Entry(begin.type, line, broken=TOO_LONG)
+        elif end >= 0:
             yield _entry(text, begin, end, line)
         elif begin.type != "string":
             yield Entry(begin.type, line, broken=CUT if near == len(text) else UNPAIRED)
@@ -131,11 +137,17 @@ def _begins(text: str) -> Iterator[_Begin]:
 def _closing(text: str, opens: set[int]) -> dict[int, int]:
     """Pair the braces of the whole text, and return where those that begin entries are closed."""
     stack: list[int] = []
+    deeper = 0  # braces that are counted but not held: millions of them would take all memory there is
     closing: dict[int, int] = {}
     for match in _BRACE.finditer(text):
         brace = match[0]
         if brace == "{":
-            stack.append(match.end())
+            if len(stack) < DEEPEST:
+                stack.append(match.end())
+            else:
+                deeper += 1
+        elif brace == "}" and deeper:
+            deeper -= 1
         elif brace == "}" and stack:
             opened = stack.pop()
             if opened in opens:
