@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import os
 import re
@@ -17,6 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from benang.errors import BenangError, Problem
 from benang.readers.csv_exports import reading_of
+from benang.readers.old_workbook import UnreadableError, cell_text, sheets_apart
 from benang.readers.plain_table import Kind, kind_of, mapped_kind, unmapped
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.table_rows import Layout, Row
@@ -145,28 +145,15 @@ def _rows(rows: Sequence[Sequence[Any]], start: int) -> Iterator[Row]:
 
 
 def _texts(row: Sequence[Any]) -> list[str]:
-    return [cell.replace("\r\n", "\n") if isinstance(cell, str) else _text(cell) for cell in row]
-
-
-def _text(cell: Any) -> str:
-    """Write a cell as a person would: whole numbers without a decimal point, dates without a time of midnight.
-
-    Examples
-    --------
-    >>> _text(2021.0), _text(0.5), _text(datetime.datetime(2021, 3, 12)), _text(True)
-    ('2021', '0.5', '2021-03-12', 'true')
-    """
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime.datetime):
-        is_day = (cell.hour, cell.minute, cell.second, cell.microsecond) == (0, 0, 0, 0)
-        return cell.date().isoformat() if is_day else cell.isoformat(" ")
-    return "" if cell is None else str(cell)
+    return [cell.replace("\r\n", "\n") if isinstance(cell, str) else cell_text(cell) for cell in row]
 
 
 def _sheets(source: Source) -> list[Sheet]:
+    if source.data.startswith(_OLD.encode("latin-1")):
+        try:
+            return list(sheets_apart(source.data))
+        except UnreadableError as error:
+            raise _broken(source) from error
     try:
         with _without_backtraces():
             workbook = CalamineWorkbook.from_filelike(io.BytesIO(source.data))
