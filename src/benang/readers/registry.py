@@ -16,6 +16,7 @@ from benang.readers.excel import read_plain_workbook
 from benang.readers.folders import folder_form
 from benang.readers.forms import Form, binary_form, form_named, known_forms, named_for, text_form
 from benang.readers.keys import with_keys_once
+from benang.readers.long_lines import check_lines
 from benang.readers.opening import Opened, Unread, labels, name_of, opened
 from benang.readers.plain_table import TABLE_NAME, read_plain_table
 from benang.readers.source import Reading, Remarks, Source
@@ -227,6 +228,7 @@ def _recognised(one: Opened, origins: Mapping[str, str], choices: Choices) -> tu
         raise BenangError(*(p if p.way_on else replace(p, way_on=way_on) for p in error.problems)) from None
     source = Source(name, one.label, text.data, origins, columns)
     form = replace(form_named(TABLE_NAME), read=read_plain_table) if columns else named or text_form(source)
+    check_lines(text.data, where=name, whole_in_one="JSON" in form.name or "XML" in form.name)
     return source, form, text.encoding, text.notes
 
 
