@@ -14,7 +14,9 @@ from benang.errors import BenangError
 from benang.readers.csv_exports import read_table, reads, recognises
 from benang.readers.plain_table import read_any_table
 from benang.readers.source import Reading, Source
+from benang.readers.table_columns import WOS_TAB
 from benang.readers.table_forms import TABLE_FORMS
+from benang.readers.tables import WOS_TAGS
 from benang.records.ledger import SetAside
 
 SCOPUS = next(form for form in TABLE_FORMS if form.name == "Scopus CSV")
@@ -236,3 +238,11 @@ def test_any_quotation_marks_end_in_an_account(rows: str) -> None:
 
     assert reading.found == len(reading.records) + len(reading.set_aside)
     assert reading.records[0].key == "1" or reading.set_aside
+
+
+def test_web_of_science_means_the_same_in_lines_and_in_columns() -> None:
+    """Plain text and tab-delimited are one database: what a tag means stands once."""
+    shared = {name: tags for name, tags in WOS_TAGS.items() if name in WOS_TAB}
+
+    assert shared == WOS_TAGS
+    assert {name: WOS_TAB[name] for name in shared} == shared

@@ -355,3 +355,20 @@ def test_family_names_of_two_words_and_their_initials_are_one_author_in_eppi_rev
     reading = _read(f"TY  - JOUR\nT1  - Kota kembar\nKW  - eppi-reviewer\n{authors}ER  - \n")
     assert reading.records[0].authors == ("Contoh, L P", "Dos Santos, H B", "Dos Umpama, C", "De, B")
     assert "Initials that stood as an author of their own were put to the name before them: record 1." in reading.notes
+
+
+def test_references_that_scopus_runs_together_are_parted() -> None:
+    """Behind a book or a report it ends no line; a semicolon within a reference stays."""
+    note = (
+        "References: Deza, E., Marie, M., Encyclopedia of Distances (2009), Springer; Contoh, A., Umpama, B., On towns "
+        "(2010) J. Test, 12, p. 3;\nFujiwara, H., (2007) Principles, (Chichester; Hoboken: Wiley); "
+        "Wu, Z., (2000) Coding, 1st ed.; Kluwer Academic"
+    )
+    (record,) = read_ris(Source("a.ris", "a.ris", f"TY  - JOUR\nTI  - a\nN1  - {note}\nER  - \n".encode())).records
+
+    assert record.references == (
+        "Deza, E., Marie, M., Encyclopedia of Distances (2009), Springer",
+        "Contoh, A., Umpama, B., On towns (2010) J. Test, 12, p. 3",
+        "Fujiwara, H., (2007) Principles, (Chichester; Hoboken: Wiley)",
+        "Wu, Z., (2000) Coding, 1st ed.; Kluwer Academic",
+    )

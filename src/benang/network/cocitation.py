@@ -9,8 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from benang.engine import Engine
-from benang.errors import BenangError, Problem
-from benang.network.cooccurrence import Counting, incidence_network
+from benang.network.cooccurrence import Counting, check_asked, incidence_network
 from benang.network.coupling import cited_once
 from benang.network.incidence import Incidence, items_step
 from benang.network.network import CSR, Network
@@ -81,8 +80,7 @@ def cocitation_network(
     >>> network.strength(smith, doe), network.weights["Citations"].tolist(), network.records_of(smith)
     (2.0, [3.0, 2.0], ('a', 'b', 'c'))
     """
-    if min_citations < 1:
-        raise BenangError(Problem(str(min_citations), where="min_citations", expected="a whole number from 1"))
+    check_asked(counting, components, top, least=("min_citations", min_citations, 1))
     matched = match_references(corpus, matching=matching, threshold=threshold)
     matrix = _citing(matched, len(corpus))
     citations = np.asarray(sparse.csc_array(matrix).indptr)

@@ -128,7 +128,7 @@ def incidence_network(
     >>> network.strength("budget", "staff"), network.weights["Cases"].tolist(), network.records_of("budget", "staff")
     (1.0, [1.0, 2.0], ('ntb',))
     """
-    _check(counting, min_occurrences, top, components)
+    check_asked(counting, components, top, least=("min_occurrences", min_occurrences, 1))
     with Engine() as engine:
         engine.view("incidence", _pairs(incidence.matrix))
         occurrences = _occurrences(engine, len(incidence.ids))
@@ -160,7 +160,11 @@ def incidence_network(
     return _counted(shown, counting)
 
 
-def _check(counting: str, min_occurrences: int, top: int | None, components: str) -> None:
+def check_asked(counting: str, components: str, top: int | None, *, least: tuple[str, int, int]) -> None:
+    """Refuse words that are not known and numbers that make no sense, all together.
+
+    `least` is the name of the threshold, its value, and the lowest that it may have.
+    """
     problems = [
         Problem(f"'{value}'", where=name, expected=f"one of {', '.join(known)}", way_on=nearest(value, known))
         for name, value, known in (
@@ -170,9 +174,9 @@ def _check(counting: str, min_occurrences: int, top: int | None, components: str
         if value not in known
     ]
     problems += [
-        Problem(str(value), where=name, expected="a whole number from 1")
-        for name, value in (("min_occurrences", min_occurrences), ("top", top))
-        if value is not None and value < 1
+        Problem(str(value), where=name, expected=f"a whole number from {lowest}")
+        for name, value, lowest in (least, ("top", top, 1))
+        if value is not None and value < lowest
     ]
     if problems:
         raise BenangError(*problems)

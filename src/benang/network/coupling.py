@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import get_args
 
 import numpy as np
 import pyarrow as pa
@@ -13,8 +12,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.engine import Engine, sql_text
-from benang.errors import BenangError, Problem, nearest
-from benang.network.cooccurrence import MOST_LINKS, Counting
+from benang.errors import BenangError, Problem
+from benang.network.cooccurrence import MOST_LINKS, Counting, check_asked
 from benang.network.incidence import items_step, values_by_record
 from benang.network.network import CSR, Floats, Network, symmetric, with_link_weights
 from benang.network.selection import ComponentChoice, selected
@@ -88,7 +87,7 @@ def coupling_network(
     >>> network.labels, network.strength("a", "b"), network.records_of("a", "b")
     (('Sari (2019)', 'b'), 1.0, ('Smith J., On tests, J. Test, 12, pp. 34-56, (2010)',))
     """
-    _check(counting, min_citations, top, components)
+    check_asked(counting, components, top, least=("min_citations", min_citations, 0))
     matched = match_references(corpus, matching=matching, threshold=threshold)
     citations = values_by_record(corpus, "citations")
     kept = _cited_enough(citations, len(corpus), min_citations)
@@ -183,23 +182,6 @@ def normalized_citations(citations: Floats, years: Floats) -> Floats:
     np.divide(citations[told], mean[place], out=ratio, where=mean[place] > 0)
     normalized[told] = ratio
     return normalized
-
-
-def _check(counting: str, min_citations: int, top: int | None, components: str) -> None:
-    problems = [
-        Problem(f"'{value}'", where=name, expected=f"one of {', '.join(known)}", way_on=nearest(value, known))
-        for name, value, known in (
-            ("counting", counting, get_args(Counting)),
-            ("components", components, get_args(ComponentChoice)),
-        )
-        if value not in known
-    ]
-    if min_citations < 0:
-        problems.append(Problem(str(min_citations), where="min_citations", expected="a whole number from 0"))
-    if top is not None and top < 1:
-        problems.append(Problem(str(top), where="top", expected="a whole number from 1"))
-    if problems:
-        raise BenangError(*problems)
 
 
 def _cited_enough(citations: Floats | None, n: int, least: int) -> NDArray[np.intp]:

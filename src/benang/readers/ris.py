@@ -41,6 +41,9 @@ _CITED = re.compile(
     r"([0-9]+)",
     re.MULTILINE,
 )
+_YEAR = re.compile(r"\((?:1[6-9]|20)[0-9]{2}\)")
+# Behind a book or a report Scopus ends no line: the next reference begins with the name of its first author.
+_NEXT = re.compile(r"(?<!&amp); (?=[A-Z][^\W\d_][^\d;,()]{0,40}, (?:[A-Z]\.[- ]?){1,4},)")
 _REFERENCES = "References:"
 _ANY_START = re.compile(rb"TY([ \t]{0,4})-[ \t]{1,4}[A-Za-z]{3}")
 
@@ -177,7 +180,8 @@ def _references(listed: str) -> tuple[str, ...]:
     parts = listed.split(";\n") if ";\n" in listed else list(split_list(listed))
     if listed.count("\n") >= len(parts):  # some go on over several lines
         parts = [one_line(part) for part in parts]
-    return tuple([part for given in parts if (part := given.strip(" ;\n"))])
+    several = [one for part in parts for one in (_NEXT.split(part) if _YEAR.search(part) else (part,))]
+    return tuple([part for given in several if (part := given.strip(" ;\n"))])
 
 
 def _linked_doi(links: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from benang.readers.tables import SCOPUS_COLUMNS
+from benang.readers.tables import SCOPUS_COLUMNS, WOS_AUTHORS, WOS_TAGS
 from benang.records.record import RecordType
 
 Columns = Mapping[str, tuple[str, ...]]
@@ -32,28 +32,13 @@ SCOPUS: Columns = dict(SCOPUS_COLUMNS) | {
     "editors": ("Editors",),
     "source_abbreviation": ("Abbreviated Source Title",),
 }
-WOS_TAB: Columns = {
-    "id": ("UT",),
+WOS_TAB: Columns = dict(WOS_TAGS) | {
     "wos": ("UT",),
     "type": ("DT", "PT"),
-    "title": ("TI",),
-    "authors": ("AF", "AU", "BF", "BA", "CA"),
+    "authors": WOS_AUTHORS,
     "orcids_by_name": ("OI",),
     "editors": ("BE",),
-    "year": ("PY", "EA"),
-    "source": ("SO", "J9"),
-    "source_abbreviation": ("JI", "J9"),
-    "volume": ("VL",),
-    "issue": ("IS",),
-    "first_page": ("BP",),
-    "last_page": ("EP",),
-    "article_number": ("AR",),
-    "publisher": ("PU",),
-    "doi": ("DI", "D2"),
     "url": ("DL",),
-    "language": ("LA",),
-    "abstract": ("AB",),
-    "citations": ("TC", "Z9"),
     "author_keywords": ("DE",),
     "index_keywords": ("ID",),
     "references": ("CR",),
