@@ -9,6 +9,7 @@ import pytest
 from benang.readers.registry import read
 from benang.records.organizations import organization_key, organization_of, organizations
 from benang.records.record import Record
+from benang.records.thesaurus import Thesaurus
 
 
 @pytest.mark.parametrize(
@@ -78,6 +79,17 @@ def test_a_name_with_two_ids_stays_by_itself_where_it_has_none() -> None:
     ]
 
     assert len({one for ids in organizations(records).of_records for one in ids}) == 3
+
+
+def test_what_a_person_decides_counts_before_ids_and_words() -> None:
+    """Two names are brought together, a third is dropped, whatever ids stand beside them."""
+    records = [
+        Record("a", affiliations=("Contoh Institute", "Umpama University"), affiliation_ids=("ror:1", "ror:2")),
+        Record("b", affiliations=("Department of Nothing",)),
+    ]
+    rules = Thesaurus((("contoh inst", "Umpama University"), ("Department of Nothing", "")))
+
+    assert organizations(records, thesaurus=rules).of_records == (("ror:2",), ())
 
 
 def test_real_organisations_meet_across_two_databases(shared_data: Path) -> None:

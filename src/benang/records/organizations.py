@@ -18,6 +18,7 @@ from importlib import resources
 from benang.records.countries import country_of
 from benang.records.record import Record
 from benang.records.spelling import folded, usual_spelling
+from benang.records.thesaurus import Thesaurus
 
 _AUTHORS = re.compile(r"^\s*\[[^\]]{0,100000}\]\s*")
 _REPRINT = re.compile(r"\s*\((?:reprint author|corresponding author)\)[,;]?", re.IGNORECASE)
@@ -117,11 +118,12 @@ def organization_words() -> Mapping[str, str]:
     return {row[0]: row[1] if len(row) > 1 else "" for row in rows[1:]}
 
 
-def organizations(records: Sequence[Record]) -> Organizations:
+def organizations(records: Sequence[Record], *, thesaurus: Thesaurus | None = None) -> Organizations:
     """Tell the organisations of records apart and together.
 
-    A ROR id decides where there is one; a name without one goes to the id that the same name has elsewhere, if there
-    is only one such. Else names are one organisation where their words are the same.
+    What a `thesaurus` says of a name counts before all: `benang thesaurus --items organizations` writes one to be
+    edited. Else a ROR id decides where there is one; a name without one goes to the id that the same name has
+    elsewhere, if there is only one such. Else names are one organisation where their words are the same.
 
     Examples
     --------
@@ -132,7 +134,8 @@ def organizations(records: Sequence[Record]) -> Organizations:
     >>> found.of_records, found.labels["ror:027bh9e22"]
     ((('ror:027bh9e22', 'uva'), ('ror:027bh9e22',)), 'Univ Leiden')
     """
-    named = [[(organization_of(text), rid) for text, rid in _with_ids(record)] for record in records]
+    replaced = (thesaurus or Thesaurus()).by_key(organization_key)
+    named = [[_decided(organization_of(text), rid, replaced) for text, rid in _with_ids(record)] for record in records]
     ids_of: dict[str, set[str]] = {}
     for name, rid in (pair for pairs in named for pair in pairs):
         if rid and name:
@@ -151,6 +154,12 @@ def organizations(records: Sequence[Record]) -> Organizations:
         of_records.append(tuple(dict.fromkeys(found)))
     labels = {chosen: usual_spelling(counts) for chosen, counts in variants.items()}
     return Organizations(tuple(of_records), labels, variants)
+
+
+def _decided(name: str, rid: str, replaced: Mapping[str, str]) -> tuple[str, str]:
+    """Return a name and its id after a person's decision, which overrules the id; an empty name is dropped."""
+    wanted = replaced.get(organization_key(name))
+    return (name, rid) if wanted is None else (wanted, "")
 
 
 def _with_ids(record: Record) -> Iterable[tuple[str, str]]:
