@@ -24,6 +24,7 @@ from benang.readers.own_table import NAME as OWN_TABLE
 from benang.readers.own_table import is_own_table
 from benang.readers.pdf import is_pdf, read_pdf
 from benang.readers.plain_table import TABLE_NAME, is_table, read_any_table, read_own_table
+from benang.readers.proquest_text import is_proquest_text, read_proquest_text
 from benang.readers.pubmed_xml import is_pubmed_xml, read_pubmed_xml
 from benang.readers.refworks import is_refworks, read_refworks
 from benang.readers.ris import is_ris, read_ris
@@ -72,6 +73,7 @@ FORMS = (
     Form("CSL-JSON", is_csl_json, read_csl_json, "in Zotero: Export, CSL JSON; benang records FILES -o records.json"),
     Form("EndNote XML", is_endnote_xml, read_endnote_xml, "in EndNote or Mendeley: Export, XML"),
     Form("PubMed XML", is_pubmed_xml, read_pubmed_xml, "PubMed's E-utilities: efetch with retmode=xml"),
+    Form("ProQuest text", is_proquest_text, read_proquest_text, "in ProQuest: Save, Text only"),
     Form("Cochrane text", is_cochrane_text, read_cochrane_text, "in the Cochrane Library: Export, Plain text"),
     Form("Ovid text", is_ovid, read_ovid, "in Ovid: Export, EndNote or Citavi"),
     Form("PDF", is_pdf, read_pdf, "the paper itself, with text that can be selected in it", binary=True),

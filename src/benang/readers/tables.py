@@ -157,6 +157,34 @@ COCHRANE_TAGS: Mapping[str, tuple[str, ...]] = {
 }
 """The Cochrane Library's plain text."""
 
+PROQUEST_TAGS: Mapping[str, tuple[str, ...]] = {
+    "id": ("ProQuest document ID", "Accession number"),
+    "title": ("Title", "Document"),
+    "source": ("Publication title", "Book title"),
+    "volume": ("Volume",),
+    "issue": ("Issue",),
+    "first_page": ("Pages", "First page"),
+    "publisher": ("Publisher",),
+    "doi": ("DOI",),
+    "url": ("Document URL",),
+    "language": ("Language of publication", "Language"),
+    "abstract": ("Abstract",),
+    "database": ("Database",),
+}
+"""ProQuest's text: labels in front of paragraphs; below `Document` stands the title."""
+
+PROQUEST_LABELS = (
+    "Title", "Author", "Author affiliation", "Publication info", "Abstract", "Full text", "Full Text", "Links",
+    "Subject", "Subjects", "Identifier / keyword", "Identifiers / keywords", "Location", "People",
+    "Company / organization", "Classification", "Correspondence author", "Alternate title", "Publication title",
+    "Publication subject", "Book title", "Volume", "Issue", "Pages", "First page", "Number of pages",
+    "Number of references", "Publication year", "Publication date", "Year", "Section", "Publisher",
+    "Place of publication", "Country of publication", "ISSN", "e-ISSN", "ISBN", "CODEN", "Source type",
+    "Language of publication", "Language", "Document type", "Document feature", "DOI", "Accession number",
+    "ProQuest document ID", "Document URL", "Copyright", "Last updated", "Database",
+)  # fmt: skip
+"""The labels that ProQuest writes: another word with a colon belongs to the paragraph that it stands in."""
+
 WOS_AUTHORS = ("AF", "AU", "BF", "BA", "CA")
 """Full names, names with initials, the same of a book's authors, and a group. AF comes first: initials can be had from
 full names, not the other way round."""
