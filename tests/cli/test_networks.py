@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from tests.support import Command
 
+from benang.records.references.likeness import USUAL_THRESHOLD
+
 X = "Putnam RD, 1988, INT ORGAN, V42, P427"
 Y = "Cremer RD, 2001, HABITAT INT, V25, P377"
 Z = "Duchacek ID, 1984, PUBLIUS, V14, P5"
@@ -141,3 +143,8 @@ def test_links_and_thresholds_that_items_cant_have_are_wrong_usage(
 
     assert (said.code, (tmp_path / "map.json").exists()) == (2, False)
     assert message in " ".join(said.err.split())
+
+
+def test_the_help_names_the_threshold_that_is_used(benang: Command) -> None:
+    """The text is written where the library is not loaded; the number in it is the library's."""
+    assert f"[default: {USUAL_THRESHOLD:g}]" in " ".join(benang("map", "--help").out.split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypedDict
 
 from benang.builder.cache import Cache, key_of
 from benang.builder.load import Loaded
@@ -20,6 +21,7 @@ from benang.network.cocitation import cocitation_network
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.coupling import coupling_network
 from benang.network.network import Network
+from benang.network.selection import ComponentChoice
 from benang.project.folder import content_hashes
 from benang.terms.phrases import term_network
 from benang.terms.text_network import text_term_network
@@ -47,56 +49,47 @@ def make_maps(loaded: Loaded, placed: Placed, language: Language, cache: Cache, 
 
 def network_of(plan: AnyMap, loaded: Loaded, placed: Placed, language: Language) -> Network:
     """Make the network that a map of the plan lays out; codes have their labels in the language."""
-    top, components = plan.top, plan.components
-    if isinstance(plan, CodeMap):
-        coded = Coded(loaded.codebook, loaded.cases, loaded.documents, placed)
-        return code_network(
-            coded,
-            group=plan.codes,
-            min_occurrences=plan.min_occurrences,
-            top=top,
-            components=components,
-            language=language,
-        )
-    if isinstance(plan, TermMap):
-        return term_network(
-            loaded.corpus,
-            min_occurrences=plan.min_occurrences,
-            max_words=plan.max_words,
-            top=top,
-            components=components,
-            thesaurus=loaded.thesaurus,
-        )
-    if isinstance(plan, TextTermMap):
-        return text_term_network(
-            loaded.corpus,
-            min_occurrences=plan.min_occurrences,
-            share=plan.share,
-            top=top,
-            components=components,
-            thesaurus=loaded.thesaurus,
-        )
+    if not isinstance(plan, CodeMap):
+        return _of_records(plan, loaded)
+    return code_network(
+        Coded(loaded.codebook, loaded.cases, loaded.documents, placed),
+        group=plan.codes,
+        min_occurrences=plan.min_occurrences,
+        top=plan.top,
+        components=plan.components,
+        language=language,
+    )
+
+
+def _of_records(plan: RecordMap | TermMap | TextTermMap | DocumentMap | ReferenceMap, loaded: Loaded) -> Network:
+    corpus, thesaurus = loaded.corpus, loaded.thesaurus
+    kept: _Kept = {"top": plan.top, "components": plan.components}
     if isinstance(plan, DocumentMap | ReferenceMap):
         make = coupling_network if isinstance(plan, DocumentMap) else cocitation_network
-        return make(
-            loaded.corpus,
-            matching=plan.reference_matching,
-            counting=plan.counting,
-            min_citations=plan.min_citations,
-            top=top,
-            components=components,
-        )
-    assert isinstance(plan, RecordMap)  # noqa: S101
+        least, matching = plan.min_citations, plan.reference_matching
+        return make(corpus, matching=matching, counting=plan.counting, min_citations=least, **kept)
+    if isinstance(plan, TermMap):
+        words, least = plan.max_words, plan.min_occurrences
+        return term_network(corpus, min_occurrences=least, max_words=words, thesaurus=thesaurus, **kept)
+    if isinstance(plan, TextTermMap):
+        share, least = plan.share, plan.min_occurrences
+        return text_term_network(corpus, min_occurrences=least, share=share, thesaurus=thesaurus, **kept)
     return cooccurrence_network(
-        loaded.corpus,
+        corpus,
         items=plan.items,
         counting=plan.counting,
         min_occurrences=plan.min_occurrences,
-        top=top,
-        components=components,
-        thesaurus=loaded.thesaurus,
+        thesaurus=thesaurus,
         author_names=plan.author_names,
+        **kept,
     )
+
+
+class _Kept(TypedDict):
+    """Which items every kind of network keeps."""
+
+    top: int | None
+    components: ComponentChoice
 
 
 def _map(network: Network, plan: AnyMap) -> Map:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from benang.cli.networks import CITED, Wanted, check_wanted, least, network_of, network_options
+from benang.cli.network_options import network_options
+from benang.cli.networks import CITED, Wanted, check_wanted, least, network_of
 from benang.cli.options import INPUT, OutputPath, check_outputs, say_files, say_some, say_table, split_outputs
 from benang.cli.progress import progress
 from benang.cli.reading import Works, choices_of, read_works, reading_options, say_reading

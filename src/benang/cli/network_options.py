@@ -1,0 +1,133 @@
+"""The options of `benang map` that say what its network shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from benang.cli.networks import LINKS
+from benang.cli.options import INPUT
+
+PRESET_TOP = 1000
+"""VOSviewer keeps at most 1,000 items, those with the largest total link strength."""
+
+_SHOWN = (
+    click.option("--items", type=click.Choice(tuple(LINKS)), required=True, help="What stands on the map."),
+    click.option(
+        "--link",
+        type=click.Choice(sorted({link for links in LINKS.values() for link in links})),
+        help="What links the items.  [default: what the items have]",
+    ),
+    click.option(
+        "--counting",
+        type=click.Choice(["full", "fractional"]),
+        default="full",
+        show_default=True,
+        help="Whether every pair in a record counts 1, or its pairs share 1 for each item.",
+    ),
+    click.option(
+        "--min-occurrences",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Keep items that occur in at least N records.  [default: 5, terms 10; 1 or 2 below 100 records]",
+    ),
+    click.option(
+        "--min-citations",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Keep documents cited N times or more, references cited by N records.  [default: 0; references 20]",
+    ),
+    click.option(
+        "--top",
+        type=click.IntRange(min=0),
+        default=PRESET_TOP,
+        show_default=True,
+        metavar="N",
+        help="Keep the N items with the largest total link strength; 0 keeps all.",
+    ),
+    click.option(
+        "--all-components", is_flag=True, help="Keep items that no path of links joins to the largest component."
+    ),
+    click.option(
+        "--thesaurus",
+        type=INPUT,
+        metavar="FILE",
+        help="Table `label<TAB>replace by`; an empty replacement drops the label.",
+    ),
+)
+"""What stands on the map, what links it, and which items are kept."""
+
+_TOLD_APART = (
+    click.option(
+        "--reference-matching",
+        "matching",
+        type=click.Choice(["exact", "keys", "fuzzy"]),
+        default="keys",
+        show_default=True,
+        help="When references are one work: as printed; by author, year, volume, page, DOI; or also much alike.",
+    ),
+    click.option(
+        "--reference-threshold",
+        "likeness",
+        type=click.FloatRange(0, 1),
+        metavar="SHARE",
+        help="With fuzzy matching: how much alike two references must be, from 0 to 1.  [default: 0.85]",
+    ),
+    click.option(
+        "--author-names",
+        type=click.Choice(["joined", "exact"]),
+        default="joined",
+        show_default=True,
+        help="Whether forms of a name and ids of databases are brought to one author, or the string counts.",
+    ),
+    click.option("--keep-duplicates", is_flag=True, help="Do not join records that are one work."),
+    click.option(
+        "--decisions",
+        type=INPUT,
+        metavar="FILE",
+        help="Pairs of records that a person decided on: record, other, decision.",
+    ),
+)
+"""When references, authors and records are the same."""
+
+_TERMS = (
+    click.option(
+        "--terms-from",
+        type=click.Choice(["both", "title", "abstract"]),
+        default="both",
+        show_default=True,
+        help="Where terms are looked for: titles and abstracts, or one of them.",
+    ),
+    click.option(
+        "--terms-method",
+        type=click.Choice(["auto", "noun-phrases", "stop-words", "spacy"]),
+        default="auto",
+        show_default=True,
+        help="How terms are found: noun phrases in English, runs between stop words elsewhere; or one way for all.",
+    ),
+    click.option(
+        "--terms-counting",
+        type=click.Choice(["binary", "full"]),
+        default="binary",
+        show_default=True,
+        help="Whether a term counts once a record, or each time that it stands there.",
+    ),
+    click.option(
+        "--terms-share",
+        "share",
+        type=click.FloatRange(0, 1, min_open=True),
+        default=0.6,
+        show_default=True,
+        help="The share of terms that is kept, the most relevant ones, as in VOSviewer.",
+    ),
+)
+"""How terms are found in titles and abstracts."""
+
+
+def network_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add these options to a command, in the order in which its help lists them."""
+    for option in reversed((*_SHOWN, *_TOLD_APART, *_TERMS)):
+        command = option(command)
+    return command
