@@ -166,3 +166,29 @@ def test_maps_of_documents_references_and_terms_are_built(tmp_path: Path) -> Non
     built = build(_review(tmp_path / "r", maps=maps, **{"sources/a.ris": cited}))
 
     assert {"maps/coupling", "maps/cocited", "maps/terms"} <= set(built.made)
+
+
+def test_the_report_says_of_each_map_what_links_its_items(tmp_path: Path) -> None:
+    """Coupling, co-citation and terms, their thresholds and matching; a figure without a caption has its map's title."""
+    cited = RIS.replace("ER  - \n", "N1  - References: Lee B., Towns, (2010) J Test, 12, pp. 3-9\nER  - \n")
+    maps = (
+        '[[maps]]\nname = "coupling"\ntitle = "Who cites the same"\nitems = "documents"\ncomponents = "all"\n'
+        '[[maps]]\nname = "cocited"\nitems = "references"\ncomponents = "all"\nreference_matching = "exact"\n'
+        '[[maps]]\nname = "terms"\nitems = "terms"\nmin_occurrences = 1\nshare = 1.0\ncomponents = "all"\n'
+        '[[charts]]\nname = "coupling"\nkind = "map"\nmap = "coupling"\n'
+    )
+    report = build(_review(tmp_path / "r", maps=maps, **{"sources/a.ris": cited})).report.read_text(encoding="utf-8")
+
+    for text in (
+        "linked by the works that both cite",
+        "in the records that cite both",
+        "documents that cite the same works",
+        "works that are cited in the same records",
+        "terms that occur together in a title or abstract",
+        "Minimum citations",
+        "as printed",
+        "by author, year, volume and page, or DOI",
+        "Counting of terms",
+        "Who cites the same",
+    ):
+        assert text in report

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from benang.builder.alternative_texts import alternative_text
@@ -37,8 +38,16 @@ def make_charts(
 
         key = key_of(chart.model_dump(), language, _drawn_from(chart, findings, maps, language, cache))
         cache.make(f"figures/{chart.name}", key, names, write)
-        content.append(_content(chart, findings, maps, language, cache))
+        one = _content(chart, findings, maps, language, cache)
+        content.append(replace(one, caption=_caption(chart, plan, language)))
     return tuple(content)
+
+
+def _caption(chart: AnyChart, plan: Plan, language: Language) -> str:
+    """Return the caption that the plan gives, else the title of the map that is drawn, else the figure's name."""
+    titles = {one.name: one.title for one in plan.maps}
+    told = chart.caption or (titles.get(chart.map) if isinstance(chart, MapChart) else None)
+    return told.text(language) if told else chart.name
 
 
 def draw(chart: AnyChart, findings: Findings, maps: Mapping[str, Map], language: Language, paths: list[Path]) -> None:
@@ -135,7 +144,7 @@ def _content(
         name=chart.name,
         svg=None if density else read_text(file.with_suffix(".svg")),
         png=read_bytes(file.with_suffix(".png")) if density else None,
-        caption=chart.caption.text(language) if chart.caption else chart.name,
+        caption=chart.name,
         alt=alternative_text(chart, findings, maps, language, notes),
         map_name=chart.map if isinstance(chart, MapChart) else "",
     )

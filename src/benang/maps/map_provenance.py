@@ -45,6 +45,8 @@ def map_provenance(
         "corpus": _corpus(steps.get("items")),
         "thresholds": _thresholds(steps),
         "thesaurus": _thesaurus(steps.get("items")),
+        "references": dict(steps["references"].arguments) if "references" in steps else {},
+        "terms": _terms(steps),
         "components": _all(steps.get("components")),
         "layout": dict(layout),
         "clustering": dict(clustering),
@@ -98,6 +100,15 @@ def _thresholds(steps: Mapping[str, Step]) -> dict[str, object]:
         "components": _argument(steps, "components", "keep"),
     }
     return _all(steps.get("threshold")) | {name: value for name, value in chosen.items() if value is not None}
+
+
+def _terms(steps: Mapping[str, Step]) -> dict[str, object]:
+    """Tell how terms of titles and abstracts were found, counted and chosen; nothing of phrases of titles alone."""
+    if "relevance" not in steps:
+        return {}
+    found = steps["phrases"].arguments if "phrases" in steps else {}
+    told = {name: found[name] for name in ("fields", "method", "counting_method") if name in found}
+    return {**told, "share": steps["relevance"].arguments.get("share")}
 
 
 def _thesaurus(step: Step | None) -> dict[str, object]:

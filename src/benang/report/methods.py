@@ -166,6 +166,12 @@ def _link_counting(maps: Mapping[str, Map], names: Names) -> list[Markup]:
     _ = names.texts.gettext
     used = {made.told("counting") for made in maps.values()}
     said = [fill(_("In each map, items are linked when they occur together."))]
+    links = {made.network.link_kind for made in maps.values()}
+    if "coupling" in links:
+        text = _("Documents occur together in what they cite: they are linked by the works that both cite.")
+        said.append(fill(text))
+    if "co-citation" in links:
+        said.append(fill(_("Cited works occur together in the records that cite both.")))
     if used - {"fractional"}:
         said.append(fill(_("With full counting, the strength of a link is the number of times they do.")))
     if "fractional" in used:
@@ -244,8 +250,12 @@ def _what(made: Map, names: Names) -> str:
         "authors": _("authors who published together"),
         "title-terms": _("phrases that occur together in a title"),
         "terms": _("phrases that occur together in a title"),
+        "documents": _("documents that cite the same works"),
+        "references": _("works that are cited in the same records"),
         "codes": _("codes that occur together in a case"),
     }
+    if made.told("terms"):
+        return _("terms that occur together in a title or abstract")
     return known.get(made.network.item_kind, made.network.item_kind.replace("-", " "))
 
 
