@@ -180,7 +180,7 @@ def _references(listed: str) -> tuple[str, ...]:
     parts = listed.split(";\n") if ";\n" in listed else list(split_list(listed))
     if listed.count("\n") >= len(parts):  # some go on over several lines
         parts = [one_line(part) for part in parts]
-    several = [one for part in parts for one in (_NEXT.split(part) if _YEAR.search(part) else (part,))]
+    several = [one for part in parts for one in (_NEXT.split(part) if "; " in part and _YEAR.search(part) else (part,))]
     return tuple([part for given in several if (part := given.strip(" ;\n"))])
 
 
