@@ -169,7 +169,7 @@ def test_maps_of_documents_references_and_terms_are_built(tmp_path: Path) -> Non
 
 
 def test_the_report_says_of_each_map_what_links_its_items(tmp_path: Path) -> None:
-    """Coupling, co-citation and terms, their thresholds and matching; a figure without a caption has its map's title."""
+    """Coupling, co-citation and terms, their thresholds and matching; a figure without a caption has its map's."""
     cited = RIS.replace("ER  - \n", "N1  - References: Lee B., Towns, (2010) J Test, 12, pp. 3-9\nER  - \n")
     maps = (
         '[[maps]]\nname = "coupling"\ntitle = "Who cites the same"\nitems = "documents"\ncomponents = "all"\n'
