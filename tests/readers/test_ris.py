@@ -372,3 +372,15 @@ def test_references_that_scopus_runs_together_are_parted() -> None:
         "Fujiwara, H., (2007) Principles, (Chichester; Hoboken: Wiley)",
         "Wu, Z., (2000) Coding, 1st ed.; Kluwer Academic",
     )
+
+
+def test_a_link_that_stands_behind_the_last_reference_is_the_record_s() -> None:
+    """Scopus sometimes ends no line there: the reference is whole, and the record has its link and its id."""
+    note = "References: Lee, B., On towns (2010) J. Test, 12, p. 3;\nUnits: www.contoh.example"
+    link = "https://www.scopus.com/inward/record.uri?eid=2-s2.0-1"
+    (record,) = read_ris(
+        Source("a.ris", "a.ris", f"TY  - JOUR\nTI  - a\nN1  - {note}UR  - {link}\nER  - \n".encode())
+    ).records
+
+    assert record.references == ("Lee, B., On towns (2010) J. Test, 12, p. 3", "Units: www.contoh.example")
+    assert (record.key, record.url, record.database) == ("2-s2.0-1", link, "Scopus")

@@ -109,6 +109,9 @@ def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], r
     values = first_lines(fields, RIS_TAGS)
     listed, short_notes = _notes(fields)
     links = [line for tag in RIS_LINKS for value in fields.get(tag, ()) for line in value.split("\n")]
+    if "UR  - http" in listed:  # Scopus sometimes ends no line behind the last reference
+        listed, _, link = listed.rpartition("UR  - ")
+        links, values["url"] = [*links, link.strip()], link.strip()
     dialect = Dialect(fields, values.get("database", ""), first_line(fields, ("AN",)), links, short_notes)
     listed_authors = [items(fields, "AU"), items(fields, "A1")]
     if is_eppi(fields):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,13 @@ from hypothesis import strategies as st
 from benang.readers.registry import read
 from benang.records.references.keys import reference_keys
 from benang.records.references.parsing import parse_reference
+
+# Books, web pages and patents print no volume, and some no year: of these nothing can be asked.
+_PRINTED = {
+    "year": re.compile(r"\b(?:1[6-9]|20)[0-9]{2}\b"),
+    "volume": re.compile(r", V[0-9A-Z]+(?:,|$)|, [0-9]{1,4}(?: ?\([^)]{1,12}\))?, p{1,2}\. ?[0-9A-Za-z]"),
+    "page": re.compile(r", P[0-9]+(?:,|$)|\bpp?\. ?[0-9]"),
+}
 
 FORMS = {
     "Web of Science": "Smith J, 2010, J TEST SCI, V12, P34, DOI 10.1000/x",
@@ -185,18 +193,20 @@ def test_a_reference_of_ten_million_characters_is_looked_through_in_part(piece: 
         (
             "wos-plain-500.txt",
             "Web of Science",
-            {"authors": 0.99, "year": 0.99, "source": 0.99, "volume": 0.88, "dois": 0.8},
+            {"authors": 0.99, "year": 0.995, "source": 0.99, "volume": 0.995, "page": 0.99, "dois": 0.8},
         ),
-        ("scopus-581.csv", "Scopus", {"authors": 0.98, "year": 0.98, "source": 0.99, "volume": 0.87}),
-        ("scopus-836.ris", "Scopus", {"authors": 0.97, "year": 0.99, "source": 0.99, "volume": 0.9, "page": 0.87}),
+        ("scopus-581.csv", "Scopus", {"authors": 0.98, "year": 0.995, "source": 0.99, "volume": 0.995, "page": 0.99}),
+        ("scopus-836.ris", "Scopus", {"authors": 0.97, "year": 0.995, "source": 0.99, "volume": 0.995, "page": 0.99}),
     ],
 )
 def test_the_references_of_real_exports_are_taken_apart(
     shared_data: Path, name: str, form: str, least: dict[str, float]
 ) -> None:
-    """Nearly all have author, year and source; volumes, pages and DOIs as far as they are printed."""
+    """Nearly all have author, year and source; years, volumes, pages and DOIs as far as they are printed."""
     references = [raw for record in read(shared_data / "exports" / name).records for raw in record.references]
     cited = [parse_reference(raw) for raw in references]
     assert sum(one.form == form for one in cited) / len(cited) > 0.98
     for field, share in least.items():
-        assert sum(bool(getattr(one, field)) for one in cited) / len(cited) >= share, field
+        printed = _PRINTED.get(field)
+        held = [one for one in cited if printed is None or printed.search(one.raw)]
+        assert sum(bool(getattr(one, field)) for one in held) / len(held) >= share, field
