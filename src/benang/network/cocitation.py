@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from scipy import sparse
 
-from benang.engine import Engine
+from benang.engine.duckdb_engine import DuckDB
 from benang.network.cooccurrence import Counting, check_asked, incidence_network
 from benang.network.coupling import cited_once
 from benang.network.incidence import Incidence, items_step
@@ -108,7 +108,7 @@ def cocitation_network(
 
 def _citing(matched: MatchedReferences, n_records: int) -> CSR:
     """Return records × cited works, 1 where a record cites a work."""
-    with Engine() as engine:
+    with DuckDB() as engine:
         cited = cited_once(engine, matched)
     ends = (cited.column("work").to_numpy(), cited.column("reference").to_numpy())
     matrix = sparse.csr_array((np.ones(cited.num_rows), ends), shape=(n_records, len(matched)))

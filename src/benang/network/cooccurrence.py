@@ -10,7 +10,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from scipy import sparse
 
-from benang.engine import Engine, sql_text
+from benang.engine.duckdb_engine import DuckDB
+from benang.engine.engine import Engine, sql_text
 from benang.errors import BenangError, Problem, nearest
 from benang.network.incidence import AuthorNames, Incidence, Items, in_words, item_incidence
 from benang.network.network import CSR, Floats, Network, symmetric, with_link_weights
@@ -129,7 +130,7 @@ def incidence_network(
     (1.0, [1.0, 2.0], ('ntb',))
     """
     check_asked(counting, components, top, least=("min_occurrences", min_occurrences, 1))
-    with Engine() as engine:
+    with DuckDB() as engine:
         engine.view("incidence", _pairs(incidence.matrix))
         occurrences = _occurrences(engine, len(incidence.ids))
         kept = meeting_threshold(occurrences, min_occurrences, items=in_words(incidence.item_kind), unit=incidence.unit)

@@ -11,7 +11,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from scipy import sparse
 
-from benang.engine import Engine, sql_text
+from benang.engine.duckdb_engine import DuckDB
+from benang.engine.engine import Engine, sql_text
 from benang.errors import BenangError, Problem
 from benang.network.cooccurrence import MOST_LINKS, Counting, check_asked
 from benang.network.incidence import items_step, values_by_record
@@ -91,7 +92,7 @@ def coupling_network(
     matched = match_references(corpus, matching=matching, threshold=threshold)
     citations = values_by_record(corpus, "citations")
     kept = _cited_enough(citations, len(corpus), min_citations)
-    with Engine() as engine:
+    with DuckDB() as engine:
         cited = cited_once(engine, matched, multiple=matching == "exact")
         counts = _counts(cited, len(matched), len(corpus))
         _check_size(counts[:, kept])

@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy import sparse
 
-from benang.engine import Engine, sql_text
+from benang.engine.duckdb_engine import DuckDB
+from benang.engine.engine import sql_text
 from benang.errors import BenangError, Problem, unknown
 from benang.network.network import CSR, Floats
 from benang.provenance import Argument, History, Step
@@ -235,7 +236,7 @@ def _labels(spelt: Iterable[tuple[str, str, int]]) -> dict[str, str]:
 
 def _matrix(occurrences: pa.Table, item_of: NDArray[np.int64], shape: tuple[int, int]) -> CSR:
     spelling = np.flatnonzero(item_of >= 0).astype(np.int32)
-    with Engine() as engine:
+    with DuckDB() as engine:
         engine.view("occurrences", occurrences)
         engine.view("spellings", pa.table({"spelling": spelling, "item": item_of[spelling].astype(np.int32)}))
         found = engine.query(sql_text("benang.network", "incidence"))

@@ -22,6 +22,20 @@ Places = Sequence[int] | NDArray[np.int64]
 
 
 @dataclass(frozen=True)
+class Cited:
+    """What the records of a network cite, where its links rest on that: the evidence behind each link.
+
+    `matrix` is cited works × records, 1 where a record cites the work; `ids` name its rows, `labels` are for people.
+    Under bibliographic coupling the rows are the works that two records or more cite; under direct citation they are
+    the records themselves, in the order of the network's `records`.
+    """
+
+    ids: tuple[str, ...]
+    labels: tuple[str, ...]
+    matrix: CSR
+
+
+@dataclass(frozen=True)
 class Network:
     """Items and the links between them, symmetric and without self-links.
 
@@ -30,11 +44,11 @@ class Network:
     `Total link strength`; n values ≥ 0 each), `scores` colour it (`Avg. pub. year`; n values each, NaN where an
     item has none). `attributes` are free columns (`url`, `description`), None where an item has none. `incidence`
     says what occurs in what: records × items, or cases × items for codings, 1 where an item occurs; `records` are the
-    ids of its rows. It is None for a network that was made elsewhere. `unit` is what a row of the incidence is:
-    "records", "cases" or, of documents that are coupled, the "references" that they share. `item_kind` and
-    `link_kind` say what items and links are ("author-keywords" and
-    "co-occurrence"). `extras` is what else stood in the file it was read from, kept as it was: VOSviewer's `config`
-    and `info`, and under `link_attributes` those of links by the ids of their two ends.
+    ids of its rows, `record_labels` their short citations (empty where nobody gave any). It is None for a network that
+    was made elsewhere. `cited` is what these records cite, where the links rest on citations. `unit` is what a row of
+    the incidence is: "records" or "cases". `item_kind` and `link_kind` say what items and links are
+    ("author-keywords" and "co-occurrence"). `extras` is what else stood in the file it was read from, kept as it was:
+    VOSviewer's `config` and `info`, and under `link_attributes` those of links by the ids of their two ends.
     """
 
     ids: tuple[str, ...]
@@ -45,6 +59,8 @@ class Network:
     attributes: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     records: tuple[str, ...] = ()
     incidence: CSR | None = None
+    record_labels: tuple[str, ...] = ()
+    cited: Cited | None = None
     unit: str = "records"
     item_kind: str = "items"
     link_kind: str = "links"

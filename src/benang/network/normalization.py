@@ -2,12 +2,113 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any, Literal, get_args
 
 import numpy as np
 from scipy import sparse
 
-from benang.network.network import Network, with_link_weights
+from benang.errors import BenangError, Problem, unknown
+from benang.network.network import Floats, Network, with_link_weights
+
+Normalization = Literal["association-strength", "fractionalization", "modularity", "none", "cosine", "jaccard"]
+"""How link strengths are normalised; `modularity` is VOSviewer's "LinLog/modularity"."""
+
+_COUNTED = ("Occurrences", "Documents", "Cases", "Citations")
+
+
+def normalized(network: Network, method: Normalization = "association-strength") -> Network:
+    """Normalise link strengths, so that items that occur often don't draw all others to them.
+
+    Parameters
+    ----------
+    network
+        Links as counted. An item's total is taken from the network as it is given, after thresholds and the choice
+        of components, as VOSviewer does.
+    method
+        `association-strength` (VOSviewer's preset) and `fractionalization`, as there; `modularity`
+        ("LinLog/modularity") and `none` leave strengths as they are, and differ in `node_weights`; `cosine` (Salton's) and `jaccard`, as in
+        bibliometrix, compare a strength with the occurrences of both items.
+
+    Returns
+    -------
+    Network
+        The same items and links. `Links` and `Total link strength` follow from the new strengths.
+
+    Raises
+    ------
+    BenangError
+        For an unknown method, and for `cosine` and `jaccard` where nobody says how often items occur.
+
+    Notes
+    -----
+    With c_ij the link strength, k_i the total link strength of item i, n the number of items, 2m the sum of all k_i and
+    o_i the occurrences of item i: association strength 2m c_ij / (k_i k_j) and fractionalization
+    c_ij (n / k_i + n / k_j) / 2 (van Eck and Waltman, 2009, equations 6 and 13, times VOSviewer's constants); cosine
+    c_ij / √(o_i o_j); Jaccard c_ij / (o_i + o_j − c_ij).
+
+    Examples
+    --------
+    >>> links = sparse.csr_array(np.array([[0.0, 2, 1], [2, 0, 0], [1, 0, 0]]))
+    >>> network = Network(("a", "b", "c"), ("a", "b", "c"), links, {"Occurrences": np.array([4.0, 4.0, 1.0])})
+    >>> [normalized(network, how).strength("a", "b") for how in ("fractionalization", "cosine", "jaccard", "none")]
+    [2.5, 0.5, 0.3333333333333333, 2.0]
+    """
+    if method not in get_args(Normalization):
+        raise unknown(method, get_args(Normalization), where="normalization", expected="a way to normalise")
+    if method == "association-strength":
+        return association_strength(network)
+    if method in {"modularity", "none"}:
+        return with_link_weights(network)
+    if method == "fractionalization":
+        per_item = len(network) / np.maximum(_totals(network), np.finfo(float).tiny)
+        return _with_strengths(network, lambda c, i, j: c * (per_item[i] + per_item[j]) / 2)
+    counted = _occurrences(network, method)
+    if method == "cosine":
+        return _with_strengths(network, lambda c, i, j: c / np.sqrt(counted[i] * counted[j]))
+    return _with_strengths(network, lambda c, i, j: c / np.maximum(counted[i] + counted[j] - c, np.finfo(float).tiny))
+
+
+def node_weights(network: Network, method: Normalization) -> Floats | None:
+    """Return how much each node counts in layout and clustering: its total link strength under `modularity`, else None.
+
+    None stands for 1 each.
+
+    Examples
+    --------
+    >>> links = sparse.csr_array(np.array([[0.0, 2, 1], [2, 0, 0], [1, 0, 0]]))
+    >>> node_weights(Network(("a", "b", "c"), ("a", "b", "c"), links), "modularity").tolist()
+    [3.0, 2.0, 1.0]
+    """
+    return _totals(network) if method == "modularity" else None
+
+
+def _totals(network: Network) -> Floats:
+    return np.asarray(network.links.sum(axis=1), np.float64).ravel()
+
+
+def _occurrences(network: Network, method: str) -> Floats:
+    name = next((name for name in _COUNTED if name in network.weights), None)
+    if name is None or not (network.weights[name] > 0).all():
+        raise BenangError(
+            Problem(
+                "nobody says how often each item occurs",
+                where=f"normalization {method}",
+                expected=f"one of the weights {', '.join(_COUNTED)}, above 0",
+                way_on="Choose association-strength, which asks for links alone.",
+            )
+        )
+    return network.weights[name]
+
+
+def _with_strengths(network: Network, strength: Callable[[Floats, Any, Any], Floats]) -> Network:
+    """Give each link a new strength: a function of its old one and the places of its two items."""
+    links = network.links
+    row = np.repeat(np.arange(len(network)), np.diff(links.indptr))
+    new = strength(links.data, row, links.indices)
+    matrix = sparse.csr_array((new, links.indices.copy(), links.indptr.copy()), shape=links.shape)
+    return with_link_weights(replace(network, links=matrix))
 
 
 def association_strength(network: Network) -> Network:
@@ -41,9 +142,5 @@ def association_strength(network: Network) -> Network:
     >>> association_strength(network).strength("a", "b")     # 6 × 2 / (3 × 2)
     2.0
     """
-    links = network.links
-    total = np.asarray(links.sum(axis=1), np.float64).ravel()
-    row = np.repeat(np.arange(len(network)), np.diff(links.indptr))
-    ratio = total.sum() * links.data / (total[row] * total[links.indices])
-    normalized = sparse.csr_array((ratio, links.indices.copy(), links.indptr.copy()), shape=links.shape)
-    return with_link_weights(replace(network, links=normalized))
+    total = _totals(network)
+    return _with_strengths(network, lambda c, i, j: total.sum() * c / (total[i] * total[j]))

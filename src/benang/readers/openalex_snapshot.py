@@ -14,7 +14,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from benang.engine import Engine, sql_text
+from benang.engine.duckdb_engine import DuckDB
+from benang.engine.engine import sql_text
 from benang.errors import BenangError, Problem
 from benang.readers.openalex_columns import corpus_of_columns
 from benang.readers.source import Remarks
@@ -187,7 +188,7 @@ def _batches(paths: list[str], folder: Path) -> Iterator[pa.RecordBatch]:
     if not paths:
         return
     try:
-        with Engine() as engine:
+        with DuckDB() as engine:
             query = sql_text("benang.readers", "openalex_snapshot")
             yield from engine.batches(query, {"files": paths}, rows=_AT_ONCE)
     except duckdb.Error as error:

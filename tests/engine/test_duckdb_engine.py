@@ -12,7 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from benang.engine import Engine, sql_text
+from benang.engine.duckdb_engine import DuckDB
+from benang.engine.engine import sql_text
 from benang.errors import BenangError
 
 QUERIES = sorted(path.name.removesuffix(".sql") for path in (resources.files("benang.network") / "sql").iterdir())
@@ -29,7 +30,7 @@ def test_the_answer_does_not_depend_on_the_number_of_threads() -> None:
     """Integer counts, sorted: one thread and four give the same table."""
     answers = []
     for threads in (1, 4):
-        with Engine(threads=threads) as engine:
+        with DuckDB(threads=threads) as engine:
             engine.view("incidence", incidence())
             engine.view("kept", pa.table({"item": np.arange(0, 60, 2)}))
             answers.append(engine.query(sql_text("benang.network", "cooccurrence")))
@@ -38,7 +39,7 @@ def test_the_answer_does_not_depend_on_the_number_of_threads() -> None:
 
 def test_pairs_are_told_apart_by_the_size_of_their_unit() -> None:
     """Two items occur together in a unit of two items and in one of three, one of which is not kept."""
-    with Engine() as engine:
+    with DuckDB() as engine:
         engine.view("incidence", pa.table({"unit": [0, 0, 1, 1, 1], "item": [5, 7, 7, 5, 9]}))
         engine.view("kept", pa.table({"item": [5, 7]}))
         answer = engine.query(sql_text("benang.network", "cooccurrence")).to_pylist()
@@ -50,7 +51,7 @@ FOREVER = "SELECT count(*) AS n FROM range(1000000000000) AS t(i) WHERE i % 7 = 
 
 def test_ctrl_c_stops_a_query() -> None:
     """The user who stops a long count stops Benang; it is no fault of the query."""
-    with Engine(threads=1) as engine:
+    with DuckDB(threads=1) as engine:
         stop = threading.Timer(0.1, _thread.interrupt_main)
         stop.start()
         with pytest.raises(KeyboardInterrupt):
@@ -70,7 +71,7 @@ def test_ctrl_c_stops_also_what_is_no_query(monkeypatch: pytest.MonkeyPatch) -> 
         def close(self) -> None:
             """Close nothing."""
 
-    with Engine(threads=1) as engine, monkeypatch.context() as patched:
+    with DuckDB(threads=1) as engine, monkeypatch.context() as patched:
         patched.setattr(engine, "_connection", Stopped())
         with pytest.raises(KeyboardInterrupt):
             engine.view("kept", pa.table({"item": [1]}))
@@ -90,7 +91,7 @@ def test_a_count_that_finds_no_room_says_what_to_do(kind: type[Exception], monke
         def close(self) -> None:
             """Close nothing."""
 
-    with Engine(threads=1) as engine, monkeypatch.context() as patched:
+    with DuckDB(threads=1) as engine, monkeypatch.context() as patched:
         patched.setattr(engine, "_connection", Full())
         with pytest.raises(
             BenangError, match=r"room for this count \(could not allocate block\).*fewer items"

@@ -1,16 +1,11 @@
-"""The engine that joins and counts: DuckDB, through SQL that Spark understands word for word.
-
-A query is a text in a `.sql` file; its inputs are tables, its output is a table. What a query needs to know (which
-items are kept, say) is a table too, so that no text is ever put together from parts.
-"""
+"""DuckDB, the engine that is always there: embedded, in memory, on disk only where memory runs out."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,7 +16,7 @@ import pyarrow as pa
 from benang.errors import BenangError, Problem
 
 
-class Engine:
+class DuckDB:
     """An embedded database in memory, for the time of one analysis.
 
     It opens no connection, loads no extension, and of files only those that a query is given by name. Queries count in
@@ -34,11 +29,13 @@ class Engine:
 
     Examples
     --------
-    >>> with Engine(threads=1) as engine:
+    >>> with DuckDB(threads=1) as engine:
     ...     engine.view("numbers", pa.table({"n": [3, 1, 2]}))
     ...     engine.query("SELECT n FROM numbers WHERE n > 1 ORDER BY n").to_pydict()
     {'n': [2, 3]}
     """
+
+    name = "duckdb"
 
     def __init__(self, *, threads: int | None = None) -> None:
         settings: dict[str, str | bool | int | float | list[str]] = {
@@ -62,6 +59,17 @@ class Engine:
         with _told():
             self._connection.register(name, table)
 
+    def files(self, name: str, paths: Sequence[Path]) -> None:
+        """Let queries see Parquet files, or folders of them, as one table under a name; nothing is read yet."""
+        named = [str(path / "**" / "*.parquet") if path.is_dir() else str(path) for path in paths]
+        with _told():
+            self._connection.read_parquet(named, union_by_name=True, hive_partitioning=True).create_view(name)
+
+    def keep(self, name: str, sql: str) -> None:
+        """Run a query and keep its answer as a table that later queries see under a name."""
+        with _told():
+            self._connection.sql(sql).create(name)
+
     def query(self, sql: str) -> pa.Table:
         """Run a query and return its answer.
 
@@ -82,7 +90,7 @@ class Engine:
 
         Examples
         --------
-        >>> with Engine(threads=1) as engine:
+        >>> with DuckDB(threads=1) as engine:
         ...     [batch.num_rows for batch in engine.batches("SELECT unnest($n) AS n", {"n": [3, 1, 2]}, rows=2)]
         [2, 1]
         """
@@ -106,14 +114,3 @@ def _told() -> Iterator[None]:
         if "interrupt" in str(error).lower():
             raise KeyboardInterrupt from None
         raise
-
-
-def sql_text(package: str, name: str) -> str:
-    """Return the text of the query `name` in the folder `sql` of a package.
-
-    Examples
-    --------
-    >>> "GROUP BY" in sql_text("benang.network", "cooccurrence")
-    True
-    """
-    return (resources.files(package) / "sql" / f"{name}.sql").read_text(encoding="utf-8")
