@@ -28,8 +28,8 @@ def normalized(network: Network, method: Normalization = "association-strength")
         of components, as VOSviewer does.
     method
         `association-strength` (VOSviewer's preset) and `fractionalization`, as there; `modularity`
-        ("LinLog/modularity") and `none` leave strengths as they are, and differ in `node_weights`; `cosine` (Salton's) and `jaccard`, as in
-        bibliometrix, compare a strength with the occurrences of both items.
+        ("LinLog/modularity") and `none` leave strengths as they are, and differ in `node_weights`; `cosine`
+        (Salton's) and `jaccard`, as in bibliometrix, compare a strength with the occurrences of both items.
 
     Returns
     -------
