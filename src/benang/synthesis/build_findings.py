@@ -10,7 +10,7 @@ from benang.coding.codebook import Codebook
 from benang.coding.coded import Coded, check_studies
 from benang.coding.placed import Placed
 from benang.evidence import Evidence, Number
-from benang.indicators import year_id, yearly_output
+from benang.indicators.years import year_id, yearly_output
 from benang.locale import Language
 from benang.project.documents import Document
 from benang.records.corpus import Corpus

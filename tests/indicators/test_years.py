@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benang.indicators import yearly_output
+from benang.indicators.years import yearly_output
 from benang.records.corpus import corpus_of
 from benang.records.record import Record
 

@@ -1,0 +1,1 @@
+"""Indicators: what a corpus says of itself by counting."""
