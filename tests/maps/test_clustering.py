@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.maps.networks import clique, scattered, star, symmetric, two_cliques, vosviewer_map
 
 from benang.errors import BenangError
+from benang.maps import clustering
 from benang.maps.clustering import clustering_quality, leiden_clustering
 
 
@@ -111,6 +112,64 @@ def test_small_clusters_are_merged_whole() -> None:
     assert leiden_clustering(matrix, min_cluster_size=3).cluster.tolist() == [1] * 7
 
 
+def test_small_clusters_are_left_without_one_where_they_are_not_merged() -> None:
+    """A pair below the limit gets 0; what is left is numbered from 1, and the two nodes count as alone in V."""
+    matrix = np.zeros((7, 7))
+    matrix[:5, :5], matrix[5:, 5:] = clique(5, 10.0), clique(2, 10.0)
+    matrix[5, 0] = matrix[0, 5] = 1.0
+    made = leiden_clustering(matrix, min_cluster_size=3, merge_small=False)
+    assert made.cluster.tolist() == [1] * 5 + [0, 0]
+    assert made.n_clusters == 1
+    assert made.quality == pytest.approx((200 - (5**2 + 1 + 1)) / 222)
+    assert clustering_quality(made.cluster, matrix) == pytest.approx(made.quality)
+
+
+def test_weights_of_total_strength_make_modularity() -> None:
+    """Two triangles and a bridge: k = 2 or 3, 2m = 14; Q = 12/14 − 2 (7/14)² = 5/14, as Newman counts it."""
+    matrix = two_cliques(3, 1.0)
+    total = matrix.sum(axis=1)
+    made = leiden_clustering(matrix, weights=total, resolution=1 / total.sum())
+    assert made.cluster.tolist() == [1, 1, 1, 2, 2, 2]
+    assert made.quality == pytest.approx(5 / 14)
+
+
+def test_modularity_is_igraphs() -> None:
+    """On a network at random the quality under weights is what igraph calls modularity."""
+    matrix = scattered(60, seed=2)
+    total = matrix.toarray().sum(axis=1)
+    made = leiden_clustering(matrix, weights=total, resolution=1 / total.sum())
+    graph = igraph.Graph.Weighted_Adjacency(matrix.toarray().tolist(), mode="undirected")
+    assert made.quality == pytest.approx(graph.modularity((made.cluster - 1).tolist(), weights="weight"))
+
+
+def test_a_node_that_weighs_nothing_costs_nothing() -> None:
+    """Isolated nodes have weight 0 under modularity, and stay alone."""
+    matrix = symmetric(4, {(0, 1): 5.0})
+    total = matrix.sum(axis=1)
+    assert leiden_clustering(matrix, weights=total, resolution=1 / total.sum()).cluster.tolist() == [1, 1, 2, 3]
+
+
+def test_small_clusters_are_merged_by_strength_over_weight() -> None:
+    """The clique of three weighs 30, the one of five 5: the node goes where 2 / 5 > 1.5 / 30."""
+    matrix = np.zeros((9, 9))
+    matrix[:5, :5], matrix[5:8, 5:8] = clique(5, 10000.0), clique(3, 10000.0)
+    matrix[8, 0] = matrix[0, 8] = 2.0
+    matrix[8, 5] = matrix[5, 8] = 1.5
+    weights = [1.0] * 5 + [10.0] * 3 + [3.0]
+    assert leiden_clustering(matrix, weights=weights).n_clusters == 3
+    assert leiden_clustering(matrix, weights=weights, min_cluster_size=2).cluster.tolist() == [1] * 5 + [2] * 3 + [1]
+
+
+def test_large_networks_get_fewer_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above the limits as many starts are made as the links allow, at least one, and the answer says how many."""
+    matrix = scattered(100, seed=1)
+    links = matrix.nnz // 2
+    monkeypatch.setattr(clustering, "MAX_NODES_LOOSENED", 99)
+    for room, starts in ((3 * links, 3), (links // 2, 1), (100 * links, 10)):
+        monkeypatch.setattr(clustering, "MOST_LINKS_OF_STARTS", room)
+        assert leiden_clustering(matrix).starts == starts
+
+
 def test_more_starts_are_never_worse() -> None:
     """Ten starts and their loosenings end at least as high as one start alone."""
     matrix = scattered(120, seed=5, degree=8)
@@ -161,3 +220,13 @@ def test_a_partition_of_another_network_is_refused() -> None:
     """There must be one cluster for each node."""
     with pytest.raises(BenangError, match="each of the 4 nodes"):
         clustering_quality([1, 2, 3], star(4))
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [([1.0, 1.0], r"weights of shape \(2,\)"), ([1, 1, 1, -1], "negative"), ([1, 1, 1, float("nan")], "no number")],
+)
+def test_weights_of_other_nodes_are_refused(weights: list[float], said: str) -> None:
+    """There must be one weight of 0 or more for each node."""
+    with pytest.raises(BenangError, match=said):
+        leiden_clustering(star(4), weights=weights)

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy import sparse
 
 from benang.errors import BenangError, Problem
 from benang.maps.objective import edges_of
+from benang.maps.small_clusters import Floats, Integers, Matrix, by_size, merged, without_small
 
-Integers = NDArray[np.int64]
-Matrix = sparse.csr_array[np.float64]
 Leiden = Callable[[int, "list[int] | None"], Integers]
 
 LOOSENED = 0.3
@@ -27,7 +26,13 @@ LOOSENINGS_PER_START = 2
 """Loosenings of the best partition for each start asked for: they cost as much as starts and gain more."""
 
 MAX_NODES_LOOSENED = 20_000
-"""Nodes above which there are no loosenings: a start takes seconds there."""
+"""Nodes above which there are no loosenings, and each start ends after `ITERATIONS`: it takes seconds there."""
+
+ITERATIONS = 10
+"""Iterations of a start in a large network; VOSviewer's number for every network."""
+
+MOST_LINKS_OF_STARTS = 4_000_000
+"""Links times starts: so many are gone through in about a minute. A network with more links gets one start."""
 
 _generator = threading.Lock()
 
@@ -37,8 +42,9 @@ class Clustering:
     """A partition of the nodes of a network.
 
     `cluster` holds n integers from 1, numbered by falling size (of equal clusters, the one with the first node
-    first). `quality` is V (`clustering_quality`), at most 1, higher is better. `n_clusters` counts the clusters;
-    `resolution`, `starts` and `seed` are what was asked for.
+    first); 0 is no cluster. `quality` is V (`clustering_quality`), at most 1, higher is better. `n_clusters` counts
+    the clusters; `resolution` and `seed` are what was asked for. `starts` were made: fewer than asked for in a network
+    above `MOST_LINKS_OF_STARTS`.
     """
 
     cluster: Integers
@@ -50,7 +56,14 @@ class Clustering:
 
 
 def leiden_clustering(
-    strengths: Any, *, resolution: float = 1.0, starts: int = 10, seed: int = 0, min_cluster_size: int = 1
+    strengths: Any,
+    *,
+    weights: ArrayLike | None = None,
+    resolution: float = 1.0,
+    starts: int = 10,
+    seed: int = 0,
+    min_cluster_size: int = 1,
+    merge_small: bool = True,
 ) -> Clustering:
     """Cluster a network by the quality function of VOSviewer and the Leiden algorithm.
 
@@ -58,17 +71,24 @@ def leiden_clustering(
     ----------
     strengths
         Normalised strengths (`association_strength`), ≥ 0: a symmetric n × n matrix, or a network.
+    weights
+        How much each node counts (n numbers ≥ 0), 1 each where None. For modularity, VOSviewer's "LinLog/modularity",
+        give strengths as counted, the total link strengths k, and the resolution over the sum of k.
     resolution
         γ, the strength from which on two nodes are better together than apart. With association strengths 1 is the
         strength that chance gives, and VOSviewer's default; higher gives more clusters, 0 one for each component.
     starts
         Runs of the algorithm; the best partition is kept, then loosened twice as often and mended where that
-        improves it.
+        improves it. Large networks are not loosened and get fewer starts, at least one (`MAX_NODES_LOOSENED`,
+        `MOST_LINKS_OF_STARTS`).
     seed
         The same seed gives the same partition.
     min_cluster_size
         Clusters with fewer nodes are merged, the smallest first, each with the cluster j that it is tied to most by
-        strength between them / size of j. One without any tie stays. Default 1: nothing is merged.
+        strength between them / weight of j (its size where all weights are 1). One without any tie stays. Default 1:
+        nothing is merged.
+    merge_small
+        False leaves the nodes of clusters below the minimum without a cluster (0) instead.
 
     Returns
     -------
@@ -78,13 +98,15 @@ def leiden_clustering(
     Raises
     ------
     BenangError
-        Where the matrix is no network, the resolution is negative, or `starts` or `min_cluster_size` is below 1.
+        Where the matrix is no network, weights are not n numbers of 0 or more, the resolution is negative, or `starts`
+        or `min_cluster_size` is below 1.
 
     Notes
     -----
     V is maximised (`clustering_quality`). The algorithm is igraph's (Traag, Waltman and van Eck, 2019), with the
-    constant Potts model and all nodes of weight 1, each start until it is stable. igraph takes random numbers from one
-    generator for the whole process; it is set for the time of the call and then put back to Python's `random`.
+    constant Potts model, each start until it is stable or, in a large network, for `ITERATIONS`. igraph takes random
+    numbers from one generator for the whole process; it is set for the time of the call and then put back to Python's
+    `random`.
 
     Examples
     --------
@@ -92,20 +114,31 @@ def leiden_clustering(
     >>> made = leiden_clustering(two_pairs)
     >>> made.cluster.tolist(), round(made.quality, 3)
     ([1, 1, 2, 2], 0.286)
+
+    Modularity: the totals are 3, 4, 4 and 3, together 14.
+
+    >>> made = leiden_clustering(two_pairs, weights=[3, 4, 4, 3], resolution=1 / 14)
+    >>> made.cluster.tolist(), round(made.quality, 3)             # 12 / 14 − 2 · (7 / 14)²
+    ([1, 1, 2, 2], 0.357)
     """
     _check(resolution, starts, min_cluster_size)
     links = edges_of(strengths).matrix()
+    counting = _weights(weights, links.shape[0])
+    made = min(starts, max(1, MOST_LINKS_OF_STARTS // max(1, links.nnz // 2))) if _is_large(links) else starts
+    found = np.arange(links.shape[0], dtype=np.int64)
     if links.nnz:
-        found = _best(links, resolution, starts, seed)
-        cluster = _by_size(_merged(links, found, min_cluster_size))
+        found = _best(links, counting, resolution, made, seed)
+    if merge_small:
+        cluster = by_size(1 + merged(links, found, min_cluster_size, counting))
     else:
-        cluster = np.arange(1, links.shape[0] + 1, dtype=np.int64)
-    return Clustering(
-        cluster, _quality(links, cluster, resolution), int(cluster.max(initial=0)), resolution, starts, seed
-    )
+        cluster = by_size(without_small(1 + found, min_cluster_size))
+    quality = _quality(links, _alone_where_none(cluster), counting, resolution)
+    return Clustering(cluster, quality, int(cluster.max(initial=0)), resolution, made, seed)
 
 
-def clustering_quality(cluster: ArrayLike, strengths: Any, *, resolution: float = 1.0) -> float:
+def clustering_quality(
+    cluster: ArrayLike, strengths: Any, *, weights: ArrayLike | None = None, resolution: float = 1.0
+) -> float:
     """Return the quality V of a partition, as VOSviewer counts it.
 
     1 would be all strength inside clusters at no cost; 0 is no better than chance; negative is worse. Values of
@@ -114,21 +147,25 @@ def clustering_quality(cluster: ArrayLike, strengths: Any, *, resolution: float 
     Parameters
     ----------
     cluster
-        n numbers, equal for nodes of one cluster.
+        n numbers, equal for nodes of one cluster; a node of cluster 0 has none and counts as alone.
     strengths
         Normalised strengths: n × n matrix, or a network.
+    weights
+        How much each node counts; 1 each where None.
     resolution
         γ of the formula.
 
     Raises
     ------
     BenangError
-        Where the matrix is no network, or the partition is not one of its nodes.
+        Where the matrix is no network, or the partition or the weights are not those of its nodes.
 
     Notes
     -----
-    V = (2 Σ_{i<j, same cluster} s_ij − γ Σ_c N_c²) / (2 Σ_{i<j} s_ij), with N_c the nodes of cluster c: up to a
-    constant, Σ_{i<j, same cluster} (s_ij − γ) of Waltman, van Eck and Noyons (2010). 0 for a network without edges.
+    V = (2 Σ_{i<j, same cluster} s_ij − γ Σ_c N_c²) / (2 Σ_{i<j} s_ij), with N_c the sum of the weights of cluster c,
+    the number of its nodes where all are 1: up to a constant, Σ_{i<j, same cluster} (s_ij − γ) of Waltman, van Eck and
+    Noyons (2010). With total link strengths for weights and γ over their sum it is Newman's modularity. 0 for a
+    network without edges.
 
     Examples
     --------
@@ -148,7 +185,10 @@ def clustering_quality(cluster: ArrayLike, strengths: Any, *, resolution: float 
                 expected=f"one cluster for each of the {links.shape[0]} nodes",
             )
         )
-    return _quality(links, np.unique(labels, return_inverse=True)[1], resolution)
+    numbered = np.unique(np.append(labels, 0), return_inverse=True)[1][:-1]
+    none = labels == 0
+    numbered = _alone_where_none(np.where(none, 0, numbered + 1).astype(np.int64))
+    return _quality(links, numbered, _weights(weights, links.shape[0]), resolution)
 
 
 def _check(resolution: float, starts: int, min_cluster_size: int) -> None:
@@ -163,26 +203,53 @@ def _check(resolution: float, starts: int, min_cluster_size: int) -> None:
         raise BenangError(*wrong)
 
 
-def _quality(links: Matrix, labels: Integers, resolution: float) -> float:
+def _weights(weights: ArrayLike | None, n: int) -> Floats:
+    if weights is None:
+        return np.ones(n)
+    given = np.asarray(weights, np.float64)
+    if given.shape != (n,) or not (np.isfinite(given) & (given >= 0)).all():
+        raise BenangError(
+            Problem(
+                f"weights of shape {given.shape}" if given.shape != (n,) else "weights that are negative or no number",
+                where="clustering",
+                expected=f"a number of 0 or more for each of the {n} nodes",
+            )
+        )
+    return given
+
+
+def _alone_where_none(cluster: Integers) -> Integers:
+    """Count each node without a cluster (0) as one by itself."""
+    none = cluster == 0
+    alone = cluster.copy()
+    alone[none] = int(cluster.max(initial=0)) + 1 + np.arange(int(none.sum()))
+    return alone
+
+
+def _quality(links: Matrix, labels: Integers, weights: Floats, resolution: float) -> float:
     total = float(links.sum())
     if total <= 0:
         return 0.0
     pairs = sparse.coo_array(links)
     inside = float(pairs.data[labels[pairs.row] == labels[pairs.col]].sum())
-    sizes = np.bincount(labels).astype(np.float64)
+    sizes = np.bincount(labels, weights)
     return (inside - resolution * float((sizes * sizes).sum())) / total
 
 
-def _best(links: Matrix, resolution: float, starts: int, seed: int) -> Integers:
+def _is_large(links: Matrix) -> bool:
+    return links.shape[0] > MAX_NODES_LOOSENED
+
+
+def _best(links: Matrix, weights: Floats, resolution: float, starts: int, seed: int) -> Integers:
     """Return the best partition of several starts, improved by loosening."""
-    with _leiden(links, resolution, seed) as leiden:
+    with _leiden(links, weights, resolution, seed) as leiden:
         best = leiden(0, None)
-        quality = _quality(links, best, resolution)
+        quality = _quality(links, best, weights, resolution)
         rng = np.random.default_rng(seed)
-        n_loosenings = LOOSENINGS_PER_START * starts if len(best) <= MAX_NODES_LOOSENED else 0
+        n_loosenings = 0 if _is_large(links) else LOOSENINGS_PER_START * starts
         for number in range(1, starts + n_loosenings):
             found = leiden(number, _loosened(best, rng).tolist() if number >= starts else None)
-            if (better := _quality(links, found, resolution)) > quality:
+            if (better := _quality(links, found, weights, resolution)) > quality:
                 best, quality = found, better
     return best
 
@@ -196,18 +263,26 @@ def _loosened(labels: Integers, rng: np.random.Generator) -> Integers:
 
 
 @contextmanager
-def _leiden(links: Matrix, resolution: float, seed: int) -> Iterator[Leiden]:
+def _leiden(links: Matrix, weights: Floats, resolution: float, seed: int) -> Iterator[Leiden]:
     """Give a function that runs igraph's Leiden until it is stable: (number of the start, partition to begin with)."""
     import igraph  # takes most of a second: only who clusters waits for it
 
     pairs = sparse.coo_array(sparse.triu(links, 1))
-    graph = igraph.Graph(n=links.shape[0], edges=np.column_stack([pairs.row, pairs.col]).tolist())
-    weights = pairs.data.tolist()
+    # igraph reads a block of 64-bit integers as it stands; a list of ten million pairs would take gigabytes.
+    ends = np.ascontiguousarray(np.column_stack([pairs.row, pairs.col]), np.int64)
+    graph = igraph.Graph(n=links.shape[0], edges=ends.data)
+    strengths = pairs.data
+    del pairs, ends
 
     def leiden(number: int, begin: list[int] | None) -> Integers:
         igraph.set_random_number_generator(random.Random(f"{seed} {number}"))  # noqa: S311
         found = graph.community_leiden(
-            objective_function="CPM", weights=weights, resolution=resolution, n_iterations=-1, initial_membership=begin
+            objective_function="CPM",
+            weights=strengths,
+            node_weights=weights,
+            resolution=resolution,
+            n_iterations=ITERATIONS if _is_large(links) else -1,
+            initial_membership=begin,
         )
         return np.asarray(found.membership, np.int64)
 
@@ -216,37 +291,3 @@ def _leiden(links: Matrix, resolution: float, seed: int) -> Iterator[Leiden]:
             yield leiden
         finally:
             igraph.set_random_number_generator(random)
-
-
-def _merged(links: Matrix, labels: Integers, min_cluster_size: int) -> Integers:
-    """Give clusters that are too small to the neighbours that they are tied to most, the smallest first."""
-    labels = np.unique(labels, return_inverse=True)[1].astype(np.int64)
-    stay: set[int] = set()
-    while True:
-        sizes = np.bincount(labels)
-        small = [
-            c for c in np.argsort(sizes, kind="stable").tolist() if 0 < sizes[c] < min_cluster_size and c not in stay
-        ]
-        if not small:
-            return labels
-        ties = _ties(links, labels, small[0], len(sizes)) / np.maximum(sizes, 1)
-        if ties.max() > 0:
-            labels[labels == small[0]] = int(ties.argmax())
-        else:
-            stay.add(small[0])
-
-
-def _ties(links: Matrix, labels: Integers, cluster: int, n_clusters: int) -> NDArray[np.float64]:
-    """Sum the strength between one cluster and each other."""
-    rows = sparse.coo_array(links[np.flatnonzero(labels == cluster)])
-    tied = np.bincount(labels[rows.col], rows.data, n_clusters).astype(np.float64)
-    tied[cluster] = 0.0
-    return tied
-
-
-def _by_size(labels: Integers) -> Integers:
-    """Give clusters numbers from 1 by falling size, of equal ones the one with the first node first."""
-    _, first, inverse, sizes = np.unique(labels, return_index=True, return_inverse=True, return_counts=True)
-    number = np.empty(len(sizes), np.int64)
-    number[np.lexsort((first, -sizes))] = np.arange(1, len(sizes) + 1)
-    return number[inverse]
