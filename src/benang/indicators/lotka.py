@@ -86,7 +86,7 @@ def lotka_fit(counts: Mapping[int, int]) -> LotkaFit | None:
     bend = (loss(exponent + step) - 2 * loss(exponent) + loss(exponent - step)) / step**2
     most = max(held)
     n = np.arange(1, most + 1)
-    observed = np.cumsum([held.get(one, 0) for one in n]) / total
+    observed = np.cumsum([held.get(one, 0) for one in range(1, most + 1)]) / total
     fitted = np.cumsum(n**-exponent) / zeta(exponent, 1)
     distance = float(np.max(np.abs(observed - fitted)))
     return LotkaFit(exponent, 1 / math.sqrt(total * max(bend, 1e-12)), distance, 1.63 / math.sqrt(total))

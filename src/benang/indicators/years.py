@@ -1,8 +1,13 @@
-"""Indicators: what a corpus says of itself by counting."""
+"""Records by year of publication, and how fast their number grows."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from benang.evidence import Number, count
+from benang.indicators.indicator import ROOT, Columns, Indicator, Row, measured
 from benang.records.corpus import Corpus
 
 NO_YEAR = "none"
@@ -36,3 +41,115 @@ def yearly_output(corpus: Corpus) -> dict[int | None, Number]:
 def year_id(year: int | None) -> str:
     """Write a year as it stands in the id of a number."""
     return NO_YEAR if year is None else str(year)
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How the number of records a year grew from the first year to the last full one.
+
+    `rate` is the share by which it grew in a mean year (0.1 is 10 %), `doubling` the years in which it doubles at this
+    rate; None where it does not grow.
+    """
+
+    first: int
+    last: int
+    rate: float
+    doubling: float | None
+
+
+def growth(records: Mapping[int, int], *, last_full: int | None = None) -> Growth | None:
+    """Return the compound growth of records a year.
+
+    Parameters
+    ----------
+    records
+        Number of records by year.
+    last_full
+        The last year that all records are in. Where it is None this is the last but one year that has records: exports
+        are made within their last year, which then looks like a fall.
+
+    Returns
+    -------
+    Growth or None
+        (n_last / n_first)^(1 / (last − first)) − 1. Only the two ends count, so a first year with one record makes the
+        rate uncertain; the records by year show it. None where there are no two full years with records.
+
+    Examples
+    --------
+    >>> growth({2010: 10, 2012: 40, 2013: 3})
+    Growth(first=2010, last=2012, rate=1.0, doubling=1.0)
+    >>> growth({2010: 10, 2012: 40, 2013: 5}, last_full=2013).doubling is None
+    True
+    """
+    held = sorted(year for year, n in records.items() if n)
+    full = [year for year in held if year <= last_full] if last_full is not None else held[:-1]
+    if len(full) < 2:
+        return None
+    first, last = full[0], full[-1]
+    rate = (records[last] / records[first]) ** (1 / (last - first)) - 1
+    return Growth(first, last, rate, math.log(2) / math.log1p(rate) if rate > 0 else None)
+
+
+def years_table(columns: Columns) -> Indicator:
+    """Tell of each year its records, how many these are so far, and the citations of its records, with their mean.
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> found = years_table(Columns(corpus_of([Record("a", year=2019, citations=3), Record("b", year=2020)])))
+    >>> [(row.item, {name: number.value for name, number in row.numbers.items()}) for row in found.rows]
+    [('2019', {'records': 1, 'so-far': 1, 'citations': 3, 'mean': 3.0}), ('2020', {'records': 1, 'so-far': 2})]
+    """
+    works: dict[int, list[int]] = {}
+    for work, year in enumerate(columns.years):
+        if year is not None:
+            works.setdefault(year, []).append(work)
+    silent = tuple(key for key, year in zip(columns.keys, columns.years, strict=True) if year is None)
+    measures = ("records", "so-far", "citations", "mean") if columns.has_citations else ("records", "so-far")
+    if not works:
+        return Indicator("years", measures, lacking=("year",), silent=silent)
+    rows = []
+    so_far: list[str] = []
+    for year in sorted(works):
+        keys = columns.keys_of(works[year])
+        so_far += keys
+        numbers = {
+            "records": count(f"{ROOT}/years/{year}/records", keys, unit="records"),
+            "so-far": count(f"{ROOT}/years/{year}/so-far", so_far, unit="records"),
+        }
+        known = [(value, work) for work in works[year] if (value := columns.citations[work]) is not None]
+        if known:
+            total, cited = sum(value for value, _ in known), columns.keys_of(work for _, work in known)
+            numbers["citations"] = measured("years", str(year), "citations", total, "citations", cited)
+            numbers["mean"] = measured("years", str(year), "mean", total / len(known), "citations", cited)
+        rows.append(Row(str(year), str(year), numbers))
+    lacking = () if columns.has_citations else ("citations",)
+    return Indicator("years", measures, tuple(rows), len(rows), lacking=lacking, silent=silent)
+
+
+def growth_table(columns: Columns, *, last_full: int | None = None) -> Indicator:
+    """Tell the growth of records a year: the two years it is reckoned from, the rate, and the doubling time."""
+    name, measures = "growth", ("value",)
+    keys: dict[int, list[str]] = {}
+    for key, year in zip(columns.keys, columns.years, strict=True):
+        if year is not None:
+            keys.setdefault(year, []).append(key)
+    if not keys:
+        return Indicator(name, measures, lacking=("year",))
+    found = growth({year: len(held) for year, held in keys.items()}, last_full=last_full)
+    if found is None:
+        return Indicator(name, measures)
+    between = [key for year, held in keys.items() if found.first <= year <= found.last for key in held]
+    ends = [*keys[found.first], *keys[found.last]]
+    told: list[tuple[str, float, str, list[str]]] = [
+        ("first", found.first, "year", keys[found.first]),
+        ("last", found.last, "year", keys[found.last]),
+        ("rate", found.rate, "share", ends),
+        *([("doubling", found.doubling, "years", ends)] if found.doubling is not None else []),
+        ("mean", len(between) / (found.last - found.first + 1), "records", between),
+    ]
+    rows = tuple(
+        Row(item, "", {"value": measured(name, item, "value", value, unit, of)}) for item, value, unit, of in told
+    )
+    return Indicator(name, measures, rows, len(rows))

@@ -1,0 +1,135 @@
+"""The most cited works of a corpus, as databases count and within the corpus, and the references it cites most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from benang.evidence import Number, count
+from benang.indicators.indicator import ROOT, Columns, Indicator, Row, measured
+from benang.records.references.matching import MatchedReferences
+
+_MEASURES = ("citations", "a-year", "normalized", "local", "year")
+
+
+def local_citations(matched: MatchedReferences) -> dict[int, tuple[int, ...]]:
+    """Return which records of the corpus cite which others: the numbers of the citing ones by that of the cited one.
+
+    A record that cites another twice counts once, and none counts that cites itself.
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> from benang.records.references.matching import match_references
+    >>> local_citations(match_references(corpus_of([
+    ...     Record("a", doi="10.1000/a"), Record("b", references=("On cities. https://doi.org/10.1000/a",))])))
+    {0: (1,)}
+    """
+    citing: dict[int, set[int]] = {}
+    for work, cited in zip(matched.work.tolist(), matched.record[matched.reference].tolist(), strict=True):
+        if cited >= 0 and cited != work:
+            citing.setdefault(cited, set()).add(work)
+    return {cited: tuple(sorted(works)) for cited, works in sorted(citing.items())}
+
+
+def cited_works(columns: Columns, matched: MatchedReferences | None, *, top: int = 0) -> tuple[Indicator, Indicator]:
+    """List the records that are cited most.
+
+    Returns
+    -------
+    tuple
+        `cited-works`, by the count of the databases, and `local-citations`, by the records of this corpus that cite
+        them. Both tell: `citations`; `a-year`, citations divided by the years since publication, the corpus's latest
+        year counted; `normalized`, citations divided by the mean of the corpus's records of the same year (VOSviewer's
+        normalized citations); `local`, which opens the citing records; and the `year`.
+    """
+    citing = local_citations(matched) if matched else {}
+    means = _means(columns)
+    known = [work for work, value in enumerate(columns.citations) if value]
+    known.sort(key=lambda work: (-(columns.citations[work] or 0), -len(citing.get(work, ())), work))
+    local = sorted(citing, key=lambda work: (-len(citing[work]), -(columns.citations[work] or 0), work))
+    lacking = () if matched else ("references",)
+    measures = tuple(
+        one
+        for one in _MEASURES
+        if (columns.has_citations or one in {"local", "year"}) and (matched is not None or one != "local")
+    )
+    silent = tuple(key for key, value in zip(columns.keys, columns.citations, strict=True) if value is None)
+    tables = []
+    for name, order, without in (
+        ("cited-works", known, () if columns.has_citations else ("citations",)),
+        ("local-citations", local, lacking),
+    ):
+        rows = tuple(
+            Row(columns.keys[work], _label(columns, work), _numbers(name, work, columns, means, citing, measures))
+            for work in (order[:top] if top else order)
+        )
+        tables.append(Indicator(name, measures, rows, len(order), without, silent if name == "cited-works" else ()))
+    return tables[0], tables[1]
+
+
+def _numbers(
+    name: str,
+    work: int,
+    columns: Columns,
+    means: Mapping[int, float],
+    citing: Mapping[int, Sequence[int]],
+    measures: Sequence[str],
+) -> dict[str, Number]:
+    key, value, year = columns.keys[work], columns.citations[work], columns.years[work]
+    own = [key]
+    made: dict[str, Number] = {}
+    if value is not None:
+        made["citations"] = measured(name, key, "citations", value, "citations", own)
+        if year is not None and columns.last_year is not None:
+            made["a-year"] = measured(name, key, "a-year", value / (columns.last_year - year + 1), "citations", own)
+        if year is not None and means.get(year):
+            made["normalized"] = measured(name, key, "normalized", value / means[year], "times", own)
+    if "local" in measures:
+        made["local"] = count(f"{ROOT}/{name}/{key}/local", columns.keys_of(citing.get(work, ())), unit="records")
+    if year is not None:
+        made["year"] = measured(name, key, "year", year, "year", own)
+    return {one: made[one] for one in measures if one in made}
+
+
+def _means(columns: Columns) -> dict[int, float]:
+    """Return the mean citations of the records of each year."""
+    held: dict[int, list[int]] = {}
+    for year, value in zip(columns.years, columns.citations, strict=True):
+        if year is not None and value is not None:
+            held.setdefault(year, []).append(value)
+    return {year: sum(values) / len(values) for year, values in held.items()}
+
+
+def _label(columns: Columns, work: int) -> str:
+    return columns.corpus.works.column("title")[work].as_py() or columns.keys[work]
+
+
+def cited_references(columns: Columns, matched: MatchedReferences | None, *, top: int = 0) -> Indicator:
+    """List the works that the records cite most, each with the records that cite it.
+
+    A work is called as most references print it; one that is itself a record of the corpus has its title.
+    """
+    name, measures = "cited-references", ("records",)
+    if matched is None:
+        return Indicator(name, measures, lacking=("references",), silent=columns.keys)
+    citing: list[dict[int, None]] = [{} for _ in range(len(matched))]
+    for work, cited in zip(matched.work.tolist(), matched.reference.tolist(), strict=True):
+        citing[cited][work] = None
+    order = sorted(range(len(matched)), key=lambda cited: (-len(citing[cited]), matched.labels[cited]))
+    rows = tuple(
+        Row(
+            str(cited),
+            _cited_label(columns, matched, cited),
+            {"records": count(f"{ROOT}/{name}/{cited}/records", columns.keys_of(citing[cited]), unit="records")},
+        )
+        for cited in (order[:top] if top else order)
+    )
+    told = set(matched.work.tolist())
+    silent = columns.keys_of(work for work in range(len(columns.keys)) if work not in told)
+    return Indicator(name, measures, rows, len(order), silent=silent)
+
+
+def _cited_label(columns: Columns, matched: MatchedReferences, cited: int) -> str:
+    label, own = matched.labels[cited], int(matched.record[cited])
+    return _label(columns, own) if own >= 0 and " " not in label else label
