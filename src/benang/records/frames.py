@@ -1,0 +1,300 @@
+"""A corpus as frames, and back: one row a record with list columns, or its long tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, get_args
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from benang.errors import BenangError, Problem, nearest
+from benang.provenance import Step
+from benang.records.corpus import FIELDS, LISTS, Corpus, corpus_of
+from benang.records.corpus_files import TABLES, ledger_json, ledger_of
+from benang.records.ledger import FileAccount, Ledger
+from benang.records.record import Record, RecordStatus, RecordType
+from benang.records.tables import (
+    ABOUT,
+    Frame,
+    FrameKind,
+    about_table,
+    frame_kind,
+    frame_of,
+    made_about,
+    plain_table,
+    steps_of,
+    steps_told,
+    table_of,
+)
+
+_SHOWN_PROBLEMS = 20
+_LARGEST_NUMBER = 2**31
+_NUMBERS = frozenset({"year", "citations", "place", "line"})
+_WORDS = {"type": get_args(RecordType), "status": get_args(RecordStatus)}
+_MARKS = ("origins", "raw", "taken")
+_MARK = pa.list_(pa.struct([("field", pa.string()), ("value", pa.string())]))
+_MEMBER = pa.list_(
+    pa.struct(
+        [
+            ("key", pa.string()),
+            ("database", pa.string()),
+            ("file", pa.string()),
+            ("place", pa.int32()),
+        ]
+    )
+)
+_COLUMNS = (*FIELDS, *_MARKS, "members")
+_METADATA = b"benang"
+_FRAME = "frame"
+
+
+def corpus_frame(corpus: Corpus, kind: FrameKind) -> Frame:
+    """Return a corpus as one frame: one row a record, one column a field.
+
+    Fields with several values are columns of lists. `origins`, `raw` and `taken` list pairs of `field` and `value`,
+    `members` the records that a work was joined of. The ledger and the history stand in the metadata of an Arrow
+    table (`benang`) and in `attrs` of a pandas frame; a Polars frame has no room for them.
+
+    Examples
+    --------
+    >>> from benang.records.record import Record
+    >>> frame = corpus_frame(corpus_of([Record("a", title="Kota", authors=("Ani", "Budi")), Record("b")]), "arrow")
+    >>> frame.column("authors").to_pylist(), frame.column("year").to_pylist()
+    ([['Ani', 'Budi'], []], [None, None])
+    """
+    columns: dict[str, Any] = {
+        name: _lists(corpus, name) if name in LISTS else corpus.works.column(name) for name in FIELDS
+    }
+    columns |= {name: _rows_by_work(getattr(corpus, name), len(corpus), _MARK) for name in _MARKS}
+    columns["members"] = _rows_by_work(corpus.members, len(corpus), _MEMBER)
+    told = json.dumps(_told(corpus), ensure_ascii=False)
+    frame = frame_of(pa.table(columns).replace_schema_metadata({_METADATA: told}), kind)
+    if kind == "pandas":
+        frame.attrs["benang"] = told
+    return frame
+
+
+def corpus_frames(corpus: Corpus, kind: FrameKind) -> dict[str, Frame]:
+    """Return the long tables of a corpus by name (`Corpus`), with `about` for its ledger and history.
+
+    Examples
+    --------
+    >>> from benang.records.record import Record
+    >>> frames = corpus_frames(corpus_of([Record("a", authors=("Ani", "Budi"))]), "arrow")
+    >>> frames["values"].to_pylist()[1]
+    {'work': 0, 'field': 'authors', 'position': 1, 'value': 'Budi'}
+    """
+    made = {name: frame_of(getattr(corpus, name), kind) for name in TABLES}
+    return {**made, ABOUT: frame_of(pa.table(about_table(_told(corpus))), kind)}
+
+
+def corpus_from(frame: Frame | Mapping[str, Frame]) -> Corpus:
+    """Make a corpus of a frame of Arrow, pandas or Polars, or of the long tables by name.
+
+    Parameters
+    ----------
+    frame
+        One row a record, its columns named by the fields of `Record`; what is missing is empty. Without `key` the rows
+        are `row1`, `row2`, …. Or what `to_arrow`, `to_pandas` or `to_polars` gave with `long=True`.
+
+    Returns
+    -------
+    Corpus
+        Equal to the one that the frame was made of, where it was made of one. Rows that were left out since are told
+        in its history.
+
+    Raises
+    ------
+    BenangError
+        For a column that is no field, a value of the wrong kind, a key given twice, and what is no frame: all problems
+        together.
+
+    Examples
+    --------
+    >>> corpus = corpus_from(pa.table({"title": ["Kota", None], "authors": [["Ani"], []], "year": [2020, 2021]}))
+    >>> corpus.keys, corpus.record("row1").authors, corpus.record("row2").title
+    (('row1', 'row2'), ('Ani',), '')
+    """
+    if isinstance(frame, Mapping):
+        return _of_long_tables(frame)
+    if frame_kind(frame) is None:
+        raise BenangError(
+            Problem(type(frame).__name__, where=_FRAME, expected="a table of Arrow, or a frame of pandas or Polars")
+        )
+    table = table_of(frame)
+    _check_columns(table.column_names)
+    told = _told_by(frame, table)
+    rows = plain_table(table)
+    records = _records(rows, table.num_rows)
+    if told is None:
+        account = FileAccount(_FRAME, f"{frame_kind(frame)} frame", "", len(records), len(records), encoding="")
+        step = Step(_FRAME, {"columns": tuple(table.column_names)}, {"records": len(records)})
+        made = corpus_of(records, ledger=Ledger((account,)), history=(step,))
+    else:
+        made = corpus_of(records, ledger=ledger_of(told["ledger"], where=_FRAME), history=_history(told, len(records)))
+    return _with_members(made, rows)
+
+
+def _lists(corpus: Corpus, name: str) -> pa.Array:
+    """Gather the values of a list field by record."""
+    of = corpus.values.filter(pc.equal(corpus.values.column("field"), name))
+    counts = np.bincount(of.column("work").to_numpy(), minlength=len(corpus))
+    ends = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(ends), of.column("value").combine_chunks())
+
+
+def _rows_by_work(table: pa.Table, n: int, kind: pa.DataType) -> pa.Array:
+    """Gather the rows of a long table by record, without the record's number."""
+    lists: list[list[dict[str, Any]]] = [[] for _ in range(n)]
+    for row in table.to_pylist():
+        lists[row.pop("work")].append(row)
+    return pa.array(lists, kind)
+
+
+def _told(corpus: Corpus) -> dict[str, object]:
+    return {
+        "works": len(corpus),
+        "ledger": ledger_json(corpus.ledger),
+        "history": steps_told(corpus.history),
+    }
+
+
+def _told_by(frame: Frame, table: pa.Table) -> dict[str, Any] | None:
+    """Return what a frame tells of the corpus it was made of; None where it tells nothing."""
+    metadata = table.schema.metadata or {}
+    told = frame.attrs.get("benang") if frame_kind(frame) == "pandas" else metadata.get(_METADATA)
+    made = None if told is None else json.loads(told)
+    return made if isinstance(made, dict) and "ledger" in made else None
+
+
+def _history(told: Mapping[str, Any], n: int) -> tuple[Step, ...]:
+    steps = steps_of(told["history"])
+    return steps if told["works"] == n else (*steps, Step(_FRAME, {}, {"records": told["works"], "kept": n}))
+
+
+def _of_long_tables(frames: Mapping[str, Frame]) -> Corpus:
+    missing = [name for name in ("works", "values", ABOUT) if name not in frames]
+    if missing:
+        way_on = "Give the frames that to_arrow, to_pandas or to_polars gave with long=True."
+        raise BenangError(Problem(f"no table '{missing[0]}'", where="the tables of a corpus", way_on=way_on))
+    empty = corpus_of(())
+    tables = {name: _as(table_of(frames[name]), getattr(empty, name).schema, name) for name in TABLES if name in frames}
+    _check_numbers(tables)
+    told = made_about(plain_table(table_of(frames[ABOUT])))
+    made = replace(empty, **tables, ledger=ledger_of(told["ledger"], where=ABOUT))
+    return replace(made, history=_history(told, len(made)))
+
+
+def _as(table: pa.Table, schema: pa.Schema, name: str) -> pa.Table:
+    """Give a table the columns and types that it has in a corpus."""
+    try:
+        return table.select(schema.names).replace_schema_metadata(None).cast(schema)
+    except (pa.ArrowException, KeyError, ValueError) as error:
+        found = str(error).partition("\n")[0]
+        raise BenangError(Problem(found, where=f"table '{name}'", expected=", ".join(schema.names))) from None
+
+
+def _check_numbers(tables: Mapping[str, pa.Table]) -> None:
+    """Refuse long tables of which rows were left out: the numbers of the records would point to others."""
+    numbers, keys = (tables["works"].column(name).to_pylist() for name in ("work", "key"))
+    n = len(numbers)
+    astray = [
+        name
+        for name, table in tables.items()
+        if any(work is None or not 0 <= work < n for work in table.column("work").to_pylist())
+    ]
+    if numbers != list(range(n)) or len(set(keys)) < n or astray:
+        way_on = "To leave records out, use the frame with one row a record (without long=True)."
+        found = f"numbers of records in '{astray[0]}' that no work has" if astray else "works out of order, or twice"
+        raise BenangError(
+            Problem(found, where="the tables of a corpus", expected="works 0, 1, 2, … with a key each", way_on=way_on)
+        )
+
+
+def _check_columns(names: Sequence[str]) -> None:
+    strange = [name for name in names if name not in _COLUMNS]
+    if strange:
+        raise BenangError(
+            *(
+                Problem(
+                    f"the column '{name}'",
+                    where=_FRAME,
+                    expected="fields of a record",
+                    way_on=f"{nearest(name, _COLUMNS)} Rename the column, or leave it out.",
+                )
+                for name in strange
+            )
+        )
+
+
+def _records(rows: Mapping[str, Any], n: int) -> list[Record]:
+    problems: list[Problem] = []
+    columns = {name: values for name, values in rows.items() if name in FIELDS}
+    records = []
+    for at in range(n):
+        held = {name: _value(name, values[at], at, problems) for name, values in columns.items()}
+        held = {name: value for name, value in held.items() if value is not None}
+        marks = {name: _pairs(rows[name][at]) for name in ("origins", "raw") if name in rows}
+        placed = {} if "place" in columns else {"place": at + 1, "file": held.get("file", _FRAME)}
+        records.append(Record(**{"key": f"row{at + 1}", **held, **placed, **marks}))
+    if problems:
+        rest = len(problems) - _SHOWN_PROBLEMS
+        more = [Problem(f"{rest} more problems like these", where=_FRAME)] if rest > 0 else []
+        raise BenangError(*problems[:_SHOWN_PROBLEMS], *more)
+    return records
+
+
+def _value(name: str, value: Any, at: int, problems: list[Problem]) -> Any:
+    """Return a value as a record holds it, None where it has none."""
+    if value is None or value != value:  # NaN
+        return None
+    fits, expected = _fitting(name, value)
+    if expected:
+        problems.append(Problem(_shown(value), where=f"{_FRAME}, row {at + 1}, {name}", expected=expected))
+    return fits
+
+
+def _fitting(name: str, value: Any) -> tuple[Any, str]:
+    """Return a value in the type of its field, and what was expected where it has another."""
+    if name in LISTS:
+        texts = not isinstance(value, str) and isinstance(value, Sequence) and all(isinstance(v, str) for v in value)
+        return (tuple(value), "") if texts else (None, "a list of texts")
+    if name in _NUMBERS:
+        number = (
+            isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and -_LARGEST_NUMBER <= value < _LARGEST_NUMBER
+        )
+        return (int(value), "") if number and value == int(value) else (None, "a whole number")
+    if name in _WORDS and value not in _WORDS[name]:
+        return None, "one of " + ", ".join(word for word in _WORDS[name] if word)
+    return (value, "") if isinstance(value, str) else (None, "text")
+
+
+def _shown(value: object) -> str:
+    said = repr(value)
+    return said if len(said) <= 60 else f"{said[:60]}…"
+
+
+def _pairs(marks: Any) -> dict[str, str]:
+    return {mark["field"]: mark["value"] for mark in marks if mark} if marks is not None else {}
+
+
+def _with_members(corpus: Corpus, rows: Mapping[str, Any]) -> Corpus:
+    """Put back what a joined corpus knows of its members."""
+    made: dict[str, pa.Table] = {}
+    for name in ("members", "taken"):
+        if name in rows:
+            schema = getattr(corpus, name).schema
+            made[name] = pa.Table.from_pylist(list(_numbered(rows[name])), schema)
+    return replace(corpus, **made)
+
+
+def _numbered(lists: Sequence[Any]) -> Iterator[dict[str, Any]]:
+    for work, rows in enumerate(lists):
+        for row in () if rows is None else rows:
+            yield {"work": work, **row}
