@@ -1,10 +1,9 @@
-"""Corpus → what occurs in what: records × keywords, records × authors."""
+"""Corpus → what occurs in what: records × keywords, authors, organisations, countries, sources."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
@@ -13,41 +12,55 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy import sparse
 
-from benang.engine.duckdb_engine import DuckDB
 from benang.engine.engine import sql_text
+from benang.engine.opening import open_engine
 from benang.errors import BenangError, Problem, unknown
+from benang.network.document_labels import unique_labels
 from benang.network.network import CSR, Floats
+from benang.network.record_entries import record_entries
+from benang.network.record_values import RecordValues, record_labels, record_values
 from benang.provenance import Argument, History, Step
-from benang.records.authors import authors
 from benang.records.corpus import Corpus
 from benang.records.names import author_key
-from benang.records.record import Record
 from benang.records.spelling import label_key, usual_spelling
 from benang.records.thesaurus import Thesaurus
 
-Items = Literal["author-keywords", "index-keywords", "keywords", "authors"]
-"""What may occur together: keywords as authors gave them, as an indexer gave them, both together, or authors."""
+RecordItems = Literal[
+    "author-keywords", "index-keywords", "keywords", "topics", "authors", "organizations", "countries", "sources"
+]
+"""What may occur in a record: keywords as authors gave them, as an indexer gave them, both together, topics that a
+database sorts works under, authors, their organisations and countries, and the source that a record appeared in."""
 
 AuthorNames = Literal["joined", "exact"]
 """Whether forms of a name and ids of databases are brought to one author, or the string counts, as in VOSviewer."""
 
-FIELDS: Mapping[Items, tuple[str, ...]] = {
+FIELDS: Mapping[RecordItems, tuple[str, ...]] = {
     "author-keywords": ("author_keywords",),
     "index-keywords": ("index_keywords",),
     "keywords": ("author_keywords", "index_keywords"),
+    "topics": ("topics",),
     "authors": ("authors",),
+    "organizations": ("affiliations",),
+    "countries": ("affiliations",),
+    "sources": ("source",),
 }
 """The fields of a record that each kind of items is taken from."""
+
+AUTHORSHIP = frozenset({"authors", "organizations", "countries"})
+"""Items that co-authorship links, with their number of documents for a weight."""
+
+USUAL_MOST = 25
+"""VOSviewer's preset: documents with more authors (organisations, countries) than this are set aside."""
 
 
 @dataclass(frozen=True)
 class Incidence:
-    """What occurs in what: units (records, or the cases of a review) × items, 1 where an item occurs in a unit.
+    """What occurs in what: units (records, or the cases of a review) × items, and how often (mostly 1).
 
-    `ids` of items are unique and stable; `units` are the ids of the rows. Every item is there, also those that occur
-    once: thresholds come later, so that shares count all items of a unit. `weight` names the number of units that an
-    item occurs in (`Occurrences`, `Documents`). `years` and `citations` are one value a unit, NaN where it has none;
-    None where units have no such value at all.
+    `ids` of items are unique and stable; `units` are the ids of the rows, `unit_labels` their short citations. Every
+    item is there, also those that occur once: thresholds come later, so that shares count all items of a unit.
+    `weight` names the number of units that an item occurs in (`Occurrences`, `Documents`). `values` are numbers of each
+    unit; None where units have none.
     """
 
     ids: tuple[str, ...]
@@ -58,25 +71,35 @@ class Incidence:
     item_kind: str = "items"
     link_kind: str = "co-occurrence"
     weight: str = "Occurrences"
-    years: Floats | None = None
-    citations: Floats | None = None
+    values: RecordValues | None = None
+    unit_labels: tuple[str, ...] = ()
     history: History = ()
+
+    @property
+    def once(self) -> CSR:
+        """The matrix with 1 wherever an item occurs, however often."""
+        return sparse.csr_array((np.ones(self.matrix.nnz), self.matrix.indices, self.matrix.indptr), self.matrix.shape)
 
 
 def item_incidence(
     corpus: Corpus,
     *,
-    items: Items = "author-keywords",
+    items: RecordItems = "author-keywords",
     thesaurus: Thesaurus | None = None,
     author_names: AuthorNames = "joined",
+    most: int | None = None,
+    columns: Mapping[str, Floats] | None = None,
+    engine: str = "duckdb",
 ) -> Incidence:
     """Say which items occur in which records, each once in a record.
 
-    Keywords are the same where they differ in case or white space only. Authors are told apart and together by
-    `benang.records.authors`, after the thesaurus; with `author_names="exact"` they are the same where their names
-    differ in case, white space or full stops only. The label of an item is the thesaurus's preferred one, else its
+    Keywords, topics and sources are the same where they differ in case or white space only. Authors are told apart and
+    together by `benang.records.authors`, after the thesaurus; with `author_names="exact"` they are the same where their
+    names differ in case, white space or full stops only. Organisations and countries are read off affiliations by
+    `benang.records.organizations` and `country_of`. The label of an item is the thesaurus's preferred one, else its
     most frequent spelling (the first in the alphabet of those that are equally frequent). The thesaurus is applied
-    before anything is counted: variants become one item of a record, and dropped items are none.
+    before anything is counted: variants become one item of a record, and dropped items are none. Records with more
+    than `most` items are set aside: they count as if they had none. `columns` are numbers of each record, by name.
 
     Raises
     ------
@@ -94,75 +117,79 @@ def item_incidence(
     (('kota', 'sister city'), ('kota', 'Sister City'), [[1.0, 1.0], [1.0, 1.0]])
     """
     if items not in FIELDS:
-        raise unknown(items, get_args(Items), where="items", expected="a kind of items")
+        raise unknown(items, get_args(RecordItems), where="items", expected="a kind of items")
     key = author_key if items == "authors" else label_key
-    chosen = corpus.values.filter(pc.is_in(corpus.values.column("field"), pa.array(FIELDS[items])))
-    told: dict[str, int] = {}
-    if items == "authors" and author_names == "joined":
-        chosen, told = _author_labels(corpus, thesaurus or Thesaurus())
-    encoded = chosen.column("value").combine_chunks().dictionary_encode()
+    entries = record_entries(corpus, items, thesaurus or Thesaurus(), author_names)
+    encoded = entries.rows.column("value").combine_chunks().dictionary_encode()
     named = _named(encoded, key, thesaurus or Thesaurus())
     if not named.ids:
         raise _nothing(corpus, items, thesaurus)
-    occurrences = pa.table({"unit": chosen.column("work"), "spelling": encoded.indices})
-    matrix = _matrix(occurrences, named.item_of, (len(corpus), len(named.ids)))
+    occurrences = pa.table({"unit": entries.rows.column("work"), "spelling": encoded.indices})
+    matrix, too_many = _without_long(_matrix(occurrences, named.item_of, (len(corpus), len(named.ids)), engine), most)
+    told = {"dropped_by_thesaurus": named.dropped, **entries.counts, **too_many}
+    return record_incidence(
+        corpus,
+        named.ids,
+        named.labels,
+        matrix,
+        item_kind=items,
+        link_kind="co-authorship" if items in AUTHORSHIP else "co-occurrence",
+        weight="Documents" if items in AUTHORSHIP or items == "sources" else "Occurrences",
+        columns=columns,
+        steps=(items_step(corpus, items, FIELDS[items], thesaurus, matrix, told),),
+    )
+
+
+def record_incidence(
+    corpus: Corpus,
+    ids: tuple[str, ...],
+    labels: tuple[str, ...],
+    matrix: CSR,
+    *,
+    item_kind: str,
+    link_kind: str = "co-occurrence",
+    weight: str = "Occurrences",
+    columns: Mapping[str, Floats] | None = None,
+    steps: History = (),
+) -> Incidence:
+    """Put together what occurs in the records of a corpus, with what is known of the records."""
     return Incidence(
-        ids=named.ids,
-        labels=named.labels,
+        ids=ids,
+        labels=labels,
         matrix=matrix,
         units=corpus.keys,
-        item_kind=items,
-        link_kind="co-authorship" if items == "authors" else "co-occurrence",
-        weight="Documents" if items == "authors" else "Occurrences",
-        years=values_by_record(corpus, "year"),
-        citations=values_by_record(corpus, "citations"),
-        history=(
-            *corpus.history,
-            items_step(
-                corpus, items, FIELDS[items], thesaurus, matrix, {"dropped_by_thesaurus": named.dropped, **told}
-            ),
-        ),
+        unit_labels=record_labels(corpus),
+        item_kind=item_kind,
+        link_kind=link_kind,
+        weight=weight,
+        values=record_values(corpus, columns),
+        history=(*corpus.history, *steps),
     )
 
 
-def _author_labels(corpus: Corpus, thesaurus: Thesaurus) -> tuple[pa.Table, dict[str, int]]:
-    """Return the authors of each record under one label each; two authors of one label have their ids behind it.
-
-    The thesaurus goes first: what it joins or drops is not looked at again.
-    """
-    replaced = thesaurus.by_key(author_key)
-    records = [_with_preferred(record, replaced) for record in corpus.records]
-    found = authors(records)
-    several = Counter(author_key(label) for label in found.labels.values())
-    names = {
-        one: label if several[author_key(label)] == 1 else f"{label} ({one.rpartition('(')[2].rstrip(')')})"
-        for one, label in found.labels.items()
-    }
-    rows = [(work, names[one]) for work, ids in enumerate(found.of_records) for one in ids]
-    table = pa.table(
-        {
-            "work": pa.array([work for work, _ in rows], pa.int32()),
-            "value": pa.array([name for _, name in rows], pa.string()),
-        }
+def document_incidence(corpus: Corpus, columns: Mapping[str, Floats] | None = None) -> Incidence:
+    """Let every record be an item of its own: what coupling and citation of documents link."""
+    n = len(corpus)
+    return record_incidence(
+        corpus,
+        corpus.keys,
+        unique_labels(corpus.records),
+        sparse.csr_array(sparse.eye_array(n, format="csr")),
+        item_kind="documents",
+        weight="",
+        columns=columns,
     )
-    return table, {"ambiguous_names": len(found.ambiguous)}
 
 
-def _with_preferred(record: Record, replaced: Mapping[str, str]) -> Record:
-    if not replaced:
-        return record
-    ids = record.author_ids or ("",) * len(record.authors)
-    pairs = [(replaced.get(author_key(name), name), own) for name, own in zip(record.authors, ids, strict=False)]
-    kept = [(name, own) for name, own in pairs if name]
-    return replace(record, authors=tuple(name for name, _ in kept), author_ids=tuple(own for _, own in kept))
-
-
-def values_by_record(corpus: Corpus, name: str) -> Floats | None:
-    """Return a number of each record, NaN where it has none; None where no record has one."""
-    column = corpus.works.column(name)
-    if column.null_count == len(column):
-        return None
-    return np.asarray(pc.fill_null(column.cast(pa.float64()), np.nan).to_numpy(), np.float64)
+def _without_long(matrix: CSR, most: int | None) -> tuple[CSR, dict[str, int]]:
+    """Empty the rows with more than `most` items, and count them."""
+    sizes = np.diff(matrix.indptr)
+    if most is None or not (sizes > most).any():
+        return matrix, {} if most is None else {"records_with_too_many": 0}
+    kept = sparse.csr_array(sparse.diags_array((sizes <= most).astype(np.float64)) @ matrix)
+    kept.eliminate_zeros()
+    kept.sort_indices()
+    return kept, {"records_with_too_many": int(np.count_nonzero(sizes > most))}
 
 
 def items_step(
@@ -234,26 +261,28 @@ def _labels(spelt: Iterable[tuple[str, str, int]]) -> dict[str, str]:
     return {name: usual_spelling(counts) if len(counts) > 1 else next(iter(counts)) for name, counts in several.items()}
 
 
-def _matrix(occurrences: pa.Table, item_of: NDArray[np.int64], shape: tuple[int, int]) -> CSR:
+def _matrix(occurrences: pa.Table, item_of: NDArray[np.int64], shape: tuple[int, int], engine: str) -> CSR:
     spelling = np.flatnonzero(item_of >= 0).astype(np.int32)
-    with DuckDB() as engine:
-        engine.view("occurrences", occurrences)
-        engine.view("spellings", pa.table({"spelling": spelling, "item": item_of[spelling].astype(np.int32)}))
-        found = engine.query(sql_text("benang.network", "incidence"))
+    with open_engine(engine) as opened:
+        opened.view("occurrences", occurrences)
+        opened.view("spellings", pa.table({"spelling": spelling, "item": item_of[spelling].astype(np.int32)}))
+        found = opened.query(sql_text("benang.network", "incidence"))
     ends = (found.column("unit").to_numpy(), found.column("item").to_numpy())
     matrix = sparse.csr_array((np.ones(found.num_rows), ends), shape=shape)
     matrix.sort_indices()
     return matrix
 
 
-def _nothing(corpus: Corpus, items: Items, thesaurus: Thesaurus | None) -> BenangError:
-    names = corpus.values.column("field").to_pylist()
-    others = [kind for kind, fields in FIELDS.items() if any(field in names for field in fields)]
+def _nothing(corpus: Corpus, items: RecordItems, thesaurus: Thesaurus | None) -> BenangError:
+    there = set(pc.unique(corpus.values.column("field")).to_pylist())
+    there |= {"source"} if any(corpus.works.column("source").to_pylist()) else set()
+    others = [kind for kind, fields in FIELDS.items() if not there.isdisjoint(fields)]
     if items in others and thesaurus is not None:
         return BenangError(Problem(f"The thesaurus drops all {in_words(items)}", where=thesaurus.file or "thesaurus"))
-    there = f"There are: {', '.join(others)}." if others else "They have neither keywords nor authors."
-    titles = any(corpus.works.column("title").to_pylist()) and items != "authors"
-    way_on = f"{there} Their titles give terms for a map (items: terms)." if titles else there
+    others = [kind for kind in others if kind != items]
+    said = f"There are: {', '.join(others)}." if others else "They have neither keywords nor authors."
+    titles = any(corpus.works.column("title").to_pylist()) and items not in AUTHORSHIP
+    way_on = f"{said} Their titles give terms for a map (items: terms)." if titles else said
     return BenangError(Problem(f"None of the {len(corpus)} records has {in_words(items)}", way_on=way_on))
 
 

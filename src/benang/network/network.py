@@ -92,7 +92,10 @@ class Network:
         return float(self.links[self.index(one), self.index(other)])
 
     def records_of(self, item: str, *others: str) -> tuple[str, ...]:
-        """Return the records in which an item occurs, or in which several occur together (those behind a link).
+        """Return the records behind an item, or behind the link of two.
+
+        Of items that occur together these are the records in which all of them occur; of two items that are linked by
+        what their records cite, the records of one that share a cited work with a record of the other, or that cite it.
 
         Raises
         ------
@@ -101,9 +104,34 @@ class Network:
         """
         if self.incidence is None:
             return ()
-        columns = self.incidence[:, [self.index(name) for name in (item, *others)]]
-        rows = np.flatnonzero(columns.toarray().all(axis=1))
-        return tuple(self.records[row] for row in rows)
+        columns = self._columns(item, *others)
+        if self.cited is not None and len(others) == 1:
+            met = _meeting(self.cited.matrix, *columns.T, among_themselves=self.link_kind == "citation")
+            return tuple(self.records[row] for row in met[1])
+        return tuple(self.records[row] for row in np.flatnonzero(columns.all(axis=1)))
+
+    def cited_by(self, item: str, other: str) -> tuple[str, ...]:
+        """Return the cited works that the link of two items rests on; none where it rests on nothing cited.
+
+        Under bibliographic coupling these are the works that records of both items cite, under direct citation the
+        records of either that a record of the other cites.
+
+        Raises
+        ------
+        KeyError
+            For an item that the network lacks.
+        """
+        if self.incidence is None or self.cited is None:
+            return ()
+        columns = self._columns(item, other)
+        met = _meeting(self.cited.matrix, *columns.T, among_themselves=self.link_kind == "citation")
+        return tuple(self.cited.ids[row] for row in met[0])
+
+    def _columns(self, *items: str) -> NDArray[np.bool_]:
+        """Return records × the items named, True where an item occurs."""
+        if self.incidence is None:
+            return np.zeros((0, len(items)), np.bool_)
+        return np.asarray(self.incidence[:, [self.index(name) for name in items]].toarray() > 0)
 
     def subset(self, keep: NDArray[np.intp]) -> Network:
         """Return the network of some items only, in the order given, with the links between them.
@@ -124,6 +152,28 @@ class Network:
             incidence=None if self.incidence is None else sparse.csr_array(self.incidence[:, keep]),
         )
         return with_link_weights(taken)
+
+
+def _meeting(
+    cited: CSR, one: NDArray[np.bool_], other: NDArray[np.bool_], *, among_themselves: bool
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Say which citations a link rests on: the places of the cited works, and of the records that cite them.
+
+    Works that are records `among_themselves` are cited by the other item's records; else a work is cited by a record of
+    each of the items, and not by one record of both alone.
+    """
+    columns = np.flatnonzero(one | other)
+    found = sparse.coo_array(cited[:, columns])
+    work, record = found.row.astype(np.intp), columns[found.col]
+    if among_themselves:
+        counts = (one[record] & other[work]) | (other[record] & one[work])
+    else:
+        by_one, by_other, by_both = (
+            np.bincount(work[held], minlength=cited.shape[0])
+            for held in (one[record], other[record], one[record] & other[record])
+        )
+        counts = (by_one * by_other - by_both > 0)[work]
+    return np.unique(work[counts]), np.unique(record[counts])
 
 
 def with_link_weights(network: Network) -> Network:

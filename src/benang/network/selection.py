@@ -1,59 +1,111 @@
-"""Which items a network shows: those that occur often enough, the strongest of them, the component they form."""
+"""Which items a network shows: those that meet the thresholds, the strongest of them, the component they form."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, nearest
 from benang.network.components import components, largest_component, with_component_step
-from benang.network.network import Network
+from benang.network.links import Counting
+from benang.network.network import Floats, Network
 from benang.provenance import Step
 
 ComponentChoice = Literal["largest", "all"]
 """Whether only the largest set of items that hang together is shown, or all."""
 
 
-def meeting_threshold(
-    occurrences: NDArray[np.int64],
-    min_occurrences: int,
-    *,
-    items: str,
-    unit: str,
-) -> NDArray[np.intp]:
-    """Return the places of the items that occur in enough units.
+@dataclass(frozen=True)
+class Threshold:
+    """What is asked of an item: that its value be at least so much.
+
+    `name` is that of the option, `values` have one number an item; `what` is counted in them, `meaning` that in words.
+    """
+
+    name: str
+    values: Floats | NDArray[np.int64]
+    least: int
+    what: str
+    meaning: str = ""
+
+
+def meeting(thresholds: Sequence[Threshold], *, items: str) -> NDArray[np.intp]:
+    """Return the places of the items that meet all thresholds.
 
     Raises
     ------
     BenangError
-        Where none does: the message tells the highest minimum that would leave a map, and how large.
+        Where none does: the message tells the highest first threshold that would leave a map, and how large.
+
+    Examples
+    --------
+    >>> documents = Threshold("min_documents", np.array([3, 1, 2]), 2, "documents")
+    >>> citations = Threshold("min_citations", np.array([0, 9, 9]), 5, "citations")
+    >>> meeting([documents, citations], items="sources").tolist()
+    [2]
+    """
+    passed = [one.values >= one.least for one in thresholds]
+    kept = np.flatnonzero(np.logical_and.reduce(passed))
+    if not len(kept):
+        raise too_few(thresholds, items=items, left=0)
+    return kept
+
+
+def too_few(thresholds: Sequence[Threshold], *, items: str, left: int) -> BenangError:
+    """Say that thresholds leave too little, and which would leave more."""
+    first, *others = thresholds
+    asked = " and ".join(
+        [f"{first.least:,} {first.what} or more"] + [f"{one.least:,} {one.what}" for one in others if one.least]
+    )
+    most = int(first.values.max(initial=0))
+    found = (
+        f"None of the {len(first.values):,} {items} has {asked}; the most frequent has {most:,}"
+        if not left
+        else f"Only {left} of the {len(first.values):,} {items} {'has' if left == 1 else 'have'} {asked}"
+    )
+    leaves = _leaving_more(first, others)
+    said = ", ".join(f"{least:,} would leave {n:,}" for least, n in leaves.items())
+    meaning = f" ({first.meaning})" if first.meaning else ""
+    way_on = f"Choose a lower minimum number of {first.what}{meaning}: {said}." if leaves else _lower(others)
+    return BenangError(Problem(found, way_on=way_on))
+
+
+def _leaving_more(first: Threshold, others: Sequence[Threshold]) -> dict[int, int]:
+    """Return values of the first threshold, the others standing, that leave some two to thirty items."""
+    rest = np.logical_and.reduce([one.values >= one.least for one in others]) if others else np.True_
+    highest = np.sort(first.values[np.broadcast_to(rest, first.values.shape)])[::-1]
+    tries = {min(n, len(highest)) for n in (2, 3, 10, 30)} - {0}
+    tried = {int(highest[n - 1]) for n in tries}
+    found = {least: int(np.count_nonzero(highest >= least)) for least in sorted(tried, reverse=True)}
+    return {least: n for least, n in found.items() if least < first.least and n >= min(2, len(first.values))}
+
+
+def _lower(others: Sequence[Threshold]) -> str:
+    named = " or ".join(one.what for one in others if one.least)
+    return f"Choose a lower minimum number of {named}." if named else "There are no more of them in these records."
+
+
+def meeting_threshold(
+    occurrences: NDArray[np.int64], min_occurrences: int, *, items: str, unit: str
+) -> NDArray[np.intp]:
+    """Return the places of the items that occur in enough units (`meeting` with one threshold).
+
+    Raises
+    ------
+    BenangError
+        Where none does: the message tells lower minimums that would leave a map, and how large.
 
     Examples
     --------
     >>> meeting_threshold(np.array([3, 1, 2]), 2, items="keywords", unit="records").tolist()
     [0, 2]
     """
-    kept = np.flatnonzero(occurrences >= min_occurrences)
-    if len(kept):
-        return kept
-    highest = np.sort(occurrences)[::-1]
-    tries = {min(n, len(highest)) for n in (2, 10, 30)}
-    leaves = dict(
-        sorted(
-            ((int(highest[n - 1]), int(np.count_nonzero(occurrences >= highest[n - 1]))) for n in tries), reverse=True
-        )
-    )
-    said = ", ".join(f"{least} would leave {n}" for least, n in leaves.items())
-    raise BenangError(
-        Problem(
-            f"None of the {len(occurrences)} {items} has {min_occurrences} occurrences or more; "
-            f"the most frequent has {highest[0]}",
-            way_on=f"Choose a lower minimum number of occurrences ({unit} that an item occurs in): {said}.",
-        )
-    )
+    meaning = f"{unit} that an item occurs in"
+    return meeting([Threshold("min_occurrences", occurrences, min_occurrences, "occurrences", meaning)], items=items)
 
 
 def strongest(network: Network, top: int) -> Network:
@@ -84,3 +136,25 @@ def selected(network: Network, *, top: int | None, component: ComponentChoice) -
     if component == "largest":
         return largest_component(strong)
     return with_component_step(strong, components(strong.links), keep="all", before=len(strong))
+
+
+def check_asked(counting: str, components: str, top: int | None, *least: tuple[str, int, int]) -> None:
+    """Refuse words that are not known and numbers that make no sense, all together.
+
+    Each of `least` is the name of a threshold, its value, and the lowest that it may have.
+    """
+    problems = [
+        Problem(f"'{value}'", where=name, expected=f"one of {', '.join(known)}", way_on=nearest(value, known))
+        for name, value, known in (
+            ("counting", counting, get_args(Counting)),
+            ("components", components, get_args(ComponentChoice)),
+        )
+        if value not in known
+    ]
+    problems += [
+        Problem(str(value), where=name, expected=f"a whole number from {lowest}")
+        for name, value, lowest in (*least, ("top", top, 1))
+        if value is not None and value < lowest
+    ]
+    if problems:
+        raise BenangError(*problems)

@@ -10,8 +10,9 @@ from scipy import sparse
 
 from benang.errors import BenangError, Problem
 from benang.languages import stop_words, text_language
-from benang.network.cooccurrence import Counting, incidence_network
-from benang.network.incidence import Incidence, items_step, values_by_record
+from benang.network.cooccurrence import incidence_network
+from benang.network.incidence import Incidence, items_step, record_incidence
+from benang.network.links import Counting
 from benang.network.network import Network
 from benang.network.selection import ComponentChoice
 from benang.provenance import Step
@@ -86,16 +87,13 @@ def title_terms(
     labels = _labels(texts) | given.labels(_key)
     phrases = {unit.key for text in texts for run in text.runs for unit in run if unit.n_words > 1}
     dropped = {"dropped_by_thesaurus": _dropped(texts, replaced)}
-    return Incidence(
-        ids=ids,
-        labels=tuple(labels[name] for name in ids),
-        matrix=matrix,
-        units=corpus.keys,
+    return record_incidence(
+        corpus,
+        ids,
+        tuple(labels[name] for name in ids),
+        matrix,
         item_kind="terms",
-        years=values_by_record(corpus, "year"),
-        citations=values_by_record(corpus, "citations"),
-        history=(
-            *corpus.history,
+        steps=(
             items_step(corpus, "terms", ("title",), thesaurus, matrix, dropped),
             Step(
                 "phrases",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -35,6 +35,8 @@ def text_term_network(
     scores: bool = True,
     ignore_labels: bool = True,
     ignore_copyright: bool = True,
+    columns: Mapping[str, Floats] | None = None,
+    engine: str = "duckdb",
 ) -> Network:
     """Make the network of terms that occur in the titles and abstracts of the same records.
 
@@ -51,7 +53,9 @@ def text_term_network(
     components
         `largest` keeps the largest set of terms that hang together by links, `all` keeps every term.
     scores
-        Whether to add `Avg. pub. year`, `Avg. citations` and `Relevance`.
+        Whether to add `Avg. pub. year`, `Avg. citations`, `Avg. norm. citations`, `Relevance` and those of `columns`.
+    columns, engine
+        As in `cooccurrence_network`.
 
     Returns
     -------
@@ -85,6 +89,7 @@ def text_term_network(
         thesaurus=thesaurus,
         ignore_labels=ignore_labels,
         ignore_copyright=ignore_copyright,
+        columns=columns,
     )
     occurrences: Floats = np.asarray(found.matrix.sum(axis=0)).ravel()
     frequent = meeting_threshold(occurrences.astype(np.int64), min_occurrences, items="terms", unit="records")
@@ -97,7 +102,7 @@ def text_term_network(
     ]
     if top is not None:
         steps.append(Step("top", {"top": top, "by": "Relevance"}, {"items": len(kept), "kept": len(shown)}))
-    network = incidence_network(_part(found, frequent[shown]), components=components, scores=scores)
+    network = incidence_network(_part(found, frequent[shown]), components=components, scores=scores, engine=engine)
     return _finished(network, found, occurrences, dict(zip(frequent.tolist(), relevant.tolist(), strict=True)), steps)
 
 
@@ -132,7 +137,7 @@ def _finished(
     place = {name: at for at, name in enumerate(found.ids)}
     columns = [place[name] for name in network.ids]
     scores = dict(network.scores)
-    if scores or found.years is None:
+    if scores or not _told(found):
         scores["Relevance"] = np.array([relevant[column] for column in columns])
     after = network.history[len(found.history) + 1 :]
     return replace(
@@ -141,3 +146,9 @@ def _finished(
         scores=scores,
         history=(*found.history, *steps, *after),
     )
+
+
+def _told(found: Incidence) -> bool:
+    """Say whether records have years, citations or columns for items to have scores of."""
+    values = found.values
+    return values is not None and not (values.years is None and values.citations is None and not values.columns)

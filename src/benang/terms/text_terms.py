@@ -21,7 +21,8 @@ from benang.languages import (
     stop_words,
     text_language,
 )
-from benang.network.incidence import Incidence, items_step, values_by_record
+from benang.network.incidence import Incidence, items_step, record_incidence
+from benang.network.network import Floats
 from benang.provenance import Argument, Step
 from benang.records.corpus import Corpus
 from benang.records.spelling import usual_spelling
@@ -85,6 +86,7 @@ def text_terms(
     thesaurus: Thesaurus | None = None,
     ignore_labels: bool = True,
     ignore_copyright: bool = True,
+    columns: Mapping[str, Floats] | None = None,
 ) -> Incidence:
     """Find the terms of titles and abstracts: which term stands in which record.
 
@@ -115,6 +117,8 @@ def text_terms(
         Leave out labels of structured abstracts (`BACKGROUND:`), and take no such word for a term by itself.
     ignore_copyright
         Leave out statements about copyright and licences.
+    columns
+        A user's own numbers, one for each record, by name.
 
     Returns
     -------
@@ -150,15 +154,14 @@ def text_terms(
     }
     counts = {"terms": len(incidence.ids), "fell_back": fell_back, **dict(sorted(found.counts.items()))}
     items = items_step(corpus, "terms", plan.fields, thesaurus, incidence.matrix, {"dropped_by_thesaurus": dropped})
-    return Incidence(
-        ids=incidence.ids,
-        labels=incidence.labels,
-        matrix=incidence.matrix,
-        units=corpus.keys,
+    return record_incidence(
+        corpus,
+        incidence.ids,
+        incidence.labels,
+        incidence.matrix,
         item_kind="terms",
-        years=values_by_record(corpus, "year"),
-        citations=values_by_record(corpus, "citations"),
-        history=(*corpus.history, items, Step("phrases", arguments, counts)),
+        columns=columns,
+        steps=(items, Step("phrases", arguments, counts)),
     )
 
 

@@ -1,0 +1,102 @@
+"""What stands in each record, as printed or as it is read off: the rows that items are made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from benang.records.authors import authors
+from benang.records.corpus import Corpus
+from benang.records.countries import country_of
+from benang.records.names import author_key
+from benang.records.organizations import organizations
+from benang.records.record import Record
+from benang.records.spelling import label_key
+from benang.records.thesaurus import Thesaurus
+
+
+@dataclass(frozen=True)
+class Entries:
+    """One row a value of a record: `work` and `value`; `counts` say what was found on the way."""
+
+    rows: pa.Table
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+def record_entries(corpus: Corpus, items: str, thesaurus: Thesaurus, author_names: str) -> Entries:
+    """List what each record has of a kind of items (`RecordItems`).
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> corpus = corpus_of([Record("a", affiliations=("UNPAD, Bandung, Indonesia", "Nowhere"))])
+    >>> found = record_entries(corpus, "countries", Thesaurus(), "joined")
+    >>> found.rows.to_pydict(), found.counts
+    ({'work': [0], 'value': ['Indonesia']}, {'affiliations_without_country': 1})
+    """
+    if items == "authors" and author_names == "joined":
+        return _joined_authors(corpus, thesaurus)
+    if items == "organizations":
+        return _organizations(corpus, thesaurus)
+    if items == "countries":
+        return _countries(corpus)
+    if items == "sources":
+        named = corpus.works.select(["work", "source"]).rename_columns(["work", "value"])
+        return Entries(named.filter(pc.greater(pc.utf8_length(pc.fill_null(named.column("value"), "")), 0)))
+    fields = {"keywords": ("author_keywords", "index_keywords")}.get(items, (items.replace("-", "_"),))
+    held = corpus.values.filter(pc.is_in(corpus.values.column("field"), pa.array(fields)))
+    return Entries(held.select(["work", "value"]))
+
+
+def _joined_authors(corpus: Corpus, thesaurus: Thesaurus) -> Entries:
+    """Give the authors of each record one label each; the thesaurus goes first: what it joins isn't looked at again."""
+    replaced = thesaurus.by_key(author_key)
+    found = authors([_with_preferred(record, replaced) for record in corpus.records])
+    names = _told_apart(found.labels, author_key)
+    return Entries(_rows(found.of_records, names), {"ambiguous_names": len(found.ambiguous)})
+
+
+def _organizations(corpus: Corpus, thesaurus: Thesaurus) -> Entries:
+    found = organizations(corpus.records, thesaurus=thesaurus)
+    return Entries(_rows(found.of_records, _told_apart(found.labels, label_key)))
+
+
+def _countries(corpus: Corpus) -> Entries:
+    """Read each affiliation's country once, however many records have it."""
+    held = corpus.values.filter(pc.equal(corpus.values.column("field"), "affiliations"))
+    encoded = held.column("value").combine_chunks().dictionary_encode()
+    countries = pa.array([country_of(one) or None for one in encoded.dictionary.to_pylist()], pa.string())
+    rows = pa.table({"work": held.column("work"), "value": countries.take(encoded.indices)})
+    return Entries(rows.drop_null(), {"affiliations_without_country": rows.column("value").null_count})
+
+
+def _told_apart(labels: Mapping[str, str], key: Callable[[str], str]) -> dict[str, str]:
+    """Put the id behind a label that several ids have."""
+    several = Counter(key(label) for label in labels.values())
+    return {
+        one: label if several[key(label)] == 1 else f"{label} ({one.rpartition('(')[2].rstrip(')')})"
+        for one, label in labels.items()
+    }
+
+
+def _rows(of_records: Iterable[Sequence[str]], names: Mapping[str, str]) -> pa.Table:
+    pairs = [(work, names[one]) for work, ids in enumerate(of_records) for one in ids]
+    return pa.table(
+        {
+            "work": pa.array([work for work, _ in pairs], pa.int32()),
+            "value": pa.array([name for _, name in pairs], pa.string()),
+        }
+    )
+
+
+def _with_preferred(record: Record, replaced: Mapping[str, str]) -> Record:
+    if not replaced:
+        return record
+    ids = record.author_ids or ("",) * len(record.authors)
+    pairs = [(replaced.get(author_key(name), name), own) for name, own in zip(record.authors, ids, strict=False)]
+    kept = [(name, own) for name, own in pairs if name]
+    return replace(record, authors=tuple(name for name, _ in kept), author_ids=tuple(own for _, own in kept))

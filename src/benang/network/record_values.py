@@ -1,0 +1,131 @@
+"""What is known of each record, and what follows from it for items: their weights and scores, by VOSviewer's names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from scipy import sparse
+
+from benang.network.network import CSR, Floats
+from benang.records.corpus import Corpus
+from benang.records.names import short_citation
+from benang.records.record import Record
+
+
+@dataclass(frozen=True)
+class RecordValues:
+    """Numbers of each record, in the order of the corpus: NaN where it has none, None where no record has any.
+
+    `normalized` are citations over the mean of the same year in the corpus. `columns` are the user's own, by name.
+    """
+
+    years: Floats | None = None
+    citations: Floats | None = None
+    normalized: Floats | None = None
+    columns: Mapping[str, Floats] = field(default_factory=dict)
+
+
+def record_values(corpus: Corpus, columns: Mapping[str, Floats] | None = None) -> RecordValues:
+    """Take years and citations from a corpus, and add a user's columns of one value a record."""
+    years, citations = values_by_record(corpus, "year"), values_by_record(corpus, "citations")
+    normalized = None if years is None or citations is None else normalized_citations(citations, years)
+    return RecordValues(years, citations, normalized, dict(columns or {}))
+
+
+def values_by_record(corpus: Corpus, name: str) -> Floats | None:
+    """Return a number of each record, NaN where it has none; None where no record has one."""
+    column = corpus.works.column(name)
+    if column.null_count == len(column):
+        return None
+    return np.asarray(pc.fill_null(column.cast(pa.float64()), np.nan).to_numpy(), np.float64)
+
+
+def normalized_citations(citations: Floats, years: Floats) -> Floats:
+    """Divide citations by the mean of all documents of the same year; NaN without year or citations.
+
+    Where no document of a year was ever cited, each has 1: as many as the mean. VOSviewer's "Norm. citations" (manual
+    1.6.18, footnote 16).
+
+    Examples
+    --------
+    >>> normalized_citations(np.array([1.0, 3.0, 5.0, np.nan]), np.array([2010.0, 2010.0, 2011.0, 2011.0])).tolist()
+    [0.5, 1.5, 1.0, nan]
+    """
+    normalized = np.full(len(citations), np.nan)
+    told = np.isfinite(citations) & np.isfinite(years)
+    if not told.any():
+        return normalized
+    _, place = np.unique(years[told], return_inverse=True)
+    mean = np.bincount(place, weights=citations[told]) / np.bincount(place)
+    ratio = np.ones(int(told.sum()))
+    np.divide(citations[told], mean[place], out=ratio, where=mean[place] > 0)
+    normalized[told] = ratio
+    return normalized
+
+
+def summed_weights(values: RecordValues, once: CSR, *, with_normalized: bool) -> dict[str, Floats]:
+    """Add up the citations of the records of each item: `once` is records × items, 1 where an item occurs."""
+    named = {"Citations": values.citations, "Norm. citations": values.normalized if with_normalized else None}
+    return {name: np.asarray(once.T @ np.nan_to_num(column)) for name, column in named.items() if column is not None}
+
+
+def mean_scores(values: RecordValues, once: CSR) -> dict[str, Floats]:
+    """Average the values of the records of each item; records without the value don't count, NaN where none has it."""
+    named = {
+        "Avg. pub. year": values.years,
+        "Avg. citations": values.citations,
+        "Avg. norm. citations": values.normalized,
+        **values.columns,
+    }
+    items = sparse.csr_array(once.T)
+    return {name: _mean(items, column) for name, column in named.items() if column is not None}
+
+
+def own_weights(values: RecordValues) -> dict[str, Floats]:
+    """Return the weights of documents that are items themselves."""
+    named = {"Citations": values.citations, "Norm. citations": values.normalized}
+    return {name: np.nan_to_num(column) for name, column in named.items() if column is not None}
+
+
+def own_scores(values: RecordValues) -> dict[str, Floats]:
+    """Return the scores of documents that are items themselves."""
+    named = {
+        "Pub. year": values.years,
+        "Citations": values.citations,
+        "Norm. citations": values.normalized,
+        **values.columns,
+    }
+    return {name: column for name, column in named.items() if column is not None}
+
+
+def record_labels(corpus: Corpus) -> tuple[str, ...]:
+    """Return the short citation of each record, `Sari et al. (2019)`, from the columns that it takes.
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> record_labels(corpus_of([Record("a", authors=("Erika, L.", "Nurika, R. R."), year=2020), Record("b")]))
+    ('Erika and Nurika (2020)', 'b (n.d.)')
+    """
+    values = corpus.values
+    first = pc.and_(pc.equal(values.column("field"), "authors"), pc.less(values.column("position"), 3))
+    held = values.filter(first)
+    authors: dict[int, list[str]] = {}
+    for work, name in zip(held.column("work").to_pylist(), held.column("value").to_pylist(), strict=True):
+        authors.setdefault(work, []).append(name)
+    columns = (corpus.works.column(name).to_pylist() for name in ("key", "title", "year"))
+    return tuple(
+        short_citation(Record(key, title=title, year=year, authors=tuple(authors.get(work, ()))))
+        for work, (key, title, year) in enumerate(zip(*columns, strict=True))
+    )
+
+
+def _mean(items_by_records: CSR, values: Floats) -> Floats:
+    told = np.asarray(items_by_records @ np.isfinite(values).astype(np.float64))
+    mean = np.full(len(told), np.nan)
+    np.divide(items_by_records @ np.nan_to_num(values), told, out=mean, where=told > 0)
+    return mean

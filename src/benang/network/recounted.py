@@ -1,0 +1,214 @@
+"""The links of a network counted again from some of its records: those of a period, say, or of one group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from benang.errors import BenangError, Problem, nearest
+from benang.network.network import CSR, Cited, Floats, Network, with_link_weights
+from benang.provenance import Step
+
+Rows = NDArray[np.intp]
+"""Places of records in `network.records`."""
+
+_COUNTED = ("Occurrences", "Documents", "Cases")
+_NOTHING = 1e-9  # what is left of a share after subtracting it, by rounding
+
+
+def recounted(network: Network, rows: Rows) -> Network:
+    """Count the occurrences and the links of a network again, from some of its records only.
+
+    Parameters
+    ----------
+    network
+        A network that knows its records (`incidence`); of links that rest on citations also what these cite (`cited`).
+    rows
+        The places of the records to count, in `network.records` (`record_rows` finds them).
+
+    Returns
+    -------
+    Network
+        The same items in the same order, also those that none of the records holds. Weights: the number of these
+        records that hold an item, under the name that the network has for it (`Occurrences`, `Documents`, `Cases`,
+        `Citations` of cited works), `Links` and `Total link strength`. Scores are left out: they are means over all
+        records. `records`, `record_labels` and `incidence` are those of the rows.
+
+    Raises
+    ------
+    BenangError
+        For a network that doesn't know its records.
+
+    Notes
+    -----
+    With M the records × items incidence of the rows: what occurs together is MᵀM, under fractional counting with 1/(n
+    - 1) for each record, n the items of the network that it holds. Coupling sums the shared works over all pairs of
+    two records, a work that N records of the whole network cite with 1/(N - 1) under fractional counting. A citation
+    belongs to the record that cites: it counts where this is among the rows, whatever it cites. So the parts of
+    records that are parted add up to the network, but for coupling, whose pairs may stand in two parts.
+
+    Examples
+    --------
+    >>> incidence = sparse.csr_array(np.array([[1.0, 1, 0], [1, 1, 1]]))
+    >>> links = sparse.csr_array(np.array([[0.0, 2, 1], [2, 0, 1], [1, 1, 0]]))
+    >>> network = Network(("a", "b", "c"), ("a", "b", "c"), links, {"Occurrences": np.array([2.0, 2.0, 1.0])},
+    ...                   records=("r1", "r2"), incidence=incidence)
+    >>> first = recounted(network, record_rows(network, ["r1"]))
+    >>> first.weights["Occurrences"].tolist(), first.strength("a", "b"), first.strength("a", "c")
+    ([1.0, 1.0, 0.0], 1.0, 0.0)
+    """
+    incidence = known_incidence(network)
+    part = sparse.csr_array(incidence[rows])
+    fractional = counting_of(network) == "fractional"
+    if network.cited is not None and network.link_kind == "coupling":
+        links = _coupled(part, network.cited.matrix, rows, fractional=fractional)
+    elif network.cited is not None and network.link_kind == "citation":
+        links = _citing(incidence, network.cited.matrix, rows)
+    else:
+        links = _together(part, fractional=fractional)
+    counted = replace(
+        network,
+        links=links,
+        weights={weight_name(network): np.asarray(part.sum(axis=0), np.float64).ravel()},
+        scores={},
+        records=tuple(network.records[row] for row in rows),
+        record_labels=tuple(network.record_labels[row] for row in rows) if network.record_labels else (),
+        incidence=part,
+        cited=_cited_by(network, rows),
+        history=(*network.history, Step("records chosen", {}, {"records": len(network.records), "kept": len(rows)})),
+    )
+    return with_link_weights(counted)
+
+
+def known_incidence(network: Network) -> CSR:
+    """Return which records hold which items.
+
+    Raises
+    ------
+    BenangError
+        Where the network doesn't say, or what it names are no records or cases.
+    """
+    if network.incidence is None or network.unit not in {"records", "cases"}:
+        raise BenangError(
+            Problem(
+                "this map doesn't say which records its items occur in",
+                where="records",
+                expected="a map that carries its records",
+                way_on="Make it with `benang map … -o map.json`, without --without-records; a map of VOSviewer's own "
+                "has none.",
+            )
+        )
+    return network.incidence
+
+
+def record_rows(network: Network, records: Iterable[str]) -> Rows:
+    """Return the places of records by their ids, in the order of the network; short citations are known too.
+
+    Raises
+    ------
+    BenangError
+        For records that the network lacks, and for a short citation that several records have; all together.
+    """
+    place = {name: row for row, name in enumerate(network.records)}
+    cited: dict[str, list[int]] = {}
+    for row, label in enumerate(network.record_labels):
+        cited.setdefault(label, []).append(row)
+    rows, problems = set[int](), []
+    for name in records:
+        found = [place[name]] if name in place else cited.get(name, [])
+        if len(found) == 1:
+            rows.add(found[0])
+        elif found:
+            problems.append(_problem(f"'{name}' names {len(found)} records", "Give their ids."))
+        else:
+            problems.append(_problem(f"'{name}' is no record of the map", nearest(name, [*place, *cited])))
+    if problems:
+        raise BenangError(*problems)
+    return np.array(sorted(rows), np.intp)
+
+
+def told_rows(network: Network) -> Rows:
+    """Return the places of the records that hold at least one item of the network: the others tell nothing of it."""
+    return np.flatnonzero(np.diff(known_incidence(network).indptr) > 0)
+
+
+def counting_of(network: Network) -> Literal["full", "fractional"]:
+    """Return how the links were counted, as the network's history tells; `full` where it doesn't."""
+    told = [step.arguments.get("counting") for step in network.history if step.name == "links"]
+    return "fractional" if told and told[-1] == "fractional" else "full"
+
+
+def weight_name(network: Network) -> str:
+    """Return what the network calls the number of records that hold an item."""
+    if network.link_kind == "co-citation":
+        return "Citations"
+    usual = "Cases" if network.unit == "cases" else "Documents"
+    return next((name for name in _COUNTED if name in network.weights), usual)
+
+
+def _problem(found: str, way_on: str) -> Problem:
+    return Problem(found, where="records", way_on=way_on)
+
+
+def _together(part: CSR, *, fractional: bool) -> CSR:
+    shares = part
+    if fractional:
+        sizes = np.diff(part.indptr)
+        each = np.where(sizes > 1, 1 / np.maximum(sizes - 1, 1), 0.0)
+        shares = sparse.csr_array(sparse.diags_array(each) @ part)
+    return _clean(sparse.csr_array(part.T @ shares))
+
+
+def _coupled(part: CSR, cited: CSR, rows: Rows, *, fractional: bool) -> CSR:
+    """Sum over all pairs of two records: all pairs there are, without those of a record with itself."""
+    own = sparse.csr_array(cited[:, rows])
+    worth = np.ones(cited.shape[0])
+    if fractional:
+        times = np.diff(cited.indptr)
+        worth = np.where(times > 1, 1 / np.maximum(times - 1, 1), 0.0)
+    by_item = sparse.csr_array(own @ part)
+    all_pairs = sparse.csr_array(by_item.T @ sparse.diags_array(worth) @ by_item)
+    alone = np.asarray(own.T @ worth, np.float64).ravel()
+    return _clean(sparse.csr_array(all_pairs - part.T @ sparse.diags_array(alone) @ part))
+
+
+def _citing(incidence: CSR, cited: CSR, rows: Rows) -> CSR:
+    one_way = sparse.csr_array(incidence.T @ cited[:, rows] @ incidence[rows])
+    return _clean(sparse.csr_array(one_way + one_way.T))
+
+
+def _clean(links: CSR) -> CSR:
+    """Take the upper half and mirror it, so that both halves agree to the last digit."""
+    upper = sparse.csr_array(sparse.triu(links, k=1, format="csr"))
+    upper.data = np.where(np.abs(upper.data) < _NOTHING, 0.0, upper.data)
+    upper.eliminate_zeros()
+    mirrored = sparse.csr_array(upper + upper.T)
+    mirrored.sort_indices()
+    return mirrored
+
+
+def _cited_by(network: Network, rows: Rows) -> Cited | None:
+    """Keep what the rows cite; of direct citation nothing, whose rows are records that may not be among them."""
+    if network.cited is None or network.link_kind == "citation":
+        return None
+    return replace(network.cited, matrix=sparse.csr_array(network.cited.matrix[:, rows]))
+
+
+def joint_records(network: Network, source: NDArray[np.intp], target: NDArray[np.intp]) -> Floats:
+    """Return the number of records that hold both items of each link.
+
+    Examples
+    --------
+    >>> incidence = sparse.csr_array(np.array([[1.0, 1, 0], [1, 1, 1]]))
+    >>> network = Network(("a", "b", "c"), ("a", "b", "c"), sparse.csr_array((3, 3)), incidence=incidence)
+    >>> joint_records(network, np.array([0, 0]), np.array([1, 2])).tolist()
+    [2.0, 1.0]
+    """
+    incidence = known_incidence(network)
+    together = sparse.csr_array(incidence.T @ incidence)
+    return np.asarray(together[source, target], np.float64).ravel()
