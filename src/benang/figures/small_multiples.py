@@ -1,0 +1,351 @@
+"""A map in slices, side by side on one page: places and scales are the same in each, so that slices can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Unpack
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from benang.errors import BenangError, Problem
+from benang.figures.label_lines import block_sizes
+from benang.figures.label_placement import Placement, place_labels
+from benang.figures.map_composition import MapOptions, Options
+from benang.figures.map_curves import curves_of, points_along
+from benang.figures.map_drawing import draw_circles, draw_labels, draw_links, page_axes
+from benang.figures.map_legends import SizeLegend, Strip, cluster_legend, round_sizes
+from benang.figures.map_notes import corpus_notes
+from benang.figures.map_sheet import BORDER, Sheet, aspect_of, circle_points, fit, label_points
+from benang.figures.map_words import Words, printable
+from benang.figures.notes import draw_notes, notes_height
+from benang.figures.page import FAINT
+from benang.figures.style import INK, LARGE, MUTED, NORMAL, POINTS_PER_MM, SMALL, new_figure, save_figure, styled
+from benang.figures.text_lines import text_width
+from benang.locale import translator
+from benang.locale.writing import counted, numeral
+from benang.maps.appearance import (
+    ShownLinks,
+    circle_diameters,
+    cluster_colours,
+    cut_labels,
+    label_sizes,
+    link_widths,
+    strongest_links,
+)
+from benang.maps.colours import Palette, find_palette
+from benang.maps.map import Map
+from benang.maps.slices import Slice, without_year
+from benang.network.network import Floats
+from benang.network.recounted import weight_name
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top of a panel, in points."""
+
+_GAP = 9.0  # points between panels
+_HEAD = NORMAL * 1.7  # above each panel, for its title
+_COLUMNS = {1: 1, 2: 2, 3: 3, 4: 2, 5: 3, 6: 3, 7: 3, 8: 4, 9: 3}
+_DOT, _ABSENT = 0.75, "#cccccc"  # radius in points and colour of an item that a slice lacks
+_LABELLED = 1400.0  # square points of a panel for each label: more of them hide the map
+_MOST_LABELS = 24
+_LEADER = 12.0
+_LABEL_LENGTH = 24
+_MAX_LINKS = 300  # a panel has less room than a page
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """One slice as it is drawn; lengths in points, places on the page."""
+
+    part: Slice
+    box: Box
+    centres: Floats
+    radii: Floats
+    links: ShownLinks
+    curves: Floats
+    widths: Floats
+
+
+@dataclass(frozen=True)
+class _Scales:
+    """What all panels share: weights (slices × items), circles in pixels, the links of each, and the outline."""
+
+    weight: str
+    weights: Floats
+    pixels: Floats
+    links: tuple[ShownLinks, ...]
+    widths: tuple[Floats, ...]
+    outline: Floats
+    bend: float
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """The height of a panel by its width, how many there are, and how many stand side by side."""
+
+    aspect: float
+    n: int
+    across: int
+
+
+def plot_slices(
+    made: Map,
+    slices: Sequence[Slice],
+    *,
+    columns: int | None = None,
+    palette: str | Palette = "benang",
+    **options: Unpack[MapOptions],
+) -> Figure:
+    """Draw the slices of a map as small multiples: every item at its place on the whole map, in each slice.
+
+    Sizes of circles and widths of links have one scale over all slices, so that a circle twice as large stands for
+    four times the records wherever it is. An item that a slice lacks is a faint dot. Colours are the clusters of the
+    whole map. The largest items of each slice have their names, as far as there is room.
+
+    Parameters
+    ----------
+    made
+        The whole map.
+    slices
+        Its parts: `time_slices`, `group_slices`.
+    columns
+        How many panels stand side by side; 2 or 3, or 4 for many, unless told otherwise.
+    palette
+        As in `plot_map`.
+    options
+        `MapOptions`. Without a `height` each panel has the map's own shape; 300 links are drawn in each (`max_links`).
+        `weight` may be the number of records (the preset), `Links` or `Total link strength`.
+
+    Raises
+    ------
+    BenangError
+        Without slices, for slices of another map, and as `plot_map`.
+    """
+    said = Options(**({"max_links": _MAX_LINKS} | options))
+    _check(made, slices)
+    words, chosen = Words(said.language, said.texts), find_palette(palette)
+    scales = _scales(made, slices, said)
+    across = columns or _COLUMNS.get(len(slices), 4)
+    notes = _notes(made, slices, said, words)
+    with styled():
+        colours = {number: chosen.of(number) for number in made.cluster_labels}
+        clusters = cluster_legend(made.cluster_labels, colours) if colours else None
+        shape = _Shape(aspect_of(scales.outline, len(made)), len(slices), min(across, len(slices)))
+        _, rough = _page(shape, said, notes, legend=40.0)
+        per_pixel = _per_pixel(scales, rough[0])
+        strip = Strip(_size_legend(scales, per_pixel, said, words), clusters=clusters)
+        legend = strip.height(said.width * POINTS_PER_MM - 2 * BORDER, words)
+        sheet, boxes = _page(shape, said, notes, legend=legend)
+        title = said.title or ", ".join(one.name for one in slices)
+        figure = new_figure(sheet.width / POINTS_PER_MM, sheet.height / POINTS_PER_MM, title=title)
+        axes = page_axes(figure, sheet)
+        panels = _panels(made, slices, scales, boxes, per_pixel)
+        _draw(axes, panels, cluster_colours(made.cluster, chosen), said)
+        _name(axes, panels, scales, _texts(made, said), cluster_colours(made.cluster, chosen))
+        strip.draw(axes, BORDER + 1, sheet.width - BORDER, sheet.legend_top, words)
+        if said.title:
+            _write(axes, BORDER + 1, sheet.height - LARGE * 1.25, printable(said.title), LARGE)
+        draw_notes(figure, notes)
+        return save_figure(figure, said.path, said.dpi)
+
+
+def _check(made: Map, slices: Sequence[Slice]) -> None:
+    if not slices:
+        raise BenangError(Problem("no slices", where="figure", expected="at least one"))
+    if any(one.map.network.ids != made.network.ids for one in slices):
+        raise BenangError(Problem("slices of another map", where="figure", expected="slices of the map that is drawn"))
+
+
+def _scales(made: Map, slices: Sequence[Slice], options: Options) -> _Scales:
+    name = options.weight or weight_name(made.network)
+    for one in slices:
+        if name not in one.map.network.weights:
+            known = ", ".join(one.map.network.weights)
+            raise BenangError(Problem(f"'{name}'", where="weight", expected=f"a weight that slices have: {known}"))
+    weights = np.stack([one.map.network.weights[name] for one in slices])
+    mean = float(weights[weights > 0].mean()) if (weights > 0).any() else 1.0
+    pixels = np.where(weights > 0, circle_diameters(weights / mean, variation=options.item_size_variation), 0.0)
+    links = tuple(
+        strongest_links(one.map.network, max_links=options.max_links, min_strength=options.min_link_strength)
+        for one in slices
+    )
+    together = link_widths(np.concatenate([one.strength for one in links]), variation=options.link_size_variation)
+    ends = np.cumsum([len(one) for one in links])[:-1]
+    bend = 0.3 if options.curved else 0.0
+    outline = np.concatenate([made.xy, *(points_along(curves_of(made.xy, one, bend)) for one in links)])
+    return _Scales(name, weights, pixels, links, tuple(np.split(together, ends)), outline, bend)
+
+
+def _page(shape: _Shape, options: Options, notes: Sequence[str], *, legend: float) -> tuple[Sheet, tuple[Box, ...]]:
+    """Share out the page: rows of panels, each with its title above it; the legend and the notes at the foot."""
+    wide = options.width * POINTS_PER_MM
+    across = shape.across
+    down = -(-shape.n // across)
+    panel = (wide - 2 * BORDER - (across - 1) * _GAP) / across
+    foot = notes_height(notes, options.width) * POINTS_PER_MM + legend + BORDER
+    head = LARGE * 1.6 if options.title else 0.0
+    tall = panel * shape.aspect
+    if options.height is not None:
+        tall = (options.height * POINTS_PER_MM - foot - head - 2 * BORDER - (down - 1) * _GAP) / down - _HEAD
+    tall = max(tall, 40.0)
+    total = foot + head + 2 * BORDER + down * (tall + _HEAD) + (down - 1) * _GAP
+    boxes = []
+    for at in range(shape.n):
+        left = BORDER + (at % across) * (panel + _GAP)
+        top = total - head - BORDER - (at // across) * (tall + _HEAD + _GAP) - _HEAD
+        boxes.append((left, top - tall, left + panel, top))
+    return Sheet(wide, total, boxes[0], foot - BORDER), tuple(boxes)
+
+
+def _per_pixel(scales: _Scales, box: Box) -> float:
+    """Return how many points a pixel of VOSviewer's takes: what the fullest slice has room for."""
+    largest = scales.pixels[int((scales.pixels**2).sum(axis=1).argmax())]
+    shown = largest[largest > 0]
+    return circle_points(shown if len(shown) else np.ones(1), box)
+
+
+def _size_legend(scales: _Scales, per_pixel: float, options: Options, words: Words) -> SizeLegend | None:
+    shown = scales.weights[scales.weights > 0]
+    values = round_sizes(shown) if len(shown) else ()
+    if not values:
+        return None
+    diameters = circle_diameters(
+        np.array(values) / float(shown.mean()), variation=options.item_size_variation, scale=per_pixel
+    )
+    return SizeLegend(words(scales.weight), values, tuple(diameters.tolist()))
+
+
+def _panels(
+    made: Map, slices: Sequence[Slice], scales: _Scales, boxes: Sequence[Box], per_pixel: float
+) -> tuple[_Panel, ...]:
+    radii = np.where(scales.weights > 0, scales.pixels * per_pixel / 2, _DOT)
+    around = np.concatenate([radii.max(axis=0) + 1.5, np.zeros(len(scales.outline) - len(made))])
+    places, _ = fit(scales.outline, around, boxes[0])
+    panels = []
+    for at, (part, box) in enumerate(zip(slices, boxes, strict=True)):
+        centres = places[: len(made)] + np.array(box[:2]) - np.array(boxes[0][:2])
+        curves = curves_of(centres, scales.links[at], scales.bend)
+        panels.append(
+            _Panel(part, box, centres, radii[at], scales.links[at], curves, scales.widths[at] * per_pixel)
+        )  # fmt: skip
+    return tuple(panels)
+
+
+def _draw(axes: Axes, panels: Sequence[_Panel], colours: tuple[str, ...], options: Options) -> None:
+    """Draw frames and titles, then the links and circles of all panels."""
+    for panel in panels:
+        left, bottom, right, top = panel.box
+        frame = Rectangle((left, bottom), right - left, top - bottom, facecolor="none", edgecolor=FAINT, linewidth=0.5)
+        axes.add_patch(frame)
+        _title(axes, panel, options.language)
+        absent = panel.centres[~panel.part.present]
+        axes.scatter(absent[:, 0], absent[:, 1], s=(2 * _DOT) ** 2, color=_ABSENT, linewidths=0, zorder=0.5)
+        draw_links(axes, panel.curves, colours, panel.links, panel.widths)
+        here = np.flatnonzero(panel.part.present)
+        draw_circles(axes, panel.centres[here], panel.radii[here], [colours[item] for item in here.tolist()])
+
+
+def _title(axes: Axes, panel: _Panel, language: str) -> None:
+    left, _bottom, right, top = panel.box
+    n, unit = panel.part.n_records, panel.part.map.network.unit
+    noun = counted("case", "cases", n, language) if unit == "cases" else counted("record", "records", n, language)
+    rest = f"{numeral(n, language)} {noun}"
+    name = _cut_to(printable(panel.part.name), right - left - text_width(rest, SMALL) - 8)
+    _write(axes, left, top + NORMAL * 0.5, name, NORMAL, weight="bold")
+    _write(axes, left + text_width(name, NORMAL, "bold") + 5, top + NORMAL * 0.5, rest, SMALL, colour=MUTED)
+
+
+def _cut_to(text: str, room: float) -> str:
+    """Cut a text to a width in points; what is left out shows as "…"."""
+    if text_width(text, NORMAL, "bold") <= room:
+        return text
+    lengths = range(len(text) - 1, 0, -1)
+    return next((f"{text[:n].rstrip()}…" for n in lengths if text_width(f"{text[:n]}…", NORMAL, "bold") <= room), "…")
+
+
+def _texts(made: Map, options: Options) -> tuple[str, ...]:
+    length = _LABEL_LENGTH if options.label_length is None else options.label_length
+    texts = tuple(printable(text) for text in cut_labels(made.network.labels, length))
+    if isinstance(options.labels, bool):
+        return texts if options.labels else ("",) * len(texts)
+    names = {options.labels} if isinstance(options.labels, str) else set(options.labels)
+    keys = zip(texts, made.network.ids, made.network.labels, strict=True)
+    return tuple(text if {item, label} & names else "" for text, item, label in keys)
+
+
+def _name(
+    axes: Axes, panels: Sequence[_Panel], scales: _Scales, texts: tuple[str, ...], colours: tuple[str, ...]
+) -> None:
+    """Write the names of the largest items of each panel, all in one go: their ids in an SVG stand once."""
+    items, centres, placements, sizes = [], [], [], []
+    for at, panel in enumerate(panels):
+        chosen = _labelled(panel, scales.weights[at], texts)
+        if not len(chosen):
+            continue
+        named = [texts[item] for item in chosen.tolist()]
+        relative = scales.weights[at][chosen] / float(scales.weights[scales.weights > 0].mean())
+        points = np.minimum(label_points(label_sizes(relative), named, panel.box), 7.5)
+        placements.append(_placed(panel, chosen, block_sizes(named) * points[:, None]))
+        items.append(chosen)
+        centres.append(panel.centres[chosen])
+        sizes.append(points)
+    if not items:
+        return
+    all_items = np.concatenate(items).tolist()
+    together = Placement(
+        np.concatenate([one.boxes for one in placements]),
+        np.concatenate([one.named for one in placements]),
+        np.concatenate([one.leaders for one in placements]),
+        np.concatenate([one.led for one in placements]),
+    )
+    shown, shades = [texts[item] for item in all_items], [colours[item] for item in all_items]
+    draw_labels(axes, together, shown, np.concatenate(sizes), np.concatenate(centres), shades)
+
+
+def _labelled(panel: _Panel, weights: Floats, texts: tuple[str, ...]) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+    left, bottom, right, top = panel.box
+    most = int(np.clip((right - left) * (top - bottom) / _LABELLED, 4, _MOST_LABELS))
+    order = [item for item in np.argsort(-weights, kind="stable").tolist() if weights[item] > 0 and texts[item]]
+    return np.array(order[:most], np.intp)
+
+
+def _placed(panel: _Panel, chosen: np.ndarray[tuple[int], np.dtype[np.intp]], boxes: Floats) -> Placement:
+    """Place labels among all circles of the panel: those without a label take part as circles only."""
+    here = np.flatnonzero(panel.part.present)
+    rest = here[~np.isin(here, chosen)]
+    order = np.concatenate([chosen, rest])
+    sizes = np.concatenate([boxes, np.zeros((len(rest), 2))])
+    placed = place_labels(
+        panel.centres[order],
+        panel.radii[order],
+        sizes,
+        panel.box,
+        curves=points_along(panel.curves),
+        max_leader=_LEADER,
+    )
+    n = len(chosen)
+    return Placement(placed.boxes[:n], placed.named[:n], placed.leaders[:n], placed.led[:n])
+
+
+def _notes(made: Map, slices: Sequence[Slice], options: Options, words: Words) -> tuple[str, ...]:
+    _ = translator(options.language)
+    notes = [
+        *options.notes,
+        *corpus_notes(made, words),
+        _("Places and clusters are those of the whole map. A faint dot is an item that a slice lacks."),
+    ]
+    if any(one.map.network.n_links > options.max_links for one in slices):
+        most = numeral(options.max_links, options.language)
+        notes.append(_("Drawn are the strongest links of each slice, at most {n}.").format(n=most))
+    if all(one.first is not None for one in slices) and (missing := without_year(made, slices)):
+        notes.append(_("Records without a year, in no slice: {n}.").format(n=numeral(missing, options.language)))
+    return tuple(notes)
+
+
+def _write(
+    axes: Axes, x: float, y: float, text: str, size: float, *, colour: str = INK, weight: str = "normal"
+) -> None:
+    axes.text(x, y, text, fontsize=size, color=colour, fontweight=weight, va="baseline", parse_math=False)
