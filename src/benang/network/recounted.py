@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Literal
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.errors import BenangError, Problem, nearest
+from benang.network.links import Counting
 from benang.network.network import CSR, Cited, Floats, Network, with_link_weights
 from benang.provenance import Step
 
@@ -64,13 +65,13 @@ def recounted(network: Network, rows: Rows) -> Network:
     """
     incidence = known_incidence(network)
     part = sparse.csr_array(incidence[rows])
-    fractional = counting_of(network) == "fractional"
+    counting = counting_of(network)
     if network.cited is not None and network.link_kind == "coupling":
-        links = _coupled(part, network.cited.matrix, rows, fractional=fractional)
+        links = _coupled(part, network.cited.matrix, rows, counting)
     elif network.cited is not None and network.link_kind == "citation":
         links = _citing(incidence, network.cited.matrix, rows)
     else:
-        links = _together(part, fractional=fractional)
+        links = _together(part, fractional=counting == "fractional")
     counted = replace(
         network,
         links=links,
@@ -137,10 +138,10 @@ def told_rows(network: Network) -> Rows:
     return np.flatnonzero(np.diff(known_incidence(network).indptr) > 0)
 
 
-def counting_of(network: Network) -> Literal["full", "fractional"]:
+def counting_of(network: Network) -> Counting:
     """Return how the links were counted, as the network's history tells; `full` where it doesn't."""
     told = [step.arguments.get("counting") for step in network.history if step.name == "links"]
-    return "fractional" if told and told[-1] == "fractional" else "full"
+    return next((known for known in get_args(Counting) if told and told[-1] == known), "full")
 
 
 def weight_name(network: Network) -> str:
@@ -164,14 +165,20 @@ def _together(part: CSR, *, fractional: bool) -> CSR:
     return _clean(sparse.csr_array(part.T @ shares))
 
 
-def _coupled(part: CSR, cited: CSR, rows: Rows, *, fractional: bool) -> CSR:
-    """Sum over all pairs of two records: all pairs there are, without those of a record with itself."""
+def _coupled(part: CSR, cited: CSR, rows: Rows, counting: Counting) -> CSR:
+    """Sum over all pairs of two records: all pairs there are, without those of a record with itself.
+
+    Under binary counting the items cite, each a work once, and there are no records to pair.
+    """
     own = sparse.csr_array(cited[:, rows])
+    by_item = sparse.csr_array(own @ part)
+    if counting == "binary":
+        by_item.data = np.minimum(by_item.data, 1.0)
+        return _clean(sparse.csr_array(by_item.T @ by_item))
     worth = np.ones(cited.shape[0])
-    if fractional:
+    if counting == "fractional":
         times = np.diff(cited.indptr)
         worth = np.where(times > 1, 1 / np.maximum(times - 1, 1), 0.0)
-    by_item = sparse.csr_array(own @ part)
     all_pairs = sparse.csr_array(by_item.T @ sparse.diags_array(worth) @ by_item)
     alone = np.asarray(own.T @ worth, np.float64).ravel()
     return _clean(sparse.csr_array(all_pairs - part.T @ sparse.diags_array(alone) @ part))
