@@ -13,7 +13,7 @@ from benang.maps.map import Map
 from benang.maps.slices import Slice, part_of
 from benang.network.chance import false_discovery, shrunk_log_odds, two_sided
 from benang.network.network import Floats, Network, pairs
-from benang.network.recounted import joint_records, record_rows
+from benang.network.recounted import joint_records, record_rows, strengths_at
 
 PRIOR = 1.0
 """Further records that each group is given, in which an item is as frequent as in both groups together."""
@@ -140,7 +140,7 @@ def slice_difference(made: Map, one: Slice, other: Slice, *, prior: float = PRIO
     source, target = _ends(made.network)
     if made.network.link_kind in _BY_STRENGTH:
         strengths = [part.map.network.links for part in (one, other)]
-        joint = np.stack([np.asarray(links[source, target], np.float64).ravel() for links in strengths], axis=1)
+        joint = np.stack([strengths_at(links, source, target) for links in strengths], axis=1)
         totals = (float(strengths[0].sum()) / 2, float(strengths[1].sum()) / 2)
     else:
         joint = np.stack([joint_records(part.map.network, source, target) for part in (one, other)], axis=1)

@@ -217,5 +217,17 @@ def joint_records(network: Network, source: NDArray[np.intp], target: NDArray[np
     [2.0, 1.0]
     """
     incidence = known_incidence(network)
-    together = sparse.csr_array(incidence.T @ incidence)
-    return np.asarray(together[source, target], np.float64).ravel()
+    return strengths_at(sparse.csr_array(incidence.T @ incidence), source, target)
+
+
+def strengths_at(links: CSR, source: NDArray[np.intp], target: NDArray[np.intp]) -> Floats:
+    """Return the strengths between pairs of items; 0 where there is no link.
+
+    Examples
+    --------
+    >>> strengths_at(sparse.csr_array(np.array([[0.0, 2], [2, 0]])), np.array([0, 1]), np.array([1, 1])).tolist()
+    [2.0, 0.0]
+    """
+    if not len(source):  # scipy gives a matrix for no places, numbers for some
+        return np.zeros(0)
+    return np.asarray(links[source, target], np.float64).ravel()

@@ -1,0 +1,150 @@
+"""A map in slices of time and by groups of records."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.network.corpora import keywords
+
+from benang.errors import BenangError
+from benang.maps.map import Map
+from benang.maps.slices import (
+    group_slices,
+    record_years,
+    time_slices,
+    without_year,
+    years_of_corpus,
+    years_of_labels,
+)
+from benang.network.cooccurrence import cooccurrence_network
+from benang.records.corpus import Corpus
+
+YEARS = (2001, 2002, 2002, 2010, 2011, None)
+
+
+def _corpus() -> Corpus:
+    return keywords("a,b", "a,b", "a,c", "b,c", "a,b,c", "a,b", years=YEARS)
+
+
+def _map(corpus: Corpus | None = None) -> Map:
+    network = cooccurrence_network(corpus or _corpus(), components="all")
+    places = np.stack([np.arange(len(network)), np.arange(len(network)) % 2], axis=1).astype(np.float64)
+    return Map(network, places, np.arange(1, len(network) + 1))
+
+
+def test_items_keep_their_places_and_clusters() -> None:
+    """A slice has all items of the map, at the same places and in the same clusters."""
+    made = _map()
+    for one in time_slices(made, years_of_corpus(_corpus()), edges=[2010]):
+        assert one.map.network.ids == made.network.ids
+        assert one.map.xy is made.xy
+        assert one.map.cluster is made.cluster
+
+
+def test_links_and_occurrences_are_those_of_the_slice() -> None:
+    """Counted by hand: until 2009 a and b meet twice, from 2010 on once."""
+    early, late = time_slices(_map(), years_of_corpus(_corpus()), edges=[2010])
+    assert early.map.network.strength("a", "b") == 2
+    assert late.map.network.strength("a", "b") == 1
+    assert early.map.network.weights["Occurrences"].tolist() == [3, 2, 1]
+    assert early.map.network.strength("b", "c") == 0
+
+
+def test_a_year_of_an_edge_begins_a_slice() -> None:
+    """Edges are the first years of slices; periods are told without gaps."""
+    slices = time_slices(_map(), years_of_corpus(_corpus()), edges=[2002, 2011])
+    assert [one.name for one in slices] == ["2001", "2002–2010", "2011"]
+    assert [one.n_records for one in slices] == [1, 3, 1]
+
+
+def test_slices_without_a_record_are_left_out() -> None:
+    """Edges before the first year and after the last make no slice."""
+    slices = time_slices(_map(), years_of_corpus(_corpus()), edges=[1990, 2005, 2020])
+    assert [one.n_records for one in slices] == [3, 2]
+
+
+def test_slices_are_as_nearly_equal_as_whole_years_allow() -> None:
+    """Three records until 2002, two after: no other cut into two is nearer to equal."""
+    slices = time_slices(_map(), years_of_corpus(_corpus()), n=2)
+    assert [(one.first, one.last, one.n_records) for one in slices] == [(2001, 2009, 3), (2010, 2011, 2)]
+
+
+def test_one_slice_is_all_records_with_a_year() -> None:
+    """A single slice holds whatever has a year."""
+    (whole,) = time_slices(_map(), years_of_corpus(_corpus()), n=1)
+    assert whole.n_records == 5
+
+
+def test_records_without_a_year_are_counted() -> None:
+    """The record without a year is in no slice, and is told."""
+    made = _map()
+    slices = time_slices(made, years_of_corpus(_corpus()), n=2)
+    assert without_year(made, slices) == 1
+
+
+def test_more_slices_than_years_are_refused() -> None:
+    """Four years can't make five slices."""
+    with pytest.raises(BenangError, match="5 slices of 4 years"):
+        time_slices(_map(), years_of_corpus(_corpus()), n=5)
+
+
+@pytest.mark.parametrize("edges", [[], [2010, 2005], [2010, 2010]])
+def test_edges_must_rise(edges: list[int]) -> None:
+    """Edges that fall or stand twice are refused."""
+    with pytest.raises(BenangError, match="edges"):
+        time_slices(_map(), years_of_corpus(_corpus()), edges=edges)
+
+
+def test_years_stand_at_the_end_of_short_citations() -> None:
+    """Letters behind a year are passed over; a year within a title is none of the record."""
+    named = replace(
+        _map().network,
+        record_labels=(
+            "Sari (2001)",
+            "Budi and Lia (2002b)",
+            "Budi (2002aa)",
+            "Plan (2010) for Kota",
+            "r4",
+            "X (n.d.)",
+        ),
+    )
+    assert years_of_labels(named) == {"r0": 2001, "r1": 2002, "r2": 2002}
+
+
+def test_years_may_be_a_list() -> None:
+    """One year a record, in the order of the network; None and NaN are none."""
+    found = record_years(_map().network, [2001, None, 2003, float("nan"), 2005, 2006])  # type: ignore[list-item]
+    assert np.isnan(found[[1, 3]]).all()
+    assert found[[0, 2]].tolist() == [2001, 2003]
+
+
+def test_a_list_of_another_length_is_refused() -> None:
+    """A year for each record, or none at all."""
+    with pytest.raises(BenangError, match="2 years for 6 records"):
+        record_years(_map().network, [2001, 2002])
+
+
+def test_a_map_without_any_year_says_what_to_give() -> None:
+    """Without years, neither given nor in short citations, there are no slices."""
+    made = _map()
+    unlabelled = replace(made, network=replace(made.network, record_labels=()))
+    with pytest.raises(BenangError, match="columns record and year"):
+        time_slices(unlabelled)
+
+
+def test_groups_part_the_records() -> None:
+    """Records are counted in their group; one that is in none is in no slice."""
+    made = _map()
+    first, second = group_slices(made, {"r0": "north", "r3": "south", "r4": "north"})
+    assert (first.name, first.n_records) == ("north", 2)
+    assert first.map.network.strength("a", "b") == 2
+    assert second.map.network.strength("b", "c") == 1
+
+
+def test_what_a_slice_lacks_is_absent() -> None:
+    """An item that no record of the slice holds is told apart."""
+    made = _map()
+    (only,) = group_slices(made, {"r0": "one"})
+    assert only.present.tolist() == [True, True, False]
