@@ -75,8 +75,8 @@ def citation_network(
     >>> from benang.records.corpus import corpus_of
     >>> from benang.records.record import Record
     >>> corpus = corpus_of([
-    ...     Record("a", authors=("Sari, D.",), year=2019, doi="10.1/a"),
-    ...     Record("b", authors=("Budi, E.",), year=2021, references=("Sari D, 2019, J TEST, DOI 10.1/a",))])
+    ...     Record("a", authors=("Sari, D.",), year=2019, doi="10.1000/a"),
+    ...     Record("b", authors=("Budi, E.",), year=2021, references=("Sari D, 2019, J TEST, DOI 10.1000/a",))])
     >>> network = citation_network(corpus)
     >>> network.labels, network.strength("a", "b"), network.records_of("a", "b"), network.cited_by("a", "b")
     (('Sari (2019)', 'Budi (2021)'), 1.0, ('b',), ('a',))
@@ -90,7 +90,7 @@ def citation_network(
                 expected="keys or fuzzy",
             )
         )
-    members = members_of(corpus, items, thesaurus=thesaurus, author_names=author_names, columns=columns, engine=engine)
+    members = members_of(corpus, items, thesaurus=thesaurus, author_names=author_names, columns=columns)
     kept = kept_members(members, min_documents=min_documents, min_citations=min_citations)
     with open_engine(engine) as opened:
         works = cited_works(corpus, opened, matching=matching, threshold=threshold)

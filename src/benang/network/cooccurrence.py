@@ -116,7 +116,6 @@ def cooccurrence_network(
             author_names=author_names,
             most=most,
             columns=columns,
-            engine=engine,
         ),
         counting=counting,
         min_occurrences=min_occurrences,

@@ -89,7 +89,6 @@ def item_incidence(
     author_names: AuthorNames = "joined",
     most: int | None = None,
     columns: Mapping[str, Floats] | None = None,
-    engine: str = "duckdb",
 ) -> Incidence:
     """Say which items occur in which records, each once in a record.
 
@@ -125,7 +124,7 @@ def item_incidence(
     if not named.ids:
         raise _nothing(corpus, items, thesaurus)
     occurrences = pa.table({"unit": entries.rows.column("work"), "spelling": encoded.indices})
-    matrix, too_many = _without_long(_matrix(occurrences, named.item_of, (len(corpus), len(named.ids)), engine), most)
+    matrix, too_many = _without_long(_matrix(occurrences, named.item_of, (len(corpus), len(named.ids))), most)
     told = {"dropped_by_thesaurus": named.dropped, **entries.counts, **too_many}
     return record_incidence(
         corpus,
@@ -261,9 +260,9 @@ def _labels(spelt: Iterable[tuple[str, str, int]]) -> dict[str, str]:
     return {name: usual_spelling(counts) if len(counts) > 1 else next(iter(counts)) for name, counts in several.items()}
 
 
-def _matrix(occurrences: pa.Table, item_of: NDArray[np.int64], shape: tuple[int, int], engine: str) -> CSR:
+def _matrix(occurrences: pa.Table, item_of: NDArray[np.int64], shape: tuple[int, int]) -> CSR:
     spelling = np.flatnonzero(item_of >= 0).astype(np.int32)
-    with open_engine(engine) as opened:
+    with open_engine() as opened:
         opened.view("occurrences", occurrences)
         opened.view("spellings", pa.table({"spelling": spelling, "item": item_of[spelling].astype(np.int32)}))
         found = opened.query(sql_text("benang.network", "incidence"))

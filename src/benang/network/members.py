@@ -37,15 +37,12 @@ def members_of(
     thesaurus: Thesaurus | None,
     author_names: AuthorNames,
     columns: Mapping[str, Floats] | None,
-    engine: str,
 ) -> Incidence:
     """Say which documents belong to which items: each to itself, or to its source, its authors, their places."""
     if items == "documents":
         return document_incidence(corpus, columns)
     kind: RecordItems = items
-    found = item_incidence(
-        corpus, items=kind, thesaurus=thesaurus, author_names=author_names, columns=columns, engine=engine
-    )
+    found = item_incidence(corpus, items=kind, thesaurus=thesaurus, author_names=author_names, columns=columns)
     return replace(found, weight="Documents")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, cast, get_args
 
 from benang.errors import BenangError, Problem
@@ -11,7 +11,7 @@ from benang.network.citation import citation_network
 from benang.network.cocitation import CitedItems, cocitation_network
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.coupling import coupling_network
-from benang.network.incidence import USUAL_MOST, AuthorNames, RecordItems
+from benang.network.incidence import USUAL_MOST, AuthorNames, RecordItems, in_words
 from benang.network.links import Counting
 from benang.network.members import MemberItems
 from benang.network.network import Floats, Network
@@ -107,7 +107,7 @@ def check_analysis(analysis: Analysis) -> None:
     --------
     >>> check_analysis(Analysis("references", link="co-authorship"))
     Traceback (most recent call last):
-    benang.errors.BenangError: link: found co-authorship of references, expected co-citation
+    benang.errors.BenangError: link: expected co-citation, found co-authorship of references.
     """
     problems = []
     known = LINKS[analysis.items]
@@ -131,6 +131,15 @@ def first_threshold(items: str) -> str:
     if items in WITH_DOCUMENTS:
         return "min_documents"
     return "min_citations" if items in CITED or items == "documents" else "min_occurrences"
+
+
+def with_threshold(analysis: Analysis, least: int) -> Analysis:
+    """Return the analysis with another first threshold."""
+    if analysis.items in WITH_DOCUMENTS:
+        return replace(analysis, min_documents=least)
+    if first_threshold(analysis.items) == "min_citations":
+        return replace(analysis, min_citations=least)
+    return replace(analysis, min_occurrences=least)
 
 
 def least_of(analysis: Analysis, n_records: int) -> dict[str, int]:
@@ -167,8 +176,8 @@ def analysis_network(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | 
     >>> from benang.records.corpus import corpus_of
     >>> from benang.records.record import Record
     >>> corpus = corpus_of([Record("a", authors=("Sari, D.", "Budi, E.")), Record("b", authors=("Sari, D.",))])
-    >>> analysis_network(corpus, Analysis("authors")).links.sum()
-    2.0
+    >>> analysis_network(corpus, Analysis("authors")).total_link_strength
+    1.0
     """
     check_analysis(analysis)
     least = least_of(analysis, len(corpus))
@@ -255,3 +264,60 @@ def _terms(corpus: Corpus, analysis: Analysis, least: Mapping[str, int], thesaur
         columns=analysis.columns,
         engine=analysis.engine,
     )
+
+
+LEAST_ITEMS = 3
+"""Items that a map must have to show more than a line; VOSviewer opens no smaller one."""
+
+
+def mappable_network(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | None = None) -> Network:
+    """Make the network of an analysis, of at least three items.
+
+    Raises
+    ------
+    BenangError
+        As `analysis_network`; where fewer than three items are left: the message names a threshold that leaves more.
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> corpus = corpus_of([Record("a", author_keywords=("kota", "desa", "kerja sama")),
+    ...                     Record("b", author_keywords=("kota", "desa"))])
+    >>> mappable_network(corpus, Analysis("author-keywords", min_occurrences=2))
+    Traceback (most recent call last):
+    benang.errors.BenangError: Only 2 author keywords are left (min_occurrences 2). ...
+    """
+    network = analysis_network(corpus, analysis, thesaurus)
+    if len(network) >= LEAST_ITEMS:
+        return network
+    least = least_of(analysis, len(corpus))
+    asked = ", ".join(f"{name} {number}" for name, number in least.items() if number)
+    said = f" ({asked})" if asked else ""
+    way_on = _leaves_more(corpus, analysis, thesaurus)
+    raise BenangError(
+        Problem(f"Only {len(network)} {in_words(analysis.items)} are left{said}", way_on=way_on or _NO_MORE)
+    )
+
+
+_NO_MORE = "These records have no more of them that are linked: read more records, or map other items."
+
+
+def _leaves_more(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | None) -> str:
+    """Try lower thresholds, the highest first, then all components: the error's way on."""
+    asked = least_of(analysis, len(corpus))[first_threshold(analysis.items)]
+    lowest = 0 if analysis.items == "documents" else 1
+    tries = sorted({max(lowest, n) for n in (asked // 2, 10, 5, 3, 2, 1, 0) if n < asked}, reverse=True)
+    for least in tries:
+        found = len(_tried(corpus, with_threshold(analysis, least), thesaurus))
+        if found >= LEAST_ITEMS:
+            return f"A lower minimum leaves more: {least} leaves {found:,}."
+    all_of_them = len(_tried(corpus, replace(analysis, components="all"), thesaurus))
+    return f"All components together have {all_of_them:,}." if all_of_them >= LEAST_ITEMS else ""
+
+
+def _tried(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | None) -> Network | tuple[()]:
+    try:
+        return analysis_network(corpus, analysis, thesaurus)
+    except BenangError:
+        return ()
