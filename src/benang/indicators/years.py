@@ -12,6 +12,7 @@ from benang.records.corpus import Corpus
 
 NO_YEAR = "none"
 """Stands for the year in the id of a number of records that have none."""
+_MOST_STEPS = 100
 
 
 def yearly_output(corpus: Corpus) -> dict[int | None, Number]:
@@ -90,6 +91,40 @@ def growth(records: Mapping[int, int], *, last_full: int | None = None) -> Growt
     return Growth(first, last, rate, math.log(2) / math.log1p(rate) if rate > 0 else None)
 
 
+def fitted_growth(records: Mapping[int, int], first: int, last: int) -> float | None:
+    """Return the growth a year that fits all years best, those without a record among them: Poisson regression.
+
+    The number of records of a year is taken to be Poisson with mean exp(a + b t), fitted by maximum likelihood; the
+    growth is exp(b) − 1. Where the compound rate rests on two years, this rests on all between.
+
+    Returns
+    -------
+    float or None
+        A share (0.1 is 10 % a year); None for fewer than three years.
+
+    Examples
+    --------
+    >>> round(fitted_growth({2010: 1, 2011: 2, 2012: 4, 2013: 8}, 2010, 2013), 6)
+    1.0
+    """
+    if last - first < 2:
+        return None
+    n = [records.get(year, 0) for year in range(first, last + 1)]
+    middle = (len(n) - 1) / 2
+    total, mean_time = sum(n), sum((at - middle) * one for at, one in enumerate(n))
+    slope = 0.0
+    for _ in range(_MOST_STEPS):  # a is known for every b, so one unknown is left and the likelihood is concave in it
+        weights = [math.exp(slope * (at - middle)) for at in range(len(n))]
+        whole = sum(weights)
+        mean = sum(w * (at - middle) for at, w in enumerate(weights)) / whole
+        spread = sum(w * (at - middle - mean) ** 2 for at, w in enumerate(weights)) / whole
+        step = (mean_time / total - mean) / max(spread, 1e-9)
+        slope += max(-0.5, min(0.5, step))
+        if abs(step) < 1e-12:
+            break
+    return math.expm1(slope)
+
+
 def years_table(columns: Columns) -> Indicator:
     """Tell of each year its records, how many these are so far, and the citations of its records, with their mean.
 
@@ -141,11 +176,13 @@ def growth_table(columns: Columns, *, last_full: int | None = None) -> Indicator
     if found is None:
         return Indicator(name, measures)
     between = [key for year, held in keys.items() if found.first <= year <= found.last for key in held]
+    fitted = fitted_growth({year: len(held) for year, held in keys.items()}, found.first, found.last)
     ends = [*keys[found.first], *keys[found.last]]
     told: list[tuple[str, float, str, list[str]]] = [
         ("first", found.first, "year", keys[found.first]),
         ("last", found.last, "year", keys[found.last]),
         ("rate", found.rate, "share", ends),
+        *([("fitted", fitted, "share", between)] if fitted is not None else []),
         *([("doubling", found.doubling, "years", ends)] if found.doubling is not None else []),
         ("mean", len(between) / (found.last - found.first + 1), "records", between),
     ]

@@ -1,0 +1,269 @@
+"""Figures of what a corpus says of itself: records a year, Bradford's curve, Lotka's law."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from benang.figures.indicator_axes import count_scale, log_scale, log_ticks, name_axes, year_scale
+from benang.figures.page import (
+    AGAINST,
+    FAINT,
+    FOUND,
+    FOUND_PALE,
+    KeyEntry,
+    axes_at,
+    bar_sample,
+    draw_key,
+    empty_figure,
+    key_height,
+    page_of,
+    put,
+)
+from benang.figures.scales import unit_length
+from benang.figures.style import MARGIN, MUTED, POINTS_PER_MM, SMALL, Paths, new_figure, save_figure, styled
+from benang.figures.text_lines import text_width, width_of
+from benang.indicators.indicator import Indicator
+from benang.indicators.lotka import LotkaFit
+from benang.indicators.sources import bradford_cuts
+from benang.locale import Language, Translator, translator
+from benang.locale.writing import counted, numeral
+
+WIDTH = 120.0
+_LEFT, _RIGHT, _BELOW = 15.0, 4.0, 12.0
+
+
+def plot_output(
+    years: Indicator,
+    *,
+    last_full: int | None = None,
+    language: Language = "en",
+    width: float = WIDTH,
+    path: Paths = None,
+) -> Figure:
+    """Draw the records of each year, and below them how often the records of each year were cited on average.
+
+    Parameters
+    ----------
+    years
+        The indicator `years`.
+    last_full
+        Years after it are pale: not all of their records are in yet.
+    language, width, path
+        Of the texts; in mm; files to write.
+    """
+    _ = translator(language)
+    title = _("Records and citations by year of publication")
+    with styled():
+        if not years.rows:
+            return save_figure(
+                empty_figure(_("There are no records to count by year."), width=width, title=title), path
+            )
+        records = {int(row.item): row.numbers["records"].value for row in years.rows}
+        means = {int(row.item): row.numbers["mean"].value for row in years.rows if "mean" in row.numbers}
+        full = max(records) if last_full is None else last_full
+        key = _output_key(_) if any(year > full for year in records) else []
+        upper, lower = 44.0, 24.0 if means else 0.0
+        top = MARGIN + 3 + (key_height(key, width - 2 * MARGIN) if key else 0.0)
+        height = top + upper + (lower + 5 if means else 0) + _BELOW
+        figure = new_figure(width, height, title=title)
+        page = page_of(figure)
+        if key:
+            draw_key(page, key, MARGIN, MARGIN, width - 2 * MARGIN)
+        across = width - _LEFT - _RIGHT
+        axes = axes_at(figure, _LEFT, top, across, upper)
+        year_scale(axes, min(records), max(records), named=not means)
+        _draw_records(axes, records, full, language)
+        name_axes(page, (_LEFT, top, across, upper), "" if means else _("Year of publication"), _("Records"))
+        if means:
+            below = top + upper + 5
+            other = axes_at(figure, _LEFT, below, across, lower)
+            year_scale(other, min(records), max(records))
+            _draw_means(other, means, full, language)
+            name_axes(page, (_LEFT, below, across, lower), _("Year of publication"), _("Citations\nper record"))
+        return save_figure(figure, path)
+
+
+def _output_key(_: Translator) -> list[KeyEntry]:
+    return [
+        KeyEntry(_("full years"), bar_sample(2.5, FOUND, FOUND)),
+        KeyEntry(_("years that may not be complete yet"), bar_sample(2.5, FOUND_PALE, FOUND)),
+    ]
+
+
+def _draw_records(axes: Axes, records: Mapping[int, float], full: int, language: Language) -> None:
+    axes.set_label("records")
+    thick = min(0.76, 9.0 * POINTS_PER_MM / unit_length(axes))
+    for year, value in records.items():
+        face = FOUND if year <= full else FOUND_PALE
+        axes.bar([year], [value], width=thick, facecolor=face, edgecolor=FOUND, linewidth=0.5)
+    count_scale(axes, max(records.values()), language)
+    said = {year: numeral(value, language) for year, value in records.items()}
+    if all(
+        (later - year) * unit_length(axes) > (text_width(said[year], SMALL) + text_width(said[later], SMALL)) / 2 + 1
+        for year, later in pairwise(sorted(said))
+    ):
+        for year, value in records.items():
+            axes.annotate(
+                said[year],
+                (year, value),
+                (0, 2),
+                textcoords="offset points",
+                fontsize=SMALL,
+                ha="center",
+                va="bottom",
+                annotation_clip=False,
+            )
+
+
+def _draw_means(axes: Axes, means: Mapping[int, float], full: int, language: Language) -> None:
+    axes.set_label("citations")
+    shown = sorted(means)
+    for year, later in pairwise(shown):
+        if later == year + 1:
+            axes.plot([year, later], [means[year], means[later]], color=AGAINST, linewidth=0.9)
+    axes.plot(
+        shown,
+        [means[year] for year in shown],
+        linestyle="none",
+        marker="o",
+        markersize=2.6,
+        color=AGAINST,
+        clip_on=False,
+    )
+    for year in shown:
+        if year > full:
+            axes.plot([year], [means[year]], "o", markersize=1.4, color="white", clip_on=False)
+    count_scale(axes, max(means.values()), language, most=4)
+
+
+def plot_bradford(
+    counts: Sequence[int], *, language: Language = "en", width: float = WIDTH, path: Paths = None
+) -> Figure:
+    """Draw Bradford's curve: the records of the r most productive sources together, over r on a logarithmic scale.
+
+    Bands part the three zones. Where Bradford's law holds, the curve rises ever more steeply in the first zone and is
+    nearly straight behind it.
+
+    Parameters
+    ----------
+    counts
+        Records of each source, falling.
+    language, width, path
+        Of the texts; in mm; files to write.
+    """
+    _ = translator(language)
+    title = _("Records in the most productive sources (Bradford)")
+    with styled():
+        cuts = bradford_cuts(counts)
+        if cuts is None:
+            message = _("There are too few sources for Bradford's zones.")
+            return save_figure(empty_figure(message, width=width, title=title), path)
+        height = 76.0
+        box = (_LEFT, 11.5, width - _LEFT - _RIGHT, height - 11.5 - _BELOW)
+        figure = new_figure(width, height, title=title)
+        page, axes = page_of(figure), axes_at(figure, *box)
+        sums = list(accumulate(counts))
+        log_scale(axes, len(counts), language)
+        count_scale(axes, sums[-1], language)
+        _draw_zones(axes, page, box, (*cuts, len(counts)), sums, language)
+        axes.plot(range(1, len(counts) + 1), sums, color=FOUND, linewidth=1.3, clip_on=False)
+        if len(counts) <= 60:
+            axes.plot(range(1, len(counts) + 1), sums, "o", color=FOUND, markersize=2.2, clip_on=False)
+        name_axes(page, box, _("Sources by falling number of records (logarithmic)"), _("Records together"))
+        return save_figure(figure, path)
+
+
+def _draw_zones(
+    axes: Axes,
+    page: Axes,
+    box: tuple[float, float, float, float],
+    cuts: tuple[int, int, int],
+    sums: Sequence[int],
+    language: Language,
+) -> None:
+    """Draw the zones as bands, each with its number, its sources and its records above."""
+    _ = translator(language)
+    low, high = axes.get_xlim()
+    edges = [low, cuts[0] + 0.5, cuts[1] + 0.5, high]
+    ranks = (0, *cuts)
+    left, top, width, _height = box
+    span = axes.transData.transform([(edge, 1) for edge in edges])[:, 0]
+    places = (span - span[0]) / (span[-1] - span[0]) * width + left
+    for at, (start, end) in enumerate(pairwise(edges)):
+        axes.axvspan(start, end, facecolor=("#eef4fa", "#ffffff", "#f4f1ec")[at], edgecolor="none", zorder=0)
+        n = ranks[at + 1] - ranks[at]
+        records = sums[ranks[at + 1] - 1] - (sums[ranks[at] - 1] if ranks[at] else 0)
+        wide = [
+            _("Zone {number}").format(number=at + 1),
+            f"{numeral(n, language)} {counted('source', 'sources', n, language)}",
+            f"{numeral(records, language)} {counted('record', 'records', records, language)}",
+        ]
+        narrow = [numeral(at + 1, language), numeral(n, language), numeral(records, language)]
+        lines = wide if width_of(wide, SMALL) < places[at + 1] - places[at] - 1 else narrow
+        middle = (places[at] + places[at + 1]) / 2
+        put(page, middle, top - 5.2, "\n".join(lines), size=SMALL, color=MUTED, ha="center")
+    for edge in edges[1:3]:
+        axes.axvline(edge, color=MUTED, linewidth=0.5, linestyle=(0, (3, 2)))
+
+
+def plot_lotka(
+    counts: Mapping[int, int],
+    fit: LotkaFit | None,
+    *,
+    language: Language = "en",
+    width: float = 100.0,
+    path: Paths = None,
+) -> Figure:
+    """Draw how many authors have how many records, on logarithmic scales, with the law that was fitted.
+
+    Parameters
+    ----------
+    counts
+        Authors by number of records.
+    fit
+        Lotka's law for them (`lotka_fit`); only the counts are drawn where it is None.
+    language, width, path
+        Of the texts; in mm; files to write.
+    """
+    _ = translator(language)
+    title = _("Authors by number of records (Lotka)")
+    with styled():
+        if not counts:
+            return save_figure(empty_figure(_("There are no authors to count."), width=width, title=title), path)
+        total = sum(counts.values())
+        key = [KeyEntry(_("authors counted"), _dot_sample)]
+        if fit:
+            said = _("Lotka's law with exponent {exponent}").format(exponent=numeral(fit.exponent, language, 2))
+            key.append(KeyEntry(said, _line_sample))
+        top = MARGIN + key_height(key, width - 2 * MARGIN) + 3
+        box = (_LEFT, top, width - _LEFT - _RIGHT, 58.0)
+        figure = new_figure(width, top + 58.0 + _BELOW, title=title)
+        page, axes = page_of(figure), axes_at(figure, *box)
+        draw_key(page, key, MARGIN, MARGIN, width - 2 * MARGIN)
+        most = max(max(counts), 3)
+        log_scale(axes, most, language)
+        axes.set_yscale("log")
+        axes.set_ylim(0.75, total * 1.25)
+        ticks = log_ticks(1, total)
+        axes.set_yticks(ticks, [numeral(tick, language) for tick in ticks])
+        axes.set_yticks([], minor=True)
+        axes.grid(color=FAINT, linewidth=0.5)
+        axes.set_axisbelow(True)
+        if fit:
+            n = [one for one in range(1, most + 1) if total * fit.share(one) >= 0.75]
+            axes.plot(n, [total * fit.share(one) for one in n], color=AGAINST, linewidth=1.0)
+        axes.plot(sorted(counts), [counts[n] for n in sorted(counts)], "o", color=FOUND, markersize=3.6, clip_on=False)
+        name_axes(page, box, _("Records of an author (logarithmic)"), _("Authors (logarithmic)"))
+        return save_figure(figure, path)
+
+
+def _dot_sample(page: Axes, x: float, y: float) -> None:
+    page.plot([x], [y], "o", color=FOUND, markersize=3.6)
+
+
+def _line_sample(page: Axes, x: float, y: float) -> None:
+    page.plot([x - 2.5, x + 2.5], [y, y], color=AGAINST, linewidth=1.0)
