@@ -91,6 +91,7 @@ def network_tables(network: Network) -> Tables:
         "history": steps_told(network.history),
         "extras": extras,
         "link_attributes": rest,
+        "turned": _turned(links, network.ids),
     }
     return {"items": items, "links": links, **_evidence(network), ABOUT: about_table(about)}
 
@@ -120,6 +121,7 @@ def accounted(tables: Mapping[str, Table]) -> tuple[Network, Account]:
     scores = {name: _floats(items[f"score<{name}>"], f"score<{name}>", problems) for name in _named(items, "score")}
     links, account, told = _read_links(tables.get("links", {}), ids, problems)
     extras = dict(about.get("extras", {}))
+    told = _as_written(told, ids, about["turned"]) if "turned" in about else told
     told |= {(one, other): rest for one, other, rest in about.get("link_attributes", ())}
     network = Network(
         ids=ids,
@@ -173,6 +175,23 @@ def _links(network: Network) -> tuple[Table, list[list[object]]]:
         for name, value in attributes.items():
             columns.setdefault(column_of(name), [None] * len(rows))[placed[ends]] = value
     return {**table, **columns}, rest
+
+
+def _turned(links: Table, ids: Sequence[str]) -> list[list[str]]:
+    """List the links that are written from a later item to an earlier: a graph without directions forgets it."""
+    place = {name: i for i, name in enumerate(ids)}
+    ends = zip(links["source"], links["target"], strict=True)
+    return [[one, other] for one, other in ends if place[one] > place[other]]
+
+
+def _as_written(
+    told: Mapping[tuple[str, str], dict[str, object]], ids: Sequence[str], turned: Sequence[Sequence[str]]
+) -> dict[tuple[str, str], dict[str, object]]:
+    """Name the ends of each link in the order in which they were written."""
+    place = {name: i for i, name in enumerate(ids)}
+    backwards = {(one, other) for one, other in turned}
+    ordered = {tuple(sorted(ends, key=place.__getitem__)): rest for ends, rest in told.items()}
+    return {((b, a) if (b, a) in backwards else (a, b)): rest for (a, b), rest in ordered.items()}
 
 
 def _evidence(network: Network) -> Tables:

@@ -1,0 +1,161 @@
+"""Networks and maps as graphs of igraph, networkx and scipy, and maps of other people's graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from benang.maps.map import Map
+from benang.maps.tables import cluster_numbers, map_of, map_tables, places, unplaced
+from benang.network.graphs import OWN, Graph, network_from, tables_of_graph
+from benang.network.network import CSR, Network
+from benang.network.tables import network_tables
+from benang.records.tables import ABOUT, Column, Table, Tables, as_json, library, made_about
+
+
+def tables_for(thing: Network | Map) -> Tables:
+    """Return a network or a map as tables."""
+    return map_tables(thing) if isinstance(thing, Map) else network_tables(thing)
+
+
+def to_scipy(thing: Network | Map) -> tuple[CSR, tuple[str, ...]]:
+    """Return the links as a symmetric sparse matrix, with the ids of its rows; both are copies.
+
+    `network_from(matrix, labels=ids)` makes a network of them again, without what else it knew.
+
+    Examples
+    --------
+    >>> matrix, ids = to_scipy(network_from([("kota", "desa", 3.0)]))
+    >>> matrix.toarray().tolist(), ids
+    ([[0.0, 3.0], [3.0, 0.0]], ('kota', 'desa'))
+    """
+    network = thing.network if isinstance(thing, Map) else thing
+    return sparse.csr_array(network.links, copy=True), network.ids
+
+
+def to_igraph(thing: Network | Map) -> Any:
+    """Return a network or a map as an undirected `igraph.Graph`, from which it can be made again without loss.
+
+    Vertices have their id as `name`, their `label`, weights and scores as `weight<…>` and `score<…>`, attributes, and
+    on a map `x`, `y` and `cluster`. Edges have the link strength as `weight`. What stands on no vertex and no edge
+    (records, history, provenance) is the graph's attribute `benang`, as JSON.
+
+    Examples
+    --------
+    >>> graph = to_igraph(network_from([("kota", "desa", 3.0), ("desa", "pasar", 1.0)]))
+    >>> graph.vs["name"], graph.es["weight"], graph.strength(weights="weight")
+    (['kota', 'desa', 'pasar'], [3.0, 1.0], [3.0, 4.0, 1.0])
+    """
+    import igraph  # takes most of a second
+
+    tables = tables_for(thing)
+    items, links = tables["items"], tables["links"]
+    ids = _listed(items["id"])
+    place = {name: i for i, name in enumerate(ids)}
+    ends = zip(_listed(links["source"]), _listed(links["target"]), strict=True)
+    graph = igraph.Graph(n=len(ids), edges=[(place[one], place[other]) for one, other in ends])
+    graph.vs["name"] = ids
+    for name, values in _others(items, "id").items():
+        graph.vs[name] = values
+    for name, values in _edge_attributes(links).items():
+        graph.es[name] = values
+    for name, value in _graph_attributes(tables).items():
+        graph[name] = value
+    return graph
+
+
+def to_networkx(thing: Network | Map) -> Any:
+    """Return a network or a map as a `networkx.Graph`, from which it can be made again without loss.
+
+    Nodes are ids; their attributes, and those of edges and of the graph, are named as in `to_igraph`. What an item
+    lacks is left out.
+
+    Raises
+    ------
+    BenangError
+        Where networkx isn't installed.
+
+    Examples
+    --------
+    >>> graph = to_networkx(network_from([("kota", "desa", 3.0)]))
+    >>> graph["kota"]["desa"]["weight"], graph.nodes["kota"]["label"]
+    (3.0, 'kota')
+    """
+    tables = tables_for(thing)
+    items, links = tables["items"], tables["links"]
+    graph = library("networkx").Graph()
+    graph.graph.update(_graph_attributes(tables))
+    graph.add_nodes_from(zip(_listed(items["id"]), _rows(_others(items, "id"), len(items["id"])), strict=True))
+    told = _rows(_edge_attributes(links), len(links["source"]))
+    graph.add_edges_from(zip(_listed(links["source"]), _listed(links["target"]), told, strict=True))
+    return graph
+
+
+def map_from(graph: Graph) -> Map:
+    """Make a map of a graph whose nodes have `x` and `y`, and maybe `cluster`, or of a map's tables.
+
+    Parameters
+    ----------
+    graph
+        A graph of igraph or networkx, or the tables that `to_arrow`, `to_pandas` or `to_polars` gave of a map. A map is
+        returned as it is. Strengths and labels are read as in `network_from`.
+
+    Returns
+    -------
+    Map
+        Places as they stand, neither moved nor scaled; cluster 0 where a node has none.
+
+    Raises
+    ------
+    BenangError
+        Where a node has no place, and as `network_from`.
+
+    Examples
+    --------
+    >>> import igraph
+    >>> graph = igraph.Graph([(0, 1)], vertex_attrs={"name": ["kota", "desa"], "x": [0, 1], "y": [0.5, 0]})
+    >>> made = map_from(graph)
+    >>> made.network.labels, made.xy.tolist(), made.cluster.tolist()
+    (('kota', 'desa'), [[0.0, 0.5], [1.0, 0.0]], [0, 0])
+    """
+    if isinstance(graph, Map):
+        return graph
+    tables = tables_of_graph(graph)
+    if ABOUT in tables:
+        return map_of(tables)
+    network = network_from(graph)
+    placed = replace(network, attributes=unplaced(network.attributes))
+    return Map(placed, places(tables["items"]), cluster_numbers(tables["items"]))
+
+
+def _listed(values: Column) -> Sequence[Any]:
+    return values.tolist() if isinstance(values, np.ndarray) else values
+
+
+def _others(table: Table, *left_out: str) -> dict[str, Sequence[Any]]:
+    return {name: _listed(values) for name, values in table.items() if name not in left_out}
+
+
+def _edge_attributes(links: Table) -> dict[str, Sequence[Any]]:
+    return {"weight": _listed(links["strength"]), **_others(links, "source", "target", "strength")}
+
+
+def _rows(columns: Mapping[str, Sequence[Any]], n: int) -> list[dict[str, Any]]:
+    """Turn columns into attributes by node or edge, without those that one lacks."""
+    return [{name: values[i] for name, values in columns.items() if values[i] is not None} for i in range(n)]
+
+
+def _graph_attributes(tables: Tables) -> dict[str, Any]:
+    """Return what stands on the graph as a whole: what others wrote there, and all tables but items and links."""
+    told = made_about(tables[ABOUT])["extras"].get("graph")
+    others = dict(told) if isinstance(told, Mapping) else {}
+    rest = {
+        table: {name: list(_listed(values)) for name, values in columns.items()}
+        for table, columns in tables.items()
+        if table not in {"items", "links"}
+    }
+    return {**others, OWN: as_json(rest, "graph")}
