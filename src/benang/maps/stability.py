@@ -1,0 +1,274 @@
+"""How far the clusters of a map hold: with other seeds, other records, and other resolutions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benang.errors import BenangError, Problem
+from benang.maps.map import Map
+from benang.maps.partitions import adjusted_rand, cluster_jaccard, company_kept, pairwise_rand
+from benang.maps.reclustering import Recipe, recipe_of
+from benang.maps.resampling import ALIKE, Resampling, resampling
+from benang.maps.resolution_sweep import Sweep, resolution_sweep
+from benang.network.network import Floats
+from benang.network.normalization import node_weights, normalized
+
+Progress = Callable[[str, float], None]
+"""Told what is being done and the share of the work that is done, 0 to 1."""
+
+Verdict = Literal["stable", "partly", "unstable"]
+"""Whether clusters can be read as the structure of the network, some of them, or hardly any."""
+
+VALID, DOUBTFUL = 0.75, 0.60
+"""Mean Jaccard index from which on a cluster is stable, and below which it shouldn't be trusted (Hennig, 2008)."""
+
+GOOD, POOR = 0.80, 0.65
+"""Adjusted Rand index from which on agreement is good, and below which it is poor (Steinley, 2004)."""
+
+MOST_ITEMS = 0.80
+"""Share of the items that must be in stable clusters for the map to be called stable; half of them must be in clusters
+that are at least doubtful for it not to be called unstable."""
+
+RUNS = 100
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Runs:
+    """Partitions found again and again, and how they agree with each other and with the map.
+
+    `partitions` is runs × items, 0 where an item isn't there or has no cluster. `ari` holds the adjusted Rand index of
+    every two runs, `ari_to_map` of each run to the map's own clusters. `co_assignment` is, for each item, the share of
+    its cluster mates that it is together with, on average over the runs; NaN without mates. `jaccard` is, for each
+    cluster of the map, how much of it a run finds again, on average (Hennig, 2007).
+    """
+
+    partitions: NDArray[np.int64]
+    ari: Floats
+    ari_to_map: Floats
+    co_assignment: Floats
+    jaccard: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stability:
+    """How far the clusters of a map hold.
+
+    `clusters` are the numbers of the map's clusters, `sizes` their items. `records` is None where records can't be
+    drawn anew; `why_not` says why, and `remarks` what else to know. `unit` is what was drawn, `n_records` how many.
+    """
+
+    cluster: NDArray[np.int64]
+    clusters: NDArray[np.int64]
+    sizes: NDArray[np.int64]
+    recipe: Recipe
+    seeds: Runs
+    records: Runs | None
+    sweep: Sweep
+    runs: int
+    seed: int
+    why_not: str = ""
+    remarks: tuple[str, ...] = ()
+    unit: str = "records"
+    n_records: int = 0
+
+    @property
+    def best_known(self) -> Runs:
+        """The runs that the verdict rests on: over records where there are any, else over seeds."""
+        return self.seeds if self.records is None else self.records
+
+    @property
+    def co_assignment(self) -> Floats:
+        """How sure each item is of its cluster, 0 to 1; NaN for one without mates."""
+        return self.best_known.co_assignment
+
+    @property
+    def jaccard(self) -> Floats:
+        """How far each cluster is found again, 0 to 1."""
+        return self.best_known.jaccard
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the clusters of the map hold: see `map_stability`."""
+        items = max(1, int(self.sizes.sum()))
+        in_valid = self.sizes[self.jaccard >= VALID].sum() / items
+        in_doubtful = self.sizes[self.jaccard >= DOUBTFUL].sum() / items
+        of_seeds, of_all = _mean(self.seeds.ari), _mean(self.best_known.ari)
+        if of_seeds >= GOOD and of_all >= POOR and in_valid >= MOST_ITEMS:
+            return "stable"
+        return "unstable" if of_seeds < POOR or in_doubtful < 0.5 else "partly"
+
+
+def verdict_of_cluster(jaccard: float) -> Verdict:
+    """Return what the mean Jaccard index of a cluster says of it.
+
+    Examples
+    --------
+    >>> verdict_of_cluster(0.9), verdict_of_cluster(0.7), verdict_of_cluster(0.5)
+    ('stable', 'partly', 'unstable')
+    """
+    return "stable" if jaccard >= VALID else "partly" if jaccard >= DOUBTFUL else "unstable"
+
+
+def map_stability(made: Map, *, runs: int = RUNS, seed: int = 0, progress: Progress | None = None) -> Stability:
+    """Cluster a map again: with other seeds, of records drawn anew, and at other resolutions.
+
+    Parameters
+    ----------
+    made
+        A map with clusters. Normalisation, resolution and minimum cluster size are those of its provenance; without
+        one association strength and what its file says, or VOSviewer's presets.
+    runs
+        How often it is clustered with another seed, and how often of records drawn anew. Each time the algorithm
+        starts once, so that the figures say what one run is worth; the map is the best of several.
+    seed
+        The same seed gives the same figures.
+    progress
+        Told of the progress.
+
+    Returns
+    -------
+    Stability
+        With its `verdict`: *stable* where the mean adjusted Rand index is 0.80 or more between seeds and 0.65 or more
+        between draws of records, and 80 % of the items are in clusters with a mean Jaccard index of 0.75 or more;
+        *unstable* where it is below 0.65 between seeds, or fewer than half of the items are in clusters with 0.60 or
+        more; *partly* between.
+
+    Raises
+    ------
+    BenangError
+        For fewer than two runs, and for a map without links or without clusters.
+
+    Notes
+    -----
+    The bootstrap draws as many records as there are, with replacement, and counts the links between the map's items
+    anew (`resampling`); which items are on the map stays. An item of which no record was drawn is left out of the run.
+    C. Hennig (2007), Cluster-wise assessment of cluster stability, Computational Statistics & Data Analysis 52,
+    258-271; thresholds: Hennig (2008), Journal of Multivariate Analysis 99, 1154-1176, and D. Steinley (2004),
+    Psychological Methods 9, 386-396.
+
+    Examples
+    --------
+    >>> from benang.network.network import Network, symmetric
+    >>> links = symmetric(4, [0, 1, 2], [1, 2, 3], [9.0, 1.0, 9.0])
+    >>> pairs = Map(Network(tuple("abcd"), tuple("abcd"), links), np.zeros((4, 2)), np.array([1, 1, 2, 2]))
+    >>> found = map_stability(pairs, runs=5)
+    >>> found.verdict, found.co_assignment.tolist(), found.why_not
+    ('stable', [1.0, 1.0, 1.0, 1.0], "the map's file doesn't say in which records its items occur")
+    """
+    _check(made, runs)
+    report = progress or (lambda _what, _share: None)
+    recipe = recipe_of(made)
+    ready = resampling(made)
+    parts = 3 if isinstance(ready, Resampling) else 2
+    of_seeds = _over_seeds(made, recipe, runs, seed, lambda share: report("Clustering with other seeds", share / parts))
+    of_records = None
+    if isinstance(ready, Resampling):
+        of_records = _over_records(
+            made, ready, recipe, runs, seed, lambda share: report("Clustering other records", (1 + share) / parts)
+        )
+    sweep = resolution_sweep(
+        made.network,
+        recipe,
+        seed=seed,
+        progress=lambda share: report("Clustering at other resolutions", (parts - 1 + share) / parts),
+    )
+    clusters, sizes = np.unique(made.cluster[made.cluster > 0], return_counts=True)
+    return Stability(
+        made.cluster,
+        clusters,
+        sizes,
+        recipe,
+        of_seeds,
+        of_records,
+        sweep,
+        runs,
+        seed,
+        why_not="" if isinstance(ready, Resampling) else ready,
+        remarks=_remarks(ready) if isinstance(ready, Resampling) else (),
+        unit=made.network.unit,
+        n_records=ready.n_records if isinstance(ready, Resampling) else 0,
+    )
+
+
+def _check(made: Map, runs: int) -> None:
+    problems = []
+    if runs < 2:
+        problems.append(Problem(f"{runs} runs", where="stability", expected="two or more, to be compared"))
+    if not made.network.n_links:
+        problems.append(
+            Problem(
+                "a map without links, so nothing can be clustered again",
+                where="stability",
+                way_on="Give a map file with its network: for NAME_map.txt its NAME_network.txt beside it.",
+            )
+        )
+    if not (made.cluster > 0).any():
+        problems.append(
+            Problem("a map whose items have no cluster", where="stability", way_on="'benang layout' clusters them.")
+        )
+    if problems:
+        raise BenangError(*problems)
+
+
+def _over_seeds(made: Map, recipe: Recipe, runs: int, seed: int, report: Callable[[float], None]) -> Runs:
+    strengths = normalized(made.network, recipe.normalization).links
+    weights = node_weights(made.network, recipe.normalization)
+    partitions = np.zeros((runs, len(made)), np.int64)
+    for run in range(runs):
+        partitions[run] = recipe.of_strengths(strengths, weights, seed=_seed(seed, 0, run)).cluster
+        report((run + 1) / runs)
+    return _compared(made.cluster, partitions)
+
+
+def _over_records(
+    made: Map, ready: Resampling, recipe: Recipe, runs: int, seed: int, report: Callable[[float], None]
+) -> Runs:
+    partitions = np.zeros((runs, len(made)), np.int64)
+    for run in range(runs):
+        drawn, there = ready.drawn(np.random.default_rng([seed, 1, run]))
+        partitions[run, there] = recipe.clustering(drawn, seed=_seed(seed, 1, run)).cluster
+        report((run + 1) / runs)
+    return _compared(made.cluster, partitions)
+
+
+def _seed(seed: int, kind: int, run: int) -> int:
+    """Return a seed of its own for each run, so that no two start alike."""
+    return int(np.random.SeedSequence([seed, kind, run]).generate_state(1)[0])
+
+
+def _compared(own: NDArray[np.int64], partitions: NDArray[np.int64]) -> Runs:
+    clusters = np.unique(own[own > 0])
+    return Runs(
+        partitions,
+        pairwise_rand(partitions),
+        np.array([adjusted_rand(own, run) for run in partitions]),
+        _means(np.array([company_kept(own, run) for run in partitions])),
+        _means(np.array([cluster_jaccard(own, run, clusters) for run in partitions])),
+    )
+
+
+def _means(runs: Floats) -> Floats:
+    """Mean over the runs that have a value; NaN where none has."""
+    told = np.isfinite(runs)
+    means = np.full(runs.shape[1], np.nan)
+    np.divide(np.where(told, runs, 0.0).sum(axis=0), told.sum(axis=0), out=means, where=told.any(axis=0))
+    return means
+
+
+def _mean(values: Floats) -> float:
+    told = values[np.isfinite(values)]
+    return float(told.mean()) if len(told) else float("nan")
+
+
+def _remarks(ready: Resampling) -> tuple[str, ...]:
+    if ready.likeness >= ALIKE:
+        return ()
+    return (
+        f"Counted again from all {ready.unit} of the file, {ready.likeness:.0%} of the link strength is as on the map: "
+        f"the map counted also what the file doesn't hold.",
+    )
