@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
-from tests.maps.exchanged import bare_networks, full_map, full_network, unlike, unlike_maps
+from tests.maps.full_networks import bare_networks, full_map, full_network, unlike, unlike_maps
 
 from benang.errors import BenangError
 from benang.maps.frames import to_arrow, to_pandas, to_polars

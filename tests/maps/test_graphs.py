@@ -11,7 +11,7 @@ import igraph
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from tests.maps.exchanged import bare_networks, full_map, full_network, unlike, unlike_maps
+from tests.maps.full_networks import bare_networks, full_map, full_network, unlike, unlike_maps
 
 from benang.errors import BenangError
 from benang.maps.clustering import leiden_clustering

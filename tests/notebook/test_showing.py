@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.maps.exchanged import full_map, full_network
+from tests.maps.full_networks import full_map, full_network
 
 from benang.figures.map_figures import plot_map
 from benang.maps.map import Map
