@@ -203,7 +203,8 @@ def _draw_zones(
             f"{numeral(records, language)} {counted('record', 'records', records, language)}",
         ]
         narrow = [numeral(at + 1, language), numeral(n, language), numeral(records, language)]
-        lines = wide if width_of(wide, SMALL) < places[at + 1] - places[at] - 1 else narrow
+        room = places[at + 1] - places[at] + (4 if at == 0 else -1)  # left of the first there is nothing to run into
+        lines = wide if width_of(wide, SMALL) < room else narrow
         middle = (places[at] + places[at + 1]) / 2
         put(page, middle, top - 5.2, "\n".join(lines), size=SMALL, color=MUTED, ha="center")
     for edge in edges[1:3]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from benang.evidence import Number, count
-from benang.indicators.indicator import ROOT, Columns, Indicator, Row, measured
+from benang.indicators.indicator import ROOT, Columns, Indicator, Row, measured, whole
 from benang.indicators.items import Held, held_of, items_table
 from benang.records.authors import authors
 from benang.records.record import Record
@@ -54,7 +54,7 @@ def coauthorship(held: Held, columns: Columns) -> Indicator:
     >>> records = Record("a", authors=("A, B", "C, D", "E, F")), Record("b", authors=("A, B",)), Record("c")
     >>> found = coauthorship(authors_of(records), Columns(corpus_of(records)))
     >>> {row.item: row.numbers["value"].value for row in found.rows}  # doctest: +NORMALIZE_WHITESPACE
-    {'per-record': 2.0, 'median': 2.0, 'most': 3, 'single-authored': 1, 'single-share': 0.5,
+    {'per-record': 2.0, 'median': 2, 'most': 3, 'single-authored': 1, 'single-share': 0.5,
      'collaboration-index': 3.0, 'coefficient': 0.333333}
     """
     name = "co-authorship"
@@ -72,7 +72,7 @@ def coauthorship(held: Held, columns: Columns) -> Indicator:
 
     told = {
         "per-record": number("per-record", sum(sizes.values()) / n, "authors", keys),
-        "median": number("median", float(median(sizes.values())), "authors", keys),
+        "median": number("median", whole(median(sizes.values())), "authors", keys),
         "most": number("most", most, "authors", columns.keys_of(work for work in sizes if sizes[work] == most)),
         "single-authored": count(f"{ROOT}/{name}/single-authored/value", alone, unit="records"),
         "single-share": number("single-share", len(alone) / n, "share", alone),

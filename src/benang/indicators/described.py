@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from benang.evidence import Number, count
@@ -120,6 +120,34 @@ def describe(
     ]
     counts = tuple(sorted((len(works) for works in sources.works.values()), reverse=True))
     return Description(corpus, {one.name: one for one in made}, counts, not with_references)
+
+
+_LISTS = frozenset(
+    {
+        "sources",
+        "authors",
+        "organizations",
+        "countries",
+        "country-pairs",
+        "cited-works",
+        "local-citations",
+        "cited-references",
+        "author-keywords",
+        "index-keywords",
+    }
+)
+"""Indicators that `top` shortens."""
+
+
+def shortened(description: Description, top: int) -> Description:
+    """Return a description with at most `top` rows where there may be any number of them; 0 leaves all."""
+    if not top:
+        return description
+    made = {
+        name: replace(one, rows=one.rows[:top]) if name in _LISTS else one
+        for name, one in description.indicators.items()
+    }
+    return replace(description, indicators=made)
 
 
 def _by_year(kinds: Mapping[str, Held], columns: Columns) -> Indicator:

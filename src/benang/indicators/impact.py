@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from benang.indicators.indicator import Columns, Indicator, Row, measured
+from benang.indicators.indicator import Columns, Indicator, Row, measured, whole
 
 
 def h_index(citations: Sequence[int]) -> int:
@@ -89,7 +89,7 @@ def citation_impact(columns: Columns) -> Indicator:
     told: list[tuple[str, float, str, tuple[str, ...]]] = [
         ("total", sum(values), "citations", keys),
         ("mean", sum(values) / len(values), "citations", keys),
-        ("median", median(values), "citations", keys),
+        ("median", whole(median(values)), "citations", keys),
         ("uncited", values.count(0), "records", columns.keys_of(w for w in works if columns.citations[w] == 0)),
         ("h", h, "index", columns.keys_of(most_cited(works, columns, h))),
         ("g", g, "index", columns.keys_of(most_cited(works, columns, g))),

@@ -116,3 +116,14 @@ def measured(
     name = f"{ROOT}/{indicator}/{item}/{measure}"
     held = value if isinstance(value, int) else round(float(value), digits)
     return Number(name, held, unit, tuple(sorted(set(of))))
+
+
+def whole(value: float) -> float:
+    """Return a median that is a whole number as one.
+
+    Examples
+    --------
+    >>> whole(4.0), whole(2.5)
+    (4, 2.5)
+    """
+    return int(value) if value == int(value) else value

@@ -11,7 +11,7 @@ from typing import Literal
 import pyarrow.compute as pc
 
 from benang.evidence import Number, count
-from benang.indicators.indicator import ROOT, Columns, Indicator, Row, measured
+from benang.indicators.indicator import ROOT, Columns, Indicator, Row, measured, whole
 from benang.indicators.items import Held, held_of, ranked
 from benang.records.spelling import label_key, usual_spelling
 
@@ -82,7 +82,7 @@ def _numbers(
         of = columns.keys_of(work for one, work in known if one == year)
         made[measure] = measured(name, item, measure, year, "year", of)
     of = columns.keys_of(work for _, work in known)
-    made["median-year"] = measured(name, item, "median-year", median(years), "year", of)
+    made["median-year"] = measured(name, item, "median-year", whole(median(years)), "year", of)
     trend = trend_statistic(years, [year for work in dated if (year := columns.years[work]) is not None])
     if trend is not None:
         made["trend"] = measured(name, item, "trend", trend, "z", of, digits=4)

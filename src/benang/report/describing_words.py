@@ -1,0 +1,258 @@
+"""What indicators, their measures, rows and numbers are called, in the language of the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from babel import Locale
+
+from benang.evidence import Number
+from benang.indicators.indicator import Indicator, Row
+from benang.locale.writing import numeral
+from benang.report.texts import Texts
+
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Described:
+    """The words for a description; `cited` is how each record is cited, by key (`Anggia et al., 2020`)."""
+
+    texts: Texts
+    cited: Mapping[str, str]
+
+    def title(self, name: str) -> str:
+        """Return what an indicator is called."""
+        return titles(self.texts)[name]
+
+    def measure(self, name: str) -> str:
+        """Return the heading of a column; a year is its own, and `until-2005` reads `to 2005`."""
+        known = measures(self.texts)
+        if name in known:
+            return known[name]
+        _ = self.texts.gettext
+        year = name.rpartition("-")[2]
+        return year if year == name else _("to %(year)s") % {"year": year}
+
+    def row(self, indicator: Indicator, row: Row) -> str:
+        """Return the name of a row: that of a thing in the records, or of what every corpus has."""
+        if indicator.name == "languages":
+            return str(Locale(self.texts.language).languages.get(row.item, row.label))
+        if row.label:
+            cited = self.cited.get(row.item) if indicator.name in {"cited-works", "local-citations"} else None
+            return f"{cited}. {row.label}" if cited else row.label
+        return rows(self.texts, indicator.name).get(row.item, row.item)
+
+    def number(self, indicator: Indicator, row: Row, measure: str) -> str:
+        """Say in a few words what a number is of: `Authors: Sari, D., records`."""
+        name = self.row(indicator, row)
+        told = f"{self.title(indicator.name)}: {name}"
+        return told if measure == "value" else f"{told}, {self.measure(measure)}"
+
+    def unit(self, number: Number) -> str:
+        """Return the word for what a number counts, in the form that goes with it; nothing where it has none."""
+        return unit_word(number, self.texts)
+
+    def value(self, number: Number) -> str:
+        """Write the value of a number as its unit is written."""
+        return written(number, self.texts)
+
+
+def written(number: Number, texts: Texts) -> str:
+    """Write the value of a number: years without marks between thousands, shares in per cent, the rest rounded.
+
+    Examples
+    --------
+    >>> said = [("year", 2018.5), ("share", 0.125), ("records", 1234), ("records", 7.269048), ("z", -2.5)]
+    >>> [written(Number("n", value, unit, ()), Texts("en")) for unit, value in said]
+    ['2018.5', '12.5%', '1,234', '7.27', '−2.50']
+    """
+    value, language = number.value, texts.language
+    if number.unit == "year":
+        return numeral(value, language, 0 if value == int(value) else 1, is_grouped=False)
+    if number.unit == "share":
+        return f"{numeral(100 * value, language, 1)}%"
+    if number.unit == "distance":
+        return numeral(value, language, 3)
+    return numeral(value, language, 0 if isinstance(value, int) else 2)
+
+
+def unit_word(number: Number, texts: Texts) -> str:
+    """Return the word for what a number counts; nothing for indices, shares and years, which say it themselves."""
+    n = number.value
+    words = {
+        "records": texts.counted("record", "records", n),
+        "years": texts.counted("year", "years", n),
+        "citations": texts.counted("citation", "citations", n),
+        "authors": texts.counted("author", "authors", n),
+        "sources": texts.counted("source", "sources", n),
+        "organizations": texts.counted("organisation", "organisations", n),
+        "countries": texts.counted("country", "countries", n),
+        "author-keywords": texts.counted("keyword", "keywords", n),
+        "index-keywords": texts.counted("keyword", "keywords", n),
+        "references": texts.counted("reference", "references", n),
+        "works": texts.counted("work", "works", n),
+    }
+    return words.get(number.unit, "")
+
+
+def titles(texts: Texts) -> Words:
+    """Return the titles of the indicators, by name."""
+    _ = texts.gettext
+    return {
+        "overview": _("The corpus at a glance"),
+        "years": _("Records by year of publication"),
+        "growth": _("Growth of records a year"),
+        "types": _("Document types"),
+        "languages": _("Languages"),
+        "sources": _("Sources"),
+        "bradford": _("Bradford's zones"),
+        "authors": _("Authors"),
+        "co-authorship": _("Co-authorship"),
+        "lotka": _("Authors by number of records"),
+        "lotka-fit": _("Lotka's law"),
+        "organizations": _("Organisations"),
+        "countries": _("Countries"),
+        "country-pairs": _("Countries that work together"),
+        "impact": _("Citations of the records"),
+        "cited-works": _("Most cited records"),
+        "local-citations": _("Records cited most within the corpus"),
+        "cited-references": _("Most cited references"),
+        "author-keywords": _("Author keywords"),
+        "index-keywords": _("Index keywords"),
+        "keyword-years": _("Keywords by year"),
+        "completeness": _("What the records carry"),
+    }
+
+
+def measures(texts: Texts) -> Words:
+    """Return the headings of columns, by measure."""
+    _ = texts.gettext
+    return {
+        "value": _("Value"),
+        "records": _("Records"),
+        "so-far": _("So far"),
+        "fractional": _("Fractional"),
+        "share": _("Share"),
+        "citations": _("Citations"),
+        "mean": _("Citations per record"),
+        "h": "h",
+        "g": "g",
+        "m": "m",
+        "first-year": _("First year"),
+        "last-year": _("Last year"),
+        "median-year": _("Median year"),
+        "trend": _("Trend (z)"),
+        "sources": _("Sources"),
+        "multiplier": _("Multiplier"),
+        "authors": _("Authors"),
+        "fitted": _("Share by the law"),
+        "single": _("Alone (SCP)"),
+        "multiple": _("With others (MCP)"),
+        "multiple-share": _("Share with others"),
+        "a-year": _("Citations a year"),
+        "normalized": _("Norm. citations"),
+        "local": _("Local citations"),
+        "year": _("Year"),
+        "without": _("Without"),
+    }
+
+
+def rows(texts: Texts, name: str) -> Words:
+    """Return the names of an indicator's rows that every corpus has."""
+    _ = texts.gettext
+    if name == "bradford":
+        zones = {f"zone-{at}": _("Zone %(number)s") % {"number": at} for at in (1, 2, 3)}
+        return {**zones, "all": _("All zones")}
+    known: Mapping[str, Words] = {
+        "overview": _overview(texts),
+        "growth": {
+            "first": _("First year"),
+            "last": _("Last full year"),
+            "rate": _("Compound growth a year, from the first to the last full year"),
+            "fitted": _("Growth a year fitted to all these years"),
+            "doubling": _("Years in which the records a year double, at the compound rate"),
+            "mean": _("Records a year, on average"),
+        },
+        "impact": {
+            "total": _("Citations of all records"),
+            "mean": _("Citations per record, mean"),
+            "median": _("Citations per record, median"),
+            "uncited": _("Records never cited"),
+            "h": _("h index of the corpus"),
+            "g": _("g index of the corpus"),
+            "m": _("h for each year since the first"),
+        },
+        "co-authorship": {
+            "per-record": _("Authors per record, mean"),
+            "median": _("Authors per record, median"),
+            "most": _("Authors of the record with most"),
+            "single-authored": _("Records of one author"),
+            "single-share": _("Share of records of one author"),
+            "collaboration-index": _("Authors per record of several authors (collaboration index)"),
+            "coefficient": _("Collaborative coefficient"),
+        },
+        "lotka-fit": {
+            "exponent": _("Exponent"),
+            "error": _("Standard error of the exponent"),
+            "distance": _("Largest distance between counted and fitted shares (Kolmogorov–Smirnov)"),
+            "critical": _("Distance that speaks against the law at 1%"),
+            "one-record": _("Share of authors with one record by the law"),
+        },
+        "types": _types(texts),
+        "completeness": field_names(texts),
+    }
+    return known.get(name, {})
+
+
+def _overview(texts: Texts) -> Words:
+    _ = texts.gettext
+    return {
+        "records": _("Records"),
+        "first-year": _("First year"),
+        "last-year": _("Last year"),
+        "sources": _("Sources"),
+        "authors": _("Authors"),
+        "organizations": _("Organisations"),
+        "countries": _("Countries"),
+        "international": _("Share of records with several countries"),
+        "author-keywords": _("Author keywords"),
+        "index-keywords": _("Index keywords"),
+        "references": _("Cited references"),
+        "cited-works": _("Different works cited"),
+    }
+
+
+def _types(texts: Texts) -> Words:
+    _ = texts.gettext
+    return {
+        "article": _("Journal article"),
+        "book": _("Book"),
+        "chapter": _("Book chapter"),
+        "proceedings": _("Conference paper"),
+        "thesis": _("Thesis"),
+        "report": _("Report"),
+        "unpublished": _("Unpublished"),
+        "other": _("Other, or not told"),
+    }
+
+
+def field_names(texts: Texts) -> Words:
+    """Return what the fields of a record are called."""
+    _ = texts.gettext
+    return {
+        "title": _("Title"),
+        "authors": _("Authors"),
+        "year": _("Year"),
+        "type": _("Document type"),
+        "source": _("Source"),
+        "doi": "DOI",
+        "language": _("Language"),
+        "abstract": _("Abstract"),
+        "author_keywords": _("Author keywords"),
+        "index_keywords": _("Index keywords"),
+        "affiliations": _("Affiliations"),
+        "references": _("Cited references"),
+        "citations": _("Citations"),
+    }
