@@ -1,114 +1,149 @@
-"""Networks and maps that know all they may, and what two of them differ in."""
+"""Maps of which everything is known, drawn maps, and the way of both through a file and back."""
 
 from __future__ import annotations
 
-import math
+import json
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
 from scipy import sparse
 
+from benang.maps.exchange import read_contents, write_contents
+from benang.maps.files.contents import Contents
 from benang.maps.map import Map
-from benang.network.network import Cited, Network, symmetric
+from benang.network.network import Cited, Network, symmetric, with_link_weights
 from benang.provenance import Step
 
 
-def full_network() -> Network:
-    """Return four items with everything: the last has no link, the third no score."""
-    return Network(
-        ids=("1", "2", "a<b", "z"),
-        labels=("kota", "desa", "kota", "<b>pasar</b>"),
-        links=symmetric(4, [0, 1], [1, 2], [2.5, 1.0]),
-        weights={"Occurrences": np.array([3.0, 2.0, 1.0, 1.0]), "Links": np.array([9.0, 9.0, 9.0, 9.0])},
-        scores={"Avg. pub. year": np.array([2019.5, 2020.0, math.nan, 2001.0]), "none": np.full(4, math.nan)},
-        attributes={
-            "url": ("https://example.org", None, "", None),
-            "x": (1, None, 2, 3),
-            "name": ("n", "n", None, "m"),
-            "weight<Links>": ("no weight", None, None, None),
-            "tags": (["a", "b"], [], None, ["c"]),
-            "mixed": (1, "one", 1.5, None),
-            "true": (True, False, None, True),
-            "nested": ({"a": [1, None]}, None, None, {"b": {}}),
-            "empty": (None, None, None, None),
-            "gaps": (1.5, math.nan, None, 2.0),
-        },
-        records=("r1", "r2", "r3"),
-        incidence=sparse.csr_array(np.array([[1.0, 1, 0, 0], [1, 1, 1, 0], [0, 0, 0, 0]])),
-        record_labels=("Sari 2019", "Lee 2020", "Ani 2001"),
-        cited=Cited(("w1", "w2"), ("Work one", "Work two"), sparse.csr_array(np.array([[1.0, 1, 0], [0, 1, 1]]))),
-        unit="cases",
-        item_kind="author-keywords",
-        link_kind="co-occurrence",
-        history=(Step("read", {"files": ("a.ris",), "kept": ["x", ("y",)], "top": None}, {"read": 3, "share": 0.5}),),
-        extras={
-            "config": {"parameters": {"attraction": 2}},
-            "link_attributes": {
-                ("2", "1"): {"url": "https://example.org", "strength": "strong"},
-                ("2", "a<b"): {"note": None},
-                ("1", "z"): {"note": "of a link that is none"},
+def toy_map(**changes: Any) -> Map:
+    """Make a map of three items of which everything is known."""
+    network = with_link_weights(
+        Network(
+            ids=("desa", "kota", "provinsi"),
+            labels=("desa", "Kota", "provinsi"),
+            links=symmetric(3, [0, 1], [1, 2], [2.0, 0.5]),
+            weights={"Occurrences": np.array([2.0, 3.0, 1.0])},
+            scores={"Avg. pub. year": np.array([2019.5, 2020.0, np.nan])},
+            attributes={"url": ("https://example.org/desa", None, None), "pages": (12, [1, 2], None)},
+            records=("sari2019", "putra2020", "dewi2020"),
+            record_labels=("Sari 2019", "", "Dewi 2020"),
+            incidence=sparse.csr_array(np.array([[1.0, 1, 0], [1, 1, 0], [0, 1, 1]])),
+            cited=Cited(
+                ("c1", "c2"), ("Weber 1922", "Simmel 1903"), sparse.csr_array(np.array([[1.0, 0, 1], [0, 1, 1]]))
+            ),
+            item_kind="author-keywords",
+            link_kind="co-occurrence",
+            history=(Step("threshold", {"min_occurrences": 1}, {"items": 3, "kept": 3}),),
+            extras={
+                "info": {"title": "Tiga"},
+                "link_attributes": {("kota", "desa"): {"url": "https://example.org/link", "years": [2019, 2020]}},
             },
-        },
-    )
-
-
-def full_map() -> Map:
-    """Return that network as a map: the last item has no cluster, one cluster a name."""
-    xy = np.array([[0.1, -1.0], [1 / 3, 0.0], [2.0, 5.5], [-1e-9, 1e9]])
-    provenance = {"format": 1, "layout": {"attraction": 2, "seed": 0}, "corpus": {"origins": {"title": "assigned"}}}
-    return Map(full_network(), xy, np.array([1, 1, 2, 0]), {2: "Markets & towns"}, provenance)
-
-
-def bare_networks() -> st.SearchStrategy[Network]:
-    """Draw networks of up to five items, of which some have no link."""
-    n = 5
-    links = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4), st.floats(1e-9, 1e9)), max_size=6)
-    score = st.floats(allow_infinity=False)
-    return st.builds(
-        lambda labels, drawn, scores: Network(
-            tuple(f"i{at}" for at in range(n)),
-            tuple(labels),
-            symmetric(n, [a for a, _, _ in drawn], [b for _, b, _ in drawn], [s for _, _, s in drawn]),
-            scores={"score": np.array(scores)},
-        ),
-        st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=3), min_size=n, max_size=n),
-        links,
-        st.lists(score, min_size=n, max_size=n),
-    )
-
-
-def unlike(one: Network, other: Network) -> list[str]:
-    """Name the parts in which two networks differ."""
-    plain = ("ids", "labels", "records", "record_labels", "unit", "item_kind", "link_kind", "history", "extras")
-    parts = [name for name in plain if getattr(one, name) != getattr(other, name)]
-    parts += [name for name in ("links", "incidence") if not _alike(getattr(one, name), getattr(other, name))]
-    for name in ("weights", "scores"):
-        columns, others = getattr(one, name), getattr(other, name)
-        if list(columns) != list(others) or any(columns[c].tobytes() != others[c].tobytes() for c in columns):
-            parts.append(name)
-    if repr(list(one.attributes.items())) != repr(list(other.attributes.items())):
-        parts.append("attributes")
-    cited, others_cited = one.cited, other.cited
-    if (cited is None) != (others_cited is None) or (
-        cited is not None
-        and others_cited is not None
-        and (
-            (cited.ids, cited.labels) != (others_cited.ids, others_cited.labels)
-            or not _alike(cited.matrix, others_cited.matrix)
         )
-    ):
-        parts.append("cited")
-    return parts
+    )
+    return Map(
+        **{
+            "network": network,
+            "xy": np.array([[-0.123456789123, 0.5], [0.25, 0.0], [1.0, -1 / 3]]),
+            "cluster": np.array([1, 1, 0]),
+            "cluster_labels": {1: "Tempat"},
+            "provenance": {"layout": {"attraction": 2, "repulsion": 0, "seed": 3}},
+            **changes,
+        }
+    )
 
 
-def unlike_maps(one: Map, other: Map) -> list[str]:
-    """Name the parts in which two maps differ."""
-    parts = [name for name in ("cluster_labels", "provenance") if getattr(one, name) != getattr(other, name)]
-    parts += [name for name in ("xy", "cluster") if not np.array_equal(getattr(one, name), getattr(other, name))]
-    return unlike(one.network, other.network) + parts
+def coupled_map() -> Map:
+    """Make a map of three documents that cite two works."""
+    cited = Cited(("c1", "c2"), ("Weber 1922", "Simmel 1903"), sparse.csr_array(np.array([[1.0, 0, 1], [0, 1, 1]])))
+    made = toy_map()
+    network = replace(
+        made.network, incidence=sparse.csr_array(np.eye(3)), cited=cited, item_kind="documents", link_kind="coupling"
+    )
+    return replace(made, network=network)
 
 
-def _alike(one: sparse.csr_array | None, other: sparse.csr_array | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return all(np.array_equal(getattr(one, part), getattr(other, part)) for part in ("indptr", "indices", "data"))
+def written(folder: Path, name: str, content: object) -> Path:
+    """Write a small file, JSON where it is no text."""
+    path = folder / name
+    path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    return path
+
+
+def vosviewer(items: list[Any], links: list[Any] | None = None) -> dict[str, Any]:
+    """Make the body of a VOSviewer JSON."""
+    return {"network": {"items": items, "links": links or []}}
+
+
+PLACED = [{"id": 1, "label": "a", "x": 0, "y": 0}, {"id": 2, "label": "b", "x": 1, "y": 0}]
+
+
+def there_and_back(contents: Contents, suffix: str) -> Contents:
+    """Write contents in a form and read them again."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"any{suffix}"
+        write_contents(contents, path)
+        return read_contents(path)
+
+
+NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)
+"""Texts of any kind."""
+
+PRINTED = (
+    st.text(
+        st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff\u2028\u2029\x85"), max_size=12
+    )
+    .map(str.strip)
+    .filter(bool)
+)
+"""Texts as people write them: no control characters, no blanks around."""
+
+NUMBERS = st.floats(0, 1e6, allow_nan=False)
+VALUES = st.one_of(
+    st.none(), st.booleans(), st.integers(-(2**70), 2**70), st.floats(-1e9, 1e9), st.lists(st.integers())
+)
+
+
+@st.composite
+def maps(draw: st.DrawFn, texts: st.SearchStrategy[str] = NAMES, values: st.SearchStrategy[Any] = VALUES) -> Map:
+    """Draw a map with anything a map can hold, made of such texts and of such values of attributes."""
+    ids = tuple(draw(st.lists(texts, min_size=2, max_size=6, unique=True)))
+    n = len(ids)
+    places = st.integers(0, n - 1)
+    links = draw(st.lists(st.tuples(places, places, st.floats(0.001, 1e6)), max_size=8))
+    columns = [list(column) for column in zip(*links, strict=True)] or [[], [], []]
+    attributes = draw(st.dictionaries(texts.filter(_is_free), st.tuples(*[st.one_of(values, texts)] * n), max_size=3))
+    return Map(
+        network=with_link_weights(
+            Network(
+                ids,
+                draw(st.tuples(*[texts] * n)),
+                symmetric(n, *columns),
+                weights={"Documents": np.array(draw(st.tuples(*[NUMBERS] * n)))},
+                scores={"Mean": np.array(draw(st.tuples(*[st.one_of(st.just(np.nan), NUMBERS)] * n)))},
+                attributes={name: column for name, column in attributes.items() if any(v is not None for v in column)},
+            )
+        ),
+        xy=np.array(draw(st.tuples(*[st.tuples(st.floats(-9, 9), st.floats(-9, 9))] * n))),
+        cluster=np.array(draw(st.tuples(*[st.integers(0, 5)] * n))),
+    )
+
+
+def _is_free(name: str) -> bool:
+    """Tell a name that means nothing else in any form."""
+    lower = name.lower().strip()
+    taken = {"id", "label", "x", "y", "cluster", "records", "name", "title", "group", "membership", "community"}
+    return lower not in taken and not any(part in lower for part in ("weight", "score", "cluster"))
+
+
+def same(one: Any, other: Any) -> bool:
+    """Tell whether two columns hold the same, NaN included."""
+    return bool(np.array_equal(np.asarray(one), np.asarray(other), equal_nan=True))
+
+
+def without_history(made: Map) -> Map:
+    """Return a map as another program would know it."""
+    return replace(made, provenance={}, network=replace(made.network, history=(), incidence=None, records=()))
