@@ -51,7 +51,9 @@ _COLUMNS = {1: 1, 2: 2, 3: 3, 4: 2, 5: 3, 6: 3, 7: 3, 8: 4, 9: 3}
 _DOT, _ABSENT = 0.75, "#cccccc"  # radius in points and colour of an item that a slice lacks
 _LABELLED = 1400.0  # square points of a panel for each label: more of them hide the map
 _MOST_LABELS = 24
-_LEADER = 12.0
+_LARGEST, _NARROW = (6.5, 7.5), 200.0  # points: the largest label of a panel narrower than this, and of others
+_LEADER = 40.0
+_MOST_IMPORTANT = 6.0  # times as bad as for an average item is a bad place for the label of the largest
 _LABEL_LENGTH = 24
 _MAX_LINKS = 300  # a panel has less room than a page
 
@@ -287,7 +289,8 @@ def _name(
             continue
         named = [texts[item] for item in chosen.tolist()]
         relative = scales.weights[at][chosen] / float(scales.weights[scales.weights > 0].mean())
-        points = np.minimum(label_points(label_sizes(relative), named, panel.box), 7.5)
+        largest = _LARGEST[0] if panel.box[2] - panel.box[0] < _NARROW else _LARGEST[1]
+        points = np.minimum(label_points(label_sizes(relative), named, panel.box), largest)
         placements.append(_placed(panel, chosen, block_sizes(named) * points[:, None]))
         items.append(chosen)
         centres.append(panel.centres[chosen])
@@ -324,6 +327,7 @@ def _placed(panel: _Panel, chosen: np.ndarray[tuple[int], np.dtype[np.intp]], bo
         sizes,
         panel.box,
         curves=points_along(panel.curves),
+        importance=np.clip(panel.radii[order] / max(float(np.median(panel.radii[here])), 1e-9), 1, _MOST_IMPORTANT),
         max_leader=_LEADER,
     )
     n = len(chosen)

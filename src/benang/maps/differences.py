@@ -135,7 +135,7 @@ def slice_difference(made: Map, one: Slice, other: Slice, *, prior: float = PRIO
                         expected="at least one record in each group")
             )  # fmt: skip
     sizes = (one.n_records, other.n_records)
-    counts = np.stack([_occurrences(part) for part in (one, other)], axis=1)
+    counts = np.stack([counts_of(part) for part in (one, other)], axis=1)
     p = two_sided(counts[:, 1], sum(sizes), counts.sum(axis=1), np.full(len(counts), float(sizes[1])))
     source, target = _ends(made.network)
     if made.network.link_kind in _BY_STRENGTH:
@@ -171,7 +171,8 @@ def _corrected(p: Floats, counts: Floats) -> Floats:
     return q
 
 
-def _occurrences(part: Slice) -> Floats:
+def counts_of(part: Slice) -> Floats:
+    """Return the number of records of a slice that hold each item."""
     incidence = part.map.network.incidence
     return np.zeros(len(part.map)) if incidence is None else np.asarray(incidence.sum(axis=0), np.float64).ravel()
 

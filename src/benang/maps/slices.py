@@ -86,8 +86,8 @@ def time_slices(
     >>> [(one.name, one.n_records, one.map.network.strength("a", "b")) for one in slices]
     [('2001–2009', 2, 1.0), ('2010–2019', 1, 1.0)]
     """
-    of_record = record_years(made.network, years)
     rows = told_rows(made.network)
+    of_record = record_years(made.network, years)
     rows = rows[np.isfinite(of_record[rows])]
     if not len(rows):
         raise _no_years()
