@@ -165,8 +165,8 @@ def test_large_networks_get_fewer_starts(monkeypatch: pytest.MonkeyPatch) -> Non
     matrix = scattered(100, seed=1)
     links = matrix.nnz // 2
     monkeypatch.setattr(clustering, "MAX_NODES_LOOSENED", 99)
-    for room, starts in ((3 * links, 3), (links // 2, 1), (100 * links, 10)):
-        monkeypatch.setattr(clustering, "MOST_LINKS_OF_STARTS", room)
+    for room, starts in ((30 * links, 3), (links // 2, 1), (1000 * links, 10)):
+        monkeypatch.setattr(clustering, "MOST_LINKS", room)
         assert leiden_clustering(matrix).starts == starts
 
 

@@ -1,0 +1,231 @@
+"""A map made anew, turned and coloured like an earlier one, so that the two can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import linear_sum_assignment
+
+from benang.errors import BenangError, Problem
+from benang.maps.map import Map
+from benang.network.network import Floats, Network
+
+Places = NDArray[np.intp]
+
+LEAST_SHARED = 0.5
+"""Share of the common items of one of two clusters that must lie in the other for the two to be one cluster, grown or
+shrunk, parted or joined."""
+
+_FLAT = 1e-9  # of the first singular value: below it the common items lie on a line
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Procrustes:
+    """The turn and the move that bring one set of points nearest to another.
+
+    A point x goes to x @ `turn` + `move`. `r2` is the squared correlation of both sets after it, 0 to 1, size apart: 1
+    for a copy that was moved, turned, mirrored or scaled. `mirrored` tells whether `turn` mirrors; points on a line,
+    as two always are, can't tell and aren't mirrored.
+    """
+
+    turn: Floats
+    move: Floats
+    r2: float
+    mirrored: bool
+
+    @property
+    def degrees(self) -> float:
+        """Angle of the turn against the clock, after mirroring left to right where that was done; −180 to 180."""
+        turn = np.diag([-1.0, 1.0]) @ self.turn if self.mirrored else self.turn
+        return float(np.degrees(np.arctan2(turn[0, 1], turn[0, 0])))
+
+
+def procrustes(points: ArrayLike, onto: ArrayLike) -> Procrustes:
+    """Find the turn, with mirroring, and the move that bring points nearest to others; their size stays.
+
+    Parameters
+    ----------
+    points, onto
+        n × 2 each; row i of the one belongs to row i of the other.
+
+    Raises
+    ------
+    BenangError
+        For fewer than two points, and where either set lies at one place.
+
+    Notes
+    -----
+    With X and Y centred and XᵀY = U S Vᵀ the turn is U Vᵀ, and R² = (Σ S)² / (|X|² |Y|²) (Schönemann, 1966, A
+    generalized solution of the orthogonal Procrustes problem, Psychometrika 31, 1-10; Gower, 1975).
+
+    Examples
+    --------
+    A square turned by 90 degrees and moved.
+
+    >>> square = np.array([[0.0, 0], [1, 0], [1, 1], [0, 2]])
+    >>> found = procrustes(square, square @ [[0, 1], [-1, 0]] + 5)
+    >>> round(found.degrees), found.mirrored, round(found.r2, 9)
+    (90, False, 1.0)
+    """
+    x, y = np.asarray(points, np.float64), np.asarray(onto, np.float64)
+    centre_x, centre_y = (one.mean(axis=0) if len(one) else np.zeros(2) for one in (x, y))
+    x, y = x - centre_x, y - centre_y
+    size = float((x * x).sum() * (y * y).sum())
+    if len(x) < 2 or size <= 0:
+        raise BenangError(
+            Problem(
+                "one common item" if len(x) == 1 else f"{len(x)} common items" if len(x) < 2 else "all at one place",
+                where="aligning two maps",
+                expected="two common items or more, at different places, to turn one map to the other",
+            )
+        )
+    left, strengths, right = np.linalg.svd(x.T @ y)
+    turn = left @ right
+    if strengths[1] <= _FLAT * strengths[0] and np.linalg.det(turn) < 0:
+        turn = left @ np.diag([1.0, -1.0]) @ right
+    return Procrustes(
+        turn, centre_y - centre_x @ turn, float(strengths.sum() ** 2 / size), bool(np.linalg.det(turn) < 0)
+    )
+
+
+def aligned(made: Map, earlier: Map) -> Map:
+    """Turn and mirror a map to an earlier one, and give its clusters the numbers, so the colours, that they had.
+
+    Parameters
+    ----------
+    made
+        The map made anew.
+    earlier
+        The map that readers know. Items are the same where their ids are, else where their labels are (and no other
+        item has that label).
+
+    Returns
+    -------
+    Map
+        `xy` is turned, mirrored and moved, its size stays: the mean distance is 1, the middle no longer at 0. Clusters
+        that were matched have the earlier number, others the next numbers above all that were ever given, by falling
+        size; so numbers no longer go by size. Labels of matched clusters are taken over where the map has none of its
+        own. `provenance["aligned_to"]` tells the number of common items, `r2`, the turn in degrees, whether it was
+        mirrored, and which clusters were matched (number before, number now), new, and gone.
+
+    Raises
+    ------
+    BenangError
+        For fewer than two common items, and where these all lie at one place.
+
+    Notes
+    -----
+    Clusters are matched so that the common items in matched clusters are as many as they can be (Kuhn, 1955, The
+    Hungarian method), and only where half of the common items of one of the two lie in the other. With two common
+    items, or common items on a line, mirroring can't be told and isn't done; with two R² is always 1.
+
+    Examples
+    --------
+    >>> from benang.network.network import symmetric
+    >>> network = Network(tuple("abcd"), tuple("abcd"), symmetric(4, [0, 2], [1, 3], [1.0, 1.0]))
+    >>> xy = np.array([[-1.0, 0], [-1, 1], [1, 0], [1, 2]])
+    >>> before = Map(network, xy, np.array([1, 1, 2, 2]), {2: "trade"})
+    >>> now = aligned(Map(network, -xy, np.array([2, 2, 1, 1])), before)
+    >>> now.xy.round(9).tolist() == xy.tolist(), now.cluster.tolist(), now.cluster_labels
+    (True, [1, 1, 2, 2], {2: 'trade'})
+    """
+    here, there = common_items(made.network, earlier.network)
+    found = procrustes(made.xy[here], earlier.xy[there])
+    numbers = matched_clusters(made.cluster, earlier.cluster, here, there)
+    used = _highest(earlier)
+    renumbered, given = _renumbered(made.cluster, numbers, used)
+    labels = {number: label for number, label in earlier.cluster_labels.items() if number in numbers.values()}
+    labels |= {given[number]: label for number, label in made.cluster_labels.items() if number in given}
+    told = {
+        "common_items": len(here),
+        "r2": round(found.r2, 6),
+        "degrees": round(found.degrees, 3),
+        "mirrored": found.mirrored,
+        "matched": [[old, new] for old, new in sorted(numbers.items())],
+        "new": sorted(given[old] for old in given if old not in numbers),
+        "gone": [int(c) for c in np.unique(earlier.cluster[earlier.cluster > 0]) if c not in numbers.values()],
+        "highest": max(used, *given.values()) if given else used,
+    }
+    return replace(
+        made,
+        xy=np.ascontiguousarray(made.xy @ found.turn + found.move),
+        cluster=renumbered,
+        cluster_labels=dict(sorted(labels.items())),
+        provenance={**made.provenance, "aligned_to": told},
+    )
+
+
+def common_items(one: Network, other: Network) -> tuple[Places, Places]:
+    """Return the places of the items that two networks share, in both: by id, else by a label that only one item has.
+
+    Examples
+    --------
+    >>> from benang.network.network import symmetric
+    >>> def network(*pairs):
+    ...     return Network(*zip(*pairs), symmetric(len(pairs), [], [], []))
+    >>> here, there = common_items(network(("1", "trade"), ("2", "clan")), network(("9", "clan"), ("1", "trade")))
+    >>> here.tolist(), there.tolist()
+    ([0, 1], [1, 0])
+    """
+    place = {name: at for at, name in enumerate(other.ids)}
+    pairs = {at: place[name] for at, name in enumerate(one.ids) if name in place}
+    left = _by_label(one, set(pairs)), _by_label(other, set(pairs.values()))
+    pairs |= {at: left[1][label] for label, at in left[0].items() if label in left[1]}
+    here = sorted(pairs)
+    return np.array(here, np.intp), np.array([pairs[at] for at in here], np.intp)
+
+
+def _by_label(network: Network, taken: set[int]) -> dict[str, int]:
+    """Return the places of items that aren't taken, by labels that only one of them has."""
+    places: dict[str, list[int]] = {}
+    for at, label in enumerate(network.labels):
+        if at not in taken:
+            places.setdefault(label, []).append(at)
+    return {label: held[0] for label, held in places.items() if len(held) == 1}
+
+
+def matched_clusters(cluster: ArrayLike, earlier: ArrayLike, here: Places, there: Places) -> dict[int, int]:
+    """Return which clusters are which earlier ones, by the items at `here` that are at `there` in the earlier map.
+
+    Examples
+    --------
+    Of the earlier cluster 1 three of four items are in 2 now; 1 now has its fourth and all of 2.
+
+    >>> same = np.arange(6)
+    >>> matched_clusters([2, 2, 2, 1, 1, 1], [1, 1, 1, 1, 2, 2], same, same)
+    {1: 2, 2: 1}
+    """
+    now, then = np.asarray(cluster, np.int64)[here], np.asarray(earlier, np.int64)[there]
+    both = (now > 0) & (then > 0)
+    if not both.any():
+        return {}
+    rows, row = np.unique(now[both], return_inverse=True)
+    columns, column = np.unique(then[both], return_inverse=True)
+    shared = np.zeros((len(rows), len(columns)))
+    np.add.at(shared, (row, column), 1)
+    share = np.maximum(shared / shared.sum(axis=1, keepdims=True), shared / shared.sum(axis=0, keepdims=True))
+    counted = np.where(share >= LEAST_SHARED, shared, 0.0)
+    pairs = zip(*linear_sum_assignment(counted, maximize=True), strict=True)
+    return {int(rows[i]): int(columns[j]) for i, j in pairs if counted[i, j] > 0}
+
+
+def _renumbered(
+    cluster: NDArray[np.int64], numbers: Mapping[int, int], used: int
+) -> tuple[NDArray[np.int64], dict[int, int]]:
+    """Give matched clusters their numbers, and others the next above `used`, the largest first."""
+    held, sizes = np.unique(cluster[cluster > 0], return_counts=True)
+    fresh = [int(c) for c in held[np.lexsort((held, -sizes))] if int(c) not in numbers]
+    given = {**numbers, **{number: used + 1 + place for place, number in enumerate(fresh)}}
+    renumbered = np.zeros(len(cluster), np.int64)
+    for before, after in given.items():
+        renumbered[cluster == before] = after
+    return renumbered, given
+
+
+def _highest(earlier: Map) -> int:
+    """Return the highest number that a cluster of the earlier map, or of those it was aligned to, ever had."""
+    told = earlier.told("aligned_to", "highest")
+    return max(int(earlier.cluster.max(initial=0)), told if isinstance(told, int) else 0)
