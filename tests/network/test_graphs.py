@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import igraph
@@ -12,6 +14,8 @@ import pytest
 from scipy import sparse
 
 from benang.errors import BenangError
+from benang.maps.exchange import write_map
+from benang.maps.map import Map
 from benang.network.graphs import network_from, strengths_of
 from benang.network.network import Network, symmetric
 
@@ -192,6 +196,26 @@ def test_attributes_of_nodes_edges_and_graph_are_kept() -> None:
     assert network.attributes == {"age": (4, None), "id": ("k", None), "thing": ("{1}", None)}
     assert network.extras["link_attributes"] == {("kota", "desa"): {"note": "near", "source": "map"}}
     assert network.extras["graph"] == {"name": "Towns"}
+
+
+def test_what_no_file_could_hold_doesnt_keep_a_map_from_being_written(tmp_path: Path) -> None:
+    """NaN is a missing attribute; what is infinite, a date, or an object is text."""
+    graph = networkx.Graph(born=date(2020, 1, 2))
+    graph.add_node("kota", age=math.nan, far=math.inf, at=(1, 2), seen=[date(2020, 1, 2)])
+    graph.add_edge("kota", "desa", when=date(2020, 1, 2), odds=math.nan)
+    edges = pandas.DataFrame({"source": ["a"], "target": ["b"], "when": [pandas.Timestamp("2020-01-02")]})
+
+    network = network_from(graph)
+
+    assert {name: values[0] for name, values in network.attributes.items()} == {
+        "age": None, "far": "inf", "at": [1, 2], "seen": "[datetime.date(2020, 1, 2)]",
+    }  # fmt: skip
+    assert network.extras == {
+        "graph": {"born": "2020-01-02"}, "link_attributes": {("kota", "desa"): {"when": "2020-01-02"}},
+    }  # fmt: skip
+    for given in (network, network_from(edges)):
+        made = Map(given, np.array([[0.0, 0], [1, 0]]), np.array([1, 1]))
+        assert [path.name for path in write_map(made, tmp_path / "map.json")] == ["map.json"]
 
 
 def test_a_network_stays_what_it_is() -> None:

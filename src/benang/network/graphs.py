@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -129,7 +130,7 @@ def _tables(graph: Graph, weight: str | None) -> tuple[Tables, dict[str, Any]]:
     else:
         whose, directed, tables = "matrix", False, _of_matrix(_as_matrix(graph))
     column = _strengths(tables["links"], weight)
-    return tables, {"from": whose, "weight": column, "directed": directed}
+    return _held(tables), {"from": whose, "weight": column, "directed": directed}
 
 
 def _of_igraph(graph: Any) -> Tables:
@@ -169,28 +170,33 @@ def _own(tables: Tables, told: Mapping[Any, Any]) -> Tables:
     if isinstance(told.get(OWN), str):
         tables["links"]["strength"] = tables["links"].pop("weight", ())
         return {**tables, **json.loads(told[OWN])}
-    made: Tables = {
-        name: {column: _plain(values) for column, values in table.items()} for name, table in tables.items()
+    return {**tables, "graph": {str(name): [value] for name, value in told.items()}} if told else tables
+
+
+def _held(tables: Tables) -> Tables:
+    """Turn attributes into such as a file can hold; those that Benang wrote stay as they are."""
+    if ABOUT in tables:
+        return tables
+    return {
+        name: {column: values if column == "strength" else _plain(values) for column, values in table.items()}
+        for name, table in tables.items()
     }
-    return {**made, "graph": {str(name): _plain([value]) for name, value in told.items()}} if told else made
 
 
 def _plain(values: Column) -> list[Any]:
-    """Turn the values of a column into such as a file can hold."""
+    """Turn the values of a column into such as a file can hold: NaN is a missing one, what JSON lacks becomes text."""
     return [_plain_value(value) for value in values]
 
 
 def _plain_value(value: Any) -> Any:
     if isinstance(value, np.generic | np.ndarray):
-        return value.tolist()
+        value = value.tolist()
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return None
     try:
-        return json.loads(json.dumps(value)) if isinstance(value, list | tuple | dict) else _known(value)
+        return json.loads(json.dumps(value, allow_nan=False))
     except (TypeError, ValueError):
         return str(value)
-
-
-def _known(value: Any) -> Any:
-    return value if value is None or isinstance(value, str | bool | int | float) else str(value)
 
 
 def _columns(edges: Iterable[Sequence[Any]]) -> Table:
@@ -202,7 +208,7 @@ def _columns(edges: Iterable[Sequence[Any]]) -> Table:
             Problem("edges of several lengths", where=where, expected="two ends each, or two ends and a strength")
         )
     names = ("source", "target", "weight")[: len(rows[0])]
-    return {name: _plain(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+    return {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
 
 
 def _of_edges(table: Table) -> Tables:
