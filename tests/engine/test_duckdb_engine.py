@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import _thread
 import re
+import tempfile
 import threading
 from importlib import resources
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -16,14 +18,19 @@ from benang.engine.duckdb_engine import DuckDB
 from benang.engine.engine import sql_text
 from benang.errors import BenangError
 
-QUERIES = sorted(path.name.removesuffix(".sql") for path in (resources.files("benang.network") / "sql").iterdir())
+PACKAGES = ("benang.network", "benang.network.at_scale")
+QUERIES = sorted(
+    (package, path.name.removesuffix(".sql"))
+    for package in PACKAGES
+    for path in (resources.files(package) / "sql").iterdir()
+)
 
 
 def incidence() -> pa.Table:
     """Make 4,000 distinct pairs of unit and item."""
     rng = np.random.default_rng(1)
     pairs = np.unique(rng.integers(0, [900, 60], size=(4_000, 2)), axis=0)
-    return pa.table({"unit": pairs[:, 0], "item": pairs[:, 1]})
+    return pa.table({"unit": pairs[:, 0], "item": pairs[:, 1], "times": np.ones(len(pairs), np.int32)})
 
 
 def test_the_answer_does_not_depend_on_the_number_of_threads() -> None:
@@ -40,7 +47,7 @@ def test_the_answer_does_not_depend_on_the_number_of_threads() -> None:
 def test_pairs_are_told_apart_by_the_size_of_their_unit() -> None:
     """Two items occur together in a unit of two items and in one of three, one of which is not kept."""
     with DuckDB() as engine:
-        engine.view("incidence", pa.table({"unit": [0, 0, 1, 1, 1], "item": [5, 7, 7, 5, 9]}))
+        engine.view("incidence", pa.table({"unit": [0, 0, 1, 1, 1], "item": [5, 7, 7, 5, 9], "times": [1] * 5}))
         engine.view("kept", pa.table({"item": [5, 7]}))
         answer = engine.query(sql_text("benang.network", "cooccurrence")).to_pylist()
     assert answer == [{"source": 5, "target": 7, "n": 2, "units": 1}, {"source": 5, "target": 7, "n": 3, "units": 1}]
@@ -100,9 +107,46 @@ def test_a_count_that_finds_no_room_says_what_to_do(kind: type[Exception], monke
     assert "manual" not in str(caught.value)
 
 
-@pytest.mark.parametrize("name", QUERIES)
-def test_queries_keep_to_the_sql_that_duckdb_and_spark_share(name: str) -> None:
+def test_a_join_larger_than_the_memory_goes_on_in_files_that_are_gone_afterwards(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Five million items are grouped and sorted in 90 MB: the answer is that of a machine with room for all."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    pairs = "SELECT (i * 7919) % 4999999 AS item, COUNT(*) AS n FROM range(6000000) AS t(i) GROUP BY item ORDER BY item"
+    with DuckDB(threads=2, memory=90_000_000) as engine:
+        engine.keep("pairs", pairs)
+        used = sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file())
+        found = engine.query("SELECT COUNT(*) AS items, CAST(SUM(n) AS BIGINT) AS n FROM pairs ORDER BY items")
+    assert found.to_pylist() == [{"items": 4_999_999, "n": 6_000_000}]
+    assert used > 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_engine_that_is_stopped_leaves_no_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whatever ends the work, the folder for what memory does not hold goes with it."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def stopped() -> None:
+        with DuckDB(threads=1):
+            assert len(list(tmp_path.iterdir())) == 1
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_files_that_are_no_parquet_are_refused_by_name(tmp_path: Path) -> None:
+    """A text file that is called Parquet is named in the message."""
+    path = tmp_path / "works.parquet"
+    path.write_text("no table")
+    with DuckDB(threads=1) as engine, pytest.raises(BenangError, match=r"works\.parquet.*can't be read"):
+        engine.files("works", [path])
+
+
+@pytest.mark.parametrize(("package", "name"), QUERIES)
+def test_queries_keep_to_the_sql_that_duckdb_and_spark_share(package: str, name: str) -> None:
     """One statement, sorted, without what only one of the two knows: brackets, casts by colons, lists, parameters."""
-    sql = re.sub(r"--.*", "", sql_text("benang.network", name)).upper()
+    sql = re.sub(r"--.*", "", sql_text(package, name)).upper()
     assert "ORDER BY" in sql
     assert not re.search(r"::|;|\[|\{|\$|\?|\b(LIST|STRUCT|QUALIFY|EXCLUDE|USING)\b|BY ALL", sql)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,7 +12,14 @@ from typing import Self
 import duckdb
 import pyarrow as pa
 
+from benang.engine.memory import available_memory
 from benang.errors import BenangError, Problem
+
+SHARE = 0.6
+"""The share of the memory that is free which the database takes; the rest is for what is made of its answers."""
+
+LEAST = 256 << 20
+"""Bytes that the database is given even where less is free: below them it can't sort."""
 
 
 class DuckDB:
@@ -26,6 +32,9 @@ class DuckDB:
     ----------
     threads
         How many threads may work at once; all processors where None.
+    memory
+        How many bytes tables and joins may take before they go on in files; 60 % of what is free where None. The
+        files lie in a folder of their own among the system's temporary ones, which goes when the engine is closed.
 
     Examples
     --------
@@ -37,12 +46,16 @@ class DuckDB:
 
     name = "duckdb"
 
-    def __init__(self, *, threads: int | None = None) -> None:
+    def __init__(self, *, threads: int | None = None, memory: int | None = None) -> None:
+        self._room = tempfile.TemporaryDirectory(prefix="benang-", ignore_cleanup_errors=True)
+        free = max(int(available_memory() * SHARE), LEAST) if memory is None else memory
         settings: dict[str, str | bool | int | float | list[str]] = {
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             # Only touched where memory runs out; the default would be a folder in the user's own.
-            "temp_directory": str(Path(tempfile.gettempdir()) / f"benang-{os.getpid()}"),
+            "temp_directory": self._room.name,
+            "memory_limit": f"{free}B",
+            "default_null_order": "nulls_first",  # as in Spark
         }
         if threads is not None:
             settings["threads"] = threads
@@ -53,6 +66,7 @@ class DuckDB:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._connection.close()
+        self._room.cleanup()
 
     def view(self, name: str, table: pa.Table) -> None:
         """Let queries see an Arrow table under a name; nothing is copied."""
@@ -60,10 +74,26 @@ class DuckDB:
             self._connection.register(name, table)
 
     def files(self, name: str, paths: Sequence[Path]) -> None:
-        """Let queries see Parquet files, or folders of them, as one table under a name; nothing is read yet."""
+        """Let queries see Parquet files, or folders of them, as one table under a name; nothing is read yet.
+
+        Raises
+        ------
+        BenangError
+            Where they are no Parquet files, or damaged.
+        """
         named = [str(path / "**" / "*.parquet") if path.is_dir() else str(path) for path in paths]
-        with _told():
+        try:
             self._connection.read_parquet(named, union_by_name=True, hive_partitioning=True).create_view(name)
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            why = str(error).splitlines()[0][:300]
+            where = str(paths[0]) if len(paths) == 1 else f"{paths[0]} and {len(paths) - 1} more"
+            problem = Problem(f"Parquet that can't be read ({why})", where=where, way_on="Write it again.")
+            raise BenangError(problem) from None
+
+    def define(self, name: str, sql: str) -> None:
+        """Let queries see the answer of a query under a name; it is worked out anew wherever it is asked for."""
+        with _told():
+            self._connection.sql(sql).create_view(name)
 
     def keep(self, name: str, sql: str) -> None:
         """Run a query and keep its answer as a table that later queries see under a name."""

@@ -27,6 +27,9 @@ class Engine(Protocol):
     def files(self, name: str, paths: Sequence[Path]) -> None:
         """Let queries see Parquet files, or folders of them, as one table under a name; nothing is read yet."""
 
+    def define(self, name: str, sql: str) -> None:
+        """Let queries see the answer of a query under a name; it is worked out anew wherever it is asked for."""
+
     def keep(self, name: str, sql: str) -> None:
         """Run a query and keep its answer inside the engine, as a table that later queries see under a name."""
 

@@ -1,0 +1,28 @@
+"""Spark for tests: one session for the whole run, with two executors in processes of their own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from benang.engine.engine import Engine
+from benang.engine.opening import open_engine
+from benang.engine.spark_start import check_ready
+from benang.errors import BenangError
+
+MASTER = "local-cluster[2,1,1024]"
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[Engine]:
+    """Start Spark once; on a server it has to be there, elsewhere its tests are skipped without it."""
+    try:
+        check_ready(None)
+    except BenangError as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(error))
+    with open_engine(MASTER) as engine:
+        yield engine

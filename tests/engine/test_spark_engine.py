@@ -1,0 +1,162 @@
+"""Spark answers as DuckDB does, bit for bit, with executors in processes of their own."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.engine.spark_session import MASTER
+
+from benang.engine.duckdb_engine import DuckDB
+from benang.engine.engine import Engine, sql_text
+from benang.engine.opening import open_engine
+from benang.errors import BenangError
+
+pytestmark = pytest.mark.xdist_group("spark")
+
+QUERIES = sorted(
+    (package, path.name.removesuffix(".sql"))
+    for package in ("benang.network", "benang.network.at_scale")
+    for path in (resources.files(package) / "sql").iterdir()
+)
+
+
+def tables(seed: int, works: int, items: int) -> dict[str, pa.Table]:
+    """Make the tables of a random corpus, by the names that the queries give them."""
+    rng = np.random.default_rng(seed)
+
+    def pairs(n: int, rows: int, columns: int) -> np.ndarray:
+        return rng.integers(0, [rows, columns], size=(n, 2)).astype(np.int32)
+
+    def times(once: np.ndarray) -> pa.Array:
+        return pa.array(rng.integers(1, 4, len(once)).astype(np.int32))
+
+    printed, held = pairs(4 * works, works, 2 * items), np.unique(pairs(4 * works, works, items), axis=0)
+    spelt = np.flatnonzero(rng.random(2 * items) < 0.8).astype(np.int32)
+    listed, cited = pairs(5 * works, works, items), np.unique(pairs(5 * works, works, items), axis=0)
+    links = np.unique(pairs(2 * works, works, works), axis=0)
+    members = np.unique(pairs(2 * works, works, items), axis=0)
+    return {
+        "occurrences": pa.table({"unit": printed[:, 0], "spelling": printed[:, 1]}),
+        "spellings": pa.table({"spelling": spelt, "item": (spelt // 2).astype(np.int32)}),
+        "incidence": pa.table({"unit": held[:, 0], "item": held[:, 1], "times": times(held)}),
+        "kept": pa.table({"item": np.flatnonzero(rng.random(items) < 0.7).astype(np.int32)}),
+        "rows_read": pa.table({"work": listed[:, 0], "reference": listed[:, 1]}),
+        "cited": pa.table({"work": cited[:, 0], "reference": cited[:, 1], "times": times(cited)}),
+        "citations": pa.table({"citing": links[:, 0], "cited": links[:, 1]}),
+        "members": pa.table({"work": members[:, 0], "item": members[:, 1]}),
+        **at_scale(rng, works),
+    }
+
+
+def at_scale(rng: np.random.Generator, works: int) -> dict[str, pa.Table]:
+    """Make the tables that the queries on whole corpora read besides."""
+    del rng, works
+    return {}
+
+
+def answers(engine: Engine, held: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    """Ask every query of an engine."""
+    for name, table in held.items():
+        engine.view(name, table)
+    return {f"{package} {name}": engine.query(sql_text(package, name)) for package, name in QUERIES}
+
+
+@settings(max_examples=3, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 2**32), works=st.integers(1, 60), items=st.integers(2, 25))
+def test_every_query_gives_the_same_table_on_both_engines(spark: Engine, seed: int, works: int, items: int) -> None:
+    """Names, types, order and every value are equal, whatever the corpus."""
+    held = tables(seed, works, items)
+    with DuckDB(threads=2) as engine:
+        expected = answers(engine, held)
+    for name, found in answers(spark, held).items():
+        assert found.schema.equals(expected[name].schema), name
+        assert found.equals(expected[name]), name
+
+
+def test_the_executors_are_processes_of_their_own(spark: Engine) -> None:
+    """Beside the driver two executors are at work."""
+    context = spark._session.sparkContext  # type: ignore[attr-defined]
+    assert context.master == MASTER
+    assert context._jsc.sc().getExecutorMemoryStatus().size() == 3
+
+
+@pytest.mark.parametrize("n", [3, 700_000])
+def test_tables_arrive_whole_whether_small_or_large(spark: Engine, n: int) -> None:
+    """Small ones are sent, large ones go through a file; texts that are coded become texts."""
+    word = pa.array(np.arange(n) % 3).cast(pa.string()).dictionary_encode()
+    spark.view("numbers", pa.table({"n": np.arange(n), "word": word}))
+    found = spark.query("SELECT word, COUNT(*) AS n, MAX(n) AS last FROM numbers GROUP BY word ORDER BY word")
+    assert found.column("n").to_pylist() == [(n + 2 - at) // 3 for at in range(3)]
+    assert found.column("last").to_pylist() == [at + 3 * ((n - 1 - at) // 3) for at in range(3)]
+
+
+def test_a_folder_in_parts_reads_alike_on_both_engines(spark: Engine, tmp_path: Path) -> None:
+    """Parts may lack a column, the number in a part's name is one of 64 bits, and other files are left alone."""
+    for part, table in enumerate((pa.table({"work": [1], "year": [2019]}), pa.table({"work": [2]}))):
+        (tmp_path / f"part={part}").mkdir()
+        pq.write_table(table, tmp_path / f"part={part}" / "a.parquet")
+    (tmp_path / "ledger.json").write_text("{}", encoding="ascii")
+    found = []
+    with DuckDB(threads=1) as duckdb:
+        for engine in (duckdb, spark):
+            engine.files("works", [tmp_path])
+            engine.keep(f"held_{engine.name}", "SELECT part, work, year FROM works")
+            found.append(engine.query(f"SELECT part, work, year FROM held_{engine.name} ORDER BY work"))  # noqa: S608
+    assert found[0].equals(found[1])
+    assert found[0].to_pydict() == {"part": [0, 1], "work": [1, 2], "year": [2019, None]}
+
+
+def test_what_goes_wrong_in_java_is_told_without_a_traceback(
+    spark: Engine, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A damaged file and a query that fails each give one sentence, and nothing is printed."""
+    (tmp_path / "works.parquet").write_text("no table", encoding="ascii")
+    with pytest.raises(BenangError, match="can't read these Parquet files") as damaged:
+        spark.files("works", [tmp_path / "works.parquet"])
+    with pytest.raises(BenangError, match="Spark stopped counting") as failed:
+        spark.query("SELECT 1 / 0 AS n")
+    assert all(len(str(one.value).splitlines()) == 1 for one in (damaged, failed))
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_session_that_runs_is_used_and_left_running(spark: Engine) -> None:
+    """A second engine sees none of the first one's tables, and another master is refused."""
+    spark.view("mine", pa.table({"n": [1]}))
+    with open_engine("spark") as second:
+        second.view("yours", pa.table({"n": [2]}))
+        with pytest.raises(BenangError, match="TABLE_OR_VIEW_NOT_FOUND"):
+            second.query("SELECT n FROM mine")
+    with pytest.raises(BenangError, match="Spark runs already, on local-cluster"):
+        open_engine("local[1]")
+    assert spark.query("SELECT n FROM mine").to_pydict() == {"n": [1]}
+
+
+def test_ctrl_c_stops_a_query_on_the_executors(spark: Engine) -> None:
+    """The user who stops a long count gets the prompt back, and the session serves on."""
+    main = threading.main_thread().ident
+    assert main is not None
+    forever = "SELECT COUNT(*) AS n FROM range(100000000000000) WHERE id % 7 = 3"
+
+    def stop() -> None:
+        deadline = time.monotonic() + 120
+        tracker = spark._session.sparkContext.statusTracker()  # type: ignore[attr-defined]
+        while not tracker.getActiveStageIds() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        signal.pthread_kill(main, signal.SIGINT)
+
+    stopping = threading.Thread(target=stop)
+    stopping.start()
+    with pytest.raises(KeyboardInterrupt):
+        spark.query(forever)
+    stopping.join()
+    assert spark.query("SELECT 1 AS n").to_pydict() == {"n": [1]}
