@@ -129,3 +129,61 @@ def shrunk_log_odds(counts: Floats, sizes: tuple[float, float], prior: float = 1
     change = np.where(told, odds[:, 1] - odds[:, 0], 0.0)
     error = np.sqrt((1 / safe_with + 1 / safe_without).sum(axis=1))
     return change, change / error
+
+
+def least_by_chance(one: Floats, other: Floats, *, permutations: int = 1999, seed: int = 0) -> Floats:
+    """Return the smallest probability that each permutation finds among all pairs of columns.
+
+    The rows of `one` are dealt out anew to those of `other`: each record keeps its things of the one kind together and
+    its things of the other kind together, and only what belongs to what is left to chance. How often the smallest
+    probability of a permutation is as small as one that was found says how easily any of so many tests would be so
+    small, with all that these tests have in common (Westfall and Young, 1993, *Resampling-Based Multiple Testing*,
+    their single step).
+
+    Parameters
+    ----------
+    one, other
+        Records × things, 1 where a record has a thing.
+    permutations
+        How many are drawn.
+    seed
+        Of the generator; the same seed gives the same numbers.
+
+    Returns
+    -------
+    Floats
+        One number for each permutation; `any_so_small` compares with them.
+
+    Examples
+    --------
+    >>> alike = np.array([[1.0], [1.0], [0.0], [0.0]])
+    >>> drawn = least_by_chance(alike, alike, permutations=2000)
+    >>> sorted(set(drawn.round(6).tolist())), abs(float((drawn < 0.2).mean()) - 1 / 6) < 0.03
+    ([0.166667, 0.833333, 1.0], True)
+    """
+    n = len(one)
+    sizes_one, place_one = np.unique(one.sum(axis=0).astype(np.int64), return_inverse=True)
+    sizes_other, place_other = np.unique(other.sum(axis=0).astype(np.int64), return_inverse=True)
+    if not len(sizes_one) or not len(sizes_other):
+        return np.ones(permutations)
+    most = int(min(sizes_one[-1], sizes_other[-1]))
+    grid = np.meshgrid(sizes_one, sizes_other, np.arange(most + 1), indexing="ij")
+    tails = at_least(grid[2].astype(np.float64), n, grid[0].astype(np.float64), grid[1].astype(np.float64))
+    random = np.random.default_rng(seed)
+    least = np.empty(permutations)
+    for drawn in range(permutations):
+        together = (one[random.permutation(n)].T @ other).astype(np.int64)
+        least[drawn] = tails[place_one[:, None], place_other[None, :], together].min()
+    return least
+
+
+def any_so_small(p: Floats, least: Floats) -> Floats:
+    """Return how likely chance alone makes any of the tests so small: the share of permutations, this one among them.
+
+    Examples
+    --------
+    >>> any_so_small(np.array([0.01, 0.5]), np.array([0.2, 0.005, 0.6])).tolist()
+    [0.5, 0.75]
+    """
+    ordered = np.sort(least)
+    return np.asarray((np.searchsorted(ordered, p * (1 + 1e-9), side="right") + 1) / (len(least) + 1), np.float64)
