@@ -24,6 +24,8 @@ OWN = "benang"
 """The attribute of a graph in which Benang keeps what stands on no node and no edge, as JSON."""
 
 _WEIGHTS = ("weight", "strength")
+_CHECKED = frozenset({"id", "source", "target", "strength"})
+"""Columns that are texts already, or read as numbers."""
 _IDS = ("name", "_nx_name", "id")
 """Attributes that name the vertices of igraph; `_nx_name` is the one that its graphs of networkx have."""
 
@@ -75,6 +77,7 @@ def network_from(graph: Graph, *, weight: str | None = "weight", labels: str | S
     tables, told = _tables(graph, weight)
     if ABOUT in tables:
         return network_of(tables)
+    tables = _held(tables)
     network, account = accounted(_labelled(tables, labels, as_ids=told["from"] == "matrix"))
     extras = {"graph": {name: value[0] for name, value in tables["graph"].items()}} if "graph" in tables else {}
     return replace(network, extras={**network.extras, **extras}, history=(_step(told, account, len(network)),))
@@ -88,7 +91,7 @@ def tables_of_graph(graph: Graph) -> Tables:
     BenangError
         As `network_from`.
     """
-    return tables_of(graph) if isinstance(graph, Mapping) else _tables(graph, "weight")[0]
+    return tables_of(graph) if isinstance(graph, Mapping) else _held(_tables(graph, "weight")[0])
 
 
 def strengths_of(graph: Graph, *, weight: str | None = "weight") -> Any:
@@ -130,7 +133,7 @@ def _tables(graph: Graph, weight: str | None) -> tuple[Tables, dict[str, Any]]:
     else:
         whose, directed, tables = "matrix", False, _of_matrix(_as_matrix(graph))
     column = _strengths(tables["links"], weight)
-    return _held(tables), {"from": whose, "weight": column, "directed": directed}
+    return tables, {"from": whose, "weight": column, "directed": directed}
 
 
 def _of_igraph(graph: Any) -> Tables:
@@ -148,9 +151,12 @@ def _of_igraph(graph: Any) -> Tables:
 def _of_networkx(graph: Any) -> Tables:
     nodes = dict(graph.nodes(data=True))
     ids = {node: str(node) for node in nodes}
-    edges = list(graph.edges(data=True))
-    links: Table = {"source": [ids[one] for one, _, _ in edges], "target": [ids[other] for _, other, _ in edges]}
-    links |= _spread([told for _, _, told in edges])
+    sources, targets, attributes = [], [], []
+    for one, other, told in graph.edges(data=True):  # a list of its edges would count them first, by going through all
+        sources.append(ids[one])
+        targets.append(ids[other])
+        attributes.append(told)
+    links: Table = {"source": sources, "target": targets, **_spread(attributes)}
     return _own({"items": {"id": list(ids.values()), **_spread(list(nodes.values()))}, "links": links}, graph.graph)
 
 
@@ -178,7 +184,7 @@ def _held(tables: Tables) -> Tables:
     if ABOUT in tables:
         return tables
     return {
-        name: {column: values if column == "strength" else _plain(values) for column, values in table.items()}
+        name: {column: values if column in _CHECKED else _plain(values) for column, values in table.items()}
         for name, table in tables.items()
     }
 
@@ -189,6 +195,8 @@ def _plain(values: Column) -> list[Any]:
 
 
 def _plain_value(value: Any) -> Any:
+    if type(value) in {str, int, bool}:
+        return value
     if isinstance(value, np.generic | np.ndarray):
         value = value.tolist()
     if value is None or (isinstance(value, float) and math.isnan(value)):
