@@ -63,6 +63,7 @@ def write_description_excel(description: Description, path: Path, *, language: L
         What had to be left out, since a sheet or a cell of Excel holds no more.
     """
     words = _described(description, language)
+    cut: list[str] = []
     said: list[str] = []
     with (
         replacing(path) as (temporary,),
@@ -75,8 +76,15 @@ def write_description_excel(description: Description, path: Path, *, language: L
         bold = book.add_format({"bold": True, "bottom": 1})
         for indicator in description.indicators.values():
             sheet = book.add_worksheet(words.title(indicator.name)[:31].replace("'", "’"))
-            said += _fill(sheet, indicator, description, words, formats, bold)
-    return said
+            n_cut, n_left = _fill(sheet, indicator, description, words, formats, bold)
+            if n_cut:
+                cut.append(words.title(indicator.name))
+            if n_left:
+                said.append(f"{words.title(indicator.name)}: {n_left:,} rows are left out, for a sheet holds no more.")
+    if cut:
+        names = "; ".join(cut)
+        said.append(f"Some rows have more records than a cell of Excel holds, and name the first of them: {names}.")
+    return [*said, "A file that ends with .csv holds them all."] if said else []
 
 
 _FORMATS = {"share": "0.0%", "year": "0", "": "General", "two": "#,##0.00", "whole": "#,##0"}
@@ -89,8 +97,11 @@ def _fill(
     words: Described,
     formats: dict[str, Format],
     bold: Format,
-) -> list[str]:
-    """Fill one sheet: the headings, the rows, and below them what has to be said."""
+) -> tuple[int, int]:
+    """Fill one sheet: the headings, the rows, and below them what has to be said.
+
+    Give the number of rows whose records are too many for a cell, and of rows that are too many for the sheet.
+    """
     heads = [words.title(indicator.name), *(words.measure(one) for one in indicator.measures), "records"]
     sheet.freeze_panes(1, 1)
     sheet.set_column(0, 0, _WIDE)
@@ -115,11 +126,7 @@ def _fill(
     told = [absence(indicator, description, words.texts)] if not indicator.rows else notes(indicator, words.texts)
     for at, note in enumerate(told):
         sheet.write_string(below + at, 0, note)
-    title = words.title(indicator.name)
-    said = [f"{title}: {cut:,} rows have more records than a cell of Excel holds; the CSV has them all"] if cut else []
-    if len(indicator.rows) > room:
-        said.append(f"{title}: a sheet of Excel holds no more than {room:,} of {len(indicator.rows):,} rows")
-    return said
+    return cut, max(0, len(indicator.rows) - room)
 
 
 def _keys(row: Row) -> tuple[str, bool]:

@@ -89,7 +89,7 @@ def _special(indicator: Indicator, texts: Texts) -> list[str]:
     known: Mapping[str, list[str]] = {
         "growth": [
             _(
-                "The last year counts as full only where the reader says so: exports are made within it. The compound "
+                "The last year is left out unless it is told to be full: exports are made within it. The compound "
                 "rate rests on two years alone; the fitted one (Poisson regression) on all between, those without "
                 "records too."
             )

@@ -13,6 +13,8 @@ from benang.locale.writing import numeral
 from benang.report.texts import Texts
 
 Words = Mapping[str, str]
+_TINY = 0.001
+"""A share below this is written with three decimals of a per cent."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Described:
         """Say in a few words what a number is of: `Authors: Sari, D., records`."""
         name = self.row(indicator, row)
         told = f"{self.title(indicator.name)}: {name}"
-        return told if measure == "value" else f"{told}, {self.measure(measure)}"
+        return told if measure == "value" else f"{told}, {_within(self.measure(measure))}"
 
     def unit(self, number: Number) -> str:
         """Return the word for what a number counts, in the form that goes with it; nothing where it has none."""
@@ -57,6 +59,11 @@ class Described:
     def value(self, number: Number) -> str:
         """Write the value of a number as its unit is written."""
         return written(number, self.texts)
+
+
+def _within(heading: str) -> str:
+    """Return a heading as it stands within a sentence; `SCP` and `h` stay as they are."""
+    return heading[:1].lower() + heading[1:] if heading[1:2].islower() else heading
 
 
 def written(number: Number, texts: Texts) -> str:
@@ -72,7 +79,7 @@ def written(number: Number, texts: Texts) -> str:
     if number.unit == "year":
         return numeral(value, language, 0 if value == int(value) else 1, is_grouped=False)
     if number.unit == "share":
-        return f"{numeral(100 * value, language, 1)}%"
+        return f"{numeral(100 * value, language, 1 if value >= _TINY or not value else 3)}%"
     if number.unit == "distance":
         return numeral(value, language, 3)
     return numeral(value, language, 0 if isinstance(value, int) else 2)
