@@ -59,7 +59,7 @@ def test_the_threshold_counts_all_cited_works() -> None:
     counts = {step.name: dict(step.counts) for step in cocitation_network(CORPUS, min_citations=2).history}
     assert counts["threshold"] == {"items": 4, "kept": 3}
     assert (counts["references"]["references"], counts["items"]["records"]) == (9, 4)
-    with pytest.raises(BenangError, match="None of the 4 cited works"):
+    with pytest.raises(BenangError, match="None of the 4 references"):
         cocitation_network(CORPUS, min_citations=9)
     with pytest.raises(BenangError, match="min_citations"):
         cocitation_network(CORPUS, min_citations=0)

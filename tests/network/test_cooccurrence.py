@@ -12,8 +12,9 @@ from scipy import sparse
 from tests.network.corpora import keywords
 
 from benang.errors import BenangError
-from benang.network.cooccurrence import Counting, cooccurrence_network, incidence_network
+from benang.network.cooccurrence import cooccurrence_network, incidence_network
 from benang.network.incidence import Incidence
+from benang.network.links import Counting
 from benang.network.network import Network
 from benang.records.corpus import corpus_of
 from benang.records.record import Record
@@ -133,7 +134,7 @@ def test_every_count_is_in_the_history() -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"counting": "ful"}, "counting: expected one of full, fractional, found 'ful'. Did you mean 'full'?"),
+        ({"counting": "ful"}, "counting: expected one of full, fractional, binary, found 'ful'. Did you mean 'full'?"),
         ({"components": "larges"}, "Did you mean 'largest'?"),
         ({"min_occurrences": 0}, "min_occurrences: expected a whole number from 1, found 0"),
         ({"top": 0}, "top: expected a whole number from 1, found 0"),
@@ -182,6 +183,6 @@ def test_a_network_that_no_memory_holds_is_refused_before_it_is_counted() -> Non
     corpus = corpus_of([Record("crowd", authors=crowd), Record("pair", authors=crowd[:3])])
 
     with pytest.raises(BenangError, match=r"199,990,000 links; 20,000 of them stand together in 'crowd'"):
-        cooccurrence_network(corpus, items="authors")
+        cooccurrence_network(corpus, items="authors", most_per_record=None)
 
-    assert cooccurrence_network(corpus, items="authors", min_occurrences=2).n_links == 3
+    assert cooccurrence_network(corpus, items="authors", min_occurrences=2, most_per_record=None).n_links == 3

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from benang.errors import BenangError
 from benang.maps.exchange import read_map, write_map
 from benang.maps.vos import vos_map
-from benang.network.coupling import coupling_network, normalized_citations, unique_labels
+from benang.network.coupling import coupling_network
+from benang.network.document_labels import unique_labels
 from benang.network.network import Network
+from benang.network.record_values import normalized_citations
 from benang.readers.registry import read
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
@@ -70,11 +72,11 @@ def test_a_work_listed_twice_counts_twice_only_as_printed() -> None:
 
 
 def test_an_item_and_a_link_name_their_references() -> None:
-    """The works that both ends of a link cite; those that nobody else cites tie nothing."""
+    """An item is its own record; behind a link are the works that both ends cite."""
     network = coupling_network(CORPUS)
-    assert (network.unit, network.item_kind, network.link_kind) == ("references", "documents", "coupling")
-    assert network.records_of("a") == (P, Q)
-    assert network.records_of("a", "c") == (P,)
+    assert (network.unit, network.item_kind, network.link_kind) == ("records", "documents", "coupling")
+    assert (network.records_of("a"), network.records_of("a", "c")) == (("a",), ("a", "c"))
+    assert (network.cited_by("a", "b"), network.cited_by("a", "c")) == ((P, Q), (P,))
 
 
 def test_documents_are_named_by_short_citations() -> None:
@@ -153,8 +155,8 @@ def test_a_map_of_documents_keeps_all_that_the_network_tells(tmp_path: Path) -> 
     assert (layout["attraction"], layout["repulsion"]) == (2, 1)
     write_map(made, tmp_path / "map.json")
     again = read_map(tmp_path / "map.json").network
-    assert (again.item_kind, again.link_kind, again.unit) == ("documents", "coupling", "references")
-    assert again.records_of("a", "b") == (P, Q)
+    assert (again.item_kind, again.link_kind, again.unit) == ("documents", "coupling", "records")
+    assert (again.records_of("a", "b"), again.cited_by("a", "b")) == (("a", "b"), (P, Q))
 
 
 @pytest.mark.parametrize(

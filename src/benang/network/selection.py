@@ -62,8 +62,9 @@ def too_few(thresholds: Sequence[Threshold], *, items: str, left: int) -> Benang
         [f"{first.least:,} {first.what} or more"] + [f"{one.least:,} {one.what}" for one in others if one.least]
     )
     most = int(first.values.max(initial=0))
+    best = "most cited" if first.what == "citations" else "most frequent"
     found = (
-        f"None of the {len(first.values):,} {items} has {asked}; the most frequent has {most:,}"
+        f"None of the {len(first.values):,} {items} has {asked}; the {best} has {most:,}"
         if not left
         else f"Only {left} of the {len(first.values):,} {items} {'has' if left == 1 else 'have'} {asked}"
     )

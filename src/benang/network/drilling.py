@@ -1,0 +1,80 @@
+"""From an item or a link of a network to the records behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from benang.errors import BenangError, Problem, nearest
+from benang.network.network import Network
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What stands behind an item, or behind the link of two: the keys of records, and the cited works of a link.
+
+    `ids` and `labels` are those of the items. `strength` is that of the link, None for an item. `said` tells the
+    counts in a sentence.
+    """
+
+    ids: tuple[str, ...]
+    labels: tuple[str, ...]
+    records: tuple[str, ...]
+    cited: tuple[str, ...]
+    strength: float | None
+    said: str
+
+    @property
+    def title(self) -> str:
+        """The labels of the items."""
+        return " and ".join(f"'{label}'" for label in self.labels)
+
+
+def behind(network: Network, item: str, other: str | None = None) -> Behind:
+    """Find the records behind an item, by id or label in any case; or behind the link of two.
+
+    Raises
+    ------
+    BenangError
+        For an item that the network lacks, with the nearest one; and for a network that doesn't carry its records.
+
+    Examples
+    --------
+    >>> from benang.network.cooccurrence import cooccurrence_network
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> corpus = corpus_of([Record("a", author_keywords=("Kota", "desa")), Record("b", author_keywords=("kota",))])
+    >>> found = behind(cooccurrence_network(corpus), "KOTA", "desa")
+    >>> found.records, found.said
+    (('a',), 'link strength 1, 1 record')
+    """
+    if network.incidence is None:
+        raise BenangError(
+            Problem(
+                "this map does not carry the records that it rests on",
+                way_on="Make it with `benang map` from the exports, without --without-records.",
+            )
+        )
+    named = [_named(network, one) for one in (item, other) if one is not None]
+    records = network.records_of(*named)
+    unit = network.unit.removesuffix("s") if len(records) == 1 else network.unit
+    labels = tuple(network.labels[network.index(name)] for name in named)
+    if other is None:
+        return Behind(tuple(named), labels, records, (), None, f"{len(records):,} {unit}")
+    strength = network.strength(*named)
+    said = f"link strength {strength:g}, {len(records):,} {unit}"
+    return Behind(tuple(named), labels, records, network.cited_by(*named), strength, said)
+
+
+def _named(network: Network, item: str) -> str:
+    """Return the id of an item that is named by id or label; capitals make no difference where they aren't needed."""
+    for names in (network.ids, network.labels):
+        if item in names:
+            return network.ids[names.index(item)]
+    folded = item.casefold()
+    for names in (network.ids, network.labels):
+        places = [at for at, name in enumerate(names) if name.casefold() == folded]
+        if places:
+            return network.ids[places[0]]
+    raise BenangError(
+        Problem(f"no item '{item}'", where="the map", way_on=nearest(item, network.labels), expected="an item of it")
+    )

@@ -1,0 +1,137 @@
+"""A user's own numbers of records: a table by record, or VOSviewer's scores file, one line a document."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benang.errors import BenangError, Problem
+from benang.files import read_text
+from benang.records.corpus import Corpus
+from benang.records.user_tables import table_rows
+
+_KEYS = ("record", "key", "id", "doi")
+_PREFIX = "score"
+Line = tuple[int, list[str]]
+
+
+def read_score_columns(path: Path | str, corpus: Corpus) -> dict[str, NDArray[np.float64]]:
+    r"""Read numbers of the records of a corpus, by the name of their column: NaN where a record has none.
+
+    The table has a column `record` (also `key`, `id` or `doi`) that says whose numbers they are, in any order; or it
+    is VOSviewer's scores file: `score<Name>` for each column, and a line for each record, in the order read. One column
+    of numbers needs no header there.
+
+    Raises
+    ------
+    BenangError
+        For a record that the corpus lacks, a value that is no number, and a table that is neither of the two: all
+        problems of the file together.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> file = Path(tempfile.mkdtemp()) / "quality.csv"
+    >>> _ = file.write_text("record,Quality\nb,3\na,1.5\n")
+    >>> read_score_columns(file, corpus_of([Record("a"), Record("b"), Record("c")]))["Quality"].tolist()
+    [1.5, 3.0, nan]
+    """
+    where = Path(path).name
+    rows = list(table_rows(read_text(Path(path)), where=where, way_on="Save it as CSV with UTF-8 anew."))
+    if not rows:
+        raise BenangError(Problem("a table without a line", where=where, expected="a header and numbers"))
+    header = [cell.strip() for cell in rows[0][1]]
+    by = next((at for at, name in enumerate(header) if name.casefold() in _KEYS), None)
+    if by is not None:
+        return _by_record(header, by, rows[1:], corpus, where)
+    if not any(name.casefold().startswith(_PREFIX) for name in header):
+        header, rows = [_PREFIX.capitalize()], [(0, []), *rows]
+    return _in_order(header, rows[1:], corpus, where)
+
+
+def _by_record(
+    header: Sequence[str], by: int, rows: Sequence[Line], corpus: Corpus, where: str
+) -> dict[str, NDArray[np.float64]]:
+    known = _places(corpus, doi=header[by].casefold() == "doi")
+    columns = {at: name for at, name in enumerate(header) if at != by and name}
+    values = {name: np.full(len(corpus), np.nan) for name in columns.values()}
+    problems = []
+    for line, cells in rows:
+        name = cells[by].strip() if by < len(cells) else ""
+        place = known.get(name.casefold())
+        if place is None:
+            problems.append(
+                Problem(f"a record '{name}' that was not read", where=f"{where}, line {line}", expected=_known(corpus))
+            )
+            continue
+        for at, column in columns.items():
+            values[column][place] = _number(cells[at] if at < len(cells) else "", where, line, column, problems)
+    return _unless(problems, values)
+
+
+def _in_order(
+    header: Sequence[str], rows: Sequence[Line], corpus: Corpus, where: str
+) -> dict[str, NDArray[np.float64]]:
+    if len(rows) != len(corpus):
+        raise BenangError(
+            Problem(
+                f"{len(rows):,} lines of scores for {len(corpus):,} records",
+                where=where,
+                expected="a line for each record, in the order read, or a column 'record' that says whose they are",
+                way_on="Where records were joined, name them in a column 'record', or add --keep-duplicates.",
+            )
+        )
+    names = [_plain(name) for name in header]
+    problems: list[Problem] = []
+    values = {
+        name: np.array(
+            [_number(cells[at] if at < len(cells) else "", where, line, name, problems) for line, cells in rows]
+        )
+        for at, name in enumerate(names)
+    }
+    return _unless(problems, values)
+
+
+def _places(corpus: Corpus, *, doi: bool) -> dict[str, int]:
+    """Return the place of each record by key, with those that were joined into it; or by DOI."""
+    if doi:
+        dois = corpus.works.column("doi").to_pylist()
+        return {one.casefold(): at for at, one in enumerate(dois) if one}
+    joined = zip(corpus.members.column("key").to_pylist(), corpus.members.column("work").to_pylist(), strict=True)
+    return {key.casefold(): at for key, at in joined} | {key.casefold(): at for at, key in enumerate(corpus.keys)}
+
+
+def _known(corpus: Corpus) -> str:
+    return f"keys such as '{corpus.keys[0]}'" if len(corpus) else "records"
+
+
+def _plain(name: str) -> str:
+    rest = name[len(_PREFIX) :].strip(" <>") if name.casefold().startswith(_PREFIX) else name
+    return rest or name
+
+
+def _number(cell: str, where: str, line: int, column: str, problems: list[Problem]) -> float:
+    text = cell.strip()
+    if not text:
+        return math.nan
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.inf
+    if math.isfinite(value):
+        return value
+    problems.append(Problem(f"'{text}'", where=f"{where}, line {line}, {column}", expected="a number, or nothing"))
+    return math.nan
+
+
+def _unless(problems: Sequence[Problem], values: Mapping[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
+    if problems:
+        more = [Problem(f"{len(problems) - 20} more problems like these")] if len(problems) > 20 else []
+        raise BenangError(*problems[:20], *more)
+    return dict(values)

@@ -1,0 +1,38 @@
+"""From items and links to what stands behind them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.network.corpora import keywords
+
+from benang.errors import BenangError
+from benang.network.cooccurrence import cooccurrence_network
+from benang.network.drilling import behind
+
+NETWORK = cooccurrence_network(keywords("Kota,desa", "kota,desa,kerja sama", "Kota"))
+
+
+def test_an_item_is_found_by_label_in_any_case() -> None:
+    """What is on the map is what people type."""
+    found = behind(NETWORK, "KERJA SAMA")
+    assert (found.labels, found.records, found.said) == (("kerja sama",), ("r1",), "1 record")
+
+
+def test_a_link_tells_its_strength_and_its_records() -> None:
+    """As many records as it is strong, under full counting."""
+    found = behind(NETWORK, "kota", "desa")
+    assert (found.strength, found.records, found.said) == (2, ("r0", "r1"), "link strength 2, 2 records")
+
+
+def test_an_unknown_item_is_told_with_the_nearest() -> None:
+    """A slip of the pen."""
+    with pytest.raises(BenangError, match=r"no item 'kotta'.*Did you mean"):
+        behind(NETWORK, "kotta")
+
+
+def test_a_map_without_records_says_how_to_get_one() -> None:
+    """VOSviewer's own files name no records."""
+    with pytest.raises(BenangError, match="does not carry the records"):
+        behind(replace(NETWORK, incidence=None), "kota")
