@@ -123,7 +123,7 @@ def test_an_unknown_way_and_unknown_occurrences_are_told() -> None:
 
 
 def test_the_published_network_of_ten_nodes() -> None:
-    """CWTS's reference for its own programs: strengths of 500 in all become 59.0114582723, or 50 when fractionalised."""
+    """CWTS's own reference: strengths of 500 in all become 59.0114582723, or 50 when fractionalised."""
     ends = (
         (0, 1, 16), (0, 9, 90), (1, 4, 1), (1, 6, 1), (1, 9, 82), (2, 5, 2), (2, 7, 13), (2, 8, 72), (2, 9, 5),
         (3, 4, 13), (3, 5, 1), (3, 7, 2), (3, 8, 2), (3, 9, 2), (4, 5, 5), (4, 6, 15), (4, 8, 4), (4, 9, 2),
