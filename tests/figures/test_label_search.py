@@ -5,7 +5,7 @@ from __future__ import annotations
 import numba
 import pytest
 
-from benang.figures import label_search
+from benang.maps import label_thresholds
 
 
 def test_the_search_is_compiled_even_where_no_folder_can_keep_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -19,6 +19,6 @@ def test_the_search_is_compiled_even_where_no_folder_can_keep_it(monkeypatch: py
     def double(x: float) -> float:
         return 2 * x
 
-    monkeypatch.setattr(label_search, "njit", no_folder)
+    monkeypatch.setattr(label_thresholds, "njit", no_folder)
 
-    assert label_search._compiled(double)(21.0) == 42.0
+    assert label_thresholds.compiled(double)(21.0) == 42.0

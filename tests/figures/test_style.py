@@ -27,7 +27,7 @@ with styled():
     axes = figure.add_subplot()
     axes.bar(["kopi", "teh"], [1, 2])
     axes.set_title("Cangkir $ dan _", weight="bold")
-for suffix in (".png", ".svg", ".pdf"):
+for suffix in (".png", ".svg", ".pdf", ".eps"):
     print(hashlib.sha256(figure_bytes(figure, suffix)).hexdigest())
 """
 
@@ -42,7 +42,7 @@ def _bars() -> Figure:
 
 
 def test_a_figure_is_the_same_bytes_in_two_processes() -> None:
-    """PNG, SVG and PDF do not depend on the process or on the order of its hashes."""
+    """PNG, SVG, PDF and EPS do not depend on the process or on the order of its hashes."""
     said = {
         subprocess.run(
             [sys.executable, "-W", "error", "-c", DRAW],
@@ -114,9 +114,28 @@ def test_pdf_text_is_text() -> None:
     assert b"/Type3" not in pdf
 
 
+def test_eps_has_its_size_in_points_its_text_as_text_and_no_clock() -> None:
+    """60 × 40 mm are 170.08 × 113.39 points; fonts are TrueType outlines; no date and no program's version is told."""
+    eps = figure_bytes(_bars(), ".eps")
+
+    assert eps.startswith(b"%!PS-Adobe-3.0 EPSF-3.0")
+    assert b"%%HiResBoundingBox: 0.000000 0.000000 170.078740 113.385827" in eps
+    assert b"/FontType 42" in eps
+    assert b"%%Title: Bars & cups" in eps
+    assert b"CreationDate" not in eps
+    assert b"atplotlib" not in eps.split(b"%%EndComments")[0]
+
+
+def test_a_figure_can_have_a_page_of_another_colour() -> None:
+    """A black page is black in the file."""
+    image = Image.open(io.BytesIO(figure_bytes(new_figure(10, 10, page="#000000"), ".png", 50)))
+
+    assert image.convert("RGB").getpixel((5, 5)) == (0, 0, 0)
+
+
 def test_an_unknown_suffix_is_refused_with_those_there_are(tmp_path: Path) -> None:
     """Nothing is written for a suffix that isn't a figure's."""
-    with pytest.raises(BenangError, match=r"plot\.gif: expected a file name that ends in \.pdf, \.png or \.svg"):
+    with pytest.raises(BenangError, match=r"plot\.gif: expected a file name that ends in \.eps, \.pdf, \.png or \.svg"):
         save_figure(_bars(), tmp_path / "plot.gif")
     assert list(tmp_path.iterdir()) == []
 

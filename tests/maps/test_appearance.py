@@ -133,9 +133,15 @@ def test_two_items_with_one_label_keep_it() -> None:
     assert cut_labels(["a" * 40, "a" * 40], 10) == ("a" * 9 + "…",) * 2
 
 
-def test_clusters_beyond_the_palette_are_grey() -> None:
+def test_clusters_beyond_vosviewers_palette_are_grey() -> None:
     """Eighteen clusters have colours; the nineteenth, and items without one, are grey."""
-    colours = cluster_colours(np.array([18, 19, 0]))
+    colours = cluster_colours(np.array([18, 19, 0]), "vosviewer")
 
     assert colours[0] != "#bfbfbf"
     assert colours[1:] == ("#bfbfbf", "#bfbfbf")
+
+
+def test_scale_enlarges_the_least_label_and_all_links() -> None:
+    """At a scale of 2 a label has 18 pixels and what its weight adds; a link is twice as wide."""
+    assert label_sizes(np.array([0.0, 1.0]), scale=2).tolist() == [18.0, 22.0]
+    assert link_widths(np.array([2.0, 2.0]), scale=2).tolist() == [3.0, 3.0]

@@ -99,3 +99,20 @@ def test_an_unknown_palette_is_refused_by_name() -> None:
     """A palette that there is none of is answered with those there are."""
     with pytest.raises(BenangError, match=r"'rainbow'.*Known: benang, vosviewer"):
         find_palette("rainbow")
+
+
+def test_the_nineteenth_cluster_has_a_colour_of_its_own() -> None:
+    """Three times eighteen clusters have colours that differ by 7 in Lab or more, none near the grey of no cluster."""
+    palette = PALETTES["benang"]
+    colours = rgb_to_lab(to_rgb([palette.of(number) for number in range(1, 55)]))
+
+    assert min(float(np.linalg.norm(one - other)) for one, other in combinations(colours, 2)) > 7
+    assert float(np.linalg.norm(colours - rgb_to_lab(to_rgb([palette.rest])), axis=1).min()) > 15
+
+
+def test_clusters_that_follow_each_other_are_never_alike() -> None:
+    """Of the first two hundred clusters no two whose numbers lie up to nine apart come closer than 10."""
+    colours = rgb_to_lab(to_rgb([PALETTES["benang"].of(number) for number in range(1, 201)]))
+    near = [np.linalg.norm(colours[step:] - colours[:-step], axis=1).min() for step in range(1, 10)]
+
+    assert min(float(distance) for distance in near) > 10

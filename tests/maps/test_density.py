@@ -60,6 +60,26 @@ def test_clusters_add_up_to_the_whole() -> None:
     assert np.allclose(sum(field.clusters.values()), field.values)
 
 
+def test_colours_are_mixed_by_their_part_of_the_density() -> None:
+    """Between two items of weights 1 and 3, a red and a blue one, the colour is a quarter red, the rest blue."""
+    drawn = _map([[0.0, 0.0], [8.0, 0.0]], weights=[1, 3])
+    field = density_field(drawn, grid=(3, 1), extent=(0, 8, 0, 0), colours=np.array([[1.0, 0, 0], [0, 0, 1.0]]))
+
+    assert field.blend is not None
+    assert field.blend[0, 1].tolist() == pytest.approx([0.25, 0, 0.75])
+
+
+def test_many_items_are_summed_some_thousand_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Summed three by three, the density is what it is when summed at once; parts of clusters can be left out."""
+    places = np.random.default_rng(6).normal(size=(10, 2))
+    whole = density_field(_map(places.tolist()))
+    monkeypatch.setattr("benang.maps.density._AT_ONCE", 3)
+    parted = density_field(_map(places.tolist()), by_cluster=False)
+
+    assert np.allclose(parted.values, whole.values, atol=1e-12)
+    assert parted.clusters == {}
+
+
 def test_items_at_one_place_make_one_hill() -> None:
     """Where there is no distance, the bandwidth is the kernel width itself, and nothing is divided by 0."""
     field = density_field(_map([[1.0, 1.0], [1.0, 1.0]]), grid=(3, 3))

@@ -6,9 +6,12 @@ import math
 
 import numpy as np
 import pytest
+from scipy import sparse
 
 from benang.errors import BenangError
-from benang.maps.overlay import normalise_scores, scale_colours, score_scale
+from benang.maps.colour_scales import ColourScale
+from benang.maps.overlay import choose_score, normalise_scores, own_colours, scale_colours, score_scale
+from benang.network.network import Network
 
 
 def test_a_score_of_0_is_a_score() -> None:
@@ -127,3 +130,63 @@ def test_an_unknown_scale_is_refused() -> None:
     """The answer lists the scales there are."""
     with pytest.raises(BenangError, match="Did you mean 'viridis'"):
         scale_colours(np.array([0.5]), "viridi")
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "colour"),
+    [
+        ("viridis", 0.0, "#424086"),
+        ("plasma", 1.0, "#f0f921"),
+        ("rainbow", 0.33, "#00ffff"),
+        ("rainbow", 0.5, "#00ff00"),
+        ("white-blue-purple", 0.5, "#9fbddb"),
+        ("white-yellow-green-blue", 1.0, "#253494"),
+        ("white-yellow-orange-red", 1 / 7, "#ffffcc"),
+        ("coolwarm", 0.5, "#dddddd"),
+        ("spectral", 0.1, "#3288bd"),
+        ("blue-grey-red", 0.5, "#d9d9d9"),
+    ],
+)
+def test_scales_have_vosviewers_colours(name: str, place: float, colour: str) -> None:
+    """At their ends and stops, the colours are those that VOSviewer Online shows."""
+    assert scale_colours(np.array([place]), name) == (colour,)
+
+
+def test_a_scale_of_ones_own_is_used() -> None:
+    """Colours at values of one's own are mixed in between."""
+    own = ColourScale("own", (0.2, 0.6), ("#000000", "#ff0000"))
+
+    assert scale_colours(np.array([0.0, 0.4, 1.0]), own) == ("#000000", "#800000", "#ff0000")
+
+
+def _network(scores: list[str] | None = None, **attributes: tuple[object, ...]) -> Network:
+    given = {name: np.array([1.0, 2.0]) for name in scores or []}
+    return Network(("a", "b"), ("a", "b"), sparse.csr_array((2, 2)), {}, given, attributes)
+
+
+def test_the_average_year_colours_an_overlay_before_citations_do() -> None:
+    """Unasked, the score is the first of the usual ones, else the first there is."""
+    assert choose_score(_network(["Citations", "Avg. pub. year"]))[0] == "Avg. pub. year"
+    assert choose_score(_network(["Distance"]))[0] == "Distance"
+
+
+def test_an_unknown_score_is_answered_with_those_there_are() -> None:
+    """So is a map that has none at all."""
+    with pytest.raises(BenangError, match=r"Known: Citations, Distance"):
+        choose_score(_network(["Citations", "Distance"]), "years")
+    with pytest.raises(BenangError, match=r"expected at least one score"):
+        choose_score(_network())
+
+
+def test_colours_that_items_bring_along_are_found() -> None:
+    """Three columns, whole numbers or not, as numbers or as text; an item that lacks one has no colour."""
+    network = _network(red=(255, 0.0), Green=("128", 1), blue=(0, None))
+
+    assert own_colours(network) == ("#ff8000", None)
+    assert own_colours(_network(red=(1, 2), green=(1, 2))) is None
+
+
+def test_colours_beyond_their_range_are_refused_by_item() -> None:
+    """All of them together, each with its item."""
+    with pytest.raises(BenangError, match=r"(?s)item 'a', red.*from 0 to 255.*'256'.*item 'b', blue.*'pale'"):
+        own_colours(_network(red=(256, 0), green=(0, 0), blue=(0, "pale")))

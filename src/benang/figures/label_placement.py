@@ -13,11 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from benang.figures.label_ink import Box, Ink
 from benang.figures.label_search import BESIDE, Board, search
 from benang.network.network import Floats
-
-Box = tuple[float, float, float, float]
-"""Left, bottom, right, top."""
 
 _GAP = 0.9  # between a circle and its label
 _RINGS = (4.0, 8.0, 12.5, 18.0, 24.0, 31.0, 40.0, 50.0, 62.0, 76.0, 92.0)  # from the circle's edge, with a leader
@@ -28,7 +26,6 @@ _UNNAMED_COST = 6.0
 _OVERHANG_COST = 0.5  # in the middle of a circle that is smaller than the text
 _EFFORT = 1500  # items × passes of improvement: half a second or so
 _ROUNDS_FOR = 500  # items × rounds
-_CELL = 0.5  # points a side
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +68,32 @@ def place_labels(
     `importance` (n) multiplies what it costs to stand apart from the circle. `passes` limits the improvement: 6, fewer
     where there are many items.
     """
-    places = _candidates(centres, radii, sizes, area, curves, importance, max_leader)
     n = len(centres)
-    unnamed = _UNNAMED_COST * np.broadcast_to(importance, n)
+    placed = Placement(np.zeros((n, 4)), np.zeros(n, np.bool_), np.zeros((n, 4)), np.zeros(n, np.bool_))
+    labelled = np.flatnonzero(sizes[:, 0] > 0)
+    if not len(labelled):
+        return placed
+    weight = np.broadcast_to(importance, n)[labelled]
+    ink = Ink(area, centres, radii, curves)
+    places = _candidates(centres[labelled], radii[labelled], sizes[labelled], area, ink, weight, max_leader)
+    unnamed = _UNNAMED_COST * weight
     board = Board(
         places.boxes,
         places.leaders,
         places.led,
         places.costs,
         unnamed,
-        _near(places, centres),
-        np.full(n, -1, dtype=np.int64),
+        _near(places, centres[labelled]),
+        np.full(len(labelled), -1, dtype=np.int64),
         unnamed.copy(),
     )
-    taken = _best_of_rounds(board, int(np.clip(_EFFORT / max(n, 1), 2, 6)) if passes is None else passes)
-    rows, chosen = np.arange(n), np.maximum(taken, 0)
-    named = taken >= 0
-    return Placement(places.boxes[rows, chosen], named, places.leaders[rows, chosen], places.led[rows, chosen] & named)
+    taken = _best_of_rounds(board, int(np.clip(_EFFORT / len(labelled), 2, 6)) if passes is None else passes)
+    rows, chosen = np.arange(len(labelled)), np.maximum(taken, 0)
+    placed.boxes[labelled] = places.boxes[rows, chosen]
+    placed.leaders[labelled] = places.leaders[rows, chosen]
+    placed.named[labelled] = taken >= 0
+    placed.led[labelled] = places.led[rows, chosen] & (taken >= 0)
+    return placed
 
 
 def _best_of_rounds(board: Board, passes: int) -> NDArray[np.int64]:
@@ -127,8 +133,8 @@ def _candidates(
     radii: Floats,
     sizes: Floats,
     area: Box,
-    curves: Floats | None,
-    importance: float | Floats,
+    ink: Ink,
+    importance: Floats,
     max_leader: float,
 ) -> Places:
     directions, distances, base = _directions(max_leader)
@@ -145,10 +151,9 @@ def _candidates(
     towards = ends - centres[:, None, :]
     length = np.maximum(np.hypot(towards[..., 0], towards[..., 1]), 1e-9)
     starts = centres[:, None, :] + towards / length[..., None] * np.minimum(radii[:, None], length)[..., None]
-    weight = np.broadcast_to(importance, n)[:, None]
+    weight = importance[:, None]
     costs = base * weight
     costs[:, :1] = _middle_costs(radii, sizes)[:, None] / weight
-    ink = _Ink(area, centres, radii, curves)
     # a led label keeps off other circles by a space, lest it be read as theirs
     covered = ink.under(boxes, np.where(led[:, None], (2.6, 1.0), (0.7, 0.7)))
     covered[:, 0] = np.maximum(covered[:, 0] - ink.own(sizes, radii), 0.0)
@@ -185,63 +190,3 @@ def _middle_costs(radii: Floats, sizes: Floats) -> Floats:
     fits = np.hypot(sizes[:, 0], sizes[:, 1] * 0.7) <= 2 * radii
     large = 2 * radii >= 1.7 * sizes[:, 1]
     return np.where(fits, -0.05, np.where(large, _OVERHANG_COST, np.inf))
-
-
-class _Ink:
-    """What lies on the map, as a grid whose sums over boxes are known at once (a summed-area table)."""
-
-    def __init__(self, area: Box, centres: Floats, radii: Floats, curves: Floats | None) -> None:
-        self.origin = np.array(area[:2])
-        self.shape = np.maximum(np.ceil((np.array(area[2:]) - self.origin) / _CELL).astype(np.intp), 1)
-        self.discs = np.zeros((self.shape[1], self.shape[0]))
-        for centre, radius in zip(centres, radii, strict=True):
-            self._add_disc(centre, float(radius))
-        self.sums = np.zeros(np.array(self.discs.shape) + 1)
-        self.sums[1:, 1:] = (self.discs * _CELL**2 + self._strokes(curves)).cumsum(axis=0).cumsum(axis=1)
-
-    @staticmethod
-    def _weight(radius: float | Floats) -> Floats:
-        """Return the cost of covering a square point of a circle: 1.2 for the whole of a small one."""
-        return np.maximum(1.2 / (np.pi * np.maximum(radius, 0.5) ** 2), 0.02)
-
-    def _add_disc(self, centre: Floats, radius: float) -> None:
-        low = np.clip(((centre - radius - self.origin) / _CELL).astype(np.intp), 0, self.shape)
-        high = np.clip(((centre + radius - self.origin) / _CELL).astype(np.intp) + 1, 0, self.shape)
-        x = self.origin[0] + (np.arange(low[0], high[0]) + 0.5) * _CELL - centre[0]
-        y = self.origin[1] + (np.arange(low[1], high[1]) + 0.5) * _CELL - centre[1]
-        window = self.discs[low[1] : high[1], low[0] : high[0]]
-        inside = x[None, :] ** 2 + y[:, None] ** 2 <= max(radius, 0.5) ** 2
-        np.maximum(window, inside * self._weight(radius), out=window)
-
-    def _strokes(self, curves: Floats | None) -> Floats:
-        if curves is None or not len(curves):
-            return np.zeros_like(self.discs)
-        column, row = np.clip(((curves - self.origin) / _CELL).astype(np.intp), 0, self.shape - 1).T
-        counts = np.bincount(row * self.shape[0] + column, minlength=self.discs.size).reshape(self.discs.shape)
-        strokes: Floats = np.minimum(counts * 0.0006, 0.0012) * (self.discs == 0)  # links end below circles
-        return strokes
-
-    def under(self, boxes: Floats, margin: Floats) -> Floats:
-        """Return what boxes (n × m × 4) cover, each widened by a margin (m × 2: across, along)."""
-        low = np.clip(((boxes[..., :2] - margin - self.origin) / _CELL).astype(np.intp), 0, self.shape)
-        high = np.clip(((boxes[..., 2:] + margin - self.origin) / _CELL).astype(np.intp) + 1, 0, self.shape)
-        s, (x0, y0), (x1, y1) = self.sums, np.moveaxis(low, -1, 0), np.moveaxis(high, -1, 0)
-        covered: Floats = np.maximum(s[y1, x1] - s[y0, x1] - s[y1, x0] + s[y0, x0], 0.0)
-        return covered
-
-    def own(self, sizes: Floats, radii: Floats) -> Floats:
-        """Return what labels in the middle of their circles cover of these, taken as squares with the same area."""
-        side = np.sqrt(np.pi) * radii[:, None]
-        covered: Floats = np.minimum(sizes + 1.4 + 2 * _CELL, side).prod(axis=1) * self._weight(radii)
-        return covered
-
-    def along(self, starts: Floats, ends: Floats) -> Floats:
-        """Return how much of circles each line (n × m) crosses, own circle left out: 0.9 for a line all within."""
-        total = np.zeros(starts.shape[:-1])
-        for share in np.linspace(0.08, 1.0, 12):
-            points = starts + (ends - starts) * share
-            column, row = np.moveaxis(
-                np.clip(((points - self.origin) / _CELL).astype(np.intp), 0, self.shape - 1), -1, 0
-            )
-            total += self.discs[row, column] > 0
-        return total * 0.9 / 12

@@ -7,30 +7,18 @@ Each item has places sorted by cost; `chosen` is the place that it has taken, âˆ
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from benang.maps.label_thresholds import compiled
 from benang.network.network import Floats
 
 BESIDE, ABOVE = 2.4, 0.4  # points between two labels: a wide space, so that two in a row don't read as one
 CROSSING_COST = 0.6  # of a leader over a leader
 _MOST_PUSHED = 3
 _PUSH_GUESS = 0.1  # what a label that is pushed aside will lose, before it is known
-
-
-Function = TypeVar("Function", bound=Callable[..., Any])
-
-
-def _compiled(function: Function) -> Function:
-    """Compile at the first call, and keep the result on disk where a folder for it can be written."""
-    try:
-        return cast("Function", njit(function, cache=True))
-    except RuntimeError:  # numba found no folder that it may write: then every process compiles for itself
-        return cast("Function", njit(function))
 
 
 class Board(NamedTuple):
@@ -46,7 +34,7 @@ class Board(NamedTuple):
     cost: Floats  # n
 
 
-@_compiled
+@compiled
 def segment_meets_box(
     x: float, y: float, to_x: float, to_y: float, left: float, bottom: float, right: float, top: float
 ) -> bool:
@@ -62,7 +50,7 @@ def segment_meets_box(
     return bool(min(min(one, two), min(three, four)) < 0 < max(max(one, two), max(three, four)))
 
 
-@_compiled
+@compiled
 def segments_cross(x: float, y: float, to_x: float, to_y: float, u: float, v: float, to_u: float, to_v: float) -> bool:
     """Say whether the segment from (x, y) crosses that from (u, v)."""
     across, along = to_x - x, to_y - y
@@ -72,7 +60,7 @@ def segments_cross(x: float, y: float, to_x: float, to_y: float, u: float, v: fl
     return bool(((across * (y - v) - along * (x - u)) * (across * (to_y - v) - along * (to_x - u))) < 0)
 
 
-@_compiled
+@compiled
 def _met(board: Board, item: int, place: int, most: int, found: NDArray[np.int64]) -> int:
     """Write into `found` which labels a place meets, and return how many: at most one more than `most`."""
     left, bottom = board.boxes[item, place, 0], board.boxes[item, place, 1]
@@ -111,7 +99,7 @@ def _met(board: Board, item: int, place: int, most: int, found: NDArray[np.int64
     return n
 
 
-@_compiled
+@compiled
 def _crossings(board: Board, item: int, place: int) -> int:
     """Return how many leaders the leader of a place crosses."""
     if not board.led[item, place]:
@@ -130,7 +118,7 @@ def _crossings(board: Board, item: int, place: int) -> int:
     return n
 
 
-@_compiled
+@compiled
 def settle(board: Board, item: int) -> None:
     """Take the cheapest free place, or none if there is no free one."""
     found = np.empty(1, np.int64)
@@ -146,7 +134,7 @@ def settle(board: Board, item: int) -> None:
     board.chosen[item], board.cost[item] = best, best_cost
 
 
-@_compiled
+@compiled
 def _push(board: Board, item: int) -> bool:
     """Take a place that one to three other labels hold, if they find others for less than it saves."""
     found = np.empty(_MOST_PUSHED + 1, np.int64)
@@ -164,7 +152,7 @@ def _push(board: Board, item: int) -> bool:
     return False
 
 
-@_compiled
+@compiled
 def _swap(
     board: Board, item: int, place: int, cost: float, others: NDArray[np.int64], n: int, held_cost: float
 ) -> bool:
@@ -188,7 +176,7 @@ def _swap(
     return True
 
 
-@_compiled
+@compiled
 def search(board: Board, order: NDArray[np.int64], passes: int) -> None:
     """Let the items take places in an order, then improve until nothing changes, at most `passes` times."""
     board.chosen[:] = -1

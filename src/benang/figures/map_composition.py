@@ -1,101 +1,41 @@
-"""What is decided about a map figure before anything is drawn: its options, sizes, places and notes."""
+"""What is decided about a map figure before anything is drawn: sizes, places and notes."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem, nearest
-from benang.figures.label_lines import block_sizes, even_lines
+from benang.figures.label_frames import PADDING, place_frames
+from benang.figures.label_lines import block_sizes
 from benang.figures.label_placement import Placement, place_labels
 from benang.figures.map_curves import curves_of, points_along
 from benang.figures.map_legends import ClusterLegend, ColourBar, SizeLegend, Strip, round_sizes
-from benang.figures.map_notes import corpus_notes, count_note, unnamed
-from benang.figures.map_sheet import (
-    BORDER,
-    Sheet,
-    aspect_of,
-    circle_points,
-    fit,
-    label_points,
-    sheet_for,
-)
-from benang.figures.map_words import Words, printable
-from benang.figures.style import PAGE, POINTS_PER_MM, Paths
+from benang.figures.map_notes import corpus_notes, count_note
+from benang.figures.map_options import MapOptions as MapOptions
+from benang.figures.map_options import Options as Options
+from benang.figures.map_sheet import BORDER, Sheet, aspect_of, circle_points, fit, label_points, sheet_for
+from benang.figures.map_texts import Texts, texts_of
+from benang.figures.map_words import Words
+from benang.figures.style import POINTS_PER_MM
 from benang.maps.appearance import (
     ShownLinks,
     choose_weight,
     circle_diameters,
-    cut_labels,
     label_sizes,
     link_widths,
     relative_weights,
     strongest_links,
 )
 from benang.maps.map import Map
-from benang.network.network import Floats, Network
+from benang.network.network import Floats
 
 _DENSITY_ROOM = 18.0  # points from an item to the border of a density map, for the density to fall off
-_LABEL_LENGTH = 30  # characters, VOSviewer's
-_FEW_ITEMS, _LINE_LENGTH = 60, 22  # on a map with room, longer labels are broken into lines of so many characters
 _MOST_IMPORTANT = 6.0  # times as bad as for an average item is a bad place for the label of the largest
-
-
-class MapOptions(TypedDict, total=False):
-    """What may be said of any map figure.
-
-    `path`: one file or several to save to, each by its suffix. `width` and `height` in mm: 174 wide, a printed page;
-    without a height the figure takes the map's own shape. `dpi` for PNG (300). `labels`: True names as many items as
-    there is room for, False none, a list of ids or labels just these. `label_length`: characters before a label is cut
-    (30; on a map of up to 60 items 60, on up to three lines). `weight`: what sizes the items; without one the first
-    of Occurrences, Documents, Cases, Citations, Total link strength. `item_size_variation`, `link_size_variation`: 0
-    all alike, 1 in proportion, 0.5. `max_links`: the 1,000 strongest are drawn, of at least `min_link_strength`.
-    `curved`: curves, else straight lines. `title`: written above the map, and the figure's name for screen readers.
-    `notes`: lines below the map, before Benang's own. `language`: "en" or "id". `texts`: words to use in place of those
-    of the language, by key.
-    """
-
-    path: Paths
-    width: float
-    height: float | None
-    dpi: float
-    labels: bool | Collection[str]
-    label_length: int | None
-    weight: str | None
-    item_size_variation: float
-    link_size_variation: float
-    max_links: int
-    min_link_strength: float
-    curved: bool
-    title: str | None
-    notes: Sequence[str]
-    language: str
-    texts: Mapping[str, str] | None
-
-
-@dataclass(frozen=True)
-class Options:
-    """`MapOptions` with what holds where nothing is said."""
-
-    path: Paths = None
-    width: float = PAGE
-    height: float | None = None
-    dpi: float = 300
-    labels: bool | Collection[str] = True
-    label_length: int | None = None
-    weight: str | None = None
-    item_size_variation: float = 0.5
-    link_size_variation: float = 0.5
-    max_links: int = 1000
-    min_link_strength: float = 0.0
-    curved: bool = True
-    title: str | None = None
-    notes: Sequence[str] = ()
-    language: str = "en"
-    texts: Mapping[str, str] | None = None
+_LEAST_RADIUS = 0.25  # points: what a printer can still show
+_FRAME_DOT = 0.9  # radius in points of an item whose frame has no room
 
 
 @dataclass(frozen=True)
@@ -104,7 +44,7 @@ class Look:
 
     `dot`: draw all items as dots of this radius in points, without links, and leave them room at the border.
     `max_leader`: the longest leader line; without it 92 points, or 40 on a map of more than 300 items, where many stay
-    without a name anyway.
+    without a name anyway. `notes`: what this kind of map has to say of itself.
     """
 
     colours: tuple[str, ...]
@@ -112,11 +52,15 @@ class Look:
     clusters: ClusterLegend | None = None
     dot: float | None = None
     max_leader: float | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Composition:
-    """Everything that a figure needs to be drawn; all lengths in points, `scale` in points to the map's unit."""
+    """Everything that a figure needs to be drawn; all lengths in points, `scale` in points to the map's unit.
+
+    `shown` are the items that lie on the page: all of them, unless the map is magnified.
+    """
 
     sheet: Sheet
     strip: Strip
@@ -131,16 +75,17 @@ class Composition:
     label_sizes: Floats
     placement: Placement
     notes: tuple[str, ...]
+    shown: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class _Content:
-    """What the map gives, before there is a page: texts, weights, links, and the shape they make together."""
+    """What the map gives, before there is a page: weights, links, and the shape they make together."""
 
     words: Words
-    texts: tuple[str, ...]
     weight: str
     weights: Floats
+    relative: Floats
     links: ShownLinks
     bend: float
     outline: Floats
@@ -157,23 +102,25 @@ def composed(map_: Map, look: Look, options: Options) -> Composition:
         For a map without items, or an unknown weight, item or language.
     """
     content = _content(map_, look, options)
-    sheet, strip, per_pixel = _page(map_, content, look, options)
-    n = len(map_)
-    radii = content.pixels * per_pixel / 2 if look.dot is None else np.full(n, look.dot)
-    around = radii if look.dot is None else radii + _DENSITY_ROOM
-    places, scale = fit(content.outline, np.concatenate([around, np.zeros(len(content.outline) - n)]), sheet.area)
-    centres = places[:n]
+    whole = None if options.magnified > 1 else texts_of(map_, content.weights, options)
+    sheet, strip, per_pixel = _page(map_, content, whole, look, options)
+    radii = _radii(content, look, options, per_pixel)
+    centres, scale = _centres(map_, content, radii, sheet, look, options)
+    shown = _on_page(centres, sheet)
+    texts = whole or texts_of(map_, content.weights, options, shown)
     curves = curves_of(centres, content.links, content.bend)
-    relative = relative_weights(content.weights)
-    sizes = label_points(label_sizes(relative, variation=options.item_size_variation), content.texts, sheet.area)
-    placement = _place(content, centres, radii, sizes, curves, sheet, look.max_leader or (92.0 if n <= 300 else 40.0))
-    counted = _counted(map_, content, look, len(unnamed(placement, content.texts)))
-    widths = link_widths(content.links.strength, variation=options.link_size_variation) * per_pixel
+    pixels = label_sizes(content.relative, variation=options.label_variation, scale=options.scale)
+    sizes = label_points(pixels, texts.texts, sheet.area, scale=options.scale, crowded=texts.crowded)
+    placement = _place(content, texts, centres, radii, sizes, curves, sheet, look, options)
+    if options.frames:  # what has no frame is a dot
+        radii = np.where(placement.named, 0.0, _FRAME_DOT * options.scale)
+    widths = link_widths(content.links.strength, variation=options.link_size_variation, scale=options.scale) * per_pixel
+    counted = _counted(map_, content, look, texts.n_wanted - int(placement.named.sum()), int(shown.sum()))
     return Composition(
         sheet,
         strip,
         content.words,
-        content.texts,
+        texts.texts,
         centres,
         scale,
         radii,
@@ -182,7 +129,8 @@ def composed(map_: Map, look: Look, options: Options) -> Composition:
         widths,
         sizes,
         placement,
-        (*content.notes, counted),
+        (*content.notes, *_letters(texts, content.words), counted),
+        shown,
     )
 
 
@@ -190,59 +138,40 @@ def _content(map_: Map, look: Look, options: Options) -> _Content:
     if not len(map_):
         raise BenangError(Problem("a map without items", where="figure", expected="at least one item"))
     words = Words(options.language, options.texts)
-    texts = _texts(map_.network, options)
     weight, weights = choose_weight(map_.network, options.weight)
     links = strongest_links(
         map_.network, max_links=options.max_links if look.dot is None else 0, min_strength=options.min_link_strength
     )
     bend = 0.3 if options.curved else 0.0
     outline = np.concatenate([map_.xy, points_along(curves_of(map_.xy, links, bend))])
-    pixels = circle_diameters(relative_weights(weights), variation=options.item_size_variation)
-    notes = (*options.notes, *corpus_notes(map_, words), *((words("letters"),) if "□" in "".join(texts) else ()))
-    return _Content(words, texts, weight, weights, links, bend, outline, pixels, notes)
+    relative = relative_weights(weights)
+    pixels = circle_diameters(relative, variation=options.item_size_variation)
+    notes = (*options.notes, *corpus_notes(map_, words), *look.notes)
+    return _Content(words, weight, weights, relative, links, bend, outline, pixels, notes)
 
 
-def _texts(network: Network, options: Options) -> tuple[str, ...]:
-    """Return the label of each item as it is written, "" for those that are not to be named."""
-    chosen = options.labels
-    if isinstance(chosen, bool):
-        wanted = np.full(len(network), chosen)
-    else:
-        names = {chosen} if isinstance(chosen, str) else set(chosen)
-        unknown = sorted(names - set(network.ids) - set(network.labels))
-        if unknown:
-            raise BenangError(
-                *(
-                    Problem(
-                        f"'{name}'", where="labels", expected="an item of the map", way_on=nearest(name, network.labels)
-                    )
-                    for name in unknown
-                )
-            )
-        wanted = np.array(
-            [item in names or label in names for item, label in zip(network.ids, network.labels, strict=True)]
-        )
-    few = len(network) <= _FEW_ITEMS
-    usual = 2 * _LABEL_LENGTH if few else _LABEL_LENGTH
-    cut = cut_labels(network.labels, usual if options.label_length is None else options.label_length)
-    texts = [printable(text) if named else "" for text, named in zip(cut, wanted.tolist(), strict=True)]
-    return tuple(even_lines(text, _LINE_LENGTH) for text in texts) if few else tuple(texts)
-
-
-def _page(map_: Map, content: _Content, look: Look, options: Options) -> tuple[Sheet, Strip, float]:
+def _page(
+    map_: Map, content: _Content, texts: Texts | None, look: Look, options: Options
+) -> tuple[Sheet, Strip, float]:
     """Return the page, its legends, and how many points a pixel of VOSviewer's takes on it."""
     aspect, title = aspect_of(content.outline, len(map_)), bool(options.title)
     rough = sheet_for(options.width, options.height, aspect, title=title, legend=40.0, notes=())
     per_pixel = circle_points(content.pixels, rough.area)
-    sizes = _size_legend(content, per_pixel, options) if look.dot is None else None
+    sizes = _size_legend(content, per_pixel, options) if look.dot is None and not options.frames else None
     strip = Strip(sizes, look.bar, look.clusters)
-    notes = (*content.notes, _counted(map_, content, look, len(map_)))  # room for all that it may come to say
+    letters = _letters(texts, content.words)
+    # room for all that it may come to say
+    notes = (*content.notes, *letters, _counted(map_, content, look, len(map_), len(map_) - (texts is None)))
     legend = strip.height(options.width * POINTS_PER_MM - 2 * BORDER, content.words)
     return sheet_for(options.width, options.height, aspect, title=title, legend=legend, notes=notes), strip, per_pixel
 
 
-def _counted(map_: Map, content: _Content, look: Look, n_unnamed: int) -> str:
-    return count_note(map_, content.links if look.dot is None else None, n_unnamed, content.words)
+def _letters(texts: Texts | None, words: Words) -> tuple[str, ...]:
+    return (words("letters"),) if texts is None or any("□" in text for text in texts.texts) else ()
+
+
+def _counted(map_: Map, content: _Content, look: Look, n_unnamed: int, n_shown: int) -> str:
+    return count_note(map_, content.links if look.dot is None else None, n_unnamed, content.words, n_shown=n_shown)
 
 
 def _size_legend(content: _Content, per_pixel: float, options: Options) -> SizeLegend | None:
@@ -250,25 +179,75 @@ def _size_legend(content: _Content, per_pixel: float, options: Options) -> SizeL
     if not values:
         return None
     relative = np.array(values) / float(content.weights.mean())
-    diameters = circle_diameters(relative, variation=options.item_size_variation, scale=per_pixel)
+    scale = per_pixel * options.scale
+    diameters = circle_diameters(relative, variation=options.item_size_variation, scale=scale)
     return SizeLegend(content.words(content.weight), values, tuple(diameters.tolist()))
 
 
+def _radii(content: _Content, look: Look, options: Options, per_pixel: float) -> Floats:
+    if look.dot is not None:
+        shrink = min(1.0, 25 / np.sqrt(len(content.pixels)))  # many dots are small ones
+        return np.full(len(content.pixels), max(look.dot * shrink * options.scale, _LEAST_RADIUS))
+    return np.maximum(content.pixels * per_pixel / 2 * options.scale, _LEAST_RADIUS)
+
+
+def _centres(
+    map_: Map, content: _Content, radii: Floats, sheet: Sheet, look: Look, options: Options
+) -> tuple[Floats, float]:
+    """Return where the items stand on the page, in points, and how many points the map's unit takes."""
+    around = radii if look.dot is None else radii + _DENSITY_ROOM
+    padded = np.concatenate([around, np.zeros(len(content.outline) - len(map_))])
+    places, scale = fit(content.outline, padded, sheet.area)
+    centres = places[: len(map_)]
+    if options.show is None and options.magnified == 1:
+        return centres, scale
+    middle = np.array([sheet.area[0] + sheet.area[2], sheet.area[1] + sheet.area[3]]) / 2
+    home = middle if options.show is None else centres[_item(map_, options.show)]
+    return (centres - home) * options.magnified + middle, scale * options.magnified
+
+
+def _item(map_: Map, name: str) -> int:
+    try:
+        return map_.network.index(name)
+    except KeyError:
+        raise BenangError(
+            Problem(f"'{name}'", where="show", expected="an item of the map", way_on=nearest(name, map_.network.labels))
+        ) from None
+
+
+def _on_page(centres: Floats, sheet: Sheet) -> NDArray[np.bool_]:
+    low, high = np.array(sheet.area[:2]), np.array(sheet.area[2:])
+    within: NDArray[np.bool_] = np.logical_and(centres >= low - 1e-6, centres <= high + 1e-6)
+    return within[:, 0] & within[:, 1]
+
+
 def _place(
-    content: _Content, centres: Floats, radii: Floats, sizes: Floats, curves: Floats, sheet: Sheet, max_leader: float
+    content: _Content,
+    texts: Texts,
+    centres: Floats,
+    radii: Floats,
+    sizes: Floats,
+    curves: Floats,
+    sheet: Sheet,
+    look: Look,
+    options: Options,
 ) -> Placement:
     """Place labels, those of heavy items first."""
-    boxes = block_sizes(content.texts) * sizes[:, None]
+    boxes = block_sizes(texts.texts) * sizes[:, None]
     order = np.argsort(-content.weights, kind="stable")
-    importance = np.clip(radii / max(float(np.median(radii)), 1e-9), 1, _MOST_IMPORTANT)
-    placed = place_labels(
-        centres[order],
-        radii[order],
-        boxes[order],
-        sheet.area,
-        curves=points_along(curves),
-        importance=importance[order],
-        max_leader=max_leader,
-    )
+    if options.frames:
+        framed = np.where(boxes[:, :1] > 0, boxes + 2 * np.array(PADDING) * sizes[:, None], 0.0)
+        placed = place_frames(centres[order], framed[order], sheet.area)
+    else:
+        importance = np.clip(radii / max(float(np.median(radii)), 1e-9), 1, _MOST_IMPORTANT)
+        placed = place_labels(
+            centres[order],
+            radii[order],
+            boxes[order],
+            sheet.area,
+            curves=points_along(curves),
+            importance=importance[order],
+            max_leader=look.max_leader or (92.0 if len(centres) <= 300 else 40.0),
+        )
     back = np.argsort(order, kind="stable")
     return Placement(placed.boxes[back], placed.named[back], placed.leaders[back], placed.led[back])

@@ -6,24 +6,27 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import EllipseCollection, LineCollection, PathCollection
+from matplotlib.collections import EllipseCollection, LineCollection, PathCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
+from benang.figures.label_frames import PADDING
 from benang.figures.label_halo import Halos, halo_id
 from benang.figures.label_lines import lines_in
 from benang.figures.label_placement import Placement
 from benang.figures.map_curves import part_of_curve
 from benang.figures.map_sheet import Sheet
-from benang.figures.style import INK
+from benang.figures.map_theme import LIGHT, Theme
 from benang.maps.appearance import ShownLinks
-from benang.maps.colours import darken, lighten, mix, rgb_to_lab, to_hex, to_rgb
+from benang.maps.colours import mix, rgb_to_lab, to_hex, to_rgb
 from benang.network.network import Floats
 
 _CIRCLE_OPACITY, _LINK_OPACITY = 0.8, 0.5
 _COLOUR_STEP = 14.0  # in Lab: how far the colour may jump along a link
 _MOST_STEPS = 6
 _HALO = 0.8
+_OUTLINE, _DOT = 0.35, 1.0  # points: of a circle, and the diameter below which it is thinner
+_FRAME_OPACITY, _FRAME_FADED = 0.9, 0.72
 _CURVE = [Path.MOVETO, Path.CURVE3, Path.CURVE3]
 
 
@@ -35,9 +38,22 @@ def page_axes(figure: Figure, sheet: Sheet) -> Axes:
     return axes
 
 
-def draw_links(axes: Axes, curves: Floats, colours: tuple[str, ...], links: ShownLinks, widths: Floats) -> None:
-    """Draw links (n × 3 × 2: start, control point, end), each shading from the colour of one end to the other's."""
+def draw_links(
+    axes: Axes,
+    curves: Floats,
+    colours: tuple[str, ...] | None,
+    links: ShownLinks,
+    widths: Floats,
+    theme: Theme = LIGHT,
+) -> None:
+    """Draw links (n × 3 × 2: start, control point, end), each shading from the colour of one end to the other's.
+
+    Without colours all are grey.
+    """
     if not len(links):
+        return
+    if colours is None:
+        _draw_curves(axes, curves, [theme.link] * len(links), widths)
         return
     rgb = to_rgb(colours)
     start, end = rgb[links.source], rgb[links.target]
@@ -46,14 +62,17 @@ def draw_links(axes: Axes, curves: Floats, colours: tuple[str, ...], links: Show
     link = np.repeat(np.arange(len(links)), steps)
     place = np.arange(len(link)) - np.repeat(np.cumsum(steps) - steps, steps)
     one, other = place / steps[link], (place + 1) / steps[link]
-    shades = lighten(mix(start[link], end[link], ((one + other) / 2)[:, None]), 0.4)
-    paths = [Path(points, _CURVE) for points in part_of_curve(curves[link], one, other)]
+    shades = theme.faded(mix(start[link], end[link], ((one + other) / 2)[:, None]), 0.4)
+    _draw_curves(axes, part_of_curve(curves[link], one, other), to_hex(shades), widths[link])
+
+
+def _draw_curves(axes: Axes, curves: Floats, colours: Sequence[str], widths: Floats) -> None:
     axes.add_collection(
         PathCollection(
-            paths,
+            [Path(points, _CURVE) for points in curves],
             facecolors="none",
-            edgecolors=to_hex(shades),
-            linewidths=widths[link],
+            edgecolors=colours,
+            linewidths=widths,
             alpha=_LINK_OPACITY,
             capstyle="butt",
             zorder=1,
@@ -62,11 +81,18 @@ def draw_links(axes: Axes, curves: Floats, colours: tuple[str, ...], links: Show
     )
 
 
-def draw_circles(axes: Axes, centres: Floats, radii: Floats, colours: Sequence[str]) -> None:
-    """Draw circles, the largest first, so that a small one is never hidden; the outline is a darker shade."""
+def draw_circles(axes: Axes, centres: Floats, radii: Floats, colours: Sequence[str], theme: Theme = LIGHT) -> None:
+    """Draw circles, the largest first, so that a small one is never hidden; the outline is a darker shade.
+
+    On a black page it is a lighter one. What has no radius is not drawn.
+    """
     order = np.argsort(-radii, kind="stable")
-    faces = [colours[item] for item in order]
-    edges = to_hex(darken(to_rgb(faces)))
+    order = order[radii[order] > 0]
+    if not len(order):
+        return
+    shades, which = np.unique(np.asarray(colours), return_inverse=True)
+    rgb, of = to_rgb(shades.tolist()), which.ravel()[order]
+    edges = to_rgb(to_hex(theme.edge(rgb)))
     diameters = 2 * radii[order]
     axes.add_collection(
         EllipseCollection(
@@ -76,42 +102,92 @@ def draw_circles(axes: Axes, centres: Floats, radii: Floats, colours: Sequence[s
             units="xy",
             offsets=centres[order],
             offset_transform=axes.transData,
-            facecolors=[(*shade, _CIRCLE_OPACITY) for shade in to_rgb(faces)],
-            edgecolors=edges,
-            linewidths=0.35,
+            facecolors=np.column_stack([rgb, np.full(len(rgb), _CIRCLE_OPACITY)])[of],
+            edgecolors=np.column_stack([edges, np.ones(len(rgb))])[of],
+            # the outlines of dots must not be larger than the dots
+            linewidths=_OUTLINE * min(1.0, float(np.median(diameters)) / _DOT),
             zorder=2,
         ),
         autolim=False,
     )
 
 
+def draw_frames(axes: Axes, placement: Placement, colours: Sequence[str], theme: Theme = LIGHT) -> None:
+    """Draw the frames of labels, filled with a paler shade of their colour; those of heavy items lie on top."""
+    framed = np.flatnonzero(placement.named)
+    if not len(framed):
+        return
+    left, bottom, right, top = placement.boxes[framed].T
+    corners = np.stack([left, bottom, right, bottom, right, top, left, top], axis=1).reshape(-1, 4, 2)
+    rgb = to_rgb([colours[item] for item in framed.tolist()])
+    axes.add_collection(
+        PolyCollection(
+            list(corners),
+            facecolors=[(*shade, _FRAME_OPACITY) for shade in theme.faded(rgb, _FRAME_FADED)],
+            edgecolors=to_hex(theme.edge(rgb, 0.1)),
+            linewidths=0.6,
+            joinstyle="round",
+            zorder=2.2,
+        ),
+        autolim=False,
+    )
+
+
 def draw_labels(
-    axes: Axes, placement: Placement, texts: Sequence[str], sizes: Floats, centres: Floats, colours: Sequence[str]
+    axes: Axes,
+    placement: Placement,
+    texts: Sequence[str],
+    sizes: Floats,
+    centres: Floats,
+    colours: Sequence[str],
+    theme: Theme = LIGHT,
+    *,
+    framed: bool = False,
 ) -> None:
-    """Write labels with a light rim, and the leader lines of those that stand apart from their circle."""
+    """Write labels with a light rim, and the leader lines of those that stand apart from their circle.
+
+    In frames they need no rim.
+    """
     led = np.flatnonzero(placement.led).tolist()
     if led:
-        shades = to_hex(darken(to_rgb([colours[item] for item in led]), 0.2))
+        shades = to_hex(theme.edge(to_rgb([colours[item] for item in led]), 0.2))
         lines = list(placement.leaders[led].reshape(-1, 2, 2))
         axes.add_collection(LineCollection(lines, colors=shades, linewidths=0.4, zorder=2.5), autolim=False)
+    boxes = _text_boxes(placement, sizes, framed)
     written = [
         (x, y, line, float(sizes[item]))
         for item in np.flatnonzero(placement.named).tolist()
-        for x, y, line in lines_in(texts[item], placement.boxes[item], float(sizes[item]), float(centres[item, 0]))
+        for x, y, line in lines_in(
+            texts[item], boxes[item], float(sizes[item]), _middle(boxes[item]) if framed else float(centres[item, 0])
+        )
     ]
-    halos = Halos(written, _HALO, zorder=3)
-    halos.set_transform(axes.transData)
-    axes.add_collection(halos, autolim=False)
+    if not framed:
+        halos = Halos(written, _HALO, theme.page, zorder=3)
+        halos.set_transform(axes.transData)
+        axes.add_collection(halos, autolim=False)
     for number, (x, y, text, size) in enumerate(written):
         axes.text(
             x,
             y,
             text,
             fontsize=size,
-            color=INK,
+            color=theme.ink,
             ha="left",
             va="baseline",
             parse_math=False,
             zorder=4,
-            gid=halo_id(number, _HALO),
+            gid=f"frame-{number}" if framed else halo_id(number, _HALO, theme.page),
         )
+
+
+def _text_boxes(placement: Placement, sizes: Floats, framed: bool) -> Floats:
+    """Return the boxes of the texts: those of the labels, without the padding of their frames."""
+    if not framed:
+        return placement.boxes
+    padding = np.array(PADDING) * sizes[:, None]
+    inner: Floats = placement.boxes + np.concatenate([padding, -padding], axis=1)
+    return inner
+
+
+def _middle(box: Floats) -> float:
+    return float(box[0] + box[2]) / 2

@@ -11,16 +11,18 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.patches import Circle
 
+from benang.figures.map_theme import LIGHT, Theme
 from benang.figures.map_words import Words, printable
-from benang.figures.style import INK, MUTED, SMALL
+from benang.figures.style import SMALL
 from benang.figures.text_lines import text_width
 from benang.locale.writing import numeral
-from benang.maps.colours import GREY
+from benang.maps.colour_scales import ColourScale
 from benang.maps.overlay import ScoreScale, scale_colours
 from benang.network.network import Floats
 
 _BAR_HEIGHT = 6.0
 _LINE = SMALL * 1.45
+_GREY_EDGE = "#8f8f8f"
 _STEPS = 64  # rectangles of a colour bar: more than the eye tells apart
 
 
@@ -73,7 +75,13 @@ def round_sizes(values: Floats) -> tuple[float, ...]:
 
 
 def score_bar(
-    title: str, scale: ScoreScale | None, words: Words, *, years: bool, n_without: int, colours: str = "viridis"
+    title: str,
+    scale: ScoreScale | None,
+    words: Words,
+    *,
+    years: bool,
+    n_without: int,
+    colours: str | ColourScale = "viridis",
 ) -> ColourBar:
     """Describe the colour bar of an overlay; without any score it only says what grey is."""
     grey = words("no_year" if years else "no_score", items=words.count(n_without, "item")) if n_without else ""
@@ -90,14 +98,14 @@ def bar_height() -> float:
     return _LINE + _BAR_HEIGHT + _LINE + 2
 
 
-def draw_bar(axes: Axes, bar: ColourBar, left: float, top: float, room: float) -> None:
+def draw_bar(axes: Axes, bar: ColourBar, left: float, top: float, room: float, theme: Theme = LIGHT) -> None:
     """Draw a colour bar from `left` and below `top`, at most `room` wide, in points."""
     grey = text_width(bar.grey, SMALL) + 25 if bar.grey else 0.0
     widest = max((text_width(text, SMALL) for _, text in bar.ticks), default=0.0)
     width = min(max(140.0, len(bar.ticks) * (widest + 7)), room - grey - widest)
     ticks = bar.ticks[:: max(1, int(np.ceil(len(bar.ticks) * (widest + 3) / max(width, 1.0))))]
     baseline = top - SMALL
-    _write(axes, left, baseline, bar.title, INK)
+    _write(axes, left, baseline, bar.title, theme.ink)
     upper = top - _LINE
     right = left
     if bar.colours:
@@ -111,13 +119,13 @@ def draw_bar(axes: Axes, bar: ColourBar, left: float, top: float, room: float) -
         axes.add_collection(PolyCollection(shades, facecolors=bar.colours, edgecolors="none"), autolim=False)
         for place, text in ticks:
             at = left + place * width
-            axes.plot([at, at], [lower, lower - 2], color=INK, linewidth=0.4, solid_capstyle="butt")
-            _write(axes, at, lower - 2.8 - SMALL * 0.76, text, INK, align="center")
+            axes.plot([at, at], [lower, lower - 2], color=theme.ink, linewidth=0.4, solid_capstyle="butt")
+            _write(axes, at, lower - 2.8 - SMALL * 0.76, text, theme.ink, align="center")
         right = left + width + max(widest / 2, 4) + 10
     if bar.grey:
         middle = upper - _BAR_HEIGHT / 2
-        axes.add_patch(Circle((right + 3, middle), 3, facecolor=GREY, edgecolor="#8f8f8f", linewidth=0.35))
-        _write(axes, right + 9, middle - SMALL * 0.36, bar.grey, INK)
+        axes.add_patch(Circle((right + 3, middle), 3, facecolor=theme.none, edgecolor=_GREY_EDGE, linewidth=0.35))
+        _write(axes, right + 9, middle - SMALL * 0.36, bar.grey, theme.ink)
 
 
 def size_height(legend: SizeLegend) -> float:
@@ -134,16 +142,22 @@ def size_width(legend: SizeLegend, words: Words) -> float:
     return max(sum(entries), text_width(legend.title, SMALL))
 
 
-def draw_sizes(axes: Axes, legend: SizeLegend, words: Words, left: float, top: float) -> None:
+def draw_sizes(axes: Axes, legend: SizeLegend, words: Words, left: float, top: float, theme: Theme = LIGHT) -> None:
     """Draw a legend of sizes from `left` and below `top`, in points: circles in a row, each with its value."""
-    _write(axes, left, top - SMALL, legend.title, INK)
+    _write(axes, left, top - SMALL, legend.title, theme.ink)
     middle = top - _LINE - max([SMALL, *legend.diameters]) / 2
     for value, diameter in zip(legend.values, legend.diameters, strict=True):
         axes.add_patch(
-            Circle((left + diameter / 2, middle), diameter / 2, facecolor="#ececec", edgecolor="#777777", linewidth=0.4)
+            Circle(
+                (left + diameter / 2, middle),
+                diameter / 2,
+                facecolor=theme.key,
+                edgecolor=theme.key_edge,
+                linewidth=0.4,
+            )
         )
         text = words.number(value)
-        _write(axes, left + diameter + 3, middle - SMALL * 0.36, text, INK)
+        _write(axes, left + diameter + 3, middle - SMALL * 0.36, text, theme.ink)
         left += diameter + 3 + text_width(text, SMALL) + 9
 
 
@@ -170,16 +184,18 @@ def cluster_height(legend: ClusterLegend, width: float) -> float:
     return len(_rows(legend, width)) * _LINE + 2 if legend.entries else 0.0
 
 
-def draw_clusters(axes: Axes, legend: ClusterLegend, left: float, top: float, width: float) -> None:
+def draw_clusters(
+    axes: Axes, legend: ClusterLegend, left: float, top: float, width: float, theme: Theme = LIGHT
+) -> None:
     """Draw a legend of clusters from `left` and below `top`, in points, broken into lines."""
     for line, row in enumerate(_rows(legend, width)):
         baseline = top - SMALL - line * _LINE
         for at, label, colour in row:
             axes.add_patch(Circle((left + at + 3, baseline + SMALL * 0.36), 2.7, facecolor=colour, edgecolor="none"))
-            _write(axes, left + at + 8, baseline, label, INK)
+            _write(axes, left + at + 8, baseline, label, theme.ink)
 
 
-def _write(axes: Axes, x: float, y: float, text: str, colour: str = MUTED, *, align: str = "left") -> None:
+def _write(axes: Axes, x: float, y: float, text: str, colour: str, *, align: str = "left") -> None:
     axes.text(x, y, text, fontsize=SMALL, color=colour, ha=align, va="baseline", parse_math=False)
 
 
@@ -205,12 +221,12 @@ class Strip:
     def _room(self, width: float, words: Words) -> float:
         return width - (size_width(self.sizes, words) + 16 if self.sizes is not None else 0.0)
 
-    def draw(self, axes: Axes, left: float, right: float, top: float, words: Words) -> None:
+    def draw(self, axes: Axes, left: float, right: float, top: float, words: Words, theme: Theme = LIGHT) -> None:
         """Draw the legends below `top`, between `left` and `right`, all in points."""
         room = self._room(right - left, words)
         if self.sizes is not None:
-            draw_sizes(axes, self.sizes, words, right - size_width(self.sizes, words), top)
+            draw_sizes(axes, self.sizes, words, right - size_width(self.sizes, words), top, theme)
         if self.bar is not None:
-            draw_bar(axes, self.bar, left, top, room)
+            draw_bar(axes, self.bar, left, top, room, theme)
         if self.clusters is not None:
-            draw_clusters(axes, self.clusters, left, top, room)
+            draw_clusters(axes, self.clusters, left, top, room, theme)

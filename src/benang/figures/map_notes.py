@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
-from numpy.typing import NDArray
-
-from benang.figures.label_placement import Placement
 from benang.figures.map_words import Words
 from benang.maps.appearance import ShownLinks
 from benang.maps.map import Map
@@ -16,7 +10,10 @@ from benang.records.record import ADDED, ASSIGNED
 
 
 def corpus_notes(map_: Map, words: Words) -> tuple[str, ...]:
-    """Return the lines that a map owes its reader: how small the corpus is, and whose keywords these are."""
+    """Return the lines that a map owes its reader.
+
+    How small the corpus is, whose keywords these are, and what its provenance notes on the stability of the clusters.
+    """
     notes = []
     n = _corpus_size(map_)
     if n is not None and n < SMALL_CORPUS:
@@ -26,6 +23,9 @@ def corpus_notes(map_: Map, words: Words) -> tuple[str, ...]:
         notes.append(words("assigned_keywords" if ADDED not in map_.origins else "added_keywords"))
     elif ADDED in map_.origins:
         notes.append(words("added_keywords"))
+    unstable = map_.told("stability", "note")
+    if isinstance(unstable, str) and unstable.strip():
+        notes.append(unstable.strip())
     return tuple(notes)
 
 
@@ -36,22 +36,19 @@ def _corpus_size(map_: Map) -> int | None:
     return len(map_.network.records) or None
 
 
-def count_note(map_: Map, shown: ShownLinks | None, n_unnamed: int, words: Words) -> str:
+def count_note(map_: Map, shown: ShownLinks | None, n_unnamed: int, words: Words, *, n_shown: int | None = None) -> str:
     """Return the line that counts items, links and clusters, and says what of them isn't drawn or named.
 
-    Without `shown` links there are none in this kind of figure, and none are spoken of.
+    Without `shown` links there are none in this kind of figure, and none are spoken of. `n_shown` items lie on the
+    page: without it all.
     """
     links = words.count(map_.network.n_links, "link")
     counted = {"items": words.count(len(map_), "item"), "clusters": words.count(map_.n_clusters, "cluster")}
     parts = [words("counts_without_links", **counted) if shown is None else words("counts", links=links, **counted)]
     if shown is not None and len(shown) < map_.network.n_links:
         parts.append(words("strongest_links", shown=words.number(len(shown)), links=links))
+    if n_shown is not None and n_shown < len(map_):
+        parts.append(words("part_shown", shown=words.number(n_shown), items=words.count(len(map_), "item")))
     if n_unnamed:
         parts.append(words("unnamed", items=words.count(n_unnamed, "item")))
     return " ".join(parts)
-
-
-def unnamed(placement: Placement, texts: Sequence[str]) -> NDArray[np.intp]:
-    """Return the items that have a label but found no room for it."""
-    wanted = np.array([bool(text) for text in texts], dtype=np.bool_)
-    return np.flatnonzero(wanted & ~placement.named)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from benang.figures.label_ink import Box
 from benang.figures.label_lines import block_sizes
-from benang.figures.label_placement import Box
 from benang.figures.notes import notes_height
 from benang.figures.style import LARGE, POINTS_PER_MM
 from benang.network.network import Floats
@@ -23,10 +23,11 @@ _FLAT = (0.4, 0.05)  # a map of few items is flatter: at most so much, and so mu
 _CIRCLE_SHARE = 0.045  # of the map's area for circles, so that they neither drown nor vanish
 _CIRCLE_POINTS = (0.26, 0.75)  # points to VOSviewer's pixel, at least and at most
 _LARGEST_CIRCLE = 0.16  # of the shorter side
+_MANY_ITEMS = 1000  # from here on circles shrink with the number of items
 _LABEL_POINTS = (0.42, 0.62)
 _LABEL_SHARES = (0.16, 0.30)  # of the map's area: texts shrink above the first, their least size above the second
 _LEAST_SIZES = (6.0, 5.5, 5.0)
-_LARGEST_SIZE = 13.0
+_LARGEST_SIZE, _LARGEST_IN_A_CROWD = 13.0, 7.5
 _LARGEST_LABEL = 0.8  # of the map's width
 
 
@@ -107,13 +108,19 @@ def circle_points(pixels: Floats, area: Box) -> float:
     """
     across, along = area[2] - area[0], area[3] - area[1]
     share = np.sqrt(_CIRCLE_SHARE * across * along / max(float((np.pi / 4 * pixels**2).sum()), 1e-9))
-    return float(min(np.clip(share, *_CIRCLE_POINTS), _LARGEST_CIRCLE * min(across, along) / pixels.max()))
+    shrink = float(np.sqrt(min(1.0, _MANY_ITEMS / len(pixels))))
+    least, most = _CIRCLE_POINTS
+    return float(min(np.clip(share, least * shrink, most), _LARGEST_CIRCLE * min(across, along) / pixels.max()))
 
 
-def label_points(pixels: Floats, texts: Sequence[str], area: Box) -> Floats:
+def label_points(
+    pixels: Floats, texts: Sequence[str], area: Box, *, scale: float = 1.0, crowded: bool = False
+) -> Floats:
     """Return the text sizes of labels in points: VOSviewer's pixels, scaled to the room there is, 5 to 6 at least.
 
-    The more room the texts would take, the smaller they are; none is wider than four fifths of the map.
+    The more room the texts would take, the smaller they are; none is wider than four fifths of the map, or larger than
+    13 points, 7.5 where many more items have labels than can be named (`crowded`). A `scale` above or below 1 moves
+    these limits.
     """
     across, along = area[2] - area[0], area[3] - area[1]
     blocks = block_sizes(texts)
@@ -121,7 +128,7 @@ def label_points(pixels: Floats, texts: Sequence[str], area: Box) -> Floats:
     def share(sizes: Floats) -> float:
         return float((blocks.prod(axis=1) * sizes**2).sum()) / (across * along)
 
-    least = next(
+    least = scale * next(
         (size for size in _LEAST_SIZES if share(np.full(len(pixels), size)) <= _LABEL_SHARES[1]), _LEAST_SIZES[-1]
     )
     scales = np.linspace(_LABEL_POINTS[1], _LABEL_POINTS[0], 11)
@@ -130,5 +137,6 @@ def label_points(pixels: Floats, texts: Sequence[str], area: Box) -> Floats:
         np.maximum(pixels * scales[-1], least),
     )
     widest: Floats = _LARGEST_LABEL * across / np.maximum(blocks[:, 0], 1e-9)
-    fitting: Floats = np.minimum(np.minimum(sizes, _LARGEST_SIZE), widest)
+    largest = scale * (_LARGEST_IN_A_CROWD if crowded else _LARGEST_SIZE)
+    fitting: Floats = np.minimum(np.minimum(sizes, largest), widest)
     return fitting

@@ -7,7 +7,8 @@ depends on a display, on a user's matplotlibrc, or on what was drawn before.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from benang.errors import BenangError, Problem
+from benang.figures.opaque import opaque
 from benang.figures.svg_text import finished_svg
 from benang.files import write_bytes
 
@@ -52,6 +54,9 @@ _NOT_OURS = (
     "tk.",
     "macosx",
 )
+_EPS_SETTINGS = {"ps.fonttype": 42, "ps.useafm": False, "ps.usedistiller": None}  # PDFs change with the first, too
+_NO_MORE: Mapping[str, Any] = {}
+_EPS_DATE = re.compile(rb"%%CreationDate:[^\n]*\n")
 _RC: dict[str, Any] = {
     "font.family": ["DejaVu Sans"],  # shipped with matplotlib, so the same everywhere
     "font.size": NORMAL,
@@ -96,8 +101,10 @@ def styled() -> Iterator[None]:
         yield
 
 
-def new_figure(width: float = PAGE, height: float = 120.0, *, title: str = "") -> Figure:
-    """Return an empty white figure of a size in millimetres; `title` is its name for screen readers, not drawn.
+def new_figure(width: float = PAGE, height: float = 120.0, *, title: str = "", page: str = "white") -> Figure:
+    """Return an empty figure of a size in millimetres; `title` is its name for screen readers, not drawn.
+
+    `page` is the colour of its ground.
 
     Examples
     --------
@@ -105,7 +112,7 @@ def new_figure(width: float = PAGE, height: float = 120.0, *, title: str = "") -
     >>> [float(inches) for inches in figure.get_size_inches()]
     [1.0, 2.0]
     """
-    figure = Figure(figsize=(width / MM_PER_INCH, height / MM_PER_INCH), facecolor="white", dpi=150)
+    figure = Figure(figsize=(width / MM_PER_INCH, height / MM_PER_INCH), facecolor=page, dpi=150)
     FigureCanvasAgg(figure)
     figure.set_label(title)
     return figure
@@ -136,20 +143,30 @@ def _pdf(figure: Figure, dpi: float) -> bytes:
     return _rendered(figure, "pdf", dpi, dict.fromkeys(("CreationDate", "ModDate", "Creator", "Producer")))
 
 
-def _rendered(figure: Figure, suffix: str, dpi: float, metadata: dict[str, None]) -> bytes:
+def _rendered(
+    figure: Figure, suffix: str, dpi: float, metadata: Mapping[str, str | None], settings: Mapping[str, Any] = _NO_MORE
+) -> bytes:
     target = io.BytesIO()
-    with styled():
-        figure.savefig(target, format=suffix, dpi=dpi, metadata=metadata, facecolor="white")
+    with styled(), mpl.rc_context(dict(settings)):  # type: ignore[arg-type] # as above
+        figure.savefig(target, format=suffix, dpi=dpi, metadata=dict(metadata), facecolor=figure.get_facecolor())
     return target.getvalue()
 
 
-_WRITERS: dict[str, Callable[[Figure, float], bytes]] = {".pdf": _pdf, ".png": _png, ".svg": _svg}
+def _eps(figure: Figure, dpi: float) -> bytes:
+    with opaque(figure):
+        drawn = _rendered(figure, "eps", dpi, {"Creator": "Benang"}, _EPS_SETTINGS)
+    title = " ".join(str(figure.get_label()).encode("ascii", "replace").decode("ascii").split())[:200]
+    return _EPS_DATE.sub(f"%%Title: {title}\n".encode("ascii") if title else b"", drawn, count=1)
+
+
+_WRITERS: dict[str, Callable[[Figure, float], bytes]] = {".eps": _eps, ".pdf": _pdf, ".png": _png, ".svg": _svg}
 
 
 def figure_bytes(figure: Figure, suffix: str, dpi: float = 300, *, where: str = "figure") -> bytes:
-    """Return a figure as the bytes of a PNG, SVG or PDF file; the same figure gives the same bytes in every process.
+    """Return a figure as the bytes of a PNG, SVG, PDF or EPS file, the same bytes in every process.
 
-    Text stays text in SVG (its letters are embedded) and in PDF (Type 42 fonts). `dpi` counts for PNG and for what is
+    Text stays text in SVG (its letters are embedded), in PDF and in EPS (Type 42 fonts). EPS knows no transparency:
+    what others show through is mixed with the page there. `dpi` counts for PNG and for what is
     a picture within the others, such as a density field. `where` names the figure in an error.
 
     Raises
@@ -163,12 +180,14 @@ def figure_bytes(figure: Figure, suffix: str, dpi: float = 300, *, where: str = 
     b'PNG'
     """
     if suffix.lower() not in _WRITERS:
-        raise BenangError(Problem(f"'{suffix}'", where=where, expected="a file name that ends in .pdf, .png or .svg"))
+        raise BenangError(
+            Problem(f"'{suffix}'", where=where, expected="a file name that ends in .eps, .pdf, .png or .svg")
+        )
     return _WRITERS[suffix.lower()](figure, dpi)
 
 
 def save_figure(figure: Figure, paths: Paths, dpi: float = 300) -> Figure:
-    """Write a figure to files, each whole or not at all; the suffix (.png, .svg or .pdf) says in which form.
+    """Write a figure to files, each whole or not at all; the suffix (.png, .svg, .pdf or .eps) says in which form.
 
     Returns
     -------

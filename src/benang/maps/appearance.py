@@ -69,15 +69,15 @@ def circle_diameters(relative: Floats, *, variation: float = 0.5, scale: float =
     return scale * np.maximum(16 * relative**variation, 5)
 
 
-def label_sizes(relative: Floats, *, variation: float = 0.5) -> Floats:
-    """Return the text sizes of labels in pixels: 9 + 4 wᵛ, w relative to the mean.
+def label_sizes(relative: Floats, *, variation: float = 0.5, scale: float = 1.0) -> Floats:
+    """Return the text sizes of labels in pixels: 9 · scale + 4 wᵛ, w relative to the mean.
 
     Examples
     --------
     >>> label_sizes(np.array([0.0, 1.0, 4.0])).tolist()
     [9.0, 13.0, 17.0]
     """
-    return 9 + 4 * relative**variation
+    return 9 * scale + 4 * relative**variation
 
 
 def cut_label(text: str, length: int = 30) -> str:
@@ -147,8 +147,8 @@ def strongest_links(network: Network, *, max_links: int = 1000, min_strength: fl
     return ShownLinks(source[order].astype(np.intp), target[order].astype(np.intp), strength[order].astype(np.float64))
 
 
-def link_widths(strength: Floats, *, variation: float = 0.5) -> Floats:
-    """Return the widths of links in pixels: max(1.5 sᵘ, 0.1), s relative to the mean of the 1,000 strongest.
+def link_widths(strength: Floats, *, variation: float = 0.5, scale: float = 1.0) -> Floats:
+    """Return the widths of links in pixels: scale · max(1.5 sᵘ, 0.1), s relative to the mean of the 1,000 strongest.
 
     Examples
     --------
@@ -159,7 +159,7 @@ def link_widths(strength: Floats, *, variation: float = 0.5) -> Floats:
         return strength
     mean = float(np.sort(strength)[-1000:].mean())
     relative = strength / mean if mean > 0 else np.ones_like(strength)
-    return np.maximum(1.5 * relative**variation, 0.1)
+    return scale * np.maximum(1.5 * relative**variation, 0.1)
 
 
 def control_points(start: Floats, end: Floats, bend: float = 0.3) -> Floats:
@@ -178,7 +178,7 @@ def control_points(start: Floats, end: Floats, bend: float = 0.3) -> Floats:
 
 
 def cluster_colours(cluster: NDArray[np.int64], palette: str | Palette = "benang") -> tuple[str, ...]:
-    """Return the colour of each item by its cluster; grey for none and for clusters after the palette's last.
+    """Return the colour of each item by its cluster; grey for none, and where the palette has no colour left.
 
     Examples
     --------
@@ -186,4 +186,6 @@ def cluster_colours(cluster: NDArray[np.int64], palette: str | Palette = "benang
     ('#d62728', '#bfbfbf')
     """
     chosen = find_palette(palette)
-    return tuple(chosen.of(int(number)) for number in cluster)
+    numbers, which = np.unique(cluster, return_inverse=True)
+    colours = [chosen.of(int(number)) for number in numbers]
+    return tuple(colours[place] for place in which.ravel().tolist())

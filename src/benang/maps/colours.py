@@ -20,13 +20,22 @@ _XYZ_OF_RGB = np.array(
 _WHITE = np.array([0.95047, 1.0, 1.08883])  # D65, 2 degrees
 
 
+SHADES = (-0.4, 0.4)
+"""How clusters beyond a palette's last go on: its colours mixed with 40 % black, then with 40 % white, in Lab."""
+
+
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours for clusters 1, 2, 3, …, and one for all that come after and for items without a cluster."""
+    """Colours for clusters 1, 2, 3, …, and one for items without a cluster.
+
+    Clusters after the last colour have that one too, as in VOSviewer; where the palette `goes_on` they have the colours
+    once more, darker, then lighter, and then it starts over.
+    """
 
     name: str
     clusters: tuple[str, ...]
     rest: str = GREY
+    goes_on: bool = False
 
     def of(self, cluster: int) -> str:
         """Return the colour of a cluster, counted from 1; 0 is no cluster.
@@ -35,8 +44,16 @@ class Palette:
         --------
         >>> PALETTES["vosviewer"].of(1), PALETTES["vosviewer"].of(0), PALETTES["vosviewer"].of(19)
         ('#d62728', '#bfbfbf', '#bfbfbf')
+        >>> PALETTES["benang"].of(1), PALETTES["benang"].of(19), PALETTES["benang"].of(37), PALETTES["benang"].of(55)
+        ('#0072b2', '#194467', '#85a8d1', '#0072b2')
         """
-        return self.clusters[cluster - 1] if 1 <= cluster <= len(self.clusters) else self.rest
+        if cluster < 1 or not self.clusters or (cluster > len(self.clusters) and not self.goes_on):
+            return self.rest
+        turn, place = divmod(cluster - 1, len(self.clusters))
+        colour, shade = self.clusters[place], (0.0, *SHADES)[turn % (1 + len(SHADES))]
+        if shade == 0:
+            return colour
+        return to_hex(lighten(to_rgb([colour]), shade) if shade > 0 else darken(to_rgb([colour]), -shade))[0]
 
 
 PALETTES = {
@@ -64,6 +81,7 @@ PALETTES = {
             "#8ab17d",
             "#44bb99",
         ),
+        goes_on=True,
     ),
     # The 18 colours of VOSviewer: red and green come first, which many readers can't tell apart.
     "vosviewer": Palette(

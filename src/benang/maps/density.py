@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from benang.errors import BenangError, Problem
-from benang.maps.appearance import choose_weight, relative_weights
+from benang.maps.appearance import Indices, choose_weight, relative_weights
 from benang.maps.map import Map
 from benang.maps.standardize import mean_distance
 from benang.network.network import Floats
+
+_AT_ONCE = 8192  # items
+_NOTHING = 1e-290  # so that what is far from all items has a colour all the same
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,8 @@ class DensityField:
 
     `peak` is the density there before it was divided by; `bandwidth` is mean distance × kernel width, in the unit of
     the map's coordinates. `clusters` has the part of each cluster in the same measure; they add up to `values`.
+    `blend[row, column]` is the mean of the items' colours there (red, green, blue, 0 to 1), each by its part of the
+    density, where colours were given.
     """
 
     values: Floats
@@ -28,6 +33,7 @@ class DensityField:
     peak: float
     bandwidth: float
     clusters: Mapping[int, Floats] = field(default_factory=dict)
+    blend: Floats | None = None
 
 
 def density_field(
@@ -37,6 +43,8 @@ def density_field(
     grid: tuple[int, int] = (400, 400),
     extent: tuple[float, float, float, float] | None = None,
     weight: str | None = None,
+    colours: Floats | None = None,
+    by_cluster: bool = True,
 ) -> DensityField:
     """Return the density of a map on a grid: D(x) = Σᵢ wᵢ exp(−(|x − xᵢ| / (d̄ h))²), divided by its maximum.
 
@@ -46,7 +54,8 @@ def density_field(
     place, d̄ counts as 1.
 
     `grid` is columns × rows; `extent` is (left, right, bottom, top) in the map's coordinates: by default the items plus
-    three bandwidths around them, where the density has fallen below e⁻⁹.
+    three bandwidths around them, where the density has fallen below e⁻⁹. `colours` (n × 3) are mixed into `blend`;
+    without `by_cluster` the parts of clusters, a grid for each, are left out.
 
     Raises
     ------
@@ -71,17 +80,38 @@ def density_field(
     bandwidth = (mean_distance(map_.xy) if np.ptp(map_.xy, axis=0).any() else 1.0) * kernel_width
     left, right, bottom, top = extent or _around(map_.xy, 3 * bandwidth)
     x, y = np.linspace(left, right, grid[0]), np.linspace(bottom, top, grid[1])
-    # exp(−(dx² + dy²)) = exp(−dx²) exp(−dy²): the sum over items is one product of two thin matrices
-    across = np.exp(-(((x[:, None] - map_.xy[:, 0]) / bandwidth) ** 2))
-    along = np.exp(-(((y[:, None] - map_.xy[:, 1]) / bandwidth) ** 2)) * relative
-    values = along @ across.T
-    peak = float(values.max())
+    everything = np.arange(len(map_))
+    total, mixed = _summed(map_.xy, relative, bandwidth, x, y, everything, colours)
+    peak = float(total.max())
     divisor = peak if peak > 0 else 1.0
+    numbers = np.unique(map_.cluster).tolist() if by_cluster else []
     parts = {
-        int(number): along[:, map_.cluster == number] @ across[:, map_.cluster == number].T / divisor
-        for number in np.unique(map_.cluster)
+        int(number): _summed(map_.xy, relative, bandwidth, x, y, np.flatnonzero(map_.cluster == number), None)[0]
+        / divisor
+        for number in numbers
     }
-    return DensityField(values / divisor, x, y, peak, bandwidth, parts)
+    blend = None if mixed is None else mixed / np.maximum(total, _NOTHING)[..., None]
+    return DensityField(total / divisor, x, y, peak, bandwidth, parts, blend)
+
+
+def _summed(
+    xy: Floats, relative: Floats, bandwidth: float, x: Floats, y: Floats, items: Indices, colours: Floats | None
+) -> tuple[Floats, Floats | None]:
+    """Return the density of some items on the grid, and each of their colours times it, some thousand at a time.
+
+    exp(−(dx² + dy²)) = exp(−dx²) exp(−dy²): the sum over items is one product of two thin matrices.
+    """
+    total = np.zeros((len(y), len(x)))
+    mixed = None if colours is None else np.zeros((len(y), len(x), 3))
+    for start in range(0, len(items), _AT_ONCE):
+        some = items[start : start + _AT_ONCE]
+        across = np.exp(-(((x[:, None] - xy[some, 0]) / bandwidth) ** 2))
+        along = np.exp(-(((y[:, None] - xy[some, 1]) / bandwidth) ** 2)) * relative[some]
+        total += along @ across.T
+        if mixed is not None and colours is not None:
+            for channel in range(3):
+                mixed[..., channel] += (along * colours[some, channel]) @ across.T
+    return total, mixed
 
 
 def _around(xy: Floats, margin: float) -> tuple[float, float, float, float]:

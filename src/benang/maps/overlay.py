@@ -9,38 +9,98 @@ from typing import Literal
 import numpy as np
 
 from benang.errors import BenangError, Problem, unknown
-from benang.maps.colours import GREY, to_hex, to_rgb
-from benang.network.network import Floats
+from benang.maps.colour_scales import ColourScale, find_colour_scale
+from benang.maps.colours import GREY, to_hex
+from benang.network.network import Floats, Network
 
 Normalisation = Literal["none", "divide by mean", "subtract mean", "z-score"]
 
 _TICKS = 5
+_RGB = ("red", "green", "blue")
+_SHOWN = 20  # problems spelt out
 
-SCORE_COLOURS = {
-    # viridis without its dark end, as in VOSviewer (208 of its 256 stops, here every thirteenth)
-    "viridis": (
-        "#424086",
-        "#3c4f8a",
-        "#365d8d",
-        "#306a8e",
-        "#2a768e",
-        "#26828e",
-        "#218f8d",
-        "#1e9b8a",
-        "#22a785",
-        "#2db27d",
-        "#40bd72",
-        "#5ac864",
-        "#77d153",
-        "#98d83e",
-        "#bade28",
-        "#dde318",
-        "#fde725",
-    ),
-    # diverging, for scores with a middle that means something (normalised by subtraction or as z-scores)
-    "blue-grey-red": ("#2166ac", "#6ea4cc", "#b4c7d6", "#d9d9d9", "#e5b9a2", "#d6755e", "#b2182b"),
-}
-"""Colours from the lowest to the highest score, evenly spaced, mixed linearly in between."""
+USUAL_SCORES = (
+    "Avg. pub. year",
+    "Pub. year",
+    "Avg. citations",
+    "Citations",
+    "Avg. norm. citations",
+    "Norm. citations",
+)
+"""What colours an overlay when nobody says what should: the first of these that the network has."""
+
+
+def choose_score(network: Network, score: str | None = None) -> tuple[str, Floats]:
+    """Return the name and the values of the score that colours the items.
+
+    Without a name it is the first of `USUAL_SCORES`, else the first score there is.
+
+    Raises
+    ------
+    BenangError
+        For a score that the network lacks, and for a network without scores.
+    """
+    if score is None:
+        score = next((name for name in (*USUAL_SCORES, *network.scores) if name in network.scores), None)
+        if score is None:
+            raise BenangError(
+                Problem(
+                    "none",
+                    where="scores",
+                    expected="at least one score of the items, such as Avg. pub. year",
+                    way_on="Add a column to the map's file, or choose another view.",
+                )
+            )
+    if score not in network.scores:
+        raise unknown(score, network.scores, where="score", expected="a score of the map")
+    return score, np.asarray(network.scores[score], dtype=np.float64)
+
+
+def own_colours(network: Network) -> tuple[str | None, ...] | None:
+    """Return the colours that items bring along in columns `red`, `green` and `blue` (0 to 255), as in VOSviewer.
+
+    None for an item that lacks one of the three, and None for all where there are no such columns.
+
+    Raises
+    ------
+    BenangError
+        For values that are no number from 0 to 255, all of them together.
+
+    Examples
+    --------
+    >>> from scipy import sparse
+    >>> shades = {"red": (0, None), "green": (114, 1), "blue": ("178", 1)}
+    >>> own_colours(Network(("a", "b"), ("a", "b"), sparse.csr_array((2, 2)), attributes=shades))
+    ('#0072b2', None)
+    """
+    names = {name.lower(): name for name in network.attributes}
+    if not {"red", "green", "blue"} <= names.keys():
+        return None
+    problems: list[Problem] = []
+    colours: list[str | None] = []
+    columns = [network.attributes[names[name]] for name in ("red", "green", "blue")]
+    for label, given in zip(network.labels, zip(*columns, strict=True), strict=True):
+        levels = [_level(value, f"item '{label}', {name}", problems) for name, value in zip(_RGB, given, strict=True)]
+        known = [level for level in levels if level is not None]
+        colours.append("#" + "".join(f"{level:02x}" for level in known) if len(known) == 3 else None)
+    if problems:
+        rest = [Problem(f"{len(problems) - _SHOWN} more like these", where="colours")] if len(problems) > _SHOWN else []
+        raise BenangError(*problems[:_SHOWN], *rest)
+    return tuple(colours)
+
+
+def _level(value: object, where: str, problems: list[Problem]) -> int | None:
+    """Return a level of red, green or blue; None where there is none."""
+    if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
+        return None
+    try:
+        level = float(str(value))
+    except ValueError:
+        level = math.nan
+    if not 0 <= level <= 255:
+        problems.append(Problem(f"'{value}'", where=where, expected="a number from 0 to 255"))
+        return None
+    return round(level)
 
 
 def normalise_scores(values: Floats, how: Normalisation = "none") -> Floats:
@@ -166,8 +226,8 @@ def _decimals_of(value: float) -> int:
     return 0 if float(value).is_integer() else 2
 
 
-def scale_colours(share: Floats, colours: str = "viridis") -> tuple[str, ...]:
-    """Return the colours of places on a scale from 0 to 1; NaN is grey.
+def scale_colours(share: Floats, colours: str | ColourScale = "viridis", *, missing: str = GREY) -> tuple[str, ...]:
+    """Return the colours of places on a scale from 0 to 1; NaN is grey, or what `missing` says.
 
     Raises
     ------
@@ -179,11 +239,6 @@ def scale_colours(share: Floats, colours: str = "viridis") -> tuple[str, ...]:
     >>> scale_colours(np.array([0.0, 1.0, np.nan]))
     ('#424086', '#fde725', '#bfbfbf')
     """
-    if colours not in SCORE_COLOURS:
-        raise unknown(colours, SCORE_COLOURS, where="colours", expected="the name of a colour scale")
-    stops = to_rgb(SCORE_COLOURS[colours])
     known = np.isfinite(share)
-    place = np.where(known, share, 0.0)
-    grid = np.linspace(0, 1, len(stops))
-    mixed = to_hex(np.stack([np.interp(place, grid, channel) for channel in stops.T], axis=-1))
-    return tuple(colour if here else GREY for colour, here in zip(mixed, known.tolist(), strict=True))
+    mixed = to_hex(find_colour_scale(colours).at(np.where(known, share, 0.0)))
+    return tuple(colour if here else missing for colour, here in zip(mixed, known.tolist(), strict=True))
