@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TypedDict
 
 from benang.builder.cache import Cache, key_of
+from benang.builder.cluster_names import cluster_names_text, with_cluster_names
 from benang.builder.load import Loaded
-from benang.builder.plan import AnyMap, CodeMap, DocumentMap, RecordMap, ReferenceMap, TermMap, TextTermMap
+from benang.builder.plan import (
+    AnyMap,
+    CodeMap,
+    DocumentMap,
+    KeywordMap,
+    MemberMap,
+    ReferenceMap,
+    TermMap,
+    TextTermMap,
+)
 from benang.coding.coded import Coded
 from benang.coding.networks import code_network
 from benang.coding.placed import Placed
-from benang.files import sha256
+from benang.files import sha256, write_text
 from benang.locale import Language
+from benang.maps.alignment import aligned
 from benang.maps.exchange import read_map, write_map
 from benang.maps.map import Map
 from benang.maps.vos import Progress, vos_map
-from benang.network.cocitation import cocitation_network
-from benang.network.cooccurrence import cooccurrence_network
-from benang.network.coupling import coupling_network
 from benang.network.network import Network
-from benang.network.selection import ComponentChoice
 from benang.project.folder import content_hashes
+from benang.terms.analyses import Analysis, analysis_network
 from benang.terms.phrases import term_network
-from benang.terms.text_network import text_term_network
+
+AnyRecordMap = KeywordMap | TermMap | TextTermMap | MemberMap | DocumentMap | ReferenceMap
 
 
 def make_maps(loaded: Loaded, placed: Placed, language: Language, cache: Cache, progress: Progress) -> dict[str, Map]:
@@ -39,10 +48,14 @@ def make_maps(loaded: Loaded, placed: Placed, language: Language, cache: Cache, 
         path = cache.out / "maps" / f"{plan.name}.json"
 
         def write(plan: AnyMap = plan, path: Path = path) -> None:
-            write_map(_map(network_of(plan, loaded, placed, language), plan), path)
+            drawn = _map(network_of(plan, loaded, placed, language), plan, loaded.folder.root, language)
+            write_map(drawn, path)
+            if plan.name_clusters:
+                write_text(path.with_name(f"{plan.name}-clusters.toml"), cluster_names_text(drawn))
 
-        spoken = language if isinstance(plan, CodeMap) else None
-        cache.make(f"maps/{plan.name}", key_of(plan.model_dump(), inputs, spoken), [f"maps/{plan.name}.json"], write)
+        spoken = language if isinstance(plan, CodeMap) or plan.cluster_names else None
+        products = [f"maps/{plan.name}.json"] + ([f"maps/{plan.name}-clusters.toml"] if plan.name_clusters else [])
+        cache.make(f"maps/{plan.name}", key_of(plan.model_dump(), inputs, spoken), products, write)
         made[plan.name] = read_map(path)
     return made
 
@@ -61,47 +74,55 @@ def network_of(plan: AnyMap, loaded: Loaded, placed: Placed, language: Language)
     )
 
 
-def _of_records(plan: RecordMap | TermMap | TextTermMap | DocumentMap | ReferenceMap, loaded: Loaded) -> Network:
+def _of_records(plan: AnyRecordMap, loaded: Loaded) -> Network:
     corpus, thesaurus = loaded.corpus, loaded.thesaurus
-    kept: _Kept = {"top": plan.top, "components": plan.components}
-    if isinstance(plan, DocumentMap | ReferenceMap):
-        make = coupling_network if isinstance(plan, DocumentMap) else cocitation_network
-        least, matching = plan.min_citations, plan.reference_matching
-        return make(corpus, matching=matching, counting=plan.counting, min_citations=least, **kept)
     if isinstance(plan, TermMap):
-        words, least = plan.max_words, plan.min_occurrences
-        return term_network(corpus, min_occurrences=least, max_words=words, thesaurus=thesaurus, **kept)
+        return term_network(
+            corpus,
+            min_occurrences=plan.min_occurrences,
+            max_words=plan.max_words,
+            thesaurus=thesaurus,
+            top=plan.top,
+            components=plan.components,
+        )
+    return analysis_network(corpus, analysis_of(plan), thesaurus)
+
+
+def analysis_of(plan: KeywordMap | TextTermMap | MemberMap | DocumentMap | ReferenceMap) -> Analysis:
+    """Return the analysis that a map of the plan asks for."""
+    asked = Analysis(plan.items, top=plan.top, components=plan.components)
     if isinstance(plan, TextTermMap):
-        share, least = plan.share, plan.min_occurrences
-        return text_term_network(corpus, min_occurrences=least, share=share, thesaurus=thesaurus, **kept)
-    return cooccurrence_network(
-        corpus,
-        items=plan.items,
-        counting=plan.counting,
-        min_occurrences=plan.min_occurrences,
-        thesaurus=thesaurus,
-        author_names=plan.author_names,
-        **kept,
-    )
+        return replace(asked, min_occurrences=plan.min_occurrences, share=plan.share)
+    asked = replace(asked, counting=plan.counting)
+    if isinstance(plan, KeywordMap):
+        return replace(asked, min_occurrences=plan.min_occurrences)
+    asked = replace(asked, matching=plan.reference_matching, min_citations=plan.min_citations)
+    if isinstance(plan, MemberMap):
+        return replace(
+            asked,
+            link=plan.link,
+            min_documents=plan.min_documents,
+            author_names=plan.author_names,
+            most_per_record=plan.max_per_document,
+        )
+    return replace(asked, link=plan.link) if isinstance(plan, DocumentMap) else asked
 
 
-class _Kept(TypedDict):
-    """Which items every kind of network keeps."""
-
-    top: int | None
-    components: ComponentChoice
-
-
-def _map(network: Network, plan: AnyMap) -> Map:
-    return vos_map(
+def _map(network: Network, plan: AnyMap, root: Path, language: Language) -> Map:
+    made = vos_map(
         network,
+        normalization=plan.normalization,
         attraction=plan.attraction,
         repulsion=plan.repulsion,
         resolution=plan.resolution,
         starts=plan.starts,
+        cluster_starts=plan.cluster_starts,
         seed=plan.seed,
         min_cluster_size=plan.min_cluster_size,
+        merge_small=plan.merge_small_clusters,
     )
+    turned = aligned(made, read_map(root / plan.like)) if plan.like else made
+    return with_cluster_names(turned, plan, language)
 
 
 def _inputs(loaded: Loaded) -> Mapping[str, object]:

@@ -13,8 +13,9 @@ from benang.coding.codebook import Codebook
 from benang.errors import BenangError, Problem, nearest
 from benang.files import read_text
 from benang.locale import Language
-from benang.network.cooccurrence import Counting
 from benang.network.incidence import AuthorNames
+from benang.network.links import Counting
+from benang.network.normalization import Normalization
 from benang.project.folder import ReviewFolder
 from benang.project.toml_files import Checked, Text, line_of, read_toml
 from benang.records.references.matching import Matching
@@ -45,6 +46,13 @@ class Cleaning(Checked):
     thesaurus: str | None = None
 
 
+class ClusterName(Checked):
+    """A name that a person gave to a cluster: it is kept as long as the cluster mostly holds these items."""
+
+    label: Text
+    items: tuple[str, ...] = Field(min_length=1, description="labels or ids of the cluster's items when it was named")
+
+
 class _Map(Checked):
     """What all maps are told; exponents left out are VOSviewer's for the kind of link."""
 
@@ -52,21 +60,26 @@ class _Map(Checked):
     title: Text | None = None
     top: int | None = Field(None, ge=1, description="keep this many items, by total link strength")
     components: Literal["largest", "all"] = "largest"
+    normalization: Normalization = "association-strength"
     attraction: int | None = Field(None, ge=-9, le=10)
     repulsion: int | None = Field(None, ge=-10, le=9)
     resolution: float = Field(1.0, gt=0)
     min_cluster_size: int = Field(1, ge=1)
+    merge_small_clusters: bool = Field(True, description="whether smaller clusters are merged or left without a number")
     starts: int = Field(1, ge=1)
+    cluster_starts: int = Field(10, ge=1)
     seed: int = Field(0, ge=0)
+    like: str | None = Field(None, description="an earlier map, whose turn and colours this one keeps")
+    name_clusters: bool = Field(False, description="whether clusters without a name get one from their items")
+    cluster_names: tuple[ClusterName, ...] = ()
 
 
-class RecordMap(_Map):
-    """A map of what records carry: keywords or authors."""
+class KeywordMap(_Map):
+    """A map of keywords or topics that occur together."""
 
-    items: Literal["author-keywords", "index-keywords", "keywords", "authors"]
+    items: Literal["author-keywords", "index-keywords", "keywords", "topics"]
     counting: Counting = "full"
     min_occurrences: int = Field(1, ge=1)
-    author_names: AuthorNames = "joined"
 
 
 class TermMap(_Map):
@@ -85,23 +98,37 @@ class TextTermMap(_Map):
     share: float = Field(0.6, gt=0, le=1, description="the share of terms that is kept, the most relevant ones")
 
 
-class _CitedMap(_Map):
+class _CitingMap(_Map):
     counting: Counting = "full"
     reference_matching: Matching = "keys"
 
 
-class DocumentMap(_CitedMap):
-    """A map of documents that cite the same works: bibliographic coupling."""
+class MemberMap(_CitingMap):
+    """A map of authors, organisations, countries or sources, by co-authorship, citation or coupling."""
+
+    items: Literal["authors", "organizations", "countries", "sources"]
+    link: Literal["co-authorship", "citation", "coupling"] | None = Field(
+        None, description="co-authorship where left out, of sources coupling"
+    )
+    min_documents: int = Field(1, ge=1, description="documents of an item at least")
+    min_citations: int = Field(0, ge=0, description="times that these have been cited at least")
+    author_names: AuthorNames = "joined"
+    max_per_document: int | None = Field(25, ge=1, description="co-authorship: documents with more are set aside")
+
+
+class DocumentMap(_CitingMap):
+    """A map of documents that cite the same works (coupling), or each other (citation)."""
 
     items: Literal["documents"]
+    link: Literal["coupling", "citation"] = "coupling"
     min_citations: int = Field(0, ge=0, description="times that a document is cited at least")
 
 
-class ReferenceMap(_CitedMap):
-    """A map of cited works that are cited together: co-citation."""
+class ReferenceMap(_CitingMap):
+    """A map of works, sources or authors that are cited together: co-citation."""
 
-    items: Literal["references"]
-    min_citations: int = Field(1, ge=1, description="records that cite a work at least")
+    items: Literal["references", "cited-sources", "cited-authors"]
+    min_citations: int = Field(1, ge=1, description="references to an item at least")
 
 
 class CodeMap(_Map):
@@ -113,7 +140,7 @@ class CodeMap(_Map):
 
 
 AnyMap = Annotated[
-    RecordMap | TermMap | TextTermMap | DocumentMap | ReferenceMap | CodeMap, Field(discriminator="items")
+    KeywordMap | TermMap | TextTermMap | MemberMap | DocumentMap | ReferenceMap | CodeMap, Field(discriminator="items")
 ]
 
 
@@ -296,7 +323,11 @@ def _missing_files(plan: Plan, folder: ReviewFolder) -> Iterator[Problem]:
             )
         elif not _matching(folder.root, pattern):
             yield Problem(f"no file matches '{pattern}'", where=where, way_on="Put the exports into sources/.")
-    named = {("cleaning", "thesaurus"): plan.cleaning.thesaurus, ("report", "also_cited"): plan.report.also_cited}
+    named: dict[tuple[str | int, ...], str | None] = {
+        ("cleaning", "thesaurus"): plan.cleaning.thesaurus,
+        ("report", "also_cited"): plan.report.also_cited,
+        **{("maps", at, "like"): one.like for at, one in enumerate(plan.maps)},
+    }
     for place, name in named.items():
         if name is not None and not (folder.root / name).is_file():
             near = nearest(name, [path.name for path in folder.root.glob("*.*")])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from benang.builder.cache import Cache, key_of
 from benang.builder.load import Loaded
-from benang.builder.plan import RecordMap
+from benang.builder.plan import KeywordMap
 from benang.files import write_text
 from benang.locale import Language
 from benang.records.added_keywords import keywords_form
@@ -71,4 +71,4 @@ def record_notes(loaded: Loaded) -> Iterator[str]:
 
 
 def _maps_keywords(loaded: Loaded) -> bool:
-    return any(isinstance(plan, RecordMap) and plan.items != "authors" for plan in loaded.plan.maps)
+    return any(isinstance(plan, KeywordMap) and plan.items != "topics" for plan in loaded.plan.maps)

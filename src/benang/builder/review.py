@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benang.builder.cache import Cache
 from benang.builder.chart_steps import make_charts
+from benang.builder.cluster_names import LOST
 from benang.builder.load import Loaded, load
 from benang.builder.map_steps import make_maps
 from benang.builder.record_steps import record_notes, write_record_lists
@@ -107,7 +108,7 @@ def build(
         made=tuple(cache.made),
         kept=tuple(cache.kept),
         removed=tuple(removed),
-        notes=_notes(loaded),
+        notes=(*_notes(loaded), *_lost_names(maps)),
     )
 
 
@@ -171,6 +172,12 @@ def _check_writable(target: Path) -> None:
     except BenangError as error:
         way_on = "Choose another folder with --out."
         raise BenangError(*(replace(one, where=str(target), way_on=way_on) for one in error.problems)) from None
+
+
+def _lost_names(maps: Mapping[str, Map]) -> tuple[str, ...]:
+    """Tell of names of clusters that hold no longer."""
+    told = {name: made.told(LOST) for name, made in maps.items()}
+    return tuple(f"map {name}: {one}" for name, lost in told.items() if isinstance(lost, list) for one in lost)
 
 
 def _notes(loaded: Loaded) -> tuple[str, ...]:

@@ -14,24 +14,38 @@ from benang import __version__
 from benang.errors import BenangError, Problem
 
 COMMANDS = {
+    "association": "association",
     "build": "build",
+    "compare": "compare",
+    "convert": "convert",
+    "describe": "describe",
     "documents": "documents",
+    "drill": "drill",
     "explain": "build",
-    "layout": "maps",
+    "layout": "layout",
     "map": "maps",
     "records": "records",
+    "stability": "stability",
     "thesaurus": "thesaurus",
+    "thresholds": "thresholds",
 }
 """Which module holds a command; it is imported when the command is named, so that `--help` stays quick."""
 
 SUMMARIES = {
+    "association": "Say which codes of a review go with which keywords of its records.",
     "build": "Make the maps, tables, figures and report of a review's folder.",
+    "compare": "Compare periods or groups of records on a map: what rose and what fell.",
+    "convert": "Write a map or network in other forms: VOSviewer, Gephi, Pajek, GraphML and more.",
+    "describe": "Describe exports in figures: years, sources, authors, countries, citations, keywords.",
     "documents": "Add papers (PDF) to a review, each matched to its record.",
+    "drill": "List the records behind an item or a link of a map.",
     "explain": "Print what a number of a review counts, and the passages behind it.",
-    "layout": "Lay out and cluster a network made elsewhere (VOSviewer files).",
+    "layout": "Lay out and cluster a network made elsewhere.",
     "map": "Make a map from the exports of bibliographic databases.",
     "records": "Read exports, account for every record, join duplicates, write them in another form.",
+    "stability": "Say how far the clusters of a map hold.",
     "thesaurus": "Propose which keywords, authors or organisations to merge.",
+    "thresholds": "Print how many items and links each threshold leaves.",
 }
 
 INTERRUPTED = 130

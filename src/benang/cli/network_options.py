@@ -1,4 +1,4 @@
-"""The options of `benang map` that say what its network shows."""
+"""The options of `benang map` and `benang thresholds` that say what a network shows."""
 
 from __future__ import annotations
 
@@ -7,37 +7,46 @@ from typing import Any
 
 import click
 
-from benang.cli.networks import LINKS
+from benang.cli.networks import ITEMS, LINK_NAMES, EngineType
 from benang.cli.options import INPUT
 
 PRESET_TOP = 1000
 """VOSviewer keeps at most 1,000 items, those with the largest total link strength."""
 
 _SHOWN = (
-    click.option("--items", type=click.Choice(tuple(LINKS)), required=True, help="What stands on the map."),
+    click.option("--items", type=click.Choice(ITEMS), required=True, help="What stands on the map."),
     click.option(
         "--link",
-        type=click.Choice(sorted({link for links in LINKS.values() for link in links})),
-        help="What links the items.  [default: what the items have]",
+        type=click.Choice(LINK_NAMES),
+        help="What links the items.  [default: co-authorship of authors, organizations and countries; coupling of "
+        "documents and sources; what the others have]",
     ),
     click.option(
         "--counting",
-        type=click.Choice(["full", "fractional"]),
+        type=click.Choice(["full", "fractional", "binary"]),
         default="full",
         show_default=True,
-        help="Whether every pair in a record counts 1, or its pairs share 1 for each item.",
+        help="Whether every pair in a record counts 1, its pairs share 1 for each item, or what stands there several "
+        "times counts once.",
     ),
     click.option(
         "--min-occurrences",
         type=click.IntRange(min=1),
         metavar="N",
-        help="Keep items that occur in at least N records.  [default: 5, terms 10; 1 or 2 below 100 records]",
+        help="Keep keywords, terms and topics of at least N records.  [default: 5, terms 10; 1 or 2 below 100 records]",
+    ),
+    click.option(
+        "--min-documents",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Keep authors, organizations, countries and sources of N documents or more.  [default: 5; 1 below 100]",
     ),
     click.option(
         "--min-citations",
         type=click.IntRange(min=0),
         metavar="N",
-        help="Keep documents cited N times or more, references cited by N records.  [default: 0; references 20]",
+        help="Keep documents cited N times or more, items whose documents are, what N references cite.  [default: 20 "
+        "for documents and what is cited; below 100 records 0 and 2]",
     ),
     click.option(
         "--top",
@@ -51,10 +60,27 @@ _SHOWN = (
         "--all-components", is_flag=True, help="Keep items that no path of links joins to the largest component."
     ),
     click.option(
+        "--max-per-document",
+        "most_per_record",
+        type=click.IntRange(min=0),
+        default=25,
+        show_default=True,
+        metavar="N",
+        help="For co-authorship: set aside documents with more authors (organizations, countries); 0 sets none aside.",
+    ),
+    click.option(
         "--thesaurus",
         type=INPUT,
         metavar="FILE",
         help="Table `label<TAB>replace by`; an empty replacement drops the label.",
+    ),
+    click.option(
+        "--engine",
+        type=EngineType(),
+        default="duckdb",
+        show_default=True,
+        help="What joins and counts: duckdb here, spark, or where Spark runs (spark://HOST:PORT). The numbers are the "
+        "same.",
     ),
 )
 """What stands on the map, what links it, and which items are kept."""

@@ -1,132 +1,117 @@
-"""Which items are linked by what, on the command line: the network that `benang map` lays out."""
+"""What the command line asks of a network, as an analysis."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from benang.cli.stopping import loading
 
 if TYPE_CHECKING:
-    from benang.network.cooccurrence import Counting
-    from benang.network.incidence import AuthorNames, Items
-    from benang.network.network import Network
-    from benang.network.selection import ComponentChoice
+    from benang.network.network import Floats
     from benang.records.corpus import Corpus
-    from benang.records.references.matching import Matching
     from benang.records.thesaurus import Thesaurus
-    from benang.terms.text_terms import Counting as TermCounting
-    from benang.terms.text_terms import Method, TextField
+    from benang.terms.analyses import Analysis
 
-LINKS = {
-    "author-keywords": ("co-occurrence",),
-    "index-keywords": ("co-occurrence",),
-    "keywords": ("co-occurrence",),
-    "terms": ("co-occurrence",),
-    "authors": ("co-authorship",),
-    "documents": ("coupling",),
-    "references": ("co-citation",),
+ITEMS = (
+    "author-keywords", "index-keywords", "keywords", "terms", "topics", "authors", "organizations", "countries",
+    "documents", "sources", "references", "cited-sources", "cited-authors",
+)  # fmt: skip
+"""What may stand on a map, as `benang.terms.analyses.LINKS` has it: written again, so that help needs no library."""
+LINK_NAMES = ("co-authorship", "co-occurrence", "citation", "coupling", "co-citation")
+
+_OPTIONS = {
+    "min_occurrences": "--min-occurrences",
+    "min_documents": "--min-documents",
+    "min_citations": "--min-citations",
+    "link": "--link",
+    "counting": "--counting",
 }
-"""What links each kind of items; the first is meant where nothing is said."""
-CITED = frozenset({"documents", "references"})
-"""Items that have citations for a threshold, not occurrences."""
-USUAL = {"terms": 10, "references": 20, "documents": 0}
-"""VOSviewer's thresholds, where they are not 5."""
-VOSVIEWER_THRESHOLD = 5
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What a network is to show: items, link, thresholds, and how the items are told apart."""
-
-    items: str
-    link: str | None
-    counting: Counting
-    min_occurrences: int | None
-    min_citations: int | None
-    top: int | None
-    components: ComponentChoice
-    matching: Matching
-    threshold: float | None
-    author_names: AuthorNames
-    share: float
-    terms_from: tuple[TextField, ...]
-    terms_counting: TermCounting
-    terms_method: Method
-
-
-def check_wanted(wanted: Wanted) -> None:
-    """Refuse links and thresholds that the items can't have.
+def analysis_of(asked: Mapping[str, Any]) -> Analysis:
+    """Turn the options of `network_options`, by name, into an analysis.
 
     Raises
     ------
     click.UsageError
-        With what they can have.
+        For links, thresholds and counting that the items can't have, with what they can have.
     """
-    known = LINKS[wanted.items]
-    if wanted.link is not None and wanted.link not in known:
-        raise click.UsageError(f"--link {wanted.link}: {wanted.items} are linked by {' or '.join(known)}.")
-    if wanted.items in CITED and wanted.min_occurrences is not None:
-        raise click.UsageError(f"{wanted.items} have citations, not occurrences: use --min-citations.")
-    if wanted.items not in CITED and wanted.min_citations is not None:
-        raise click.UsageError(f"{wanted.items} are chosen by occurrences: use --min-occurrences.")
-
-
-def least(wanted: Wanted, corpus: Corpus) -> int:
-    """Return the threshold: what was asked for, VOSviewer's, or in a small corpus, where that leaves nothing, 1."""
-    from benang.records.corpus import SMALL_CORPUS
-
-    asked = wanted.min_citations if wanted.items in CITED else wanted.min_occurrences
-    if asked is not None:
-        return asked
-    usual = USUAL.get(wanted.items, VOSVIEWER_THRESHOLD)
-    if len(corpus) >= SMALL_CORPUS:
-        return usual
-    return min(usual, 2 if wanted.items in {"terms", "references"} else 1)
-
-
-def network_of(corpus: Corpus, wanted: Wanted, thesaurus: Thesaurus | None) -> Network:
-    """Make the network."""
-    threshold, top, components = least(wanted, corpus), wanted.top or None, wanted.components
     with loading():
-        from benang.network.cocitation import cocitation_network
-        from benang.network.cooccurrence import cooccurrence_network
-        from benang.network.coupling import coupling_network
+        from benang.errors import BenangError
         from benang.records.references.likeness import USUAL_THRESHOLD
-        from benang.terms.text_network import text_term_network
+        from benang.terms.analyses import Analysis, check_analysis
 
-    if wanted.items in CITED:
-        make = coupling_network if wanted.items == "documents" else cocitation_network
-        return make(
-            corpus,
-            matching=wanted.matching,
-            threshold=USUAL_THRESHOLD if wanted.threshold is None else wanted.threshold,
-            counting=wanted.counting,
-            min_citations=threshold,
-            top=top,
-            components=components,
-        )
-    if wanted.items == "terms":
-        return text_term_network(
-            corpus,
-            min_occurrences=threshold,
-            share=wanted.share,
-            fields=wanted.terms_from,
-            counting_method=wanted.terms_counting,
-            method=wanted.terms_method,
-            top=top,
-            components=components,
-            thesaurus=thesaurus,
-        )
-    return cooccurrence_network(
-        corpus,
-        items=cast("Items", wanted.items),
-        counting=wanted.counting,
-        min_occurrences=threshold,
-        top=top,
-        components=components,
-        thesaurus=thesaurus,
-        author_names=wanted.author_names,
+    likeness, both = asked["likeness"], asked["terms_from"] == "both"
+    analysis = Analysis(
+        items=asked["items"],
+        link=asked["link"],
+        counting=asked["counting"],
+        min_occurrences=asked["min_occurrences"],
+        min_documents=asked["min_documents"],
+        min_citations=asked["min_citations"],
+        top=asked["top"] or None,
+        components="all" if asked["all_components"] else "largest",
+        most_per_record=asked["most_per_record"] or None,
+        matching=asked["matching"],
+        likeness=USUAL_THRESHOLD if likeness is None else likeness,
+        author_names=asked["author_names"],
+        share=asked["share"],
+        terms_from=("title", "abstract") if both else (asked["terms_from"],),
+        terms_counting=asked["terms_counting"],
+        terms_method=asked["terms_method"],
+        engine=asked["engine"],
     )
+    try:
+        check_analysis(analysis)
+    except BenangError as error:
+        raise click.UsageError("\n".join(_as_options(str(problem)) for problem in error.problems)) from None
+    return analysis
+
+
+def _as_options(text: str) -> str:
+    """Name options as they are written."""
+    for name, option in _OPTIONS.items():
+        text = text.replace(f"{name}:", f"{option}:").replace(f"Choose {name} ", f"Choose {option} ")
+    return text
+
+
+def with_columns(analysis: Analysis, scores: Path | None, corpus: Corpus) -> Analysis:
+    """Add the user's own numbers of records, from a table of scores."""
+    if scores is None:
+        return analysis
+    with loading():
+        from benang.records.score_columns import read_score_columns
+
+    columns: Mapping[str, Floats] = read_score_columns(scores, corpus)
+    return replace(analysis, columns=columns)
+
+
+def thesaurus_of(path: Path | None) -> Thesaurus | None:
+    """Read a thesaurus where one is named."""
+    with loading():
+        from benang.records.thesaurus import read_thesaurus
+
+    return read_thesaurus(path) if path else None
+
+
+class EngineType(click.ParamType[str]):
+    """The engine that counts: `duckdb`, `spark`, or an address of Spark."""
+
+    name = "engine"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Accept a known engine; the nearest is named otherwise."""
+        if value == "duckdb":
+            return "duckdb"
+        from benang.engine.opening import known_engine
+        from benang.errors import BenangError
+
+        try:
+            return known_engine(cast("str", value))
+        except BenangError as error:
+            self.fail(str(error), param, ctx)

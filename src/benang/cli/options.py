@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-DRAWN = (".png", ".svg", ".pdf")
-WRITTEN = (".json", ".txt")
+DRAWN = (".png", ".svg", ".pdf", ".eps")
+WRITTEN = (".json", ".txt", ".gml", ".graphml", ".gexf", ".net", ".csv", ".tsv")
 
 INPUT = click.Path(readable=False, path_type=Path)
 """A file to read. Whether it can be read shows when it is: one that can't is a fault of the file, not of the usage."""
@@ -44,21 +44,21 @@ def check_outputs(outputs: Sequence[Path], inputs: Iterable[Path | None]) -> Non
     Raises
     ------
     click.UsageError
-        Where a file to write, or the network file beside it, is one of those to read, or is written twice.
+        Where a file to write, or one that goes beside it, is one of those to read, or is written twice.
     BenangError
         Where a file can't be written.
     """
     from benang.files import check_writable
-    from benang.maps.exchange import beside
+    from benang.maps.exchange import companions
 
     named = {_place(path): path for path in outputs}
-    further = {_place(path): path for path in map(beside, outputs) if path.suffix.lower() == ".txt"}
+    further = {_place(path): path for output in outputs for path in companions(output)}
     read = {_place(path) for path in inputs if path is not None}
     for place, path in (named | further).items():
         if place in read:
             raise click.UsageError(f"'{path}' is read here and would be overwritten: give the output another name.")
         if place in named and place in further:
-            raise click.UsageError(f"'{path}' would be written twice: the network of a map goes there.")
+            raise click.UsageError(f"'{path}' would be written twice: the links or items of a map go there.")
     check_writable(*outputs)
 
 

@@ -19,6 +19,7 @@ def map_provenance(
     *,
     layout: Mapping[str, object],
     clustering: Mapping[str, object],
+    normalization: str = "association-strength",
 ) -> dict[str, object]:
     """Return what stands under `benang`: the network's steps under names of their own, layout and clustering.
 
@@ -41,7 +42,7 @@ def map_provenance(
         "links": network.link_kind,
         "unit": network.unit,
         "counting": _argument(steps, "links", "counting"),
-        "normalization": "association strength",
+        "normalization": normalization.replace("-", " "),
         "corpus": _corpus(steps.get("items")),
         "thresholds": _thresholds(steps),
         "thesaurus": _thesaurus(steps.get("items")),

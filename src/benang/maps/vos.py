@@ -1,9 +1,12 @@
-"""Network → map in one call: association strength, VOS layout, clusters."""
+"""Network → map in one call: normalised strengths, VOS layout, clusters."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any, Literal
+
+import numpy as np
 
 from benang.errors import BenangError, Problem
 from benang.maps.clustering import Clustering, leiden_clustering
@@ -11,21 +14,21 @@ from benang.maps.layout import Layout, vos_layout
 from benang.maps.map import Map
 from benang.maps.map_provenance import map_provenance
 from benang.network.network import Network
-from benang.network.normalization import association_strength
+from benang.network.normalization import Normalization, node_weights, normalized
 from benang.provenance import Step
 
 Progress = Callable[[str, float], None]
 """Told what is being done and the share of the work that is done, 0 to 1."""
 
-_KEYWORDS = frozenset({"author-keywords", "index-keywords", "keywords", "codes"})
+_KEYWORDS = frozenset({"author-keywords", "index-keywords", "keywords", "topics", "codes"})
 
 
 def default_exponents(network: Network) -> tuple[int, int]:
     """Return attraction and repulsion by what the network links, as VOSviewer presets them.
 
-    Attraction is always 2; repulsion is -1 for co-authorship of authors, 0 for co-occurrence of keywords (and of
-    codes, which are a reviewer's keywords), 1 for everything else (van Eck and Waltman, VOSviewer manual 1.6.18,
-    footnote 10).
+    Attraction is always 2; repulsion is -1 for co-authorship of authors, 0 for co-occurrence of keywords (of topics,
+    and of codes, which are a reviewer's keywords) and for citation of documents, 1 for everything else (van Eck and
+    Waltman, VOSviewer manual 1.6.18, footnote 10).
 
     Examples
     --------
@@ -34,9 +37,10 @@ def default_exponents(network: Network) -> tuple[int, int]:
     >>> default_exponents(Network(("a", "b"), ("a", "b"), links, item_kind="keywords", link_kind="co-occurrence"))
     (2, 0)
     """
-    if network.link_kind == "co-authorship" and network.item_kind == "authors":
+    analysis = (network.link_kind, network.item_kind)
+    if analysis == ("co-authorship", "authors"):
         return 2, -1
-    if network.link_kind == "co-occurrence" and network.item_kind in _KEYWORDS:
+    if analysis == ("citation", "documents") or (analysis[0] == "co-occurrence" and analysis[1] in _KEYWORDS):
         return 2, 0
     return 2, 1
 
@@ -44,6 +48,7 @@ def default_exponents(network: Network) -> tuple[int, int]:
 def vos_map(
     network: Network,
     *,
+    normalization: Normalization = "association-strength",
     attraction: int | None = None,
     repulsion: int | None = None,
     resolution: float = 1.0,
@@ -51,14 +56,19 @@ def vos_map(
     cluster_starts: int = 10,
     seed: int = 0,
     min_cluster_size: int = 1,
+    merge_small: bool = True,
+    placed: Map | None = None,
+    keep: Literal["layout", "clusters"] | None = None,
     progress: Progress | None = None,
 ) -> Map:
-    """Make a map of a network: normalise by association strength, lay out, cluster.
+    """Make a map of a network: normalise, lay out, cluster.
 
     Parameters
     ----------
     network
         Links as counted.
+    normalization
+        `association-strength` is VOSviewer's preset; see `normalized`.
     attraction, repulsion
         Exponents of the layout; VOSviewer's presets for the kind of network where None (`default_exponents`).
     resolution
@@ -71,13 +81,17 @@ def vos_map(
         Of all that is random: the same network and seed give the same map.
     min_cluster_size
         Smaller clusters are given to the neighbour that they are tied to most.
+    merge_small
+        False leaves the items of smaller clusters without a cluster instead.
+    placed, keep
+        A map of the same items, of which the `layout` or the `clusters` are kept as they are.
     progress
         Told of the progress of the layout.
 
     Returns
     -------
     Map
-        Its `provenance` says how it was made, its network's history has the three steps added.
+        Its `provenance` says how it was made, its network's history has the steps added.
 
     Raises
     ------
@@ -93,28 +107,43 @@ def vos_map(
     ([1, 1, 2, 2], 2, 1)
     """
     _check(network)
+    strengths, weights = normalized(network, normalization), node_weights(network, normalization)
     preset = default_exponents(network)
-    strengths = association_strength(network)
-    layout = vos_layout(
-        strengths,
-        attraction=preset[0] if attraction is None else attraction,
-        repulsion=preset[1] if repulsion is None else repulsion,
-        starts=starts,
-        seed=seed,
-        progress=progress,
-    )
-    clustering = leiden_clustering(
-        strengths, resolution=resolution, starts=cluster_starts, seed=seed, min_cluster_size=min_cluster_size
-    )
-    told = replace(network, history=(*network.history, *_steps(layout, clustering, min_cluster_size)))
-    return Map(
-        told,
-        layout.xy,
-        clustering.cluster,
-        provenance=map_provenance(
-            told, layout=_of_layout(layout), clustering=_of_clustering(clustering, min_cluster_size)
-        ),
-    )
+    made = Map(network, np.zeros((len(network), 2)), np.zeros(len(network), np.int64)) if placed is None else placed
+    told: dict[str, dict[str, object]] = {"layout": {}, "clustering": {}}
+    xy, cluster = made.xy, made.cluster
+    if keep != "layout":
+        layout = vos_layout(
+            strengths,
+            **({} if weights is None else {"weights": weights}),
+            attraction=preset[0] if attraction is None else attraction,
+            repulsion=preset[1] if repulsion is None else repulsion,
+            starts=starts,
+            seed=seed,
+            progress=progress,
+        )
+        xy, told["layout"] = layout.xy, _of_layout(layout)
+    if keep != "clusters":
+        clustering = leiden_clustering(
+            strengths,
+            weights=weights,
+            # γ / 2m: modularity as the manual writes it (Newman and Girvan, 2004)
+            resolution=resolution if weights is None else resolution / float(weights.sum()),
+            starts=cluster_starts,
+            seed=seed,
+            min_cluster_size=min_cluster_size,
+            merge_small=merge_small,
+        )
+        cluster = clustering.cluster
+        told["clustering"] = {
+            **_of_clustering(clustering, min_cluster_size),
+            "resolution": resolution,
+            **({} if merge_small else {"merge_small_clusters": False}),
+        }
+    labels = made.cluster_labels if keep == "clusters" else {}
+    stepped = replace(network, history=(*network.history, *_steps(normalization, told)))
+    provenance = map_provenance(stepped, normalization=normalization, **told)
+    return Map(stepped, xy, cluster, labels, provenance)
 
 
 def _check(network: Network) -> None:
@@ -158,27 +187,18 @@ def _of_clustering(clustering: Clustering, min_cluster_size: int) -> dict[str, o
     }
 
 
-def _steps(layout: Layout, clustering: Clustering, min_cluster_size: int) -> tuple[Step, ...]:
-    return (
-        Step("normalize", {"method": "association strength"}),
-        Step(
-            "layout",
-            {
-                "attraction": layout.attraction,
-                "repulsion": layout.repulsion,
-                "starts": layout.starts,
-                "seed": layout.seed,
-            },
-            {"objective": float(layout.objective)},
-        ),
-        Step(
-            "cluster",
-            {
-                "resolution": clustering.resolution,
-                "starts": clustering.starts,
-                "seed": clustering.seed,
-                "min_cluster_size": min_cluster_size,
-            },
-            {"clusters": clustering.n_clusters, "quality": float(clustering.quality)},
-        ),
-    )
+_ARGUMENTS = {
+    "layout": ("attraction", "repulsion", "starts", "seed"),
+    "cluster": ("resolution", "starts", "seed", "min_cluster_size"),
+}
+
+
+def _steps(normalization: Normalization, told: Mapping[str, Mapping[str, Any]]) -> Iterator[Step]:
+    """Make a step of each thing that was done; what was kept of another map has none."""
+    yield Step("normalize", {"method": normalization.replace("-", " ")})
+    if layout := told["layout"]:
+        arguments = {name: layout[name] for name in _ARGUMENTS["layout"]}
+        yield Step("layout", arguments, {"objective": layout["objective"]})
+    if clustering := told["clustering"]:
+        arguments = {name: clustering[name] for name in _ARGUMENTS["cluster"]}
+        yield Step("cluster", arguments, {"clusters": clustering["n_clusters"], "quality": clustering["quality"]})

@@ -1,0 +1,98 @@
+"""What `benang map` and `benang layout` say of a map: what was read, chosen, left out, and how good it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from benang.cli.reading import Works
+    from benang.maps.map import Map
+    from benang.network.network import Network
+    from benang.terms.analyses import Analysis
+
+Rows = list[tuple[str, object]]
+
+_ASKED = {
+    "min_occurrences": "minimum of occurrences",
+    "min_documents": "minimum of documents",
+    "min_citations": "minimum of citations",
+}
+
+
+def chosen(works: Works, analysis: Analysis, least: Mapping[str, int]) -> Rows:
+    """Say how many records were read, and what was asked of an item to stand on the map."""
+    joined: Rows = [("works, of these records", len(works.corpus))] if works.joined else []
+    return [
+        ("records read", works.corpus.ledger.read),
+        ("records set aside", works.corpus.ledger.set_aside),
+        *joined,
+        *((_ASKED[name], number) for name, number in least.items() if number or name != "min_citations"),
+        *([("minimum of citations", 0)] if list(least) == ["min_citations"] and not least["min_citations"] else []),
+        ("most items, by total link strength", analysis.top or "all"),
+        ("components", analysis.components),
+    ]
+
+
+def left_out(network: Network) -> Rows:
+    """Count what is not on the map, and at which step it was left out; steps that left out nothing are not named."""
+    counts = {step.name: step.counts for step in network.history}
+    items, phrases = counts.get("items", {}), counts.get("phrases", {})
+    kind = str(network.item_kind).replace("-", " ")
+    dropped = [
+        ("records in neither English nor Indonesian", phrases.get("records_other_language", 0)),
+        ("sentences in neither English nor Indonesian", phrases.get("sentences_in_other_languages", 0)),
+        (f"records without {_had(network)}", items.get("records_without_items", 0)),
+        ("records without references", counts.get("citing", {}).get("records_without_references", 0)),
+        (f"records set aside: more {kind} than --max-per-document", items.get("records_with_too_many", 0)),
+        ("affiliations without a country", items.get("affiliations_without_country", 0)),
+        ("items dropped by the thesaurus", items.get("dropped_by_thesaurus", 0)),
+        (
+            "names that may be several people's: see `benang thesaurus … --items authors`",
+            items.get("ambiguous_names", 0),
+        ),
+        *(
+            (f"items left out: {why}", counts[step]["items"] - counts[step]["kept"])
+            for step, why in (("threshold", "too rare"), ("top", "too weak"), ("components", "in other components"))
+            if step in counts
+        ),
+    ]
+    return [(what, number) for what, number in dropped if number]
+
+
+def _had(network: Network) -> str:
+    """Name what a record must have to be on the map; documents are linked by their references."""
+    return "references" if network.item_kind == "documents" else str(network.item_kind).replace("-", " ")
+
+
+def sizes(made: Map) -> Rows:
+    """Count items, links and clusters."""
+    network = made.network
+    return [("items", len(network)), ("links", network.n_links), ("clusters", made.n_clusters)]
+
+
+def quality(made: Map) -> Rows:
+    """Say how the layout and the clustering were made and how good they are, of those that were made."""
+    rows: Rows = []
+    if made.told("layout", "objective") is not None:
+        rows += [
+            ("attraction, repulsion", f"{made.told('layout', 'attraction')}, {made.told('layout', 'repulsion')}"),
+            ("Q* of the layout (lower is better)", f"{made.told('layout', 'objective'):,.3f}"),
+        ]
+    if made.told("clustering", "quality") is not None:
+        rows.append(("V of the clustering (higher is better)", f"{made.told('clustering', 'quality'):.6f}"))
+    return rows
+
+
+def say_without_keywords(network: Network, items: str) -> None:
+    """Say where many records have nothing to map, and what they have instead."""
+    counts = {step.name: step.counts for step in network.history}.get("items", {})
+    without, records = counts.get("records_without_items", 0), counts.get("records", 0)
+    if items.endswith("keywords") and 4 * without > records:
+        click.echo(
+            f"{without:,} of {records:,} records have no {items.replace('-', ' ')}: "
+            "phrases from titles and abstracts are in all of them (--items terms)."
+        )

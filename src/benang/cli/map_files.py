@@ -1,0 +1,30 @@
+"""Maps written and drawn: all of the files that were asked for, or none."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benang.cli.options import split_outputs
+from benang.cli.view_options import View, draw
+
+if TYPE_CHECKING:
+    from benang.maps.map import Map
+
+
+def write_outputs(made: Map, outputs: Sequence[Path], view: View, *, records: bool = True) -> tuple[Path, ...]:
+    """Write and draw a map; return the files, each network file behind its map file."""
+    from benang.files import read_bytes, write_together
+    from benang.maps.exchange import format_map
+
+    written, drawn = split_outputs(list(dict.fromkeys(outputs)))
+    files = dict(format_map(made, *written, records=records).files)
+    with tempfile.TemporaryDirectory(prefix="benang-") as folder:
+        staged = {path: Path(folder) / f"{at}{path.suffix}" for at, path in enumerate(drawn)}
+        if staged:
+            draw(made, view, list(staged.values()))
+        files |= {path: read_bytes(temporary) for path, temporary in staged.items()}
+    write_together(files)
+    return tuple(files)

@@ -1,0 +1,125 @@
+"""The options of `benang map` and `benang layout` that say how a network becomes a map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import click
+
+from benang.cli.options import INPUT, OutputPath
+
+NORMALIZATIONS = ("association-strength", "fractionalization", "modularity", "none", "cosine", "jaccard")
+
+outputs_option = click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    required=True,
+    type=OutputPath(),
+    metavar="FILE",
+    help="File to write: .json, .txt (VOSviewer, with the network beside it), .graphml, .gexf, .net, .gml, .csv, .png, "
+    ".svg, .pdf or .eps. May be given several times.",
+)
+
+_EXPONENTS = (
+    click.option(
+        "--attraction",
+        type=click.IntRange(-9, 10),
+        help="Exponent that draws linked items together; must be above the repulsion.  [default: 2]",
+    ),
+    click.option(
+        "--repulsion",
+        type=click.IntRange(-10, 9),
+        help="Exponent that drives all items apart.  [default: 1; keywords, topics and citation of documents 0, "
+        "co-authorship of authors -1, as in VOSviewer]",
+    ),
+)
+
+_MAKING = (
+    click.option(
+        "--normalization",
+        type=click.Choice(NORMALIZATIONS),
+        default="association-strength",
+        show_default=True,
+        help="How link strengths are normalised; modularity is VOSviewer's LinLog/modularity.",
+    ),
+    *_EXPONENTS,
+    click.option(
+        "--resolution",
+        type=click.FloatRange(min=0, min_open=True),
+        default=1.0,
+        show_default=True,
+        help="Higher gives more and smaller clusters.",
+    ),
+    click.option(
+        "--min-cluster-size",
+        type=click.IntRange(min=1),
+        default=1,
+        show_default=True,
+        metavar="N",
+        help="Clusters with fewer items are merged into the one that they are tied to most.",
+    ),
+    click.option(
+        "--keep-small-clusters/--merge-small-clusters",
+        "keep_small",
+        default=False,
+        help="Leave items of such clusters without a cluster instead.",
+    ),
+    click.option(
+        "--starts",
+        type=click.IntRange(min=1),
+        default=1,
+        show_default=True,
+        help="How often the layout starts anew; the best is kept.",
+    ),
+    click.option(
+        "--cluster-starts",
+        type=click.IntRange(min=1),
+        default=10,
+        show_default=True,
+        help="How often the clustering starts anew; the best is kept.",
+    ),
+    click.option(
+        "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all that is random."
+    ),
+    click.option(
+        "--like",
+        type=INPUT,
+        metavar="MAP",
+        help="An earlier map: this one is turned and its clusters are numbered to match it, so that the two compare.",
+    ),
+    click.option(
+        "--without-records", is_flag=True, help="Leave the records behind items and links out of the map file."
+    ),
+)
+
+
+def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add these options to a command, in the order in which its help lists them."""
+    for option in reversed(_MAKING):
+        command = option(command)
+    return command
+
+
+def check_exponents(asked: Mapping[str, Any], preset: tuple[int, int] = (2, 1)) -> None:
+    """Refuse an attraction that isn't above the repulsion, where either is given.
+
+    Raises
+    ------
+    click.UsageError
+        With both.
+    """
+    attraction, repulsion = asked["attraction"], asked["repulsion"]
+    if attraction is None and repulsion is None:
+        return
+    pair = (preset[0] if attraction is None else attraction, preset[1] if repulsion is None else repulsion)
+    if pair[0] <= pair[1]:
+        raise click.UsageError(f"--attraction ({pair[0]}) must be above --repulsion ({pair[1]}).")
+
+
+def making(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what `vos_map` is told, of the options by name."""
+    names = ("normalization", "attraction", "repulsion", "resolution", "starts", "cluster_starts", "seed")
+    return {name: asked[name] for name in (*names, "min_cluster_size")} | {"merge_small": not asked["keep_small"]}
