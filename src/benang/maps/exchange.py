@@ -179,6 +179,8 @@ def read_contents(
     if form.name == "Pajek":
         partition = partition or _there(Path(path).with_suffix(".clu"))
         vectors = vectors or [one for one in [_there(Path(path).with_suffix(".vec"))] if one]
+        beside_it = [Path(one).name for one in (partition, *vectors) if one]
+        contents = replace(contents, notes=(*contents.notes, *(f"Read with {name}" for name in beside_it)))
     return _with_values(contents, partition, vectors)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -100,7 +101,7 @@ def contents_of(parts: Parts, *, where: str) -> Contents:
     problems: list[Problem] = []
     rows = _rows(_items_of(parts.links, where) if parts.items is None else parts.items, problems)
     ids = _ids(rows, problems)
-    xy = np.array([[_number(item.get(axis), place, axis, problems) for axis in "xy"] for place, item in rows])
+    xy = np.array([_column([item.get(axis) for _, item in rows], rows, axis, problems) for axis in "xy"]).T
     cluster = np.array([_cluster(item.get("cluster"), place, problems) for place, item in rows], np.int64)
     weights = _named(rows, "weights", problems)
     scores = _named(rows, "scores", problems)
@@ -143,9 +144,9 @@ def _rows(items: Sequence[tuple[str, object]], problems: list[Problem]) -> list[
     problems.extend(
         Problem(shown(item), where=place, expected="an item with id, label, x and y")
         for place, item in items
-        if not isinstance(item, Mapping)
+        if not isinstance(item, dict | Mapping)
     )
-    return [(place, item) for place, item in items if isinstance(item, Mapping)]
+    return [(place, item) for place, item in items if isinstance(item, dict | Mapping)]
 
 
 def _text(value: object, otherwise: str) -> str:
@@ -196,20 +197,37 @@ def _cluster(value: object, place: str, problems: list[Problem]) -> int:
     return int(number)
 
 
+def _column(
+    values: Sequence[object], rows: Sequence[Row], name: str, problems: list[Problem], *, least: float = -math.inf
+) -> Floats:
+    """Return a column of numbers, NaN where an item has none; what is no number is a problem."""
+    if {type(value) for value in values} <= {int, float, type(None)}:
+        with suppress(OverflowError):  # a whole number of more than 308 digits
+            numbers = np.array([math.nan if value is None else value for value in values], np.float64)
+            there = np.array([value is not None for value in values], bool)
+            if np.isfinite(numbers[there]).all() and (numbers[there] >= least).all():
+                return numbers
+    return np.array(
+        [_number(value, place, name, problems, least=least) for value, (place, _) in zip(values, rows, strict=True)]
+    )
+
+
 def _named(rows: Sequence[Row], kind: str, problems: list[Problem]) -> dict[str, Floats]:
     """Columns of weights or scores by name, in order of first appearance, NaN where an item has none."""
     least = 0.0 if kind == "weights" else -math.inf
-    columns: dict[str, Floats] = {}
-    for i, (place, item) in enumerate(rows):
+    held: list[Mapping[object, object]] = []
+    for place, item in rows:
         values = item.get(kind) or {}
-        if not isinstance(values, Mapping):
+        if type(values) is dict or isinstance(values, Mapping):
+            held.append(values)
+        else:
+            held.append({})
             problems.append(Problem(shown(values), where=f"{place}, {kind}", expected="names and numbers"))
-            continue
-        for name, value in values.items():
-            if str(name) not in columns:
-                columns[str(name)] = np.full(len(rows), np.nan)
-            columns[str(name)][i] = _number(value, place, f"{kind[:-1]} '{name}'", problems, least=least)
-    return columns
+    names = dict.fromkeys(name for values in held for name in values)
+    return {
+        str(name): _column([values.get(name) for values in held], rows, f"{kind[:-1]} '{name}'", problems, least=least)
+        for name in names
+    }
 
 
 def _attributes(rows: Sequence[Row]) -> dict[str, tuple[object, ...]]:
