@@ -141,7 +141,7 @@ def _by_time(
         said = f"all records with a year are of {parts[0].name}"
         raise BenangError(Problem(said, where=f"--before {before}", expected="a year between the first and the last"))
     missing = without_year(made, parts)
-    notes = [f"{missing:,} records have no year, and stand in no slice."] if missing else []
+    notes = [f"Records without a year, in no slice: {missing:,}."] if missing else []
     notes += [strangers] if strangers else []
     if len(parts) < 2:
         return _Compared(parts, (), tuple(notes))
@@ -162,7 +162,7 @@ def _by_group(made: Map, path: Path) -> _Compared:
     if len(parts) < 2:
         raise BenangError(Problem("one group", where=str(path), expected="two groups or more"))
     left_out = len(told_rows(made.network)) - sum(part.n_records for part in parts)
-    notes = [f"{left_out:,} records of the map stand in no group."] if left_out else []
+    notes = [f"Records of the map in no group: {left_out:,}."] if left_out else []
     notes += [strangers] if strangers else []
     if len(parts) == 2:
         one, other = (part.name for part in parts)
@@ -209,7 +209,7 @@ def _known(made: Map, told: Mapping[str, str], path: Path) -> tuple[dict[str, st
             Problem(f"none of its {len(told):,} records is one of the map", where=str(path), way_on=way_on)
         )
     some = ", ".join(strangers[:3]) + (", …" if len(strangers) > 3 else "")
-    said = f"{len(strangers):,} records of {path.name} are none of the map: {some}" if strangers else ""
+    said = f"Records of {path.name} that the map lacks: {len(strangers):,} ({some})." if strangers else ""
     return {key: value for key, value in told.items() if key in names}, said
 
 
