@@ -7,7 +7,8 @@ import pytest
 from tests.maps.networks import EXPONENTS, Floats, clique, scattered, star, two_cliques
 
 from benang.maps import descent
-from benang.maps.descent import attraction_solver, descend, scaled
+from benang.maps.curvature import attraction_solver
+from benang.maps.descent import descend, scaled
 from benang.maps.objective import edges_of
 from benang.maps.start import random_start
 

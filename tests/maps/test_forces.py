@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from scipy import sparse
 from tests.maps.networks import Floats, distances, plain_objective, power, scattered, two_cliques
 
-from benang.maps.forces import WORTH_SHARING, compiled, edge_sums, pair_sums, unit_steps
+from benang.maps.compiling import compiled
+from benang.maps.forces import WORTH_SHARING, edge_sums, pair_sums, unit_steps
 from benang.maps.objective import edges_of
 
 PAIR_EXPONENTS = [2, 1, 0, -1, -2, -3, 0.5, 1.7]

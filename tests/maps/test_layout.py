@@ -26,8 +26,9 @@ from tests.maps.networks import (
 
 from benang.errors import BenangError
 from benang.maps.descent import descend
-from benang.maps.layout import STIRRED_NODES, Layout, stages, vos_layout
+from benang.maps.layout import Layout, vos_layout
 from benang.maps.objective import edges_of, layout_objective
+from benang.maps.recipe import STIRRED_NODES, stages
 from benang.maps.standardize import standardized
 from benang.maps.start import random_start
 

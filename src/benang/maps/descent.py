@@ -8,10 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
-from scipy.sparse.linalg import splu
 
-from benang.maps.forces import NEAREST, Floats
+from benang.maps.curvature import Solve, attraction_solver
+from benang.maps.laws import Floats
 from benang.maps.objective import Edges, Evaluation, best_scale, evaluate, over
 
 MEMORY = 12
@@ -20,7 +19,6 @@ MEMORY = 12
 REFRESH = 50
 """Steps after which the curvature of attraction is measured anew, where it depends on the distances."""
 
-Solve = Callable[[Floats], Floats]
 Tell = Callable[[float], None]
 
 
@@ -165,60 +163,3 @@ def _falls(here: Point, there: Point, direction: Floats, expected: float, noise:
     return there.q <= here.q + noise and abs(_dot(there.gradient, direction)) <= 0.9 * abs(
         _dot(here.gradient, direction)
     )
-
-
-def attraction_solver(edges: Edges, xy: Floats, attraction: float) -> Solve:
-    """Return a function that divides a gradient by the curvature of attraction at a layout.
-
-    The curvature is the Laplacian of s_ij d_ij^(a − 2), whatever the distances for a = 2. To divide by it and go that
-    far is a step of majorisation (SMACOF: de Leeuw, 1977; Gansner, Koren and North, 2005), which never raises Q where
-    a ≤ 2 and repulsion is a distance. Where a factorisation is cheap it is exact, else it is a Chebyshev iteration.
-    """
-    weights = edges.matrix()
-    if attraction != 2:
-        rows = np.repeat(np.arange(edges.n_nodes), np.diff(edges.starts))
-        apart = xy[:, rows] - xy[:, edges.ends]
-        squares = np.maximum((apart * apart).sum(axis=0), NEAREST)
-        weights.data = edges.strengths * squares ** (0.5 * attraction - 1.0) * max(1.0, abs(attraction - 1.0))
-    # the pairs that only `extra` attracts: all alike, at the root mean square distance
-    usual = 2.0 * float((xy * xy).sum()) / max(1, edges.n_nodes)
-    shift = edges.extra * edges.n_nodes * max(usual, NEAREST) ** (0.5 * attraction - 1.0)
-    degrees = np.asarray(weights.sum(axis=1)).ravel() + shift
-    degrees = np.maximum(degrees, 1e-12 * max(float(degrees.max(initial=0.0)), NEAREST))
-    most = 4 if attraction == 2 else 20  # the last needs a factorisation every 50 steps, but its Laplacian is worse
-    if edges.n_nodes <= 300 or (edges.n_nodes <= 2500 and len(edges.ends) <= 2 * most * edges.n_nodes):
-        return _factorised(weights, degrees)
-    return _iterated(weights, degrees)
-
-
-def _factorised(weights: sparse.csr_array[np.float64], degrees: Floats) -> Solve:
-    laplacian = sparse.diags_array(degrees * (1 + 1e-9)) - weights  # the whole is singular: it may move as one
-    factor = splu(laplacian.tocsc(), permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0, options={"SymmetricMode": True})
-
-    def solve(gradient: Floats) -> Floats:
-        centred = gradient - gradient.mean(axis=1, keepdims=True)
-        solved = factor.solve(np.ascontiguousarray(centred.T)).T
-        return np.ascontiguousarray(solved - solved.mean(axis=1, keepdims=True))
-
-    return solve
-
-
-def _iterated(weights: sparse.csr_array[np.float64], degrees: Floats, rounds: int = 5, low: float = 0.05) -> Solve:
-    """Solve by Chebyshev's iteration on D⁻¹L, whose eigenvalues lie below 2; those below `low` are left to L-BFGS."""
-    middle, half = 0.5 * (2.0 + low), 0.5 * (2.0 - low)
-    each = degrees[:, np.newaxis]
-
-    def solve(gradient: Floats) -> Floats:
-        target = np.ascontiguousarray((gradient - gradient.mean(axis=1, keepdims=True)).T)
-        ratio = half / middle
-        change = target / each / middle
-        solved = change.copy()
-        for _ in range(rounds):
-            rest = (target + np.asarray(weights @ solved)) / each - solved
-            following = 1.0 / (2.0 * middle / half - ratio)
-            change = following * ratio * change + (2.0 * following / half) * rest
-            solved += change
-            ratio = following
-        return np.ascontiguousarray((solved - solved.mean(axis=0)).T)
-
-    return solve

@@ -1,11 +1,7 @@
 """Compiled sums over pairs of nodes and over edges: exact, repeatable to the bit, in time n² + m and memory n + m.
 
-Nothing here knows of maps. A layout is a 2 × n array `xy`, a law is an exponent p: a pair at distance d counts
+Nothing here knows of maps. A layout is a 2 × n array `xy`, a law is an exponent p (`laws`): a pair at distance d counts
 d^p (ln d where p is 0), and its force on a node is d^(p−2) times the vector from the other node.
-
-The work is cut in a number of parts that depends on n alone, each part adds in its own order, and the parts are added
-in order, so that the result does not depend on how many threads there are. Python's own threads run the parts (the
-compiled code releases the lock): numba's thread pools differ between systems and may not be entered twice.
 
 What a part reads and writes lies in one block of memory. Before it takes numbers eight at a time, compiled code checks
 that what it writes is not just behind what it reads; in arrays of their own that would be a matter of chance, and the
@@ -14,26 +10,25 @@ last bits with it.
 
 from __future__ import annotations
 
-import contextlib
 import math
-import threading
-from collections import deque
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from benang.maps.compiling import compiled, inner, share_out
+from benang.maps.laws import (
+    NEAREST,
+    Floats,
+    Sums,
+    law_distance,
+    law_inverse,
+    law_inverse_square,
+    law_power,
+)
+
 Starts = NDArray[np.int64]
 Ends = NDArray[np.int32]
-Function = TypeVar("Function", bound=Callable[..., Any])
-Sums = tuple[float, float, float]
-"""A sum over the pairs or edges of a node, and the two coordinates of the force on it."""
-
-NEAREST = 1e-24
-"""Square of the smallest distance that is told apart, so that two nodes at one place give no division by 0."""
 
 PARTS = 8
 """Parts of a sum over pairs that is worth sharing out between threads."""
@@ -41,57 +36,14 @@ PARTS = 8
 WORTH_SHARING = 1500
 """Nodes from which on starting a thread (some 50 µs) is cheaper than what it saves."""
 
-
-def compiled(function: Function) -> Function:
-    """Compile at the first call, and keep the result on disk where a folder for it can be written."""
-    try:
-        return _njit(function, cache=True)
-    except RuntimeError:  # numba found no folder that it may write: then every process compiles for itself
-        return _njit(function, cache=False)
-
-
-def _njit(function: Function, *, cache: bool, inline: bool = False) -> Function:
-    made = numba.njit(cache=cache, fastmath=True, error_model="numpy", nogil=True, forceinline=inline)(function)
-    return cast("Function", made)
-
-
-def _inner(function: Function) -> Function:
-    """Compile as part of the functions that call it, which are the ones kept on disk.
-
-    It must be put into them whole: called as a function of its own, it would run in two versions, one in the process
-    that compiled it and another where it comes from disk, and the last bits would differ between the two.
-    """
-    return _njit(function, cache=False, inline=True)
-
-
-@_inner
-def _law_distance(d2: float, _exponent: float) -> tuple[float, float]:
-    u = 1.0 / math.sqrt(d2)
-    return d2 * u, u
-
-
-@_inner
-def _law_inverse(d2: float, _exponent: float) -> tuple[float, float]:
-    u = 1.0 / math.sqrt(d2)
-    return u, u * u * u
-
-
-@_inner
-def _law_inverse_square(d2: float, _exponent: float) -> tuple[float, float]:
-    u = 1.0 / d2
-    return u, u * u
-
-
-@_inner
-def _law_power(d2: float, exponent: float) -> tuple[float, float]:
-    value = d2 ** (0.5 * exponent)
-    return value, value / d2
+EDGES_WORTH_SHARING = 200_000
+"""The same for edges, each counted from both ends."""
 
 
 def _row_under(law: Callable[[float, float], tuple[float, float]], reacts: bool) -> Callable[..., Sums]:
     """Make the sum of one node's pairs under a law; where it `reacts`, the others feel the force too."""
 
-    @_inner
+    @inner
     def row(exponent: float, xi: float, yi: float, x: Floats, y: Floats, fx: Floats, fy: Floats) -> Sums:
         total = 0.0
         gx = 0.0
@@ -116,7 +68,7 @@ def _row_under(law: Callable[[float, float], tuple[float, float]], reacts: bool)
 def _row_of_logarithms_under(reacts: bool) -> Callable[..., Sums]:
     """Do the same for ln d. One logarithm serves eight pairs, by their product: logarithms do not vectorise."""
 
-    @_inner
+    @inner
     def row(xi: float, yi: float, x: Floats, y: Floats, fx: Floats, fy: Floats, squares: Floats) -> Sums:
         n = len(x)
         gx = 0.0
@@ -148,11 +100,11 @@ def _row_of_logarithms_under(reacts: bool) -> Callable[..., Sums]:
 
 def _rows(reacts: bool) -> Callable[..., Sums]:
     """Make the sum of one node's pairs under the law that an exponent asks for."""
-    distances, inverses = _row_under(_law_distance, reacts), _row_under(_law_inverse, reacts)
-    inverse_squares, powers = _row_under(_law_inverse_square, reacts), _row_under(_law_power, reacts)
+    distances, inverses = _row_under(law_distance, reacts), _row_under(law_inverse, reacts)
+    inverse_squares, powers = _row_under(law_inverse_square, reacts), _row_under(law_power, reacts)
     logarithms = _row_of_logarithms_under(reacts)
 
-    @_inner
+    @inner
     def row(
         exponent: float, xi: float, yi: float, x: Floats, y: Floats, fx: Floats, fy: Floats, squares: Floats
     ) -> Sums:
@@ -186,7 +138,7 @@ def _part_of_pairs(block: Floats, exponent: float, part: int, parts: int) -> flo
     return total
 
 
-@_inner
+@inner
 def _edge(weight: float, d2: float, exponent: float) -> tuple[float, float]:
     if exponent == 2.0:
         return weight * d2, weight
@@ -199,9 +151,9 @@ def _edge(weight: float, d2: float, exponent: float) -> tuple[float, float]:
     return value, value / d2
 
 
-@_inner
-def _edges_of(i: int, xy: Floats, starts: Starts, ends: Ends, weights: Floats, exponent: float) -> Sums:
-    """Sum of one node's edges to nodes after it, and the force on it of all its edges."""
+@inner
+def edges_at(i: int, xy: Floats, starts: Starts, ends: Ends, weights: Floats, exponent: float) -> Sums:
+    """Sum one node's edges to nodes after it, and the force on it of all its edges."""
     after = 0.0
     gx = 0.0
     gy = 0.0
@@ -217,18 +169,21 @@ def _edges_of(i: int, xy: Floats, starts: Starts, ends: Ends, weights: Floats, e
 
 
 @compiled
-def _all_edges(xy: Floats, starts: Starts, ends: Ends, weights: Floats, exponent: float, forces: Floats) -> float:
+def _part_of_edges(
+    xy: Floats, starts: Starts, ends: Ends, weights: Floats, exponent: float, first: int, last: int, forces: Floats
+) -> float:
     total = 0.0
-    for i in range(xy.shape[1]):
-        value, gx, gy = _edges_of(i, xy, starts, ends, weights, exponent)
+    for i in range(first, last):
+        value, gx, gy = edges_at(i, xy, starts, ends, weights, exponent)
         total += value
         forces[0, i] += gx
         forces[1, i] += gy
     return total
 
 
-@_inner
-def _over(value: float, exponent: float) -> float:
+@inner
+def over(value: float, exponent: float) -> float:
+    """Divide a sum of powers by its exponent; a sum of logarithms stays."""
     return value if exponent == 0.0 else value / exponent
 
 
@@ -248,13 +203,13 @@ def _unit_steps(
     q = 0.0
     for i in range(len(x)):
         xi, yi, up = x[i], y[i], i + 1
-        value, gx, gy = _edges_of(i, block, starts, ends, weights, attraction)
-        q += _over(value, attraction)
+        value, gx, gy = edges_at(i, block, starts, ends, weights, attraction)
+        q += over(value, attraction)
         for exponent, share in ((attraction, extra), (repulsion, -1.0)):
             if share != 0.0:
                 _, lx, ly = _row_alone(exponent, xi, yi, x[:i], y[:i], x, y, squares)
                 value, hx, hy = _row_alone(exponent, xi, yi, x[up:], y[up:], x, y, squares)
-                q += share * _over(value, exponent)
+                q += share * over(value, exponent)
                 gx += share * (lx + hx)
                 gy += share * (ly + hy)
         size = math.sqrt(gx * gx + gy * gy)
@@ -262,27 +217,6 @@ def _unit_steps(
             x[i] = xi - step * gx / size
             y[i] = yi - step * gy / size
     return q
-
-
-def _share_out(work: Callable[[int], None], parts: int) -> None:
-    """Run the parts of a sum on as many threads as numba is told to use (`NUMBA_NUM_THREADS`)."""
-    waiting = deque(range(parts))
-
-    def run() -> None:
-        with contextlib.suppress(IndexError):  # all parts are taken; one that is late must not be waited for
-            while True:
-                work(waiting.popleft())
-
-    helpers = [threading.Thread(target=run) for _ in range(min(parts, _n_threads()) - 1)]
-    for helper in helpers:
-        helper.start()
-    run()
-    for helper in helpers:
-        helper.join()
-
-
-def _n_threads() -> int:
-    return max(1, int(getattr(numba.config, "NUMBA_NUM_THREADS", 1)))
 
 
 def pair_sums(xy: Floats, exponent: float) -> tuple[float, Floats]:
@@ -319,7 +253,7 @@ def pair_sums(xy: Floats, exponent: float) -> tuple[float, Floats]:
     def work(part: int) -> None:
         totals[part] = _part_of_pairs(blocks[part], float(exponent), part, parts)
 
-    _share_out(work, parts)
+    share_out(work, parts)
     return float(totals.sum()), blocks[:, 2:4].sum(axis=0)
 
 
@@ -335,7 +269,23 @@ def edge_sums(xy: Floats, starts: Starts, ends: Ends, weights: Floats, exponent:
     (50.0, [[-6.0, 6.0], [-8.0, 8.0]])
     """
     forces = np.zeros_like(xy)
-    return float(_all_edges(xy, starts, ends, weights, float(exponent), forces)), forces
+    bounds = edge_parts(starts)
+    totals = np.zeros(len(bounds) - 1)
+
+    def work(part: int) -> None:
+        totals[part] = _part_of_edges(
+            xy, starts, ends, weights, float(exponent), bounds[part], bounds[part + 1], forces
+        )
+
+    share_out(work, len(totals))
+    return float(totals.sum()), forces
+
+
+def edge_parts(starts: Starts) -> list[int]:
+    """Cut the nodes in ranges of about as many edges; return the bounds."""
+    n, n_edges = len(starts) - 1, int(starts[-1])
+    parts = PARTS if n_edges >= EDGES_WORTH_SHARING else 1
+    return [0, *np.searchsorted(starts, [n_edges * part // parts for part in range(1, parts)]).tolist(), n]
 
 
 def unit_steps(

@@ -12,7 +12,10 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from benang.errors import BenangError, Problem
-from benang.maps.forces import Ends, Floats, Starts, edge_sums, pair_sums
+from benang.maps.compiling import compiled
+from benang.maps.forces import Ends, Starts, edge_sums
+from benang.maps.laws import Floats
+from benang.maps.pairs import all_pair_sums
 
 UNCONNECTED = 0.01
 """Attraction added to every pair where a network has several components, which would else drift apart for ever.
@@ -21,27 +24,40 @@ It is what VOSviewer does."""
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Edges:
-    """A symmetric network as an optimiser sees it: CSR arrays, the number of nodes, and `extra`, added to each pair."""
+    """A symmetric network as an optimiser sees it: CSR arrays, the number of nodes, and `extra`, added to each pair.
+
+    `weights` are those by which nodes push each other, and `counts` says how many nodes each stands for, which is how
+    often `extra` counts; 1 each where None.
+    """
 
     starts: Starts
     ends: Ends
     strengths: Floats
     extra: float
     n_nodes: int
+    weights: Floats | None = None
+    counts: Floats | None = None
 
     @property
     def n_pairs(self) -> float:
-        """Number of pairs of nodes."""
-        return 0.5 * self.n_nodes * (self.n_nodes - 1)
+        """Number of pairs of nodes, or the sum over pairs of the products of their weights."""
+        return _pairs(self.weights, self.n_nodes)
 
     @property
     def total(self) -> float:
         """Sum of the strengths over all pairs, `extra` with them."""
-        return 0.5 * float(self.strengths.sum()) + self.extra * self.n_pairs
+        return 0.5 * float(self.strengths.sum()) + self.extra * _pairs(self.counts, self.n_nodes)
 
     def matrix(self) -> sparse.csr_array[np.float64]:
         """Return the strengths as a matrix, without `extra`."""
         return sparse.csr_array((self.strengths, self.ends, self.starts), (self.n_nodes, self.n_nodes))
+
+
+def _pairs(weights: Floats | None, n: int) -> float:
+    if weights is None:
+        return 0.5 * n * (n - 1)  # in floats: of 46,342 nodes the product no longer fits 32 bits
+    whole = float(weights.sum())
+    return max(0.0, 0.5 * (whole * whole - float((weights * weights).sum())))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,38 +89,77 @@ def check_exponents(attraction: float, repulsion: float) -> None:
         )
 
 
-def edges_of(strengths: Any) -> Edges:
+def edges_of(strengths: Any, weights: Floats | None = None) -> Edges:
     """Read a network, or its bare matrix, as edges.
 
     Parameters
     ----------
     strengths
         Symmetric matrix of normalised strengths ≥ 0, sparse or dense, or anything with such a matrix as `links`.
-        The diagonal is left out.
+        The diagonal is left out. A CSR matrix in order is used as it is, without a copy.
+    weights
+        How strongly each node pushes the others, ≥ 0; 1 each where None.
 
     Raises
     ------
     BenangError
-        Where the matrix is not square and symmetric, or holds a strength that is negative or no number.
+        Where the matrix is not square and symmetric, or holds a strength that is negative or no number, or where
+        there is not one weight for each node.
     """
-    matrix = sparse.coo_array(getattr(strengths, "links", strengths), dtype=np.float64)
-    if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
-        raise _bad_matrix(f"a matrix of shape {matrix.shape}")
-    off = (matrix.row != matrix.col) & (matrix.data != 0)
-    links = sparse.csr_array((matrix.data[off], (matrix.row[off], matrix.col[off])), matrix.shape)
-    links.sort_indices()
-    if not np.isfinite(links.data).all() or (links.data < 0).any():
-        raise _bad_matrix(f"the strength {links.data[~(np.isfinite(links.data) & (links.data >= 0))][0]}")
-    if links.nnz and abs(links - links.T).max() > 1e-9 * links.data.max():
+    links = _in_order(getattr(strengths, "links", strengths))
+    n = int(links.shape[0])
+    starts, ends = links.indptr.astype(np.int64), links.indices.astype(np.int32, copy=False)
+    data = np.ascontiguousarray(links.data, np.float64)
+    low, high = (float(data.min()), float(data.max())) if len(data) else (0.0, 0.0)
+    if not (low >= 0 and high < math.inf):
+        raise _bad_matrix(f"the strength {data[~(np.isfinite(data) & (data >= 0))][0]}")
+    if not _mirrored(starts, ends, data, 1e-9 * high, starts[:-1].copy()) and abs(links - links.T).max() > 1e-9 * high:
         raise _bad_matrix("one that is not symmetric")
-    extra = UNCONNECTED if links.shape[0] and csgraph.connected_components(links, directed=False)[0] > 1 else 0.0
-    return Edges(
-        links.indptr.astype(np.int64),
-        links.indices.astype(np.int32),
-        np.ascontiguousarray(links.data),
-        extra,
-        int(links.shape[0]),
-    )
+    extra = UNCONNECTED if n and csgraph.connected_components(links, directed=False)[0] > 1 else 0.0
+    return Edges(starts, ends, data, extra, n, _checked_weights(weights, n))
+
+
+def _in_order(matrix: Any) -> sparse.csr_array[np.float64]:
+    """Return a matrix as CSR with sorted columns, without the diagonal, zeros and repeats."""
+    given: Any = matrix if getattr(matrix, "format", "") == "csr" else sparse.coo_array(matrix, dtype=np.float64)
+    if given.ndim != 2 or given.shape[0] != given.shape[1]:
+        raise _bad_matrix(f"a matrix of shape {given.shape}")
+    links: sparse.csr_array[np.float64] = sparse.csr_array(given, dtype=np.float64)
+    if links.has_canonical_format and links.data.all() and not links.diagonal().any():
+        return links
+    pairs = sparse.coo_array(links)
+    off = (pairs.row != pairs.col) & (pairs.data != 0)
+    links = sparse.csr_array((pairs.data[off], (pairs.row[off], pairs.col[off])), pairs.shape)
+    links.sort_indices()
+    return links
+
+
+@compiled
+def _mirrored(starts: Starts, ends: Ends, strengths: Floats, leeway: float, at: Starts) -> bool:
+    """Say whether every edge stands with both of its ends: walked in order, each row meets its mirror in turn."""
+    for i in range(len(at)):
+        for e in range(starts[i], starts[i + 1]):
+            j = ends[e]
+            back = at[j]
+            if back >= starts[j + 1] or ends[back] != i or not abs(strengths[back] - strengths[e]) <= leeway:
+                return False
+            at[j] = back + 1
+    return True
+
+
+def _checked_weights(weights: Floats | None, n: int) -> Floats | None:
+    if weights is None:
+        return None
+    found = np.ascontiguousarray(weights, np.float64)
+    if found.shape != (n,) or not (np.isfinite(found).all() and (found >= 0).all()):
+        raise BenangError(
+            Problem(
+                f"weights of shape {found.shape}" if found.shape != (n,) else "a weight that is negative or no number",
+                where="network",
+                expected=f"one weight of 0 or more for each of the {n} nodes",
+            )
+        )
+    return found
 
 
 def _bad_matrix(found: str) -> BenangError:
@@ -115,10 +170,10 @@ def evaluate(edges: Edges, xy: Floats, attraction: float, repulsion: float) -> E
     """Sum attraction and repulsion at a layout (2 × n), with their forces; the gradient is `pull` less `push`."""
     attracted, pull = edge_sums(xy, edges.starts, edges.ends, edges.strengths, attraction)
     if edges.extra:
-        every, pull_of_every = pair_sums(xy, attraction)
+        every, pull_of_every = all_pair_sums(xy, attraction, edges.counts)
         attracted += edges.extra * every
         pull += edges.extra * pull_of_every
-    repelled, push = pair_sums(xy, repulsion)
+    repelled, push = all_pair_sums(xy, repulsion, edges.weights)
     return Evaluation(attracted, repelled, pull, push)
 
 
@@ -158,7 +213,9 @@ def columns(xy: ArrayLike) -> Floats:
     return centred / spread if spread else centred
 
 
-def layout_objective(xy: ArrayLike, strengths: Any, attraction: float = 2, repulsion: float = 1) -> float:
+def layout_objective(
+    xy: ArrayLike, strengths: Any, attraction: float = 2, repulsion: float = 1, *, weights: Floats | None = None
+) -> float:
     """Return the VOS objective Q* of a layout, at the scale that suits it best.
 
     Lower is better. Only values of the same network and the same exponents can be compared; where the layout stands,
@@ -172,6 +229,8 @@ def layout_objective(xy: ArrayLike, strengths: Any, attraction: float = 2, repul
         Normalised strengths: n × n matrix, or a network.
     attraction, repulsion
         The exponents a and r, a > r.
+    weights
+        Node weights w, by which repulsion counts; 1 each where None.
 
     Raises
     ------
@@ -180,7 +239,7 @@ def layout_objective(xy: ArrayLike, strengths: Any, attraction: float = 2, repul
 
     Notes
     -----
-    Q(x) = Σ_{i<j} s_ij d_ij^a / a − Σ_{i<j} d_ij^r / r, with ln d for d^0 / 0 (van Eck and Waltman, manual of
+    Q(x) = Σ_{i<j} s_ij d_ij^a / a − Σ_{i<j} w_i w_j d_ij^r / r, with ln d for d^0 / 0 (van Eck and Waltman, manual of
     VOSviewer; for a = 2 and r = 1: Waltman, van Eck and Noyons, 2010). Q* is the least Q(c x) over c > 0. Where the
     network has several components, 0.01 is added to every s_ij.
 
@@ -192,7 +251,7 @@ def layout_objective(xy: ArrayLike, strengths: Any, attraction: float = 2, repul
     -1.0
     """
     check_exponents(attraction, repulsion)
-    edges = edges_of(strengths)
+    edges = edges_of(strengths, weights)
     if edges.n_nodes < 2:
         return 0.0
     at = evaluate(edges, columns(xy), attraction, repulsion)

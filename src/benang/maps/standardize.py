@@ -7,12 +7,15 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from benang.maps.forces import Floats, pair_sums
+from benang.maps.laws import Floats
 from benang.maps.objective import columns
+from benang.maps.pairs import all_pair_sums
 
 
 def mean_distance(xy: ArrayLike) -> float:
-    """Return the mean distance between two of n points (n × 2), exactly; 0 for fewer than two.
+    """Return the mean distance between two of n points (n × 2); 0 for fewer than two.
+
+    Exact for up to 5,000 points, to about a part in 100,000 above.
 
     Examples
     --------
@@ -21,7 +24,7 @@ def mean_distance(xy: ArrayLike) -> float:
     """
     points = np.ascontiguousarray(np.asarray(xy, np.float64).reshape(-1, 2).T)
     n = points.shape[1]
-    return pair_sums(points, 1)[0] / (0.5 * n * (n - 1)) if n > 1 else 0.0
+    return all_pair_sums(points, 1)[0] / (0.5 * n * (n - 1)) if n > 1 else 0.0
 
 
 def standardized(xy: ArrayLike) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from benang.maps.forces import Floats
+from benang.maps.laws import Floats
 from benang.maps.objective import Edges
 
 DENSE = 40

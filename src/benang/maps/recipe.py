@@ -1,0 +1,131 @@
+"""How the minimum of the VOS objective is looked for, by the size of the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from benang.maps.descent import Point, Tell, descend
+from benang.maps.laws import Floats
+from benang.maps.multilevel import multilevel_layout
+from benang.maps.objective import Edges
+from benang.maps.pairs import EXACT_UP_TO
+from benang.maps.start import random_start, spectral_start
+from benang.maps.stirring import stirred
+
+TOLERANCE = 2e-7
+"""Relative gradient at which a layout is done: what is left to gain in Q* is below a part in 10¹²."""
+
+TOLERANCE_OF_TREE = 3e-4
+"""The same where repulsion comes from the tree, whose own error is about as large; Q* is then within some 10⁻⁵."""
+
+ON_THE_WAY = 1e-3
+"""Relative gradient at which a layout is good enough to be led to the next exponents."""
+
+FOR_COMPARISON = 1e-5
+"""Relative gradient at which two minima are told apart."""
+
+MAX_STEPS = 3000
+"""Steps after which the last descent is given up; some hundreds are usual. The gradient reached is in the result."""
+
+MAX_STEPS_BEFORE = 600
+"""The same for the descents before the last."""
+
+STIRS = (0.3, 0.3, 0.3, 0.1, 0.1, 0.05, 0.3, 0.1, 0.05, 0.3, 0.1, 0.05)
+"""First steps of the stirrings, as shares of the mean distance: coarse ones change the order of groups, fine ones
+that of neighbours. Which does more differs from network to network, so they are taken in turn."""
+
+STIRRED_NODES = 6000
+"""Nodes that are stirred in all: 500 nodes are stirred twelve times, 1,000 six times, above 6,000 not at all."""
+
+STIRS_PLAIN = (1.0, 0.3, 1.0, 0.6)
+"""The same with attraction 2 and repulsion 1, whose few poor minima have whole groups in the wrong place."""
+
+FEW_NODES = 600
+"""Nodes up to which all of these are done, in some tenths of a second; above, the first two."""
+
+MOST_STEPS_OF_TREE, FEWEST_STEPS_OF_TREE, WORK_OF_TREE = 400, 60, 10_000_000
+"""Steps of the last descent where repulsion comes from the tree: most, fewest, and steps times nodes in between."""
+
+
+def usual(edges: Edges) -> Edges:
+    """Bring strengths and weights to a mean of 1 over all pairs, so that distances are near 1 whatever the units."""
+    if edges.weights is not None and edges.n_pairs > 0:
+        pairs = 0.5 * edges.n_nodes * (edges.n_nodes - 1.0)
+        edges = replace(edges, weights=edges.weights * (pairs / edges.n_pairs) ** 0.5)
+    total = edges.total
+    if total <= 0:
+        return edges
+    unit = edges.n_pairs / total
+    return replace(edges, strengths=edges.strengths * unit, extra=edges.extra * unit)
+
+
+def one_layout(
+    edges: Edges, attraction: float, repulsion: float, number: int, rng: np.random.Generator, tell: Tell
+) -> Point:
+    """Make a layout; the first (number 0) starts from the slowest modes of the network, others at random."""
+    if edges.n_nodes > EXACT_UP_TO:
+        return _of_many(edges, attraction, repulsion, rng, tell)
+    start = random_start(edges, rng) if number else spectral_start(edges, rng)
+    here = plain_layout(edges, start, rng, between(tell, 0.0, 0.4))
+    if (attraction, repulsion) != (2, 1):
+        for exponents in stages(attraction, repulsion):
+            here = descend(edges, here.xy, *exponents, tolerance=ON_THE_WAY, max_steps=MAX_STEPS_BEFORE)
+        steps = STIRS[: STIRRED_NODES // max(1, edges.n_nodes)]
+        told = between(tell, 0.4, 0.9)
+        here = stirred(edges, here.xy, attraction, repulsion, steps, FOR_COMPARISON, MAX_STEPS_BEFORE, rng, told)
+    to_end = between(tell, 0.4, 1.0)
+    return descend(edges, here.xy, attraction, repulsion, tolerance=TOLERANCE, max_steps=MAX_STEPS, tell=to_end)
+
+
+def plain_layout(edges: Edges, start: Floats, rng: np.random.Generator, tell: Tell) -> Point:
+    """Come near the best layout with attraction 2 and repulsion 1."""
+    few = edges.n_nodes <= FEW_NODES
+    here = descend(edges, start, 2, 1, tolerance=ON_THE_WAY, max_steps=MAX_STEPS_BEFORE, tell=between(tell, 0.0, 0.4))
+    steps = STIRS_PLAIN if few else STIRS_PLAIN[:2]
+    tolerance = FOR_COMPARISON if few else ON_THE_WAY
+    return stirred(edges, here.xy, 2, 1, steps, tolerance, MAX_STEPS_BEFORE, rng, between(tell, 0.4, 1.0))
+
+
+def _of_many(edges: Edges, attraction: float, repulsion: float, rng: np.random.Generator, tell: Tell) -> Point:
+    """Lay out a network by levels, and lead the exponents to the target."""
+
+    def smallest(level: Edges) -> Floats:
+        start = spectral_start(level, rng)
+        return descend(level, start, 2, 1, tolerance=ON_THE_WAY, max_steps=MAX_STEPS_BEFORE).xy
+
+    xy = multilevel_layout(edges, smallest, rng, between(tell, 0.0, 0.5))
+    way = list(stages(attraction, repulsion))[:-1]
+    most = min(MOST_STEPS_OF_TREE, max(FEWEST_STEPS_OF_TREE, WORK_OF_TREE // edges.n_nodes))
+    for number, exponents in enumerate(way):
+        tell(0.5 + 0.2 * number / len(way))
+        xy = descend(edges, xy, *exponents, tolerance=10 * TOLERANCE_OF_TREE, max_steps=most // 4).xy
+    to_end = between(tell, 0.7 if way else 0.5, 1.0)
+    return descend(edges, xy, attraction, repulsion, tolerance=TOLERANCE_OF_TREE, max_steps=most, tell=to_end)
+
+
+def between(tell: Tell, low: float, high: float) -> Tell:
+    """Tell the shares of a part of the work as shares of the whole."""
+    return lambda share: tell(low + (high - low) * share)
+
+
+def stages(attraction: float, repulsion: float) -> Iterator[tuple[float, float]]:
+    """Lead the exponents from 2 and 1 to the target: each by at most 1 a step, attraction always above repulsion.
+
+    Examples
+    --------
+    >>> list(stages(1, -1))
+    [(2, 0), (2, -1), (1, -1)]
+    """
+    a: float = 2
+    r: float = 1
+    while (a, r) != (attraction, repulsion):
+        if r > repulsion:
+            r = max(repulsion, r - 1)
+        elif a != attraction:
+            a = min(attraction, a + 1) if a < attraction else max(attraction, a - 1)
+        else:
+            r = min(repulsion, r + 1)
+        yield a, r
