@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -31,7 +33,13 @@ _SCALE = 9.5
 
 
 def plot_countries(
-    countries: Indicator, *, language: Language = "en", width: float = 120.0, most: int = 20, path: Paths = None
+    countries: Indicator,
+    *,
+    language: Language = "en",
+    width: float = 120.0,
+    most: int = 20,
+    names: Mapping[str, str] | None = None,
+    path: Paths = None,
 ) -> Figure:
     """Draw the records of each country as a bar: those of the country alone, then those with other countries.
 
@@ -43,6 +51,8 @@ def plot_countries(
         Of the texts; in mm; files to write.
     most
         Countries at most.
+    names
+        What countries are called, by the item of their row; as in the indicator where left out.
     """
     _ = translator(language)
     title = _("Records by country, alone and with others")
@@ -55,8 +65,8 @@ def plot_countries(
             KeyEntry(_("one country (SCP)"), bar_sample(2.5, FOUND)),
             KeyEntry(_("several countries (MCP)"), bar_sample(2.5, AGAINST)),
         ]
-        names = ["\n".join(broken(row.label, _LABELS)) for row in rows]
-        left = MARGIN + width_of([line for name in names for line in name.split("\n")]) + 2
+        labels = ["\n".join(broken((names or {}).get(row.item, row.label), _LABELS)) for row in rows]
+        left = MARGIN + width_of([line for label in labels for line in label.split("\n")]) + 2
         values = [
             _("{records} ({share}% shared)").format(
                 records=numeral(row.numbers["records"].value, language),
@@ -72,7 +82,7 @@ def plot_countries(
         draw_key(page, key, MARGIN, MARGIN, width - 2 * MARGIN)
         across = width - left - right
         axes = axes_at(figure, left, top, across, _ROW * len(rows))
-        _draw(axes, countries, len(rows), names, values, language)
+        _draw(axes, countries, len(rows), labels, values, language)
         put(page, left + across / 2, height - 3.2, _("Records"), size=SMALL, ha="center")
         return save_figure(figure, path)
 

@@ -16,7 +16,7 @@ from benang.indicators.described import Description
 from benang.indicators.lotka import lotka_fit
 from benang.locale import Language
 from benang.report.content import FigureContent
-from benang.report.describing_words import Described, written
+from benang.report.describing_words import Described, country_name, written
 from benang.report.texts import Texts
 
 Drawn = tuple[str, Figure, str, str]
@@ -130,13 +130,14 @@ def _countries(description: Description, texts: Texts) -> Drawn | None:
     countries = description.indicators["countries"]
     if not countries.rows:
         return None
+    names = {row.item: country_name(row.item, texts.language) for row in countries.rows}
     told = "; ".join(
-        f"{row.label} {written(row.numbers['records'], texts)}, {written(row.numbers['multiple-share'], texts)}"
+        f"{names[row.item]} {written(row.numbers['records'], texts)}, {written(row.numbers['multiple-share'], texts)}"
         for row in countries.rows[:5]
     )
     caption = _("Records by country: of one country alone (SCP), and with others (MCP).")
     alt = _("Bars of countries by records. First, with the share written with others: %(told)s.") % {"told": told}
-    return "corpus-countries", plot_countries(countries, language=texts.language), caption, alt
+    return "corpus-countries", plot_countries(countries, language=texts.language, names=names), caption, alt
 
 
 def _keywords(description: Description, texts: Texts) -> Drawn | None:

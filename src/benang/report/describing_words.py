@@ -9,7 +9,9 @@ from babel import Locale
 
 from benang.evidence import Number
 from benang.indicators.indicator import Indicator, Row
+from benang.locale import Language
 from benang.locale.writing import numeral
+from benang.records.countries import country_codes
 from benang.report.texts import Texts
 
 Words = Mapping[str, str]
@@ -41,6 +43,10 @@ class Described:
         """Return the name of a row: that of a thing in the records, or of what every corpus has."""
         if indicator.name == "languages":
             return str(Locale(self.texts.language).languages.get(row.item, row.label))
+        if indicator.name == "countries":
+            return country_name(row.item, self.texts.language)
+        if indicator.name == "country-pairs":
+            return " – ".join(country_name(one, self.texts.language) for one in row.item.split(" + "))
         if row.label:
             cited = self.cited.get(row.item) if indicator.name in {"cited-works", "local-citations"} else None
             return f"{cited}. {row.label}" if cited else row.label
@@ -59,6 +65,19 @@ class Described:
     def value(self, number: Number) -> str:
         """Write the value of a number as its unit is written."""
         return written(number, self.texts)
+
+
+def country_name(country: str, language: Language) -> str:
+    """Return the name of a country, given in English as `benang.records.countries` has it, in a language.
+
+    Examples
+    --------
+    >>> country_name("Germany", "id"), country_name("Germany", "en"), country_name("Nowhere", "id")
+    ('Jerman', 'Germany', 'Nowhere')
+    """
+    if language == "en":
+        return country
+    return str(Locale(language).territories.get(country_codes().get(country, ""), country))
 
 
 def _within(heading: str) -> str:
