@@ -122,9 +122,9 @@ def stability_note(stability: Stability | Mapping[str, object], language: str = 
         said = (
             _("The clusters of this map are unstable: with other seeds they are others (agreement {ari}).")
             if over_seeds
-            else _("The clusters of this map are unstable: with records drawn anew they are others (agreement {ari}).")
+            else _("The clusters of this map are unstable: with {unit} drawn anew they are others (agreement {ari}).")
         )
-        return said.format(ari=_agreement(told, language))
+        return said.format(ari=_agreement(told, language), unit=words_for_drawn(told.get("over"), language))
     clusters = _below(told, DOUBTFUL if verdict == "stable" else VALID)
     if not clusters:
         said = _("The clusters of this map are stable in part: between seeds they agree by {ari}.")
@@ -132,9 +132,21 @@ def stability_note(stability: Stability | Mapping[str, object], language: str = 
     said = (
         _("Not stable when clustered again with other seeds: {clusters}.")
         if over_seeds
-        else _("Not stable when records are drawn anew: {clusters}.")
+        else _("Not stable when {unit} are drawn anew: {clusters}.")
     )
-    return said.format(clusters=_named(clusters, language))
+    return said.format(clusters=_named(clusters, language), unit=words_for_drawn(told.get("over"), language))
+
+
+def words_for_drawn(unit: object, language: str) -> str:
+    """Name what was drawn anew.
+
+    Examples
+    --------
+    >>> words_for_drawn("cases", "en"), words_for_drawn("seeds", "en")
+    ('cases', 'records')
+    """
+    _ = translator(language)
+    return {"cases": _("cases"), "references": _("references")}.get(str(unit), _("records"))
 
 
 def _named(clusters: Sequence[int], language: str) -> str:
