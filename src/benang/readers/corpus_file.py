@@ -1,0 +1,115 @@
+"""VOSviewer's corpus file: plain text, one document a line.
+
+Format: VOSviewer's manual, "Corpus file"; the scores file that may belong to it is read by `read_score_columns`.
+"""
+
+from __future__ import annotations
+
+import statistics
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benang.errors import BenangError, Problem
+from benang.files import read_bytes, sha256
+from benang.provenance import Step
+from benang.readers.encodings import decoded
+from benang.readers.source import Reading, Remarks, Source
+from benang.readers.values import tidy
+from benang.records.corpus import Corpus, corpus_of
+from benang.records.ledger import FileAccount, Ledger
+from benang.records.record import Record
+from benang.records.score_columns import read_score_columns
+
+NAME = "corpus file"
+_LEAST_LINES = 3
+_LEAST_WORDS = 5
+_WORDS_OF_A_DOCUMENT = 40  # lines that an editor has wrapped, and lines of tables, have fewer
+
+
+def is_corpus_file(head: str) -> bool:
+    r"""Tell a corpus file: nothing but long lines of words, none of them blank.
+
+    Shorter documents (titles, say) look like any other text; such a file is named with `--form 'corpus file'`.
+
+    Examples
+    --------
+    >>> document = "Sister cities share a long history of exchange between their citizens. " * 9 + "\n"
+    >>> is_corpus_file(document * 4), is_corpus_file(document)
+    (True, False)
+    """
+    if not head or head[0] in '{[<%@"' or "\t" in head:
+        return False
+    lines = head.rstrip("\n").split("\n")
+    counts = [sum(word.strip(".,;:()").isalpha() for word in line.split()) for line in lines]
+    return (
+        len(lines) >= _LEAST_LINES
+        and min(counts[:-1]) >= _LEAST_WORDS
+        and statistics.median(counts) >= _WORDS_OF_A_DOCUMENT
+    )
+
+
+def read_corpus_file(source: Source) -> Reading:
+    """Read a corpus file: each line is the abstract of a record, whose key is the file's name and the line's number.
+
+    A blank line is a document without text, so that lines of a scores file keep their documents; blank lines at the end
+    are none.
+    """
+    remarks = Remarks()
+    lines = [tidy(line) for line in source.lines()]
+    while lines and not lines[-1]:
+        lines.pop()
+    for at, line in enumerate(lines, start=1):
+        if not line:
+            remarks.habit("Lines that are blank are documents without text", at)
+    records = tuple(
+        Record(key=source.key("", at), abstract=line, file=source.name, place=at, line=at, origins=source.origins)
+        for at, line in enumerate(lines, start=1)
+    )
+    return Reading(len(lines), records, notes=remarks.notes())
+
+
+def read_corpus(path: Path | str, scores: Path | str | None = None) -> tuple[Corpus, dict[str, NDArray[np.float64]]]:
+    r"""Read a corpus file, and the scores of its documents where a scores file is given.
+
+    Parameters
+    ----------
+    path
+        The corpus file: UTF-8 or any encoding that can be told, one document a line.
+    scores
+        A line for each document: columns `score<Name>`, parted by tabs, semicolons or commas; one column may lack the
+        header.
+
+    Returns
+    -------
+    tuple of Corpus and dict
+        The documents as records with abstracts, and the scores by name, n values each, NaN where a document has none.
+
+    Raises
+    ------
+    BenangError
+        For a file that can't be read, and scores of another number of documents.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "corpus.txt").write_text("Rain fell.\nThe market stayed open.\n")
+    >>> _ = (folder / "scores.txt").write_text("score<Year>\n2019\n2021\n")
+    >>> corpus, found = read_corpus(folder / "corpus.txt", folder / "scores.txt")
+    >>> corpus.records[1].abstract, found["Year"].tolist()
+    ('The market stayed open.', [2019.0, 2021.0])
+    """
+    where, data = str(path), read_bytes(Path(path))
+    text = decoded(data, where=where)
+    reading = read_corpus_file(Source(where, Path(path).name, text.data))
+    if not reading.records:
+        raise BenangError(Problem("the file is empty", where=where, expected="one document a line"))
+    count = len(reading.records)
+    account = FileAccount(
+        where, NAME, sha256(data), count, count, notes=(*text.notes, *reading.notes), encoding=text.encoding
+    )
+    step = Step("read", {"files": (Path(path).name,), "formats": (NAME,)}, {"found": count, "read": count})
+    corpus = corpus_of(reading.records, ledger=Ledger((account,)), history=(step,))
+    return corpus, {} if scores is None else read_score_columns(scores, corpus)
