@@ -1,0 +1,163 @@
+"""A corpus that stays where it lies: Parquet in a folder, in one file a table or in parts, seen by an engine."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from benang import files
+from benang.engine.engine import Engine
+from benang.errors import BenangError, Problem
+from benang.records.corpus import Corpus
+
+PARTS = ("works", "values")
+"""The tables that networks are counted from, by their names in a corpus folder."""
+MANIFEST = "parts.json"
+"""The file that stands last in a folder of parts: without it the folder was not written to its end."""
+ROWS = 500_000
+"""Records in a part: some hundred megabytes."""
+
+
+@dataclass(frozen=True)
+class CorpusTables:
+    """A corpus of which nothing has been read yet: where its tables lie, for an engine to look at.
+
+    `works` and `values` are Parquet files, or folders of them, with the columns of `Corpus`.
+    """
+
+    folder: Path
+    works: Path
+    values: Path
+
+    def open_in(self, engine: Engine) -> None:
+        """Let the queries of an engine see `corpus_works` and `corpus_values`.
+
+        Raises
+        ------
+        BenangError
+            Where a file is damaged.
+        """
+        engine.files("corpus_works", [self.works])
+        engine.files("corpus_values", [self.values])
+
+
+def is_parted_corpus(folder: Path) -> bool:
+    """Tell a folder that holds a corpus in parts, by its folders `works` and `values` with Parquet in them."""
+    return all(next((folder / name).rglob("*.parquet"), None) is not None for name in PARTS)
+
+
+def corpus_tables(folder: Path) -> CorpusTables:
+    """Find the tables of a corpus in a folder: as `benang records … -o FOLDER` or `write_partitioned` wrote them.
+
+    Raises
+    ------
+    BenangError
+        Where the folder holds no corpus, or one that was not written to its end.
+    """
+    single = [folder / f"{name}.parquet" for name in PARTS]
+    if all(path.exists() for path in single):
+        return CorpusTables(folder, *single)
+    if is_parted_corpus(folder):
+        return CorpusTables(folder, *(folder / name for name in PARTS))
+    raise BenangError(
+        Problem(
+            "this folder holds no corpus",
+            where=str(folder),
+            expected="works.parquet and values.parquet, or folders works and values with Parquet in them",
+            way_on="Write one: benang records EXPORTS -o FOLDER.",
+        )
+    )
+
+
+def write_partitioned(
+    corpora: Corpus | Iterable[Corpus],
+    folder: Path,
+    *,
+    rows_per_part: int = ROWS,
+    counts: Mapping[str, int] | None = None,
+    report: Callable[[str, float], None] | None = None,
+) -> CorpusTables:
+    """Write a corpus in parts, `works/part=0/records.parquet` and so on, one piece after the other.
+
+    Pieces may come one by one, so that they never stand in memory together: their records are numbered through. The
+    folder appears when all of it is written, or not at all.
+
+    Parameters
+    ----------
+    corpora
+        A corpus, or the pieces of one.
+    folder
+        A new folder.
+    rows_per_part
+        Records in a part, at most.
+    counts
+        What else was counted while the pieces came; it goes into the last file, `parts.json`.
+    report
+        Is told how many records have been written.
+
+    Raises
+    ------
+    BenangError
+        Where the folder is there already, or can't be written.
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> with tempfile.TemporaryDirectory() as room:
+    ...     tables = write_partitioned(corpus_of([Record("a"), Record("b")]), Path(room) / "corpus", rows_per_part=1)
+    ...     sorted(path.parent.name for path in tables.works.rglob("*.parquet"))
+    ['part=0', 'part=1']
+    """
+    if folder.exists():
+        raise BenangError(Problem("something of this name is there", where=str(folder), way_on="Choose another name."))
+    files.check_writable(folder / MANIFEST)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    room = Path(tempfile.mkdtemp(prefix=files.TEMPORARY, dir=folder.parent))
+    try:
+        parts = records = 0
+        for corpus in (corpora,) if isinstance(corpora, Corpus) else corpora:
+            for begin in range(0, len(corpus), rows_per_part):
+                _write_part(corpus, begin, begin + rows_per_part, room, part=parts, shift=records - begin)
+                records += min(rows_per_part, len(corpus) - begin)
+                parts += 1
+                if report:
+                    report(f"Written {records:,} records", 0.0)
+        (room / MANIFEST).write_text(
+            json.dumps({"parts": parts, "records": records, **(counts or {})}) + "\n", encoding="utf-8"
+        )
+        room.chmod(0o755)
+        room.rename(folder)
+    except OSError as error:
+        found = f"can't write here ({error.strerror})"
+        raise BenangError(Problem(found, where=str(folder), way_on="Choose a folder that has room.")) from None
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+    return CorpusTables(folder, *(folder / name for name in PARTS))
+
+
+def _write_part(corpus: Corpus, begin: int, end: int, room: Path, *, part: int, shift: int) -> None:
+    """Write records from one place to another, as one part; `shift` leads to their numbers in the whole."""
+    works = corpus.works.slice(begin, end - begin)
+    if "abstract" in works.column_names:  # long, and nothing here asks for it
+        works = works.drop_columns(["abstract"])
+    number = corpus.values.column("work")
+    values = corpus.values.filter(pc.and_(pc.greater_equal(number, begin), pc.less(number, end)))
+    for name, table in (("works", works), ("values", values)):
+        place = room / name / f"part={part}"
+        place.mkdir(parents=True)
+        pq.write_table(_shifted(table, shift), place / "records.parquet", compression="zstd")
+
+
+def _shifted(table: pa.Table, shift: int) -> pa.Table:
+    moved = (table.column("work").to_numpy().astype(np.int64) + shift).astype(np.int32)
+    return table.set_column(table.column_names.index("work"), "work", pa.array(moved))

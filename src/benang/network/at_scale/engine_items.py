@@ -1,0 +1,158 @@
+"""Items of a large corpus, told apart and counted inside an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from scipy import sparse
+
+from benang.engine.engine import Engine, sql_text
+from benang.errors import BenangError, Problem
+from benang.network.at_scale.asked import Asked
+from benang.network.at_scale.shown_records import PACKAGE
+from benang.network.at_scale.sizes import Ints, check_fits, leaves, levels_table
+from benang.network.at_scale.spellings import NamedItems, named_items
+from benang.network.incidence import FIELDS, in_words
+from benang.network.links import link_matrix, with_links_step
+from benang.network.network import CSR, Network, with_link_weights
+from benang.network.selection import selected
+from benang.provenance import Step
+
+NO_LIMIT = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Items that an engine has counted: in `documents` records each, `citations` together (None where not asked)."""
+
+    named: NamedItems
+    documents: Ints
+    citations: Ints
+    step: Step
+
+
+def see_fields(engine: Engine, fields: Sequence[str]) -> None:
+    """Let queries see `occurrences(unit, spelling)`: what records list in some fields."""
+    engine.view("fields", pa.table({"field": list(fields)}))
+    engine.define("occurrences", sql_text(PACKAGE, "listed_values"))
+
+
+def counted_items(engine: Engine, asked: Asked, *, most: int | None) -> Counted:
+    """Keep `incidence(unit, item, times)` of the items in the engine, and count them.
+
+    Raises
+    ------
+    BenangError
+        Where no record has any.
+    """
+    asked.report(f"Telling {in_words(asked.items)} apart", 0.1)
+    if asked.items == "sources":
+        engine.define("occurrences", sql_text(PACKAGE, "listed_sources"))
+    else:
+        see_fields(engine, FIELDS[asked.items])  # type: ignore[index]
+    spelt = engine.query(sql_text(PACKAGE, "spelt"))
+    named = named_items(spelt, asked.items, asked.thesaurus)
+    if not named.ids:
+        raise BenangError(Problem(f"No record of this corpus has {in_words(asked.items)}"))
+    held = np.flatnonzero(named.item_of >= 0)
+    item = pa.array(named.item_of[held].astype(np.int32))
+    engine.view("spellings", pa.table({"spelling": spelt.column("spelling").take(pa.array(held)), "item": item}))
+    asked.report(f"Counting {in_words(asked.items)}", 0.2)
+    engine.keep("listed", sql_text("benang.network", "incidence"))
+    engine.view("most", pa.table({"items": [NO_LIMIT if most is None else most]}))
+    engine.keep("incidence", sql_text(PACKAGE, "short_lists"))
+    documents = units_of(engine, len(named.ids))
+    citations = _by_item(engine, PACKAGE, "item_citations", "citations", len(named.ids))
+    return Counted(named, documents, citations, _step(engine, asked, named, most))
+
+
+def units_of(engine: Engine, n: int) -> Ints:
+    """Count the units that each of n items occurs in."""
+    return _by_item(engine, "benang.network", "occurrences", "units", n)
+
+
+def _by_item(engine: Engine, package: str, query: str, column: str, n: int) -> Ints:
+    found = engine.query(sql_text(package, query))
+    values = np.zeros(n, np.int64)
+    values[found.column("item").to_numpy()] = found.column(column).to_numpy()
+    return values
+
+
+def _step(engine: Engine, asked: Asked, named: NamedItems, most: int | None) -> Step:
+    """Tell how many records there are, have items, and were set aside for having too many."""
+    records = n_records(engine)
+    units = engine.query(sql_text(PACKAGE, "how_many_units")).to_pylist()[0]
+    told = {} if most is None else {"records_with_too_many": units["too_many"]}
+    thesaurus = asked.thesaurus
+    return Step(
+        "items",
+        {
+            "items": asked.items,
+            "thesaurus": thesaurus.file if thesaurus else None,
+            "thesaurus_sha256": thesaurus.sha256 if thesaurus else None,
+        },
+        {
+            "records": records,
+            "records_without_items": records - units["units"] + told.get("records_with_too_many", 0),
+            "items": len(named.ids),
+            "dropped_by_thesaurus": named.dropped,
+            **told,
+        },
+    )
+
+
+def n_records(engine: Engine) -> int:
+    """Count the records of the corpus."""
+    return int(engine.query(sql_text(PACKAGE, "how_many_records")).column("records")[0].as_py())
+
+
+def see_kept(engine: Engine, kept: NDArray[np.intp] | Ints) -> None:
+    """Let queries see `kept(item)`."""
+    engine.view("kept", pa.table({"item": np.asarray(kept).astype(np.int32)}))
+
+
+def check_room(engine: Engine, asked: Asked, kept: Ints, levels: Ints, option: str) -> None:
+    """Refuse what memory won't hold, before the join: the engine sees `held(unit, item)`."""
+    asked.report("Finding out whether the links fit into memory", 0.4)
+    engine.view("levels", levels_table(kept, levels))
+    check_fits(leaves(engine, levels), items=in_words(asked.items), option=option, budget=asked.budget)
+
+
+def counted_links(engine: Engine, asked: Asked, query: str, kept: Ints) -> CSR:
+    """Count links in the engine and add them up here: a matrix over the items that are kept, in their order."""
+    asked.report("Counting links", 0.5)
+    found = engine.query(sql_text("benang.network", query))
+    for at, name in enumerate(("source", "target")):
+        place = np.searchsorted(kept, found.column(name).to_numpy())
+        found = found.set_column(at, name, pa.array(place.astype(np.int32)))
+    return link_matrix(found, np.arange(len(kept)), len(kept), asked.counting)
+
+
+def strongest_of(links: CSR, counted: Ints, asked: Asked, steps: Sequence[Step]) -> tuple[Ints, Network]:
+    """Choose what is shown: the places of the items among those kept, and their network, bare but for its links."""
+    n = links.shape[0]
+    names = tuple(map(str, range(n)))
+    # Of equally strong items the more frequent comes first: all that is asked of the incidence here.
+    bare = Network(
+        names,
+        names,
+        links,
+        incidence=sparse.csr_array(counted.astype(np.float64)[np.newaxis, :]),
+        item_kind=asked.items,
+        link_kind=asked.link,
+        history=tuple(steps),
+    )
+    shown = with_links_step(
+        selected(with_link_weights(bare), top=asked.top, component=asked.components), asked.counting
+    )
+    return np.array([int(one) for one in shown.ids], np.int64), shown
+
+
+def finished(network: Network, shown: Network, asked: Asked) -> Network:
+    """Give a network its history, and leave its records out where they are not wanted."""
+    network = replace(network, history=shown.history)
+    return network if asked.records else replace(network, records=(), record_labels=(), incidence=None, cited=None)

@@ -1,0 +1,162 @@
+"""A corpus in a folder → a network, without loading it: only what passes the thresholds comes here."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from benang.engine.engine import Engine, sql_text
+from benang.engine.opening import open_engine
+from benang.network.at_scale.asked import Asked, FolderItems, FolderLink, check_numbers, checked_link
+from benang.network.at_scale.cited_together import cited_together
+from benang.network.at_scale.corpus_tables import CorpusTables, corpus_tables
+from benang.network.at_scale.engine_items import (
+    Counted,
+    check_room,
+    counted_items,
+    counted_links,
+    finished,
+    see_kept,
+    strongest_of,
+)
+from benang.network.at_scale.member_links import member_links
+from benang.network.at_scale.shown_network import item_network_of
+from benang.network.at_scale.shown_records import PACKAGE
+from benang.network.at_scale.sizes import Ints
+from benang.network.at_scale.snapshots import snapshot_tables
+from benang.network.incidence import AUTHORSHIP, USUAL_MOST, in_words
+from benang.network.links import Counting
+from benang.network.network import Network
+from benang.network.selection import ComponentChoice, Threshold, meeting
+from benang.provenance import Step
+from benang.readers.openalex_snapshot import is_openalex_snapshot
+from benang.records.thesaurus import Thesaurus
+
+
+def folder_network(
+    source: Path | CorpusTables,
+    *,
+    items: FolderItems,
+    link: FolderLink | None = None,
+    engine: str = "duckdb",
+    counting: Counting = "full",
+    min_occurrences: int = 1,
+    min_citations: int = 0,
+    top: int | None = 1000,
+    components: ComponentChoice = "largest",
+    most_per_record: int | None = USUAL_MOST,
+    thesaurus: Thesaurus | None = None,
+    records: bool = True,
+    scores: bool = True,
+    budget: int | None = None,
+    report: Callable[[str, float], None] | None = None,
+) -> Network:
+    """Make a network of a corpus that stays where it lies, however large it is.
+
+    The numbers are those of the networks of a corpus in memory with `author_names="exact"` and `matching="exact"`;
+    organisations go by their words, without ids. Citations within the corpus are those whose reference is a record's
+    key, its address in OpenAlex or its DOI.
+
+    Parameters
+    ----------
+    source
+        A folder as `benang records … -o FOLDER` writes it, one with its tables in parts, or a snapshot of OpenAlex
+        (which is turned into Parquet first, in the system's folder for temporary files: `snapshot_tables` keeps it).
+    items, link
+        What is shown, and what links it (`benang.network.at_scale.asked.LINKS`): the usual link where None.
+    engine
+        `duckdb`, `spark`, or where Spark is to run: `benang.engine.opening.known_engine`.
+    counting
+        `full`, `fractional` or `binary`, as for a corpus in memory.
+    min_occurrences
+        Records that an item has to occur in; of `references`, times that a work is cited; of no account for documents.
+    min_citations
+        Times that documents, or the documents of an item, have been cited.
+    top
+        How many items to keep at most: those with the largest total link strength. All where None.
+    components
+        `largest` or `all`.
+    most_per_record
+        For co-authorship: records with more authors (organisations, countries) are set aside, and counted.
+    thesaurus
+        Variants and their preferred labels.
+    records
+        Whether the network carries its records: `incidence`, over those records only that hold an item of it.
+    scores
+        Whether to add scores.
+    budget
+        Bytes that links may take; 60 % of the free memory where None.
+    report
+        Is told what is being done, and how far it is from 0 to 1.
+
+    Raises
+    ------
+    BenangError
+        For unknown choices, a folder without a corpus, thresholds that leave nothing, and, before anything is joined,
+        where the links may not fit into memory: how many items would fit, and with which minimum, is told.
+
+    Examples
+    --------
+    >>> from benang.network.at_scale.corpus_tables import write_partitioned
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> corpus = corpus_of([Record("a", author_keywords=("kota", "budget")), Record("b", author_keywords=("Kota",))])
+    >>> with tempfile.TemporaryDirectory() as room:
+    ...     network = folder_network(write_partitioned(corpus, Path(room) / "corpus"), items="author-keywords")
+    >>> network.ids, network.weights["Occurrences"].tolist(), network.records_of("budget", "kota")
+    (('budget', 'kota'), [1.0, 2.0], ('a',))
+    """
+    chosen = checked_link(items, link)
+    told = report or (lambda _what, _share: None)
+    asked = Asked(
+        items, chosen, counting, min_occurrences, min_citations, top, components, most_per_record, thesaurus, records,
+        scores, budget, told,
+    )  # fmt: skip
+    check_numbers(asked)
+    with _tables(source, asked) as tables, open_engine(engine, report=told) as opened:
+        tables.open_in(opened)
+        if chosen == "co-citation":
+            return cited_together(opened, asked)
+        if chosen in {"coupling", "citation"}:
+            return member_links(opened, asked)
+        return _together(opened, asked)
+
+
+@contextmanager
+def _tables(source: Path | CorpusTables, asked: Asked) -> Iterator[CorpusTables]:
+    """Give the tables of a corpus; those of a snapshot are made, and go again."""
+    if isinstance(source, CorpusTables):
+        yield source
+    elif is_openalex_snapshot(source):
+        with tempfile.TemporaryDirectory(prefix="benang-", ignore_cleanup_errors=True) as room:
+            yield snapshot_tables(source, Path(room) / "corpus", report=asked.report)
+    else:
+        yield corpus_tables(source)
+
+
+def _together(engine: Engine, asked: Asked) -> Network:
+    """Make the network of items that occur in the same records."""
+    authorship = asked.items in AUTHORSHIP
+    counted = counted_items(engine, asked, most=asked.most_per_record if authorship else None)
+    kind = "documents" if authorship else "occurrences"
+    kept = _meeting(counted, asked, kind)
+    see_kept(engine, kept)
+    engine.define("held", sql_text(PACKAGE, "shown"))
+    check_room(engine, asked, kept, counted.documents[kept], f"minimum number of {kind}")
+    links = counted_links(engine, asked, "cooccurrence", kept)
+    least = {"min_occurrences": asked.least, **({"min_citations": asked.min_citations} if asked.min_citations else {})}
+    steps = (counted.step, Step("threshold", least, {"items": len(counted.named.ids), "kept": len(kept)}))
+    places, shown = strongest_of(links, counted.documents[kept], asked, steps)
+    weight = "Documents" if authorship else "Occurrences"
+    return finished(item_network_of(engine, asked, counted, kept[places], shown.links, weight=weight), shown, asked)
+
+
+def _meeting(counted: Counted, asked: Asked, kind: str) -> Ints:
+    thresholds = [Threshold("min_occurrences", counted.documents, asked.least, kind, "records that an item occurs in")]
+    if asked.min_citations:
+        thresholds.append(Threshold("min_citations", counted.citations, asked.min_citations, "citations"))
+    return meeting(thresholds, items=in_words(asked.items)).astype(np.int64)

@@ -1,0 +1,130 @@
+"""How many items fit into memory with their links: known before anything is joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from benang.engine.engine import Engine, sql_text
+from benang.engine.memory import available_memory, in_words
+from benang.errors import BenangError, Problem
+
+BYTES_PER_LINK = 200
+"""What a link takes while its counts are added up: 20 bytes as it comes, the rest for sums and both halves."""
+
+SHARE = 0.6
+"""The share of the memory that is free which links may take."""
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Leaves:
+    """What each threshold leaves, from the highest: items, and the most links that they can have.
+
+    `least` are the thresholds that differ in what they leave, `items` and `at_most` go with them.
+    """
+
+    least: Ints
+    items: Ints
+    at_most: Ints
+
+
+def memory_for_links() -> int:
+    """Return the bytes that links may take: 60 % of the memory that is free."""
+    return int(available_memory() * SHARE)
+
+
+def leaves(engine: Engine, levels: Ints) -> Leaves:
+    """Tell of every threshold how many items it leaves, and at most how many links.
+
+    Parameters
+    ----------
+    engine
+        Sees `held(unit, item)`, each item once in each unit, and `levels(item, level)`.
+    levels
+        The level of each item: the highest threshold that it meets.
+
+    Notes
+    -----
+    The bound is Σ s(s − 1)/2 over the units, s the items of a unit that are left, and never above n(n − 1)/2. It takes
+    one pass and no join of pairs; units that share pairs make it larger than the links are.
+
+    Examples
+    --------
+    >>> from benang.engine.duckdb_engine import DuckDB
+    >>> with DuckDB(threads=1) as engine:
+    ...     engine.view("held", pa.table({"unit": [0, 0, 0, 1, 1], "item": [0, 1, 2, 0, 1]}))
+    ...     engine.view("levels", pa.table({"item": [0, 1, 2], "level": [2, 2, 1]}))
+    ...     found = leaves(engine, np.array([2, 2, 1]))
+    >>> found.least.tolist(), found.items.tolist(), found.at_most.tolist()
+    ([2, 1], [2, 3], [1, 3])
+    """
+    found = engine.query(sql_text("benang.network.at_scale", "links_at_most"))
+    least, counts = np.unique(levels, return_counts=True)
+    twice = np.zeros(len(least), np.int64)
+    twice[np.searchsorted(least, found.column("level").to_numpy())] = found.column("twice").to_numpy()
+    items = np.cumsum(counts[::-1]).astype(np.int64)
+    pairs = np.cumsum(twice[::-1]) // 2
+    return Leaves(least[::-1].astype(np.int64), items, np.minimum(pairs, items * (items - 1) // 2))
+
+
+def items_that_fit(found: Leaves, budget: int) -> tuple[int, int]:
+    """Return the lowest threshold whose links are sure to fit into so many bytes, and how many items it leaves.
+
+    Where none does, the highest threshold plus 1, and 0 items.
+
+    Examples
+    --------
+    >>> found = Leaves(np.array([9, 5, 1]), np.array([10, 100, 1000]), np.array([45, 4_000, 400_000]))
+    >>> items_that_fit(found, 1_000_000), items_that_fit(found, 100)
+    ((5, 100), (10, 0))
+    """
+    fits = int(np.searchsorted(found.at_most, budget // BYTES_PER_LINK, side="right"))
+    if not fits:
+        return (int(found.least[0]) + 1 if len(found.least) else 1), 0
+    return int(found.least[fits - 1]), int(found.items[fits - 1])
+
+
+def check_fits(found: Leaves, *, items: str, option: str, budget: int | None = None) -> None:
+    """Refuse what memory would not hold, before the join begins.
+
+    Parameters
+    ----------
+    found
+        What is left by the threshold that was asked for (its last row), and by higher ones.
+    items, option
+        The items in words, and what the threshold is called.
+    budget
+        Bytes; `memory_for_links()` where None.
+
+    Raises
+    ------
+    BenangError
+        Where the links may not fit: it tells how many items would, and with which threshold.
+    """
+    given = memory_for_links() if budget is None else budget
+    if not len(found.items) or found.at_most[-1] * BYTES_PER_LINK <= given:
+        return
+    least, fit = items_that_fit(found, given)
+    n, links = int(found.items[-1]), int(found.at_most[-1])
+    way_on = (
+        f"{fit:,} {items} would fit: choose {least:,} as the {option}."
+        if fit > 1
+        else "Leave out records that list very many, or take a computer with more memory."
+    )
+    raise BenangError(
+        Problem(
+            f"these {n:,} {items} may have {links:,} links, which take up to {in_words(links * BYTES_PER_LINK)} "
+            f"of memory; {in_words(given)} may be taken",
+            way_on=way_on,
+        )
+    )
+
+
+def levels_table(items: Ints, levels: Ints) -> pa.Table:
+    """Put the level of each item into the form that the queries take."""
+    return pa.table({"item": items.astype(np.int32), "level": levels.astype(np.int64)})
