@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -139,3 +140,17 @@ def test_a_weight_that_slices_lack_is_refused() -> None:
     made = _map()
     with pytest.raises(BenangError, match="a weight that slices have: "):
         plot_slices(made, _slices(made), weight="Citations")
+
+
+def test_documents_have_their_weight_in_the_slice_that_they_are_in() -> None:
+    """A document is in one slice; there its citations size it, and one that was never cited is there too."""
+    made = _map()
+    network = replace(
+        made.network, item_kind="documents", weights={**made.network.weights, "Citations": np.array([9.0, 0, 4, 1])}
+    )
+    documents = replace(made, network=network)
+    figure = plot_slices(documents, _slices(documents), weight="Citations")
+    assert [len(np.asarray(circles.get_widths())) for circles in _circles(figure)] == [
+        int(one.present.sum()) for one in _slices(documents)
+    ]
+    assert "Citations" in _texts(figure)

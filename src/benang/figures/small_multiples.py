@@ -29,6 +29,7 @@ from benang.locale import translator
 from benang.locale.writing import counted, numeral
 from benang.maps.appearance import (
     ShownLinks,
+    choose_weight,
     circle_diameters,
     cluster_colours,
     cut_labels,
@@ -49,6 +50,7 @@ _GAP = 9.0  # points between panels
 _HEAD = NORMAL * 1.7  # above each panel, for its title
 _COLUMNS = {1: 1, 2: 2, 3: 3, 4: 2, 5: 3, 6: 3, 7: 3, 8: 4, 9: 3}
 _DOT, _ABSENT = 0.75, "#cccccc"  # radius in points and colour of an item that a slice lacks
+_FAINTEST = 1e-6  # weight of a document that is there and was never cited
 _LABELLED = 1400.0  # square points of a panel for each label: more of them hide the map
 _MOST_LABELS = 24
 _LARGEST, _NARROW = (6.5, 7.5), 200.0  # points: the largest label of a panel narrower than this, and of others
@@ -119,7 +121,8 @@ def plot_slices(
         As in `plot_map`.
     options
         `MapOptions`. Without a `height` each panel has the map's own shape; 300 links are drawn in each (`max_links`).
-        `weight` may be the number of records (the preset), `Links` or `Total link strength`.
+        `weight` may be the number of records (the preset), `Links` or `Total link strength`, each of the slice; of
+        documents it is any weight of the map.
 
     Raises
     ------
@@ -162,12 +165,7 @@ def _check(made: Map, slices: Sequence[Slice]) -> None:
 
 
 def _scales(made: Map, slices: Sequence[Slice], options: Options) -> _Scales:
-    name = options.weight or weight_name(made.network)
-    for one in slices:
-        if name not in one.map.network.weights:
-            known = ", ".join(one.map.network.weights)
-            raise BenangError(Problem(f"'{name}'", where="weight", expected=f"a weight that slices have: {known}"))
-    weights = np.stack([one.map.network.weights[name] for one in slices])
+    name, weights = _weights(made, slices, options.weight)
     mean = float(weights[weights > 0].mean()) if (weights > 0).any() else 1.0
     pixels = np.where(weights > 0, circle_diameters(weights / mean, variation=options.item_size_variation), 0.0)
     links = tuple(
@@ -179,6 +177,19 @@ def _scales(made: Map, slices: Sequence[Slice], options: Options) -> _Scales:
     bend = 0.3 if options.curved else 0.0
     outline = np.concatenate([made.xy, *(points_along(curves_of(made.xy, one, bend)) for one in links)])
     return _Scales(name, weights, pixels, links, tuple(np.split(together, ends)), outline, bend)
+
+
+def _weights(made: Map, slices: Sequence[Slice], wanted: str | None) -> tuple[str, Floats]:
+    """Return what sizes the items, slices × items; a document is in one slice, with whatever weight it has."""
+    if made.network.item_kind == "documents":
+        name, own = choose_weight(made.network, wanted)
+        return name, np.stack([np.where(one.present, np.maximum(own, _FAINTEST), 0.0) for one in slices])
+    name = wanted or weight_name(made.network)
+    for one in slices:
+        if name not in one.map.network.weights:
+            known = ", ".join(one.map.network.weights)
+            raise BenangError(Problem(f"'{name}'", where="weight", expected=f"a weight that slices have: {known}"))
+    return name, np.stack([one.map.network.weights[name] for one in slices])
 
 
 def _page(shape: _Shape, options: Options, notes: Sequence[str], *, legend: float) -> tuple[Sheet, tuple[Box, ...]]:
@@ -212,7 +223,7 @@ def _per_pixel(scales: _Scales, box: Box) -> float:
 def _size_legend(scales: _Scales, per_pixel: float, options: Options, words: Words) -> SizeLegend | None:
     shown = scales.weights[scales.weights > 0]
     values = round_sizes(shown) if len(shown) else ()
-    if not values:
+    if not values or not scales.weight:
         return None
     diameters = circle_diameters(
         np.array(values) / float(shown.mean()), variation=options.item_size_variation, scale=per_pixel
