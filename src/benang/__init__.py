@@ -13,6 +13,7 @@ The public API on one screen. Each name is loaded when it is first used, so that
 from __future__ import annotations
 
 import importlib
+import sys
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
@@ -25,11 +26,19 @@ if TYPE_CHECKING:
     from benang.maps.clustering import leiden_clustering as leiden_clustering
     from benang.maps.exchange import read_map as read_map
     from benang.maps.exchange import write_map as write_map
+    from benang.maps.frames import to_arrow as to_arrow
+    from benang.maps.frames import to_pandas as to_pandas
+    from benang.maps.frames import to_polars as to_polars
+    from benang.maps.graphs import map_from as map_from
+    from benang.maps.graphs import to_igraph as to_igraph
+    from benang.maps.graphs import to_networkx as to_networkx
+    from benang.maps.graphs import to_scipy as to_scipy
     from benang.maps.layout import vos_layout as vos_layout
     from benang.maps.vos import vos_map as vos_map
     from benang.network.cocitation import cocitation_network as cocitation_network
     from benang.network.cooccurrence import cooccurrence_network as cooccurrence_network
     from benang.network.coupling import coupling_network as coupling_network
+    from benang.network.graphs import network_from as network_from
     from benang.network.normalization import association_strength as association_strength
     from benang.readers.registry import Choices as Choices
     from benang.readers.registry import read as read
@@ -39,6 +48,7 @@ if TYPE_CHECKING:
     from benang.records.duplicates.files import read_decisions as read_decisions
     from benang.records.duplicates.finding import find_duplicates as find_duplicates
     from benang.records.duplicates.joining import joined as joined
+    from benang.records.frames import corpus_from as corpus_from
     from benang.records.organizations import organizations as organizations
     from benang.records.proposals import propose as propose
     from benang.records.references.matching import match_references as match_references
@@ -79,6 +89,16 @@ _HOME = {
     "plot_density": "figures.map_figures",
     "read_map": "maps.exchange",
     "write_map": "maps.exchange",
+    # notebooks: frames and graphs of other libraries, there and back
+    "to_pandas": "maps.frames",
+    "to_polars": "maps.frames",
+    "to_arrow": "maps.frames",
+    "to_networkx": "maps.graphs",
+    "to_igraph": "maps.graphs",
+    "to_scipy": "maps.graphs",
+    "corpus_from": "records.frames",
+    "network_from": "network.graphs",
+    "map_from": "maps.graphs",
     # a review's folder → its report
     "build": "builder.review",
 }
@@ -94,3 +114,7 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+if "IPython" in sys.modules:  # a notebook: what is made there shows as a table or a picture
+    importlib.import_module("benang.notebook.showing").register()

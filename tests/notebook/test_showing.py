@@ -167,11 +167,12 @@ def test_who_draws_figures_already_goes_on() -> None:
     assert shown.format(plot_map(made))[0]["image/png"] == b"mine"
 
 
-def test_a_running_ipython_takes_it_as_an_extension(tmp_path: Path) -> None:
-    """`%load_ext benang.notebook` in a shell of its own, which loads nothing that draws before something is shown."""
-    code = """
+@pytest.mark.parametrize("begin", ["import benang", 'get_ipython().run_line_magic("load_ext", "benang.notebook")'])
+def test_a_running_ipython_shows_it(begin: str, tmp_path: Path) -> None:
+    """After `import benang`, as after `%load_ext benang.notebook`; nothing that draws is loaded before it is shown."""
+    code = f"""
 import sys
-get_ipython().run_line_magic("load_ext", "benang.notebook")
+{begin}
 print("drawing loaded:", "matplotlib" in sys.modules)
 from benang.network.graphs import network_from
 get_ipython().display_formatter.active_types = ["text/plain", "text/html"]

@@ -16,6 +16,7 @@ from benang.maps.compiling import compiled
 from benang.maps.forces import Ends, Starts, edge_sums
 from benang.maps.laws import Floats
 from benang.maps.pairs import all_pair_sums
+from benang.network.graphs import strengths_of
 
 UNCONNECTED = 0.01
 """Attraction added to every pair where a network has several components, which would else drift apart for ever.
@@ -106,7 +107,7 @@ def edges_of(strengths: Any, weights: Floats | None = None) -> Edges:
         Where the matrix is not square and symmetric, or holds a strength that is negative or no number, or where
         there is not one weight for each node.
     """
-    links = _in_order(getattr(strengths, "links", strengths))
+    links = _in_order(strengths_of(strengths))
     n = int(links.shape[0])
     starts, ends = links.indptr.astype(np.int64), links.indices.astype(np.int32, copy=False)
     data = np.ascontiguousarray(links.data, np.float64)

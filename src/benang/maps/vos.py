@@ -13,6 +13,7 @@ from benang.maps.clustering import Clustering, leiden_clustering
 from benang.maps.layout import Layout, vos_layout
 from benang.maps.map import Map
 from benang.maps.map_provenance import map_provenance
+from benang.network.graphs import Graph, network_from
 from benang.network.network import Network
 from benang.network.normalization import Normalization, node_weights, normalized
 from benang.provenance import Step
@@ -46,7 +47,7 @@ def default_exponents(network: Network) -> tuple[int, int]:
 
 
 def vos_map(
-    network: Network,
+    network: Network | Graph,
     *,
     normalization: Normalization = "association-strength",
     attraction: int | None = None,
@@ -66,7 +67,7 @@ def vos_map(
     Parameters
     ----------
     network
-        Links as counted.
+        Links as counted: a network, or someone else's graph (igraph, networkx), sparse matrix or table.
     normalization
         `association-strength` is VOSviewer's preset; see `normalized`.
     attraction, repulsion
@@ -106,6 +107,7 @@ def vos_map(
     >>> made.cluster.tolist(), made.provenance["layout"]["attraction"], made.provenance["layout"]["repulsion"]
     ([1, 1, 2, 2], 2, 1)
     """
+    network = network_from(network)
     _check(network)
     strengths, weights = normalized(network, normalization), node_weights(network, normalization)
     preset = default_exponents(network)

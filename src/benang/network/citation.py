@@ -90,13 +90,13 @@ def citation_network(
                 expected="keys or fuzzy",
             )
         )
-    members = members_of(corpus, items, thesaurus=thesaurus, author_names=author_names, columns=columns)
-    kept = kept_members(members, min_documents=min_documents, min_citations=min_citations)
     with open_engine(engine) as opened:
         works = cited_works(corpus, opened, matching=matching, threshold=threshold)
         citations = citations_within(works.matched)
         if not citations.num_rows:
             raise _none_within(corpus)
+        members = members_of(corpus, items, thesaurus=thesaurus, author_names=author_names, columns=columns)
+        kept = kept_members(members, min_documents=min_documents, min_citations=min_citations)
         opened.view("citations", citations)
         opened.view("members", member_table(members))
         opened.view("kept", pa.table({"item": kept.astype(np.int32)}))

@@ -103,10 +103,10 @@ def coupling_network(
     (('Sari (2019)', 'b'), 1.0, ('Smith J., On tests, J. Test, 12, pp. 34-56, (2010)',))
     """
     check_asked(counting, components, top, ("min_documents", min_documents, 1), ("min_citations", min_citations, 0))
-    members = members_of(corpus, items, thesaurus=thesaurus, author_names=author_names, columns=columns)
-    kept = kept_members(members, min_documents=min_documents, min_citations=min_citations)
     with open_engine(engine) as opened:
         works = cited_works(corpus, opened, matching=matching, threshold=threshold)
+        members = members_of(corpus, items, thesaurus=thesaurus, author_names=author_names, columns=columns)
+        kept = kept_members(members, min_documents=min_documents, min_citations=min_citations)
         _check_size(works, members, kept)
         opened.view("cited", _counted_once(works, members) if counting == "binary" else works.table)
         opened.view("members", _each_alone(members) if counting == "binary" else member_table(members))

@@ -286,7 +286,7 @@ def mappable_network(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | 
     ...                     Record("b", author_keywords=("kota", "desa"))])
     >>> mappable_network(corpus, Analysis("author-keywords", min_occurrences=2))
     Traceback (most recent call last):
-    benang.errors.BenangError: Only 2 author keywords are left (min_occurrences 2). ...
+    benang.errors.BenangError: author keywords: only 2 items are left (min_occurrences 2). ...
     """
     network = analysis_network(corpus, analysis, thesaurus)
     if len(network) >= LEAST_ITEMS:
@@ -296,8 +296,12 @@ def mappable_network(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | 
     said = f" ({asked})" if asked else ""
     way_on = _leaves_more(corpus, analysis, thesaurus)
     raise BenangError(
-        Problem(f"Only {len(network)} {in_words(analysis.items)} are left{said}", way_on=way_on or _NO_MORE)
+        Problem(f"{in_words(analysis.items)}: only {_counted(len(network))} left{said}", way_on=way_on or _NO_MORE)
     )
+
+
+def _counted(n: int) -> str:
+    return "1 item is" if n == 1 else f"{n} items are"
 
 
 _NO_MORE = "These records have no more of them that are linked: read more records, or map other items."
