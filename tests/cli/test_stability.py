@@ -54,7 +54,7 @@ def test_the_account_tells_all(map_file: Path) -> None:
     assert len(said.output) > 200
     for part in (
         "8 items in 2 clusters, 16 links;",
-        "The clusters are stable.",
+        "The clusters are stable. They are found again with other seeds, and of other records.",
         "between 10 runs with other seeds 1.00 1.00 to 1.00",
         "between 10 draws of 20 records 1.00 1.00 to 1.00",
         "stable 2 Kinship",
@@ -70,6 +70,7 @@ def test_a_map_without_records_says_why_none_are_drawn(tmp_path: Path) -> None:
     assert said.exit_code == 0
     assert "Records could not be drawn anew: the map's file doesn't say in which records" in said.output
     assert "draws of" not in said.output
+    assert "whether of other records, nobody can tell" in said.output
 
 
 def test_files_are_written(map_file: Path, tmp_path: Path) -> None:

@@ -154,3 +154,10 @@ def test_a_chance_overlap_is_no_match() -> None:
     then = [1] * 6 + [1, 1, 2, 2, 3, 3] + [2] * 4 + [3] * 4
     same = np.arange(20)
     assert matched_clusters(now, then, same, same) == {1: 1, 3: 2, 4: 3}
+
+
+def test_maps_without_clusters_are_turned_all_the_same() -> None:
+    """0 stays 0, and nothing is matched, new or gone."""
+    made = aligned(a_map(cloud(), [0] * 8), a_map(cloud(), [0] * 8))
+    assert made.cluster.tolist() == [0] * 8
+    assert [made.told("aligned_to", key) for key in ("matched", "new", "gone", "highest")] == [[], [], [], 0]

@@ -34,6 +34,12 @@ def test_a_label_that_holds_another_comes_last() -> None:
     assert propose_labels(toy, [1, 1, 2]) == {1: "trade, trade policy", 2: "port"}
 
 
+def test_names_with_commas_are_parted_by_semicolons() -> None:
+    """Authors have their own."""
+    toy = network(("Sari, D.", "Wibowo, A."), [(0, 1, 1)])
+    assert propose_labels(toy, [1, 1]) == {1: "Sari, D.; Wibowo, A."}
+
+
 def test_without_a_count_the_links_weigh() -> None:
     """Total link strength stands in; items without a cluster name none, and equal ones go by the alphabet."""
     toy = network(("b", "a", "c", "d"), [(0, 1, 5), (2, 3, 9)])

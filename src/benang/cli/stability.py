@@ -132,7 +132,8 @@ def _items_csv(made: Map, found: Stability) -> bytes:
 def _account(made: Map, found: Stability) -> Iterator[str]:
     """Tell all of it in lines."""
     verdicts = {
-        "stable": "stable. They are found again, whatever is drawn.",
+        "stable": "stable. They are found again with other seeds"
+        + (", and of other records." if found.records is not None else "; whether of other records, nobody can tell."),
         "partly": "stable in part. Trust those below that are stable, and call the others one way to part the map.",
         "unstable": "unstable. Other seeds or other records give others: they are one of many ways to part the map.",
     }

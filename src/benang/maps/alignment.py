@@ -219,10 +219,9 @@ def _renumbered(
     held, sizes = np.unique(cluster[cluster > 0], return_counts=True)
     fresh = [int(c) for c in held[np.lexsort((held, -sizes))] if int(c) not in numbers]
     given = {**numbers, **{number: used + 1 + place for place, number in enumerate(fresh)}}
-    renumbered = np.zeros(len(cluster), np.int64)
-    for before, after in given.items():
-        renumbered[cluster == before] = after
-    return renumbered, given
+    numbered = np.zeros(int(cluster.max(initial=0)) + 1, np.int64)
+    numbered[list(given)] = list(given.values())
+    return numbered[cluster], given
 
 
 def _highest(earlier: Map) -> int:

@@ -59,7 +59,7 @@ def propose_labels(network: Network, cluster: ArrayLike, *, words: int = 2) -> d
     Returns
     -------
     dict
-        A label for each cluster, such as "trade, market". Items whose label holds another one, or is held by it
+        A label for each cluster, such as "trade, market"; with semicolons where a name has a comma. Items whose label holds another one, or is held by it
         ("trade", "trade policy"), aren't named together where there are others.
 
     Notes
@@ -81,10 +81,10 @@ def propose_labels(network: Network, cluster: ArrayLike, *, words: int = 2) -> d
     """
     labels = np.asarray(cluster, np.int64)
     telling = _weights(network) * _inside(network, labels)
-    return {
-        int(number): ", ".join(_named(network, np.flatnonzero(labels == number), telling, words))
-        for number in np.unique(labels[labels > 0])
-    }
+    order = np.argsort(labels, kind="stable")
+    numbers, first = np.unique(labels[order], return_index=True)
+    groups = zip(numbers.tolist(), np.split(order, first[1:]), strict=True) if len(order) else ()
+    return {number: _joined(_named(network, members, telling, words)) for number, members in groups if number > 0}
 
 
 def kept_labels(
@@ -176,6 +176,10 @@ def _named(network: Network, members: NDArray[np.intp], telling: Floats, words: 
         if len(apart) < words and not any(_holds(name, other) or _holds(other, name) for other in apart):
             apart.append(name)
     return [*apart, *(name for name in names if name not in apart)][:words]
+
+
+def _joined(names: Sequence[str]) -> str:
+    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def _holds(longer: str, shorter: str) -> bool:

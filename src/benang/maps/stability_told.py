@@ -86,11 +86,12 @@ def cluster_means(stability: Stability) -> Floats:
     >>> cluster_means(map_stability(Map(Network(*["abc"] * 2, links), np.zeros((3, 2)), np.array([1, 1, 2])), runs=2))
     array([ 1., nan])
     """
+    told = (stability.cluster > 0) & np.isfinite(stability.co_assignment)
+    place = np.searchsorted(stability.clusters, stability.cluster[told])
+    counts = np.bincount(place, minlength=len(stability.clusters))
+    sums = np.bincount(place, stability.co_assignment[told], len(stability.clusters))
     means = np.full(len(stability.clusters), np.nan)
-    for place, number in enumerate(stability.clusters):
-        values = stability.co_assignment[stability.cluster == number]
-        if np.isfinite(values).any():
-            means[place] = np.nanmean(values)
+    np.divide(sums, counts, out=means, where=counts > 0)
     return means
 
 
