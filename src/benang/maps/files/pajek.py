@@ -27,8 +27,10 @@ LARGEST_MATRIX = 5000
 """More items than that don't fit into a full matrix that anybody would open."""
 
 _SECTION = re.compile(r"\s*\*\s*([A-Za-z]+)\s*(.*)")
+# A quotation mark ends a label where nothing, a number or the name of a setting comes after it: others stand within.
 _VERTEX = re.compile(
-    r"\s*(?P<number>[0-9]+)(?:\s+(?:\"(?P<quoted>(?:[^\"]|\"(?!\s|$))*)\"|(?P<bare>\S+)))?(?P<rest>.*)"
+    r"\s*(?P<number>[0-9]+)"
+    r"(?:\s+(?:\"(?P<quoted>(?:[^\"]|\"(?!\s*$|\s+[-+.0-9]|\s+[a-z_]+\s))*)\"|(?P<bare>\S+)))?(?P<rest>.*)"
 )
 _LISTS = {"arcs", "edges", "arcslist", "edgeslist"}
 _PASSED_OVER = {"permutation", "cluster", "hierarchy", "events", "multiplerelations"}
