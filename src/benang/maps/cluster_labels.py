@@ -59,8 +59,8 @@ def propose_labels(network: Network, cluster: ArrayLike, *, words: int = 2) -> d
     Returns
     -------
     dict
-        A label for each cluster, such as "trade, market"; with semicolons where a name has a comma. Items whose label holds another one, or is held by it
-        ("trade", "trade policy"), aren't named together where there are others.
+        A label for each cluster, such as "trade, market"; with semicolons where a name has a comma. Items whose label
+        holds another one, or is held by it ("trade", "trade policy"), aren't named together where there are others.
 
     Notes
     -----
