@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from benang.network.network import Floats
@@ -46,7 +48,7 @@ def at_least(together: Floats, n: int, one: Floats, other: Floats) -> Floats:
     """
     from scipy.stats import hypergeom
 
-    return np.asarray(np.clip(hypergeom.sf(together - 1, n, one, other), 0, 1), np.float64)
+    return _of_distinct(lambda both, a, b: hypergeom.sf(both - 1, n, a, b), together, one, other)
 
 
 def two_sided(together: Floats, n: int, one: Floats, other: Floats) -> Floats:
@@ -59,9 +61,17 @@ def two_sided(together: Floats, n: int, one: Floats, other: Floats) -> Floats:
     """
     from scipy.stats import hypergeom
 
-    lower = np.asarray(hypergeom.cdf(together, n, one, other), np.float64)
+    lower = _of_distinct(lambda both, a, b: hypergeom.cdf(both, n, a, b), together, one, other)
     doubled = 2 * np.minimum(lower, at_least(together, n, one, other))
     return np.asarray(np.minimum(doubled, 1), np.float64)
+
+
+def _of_distinct(tail: Callable[[Floats, Floats, Floats], object], *counts: Floats) -> Floats:
+    """Compute a tail once for all tests that have the same counts: exact tails are slow, and small counts many."""
+    stacked = np.stack(np.broadcast_arrays(*counts), axis=-1)
+    distinct, place = np.unique(stacked.reshape(-1, len(counts)), axis=0, return_inverse=True)
+    tails = np.clip(np.asarray(tail(distinct[:, 0], distinct[:, 1], distinct[:, 2]), np.float64), 0, 1)
+    return np.asarray(tails[place.ravel()].reshape(stacked.shape[:-1]), np.float64)
 
 
 def false_discovery(p: Floats) -> Floats:
