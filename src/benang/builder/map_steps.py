@@ -27,6 +27,7 @@ from benang.locale import Language
 from benang.maps.alignment import aligned
 from benang.maps.exchange import read_map, write_map
 from benang.maps.map import Map
+from benang.maps.stability_told import told_quickly
 from benang.maps.vos import Progress, vos_map
 from benang.network.network import Network
 from benang.project.folder import content_hashes
@@ -122,7 +123,7 @@ def _map(network: Network, plan: AnyMap, root: Path, language: Language) -> Map:
         merge_small=plan.merge_small_clusters,
     )
     turned = aligned(made, read_map(root / plan.like)) if plan.like else made
-    return with_cluster_names(turned, plan, language)
+    return told_quickly(with_cluster_names(turned, plan, language), runs=plan.stability, seed=plan.seed)
 
 
 def _inputs(loaded: Loaded) -> Mapping[str, object]:

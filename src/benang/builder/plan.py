@@ -70,6 +70,9 @@ class _Map(Checked):
     cluster_starts: int = Field(10, ge=1)
     seed: int = Field(0, ge=0)
     like: str | None = Field(None, description="an earlier map, whose turn and colours this one keeps")
+    stability: int | None = Field(
+        None, ge=0, description="runs by which a map says how far its clusters hold; 20 up to 500 items"
+    )
     name_clusters: bool = Field(False, description="whether clusters without a name get one from their items")
     cluster_names: tuple[ClusterName, ...] = ()
 

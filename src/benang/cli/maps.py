@@ -31,6 +31,13 @@ from benang.cli.view_options import View, view_options
 )
 @making_options
 @view_options
+@click.option(
+    "--stability",
+    type=click.IntRange(min=0),
+    metavar="RUNS",
+    help="Say on the map how far its clusters hold, by so many runs with other seeds and records (`benang stability`). "
+    " [default: 20 up to 500 items, else 0]",
+)
 @click.option("--drill", "drilled", metavar="ITEM", help="List the records behind an item, too.")
 @reading_options
 @outputs_option
@@ -45,6 +52,7 @@ def map_command(files: tuple[Path, ...], outputs: tuple[Path, ...], view: View, 
     with loading():
         from benang.maps.alignment import aligned
         from benang.maps.exchange import read_map
+        from benang.maps.stability_told import told_quickly
         from benang.maps.vos import vos_map
         from benang.terms.analyses import least_of, mappable_network
 
@@ -60,6 +68,8 @@ def map_command(files: tuple[Path, ...], outputs: tuple[Path, ...], view: View, 
         network = mappable_network(works.corpus, analysis, variants)
         made = vos_map(network, **making(asked), progress=lambda what, share: report(what, 0.2 + 0.6 * share))
         made = aligned(made, earlier) if earlier else made
+        report("Clustering other draws of the records", 0.8)
+        made = told_quickly(made, runs=asked["stability"], seed=asked["seed"])
         report("Drawing and writing", 0.85)
         written = write_outputs(made, outputs, view, records=not asked["without_records"])
     say_reading(works)
