@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from benang.builder.load import Loaded
     from benang.coding.coded import Coded
     from benang.locale import Language
-    from benang.network.incidence import Incidence, RecordItems
     from benang.synthesis.association import Association
     from benang.synthesis.mentions import Mention, Mentions
+    from benang.synthesis.review_association import AssociatedItems
 
 ITEMS = ("author-keywords", "index-keywords", "keywords", "terms")
 _LISTED = 12
@@ -142,11 +142,12 @@ def _found(
     from benang.coding.placed import place
     from benang.synthesis.association import association
     from benang.synthesis.mentions import mentions
+    from benang.synthesis.review_association import incidence_of
 
     placed = place(loaded.judgements, loaded.documents, loaded.codebook, loaded.cases)
     coded = Coded(loaded.codebook, loaded.cases, loaded.documents, placed)
     check_studies(coded, loaded.corpus.keys)
-    incidence = _incidence(loaded, items, least)
+    incidence = incidence_of(loaded.corpus, cast("AssociatedItems", items), least=least, thesaurus=loaded.thesaurus)
     return _Found(
         coded,
         association(coded, incidence, group=group, least=least, seed=seed),
@@ -160,15 +161,6 @@ def _found(
         ),
         language,
     )
-
-
-def _incidence(loaded: Loaded, items: str, least: int) -> Incidence:
-    from benang.network.incidence import item_incidence
-    from benang.terms.text_terms import text_terms
-
-    if items == "terms":
-        return text_terms(loaded.corpus, min_occurrences=least, thesaurus=loaded.thesaurus)
-    return item_incidence(loaded.corpus, items=cast("RecordItems", items), thesaurus=loaded.thesaurus)
 
 
 def _words(path: Path, loaded: Loaded) -> dict[str, list[str]]:

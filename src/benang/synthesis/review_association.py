@@ -1,0 +1,67 @@
+"""The association of codes and keywords of a whole review, from what it found."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from benang.coding.coded import Coded
+from benang.coding.placed import Placed
+from benang.network.incidence import Incidence, RecordItems, item_incidence
+from benang.records.corpus import Corpus
+from benang.records.thesaurus import Thesaurus
+from benang.synthesis.association import LEAST, Association, association
+from benang.synthesis.findings import Findings
+from benang.synthesis.mentions import Mentions, mentions
+
+AssociatedItems = Literal["author-keywords", "index-keywords", "keywords", "terms"]
+"""What codes are held against: keywords, or terms of titles and abstracts."""
+
+
+def coded_of(findings: Findings) -> Coded:
+    """Return the coded material that findings were counted from: its vocabulary, documents and passages."""
+    placed = Placed(passages=findings.evidence.passages)
+    return Coded(findings.codebook, findings.cases, findings.documents, placed)
+
+
+def incidence_of(
+    corpus: Corpus, items: AssociatedItems, *, least: int = LEAST, thesaurus: Thesaurus | None = None
+) -> Incidence:
+    """Say which records have which keywords, or terms.
+
+    Raises
+    ------
+    BenangError
+        Where no record has any.
+    """
+    if items == "terms":
+        from benang.terms.text_terms import text_terms
+
+        return text_terms(corpus, min_occurrences=least, thesaurus=thesaurus)
+    return item_incidence(corpus, items=cast("RecordItems", items), thesaurus=thesaurus)
+
+
+def review_association(
+    findings: Findings,
+    *,
+    group: str,
+    items: AssociatedItems = "author-keywords",
+    least: int = LEAST,
+    thesaurus: Thesaurus | None = None,
+    seed: int = 0,
+) -> Association:
+    """Tell which codes of a group go with which keywords of a review (see `association`)."""
+    incidence = incidence_of(findings.corpus, items, least=least, thesaurus=thesaurus)
+    return association(coded_of(findings), incidence, group=group, least=least, seed=seed)
+
+
+def review_mentions(
+    findings: Findings,
+    *,
+    group: str,
+    items: AssociatedItems = "author-keywords",
+    least: int = LEAST,
+    thesaurus: Thesaurus | None = None,
+) -> Mentions:
+    """Hold what a review's titles, abstracts and keywords speak of against its passages (see `mentions`)."""
+    incidence = incidence_of(findings.corpus, items, least=least, thesaurus=thesaurus)
+    return mentions(findings.corpus, coded_of(findings), group=group, incidence=incidence, least=least)
