@@ -34,7 +34,7 @@ def test_the_inverse_square_expects_six_in_ten_authors_with_one_record() -> None
 
 
 def test_the_likelihood_is_greatest_at_the_exponent() -> None:
-    """The mean logarithm equals −ζ′/ζ there (Clauset and others, 2009, equation 3.6)."""
+    """The mean logarithm equals −ζ′/ζ there (Clauset and others, 2009, section 3)."""
     counts = {1: 60, 2: 15, 3: 7, 4: 3, 5: 2, 9: 1}
     fit = lotka_fit(counts)
     assert fit is not None

@@ -41,8 +41,8 @@ def test_zones_tell_their_multipliers_and_open_their_records() -> None:
     assert zones.row("zone-1").numbers["records"].of == ("00", "01", "02", "03")
 
 
-@pytest.mark.parametrize("counts", [[], [4], [4, 1]])
-def test_fewer_than_three_sources_make_no_zones(counts: list[int]) -> None:
+@pytest.mark.parametrize("counts", [[], [4], [4, 1], [2, 2, 2, 2]])
+def test_too_few_or_equal_sources_make_no_zones(counts: list[int]) -> None:
     """Nothing is made up for them."""
     assert bradford_cuts(counts) is None
 

@@ -20,7 +20,8 @@ from benang.report.describing import FIGURES, PARTS, corpus_section
 from benang.report.describing_evidence import NAMED
 from benang.report.describing_figures import corpus_figures, write_corpus_figures
 from benang.report.describing_files import COLUMNS, write_description_csv, write_description_excel
-from benang.report.describing_page import numbered, render_description
+from benang.report.describing_page import TableNumbers, render_description, shown_parts
+from benang.report.render import environment
 
 PLACES = ("UGM, Yogyakarta, Indonesia", "Kyoto Univ, Kyoto, Japan")
 BROWN = "Brown WF, 1963, MICROMAGNETICS"
@@ -33,7 +34,7 @@ def _record(at: int) -> Record:
         f"Paper <{at}> & more",
         ("Sari, Dewi", "Budi, T.") if at % 2 else ("Sari, Dewi",),
         2010 + at // 6,
-        ("Jurnal Kota", "City Journal", "Town")[at % 3],
+        ("Jurnal Kota", "City Journal", "Town", "Town")[at % 4],
         doi=f"10.1000/{at}",
         language="English",
         author_keywords=("kota", "seni") if at % 3 else ("=1+1",),
@@ -152,7 +153,21 @@ def test_the_section_of_a_report_has_words_for_all_its_numbers(found: Descriptio
     assert [figure.name for part in section.parts for figure in part.figures] == [
         name for names in FIGURES.values() for name in names
     ]
-    assert [one["name"] for one in numbered(section.parts, 4)] == list(PARTS)
+
+
+def test_the_section_stands_in_a_report_with_anchors_of_its_own(found: Description) -> None:
+    """The template of a report's section shows every part under a heading, with tables that go on in number."""
+    section = corpus_section(found, "en", figures=corpus_figures(found, "en"))
+    number = TableNumbers()
+    number(section.parts[0].tables)
+    text = '{%- import "macros.html.j2" as show with context -%}{% include "corpus.html.j2" %}'
+    shown = environment("en").from_string(text).render(corpus=shown_parts(section.parts, number, first_figure=3))
+    page = read_page(shown)
+
+    assert [one.text for one in page.all("h3")] == [part.title for part in section.parts]
+    assert next(page.all("figcaption")).text.startswith("Table 2.")
+    assert next(one.text for one in page.all("b") if one.text.startswith("Figure")) == "Figure 3."
+    assert {one["data-number"] for one in page.all("a", kind="number")} == set(section.numbers)
 
 
 def test_a_table_reads_as_it_was_counted(found: Description) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from benang import __version__
 from benang.cli.options import INPUT, check_outputs, say_files, say_some, say_table
 from benang.cli.progress import Report, progress
 from benang.cli.reading import choices_of, read_works, reading_options, say_reading
@@ -160,7 +161,9 @@ def _write(
         if suffix in _DRAWN:
             written += write_corpus_figures(page, language, path)
         else:
-            write_text(path, render_description(page, language, figures=corpus_figures(page, language)))
+            write_text(
+                path, render_description(page, language, figures=corpus_figures(page, language), version=__version__)
+            )
             written.append(path)
     return written, said
 

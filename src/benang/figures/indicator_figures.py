@@ -160,7 +160,7 @@ def plot_bradford(
     with styled():
         cuts = bradford_cuts(counts)
         if cuts is None:
-            message = _("There are too few sources for Bradford's zones.")
+            message = _("Bradford's zones need three sources, some with more records than others.")
             return save_figure(empty_figure(message, width=width, title=title), path)
         height = 76.0
         box = (_LEFT, 11.5, width - _LEFT - _RIGHT, height - 11.5 - _BELOW)

@@ -60,7 +60,7 @@ def lotka_fit(counts: Mapping[int, int]) -> LotkaFit | None:
 
     Sources: A. J. Lotka (1926), The frequency distribution of scientific productivity, Journal of the Washington
     Academy of Sciences 16(12), 317–323; A. Clauset, C. R. Shalizi and M. E. J. Newman (2009), Power-law distributions
-    in empirical data, SIAM Review 51(4), 661–703, equations 3.5 to 3.7 and 3.9; P. T. Nicholls (1986), Empirical
+    in empirical data, SIAM Review 51(4), 661–703, section 3; P. T. Nicholls (1986), Empirical
     validation of Lotka's law, Information Processing & Management 22(5), 417–419 (the test).
 
     Examples

@@ -84,7 +84,8 @@ def bradford_cuts(counts: Sequence[int]) -> tuple[int, int] | None:
     -------
     tuple or None
         How many sources stand before the end of the first zone and of the second: the two ranks at which the records
-        added up come nearest to a third and to two thirds of all. None for fewer than three sources.
+        added up come nearest to a third and to two thirds of all. None for fewer than three sources, and where all have
+        equally many records: nothing then concentrates anywhere.
 
         Source: S. C. Bradford (1934), Sources of information on specific subjects, Engineering 137, 85–86: zones with
         as many records each hold sources as 1 : k : k².
@@ -94,7 +95,7 @@ def bradford_cuts(counts: Sequence[int]) -> tuple[int, int] | None:
     >>> bradford_cuts([6, 2, 2, 2, 1, 1, 1, 1, 1, 1]), bradford_cuts([5, 5])
     ((1, 4), None)
     """
-    if len(counts) < ZONES:
+    if len(counts) < ZONES or counts[0] == counts[-1]:
         return None
     sums = list(accumulate(counts))
     n, total = len(counts), sums[-1]

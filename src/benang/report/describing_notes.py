@@ -34,7 +34,7 @@ def _special_absence(name: str, texts: Texts) -> str:
     _ = texts.gettext
     known: Mapping[str, str] = {
         "growth": _("Growth needs two full years with records."),
-        "bradford": _("Zones need three sources."),
+        "bradford": _("Zones need three sources, some with more records than others."),
         "lotka-fit": _("A law is fitted to ten authors or more, some of them with several records."),
         "country-pairs": _("No record names several countries."),
         "local-citations": _("No record of the corpus cites another."),

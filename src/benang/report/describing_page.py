@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import resources
 
 from markupsafe import Markup
 
-from benang import __version__
 from benang.indicators.described import Description
 from benang.locale import Language
 from benang.records.ledger import Ledger
@@ -24,7 +23,12 @@ from benang.report.texts import Texts, fill
 
 
 def render_description(
-    description: Description, language: Language, *, figures: Sequence[FigureContent] = (), title: str = ""
+    description: Description,
+    language: Language,
+    *,
+    figures: Sequence[FigureContent] = (),
+    title: str = "",
+    version: str = "",
 ) -> str:
     """Render the corpus in figures as one self-contained HTML page.
 
@@ -38,6 +42,8 @@ def render_description(
         `corpus_figures(description, language)`; none are shown where left out.
     title
         Of the page; `The corpus in figures` where empty.
+    version
+        Of Benang, for the foot of the page.
 
     Returns
     -------
@@ -51,6 +57,7 @@ def render_description(
     listed = record_list(description.corpus.records, references)
     section = corpus_section(description, language, figures=figures, cited=listed.cited)
     words = Described(texts, listed.cited)
+    number = TableNumbers()
     style, script = _asset("style.css") + _asset("description.css"), _asset("panel.js")
     return (
         environment(language)
@@ -58,23 +65,35 @@ def render_description(
         .render(
             language=language,
             title=title or _("The corpus in figures"),
-            version=__version__,
+            version=version,
             policy=policy(style, script),
             style=Markup(style),  # noqa: S704 -- files of this package
             script=Markup(script),  # noqa: S704 -- a file of this package
             read=_said_of_reading(description, texts),
-            parts=numbered(section.parts, 1),
-            reading=_reading(description.corpus.ledger, 1 + sum(len(part.tables) for part in section.parts), texts),
+            parts=shown_parts(section.parts, number),
+            reading=number(_reading(description.corpus.ledger, texts)),
             chapters=evidence(description, section, listed, words),
             listed=listed,
         )
     )
 
 
-def numbered(parts: Sequence[CorpusPart], first_table: int, first_figure: int = 1) -> list[dict[str, object]]:
-    """Give the tables and figures of parts their numbers, and return the parts as `corpus_part.html.j2` shows them."""
+def shown_parts(
+    parts: Sequence[CorpusPart], number: Callable[[Sequence[Table]], Sequence[Table]], *, first_figure: int = 1
+) -> list[dict[str, object]]:
+    """Return the parts as `corpus_part.html.j2` shows them, tables and figures numbered.
+
+    Parameters
+    ----------
+    parts
+        Of `corpus_section`.
+    number
+        Gives tables their numbers, going on from the last that it was called with (`TableNumbers()`).
+    first_figure
+        The number of the first figure.
+    """
     made: list[dict[str, object]] = []
-    table, figure = first_table, first_figure
+    figure = first_figure
     for part in parts:
         made.append(
             {
@@ -83,11 +102,24 @@ def numbered(parts: Sequence[CorpusPart], first_table: int, first_figure: int = 
                 "title": part.title,
                 "paragraphs": part.paragraphs,
                 "pictures": [picture(one, figure + at) for at, one in enumerate(part.figures)],
-                "tables": [replace(one, number=table + at) for at, one in enumerate(part.tables)],
+                "tables": number(part.tables),
             }
         )
-        table, figure = table + len(part.tables), figure + len(part.figures)
+        figure += len(part.figures)
     return made
+
+
+class TableNumbers:
+    """Gives tables their numbers from 1 on, in the order in which it is called."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def __call__(self, tables: Sequence[Table]) -> list[Table]:
+        """Return the tables with the next numbers."""
+        start = self._last + 1
+        self._last += len(tables)
+        return [replace(table, number=at) for at, table in enumerate(tables, start)]
 
 
 def _said_of_reading(description: Description, texts: Texts) -> Markup:
@@ -100,10 +132,10 @@ def _said_of_reading(description: Description, texts: Texts) -> Markup:
     return fill(_("The files hold %(read)s records."), read=texts.numeral(works))
 
 
-def _reading(ledger: Ledger, number: int, texts: Texts) -> Table | None:
+def _reading(ledger: Ledger, texts: Texts) -> list[Table]:
     _ = texts.gettext
     if not ledger.files:
-        return None
+        return []
     columns = (
         Column(_("File")),
         Column(_("Form")),
@@ -115,7 +147,7 @@ def _reading(ledger: Ledger, number: int, texts: Texts) -> Table | None:
         Row((one.path, one.format, *(texts.numeral(n) for n in (one.found, one.read, len(one.set_aside)))))
         for one in ledger.files
     )
-    return Table("table-reading", _("What was read"), columns, (Body(rows),), (), "indicator", number)
+    return [Table("table-reading", _("What was read"), columns, (Body(rows),), (), "indicator")]
 
 
 def _asset(name: str) -> str:
