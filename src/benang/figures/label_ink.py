@@ -8,6 +8,7 @@ from benang.maps.label_thresholds import compiled
 from benang.network.network import Floats
 
 _CELL = 0.5  # points a side
+_MANY = 600  # circles from which on each counts for less
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
@@ -19,8 +20,10 @@ class Ink:
     def __init__(self, area: Box, centres: Floats, radii: Floats, curves: Floats | None) -> None:
         self.origin = np.array(area[:2])
         self.shape = np.maximum(np.ceil((np.array(area[2:]) - self.origin) / _CELL).astype(np.intp), 1)
+        # where there are very many circles, one more or less that is covered tells the reader little
+        self.share = min(1.0, _MANY / max(len(radii), 1))
         self.discs = np.zeros((self.shape[1], self.shape[0]))
-        _add_discs(self.discs, self.origin, centres, radii, _weights(radii))
+        _add_discs(self.discs, self.origin, centres, radii, _weights(radii) * self.share)
         self.sums = np.zeros(np.array(self.discs.shape) + 1)
         self.sums[1:, 1:] = (self.discs * _CELL**2 + self._strokes(curves)).cumsum(axis=0).cumsum(axis=1)
 
@@ -43,7 +46,7 @@ class Ink:
     def own(self, sizes: Floats, radii: Floats) -> Floats:
         """Return what labels in the middle of their circles cover of these, taken as squares with the same area."""
         side = np.sqrt(np.pi) * radii[:, None]
-        covered: Floats = np.minimum(sizes + 1.4 + 2 * _CELL, side).prod(axis=1) * _weights(radii)
+        covered: Floats = np.minimum(sizes + 1.4 + 2 * _CELL, side).prod(axis=1) * _weights(radii) * self.share
         return covered
 
     def along(self, starts: Floats, ends: Floats) -> Floats:

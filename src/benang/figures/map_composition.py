@@ -34,6 +34,7 @@ from benang.network.network import Floats
 
 _DENSITY_ROOM = 18.0  # points from an item to the border of a density map, for the density to fall off
 _MOST_IMPORTANT = 6.0  # times as bad as for an average item is a bad place for the label of the largest
+_PASSES_IN_A_CROWD = 2  # of improvement, where most names find no place anyway
 _LEAST_RADIUS = 0.25  # points: what a printer can still show
 _FRAME_DOT = 0.9  # radius in points of an item whose frame has no room
 
@@ -248,6 +249,7 @@ def _place(
             curves=points_along(curves),
             importance=importance[order],
             max_leader=look.max_leader or (92.0 if len(centres) <= 300 else 40.0),
+            passes=_PASSES_IN_A_CROWD if texts.crowded else None,
         )
     back = np.argsort(order, kind="stable")
     return Placement(placed.boxes[back], placed.named[back], placed.leaders[back], placed.led[back])

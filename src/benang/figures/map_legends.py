@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
-from matplotlib.patches import Circle
+from matplotlib.patches import Circle, Rectangle
 
 from benang.figures.map_theme import LIGHT, Theme
 from benang.figures.map_words import Words, printable
@@ -17,12 +17,14 @@ from benang.figures.style import SMALL
 from benang.figures.text_lines import text_width
 from benang.locale.writing import numeral
 from benang.maps.colour_scales import ColourScale
+from benang.maps.colours import to_rgb
 from benang.maps.overlay import ScoreScale, scale_colours
 from benang.network.network import Floats
 
 _BAR_HEIGHT = 6.0
 _LINE = SMALL * 1.45
 _GREY_EDGE = "#8f8f8f"
+_PALE = 0.92  # the least of red, green and blue
 _STEPS = 64  # rectangles of a colour bar: more than the eye tells apart
 
 
@@ -37,12 +39,16 @@ class SizeLegend:
 
 @dataclass(frozen=True, slots=True)
 class ColourBar:
-    """A scale of colours with its ticks (place 0 to 1, text), and what grey stands for ("" for nothing)."""
+    """A scale of colours with its ticks (place 0 to 1, text), and what grey stands for ("" for nothing).
+
+    `outlined`: some of the colours are as pale as paper, so the scale needs a border.
+    """
 
     title: str
     ticks: tuple[tuple[float, str], ...]
     colours: tuple[str, ...]
     grey: str = ""
+    outlined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,8 @@ def score_bar(
     texts = [numeral(tick, words.language, scale.decimals, is_grouped=not years) for tick in scale.ticks]
     places = scale.share(np.array(scale.ticks)).tolist()
     shades = scale_colours(np.linspace(0, 1, _STEPS) if scale.high > scale.low else np.array([0.5]), colours)
-    return ColourBar(title, tuple(zip(places, texts, strict=True)), shades, grey)
+    pale = bool((to_rgb(shades).min(axis=1) > _PALE).any())
+    return ColourBar(title, tuple(zip(places, texts, strict=True)), shades, grey, outlined=pale)
 
 
 def bar_height() -> float:
@@ -117,6 +124,10 @@ def draw_bar(axes: Axes, bar: ColourBar, left: float, top: float, room: float, t
             for a, b in pairwise(edges.tolist())
         ]
         axes.add_collection(PolyCollection(shades, facecolors=bar.colours, edgecolors="none"), autolim=False)
+        if bar.outlined:
+            frame = Rectangle((left, lower), width, _BAR_HEIGHT, facecolor="none", edgecolor=theme.key_edge)
+            frame.set_linewidth(0.35)
+            axes.add_patch(frame)
         for place, text in ticks:
             at = left + place * width
             axes.plot([at, at], [lower, lower - 2], color=theme.ink, linewidth=0.4, solid_capstyle="butt")
