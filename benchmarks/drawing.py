@@ -24,7 +24,20 @@ from benang.network.network import Network, symmetric, with_link_weights
 
 SIZES = (1_000, 10_000, 100_000)
 VIEWS = ("network", "overlay", "density", "cluster-density", "frames", "thresholds")
-WORDS = "market policy urban network model health learning analysis trade climate culture system".split()
+WORDS = ("market", "policy", "urban", "network", "model", "health", "trade", "climate", "culture", "system")
+    "market",
+    "policy",
+    "urban",
+    "network",
+    "model",
+    "health",
+    "learning",
+    "analysis",
+    "trade",
+    "climate",
+    "culture",
+    "system",
+]
 
 
 def invented_map(n: int, *, seed: int = 0) -> Map:
@@ -42,7 +55,7 @@ def invented_map(n: int, *, seed: int = 0) -> Map:
     other = np.where(random.random(len(one)) < 0.8, near, random.integers(0, n, len(one)))
     network = Network(
         tuple(map(str, range(n))),
-        tuple(f"{WORDS[a]} {WORDS[b]} {i}" for i, (a, b) in enumerate(random.integers(0, 12, (n, 2)))),
+        tuple(f"{WORDS[a]} {WORDS[b]} {i}" for i, (a, b) in enumerate(random.integers(0, len(WORDS), (n, 2)))),
         symmetric(n, one, other, np.ceil(random.pareto(1.8, len(one)))),
         {"Occurrences": np.ceil(random.pareto(1.4, n) * 5) + 1},
         {"Avg. pub. year": random.normal(2015, 4, n)},
