@@ -9,16 +9,9 @@ import pytest
 from tests.maps.exchanged import PLACED, toy_map, vosviewer, written
 from tests.support import Command
 
-from benang.cli import main
 from benang.maps.exchange import read_contents, write_map
 
 FORMS = ("txt", "graphml", "gexf", "net", "gml", "paj", "mat", "csv", "tsv")
-
-
-@pytest.fixture(autouse=True)
-def _registered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make the command known where the table of commands doesn't name it."""
-    monkeypatch.setitem(main.COMMANDS, "convert", "convert")
 
 
 @pytest.fixture
