@@ -25,19 +25,6 @@ from benang.network.network import Network, symmetric, with_link_weights
 SIZES = (1_000, 10_000, 100_000)
 VIEWS = ("network", "overlay", "density", "cluster-density", "frames", "thresholds")
 WORDS = ("market", "policy", "urban", "network", "model", "health", "trade", "climate", "culture", "system")
-    "market",
-    "policy",
-    "urban",
-    "network",
-    "model",
-    "health",
-    "learning",
-    "analysis",
-    "trade",
-    "climate",
-    "culture",
-    "system",
-]
 
 
 def invented_map(n: int, *, seed: int = 0) -> Map:
