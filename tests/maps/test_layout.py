@@ -28,7 +28,8 @@ from benang.errors import BenangError
 from benang.maps.descent import descend
 from benang.maps.layout import Layout, vos_layout
 from benang.maps.objective import edges_of, layout_objective
-from benang.maps.recipe import STIRRED_NODES, stages
+from benang.maps.pairs import EXACT_UP_TO
+from benang.maps.recipe import TOLERANCE_OF_TREE, stages
 from benang.maps.standardize import standardized
 from benang.maps.start import random_start
 
@@ -227,10 +228,96 @@ def test_exponents_are_led_to_the_target_step_by_step(target: tuple[float, float
         assert b > q
 
 
-def test_a_large_network_is_not_stirred() -> None:
-    """Above 6,000 nodes nothing is stirred, and some hundreds still are."""
-    assert STIRRED_NODES // 6001 == 0
-    assert STIRRED_NODES // 500 == 12
+@pytest.mark.parametrize(
+    "exponents",
+    [(-9, -10), (-8, -10), (-1, -10), (0, -10), (10, -10), (10, 9), (10, 0), (3, 2), (5, 1), (1, -9), (-2, -5), (9, 5)],
+)
+def test_all_exponents_of_vosviewer_end_in_numbers(exponents: tuple[float, float]) -> None:
+    """From −9 and −10 to 10 and 9, coordinates are finite and apart."""
+    made = vos_layout(scattered(14, seed=20), attraction=exponents[0], repulsion=exponents[1])
+    assert np.isfinite(made.xy).all()
+    assert np.isfinite(made.objective)
+    assert len(np.unique(made.xy, axis=0)) == 14
+
+
+def test_weights_push() -> None:
+    """Of three nodes linked alike, the heavy one lies farther from the others than these from each other."""
+    apart = distances(vos_layout(clique(3), weights=np.array([1.0, 1.0, 9.0])).xy)
+    assert apart[0, 2] == pytest.approx(apart[1, 2], rel=1e-6)
+    assert apart[0, 2] > 3 * apart[0, 1]
+
+
+def test_two_weighted_nodes_by_hand() -> None:
+    """Of s d² / 2 − w v d the minimum is at d = w v / s, where it is −(w v)² / (2 s)."""
+    made = vos_layout(clique(2, 5.0), weights=np.array([2.0, 3.0]))
+    assert made.objective == pytest.approx(-36 / 10, rel=1e-9)
+
+
+@pytest.mark.parametrize("exponents", [(2, 1), (1, -1)])
+def test_weights_of_1_are_no_weights(exponents: tuple[float, float]) -> None:
+    """The objective reached is the same."""
+    matrix = scattered(30, seed=21)
+    a, r = exponents
+    plain, weighted = (vos_layout(matrix, weights=w, attraction=a, repulsion=r) for w in (None, np.ones(30)))
+    assert weighted.objective == pytest.approx(plain.objective, rel=1e-4)
+    told = layout_objective(plain.xy, matrix, a, r, weights=np.ones(30))
+    assert told == pytest.approx(plain.objective, rel=1e-9)
+
+
+@pytest.mark.parametrize("weights", [np.ones(3), np.array([1.0, -1.0]), np.array([1.0, np.nan])])
+def test_wrong_weights_are_named(weights: Floats) -> None:
+    """One weight of 0 or more for each node is asked for."""
+    with pytest.raises(BenangError, match="one weight of 0 or more"):
+        vos_layout(clique(2), weights=weights)
+
+
+def test_isolated_nodes_are_laid_apart() -> None:
+    """Nodes without any link share no point, whatever the repulsion."""
+    matrix = np.zeros((40, 40))
+    matrix[:5, :5] = clique(5)
+    for repulsion in (1, 0, -1):
+        apart = distances(vos_layout(matrix, repulsion=repulsion).xy)
+        assert apart[np.triu_indices(40, 1)].min() > 1e-3
+
+
+def test_a_large_clique_has_an_answer() -> None:
+    """All pairs of 600 nodes linked alike fill a disc, at rest or nearly so."""
+    made = vos_layout(clique_of(600))
+    assert np.isfinite(made.xy).all()
+    assert made.gradient < 1e-4
+    assert np.hypot(*made.xy.T).max() < 2
+
+
+def clique_of(n: int) -> Floats:
+    """Link all pairs of many nodes alike."""
+    return np.ones((n, n)) - np.eye(n)
+
+
+def test_twins_lie_close_but_apart() -> None:
+    """Two nodes with the same links are drawn to the same place, and repulsion below 1 holds them apart."""
+    matrix = scattered(20, seed=22).toarray()
+    matrix[19], matrix[:, 19] = matrix[18], matrix[:, 18]
+    matrix[18, 19] = matrix[19, 18] = matrix[18, 18] = matrix[19, 19] = 0
+    apart = distances(vos_layout(matrix, repulsion=-1).xy)
+    assert 1e-3 < apart[18, 19] < 1
+
+
+@pytest.mark.parametrize("exponents", [(2, 1), (2, 0)])
+def test_large_networks_are_laid_out_by_the_tree(exponents: tuple[float, float]) -> None:
+    """Above the size of exact sums groups are told apart, and the same seed gives the same bytes."""
+    n = EXACT_UP_TO + 700
+    rng = np.random.default_rng(23)
+    group = np.arange(n) * 30 // n
+    ends = np.sort(rng.integers(0, n, 12 * n))
+    others = (ends + rng.integers(1, n // 60, len(ends))) % n
+    ones = sparse.csr_array((np.ones(len(ends)), (ends, others)), (n, n))
+    matrix = sparse.csr_array(ones + ones.T)
+    one, two = (vos_layout(matrix, attraction=exponents[0], repulsion=exponents[1]) for _ in range(2))
+    assert one.xy.tobytes() == two.xy.tobytes()
+    assert one.gradient < 30 * TOLERANCE_OF_TREE
+    middles = np.array([one.xy[group == k].mean(axis=0) for k in range(30)])
+    spread = np.sqrt(((one.xy - middles[group]) ** 2).sum(axis=1).mean())
+    assert spread < 0.5 * np.sqrt((middles**2).sum(axis=1).mean())
 
 
 @pytest.mark.parametrize(

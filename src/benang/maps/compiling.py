@@ -43,11 +43,17 @@ def _njit(function: Function, *, cache: bool, inline: bool = False) -> Function:
 def share_out(work: Callable[[int], None], parts: int) -> None:
     """Run the parts of a sum on as many threads as numba is told to use (`NUMBA_NUM_THREADS`)."""
     waiting = deque(range(parts))
+    failures: list[BaseException] = []
 
     def run() -> None:
         with contextlib.suppress(IndexError):  # all parts are taken; one that is late must not be waited for
             while True:
-                work(waiting.popleft())
+                part = waiting.popleft()
+                try:
+                    work(part)
+                except BaseException as failure:  # noqa: BLE001 - raised again by the thread that asked for the work
+                    failures.append(failure)
+                    waiting.clear()
 
     helpers = [threading.Thread(target=run) for _ in range(min(parts, n_threads()) - 1)]
     for helper in helpers:
@@ -58,6 +64,8 @@ def share_out(work: Callable[[int], None], parts: int) -> None:
         waiting.clear()  # where the user stopped this thread, the others must not go on
         for helper in helpers:
             helper.join()
+    if failures:
+        raise failures[0]
 
 
 def n_threads() -> int:

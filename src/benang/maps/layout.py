@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from benang.errors import BenangError, Problem
 from benang.maps.descent import Tell
 from benang.maps.laws import Floats
@@ -111,8 +109,8 @@ def vos_layout(
             even,
             attraction,
             repulsion,
+            seed,
             number,
-            np.random.default_rng((seed, number)),
             _rising(tell, f"Laying out {edges.n_nodes:,} items, start {number + 1} of {starts}", number, starts),
         )
         for number in range(starts)

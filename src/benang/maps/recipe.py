@@ -11,7 +11,7 @@ from benang.maps.descent import Point, Tell, descend
 from benang.maps.laws import Floats
 from benang.maps.multilevel import multilevel_layout
 from benang.maps.objective import Edges
-from benang.maps.pairs import EXACT_UP_TO
+from benang.maps.search import searched
 from benang.maps.start import random_start, spectral_start
 from benang.maps.stirring import stirred
 
@@ -33,18 +33,15 @@ MAX_STEPS = 3000
 MAX_STEPS_BEFORE = 600
 """The same for the descents before the last."""
 
-STIRS = (0.3, 0.3, 0.3, 0.1, 0.1, 0.05, 0.3, 0.1, 0.05, 0.3, 0.1, 0.05)
-"""First steps of the stirrings, as shares of the mean distance: coarse ones change the order of groups, fine ones
-that of neighbours. Which does more differs from network to network, so they are taken in turn."""
-
-STIRRED_NODES = 6000
-"""Nodes that are stirred in all: 500 nodes are stirred twelve times, 1,000 six times, above 6,000 not at all."""
-
 STIRS_PLAIN = (1.0, 0.3, 1.0, 0.6)
-"""The same with attraction 2 and repulsion 1, whose few poor minima have whole groups in the wrong place."""
+"""First steps of the stirrings with attraction 2 and repulsion 1, as shares of the mean distance. Its few poor minima
+have whole groups in the wrong place."""
 
 FEW_NODES = 600
 """Nodes up to which all of these are done, in some tenths of a second; above, the first two."""
+
+BY_LEVELS_ABOVE = 4500
+"""Nodes above which a layout begins by levels; those above 5,000 are also summed by the tree (`pairs`)."""
 
 MOST_STEPS_OF_TREE, FEWEST_STEPS_OF_TREE, WORK_OF_TREE = 400, 60, 10_000_000
 """Steps of the last descent where repulsion comes from the tree: most, fewest, and steps times nodes in between."""
@@ -62,21 +59,19 @@ def usual(edges: Edges) -> Edges:
     return replace(edges, strengths=edges.strengths * unit, extra=edges.extra * unit)
 
 
-def one_layout(
-    edges: Edges, attraction: float, repulsion: float, number: int, rng: np.random.Generator, tell: Tell
-) -> Point:
+def one_layout(edges: Edges, attraction: float, repulsion: float, seed: int, number: int, tell: Tell) -> Point:
     """Make a layout; the first (number 0) starts from the slowest modes of the network, others at random."""
-    if edges.n_nodes > EXACT_UP_TO:
+    rng = np.random.default_rng((seed, number))
+    if edges.n_nodes > BY_LEVELS_ABOVE:
         return _of_many(edges, attraction, repulsion, rng, tell)
     start = random_start(edges, rng) if number else spectral_start(edges, rng)
-    here = plain_layout(edges, start, rng, between(tell, 0.0, 0.4))
+    here = plain_layout(edges, start, rng, between(tell, 0.0, 0.2))
     if (attraction, repulsion) != (2, 1):
         for exponents in stages(attraction, repulsion):
             here = descend(edges, here.xy, *exponents, tolerance=ON_THE_WAY, max_steps=MAX_STEPS_BEFORE)
-        steps = STIRS[: STIRRED_NODES // max(1, edges.n_nodes)]
-        told = between(tell, 0.4, 0.9)
-        here = stirred(edges, here.xy, attraction, repulsion, steps, FOR_COMPARISON, MAX_STEPS_BEFORE, rng, told)
-    to_end = between(tell, 0.4, 1.0)
+        if repulsion < 1:
+            here = searched(edges, here.xy, attraction, repulsion, [seed, number], between(tell, 0.2, 0.9))
+    to_end = between(tell, 0.4 if (attraction, repulsion) == (2, 1) else 0.9, 1.0)
     return descend(edges, here.xy, attraction, repulsion, tolerance=TOLERANCE, max_steps=MAX_STEPS, tell=to_end)
 
 

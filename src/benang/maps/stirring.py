@@ -21,7 +21,7 @@ from benang.maps.weighted_forces import weighted_unit_steps
 PASSES = 40
 """Passes over all nodes of one stirring."""
 
-LAST_STEP = 0.02
+LAST_STEP = 0.01
 """Step of the last pass, as a share of the first; the steps between shrink evenly."""
 
 
@@ -49,14 +49,14 @@ def stirred(
     for number, share in enumerate(steps):
         tell(number / len(steps))
         step = share * mean_distance(here.xy.T)
-        there, objective = rest(moved_by_unit_steps(edges, here.xy, attraction, repulsion, step, rng))
+        there, objective = rest(moved_by_unit_steps(edges, here.xy, attraction, repulsion, step, PASSES, rng))
         if objective < lowest:
             here, lowest = there, objective
     return here
 
 
 def moved_by_unit_steps(
-    edges: Edges, xy: Floats, attraction: float, repulsion: float, step: float, rng: np.random.Generator
+    edges: Edges, xy: Floats, attraction: float, repulsion: float, step: float, passes: int, rng: np.random.Generator
 ) -> Floats:
     """Stir a copy of a layout, with steps from `step` down, the nodes in a random order."""
     if not step > 0:  # a single node
@@ -64,7 +64,7 @@ def moved_by_unit_steps(
     order = rng.permutation(edges.n_nodes)
     shuffled = in_order(edges, order)
     moved = np.ascontiguousarray(xy[:, order])
-    for length in np.geomspace(step, LAST_STEP * step, PASSES):
+    for length in np.geomspace(step, LAST_STEP * step, passes):
         unit_pass(shuffled, moved, attraction, repulsion, float(length))
     stirred_xy = np.empty_like(xy)
     stirred_xy[:, order] = moved
