@@ -13,6 +13,7 @@ from benang.records.corpus import SMALL_CORPUS
 from benang.records.ledger import Ledger
 from benang.records.record import ASSIGNED
 from benang.report.content import ReportContent
+from benang.report.linked import what_is_linked
 from benang.report.map_settings import map_table
 from benang.report.method_references import cite
 from benang.report.names import Names
@@ -203,7 +204,7 @@ def _one_map(name: str, content: ReportContent, names: Names) -> Markup:
     said = fill(
         _("%(figures)s: %(what)s, %(items)s and %(links)s in %(clusters)s."),
         figures=figures_of(name, content, names),
-        what=_what(made, names),
+        what=what_is_linked(made, names.texts.gettext),
         items=fill(counted("%(n)s item", "%(n)s items", len(made)), n=n(len(made))),
         links=fill(counted("%(n)s link", "%(n)s links", links), n=n(links)),
         clusters=fill(counted("%(n)s cluster", "%(n)s clusters", clusters), n=n(clusters)),
@@ -239,24 +240,6 @@ def figures_of(name: str, content: ReportContent, names: Names) -> Markup:
     return fill(
         names.texts.counted("Figure %(numbers)s", "Figures %(numbers)s", len(links)), numbers=names.texts.listed(links)
     )
-
-
-def _what(made: Map, names: Names) -> str:
-    _ = names.texts.gettext
-    known = {
-        "author-keywords": _("author keywords that occur together in a record"),
-        "index-keywords": _("index keywords that occur together in a record"),
-        "keywords": _("author and index keywords that occur together in a record"),
-        "authors": _("authors who published together"),
-        "title-terms": _("phrases that occur together in a title"),
-        "terms": _("phrases that occur together in a title"),
-        "documents": _("documents that cite the same works"),
-        "references": _("works that are cited in the same records"),
-        "codes": _("codes that occur together in a case"),
-    }
-    if made.told("terms"):
-        return _("terms that occur together in a title or abstract")
-    return known.get(made.network.item_kind, made.network.item_kind.replace("-", " "))
 
 
 def _coding(content: ReportContent, names: Names) -> tuple[Markup, ...]:
