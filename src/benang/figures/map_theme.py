@@ -10,7 +10,8 @@ from benang.figures.style import INK, MUTED
 from benang.maps.colours import GREY, Palette, darken, lab_to_rgb, lighten, mix, rgb_to_lab, to_hex, to_rgb
 from benang.network.network import Floats
 
-_LEAST_LIGHT = 48.0  # in Lab, of a cluster's colour on black: at least 4 : 1
+_LEAST_LIGHT = 48.0  # in Lab: darker colours of clusters are lifted close to it on black, to 3 : 1 or more
+_KEPT = 1 / 6  # of the distance below it, so that two dark shades of one hue still differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ class Theme:
 def _light_enough(colours: tuple[str, ...]) -> tuple[str, ...]:
     """Lift the lightness of dark colours, and leave their hue."""
     lab = rgb_to_lab(to_rgb(colours))
-    # 0 to least becomes half of least to least, so that two dark shades of one hue still differ
-    lab[:, 0] = np.where(lab[:, 0] < _LEAST_LIGHT, _LEAST_LIGHT + (lab[:, 0] - _LEAST_LIGHT) / 6, lab[:, 0])
+    below = np.minimum(lab[:, 0] - _LEAST_LIGHT, 0.0)
+    lab[:, 0] += below * (_KEPT - 1)
     return to_hex(lab_to_rgb(lab))
 
 
