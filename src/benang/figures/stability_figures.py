@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -78,9 +80,13 @@ def plot_stability(
         right = 0.36 * width
         left = width - right - 2 * MARGIN - _NAME - 8.0
         put(page, MARGIN, head - 2.5, _("Items of each cluster"), weight="bold")
-        _draw_items(axes_at(figure, MARGIN + _NAME, head, left, top), made, stability, shown, PALETTES[palette], _)
+        _draw_items(
+            axes_at(figure, MARGIN + _NAME, head, left, top), made, stability, shown, PALETTES[palette], _, language
+        )
         put(page, width - right, head - 2.5, _("Agreement of runs"), weight="bold")
-        _draw_agreement(axes_at(figure, width - right, head, right - 2 * MARGIN, min(top, _MOST_OF_RUNS)), stability, _)
+        _draw_agreement(
+            axes_at(figure, width - right, head, right - 2 * MARGIN, min(top, _MOST_OF_RUNS)), stability, _, language
+        )
         below = head + top + _GAP + _HEAD
         put(page, MARGIN, below - 2.5, _("Other resolutions"), weight="bold")
         across = width - 3 * MARGIN - 11.0
@@ -109,7 +115,13 @@ def _key(_: Translator) -> list[KeyEntry]:
 
 
 def _draw_items(
-    axes: Axes, made: Map, stability: Stability, shown: NDArray[np.int64], palette: Palette, _: Translator
+    axes: Axes,
+    made: Map,
+    stability: Stability,
+    shown: NDArray[np.int64],
+    palette: Palette,
+    _: Translator,
+    language: Language,
 ) -> None:
     names = propose_labels(made.network, made.cluster, words=1) | dict(made.cluster_labels)
     place = {int(number): at for at, number in enumerate(stability.clusters)}
@@ -138,7 +150,7 @@ def _draw_items(
     )
     axes.tick_params(axis="y", length=0, pad=3)
     axes.spines["left"].set_visible(False)
-    axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
+    _ticks(axes, [0, 0.25, 0.5, 0.75, 1], language)
     axes.set_xlabel(_("Co-assignment, Jaccard index"), labelpad=2)
 
 
@@ -161,7 +173,7 @@ def _spread(values: Floats) -> Floats:
     return np.clip(offsets, -0.4, 0.4)
 
 
-def _draw_agreement(axes: Axes, stability: Stability, _: Translator) -> None:
+def _draw_agreement(axes: Axes, stability: Stability, _: Translator, language: Language) -> None:
     rows = [(_("between seeds"), stability.seeds.ari), (_("seeds and map"), stability.seeds.ari_to_map)]
     if stability.records is not None:
         rows += [
@@ -195,7 +207,7 @@ def _draw_agreement(axes: Axes, stability: Stability, _: Translator) -> None:
         axes.text(
             bins[0],
             row - 0.28,
-            f"{name}: {told.mean():.2f}" if len(told) else name,
+            f"{name}: {numeral(float(told.mean()), language, 2)}" if len(told) else name,
             fontsize=SMALL,
             va="bottom",
             parse_math=False,
@@ -203,8 +215,10 @@ def _draw_agreement(axes: Axes, stability: Stability, _: Translator) -> None:
     axes.set_ylim(len(rows) - 0.45, -0.6)
     axes.set_xlim(bins[0] - 0.01, 1.01)
     step = 0.2 if bins[0] > -0.2 else 0.5
-    axes.set_xticks(
-        [step * tick for tick in range(round(bins[0] / step), round(1 / step) + 1) if step * tick >= bins[0]]
+    _ticks(
+        axes,
+        [step * tick for tick in range(round(bins[0] / step), round(1 / step) + 1) if step * tick >= bins[0]],
+        language,
     )
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
@@ -238,7 +252,7 @@ def _draw_steps(axes: Axes, sweep: Sweep, _: Translator, language: Language) -> 
         between, sweep.ari_next, "-o", color=FOUND, linewidth=0.8, markersize=2.5, markeredgewidth=0, clip_on=False
     )
     axes.set_ylim(min(0.0, float(sweep.ari_next.min(initial=0.0))), 1.04)
-    axes.set_yticks([0, 0.5, 1])
+    axes.set_yticks([0, 0.5, 1], [numeral(tick, language) for tick in (0, 0.5, 1)])
     axes.set_ylabel(_("ARI to next"), labelpad=3)
     axes.set_xlabel(
         _("Resolution (line: the map's own, {own})").format(own=numeral(sweep.resolutions[sweep.own], language)),
@@ -261,6 +275,10 @@ def _resolutions(axes: Axes, sweep: Sweep, language: Language) -> None:
     ]
     axes.set_xticks(ticks, [_short(tick, language) for tick in ticks])
     axes.minorticks_off()
+
+
+def _ticks(axes: Axes, places: Sequence[float], language: Language) -> None:
+    axes.set_xticks(places, [numeral(place, language) for place in places])
 
 
 def _short(value: float, language: Language) -> str:

@@ -59,9 +59,10 @@ def stability_as_json(stability: Stability) -> dict[str, object]:
 
     `over` says what the figures of clusters and items rest on: "records" (or what else was drawn), or "seeds". Adjusted
     Rand indices have mean, 5th and 95th percentile. What can't be told is None.
+    `note` is `stability_note`, in English; None where the clusters are stable.
     """
     records = stability.records
-    return {
+    told: dict[str, object] = {
         "verdict": stability.verdict,
         "over": _over(stability),
         "runs": stability.runs,
@@ -91,6 +92,7 @@ def stability_as_json(stability: Stability) -> dict[str, object]:
             for one in stability.sweep.plateaus
         ],
     }
+    return {**told, "note": stability_note(told)}
 
 
 def cluster_means(stability: Stability) -> Floats:
