@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from benang.engine.memory import in_words
+from benang.errors import BenangError, Problem
 from benang.maps.descent import MEMORY
 from benang.maps.pairs import EXACT_UP_TO
 
@@ -38,3 +40,41 @@ def layout_memory(n: int, m: int) -> int:
     """
     levels = 2 if n > EXACT_UP_TO else 1
     return BASE + PER_NODE * n + levels * PER_LINK * m
+
+
+def check_room(n: int, m: int, room: int) -> None:
+    """Refuse a layout that the free memory can't hold, before it is begun, and say how many items would fit.
+
+    Parameters
+    ----------
+    n, m
+        Items and links.
+    room
+        Bytes that are free.
+
+    Raises
+    ------
+    BenangError
+        Where the layout takes more.
+
+    Examples
+    --------
+    >>> check_room(1_000_000, 10_000_000, 10**9)
+    Traceback (most recent call last):
+    benang.errors.BenangError: laying out 1,000,000 items and 10,000,000 links takes about ... fit into it.
+    """
+    needed = layout_memory(n, m)
+    if needed <= room:
+        return
+    fit, over = 0, n
+    while over - fit > 1:
+        middle = (fit + over) // 2
+        fit, over = (middle, over) if layout_memory(middle, m * middle // n) <= room else (fit, middle)
+    raise BenangError(
+        Problem(
+            f"laying out {n:,} items and {m:,} links takes about {in_words(needed)} of memory, and {in_words(room)} "
+            "are free",
+            way_on=f"Keep fewer items (top, or a higher minimum): with as many links each, about {fit:,} would fit "
+            "into it.",
+        )
+    )

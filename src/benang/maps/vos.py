@@ -8,9 +8,11 @@ from typing import Any, Literal
 
 import numpy as np
 
+from benang.engine.memory import available_memory
 from benang.errors import BenangError, Problem
 from benang.maps.clustering import Clustering, leiden_clustering
 from benang.maps.layout import Layout, vos_layout
+from benang.maps.layout_memory import check_room
 from benang.maps.map import Map
 from benang.maps.map_provenance import map_provenance
 from benang.network.graphs import Graph, network_from
@@ -97,7 +99,7 @@ def vos_map(
     Raises
     ------
     BenangError
-        For a network of fewer than two items, or without any link.
+        For a network of fewer than two items, without any link, or too large for the memory that is free.
 
     Examples
     --------
@@ -109,6 +111,7 @@ def vos_map(
     """
     network = network_from(network)
     _check(network)
+    check_room(len(network), network.n_links, available_memory())
     strengths, weights = normalized(network, normalization), node_weights(network, normalization)
     preset = default_exponents(network)
     made = Map(network, np.zeros((len(network), 2)), np.zeros(len(network), np.int64)) if placed is None else placed
@@ -117,7 +120,7 @@ def vos_map(
     if keep != "layout":
         layout = vos_layout(
             strengths,
-            **({} if weights is None else {"weights": weights}),
+            weights=weights,
             attraction=preset[0] if attraction is None else attraction,
             repulsion=preset[1] if repulsion is None else repulsion,
             starts=starts,
