@@ -13,9 +13,6 @@ from benang.maps.map import Map
 from benang.network.network import CSR, Floats, Network
 from benang.network.normalization import Normalization, node_weights, normalized
 
-_IN_FILES = {"resolution": "resolution", "min_cluster_size": "min_cluster_size", "merge_small": "merge_small_clusters"}
-"""Settings of the clustering, and their names in VOSviewer's JSON."""
-
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -88,17 +85,15 @@ def recipe_of(made: Map) -> Recipe:
         cast("Normalization", method) if method in get_args(Normalization) else "association-strength",
         float(resolution) if _is_number(resolution) and resolution > 0 else 1.0,
         int(least) if _is_number(least) and least >= 1 else 1,
-        settings.get("merge_small") is not False,
+        settings.get("merge_small_clusters") is not False,
     )
 
 
 def _parameters(made: Map) -> dict[str, object]:
-    """Return the settings that a file of VOSviewer names."""
+    """Return the settings that a file of VOSviewer names; provenance calls them the same."""
     config = made.network.extras.get("config")
     parameters = config.get("parameters") if isinstance(config, Mapping) else None
-    if not isinstance(parameters, Mapping):
-        return {}
-    return {name: parameters.get(theirs) for name, theirs in _IN_FILES.items()}
+    return dict(parameters) if isinstance(parameters, Mapping) else {}
 
 
 def _is_number(value: object) -> TypeGuard[int | float]:
