@@ -67,6 +67,7 @@ def test_titles_say_what_numbers_are_of() -> None:
         "mentions/codes/flood/talked": "Flood, spoken of in title, abstract or keywords",
         "mentions/author-keywords/a/b/unread": "a/b, spoken of in records that are not coded",
         "mentions/abstracts/studies": "Coded studies with an abstract",
+        "maps/topics/flood/a/b/coded": "a/b: Flood",
         "mentions/x": "mentions/x",
     }
     assert {name: association_title(name, wording) for name in told} == told

@@ -60,9 +60,11 @@ def association_title(name: str, wording: Wording) -> str:
 
     Ids are `association/ITEMS/all/studies`, `…/none/studies`, `…/items/ITEM/studies`, `…/codes/CODE/studies`,
     `…/pairs/CODE/ITEM/studies`; `mentions/all/studies`, `mentions/abstracts/studies`, `mentions/codes/CODE/WHAT`,
-    `mentions/ITEMS/ITEM/WHAT` with `talked`, `evidenced`, `both` or `unread`. An item may have slashes itself.
+    `maps/MAP/CODE/ITEM/studies` (`…/cases`, `…/coded`); `mentions/ITEMS/ITEM/WHAT` with `talked`, `evidenced`, `both` or `unread`. An item may have slashes itself.
     """
     first, *rest = name.split("/")
+    if first == "maps" and len(rest) >= 4:
+        return f"{'/'.join(rest[2:-1])}: {wording.code(rest[1])}"
     if first == "association" and len(rest) >= 3:
         return _of_association(rest, wording) or name
     if first == "mentions" and len(rest) >= 2:
