@@ -21,7 +21,7 @@ class Ink:
         self.origin = np.array(area[:2])
         self.shape = np.maximum(np.ceil((np.array(area[2:]) - self.origin) / _CELL).astype(np.intp), 1)
         # where there are very many circles, one more or less that is covered tells the reader little
-        self.share = min(1.0, _MANY / max(len(radii), 1))
+        self.share = min(1.0, _MANY / max(len(radii), 1)) ** 0.75
         self.discs = np.zeros((self.shape[1], self.shape[0]))
         _add_discs(self.discs, self.origin, centres, radii, _weights(radii) * self.share)
         self.sums = np.zeros(np.array(self.discs.shape) + 1)

@@ -35,6 +35,7 @@ from benang.network.network import Floats
 _DENSITY_ROOM = 18.0  # points from an item to the border of a density map, for the density to fall off
 _MOST_IMPORTANT = 6.0  # times as bad as for an average item is a bad place for the label of the largest
 _PASSES_IN_A_CROWD = 2  # of improvement, where most names find no place anyway
+_MANY_ITEMS = 600
 _LEAST_RADIUS = 0.25  # points: what a printer can still show
 _FRAME_DOT = 0.9  # radius in points of an item whose frame has no room
 
@@ -241,6 +242,8 @@ def _place(
         placed = place_frames(centres[order], framed[order], sheet.area)
     else:
         importance = np.clip(radii / max(float(np.median(radii)), 1e-9), 1, _MOST_IMPORTANT)
+        if not isinstance(options.labels, bool) and len(centres) > _MANY_ITEMS:  # named one by one among very many
+            importance = np.full(len(centres), _MOST_IMPORTANT)
         placed = place_labels(
             centres[order],
             radii[order],
