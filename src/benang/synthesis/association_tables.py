@@ -59,8 +59,9 @@ def association_title(name: str, wording: Wording) -> str:
     """Say in a few words what a number of an association or of mentions is of; its id where it follows no form.
 
     Ids are `association/ITEMS/all/studies`, `…/none/studies`, `…/items/ITEM/studies`, `…/codes/CODE/studies`,
-    `…/pairs/CODE/ITEM/studies`; `mentions/all/studies`, `mentions/abstracts/studies`, `mentions/codes/CODE/WHAT`,
-    `maps/MAP/CODE/ITEM/studies` (`…/cases`, `…/coded`); `mentions/ITEMS/ITEM/WHAT` with `talked`, `evidenced`, `both` or `unread`. An item may have slashes itself.
+    `…/pairs/CODE/ITEM/studies`; `maps/MAP/CODE/ITEM/studies` (`…/cases`, `…/coded`); `mentions/all/studies`,
+    `mentions/abstracts/studies`, `mentions/codes/CODE/WHAT`, `mentions/ITEMS/ITEM/WHAT` with `talked`, `evidenced`,
+    `both` or `unread`. An item may have slashes itself.
     """
     first, *rest = name.split("/")
     if first == "maps" and len(rest) >= 4:
