@@ -20,10 +20,17 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from benang.builder.review import build as build
+    from benang.figures.difference_figures import plot_difference as plot_difference
     from benang.figures.map_figures import plot_density as plot_density
     from benang.figures.map_figures import plot_map as plot_map
     from benang.figures.map_figures import plot_overlay as plot_overlay
+    from benang.figures.small_multiples import plot_slices as plot_slices
+    from benang.figures.stability_figures import plot_stability as plot_stability
+    from benang.indicators.described import describe as describe
+    from benang.maps.alignment import aligned as aligned
+    from benang.maps.cluster_labels import propose_labels as propose_labels
     from benang.maps.clustering import leiden_clustering as leiden_clustering
+    from benang.maps.differences import map_difference as map_difference
     from benang.maps.exchange import read_map as read_map
     from benang.maps.exchange import write_map as write_map
     from benang.maps.frames import to_arrow as to_arrow
@@ -34,12 +41,17 @@ if TYPE_CHECKING:
     from benang.maps.graphs import to_networkx as to_networkx
     from benang.maps.graphs import to_scipy as to_scipy
     from benang.maps.layout import vos_layout as vos_layout
+    from benang.maps.slices import time_slices as time_slices
+    from benang.maps.stability import map_stability as map_stability
     from benang.maps.vos import vos_map as vos_map
+    from benang.network.citation import citation_network as citation_network
     from benang.network.cocitation import cocitation_network as cocitation_network
     from benang.network.cooccurrence import cooccurrence_network as cooccurrence_network
     from benang.network.coupling import coupling_network as coupling_network
+    from benang.network.drilling import behind as behind
     from benang.network.graphs import network_from as network_from
     from benang.network.normalization import association_strength as association_strength
+    from benang.network.normalization import normalized as normalized
     from benang.readers.registry import Choices as Choices
     from benang.readers.registry import read as read
     from benang.readers.registry import read_files as read_files
@@ -53,7 +65,10 @@ if TYPE_CHECKING:
     from benang.records.proposals import propose as propose
     from benang.records.references.matching import match_references as match_references
     from benang.records.thesaurus import read_thesaurus as read_thesaurus
+    from benang.terms.analyses import Analysis as Analysis
+    from benang.terms.analyses import analysis_network as analysis_network
     from benang.terms.text_network import text_term_network as text_term_network
+    from benang.terms.threshold_table import threshold_table as threshold_table
     from benang.writers.registry import write_records as write_records
 
 _HOME = {
@@ -72,21 +87,37 @@ _HOME = {
     "country_of": "records.countries",
     "propose": "records.proposals",
     "read_thesaurus": "records.thesaurus",
+    # works → figures of the corpus
+    "describe": "indicators.described",
     # works → networks
     "match_references": "records.references.matching",
     "cooccurrence_network": "network.cooccurrence",
     "text_term_network": "terms.text_network",
     "coupling_network": "network.coupling",
     "cocitation_network": "network.cocitation",
+    "citation_network": "network.citation",
+    "Analysis": "terms.analyses",
+    "analysis_network": "terms.analyses",
+    "threshold_table": "terms.threshold_table",
+    "behind": "network.drilling",
     # networks → maps
     "association_strength": "network.normalization",
+    "normalized": "network.normalization",
     "vos_map": "maps.vos",
     "vos_layout": "maps.layout",
     "leiden_clustering": "maps.clustering",
+    "map_stability": "maps.stability",
+    "propose_labels": "maps.cluster_labels",
+    "aligned": "maps.alignment",
+    "time_slices": "maps.slices",
+    "map_difference": "maps.differences",
     # maps → pictures and files
     "plot_map": "figures.map_figures",
     "plot_overlay": "figures.map_figures",
     "plot_density": "figures.map_figures",
+    "plot_slices": "figures.small_multiples",
+    "plot_difference": "figures.difference_figures",
+    "plot_stability": "figures.stability_figures",
     "read_map": "maps.exchange",
     "write_map": "maps.exchange",
     # notebooks: frames and graphs of other libraries, there and back
