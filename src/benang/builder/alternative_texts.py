@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from benang.builder.plan import AnyChart, CodeChart, MapChart
+from benang.builder.plan import AnyChart, AssociationChart, CodeChart, DifferenceChart, MapChart, SlicesChart
 from benang.figures.map_notes import corpus_notes
 from benang.figures.map_words import Words
 from benang.locale import Language, translator
 from benang.maps.appearance import choose_weight
 from benang.maps.map import Map
+from benang.maps.slices import time_slices, years_of_corpus
 from benang.synthesis.findings import CodeRow, CodeTable, Findings, Matrix
 from benang.synthesis.wording import Wording, state_words
 
@@ -26,6 +27,11 @@ def alternative_text(
     if isinstance(chart, MapChart):
         drawn = maps[chart.map]
         return " ".join([_map(chart, drawn, language), *corpus_notes(drawn, Words(language)), *notes])
+    if isinstance(chart, SlicesChart | DifferenceChart):
+        return _parts(chart, maps[chart.map], findings, language)
+    if isinstance(chart, AssociationChart):
+        _ = translator(language)
+        return _("Matrix of keywords and codes: in how many studies each two stand together.")
     if isinstance(chart, CodeChart) and chart.kind == "code-bars":
         return _bars(findings.code_tables[chart.codes], Wording(findings, language))
     if isinstance(chart, CodeChart):
@@ -55,6 +61,17 @@ def _map(chart: MapChart, drawn: Map, language: Language) -> str:
             score=words(chart.score), lowest=f"{np.nanmin(scores):.0f}", highest=f"{np.nanmax(scores):.0f}"
         )
     )
+
+
+def _parts(chart: SlicesChart | DifferenceChart, drawn: Map, findings: Findings, language: Language) -> str:
+    _, years = translator(language), years_of_corpus(findings.corpus)
+    edges = (chart.before,) if isinstance(chart, DifferenceChart) else chart.edges
+    n = chart.slices if isinstance(chart, SlicesChart) else None
+    parts = time_slices(drawn, years, edges=edges or None, n=n)
+    told = "; ".join(f"{part.name}: {part.n_records}" for part in parts)
+    if isinstance(chart, DifferenceChart):
+        return _("Map of what differs between two periods; their records: {told}.").format(told=told)
+    return _("One map in slices of time; their records: {told}.").format(told=told)
 
 
 def _bars(table: CodeTable, wording: Wording) -> str:

@@ -7,24 +7,42 @@ from dataclasses import replace
 from pathlib import Path
 
 from benang.builder.alternative_texts import alternative_text
+from benang.builder.association_steps import association_asked, scores_asked
 from benang.builder.cache import Cache, key_of
-from benang.builder.plan import AnyChart, CodeChart, MapChart, Plan
+from benang.builder.plan import AnyChart, AssociationChart, CodeChart, DifferenceChart, MapChart, Plan, SlicesChart
+from benang.errors import BenangError, Problem
 from benang.figures import map_figures, matrix_figures
+from benang.figures.association_figures import plot_association
 from benang.figures.code_bars import plot_code_bars
+from benang.figures.code_score_figures import plot_code_scores
+from benang.figures.difference_figures import plot_difference
 from benang.figures.map_composition import MapOptions
+from benang.figures.small_multiples import plot_slices
 from benang.figures.year_bars import plot_years
 from benang.files import read_bytes, read_text, sha256
 from benang.locale import Language, translator
+from benang.maps.differences import slice_difference
 from benang.maps.map import Map
+from benang.maps.slices import time_slices, years_of_corpus
 from benang.maps.vos import Progress
+from benang.records.thesaurus import Thesaurus
 from benang.report.content import FigureContent
+from benang.synthesis.code_scores import PREFIX
 from benang.synthesis.findings import Findings
 
 SUFFIXES = ("svg", "png", "pdf")
 
+_OF_MAPS = (MapChart, SlicesChart, DifferenceChart)
+
 
 def make_charts(
-    plan: Plan, findings: Findings, maps: Mapping[str, Map], language: Language, cache: Cache, progress: Progress
+    plan: Plan,
+    findings: Findings,
+    maps: Mapping[str, Map],
+    language: Language,
+    cache: Cache,
+    progress: Progress,
+    thesaurus: Thesaurus | None = None,
 ) -> tuple[FigureContent, ...]:
     """Draw the figures of the plan that are not fresh, and return all of them for the report."""
     content = []
@@ -34,7 +52,7 @@ def make_charts(
         paths = [cache.out / name for name in names]
 
         def write(chart: AnyChart = chart, paths: list[Path] = paths) -> None:
-            draw(chart, findings, maps, language, paths)
+            draw(chart, findings, maps, language, paths, thesaurus)
 
         key = key_of(chart.model_dump(), language, _drawn_from(chart, findings, maps, language, cache))
         cache.make(f"figures/{chart.name}", key, names, write)
@@ -46,13 +64,29 @@ def make_charts(
 def _caption(chart: AnyChart, plan: Plan, language: Language) -> str:
     """Return the caption that the plan gives, else the title of the map that is drawn, else the figure's name."""
     titles = {one.name: one.title for one in plan.maps}
-    told = chart.caption or (titles.get(chart.map) if isinstance(chart, MapChart) else None)
+    told = chart.caption or (titles.get(chart.map) if isinstance(chart, _OF_MAPS) else None)
     return told.text(language) if told else chart.name
 
 
-def draw(chart: AnyChart, findings: Findings, maps: Mapping[str, Map], language: Language, paths: list[Path]) -> None:
+def draw(
+    chart: AnyChart,
+    findings: Findings,
+    maps: Mapping[str, Map],
+    language: Language,
+    paths: list[Path],
+    thesaurus: Thesaurus | None = None,
+) -> None:
     """Draw one figure of the plan into files."""
-    if isinstance(chart, MapChart):
+    if isinstance(chart, SlicesChart | DifferenceChart):
+        _draw_parts(chart, maps[chart.map], findings, language, paths)
+    elif isinstance(chart, AssociationChart):
+        made = association_asked(chart, findings, thesaurus)
+        plot_association(made, findings.codebook, language=language, path=paths)
+    elif isinstance(chart, MapChart) and chart.score.startswith(PREFIX):
+        scores = scores_asked(chart, findings, {chart.map: maps[chart.map].network})
+        code = findings.codebook.by_id[scores.code]
+        plot_code_scores(maps[chart.map], scores, code, path=paths, language=language, weight=chart.weight)
+    elif isinstance(chart, MapChart):
         _draw_map(chart, maps[chart.map], map_notes(maps[chart.map], findings, language), language, paths)
     elif isinstance(chart, CodeChart) and chart.kind == "code-bars":
         plot_code_bars(
@@ -82,6 +116,24 @@ def draw(chart: AnyChart, findings: Findings, maps: Mapping[str, Map], language:
         )
     else:
         plot_years(findings.years, telling=findings.study_years, path=paths, language=language)
+
+
+def _draw_parts(
+    chart: SlicesChart | DifferenceChart, drawn: Map, findings: Findings, language: Language, paths: list[Path]
+) -> None:
+    """Draw a map in slices of time, or what differs between two of them, by the years of the review's records."""
+    years = years_of_corpus(findings.corpus)
+    if isinstance(chart, SlicesChart):
+        slices = time_slices(drawn, years, edges=chart.edges or None, n=chart.slices)
+        plot_slices(drawn, slices, palette=chart.palette, path=paths, language=language)
+        return
+    parts = time_slices(drawn, years, edges=[chart.before])
+    if len(parts) < 2:
+        said = f"all records with a year are of {parts[0].name}"
+        raise BenangError(
+            Problem(said, where=f"review.toml, chart {chart.name}", expected="a year between the first and the last")
+        )
+    plot_difference(slice_difference(drawn, *parts), by=chart.by, path=paths, language=language)
 
 
 def _draw_map(chart: MapChart, drawn: Map, notes: Sequence[str], language: Language, paths: list[Path]) -> None:
@@ -128,7 +180,10 @@ def _drawn_from(
     chart: AnyChart, findings: Findings, maps: Mapping[str, Map], language: Language, cache: Cache
 ) -> object:
     """Return what a figure depends on beside the plan: its map's file, or all that was counted."""
-    if isinstance(chart, MapChart):
+    if isinstance(chart, SlicesChart | DifferenceChart):
+        years = sorted(years_of_corpus(findings.corpus).items())
+        return [sha256(read_bytes(cache.out / "maps" / f"{chart.map}.json")), years]
+    if isinstance(chart, MapChart) and not chart.score.startswith(PREFIX):
         notes = map_notes(maps[chart.map], findings, language)
         return [sha256(read_bytes(cache.out / "maps" / f"{chart.map}.json")), notes]
     return [findings.evidence.as_json(), findings.codebook.model_dump(), findings.cases.model_dump()]
@@ -146,5 +201,5 @@ def _content(
         png=read_bytes(file.with_suffix(".png")) if density else None,
         caption=chart.name,
         alt=alternative_text(chart, findings, maps, language, notes),
-        map_name=chart.map if isinstance(chart, MapChart) else "",
+        map_name=chart.map if isinstance(chart, _OF_MAPS) else "",
     )

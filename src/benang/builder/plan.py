@@ -19,6 +19,8 @@ from benang.network.normalization import Normalization
 from benang.project.folder import ReviewFolder
 from benang.project.toml_files import Checked, Text, line_of, read_toml
 from benang.records.references.matching import Matching
+from benang.synthesis.association import LEAST
+from benang.synthesis.review_association import AssociatedItems
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="small letters, digits and hyphens")]
 
@@ -178,7 +180,18 @@ class PlainTablePlan(_Table):
     kind: Literal["cases", "frameworks", "checks"]
 
 
-AnyTable = Annotated[CodeTablePlan | PrintedTablePlan | CaseMatrixPlan | PlainTablePlan, Field(discriminator="kind")]
+class AssociationPlan(_Table):
+    """Which codes of a group go with which keywords; or what is talked about and what is evidenced."""
+
+    kind: Literal["association", "mentions"]
+    codes: str
+    items: AssociatedItems = "author-keywords"
+    least: int = Field(LEAST, ge=1, description="studies that an item, and a code, must occur in")
+
+
+AnyTable = Annotated[
+    CodeTablePlan | PrintedTablePlan | CaseMatrixPlan | AssociationPlan | PlainTablePlan, Field(discriminator="kind")
+]
 
 
 class _Chart(Checked):
@@ -204,13 +217,43 @@ class CodeChart(_Chart):
     codes: str
 
 
+class AssociationChart(_Chart):
+    """Keywords and codes that go together."""
+
+    kind: Literal["association"]
+    codes: str
+    items: AssociatedItems = "author-keywords"
+    least: int = Field(LEAST, ge=1)
+
+
+class SlicesChart(_Chart):
+    """A map in slices of time, side by side; each year of `edges` begins one, else `slices` as equal as may be."""
+
+    kind: Literal["slices"]
+    map: str
+    edges: tuple[int, ...] = ()
+    slices: int | None = Field(None, ge=1)
+    palette: Literal["benang", "vosviewer"] = "benang"
+
+
+class DifferenceChart(_Chart):
+    """What differs on a map between the records before a year and those since."""
+
+    kind: Literal["difference"]
+    map: str
+    before: int
+    by: Literal["z", "share"] = "z"
+
+
 class PlainChart(_Chart):
     """The cases read in the frameworks; the studies by year."""
 
     kind: Literal["frameworks", "years"]
 
 
-AnyChart = Annotated[MapChart | CodeChart | PlainChart, Field(discriminator="kind")]
+AnyChart = Annotated[
+    MapChart | CodeChart | AssociationChart | SlicesChart | DifferenceChart | PlainChart, Field(discriminator="kind")
+]
 
 
 class ReportPlan(Checked):
@@ -341,7 +384,7 @@ def _unknown_maps(plan: Plan, path: Path) -> Iterator[Problem]:
     text = read_text(path)
     known = [one.name for one in plan.maps]
     for at, chart in enumerate(plan.charts):
-        if isinstance(chart, MapChart) and chart.map not in known:
+        if isinstance(chart, MapChart | SlicesChart | DifferenceChart) and chart.map not in known:
             yield Problem(
                 f"the plan has no map '{chart.map}'",
                 way_on=nearest(chart.map, known),

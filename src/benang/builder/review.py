@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from benang.builder.association_steps import maps_scored, with_asked_numbers
 from benang.builder.cache import Cache
 from benang.builder.chart_steps import make_charts
 from benang.builder.cluster_names import LOST
 from benang.builder.load import Loaded, load
-from benang.builder.map_steps import make_maps
+from benang.builder.map_steps import make_maps, network_of
 from benang.builder.record_steps import record_notes, write_record_lists
 from benang.builder.report_steps import REPORT, report_content, write_provenance, write_report
 from benang.builder.table_steps import write_evidence, write_tables
@@ -88,12 +89,19 @@ def build(
     _check_writable(target)
     cache = Cache(target, force=force).load()
     maps = make_maps(loaded, placed, spoken, cache, lambda what, share: report(what, 0.05 + 0.35 * share))
-    findings = _findings(loaded, placed, maps, spoken)
-    write_tables(loaded.plan, findings, spoken, cache)
+    networks = {name: made.network for name, made in maps.items()}
+    findings = with_asked_numbers(_findings(loaded, placed, maps, spoken), loaded.plan, networks, loaded.thesaurus)
+    write_tables(loaded.plan, findings, spoken, cache, loaded.thesaurus)
     write_evidence(findings, cache)
     write_record_lists(loaded, spoken, cache)
     figures = make_charts(
-        loaded.plan, findings, maps, spoken, cache, lambda what, share: report(what, 0.4 + 0.5 * share)
+        loaded.plan,
+        findings,
+        maps,
+        spoken,
+        cache,
+        lambda what, share: report(what, 0.4 + 0.5 * share),
+        loaded.thesaurus,
     )
     report("Writing the report", 0.9)
     content = report_content(loaded, findings, maps, figures, spoken)
@@ -116,7 +124,10 @@ def read_findings(folder: str | Path, *, language: Language | None = None) -> tu
     """Count what a review found, without making anything of it; for opening single numbers."""
     loaded = load(open_folder(Path(folder)))
     spoken: Language = language or loaded.plan.language
-    return _findings(loaded, _placed(loaded, keep_going=True), None, spoken), spoken
+    placed, scored = _placed(loaded, keep_going=True), maps_scored(loaded.plan)
+    networks = {one.name: network_of(one, loaded, placed, spoken) for one in loaded.plan.maps if one.name in scored}
+    findings = _findings(loaded, placed, None, spoken)
+    return with_asked_numbers(findings, loaded.plan, networks, loaded.thesaurus), spoken
 
 
 def _silent(_what: str, _share: float) -> None:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import json
 
+from benang.builder.association_steps import association_asked, mentions_asked
 from benang.builder.cache import Cache, key_of
-from benang.builder.plan import AnyTable, CaseMatrixPlan, CodeTablePlan, Plan, PrintedTablePlan
+from benang.builder.plan import AnyTable, AssociationPlan, CaseMatrixPlan, CodeTablePlan, Plan, PrintedTablePlan
 from benang.files import write_bytes
 from benang.locale import Language
+from benang.records.thesaurus import Thesaurus
 from benang.synthesis import csv_tables
+from benang.synthesis.association_tables import association_csv, mentions_csv
 from benang.synthesis.findings import Findings
+from benang.synthesis.wording import Wording
 
 
-def write_tables(plan: Plan, findings: Findings, language: Language, cache: Cache) -> None:
+def write_tables(
+    plan: Plan, findings: Findings, language: Language, cache: Cache, thesaurus: Thesaurus | None = None
+) -> None:
     """Write every table of the plan that has changed."""
     for table in plan.tables:
-        data = table_bytes(table, findings, language)
+        data = table_bytes(table, findings, language, thesaurus)
         _keep(cache, f"tables/{table.name}.csv", data)
 
 
-def table_bytes(table: AnyTable, findings: Findings, language: Language) -> bytes:
+def table_bytes(table: AnyTable, findings: Findings, language: Language, thesaurus: Thesaurus | None = None) -> bytes:
     """Return a table of the plan as the bytes of its CSV file."""
     if isinstance(table, CodeTablePlan):
         return csv_tables.code_table_csv(findings, table.codes, language)
@@ -27,11 +33,19 @@ def table_bytes(table: AnyTable, findings: Findings, language: Language) -> byte
         return csv_tables.printed_table_csv(findings, table.table, language)
     if isinstance(table, CaseMatrixPlan):
         return csv_tables.matrix_csv(findings, table.codes)
+    if isinstance(table, AssociationPlan):
+        return _associated(table, findings, language, thesaurus)
     if table.kind == "cases":
         return csv_tables.cases_csv(findings, language)
     if table.kind == "frameworks":
         return csv_tables.matrix_csv(findings, "frameworks")
     return csv_tables.checks_csv(findings)
+
+
+def _associated(table: AssociationPlan, findings: Findings, language: Language, thesaurus: Thesaurus | None) -> bytes:
+    if table.kind == "association":
+        return association_csv(association_asked(table, findings, thesaurus), language)
+    return mentions_csv(mentions_asked(table, findings, thesaurus), language, Wording(findings, language))
 
 
 def write_evidence(findings: Findings, cache: Cache) -> None:

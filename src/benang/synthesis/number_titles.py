@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from benang.coding.codebook import Framework
 from benang.project.toml_files import Label
+from benang.synthesis.association_tables import association_title
 from benang.synthesis.findings import STATES, State
 from benang.synthesis.wording import Wording
 
@@ -14,6 +15,8 @@ def number_title(name: str, wording: Wording) -> str:
     What is counted, cases or studies, stands with the number (`Wording.amount`) and not in its title. An id that
     follows none of the forms of `synthesis.numbers` is its own title.
     """
+    if name.startswith(("association/", "maps/", "mentions/")):
+        return association_title(name, wording)
     parts = name.split("/")
     first, last = parts[0], parts[-1]
     if first in {"records", "studies", "scope"} or name == "cases/all":
