@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 from tests.support import Command
 
-HEAVY = {"numpy", "scipy", "numba", "matplotlib", "igraph", "duckdb", "pyarrow", "pydantic", "jinja2", "babel"}
+from benang.cli.main import COMMANDS, SUMMARIES
+from benang.cli.options import DRAWN, WRITTEN
+
+HEAVY = {
+    "numpy", "scipy", "numba", "matplotlib", "igraph", "duckdb", "pyarrow", "pydantic", "jinja2", "babel", "pyspark",
+    "pandas", "polars", "networkx", "sklearn", "spacy",
+}  # fmt: skip
 
 
 def test_help_names_every_command(benang: Command) -> None:
@@ -17,7 +23,8 @@ def test_help_names_every_command(benang: Command) -> None:
     said = benang("--help")
 
     assert said.code == 0
-    assert all(name in said.out for name in ("build", "explain", "layout", "map"))
+    assert all(f"  {name} " in said.out for name in COMMANDS)
+    assert set(COMMANDS) == set(SUMMARIES)
     assert "benang map my-export.ris" in said.out
 
 
@@ -30,11 +37,36 @@ def test_the_version_is_told(benang: Command) -> None:
 
 def test_help_imports_nothing_heavy() -> None:
     """The libraries that compute and draw are imported by the commands that need them."""
-    code = "import sys\nfrom benang.cli.main import main\ntry:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
-    code += f"print(sorted({HEAVY!r} & set(sys.modules)), file=sys.stderr)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert _imported_for_help([]) == "[]"
 
-    assert done.stderr.strip() == "[]"
+
+def test_help_of_commands_imports_nothing_heavy() -> None:
+    """A command says what it can do without the libraries that do it."""
+    assert _imported_for_help(sorted(COMMANDS)) == "[]"
+
+
+def _imported_for_help(commands: list[str]) -> str:
+    """Print the help of each command, or of all together, in a new process; return the heavy libraries it imported."""
+    code = f"""
+import sys
+from benang.cli.main import main
+for command in {[[command] for command in commands] or [[]]!r}:
+    try:
+        main([*command, "--help"])
+    except SystemExit as ended:
+        assert not ended.code, command
+print(sorted({HEAVY!r} & set(sys.modules)), file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout.count("Usage: benang") == max(len(commands), 1)
+    return done.stderr.strip()
+
+
+def test_help_names_every_file_that_can_be_written(benang: Command) -> None:
+    """The suffixes in the help are those that the command takes."""
+    said = " ".join(benang("map", "--help").out.split())
+
+    assert all(suffix in said for suffix in (*WRITTEN, *DRAWN))
 
 
 def test_the_module_runs_like_the_command() -> None:
@@ -54,6 +86,12 @@ def test_the_module_runs_like_the_command() -> None:
         ("map", "x.ris", "--items", "authors", "-o", "x.docx"),
         ("layout", "-o", "x.json"),
         ("layout", "x.json", "--attraction", "1", "--repulsion", "2", "-o", "y.json"),
+        ("layout", "x.json", "--no-layout", "--no-clustering", "-o", "y.json"),
+        ("map", "x.ris", "--items", "authors", "--engine", "sprak", "-o", "x.json"),
+        ("thresholds", "x.ris"),
+        ("thresholds", "x.ris", "--items", "authors", "--top", "9"),
+        ("drill", "x.json"),
+        ("drill", "x.json", "a", "b", "c"),
         ("build",),
         ("explain", "x"),
     ],
@@ -66,6 +104,13 @@ def test_wrong_usage_ends_with_two(benang: Command, arguments: tuple[str, ...]) 
     assert "Usage: benang" in said.err
 
 
+def test_a_wrong_engine_names_the_one_that_was_meant(benang: Command) -> None:
+    """A slip of the pen."""
+    said = benang("map", "x.ris", "--items", "authors", "--engine", "sprak", "-o", "x.json")
+
+    assert (said.code, "Did you mean 'spark'?" in said.err) == (2, True)
+
+
 def test_wrong_items_list_the_right_ones(benang: Command) -> None:
     """The message holds the words that would have worked."""
     said = benang("map", "x.ris", "--items", "autors", "-o", "x.json")
@@ -76,7 +121,9 @@ def test_wrong_items_list_the_right_ones(benang: Command) -> None:
 
 def test_a_wrong_suffix_lists_the_right_ones(benang: Command) -> None:
     """The suffix decides what is written, so it must be a known one."""
-    assert ".json, .txt, .png, .svg, .pdf" in benang("map", "x.ris", "--items", "authors", "-o", "x.docx").err
+    said = benang("map", "x.ris", "--items", "authors", "-o", "x.docx").err
+
+    assert ".json, .txt, .gml, .graphml, .gexf, .net, .csv, .tsv, .png, .svg, .pdf, .eps" in said
 
 
 def test_stopping_says_that_nothing_is_lost(benang: Command, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,9 +68,10 @@ def test_references_are_linked_by_the_records_that_cite_both(benang: Command, ci
 
 
 def test_references_below_the_threshold_are_left_out(benang: Command, citing: Path, tmp_path: Path) -> None:
-    """Z is cited once."""
-    benang("map", citing, "--items", "references", "--min-citations", 2, "-o", tmp_path / "map.json")
-    assert links_of(tmp_path / "map.json") == {frozenset(("putnam", "cremer")): 2}
+    """Z is cited once; X and Y alone are no map."""
+    said = benang("map", citing, "--items", "references", "--min-citations", 2, "-o", tmp_path / "map.json")
+    assert (said.code, (tmp_path / "map.json").exists()) == (1, False)
+    assert "references: only 2 items are left (--min-citations 2). A lower minimum leaves more: 1 leaves 3." in said.err
 
 
 @pytest.mark.parametrize(("matching", "strength"), [("keys", 2), ("exact", 1)])
@@ -78,13 +79,14 @@ def test_references_are_one_work_by_keys_or_as_printed(
     benang: Command, tmp_path: Path, matching: str, strength: int
 ) -> None:
     """With a DOI behind it, the same reference is another string."""
-    export = wos(tmp_path, cites("Ardi", X, Y), cites("Budi", f"{X}, DOI 10.1017/S0020818300027697", Y))
+    second = cites("Budi", f"{X}, DOI 10.1017/S0020818300027697", Y)
+    export = wos(tmp_path, cites("Ardi", X, Y), second, cites("Cici", Y, Z))
     said = benang(
         "map", export, "--items", "documents", "--reference-matching", matching, "-o", tmp_path / "map.json"
     )  # fmt: skip
 
     assert said.code == 0, said.err
-    assert links_of(tmp_path / "map.json") == {frozenset(("ardi", "budi")): strength}
+    assert links_of(tmp_path / "map.json")[frozenset(("ardi", "budi"))] == strength
 
 
 def test_fractional_counting_shares_out_what_is_cited(benang: Command, citing: Path, tmp_path: Path) -> None:
@@ -112,13 +114,14 @@ def test_terms_come_from_titles_and_abstracts(benang: Command, tmp_path: Path) -
     assert {item["weights"]["Occurrences"] for item in items} == {6}
 
 
-@pytest.mark.parametrize(("names", "authors"), [("joined", 2), ("exact", 3)])
+@pytest.mark.parametrize(("names", "authors"), [("joined", 3), ("exact", 4)])
 def test_forms_of_a_name_are_one_author_or_not(benang: Command, tmp_path: Path, names: str, authors: int) -> None:
     """Dewi Kartika Sari signs with her initials, too."""
     export = wos(
         tmp_path,
         ["AU Sari, DK", "   Wibowo, A", "AF Sari, Dewi Kartika", "   Wibowo, Agus", "TI One", "PY 2020"],
         ["AU Sari, DK", "   Wibowo, A", "AF Sari, D. K.", "   Wibowo, Agus", "TI Another", "PY 2021"],
+        ["AU Putra, B", "   Wibowo, A", "AF Putra, Budi", "   Wibowo, Agus", "TI Third", "PY 2022"],
     )
     said = benang("map", export, "--items", "authors", "--author-names", names, "-o", tmp_path / "map.json")
 
@@ -129,10 +132,19 @@ def test_forms_of_a_name_are_one_author_or_not(benang: Command, tmp_path: Path, 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--items", "authors", "--link", "coupling"), "authors are linked by co-authorship"),
-        (("--items", "keywords", "--link", "co-citation"), "keywords are linked by co-occurrence"),
-        (("--items", "documents", "--min-occurrences", 2), "documents have citations, not occurrences"),
-        (("--items", "terms", "--min-citations", 2), "terms are chosen by occurrences"),
+        (
+            ("--items", "keywords", "--link", "co-citation"),
+            "--link: expected co-occurrence, found co-citation of keywords",
+        ),
+        (("--items", "documents", "--min-occurrences", 2), "documents have citations. Choose --min-citations instead."),
+        (("--items", "authors", "--min-occurrences", 2), "authors have documents. Choose --min-documents instead."),
+        (("--items", "keywords", "--min-documents", 2), "keywords have occurrences. Choose --min-occurrences instead."),
+        (("--items", "terms", "--min-citations", 2), "terms have occurrences alone. Choose --min-occurrences instead."),
+        (
+            ("--items", "sources", "--link", "citation", "--reference-matching", "exact"),
+            "For citation choose keys or fuzzy.",
+        ),
+        (("--items", "cited-authors", "--scores", "scores.csv"), "which cite the cited authors on this map"),
     ],
 )
 def test_links_and_thresholds_that_items_cant_have_are_wrong_usage(

@@ -36,9 +36,11 @@ def drill_command(map_file: Path, items: tuple[str, ...], review: Path | None) -
         raise click.UsageError("Name one item, or the two ends of a link.")
     with loading():
         from benang.maps.exchange import read_network
+        from benang.network.drilling import behind
 
     network = read_network(map_file)
-    found = say_drilled(network, items)
+    found = behind(network, *items)
+    say_behind(network, found)
     folder = review or review_around(map_file)
     if folder is not None and found.records:
         with loading():
@@ -48,20 +50,18 @@ def drill_command(map_file: Path, items: tuple[str, ...], review: Path | None) -
         _say_passages(coded_passages(folder, found.records, unit=network.unit, codes=codes), folder)
 
 
-def say_drilled(network: Network, items: Sequence[str]) -> Behind:
-    """Print the records behind an item or a link, and the cited works that a link rests on; return them."""
-    from benang.network.drilling import behind
-
-    found = behind(network, *items)
+def say_behind(network: Network, found: Behind) -> None:
+    """Print the records behind an item or a link, and the cited works that a link rests on."""
     label = dict(zip(network.records, network.record_labels, strict=False))
     click.echo(f"{found.title}: {found.said}")
     for key in found.records:
         click.echo(f"  {key}  {label[key]}" if label.get(key) else f"  {key}")
     if found.cited:
         click.echo(f"The link rests on {len(found.cited):,} cited {'work' if len(found.cited) == 1 else 'works'}:")
+        names = dict(zip(network.cited.ids, network.cited.labels, strict=True)) if network.cited else {}
         for work in found.cited:
-            click.echo(f"  {work}")
-    return found
+            name = names.get(work, work)
+            click.echo(f"  {work}  {name}" if name not in {"", work} else f"  {work}")
 
 
 def review_around(path: Path) -> Path | None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from benang.cli.map_account import quality, sizes
-from benang.cli.map_files import write_outputs
+from benang.cli.map_files import view_inputs, write_outputs
 from benang.cli.map_options import check_exponents, making, making_options, outputs_option
-from benang.cli.options import INPUT, check_outputs, say_files, say_table
+from benang.cli.networks import in_options
+from benang.cli.options import INPUT, check_outputs, say_files, say_table, with_companions
 from benang.cli.progress import progress
 from benang.cli.stopping import loading
 from benang.cli.view_options import View, view_options
+
+if TYPE_CHECKING:
+    from benang.maps.map import Map
+    from benang.network.network import Network
 
 
 @click.command("layout")
@@ -48,19 +54,20 @@ def layout_command(
         from benang.maps.alignment import aligned
         from benang.maps.exchange import read_map, read_network
         from benang.maps.vos import vos_map
-        from benang.network.components import largest_component
 
-    check_outputs(outputs, [file, network_file, asked["like"]])
+    check_outputs(outputs, [*with_companions(file, network_file, asked["like"]), *view_inputs(view)])
     keep: Literal["layout", "clusters"] | None = None
-    with progress() as report:
+    if asked["no_layout"] or asked["no_clustering"]:
+        keep = "layout" if asked["no_layout"] else "clusters"
+    with progress() as report, in_options():
         report("Reading", 0.0)
         earlier = read_map(asked["like"]) if asked["like"] else None
-        if asked["no_layout"] or asked["no_clustering"]:
-            keep = "layout" if asked["no_layout"] else "clusters"
         placed = read_map(source, beside_it) if keep else None
         network = placed.network if placed else read_network(source, beside_it)
-        if asked["largest_component"] and not keep:
-            network = largest_component(network)
+        check_exponents(asked, network)
+        items = len(network)
+        if asked["largest_component"]:
+            network, placed = _largest(network, placed)
         made = vos_map(
             network,
             **making(asked),
@@ -71,5 +78,17 @@ def layout_command(
         made = aligned(made, earlier) if earlier else made
         report("Drawing and writing", 0.85)
         written = write_outputs(made, outputs, view, records=not asked["without_records"])
-    say_table([*sizes(made), *quality(made)])
+    dropped = [("items left out: in other components", items - len(made))] if items > len(made) else []
+    say_table([*sizes(made), *dropped, *quality(made)])
     say_files(written)
+
+
+def _largest(network: Network, placed: Map | None) -> tuple[Network, Map | None]:
+    """Keep the largest component of a network, and of a map of it."""
+    from benang.network.components import components, largest_component
+
+    largest = largest_component(network)
+    if placed is None:
+        return largest, None
+    kept = components(network.links).of == 0
+    return largest, replace(placed, network=largest, xy=placed.xy[kept], cluster=placed.cluster[kept])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from benang.cli.reading import Works
     from benang.maps.map import Map
     from benang.network.network import Network
@@ -21,6 +20,13 @@ _ASKED = {
     "min_documents": "minimum of documents",
     "min_citations": "minimum of citations",
 }
+_WHY = {
+    "threshold": "below the minimum",
+    "relevance": "not relevant enough (--terms-share)",
+    "top": "too weak (--top)",
+    "components": "in other components",
+}
+"""Why the steps of a network's history leave items out."""
 
 
 def chosen(works: Works, analysis: Analysis, least: Mapping[str, int]) -> Rows:
@@ -30,6 +36,7 @@ def chosen(works: Works, analysis: Analysis, least: Mapping[str, int]) -> Rows:
         ("records read", works.corpus.ledger.read),
         ("records set aside", works.corpus.ledger.set_aside),
         *joined,
+        ("linked by", analysis.linked_by),
         *((_ASKED[name], number) for name, number in least.items() if number or name != "min_citations"),
         *([("minimum of citations", 0)] if list(least) == ["min_citations"] and not least["min_citations"] else []),
         ("most items, by total link strength", analysis.top or "all"),
@@ -41,13 +48,14 @@ def left_out(network: Network) -> Rows:
     """Count what is not on the map, and at which step it was left out; steps that left out nothing are not named."""
     counts = {step.name: step.counts for step in network.history}
     items, phrases = counts.get("items", {}), counts.get("phrases", {})
+    too_many = items.get("records_with_too_many", 0)
     kind = str(network.item_kind).replace("-", " ")
     dropped = [
         ("records in neither English nor Indonesian", phrases.get("records_other_language", 0)),
         ("sentences in neither English nor Indonesian", phrases.get("sentences_in_other_languages", 0)),
-        (f"records without {_had(network)}", items.get("records_without_items", 0)),
+        (f"records without {_had(network)}", items.get("records_without_items", 0) - too_many),
         ("records without references", counts.get("citing", {}).get("records_without_references", 0)),
-        (f"records set aside: more {kind} than --max-per-document", items.get("records_with_too_many", 0)),
+        (f"records set aside: more {kind} than --max-per-document", too_many),
         ("affiliations without a country", items.get("affiliations_without_country", 0)),
         ("items dropped by the thesaurus", items.get("dropped_by_thesaurus", 0)),
         (
@@ -56,7 +64,7 @@ def left_out(network: Network) -> Rows:
         ),
         *(
             (f"items left out: {why}", counts[step]["items"] - counts[step]["kept"])
-            for step, why in (("threshold", "too rare"), ("top", "too weak"), ("components", "in other components"))
+            for step, why in _WHY.items()
             if step in counts
         ),
     ]
@@ -85,6 +93,16 @@ def quality(made: Map) -> Rows:
     if made.told("clustering", "quality") is not None:
         rows.append(("V of the clustering (higher is better)", f"{made.told('clustering', 'quality'):.6f}"))
     return rows
+
+
+def say_stability(made: Map) -> None:
+    """Say how far the clusters hold, where that was looked at."""
+    from benang.maps.stability_told import stability_note
+
+    told = made.provenance.get("stability")
+    if isinstance(told, Mapping):
+        note = stability_note(told) or "The clusters are stable: other runs find them again."
+        click.echo(f"{note} `benang stability` tells more.")
 
 
 def say_without_keywords(network: Network, items: str) -> None:

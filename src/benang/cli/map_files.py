@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from benang.maps.map import Map
 
 
+def view_inputs(view: View) -> list[Path]:
+    """Return the files of colours that a view reads."""
+    named = [view.cluster_colours, Path(view.score_colours) if view.score_colours else None]
+    return [path for path in named if path is not None]
+
+
 def write_outputs(made: Map, outputs: Sequence[Path], view: View, *, records: bool = True) -> tuple[Path, ...]:
     """Write and draw a map; return the files, each network file behind its map file."""
     from benang.files import read_bytes, write_together

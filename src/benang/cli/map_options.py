@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from benang.cli.options import INPUT, OutputPath
+
+if TYPE_CHECKING:
+    from benang.network.network import Network
 
 NORMALIZATIONS = ("association-strength", "fractionalization", "modularity", "none", "cosine", "jaccard")
 
@@ -19,8 +22,8 @@ outputs_option = click.option(
     required=True,
     type=OutputPath(),
     metavar="FILE",
-    help="File to write: .json, .txt (VOSviewer, with the network beside it), .graphml, .gexf, .net, .gml, .csv, .png, "
-    ".svg, .pdf or .eps. May be given several times.",
+    help="File to write: .json, .txt (VOSviewer, with the network beside it), .graphml, .gexf, .net, .gml, .csv, .tsv, "
+    ".png, .svg, .pdf or .eps. May be given several times.",
 )
 
 _EXPONENTS = (
@@ -103,8 +106,11 @@ def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def check_exponents(asked: Mapping[str, Any], preset: tuple[int, int] = (2, 1)) -> None:
-    """Refuse an attraction that isn't above the repulsion, where either is given.
+def check_exponents(asked: Mapping[str, Any], network: Network | None = None) -> None:
+    """Refuse an attraction that isn't above the repulsion.
+
+    Where one of them alone is given, what the other is preset to depends on the network: it is looked at when there is
+    one.
 
     Raises
     ------
@@ -112,11 +118,19 @@ def check_exponents(asked: Mapping[str, Any], preset: tuple[int, int] = (2, 1)) 
         With both.
     """
     attraction, repulsion = asked["attraction"], asked["repulsion"]
-    if attraction is None and repulsion is None:
+    alone = (attraction is None) != (repulsion is None)
+    if alone and network is not None:
+        from benang.maps.vos import default_exponents
+
+        preset = default_exponents(network)
+        attraction, repulsion = (
+            (preset[0] if attraction is None else attraction),
+            (preset[1] if repulsion is None else repulsion),
+        )
+    if attraction is None or repulsion is None or attraction > repulsion:
         return
-    pair = (preset[0] if attraction is None else attraction, preset[1] if repulsion is None else repulsion)
-    if pair[0] <= pair[1]:
-        raise click.UsageError(f"--attraction ({pair[0]}) must be above --repulsion ({pair[1]}).")
+    said = " Here one of them is preset: give both." if alone else ""
+    raise click.UsageError(f"--attraction ({attraction}) must be above --repulsion ({repulsion}).{said}")
 
 
 def making(asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from benang.cli.drill import say_drilled
-from benang.cli.map_account import chosen, left_out, quality, say_without_keywords, sizes
-from benang.cli.map_files import write_outputs
+from benang.cli.drill import say_behind
+from benang.cli.map_account import chosen, left_out, quality, say_stability, say_without_keywords, sizes
+from benang.cli.map_files import view_inputs, write_outputs
 from benang.cli.map_options import check_exponents, making, making_options, outputs_option
 from benang.cli.network_options import network_options
-from benang.cli.networks import analysis_of, thesaurus_of, with_columns
-from benang.cli.options import INPUT, check_outputs, say_files, say_some, say_table
+from benang.cli.networks import analysis_of, in_options, thesaurus_of, with_columns
+from benang.cli.options import INPUT, check_outputs, say_files, say_some, say_table, with_companions
 from benang.cli.progress import progress
 from benang.cli.reading import choices_of, read_works, reading_options, say_reading
 from benang.cli.stopping import loading
@@ -54,18 +54,22 @@ def map_command(files: tuple[Path, ...], outputs: tuple[Path, ...], view: View, 
         from benang.maps.exchange import read_map
         from benang.maps.stability_told import told_quickly
         from benang.maps.vos import vos_map
+        from benang.network.drilling import behind
         from benang.terms.analyses import least_of, mappable_network
 
-    check_outputs(outputs, [*files, asked["thesaurus"], asked["scores"], asked["like"]])
+    read = [*files, asked["thesaurus"], asked["scores"], asked["decisions"]]
+    check_outputs(outputs, [*read, *with_companions(asked["like"]), *view_inputs(view)])
     choices = choices_of(asked["forms"], asked["encodings"])
     earlier = read_map(asked["like"]) if asked["like"] else None
-    with progress() as report:
+    with progress() as report, in_options():
         report("Reading", 0.0)
         works = read_works(files, choices, keep_duplicates=asked["keep_duplicates"], decisions=asked["decisions"])
         variants = thesaurus_of(asked["thesaurus"])
         analysis = with_columns(analysis, asked["scores"], works.corpus)
         report("Counting what occurs together", 0.1)
         network = mappable_network(works.corpus, analysis, variants)
+        check_exponents(asked, network)
+        drilled = behind(network, asked["drilled"]) if asked["drilled"] else None
         made = vos_map(network, **making(asked), progress=lambda what, share: report(what, 0.2 + 0.6 * share))
         made = aligned(made, earlier) if earlier else made
         report("Clustering other draws of the records", 0.8)
@@ -78,6 +82,7 @@ def map_command(files: tuple[Path, ...], outputs: tuple[Path, ...], view: View, 
     say_without_keywords(network, analysis.items)
     least = least_of(analysis, len(works.corpus))
     say_table([*chosen(works, analysis, least), *sizes(made), *left_out(network), *quality(made)])
-    if asked["drilled"]:
-        say_drilled(network, [asked["drilled"]])
+    say_stability(made)
+    if drilled:
+        say_behind(network, drilled)
     say_files(written)

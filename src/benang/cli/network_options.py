@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -49,17 +49,6 @@ _SHOWN = (
         "for documents and what is cited; below 100 records 0 and 2]",
     ),
     click.option(
-        "--top",
-        type=click.IntRange(min=0),
-        default=PRESET_TOP,
-        show_default=True,
-        metavar="N",
-        help="Keep the N items with the largest total link strength; 0 keeps all.",
-    ),
-    click.option(
-        "--all-components", is_flag=True, help="Keep items that no path of links joins to the largest component."
-    ),
-    click.option(
         "--max-per-document",
         "most_per_record",
         type=click.IntRange(min=0),
@@ -83,7 +72,22 @@ _SHOWN = (
         "same.",
     ),
 )
-"""What stands on the map, what links it, and which items are kept."""
+"""What stands on the map, what links it, and which items are frequent enough."""
+
+_KEPT = (
+    click.option(
+        "--top",
+        type=click.IntRange(min=0),
+        default=PRESET_TOP,
+        show_default=True,
+        metavar="N",
+        help="Keep the N items with the largest total link strength; 0 keeps all.",
+    ),
+    click.option(
+        "--all-components", is_flag=True, help="Keep items that no path of links joins to the largest component."
+    ),
+)
+"""Which of the items that are frequent enough are kept."""
 
 _TOLD_APART = (
     click.option(
@@ -140,6 +144,10 @@ _TERMS = (
         show_default=True,
         help="Whether a term counts once a record, or each time that it stands there.",
     ),
+)
+"""How terms are found in titles and abstracts."""
+
+_RELEVANT = (
     click.option(
         "--terms-share",
         "share",
@@ -149,11 +157,20 @@ _TERMS = (
         help="The share of terms that is kept, the most relevant ones, as in VOSviewer.",
     ),
 )
-"""How terms are found in titles and abstracts."""
+"""Which of the terms are kept."""
 
 
 def network_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add these options to a command, in the order in which its help lists them."""
-    for option in reversed((*_SHOWN, *_TOLD_APART, *_TERMS)):
+    """Add the options of a network to a command, in the order in which its help lists them."""
+    return _with(command, (*_SHOWN, *_KEPT, *_TOLD_APART, *_TERMS, *_RELEVANT))
+
+
+def counted_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add those of them that say what is counted, without those that choose among what is frequent enough."""
+    return _with(command, (*_SHOWN, *_TOLD_APART, *_TERMS))
+
+
+def _with(command: Callable[..., Any], options: Sequence[Callable[..., Any]]) -> Callable[..., Any]:
+    for option in reversed(options):
         command = option(command)
     return command

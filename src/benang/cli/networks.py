@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -12,6 +14,7 @@ import click
 from benang.cli.stopping import loading
 
 if TYPE_CHECKING:
+    from benang.errors import Problem
     from benang.network.network import Floats
     from benang.records.corpus import Corpus
     from benang.records.thesaurus import Thesaurus
@@ -24,13 +27,14 @@ ITEMS = (
 """What may stand on a map, as `benang.terms.analyses.LINKS` has it: written again, so that help needs no library."""
 LINK_NAMES = ("co-authorship", "co-occurrence", "citation", "coupling", "co-citation")
 
-_OPTIONS = {
-    "min_occurrences": "--min-occurrences",
-    "min_documents": "--min-documents",
-    "min_citations": "--min-citations",
-    "link": "--link",
-    "counting": "--counting",
-}
+_PLACES = {"link": "--link", "counting": "--counting", "matching": "--reference-matching"}
+_WORDS = (
+    (re.compile(r"\bmin_(occurrences|documents|citations)\b"), r"--min-\1"),
+    (re.compile(r"\(items: (\w+)\)"), r"(--items \1)"),
+    (re.compile(r"\(top\)"), "(--top)"),
+    (re.compile(r"All components together have"), "With --all-components there are"),
+)
+"""What the library's messages name as arguments, which are options here."""
 
 
 def analysis_of(asked: Mapping[str, Any]) -> Analysis:
@@ -54,29 +58,86 @@ def analysis_of(asked: Mapping[str, Any]) -> Analysis:
         min_occurrences=asked["min_occurrences"],
         min_documents=asked["min_documents"],
         min_citations=asked["min_citations"],
-        top=asked["top"] or None,
-        components="all" if asked["all_components"] else "largest",
+        top=asked.get("top") or None,
+        components="all" if asked.get("all_components") else "largest",
         most_per_record=asked["most_per_record"] or None,
         matching=asked["matching"],
         likeness=USUAL_THRESHOLD if likeness is None else likeness,
         author_names=asked["author_names"],
-        share=asked["share"],
+        share=asked.get("share", 1.0),
         terms_from=("title", "abstract") if both else (asked["terms_from"],),
         terms_counting=asked["terms_counting"],
         terms_method=asked["terms_method"],
         engine=asked["engine"],
     )
     try:
-        check_analysis(analysis)
+        with in_options():
+            check_analysis(analysis)
     except BenangError as error:
-        raise click.UsageError("\n".join(_as_options(str(problem)) for problem in error.problems)) from None
+        raise click.UsageError(str(error)) from None
+    _check_told(analysis, asked)
     return analysis
 
 
-def _as_options(text: str) -> str:
-    """Name options as they are written."""
-    for name, option in _OPTIONS.items():
-        text = text.replace(f"{name}:", f"{option}:").replace(f"Choose {name} ", f"Choose {option} ")
+def _check_told(analysis: Analysis, asked: Mapping[str, Any]) -> None:
+    """Refuse options that these items and links would leave without any effect.
+
+    Raises
+    ------
+    click.UsageError
+        All of them together, with what can be done instead.
+    """
+    items, link = analysis.items, analysis.linked_by
+    wrong = []
+    if items == "terms" and analysis.min_citations is not None:
+        wrong.append("--min-citations: terms have occurrences alone. Choose --min-occurrences instead.")
+    if link == "citation" and analysis.matching == "exact":
+        wrong.append(
+            "--reference-matching: references as printed can't be told to be records that were read. "
+            "For citation choose keys or fuzzy."
+        )
+    if link == "co-citation" and asked.get("scores") is not None:
+        wrong.append(
+            f"--scores: these are numbers of the records that were read, which cite the {items.replace('-', ' ')} "
+            "on this map. Leave them out, or choose other items."
+        )
+    if wrong:
+        raise click.UsageError("\n".join(wrong))
+
+
+@contextmanager
+def in_options() -> Iterator[None]:
+    """Let messages that name arguments of the library name the options of the command instead.
+
+    Raises
+    ------
+    BenangError
+        The one that comes, reworded.
+
+    Examples
+    --------
+    >>> from benang.errors import BenangError, Problem
+    >>> with in_options():
+    ...     raise BenangError(Problem("only 2 items are left (min_citations 20)"))
+    Traceback (most recent call last):
+    benang.errors.BenangError: only 2 items are left (--min-citations 20).
+    """
+    from benang.errors import BenangError
+
+    try:
+        yield
+    except BenangError as error:
+        raise BenangError(*map(_in_options, error.problems)) from None
+
+
+def _in_options(problem: Problem) -> Problem:
+    where = _PLACES.get(problem.where, _reworded(problem.where))
+    return replace(problem, found=_reworded(problem.found), where=where, way_on=_reworded(problem.way_on))
+
+
+def _reworded(text: str) -> str:
+    for pattern, word in _WORDS:
+        text = pattern.sub(word, text)
     return text
 
 

@@ -41,6 +41,8 @@ def split_outputs(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
 def check_outputs(outputs: Sequence[Path], inputs: Iterable[Path | None]) -> None:
     """Refuse output that would destroy an input or other output, and find out whether it can be written.
 
+    What lies beside an input and is read with it (`with_companions`) belongs to the inputs, too.
+
     Raises
     ------
     click.UsageError
@@ -60,6 +62,19 @@ def check_outputs(outputs: Sequence[Path], inputs: Iterable[Path | None]) -> Non
         if place in named and place in further:
             raise click.UsageError(f"'{path}' would be written twice: the links or items of a map go there.")
     check_writable(*outputs)
+
+
+def with_companions(*inputs: Path | None) -> list[Path]:
+    """Return files of maps and networks with those that are read beside them: links of a table, items of an edge list.
+
+    Examples
+    --------
+    >>> [path.name for path in with_companions(Path("topics.txt"), None, Path("topics.csv"))]
+    ['topics.txt', 'topics_network.txt', 'topics.csv', 'topics_items.csv']
+    """
+    from benang.maps.exchange import companions
+
+    return [one for path in inputs if path is not None for one in (path, *companions(path))]
 
 
 def _place(path: Path) -> str:

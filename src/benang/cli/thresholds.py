@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from benang.cli.network_options import network_options
-from benang.cli.networks import analysis_of, thesaurus_of
+from benang.cli.network_options import counted_options
+from benang.cli.networks import analysis_of, in_options, thesaurus_of
 from benang.cli.options import INPUT
 from benang.cli.progress import progress
 from benang.cli.reading import choices_of, read_works, reading_options, say_reading
@@ -17,7 +17,7 @@ from benang.cli.stopping import loading
 
 @click.command("thresholds")
 @click.argument("files", nargs=-1, required=True, type=INPUT, metavar="FILES…")
-@network_options
+@counted_options
 @reading_options
 def thresholds_command(files: tuple[Path, ...], **asked: Any) -> None:
     """Print how many items and links each threshold leaves.
@@ -27,18 +27,26 @@ def thresholds_command(files: tuple[Path, ...], **asked: Any) -> None:
     analysis = analysis_of(asked)
     with loading():
         from benang.terms.analyses import first_threshold, least_of
-        from benang.terms.threshold_table import threshold_table
+        from benang.terms.threshold_table import USUAL, threshold_table
 
     choices = choices_of(asked["forms"], asked["encodings"])
     with progress() as report:
         report("Reading", 0.0)
         works = read_works(files, choices, keep_duplicates=asked["keep_duplicates"], decisions=asked["decisions"])
         report("Counting what occurs together", 0.3)
-        table = threshold_table(works.corpus, analysis, thesaurus_of(asked["thesaurus"]))
+        first = first_threshold(analysis.items)
+        usual = least_of(analysis, len(works.corpus))[first]
+        tried = sorted({*USUAL, usual})
+        with in_options():
+            table = threshold_table(works.corpus, analysis, thesaurus_of(asked["thesaurus"]), tried=tried)
     say_reading(works)
-    first = first_threshold(analysis.items)
-    usual = least_of(analysis, len(works.corpus))[first]
-    click.echo(f"  --{first.replace('_', '-'):18}{'items':>10}{'links':>14}{'in the largest component':>28}")
+    option, why = f"--{first.replace('_', '-')}", "preset" if asked[first] is None else "asked for"
+    click.echo(f"{asked['items'].replace('-', ' ').capitalize()}, linked by {analysis.linked_by}:")
+    click.echo(f"  {option:>18}{'items':>10}{'links':>14}{'in the largest component':>28}")
     for left in table:
-        mark = "  as asked for or preset" if left.least == usual else ""
-        click.echo(f"  {left.least:>20,}{left.items:>10,}{left.links:>14,}{left.largest:>28,}{mark}")
+        mark = f"  {why}" if left.least == usual else ""
+        click.echo(f"  {left.least:>18,}{left.items:>10,}{left.links:>14,}{left.largest:>28,}{mark}")
+    if all(left.least != usual for left in table):
+        click.echo(f"  {usual:>18,}{0:>10}{0:>14}{0:>28}  {why}")
+    if asked["items"] == "terms":
+        click.echo("Of the terms that a threshold leaves, a map shows the most relevant (benang map, --terms-share).")

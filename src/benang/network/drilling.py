@@ -35,7 +35,8 @@ def behind(network: Network, item: str, other: str | None = None) -> Behind:
     Raises
     ------
     BenangError
-        For an item that the network lacks, with the nearest one; and for a network that doesn't carry its records.
+        For an item that the network lacks, with the nearest one; for a label that several items have; for one item
+        named twice; and for a network that doesn't carry its records.
 
     Examples
     --------
@@ -55,24 +56,28 @@ def behind(network: Network, item: str, other: str | None = None) -> Behind:
             )
         )
     named = [_named(network, one) for one in (item, other) if one is not None]
+    if other is not None and named[0] == named[1]:
+        raise BenangError(Problem(f"'{item}' twice", where="the map", expected="the two ends of a link"))
     records = network.records_of(*named)
     unit = network.unit.removesuffix("s") if len(records) == 1 else network.unit
     labels = tuple(network.labels[network.index(name)] for name in named)
     if other is None:
         return Behind(tuple(named), labels, records, (), None, f"{len(records):,} {unit}")
     strength = network.strength(*named)
-    said = f"link strength {strength:g}, {len(records):,} {unit}"
+    said = f"link strength {strength:.6g}, {len(records):,} {unit}" if strength else "not linked"
     return Behind(tuple(named), labels, records, network.cited_by(*named), strength, said)
 
 
 def _named(network: Network, item: str) -> str:
     """Return the id of an item that is named by id or label; capitals make no difference where they aren't needed."""
-    for names in (network.ids, network.labels):
-        if item in names:
-            return network.ids[names.index(item)]
-    folded = item.casefold()
-    for names in (network.ids, network.labels):
-        places = [at for at, name in enumerate(names) if name.casefold() == folded]
+    folded = [[name.casefold() for name in names] for names in (network.ids, network.labels)]
+    for names, wanted in ((network.ids, item), (network.labels, item), *((names, item.casefold()) for names in folded)):
+        places = [at for at, name in enumerate(names) if name == wanted]
+        if len(places) > 1:
+            ids = ", ".join(f"'{network.ids[at]}'" for at in places)
+            raise BenangError(
+                Problem(f"{len(places)} items called '{item}'", where="the map", way_on=f"Name one by its id: {ids}.")
+            )
         if places:
             return network.ids[places[0]]
     raise BenangError(

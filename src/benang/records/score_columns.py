@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -29,8 +30,8 @@ def read_score_columns(path: Path | str, corpus: Corpus) -> dict[str, NDArray[np
     Raises
     ------
     BenangError
-        For a record that the corpus lacks, a value that is no number, and a table that is neither of the two: all
-        problems of the file together.
+        For a record that the corpus lacks or that stands there twice, a value that is no number, two columns of one
+        name, and a table that is neither of the two: all problems of the file together.
 
     Examples
     --------
@@ -42,7 +43,7 @@ def read_score_columns(path: Path | str, corpus: Corpus) -> dict[str, NDArray[np
     >>> read_score_columns(file, corpus_of([Record("a"), Record("b"), Record("c")]))["Quality"].tolist()
     [1.5, 3.0, nan]
     """
-    where = Path(path).name
+    where = str(path)
     rows = list(table_rows(read_text(Path(path)), where=where, way_on="Save it as CSV with UTF-8 anew."))
     if not rows:
         raise BenangError(Problem("a table without a line", where=where, expected="a header and numbers"))
@@ -60,8 +61,9 @@ def _by_record(
 ) -> dict[str, NDArray[np.float64]]:
     known = _places(corpus, doi=header[by].casefold() == "doi")
     columns = {at: name for at, name in enumerate(header) if at != by and name}
+    problems = _headed(list(columns.values()), where)
     values = {name: np.full(len(corpus), np.nan) for name in columns.values()}
-    problems = []
+    seen: dict[int, int] = {}
     for line, cells in rows:
         name = cells[by].strip() if by < len(cells) else ""
         place = known.get(name.casefold())
@@ -69,6 +71,10 @@ def _by_record(
             problems.append(
                 Problem(f"a record '{name}' that was not read", where=f"{where}, line {line}", expected=_known(corpus))
             )
+            continue
+        if seen.setdefault(place, line) != line:
+            also = f"line {seen[place]} has numbers of it, too"
+            problems.append(Problem(f"the record '{name}' again: {also}", where=f"{where}, line {line}"))
             continue
         for at, column in columns.items():
             values[column][place] = _number(cells[at] if at < len(cells) else "", where, line, column, problems)
@@ -88,7 +94,7 @@ def _in_order(
             )
         )
     names = [_plain(name) for name in header]
-    problems: list[Problem] = []
+    problems = _headed(names, where)
     values = {
         name: np.array(
             [_number(cells[at] if at < len(cells) else "", where, line, name, problems) for line, cells in rows]
@@ -96,6 +102,15 @@ def _in_order(
         for at, name in enumerate(names)
     }
     return _unless(problems, values)
+
+
+def _headed(names: Sequence[str], where: str) -> list[Problem]:
+    """Say what is wrong with the names of columns."""
+    twice = [name for name, times in Counter(names).items() if times > 1]
+    problems = [Problem(f"two columns '{name}'", where=where, expected="a name for each") for name in twice]
+    if not names:
+        problems.append(Problem("no column of numbers", where=where, expected="one beside that of the records"))
+    return problems
 
 
 def _places(corpus: Corpus, *, doi: bool) -> dict[str, int]:
