@@ -19,6 +19,10 @@ ROUNDS = 5
 LOW = 0.05
 """Eigenvalues of D⁻¹L below this are left to L-BFGS; all lie below 2."""
 
+DENSE = 0.5
+"""Share of all pairs from which on D alone is the curvature, nearly: D⁻¹L has all its eigenvalues near 1 there, and a
+round of iteration costs more than the sum over all pairs."""
+
 Solve = Callable[[Floats], Floats]
 
 
@@ -40,10 +44,16 @@ def attraction_solver(edges: Edges, xy: Floats, attraction: float) -> Solve:
     sums = np.concatenate([[0.0], np.cumsum(stiff)])
     degrees = np.maximum(sums[edges.starts[1:]] - sums[edges.starts[:-1]], 0.0) + shift
     degrees = np.maximum(degrees, 1e-12 * max(float(degrees.max(initial=0.0)), NEAREST))
+    if edges.n_nodes > 300 and len(edges.ends) > DENSE * edges.n_nodes * edges.n_nodes:
+        return lambda gradient: _centred(_centred(gradient) / degrees)
     most = 4 if attraction == 2 else 20  # the last needs a factorisation every 50 steps, but its Laplacian is worse
     if edges.n_nodes <= 300 or (edges.n_nodes <= 2500 and len(edges.ends) <= 2 * most * edges.n_nodes):
         return _factorised(edges, stiff, degrees)
     return _iterated(edges, stiff, degrees)
+
+
+def _centred(vectors: Floats) -> Floats:
+    return np.ascontiguousarray(vectors - vectors.mean(axis=1, keepdims=True))
 
 
 def _factorised(edges: Edges, stiff: Floats, degrees: Floats) -> Solve:

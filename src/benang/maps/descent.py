@@ -19,6 +19,9 @@ MEMORY = 12
 REFRESH = 50
 """Steps after which the curvature of attraction is measured anew, where it depends on the distances."""
 
+PATIENCE = 100
+"""Steps after which it is looked whether Q still falls."""
+
 Tell = Callable[[float], None]
 
 
@@ -63,10 +66,13 @@ def descend(
     *,
     tolerance: float,
     max_steps: int,
+    least_gain: float = 0.0,
     tell: Tell | None = None,
 ) -> Point:
     """Go down from a layout until the relative gradient is at most `tolerance`, or `max_steps` are made.
 
+    It also ends where a hundred steps lower Q by less than `least_gain` of its size, as on the flat ground of networks
+    whose nodes are all alike.
     `tell` is called at each step with how far it is on the way, 0 to 1, by the logarithm of the gradient.
     """
     here = scaled(edges, xy, attraction, repulsion)
@@ -75,7 +81,7 @@ def descend(
     while steps < max_steps and here.relative_gradient > tolerance:
         solve = attraction_solver(edges, here.xy, attraction)
         round_steps = max_steps - steps if attraction == 2 else min(REFRESH, max_steps - steps)
-        there, made = _lbfgs(edges, here, attraction, repulsion, solve, tolerance, round_steps, watch)
+        there, made = _lbfgs(edges, here, attraction, repulsion, solve, tolerance, round_steps, least_gain, watch)
         here, steps = there, steps + made
         if not made:
             break
@@ -98,11 +104,17 @@ def _lbfgs(
     solve: Solve,
     tolerance: float,
     max_steps: int,
+    least_gain: float,
     watch: Tell,
 ) -> tuple[Point, int]:
     """Take L-BFGS steps (Nocedal and Wright, 2006, algorithm 7.4); return where they led, and their number."""
     memory: deque[tuple[Floats, Floats, float]] = deque(maxlen=MEMORY)
+    before = math.inf
     for made in range(max_steps):
+        if made % PATIENCE == 0:
+            if before - here.q < least_gain * abs(here.q):
+                return here, 0
+            before = here.q
         relative = here.relative_gradient
         watch(relative)
         if relative <= tolerance:

@@ -30,6 +30,9 @@ FOR_COMPARISON = 1e-5
 MAX_STEPS = 3000
 """Steps after which the last descent is given up; some hundreds are usual. The gradient reached is in the result."""
 
+LEAST_GAIN = 1e-10
+"""Share of Q by which a hundred steps must lower it, or the last descent ends."""
+
 MAX_STEPS_BEFORE = 600
 """The same for the descents before the last."""
 
@@ -72,7 +75,16 @@ def one_layout(edges: Edges, attraction: float, repulsion: float, seed: int, num
         if repulsion < 1:
             here = searched(edges, here.xy, attraction, repulsion, [seed, number], between(tell, 0.2, 0.9))
     to_end = between(tell, 0.4 if (attraction, repulsion) == (2, 1) else 0.9, 1.0)
-    return descend(edges, here.xy, attraction, repulsion, tolerance=TOLERANCE, max_steps=MAX_STEPS, tell=to_end)
+    return descend(
+        edges,
+        here.xy,
+        attraction,
+        repulsion,
+        tolerance=TOLERANCE,
+        max_steps=MAX_STEPS,
+        least_gain=LEAST_GAIN,
+        tell=to_end,
+    )
 
 
 def plain_layout(edges: Edges, start: Floats, rng: np.random.Generator, tell: Tell) -> Point:

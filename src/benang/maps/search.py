@@ -27,8 +27,8 @@ WORK = 1.5e10
 EDGE_COST = 3.0
 """What an edge, seen from one end, costs beside a pair of nodes."""
 
-PASSES_PER_NODE = 100
-"""Most passes in all for each node: small networks have few minima."""
+PASSES_PER_NODE, PASSES_OF_FEW, FEW_PASSES = 100, 200, 10_000
+"""Most passes in all for each node; twice as many for networks so small that these come to few."""
 
 LONGEST, SHORTEST = 2500, 150
 """Passes of one slow stirring: two for each node, within these bounds."""
@@ -46,14 +46,16 @@ FIRST_STEP_FROM_RANDOM = 0.5
 AGAIN = ((0.1, 0.05), (0.3, 0.1))
 """First steps of the shorter stirrings, two side by side, in turn."""
 
-ROUGH, ROUGH_STEPS = 3e-5, 150
-"""Relative gradient, and most steps of descent, at which two layouts are compared."""
+ROUGH, ROUGH_STEPS = 2e-4, 80
+"""Relative gradient, and most steps of descent, at which two layouts are compared. What is left to gain in Q* goes by
+the square of the gradient."""
 
 
 def n_passes(edges: Edges) -> int:
     """Return the passes over all nodes that the search may make."""
     cost = float(edges.n_nodes) ** 2 + EDGE_COST * len(edges.ends)
-    return int(min(PASSES_PER_NODE * edges.n_nodes, WORK / max(cost, 1.0)))
+    most = max(PASSES_PER_NODE * edges.n_nodes, min(PASSES_OF_FEW * edges.n_nodes, FEW_PASSES))
+    return int(min(most, WORK / max(cost, 1.0)))
 
 
 def searched(edges: Edges, xy: Floats, attraction: float, repulsion: float, seed: list[int], tell: Tell) -> Point:
