@@ -18,7 +18,8 @@ class Map:
     `xy` is n × 2, standardised: centred at 0, mean distance between two items 1 (VOSviewer's rule). `cluster` numbers
     the clusters from 1 by falling size; 0 means none. After `aligned`, `xy` is not centred, and numbers of clusters are
     those of the earlier map: they don't go by size, and some may be missing. `cluster_labels` names some of them.
-    `provenance` is what stands under `benang` in the map's JSON: corpus, thresholds, layout, clustering, history (docs/reference).
+    `provenance` is what stands under `benang` in the map's JSON: corpus, thresholds, layout, clustering, history
+    (docs/reference).
     """
 
     network: Network

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from benang.errors import BenangError, Problem, nearest
 from benang.readers.bibtex import is_bibtex, read_bibtex
 from benang.readers.cochrane_text import is_cochrane_text, read_cochrane_text
+from benang.readers.corpus_file import is_corpus_file, read_corpus_file
 from benang.readers.crossref import is_crossref, read_crossref
 from benang.readers.csl_json import is_csl_json, read_csl_json
 from benang.readers.csv_exports import reads, recognises
@@ -76,6 +77,9 @@ FORMS = (
     Form("ProQuest text", is_proquest_text, read_proquest_text, "in ProQuest: Save, Text only"),
     Form("Cochrane text", is_cochrane_text, read_cochrane_text, "in the Cochrane Library: Export, Plain text"),
     Form("Ovid text", is_ovid, read_ovid, "in Ovid: Export, EndNote or Citavi"),
+    Form(
+        "corpus file", is_corpus_file, read_corpus_file, "a text with one document a line, as VOSviewer's corpus file"
+    ),
     Form("PDF", is_pdf, read_pdf, "the paper itself, with text that can be selected in it", binary=True),
 )
 """The forms that are known, one line each."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from benang.readers.corpus_file import NAME as CORPUS_FILE
 from benang.records.carried import carried_by_file
 from benang.records.corpus import Corpus
 
@@ -62,7 +63,7 @@ def missing_fields(corpus: Corpus) -> dict[str, tuple[str, ...]]:
     said: dict[str, tuple[str, ...]] = {}
     for account in corpus.ledger.files:
         carried = counts.get(account.path)
-        if carried:
+        if carried and account.format != CORPUS_FILE:  # which has texts and nothing else, and can have nothing else
             told = f"{account.format} {databases[account.path]}".lower()
             advice = next((advice for name, advice in _ADVICE.items() if name in told), {})
             said[account.path] = _said(carried, advice)
