@@ -194,7 +194,10 @@ def measured(corpus: Corpus, case: Case, python: str | None, folder: Path) -> It
         assert isinstance(network, Network)
         assert (len(network), network.n_links) == size, (name, len(network), network.n_links, size)
         yield {**about, "tool": name, "seconds": seconds, "items": size[0], "links": size[1], "ratio": seconds / bare}
-    if python and n <= PEER_LIMIT and (found := peer(python, corpus, case, least)):
+    found = peer(python, corpus, case, least) if python and n <= PEER_LIMIT else None
+    if found and not found["links"]:
+        print(f"  biblioflow made no links ({case.name})")
+    elif found:
         tool = f"biblioflow {found.pop('version')}"
         yield {**about, "tool": tool, **found, "ratio": found["seconds"] / bare}
 
