@@ -36,3 +36,24 @@ def test_a_map_without_records_says_how_to_get_one() -> None:
     """VOSviewer's own files name no records."""
     with pytest.raises(BenangError, match="does not carry the records"):
         behind(replace(NETWORK, incidence=None), "kota")
+
+
+def test_one_item_has_no_link_with_itself() -> None:
+    """Both names are of one item."""
+    with pytest.raises(BenangError, match="the two ends of a link, found 'kota' twice"):
+        behind(NETWORK, "kota", "KOTA")
+
+
+def test_two_items_that_are_not_linked_are_told_so() -> None:
+    """There is nothing behind a link that isn't there."""
+    network = cooccurrence_network(keywords("kota,desa", "desa,kerja sama"))
+    found = behind(network, "kota", "kerja sama")
+    assert (found.strength, found.records, found.said) == (0, (), "not linked")
+
+
+def test_a_label_that_several_items_have_is_no_name() -> None:
+    """Their ids tell them apart."""
+    network = replace(NETWORK, labels=("Sari", "Sari", "kota"))
+    with pytest.raises(BenangError, match=r"2 items called 'Sari'. Name one by its id: 'desa', 'kerja sama'."):
+        behind(network, "Sari")
+    assert behind(network, "desa").labels == ("Sari",)

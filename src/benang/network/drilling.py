@@ -80,6 +80,4 @@ def _named(network: Network, item: str) -> str:
             )
         if places:
             return network.ids[places[0]]
-    raise BenangError(
-        Problem(f"no item '{item}'", where="the map", way_on=nearest(item, network.labels), expected="an item of it")
-    )
+    raise BenangError(Problem(f"no item '{item}'", where="the map", way_on=nearest(item, network.labels)))
