@@ -262,6 +262,7 @@ class ReportPlan(Checked):
     limits: tuple[Text, ...] = ()
     also_cited: str | None = Field(None, description="an export of works to cite that are no records of the review")
     date: str | None = Field(None, description="a date to print; Benang itself asks no clock")
+    corpus: bool = Field(True, description="whether the report describes its records in figures")
 
 
 class Plan(Checked):

@@ -71,7 +71,9 @@ def write_report(content: ReportContent, language: Language, cache: Cache) -> No
         content.plan_hash,
         content.date,
         figures,
+        [(one.name, sha256(one.svg or b""), one.caption, one.alt) for one in _of_corpus(content)],
         findings.evidence.as_json(),
+        sorted(findings.titles.items()),
         [check.claim + check.found + check.verdict for check in findings.checks],
         [step.as_json() for step in content.history],
         [lost.judgement for lost in findings.unplaced],
@@ -88,6 +90,10 @@ def write_report(content: ReportContent, language: Language, cache: Cache) -> No
         [REPORT],
         lambda: write_text(cache.out / REPORT, render_report(content, language)),
     )
+
+
+def _of_corpus(content: ReportContent) -> Sequence[FigureContent]:
+    return [figure for part in content.corpus.parts for figure in part.figures] if content.corpus else ()
 
 
 def write_provenance(content: ReportContent, language: Language, cache: Cache) -> None:

@@ -10,6 +10,7 @@ from benang.builder.association_steps import maps_scored, with_asked_numbers
 from benang.builder.cache import Cache
 from benang.builder.chart_steps import make_charts
 from benang.builder.cluster_names import LOST
+from benang.builder.corpus_steps import corpus_in_figures, described, with_corpus
 from benang.builder.load import Loaded, load
 from benang.builder.map_steps import make_maps, network_of
 from benang.builder.record_steps import record_notes, write_record_lists
@@ -91,6 +92,8 @@ def build(
     maps = make_maps(loaded, placed, spoken, cache, lambda what, share: report(what, 0.05 + 0.35 * share))
     networks = {name: made.network for name, made in maps.items()}
     findings = with_asked_numbers(_findings(loaded, placed, maps, spoken), loaded.plan, networks, loaded.thesaurus)
+    corpus = corpus_in_figures(loaded.corpus, spoken, cache) if loaded.plan.report.corpus else None
+    findings = with_corpus(findings, corpus)
     write_tables(loaded.plan, findings, spoken, cache, loaded.thesaurus)
     write_evidence(findings, cache)
     write_record_lists(loaded, spoken, cache)
@@ -104,7 +107,7 @@ def build(
         loaded.thesaurus,
     )
     report("Writing the report", 0.9)
-    content = report_content(loaded, findings, maps, figures, spoken)
+    content = replace(report_content(loaded, findings, maps, figures, spoken), corpus=corpus)
     write_report(content, spoken, cache)
     write_provenance(content, spoken, cache)
     removed = cache.finish()
@@ -127,7 +130,8 @@ def read_findings(folder: str | Path, *, language: Language | None = None) -> tu
     placed, scored = _placed(loaded, keep_going=True), maps_scored(loaded.plan)
     networks = {one.name: network_of(one, loaded, placed, spoken) for one in loaded.plan.maps if one.name in scored}
     findings = _findings(loaded, placed, None, spoken)
-    return with_asked_numbers(findings, loaded.plan, networks, loaded.thesaurus), spoken
+    corpus = described(loaded.corpus, spoken) if loaded.plan.report.corpus else None
+    return with_corpus(with_asked_numbers(findings, loaded.plan, networks, loaded.thesaurus), corpus), spoken
 
 
 def _silent(_what: str, _share: float) -> None:

@@ -13,7 +13,7 @@ from benang.project.toml_files import line_of, read_toml
 Where = Callable[..., str]
 """Gives the file and line of a place in it: `where("codes", 3, "group")`."""
 
-RESERVED = ("association", "cases", "frameworks", "maps", "mentions", "records", "scope", "studies", "years")
+RESERVED = ("association", "cases", "corpus", "frameworks", "maps", "mentions", "records", "scope", "studies", "years")
 """First words of the ids of numbers that every review has; a group, variable or table can't be called so."""
 
 _LEVELS_TAKEN = ("reported", "not-reported")

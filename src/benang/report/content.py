@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from benang.maps.map import Map
 from benang.provenance import History
 from benang.records.ledger import Ledger
 from benang.records.record import Record
+from benang.synthesis.association import Association
 from benang.synthesis.claims import Claim
 from benang.synthesis.findings import Findings, Unplaced
+
+if TYPE_CHECKING:
+    from benang.report.describing import CorpusSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,8 @@ class ReportContent:
     `maps` are shown in the methods only, by the names that `FigureContent.map_name` uses, and called by their
     `map_titles`. `claims` are the claims that `findings.checks` judged, for their texts. `also_cited` are works that
     the references list beside the records: sources of frameworks, the text under review. `date` is printed where the
-    plan gives one: no clock is read.
+    plan gives one: no clock is read. `corpus` are the records described in figures, whose numbers are among those of
+    `findings`; `associations` say which keywords go with which codes.
     """
 
     title: str
@@ -54,6 +60,8 @@ class ReportContent:
     claims: tuple[Claim, ...] = ()
     also_cited: tuple[Record, ...] = ()
     date: str | None = None
+    corpus: CorpusSection | None = None
+    associations: tuple[Association, ...] = ()
 
     @property
     def ledger(self) -> Ledger:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib import resources
 
@@ -12,10 +12,10 @@ from benang.indicators.described import Description
 from benang.locale import Language
 from benang.records.ledger import Ledger
 from benang.report.content import FigureContent
-from benang.report.describing import CorpusPart, corpus_section
+from benang.report.describing import corpus_section
 from benang.report.describing_evidence import evidence, record_list
+from benang.report.describing_parts import shown_parts
 from benang.report.describing_words import Described
-from benang.report.pictures import picture
 from benang.report.references import reference_list
 from benang.report.render import environment, policy
 from benang.report.tables import Body, Column, Row, Table
@@ -76,37 +76,6 @@ def render_description(
             listed=listed,
         )
     )
-
-
-def shown_parts(
-    parts: Sequence[CorpusPart], number: Callable[[Sequence[Table]], Sequence[Table]], *, first_figure: int = 1
-) -> list[dict[str, object]]:
-    """Return the parts as `corpus_part.html.j2` shows them, tables and figures numbered.
-
-    Parameters
-    ----------
-    parts
-        Of `corpus_section`.
-    number
-        Gives tables their numbers, going on from the last that it was called with (`TableNumbers()`).
-    first_figure
-        The number of the first figure.
-    """
-    made: list[dict[str, object]] = []
-    figure = first_figure
-    for part in parts:
-        made.append(
-            {
-                "anchor": part.anchor,
-                "name": part.name,
-                "title": part.title,
-                "paragraphs": part.paragraphs,
-                "pictures": [picture(one, figure + at) for at, one in enumerate(part.figures)],
-                "tables": number(part.tables),
-            }
-        )
-        figure += len(part.figures)
-    return made
 
 
 class TableNumbers:

@@ -122,6 +122,10 @@ class Names:
             "cases": _("Cases"),
             "scope": _("Cases told as a group"),
             "frameworks": _("Frameworks"),
+            "corpus": _("The corpus in figures"),
+            "association": _("Keywords and codes"),
+            "mentions": _("Spoken of, and told in passages"),
+            "maps": _("Codes on maps"),
         }
         tables = {row.table for row in book.rows}
         return known.get(first) or (_("Printed table") if first in tables else first)

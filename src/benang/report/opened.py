@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from markupsafe import Markup
 
 from benang.evidence import Number, Passage, shown_as
+from benang.report.describing_words import written
 from benang.report.group_marks import group_badge, groups_told
 from benang.report.names import Names
 from benang.report.texts import fill
@@ -59,15 +60,19 @@ class Counted:
     @property
     def is_zero(self) -> bool:
         """Whether nothing is counted: such an entry needs one line only."""
-        return not self.members
+        return not self.number.of
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Numbers of one thing that rest on the same passages, with those passages."""
+    """Numbers of one thing that rest on the same passages, with those passages.
+
+    `shared` are the members where several numbers without passages are of the same, so that they stand there once.
+    """
 
     numbers: tuple[Counted, ...]
     quoted: tuple[Quoted, ...]
+    shared: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ def opened_with_unit(number: Number, names: Names) -> Markup:
 
 def _link(number: Number, names: Names) -> Markup:
     _ = names.texts.gettext
-    value = names.texts.numeral(number.value)
+    value = written(number, names.texts)
     described = fill(
         _("%(value)s %(unit)s: %(what)s. Open the evidence"),
         value=value,
@@ -194,6 +199,11 @@ def member(key: str, unit: str, names: Names) -> Member:
 
 _FIRST = ("records", "studies", "years", "scope", "cases")
 """Chapters of the appendix that come before those of the codebook."""
+_LAST = ("frameworks", "association", "mentions", "maps", "corpus")
+"""Those that come after all others."""
+_ALL = "records/all"
+_LONG = 40
+"""Members above which all records of the review are named as such, not one by one again."""
 
 
 def appendix(names: Names) -> tuple[Chapter, ...]:
@@ -202,36 +212,46 @@ def appendix(names: Names) -> tuple[Chapter, ...]:
     for number in names.findings.evidence.numbers.values():
         chapters.setdefault(number.id.split("/")[0], []).append(number)
     book = names.findings.codebook
-    order = [*_FIRST, *(one.id for one in book.variables), *(one.id for one in book.groups)]
+    known = [*_FIRST, *(one.id for one in book.variables), *(one.id for one in book.groups)]
+    order = [*known, *(first for first in chapters if first not in {*known, *_LAST}), *_LAST]
     return tuple(
-        Chapter(names.chapter(first), _entries(chapters[first], names))
-        for first in sorted(chapters, key=lambda one: order.index(one) if one in order else len(order))
+        Chapter(names.chapter(first), _entries(chapters[first], names)) for first in sorted(chapters, key=order.index)
     )
 
 
 def _entries(numbers: Iterable[Number], names: Names) -> tuple[Entry, ...]:
     """Put numbers of one thing that rest on the same passages together, so that a quote stands once for them."""
-    together: dict[tuple[str, tuple[str, ...]], list[Number]] = {}
+    together: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[Number]] = {}
     for number in numbers:
-        together.setdefault((number.id.rpartition("/")[0], number.passages), []).append(number)
-    passages = names.findings.evidence.passages
-    return tuple(
-        Entry(
-            tuple(_counted(one, names) for one in held),
-            quoted((passages[key] for key in behind if key in passages), names),
-        )
-        for (_, behind), held in together.items()
-    )
+        of = () if number.passages else number.of
+        together.setdefault((number.id.rpartition("/")[0], number.passages, of), []).append(number)
+    return tuple(_entry(held, names) for held in together.values())
+
+
+def _entry(numbers: Sequence[Number], names: Names) -> Entry:
+    passages, counted = names.findings.evidence.passages, tuple(_counted(one, names) for one in numbers)
+    behind = numbers[0].passages
+    if len(counted) > 1 and not behind and counted[0].members:
+        return Entry(tuple(replace(one, members=()) for one in counted), (), counted[0].members)
+    return Entry(counted, quoted((passages[key] for key in behind if key in passages), names))
 
 
 def _counted(number: Number, names: Names) -> Counted:
-    members = tuple(member(key, number.unit, names) for key in number.of)
     return Counted(
         number,
         names.number(number.id),
         anchor("n", number.id),
-        names.texts.numeral(number.value),
+        written(number, names.texts),
         names.unit(number.unit, number.value),
-        tuple(sorted(members, key=lambda one: one.name.casefold())),
+        _members(number, names),
         _badge(number, names),
     )
+
+
+def _members(number: Number, names: Names) -> tuple[Member, ...]:
+    """Return what a number counts, in the order of names; all records of a large review as one."""
+    whole = names.findings.evidence.numbers.get(_ALL)
+    if whole and number.id != _ALL and len(number.of) > _LONG and number.of == whole.of:
+        return (Member(_ALL, names.number(_ALL), anchor("n", _ALL)),)
+    found = (member(key, number.unit, names) for key in number.of)
+    return tuple(sorted(found, key=lambda one: one.name.casefold()))

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from benang.report.case_pages import case_page
 from benang.report.check_tables import check_tables
 from benang.report.content import ReportContent
+from benang.report.describing_parts import shown_parts
 from benang.report.limits import limits
 from benang.report.method_references import method_entries
 from benang.report.methods import methods
@@ -73,6 +74,7 @@ def page_parts(content: ReportContent, names: Names) -> dict[str, object]:
     tables = number(_tables(names))
     frameworks = [_framework(at, number, names) for at in range(len(findings.framework_tables))]
     checks = number(check_tables(findings.checks, content.claims, names))
+    corpus = content.corpus.parts if content.corpus else ()
     made: dict[str, object] = {
         "summary": summary(names),
         "methods": parts,
@@ -82,6 +84,7 @@ def page_parts(content: ReportContent, names: Names) -> dict[str, object]:
         "frameworks": frameworks,
         "framework_note": _framework_note(names),
         "checks": checks,
+        "corpus": shown_parts(corpus, number, first_figure=len(content.figures) + 1),
         "limits": limits(content, names),
         "references": [Entry(anchor("ref", key), one.entry) for key, one in names.references.items()],
         "method_references": [Entry(*pair) for pair in method_entries(text, names.texts)],
@@ -105,6 +108,7 @@ def _sections(content: ReportContent, made: dict[str, object], names: Names) -> 
         (Section("cases", _("Cases one by one")), made["cases"]),
         (Section("frameworks", _("Frameworks read across the cases")), made["frameworks"]),
         (Section("checks", _("Checks")), made["checks"] or content.unplaced or names.findings.moved),
+        (Section("corpus", _("The corpus in figures")), made["corpus"]),
         (Section("limits", _("Limits")), made["limits"]),
         (Section("references", _("References")), True),
         (Section("appendix", _("Appendix: every number and what it rests on")), True),

@@ -34,7 +34,7 @@ def render_report(content: ReportContent, language: Language) -> str:
         same content gives the same text. Each number that was counted is an element with `data-number`, whose text is
         its value and whose link goes to its evidence in the appendix.
     """
-    style, script = _asset("style.css"), _asset("panel.js")
+    style, script = _asset("style.css") + _asset("description.css"), _asset("panel.js")
     template = environment(language).get_template("report.html.j2")
     return template.render(
         content=content,

@@ -102,7 +102,9 @@ def _belongs(passage: Passage, one: str, unit: str, findings: Findings) -> bool:
 
 
 def _name(one: str, unit: str, wording: Wording) -> str:
-    if unit in {"studies", "records"}:
+    if unit in {"studies", "records"} or (
+        unit not in {"cases", "codes", "rows"} and one in wording.findings.corpus.keys
+    ):
         record = wording.findings.corpus.record(one)
         return f"{wording.study(one)}, {record.title}" if record.title else wording.study(one)
     if unit == "rows":

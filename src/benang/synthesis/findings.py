@@ -135,3 +135,5 @@ class Findings:
     unplaced: tuple[Unplaced, ...] = ()
     moved: tuple[str, ...] = ()
     """Ids of codings that were found again at another place."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What numbers are of, by id, where their ids alone don't tell it: those of the corpus in figures."""

@@ -15,6 +15,8 @@ def number_title(name: str, wording: Wording) -> str:
     What is counted, cases or studies, stands with the number (`Wording.amount`) and not in its title. An id that
     follows none of the forms of `synthesis.numbers` is its own title.
     """
+    if name in wording.findings.titles:
+        return wording.findings.titles[name]
     if name.startswith(("association/", "maps/", "mentions/")):
         return association_title(name, wording)
     parts = name.split("/")

@@ -12,6 +12,9 @@ from benang.locale.writing import counted, listed
 from benang.records.names import short_citation
 from benang.synthesis.findings import Findings, State
 
+UNNAMED = frozenset({"share", "index", "year", "z", "times", "exponent", "distance"})
+"""Units that have no word of their own: such a number says by its form, or its title, what it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -34,12 +37,21 @@ class Wording:
             "codes": counted("code", "codes", n, self.language),
             "rows": counted("row", "rows", n, self.language),
             "years": counted("year", "years", n, self.language),
+            "citations": counted("citation", "citations", n, self.language),
+            "authors": counted("author", "authors", n, self.language),
+            "sources": counted("source", "sources", n, self.language),
+            "references": counted("reference", "references", n, self.language),
+            "works": counted("work", "works", n, self.language),
+            "organizations": counted("organisation", "organisations", n, self.language),
+            "countries": counted("country", "countries", n, self.language),
+            "author-keywords": counted("keyword", "keywords", n, self.language),
+            "index-keywords": counted("keyword", "keywords", n, self.language),
         }
-        return words.get(unit, unit)
+        return "" if unit in UNNAMED else words.get(unit, unit)
 
     def counted(self, n: float, unit: str) -> str:
         """Write a number with what it counts: `5 cases`, `1 study`, `5 kasus`."""
-        return f"{n} {self.unit(unit, n)}"
+        return f"{n} {self.unit(unit, n)}".rstrip()
 
     def amount(self, number: Number) -> str:
         """Write a number with what it counts, and how many of its cases are told of only together with others."""
