@@ -169,11 +169,12 @@ def test_a_missing_file_is_named(benang: Command, tmp_path: Path) -> None:
 
 
 def test_a_threshold_that_leaves_nothing_says_so(benang: Command, export: Path, tmp_path: Path) -> None:
-    """It speaks of occurrences, and nothing is written."""
+    """It names the option and what would leave some; nothing is written."""
     done = benang("map", export, "--items", "keywords", "--min-occurrences", 99, "-o", tmp_path / "map.json")
 
     assert done.code == 1
-    assert "occurrences" in done.err
+    assert "None of the 6 keywords has 99 occurrences or more; the most frequent has 6." in done.err
+    assert "Choose a lower --min-occurrences (records that an item occurs in): " in done.err
     assert not (tmp_path / "map.json").exists()
 
 

@@ -30,11 +30,13 @@ _EXPONENTS = (
     click.option(
         "--attraction",
         type=click.IntRange(-9, 10),
+        metavar="N",
         help="Exponent that draws linked items together; must be above the repulsion.  [default: 2]",
     ),
     click.option(
         "--repulsion",
         type=click.IntRange(-10, 9),
+        metavar="N",
         help="Exponent that drives all items apart.  [default: 1; keywords, topics and citation of documents 0, "
         "co-authorship of authors -1, as in VOSviewer]",
     ),
@@ -54,6 +56,7 @@ _MAKING = (
         type=click.FloatRange(min=0, min_open=True),
         default=1.0,
         show_default=True,
+        metavar="NUMBER",
         help="Higher gives more and smaller clusters.",
     ),
     click.option(
@@ -75,6 +78,7 @@ _MAKING = (
         type=click.IntRange(min=1),
         default=1,
         show_default=True,
+        metavar="N",
         help="How often the layout starts anew; the best is kept.",
     ),
     click.option(
@@ -82,10 +86,16 @@ _MAKING = (
         type=click.IntRange(min=1),
         default=10,
         show_default=True,
+        metavar="N",
         help="How often the clustering starts anew; the best is kept.",
     ),
     click.option(
-        "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all that is random."
+        "--seed",
+        type=click.IntRange(min=0),
+        default=0,
+        show_default=True,
+        metavar="N",
+        help="Number that all that is random begins with: the same gives the same map.",
     ),
     click.option(
         "--like",

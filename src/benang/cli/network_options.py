@@ -154,6 +154,7 @@ _RELEVANT = (
         type=click.FloatRange(0, 1, min_open=True),
         default=0.6,
         show_default=True,
+        metavar="SHARE",
         help="The share of terms that is kept, the most relevant ones, as in VOSviewer.",
     ),
 )

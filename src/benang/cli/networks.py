@@ -32,7 +32,9 @@ _WORDS = (
     (re.compile(r"\bmin_(occurrences|documents|citations)\b"), r"--min-\1"),
     (re.compile(r"\(items: (\w+)\)"), r"(--items \1)"),
     (re.compile(r"\(top\)"), "(--top)"),
+    (re.compile(r"\bminimum number of (occurrences|documents|citations)\b"), r"--min-\1"),
     (re.compile(r"All components together have"), "With --all-components there are"),
+    (re.compile(r"\bor all components\b"), "or --all-components"),
 )
 """What the library's messages name as arguments, which are options here."""
 
