@@ -30,13 +30,13 @@ EDGE_COST = 3.0
 PASSES_PER_NODE, PASSES_OF_FEW, FEW_PASSES = 100, 200, 10_000
 """Most passes in all for each node; twice as many for networks so small that these come to few."""
 
-LONGEST, SHORTEST = 2500, 150
-"""Passes of one slow stirring: two for each node, within these bounds."""
+LONGEST, SHORTEST = 1500, 150
+"""Passes of one slow stirring: one for each node, within these bounds."""
 
 SLOW_SHARE = 0.6
 """Share of the passes spent in slow stirrings; the rest goes to shorter ones of the best layout found."""
 
-SLOW = (0.1, None, None, 0.3)
+SLOW, SLOW_BELOW_0 = (None, 0.1, None), (0.1, None, 0.3)
 """First steps of slow stirrings, as shares of the mean distance, in turn; None: one from a random place. Dense networks
 of terms, with repulsion 0, gain from random places, sparse ones with repulsion −1 from small steps."""
 
@@ -61,21 +61,22 @@ def n_passes(edges: Edges) -> int:
 def searched(edges: Edges, xy: Floats, attraction: float, repulsion: float, seed: list[int], tell: Tell) -> Point:
     """Search from a layout, and from random places; return the best that was found, about at rest."""
     passes = n_passes(edges)
-    length = max(1, min(passes // 3, LONGEST, max(SHORTEST, 2 * edges.n_nodes)))
+    length = max(1, min(passes // 3, LONGEST, max(SHORTEST, edges.n_nodes)))
     n_slow = max(1, int(SLOW_SHARE * passes / length))
     search = _Search(edges, attraction, repulsion, tell)
     best = search.rested(xy)
     led = best[0]
+    steps = SLOW_BELOW_0 if repulsion < 0 else SLOW
 
     def slow(number: int) -> tuple[Point, float]:
         rng = np.random.default_rng((*seed, 1, number))
-        step = SLOW[number % len(SLOW)]
+        step = steps[number % len(steps)]
         if step is None:
             return search.stirred(search.random_place(rng), FIRST_STEP_FROM_RANDOM, length, rng)
         return search.stirred(led.xy, step, length, rng)
 
     best = min([best, *search.together(slow, n_slow, 0.0, SLOW_SHARE)], key=_objective)
-    short = max(1, length // 4)
+    short = max(1, length // 3)
     rounds = int((1.0 - SLOW_SHARE) * passes / (short * len(AGAIN[0])))
     for turn in range(rounds):
 
