@@ -10,9 +10,10 @@ import pytest
 
 from benang.errors import BenangError
 from benang.maps.exchange import read_map, write_map
+from benang.maps.map import Map
 from benang.maps.vos import default_exponents, vos_map
 from benang.network.cooccurrence import cooccurrence_network
-from benang.network.incidence import Items
+from benang.network.incidence import RecordItems
 from benang.network.network import Network, symmetric
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.ledger import FileAccount, Ledger, SetAside
@@ -51,7 +52,7 @@ def corpus() -> Corpus:
         ("keywords", (2, 0)),
     ],
 )
-def test_exponents_follow_from_what_is_linked(items: Items, exponents: tuple[int, int]) -> None:
+def test_exponents_follow_from_what_is_linked(items: RecordItems, exponents: tuple[int, int]) -> None:
     """Co-authorship and keywords have presets of their own."""
     assert default_exponents(cooccurrence_network(corpus(), items=items)) == exponents
 
@@ -119,7 +120,8 @@ def test_a_map_tells_how_it_was_made(tmp_path: Path) -> None:
     }
     assert key["layout"]["objective"] == min(key["layout"]["objectives"])
     assert (key["clustering"]["resolution"], key["clustering"]["n_clusters"]) == (0.5, made.n_clusters)
-    assert key["records"] == [f"r{i}" for i in range(9)]
+    assert [record["key"] for record in key["records"]] == [f"r{i}" for i in range(9)]
+    assert key["records"][0]["citation"] == "Sari and P0 (2015)"
     assert [step["step"] for step in key["history"]] == [
         "items",
         "threshold",
@@ -160,3 +162,40 @@ def test_what_is_no_network_is_no_map(network: Network, message: str) -> None:
     """The message says what is missing and what to do."""
     with pytest.raises(BenangError, match=message):
         vos_map(network)
+
+
+def test_citation_of_documents_and_topics_have_vosviewers_repulsion() -> None:
+    """0 for both, as for keywords (manual, footnote 10); 1 for citation between sources."""
+    pair = symmetric(2, [0], [1], [1.0])
+    kinds = (("documents", "citation"), ("topics", "co-occurrence"), ("sources", "citation"), ("documents", "coupling"))
+    found = [
+        default_exponents(Network(("a", "b"), ("a", "b"), pair, item_kind=items, link_kind=link))
+        for items, link in kinds
+    ]
+    assert found == [(2, 0), (2, 0), (2, 1), (2, 1)]
+
+
+TWO_PAIRS = Network(tuple("abcd"), tuple("abcd"), symmetric(4, [0, 1, 2], [1, 2, 3], [9.0, 1.0, 9.0]))
+
+
+def test_modularity_is_newmans() -> None:
+    """Q of two pairs tied by one: 18/19 − (19² + 19²)/38² = 0.447; in the map as its quality V."""
+    made = vos_map(TWO_PAIRS, normalization="modularity")
+    assert made.cluster.tolist() == [1, 1, 2, 2]
+    assert made.told("clustering", "quality") == pytest.approx(18 / 19 - 2 * 19**2 / 38**2)
+    assert made.told("clustering", "resolution") == 1
+    assert made.told("normalization") == "modularity"
+
+
+def test_what_is_kept_of_a_map_stays_as_it_was() -> None:
+    """Places where only clusters are made, clusters and their names where only the layout is."""
+    before = Map(TWO_PAIRS, np.arange(8.0).reshape(4, 2), np.array([2, 2, 1, 1]), {1: "late", 2: "early"})
+    places = vos_map(TWO_PAIRS, placed=before, keep="layout")
+    clusters = vos_map(TWO_PAIRS, placed=before, keep="clusters")
+    assert (places.xy.tolist(), places.cluster.tolist(), places.told("layout")) == (
+        before.xy.tolist(),
+        [1, 1, 2, 2],
+        None,
+    )
+    assert (clusters.cluster.tolist(), clusters.cluster_labels) == ([2, 2, 1, 1], {1: "late", 2: "early"})
+    assert clusters.told("clustering") is None

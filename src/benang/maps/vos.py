@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benang.engine.memory import available_memory
 from benang.errors import BenangError, Problem
@@ -16,7 +17,7 @@ from benang.maps.layout_memory import check_room
 from benang.maps.map import Map
 from benang.maps.map_provenance import map_provenance
 from benang.network.graphs import Graph, network_from
-from benang.network.network import Network
+from benang.network.network import Floats, Network
 from benang.network.normalization import Normalization, node_weights, normalized
 from benang.provenance import Step
 
@@ -113,23 +114,23 @@ def vos_map(
     _check(network)
     check_room(len(network), network.n_links, available_memory())
     strengths, weights = normalized(network, normalization), node_weights(network, normalization)
-    preset = default_exponents(network)
-    made = Map(network, np.zeros((len(network), 2)), np.zeros(len(network), np.int64)) if placed is None else placed
-    told: dict[str, dict[str, object]] = {"layout": {}, "clustering": {}}
-    xy, cluster = made.xy, made.cluster
+    xy, cluster, labels = _kept(network, placed, keep)
+    layout: Layout | None = None
     if keep != "layout":
+        a, r = default_exponents(network)
         layout = vos_layout(
             strengths,
             weights=weights,
-            attraction=preset[0] if attraction is None else attraction,
-            repulsion=preset[1] if repulsion is None else repulsion,
+            attraction=a if attraction is None else attraction,
+            repulsion=r if repulsion is None else repulsion,
             starts=starts,
             seed=seed,
             progress=progress,
         )
-        xy, told["layout"] = layout.xy, _of_layout(layout)
+        xy = layout.xy
+    told: dict[str, dict[str, object]] = {"layout": _of_layout(layout) if layout else {}, "clustering": {}}
     if keep != "clusters":
-        clustering = leiden_clustering(
+        found = leiden_clustering(
             strengths,
             weights=weights,
             # γ / 2m: modularity as the manual writes it (Newman and Girvan, 2004)
@@ -139,16 +140,18 @@ def vos_map(
             min_cluster_size=min_cluster_size,
             merge_small=merge_small,
         )
-        cluster = clustering.cluster
-        told["clustering"] = {
-            **_of_clustering(clustering, min_cluster_size),
-            "resolution": resolution,
-            **({} if merge_small else {"merge_small_clusters": False}),
-        }
-    labels = made.cluster_labels if keep == "clusters" else {}
+        cluster, told["clustering"] = found.cluster, _of_clustering(found, resolution, min_cluster_size, merge_small)
     stepped = replace(network, history=(*network.history, *_steps(normalization, told)))
-    provenance = map_provenance(stepped, normalization=normalization, **told)
-    return Map(stepped, xy, cluster, labels, provenance)
+    return Map(stepped, xy, cluster, labels, map_provenance(stepped, normalization=normalization, **told))
+
+
+def _kept(
+    network: Network, placed: Map | None, keep: Literal["layout", "clusters"] | None
+) -> tuple[Floats, NDArray[np.int64], Mapping[int, str]]:
+    """Return the places, the clusters and their names that a map has so far."""
+    if placed is None:
+        return np.zeros((len(network), 2)), np.zeros(len(network), np.int64), {}
+    return placed.xy, placed.cluster, placed.cluster_labels if keep == "clusters" else {}
 
 
 def _check(network: Network) -> None:
@@ -181,15 +184,18 @@ def _of_layout(layout: Layout) -> dict[str, object]:
     }
 
 
-def _of_clustering(clustering: Clustering, min_cluster_size: int) -> dict[str, object]:
-    return {
-        "resolution": clustering.resolution,
+def _of_clustering(
+    clustering: Clustering, resolution: float, min_cluster_size: int, merge_small: bool
+) -> dict[str, object]:
+    told: dict[str, object] = {
+        "resolution": resolution,
         "quality": float(clustering.quality),
         "n_clusters": clustering.n_clusters,
         "starts": clustering.starts,
         "seed": clustering.seed,
         "min_cluster_size": min_cluster_size,
     }
+    return told if merge_small else {**told, "merge_small_clusters": False}
 
 
 _ARGUMENTS = {
