@@ -17,7 +17,7 @@ demo: .venv/installed ## build the example review and say which file to open
 	@$(PYTHON) -m benang build examples/sister-cities
 
 test: .venv/installed-dev lint ## lint, types, import contract, all tests, examples in the docs
-	$(PYTHON) -m pytest -q -n auto --maxprocesses=4
+	$(PYTHON) -m pytest -q -n auto --maxprocesses=4 --dist loadgroup
 
 lint: .venv/installed-dev ## ruff, mypy and the import contract
 	$(BIN)/ruff check
@@ -35,7 +35,10 @@ bench: .venv/installed-dev ## benchmarks, each beside a peer or a floor (docs/be
 	$(PYTHON) benchmarks/duplicates.py
 	$(PYTHON) benchmarks/references.py
 	$(PYTHON) benchmarks/network.py
+	$(PYTHON) benchmarks/engines.py
 	$(PYTHON) benchmarks/layout.py
+	$(PYTHON) benchmarks/layout_scaling.py
+	$(PYTHON) benchmarks/drawing.py
 	$(PYTHON) benchmarks/demo.py
 
 wheels: .venv/installed ## prove that every base dependency has a wheel for Windows, macOS and Linux

@@ -11,6 +11,9 @@ import pytest
 REACHING = {"aiohttp", "ftplib", "http", "httpx", "requests", "smtplib", "socket", "ssl", "urllib.request", "urllib3"}
 """Modules that open connections."""
 
+ASKED = {"spark_start.py"}
+"""Modules that reach a machine which the user names: the master of a Spark cluster."""
+
 
 def _imported(path: Path) -> set[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -31,8 +34,8 @@ def test_this_machine_can_be_reached() -> None:
 
 
 def test_no_module_of_benang_opens_connections(project_root: Path) -> None:
-    """None imports what could."""
+    """None imports what could, but what asks a cluster that the user names."""
     files = sorted((project_root / "src" / "benang").rglob("*.py"))
 
     assert len(files) > 100
-    assert [path.name for path in files if _imported(path) & REACHING] == []
+    assert [path.name for path in files if _imported(path) & REACHING and path.name not in ASKED] == []

@@ -10,10 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from scipy import sparse
 
+from benang.locale import translator
 from benang.network.network import CSR, Floats
 from benang.records.corpus import Corpus
-from benang.records.names import short_citation
-from benang.records.record import Record
+from benang.records.names import family_name
 
 
 @dataclass(frozen=True)
@@ -105,23 +105,52 @@ def own_scores(values: RecordValues) -> dict[str, Floats]:
 def record_labels(corpus: Corpus) -> tuple[str, ...]:
     """Return the short citation of each record, `Sari et al. (2019)`, from the columns that it takes.
 
+    They are those of `short_citation`, made column by column: a corpus may have a million records.
+
     Examples
     --------
     >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
     >>> record_labels(corpus_of([Record("a", authors=("Erika, L.", "Nurika, R. R."), year=2020), Record("b")]))
     ('Erika and Nurika (2020)', 'b (n.d.)')
     """
-    values = corpus.values
-    first = pc.and_(pc.equal(values.column("field"), "authors"), pc.less(values.column("position"), 3))
-    held = values.filter(first)
-    authors: dict[int, list[str]] = {}
-    for work, name in zip(held.column("work").to_pylist(), held.column("value").to_pylist(), strict=True):
-        authors.setdefault(work, []).append(name)
-    columns = (corpus.works.column(name).to_pylist() for name in ("key", "title", "year"))
-    return tuple(
-        short_citation(Record(key, title=title, year=year, authors=tuple(authors.get(work, ()))))
-        for work, (key, title, year) in enumerate(zip(*columns, strict=True))
+    _ = translator("en")
+    works = corpus.works.combine_chunks()
+    count, first, second = _first_families(corpus)
+    title, key = (pc.fill_null(works.column(name).combine_chunks(), "") for name in ("title", "key"))
+    quoted = pc.binary_join_element_wise("“", title, "”", "")
+    names = pc.case_when(
+        pc.make_struct(pc.greater(count, 2), pc.equal(count, 2), pc.equal(count, 1), pc.not_equal(title, "")),
+        pc.binary_join_element_wise(first, _("et al."), " "),
+        pc.binary_join_element_wise(first, second, " and "),
+        first,
+        quoted,
+        key,
     )
+    year = pc.coalesce(pc.cast(works.column("year").combine_chunks(), pa.string()), pa.scalar(_("n.d.")))
+    labels: list[str] = pc.binary_join_element_wise(
+        names, pc.binary_join_element_wise("(", year, ")", ""), " "
+    ).to_pylist()
+    return tuple(labels)
+
+
+def _first_families(corpus: Corpus) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """Return how many of its first three authors each record has, and the family names of the first two."""
+    values = corpus.values
+    asked = pc.and_(pc.equal(values.column("field"), "authors"), pc.less(values.column("position"), 3))
+    held = values.filter(asked)
+    coded = pc.dictionary_encode(held.column("value").combine_chunks())
+    families = pa.array([family_name(one) for one in coded.dictionary.to_pylist()], pa.string()).take(coded.indices)
+    work, n = held.column("work").to_numpy(), np.arange(len(corpus))
+    begin = np.searchsorted(work, n)
+    count = np.searchsorted(work, n, side="right") - begin
+    both = (
+        families.take(pa.array(np.minimum(begin + at, len(families) - 1), mask=count <= at))
+        if len(families)
+        else pa.nulls(len(n), pa.string())
+        for at in range(2)
+    )
+    return pa.array(count), *both
 
 
 def _mean(items_by_records: CSR, values: Floats) -> Floats:

@@ -24,7 +24,7 @@ from benang.records.ledger import FileAccount, Ledger, SetAside
 from benang.records.stacking import stacked
 
 _WITHIN = ("", "works", "data/works")  # as it is downloaded, whole or only the works
-_PARTS = "updated_date=*/*.gz"
+PARTS = "updated_date=*/*.gz"
 _AT_ONCE = 50_000
 _ROOM, _PIECE, _LONGEST = 1 << 20, 1 << 24, 1 << 28
 _GZIP = 16 + zlib.MAX_WBITS
@@ -35,7 +35,7 @@ _FORM = "OpenAlex snapshot"
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """One file of the snapshot: how many lines with something in them, which lines they are where some are empty."""
 
     name: str
@@ -52,7 +52,7 @@ class _Part:
 
 def is_openalex_snapshot(folder: Path) -> bool:
     """Tell a snapshot by its folders `updated_date=…` with compressed parts in them, at the top or under `works`."""
-    return bool(_root(folder))
+    return bool(snapshot_root(folder))
 
 
 def read_openalex_snapshot(folder: Path, label: str, origins: Mapping[str, str]) -> Corpus:
@@ -66,9 +66,9 @@ def read_openalex_snapshot(folder: Path, label: str, origins: Mapping[str, str])
     BenangError
         Where no work can be read, a part can't be opened, or neither memory nor disk has room.
     """
-    root = _root(folder)
+    root = snapshot_root(folder)
     with tempfile.TemporaryDirectory(prefix="benang-") as room:
-        paths = sorted(root.glob(_PARTS)) if root else []
+        paths = sorted(root.glob(PARTS)) if root else []
         names = [f"{folder.as_posix()}/{path.relative_to(folder).as_posix()}" for path in paths]
         parts = [_counted(path, name, Path(room)) for path, name in zip(paths, names, strict=True)]
         corpora, accounts = _read(parts, label, folder)
@@ -79,14 +79,14 @@ def read_openalex_snapshot(folder: Path, label: str, origins: Mapping[str, str])
     return _finished(stacked(corpora), accounts, origins)
 
 
-def _root(folder: Path) -> Path | None:
+def snapshot_root(folder: Path) -> Path | None:
     """Return the folder in which the parts of the works lie."""
     if not folder.is_dir():
         return None
-    return next((folder / one for one in _WITHIN if next((folder / one).glob(_PARTS), None) is not None), None)
+    return next((folder / one for one in _WITHIN if next((folder / one).glob(PARTS), None) is not None), None)
 
 
-def _counted(path: Path, name: str, room: Path) -> _Part:
+def _counted(path: Path, name: str, room: Path) -> Part:
     """Count the lines of a part; one that was cut off is unpacked into `room` as far as it goes."""
     digest = hashlib.sha256()
     try:
@@ -97,13 +97,13 @@ def _counted(path: Path, name: str, room: Path) -> _Part:
     except OSError as error:
         raise BenangError(Problem(f"the part can't be read ({error.strerror or error})", where=name)) from None
     if not cut:
-        return _Part(name, str(path), digest.hexdigest(), *lines)
+        return Part(name, str(path), digest.hexdigest(), *lines)
     whole = room / f"{len(list(room.iterdir()))}.jsonl"
     with whole.open("wb") as out:
         for line in _unpacked(path):
             if line is not _BROKEN:
                 out.write(line + b"\n")
-    return _Part(name, str(whole), digest.hexdigest(), *lines, cut=cut)
+    return Part(name, str(whole), digest.hexdigest(), *lines, cut=cut)
 
 
 def _lines_with_text(path: Path) -> tuple[tuple[int, np.ndarray | None], int]:
@@ -155,14 +155,14 @@ def _pieces(path: Path) -> Iterator[bytes]:
         yield _BROKEN
 
 
-def _read(parts: Sequence[_Part], label: str, folder: Path) -> tuple[list[Corpus], tuple[FileAccount, ...]]:
+def _read(parts: Sequence[Part], label: str, folder: Path) -> tuple[list[Corpus], tuple[FileAccount, ...]]:
     """Let the engine read the parts, and account for each."""
     by_path = {part.path: number for number, part in enumerate(parts)}
     seen, read = [0] * len(parts), [0] * len(parts)
     aside: list[list[SetAside]] = [[] for _ in parts]
     remarks = [Remarks() for _ in parts]
     corpora = []
-    for batch in _batches([part.path for part in parts if part.found], folder):
+    for batch in batches_of([part.path for part in parts if part.found], folder):
         for path, rows in _by_part(batch):
             number = by_path[path]
             part = parts[number]
@@ -172,7 +172,7 @@ def _read(parts: Sequence[_Part], label: str, folder: Path) -> tuple[list[Corpus
             aside[number] += [SetAside(int(one), part.line(int(one)), _NO_WORK) for one in places[~is_work]]
             read[number] += int(is_work.sum())
             inner = label + part.name.removeprefix(folder.as_posix())
-            corpora.append(_corpus(rows.filter(pa.array(is_work)), places[is_work], part, inner, remarks[number]))
+            corpora.append(corpus_part(rows.filter(pa.array(is_work)), places[is_work], part, inner, remarks[number]))
     accounts = []
     for number, part in enumerate(parts):
         if part.cut:
@@ -184,7 +184,8 @@ def _read(parts: Sequence[_Part], label: str, folder: Path) -> tuple[list[Corpus
     return corpora, tuple(accounts)
 
 
-def _batches(paths: list[str], folder: Path) -> Iterator[pa.RecordBatch]:
+def batches_of(paths: list[str], folder: Path) -> Iterator[pa.RecordBatch]:
+    """Read the works of parts of a snapshot, some thousands at a time."""
     if not paths:
         return
     try:
@@ -205,7 +206,8 @@ def _by_part(batch: pa.RecordBatch) -> Iterator[tuple[str, pa.RecordBatch]]:
         begin = end
 
 
-def _corpus(rows: pa.RecordBatch, places: np.ndarray, part: _Part, label: str, remarks: Remarks) -> Corpus:
+def corpus_part(rows: pa.RecordBatch, places: np.ndarray, part: Part, label: str, remarks: Remarks) -> Corpus:
+    """Put works of one part, at their places in it, into the columns of a corpus."""
     lines = part.lines[places - 1] if part.lines is not None else places
     n = len(places)
     return corpus_of_columns(

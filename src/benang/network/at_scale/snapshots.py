@@ -37,13 +37,13 @@ def snapshot_tables(
 
 def _pieces(snapshot: Path, counts: dict[str, int]) -> Iterator[Corpus]:
     """Give the works of a snapshot some ten thousand at a time."""
-    root = reader._root(snapshot)
-    paths = sorted(root.glob(reader._PARTS)) if root else []
+    root = reader.snapshot_root(snapshot)
+    paths = sorted(root.glob(reader.PARTS)) if root else []
     any_work = False
     for path in paths:
-        part = reader._Part(f"{snapshot.as_posix()}/{path.relative_to(snapshot).as_posix()}", str(path), "", 0, None)
+        part = reader.Part(f"{snapshot.as_posix()}/{path.relative_to(snapshot).as_posix()}", str(path), "", 0, None)
         seen = 0
-        for rows in reader._batches([part.path], snapshot):
+        for rows in reader.batches_of([part.path], snapshot):
             is_work = rows["is_work"].to_numpy(zero_copy_only=False)
             places = np.arange(seen + 1, seen + len(rows) + 1)
             seen += len(rows)
@@ -51,7 +51,7 @@ def _pieces(snapshot: Path, counts: dict[str, int]) -> Iterator[Corpus]:
             counts["set_aside"] += len(rows) - len(held)
             any_work |= bool(len(held))
             if len(held):
-                yield reader._corpus(held, places[is_work], part, snapshot.name, Remarks())
+                yield reader.corpus_part(held, places[is_work], part, snapshot.name, Remarks())
     if not any_work:
         raise BenangError(
             Problem("no work in this snapshot", where=str(snapshot), way_on="Download the parts of the works again.")
