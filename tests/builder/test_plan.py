@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benang.builder.load import load
-from benang.builder.plan import read_plan, source_files
+from benang.builder.plan_reading import read_plan, source_files
 from benang.errors import BenangError
 from benang.project.folder import open_folder
 

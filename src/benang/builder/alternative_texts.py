@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from benang.builder.association_steps import association_asked, is_by_code, scores_asked
+from benang.builder.map_parts import difference_of, slices_of
 from benang.builder.plan import AnyChart, AssociationChart, CodeChart, DifferenceChart, MapChart, SlicesChart
 from benang.figures.map_notes import corpus_notes
 from benang.figures.map_words import Words
 from benang.locale import Language, translator
 from benang.maps.appearance import choose_weight
 from benang.maps.map import Map
-from benang.maps.slices import time_slices, years_of_corpus
+from benang.maps.slices import Slice
+from benang.records.thesaurus import Thesaurus
 from benang.synthesis.findings import CodeRow, CodeTable, Findings, Matrix
 from benang.synthesis.wording import Wording, state_words
 
@@ -21,17 +24,24 @@ NAMED = 5
 
 
 def alternative_text(
-    chart: AnyChart, findings: Findings, maps: Mapping[str, Map], language: Language, notes: Sequence[str] = ()
+    chart: AnyChart,
+    findings: Findings,
+    maps: Mapping[str, Map],
+    language: Language,
+    notes: Sequence[str] = (),
+    thesaurus: Thesaurus | None = None,
 ) -> str:
     """Say in a few sentences what a figure of the plan shows, with the `notes` that stand under a map."""
     if isinstance(chart, MapChart):
         drawn = maps[chart.map]
-        return " ".join([_map(chart, drawn, language), *corpus_notes(drawn, Words(language)), *notes])
-    if isinstance(chart, SlicesChart | DifferenceChart):
-        return _parts(chart, maps[chart.map], findings, language)
+        coded = [_by_code(chart, drawn, findings, language)] if is_by_code(chart) else []
+        return " ".join([_map(chart, drawn, language), *coded, *corpus_notes(drawn, Words(language)), *notes])
+    if isinstance(chart, SlicesChart):
+        return _slices(chart, maps[chart.map], findings, language)
+    if isinstance(chart, DifferenceChart):
+        return _difference(chart, maps[chart.map], findings, language)
     if isinstance(chart, AssociationChart):
-        _ = translator(language)
-        return _("Matrix of keywords and codes: in how many studies each two stand together.")
+        return _associated(chart, findings, language, thesaurus)
     if isinstance(chart, CodeChart) and chart.kind == "code-bars":
         return _bars(findings.code_tables[chart.codes], Wording(findings, language))
     if isinstance(chart, CodeChart):
@@ -63,15 +73,59 @@ def _map(chart: MapChart, drawn: Map, language: Language) -> str:
     )
 
 
-def _parts(chart: SlicesChart | DifferenceChart, drawn: Map, findings: Findings, language: Language) -> str:
-    _, years = translator(language), years_of_corpus(findings.corpus)
-    edges = (chart.before,) if isinstance(chart, DifferenceChart) else chart.edges
-    n = chart.slices if isinstance(chart, SlicesChart) else None
-    parts = time_slices(drawn, years, edges=edges or None, n=n)
-    told = "; ".join(f"{part.name}: {part.n_records}" for part in parts)
-    if isinstance(chart, DifferenceChart):
-        return _("Map of what differs between two periods; their records: {told}.").format(told=told)
+def _slices(chart: SlicesChart, drawn: Map, findings: Findings, language: Language) -> str:
+    _ = translator(language)
+    told = _sizes(slices_of(chart, drawn, findings.corpus))
     return _("One map in slices of time; their records: {told}.").format(told=told)
+
+
+def _difference(chart: DifferenceChart, drawn: Map, findings: Findings, language: Language) -> str:
+    _, found = translator(language), difference_of(chart, drawn, findings.corpus, language)
+    said = (
+        _("Map of what differs between two periods; their records: {told}.")
+        if chart.groups is None
+        else _("Map of what differs between two groups; their records or cases: {told}.")
+    ).format(told=_sizes((found.one, found.other)))
+    order, labels = found.order().tolist(), drawn.network.labels
+    rose = [labels[at] for at in order if found.items.z[at] > 0][:NAMED]
+    fell = [labels[at] for at in reversed(order) if found.items.z[at] < 0][:NAMED]
+    more = _("More in {part}: {items}.")
+    told = [more.format(part=found.other.name, items="; ".join(rose))] if rose else []
+    told += [more.format(part=found.one.name, items="; ".join(fell))] if fell else []
+    return " ".join([said, *told])
+
+
+def _sizes(parts: Sequence[Slice]) -> str:
+    return "; ".join(f"{part.name}: {part.n_records}" for part in parts)
+
+
+def _by_code(chart: MapChart, drawn: Map, findings: Findings, language: Language) -> str:
+    """Say which items have most of a code."""
+    _ = translator(language)
+    scores = scores_asked(chart, findings, {chart.map: drawn.network})
+    label = findings.codebook.by_id[scores.code].label.text(language)
+    found = [
+        (drawn.network.labels[at], *scores.number(drawn.network.ids[at]))
+        for at in np.argsort(-np.nan_to_num(scores.items, nan=-1.0), kind="stable").tolist()[:NAMED]
+    ]
+    told = "; ".join(
+        _("{item}: {n} of {all}").format(item=item, n=n.value, all=read.value) for item, n, read in found if n.value
+    )
+    return _("Colour shows in how many of an item's coded studies “{code}” is told. First: {told}.").format(
+        code=label, told=told or "–"
+    )
+
+
+def _associated(chart: AssociationChart, findings: Findings, language: Language, thesaurus: Thesaurus | None) -> str:
+    _ = translator(language)
+    made = association_asked(chart, findings, thesaurus)
+    told = "; ".join(
+        f"{pair.label}, {pair.code.label.text(language)} ({pair.together.value})"
+        for pair in made.pairs
+        if pair.together.value >= chart.least and pair.ratio > 1
+    )
+    said = _("Matrix of keywords and codes: in how many studies each two stand together.")
+    return said + " " + _("More often than chance would have it: {told}.").format(told=told or "–")
 
 
 def _bars(table: CodeTable, wording: Wording) -> str:

@@ -43,7 +43,7 @@ def with_asked_numbers(
             findings = with_numbers(findings, mentions_asked(asked, findings, thesaurus).numbers())
         elif isinstance(asked, AssociationPlan | AssociationChart):
             findings = with_numbers(findings, association_asked(asked, findings, thesaurus).numbers())
-        elif isinstance(asked, MapChart) and asked.score.startswith(PREFIX):
+        elif isinstance(asked, MapChart) and is_by_code(asked):
             findings = with_numbers(findings, scores_asked(asked, findings, networks).numbers())
     return findings
 
@@ -51,5 +51,23 @@ def with_asked_numbers(
 def maps_scored(plan: Plan) -> frozenset[str]:
     """Name the maps that an overlay of the plan colours by a code."""
     return frozenset(
-        chart.map for chart in plan.charts if isinstance(chart, MapChart) and chart.score.startswith(PREFIX)
+        chart.map for chart in plan.charts if isinstance(chart, MapChart) and is_by_code(chart)
     )  # fmt: skip
+
+
+def associations_told(
+    findings: Findings, plan: Plan, thesaurus: Thesaurus | None
+) -> tuple[Association | Mentions, ...]:
+    """Make what the plan's tables ask of codes and keywords, for the report."""
+    return tuple(
+        mentions_asked(asked, findings, thesaurus)
+        if asked.kind == "mentions"
+        else association_asked(asked, findings, thesaurus)
+        for asked in plan.tables
+        if isinstance(asked, AssociationPlan)
+    )
+
+
+def is_by_code(chart: MapChart) -> bool:
+    """Whether a chart colours its map by a code."""
+    return chart.kind == "overlay" and chart.score.startswith(PREFIX)

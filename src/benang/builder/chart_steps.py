@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from benang.builder.alternative_texts import alternative_text
-from benang.builder.association_steps import association_asked, scores_asked
+from benang.builder.association_steps import association_asked, is_by_code, scores_asked
 from benang.builder.cache import Cache, key_of
+from benang.builder.map_parts import difference_of, slices_of
 from benang.builder.plan import AnyChart, AssociationChart, CodeChart, DifferenceChart, MapChart, Plan, SlicesChart
-from benang.errors import BenangError, Problem
 from benang.figures import map_figures, matrix_figures
 from benang.figures.association_figures import plot_association
 from benang.figures.code_bars import plot_code_bars
@@ -21,18 +22,23 @@ from benang.figures.small_multiples import plot_slices
 from benang.figures.year_bars import plot_years
 from benang.files import read_bytes, read_text, sha256
 from benang.locale import Language, translator
-from benang.maps.differences import slice_difference
 from benang.maps.map import Map
-from benang.maps.slices import time_slices, years_of_corpus
+from benang.maps.overlay import Normalisation
+from benang.maps.slices import years_of_corpus
 from benang.maps.vos import Progress
 from benang.records.thesaurus import Thesaurus
 from benang.report.content import FigureContent
-from benang.synthesis.code_scores import PREFIX
 from benang.synthesis.findings import Findings
 
 SUFFIXES = ("svg", "png", "pdf")
 
 _OF_MAPS = (MapChart, SlicesChart, DifferenceChart)
+_NORMALISATIONS: Mapping[str, Normalisation] = {
+    "none": "none",
+    "divide-by-mean": "divide by mean",
+    "subtract-mean": "subtract mean",
+    "z-score": "z-score",
+}
 
 
 def make_charts(
@@ -56,7 +62,7 @@ def make_charts(
 
         key = key_of(chart.model_dump(), language, _drawn_from(chart, findings, maps, language, cache))
         cache.make(f"figures/{chart.name}", key, names, write)
-        one = _content(chart, findings, maps, language, cache)
+        one = _content(chart, findings, maps, language, cache, thesaurus)
         content.append(replace(one, caption=_caption(chart, plan, language)))
     return tuple(content)
 
@@ -77,17 +83,18 @@ def draw(
     thesaurus: Thesaurus | None = None,
 ) -> None:
     """Draw one figure of the plan into files."""
-    if isinstance(chart, SlicesChart | DifferenceChart):
-        _draw_parts(chart, maps[chart.map], findings, language, paths)
+    if isinstance(chart, SlicesChart):
+        slices = slices_of(chart, maps[chart.map], findings.corpus)
+        plot_slices(maps[chart.map], slices, palette=chart.palette, path=paths, language=language)
+    elif isinstance(chart, DifferenceChart):
+        differing = difference_of(chart, maps[chart.map], findings.corpus, language)
+        plot_difference(differing, by=chart.by, path=paths, language=language)
     elif isinstance(chart, AssociationChart):
         made = association_asked(chart, findings, thesaurus)
         plot_association(made, findings.codebook, language=language, path=paths)
-    elif isinstance(chart, MapChart) and chart.score.startswith(PREFIX):
-        scores = scores_asked(chart, findings, {chart.map: maps[chart.map].network})
-        code = findings.codebook.by_id[scores.code]
-        plot_code_scores(maps[chart.map], scores, code, path=paths, language=language, weight=chart.weight)
     elif isinstance(chart, MapChart):
-        _draw_map(chart, maps[chart.map], map_notes(maps[chart.map], findings, language), language, paths)
+        drawn = maps[chart.map]
+        _draw_map(chart, drawn, findings, map_notes(drawn, findings, language), language, paths)
     elif isinstance(chart, CodeChart) and chart.kind == "code-bars":
         plot_code_bars(
             findings.code_tables[chart.codes],
@@ -118,38 +125,32 @@ def draw(
         plot_years(findings.years, telling=findings.study_years, path=paths, language=language)
 
 
-def _draw_parts(
-    chart: SlicesChart | DifferenceChart, drawn: Map, findings: Findings, language: Language, paths: list[Path]
+def _draw_map(
+    chart: MapChart, drawn: Map, findings: Findings, notes: Sequence[str], language: Language, paths: list[Path]
 ) -> None:
-    """Draw a map in slices of time, or what differs between two of them, by the years of the review's records."""
-    years = years_of_corpus(findings.corpus)
-    if isinstance(chart, SlicesChart):
-        slices = time_slices(drawn, years, edges=chart.edges or None, n=chart.slices)
-        plot_slices(drawn, slices, palette=chart.palette, path=paths, language=language)
-        return
-    parts = time_slices(drawn, years, edges=[chart.before])
-    if len(parts) < 2:
-        said = f"all records with a year are of {parts[0].name}"
-        raise BenangError(
-            Problem(said, where=f"review.toml, chart {chart.name}", expected="a year between the first and the last")
-        )
-    plot_difference(slice_difference(drawn, *parts), by=chart.by, path=paths, language=language)
-
-
-def _draw_map(chart: MapChart, drawn: Map, notes: Sequence[str], language: Language, paths: list[Path]) -> None:
     options: MapOptions = {
         "path": paths,
         "language": language,
         "label_length": chart.label_length,
         "weight": chart.weight,
         "notes": notes,
+        "dark": chart.dark,
+        "frames": chart.frames,
+        "max_links": chart.max_links,
+        "min_link_strength": chart.min_link_strength,
     }
     if chart.kind == "map":
         map_figures.plot_map(drawn, palette=chart.palette, **options)
+    elif is_by_code(chart):
+        scores = scores_asked(chart, findings, {chart.map: drawn.network})
+        plot_code_scores(drawn, scores, findings.codebook.by_id[scores.code], **options)
     elif chart.kind == "overlay":
-        map_figures.plot_overlay(drawn, score=chart.score, **options)
+        shown = _NORMALISATIONS[chart.score_normalisation]
+        colours = chart.score_colours or "viridis"
+        map_figures.plot_overlay(drawn, score=chart.score, normalisation=shown, colours=colours, **options)
     else:
-        map_figures.plot_density(drawn, **options)
+        by: Literal["items", "clusters"] = "clusters" if chart.kind == "cluster-density" else "items"
+        map_figures.plot_density(drawn, by=by, palette=chart.palette, colours=chart.score_colours, **options)
 
 
 def map_notes(drawn: Map, findings: Findings, language: Language) -> tuple[str, ...]:
@@ -183,23 +184,31 @@ def _drawn_from(
     if isinstance(chart, SlicesChart | DifferenceChart):
         years = sorted(years_of_corpus(findings.corpus).items())
         return [sha256(read_bytes(cache.out / "maps" / f"{chart.map}.json")), years]
-    if isinstance(chart, MapChart) and not chart.score.startswith(PREFIX):
+    if isinstance(chart, MapChart) and not is_by_code(chart):
         notes = map_notes(maps[chart.map], findings, language)
         return [sha256(read_bytes(cache.out / "maps" / f"{chart.map}.json")), notes]
     return [findings.evidence.as_json(), findings.codebook.model_dump(), findings.cases.model_dump()]
 
 
 def _content(
-    chart: AnyChart, findings: Findings, maps: Mapping[str, Map], language: Language, cache: Cache
+    chart: AnyChart,
+    findings: Findings,
+    maps: Mapping[str, Map],
+    language: Language,
+    cache: Cache,
+    thesaurus: Thesaurus | None,
 ) -> FigureContent:
     file = cache.out / "figures" / chart.name
     notes = map_notes(maps[chart.map], findings, language) if isinstance(chart, MapChart) else ()
-    density = chart.kind == "density"  # a field of pixels: as SVG it would only wrap the same picture
+    density = chart.kind in {
+        "density",
+        "cluster-density",
+    }  # a field of pixels: as SVG it would only wrap the same picture
     return FigureContent(
         name=chart.name,
         svg=None if density else read_text(file.with_suffix(".svg")),
         png=read_bytes(file.with_suffix(".png")) if density else None,
         caption=chart.name,
-        alt=alternative_text(chart, findings, maps, language, notes),
+        alt=alternative_text(chart, findings, maps, language, notes, thesaurus),
         map_name=chart.map if isinstance(chart, _OF_MAPS) else "",
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from benang.builder.plan import Plan, check_vocabulary, read_plan
+from benang.builder.plan import Plan
+from benang.builder.plan_reading import check_vocabulary, read_plan
 from benang.builder.sources import ReadSources, read_sources
 from benang.coding.cases import Cases, check_cases, read_cases
 from benang.coding.codebook import Codebook

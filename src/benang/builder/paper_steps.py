@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benang.builder.plan import read_plan
+from benang.builder.plan_reading import read_plan
 from benang.builder.sources import read_sources
 from benang.errors import BenangError, Problem, nearest
 from benang.files import read_bytes, sha256, write_text

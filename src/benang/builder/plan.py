@@ -1,23 +1,17 @@
-"""The plan of a review (`review.toml`), checked: every key, every path, every name that refers to another."""
+"""The plan of a review (`review.toml`): its keys, and what each may be."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
-from benang.coding.codebook import Codebook
-from benang.errors import BenangError, Problem, nearest
-from benang.files import read_text
 from benang.locale import Language
 from benang.network.incidence import AuthorNames
 from benang.network.links import Counting
 from benang.network.normalization import Normalization
-from benang.project.folder import ReviewFolder
-from benang.project.toml_files import Checked, Text, line_of, read_toml
+from benang.project.toml_files import Checked, Text
 from benang.records.references.matching import Matching
 from benang.synthesis.association import LEAST
 from benang.synthesis.review_association import AssociatedItems
@@ -199,15 +193,34 @@ class _Chart(Checked):
     caption: Text | None = None
 
 
-class MapChart(_Chart):
-    """A map as a figure: its network, coloured by a score, or as density."""
+ScoreColours = Literal[
+    "viridis",
+    "plasma",
+    "rainbow",
+    "white-blue-purple",
+    "white-yellow-green-blue",
+    "white-yellow-orange-red",
+    "coolwarm",
+    "spectral",
+    "blue-grey-red",
+]
 
-    kind: Literal["map", "overlay", "density"]
+
+class MapChart(_Chart):
+    """A map as a figure: its network, coloured by a score or a code, or as density of its items or clusters."""
+
+    kind: Literal["map", "overlay", "density", "cluster-density"]
     map: str
-    score: str = "Avg. pub. year"
+    score: str = Field("Avg. pub. year", description="of an overlay; `code:ID` for a code of the codebook")
+    score_colours: ScoreColours | None = Field(None, description="of an overlay, or of a density")
+    score_normalisation: Literal["none", "divide-by-mean", "subtract-mean", "z-score"] = "none"
     weight: str | None = Field(None, description="what sizes the items; what they are counted by where left out")
     label_length: int = Field(30, ge=1, description="characters before a label is cut, as in VOSviewer")
     palette: Literal["benang", "vosviewer"] = "benang"
+    dark: bool = Field(False, description="whether the page is black")
+    frames: bool = Field(False, description="whether names stand in frames instead of circles")
+    max_links: int = Field(1000, ge=0, description="links that are drawn at most, the strongest")
+    min_link_strength: float = Field(0, ge=0, description="strength of a link that is drawn, at least")
 
 
 class CodeChart(_Chart):
@@ -236,13 +249,27 @@ class SlicesChart(_Chart):
     palette: Literal["benang", "vosviewer"] = "benang"
 
 
+class Group(Checked):
+    """Some of a map's records, or cases, under a name."""
+
+    name: Text
+    members: tuple[str, ...] = Field(min_length=1, description="keys of records, or ids of cases")
+
+
 class DifferenceChart(_Chart):
-    """What differs on a map between the records before a year and those since."""
+    """What differs on a map between the records before a year and those since, or between two groups of them."""
 
     kind: Literal["difference"]
     map: str
-    before: int
+    before: int | None = Field(None, description="the first year of the second period")
+    groups: tuple[Group, Group] | None = None
     by: Literal["z", "share"] = "z"
+
+    @model_validator(mode="after")
+    def _one_comparison(self) -> Self:
+        if (self.before is None) == (self.groups is None):
+            raise ValueError("a difference needs either before = a year, or two groups")
+        return self
 
 
 class PlainChart(_Chart):
@@ -288,106 +315,3 @@ class Plan(Checked):
         if twice:
             raise ValueError(f"a name may stand once, '{twice[0]}' stands more often")
         return value
-
-
-def read_plan(folder: ReviewFolder) -> Plan:
-    """Read and check `review.toml`: keys and values, the files it names, the maps that its charts draw.
-
-    Raises
-    ------
-    BenangError
-        With every problem, its line and the nearest valid word.
-    """
-    plan = read_toml(folder.plan, Plan)
-    problems = [*_missing_files(plan, folder), *_unknown_maps(plan, folder.plan)]
-    if problems:
-        raise BenangError(*problems)
-    return plan
-
-
-def source_files(plan: Plan, root: Path) -> tuple[Path, ...]:
-    """List the exports that the plan names, each once, sorted by path within the review's folder."""
-    found = {path for pattern in plan.sources.files for path in _matching(root, pattern)}
-    return tuple(sorted(found, key=lambda path: path.relative_to(root).as_posix()))
-
-
-def _matching(root: Path, pattern: str) -> list[Path]:
-    """List the exports that a pattern names; none where it is no pattern at all (empty, or `a**b`)."""
-    try:
-        return [path for path in root.glob(pattern) if _is_source(path)]
-    except (ValueError, IndexError, NotImplementedError):
-        return []
-
-
-def _is_source(path: Path) -> bool:
-    return path.is_file() and not path.name.startswith((".", "~$")) and path.suffix.lower() != ".md"
-
-
-def check_vocabulary(plan: Plan, path: Path, codebook: Codebook) -> None:
-    """Refuse a plan that names groups of codes or printed tables which the codebook lacks."""
-    text = read_text(path)
-    groups = [group.id for group in codebook.groups]
-    tables = sorted({row.table for row in codebook.rows})
-    problems = []
-    for place, word in _references(plan):
-        known = tables if place[-1] == "table" else groups
-        if word not in known:
-            what = "printed table" if place[-1] == "table" else "group of codes"
-            problems.append(
-                Problem(
-                    f"the codebook has no {what} '{word}'",
-                    way_on=nearest(word, known),
-                    where=f"{path.name}, line {line_of(text, place)}",
-                )
-            )
-    if problems:
-        raise BenangError(*problems)
-
-
-def _references(plan: Plan) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    sections: tuple[tuple[str, Sequence[object]], ...] = (
-        ("maps", plan.maps),
-        ("tables", plan.tables),
-        ("charts", plan.charts),
-    )
-    for section, entries in sections:
-        for at, entry in enumerate(entries):
-            for key in ("codes", "table"):
-                word = getattr(entry, key, None)
-                if isinstance(word, str):
-                    yield (section, at, key), word
-
-
-def _missing_files(plan: Plan, folder: ReviewFolder) -> Iterator[Problem]:
-    text = read_text(folder.plan)
-    for pattern in plan.sources.files:
-        where = f"{folder.plan.name}, line {line_of(text, ('sources', 'files'))}"
-        if pattern.startswith(("/", "~")) or ".." in pattern or re.match(r"^[A-Za-z]:", pattern):
-            yield Problem(
-                f"'{pattern}' lies outside the review's folder",
-                where=where,
-                way_on="Copy the export into sources/, so that the folder holds all it rests on.",
-            )
-        elif not _matching(folder.root, pattern):
-            yield Problem(f"no file matches '{pattern}'", where=where, way_on="Put the exports into sources/.")
-    named: dict[tuple[str | int, ...], str | None] = {
-        ("cleaning", "thesaurus"): plan.cleaning.thesaurus,
-        ("report", "also_cited"): plan.report.also_cited,
-        **{("maps", at, "like"): one.like for at, one in enumerate(plan.maps)},
-    }
-    for place, name in named.items():
-        if name is not None and not (folder.root / name).is_file():
-            near = nearest(name, [path.name for path in folder.root.glob("*.*")])
-            yield Problem(f"no file '{name}'", way_on=near, where=f"{folder.plan.name}, line {line_of(text, place)}")
-
-
-def _unknown_maps(plan: Plan, path: Path) -> Iterator[Problem]:
-    text = read_text(path)
-    known = [one.name for one in plan.maps]
-    for at, chart in enumerate(plan.charts):
-        if isinstance(chart, MapChart | SlicesChart | DifferenceChart) and chart.map not in known:
-            yield Problem(
-                f"the plan has no map '{chart.map}'",
-                way_on=nearest(chart.map, known),
-                where=f"{path.name}, line {line_of(text, ('charts', at, 'map'))}",
-            )

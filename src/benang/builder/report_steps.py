@@ -74,6 +74,7 @@ def write_report(content: ReportContent, language: Language, cache: Cache) -> No
         [(one.name, sha256(one.svg or b""), one.caption, one.alt) for one in _of_corpus(content)],
         findings.evidence.as_json(),
         sorted(findings.titles.items()),
+        [repr(one) for one in content.associations],
         [check.claim + check.found + check.verdict for check in findings.checks],
         [step.as_json() for step in content.history],
         [lost.judgement for lost in findings.unplaced],

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benang.builder.association_steps import maps_scored, with_asked_numbers
+from benang.builder.association_steps import associations_told, maps_scored, with_asked_numbers
 from benang.builder.cache import Cache
 from benang.builder.chart_steps import make_charts
 from benang.builder.cluster_names import LOST
@@ -107,7 +107,11 @@ def build(
         loaded.thesaurus,
     )
     report("Writing the report", 0.9)
-    content = replace(report_content(loaded, findings, maps, figures, spoken), corpus=corpus)
+    content = replace(
+        report_content(loaded, findings, maps, figures, spoken),
+        corpus=corpus,
+        associations=associations_told(findings, loaded.plan, loaded.thesaurus),
+    )
     write_report(content, spoken, cache)
     write_provenance(content, spoken, cache)
     removed = cache.finish()

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from benang.builder.plan import Plan, source_files
+from benang.builder.plan import Plan
+from benang.builder.plan_reading import source_files
 from benang.project.folder import ReviewFolder
 from benang.readers.registry import Choices, read
 from benang.records.added_keywords import AddedKeywords, read_added_keywords, with_added_keywords

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from benang.figures.map_words import Words
 from benang.maps.appearance import ShownLinks
 from benang.maps.map import Map
+from benang.maps.stability_told import stability_note
 from benang.records.corpus import SMALL_CORPUS
 from benang.records.record import ADDED, ASSIGNED
 
@@ -23,10 +26,16 @@ def corpus_notes(map_: Map, words: Words) -> tuple[str, ...]:
         notes.append(words("assigned_keywords" if ADDED not in map_.origins else "added_keywords"))
     elif ADDED in map_.origins:
         notes.append(words("added_keywords"))
-    unstable = map_.told("stability", "note")
-    if isinstance(unstable, str) and unstable.strip():
-        notes.append(unstable.strip())
-    return tuple(notes)
+    return (*notes, *_stability(map_, words))
+
+
+def _stability(map_: Map, words: Words) -> list[str]:
+    """Say how far the clusters hold, in the words' language; a note alone is shown as it stands."""
+    told = map_.told("stability")
+    if not isinstance(told, Mapping):
+        return []
+    note = stability_note(told, words.language) if "verdict" in told else told.get("note")
+    return [note.strip()] if isinstance(note, str) and note.strip() else []
 
 
 def _corpus_size(map_: Map) -> int | None:

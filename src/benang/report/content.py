@@ -13,6 +13,7 @@ from benang.records.record import Record
 from benang.synthesis.association import Association
 from benang.synthesis.claims import Claim
 from benang.synthesis.findings import Findings, Unplaced
+from benang.synthesis.mentions import Mentions
 
 if TYPE_CHECKING:
     from benang.report.describing import CorpusSection
@@ -43,7 +44,8 @@ class ReportContent:
     `map_titles`. `claims` are the claims that `findings.checks` judged, for their texts. `also_cited` are works that
     the references list beside the records: sources of frameworks, the text under review. `date` is printed where the
     plan gives one: no clock is read. `corpus` are the records described in figures, whose numbers are among those of
-    `findings`; `associations` say which keywords go with which codes.
+    `findings`; `associations` say which keywords go with which codes,
+    and what is spoken of without evidence.
     """
 
     title: str
@@ -61,7 +63,7 @@ class ReportContent:
     also_cited: tuple[Record, ...] = ()
     date: str | None = None
     corpus: CorpusSection | None = None
-    associations: tuple[Association, ...] = ()
+    associations: tuple[Association | Mentions, ...] = ()
 
     @property
     def ledger(self) -> Ledger:

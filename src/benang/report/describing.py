@@ -11,6 +11,7 @@ from benang.evidence import Number
 from benang.indicators.described import Description
 from benang.indicators.indicator import Indicator
 from benang.locale import Language
+from benang.records.record import ASSIGNED
 from benang.report.content import FigureContent
 from benang.report.describing_notes import absence, notes
 from benang.report.describing_words import Described
@@ -122,6 +123,8 @@ def _part(
     held = [description.indicators[one] for one in names]
     missing = [(one, absence(one, description, words.texts)) for one in held]
     said = tuple(fill("%(title)s: %(why)s", title=words.title(one.name), why=why) for one, why in missing if why)
+    if name == "keywords" and ASSIGNED in description.corpus.origins_of("author_keywords"):
+        said = (fill(words.texts.gettext("The keywords were assigned for this review.")), *said)
     return CorpusPart(
         name,
         part_titles(words.texts)[name],

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
+from benang.report.association_tables import associated
 from benang.report.case_pages import case_page
 from benang.report.check_tables import check_tables
 from benang.report.content import ReportContent
@@ -71,7 +72,7 @@ def page_parts(content: ReportContent, names: Names) -> dict[str, object]:
     findings = names.findings
     parts = [replace(part, tables=number(part.tables)) for part in methods(content, names)]
     text = "".join(paragraph for part in parts for paragraph in part.paragraphs)
-    tables = number(_tables(names))
+    tables = number([*_tables(names), *associated(content.associations, names)])
     frameworks = [_framework(at, number, names) for at in range(len(findings.framework_tables))]
     checks = number(check_tables(findings.checks, content.claims, names))
     corpus = content.corpus.parts if content.corpus else ()

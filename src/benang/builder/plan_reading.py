@@ -1,0 +1,123 @@
+"""The plan of a review read and checked: every key, every path, every name that refers to another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benang.builder.plan import DifferenceChart, MapChart, Plan, SlicesChart
+from benang.coding.codebook import Codebook
+from benang.errors import BenangError, Problem, nearest
+from benang.files import read_text
+from benang.project.folder import ReviewFolder
+from benang.project.toml_files import line_of, read_toml
+from benang.synthesis.code_scores import PREFIX
+
+
+def read_plan(folder: ReviewFolder) -> Plan:
+    """Read and check `review.toml`: keys and values, the files it names, the maps that its charts draw.
+
+    Raises
+    ------
+    BenangError
+        With every problem, its line and the nearest valid word.
+    """
+    plan = read_toml(folder.plan, Plan)
+    problems = [*_missing_files(plan, folder), *_unknown_maps(plan, folder.plan)]
+    if problems:
+        raise BenangError(*problems)
+    return plan
+
+
+def source_files(plan: Plan, root: Path) -> tuple[Path, ...]:
+    """List the exports that the plan names, each once, sorted by path within the review's folder."""
+    found = {path for pattern in plan.sources.files for path in _matching(root, pattern)}
+    return tuple(sorted(found, key=lambda path: path.relative_to(root).as_posix()))
+
+
+def _matching(root: Path, pattern: str) -> list[Path]:
+    """List the exports that a pattern names; none where it is no pattern at all (empty, or `a**b`)."""
+    try:
+        return [path for path in root.glob(pattern) if _is_source(path)]
+    except (ValueError, IndexError, NotImplementedError):
+        return []
+
+
+def _is_source(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith((".", "~$")) and path.suffix.lower() != ".md"
+
+
+def check_vocabulary(plan: Plan, path: Path, codebook: Codebook) -> None:
+    """Refuse a plan that names codes, groups of codes or printed tables which the codebook lacks."""
+    text = read_text(path)
+    held: dict[str | int, tuple[str, list[str]]] = {
+        "codes": ("group of codes", [group.id for group in codebook.groups]),
+        "table": ("printed table", sorted({row.table for row in codebook.rows})),
+        "score": ("code", [code.id for code in codebook.codes if not code.heading]),
+    }
+    problems = []
+    for place, word in _references(plan):
+        what, known = held[place[-1]]
+        if word not in known:
+            problems.append(
+                Problem(
+                    f"the codebook has no {what} '{word}'",
+                    way_on=nearest(word, known),
+                    where=f"{path.name}, line {line_of(text, place)}",
+                )
+            )
+    if problems:
+        raise BenangError(*problems)
+
+
+def _references(plan: Plan) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    sections: tuple[tuple[str, Sequence[object]], ...] = (
+        ("maps", plan.maps),
+        ("tables", plan.tables),
+        ("charts", plan.charts),
+    )
+    for section, entries in sections:
+        for at, entry in enumerate(entries):
+            for key in ("codes", "table"):
+                word = getattr(entry, key, None)
+                if isinstance(word, str):
+                    yield (section, at, key), word
+    for at, chart in enumerate(plan.charts):
+        if isinstance(chart, MapChart) and chart.score.startswith(PREFIX):
+            yield ("charts", at, "score"), chart.score.removeprefix(PREFIX)
+
+
+def _missing_files(plan: Plan, folder: ReviewFolder) -> Iterator[Problem]:
+    text = read_text(folder.plan)
+    for pattern in plan.sources.files:
+        where = f"{folder.plan.name}, line {line_of(text, ('sources', 'files'))}"
+        if pattern.startswith(("/", "~")) or ".." in pattern or re.match(r"^[A-Za-z]:", pattern):
+            yield Problem(
+                f"'{pattern}' lies outside the review's folder",
+                where=where,
+                way_on="Copy the export into sources/, so that the folder holds all it rests on.",
+            )
+        elif not _matching(folder.root, pattern):
+            yield Problem(f"no file matches '{pattern}'", where=where, way_on="Put the exports into sources/.")
+    named: dict[tuple[str | int, ...], str | None] = {
+        ("cleaning", "thesaurus"): plan.cleaning.thesaurus,
+        ("report", "also_cited"): plan.report.also_cited,
+        **{("maps", at, "like"): one.like for at, one in enumerate(plan.maps)},
+    }
+    for place, name in named.items():
+        if name is not None and not (folder.root / name).is_file():
+            near = nearest(name, [path.name for path in folder.root.glob("*.*")])
+            yield Problem(f"no file '{name}'", way_on=near, where=f"{folder.plan.name}, line {line_of(text, place)}")
+
+
+def _unknown_maps(plan: Plan, path: Path) -> Iterator[Problem]:
+    text = read_text(path)
+    known = [one.name for one in plan.maps]
+    for at, chart in enumerate(plan.charts):
+        if isinstance(chart, MapChart | SlicesChart | DifferenceChart) and chart.map not in known:
+            yield Problem(
+                f"the plan has no map '{chart.map}'",
+                way_on=nearest(chart.map, known),
+                where=f"{path.name}, line {line_of(text, ('charts', at, 'map'))}",
+            )
