@@ -13,7 +13,7 @@ from benang.errors import BenangError
 from benang.maps.exchange import read_map, write_map
 from benang.maps.vos import vos_map
 from benang.network.coupling import coupling_network
-from benang.network.document_labels import unique_labels
+from benang.network.document_labels import document_labels
 from benang.network.network import Network
 from benang.network.record_values import normalized_citations
 from benang.readers.registry import read
@@ -83,7 +83,7 @@ def test_documents_are_named_by_short_citations() -> None:
     """Letters tell apart those that are alike; a title stands for authors that aren't known."""
     network = coupling_network(CORPUS, components="all")
     assert network.labels == ("Sari (2019a)", "Sari (2019b)", "Kota kembar (2020)", "d")
-    many = unique_labels(Record(str(i), authors=("Li, S.",), year=2000) for i in range(28))
+    many = document_labels(corpus_of(Record(str(i), authors=("Li, S.",), year=2000) for i in range(28)))
     assert (many[0], many[25], many[26], many[27]) == ("Li (2000a)", "Li (2000z)", "Li (2000aa)", "Li (2000ab)")
 
 

@@ -31,7 +31,7 @@ def layout_memory(n: int, m: int) -> int:
     Returns
     -------
     int
-        Bytes. Measured sizes are up to a third below it (`benchmarks/layout_scaling.py`).
+        Bytes, by the sizes of its arrays; `benchmarks/layout_scaling.py` puts what was taken beside it.
 
     Examples
     --------

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
+import pyarrow.compute as pc
+
+from benang.records.corpus import Corpus
 from benang.records.names import family_name
-from benang.records.record import Record
 
 
-def unique_labels(records: Iterable[Record]) -> tuple[str, ...]:
-    """Return short citations, told apart by letters where several are alike: in the order of the records.
+def document_labels(corpus: Corpus) -> tuple[str, ...]:
+    """Return the first author and year of each record, told apart by letters where several are alike.
+
+    A title stands for authors that aren't known, a key for a title.
 
     Examples
     --------
-    >>> unique_labels([Record("a", authors=("Sari, D.",), year=2019), Record("b", authors=("Sari, A.",), year=2019),
-    ...                Record("c", title="Kota kembar", year=2020)])
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> document_labels(corpus_of([
+    ...     Record("a", authors=("Sari, D.",), year=2019), Record("b", authors=("Sari, A.",), year=2019),
+    ...     Record("c", title="Kota kembar", year=2020)]))
     ('Sari (2019a)', 'Sari (2019b)', 'Kota kembar (2020)')
     """
-    held = [(_named(record), str(record.year) if record.year else "") for record in records]
+    held = list(_named(corpus))
     counts = Counter(held)
     taken: Counter[tuple[str, str]] = Counter()
     labels = []
@@ -29,11 +35,22 @@ def unique_labels(records: Iterable[Record]) -> tuple[str, ...]:
     return tuple(labels)
 
 
-def _named(record: Record) -> str:
-    if record.authors and family_name(record.authors[0]):
-        return family_name(record.authors[0])
-    words = record.title.split()
-    return " ".join(words[:6]) + ("…" if len(words) > 6 else "") or record.key
+def _named(corpus: Corpus) -> list[tuple[str, str]]:
+    """Return what each record is called, and its year, from the columns that this takes: there may be a million."""
+    values = corpus.values
+    is_first = pc.and_(pc.equal(values.column("field"), "authors"), pc.equal(values.column("position"), 0))
+    first = values.filter(is_first)
+    author = dict(zip(first.column("work").to_pylist(), first.column("value").to_pylist(), strict=True))
+    rows = zip(*(corpus.works.column(name).to_pylist() for name in ("key", "title", "year")), strict=True)
+    return [
+        (family_name(author.get(work, "")) or _titled(title or "") or key, str(year) if year else "")
+        for work, (key, title, year) in enumerate(rows)
+    ]
+
+
+def _titled(title: str) -> str:
+    words = title.split()
+    return " ".join(words[:6]) + ("…" if len(words) > 6 else "")
 
 
 def _letter(n: int) -> str:

@@ -15,7 +15,7 @@ from scipy import sparse
 from benang.engine.engine import sql_text
 from benang.engine.opening import open_engine
 from benang.errors import BenangError, Problem, unknown
-from benang.network.document_labels import unique_labels
+from benang.network.document_labels import document_labels
 from benang.network.network import CSR, Floats
 from benang.network.record_entries import record_entries
 from benang.network.record_values import RecordValues, record_labels, record_values
@@ -172,7 +172,7 @@ def document_incidence(corpus: Corpus, columns: Mapping[str, Floats] | None = No
     return record_incidence(
         corpus,
         corpus.keys,
-        unique_labels(corpus.records),
+        document_labels(corpus),
         sparse.csr_array(sparse.eye_array(n, format="csr")),
         item_kind="documents",
         weight="",
