@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from benang.cli.drill import say_behind
+from benang.cli.in_place import check_in_place, network_in_place
 from benang.cli.map_account import chosen, left_out, quality, say_stability, say_without_keywords, sizes
 from benang.cli.map_files import view_inputs, write_outputs
 from benang.cli.map_options import check_exponents, making, making_options, outputs_option
@@ -15,9 +16,14 @@ from benang.cli.network_options import network_options
 from benang.cli.networks import analysis_of, in_options, thesaurus_of, with_columns
 from benang.cli.options import INPUT, check_outputs, say_files, say_some, say_table, with_companions
 from benang.cli.progress import progress
-from benang.cli.reading import choices_of, read_works, reading_options, say_reading
+from benang.cli.reading import Works, choices_of, read_works, reading_options, say_reading
 from benang.cli.stopping import loading
 from benang.cli.view_options import View, view_options
+
+if TYPE_CHECKING:
+    from benang.network.network import Network
+    from benang.records.thesaurus import Thesaurus
+    from benang.terms.analyses import Analysis
 
 
 @click.command("map")
@@ -28,6 +34,12 @@ from benang.cli.view_options import View, view_options
     type=INPUT,
     metavar="FILE",
     help="Your own numbers of records, to colour items by: a table with a column 'record', or VOSviewer's scores file.",
+)
+@click.option(
+    "--in-place",
+    is_flag=True,
+    help="Count a corpus folder or an OpenAlex snapshot where it lies, without loading it: for millions of records. "
+    "Names and references then count as they are printed.",
 )
 @making_options
 @view_options
@@ -49,6 +61,8 @@ def map_command(files: tuple[Path, ...], outputs: tuple[Path, ...], view: View, 
     """
     analysis = analysis_of(asked)
     check_exponents(asked)
+    if asked["in_place"]:
+        check_in_place(files, analysis)
     with loading():
         from benang.maps.alignment import aligned
         from benang.maps.exchange import read_map
@@ -63,11 +77,16 @@ def map_command(files: tuple[Path, ...], outputs: tuple[Path, ...], view: View, 
     earlier = read_map(asked["like"]) if asked["like"] else None
     with progress() as report, in_options():
         report("Reading", 0.0)
-        works = read_works(files, choices, keep_duplicates=asked["keep_duplicates"], decisions=asked["decisions"])
         variants = thesaurus_of(asked["thesaurus"])
-        analysis = with_columns(analysis, asked["scores"], works.corpus)
-        report("Counting what occurs together", 0.1)
-        network = mappable_network(works.corpus, analysis, variants)
+        works: Works | None = None
+        if asked["in_place"]:
+            keeps = not asked["without_records"]
+            network = network_in_place(files[0], analysis, variants, records=keeps, report=report)
+        else:
+            works = read_works(files, choices, keep_duplicates=asked["keep_duplicates"], decisions=asked["decisions"])
+            analysis = with_columns(analysis, asked["scores"], works.corpus)
+            report("Counting what occurs together", 0.1)
+            network = mappable_network(works.corpus, analysis, variants)
         check_exponents(asked, network)
         drilled = behind(network, asked["drilled"]) if asked["drilled"] else None
         made = vos_map(network, **making(asked), progress=lambda what, share: report(what, 0.2 + 0.6 * share))
@@ -76,13 +95,21 @@ def map_command(files: tuple[Path, ...], outputs: tuple[Path, ...], view: View, 
         made = told_quickly(made, runs=asked["stability"], seed=asked["seed"])
         report("Drawing and writing", 0.85)
         written = write_outputs(made, outputs, view, records=not asked["without_records"])
-    say_reading(works)
-    if variants:
-        say_some([f"{variants.file}, {note}" for note in variants.notes])
-    say_without_keywords(network, analysis.items)
-    least = least_of(analysis, len(works.corpus))
-    say_table([*chosen(works, analysis, least), *sizes(made), *left_out(network), *quality(made)])
+    _say_read(works, network, variants, analysis)
+    said = chosen(works, analysis, least_of(analysis, len(works.corpus))) if works else []
+    say_table([*said, *sizes(made), *left_out(network), *quality(made)])
     say_stability(made)
     if drilled:
         say_behind(network, drilled)
     say_files(written)
+
+
+def _say_read(works: Works | None, network: Network, variants: Thesaurus | None, analysis: Analysis) -> None:
+    """Say what was read, or that nothing was loaded, and what the thesaurus and the records have to tell."""
+    if works:
+        say_reading(works)
+    else:
+        click.echo(f"Counted where it lies, by {analysis.engine}: names and references as they are printed.")
+    if variants:
+        say_some([f"{variants.file}, {note}" for note in variants.notes])
+    say_without_keywords(network, analysis.items)

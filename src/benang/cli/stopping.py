@@ -1,8 +1,9 @@
-"""Ctrl-C at a moment when it can do no harm."""
+"""Ctrl-C at a moment when it can do no harm, and an end that leaves nothing behind."""
 
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,3 +29,13 @@ def loading() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
     if stopped:
         raise KeyboardInterrupt
+
+
+TERMINATED = 143
+"""The code of a program that was told to end: 128 and the number of the signal."""
+
+
+def stop_cleanly() -> None:
+    """When the system tells the program to end (SIGTERM), let it put its temporary files away first."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(TERMINATED))

@@ -1,0 +1,71 @@
+"""A corpus folder or a snapshot counted where it lies, for a corpus that is too large to be loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from benang.cli.stopping import loading
+
+if TYPE_CHECKING:
+    from benang.network.at_scale.asked import FolderItems, FolderLink
+    from benang.network.network import Network
+    from benang.records.thesaurus import Thesaurus
+    from benang.terms.analyses import Analysis
+
+USUAL = 1000
+"""Records from which on VOSviewer's presets are meant; a corpus that is counted in place has more."""
+
+
+def check_in_place(files: Sequence[Path], analysis: Analysis) -> None:
+    """Refuse what only a corpus in memory can give.
+
+    Raises
+    ------
+    click.UsageError
+        For several inputs, files, and items that are not in the records as they stand.
+    """
+    with loading():
+        from benang.network.at_scale.asked import LINKS
+
+    if len(files) != 1 or not files[0].is_dir():
+        raise click.UsageError("--in-place takes one folder: a corpus (`benang records … -o FOLDER`) or a snapshot.")
+    if analysis.items not in LINKS:
+        known = ", ".join(LINKS)
+        raise click.UsageError(f"--in-place can't count {analysis.items}: it counts {known}.")
+
+
+def network_in_place(
+    folder: Path,
+    analysis: Analysis,
+    thesaurus: Thesaurus | None,
+    *,
+    records: bool,
+    report: Callable[[str, float], None],
+) -> Network:
+    """Make the network of an analysis without loading the corpus; names and references count as they are printed."""
+    with loading():
+        from benang.network.at_scale.folder_network import folder_network
+        from benang.terms.analyses import first_threshold, least_of
+
+    least = least_of(analysis, USUAL)
+    first = least[first_threshold(analysis.items)]
+    of_documents = analysis.items == "documents"
+    return folder_network(
+        folder,
+        items=cast("FolderItems", analysis.items),
+        link=cast("FolderLink", analysis.linked_by),
+        engine=analysis.engine,
+        counting=analysis.counting,
+        min_occurrences=1 if of_documents else first,
+        min_citations=least["min_citations"] if of_documents or analysis.items != "references" else 0,
+        top=analysis.top,
+        components=analysis.components,
+        most_per_record=analysis.most_per_record,
+        thesaurus=thesaurus,
+        records=records,
+        report=report,
+    )
