@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from benang.builder.load import load
+from benang.builder.plan import ScoreColours
 from benang.builder.plan_reading import read_plan, source_files
 from benang.errors import BenangError
+from benang.maps.colour_scales import COLOUR_SCALES
 from benang.project.folder import open_folder
 
 
@@ -86,3 +89,27 @@ def test_what_is_no_pattern_matches_no_file(review: Path, pattern: str) -> None:
 
     with pytest.raises(BenangError, match="no file matches"):
         read_plan(open_folder(review))
+
+
+def test_a_code_that_the_codebook_lacks_is_named(review: Path) -> None:
+    """An overlay by a code names one of the codebook's."""
+    _change(review, 'kind = "map"\nmap = "topics"', 'kind = "overlay"\nmap = "topics"\nscore = "code:rend"')
+
+    with pytest.raises(BenangError, match=r"line 41: the codebook has no code 'rend'\. Did you mean 'rent'\?"):
+        load(open_folder(review))
+
+
+@pytest.mark.parametrize(
+    "told", ["", 'before = 2019\ngroups = [{ name = "a", members = ["x"] }, { name = "b", members = ["y"] }]']
+)
+def test_a_difference_is_of_two_periods_or_of_two_groups(review: Path, told: str) -> None:
+    """Neither, or both, is a mistake that is told."""
+    _change(review, 'kind = "map"\nmap = "topics"', f'kind = "difference"\nmap = "topics"\n{told}')
+
+    with pytest.raises(BenangError, match="either before = a year, or two groups"):
+        read_plan(open_folder(review))
+
+
+def test_the_colours_of_scores_are_those_that_figures_know() -> None:
+    """A plan may name each scale, and no other."""
+    assert set(get_args(ScoreColours)) == set(COLOUR_SCALES)

@@ -45,6 +45,7 @@ def test_a_build_makes_what_the_plan_asks_for(review: Path) -> None:
         "provenance.json",
         "report.html",
         ".benang/made.json",
+        ".benang/corpus-figures.json",
     }
     figures = ("topics", "reasons", "years")
     expected |= {f"figures/{name}.{suffix}" for name in figures for suffix in ("svg", "png", "pdf")}

@@ -9,6 +9,7 @@ import numpy as np
 from benang.builder.association_steps import association_asked, is_by_code, scores_asked
 from benang.builder.map_parts import difference_of, slices_of
 from benang.builder.plan import AnyChart, AssociationChart, CodeChart, DifferenceChart, MapChart, SlicesChart
+from benang.figures.association_figures import SUPPORT
 from benang.figures.map_notes import corpus_notes
 from benang.figures.map_words import Words
 from benang.locale import Language, translator
@@ -119,10 +120,9 @@ def _by_code(chart: MapChart, drawn: Map, findings: Findings, language: Language
 def _associated(chart: AssociationChart, findings: Findings, language: Language, thesaurus: Thesaurus | None) -> str:
     _ = translator(language)
     made = association_asked(chart, findings, thesaurus)
+    found = [pair for pair in made.pairs if pair.together.value >= SUPPORT and pair.ratio > 1]
     told = "; ".join(
-        f"{pair.label}, {pair.code.label.text(language)} ({pair.together.value})"
-        for pair in made.pairs
-        if pair.together.value >= chart.least and pair.ratio > 1
+        f"{pair.label}, {pair.code.label.text(language)} ({pair.together.value})" for pair in found[:NAMED]
     )
     said = _("Matrix of keywords and codes: in how many studies each two stand together.")
     return said + " " + _("More often than chance would have it: {told}.").format(told=told or "–")

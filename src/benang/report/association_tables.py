@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from benang.locale.writing import numeral
 from benang.records.record import ASSIGNED
+from benang.report.group_marks import group_note
 from benang.report.names import Names
 from benang.report.opened import anchor, opened
 from benang.report.tables import Body, Column, Row, Table, cell
@@ -15,12 +17,14 @@ SUPPORT = 2
 MOST = 20
 """Pairs, or codes and keywords, that are listed at most."""
 BELIEVED = 0.05
+LIKELY = 0.2
+"""Pairs as likely as this by chance are not worth a line; the CSV file has them."""
 
 
 def association_table(made: Association, names: Names) -> Table:
     """Return the keywords and codes that more studies have both of than chance would have it, with what chance is."""
     _ = names.texts.gettext
-    told = [pair for pair in made.pairs if pair.together.value >= SUPPORT and pair.ratio > 1]
+    told = [one for one in made.pairs if one.together.value >= SUPPORT and one.ratio > 1 and one.p < LIKELY]
     numbers = (
         _("Studies with both"), _("Studies with the keyword"), _("Studies with the code"), _("By chance"), _("Ratio"),
         "p", "q",
@@ -42,13 +46,9 @@ def association_table(made: Association, names: Names) -> Table:
 
 
 def _pair(pair: Pair, names: Names) -> Row:
-    n = names.texts
-    measured = (
-        n.numeral(round(pair.expected, 1)),
-        n.numeral(round(pair.ratio, 1)),
-        n.measure(pair.p),
-        n.measure(pair.q),
-    )
+    language = names.texts.language
+    decimals = ((pair.expected, 1), (pair.ratio, 1), (pair.p, 3), (pair.q, 3))
+    measured = (numeral(value, language, n) for value, n in decimals)
     counted = (cell(one, names) for one in (pair.together, pair.of_item, pair.of_code))
     return Row((pair.label, names.code(pair.code.id), *counted, *measured))
 
@@ -58,7 +58,8 @@ def _notes(made: Association, told: list[Pair], names: Names) -> list[str]:
     _ = names.texts.gettext
     compared = _(
         "Compared: %(studies)s coded studies; %(tests)s pairs of a keyword and a code were tested. Listed are those "
-        "that %(support)s studies or more have both of, and more than chance would have it, the least likely first."
+        "that %(support)s studies or more have both of, more than expected and with p below 0.2, the least likely "
+        "first."
     )
     said: list[str] = [
         fill(
@@ -83,6 +84,8 @@ def _notes(made: Association, told: list[Pair], names: Names) -> list[str]:
         said.append(
             _("No pair stands after this correction (q < 0.05): this is a list of what to look at, not a finding.")
         )
+    counted = (number for pair in told[:MOST] for number in (pair.together, pair.of_item, pair.of_code))
+    said += group_note(counted, names)
     if made.item_kind != "terms" and ASSIGNED in names.findings.corpus.origins_of("author_keywords"):
         said.append(_("The keywords were assigned for this review."))
     return said
@@ -108,6 +111,7 @@ def mentions_table(made: Mentions, names: Names) -> Table:
     ]
     if left_out:
         notes.append(fill(_("Left out for want of room: %(n)s."), n=names.texts.numeral(left_out)))
+    notes += group_note((row.evidenced for _title, rows in listed for row in rows[:MOST]), names)
     return Table(
         anchor("table-mentions", f"{made.group}/{made.item_kind}"),
         fill(_("Spoken of, and told in passages: %(group)s"), group=names.group(made.group)),
@@ -127,7 +131,7 @@ def _mention(row: Mention, names: Names) -> Row:
     _ = names.texts.gettext
     is_code = row.kind == "code"
     label = names.code(row.id) if is_code else row.label
-    kind = _("code") if is_code else _("keyword or term")
+    kind = _("code") if is_code else _("term") if row.talked.id.startswith("mentions/terms/") else _("keyword")
     return Row((label, kind, cell(row.talked, names), cell(row.evidenced, names)))
 
 

@@ -1,0 +1,100 @@
+"""Codes and keywords in the report: numbers that open, and what chance is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tests.synthesis.studies import coded_review, corpus_with
+
+from benang.locale import Language
+from benang.report.association_tables import association_table, mentions_table
+from benang.report.names import Names
+from benang.report.texts import Texts
+from benang.synthesis.association import Association, with_numbers
+from benang.synthesis.build_findings import findings_of
+from benang.synthesis.findings import Findings
+from benang.synthesis.mentions import Mentions
+from benang.synthesis.review_association import review_association, review_mentions
+
+CODES = {"p1": ("flood", "decay"), "p2": ("flood",), "p3": ("leaving",), "p4": ("leaving", "decay")}
+RECORDS: dict[str, dict[str, object]] = {
+    "p1": {"author_keywords": ("rain",), "title": "Rain and river"},
+    "p2": {"author_keywords": ("rain",), "title": "Rain on the river"},
+    "p3": {"author_keywords": ("staff",), "title": "Staff leaving"},
+    "p4": {"author_keywords": ("staff",), "title": "Staff by the river"},
+}
+
+
+@pytest.fixture(scope="module")
+def found() -> tuple[Findings, Association, Mentions]:
+    """Return a review of four studies with what it asks of codes and keywords."""
+    coded = coded_review(CODES)
+    findings = findings_of(
+        corpus=corpus_with(RECORDS),
+        codebook=coded.codebook,
+        cases=coded.cases,
+        documents=coded.documents,
+        placed=coded.placed,
+    )
+    made, said = review_association(findings, group="reasons"), review_mentions(findings, group="reasons")
+    return with_numbers(with_numbers(findings, made.numbers()), said.numbers()), made, said
+
+
+def test_a_pair_that_chance_brings_seldom_stands_first(found: tuple[Findings, Association, Mentions]) -> None:
+    """Rain and flood: two studies of two, where one would be by chance; p is 1/6 of six ways to choose two of four."""
+    findings, made, _said = found
+    table = association_table(made, Names(findings, Texts("en")))
+    first = table.bodies[0].rows[0].cells
+
+    assert first[0] == "rain"
+    assert [cell.rpartition(">")[0].rpartition(">")[2].removesuffix("</a") for cell in first[2:5]] == ["2", "2", "2"]
+    assert first[5:8] == ("1.0", "2.0", "0.167")
+    assert 'data-number="association/author-keywords/pairs/flood/rain/studies"' in first[2]
+
+
+@pytest.mark.parametrize(
+    ("language", "chance"), [("en", "dealt out anew among their sets of codes"), ("id", "dibagikan ulang secara acak")]
+)
+def test_the_notes_say_what_chance_is_and_that_nothing_stands(
+    found: tuple[Findings, Association, Mentions], language: Language, chance: str
+) -> None:
+    """With four studies no pair stands after the correction; the table says so in the reader's language."""
+    findings, made, _said = found
+    notes = " ".join(association_table(made, Names(findings, Texts(language))).notes)
+
+    assert chance in notes
+    assert ("not a finding" if language == "en" else "bukan temuan") in notes
+
+
+def test_a_pair_that_one_study_has_is_not_listed(found: tuple[Findings, Association, Mentions]) -> None:
+    """Decay stands with rain in one study alone."""
+    findings, made, _said = found
+    table = association_table(made, Names(findings, Texts("en")))
+
+    assert "decay" in {pair.code.id for pair in made.pairs}
+    assert [row.cells[0] for row in table.bodies[0].rows] == ["rain", "staff"]
+
+
+def test_what_is_told_but_never_spoken_of_has_a_part_of_its_own(found: tuple[Findings, Association, Mentions]) -> None:
+    """Each part lists what has its standing, with both numbers to open."""
+    findings, _made, said = found
+    table = mentions_table(said, Names(findings, Texts("en")))
+    told = {body.title: {row.cells[0] for row in body.rows} for body in table.bodies}
+    labels = {row.id: row.label for row in said.rows}
+
+    assert told["Told in passages, never spoken of"] == {
+        labels[row.id] for row in said.standing("evidenced, never talked about")
+    }
+    assert all('data-number="mentions/' in cell for body in table.bodies for row in body.rows for cell in row.cells[2:])
+
+
+def test_what_finds_no_room_is_counted(
+    found: tuple[Findings, Association, Mentions], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A part shows its first rows; how many are left out stands in a note."""
+    findings, _made, said = found
+    monkeypatch.setattr("benang.report.association_tables.MOST", 0)
+    n = sum(row.standing.count("never") for row in said.rows)
+
+    assert f"Left out for want of room: {n}." in mentions_table(replace(said), Names(findings, Texts("en"))).notes
