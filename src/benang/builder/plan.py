@@ -215,7 +215,9 @@ class MapChart(_Chart):
     score_colours: ScoreColours | None = Field(None, description="of an overlay, or of a density")
     score_normalisation: Literal["none", "divide-by-mean", "subtract-mean", "z-score"] = "none"
     weight: str | None = Field(None, description="what sizes the items; what they are counted by where left out")
-    label_length: int = Field(30, ge=1, description="characters before a label is cut, as in VOSviewer")
+    label_length: int | None = Field(
+        None, ge=1, description="characters before a label is cut: 30, as in VOSviewer; on a map of up to 60 items 60"
+    )
     palette: Literal["benang", "vosviewer"] = "benang"
     dark: bool = Field(False, description="whether the page is black")
     frames: bool = Field(False, description="whether names stand in frames instead of circles")
