@@ -53,7 +53,7 @@ def left_out(network: Network) -> Rows:
     dropped = [
         ("records in neither English nor Indonesian", phrases.get("records_other_language", 0)),
         ("sentences in neither English nor Indonesian", phrases.get("sentences_in_other_languages", 0)),
-        (f"records without {_had(network)}", items.get("records_without_items", 0) - too_many),
+        (f"records without {_had(network)}", items.get("records_without_items", 0)),
         ("records without references", counts.get("citing", {}).get("records_without_references", 0)),
         (f"records set aside: more {kind} than --max-per-document", too_many),
         ("affiliations without a country", items.get("affiliations_without_country", 0)),

@@ -216,7 +216,8 @@ def items_step(
             "read": ledger.read if read else len(corpus),
             "set_aside": ledger.set_aside,
             "records": len(corpus),
-            "records_without_items": int(np.count_nonzero(np.diff(matrix.indptr) == 0)),
+            "records_without_items": int(np.count_nonzero(np.diff(matrix.indptr) == 0))
+            - counts.get("records_with_too_many", 0),
             "items": int(matrix.shape[1]),
             **counts,
         },
@@ -282,7 +283,18 @@ def _nothing(corpus: Corpus, items: RecordItems, thesaurus: Thesaurus | None) ->
     said = f"There are: {', '.join(others)}." if others else "They have neither keywords nor authors."
     titles = any(corpus.works.column("title").to_pylist()) and items not in AUTHORSHIP
     way_on = f"{said} Their titles give terms for a map (items: terms)." if titles else said
-    return BenangError(Problem(f"None of the {len(corpus)} records has {in_words(items)}", way_on=way_on))
+    return BenangError(Problem(none_has(len(corpus), in_words(items)), way_on=way_on))
+
+
+def none_has(n_records: int, what: str) -> str:
+    """Say that records lack something.
+
+    Examples
+    --------
+    >>> none_has(1, "topics"), none_has(581, "topics")
+    ('The one record has no topics', 'None of the 581 records has topics')
+    """
+    return f"The one record has no {what}" if n_records == 1 else f"None of the {n_records:,} records has {what}"
 
 
 def in_words(items: str) -> str:

@@ -76,13 +76,13 @@ def too_few(thresholds: Sequence[Threshold], *, items: str, left: int) -> Benang
 
 
 def _leaving_more(first: Threshold, others: Sequence[Threshold]) -> dict[int, int]:
-    """Return values of the first threshold, the others standing, that leave some two to thirty items."""
+    """Return values of the first threshold, the others standing, that leave some three to thirty items."""
     rest = np.logical_and.reduce([one.values >= one.least for one in others]) if others else np.True_
     highest = np.sort(first.values[np.broadcast_to(rest, first.values.shape)])[::-1]
-    tries = {min(n, len(highest)) for n in (2, 3, 10, 30)} - {0}
+    tries = {min(n, len(highest)) for n in (3, 10, 30)} - {0}
     tried = {int(highest[n - 1]) for n in tries}
     found = {least: int(np.count_nonzero(highest >= least)) for least in sorted(tried, reverse=True)}
-    return {least: n for least, n in found.items() if least < first.least and n >= min(2, len(first.values))}
+    return {least: n for least, n in found.items() if least < first.least and n >= min(3, len(first.values))}
 
 
 def _lower(others: Sequence[Threshold]) -> str:

@@ -119,6 +119,11 @@ def check_analysis(analysis: Analysis) -> None:
         if getattr(analysis, name) is not None and name != first:
             what = first.removeprefix("min_")
             problems.append(Problem(f"{analysis.items} have {what}", where=name, way_on=f"Choose {first} instead."))
+    if analysis.items == "terms" and analysis.min_citations is not None:
+        problems.append(Problem("terms are chosen by occurrences", where="min_citations"))
+    if analysis.linked_by == "citation" and analysis.matching == "exact":
+        expected = "keys or fuzzy"
+        problems.append(Problem("exact matching of citations", where="matching", expected=expected))
     if analysis.linked_by == "citation" and analysis.counting != "full":
         way_on = "Leave the counting out: a citation counts once."
         problems.append(Problem(f"{analysis.counting} counting of citations", where="counting", way_on=way_on))
