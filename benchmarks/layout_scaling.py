@@ -147,8 +147,17 @@ def main() -> None:
             print(f"Slope of log {name.replace('_', ' ')} on log items: {float(np.polyfit(sizes, took, 1)[0]):.2f}")
     for size in given.compare:
         compared(size, given.links)
+    keep(rows)
+
+
+def keep(rows: list[dict[str, float]]) -> None:
+    """Write the rows beside those of other sizes that were measured before."""
+    path = OUT / "layout_scaling.json"
     OUT.mkdir(exist_ok=True)
-    (OUT / "layout_scaling.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    before = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    measured_now = {row["items"] for row in rows}
+    both = [*rows, *(row for row in before if row["items"] not in measured_now)]
+    path.write_text(json.dumps(sorted(both, key=lambda row: row["items"]), indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
