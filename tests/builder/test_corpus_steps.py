@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from benang.builder.cache import Cache
-from benang.builder.corpus_steps import corpus_in_figures
+from benang.builder.corpus_steps import corpus_in_figures, described
 from benang.builder.load import load
 from benang.builder.review import build, read_findings
 from benang.project.folder import open_folder
@@ -39,10 +39,10 @@ def test_a_plan_can_leave_the_corpus_out(review: Path) -> None:
 
 def test_figures_of_the_corpus_are_drawn_once(review: Path) -> None:
     """The second time they are read back, the same as they were drawn, and their captions too."""
-    corpus = load(open_folder(review)).corpus
+    loaded = load(open_folder(review))
     first, second = Cache(review / "out").load(), Cache(review / "out")
-    drawn = corpus_in_figures(corpus, "id", first)
-    kept = corpus_in_figures(corpus, "id", second.load())
+    drawn = corpus_in_figures(loaded.corpus, loaded.thesaurus, "id", first)
+    kept = corpus_in_figures(loaded.corpus, loaded.thesaurus, "id", second.load())
 
     assert (first.made, second.kept) == (["figures of the corpus"], ["figures of the corpus"])
     assert [part.figures for part in drawn.parts] == [part.figures for part in kept.parts]
@@ -60,8 +60,18 @@ def test_numbers_of_the_corpus_are_explained_with_their_titles(review: Path) -> 
 
 def test_assigned_keywords_are_called_so_in_the_corpus(review: Path) -> None:
     """What rests on keywords that the reviewers gave says it, here as well."""
-    corpus = load(open_folder(review)).corpus
-    section = corpus_in_figures(corpus, "en", Cache(review / "out").load())
+    section = described(load(open_folder(review)).corpus, None, "en")
     keywords = next(part for part in section.parts if part.name == "keywords")
 
     assert "The keywords were assigned for this review." in keywords.paragraphs
+
+
+def test_variants_of_keywords_are_joined_as_on_the_maps(review: Path) -> None:
+    """The thesaurus makes `night markets` a `night market`: all three records have it."""
+    loaded = load(open_folder(review))
+    plain = described(loaded.corpus, None, "en").numbers
+    joined = described(loaded.corpus, loaded.thesaurus, "en").numbers
+
+    assert plain["corpus/author-keywords/night market/records"].value == 2
+    assert joined["corpus/author-keywords/night market/records"].value == 3
+    assert joined["corpus/author-keywords/night market/records"].of == ("harjo2020", "putra", "sari2018")

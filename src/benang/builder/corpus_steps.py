@@ -11,7 +11,9 @@ from benang.evidence import Evidence
 from benang.files import read_text, write_text
 from benang.indicators.described import Description, describe
 from benang.locale import Language
-from benang.records.corpus import Corpus
+from benang.records.corpus import Corpus, corpus_of
+from benang.records.spelling import label_key
+from benang.records.thesaurus import Thesaurus
 from benang.report.content import FigureContent
 from benang.report.describing import CorpusSection, corpus_section
 from benang.synthesis.findings import Findings
@@ -21,14 +23,17 @@ ROWS = 10
 _DRAWN = ".benang/corpus-figures.json"
 
 
-def described(corpus: Corpus, language: Language) -> CorpusSection:
+def described(corpus: Corpus, thesaurus: Thesaurus | None, language: Language) -> CorpusSection:
     """Describe the records of a review, without figures: for opening single numbers."""
-    return corpus_section(describe(corpus, top=ROWS), language)
+    return corpus_section(describe(_joined(corpus, thesaurus), top=ROWS), language)
 
 
-def corpus_in_figures(corpus: Corpus, language: Language, cache: Cache) -> CorpusSection:
-    """Describe the records of a review, with the figures that stand for it."""
-    description = describe(corpus, top=ROWS)
+def corpus_in_figures(corpus: Corpus, thesaurus: Thesaurus | None, language: Language, cache: Cache) -> CorpusSection:
+    """Describe the records of a review, with the figures that stand for it.
+
+    Variants of keywords are joined by the thesaurus, as on its maps; what it drops there is counted here.
+    """
+    description = describe(_joined(corpus, thesaurus), top=ROWS)
     return corpus_section(description, language, figures=_figures(description, language, cache))
 
 
@@ -39,6 +44,21 @@ def with_corpus(findings: Findings, section: CorpusSection | None) -> Findings:
     held = {**findings.evidence.numbers, **section.numbers}
     evidence = Evidence(dict(sorted(held.items())), findings.evidence.passages)
     return replace(findings, evidence=evidence, titles={**findings.titles, **section.titles})
+
+
+def _joined(corpus: Corpus, thesaurus: Thesaurus | None) -> Corpus:
+    if thesaurus is None:
+        return corpus
+    preferred = {key: label for key, label in thesaurus.by_key(label_key).items() if label}
+
+    def joined(keywords: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(preferred.get(label_key(one), one) for one in keywords))
+
+    records = (
+        replace(one, author_keywords=joined(one.author_keywords), index_keywords=joined(one.index_keywords))
+        for one in corpus.records
+    )
+    return corpus_of(records, ledger=corpus.ledger, history=corpus.history)
 
 
 def _figures(description: Description, language: Language, cache: Cache) -> tuple[FigureContent, ...]:

@@ -92,7 +92,7 @@ def build(
     maps = make_maps(loaded, placed, spoken, cache, lambda what, share: report(what, 0.05 + 0.35 * share))
     networks = {name: made.network for name, made in maps.items()}
     findings = with_asked_numbers(_findings(loaded, placed, maps, spoken), loaded.plan, networks, loaded.thesaurus)
-    corpus = corpus_in_figures(loaded.corpus, spoken, cache) if loaded.plan.report.corpus else None
+    corpus = corpus_in_figures(loaded.corpus, loaded.thesaurus, spoken, cache) if loaded.plan.report.corpus else None
     findings = with_corpus(findings, corpus)
     write_tables(loaded.plan, findings, spoken, cache, loaded.thesaurus)
     write_evidence(findings, cache)
@@ -134,7 +134,7 @@ def read_findings(folder: str | Path, *, language: Language | None = None) -> tu
     placed, scored = _placed(loaded, keep_going=True), maps_scored(loaded.plan)
     networks = {one.name: network_of(one, loaded, placed, spoken) for one in loaded.plan.maps if one.name in scored}
     findings = _findings(loaded, placed, None, spoken)
-    corpus = described(loaded.corpus, spoken) if loaded.plan.report.corpus else None
+    corpus = described(loaded.corpus, loaded.thesaurus, spoken) if loaded.plan.report.corpus else None
     return with_corpus(with_asked_numbers(findings, loaded.plan, networks, loaded.thesaurus), corpus), spoken
 
 
