@@ -21,6 +21,8 @@ from benang.report.opened import anchor, opened
 from benang.report.tables import Table
 from benang.report.texts import fill, short_hash
 
+_USUAL = "association-strength"
+
 
 @dataclass(frozen=True, slots=True)
 class MethodPart:
@@ -128,13 +130,7 @@ def _maps(content: ReportContent, names: Names) -> tuple[Markup, ...]:
     _ = names.texts.gettext
     what = [
         *_link_counting(content.maps, names),
-        fill(
-            _(
-                "Link strengths were normalised by association strength, the observed strength over the strength "
-                "expected by chance (%(norm)s)."
-            ),
-            norm=cite("van-eck-waltman-2009", names.texts),
-        ),
+        _normalisation(content.maps, names),
         fill(
             _(
                 "Items were placed by minimising the VOS objective (%(vos)s) with VOSviewer's default exponents for "
@@ -162,14 +158,36 @@ def _maps(content: ReportContent, names: Names) -> tuple[Markup, ...]:
     return (Markup(" ").join(what), *(_one_map(name, content, names) for name in content.maps))
 
 
+def _normalisation(maps: Mapping[str, Map], names: Names) -> Markup:
+    """Say how link strengths were normalised; the table says it map by map where some used another way."""
+    _ = names.texts.gettext
+    used = {str(made.told("normalization") or _USUAL).replace(" ", "-") for made in maps.values()}
+    text = (
+        _(
+            "Link strengths were normalised by association strength, the observed strength over the strength "
+            "expected by chance (%(norm)s)."
+        )
+        if used <= {_USUAL}
+        else _(
+            "Link strengths were normalised as the table of the maps says; association strength is the observed "
+            "strength over the strength expected by chance (%(norm)s)."
+        )
+    )
+    return fill(text, norm=cite("van-eck-waltman-2009", names.texts))
+
+
 def _link_counting(maps: Mapping[str, Map], names: Names) -> list[Markup]:
     """Say what the strength of a link counts, for the kinds of counting that the maps used."""
     _ = names.texts.gettext
     used = {made.told("counting") for made in maps.values()}
-    said = [fill(_("In each map, items are linked when they occur together."))]
     links = {made.network.link_kind for made in maps.values()}
+    said = [fill(_("In each map, items are linked when they occur together."))] if links - {"citation"} else []
+    if "citation" in links:
+        said.append(
+            fill(_("In maps of citations, items are linked where a record of one cites a record of the other."))
+        )
     if "coupling" in links:
-        text = _("Documents occur together in what they cite: they are linked by the works that both cite.")
+        text = _("With coupling, items occur together in what they cite: they are linked by the works that both cite.")
         said.append(fill(text))
     if "co-citation" in links:
         said.append(fill(_("Cited works occur together in the records that cite both.")))

@@ -23,6 +23,9 @@ The ids are part of the interface (`evidence.json`, `data-number` in the report,
 | `frameworks/FRAMEWORK/ITEM/STATE` | cases by what is known of an item |
 | `frameworks/FRAMEWORK/any-evidence`, `/any-counter-evidence` | cases with passages for, or against, any item |
 | `frameworks/FRAMEWORK/without-evidence` | cases without a passage for any item |
+| `association/ITEMS/…`, `mentions/…` | studies of keywords and codes (`association_tables.association_title`) |
+| `maps/MAP/CODE/ITEM/studies`, `/coded` | studies of an item that give evidence of a code, and those that are coded |
+| `corpus/INDICATOR/ROW/MEASURE` | what the records are described by (`indicators.described`) |
 """
 
 from __future__ import annotations
