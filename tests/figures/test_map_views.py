@@ -84,7 +84,9 @@ def test_all_text_stands_out_from_a_black_page(small: Map) -> None:
         plot_density(small, dark=True),
     ):
         texts = [*figure.axes[0].texts, *figure.texts]
-        rims = [to_hex(np.asarray(one.get_edgecolor())[0]) for one in figure.axes[0].collections if isinstance(one, Halos)]
+        rims = [
+            to_hex(np.asarray(one.get_edgecolor())[0]) for one in figure.axes[0].collections if isinstance(one, Halos)
+        ]
 
         assert to_hex(figure.get_facecolor()) == "#000000"
         assert min(_contrast(str(text.get_color()), "#000000") for text in texts if text.get_text()) >= 7
@@ -249,6 +251,15 @@ def test_a_note_on_stability_stands_on_the_map(small: Map) -> None:
 
     assert note in _notes(plot_map(made))
     assert "Clusters" not in _notes(plot_map(small))
+
+
+def test_the_note_on_stability_is_in_the_language_of_the_figure(small: Map) -> None:
+    """What was measured is told again in words of the figure's language, whatever the file's own note says."""
+    told = {"verdict": "partly", "over": "records", "note": "In English.", "clusters": [{"cluster": 2, "jaccard": 0.5}]}
+    made = Map(small.network, small.xy, small.cluster, {}, {"stability": told})
+
+    assert "Tidak stabil bila rekaman ditarik ulang: klaster 2." in _notes(plot_map(made, language="id"))
+    assert "In English" not in _notes(plot_map(made, language="id"))
 
 
 def test_eps_has_no_transparency_and_the_same_bytes_each_time(small: Map) -> None:
