@@ -1,8 +1,9 @@
 """Spoil exports in a hundred thousand ways and read them: each ends in records or in a message, in little time.
 
-`make soak` runs it. A case takes one of the project's invented exports and cuts it, doubles or drops pieces of it, puts
-bytes in, mixes it with another, and reads it. Anything but a corpus or a BenangError is a fault, and so is an account
-that does not add up, or a case that takes longer than ten seconds. The same seed gives the same cases.
+`make soak` runs it, with a tenth as many cases of maps (`soak_maps.py`). A case takes one of the project's invented
+exports and cuts it, doubles or drops pieces of it, puts bytes in, mixes it with another, and reads it. Anything but a
+corpus or a BenangError is a fault, and so is an account that does not add up, or a case that takes longer than ten
+seconds. The same seed gives the same cases.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from soak_maps import soak_maps
 
 from benang.errors import BenangError
 from benang.readers.registry import read_files
@@ -110,7 +113,9 @@ def main() -> int:
             else:
                 ends[end] += 1
     print(f"{asked.cases:,} cases of {len(paths)} exports: {ends}; the longest took {longest[0]:.2f} s ({longest[1]})")
-    return int(ends["faults"] > 0)
+    of_maps, faults = soak_maps(asked.cases // 10, asked.seed, kept=Path(tempfile.gettempdir()))
+    print(*faults, f"{asked.cases // 10:,} cases of maps: {of_maps}, {len(faults):,} faults", sep="\n")
+    return int(ends["faults"] > 0 or bool(faults))
 
 
 def _end(file: Path) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from benang.errors import BenangError, Problem
 from benang.files import write_together
 from benang.maps.files.contents import (
+    MOST_CLUSTERS,
     Contents,
     Parts,
     contents_of,
@@ -318,8 +319,9 @@ def _with_values(contents: Contents, partition: Path | str | None, vectors: Sequ
     if partition is not None:
         values = _values(partition, "partition", n, problems)
         clusters = [0 if value is None else value for value in clusters_of(values)]
-        if any(value < 0 or not float(value).is_integer() for value in clusters):
-            problems.append(Problem("classes that are no whole numbers", where=str(partition), expected="1, 2, 3, …"))
+        if any(not 0 <= value <= MOST_CLUSTERS or not float(value).is_integer() for value in clusters):
+            expected = f"1, 2, 3, …, {MOST_CLUSTERS:,} at most"
+            problems.append(Problem("classes that are no such numbers", where=str(partition), expected=expected))
         elif values:
             contents = replace(contents, cluster=np.array(clusters, np.int64))
     items: list[dict[str, object]] = [{} for _ in range(n)]

@@ -163,7 +163,7 @@ def _ids(rows: Sequence[Row], problems: list[Problem]) -> tuple[str, ...]:
         elif name in first:
             problems.append(
                 Problem(
-                    f"the id '{name}' a second time (first: {first[name]})",
+                    f"the id {shown(name)} a second time (first: {first[name]})",
                     where=place,
                     expected="an id of its own for every item",
                 )

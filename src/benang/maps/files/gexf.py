@@ -25,7 +25,7 @@ from benang.maps.files.graph_data import (
     written,
 )
 from benang.maps.files.values import json_told, plain
-from benang.maps.files.xml_elements import Element, escaped, read_elements, root_of
+from benang.maps.files.xml_elements import Element, escaped, read_elements, root_of, within
 from benang.network.network import Floats
 from benang.provenance import version
 
@@ -55,7 +55,7 @@ def parse_gexf(file: File) -> Parts:
         For text that is no XML, and an edge without one of its ends.
     """
     reading = _Gexf(file)
-    read_elements(file, whole=lambda tag, _: tag in {"attribute", "node", "edge", "text"}, take=reading.take)
+    read_elements(file, whole=dict.fromkeys(("attribute", "node", "edge", "text"), ""), take=reading.take)
     return reading.parts()
 
 
@@ -109,15 +109,18 @@ class _Gexf:
         if not said.get("source") or not said.get("target"):
             where = f"{self.data.name}, line {element.line}"
             raise BenangError(Problem("one without", where=where, expected="an edge with source and target"))
+        default = within(above, "graph").get("defaultedgetype", "undirected")
+        self.data.directed += said.get("type", default).lower() == "directed"
+        weight = said.get("weight", "").strip()
+        if not element.children and not said.get("label") and not self.defaults["edge"]:
+            self.data.bare_edge(element.line, said["source"], said["target"], weight)
+            return
         fields = self._fields(element, "edge")
-        if said.get("weight", "").strip():
+        if weight:
             fields = {name: value for name, value in fields.items() if name.lower() != "weight"}
-            fields["weight"] = said["weight"]
+            fields["weight"] = weight
         if said.get("label"):
             fields["label"] = said["label"]
-        graph = next((one for one in reversed(above) if one.tag == "graph"), None)
-        default = graph.attributes.get("defaultedgetype", "undirected") if graph else "undirected"
-        self.data.directed += said.get("type", default).lower() == "directed"
         self.data.edge(element.line, said["source"], said["target"], fields)
 
     def parts(self) -> Parts:

@@ -26,8 +26,8 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _EDGE = re.compile(
-    r"\[\s+source\s+(?P<source>[0-9]+)\s+target\s+(?P<target>[0-9]+)"
-    r"(?:\s+(?:weight|value|strength)\s+(?P<strength>[0-9.eE+-]+))?\s+\]"
+    r"\s*(edge)\s*\[\s+source\s+(0|[1-9][0-9]{0,15})\s+target\s+(0|[1-9][0-9]{0,15})"
+    r"(?:\s+(?:weight|value|strength)\s+([0-9.eE+-]+))?\s+\]"
 )
 _BEGIN = re.compile(r"(?:\s|\#[^\n]*\n)*(?:(?:Creator|Version|comment|Comment)\b[^\n]*\n(?:\s|\#[^\n]*\n)*)*graph\s*\[")
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -86,8 +86,6 @@ class _Gml:
         self._expect_open()
         for at, key in self._keys(closed=True):
             lower = key.lower()
-            if lower == "edge" and self._simple_edge(at):
-                continue
             value = self._value(at, 0)
             if lower == "node" and isinstance(value, list):
                 self._node(at, value)
@@ -99,6 +97,7 @@ class _Gml:
                 self.data.texts[key] = value
                 if key == SETTINGS:
                     self.keys = _keys_told(value)
+            self._bare_edges()
 
     def _node(self, at: int, pairs: list[Pair]) -> None:
         fields = self._fields(pairs)
@@ -123,17 +122,16 @@ class _Gml:
         self.data.directed += self.directed
         self.data.edge(at, ends[0], ends[1], fields)
 
-    def _simple_edge(self, at: int) -> bool:
-        """Take an edge of two ends and a strength at one stroke: of a large file, most is such edges."""
-        found = _EDGE.match(self.text, self._skip(self.at))
-        if not found:
-            return False
-        self.at = found.end()
-        self.data.directed += self.directed
-        strength = found["strength"]
-        fields: dict[str, object] = {} if strength is None else {"weight": strength}
-        self.data.edge(at, str(int(found["source"])), str(int(found["target"])), fields)
-        return True
+    def _bare_edges(self) -> None:
+        """Take edges of two ends and a strength at one stroke: of a large file, most are such."""
+        match, text, take, at, taken = _EDGE.match, self.text, self.data.bare_edge, self.at, 0
+        while found := match(text, at):
+            source, target, strength = found.group(2, 3, 4)
+            take(found.start(1), source, target, strength or "")
+            at = found.end()
+            taken += 1
+        self.at = at
+        self.data.directed += taken * self.directed
 
     def _fields(self, pairs: list[Pair]) -> dict[str, object]:
         """Return what a node or edge tells, keys by the names they stand for; of lists, what can be kept as JSON."""

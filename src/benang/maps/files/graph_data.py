@@ -24,7 +24,9 @@ from benang.network.network import Network
 OWN, SETTINGS = "benang", "vosviewer"
 """The two texts of a graph that are ours."""
 
-_STRENGTHS = ("strength", "weight", "value")
+STRENGTHS = ("strength", "weight", "value")
+"""How programs call the strength of a link, in small letters."""
+
 _LONG = 2**63
 
 
@@ -170,10 +172,15 @@ class GraphData:
             self._links.add(source, target, None)
             return
         named = {name.lower(): name for name in fields}
-        strength = next((fields.pop(named[name]) for name in _STRENGTHS if name in named), None)
+        strength = next((fields.pop(named[name]) for name in STRENGTHS if name in named), None)
         self._links.add(source, target, strength_told(strength) if isinstance(strength, str) else strength)
         if fields:
             self._told.setdefault((source, target), fields)
+
+    def bare_edge(self, at: int, source: str, target: str, strength: str) -> None:
+        """Take an edge with nothing but its strength, as text; as an empty one, it is 1."""
+        self._lines.append(at)
+        self._links.add_told(source, target, strength)
 
     def parts(self) -> Parts:
         """Return what was collected."""

@@ -6,19 +6,29 @@ Format: http://graphml.graphdrawing.org; the names of attributes are those of VO
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benang.errors import BenangError, Problem
 from benang.maps.files.contents import Contents, Parts
 from benang.maps.files.file import File
-from benang.maps.files.graph_data import Columns, GraphData, edges_of, node_columns, read_as, texts_of, written
+from benang.maps.files.graph_data import (
+    STRENGTHS,
+    Columns,
+    GraphData,
+    edges_of,
+    node_columns,
+    read_as,
+    texts_of,
+    written,
+)
 from benang.maps.files.values import plain
-from benang.maps.files.xml_elements import Element, escaped, read_elements, root_of
+from benang.maps.files.xml_elements import Element, escaped, read_elements, root_of, within
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
     xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 """
+_STRENGTH = "strength"
 
 
 def is_graphml(head: str) -> bool:
@@ -55,7 +65,7 @@ def parse_graphml(file: File) -> Parts:
             fields = _fields(element, keys["node"])
             data.node(element.line, element.attributes.get("id", ""), _with_yed(element, fields))
         elif element.tag == "edge":
-            _edge(data, element, above, _fields(element, keys["edge"]))
+            _edge(data, element, above, keys["edge"])
         elif element.tag == "data":
             data.texts.update(_value(element, keys["graph"]))
         else:
@@ -63,7 +73,7 @@ def parse_graphml(file: File) -> Parts:
 
     read_elements(
         file,
-        whole=lambda tag, parent: tag in {"key", "node", "edge", "hyperedge"} or (tag == "data" and parent == "graph"),
+        whole={"key": "", "node": "", "edge": "", "hyperedge": "", "data": "graph"},
         take=take,
     )
     return data.parts()
@@ -78,7 +88,9 @@ def _declare(keys: Mapping[str, dict[str, _Key]], element: Element) -> None:
     wanted = said.get("for", "all")
     for kind, declared in keys.items():
         if wanted in {kind, "all"}:
-            declared[said.get("id", "")] = key
+            # A strength is read as it stands, so that one that is no number is told, not taken for none.
+            strength = kind == "edge" and key.name.lower() in STRENGTHS
+            declared[said.get("id", "")] = replace(key, kind=_STRENGTH) if strength else key
 
 
 def _fields(element: Element, keys: Mapping[str, _Key]) -> dict[str, object]:
@@ -110,16 +122,34 @@ def _with_yed(node: Element, fields: dict[str, object]) -> dict[str, object]:
     return fields
 
 
-def _edge(data: GraphData, element: Element, above: Sequence[Element], fields: dict[str, object]) -> None:
-    ends = [element.attributes.get(end, "") for end in ("source", "target")]
-    if not all(ends):
+def _edge(data: GraphData, element: Element, above: Sequence[Element], keys: Mapping[str, _Key]) -> None:
+    said = element.attributes
+    source, target = said.get("source"), said.get("target")
+    if not source or not target:
         expected = "an edge with source and target"
         raise BenangError(Problem("one without", where=f"{data.name}, line {element.line}", expected=expected))
-    graph = next((one for one in reversed(above) if one.tag == "graph"), None)
-    default = graph.attributes.get("edgedefault", "") if graph else ""
-    directed = element.attributes.get("directed", "true" if default == "directed" else "false")
-    data.directed += directed.lower() == "true"
-    data.edge(element.line, ends[0], ends[1], fields)
+    directed = said.get("directed")
+    if directed is None:
+        data.directed += within(above, "graph").get("edgedefault") == "directed"
+    else:
+        data.directed += directed.lower() == "true"
+    weight = _only_weight(element, keys)
+    if weight is None:
+        data.edge(element.line, source, target, _fields(element, keys))
+    else:
+        data.bare_edge(element.line, source, target, weight)
+
+
+def _only_weight(edge: Element, keys: Mapping[str, _Key]) -> str | None:
+    """Return the strength of an edge that says nothing else, as most edges of a large file do."""
+    if len(edge.children) != 1:
+        return None
+    child = edge.children[0]
+    key = keys.get(child.attributes.get("key", ""))
+    simple = child.tag == "data" and not child.children and key is not None and key.kind == _STRENGTH
+    if not simple or (len(keys) > 1 and any(one.default is not None for one in keys.values())):
+        return None
+    return child.text.strip()
 
 
 def format_graphml(contents: Contents, *, records: bool = True) -> str:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.errors import Problem
-from benang.maps.files.values import name_of, number_in, shown
+from benang.maps.files.values import name_of, number_in, shown, strength_told
 from benang.network.network import CSR, Floats, symmetric
 
 WEAKEST, STRONGEST = 1e-100, 1e100
@@ -84,6 +84,20 @@ class LinkCollector:
         self._targets.append(self.name(target))
         self._strengths.append(1.0 if strength is None else self._strength(strength, at))
 
+    def add_told(self, source: str, target: str, strength: str) -> None:
+        """Add a link as a text tells it; as an empty text, its strength is 1."""
+        try:
+            number = float(strength)
+        except ValueError:
+            number = math.nan
+        if not WEAKEST <= number <= STRONGEST or not source or not target:
+            self.add(source, target, strength_told(strength))
+            return
+        names = self._names
+        self._sources.append(names.setdefault(source, len(names)))
+        self._targets.append(names.setdefault(target, len(names)))
+        self._strengths.append(number)
+
     def links(self) -> Links:
         """Return what was collected."""
         return Links(
@@ -134,7 +148,7 @@ def matrix_of(ids: tuple[str, ...], links: Links, problems: list[Problem]) -> CS
             name = links.names[at]
             problems.append(
                 Problem(
-                    f"a link to '{name}'" if name else "a link without the id of an item",
+                    f"a link to {shown(name)}" if name else "a link without the id of an item",
                     where=links.place(int(first[at])),
                     expected="links between the items of the map",
                     way_on="Add the item, or leave the link out.",

@@ -26,6 +26,9 @@ UNKNOWN_CLUSTER, UNKNOWN_VALUE = 9_999_998, 999_999_998
 LARGEST_MATRIX = 5000
 """More items than that don't fit into a full matrix that anybody would open."""
 
+_UNNAMED = 100_000
+"""So many vertices may be announced without a line or a link that speaks of them."""
+
 _SECTION = re.compile(r"\s*\*\s*([A-Za-z]+)\s*(.*)")
 # A quotation mark ends a label where nothing, a number or the name of a setting comes after it: others stand within.
 _VERTEX = re.compile(
@@ -93,6 +96,7 @@ class _Pajek:
 
     def __init__(self, file: File) -> None:
         self.name = file.name
+        self.bytes = len(file.data)
         self.problems: list[Problem] = []
         self.notes: list[str] = []
         self.items: list[tuple[str, dict[str, object]]] = []
@@ -139,15 +143,25 @@ class _Pajek:
 
     def _vertices(self, section: Section) -> None:
         counts = [number_of(part) for part in section.rest.split()[:2]]
+        where = f"{self.name}, line {section.line}"
         if not counts or counts[0] is None or not 0 <= counts[0] <= 50_000_000:
-            where = f"{self.name}, line {section.line}"
-            raise BenangError(Problem(f"'*Vertices {section.rest}'", where=where, expected="the number of vertices"))
+            announced = shown(f"*Vertices {section.rest}")
+            raise BenangError(Problem(announced, where=where, expected="the number of vertices, 50,000,000 at most"))
+        if counts[0] > max(self.bytes, _UNNAMED):
+            raise BenangError(
+                Problem(
+                    f"{counts[0]:,} vertices announced in a file of {self.bytes:,} bytes",
+                    where=where,
+                    expected="a line for each vertex, or a link to it",
+                    way_on="Perhaps the file was cut off, or the number is wrong: save the network again.",
+                )
+            )
         self.size = counts[0]
         self.first_mode = (counts[1] or 0) if len(counts) > 1 else 0
         named: dict[int, tuple[int, str, str]] = {}
         for line, text in section.lines:
             found = _VERTEX.fullmatch(text)
-            number = int(found["number"][:12]) if found else 0
+            number = int(found["number"]) if found and len(found["number"]) <= 12 else 0
             if found is None or not 1 <= number <= self.size:
                 self._problem(line, shown(text.strip()), f"the number of a vertex, 1 to {self.size:,}, and its label")
             elif number in named:
@@ -177,7 +191,7 @@ class _Pajek:
                 self.collected.add(str(int(ends[0])), str(int(other)), weighed)
 
     def _is_vertex(self, text: str) -> bool:
-        return text.isascii() and text.isdigit() and 1 <= int(text[:12]) <= self.size
+        return text.isascii() and text.isdigit() and len(text) <= 12 and 1 <= int(text) <= self.size
 
     def _matrix(self, section: Section) -> None:
         rows = self.first_mode or self.size
@@ -190,12 +204,13 @@ class _Pajek:
             self._problem(section.line, f"a matrix with {found}", expected)
             return
         values = np.array(told, np.float64).reshape(rows, columns)
-        if self.first_mode:
-            whole = np.zeros((self.size, self.size))
-            whole[:rows, rows:] = values
-            values = whole + whole.T
-        ids = [str(number) for number in range(1, self.size + 1)]
+        ids = tuple(str(number) for number in range(1, self.size + 1))
         lines = [line for line, _ in section.lines]
+        if self.first_mode:  # only the part between both modes is there: the whole may be far larger
+            one, other = np.nonzero(values)
+            place = f"{self.name}, line {section.line}"
+            self.links = Links(ids, one, other + rows, values[one, other], lambda _: place)
+            return
         self.links = links_of_matrix(values, ids, lambda at: f"{self.name}, line {lines[min(at, len(lines) - 1)]}")
         self.notes.extend(asymmetry_note(values))
 

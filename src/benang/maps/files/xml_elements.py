@@ -6,7 +6,7 @@ Nothing outside the file is fetched, and a file that declares entities of its ow
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -15,6 +15,8 @@ from benang.maps.files.file import File
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _PIECE = 1 << 20
+_NAMES = 1000
+_DEEPEST = 1000
 
 
 @dataclass(slots=True)
@@ -46,11 +48,12 @@ Take = Callable[[Element, Sequence[Element]], None]
 """What is done with an element; it is told the elements that are open around it, the outermost first."""
 
 
-def read_elements(file: File, *, whole: Callable[[str, str], bool], take: Take) -> None:
+def read_elements(file: File, *, whole: Mapping[str, str], take: Take) -> None:
     """Give every element that is wanted whole to `take`, when it ends.
 
-    `whole` is asked by the tag of an element and that of its parent. Such an element is then forgotten, so that a
-    large file needs little memory; elements within it are among its children, unless they are wanted whole, too.
+    `whole` names the tags of such elements, each with the tag that its parent must have, or with nothing. Such an
+    element is then forgotten, so that a large file needs little memory; elements within it are among its children,
+    unless they are wanted whole, too.
 
     Raises
     ------
@@ -84,25 +87,49 @@ def read_elements(file: File, *, whole: Callable[[str, str], bool], take: Take) 
         ) from None
 
 
+def within(above: Sequence[Element], tag: str) -> Mapping[str, str]:
+    """Return the attributes of the innermost open element with a tag; none where there is no such element."""
+    for element in reversed(above):
+        if element.tag == tag:
+            return element.attributes
+    return {}
+
+
 class _Reader:
     """Builds elements from what the parser tells."""
 
-    def __init__(self, name: str, whole: Callable[[str, str], bool], take: Take, line: Callable[[], int]) -> None:
+    def __init__(self, name: str, whole: Mapping[str, str], take: Take, line: Callable[[], int]) -> None:
         self._name, self._whole, self._take, self._line = name, whole, take, line
         self._open: list[Element] = []
         self._wanted: list[bool] = []
         self._inside = 0
+        self._plain: set[str] = set()  # names without a prefix that were seen: there are few, and many elements
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Open an element."""
         if ":" in tag:
             tag = tag.rpartition(":")[2]
-        if any(":" in name for name in attributes):
-            attributes = {name.rpartition(":")[2]: value for name, value in attributes.items()}
-        wanted = self._whole(tag, self._open[-1].tag if self._open else "")
-        self._inside += wanted
+        if not attributes.keys() <= self._plain:
+            attributes = self._bare(attributes)
+        parent = self._whole.get(tag)
+        wanted = parent is not None and (not parent or (bool(self._open) and self._open[-1].tag == parent))
+        if wanted:
+            self._inside += 1
+        elif not self._inside and len(self._open) >= _DEEPEST:
+            raise self._too_deep()
         self._wanted.append(wanted)
-        self._open.append(Element(tag, attributes, self._line()))
+        self._open.append(Element(tag, attributes, self._line(), "", []))
+
+    def _bare(self, attributes: dict[str, str]) -> dict[str, str]:
+        """Cut off the prefixes of attributes."""
+        bare = {name.rpartition(":")[2]: value for name, value in attributes.items()}
+        if len(self._plain) < _NAMES:
+            self._plain.update(name for name in attributes if ":" not in name)
+        return bare
+
+    def _too_deep(self) -> BenangError:
+        where = f"{self._name}, line {self._line()}"
+        return BenangError(Problem(f"elements {_DEEPEST:,} deep in each other", where=where, expected="a network"))
 
     def characters(self, text: str) -> None:
         """Keep text, but not the blanks between the elements of a whole file."""
