@@ -95,6 +95,7 @@ def at_scale(rng: np.random.Generator, works: int, items: int) -> dict[str, pa.T
         "shared": pa.table({"spelling": sorted(set(spelling)), "reference": np.arange(len(set(spelling)))}),
         "cited": pa.table({"work": held[:, 0], "reference": held[:, 1], "times": np.ones(len(held), np.int32)}),
         "members": pa.table({"work": numbers, "item": (numbers % items).astype(np.int32)}),
+        "citations": pa.table({"citing": numbers, "cited": (numbers[::-1] // 2).astype(np.int32)}),
     }
 
 

@@ -9,7 +9,10 @@ from tests.network.corpora import keywords
 
 from benang.errors import BenangError
 from benang.network.cooccurrence import cooccurrence_network
+from benang.network.coupling import coupling_network
 from benang.network.drilling import behind
+from benang.records.corpus import corpus_of
+from benang.records.record import Record
 
 NETWORK = cooccurrence_network(keywords("Kota,desa", "kota,desa,kerja sama", "Kota"))
 
@@ -49,6 +52,16 @@ def test_two_items_that_are_not_linked_are_told_so() -> None:
     network = cooccurrence_network(keywords("kota,desa", "desa,kerja sama"))
     found = behind(network, "kota", "kerja sama")
     assert (found.strength, found.records, found.said) == (0, (), "not linked")
+
+
+def test_a_link_without_its_citations_says_that_they_are_missing() -> None:
+    """Two authors of one paper may be linked by others that cite alike: the paper that both wrote tells nothing."""
+    corpus = corpus_of(Record(key, authors=("Sari, D.", "Budi, E."), references=("Doe A, 2001",)) for key in "ab")
+    network = coupling_network(corpus, items="authors")
+    assert behind(network, "Sari, D.", "Budi, E.").records == ("a", "b")
+    found = behind(replace(network, cited=None), "Sari, D.", "Budi, E.")
+    assert found.records == found.cited == ()
+    assert found.said == "link strength 2; this map does not carry the citations that it rests on"
 
 
 def test_a_label_that_several_items_have_is_no_name() -> None:

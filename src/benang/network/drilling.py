@@ -13,7 +13,7 @@ class Behind:
     """What stands behind an item, or behind the link of two: the keys of records, and the cited works of a link.
 
     `ids` and `labels` are those of the items. `strength` is that of the link, None for an item. `said` tells the
-    counts in a sentence.
+    counts in a sentence, or that the map doesn't carry the citations that a link rests on; then there are no records.
     """
 
     ids: tuple[str, ...]
@@ -64,8 +64,16 @@ def behind(network: Network, item: str, other: str | None = None) -> Behind:
     if other is None:
         return Behind(tuple(named), labels, records, (), None, f"{len(records):,} {unit}")
     strength = network.strength(*named)
+    if strength and _lacks_citations(network):
+        said = f"link strength {strength:.6g}; this map does not carry the citations that it rests on"
+        return Behind(tuple(named), labels, (), (), strength, said)
     said = f"link strength {strength:.6g}, {len(records):,} {unit}" if strength else "not linked"
     return Behind(tuple(named), labels, records, network.cited_by(*named), strength, said)
+
+
+def _lacks_citations(network: Network) -> bool:
+    """Tell whether links rest on what records cite, and nothing says what that is."""
+    return network.cited is None and network.unit == "records" and network.link_kind in {"coupling", "citation"}
 
 
 def _named(network: Network, item: str) -> str:

@@ -20,7 +20,7 @@ from benang.network.citation import citation_network
 from benang.network.cocitation import cocitation_network
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.coupling import coupling_network
-from benang.network.network import Network
+from benang.network.network import Network, pairs
 from benang.readers.openalex_snapshot import read_openalex_snapshot
 from benang.records.corpus import corpus_of
 from benang.records.corpus_files import write_corpus
@@ -56,6 +56,10 @@ def equal(found: Network, expected: Network) -> None:
                 np.testing.assert_array_equal(ours[name][at], theirs[name], err_msg=name)
             np.testing.assert_allclose(ours[name][at], theirs[name], rtol=1e-14, err_msg=name)
     assert found.records_of(expected.ids[0]) == expected.records_of(expected.ids[0])
+    for one, other, _ in list(pairs(expected.links))[:20]:
+        ends = expected.ids[one], expected.ids[other]
+        assert found.records_of(*ends) == expected.records_of(*ends)
+        assert sorted(found.cited_by(*ends)) == sorted(expected.cited_by(*ends))
     assert (found.item_kind, found.link_kind) == (expected.item_kind, expected.link_kind)
 
 
@@ -164,7 +168,7 @@ def test_spark_counts_alike(tables: CorpusTables, spark: Engine) -> None:
 def test_without_records_a_network_has_the_same_numbers(tables: CorpusTables) -> None:
     """Only the evidence is left out."""
     whole, bare = (folder_network(tables, items="authors", records=records) for records in (True, False))
-    assert bare.incidence is None
+    assert bare.incidence is bare.cited is None
     assert bare.records == bare.record_labels == ()
     assert bare.weights["Citations"].tolist() == whole.weights["Citations"].tolist()
     np.testing.assert_array_equal(bare.links.toarray(), whole.links.toarray())

@@ -21,6 +21,7 @@ from benang.network.at_scale.engine_items import (
     see_kept,
     strongest_of,
 )
+from benang.network.at_scale.shown_citations import with_cited
 from benang.network.at_scale.shown_network import item_network_of
 from benang.network.at_scale.shown_records import PACKAGE, shown_corpus, shown_values
 from benang.network.at_scale.sizes import Ints
@@ -48,7 +49,7 @@ def member_links(engine: Engine, asked: Asked) -> Network:
         network = _of_documents(engine, asked, kept[places], shown.links)
     else:
         network = item_network_of(engine, asked, counted, kept[places], shown.links, weight="Documents")
-    return finished(network, shown, asked)
+    return finished(with_cited(engine, network) if asked.records else network, shown, asked)
 
 
 def _documents(engine: Engine, asked: Asked) -> tuple[Ints, Ints]:
