@@ -252,7 +252,8 @@ def _sizes(weights: Mapping[str, Floats], n: int) -> list[float]:
 
 
 def _colour(contents: Contents, at: int) -> tuple[int, int, int] | None:
-    told = [contents.network.attributes.get(name, (None,) * (at + 1))[at] for name in ("red", "green", "blue")]
+    attributes = contents.network.attributes
+    told = [attributes[name][at] for name in ("red", "green", "blue") if name in attributes]
     parts = [int(float(str(value))) for value in told if str(value).replace(".", "", 1).isdecimal()]
     return (parts[0], parts[1], parts[2]) if len(parts) == 3 and max(parts) <= 255 else None
 

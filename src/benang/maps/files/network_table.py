@@ -141,6 +141,9 @@ def format_edge_table(
     ids = [line_of([name], delimiter)[:-1] for name in network.ids]
     lines = [line_of(["source", "target", "weight", *names], delimiter)]
     for i, j, strength, further in written:
+        if not names:
+            lines.append(f"{ids[i]}{delimiter}{ids[j]}{delimiter}{plain(strength)}\n")
+            continue
         rest = line_of([text_of(plain(strength)), *(text_of(further.get(name)) for name in names)], delimiter)
         lines.append(f"{ids[i]}{delimiter}{ids[j]}{delimiter}{rest}")
     return "".join(lines)
