@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
 from tests.maps.networks import distances, procrustes_r2
 
 from benang.errors import BenangError
@@ -161,3 +162,28 @@ def test_maps_without_clusters_are_turned_all_the_same() -> None:
     made = aligned(a_map(cloud(), [0] * 8), a_map(cloud(), [0] * 8))
     assert made.cluster.tolist() == [0] * 8
     assert [made.told("aligned_to", key) for key in ("matched", "new", "gone", "highest")] == [[], [], [], 0]
+
+
+def test_tens_of_thousands_of_single_items_are_matched_without_a_table_of_all() -> None:
+    """60,000 clusters of one and two of many, all renumbered, are found again (a table of all pairs takes 29 GB)."""
+    n = 60_000
+    then = np.concatenate([np.arange(3, n + 3), np.ones(500, np.int64), np.full(400, 2)])
+    order = np.random.default_rng(1).permutation(n + 2) + 1
+    same = np.arange(len(then))
+    found = matched_clusters(np.concatenate([[0], order])[then], then, same, same)
+    assert found == {int(order[old - 1]): old for old in range(1, n + 3)}
+
+
+@given(st.integers(0, 300))
+def test_parts_are_matched_as_one_table_would_be(seed: int) -> None:
+    """The items in matched clusters are as many as the Hungarian method finds in the table of all clusters."""
+    rng = np.random.default_rng(seed)
+    now, then = rng.integers(1, 6, (2, 30))
+    same = np.arange(30)
+    table = np.zeros((5, 5))
+    np.add.at(table, (now - 1, then - 1), 1)
+    least = np.maximum(np.minimum(table.sum(axis=1)[:, None], table.sum(axis=0)), 1)
+    table[table / least < 0.5] = 0
+    pairs = matched_clusters(now, then, same, same)
+    best = table[linear_sum_assignment(table, maximize=True)].sum()
+    assert sum(table[new - 1, old - 1] for new, old in pairs.items()) == best

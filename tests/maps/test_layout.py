@@ -285,6 +285,17 @@ def test_isolated_nodes_are_laid_apart() -> None:
         assert apart[np.triu_indices(40, 1)].min() > 1e-3
 
 
+def test_nodes_of_weight_0_are_laid_apart() -> None:
+    """Under modularity an item without links weighs nothing; it still has a place of its own."""
+    matrix = np.zeros((12, 12))
+    matrix[:5, :5] = clique(5)
+    for exponents in ((2, 1), (1, 0), (0, -1)):
+        made = vos_layout(matrix, weights=matrix.sum(axis=1), attraction=exponents[0], repulsion=exponents[1])
+        assert distances(made.xy)[np.triu_indices(12, 1)].min() > 1e-3
+        weighted = np.where(matrix.sum(axis=1) > 0, matrix.sum(axis=1), 4.0)
+        assert layout_objective(made.xy, matrix, *exponents, weights=weighted) == pytest.approx(made.objective)
+
+
 def test_a_large_clique_has_an_answer() -> None:
     """All pairs of 600 nodes linked alike fill a disc, at rest or nearly so."""
     made = vos_layout(clique_of(600))

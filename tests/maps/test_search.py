@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.maps.networks import clique, scattered
@@ -13,11 +15,20 @@ from benang.maps.start import random_start
 
 
 def test_passes_depend_on_size_alone() -> None:
-    """Small networks get passes by their nodes, large ones fewer and fewer, and never none below 5,000 nodes."""
+    """Small networks get passes by their nodes, large ones fewer and fewer, and the smallest still get some."""
     small, larger = edges_of(scattered(20, seed=1)), edges_of(scattered(200, seed=1))
-    assert n_passes(small) == n_passes(edges_of(scattered(20, seed=2)))
-    assert n_passes(small) < n_passes(larger)
-    assert n_passes(edges_of(clique(3))) >= 300
+    assert n_passes(small, 1, 0) == n_passes(edges_of(scattered(20, seed=2)), 1, 0)
+    assert n_passes(small, 1, 0) < n_passes(larger, 1, 0)
+    assert n_passes(edges_of(clique(3)), 1, 0) >= 300
+
+
+def test_what_costs_more_gets_fewer_passes() -> None:
+    """Powers without code of their own cost more, and so does the attraction of all pairs where there are parts."""
+    whole, parted = edges_of(scattered(900, seed=1)), edges_of(scattered(900, seed=1, parts=2))
+    weighted = replace(whole, weights=np.ones(900))
+    assert n_passes(whole, 2, -3) < 0.1 * n_passes(whole, 2, -1)
+    assert n_passes(parted, 2, -1) < 0.6 * n_passes(whole, 2, -1)
+    assert n_passes(weighted, 1, 0) < 0.5 * n_passes(weighted, 1, -1)
 
 
 @pytest.mark.parametrize("exponents", [(1, 0), (1, -1)])

@@ -50,6 +50,17 @@ def test_a_layout_on_the_diagonal_lies_flat() -> None:
     np.testing.assert_allclose(made[:, 1], 0, atol=1e-12)
 
 
+@pytest.mark.parametrize("corners", [3, 5, 8])
+def test_what_is_as_wide_in_all_directions_is_turned_by_its_first_node(corners: int) -> None:
+    """A regular polygon has no widest direction; its first corner lies on the axis, and so it does when done again."""
+    angles = 2 * np.pi * np.arange(corners) / corners + 0.4
+    xy = np.vstack([[[0.0, 0.0]], np.column_stack([np.cos(angles), np.sin(angles)])])
+    noise = 1e-9 * np.random.default_rng(2).standard_normal(xy.shape)
+    made = standardized(xy + noise)
+    np.testing.assert_allclose(standardized(made), made, atol=1e-12)
+    np.testing.assert_allclose(made[1, 1], 0, atol=1e-12)
+
+
 @pytest.mark.parametrize("xy", [np.zeros((0, 2)), np.zeros((1, 2)), np.full((3, 2), 7.0)])
 def test_no_points_one_point_or_one_place_stay_at_zero(xy: np.ndarray) -> None:
     """Where there is no distance there is nothing to scale."""

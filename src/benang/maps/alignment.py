@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
 from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csgraph
 
 from benang.errors import BenangError, Problem
 from benang.maps.map import Map
@@ -202,14 +204,32 @@ def matched_clusters(cluster: ArrayLike, earlier: ArrayLike, here: Places, there
     both = (now > 0) & (then > 0)
     if not both.any():
         return {}
-    rows, row = np.unique(now[both], return_inverse=True)
-    columns, column = np.unique(then[both], return_inverse=True)
-    shared = np.zeros((len(rows), len(columns)))
-    np.add.at(shared, (row, column), 1)
-    share = np.maximum(shared / shared.sum(axis=1, keepdims=True), shared / shared.sum(axis=0, keepdims=True))
-    counted = np.where(share >= LEAST_SHARED, shared, 0.0)
-    pairs = zip(*linear_sum_assignment(counted, maximize=True), strict=True)
-    return {int(rows[i]): int(columns[j]) for i, j in pairs if counted[i, j] > 0}
+    rows, row, n_in_row = np.unique(now[both], return_inverse=True, return_counts=True)
+    columns, column, n_in_column = np.unique(then[both], return_inverse=True, return_counts=True)
+    shared = sparse.coo_array(sparse.csr_array((np.ones(len(row)), (row, column)), (len(rows), len(columns))))
+    share = shared.data / np.minimum(n_in_row[shared.row], n_in_column[shared.col])
+    held = share >= LEAST_SHARED
+    pairs = _best_pairs(
+        shared.row[held].astype(np.intp), shared.col[held].astype(np.intp), shared.data[held], shared.shape
+    )
+    return {int(rows[i]): int(columns[j]) for i, j in sorted(pairs)}
+
+
+def _best_pairs(row: Places, column: Places, shared: Floats, shape: tuple[int, int]) -> list[tuple[int, int]]:
+    """Match rows and columns so that what matched ones share is most: part by part of what hangs together."""
+    n = shape[0]
+    both = sparse.coo_array((shared, (row, column + n)), (n + shape[1],) * 2)
+    part = csgraph.connected_components(both, directed=False)[1][row]
+    order = np.argsort(part, kind="stable")
+    pairs: list[tuple[int, int]] = []
+    for held in np.split(order, np.flatnonzero(np.diff(part[order])) + 1):
+        rows, i = np.unique(row[held], return_inverse=True)
+        columns, j = np.unique(column[held], return_inverse=True)
+        table = np.zeros((len(rows), len(columns)))
+        table[i, j] = shared[held]
+        found = zip(*linear_sum_assignment(table, maximize=True), strict=True)
+        pairs.extend((int(rows[a]), int(columns[b])) for a, b in found if table[a, b] > 0)
+    return pairs
 
 
 def _renumbered(

@@ -50,6 +50,12 @@ def law_inverse_square(d2: float, _exponent: float) -> tuple[float, float]:
 
 
 @inner
+def law_square(d2: float, _exponent: float) -> tuple[float, float]:
+    """Give d² and 1."""
+    return d2, 1.0
+
+
+@inner
 def law_power(d2: float, exponent: float) -> tuple[float, float]:
     """Give d^p and d^(p−2)."""
     value = d2 ** (0.5 * exponent)
@@ -67,6 +73,8 @@ def pair_law(d2: float, exponent: float) -> tuple[float, float]:
         return law_inverse(d2, exponent)
     if exponent == -2.0:
         return law_inverse_square(d2, exponent)
+    if exponent == 2.0:
+        return law_square(d2, exponent)
     return law_power(d2, exponent)
 
 
@@ -93,7 +101,7 @@ def _weighted_row_under(law: Callable[[float, float], tuple[float, float]]) -> C
 
 _of_distances, _of_logarithms = _weighted_row_under(law_distance), _weighted_row_under(law_logarithm)
 _of_inverses, _of_inverse_squares = _weighted_row_under(law_inverse), _weighted_row_under(law_inverse_square)
-_of_powers = _weighted_row_under(law_power)
+_of_squares, _of_powers = _weighted_row_under(law_square), _weighted_row_under(law_power)
 
 
 @inner
@@ -107,4 +115,6 @@ def weighted_row(exponent: float, xi: float, yi: float, x: Floats, y: Floats, we
         return _of_inverses(exponent, xi, yi, x, y, weights)
     if exponent == -2.0:
         return _of_inverse_squares(exponent, xi, yi, x, y, weights)
+    if exponent == 2.0:
+        return _of_squares(exponent, xi, yi, x, y, weights)
     return _of_powers(exponent, xi, yi, x, y, weights)

@@ -54,8 +54,10 @@ def vos_layout(
     strengths
         Normalised strengths (`association_strength`), ≥ 0: a symmetric n × n matrix, or a network.
     weights
-        Node weights w ≥ 0, by which nodes push each other; 1 each where None. The total link strengths with bare link
-        strengths and exponents 1 and 0 or 0 and −1 are VOSviewer's "LinLog/modularity" (Noack, 2009).
+        Node weights w ≥ 0, by which nodes push each other; 1 each where None. A node of weight 0, which has no links
+        under modularity, pushes as the lightest of the others does, or all such would lie at one place. The total link
+        strengths with bare link strengths and exponents 1 and 0 or 0 and −1 are VOSviewer's "LinLog/modularity"
+        (Noack, 2009).
     attraction, repulsion
         Exponents a > r. 2 and 1 are VOSviewer's default; it takes repulsion 0 for keywords and citations between
         documents, −1 for co-authorship of authors. A smaller repulsion spreads a crowd and draws groups together.

@@ -99,7 +99,8 @@ def edges_of(strengths: Any, weights: Floats | None = None) -> Edges:
         Symmetric matrix of normalised strengths ≥ 0, sparse or dense, or anything with such a matrix as `links`.
         The diagonal is left out. A CSR matrix in order is used as it is, without a copy.
     weights
-        How strongly each node pushes the others, ≥ 0; 1 each where None.
+        How strongly each node pushes the others, ≥ 0; 1 each where None. One of 0 counts as the smallest above 0:
+        nodes that push nobody would all fall on one place.
 
     Raises
     ------
@@ -160,7 +161,8 @@ def _checked_weights(weights: Floats | None, n: int) -> Floats | None:
                 expected=f"one weight of 0 or more for each of the {n} nodes",
             )
         )
-    return found
+    above = found[found > 0]
+    return np.where(found > 0, found, above.min() if len(above) else 1.0)
 
 
 def _bad_matrix(found: str) -> BenangError:
@@ -231,7 +233,7 @@ def layout_objective(
     attraction, repulsion
         The exponents a and r, a > r.
     weights
-        Node weights w, by which repulsion counts; 1 each where None.
+        Node weights w, by which repulsion counts; 1 each where None (0 as in `edges_of`).
 
     Raises
     ------

@@ -22,10 +22,14 @@ from benang.maps.start import random_start
 from benang.maps.stirring import moved_by_unit_steps
 
 WORK = 1.5e10
-"""Pairs of nodes that are looked at in all, about: some 15 to 20 seconds of one processor."""
+"""Pairs of nodes that are looked at in all, about: some 15 to 30 seconds of one processor."""
 
 EDGE_COST = 3.0
 """What an edge, seen from one end, costs beside a pair of nodes."""
+
+CODED, POWER_COST, WEIGHTED_LOGARITHM_COST = (2, 1, 0, -1, -2), 16.0, 3.0
+"""Exponents with code of their own, and what a pair costs under others, and under logarithms counted by weights, which
+go one at a time, beside it."""
 
 PASSES_PER_NODE, PASSES_OF_FEW, FEW_PASSES = 100, 200, 10_000
 """Most passes in all for each node; twice as many for networks so small that these come to few."""
@@ -51,16 +55,23 @@ ROUGH, ROUGH_STEPS = 2e-4, 80
 the square of the gradient."""
 
 
-def n_passes(edges: Edges) -> int:
+def n_passes(edges: Edges, attraction: float, repulsion: float) -> int:
     """Return the passes over all nodes that the search may make."""
-    cost = float(edges.n_nodes) ** 2 + EDGE_COST * len(edges.ends)
+    pair = _pair_cost(edges, repulsion) + (_pair_cost(edges, attraction) if edges.extra else 0.0)
+    cost = pair * float(edges.n_nodes) ** 2 + EDGE_COST * len(edges.ends)
     most = max(PASSES_PER_NODE * edges.n_nodes, min(PASSES_OF_FEW * edges.n_nodes, FEW_PASSES))
     return int(min(most, WORK / max(cost, 1.0)))
 
 
+def _pair_cost(edges: Edges, exponent: float) -> float:
+    if exponent not in CODED:
+        return POWER_COST
+    return WEIGHTED_LOGARITHM_COST if exponent == 0 and edges.weights is not None else 1.0
+
+
 def searched(edges: Edges, xy: Floats, attraction: float, repulsion: float, seed: list[int], tell: Tell) -> Point:
     """Search from a layout, and from random places; return the best that was found, about at rest."""
-    passes = n_passes(edges)
+    passes = n_passes(edges, attraction, repulsion)
     length = max(1, min(passes // 3, LONGEST, max(SHORTEST, edges.n_nodes)))
     n_slow = max(1, int(SLOW_SHARE * passes / length))
     search = _Search(edges, attraction, repulsion, tell)

@@ -11,6 +11,9 @@ from benang.maps.laws import Floats
 from benang.maps.objective import columns
 from benang.maps.pairs import all_pair_sums
 
+ROUND = 1e-6
+"""Share of the whole spread below which its difference between two directions is chance: there is no widest one."""
+
 
 def mean_distance(xy: ArrayLike) -> float:
     """Return the mean distance between two of n points (n × 2); 0 for fewer than two.
@@ -46,7 +49,9 @@ def standardized(xy: ArrayLike) -> Floats:
     Notes
     -----
     The rules are those of CWTS's layouts. Where a median is exactly 0, the first node that is off the axis gets the
-    negative side, so that the result is one and the same whichever way the layout came.
+    negative side, so that the result is one and the same whichever way the layout came. A layout that is as wide in
+    all directions, as a regular polygon is, is turned so that its first node off the middle lies on the horizontal
+    axis.
 
     Examples
     --------
@@ -54,7 +59,7 @@ def standardized(xy: ArrayLike) -> Floats:
     [[-0.5, 0.0], [0.5, 0.0]]
     """
     x, y = columns(xy)
-    angle = 0.5 * math.atan2(2.0 * float((x * y).sum()), float((x * x).sum() - (y * y).sum()))
+    angle = _widest(x, y)
     turned = np.array(
         [
             math.cos(angle) * x + math.sin(angle) * y,
@@ -66,6 +71,17 @@ def standardized(xy: ArrayLike) -> Floats:
         axis *= _side(axis)
     size = mean_distance(turned.T)
     return np.ascontiguousarray((turned / size if size > 0 else np.zeros_like(turned)).T) + 0.0  # no −0
+
+
+def _widest(x: Floats, y: Floats) -> float:
+    """Return the direction in which centred points are widest."""
+    slant, excess = 2.0 * float((x * y).sum()), float((x * x).sum() - (y * y).sum())
+    square = x * x + y * y
+    whole = float(square.sum())
+    if math.hypot(slant, excess) > ROUND * whole:
+        return 0.5 * math.atan2(slant, excess)
+    off = np.flatnonzero(square > ROUND * whole / max(1, len(square)))
+    return math.atan2(float(y[off[0]]), float(x[off[0]])) if len(off) else 0.0
 
 
 def _side(axis: Floats) -> float:

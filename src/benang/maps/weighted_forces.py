@@ -1,6 +1,6 @@
 """Sums over pairs of nodes of unequal weight: a pair counts as often as the product of both weights says.
 
-Exact and repeatable to the bit, as those of `forces`, in up to twice their time.
+Exact and repeatable to the bit, as those of `forces`, in up to twice their time (logarithms: three times).
 """
 
 from __future__ import annotations
