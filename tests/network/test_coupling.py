@@ -179,5 +179,5 @@ def test_wrong_choices_are_told(options: dict[str, object], said: str) -> None:
 def test_a_network_that_no_memory_holds_is_refused() -> None:
     """Before it is counted: one work that very many documents cite ties each to each."""
     corpus: Corpus = corpus_of(Record(str(i), references=(P,)) for i in range(10_002))
-    with pytest.raises(BenangError, match="10,002 of them cite one work"):
+    with pytest.raises(BenangError, match="10,002 documents cite one work"):
         coupling_network(corpus, matching="exact")

@@ -239,6 +239,6 @@ def _nothing(corpus: Corpus, items: CitedItems) -> BenangError:
         Problem(
             f"The references of the {len(corpus):,} records tell no {in_words(items)}",
             way_on="Where references are bare identifiers, as in OpenAlex, map the references themselves "
-            "(--items references), or their coupling (--items documents).",
+            "(items: references), or their coupling (items: documents).",
         )
     )

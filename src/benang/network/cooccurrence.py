@@ -164,7 +164,7 @@ def incidence_network(
         opened.view("incidence", long_form(matrix, "unit", "item"))
         occurrences = _occurrences(opened, len(incidence.ids))
         kept = _meeting(incidence, occurrences, min_occurrences, min_citations)
-        _check_size(incidence, kept)
+        _check_size(incidence, kept, occurrences[kept])
         opened.view("kept", pa.table({"item": kept.astype(np.int32)}))
         found = opened.query(sql_text("benang.network", "cooccurrence"))
     network = item_network(
@@ -176,17 +176,22 @@ def incidence_network(
 
 
 def _meeting(incidence: Incidence, occurrences: NDArray[np.int64], least: int, citations: int) -> NDArray[np.intp]:
-    kind = {"Documents": "documents", "Citations": "citations"}.get(incidence.weight, "occurrences")
-    asked = [Threshold("min_occurrences", occurrences, least, kind, f"{incidence.unit} that an item occurs in")]
+    meaning = f"{incidence.unit} that an item occurs in"
+    asked = [Threshold("min_occurrences", occurrences, least, _counted(incidence), meaning)]
     if citations:
         asked.append(Threshold("min_citations", item_citations(incidence), citations, "citations"))
     return meeting(asked, items=in_words(incidence.item_kind))
 
 
-def _check_size(incidence: Incidence, kept: NDArray[np.intp]) -> None:
+def _counted(incidence: Incidence) -> str:
+    return {"Documents": "documents", "Citations": "citations"}.get(incidence.weight, "occurrences")
+
+
+def _check_size(incidence: Incidence, kept: NDArray[np.intp], levels: NDArray[np.int64]) -> None:
     sizes = np.diff(sparse.csr_array(incidence.matrix[:, kept]).indptr).astype(np.int64)
     fullest = f"stand together in '{incidence.units[int(np.argmax(sizes))]}'" if len(sizes) else ""
-    check_size(sizes, len(kept), items=in_words(incidence.item_kind), fullest=fullest)
+    option = f"minimum number of {_counted(incidence)}"
+    check_size(sizes, levels, items=in_words(incidence.item_kind), option=option, fullest=fullest)
 
 
 def _occurrences(engine: Engine, n: int) -> NDArray[np.int64]:

@@ -14,9 +14,16 @@ from benang.engine.engine import sql_text
 from benang.engine.opening import open_engine
 from benang.network.cited_works import CitedWorks, cited_works, shared_works
 from benang.network.incidence import AuthorNames, Incidence, in_words, items_step
-from benang.network.item_network import threshold_step, with_step
+from benang.network.item_network import item_citations, threshold_step, with_step
 from benang.network.links import Counting, check_size, link_matrix, with_links_step
-from benang.network.members import MemberItems, kept_members, member_network, member_table, members_of
+from benang.network.members import (
+    MemberItems,
+    documents_of,
+    kept_members,
+    member_network,
+    member_table,
+    members_of,
+)
 from benang.network.network import Floats, Network
 from benang.network.selection import ComponentChoice, check_asked, selected
 from benang.provenance import Step
@@ -141,7 +148,10 @@ def _check_size(works: CitedWorks, members: Incidence, kept: NDArray[np.intp]) -
     """Refuse more links than memory holds: a work that 10,000 documents cite ties them all."""
     by_item = sparse.csr_array(works.matrix @ sparse.csr_array(members.once[:, kept]))
     sizes = np.diff(by_item.indptr).astype(np.int64)
-    check_size(sizes, len(kept), items=in_words(members.item_kind), fullest="cite one work")
+    documents = members.item_kind == "documents"
+    levels = item_citations(members).astype(np.int64) if documents else documents_of(members)
+    option = f"minimum number of {'citations' if documents else 'documents'}"
+    check_size(sizes, levels[kept], items=in_words(members.item_kind), option=option, fullest="cite one work")
 
 
 def items_told(corpus: Corpus, members: Incidence, works: CitedWorks) -> tuple[Step, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from benang.engine.memory import available_memory, in_words
 from benang.errors import BenangError, Problem
 from benang.network.network import CSR, Network, symmetric
 from benang.provenance import Step
@@ -17,8 +18,14 @@ Counting = Literal["full", "fractional", "binary"]
 """Full: what two items share adds 1 as often as it stands there. Fractional: what n items share adds 1/(n - 1), so that
 each record, or each shared work, gives every item a total of 1. Binary: it adds 1, however often it stands there."""
 
+BYTES_PER_LINK = 200
+"""What a link takes while its counts are added up: 20 bytes as it comes, the rest for sums and both halves."""
+
 MOST_LINKS = 50_000_000
-"""The most links that are counted: each takes some 200 bytes while they are added up, so these take 10 GB."""
+"""The most links that are counted of a corpus in memory, however much of it is free: these take 10 GB."""
+
+SHARE = 0.6
+"""The share of the memory that is free which links may take."""
 
 
 def link_matrix(found: pa.Table, kept: NDArray[np.intp], n_items: int, counting: Counting) -> CSR:
@@ -61,41 +68,69 @@ def long_form(matrix: CSR, row: str, column: str) -> pa.Table:
     return pa.table({row: rows, column: matrix.indices.astype(np.int32), "times": matrix.data.astype(np.int32)})
 
 
-def check_size(sizes: NDArray[np.int64], n_items: int, *, items: str, fullest: str) -> None:
+def memory_for_links() -> int:
+    """Return the bytes that links may take: 60 % of the memory that is free."""
+    return int(available_memory() * SHARE)
+
+
+def check_size(sizes: NDArray[np.int64], levels: NDArray[np.int64], *, items: str, option: str, fullest: str) -> None:
     """Refuse a network that no memory holds before it is counted: one list of 100,000 authors has 5 billion pairs.
 
     Parameters
     ----------
     sizes
         How many of the items each unit holds.
+    levels
+        The highest threshold that each of the items meets.
+    items, option
+        The items in words, and what the threshold is called.
     fullest
         What the unit with most of them is, as the message says it.
 
     Raises
     ------
     BenangError
-        Where there may be more links than `MOST_LINKS`.
+        Where there may be more links than `MOST_LINKS`, or than the memory that is free has room for: it tells how many
+        items would fit, and with which threshold.
     """
-    at_most = min(int((sizes * (sizes - 1) // 2).sum()), n_items * (n_items - 1) // 2)
-    if at_most > MOST_LINKS:
-        raise BenangError(
-            Problem(
-                f"these {n_items:,} {items} may have {at_most:,} links; {sizes.max():,} of them {fullest}",
-                expected=f"at most {MOST_LINKS:,} links",
-                way_on=f"Choose a higher minimum: up to {most_that_fit(n_items):,} {items} are sure to fit.",
-            )
-        )
+    n = len(levels)
+    at_most = min(int((sizes * (sizes - 1) // 2).sum()), n * (n - 1) // 2)
+    room = min(MOST_LINKS, memory_for_links() // BYTES_PER_LINK)
+    if at_most <= room:
+        return
+    least, left = np.unique(levels, return_counts=True)
+    left = np.cumsum(left[::-1])[::-1]  # items that each threshold leaves
+    fits = np.flatnonzero(left * (left - 1) // 2 <= room)
+    fit = (int(least[fits[0]]), int(left[fits[0]])) if len(fits) else (0, 0)
+    raise too_many_links(
+        n, at_most, room * BYTES_PER_LINK, fit, items=items, option=option, also=f"; {sizes.max():,} {items} {fullest}"
+    )
 
 
-def most_that_fit(n_items: int) -> int:
-    """Return how many items are sure to have no more links than `MOST_LINKS`, whichever they are.
+def too_many_links(
+    n: int, links: int, room: int, fit: tuple[int, int], *, items: str, option: str, also: str = ""
+) -> BenangError:
+    """Say that links take more than the `room` there is; `fit` is a threshold that is sure to do, and what it leaves.
 
     Examples
     --------
-    >>> most_that_fit(100_000)
-    10000
+    >>> print(too_many_links(9_000, 40_000_000, 10**9, (5, 300), items="authors", option="minimum number of documents"))
+    these 9,000 authors may have 40,000,000 links, which take up to 8.0 GB of memory; 1.0 GB may be taken. 300 authors
+    would fit: choose 5 as the minimum number of documents.
     """
-    return min(n_items, int((1 + np.sqrt(1 + 8 * MOST_LINKS)) / 2))
+    least, left = fit
+    way_on = (
+        f"{left:,} {items} would fit: choose {least:,} as the {option}."
+        if left > 1
+        else "Leave out records that list very many, or take a computer with more memory."
+    )
+    return BenangError(
+        Problem(
+            f"these {n:,} {items} may have {links:,} links, which take up to {in_words(links * BYTES_PER_LINK)} "
+            f"of memory; {in_words(room)} may be taken{also}",
+            way_on=way_on,
+        )
+    )
 
 
 def with_links_step(network: Network, counting: Counting) -> Network:

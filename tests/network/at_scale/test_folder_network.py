@@ -168,7 +168,7 @@ def test_spark_counts_alike(tables: CorpusTables, spark: Engine) -> None:
 def test_without_records_a_network_has_the_same_numbers(tables: CorpusTables) -> None:
     """Only the evidence is left out."""
     whole, bare = (folder_network(tables, items="authors", records=records) for records in (True, False))
-    assert bare.incidence is bare.cited is None
+    assert (bare.incidence, bare.cited) == (None, None)
     assert bare.records == bare.record_labels == ()
     assert bare.weights["Citations"].tolist() == whole.weights["Citations"].tolist()
     np.testing.assert_array_equal(bare.links.toarray(), whole.links.toarray())

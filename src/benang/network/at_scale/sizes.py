@@ -9,14 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from benang.engine.engine import Engine, sql_text
-from benang.engine.memory import available_memory, in_words
-from benang.errors import BenangError, Problem
-
-BYTES_PER_LINK = 200
-"""What a link takes while its counts are added up: 20 bytes as it comes, the rest for sums and both halves."""
-
-SHARE = 0.6
-"""The share of the memory that is free which links may take."""
+from benang.network.links import BYTES_PER_LINK, memory_for_links, too_many_links
 
 Ints = NDArray[np.int64]
 
@@ -31,11 +24,6 @@ class Leaves:
     least: Ints
     items: Ints
     at_most: Ints
-
-
-def memory_for_links() -> int:
-    """Return the bytes that links may take: 60 % of the memory that is free."""
-    return int(available_memory() * SHARE)
 
 
 def leaves(engine: Engine, levels: Ints) -> Leaves:
@@ -109,20 +97,8 @@ def check_fits(found: Leaves, *, items: str, option: str, budget: int | None = N
     given = memory_for_links() if budget is None else budget
     if not len(found.items) or found.at_most[-1] * BYTES_PER_LINK <= given:
         return
-    least, fit = items_that_fit(found, given)
     n, links = int(found.items[-1]), int(found.at_most[-1])
-    way_on = (
-        f"{fit:,} {items} would fit: choose {least:,} as the {option}."
-        if fit > 1
-        else "Leave out records that list very many, or take a computer with more memory."
-    )
-    raise BenangError(
-        Problem(
-            f"these {n:,} {items} may have {links:,} links, which take up to {in_words(links * BYTES_PER_LINK)} "
-            f"of memory; {in_words(given)} may be taken",
-            way_on=way_on,
-        )
-    )
+    raise too_many_links(n, links, given, items_that_fit(found, given), items=items, option=option)
 
 
 def levels_table(items: Ints, levels: Ints) -> pa.Table:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from benang.engine.engine import Engine, sql_text
-from benang.network.at_scale.sizes import Ints, items_that_fit, leaves, levels_table, memory_for_links
+from benang.network.at_scale.sizes import Ints, items_that_fit, leaves, levels_table
+from benang.network.links import memory_for_links
 
 
 @dataclass(frozen=True, slots=True)
