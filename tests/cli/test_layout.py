@@ -144,11 +144,19 @@ def test_one_exponent_is_held_against_the_preset_of_the_other(
     assert (said.code, "--attraction (1) must be above --repulsion (1)." in said.err) == (2, True)
 
 
-def test_nothing_left_to_do_is_wrong_usage(benang: Command, files: tuple[Path, Path], tmp_path: Path) -> None:
-    """The command that only writes is named."""
-    said = benang("layout", files[0], "--no-layout", "--no-clustering", "-o", tmp_path / "map.json")
+def test_a_stored_map_is_drawn_as_it_is(benang: Command, tmp_path: Path) -> None:
+    """With neither layout nor clustering, places and clusters are those of the file."""
+    stored = tmp_path / "stored_map.txt"
+    stored.write_text("id\tlabel\tx\ty\tcluster\n1\tkota\t-5\t1\t2\n2\tdesa\t0\t0.5\t1\n3\tlaut\t4\t-2\t2\n", "utf-8")
+    (tmp_path / "stored_network.txt").write_text("1\t2\t3\n2\t3\t1\n", encoding="utf-8")
+    out = tmp_path / "map.json", tmp_path / "map.png"
 
-    assert (said.code, "use benang convert" in said.err) == (2, True)
+    said = benang("layout", stored, "--no-layout", "--no-clustering", *(x for path in out for x in ("-o", path)))
+
+    assert said.code == 0, said.err
+    items = json.loads(out[0].read_text(encoding="utf-8"))["network"]["items"]
+    assert [(item["x"], item["y"], item["cluster"]) for item in items] == [(-5, 1, 2), (0, 0.5, 1), (4, -2, 2)]
+    assert out[1].stat().st_size > 10_000
 
 
 def test_stopping_leaves_nothing_half_written(

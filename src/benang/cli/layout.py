@@ -43,13 +43,12 @@ def layout_command(
     """Lay out and cluster a network made elsewhere: any file of a map or network that `benang convert` reads.
 
     For example: benang layout map.txt --network network.txt -o map.json -o map.pdf
+    With --no-layout and --no-clustering the map is drawn and written as it is.
     """
     check_exponents(asked)
     source, beside_it = (file, network_file) if file else (network_file, None)
     if source is None:
         raise click.UsageError("Give a map file, a network file (--network), or both.")
-    if asked["no_layout"] and asked["no_clustering"]:
-        raise click.UsageError("With --no-layout and --no-clustering nothing is left to do: use benang convert.")
     with loading():
         from benang.maps.alignment import aligned
         from benang.maps.exchange import read_map, read_network
@@ -59,6 +58,7 @@ def layout_command(
     keep: Literal["layout", "clusters"] | None = None
     if asked["no_layout"] or asked["no_clustering"]:
         keep = "layout" if asked["no_layout"] else "clusters"
+    as_it_is = asked["no_layout"] and asked["no_clustering"]
     with progress() as report, in_options():
         report("Reading", 0.0)
         earlier = read_map(asked["like"]) if asked["like"] else None
@@ -68,13 +68,16 @@ def layout_command(
         items = len(network)
         if asked["largest_component"]:
             network, placed = _largest(network, placed)
-        made = vos_map(
-            network,
-            **making(asked),
-            placed=placed,
-            keep=keep,
-            progress=lambda what, share: report(what, 0.1 + 0.7 * share),
-        )
+        if placed and as_it_is:
+            made = placed
+        else:
+            made = vos_map(
+                network,
+                **making(asked),
+                placed=placed,
+                keep=keep,
+                progress=lambda what, share: report(what, 0.1 + 0.7 * share),
+            )
         made = aligned(made, earlier) if earlier else made
         report("Drawing and writing", 0.85)
         written = write_outputs(made, outputs, view, records=not asked["without_records"])
