@@ -2,7 +2,8 @@
 
     python benchmarks/picture.py
 
-Draws benchmarks/out/layout_scaling.json, which `benchmarks/layout_scaling.py` writes, into docs/pictures/benchmarks.png.
+Draws benchmarks/out/layout_scaling.json, which `benchmarks/layout_scaling.py` writes, into
+docs/pictures/benchmarks.png.
 """
 
 from __future__ import annotations

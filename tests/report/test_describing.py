@@ -20,7 +20,8 @@ from benang.report.describing import FIGURES, PARTS, corpus_section
 from benang.report.describing_evidence import NAMED
 from benang.report.describing_figures import corpus_figures, write_corpus_figures
 from benang.report.describing_files import COLUMNS, write_description_csv, write_description_excel
-from benang.report.describing_page import TableNumbers, render_description, shown_parts
+from benang.report.describing_page import TableNumbers, render_description
+from benang.report.describing_parts import shown_parts
 from benang.report.render import environment
 
 PLACES = ("UGM, Yogyakarta, Indonesia", "Kyoto Univ, Kyoto, Japan")

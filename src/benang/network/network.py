@@ -20,6 +20,9 @@ else:
 Floats = NDArray[np.float64]
 Places = Sequence[int] | NDArray[np.int64]
 
+_BY_CITATION = frozenset({"coupling", "citation"})
+"""Kinds of links that rest on what records cite."""
+
 
 @dataclass(frozen=True)
 class Cited:
@@ -105,7 +108,7 @@ class Network:
         if self.incidence is None:
             return ()
         columns = self._columns(item, *others)
-        if self.cited is not None and len(others) == 1:
+        if self.cited is not None and self.link_kind in _BY_CITATION and len(others) == 1:
             met = _meeting(self.cited.matrix, *columns.T, among_themselves=self.link_kind == "citation")
             return tuple(self.records[row] for row in met[1])
         return tuple(self.records[row] for row in np.flatnonzero(columns.all(axis=1)))
