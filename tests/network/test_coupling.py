@@ -48,6 +48,13 @@ def test_a_link_is_as_strong_as_the_works_shared() -> None:
     assert strengths(coupling_network(CORPUS)) == {"ab": 2, "ac": 1, "bc": 1}
 
 
+@pytest.mark.parametrize("matching", ["keys", "exact"])
+def test_a_reference_that_makes_no_key_couples_by_its_text(matching: str) -> None:
+    """VOSviewer's fourth key, which counts for coupling alone: the printed text."""
+    corpus = corpus_of(Record(key, references=("Annual report of the city",)) for key in "ab")
+    assert coupling_network(corpus, matching=matching).strength("a", "b") == 1  # type: ignore[arg-type]
+
+
 def test_exact_matching_takes_the_printed_text() -> None:
     """Then the form of another database is another work."""
     assert strengths(coupling_network(CORPUS, matching="exact")) == {"ab": 2}

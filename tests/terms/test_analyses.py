@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,8 @@ from benang.errors import BenangError
 from benang.network.network import Network
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
-from benang.terms.analyses import LINKS, Analysis, check_analysis, least_of, mappable_network
+from benang.records.thesaurus import Thesaurus
+from benang.terms.analyses import LINKS, Analysis, analysis_network, check_analysis, least_of, mappable_network
 
 SMITH, DOE, ROE = "Smith J, 2010, J TEST, V12, P34", "Doe A, 2001, J DOE, V1, P2", "Roe B, 2005, J ROE, V5, P6"
 PAIRS = [(items, link) for items, links in LINKS.items() for link in links]
@@ -131,3 +133,29 @@ def test_what_items_cannot_have_is_refused_together() -> None:
     assert [problem.where for problem in caught.value.problems] == ["min_documents", "matching", "counting"]
     with pytest.raises(BenangError, match="expected co-authorship or citation or coupling, found co-citation of auth"):
         check_analysis(Analysis("authors", link="co-citation"))
+
+
+@pytest.mark.parametrize(
+    ("items", "link", "variant", "preferred"),
+    [
+        ("author-keywords", "co-occurrence", "Desa", "Kota"),
+        ("index-keywords", "co-occurrence", "Aid", "Law"),
+        ("authors", "co-authorship", "Budi, E.", "Lia, F."),
+        ("organizations", "co-authorship", "University of Oslo", "Leiden University"),
+        ("countries", "co-authorship", "Norway", "Indonesia"),
+        ("sources", "coupling", "J Other", "J Third"),
+        ("references", "co-citation", DOE, SMITH),
+        ("cited-sources", "co-citation", "J Doe", "J Test"),
+        ("cited-authors", "co-citation", "Doe A", "Smith J"),
+        ("terms", "co-occurrence", "local budget", "city network"),
+    ],
+)
+def test_a_thesaurus_joins_and_drops_items_of_every_kind(items: str, link: str, variant: str, preferred: str) -> None:
+    """One pass, whole labels, without case; the kinds are those of VOSviewer's manual."""
+    analysis = replace(asked(items, link), author_names="exact", matching="exact")
+    before = analysis_network(CORPUS, analysis)
+    joined = analysis_network(CORPUS, analysis, Thesaurus(((variant.upper(), preferred),)))
+    dropped = analysis_network(CORPUS, analysis, Thesaurus(((variant.upper(), ""),)))
+    names = {name.casefold() for name in before.labels}
+    assert {name.casefold() for name in joined.labels} == names - {variant.casefold()}
+    assert {name.casefold() for name in dropped.labels} == names - {variant.casefold()}

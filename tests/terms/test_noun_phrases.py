@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benang.terms.noun_phrases import noun_phrases, phrase_key, singular
+from benang.terms.noun_phrases import BREAKING, noun_phrases, phrase_key, singular
 from benang.terms.tagging import Tagger
 
 
@@ -26,6 +26,17 @@ def test_prepositions_part_phrases() -> None:
 def test_some_adjectives_part_phrases() -> None:
     """They are no part of a term: VOSviewer's list."""
     assert keys("Several large cities and various small towns grow.") == ["large city", "small town"]
+
+
+def test_the_adjectives_that_part_phrases_are_those_of_the_manual() -> None:
+    """All 25 of VOSviewer's list, and no more."""
+    manual = (
+        "all another any both different each either every few fewer fewest least less little many more most much "
+        "neither other same several some such various"
+    )
+    assert set(manual.split()) == BREAKING
+    for word in BREAKING:
+        assert keys(f"They visit {word} city.")[-1] == "city", word
 
 
 def test_set_turns_and_units_are_no_terms() -> None:
