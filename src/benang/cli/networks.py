@@ -30,7 +30,7 @@ LINK_NAMES = ("co-authorship", "co-occurrence", "citation", "coupling", "co-cita
 _PLACES = {"link": "--link", "counting": "--counting", "matching": "--reference-matching"}
 _WORDS = (
     (re.compile(r"\bmin_(occurrences|documents|citations)\b"), r"--min-\1"),
-    (re.compile(r"\(items: (\w+)\)"), r"(--items \1)"),
+    (re.compile(r"\((items|link): ([\w-]+)\)"), r"(--\1 \2)"),
     (re.compile(r"\(top\)"), "(--top)"),
     (re.compile(r"\bminimum number of (occurrences|documents|citations)\b"), r"--min-\1"),
     (re.compile(r"All components together have"), "With --all-components there are"),

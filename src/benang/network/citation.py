@@ -129,6 +129,6 @@ def _none_within(corpus: Corpus) -> BenangError:
         Problem(
             f"None of the {len(corpus):,} records cites another of them, as far as their references tell",
             way_on="Citation links need records that cite each other: add exports of the works that are cited, or "
-            "choose --link coupling, which links what cites the same works.",
+            "choose coupling, which links what cites the same works (link: coupling).",
         )
     )
