@@ -11,6 +11,7 @@ from benang.maps.descent import Point, Tell, descend
 from benang.maps.laws import Floats
 from benang.maps.multilevel import multilevel_layout
 from benang.maps.objective import Edges
+from benang.maps.pairs import EXACT_UP_TO
 from benang.maps.search import searched
 from benang.maps.start import random_start, spectral_start
 from benang.maps.stirring import stirred
@@ -44,7 +45,8 @@ FEW_NODES = 600
 """Nodes up to which all of these are done, in some tenths of a second; above, the first two."""
 
 BY_LEVELS_ABOVE = 4500
-"""Nodes above which a layout begins by levels; those above 5,000 are also summed by the tree (`pairs`)."""
+"""Nodes above which a layout begins by levels where repulsion is 1 or more. Below 1 it is searched for as long as all
+pairs are summed, up to 5,000 (`pairs`): without the search Q* was 2.4 % worse there, with attraction 2, repulsion 0."""
 
 MOST_STEPS_OF_TREE, FEWEST_STEPS_OF_TREE, WORK_OF_TREE = 400, 60, 10_000_000
 """Steps of the last descent where repulsion comes from the tree: most, fewest, and steps times nodes in between."""
@@ -65,7 +67,7 @@ def usual(edges: Edges) -> Edges:
 def one_layout(edges: Edges, attraction: float, repulsion: float, seed: int, number: int, tell: Tell) -> Point:
     """Make a layout; the first (number 0) starts from the slowest modes of the network, others at random."""
     rng = np.random.default_rng((seed, number))
-    if edges.n_nodes > BY_LEVELS_ABOVE:
+    if edges.n_nodes > (BY_LEVELS_ABOVE if repulsion >= 1 else EXACT_UP_TO):
         return _of_many(edges, attraction, repulsion, rng, tell)
     start = random_start(edges, rng) if number else spectral_start(edges, rng)
     here = plain_layout(edges, start, rng, between(tell, 0.0, 0.2))
