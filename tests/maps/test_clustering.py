@@ -230,3 +230,9 @@ def test_weights_of_other_nodes_are_refused(weights: list[float], said: str) -> 
     """There must be one weight of 0 or more for each node."""
     with pytest.raises(BenangError, match=said):
         leiden_clustering(star(4), weights=weights)
+
+
+def test_a_start_ends_where_strengths_tie_with_the_resolution() -> None:
+    """All strengths 1 and resolution 1: every partition of a clique is as good, and nodes could move for ever."""
+    alike = np.ones((12, 12)) - np.eye(12)
+    assert leiden_clustering(alike, resolution=1.0).quality == pytest.approx(clustering_quality(np.ones(12), alike))

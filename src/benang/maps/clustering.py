@@ -28,6 +28,9 @@ LOOSENINGS_PER_START = 2
 MAX_NODES_LOOSENED = 20_000
 """Nodes above which there are no loosenings, and each start ends after `ITERATIONS`: it takes seconds there."""
 
+MOST_ITERATIONS = 100
+"""Iterations after which a start ends though nodes still move: some ten are usual."""
+
 ITERATIONS = 10
 """Iterations of a start in a large network; VOSviewer's number for every network."""
 
@@ -245,9 +248,9 @@ def _is_large(links: Matrix) -> bool:
 
 
 def _effort(links: Matrix, starts: int) -> tuple[int, int]:
-    """Return how many starts are made, and after how many iterations each ends (−1: when nothing moves any more)."""
+    """Return how many starts are made, and after how many iterations each ends, unless nothing moves any more."""
     if not _is_large(links):
-        return starts, -1
+        return starts, MOST_ITERATIONS
     room = MOST_LINKS // max(1, links.nnz // 2)
     starts = min(starts, max(1, room // ITERATIONS))
     return starts, min(ITERATIONS, max(LEAST_ITERATIONS, room // starts))
@@ -275,6 +278,12 @@ def _loosened(labels: Integers, rng: np.random.Generator) -> Integers:
     return np.unique(loose, return_inverse=True)[1].astype(np.int64)
 
 
+def _as_first_seen(labels: list[int]) -> list[int]:
+    """Give clusters numbers in the order of their first nodes, so that two lists of one partition are equal."""
+    number: dict[int, int] = {}
+    return [number.setdefault(label, len(number)) for label in labels]
+
+
 @contextmanager
 def _leiden(links: Matrix, weights: Floats, resolution: float, iterations: int, seed: int) -> Iterator[Leiden]:
     """Give a function that runs igraph's Leiden: (number of the start, partition to begin with)."""
@@ -289,15 +298,21 @@ def _leiden(links: Matrix, weights: Floats, resolution: float, iterations: int, 
 
     def leiden(number: int, begin: list[int] | None) -> Integers:
         igraph.set_random_number_generator(random.Random(f"{seed} {number}"))  # noqa: S311
-        found = graph.community_leiden(
-            objective_function="CPM",
-            weights=strengths,
-            node_weights=weights,
-            resolution=resolution,
-            n_iterations=iterations,
-            initial_membership=begin,
-        )
-        return np.asarray(found.membership, np.int64)
+        here = begin
+        # Iteration by iteration: where strengths tie with the resolution, igraph's own loop may never end.
+        for _ in range(iterations):
+            found = graph.community_leiden(
+                objective_function="CPM",
+                weights=strengths,
+                node_weights=weights,
+                resolution=resolution,
+                n_iterations=1,
+                initial_membership=here,
+            ).membership
+            if here is not None and _as_first_seen(found) == _as_first_seen(here):
+                break
+            here = found
+        return np.asarray(here, np.int64)
 
     with _generator:
         try:
