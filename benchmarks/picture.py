@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, NullLocator
 
 from benang.figures.style import INK, MUTED, NORMAL, SMALL, new_figure, save_figure, styled
 
@@ -47,6 +48,9 @@ def draw(axes: Axes, rows: list[dict[str, float]]) -> None:
         said = f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
         axes.annotate(said, (n, seconds), (5, -9), textcoords="offset points", color=INK, fontsize=SMALL)
     axes.set(xscale="log", yscale="log", xlabel="items, ten links each", ylabel="processor seconds of a layout")
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
+        axis.set_minor_locator(NullLocator())
     axes.spines[["top", "right"]].set_visible(False)
     axes.margins(x=0.08, y=0.12)
 
