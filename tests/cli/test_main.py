@@ -86,7 +86,6 @@ def test_the_module_runs_like_the_command() -> None:
         ("map", "x.ris", "--items", "authors", "-o", "x.docx"),
         ("layout", "-o", "x.json"),
         ("layout", "x.json", "--attraction", "1", "--repulsion", "2", "-o", "y.json"),
-        ("layout", "x.json", "--no-layout", "--no-clustering", "-o", "y.json"),
         ("map", "x.ris", "--items", "authors", "--engine", "sprak", "-o", "x.json"),
         ("thresholds", "x.ris"),
         ("thresholds", "x.ris", "--items", "authors", "--top", "9"),
