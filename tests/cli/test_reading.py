@@ -11,7 +11,7 @@ from tests.support import Command
 
 from benang.cli.reading import choices_of
 
-RIS = "TY  - JOUR\nAU  - Sari, D.\nPY  - 2020\nTI  - {}\nDO  - 10.1234/{}\nKW  - {}\nKW  - kota\nER  - \n\n"
+RIS = "TY  - JOUR\nAU  - Sari, D.\nPY  - 2020\nTI  - {}\nDO  - 10.1234/{}\nKW  - {}\nKW  - kota\nKW  - desa\nER  - \n\n"
 
 
 def export(folder: Path, name: str = "export.ris", *, word: str = "pasar", encoding: str = "utf-8") -> Path:
@@ -35,8 +35,8 @@ def test_works_that_two_files_hold_count_once(benang: Command, tmp_path: Path) -
     kept = benang("map", *files, "--items", "keywords", "--keep-duplicates", "-o", tmp_path / "kept.json")
 
     assert (joined.code, kept.code) == (0, 0), joined.err + kept.err
-    assert occurrences(tmp_path / "joined.json") == {"pasar": 2, "kota": 2}
-    assert occurrences(tmp_path / "kept.json") == {"pasar": 4, "kota": 4}
+    assert occurrences(tmp_path / "joined.json") == {"pasar": 2, "kota": 2, "desa": 2}
+    assert occurrences(tmp_path / "kept.json") == {"pasar": 4, "kota": 4, "desa": 4}
     assert "4 records are 2 works: 2 joined to another." in joined.out
     assert "joined" not in kept.out
 
@@ -47,7 +47,7 @@ def test_an_encoding_that_is_named_is_taken(benang: Command, tmp_path: Path) -> 
     said = benang("map", path, "--items", "keywords", "--encoding", "Windows-1250", "-o", tmp_path / "map.json")
 
     assert said.code == 0, said.err
-    assert set(occurrences(tmp_path / "map.json")) == {"čaj", "kota"}
+    assert set(occurrences(tmp_path / "map.json")) == {"čaj", "kota", "desa"}
 
 
 def test_a_form_that_is_named_for_a_file_is_taken(benang: Command, tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_form_that_is_named_for_a_file_is_taken(benang: Command, tmp_path: Pat
     wrong = benang("map", path, "--items", "keywords", "--form", f"{path}=PubMed XML", "-o", tmp_path / "no.json")
 
     assert said.code == 0, said.err
-    assert set(occurrences(tmp_path / "map.json")) == {"pasar", "kota"}
+    assert set(occurrences(tmp_path / "map.json")) == {"pasar", "kota", "desa"}
     assert (wrong.code, (tmp_path / "no.json").exists()) == (1, False)
 
 
