@@ -174,3 +174,15 @@ def test_stopping_leaves_nothing_half_written(
 
     assert said.code == 130
     assert sorted(path.name for path in tmp_path.iterdir()) == ["items.txt", "links.txt"]
+
+
+def test_a_layout_says_how_far_its_clusters_hold(benang: Command, files: tuple[Path, Path], tmp_path: Path) -> None:
+    """As a map of exports does; 0 runs leave it unsaid."""
+    items, links = files
+    told = benang("layout", items, "--network", links, "-o", tmp_path / "told.json")
+    left = benang("layout", items, "--network", links, "--stability", 0, "-o", tmp_path / "left.json")
+
+    assert (told.code, left.code) == (0, 0), told.err + left.err
+    assert "`benang stability` tells more." in told.out
+    assert "stability" in json.loads((tmp_path / "told.json").read_text(encoding="utf-8"))["benang"]
+    assert "stability" not in json.loads((tmp_path / "left.json").read_text(encoding="utf-8"))["benang"]

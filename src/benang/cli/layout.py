@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from benang.cli.map_account import quality, sizes
+from benang.cli.map_account import quality, say_stability, sizes
 from benang.cli.map_files import view_inputs, write_outputs
 from benang.cli.map_options import check_exponents, making, making_options, outputs_option
 from benang.cli.networks import in_options
@@ -52,6 +52,7 @@ def layout_command(
     with loading():
         from benang.maps.alignment import aligned
         from benang.maps.exchange import read_map, read_network
+        from benang.maps.stability_told import told_quickly
         from benang.maps.vos import vos_map
 
     check_outputs(outputs, [*with_companions(file, network_file, asked["like"]), *view_inputs(view)])
@@ -79,10 +80,14 @@ def layout_command(
                 progress=lambda what, share: report(what, 0.1 + 0.7 * share),
             )
         made = aligned(made, earlier) if earlier else made
+        if keep != "clusters" and not as_it_is:
+            report("Clustering with other seeds", 0.8)
+            made = told_quickly(made, runs=asked["stability"], seed=asked["seed"])
         report("Drawing and writing", 0.85)
         written = write_outputs(made, outputs, view, records=not asked["without_records"])
     dropped = [("items left out: in other components", items - len(made))] if items > len(made) else []
     say_table([*sizes(made), *dropped, *quality(made)])
+    say_stability(made)
     say_files(written)
 
 

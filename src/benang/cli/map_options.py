@@ -98,6 +98,13 @@ _MAKING = (
         help="Number that all that is random begins with: the same gives the same map.",
     ),
     click.option(
+        "--stability",
+        type=click.IntRange(min=0),
+        metavar="RUNS",
+        help="Say on the map how far its clusters hold, by so many runs with other seeds and other records (`benang "
+        "stability`).  [default: 20 up to 500 items, else 0]",
+    ),
+    click.option(
         "--like",
         type=INPUT,
         metavar="MAP",

@@ -43,13 +43,6 @@ if TYPE_CHECKING:
 )
 @making_options
 @view_options
-@click.option(
-    "--stability",
-    type=click.IntRange(min=0),
-    metavar="RUNS",
-    help="Say on the map how far its clusters hold, by so many runs with other seeds and records (`benang stability`). "
-    " [default: 20 up to 500 items, else 0]",
-)
 @click.option("--drill", "drilled", metavar="ITEM", help="List the records behind an item, too.")
 @reading_options
 @outputs_option
@@ -62,7 +55,7 @@ def map_command(files: tuple[Path, ...], outputs: tuple[Path, ...], view: View, 
     analysis = analysis_of(asked)
     check_exponents(asked)
     if asked["in_place"]:
-        check_in_place(files, analysis)
+        check_in_place(files, analysis, asked["scores"])
     with loading():
         from benang.maps.alignment import aligned
         from benang.maps.exchange import read_map
