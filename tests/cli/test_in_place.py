@@ -59,3 +59,10 @@ def test_exports_are_not_counted_in_place(benang: Command, tmp_path: Path) -> No
     said = benang("map", tmp_path / "export.ris", "--in-place", "--items", "authors", "-o", tmp_path / "map.json")
     assert said.code == 2
     assert "benang records" in said.err
+
+
+def test_scores_need_records_that_are_loaded(benang: Command, folder: Path, tmp_path: Path) -> None:
+    """They would have no effect."""
+    asked = ("--in-place", "--items", "authors", "--scores", tmp_path / "scores.csv", "-o", tmp_path / "map.json")
+    said = benang("map", folder, *asked)
+    assert (said.code, "--scores are numbers of records that are loaded" in said.err) == (2, True)

@@ -20,19 +20,21 @@ USUAL = 1000
 """Records from which on VOSviewer's presets are meant; a corpus that is counted in place has more."""
 
 
-def check_in_place(files: Sequence[Path], analysis: Analysis) -> None:
+def check_in_place(files: Sequence[Path], analysis: Analysis, scores: Path | None = None) -> None:
     """Refuse what only a corpus in memory can give.
 
     Raises
     ------
     click.UsageError
-        For several inputs, files, and items that are not in the records as they stand.
+        For several inputs, files, a user's own scores, and items that are not in the records as they stand.
     """
     with loading():
         from benang.network.at_scale.asked import LINKS
 
     if len(files) != 1 or not files[0].is_dir():
         raise click.UsageError("--in-place takes one folder: a corpus (`benang records … -o FOLDER`) or a snapshot.")
+    if scores is not None:
+        raise click.UsageError("--scores are numbers of records that are loaded: leave out --in-place, or --scores.")
     if analysis.items not in LINKS:
         known = ", ".join(LINKS)
         raise click.UsageError(f"--in-place can't count {analysis.items}: it counts {known}.")
