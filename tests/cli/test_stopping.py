@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from benang.cli.stopping import loading
+from benang.cli.stopping import TERMINATED, ending_cleanly, loading
 
 
 def test_ctrl_c_waits_until_all_is_loaded() -> None:
@@ -40,3 +40,22 @@ def test_other_threads_load_as_they_are() -> None:
     thread.join()
 
     assert loaded == ["all"]
+
+
+def test_an_end_that_the_system_asks_for_unwinds_the_program() -> None:
+    """So temporary folders are removed; afterwards the signal does what it did before."""
+    before = signal.getsignal(signal.SIGTERM)
+    left = []
+
+    def work() -> None:
+        with ending_cleanly():
+            try:
+                signal.raise_signal(signal.SIGTERM)
+            finally:
+                left.append("put away")
+
+    with pytest.raises(SystemExit) as ended:
+        work()
+
+    assert (ended.value.code, left) == (TERMINATED, ["put away"])
+    assert signal.getsignal(signal.SIGTERM) is before

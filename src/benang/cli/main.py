@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import click
 
 from benang import __version__
-from benang.cli.stopping import stop_cleanly
+from benang.cli.stopping import ending_cleanly
 from benang.errors import BenangError, Problem
 
 COMMANDS = {
@@ -88,9 +88,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # Windows would write its own code page
             stream.reconfigure(encoding="utf-8", errors="replace")
-    stop_cleanly()
     try:
-        sys.exit(benang.main(args=arguments, prog_name="benang", standalone_mode=False) or 0)
+        with ending_cleanly():
+            sys.exit(benang.main(args=arguments, prog_name="benang", standalone_mode=False) or 0)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.ClickException as error:

@@ -35,7 +35,14 @@ TERMINATED = 143
 """The code of a program that was told to end: 128 and the number of the signal."""
 
 
-def stop_cleanly() -> None:
+@contextmanager
+def ending_cleanly() -> Iterator[None]:
     """When the system tells the program to end (SIGTERM), let it put its temporary files away first."""
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(TERMINATED))
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(TERMINATED))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
