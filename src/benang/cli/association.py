@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.options import DRAWN, INPUT, say_files
+from benang.cli.options import DRAWN, INPUT, OutputPath, check_outputs, say_files
 from benang.cli.progress import progress
 from benang.cli.stopping import loading
 
@@ -26,14 +26,6 @@ _LISTED = 12
 _LIKELY = 0.2  # pairs as likely as this by chance are not worth a line
 _LONGEST = 34  # characters of a label in a table
 Rows = Sequence[Sequence[str]]
-
-
-def _outputs(_context: click.Context, _parameter: click.Parameter, value: tuple[Path, ...]) -> tuple[Path, ...]:
-    for path in value:
-        if path.suffix.lower() not in (*DRAWN, ".csv"):
-            known = ", ".join((*DRAWN, ".csv"))
-            raise click.BadParameter(f"'{path.name}': the suffix decides what is written; known: {known}")
-    return value
 
 
 @dataclass(frozen=True)
@@ -70,7 +62,7 @@ class _Found:
 @click.option(
     "--mentions",
     "mentions_file",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutputPath((".csv",)),
     metavar="FILE",
     help="Write what is talked about and what is evidenced as CSV.",
 )
@@ -81,8 +73,7 @@ class _Found:
     "--output",
     "outputs",
     multiple=True,
-    callback=_outputs,
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutputPath((".csv", *DRAWN)),
     metavar="FILE",
     help=f"The pairs of keywords and codes: .csv, {', '.join(DRAWN)}. May be given several times.",
 )
@@ -103,11 +94,11 @@ def association_command(
     """
     with loading():
         from benang.builder.load import load
-        from benang.files import check_writable, write_together
+        from benang.files import write_together
         from benang.project.folder import open_folder
 
     files = [*outputs, *([mentions_file] if mentions_file else [])]
-    check_writable(*files)
+    check_outputs(files, [words])
     with progress() as report:
         report("Reading the review", 0.0)
         loaded = load(open_folder(folder))

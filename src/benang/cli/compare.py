@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.options import DRAWN, INPUT, check_outputs, say_files
+from benang.cli.options import DRAWN, INPUT, OutputPath, check_outputs, say_files
 from benang.cli.progress import progress
 from benang.cli.stopping import loading
 
@@ -29,14 +29,6 @@ def _years(_context: click.Context, _parameter: click.Parameter, value: str | No
     if not all(part.isdigit() for part in parts):
         raise click.BadParameter(f"'{value}': expected years with commas, such as 2010,2015,2020.")
     return tuple(map(int, parts))
-
-
-def _outputs(_context: click.Context, _parameter: click.Parameter, value: tuple[Path, ...]) -> tuple[Path, ...]:
-    for path in value:
-        if path.suffix.lower() not in (*DRAWN, ".csv"):
-            known = ", ".join((*DRAWN, ".csv"))
-            raise click.BadParameter(f"'{path.name}': the suffix decides what is written; known: {known}")
-    return value
 
 
 @dataclass(frozen=True)
@@ -84,8 +76,7 @@ class _Compared:
     "--output",
     "outputs",
     multiple=True,
-    callback=_outputs,
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutputPath((".csv", *DRAWN)),
     metavar="FILE",
     help=f"File to write: {', '.join(DRAWN)}, or .csv for all items. May be given several times.",
 )

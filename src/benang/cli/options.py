@@ -16,18 +16,19 @@ INPUT = click.Path(readable=False, path_type=Path)
 
 
 class OutputPath(click.Path):
-    """A file to write; its suffix decides what is written."""
+    """A file to write; its suffix decides what is written, and is one of those `known`."""
 
     name = "file"
 
-    def __init__(self) -> None:
+    def __init__(self, known: Sequence[str] = (*WRITTEN, *DRAWN)) -> None:
         super().__init__(dir_okay=False, readable=False, path_type=Path)
+        self._known = known
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Accept a path with a known suffix."""
         path = Path(str(super().convert(str(value), param, ctx)))
-        if path.suffix.lower() not in DRAWN + WRITTEN:
-            known = ", ".join(WRITTEN + DRAWN)
+        if path.suffix.lower() not in self._known:
+            known = ", ".join(self._known)
             self.fail(f"'{path.name}': the suffix decides what is written; known: {known}", param, ctx)
         return path
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from benang.cli.options import DRAWN, INPUT, check_outputs, say_files
+from benang.cli.options import DRAWN, INPUT, OutputPath, check_outputs, say_files
 from benang.cli.progress import progress
 from benang.cli.stopping import loading
 
@@ -20,22 +20,6 @@ if TYPE_CHECKING:
 _FORMS = (".json", ".csv", *DRAWN)
 _UNSURE = 10
 _MOST_CLUSTERS = 40
-
-
-class _OutputPath(click.Path):
-    """A file to write: a figure, a table of items, or the map."""
-
-    name = "file"
-
-    def __init__(self) -> None:
-        super().__init__(dir_okay=False, readable=False, path_type=Path)
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """Accept a path with a known suffix."""
-        path = Path(str(super().convert(str(value), param, ctx)))
-        if path.suffix.lower() not in _FORMS:
-            self.fail(f"'{path.name}': the suffix decides what is written; known: {', '.join(_FORMS)}", param, ctx)
-        return path
 
 
 @click.command("stability")
@@ -60,7 +44,7 @@ class _OutputPath(click.Path):
     "--output",
     "outputs",
     multiple=True,
-    type=_OutputPath(),
+    type=OutputPath(_FORMS),
     metavar="FILE",
     help="File to write: .png, .svg or .pdf (figure), .csv (items), .json (the map, which then says how far its "
     "clusters hold). May be given several times.",
