@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,13 @@ def shared_data() -> Path:
 def test_data() -> Path:
     """Return the folder of small invented files that the project ships for its tests."""
     return ROOT / "tests" / "data"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _ctrl_c_is_heard() -> None:
+    """Let tests be stopped, and stop what they start, also in the background, where a shell turns Ctrl-C off."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
