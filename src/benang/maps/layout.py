@@ -91,6 +91,7 @@ def vos_layout(
     --------
     Three nodes have room to be as far from each other as their strengths ask for, 1 / s_ij:
 
+    >>> import numpy as np
     >>> made = vos_layout([[0, 3, 2], [3, 0, 2], [2, 2, 0]])
     >>> x, y = made.xy.T
     >>> near, far = np.hypot(x[0] - x[1], y[0] - y[1]), np.hypot(x[0] - x[2], y[0] - y[2])
