@@ -10,8 +10,9 @@ import numpy as np
 
 from benang.maps.clustering import Clustering, leiden_clustering
 from benang.maps.map import Map
+from benang.maps.strengths import map_strengths
 from benang.network.network import CSR, Floats, Network
-from benang.network.normalization import Normalization, node_weights, normalized
+from benang.network.normalization import Normalization
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,7 @@ class Recipe:
     ) -> Clustering:
         """Cluster a network of links as counted; the recipe's own resolution where None."""
         return self.of_strengths(
-            normalized(network, self.normalization).links,
-            node_weights(network, self.normalization),
+            *map_strengths(network, self.normalization),
             resolution=resolution,
             starts=starts,
             seed=seed,

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from benang.maps.partitions import adjusted_rand
 from benang.maps.reclustering import Recipe
+from benang.maps.strengths import map_strengths
 from benang.network.network import Floats, Network
-from benang.network.normalization import node_weights, normalized
 
 SPAN = 4.0
 """How far the sweep goes from the map's own resolution: from a quarter of it to four times as much."""
@@ -105,7 +105,7 @@ def resolution_sweep(
     >>> [(one.name, one.n_clusters, round(one.lowest, 2), round(one.highest, 2)) for one in sweep.plateaus]
     [('A', 2, 0.25, 3.56)]
     """
-    strengths, weights = normalized(network, recipe.normalization).links, node_weights(network, recipe.normalization)
+    strengths, weights = map_strengths(network, recipe.normalization)
     steps += steps % 2
     resolutions = recipe.resolution * span ** np.linspace(-1, 1, steps + 1)
     resolutions[steps // 2] = recipe.resolution

@@ -15,8 +15,8 @@ from benang.maps.partitions import adjusted_rand, cluster_jaccard, company_kept,
 from benang.maps.reclustering import Recipe, recipe_of
 from benang.maps.resampling import ALIKE, Resampling, resampling
 from benang.maps.resolution_sweep import Sweep, resolution_sweep
+from benang.maps.strengths import map_strengths
 from benang.network.network import Floats
-from benang.network.normalization import node_weights, normalized
 
 Progress = Callable[[str, float], None]
 """Told what is being done and the share of the work that is done, 0 to 1."""
@@ -216,8 +216,7 @@ def _check(made: Map, runs: int) -> None:
 
 
 def _over_seeds(made: Map, recipe: Recipe, runs: int, seed: int, report: Callable[[float], None]) -> Runs:
-    strengths = normalized(made.network, recipe.normalization).links
-    weights = node_weights(made.network, recipe.normalization)
+    strengths, weights = map_strengths(made.network, recipe.normalization)
     partitions = np.zeros((runs, len(made)), np.int64)
     for run in range(runs):
         partitions[run] = recipe.of_strengths(strengths, weights, seed=_seed(seed, 0, run)).cluster

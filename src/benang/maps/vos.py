@@ -16,9 +16,10 @@ from benang.maps.layout import Layout, vos_layout
 from benang.maps.layout_memory import check_room
 from benang.maps.map import Map
 from benang.maps.map_provenance import map_provenance
+from benang.maps.strengths import map_strengths
 from benang.network.graphs import Graph, network_from
 from benang.network.network import Floats, Network
-from benang.network.normalization import Normalization, node_weights, normalized
+from benang.network.normalization import Normalization
 from benang.provenance import Step
 
 Progress = Callable[[str, float], None]
@@ -113,7 +114,7 @@ def vos_map(
     network = network_from(network)
     _check(network)
     check_room(len(network), network.n_links, available_memory())
-    strengths, weights = normalized(network, normalization), node_weights(network, normalization)
+    strengths, weights = map_strengths(network, normalization)
     xy, cluster, labels = _kept(network, placed, keep)
     layout: Layout | None = None
     if keep != "layout":

@@ -13,4 +13,3 @@ JOIN shown a ON c.citing = a.work
 JOIN shown b ON c.cited = b.work
 WHERE a.item <> b.item
 GROUP BY LEAST(a.item, b.item), GREATEST(a.item, b.item)
-ORDER BY source, target

@@ -17,4 +17,3 @@ SELECT a.item AS source, b.item AS target, a.n AS n, CAST(SUM(a.times * b.times)
 FROM shown a
 JOIN shown b ON a.unit = b.unit AND a.item < b.item
 GROUP BY a.item, b.item, a.n
-ORDER BY source, target, n

@@ -37,4 +37,3 @@ SELECT source, target, n, CAST(SUM(shared) AS BIGINT) AS shared
 FROM counted
 GROUP BY source, target, n
 HAVING SUM(shared) > 0
-ORDER BY source, target, n
