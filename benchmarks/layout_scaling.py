@@ -105,7 +105,8 @@ def compared(n: int, links_per_item: float, attraction: float, repulsion: float)
     strengths = citation_network(n, links_per_item)
     found = {}
     for way, bound in (("exact", n + 1), ("tree", n // 2)):
-        pairs.EXACT_UP_TO = recipe.EXACT_UP_TO = bound
+        for module in (pairs, recipe):
+            module.__dict__["EXACT_UP_TO"] = bound
         begin = time.process_time()
         made = vos_layout(strengths, attraction=attraction, repulsion=repulsion)
         worked = time.process_time() - begin

@@ -51,7 +51,10 @@ def test_pairs_are_told_apart_by_the_size_of_their_unit() -> None:
         engine.view("incidence", pa.table({"unit": [0, 0, 1, 1, 1], "item": [5, 7, 7, 5, 9], "times": [1] * 5}))
         engine.view("kept", pa.table({"item": [5, 7]}))
         answer = engine.query(sql_text("benang.network", "cooccurrence")).to_pylist()
-    assert sorted(answer, key=lambda row: row["n"]) == [{"source": 5, "target": 7, "n": 2, "units": 1}, {"source": 5, "target": 7, "n": 3, "units": 1}]
+    assert sorted(answer, key=lambda row: row["n"]) == [
+        {"source": 5, "target": 7, "n": 2, "units": 1},
+        {"source": 5, "target": 7, "n": 3, "units": 1},
+    ]
 
 
 FOREVER = "SELECT count(*) AS n FROM range(1000000000000) AS t(i) WHERE i % 7 = 3"

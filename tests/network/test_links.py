@@ -13,7 +13,7 @@ from benang.network.links import Counting, link_matrix
 def test_counts_in_any_order_give_the_same_strengths_to_the_last_digit(counting: Counting) -> None:
     """Shares of 1/2, 1/3, … of one pair add up to other last digits in another order, unless they are sorted before."""
     rng = np.random.default_rng(3)
-    pairs = np.unique(rng.integers(0, [30, 30, 60], size=(5_000, 3)), axis=0) + [0, 30, 2]
+    pairs = np.unique(rng.integers(0, [30, 30, 60], size=(5_000, 3)), axis=0) + np.array([0, 30, 2])
     columns = dict(zip(("source", "target", "n"), pairs.astype(np.int32).T, strict=True))
     table = pa.table({**columns, "units": rng.integers(1, 9, len(pairs))})
     asked = np.arange(60), 60, counting

@@ -185,3 +185,17 @@ def test_written_again_a_file_is_the_same(suffix: str) -> None:
     once = there_and_back(contents_of_map(coupled_map()), suffix)
     path = f"m{suffix}"
     assert format_contents(once, path).files == format_contents(there_and_back(once, suffix), path).files
+
+
+@pytest.mark.parametrize("suffix", WHOLE)
+def test_a_map_whose_items_all_lie_at_one_place_keeps_it(suffix: str) -> None:
+    """Other programs put what has no place at 0, 0; a map of ours that lies there has its places."""
+    after = there_and_back(contents_of_map(toy_map(xy=np.zeros((3, 2)))), suffix)
+    assert after.xy.tolist() == [[0.0, 0.0]] * 3
+
+
+def test_weights_too_small_to_be_averaged_are_drawn_alike() -> None:
+    """The mean of the smallest number above 0 and of 0 is 0."""
+    before = toy_map()
+    before.network.weights["Occurrences"][:] = [0.0, 5e-324, 0.0]
+    assert there_and_back(contents_of_map(before), ".gexf").network.weights["Occurrences"][1] == 5e-324

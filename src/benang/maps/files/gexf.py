@@ -129,7 +129,8 @@ class _Gexf:
             self.data.notes.append("A dynamic graph: the last value of each attribute was taken")
         scale = _scale(self.data.texts.get(SETTINGS))
         places = [(one.get("x"), one.get("y")) for one in self.drawn]
-        placed = len(set(places)) > 1 or len(places) == 1
+        # Programs put what has no place at 0, 0; what we wrote has the place that it says.
+        placed = scale is not None or len(set(places)) > 1 or len(places) == 1
         for (_, _, fields), drawn in zip(self.data.nodes, self.drawn, strict=True):
             for axis in "xy" if placed else "":
                 value = drawn.get(axis)
@@ -245,9 +246,9 @@ def _looks(contents: Contents) -> list[str]:
 def _sizes(weights: Mapping[str, Floats], n: int) -> list[float]:
     beyond = [values for name, values in weights.items() if name not in {"Links", "Total link strength"}]
     chosen = next(iter([*beyond, *weights.values()]), None)
-    if chosen is None or not chosen.any():
+    mean = 0.0 if chosen is None else float(chosen.mean())
+    if chosen is None or not mean > 0:
         return [_SIZE] * n
-    mean = float(chosen.mean())
     return [max(_SIZE * math.sqrt(value / mean), 1.0) for value in chosen.tolist()]
 
 
