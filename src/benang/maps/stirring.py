@@ -14,7 +14,8 @@ import numpy as np
 from benang.maps.descent import Point, Tell, descend
 from benang.maps.forces import unit_steps
 from benang.maps.laws import Floats
-from benang.maps.objective import Edges, objective_at_best_scale
+from benang.maps.objective import Edges, evaluate, objective_at_best_scale
+from benang.maps.pairs import EXACT_UP_TO
 from benang.maps.standardize import mean_distance
 from benang.maps.weighted_forces import weighted_unit_steps
 
@@ -58,17 +59,33 @@ def stirred(
 def moved_by_unit_steps(
     edges: Edges, xy: Floats, attraction: float, repulsion: float, step: float, passes: int, rng: np.random.Generator
 ) -> Floats:
-    """Stir a copy of a layout, with steps from `step` down, the nodes in a random order."""
+    """Stir a copy of a layout, with steps from `step` down: the nodes in turn, in a random order.
+
+    Above 5,000 they move all at once, by forces from the tree, which takes them out of poor minima as well.
+    """
     if not step > 0:  # a single node
         return xy
+    lengths = np.geomspace(step, LAST_STEP * step, passes).tolist()
+    if edges.n_nodes > EXACT_UP_TO:
+        return _moved_together(edges, xy, attraction, repulsion, lengths)
     order = rng.permutation(edges.n_nodes)
     shuffled = in_order(edges, order)
     moved = np.ascontiguousarray(xy[:, order])
-    for length in np.geomspace(step, LAST_STEP * step, passes):
-        unit_pass(shuffled, moved, attraction, repulsion, float(length))
+    for length in lengths:
+        unit_pass(shuffled, moved, attraction, repulsion, length)
     stirred_xy = np.empty_like(xy)
     stirred_xy[:, order] = moved
     return stirred_xy
+
+
+def _moved_together(edges: Edges, xy: Floats, attraction: float, repulsion: float, lengths: Sequence[float]) -> Floats:
+    moved = xy.copy()
+    for length in lengths:
+        at = evaluate(edges, moved, attraction, repulsion)
+        gradient = at.pull - at.push
+        sizes = np.sqrt((gradient * gradient).sum(axis=0))
+        moved -= length * gradient / np.where(sizes > 0, sizes, 1.0)
+    return moved
 
 
 def in_order(edges: Edges, order: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Edges:
