@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import resource
 import subprocess
 import sys
@@ -155,12 +156,12 @@ def main() -> None:
 
 
 def keep(rows: list[dict[str, float]]) -> None:
-    """Write the rows beside those of other sizes that were measured before."""
+    """Write the rows beside those of other orders of size that were measured before."""
     path = OUT / "layout_scaling.json"
     OUT.mkdir(exist_ok=True)
     before = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
-    measured_now = {row["items"] for row in rows}
-    both = [*rows, *(row for row in before if row["items"] not in measured_now)]
+    measured_now = {round(math.log10(row["items"]), 1) for row in rows}
+    both = [*rows, *(row for row in before if round(math.log10(row["items"]), 1) not in measured_now)]
     path.write_text(json.dumps(sorted(both, key=lambda row: row["items"]), indent=1) + "\n", encoding="utf-8")
 
 

@@ -33,7 +33,7 @@ def draw(axes: Axes, rows: list[dict[str, float]]) -> None:
     """Draw processor seconds over items, both logarithmic, with n log n and n² beside them."""
     items = np.array([row["items"] for row in rows])
     took = np.array([row["processor_seconds"] for row in rows])
-    start = int(np.searchsorted(items, 9_000))
+    start = int(np.searchsorted(items, 60_000))  # smaller ones are begun several times
     guide = np.geomspace(items[start], items[-1], 40)
     for label, cost in (("n log n", guide * np.log(guide)), ("n²", guide**2)):
         line = took[start] * cost / cost[0]
