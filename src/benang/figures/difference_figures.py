@@ -55,10 +55,11 @@ def plot_difference(difference: Difference, *, by: Measure = "z", **options: Unp
     bar = score_bar(title, scale, words, years=False, colours=_COLOURS, n_without=missing)
     look = Look(scale_colours(scale.share(values), _COLOURS), bar=bar)
     links = _values(difference.links, by)
-    keys = difference.source * len(difference) + difference.target
+    n = np.int64(len(difference))  # the places of items may have 32 bits, their products need 64
+    keys = difference.source * n + difference.target
 
     def shares(source: Indices, target: Indices) -> Floats:
-        return scale.share(links[np.searchsorted(keys, source * len(difference) + target)])
+        return scale.share(links[np.searchsorted(keys, source * n + target)])
 
     return plot_scored_links(difference.map, look, shares, _COLOURS, with_notes(said, *_notes(difference, by, said)))
 
