@@ -37,6 +37,7 @@ bench: .venv/installed-dev ## benchmarks, each beside a peer or a floor (docs/be
 	$(PYTHON) benchmarks/network.py
 	$(PYTHON) benchmarks/engines.py
 	$(PYTHON) benchmarks/layout.py
+	$(PYTHON) benchmarks/clustering.py
 	$(PYTHON) benchmarks/layout_scaling.py
 	$(PYTHON) benchmarks/drawing.py
 	$(PYTHON) benchmarks/demo.py

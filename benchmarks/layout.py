@@ -7,8 +7,7 @@ median of the repeats, each with another seed, after compilation; a tool that ha
 asked again. Q* is the objective at the layout's best scale, lower is better: the median of the same repeats. What
 compiling takes is measured in a process with an empty cache.
 
-networkanalysis-ts (MIT) is CWTS's port of the code that VOSviewer's layout is published in. It is installed into
-benchmarks/out/ where node and npm are at hand.
+networkanalysis-ts (MIT) is CWTS's port of the code that VOSviewer's layout is published in (`networkanalysis.py`).
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -30,6 +28,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
+import networkanalysis
 from benang.maps.forces import unit_steps
 from benang.maps.layout import vos_layout
 from benang.maps.objective import Edges, edges_of, layout_objective
@@ -37,8 +36,6 @@ from benang.network.network import Network
 from benang.network.normalization import association_strength
 
 OUT = Path(__file__).resolve().parent / "out"
-PEER = "networkanalysis-ts"
-PEER_VERSION = "1.0.0"
 GOALS = {1000: 10, 4000: 30}
 """How many times faster than the peer a layout should be."""
 
@@ -48,18 +45,9 @@ LINKS_PER_ITEM = 9.5
 Floats = NDArray[np.float64]
 Run = Callable[[Network, int], tuple[float, Floats]]
 
-RUNNER = """
-import fs from 'node:fs'
-import { NetworkLayout } from 'networkanalysis-ts/run/index.js'
-const [, , given, made, seed] = process.argv
-const { n, links } = JSON.parse(fs.readFileSync(given, 'utf8'))
-const nodes = Array.from({ length: n }, (_, id) => ({ id }))
-const edges = links.map(([i, j, weight]) => ({ node1: nodes[i], node2: nodes[j], weight }))
-const begin = performance.now()
+ASKED = """
 new NetworkLayout().data(nodes, edges).qualityFunction('VOS').normalization('AssociationStrength')
   .attraction(2).repulsion(1).randomStarts(1).seed(Number(seed)).run()
-const seconds = (performance.now() - begin) / 1000
-fs.writeFileSync(made, JSON.stringify({ seconds, xy: nodes.map(({ x, y }) => [x, y]) }))
 """
 
 
@@ -121,45 +109,10 @@ def cwts_rule(edges: Edges, xy: Floats) -> None:
         before, passes = q, passes + 1
 
 
-def peer_folder() -> Path | None:
-    """Install the peer; None, and a word on it, where that can't be."""
-    if not (shutil.which("node") and shutil.which("npm")):
-        print(f"{PEER} is left out: it needs node and npm.\n")
-        return None
-    folder = OUT / PEER
-    if not (folder / "node_modules" / PEER).is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "package.json").write_text('{"private": true}\n', encoding="utf-8")
-        done = subprocess.run(
-            ["npm", "install", "--no-audit", "--no-fund", f"{PEER}@{PEER_VERSION}"],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            print(f"{PEER} is left out: npm could not install it.\n{done.stderr.strip()[-300:]}\n")
-            return None
-    (folder / "run.mjs").write_text(RUNNER, encoding="utf-8")
-    return folder
-
-
-def peer_run(folder: Path) -> Run:
-    """Give the peer as a function; its seconds are those of the layout, without starting node and reading JSON."""
-
-    def run(network: Network, seed: int) -> tuple[float, Floats]:
-        pairs = sparse.coo_array(sparse.triu(network.links))
-        links = [[int(i), int(j), float(c)] for i, j, c in zip(pairs.row, pairs.col, pairs.data, strict=True)]
-        with tempfile.TemporaryDirectory() as temporary:
-            given, made = Path(temporary) / "given.json", Path(temporary) / "made.json"
-            given.write_text(json.dumps({"n": len(network), "links": links}), encoding="utf-8")
-            subprocess.run(
-                ["node", "run.mjs", str(given), str(made), str(seed)], cwd=folder, capture_output=True, check=True
-            )
-            answer = json.loads(made.read_text(encoding="utf-8"))
-        return float(answer["seconds"]), np.array(answer["xy"], np.float64)
-
-    return run
+def run_peer(network: Network, seed: int) -> tuple[float, Floats]:
+    """CWTS's own program."""
+    seconds, xy = networkanalysis.run(network, ASKED, "({ x, y }) => [x, y]", seed)
+    return seconds, np.array(xy, np.float64)
 
 
 def first_layout_seconds(*, compiled: bool) -> float:
@@ -226,12 +179,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[250, 1000, 4000], help="items (250 1000 4000)")
     parser.add_argument("--repeats", type=int, default=3, help="repeats, of which the median counts (3)")
-    parser.add_argument("--no-node", action="store_true", help=f"leave {PEER} out")
+    parser.add_argument("--no-node", action="store_true", help=f"leave {networkanalysis.PEER} out")
     given = parser.parse_args()
-    folder = None if given.no_node else peer_folder()
     runs: dict[str, Run] = {"benang": run_benang, "CWTS's rule, compiled": run_plain_rule}
-    if folder:
-        runs[PEER] = peer_run(folder)
+    if not given.no_node and networkanalysis.installed():
+        runs[networkanalysis.PEER] = run_peer
     warm = invented_network(100)
     for run in (run_benang, run_plain_rule):
         run(warm, 0)
@@ -246,10 +198,10 @@ def main() -> None:
     )
     for size, goal in GOALS.items():
         for row in rows:
-            if row["size"] == size and row["tool"] == PEER:
+            if row["size"] == size and row["tool"] == networkanalysis.PEER:
                 met = _number(row, "ratio") >= goal and _number(row, "behind") >= 0
                 print(
-                    f"Goal at {size:,} items: {goal} times faster than {PEER}, at no higher Q*: "
+                    f"Goal at {size:,} items: {goal} times faster than {networkanalysis.PEER}, at no higher Q*: "
                     f"{'met' if met else 'not met'} ({_number(row, 'ratio'):.0f} times)."
                 )
     OUT.mkdir(exist_ok=True)
