@@ -5,7 +5,8 @@
 Leiden with association strengths and resolution 1 on the networks of `layout.py`, with one start and with the ten that
 are Benang's preset. Seconds are the median of the repeats, each with another seed; V is the quality that VOSviewer
 maximises (`benang.clustering_quality`), higher is better: the median of the same repeats, and the best of them.
-networkanalysis-ts goes over the network ten times a start, its preset, and fifty times, as VOSviewer Online asks it to.
+networkanalysis-ts goes over the network ten times a start, its preset and VOSviewer Online's, and fifty times, which is
+nearer to the end.
 """
 
 from __future__ import annotations
