@@ -27,7 +27,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from benang.maps import pairs, recipe
+from benang.maps import pairs
 from benang.maps.layout import vos_layout
 from benang.maps.layout_memory import layout_memory
 from benang.maps.objective import layout_objective
@@ -106,8 +106,7 @@ def compared(n: int, links_per_item: float, attraction: float, repulsion: float)
     strengths = citation_network(n, links_per_item)
     found = {}
     for way, bound in (("exact", n + 1), ("tree", n // 2)):
-        for module in (pairs, recipe):
-            module.__dict__["EXACT_UP_TO"] = bound
+        pairs.EXACT_UP_TO = bound
         begin = time.process_time()
         made = vos_layout(strengths, attraction=attraction, repulsion=repulsion)
         worked = time.process_time() - begin

@@ -11,7 +11,7 @@ from tests.cli.exports import four_works
 from tests.support import Command
 
 from benang.cli.networks import ITEMS, LINK_NAMES
-from benang.terms.analyses import LINKS
+from benang.terms.analyses import LINKS, Items
 
 NAMES = {
     "ardi": "A", "budi": "B", "cici": "C", "dedi": "D", "putnam": "X", "cremer": "Y", "duchacek": "Z",
@@ -139,7 +139,7 @@ WRONG = [(items, link) for items, links in LINKS.items() for link in LINK_NAMES 
 
 
 @pytest.mark.parametrize(("items", "link"), WRONG)
-def test_a_pair_that_there_is_not_is_wrong_usage(benang: Command, tmp_path: Path, items: str, link: str) -> None:
+def test_a_pair_that_there_is_not_is_wrong_usage(benang: Command, tmp_path: Path, items: Items, link: str) -> None:
     """The message says what such items can be linked by; no file has to be there to find out."""
     said = benang("map", tmp_path / "absent.txt", "--items", items, "--link", link, "-o", tmp_path / "map.json")
 

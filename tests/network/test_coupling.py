@@ -19,6 +19,7 @@ from benang.network.record_values import normalized_citations
 from benang.readers.registry import read
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
+from benang.records.references.matching import Matching
 
 P, Q, R, S = (f"Smith {letter}, 2010, J TEST, V1, P{page}" for page, letter in enumerate("ABCD", 1))
 SCOPUS_P = "Smith A., On tests, J. Test, 1, pp. 1-9, (2010)"
@@ -49,10 +50,10 @@ def test_a_link_is_as_strong_as_the_works_shared() -> None:
 
 
 @pytest.mark.parametrize("matching", ["keys", "exact"])
-def test_a_reference_that_makes_no_key_couples_by_its_text(matching: str) -> None:
+def test_a_reference_that_makes_no_key_couples_by_its_text(matching: Matching) -> None:
     """VOSviewer's fourth key, which counts for coupling alone: the printed text."""
     corpus = corpus_of(Record(key, references=("Annual report of the city",)) for key in "ab")
-    assert coupling_network(corpus, matching=matching).strength("a", "b") == 1  # type: ignore[arg-type]
+    assert coupling_network(corpus, matching=matching).strength("a", "b") == 1
 
 
 def test_exact_matching_takes_the_printed_text() -> None:

@@ -117,7 +117,7 @@ def test_where_a_threshold_leaves_too_few_the_message_names_one_that_leaves_more
 
 def test_presets_are_those_of_vosviewer() -> None:
     """In a corpus of 30 records and more; a smaller one is shown whole, works and terms that stand there twice."""
-    presets = {items: tuple(least_of(Analysis(items), 500).values()) for items in LINKS}  # type: ignore[arg-type]
+    presets = {items: tuple(least_of(Analysis(items), 500).values()) for items in LINKS}
     assert {presets[items] for items in ("authors", "organizations", "countries", "sources")} == {(5, 0)}
     assert {presets[items] for items in ("author-keywords", "index-keywords", "keywords", "topics")} == {(5, 0)}
     assert presets["terms"] == (10, 0)

@@ -11,7 +11,7 @@ from benang.readers.registry import read
 from benang.records.corpus import Corpus
 from benang.records.duplicates.finding import find_duplicates
 from benang.records.duplicates.joining import joined
-from benang.terms.analyses import LINKS, Analysis, mappable_network, with_threshold
+from benang.terms.analyses import LINKS, Analysis, Items, Link, mappable_network, with_threshold
 
 PAIRS = [(items, link) for items, links in LINKS.items() for link in links]
 WOS, SCOPUS, OPENALEX = "wos-plain-500.txt", "scopus-581.csv", "openalex-410.json"
@@ -37,9 +37,9 @@ CANNOT = {
 """What an export doesn't carry, and how that is told."""
 
 
-def asked(items: str, link: str, *, few: bool) -> Analysis:
+def asked(items: Items, link: Link, *, few: bool) -> Analysis:
     """Ask for the hundred strongest items; of records that hardly share anything for all that occur twice."""
-    analysis = Analysis(items, link=link, top=100, components="all" if few else "largest")  # type: ignore[arg-type]
+    analysis = Analysis(items, link=link, top=100, components="all" if few else "largest")
     if few:
         return with_threshold(analysis, 0 if items == "documents" else 2)
     return with_threshold(analysis, 5) if link == "co-citation" else analysis

@@ -11,6 +11,11 @@ EXACT_UP_TO = 5000
 """Nodes up to which every pair is summed. There it takes as long as the tree does, and above the tree is faster."""
 
 
+def summed_exactly(n: int) -> bool:
+    """Say whether sums over all pairs of n nodes are exact."""
+    return n <= EXACT_UP_TO
+
+
 def all_pair_sums(xy: Floats, exponent: float, weights: Floats | None = None) -> tuple[float, Floats]:
     """Sum w_i w_j d^exponent over all pairs of nodes (ln d where it is 0), with its forces.
 
@@ -26,6 +31,6 @@ def all_pair_sums(xy: Floats, exponent: float, weights: Floats | None = None) ->
         n weights; 1 each where None.
     """
     n = xy.shape[1]
-    if n > EXACT_UP_TO:
+    if not summed_exactly(n):
         return weighted_squares(xy, weights) if exponent == 2 else tree_pair_sums(xy, exponent, weights)
     return pair_sums(xy, exponent) if weights is None else weighted_pair_sums(xy, exponent, weights)

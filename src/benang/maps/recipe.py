@@ -13,7 +13,7 @@ from benang.maps.descent import Point, Tell, descend
 from benang.maps.laws import Floats
 from benang.maps.multilevel import multilevel_layout
 from benang.maps.objective import Edges, objective_at_best_scale
-from benang.maps.pairs import EXACT_UP_TO
+from benang.maps.pairs import EXACT_UP_TO, summed_exactly
 from benang.maps.search import searched
 from benang.maps.start import random_start, spectral_start
 from benang.maps.stirring import stirred
@@ -39,13 +39,13 @@ LEAST_GAIN = 1e-10
 MAX_STEPS_BEFORE = 600
 """The same for the descents before the last."""
 
-STIRS_PLAIN = ((600, (1.0, 0.3, 1.0, 0.6)), (2000, (1.0, 1.0, 0.3)), (EXACT_UP_TO, (1.0, 0.3)))
-"""Most nodes, and first steps of the stirrings with attraction 2 and repulsion 1, as shares of the mean distance. The
-few poor minima have whole groups in the wrong place. A small step at the end mends what a large one leaves."""
-
 FEW_NODES = 600
 """Nodes up to which one beginning is enough, and stirred layouts are compared at rest; that takes some tenths of a
 second. Above, there are two beginnings."""
+
+STIRS_PLAIN = ((FEW_NODES, (1.0, 0.3, 1.0, 0.6)), (2000, (1.0, 1.0, 0.3)), (EXACT_UP_TO, (1.0, 0.3)))
+"""Most nodes, and first steps of the stirrings with attraction 2 and repulsion 1, as shares of the mean distance. The
+few poor minima have whole groups in the wrong place. A small step at the end mends what a large one leaves."""
 
 STIR_OF_MANY = (2.0,)
 """The same for the best beginning of a large network. Of 10,000 nodes Q* was 0.1 to 0.16 % lower afterwards."""
@@ -77,7 +77,7 @@ def usual(edges: Edges) -> Edges:
 def one_layout(edges: Edges, attraction: float, repulsion: float, seed: int, number: int, tell: Tell) -> Point:
     """Make a layout; the first (number 0) starts from the slowest modes of the network, others at random."""
     rng = np.random.default_rng((seed, number))
-    if edges.n_nodes > (BY_LEVELS_ABOVE if repulsion >= 1 else EXACT_UP_TO):
+    if edges.n_nodes > BY_LEVELS_ABOVE and (repulsion >= 1 or not summed_exactly(edges.n_nodes)):
         return _of_many(edges, attraction, repulsion, rng, tell)
     here = _begun_at_rest(edges, [seed, number], between(tell, 0.0, 0.2))
     if (attraction, repulsion) != (2, 1):
@@ -149,18 +149,20 @@ def _of_many(edges: Edges, attraction: float, repulsion: float, rng: np.random.G
 
 
 def _begun_by_levels(edges: Edges, most: int, rng: np.random.Generator, tell: Tell) -> Floats:
-    """Lay out by levels with attraction 2 and repulsion 1; of several times the best, near rest."""
-    times = max(1, min(MOST_BEGINNINGS, WORK_OF_BEGINNINGS // edges.n_nodes))
-    begun: list[tuple[float, Floats]] = []
+    """Lay out by levels with attraction 2 and repulsion 1; of several times the best, near rest and stirred."""
+
+    def begun(low: float, high: float) -> Floats:
+        return multilevel_layout(edges, lambda level: _smallest(level, rng), rng, between(tell, low, high))
+
+    if edges.n_nodes > WORK_OF_BEGINNINGS:
+        return begun(0.0, 1.0)
+    times = min(MOST_BEGINNINGS, WORK_OF_BEGINNINGS // edges.n_nodes)
+    near = []
     for number in range(times):
-        part = between(tell, 0.7 * number / times, 0.7 * (number + 1) / times)
-        xy = multilevel_layout(edges, lambda level: _smallest(level, rng), rng, part)
-        if edges.n_nodes > WORK_OF_BEGINNINGS:
-            return xy
-        near = descend(edges, xy, 2, 1, tolerance=ON_THE_WAY, max_steps=most)
-        begun.append((objective_at_best_scale(edges, near.at, 2, 1), near.xy))
-    best = min(begun, key=lambda one: one[0])[1]
-    return stirred(edges, best, 2, 1, STIR_OF_MANY, ON_THE_WAY, most, rng, between(tell, 0.7, 1.0)).xy
+        xy = begun(0.7 * number / times, 0.7 * (number + 1) / times)
+        near.append(descend(edges, xy, 2, 1, tolerance=ON_THE_WAY, max_steps=most))
+    best = min(near, key=lambda one: objective_at_best_scale(edges, one.at, 2, 1))
+    return stirred(edges, best.xy, 2, 1, STIR_OF_MANY, ON_THE_WAY, most, rng, between(tell, 0.7, 1.0)).xy
 
 
 def between(tell: Tell, low: float, high: float) -> Tell:

@@ -15,7 +15,7 @@ from benang.maps.descent import Point, Tell, descend
 from benang.maps.forces import unit_steps
 from benang.maps.laws import Floats
 from benang.maps.objective import Edges, evaluate, objective_at_best_scale
-from benang.maps.pairs import EXACT_UP_TO
+from benang.maps.pairs import summed_exactly
 from benang.maps.standardize import mean_distance
 from benang.maps.weighted_forces import weighted_unit_steps
 
@@ -66,7 +66,7 @@ def moved_by_unit_steps(
     if not step > 0:  # a single node
         return xy
     lengths = np.geomspace(step, LAST_STEP * step, passes).tolist()
-    if edges.n_nodes > EXACT_UP_TO:
+    if not summed_exactly(edges.n_nodes):
         return _moved_together(edges, xy, attraction, repulsion, lengths)
     order = rng.permutation(edges.n_nodes)
     shuffled = in_order(edges, order)
@@ -79,6 +79,7 @@ def moved_by_unit_steps(
 
 
 def _moved_together(edges: Edges, xy: Floats, attraction: float, repulsion: float, lengths: Sequence[float]) -> Floats:
+    """Move all nodes of a copy at once, by steps of these lengths against the gradient of each."""
     moved = xy.copy()
     for length in lengths:
         at = evaluate(edges, moved, attraction, repulsion)

@@ -34,7 +34,7 @@ Items = Literal[
 ]  # fmt: skip
 """What may stand on a map."""
 
-LINKS: Mapping[str, tuple[str, ...]] = {
+LINKS: Mapping[Items, tuple[Link, ...]] = {
     "author-keywords": ("co-occurrence",),
     "index-keywords": ("co-occurrence",),
     "keywords": ("co-occurrence",),
