@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benang.errors import BenangError, Problem, nearest, unknown
+from benang.errors import BenangError, Problem, argument, nearest, unknown
 
 
 def test_a_problem_says_where_what_was_expected_what_was_found_and_the_way_on() -> None:
@@ -52,3 +52,27 @@ def test_an_unknown_word_is_refused_with_the_one_that_was_meant() -> None:
     error = unknown("vosviever", ["benang", "vosviewer"], where="palette", expected="the name of a palette")
 
     assert str(error) == "palette: expected the name of a palette, found 'vosviever'. Did you mean 'vosviewer'?"
+
+
+def test_an_argument_is_named_as_the_reader_knows_it_and_nothing_else_is_reworded() -> None:
+    """The library's name, its words, or the option of a command; a file of the same name stays as it is."""
+    few = Problem(
+        f"only 2 items are left ({argument('min_citations')} 20)",
+        where="min_citations.ris",
+        way_on=f"Choose a lower {argument('min_citations', 'minimum number of citations')}.",
+    )
+
+    assert str(few) == (
+        "min_citations.ris: only 2 items are left (min_citations 20). Choose a lower minimum number of citations."
+    )
+    assert str(few.naming(lambda name: f"--{name.replace('_', '-')}")) == (
+        "min_citations.ris: only 2 items are left (--min-citations 20). Choose a lower --min-citations."
+    )
+
+
+def test_an_argument_may_come_with_its_value() -> None:
+    """`link: coupling` for the library, `--link coupling` for the command line."""
+    problem = Problem("none", way_on=f"Choose coupling ({argument('link', value='coupling')}).")
+
+    assert str(problem) == "none. Choose coupling (link: coupling)."
+    assert str(problem.naming(lambda name: f"--{name}")) == "none. Choose coupling (--link coupling)."

@@ -3,8 +3,29 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+# Unicode's noncharacters, which no text that is read or typed may hold: nothing of the user's is taken for a mark.
+_BEGIN, _VALUE, _WORDS, _END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
+_ARGUMENT = re.compile(f"{_BEGIN}([^{_VALUE}]*){_VALUE}([^{_WORDS}]*){_WORDS}([^{_END}]*){_END}")
+
+
+def argument(name: str, words: str = "", *, value: str = "") -> str:
+    """Name an argument of a function within a `Problem`, so that the command line can name its option instead.
+
+    `words` are what everybody else reads: the name itself where nothing else is given.
+
+    Examples
+    --------
+    >>> few = Problem(f"only 2 items are left ({argument('min_citations')} 20)", where="min_citations.ris")
+    >>> print(few)
+    min_citations.ris: only 2 items are left (min_citations 20).
+    >>> print(few.naming(lambda name: f"--{name.replace('_', '-')}"))
+    min_citations.ris: only 2 items are left (--min-citations 20).
+    """
+    return f"{_BEGIN}{name}{_VALUE}{value}{_WORDS}{words or (f'{name}: {value}' if value else name)}{_END}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +46,16 @@ class Problem:
     expected: str = ""
     way_on: str = ""
 
+    def naming(self, option: Callable[[str], str]) -> Problem:
+        """Return the same problem with each `argument` under the name that `option` gives for it."""
+        named = lambda mark: f"{option(mark[1])} {mark[2]}".rstrip()  # noqa: E731
+        found, where, way_on = (_ARGUMENT.sub(named, text) for text in (self.found, self.where, self.way_on))
+        return replace(self, found=found, where=where, way_on=way_on)
+
     def __str__(self) -> str:
+        return _ARGUMENT.sub(lambda mark: mark[3], self._text())
+
+    def _text(self) -> str:
         said = f"expected {self.expected}, found {self.found}" if self.expected else self.found
         head = f"{self.where}: {said}" if self.where else said
         head = head if head.endswith((".", "?", "!")) else f"{head}."

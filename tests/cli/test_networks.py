@@ -160,3 +160,13 @@ def test_links_and_thresholds_that_items_cant_have_are_wrong_usage(
 def test_the_help_names_the_threshold_that_is_used(benang: Command) -> None:
     """The text is written where the library is not loaded; the number in it is the library's."""
     assert f"[default: {USUAL_THRESHOLD:g}]" in " ".join(benang("map", "--help").out.split())
+
+
+@pytest.mark.parametrize("name", ["min_citations.ris", "link: coupling.ris", "(top).ris", "or all components.ris"])
+def test_a_file_that_is_called_like_an_option_keeps_its_name(benang: Command, tmp_path: Path, name: str) -> None:
+    """Messages name options where the library names arguments, never within what a user called a file."""
+    export = tmp_path / name.replace(":", "-")
+    export.write_bytes(b"")
+    said = benang("map", export, "--items", "authors", "-o", tmp_path / "map.json")
+
+    assert (said.code, f"{export.name}: the file is empty" in said.err) == (1, True)

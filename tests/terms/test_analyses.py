@@ -130,7 +130,8 @@ def test_what_items_cannot_have_is_refused_together() -> None:
     wrong = Analysis("documents", link="citation", min_documents=2, counting="fractional", matching="exact")
     with pytest.raises(BenangError) as caught:
         check_analysis(wrong)
-    assert [problem.where for problem in caught.value.problems] == ["min_documents", "matching", "counting"]
+    where = [str(problem).partition(":")[0] for problem in caught.value.problems]
+    assert where == ["min_documents", "matching", "counting"]
     with pytest.raises(BenangError, match="expected co-authorship or citation or coupling, found co-citation of auth"):
         check_analysis(Analysis("authors", link="co-citation"))
 

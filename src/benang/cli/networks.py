@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,7 +13,6 @@ import click
 from benang.cli.stopping import loading
 
 if TYPE_CHECKING:
-    from benang.errors import Problem
     from benang.network.network import Floats
     from benang.records.corpus import Corpus
     from benang.records.thesaurus import Thesaurus
@@ -27,16 +25,8 @@ ITEMS = (
 """What may stand on a map, as `benang.terms.analyses.LINKS` has it: written again, so that help needs no library."""
 LINK_NAMES = ("co-authorship", "co-occurrence", "citation", "coupling", "co-citation")
 
-_PLACES = {"link": "--link", "counting": "--counting", "matching": "--reference-matching"}
-_WORDS = (
-    (re.compile(r"\bmin_(occurrences|documents|citations)\b"), r"--min-\1"),
-    (re.compile(r"\((items|link): ([\w-]+)\)"), r"(--\1 \2)"),
-    (re.compile(r"\(top\)"), "(--top)"),
-    (re.compile(r"\bminimum number of (occurrences|documents|citations)\b"), r"--min-\1"),
-    (re.compile(r"All components together have"), "With --all-components there are"),
-    (re.compile(r"\bor all components\b"), "or --all-components"),
-)
-"""What the library's messages name as arguments, which are options here."""
+_OPTIONS = {"matching": "--reference-matching", "share": "--terms-share", "method": "--terms-method"}
+"""Options that are not called as the library's arguments are."""
 
 
 def analysis_of(asked: Mapping[str, Any]) -> Analysis:
@@ -118,9 +108,9 @@ def in_options() -> Iterator[None]:
 
     Examples
     --------
-    >>> from benang.errors import BenangError, Problem
+    >>> from benang.errors import BenangError, Problem, argument
     >>> with in_options():
-    ...     raise BenangError(Problem("only 2 items are left (min_citations 20)"))
+    ...     raise BenangError(Problem(f"only 2 items are left ({argument('min_citations')} 20)"))
     Traceback (most recent call last):
     benang.errors.BenangError: only 2 items are left (--min-citations 20).
     """
@@ -129,18 +119,11 @@ def in_options() -> Iterator[None]:
     try:
         yield
     except BenangError as error:
-        raise BenangError(*map(_in_options, error.problems)) from None
+        raise BenangError(*(problem.naming(_option) for problem in error.problems)) from None
 
 
-def _in_options(problem: Problem) -> Problem:
-    where = _PLACES.get(problem.where, _reworded(problem.where))
-    return replace(problem, found=_reworded(problem.found), where=where, way_on=_reworded(problem.way_on))
-
-
-def _reworded(text: str) -> str:
-    for pattern, word in _WORDS:
-        text = pattern.sub(word, text)
-    return text
+def _option(name: str) -> str:
+    return _OPTIONS.get(name, f"--{name.replace('_', '-')}")
 
 
 def with_columns(analysis: Analysis, scores: Path | None, corpus: Corpus) -> Analysis:

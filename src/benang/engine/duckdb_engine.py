@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from benang.engine.memory import available_memory
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, argument
 
 SHARE = 0.6
 """The share of the memory that is free which the database takes; the rest is for what is made of its answers."""
@@ -137,7 +137,8 @@ def _told() -> Iterator[None]:
         raise BenangError(
             Problem(
                 f"neither memory nor the disk has room for this count ({str(error).splitlines()[0]})",
-                way_on="Keep fewer items: choose a higher minimum number of occurrences.",
+                way_on="Keep fewer items: choose a higher "
+                f"{argument('min_occurrences', 'minimum number of occurrences')}.",
             )
         ) from None
     except (duckdb.Error, RuntimeError) as error:

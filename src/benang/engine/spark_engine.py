@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from benang.engine.memory import available_memory
 from benang.engine.spark_start import Master, check_ready, quiet, remove_work, started, stopped, stopping_jobs
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, argument
 
 SHARE = 0.5
 """The share of the memory that is free which Java may take."""
@@ -244,7 +244,7 @@ def _in_words(error: Exception, master: str) -> BenangError:
     said = str(error)
     first = next((line.strip() for line in said.splitlines() if line.strip()), type(error).__name__)[:300]
     if any(word in said for word in _FULL):
-        way_on = "Keep fewer items: choose a higher minimum number of occurrences."
+        way_on = f"Keep fewer items: choose a higher {argument('min_occurrences', 'minimum number of occurrences')}."
         return BenangError(Problem(f"neither memory nor the disk has room for this count ({first})", way_on=way_on))
     if any(word in said for word in _DAMAGED):
         way_on = "Check that all of it is there, and that every computer of a cluster sees it under this name."

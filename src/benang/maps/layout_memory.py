@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benang.engine.memory import in_words
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, argument
 from benang.maps.descent import MEMORY
 from benang.maps.pairs import EXACT_UP_TO
 
@@ -74,7 +74,7 @@ def check_room(n: int, m: int, room: int) -> None:
         Problem(
             f"laying out {n:,} items and {m:,} links takes about {in_words(needed)} of memory, and {in_words(room)} "
             "are free",
-            way_on=f"Keep fewer items (top, or a higher minimum): with as many links each, about {fit:,} would fit "
-            "into it.",
+            way_on=f"Keep fewer items ({argument('top')}, or a higher minimum): with as many links each, about {fit:,} "
+            "would fit into it.",
         )
     )

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benang.engine.memory import available_memory
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, argument
 from benang.maps.clustering import Clustering, leiden_clustering
 from benang.maps.layout import Layout, vos_layout
 from benang.maps.layout_memory import check_room
@@ -161,14 +161,16 @@ def _check(network: Network) -> None:
         raise BenangError(
             Problem(
                 f"A map needs at least two items; this network has {there}",
-                way_on="Choose a lower minimum number of occurrences, more items (top), or all components.",
+                way_on=f"Choose a lower {argument('min_occurrences', 'minimum number of occurrences')}, more items "
+                f"({argument('top')}), or {argument('all_components', 'all components')}.",
             )
         )
     if network.n_links == 0:
         raise BenangError(
             Problem(
                 f"No two of the {len(network)} items occur together, so there is nothing to lay out",
-                way_on="Choose a lower minimum number of occurrences, or other items.",
+                way_on=f"Choose a lower {argument('min_occurrences', 'minimum number of occurrences')}, or other "
+                "items.",
             )
         )
 

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from benang.engine.engine import sql_text
 from benang.engine.opening import open_engine
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, argument
 from benang.network.cited_works import citations_within, cited_works
 from benang.network.coupling import items_told
 from benang.network.incidence import AuthorNames
@@ -129,6 +129,7 @@ def _none_within(corpus: Corpus) -> BenangError:
         Problem(
             f"None of the {len(corpus):,} records cites another of them, as far as their references tell",
             way_on="Citation links need records that cite each other: add exports of the works that are cited, or "
-            "choose coupling, which links what cites the same works (link: coupling).",
+            "choose coupling, which links what cites the same works "
+            f"({argument('link', value='coupling')}).",
         )
     )

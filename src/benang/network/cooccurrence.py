@@ -23,7 +23,7 @@ from benang.network.incidence import (
 from benang.network.item_network import item_citations, item_network, threshold_step, with_step
 from benang.network.links import Counting, check_size, link_matrix, long_form, with_links_step
 from benang.network.network import Floats, Network
-from benang.network.selection import ComponentChoice, Threshold, check_asked, meeting, selected
+from benang.network.selection import ComponentChoice, Threshold, check_asked, meeting, minimum_of, selected
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
 
@@ -190,7 +190,7 @@ def _counted(incidence: Incidence) -> str:
 def _check_size(incidence: Incidence, kept: NDArray[np.intp], levels: NDArray[np.int64]) -> None:
     sizes = np.diff(sparse.csr_array(incidence.matrix[:, kept]).indptr).astype(np.int64)
     fullest = f"stand together in '{incidence.units[int(np.argmax(sizes))]}'" if len(sizes) else ""
-    option = f"minimum number of {_counted(incidence)}"
+    option = minimum_of(_counted(incidence))
     check_size(sizes, levels, items=in_words(incidence.item_kind), option=option, fullest=fullest)
 
 

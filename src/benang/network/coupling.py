@@ -25,7 +25,7 @@ from benang.network.members import (
     members_of,
 )
 from benang.network.network import Floats, Network
-from benang.network.selection import ComponentChoice, check_asked, selected
+from benang.network.selection import ComponentChoice, check_asked, minimum_of, selected
 from benang.provenance import Step
 from benang.records.corpus import Corpus
 from benang.records.references.likeness import USUAL_THRESHOLD
@@ -150,7 +150,7 @@ def _check_size(works: CitedWorks, members: Incidence, kept: NDArray[np.intp]) -
     sizes = np.diff(by_item.indptr).astype(np.int64)
     documents = members.item_kind == "documents"
     levels = item_citations(members).astype(np.int64) if documents else documents_of(members)
-    option = f"minimum number of {'citations' if documents else 'documents'}"
+    option = minimum_of("citations" if documents else "documents")
     check_size(sizes, levels[kept], items=in_words(members.item_kind), option=option, fullest="cite one work")
 
 

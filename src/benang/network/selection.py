@@ -9,7 +9,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from benang.errors import BenangError, Problem, nearest
+from benang.errors import BenangError, Problem, argument, nearest
 from benang.network.components import components, largest_component, with_component_step
 from benang.network.links import Counting
 from benang.network.network import Floats, Network
@@ -55,6 +55,11 @@ def meeting(thresholds: Sequence[Threshold], *, items: str) -> NDArray[np.intp]:
     return kept
 
 
+def minimum_of(what: str) -> str:
+    """Name the threshold of documents, occurrences or citations in a message, as an option where there is one."""
+    return argument(f"min_{what}", f"minimum number of {what}")
+
+
 def too_few(thresholds: Sequence[Threshold], *, items: str, left: int) -> BenangError:
     """Say that thresholds leave too little, and which would leave more."""
     first, *others = thresholds
@@ -71,7 +76,7 @@ def too_few(thresholds: Sequence[Threshold], *, items: str, left: int) -> Benang
     leaves = _leaving_more(first, others)
     said = ", ".join(f"{least:,} would leave {n:,}" for least, n in leaves.items())
     meaning = f" ({first.meaning})" if first.meaning else ""
-    way_on = f"Choose a lower minimum number of {first.what}{meaning}: {said}." if leaves else _lower(others)
+    way_on = f"Choose a lower {minimum_of(first.what)}{meaning}: {said}." if leaves else _lower(others)
     return BenangError(Problem(found, way_on=way_on))
 
 
@@ -86,8 +91,8 @@ def _leaving_more(first: Threshold, others: Sequence[Threshold]) -> dict[int, in
 
 
 def _lower(others: Sequence[Threshold]) -> str:
-    named = " or ".join(one.what for one in others if one.least)
-    return f"Choose a lower minimum number of {named}." if named else "There are no more of them in these records."
+    named = " or ".join(minimum_of(one.what) for one in others if one.least)
+    return f"Choose a lower {named}." if named else "There are no more of them in these records."
 
 
 def meeting_threshold(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, cast, get_args
 
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, argument
 from benang.network.citation import citation_network
 from benang.network.cocitation import CitedItems, cocitation_network
 from benang.network.cooccurrence import cooccurrence_network
@@ -113,20 +113,26 @@ def check_analysis(analysis: Analysis) -> None:
     known = LINKS[analysis.items]
     if analysis.linked_by not in known:
         found = f"{analysis.link} of {analysis.items}"
-        problems.append(Problem(found, where="link", expected=" or ".join(known)))
+        problems.append(Problem(found, where=argument("link"), expected=" or ".join(known)))
     first = first_threshold(analysis.items)
     for name in ("min_occurrences", "min_documents"):
         if getattr(analysis, name) is not None and name != first:
             what = first.removeprefix("min_")
-            problems.append(Problem(f"{analysis.items} have {what}", where=name, way_on=f"Choose {first} instead."))
+            problems.append(
+                Problem(
+                    f"{analysis.items} have {what}", where=argument(name), way_on=f"Choose {argument(first)} instead."
+                )
+            )
     if analysis.items == "terms" and analysis.min_citations is not None:
-        problems.append(Problem("terms are chosen by occurrences", where="min_citations"))
+        problems.append(Problem("terms are chosen by occurrences", where=argument("min_citations")))
     if analysis.linked_by == "citation" and analysis.matching == "exact":
         expected = "keys or fuzzy"
-        problems.append(Problem("exact matching of citations", where="matching", expected=expected))
+        problems.append(Problem("exact matching of citations", where=argument("matching"), expected=expected))
     if analysis.linked_by == "citation" and analysis.counting != "full":
         way_on = "Leave the counting out: a citation counts once."
-        problems.append(Problem(f"{analysis.counting} counting of citations", where="counting", way_on=way_on))
+        problems.append(
+            Problem(f"{analysis.counting} counting of citations", where=argument("counting"), way_on=way_on)
+        )
     if problems:
         raise BenangError(*problems)
 
@@ -297,7 +303,7 @@ def mappable_network(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | 
     if len(network) >= LEAST_ITEMS:
         return network
     least = least_of(analysis, len(corpus))
-    asked = ", ".join(f"{name} {number}" for name, number in least.items() if number)
+    asked = ", ".join(f"{argument(name)} {number}" for name, number in least.items() if number)
     said = f" ({asked})" if asked else ""
     way_on = _leaves_more(corpus, analysis, thesaurus)
     raise BenangError(
@@ -322,7 +328,8 @@ def _leaves_more(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | None
         if found >= LEAST_ITEMS:
             return f"A lower minimum leaves more: {least} leaves {found:,}."
     all_of_them = len(_tried(corpus, replace(analysis, components="all"), thesaurus))
-    return f"All components together have {all_of_them:,}." if all_of_them >= LEAST_ITEMS else ""
+    everything = argument("all_components", "all components")
+    return f"With {everything} there are {all_of_them:,}." if all_of_them >= LEAST_ITEMS else ""
 
 
 def _tried(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | None) -> Network | tuple[()]:

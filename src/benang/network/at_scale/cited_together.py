@@ -28,6 +28,7 @@ from benang.network.incidence import Incidence
 from benang.network.item_network import item_network
 from benang.network.network import CSR, Network
 from benang.network.record_values import record_labels
+from benang.network.selection import minimum_of
 from benang.provenance import Step
 from benang.records.references.parsing import parse_reference
 
@@ -46,7 +47,7 @@ def cited_together(engine: Engine, asked: Asked) -> Network:
     engine.define("incidence", sql_text(PACKAGE, "short_lists") if once else "SELECT unit, item, times FROM listed")
     see_kept(engine, kept)
     engine.define("held", "SELECT unit, item FROM listed")
-    check_room(engine, asked, kept, times, "minimum number of citations")
+    check_room(engine, asked, kept, times, minimum_of("citations"))
     links = counted_links(engine, asked, "cooccurrence", kept)
     counted = units_of(engine, len(kept)) if once else times
     places, shown = strongest_of(links, counted, asked, steps)
@@ -67,7 +68,7 @@ def _often(engine: Engine, asked: Asked) -> tuple[pa.Table, tuple[Step, ...]]:
             Problem(
                 f"None of the {there['spellings']:,} references has {asked.least:,} citations or more; "
                 f"the most frequent has {there['most']:,}",
-                way_on="Choose a lower minimum number of citations.",
+                way_on=f"Choose a lower {minimum_of('citations')}.",
             )
         )
     records = Step("items", {"items": asked.items}, {"records": n_records(engine), "items": there["spellings"]})

@@ -31,7 +31,7 @@ from benang.network.at_scale.snapshots import snapshot_tables
 from benang.network.incidence import AUTHORSHIP, USUAL_MOST, in_words
 from benang.network.links import Counting
 from benang.network.network import Network
-from benang.network.selection import ComponentChoice, Threshold, meeting
+from benang.network.selection import ComponentChoice, Threshold, meeting, minimum_of
 from benang.provenance import Step
 from benang.readers.openalex_snapshot import is_openalex_snapshot
 from benang.records.thesaurus import Thesaurus
@@ -146,7 +146,7 @@ def _together(engine: Engine, asked: Asked) -> Network:
     kept = _meeting(counted, asked, kind)
     see_kept(engine, kept)
     engine.define("held", sql_text(PACKAGE, "shown"))
-    check_room(engine, asked, kept, counted.documents[kept], f"minimum number of {kind}")
+    check_room(engine, asked, kept, counted.documents[kept], minimum_of(kind))
     links = counted_links(engine, asked, "cooccurrence", kept)
     least = {"min_occurrences": asked.least, **({"min_citations": asked.min_citations} if asked.min_citations else {})}
     steps = (counted.step, Step("threshold", least, {"items": len(counted.named.ids), "kept": len(kept)}))

@@ -28,7 +28,7 @@ from benang.network.at_scale.sizes import Ints
 from benang.network.incidence import document_incidence, in_words
 from benang.network.members import member_network
 from benang.network.network import CSR, Network
-from benang.network.selection import Threshold, meeting
+from benang.network.selection import Threshold, meeting, minimum_of
 from benang.provenance import Step
 
 
@@ -60,7 +60,7 @@ def _documents(engine: Engine, asked: Asked) -> tuple[Ints, Ints]:
         raise BenangError(
             Problem(
                 f"None of the {n_records(engine):,} documents has {asked.min_citations:,} citations or more",
-                way_on="Choose a lower minimum number of citations; 0 keeps all documents.",
+                way_on=f"Choose a lower {minimum_of('citations')}; 0 keeps all documents.",
             )
         )
     return found.column("item").to_numpy().astype(np.int64), found.column("citations").to_numpy().astype(np.int64)
@@ -85,7 +85,7 @@ def _coupled(engine: Engine, asked: Asked, kept: Ints, levels: Ints) -> CSR:
         engine.keep("cited", sql_text(PACKAGE, "cited_shared"))
     engine.define("held", sql_text(PACKAGE, "held_by_works"))
     what = "citations" if asked.items == "documents" else "documents"
-    check_room(engine, asked, kept, levels, f"minimum number of {what}")
+    check_room(engine, asked, kept, levels, minimum_of(what))
     return counted_links(engine, asked, "coupling", kept)
 
 
