@@ -69,7 +69,7 @@ def network_of(plan: AnyMap, loaded: Loaded, placed: Placed, language: Language)
         Coded(loaded.codebook, loaded.cases, loaded.documents, placed),
         group=plan.codes,
         min_occurrences=plan.min_occurrences,
-        top=plan.top,
+        top=plan.top or None,
         components=plan.components,
         language=language,
     )
@@ -83,7 +83,7 @@ def _of_records(plan: AnyRecordMap, loaded: Loaded) -> Network:
             min_occurrences=plan.min_occurrences,
             max_words=plan.max_words,
             thesaurus=thesaurus,
-            top=plan.top,
+            top=plan.top or None,
             components=plan.components,
         )
     return analysis_network(corpus, analysis_of(plan), thesaurus)
@@ -91,7 +91,7 @@ def _of_records(plan: AnyRecordMap, loaded: Loaded) -> Network:
 
 def analysis_of(plan: KeywordMap | TextTermMap | MemberMap | DocumentMap | ReferenceMap) -> Analysis:
     """Return the analysis that a map of the plan asks for."""
-    asked = Analysis(plan.items, top=plan.top, components=plan.components)
+    asked = Analysis(plan.items, top=plan.top or None, components=plan.components)
     if isinstance(plan, TextTermMap):
         return replace(asked, min_occurrences=plan.min_occurrences, share=plan.share)
     asked = replace(asked, counting=plan.counting)
@@ -104,7 +104,7 @@ def analysis_of(plan: KeywordMap | TextTermMap | MemberMap | DocumentMap | Refer
             link=plan.link,
             min_documents=plan.min_documents,
             author_names=plan.author_names,
-            most_per_record=plan.max_per_document,
+            most_per_record=plan.max_per_document or None,
         )
     return replace(asked, link=plan.link) if isinstance(plan, DocumentMap) else asked
 

@@ -11,7 +11,9 @@ from benang.locale import Language
 from benang.network.incidence import AuthorNames
 from benang.network.links import Counting
 from benang.network.normalization import Normalization
+from benang.network.presets import PRESET_SHARE, PRESET_TOP, PRESETS, USUAL_MOST
 from benang.project.toml_files import Checked, Text
+from benang.records.corpus import SMALL_CORPUS
 from benang.records.references.matching import Matching
 from benang.synthesis.association import LEAST
 from benang.synthesis.review_association import AssociatedItems
@@ -49,12 +51,18 @@ class ClusterName(Checked):
     items: tuple[str, ...] = Field(min_length=1, description="labels or ids of the cluster's items when it was named")
 
 
+def _least(items: str) -> str:
+    """Say what a threshold is where the plan leaves it out."""
+    preset = PRESETS[items]
+    return f"where left out {preset.usual}, below {SMALL_CORPUS} records {preset.small}"
+
+
 class _Map(Checked):
     """What all maps are told; exponents left out are VOSviewer's for the kind of link."""
 
     name: Name
     title: Text | None = None
-    top: int | None = Field(None, ge=1, description="keep this many items, by total link strength")
+    top: int = Field(PRESET_TOP, ge=0, description="keep this many items at most, by total link strength; 0 keeps all")
     components: Literal["largest", "all"] = "largest"
     normalization: Normalization = "association-strength"
     attraction: int | None = Field(None, ge=-9, le=10)
@@ -78,7 +86,7 @@ class KeywordMap(_Map):
 
     items: Literal["author-keywords", "index-keywords", "keywords", "topics"]
     counting: Counting = "full"
-    min_occurrences: int = Field(1, ge=1)
+    min_occurrences: int | None = Field(None, ge=1, description=_least("author-keywords"))
 
 
 class TermMap(_Map):
@@ -93,8 +101,10 @@ class TextTermMap(_Map):
     """A map of terms found in titles and abstracts."""
 
     items: Literal["terms"]
-    min_occurrences: int = Field(10, ge=1)
-    share: float = Field(0.6, gt=0, le=1, description="the share of terms that is kept, the most relevant ones")
+    min_occurrences: int | None = Field(None, ge=1, description=_least("terms"))
+    share: float = Field(
+        PRESET_SHARE, gt=0, le=1, description="the share of terms that is kept, the most relevant ones"
+    )
 
 
 class _CitingMap(_Map):
@@ -109,10 +119,12 @@ class MemberMap(_CitingMap):
     link: Literal["co-authorship", "citation", "coupling"] | None = Field(
         None, description="co-authorship where left out, of sources coupling"
     )
-    min_documents: int = Field(1, ge=1, description="documents of an item at least")
-    min_citations: int = Field(0, ge=0, description="times that these have been cited at least")
+    min_documents: int | None = Field(None, ge=1, description=f"documents of an item at least; {_least('authors')}")
+    min_citations: int | None = Field(None, ge=0, description="times that these have been cited at least")
     author_names: AuthorNames = "joined"
-    max_per_document: int | None = Field(25, ge=1, description="co-authorship: documents with more are set aside")
+    max_per_document: int = Field(
+        USUAL_MOST, ge=0, description="co-authorship: documents with more are set aside; 0 sets none aside"
+    )
 
 
 class DocumentMap(_CitingMap):
@@ -120,14 +132,16 @@ class DocumentMap(_CitingMap):
 
     items: Literal["documents"]
     link: Literal["coupling", "citation"] = "coupling"
-    min_citations: int = Field(0, ge=0, description="times that a document is cited at least")
+    min_citations: int | None = Field(
+        None, ge=0, description=f"times that a document is cited at least; {_least('documents')}"
+    )
 
 
 class ReferenceMap(_CitingMap):
     """A map of works, sources or authors that are cited together: co-citation."""
 
     items: Literal["references", "cited-sources", "cited-authors"]
-    min_citations: int = Field(1, ge=1, description="references to an item at least")
+    min_citations: int | None = Field(None, ge=1, description=f"references to an item at least; {_least('references')}")
 
 
 class CodeMap(_Map):

@@ -9,9 +9,13 @@ import click
 
 from benang.cli.networks import ITEMS, LINK_NAMES, EngineType
 from benang.cli.options import INPUT
+from benang.network.presets import PRESET_SHARE, PRESET_TOP, PRESETS, USUAL_MOST
 
-PRESET_TOP = 1000
-"""VOSviewer keeps at most 1,000 items, those with the largest total link strength."""
+
+def _preset(items: str) -> str:
+    preset = PRESETS[items]
+    return f"{preset.usual}, below 100 records {preset.small}"
+
 
 _SHOWN = (
     click.option("--items", type=click.Choice(ITEMS), required=True, help="What stands on the map."),
@@ -33,26 +37,28 @@ _SHOWN = (
         "--min-occurrences",
         type=click.IntRange(min=1),
         metavar="N",
-        help="Keep keywords, terms and topics of at least N records.  [default: 5, terms 10; 1 or 2 below 100 records]",
+        help="Keep keywords, terms and topics of at least N records.  "
+        f"[default: {_preset('author-keywords')}; terms {_preset('terms')}]",
     ),
     click.option(
         "--min-documents",
         type=click.IntRange(min=1),
         metavar="N",
-        help="Keep authors, organizations, countries and sources of N documents or more.  [default: 5; 1 below 100]",
+        help="Keep authors, organizations, countries and sources of N documents or more.  "
+        f"[default: {_preset('authors')}]",
     ),
     click.option(
         "--min-citations",
         type=click.IntRange(min=0),
         metavar="N",
-        help="Keep documents cited N times or more, items whose documents are, what N references cite.  [default: 20 "
-        "for documents and what is cited; below 100 records 0 and 2]",
+        help="Keep documents cited N times or more, items whose documents are, what N references cite.  "
+        f"[default: documents {_preset('documents')}; what is cited {_preset('references')}]",
     ),
     click.option(
         "--max-per-document",
         "most_per_record",
         type=click.IntRange(min=0),
-        default=25,
+        default=USUAL_MOST,
         show_default=True,
         metavar="N",
         help="For co-authorship: set aside documents with more authors (organizations, countries); 0 sets none aside.",
@@ -152,7 +158,7 @@ _RELEVANT = (
         "--terms-share",
         "share",
         type=click.FloatRange(0, 1, min_open=True),
-        default=0.6,
+        default=PRESET_SHARE,
         show_default=True,
         metavar="SHARE",
         help="The share of terms that is kept, the most relevant ones, as in VOSviewer.",

@@ -13,7 +13,6 @@ from benang.engine.engine import Engine, sql_text
 from benang.engine.opening import open_engine
 from benang.network.incidence import (
     AUTHORSHIP,
-    USUAL_MOST,
     AuthorNames,
     Incidence,
     RecordItems,
@@ -23,6 +22,7 @@ from benang.network.incidence import (
 from benang.network.item_network import item_citations, item_network, threshold_step, with_step
 from benang.network.links import Counting, check_size, link_matrix, long_form, with_links_step
 from benang.network.network import Floats, Network
+from benang.network.presets import USUAL_MOST
 from benang.network.selection import ComponentChoice, Threshold, check_asked, meeting, minimum_of, selected
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus

@@ -49,9 +49,6 @@ FIELDS: Mapping[RecordItems, tuple[str, ...]] = {
 AUTHORSHIP = frozenset({"authors", "organizations", "countries"})
 """Items that co-authorship links, with their number of documents for a weight."""
 
-USUAL_MOST = 25
-"""VOSviewer's preset: documents with more authors (organisations, countries) than this are set aside."""
-
 
 @dataclass(frozen=True)
 class Incidence:

@@ -11,10 +11,11 @@ from benang.network.citation import citation_network
 from benang.network.cocitation import CitedItems, cocitation_network
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.coupling import coupling_network
-from benang.network.incidence import USUAL_MOST, AuthorNames, RecordItems, in_words
+from benang.network.incidence import AuthorNames, RecordItems, in_words
 from benang.network.links import Counting
 from benang.network.members import MemberItems
 from benang.network.network import Floats, Network
+from benang.network.presets import PRESET_SHARE, PRESETS, USUAL_MOST
 from benang.network.selection import ComponentChoice
 from benang.records.corpus import SMALL_CORPUS, Corpus
 from benang.records.references.likeness import USUAL_THRESHOLD
@@ -53,11 +54,6 @@ LINKS: Mapping[Items, tuple[Link, ...]] = {
 
 MEMBERS = frozenset(get_args(MemberItems))
 CITED = frozenset(get_args(CitedItems))
-WITH_DOCUMENTS = frozenset({"authors", "organizations", "countries", "sources"})
-"""Items that have documents for a first threshold; keywords, terms and topics have occurrences, others citations."""
-
-USUAL_OCCURRENCES, USUAL_TERMS, USUAL_CITATIONS = 5, 10, 20
-"""VOSviewer's presets: occurrences or documents of an item; of a term; citations of a document, or of what is cited."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +78,7 @@ class Analysis:
     matching: Matching = "keys"
     likeness: float = USUAL_THRESHOLD
     author_names: AuthorNames = "joined"
-    share: float = 0.6
+    share: float = PRESET_SHARE
     terms_from: Sequence[TextField] = ("title", "abstract")
     terms_counting: TermCounting = "binary"
     terms_method: Method = "auto"
@@ -139,22 +135,21 @@ def check_analysis(analysis: Analysis) -> None:
 
 def first_threshold(items: str) -> str:
     """Return what is asked of items first: `min_occurrences`, `min_documents` or `min_citations`."""
-    if items in WITH_DOCUMENTS:
-        return "min_documents"
-    return "min_citations" if items in CITED or items == "documents" else "min_occurrences"
+    return PRESETS[items].threshold
 
 
 def with_threshold(analysis: Analysis, least: int) -> Analysis:
     """Return the analysis with another first threshold."""
-    if analysis.items in WITH_DOCUMENTS:
+    first = first_threshold(analysis.items)
+    if first == "min_documents":
         return replace(analysis, min_documents=least)
-    if first_threshold(analysis.items) == "min_citations":
+    if first == "min_citations":
         return replace(analysis, min_citations=least)
     return replace(analysis, min_occurrences=least)
 
 
 def least_of(analysis: Analysis, n_records: int) -> dict[str, int]:
-    """Return the thresholds: those asked for, else VOSviewer's presets, in a small corpus 1, or 2 for terms and works.
+    """Return the thresholds: those asked for, else the presets (`benang.network.presets`).
 
     Examples
     --------
@@ -162,15 +157,9 @@ def least_of(analysis: Analysis, n_records: int) -> dict[str, int]:
     ({'min_documents': 5, 'min_citations': 0}, {'min_documents': 1, 'min_citations': 0}, {'min_citations': 20})
     """
     first = first_threshold(analysis.items)
-    small = n_records < SMALL_CORPUS
-    if first == "min_citations":
-        usual = (0 if analysis.items == "documents" else 2) if small else USUAL_CITATIONS
-    elif analysis.items == "terms":
-        usual = 2 if small else USUAL_TERMS
-    else:
-        usual = 1 if small else USUAL_OCCURRENCES
     asked = getattr(analysis, first)
-    least = {first: usual if asked is None else asked}
+    usual = PRESETS[analysis.items].least(small=n_records < SMALL_CORPUS)
+    least: dict[str, int] = {first: usual if asked is None else asked}
     return least if first == "min_citations" else {**least, "min_citations": analysis.min_citations or 0}
 
 

@@ -28,9 +28,10 @@ from benang.network.at_scale.shown_network import item_network_of
 from benang.network.at_scale.shown_records import PACKAGE
 from benang.network.at_scale.sizes import Ints
 from benang.network.at_scale.snapshots import snapshot_tables
-from benang.network.incidence import AUTHORSHIP, USUAL_MOST, in_words
+from benang.network.incidence import AUTHORSHIP, in_words
 from benang.network.links import Counting
 from benang.network.network import Network
+from benang.network.presets import PRESET_TOP, USUAL_MOST
 from benang.network.selection import ComponentChoice, Threshold, meeting, minimum_of
 from benang.provenance import Step
 from benang.readers.openalex_snapshot import is_openalex_snapshot
@@ -46,7 +47,7 @@ def folder_network(
     counting: Counting = "full",
     min_occurrences: int = 1,
     min_citations: int = 0,
-    top: int | None = 1000,
+    top: int | None = PRESET_TOP,
     components: ComponentChoice = "largest",
     most_per_record: int | None = USUAL_MOST,
     thesaurus: Thesaurus | None = None,
