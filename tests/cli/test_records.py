@@ -46,7 +46,7 @@ def test_json_has_the_account_of_every_file(benang: Command, export: Path) -> No
 
     told = json.loads(said.out)
     assert said.code == 0, said.err
-    assert list(told) == ["files", "records", "works", "duplicate_groups", "fields"]
+    assert list(told) == ["files", "records", "works", "duplicate_groups", "fields", "joined", "doubts"]
     (note,) = told["files"][0].pop("notes")
     assert note.startswith("no keywords in this export")
     assert told["files"] == [

@@ -17,6 +17,8 @@ from benang.readers.registry import ReadFiles
 from benang.records.carried import carried_fields
 from benang.records.corpus import Corpus
 from benang.records.corpus_files import ledger_json
+from benang.records.duplicates.finding import Duplicates
+from benang.records.duplicates.reasons import doubting_rules, joining_rules, reasons_json
 from benang.records.ledger import FileAccount, Ledger
 from benang.records.marked import marked_counts, marked_notes
 from benang.records.user_tables import csv_text
@@ -28,7 +30,7 @@ _HEADER = ("file", "format", "encoding", "found", "read", "set aside")
 _LEDGER = ("path", "format", "encoding", "sha256", "found", "read", "set_aside", "what", "record", "line", "said")
 
 
-def account_json(done: ReadFiles, files: Sequence[Path], works: int, groups: int) -> dict[str, Any]:
+def account_json(done: ReadFiles, files: Sequence[Path], works: int, duplicates: Duplicates) -> dict[str, Any]:
     """Return what `--json` prints; files in the order of the call."""
     held = [_file_json(account) for account in _with_all_notes(done.corpus).files]
     for one in done.unread:
@@ -40,8 +42,9 @@ def account_json(done: ReadFiles, files: Sequence[Path], works: int, groups: int
         "files": held,
         "records": len(done.corpus),
         "works": works,
-        "duplicate_groups": groups,
+        "duplicate_groups": len(duplicates.groups),
         "fields": carried_fields(done.corpus),
+        **reasons_json(duplicates, done.corpus),
     }
 
 
@@ -73,7 +76,7 @@ def _file_json(account: FileAccount) -> dict[str, Any]:
     }
 
 
-def say_account(corpus: Corpus, works: int, groups: int, doubts: int) -> None:
+def say_account(corpus: Corpus, works: int, duplicates: Duplicates) -> None:
     """Print the table by file, what has to be said of each, and what all records carry."""
     accounts = _with_all_notes(corpus).files
     numbers = [(f"{one.found:,}", f"{one.read:,}", f"{len(one.set_aside):,}") for one in accounts]
@@ -96,12 +99,18 @@ def say_account(corpus: Corpus, works: int, groups: int, doubts: int) -> None:
         [
             ("records", len(corpus)),
             ("works", works),
-            ("groups of duplicates", groups),
-            *([("pairs in doubt", doubts)] if doubts else []),
+            ("groups of duplicates", len(duplicates.groups)),
+            *([("pairs in doubt", len(duplicates.doubts))] if duplicates.doubts else []),
             *([("records without keywords", without)] if without else []),
             *((f"records marked as {status}", n) for status, n in marked_counts(corpus).items()),
         ]
     )
+    if duplicates.groups:
+        click.echo("Pairs were joined for:")
+        say_table(joining_rules(duplicates).items())
+    if duplicates.doubts:
+        click.echo("Pairs are in doubt because:")
+        say_table(doubting_rules(duplicates).items())
     click.echo("Records that carry a field:")
     say_table([(name.replace("_", " "), n) for name, n in carried.items() if n])
 

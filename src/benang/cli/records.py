@@ -166,9 +166,9 @@ def _say(done: ReadFiles, files: Sequence[Path], found: Duplicates, works: int, 
     from benang.cli.record_accounts import account_json, say_account
 
     if as_json:
-        click.echo(json.dumps(account_json(done, files, works, len(found.groups)), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(account_json(done, files, works, found), ensure_ascii=False, indent=1))
     elif done.corpus.ledger.files:
-        say_account(done.corpus, works, len(found.groups), len(found.doubts))
+        say_account(done.corpus, works, found)
 
 
 def _say_unread(errors: Sequence[BenangError], *, none_read: bool) -> None:

@@ -54,6 +54,9 @@ SAME = {
     "brackets of a translated title": {"title": "[Sister cities and the failure of local cooperation in Java]"},
     "a retraction mark": {"title": "RETRACTED: Sister cities and the failure of local cooperation in Java"},
     "two slips": {"title": "Sister citeis and the failure of local co-operation in Jawa"},
+    "a note on an erratum": {"title": f"{WORK.title}. [Erratum appears in J Inv City. 2019 Feb;5(2):99; PMID: 31]."},
+    "a note on its retraction": {"title": f"{WORK.title} (Retracted article. See vol. 17, pg. 1028, 2021)"},
+    "a word that PubMed corrected": {"title": WORK.title.replace("local", "local [corrected]")},
     "a title cut off": {"title": "Sister cities and the failure of local cooper…", "source": "", "volume": ""},
     "a second language in brackets": {
         "title": "Sister cities and the failure of local cooperation in Java [Kota kembar dan gagalnya kerja sama Jawa]"
@@ -86,6 +89,9 @@ NOT_SAME = {
     "an erratum": {"title": f"Erratum: {WORK.title}", "first_page": "300", "last_page": "300"},
     "a corrigendum": {"title": f"Corrigendum to “{WORK.title}”"},
     "a correction in Web of Science": {"title": f"{WORK.title} (vol 12, pg 123, 2019)"},
+    "an author's correction without a mark": {"title": f"{WORK.title} Author Correction"},
+    "a reply without a mark": {"title": f"{WORK.title} Reply"},
+    "the notice of its retraction": {"title": f"{WORK.title} (Retraction of vol 12, pg 123, 2019)"},
     "a comment": {"title": f"Comment on {WORK.title}", "authors": ("Teladan, A.",)},
     "a comment by the authors": {"title": f"{WORK.title}: comment"},
     "a reply": {"title": f"{WORK.title} - Reply"},
@@ -167,6 +173,55 @@ def test_a_thesis_and_what_was_printed_of_it_are_a_doubt(printed: RecordType) ->
     result = found(replace(WORK, type="thesis", source="", volume="", first_page=""), replace(WORK, type=printed))
     assert result.groups == ()
     assert [doubt.why.partition(",")[0] for doubt in result.doubts] == ["one is a thesis"]
+
+
+def test_a_number_in_words_is_the_same_in_digits() -> None:
+    """Under one DOI and without any; two other numbers are two works, one in words and one in digits as well."""
+    three, digit, two = (replace(WORK, title=f"Training by markets in {n} dogs") for n in ("three", "3", "two"))
+    assert groups(three, digit) == [(0, 1)]
+    assert groups(replace(three, doi="10.9999/dog.1"), replace(digit, doi="10.9999/dog.1")) == [(0, 1)]
+    assert groups(three, two) == []
+    assert groups(digit, two) == []
+
+
+REVIEW = replace(WORK, title="Night markets: a history", first_page="211", last_page="219")
+
+
+def test_reviews_that_a_database_numbers_one_by_one_stay_apart() -> None:
+    """Five book reviews by one author on one page range are five where their Web of Science ids differ."""
+    books = ("A history", "A theory", "A guide", "A novel", "An essay")
+    reviews = [
+        replace(REVIEW, title=f"Night markets: {book}", identifiers=(f"wos:WOS:00{at}",))
+        for at, book in enumerate(books)
+    ]
+    assert groups(*reviews) == []
+    assert groups(*(replace(review, title="Book reviews") for review in reviews)) == []
+
+
+def test_a_record_without_number_joins_one_of_those_that_a_database_tells_apart() -> None:
+    """It never makes one work of two."""
+    one, two = (replace(REVIEW, title=f"Night markets: {book}", identifiers=(f"wos:WOS:{book}",))
+                for book in ("a history", "a theory"))  # fmt: skip
+    assert groups(one, replace(one, identifiers=()), two) == [(0, 1)]
+
+
+@pytest.mark.parametrize("scheme", ["embase:L", "eid:2-s2.0-", "pmid:", "wos:WOS:"])
+def test_a_work_that_a_database_took_in_twice_is_one(scheme: str) -> None:
+    """Two numbers, but one title to the letter and one place in print, or one DOI and title; less is a doubt."""
+    one, two = (replace(WORK, identifiers=(f"{scheme}{number}",)) for number in (1, 2))
+    assert groups(one, two) == [(0, 1)]
+    bare = {"doi": "10.9999/twice", "volume": "", "first_page": "", "last_page": ""}
+    assert groups(replace(one, **bare), replace(two, **bare)) == [(0, 1)]  # type: ignore[arg-type]
+    result = found(one, replace(two, first_page="", last_page=""))
+    assert result.groups == ()
+    assert [doubt.why.partition(" gives")[2] for doubt in result.doubts] == [" them two numbers"]
+
+
+def test_numbers_of_two_collections_say_nothing() -> None:
+    """The Web of Science holds one work in its core and in MEDLINE, each with a number; OpenAlex numbers some twice."""
+    bare = replace(WORK, first_page="", last_page="")
+    for one, other in (("wos:WOS:1", "wos:MEDLINE:2"), ("openalex:W1", "openalex:W2")):
+        assert groups(replace(bare, identifiers=(one,)), replace(bare, identifiers=(other,))) == [(0, 1)]
 
 
 def test_one_doi_given_to_all_chapters_joins_none() -> None:

@@ -62,9 +62,29 @@ class Pair:
         return likeness.same_doi(self.one, self.other)
 
     @cached_property
-    def pmid(self) -> bool | None:
-        """Whether the PubMed ids are the same."""
-        return likeness.same_identifier(self.one, self.other, "pmid:")
+    def database(self) -> str:
+        """The database that gave the two different numbers."""
+        return likeness.twice_numbered(self.one, self.other)
+
+    @cached_property
+    def told_apart(self) -> str:
+        """What the database says that gave the two different numbers: it holds them to be two works.
+
+        Embase, Scopus and PubMed took some works in twice. Then DOI and title are the same, or the title to the letter
+        and all of the place in print.
+        """
+        if not self.database or self.database in likeness.GATHERED or self.taken_in_twice:
+            return ""
+        return f"{self.database} gives them two numbers"
+
+    @property
+    def taken_in_twice(self) -> bool:
+        """Whether two records of one database are so much the same that it took in one work twice."""
+        one, other = self.one, self.other
+        if self.doi or not one.identifiers.isdisjoint(other.identifiers):
+            return self.title >= NEAR and slip_only(one.title, other.title)
+        at_one_place = self.dated and self.source and self.volume and self.pages and self.authors
+        return bool(one.title.key == other.title.key and one.title.telling and at_one_place)
 
     @cached_property
     def authors(self) -> bool | None:
@@ -185,7 +205,7 @@ def contradiction(pair: Pair) -> str:
     checks = (
         (pair.kinds, bool(pair.kinds)),
         ("the DOIs differ", pair.doi is False and not pair.printed_twice),
-        ("the PubMed ids differ", pair.pmid is False and pair.doi is not True and not pair.printed_twice),
+        (pair.told_apart, bool(pair.told_apart)),
         ("the years differ", pair.years > 1 and not pair.placed),
         ("the first authors differ", pair.authors is False and not pair.placed),
         ("volume and pages differ", pair.volume is False and pair.pages is False),
@@ -220,12 +240,13 @@ def _by_identifier(pair: Pair, shared: str) -> Judgement | None:
     nameless = any(not work.title.key and not work.families for work in (one, other))
     if nameless and pair.kinds in ("", PREPRINT):
         return Judgement("same", shared)  # nothing else tells what that one is; a year printed in a PDF is a guess
-    if pair.kinds:
+    if pair.kinds or pair.told_apart:
         alike = pair.title >= NEAR or pair.contained or pair.continued
-        if pair.continued and more_numbers(one.title, other.title) and pair.authors and pair.years <= 1:
+        noted = pair.continued and more_numbers(one.title, other.title) and not pair.told_apart
+        if noted and pair.authors and pair.years <= 1:
             return Judgement("same", shared)
         weighs = (alike or pair.placed) and pair.authors is not False
-        return Judgement("doubt", shared, pair.kinds) if weighs else None
+        return Judgement("doubt", shared, pair.kinds or pair.told_apart) if weighs else None
     if not one.title.key or not other.title.key:
         wrong = pair.authors is False or pair.misplaced or pair.years > 1
         return (
@@ -287,11 +308,9 @@ def _against(pair: Pair) -> str:
         return pair.kinds
     if pair.doi is False and not pair.printed_twice:
         return "the DOIs differ"
-    if pair.pmid is False and not pair.printed_twice:
-        return "the PubMed ids differ"
     if pair.authors is False and not (pair.placed and pair.source):
         return "the first authors differ"
-    return _against_the_place(pair)
+    return _against_the_place(pair) or pair.told_apart
 
 
 def _against_the_place(pair: Pair) -> str:
@@ -305,7 +324,7 @@ def _against_the_place(pair: Pair) -> str:
             return "sources and languages differ"
     if pair.pages is False and (pair.volume is False or pair.issue is False):
         return "volume or issue and pages differ"
-    if (pair.pages is False or pair.volume is False) and likeness.own_ids_differ(pair.one, pair.other):
+    if (pair.pages is False or pair.volume is False) and pair.database:
         return "one database gives two numbers and two places in print"
     return ""
 
@@ -374,7 +393,7 @@ def _by_place(pair: Pair) -> Judgement:
     if not (pair.placed and pair.source and pair.authors and pair.years <= 1) or pair.kinds or pair.doi is False:
         return APART
     reason = f"same {_agreeing(pair, 'authors', 'dated', 'source', 'volume', 'pages')}"
-    if pair.pmid is False:
+    if pair.told_apart:
         return APART
     alike = pair.title >= LIKE or _same_words(pair)
     translated = one.title.bracketed or other.title.bracketed or pair.languages or pair.abstracts is True

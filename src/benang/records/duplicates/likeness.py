@@ -25,6 +25,12 @@ _PREPRINT_DOI = re.compile(
 )
 _PREPRINT_VERSION = re.compile(r"(?:/|\.)?v[0-9]{1,2}$")
 _AHEAD = frozenset({"", "1", "no", "na", "nopagination", "inpress", "ahead", "epub"})
+GATHERED = frozenset(("openalex", "mag", "lens", "dimensions"))
+"""Databases that gather records by machine: they number one work several times."""
+_DATABASES = {
+    "eid": "Scopus", "wos": "Web of Science", "WOS": "Web of Science", "pmid": "PubMed", "pmcid": "PubMed Central",
+    "embase": "Embase", "eric": "ERIC", "arxiv": "arXiv",
+}  # fmt: skip
 _UNLIKE_TYPES = frozenset(
     frozenset(pair)
     for pair in (
@@ -208,11 +214,11 @@ def same_pages(one: Work, other: Work) -> bool | None:
         return None
     if one.places & other.places:
         return True
-    ours, theirs = _numbers(one.places), _numbers(other.places)
+    ours, theirs = _bare(one.places), _bare(other.places)
     return any(len(number) >= 2 for number in ours & theirs)
 
 
-def _numbers(places: frozenset[str]) -> set[str]:
+def _bare(places: frozenset[str]) -> set[str]:
     """Return places without letters: a page `S568` is `568` in another database."""
     return {match[0] for place in places if (match := _DIGITS.search(place))}
 
@@ -227,17 +233,27 @@ def same_doi(one: Work, other: Work) -> bool | None:
     return None if len(short) >= 14 and long.startswith(short) and not long[len(short) :].isdigit() else False
 
 
-def same_identifier(one: Work, other: Work, scheme: str) -> bool | None:
-    """Tell whether the identifiers of one scheme (`pmid:`) are the same."""
-    ours = {value for value in one.identifiers if value.startswith(scheme)}
-    theirs = {value for value in other.identifiers if value.startswith(scheme)}
-    return bool(ours & theirs) if ours and theirs else None
+def twice_numbered(one: Work, other: Work) -> str:
+    """Return the database that gave two records different numbers, and so holds them to be two works; "" where none.
+
+    The collections of the Web of Science (`WOS:`, `MEDLINE:`) each count for themselves.
+    """
+    if not one.identifiers or not other.identifiers:
+        return ""
+    ours, theirs = _numbers(one.identifiers), _numbers(other.identifiers)
+    both = sorted(ours.keys() & theirs.keys(), key=lambda name: (name in GATHERED, name))
+    return next((name for name in both if ours[name].isdisjoint(theirs[name])), "")
 
 
-def own_ids_differ(one: Work, other: Work) -> bool:
-    """Tell whether one database gave the two different numbers: it holds them to be two."""
-    ours, theirs = (dict(value.split(":", 1) for value in sorted(work.identifiers)) for work in (one, other))
-    return any(scheme in theirs and theirs[scheme] != number for scheme, number in ours.items())
+def _numbers(identifiers: frozenset[str]) -> dict[str, set[str]]:
+    """Return the numbers that databases gave a record, by database."""
+    numbers: dict[str, set[str]] = {}
+    for identifier in identifiers:
+        scheme, _, number = identifier.partition(":")
+        collection, colon, _ = number.partition(":")
+        name = collection.upper() if colon else scheme
+        numbers.setdefault(_DATABASES.get(name, name), set()).add(number)
+    return numbers
 
 
 def unlike_types(one: Work, other: Work) -> str:

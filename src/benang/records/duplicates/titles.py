@@ -10,14 +10,15 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from benang.records.duplicates import title_numbers
 from benang.records.duplicates.title_notes import kind_of, without_added
+from benang.records.duplicates.title_numbers import NONE, TitleNumbers
 
 _LONGEST = 2000  # what is longer is no title
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
@@ -35,26 +36,6 @@ _MARKED = re.compile(r"[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]") 
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _DECIMAL = re.compile(r"(?<=[0-9])[.,·∙](?=[0-9])")
 _DIGITS = re.compile(r"[0-9]+")
-_ROMAN = re.compile(r"(?:x{0,2})(?:ix|iv|v?i{0,3})")
-_SERIAL_WORDS = (
-    "part parts pt volume vol phase book chapter section study paper experiment stage no number bagian bab jilid tahap "
-    "seri teil band partie tome parte type grade class level"
-)
-_SERIAL = frozenset(_SERIAL_WORDS.split())
-_COUNTED = {
-    word: str(number)
-    for number, words in enumerate(
-        (
-            "one first i satu pertama", "two second dua kedua", "three third tiga ketiga", "four fourth empat keempat",
-            "five fifth lima kelima", "six sixth enam keenam", "seven seventh tujuh ketujuh",
-            "eight eighth delapan kedelapan", "nine ninth sembilan kesembilan", "ten tenth sepuluh kesepuluh",
-        ),
-        1,
-    )
-    for word in words.split()
-}  # fmt: skip
-_EDITION = frozenset(("edition", "ed", "edn", "edisi", "cetakan", "auflage"))
-_LETTER_PARTS = frozenset("abcdefgh")
 _SMALL_WORDS = "a an and the of in on for to with by from at as is its und der die das de la le el y et dan di dengan"
 _SMALL = frozenset(_SMALL_WORDS.split())
 _OPPOSITES = (
@@ -76,8 +57,9 @@ class Title:
     """A title as it is compared.
 
     `key` is its letters and digits; `words` its words; `main` the key of what stands before the first colon, dash or
-    full stop, empty where there is none; `others` the keys of a bilingual title's halves ("A [B]", "A = B"). `numbers`
-    are the numbers that it holds in their order; `kind` what it announces itself to be (`erratum`, `reply`, …).
+    full stop, empty where there is none; `others` the keys of a bilingual title's halves ("A [B]", "A = B"). Numbers
+    stand in all of these in digits; `numbers` are those that it holds; `kind` is what it announces itself to be
+    (`erratum`, `reply`, …).
     `cut` tells of a title that the database cut off with dots; `bracketed` of one wholly in brackets, as MEDLINE marks
     a title that it translated.
     """
@@ -86,7 +68,7 @@ class Title:
     words: tuple[str, ...] = ()
     main: str = ""
     others: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
+    numbers: TitleNumbers = NONE
     kind: str = ""
     cut: bool = False
     bracketed: bool = False
@@ -105,22 +87,23 @@ def title_of(text: str) -> Title:
     --------
     >>> title_of("<i>β</i>-Lactams &amp; health-care: a review [45 refs]").key
     'betalactamsandhealthcareareview'
-    >>> title_of("[BOOK] Kota kembar. Bagian II").numbers, title_of("Kota kembar 2019").numbers
-    (('2',), ('2019',))
+    >>> title_of("[BOOK] Kota kembar. Bagian II").key, title_of("Kota kembar di tiga negara").key
+    ('kotakembarbagian2', 'kotakembardi3negara')
     >>> title_of("Erratum: Kota kembar").kind, title_of("Kota kembar [Sister cities]").others
     ('erratum', ('kotakembar', 'sistercities'))
     """
     plain = _plain(text[:_LONGEST])
     bare, bracketed, cut = without_added(plain)
-    words = _words(bare)
+    numbers = title_numbers.title_numbers(_words(bare))
+    words = numbers.words
     pieces = _halves(bare)
     main = re.split(r"\s*[:;?]\s+|\s+[-–—]+\s+|\.\s+", bare, maxsplit=1)
     return Title(
         key="".join(words),
         words=words,
-        main="".join(_words(main[0])) if len(main) > 1 else "",
-        others=tuple("".join(_words(piece)) for piece in pieces),
-        numbers=_numbers(words),
+        main=_key(main[0]) if len(main) > 1 else "",
+        others=tuple(map(_key, pieces)),
+        numbers=numbers,
         kind=kind_of(bare),
         cut=cut,
         bracketed=bracketed,
@@ -141,6 +124,10 @@ def _plain(text: str) -> str:
     text = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
     text = text.translate(_LETTERS)
     return text if _GREEK_WORD.search(text) else _GREEK_LETTER.sub(lambda match: _GREEK[match[0]], text)
+
+
+def _key(text: str) -> str:
+    return "".join(title_numbers.title_numbers(_words(text)).words)
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -164,34 +151,6 @@ def _halves(text: str) -> tuple[str, ...]:
     return tuple(pieces) if len(pieces) == 2 and all(len(piece.strip()) >= 8 for piece in pieces) else ()
 
 
-def _numbers(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return all numbers of a title, sorted: digits, Roman numerals, counted parts and editions, lettered parts."""
-    found: list[str] = []
-    last = len(words) - 1
-    for at, word in enumerate(words):
-        if digits := _DIGITS.findall(word):
-            found.extend(number.lstrip("0") or "0" for number in digits)
-            continue
-        before = words[at - 1] if at else ""
-        after = words[at + 1] if at < last else ""
-        serial = before in _SERIAL
-        if word in _COUNTED and (serial or after in _EDITION or after in _SERIAL):
-            found.append(_COUNTED[word])
-        elif (number := _roman(word)) and (len(word) > 1 or serial or (at == last and word in "iv")):
-            found.append(str(number))
-        elif serial and word in _LETTER_PARTS and before != "type":
-            found.append(word)
-    return tuple(sorted(found))
-
-
-def _roman(word: str) -> int:
-    """Return the value of a Roman numeral up to 39, 0 for another word."""
-    if len(word) > 6 or not word or not _ROMAN.fullmatch(word):
-        return 0
-    values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in word]
-    return sum(-one if any(later > one for later in values[at + 1 : at + 2]) else one for at, one in enumerate(values))
-
-
 def differ_in_kind(one: Title, other: Title) -> str:
     """Say what makes two titles those of two works, or nothing: numbers, or what they announce themselves to be.
 
@@ -204,15 +163,14 @@ def differ_in_kind(one: Title, other: Title) -> str:
     """
     if one.kind != other.kind:
         return f"one is {_article(one.kind or other.kind)}"
-    if one.numbers != other.numbers and not (one.cut or other.cut):
+    if not (one.cut or other.cut) and title_numbers.numbers_differ(one.numbers, other.numbers):
         return "the numbers in the titles differ"
     return ""
 
 
 def more_numbers(one: Title, other: Title) -> bool:
-    """Tell whether one title only holds numbers beyond those of the other: a database added or left out something."""
-    ours, theirs = Counter(one.numbers), Counter(other.numbers)
-    return one.kind == other.kind and (ours <= theirs or theirs <= ours)
+    """Tell whether one title only holds numbers beyond those of the other, and announces nothing else."""
+    return one.kind == other.kind and title_numbers.one_has_more(one.numbers, other.numbers)
 
 
 def _article(kind: str) -> str:
