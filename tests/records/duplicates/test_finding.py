@@ -212,9 +212,18 @@ def test_a_work_that_a_database_took_in_twice_is_one(scheme: str) -> None:
     assert groups(one, two) == [(0, 1)]
     bare = {"doi": "10.9999/twice", "volume": "", "first_page": "", "last_page": ""}
     assert groups(replace(one, **bare), replace(two, **bare)) == [(0, 1)]  # type: ignore[arg-type]
-    result = found(one, replace(two, first_page="", last_page=""))
+    assert groups(one, replace(two, first_page="", last_page="")) == [(0, 1)]
+    result = found(one, replace(two, title=WORK.title.replace("Java", "Jawa")))
     assert result.groups == ()
     assert [doubt.why.partition(" gives")[2] for doubt in result.doubts] == [" them two numbers"]
+
+
+def test_talks_of_one_title_that_a_database_numbers_twice_are_two() -> None:
+    """A meeting gave them different numbers, too."""
+    talk = replace(WORK, type="proceedings", volume="", issue="", last_page="")
+    one, two = (replace(talk, first_page=page, identifiers=(f"eid:2-s2.0-{page[-1]}",)) for page in ("AE 06", "FC 02"))
+    assert groups(one, two) == []
+    assert groups(one, replace(two, first_page="AE 6")) == [(0, 1)]
 
 
 def test_numbers_of_two_collections_say_nothing() -> None:

@@ -70,8 +70,8 @@ class Pair:
     def told_apart(self) -> str:
         """What the database says that gave the two different numbers: it holds them to be two works.
 
-        Embase, Scopus and PubMed took some works in twice. Then DOI and title are the same, or the title to the letter
-        and all of the place in print.
+        Embase, Scopus and PubMed took some works in twice. Then DOI and title are the same, or title to the letter,
+        first author and year, and nothing in the place in print differs.
         """
         if not self.database or self.database in likeness.GATHERED or self.taken_in_twice:
             return ""
@@ -83,8 +83,10 @@ class Pair:
         one, other = self.one, self.other
         if self.doi or not one.identifiers.isdisjoint(other.identifiers):
             return self.title >= NEAR and slip_only(one.title, other.title)
-        at_one_place = self.dated and self.source and self.volume and self.pages and self.authors
-        return bool(one.title.key == other.title.key and one.title.telling and at_one_place)
+        at_one_place = self.volume is not False and self.pages is not False and self.issue is not False
+        in_one_source = self.source is not False or one.sort == other.sort == "meeting"
+        same = one.title.key == other.title.key and one.title.telling and self.authors and self.dated
+        return bool(same and at_one_place and in_one_source)
 
     @cached_property
     def authors(self) -> bool | None:

@@ -18,6 +18,7 @@ from benang.records.spelling import folded
 
 _DASH = re.compile("[-‐‑‒–—−,;]")
 _DIGITS = re.compile(r"[0-9]{1,18}")
+_LETTERED = re.compile(r"\s*([a-z]{1,2}) ?0*([1-9][0-9]{0,8})\b")  # meetings number their talks: AE 06
 _ROMAN = re.compile(r"[ivxlc]{1,9}")
 _ISSN = re.compile(r"[0-9]{4}-?[0-9]{3}[0-9Xx]")
 _PREPRINT_DOI = re.compile(
@@ -118,10 +119,12 @@ def page_of(page: str) -> str:
 
     Examples
     --------
-    >>> page_of("S568‐"), page_of("pp. 0123"), page_of("1"), page_of("e5082"), page_of("xxv")
-    ('s568', '123', '', 'e5082', 'xxv')
+    >>> page_of("S568‐"), page_of("pp. 0123"), page_of("1"), page_of("e5082"), page_of("xxv"), page_of("AE 06")
+    ('s568', '123', '', 'e5082', 'xxv', 'ae6')
     """
     begin = _DASH.split(folded(page)[:60].replace(".", " ").removeprefix("pp").removeprefix("p "), maxsplit=1)[0]
+    if match := _LETTERED.match(begin):
+        return f"{match[1]}{match[2]}"
     first = "".join(one for one in begin.strip().partition(" ")[0] if one.isalnum()).lstrip("0")
     return "" if first in _AHEAD or not (_DIGITS.search(first) or _ROMAN.fullmatch(first)) else first
 
