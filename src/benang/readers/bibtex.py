@@ -7,12 +7,16 @@ apart; here fields become those of a record.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from benang.readers import identifiers
 from benang.readers.bibtex_grammar import Entry, entries_of, looks_like_bibtex
+from benang.readers.bibtex_inheritance import Fields, with_inherited
 from benang.readers.bibtex_values import addresses_of, joined_pieces, lines_of, list_of, names_of, plain, separator_of
 from benang.readers.own_fields import BIBTEX_PREFIX, unpercented, with_own_fields
+from benang.readers.scopus_keywords import joins_groups, parted
+from benang.readers.screening import noted_decisions
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tables import BIBTEX_FIELDS, BIBTEX_TYPES, type_named
@@ -22,12 +26,11 @@ from benang.readers.wos import orcids_of
 from benang.records.ledger import SetAside
 from benang.records.record import Record, RecordType
 
-Fields = Mapping[str, str]
-"""The fields of an entry as they were written, the pieces of each put together."""
-
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Scopus: "cited By 12", later "Cited by: 12; All Open Access". Publish or Perish: "12 cites: https://…".
 _KEYWORDS = ("keywords", "keyword", "keywords_author", "keywords_plus", "index_keywords", "author_keywords")
+_NOTES = ("note", "annote", "annotation", "comment", "comments")
+_ESCAPE = re.compile(r"\\([#$%&_{}])")
 _SUBTITLES = tuple([(f"{of}title", f"{of}subtitle") for of in ("", "book", "main", "journal", "issue")])
 _CITED = re.compile(r"\bcited by:? ?([0-9]{1,9})\b|\A([0-9]{1,9}) cites\b", re.IGNORECASE)
 # Web of Science gives each profile a line, and nothing else parts them: "Sari, Dewi/0000-… Umpama, Ana/0000-…".
@@ -35,14 +38,19 @@ _ORCIDS = re.compile(r"[^\s;/][^;/]{0,200}/[0-9]{4}(?:-[0-9]{4}){2}-[0-9]{3}[0-9
 # Fields that stand more than once, and are one list then; of others the first is read.
 _LISTS = frozenset({"author", "editor", "keywords", "keyword", "author_keywords", "affiliation", "affiliations", "note",
                     "annote", "annotation", "url", "references", "cited_references"})  # fmt: skip
-_INHERITED = ("year", "date", "editor", "publisher", "series", "volume", "number", "isbn", "issn", "journal",
-              "journaltitle", "address", "location", "organization", "school", "institution", "month")  # fmt: skip
 _ALSO_READ = (
     "author editor year date booktitle journal journaltitle affiliation affiliations references cited_references "
     "keywords author_keywords keywords_plus index_keywords note url"
 )
 _READ = {*_ALSO_READ.split(), *(name for names in BIBTEX_FIELDS.values() for name in names)}
 _VERBATIM = frozenset({"doi", "url", "id", "issn", "isbn", "eprint", "file"})
+_SETTINGS = "it holds settings of a style, no publication"
+_SHARED: Mapping[str, str] = {
+    "xdata": "it holds fields that other entries share (xdata), and is no publication itself",
+    "control": _SETTINGS,  # REVTeX
+    "ieeetranbstctl": _SETTINGS,
+}
+"""Types of entries that are no publications, each with the reason why it is set aside."""
 _OTHER_FIELDS = "A field stands more than once with different values; the first was read"
 _BETWEEN = "Text between the fields that is no field was not read"
 _UNKNOWN = "An abbreviation that the file does not define was kept as it stands"
@@ -71,29 +79,47 @@ def read_bibtex(source: Source) -> Reading:
     ('a', ('Contoh, Ani', 'PT Umpama'), 'Kota kembar', 2020, '1', '9')
     """
     remarks = Remarks()
-    macros = {name: name for name in _MONTHS}
     records: list[Record] = []
     aside: list[SetAside] = []
     whole: list[tuple[int, Entry, Fields]] = []
+    shared: dict[str, Fields] = {}
     found = 0
-    for entry in entries_of(source.data.decode("utf-8")):
-        if entry.type == "string":
-            macros.update(_fields(entry, macros, Remarks(), 0))
-            continue
+    for entry, macros in _spelt_out(entries_of(source.data.decode("utf-8"))):
         found += 1
+        fields: Fields = _fields(entry, macros, remarks, found) if not entry.broken else {}
         if entry.broken:
             aside.append(SetAside(found, entry.line, entry.broken))
         elif not entry.fields:
             aside.append(SetAside(found, entry.line, "no content: the entry has no field"))
+        elif entry.type in _SHARED:
+            shared.setdefault(entry.key.lower(), fields)
+            aside.append(SetAside(found, entry.line, _SHARED[entry.type]))
         else:
-            whole.append((found, entry, _fields(entry, macros, remarks, found)))
-    by_key = {entry.key.lower(): fields for _, entry, fields in whole if entry.key}
-    scopus = any("author_keywords" in fields for _, _, fields in whole)
-    separator = separator_of(fields[name] for _, _, fields in whole for name in _KEYWORDS if name in fields)
+            whole.append((found, entry, fields))
+    by_key = shared | {entry.key.lower(): _with_subtitles(fields) for _, entry, fields in whole if entry.key}
+    lists = _Lists.of([fields for _, _, fields in whole])
     for place, entry, fields in whole:
-        inherited = _with_inherited(_with_subtitles(fields), by_key)
-        records.append(_record(source, place, entry, inherited, remarks, scopus=scopus, separator=separator))
+        inherited = with_inherited(entry.type, _with_subtitles(fields), by_key)
+        records.append(_record(source, place, entry, inherited, remarks, lists))
     return Reading(found, tuple(records), tuple(aside), remarks.notes())
+
+
+def _spelt_out(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Mapping[str, str]]]:
+    """Give each entry with the abbreviations that hold where it stands: a later definition counts from there on.
+
+    One that is defined only behind the entry is known to it, too: people sort files, and BibTeX's order is lost then.
+    """
+    listed = list(entries)
+    macros = {name: name for name in _MONTHS}
+    for entry in listed:
+        if entry.type == "string":
+            for name, text in _fields(entry, macros, Remarks(), 0).items():
+                macros.setdefault(name, text)
+    for entry in listed:
+        if entry.type == "string":
+            macros.update(_fields(entry, macros, Remarks(), 0))
+        else:
+            yield entry, macros
 
 
 def _fields(entry: Entry, macros: Mapping[str, str], remarks: Remarks, place: int) -> dict[str, str]:
@@ -116,16 +142,6 @@ def _fields(entry: Entry, macros: Mapping[str, str], remarks: Remarks, place: in
     return fields
 
 
-def _with_inherited(fields: Fields, by_key: Mapping[str, Fields]) -> Fields:
-    """Add what the entry that `crossref` names has and this one lacks; its title is the book's title here."""
-    parent = by_key.get(plain(fields.get("crossref", "")).lower())
-    if not parent or parent is fields:
-        return fields
-    inherited = {name: parent[name] for name in _INHERITED if name in parent}
-    title = parent.get("booktitle") or parent.get("title")
-    return {**({"booktitle": title} if title else {}), **inherited, **fields}
-
-
 def _with_subtitles(fields: Fields) -> Fields:
     """Put subtitles behind their titles: BibLaTeX and Citavi write them apart."""
     found = {}
@@ -135,14 +151,36 @@ def _with_subtitles(fields: Fields) -> Fields:
     return {**fields, **found} if found else fields
 
 
-def _record(
-    source: Source, place: int, entry: Entry, fields: Fields, remarks: Remarks, *, scopus: bool, separator: str
-) -> Record:
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """How a file writes keywords: whether it is Scopus's and joins groups at commas, and a separator of its own."""
+
+    scopus: bool
+    grouped: bool
+    separator: str
+
+    @classmethod
+    def of(cls, entries: Sequence[Fields]) -> _Lists:
+        scopus = any("author_keywords" in fields or _is_scopus(fields) for fields in entries)
+        index = [fields[name] for fields in entries for name in ("keywords", "index_keywords") if name in fields]
+        return cls(
+            scopus,
+            scopus and joins_groups([split_list(plain(value)) for value in index]),
+            separator_of(fields[name] for fields in entries for name in _KEYWORDS if name in fields),
+        )
+
+
+def _is_scopus(fields: Fields) -> bool:
+    return plain(fields.get("source", "")).lower() == "scopus"
+
+
+def _record(source: Source, place: int, entry: Entry, fields: Fields, remarks: Remarks, lists: _Lists) -> Record:
     if own := [name for name in fields if name.startswith(BIBTEX_PREFIX)]:
         return _of_own_fields(source, place, entry, fields, own)
     values = {name: _plain_of(name, fields, names) for name, names in BIBTEX_FIELDS.items()}
     values = {name: value for name, value in values.items() if value}
-    notes = [plain(fields[name]) for name in ("note", "annote", "annotation") if name in fields]
+    written = [fields[name] for name in _NOTES if name in fields]
+    notes = [plain(note) for note in written]
     links = [fields[name] for name in ("url", "ee", "bdsk_url_1", "link", "note") if name in fields]
     authors, cut = names_of([fields[name] for name in _people(fields)])
     if cut:
@@ -167,13 +205,14 @@ def _record(
         authors=authors,
         author_ids=orcids_of(authors, _ORCIDS.findall(plain(fields.get("orcid_numbers", "")))),
         editors=names_of([fields["editor"]] if "editor" in fields else [])[0],
-        **_keywords(place, fields, remarks, scopus=scopus, separator=separator),
+        **_keywords(place, fields, remarks, lists),
         references=_references(fields),
         affiliations=_affiliations(fields, authors),
         topics=split_list(plain(fields.get("web_of_science_categories", ""))),
         issn=issn,
         isbn=isbn,
         identifiers=_identifiers(fields, links, notes),
+        decisions=noted_decisions(_ESCAPE.sub(r"\1", note) for note in written),
         status=status_of(values.get("title", ""), type_names),
         database=_database(fields, links),
     )
@@ -231,20 +270,19 @@ def _type(type_: str, fields: Fields, named: Sequence[str]) -> RecordType:
     return BIBTEX_TYPES.get(type_, "other")
 
 
-def _keywords(
-    place: int, fields: Fields, remarks: Remarks, *, scopus: bool, separator: str
-) -> dict[str, tuple[str, ...]]:
+def _keywords(place: int, fields: Fields, remarks: Remarks, lists: _Lists) -> dict[str, tuple[str, ...]]:
     general = next((fields[name] for name in ("keywords", "keyword", "keywords_author") if name in fields), "")
     index = next((fields[name] for name in ("keywords_plus", "index_keywords") if name in fields), "")
     author = fields.get("author_keywords", "")
-    if scopus:
+    if lists.scopus:
         index = index or general
     else:
         author = author or general
-    lists = [list_of(author, separator), list_of(index, separator)]
-    for mark in once(mark for _, mark in lists if mark):
+    found = [list_of(author, lists.separator), list_of(index, lists.separator)]
+    for mark in once(mark for _, mark in found if mark):
         remarks.habit(_SPLIT.format(mark), place)
-    return {"author_keywords": lists[0][0], "index_keywords": lists[1][0]}
+    grouped = parted(plain(index)) if lists.grouped and ";" in index else found[1][0]
+    return {"author_keywords": found[0][0], "index_keywords": grouped}
 
 
 def _references(fields: Fields) -> tuple[str, ...]:
@@ -278,7 +316,7 @@ def _cited(notes: Sequence[str]) -> str:
 
 def _database(fields: Fields, links: Sequence[str]) -> str:
     """Name Scopus and Web of Science by what only they write."""
-    if plain(fields.get("source", "")).lower() == "scopus" or any("scopus.com/" in link for link in links):
+    if _is_scopus(fields) or any("scopus.com/" in link for link in links):
         return "Scopus"
     if "unique_id" in fields or "web_of_science_categories" in fields:
         return "Web of Science"

@@ -13,7 +13,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-_BEGIN = re.compile(r"@[ \t]*([A-Za-z]{1,40})\s*([{(])")
+from benang.readers.bibtex_outside import lost_entries
+
+# BibTeX takes any letter, digit or sign for a type but those that it needs itself; Mendeley writes `@web_page{`.
+_BEGIN = re.compile(r"@[ \t]*([^\s@{}(),=\"#%'\\]{1,80})\s*([{(])")
+_OF_ADDRESS = re.compile(r"[\w.+-]")  # what stands before the @ of an e-mail address
 # What tells an entry from a word with an @ before it: a key and a comma, or no key, then a field with its sign.
 _FIRST_FIELD = re.compile(r"(?:[^=\n{}\"@,]{0,100}+,){0,4}+\s*+(?:%[^\n]*+\n\s*+){0,9}+[^=,{}\"@\n]{1,60}+=")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -84,7 +88,8 @@ def entries_of(text: str) -> Iterator[Entry]:
     r"""Give the entries of a file in their order, those that are broken included; of `@string`, too.
 
     An entry begins with `@type{` or `@type(` at the start of a line, or elsewhere where a field follows. What stands in
-    a value of an entry that is whole begins none. A broken one ends where the next begins.
+    a value of an entry that is whole begins none. A broken one ends where the next begins. What stands between them and
+    looks like an entry all the same (`lost_entries`) is given as a broken one.
 
     Examples
     --------
@@ -99,14 +104,18 @@ def entries_of(text: str) -> Iterator[Entry]:
     closing = _closing(text, {begin.opens for begin in begins if not begin.round})
     likely = _next_where([begin.looks_like_one and begin.type != "comment" for begin in begins])
     any_ = _next_where([begin.looks_like_one or begin.at_line_start for begin in begins])
-    line, counted, free_from = 1, 0, 0
+    line, counted, free_from, read_to = 1, 0, 0, 0
     for number, begin in enumerate(begins):
         if begin.at < free_from or not (begin.at_line_start or begin.looks_like_one):
             continue
+        for lost in lost_entries(text, read_to, begin.at):
+            line, counted = line + text.count("\n", counted, lost.at), lost.at
+            yield Entry("", line, broken=lost.reason)
         line, counted = line + text.count("\n", counted, begin.at), begin.at
         near, last = (begins[n].at if (n := which[number + 1]) < len(begins) else len(text) for which in (any_, likely))
         end = _end(text, begin, closing.get(begin.opens, -1), near, last)
         free_from = end + 1 if end >= 0 else begin.opens
+        read_to = end + 1 if end >= 0 else near
         if begin.type in ("comment", "preamble"):
             continue
         if end - begin.at > LONGEST:
@@ -115,6 +124,9 @@ def entries_of(text: str) -> Iterator[Entry]:
             yield _entry(text, begin, end, line)
         elif begin.type != "string":
             yield Entry(begin.type, line, broken=CUT if near == len(text) else UNPAIRED)
+    for lost in lost_entries(text, read_to, len(text)):
+        line, counted = line + text.count("\n", counted, lost.at), lost.at
+        yield Entry("", line, broken=lost.reason)
 
 
 def _begins(text: str) -> Iterator[_Begin]:
@@ -124,13 +136,14 @@ def _begins(text: str) -> Iterator[_Begin]:
         if before.lstrip().startswith("%"):
             continue
         type_ = match[1].lower()
+        in_address = bool(before) and bool(_OF_ADDRESS.match(before[-1]))
         yield _Begin(
             match.start(),
             type_,
             match.end(),
             match[2] == "(",
             not before.strip(),
-            bool(_FIRST_FIELD.match(text, match.end())),
+            not in_address and bool(_FIRST_FIELD.match(text, match.end())),
         )
 
 
@@ -201,7 +214,8 @@ def _entry(text: str, begin: _Begin, end: int, line: int) -> Entry:
             at = until
             continue
         pieces, at, paired = _value(text, named.end(), end)
-        name = _SPACES.sub("_", named[1].strip()).lower()
+        # The name of an abbreviation is taken as it is: `inv-lett` is used under that name.
+        name = named[1].strip().lower() if begin.type == "string" else _SPACES.sub("_", named[1].strip()).lower()
         if not paired:
             return Entry(begin.type, line, key, broken=f"the quotation marks of its field '{name}' do not pair")
         fields.setdefault(name, []).append(pieces)

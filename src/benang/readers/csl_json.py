@@ -13,6 +13,7 @@ from benang.readers.identifiers import linked_ids, noted_ids, standard_numbers
 from benang.readers.json_exports import Item, is_json, read_json, text_of, texts_of
 from benang.readers.openalex import is_openalex
 from benang.readers.own_fields import json_value
+from benang.readers.screening import noted_decisions
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tag_values import once
@@ -98,6 +99,7 @@ def _record(source: Source, place: int, line: int, item: Item, remarks: Remarks)
         "isbn": isbn,
         "author_keywords": _keywords(item.get("keyword"), place, remarks),
         "identifiers": _identifiers(item, note),
+        "decisions": noted_decisions([note, text_of(item.get("annote"))]),
         "status": status_of(title),
         "database": text_of(item.get("source")) or "CSL-JSON",
     }

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from benang.readers.identifiers import accession_id, linked_ids, standard_numbers
 from benang.readers.ris_keywords import keywords_of, lists_in
+from benang.readers.screening import noted_decisions
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tables import ENDNOTE_TAGS, type_named
@@ -106,6 +107,7 @@ def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], r
         issn=issn,
         isbn=isbn,
         identifiers=once([*linked_ids(links), *accession_id(values.get("id", ""))]),
+        decisions=noted_decisions(wrapped(fields, "Z", "<")),
         status=status_of(title, (whole(fields, ("9",)),)),
         database=values.get("database", "") or "EndNote",
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 from benang.readers.identifiers import accession_id, linked_ids, noted_ids, standard_numbers
-from benang.readers.screening import decisions_in
+from benang.readers.screening import noted_decisions
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tables import type_named
@@ -147,4 +147,4 @@ def _identifiers(element: Element, urls: list[str]) -> tuple[str, ...]:
 def _decisions(element: Element) -> tuple[str, ...]:
     """Return the caption, and what Rayyan wrote into the notes."""
     notes = [line for path in ("notes", "research-notes") for line in _lines(element, path)]
-    return once([*texts_in(element, "caption"), *decisions_in({}, notes)])
+    return once([*texts_in(element, "caption"), *noted_decisions(notes)])

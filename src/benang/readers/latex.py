@@ -1,23 +1,30 @@
 r"""LaTeX in values of BibTeX → plain text: accents, signs, mathematics, commands.
 
-Only what has a plain form is turned; a command that is not known stays as it was written. Exports that hold no LaTeX
-but have its signs all the same (`~5 mm`, `$5 and $10`, `100%`) keep them.
+Only what has a plain form is turned. Of a command that is not known the text in its braces is kept, and its name is
+left out; one without braces stays as it was written. Exports that hold no LaTeX but have its signs all the same
+(`~5 mm`, `$5 and $10`, `100%`) keep them.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 _SPECIAL = re.compile(r"[\\{}$~]|--|``|''")
-_TOKEN = re.compile(r"\\([A-Za-z]+)(\*?\s*)|\\(.|\Z)|([{}$])|(---?)|(``|'')|([~^_])|(?:[^\\{}$~^_`'-]+|.)", re.DOTALL)
-_MATHEMATICS = re.compile(r"[\\^_<>{}=+|]")
+# `\a'` is `\'` within a table of LaTeX, and some programs write it everywhere.
+_TOKEN = re.compile(
+    r"\\(?!a['`=])([A-Za-z]+)(\*?\s*)|\\a?(.|\Z)|([{}]|\$\$?)|(---?)|(``|'')|([~^_])|(?:[^\\{}$~^_`'-]+|.)", re.DOTALL
+)
+_OPTION = re.compile(r"\[[^\[\]{}\n]{0,200}\](?=\s{0,20}\{)")  # `\textcolor[rgb]{…}`
+_TEX, _MATHEMATICS = re.compile(r"[\\^_{}]"), re.compile(r"[<>=+|]")
 
 _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", ".": "\u0307", '"': "\u0308",
     "u": "\u0306", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328",
     "b": "\u0331", "t": "\u0361", "h": "\u0309", "G": "\u030f", "U": "\u030e",
+    # MathSciNet's preamble and textcomp
+    "polhk": "\u0328", "soft": "\u030c", "udot": "\u0323", "ocirc": "\u030a", "cftil": "\u0303",
+    "textcommabelow": "\u0326",
 }  # fmt: skip
 _ALONE = {"\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0308": '"', "\u0307": ".", "\u0304": "="}
 _DOTLESS = {"ı": "i", "ȷ": "j"}
@@ -37,7 +44,10 @@ _SIGNS = {
     "textperiodcentered": "·", "textonehalf": "½", "textexclamdown": "¡", "textquestiondown": "¿", "textnumero": "№",
     "textordfeminine": "ª", "textordmasculine": "º", "textonesuperior": "¹", "texttwosuperior": "²",
     "textthreesuperior": "³", "slash": "/", "space": " ", "quad": " ", "qquad": " ", "newline": " ", "par": " ",
-    "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX",
+    "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX", "cprime": "'", "cdprime": '"', "Dbar": "Đ",
+    "guillemetleft": "«", "guillemetright": "»", "textperthousand": "‰", "permil": "‰", "textcelsius": "°C",
+    "celsius": "°C", "textohm": "Ω", "micro": "µ", "thinspace": " ", "enspace": " ", "nobreakspace": " ",
+    "bibrangedash": "–", "textonequarter": "¼", "textthreequarters": "¾",
     # mathematics
     "times": "×", "pm": "±", "mp": "∓", "div": "÷", "cdot": "·", "ast": "*", "star": "⋆", "circ": "∘", "bullet": "•",
     "leq": "≤", "le": "≤", "leqslant": "≤", "geq": "≥", "ge": "≥", "geqslant": "≥", "lt": "<", "gt": ">", "ll": "≪",
@@ -47,7 +57,11 @@ _SIGNS = {
     "wedge": "∧", "vee": "∨", "oplus": "⊕", "otimes": "⊗", "sum": "∑", "prod": "∏", "int": "∫", "sqrt": "√",
     "rightarrow": "→", "to": "→", "leftarrow": "←", "leftrightarrow": "↔", "Rightarrow": "⇒", "Leftarrow": "⇐",
     "Leftrightarrow": "⇔", "uparrow": "↑", "downarrow": "↓", "mapsto": "↦", "langle": "⟨", "rangle": "⟩", "mid": "|",
-    "vert": "|", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "perp": "⊥", "parallel": "∥", "angle": "∠",
+    "vert": "|", "cdots": "⋯", "vdots": "⋮", "dagger": "†", "ddagger": "‡", "setminus": "∖", "varnothing": "∅",
+    "lesssim": "≲", "gtrsim": "≳", "sharp": "♯", "flat": "♭", "triangle": "△", "square": "□", "Box": "□", "wp": "℘",
+    "Re": "ℜ", "Im": "ℑ", "aleph": "ℵ", "imath": "i", "jmath": "j", "ltimes": "⋉", "rtimes": "⋊", "odot": "⊙",
+    "vdash": "⊢", "models": "⊨", "top": "⊤", "bot": "⊥",
+    "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "perp": "⊥", "parallel": "∥", "angle": "∠",
     "Alpha": "Α", "Beta": "Β",
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ϵ", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
     "theta": "θ", "vartheta": "ϑ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π",
@@ -64,7 +78,19 @@ _BARE = (
     "nobreak nolinebreak linebreak noindent operatorname overline underline underset enquote textquote"
 )
 _WRAPPERS = frozenset(_BARE.split())
-_WITH_BLANK_ARGUMENT = frozenset({"href", "noopsort", "vspace", "hspace", "label", "cite", "color", "textcolor"})
+_NO_TEXT = (
+    "href noopsort vspace hspace label ref eqref cite citep citet color textcolor colorbox foreignlanguage "
+    "selectlanguage bibinfo bibfield fontsize raisebox texorpdfstring begin end includegraphics"
+)
+_WITH_BLANK_ARGUMENT = frozenset(_NO_TEXT.split())
+"""Commands whose first argument is no text."""
+_NAMES = (
+    "arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf ker lg lim liminf limsup ln log max "
+    "min mod bmod Pr sec sin sinh sup tan tanh"
+)
+_OPERATORS = frozenset(_NAMES.split())
+"""Commands of mathematics that print their own name."""
+_FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"})
 _ESCAPED = {" ": " ", "\n": " ", "\t": " ", "\\": " ", ",": " ", ";": " ", ":": " ", "/": "", "-": "", "!": "", "@": "",
             "(": "", ")": "", "[": "", "]": ""}  # fmt: skip
 _DASHES = {"--": "–", "---": "—"}
@@ -85,24 +111,32 @@ def plain_text(text: str) -> str:
 
 
 class _Reader:
-    """Goes once over a text; `accent` waits for its letter, `drop` is the depth below which a group is left out."""
+    """Goes once over a text.
+
+    `accent` waits for its letter, `drop` is the depth below which a group is left out, `fraction` the one at which a
+    numerator ends; tokens before `skip_to` are left out.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.out: list[str] = []
         self.depth = 0
-        self.math = False
+        self.math = ""
         self.accent = ""
         self.accent_depth = 0
         self.drop: int | None = None
+        self.fraction: int | None = None
+        self.skip_to = 0
 
     def read(self) -> str:
-        for token in self._tokens():
+        for token in _TOKEN.finditer(self.text):
             name, spaces, sign, mark, dashes, quotes, raised = token.groups()
+            if token.start() < self.skip_to:
+                continue
             if self.drop is not None:
                 self._skip(mark)
             elif name is not None:
-                self._command(name, spaces)
+                self._command(name, spaces, token)
             elif sign is not None:
                 self._escaped(sign)
             elif mark is not None:
@@ -115,9 +149,6 @@ class _Reader:
                 self._put(_DASHES.get(dashes, "") or _QUOTES.get(quotes, "") or token[0])
         self._no_letter()
         return "".join(self.out)
-
-    def _tokens(self) -> Iterator[re.Match[str]]:
-        return _TOKEN.finditer(self.text)
 
     def _put(self, text: str) -> None:
         if self.accent and text:
@@ -140,22 +171,37 @@ class _Reader:
             if self.depth <= (self.drop or 0):
                 self.drop = None
 
-    def _command(self, name: str, spaces: str) -> None:
+    def _command(self, name: str, spaces: str, token: re.Match[str]) -> None:
         if name in _SIGNS:
             self._put(_SIGNS[name])
         elif name in _ACCENTS and not self.math:
             self._no_letter()
             self.accent, self.accent_depth = _ACCENTS[name], self.depth
-        elif name in _WITH_BLANK_ARGUMENT:
-            self.drop = self.depth
-        elif name not in _WRAPPERS:
+        elif name in _OPERATORS and self.math:
+            self._put(name + (" " if spaces else ""))
+        elif self._has_argument(token.end()):
+            self.drop = self.depth if name in _WITH_BLANK_ARGUMENT else None
+            self.fraction = self.depth if name in _FRACTIONS else self.fraction
+        elif name not in _WRAPPERS and not self._is_switch(token.start(), spaces):
             self._put(f"\\{name}{spaces}")
+
+    def _has_argument(self, at: int) -> bool:
+        """Tell whether braces follow, perhaps behind an option in square brackets, which is left out."""
+        if option := _OPTION.match(self.text, at):
+            self.skip_to = option.end()
+        return bool(option) or self.text.startswith("{", at)
+
+    def _is_switch(self, at: int, spaces: str) -> bool:
+        r"""Tell a command that holds for the rest of its group: `{\cyr text}`."""
+        return bool(spaces) and at > 0 and self.text[at - 1] == "{"
 
     def _escaped(self, sign: str) -> None:
         if sign in _ACCENTS and not self.math:
             self._no_letter()
             self.accent, self.accent_depth = _ACCENTS[sign], self.depth
         else:
+            if sign in ("(", ")") and sign:
+                self.math = "(" if sign == "(" else ""
             self._put(_ESCAPED.get(sign, sign) if sign else "\\")
 
     def _marked(self, mark: str, at: int) -> None:
@@ -165,20 +211,33 @@ class _Reader:
             if self.depth <= self.accent_depth + 1:
                 self._no_letter()
             self.depth = max(0, self.depth - 1)
-        elif self.math:
-            self.math = False
-        elif self._begins_mathematics(at):
-            self.math = True
+            if self.fraction == self.depth:
+                self._put("/" if self.text.startswith("{", at + 1) else "")
+                self.fraction = None
+        elif self.math:  # `$a$$b$` ends one formula and begins another
+            again = self.math == "$" and mark == "$$" and self._begins_mathematics("$", at + 1)
+            self.math = "$" if again else ""
+        elif self._begins_mathematics(mark, at):
+            self.math = mark
         else:
-            self._put("$")
+            self._put(mark)
 
-    def _begins_mathematics(self, at: int) -> bool:
-        """Tell `$_2$` and `$k$` from the dollars of `$5 and $10`."""
-        end = self.text.find("$", at + 1)
-        if end < 0:
+    def _begins_mathematics(self, mark: str, at: int) -> bool:
+        """Tell `$_2$` and `$1S$` from the dollars of `$5 and $10` and `US$5`.
+
+        A sign that only TeX uses tells. Otherwise no blank stands inside next to a dollar sign and no digit behind the
+        second (pandoc's rule for TeX in Markdown), and several words show a sign of mathematics besides.
+        """
+        begin = at + len(mark)
+        end = self.text.find(mark, begin)
+        inner = self.text[begin:end] if end >= 0 else ""
+        if not inner or _TEX.search(inner):
+            return bool(inner)
+        behind = self.text[end + len(mark) : end + len(mark) + 1]
+        is_money = inner[0].isdigit() and not inner.isdigit() and at > 0 and self.text[at - 1].isupper()
+        if inner[0].isspace() or inner[-1].isspace() or behind.isdigit() or is_money:
             return False
-        inner = self.text[at + 1 : end]
-        return bool(_MATHEMATICS.search(inner)) or not inner or (" " not in inner and not inner[0].isdigit())
+        return " " not in inner or bool(_MATHEMATICS.search(inner))
 
     def _raised(self, sign: str, at: int) -> None:
         if sign == "~":  # a tie stands behind a word; elsewhere it says "about"

@@ -10,6 +10,7 @@ import re
 from benang.readers.endnote_tagged import listed_people
 from benang.readers.identifiers import accession_id, linked_ids, standard_numbers
 from benang.readers.ris_keywords import keywords_of, lists_in
+from benang.readers.screening import noted_decisions
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tables import REFWORKS_TAGS, type_named
@@ -92,6 +93,7 @@ def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], r
         issn=issn,
         isbn=isbn,
         identifiers=once([*linked_ids(links), *accession_id(whole(fields, ("AN",)))]),
+        decisions=noted_decisions(wrapped(fields, "NO", "U1", "U2", "U3", "U4", "U5")),
         status=status_of(title, (kind,)),
         database=values.get("database", "") or "RefWorks",
     )

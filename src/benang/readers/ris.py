@@ -153,7 +153,7 @@ def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], r
         isbn=isbn,
         identifiers=identifiers_of(dialect),
         status=status_of(title, (*fields.get("M3", ()), *fields.get("PT", ()))),
-        decisions=decisions_in(fields, short_notes),
+        decisions=decisions_in(fields, [*short_notes, *fields.get("RN", ())]),
         database=dialect.name,
     )
     return with_own_fields(record, fields[RIS_TAG]) if RIS_TAG in fields else record

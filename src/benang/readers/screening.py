@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from benang.readers.tagged import Fields
 
-_RAYYAN = ("RAYYAN-", "USER-NOTES:")
+_RAYYAN = re.compile(r"(?:\A|(?<=[|\s>]))(?:RAYYAN-[A-Z-]{1,30}|USER-NOTES):")
+# ASReview: `ASReview_relevant`, `_irrelevant`, `_not_seen`, `_prior`, `_validate_relevant`; with a value since 2.0.
+_ASREVIEW = re.compile(r"\bASReview_\w{1,40}(?:\s?[:=]\s?[^\n|<]{1,300})?", re.IGNORECASE)
 _EPPI = frozenset({"eppi-reviewer", "eppi-reviewer4"})
-_REASON = "exclusion reason"
+_REASON = re.compile(r"exclusion reason", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"</?p>")  # Zotero wraps notes so
 
 
 def is_eppi(fields: Fields) -> bool:
@@ -17,25 +21,38 @@ def is_eppi(fields: Fields) -> bool:
 
 
 def decisions_in(fields: Fields, notes: Sequence[str]) -> tuple[str, ...]:
-    """Return the decisions of Rayyan, Covidence or EPPI-Reviewer in a RIS record.
+    """Return the decisions of a screening tool in a RIS record.
 
-    Rayyan puts inclusion, labels, reasons and notes into one `N1` with ` | ` between them. Covidence, which is told by
-    its tag `NS`, has notes in `N1` and `NS`; an exclusion reason is one in any export. EPPI-Reviewer, told by the
-    keyword it adds, has comments in `N1`.
+    Covidence, which is told by its tag `NS`, has notes in `N1` and `NS`; EPPI-Reviewer, told by the keyword it adds,
+    has comments in `N1`. What other tools write stands in `noted_decisions`.
+    """
+    if "NS" in fields or is_eppi(fields):
+        return tuple([" ".join(note.split()) for note in (*notes, *fields.get("NS", ())) if note])
+    return noted_decisions(notes)
+
+
+def noted_decisions(notes: Iterable[str]) -> tuple[str, ...]:
+    """Return the decisions that stand in notes, whatever the form of the export and the programs it went through.
+
+    Rayyan puts inclusion, labels, reasons and the users' notes into one note with ` | ` between them, ASReview a label
+    into a note of its own or before the text of one; an exclusion reason is a decision in any export.
 
     Examples
     --------
     >>> note = 'RAYYAN-INCLUSION: {"Ani"=>"Excluded"} | RAYYAN-LABELS: kota | RAYYAN-EXCLUSION-REASONS: wrong design'
-    >>> decisions_in({}, [note])
+    >>> noted_decisions([note])
     ('RAYYAN-INCLUSION: {"Ani"=>"Excluded"}', 'RAYYAN-LABELS: kota', 'RAYYAN-EXCLUSION-REASONS: wrong design')
+    >>> noted_decisions(["ASReview_relevant", "Exclusion reason: wrong design", "a note of mine"])
+    ('ASReview_relevant', 'Exclusion reason: wrong design')
     """
-    if "NS" in fields or is_eppi(fields):
-        return tuple([" ".join(note.split()) for note in (*notes, *fields.get("NS", ())) if note])
     found: list[str] = []
     for note in notes:
         if "RAYYAN-" in note:
-            parts = (" ".join(part.split()) for part in note.split(" | "))
-            found.extend(part for part in parts if part.startswith(_RAYYAN))
-        elif note[: len(_REASON)].lower() == _REASON:
-            found.append(" ".join(note.split()))
-    return tuple(found)
+            begins = [match.start() for match in _RAYYAN.finditer(note)]
+            found += [note[a:b] for a, b in zip(begins, [*begins[1:], len(note)], strict=True)]
+        if "review_" in note.lower():
+            found += [match[0] for match in _ASREVIEW.finditer(note)]
+        if _REASON.match(note):
+            found.append(note)
+    plain = (" ".join(_PARAGRAPH.sub(" ", one).split()).strip("| ") for one in found)
+    return tuple(dict.fromkeys(filter(None, plain)))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from benang.readers.identifiers import noted_ids, standard_numbers
+from benang.readers.screening import noted_decisions
 from benang.readers.source import Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.table_columns import IDENTIFIERS, TABLE_TYPES
@@ -38,7 +39,6 @@ _MOST_INITIALS = 4
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CUT = re.compile(r"[,\s]*(?:\.\.\.|…)\s*\Z")
 _MARK = re.compile(r"\[(BOOK|BUKU|B|PDF|HTML|DOC|CITATION|SITASI|C)\]\s*", re.IGNORECASE)
-_RAYYAN = re.compile(r"(?:\A|(?<=[|\s]))(?:RAYYAN-(?:INCLUSION|LABELS|EXCLUSION-REASONS)|USER-NOTES):")
 
 
 def record_from(
@@ -322,10 +322,8 @@ def _mend_embase(values: Values, _place: int, _remarks: Remarks) -> None:
 def _mend_rayyan(values: Values, _place: int, _remarks: Remarks) -> None:
     """Take Rayyan's decisions out of the notes, and links that it lets stand behind DOIs."""
     notes = values.pop("notes", "")
-    begins = [match.start() for match in _RAYYAN.finditer(notes)]
-    if begins:
-        pieces = [notes[a:b].strip(" |\n") for a, b in zip(begins, [*begins[1:], len(notes)], strict=True)]
-        values["decisions"] = columns_joined(pieces)
+    if decisions := noted_decisions([notes]):
+        values["decisions"] = columns_joined(decisions)
     for name in ("doi", "url"):
         if name in values:
             values[name] = re.split(r"\s", values[name], maxsplit=1)[0]
@@ -344,7 +342,10 @@ def _mend_eppi(values: Values, place: int, remarks: Remarks) -> None:
 
 def _mend_zotero(values: Values, _place: int, _remarks: Remarks) -> None:
     """Take the numbers of PubMed out of the field `Extra`, where Zotero keeps them."""
-    for one in noted_ids(values.pop("notes", "").splitlines()):
+    notes = values.pop("notes", "")
+    if decisions := noted_decisions([notes]):
+        values["decisions"] = columns_joined(decisions)
+    for one in noted_ids(notes.splitlines()):
         name, _, number = one.partition(":")
         values.setdefault(name, number)
 

@@ -23,7 +23,11 @@ _ONLY_INITIALS = re.compile(r"[^\W\d_a-z]\.?(?:[ .-]{0,2}(?<![^\W\d_])[^\W\d_a-z
 _E_MAIL = re.compile(r",?\s?<?[^\s,<>@]{1,64}@[^\s,<>@]{1,255}>?")
 _YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})(?:[01][0-9][0-3][0-9])?(?![0-9])")
 _DOI = re.compile(r"(?:^|doi\.org/|\bdoi:\s?)(10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+)", re.IGNORECASE)
-_PAGES = re.compile(r"([A-Za-z]{0,4}[0-9]{1,9}[A-Za-z]{0,2})\s?[-‐‑‒–—]{1,2}\s?([A-Za-z]{0,4}[0-9]{1,9}[A-Za-z]{0,2})")
+_PAGE = r"(?:[0-9]{1,6}[:.])?[A-Za-z]{0,4}[0-9]{1,9}[A-Za-z]{0,2}"  # `123:4`: ACM's number of an article and page
+_DASH = r"\s?[-‐‑‒–—]{1,2}\s?"
+_PAGES = re.compile(rf"(?:pp?(?:\.\s?|\s))?({_PAGE}){_DASH}({_PAGE})")
+_OPEN_PAGES = re.compile(rf"(?:pp?(?:\.\s?|\s))?({_PAGE}?)(?:{_DASH}\+?|\s?\+|\s?ff\.?)")
+_NO_PAGE = frozenset("+-‐‑‒–—")  # Web of Science writes `+` for the last page of a paper that is broken up
 _ENTITY = re.compile(r"&#?\w{1,8}\Z")
 
 
@@ -54,15 +58,22 @@ def doi_in(value: str) -> str:
 
 
 def pages_of(first: str, last: str) -> tuple[str, str]:
-    """Split a first page that holds a range; the last page stays where it is given.
+    """Split a first page that holds a range, perhaps one without its end; the last page stays where it is given.
 
     Examples
     --------
     >>> pages_of("1-12", ""), pages_of("S3–S9", "S9"), pages_of("e0815", ""), pages_of("97", "105")
     (('1', '12'), ('S3', 'S9'), ('e0815', ''), ('97', '105'))
+    >>> pages_of("260–+", ""), pages_of("260ff.", ""), pages_of("260", "+"), pages_of("pp. 12:1-12:9", "")
+    (('260', ''), ('260', ''), ('260', ''), ('12:1', '12:9'))
     """
-    match = None if first.isdigit() else _PAGES.fullmatch(first)
-    return (match[1], last or match[2]) if match else (first, last)
+    last = "" if last in _NO_PAGE else last
+    if first.isdigit():
+        return first, last
+    if match := _PAGES.fullmatch(first):
+        return match[1], last or match[2]
+    match = _OPEN_PAGES.fullmatch(first)
+    return (match[1], last) if match else (first, last)
 
 
 def split_list(value: str) -> tuple[str, ...]:
@@ -160,7 +171,7 @@ def record_of(source: Source, place: int, line: int, raw: Raw, remarks: Remarks,
     """
     given = raw.get
     first, last = given("first_page", ""), given("last_page", "")
-    if first and not first.isdigit():
+    if (first and not first.isdigit()) or last in _NO_PAGE:
         first, last = pages_of(first, last)
     if "source_abbreviation" not in made and "source_abbreviation" in raw:
         made["source_abbreviation"] = tidy(raw["source_abbreviation"])

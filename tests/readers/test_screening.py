@@ -1,0 +1,54 @@
+"""Decisions of screening tools are kept, in whatever form and through whatever program they come."""
+
+from __future__ import annotations
+
+import pytest
+
+from benang.readers.forms import text_form
+from benang.readers.screening import noted_decisions
+from benang.readers.source import Source
+
+RAYYAN = 'RAYYAN-INCLUSION: {"Ani"=>"Excluded"} | RAYYAN-EXCLUSION-REASONS: wrong design'
+PARTS = ('RAYYAN-INCLUSION: {"Ani"=>"Excluded"}', "RAYYAN-EXCLUSION-REASONS: wrong design")
+
+
+@pytest.mark.parametrize(
+    ("note", "decisions"),
+    [
+        (RAYYAN, PARTS),
+        (f"<p>{RAYYAN}</p>", PARTS),
+        (f"A note of mine.\n{RAYYAN}", PARTS),
+        ('USER-NOTES: {"Ani"=>["a | b"]} | RAYYAN-LABELS: x', ('USER-NOTES: {"Ani"=>["a | b"]}', "RAYYAN-LABELS: x")),
+        ("ASReview_relevant", ("ASReview_relevant",)),
+        ("ASReview_irrelevant", ("ASReview_irrelevant",)),
+        ("<p>ASReview_not_seen</p>", ("ASReview_not_seen",)),
+        ("ASReview_relevant ASReview_prior of 2020", ("ASReview_relevant", "ASReview_prior")),
+        ("asreview_note: opnemen | asreview_time: 2026-01-02", ("asreview_note: opnemen", "asreview_time: 2026-01-02")),
+        ("Exclusion reason: wrong design", ("Exclusion reason: wrong design",)),
+        ("a review_ of relevant work", ()),
+    ],
+)
+def test_a_note_gives_the_decisions_in_it(note: str, decisions: tuple[str, ...]) -> None:
+    """Rayyan's, ASReview's and Covidence's words are kept, and the user's own notes left out."""
+    assert noted_decisions([note]) == decisions
+
+
+@pytest.mark.parametrize(
+    "export",
+    [
+        "TY  - JOUR\nTI  - T\nN1  - {}\nER  - \n",
+        "TY  - JOUR\nTI  - T\nRN  - {}\nER  - \n",
+        "@article{{a,\n title={{T}},\n note={{{}}}\n}}\n",
+        "@article{{a,\n title={{T}},\n annote={{{}}}\n}}\n",
+        "%0 Journal Article\n%T T\n%A Misal, E.\n%Z {}\n",
+        "RT Journal Article\nT1 T\nA1 Misal, E.\nNO {}\n",
+    ],
+)
+@pytest.mark.parametrize(
+    ("note", "decisions"), [(RAYYAN, PARTS), ("ASReview_irrelevant", ("ASReview_irrelevant",)), ("just a note", ())]
+)
+def test_every_form_with_notes_keeps_decisions(export: str, note: str, decisions: tuple[str, ...]) -> None:
+    """What was decided goes along through RIS, BibTeX, EndNote and RefWorks."""
+    source = Source("a", "a", export.format(note).encode())
+
+    assert text_form(source).read(source).records[0].decisions == decisions
