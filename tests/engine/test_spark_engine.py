@@ -92,6 +92,8 @@ def at_scale(rng: np.random.Generator, works: int, items: int) -> dict[str, pa.T
         "least": pa.table({"times": [2]}),
         "most": pa.table({"items": [3]}),
         "shown_works": pa.table({"work": some}),
+        "set_aside": pa.table({"work": some[::3]}),
+        "sharing": pa.table({"records": [2]}),
         "shared": pa.table({"spelling": sorted(set(spelling)), "reference": np.arange(len(set(spelling)))}),
         "cited": pa.table({"work": held[:, 0], "reference": held[:, 1], "times": np.ones(len(held), np.int32)}),
         "members": pa.table({"work": numbers, "item": (numbers % items).astype(np.int32)}),

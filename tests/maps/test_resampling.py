@@ -11,7 +11,10 @@ from scipy import sparse
 
 from benang.maps.map import Map
 from benang.maps.resampling import Resampling, resampling
+from benang.network.coupling import coupling_network
 from benang.network.network import Cited, Network, with_link_weights
+from benang.records.corpus import corpus_of
+from benang.records.record import Record
 
 Floats = NDArray[np.float64]
 
@@ -80,6 +83,25 @@ def test_coupling_counts_pairs_of_the_records_drawn() -> None:
     assert made.likeness == 1
     found = made.count(np.array([2.0, 1, 0, 1])).toarray()
     assert found == pytest.approx(coupled(INCIDENCE, cited, [0, 0, 1, 3]))
+
+
+def test_binary_coupling_counts_the_works_that_items_cite() -> None:
+    """Budi and Sari cite p through one paper, q through two: 2, also where that paper is drawn twice, else 1."""
+    p, q = "Roe R, 2000, J TEST, V1, P1", "Doe A, 2001, J TEST, V2, P2"
+    papers = corpus_of(
+        [
+            Record("r0", authors=("Sari, D.", "Budi, E."), references=(p, q)),
+            Record("r1", authors=("Sari, D.",), references=(q,)),
+            Record("r2", authors=("Budi, E.",), references=(q,)),
+        ]
+    )
+    network = coupling_network(papers, items="authors", counting="binary")
+    assert network.strength("budi, e", "sari, d") == 2
+    assert len(network.cited_by("budi, e", "sari, d")) == 2
+    made = ready(Map(network, np.zeros((2, 2)), np.ones(2, np.int64)))
+    assert made.likeness == 1
+    assert made.count(np.array([2.0, 1, 0])).toarray().tolist() == [[0, 2], [2, 0]]
+    assert made.count(np.array([0.0, 1, 2])).toarray().tolist() == [[0, 1], [1, 0]]
 
 
 def test_citations_count_where_both_records_are_drawn() -> None:

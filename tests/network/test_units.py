@@ -113,3 +113,44 @@ def test_cited_sources_are_linked_by_pairs_of_references(counting: str, strength
 def test_cited_authors_are_first_authors() -> None:
     """Their names as the references have them."""
     assert cocitation_network(CITING, items="cited-authors").labels == ("Cremer RD", "Keohane RO", "Putnam RD")
+
+
+def test_documents_set_aside_change_no_yearly_mean() -> None:
+    """10 and 20 citations of 2020 have a mean of 15; the 300 of a paper by five authors count for nothing."""
+    corpus = corpus_of(
+        [
+            Record("a", authors=("Umpama, A.", "Contoh, B."), year=2020, citations=10),
+            Record("b", authors=("Misal, E.", "Contoh, B."), year=2020, citations=20),
+            Record("c", authors=("Satu, A.", "Dua, B.", "Tiga, C.", "Empat, D."), year=2020, citations=300),
+        ]
+    )
+    network = cooccurrence_network(corpus, items="authors", most_per_record=3)
+    normalized = dict(zip(network.labels, network.weights["Norm. citations"], strict=True))
+    assert normalized == pytest.approx({"Umpama, A.": 10 / 15, "Contoh, B.": 30 / 15, "Misal, E.": 20 / 15})
+    assert network.scores["Avg. norm. citations"][network.index("Contoh, B.")] == pytest.approx(1)
+
+    whole = cooccurrence_network(corpus, items="authors", most_per_record=None, components="all")
+    assert whole.weights["Norm. citations"][whole.index("Umpama, A.")] == pytest.approx(10 / 110)
+
+
+@pytest.mark.parametrize("items", ["organizations", "countries"])
+def test_places_normalise_without_the_documents_set_aside(items: str) -> None:
+    """Organisations and countries as authors; sources, which set nothing aside, over all documents."""
+    corpus = corpus_of(
+        [
+            Record("a", affiliations=(UNIV, KYOTO), year=2020, citations=10, source="J"),
+            Record("b", affiliations=(UNIV, KYOTO, LEIDEN), year=2020, citations=90, source="K"),
+        ]
+    )
+    network = cooccurrence_network(corpus, items=items, most_per_record=2)  # type: ignore[arg-type]
+    assert network.weights["Norm. citations"].tolist() == [1, 1]
+    assert item_incidence(corpus, items="sources").values.normalized.tolist() == [10 / 50, 90 / 50]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("other", ["Umpama, MS", "Umpama, M.S.", "Umpama, M.-S."])
+def test_exact_names_are_compared_as_printed(other: str) -> None:
+    """Full stops, blanks and hyphens tell names apart, as in VOSviewer; case and doubled blanks don't."""
+    corpus = corpus_of([Record("a", authors=("Umpama, M. S.",)), Record("b", authors=("UMPAMA,  M. S.", other))])
+    incidence = item_incidence(corpus, items="authors", author_names="exact")
+    assert sorted(incidence.ids) == sorted(["umpama, m. s.", other.casefold()])
+    assert incidence.matrix.sum(axis=0).tolist() in ([2, 1], [1, 2])

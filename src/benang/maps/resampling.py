@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.maps.map import Map
+from benang.network.links import Counting
 from benang.network.network import CSR, Floats, Network
+from benang.network.record_links import links_from_records
+from benang.network.recounted import counting_of
 
 _COUNTED = ("Occurrences", "Documents", "Cases", "Citations")
 
@@ -70,10 +74,8 @@ def resampling(made: Map) -> Resampling | str:
 
     Notes
     -----
-    With w the times that each record was drawn, M the records × items incidence and C the cited works × records:
-    links are Mᵀ diag(w) M where items occur together; Mᵀ diag(w) CᵀC diag(w) M, without pairs of a record with itself,
-    under bibliographic coupling; Mᵀ diag(w) (C + Cᵀ) diag(w) M under direct citation. Under fractional counting a
-    record counts 1/(n − 1) for its n items on the map, a cited work 1/(N − 1) for the N records that cite it.
+    `links_from_records`, with the times that each record was drawn. A citation counts where both of its records were
+    drawn.
 
     Examples
     --------
@@ -88,71 +90,25 @@ def resampling(made: Map) -> Resampling | str:
     network = made.network
     if network.incidence is None or not network.incidence.nnz:
         return "the map's file doesn't say in which records its items occur"
-    is_fractional = made.told("counting") == "fractional"
-    if network.cited is not None and network.link_kind in {"coupling", "citation"}:
-        counting = _coupled if network.link_kind == "coupling" else _citing
-        count = counting(network.incidence, network.cited.matrix, is_fractional)
-    elif network.link_kind == "citation" or (network.link_kind == "coupling" and network.unit == "records"):
+    if network.cited is None and (
+        network.link_kind == "citation" or (network.link_kind == "coupling" and network.unit == "records")
+    ):
         return "its links rest on what records cite, and the map's file doesn't say what that is"
-    else:
-        count = _together(network.incidence, is_fractional)
+    links_of = links_from_records(network, network.incidence, _counting(made))
+
+    def count(times: Floats) -> CSR:
+        return links_of(times, times)
+
     likeness = _likeness(network.links, count(np.ones(network.incidence.shape[0])))
     if likeness < LEAST_LIKE:
         return f"no more than {likeness:.0%} of its link strength follows from the records that its file names"
     return Resampling(replace(network, extras={}), network.incidence, count, likeness)
 
 
-def _together(incidence: CSR, is_fractional: bool) -> Callable[[Floats], CSR]:
-    share = _shares(np.asarray(incidence.sum(axis=1)).ravel()) if is_fractional else np.ones(incidence.shape[0])
-    items = sparse.csr_array(incidence.T)
-
-    def count(times: Floats) -> CSR:
-        return _links(items @ _times(times * share, incidence))
-
-    return count
-
-
-def _coupled(incidence: CSR, cited: CSR, is_fractional: bool) -> Callable[[Floats], CSR]:
-    worth = _shares(np.diff(cited.indptr)) if is_fractional else np.ones(cited.shape[0])
-    alone = np.asarray(cited.power(2).T @ worth).ravel()  # what a record shares with itself
-    items = sparse.csr_array(incidence.T)
-
-    def count(times: Floats) -> CSR:
-        drawn = _times(times, incidence)
-        by_item = sparse.csr_array(cited @ drawn)
-        pairs = by_item.T @ _times(worth, by_item)
-        return _links(sparse.csr_array(pairs - items @ _times(times * times * alone, incidence)))
-
-    return count
-
-
-def _citing(incidence: CSR, cited: CSR, is_fractional: bool) -> Callable[[Floats], CSR]:  # noqa: ARG001
-    def count(times: Floats) -> CSR:
-        drawn = _times(times, incidence)
-        one_way = sparse.csr_array(drawn.T @ (cited @ drawn))
-        return _links(one_way + one_way.T)
-
-    return count
-
-
-def _shares(sizes: Floats) -> Floats:
-    return np.where(sizes > 1, 1 / np.maximum(sizes - 1, 1), 0.0)
-
-
-def _times(factor: Floats, matrix: CSR) -> CSR:
-    """Multiply each row by a factor."""
-    data = matrix.data * np.repeat(factor, np.diff(matrix.indptr))
-    return sparse.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
-
-
-def _links(counted: CSR) -> CSR:
-    """Take the upper half without the diagonal and mirror it, so that both halves agree to the last digit."""
-    upper = sparse.csr_array(sparse.triu(counted, 1))
-    upper.data[np.abs(upper.data) < 1e-9] = 0.0  # what subtracting a share leaves of it
-    upper.eliminate_zeros()
-    links = sparse.csr_array(upper + upper.T)
-    links.sort_indices()
-    return links
+def _counting(made: Map) -> Counting:
+    """Return how the map's links were counted, as its file says; else as its network does."""
+    told = made.told("counting")
+    return next((known for known in get_args(Counting) if known == told), counting_of(made.network))
 
 
 def _likeness(links: CSR, again: CSR) -> float:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.engine.engine import Engine, sql_text
+from benang.network.links import Counting
 from benang.network.network import CSR, Cited, Network
 from benang.records.corpus import Corpus
 from benang.records.references.likeness import USUAL_THRESHOLD
@@ -51,17 +53,28 @@ def cited_works(
     return CitedWorks(matched, found, len(corpus))
 
 
-def shared_works(works: CitedWorks, network: Network) -> Cited:
-    """Keep the works that two or more records behind a network's items cite: what its links rest on."""
+def shared_works(works: CitedWorks, network: Network, counting: Counting) -> Cited:
+    """Keep the works that links of coupling rest on: those that two or more records behind the items cite.
+
+    Under binary counting two items share a work that one record of both cites, too.
+    """
     matrix = works.matrix
     if network.incidence is not None:
         behind = np.asarray(network.incidence.sum(axis=1)).ravel() > 0
         matrix = sparse.csr_array(matrix @ sparse.diags_array(behind.astype(np.float64)))
         matrix.eliminate_zeros()
     matrix.data = np.ones(matrix.nnz)
-    shared = np.flatnonzero(np.diff(matrix.indptr) > 1)
+    shared = np.flatnonzero(are_shared(matrix, network.incidence, counting))
     labels = tuple(works.matched.labels[i] for i in shared)
     return Cited(labels, labels, sparse.csr_array(matrix[shared]))
+
+
+def are_shared(cited: CSR, incidence: CSR | None, counting: Counting) -> NDArray[np.bool_]:
+    """Tell which cited works (works × records) two records cite, or, under binary counting, two items."""
+    shared = np.asarray(np.diff(cited.indptr) > 1)
+    if counting == "binary" and incidence is not None:
+        shared |= np.diff(sparse.csr_array(cited @ incidence).indptr) > 1
+    return shared
 
 
 def citations_within(matched: MatchedReferences) -> pa.Table:

@@ -128,7 +128,7 @@ def coupling_network(
         threshold_step(members, len(kept), **least, min_citations=min_citations),
     )
     shown = selected(with_step(network, *steps), top=top, component=components)
-    return with_links_step(replace(shown, cited=shared_works(works, shown)), counting)
+    return with_links_step(replace(shown, cited=shared_works(works, shown, counting)), counting)
 
 
 def _counted_once(works: CitedWorks, members: Incidence) -> pa.Table:

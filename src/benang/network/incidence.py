@@ -91,7 +91,7 @@ def item_incidence(
 
     Keywords, topics and sources are the same where they differ in case or white space only. Authors are told apart and
     together by `benang.records.authors`, after the thesaurus; with `author_names="exact"` they are the same where their
-    names differ in case, white space or full stops only. Organisations and countries are read off affiliations by
+    names differ in case only, as keywords are. Organisations and countries are read off affiliations by
     `benang.records.organizations` and `country_of`. The label of an item is the thesaurus's preferred one, else its
     most frequent spelling (the first in the alphabet of those that are equally frequent). The thesaurus is applied
     before anything is counted: variants become one item of a record, and dropped items are none. Records with more
@@ -114,14 +114,16 @@ def item_incidence(
     """
     if items not in FIELDS:
         raise unknown(items, get_args(RecordItems), where="items", expected="a kind of items")
-    key = author_key if items == "authors" else label_key
+    key = author_key if items == "authors" and author_names == "joined" else label_key
     entries = record_entries(corpus, items, thesaurus or Thesaurus(), author_names)
     encoded = entries.rows.column("value").combine_chunks().dictionary_encode()
     named = _named(encoded, key, thesaurus or Thesaurus())
     if not named.ids:
         raise _nothing(corpus, items, thesaurus)
     occurrences = pa.table({"unit": entries.rows.column("work"), "spelling": encoded.indices})
-    matrix, too_many = _without_long(_matrix(occurrences, named.item_of, (len(corpus), len(named.ids))), most)
+    whole = _matrix(occurrences, named.item_of, (len(corpus), len(named.ids)))
+    short = None if most is None else np.diff(whole.indptr) <= most
+    matrix, too_many = (whole, {}) if short is None else _only(whole, short)
     told = {"dropped_by_thesaurus": named.dropped, **entries.counts, **too_many}
     return record_incidence(
         corpus,
@@ -132,6 +134,7 @@ def item_incidence(
         link_kind="co-authorship" if items in AUTHORSHIP else "co-occurrence",
         weight="Documents" if items in AUTHORSHIP or items == "sources" else "Occurrences",
         columns=columns,
+        normalized_over=short,
         steps=(items_step(corpus, items, FIELDS[items], thesaurus, matrix, told),),
     )
 
@@ -146,9 +149,13 @@ def record_incidence(
     link_kind: str = "co-occurrence",
     weight: str = "Occurrences",
     columns: Mapping[str, Floats] | None = None,
+    normalized_over: NDArray[np.bool_] | None = None,
     steps: History = (),
 ) -> Incidence:
-    """Put together what occurs in the records of a corpus, with what is known of the records."""
+    """Put together what occurs in the records of a corpus, with what is known of the records.
+
+    `normalized_over` are the records whose citations make the mean of a year, all where None.
+    """
     return Incidence(
         ids=ids,
         labels=labels,
@@ -158,7 +165,7 @@ def record_incidence(
         item_kind=item_kind,
         link_kind=link_kind,
         weight=weight,
-        values=record_values(corpus, columns),
+        values=record_values(corpus, columns, normalized_over),
         history=(*corpus.history, *steps),
     )
 
@@ -177,15 +184,15 @@ def document_incidence(corpus: Corpus, columns: Mapping[str, Floats] | None = No
     )
 
 
-def _without_long(matrix: CSR, most: int | None) -> tuple[CSR, dict[str, int]]:
-    """Empty the rows with more than `most` items, and count them."""
-    sizes = np.diff(matrix.indptr)
-    if most is None or not (sizes > most).any():
-        return matrix, {} if most is None else {"records_with_too_many": 0}
-    kept = sparse.csr_array(sparse.diags_array((sizes <= most).astype(np.float64)) @ matrix)
+def _only(matrix: CSR, short: NDArray[np.bool_]) -> tuple[CSR, dict[str, int]]:
+    """Empty the rows that are not short, and count them."""
+    told = {"records_with_too_many": int(np.count_nonzero(~short))}
+    if short.all():
+        return matrix, told
+    kept = sparse.csr_array(sparse.diags_array(short.astype(np.float64)) @ matrix)
     kept.eliminate_zeros()
     kept.sort_indices()
-    return kept, {"records_with_too_many": int(np.count_nonzero(sizes > most))}
+    return kept, told
 
 
 def items_step(

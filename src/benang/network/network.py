@@ -109,15 +109,14 @@ class Network:
             return ()
         columns = self._columns(item, *others)
         if self.cited is not None and self.link_kind in _BY_CITATION and len(others) == 1:
-            met = _meeting(self.cited.matrix, *columns.T, among_themselves=self.link_kind == "citation")
-            return tuple(self.records[row] for row in met[1])
+            return tuple(self.records[row] for row in self._met(self.cited.matrix, columns)[1])
         return tuple(self.records[row] for row in np.flatnonzero(columns.all(axis=1)))
 
     def cited_by(self, item: str, other: str) -> tuple[str, ...]:
         """Return the cited works that the link of two items rests on; none where it rests on nothing cited.
 
         Under bibliographic coupling these are the works that records of both items cite, under direct citation the
-        records of either that a record of the other cites.
+        records of either that a record of the other cites. Under binary counting one record of both is enough.
 
         Raises
         ------
@@ -127,8 +126,12 @@ class Network:
         if self.incidence is None or self.cited is None:
             return ()
         columns = self._columns(item, other)
-        met = _meeting(self.cited.matrix, *columns.T, among_themselves=self.link_kind == "citation")
-        return tuple(self.cited.ids[row] for row in met[0])
+        return tuple(self.cited.ids[row] for row in self._met(self.cited.matrix, columns)[0])
+
+    def _met(self, cited: CSR, columns: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        counted = [step.arguments.get("counting") for step in self.history if step.name == "links"]
+        once, among_themselves = counted[-1:] == ["binary"], self.link_kind == "citation"
+        return _meeting(cited, *columns.T, among_themselves=among_themselves, once=once)
 
     def _columns(self, *items: str) -> NDArray[np.bool_]:
         """Return records × the items named, True where an item occurs."""
@@ -158,12 +161,12 @@ class Network:
 
 
 def _meeting(
-    cited: CSR, one: NDArray[np.bool_], other: NDArray[np.bool_], *, among_themselves: bool
+    cited: CSR, one: NDArray[np.bool_], other: NDArray[np.bool_], *, among_themselves: bool, once: bool
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Say which citations a link rests on: the places of the cited works, and of the records that cite them.
 
     Works that are records `among_themselves` are cited by the other item's records; else a work is cited by a record of
-    each of the items, and not by one record of both alone.
+    each of the items, and not by one record of both alone, unless items cite a work `once`.
     """
     columns = np.flatnonzero(one | other)
     found = sparse.coo_array(cited[:, columns])
@@ -175,7 +178,7 @@ def _meeting(
             np.bincount(work[held], minlength=cited.shape[0])
             for held in (one[record], other[record], one[record] & other[record])
         )
-        counts = (by_one * by_other - by_both > 0)[work]
+        counts = (by_one * by_other - (0 if once else by_both) > 0)[work]
     return np.unique(work[counts]), np.unique(record[counts])
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.locale import translator
@@ -20,7 +21,7 @@ from benang.records.names import family_name
 class RecordValues:
     """Numbers of each record, in the order of the corpus: NaN where it has none, None where no record has any.
 
-    `normalized` are citations over the mean of the same year in the corpus. `columns` are the user's own, by name.
+    `normalized` are citations over the mean of their year (`normalized_citations`). `columns` are a user's own.
     """
 
     years: Floats | None = None
@@ -29,10 +30,12 @@ class RecordValues:
     columns: Mapping[str, Floats] = field(default_factory=dict)
 
 
-def record_values(corpus: Corpus, columns: Mapping[str, Floats] | None = None) -> RecordValues:
+def record_values(
+    corpus: Corpus, columns: Mapping[str, Floats] | None = None, over: NDArray[np.bool_] | None = None
+) -> RecordValues:
     """Take years and citations from a corpus, and add a user's columns of one value a record."""
     years, citations = values_by_record(corpus, "year"), values_by_record(corpus, "citations")
-    normalized = None if years is None or citations is None else normalized_citations(citations, years)
+    normalized = None if years is None or citations is None else normalized_citations(citations, years, over)
     return RecordValues(years, citations, normalized, dict(columns or {}))
 
 
@@ -44,11 +47,12 @@ def values_by_record(corpus: Corpus, name: str) -> Floats | None:
     return np.asarray(pc.fill_null(column.cast(pa.float64()), np.nan).to_numpy(), np.float64)
 
 
-def normalized_citations(citations: Floats, years: Floats) -> Floats:
+def normalized_citations(citations: Floats, years: Floats, over: NDArray[np.bool_] | None = None) -> Floats:
     """Divide citations by the mean of all documents of the same year; NaN without year or citations.
 
-    Where no document of a year was ever cited, each has 1: as many as the mean. VOSviewer's "Norm. citations" (manual
-    1.6.18, footnote 16).
+    `over` says which documents are counted; the others are NaN and change no mean. VOSviewer leaves out those that
+    co-authorship sets aside for their many authors, which are often those cited most. Where no document of a year was
+    ever cited, each has 1: as many as the mean. VOSviewer's "Norm. citations" (manual 1.6.18, footnote 16).
 
     Examples
     --------
@@ -57,6 +61,8 @@ def normalized_citations(citations: Floats, years: Floats) -> Floats:
     """
     normalized = np.full(len(citations), np.nan)
     told = np.isfinite(citations) & np.isfinite(years)
+    if over is not None:
+        told &= over
     if not told.any():
         return normalized
     _, place = np.unique(years[told], return_inverse=True)

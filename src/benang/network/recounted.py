@@ -13,13 +13,13 @@ from scipy import sparse
 from benang.errors import BenangError, Problem, nearest
 from benang.network.links import Counting
 from benang.network.network import CSR, Cited, Floats, Network, with_link_weights
+from benang.network.record_links import links_from_records
 from benang.provenance import Step
 
 Rows = NDArray[np.intp]
 """Places of records in `network.records`."""
 
 _COUNTED = ("Occurrences", "Documents", "Cases")
-_NOTHING = 1e-9  # what is left of a share after subtracting it, by rounding
 
 
 def recounted(network: Network, rows: Rows) -> Network:
@@ -47,11 +47,9 @@ def recounted(network: Network, rows: Rows) -> Network:
 
     Notes
     -----
-    With M the records × items incidence of the rows: what occurs together is MᵀM, under fractional counting with 1/(n
-    - 1) for each record, n the items of the network that it holds. Coupling sums the shared works over all pairs of
-    two records, a work that N records of the whole network cite with 1/(N - 1) under fractional counting. A citation
-    belongs to the record that cites: it counts where this is among the rows, whatever it cites. So the parts of
-    records that are parted add up to the network, but for coupling, whose pairs may stand in two parts.
+    `links_from_records`, with each of the rows counting once. A citation belongs to the record that cites: it counts
+    where this is among the rows, whatever it cites. So the parts of records that are parted add up to the network, but
+    for coupling, whose pairs may stand in two parts.
 
     Examples
     --------
@@ -65,13 +63,9 @@ def recounted(network: Network, rows: Rows) -> Network:
     """
     incidence = known_incidence(network)
     part = sparse.csr_array(incidence[rows])
-    counting = counting_of(network)
-    if network.cited is not None and network.link_kind == "coupling":
-        links = _coupled(part, network.cited.matrix, rows, counting)
-    elif network.cited is not None and network.link_kind == "citation":
-        links = _citing(incidence, network.cited.matrix, rows)
-    else:
-        links = _together(part, fractional=counting == "fractional")
+    chosen, all_of_them = np.zeros(incidence.shape[0]), np.ones(incidence.shape[0])
+    chosen[rows] = 1.0
+    links = links_from_records(network, incidence, counting_of(network))(chosen, all_of_them)
     counted = replace(
         network,
         links=links,
@@ -154,49 +148,6 @@ def weight_name(network: Network) -> str:
 
 def _problem(found: str, way_on: str) -> Problem:
     return Problem(found, where="records", way_on=way_on)
-
-
-def _together(part: CSR, *, fractional: bool) -> CSR:
-    shares = part
-    if fractional:
-        sizes = np.diff(part.indptr)
-        each = np.where(sizes > 1, 1 / np.maximum(sizes - 1, 1), 0.0)
-        shares = sparse.csr_array(sparse.diags_array(each) @ part)
-    return _clean(sparse.csr_array(part.T @ shares))
-
-
-def _coupled(part: CSR, cited: CSR, rows: Rows, counting: Counting) -> CSR:
-    """Sum over all pairs of two records: all pairs there are, without those of a record with itself.
-
-    Under binary counting the items cite, each a work once, and there are no records to pair.
-    """
-    own = sparse.csr_array(cited[:, rows])
-    by_item = sparse.csr_array(own @ part)
-    if counting == "binary":
-        by_item.data = np.minimum(by_item.data, 1.0)
-        return _clean(sparse.csr_array(by_item.T @ by_item))
-    worth = np.ones(cited.shape[0])
-    if counting == "fractional":
-        times = np.diff(cited.indptr)
-        worth = np.where(times > 1, 1 / np.maximum(times - 1, 1), 0.0)
-    all_pairs = sparse.csr_array(by_item.T @ sparse.diags_array(worth) @ by_item)
-    alone = np.asarray(own.T @ worth, np.float64).ravel()
-    return _clean(sparse.csr_array(all_pairs - part.T @ sparse.diags_array(alone) @ part))
-
-
-def _citing(incidence: CSR, cited: CSR, rows: Rows) -> CSR:
-    one_way = sparse.csr_array(incidence.T @ cited[:, rows] @ incidence[rows])
-    return _clean(sparse.csr_array(one_way + one_way.T))
-
-
-def _clean(links: CSR) -> CSR:
-    """Take the upper half and mirror it, so that both halves agree to the last digit."""
-    upper = sparse.csr_array(sparse.triu(links, k=1, format="csr"))
-    upper.data = np.where(np.abs(upper.data) < _NOTHING, 0.0, upper.data)
-    upper.eliminate_zeros()
-    mirrored = sparse.csr_array(upper + upper.T)
-    mirrored.sort_indices()
-    return mirrored
 
 
 def _cited_by(network: Network, rows: Rows) -> Cited | None:

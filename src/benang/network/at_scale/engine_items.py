@@ -65,6 +65,7 @@ def counted_items(engine: Engine, asked: Asked, *, most: int | None) -> Counted:
     engine.keep("listed", sql_text("benang.network", "incidence"))
     engine.view("most", pa.table({"items": [NO_LIMIT if most is None else most]}))
     engine.keep("incidence", sql_text(PACKAGE, "short_lists"))
+    engine.keep("set_aside", sql_text(PACKAGE, "long_lists"))
     documents = units_of(engine, len(named.ids))
     citations = _by_item(engine, PACKAGE, "item_citations", "citations", len(named.ids))
     return Counted(named, documents, citations, _step(engine, asked, named, most))

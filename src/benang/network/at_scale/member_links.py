@@ -49,7 +49,7 @@ def member_links(engine: Engine, asked: Asked) -> Network:
         network = _of_documents(engine, asked, kept[places], shown.links)
     else:
         network = item_network_of(engine, asked, counted, kept[places], shown.links, weight="Documents")
-    return finished(with_cited(engine, network) if asked.records else network, shown, asked)
+    return finished(with_cited(engine, network, asked.counting) if asked.records else network, shown, asked)
 
 
 def _documents(engine: Engine, asked: Asked) -> tuple[Ints, Ints]:
@@ -100,6 +100,7 @@ def _of_documents(engine: Engine, asked: Asked, works: Ints, links: CSR) -> Netw
     """Bring the documents that are shown here: they are items and records at once."""
     asked.report("Bringing the documents that are shown", 0.8)
     corpus = shown_corpus(engine, works)
+    engine.view("set_aside", pa.table({"work": pa.array([], pa.int32())}))
     members = replace(document_incidence(corpus), values=shown_values(engine, corpus))
     kept = np.arange(len(works))
     return member_network(corpus, members, kept, links, link_kind=asked.link, scores=asked.scores)

@@ -11,21 +11,29 @@ from scipy import sparse
 
 from benang.engine.engine import Engine, sql_text
 from benang.network.at_scale.shown_records import PACKAGE
+from benang.network.cited_works import are_shared
+from benang.network.links import Counting
 from benang.network.network import CSR, Cited, Network
 
 
-def with_cited(engine: Engine, network: Network) -> Network:
+def with_cited(engine: Engine, network: Network, counting: Counting) -> Network:
     """Add what the records of a network of coupling or citation cite; the engine sees these as `shown_works`."""
-    cited = _among_themselves(engine, network) if network.link_kind == "citation" else _shared(engine, network)
+    cited = (
+        _among_themselves(engine, network) if network.link_kind == "citation" else _shared(engine, network, counting)
+    )
     return replace(network, cited=cited)
 
 
-def _shared(engine: Engine, network: Network) -> Cited:
-    """Bring the references that two records or more have in common: works × records."""
+def _shared(engine: Engine, network: Network, counting: Counting) -> Cited:
+    """Bring the references that two records or more have in common, or two items that count once: works × records."""
+    engine.view("sharing", pa.table({"records": [1 if counting == "binary" else 2]}))
     found = engine.query(sql_text(PACKAGE, "cited_shown"))
     spelling = pc.dictionary_encode(found.column("spelling").combine_chunks())
-    works = tuple(spelling.dictionary.to_pylist())
-    return Cited(works, works, _matrix(spelling.indices, found.column("place"), (len(works), len(network.records))))
+    works = spelling.dictionary.to_pylist()
+    matrix = _matrix(spelling.indices, found.column("place"), (len(works), len(network.records)))
+    shared = np.flatnonzero(are_shared(matrix, network.incidence, counting))
+    names = tuple(works[at] for at in shared)
+    return Cited(names, names, sparse.csr_array(matrix[shared]))
 
 
 def _among_themselves(engine: Engine, network: Network) -> Cited:

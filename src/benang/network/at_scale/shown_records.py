@@ -39,7 +39,10 @@ def shown_corpus(engine: Engine, works: Ints) -> Corpus:
 
 
 def shown_values(engine: Engine, corpus: Corpus) -> RecordValues:
-    """Return years and citations of records that came here; these over the mean of their year in the whole corpus."""
+    """Return years and citations of records that came here; these over the mean of their year in the whole corpus.
+
+    The engine sees those that were set aside as `set_aside(work)`: they change no mean.
+    """
     years, citations = values_by_record(corpus, "year"), values_by_record(corpus, "citations")
     normalized = None if years is None or citations is None else _normalized(engine, years, citations)
     return RecordValues(years, citations, normalized)

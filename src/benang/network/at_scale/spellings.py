@@ -11,14 +11,13 @@ import pyarrow as pa
 
 from benang.network.at_scale.sizes import Ints
 from benang.records.countries import country_of
-from benang.records.names import author_key
 from benang.records.organizations import organization_key, organization_of
 from benang.records.spelling import label_key, usual_spelling
 from benang.records.thesaurus import Thesaurus
 
 Rule = Callable[[str], str]
 
-_KEYS: Mapping[str, Rule] = {"authors": author_key, "organizations": organization_key}
+_KEYS: Mapping[str, Rule] = {"organizations": organization_key}
 _READ_OFF: Mapping[str, Rule] = {"organizations": organization_of, "countries": country_of}
 
 
@@ -35,8 +34,8 @@ class NamedItems:
 def named_items(spelt: pa.Table, items: str, thesaurus: Thesaurus | None = None) -> NamedItems:
     """Tell the items apart that values name.
 
-    Keywords, topics, sources and countries are the same where they differ in case or white space only, authors also
-    where in full stops; organisations where their words are the same. Countries and organisations are read off
+    Keywords, topics, sources, countries and authors are the same where they differ in case or white space only;
+    organisations where their words are the same. Countries and organisations are read off
     affiliations. Labels are the thesaurus's, else the most frequent spelling.
 
     Parameters
