@@ -109,3 +109,41 @@ def test_times_cited_that_are_no_count_are_noted(value: str) -> None:
 
     assert count is None
     assert "record 1, Times cited: expected a whole number" in notes[0]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["NA", "N/A", "n/a", "nan", "None", "Anonymous", "[Anonymous]", "Anonymous, Anonymous", "et al.", "al., et",
+     "Others", "{Others}", "and others", "dkk.", "-", "...", "Unknown", "[No authors listed]"],
+)  # fmt: skip
+def test_what_stands_for_no_author_is_none(name: str) -> None:
+    """Placeholders, and words for those whom a list leaves out, are nobody."""
+    assert authors_of([name]) == ()
+
+
+@pytest.mark.parametrize("name", ["Na", "Na, Li", "Al, Etta", "Others, Ani", "Nan, Xin", "Dash, N.", "Noneman, A."])
+def test_names_that_look_like_a_placeholder_stay(name: str) -> None:
+    """Na, Nan and Others are names of people."""
+    assert authors_of([name]) == (name,)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("A, UMPAMA", "UMPAMA, A"),
+        ("A, Umpama", "Umpama, A"),
+        ("A.B., Umpama", "Umpama, A.B."),
+        ("JK, Umpama", "Umpama, JK"),
+        ("LI, Xin", "LI, Xin"),
+        ("NG, Wai", "NG, Wai"),
+        ("O, Jin Ho", "O, Jin Ho"),
+        ("E, Weinan", "E, Weinan"),
+        ("Li, X.", "Li, X."),
+        ("Umpama, A. et al.", "Umpama, A."),
+        ("null van den Hoven", "van den Hoven"),
+        ("Sinan Umpama", "Sinan Umpama"),
+    ],
+)
+def test_initials_before_the_comma_go_behind_the_family_name(written: str, name: str) -> None:
+    """Rayyan leaves `A, UMPAMA`; family names of one letter and those in capitals stay where they are."""
+    assert authors_of([written]) == (name,)

@@ -12,6 +12,8 @@ from benang.readers.registry import read
 from benang.records.authors import Ambiguous, NameForm, authors, may_be_same, name_form
 from benang.records.record import Record
 
+_FORMS = ("Umpama, Ani", "Umpama, A.", "Umpama, Ani B.", "Umpama, A. B.", "Umpama, Budi", "Umpama, A. C.", "Umpama")
+
 
 def _record(*names: str, ids: tuple[str, ...] = ()) -> Record:
     return Record("a", authors=names, author_ids=ids)
@@ -103,10 +105,51 @@ def test_ids_of_two_databases_do_not_part_a_name() -> None:
 
 
 def test_an_author_counts_once_in_a_record() -> None:
-    """Two spellings within one record are one author of it."""
-    found = authors([_record("Sari, Dewi", "Sari, D.")])
+    """One form that a record lists twice is one author of it."""
+    found = authors([_record("Sari, Dewi", "SARI, DEWI")])
 
     assert found.of_records == (("sari, dewi",),)
+
+
+def test_names_in_one_record_are_two_people() -> None:
+    """Who stands twice in a list of authors is two people, though one name might be short for the other."""
+    found = authors([_record("Makela, Eeva", "Makela, E. Antero"), _record("Makela, Eeva"), _record("Contoh, B.")])
+
+    assert found.of_records[0] == ("makela, eeva", "makela, e antero")
+    assert found.ambiguous == ()
+
+
+def test_what_stands_apart_in_one_record_is_not_joined_by_a_third_form() -> None:
+    """`Makela, E.` may be either, so that it stays by itself, and the two stay two."""
+    found = authors([_record("Makela, Eeva", "Makela, E. Antero"), _record("Makela, E.")])
+
+    assert len(found.labels) == 3
+    assert found.ambiguous == (Ambiguous("Makela, E.", ("Makela, E. Antero", "Makela, Eeva"), 1),)
+
+
+def test_forms_joined_to_two_people_of_a_record_stay_apart() -> None:
+    """A form goes with an author only where none of that author's forms stands beside it in a record."""
+    found = authors(
+        [_record("Umpama, A.", "Umpama, Ani Budi"), _record("Umpama, Ani"), _record("Umpama, Ani", "Misal, E.")]
+    )
+
+    assert found.of_records[1] == found.of_records[2][:1] == ("umpama, ani budi",)
+    assert found.of_records[0] == ("umpama, a", "umpama, ani budi")
+
+
+@given(st.lists(st.lists(st.sampled_from(_FORMS), min_size=1, max_size=4, unique=True), min_size=1, max_size=6))
+def test_a_record_has_as_many_authors_as_forms(lists: list[list[str]]) -> None:
+    """However forms are joined across records, no two of one record are."""
+    found = authors([_record(*names) for names in lists])
+
+    assert [len(ids) for ids in found.of_records] == [len(names) for names in lists]
+
+
+def test_an_id_counts_once_in_a_record() -> None:
+    """One id beside two spellings of a record is one author: the database says so."""
+    found = authors([_record("Sari, Dewi", "Sari, D.", ids=("scopus:1", "scopus:1"))])
+
+    assert len(found.of_records[0]) == 1
 
 
 def test_ambiguous_names_come_with_the_most_frequent_first() -> None:

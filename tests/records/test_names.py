@@ -194,3 +194,53 @@ def test_any_text_can_be_a_name(text: str) -> None:
 def test_initials_behind_a_family_name_in_capitals_are_known(written: str, turned: str) -> None:
     """Two or three capitals that are no word are initials where one name stands before them."""
     assert inverted_name(written) == turned
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Ani E Umpama", ("Umpama", "Ani E")),
+        ("Ani Y Umpama", ("Umpama", "Ani Y")),
+        ("ANI E UMPAMA", ("UMPAMA", "ANI E")),
+        ("M Contoh", ("Contoh", "M")),
+        ("Johanna A A G Contoh", ("Contoh", "Johanna A A G")),
+        ("Maria Silva e Costa", ("Silva e Costa", "Maria")),
+        ("José Ortega y Gasset", ("Ortega y Gasset", "José")),
+        ("JOSE ORTEGA Y GASSET", ("ORTEGA Y GASSET", "JOSE")),
+        ("Judith J Umpama-van Contoh", ("Umpama-van Contoh", "Judith J")),
+        ("Dan Weld", ("Weld", "Dan")),
+        ("Bin Zhang", ("Zhang", "Bin")),
+        ("Kota Umpama", ("Umpama", "Kota")),
+        ("Paul B. Kantor", ("Kantor", "Paul B.")),
+        ("S. A. Bank", ("Bank", "S. A.")),
+        ("Geert J. M. G. van der Umpama", ("van der Umpama", "Geert J. M. G.")),
+    ],
+)
+def test_a_lone_capital_is_an_initial_and_people_are_no_bodies(name: str, parts: tuple[str, str]) -> None:
+    """A capital letter is an initial, a small one joins two family names; a word tells of a body only in its place."""
+    assert split_name(name) == parts
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Invented Technology Fund",
+        "World Bank",
+        "Kementerian Kebudayaan dan Pariwisata",
+        "KEMENTERIAN LUAR NEGERI",
+        "Badan Pusat Statistik",
+        "Dinas Perdagangan Kota Surabaya",
+        "Doctors of the World",
+        "Ortega y Gasset",
+        "Muhammad Bin Umpama",
+    ],
+)
+def test_bodies_are_told_by_their_words(name: str) -> None:
+    """A body is never taken apart, so that nobody has the family name Fund."""
+    assert split_name(name) == (name, "")
+
+
+@pytest.mark.parametrize("name", ["ORTEGA Y GASSET", "Dan Weld", "Bin Zhang"])
+def test_a_name_that_shows_nothing_stays_as_it_stands(name: str) -> None:
+    """A lone Y in a name all in capitals may join two family names."""
+    assert inverted_name(name) == name

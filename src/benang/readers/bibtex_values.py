@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from benang.readers.author_lists import people_in
 from benang.readers.latex import plain_text
-from benang.readers.values import authors_of, split_list, tidy
-from benang.records.names import SUFFIXES, split_name
+from benang.readers.values import authors_of, is_no_author, split_list, tidy
+from benang.records.name_words import SUFFIXES
+from benang.records.names import split_name
 
 _MARKS = re.compile(r"\\.|[{}]|\s+[aA][nN][dD](?=\s)|[,;]|\s+", re.DOTALL)
 _MORE = frozenset({"others", "et al", "et al.", "...", "…"})
@@ -83,11 +85,13 @@ def _is_wrapped_list(value: str) -> bool:
 def _name(written: str) -> tuple[str, ...]:
     inner = _unwrapped(written)
     if inner != written and not _NAME_PART.match(inner):
-        return authors_of([name]) if (name := plain(inner)).startswith("[") else (name,) if name else ()
+        return () if is_no_author(name := plain(inner)) else (name,)
     parts = parts_of(written, ",")
     if all(_NAME_PART.match(part) for part in parts):
         return _of_named_parts(parts)
     pieces = [plain(part) for part in parts]
+    if len(people := people_in(", ".join(pieces))) > 1:
+        return authors_of(people)
     if len(pieces) == 1:
         return authors_of([_inverted(written)])
     if len(pieces) > 2 and pieces[1].lower() in SUFFIXES:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from benang.readers.author_lists import people_in
 from benang.readers.json_exports import Item, items_of, text_of, texts_of
 from benang.readers.openalex import orcid_in, short_id
-from benang.readers.values import tidy
+from benang.readers.values import is_no_author, tidy
 
 
 def name_of(person: Item) -> str:
@@ -29,7 +30,12 @@ def name_of(person: Item) -> str:
 
 def people_of(value: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return names and, where anybody has one, ORCIDs beside them."""
-    named = [(name, orcid_in(text_of(person.get("ORCID")))) for person in items_of(value) if (name := name_of(person))]
+    named = [
+        (name, orcid_in(text_of(person.get("ORCID"))))
+        for person in items_of(value)
+        for name in people_in(name_of(person))
+        if not is_no_author(name)
+    ]
     ids = tuple([f"orcid:{orcid}" if orcid else "" for _, orcid in named])
     return tuple([name for name, _ in named]), ids if any(ids) else ()
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benang.errors import BenangError, Problem, nearest
+from benang.readers.author_lists import GUESS
 from benang.readers.csv_exports import Columns, Make, read_rows
 from benang.readers.own_table import NAME as OWN_NAME
 from benang.readers.own_table import is_own_header, is_own_table, own_record
@@ -16,7 +17,7 @@ from benang.readers.source import Reading, Remarks, Source, shown
 from benang.readers.table_columns import IDENTIFIERS
 from benang.readers.table_forms import TableForm, best_form, found_table
 from benang.readers.table_rows import Layout, bare, layouts
-from benang.readers.table_values import GUESS, Values, parts, record_from
+from benang.readers.table_values import Values, parts, record_from
 from benang.records.corpus import FIELDS
 from benang.records.record import Record
 
@@ -51,7 +52,8 @@ PLAIN_NAMES: Mapping[str, tuple[str, ...]] = {
 """Names of columns that need no mapping, in English and Indonesian."""
 
 _MAPPED = (*(name for name in FIELDS if name not in {"file", "place", "line"}), "pages", *IDENTIFIERS)
-_PEOPLE = ("\n", ";", "|", " and ", " dan ", " & ", GUESS)
+_PEOPLE = ("\n", ";", "|", " / ", "//", " · ", " • ", GUESS)
+_GUESSED = (",", " and ", " dan ", " & ")
 _WORDS = ("\n", ";", "|", ",")
 _LINES = ("\n", ";", "|")
 _SEPARATORS = {
@@ -175,7 +177,8 @@ def _tell_separators(values: Values, place: int, remarks: Remarks) -> None:
     for name in _TOLD:
         if name in values:
             used = next((one for one in _SEPARATORS[name] if one in values[name]), "")
-            used = "," if used == GUESS or (not used and "," in values[name] and name == "authors") else used
+            if name == "authors" and used in ("", GUESS):
+                used = next((one for one in _GUESSED if one in values[name]), "")
             if used:
                 how = "line breaks" if used == "\n" else f"'{used.strip()}'"
                 remarks.habit(f"The {name.replace('_', ' ')} of a cell were parted at {how}", place)
@@ -223,8 +226,8 @@ def read_plain_table(source: Source) -> Reading:
     r"""Read a table as `source.columns` says: `{"title": "Judul", "authors": "Penulis", "year": "3"}`.
 
     Columns are named by their header, without regard to case, or by their number from 1. Lists in a cell are parted at
-    line breaks, `;` or `|`, keywords also at commas; authors also at `and`, `dan`, `&`, and at commas that are not
-    those of `Family, Given`.
+    line breaks, `;` or `|`, keywords also at commas; authors also at `/`, `and`, `dan`, `&` …, and at commas that are
+    not those of `Family, Given`.
 
     Raises
     ------

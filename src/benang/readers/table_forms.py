@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from benang.readers.author_lists import GUESS
 from benang.readers.table_columns import (
     COCHRANE,
     DIMENSIONS,
@@ -80,8 +81,10 @@ def _names(headers: str) -> frozenset[str]:
 
 
 _COMMAS = (";", ",")
+_PEOPLE = (";", GUESS)
 _LIST = ("|",)
 _MANY = (";", "|", ",")
+_MANY_PEOPLE = (";", "|", GUESS)
 TABLE_FORMS: tuple[TableForm, ...] = (
     _form("Scopus CSV", SCOPUS, "title|year|source title",
           "eid|cited by|author(s) id|language of original document|author full names",
@@ -119,11 +122,11 @@ TABLE_FORMS: tuple[TableForm, ...] = (
     _form("Google Scholar CSV", SCHOLAR, "authors|title|publication|number|year", database="Google Scholar",
           export="in a Google Scholar profile or library: Export, CSV"),
     _form("Garuda CSV", INDONESIAN, "", "garuda id|id garuda|garuda url", database="Garuda",
-          export="a table made of Garuda's records", authors=_COMMAS, author_keywords=_COMMAS),
+          export="a table made of Garuda's records", authors=_PEOPLE, author_keywords=_COMMAS),
     _form("SINTA CSV", INDONESIAN, "", "sinta id|sinta|sinta rank|accreditation|akreditasi|akreditasi sinta",
-          database="SINTA", export="a table made of SINTA's records", authors=_COMMAS, author_keywords=_COMMAS),
+          database="SINTA", export="a table made of SINTA's records", authors=_PEOPLE, author_keywords=_COMMAS),
     _form("DOAJ CSV", DOAJ, "", "bibjson.title|doaj id|added on date|lcc codes|journal license",
-          database="DOAJ", export="a table of DOAJ's articles", authors=_MANY, author_keywords=_MANY),
+          database="DOAJ", export="a table of DOAJ's articles", authors=_MANY_PEOPLE, author_keywords=_MANY),
     _form("OpenAlex CSV", OPENALEX, "id|publication year", "cited by count|authorships.author.id|cited by api url",
           export="in OpenAlex: Export, CSV", authors=_LIST, references=_LIST, affiliations=_LIST, index_keywords=_LIST,
           topics=_LIST, issn=_LIST),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from benang.readers.author_lists import names_in
 from benang.readers.identifiers import noted_ids, standard_numbers
 from benang.readers.screening import noted_decisions
 from benang.readers.source import Remarks, Source
@@ -16,14 +17,11 @@ from benang.readers.table_forms import TableForm
 from benang.readers.table_rows import bare
 from benang.readers.tables import type_named
 from benang.readers.values import authors_of, families_first, record_of, split_list, year_of
-from benang.records.names import SUFFIXES
 from benang.records.record import Record, RecordType
 
 Values = dict[str, str]
 Mend = Callable[[Values, int, Remarks], None]
 
-GUESS = "?"
-"""Among the separators of authors: commas part names, or family from given name, as the name itself shows."""
 ALL_COUNT = frozenset({"author_keywords", "index_keywords", "topics", "issn", "isbn", "decisions", "type"})
 """Fields of which every column counts, not the first with a value alone."""
 _JOINT = "\x1f"  # between the values of several columns of one field
@@ -167,49 +165,6 @@ def _authors(values: Values, separators: Sequence[str]) -> tuple[str, ...]:
     names = split_list(short)
     full_names = [name.rpartition(" (")[0] if name.endswith(")") else name for name in split_list(full)]
     return authors_of(full_names if len(full_names) >= len(names) else names)
-
-
-def names_in(value: str, separators: Sequence[str]) -> Sequence[str]:
-    """Part the names of several people.
-
-    Examples
-    --------
-    >>> names_in("Sari D., King M.L., Jr., Lee B.", (";", ","))
-    ['Sari D.', 'King M.L., Jr.', 'Lee B.']
-    >>> names_in("Dewi Sari, Bora Lee", (";", "?")), names_in("Sari, Dewi", (";", "?"))
-    (['Dewi Sari', 'Bora Lee'], ['Sari, Dewi'])
-    >>> names_in("Sari, D., Lee, B.", ("?",))
-    ['Sari, D.', 'Lee, B.']
-    """
-    separator = next((one for one in separators if one in value), separators[-1])
-    if separator == ",":
-        return _between_commas(value)
-    if separator == GUESS:
-        return _guessed(value)
-    if separator == ";":
-        return split_list(value)
-    return [name for piece in value.split(separator) if (name := piece.strip(" ,"))]
-
-
-def _between_commas(names: str) -> list[str]:
-    found: list[str] = []
-    for part in map(str.strip, names.split(",")):
-        if found and part.lower() in SUFFIXES:
-            found[-1] = f"{found[-1]}, {part}"
-        else:
-            found.append(part)
-    return [one for one in found if one]
-
-
-def _guessed(names: str) -> list[str]:
-    """Take commas between names of one word each for those of one person, `Sari, Dewi`; else they part people."""
-    pieces = _between_commas(names)
-    given = pieces[1::2]
-    if len(pieces) % 2 == 0 and all(len(one.replace(".", "")) <= 4 and one[:1].isupper() for one in given):
-        return [f"{family}, {one}" for family, one in zip(pieces[::2], given, strict=True)]
-    if len(pieces) == 2 and " " not in pieces[0]:
-        return [", ".join(pieces)]
-    return pieces
 
 
 def _author_ids(values: Values, authors: Sequence[str]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from benang.readers.author_lists import people_in
 from benang.readers.source import Remarks
 from benang.readers.tagged import Fields
 from benang.readers.values import authors_of, one_line, split_list
@@ -104,7 +105,7 @@ def people(place: int, lists: Sequence[Sequence[str]], remarks: Remarks) -> tupl
             parted = parted or len(listed) > len(whole_list)
         while listed and (last := _uncut(listed[-1])) != listed[-1]:
             cut, listed = True, [*listed[:-1], *([last] if last else ())]
-        names = authors_of(listed)
+        names = authors_of(name for one in listed for name in people_in(one))
         half = len(names) // 2
         if half and names[:half] == names[half:]:
             names, twice = names[:half], True

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
-from benang.records.names import SUFFIXES, are_capital_initials, particles_before, patronymic_apart, split_name
+from benang.records.name_words import SUFFIXES, are_capital_initials
+from benang.records.names import particles_before, patronymic_apart, split_name
 from benang.records.record import Record
 from benang.records.spelling import folded, usual_spelling
 
@@ -119,7 +120,8 @@ def authors(records: Sequence[Record]) -> Authors:
 
     Names with the same id are one author, those with different ids of one database are several, however they are
     spelt. A name without an id goes to the fullest form that it fits: where several fit that are not one author, it
-    stays by itself and is reported. So is a name that stands beside several ids ("Li, X." under six).
+    stays by itself and is reported. So is a name that stands beside several ids ("Li, X." under six). Names in one
+    record are several people, and so are the forms that each of them was joined with.
 
     Examples
     --------
@@ -140,7 +142,7 @@ def authors(records: Sequence[Record]) -> Authors:
     blocks: dict[tuple[str, str], list[_Node]] = defaultdict(list)
     for node in spellings:  # a common family name has thousands of forms, but given names that agree begin alike
         blocks[node.form.family, node.form.given[0][0] if node.form.given else ""].append(node)
-    joined = _Joined(sorted(spellings, key=_order))
+    joined = _Joined(sorted(spellings, key=_order), held)
     joined.by_id()
     ambiguous: list[Ambiguous] = []
     open_forms: set[NameForm] = set()
@@ -162,10 +164,15 @@ class _Node:
 
 
 class _Joined:
-    """Which nodes are one author: a union of sets, in which two ids of one scheme never meet."""
+    """Which nodes are one author: a union of sets, in which neither two ids of one scheme meet nor names of one record.
 
-    def __init__(self, nodes: Sequence[_Node]) -> None:
+    Who stands twice in a list of authors is two people. That holds for all forms that were joined to either, so the
+    records of a set are kept, and sets that share one stay apart.
+    """
+
+    def __init__(self, nodes: Sequence[_Node], held: Mapping[_Node, Set[int]]) -> None:
         self.above = {node: node for node in nodes}
+        self.records = {node: set(held[node]) for node in nodes}
         self.ids = {node: {node.id.partition(":")[0]: node.id} if node.id else {} for node in nodes}
         self.forms = {node: {node.form} for node in nodes}
 
@@ -174,23 +181,27 @@ class _Joined:
             self.above[node] = node = self.above[self.above[node]]
         return node
 
-    def join(self, one: _Node, other: _Node) -> bool:
+    def join(self, one: _Node, other: _Node, *, same_id: bool = False) -> bool:
+        """Join the sets of two nodes where nothing forbids it; a database's id may name an author twice in a record."""
         a, b = sorted((self.top(one), self.top(other)), key=_order)
         if a == b:
             return True
         mine, theirs = self.ids[a], self.ids[b]
         if any(theirs.get(scheme, own) != own for scheme, own in mine.items()):
             return False
+        if not same_id and not self.records[a].isdisjoint(self.records[b]):
+            return False
         self.above[b] = a
         self.ids[a] = theirs | mine
         self.forms[a] |= self.forms[b]
+        self.records[a] |= self.records.pop(b)
         return True
 
     def by_id(self) -> None:
         first: dict[str, _Node] = {}
         for node in list(self.above):
             if node.id:
-                self.join(first.setdefault(node.id, node), node)
+                self.join(first.setdefault(node.id, node), node, same_id=True)
 
     def by_name(self, nodes: Sequence[_Node]) -> Iterator[tuple[_Node, list[_Node]]]:
         """Join the forms of one family name; give those that fit several authors, with one form of each."""

@@ -6,42 +6,30 @@ a name is turned; where nothing does, it stays as it stands, since Indonesian na
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
 from benang.locale import Language, translator
 from benang.locale.writing import listed
+from benang.records.bodies import is_body
+from benang.records.name_words import (
+    BEFORE_FAMILY,
+    JOINING,
+    SON_OF,
+    SUFFIXES,
+    is_bare,
+    is_dotted,
+    is_east_asian,
+    is_initials,
+    is_joining,
+    is_lone_capital,
+)
 from benang.records.record import Record
 from benang.records.spelling import folded
 
-# These belong to the family name after them: van Eck, de la Cruz, el Baradei.
-_PARTICLES = (
-    "af al ap av d' da das de del della den der des di do dos du e el la las le los ten ter van vom von zu zum zur"
-)
-# Son or daughter of: such a name has no family name and is cited whole, as Siti binti Umpama.
-_PATRONYMICS = "bin binti binte bint ibn a/l a/p"
-# These tell of a body rather than a person, in English and Indonesian.
-_BODIES = (
-    "academy agency alliance and asosiasi association authority badan bank board bureau center centre collaboration "
-    "college commission committee company consortium corporation council dan department dinas direktorat division "
-    "federation for foundation group ikatan inc. institut institute institution kabupaten kantor kementerian komisi "
-    "kota laboratory league lembaga ltd. ministry museum nations network of office organisation organization "
-    "pemerintah perhimpunan programme project provinsi pusat republic republik school secretariat sekolah society "
-    "team the trust union united universitas university untuk working world yayasan &"
-)
-_BEFORE_FAMILY = frozenset(_PARTICLES.split())
-_SON_OF = frozenset(_PATRONYMICS.split())
-_NEVER_SPLIT = frozenset(_BODIES.split()) | _SON_OF
-_WRITTEN_SMALL = frozenset(f"{_PARTICLES} {_PATRONYMICS}".split())
-SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
-"""What may stand behind a name, in lower case."""
-_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.-?){1,6}[^\W\d_]?")
-_BARE = re.compile(r"[^\W\d_](?:-?[^\W\d_]){0,2}")
-_NO_INITIALS = frozenset({"NG", "RI"})  # a family name; the Republic of Indonesia behind the name of a ministry
-_VOWELS = frozenset("aeiou")
-_MOST_WORDS = 5  # more than five words without a comma are a body or a sentence, not a person
+_WRITTEN_SMALL = BEFORE_FAMILY | JOINING | SON_OF
+_MOST_WORDS = 5  # more words without a comma, initials and particles apart, are a body or a sentence
 
 
 def split_name(name: str) -> tuple[str, str]:
@@ -66,7 +54,7 @@ def split_name(name: str) -> tuple[str, str]:
     words = text.split()
     if len(words) < 2 or _is_whole(words):
         return text, ""
-    if _is_east_asian(text):
+    if is_east_asian(text):
         return words[0], " ".join(words[1:])
     suffix = f", {words.pop()}" if words[-1].lower() in SUFFIXES and len(words) > 2 else ""
     cut = _family_end(words)
@@ -86,7 +74,7 @@ def particles_before(family: str, given: str) -> tuple[str, str]:
     """
     words = given.split()
     cut = len(words)
-    while cut > 1 and words[cut - 1] in _BEFORE_FAMILY:
+    while cut > 1 and (words[cut - 1] in BEFORE_FAMILY or (words[cut - 1] in JOINING and family != family.lower())):
         cut -= 1
     return (" ".join([*words[cut:], family]), " ".join(words[:cut])) if cut < len(words) else (family, given)
 
@@ -105,25 +93,11 @@ def patronymic_apart(family: str, given: str) -> tuple[str, str]:
     (('bin Umpama', 'Ali'), ('Wang', 'Xiao Bin'))
     """
     words = given.split()
-    if len(words) > 1 and words[-1] in _SON_OF:
+    if len(words) > 1 and words[-1] in SON_OF:
         return f"{words[-1]} {family}", " ".join(words[:-1])
     words = [] if given else family.split()
-    cut = next((at for at, word in enumerate(words) if at and word.lower() in _SON_OF), 0)
+    cut = next((at for at, word in enumerate(words) if at and word.lower() in SON_OF), 0)
     return (" ".join(words[cut:]), " ".join(words[:cut])) if 0 < cut < len(words) - 1 else (family, given)
-
-
-def are_capital_initials(word: str) -> bool:
-    """Tell whether capitals in a name that is all in capitals are initials rather than a short name.
-
-    Examples
-    --------
-    >>> are_capital_initials("XM"), are_capital_initials("XMD"), are_capital_initials("NUR")
-    (True, True, False)
-    """
-    letters = word.replace("-", "")
-    if not 0 < len(letters) <= 3 or not letters.isalpha() or letters != letters.upper() or letters == letters.lower():
-        return False
-    return letters not in _NO_INITIALS and (len(letters) < 3 or (word.isascii() and not _has_vowel(word)))
 
 
 @lru_cache(maxsize=65_536)
@@ -138,7 +112,7 @@ def inverted_name(name: str) -> str:
     ('Joko Widodo', 'Sukarno')
     """
     words = name.split()
-    if "," not in name and not any(map(_DOTTED.fullmatch, words)) and not (words and _is_bare(words[-1], name)):
+    if "," not in name and not _shows_its_parts(words):
         return " ".join(words)
     family, given = split_name(name)
     return ", ".join([part for piece in (family, *given.split(",")) if (part := piece.strip())])
@@ -251,51 +225,50 @@ def is_named_as(author: str, cited: str) -> bool:
 
 
 def _is_whole(words: Sequence[str]) -> bool:
-    lowered = {word.lower() for word in words}
-    if len(words) > _MOST_WORDS or not lowered.isdisjoint(_NEVER_SPLIT):
+    name = " ".join(words)
+    if len(words) > _MOST_WORDS:
+        plain = [one for one in words if one.lower() not in BEFORE_FAMILY and not is_initials(one, name)]
+        if len(plain) > _MOST_WORDS:
+            return True
+    if is_body(words) or any(word.lower() in SON_OF for word in words[1:-1]):
         return True
-    return all(_is_initials(word, " ".join(words)) for word in words)
+    return all(is_initials(word, name) for word in words)
 
 
-def _is_east_asian(text: str) -> bool:
-    return all(unicodedata.east_asian_width(letter) in "WF" for letter in text if letter != " ")
+def _shows_its_parts(words: Sequence[str]) -> bool:
+    """Tell a name in which initials show the family name, wherever they stand.
 
-
-def _is_bare(word: str, name: str) -> bool:
-    """Tell initials without full stops: `MJ`; in a name all in capitals only a single letter, or `XM` in `WANG XM`."""
-    if word != word.upper() or word == word.lower() or not _BARE.fullmatch(word):
-        return False
-    if name != name.upper():
-        return len(word) <= 3
-    return len(word) == 1 or _ends_in_initials(word, name)
-
-
-def _ends_in_initials(word: str, name: str) -> bool:
-    first, _, last = " ".join(name.split()).partition(" ")
-    return last == word and len(first) > 1 and _has_vowel(first) and are_capital_initials(word)
-
-
-def _has_vowel(word: str) -> bool:
-    return not _VOWELS.isdisjoint(folded(word)) or not word.isascii()
-
-
-def _is_initials(word: str, name: str) -> bool:
-    return bool(_DOTTED.fullmatch(word)) or _is_bare(word, name)
+    A lone E, I or Y within a name all in capitals may join two family names, and shows nothing.
+    """
+    if any(map(is_dotted, words)):
+        return True
+    name = " ".join(words)
+    if words and is_bare(words[-1], name):
+        return True
+    shouted = name == name.upper()
+    return any(
+        is_lone_capital(word) and not (shouted and at and word.lower() in JOINING) for at, word in enumerate(words[:-1])
+    )
 
 
 def _family_end(words: Sequence[str]) -> int:
     """Return where the family name ends in `Family G. M.`, 0 where the name isn't written so."""
     name, cut = " ".join(words), len(words)
-    while cut and _is_initials(words[cut - 1], name):
+    while cut and is_initials(words[cut - 1], name):
         cut -= 1
     return cut if cut < len(words) else 0
 
 
 def _family_start(words: Sequence[str]) -> int:
-    """Return where the family name begins in `Given Family`; particles before the last word belong to it."""
+    """Return where the family name begins in `Given Family`; what joins two family names and particles belong to it."""
     start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in _BEFORE_FAMILY:
-        start -= 1
+    while start > 1:
+        if is_joining(words, start - 1):
+            start -= 2
+        elif words[start - 1].lower().rpartition("-")[2] in BEFORE_FAMILY:  # van Dieren, Kroese-van Dieren
+            start -= 1
+        else:
+            break
     return start
 
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from benang.records.names import SUFFIXES, inverted_name
+from benang.records.name_words import SUFFIXES
+from benang.records.names import inverted_name
 from benang.records.spelling import folded
 
 _UNFOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
