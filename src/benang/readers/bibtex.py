@@ -15,6 +15,7 @@ from benang.readers.bibtex_grammar import Entry, entries_of, looks_like_bibtex
 from benang.readers.bibtex_inheritance import Fields, with_inherited
 from benang.readers.bibtex_values import addresses_of, joined_pieces, lines_of, list_of, names_of, plain, separator_of
 from benang.readers.own_fields import BIBTEX_PREFIX, unpercented, with_own_fields
+from benang.readers.reference_lists import joined_halves
 from benang.readers.scopus_keywords import joins_groups, parted
 from benang.readers.screening import noted_decisions
 from benang.readers.source import Reading, Remarks, Source
@@ -288,7 +289,7 @@ def _keywords(place: int, fields: Fields, remarks: Remarks, lists: _Lists) -> di
 def _references(fields: Fields) -> tuple[str, ...]:
     if "cited_references" in fields:
         return lines_of(fields["cited_references"])
-    return split_list(plain(fields["references"])) if "references" in fields else ()
+    return joined_halves(split_list(plain(fields["references"]))) if "references" in fields else ()
 
 
 def _affiliations(fields: Fields, authors: Sequence[str]) -> tuple[str, ...]:

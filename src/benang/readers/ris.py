@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from benang.readers.identifiers import standard_numbers
 from benang.readers.own_fields import RIS_TAG, with_own_fields
+from benang.readers.reference_lists import joined_halves
 from benang.readers.ris_dialects import (
     Dialect,
     affiliations_of,
@@ -180,7 +181,7 @@ def _editors(fields: Fields, dialect: Dialect) -> tuple[str, ...]:
 
 def _references(listed: str) -> tuple[str, ...]:
     """Split the cited references that Scopus writes into a note: one a line, each but the last with a semicolon."""
-    parts = listed.split(";\n") if ";\n" in listed else list(split_list(listed))
+    parts = listed.split(";\n") if ";\n" in listed else list(joined_halves(split_list(listed)))
     if listed.count("\n") >= len(parts):  # some go on over several lines
         parts = [one_line(part) for part in parts]
     several = [one for part in parts for one in (_NEXT.split(part) if "; " in part and _YEAR.search(part) else (part,))]

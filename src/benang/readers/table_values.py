@@ -9,6 +9,7 @@ from typing import Any
 
 from benang.readers.author_lists import names_in
 from benang.readers.identifiers import noted_ids, standard_numbers
+from benang.readers.reference_lists import dimensions_list, is_dimensions_list, joined_halves
 from benang.readers.screening import noted_decisions
 from benang.readers.source import Remarks, Source
 from benang.readers.status import status_of
@@ -123,10 +124,9 @@ def _outside_brackets(value: str, separator: str) -> list[str]:
 
 
 def _references(value: str, separators: Sequence[str]) -> tuple[str, ...]:
-    if value.startswith("[") and value.rstrip(" ;").endswith("]") and "|" in value:  # Dimensions
-        pieces = re.split(r"\]\s?;\s?\[", value.strip(" ;")[1:-1])
-        return tuple([one for piece in pieces if (one := piece.strip())])
-    return parts(value, separators)
+    if is_dimensions_list(value):
+        return dimensions_list(value)
+    return joined_halves(parts(value, separators))
 
 
 def _affiliations(values: Values, separators: Sequence[str]) -> tuple[str, ...]:

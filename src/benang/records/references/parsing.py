@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from benang.records.references.cited import CitedReference, dois_in
-from benang.records.references.databases import parse_dimensions, parse_wos
+from benang.records.references.dimensions import parse_dimensions
 from benang.records.references.scopus import parse_scopus
 from benang.records.references.styles import parse_text
+from benang.records.references.web_of_science import parse_wos
 
 _LONGEST = 4_000  # what is longer is no single reference; only this much of it is looked through
 _LINKED = re.compile(

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from benang.records.references.cited import CitedReference, database_author, dois_in
+from benang.records.references.first_author import first_author
+from benang.records.references.title_and_source import is_publisher, title_and_source
 
 _YEAR_END = re.compile(r",? \(((?:1[4-9]|20)[0-9]{2})\)[.;]?$")
 _YEAR_WITHIN = re.compile(r"(?:^|,? )\(((?:1[4-9]|20)[0-9]{2})[a-z]?\)(?=[ ,]|$)")
@@ -30,17 +32,17 @@ _VOLUME = re.compile(
     r"(?:\(([^()]{1,20})\))?\.?",
     re.IGNORECASE,
 )
-_ISSUE = re.compile(r"(?:no\.? ?|issue )?([A-Za-z]{0,8}\.? ?[0-9][\w./–-]{0,10}|suppl\.?|special issue)", re.IGNORECASE)
-_LONG_NUMBER = re.compile(r"[0-9]{5,9}|[0-9]{1,4}[A-Za-z][0-9]{2,6}|[eELR][0-9]{2,9}")
-_JOINED = re.compile(r"[A-Z]\.,? (?:and|dan|&|y|und) [A-Z]")
-_PUBLISHER = re.compile(
-    r"\b(?:press|verlag|springer|wiley|elsevier|publish\w*|kluwer|mcgraw|pergamon|plenum|dekker|birkh.user|routledge|"
-    r"sage|penguin|university|universit\w+|inc|ltd|ed|eds|editors?|edition)\b",
+_ISSUE = re.compile(
+    r"(?:no\.? ?|issue )?([A-Za-z]{0,8}\.? ?[0-9][\w./–-]{0,10}|suppl\.?|special ?issue|splissue|"
+    r"[0-9]{1,4} (?:[0-9]{1,4}|[ivx]{1,4}|special ?issue|suppl[a-z]{0,6}\.?(?: [0-9]{1,3})?))",
     re.IGNORECASE,
 )
-_SECTION = re.compile(r"(?:section|part|series|ser\.|sect\.|topics) |[A-H]$", re.IGNORECASE)
-# J. Phys. D, Appl. Phys.: the first piece of a source that has commas of its own
-_ABBREVIATED = re.compile(r"(?:[A-Z][\w'’-]*\.?:? ?|(?:of|and|the|on|in|für|de) ){1,7}")
+_DATED_ISSUE = re.compile(  # 3 March 2021, MARCH
+    r"(?:([0-9]{1,4}) )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?: [0-9]{4})?", re.IGNORECASE
+)
+_IN_SERIES = re.compile(r"([0-9]{1,5}) [A-Z]{2,6}|(Part [A-Z]?[0-9]{2,7})")  # 1081 LNNS, Part F148162
+_LONG_NUMBER = re.compile(r"[0-9]{5,9}|[0-9]{1,4}[A-Za-z][0-9]{2,6}|[eELR][0-9]{2,9}")
+_JOINED = re.compile(r"[A-Z]\.,? (?:and|dan|&|y|und) [A-Z]")
 _A_YEAR = re.compile(r"(?<![\w/.-])(?:1[4-9]|20)[0-9]{2}[a-z]?(?![\w/-])")
 
 
@@ -66,13 +68,30 @@ def parse_scopus(raw: str, text: str) -> CitedReference | None:
     return None if within else _newer(raw, text, text.rstrip(" ."), None)
 
 
+def begins_with_authors(text: str, *, in_full: bool = False) -> bool:
+    """Tell whether a reference of Scopus begins with its authors; `in_full` with one as Scopus names it since 2023.
+
+    Examples
+    --------
+    >>> begins_with_authors("Umpama A., Rents in towns, Trade Review"), begins_with_authors("rents in towns, (2001)")
+    (True, False)
+    """
+    tokens = _tokens(text)
+    return bool(first_author(tokens)[0]) or (not in_full and bool(_authors(tokens)[0]))
+
+
 def _newer(raw: str, text: str, body: str, year: int | None) -> CitedReference | None:
-    """Take apart `Authors, Title, Source, 12, 3, pp. 34-56, (2010)`; without a year only where authors tell."""
+    """Take apart `Authors, Title, Source, 12, 3, pp. 34-56, (2010)`; without a year only where authors tell.
+
+    Since 2023 only the first author stands there, with the given names in full.
+    """
     authors, rest = _authors(_tokens(body))
+    if year is not None and not authors:
+        authors, rest = first_author(rest)
     if year is None and (not authors or _A_YEAR.search(body)):
         return None
     numbers, named = _numbers_at_end(rest)
-    title, source = _title_and_source(named, numbers)
+    title, source = title_and_source(named, volume=numbers.volume, page=numbers.page)
     return _cited(raw, text, authors, year, title, source, numbers)
 
 
@@ -89,7 +108,7 @@ def _older(raw: str, text: str, year: re.Match[str]) -> CitedReference | None:
         return None  # a style that people write, with names that are no database's
     title = ", ".join(titled)
     source = ", ".join(named[:1]) if numbers.any is False else ", ".join(named)
-    if title and (not source or tail.startswith(",") or (not numbers.any and _PUBLISHER.search(source))):
+    if title and (not source or tail.startswith(",") or (not numbers.any and is_publisher(source))):
         source, title = title, ""
     return _cited(raw, text, authors, int(year[1]), title, source, numbers)
 
@@ -156,7 +175,7 @@ def _numbers_at_end(tokens: list[str]) -> tuple[_Numbers, list[str]]:
     """Find volume, issue and pages, which stand last."""
     numbers = _Numbers()
     first = len(tokens)
-    while first > 1 and _is_number(tokens[first - 1]):
+    while first > 1 and (_is_number(tokens[first - 1]) or _DATED_ISSUE.fullmatch(tokens[first - 1])):
         first -= 1
     _read(numbers, tokens[first:])
     return numbers, tokens[:first]
@@ -176,9 +195,7 @@ def _numbers_from_start(tokens: list[str]) -> tuple[_Numbers, list[str]]:
 
 
 def _is_number(token: str) -> bool:
-    return bool(
-        _PAGES.fullmatch(token) or _ARTICLE.fullmatch(token) or _VOLUME.fullmatch(token) or _ISSUE.fullmatch(token)
-    )
+    return any(form.fullmatch(token) for form in (_PAGES, _ARTICLE, _VOLUME, _ISSUE, _IN_SERIES))
 
 
 def _read(numbers: _Numbers, tokens: list[str]) -> None:
@@ -187,29 +204,11 @@ def _read(numbers: _Numbers, tokens: list[str]) -> None:
             numbers.page = numbers.page or re.split(r"[-–]", found[1] or found[2])[0]
         elif found := _ARTICLE.fullmatch(token):
             numbers.article = numbers.article or found[1]
+        elif not numbers.volume and (found := _IN_SERIES.fullmatch(token)):
+            numbers.volume = found[1] or found[2]
         elif not numbers.volume and (found := _VOLUME.fullmatch(token)):
             numbers.volume, numbers.issue = found[1], found[2] or ""
         elif found := _LONG_NUMBER.fullmatch(token):
             numbers.article = numbers.article or token
-        elif found := _ISSUE.fullmatch(token):
-            numbers.issue = numbers.issue or found[1]
-
-
-def _title_and_source(named: list[str], numbers: _Numbers) -> tuple[str, str]:
-    if len(named) > 1 and not numbers.volume and _PUBLISHER.search(named[-1]):
-        named = named[:-1]
-        if not numbers.page or len(named) == 1:
-            return "", ", ".join(named)
-    if len(named) < 2:
-        return "", ", ".join(named)
-    cut = len(named) - 1
-    while cut > 0 and (cut > 1 or _SECTION.match(named[cut])) and _goes_on(named[cut - 1], named[cut]):
-        cut -= 1
-    return ", ".join(named[:cut]), ", ".join(named[cut:])
-
-
-def _goes_on(piece: str, next_piece: str) -> bool:
-    """Tell whether a source goes on behind a comma."""
-    if _SECTION.match(next_piece):
-        return True
-    return "." in piece and len(piece) <= 60 and bool(_ABBREVIATED.fullmatch(piece))
+        elif found := _DATED_ISSUE.fullmatch(token) or _ISSUE.fullmatch(token):
+            numbers.issue = numbers.issue or found[1] or ""

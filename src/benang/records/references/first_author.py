@@ -1,0 +1,102 @@
+"""The first author of a reference of Scopus since 2023, who is named in full, and is the only one named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from benang.records.names import split_name
+
+_SMALL = (
+    "abd abu al an ap at ben bin binte binti bint da das de degli del della den der di do dos du e ed el i ibn la las "
+    "le les lo los of san santa ter ten ud ul ur van vom von y zu zur"
+)
+_PARTICLES = frozenset(_SMALL.split())
+# What titles have and names have not, though Will, Can, Do, So, Nor, In, On and A may all be part of one.
+_OF_TITLES = (
+    "and are between does during for from how into is its of the their these this through toward towards under using "
+    "versus via what when where which who why with within without"
+)
+_TITLE_WORDS = frozenset(_OF_TITLES.split())
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’`´ʼʻ.·-]){0,40}")
+_NICKNAME = re.compile(r"\(.{1,30}\)")  # Heng (Hunter)
+_LIST_END = re.compile(r"(?:and|or|&|und|dan) ")
+_COMPANY = re.compile(r"(?:inc|ltd|llc|gmbh|co|corp|plc)\.?", re.IGNORECASE)
+_FAMILY_INITIALS = re.compile(r"[^\W\d_][^\d,()\[\]:.]{0,60} (?:-?[^\W\d_]{1,2}\.[- ]?){1,6}")
+_INITIAL = re.compile(r"[^\W\d_]{1,2}\. ")
+_ABBREVIATED = re.compile(r"[A-Z][a-z]{0,8}\.(?: |$)")
+_NUMBER = re.compile(r"[0-9]\S{0,20}|pp\. .{1,30}")
+_MOST_FAMILY, _MOST_GIVEN = 5, 7
+_LEAST_TITLE = 4
+
+
+def first_author(pieces: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Take `Family, Given` from the beginning of a reference that was cut at its commas; no author where none is sure.
+
+    A single name stands before a title alone: `Romandhon, The impact of …, Source`.
+
+    Examples
+    --------
+    >>> first_author(["de Umpama", "Ani Sri", "Night markets", "Journal of Places"])
+    (['de Umpama, Ani Sri'], ['Night markets', 'Journal of Places'])
+    >>> first_author(["Contoh", "The loss of permits in towns", "Trade Review"])
+    (['Contoh'], ['The loss of permits in towns', 'Trade Review'])
+    >>> first_author(["Women", "Entrepreneurship", "and Society", "Trade Review"])
+    ([], ['Women', 'Entrepreneurship', 'and Society', 'Trade Review'])
+    """
+    rest = [*pieces]
+    named = [piece for piece in pieces[2:] if not _NUMBER.fullmatch(piece)]
+    if not named or _is_list(pieces) or _has_initials(pieces[0], named):
+        return [], rest
+    family, second = pieces[0], pieces[1]
+    if not _is_name(family, most=_MOST_FAMILY) or _is_body(family):
+        return [], rest
+    if _is_name(second, most=_MOST_GIVEN) and not _COMPANY.fullmatch(second):
+        numbers = [piece for piece in pieces[2:] if _NUMBER.fullmatch(piece)]
+        if " " not in second and "." not in second and _is_family_list(named, numbers):
+            return [], rest
+        return [f"{family}, {second}"], rest[2:]
+    words = second.split()
+    if " " not in family and len(words) >= _LEAST_TITLE and words[0][:1].isupper() and not family.isupper():
+        return [family], rest[1:]
+    return [], rest
+
+
+def _is_list(pieces: Sequence[str]) -> bool:
+    """Tell a title with commas, `Islam, Modernity, Violence, and Everyday Life`, from a name and a title."""
+    return bool(_LIST_END.match(pieces[2])) or (
+        len(pieces) > 3 and bool(_LIST_END.match(pieces[3])) and len(pieces[2].split()) < 3
+    )
+
+
+def _has_initials(family: str, named: Sequence[str]) -> bool:
+    """Tell forms that print initials or abbreviate the source, which this one does not."""
+    if _INITIAL.match(family) or _ABBREVIATED.search(named[-1]):
+        return True
+    return any(map(_FAMILY_INITIALS.fullmatch, (family, *named)))
+
+
+def _is_family_list(named: Sequence[str], numbers: Sequence[str]) -> bool:
+    """Tell `Umpama, Contoh, Misal, Trade Review, 14`: family names alone, before a source with its volume only."""
+    if len(numbers) > 1:
+        return False
+    if len(named) == 1:
+        return len(numbers) == 1 and numbers[0][0].isdigit() and len(named[0].split()) < _LEAST_TITLE
+    is_one = " " not in named[0] or _is_name(named[0], most=2)
+    return is_one and named[1][:1].isupper() and len(named[1].split()) > 1
+
+
+def _is_name(text: str, *, most: int) -> bool:
+    words = _NICKNAME.sub("", text).split()
+    if not 0 < len(words) <= most:
+        return False
+    if len(words) > 1 and any(word.lower() in _TITLE_WORDS for word in words):
+        return False
+    return any(map(str.isupper, "".join(words))) and all(
+        bool(_WORD.fullmatch(word)) and (word[0].isupper() or word in _PARTICLES or "-" in word or "'" in word)
+        for word in words
+    )
+
+
+def _is_body(text: str) -> bool:
+    return " " in text and not split_name(text)[1]
