@@ -12,7 +12,7 @@ from benang.synthesis.claims import Claims
 from benang.synthesis.facts import MapFacts
 from benang.synthesis.findings import Check
 
-LINKED = MapFacts(("Library", "river", "Roof"), {("library", "river"): 2.0}, {"library": ("ana2010",)})
+LINKED = MapFacts(("Library", "river", "Roof"), {(0, 1): 2.0}, (("ana2010",), (), ()))
 MAPS = {"topics": LINKED, "assigned": MapFacts(LINKED.labels, LINKED.strengths, LINKED.records, ("assigned",))}
 
 

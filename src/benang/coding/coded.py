@@ -13,8 +13,7 @@ from benang.coding.placed import Placed
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Passage
 from benang.project.documents import Document
-from benang.project.judgements import CONSENSUS, NOT_REPORTED, Value
-from benang.project.log import passage_id
+from benang.project.judgements import CONSENSUS, NOT_REPORTED, Value, passage_id
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from benang.coding.codebook import Codebook
 from benang.coding.judgement_checks import check_judgements
 from benang.evidence import Passage, Scope
 from benang.project.documents import Document
-from benang.project.judgements import Coding, Quotation, Task, Value
-from benang.project.log import Judgements, passage_id
+from benang.project.judgements import Coding, Quotation, Task, Value, passage_id
+from benang.project.log import Judgements
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ document's text, as REFI-QDA counts them in practice.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StrictInt, TypeAdapter, model_validator
@@ -18,6 +19,17 @@ CONSENSUS = "consensus"
 
 NOT_REPORTED = "not_reported"
 """The value of a variable that the coder looked for and the document does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a judgement stands: its file, named as the review does, and its line from 1."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}"
 
 
 class Quotation(Checked):
@@ -94,6 +106,11 @@ class Task(Judgement):
     case: str
     group: str
     state: Literal["done", "open"] = "done"
+
+
+def passage_id(value: str, number: int) -> str:
+    """Name a passage of a value, counted from 1."""
+    return f"{value}/{number}"
 
 
 class Heading(Checked):

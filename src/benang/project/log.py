@@ -13,10 +13,11 @@ from typing import Any, NoReturn
 
 from pydantic import BaseModel, ValidationError
 
-from benang.errors import BenangError, Problem, nearest
+from benang.errors import BenangError, Problem
 from benang.files import decode, read_bytes, write_text
 from benang.project.folder import ReviewFolder
-from benang.project.judgements import Coding, Task, Value, judgement_adapter
+from benang.project.judgements import Coding, Place, Task, Value, judgement_adapter
+from benang.project.log_checks import log_problems
 from benang.project.toml_files import newer_format
 from benang.project.wrong_values import problems_of
 
@@ -42,17 +43,6 @@ KEYS = (
 """The order in which the keys of a judgement are written."""
 
 _KINDS: dict[str, type[BaseModel]] = {"coding": Coding, "value": Value, "task": Task}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a judgement stands: its file, named as the review does, and its line from 1."""
-
-    file: str
-    line: int
-
-    def __str__(self) -> str:
-        return f"{self.file}, line {self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +84,7 @@ def read_judgements(folder: ReviewFolder) -> Judgements:
     BenangError
         With every line that is no judgement: its file, its line, what was found, and the nearest known word. Also
         for an id given twice, a coder who isn't the one that the file is named by, and a judgement that supersedes
-        one that isn't there. A file of a newer format is refused by name.
+        one that isn't there, or that another judgement supersedes too. A file of a newer format is refused by name.
     """
     found: list[tuple[Coding | Value | Task, Place]] = []
     problems: list[Problem] = []
@@ -108,8 +98,7 @@ def read_judgements(folder: ReviewFolder) -> Judgements:
         for number, line in enumerate(text.split("\n"), 1):
             if line.strip():
                 _read_line(line, Place(name, number), path.stem, found, problems)
-    problems.extend(_twice(found))
-    problems.extend(_superseding(found))
+    problems.extend(log_problems(found))
     if problems:
         raise BenangError(*problems)
     return judgements_of((one for one, _ in found), places={one.id: place for one, place in found})
@@ -235,61 +224,3 @@ def _explained(error: ValidationError, data: Mapping[str, Any], where: str) -> l
     model = _KINDS.get(str(data.get("kind")), Coding)
     within = ({**one, "loc": one["loc"][1:]} for one in error.errors())  # the first part is the kind
     return problems_of(within, data, model, lambda _: where)
-
-
-def _twice(found: Iterable[tuple[Coding | Value | Task, Place]]) -> list[Problem]:
-    """Find ids given twice; the passages of a value have ids too: `VALUE/1` and so on."""
-    first: dict[str, Place] = {}
-    problems = []
-    for judgement, place in found:
-        passages = judgement.passages if isinstance(judgement, Value) else ()
-        for name in [judgement.id, *(passage_id(judgement.id, number) for number, _ in enumerate(passages, 1))]:
-            earlier = first.setdefault(name, place)
-            if earlier is not place:
-                problems.append(
-                    Problem(
-                        f"the id '{name}' is also that of {earlier}",
-                        where=str(place),
-                        way_on="Give one of them another id.",
-                    )
-                )
-    return problems
-
-
-def passage_id(value: str, number: int) -> str:
-    """Name a passage of a value, counted from 1."""
-    return f"{value}/{number}"
-
-
-def _superseding(found: Iterable[tuple[Coding | Value | Task, Place]]) -> list[Problem]:
-    taken = {one.id: one.supersedes for one, _ in found}
-    problems = []
-    for judgement, place in found:
-        if judgement.supersedes is None:
-            continue
-        if judgement.supersedes not in taken:
-            problems.append(
-                Problem(
-                    f"it supersedes '{judgement.supersedes}', which no judgement is called",
-                    where=str(place),
-                    way_on=nearest(judgement.supersedes, taken),
-                )
-            )
-        elif _comes_back(judgement.id, taken):
-            problems.append(
-                Problem(
-                    f"'{judgement.id}' supersedes itself, by way of '{judgement.supersedes}'",
-                    where=str(place),
-                    way_on="One of them must stand.",
-                )
-            )
-    return problems
-
-
-def _comes_back(judgement: str, taken: Mapping[str, str | None]) -> bool:
-    seen: set[str] = set()
-    here = taken.get(judgement)
-    while here is not None and here != judgement and here not in seen:
-        seen.add(here)
-        here = taken.get(here)
-    return here == judgement

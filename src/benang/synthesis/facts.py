@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Number
 from benang.network.network import Network, pairs
 from benang.records.record import Record
-from benang.records.spelling import folded
+from benang.records.spelling import folded, label_key
 from benang.synthesis.findings import Findings, Verdict
 from benang.synthesis.wording import Wording
 
@@ -18,34 +18,51 @@ from benang.synthesis.wording import Wording
 class MapFacts:
     """What a check asks of a map: which items stand on it, and how strongly two of them are linked.
 
-    `strengths` has each pair of linked labels once, folded and in order. `records` are the records, or the cases,
-    that an item occurs in. `origins` tell where its items came from when from no database (`assigned`).
+    Items are numbered from 0 in the order of `labels`. `strengths` has each pair of linked items once, the lower
+    number first. `records` has, for each item, the records or the cases that it occurs in; it is empty where that is
+    not known. `origins` say where the items came from if from no database (`assigned`).
+
+    An item is asked for by its label, in whatever case. Accents tell items apart (*Café* and *Cafe* may be two items
+    of one map); only where no item has the label as it is written, they make no difference.
+
+    Examples
+    --------
+    >>> facts = MapFacts(("Café", "Cafe", "stalls", "São Tomé"), {(1, 2): 3.0})
+    >>> facts.strength("cafe", "Stalls"), facts.strength("café", "Stalls"), facts.has("Sao Tome")
+    (3.0, 0.0, True)
     """
 
     labels: tuple[str, ...]
-    strengths: Mapping[tuple[str, str], float]
-    records: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    strengths: Mapping[tuple[int, int], float]
+    records: tuple[tuple[str, ...], ...] = ()
     origins: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, network: Network, origins: Iterable[str] = ()) -> MapFacts:
         """Take from a network what checks ask of it."""
-        names = [folded(label) for label in network.labels]
-        strengths = {
-            (min(names[one], names[other]), max(names[one], names[other])): strength
-            for one, other, strength in pairs(network.links)
-        }
-        records = {name: network.records_of(key) for name, key in zip(names, network.ids, strict=True)}
+        strengths = {(min(one, other), max(one, other)): strength for one, other, strength in pairs(network.links)}
+        records = tuple(network.records_of(key) for key in network.ids)
         return cls(network.labels, strengths, records, tuple(sorted(set(origins))))
 
     def has(self, label: str) -> bool:
-        """Tell whether an item stands on the map; capitals make no difference."""
-        return folded(label) in {folded(one) for one in self.labels}
+        """Tell whether an item with this label stands on the map."""
+        return bool(self._items(label))
 
     def strength(self, one: str, other: str) -> float:
-        """Return the strength of the link between two items; 0 where there is none."""
-        left, right = sorted((folded(one), folded(other)))
-        return self.strengths.get((left, right), 0.0)
+        """Return the strength of the link between two items, summed where items share a label; 0 for none."""
+        ends = ((min(i, j), max(i, j)) for i in self._items(one) for j in self._items(other))
+        return sum(self.strengths.get(pair, 0.0) for pair in set(ends))
+
+    def records_of(self, label: str) -> tuple[str, ...]:
+        """Return the records, or the cases, in which an item occurs."""
+        behind = (self.records[item] for item in self._items(label)) if self.records else ()
+        return tuple(dict.fromkeys(record for records in behind for record in records))
+
+    def _items(self, label: str) -> tuple[int, ...]:
+        for key in (label_key, folded):
+            if items := tuple(n for n, one in enumerate(self.labels) if key(one) == key(label)):
+                return items
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ def check_cooccurrence(claim: CooccurrenceClaim, facts: Facts) -> Told:
         found = _("On the map, but not linked: %(pairs)s.") % {"pairs": pairs}
     else:
         found = _("All stand on the map, and each pair of them is linked.")
-    evidence = tuple(dict.fromkeys(record for label in claim.stated for record in on.records.get(folded(label), ())))
+    evidence = tuple(dict.fromkeys(record for label in claim.stated for record in on.records_of(label)))
     if ASSIGNED in on.origins:
         said = _("The keywords of this map were assigned for this review and can bear nothing out.")
         return Told(f"{said} {found}", "cannot be told", evidence)
