@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from benang.builder.association_steps import association_asked, is_by_code, scores_asked
+from benang.builder.association_steps import NO_ASSOCIATIONS, Associations, is_by_code, scores_asked
 from benang.builder.map_parts import difference_of, slices_of
 from benang.builder.plan import AnyChart, AssociationChart, CodeChart, DifferenceChart, MapChart, SlicesChart
 from benang.figures.association_figures import SUPPORT
@@ -16,7 +16,6 @@ from benang.locale import Language, translator
 from benang.maps.appearance import choose_weight
 from benang.maps.map import Map
 from benang.maps.slices import Slice
-from benang.records.thesaurus import Thesaurus
 from benang.synthesis.findings import CodeRow, CodeTable, Findings, Matrix
 from benang.synthesis.wording import Wording, state_words
 
@@ -30,7 +29,7 @@ def alternative_text(
     maps: Mapping[str, Map],
     language: Language,
     notes: Sequence[str] = (),
-    thesaurus: Thesaurus | None = None,
+    associations: Associations = NO_ASSOCIATIONS,
 ) -> str:
     """Say in a few sentences what a figure of the plan shows, with the `notes` that stand under a map."""
     if isinstance(chart, MapChart):
@@ -42,7 +41,7 @@ def alternative_text(
     if isinstance(chart, DifferenceChart):
         return _difference(chart, maps[chart.map], findings, language)
     if isinstance(chart, AssociationChart):
-        return _associated(chart, findings, language, thesaurus)
+        return _associated(chart, language, associations)
     if isinstance(chart, CodeChart) and chart.kind == "code-bars":
         return _bars(findings.code_tables[chart.codes], Wording(findings, language))
     if isinstance(chart, CodeChart):
@@ -117,9 +116,9 @@ def _by_code(chart: MapChart, drawn: Map, findings: Findings, language: Language
     )
 
 
-def _associated(chart: AssociationChart, findings: Findings, language: Language, thesaurus: Thesaurus | None) -> str:
+def _associated(chart: AssociationChart, language: Language, associations: Associations) -> str:
     _ = translator(language)
-    made = association_asked(chart, findings, thesaurus)
+    made = associations.association(chart)
     found = [pair for pair in made.pairs if pair.together.value >= SUPPORT and pair.ratio > 1]
     told = "; ".join(
         f"{pair.label}, {pair.code.label.text(language)} ({pair.together.value})" for pair in found[:NAMED]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from benang.builder.plan import AssociationChart, AssociationPlan, MapChart, Plan
 from benang.network.network import Network
@@ -14,18 +15,49 @@ from benang.synthesis.mentions import Mentions
 from benang.synthesis.review_association import coded_of, review_association, review_mentions
 
 Asked = AssociationPlan | AssociationChart
+_Key = tuple[str, str, str, int]
 
 
-def association_asked(asked: Asked, findings: Findings, thesaurus: Thesaurus | None) -> Association:
-    """Make the association that a table or a chart of the plan asks for."""
-    return review_association(
-        findings, group=asked.codes, items=asked.items, least=asked.least, thesaurus=thesaurus
-    )  # fmt: skip
+@dataclass(frozen=True)
+class Associations:
+    """What a plan asks of codes and keywords: each is counted once, however many tables and charts show it."""
+
+    associations: Mapping[_Key, Association] = field(default_factory=dict)
+    mentions: Mapping[_Key, Mentions] = field(default_factory=dict)
+
+    def association(self, asked: Asked) -> Association:
+        """Return the association that a table or a chart of the plan asks for."""
+        return self.associations[_key(asked)]
+
+    def mention(self, asked: AssociationPlan) -> Mentions:
+        """Return the mentions that a table of the plan asks for."""
+        return self.mentions[_key(asked)]
 
 
-def mentions_asked(asked: AssociationPlan, findings: Findings, thesaurus: Thesaurus | None) -> Mentions:
-    """Make the mentions that a table of the plan asks for."""
-    return review_mentions(findings, group=asked.codes, items=asked.items, least=asked.least, thesaurus=thesaurus)
+NO_ASSOCIATIONS = Associations()
+
+
+def counted_associations(plan: Plan, findings: Findings, thesaurus: Thesaurus | None) -> Associations:
+    """Count what the tables and charts of the plan ask of codes and keywords."""
+    asked = {
+        _key(one): one for one in (*plan.tables, *plan.charts) if isinstance(one, AssociationPlan | AssociationChart)
+    }
+    return Associations(
+        {
+            key: review_association(findings, group=one.codes, items=one.items, least=one.least, thesaurus=thesaurus)
+            for key, one in asked.items()
+            if one.kind == "association"
+        },
+        {
+            key: review_mentions(findings, group=one.codes, items=one.items, least=one.least, thesaurus=thesaurus)
+            for key, one in asked.items()
+            if one.kind == "mentions"
+        },
+    )
+
+
+def _key(asked: Asked) -> _Key:
+    return asked.kind, asked.codes, asked.items, asked.least
 
 
 def scores_asked(chart: MapChart, findings: Findings, networks: Mapping[str, Network]) -> CodeScores:
@@ -35,14 +67,14 @@ def scores_asked(chart: MapChart, findings: Findings, networks: Mapping[str, Net
 
 
 def with_asked_numbers(
-    findings: Findings, plan: Plan, networks: Mapping[str, Network], thesaurus: Thesaurus | None
+    findings: Findings, plan: Plan, networks: Mapping[str, Network], associations: Associations
 ) -> Findings:
     """Add to a review's evidence the numbers of all that its plan asks of codes, keywords and maps."""
     for asked in (*plan.tables, *plan.charts):
         if isinstance(asked, AssociationPlan) and asked.kind == "mentions":
-            findings = with_numbers(findings, mentions_asked(asked, findings, thesaurus).numbers())
+            findings = with_numbers(findings, associations.mention(asked).numbers())
         elif isinstance(asked, AssociationPlan | AssociationChart):
-            findings = with_numbers(findings, association_asked(asked, findings, thesaurus).numbers())
+            findings = with_numbers(findings, associations.association(asked).numbers())
         elif isinstance(asked, MapChart) and is_by_code(asked):
             findings = with_numbers(findings, scores_asked(asked, findings, networks).numbers())
     return findings
@@ -55,14 +87,10 @@ def maps_scored(plan: Plan) -> frozenset[str]:
     )  # fmt: skip
 
 
-def associations_told(
-    findings: Findings, plan: Plan, thesaurus: Thesaurus | None
-) -> tuple[Association | Mentions, ...]:
-    """Make what the plan's tables ask of codes and keywords, for the report."""
+def associations_told(plan: Plan, associations: Associations) -> tuple[Association | Mentions, ...]:
+    """Return what the plan's tables ask of codes and keywords, for the report."""
     return tuple(
-        mentions_asked(asked, findings, thesaurus)
-        if asked.kind == "mentions"
-        else association_asked(asked, findings, thesaurus)
+        associations.mention(asked) if asked.kind == "mentions" else associations.association(asked)
         for asked in plan.tables
         if isinstance(asked, AssociationPlan)
     )

@@ -79,7 +79,7 @@ class Cache:
         `files` are the paths, relative to the output folder, that `write` writes.
         """
         names = sorted(files)
-        if not self.force and self._is_fresh(product, key, names):
+        if self.is_fresh(product, key, names):
             self.kept.append(product)
             return False
         write()
@@ -100,10 +100,12 @@ class Cache:
             self._save()
         return gone
 
-    def _is_fresh(self, product: str, key: str, names: list[str]) -> bool:
+    def is_fresh(self, product: str, key: str, names: Iterable[str]) -> bool:
+        """Tell whether a product would be kept: its key is the same, and its files are as they were written."""
         entry = self.known.get(product)
         return (
-            isinstance(entry, dict)
+            not self.force
+            and isinstance(entry, dict)
             and entry.get("key") == key
             and _files(entry) == {name: self._hash(name) for name in names}
         )

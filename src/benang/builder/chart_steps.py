@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 from benang.builder.alternative_texts import alternative_text
-from benang.builder.association_steps import association_asked, is_by_code, scores_asked
+from benang.builder.association_steps import NO_ASSOCIATIONS, Associations, is_by_code, scores_asked
 from benang.builder.cache import Cache, key_of
+from benang.builder.chart_checks import NORMALISATIONS
 from benang.builder.map_parts import difference_of, slices_of
 from benang.builder.plan import AnyChart, AssociationChart, CodeChart, DifferenceChart, MapChart, Plan, SlicesChart
 from benang.figures import map_figures, matrix_figures
@@ -23,22 +24,14 @@ from benang.figures.year_bars import plot_years
 from benang.files import read_bytes, read_text, sha256
 from benang.locale import Language, translator
 from benang.maps.map import Map
-from benang.maps.overlay import Normalisation
 from benang.maps.slices import years_of_corpus
 from benang.maps.vos import Progress
-from benang.records.thesaurus import Thesaurus
 from benang.report.content import FigureContent
 from benang.synthesis.findings import Findings
 
 SUFFIXES = ("svg", "png", "pdf")
 
 _OF_MAPS = (MapChart, SlicesChart, DifferenceChart)
-_NORMALISATIONS: Mapping[str, Normalisation] = {
-    "none": "none",
-    "divide-by-mean": "divide by mean",
-    "subtract-mean": "subtract mean",
-    "z-score": "z-score",
-}
 
 
 def make_charts(
@@ -48,7 +41,7 @@ def make_charts(
     language: Language,
     cache: Cache,
     progress: Progress,
-    thesaurus: Thesaurus | None = None,
+    associations: Associations = NO_ASSOCIATIONS,
 ) -> tuple[FigureContent, ...]:
     """Draw the figures of the plan that are not fresh, and return all of them for the report."""
     content = []
@@ -58,11 +51,11 @@ def make_charts(
         paths = [cache.out / name for name in names]
 
         def write(chart: AnyChart = chart, paths: list[Path] = paths) -> None:
-            draw(chart, findings, maps, language, paths, thesaurus)
+            draw(chart, findings, maps, language, paths, associations)
 
         key = key_of(chart.model_dump(), language, _drawn_from(chart, findings, maps, language, cache))
         cache.make(f"figures/{chart.name}", key, names, write)
-        one = _content(chart, findings, maps, language, cache, thesaurus)
+        one = _content(chart, findings, maps, language, cache, associations)
         content.append(replace(one, caption=_caption(chart, plan, language)))
     return tuple(content)
 
@@ -80,7 +73,7 @@ def draw(
     maps: Mapping[str, Map],
     language: Language,
     paths: list[Path],
-    thesaurus: Thesaurus | None = None,
+    associations: Associations = NO_ASSOCIATIONS,
 ) -> None:
     """Draw one figure of the plan into files."""
     if isinstance(chart, SlicesChart):
@@ -90,7 +83,7 @@ def draw(
         differing = difference_of(chart, maps[chart.map], findings.corpus, language)
         plot_difference(differing, by=chart.by, path=paths, language=language)
     elif isinstance(chart, AssociationChart):
-        made = association_asked(chart, findings, thesaurus)
+        made = associations.association(chart)
         plot_association(made, findings.codebook, language=language, path=paths)
     elif isinstance(chart, MapChart):
         drawn = maps[chart.map]
@@ -145,7 +138,7 @@ def _draw_map(
         scores = scores_asked(chart, findings, {chart.map: drawn.network})
         plot_code_scores(drawn, scores, findings.codebook.by_id[scores.code], **options)
     elif chart.kind == "overlay":
-        shown = _NORMALISATIONS[chart.score_normalisation]
+        shown = NORMALISATIONS[chart.score_normalisation]
         colours = chart.score_colours or "viridis"
         map_figures.plot_overlay(drawn, score=chart.score, normalisation=shown, colours=colours, **options)
     else:
@@ -196,7 +189,7 @@ def _content(
     maps: Mapping[str, Map],
     language: Language,
     cache: Cache,
-    thesaurus: Thesaurus | None,
+    associations: Associations,
 ) -> FigureContent:
     file = cache.out / "figures" / chart.name
     notes = map_notes(maps[chart.map], findings, language) if isinstance(chart, MapChart) else ()
@@ -209,6 +202,6 @@ def _content(
         svg=None if density else read_text(file.with_suffix(".svg")),
         png=read_bytes(file.with_suffix(".png")) if density else None,
         caption=chart.name,
-        alt=alternative_text(chart, findings, maps, language, notes, thesaurus),
+        alt=alternative_text(chart, findings, maps, language, notes, associations),
         map_name=chart.map if isinstance(chart, _OF_MAPS) else "",
     )

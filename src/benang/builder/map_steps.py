@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benang.builder.cache import Cache, key_of
+from benang.builder.chart_checks import check_charts
 from benang.builder.cluster_names import cluster_names_text, with_cluster_names
 from benang.builder.load import Loaded
 from benang.builder.plan import (
@@ -40,25 +41,46 @@ AnyRecordMap = KeywordMap | TermMap | TextTermMap | MemberMap | DocumentMap | Re
 def make_maps(loaded: Loaded, placed: Placed, language: Language, cache: Cache, progress: Progress) -> dict[str, Map]:
     """Make the maps of the plan that are not fresh, and return all of them as they stand in their files.
 
-    A map just made is read back like one that was kept, so that what follows never depends on which of the two it is.
+    All networks are counted first and held against what the charts ask of them, so that a misspelt score is found
+    before anything is laid out or written. A map just made is read back like one that was kept, so that what follows
+    never depends on which of the two it is.
+
+    Raises
+    ------
+    BenangError
+        Where a network can't be made, and for weights and scores of charts that a network lacks.
     """
-    made: dict[str, Map] = {}
     inputs = _inputs(loaded)
+    keys = {plan.name: _key(plan, inputs, language) for plan in loaded.plan.maps}
+    networks: dict[str, Network] = {}
+    for plan in loaded.plan.maps:
+        path = cache.out / "maps" / f"{plan.name}.json"
+        fresh = cache.is_fresh(f"maps/{plan.name}", keys[plan.name], _products(plan))
+        networks[plan.name] = read_map(path).network if fresh else network_of(plan, loaded, placed, language)
+    check_charts(loaded.plan, networks)
+    maps: dict[str, Map] = {}
     for at, plan in enumerate(loaded.plan.maps):
         progress(f"Map {plan.name}", at / max(len(loaded.plan.maps), 1))
         path = cache.out / "maps" / f"{plan.name}.json"
 
         def write(plan: AnyMap = plan, path: Path = path) -> None:
-            drawn = _map(network_of(plan, loaded, placed, language), plan, loaded.folder.root, language)
+            drawn = _map(networks[plan.name], plan, loaded.folder.root, language)
             write_map(drawn, path)
             if plan.name_clusters:
                 write_text(path.with_name(f"{plan.name}-clusters.toml"), cluster_names_text(drawn))
 
-        spoken = language if isinstance(plan, CodeMap) or plan.cluster_names else None
-        products = [f"maps/{plan.name}.json"] + ([f"maps/{plan.name}-clusters.toml"] if plan.name_clusters else [])
-        cache.make(f"maps/{plan.name}", key_of(plan.model_dump(), inputs, spoken), products, write)
-        made[plan.name] = read_map(path)
-    return made
+        cache.make(f"maps/{plan.name}", keys[plan.name], _products(plan), write)
+        maps[plan.name] = read_map(path)
+    return maps
+
+
+def _key(plan: AnyMap, inputs: Mapping[str, object], language: Language) -> str:
+    spoken = language if isinstance(plan, CodeMap) or plan.cluster_names else None
+    return key_of(plan.model_dump(), inputs, spoken)
+
+
+def _products(plan: AnyMap) -> list[str]:
+    return [f"maps/{plan.name}.json"] + ([f"maps/{plan.name}-clusters.toml"] if plan.name_clusters else [])
 
 
 def network_of(plan: AnyMap, loaded: Loaded, placed: Placed, language: Language) -> Network:
@@ -67,6 +89,7 @@ def network_of(plan: AnyMap, loaded: Loaded, placed: Placed, language: Language)
         return _of_records(plan, loaded)
     return code_network(
         Coded(loaded.codebook, loaded.cases, loaded.documents, placed),
+        years=dict(zip(loaded.corpus.keys, loaded.corpus.works.column("year").to_pylist(), strict=True)),
         group=plan.codes,
         min_occurrences=plan.min_occurrences,
         top=plan.top or None,

@@ -44,13 +44,16 @@ def report_content(
 
 def _coding_step(findings: Findings) -> Step:
     evidence = findings.evidence
+    passages = evidence.passages.values()
     return Step(
         "code",
-        {"coders": tuple(sorted({passage.coder for passage in evidence.passages.values()}))},
+        {"coders": tuple(sorted({passage.coder for passage in passages}))},
         {
             "documents": len(findings.documents),
+            "documents_coded": len({passage.document for passage in passages}),
             "cases": len(findings.cases.cases),
-            "passages": len(evidence.passages),
+            "cases_coded": len({passage.case for passage in passages}),
+            "passages": len(passages),
             "found_again": len(findings.moved),
             "left_out": len(findings.unplaced),
             "numbers": len(evidence.numbers),

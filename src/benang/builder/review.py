@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benang.builder.association_steps import associations_told, maps_scored, with_asked_numbers
+from benang.builder.association_steps import associations_told, counted_associations, maps_scored, with_asked_numbers
 from benang.builder.cache import Cache
 from benang.builder.chart_steps import make_charts
 from benang.builder.cluster_names import LOST
@@ -91,10 +91,12 @@ def build(
     cache = Cache(target, force=force).load()
     maps = make_maps(loaded, placed, spoken, cache, lambda what, share: report(what, 0.05 + 0.35 * share))
     networks = {name: made.network for name, made in maps.items()}
-    findings = with_asked_numbers(_findings(loaded, placed, maps, spoken), loaded.plan, networks, loaded.thesaurus)
+    findings = _findings(loaded, placed, maps, spoken)
+    associations = counted_associations(loaded.plan, findings, loaded.thesaurus)
+    findings = with_asked_numbers(findings, loaded.plan, networks, associations)
     corpus = corpus_in_figures(loaded.corpus, loaded.thesaurus, spoken, cache) if loaded.plan.report.corpus else None
     findings = with_corpus(findings, corpus)
-    write_tables(loaded.plan, findings, spoken, cache, loaded.thesaurus)
+    write_tables(loaded.plan, findings, spoken, cache, associations)
     write_evidence(findings, cache)
     write_record_lists(loaded, spoken, cache)
     figures = make_charts(
@@ -104,13 +106,13 @@ def build(
         spoken,
         cache,
         lambda what, share: report(what, 0.4 + 0.5 * share),
-        loaded.thesaurus,
+        associations,
     )
     report("Writing the report", 0.9)
     content = replace(
         report_content(loaded, findings, maps, figures, spoken),
         corpus=corpus,
-        associations=associations_told(findings, loaded.plan, loaded.thesaurus),
+        associations=associations_told(loaded.plan, associations),
     )
     write_report(content, spoken, cache)
     write_provenance(content, spoken, cache)
@@ -135,7 +137,8 @@ def read_findings(folder: str | Path, *, language: Language | None = None) -> tu
     networks = {one.name: network_of(one, loaded, placed, spoken) for one in loaded.plan.maps if one.name in scored}
     findings = _findings(loaded, placed, None, spoken)
     corpus = described(loaded.corpus, loaded.thesaurus, spoken) if loaded.plan.report.corpus else None
-    return with_corpus(with_asked_numbers(findings, loaded.plan, networks, loaded.thesaurus), corpus), spoken
+    associations = counted_associations(loaded.plan, findings, loaded.thesaurus)
+    return with_corpus(with_asked_numbers(findings, loaded.plan, networks, associations), corpus), spoken
 
 
 def _silent(_what: str, _share: float) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 
-from benang.builder.association_steps import association_asked, mentions_asked
+from benang.builder.association_steps import NO_ASSOCIATIONS, Associations
 from benang.builder.cache import Cache, key_of
 from benang.builder.plan import AnyTable, AssociationPlan, CaseMatrixPlan, CodeTablePlan, Plan, PrintedTablePlan
 from benang.files import write_bytes
 from benang.locale import Language
-from benang.records.thesaurus import Thesaurus
 from benang.synthesis import csv_tables
 from benang.synthesis.association_tables import association_csv, mentions_csv
 from benang.synthesis.findings import Findings
@@ -17,15 +16,17 @@ from benang.synthesis.wording import Wording
 
 
 def write_tables(
-    plan: Plan, findings: Findings, language: Language, cache: Cache, thesaurus: Thesaurus | None = None
+    plan: Plan, findings: Findings, language: Language, cache: Cache, associations: Associations = NO_ASSOCIATIONS
 ) -> None:
     """Write every table of the plan that has changed."""
     for table in plan.tables:
-        data = table_bytes(table, findings, language, thesaurus)
+        data = table_bytes(table, findings, language, associations)
         _keep(cache, f"tables/{table.name}.csv", data)
 
 
-def table_bytes(table: AnyTable, findings: Findings, language: Language, thesaurus: Thesaurus | None = None) -> bytes:
+def table_bytes(
+    table: AnyTable, findings: Findings, language: Language, associations: Associations = NO_ASSOCIATIONS
+) -> bytes:
     """Return a table of the plan as the bytes of its CSV file."""
     if isinstance(table, CodeTablePlan):
         return csv_tables.code_table_csv(findings, table.codes, language)
@@ -34,7 +35,7 @@ def table_bytes(table: AnyTable, findings: Findings, language: Language, thesaur
     if isinstance(table, CaseMatrixPlan):
         return csv_tables.matrix_csv(findings, table.codes)
     if isinstance(table, AssociationPlan):
-        return _associated(table, findings, language, thesaurus)
+        return _associated(table, findings, language, associations)
     if table.kind == "cases":
         return csv_tables.cases_csv(findings, language)
     if table.kind == "frameworks":
@@ -42,10 +43,10 @@ def table_bytes(table: AnyTable, findings: Findings, language: Language, thesaur
     return csv_tables.checks_csv(findings)
 
 
-def _associated(table: AssociationPlan, findings: Findings, language: Language, thesaurus: Thesaurus | None) -> bytes:
+def _associated(table: AssociationPlan, findings: Findings, language: Language, associations: Associations) -> bytes:
     if table.kind == "association":
-        return association_csv(association_asked(table, findings, thesaurus), language)
-    return mentions_csv(mentions_asked(table, findings, thesaurus), language, Wording(findings, language))
+        return association_csv(associations.association(table), language)
+    return mentions_csv(associations.mention(table), language, Wording(findings, language))
 
 
 def write_evidence(findings: Findings, cache: Cache) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from statistics import fmean
 
 import numpy as np
 from scipy import sparse
@@ -21,6 +24,7 @@ def code_network(
     coded: Coded,
     *,
     group: str,
+    years: Mapping[str, int | None] | None = None,
     min_occurrences: int = 1,
     top: int | None = None,
     components: ComponentChoice = "all",
@@ -34,6 +38,8 @@ def code_network(
         The coded material of a review.
     group
         Whose codes: `factors`, say.
+    years
+        Years of publication by the key of a record, for the score `Avg. pub. year`.
     min_occurrences, top, components
         As in `cooccurrence_network`; occurrences are cases.
     language
@@ -45,7 +51,8 @@ def code_network(
         Items are codes; `records` are ids of cases. Weights: `Cases`, and `Studies`, the
         number of studies whose own documents tell of the code. A link's strength is the number of cases that carry
         both codes. Where a source tells its reasons once for several cases, each of these cases counts; the
-        attribute `told as group` says of how many cases of a code that is so.
+        attribute `told as group` says of how many cases of a code that is so. The score `Avg. pub. year` is the mean
+        year of these studies, NaN where none of them has one.
 
     Raises
     ------
@@ -59,13 +66,19 @@ def code_network(
         components=components,
         scores=False,
     )
-    studies = [len({coded.study(passage) for passage in coded.carrying(code)}) for code in network.ids]
+    telling = [{coded.study(passage) for passage in coded.carrying(code)} for code in network.ids]
     grouped = [sum(are_told_as_group(coded.of_case(case, code)) for case in network.records) for code in network.ids]
     return replace(
         network,
-        weights={**network.weights, "Studies": np.array(studies, dtype=np.float64)},
+        weights={**network.weights, "Studies": np.array([len(studies) for studies in telling], dtype=np.float64)},
+        scores={} if years is None else {"Avg. pub. year": np.array([_mean_year(one, years) for one in telling])},
         attributes={**network.attributes, "told as group": tuple(map(str, grouped))},
     )
+
+
+def _mean_year(studies: Iterable[str], years: Mapping[str, int | None]) -> float:
+    known = [year for study in studies if (year := years.get(study)) is not None]
+    return fmean(known) if known else math.nan
 
 
 def _incidence(coded: Coded, group: str, language: Language) -> Incidence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -85,10 +86,14 @@ class Network:
 
     def index(self, item: str) -> int:
         """Return the place of an item, by id or by label; KeyError where there is none."""
-        for names in (self.ids, self.labels):
-            if item in names:
-                return names.index(item)
-        raise KeyError(item)
+        ids, labels = self._places
+        return ids[item] if item in ids else labels[item]
+
+    @cached_property
+    def _places(self) -> tuple[dict[str, int], dict[str, int]]:
+        """The places of the items by id and by label; of items that share a label, the first."""
+        numbered = list(enumerate(self.ids))
+        return {item: at for at, item in numbered}, {self.labels[at]: at for at, _ in reversed(numbered)}
 
     def strength(self, one: str, other: str) -> float:
         """Return the strength of the link between two items, by id or label; 0 where there is none."""

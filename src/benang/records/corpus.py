@@ -112,10 +112,15 @@ class Corpus:
 
     def record(self, key: str) -> Record:
         """Return the record with this key; KeyError where there is none."""
-        try:
-            return self.records[self.keys.index(key)]
-        except ValueError:
-            raise KeyError(key) from None
+        return self.records[self._places[key]]
+
+    def has(self, key: str) -> bool:
+        """Tell whether a record has this key."""
+        return key in self._places
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {key: place for place, key in enumerate(self.keys)}
 
     def origins_of(self, name: str) -> tuple[str, ...]:
         """Where a field's values came from when not from a database: `("assigned",)`, or nothing."""

@@ -273,11 +273,16 @@ def _coding(content: ReportContent, names: Names) -> tuple[Markup, ...]:
             coders=names.texts.listed(coders),
         )
     ]
-    if {"documents", "cases", "passages"} <= sizes.keys():
+    if {"documents", "documents_coded", "cases", "cases_coded", "passages"} <= sizes.keys():
         said.append(
             fill(
-                _("Coded were %(documents)s documents on %(cases)s cases; the review rests on %(passages)s passages."),
+                _(
+                    "Coded passages stand in %(coded)s of %(documents)s documents and tell of %(told)s of %(cases)s "
+                    "cases; the review rests on %(passages)s passages."
+                ),
+                coded=names.texts.numeral(sizes["documents_coded"]),
                 documents=names.texts.numeral(sizes["documents"]),
+                told=names.texts.numeral(sizes["cases_coded"]),
                 cases=_counted("cases/all", sizes["cases"], names),
                 passages=names.texts.numeral(sizes["passages"]),
             )

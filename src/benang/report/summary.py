@@ -96,7 +96,7 @@ def _outcomes(names: Names) -> Markup:
         return Markup()
     found.sort(key=lambda pair: -pair[1].value)
     listed = Markup("; ").join(
-        Markup("{}: {}").format(names.texts.label(one.label).lower(), opened(number, names)) for one, number in found
+        Markup("{}: {}").format(names.texts.label(one.label), opened(number, names)) for one, number in found
     )
     return fill(_("Outcomes of the cases, as the studies judge them: %(outcomes)s."), outcomes=listed)
 

@@ -92,7 +92,7 @@ class Facts:
 
     def record(self, key: str) -> Record:
         """Return a record; an error with the nearest key for one that there is not."""
-        if key not in self.findings.corpus.keys:
+        if not self.findings.corpus.has(key):
             raise BenangError(Problem(f"there is no record '{key}'", way_on=nearest(key, self.findings.corpus.keys)))
         return self.findings.corpus.record(key)
 

@@ -73,7 +73,7 @@ class Wording:
 
     def study(self, key: str) -> str:
         """Cite a study in a sentence: `Erika and Nurika (2020)`; by its key where no record has it."""
-        if key not in self.findings.corpus.keys:
+        if not self.findings.corpus.has(key):
             return key
         return short_citation(self.findings.corpus.record(key), self.language)
 
