@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 
 from benang.errors import BenangError
-from benang.project.toml_files import Checked, Id, Text, line_of, read_toml
+from benang.project.toml_files import Checked, Id, Text, read_toml
 
 
 class Shelf(Checked):
@@ -75,13 +75,3 @@ def test_all_problems_of_a_file_come_together(tmp_path: Path) -> None:
         read(tmp_path, '[[shelves]]\nid = "a"\n[[shelves]]\nid = "b"\nlabel = 1\n')
 
     assert len(caught.value.problems) == 2
-
-
-def test_a_line_end_of_unicode_is_no_line_end_of_toml() -> None:
-    """U+2028 within a comment does not move the lines below it."""
-    assert line_of("# a\u2028b\n[[shelves]]\nid = 1\n", ("shelves", 0, "id")) == 3
-
-
-def test_a_list_over_several_lines_is_no_table() -> None:
-    """A line that begins with a bracket belongs to the list, and the table above stays the table."""
-    assert line_of('[[a]]\nx = [\n  ["b"],\n  ["c", "d"],\n]\ny = 1\n', ("a", 0, "y")) == 6

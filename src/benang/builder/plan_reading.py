@@ -11,7 +11,8 @@ from benang.coding.codebook import Codebook
 from benang.errors import BenangError, Problem, nearest
 from benang.files import read_text
 from benang.project.folder import ReviewFolder
-from benang.project.toml_files import line_of, read_toml
+from benang.project.toml_files import read_toml
+from benang.project.toml_lines import line_of
 from benang.synthesis.code_scores import PREFIX
 
 

@@ -11,7 +11,8 @@ from benang.coding.codebook import Codebook
 from benang.errors import BenangError, Problem, nearest
 from benang.files import read_text
 from benang.locale import Language
-from benang.project.toml_files import Checked, Id, Label, Text, line_of, read_toml
+from benang.project.toml_files import Checked, Id, Label, Text, read_toml
+from benang.project.toml_lines import line_of
 
 OUTCOME = "outcome"
 """The variable that `cases.toml` gives; its levels are the codebook's."""

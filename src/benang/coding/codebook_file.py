@@ -8,7 +8,8 @@ from pathlib import Path
 from benang.coding.codebook import Code, Codebook, Reading
 from benang.errors import BenangError, Problem, nearest
 from benang.files import read_text
-from benang.project.toml_files import line_of, read_toml
+from benang.project.toml_files import read_toml
+from benang.project.toml_lines import line_of
 
 Where = Callable[..., str]
 """Gives the file and line of a place in it: `where("codes", 3, "group")`."""

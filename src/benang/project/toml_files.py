@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -14,7 +12,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 from benang.errors import BenangError, Problem
 from benang.files import read_text
 from benang.locale import Language
-from benang.project.wrong_values import Place, problems_of
+from benang.project.toml_lines import line_of
+from benang.project.wrong_values import problems_of
 
 
 class Checked(BaseModel):
@@ -105,54 +104,3 @@ def newer_format(told: int, *, where: str) -> BenangError:
             way_on="Install a newer Benang to read it.",
         )
     )
-
-
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\],]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"""^\s*["']?([\w-]+)["']?\s*[.=]""")
-
-
-def line_of(text: str, place: Sequence[str | int]) -> int:
-    r"""Find the line (from 1) of a key in TOML text; that of the nearest enclosing table where it has none of its own.
-
-    Examples
-    --------
-    >>> line_of('title = "a"\n\n[[maps]]\nname = "x"\n\n[[maps]]\nnaem = "y"\n', ("maps", 1, "naem"))
-    7
-    >>> line_of('[[a]]\n[[a.b]]\nx = 1\n[[a]]\n[[a.b]]\nx = 2\n', ("a", 1, "b", 0, "x"))
-    6
-    """
-    lines = _lines(text)
-    return next((lines[here] for n in range(len(place), 0, -1) if (here := tuple(place[:n])) in lines), 1)
-
-
-@lru_cache(maxsize=8)
-def _lines(text: str) -> dict[Place, int]:
-    """Return the line of every key and table; of an array of tables, also that of its first."""
-    lines: dict[Place, int] = {}
-    table: list[str | int] = []
-    counts: dict[Place, int] = {}
-    for number, line in enumerate(text.split("\n"), 1):
-        if header := _HEADER.match(line):
-            table = _table_at(header[2].replace('"', "").split("."), counts, is_array=header[1] == "[[")
-            here = table
-            if table and isinstance(table[-1], int):
-                lines.setdefault(tuple(table[:-1]), number)
-        elif key := _KEY.match(line):
-            here = [*table, key[1]]
-        else:
-            continue
-        lines.setdefault(tuple(here), number)
-    return lines
-
-
-def _table_at(names: Sequence[str], counts: dict[Place, int], *, is_array: bool) -> list[str | int]:
-    """Give the place of a table, with the number of each array of tables on the way to it, counting the arrays."""
-    place: list[str | int] = []
-    for depth, name in enumerate(names):
-        place.append(name.strip())
-        key = tuple(place)
-        if is_array and depth == len(names) - 1:
-            counts[key] = counts.get(key, -1) + 1
-        if key in counts:
-            place.append(counts[key])
-    return place

@@ -9,7 +9,8 @@ from pydantic import Field, model_validator
 
 from benang.errors import BenangError, Problem
 from benang.files import read_text
-from benang.project.toml_files import Checked, Id, Text, line_of, read_toml
+from benang.project.toml_files import Checked, Id, Text, read_toml
+from benang.project.toml_lines import line_of
 
 
 class _Claim(Checked):

@@ -1,0 +1,150 @@
+"""On which line of a TOML file a key, a table or an item of a list stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from benang.project.wrong_values import Place
+
+# Tokens of TOML 1.0. A string in three quotation marks may end with two more of them, which belong to it.
+_TOKEN = re.compile(
+    r"""(?P<string>\"\"\"(?:[^\\]|\\.)*?\"\"\"\"{0,2}|'''.*?''''{0,2}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
+    r"""|(?P<comment>\#[^\n]*)|(?P<end>\n)|(?P<mark>[\[\]{}=,.])|(?P<bare>[^\s\[\]{}=,.\#"']+)""",
+    re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
+_ESCAPED = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
+
+
+def line_of(text: str, place: Sequence[str | int]) -> int:
+    r"""Find the line (from 1) of a place in valid TOML; that of the nearest enclosing one where it has none of its own.
+
+    Examples
+    --------
+    >>> line_of('title = "a"\n\n[[maps]]\nname = "x"\n\n[[maps]]\nnaem = "y"\n', ("maps", 1, "naem"))
+    7
+    >>> line_of('[[a]]\n[[a.b]]\nx = 1\n[[a]]\n[[a.b]]\nx = 2\n', ("a", 1, "b", 0, "x"))
+    6
+    >>> line_of("a = '''\nb = 1\n'''\nb = [\n  { c = 1 },\n  { c = 2 },\n]\n", ("b", 1, "c"))
+    6
+    """
+    lines = _lines(text)
+    return next((lines[here] for n in range(len(place), 0, -1) if (here := tuple(place[:n])) in lines), 1)
+
+
+@lru_cache(maxsize=8)
+def _lines(text: str) -> dict[Place, int]:
+    """Return the line of every key, table and item; of an array of tables, also that of its first."""
+    return _Reader(list(_tokens(text))).read()
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    line: int
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    line, before = 1, 0
+    for match in _TOKEN.finditer(text):
+        line += text.count("\n", before, match.start())
+        before = match.start()
+        if match.lastgroup != "comment":
+            yield _Token(match.lastgroup or "", match.group(), line)
+    yield _Token("end", "\n", line)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks the tokens of a file that is known to be valid, and notes where everything begins."""
+
+    tokens: list[_Token]
+    at: int = 0
+    lines: dict[Place, int] = field(default_factory=dict)
+    tables: dict[Place, int] = field(default_factory=dict)
+
+    def read(self) -> dict[Place, int]:
+        table: Place = ()
+        while self.at < len(self.tokens):
+            token = self.tokens[self.at]
+            if token.kind == "end":
+                self.at += 1
+            elif token.text == "[":
+                table = self._header(token.line)
+            else:
+                self._pair(table)
+        return self.lines
+
+    def _header(self, line: int) -> Place:
+        """Read `[a.b]` or `[[a.b]]`: the place of the table, with the number of each array of tables on the way."""
+        is_array = self.tokens[self.at + 1].text == "["
+        self.at += 2 if is_array else 1
+        place: Place = ()
+        names = self._names("]")
+        self.at += 2 if is_array else 1
+        for depth, name in enumerate(names, 1):
+            place = (*place, name)
+            if is_array and depth == len(names):
+                self.tables[place] = self.tables.get(place, -1) + 1
+                self.lines.setdefault(place, line)
+            if place in self.tables:
+                place = (*place, self.tables[place])
+        self.lines.setdefault(place, line)
+        return place
+
+    def _pair(self, table: Place) -> None:
+        """Read `a.b = value`."""
+        line, place = self.tokens[self.at].line, table
+        for name in self._names("="):
+            place = (*place, name)
+            self.lines.setdefault(place, line)
+        self.at += 1
+        self._value(place)
+
+    def _names(self, end: str) -> list[str]:
+        """Read the parts of a key up to the mark that ends it."""
+        names = []
+        while (token := self.tokens[self.at]).text != end or token.kind == "string":
+            if token.text != ".":
+                names.append(_name(token))
+            self.at += 1
+        return names
+
+    def _value(self, place: Place) -> None:
+        opening = self.tokens[self.at]
+        if opening.kind == "mark" and opening.text in "[{":
+            self.at += 1
+            self._items(place, "]" if opening.text == "[" else "}")
+            return
+        while (token := self.tokens[self.at]).kind != "end" and not (token.kind == "mark" and token.text in ",]}"):
+            self.at += 1
+
+    def _items(self, place: Place, end: str) -> None:
+        """Read the items of a list, or the pairs of a table in one line."""
+        number = 0
+        while (token := self.tokens[self.at]).text != end or token.kind == "string":
+            if token.kind == "end" or (token.kind == "mark" and token.text == ","):
+                self.at += 1
+            elif end == "}":
+                self._pair(place)
+            else:
+                self.lines.setdefault((*place, number), token.line)
+                self._value((*place, number))
+                number += 1
+        self.at += 1
+
+
+def _name(token: _Token) -> str:
+    if token.kind != "string":
+        return token.text
+    inner = token.text[1:-1]
+    return inner if token.text[0] == "'" else _ESCAPE.sub(_unescaped, inner)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match[1]
+    return chr(int(code[1:], 16)) if code[0] in "uU" and len(code) > 1 else _ESCAPED.get(code, code)
