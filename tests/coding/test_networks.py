@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from benang.coding.cases import read_cases
@@ -43,6 +44,17 @@ def test_an_item_is_sized_by_its_cases_and_studies(markets: Coded) -> None:
     assert (network.weights["Cases"][rent], network.weights["Studies"][rent]) == (2, 2)
     assert "fire" not in network.ids
     assert network.attributes["told as group"][rent] == "0"
+
+
+def test_a_code_is_coloured_by_the_mean_year_of_the_studies_that_tell_of_it(markets: Coded) -> None:
+    """Rent is told by a study of 2012 and one of 2017; a code whose studies have no year has none."""
+    first, second = sorted({markets.study(passage) for passage in markets.carrying("rent")})
+    network = code_network(markets, group="reasons", years={first: 2012, second: 2017})
+    undated = code_network(markets, group="reasons", years={first: None})
+
+    assert network.scores["Avg. pub. year"][network.index("rent")] == 2014.5
+    assert np.isnan(undated.scores["Avg. pub. year"]).all()
+    assert code_network(markets, group="reasons").scores == {}
 
 
 def test_labels_come_in_the_language_asked_for(markets: Coded) -> None:

@@ -32,6 +32,13 @@ def test_an_item_is_found_by_id_and_by_label() -> None:
     assert (toy().index("2"), toy().index("laut"), toy().strength("desa", "2")) == (1, 2, 2.0)
 
 
+def test_an_id_goes_before_a_label_and_of_a_shared_label_the_first_item_is_meant() -> None:
+    """The id `b` names the second item though it is the label of the first."""
+    network = Network(("a", "b", "c"), ("b", "same", "same"), sparse.csr_array((3, 3)))
+
+    assert (network.index("b"), network.index("same")) == (1, 1)
+
+
 def test_an_unknown_item_is_a_key_error() -> None:
     """A misspelt label gives no number."""
     with pytest.raises(KeyError):

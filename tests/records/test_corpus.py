@@ -76,6 +76,14 @@ def test_a_record_is_found_by_its_key() -> None:
         corpus.record("c")
 
 
+def test_a_key_is_known_without_a_look_at_every_record() -> None:
+    """Whether a record has a key, and which: one look each, however many records there are."""
+    corpus = corpus_of([Record(f"r{number}", title=f"Paper {number}") for number in range(1000)])
+
+    assert (corpus.has("r999"), corpus.has("r1000")) == (True, False)
+    assert corpus.record("r500").title == "Paper 500"
+
+
 def test_origins_of_a_field_are_those_of_all_records() -> None:
     """A field that some record did not have from its database names where it came from."""
     corpus = corpus_of([Record("a", origins={"author_keywords": ASSIGNED}), Record("b")])

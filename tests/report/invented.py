@@ -347,7 +347,11 @@ def content(*, unplaced: tuple[Unplaced, ...] = ()) -> ReportContent:
         maps={"topics": market_map()},
         history=(
             Step("read", {"files": ("sources/markets.ris",)}, {"found": 4, "read": 3}),
-            Step("code", {"coders": ("ani",)}, {"documents": 3, "cases": 4, "passages": 6}),
+            Step(
+                "code",
+                {"coders": ("ani",)},
+                {"documents": 4, "documents_coded": 3, "cases": 4, "cases_coded": 4, "passages": 6},
+            ),
         ),
         versions={"benang": "0.1.0", "python": "3.11"},
         plan_hash="ef" * 32,

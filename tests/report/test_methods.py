@@ -115,11 +115,11 @@ def test_a_map_of_codes_says_how_many_cases_were_told_as_a_group(names: Names) -
 
 
 def test_coding_is_told_with_its_coders_and_sizes(names: Names) -> None:
-    """The sizes are those that the step recorded."""
+    """The sizes are those that the step recorded: a document without a coded passage was not coded."""
     text = said(content(), names)["Coding and counting"]
 
     assert "coded by ani" in text
-    assert "3 documents on 4 cases; the review rests on 6 passages" in text
+    assert "in 3 of 4 documents and tell of 4 of 4 cases; the review rests on 6 passages" in text
     assert "note on a secondary account" in text
 
 

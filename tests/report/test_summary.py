@@ -7,11 +7,11 @@ from benang.report.summary import summary
 
 
 def test_the_summary_gives_the_sizes_as_opened_numbers(names: Names) -> None:
-    """Cases, studies, records, and the outcomes that some case has."""
+    """Cases, studies, records, and the outcomes that some case has, as the codebook writes them."""
     sizes, outcomes, care = (paragraph.striptags() for paragraph in summary(names).paragraphs)
 
     assert sizes == "This review compares 4 cases, told of in 3 studies. Its sources hold 3 records."
-    assert outcomes == "Outcomes of the cases, as the studies judge them: closed: 1."
+    assert outcomes == "Outcomes of the cases, as the studies judge them: Closed: 1."
     assert "does not say how strongly" in care
     assert 'data-number="cases/all"' in summary(names).paragraphs[0]
 
