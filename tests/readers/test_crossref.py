@@ -53,3 +53,18 @@ def test_updates_tell_the_status(test_data: Path) -> None:
 def test_references_are_joined_of_their_parts(parts: dict[str, object], said: str) -> None:
     """Parts that are there stand in the order of Web of Science's strings, on one line."""
     assert reference_of(parts) == said
+
+
+@pytest.mark.parametrize(
+    ("dates", "year"),
+    [
+        ('"issued": {"date-parts": [[2018, 3]]}, "created": {"date-parts": [[2002, 5, 1]]}', 2018),
+        ('"issued": {"date-parts": [[null]]}, "created": {"date-parts": [[2002, 5, 1]]}', None),
+        ('"deposited": {"date-parts": [[2020]]}, "indexed": {"date-parts": [[2021]]}', None),
+        ('"issued": {"date-parts": [[null]]}, "posted": {"date-parts": [[2019, 1]]}', 2019),
+    ],
+)
+def test_the_year_is_never_that_of_the_entry(dates: str, year: int | None) -> None:
+    """`created`, `deposited` and `indexed` say when Crossref was told; a journal has no year."""
+    data = f'{{"message": {{"DOI": "10.9999/x", "title": ["Kota"], "is-referenced-by-count": 0, {dates}}}}}'
+    assert read_crossref(Source("a.json", "a.json", data.encode())).records[0].year == year

@@ -384,3 +384,40 @@ def test_a_link_that_stands_behind_the_last_reference_is_the_record_s() -> None:
 
     assert record.references == ("Lee, B., On towns (2010) J. Test, 12, p. 3", "Units: www.contoh.example")
     assert (record.key, record.url, record.database) == ("2-s2.0-1", link, "Scopus")
+
+
+@pytest.mark.parametrize(
+    ("line", "doi"),
+    [
+        ("DO  - Doi 10.9999/x.1", "10.9999/x.1"),
+        ("M3  - 10.9999/x.2", "10.9999/x.2"),
+        ("DO  - info:doi/10.9999/x.3", "10.9999/x.3"),
+        ("UR  - https://link.invented.example/article/10.9999/x.4", "10.9999/x.4"),
+        ("N1  - doi: 10.9999/x.5", "10.9999/x.5"),
+        ("ID  - 10.9999/x.6", "10.9999/x.6"),
+        ("L3  - 10.9999/x.7", "10.9999/x.7"),
+        ("N1  - Erratum in 10.9999/x.8", ""),
+        ("M3  - Article", ""),
+    ],
+)
+def test_a_doi_is_found_in_the_tags_that_hold_one(line: str, doi: str) -> None:
+    """Publishers write a DOI into M3 and links, EndNote into a note; a note that speaks of another work has none."""
+    assert _one("TI  - Kota", line).doi == doi
+
+
+def test_the_own_tag_of_a_doi_comes_first_where_it_holds_one() -> None:
+    """A link is asked where DO holds no DOI."""
+    link = "UR  - https://doi.org/10.9999/link"
+    assert _one("DO  - 10.9999/own", link).doi == "10.9999/own"
+    assert _one("DO  - n/a", link).doi == "10.9999/link"
+
+
+def test_the_affiliations_of_ebsco_end_where_its_next_label_begins() -> None:
+    """The mark behind them has one blank or two, and may be another label than `Source Info`."""
+    note = "N1  - Accession Number: 1; Umpama, Ani 1,2; Affiliation:  1: Univ Contoh, Bandung  2: Univ Misal, Surabaya"
+    for rest in (
+        ";  Source Info: Mar2018, Vol. 4",
+        "; Source Info: p1; Subject Term: X",
+        "; Subject Terms: NIGHT markets",
+    ):
+        assert _one(note + rest).affiliations == ("Univ Contoh, Bandung", "Univ Misal, Surabaya")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benang.readers.source import Remarks, Source
-from benang.readers.values import authors_of, doi_in, pages_of, record_of, split_list, year_in
+from benang.readers.values import authors_of, pages_of, record_of, split_list, year_in
 
 
 @pytest.mark.parametrize(
@@ -29,28 +29,6 @@ from benang.readers.values import authors_of, doi_in, pages_of, record_of, split
 def test_a_year_is_four_digits(value: str, year: int | None) -> None:
     """A year is found within dates of any form, and nothing else is taken for one."""
     assert year_in([value]) == year
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        "10.9999/ABC.1",
-        "https://doi.org/10.9999/abc.1",
-        "http://dx.doi.org/10.9999/abc.1",
-        "doi:10.9999/abc.1",
-        "DOI: 10.9999/abc.1.",
-        "10.9999/abc.1     LK  - https://invented.example",
-    ],
-)
-def test_a_doi_is_bare_and_in_lower_case(value: str) -> None:
-    """However an export writes it, a DOI comes out alike."""
-    assert doi_in(value) == "10.9999/abc.1"
-
-
-@pytest.mark.parametrize("value", ["n/a", "https://invented.example/10.9999/x", "9999/abc", "10.99/abc", ""])
-def test_what_is_no_doi_is_none(value: str) -> None:
-    """An address or a word is not taken for a DOI."""
-    assert doi_in(value) == ""
 
 
 @pytest.mark.parametrize(

@@ -115,3 +115,11 @@ def test_a_whole_name_tells_an_orcid_before_an_initial_does() -> None:
     text = "PT J\nAF Li, Xin\n   Li, Xu\nTI a\nOI Li, X/0000-0002-1825-0097; Li, Xu/0000-0001-5109-3700\nER\nEF"
 
     assert _read(text).records[0].author_ids == ("orcid:0000-0002-1825-0097", "orcid:0000-0001-5109-3700")
+
+
+def test_a_chapter_does_not_take_the_doi_of_its_book() -> None:
+    """`D2` is the DOI of the book: a record of the book itself has it, a chapter without one has none."""
+    text = "FN Clarivate\nVR 1.0\nPT B\nTI A\nDT {}\nD2 10.9999/book\n{}UT WOS:1\nER\nEF\n"
+    assert _read(text.format("Article; Book Chapter", "")).records[0].doi == ""
+    assert _read(text.format("Article; Book Chapter", "DI 10.9999/own\n")).records[0].doi == "10.9999/own"
+    assert _read(text.format("Book", "")).records[0].doi == "10.9999/book"

@@ -14,6 +14,7 @@ from benang.readers import identifiers
 from benang.readers.bibtex_grammar import Entry, entries_of, looks_like_bibtex
 from benang.readers.bibtex_inheritance import Fields, with_inherited
 from benang.readers.bibtex_values import addresses_of, joined_pieces, lines_of, list_of, names_of, plain, separator_of
+from benang.readers.dois import linked_doi, noted_doi
 from benang.readers.own_fields import BIBTEX_PREFIX, unpercented, with_own_fields
 from benang.readers.reference_lists import joined_halves
 from benang.readers.scopus_keywords import joins_groups, parted
@@ -22,7 +23,7 @@ from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tables import BIBTEX_FIELDS, BIBTEX_TYPES, type_named
 from benang.readers.tag_values import once
-from benang.readers.values import doi_in, record_of, split_list, year_in, year_of
+from benang.readers.values import record_of, split_list, year_in, year_of
 from benang.readers.wos import orcids_of
 from benang.records.ledger import SetAside
 from benang.records.record import Record, RecordType
@@ -182,7 +183,8 @@ def _record(source: Source, place: int, entry: Entry, fields: Fields, remarks: R
     values = {name: value for name, value in values.items() if value}
     written = [fields[name] for name in _NOTES if name in fields]
     notes = [plain(note) for note in written]
-    links = [fields[name] for name in ("url", "ee", "bdsk_url_1", "link", "note") if name in fields]
+    addresses = [fields[name] for name in ("url", "ee", "bdsk_url_1", "link", "howpublished") if name in fields]
+    links = [*addresses, *([fields["note"]] if "note" in fields else [])]
     authors, cut = names_of([fields[name] for name in _people(fields)])
     if cut:
         remarks.habit(_CUT_AUTHORS, place)
@@ -196,7 +198,7 @@ def _record(source: Source, place: int, entry: Entry, fields: Fields, remarks: R
         | {
             "id": entry.key,
             "source": _source(entry.type, fields),
-            "doi": values.get("doi") or next((link for link in links if "doi.org/" in link and doi_in(link)), ""),
+            "doi": values.get("doi") or linked_doi(addresses) or noted_doi(entry.key, *notes),
             "url": values.get("url", "").partition(" ")[0],
             "citations": values.get("citations") or _cited(notes),
         },

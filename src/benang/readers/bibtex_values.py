@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from benang.readers.author_lists import people_in
+from benang.readers.keywords import keyword_list
 from benang.readers.latex import plain_text
-from benang.readers.values import authors_of, is_no_author, split_list, tidy
+from benang.readers.values import authors_of, is_no_author, tidy
 from benang.records.name_words import SUFFIXES
 from benang.records.names import split_name
 
@@ -170,7 +171,7 @@ def list_of(value: str, separator: str = "") -> tuple[tuple[str, ...], str]:
         words = [word for part in value.split(separator) if (word := plain(part))]
         return tuple(words), separator.strip()
     if len(parts_of(value, ";")) > 1:
-        return split_list(plain(value)), ""
+        return keyword_list(plain(value)), ""
     parts = parts_of(value, ",")
     return tuple([word for part in parts if (word := plain(part))]), "," if len(parts) > 1 else ""
 

@@ -6,15 +6,16 @@ in every form, since it comes from the publisher.
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from html.entities import html5
 from typing import Any
 
+from benang.readers.abstracts import without_notices
 from benang.readers.capitals import is_in_capitals, sentence_case, source_case
+from benang.readers.entities import has_entity, unescaped
+from benang.readers.keywords import tidy_keywords
 from benang.readers.source import Remarks
 from benang.readers.values import tidy
 from benang.records.making import changed_record
@@ -23,11 +24,10 @@ from benang.records.record import Record
 _TEXTS = ("title", "source", "abstract", "publisher", "source_abbreviation")
 _ALIGNED = ("authors", "editors", "affiliations")
 _LISTS = ("author_keywords", "index_keywords", "topics", "references")
+_KEYWORDS = ("author_keywords", "index_keywords")
 _TOLD_BY = ("title", "source", "abstract", "author_keywords", "index_keywords", "affiliations")
 _CONTROLS = bytes([*range(32), 127])
 
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_MOST_ESCAPED = 4  # &amp;amp;lt; comes, deeper does not
 # The names of tags that may be left in a value; any name with one of these prefixes is one, too.
 _PARTING = (
     "abstract blockquote br caption dd div dl dt h1 h2 h3 h4 h5 h6 hr label li list list-item ol p para sec section "
@@ -71,6 +71,8 @@ _VOLUMES = "Volume and issue that stood in one value were taken apart; what the 
 _ENTITIES = "Entities such as &amp; were read as the characters they stand for; what the export wrote is kept"
 _TAGS = "Tags of HTML or XML were taken out of texts; what the export wrote is kept"
 _CHARACTERS = "Characters that can't be seen were left out; what the export wrote is kept"
+_NOTICES = "Notices that a database had added to abstracts were left out; what the export wrote is kept"
+_MARKS = "Stars, full stops and the like were taken off keywords; what the export wrote is kept"
 _TITLES = "Titles in capitals were put into small letters; what the export wrote is kept"
 _SOURCES = "Sources in capitals were put into small letters; what the export wrote is kept"
 
@@ -81,7 +83,8 @@ def cleaned(record: Record) -> Record:
     Entities become characters, also those escaped twice. Tags of HTML, JATS and MathML are taken out, and a `<` that
     is no tag stays. Characters that can't be seen are left out, white space becomes one blank, accents are joined to
     their letters (NFC). A title or source in capitals is put into ordinary spelling (`benang.readers.capitals`).
-    A change of nothing but white space is not kept in `raw`.
+    What a database added to an abstract is left out, and what stands around keywords (`benang.readers.abstracts`,
+    `benang.readers.keywords`). A change of nothing but white space is not kept in `raw`.
 
     Examples
     --------
@@ -110,7 +113,7 @@ def cleaned_records(records: Iterable[Record], remarks: Remarks) -> tuple[Record
         did: set[str] = set()
         done.append(_cleaned(record, did))
         if did:
-            for habit in (_ENTITIES, _TAGS, _CHARACTERS, _TITLES, _SOURCES, _VOLUMES):
+            for habit in (_ENTITIES, _TAGS, _CHARACTERS, _NOTICES, _MARKS, _TITLES, _SOURCES, _VOLUMES):
                 if habit in did:
                     remarks.habit(habit, record.place)
     return tuple(done)
@@ -150,7 +153,7 @@ def _is_clean(record: Record) -> bool:
 
 
 def _is_doubtful(text: str) -> bool:
-    if ("&" in text and _ENTITY.search(text)) or ("<" in text and _MARK.search(text)):
+    if has_entity(text) or ("<" in text and _MARK.search(text)):
         return True
     return not text.isascii() and not text.isprintable()
 
@@ -167,6 +170,7 @@ def _cleaned(record: Record, did: set[str]) -> Record:
     raw: dict[str, str] = {}
     if not _is_clean(record):
         _clean_texts(record, changed, raw, did)
+    _leave_out(record, changed, raw, did)
     if record.volume[:1] in ("v", "V"):
         _part_volume(record, changed, raw, did)
     if changed or record.title.isupper() or record.source.isupper():
@@ -189,6 +193,21 @@ def _clean_texts(record: Record, changed: dict[str, Any], raw: dict[str, str], d
         if new_list != old_list:
             changed[name] = new_list if name in _ALIGNED else tuple(filter(None, new_list))
             _keep(raw, name, "; ".join(old_list), "; ".join(new_list))
+
+
+def _leave_out(record: Record, changed: dict[str, Any], raw: dict[str, str], did: set[str]) -> None:
+    """Leave out what a database put beside abstracts and keywords."""
+    abstract = changed.get("abstract", record.abstract)
+    if abstract and (new := without_notices(abstract)) != abstract:
+        changed["abstract"] = new
+        raw.setdefault("abstract", record.abstract)
+        did.add(_NOTICES)
+    for name in _KEYWORDS:
+        keywords = changed.get(name) or getattr(record, name)
+        if keywords and (tidied := tidy_keywords(keywords)) is not keywords:
+            changed[name] = tuple(tidied)
+            raw.setdefault(name, "; ".join(getattr(record, name)))
+            did.add(_MARKS)
 
 
 def _part_volume(record: Record, changed: dict[str, Any], raw: dict[str, str], did: set[str]) -> None:
@@ -247,20 +266,6 @@ def _visible(text: str, did: set[str]) -> str:
     return tidy(new if new.isascii() else unicodedata.normalize("NFC", new))
 
 
-def _unescaped(text: str) -> str:
-    for _ in range(_MOST_ESCAPED):
-        new = _ENTITY.sub(_character, text)
-        if new == text:
-            break
-        text = new
-    return text
-
-
-def _character(match: re.Match[str]) -> str:
-    entity = match[0]
-    return html.unescape(entity) if entity[1] == "#" or entity[1:] in html5 else entity
-
-
 def _untagged(text: str) -> str:
     """Take tags out: those that part paragraphs leave a blank, headings a colon, mathematics no white space."""
     text = _without_comments(text)
@@ -304,4 +309,4 @@ def _parted(before: str, *, heading: bool) -> str:
     return ": " if heading and text and text[-1].isalnum() else " "
 
 
-_STEPS: tuple[tuple[str, str, Callable[[str], str]], ...] = ((_ENTITIES, "&", _unescaped), (_TAGS, "<", _untagged))
+_STEPS: tuple[tuple[str, str, Callable[[str], str]], ...] = ((_ENTITIES, "&", unescaped), (_TAGS, "<", _untagged))

@@ -7,19 +7,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from benang.readers.csl_values import affiliations_of, people_of, years_in
+from benang.readers.dois import doi_in
 from benang.readers.identifiers import standard_numbers
 from benang.readers.json_exports import Item, is_json, items_of, read_json, text_of, texts_of
 from benang.readers.openalex import OPENALEX_TYPES
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
-from benang.readers.values import doi_in, record_of, tidy, year_of
+from benang.readers.values import record_of, tidy, year_of
 from benang.records.record import Record, RecordStatus
 
 _OPENS = re.compile(rb'\{\s{0,20}"(?:indexed|reference-count|institution)"')
 _WORK = re.compile(
     r'"(?:is-referenced-by-count|references?-count)"\s{0,20}:|"message-type"\s{0,20}:\s{0,20}"work(?:-list)?"'
 )
-_DATES = ("issued", "published-print", "published", "published-online", "created")
+# Not `created`, `deposited` and `indexed`: these are dates of the entry at Crossref. A preprint is `posted`.
+_DATES = ("issued", "published-print", "published", "published-online", "published-other", "posted", "content-created")
 _UPDATES: Mapping[str, tuple[RecordStatus, RecordStatus]] = {
     # What a work is that another updates, and what the other is.
     "retraction": ("retracted", "retraction notice"),

@@ -11,13 +11,14 @@ from benang.readers.csl_values import affiliations_of, people_of, years_in
 from benang.readers.europe_pmc import is_europe_pmc
 from benang.readers.identifiers import linked_ids, noted_ids, standard_numbers
 from benang.readers.json_exports import Item, is_json, read_json, text_of, texts_of
+from benang.readers.keywords import keyword_list, parted_by_commas
 from benang.readers.openalex import is_openalex
 from benang.readers.own_fields import json_value
 from benang.readers.screening import noted_decisions
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tag_values import once
-from benang.readers.values import record_of, split_list, year_of
+from benang.readers.values import record_of, year_of
 from benang.records.record import Record, RecordType
 
 OWN_KEY = "benang"
@@ -129,9 +130,9 @@ def _keywords(value: Any, place: int, remarks: Remarks) -> tuple[str, ...]:
         return once(texts_of(value))
     text = text_of(value)
     if ";" in text or "," not in text:
-        return once(split_list(text))
+        return once(keyword_list(text))
     remarks.habit("Keywords that stood in one line were split at ','", place)
-    return once(part for one in text.split(",") if (part := one.strip()))
+    return once(parted_by_commas(text))
 
 
 def _identifiers(item: Item, note: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from benang.readers.dois import linked_doi, noted_doi
 from benang.readers.identifiers import accession_id, linked_ids, standard_numbers
 from benang.readers.ris_keywords import keywords_of, lists_in
 from benang.readers.screening import noted_decisions
@@ -17,7 +18,7 @@ from benang.readers.status import status_of
 from benang.readers.tables import ENDNOTE_TAGS, type_named
 from benang.readers.tag_values import items, once, people, raw_of, whole, wrapped
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
-from benang.readers.values import authors_of, doi_in, record_of, year_of
+from benang.readers.values import authors_of, record_of, year_of
 from benang.records.record import Record
 
 _TAG = re.compile(r"\n%([0-9A-Z?@!#$()&*+:;<>=\[^|~])(?=[ \t\n]|\Z)")
@@ -92,7 +93,7 @@ def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], r
         raw.line,
         values
         | {
-            "doi": values.get("doi") or next((link for link in links if doi_in(link)), ""),
+            "doi": values.get("doi") or linked_doi(links) or noted_doi(values.get("id", ""), *fields.get("Z", ())),
             "source": whole(fields, ("J", "B", "S")),
             "source_abbreviation": "",
             "citations": next((match[1] for note in fields.get("Z", ()) if (match := _CITES.match(note))), ""),

@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
+from benang.readers.dois import linked_doi, noted_doi
 from benang.readers.identifiers import accession_id, linked_ids, noted_ids, standard_numbers
 from benang.readers.screening import noted_decisions
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tables import type_named
 from benang.readers.tag_values import once
-from benang.readers.values import authors_of, doi_in, record_of, year_of
+from benang.readers.values import authors_of, record_of, year_of
 from benang.readers.xml_exports import read_xml, text_in, texts_in
 from benang.records.record import Record, RecordType
 
@@ -91,7 +92,7 @@ def _record(source: Source, place: int, line: int, element: Element, remarks: Re
     raw = {name: next((t for path in paths for t in texts_in(element, path)), "") for name, paths in _FIELDS.items()}
     links = [*element.iterfind("urls//url"), *element.iterfind("electronic-resource-num")]
     urls = [text for one in links for text in "".join(one.itertext()).split()]
-    raw["doi"] = raw["doi"] or next((url for url in urls if doi_in(url)), "")
+    raw["doi"] = raw["doi"] or linked_doi(urls) or noted_doi(*_lines(element, "notes"), *_lines(element, "custom3"))
     kind = _type(element)
     names = [authors_of(texts_in(element, path)) for path in _AUTHORS]
     authors = next(filter(None, names), ())

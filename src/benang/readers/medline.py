@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from benang.readers.dois import doi_in
 from benang.readers.identifiers import standard_numbers
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tables import MEDLINE_DATES, MEDLINE_TAGS, type_named
 from benang.readers.tag_values import once, raw_of, whole, wrapped
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
-from benang.readers.values import authors_of, doi_in, record_of, year_of
+from benang.readers.values import authors_of, record_of, year_of
 from benang.records.record import Record, RecordStatus
 
 GRAMMAR = Grammar(

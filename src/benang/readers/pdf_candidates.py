@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from benang.readers.dois import doi_in, is_doi
 from benang.readers.pdf_text import Line, PdfText
-from benang.readers.values import doi_in
 from benang.records.spelling import folded
 
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,4}/[^\s\"<>{}|\\^`]{1,200}")
@@ -165,7 +165,7 @@ def _found(paper: PdfText, body: list[str], data: bytes) -> Iterator[tuple[str, 
                 yield value, f"page {number + 1}", score
     on_first = folded(body[0])
     for number, link in paper.links:
-        doi = doi_in(link)
+        doi = doi_in(link) if is_doi(link) else ""
         if doi and number == 0 and (doi in on_first or not any(doi in folded(page) for page in paper.pages)):
             yield doi, "a link on page 1", 3.0
 

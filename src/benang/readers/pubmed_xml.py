@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element
 
+from benang.readers.dois import doi_in
 from benang.readers.medline import pages
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tables import type_named
 from benang.readers.tag_values import once
-from benang.readers.values import doi_in, record_of, tidy, year_of
+from benang.readers.values import record_of, tidy, year_of
 from benang.readers.xml_exports import read_xml, text_in, texts_in
 from benang.records.record import Record, RecordStatus, RecordType
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from benang.readers.dois import linked_doi, noted_doi
 from benang.readers.endnote_tagged import listed_people
 from benang.readers.identifiers import accession_id, linked_ids, standard_numbers
 from benang.readers.ris_keywords import keywords_of, lists_in
@@ -16,7 +17,7 @@ from benang.readers.status import status_of
 from benang.readers.tables import REFWORKS_TAGS, type_named
 from benang.readers.tag_values import items, once, people, raw_of, whole, wrapped
 from benang.readers.tagged import Grammar, RawRecord, read_tagged
-from benang.readers.values import authors_of, doi_in, record_of, year_of
+from benang.readers.values import authors_of, record_of, year_of
 from benang.records.record import Record
 
 _TAG = re.compile(r"\n([A-Z][A-Z0-9])(?=[ \t\n]|\Z)")
@@ -80,7 +81,7 @@ def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], r
         raw.line,
         values
         | {
-            "doi": values.get("doi") or next((link for link in links if doi_in(link)), ""),
+            "doi": values.get("doi") or linked_doi(links) or noted_doi(values.get("id", ""), *fields.get("NO", ())),
             "source": whole(fields, ("JF", "T2", "JO", "T3")),
         },
         remarks,

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from benang.readers.abstracts import joined_abstract
+from benang.readers.dois import doi_in, linked_doi, noted_doi
 from benang.readers.identifiers import standard_numbers
 from benang.readers.own_fields import RIS_TAG, with_own_fields
 from benang.readers.reference_lists import joined_halves
@@ -25,10 +27,10 @@ from benang.readers.ris_keywords import keywords_of, lists_in
 from benang.readers.screening import decisions_in, is_eppi
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
-from benang.readers.tables import RIS_ABSTRACT, RIS_LINKS, RIS_SOURCES, RIS_TAGS, RIS_TYPES, type_named
+from benang.readers.tables import RIS_ABSTRACT, RIS_LINKS, RIS_NOTED_DOIS, RIS_SOURCES, RIS_TAGS, RIS_TYPES, type_named
 from benang.readers.tag_values import first_line, first_lines, items, people, whole
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
-from benang.readers.values import authors_of, doi_in, families_first, one_line, record_of, split_list, year_of
+from benang.readers.values import authors_of, families_first, one_line, record_of, split_list, year_of
 from benang.records.record import Record, RecordType
 
 _START = re.compile(r"^TY {2}-", re.MULTILINE)
@@ -128,9 +130,8 @@ def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], r
         values["id"] = eid
     if "url" in values:
         values["url"] = values["url"].partition(" ")[0]
-    if "doi" not in values and links:
-        values["doi"] = _linked_doi(links)
-    values["abstract"] = " ".join([value for tag in RIS_ABSTRACT if tag in fields for value in fields[tag]])
+    values["doi"] = _doi(fields, values.get("doi", ""), links)
+    values["abstract"] = joined_abstract([value for tag in RIS_ABSTRACT if tag in fields for value in fields[tag]])
     values["title"], values["source"] = title, journal
     for note in short_notes:
         if match := _CITED.search(note):
@@ -188,5 +189,12 @@ def _references(listed: str) -> tuple[str, ...]:
     return tuple([part for given in several if (part := given.strip(" ;\n"))])
 
 
-def _linked_doi(links: Sequence[str]) -> str:
-    return next((link for link in links if ("doi.org/" in link or link.startswith("10.")) and doi_in(link)), "")
+def _doi(fields: Fields, written: str, links: Sequence[str]) -> str:
+    """Return the DOI of its own tag, else of a link, else of a tag that holds nothing but a DOI; or what is `written`.
+
+    The record's own link comes before notes: publishers link their page there, and it names no other work.
+    """
+    if doi_in(written):
+        return written
+    elsewhere = (value for tag in RIS_NOTED_DOIS if tag in fields for value in fields[tag])
+    return linked_doi(links) or noted_doi(*elsewhere) or written

@@ -15,6 +15,11 @@ from benang.records.names import author_key
 _EMBASE_AUTHORS = re.compile(r"\([^()]{1,2000}\)\s+(?=\S)")
 _PSYCINFO_AUTHOR = re.compile(r"\A[^:,]{1,80},[^:,]{1,80}: ")
 _NUMBERED = re.compile(r"(?:^\s{0,4}|;\s{0,4}|\s{2})[0-9]{1,3}:\s")
+# What EBSCO writes behind the affiliations in its note.
+_EBSCO_LABEL = re.compile(
+    r";\s{0,4}(?:Source Info|Issue Info|Subject|Thesaurus|Author-Supplied|Company/Entity|Geographic|People|Reviews"
+    r"|NAICS|Industry|Language of|Number of Pages|Illustrations|Document Type|Email Address|Note)[^:;]{0,30}:"
+)
 _EMBASE_ID = re.compile(r"L[0-9]{6,12}")
 _DATABASE_ID = re.compile(r"(PUBMED|EMBASE) ([0-9]{1,12})")
 _ERIC_ID = re.compile(r"E[DJ][0-9]{4,8}")
@@ -100,7 +105,7 @@ def _in_ebsco_note(notes: Sequence[str]) -> list[str]:
             break
     else:
         return []
-    listed = note.partition("Affiliation")[2].partition(":")[2].partition("; Source Info:")[0]
+    listed = _EBSCO_LABEL.split(note.partition("Affiliation")[2].partition(":")[2], maxsplit=1)[0]
     return [value for part in _NUMBERED.split(listed) if (value := part.strip(" ;"))]
 
 

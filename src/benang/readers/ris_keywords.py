@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from benang.readers.keywords import keyword_list, parted_by_commas, tidy_keywords
 from benang.readers.source import Remarks
 from benang.readers.values import split_list
 
 _BRACKET = re.compile(r"[(\[]")
-_LABEL = re.compile(r"(?:key\s?words?|kata\s?kunci)\s?:\s?", re.IGNORECASE)
 _SEPARATORS = (" / ", ",")
 _MANY = 3  # a comma stands twice in `Receptors, Tumor Necrosis Factor, Type I`, hardly ever thrice in one keyword
 _NONE = frozenset({"eppi-reviewer", "eppi-reviewer4", "n/a", "N/A"})  # EPPI-Reviewer's mark of its own; MDPI
@@ -59,14 +59,14 @@ def keywords_of(place: int, lines: Sequence[str], lists: frozenset[str], remarks
         remarks.habit(f"Keywords that stood in one line were split at '{separator.strip()}'", place)
     found: list[str] = []
     for line in lines:
-        text = line[match.end() :] if line[:1] in "Kk" and (match := _LABEL.match(line)) else line
-        if ";" in text:
-            found.extend(split_list(text))
+        if ";" in line:
+            found.extend(keyword_list(line, commas="," in lists))
+        elif separator == ",":
+            found.extend(parted_by_commas(line))
         else:
-            found.extend(text.split(separator) if separator else (text,))
-    # Ovid, Embase and Cochrane mark a record's main topics with a star.
-    keywords = [given.strip().lstrip("* ") for given in found]
-    return tuple([keyword for keyword in keywords if keyword and keyword not in _NONE])
+            found.extend(line.split(separator) if separator else (line,))
+    keywords = tidy_keywords([keyword for given in found if (keyword := given.strip())])
+    return tuple([keyword for keyword in keywords if keyword not in _NONE])
 
 
 def _separator(lines: Sequence[str], lists: frozenset[str]) -> str:

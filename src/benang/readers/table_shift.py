@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from benang.readers.dois import is_doi
 from benang.readers.table_rows import bare
 from benang.readers.tables import type_named
-from benang.readers.values import doi_in
 
 _MOST = 5
 """Columns that a row may have too many or too few: beyond that, evidence for any shift is thin."""
@@ -58,7 +58,7 @@ def _is_list(cell: str) -> bool:
 
 _TESTS: Mapping[str, tuple[float, Callable[[str], object]]] = {
     "year": (3.0, _YEAR.fullmatch),
-    "doi": (3.0, doi_in),
+    "doi": (3.0, is_doi),
     "eid": (4.0, re.compile(r"2-s2\.0-[0-9]+").fullmatch),
     "wos": (4.0, re.compile(r"WOS:\S+").fullmatch),
     "ids": (3.0, _IDS.fullmatch),

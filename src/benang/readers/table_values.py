@@ -8,7 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from benang.readers.author_lists import names_in
+from benang.readers.dois import linked_doi
 from benang.readers.identifiers import noted_ids, standard_numbers
+from benang.readers.keywords import keyword_list
 from benang.readers.reference_lists import dimensions_list, is_dimensions_list, joined_halves
 from benang.readers.screening import noted_decisions
 from benang.readers.source import Remarks, Source
@@ -35,6 +37,7 @@ _DATE = re.compile(
 )
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]{1,15})?E\+[0-9]{1,3}", re.IGNORECASE)
 _MOST_INITIALS = 4
+_WITH_OWN_DOIS = frozenset({"OpenAlex"})  # where it gives none, the link may be that of the book around a chapter
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CUT = re.compile(r"[,\s]*(?:\.\.\.|…)\s*\Z")
 _MARK = re.compile(r"\[(BOOK|BUKU|B|PDF|HTML|DOC|CITATION|SITASI|C)\]\s*", re.IGNORECASE)
@@ -56,6 +59,8 @@ def record_from(
         fields["year"] = year_of(place, [values["year"]], remarks)
     kinds = values.get("type", "").split(_JOINT)
     fields["type"] = next((kind for one in kinds if (kind := _type(one)) != "other"), "other")
+    if fields["type"] == "book" and "doi" not in values and "book_doi" in values:
+        values["doi"] = values["book_doi"]
     retracted = values.get("retracted", "").lower() in ("true", "1", "yes")
     fields["status"] = "retracted" if retracted else status_of(values.get("title", ""), kinds)
     if author_ids := _author_ids(values, authors):
@@ -64,6 +69,8 @@ def record_from(
         [one for name in IDENTIFIERS if name in values if (one := _identifier(name, values[name]))]
     ):
         fields["identifiers"] = identifiers
+    if "url" in values and "doi" not in values and form.database not in _WITH_OWN_DOIS:
+        values["doi"] = linked_doi((values["url"],))
     record = record_of(source, place, line, values, remarks, **(fields | made))
     raw = {name[4:]: value for name, value in values.items() if name.startswith("raw:")} if mend else {}
     return replace(record, raw=raw) if raw else record
@@ -71,7 +78,7 @@ def record_from(
 
 def _lists(values: Values, form: TableForm) -> dict[str, tuple[str, ...]]:
     given = form.separators
-    fields = {name: parts(values[name], given.get(name, (";",))) for name in _LISTS if name in values}
+    fields = {name: _terms(values[name], given.get(name, (";",))) for name in _LISTS if name in values}
     if "references" in values:
         fields["references"] = _references(values["references"], given.get("references", (";",)))
     if "affiliations" in values or "raw_affiliations" in values:
@@ -83,6 +90,13 @@ def _lists(values: Values, form: TableForm) -> dict[str, tuple[str, ...]]:
     if "decisions" in values:
         fields["decisions"] = _once(one.strip() for one in values["decisions"].split(_JOINT))
     return fields
+
+
+def _terms(value: str, separators: Sequence[str]) -> tuple[str, ...]:
+    """Split keywords; where a form may part them by commas, a lone semicolon among commas is one of them."""
+    if _JOINT in value:
+        return _once(one for column in value.split(_JOINT) for one in _terms(column, separators))
+    return keyword_list(value) if ";" in value and "," in separators else parts(value, separators)
 
 
 def columns_joined(values: Iterable[str]) -> str:

@@ -42,8 +42,11 @@ RIS_SOURCES: Mapping[str, tuple[str, ...]] = {
 RIS_LINKS = ("L3", "UR", "L1", "L2", "LK")
 """Tags whose value may be a link to doi.org; EBSCO writes the DOI itself into L3."""
 
+RIS_NOTED_DOIS = ("M3", "ID", "AN", "N1", "M1", "C7")
+"""Tags that may hold a DOI and nothing else: M3 (publishers), ID and AN (as a label), N1 (EndNote)."""
+
 RIS_ABSTRACT = ("AB", "N2")
-"""All of them: EBSCO puts the publisher's notice into a second AB."""
+"""All of them: a second language has an AB of its own, other programs write the same text into both."""
 
 RIS_TYPES: Mapping[str, RecordType] = {
     "JOUR": "article", "EJOUR": "article", "JFULL": "article", "MGZN": "article", "NEWS": "article",
@@ -69,7 +72,7 @@ WOS_TAGS: Mapping[str, tuple[str, ...]] = {
     "last_page": ("EP",),
     "article_number": ("AR",),
     "publisher": ("PU",),
-    "doi": ("DI", "D2"),
+    "doi": ("DI",),
     "language": ("LA",),
     "abstract": ("AB",),
     "citations": ("TC", "Z9"),

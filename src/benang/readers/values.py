@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from benang.readers.dois import doi_in
+from benang.readers.entities import entity_ends
 from benang.readers.source import Remarks, Source
 from benang.records.making import made_record
 from benang.records.name_words import SUFFIXES, are_capital_initials, has_vowel, is_dotted, is_initials
@@ -36,13 +38,11 @@ _FAMILY_FIRST = re.compile(
 _ONLY_INITIALS = re.compile(r"[^\W\d_a-z]\.?(?:[ .-]{0,2}(?<![^\W\d_])[^\W\d_a-z]\.?){0,4}")
 _E_MAIL = re.compile(r",?\s?<?[^\s,<>@]{1,64}@[^\s,<>@]{1,255}>?")
 _YEAR = re.compile(r"(?<![0-9])([12][0-9]{3})(?:[01][0-9][0-3][0-9])?(?![0-9])")
-_DOI = re.compile(r"(?:^|doi\.org/|\bdoi:\s?)(10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+)", re.IGNORECASE)
 _PAGE = r"(?:[0-9]{1,6}[:.])?[A-Za-z]{0,4}[0-9]{1,9}[A-Za-z]{0,2}"  # `123:4`: ACM's number of an article and page
 _DASH = r"\s?[-‐‑‒–—]{1,2}\s?"
 _PAGES = re.compile(rf"(?:pp?(?:\.\s?|\s))?({_PAGE}){_DASH}({_PAGE})")
 _OPEN_PAGES = re.compile(rf"(?:pp?(?:\.\s?|\s))?({_PAGE}?)(?:{_DASH}\+?|\s?\+|\s?ff\.?)")
 _NO_PAGE = frozenset("+-‐‑‒–—")  # Web of Science writes `+` for the last page of a paper that is broken up
-_ENTITY = re.compile(r"&#?\w{1,8}\Z")
 
 
 def year_in(values: Iterable[str]) -> int | None:
@@ -57,18 +57,6 @@ def year_in(values: Iterable[str]) -> int | None:
         if match := _YEAR.search(value):
             return int(match[1])
     return None
-
-
-def doi_in(value: str) -> str:
-    """Return the DOI bare and in lower case, or nothing where the value holds none.
-
-    Examples
-    --------
-    >>> doi_in("https://doi.org/10.1000/ABC.1"), doi_in("doi:10.1000/abc.1"), doi_in("n/a")
-    ('10.1000/abc.1', '10.1000/abc.1', '')
-    """
-    match = _DOI.search(value)
-    return match[1].rstrip(".,;").lower() if match else ""
 
 
 def pages_of(first: str, last: str) -> tuple[str, str]:
@@ -95,22 +83,19 @@ def split_list(value: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> split_list("Arts &amp; crafts; sister city;; ")
-    ('Arts &amp; crafts', 'sister city')
+    >>> split_list("Arts &amp; crafts; R&D; sister city;; ")
+    ('Arts &amp; crafts', 'R&D', 'sister city')
     """
     parts = value.split(";")
-    if "&" in value:
-        parts = _with_entities(parts)
+    if "&" in value and (within := entity_ends(value)):
+        parts = _but_at(value, within)
     return tuple([part for part in map(str.strip, parts) if part])
 
 
-def _with_entities(parts: Sequence[str]) -> list[str]:
-    joined: list[list[str]] = [[]]
-    for part in parts:
-        joined[-1].append(part)
-        if not _ENTITY.search(part):
-            joined.append([])
-    return [";".join(pieces) for pieces in joined]
+def _but_at(value: str, within: Collection[int]) -> list[str]:
+    """Split at semicolons, but not at these places."""
+    cuts = [at for at, letter in enumerate(value) if letter == ";" and at not in within]
+    return [value[begin:end] for begin, end in zip([0, *(at + 1 for at in cuts)], [*cuts, len(value)], strict=True)]
 
 
 def authors_of(values: Iterable[str]) -> tuple[str, ...]:

@@ -69,6 +69,9 @@ def read_wos(source: Source) -> Reading:
 def _record(source: Source, place: int, raw: RawRecord, remarks: Remarks) -> Record:
     fields = raw.fields
     values = {name: value for name, tags in WOS_TAGS.items() if (value := _text(fields, *tags))}
+    kind = _type(fields)
+    if kind == "book" and "doi" not in values:
+        values["doi"] = _text(fields, "D2")  # the book's: a chapter has one of its own, or none
     if "article_number" in values:
         values["article_number"] = values["article_number"].removeprefix(_UNSPECIFIED)
     authors = next((names for tag in WOS_AUTHORS if (names := authors_of(_lines(fields, tag)))), ())
@@ -79,7 +82,7 @@ def _record(source: Source, place: int, raw: RawRecord, remarks: Remarks) -> Rec
         raw.line,
         values,
         remarks,
-        type=_type(fields),
+        type=kind,
         year=year_of(place, [line for tag in WOS_TAGS["year"] for line in _lines(fields, tag)], remarks),
         authors=authors,
         author_ids=orcids_of(authors, split_list(_text(fields, "OI"))),

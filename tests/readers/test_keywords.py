@@ -1,0 +1,96 @@
+"""Lists of keywords: what parts them, and what is no part of them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benang.readers.keywords import keyword_list, tidy_keywords
+from benang.readers.ris import read_ris
+from benang.readers.source import Source
+
+
+@pytest.mark.parametrize(
+    ("written", "listed"),
+    [
+        ("rent, stalls, permits, towns; vendors", ("rent", "stalls", "permits", "towns", "vendors")),
+        ("rent, stalls, permits; towns, vendors, law", ("rent, stalls, permits", "towns, vendors, law")),
+        ("rent, stalls, permits, law; towns, vendors", ("rent", "stalls", "permits", "law", "towns", "vendors")),
+        ("Child, Preschool; Receptors, Tumor Necrosis Factor, Type I", None),
+        ("Models, Biological; Rent; Stalls; Bank, World, of, Towns; Law", None),
+        ("2,4,6,8-tetramethyl-N,N-contoh; rent", None),
+        ("(Ga;Mn)As; rent", ("(Ga;Mn)As", "rent")),
+        ("rent (of stalls; law", ("rent (of stalls", "law")),
+        ("sewa；pasar", ("sewa", "pasar")),
+    ],
+)
+def test_a_lone_semicolon_does_not_make_giants_of_a_list_of_commas(
+    written: str, listed: tuple[str, ...] | None
+) -> None:
+    """Commas part where they stand in one piece thrice and often; headings that are turned round stay whole."""
+    assert keyword_list(written) == (listed or tuple(written.split("; ")))
+
+
+def test_a_lone_semicolon_in_a_file_of_commas_is_a_comma() -> None:
+    """A RIS whose other records part keywords by commas shows what its separator is."""
+    text = "TY  - JOUR\nTI  - A\nKW  - rent, stalls, law\nER  - \n"
+    text += "TY  - JOUR\nTI  - B\nKW  - towns, vendors; law, tax\nER  - \n"
+    records = read_ris(Source("a.ris", "a.ris", text.encode())).records
+    assert records[1].author_keywords == ("towns", "vendors", "law", "tax")
+
+
+@pytest.mark.parametrize(
+    ("keyword", "tidied"),
+    [
+        ("*Markets", "Markets"),
+        ("* Markets", "Markets"),
+        ("Rent/*economics/*law", "Rent/economics/law"),
+        ("Rent [*economics, *law]", "Rent [economics, law]"),
+        ("Rent [economics, *law & tax]", "Rent [economics, law & tax]"),
+        ("- rent", "rent"),
+        ("• rent", "rent"),
+        ("rent.", "rent"),
+        ("Invented's law.", "Invented's law"),
+        ("rent...", "rent"),
+        ("rent,", "rent"),
+    ],
+)
+def test_marks_around_a_keyword_are_taken_off(keyword: str, tidied: str) -> None:
+    """The star of a main topic, bullets, and what ended a list are no part of a keyword."""
+    assert tuple(tidy_keywords(["first", keyword])) == ("first", tidied)
+
+
+@pytest.mark.parametrize(
+    "keyword",
+    [
+        "C*-algebras", "A* search", "HLA-B*57:01", "*-operad", ".NET", "C++", "U.S.", "e.g.", "Zea mays L.",
+        "Contoh Inc.", "Aedes spp.", "windbreaks, shelterbelts, etc.", "Nano-", "(Ga", "π", "∞", "3'-UTR",
+        "a: b", "Umpama, J.",
+    ],
+)  # fmt: skip
+def test_marks_that_belong_to_a_keyword_stay(keyword: str) -> None:
+    """Stars of mathematics and genes, abbreviations and symbols are keywords as they stand."""
+    keywords = ["first", keyword]
+    assert tidy_keywords(keywords) is keywords
+
+
+@pytest.mark.parametrize("junk", ["...", "…", ")", "~", "-", "*", ";", "( )", "--"])
+def test_punctuation_alone_is_no_keyword(junk: str) -> None:
+    """What a program left where it cut a list is dropped."""
+    assert tuple(tidy_keywords(["rent", junk])) == ("rent",)
+
+
+def test_the_label_of_the_list_is_no_part_of_its_first_keyword() -> None:
+    """Journals write the word before the list, in their language."""
+    for label in ("Keywords: ", "Key words—", "Kata kunci : ", "KATA KUNCI: ", "Index Terms—"):
+        assert tuple(tidy_keywords([f"{label}rent", "Law: a history"])) == ("rent", "Law: a history")
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(min_size=1, max_size=20), max_size=6))
+def test_tidying_twice_is_tidying_once(keywords: list[str]) -> None:
+    """What was tidied has nothing left to take off, but for marks behind marks."""
+    once = tuple(tidy_keywords(keywords))
+    assert len(once) <= len(keywords)
+    assert all(once)
