@@ -61,6 +61,7 @@ def test_odd_values_are_noted_and_the_record_kept(test_data: Path) -> None:
         "record 3, Year: expected a year of four digits, found 'in press'. Kept without a year.",
         "record 3, DOI: expected a DOI such as 10.1000/182, found 'n/a'. Kept without a DOI.",
         "record 3, Times cited: expected a whole number, found 'many'. Kept without it.",
+        "Columns that were not read: Page count, Authors with affiliations, Publication Stage, Source.",
     )
 
 
@@ -97,13 +98,16 @@ def test_a_row_with_another_number_of_columns_is_set_aside() -> None:
 
 
 def test_a_column_that_stands_twice_is_told() -> None:
-    """Only the first can be read; other programs' columns may stand as often as they like."""
+    """Only the first can be read; what the others hold is named as left out."""
     reading = _read(
         'Authors,Title,Year,Source title,EID,title,Note of mine,Note of mine\n"A, B",one,2020,S,e1,two,x,y\n'
     )
 
     assert reading.records[0].title == "one"
-    assert reading.notes == ("The column 'title' stands more than once; the first was read.",)
+    assert reading.notes == (
+        "The column 'title' stands more than once; the first was read.",
+        "Columns that were not read: title (column 6), Note of mine (column 7), Note of mine (column 8).",
+    )
 
 
 def test_semicolons_between_columns_are_read() -> None:

@@ -73,7 +73,7 @@ def test_an_unknown_header_says_how_a_mapping_is_written() -> None:
     """The message shows the header that was found."""
     with pytest.raises(BenangError, match=r"'Foo', 'Bar'") as error:
         read_workbook(Source("sources/a.xlsx", "a.xlsx", _workbook(A=[("Foo", "Bar"), (1, 2)])))
-    assert '[sources.columns."sources/a.xlsx"]' in str(error.value)
+    assert '--columns "sources/a.xlsx:title=HEADER; authors=HEADER; year=HEADER"' in str(error.value)
 
 
 def test_a_broken_workbook_and_cells_far_apart_are_refused_kindly() -> None:

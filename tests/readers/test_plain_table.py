@@ -57,12 +57,98 @@ def test_indonesian_names_need_no_mapping() -> None:
 
 
 def test_an_unknown_table_shows_its_header_and_the_way_on() -> None:
-    """Without a mapping nothing is guessed."""
+    """Where neither headers nor values tell anything, no column is proposed."""
     text = "Foo,Bar,Baz\n1,2,3\n"
     assert is_table(text)
     with pytest.raises(BenangError, match="'Foo', 'Bar', 'Baz'") as error:
         read_any_table(_source(text))
-    assert '[sources.columns."sources/a.csv"]\ntitle = "Foo"' in str(error.value)
+    assert '--columns "sources/a.csv:title=HEADER; authors=HEADER; year=HEADER"' in str(error.value)
+
+
+UNKNOWN = (
+    "No.,Naslov,Kdo,Leto,Vir,Oznaka\n"
+    '1,Night markets and rent,"Umpama, A.; Contoh, B.",2018,Journal of Invented Markets,10.9999/u.1\n'
+    '2,Permits in a small town,"Misal, E.",2019,Journal of Invented Permits,10.9999/u.2\n'
+    '3,Vendors who left,"Rekaan, C.; Teladan, D.",2020,Journal of Invented Vendors,10.9999/u.3\n'
+)
+
+
+def test_an_unknown_table_is_shown_as_it_would_be_read() -> None:
+    """Years, DOIs and names are told by their values, the title by what is left; the running number is nothing."""
+    with pytest.raises(BenangError) as error:
+        read_any_table(_source(UNKNOWN))
+    said = str(error.value)
+
+    assert '--columns "sources/a.csv:title=Naslov; authors=Kdo; year=Leto; source=Vir; doi=Oznaka"' in said
+    assert "1. title: Night markets and rent; authors: Umpama, A. | Contoh, B.; year: 2018;" in said
+    assert "3. title: Vendors who left;" in said
+    assert "not read: No." in said
+
+
+def test_of_two_columns_that_could_be_titles_none_is_proposed() -> None:
+    """A wrong proposal is worse than none: the place of the title is left to be filled in."""
+    rows = "".join(f"{2000 + n},Night markets in town {n},Rents that rose in town {n}\n" for n in range(9))
+    with pytest.raises(BenangError, match=r"title=HEADER; year=Leto") as error:
+        read_any_table(_source(f"Leto,Eno,Drugo\n{rows}"))
+    assert "Put the column of the title in place of HEADER" in str(error.value)
+
+
+def test_a_table_without_headers_is_told_by_its_first_row() -> None:
+    """A year and a DOI in the place of headers make the first row a record."""
+    rows = UNKNOWN.split("\n", 1)[1]
+    with pytest.raises(BenangError, match="The first row looks like a record"):
+        read_any_table(_source(rows))
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Document Title,Authors,Pub. Year,Journal/Source,Keywords,DOI",
+     "Item Title,Authors,Publication Year,Publication Title,Keywords,Item DOI",
+     "Titel,Autoren,Jahr,Zeitschrift,Schlagwörter,DOI", "Título,Autores,Año,Revista,Palabras clave,DOI",
+     "Titre,Auteurs,Année,Revue,Mots-clés,DOI", "Título,Autores,Ano,Periódico,Palavras-chave,DOI",
+     "Titolo,Autori,Anno,Rivista,Parole chiave,DOI", "Titel,Auteurs,Jaar,Tijdschrift,Trefwoorden,DOI",
+     "Judul,Penulis,Tahun,Jurnal,Kata Kunci,DOI"],
+)  # fmt: skip
+def test_headers_in_other_languages_need_no_mapping(header: str) -> None:
+    """The same row is the same record under each of them."""
+    row = 'Night markets and rent,"Umpama, A.",2018,Journal of Invented Markets,rent; stalls,10.9999/h.1\n'
+    record = read_any_table(_source(f"{header}\n{row}")).records[0]
+
+    assert (record.title, record.authors, record.year) == ("Night markets and rent", ("Umpama, A.",), 2018)
+    assert (record.source, record.doi) == ("Journal of Invented Markets", "10.9999/h.1")
+    assert record.author_keywords == ("rent", "stalls")
+
+
+def test_a_database_is_no_journal() -> None:
+    """`source` beside `journal`; `abstracts`, `pubmedID` and `DOI link` are read."""
+    text = (
+        "title,authors,year,journal,source,abstracts,pubmedID,DOI link\n"
+        'Night markets,"Umpama, A.",2018,Journal of Markets,PubMed,Rents rose.,31000001,https://doi.org/10.9999/c.1\n'
+    )
+    record = read_any_table(_source(text)).records[0]
+
+    assert (record.source, record.database) == ("Journal of Markets", "PubMed")
+    assert (record.abstract, record.identifiers, record.doi) == ("Rents rose.", ("pmid:31000001",), "10.9999/c.1")
+
+
+def test_values_can_speak_against_a_header() -> None:
+    """Numbers under `References` count them, and a column without a header of its own is told by its DOIs."""
+    rows = "".join(f"{n + 1},Night markets {n},{30 + n},10.9999/x.{n}\n" for n in range(4))
+    reading = read_any_table(_source(f"Volume,Title,References,Oznaka\n{rows}"))
+
+    assert [record.doi for record in reading.records] == [f"10.9999/x.{n}" for n in range(4)]
+    assert not any(record.references for record in reading.records)
+    assert "The column 'References' was not read as references: its values are none." in reading.notes
+    assert "The doi was told by what the column 'Oznaka' holds." in reading.notes
+    assert reading.notes[-1] == "Columns that were not read: References."
+    assert any('--columns "sources/a.csv:title=Title; volume=Volume; doi=Oznaka"' in note for note in reading.notes)
+
+
+def test_a_header_that_a_terminal_would_misread_is_named_by_its_number() -> None:
+    """Dollars, quotation marks and semicolons mean something to a shell or to the option itself."""
+    rows = "".join(f"{2000 + n}\tNight markets in town {n}\n" for n in range(3))
+    with pytest.raises(BenangError, match=r"title=2; year=1"):
+        read_any_table(_source(f"Le$to\tEno; drugo\n{rows}"))
 
 
 @pytest.mark.parametrize(

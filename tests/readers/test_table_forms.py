@@ -37,6 +37,7 @@ HEADERS = {
     "Covidence CSV": "Title,Authors,Published Year,Journal,Covidence #,Tags",
     "EPPI-Reviewer table": "ItemId,Title,Authors,Year,ParentTitle,I/D/E",
     "Zotero CSV": "Key,Item Type,Publication Year,Author,Title,Publication Title",
+    "bibliometrix table": "AU,TI,SO,PY,DE,DI,SR",
     "reference manager table": "Reference Type,Author,Year,Title,Secondary Title,Journal",
 }
 
@@ -179,3 +180,46 @@ def test_tabs_with_quotation_marks_in_titles_are_read_either_way() -> None:
 def test_a_header_without_rows_is_no_records() -> None:
     """Nothing is found and nothing is lost."""
     assert _read("PMID,Title,Journal/Book\n").found == 0
+
+
+def test_bibliometrix_tags_are_read() -> None:
+    """Names in capitals have no comma, lists no blank behind `;`, and ids of Scopus stand where Web of Science's do."""
+    record = _record(
+        "AU,TI,SO,PY,DE,DI,CR,DB,UT\n"
+        "UMPAMA A;CONTOH B C,NIGHT MARKETS AND RENT,JOURNAL OF MARKETS,2018,RENT;STALLS,10.9999/b.1,"
+        '"MISAL E, 2001, J PLACES;REKAAN C, 2003, J RENTS",SCOPUS,2-s2.0-90000000001\n'
+    )
+
+    assert record.authors == ("UMPAMA, A", "CONTOH, B C")
+    assert (record.year, record.doi, record.database) == (2018, "10.9999/b.1", "Scopus")
+    assert record.author_keywords == ("RENT", "STALLS")
+    assert record.references == ("MISAL E, 2001, J PLACES", "REKAAN C, 2003, J RENTS")
+    assert record.identifiers == ("eid:2-s2.0-90000000001",)
+
+
+@pytest.mark.parametrize(
+    ("cited", "parts"),
+    [
+        ("Journal of Markets (2018) 4:2 (11-19). Date of Publication: 1 Mar 2018",
+         ("Journal of Markets", 2018, "4", "2", "11", "19", "")),
+        ("Markets : a journal (2019) 12:SUPPL. 3 (S17).",
+         ("Markets : a journal", 2019, "12", "SUPPL. 3", "S17", "", "")),
+        ("Markets (2024) 15:1 Article Number: 4063. Date of Publication: 1 Dec 2024",
+         ("Markets", 2024, "15", "1", "", "", "4063")),
+        ("Journal of Markets (Rents) (2024). Date of Publication: 2024",
+         ("Journal of Markets (Rents)", 2024, "", "", "", "", "")),
+        ("Market Rev. (2020) 7 (1-9)", ("Market Rev.", 2020, "7", "", "1", "9", "")),
+    ],
+)  # fmt: skip
+def test_embase_takes_its_source_apart(cited: str, parts: tuple[object, ...]) -> None:
+    """Journal, year, volume, issue and pages out of one string; the DOI out of the link to the full text."""
+    header = "Title,Author Names,Source,Full Text Link,Embase Link"
+    record = _record(
+        f'{header}\nNight markets,"Umpama A., Contoh B.","{cited}",http://dx.doi.org/10.9999/e.1,http://e.example\n'
+    )
+
+    assert (
+        record.source, record.year, record.volume, record.issue, record.first_page, record.last_page,
+        record.article_number,
+    ) == parts  # fmt: skip
+    assert (record.doi, record.url) == ("10.9999/e.1", "http://e.example")

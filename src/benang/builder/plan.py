@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from benang.locale import Language
 from benang.network.incidence import AuthorNames
@@ -36,6 +36,14 @@ class Sources(Checked):
     columns: dict[str, dict[str, str]] = Field(
         default_factory=dict, description="of a plain table: which of its columns holds which field of a record"
     )
+
+
+class SourcesOnly(BaseModel):
+    """What a plan says of its sources, for commands that read exports without the rest of the review."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    sources: Sources = Sources()
 
 
 class Cleaning(Checked):

@@ -88,6 +88,7 @@ def describe_command(
     decisions: Path | None,
     forms: tuple[str, ...],
     encodings: tuple[str, ...],
+    columns: tuple[str, ...],
 ) -> None:
     """Describe a corpus in figures: years, sources, authors, places, citations, keywords, and what is lacking.
 
@@ -97,7 +98,7 @@ def describe_command(
     with loading():
         from benang.indicators.described import describe
 
-    choices = choices_of(forms, encodings)
+    choices = choices_of(forms, encodings, columns, files)
     with progress() as report:
         report("Reading", 0.0)
         works = read_works(files, choices, keep_duplicates=keep_duplicates, decisions=decisions)

@@ -66,7 +66,7 @@ def map_command(files: tuple[Path, ...], outputs: tuple[Path, ...], view: View, 
 
     read = [*files, asked["thesaurus"], asked["scores"], asked["decisions"]]
     check_outputs(outputs, [*read, *with_companions(asked["like"]), *view_inputs(view)])
-    choices = choices_of(asked["forms"], asked["encodings"])
+    choices = choices_of(asked["forms"], asked["encodings"], asked["columns"], files)
     earlier = read_map(asked["like"]) if asked["like"] else None
     with progress() as report, in_options():
         report("Reading", 0.0)

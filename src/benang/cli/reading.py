@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from benang.cli.columns import columns_of
 from benang.cli.options import say_some
+from benang.cli.plan_beside import sources_beside
 from benang.cli.stopping import loading
 
 if TYPE_CHECKING:
@@ -30,8 +32,17 @@ class Works:
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--form` and `--encoding`, which decide where a file's content does not tell."""
+    """Add `--form`, `--encoding` and `--columns`, which decide where a file's content does not tell."""
     for option in (
+        click.option(
+            "--columns",
+            "columns",
+            multiple=True,
+            metavar="[FILE:]FIELD=HEADER; …",
+            help="Which columns of a table hold which fields, by header or number: "
+            '"title=Judul; authors=Penulis; year=3". '
+            "Of several tables, once for each, with FILE before the fields.",
+        ),
         click.option(
             "--encoding",
             "encodings",
@@ -51,13 +62,17 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def choices_of(forms: Sequence[str], encodings: Sequence[str]) -> Choices:
-    """Read `FILE=NAME`, or NAME for all files.
+def choices_of(
+    forms: Sequence[str], encodings: Sequence[str], columns: Sequence[str] = (), files: Sequence[Path] = ()
+) -> Choices:
+    """Read `FILE=NAME`, or NAME for all files, and columns; a `review.toml` beside files decides what isn't given.
 
     Raises
     ------
     click.UsageError
-        For a name that is unknown.
+        For a name that is unknown, and columns that are not written as they should be.
+    BenangError
+        For a `review.toml` that can't be read.
     """
     from benang.errors import BenangError
     from benang.readers.encodings import encoding_name
@@ -73,7 +88,12 @@ def choices_of(forms: Sequence[str], encodings: Sequence[str]) -> Choices:
             except LookupError:
                 known = "Name one such as UTF-8, UTF-16, Windows-1252, ISO-8859-1."
                 raise click.UsageError(f"{option}: no encoding is called '{name}'. {known}") from None
-    return Choices(forms=_by_file(forms), encodings=_by_file(encodings))
+    beside = sources_beside(files)
+    return Choices(
+        forms={**beside.forms, **_by_file(forms)},
+        encodings={**beside.encodings, **_by_file(encodings)},
+        columns={**beside.columns, **columns_of(columns, files)},
+    )
 
 
 def read_works(

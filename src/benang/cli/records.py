@@ -70,6 +70,7 @@ def records_command(
     ledger: Path | None,
     forms: tuple[str, ...],
     encodings: tuple[str, ...],
+    columns: tuple[str, ...],
 ) -> None:
     """Read exports and account for every record: found = read + set aside, for every file.
 
@@ -78,7 +79,7 @@ def records_command(
     with loading():
         from benang.readers.registry import read_files
 
-    choices = choices_of(forms, encodings)
+    choices = choices_of(forms, encodings, columns, files)
     _check([*files, *filter(None, [decisions])], outputs, (duplicates, doubts), ledger)
     with progress() as report:
         report("Reading", 0.0)

@@ -48,6 +48,7 @@ def thesaurus_command(
     codebook: Path | None,
     forms: tuple[str, ...],
     encodings: tuple[str, ...],
+    columns: tuple[str, ...],
     output: Path,
 ) -> None:
     """Propose which labels to merge: plurals, hyphens, spellings, acronyms, translations, slips.
@@ -60,7 +61,7 @@ def thesaurus_command(
         from benang.records.thesaurus import thesaurus_text
 
     check_writable(output)
-    choices = choices_of(forms, encodings)
+    choices = choices_of(forms, encodings, columns, files)
     with progress() as report:
         report("Reading", 0.0)
         corpus = read_works(files, choices).corpus

@@ -29,7 +29,7 @@ def thresholds_command(files: tuple[Path, ...], **asked: Any) -> None:
         from benang.terms.analyses import first_threshold, least_of
         from benang.terms.threshold_table import USUAL, threshold_table
 
-    choices = choices_of(asked["forms"], asked["encodings"])
+    choices = choices_of(asked["forms"], asked["encodings"], asked["columns"], files)
     with progress() as report:
         report("Reading", 0.0)
         works = read_works(files, choices, keep_duplicates=asked["keep_duplicates"], decisions=asked["decisions"])

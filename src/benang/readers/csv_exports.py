@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ from benang.readers.table_values import ALL_COUNT, Values, columns_joined, recor
 from benang.records.ledger import SetAside
 from benang.records.record import Record
 
+_BRANCH = 4
 Make = Callable[[int, int, Sequence[str], Remarks], Record]
 """Makes a record of a place, a line and as many cells as the header has."""
 
@@ -148,6 +150,29 @@ def _plain(value: str) -> str:
     return value[2:-1] if value.startswith('="') and value.endswith('"') and len(value) > 2 else value
 
 
+def column_names(header: Sequence[str], places: Sequence[int]) -> str:
+    """Name columns; those of one branch of a tree that was laid flat, as in OpenAlex's CSV, together where many are.
+
+    Examples
+    --------
+    >>> column_names(["Title", "CODEN", ""], [1, 2]), column_names(["a.b.c", "a.d", "a.e", "a.f", "x"], range(5))
+    ('CODEN, column 3', 'a.… (4 columns), x')
+    """
+    often = Counter(map(bare, header))
+    names = [
+        f"{header[at]} (column {at + 1})"
+        if header[at] and often[bare(header[at])] > 1
+        else header[at] or f"column {at + 1}"
+        for at in places
+    ]
+    branches = Counter(name.partition(".")[0] for name in names if "." in name.strip("."))
+    shown = dict.fromkeys(
+        f"{branch}.… ({branches[branch]} columns)" if branches[branch := name.partition(".")[0]] >= _BRANCH else name
+        for name in names
+    )
+    return ", ".join(shown)
+
+
 def read_rows(source: Source, layout: Layout, fields: dict[int, str], make: Make) -> Reading:
     """Read the rows below a header; `fields` says which column holds what, by its place."""
     shifts = Shifts(layout.header, fields)
@@ -186,6 +211,12 @@ class _Work:
     records: list[Record] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
     waiting: dict[int, list[tuple[int, int, Sequence[str]]]] = field(default_factory=dict)
+    unread: list[int] = field(init=False)
+    left_out: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Begin with no column of those that aren't read known to hold anything."""
+        self.unread = [at for at in range(len(self.layout.header)) if at not in self.shifts.read]
 
     def take(self, rows: Iterable[Row]) -> None:
         """Read rows, in their order."""
@@ -202,9 +233,18 @@ class _Work:
             elif not any(cells):
                 self.aside.append(SetAside(self.rows, row.line, "no content: every column is empty"))
             elif len(cells) == width:
+                self._look_for_unread(cells)
                 self.records.append(self.make(self.rows, row.line, cells, self.remarks))
             else:
                 self.waiting.setdefault(len(cells), []).append((self.rows, row.line, cells))
+
+    def _look_for_unread(self, cells: Sequence[str]) -> None:
+        """Note which columns hold something that isn't read; each is looked at until it does."""
+        for at in self.unread:
+            if cells[at] and not cells[at].isspace():
+                self.left_out.append(at)
+        if self.left_out:
+            self.unread = [at for at in self.unread if at not in self.left_out]
 
     def _nearly(self, cells: Sequence[str]) -> Sequence[str]:
         """Bring a row to the header where no column has to be guessed."""
@@ -246,12 +286,15 @@ class _Work:
                 fit = None if is_cut else self.shifts.fit(cells, totals, len(rows))
                 if fit:
                     self._tell_shift(place, length, fit)
+                    self._look_for_unread(fit.cells)
                     self.records.append(self.make(place, line, fit.cells, self.remarks))
                 else:
                     self.aside.append(SetAside(place, line, self._why(length, is_cut)))
         if self.waiting:
             self.records.sort(key=lambda record: record.place)
             self.aside.sort(key=lambda one: one.record)
+        if self.left_out:
+            self.remarks.say(f"Columns that were not read: {column_names(self.layout.header, sorted(self.left_out))}.")
         return Reading(found, tuple(self.records), tuple(self.aside), self.remarks.notes())
 
     def _why(self, length: int, is_cut: bool) -> str:

@@ -17,9 +17,10 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from benang.errors import BenangError, Problem
 from benang.readers.csv_exports import reading_of
 from benang.readers.old_workbook import UnreadableError, cell_text, sheets_apart
-from benang.readers.plain_table import Kind, kind_of, mapped_kind, unmapped
+from benang.readers.plain_columns import Kind, kind_of, mapped_kind
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.table_rows import Layout, Row
+from benang.readers.unknown_table import unknown_table
 
 _ZIP, _OLD = "PK\x03\x04", "\xd0\xcf\x11\xe0"
 _ENCRYPTED, _WORD = "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
@@ -27,6 +28,8 @@ _MOST_BYTES = 1 << 30
 _MOST_CELLS = 60_000_000
 """Cells that a sheet may span: a million rows of sixty columns."""
 _HEADER_ROWS = 40
+_LOOKED_AT = 100
+"""Rows by whose values columns are told."""
 _CELL = re.compile(rb'<(?:\w{1,8}:)?c [^>]{0,40}?r="([A-Z]{1,3})([0-9]{1,7})"')
 _PIECE = 1 << 20
 _OVERLAP = 128
@@ -35,6 +38,8 @@ _LETTERS = 26
 
 Sheet = tuple[str, list[list[Any]]]
 """The name of a sheet and its rows."""
+Meant = Callable[[bool, Sequence[str], Sequence[Sequence[str]]], Kind | None]
+"""Tells what a header means, of the last sheet or of another, with rows that stand below it."""
 
 
 def is_workbook(head: str) -> bool:
@@ -57,7 +62,7 @@ def read_workbook(source: Source) -> Reading:
     """
     if source.columns:
         return read_plain_workbook(source)
-    return _read(source, lambda _, header: kind_of(header))
+    return _read(source, lambda _, header, rows: kind_of(header, rows))
 
 
 def read_plain_workbook(source: Source) -> Reading:
@@ -70,7 +75,7 @@ def read_plain_workbook(source: Source) -> Reading:
     """
     wanted = {str(name).strip().lower() for name in source.columns.values()}
 
-    def mapped(is_last: bool, header: Sequence[str]) -> Kind | None:
+    def mapped(is_last: bool, header: Sequence[str], _: Sequence[Sequence[str]]) -> Kind | None:
         here = {name.strip().lower() for name in header}
         if not is_last and not any(name in here for name in wanted):
             return None
@@ -79,13 +84,13 @@ def read_plain_workbook(source: Source) -> Reading:
     return _read(source, mapped)
 
 
-def _read(source: Source, meant: Callable[[bool, Sequence[str]], Kind | None]) -> Reading:
+def _read(source: Source, meant: Meant) -> Reading:
     _refuse_bombs(source)
     sheets = _sheets(source)
     at, start, header, kind = _first_known(source, sheets, meant)
     name, rows = sheets[at]
     remarks = Remarks()
-    for note in kind.notes:
+    for note in kind.notes_for(source):
         remarks.say(note)
     others = [f"'{other}'" for i, (other, _) in enumerate(sheets) if i != at]
     if others:
@@ -95,9 +100,7 @@ def _read(source: Source, meant: Callable[[bool, Sequence[str]], Kind | None]) -
     return Reading(reading.found, reading.records, reading.set_aside, reading.notes, format=_named(kind.name))
 
 
-def _first_known(
-    source: Source, sheets: Sequence[Sheet], meant: Callable[[bool, Sequence[str]], Kind | None]
-) -> tuple[int, int, tuple[str, ...], Kind]:
+def _first_known(source: Source, sheets: Sequence[Sheet], meant: Meant) -> tuple[int, int, tuple[str, ...], Kind]:
     """Return the first sheet with a header that is known: its number, the header's row, the header, its meaning."""
     for at, (_, rows) in enumerate(sheets):
         if found := _header(rows, meant):
@@ -106,9 +109,9 @@ def _first_known(
         for start, row in enumerate(rows[:_HEADER_ROWS]):
             header = _trimmed(_texts(row))
             if len(header) > 1 or (header and source.columns):
-                kind = meant(True, header) if source.columns else None
+                kind = meant(True, header, ()) if source.columns else None
                 if kind is None:
-                    raise unmapped(source, header)
+                    raise unknown_table(source, header, _below(rows, start))
                 return at, start, header, kind
     raise BenangError(Problem("a workbook without a table in it", where=source.name))
 
@@ -118,16 +121,18 @@ def _named(name: str) -> str:
     return "Excel table" if base == "table" else f"{base.removesuffix(' Excel')} Excel"
 
 
-def _header(
-    rows: Sequence[Sequence[Any]], meant: Callable[[bool, Sequence[str]], Kind | None]
-) -> tuple[int, tuple[str, ...], Kind] | None:
+def _header(rows: Sequence[Sequence[Any]], meant: Meant) -> tuple[int, tuple[str, ...], Kind] | None:
     best: tuple[int, tuple[str, ...], Kind] | None = None
     for at, row in enumerate(rows[:_HEADER_ROWS]):
         header = _trimmed(_texts(row))
-        kind = meant(False, header) if len(header) > 1 else None
+        kind = meant(False, header, ()) and meant(False, header, _below(rows, at)) if len(header) > 1 else None
         if kind and (best is None or kind.known > best[2].known):
             best = at, header, kind
     return best
+
+
+def _below(rows: Sequence[Sequence[Any]], at: int) -> list[list[str]]:
+    return [_texts(row) for row in rows[at + 1 : at + 1 + _LOOKED_AT]]
 
 
 def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:

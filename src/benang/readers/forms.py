@@ -24,7 +24,8 @@ from benang.readers.ovid import is_ovid, read_ovid
 from benang.readers.own_table import NAME as OWN_TABLE
 from benang.readers.own_table import is_own_table
 from benang.readers.pdf import is_pdf, read_pdf
-from benang.readers.plain_table import TABLE_NAME, is_table, read_any_table, read_own_table
+from benang.readers.plain_columns import TABLE_NAME
+from benang.readers.plain_table import is_table, read_any_table, read_own_table
 from benang.readers.proquest_text import is_proquest_text, read_proquest_text
 from benang.readers.pubmed_xml import is_pubmed_xml, read_pubmed_xml
 from benang.readers.refworks import is_refworks, read_refworks

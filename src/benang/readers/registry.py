@@ -18,7 +18,8 @@ from benang.readers.forms import Form, binary_form, form_named, known_forms, nam
 from benang.readers.keys import with_keys_once
 from benang.readers.long_lines import check_lines
 from benang.readers.opening import Opened, Unread, labels, name_of, opened
-from benang.readers.plain_table import TABLE_NAME, read_plain_table
+from benang.readers.plain_columns import TABLE_NAME
+from benang.readers.plain_table import read_plain_table
 from benang.readers.source import Reading, Remarks, Source
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.ledger import FileAccount, Ledger

@@ -5,7 +5,7 @@ Keys are names of `Record`'s fields, or one of these:
 - `id`, the export's own id; `full_names`, authors with their ids in brackets; `scopus_ids`, `openalex_ids`,
   `orcids_by_name`, ids of authors; `pages`, a range; `retracted`, a flag; `countries`, of `affiliations`;
   `raw_affiliations`, in brackets behind each author; `book_doi`, a book's own and no chapter's; `citation` and
-  `source_of`, a whole reference; `notes`; `db`;
+  `source_of`, a whole reference; `doi_link`, a link; `notes`; `db`;
 - one of `IDENTIFIERS`, for `Record.identifiers`.
 
 Of a field with several columns the first that has a value counts, but of keywords, topics, numbers (ISSN, ISBN) and
@@ -206,7 +206,8 @@ EMBASE: Columns = {
     "last_page": ("Last Page",),
     "publisher": ("Book Publisher",),
     "doi": ("DOI",),
-    "url": ("Embase Link", "Full Text Link"),
+    "url": ("Embase Link",),
+    "doi_link": ("Full Text Link", "Open URL Link"),
     "language": ("Article Language",),
     "abstract": ("Abstract", "Original Abstract"),
     "author_keywords": ("Author Keywords",),

@@ -27,7 +27,17 @@ from benang.readers.table_columns import (
     Columns,
 )
 from benang.readers.table_rows import Layout, bare, layouts
-from benang.readers.tool_columns import COVIDENCE, EPPI, INDONESIAN, MANAGER, PERISH, RAYYAN, SCHOLAR, ZOTERO
+from benang.readers.tool_columns import (
+    BIBLIOMETRIX,
+    COVIDENCE,
+    EPPI,
+    INDONESIAN,
+    MANAGER,
+    PERISH,
+    RAYYAN,
+    SCHOLAR,
+    ZOTERO,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +150,8 @@ TABLE_FORMS: tuple[TableForm, ...] = (
           database="EPPI-Reviewer", export="in EPPI-Reviewer: Reports or Export, CSV or Excel"),
     _form("Zotero CSV", ZOTERO, "key|item type|title|publication title", export="in Zotero: Export library, CSV",
           references=("\n",)),
+    _form("bibliometrix table", BIBLIOMETRIX, "au|ti|py", "so|sr|di|de|ab|cr|tc|ut|db", database="",
+          export="in bibliometrix: the table M, saved as CSV or Excel; any table with Web of Science's field tags"),
     _form("reference manager table", MANAGER, "title",
           "reference type|name of database|citation key|author, editor or institution|author or editor|"
           "periodical/newspaper|alternate journal",

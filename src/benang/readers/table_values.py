@@ -9,6 +9,7 @@ from typing import Any
 
 from benang.readers.author_lists import names_in
 from benang.readers.dois import linked_doi
+from benang.readers.embase_values import mend_embase
 from benang.readers.identifiers import noted_ids, standard_numbers
 from benang.readers.keywords import keyword_list
 from benang.readers.reference_lists import dimensions_list, is_dimensions_list, joined_halves
@@ -282,12 +283,6 @@ def _mend_pubmed(values: Values, _place: int, _remarks: Remarks) -> None:
                 values.setdefault(name, value)
 
 
-def _mend_embase(values: Values, _place: int, _remarks: Remarks) -> None:
-    number = re.search(r"Article Number: (\S{1,40}?)\.?(?:\s|\Z)", values.pop("source_of", "")[:2000])
-    if number:
-        values.setdefault("article_number", number[1])
-
-
 def _mend_rayyan(values: Values, _place: int, _remarks: Remarks) -> None:
     """Take Rayyan's decisions out of the notes, and links that it lets stand behind DOIs."""
     notes = values.pop("notes", "")
@@ -319,18 +314,28 @@ def _mend_zotero(values: Values, _place: int, _remarks: Remarks) -> None:
         values.setdefault(name, number)
 
 
+def _mend_bibliometrix(values: Values, _place: int, _remarks: Remarks) -> None:
+    """Name the database as its own exports do, and tell Scopus's ids from those of Web of Science."""
+    if "db" in values:
+        values["db"] = _DATABASES.get(values["db"].casefold(), values["db"])
+    if values.get("wos", "").upper().startswith("2-S2.0-"):
+        values["eid"] = values.pop("wos")
+
+
 def _mend_covidence(values: Values, _place: int, _remarks: Remarks) -> None:
     if values.get("id", "").startswith("#"):
         values["id"] = f"covidence-{values['id'][1:]}"
 
 
+_DATABASES = {"isi": "Web of Science", "wos": "Web of Science", "scopus": "Scopus", "pubmed": "PubMed", "lens": "Lens"}
 _MENDS: Mapping[str, Mend] = {
     "Publish or Perish CSV": _mend_perish,
     "PubMed CSV": _mend_pubmed,
     "Europe PMC CSV": _mend_pubmed,
-    "Embase CSV": _mend_embase,
+    "Embase CSV": mend_embase,
     "Rayyan CSV": _mend_rayyan,
     "Covidence CSV": _mend_covidence,
+    "bibliometrix table": _mend_bibliometrix,
     "Zotero CSV": _mend_zotero,
     "EPPI-Reviewer table": _mend_eppi,
     "OpenAlex CSV": _mend_openalex,

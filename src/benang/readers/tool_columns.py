@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benang.readers.table_columns import Columns
+from benang.readers.table_columns import WOS_TAB, Columns
 
 PERISH: Columns = {
     "type": ("Type",),
@@ -126,6 +126,7 @@ ZOTERO: Columns = {
     "issn": ("ISSN",),
     "isbn": ("ISBN",),
     "notes": ("Extra",),
+    "db": ("Archive", "Library Catalog"),
 }
 MANAGER: Columns = {
     "id": ("Citation Key", "Citation key", "Label", "Short title"),
@@ -151,3 +152,10 @@ MANAGER: Columns = {
     "pmid": ("PMID", "PubMed ID"),
     "db": ("Name of Database", "Database", "Database Provider"),
 }  # fmt: skip
+BIBLIOMETRIX: Columns = dict(WOS_TAB) | {
+    "pages": ("PP",),
+    "pmid": ("PM", "PMID", "pubmed_id"),
+    "url": ("url", "link", "DL"),
+    "db": ("DB",),
+}
+"""Web of Science's tags, which bibliometrix gives to the columns of its table whatever the database."""

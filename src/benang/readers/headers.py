@@ -1,0 +1,121 @@
+"""Headers of columns → fields of a record, whatever their case, accents, blanks, plural and language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from benang.readers.header_names import NAMES, ONLY_BESIDE, SECOND_MEANING, VAGUE
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORDS = re.compile(r"[^\W_]+")
+_PLURAL_IN_BRACKETS = re.compile(r"\((?:s|es|en|innen)\)|(?<=[a-z])/(?:s|es|en|in|innen|a)\b")
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]\s*")
+_OF_ANOTHER = re.compile(
+    r"\b(?:ids?|orcid|affiliations?|address|country|countries|emails?|e-mail|count|number|no|total|raw|score|links?|urls?)\b",
+    re.IGNORECASE,
+)
+"""Words in brackets that make another thing of a column: `Authors (Raw Affiliation)` are no authors."""
+_PREFIX = re.compile(r"(?:item|document|article|paper|record|study|manuscript|ref|reference|bib|citation|work)")
+_AFTER_PREFIX = "title author doi abstract keyword year url language type journal volume issue page publisher"
+_PREFIXED = frozenset(_AFTER_PREFIX.split())
+_SHORTEST_PLURAL = 4
+_NO_PLURAL = "editores"  # Spanish editors; `editore` is the Italian publisher
+
+
+@lru_cache(maxsize=4096)
+def header_key(header: str) -> str:
+    """Return what two spellings of one header have in common: letters and digits in small letters, without accents.
+
+    Words are parted where case shows it, and an `s` at the end of a word is taken off.
+
+    Examples
+    --------
+    >>> header_key(" Publication_Year"), header_key("pubYears"), header_key("Año de publicación")
+    ('publicationyear', 'pubyear', 'anodepublicacion')
+    >>> header_key("Author(s)") == header_key("authors") == header_key("AUTHOR")
+    True
+    """
+    text = _PLURAL_IN_BRACKETS.sub("", header.replace("\ufeff", ""))
+    plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    return "".join(map(_singular, _WORDS.findall(_CAMEL.sub(" ", plain).casefold())))
+
+
+def _singular(word: str) -> str:
+    if len(word) < _SHORTEST_PLURAL or word[-1] != "s" or word[-2] == "s" or word == _NO_PLURAL:
+        return word
+    return word[:-1]
+
+
+def _ranks(table: Mapping[str, str]) -> dict[str, tuple[str, int]]:
+    return {
+        header_key(name): (field, rank) for field, names in table.items() for rank, name in enumerate(names.split("|"))
+    }
+
+
+_PLAIN = _ranks(NAMES)
+_VAGUE = _ranks(VAGUE)
+
+
+def field_named(header: str) -> tuple[str, int, bool]:
+    """Return the field that a header names, how early its name stands among those of the field, whether it's vague.
+
+    A note in brackets is left out where it does not make another thing of the column; of names parted by a slash all
+    must mean one field. The field is empty where the header names none.
+
+    Examples
+    --------
+    >>> field_named("Mots-clés"), field_named("Pub. Year")[0], field_named("Journal/Source")[0], field_named("No.")
+    (('author_keywords', 12, True), 'year', 'source', ('issue', 1, True))
+    >>> field_named("Year (YYYY)")[0], field_named("Item DOI")[0], field_named("Authors (Raw Affiliation)")[0]
+    ('year', 'doi', '')
+    """
+    if known := _known(header_key(header)):
+        return known
+    bare = _BRACKETS.sub(" ", header)
+    if (
+        bare != header
+        and not _OF_ANOTHER.search(header[len(bare.rstrip()) - 1 :])
+        and (known := _known(header_key(bare)))
+    ):
+        return known
+    parts = [_known(header_key(part)) for part in header.split("/")]
+    if len(parts) > 1 and all(parts) and len({part[0] for part in parts if part}) == 1:
+        return min((part for part in parts if part), key=lambda part: (part[2], part[1]))
+    return "", 0, False
+
+
+def _known(key: str) -> tuple[str, int, bool] | None:
+    for table, vague in ((_PLAIN, False), (_VAGUE, True)):
+        if key in table:
+            return (*table[key], vague)
+    prefix = _PREFIX.match(key)
+    rest = key[prefix.end() :] if prefix else ""
+    return (*_PLAIN[rest], False) if rest in _PREFIXED and rest in _PLAIN else None
+
+
+def named_columns(header: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """Return which columns hold which field, by their headers alone; of a field, the plainest name first.
+
+    A vague name counts only where no plainer one names the field: `source` beside `journal` is the database, and
+    `keywords` beside `author keywords` are those of an index.
+
+    Examples
+    --------
+    >>> named_columns(["title", "journal", "source", "Titel"])
+    {'title': (0, 3), 'source': (1,), 'database': (2,)}
+    """
+    ranked: dict[str, list[tuple[int, int]]] = {}
+    vague: dict[str, list[tuple[int, int]]] = {}
+    for at, name in enumerate(header):
+        field, rank, is_vague = field_named(name)
+        if field:
+            (vague if is_vague else ranked).setdefault(field, []).append((rank, at))
+    for field, places in vague.items():
+        meant = field if field not in ranked else SECOND_MEANING.get(field, "")
+        lacks = field in ONLY_BESIDE and ONLY_BESIDE[field] not in ranked
+        if meant and meant not in ranked and not lacks:
+            ranked[meant] = places
+    return {field: tuple(at for _, at in sorted(places)) for field, places in ranked.items()}
