@@ -54,10 +54,10 @@ def test_a_record_ends_where_the_next_one_begins() -> None:
 
 
 def test_an_end_without_beginning_is_a_record_that_was_lost() -> None:
-    """An end tag that ends nothing stands for a record, with its line."""
+    """Tags up to an end tag are a record without its beginning; an end tag alone stands for a record, with its line."""
     records = _parsed("TI  - lost\nER  - \nTY  - JOUR\nER  - \nER  - \n")
 
-    assert records[:2] == [Stray(1, "TI  - lost"), RawRecord(2, begun=False)]
+    assert records[:2] == [RawRecord(1, {"TI": ["lost"]}, begun=False), RawRecord(3, {"TY": ["JOUR"]})]
     assert records[-1] == RawRecord(5, begun=False)
 
 
@@ -90,7 +90,7 @@ def test_every_record_and_stray_names_its_line(form: str, data: st.DataObject) -
         if isinstance(found, Stray):
             assert line.endswith(found.text)
         else:
-            assert line.startswith(grammar.start if found.begun else grammar.end)
+            assert line.startswith(grammar.start) if found.begun else line not in (grammar.start, "")
 
 
 def _read(text: str, grammar: Grammar = RIS) -> list[str]:
@@ -130,7 +130,7 @@ def test_a_program_that_ends_no_record_is_read_whole() -> None:
 
 ENDLESS = Grammar(
     start="%0", end="", begins=re.compile(rb"\n%0 "), tag=re.compile(r"\n(%.) "), marks=re.compile(rb"\n(%0) "),
-    ending="", last="%Z",
+    looks=re.compile(rb"(?:\A|\n)%. "), opening="%0", titles=frozenset({"%T"}), ending="", last="%Z",
 )  # fmt: skip
 
 
@@ -153,12 +153,37 @@ def test_a_form_without_end_tags_is_cut_where_its_last_tag_is_missing(text: str,
 
 def test_records_without_content_or_beginning_are_set_aside() -> None:
     """What is found and can't be read is set aside with place, line and reason; the rest is read."""
-    assert _read("TY  - JOUR\nTI  -\nER  - \nTY  - JOUR\nTI  - b\nER  - \nTI  - c\nER  - \n") == [
+    assert _read("TY  - JOUR\nTI  -\nER  - \nTY  - JOUR\nTI  - b\nER  - \nPY  - 2019\nER  - \nER  - \n") == [
         "read 2 at 4",
         "aside 1 at 1: no content: every field is empty",
-        "aside 3 at 8: only its end (ER) is there, without a beginning (TY) before it",
-        "Outside of all records: 1 line, not read; the first is line 7, 'TI - c'.",
+        "aside 3 at 7: its beginning (`TY  - `) is missing, and what is left of it has no title",
+        "aside 4 at 9: it does not begin as a record of this form does (`TY  - `), and can't be told from what it says",
     ]
+
+
+def test_a_record_without_its_beginning_is_read_where_it_has_a_title() -> None:
+    """Of a record whose first lines were cut off, or whose program writes no type, what is there is read and told."""
+    assert _read("C1  - x\nTI  - a\nER  - \n\nC1  - y\nTI  - b\nER  - \n") == [
+        "read 1 at 1",
+        "read 2 at 5",
+        "The beginning (`TY  - `) of the record is missing; what is there was read: 2 records, the first is record 1.",
+    ]
+    assert _read("R  - x\nTI  - a\nPY  - 2019\nTY  - JOUR\nTI  - b\nER  - \n") == [
+        "read 1 at 2",
+        "read 2 at 4",
+        "Outside of all records: 1 line, not read; the first is line 1, 'R - x'.",
+        "The beginning (`TY  - `) of the record is missing; what is there was read: record 1.",
+        "No `ER  -` line ends the record, read up to the next one: record 1.",
+    ]
+
+
+@pytest.mark.parametrize("line", ["ty  - jour", "TY\xa0\xa0- JOUR", "TY – JOUR", "  TI  - b", "AU- Misal, E."])
+def test_a_line_that_seems_to_carry_a_tag_is_named(line: str) -> None:
+    """Outside of records, in lower case, with other blanks or another dash, it tells of a record that can't be read."""
+    told = _read(f"TY  - JOUR\nTI  - a\nER  - \n\n{line}\nmore of it\n\nTY  - JOUR\nTI  - c\nER  - \n")
+
+    assert told[:2] == ["read 1 at 1", "read 3 at 8"]
+    assert told[2].startswith("aside 2 at 5: it does not begin as a record of this form does")
 
 
 def test_a_missing_end_within_a_file_is_noted() -> None:

@@ -20,8 +20,13 @@ GRAMMAR = Grammar(
     begins=re.compile(rb"\nRecord #[0-9]"),
     tag=re.compile(r"\n([A-Z]{2,3}): ?"),
     marks=re.compile(rb"\n(Record #[0-9])"),
+    looks=re.compile(rb"(?:\A|\n)[A-Z]{2,3}: ?"),
+    opening="`Record #`",
     ending="",
+    titles=frozenset({"TI"}),
     last="US",
+    unique="ID",
+    once=re.compile(rb"\nID: ?"),
 )
 
 _START = re.compile(r"^Record #[0-9]+ of [0-9]+\s*\n(?:ID|AU|TI): ", re.MULTILINE)

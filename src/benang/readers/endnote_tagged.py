@@ -22,6 +22,8 @@ from benang.readers.values import authors_of, record_of, year_of
 from benang.records.record import Record
 
 _TAG = re.compile(r"\n%([0-9A-Z?@!#$()&*+:;<>=\[^|~])(?=[ \t\n]|\Z)")
+_LOOKS = re.compile(rb"(?:\A|\n)[ \t]{0,8}%[!-~](?=[ \t\n]|\Z)")
+_TITLE = re.compile(rb"\n%T(?=[ \t\n]|\Z)")
 
 GRAMMAR = Grammar(
     start="0",
@@ -29,7 +31,12 @@ GRAMMAR = Grammar(
     begins=re.compile(rb"\n%0(?=[ \t\n])"),
     tag=_TAG,
     marks=re.compile(rb"\n(%0)(?=[ \t\n])"),
+    looks=_LOOKS,
+    opening="`%0`, its type",
     ending="",
+    titles=frozenset({"T"}),
+    unique="T",
+    once=_TITLE,
 )
 """Where `%0` stands first in a record."""
 
@@ -39,11 +46,17 @@ BY_BLANK_LINES = Grammar(
     begins=re.compile(rb"(?:(?<=\n)|\A)\n%[0-9A-Z@] "),
     tag=_TAG,
     marks=re.compile(rb"(?:(?<=\n)|\A)\n(%[0-9A-Z@]) "),
+    looks=_LOOKS,
+    opening="a tag behind a blank line",
     ending="",
+    titles=frozenset({"T"}),
+    unique="T",
+    once=_TITLE,
 )
 """Where another tag does: a tag behind a blank line begins a record."""
 
 _FIRST = re.compile(r"^%([0-9A-Z@]) ", re.MULTILINE)
+_BLOCK = re.compile(rb"(?<=\n)\n%([0-9A-Z@]) ")  # a tag behind a blank line
 _TYPE = re.compile(r"^%0 [A-Z]", re.MULTILINE)
 _BARE = re.compile(r"^%T [^\n]*\S", re.MULTILINE)
 _AUTHOR = re.compile(r"^%A [^\n]*\S", re.MULTILINE)
@@ -69,8 +82,7 @@ def read_endnote_tagged(source: Source) -> Reading:
     >>> record.title, record.source, record.year, record.last_page, record.author_keywords
     ('Kota kembar', 'Jurnal', 2021, '12', ('kota', 'desa'))
     """
-    first = _FIRST.search(source.head)
-    grammar = GRAMMAR if first and first[1] == "0" else BY_BLANK_LINES
+    grammar = _grammar_of(source)
     remarks, lists = Remarks(), lists_in(source.data, b"%K ")
     if not source.data.endswith(b"\n"):
         remarks.say("The last line has no line end: if the file was cut off in the last record, nothing else shows it.")
@@ -79,6 +91,19 @@ def read_endnote_tagged(source: Source) -> Reading:
         return _record(source, place, raw, lists, remarks)
 
     return read_tagged(source, grammar, made, remarks)
+
+
+def _grammar_of(source: Source) -> Grammar:
+    """Tell whether `%0` begins the records or blank lines part them, also where the first record was cut."""
+    first = _FIRST.search(source.head)
+    types = [match.start() for match in GRAMMAR.begins.finditer(source.data)]
+    if first and first[1] == "0":
+        return GRAMMAR
+    blocks = [match[1] == b"0" for match in _BLOCK.finditer(source.data)]
+    if blocks:
+        return GRAMMAR if 2 * sum(blocks) >= len(blocks) else BY_BLANK_LINES
+    # A type within a lone record has the title before it; one that begins a record has it behind.
+    return GRAMMAR if len(types) > 1 or (types and _TITLE.search(source.data, types[0])) else BY_BLANK_LINES
 
 
 def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], remarks: Remarks) -> Record:

@@ -25,8 +25,13 @@ GRAMMAR = Grammar(
     begins=re.compile(rb"\n(?:PMID-|OWN {1,2}- ERIC)"),
     tag=re.compile(r"\n([A-Z][A-Z0-9]{1,3}) {0,2}-(?=[ \n]|\Z)"),
     marks=re.compile(rb"\n(PMID-|OWN {1,2}- ERIC)"),
+    looks=re.compile(rb"(?:\A|\n)[A-Z][A-Z0-9]{1,3}[ \t]{0,3}-(?=\s|\Z)"),
+    opening="`PMID- `",
     ending="",
+    titles=frozenset({"TI", "BTI", "TT"}),
     last="SO",
+    unique="TI",
+    once=re.compile(rb"\nTI {0,2}-(?=[ \n]|\Z)"),
 )
 
 _START = re.compile(r"^(?:PMID- ?[0-9]|OWN {1,2}- ERIC)", re.MULTILINE)

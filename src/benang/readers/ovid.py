@@ -22,7 +22,12 @@ GRAMMAR = Grammar(
     # "<2. >" counts the record that follows: as a tag of its own it is no part of the value before it.
     tag=re.compile(r"\n([A-Z][A-Z0-9]|<)(?: {1,2}- |(?<=<)[0-9]{1,9}\. ?>)"),
     marks=re.compile(rb"\n(VN {1,2}- Ovid)"),
+    looks=re.compile(rb"(?:\A|\n)[A-Z][A-Z0-9] {1,2}- "),
+    opening="`VN  - Ovid Technologies`",
     ending="",
+    titles=frozenset({"TI", "BT", "OT"}),
+    unique="TI",
+    once=re.compile(rb"\nTI {1,2}- "),
     header=frozenset({"<"}),
 )
 

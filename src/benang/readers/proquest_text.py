@@ -24,8 +24,13 @@ GRAMMAR = Grammar(
     # The line that counts a document is a tag too: what stands behind it is the title.
     tag=re.compile(rf"\n({_LABELS})(?:(?<=\nDocument) {_COUNTED}|(?<!\nDocument): ?)"),
     marks=re.compile(rf"\n(Document {_COUNTED})".encode()),
+    looks=re.compile(rf"(?:\A|\n)(?:{_LABELS}): ?".encode()),
+    opening="`Document 1 of …`",
     ending="",
+    titles=frozenset({"Title"}),
     last="Database",
+    unique="ProQuest document ID",
+    once=re.compile(rb"\nProQuest document ID: ?"),
 )
 
 _START = re.compile(rf"^Document {_COUNTED}", re.MULTILINE)

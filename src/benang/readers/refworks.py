@@ -21,6 +21,8 @@ from benang.readers.values import authors_of, record_of, year_of
 from benang.records.record import Record
 
 _TAG = re.compile(r"\n([A-Z][A-Z0-9])(?=[ \t\n]|\Z)")
+_LOOKS = re.compile(rb"(?:\A|\n)[A-Z][A-Z0-9](?=[ \t\n]|\Z)")
+_TITLES = frozenset({"T1", "TI"})
 
 WITHOUT_END = Grammar(
     start="RT",
@@ -28,7 +30,12 @@ WITHOUT_END = Grammar(
     begins=re.compile(rb"\nRT(?=[ \t])"),
     tag=_TAG,
     marks=re.compile(rb"\n(RT)(?=[ \t])"),
+    looks=_LOOKS,
+    opening="`RT`, its type",
     ending="",
+    titles=_TITLES,
+    unique="T1",
+    once=re.compile(rb"\nT1(?=[ \t\n]|\Z)"),
 )
 WITH_END = Grammar(
     start="RT",
@@ -36,7 +43,10 @@ WITH_END = Grammar(
     begins=re.compile(rb"\nRT(?=[ \t])"),
     tag=_TAG,
     marks=re.compile(rb"\n(?:(RT)(?=[ \t])|ER(?=[ \t\n]|\Z))"),
+    looks=_LOOKS,
+    opening="`RT`, its type",
     ending="ER",
+    titles=_TITLES,
 )
 
 _START = re.compile(r"^RT [A-Z][A-Za-z]+", re.MULTILINE)

@@ -33,8 +33,10 @@ from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
 from benang.readers.values import authors_of, families_first, one_line, record_of, split_list, year_of
 from benang.records.record import Record, RecordType
 
-_START = re.compile(r"^TY {2}-", re.MULTILINE)
+_START = re.compile(r"^(?:TY|ER) {2}-", re.MULTILINE)
 _LOOSE_START = re.compile(r"^[ \t]*TY[ \t]{0,4}-[ \t]*[A-Za-z]", re.MULTILINE)
+_LOOSE_TITLE = re.compile(r"^[ \t]*(?:TI|T1)[ \t]{0,4}-[ \t]*\S", re.MULTILINE)
+_LOOSE_END = re.compile(r"^[ \t]*ER[ \t]{0,4}-[ \t]*$", re.MULTILINE)
 _LOOSE_TAG = re.compile(rb"^[ \t]*([A-Z][A-Z0-9])[ \t]{0,4}-(?=[ \t\n])[ \t]?", re.MULTILINE)
 _EID = re.compile(r"[?&]eid=(2-s2\.0-[0-9]+)")
 # Scopus: "Cited By :12", later "…; Cited By: 12; …". Web of Science: "Times Cited in … Collection:  142".
@@ -57,14 +59,24 @@ GRAMMAR = Grammar(
     begins=re.compile(rb"\nTY {2}-"),
     tag=re.compile(r"\n([A-Z][A-Z0-9]) {2}-"),
     marks=re.compile(rb"\n(?:(TY)|ER) {2}-"),
+    # In lower case, with other blanks, or with the dash that a word processor makes of a hyphen.
+    looks=re.compile(
+        rb"(?:\A|\n)(?!EF)(?:[A-Z][A-Z0-9] {2}-"
+        rb"|(?:[ \t]|\xc2\xa0){0,8}[A-Za-z][A-Za-z0-9](?:[ \t]|\xc2\xa0){0,4}(?:-|\xe2\x80[\x93\x94])(?=\s|\Z))"
+    ),
+    opening="`TY  - `",
     ending="ER  - ",
+    titles=frozenset({"TI", "T1", "CT", "BT", "ST"}),
     header=frozenset({"EF"}),
 )
 
 
 def is_ris(head: str) -> bool:
-    """Tell RIS by a line that begins a record, wherever it stands: exports begin with all sorts of headings."""
-    return bool(_LOOSE_START.search(head))
+    """Tell RIS by a line that begins a record, wherever it stands: exports begin with all sorts of headings.
+
+    Some programs write no `TY`: a title and the end of a record tell then.
+    """
+    return bool(_LOOSE_START.search(head) or (_LOOSE_TITLE.search(head) and _LOOSE_END.search(head)))
 
 
 def read_ris(source: Source) -> Reading:

@@ -32,7 +32,10 @@ GRAMMAR = Grammar(
     begins=re.compile(rb"\nPT(?=[ \n]|\Z)"),
     tag=re.compile(r"\n([A-Z][A-Z0-9])(?=[ \n]|\Z)"),
     marks=re.compile(rb"\n(?:(PT)|ER)(?=[ \n]|\Z)"),
+    looks=re.compile(rb"(?:\A|\n)(?!(?:FN|VR|EF)\b)[A-Z][A-Z0-9](?=[ \t\n]|\Z)"),
+    opening="`PT J`",
     ending="ER",
+    titles=frozenset({"TI"}),
     header=frozenset({"FN", "VR", "EF"}),
 )
 
