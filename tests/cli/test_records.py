@@ -241,3 +241,23 @@ def test_retracted_works_are_shown(benang: Command, tmp_path: Path) -> None:
     assert "records marked as retracted" in table
     assert said in json.loads(benang("records", path, "--json").out)["files"][0]["notes"]
     assert said in json.loads(ledger.read_text(encoding="utf-8"))["files"][0]["notes"]
+
+
+def _tags(path: Path) -> set[str]:
+    return {line[:2] for line in path.read_text(encoding="utf-8").splitlines() if line[2:6] == "  - "}
+
+
+def test_exact_lines_are_written_where_they_are_asked_for(benang: Command, tmp_path: Path) -> None:
+    """The command says what has no place, and `--exact` keeps it."""
+    export = tmp_path / "a.csv"
+    export.write_text(
+        "Title,Authors,ORCID,Year,Journal,Volume\nNight markets,"
+        '"Umpama, A.",0000-0002-1825-0097,2018,Journal of Invented Markets,4\n',
+        encoding="utf-8",
+    )
+    plain = benang("records", export, "-o", tmp_path / "plain.ris")
+    exact = benang("records", export, "-o", tmp_path / "exact.ris", "--exact")
+
+    assert (plain.code, exact.code) == (0, 0)
+    assert "XB" not in _tags(tmp_path / "plain.ris")
+    assert "XB" in _tags(tmp_path / "exact.ris")

@@ -37,6 +37,11 @@ _PATH = click.Path(path_type=Path)
     help="Write the records: .ris, .bib, .csv, .xlsx, .json (CSL), or a folder (Parquet). May be given several times.",
 )
 @click.option(
+    "--exact",
+    is_flag=True,
+    help="Add to RIS and BibTeX the lines that only Benang reads, so that it reads every field again as it was.",
+)
+@click.option(
     "--deduplicate/--keep-duplicates",
     "deduplicate",
     default=False,
@@ -63,6 +68,7 @@ def records_command(
     files: tuple[Path, ...],
     as_json: bool,
     outputs: tuple[Path, ...],
+    exact: bool,
     deduplicate: bool,
     duplicates: Path | None,
     doubts: Path | None,
@@ -87,7 +93,8 @@ def records_command(
         report("Looking for duplicates", 0.4)
         found, works = _joined(done.corpus, decisions)
         report("Writing", 0.6)
-        written = _write(works if deduplicate else done.corpus, outputs, report) if done.corpus.ledger.files else []
+        to_write = works if deduplicate else done.corpus
+        written = _write(to_write, outputs, report, exact=exact) if done.corpus.ledger.files else []
         listed = _write_accounts(done, found, duplicates, doubts, ledger)
     _say(done, files, found, len(works), as_json=as_json)
     if not as_json:
@@ -137,14 +144,14 @@ def _joined(corpus: Corpus, decisions: Path | None) -> tuple[Duplicates, Corpus]
     return found, joined(corpus, found)
 
 
-def _write(corpus: Corpus, outputs: Sequence[Path], report: Report) -> list[Written]:
+def _write(corpus: Corpus, outputs: Sequence[Path], report: Report, *, exact: bool) -> list[Written]:
     with loading():
         from benang.writers.registry import write_records
 
     written = []
     for at, path in enumerate(dict.fromkeys(outputs)):
         report(f"Writing {path.name}", 0.6 + 0.4 * at / len(outputs))
-        written.append(write_records(corpus, path))
+        written.append(write_records(corpus, path, exact=exact))
     return written
 
 

@@ -21,7 +21,21 @@ _LINK = re.compile(
     r"|eric\.ed\.gov/\?[^\s]{0,60}?id=(?P<eric>E[DJ][0-9]{1,8})"
     r"|WOS:(?P<wos>[A-Z0-9]{1,20})"
 )
-_NOTED = re.compile(r"\b(?:(PMCID): ?(PMC[0-9]{1,9})|(PMID): ?([0-9]{1,9}))")
+_NOTED = re.compile(
+    r"\b(?:PMCID: ?(?P<pmcid>PMC[0-9]{1,9})|PMID: ?(?P<pmid>[0-9]{1,9})|EID: ?(?P<eid>2-s2\.0-[0-9]{1,15})"
+    r"|WOS: (?P<wos>[A-Z0-9]{15,20})|OPENALEX: ?(?P<openalex>W[0-9]{1,12})|EMBASE: ?(?P<embase>L[0-9]{6,12})"
+    r"|DIMENSIONS: ?(?P<dimensions>pub\.[0-9]{1,12})|ERIC: ?(?P<eric>E[DJ][0-9]{4,8})"
+    r"|LENS: ?(?P<lens>[0-9]{3}-[0-9]{3}-[0-9]{3}-[0-9]{3}-[0-9X]{3})"
+    r"|ARXIV: ?(?P<arxiv>[0-9]{4}\.[0-9]{4,5}|[a-z-]{1,12}/[0-9]{7}))"
+)
+_NAMES_OF_NUMBERS = {
+    "WOS": "wos", "ISI": "wos", "MEDLINE": "pmid", "PMID": "pmid", "PMCID": "pmcid", "OPENALEX": "openalex",
+    "EMBASE": "embase", "ERIC": "eric", "ARXIV": "arxiv",
+}  # fmt: skip
+_ACCESSION = re.compile(
+    r"(?P<eid>2-s2\.0-[0-9]{1,15})|(?P<dimensions>pub\.[0-9]{1,12})"
+    r"|(?P<lens>[0-9]{3}-[0-9]{3}-[0-9]{3}-[0-9]{3}-[0-9X]{3})"
+)
 
 
 @lru_cache(maxsize=65_536)
@@ -61,15 +75,15 @@ def linked_ids(links: Iterable[str]) -> list[str]:
 
 
 def noted_ids(notes: Iterable[str]) -> list[str]:
-    """Return the ids of PubMed that stand in notes, as Zotero and Mendeley put them there.
+    """Return the ids that stand in notes: those of PubMed as Zotero and Mendeley put them there, others likewise.
 
     Examples
     --------
-    >>> noted_ids(["PMID: 30922926", "see PMCID: PMC7999968"])
-    ['pmid:30922926', 'pmcid:PMC7999968']
+    >>> noted_ids(["PMID: 30922926", "see PMCID: PMC7999968; EID: 2-s2.0-85000000001"])
+    ['pmid:30922926', 'pmcid:PMC7999968', 'eid:2-s2.0-85000000001']
     """
-    found = [match for note in notes if "PM" in note for match in _NOTED.finditer(note)]
-    return [f"{(match[1] or match[3]).lower()}:{match[2] or match[4]}" for match in found]
+    matches = [match for note in notes if ":" in note for match in _NOTED.finditer(note)]
+    return [f"{match.lastgroup}:{match[match.lastgroup or 0]}" for match in matches]
 
 
 def accession_id(number: str) -> list[str]:
@@ -79,11 +93,13 @@ def accession_id(number: str) -> list[str]:
     --------
     >>> accession_id("WOS:000282053100002"), accession_id("MEDLINE:28441597"), accession_id("pub.1143865007")
     (['wos:000282053100002'], ['pmid:28441597'], ['dimensions:pub.1143865007'])
+    >>> accession_id("2-s2.0-85000000001"), accession_id("OPENALEX:W123")
+    (['eid:2-s2.0-85000000001'], ['openalex:W123'])
     >>> accession_id("CN-00778158")
     []
     """
-    if number.startswith("pub."):
-        return [f"dimensions:{number}"]
+    if match := _ACCESSION.fullmatch(number):
+        return [f"{match.lastgroup}:{number}"]
     name, _, value = number.partition(":")
-    prefix = {"WOS": "wos", "ISI": "wos", "MEDLINE": "pmid", "PMID": "pmid"}.get(name.strip().upper(), "")
+    prefix = _NAMES_OF_NUMBERS.get(name.strip().upper(), "")
     return [f"{prefix}:{value.strip()}"] if prefix and value else []

@@ -22,7 +22,11 @@ _EBSCO_LABEL = re.compile(
 )
 _EMBASE_ID = re.compile(r"L[0-9]{6,12}")
 _DATABASE_ID = re.compile(r"(PUBMED|EMBASE) ([0-9]{1,12})")
-_ERIC_ID = re.compile(r"E[DJ][0-9]{4,8}")
+_OWN_NUMBERS = {
+    "eric": re.compile(r"E[DJ][0-9]{4,8}"),
+    "openalex": re.compile(r"W[0-9]{1,12}"),
+    "embase": _EMBASE_ID,
+}
 _PMID_TAGS = {"Scopus": "C2", "Embase": "C5", "Medline": "C5"}
 _ACCESSIONS = (("WOS:", "Web of Science"), ("pub.", "Dimensions"), ("CN-", "Cochrane Library"))
 _PREFIXES = {"PUBMED": "pmid:", "EMBASE": "embase:L"}
@@ -145,15 +149,19 @@ def trial_numbers(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _own_number(dialect: Dialect) -> list[str]:
-    """Return the number that PubMed or ERIC gave; in EndNote's exports `ID` is but a number of the library."""
+    """Return the number that the database gave; in EndNote's exports `ID` is but a number of the library."""
     own, database = first_line(dialect.fields, ("ID",)), dialect.database.lower()
     if not own and not dialect.accession:
         return []
     number = own if "ovid medline" in database else dialect.accession
     if number.isdigit() and len(number) <= _LONGEST_PMID and any(name in database for name in _PUBMED):
         return [f"pmid:{number}"]
-    number = own or dialect.accession
-    return [f"eric:{number}"] if "eric" in database and _ERIC_ID.fullmatch(number) else []
+    return [
+        f"{name}:{number}"
+        for name, pattern in _OWN_NUMBERS.items()
+        for number in once([own, dialect.accession])
+        if name in database and pattern.fullmatch(number)
+    ]
 
 
 def author_ids_of(fields: Fields, authors: Sequence[str], place: int, remarks: Remarks) -> tuple[str, ...]:

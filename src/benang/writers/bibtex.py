@@ -1,7 +1,7 @@
-r"""BibTeX in UTF-8, its special characters escaped; what it has no field for stands in fields `benang_…`.
+r"""BibTeX in UTF-8, its special characters escaped; if asked, what it has no field for in fields `benang_…`.
 
-Other programs leave out fields that they don't know. Values of `benang_…` are no LaTeX: characters that BibTeX would
-take for its own are written as in web addresses (`%7B` for a brace).
+Values of `benang_…` are no LaTeX: characters that BibTeX would take for its own are written as in web addresses (`%7B`
+for a brace).
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from benang.readers.own_fields import BIBTEX_PREFIX, OWN, own_line, percented
+from benang.records.names import split_name
 from benang.records.record import Record, RecordType
+from benang.writers.texts import is_of_journal
 
 CARRIED = OWN
 """The fields that come back exactly when the file is read again."""
@@ -25,8 +27,7 @@ _FIELDS = (
     ("source_abbreviation", "abbrev_source_title"), ("article_number", "art_number"),
 )  # fmt: skip
 _LISTS = (
-    ("author_keywords", "author_keywords"), ("index_keywords", "keywords"), ("affiliations", "affiliation"),
-    ("references", "references"), ("issn", "issn"), ("isbn", "isbn"),
+    ("affiliations", "affiliation"), ("references", "references"), ("issn", "issn"), ("isbn", "isbn"),
 )  # fmt: skip
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "&": r"\&",
@@ -37,46 +38,54 @@ _KEY = re.compile(r"[A-Za-z0-9_:./+-]{1,200}")
 _PLAIN = frozenset({"key", "year", "volume", "issue"})
 
 
-def bibtex_texts(batches: Iterator[Sequence[Record]]) -> Iterator[str]:
+def bibtex_texts(batches: Iterator[Sequence[Record]], *, exact: bool = False) -> Iterator[str]:
     r"""Write records as BibTeX, some at a time.
+
+    Keywords of authors and of databases stand in one field, `keywords`, which other programs read. With `exact`, fields
+    `benang_…` hold what Benang needs to read the records again as they were.
 
     Examples
     --------
-    >>> record = Record("sari:1", "article", "Seni & budaya", ("Sari, D.", "Kota Kembar"), 2020, first_page="1")
+    >>> record = Record("sari:1", "article", "Seni & budaya", ("Sari, D.", "Universitas Kota"), 2020, first_page="1")
     >>> print("".join(bibtex_texts(iter([[record]]))))
     @article{sari:1,
-      author = {Sari, D. and {Kota Kembar}},
+      author = {Sari, D. and {Universitas Kota}},
       title = {Seni \& budaya},
       year = {2020},
-      pages = {1},
-      benang_title = {Seni %26 budaya},
-      benang_authors = {Sari, D.; Kota Kembar},
-      benang_first_page = {1}
+      pages = {1}
     }
     <BLANKLINE>
     <BLANKLINE>
+    >>> "benang_title = {Seni %26 budaya}" in "".join(bibtex_texts(iter([[record]]), exact=True))
+    True
     """
     place = 0
     for batch in batches:
         texts = []
         for record in batch:
             place += 1
-            texts.append(_entry(record, place))
+            texts.append(_entry(record, place, exact=exact))
         yield "".join(texts)
 
 
-def _entry(record: Record, place: int) -> str:
+def _entry(record: Record, place: int, *, exact: bool) -> str:
     key = record.key if _KEY.fullmatch(record.key) else f"record{place}"
-    own = [name for name in OWN if not (name in _PLAIN and _is_plain(record, name)) and _is_told(record, name)]
-    own = own or ["type"]  # by which Benang knows an entry that it wrote
     fields = [f"{name} = {{{value}}}" for name, value in _fields(record) if value]
-    fields += [f"{BIBTEX_PREFIX}{name} = {{{_own_value(record, name)}}}" for name in own]
-    return f"@{_TYPES[record.type]}{{{key},\n  " + ",\n  ".join(fields) + "\n}\n\n"
+    if exact:
+        fields += [f"{BIBTEX_PREFIX}{name} = {{{_own_value(record, name)}}}" for name in _own_names(record)]
+    type_ = _TYPES["article" if is_of_journal(record) else record.type]
+    return f"@{type_}{{{key},\n  " + ",\n  ".join(fields) + "\n}\n\n"
+
+
+def _own_names(record: Record) -> list[str]:
+    """Name the fields that reading would not give back as they are; always one, by which Benang knows its entry."""
+    names = [name for name in OWN if not (name in _PLAIN and _is_plain(record, name)) and _is_told(record, name)]
+    return names or ["type"]
 
 
 def _is_told(record: Record, name: str) -> bool:
     value = getattr(record, name)
-    return value not in (None, "", ()) and value != {} and (name != "type" or _TYPES[record.type] == "misc")
+    return value not in (None, "", ()) and value != {} and (name != "type" or record.type == "other")
 
 
 def _is_plain(record: Record, name: str) -> bool:
@@ -94,18 +103,20 @@ def _fields(record: Record) -> Iterator[tuple[str, str]]:
     for name, field in _FIELDS:
         value = getattr(record, name)
         yield field, "" if value is None else _text(str(value))
-    yield "journal" if record.type == "article" else "booktitle", _text(record.source)
+    yield "journal" if is_of_journal(record) else "booktitle", _text(record.source)
     first, last = _text(record.first_page), _text(record.last_page)
     yield "pages", f"{first}--{last}" if first and last else first
+    yield "keywords", "; ".join(map(_text, dict.fromkeys((*record.author_keywords, *record.index_keywords))))
     for name, field in _LISTS:
         yield field, "; ".join(map(_text, getattr(record, name)))
     yield "note", "" if record.citations is None else f"Cited by: {record.citations}"
 
 
 def _name(name: str) -> str:
-    """Write a name; one without a comma, or with an `and` in it, is kept together by braces."""
+    """Write a name; that of a body, or one with an `and` in it, is kept together by braces."""
     text = _text(name)
-    return text if "," in name and " and " not in f" {name.lower()} " else f"{{{text}}}"
+    is_whole = " " in name and not split_name(name)[1]
+    return f"{{{text}}}" if is_whole or " and " in f" {name.lower()} " else text
 
 
 def _text(text: str) -> str:

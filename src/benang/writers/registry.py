@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from benang.errors import unknown
@@ -25,6 +26,9 @@ Texts = Callable[[Iterator[Sequence[Record]]], Iterator[str]]
 TEXTS: Mapping[str, Texts] = {".ris": ris_texts, ".bib": bibtex_texts, ".csv": csv_texts, ".json": csl_texts}
 """Forms that are text, by suffix."""
 
+EXACT: Mapping[str, Texts] = {".ris": partial(ris_texts, exact=True), ".bib": partial(bibtex_texts, exact=True)}
+"""Forms that other programs read better without what only Benang reads; with it, records come back as they were."""
+
 SUFFIXES = (*TEXTS, ".xlsx", ".parquet")
 """What a file may end with; `.parquet`, or a name without a suffix, is a folder that holds the corpus."""
 
@@ -43,11 +47,12 @@ def is_corpus_path(path: Path) -> bool:
     return path.suffix.lower() in {"", ".parquet"} or path.is_dir()
 
 
-def write_records(corpus: Corpus, path: Path | str) -> Written:
+def write_records(corpus: Corpus, path: Path | str, *, exact: bool = False) -> Written:
     """Write the records of a corpus; the form is that of the suffix. Same corpus, same bytes.
 
     Every form but the corpus folder leaves out which values were cleaned and what they were (`raw`), and the files and
-    places where the records stood; both are said.
+    places where the records stood. RIS and BibTeX have no place for some fields (ids of authors, say): with `exact`
+    they get lines of Benang's own, by which Benang reads every field again as it was. What is left out is said.
 
     Raises
     ------
@@ -68,11 +73,11 @@ def write_records(corpus: Corpus, path: Path | str) -> Written:
             write_excel(batches, temporary, said)
         else:
             with temporary.open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(TEXTS[suffix](batches))
-    return Written(path, len(corpus), (*said.notes(), *_not_held(corpus, suffix)))
+                file.writelines((EXACT if exact and suffix in EXACT else TEXTS)[suffix](batches))
+    return Written(path, len(corpus), (*said.notes(), *_not_held(corpus, suffix, exact=exact)))
 
 
-def _not_held(corpus: Corpus, suffix: str) -> tuple[str, ...]:
+def _not_held(corpus: Corpus, suffix: str, *, exact: bool) -> tuple[str, ...]:
     """Say what the records carry and the form has no place for, or holds where other programs don't look."""
     notes = []
     if corpus.raw.num_rows:
@@ -80,14 +85,18 @@ def _not_held(corpus: Corpus, suffix: str) -> tuple[str, ...]:
     if len(corpus) and corpus.members.num_rows:
         notes.append("no place for: the records that each work was joined of (a corpus folder keeps them)")
     carried = carried_fields(corpus)
-    if hidden := [name for name in _HIDDEN.get(suffix, ()) if carried[name]]:
+    hidden = [name for name in _HIDDEN.get(suffix, ()) if carried[name]]
+    if hidden and suffix in EXACT and not exact:
+        names = ", ".join(hidden)
+        notes.append(f"no place for: {names} (with --exact they stand in lines that only Benang reads)")
+    elif hidden:
         notes.append(f"Benang reads these again, other programs don't see them: {', '.join(hidden)}")
     return tuple(notes)
 
 
-_PRIVATE = ("author_ids", "affiliation_ids", "topics", "status", "decisions")
+_PRIVATE = ("author_ids", "affiliation_ids", "topics", "status")
 _HIDDEN = {
-    ".ris": ("identifiers", *_PRIVATE),
-    ".bib": ("identifiers", *_PRIVATE),
-    ".json": ("affiliations", "references", "citations", *_PRIVATE),
+    ".ris": _PRIVATE,
+    ".bib": ("identifiers", *_PRIVATE, "decisions"),
+    ".json": ("affiliations", "references", "citations", *_PRIVATE, "decisions"),
 }

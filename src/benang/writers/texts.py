@@ -82,3 +82,16 @@ def on_one_line(text: str) -> str:
     ('a b', 'a  b')
     """
     return _WHITE.sub(" ", text).strip() if "\n" in text or "\t" in text else text
+
+
+def is_of_journal(record: Record) -> bool:
+    """Tell a record that appeared in a journal: its type says so, or it names a source and is no kind of book.
+
+    Tables such as those of Publish or Perish name no types: a row with a journal is an article of one.
+
+    Examples
+    --------
+    >>> is_of_journal(Record("a", source="Jurnal Kota")), is_of_journal(Record("a")), is_of_journal(Record("a", "book"))
+    (True, False, False)
+    """
+    return record.type == "article" or (record.type == "other" and bool(record.source) and not record.isbn)
