@@ -55,15 +55,78 @@ def test_exact_matching_joins_nothing_but_the_same_text() -> None:
     assert matched.reference.tolist()[-1] == 0
 
 
-def test_two_dois_are_never_joined() -> None:
-    """Not by a key, and not by likeness; what has the key without a DOI goes to neither of them."""
-    one, other = ("Smith J, 2010, J TEST, V12, P34, DOI 10.1000/" + end for end in "xy")
-    bare, second = "Smith J, 2010, J TEST, V12, P34", "Smith J., J. Test, 12, p. 34, (2010)"
-    matchings: tuple[Matching, ...] = ("keys", "fuzzy")
-    for matching in matchings:
-        matched = match_references(lists((one, other, bare, second)), matching=matching)
-        assert matched.of.tolist() == [0, 1, 2, 2]
-        assert matched.step.counts["keys_of_different_dois"] == 1
+def test_author_year_volume_and_page_decide_against_two_dois() -> None:
+    """One of the DOIs is a slip, or the work has two: a full match of one source is one work all the same."""
+    one, other = "Smith J, 2010, J TEST, V12, P34, DOI 10.1000/x", "Smith, J., (2010) J. Test, 12, p. 34. , 10.1000/y"
+    matched = match_references(lists((one, other, "Smith J, 2010, J TEST, V12, P34")))
+    assert matched.of.tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Smith J, 2010, J TEST, V12, P1", "Smith J, 2010, TOWNS, V12, P1"),  # another source
+        ("Smith J, 2010, J TEST, V2010, P1", "Smith J, 2010, TOWNS, V2010, P1"),  # the volume tells nothing
+        ("Smith J, 2010, MARKETS", "Smith J, 2010, MARKETS"),  # no volume and page
+    ],
+)
+@pytest.mark.parametrize("matching", ["keys", "fuzzy"])
+def test_two_dois_keep_apart_what_is_no_full_match(one: str, other: str, matching: Matching) -> None:
+    """Not by a lesser key, and not by likeness."""
+    matched = match_references(lists((f"{one}, DOI 10.1000/x", f"{other}, DOI 10.1000/y")), matching=matching)
+    assert matched.of.tolist() == [0, 1]
+
+
+def test_a_record_with_another_doi_is_cited() -> None:
+    """A reference cites the record whose author, year, volume and page it has."""
+    record = Record(
+        "a", authors=("Smith, J.",), year=2010, source="Journal of Tests", volume="12", first_page="34", doi="10.1000/x"
+    )
+    citing = Record("b", references=("Smith J, 2010, J TEST, V12, P34, DOI 10.1000/another",))
+    assert match_references(corpus_of([record, citing])).record.tolist() == [0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("USDA, 2010, DIETARY GUIDELINES", "USDA, 2010, DIETARY REFERENCE INTAKES"),
+        ("Rekaan C, 2001, STATE OF STALLS", "Rekaan C, 2001, STATISTICS OF RENT"),
+        ("Rekaan C, 2001, MARKETS OF JAVA", "Rekaan C, 2001, MARKETS OF BALI"),
+        ("Rekaan C, 2001, TOWNS 1", "Rekaan C, 2001, TOWNS 10"),
+        ("Rekaan C, 2001, TOWNS PART I", "Rekaan C, 2001, TOWNS PART II"),
+        ("Rekaan C, 2001, REPORT", "Rekaan C, 2001, REPORT ON STALLS"),
+        ("World Bank, 2007, MARKET CHANGE 2007", "World Bank, 2007, MARKET CHANGE 2007: SYNTHESIS REPORT"),
+        ("Rekaan C., Stalls in rain, Market Meeting, (2001)", "Rekaan C., Rents in drought, Market Meeting, (2001)"),
+        ("Rekaan C, 2001, INVENTED PATENT, Patent No. 7123456", "Rekaan C, 2001, INVENTED PATENT, Patent No. 7654321"),
+    ],
+)
+def test_without_a_volume_three_letters_of_the_source_are_too_few(one: str, other: str) -> None:
+    """Other words, other numbers, other titles under one source, or what a body publishes beside it."""
+    assert match_references(lists((one, other))).of.tolist() == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Rekaan C, 2001, TECHNIQUES MULTIOBJE", "Rekaan C., Techniques for Multiobjective Stall Keeping, (2001)"),
+        ("Rekaan C, 2001, POLYM HDB", "Rekaan, C., Contoh, B., (2001) Polymer Handbook, , 4th ed. (Penerbit Rekaan)"),
+        ("Rekaan C., Graph Theory, (2001)", "Rekaan, C., (2001) Graphs Theory, 2nd edn"),
+        (
+            "Rekaan C, 2001, PROC INT CONF STALL, P412",
+            "Rekaan C., Stalls, Proc. Int. Conf. Stalls (ICS), pp. 412-415, (2001)",
+        ),
+        ("USDA, 2010, DIETARY GUIDELINES", "USDA, 2010, DIET GUIDEL"),
+    ],
+)
+def test_without_a_volume_shortened_sources_are_one(one: str, other: str) -> None:
+    """Words that are cut off or abbreviated, subtitles, editions."""
+    assert match_references(lists((one, other))).of.tolist() == [0, 0]
+
+
+def test_what_could_be_either_of_two_works_goes_to_neither() -> None:
+    """The short title begins both of the long ones."""
+    both = ("Rekaan C, 2001, MARKET CHANGE MITIGATION", "Rekaan C, 2001, MARKET CHANGE SCIENCE")
+    assert match_references(lists((*both, "Rekaan C, 2001, MARKET CHANGE"))).of.tolist() == [0, 1, 2]
 
 
 def test_a_reference_without_doi_does_not_chain_two_works() -> None:

@@ -46,7 +46,7 @@ def likeness(one: CitedReference, other: CitedReference) -> float:
     """
     weight = total = 0.0
     for name, alike in (
-        ("title", _title_likeness(one.title, other.title)),
+        ("title", title_likeness(one.title, other.title)),
         ("page", _number_likeness(_page(one), _page(other))),
         ("volume", _number_likeness(one.volume, other.volume)),
         ("source", source_likeness(one.source, other.source)),
@@ -77,23 +77,25 @@ def source_likeness(one: str, other: str) -> float | None:
     """
     if not one or not other:
         return None
-    a, b = _words(one), _words(other)
+    a, b = source_words(one), source_words(other)
     if not a or not b:
         return None
     short, long = sorted((a, b), key=len)
     met = at = 0
     for word in short:
-        found = next((i for i in range(at, len(long)) if _stands_for(word, long[i])), None)
+        found = next((i for i in range(at, len(long)) if stands_for(word, long[i])), None)
         if found is not None:
             met, at = met + 1, found + 1
     return round(2 * met / (len(a) + len(b)), 3)
 
 
-def _words(source: str) -> list[str]:
-    return [word for word in _WORD.findall(folded(source)) if word not in _SMALL]
+@lru_cache(maxsize=131_072)
+def source_words(source: str) -> tuple[str, ...]:
+    """Return the words of a source, without case, accents and little words."""
+    return tuple(word for word in _WORD.findall(folded(source)) if word not in _SMALL)
 
 
-def _stands_for(one: str, other: str) -> bool:
+def stands_for(one: str, other: str) -> bool:
     """Tell whether one word abbreviates the other (`t`, `natl`) or differs in a letter."""
     short, long = sorted((one, other), key=len)
     if short[0] != long[0]:
@@ -104,7 +106,8 @@ def _stands_for(one: str, other: str) -> bool:
     return all(letter in letters_left for letter in short) or (len(short) > 4 and OSA.distance(short, long) == 1)
 
 
-def _title_likeness(one: str, other: str) -> float | None:
+def title_likeness(one: str, other: str) -> float | None:
+    """Return how much two titles are alike by their words in any order, from 0 to 1; None without one of them."""
     if not one or not other:
         return None
     return fuzz.token_sort_ratio(folded(one), folded(other)) / 100

@@ -16,10 +16,12 @@ from benang.errors import BenangError, Problem, unknown
 from benang.provenance import Step
 from benang.records.corpus import Corpus
 from benang.records.references.cited import CitedReference, letters
-from benang.records.references.groups import Groups, grouped_by_keys
+from benang.records.references.groups import Groups
+from benang.records.references.key_joining import grouped_by_keys
 from benang.records.references.keys import cited_keys, record_keys
 from benang.records.references.likeness import USUAL_THRESHOLD, join_alike
 from benang.records.references.parsing import parse_reference
+from benang.records.references.sameness import record_reference
 
 Matching = Literal["exact", "keys", "fuzzy"]
 """When two cited references are one work: printed alike; sharing a key; sharing a key or much alike."""
@@ -73,7 +75,8 @@ def match_references(
     Returns
     -------
     MatchedReferences
-        Two references with different DOIs are never joined. The step `references` counts references, spellings,
+        Two references with different DOIs are joined only where author, year, volume, page and source are the same
+        (`grouped_by_keys`). The step `references` counts references, spellings,
         cited works, and by what they were joined.
 
     Raises
@@ -138,7 +141,7 @@ def _grouped(corpus: Corpus, cited: Sequence[CitedReference], matching: Matching
     n = len(cited)
     records = corpus.records
     keys = [_with_text(reference) for reference in cited] + [record_keys(record) for record in records]
-    groups = grouped_by_keys(keys)
+    groups = grouped_by_keys(keys, [*cited, *map(record_reference, records)])
     uncompared = 0
     if matching == "fuzzy":
         uncompared = join_alike(groups, _best(groups, cited), threshold)

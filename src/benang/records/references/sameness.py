@@ -1,0 +1,176 @@
+"""Whether references that share a key are one work: what the key leaves out may say otherwise.
+
+VOSviewer's key (2), of references without a volume, holds three letters of the source. Under it stand the *Dietary
+Guidelines* and the *Dietary Reference Intakes* of one body and year, two patents of one inventor, two talks of one
+meeting. So more is asked: words of the source, titles, and numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from benang.records.record import Record
+from benang.records.references.cited import CitedReference, letters
+from benang.records.references.likeness import source_words, stands_for, title_likeness
+
+_ALIKE = 0.85  # of titles, and of the sources of bodies: as for the fuzzy step
+_WORDS_A_SLIP = 5  # words of a source that may hold one that the other has not
+_MOST_SOURCES = 200  # under one key; comparing each with each takes the square of it
+_NUMBER = re.compile(r"[0-9](?:[0-9,]{0,12}[0-9]){0,1}")
+_LONG = 5  # digits of a number that names one thing: a patent, a report, an ISBN
+
+Agree = Callable[[CitedReference, CitedReference], bool]
+
+
+def record_reference(record: Record) -> CitedReference:
+    """Return a record as a reference to it would tell it.
+
+    Examples
+    --------
+    >>> record_reference(Record("a", title="Night markets", source="J Test", year=2010)).source
+    'J Test'
+    """
+    is_book = record.type == "book" and not record.source
+    return CitedReference(
+        "",
+        "record",
+        authors=record.authors,
+        year=record.year,
+        title="" if is_book else record.title,
+        source=record.title if is_book else record.source,
+        volume=record.volume,
+        page=record.first_page,
+        article_number=record.article_number,
+    )
+
+
+def sources_agree(one: CitedReference, other: CitedReference) -> bool:
+    """Tell whether two references of one author, year, volume and page are of one source, as far as they name it.
+
+    More than two thirds of the words of the shorter name stand in the other, in any order: `Ecology and Forest
+    Management` is `Forest Ecol Manag`, `J Appl Phys` is not `J Chem Phys`.
+
+    Examples
+    --------
+    >>> names = ("J APPL PHYS", "J CHEM PHYS", "J. Applied Physics")
+    >>> appl, chem, full = (CitedReference("", source=name) for name in names)
+    >>> sources_agree(appl, full), sources_agree(appl, chem), sources_agree(appl, CitedReference(""))
+    (True, False, True)
+    """
+    short, long = sorted((source_words(one.source), source_words(other.source)), key=len)
+    if not short:
+        return True
+    left = list(long)
+    met = 0
+    for word in short:
+        at = next((at for at, candidate in enumerate(left) if _is_word(word, candidate)), None)
+        if at is not None:
+            del left[at]
+            met += 1
+    return 3 * met > 2 * len(short)
+
+
+def are_one_without_volume(one: CitedReference, other: CitedReference) -> bool:
+    """Tell whether two references of one author, year and page, without a volume, are one work.
+
+    With a page, half of the words of the shorter source have to stand in the longer, in their order, or the titles are
+    alike. Without one, all of them have to, but for one in five that is no number; a single word has to be the whole
+    source, and titles and long numbers (of patents and reports) may not differ. A body publishes much in a year, so
+    that its sources have to be alike both ways: *Climate Change 2007* is not *Climate Change 2007: Synthesis Report*.
+
+    Examples
+    --------
+    >>> def book(source, author="Smith, J."):
+    ...     return CitedReference("", authors=(author,), year=2010, source=source)
+    >>> are_one_without_volume(book("TECHNIQUES MULTIOBJE"), book("Techniques for multiobjective decision making"))
+    True
+    >>> are_one_without_volume(book("DIETARY GUIDELINES", "USDA"), book("DIETARY REFERENCE INTAKES", "USDA"))
+    False
+    """
+    short, long = sorted((source_words(one.source), source_words(other.source)), key=len)
+    titles = title_likeness(one.title, other.title)
+    lacking = _lacking(short, long)
+    met = len(short) - len(lacking)
+    if one.page or one.article_number:
+        return 2 * met >= len(short) or (titles or 0.0) >= _ALIKE
+    if (titles is not None and titles < _ALIKE) or _differ_in_numbers(one.raw, other.raw):
+        return False
+    if letters(one.source) == letters(other.source):
+        return True
+    if any(map(_is_numeral, lacking)) or len(lacking) > len(short) // _WORDS_A_SLIP or (len(short) == 1 < len(long)):
+        return False
+    return bool(one.initials and other.initials) or met >= _ALIKE * (len(short) + len(long)) / 2
+
+
+def parted(members: Sequence[int], references: Sequence[CitedReference], agree: Agree) -> list[list[int]]:
+    """Part those who share a key into works.
+
+    With a page, one that agrees is enough. Without one, each agrees with every other of its work: references that tell
+    most are looked at first, and one that could be of two works goes to neither.
+
+    Examples
+    --------
+    >>> sources = ("Climate change: mitigation", "Climate change: science", "Climate change", "Climate change: sci")
+    >>> references = [CitedReference("", authors=("Roe, A.",), source=source) for source in sources]
+    >>> parted(range(4), references, are_one_without_volume)
+    [[0], [1, 3], [2]]
+    """
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for node in members:
+        alike.setdefault(_told(references[node]), []).append(node)
+    fullest = sorted(alike, key=lambda told: (-len(told[0]), -len(told[1]), told))
+    if len(fullest) > _MOST_SOURCES:
+        return sorted(alike.values())
+    works: list[list[int]] = []  # places in `fullest`
+    for at, told in enumerate(fullest):
+        own = references[alike[told][0]]
+        agreeing = [[agree(own, references[alike[fullest[other]][0]]) for other in work] for work in works]
+        if own.page or own.article_number:
+            fits = [work for work, found in zip(works, agreeing, strict=True) if any(found)]
+            works = [work for work in works if work not in fits] + [[*(one for work in fits for one in work), at]]
+        else:
+            fits = [work for work, found in zip(works, agreeing, strict=True) if all(found)]
+            works = [*(work for work in works if [work] != fits), [*(fits[0] if len(fits) == 1 else ()), at]]
+    return sorted(sorted(node for at in work for node in alike[fullest[at]]) for work in works)
+
+
+def _told(reference: CitedReference) -> tuple[str, str, str]:
+    """Return what references are told apart by at first sight."""
+    numbers = "" if reference.page or reference.volume else " ".join(sorted(_long_numbers(reference.raw)))
+    return (reference.source.casefold(), reference.title.casefold(), numbers)
+
+
+def _lacking(short: Sequence[str], long: Sequence[str]) -> list[str]:
+    """List the words of one source that do not stand in another, in their order."""
+    lacking = []
+    at = 0
+    for word in short:
+        found = next((i for i in range(at, len(long)) if _is_word(word, long[i])), None)
+        if found is None:
+            lacking.append(word)
+        else:
+            at = found + 1
+    return lacking
+
+
+def _is_word(one: str, other: str) -> bool:
+    """Tell whether a word stands for another; numbers, Roman ones too, stand for themselves alone."""
+    if one[0].isdigit() or other[0].isdigit() or (_is_numeral(one) and _is_numeral(other)):
+        return one == other
+    return stands_for(one, other)
+
+
+def _is_numeral(word: str) -> bool:
+    return word[0].isdigit() or not set(word) - set("ivx")
+
+
+def _differ_in_numbers(one: str, other: str) -> bool:
+    """Tell whether two references have long numbers, and none in common."""
+    a, b = _long_numbers(one), _long_numbers(other)
+    return bool(a and b and not a & b)
+
+
+def _long_numbers(raw: str) -> set[str]:
+    numbers = (found[0].replace(",", "") for found in _NUMBER.finditer(raw))
+    return {number for number in numbers if len(number) >= _LONG}
