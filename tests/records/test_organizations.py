@@ -98,3 +98,84 @@ def test_real_organisations_meet_across_two_databases(shared_data: Path) -> None
     found = organizations(records)
 
     assert found.variants["tohoku university"] == {"Tohoku Univ": 41, "Tohoku University": 29}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Univ S Florida", "Univ Florida"),
+        ("Univ S Maine", "Univ Maine"),
+        ("Univ N Contoh", "Univ Contoh"),
+        ("Univ A Coruna", "Univ Coruna"),
+        ("University of Asia and the Pacific", "University of Asia Pacific"),
+        ("Contoh A&M Univ", "Contoh Univ"),
+        ("Univ Contoh 1", "Univ Contoh 2"),
+        ("S N Bose Ctr", "N Bose Ctr"),
+    ],
+)
+def test_letters_figures_and_ands_tell_organisations_apart(one: str, other: str) -> None:
+    """Web of Science prints letters for words that tell organisations apart, and leaves no letter over."""
+    assert organization_key(one) != organization_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Univ S Florida", "University of South Florida"),
+        ("N Contoh State Univ", "North Contoh State University"),
+        ("Univ Calif Berkeley", "University of California, Berkeley"),
+        ("Contoh Univ Sci & Technol", "Contoh University of Science and Technology"),
+        ("Kings Coll Contoh", "King’s College Contoh"),
+        ("St Contoh Univ", "Saint Contoh University"),
+    ],
+)
+def test_short_forms_meet_the_long_ones(one: str, other: str) -> None:
+    """A short form and what it is short for are one organisation."""
+    assert organization_key(one) == organization_key(other)
+
+
+def test_a_name_with_its_id_is_not_cut_at_commas() -> None:
+    """OpenAlex gives an institution's name and country, with an id, where others print an address."""
+    names = ("University of California, Berkeley", "Ministry of Health, Labour and Welfare", "Contoh Institute")
+    record = Record(
+        "a",
+        affiliations=tuple(f"{name}, Indonesia" for name in names),
+        affiliation_ids=("ror:1", "ror:2", "ror:3"),
+        database="OpenAlex",
+    )
+
+    assert tuple(organizations([record]).labels.values()) == names
+
+
+def test_campuses_of_one_name_are_told_apart_by_their_town() -> None:
+    """Universities that share a name have their town behind it, in the address too."""
+    names = [
+        organization_of(f"Department of Law, University of California, {town}, CA 90000, USA")
+        for town in ("Davis", "Irvine")
+    ]
+
+    assert names == ["University of California, Davis", "University of California, Irvine"]
+
+
+@pytest.mark.parametrize(
+    ("affiliation", "database", "name"),
+    [
+        ("Invented Corp, Hlth Care Res Labs, Bandung, Indonesia.", "", "Invented Corp"),
+        ("Invented Corp, Hlth Care Res Labs, Bandung, Indonesia.", "Scopus; Web of Science", "Invented Corp"),
+        ("INVENTED CORP,RES LABS,BANDUNG,INDONESIA", "Web of Science", "INVENTED CORP"),
+        ("Umpama, Biro Umum, Bandung, Indonesia.", "Web of Science", "Umpama"),
+        ("Dept. Phys., Univ. Contoh, Bandung, Indonesia", "Scopus", "Univ. Contoh"),
+        (
+            "Institute of Physics, University of Contoh, Bandung, Indonesia",
+            "Scopus; Web of Science",
+            "University of Contoh",
+        ),
+    ],
+)
+def test_web_of_science_puts_the_organisation_first_also_without_brackets(
+    affiliation: str, database: str, name: str
+) -> None:
+    """The database tells its affiliations, and short words without full stops do; a department is no organisation."""
+    record = Record("a", affiliations=(affiliation,), database=database)
+
+    assert tuple(organizations([record]).labels.values()) == (name,)

@@ -22,7 +22,7 @@ from benang.records.thesaurus import Thesaurus
 
 _AUTHORS = re.compile(r"^\s*\[[^\]]{0,100000}\]\s*")
 _REPRINT = re.compile(r"\s*\((?:reprint author|corresponding author)\)[,;]?", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|&")
 _POSTCODE = re.compile(r"^[A-Z]{0,3}-?\s?[0-9][0-9 -]{2,}")
 # What a part has to hold, most telling first: a university stands before its institutes, an institute before a company.
 _KINDS = (
@@ -46,6 +46,35 @@ _PART_OF = re.compile(
 )
 
 
+_COMPASS = {"n": "north", "e": "east", "s": "south", "w": "west"}
+# Names that several universities share, as their keys: which one is meant stands behind the comma.
+_SHARED = frozenset(
+    {
+        "university california",
+        "university texas",
+        "california state university",
+        "indian institute technology",
+        "national institute technology",
+        "indian institute management",
+        "state university new york",
+    }
+)
+_CODE = re.compile(r"[A-Z]{2}(?: [0-9-]{4,10})?|[0-9 -]+")
+# Words that Web of Science alone prints, without full stops, and words that it never prints.
+_SHORT_WORD = re.compile(
+    r"\b(?:Univ|Dept|Inst|Ctr|Hlth|Technol|Engn|Sci|Sch|Fac|Labs?|Res|Acad|Coll|Hosp|Natl|Corp|Div|Grp|Minist|Fdn|Assoc)\b(?!\.)"
+)
+_LONG_WORD = re.compile(
+    r"\b(?:of|and|the|de|di|University|Department|Institute|Faculty|School|College|Cent(?:er|re)|Laboratory|Hospital)\b"
+)
+WEB_OF_SCIENCE = "Web of Science"
+"""The database that puts the organisation first in an affiliation."""
+_NAMES_THEM = "OpenAlex"  # which gives the name of an institution, with its id and its country, instead of an address
+
+
+_OF_A_PART = re.compile(r"\b(?:departments?|dept|program(?:me)?|building|hall|studies|sciences?|engineering)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Organizations:
     """The organisations of a corpus: of each record, the ids of its organisations; of each id, its label.
@@ -60,8 +89,11 @@ class Organizations:
 
 
 @lru_cache(maxsize=65_536)
-def organization_of(affiliation: str) -> str:
+def organization_of(affiliation: str, database: str = "") -> str:
     """Return the name of the organisation in an affiliation, as it is spelt there; nothing for an empty one.
+
+    Web of Science puts it first; its affiliations are told by the authors in brackets before them, by `database`, or
+    by short words without full stops.
 
     Examples
     --------
@@ -71,21 +103,50 @@ def organization_of(affiliation: str) -> str:
     'University of Oslo'
     >>> organization_of("Program Studi Hubungan Internasional, FISIP, Universitas Contoh, Bandung, Indonesia")
     'Universitas Contoh'
-    >>> organization_of("PT Contoh Jaya, Jakarta")
-    'PT Contoh Jaya'
+    >>> organization_of("PT Contoh Jaya, Jakarta"), organization_of("Umpama Corp, Hlth Care Res Labs, Bandung")
+    ('PT Contoh Jaya', 'Umpama Corp')
+    >>> organization_of("Department of Physics, University of California, Berkeley, CA 94720, USA")
+    'University of California, Berkeley'
     """
-    is_wos = affiliation.lstrip().startswith("[")
     parts = _parts(affiliation)
     if not parts:
         return ""
-    if is_wos or len(parts) == 1:
-        return parts[0]  # Web of Science puts the organisation first
+    if len(parts) == 1 or affiliation.lstrip().startswith("[") or database == WEB_OF_SCIENCE:
+        return parts[0]
     lowered = [folded(part) for part in parts]
+    if _is_short(affiliation) and not _PART_OF.match(lowered[0]):
+        return parts[0]
     for kind in _KINDS:
-        for part, low in zip(parts, lowered, strict=True):
+        for at, low in enumerate(lowered):
             if kind.search(low) and not _PART_OF.match(low):
-                return part
-    return next((part for part, low in zip(parts, lowered, strict=True) if not _PART_OF.match(low)), parts[0])
+                return _with_campus(parts, at)
+    at = next((at for at, low in enumerate(lowered) if not _PART_OF.match(low)), 0)
+    return parts[at]
+
+
+def _is_short(affiliation: str) -> bool:
+    """Tell an affiliation by its words as Web of Science prints it: `Univ X, Dept Phys`."""
+    return bool(_SHORT_WORD.search(affiliation)) and not _LONG_WORD.search(affiliation)
+
+
+def _with_campus(parts: Sequence[str], at: int) -> str:
+    """Return a part, and behind a name that several universities share the town that tells which one it is."""
+    if organization_key(parts[at]) not in _SHARED:
+        return parts[at]
+    town = next((part for part in parts[at + 1 :] if _is_town(part)), "")
+    return f"{parts[at]}, {town}" if town else parts[at]
+
+
+def _is_town(part: str) -> bool:
+    low = folded(part)
+    is_code = bool(_CODE.fullmatch(part))
+    return not (is_code or _PART_OF.match(low) or _OF_A_PART.search(low) or any(kind.search(low) for kind in _KINDS))
+
+
+def _named_whole(affiliation: str) -> str:
+    """Return the name in front of the country where an affiliation is nothing else."""
+    name, _, country = affiliation.rpartition(", ")
+    return name if name and country_of(country) else affiliation
 
 
 @lru_cache(maxsize=65_536)
@@ -100,8 +161,18 @@ def organization_key(name: str) -> str:
     ('university washington', 'washington university')
     """
     table = organization_words()
-    words = (table.get(word, word) for word in _WORD.findall(folded(name)))
-    return " ".join(word for word in words if word)
+    words = _WORD.findall(folded(name).replace("'", "").replace("’", ""))
+    if len(words) > 2 and words[0] == "a":  # an article, or the mark of a footnote
+        words = words[1:]
+    read = (_COMPASS[word] if _is_direction(words, at) else table.get(word, word) for at, word in enumerate(words))
+    return " ".join(word for word in read if word)
+
+
+def _is_direction(words: Sequence[str], at: int) -> bool:
+    """Tell a letter that Web of Science prints for a direction (Univ S Florida) from initials (S N Bose Ctr)."""
+    if words[at] not in _COMPASS or at + 1 == len(words):
+        return False
+    return all(len(word) > 1 for word in (*words[max(0, at - 1) : at], words[at + 1]))
 
 
 @cache
@@ -135,7 +206,10 @@ def organizations(records: Sequence[Record], *, thesaurus: Thesaurus | None = No
     ((('ror:027bh9e22', 'uva'), ('ror:027bh9e22',)), 'Univ Leiden')
     """
     replaced = (thesaurus or Thesaurus()).by_key(organization_key)
-    named = [[_decided(organization_of(text), rid, replaced) for text, rid in _with_ids(record)] for record in records]
+    named = [
+        [_decided(_name(text, rid, record.database), rid, replaced) for text, rid in _with_ids(record)]
+        for record in records
+    ]
     ids_of: dict[str, set[str]] = {}
     for name, rid in (pair for pairs in named for pair in pairs):
         if rid and name:
@@ -154,6 +228,12 @@ def organizations(records: Sequence[Record], *, thesaurus: Thesaurus | None = No
         of_records.append(tuple(dict.fromkeys(found)))
     labels = {chosen: usual_spelling(counts) for chosen, counts in variants.items()}
     return Organizations(tuple(of_records), labels, variants)
+
+
+def _name(text: str, rid: str, database: str) -> str:
+    if rid and _NAMES_THEM in database and not any(_PART_OF.match(folded(part)) for part in text.split(", ")):
+        return _named_whole(text)
+    return organization_of(text, database if database == WEB_OF_SCIENCE else "")
 
 
 def _decided(name: str, rid: str, replaced: Mapping[str, str]) -> tuple[str, str]:
