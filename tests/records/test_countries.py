@@ -86,3 +86,56 @@ def test_the_name_of_every_code_is_read_as_that_country_again() -> None:
     """OpenAlex gives codes; affiliations hold names."""
     codes = [one.alpha_2 for one in pycountry.countries]
     assert [code for code in codes if country_of(f"Univ X, {country_named(code)}") != country_codes()[code]] == []
+
+
+_WEB_OF_SCIENCE = {
+    "Antigua & Barbu": "AG", "Bosnia & Herceg": "BA", "Brit Virgin Isl": "VG", "Cayman Isl": "KY",
+    "Cent Afr Republ": "CF",
+    "Cook Isl": "CK", "Cote Ivoire": "CI", "DEM REP CONGO": "CD", "Dominican Rep": "DO", "Equat Guinea": "GQ",
+    "Falkland Isl": "FK", "Faroe Isl": "FO", "Fed Rep Ger": "DE", "Fr Polynesia": "PF", "Ger Dem Rep": "DE",
+    "Guinea Bissau": "GW", "Malagasy Republ": "MG", "Marshall Isl": "MH", "Mongol Peo Rep": "MN", "Neth Antilles": "AN",
+    "North Ireland": "GB", "North Macedonia": "MK", "Papua N Guinea": "PG", "Peoples R China": "CN", "Rep Congo": "CG",
+    "Rep of Georgia": "GE", "Sao Tome & Prin": "ST", "Serbia Monteneg": "RS", "Solomon Isl": "SB", "St Helena": "SH",
+    "St Kitts & Nevi": "KN", "St Vincent": "VC", "Trinidad Tobago": "TT", "Turks & Caicos": "TC",
+    "U Arab Emirates": "AE",
+    "Upper Volta": "BF", "Wallis & Futuna": "WF", "Yemen Arab Rep": "YE",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("printed", "code"), _WEB_OF_SCIENCE.items())
+def test_short_forms_of_web_of_science_are_known(printed: str, code: str) -> None:
+    """Web of Science shortens names of countries to fifteen letters, at the end of an affiliation."""
+    assert country_of(f"[Umpama, A] Univ Contoh, Kota, {printed}.") == country_named(code)
+
+
+@pytest.mark.parametrize(
+    ("ending", "code"),
+    [
+        ("DPR Korea", "KP"),
+        ("D.R. Congo", "CD"),
+        ("Democratic Republic Congo", "CD"),
+        ("Amer Samoa", "AS"),
+        ("S. Sudan", "SS"),
+        ("Kota Umpama Korea", "KR"),
+        ("Guangdong Province China", "CN"),
+        ("Suomi", "FI"),
+        ("中国", "CN"),
+        ("Česko", "CZ"),
+        ("République centrafricaine", "CF"),
+    ],
+)
+def test_the_last_word_does_not_make_one_country_another(ending: str, code: str) -> None:
+    """Samoa, Congo and Korea end the names of several countries; a country's own language names it too."""
+    assert country_of(f"Umpama University, {ending}") == country_named(code)
+
+
+def test_a_short_form_that_may_be_another_country_names_none() -> None:
+    """`Equatl Guinea` is in no table, and is not Guinea."""
+    assert country_of("Umpama University, Equatl Guinea") == ""
+
+
+def test_every_name_of_the_table_is_read_as_its_country() -> None:
+    """Whole parts are looked up whole, whatever country their last word names."""
+    names = country_names()
+
+    assert [name for name, country in names.items() if country_of(f"Univ Contoh, {name}") != country] == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -13,6 +13,13 @@ _LAST_PARTS = 4
 """How many parts from the end a country may stand in: an e-mail address or a postcode may stand behind it."""
 _MOST_WORDS = 5
 _CODE_LETTERS = 2
+_SHORTENED = 4  # letters that a word and what it is short for have in common
+_OF_MANY = (
+    "of the and da de du republic republik republique rep republ repub r p i o people peoples state s union kingdom "
+    "province region special administrative island islands kepulauan independent"
+)
+_TELL_NOTHING = frozenset(_OF_MANY.split())
+"""Words in names of countries that tell none from another."""
 _E_MAIL = re.compile(r"\S{1,64}@\S{1,255}|electronic address:?|e-?mail:?", re.IGNORECASE)
 _PART = re.compile(r"[,;\n]")
 _MARKS = " .:;\t"
@@ -121,12 +128,37 @@ def countries_of(affiliations: Iterable[str]) -> tuple[str, ...]:
 
 
 def _ending(part: str, names: Mapping[str, str]) -> str:
-    """Find a country in the last words of a part: `30602 USA`, `London England`; the longest name first."""
+    """Find a country in the last words of a part: `30602 USA`, `London England`; the longest name first.
+
+    Nothing where a word before it may make it another country: `D P R Korea`, `Equatl Guinea`.
+    """
     words = _letters(part).split()
     for size in range(min(_MOST_WORDS, len(words)), 0, -1):
-        if country := names.get(" ".join(words[-size:])):
-            return country
+        name = " ".join(words[-size:])
+        if country := names.get(name):
+            return "" if _is_another(words[:-size], _qualifiers().get(name, frozenset())) else country
     return ""
+
+
+def _is_another(before: Sequence[str], qualifiers: Set[str]) -> bool:
+    """Tell whether one of the words before a name is among those that make it another country, or short for one."""
+    return not qualifiers.isdisjoint(before) or any(
+        len(word) >= _SHORTENED and any(one[:_SHORTENED] == word[:_SHORTENED] for one in qualifiers) for word in before
+    )
+
+
+@cache
+def _qualifiers() -> Mapping[str, frozenset[str]]:
+    """Return the words that stand before a name within the names of other countries: `north`, `dem` before `korea`."""
+    found: dict[str, set[str]] = {}
+    names = country_names()
+    for name, country in names.items():
+        words = name.split()
+        for at in range(1, len(words)):
+            tail = " ".join(words[at:])
+            if names.get(tail, country) != country:
+                found.setdefault(tail, set()).update(word for word in words[:at] if word not in _TELL_NOTHING)
+    return {name: frozenset(words) for name, words in found.items()}
 
 
 def _letters(text: str) -> str:
