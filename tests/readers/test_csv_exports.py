@@ -48,7 +48,7 @@ def test_an_export_of_today_is_read(test_data: Path) -> None:
 
 
 def test_odd_values_are_noted_and_the_record_kept(test_data: Path) -> None:
-    """A year, DOI or count that is none leaves a note with record, field and value."""
+    """A year or count that is none leaves a note with record, field and value; a mark for no value one for all."""
     reading = _fixture(test_data, "scopus-3.csv")
 
     assert [(record.type, record.line) for record in reading.records] == [
@@ -59,9 +59,9 @@ def test_odd_values_are_noted_and_the_record_kept(test_data: Path) -> None:
     assert (reading.records[2].authors, reading.records[2].year) == ((), None)
     assert reading.notes == (
         "record 3, Year: expected a year of four digits, found 'in press'. Kept without a year.",
-        "record 3, DOI: expected a DOI such as 10.1000/182, found 'n/a'. Kept without a DOI.",
         "record 3, Times cited: expected a whole number, found 'many'. Kept without it.",
         "Columns that were not read: Page count, Authors with affiliations, Publication Stage, Source.",
+        "'n/a' was read as no value (doi): record 3.",
     )
 
 

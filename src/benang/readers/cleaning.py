@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
+from benang.readers.absent_values import without_marks
 from benang.readers.abstracts import without_notices
 from benang.readers.capitals import is_in_capitals, sentence_case, source_case
 from benang.readers.entities import has_entity, unescaped
@@ -98,7 +99,7 @@ def cleaned(record: Record) -> Record:
 
 
 def cleaned_records(records: Iterable[Record], remarks: Remarks) -> tuple[Record, ...]:
-    """Clean records, and note what was done in how many of them.
+    """Clean records, and note what was done in how many of them; marks that stand for no value are left out first.
 
     Examples
     --------
@@ -111,7 +112,7 @@ def cleaned_records(records: Iterable[Record], remarks: Remarks) -> tuple[Record
     done: list[Record] = []
     for record in records:
         did: set[str] = set()
-        done.append(_cleaned(record, did))
+        done.append(_cleaned(without_marks(record, remarks), did))
         if did:
             for habit in (_ENTITIES, _TAGS, _CHARACTERS, _NOTICES, _MARKS, _TITLES, _SOURCES, _VOLUMES):
                 if habit in did:

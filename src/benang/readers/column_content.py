@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from benang.readers.dois import doi_in, is_doi
-from benang.readers.placeholders import is_placeholder
 from benang.readers.tables import type_named
+from benang.records.placeholders import is_placeholder
 
 _MOST = 0.8
 """Share of a column's values that must fit for it to be told by them."""

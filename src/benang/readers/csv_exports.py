@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from benang.errors import BenangError, Problem
+from benang.readers.absent_values import with_marks
 from benang.readers.source import Reading, Remarks, Source, shown
 from benang.readers.table_forms import TableForm, found_table
 from benang.readers.table_rows import (
@@ -23,9 +24,11 @@ from benang.readers.table_rows import (
 from benang.readers.table_shift import Fit, Shifts
 from benang.readers.table_values import ALL_COUNT, Values, columns_joined, record_from
 from benang.records.ledger import SetAside
+from benang.records.placeholders import is_placeholder
 from benang.records.record import Record
 
 _BRANCH = 4
+_NAMES = frozenset({"authors", "full_names", "editors"})  # what stands for no author is told where names are parted
 Make = Callable[[int, int, Sequence[str], Remarks], Record]
 """Makes a record of a place, a line and as many cells as the header has."""
 
@@ -117,17 +120,25 @@ class Columns:
         self.fields |= {at: name for name, at_all in reversed(found.items()) if name != "id" for at in reversed(at_all)}
         self.twice = [header[at] for at, name in enumerate(names) if name in form.known and places[name] < at]
 
-    def values(self, cells: Sequence[str]) -> Values:
-        """Return the values of a row by field, empty ones left out."""
+    def values(self, cells: Sequence[str], marks: Values) -> Values:
+        """Return the values of a row by field, empty ones and marks for none left out; `marks` takes these by field."""
         values = {}
         for name, places in self.first:
             for place in places:
                 if value := cells[place].strip():
-                    values[name] = _plain(value) if value[0] == "=" else value
+                    value = _plain(value) if value[0] == "=" else value
+                    if is_placeholder(name, value) and name not in _NAMES:
+                        marks.setdefault(name, value)
+                        continue
+                    values[name] = value
                     break
         for name, places in self.all:
-            if given := [_plain(value) for place in places if (value := cells[place].strip())]:
-                values[name] = columns_joined(given)
+            given = [_plain(value) for place in places if (value := cells[place].strip())]
+            kept = [value for value in given if not is_placeholder(name, value)]
+            if kept:
+                values[name] = columns_joined(kept)
+            if len(kept) < len(given):
+                marks[name] = next(value for value in given if value not in kept)
         return values
 
     def maker(self, source: Source) -> Make:
@@ -140,7 +151,9 @@ class Columns:
                 told = True
                 for name in self.twice:
                     remarks.say(f"The column '{name}' stands more than once; the first was read.")
-            return record_from(source, self.form, place, line, self.values(cells), remarks, {})
+            marks: Values = {}
+            record = record_from(source, self.form, place, line, self.values(cells, marks), remarks, {})
+            return with_marks(record, marks, remarks) if marks else record
 
         return make
 

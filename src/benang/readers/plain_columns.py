@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benang.errors import BenangError, Problem, nearest
+from benang.readers.absent_values import with_marks
 from benang.readers.author_lists import GUESS
 from benang.readers.column_content import speaks_against, told_by_content
 from benang.readers.csv_exports import Columns, Make
@@ -236,7 +237,8 @@ def _own_maker(source: Source, header: Sequence[str]) -> Make:
 
 def _plain_maker(source: Source, columns: Columns) -> Make:
     def make(place: int, line: int, cells: Sequence[str], remarks: Remarks) -> Record:
-        values = columns.values(cells)
+        marks: Values = {}
+        values = columns.values(cells, marks)
         _tell_separators(values, place, remarks)
         made: dict[str, Any] = {
             name: parts(values[name], (";", "\n"))
@@ -245,7 +247,8 @@ def _plain_maker(source: Source, columns: Columns) -> Make:
         }
         if "database" in values:
             made["database"] = values["database"]
-        return record_from(source, columns.form, place, line, values, remarks, made)
+        record = record_from(source, columns.form, place, line, values, remarks, made)
+        return with_marks(record, marks, remarks) if marks else record
 
     return make
 

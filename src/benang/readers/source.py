@@ -76,13 +76,16 @@ class Remarks:
     >>> remarks.odd(214, "Year", "in press", expected="a year of four digits", way_on="Kept without a year.")
     >>> remarks.habit("Keywords that stood in one line were split at ';'", 3)
     >>> remarks.habit("Keywords that stood in one line were split at ';'", 7)
+    >>> remarks.nothing("N/A", "doi", 3)
     >>> print(*remarks.notes(), sep="\n")
     record 214, Year: expected a year of four digits, found 'in press'. Kept without a year.
     Keywords that stood in one line were split at ';': 2 records, the first is record 3.
+    'N/A' was read as no value (doi): record 3.
     """
 
     one_by_one: list[str] = field(default_factory=list)
     habits: dict[str, list[int]] = field(default_factory=dict)
+    marks: dict[str, tuple[dict[str, None], list[int]]] = field(default_factory=dict)
 
     def odd(self, place: int, what: str, found: str, *, expected: str, way_on: str) -> None:
         """Note an odd value of one record."""
@@ -97,10 +100,21 @@ class Remarks:
         """Count what an export does in many records."""
         self.habits.setdefault(what, []).append(place)
 
+    def nothing(self, mark: str, name: str, place: int) -> None:
+        """Count a mark that stands for no value in a field: one note a mark, however many fields and records."""
+        names, places = self.marks.setdefault(mark, ({}, []))
+        names[name.replace("_", " ")] = None
+        if not places or places[-1] != place:
+            places.append(place)
+
     def notes(self) -> tuple[str, ...]:
         """All notes: the habits after the oddities."""
         counted = (f"{what}: {_records(places)}." for what, places in self.habits.items())
-        return (*self.one_by_one, *counted)
+        marked = (
+            f"{shown(mark)} was read as no value ({', '.join(names)}): {_records(places)}."
+            for mark, (names, places) in self.marks.items()
+        )
+        return (*self.one_by_one, *counted, *marked)
 
 
 def _records(places: list[int]) -> str:

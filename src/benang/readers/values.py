@@ -12,6 +12,7 @@ from benang.readers.source import Remarks, Source
 from benang.records.making import made_record
 from benang.records.name_words import SUFFIXES, are_capital_initials, has_vowel, is_dotted, is_initials
 from benang.records.names import inverted_name
+from benang.records.placeholders import is_placeholder
 from benang.records.record import Record
 
 Raw = Mapping[str, str]
@@ -226,7 +227,7 @@ def record_of(source: Source, place: int, line: int, raw: Raw, remarks: Remarks,
     if "citations" not in made and "citations" in raw:
         made["citations"] = _citations(place, raw["citations"], remarks)
     return made_record(
-        source.key(given("id", ""), place),
+        source.key("" if is_placeholder("id", given("id", "")) else given("id", ""), place),
         title=tidy(given("title", "")),
         source=tidy(given("source", "")),
         volume=given("volume", ""),
@@ -250,13 +251,18 @@ def year_of(place: int, values: Sequence[str], remarks: Remarks) -> int | None:
     """Return the year, or None with a note where there are values and none of them is one."""
     year = year_in(values)
     if year is None and values:
+        if is_placeholder("year", values[0]):
+            remarks.nothing(values[0], "year", place)
+            return None
         remarks.odd(place, "Year", values[0], expected="a year of four digits", way_on="Kept without a year.")
     return year
 
 
 def _doi(place: int, value: str, remarks: Remarks) -> str:
     doi = doi_in(value)
-    if value and not doi:
+    if value and not doi and is_placeholder("doi", value):
+        remarks.nothing(value, "doi", place)
+    elif value and not doi:
         remarks.odd(place, "DOI", value, expected="a DOI such as 10.1000/182", way_on="Kept without a DOI.")
     return doi
 
@@ -265,6 +271,8 @@ def _citations(place: int, value: str, remarks: Remarks) -> int | None:
     digits = value.replace(",", "")
     if digits.isascii() and digits.isdigit() and len(digits) <= 10 and int(digits) <= _LARGEST_COUNT:
         return int(digits)
-    if value:
+    if is_placeholder("citations", value):
+        remarks.nothing(value, "citations", place)
+    elif value:
         remarks.odd(place, "Times cited", value, expected="a whole number", way_on="Kept without it.")
     return None

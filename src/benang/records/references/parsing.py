@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from benang.records.placeholders import is_placeholder
 from benang.records.references.cited import CitedReference, dois_in
 from benang.records.references.dimensions import parse_dimensions
 from benang.records.references.scopus import parse_scopus
@@ -56,8 +58,15 @@ def parse_reference(raw: str) -> CitedReference:
     for parser in (parse_dimensions, parse_wos, parse_scopus):
         cited = parser(raw, text)
         if cited is not None:
-            return cited
+            return _without_placeholders(cited)
     return parse_text(raw, text, _pmids(text))
+
+
+def _without_placeholders(cited: CitedReference) -> CitedReference:
+    """Empty a title or source that only says there is none: Web of Science prints `[No title captured]` for both."""
+    title = "" if is_placeholder("title", cited.title) else cited.title
+    source = "" if is_placeholder("source", cited.source) else cited.source
+    return cited if title == cited.title and source == cited.source else replace(cited, title=title, source=source)
 
 
 def _identifier(raw: str, text: str) -> CitedReference | None:

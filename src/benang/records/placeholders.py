@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 _LONGEST = 60
@@ -28,41 +29,42 @@ _PHRASE = re.compile(
     rf"|(?:the )?{_WHAT} (?:is |are )?(?:not |un){_GIVEN}|(?:not|none) (?:available|captured))\s?[\])]?\.?",
     re.IGNORECASE,
 )
-_BRACKETED_ONLY = frozenset(
-    {"title", "source", "author_keywords", "index_keywords", "topics", "references", "affiliations"}
-)
-"""Fields in which a phrase counts only within brackets, but one that says of the field itself that it's missing:
-`No author` may be a title."""
+_SENTENCES = frozenset({"abstract"})
+"""Texts of which a whole sentence counts without brackets; `No abstract` may be a title."""
 _ANONYMOUS = frozenset({"[anonymous]", "[anon]", "[anon.]"})
 _TEXTS = frozenset({"title", "source", "source_abbreviation", "abstract", "publisher"})
 _LISTS = frozenset({"author_keywords", "index_keywords", "topics", "references", "affiliations"})
 # Scopus prints a reference of which it has the year alone as `undefined, (2020)`.
 _EMPTY_REFERENCE = re.compile(
-    r"(?:undefined|NA|N/A|null|\[No title captured\]),? ?(?:\([0-9]{4}\)|[0-9]{4})?", re.IGNORECASE
+    r"(undefined|NA|N/A|null|\[No title captured\])(?:,? ?(?:\([0-9]{4}\)|[0-9]{4}))?", re.IGNORECASE
 )
+_BEGIN = frozenset("nNuUmMtTaAdDsSkKjJrRvViIpPyYlL[(<#-‐‑‒–—_.?*/+")
+"""What marks begin with: most values are told from them by their first character."""
 
 
-@lru_cache(maxsize=16_384)
 def is_placeholder(field: str, value: str) -> bool:
-    """Tell whether a value of a field stands for no value.
+    """Tell whether a value of a field, or an item of a list, stands for no value.
 
     Of texts and of items in lists only what programs write counts, as they write it, so that a keyword *Na*
-    (sodium) and a title *None but the brave* stay; and what says within brackets, or as a whole sentence of an
-    abstract, that nothing is there. Of volumes, pages, DOIs and other short values marks in any case, and strokes.
+    (sodium) and a title *None but the brave* stay; and what says within brackets, or as the whole of an abstract, that
+    nothing is there. Of volumes, pages, DOIs and other short values marks in any case, and strokes.
 
     Examples
     --------
     >>> is_placeholder("author_keywords", "NA"), is_placeholder("author_keywords", "Na")
     (True, False)
-    >>> is_placeholder("abstract", "[No abstract available]"), is_placeholder("title", "No abstract available")
+    >>> is_placeholder("abstract", "No abstract available."), is_placeholder("title", "No abstract available.")
     (True, False)
-    >>> is_placeholder("volume", "n.a."), is_placeholder("first_page", "-"), is_placeholder("title", "-")
-    (True, True, True)
+    >>> is_placeholder("volume", "n.a."), is_placeholder("first_page", "-"), is_placeholder("language", "na")
+    (True, True, False)
     >>> is_placeholder("references", "undefined, (2020)"), is_placeholder("references", "[Anonymous], 2002, OPTICS")
     (True, False)
     """
-    if len(value) > _LONGEST:
-        return False
+    return 0 < len(value) <= _LONGEST and value[0] in _BEGIN and _is_placeholder(field, value)
+
+
+@lru_cache(maxsize=16_384)
+def _is_placeholder(field: str, value: str) -> bool:
     value = value.strip()
     if value in _MACHINES or _STROKES.fullmatch(value):
         return True
@@ -74,6 +76,34 @@ def is_placeholder(field: str, value: str) -> bool:
 
 
 def _says_nothing(field: str, value: str) -> bool:
-    if not _PHRASE.fullmatch(value):
-        return False
-    return value[0] in "[(" or field not in _BRACKETED_ONLY
+    return bool(_PHRASE.fullmatch(value)) and (field in _SENTENCES or value[0] in "[(")
+
+
+def without_placeholders(field: str, values: Sequence[str]) -> tuple[str, ...]:
+    """Return the items of a list that are values.
+
+    In terms of an index that stand in capitals throughout, `NA` beside others is kept: there it is sodium.
+
+    Examples
+    --------
+    >>> without_placeholders("author_keywords", ["rent", "NA", "stalls"])
+    ('rent', 'stalls')
+    >>> without_placeholders("index_keywords", ["NA", "K+"]), without_placeholders("index_keywords", ["NA"])
+    (('NA', 'K+'), ())
+    """
+    kept = tuple([one for one in values if not is_placeholder(field, one)])
+    if field == "index_keywords" and kept and "NA" in values and all(map(str.isupper, kept)):
+        return tuple([one for one in values if one == "NA" or not is_placeholder(field, one)])
+    return kept
+
+
+def mark_in(field: str, value: str) -> str:
+    """Return the mark itself, without the year that Scopus puts behind it in a reference.
+
+    Examples
+    --------
+    >>> mark_in("references", "undefined, (2020)"), mark_in("volume", "N/A")
+    ('undefined', 'N/A')
+    """
+    match = _EMPTY_REFERENCE.fullmatch(value.strip()) if field == "references" else None
+    return match[1] if match else value
