@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from benang.terms.noun_phrases import BREAKING, noun_phrases, phrase_key, singular
+from benang.terms.noun_phrases import BREAKING, noun_phrases, phrase_key
+from benang.terms.singulars import singular
 from benang.terms.tagging import Tagger
 
 
 def keys(sentence: str) -> list[str]:
     """Return the phrases of a sentence."""
-    return [phrase.key for phrase in noun_phrases([sentence], Tagger())[0]]
+    return [phrase_key(phrase.printed) for phrase in noun_phrases([sentence], Tagger())[0]]
 
 
 def test_only_the_longest_phrase_counts() -> None:

@@ -105,6 +105,16 @@ def say_stability(made: Map) -> None:
         click.echo(f"{note} `benang stability` tells more.")
 
 
+def say_dropped_terms(network: Network) -> None:
+    """Name the most frequent terms that the relevance cut left out: some of them may be what a reader looks for."""
+    from benang.terms.text_network import dropped_terms
+
+    if dropped := dropped_terms(network):
+        named = ", ".join(f"{term} ({number:,})" for term, number in dropped.items())
+        click.echo(f"The most frequent terms that were left out as not relevant enough: {named}.")
+        click.echo("  `--terms-share 1` keeps all that reach the minimum.")
+
+
 def say_without_keywords(network: Network, items: str) -> None:
     """Say where many records have nothing to map, and what they have instead."""
     counts = {step.name: step.counts for step in network.history}.get("items", {})

@@ -9,7 +9,15 @@ import click
 
 from benang.cli.drill import say_behind
 from benang.cli.in_place import check_in_place, network_in_place
-from benang.cli.map_account import chosen, left_out, quality, say_stability, say_without_keywords, sizes
+from benang.cli.map_account import (
+    chosen,
+    left_out,
+    quality,
+    say_dropped_terms,
+    say_stability,
+    say_without_keywords,
+    sizes,
+)
 from benang.cli.map_files import view_inputs, write_outputs
 from benang.cli.map_options import check_exponents, making, making_options, outputs_option
 from benang.cli.network_options import network_options
@@ -91,6 +99,7 @@ def map_command(files: tuple[Path, ...], outputs: tuple[Path, ...], view: View, 
     _say_read(works, network, variants, analysis)
     said = chosen(works, analysis, least_of(analysis, len(works.corpus))) if works else []
     say_table([*said, *sizes(made), *left_out(network), *quality(made)])
+    say_dropped_terms(network)
     say_stability(made)
     if drilled:
         say_behind(network, drilled)

@@ -20,7 +20,7 @@ _NOT_IN_PLURAL = (
     "always perhaps lens kudus paris texas wales netherlands philippines headquarters means"
 )
 _NO_PLURAL = frozenset(_NOT_IN_PLURAL.split())
-_IRREGULAR = {
+IRREGULAR = {
     "analyses": "analysis", "crises": "crisis", "theses": "thesis", "hypotheses": "hypothesis", "criteria": "criterion",
     "phenomena": "phenomenon", "children": "child", "women": "woman", "men": "man", "people": "person", "mice": "mouse",
     "data": "data", "media": "media", "indices": "index", "matrices": "matrix", "lives": "life", "leaves": "leaf",
@@ -32,6 +32,14 @@ _IRREGULAR = {
     "stimuli": "stimulus", "fungi": "fungus", "foci": "focus", "loci": "locus", "spectra": "spectrum",
     "strata": "stratum", "alumni": "alumnus", "appendices": "appendix",
 }  # fmt: skip
+"""Nouns whose plural does not follow from the spelling, with their singular."""
+_NOUNS_IN_IE = (
+    "auntie beanie birdie bogie bookie boogie bourgeoisie brownie budgie caddie calorie camaraderie collie cookie "
+    "coterie foodie genie goalie groupie hippie hoodie indie junkie kilocalorie lassie lie lingerie magpie menagerie "
+    "movie pie pixie prairie quickie reverie rookie selfie smoothie sortie talkie tie townie veggie yuppie zombie"
+)
+IN_IE = frozenset(_NOUNS_IN_IE.split())
+"""Nouns in -ie, whose plural looks like that of a noun in -y."""
 _GREEK = ("analyses", "crises", "diagnoses", "hypotheses", "syntheses", "theses", "prognoses", "metastases")
 # British endings and the American ones; whole words where an ending would catch too much.
 _AMERICAN = (
@@ -74,15 +82,17 @@ def singular(word: str) -> str:
 
     Examples
     --------
-    >>> [singular(word) for word in ("cities", "networks", "classes", "politics", "crises", "process", "bus")]
-    ['city', 'network', 'class', 'politics', 'crisis', 'process', 'bus']
+    >>> [singular(word) for word in ("cities", "cookies", "networks", "classes", "politics", "crises", "process")]
+    ['city', 'cookie', 'network', 'class', 'politics', 'crisis', 'process']
     """
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
+    if word in IRREGULAR:
+        return IRREGULAR[word]
     if len(word) < _SHORTEST or not word.endswith("s") or word in _NO_PLURAL or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith(_GREEK):
         return f"{word[:-2]}is"
+    if word.endswith("ies") and word[:-1] in IN_IE:
+        return word[:-1]
     if word.endswith("ies"):
         return word[:-3] + "y" if len(word) > 4 else word[:-1]
     if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
@@ -99,7 +109,7 @@ def american(word: str) -> str:
     >>> [american(word) for word in ("organisation", "behaviour", "centre", "modelling", "programme", "four", "rise")]
     ['organization', 'behavior', 'center', 'modeling', 'program', 'four', 'rise']
     """
-    if word in _IRREGULAR or word in _NOT_AMERICAN or singular(word) in _NOT_AMERICAN:
+    if word in IRREGULAR or word in _NOT_AMERICAN or singular(word) in _NOT_AMERICAN:
         return word
     for pattern, replacement in _AMERICAN:
         word = pattern.sub(replacement, word)

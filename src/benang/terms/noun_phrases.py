@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Protocol
 
-from benang.records import variants
+from benang.terms.measures import UNIT_TERMS, measured
+from benang.terms.singulars import phrase_singular
 from benang.terms.tag_model import english
-from benang.terms.tagging import TOKEN
+from benang.terms.tokens import TOKEN, in_capitals
 
 
 def _words(text: str) -> frozenset[str]:
@@ -35,25 +34,27 @@ LABEL_TERMS = _words(
 """Nouns that are no terms by themselves where labels of structured abstracts are ignored: VOSviewer's list, with
 abstract and keyword."""
 
-_UNITS = _words(
-    """
-    nm mm cm km µm μm um m pm kg mg µg μg ug ng g ml µl μl dl l k oe koe t mt ghz mhz khz hz thz ev mev kev v mv kv
-    w mw kw a ma s ms ns ps fs h hr min db mol mmol wt c °c pa kpa mpa gpa j kj emu cc erg tb gb mb bit kbit f ppm
-    bp kb kda iu vol et am pm usd eur
-    """
-)  # symbols that follow a number
-
 REPORT_TERMS = _words("paper article author manuscript chapter")
 """Nouns that speak of the text itself; no terms by themselves, nor after present, current or recent."""
 
-_NAMES = (["united", "states"], ["united", "nations"], ["european", "communities"])
 _NO_TERMS = _words(
     """
-    latter former other others one ones etc
+    latter former other others one ones etc none half ii iii vii viii xii
     """
 )
 
-_TIED = re.compile(r"[-‐‑'’.&]")
+NAME_PARTICLES = _words("von van der den de del della da du la le")
+"""What belongs to the name behind it, in the middle of names, too (van der Waals, Rio de Janeiro)."""
+
+_FOREIGN = _words(
+    """
+    und oder für mit durch aus des dem im zur zum les dans pour avec sur une aux los las para por con sin nel degli
+    dengan yang untuk pada dari vivo vitro situ silico novo priori posteriori versa alia facto se
+    """
+)
+"""Function words of other languages and ends of Latin turns (in vivo), which a tagger of English takes for nouns."""
+
+_APOSTROPHES = frozenset(("'", "’"))
 _TURNS = {
     "order": ("in",), "addition": ("in",), "terms": ("in",), "contrast": ("in", "by"), "fact": ("in",), "view": ("in",),
     "particular": ("in",), "general": ("in",), "spite": ("in",), "light": ("in",), "case": ("in",), "turn": ("in",),
@@ -61,6 +62,7 @@ _TURNS = {
     "means": ("by",), "way": ("this", "the"), "hand": ("one", "other"), "example": ("for",), "instance": ("for",),
     "use": ("the", "make"), "number": ("a", "the"), "basis": ("the",), "presence": ("the",), "lack": ("the", "a"),
     "result": ("a",), "variety": ("a",), "range": ("a", "wide"), "set": ("a",), "kind": ("this",), "part": ("a", "as"),
+    "total": ("a",),
 }  # fmt: skip
 """Nouns that name nothing after these words: in order to, take into account, on the other hand, a number of."""
 
@@ -81,10 +83,10 @@ class Tags(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase: its key, by which variants are one, and its spelling with the last word in the singular."""
+    """A phrase as it stands in a sentence: its words as they are compared, and as they are printed."""
 
-    key: str
-    spelling: str
+    words: str
+    printed: str
 
 
 def noun_phrases(sentences: Sequence[str], tagger: Tags) -> list[list[Phrase]]:
@@ -98,8 +100,8 @@ def noun_phrases(sentences: Sequence[str], tagger: Tags) -> list[list[Phrase]]:
     --------
     >>> from benang.terms.tagging import Tagger
     >>> found = noun_phrases(["Various artificial neural networks classify degrees of freedom."], Tagger())
-    >>> [phrase.key for phrase in found[0]]
-    ['artificial neural network', 'degree', 'freedom']
+    >>> [phrase.printed for phrase in found[0]]
+    ['artificial neural networks', 'degrees', 'freedom']
     """
     words = [TOKEN.findall(sentence) for sentence in sentences]
     return [list(_phrases(row, tags)) for row, tags in zip(words, tagger.tags(words), strict=True)]
@@ -119,76 +121,95 @@ def names_nothing(key: str, *, ignore_labels: bool) -> bool:
     return key in REPORT_TERMS or (ignore_labels and key in LABEL_TERMS)
 
 
-_LEFT_OUT = "'’.&"
+_LEFT_OUT = "'’.&()"
 _PLAIN = {at: None if chr(at) in _LEFT_OUT else " " for at in range(128) if not chr(at).isalnum()}
 
 
-def phrase_key(phrase: str) -> str:
-    """Return what phrases are compared by: no accents, lower case, hyphens as spaces, the last word in the singular.
+def plain_words(phrase: str) -> list[str]:
+    """Return the words of a phrase: no accents, lower case, hyphens and slashes as spaces.
 
     Examples
     --------
-    >>> phrase_key("Sister Cities"), phrase_key("Meta-analyses"), phrase_key("Parkinson's disease"), phrase_key("naïve")
-    ('sister city', 'meta analysis', 'parkinsons disease', 'naive')
+    >>> plain_words("Parkinson's disease"), plain_words("naïve HbA(1c)"), plain_words("C57BL/6J mice")
+    (['parkinsons', 'disease'], ['naive', 'hba1c'], ['c57bl', '6j', 'mice'])
     """
     if phrase.isascii():
-        words = phrase.lower().translate(_PLAIN).split()
-    else:
-        plain = "".join(mark for mark in unicodedata.normalize("NFKD", phrase) if not unicodedata.combining(mark))
-        words = "".join(mark if mark.isalnum() else "" if mark in _LEFT_OUT else " " for mark in plain.lower()).split()
-    if not words or words[-2:] in _NAMES:
-        return " ".join(words)
-    return " ".join([*words[:-1], singular(words[-1])])
+        return phrase.lower().translate(_PLAIN).split()
+    plain = "".join(mark for mark in unicodedata.normalize("NFKD", phrase) if not unicodedata.combining(mark))
+    return "".join(mark if mark.isalnum() else "" if mark in _LEFT_OUT else " " for mark in plain.lower()).split()
 
 
-# Words that speak of many in the singular too; endings of fields and of names.
-_COLLECTIVE = frozenset({"people", "bacteria"})
-_AS_IT_IS = ("ics", "ous")
+def phrase_key(phrase: str, known: Collection[str] = ()) -> str:
+    """Return what phrases are compared by: their `plain_words`, the last of them in the singular where that is a word.
 
-
-@cache
-def singular(word: str) -> str:
-    """Return the singular of a noun, the word itself where it is one.
-
-    By the rules of spelling that labels are compared by (`variants.singular`). Nobody looks a term through as one does
-    a thesaurus, so that words in doubt stay: those in -ics, and those that were mostly seen as a singular (Vegas).
+    Parameters
+    ----------
+    known
+        Nouns of the corpus, which are words beside those of English that Benang knows.
 
     Examples
     --------
-    >>> [singular(word) for word in ("cities", "analyses", "boxes", "bias", "physics", "processes", "databases", "gas")]
-    ['city', 'analysis', 'box', 'bias', 'physics', 'process', 'database', 'gas']
+    >>> phrase_key("Sister Cities"), phrase_key("Meta-analyses"), phrase_key("United States"), phrase_key("GMOs")
+    ('sister city', 'meta analysis', 'united states', 'gmo')
     """
-    if word in _COLLECTIVE or word.endswith(_AS_IT_IS) or (word.endswith("s") and english().number(word) == "N"):
-        return word
-    return variants.singular(word)
+    words = plain_words(phrase)
+    if not words:
+        return ""
+    return " ".join([*words[:-1], phrase_singular(words, phrase.strip().rpartition(" ")[2], known)])
 
 
 def _phrases(words: Sequence[str], tags: str) -> Iterator[Phrase]:
+    if in_capitals(words):
+        words = [word.lower() for word in words]
+    units = measured(words, tags)
     run: list[str] = []
     kinds: list[bool] = []
     for at, word in enumerate(words):
-        kind = _kind(words, tags, at)
-        if kind is None:
-            yield from _made(run, kinds)
-            run, kinds = [], []
-        else:
+        kind = None if units[at] else _kind(words, tags, at)
+        if kind is not None:
             run.append(word)
             kinds.append(kind)
+        elif run and word in _APOSTROPHES and _is_possessive(words, tags, at):
+            run[-1] += word
+        else:
+            yield from _made(run, kinds)
+            run, kinds = [], []
     yield from _made(run, kinds)
 
 
 def _kind(words: Sequence[str], tags: str, at: int) -> bool | None:
     """Tell whether a word is a noun (True), an adjective (False), or none of a phrase (None)."""
     word, tag = words[at].lower(), tags[at]
+    particle = _is_particle(words[at])
+    if (particle or (at and _is_particle(words[at - 1]))) and _is_of_name(words, at):
+        return True
+    if particle and words[at].islower():
+        return False if tag in "NLA" else None
     if tag == "G":
         return True if _is_noun(word, tags, at) else None
-    if tag not in "NLA" or word in BREAKING:
+    if tag not in "NLA" or word in BREAKING or words[at] in _FOREIGN:
         return None
     if at and words[at - 1].lower() in _TURNS.get(word, ()) and tags[at + 1 : at + 2] not in ("N", "L"):
         return None
-    if word in _UNITS and at and tags[at - 1] == "Q":
-        return None
     return tag != "A"
+
+
+def _is_particle(word: str) -> bool:
+    return word.lower() in NAME_PARTICLES and not word.isupper()
+
+
+def _is_of_name(words: Sequence[str], at: int) -> bool:
+    """Tell whether a particle stands before a name, or this word is the name behind one (von Mises, van der Waals)."""
+    end = at
+    while end < len(words) and _is_particle(words[end]):
+        end += 1
+    return end < len(words) and words[end][0].isupper() and words[end][1:2].islower()
+
+
+def _is_possessive(words: Sequence[str], tags: str, at: int) -> bool:
+    """Tell whether an apostrophe makes a genitive (patients' rights), and closes no quotation."""
+    quoted = sum(word in _APOSTROPHES for word in words[:at]) % 2
+    return not quoted and words[at - 1][-1] == "s" and tags[at + 1 : at + 2] in ("N", "L", "A")
 
 
 def _is_noun(word: str, tags: str, at: int) -> bool:
@@ -203,15 +224,12 @@ def _is_noun(word: str, tags: str, at: int) -> bool:
 def _made(run: list[str], nouns: list[bool]) -> Iterator[Phrase]:
     while nouns and not nouns[-1]:
         nouns.pop()
-    words = run[: len(nouns)]
-    key = phrase_key(" ".join(words))
-    if key in _NO_TERMS or not any(len(word) > 1 and not word.isdecimal() for word in key.split()):
+    begin = 0
+    while begin < len(nouns) and not nouns[begin] and run[begin] in NAME_PARTICLES:
+        begin += 1
+    printed = " ".join(run[begin : len(nouns)])
+    words = plain_words(printed)
+    key = " ".join(words)
+    if key in _NO_TERMS or key in UNIT_TERMS or not any(len(word) > 1 and not word.isdecimal() for word in words):
         return
-    spelling = " ".join(words).lower()
-    head, last = (spelling[: len(spelling) - len(words[-1])], words[-1].lower())
-    if not _TIED.search(last):
-        last = singular(last)
-    elif "-" in last and key.split()[-2:] not in _NAMES:
-        first, _, end = last.rpartition("-")
-        last = f"{first}-{singular(end)}"
-    yield Phrase(key, head + last)
+    yield Phrase(key, printed)

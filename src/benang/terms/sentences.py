@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from benang.languages import general_words, stop_words
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -18,7 +20,8 @@ LABELS = _words(
     interventions intervention introduction keywords limitations limitation material materials measurements method
     methods methodology motivation objective objectives observations originality outcomes participants patients
     purpose rationale relevance recommendations result results scope setting settings significance subjects summary
-    latar tujuan metode metodologi hasil kesimpulan simpulan pembahasan pendahuluan ringkasan saran implikasi
+    latar tujuan metode metodologi hasil temuan kesimpulan simpulan pembahasan pendahuluan ringkasan saran implikasi
+    keterbatasan kebaruan orisinalitas rekomendasi
     """
 )
 """Words that a section of a structured abstract is headed by."""
@@ -28,7 +31,8 @@ _BESIDE = _words(
     a an and application applications approach approaches areas belakang clinical dan data evidence extraction final
     for future impact key level main major measure measures new novelty of or patient population practical practice
     primary principal problem public recent registration research review s secondary selection social sources
-    statement study synthesis teknik the theoretical to trial value what work penelitian
+    statement study synthesis teknik the theoretical to trial value what work penelitian studi kajian utama praktis
+    teoretis masalah pendekatan desain rancangan nilai
     """
 )  # what stands beside such a word: Design/methodology/approach, Purpose of review
 
@@ -37,7 +41,15 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _FORMULA = re.compile(r"\$\$?[^$]{1,300}\$\$?")
 _WORDS = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
 _LABEL = re.compile(rf"({_WORDS}(?:(?: ?[/&] ?|, | ){_WORDS}){{0,5}}(?:\([sS]\))?) ?(?::| [—–-]{{1,2}} |— ?)\s*")
-_SHOUTED = re.compile(r"([A-Z]{4,20}) (?=[A-Z][a-z]|A |We )")
+# Emerald, SAGE and Garuda print labels without a colon: "Originality/value This study …", "METODE Penelitian ini …".
+_SHOUTED = re.compile(r"([A-Z][A-Z/]{3,20}(?: [A-Z/]{2,20}){0,3}) (?=[A-Z][a-z]|A )")
+_BARE = re.compile(rf"({_WORDS}(?: ?/ ?{_WORDS}| {_WORDS}){{0,4}}?)\s+(?=([A-Z][^\W\d_]*)\b)")
+_NUMBERS = _words("one two three four five six seven eight nine ten dua tiga empat lima enam tujuh delapan sembilan")
+_KEYWORDS = re.compile(r"(?:key ?words?|kata ?kunci|index terms)(?: and phrases)?\b *[:.—–-]", re.IGNORECASE)
+_TRUNCATED = re.compile(r"\(?\babstract truncated(?: (?:at|to) \d+ words)?\)?", re.IGNORECASE)
+# What an article says of itself, or cites: "J Inv Markets 2019;5:99-101.", "[Phys. Rev. B 72, 014446 (2005)]".
+_OWN_CITATION = re.compile(r"(?:[A-Z][^\W\d_]*\.?[ ,]+){1,10}(?:19|20)\d\d[\w ]{0,12};\d[\w();:,.–—-]{2,40}\W*$")
+_CITED = re.compile(r"[\[(](?:[A-Z][^\W\d_]*\.?[ ,]+){2,10}\d[^\])(]{0,60}\((?:19|20)\d\d\)[\])]")
 _END = re.compile(r"[.!?;…]+[)\"'”’\]]*\s+|\n+|(?<![Cc]opyright )(?<!Cipta )(?<!cipta )(?=©|\([cC]\) ?(?:19|20)\d\d)")
 _SHORT = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|e\.g|i\.e|et al|vs|cf|ca|approx|no|nos|fig|figs|eq|eqs|ref|refs|dr|mr|mrs|prof|st|sp|spp|var"
@@ -75,7 +87,9 @@ def sentences_of(text: str, *, ignore_labels: bool = True, ignore_copyright: boo
     Labels are the headings of structured abstracts: at the beginning of a sentence up to six words in capitals, or
     words such as those of `LABELS`, before a colon (`BACKGROUND:`, `Design/methodology/approach:`). A statement about
     copyright is a sentence with ©, "all rights reserved", the terms of an open-access licence and the like, with what
-    stands right after it and names a publisher. HTML and formulas in dollar signs are left out always.
+    stands right after it and names a publisher. HTML, formulas in dollar signs, citations of an article
+    in brackets or of the article itself, and MEDLINE's remark that it cut an abstract are left out always; a list of
+    keywords is left out with the labels.
 
     Examples
     --------
@@ -90,6 +104,9 @@ def sentences_of(text: str, *, ignore_labels: bool = True, ignore_copyright: boo
         clean = _TAG.sub(" ", clean)
     if clean.count("$") > 1:
         clean = _FORMULA.sub(" , ", clean)
+    if "RUNCATED" in clean or "runcated" in clean:
+        clean = _TRUNCATED.sub(". ", clean)
+    clean = _CITED.sub(" ", clean)
     made: list[str] = []
     labels, statements, after = headed if ignore_labels else 0, 0, False
     for sentence in _cut(unicodedata.normalize("NFKC", clean)):
@@ -100,8 +117,10 @@ def sentences_of(text: str, *, ignore_labels: bool = True, ignore_copyright: boo
             after = owned or named
             if after:
                 continue
+        if _OWN_CITATION.match(sentence):
+            continue
         if ignore_labels:
-            bare = _unlabelled(sentence)
+            bare = "" if _KEYWORDS.match(sentence) else _unlabelled(sentence)
             labels += bare != sentence
             sentence = bare
         if sentence:
@@ -132,9 +151,22 @@ def _unlabelled(sentence: str) -> str:
     if match and _heads(re.findall(_WORDS, match.group(1))):
         return sentence[match.end() :]
     shouted = _SHOUTED.match(sentence)
-    if shouted and shouted.group(1).lower() in LABELS:
+    if shouted and _all_labels(shouted[1]):
         return sentence[shouted.end() :]
+    bare = _BARE.match(sentence)
+    if bare and _all_labels(bare[1]) and ("/" in bare[1] or _begins(bare[2].lower())):
+        return sentence[bare.end() :]
     return "" if sentence.rstrip(" .:").lower() in LABELS else sentence
+
+
+def _all_labels(text: str) -> bool:
+    known = [word.lower() for word in re.findall(_WORDS, text)]
+    return any(word in LABELS for word in known) and all(word in LABELS or word in _BESIDE for word in known)
+
+
+def _begins(word: str) -> bool:
+    """Tell whether a word with a capital begins a sentence, so that a label stands before it: The, This, Two."""
+    return word in stop_words() or word in general_words() or word in _NUMBERS
 
 
 def _heads(words: list[str]) -> bool:

@@ -99,11 +99,30 @@ class TagModel:
             guess = {tag: (share.get(tag, 0.0) + theta * was) / (1 + theta) for tag, was in guess.items()}
         return guess
 
+    def _named(self, form: str) -> dict[str, float]:
+        """Return what a word with a capital is that was kept because it is a name; nothing for an acronym.
+
+        It is a noun, but as far as its ending tells an adjective (Islamic, European).
+        """
+        if not (form[:1].isupper() and form[1:].islower()):
+            return {}
+        adjective = self.guessed(form.lower()).get("A", 0.0)
+        return {"N": 1 - adjective, "A": adjective}
+
+    def _inflected(self, form: str) -> dict[str, float]:
+        """Return what a word in -s is that was seen without it: a verb (argues) or a plural, as the bare word."""
+        for base in _bare_forms(form):
+            seen = self.words.get(base, {})
+            verb, noun = seen.get("V", 0) + seen.get("Z", 0), seen.get("N", 0)
+            if verb + noun:
+                return {"Z": (verb + 0.1) / (verb + noun + 0.2), "L": (noun + 0.1) / (verb + noun + 0.2)}
+        return {}
+
     def tags(self, form: str) -> dict[str, float]:
         """Return the tags that a word can have, with their probabilities; a rare word's ending counts too."""
         seen = self.words.get(form)
         if seen is None:
-            guess = self.guessed(form)
+            guess = self._named(form) or self._inflected(form) or self.guessed(form)
         else:
             total = sum(seen.values())
             guess = {tag: count / total for tag, count in seen.items()}
@@ -155,6 +174,18 @@ def _without_slips(tags: Counter[str]) -> dict[str, int]:
     """Leave out what a word was tagged in less than one of 50 cases: mostly a slip of what tagged it."""
     total = tags.total()
     return {tag: count for tag, count in tags.items() if count * 50 >= total}
+
+
+def _bare_forms(form: str) -> list[str]:
+    """Return what a word in -s may be without its ending, nothing for another word."""
+    if len(form) < 4 or not form.endswith("s") or form.endswith(("ss", "us", "is")):
+        return []
+    bare = [form[:-1]]
+    if form.endswith("ies"):
+        bare.insert(0, f"{form[:-3]}y")
+    elif form.endswith("es"):
+        bare.append(form[:-2])
+    return bare
 
 
 @cache

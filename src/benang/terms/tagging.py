@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
@@ -12,12 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benang.terms.tag_model import TAGS, TagModel, english, word_form
+from benang.terms.tokens import in_capitals, in_title_case
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-
-TOKEN = re.compile(r"[^\W_]+(?:[-‐‑'’.&][^\W_]+)*|[^\w\s]|_")
-"""A word, with hyphens, apostrophes, full stops and & inside, or one mark."""
 
 _MOST_GUESSED = 200_000  # words whose tags are kept; beyond, they are guessed anew
 
@@ -105,7 +102,7 @@ class Tagger:
         """Return the tags of each sentence's words, one letter a word (`TAGS`)."""
         if len(self._numbers) > _MOST_GUESSED:
             self._numbers, self._first, self._tags, self._emission = {}, [0], [], []
-        numbers = [self._number(form) for words in sentences for form in _forms(words)]
+        numbers = [self._number(form) for words in sentences for form in _forms(words, self._model.words)]
         ends = np.cumsum([len(words) for words in sentences], dtype=np.int64)
         if not numbers:
             return [""] * len(sentences)
@@ -131,12 +128,19 @@ class Tagger:
         return number
 
 
-def _forms(words: Sequence[str]) -> list[str]:
-    """Return the forms of a sentence's words; in a sentence of capitals there are no acronyms."""
-    letters = [word for word in words if len(word) > 1 and word.isalpha()]
-    if len(letters) > 2 and all(word.isupper() for word in letters):
+def _forms(words: Sequence[str], known: Mapping[str, object]) -> list[str]:
+    """Return the forms of a sentence's words: in a sentence of capitals there are no acronyms, in another one names.
+
+    A word that was never seen and has a capital within the sentence is a name, and keeps its capital.
+    """
+    if in_capitals(words):
         return [word.lower() for word in words]
-    return [word_form(word) for word in words]
+    forms = [word_form(word) for word in words]
+    strange = [at for at, word in enumerate(words) if at and word[0].isupper() and forms[at] not in known]
+    if strange and not in_title_case(words):
+        for at in strange:
+            forms[at] = words[at]
+    return forms
 
 
 def _follows(triples: Mapping[str, int]) -> Floats:

@@ -20,6 +20,9 @@ from benang.records.thesaurus import Thesaurus
 from benang.terms.relevance import most_relevant, relevance
 from benang.terms.text_terms import Counting, Method, TextField, text_terms
 
+_DROPPED = "dropped: "
+_MOST_DROPPED = 10
+
 
 def text_term_network(
     corpus: Corpus,
@@ -98,12 +101,40 @@ def text_term_network(
     shown = kept if top is None or top >= len(kept) else kept[most_relevant(relevant[kept], top / len(kept))]
     steps = [
         Step("threshold", {"min_occurrences": min_occurrences}, {"items": len(found.ids), "kept": len(frequent)}),
-        Step("relevance", {"share": share}, {"items": len(frequent), "kept": len(kept)}),
+        Step(
+            "relevance",
+            {"share": share},
+            {"items": len(frequent), "kept": len(kept), **_dropped(found, occurrences, np.delete(frequent, kept))},
+        ),
     ]
     if top is not None:
         steps.append(Step("top", {"top": top, "by": "Relevance"}, {"items": len(kept), "kept": len(shown)}))
     network = incidence_network(_part(found, frequent[shown]), components=components, scores=scores, engine=engine)
     return _finished(network, found, occurrences, dict(zip(frequent.tolist(), relevant.tolist(), strict=True)), steps)
+
+
+def dropped_terms(network: Network) -> dict[str, int]:
+    """Return the most frequent terms that were not relevant enough for a network, with their occurrences.
+
+    At most ten, the most frequent first; they stand in the history, at the step `relevance`.
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> texts = ["A city has a budget and staff."] * 5 + ["A city has rivers and forests."] * 5
+    >>> corpus = corpus_of(Record(str(at), abstract=text) for at, text in enumerate(texts))
+    >>> dropped_terms(text_term_network(corpus, min_occurrences=5, share=0.8, components="all"))
+    {'city': 10}
+    """
+    counts = next((step.counts for step in network.history if step.name == "relevance"), {})
+    return {name.removeprefix(_DROPPED): int(n) for name, n in counts.items() if name.startswith(_DROPPED)}
+
+
+def _dropped(found: Incidence, occurrences: Floats, dropped: NDArray[np.intp]) -> dict[str, int]:
+    """Count the occurrences of the most frequent of the terms that are dropped, as a step of the history tells them."""
+    first = sorted(dropped.tolist(), key=lambda term: (-occurrences[term], found.ids[term]))[:_MOST_DROPPED]
+    return {f"{_DROPPED}{found.labels[term]}": int(occurrences[term]) for term in first}
 
 
 def _check(share: float, top: int | None, min_occurrences: int) -> None:

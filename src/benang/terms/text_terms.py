@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
@@ -27,7 +26,8 @@ from benang.provenance import Argument, Step
 from benang.records.corpus import Corpus
 from benang.records.spelling import usual_spelling
 from benang.records.thesaurus import Thesaurus
-from benang.terms.noun_phrases import Tags, names_nothing, noun_phrases, phrase_key
+from benang.terms.found_phrases import FoundPhrases
+from benang.terms.noun_phrases import Tags, names_nothing, noun_phrases
 from benang.terms.runs import words_of
 from benang.terms.sentences import sentences_of
 from benang.terms.spacy_tags import SpacyTagger
@@ -45,23 +45,6 @@ TextField = Literal["title", "abstract"]
 
 _BATCH = 2000  # sentences that are tagged at one time
 _SHORT = 12  # words below which a text need not show its language
-
-
-@dataclass
-class _Found:
-    """What was found so far: phrase by phrase the records it stands in, and how it is spelt where not like its key."""
-
-    codes: dict[str, int] = field(default_factory=dict)
-    records: array[int] = field(default_factory=lambda: array("i"))
-    phrases: array[int] = field(default_factory=lambda: array("i"))
-    spelt: dict[str, Counter[str]] = field(default_factory=dict)
-    counts: Counter[str] = field(default_factory=Counter)
-
-    def add(self, record: int, key: str, spelling: str) -> None:
-        self.records.append(record)
-        self.phrases.append(self.codes.setdefault(key, len(self.codes)))
-        if spelling != key:
-            self.spelt.setdefault(key, Counter())[spelling] += 1
 
 
 @dataclass(frozen=True)
@@ -177,9 +160,9 @@ def _check(fields: Sequence[str], method: str, counting: str) -> None:
         raise unknown(counting, get_args(Counting), where="counting_method", expected="binary or full")
 
 
-def _found(corpus: Corpus, plan: _Plan) -> _Found:
+def _found(corpus: Corpus, plan: _Plan) -> FoundPhrases:
     """Go through the records: English sentences are tagged batch by batch, runs of others are joined at the end."""
-    found = _Found()
+    found = FoundPhrases()
     tagger: Tags = SpacyTagger() if plan.method == "spacy" else Tagger()
     waiting: list[tuple[int, str]] = []
     runs: list[Run] = []
@@ -194,9 +177,10 @@ def _found(corpus: Corpus, plan: _Plan) -> _Found:
             else:
                 runs += sentence_runs(sentence, record, _stops(spoken), held)
         if len(waiting) >= _BATCH:
-            _tag(waiting, tagger, plan, found)
+            _tag(waiting, tagger, found)
             waiting = []
-    _tag(waiting, tagger, plan, found)
+    _tag(waiting, tagger, found)
+    found.settle(lambda key: not names_nothing(key, ignore_labels=plan.ignore_labels))
     replaced = plan.thesaurus.by_key(_plain)
     known = {*replaced, *map(_plain, replaced.values())}
     for record, key in joined_phrases(runs, min_occurrences=plan.min_occurrences, known=known):
@@ -248,12 +232,10 @@ def _count_languages(spoken: Sequence[TextLanguage | None], counts: Counter[str]
         counts[f"records_{next(iter(several), 'undetermined')}"] += 1
 
 
-def _tag(waiting: Sequence[tuple[int, str]], tagger: Tags, plan: _Plan, found: _Found) -> None:
-    phrases = noun_phrases([sentence for _, sentence in waiting], tagger)
-    for (record, _), row in zip(waiting, phrases, strict=True):
+def _tag(waiting: Sequence[tuple[int, str]], tagger: Tags, found: FoundPhrases) -> None:
+    for (record, _), row in zip(waiting, noun_phrases([text for _, text in waiting], tagger), strict=True):
         for phrase in row:
-            if not names_nothing(phrase.key, ignore_labels=plan.ignore_labels):
-                found.add(record, phrase.key, phrase.spelling)
+            found.add(record, phrase.words, phrase.printed)
 
 
 def _stops(language: TextLanguage | None) -> frozenset[str]:
@@ -280,7 +262,7 @@ class _Terms:
     matrix: sparse.csr_array
 
 
-def _incidence(corpus: Corpus, plan: _Plan, found: _Found, counting: Counting) -> tuple[_Terms, int, int]:
+def _incidence(corpus: Corpus, plan: _Plan, found: FoundPhrases, counting: Counting) -> tuple[_Terms, int, int]:
     """Replace, drop and fall back, and count what stands where."""
     names = list(found.codes)
     ends = (np.array(found.records, np.int32), np.array(found.phrases, np.int32))
@@ -288,7 +270,7 @@ def _incidence(corpus: Corpus, plan: _Plan, found: _Found, counting: Counting) -
     counted.sum_duplicates()
     in_records = np.bincount(counted.indices, minlength=len(names))
     known = {name for name, n in zip(names, in_records.tolist(), strict=True) if n >= plan.min_occurrences}
-    final, dropped, fell_back = _finals(names, plan.thesaurus, known)
+    final, dropped, fell_back = _finals(names, plan.thesaurus, known, found.key)
     ids = tuple(sorted({name for name in final.values() if name}))
     if not ids:
         raise _nothing(corpus, plan)
@@ -303,11 +285,13 @@ def _incidence(corpus: Corpus, plan: _Plan, found: _Found, counting: Counting) -
     if counting == "binary":
         matrix.data[:] = 1.0
     times = dict(zip(names, np.asarray(counted.sum(axis=0)).ravel().astype(int).tolist(), strict=True))
-    labels = _labels(found, times) | plan.thesaurus.labels(phrase_key)
+    labels = _labels(found, times) | plan.thesaurus.labels(found.key)
     return _Terms(ids, tuple(labels.get(name, name) for name in ids), matrix), dropped, fell_back
 
 
-def _finals(names: Sequence[str], thesaurus: Thesaurus, known: set[str]) -> tuple[dict[str, str], int, int]:
+def _finals(
+    names: Sequence[str], thesaurus: Thesaurus, known: set[str], phrase_key: Callable[[str], str]
+) -> tuple[dict[str, str], int, int]:
     """Say which term each phrase stands for, "" where it is dropped; how many were dropped, how many fell back."""
     replaced = thesaurus.by_key(_plain) | thesaurus.by_key(phrase_key)
     final = {}
@@ -332,7 +316,7 @@ def _shorter(name: str, replaced: Mapping[str, str], known: set[str]) -> str:
     return next((one for one in endings if (one in known or one in replaced) and replaced.get(one, one)), "")
 
 
-def _labels(found: _Found, times: Mapping[str, int]) -> dict[str, str]:
+def _labels(found: FoundPhrases, times: Mapping[str, int]) -> dict[str, str]:
     """Return the usual spelling of the phrases that are not always spelt like their key."""
     labels = {}
     for key, counts in found.spelt.items():
