@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from benang.errors import BenangError
 from benang.maps.vos import vos_map
 from benang.network.cocitation import cocitation_network
+from benang.network.network import Network
 from benang.readers.registry import read
 from benang.records.corpus import corpus_of
 from benang.records.record import Record
@@ -85,3 +87,121 @@ def test_a_real_export_gives_a_map(shared_data: Path) -> None:
     assert isinstance(layout, dict)
     assert (layout["attraction"], layout["repulsion"]) == (2, 1)
     assert np.isfinite(made.xy).all()
+
+
+PLACES = "Umpama A., Contoh B., Rekaan C., Night markets in theory, Journal of Places, 4, pp. 1-9, (2010)"
+TRADE = "Umpama A., Misal D., Towns and trade, Trade Review, 2, pp. 3-11, (1999)"
+RENT = "Umpama A., Rents, Trade Review, 3, pp. 13-21, (2001)"
+
+
+def strengths(network: Network) -> dict[tuple[str, str], float]:
+    """Return the links by the labels of their ends."""
+    upper = np.argwhere(np.triu(network.links.toarray()))
+    return {(network.labels[i], network.labels[j]): float(network.links[i, j]) for i, j in upper}
+
+
+def cited_authors(*lists: tuple[str, ...], **asked: Any) -> Network:
+    """Make the network of the authors that some lists of references name."""
+    corpus = corpus_of(Record(f"r{at}", references=references) for at, references in enumerate(lists))
+    return cocitation_network(corpus, items="cited-authors", components="all", **asked)
+
+
+def by(*names: str) -> list[tuple[str]]:
+    """Cite one work of each name, in lists of their own."""
+    return [(f"{name}, Towns and trade, Trade Review, {at}, pp. 3-11, (1999)",) for at, name in enumerate(names, 1)]
+
+
+def test_all_authors_of_a_reference_are_cited_together() -> None:
+    """One list names Umpama three times, the others once: 3·1 for each link of his, pairs of one reference included."""
+    network = cited_authors((PLACES, TRADE, RENT))
+    one = ("Contoh B", "Misal D", "Rekaan C", "Umpama A")
+    assert network.labels == one
+    assert dict(zip(one, network.weights["Citations"], strict=True)) == {one[0]: 1, one[1]: 1, one[2]: 1, one[3]: 3}
+    assert strengths(network) == {
+        (one[0], one[3]): 3,
+        (one[1], one[3]): 3,
+        (one[2], one[3]): 3,
+        (one[0], one[1]): 1,
+        (one[0], one[2]): 1,
+        (one[1], one[2]): 1,
+    }
+
+
+def test_fractional_counting_of_cited_authors_divides_by_mentions_less_one() -> None:
+    """Six mentions in the list: each pair adds 1/5, so that Umpama's links have 3/5; binary counting sees one list."""
+    network = cited_authors((PLACES, TRADE, RENT), counting="fractional")
+    assert network.strength("Contoh B", "Umpama A") == pytest.approx(3 / 5)
+    assert network.strength("Contoh B", "Misal D") == pytest.approx(1 / 5)
+    assert set(strengths(cited_authors((PLACES, TRADE, RENT), counting="binary")).values()) == {1}
+
+
+def test_only_authors_on_the_map_share_a_record() -> None:
+    """With the threshold 2 the first list mentions Umpama three times, Contoh once: 3/(4 - 1), and one of two."""
+    other = "Umpama A., Contoh B., Stalls, Journal of Stalls, 5, pp. 1-9, (2011)"
+    lists = ((PLACES, TRADE, RENT), (other,))
+    network = cited_authors(*lists, counting="fractional", min_citations=2)
+    assert strengths(network) == {("Contoh B", "Umpama A"): pytest.approx(3 / 3 + 1)}
+
+
+@pytest.mark.parametrize("items", ["references", "cited-sources", "cited-authors"])
+def test_the_strongest_items_share_records_among_themselves(items: Any) -> None:
+    """Of three works in one list two are kept: they have the list for themselves, 1/(2 - 1), not 1/(3 - 1)."""
+    pair = ("Umpama A, 2001, J ONE, V1, P1", "Contoh B, 2002, J TWO, V2, P2")
+    corpus = corpus_of([Record("a", references=pair), Record("b", references=(*pair, "Misal C, 2003, J SIX, V3, P3"))])
+    network = cocitation_network(corpus, items=items, counting="fractional", top=2)
+    assert len(network) == 2
+    assert network.total_link_strength == 2
+    steps = [step.name for step in network.history]
+    assert steps.index("threshold") < steps.index("top") < steps.index("components") < steps.index("links")
+    assert [dict(step.counts) for step in network.history if step.name == "top"] == [{"items": 3, "kept": 2}]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "authors"),
+    [
+        ("Mendonça D.", "Mendonca D.", 1),  # accents
+        ("Kim H.-I.", "Kim H.I.", 2),  # hyphens
+        ("Kim H.-I.", "Kim H.‐I.", 1),  # the same hyphen, another sign
+        ("Kim H. I.", "Kim H.I.", 1),  # blanks
+        ("Umpama Jr., F.G.", "Umpama J.", 2),
+        ("Umpama Jr., F.G.", "Umpama F.G.", 1),
+        ("Umpama Jr. F.G.", "Umpama F.G., Jr.", 1),
+    ],
+)
+def test_which_names_are_one_cited_author(one: str, other: str, authors: int) -> None:
+    """Accents, full stops and blanks make no difference, hyphens do; a suffix is no initial."""
+    lists = [
+        (f"{name}, Towns and trade {at}, Trade Review, {at}, pp. 3-11, (1999)",)
+        for at, name in enumerate((one, other), 1)
+    ]
+    assert len(cited_authors(*lists)) == authors
+
+
+def test_exact_matching_takes_cited_authors_as_printed() -> None:
+    """Full stops and blanks tell them apart, as in VOSviewer; accents don't."""
+    names = ("Mendonça D. S.", "Mendonca D. S.", "Mendonca D.S.", "Umpama Jr., F.G.")
+    lists = [
+        (f"{name}, Towns and trade {at}, Trade Review, {at}, pp. 3-11, (1999)",) for at, name in enumerate(names, 1)
+    ]
+    network = cited_authors(*lists, matching="exact")
+    assert sorted(network.labels) == ["Mendonca D. S.", "Mendonca D.S.", "Umpama F.G., Jr."]
+
+
+def test_a_work_has_the_authors_of_the_spelling_that_names_most() -> None:
+    """Web of Science names the first author alone; the same work in Scopus names them all."""
+    network = cited_authors(("Umpama A, 2010, J PLACES, V4, P1",), ("Umpama A, 2010, J PLACES, V4, P1",), (PLACES,))
+    assert network.weights["Citations"].tolist() == [3, 3, 3]
+
+
+def test_a_doubled_doi_makes_no_other_reference() -> None:
+    """`DOI DOI 10…` is `DOI 10…` in VOSviewer, and nothing else is brought together."""
+    printed = "Rekaan C, 2001, J PLACES, V3, P15, DOI {}10.9999/jp.15"
+    corpus = corpus_of(
+        [
+            Record("a", references=(printed.format("DOI "), "Rekaan D, 2001, J PLACES, V3, P25")),
+            Record("b", references=(printed.format(""), "REKAAN D, 2001, J PLACES, V3, P25")),
+        ]
+    )
+    network = cocitation_network(corpus, matching="exact", components="all")
+    assert network.ids == (printed.format(""), "Rekaan D, 2001, J PLACES, V3, P25", "REKAAN D, 2001, J PLACES, V3, P25")
+    assert network.weights["Citations"].tolist() == [2, 1, 1]

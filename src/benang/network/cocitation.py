@@ -14,14 +14,14 @@ from benang.engine.opening import open_engine
 from benang.errors import BenangError, Problem, unknown
 from benang.network.cited_works import CitedWorks, cited_works
 from benang.network.cooccurrence import incidence_network
+from benang.network.cut_out import SOURCE_RULE, author_rule, authors_of, short_name, sources_of
 from benang.network.incidence import Incidence, in_words, items_step, record_incidence
 from benang.network.links import Counting
 from benang.network.network import CSR, Network
 from benang.network.selection import ComponentChoice, Threshold, check_asked, meeting
 from benang.provenance import Step
 from benang.records.corpus import Corpus
-from benang.records.names import author_key, short_citation
-from benang.records.references.cited import CitedReference
+from benang.records.names import short_citation
 from benang.records.references.likeness import USUAL_THRESHOLD
 from benang.records.references.matching import Matching
 from benang.records.references.parsing import parse_reference
@@ -29,7 +29,7 @@ from benang.records.spelling import label_key, usual_spelling
 from benang.records.thesaurus import Thesaurus
 
 CitedItems = Literal["references", "cited-sources", "cited-authors"]
-"""What is cited together: works, the sources that they appeared in, or their first authors."""
+"""What is cited together: works, the sources that they appeared in, or their authors."""
 
 
 def cocitation_network(
@@ -53,15 +53,16 @@ def cocitation_network(
     corpus
         The records, with cited references.
     items
-        `references`, or the `cited-sources` or `cited-authors` that are cut out of them. Authors are first authors:
-        Web of Science names no others.
+        `references`, or the `cited-sources` or `cited-authors` that are cut out of them: all authors that a reference
+        names. Web of Science names the first only.
     matching, threshold
         When two references are one work: `match_references`. `exact` takes references as printed, as VOSviewer does.
     counting
         `full` (VOSviewer's default): a link is as strong as the number of pairs of references, one to each item, that
-        stand in one list. `fractional`: a record that cites n works of the network adds 1/(n - 1) for each pair; n
-        counts the references to items that meet the threshold (Perianes-Rodriguez, Waltman and van Eck, 2016).
-        `binary`: the number of records that cite both items. Full and binary are the same for works.
+        stand in one list; two authors of one reference are such a pair. `fractional`: a record that names items of the
+        network n times adds 1/(n - 1) for each pair; n counts items that are shown, after the threshold and `top`
+        (Perianes-Rodriguez, Waltman and van Eck, 2016). `binary`: the number of records that cite both items. Full and
+        binary are the same for works.
     min_citations
         References to an item, at least: for works the records that cite them. VOSviewer asks for 20.
     top
@@ -107,14 +108,16 @@ def cocitation_network(
     with open_engine(engine) as opened:
         works = cited_works(corpus, opened, matching=matching, threshold=threshold)
     printed = matching == "exact"
-    whole = _works(corpus, works, thesaurus) if items == "references" else _cut_out(corpus, works, items, thesaurus)
+    whole = (
+        _works(corpus, works, thesaurus)
+        if items == "references"
+        else _cut_out(corpus, works, items, thesaurus, printed=printed)
+    )
     citations = np.asarray(whole.matrix.sum(axis=0)).ravel().astype(np.int64)
     asked = [Threshold("min_citations", citations, min_citations, "citations", "references to an item")]
     kept = meeting(asked, items=in_words(items))
     part = _part(corpus, works, whole, kept, printed=printed)
-    network = incidence_network(
-        part, counting=counting, min_occurrences=1, top=top, components=components, scores=False, engine=engine
-    )
+    network = _network(part, counting, top, components, engine)
     years = np.array([_year(name) for name in network.ids], np.float64) if items == "references" else np.empty(0)
     return replace(
         network,
@@ -123,48 +126,75 @@ def cocitation_network(
     )
 
 
+def _network(part: Incidence, counting: Counting, top: int | None, components: ComponentChoice, engine: str) -> Network:
+    """Count links; under fractional counting once more among the strongest, since only items shown share a record."""
+    network = incidence_network(
+        part, counting=counting, min_occurrences=1, top=top, components=components, scores=False, engine=engine
+    )
+    chosen = next((step for step in network.history if step.name == "top"), None)
+    if counting != "fractional" or chosen is None or chosen.counts["kept"] == chosen.counts["items"]:
+        return network
+    strong = incidence_network(part, counting=counting, top=top, components="all", scores=False, engine=engine)
+    again = incidence_network(
+        _of(part, [part.ids.index(name) for name in strong.ids]),
+        counting=counting,
+        components=components,
+        scores=False,
+        engine=engine,
+    )
+    at = [step.name for step in again.history].index("threshold") + 1
+    return replace(again, history=(*again.history[:at], chosen, *again.history[at:]))
+
+
 def _works(corpus: Corpus, works: CitedWorks, thesaurus: Thesaurus | None) -> Incidence:
     """Say which records cite which works; the thesaurus joins and drops works by their references as printed."""
     labels = works.matched.labels
     replaced = (thesaurus or Thesaurus()).by_key(label_key)
     keys = [replaced.get(label_key(label), label) for label in labels] if replaced else list(labels)
-    return _grouped(corpus, works, keys, dict(zip(keys, keys, strict=True)), "references", thesaurus)
+    of_works = [(key,) if key else () for key in keys]
+    return _grouped(corpus, works, of_works, dict(zip(keys, keys, strict=True)), "references", thesaurus)
 
 
-def _cut_out(corpus: Corpus, works: CitedWorks, items: CitedItems, thesaurus: Thesaurus | None) -> Incidence:
-    """Say which records cite which sources or first authors, and how often."""
-    cut, key = (_source, label_key) if items == "cited-sources" else (_author, author_key)
-    spelt = [cut(parse_reference(label)) for label in works.matched.labels]
+def _cut_out(
+    corpus: Corpus, works: CitedWorks, items: CitedItems, thesaurus: Thesaurus | None, *, printed: bool
+) -> Incidence:
+    """Say which records cite which sources or authors, and how often."""
+    of_sources = items == "cited-sources"
+    spelt = sources_of(works.matched) if of_sources else authors_of(works.matched, printed=printed)
+    key = SOURCE_RULE if of_sources else author_rule(printed=printed)
     replaced = (thesaurus or Thesaurus()).by_key(key)
-    final = [replaced.get(key(one), one) if one else "" for one in spelt]
+    final = [[name for one in names if (name := replaced.get(key(one), one))] for names in spelt]
     counts: dict[str, dict[str, int]] = {}
-    for one in final:
-        if one:
+    for names in final:
+        for one in names:
             told = counts.setdefault(key(one), {})
             told[one] = told.get(one, 0) + 1
     labels = {name: usual_spelling(told) for name, told in counts.items()}
-    return _grouped(corpus, works, [key(one) for one in final], labels, items, thesaurus)
+    of_works = [tuple(dict.fromkeys(map(key, names))) for names in final]
+    return _grouped(corpus, works, of_works, labels, items, thesaurus)
 
 
 def _grouped(
     corpus: Corpus,
     works: CitedWorks,
-    keys: Sequence[str],
+    keys: Sequence[tuple[str, ...]],
     labels: dict[str, str],
     items: CitedItems,
     thesaurus: Thesaurus | None,
 ) -> Incidence:
-    """Add up the works of one key: records × items; a work with an empty key was dropped, or tells no such item."""
-    names = sorted({key for key in keys if key}) if items != "references" else list(dict.fromkeys(filter(None, keys)))
+    """Add up the works of each key: records × items; a work without a key was dropped, or tells no such item."""
+    pairs = [(at, key) for at, own in enumerate(keys) for key in own]
+    found = dict.fromkeys(key for _, key in pairs)
+    names = list(found) if items == "references" else sorted(found)
     if not names:
         raise _nothing(corpus, items)
     place = {name: at for at, name in enumerate(names)}
-    held = np.array([at for at, key in enumerate(keys) if key], np.int64)
-    of = np.array([place[keys[at]] for at in held], np.int64)
+    held, of = (np.array(column, np.int64) for column in zip(*((at, place[key]) for at, key in pairs), strict=True))
     joined = sparse.csr_array((np.ones(len(held)), (held, of)), shape=(len(keys), len(names)))
     matrix = sparse.csr_array(sparse.csr_array(works.matrix.T) @ joined)
     matrix.sort_indices()
-    told = {"dropped_by_thesaurus": 0, **({} if len(held) == len(keys) else {"works_left_out": len(keys) - len(held)})}
+    left_out = sum(not own for own in keys)
+    told = {"dropped_by_thesaurus": 0, **({"works_left_out": left_out} if left_out else {})}
     step = items_step(corpus, items, ("references",), thesaurus, matrix, told)
     return record_incidence(
         corpus,
@@ -180,13 +210,17 @@ def _grouped(
 
 def _part(corpus: Corpus, works: CitedWorks, whole: Incidence, kept: NDArray[np.intp], *, printed: bool) -> Incidence:
     """Return the incidence of the items that are kept: only these are shared out under fractional counting."""
-    ids = tuple(whole.ids[i] for i in kept)
-    labels = tuple(whole.labels[i] for i in kept)
+    part = _of(whole, kept.tolist())
     if whole.item_kind == "references":
-        labels = _labels(corpus, works, ids, printed=printed)
-    part: CSR = sparse.csr_array(whole.matrix[:, kept])
-    part.sort_indices()
-    return replace(whole, ids=ids, labels=labels, matrix=part)
+        return replace(part, labels=_labels(corpus, works, part.ids, printed=printed))
+    return part
+
+
+def _of(whole: Incidence, kept: Sequence[int]) -> Incidence:
+    matrix: CSR = sparse.csr_array(whole.matrix[:, kept])
+    matrix.sort_indices()
+    ids, labels = (tuple(names[i] for i in kept) for names in (whole.ids, whole.labels))
+    return replace(whole, ids=ids, labels=labels, matrix=matrix)
 
 
 def _labels(corpus: Corpus, works: CitedWorks, ids: Sequence[str], *, printed: bool) -> tuple[str, ...]:
@@ -204,23 +238,8 @@ def _labels(corpus: Corpus, works: CitedWorks, ids: Sequence[str], *, printed: b
         elif printed or not cited.authors or cited.year is None:
             labels.append(name)
         else:
-            labels.append(_short(cited))
+            labels.append(short_name(cited))
     return tuple(labels)
-
-
-def _short(cited: CitedReference) -> str:
-    """Name a cited work as readers do, `Terris BD (2005) J Phys D Appl Phys`, whatever database printed it."""
-    return f"{_author(cited)} ({cited.year}) {_source(cited)}".strip()
-
-
-def _author(cited: CitedReference) -> str:
-    family = cited.family.title() if cited.family.isupper() else cited.family
-    initials = "".join(letter for letter in cited.initials if letter.isalpha() and letter.isupper())
-    return f"{family} {initials}".strip()
-
-
-def _source(cited: CitedReference) -> str:
-    return cited.source.title() if cited.source.isupper() else cited.source
 
 
 def _year(reference: str) -> float:

@@ -104,6 +104,8 @@ def database_author(name: str) -> str:
     --------
     >>> database_author("HALILOV SV"), database_author("van Dijken S."), database_author("Hurd C M")
     ('HALILOV, SV', 'van Dijken, S.', 'Hurd, C M')
+    >>> database_author("Umpama Jr. A.B."), database_author("Umpama A.B. Jr.")
+    ('Umpama, A.B., Jr.', 'Umpama, A.B., Jr.')
     >>> database_author("World Health Organization"), database_author("Smith, John A.")
     ('World Health Organization', 'Smith, John A.')
     """
@@ -111,14 +113,15 @@ def database_author(name: str) -> str:
         family, _, given = name.partition(",")
         return f"{family.strip()}, {given.strip()}" if given.strip() else family.strip()
     words = name.split()
-    while len(words) > 2 and words[-1].lower() in SUFFIXES:
-        words.pop()
+    behind = [word for word in words[1:] if len(words) > 2 and word.lower() in SUFFIXES]
+    words = [word for word in words if word not in behind]
+    suffix = f", {behind[-1]}" if behind else ""
     cut = len(words)
     while cut > 1 and _is_initials(words[cut - 1]):
         cut -= 1
     if cut == len(words):
-        return inverted_name(" ".join(words))
-    return f"{' '.join(words[:cut])}, {' '.join(words[cut:])}"
+        return inverted_name(name)
+    return f"{' '.join(words[:cut])}, {' '.join(words[cut:])}{suffix}"
 
 
 def _is_initials(word: str) -> bool:

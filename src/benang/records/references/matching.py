@@ -66,9 +66,9 @@ def match_references(
     corpus
         The records. Those that it holds itself help: a record's DOI, OpenAlex ID and pages tie references together.
     matching
-        `exact`: only references that are printed alike, character for character. `keys`: those that share VOSviewer's
-        key, a DOI or another identifier, whatever database they come from. `fuzzy`: also those of one first author
-        and year that are alike in title, source, volume and page (`reference_likeness.likeness`).
+        `exact`: only references that are printed alike, character for character, but for a doubled `DOI DOI`. `keys`:
+        those that share VOSviewer's key, a DOI or another identifier, whatever database they come from. `fuzzy`: also
+        those of one first author and year that are alike in title, source, volume and page (`likeness.likeness`).
     threshold
         The least likeness for `fuzzy`, above 0 to 1.
 
@@ -101,7 +101,9 @@ def match_references(
     rows = corpus.values.filter(pc.equal(corpus.values.column("field"), "references"))
     if not rows.num_rows:
         raise _no_references(corpus)
-    encoded = rows.column("value").combine_chunks().dictionary_encode()
+    values = rows.column("value")
+    printed = pc.replace_substring(values, "DOI DOI ", "DOI ") if matching == "exact" else values  # VOSviewer does so
+    encoded = printed.combine_chunks().dictionary_encode()
     spelling_of_row = encoded.indices.to_numpy().astype(np.int64)
     spellings: list[str] = encoded.dictionary.to_pylist()
     cited = [] if matching == "exact" else [parse_reference(spelling) for spelling in spellings]

@@ -19,6 +19,8 @@ _FULL_AUTHOR = re.compile(
 # Wang X, Yeh N-H, Lazaro F J
 _UNDOTTED = re.compile(r"[^\W\d_][^\d,()\[\]:.]{0,40} [A-Z](?:[- ]?[A-Z]){0,3}")
 _GIVEN = re.compile(r"(?:-?[^\W\d_]{1,2}\.[- ]?){1,8}(?:[^\W\d_]{1,2}\.?)?" + _SUFFIX + r"|[A-Z]{1,3}")
+_SUFFIX_ALONE = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
+_SUFFIXED = re.compile(r"(.{1,60}[^ ,]),? (Jr\.?|Sr\.?|III?|IV)")  # Umpama Jr., A.B.
 _FAMILY = re.compile(r"[^\W\d_][^\d,()\[\]:.]{0,60}")
 _OTHERS = re.compile(r"(?:et al|others|dkk)\.?", re.IGNORECASE)
 _PAGES = re.compile(
@@ -153,8 +155,14 @@ def _authors(tokens: list[str]) -> tuple[list[str], list[str]]:
     at = undotted = 0
     while at < len(tokens):
         token = tokens[at]
-        if at + 1 < len(tokens) and _GIVEN.fullmatch(tokens[at + 1]) and _FAMILY.fullmatch(token):
-            authors.append(f"{token}, {tokens[at + 1]}")
+        if authors and _SUFFIX_ALONE.fullmatch(token):
+            authors[-1] += f", {token}"
+            at += 1
+            continue
+        suffixed = _SUFFIXED.fullmatch(token)
+        family, suffix = (suffixed[1], f", {suffixed[2]}") if suffixed else (token, "")
+        if at + 1 < len(tokens) and _GIVEN.fullmatch(tokens[at + 1]) and _FAMILY.fullmatch(family):
+            authors.append(f"{family}, {tokens[at + 1]}{suffix}")
             at += 2
             continue
         if _OTHERS.fullmatch(token):
