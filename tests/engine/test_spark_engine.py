@@ -84,7 +84,7 @@ def at_scale(rng: np.random.Generator, works: int, items: int) -> dict[str, pa.T
         "corpus_values": pa.table(corpus_values).sort_by([("work", "ascending"), ("value", "ascending")]),
         "fields": pa.table({"field": ["references"]}),
         "occurrences": pa.table({"unit": printed[:, 0], "spelling": spelling}),
-        "listed": pa.table({"unit": held[:, 0], "item": held[:, 1]}),
+        "listed": pa.table({"unit": held[:, 0], "item": held[:, 1], "times": np.ones(len(held), np.int32)}),
         "incidence": pa.table({"unit": held[:, 0], "item": held[:, 1], "times": np.ones(len(held), np.int32)}),
         "held": pa.table({"unit": held[:, 0], "item": held[:, 1]}),
         "levels": pa.table({"item": np.arange(items, dtype=np.int32), "level": rng.integers(1, 5, items)}),

@@ -111,6 +111,26 @@ def test_cocitation_is_counted_alike(tables: CorpusTables, counting: Any) -> Non
     equal(folder_network(tables, min_occurrences=4, **asked), expected)
 
 
+def test_the_strongest_works_share_records_among_themselves_alike(tables: CorpusTables) -> None:
+    """Fractional counting counts once more of the works that are shown."""
+    asked: dict[str, Any] = {"items": "references", "counting": "fractional", "top": 4}
+    expected = cocitation_network(CORPUS, matching="exact", min_citations=4, **asked)
+    found = folder_network(tables, min_occurrences=4, **asked)
+    equal(found, expected)
+    assert [step.name for step in found.history] == ["items", "threshold", "top", "components", "links"]
+
+
+def test_a_doubled_doi_is_no_other_work_in_place(tmp_path: Path) -> None:
+    """`DOI DOI 10…` is `DOI 10…` there, too."""
+    one, other = ("Rekaan C, 2001, J PLACES, V3, P15, DOI DOI 10.9999/a", "Rekaan D, 2001, J PLACES, V3, P25")
+    corpus = corpus_of(
+        [Record("a", references=(one, other)), Record("b", references=(one.replace("DOI DOI", "DOI"), other))]
+    )
+    tables = write_partitioned(corpus, tmp_path / "corpus")
+    equal(folder_network(tables, items="references"), cocitation_network(corpus, matching="exact"))
+    assert len(folder_network(tables, items="references")) == 2
+
+
 def test_organizations_without_ids_are_counted_alike(tables: CorpusTables) -> None:
     """Names are one organisation where their words are the same."""
     expected = cooccurrence_network(CORPUS, items="organizations", components="all")

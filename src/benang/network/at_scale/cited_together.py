@@ -44,15 +44,30 @@ def cited_together(engine: Engine, asked: Asked) -> Network:
     engine.keep("listed", sql_text("benang.network", "incidence"))
     engine.view("most", pa.table({"items": [NO_LIMIT]}))
     once = asked.counting == "binary"
-    engine.define("incidence", sql_text(PACKAGE, "short_lists") if once else "SELECT unit, item, times FROM listed")
     see_kept(engine, kept)
+    engine.define("incidence", sql_text(PACKAGE, "short_lists" if once else "kept_lists"))
     engine.define("held", "SELECT unit, item FROM listed")
     check_room(engine, asked, kept, times, minimum_of("citations"))
     links = counted_links(engine, asked, "cooccurrence", kept)
     counted = units_of(engine, len(kept)) if once else times
     places, shown = strongest_of(links, counted, asked, steps)
+    if asked.counting == "fractional" and asked.top is not None and asked.top < len(kept):
+        places, shown = _among_themselves(engine, asked, links, counted, steps)
     ids = tuple(names[at] for at in places)
     return finished(_network(engine, asked, kept[places], ids, counted[places], shown.links), shown, asked)
+
+
+def _among_themselves(
+    engine: Engine, asked: Asked, links: CSR, counted: Ints, steps: tuple[Step, ...]
+) -> tuple[Ints, Network]:
+    """Count once more among the strongest: only items that are shown share a record."""
+    chosen, strong = strongest_of(links, counted, replace(asked, components="all"), steps)
+    top = next(step for step in strong.history if step.name == "top")
+    see_kept(engine, chosen)
+    engine.define("incidence", sql_text(PACKAGE, "kept_lists"))
+    again = counted_links(engine, asked, "cooccurrence", chosen)
+    places, shown = strongest_of(again, counted[chosen], replace(asked, top=None), (*steps, top))
+    return chosen[places], shown
 
 
 def _often(engine: Engine, asked: Asked) -> tuple[pa.Table, tuple[Step, ...]]:
