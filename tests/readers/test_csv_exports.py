@@ -155,6 +155,56 @@ def test_a_quotation_mark_out_of_place_is_text(row: str, title: str) -> None:
     assert reading.notes[0].startswith("Quotation marks do not pair in this file")
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        'Conf on "X as a Tool"',
+        '"X" and "Y"',
+        'On "X", "Y"',
+        'On X "',
+        '5" pipes',
+        '"',
+        'On ""X""',
+        'The "X" of "Y" in Z',
+    ],
+)
+def test_quotation_marks_that_are_not_doubled_lose_no_column(title: str) -> None:
+    """A title with marks of its own between undoubled ones: all columns of the row and its neighbours are whole."""
+    row = f'"Umpama, A.","{title}","2020","Journal of Invented Studies","2-s2.0-9","10.9999/s.{{}}"'
+    header = "Authors,Title,Year,Source title,EID,DOI"
+    text = "\n".join([header, *(row.format(n) for n in range(3)), ""])
+    reading = read_table(Source("a.csv", "a.csv", text.encode()))
+
+    assert (reading.found, reading.set_aside) == (3, ())
+    assert [(one.doi, one.year, one.source) for one in reading.records] == [
+        (f"10.9999/s.{n}", 2020, "Journal of Invented Studies") for n in range(3)
+    ]
+
+
+def test_every_row_that_the_csv_module_gives_the_right_length_is_read() -> None:
+    """Beside Python's csv: what has as many columns there as the header is a record here."""
+    rows = ['"Conf "on" X",A,2019', '"on"X,B,2020', 'C "X",D,2021', '"E ""X""",F,2022', '"G "X"",H,2023', '"I",J,2024']
+    header = "Title,Authors,Year"
+    told = [row for row in csv.reader(rows) if len(row) == 3]
+    reading = read_any_table(Source("a.csv", "a.csv", "\n".join([header, *rows, ""]).encode()))
+
+    assert len(told) == len(rows) == len(reading.records)
+    assert [one.year for one in reading.records] == [int(row[2]) for row in told]
+
+
+def test_two_rows_whose_stray_marks_pair_are_not_one() -> None:
+    """A quotation mark too many in each of two rows does not make one value of them and what stands between."""
+    text = (
+        "Authors,Title,Year,Source title,EID,DOI\n"
+        '"Umpama, A.","No end,2018,J,2-s2.0-1,10.9999/s.1\n"Contoh, B.",Whole,2019,J,2-s2.0-2,10.9999/s.2\n'
+        '"Misal, E.",No beginning",2020,J,2-s2.0-3,10.9999/s.3\n'
+    )
+    reading = read_table(Source("a.csv", "a.csv", text.encode()))
+
+    assert "Whole" in [one.title for one in reading.records]
+    assert reading.found == len(reading.records) + len(reading.set_aside) >= 2
+
+
 def test_a_row_that_cannot_be_told_is_set_aside_and_reading_goes_on() -> None:
     """An unpaired mark before a comma within a value leaves the columns of its row open; the next row is whole."""
     reading = _read(HEADER + 'A.,T,2019,S,2-s2.0-1\nB.,"x, y,2020,S,2-s2.0-2\nC.,"V ""w""",2021,S,2-s2.0-3\n')

@@ -192,7 +192,7 @@ def read_rows(source: Source, layout: Layout, fields: dict[int, str], make: Make
     count = RowCount()
     try:
         work = _Work(layout, shifts, make, not source.data.endswith(b"\n"))
-        work.take(plain_rows(source, layout, count))
+        work.take(plain_rows(source, layout, count, shifts.is_whole))
     except UnpairedError:
         work = _Work(layout, shifts, make, not source.data.endswith(b"\n"))
         work.remarks.say(

@@ -134,13 +134,16 @@ class RowCount:
             yield line
 
 
-def plain_rows(source: Source, layout: Layout, count: RowCount) -> Iterator[Row]:
+def plain_rows(
+    source: Source, layout: Layout, count: RowCount, is_whole: Callable[[Sequence[str]], bool]
+) -> Iterator[Row]:
     """Give the rows below the header of a table in which all is as it should be.
 
     Raises
     ------
     UnpairedError
-        Where quotation marks do not pair: `careful_rows` reads such a file.
+        Where quotation marks do not pair, or pair over a line that is a row by itself, as `is_whole` judges its cells:
+        `careful_rows` reads such a file.
     """
     lines = source.lines()
     for _ in range(layout.next_line):
@@ -154,14 +157,29 @@ def plain_rows(source: Source, layout: Layout, count: RowCount) -> Iterator[Row]
     try:
         with _long_fields():
             for cells in reader:
+                next_line = layout.next_line + reader.line_num + 1
+                if next_line - line > 1 and _swallows(cells, layout, is_whole):
+                    raise UnpairedError
                 if cells:
                     given += 1
                     yield Row(line, cells)
-                line = layout.next_line + reader.line_num + 1
+                line = next_line
     except csv.Error as error:
         raise UnpairedError from error
     if count.open_quote or count.found != given:
         raise UnpairedError
+
+
+def _swallows(cells: Sequence[str], layout: Layout, is_whole: Callable[[Sequence[str]], bool]) -> bool:
+    """Tell whether a line within a value is a whole row, as where each of two rows has a stray quotation mark."""
+    width = len(layout.header)
+    for cell in cells:
+        for line in cell.split("\n")[1:-1] if cell.count(layout.delimiter) >= width - 1 and "\n" in cell else ():
+            if line.count(layout.delimiter) >= width - 1:
+                inner = cells_of(line, layout.delimiter)
+                if len(inner) == width and is_whole(inner):
+                    return True
+    return False
 
 
 def _unquoted(lines: Iterable[str], layout: Layout, count: RowCount) -> Iterator[Row]:
@@ -184,7 +202,8 @@ def _long_fields() -> Iterator[None]:
 def careful_rows(source: Source, layout: Layout, is_whole: Callable[[Sequence[str]], bool]) -> Iterator[Row]:
     """Give the rows of a table whose quotation marks do not pair, as far as they can be told apart.
 
-    A quotation mark within a value that neither ends it nor is doubled counts as text. Where a value does not end, the
+    A quotation mark within a value that neither ends it nor is doubled counts as text; where the columns do not come
+    out so, the row is taken as Python's csv module takes it. Where a value does not end, the
     row goes on until a line that is a whole row by itself, as `is_whole` judges its cells; from there on, reading goes
     on. Each line is looked at twice at most.
     """
@@ -210,7 +229,7 @@ def careful_rows(source: Source, layout: Layout, is_whole: Callable[[Sequence[st
             stray |= odd
             end += 1
         if not inside:
-            cells = cells_of("\n".join(lines[at:end]), delimiter)
+            cells = _cells_for("\n".join(lines[at:end]), delimiter, width)
             doubtful = stray and end > at + 1 and not is_whole(cells)
             yield Row(at + 1, cells, _unended(at + 1, end, is_last=False) if doubtful else "", mended=stray)
             at = end
@@ -223,6 +242,24 @@ def careful_rows(source: Source, layout: Layout, is_whole: Callable[[Sequence[st
         else:
             yield Row(at + 1, (), _unended(at + 1, end, is_last=end >= len(lines)))
             at = end
+
+
+def _cells_for(text: str, delimiter: str, width: int) -> Sequence[str]:
+    """Take one row apart; in another way where that alone gives the number of columns.
+
+    The mark before the one that ends a value may be text that nobody doubled, or the row as the csv module takes it.
+    """
+    cells = cells_of(text, delimiter)
+    if len(cells) == width:
+        return cells
+    if len(others := cells_of(text, delimiter, last_is_text=True)) == width:
+        return others
+    try:
+        with _long_fields():
+            rows = list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter))
+    except csv.Error:
+        return cells
+    return rows[0] if len(rows) == 1 and len(rows[0]) == width else cells
 
 
 def _unended(first: int, last: int, *, is_last: bool) -> str:
@@ -244,27 +281,21 @@ def _scan(line: str, delimiter: str, *, inside: bool) -> tuple[bool, bool]:
                 if not at:
                     return False, stray
                 continue
-            inside, at = True, at + 1
-        quote = line.find('"', at)
-        if quote < 0:
-            return True, stray
-        if line.startswith('"', quote + 1):
-            at = quote + 2
-        elif quote + 1 == len(line):
-            return False, stray
-        elif line[quote + 1] == delimiter:
-            inside, at = False, quote + 2
-        else:
-            stray, at = True, quote + 1
+            at += 1
+        close, odd = _closing(line, at, delimiter)
+        stray |= odd
+        if close < 0 or close + 1 == len(line):
+            return close < 0, stray
+        inside, at = False, close + 2
 
 
-def cells_of(text: str, delimiter: str) -> list[str]:
+def cells_of(text: str, delimiter: str, *, last_is_text: bool = False) -> list[str]:
     r"""Take one row apart; a quotation mark that neither begins nor ends a value is text, one without partner too.
 
     Examples
     --------
-    >>> cells_of('"The "red" thread",2020,"a, b"', ",")
-    ['The "red" thread', '2020', 'a, b']
+    >>> cells_of('"The "red" thread",2020,"a, b"', ","), cells_of('"On "red threads"",2020', ",")
+    (['The "red" thread', '2020', 'a, b'], ['On "red threads"', '2020'])
     >>> cells_of('"no end,2020', ",")
     ['"no end', '2020']
     """
@@ -272,7 +303,7 @@ def cells_of(text: str, delimiter: str) -> list[str]:
     at, hopeful = 0, True
     while True:
         if hopeful and text.startswith('"', at):
-            end = _closing(text, at + 1, delimiter)
+            end, _ = _closing(text, at + 1, delimiter, opened=last_is_text)
             if end >= 0:
                 found.append(text[at + 1 : end].replace('""', '"'))
                 if end + 1 >= len(text):
@@ -288,9 +319,19 @@ def cells_of(text: str, delimiter: str) -> list[str]:
         at = end + 1
 
 
-def _closing(text: str, at: int, delimiter: str) -> int:
+def _closing(text: str, at: int, delimiter: str, *, opened: bool = False) -> tuple[int, bool]:
+    """Return where the mark stands that ends a value, -1 for none, and whether one before it was out of place.
+
+    A mark that is neither doubled nor at the end of the value opens a quotation within it, and the next one closes it.
+    """
+    stray = False
     while True:
         quote = text.find('"', at)
         if quote < 0 or quote + 1 == len(text) or text[quote + 1] == delimiter:
-            return quote
-        at = quote + (2 if text[quote + 1] == '"' else 1)
+            return quote, stray
+        if text[quote + 1] != '"':
+            stray, opened, at = True, not opened, quote + 1
+        elif opened and text[quote + 2 : quote + 3] in ("", delimiter):
+            return quote + 1, stray
+        else:
+            at = quote + 2
