@@ -205,6 +205,34 @@ def test_two_rows_whose_stray_marks_pair_are_not_one() -> None:
     assert reading.found == len(reading.records) + len(reading.set_aside) >= 2
 
 
+@pytest.mark.parametrize(
+    "second",
+    [
+        "Authors,Title,Year,Source title,EID",
+        "authors , TITLE,Year,Source Title,EID",
+        "EID,Year,Title,Source title,Authors",
+    ],
+)
+def test_the_header_of_a_further_table_is_no_record(second: str) -> None:
+    """Files that were put behind one another have a header each, with the columns in an order of its own."""
+    rows = ["A.,T {},201{},J,2-s2.0-{}", "2-s2.0-{},201{},T {},J,A."]
+    order = rows[second.startswith("EID")]
+    first = "Authors,Title,Year,Source title,EID\n" + "".join(f"{rows[0].format(n, n, n)}\n" for n in range(3))
+    reading = read_table(Source("a.csv", "a.csv", f"{first}\n{second}\n{order.format(5, 5, 5)}\n".encode()))
+
+    assert (reading.found, reading.set_aside) == (4, ())
+    assert [(one.title, one.year, one.key) for one in reading.records] == [
+        (f"T {n}", 2010 + n, f"2-s2.0-{n}") for n in (0, 1, 2, 5)
+    ]
+
+
+def test_records_above_the_header_are_read() -> None:
+    """A table that was sorted with its header among the rows."""
+    text = "A.,T 1,2018,J,2-s2.0-1\nAuthors,Title,Year,Source title,EID\nB.,T 2,2019,J,2-s2.0-2\n"
+
+    assert [one.title for one in read_table(Source("a.csv", "a.csv", text.encode())).records] == ["T 1", "T 2"]
+
+
 def test_a_row_that_cannot_be_told_is_set_aside_and_reading_goes_on() -> None:
     """An unpaired mark before a comma within a value leaves the columns of its row open; the next row is whole."""
     reading = _read(HEADER + 'A.,T,2019,S,2-s2.0-1\nB.,"x, y,2020,S,2-s2.0-2\nC.,"V ""w""",2021,S,2-s2.0-3\n')

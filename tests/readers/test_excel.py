@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from benang.errors import BenangError
 from benang.readers.excel import is_workbook, read_plain_workbook, read_workbook
-from benang.readers.source import Source
+from benang.readers.source import Reading, Source
 
 WOS = ("Authors", "Author Full Names", "Article Title", "Source Title", "Publication Year", "Start Page",
        "WoS Categories", "UT (Unique WOS ID)")  # fmt: skip
@@ -56,6 +56,80 @@ def test_the_first_sheet_with_a_header_is_read_and_the_others_named() -> None:
 
     assert (reading.records[0].title, reading.records[0].year, reading.records[0].line) == ("Kota", 2020, 4)
     assert "The sheet 'Artikel' was read; other sheets were not: 'Catatan'." in reading.notes
+
+
+HEAD = ("Title", "Authors", "Year", "Journal")
+ROWS = [(f"Night markets {n}", f"Umpama, {'ABCDEFGH'[n]}.", 2010 + n, "Journal of Invented Markets") for n in range(8)]
+
+
+def _read(**sheets: list[tuple[Any, ...]]) -> tuple[list[str], Reading]:
+    reading = read_workbook(Source("a.xlsx", "a.xlsx", _workbook(**sheets)))
+    assert reading.found == len(reading.records) + len(reading.set_aside)
+    assert [record.place for record in reading.records] == sorted({record.place for record in reading.records})
+    assert all(record.year and record.authors and record.source for record in reading.records)
+    return [record.title for record in reading.records], reading
+
+
+TITLES = [row[0] for row in ROWS]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [HEAD, *ROWS[:2], (), HEAD, *ROWS[2:]],
+        [HEAD, *ROWS[:2], HEAD, *ROWS[2:]],
+        [("My papers",), (), HEAD, *ROWS[:2], (), ("Of another search",), (), HEAD, *ROWS[2:]],
+        [HEAD, *ROWS[:2], (), HEAD[::-1], *[row[::-1] for row in ROWS[2:]]],
+        [HEAD, *ROWS[:2], (), (*HEAD, "Volume", "DOI"), *[(*row, 4, "10.9999/x.1") for row in ROWS[2:]]],
+        [*ROWS[:2], HEAD, *ROWS[2:]],
+        [HEAD, *ROWS[:2], (), (), *ROWS[2:]],
+    ],
+)
+def test_every_table_on_a_sheet_is_read(rows: list[tuple[Any, ...]]) -> None:
+    """Below one another, with the same header or another, with the header among the rows; no header is a record."""
+    titles, reading = _read(A=rows)
+
+    assert titles == TITLES
+    assert reading.set_aside == ()
+
+
+@pytest.mark.parametrize("gap", [("",), ("", "")])
+def test_tables_side_by_side_are_read(gap: tuple[str, ...]) -> None:
+    """Empty columns part them; the longer one goes on below the shorter."""
+    left, right = [HEAD, *ROWS[:3]], [HEAD, *ROWS[3:]]
+    beside = [((*left[n], *gap) if n < len(left) else ("",) * (4 + len(gap))) + right[n] for n in range(len(right))]
+    titles, _ = _read(A=beside)
+
+    assert titles == TITLES
+
+
+def test_empty_columns_within_a_table_are_passed_over() -> None:
+    """An empty column between the columns of one table does not part it."""
+    apart = [tuple(part for cell in row for part in (cell, "")) for row in (HEAD, *ROWS)]
+
+    assert _read(A=apart)[0] == TITLES
+
+
+def test_every_sheet_with_a_table_is_read() -> None:
+    """Sheets without one are named."""
+    titles, reading = _read(A=[HEAD, *ROWS[:3]], Notes=[("x",)], B=[HEAD[::-1], *[row[::-1] for row in ROWS[3:]]])
+
+    assert titles == TITLES
+    assert "The sheets 'A', 'B' were read; other sheets were not: 'Notes'." in reading.notes
+
+
+def test_rows_below_a_header_that_nobody_knows_are_set_aside() -> None:
+    """They are not read with the columns of the table above."""
+    other = [
+        ("Pasar", "Kota", "Kecamatan", "Pedagang"),
+        ("Malam", "Umpama", "Contoh", 12),
+        ("Pagi", "Misal", "Contoh", 9),
+    ]
+    titles, reading = _read(A=[HEAD, *ROWS[:2], (), *other])
+
+    assert titles == TITLES[:2]
+    assert [(one.record, one.line) for one in reading.set_aside] == [(3, 6), (4, 7)]
+    assert "'Pasar', 'Kota', 'Kecamatan', 'Pedagang'" in reading.set_aside[0].reason
 
 
 def test_a_mapping_is_followed() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 
 from benang.errors import BenangError, Problem
 from benang.readers.absent_values import with_marks
+from benang.readers.further_tables import is_header_again, may_be_header, seems_record
 from benang.readers.source import Reading, Remarks, Source, shown
-from benang.readers.table_forms import TableForm, found_table
+from benang.readers.table_forms import TableForm, best_form, found_table
 from benang.readers.table_rows import (
     Layout,
     Row,
@@ -31,6 +33,10 @@ _BRANCH = 4
 _NAMES = frozenset({"authors", "full_names", "editors"})  # what stands for no author is told where names are parted
 Make = Callable[[int, int, Sequence[str], Remarks], Record]
 """Makes a record of a place, a line and as many cells as the header has."""
+Meaning = tuple[Sequence[str], dict[int, str], Make]
+"""A header, which column holds which field, and what makes records of the rows."""
+Meant = Callable[[Sequence[str]], Meaning | None]
+"""Tells what a row means that could be a header; None where it is none that is known."""
 
 
 def recognises(form: TableForm) -> Callable[[str], bool]:
@@ -77,8 +83,14 @@ def read_table(source: Source, form: TableForm | None = None) -> Reading:
     layout = _layout_for(form, source) if form else None
     if form is None or layout is None:
         raise _no_header(source, form)
+
+    def meant(cells: Sequence[str]) -> Meaning | None:
+        other = best_form(frozenset(map(bare, cells)))
+        columns = Columns(other, cells) if other else None
+        return (cells, columns.fields, columns.maker(source)) if columns else None
+
     columns = Columns(form, layout.header)
-    return read_rows(source, layout, columns.fields, columns.maker(source))
+    return read_rows(source, layout, columns.fields, columns.maker(source), meant)
 
 
 def _layout_for(form: TableForm, source: Source) -> Layout | None:
@@ -186,34 +198,59 @@ def column_names(header: Sequence[str], places: Sequence[int]) -> str:
     return ", ".join(shown)
 
 
-def read_rows(source: Source, layout: Layout, fields: dict[int, str], make: Make) -> Reading:
-    """Read the rows below a header; `fields` says which column holds what, by its place."""
+def read_rows(
+    source: Source, layout: Layout, fields: dict[int, str], make: Make, meant: Meant | None = None
+) -> Reading:
+    """Read the rows below a header; `fields` says which column holds what, by its place.
+
+    A row that says the header again is none, and a known header of another table (`meant`) begins that one.
+    """
     shifts = Shifts(layout.header, fields)
-    count = RowCount()
+    above = list(_rows_above(source, layout, fields))
+    count = RowCount(found=len(above))
     try:
-        work = _Work(layout, shifts, make, not source.data.endswith(b"\n"))
-        work.take(plain_rows(source, layout, count, shifts.is_whole))
+        work = _Work(layout, shifts, make, not source.data.endswith(b"\n"), meant=meant)
+        works = work.take_all(chain(above, plain_rows(source, layout, count, shifts.is_whole)))
     except UnpairedError:
-        work = _Work(layout, shifts, make, not source.data.endswith(b"\n"))
+        work = _Work(layout, shifts, make, not source.data.endswith(b"\n"), meant=meant)
         work.remarks.say(
             "Quotation marks do not pair in this file: its rows were told apart line by line. Look at the records "
             "that are named here."
         )
-        work.take(careful_rows(source, layout, shifts.is_whole))
-        count.found = work.rows
-    return work.reading(count.found)
+        works = work.take_all(chain(above, careful_rows(source, layout, shifts.is_whole)))
+        count.found = works[-1].rows + works[-1].headers
+    return _together(works, count.found - works[-1].headers)
 
 
-def reading_of(rows: Iterable[Row], layout: Layout, fields: dict[int, str], make: Make, remarks: Remarks) -> Reading:
-    """Read rows that are told apart already, as those of a workbook."""
-    work = _Work(layout, Shifts(layout.header, fields), make, cut=False, remarks=remarks)
-    work.take(rows)
-    return work.reading(work.rows)
+def _rows_above(source: Source, layout: Layout, fields: dict[int, str]) -> Iterator[Row]:
+    """Give the records above the header: where a table was sorted with its header in it, that stands among them."""
+    for number, line in enumerate(islice(source.lines(), layout.skip), 1):
+        cells = cells_of(line.removesuffix("\n"), layout.delimiter)
+        if len(cells) == len(layout.header) and seems_record(cells, fields):
+            yield Row(number, cells)
+
+
+def reading_of(
+    rows: Iterable[Row], layout: Layout, fields: dict[int, str], make: Make, remarks: Remarks, meant: Meant, first: int
+) -> Reading:
+    """Read rows that are told apart already, as those of a workbook; `first` records of the file stand before them."""
+    work = _Work(layout, Shifts(layout.header, fields), make, cut=False, remarks=remarks, rows=first, meant=meant)
+    works = work.take_all(rows)
+    return _together(works, works[-1].rows - first)
+
+
+def _together(works: Sequence[_Work], found: int) -> Reading:
+    readings = [work.reading(found) for work in works]
+    records = tuple([record for one in readings for record in one.records])
+    return Reading(found, records, tuple([aside for one in readings for aside in one.set_aside]), readings[-1].notes)
 
 
 @dataclass(slots=True)
 class _Work:
-    """Rows being read: records made, rows set aside, and rows of other lengths, which wait until all are there."""
+    """Rows being read: records made, rows set aside, and rows of other lengths, which wait until all are there.
+
+    `rows` and `headers` count from the beginning of the file, whatever tables stand before this one.
+    """
 
     layout: Layout
     shifts: Shifts
@@ -224,6 +261,8 @@ class _Work:
     records: list[Record] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
     waiting: dict[int, list[tuple[int, int, Sequence[str]]]] = field(default_factory=dict)
+    headers: int = 0
+    meant: Meant | None = None
     unread: list[int] = field(init=False)
     left_out: list[int] = field(default_factory=list)
 
@@ -231,12 +270,26 @@ class _Work:
         """Begin with no column of those that aren't read known to hold anything."""
         self.unread = [at for at in range(len(self.layout.header)) if at not in self.shifts.read]
 
-    def take(self, rows: Iterable[Row]) -> None:
-        """Read rows, in their order."""
+    def take_all(self, rows: Iterable[Row]) -> list[_Work]:
+        """Read all rows, those of further tables among them; return what reads each table, this one first."""
+        works, left = [self], iter(rows)
+        while following := works[-1].take(left):
+            works.append(following)
+        return works
+
+    def take(self, rows: Iterator[Row]) -> _Work | None:
+        """Read rows, in their order, up to the header of another table; return what reads that one."""
         width = len(self.layout.header)
         for row in rows:
-            self.rows += 1
             cells = row.cells
+            if cells and may_be_header(cells, self.shifts.fields):
+                if is_header_again(cells, self.layout.header):
+                    self.headers += 1
+                    self.remarks.habit("The header stands again below a record", self.rows)
+                    continue
+                if following := self._following(row):
+                    return following
+            self.rows += 1
             if row.mended:
                 self._tell("A quotation mark within a value was taken as text")
             if len(cells) != width and not row.reason:
@@ -250,6 +303,23 @@ class _Work:
                 self.records.append(self.make(self.rows, row.line, cells, self.remarks))
             else:
                 self.waiting.setdefault(len(cells), []).append((self.rows, row.line, cells))
+        return None
+
+    def _following(self, row: Row) -> _Work | None:
+        names = [cell.strip() for cell in row.cells]
+        while names and not names[-1]:
+            names.pop()
+        meaning = self.meant(names) if self.meant else None
+        if not meaning:
+            return None
+        header, fields, make = meaning
+        self.remarks.habit("A further table, with a header of its own, begins below a record", self.rows)
+        cut, self.cut = self.cut, False
+        layout = replace(self.layout, header=tuple(header))
+        return _Work(
+            layout, Shifts(header, fields), make, cut, self.remarks, self.rows,
+            headers=self.headers + 1, meant=self.meant,
+        )  # fmt: skip
 
     def _look_for_unread(self, cells: Sequence[str]) -> None:
         """Note which columns hold something that isn't read; each is looked at until it does."""

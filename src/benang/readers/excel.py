@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xls, .xlsb, .ods): the first sheet with a header that is known → records."""
+"""Workbooks (.xlsx, .xls, .xlsb, .ods): every table on their sheets with a header that is known → records."""
 
 from __future__ import annotations
 
@@ -10,17 +10,22 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from benang.errors import BenangError, Problem
 from benang.readers.csv_exports import reading_of
+from benang.readers.further_tables import blocks_of, is_header_again, may_be_header, seems_record
 from benang.readers.old_workbook import UnreadableError, cell_text, sheets_apart
-from benang.readers.plain_columns import Kind, kind_of, mapped_kind
+from benang.readers.plain_columns import Kind, further, kind_of, mapped_kind
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.table_rows import Layout, Row
 from benang.readers.unknown_table import unknown_table
+from benang.records.ledger import SetAside
+from benang.records.record import Record
 
 _ZIP, _OLD = "PK\x03\x04", "\xd0\xcf\x11\xe0"
 _ENCRYPTED, _WORD = "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
@@ -38,6 +43,30 @@ _LETTERS = 26
 
 Sheet = tuple[str, list[list[Any]]]
 """The name of a sheet and its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table on a sheet: the row of its header, the header, what it means, the column in which it begins.
+
+    A table that is `narrow` has others beside it, so that its rows end with its header.
+    """
+
+    sheet: int
+    name: str
+    rows: Sequence[Sequence[Any]]
+    start: int
+    header: tuple[str, ...]
+    kind: Kind
+    first: int = 0
+    narrow: bool = False
+
+    def cells(self, at: int) -> list[str]:
+        """Return the cells of a row, by its number."""
+        last = self.first + len(self.header) if self.narrow else None
+        return _texts(self.rows[at][self.first : last])
+
+
 Meant = Callable[[bool, Sequence[str], Sequence[Sequence[str]]], Kind | None]
 """Tells what a header means, of the last sheet or of another, with rows that stand below it."""
 
@@ -50,8 +79,9 @@ def is_workbook(head: str) -> bool:
 
 
 def read_workbook(source: Source) -> Reading:
-    """Read the first sheet of a workbook whose header is known: a database's, Benang's own, or plain names.
+    """Read the tables of a workbook whose header is known: a database's, Benang's own, or plain names.
 
+    They may stand on several sheets, below one another, or side by side with an empty column between.
     Numbers and dates come out as they'd be written, `2021` and `2021-03-12`. `source.columns` maps columns as for
     `read_plain_table`; then that is followed, whatever the header.
 
@@ -87,24 +117,69 @@ def read_plain_workbook(source: Source) -> Reading:
 def _read(source: Source, meant: Meant) -> Reading:
     _refuse_bombs(source)
     sheets = _sheets(source)
-    at, start, header, kind = _first_known(source, sheets, meant)
-    name, rows = sheets[at]
+    tables = _known(source, sheets, meant)
     remarks = Remarks()
-    for note in kind.notes_for(source):
+    for note in dict.fromkeys(note for table in tables for note in table.kind.notes_for(source)):
         remarks.say(note)
-    others = [f"'{other}'" for i, (other, _) in enumerate(sheets) if i != at]
+    _tell_sheets(sheets, tables, remarks)
+    records: list[Record] = []
+    aside: list[SetAside] = []
+    for table in tables:
+        reading = _read_table(source, table, remarks, len(records) + len(aside))
+        records += reading.records
+        aside += [replace(one, reason=_on_sheet(table, tables, one.reason)) for one in reading.set_aside]
+    notes = remarks.notes()
+    return Reading(len(records) + len(aside), tuple(records), tuple(aside), notes, format=_named(tables[0].kind.name))
+
+
+def _read_table(source: Source, table: _Table, remarks: Remarks, before: int) -> Reading:
+    layout = Layout("\t", table.start, table.header, table.start + 1)
+    rows = [*_rows_above(table), *_rows(table)]
+    return reading_of(
+        rows, layout, table.kind.fields, table.kind.maker(source), remarks, partial(further, source), before
+    )
+
+
+def _tell_sheets(sheets: Sequence[Sheet], tables: Sequence[_Table], remarks: Remarks) -> None:
+    read = list(dict.fromkeys(table.sheet for table in tables))
+    names = [f"'{name}'" for name, _ in sheets]
+    others = [name for at, name in enumerate(names) if at not in read]
+    if len(read) > 1:
+        what = f"The sheets {', '.join(names[at] for at in read)} were read"
+    else:
+        what = f"The sheet {names[read[0]]} was read"
     if others:
-        remarks.say(f"The sheet '{name}' was read; other sheets were not: {', '.join(others)}.")
-    layout = Layout("\t", start, header, start + 1)
-    reading = reading_of(_rows(rows, start + 1), layout, kind.fields, kind.maker(source), remarks)
-    return Reading(reading.found, reading.records, reading.set_aside, reading.notes, format=_named(kind.name))
+        remarks.say(f"{what}; other sheets were not: {', '.join(others)}.")
+    elif len(read) > 1:
+        remarks.say(f"{what}.")
 
 
-def _first_known(source: Source, sheets: Sequence[Sheet], meant: Meant) -> tuple[int, int, tuple[str, ...], Kind]:
-    """Return the first sheet with a header that is known: its number, the header's row, the header, its meaning."""
-    for at, (_, rows) in enumerate(sheets):
-        if found := _header(rows, meant):
-            return at, *found
+def _on_sheet(table: _Table, tables: Sequence[_Table], reason: str) -> str:
+    return f"sheet '{table.name}': {reason}" if any(one.sheet != table.sheet for one in tables) else reason
+
+
+def _known(source: Source, sheets: Sequence[Sheet], meant: Meant) -> list[_Table]:
+    """Return the tables whose header is known: those of all sheets, but of the first one where the user maps columns.
+
+    Tables stand side by side where a header has an empty column between parts that are known each for itself.
+    """
+    tables: list[_Table] = []
+    for at, (name, rows) in enumerate(sheets):
+        if (found := _header(rows, meant)) and not (source.columns and tables):
+            start, header, kind = found
+            blocks = blocks_of(header, lambda names: not source.columns and meant(False, names, ()))
+            for first, last in blocks:
+                cells = header[first:last]
+                own = meant(False, cells, _below(rows, start, first)) if len(blocks) > 1 else kind
+                tables.append(_Table(at, name, rows, start, cells, own or kind, first, len(blocks) > 1))
+    if tables:
+        return tables
+    at, start, header, kind = _mapped(source, sheets, meant)
+    return [_Table(at, sheets[at][0], sheets[at][1], start, header, kind)]
+
+
+def _mapped(source: Source, sheets: Sequence[Sheet], meant: Meant) -> tuple[int, int, tuple[str, ...], Kind]:
+    """Return the first sheet with a header of any kind: its number, the header's row, the header, its meaning."""
     for at, (_, rows) in enumerate(sheets):
         for start, row in enumerate(rows[:_HEADER_ROWS]):
             header = _trimmed(_texts(row))
@@ -122,17 +197,17 @@ def _named(name: str) -> str:
 
 
 def _header(rows: Sequence[Sequence[Any]], meant: Meant) -> tuple[int, tuple[str, ...], Kind] | None:
-    best: tuple[int, tuple[str, ...], Kind] | None = None
+    """Return the first header that is known: a further one begins a further table."""
     for at, row in enumerate(rows[:_HEADER_ROWS]):
         header = _trimmed(_texts(row))
         kind = meant(False, header, ()) and meant(False, header, _below(rows, at)) if len(header) > 1 else None
-        if kind and (best is None or kind.known > best[2].known):
-            best = at, header, kind
-    return best
+        if kind:
+            return at, header, kind
+    return None
 
 
-def _below(rows: Sequence[Sequence[Any]], at: int) -> list[list[str]]:
-    return [_texts(row) for row in rows[at + 1 : at + 1 + _LOOKED_AT]]
+def _below(rows: Sequence[Sequence[Any]], at: int, first: int = 0) -> list[list[str]]:
+    return [_texts(row[first:]) for row in rows[at + 1 : at + 1 + _LOOKED_AT]]
 
 
 def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:
@@ -142,10 +217,47 @@ def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _rows(rows: Sequence[Sequence[Any]], start: int) -> Iterator[Row]:
-    for at in range(start, len(rows)):
-        cells = _texts(rows[at])
-        if any(cells):
+def _rows(table: _Table) -> Iterator[Row]:
+    """Give the rows below a header. Below a further header that nobody knows, behind a blank row, none can be told."""
+    blank, unknown = False, ""
+    for at in range(table.start + 1, len(table.rows)):
+        cells = table.cells(at)
+        if not any(cells):
+            blank = True
+            continue
+        if blank and may_be_header(cells, table.kind.fields) and not is_header_again(cells, table.header):
+            unknown = _unknown_header(cells, table)
+            if unknown:
+                blank = False
+                continue
+        elif blank or is_header_again(cells, table.header):
+            unknown = ""
+        blank = False
+        if sum(map(bool, cells)) > 1 or not _is_caption(table, at):
+            yield Row(at + 1, cells, unknown)
+
+
+def _is_caption(table: _Table, at: int) -> bool:
+    """Tell a lone cell that stands above the header of a further table."""
+    following = next((cells for below in range(at + 1, len(table.rows)) if any(cells := table.cells(below))), [])
+    return is_header_again(following, table.header) or (
+        may_be_header(following, table.kind.fields) and kind_of(_trimmed(following)) is not None
+    )
+
+
+def _unknown_header(cells: Sequence[str], table: _Table) -> str:
+    """Return why the rows below a row can't be read; nothing where that is a header that is known, or a record."""
+    year = next((at for at, name in table.kind.fields.items() if name == "year"), None)
+    if kind_of(cells) or year is None or year >= len(cells) or not cells[year]:
+        return ""
+    names = ", ".join(f"'{cell}'" for cell in cells if cell)
+    return f"it stands below a second header that is not known: {names}. Put that table on a sheet of its own."
+
+
+def _rows_above(table: _Table) -> Iterator[Row]:
+    for at in range(table.start):
+        cells = table.cells(at)
+        if seems_record(cells, table.kind.fields):
             yield Row(at + 1, cells)
 
 

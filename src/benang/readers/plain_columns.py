@@ -10,7 +10,7 @@ from benang.errors import BenangError, Problem, nearest
 from benang.readers.absent_values import with_marks
 from benang.readers.author_lists import GUESS
 from benang.readers.column_content import speaks_against, told_by_content
-from benang.readers.csv_exports import Columns, Make
+from benang.readers.csv_exports import Columns, Make, Meaning
 from benang.readers.headers import header_key, named_columns
 from benang.readers.own_table import NAME as OWN_NAME
 from benang.readers.own_table import is_own_header, own_record
@@ -78,6 +78,12 @@ def kind_of(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> Kind |
     if "title" not in meant or len(meant) < _ENOUGH:
         return None
     return _checked_kind(header, rows, meant)
+
+
+def further(source: Source, header: Sequence[str]) -> Meaning | None:
+    """Tell what a further header in a file means; a user's mapping is of the first one alone."""
+    kind = kind_of(header) if not source.columns else None
+    return (header, kind.fields, kind.maker(source)) if kind else None
 
 
 def guessed_kind(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Kind | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from benang.errors import BenangError, Problem
 from benang.readers.csv_exports import read_rows
 from benang.readers.own_table import is_own_header, is_own_table
-from benang.readers.plain_columns import TABLE_NAME, Kind, kind_of, mapped_kind, place_of
+from benang.readers.plain_columns import TABLE_NAME, Kind, further, kind_of, mapped_kind, place_of
 from benang.readers.source import Reading, Source, shown
 from benang.readers.table_forms import found_table
 from benang.readers.table_rows import Layout, bare, layouts
@@ -103,21 +103,23 @@ def _mapped_layout(choices: Sequence[Layout], mapping: Mapping[str, str]) -> Lay
 
 
 def _read(source: Source, layout: Layout, kind: Kind) -> Reading:
-    reading = read_rows(source, layout, kind.fields, kind.maker(source))
+    reading = read_rows(source, layout, kind.fields, kind.maker(source), partial(further, source))
     notes = (*kind.notes_for(source), *reading.notes)
     return Reading(reading.found, reading.records, reading.set_aside, notes, format=kind.name)
 
 
 @lru_cache(maxsize=4)
 def _plain_layout(head: str) -> tuple[Layout, Kind] | None:
-    kinds = (
+    kinds = [
         (layout, kind)
         for layout in layouts(head)
         if kind_of(layout.header)
         and (kind := kind_of(layout.header, _first_rows(head, layout)))
         and kind.name == TABLE_NAME
-    )
-    return max(kinds, key=lambda one: one[1].known, default=None)
+    ]
+    best = max(kinds, key=lambda one: one[1].known, default=None)
+    # Of several headers written alike the first is the file's; a further one begins a further table.
+    return next((one for one in kinds if best and one[0].delimiter == best[0].delimiter), None)
 
 
 def _regular(head: str) -> Layout | None:

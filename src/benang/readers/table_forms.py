@@ -177,7 +177,12 @@ def found_table(head: str) -> tuple[TableForm, Layout] | None:
         form = best_form(names)
         if form and (best is None or len(names & form.known) > best[0]):
             best = (len(names & form.known), form, layout)
-    return (best[1], best[2]) if best else None
+    if not best:
+        return None
+    # Of several headers written alike the first is the file's; a further one begins a further table.
+    alike = (one for one in layouts(head) if one.delimiter == best[2].delimiter and one.skip < best[2].skip)
+    first = next(((form, one) for one in alike if (form := best_form(frozenset(map(bare, one.header))))), None)
+    return first or (best[1], best[2])
 
 
 def best_form(names: frozenset[str]) -> TableForm | None:

@@ -153,7 +153,7 @@ def plain_rows(
         return
     line = layout.next_line + 1
     reader = csv.reader(count.over(lines), delimiter=layout.delimiter, strict=True)
-    given = 0
+    given, before = 0, count.found
     try:
         with _long_fields():
             for cells in reader:
@@ -166,7 +166,7 @@ def plain_rows(
                 line = next_line
     except csv.Error as error:
         raise UnpairedError from error
-    if count.open_quote or count.found != given:
+    if count.open_quote or count.found - before != given:
         raise UnpairedError
 
 

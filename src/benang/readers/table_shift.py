@@ -121,6 +121,7 @@ class Shifts:
         """Take a header and the fields that its columns are read into, by place."""
         names = [bare(name) for name in header]
         self.width = len(header)
+        self.fields = dict(fields)
         self.kinds = [self._kind(at, name, names, fields) for at, name in enumerate(names)]
         self.essential = {at for at, field in fields.items() if field in ("title", "authors", "year")}
         self.read = frozenset(fields)
