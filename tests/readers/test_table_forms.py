@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from benang.encodings import decoded
 from benang.readers.csv_exports import read_table
-from benang.readers.encodings import decoded
 from benang.readers.source import Reading, Source
 from benang.readers.table_forms import TABLE_FORMS, found_table
 from benang.records.record import Record

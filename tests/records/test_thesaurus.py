@@ -31,6 +31,17 @@ def test_any_of_the_three_delimiters_will_do(tmp_path: Path, text: str) -> None:
     assert read_thesaurus(file(tmp_path, text)).replacements == (("kota kembar", "sister city"), ("bandung", ""))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+def test_any_encoding_will_do(tmp_path: Path, encoding: str) -> None:
+    """VOSviewer's files are read as Notepad and Excel save them; only a guess is told, with what to do about it."""
+    path = tmp_path / "thesaurus.txt"
+    path.write_bytes("label\treplace by\nMendonça, D\tMendonca, D\n".encode(encoding))
+    thesaurus = read_thesaurus(path)
+    assert thesaurus.replacements == (("Mendonça, D", "Mendonca, D"),)
+    assert [note.partition(":")[0] for note in thesaurus.notes] == (["Not UTF-8"] if encoding == "cp1252" else [])
+    assert all(note.endswith("save the file as UTF-8.") for note in thesaurus.notes)
+
+
 def test_a_label_is_matched_whole_and_without_case() -> None:
     """A part of a label is no match."""
     thesaurus = Thesaurus((("Sister Cities", "sister city"),))

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from benang.errors import BenangError
+from benang.records.added_keywords import read_added_keywords
 from benang.records.cells import plain
-from benang.records.user_tables import csv_text, table_rows
+from benang.records.corpus import corpus_of
+from benang.records.duplicates.files import read_decisions
+from benang.records.record import Record
+from benang.records.score_columns import read_score_columns
+from benang.records.user_tables import csv_text, read_user_table, table_rows
 
 
 def test_what_is_written_is_read_again() -> None:
@@ -43,3 +50,19 @@ def test_an_open_quotation_mark_is_named_with_its_line() -> None:
     """The way on is the caller's."""
     with pytest.raises(BenangError, match=r"t.csv, line 2: .*no table row.*Close it"):
         list(table_rows('a,b\n"kota,city\n', where="t.csv", way_on="Close it."))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig", "cp1252"])
+def test_every_table_is_read_in_whatever_encoding_it_comes(tmp_path: Path, encoding: str) -> None:
+    """Scores, decisions on pairs, keywords that reviewers add; with the line ends of Windows."""
+
+    def table(text: str) -> Path:
+        path = tmp_path / "table.csv"
+        path.write_bytes(text.replace("\n", "\r\n").encode(encoding))
+        return path
+
+    scores = read_score_columns(table("record,Gewähr\na,3\n"), corpus_of([Record("a")]))
+    assert {name: column.tolist() for name, column in scores.items()} == {"Gewähr": [3]}
+    assert [one.other for one in read_decisions(table("record;other;decision\na;Ü;same\n")).pairs] == ["Ü"]
+    assert read_added_keywords(table("record\tkeywords\na\tcafé\n")).by_record == {"a": ("café",)}
+    assert bool(read_user_table(table("a,é\n"), way_on="").notes) == (encoding == "cp1252")

@@ -211,5 +211,7 @@ def _notes(loaded: Loaded) -> tuple[str, ...]:
         for aside in account.set_aside
     ]
     variants = loaded.thesaurus
-    chains = [f"{variants.file}, {note}" for note in variants.notes] if variants else []
-    return (*set_aside, *told, *record_notes(loaded), *chains, *passed_over(loaded.folder))
+    added = loaded.sources.added
+    of_tables = [f"{added.file}, {note}" for note in added.notes]
+    of_tables += [f"{variants.file}, {note}" for note in variants.notes] if variants else []
+    return (*set_aside, *told, *record_notes(loaded), *of_tables, *passed_over(loaded.folder))

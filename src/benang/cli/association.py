@@ -157,10 +157,9 @@ def _found(
 def _words(path: Path, loaded: Loaded) -> dict[str, list[str]]:
     """Read further words for codes."""
     from benang.errors import BenangError, Problem, nearest
-    from benang.files import read_text
-    from benang.records.user_tables import table_rows
+    from benang.records.user_tables import read_user_table
 
-    rows = list(table_rows(read_text(path), where=str(path), way_on="Close the quotation mark, or leave it out."))
+    rows = read_user_table(path, way_on="Close the quotation mark, or leave it out.").rows
     header = [cell.strip().casefold() for cell in rows[0][1]] if rows else []
     if "code" not in header or "word" not in header:
         found = f"the columns {', '.join(header)}" if header else "an empty table"

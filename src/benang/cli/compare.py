@@ -207,10 +207,9 @@ def _known(made: Map, told: Mapping[str, str], path: Path) -> tuple[dict[str, st
 def _record_column(path: Path, name: str) -> dict[str, str]:
     """Read a table of records and one other column; tabs, semicolons or commas part its columns."""
     from benang.errors import BenangError, Problem
-    from benang.files import read_text
-    from benang.records.user_tables import table_rows
+    from benang.records.user_tables import read_user_table
 
-    rows = list(table_rows(read_text(path), where=str(path), way_on="Close the quotation mark, or leave it out."))
+    rows = read_user_table(path, way_on="Close the quotation mark, or leave it out.").rows
     header = [cell.strip().casefold() for cell in rows[0][1]] if rows else []
     if "record" not in header or name not in header:
         found = f"the columns {', '.join(header)}" if header else "an empty table"

@@ -74,8 +74,8 @@ def choices_of(
     BenangError
         For a `review.toml` that can't be read.
     """
+    from benang.encodings import encoding_name
     from benang.errors import BenangError
-    from benang.readers.encodings import encoding_name
     from benang.readers.forms import form_named
     from benang.readers.registry import Choices
 

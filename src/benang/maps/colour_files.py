@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benang.encodings import decoded
 from benang.errors import BenangError, Problem
-from benang.files import read_text
+from benang.files import read_bytes
 from benang.maps.colour_scales import ColourScale
 from benang.maps.colours import GREY, Palette
 
@@ -67,7 +68,8 @@ def read_score_colours(path: str | Path) -> ColourScale:
 
 
 def _rows(path: Path, first: Sequence[str], expected: str, problems: list[Problem]) -> Iterator[_Row]:
-    lines = [(at, line) for at, line in enumerate(read_text(path).lstrip("\ufeff").splitlines(), 1) if line.strip()]
+    text = decoded(read_bytes(path), where=str(path)).data.decode()
+    lines = [(at, line) for at, line in enumerate(text.splitlines(), 1) if line.strip()]
     if not lines:
         raise BenangError(Problem("an empty file", where=str(path), expected=f"a table of {first[0]} and colours"))
     names = [name.lower() for name in _cells(lines[0][1])]

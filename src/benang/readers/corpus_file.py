@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benang.encodings import decoded
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, sha256
 from benang.provenance import Step
-from benang.readers.encodings import decoded
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.values import tidy
 from benang.records.corpus import Corpus, corpus_of

@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from benang import files
+from benang.encodings import decoded
 from benang.errors import BenangError, Problem, nearest
 from benang.provenance import Argument, Step
 from benang.readers.cleaning import cleaned_records
-from benang.readers.encodings import decoded
 from benang.readers.excel import read_plain_workbook
 from benang.readers.folders import folder_form
 from benang.readers.forms import Form, binary_form, form_named, known_forms, named_for, text_form

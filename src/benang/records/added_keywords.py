@@ -10,13 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from benang.errors import BenangError, Problem, nearest
-from benang.files import decode, read_bytes, sha256
 from benang.records.cells import plain
 from benang.records.corpus import Corpus
 from benang.records.names import short_citation
 from benang.records.record import ADDED, ASSIGNED
 from benang.records.spelling import label_key
-from benang.records.user_tables import csv_text, table_rows
+from benang.records.user_tables import csv_text, read_user_table
 
 _KEY_COLUMNS = ("record", "key", "rekaman")
 _WORD_COLUMNS = ("keywords", "author_keywords", "kata kunci")
@@ -25,12 +24,16 @@ _WAY_ON = "Close every quotation mark that opens a cell, and double those within
 
 @dataclass(frozen=True, slots=True)
 class AddedKeywords:
-    """Keywords by the key of a record, with the line that each stands in, and the file that they are from."""
+    """Keywords by the key of a record, with the line that each stands in, and the file that they are from.
+
+    `notes` tell an encoding that was guessed.
+    """
 
     by_record: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     file: str = ""
     sha256: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def read_added_keywords(path: Path) -> AddedKeywords:
@@ -51,8 +54,8 @@ def read_added_keywords(path: Path) -> AddedKeywords:
     >>> dict(read_added_keywords(path).by_record)
     {'a': ('sister city', 'kota')}
     """
-    data = read_bytes(path)
-    rows = list(table_rows(decode(data, where=path.name), where=path.name, way_on=_WAY_ON))
+    table = read_user_table(path, where=path.name, way_on=_WAY_ON)
+    rows = table.rows
     key_at, words_at = _columns(rows[0][1] if rows else [], path.name)
     found: dict[str, tuple[str, ...]] = {}
     lines: dict[str, int] = {}
@@ -68,7 +71,7 @@ def read_added_keywords(path: Path) -> AddedKeywords:
         found[key], lines[key] = keywords, line
     if problems:
         raise BenangError(*problems)
-    return AddedKeywords(found, lines, path.name, sha256(data))
+    return AddedKeywords(found, lines, path.name, table.sha256, table.notes)
 
 
 def with_added_keywords(corpus: Corpus, added: AddedKeywords, aliases: Mapping[str, str] | None = None) -> Corpus:

@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem
-from benang.files import read_text
 from benang.records.corpus import Corpus
-from benang.records.user_tables import table_rows
+from benang.records.user_tables import read_user_table
 
 _KEYS = ("record", "key", "id", "doi")
 _PREFIX = "score"
@@ -44,7 +43,7 @@ def read_score_columns(path: Path | str, corpus: Corpus) -> dict[str, NDArray[np
     [1.5, 3.0, nan]
     """
     where = str(path)
-    rows = list(table_rows(read_text(Path(path)), where=where, way_on="Save it as CSV with UTF-8 anew."))
+    rows = list(read_user_table(Path(path), way_on="Save it as CSV with UTF-8 anew.").rows)
     if not rows:
         raise BenangError(Problem("a table without a line", where=where, expected="a header and numbers"))
     header = [cell.strip() for cell in rows[0][1]]

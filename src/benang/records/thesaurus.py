@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benang.errors import BenangError, Problem
-from benang.files import decode, read_bytes, sha256
 from benang.records.spelling import label_key
-from benang.records.user_tables import table_rows
+from benang.records.user_tables import read_user_table
 
 HEADER = ("label", "replace by")
 _HEADERS = frozenset(
     {HEADER, ("from", "to"), ("old", "new"), ("variant", "preferred"), ("label", "replacement"), ("find", "replace")}
 )
 """How lists of other programs head their two columns."""
+
+_WAY_ON = "Put a label that holds a quotation mark in quotation marks, with every mark in it doubled."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ def read_thesaurus(path: Path | str) -> Thesaurus:
     Returns
     -------
     Thesaurus
-        Its `notes` name chains (a label replaced by one that is itself replaced: only one step is made), labels
-        replaced by each other, and lines without a second column, which drop their item.
+        Its `notes` name an encoding that was guessed, chains (a label replaced by one that is itself replaced: only one
+        step is made), labels replaced by each other, and lines without a second column, which drop their item.
 
     Raises
     ------
@@ -85,9 +86,10 @@ def read_thesaurus(path: Path | str) -> Thesaurus:
     >>> read_thesaurus(path).replacements
     (('sister cities', 'sister city'), ('bandung', ''))
     """
-    data = read_bytes(Path(path))
     where = str(path)
-    rows, notes = _without_header(_rows(decode(data, where=where), where), where)
+    table = read_user_table(Path(path), way_on=_WAY_ON)
+    spaced = [(line, [" ".join(cell.split()) for cell in cells]) for line, cells in table.rows]
+    rows, notes = _without_header(spaced, where)
     problems: list[Problem] = []
     first: dict[str, tuple[int, str]] = {}
     replacements = []
@@ -104,7 +106,7 @@ def read_thesaurus(path: Path | str) -> Thesaurus:
                 notes.append(f"line {line}: '{label}' has no second column; the item is dropped")
     if problems:
         raise BenangError(*problems)
-    return Thesaurus(tuple(replacements), Path(path).name, sha256(data), (*notes, *_chains(first)))
+    return Thesaurus(tuple(replacements), Path(path).name, table.sha256, (*table.notes, *notes, *_chains(first)))
 
 
 def thesaurus_text(rows: Iterable[Sequence[str]], further: Sequence[str] = ()) -> str:
@@ -120,12 +122,6 @@ def thesaurus_text(rows: Iterable[Sequence[str]], further: Sequence[str] = ()) -
     writer.writerow([*HEADER, *further])
     writer.writerows(rows)
     return held.getvalue()
-
-
-def _rows(text: str, where: str) -> list[tuple[int, list[str]]]:
-    way_on = "Put a label that holds a quotation mark in quotation marks, with every mark in it doubled."
-    rows = table_rows(text, where=where, way_on=way_on)
-    return [(line, [" ".join(cell.split()) for cell in cells]) for line, cells in rows]
 
 
 def _without_header(rows: list[tuple[int, list[str]]], where: str) -> tuple[list[tuple[int, list[str]]], list[str]]:

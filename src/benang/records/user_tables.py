@@ -5,8 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
+from benang.encodings import decoded
 from benang.errors import BenangError, Problem
+from benang.files import read_bytes, sha256
 from benang.records.cells import neutral
 
 DELIMITERS = "\t;,"
@@ -31,6 +35,47 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     writer.writerow(header)
     writer.writerows([neutral(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class UserTable:
+    """The rows of a table that hold something, each with the line that it begins on.
+
+    `notes` tell an encoding that was guessed; `sha256` is that of the file's bytes.
+    """
+
+    rows: tuple[tuple[int, list[str]], ...]
+    sha256: str
+    notes: tuple[str, ...] = ()
+
+
+def read_user_table(path: Path, *, way_on: str, where: str = "", remark: str = "") -> UserTable:
+    r"""Read a table that a person made, in whatever encoding a spreadsheet or VOSviewer saved it.
+
+    Parameters
+    ----------
+    path
+        The file; `where` is what messages call it, where this is not its path.
+    way_on, remark
+        As in `table_rows`.
+
+    Raises
+    ------
+    BenangError
+        For a file that can't be read or is no text, and as `table_rows`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "thesaurus.txt"
+    >>> _ = path.write_bytes("label\treplace by\nMendonça\tMendonca\n".encode("utf-16"))
+    >>> read_user_table(path, way_on="").rows
+    ((1, ['label', 'replace by']), (2, ['Mendonça', 'Mendonca']))
+    """
+    data, name = read_bytes(path), where or str(path)
+    text = decoded(data, where=name, way_on="save the file as UTF-8")
+    rows = table_rows(text.data.decode(), where=name, way_on=way_on, remark=remark)
+    return UserTable(tuple(rows), sha256(data), text.notes)
 
 
 def table_rows(text: str, *, where: str, way_on: str, remark: str = "") -> Iterator[tuple[int, list[str]]]:

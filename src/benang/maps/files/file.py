@@ -6,9 +6,9 @@ import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
+from benang.encodings import decoded
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes
-from benang.readers.encodings import decoded
 
 _HEAD = 65_536
 _MARK = codecs.BOM_UTF8

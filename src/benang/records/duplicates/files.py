@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from benang.errors import BenangError, Problem
-from benang.files import decode, read_bytes, sha256, write_text
+from benang.files import write_text
 from benang.locale import Language
 from benang.records.cells import plain
 from benang.records.corpus import Corpus
@@ -17,7 +17,7 @@ from benang.records.duplicates.finding import Duplicates
 from benang.records.duplicates.joining import joined
 from benang.records.names import short_citation
 from benang.records.record import Record
-from benang.records.user_tables import csv_text, table_rows
+from benang.records.user_tables import csv_text, read_user_table
 
 GROUPS_HEADER = ("group", "file", "record", "reason", "gives")
 DOUBTS_HEADER = (
@@ -117,8 +117,8 @@ def read_decisions(path: Path | str) -> Decisions:
     [('scopus.ris:4', 'WOS:000123', 'same')]
     """
     where = str(path)
-    data = read_bytes(Path(path))
-    lines = table_rows(decode(data, where=where), where=where, way_on=_WAY_ON, remark="#")
+    table = read_user_table(Path(path), way_on=_WAY_ON, remark="#")
+    lines = iter(table.rows)
     header = next(lines, (1, []))
     at = _columns([cell.strip() for cell in header[1]], f"{where}, line {header[0]}")
     problems: list[Problem] = []
@@ -139,7 +139,7 @@ def read_decisions(path: Path | str) -> Decisions:
             )
     if problems:
         raise BenangError(*problems)
-    return Decisions(tuple(first.values()), where, sha256(data))
+    return Decisions(tuple(first.values()), where, table.sha256)
 
 
 def _records(corpus: Corpus, works: Sequence[int]) -> list[Record]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benang.encodings import Decoded, decoded
 from benang.errors import BenangError
-from benang.readers.encodings import Decoded, decoded
 
 TEXT = "AU  - Müller, Jörg\nTI  - Städte – Łódź\n"
 WESTERN = "AU  - Müller, Jörg\nTI  - Städte\n"

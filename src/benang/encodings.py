@@ -40,13 +40,14 @@ class Decoded:
     notes: tuple[str, ...] = ()
 
 
-def decoded(data: bytes, *, where: str, encoding: str | None = None) -> Decoded:
+def decoded(data: bytes, *, where: str, encoding: str | None = None, way_on: str = "name the encoding") -> Decoded:
     r"""Find the encoding of a text and decode it.
 
     A byte order mark decides, then NULs at every other byte (UTF-16), then whether the bytes are UTF-8, then an XML
     declaration; where one says another encoding although the bytes are UTF-8, a note tells it. Other bytes in a text
     that is otherwise UTF-8 are read one by one as Windows-1252. All else is read as Windows-1252, or ISO-8859-1 where
-    it holds what Windows-1252 lacks; a note shows a word in which the choice matters. `encoding` overrides all of it.
+    it holds what Windows-1252 lacks; a note shows a word in which the choice matters, and says the `way_on` where it is
+    wrong. `encoding` overrides all of it.
     Byte order marks within the text, where files were put together, are left out.
 
     Raises
@@ -68,13 +69,13 @@ def decoded(data: bytes, *, where: str, encoding: str | None = None) -> Decoded:
         return _named(data, encoding, where)
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return _marked(data, mark, name, where)
+            return _marked(data, mark, name, where, way_on)
     if b"\x00" in data:
-        return _with_nul(data, where)
+        return _with_nul(data, where, way_on)
     declared = _declared(data)
     if _is_utf8(data):
         return Decoded(_lines(data), "UTF-8", (*_against(data, declared), *_twice_encoded(data)))
-    return _named(data, declared, where) if declared else _otherwise(data)
+    return _named(data, declared, where) if declared else _otherwise(data, way_on)
 
 
 def encoding_name(encoding: str) -> str:
@@ -89,11 +90,11 @@ def encoding_name(encoding: str) -> str:
     return _NAMES.get(name, name.upper())
 
 
-def _marked(data: bytes, mark: bytes, name: str, where: str) -> Decoded:
+def _marked(data: bytes, mark: bytes, name: str, where: str, way_on: str) -> Decoded:
     if name != "utf-8":
         return _named(data, name, where)
     rest = data.removeprefix(mark)
-    return Decoded(_lines(rest), "UTF-8", _twice_encoded(rest)) if _is_utf8(rest) else _otherwise(rest)
+    return Decoded(_lines(rest), "UTF-8", _twice_encoded(rest)) if _is_utf8(rest) else _otherwise(rest, way_on)
 
 
 def _declared(data: bytes) -> str:
@@ -128,7 +129,7 @@ def _against(data: bytes, declared: str) -> tuple[str, ...]:
     return (f"The file says it is {encoding_name(declared)}, but it is UTF-8, as in line {line}: {shown!r}.",)
 
 
-def _with_nul(data: bytes, where: str) -> Decoded:
+def _with_nul(data: bytes, where: str, way_on: str) -> Decoded:
     start = data[:_HEAD].rstrip(b"\x00")  # some programs fill up the last block of a file
     even, odd = start[::2].count(0), start[1::2].count(0)
     if max(even, odd) * 4 >= len(start) > 0 and min(even, odd) * 4 <= max(even, odd):
@@ -139,7 +140,7 @@ def _with_nul(data: bytes, where: str) -> Decoded:
         found, at = "a binary file (it holds NUL)", f"{where}, byte {data.index(0) + 1:,}"
         raise BenangError(Problem(found, where=at, expected="a text file"))
     line = data.count(b"\n", 0, data.index(0)) + 1
-    text = decoded(rest, where=where)
+    text = decoded(rest, where=where, way_on=way_on)
     note = f"NUL characters, which no text has, were left out: {nuls:,}, the first in line {line:,}."
     return Decoded(text.data, text.encoding, (note, *text.notes))
 
@@ -163,7 +164,7 @@ def _named(data: bytes, encoding: str, where: str, called: str = "") -> Decoded:
     return Decoded(_lines(text.encode("utf-8", "replace")), name)
 
 
-def _otherwise(data: bytes) -> Decoded:
+def _otherwise(data: bytes, way_on: str) -> Decoded:
     """Read what is not UTF-8: a text with a few odd bytes, one that was cut, or one in another encoding."""
     data = _lines(data)
     text = data.decode("utf-8", "surrogateescape")
@@ -180,10 +181,7 @@ def _otherwise(data: bytes) -> Decoded:
     name = "iso8859-1" if _UNDEFINED.search(data) else "cp1252"
     whole = data.decode(name)
     line, shown = _example(whole, whole)
-    note = (
-        f"Not UTF-8: read as {encoding_name(name)}, as in line {line}: {shown!r}. If this looks wrong, name the "
-        "encoding."
-    )
+    note = f"Not UTF-8: read as {encoding_name(name)}, as in line {line}: {shown!r}. If this looks wrong, {way_on}."
     return Decoded(whole.encode(), encoding_name(name), (note,))
 
 
