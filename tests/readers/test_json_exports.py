@@ -59,6 +59,32 @@ def test_records_stand_in_lists_pages_and_lines(text: str) -> None:
     assert reading.found == 2
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"works": [{"id": "a"}, {"id": "b"}]}',
+        '{"response": {"numFound": 2, "docs": [{"id": "a"}, {"id": "b"}]}}',
+        '{"type": "list", "data": [{"id": "a"}, {"id": "b"}], "facets": {}}',
+        '{"page": 1, "hits": {"total": 2, "hits": [{"id": "a"}, {"id": "b"}]}}',
+    ],
+)
+def test_records_stand_in_lists_of_any_name(text: str) -> None:
+    """An object that is no record itself only holds them, whatever a program calls the way to them."""
+    reading = read(text)
+
+    assert keys(reading) == ["a", "b"]
+    assert reading.found == 2
+
+
+def test_a_further_list_of_records_in_a_page_is_named() -> None:
+    """Beside the list in which records are expected, another one is set aside with its name and line."""
+    reading = read('{"results": [{"id": "a"}],\n"further": [{"id": "b", "title": "x"}], "facets": [{"key": "2019"}]}')
+
+    assert keys(reading) == ["a"]
+    assert [(one.record, one.line) for one in reading.set_aside] == [(2, 2)]
+    assert "'further'" in reading.set_aside[0].reason
+
+
 def test_lines_are_told() -> None:
     """The line of a record is the one in which its bracket opens."""
     assert [record.line for record in read('[\n\n{"id": "a"},\n{"id":\n"b"}, {"id": "c"}]').records] == [3, 4, 5]

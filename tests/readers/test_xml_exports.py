@@ -87,6 +87,28 @@ def test_bare_ampersands_and_unknown_entities_stay() -> None:
     assert "Ampersands" in reading.notes[0]
 
 
+@pytest.mark.parametrize("name", ["Record", "rec", "x:record", "records2", "article-record"])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_an_element_of_another_name_among_records_is_named(name: str, at: int) -> None:
+    """Before, between and behind records, what has elements in it is set aside with its line; others are read."""
+    pieces = ["<record><t>a</t></record>\n", "<record><t>b</t></record>\n"]
+    pieces.insert(at, f"<{name} n='1'>\n<t>smuggled</t><u/></{name}>\n")
+    reading = read(f"<?xml version='1.0'?>\n<xml><records>\n{''.join(pieces)}</records></xml>")
+
+    assert titles(reading) == ["a", "b"]
+    assert [(one.record, one.line) for one in reading.set_aside] == [(at + 1, at + 3)]
+    assert f"<{name}>" in reading.set_aside[0].reason
+
+
+def test_what_stands_around_records_is_no_record() -> None:
+    """Counts, comments, an empty element and the beginning of a second set are nothing to tell."""
+    text = "<set><count>2</count><!-- x --><record><t>a</t></record><end/></set><set><record><t>b</t></record></set>"
+    reading = read(f"<?xml version='1.0'?><all>{text}</all>")
+
+    assert titles(reading) == ["a", "b"]
+    assert reading.set_aside == ()
+
+
 def test_no_records_is_a_message() -> None:
     """XML of another kind is refused with what it begins with."""
     with pytest.raises(BenangError, match="XML without records"):

@@ -42,6 +42,12 @@ _PAGES: Mapping[tuple[str, ...], bool] = {
     ("resultList",): False,
     ("resultList", "result"): True,
 }
+_RECORD_KEYS = frozenset(
+    {"id", "title", "display_name", "author", "authors", "doi", "pmid", "itemid", "container-title", "abstract"}
+)
+"""Keys, in small letters, one of which a record has: an object with none of them only holds records."""
+_SAYS_RECORD = re.compile(rb'"(?:title|Title|display_name|DOI|doi)"\s{0,20}:')
+_DEEPEST = 4
 _OPEN = b"[{"
 _BETWEEN = b" \t\n\r,"
 _LONE = re.compile(
@@ -108,7 +114,7 @@ def read_json(
     place, line, counted = 0, 1, 0
     for stretch in _stretches(data, opens, parser):
         place += 1
-        line += data.count(b"\n", counted, stretch.begin)
+        line += data.count(b"\n", counted, stretch.begin) - data.count(b"\n", stretch.begin, counted)
         counted = stretch.begin
         parser.remark(place, remarks)
         if stretch.item is None:
@@ -161,6 +167,31 @@ def item_at(value: Any, *path: str) -> Item:
     for key in path:
         value = value.get(key) if isinstance(value, dict) else None
     return value if isinstance(value, dict) else {}
+
+
+def _records_within(item: Item, depth: int = 0) -> list[Item]:
+    """Return the objects in the lists of an object that is no record itself, whatever its keys are called.
+
+    Examples
+    --------
+    >>> _records_within({"response": {"found": 2, "docs": [{"title": "a"}, {"title": "b"}]}})
+    [{'title': 'a'}, {'title': 'b'}]
+    >>> _records_within({"title": "a", "authors": [{"name": "b"}]})
+    []
+    """
+    if depth > _DEEPEST or _is_record(item):
+        return []
+    found: list[Item] = []
+    for value in item.values():
+        if isinstance(value, list):
+            found += [one for one in value if isinstance(one, dict) and _is_record(one)]
+        elif isinstance(value, dict):
+            found += _records_within(value, depth + 1)
+    return found
+
+
+def _is_record(item: Item) -> bool:
+    return any(key.lower() in _RECORD_KEYS for key in item)
 
 
 class _Parser:
@@ -258,7 +289,7 @@ class _Walk:
             if not bracket:
                 return
             if bracket == b"{":
-                yield from self._object(self.at - 1, ())
+                yield from self._object(self.at - 1, (), alone=True)
             elif bracket == b"[":
                 yield from self._list(pages=True)
 
@@ -302,9 +333,13 @@ class _Walk:
                 self.at = close if close > 0 else self.end
                 yield _Stretch(begin, None, "a list where a record should be")
 
-    def _object(self, begin: int, path: tuple[str, ...]) -> Iterator[_Stretch]:
-        """Walk over an object: a page, where a known way leads to a list of records, else a record."""
+    def _object(self, begin: int, path: tuple[str, ...], *, alone: bool = False) -> Iterator[_Stretch]:
+        """Walk over an object: a page, where a known way leads to a list of records, else a record.
+
+        One that stands `alone` may hold the records under a name that isn't known.
+        """
         paged, end, limit = False, -1, self._limit(begin)
+        others: list[_Stretch] = []
         while bracket := self._next(limit):
             if bracket in b"]}":
                 end = self.at
@@ -319,8 +354,19 @@ class _Walk:
             else:
                 close = self._close(opening, limit)
                 self.at = close if close > 0 else limit
-        if not paged and path != ("resultList",):
-            yield self._one(begin, end)
+                if bracket == b"[" and _SAYS_RECORD.search(self.data, opening, self.at):
+                    name = key[1].decode() if key else ""
+                    others.append(_Stretch(opening, None, f"the list '{name}' is none in which records are expected"))
+        if paged:
+            yield from others
+        elif path != ("resultList",):
+            yield from self._lone(begin, end) if alone else [self._one(begin, end)]
+
+    def _lone(self, begin: int, end: int) -> Iterator[_Stretch]:
+        """Give a record that stands alone, or the records in an object that only holds them."""
+        whole = self._one(begin, end)
+        within = _records_within(whole.item) if whole.item else []
+        yield from [_Stretch(begin, one) for one in within] or [whole]
 
     def _one(self, begin: int, end: int) -> _Stretch:
         """Give one record and move behind it; `end` is where it closes, -1 where it doesn't."""

@@ -25,6 +25,9 @@ _FORBIDDEN = re.compile(
 )
 _AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
 _ENTITY = re.compile(rb"<!ENTITY[\s%]")
+_TAG = re.compile(rb"<(/?)([A-Za-z_][\w:.-]{0,100})(?=[\s/>])[^<>]{0,10000}>")
+_NO_RECORDS = frozenset({b"DeleteCitation", b"DeleteDocument"})  # PubMed's lists of numbers that it gave up
+_STRANGER = "an element <{}> where records are expected"
 _CONTROL_NOTE = "Control characters, which XML can't hold, were removed"
 _AMPERSAND_NOTE = "Ampersands that stood bare or began entities unknown to XML were kept as they are written"
 
@@ -34,7 +37,8 @@ def read_xml(
 ) -> Reading:
     """Read every record of an XML file with `made(place, line, element, remarks)`.
 
-    Records are found by their opening tags, apart from parsing them.
+    Records are found by their opening tags, apart from parsing them. An element of another name that stands where they
+    do and has elements in it is set aside.
 
     Raises
     ------
@@ -42,7 +46,8 @@ def read_xml(
         Where the file declares entities of its own, or holds no record.
     """
     data = source.data
-    opening = re.compile(b"<(" + b"|".join(re.escape(tag.encode()) for tag in tags) + rb")(?=[\s/>])")
+    named = frozenset(tag.encode() for tag in tags)
+    opening = re.compile(b"<(" + b"|".join(map(re.escape, sorted(named))) + rb")(?=[\s/>])")
     begins = [(match.start(), match[1]) for match in opening.finditer(data)]
     _refuse_entities(source, begins[0][0] if begins else len(data))
     if not begins:
@@ -50,16 +55,17 @@ def read_xml(
         raise BenangError(Problem(found, where=source.name, way_on="Export the records again, as XML."))
     records: list[Record] = []
     aside: list[SetAside] = []
-    line, counted = 1, 0
-    for place, (begin, end, tag) in enumerate(_stretches(data, begins), 1):
+    line, counted, place = 1, 0, 0
+    for begin, end, tag in _stretches(data, begins):
+        place += 1
         line += data.count(b"\n", counted, begin)
         counted = begin
-        parsed = _parsed(data[begin:end], tag, place, remarks)
+        parsed = _parsed(data[begin:end], tag, place, remarks) if tag in named else _STRANGER.format(tag.decode())
         if isinstance(parsed, str):
             aside.append(SetAside(place, line, parsed))
         else:
             records.append(made(place, line, parsed, remarks))
-    return Reading(len(begins), tuple(records), tuple(aside), remarks.notes())
+    return Reading(place, tuple(records), tuple(aside), remarks.notes())
 
 
 def text_in(element: Element | None, path: str = "") -> str:
@@ -95,10 +101,46 @@ def _refuse_entities(source: Source, end: int) -> None:
 
 
 def _stretches(data: bytes, begins: list[tuple[int, bytes]]) -> Iterator[tuple[int, int, bytes]]:
-    """Give where each record begins, where the next one does, and the tag."""
+    """Give where each record begins, where it or the next one ends, and the tag; strangers between them, too."""
+    around = _left_open(data, begins[0][0])
+    yield from _strangers(data, 0, begins[0][0], around)
     ends = [begin for begin, _ in begins[1:]] + [len(data)]
     for (begin, tag), end in zip(begins, ends, strict=True):
-        yield begin, end, tag
+        close = re.compile(b"</" + re.escape(tag) + rb"\s{0,100}>").search(data, begin, end)
+        yield begin, close.end() if close else end, tag
+        if close:
+            yield from _strangers(data, close.end(), end, around)
+
+
+def _left_open(data: bytes, end: int) -> frozenset[bytes]:
+    """Return the names of the elements that are open where the first record begins: records stand in them."""
+    stack: list[bytes] = []
+    for tag in _TAG.finditer(data, 0, end):
+        if not tag[1] and not tag[0].endswith(b"/>"):
+            stack.append(tag[2])
+        elif tag[1] and tag[2] in stack[-1:]:
+            stack.pop()
+    return frozenset(stack)
+
+
+def _strangers(data: bytes, start: int, end: int, around: frozenset[bytes]) -> Iterator[tuple[int, int, bytes]]:
+    """Give the elements between records that have elements in them: where each begins and ends, and its name."""
+    depth = inner = begin = 0
+    name = b""
+    for tag in _TAG.finditer(data, start, end):
+        is_empty = tag[0].endswith(b"/>")
+        if not depth and (tag[2] in around or tag[2] in _NO_RECORDS or tag[1] or is_empty):
+            continue
+        if tag[1]:
+            depth -= 1
+            if not depth and inner:
+                yield begin, tag.end(), name
+        elif not depth:
+            depth, inner, begin, name = 1, 0, tag.start(), tag[2]
+        else:
+            depth, inner = depth + (not is_empty), inner + 1
+    if depth and inner:
+        yield begin, end, name
 
 
 def _parsed(data: bytes, tag: bytes, place: int, remarks: Remarks) -> Element | str:
