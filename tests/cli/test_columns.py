@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
 import pytest
+from tests.support import Command
 
 from benang.cli.columns import columns_of
 from benang.cli.plan_beside import sources_beside
@@ -48,6 +50,7 @@ def test_each_of_several_files_has_its_columns() -> None:
         ("Judul", ONE, "found 'Judul'. Double quotes hold it together."),
         ("title=", ONE, "title has no column behind its '='"),
         ("title=A; title=B", ONE, "title is named twice, as 'A' and as 'B'"),
+        ("b.csc:title=A", ONE, "'b.csc' is none of the files to be read. Did you mean 'a.csv'?"),
         ("title=A", TWO, "several files may be meant; put its name before the fields"),
     ],
 )
@@ -77,3 +80,62 @@ def test_a_wrong_plan_beside_files_is_named(tmp_path: Path) -> None:
     (tmp_path / "review.toml").write_text('[sources]\ncolums = "x"\n', encoding="utf-8")
     with pytest.raises(BenangError, match="colums"):
         sources_beside([tmp_path / "list.csv"])
+
+
+UNKNOWN = (
+    "No.,Naslov,Kdo,Leto,Kljuc\n1,Night markets and rent,Umpama A.,2018,rent; kota\n"
+    "2,Permits in a small town,Contoh B.,2019,kota; permits\n3,Vendors who left,Misal E.,2020,kota; rent\n"
+)
+COLUMNS = "title=Naslov; authors=Kdo; year=Leto; author_keywords=Kljuc"
+
+
+def test_every_command_that_reads_exports_takes_columns(benang: Command, tmp_path: Path) -> None:
+    """A table that is unknown to each of them without is read by each with."""
+    table = tmp_path / "list.csv"
+    table.write_text(UNKNOWN, encoding="utf-8")
+    items = ("--items", "author-keywords")
+    for command, more in (
+        ("records", ()),
+        ("map", (*items, "-o", tmp_path / "map.json")),
+        ("thresholds", items),
+        ("describe", ()),
+        ("thesaurus", ("-o", tmp_path / "thesaurus.tsv")),
+    ):
+        refused, taken = benang(command, table, *more), benang(command, table, *more, "--columns", COLUMNS)
+
+        assert refused.code == 1
+        assert "headers don't tell what its columns hold" in refused.err
+        assert taken.code == 0, taken.err
+
+
+def test_the_option_that_is_proposed_reads_the_table(benang: Command, tmp_path: Path) -> None:
+    """As a terminal takes it apart."""
+    table = tmp_path / "list.csv"
+    table.write_text(UNKNOWN, encoding="utf-8")
+    proposed = next(line for line in benang("records", table).err.splitlines() if "--columns" in line)
+    said = benang("records", table, *shlex.split(proposed), "-o", tmp_path / "out.csv")
+
+    assert said.code == 0, said.err
+    assert "Night markets and rent" in (tmp_path / "out.csv").read_text(encoding="utf-8")
+
+
+def test_a_plan_beside_a_table_is_followed(benang: Command, tmp_path: Path) -> None:
+    """The option goes before it."""
+    table = tmp_path / "list.csv"
+    table.write_text(UNKNOWN, encoding="utf-8")
+    plan = '[sources.columns."list.csv"]\ntitle = "Naslov"\nyear = "4"\n'
+    (tmp_path / "review.toml").write_text(plan, encoding="utf-8")
+
+    assert "title from 'Naslov', year from 'Leto'" in benang("records", table).out
+    assert "title from 'Naslov', authors from 'Kdo'" in benang("records", table, "--columns", "title=2; authors=3").out
+
+
+def test_a_header_that_is_not_there_is_named_with_the_nearest(benang: Command, tmp_path: Path) -> None:
+    """So is a number beyond the last column."""
+    table = tmp_path / "list.csv"
+    table.write_text(UNKNOWN, encoding="utf-8")
+    said = benang("records", table, "--columns", "title=Naslof; year=9")
+
+    assert said.code == 1
+    assert "title: no column is called 'Naslof'. Did you mean 'Naslov'?" in said.err
+    assert "year: there is no column 9. The table has 5." in said.err

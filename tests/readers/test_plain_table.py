@@ -138,10 +138,25 @@ def test_values_can_speak_against_a_header() -> None:
 
     assert [record.doi for record in reading.records] == [f"10.9999/x.{n}" for n in range(4)]
     assert not any(record.references for record in reading.records)
-    assert "The column 'References' was not read as references: its values are none." in reading.notes
+    assert "The column 'References' was not read as references: its values are of another kind." in reading.notes
     assert "The doi was told by what the column 'Oznaka' holds." in reading.notes
     assert reading.notes[-1] == "Columns that were not read: References."
     assert any('--columns "sources/a.csv:title=Title; volume=Volume; doi=Oznaka"' in note for note in reading.notes)
+
+
+def test_a_source_that_names_databases_is_no_journal() -> None:
+    """Without a journal beside it, too: its values are names of databases."""
+    rows = "".join(f"Night markets in {name},{name},2018\n" for name in ("Scopus", "Web of Science", "PubMed"))
+    record = read_any_table(_source(f"Title,Source,Year\n{rows}")).records[1]
+
+    assert (record.source, record.database, record.year) == ("", "Web of Science", 2018)
+
+
+def test_a_decision_without_words_has_its_header_before_it() -> None:
+    """ASReview and hand-made tables put 1 or yes under a header; words stand by themselves."""
+    text = "title,abstract,included,exclusion reason\nNight markets,Rents rose.,1,\nPermits,None rose.,0,wrong design\n"
+    decisions = [record.decisions for record in read_any_table(_source(text)).records]
+    assert decisions == [("included: 1",), ("included: 0", "wrong design")]
 
 
 def test_a_header_that_a_terminal_would_misread_is_named_by_its_number() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
 
 from benang.encodings import decoded
+from benang.readers.columns import Columns, column_names
 from benang.readers.csv_exports import read_table
 from benang.readers.source import Reading, Source
 from benang.readers.table_forms import TABLE_FORMS, found_table
@@ -223,3 +226,32 @@ def test_embase_takes_its_source_apart(cited: str, parts: tuple[object, ...]) ->
         record.article_number,
     ) == parts  # fmt: skip
     assert (record.doi, record.url) == ("10.9999/e.1", "http://e.example")
+
+
+def test_columns_that_people_put_into_an_export_are_read() -> None:
+    """PubMed's CSV has neither abstracts nor keywords; vague and unknown headers are named as left out."""
+    reading = _read(
+        "PMID,Title,Journal/Book,Publication Year,Abstract,Keywords,My notes\n"
+        "1,Night markets,Markets,2018,Rents rose.,rent; stalls,read it\n"
+    )
+
+    assert (reading.records[0].abstract, reading.records[0].author_keywords) == ("Rents rose.", ("rent", "stalls"))
+    assert reading.notes == (
+        "PubMed CSV has no column 'Abstract'; it was read as abstract.",
+        "PubMed CSV has no column 'Keywords'; it was read as author_keywords.",
+        "Columns that were not read: My notes.",
+    )
+
+
+def test_every_column_that_holds_something_is_read_or_named(shared_data: Path) -> None:
+    """Beside what the csv module itself reads of each tool's export."""
+    for path in sorted((shared_data / "exports" / "one-export-per-tool" / "CSV").glob("*.csv")):
+        source = Source(path.name, path.name, decoded(path.read_bytes(), where=path.name).data)
+        form, layout = found_table(source.head) or pytest.fail(path.name)
+        lines = io.StringIO(source.data.decode(), newline="")
+        header, *rows = list(csv.reader(lines, delimiter=layout.delimiter))[-1 - len(read_table(source).records) :]
+        full = {at for at in range(len(header)) if any(at < len(row) and row[at].strip() for row in rows)}
+        left = sorted(full - set(Columns(form, layout.header).fields))
+        named = next((note for note in read_table(source).notes if note.startswith("Columns that were not read")), "")
+
+        assert named == (f"Columns that were not read: {column_names(header, left)}." if left else "")

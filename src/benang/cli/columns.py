@@ -11,6 +11,7 @@ import click
 _QUOTES = "\"'“”„‘’"
 _FIRST = re.compile(r"\s*(?:(.+?):\s*)?([A-Za-z_]+)\s*=")
 _NEXT = re.compile(r"[;,]\s*(?=[A-Za-z_]+\s*=)")
+_ARCHIVES = {".zip", ".gz"}
 _WRITTEN = '--columns "title=Judul; authors=Penulis; year=3", each a field and a header or the number of a column'
 
 
@@ -33,7 +34,7 @@ def columns_of(given: Sequence[str], files: Sequence[Path]) -> dict[str, dict[st
     columns: dict[str, dict[str, str]] = {}
     for one in given:
         file, fields = _parted(one)
-        name = Path(file).as_posix() if file else _only(files)
+        name = _named(file, files) if file else _only(files)
         here = columns.setdefault(name, {})
         for field, header in fields:
             if field in here:
@@ -62,6 +63,19 @@ def _parted(given: str) -> tuple[str, list[tuple[str, str]]]:
         if not header:
             raise click.UsageError(f"--columns: {field} has no column behind its '='.")
     return file, fields
+
+
+def _named(file: str, files: Sequence[Path]) -> str:
+    """Return the name of a file, after looking whether it is among those to be read: by path, or by name alone."""
+    from benang.errors import nearest
+
+    name = Path(file).as_posix()
+    known = [path.as_posix() for path in files]
+    if name in known or name in (path.name for path in files):
+        return name
+    if any(path.is_dir() or path.suffix.lower() in _ARCHIVES for path in files):
+        return name  # what lies in it is known only when it is opened
+    raise click.UsageError(f"--columns: '{file}' is none of the files to be read. {nearest(name, known)}")
 
 
 def _only(files: Sequence[Path]) -> str:

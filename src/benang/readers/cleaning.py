@@ -84,8 +84,9 @@ def cleaned(record: Record) -> Record:
     Entities become characters, also those escaped twice. Tags of HTML, JATS and MathML are taken out, and a `<` that
     is no tag stays. Characters that can't be seen are left out, white space becomes one blank, accents are joined to
     their letters (NFC). A title or source in capitals is put into ordinary spelling (`benang.readers.capitals`).
-    What a database added to an abstract is left out, and what stands around keywords (`benang.readers.abstracts`,
-    `benang.readers.keywords`). A change of nothing but white space is not kept in `raw`.
+    What stands for no value is none (`NA`). What a database added to an abstract is left out, and what stands around
+    keywords (`benang.readers.abstracts`, `benang.readers.keywords`). A change of nothing but white space is not kept in
+    `raw`.
 
     Examples
     --------
@@ -95,7 +96,7 @@ def cleaned(record: Record) -> Record:
     >>> dict(record.raw)
     {'title': 'H<sub>2</sub>O &amp;amp; <i>E. coli</i>: p < 0.05'}
     """
-    return _cleaned(record, set())
+    return _cleaned(without_marks(record, Remarks()), set())
 
 
 def cleaned_records(records: Iterable[Record], remarks: Remarks) -> tuple[Record, ...]:

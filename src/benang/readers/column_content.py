@@ -34,6 +34,13 @@ _JOURNAL = re.compile(
     r"|zeitschrift|revista|revue|rivista|tijdschrift|cahiers|boletin|anales|acta|quarterly|magazine|časopis|revija|dergisi|zhurnal)\b",
     re.IGNORECASE,
 )
+_NO_LETTERS = re.compile(r"[\W_]+")
+_DATABASE_NAMES = (
+    "scopus webofscience wos wosc pubmed medline embase eric psycinfo cinahl googlescholar dimensions lens openalex"
+    " ieee ieeexplore proquest ebsco ebscohost cochrane central doaj garuda sinta crossref semanticscholar"
+    " sciencedirect acm acmdigitallibrary jstor springerlink publishorperish europepmc"
+)
+_DATABASES = frozenset(_DATABASE_NAMES.split())
 _LONG_TEXT, _LONG_TITLE, _SHORT_TITLE = 300, 250, 10
 _CLEARLY = 1.3
 """How much longer than those of any other text column the values of a title column are."""
@@ -86,7 +93,14 @@ def speaks_against(field: str, values: Sequence[str]) -> bool:
         return False
     if field in {"issue", "title", "authors", "source"} and is_running(held):
         return True
+    if field == "source" and are_databases(held):
+        return True
     return sum(fits(field, value) for value in held) < _SOME * len(held)
+
+
+def are_databases(values: Sequence[str]) -> bool:
+    """Tell values that are names of databases, so that a column `source` says where records were found."""
+    return sum(_NO_LETTERS.sub("", value.casefold()) in _DATABASES for value in values) >= _MOST * len(values)
 
 
 def is_running(values: Sequence[str]) -> bool:

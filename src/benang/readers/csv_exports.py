@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
 from benang.errors import BenangError, Problem
-from benang.readers.absent_values import with_marks
+from benang.readers.columns import Columns, Make, column_names
 from benang.readers.further_tables import is_header_again, may_be_header, seems_record
 from benang.readers.source import Reading, Remarks, Source, shown
 from benang.readers.table_forms import TableForm, best_form, found_table
@@ -24,15 +23,9 @@ from benang.readers.table_rows import (
     plain_rows,
 )
 from benang.readers.table_shift import Fit, Shifts
-from benang.readers.table_values import ALL_COUNT, Values, columns_joined, record_from
 from benang.records.ledger import SetAside
-from benang.records.placeholders import is_placeholder
 from benang.records.record import Record
 
-_BRANCH = 4
-_NAMES = frozenset({"authors", "full_names", "editors"})  # what stands for no author is told where names are parted
-Make = Callable[[int, int, Sequence[str], Remarks], Record]
-"""Makes a record of a place, a line and as many cells as the header has."""
 Meaning = tuple[Sequence[str], dict[int, str], Make]
 """A header, which column holds which field, and what makes records of the rows."""
 Meant = Callable[[Sequence[str]], Meaning | None]
@@ -108,94 +101,6 @@ def _no_header(source: Source, form: TableForm | None) -> BenangError:
             way_on=f"Export it again: {form.export}." if form and form.export else "Export it again.",
         )
     )
-
-
-class Columns:
-    """Where the fields of a form stand in a header."""
-
-    def __init__(self, form: TableForm, header: Sequence[str]) -> None:
-        """Find the columns; what stands twice is read from the first."""
-        self.form = form
-        self.width = len(header)
-        names = [bare(name) for name in header]
-        places: dict[str, int] = {}
-        for at, name in enumerate(names):
-            places.setdefault(name, at)
-        found = {
-            field: tuple(dict.fromkeys(places[bare(one)] for one in headers if bare(one) in places))
-            for field, headers in form.columns.items()
-        }
-        self.first = [(name, at) for name, at in found.items() if at and (name not in ALL_COUNT or len(at) == 1)]
-        self.all = [(name, at) for name, at in found.items() if len(at) > 1 and name in ALL_COUNT]
-        # An id's own name tells more of what it looks like than `id`, which is read from the same column.
-        self.fields = {at: name for name, at_all in found.items() if name == "id" for at in at_all}
-        self.fields |= {at: name for name, at_all in reversed(found.items()) if name != "id" for at in reversed(at_all)}
-        self.twice = [header[at] for at, name in enumerate(names) if name in form.known and places[name] < at]
-
-    def values(self, cells: Sequence[str], marks: Values) -> Values:
-        """Return the values of a row by field, empty ones and marks for none left out; `marks` takes these by field."""
-        values = {}
-        for name, places in self.first:
-            for place in places:
-                if value := cells[place].strip():
-                    value = _plain(value) if value[0] == "=" else value
-                    if is_placeholder(name, value) and name not in _NAMES:
-                        marks.setdefault(name, value)
-                        continue
-                    values[name] = value
-                    break
-        for name, places in self.all:
-            given = [_plain(value) for place in places if (value := cells[place].strip())]
-            kept = [value for value in given if not is_placeholder(name, value)]
-            if kept:
-                values[name] = columns_joined(kept)
-            if len(kept) < len(given):
-                marks[name] = next(value for value in given if value not in kept)
-        return values
-
-    def maker(self, source: Source) -> Make:
-        """Return what makes records of this table's rows."""
-        told = False
-
-        def make(place: int, line: int, cells: Sequence[str], remarks: Remarks) -> Record:
-            nonlocal told
-            if not told:
-                told = True
-                for name in self.twice:
-                    remarks.say(f"The column '{name}' stands more than once; the first was read.")
-            marks: Values = {}
-            record = record_from(source, self.form, place, line, self.values(cells, marks), remarks, {})
-            return with_marks(record, marks, remarks) if marks else record
-
-        return make
-
-
-def _plain(value: str) -> str:
-    """Take off what keeps Excel from making a number of a text: `="0019"`."""
-    return value[2:-1] if value.startswith('="') and value.endswith('"') and len(value) > 2 else value
-
-
-def column_names(header: Sequence[str], places: Sequence[int]) -> str:
-    """Name columns; those of one branch of a tree that was laid flat, as in OpenAlex's CSV, together where many are.
-
-    Examples
-    --------
-    >>> column_names(["Title", "CODEN", ""], [1, 2]), column_names(["a.b.c", "a.d", "a.e", "a.f", "x"], range(5))
-    ('CODEN, column 3', 'a.… (4 columns), x')
-    """
-    often = Counter(map(bare, header))
-    names = [
-        f"{header[at]} (column {at + 1})"
-        if header[at] and often[bare(header[at])] > 1
-        else header[at] or f"column {at + 1}"
-        for at in places
-    ]
-    branches = Counter(name.partition(".")[0] for name in names if "." in name.strip("."))
-    shown = dict.fromkeys(
-        f"{branch}.… ({branches[branch]} columns)" if branches[branch := name.partition(".")[0]] >= _BRANCH else name
-        for name in names
-    )
-    return ", ".join(shown)
 
 
 def read_rows(

@@ -20,7 +20,7 @@ from benang.errors import BenangError, Problem
 from benang.readers.csv_exports import reading_of
 from benang.readers.further_tables import blocks_of, is_header_again, may_be_header, seems_record
 from benang.readers.old_workbook import UnreadableError, cell_text, sheets_apart
-from benang.readers.plain_columns import Kind, further, kind_of, mapped_kind
+from benang.readers.plain_columns import Kind, further, kind_of, mapped_kind, place_of
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.table_rows import Layout, Row
 from benang.readers.unknown_table import unknown_table
@@ -103,11 +103,10 @@ def read_plain_workbook(source: Source) -> Reading:
     BenangError
         For a workbook that can't be read, a field that records don't have, a column that isn't there.
     """
-    wanted = {str(name).strip().lower() for name in source.columns.values()}
+    wanted = [name for one in source.columns.values() if not (name := str(one)).strip().isdecimal()]
 
     def mapped(is_last: bool, header: Sequence[str], _: Sequence[Sequence[str]]) -> Kind | None:
-        here = {name.strip().lower() for name in header}
-        if not is_last and not any(name in here for name in wanted):
+        if not is_last and all(place_of(name, header) is None for name in wanted):
             return None
         return mapped_kind(header, source.columns, where=source.name)
 

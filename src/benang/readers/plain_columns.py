@@ -9,8 +9,9 @@ from typing import Any
 from benang.errors import BenangError, Problem, nearest
 from benang.readers.absent_values import with_marks
 from benang.readers.author_lists import GUESS
-from benang.readers.column_content import speaks_against, told_by_content
-from benang.readers.csv_exports import Columns, Make, Meaning
+from benang.readers.column_content import are_databases, speaks_against, told_by_content
+from benang.readers.columns import Columns, Make
+from benang.readers.csv_exports import Meaning
 from benang.readers.headers import header_key, named_columns
 from benang.readers.own_table import NAME as OWN_NAME
 from benang.readers.own_table import is_own_header, own_record
@@ -65,8 +66,8 @@ class Kind:
 def kind_of(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> Kind | None:
     """Tell what a header means: Benang's own, one of a database or tool, or one of plain names; None for another.
 
-    `rows` are some of those below: a column that a header names is left out where its values speak against it, and one
-    that no header names is read where its values leave no doubt.
+    `rows` are some of those below: a column that a header names is left out where its values are of another kind, and
+    one that no header names is read where its values leave no doubt.
     """
     if is_own_header(header):
         return Kind(OWN_NAME, dict(enumerate(header)), lambda source: _own_maker(source, header), len(header))
@@ -99,8 +100,14 @@ def _checked_kind(
     meant, doubted = _fitting(header, rows, meant)
     if "title" not in meant:
         return None
+    columns = _columns(rows, len(header))
+    for field, at in doubted:
+        if field == "source" and "database" not in meant and are_databases(columns[at]):
+            meant["database"] = (at,)
     guessed = {field: at for field, at in _by_content(header, rows, meant).items() if field in _SURE}
-    notes = [f"The column '{header[at]}' was not read as {field}: its values are none." for field, at in doubted]
+    notes = [
+        f"The column '{header[at]}' was not read as {field}: its values are of another kind." for field, at in doubted
+    ]
     notes += [f"The {field} was told by what the column {_shown(header, at)} holds." for field, at in guessed.items()]
     return _kind(header, {**meant, **{field: (at,) for field, at in guessed.items()}}, notes)
 
@@ -205,7 +212,8 @@ def _kind(header: Sequence[str], meant: Mapping[str, tuple[int, ...]], notes: Se
         name if name and names.count(bare(name)) == 1 else f"{name} (column {at})".strip()
         for at, name in enumerate(header, 1)
     ]
-    columns = Columns(_form({field: tuple(numbered[at] for at in places) for field, places in meant.items()}), numbered)
+    form = _form({field: tuple(numbered[at] for at in places) for field, places in meant.items()})
+    columns = Columns(form, numbered, only=True)
     read = ", ".join(f"{field} from {_shown(header, at)}" for at, field in sorted(columns.fields.items()))
     mapping = tuple(
         (field, header[at] if _is_plain(header, at) else str(at + 1))
@@ -253,6 +261,8 @@ def _plain_maker(source: Source, columns: Columns) -> Make:
         }
         if "database" in values:
             made["database"] = values["database"]
+        if "decisions" in values:
+            made["decisions"] = columns.labelled("decisions", cells)
         record = record_from(source, columns.form, place, line, values, remarks, made)
         return with_marks(record, marks, remarks) if marks else record
 

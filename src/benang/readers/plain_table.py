@@ -96,7 +96,8 @@ def _mapped_layout(choices: Sequence[Layout], mapping: Mapping[str, str]) -> Lay
 
     def has(layout: Layout) -> tuple[int, int]:
         names = [bare(name) for name in layout.header]
-        named = sum(bare(str(wanted)) in names for wanted in mapping.values())
+        headers = [wanted for one in mapping.values() if not (wanted := str(one)).strip().isdecimal()]
+        named = sum(bare(wanted) in names for wanted in headers)  # a running number is no header
         return named, sum(place_of(str(wanted), layout.header) is not None for wanted in mapping.values())
 
     return max(choices, key=lambda one: (*has(one), -one.skip), default=None)

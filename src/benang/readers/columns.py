@@ -1,0 +1,139 @@
+"""The columns of a table whose form is known: which of them hold which fields, and the values of a row by field."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+from benang.readers.absent_values import with_marks
+from benang.readers.headers import named_columns
+from benang.readers.source import Remarks, Source
+from benang.readers.table_forms import TableForm
+from benang.readers.table_rows import bare
+from benang.readers.table_values import ALL_COUNT, Values, columns_joined, record_from
+from benang.records.placeholders import is_placeholder
+from benang.records.record import Record
+
+Make = Callable[[int, int, Sequence[str], Remarks], Record]
+"""Makes a record of a place, a line and as many cells as the header has."""
+
+_BRANCH = 4
+_NAMES = frozenset({"authors", "full_names", "editors"})  # what stands for no author is told where names are parted
+_BARE = frozenset({"0", "1", "0.0", "1.0", "-1", "yes", "no", "true", "false", "ya", "tidak", "x"})
+_ADDED = frozenset(
+    {"abstract", "affiliations", "author_keywords", "doi", "first_page", "index_keywords", "isbn", "issn", "issue"}
+    | {"language", "last_page", "pages", "pmid", "publisher", "url", "volume", "year"}
+)
+"""Fields that are read from columns which a form does not have by itself, where their headers name them plainly."""
+
+
+class Columns:
+    """Where the fields of a form stand in a header."""
+
+    def __init__(self, form: TableForm, header: Sequence[str], *, only: bool = False) -> None:
+        """Find the columns; what stands twice is read from the first. `only` those of the form are read, or others too.
+
+        Others are those that people put into a table, an abstract into PubMed's say, under a plain header.
+        """
+        self.form = form
+        self.header = header
+        names = [bare(name) for name in header]
+        places: dict[str, int] = {}
+        for at, name in enumerate(names):
+            places.setdefault(name, at)
+        found = {
+            field: tuple(dict.fromkeys(places[bare(one)] for one in headers if bare(one) in places))
+            for field, headers in form.columns.items()
+        }
+        self.added = {} if only else _added(header, found)
+        found |= self.added
+        self.first = [(name, at) for name, at in found.items() if at and (name not in ALL_COUNT or len(at) == 1)]
+        self.all = [(name, at) for name, at in found.items() if len(at) > 1 and name in ALL_COUNT]
+        # An id's own name tells more of what it looks like than `id`, which is read from the same column.
+        self.fields = {at: name for name, at_all in found.items() if name == "id" for at in at_all}
+        self.fields |= {at: name for name, at_all in reversed(found.items()) if name != "id" for at in reversed(at_all)}
+        self.twice = [header[at] for at, name in enumerate(names) if name in form.known and places[name] < at]
+
+    def values(self, cells: Sequence[str], marks: Values) -> Values:
+        """Return the values of a row by field, empty ones and marks for none left out; `marks` takes these by field."""
+        values = {}
+        for name, places in self.first:
+            for place in places:
+                if value := cells[place].strip():
+                    value = _plain(value) if value[0] == "=" else value
+                    if is_placeholder(name, value) and name not in _NAMES:
+                        marks.setdefault(name, value)
+                        continue
+                    values[name] = value
+                    break
+        for name, places in self.all:
+            given = [_plain(value) for place in places if (value := cells[place].strip())]
+            kept = [value for value in given if not is_placeholder(name, value)]
+            if kept:
+                values[name] = columns_joined(kept)
+            if len(kept) < len(given):
+                marks[name] = next(value for value in given if value not in kept)
+        return values
+
+    def labelled(self, field: str, cells: Sequence[str]) -> tuple[str, ...]:
+        """Return the values of all columns of a field; what says nothing without its header has that before it."""
+        places = [at for at, name in self.fields.items() if name == field]
+        given = [(self.header[at], value) for at in sorted(places) if (value := cells[at].strip())]
+        given = [(name, value) for name, value in given if not is_placeholder(field, value)]
+        return tuple(f"{name}: {value}" if value.casefold() in _BARE else value for name, value in given)
+
+    def maker(self, source: Source) -> Make:
+        """Return what makes records of this table's rows."""
+        told = False
+
+        def make(place: int, line: int, cells: Sequence[str], remarks: Remarks) -> Record:
+            nonlocal told
+            if not told:
+                told = True
+                for name in self.twice:
+                    remarks.say(f"The column '{name}' stands more than once; the first was read.")
+                for name, (at, *_) in self.added.items():
+                    remarks.say(f"{self.form.name} has no column '{self.header[at]}'; it was read as {name}.")
+            marks: Values = {}
+            record = record_from(source, self.form, place, line, self.values(cells, marks), remarks, {})
+            return with_marks(record, marks, remarks) if marks else record
+
+        return make
+
+
+def _added(header: Sequence[str], found: Mapping[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    """Return the columns whose plain headers name a field that the form does not have or did not find."""
+    taken = {at for places in found.values() for at in places}
+    missing = {field for field in _ADDED if not found.get(field)}
+    if found.get("pages") or found.get("first_page"):
+        missing -= {"pages", "first_page"}
+    meant = named_columns([name if at not in taken else "" for at, name in enumerate(header)])
+    return {field: places for field, places in meant.items() if field in missing}
+
+
+def _plain(value: str) -> str:
+    """Take off what keeps Excel from making a number of a text: `="0019"`."""
+    return value[2:-1] if value.startswith('="') and value.endswith('"') and len(value) > 2 else value
+
+
+def column_names(header: Sequence[str], places: Sequence[int]) -> str:
+    """Name columns; those of one branch of a tree that was laid flat, as in OpenAlex's CSV, together where many are.
+
+    Examples
+    --------
+    >>> column_names(["Title", "CODEN", ""], [1, 2]), column_names(["a.b.c", "a.d", "a.e", "a.f", "x"], range(5))
+    ('CODEN, column 3', 'a.… (4 columns), x')
+    """
+    often = Counter(map(bare, header))
+    names = [
+        f"{header[at]} (column {at + 1})"
+        if header[at] and often[bare(header[at])] > 1
+        else header[at] or f"column {at + 1}"
+        for at in places
+    ]
+    branches = Counter(name.partition(".")[0] for name in names if "." in name.strip("."))
+    shown = dict.fromkeys(
+        f"{branch}.… ({branches[branch]} columns)" if branches[branch := name.partition(".")[0]] >= _BRANCH else name
+        for name in names
+    )
+    return ", ".join(shown)
