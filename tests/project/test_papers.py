@@ -56,7 +56,7 @@ def test_the_file_name_decides_where_it_is_a_key() -> None:
 def test_a_document_keeps_its_pages_and_tells_where_it_is_from() -> None:
     """Pages are parted by form feeds, so that an offset tells its page."""
     paper = PdfText(("First page", "Second page"))
-    text = document_text(paper, key="jt:5", file="papers/a.pdf", sha256="00ff", reason="its DOI")
+    text = document_text(paper, Record("jt:5"), file="papers/a.pdf", sha256="00ff", reason="its DOI")
     document = Document("documents/jt-5.txt", "jt:5", text, "")
 
     assert heading(text) == heading(text) | {"record": "jt:5", "paper": "papers/a.pdf", "sha256": "00ff", "pages": "2"}

@@ -15,10 +15,10 @@ DOCUMENT = "Night markets give small traders a place to sell what they cook at h
 
 
 def test_each_line_is_the_abstract_of_a_record(tmp_path: Path) -> None:
-    """Keys name the file and the line; Windows line ends and encodings do no harm."""
+    """Keys are made of what the line says; Windows line ends and encodings do no harm."""
     (tmp_path / "corpus.txt").write_bytes("Market rents rose.\r\nMüller met traders.\r\n".encode("cp1252"))
     corpus, scores = read_corpus(tmp_path / "corpus.txt")
-    assert corpus.keys == ("corpus.txt:1", "corpus.txt:2")
+    assert all(key.startswith("record-") for key in corpus.keys)
     assert [record.abstract for record in corpus.records] == ["Market rents rose.", "Müller met traders."]
     assert (corpus.ledger.found, corpus.ledger.read, corpus.history[0].counts["read"]) == (2, 2, 2)
     assert corpus.ledger.files[0].encoding == "Windows-1252"
@@ -29,7 +29,7 @@ def test_blank_lines_keep_their_place() -> None:
     """A blank line within is a document without text, so that scores stay with theirs; at the end it is none."""
     reading = read_corpus_file(Source("c.txt", "c.txt", b"one\n\nthree\n\n\n"))
     assert [record.abstract for record in reading.records] == ["one", "", "three"]
-    assert reading.records[2].key == "c.txt:3"
+    assert reading.records[2].place == 3
     assert any("blank" in note for note in reading.notes)
 
 

@@ -20,7 +20,7 @@ def read(data: bytes) -> Reading:
 def test_an_article_fills_a_record(test_data: Path) -> None:
     """Runs of style are joined, lines become values, the caption and Rayyan's notes decisions."""
     record = read((test_data / "exports" / "endnote-2.xml").read_bytes()).records[0]
-    assert (record.key, record.type, record.year) == ("41", "article", 2021)
+    assert (record.raw["key"], record.type, record.year) == ("41", "article", 2021)
     assert record.title == "Kota kembar & desa"
     assert record.authors == ("Contoh, Ani", "Misal, B.")
     assert (record.source, record.source_abbreviation) == ("Jurnal Contoh", "J Contoh")

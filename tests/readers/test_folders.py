@@ -17,7 +17,7 @@ def test_a_corpus_on_disk_is_read_as_it_was_written(tmp_path: Path) -> None:
 
     read = folder_form(tmp_path / "corpus")
     assert read is not None
-    assert read(tmp_path / "corpus", "", {}).records == corpus.records
+    assert read(tmp_path / "corpus", {}).records == corpus.records
 
 
 def test_files_and_folders_of_files_are_read_one_by_one(tmp_path: Path) -> None:

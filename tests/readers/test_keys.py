@@ -1,4 +1,4 @@
-"""Every record has a key of its own, and whoever lost one is told."""
+"""Every record has a key of its own, and whose key is another than its id is told."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_many_such_records_are_counted() -> None:
 
     assert len({record.key for record in records}) == 1001
     assert len(account.notes) == 6
-    assert account.notes[-1].startswith("995 more records have the ID of an earlier one")
+    assert account.notes[-1].startswith("995 more records share their ID with another one")
 
 
 def test_a_file_that_was_given_twice_is_said_to_be_the_same() -> None:

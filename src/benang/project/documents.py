@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from benang.errors import BenangError, Problem
 from benang.files import decode, read_bytes, sha256
 from benang.project.folder import ReviewFolder
+from benang.records.paper import Paper
 
 Account = Literal["own text", "secondary"]
 """`secondary`: a note on what somebody else tells of the study, which is not at hand itself."""
@@ -22,7 +24,8 @@ class Document:
 
     `text` is the whole file, its line ends as they are in it, without a byte order mark: offsets count its code
     points. `record` is the key of the study, from the file's heading or else its name. `account` is told by the
-    heading.
+    heading, and so is `paper`: which paper the study is. `moved` says by how many code points the text stands further
+    on than when it was first coded, since the heading has grown.
     """
 
     path: str
@@ -30,6 +33,8 @@ class Document:
     text: str
     sha256: str
     account: Account = "own text"
+    paper: Paper = field(default_factory=Paper)
+    moved: int = 0
 
     def page(self, offset: int) -> int | None:
         r"""Return the page, from 1, on which an offset lies; None for a text that has no page breaks.
@@ -65,7 +70,10 @@ def read_documents(folder: ReviewFolder) -> dict[str, Document]:
         except BenangError as error:
             problems.extend(error.problems)
             continue
-        documents[name] = Document(name, heading(text).get("record") or path.stem, text, sha256(data), account_of(text))
+        told = heading(text)
+        documents[name] = Document(
+            name, told.get("record") or path.stem, text, sha256(data), account_of(text), paper_told(told), _moved(told)
+        )
     if problems:
         raise BenangError(*problems)
     return documents
@@ -87,6 +95,45 @@ def heading(text: str) -> dict[str, str]:
     block = _HEADING.match(text)
     pairs = (line.partition(":") for line in block[1].splitlines() if ":" in line) if block else ()
     return {key.strip().lower(): value.strip().strip("'\"") for key, _, value in pairs}
+
+
+def paper_told(told: Mapping[str, str]) -> Paper:
+    """Return the paper that a heading tells; an empty one where it tells too little.
+
+    A title by itself tells none: notes have titles of their own.
+
+    Examples
+    --------
+    >>> print(paper_told({"title": "Night markets", "first author": "Umpama, A.", "year": "2018"}))
+    Umpama 2018, “Night markets”
+    >>> paper_told({"title": "What I thought of it", "author": "Ani"})
+    Paper(title='', year=None, author='', doi='')
+    """
+    year = told.get("year", "")
+    paper = Paper(
+        told.get("title", ""),
+        int(year) if re.fullmatch("[0-9]{4}", year) else None,
+        told.get("first author", ""),
+        told.get("doi", "").lower(),
+    )
+    return paper if paper.is_told else Paper()
+
+
+def paper_lines(paper: Paper) -> dict[str, str]:
+    """Return the lines of a heading that tell a paper, by their names.
+
+    Examples
+    --------
+    >>> paper_lines(Paper("Night markets", 2018, "Umpama, A."))
+    {'title': 'Night markets', 'first author': 'Umpama, A.', 'year': '2018'}
+    """
+    lines = {"title": paper.title, "first author": paper.author, "year": str(paper.year or ""), "doi": paper.doi}
+    return {name: " ".join(value.split()) for name, value in lines.items() if value}
+
+
+def _moved(told: Mapping[str, str]) -> int:
+    number = told.get("moved", "")
+    return int(number) if re.fullmatch("-?[0-9]{1,6}", number) else 0
 
 
 def account_of(text: str) -> Account:

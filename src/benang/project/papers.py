@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from benang.project.documents import paper_lines
 from benang.readers.pdf_candidates import doi_candidates, split_references, title_candidates, year_candidate
 from benang.readers.pdf_text import PdfText, version
+from benang.records.paper import paper_of
 from benang.records.record import Record
 from benang.records.spelling import folded
 
@@ -67,17 +69,24 @@ def match_paper(paper: PdfText, data: bytes, name: str, records: Sequence[Record
     return _by_likeness(paper, records, [*near, *best])
 
 
-def document_text(paper: PdfText, *, key: str, file: str, sha256: str, reason: str) -> str:
-    r"""Write a paper as a document: a heading that says where the text is from, then the pages.
+def document_text(paper: PdfText, record: Record, *, file: str, sha256: str, reason: str) -> str:
+    r"""Write a paper as a document: a heading that says which record it is and where the text is from, then the pages.
 
     Examples
     --------
-    >>> text = document_text(PdfText(("One", "Two")), key="a", file="a.pdf", sha256="00", reason="its DOI")
+    >>> held = Record("a", title="Night markets", year=2018)
+    >>> text = document_text(PdfText(("One", "Two")), held, file="a.pdf", sha256="00", reason="its DOI")
+    >>> print(text[:46])
+    ---
+    record: a
+    title: Night markets
+    year: 2018
     >>> text.endswith("---\nOne\n\fTwo\n"), "pages: 2" in text
     (True, True)
     """
     told = {
-        "record": key,
+        "record": record.key,
+        **paper_lines(paper_of(record)),
         "paper": file,
         "sha256": sha256,
         "extracted": version(),

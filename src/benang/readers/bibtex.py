@@ -225,7 +225,7 @@ def _of_own_fields(source: Source, place: int, entry: Entry, fields: Fields, own
     """Make a record of an entry that Benang wrote: what its own fields don't hold stands plainly, or is not there."""
     plainly = {name: plain(fields.get(name, "")) for name in ("year", "volume", "number")}
     record = Record(
-        source.key(entry.key, place),
+        entry.key,
         BIBTEX_TYPES.get(entry.type, "other"),
         year=year_in([plainly["year"]]),
         volume=plainly["volume"],

@@ -15,6 +15,7 @@ from benang.encodings import decoded
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, sha256
 from benang.provenance import Step
+from benang.readers.keys import with_keys_once
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.values import tidy
 from benang.records.corpus import Corpus, corpus_of
@@ -53,7 +54,7 @@ def is_corpus_file(head: str) -> bool:
 
 
 def read_corpus_file(source: Source) -> Reading:
-    """Read a corpus file: each line is the abstract of a record, whose key is the file's name and the line's number.
+    """Read a corpus file: each line is the abstract of a record, and its key is made of it.
 
     A blank line is a document without text, so that lines of a scores file keep their documents; blank lines at the end
     are none.
@@ -66,7 +67,7 @@ def read_corpus_file(source: Source) -> Reading:
         if not line:
             remarks.habit("Lines that are blank are documents without text", at)
     records = tuple(
-        Record(key=source.key("", at), abstract=line, file=source.name, place=at, line=at, origins=source.origins)
+        Record(key="", abstract=line, file=source.name, place=at, line=at, origins=source.origins)
         for at, line in enumerate(lines, start=1)
     )
     return Reading(len(lines), records, notes=remarks.notes())
@@ -113,5 +114,6 @@ def read_corpus(path: Path | str, scores: Path | str | None = None) -> tuple[Cor
         where, NAME, sha256(data), count, count, notes=(*text.notes, *reading.notes), encoding=text.encoding
     )
     step = Step("read", {"files": (Path(path).name,), "formats": (NAME,)}, {"found": count, "read": count})
-    corpus = corpus_of(reading.records, ledger=Ledger((account,)), history=(step,))
+    records, accounts = with_keys_once([(reading, account)])
+    corpus = corpus_of(records, ledger=Ledger(accounts), history=(step,))
     return corpus, {} if scores is None else read_score_columns(scores, corpus)

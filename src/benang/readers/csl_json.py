@@ -18,7 +18,7 @@ from benang.readers.screening import noted_decisions
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tag_values import once
-from benang.readers.values import record_of, year_of
+from benang.readers.values import counted_apart, record_of, year_of
 from benang.records.record import Record, RecordType
 
 OWN_KEY = "benang"
@@ -104,7 +104,7 @@ def _record(source: Source, place: int, line: int, item: Item, remarks: Remarks)
         "status": status_of(title),
         "database": text_of(item.get("source")) or "CSL-JSON",
     }
-    return record_of(source, place, line, _raw(item, title), remarks, **made)
+    return record_of(source, place, line, counted_apart(_raw(item, title)), remarks, **made)
 
 
 def _raw(item: Item, title: str) -> dict[str, str]:
@@ -148,6 +148,6 @@ def _own_record(source: Source, place: int, line: int, item: Item) -> Record:
     exact = {name: value for name, variable in _EXACT.items() if isinstance(value := item.get(variable), str)}
     own = {name: one for name, value in item[OWN_KEY].items() if (one := json_value(name, value)) is not None}
     made: dict[str, Any] = {**exact, **own}
-    made["key"] = source.key(made.get("key", ""), place)
+    made.setdefault("key", "")
     made["origins"] = {**source.origins, **made.get("origins", {})}
     return Record(**made, file=source.name, place=place, line=line)

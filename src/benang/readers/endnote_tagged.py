@@ -18,7 +18,7 @@ from benang.readers.status import status_of
 from benang.readers.tables import ENDNOTE_TAGS, type_named
 from benang.readers.tag_values import items, once, people, raw_of, whole, wrapped
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
-from benang.readers.values import authors_of, record_of, year_of
+from benang.readers.values import authors_of, counted_apart, record_of, year_of
 from benang.records.record import Record
 
 _TAG = re.compile(r"\n%([0-9A-Z?@!#$()&*+:;<>=\[^|~])(?=[ \t\n]|\Z)")
@@ -116,7 +116,7 @@ def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], r
         source,
         place,
         raw.line,
-        values
+        counted_apart(values)
         | {
             "doi": values.get("doi") or linked_doi(links) or noted_doi(values.get("id", ""), *fields.get("Z", ())),
             "source": whole(fields, ("J", "B", "S")),

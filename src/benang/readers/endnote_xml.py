@@ -13,7 +13,7 @@ from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tables import type_named
 from benang.readers.tag_values import once
-from benang.readers.values import authors_of, record_of, year_of
+from benang.readers.values import authors_of, counted_apart, record_of, year_of
 from benang.readers.xml_exports import read_xml, text_in, texts_in
 from benang.records.record import Record, RecordType
 
@@ -78,8 +78,8 @@ def read_endnote_xml(source: Source) -> Reading:
     --------
     >>> xml = b"<xml><records><record><rec-number>7</rec-number><titles><title>Kota</title></titles></record></records>"
     >>> record = read_endnote_xml(Source("a.xml", "a.xml", xml)).records[0]
-    >>> record.key, record.title
-    ('7', 'Kota')
+    >>> record.key, record.title, dict(record.raw)
+    ('', 'Kota', {'key': '7'})
     """
 
     def made(place: int, line: int, element: Element, remarks: Remarks) -> Record:
@@ -102,7 +102,7 @@ def _record(source: Source, place: int, line: int, element: Element, remarks: Re
         source,
         place,
         line,
-        raw | {"article_number": text_in(element, "custom7") if kind == "article" else ""},
+        counted_apart(raw) | {"article_number": text_in(element, "custom7") if kind == "article" else ""},
         remarks,
         type=kind,
         year=year_of(place, texts_in(element, "dates/year") or texts_in(element, "dates/pub-dates/date"), remarks),

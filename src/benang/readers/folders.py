@@ -9,8 +9,8 @@ from benang.readers.openalex_snapshot import is_openalex_snapshot, read_openalex
 from benang.records.corpus import Corpus
 from benang.records.corpus_files import is_corpus_folder, read_corpus
 
-FolderReader = Callable[[Path, str, Mapping[str, str]], Corpus]
-"""Reads a folder: its path, what begins the keys of records without an id, and the origins of fields."""
+FolderReader = Callable[[Path, Mapping[str, str]], Corpus]
+"""Reads a folder: its path, and the origins of fields."""
 
 
 def folder_form(path: Path) -> FolderReader | None:
@@ -23,7 +23,7 @@ def folder_form(path: Path) -> FolderReader | None:
         return None
 
 
-def _read_corpus(path: Path, label: str, origins: Mapping[str, str]) -> Corpus:  # noqa: ARG001
+def _read_corpus(path: Path, origins: Mapping[str, str]) -> Corpus:  # noqa: ARG001
     return read_corpus(path)
 
 

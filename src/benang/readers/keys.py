@@ -1,14 +1,16 @@
-"""Keys that stand once: a record whose key another one has gets one of its own, and the account of its file says so."""
+"""Keys of what was read: a record without one gets the key that it says, and none stands twice."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from benang.readers.source import Reading
+from benang.records.identity import is_row_key, said_key
 from benang.records.ledger import FileAccount
+from benang.records.making import changed_record
 from benang.records.record import Record
+from benang.records.unique_keys import OWN, unique_keys
 
 _MANY = 5
 
@@ -16,53 +18,68 @@ _MANY = 5
 def with_keys_once(
     read_files: Iterable[tuple[Reading, FileAccount]], taken: Collection[str] = ()
 ) -> tuple[list[Record], tuple[FileAccount, ...]]:
-    """Give the second record of a key, and later ones, keys of their own, and say so in the account of its file.
+    """Give every record a key of its own (`benang.records.unique_keys`); the account of a file says where it changed.
 
-    `taken` are the keys of records that are not among these.
+    `taken` are the keys of records that are not among these. What an export gave as id stays in `Record.raw` under
+    `key` where the key is another one.
     """
     held = list(read_files)
-    given = Counter(record.key for reading, _ in held for record in reading.records)
-    given.update(taken)
-    first: dict[str, Record] = {}
-    records: list[Record] = []
+    given = [_with_key(record) for reading, _ in held for record in reading.records]
+    keys = unique_keys(given, taken)
+    holders: dict[str, list[Record]] = {}
+    for record in given:
+        holders.setdefault(record.key, []).append(record)
+    records = [record if record.key == key else _renamed(record, key) for record, key in zip(given, keys, strict=True)]
     accounts: list[FileAccount] = []
-    last_suffix: dict[str, int] = {}
     read_as: dict[str, str] = {}
+    begin = 0
     for reading, account in held:
-        notes: list[str] = []
-        for record in reading.records:
-            earlier = first.setdefault(record.key, record)
-            if earlier is record and record.key not in taken:
-                records.append(record)
-                continue
-            key = _free_key(record.key, given, last_suffix)
-            records.append(replace(record, key=key))
-            notes.append(
-                f"record {record.place}: its ID '{record.key}' is also that of {_told(record, earlier)}. "
-                f"Kept as '{key}'."
-            )
+        end = begin + len(reading.records)
         if account.sha256 and account.sha256 in read_as:
             notes = [f"This file holds the same as {read_as[account.sha256]}: every record is there again."]
+        else:
+            notes = _notes(given[begin:end], keys[begin:end], holders)
         read_as.setdefault(account.sha256, account.path)
         accounts.append(replace(account, notes=(*account.notes, *_some(notes))))
+        begin = end
     return records, tuple(accounts)
 
 
-def _free_key(key: str, given: Counter[str], last_suffix: dict[str, int]) -> str:
-    number = last_suffix.get(key, 1) + 1
-    while f"{key}-{number}" in given:
-        number += 1
-    last_suffix[key] = number
-    return f"{key}-{number}"
+def _with_key(record: Record) -> Record:
+    """Return a record with a key; one of file and row, which an earlier version wrote into an export, is none."""
+    if record.key and not is_row_key(record.key):
+        return record
+    raw = {**record.raw, OWN: record.key} if record.key else record.raw
+    return changed_record(record, {"key": said_key(record), "raw": raw})
+
+
+def _renamed(record: Record, key: str) -> Record:
+    """Return a record under another key; the id that its export gave is kept, a key that it said can be made again."""
+    raw = record.raw if OWN in record.raw or record.key == said_key(record) else {**record.raw, OWN: record.key}
+    return changed_record(record, {"key": key, "raw": raw})
+
+
+def _notes(given: Sequence[Record], keys: Sequence[str], holders: Mapping[str, Sequence[Record]]) -> list[str]:
+    """Say of which records of a file the key is not the one that they came with."""
+    notes = []
+    for record, key in zip(given, keys, strict=True):
+        if record.key != key:
+            other = next((one for one in holders[record.key][:2] if one is not record), None)
+            notes.append(
+                f"record {record.place}: its ID '{record.key}' is also that of {_told(record, other)}. Kept as '{key}'."
+            )
+    return notes
 
 
 def _some(notes: list[str]) -> list[str]:
     """Give a few of the notes one by one, and a count of the rest."""
     if len(notes) <= _MANY:
         return notes
-    more = f"{len(notes) - _MANY:,} more records have the ID of an earlier one; each was kept under one of its own."
+    more = f"{len(notes) - _MANY:,} more records share their ID with another one; each was kept under one of its own."
     return [*notes[:_MANY], more]
 
 
-def _told(record: Record, earlier: Record) -> str:
-    return "a record of a folder" if earlier is record else f"record {earlier.place} of {earlier.file}"
+def _told(record: Record, other: Record | None) -> str:
+    if other is None:
+        return "a record of a folder"
+    return f"record {other.place}" + ("" if other.file == record.file else f" of {other.file}")

@@ -49,21 +49,18 @@ _ORDER = (
 Columns = Mapping[str, pa.Array]
 
 
-def corpus_of_columns(
-    columns: Columns, places: pa.Array, lines: pa.Array, file: pa.Array, labels: pa.Array, remarks: Remarks
-) -> Corpus:
+def corpus_of_columns(columns: Columns, places: pa.Array, lines: pa.Array, file: pa.Array, remarks: Remarks) -> Corpus:
     """Make a corpus, without accounts, of the columns that the query `openalex_snapshot` gives.
 
-    `places`, `lines` and `file` say where each work stands, `labels` begin the keys of those without an id.
+    `places`, `lines` and `file` say where each work stands. Works without an id have no key yet.
     """
     number = pa.array(np.arange(len(places), dtype=np.int32))
     ids = _mapped_where(columns["id"].fill_null(""), "/", short_id)
-    made = pc.binary_join_element_wise(labels, pc.cast(places, pa.string()), ":")
     title = _tidied(columns["title"])
     first, last = _pages(columns["first_page"], columns["last_page"])
     empty = pa.array([""] * len(places), pa.string())
     scalars = {
-        "key": pc.if_else(pc.equal(ids, ""), made, ids),
+        "key": ids,
         "type": _mapped(columns["types"], lambda both: type_of(*both.partition("|")[::2])),
         "title": title,
         "year": _years(columns, places, remarks),

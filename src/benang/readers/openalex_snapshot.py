@@ -22,6 +22,7 @@ from benang.readers.source import Remarks
 from benang.records.corpus import Corpus
 from benang.records.ledger import FileAccount, Ledger, SetAside
 from benang.records.stacking import stacked
+from benang.records.unique_keys import with_keys
 
 _WITHIN = ("", "works", "data/works")  # as it is downloaded, whole or only the works
 PARTS = "updated_date=*/*.gz"
@@ -55,7 +56,7 @@ def is_openalex_snapshot(folder: Path) -> bool:
     return bool(snapshot_root(folder))
 
 
-def read_openalex_snapshot(folder: Path, label: str, origins: Mapping[str, str]) -> Corpus:
+def read_openalex_snapshot(folder: Path, origins: Mapping[str, str]) -> Corpus:
     """Read a snapshot of OpenAlex's works; of the same lines, `read_openalex` makes the same records.
 
     Every part has its account: its lines are counted when it is unpacked, before the engine parses them. A line that is
@@ -71,7 +72,7 @@ def read_openalex_snapshot(folder: Path, label: str, origins: Mapping[str, str])
         paths = sorted(root.glob(PARTS)) if root else []
         names = [f"{folder.as_posix()}/{path.relative_to(folder).as_posix()}" for path in paths]
         parts = [_counted(path, name, Path(room)) for path, name in zip(paths, names, strict=True)]
-        corpora, accounts = _read(parts, label, folder)
+        corpora, accounts = _read(parts, folder)
     if not corpora or not any(map(len, corpora)):
         raise BenangError(
             Problem("no work in this snapshot", where=str(folder), way_on="Download the parts of the works again.")
@@ -155,7 +156,7 @@ def _pieces(path: Path) -> Iterator[bytes]:
         yield _BROKEN
 
 
-def _read(parts: Sequence[Part], label: str, folder: Path) -> tuple[list[Corpus], tuple[FileAccount, ...]]:
+def _read(parts: Sequence[Part], folder: Path) -> tuple[list[Corpus], tuple[FileAccount, ...]]:
     """Let the engine read the parts, and account for each."""
     by_path = {part.path: number for number, part in enumerate(parts)}
     seen, read = [0] * len(parts), [0] * len(parts)
@@ -171,8 +172,7 @@ def _read(parts: Sequence[Part], label: str, folder: Path) -> tuple[list[Corpus]
             is_work = rows["is_work"].to_numpy(zero_copy_only=False)
             aside[number] += [SetAside(int(one), part.line(int(one)), _NO_WORK) for one in places[~is_work]]
             read[number] += int(is_work.sum())
-            inner = label + part.name.removeprefix(folder.as_posix())
-            corpora.append(corpus_part(rows.filter(pa.array(is_work)), places[is_work], part, inner, remarks[number]))
+            corpora.append(corpus_part(rows.filter(pa.array(is_work)), places[is_work], part, remarks[number]))
     accounts = []
     for number, part in enumerate(parts):
         if part.cut:
@@ -206,18 +206,26 @@ def _by_part(batch: pa.RecordBatch) -> Iterator[tuple[str, pa.RecordBatch]]:
         begin = end
 
 
-def corpus_part(rows: pa.RecordBatch, places: np.ndarray, part: Part, label: str, remarks: Remarks) -> Corpus:
-    """Put works of one part, at their places in it, into the columns of a corpus."""
+def corpus_part(rows: pa.RecordBatch, places: np.ndarray, part: Part, remarks: Remarks) -> Corpus:
+    """Put works of one part, at their places in it, into the columns of a corpus; each has a key."""
     lines = part.lines[places - 1] if part.lines is not None else places
     n = len(places)
-    return corpus_of_columns(
+    corpus = corpus_of_columns(
         {name: rows[name] for name in rows.schema.names},
         pa.array(places.astype(np.int32)),
         pa.array(lines.astype(np.int32)),
         pa.array([part.name] * n, pa.string()),
-        pa.array([label] * n, pa.string()),
         remarks,
     )
+    return _with_said_keys(corpus)
+
+
+def _with_said_keys(corpus: Corpus) -> Corpus:
+    """Give works without an id, which are few, the key that they say."""
+    if pc.all(pc.not_equal(corpus.works["key"], "")).as_py() is not False:
+        return corpus
+    keys = pa.array([one.key for one in with_keys(corpus.records)], pa.string())
+    return replace(corpus, works=corpus.works.set_column(corpus.works.column_names.index("key"), "key", keys))
 
 
 def _finished(corpus: Corpus, accounts: tuple[FileAccount, ...], origins: Mapping[str, str]) -> Corpus:

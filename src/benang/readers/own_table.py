@@ -46,7 +46,7 @@ def own_record(
         if cell and name not in _PLACED:
             made[name] = _value(name, plain(cell), place, remarks)
     origins = {**made.pop("origins", {}), **source.origins}
-    made["key"] = source.key(made.get("key", ""), place)
+    made.setdefault("key", "")
     return Record(**made, file=source.name, place=place, line=line, origins=origins)
 
 

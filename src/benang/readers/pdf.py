@@ -64,13 +64,13 @@ def _record(source: Source, paper: PdfText, remarks: Remarks) -> Record:
     if titles:
         remarks.say(f"Title, from {titles[0].place}: '{titles[0].value}'.")
     else:
-        remarks.say("No title was found on page 1: the record has none, and its key is the file's name.")
+        remarks.say("No title was found on page 1: the record has none.")
     if doi:
         remarks.say(f"DOI, from {dois[0].place}: {doi}.")
     elif dois:
         remarks.say(f"No DOI is surely the paper's own; perhaps {' or '.join(one.value for one in dois[:3])}.")
     return Record(
-        key=f"doi:{doi}" if doi and titles else source.key("", 1),
+        key="",
         title=titles[0].value if titles else "",  # a file's name for a title would speak against records with its DOI
         year=year_candidate(paper),
         doi=doi,

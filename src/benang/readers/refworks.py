@@ -17,7 +17,7 @@ from benang.readers.status import status_of
 from benang.readers.tables import REFWORKS_TAGS, type_named
 from benang.readers.tag_values import items, once, people, raw_of, whole, wrapped
 from benang.readers.tagged import Grammar, RawRecord, read_tagged
-from benang.readers.values import authors_of, record_of, year_of
+from benang.readers.values import authors_of, counted_apart, record_of, year_of
 from benang.records.record import Record
 
 _TAG = re.compile(r"\n([A-Z][A-Z0-9])(?=[ \t\n]|\Z)")
@@ -66,10 +66,10 @@ def read_refworks(source: Source) -> Reading:
 
     Examples
     --------
-    >>> export = b"RT Journal Article\nID 7\nA1 Contoh,Ani\nT1 Kota kembar\nJF Jurnal\nYR 2021\nSP 1\nOP 12\nK1 kota\n"
+    >>> export = b"RT Journal Article\nID k1\nA1 Contoh,Ani\nT1 Kota kembar\nJF Jurnal\nYR 2021\nSP 1\nOP 12\nK1 kota\n"
     >>> record = read_refworks(Source("a.txt", "a.txt", export)).records[0]
     >>> record.key, record.authors, record.source, record.year, record.last_page, record.author_keywords
-    ('7', ('Contoh, Ani',), 'Jurnal', 2021, '12', ('kota',))
+    ('k1', ('Contoh, Ani',), 'Jurnal', 2021, '12', ('kota',))
     """
     lists = lists_in(source.data, b"K1 ")
 
@@ -89,7 +89,7 @@ def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], r
         source,
         place,
         raw.line,
-        values
+        counted_apart(values)
         | {
             "doi": values.get("doi") or linked_doi(links) or noted_doi(values.get("id", ""), *fields.get("NO", ())),
             "source": whole(fields, ("JF", "T2", "JO", "T3")),

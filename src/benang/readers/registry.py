@@ -55,8 +55,9 @@ def read(*paths: str | Path, origins: Mapping[str, str] | None = None, choices: 
     r"""Read exports into one corpus; the form of each file is recognised by its content, never by its name.
 
     Every record found is read, or set aside with its file, place, line and reason: see `Corpus.ledger`. Nothing is
-    merged: a record in two files is there twice, the second time under a key with `-2` behind it, and the ledger says
-    so. A record without an id of its own has the file's name and its place as key, as `scopus.ris:12`.
+    merged: a record in two files is there twice, once under a key with `-2` behind it, and the ledger says so. A record
+    without an id of its own has a key made of what it says (`benang.records.identity`), so that adding, removing or
+    sorting records and renaming their file changes no key.
 
     Parameters
     ----------
@@ -88,7 +89,7 @@ def read(*paths: str | Path, origins: Mapping[str, str] | None = None, choices: 
     ...     _ = file.write_text("TY  - JOUR\nTI  - Kota kembar\nPY  - 2021\nER  - \n", encoding="utf-8")
     ...     corpus = read(file)
     >>> corpus.keys, corpus.records[0].year, corpus.ledger.found, corpus.ledger.set_aside
-    (('export.txt:1',), 2021, 1, 0)
+    (('2021-kota-kembar-6d0059d8',), 2021, 1, 0)
     """
     done = read_files(*paths, origins=origins, choices=choices)
     if done.unread:
@@ -114,7 +115,7 @@ def read_files(
     for path, label in zip(paths, labels(paths), strict=True):
         whole = folder_form(Path(path))
         if whole is not None:
-            _add(parts, unread, name_of(path), partial(whole, Path(path), label, marked))
+            _add(parts, unread, name_of(path), partial(whole, Path(path), marked))
             continue
         for one in opened(Path(path), label):
             if isinstance(one, Unread):

@@ -30,7 +30,7 @@ from benang.readers.status import status_of
 from benang.readers.tables import RIS_ABSTRACT, RIS_LINKS, RIS_NOTED_DOIS, RIS_SOURCES, RIS_TAGS, RIS_TYPES, type_named
 from benang.readers.tag_values import first_line, first_lines, items, people, whole
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
-from benang.readers.values import authors_of, families_first, one_line, record_of, split_list, year_of
+from benang.readers.values import authors_of, counted_apart, families_first, one_line, record_of, split_list, year_of
 from benang.records.record import Record, RecordType
 
 _START = re.compile(r"^(?:TY|ER) {2}-", re.MULTILINE)
@@ -85,14 +85,15 @@ def read_ris(source: Source) -> Reading:
     `KW` becomes `author_keywords`, although Scopus and others write index keywords into it too: RIS does not tell
     them apart. Keywords that stand in one `KW` line with separators between them are split, and the account says so.
     Scopus's `N1` gives the cited references and the times cited, PsycInfo's `M1` the cited references; the decisions of
-    screening tools are kept as they stand. The record's id is `ID`, Scopus's EID from the link, or `AN`.
+    screening tools are kept as they stand. The record's id is `ID`, Scopus's EID from the link,
+    or `AN`; an `ID` that only counts the records of a library is none.
 
     Examples
     --------
     >>> export = b"TY  - JOUR\nAU  - Contoh, Ani\nTI  - Kota kembar\nPY  - 2021/06/30\nKW  - kota; desa\nER  - \n"
     >>> reading = read_ris(Source("a.ris", "a.ris", export))
-    >>> reading.found, reading.records[0].key, reading.records[0].year, reading.records[0].author_keywords
-    (1, 'a.ris:1', 2021, ('kota', 'desa'))
+    >>> reading.found, reading.records[0].title, reading.records[0].year, reading.records[0].author_keywords
+    (1, 'Kota kembar', 2021, ('kota', 'desa'))
     >>> reading.notes
     ("Keywords that stood in one line were split at ';': record 1.",)
     """
@@ -153,7 +154,7 @@ def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], r
         source,
         place,
         raw.line,
-        values,
+        values if RIS_TAG in fields else counted_apart(values),
         remarks,
         type=_type(fields),
         year=year_of(place, items(fields, *RIS_TAGS["year"]), remarks),

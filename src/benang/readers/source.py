@@ -19,17 +19,15 @@ class Source:
     r"""One file to be read: its text in UTF-8, whatever encoding it came in, its lines ending with LF.
 
     Of a binary form (PDF, Excel) `data` are the bytes as they stand. `name` is the file as the caller gave it, `label`
-    begins the keys of records that carry no id of their own, and `origins` goes to every record. `columns` says which
-    column of a plain table holds which field (`{"title": "Judul"}`). The bytes are decoded line by line, so that a
-    reader never holds the text twice.
+    its name as short as it can be among the files that are read, and `origins` goes to every record. `columns` says
+    which column of a plain table holds which field (`{"title": "Judul"}`). The bytes are decoded line by line, so that
+    a reader never holds the text twice.
 
     Examples
     --------
     >>> source = Source("sources/a.ris", "a.ris", b"TY  - JOUR\nER  - \n")
     >>> list(source.lines())
     ['TY  - JOUR\n', 'ER  - \n']
-    >>> source.key("", 12), source.key("WOS:000123", 12)
-    ('a.ris:12', 'WOS:000123')
     """
 
     name: str
@@ -47,15 +45,12 @@ class Source:
         """Give the lines with their line ends; only LF ends a line, not the other breaks that Unicode knows."""
         return iter(io.TextIOWrapper(io.BytesIO(self.data), encoding="utf-8", newline="\n"))
 
-    def key(self, own: str, place: int) -> str:
-        """Return the export's own id of a record, or one made of the file's name and the record's place in it."""
-        return own or f"{self.label}:{place}"
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader made of a file: `found` records, counted apart from parsing, are `records` + `set_aside`.
 
+    A record whose export gives it no id has an empty key; `benang.readers.keys` gives it one when it is cleaned.
     `format` names the form more closely than the table of forms does, where a reader knows several.
     """
 

@@ -21,6 +21,7 @@ from benang.readers.table_forms import TableForm
 from benang.readers.table_rows import bare
 from benang.readers.tables import type_named
 from benang.readers.values import authors_of, families_first, record_of, split_list, year_of
+from benang.records.identity import is_running_number
 from benang.records.record import Record, RecordType
 
 Values = dict[str, str]
@@ -74,7 +75,7 @@ def record_from(
         values["doi"] = linked_doi((values["url"],))
     record = record_of(source, place, line, values, remarks, **(fields | made))
     raw = {name[4:]: value for name, value in values.items() if name.startswith("raw:")} if mend else {}
-    return replace(record, raw=raw) if raw else record
+    return replace(record, raw={**record.raw, **raw}) if raw else record
 
 
 def _lists(values: Values, form: TableForm) -> dict[str, tuple[str, ...]]:
@@ -285,6 +286,8 @@ def _mend_pubmed(values: Values, _place: int, _remarks: Remarks) -> None:
 
 def _mend_rayyan(values: Values, _place: int, _remarks: Remarks) -> None:
     """Take Rayyan's decisions out of the notes, and links that it lets stand behind DOIs."""
+    if is_running_number(values.get("id", "")):
+        values["number"] = values.pop("id")
     notes = values.pop("notes", "")
     if decisions := noted_decisions([notes]):
         values["decisions"] = columns_joined(decisions)

@@ -9,11 +9,13 @@ from typing import Any
 from benang.readers.dois import doi_in
 from benang.readers.entities import entity_ends
 from benang.readers.source import Remarks, Source
+from benang.records.identity import is_running_number
 from benang.records.making import made_record
 from benang.records.name_words import SUFFIXES, are_capital_initials, has_vowel, is_dotted, is_initials
 from benang.records.names import inverted_name
 from benang.records.placeholders import is_placeholder
 from benang.records.record import Record
+from benang.records.unique_keys import OWN
 
 Raw = Mapping[str, str]
 """A record's raw values by the name of the field, empty ones left out."""
@@ -214,7 +216,8 @@ def one_line(text: str) -> str:
 def record_of(source: Source, place: int, line: int, raw: Raw, remarks: Remarks, **made: Any) -> Record:
     """Make a record of raw values; what does not fit is noted, and the record kept without it.
 
-    `made` holds the fields that are ready: tuples, and what a form has worked out itself.
+    `made` holds the fields that are ready: tuples, and what a form has worked out itself. Under `id` stands the own id
+    of the export, under `number` one that is no key, since it counts the records of a library (`counted_apart`).
     """
     given = raw.get
     first, last = given("first_page", ""), given("last_page", "")
@@ -226,8 +229,10 @@ def record_of(source: Source, place: int, line: int, raw: Raw, remarks: Remarks,
         made["doi"] = _doi(place, raw["doi"], remarks)
     if "citations" not in made and "citations" in raw:
         made["citations"] = _citations(place, raw["citations"], remarks)
+    if "number" in raw:
+        made["raw"] = {**made.get("raw", {}), OWN: raw["number"]}
     return made_record(
-        source.key("" if is_placeholder("id", given("id", "")) else given("id", ""), place),
+        "" if is_placeholder("id", given("id", "")) else given("id", ""),
         title=tidy(given("title", "")),
         source=tidy(given("source", "")),
         volume=given("volume", ""),
@@ -245,6 +250,19 @@ def record_of(source: Source, place: int, line: int, raw: Raw, remarks: Remarks,
         origins=source.origins,
         **made,
     )
+
+
+def counted_apart(raw: dict[str, str]) -> dict[str, str]:
+    """Put an id that only counts the records of a library or a list under `number`: it is no key.
+
+    Examples
+    --------
+    >>> counted_apart({"id": "370", "title": "Kota"}), counted_apart({"id": "umpama2018"})
+    ({'number': '370', 'title': 'Kota'}, {'id': 'umpama2018'})
+    """
+    if not is_running_number(raw.get("id", "")):
+        return raw
+    return {("number" if name == "id" else name): value for name, value in raw.items()}
 
 
 def year_of(place: int, values: Sequence[str], remarks: Remarks) -> int | None:

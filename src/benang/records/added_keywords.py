@@ -19,12 +19,13 @@ from benang.records.user_tables import csv_text, read_user_table
 
 _KEY_COLUMNS = ("record", "key", "rekaman")
 _WORD_COLUMNS = ("keywords", "author_keywords", "kata kunci")
+_TITLE_COLUMNS = ("title", "judul")
 _WAY_ON = "Close every quotation mark that opens a cell, and double those within."
 
 
 @dataclass(frozen=True, slots=True)
 class AddedKeywords:
-    """Keywords by the key of a record, with the line that each stands in, and the file that they are from.
+    """Keywords by the key of a record, with the title and the line that each stands in, and the file they are from.
 
     `notes` tell an encoding that was guessed.
     """
@@ -34,12 +35,14 @@ class AddedKeywords:
     file: str = ""
     sha256: str = ""
     notes: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_added_keywords(path: Path) -> AddedKeywords:
     r"""Read a table with the columns `record` and `keywords`; keywords are parted by semicolons.
 
-    Other columns are passed over, and so are rows whose `keywords` are empty: a list that is filled in by and by.
+    A `title` beside a record says which one is meant, where that is in doubt. Other columns are passed over, and so are
+    rows whose `keywords` are empty: a list that is filled in by and by.
 
     Raises
     ------
@@ -59,6 +62,8 @@ def read_added_keywords(path: Path) -> AddedKeywords:
     key_at, words_at = _columns(rows[0][1] if rows else [], path.name)
     found: dict[str, tuple[str, ...]] = {}
     lines: dict[str, int] = {}
+    titles: dict[str, str] = {}
+    title_at = next((at for at, name in enumerate(rows[0][1]) if name.strip().lower() in _TITLE_COLUMNS), None)
     problems = []
     for line, cells in rows[1:]:
         key, words = (plain(cells[at].strip()) if at < len(cells) else "" for at in (key_at, words_at))
@@ -69,9 +74,27 @@ def read_added_keywords(path: Path) -> AddedKeywords:
             way_on = f"It stands in line {lines[key]} too: put its keywords into one row."
             problems.append(Problem(f"the record '{key}' again", where=f"{path.name}, line {line}", way_on=way_on))
         found[key], lines[key] = keywords, line
+        if title_at is not None and title_at < len(cells):
+            titles[key] = plain(cells[title_at].strip())
     if problems:
         raise BenangError(*problems)
-    return AddedKeywords(found, lines, path.name, table.sha256, table.notes)
+    return AddedKeywords(found, lines, path.name, table.sha256, table.notes, titles)
+
+
+def renamed_keywords(added: AddedKeywords, keys: Mapping[str, str]) -> AddedKeywords:
+    """Return the keywords under other keys; those of names that mean one record are put together.
+
+    Examples
+    --------
+    >>> dict(renamed_keywords(AddedKeywords({"a.csv:1": ("kota",), "b": ("desa",)}), {"a.csv:1": "b"}).by_record)
+    {'b': ('kota', 'desa')}
+    """
+    by_record: dict[str, tuple[str, ...]] = {}
+    for name, words in added.by_record.items():
+        key = keys.get(name, name)
+        by_record[key] = tuple(dict.fromkeys((*by_record.get(key, ()), *words)))
+    lines = {keys.get(name, name): line for name, line in added.lines.items()}
+    return replace(added, by_record=by_record, lines=lines, titles={})
 
 
 def with_added_keywords(corpus: Corpus, added: AddedKeywords, aliases: Mapping[str, str] | None = None) -> Corpus:

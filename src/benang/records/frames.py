@@ -30,6 +30,7 @@ from benang.records.tables import (
     steps_told,
     table_of,
 )
+from benang.records.unique_keys import unique_keys, with_keys
 
 _SHOWN_PROBLEMS = 20
 _LARGEST_NUMBER = 2**31
@@ -98,8 +99,9 @@ def corpus_from(frame: Frame | Mapping[str, Frame]) -> Corpus:
     Parameters
     ----------
     frame
-        One row a record, its columns named by the fields of `Record`; what is missing is empty. Without `key` the rows
-        are `row1`, `row2`, …. Or what `to_arrow`, `to_pandas` or `to_polars` gave with `long=True`.
+        One row a record, its columns named by the fields of `Record`; what is missing is empty. Rows without a `key`
+        get the one that they say (`benang.records.identity`). Or what `to_arrow`, `to_pandas` or `to_polars` gave with
+        `long=True`.
 
     Returns
     -------
@@ -116,8 +118,8 @@ def corpus_from(frame: Frame | Mapping[str, Frame]) -> Corpus:
     Examples
     --------
     >>> corpus = corpus_from(pa.table({"title": ["Kota", None], "authors": [["Ani"], []], "year": [2020, 2021]}))
-    >>> corpus.keys, corpus.record("row1").authors, corpus.record("row2").title
-    (('row1', 'row2'), ('Ani',), '')
+    >>> corpus.keys, corpus.records[0].authors, corpus.records[1].title
+    (('ani2020-kota-8e29d5aa', '2021-a6c1550c'), ('Ani',), '')
     """
     if isinstance(frame, Mapping):
         return _of_long_tables(frame)
@@ -240,12 +242,21 @@ def _records(rows: Mapping[str, Any], n: int) -> list[Record]:
         held = {name: value for name, value in held.items() if value is not None}
         marks = {name: _pairs(rows[name][at]) for name in ("origins", "raw") if name in rows}
         placed = {} if "place" in columns else {"place": at + 1, "file": held.get("file", _FRAME)}
-        records.append(Record(**{"key": f"row{at + 1}", **held, **placed, **marks}))
+        records.append(Record(**{"key": "", **held, **placed, **marks}))
     if problems:
         rest = len(problems) - _SHOWN_PROBLEMS
         more = [Problem(f"{rest} more problems like these", where=_FRAME)] if rest > 0 else []
         raise BenangError(*problems[:_SHOWN_PROBLEMS], *more)
-    return records
+    return _with_said_keys(records)
+
+
+def _with_said_keys(records: Sequence[Record]) -> list[Record]:
+    """Give rows without a key the one that they say; a key that was given stays, also where it stands twice."""
+    said = with_keys(records)
+    own = {record.key for record in records if record.key}
+    keyless = [at for at, record in enumerate(records) if not record.key]
+    keys = dict(zip(keyless, unique_keys([said[at] for at in keyless], own), strict=True))
+    return [replace(record, key=keys.get(at, record.key)) for at, record in enumerate(said)]
 
 
 def _value(name: str, value: Any, at: int, problems: list[Problem]) -> Any:

@@ -153,7 +153,7 @@ def test_a_snapshot_is_counted_like_the_corpus_that_is_read_from_it(tmp_path: Pa
         path.parent.mkdir(parents=True)
         works = [json.dumps(one) for one in openalex_works(part)]
         path.write_bytes(gzip.compress("\n".join([*works, "no work"]).encode()))
-    corpus = read_openalex_snapshot(tmp_path / "snapshot", "", {})
+    corpus = read_openalex_snapshot(tmp_path / "snapshot", {})
     found = folder_network(tmp_path / "snapshot", items="topics", components="all")
     equal(found, cooccurrence_network(corpus, items="topics", components="all"))
     cited = folder_network(tmp_path / "snapshot", items="documents", link="citation", components="all")

@@ -44,7 +44,7 @@ def test_doubts_name_both_records_and_the_reason(tmp_path: Path) -> None:
     held = corpus()
     found = find_duplicates(held)
     row = doubts_table(found, held).to_pylist()[0]
-    assert (row["record"], row["other"], row["decision"]) == ("in/=s.csv:4", "in/w.txt:2", "")
+    assert (row["record"], row["other"], row["decision"]) == ("s", "x", "")
     assert (row["citation"], row["in doubt because"]) == ("Umpama (2019)", "the DOIs differ")
     write_doubts(found, held, tmp_path / "duplicates.csv")
     assert f"'={TITLE}" in (tmp_path / "duplicates.csv").read_text(encoding="utf-8-sig")
@@ -56,7 +56,7 @@ def test_the_table_of_doubts_filled_in_is_a_file_of_decisions(tmp_path: Path) ->
     path = tmp_path / "duplicates.csv"
     write_doubts(find_duplicates(held), held, path)
     assert read_decisions(path).pairs == ()
-    path.write_text(path.read_text(encoding="utf-8-sig").replace("in/w.txt:2,,", "in/w.txt:2,same,"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8-sig").replace("s,x,,", "s,x,same,"), encoding="utf-8")
     decided = find_duplicates(held, decisions=read_decisions(path))
     assert [group.members for group in decided.groups] == [(0, 1, 2)]
     assert decided.doubts == ()
@@ -96,9 +96,9 @@ def test_what_is_no_decision_is_refused(tmp_path: Path, text: str, message: str)
 
 
 def test_records_are_named_by_key_path_or_the_file_alone() -> None:
-    """Where two files have one name, the folder must be said."""
+    """Where two files have one name, the folder must be said; nothing is chosen for the user."""
     held = corpus_of([Record(str(at), file=name, place=1) for at, name in enumerate(("a/x.ris", "b/x.ris", "b/y.ris"))])
     for name in ("2", "b/y.ris:1", "y.ris:1", "b\\y.ris:1"):
         assert resolved(Decisions((Decision("0", name, "same"),)), held).same == ((0, 2),)
-    with pytest.raises(BenangError, match=r"'x.ris:1' is a record of 2 files of this name. Write the folder"):
+    with pytest.raises(BenangError, match=r"'x.ris:1' may be 0 or 1. Write the key of one of them"):
         resolved(Decisions((Decision("2", "x.ris:1", "same"),)), held)

@@ -51,7 +51,7 @@ def _pieces(snapshot: Path, counts: dict[str, int]) -> Iterator[Corpus]:
             counts["set_aside"] += len(rows) - len(held)
             any_work |= bool(len(held))
             if len(held):
-                yield reader.corpus_part(held, places[is_work], part, snapshot.name, Remarks())
+                yield reader.corpus_part(held, places[is_work], part, Remarks())
     if not any_work:
         raise BenangError(
             Problem("no work in this snapshot", where=str(snapshot), way_on="Download the parts of the works again.")

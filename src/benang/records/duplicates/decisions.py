@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from benang.errors import BenangError, Problem, nearest
 from benang.records.corpus import Corpus
+from benang.records.known_names import KnownNames
 
 Word = Literal["same", "different"]
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One pair, named by the records' keys or by file and place (`scopus.ris:12`), and what was decided of it."""
+    """One pair, named by the records' keys, and what was decided of it; `titles` are those that stand beside them."""
 
     one: str
     other: str
     word: Word
     line: int = 0
+    titles: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +44,25 @@ class Resolved:
 def resolved(decisions: Decisions, corpus: Corpus) -> Resolved:
     """Find the records that decisions name.
 
-    A record is named by its key, else by file and place; of the file its name is enough where only one has it.
+    A record is named by its key; names that earlier versions made, as by file and place, are understood.
 
     Raises
     ------
     BenangError
-        For a record that is not there or that is named by two files, a pair of one record with itself, and decisions
+        For a record that is not there or a name of several, a pair of one record with itself, and decisions
         that contradict each other, also by a chain (a is b, b is c, but a is not c): all problems together.
     """
     if not decisions.pairs:
         return Resolved()
-    names = _names(corpus)
+    names, places = KnownNames(corpus), {key: work for work, key in enumerate(corpus.keys)}
     problems: list[Problem] = []
     found: dict[Word, dict[tuple[int, int], Decision]] = {"same": {}, "different": {}}
     for decision in decisions.pairs:
         where = _where(decisions, decision)
         ends = [_record(name, names, where, problems) for name in (decision.one, decision.other)]
-        if None in ends:
+        if not all(ends):
             continue
-        a, b = sorted(end for end in ends if end is not None)
+        a, b = sorted(places[end] for end in ends)
         if a == b:
             problems.append(Problem(f"'{decision.one}' and '{decision.other}' are one record", where=where,
                                     way_on="Name two records, or take the line out."))  # fmt: skip
@@ -76,45 +78,17 @@ def _where(decisions: Decisions, decision: Decision) -> str:
     return f"{decisions.where}, line {decision.line}" if decision.line else decisions.where
 
 
-def _names(corpus: Corpus) -> dict[str, list[int]]:
-    """Return the records by every name that a person may give them."""
-    names: dict[str, list[int]] = {}
-    columns = (corpus.works.column(name).to_pylist() for name in ("key", "file", "place"))
-    rows = list(zip(*columns, strict=True))
-    for work, (key, _, _) in enumerate(rows):
-        names[key] = [work]
-    keys = set(names)
-    for work, (_, file, place) in enumerate(rows):
-        parts = file.split("/")
-        for at in range(len(parts)):
-            name = f"{'/'.join(parts[at:])}:{place}"
-            if name not in keys:
-                names.setdefault(name, []).append(work)
-    return names
-
-
-def _record(name: str, names: Mapping[str, Sequence[int]], where: str, problems: list[Problem]) -> int | None:
-    found = names.get(name) or names.get(name.replace("\\", "/")) or ()
-    if len(found) == 1:
-        return found[0]
-    if found:
+def _record(name: str, names: KnownNames, where: str, problems: list[Problem]) -> str:
+    """Return the key of the record that a name means; nothing where it means none, or several."""
+    found = names.find(name)
+    if len(found.keys) > 1:
         problems.append(
-            Problem(
-                f"'{name}' is a record of {len(found)} files of this name",
-                where=where,
-                way_on="Write the folder before the file's name, or the record's key.",
-            )
+            Problem(f"'{name}' may be {' or '.join(found.keys)}", where=where, way_on="Write the key of one of them.")
         )
-    else:
-        problems.append(
-            Problem(
-                f"no record is called '{name}'",
-                where=where,
-                expected="",
-                way_on=f"Name a record by its key, or by file and place, as scopus.ris:12. {nearest(name, names)}",
-            )
-        )
-    return None
+    elif not found.key:
+        way_on = f"Name a record by its key. {nearest(name, names.records.keys)}"
+        problems.append(Problem(f"no record is called '{name}'", where=where, way_on=way_on))
+    return found.key
 
 
 def _contradictions(

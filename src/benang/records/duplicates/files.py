@@ -25,6 +25,7 @@ DOUBTS_HEADER = (
 )  # fmt: skip
 DECIDED_HEADER = ("record", "other", "decision")
 _WORDS = {"same": "same", "sama": "same", "different": "different", "beda": "different", "berbeda": "different"}
+_Columns = tuple[list[int], list[int | None]]
 _WAY_ON = "Part the columns by tabs, and put no quotation mark into only one end of a cell."
 
 
@@ -60,7 +61,7 @@ def _given(works: Corpus) -> dict[str, list[str]]:
 
 
 def doubts_table(duplicates: Duplicates, corpus: Corpus, language: Language = "en") -> pa.Table:
-    """Return the pairs in doubt as a table of text: both records by file and place, why, and an empty `decision`.
+    """Return the pairs in doubt as a table of text: both records by their keys, why, and an empty `decision`.
 
     A copy of it in which `decision` is filled in can be kept as the file of decisions: see `read_decisions`.
     """
@@ -68,7 +69,7 @@ def doubts_table(duplicates: Duplicates, corpus: Corpus, language: Language = "e
     records = dict(zip(ends, _records(corpus, ends), strict=True))
     rows = [
         (
-            place_of(one := records[doubt.one]), place_of(other := records[doubt.other]), "", doubt.reason, doubt.why,
+            (one := records[doubt.one]).key, (other := records[doubt.other]).key, "", doubt.reason, doubt.why,
             short_citation(one, language), short_citation(other, language), one.title, other.title,
         )
         for doubt in duplicates.doubts
@@ -84,22 +85,11 @@ def write_doubts(duplicates: Duplicates, corpus: Corpus, path: Path, language: L
     write_text(path, "\ufeff" + csv_text(DOUBTS_HEADER, rows))
 
 
-def place_of(record: Record) -> str:
-    """Return how a person names a record: its file and its place in it, its key where it comes from no file.
-
-    Examples
-    --------
-    >>> place_of(Record("WOS:1", file="sources/wos.txt", place=12)), place_of(Record("a"))
-    ('sources/wos.txt:12', 'a')
-    """
-    return f"{record.file}:{record.place}" if record.file and record.place else record.key
-
-
 def read_decisions(path: Path | str) -> Decisions:
     r"""Read what a person decided about pairs: a table with the columns `record`, `other` and `decision`.
 
     Tabs, semicolons or commas part the columns; others (those of `duplicates.csv`) are passed over. A record is named
-    by its key or by file and place. The decision is `same` or `different` (`sama`, `berbeda`); a row without one is
+    by its key. The decision is `same` or `different` (`sama`, `berbeda`); a row without one is
     undecided and does nothing. Lines that begin with `#` are remarks.
 
     Raises
@@ -112,9 +102,9 @@ def read_decisions(path: Path | str) -> Decisions:
     --------
     >>> import tempfile
     >>> path = Path(tempfile.mkdtemp()) / "duplicates.tsv"
-    >>> _ = path.write_text("record\tother\tdecision\nscopus.ris:4\tWOS:000123\tsame\n")
+    >>> _ = path.write_text("record\tother\tdecision\n2-s2.0-1\tWOS:000123\tsame\n")
     >>> [(one.one, one.other, one.word) for one in read_decisions(path).pairs]
-    [('scopus.ris:4', 'WOS:000123', 'same')]
+    [('2-s2.0-1', 'WOS:000123', 'same')]
     """
     where = str(path)
     table = read_user_table(Path(path), way_on=_WAY_ON, remark="#")
@@ -144,7 +134,7 @@ def read_decisions(path: Path | str) -> Decisions:
 
 def _records(corpus: Corpus, works: Sequence[int]) -> list[Record]:
     """Return a few records of a corpus: what a citation needs of them."""
-    table = corpus.works.take(pa.array(works, pa.int64())).select(["key", "title", "year", "file", "place"]).to_pylist()
+    table = corpus.works.take(pa.array(works, pa.int64())).select(["key", "title", "year"]).to_pylist()
     wanted = set(works)
     authors: dict[int, list[str]] = {}
     columns = (corpus.values.column(name).to_pylist() for name in ("work", "field", "value"))
@@ -154,8 +144,8 @@ def _records(corpus: Corpus, works: Sequence[int]) -> list[Record]:
     return [Record(**row, authors=tuple(authors.get(work, ()))) for work, row in zip(works, table, strict=True)]
 
 
-def _columns(header: Sequence[str], where: str) -> list[int]:
-    """Return where the three columns stand."""
+def _columns(header: Sequence[str], where: str) -> _Columns:
+    """Return where the three columns stand, and those of the titles where there are any."""
     names = [cell.lower() for cell in header]
     missing = [name for name in DECIDED_HEADER if names.count(name) != 1]
     if missing:
@@ -167,12 +157,14 @@ def _columns(header: Sequence[str], where: str) -> list[int]:
                 way_on="Begin with the line: record, other, decision, with tabs between the words.",
             )
         )
-    return [names.index(name) for name in DECIDED_HEADER]
+    titled = [names.index(name) if name in names else None for name in ("title", "other title")]
+    return [names.index(name) for name in DECIDED_HEADER], titled
 
 
 def _decision(
-    line: int, cells: Sequence[str], at: Sequence[int], where: str, problems: list[Problem]
+    line: int, cells: Sequence[str], columns: _Columns, where: str, problems: list[Problem]
 ) -> Decision | None:
+    at, titled = columns
     one, other, word = (cells[column] if column < len(cells) else "" for column in at)
     if not word and one and other:
         return None
@@ -182,11 +174,12 @@ def _decision(
             Problem(
                 "a row without two records",
                 where=f"{where}, line {line}",
-                way_on="Name both by their keys, or by file and place, as scopus.ris:12.",
+                way_on="Name both by their keys.",
             )
         )
     elif meant is None:
         problems.append(Problem(f"'{word}'", where=f"{where}, line {line}, decision", expected="'same' or 'different'"))
     else:
-        return Decision(one, other, "same" if meant == "same" else "different", line)
+        titles = tuple([cells[column] if column is not None and column < len(cells) else "" for column in titled])
+        return Decision(one, other, "same" if meant == "same" else "different", line, (titles[0], titles[1]))
     return None

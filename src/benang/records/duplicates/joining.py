@@ -15,6 +15,7 @@ from benang.records.corpus import Corpus, corpus_of
 from benang.records.duplicates.finding import Duplicates
 from benang.records.duplicates.merging import Taken, merged
 from benang.records.record import Record
+from benang.records.unique_keys import key_of_work
 
 Numbers = npt.NDArray[np.int32]
 """The new number of every work."""
@@ -23,8 +24,9 @@ Numbers = npt.NDArray[np.int32]
 def joined(corpus: Corpus, duplicates: Duplicates) -> Corpus:
     """Join the records of each group into one work.
 
-    Works stand in the order of their first record, whose key they keep. `members` holds every record that was read,
-    also that of a work of one: as many rows as records were read. `taken` says for the works of several records which
+    Works stand in the order of their first record; their key is that of one of their records, by a rule that asks for
+    no order (`key_of_work`). `members` holds every record that was read, also that of a work of one: as many rows as
+    records were read. `taken` says for the works of several records which
     of them each value comes from. The history gains the step `duplicates`.
 
     Examples
@@ -112,7 +114,9 @@ def _merged(duplicates: Duplicates, several: Corpus) -> tuple[list[Record], list
     places = several.works.column("work").to_pylist()
     by_work = dict(zip(places, several.records, strict=True))
     results = [merged([by_work[member] for member in group.members]) for group in duplicates.groups]
-    return [record for record, _ in results], [taken for _, taken in results]
+    keys = [key_of_work(by_work[member].key for member in group.members) for group in duplicates.groups]
+    works = [replace(record, key=key) for (record, _), key in zip(results, keys, strict=True)]
+    return works, [taken for _, taken in results]
 
 
 def _taken(
