@@ -18,7 +18,7 @@ from benang.files import read_text
 from benang.project.documents import Document, read_documents
 from benang.project.folder import ReviewFolder
 from benang.project.log import Judgements, read_judgements
-from benang.project.toml_files import line_of
+from benang.project.toml_lines import line_of
 from benang.readers.registry import read
 from benang.records.corpus import Corpus
 from benang.records.record import Record
