@@ -22,7 +22,7 @@ RAYYAN = (
 )
 BANDUNG = "Universitas Contoh, Bandung, Indonesia"
 WOS: dict[str, Any] = {
-    "issn": SHORT, "author_keywords": TWO, "index_keywords": ("NETWORKS",), "citations": 7,
+    "issn": SHORT, "author_keywords": TWO, "index_keywords": ("networks",), "citations": 7,
     "topics": ("Urban Studies",), "author_ids": ("orcid:0000-0002-1825-0097", ""),
 }  # fmt: skip
 CASES: list[tuple[str, str, dict[str, Any]]] = [

@@ -14,7 +14,7 @@ from benang.engine.opening import open_engine
 from benang.errors import BenangError, Problem, unknown
 from benang.network.cited_works import CitedWorks, cited_works
 from benang.network.cooccurrence import incidence_network
-from benang.network.cut_out import SOURCE_RULE, author_rule, authors_of, short_name, sources_of
+from benang.network.cut_out import SOURCE_RULE, author_rule, authors_of, names_in, short_name, sources_of
 from benang.network.incidence import Incidence, in_words, items_step, record_incidence
 from benang.network.links import Counting
 from benang.network.network import CSR, Network
@@ -160,7 +160,7 @@ def _cut_out(
 ) -> Incidence:
     """Say which records cite which sources or authors, and how often."""
     of_sources = items == "cited-sources"
-    spelt = sources_of(works.matched) if of_sources else authors_of(works.matched, printed=printed)
+    spelt = sources_of(works.matched, names_in(corpus)) if of_sources else authors_of(works.matched, printed=printed)
     key = SOURCE_RULE if of_sources else author_rule(printed=printed)
     replaced = (thesaurus or Thesaurus()).by_key(key)
     final = [[name for one in names if (name := replaced.get(key(one), one))] for names in spelt]
@@ -229,6 +229,7 @@ def _labels(corpus: Corpus, works: CitedWorks, ids: Sequence[str], *, printed: b
     One of which only an identifier is known is labelled by the corpus's own record of it.
     """
     record = dict(zip(works.matched.labels, works.matched.record.tolist(), strict=True))
+    names = names_in(corpus)
     labels = []
     for name in ids:
         cited = parse_reference(name)
@@ -238,7 +239,7 @@ def _labels(corpus: Corpus, works: CitedWorks, ids: Sequence[str], *, printed: b
         elif printed or not cited.authors or cited.year is None:
             labels.append(name)
         else:
-            labels.append(short_name(cited))
+            labels.append(short_name(cited, names))
     return tuple(labels)
 
 

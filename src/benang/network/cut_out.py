@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 
+from benang.records.corpus import Corpus
 from benang.records.names import author_key
 from benang.records.references.cited import CitedReference
 from benang.records.references.matching import MatchedReferences
 from benang.records.references.parsing import parse_reference
+from benang.records.source_names import NO_NAMES, SourceNames, source_names
 from benang.records.spelling import folded, label_key
 
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—", "-"))
@@ -18,9 +20,15 @@ Parts = tuple[tuple[str, ...], ...]
 """Of each cited work what is cut out of it: its source, or its authors, each once."""
 
 
-def sources_of(matched: MatchedReferences) -> Parts:
+def names_in(corpus: Corpus) -> SourceNames:
+    """Learn from a corpus how the journals are written that references print in capitals."""
+    columns = [corpus.works.column(name).to_pylist() for name in ("source", "source_abbreviation")]
+    return source_names(name for column in columns for name in column if name)
+
+
+def sources_of(matched: MatchedReferences, names: SourceNames = NO_NAMES) -> Parts:
     """Return the source of each cited work, nothing where none is told."""
-    named = (cited_source(parse_reference(label)) for label in matched.labels)
+    named = (cited_source(parse_reference(label), names) for label in matched.labels)
     return tuple((name,) if name else () for name in named)
 
 
@@ -102,12 +110,18 @@ def printed_author(author: str) -> str:
     return f"{family.strip()} {given.strip()}".strip()
 
 
-def cited_source(cited: CitedReference) -> str:
-    """Return the source of a reference; one all in capitals, as Web of Science prints it, with small letters."""
-    return cited.source.title() if cited.source.isupper() else cited.source
+def cited_source(cited: CitedReference, names: SourceNames = NO_NAMES) -> str:
+    """Return the source of a reference; one all in capitals, as Web of Science prints it, as journals print it.
+
+    Examples
+    --------
+    >>> cited_source(parse_reference("Terris BD, 2005, IEEE T MAGN, V38, P199"))
+    'IEEE T Magn'
+    """
+    return names.shown(cited.source)
 
 
-def short_name(cited: CitedReference) -> str:
+def short_name(cited: CitedReference, names: SourceNames = NO_NAMES) -> str:
     """Name a cited work as readers do, whatever database printed it.
 
     Examples
@@ -116,4 +130,4 @@ def short_name(cited: CitedReference) -> str:
     'Terris BD (2005) J Phys D Appl Phys'
     """
     author = cited_author(cited.authors[0]) if cited.authors else ""
-    return f"{author} ({cited.year}) {cited_source(cited)}".strip()
+    return f"{author} ({cited.year}) {cited_source(cited, names)}".strip()

@@ -14,11 +14,11 @@ from typing import Any
 
 from benang.readers.absent_values import without_marks
 from benang.readers.abstracts import without_notices
-from benang.readers.capitals import is_in_capitals, sentence_case, source_case
 from benang.readers.entities import has_entity, unescaped
 from benang.readers.keywords import tidy_keywords
 from benang.readers.source import Remarks
 from benang.readers.values import tidy
+from benang.records.capitals import is_in_capitals, sentence_case, source_case
 from benang.records.making import changed_record
 from benang.records.record import Record
 
@@ -83,7 +83,7 @@ def cleaned(record: Record) -> Record:
 
     Entities become characters, also those escaped twice. Tags of HTML, JATS and MathML are taken out, and a `<` that
     is no tag stays. Characters that can't be seen are left out, white space becomes one blank, accents are joined to
-    their letters (NFC). A title or source in capitals is put into ordinary spelling (`benang.readers.capitals`).
+    their letters (NFC). A title or source in capitals is put into ordinary spelling (`benang.records.capitals`).
     What stands for no value is none (`NA`). What a database added to an abstract is left out, and what stands around
     keywords (`benang.readers.abstracts`, `benang.readers.keywords`). A change of nothing but white space is not kept in
     `raw`.

@@ -12,6 +12,7 @@ from benang.encodings import decoded
 from benang.errors import BenangError, Problem, nearest
 from benang.provenance import Argument, Step
 from benang.readers.cleaning import cleaned_records
+from benang.readers.corpus_capitals import with_usual_capitals
 from benang.readers.excel import read_plain_workbook
 from benang.readers.folders import folder_form
 from benang.readers.forms import Form, binary_form, form_named, known_forms, named_for, text_form
@@ -122,7 +123,7 @@ def read_files(
                 unread.append(one)
             else:
                 _add(parts, unread, one.name, partial(_read_one, one, marked, chosen))
-    corpus = _together(parts)
+    corpus = _together(_with_usual_capitals(parts))
     return ReadFiles(replace(corpus, history=(_step(corpus.ledger, marked),)), tuple(unread))
 
 
@@ -132,6 +133,12 @@ def _add(parts: list[_Part], unread: list[Unread], name: str, read_part: Callabl
         parts.append(read_part())
     except BenangError as error:
         unread.append(Unread(name, error))
+
+
+def _with_usual_capitals(parts: Sequence[_Part]) -> list[_Part]:
+    """Spell keywords and sources of exports as all of them do; folders of records stay as they were written."""
+    spelt = iter(with_usual_capitals([part for part in parts if not isinstance(part, Corpus)]))
+    return [part if isinstance(part, Corpus) else next(spelt) for part in parts]
 
 
 def _together(parts: Sequence[_Part]) -> Corpus:

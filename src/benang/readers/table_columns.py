@@ -4,8 +4,8 @@ Keys are names of `Record`'s fields, or one of these:
 
 - `id`, the export's own id; `full_names`, authors with their ids in brackets; `scopus_ids`, `openalex_ids`,
   `orcids_by_name`, ids of authors; `pages`, a range; `retracted`, a flag; `countries`, of `affiliations`;
-  `raw_affiliations`, in brackets behind each author; `book_doi`, a book's own and no chapter's; `citation` and
-  `source_of`, a whole reference; `doi_link`, a link; `notes`; `db`;
+  `raw_affiliations`, in brackets behind each author; `book_doi`, a book's own and no chapter's; `iso_abbreviation`,
+  beside another one; `citation` and `source_of`, a whole reference; `doi_link`, a link; `notes`; `db`;
 - one of `IDENTIFIERS`, for `Record.identifiers`.
 
 Of a field with several columns the first that has a value counts, but of keywords, topics, numbers (ISSN, ISBN) and
@@ -40,6 +40,7 @@ WOS_TAB: Columns = dict(WOS_TAGS) | {
     "orcids_by_name": ("OI",),
     "editors": ("BE",),
     "book_doi": ("D2",),
+    "iso_abbreviation": ("JI",),
     "url": ("DL",),
     "author_keywords": ("DE",),
     "index_keywords": ("ID",),

@@ -21,6 +21,7 @@ from benang.readers.table_forms import TableForm
 from benang.readers.table_rows import bare
 from benang.readers.tables import type_named
 from benang.readers.values import authors_of, families_first, record_of, split_list, year_of
+from benang.records.capitals import abbreviation_case
 from benang.records.identity import is_running_number
 from benang.records.record import Record, RecordType
 
@@ -63,6 +64,8 @@ def record_from(
     fields["type"] = next((kind for one in kinds if (kind := _type(one)) != "other"), "other")
     if fields["type"] == "book" and "doi" not in values and "book_doi" in values:
         values["doi"] = values["book_doi"]
+    if "iso_abbreviation" in values and "source_abbreviation" in values:
+        values["source_abbreviation"] = abbreviation_case(values["source_abbreviation"], values["iso_abbreviation"])
     retracted = values.get("retracted", "").lower() in ("true", "1", "yes")
     fields["status"] = "retracted" if retracted else status_of(values.get("title", ""), kinds)
     if author_ids := _author_ids(values, authors):

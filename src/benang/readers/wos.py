@@ -14,6 +14,7 @@ from benang.readers.tables import WOS_AUTHORS, WOS_TAGS, WOS_TYPES, type_named
 from benang.readers.tag_values import once
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
 from benang.readers.values import authors_of, one_line, record_of, split_list, year_of
+from benang.records.capitals import abbreviation_case
 from benang.records.names import author_key, split_name
 from benang.records.record import Record, RecordType
 from benang.records.spelling import folded
@@ -75,6 +76,8 @@ def _record(source: Source, place: int, raw: RawRecord, remarks: Remarks) -> Rec
     kind = _type(fields)
     if kind == "book" and "doi" not in values:
         values["doi"] = _text(fields, "D2")  # the book's: a chapter has one of its own, or none
+    if "source_abbreviation" in values:  # J9, which references have, is in capitals; JI prints acronyms as they are
+        values["source_abbreviation"] = abbreviation_case(values["source_abbreviation"], _text(fields, "JI"))
     if "article_number" in values:
         values["article_number"] = values["article_number"].removeprefix(_UNSPECIFIED)
     authors = next((names for tag in WOS_AUTHORS if (names := authors_of(_lines(fields, tag)))), ())

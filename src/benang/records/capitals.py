@@ -1,15 +1,16 @@
-"""Titles and sources that an export wrote in capitals throughout, put into ordinary spelling.
+"""Titles, keywords and sources that an export wrote in capitals throughout, put into ordinary spelling.
 
-What a word looks like is learnt from the rest of its record, never guessed where the record shows it: `COVID` stays in
-capitals where the abstract has it so, `INDONESIA` becomes `Indonesia` where a keyword or an address has it so.
+What a word looks like is learnt from the rest of its record or corpus, never guessed where that shows it: `COVID` stays
+in capitals where the abstract has it so, `INDONESIA` becomes `Indonesia` where a keyword or an address has it so.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
 from babel import Locale
 
@@ -18,14 +19,55 @@ _ENDS = frozenset(".?!:;•¿¡")
 _VOWELS = frozenset("AEIOUYÀÁÂÃÄÅÈÉÊËÌÍÎÏÒÓÔÕÖØÙÚÛÜÝ")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _MOST_ROMAN, _MOST_CONSONANTS = 5, 5
-_NO_ACRONYMS = frozenset({"DR", "MR", "MRS", "ST", "VS", "PHD", "TH", "ND", "RD"})
+_SHORTENED = "BR CTR DR DTSCH HLTH JPN MGMT MGT MKT MKTG MR MRS ND PHD RD SCH ST STR TH VS WKLY"
+_NO_ACRONYMS = frozenset(_SHORTENED.split())
+"""Abbreviations without a vowel, most of them of Web of Science's names of journals."""
+_ORDINAL = re.compile(r"[0-9]{1,4}(?:ST|ND|RD|TH)|[0-9]{3}0S")
 _KNOWN = (
     "ACM ACS AIDS AIMS AIP AIS APL ASCE ASEAN ASME BIMSTEC CEO COVID DNA ENSO ESG EU EURASIP GIS HIV IEEE IEICE IET "
     "IFAC IFIP IOP ISO ISPRS IUFRO JAMA JMIR MIS NATO NGO NGOS OECD PISA PLOS RNA SARS SDGS SIAM SME SMES SPE SWOT UK "
     "UN UNDP UNESCO UNICEF USA WSEAS WTO"
 )
+_BODIES = (
+    "AAPG AAPS ACI AIAA AJR AMA APA ASHRAE CIRP EMBO EPL ESA ETRI FEBS FEMS ICES IMF ISA ISIJ ISME JACC JETP JOM NASA "
+    "NBER PNAS RAIRO RAND SAE SLAS SPIE WHO"
+)
+_IN_SOURCES = frozenset(_BODIES.split())
+"""Societies and journals that names of sources begin with; in a title these letters may be a word (`who`, `apa`)."""
+_ACRONYMS = frozenset(
+    [
+        "BR",
+        "CTR",
+        "DR",
+        "DTSCH",
+        "HLTH",
+        "MGMT",
+        "MGT",
+        "MKT",
+        "MKTG",
+        "MR",
+        "MRS",
+        "ND",
+        "PHD",
+        "RD",
+        "SCH",
+        "ST",
+        "STR",
+        "TH",
+        "VS",
+        "WKLY",
+    ]
+)  # abbreviations without a vowel, most of them of Web of Science's names of journals
+_ORDINAL = re.compile(r"[0-9]{1,4}(?:ST|ND|RD|TH)|[0-9]{3}0S")
+_KNOWN = (
+    "AAPG AAPS ACI ACM ACS AIAA AIDS AIMS AIP AIS AJR AMA APA APL ASCE ASEAN ASHRAE ASME BIMSTEC CEO CIRP COVID DNA "
+    "EMBO ENSO EPL ESA ESG ETRI EU EURASIP FEBS FEMS GIS GPS HIV ICES IEEE IEICE IET IFAC IFIP IMF IOP ISA ISIJ ISME "
+    "ISO ISPRS IUFRO JACC JAMA JETP JMIR JOM MIS NASA NATO NBER NGO NGOS OECD PISA PLOS PNAS RAIRO RAND RNA SAE SARS "
+    "SDGS SIAM SLAS SME SMES SPE SPIE SWOT UK UN UNDP UNESCO UNICEF USA WHO WSEAS WTO"
+)
 _ACRONYMS = frozenset(_KNOWN.split())
-"""Some that titles and names of sources carry; the others are learnt from the record."""
+"""Some that titles and names of sources carry; the others are learnt from the record or corpus."""
+NO_SPELLINGS: Mapping[str, str] = MappingProxyType({})
 _LINKING = (
     "a an and as at by for from in into of on or the to via vs with dan dari di ke untuk yang pada dalam "
     "de del della delle dei di da do dos das du des d el en et la las le les los na per sur y e em "
@@ -75,29 +117,88 @@ def sentence_case(title: str, *, texts: Iterable[str] = (), places: Iterable[str
     return "".join([*pieces, title[at:]])
 
 
-def source_case(source: str) -> str:
+def source_case(source: str, *, spellings: Mapping[str, str] = NO_SPELLINGS, tells: bool = True) -> str:
     """Write the name of a source that is in capitals as names of journals are written.
 
-    Two short words stay: they are an acronym as often as not.
+    `spellings` are words that the corpus shows, by the word in capitals. Two short words stay, as does a single word:
+    they are an acronym as often as not. Where capitals do not tell that, since all sources are in capitals, as in Web
+    of Science, `tells` is false, and acronyms alone stay.
 
     Examples
     --------
     >>> source_case("EUROPEAN JOURNAL OF OPERATIONAL RESEARCH"), source_case("IEEE ACCESS"), source_case("JOM FISIP")
     ('European Journal of Operational Research', 'IEEE Access', 'JOM FISIP')
+    >>> source_case("ACS NANO", tells=False), source_case("PLOS ONE", spellings={"PLOS": "PLoS"}, tells=False)
+    ('ACS Nano', 'PLoS One')
     """
     words = source.split()
-    if len(words) == _FEW and all(len(word) < _LONG and word.lower() not in _SMALL for word in words):
+    if tells and (len(words) < _FEW or (len(words) == _FEW and all(map(_is_short, words)))):
         return source
     pieces: list[str] = []
     at = 0
     for match in _WORD.finditer(source):
         between, word = source[at : match.start()], match[0]
-        if not _stays(word, source, match.start(), match.end()):
+        if word in spellings:
+            word = spellings[word]
+        elif word not in _IN_SOURCES and not _stays(word, source, match.start(), match.end()):
             small = at and word.lower() in _SMALL and source[match.end() : match.end() + 1] == " "
             word = word.lower() if small and _ENDS.isdisjoint(between) else word[:1] + word[1:].lower()
         pieces += (between, word)
         at = match.end()
     return "".join([*pieces, source[at:]])
+
+
+def _is_short(word: str) -> bool:
+    return len(word) < _LONG and word.lower() not in _SMALL
+
+
+def keyword_case(keyword: str, spellings: Mapping[str, str] = NO_SPELLINGS) -> str:
+    """Put a keyword in capitals into small letters, but for words that `spellings` show otherwise, and acronyms.
+
+    Examples
+    --------
+    >>> keyword_case("RENT CONTROL"), keyword_case("DNA METHYLATION"), keyword_case("21ST-CENTURY VITAMIN D TYPE-II")
+    ('rent control', 'DNA methylation', '21st-century vitamin D type-II')
+    >>> keyword_case("ADHD IN INDONESIA", {"ADHD": "ADHD", "INDONESIA": "Indonesia"})
+    'ADHD in Indonesia'
+    """
+    pieces: list[str] = []
+    at = 0
+    for match in _WORD.finditer(keyword):
+        word = match[0]
+        if word in spellings:
+            word = spellings[word]
+        elif _ORDINAL.fullmatch(word) or not _stays(word, keyword, match.start(), match.end()):
+            word = word.lower()
+        pieces += (keyword[at : match.start()], word)
+        at = match.end()
+    return "".join([*pieces, keyword[at:]])
+
+
+def abbreviation_case(name: str, printed: str) -> str:
+    """Put an abbreviation in capitals as another one of the same journal prints its acronyms.
+
+    Examples
+    --------
+    >>> abbreviation_case("IEEE T MAGN", "IEEE Trans. Magn."), abbreviation_case("PLOS ONE", "PLoS One")
+    ('IEEE T Magn', 'PLoS One')
+    """
+    if not name.isupper() or not printed or printed.isupper():
+        return name
+    return source_case(name, spellings=mixed_words(printed), tells=False)
+
+
+def mixed_words(name: str) -> dict[str, str]:
+    """Return the words of a name that have a capital behind their first letter, by the word in capitals.
+
+    Examples
+    --------
+    >>> mixed_words("IEEE Trans. Magn."), mixed_words("PLoS One")
+    ({'IEEE': 'IEEE'}, {'PLOS': 'PLoS'})
+    """
+    if name.isupper() or name.islower() or name.istitle():
+        return {}
+    return {word.upper(): word for word in _WORD.findall(name) if not word[1:].islower() and len(word) > 1}
 
 
 def _spellings(texts: Iterable[str], places: Iterable[str]) -> dict[str, str]:
