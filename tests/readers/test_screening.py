@@ -33,6 +33,41 @@ def test_a_note_gives_the_decisions_in_it(note: str, decisions: tuple[str, ...])
     assert noted_decisions([note]) == decisions
 
 
+TABLES = {
+    "Scopus": "Authors,Title,Year,Source title,EID,{}\nUmpama A.,T,2019,J,2-s2.0-1,{}\n",
+    "plain": "Title,Authors,Year,{}\nT,Umpama A.,2019,{}\n",
+    "semicolons": "Judul;Penulis;Tahun;{}\nT;Umpama A.;2019;{}\n",
+    "Zotero": "Key,Item Type,Title,Author,Publication Title,{}\nK,journalArticle,T,Umpama A.,J,{}\n",
+}
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize(
+    ("header", "cell", "decisions"),
+    [
+        ("asreview_label", "1", ("asreview_label: 1",)),
+        ("included", "0", ("included: 0",)),
+        ("label_included", "-1", ("label_included: -1",)),
+        ("final_included", "", ()),
+        ("asreview_note", "opnemen", ("opnemen",)),
+        ("Screening decision", "Maybe", ("Maybe",)),
+        ("exclusion_reason", "wrong design", ("wrong design",)),
+        ("notes", "ASReview_relevant", ("ASReview_relevant",)),
+        ("exported_notes_1", "ASReview_irrelevant", ("ASReview_irrelevant",)),
+        ("Notes", "read again", ()),
+        ("RAYYAN-INCLUSION", "Included", ("Included",)),
+        ("asreview_time", "2026-11-01", ()),
+    ],
+)
+def test_columns_of_screening_tools_are_read_in_any_table(
+    table: str, header: str, cell: str, decisions: tuple[str, ...]
+) -> None:
+    """ASReview adds its columns to the table it was given; a bare value is kept behind the header that explains it."""
+    source = Source("a.csv", "a.csv", TABLES[table].format(header, cell).encode())
+
+    assert text_form(source).read(source).records[0].decisions == decisions
+
+
 @pytest.mark.parametrize(
     "export",
     [

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from benang.readers.absent_values import with_marks
+from benang.readers.decision_columns import decision_columns, decisions_said
 from benang.readers.headers import named_columns
 from benang.readers.source import Remarks, Source
 from benang.readers.table_forms import TableForm
@@ -19,7 +20,6 @@ Make = Callable[[int, int, Sequence[str], Remarks], Record]
 
 _BRANCH = 4
 _NAMES = frozenset({"authors", "full_names", "editors"})  # what stands for no author is told where names are parted
-_BARE = frozenset({"0", "1", "0.0", "1.0", "-1", "yes", "no", "true", "false", "ya", "tidak", "x"})
 _ADDED = frozenset(
     {"abstract", "affiliations", "author_keywords", "doi", "first_page", "index_keywords", "isbn", "issn", "issue"}
     | {"language", "last_page", "pages", "pmid", "publisher", "url", "volume", "year"}
@@ -47,11 +47,15 @@ class Columns:
         }
         self.added = {} if only else _added(header, found)
         found |= self.added
+        taken = {at for places in found.values() for at in places}
+        self.decisions = {at: header[at].strip() for at in found.pop("decisions", ())}
+        self.decisions |= decision_columns(header, taken)
         self.first = [(name, at) for name, at in found.items() if at and (name not in ALL_COUNT or len(at) == 1)]
         self.all = [(name, at) for name, at in found.items() if len(at) > 1 and name in ALL_COUNT]
         # An id's own name tells more of what it looks like than `id`, which is read from the same column.
         self.fields = {at: name for name, at_all in found.items() if name == "id" for at in at_all}
         self.fields |= {at: name for name, at_all in reversed(found.items()) if name != "id" for at in reversed(at_all)}
+        self.fields |= {at: "decisions" for at, name in self.decisions.items() if name}
         self.twice = [header[at] for at, name in enumerate(names) if name in form.known and places[name] < at]
 
     def values(self, cells: Sequence[str], marks: Values) -> Values:
@@ -73,14 +77,15 @@ class Columns:
                 values[name] = columns_joined(kept)
             if len(kept) < len(given):
                 marks[name] = next(value for value in given if value not in kept)
+        if self.decisions and (decisions := self._decisions(cells)):
+            values["decisions"] = columns_joined(decisions)
         return values
 
-    def labelled(self, field: str, cells: Sequence[str]) -> tuple[str, ...]:
-        """Return the values of all columns of a field; what says nothing without its header has that before it."""
-        places = [at for at, name in self.fields.items() if name == field]
-        given = [(self.header[at], value) for at in sorted(places) if (value := cells[at].strip())]
-        given = [(name, value) for name, value in given if not is_placeholder(field, value)]
-        return tuple(f"{name}: {value}" if value.casefold() in _BARE else value for name, value in given)
+    def _decisions(self, cells: Sequence[str]) -> list[str]:
+        """Return what the columns of decisions and notes say; what says nothing without its header has that before."""
+        said = [(name, value) for at, name in self.decisions.items() if (value := cells[at].strip())]
+        said = [(name, value) for name, value in said if not is_placeholder("decisions", value)]
+        return [one for name, value in said for one in decisions_said(name, value)]
 
     def maker(self, source: Source) -> Make:
         """Return what makes records of this table's rows."""

@@ -261,8 +261,6 @@ def _plain_maker(source: Source, columns: Columns) -> Make:
         }
         if "database" in values:
             made["database"] = values["database"]
-        if "decisions" in values:
-            made["decisions"] = columns.labelled("decisions", cells)
         record = record_from(source, columns.form, place, line, values, remarks, made)
         return with_marks(record, marks, remarks) if marks else record
 

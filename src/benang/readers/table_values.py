@@ -293,7 +293,7 @@ def _mend_rayyan(values: Values, _place: int, _remarks: Remarks) -> None:
         values["number"] = values.pop("id")
     notes = values.pop("notes", "")
     if decisions := noted_decisions([notes]):
-        values["decisions"] = columns_joined(decisions)
+        values["decisions"] = columns_joined(filter(None, (values.get("decisions", ""), *decisions)))
     for name in ("doi", "url"):
         if name in values:
             values[name] = re.split(r"\s", values[name], maxsplit=1)[0]
@@ -314,7 +314,7 @@ def _mend_zotero(values: Values, _place: int, _remarks: Remarks) -> None:
     """Take the numbers of PubMed out of the field `Extra`, where Zotero keeps them."""
     notes = values.pop("notes", "")
     if decisions := noted_decisions([notes]):
-        values["decisions"] = columns_joined(decisions)
+        values["decisions"] = columns_joined(filter(None, (values.get("decisions", ""), *decisions)))
     for one in noted_ids(notes.splitlines()):
         name, _, number = one.partition(":")
         values.setdefault(name, number)
