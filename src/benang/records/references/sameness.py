@@ -8,7 +8,8 @@ meeting. So more is asked: words of the source, titles, and numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from benang.records.record import Record
 from benang.records.references.cited import CitedReference, letters
@@ -74,10 +75,11 @@ def sources_agree(one: CitedReference, other: CitedReference) -> bool:
 def are_one_without_volume(one: CitedReference, other: CitedReference) -> bool:
     """Tell whether two references of one author, year and page, without a volume, are one work.
 
-    With a page, half of the words of the shorter source have to stand in the longer, in their order, or the titles are
-    alike. Without one, all of them have to, but for one in five that is no number; a single word has to be the whole
-    source, and titles and long numbers (of patents and reports) may not differ. A body publishes much in a year, so
-    that its sources have to be alike both ways: *Climate Change 2007* is not *Climate Change 2007: Synthesis Report*.
+    With a page, half of the words of the shorter source have to stand in the longer, or in the title of the other, in
+    their order, or the titles are alike. Without one, all of them have to, but for one in five that is no number; a
+    single word has to be the whole source, and titles and long numbers (of patents and reports) may not differ. A body
+    publishes much in a year, so that its sources have to be alike both ways: *Climate Change 2007* is not *Climate
+    Change 2007: Synthesis Report*.
 
     Examples
     --------
@@ -88,19 +90,40 @@ def are_one_without_volume(one: CitedReference, other: CitedReference) -> bool:
     >>> are_one_without_volume(book("DIETARY GUIDELINES", "USDA"), book("DIETARY REFERENCE INTAKES", "USDA"))
     False
     """
-    short, long = sorted((source_words(one.source), source_words(other.source)), key=len)
     titles = title_likeness(one.title, other.title)
-    lacking = _lacking(short, long)
-    met = len(short) - len(lacking)
     if one.page or one.article_number:
-        return 2 * met >= len(short) or (titles or 0.0) >= _ALIKE
+        return (titles or 0.0) >= _ALIKE or any(2 * named.met >= named.short for named in _names(one, other))
     if (titles is not None and titles < _ALIKE) or _differ_in_numbers(one.raw, other.raw):
         return False
     if letters(one.source) == letters(other.source):
         return True
-    if any(map(_is_numeral, lacking)) or len(lacking) > len(short) // _WORDS_A_SLIP or (len(short) == 1 < len(long)):
-        return False
-    return bool(one.initials and other.initials) or met >= _ALIKE * (len(short) + len(long)) / 2
+    is_person = bool(one.initials and other.initials)
+    return any(
+        named.met >= named.short - named.short // _WORDS_A_SLIP
+        and not named.lacks_number
+        and (named.short > 1 or named.long == 1)
+        and (is_person or 2 * named.met >= _ALIKE * (named.short + named.long))
+        for named in _names(one, other)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """How many words two names of works have, the shorter and the longer one, and how many of the shorter are met."""
+
+    short: int
+    long: int
+    met: int
+    lacks_number: bool
+
+
+def _names(one: CitedReference, other: CitedReference) -> Iterator[_Names]:
+    """Compare two sources, and each with the other's title: Web of Science prints that of a book as its source."""
+    for name, another in ((one.source, other.source), (one.title, other.source), (one.source, other.title)):
+        short, long = sorted((source_words(name), source_words(another)), key=len)
+        if short:
+            lacking = _lacking(short, long)
+            yield _Names(len(short), len(long), len(short) - len(lacking), any(map(_is_numeral, lacking)))
 
 
 def parted(members: Sequence[int], references: Sequence[CitedReference], agree: Agree) -> list[list[int]]:
