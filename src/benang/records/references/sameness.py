@@ -17,6 +17,7 @@ from benang.records.references.likeness import source_words, stands_for, title_l
 
 _ALIKE = 0.85  # of titles, and of the sources of bodies: as for the fuzzy step
 _WORDS_A_SLIP = 5  # words of a source that may hold one that the other has not
+_FAR = 80  # characters behind the first comma of a book's title in which the rest of it is looked for
 _MOST_SOURCES = 200  # under one key; comparing each with each takes the square of it
 _NUMBER = re.compile(r"[0-9](?:[0-9,]{0,12}[0-9]){0,1}")
 _LONG = 5  # digits of a number that names one thing: a patent, a report, an ISBN
@@ -118,12 +119,28 @@ class _Names:
 
 
 def _names(one: CitedReference, other: CitedReference) -> Iterator[_Names]:
-    """Compare two sources, and each with the other's title: Web of Science prints that of a book as its source."""
-    for name, another in ((one.source, other.source), (one.title, other.source), (one.source, other.title)):
+    """Compare two sources, and each with what the other prints besides.
+
+    Web of Science has the title of a book for its source, which others print as the title, or cut at its first comma.
+    """
+    pairs = (
+        (one.source, other.source),
+        (one.title, other.source),
+        (one.source, other.title),
+        (one.source, _beyond(other)),
+        (_beyond(one), other.source),
+    )
+    for name, another in pairs:
         short, long = sorted((source_words(name), source_words(another)), key=len)
         if short:
             lacking = _lacking(short, long)
             yield _Names(len(short), len(long), len(short) - len(lacking), any(map(_is_numeral, lacking)))
+
+
+def _beyond(reference: CitedReference) -> str:
+    """Return a source with what follows it, where a comma does."""
+    _, source, rest = reference.raw.partition(f"{reference.source}, ") if reference.source else ("", "", "")
+    return source + rest[:_FAR]
 
 
 def parted(members: Sequence[int], references: Sequence[CitedReference], agree: Agree) -> list[list[int]]:
