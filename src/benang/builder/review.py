@@ -25,6 +25,7 @@ from benang.locale import Language
 from benang.maps.map import Map
 from benang.maps.vos import Progress
 from benang.project.folder import open_folder, passed_over
+from benang.records.thesaurus import unmatched_note
 from benang.synthesis.build_findings import findings_of
 from benang.synthesis.facts import MapFacts
 from benang.synthesis.findings import Findings, Unplaced
@@ -127,7 +128,7 @@ def build(
         made=tuple(cache.made),
         kept=tuple(cache.kept),
         removed=tuple(removed),
-        notes=(*_notes(loaded), *_lost_names(maps)),
+        notes=(*_notes(loaded), *_unmatched(loaded, maps), *_lost_names(maps)),
     )
 
 
@@ -202,6 +203,17 @@ def _lost_names(maps: Mapping[str, Map]) -> tuple[str, ...]:
     """Tell of names of clusters that hold no longer."""
     told = {name: made.told(LOST) for name, made in maps.items()}
     return tuple(f"map {name}: {one}" for name, lost in told.items() if isinstance(lost, list) for one in lost)
+
+
+def _unmatched(loaded: Loaded, maps: Mapping[str, Map]) -> tuple[str, ...]:
+    """Tell of lines of the thesaurus that match nothing on any map that it was applied to."""
+    told = [one for made in maps.values() if isinstance(one := made.told("thesaurus"), Mapping) and one]
+    if loaded.thesaurus is None or not told:
+        return ()
+    lists = [one.get("unmatched", []) for one in told]
+    labels = [str(label) for label in lists[0] if all(label in further for further in lists[1:])]
+    note = unmatched_note(labels, len(loaded.thesaurus.replacements))
+    return (f"{loaded.thesaurus.file}, {note}",) if labels else ()
 
 
 def _notes(loaded: Loaded) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from benang.cli.reading import Works
     from benang.maps.map import Map
     from benang.network.network import Network
+    from benang.records.thesaurus import Thesaurus
     from benang.terms.analyses import Analysis
 
 Rows = list[tuple[str, object]]
@@ -69,6 +70,17 @@ def left_out(network: Network) -> Rows:
         ),
     ]
     return [(what, number) for what, number in dropped if number]
+
+
+def unmatched_lines(network: Network, variants: Thesaurus) -> list[str]:
+    """Say which lines of a thesaurus matched nothing; nothing where each did."""
+    from benang.records.thesaurus import unmatched_note
+
+    steps = {step.name: step.arguments for step in network.history}
+    labels = steps.get("items", {}).get("thesaurus_unmatched")
+    if not isinstance(labels, tuple | list) or not labels:
+        return []
+    return [f"{unmatched_note([str(label) for label in labels], len(variants.replacements))}."]
 
 
 def _had(network: Network) -> str:

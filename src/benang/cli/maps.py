@@ -17,6 +17,7 @@ from benang.cli.map_account import (
     say_stability,
     say_without_keywords,
     sizes,
+    unmatched_lines,
 )
 from benang.cli.map_files import view_inputs, write_outputs
 from benang.cli.map_options import check_exponents, making, making_options, outputs_option
@@ -113,5 +114,5 @@ def _say_read(works: Works | None, network: Network, variants: Thesaurus | None,
     else:
         click.echo(f"Counted where it lies, by {analysis.engine}: names and references as they are printed.")
     if variants:
-        say_some([f"{variants.file}, {note}" for note in variants.notes])
+        say_some([f"{variants.file}, {note}" for note in (*variants.notes, *unmatched_lines(network, variants))])
     say_without_keywords(network, analysis.items)

@@ -115,8 +115,10 @@ def _terms(steps: Mapping[str, Step]) -> dict[str, object]:
 def _thesaurus(step: Step | None) -> dict[str, object]:
     if step is None or step.arguments.get("thesaurus") is None:
         return {}
+    unmatched = step.arguments.get("thesaurus_unmatched")
     return {
         "file": step.arguments["thesaurus"],
         "sha256": step.arguments.get("thesaurus_sha256"),
         "dropped": step.counts.get("dropped_by_thesaurus", 0),
+        **({"unmatched": unmatched} if unmatched else {}),
     }

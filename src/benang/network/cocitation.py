@@ -149,10 +149,12 @@ def _network(part: Incidence, counting: Counting, top: int | None, components: C
 def _works(corpus: Corpus, works: CitedWorks, thesaurus: Thesaurus | None) -> Incidence:
     """Say which records cite which works; the thesaurus joins and drops works by their references as printed."""
     labels = works.matched.labels
-    replaced = (thesaurus or Thesaurus()).by_key(label_key)
+    given = thesaurus or Thesaurus()
+    replaced = given.by_key(label_key)
     keys = [replaced.get(label_key(label), label) for label in labels] if replaced else list(labels)
+    unmatched = given.unmatched(label_key, set(map(label_key, labels))) if replaced else ()
     of_works = [(key,) if key else () for key in keys]
-    return _grouped(corpus, works, of_works, dict(zip(keys, keys, strict=True)), "references", thesaurus)
+    return _grouped(corpus, works, of_works, dict(zip(keys, keys, strict=True)), "references", thesaurus, unmatched)
 
 
 def _cut_out(
@@ -162,7 +164,8 @@ def _cut_out(
     of_sources = items == "cited-sources"
     spelt = sources_of(works.matched, names_in(corpus)) if of_sources else authors_of(works.matched, printed=printed)
     key = SOURCE_RULE if of_sources else author_rule(printed=printed)
-    replaced = (thesaurus or Thesaurus()).by_key(key)
+    given = thesaurus or Thesaurus()
+    replaced = given.by_key(key)
     final = [[name for one in names if (name := replaced.get(key(one), one))] for names in spelt]
     counts: dict[str, dict[str, int]] = {}
     for names in final:
@@ -171,7 +174,8 @@ def _cut_out(
             told[one] = told.get(one, 0) + 1
     labels = {name: usual_spelling(told) for name, told in counts.items()}
     of_works = [tuple(dict.fromkeys(map(key, names))) for names in final]
-    return _grouped(corpus, works, of_works, labels, items, thesaurus)
+    unmatched = given.unmatched(key, {key(one) for names in spelt for one in names}) if replaced else ()
+    return _grouped(corpus, works, of_works, labels, items, thesaurus, unmatched)
 
 
 def _grouped(
@@ -181,6 +185,7 @@ def _grouped(
     labels: dict[str, str],
     items: CitedItems,
     thesaurus: Thesaurus | None,
+    unmatched: tuple[str, ...],
 ) -> Incidence:
     """Add up the works of each key: records × items; a work without a key was dropped, or tells no such item."""
     pairs = [(at, key) for at, own in enumerate(keys) for key in own]
@@ -195,7 +200,7 @@ def _grouped(
     matrix.sort_indices()
     left_out = sum(not own for own in keys)
     told = {"dropped_by_thesaurus": 0, **({"works_left_out": left_out} if left_out else {})}
-    step = items_step(corpus, items, ("references",), thesaurus, matrix, told)
+    step = items_step(corpus, items, ("references",), thesaurus, matrix, told, unmatched)
     return record_incidence(
         corpus,
         tuple(names),

@@ -117,7 +117,7 @@ def item_incidence(
     key = author_key if items == "authors" and author_names == "joined" else label_key
     entries = record_entries(corpus, items, thesaurus or Thesaurus(), author_names)
     encoded = entries.rows.column("value").combine_chunks().dictionary_encode()
-    named = _named(encoded, key, thesaurus or Thesaurus())
+    named = _named(encoded, key, entries.thesaurus)
     if not named.ids:
         raise _nothing(corpus, items, thesaurus)
     occurrences = pa.table({"unit": entries.rows.column("work"), "spelling": encoded.indices})
@@ -125,6 +125,7 @@ def item_incidence(
     short = None if most is None else np.diff(whole.indptr) <= most
     matrix, too_many = (whole, {}) if short is None else _only(whole, short)
     told = {"dropped_by_thesaurus": named.dropped, **entries.counts, **too_many}
+    unmatched = named.unmatched if entries.unmatched is None else entries.unmatched
     return record_incidence(
         corpus,
         named.ids,
@@ -135,7 +136,7 @@ def item_incidence(
         weight="Documents" if items in AUTHORSHIP or items == "sources" else "Occurrences",
         columns=columns,
         normalized_over=short,
-        steps=(items_step(corpus, items, FIELDS[items], thesaurus, matrix, told),),
+        steps=(items_step(corpus, items, FIELDS[items], thesaurus, matrix, told, unmatched),),
     )
 
 
@@ -202,8 +203,12 @@ def items_step(
     thesaurus: Thesaurus | None,
     matrix: CSR,
     counts: Mapping[str, int],
+    unmatched: tuple[str, ...] = (),
 ) -> Step:
-    """Make the step that says what was taken from the corpus: records found, read, set aside and without items."""
+    """Make the step that says what was taken from the corpus: records found, read, set aside and without items.
+
+    `unmatched` are the labels of the thesaurus that nothing in the corpus has.
+    """
     ledger = corpus.ledger
     read = bool(ledger.files)
     origins: list[Argument] = [(name, origin) for name in fields for origin in corpus.origins_of(name)]
@@ -214,6 +219,7 @@ def items_step(
             "origins": tuple(origins),
             "thesaurus": thesaurus.file if thesaurus else None,
             "thesaurus_sha256": thesaurus.sha256 if thesaurus else None,
+            **({"thesaurus_unmatched": unmatched} if unmatched else {}),
         },
         {
             "found": ledger.found if read else len(corpus),
@@ -236,6 +242,7 @@ class _Named:
     labels: tuple[str, ...]
     item_of: NDArray[np.int64]
     dropped: int
+    unmatched: tuple[str, ...]
 
 
 def _named(encoded: pa.DictionaryArray, key: Callable[[str], str], thesaurus: Thesaurus) -> _Named:
@@ -252,6 +259,7 @@ def _named(encoded: pa.DictionaryArray, key: Callable[[str], str], thesaurus: Th
         tuple(labels[name] for name in ids),
         np.array([place.get(name, -1) for name in final], np.int64),
         dropped=len({name for name, end in zip(own, final, strict=True) if name and not end}),
+        unmatched=thesaurus.unmatched(key, set(own)) if replaced else (),
     )
 
 

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from benang.records.authors import authors
 from benang.records.corpus import Corpus
-from benang.records.countries import country_of
+from benang.records.country_items import country_items
 from benang.records.names import author_key
 from benang.records.organizations import organizations
 from benang.records.record import Record
@@ -21,10 +21,16 @@ from benang.records.thesaurus import Thesaurus
 
 @dataclass(frozen=True)
 class Entries:
-    """One row a value of a record: `work` and `value`; `counts` say what was found on the way."""
+    """One row a value of a record: `work` and `value`; `counts` say what was found on the way.
+
+    `thesaurus` is what is left to apply to the values, and `unmatched` the labels of it that no value had until here;
+    None where none was looked up.
+    """
 
     rows: pa.Table
+    thesaurus: Thesaurus
     counts: Mapping[str, int] = field(default_factory=dict)
+    unmatched: tuple[str, ...] | None = None
 
 
 def record_entries(corpus: Corpus, items: str, thesaurus: Thesaurus, author_names: str) -> Entries:
@@ -43,13 +49,13 @@ def record_entries(corpus: Corpus, items: str, thesaurus: Thesaurus, author_name
     if items == "organizations":
         return _organizations(corpus, thesaurus)
     if items == "countries":
-        return _countries(corpus)
+        return _countries(corpus, thesaurus)
     if items == "sources":
         named = corpus.works.select(["work", "source"]).rename_columns(["work", "value"])
-        return Entries(named.filter(pc.greater(pc.utf8_length(pc.fill_null(named.column("value"), "")), 0)))
+        return Entries(named.filter(pc.greater(pc.utf8_length(pc.fill_null(named.column("value"), "")), 0)), thesaurus)
     fields = {"keywords": ("author_keywords", "index_keywords")}.get(items, (items.replace("-", "_"),))
     held = corpus.values.filter(pc.is_in(corpus.values.column("field"), pa.array(fields)))
-    return Entries(held.select(["work", "value"]))
+    return Entries(held.select(["work", "value"]), thesaurus)
 
 
 def _joined_authors(corpus: Corpus, thesaurus: Thesaurus) -> Entries:
@@ -57,21 +63,33 @@ def _joined_authors(corpus: Corpus, thesaurus: Thesaurus) -> Entries:
     replaced = thesaurus.by_key(author_key)
     found = authors([_with_preferred(record, replaced) for record in corpus.records])
     names = _told_apart(found.labels, author_key)
-    return Entries(_rows(found.of_records, names), {"ambiguous_names": len(found.ambiguous)})
+    printed = {author_key(name) for record in corpus.records for name in record.authors} if replaced else set()
+    return Entries(
+        _rows(found.of_records, names),
+        thesaurus,
+        {"ambiguous_names": len(found.ambiguous)},
+        thesaurus.unmatched(author_key, printed),
+    )
 
 
 def _organizations(corpus: Corpus, thesaurus: Thesaurus) -> Entries:
     found = organizations(corpus.records, thesaurus=thesaurus)
-    return Entries(_rows(found.of_records, _told_apart(found.labels, label_key)))
+    return Entries(_rows(found.of_records, _told_apart(found.labels, label_key)), thesaurus, unmatched=found.unmatched)
 
 
-def _countries(corpus: Corpus) -> Entries:
-    """Read each affiliation's country once, however many records have it."""
+def _countries(corpus: Corpus, thesaurus: Thesaurus) -> Entries:
+    """Read each affiliation's country once, however many records have it; the thesaurus is applied on the way."""
     held = corpus.values.filter(pc.equal(corpus.values.column("field"), "affiliations"))
     encoded = held.column("value").combine_chunks().dictionary_encode()
-    countries = pa.array([country_of(one) or None for one in encoded.dictionary.to_pylist()], pa.string())
+    found = country_items(encoded.dictionary.to_pylist(), thesaurus)
+    countries = pa.array([label or None for label in found.labels], pa.string())
     rows = pa.table({"work": held.column("work"), "value": countries.take(encoded.indices)})
-    return Entries(rows.drop_null(), {"affiliations_without_country": rows.column("value").null_count})
+    without = pc.sum(pa.array(found.without, pa.bool_()).take(encoded.indices)).as_py() or 0
+    counts = {"affiliations_without_country": without}
+    if found.dropped:
+        counts["dropped_by_thesaurus"] = found.dropped
+    unmatched = thesaurus.unmatched(label_key, found.matched)
+    return Entries(rows.drop_null(), Thesaurus(), counts, unmatched)
 
 
 def _told_apart(labels: Mapping[str, str], key: Callable[[str], str]) -> dict[str, str]:

@@ -26,6 +26,7 @@ _MARKS = " .:;\t"
 # Figures with spaces and hyphens between them, in front of the name or behind it.
 _POSTCODE = re.compile(r"^[0-9](?:[0-9 -]{0,18}[0-9])?\b|\b[0-9](?:[0-9 -]{0,18}[0-9])?$")
 _US_POSTCODE = re.compile(r"\b[A-Z]{2} [0-9]{5}(?:-[0-9]{4})?$")
+_WORD = re.compile(r"[^\W\d_]+")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _GEORGIA_USA = re.compile(
     r"atlanta|athens|augusta|savannah|macon|statesboro|kennesaw|emory|georgia (?:state|tech|inst|southern)|"
@@ -87,33 +88,62 @@ def country_of(affiliation: str) -> str:
     >>> country_of("Universitas Padjadjaran, Bandung")
     ''
     """
-    text = _E_MAIL.sub("", affiliation)
-    parts = [part.strip(" .\t\n;") for part in re.split(r"[,;\n]", text)]
-    parts = [part for part in parts if part][-_LAST_PARTS:]
-    names = country_names()
-    for part in reversed(parts):
-        found = names.get(_letters(part)) or (_ending(part, names) if part is parts[-1] else "")
-        if found == "Georgia" and _GEORGIA_USA.search(folded(affiliation)) and "rep" not in folded(part):
-            return "United States"
-        if found:
-            return found
-        if _US_POSTCODE.search(part):
-            return "United States"
-    return ""
+    return _read(affiliation)[0]
 
 
+@lru_cache(maxsize=65_536)
 def country_as_written(affiliation: str) -> str:
-    """Return the last part of an affiliation, where its country stands, without e-mail addresses and postcodes.
+    """Return the name of the country as an affiliation prints it; its last part where it names none that is known.
 
     Examples
     --------
     >>> country_as_written("Univ Sydney, Sydney, Australia 2006. Electronic address: a.b@sydney.edu.au")
     'Australia'
-    >>> country_as_written("UNPAD, Bandung, Indonesia. a@unpad.ac.id, b@unpad.ac.id."), country_as_written("a@b.id")
-    ('Indonesia', '')
+    >>> [country_as_written(one) for one in ("HGST, San Jose, CA 95135 USA.", "UNPAD, Jatinangor", "a@b.id")]
+    ['USA', 'Jatinangor', '']
     """
+    if written := _read(affiliation)[1]:
+        return written
     parts = (_POSTCODE.sub("", part.strip(_MARKS)).strip(_MARKS) for part in _PART.split(_E_MAIL.sub(" ", affiliation)))
     return next((part for part in reversed(list(parts)) if _letters(part)), "")
+
+
+def country_by_name(name: str) -> str:
+    """Return the country that a name stands for, nothing for a name that is in no table.
+
+    Examples
+    --------
+    >>> country_by_name("peoples r china"), country_by_name("Atlantis")
+    ('China', '')
+    """
+    return country_names().get(_letters(name), "")
+
+
+@lru_cache(maxsize=65_536)
+def _read(affiliation: str) -> tuple[str, str]:
+    """Return the country of an affiliation and how it is printed there; nothing where it names none."""
+    text = _E_MAIL.sub("", affiliation)
+    parts = [part.strip(" .\t\n;") for part in re.split(r"[,;\n]", text)]
+    parts = [part for part in parts if part][-_LAST_PARTS:]
+    names = country_names()
+    for part in reversed(parts):
+        words = _letters(part).split()
+        found, size = names.get(" ".join(words), ""), len(words)
+        if not found and part is parts[-1]:
+            found, size = _ending(words, names)
+        if found == "Georgia" and _GEORGIA_USA.search(folded(affiliation)) and "rep" not in folded(part):
+            return "United States", _last_words(part, size)
+        if found:
+            return found, _last_words(part, size)
+        if _US_POSTCODE.search(part):
+            return "United States", ""
+    return "", ""
+
+
+def _last_words(part: str, size: int) -> str:
+    """Return the last words of a part as they are printed, without figures and marks around them."""
+    words = list(_WORD.finditer(part))[-size:]
+    return part[words[0].start() : words[-1].end()] if words else ""
 
 
 def countries_of(affiliations: Iterable[str]) -> tuple[str, ...]:
@@ -127,17 +157,17 @@ def countries_of(affiliations: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(country for one in affiliations if (country := country_of(one))))
 
 
-def _ending(part: str, names: Mapping[str, str]) -> str:
-    """Find a country in the last words of a part: `30602 USA`, `London England`; the longest name first.
+def _ending(words: Sequence[str], names: Mapping[str, str]) -> tuple[str, int]:
+    """Find a country in the last words of a part, and say how many it takes: `30602 USA`, `London England`.
 
-    Nothing where a word before it may make it another country: `D P R Korea`, `Equatl Guinea`.
+    The longest name goes first. Nothing where a word before it may make it another country: `Equatl Guinea`.
     """
-    words = _letters(part).split()
     for size in range(min(_MOST_WORDS, len(words)), 0, -1):
         name = " ".join(words[-size:])
         if country := names.get(name):
-            return "" if _is_another(words[:-size], _qualifiers().get(name, frozenset())) else country
-    return ""
+            another = _is_another(words[:-size], _qualifiers().get(name, frozenset()))
+            return ("", 0) if another else (country, size)
+    return "", 0
 
 
 def _is_another(before: Sequence[str], qualifiers: Set[str]) -> bool:

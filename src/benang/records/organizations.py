@@ -80,12 +80,14 @@ class Organizations:
     """The organisations of a corpus: of each record, the ids of its organisations; of each id, its label.
 
     Ids are `ror:…` where a record gives one, else the words that the name is compared by. `variants` counts the
-    spellings of each organisation: the names as they stand in the affiliations.
+    spellings of each organisation: the names as they stand in the affiliations. `unmatched` are the labels of the
+    thesaurus that no name has.
     """
 
     of_records: tuple[tuple[str, ...], ...]
     labels: Mapping[str, str]
     variants: Mapping[str, Mapping[str, int]]
+    unmatched: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=65_536)
@@ -205,11 +207,10 @@ def organizations(records: Sequence[Record], *, thesaurus: Thesaurus | None = No
     >>> found.of_records, found.labels["ror:027bh9e22"]
     ((('ror:027bh9e22', 'uva'), ('ror:027bh9e22',)), 'Univ Leiden')
     """
-    replaced = (thesaurus or Thesaurus()).by_key(organization_key)
-    named = [
-        [_decided(_name(text, rid, record.database), rid, replaced) for text, rid in _with_ids(record)]
-        for record in records
-    ]
+    given = thesaurus or Thesaurus()
+    replaced = given.by_key(organization_key)
+    read = [[(_name(text, rid, record.database), rid) for text, rid in _with_ids(record)] for record in records]
+    named = [[_decided(name, rid, replaced) for name, rid in pairs] for pairs in read]
     ids_of: dict[str, set[str]] = {}
     for name, rid in (pair for pairs in named for pair in pairs):
         if rid and name:
@@ -227,7 +228,8 @@ def organizations(records: Sequence[Record], *, thesaurus: Thesaurus | None = No
                 variants.setdefault(chosen, Counter())[name or chosen] += 1
         of_records.append(tuple(dict.fromkeys(found)))
     labels = {chosen: usual_spelling(counts) for chosen, counts in variants.items()}
-    return Organizations(tuple(of_records), labels, variants)
+    known = {organization_key(name) for pairs in read for name, _ in pairs} if replaced else set()
+    return Organizations(tuple(of_records), labels, variants, given.unmatched(organization_key, known))
 
 
 def _name(text: str, rid: str, database: str) -> str:

@@ -322,7 +322,8 @@ def proposed_variants(records: Sequence[Record], items: str) -> tuple[Proposal, 
 
     Examples
     --------
-    >>> (one,) = proposed_variants([Record("a", authors=("Sari, Dewi", "SARI, D."))], "authors")
+    >>> records = Record("a", authors=("Sari, Dewi",)), Record("b", authors=("SARI, D.",))
+    >>> (one,) = proposed_variants(records, "authors")
     >>> one.label, one.replacement, one.reason
     ('SARI, D.', 'Sari, Dewi', 'name form')
     """

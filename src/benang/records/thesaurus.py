@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ _HEADERS = frozenset(
     {HEADER, ("from", "to"), ("old", "new"), ("variant", "preferred"), ("label", "replacement"), ("find", "replace")}
 )
 """How lists of other programs head their two columns."""
+_FEW = 5  # lines that are named where more have something in common
 
 _WAY_ON = "Put a label that holds a quotation mark in quotation marks, with every mark in it doubled."
 
@@ -57,6 +58,30 @@ class Thesaurus:
         for replacement in self.by_key(key).values():
             table.setdefault(key(replacement), replacement)
         return table
+
+    def unmatched(self, key: Callable[[str], str], keys: Container[str]) -> tuple[str, ...]:
+        """Return the labels, in the order of the file, of which no spelling in a corpus has the key.
+
+        Examples
+        --------
+        >>> Thesaurus((("kota", "city"), ("atlantis", "city"))).unmatched(label_key, {"kota", "desa"})
+        ('atlantis',)
+        """
+        return tuple(label for label, _ in self.replacements if key(label) not in keys)
+
+
+def unmatched_note(labels: Sequence[str], lines: int) -> str:
+    """Say which lines of a thesaurus matched nothing; the first few by name.
+
+    Examples
+    --------
+    >>> unmatched_note(["atlantis"], 3)
+    "1 of 3 lines matches nothing on this map: 'atlantis'"
+    """
+    few = ", ".join(f"'{label}'" for label in labels[:_FEW])
+    more = f" and {len(labels) - _FEW:,} more" if len(labels) > _FEW else ""
+    verb = "matches" if len(labels) == 1 else "match"
+    return f"{len(labels):,} of {lines:,} lines {verb} nothing on this map: {few}{more}"
 
 
 def read_thesaurus(path: Path | str) -> Thesaurus:

@@ -87,6 +87,7 @@ def title_terms(
     labels = _labels(texts) | given.labels(_key)
     phrases = {unit.key for text in texts for run in text.runs for unit in run if unit.n_words > 1}
     dropped = {"dropped_by_thesaurus": _dropped(texts, replaced)}
+    unmatched = given.unmatched(_key, _units(texts)) if replaced else ()
     return record_incidence(
         corpus,
         ids,
@@ -94,7 +95,7 @@ def title_terms(
         matrix,
         item_kind="terms",
         steps=(
-            items_step(corpus, "terms", ("title",), thesaurus, matrix, dropped),
+            items_step(corpus, "terms", ("title",), thesaurus, matrix, dropped, unmatched),
             Step(
                 "phrases",
                 {"field": "title", "min_occurrences": min_occurrences, "max_words": max_words},
@@ -191,5 +192,9 @@ def _labels(texts: Sequence[Text]) -> dict[str, str]:
 
 
 def _dropped(texts: Sequence[Text], replaced: Mapping[str, str]) -> int:
-    found = {unit.key for text in texts for run in text.runs for unit in run}
+    found = _units(texts)
     return sum(term in found and not replacement for term, replacement in replaced.items())
+
+
+def _units(texts: Sequence[Text]) -> set[str]:
+    return {unit.key for text in texts for run in text.runs for unit in run}

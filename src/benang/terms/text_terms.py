@@ -136,7 +136,8 @@ def text_terms(
         "ignore_copyright": ignore_copyright,
     }
     counts = {"terms": len(incidence.ids), "fell_back": fell_back, **dict(sorted(found.counts.items()))}
-    items = items_step(corpus, "terms", plan.fields, thesaurus, incidence.matrix, {"dropped_by_thesaurus": dropped})
+    told = {"dropped_by_thesaurus": dropped}
+    items = items_step(corpus, "terms", plan.fields, thesaurus, incidence.matrix, told, incidence.unmatched)
     return record_incidence(
         corpus,
         incidence.ids,
@@ -260,6 +261,7 @@ class _Terms:
     ids: tuple[str, ...]
     labels: tuple[str, ...]
     matrix: sparse.csr_array
+    unmatched: tuple[str, ...]
 
 
 def _incidence(corpus: Corpus, plan: _Plan, found: FoundPhrases, counting: Counting) -> tuple[_Terms, int, int]:
@@ -286,7 +288,14 @@ def _incidence(corpus: Corpus, plan: _Plan, found: FoundPhrases, counting: Count
         matrix.data[:] = 1.0
     times = dict(zip(names, np.asarray(counted.sum(axis=0)).ravel().astype(int).tolist(), strict=True))
     labels = _labels(found, times) | plan.thesaurus.labels(found.key)
-    return _Terms(ids, tuple(labels.get(name, name) for name in ids), matrix), dropped, fell_back
+    unmatched = _unmatched(plan.thesaurus, set(names), found.key)
+    return _Terms(ids, tuple(labels.get(name, name) for name in ids), matrix, unmatched), dropped, fell_back
+
+
+def _unmatched(thesaurus: Thesaurus, names: set[str], key: Callable[[str], str]) -> tuple[str, ...]:
+    """Return the labels of a thesaurus that are no phrase of the corpus, as they stand or in the singular."""
+    plain = set(thesaurus.unmatched(_plain, names)) if thesaurus.replacements else set()
+    return tuple(label for label in thesaurus.unmatched(key, names) if label in plain) if plain else ()
 
 
 def _finals(

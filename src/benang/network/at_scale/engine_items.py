@@ -95,6 +95,7 @@ def _step(engine: Engine, asked: Asked, named: NamedItems, most: int | None) -> 
             "items": asked.items,
             "thesaurus": thesaurus.file if thesaurus else None,
             "thesaurus_sha256": thesaurus.sha256 if thesaurus else None,
+            **({"thesaurus_unmatched": named.unmatched} if named.unmatched else {}),
         },
         {
             "records": records,

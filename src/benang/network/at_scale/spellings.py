@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
 from benang.network.at_scale.sizes import Ints
-from benang.records.countries import country_of
+from benang.records.country_items import country_items
 from benang.records.organizations import organization_key, organization_of
 from benang.records.spelling import label_key, usual_spelling
 from benang.records.thesaurus import Thesaurus
 
 Rule = Callable[[str], str]
+Read = tuple[list[str], Thesaurus, tuple[str, ...], int]
 
 _KEYS: Mapping[str, Rule] = {"organizations": organization_key}
-_READ_OFF: Mapping[str, Rule] = {"organizations": organization_of, "countries": country_of}
 
 
 @dataclass(frozen=True)
 class NamedItems:
-    """Items by their ids and labels; `item_of` is the place of the item that each value names, -1 where none."""
+    """Items by their ids and labels; `item_of` is the place of the item that each value names, -1 where none.
+
+    `unmatched` are the labels of the thesaurus that no value has.
+    """
 
     ids: tuple[str, ...]
     labels: tuple[str, ...]
     item_of: Ints
     dropped: int
+    unmatched: tuple[str, ...] = ()
 
 
 def named_items(spelt: pa.Table, items: str, thesaurus: Thesaurus | None = None) -> NamedItems:
@@ -54,14 +58,14 @@ def named_items(spelt: pa.Table, items: str, thesaurus: Thesaurus | None = None)
     >>> found.ids, found.labels, found.item_of.tolist()
     (('budget', 'kota'), ('Budget', 'kota'), [1, 1, 0])
     """
-    key, read_off = _KEYS.get(items, label_key), _READ_OFF.get(items, str)
-    replaced = (thesaurus or Thesaurus()).by_key(key)
-    preferred = (thesaurus or Thesaurus()).labels(key)
+    key, given = _KEYS.get(items, label_key), thesaurus or Thesaurus()
+    names, given, unmatched, dropped_before = _names(spelt.column("spelling").to_pylist(), items, given)
+    replaced, preferred = given.by_key(key), given.labels(key)
     several: dict[str, Counter[str]] = {}
-    final, dropped = [], set()
-    for spelling, times in zip(spelt.column("spelling").to_pylist(), spelt.column("times").to_pylist(), strict=True):
-        name = " ".join(read_off(spelling).split())
+    final, dropped, known = [], set(), set[str]()
+    for name, times in zip(names, spelt.column("times").to_pylist(), strict=True):
         own = key(name) if name else ""
+        known.add(own)
         chosen = key(replaced[own]) if own in replaced else own
         final.append(chosen)
         if chosen:
@@ -76,8 +80,20 @@ def named_items(spelt: pa.Table, items: str, thesaurus: Thesaurus | None = None)
         tuple(ids[one] for one in order),
         tuple(labels[one] for one in order),
         np.array([place.get(one, -1) for one in final], np.int64),
-        len(dropped),
+        len(dropped) + dropped_before,
+        (*unmatched, *given.unmatched(key, known)),
     )
+
+
+def _names(
+    spellings: Sequence[str], items: str, thesaurus: Thesaurus
+) -> tuple[list[str], Thesaurus, tuple[str, ...], int]:
+    """Return what values name, what is left to apply of a thesaurus, and what it matched and dropped until here."""
+    if items == "countries":
+        found = country_items(spellings, thesaurus)
+        return list(found.labels), Thesaurus(), thesaurus.unmatched(label_key, found.matched), found.dropped
+    read_off = organization_of if items == "organizations" else str
+    return [" ".join(read_off(one).split()) for one in spellings], thesaurus, (), 0
 
 
 def _ids(labels: Mapping[str, str], items: str) -> dict[str, str]:
