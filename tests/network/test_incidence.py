@@ -48,6 +48,7 @@ def test_the_history_tells_where_records_and_labels_came_from() -> None:
         "origins": (("author_keywords", "assigned"),),
         "thesaurus": "t.tsv",
         "thesaurus_sha256": "ab12",
+        "thesaurus_unmatched": ("d",),
     }
 
 
