@@ -196,3 +196,28 @@ def test_an_old_workbook_that_is_damaged_says_so_and_prints_nothing_else(capfd: 
     with pytest.raises(BenangError, match="a workbook that can't be read"):
         read_workbook(Source("a.xls", "a.xls", data))
     assert capfd.readouterr().err == ""
+
+
+def test_a_sheet_with_unknown_headers_is_shown_as_it_would_be_read() -> None:
+    """As in a text: what columns hold is told by their values, and the option that is proposed reads them."""
+    rows: list[tuple[object, ...]] = [("No.", "Naslov", "Kdo", "Leto")]
+    names = ("Umpama, A.", "Contoh, B.; Misal, E.", "Rekaan, C.")
+    rows += [(n + 1, f"Night markets in town {n}", name, 2018 + n) for n, name in enumerate(names)]
+    data = _workbook(A=rows)
+    with pytest.raises(BenangError) as error:
+        read_workbook(Source("a.xlsx", "a.xlsx", data))
+    assert '--columns "a.xlsx:title=Naslov; authors=Kdo; year=Leto"' in str(error.value)
+
+    columns = {"title": "2", "authors": "kdo", "year": "Leto"}
+    record = read_workbook(Source("a.xlsx", "a.xlsx", data, columns=columns)).records[1]
+    assert (record.title, record.authors, record.year) == ("Night markets in town 1", ("Contoh, B.", "Misal, E."), 2019)
+
+
+def test_headers_in_other_languages_and_marks_for_nothing_are_read_in_a_sheet() -> None:
+    """The same rules as in a text."""
+    record = read_workbook(
+        Source(
+            "a.xlsx", "a.xlsx", _workbook(A=[("Titel", "Jahr", "Zeitschrift", "Band"), ("Markt", 2018, "Orte", "n.a.")])
+        )
+    ).records[0]
+    assert (record.title, record.year, record.source, record.volume) == ("Markt", 2018, "Orte", "")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any
 
 from benang.readers.source import Remarks
 from benang.readers.table_columns import IDENTIFIERS
 from benang.records.corpus import FIELDS
 from benang.records.making import changed_record
-from benang.records.placeholders import is_placeholder, mark_in, without_placeholders
+from benang.records.placeholders import BEGINNINGS, holds_placeholder, is_placeholder, mark_in, without_placeholders
 from benang.records.record import Record
 
 _TEXTS = (
@@ -17,6 +18,7 @@ _TEXTS = (
     "source_abbreviation", "url", "language",
 )  # fmt: skip
 _LISTS = ("author_keywords", "index_keywords", "topics", "references", "affiliations")
+_texts_of, _lists_of = attrgetter(*_TEXTS), attrgetter(*_LISTS)
 _CALLED = {"id": "key", "pages": "first_page"}
 
 
@@ -34,24 +36,21 @@ def without_marks(record: Record, remarks: Remarks) -> Record:
     """
     changed: dict[str, Any] = {}
     raw: dict[str, str] = {}
-    for name in _TEXTS:
-        value = getattr(record, name)
-        if value and is_placeholder(name, value):
+    for name, value in zip(_TEXTS, _texts_of(record), strict=True):
+        if value[:1] in BEGINNINGS and is_placeholder(name, value):
             changed[name], raw[name] = "", value
             remarks.nothing(value, name, record.place)
-    for name in _LISTS:
-        values = getattr(record, name)
-        if values and any(is_placeholder(name, one) for one in values):
+    for name, values in zip(_LISTS, _lists_of(record), strict=True):
+        if values and holds_placeholder(name, values):
             kept = without_placeholders(name, values)
-            if len(kept) == len(values):
-                continue
-            changed[name], raw[name] = kept, "; ".join(values)
-            for mark in dict.fromkeys(mark_in(name, one) for one in values if one not in kept):
-                remarks.nothing(mark, name, record.place)
+            if len(kept) < len(values):
+                changed[name], raw[name] = kept, "; ".join(values)
+                for mark in dict.fromkeys(mark_in(name, one) for one in values if one not in kept):
+                    remarks.nothing(mark, name, record.place)
     if not changed:
         return record
     if "affiliations" in changed and record.affiliation_ids:
-        pairs = zip(record.affiliations, record.affiliation_ids, strict=True)
+        pairs = zip(record.affiliations, record.affiliation_ids, strict=False)
         ids = tuple(one for name, one in pairs if name in changed["affiliations"])
         changed["affiliation_ids"] = ids
     return changed_record(record, {**changed, "raw": {**raw, **record.raw}})

@@ -12,7 +12,7 @@ from benang.readers.source import Remarks, Source
 from benang.readers.table_forms import TableForm
 from benang.readers.table_rows import bare
 from benang.readers.table_values import ALL_COUNT, Values, columns_joined, record_from
-from benang.records.placeholders import is_placeholder
+from benang.records.placeholders import BEGINNINGS, is_placeholder
 from benang.records.record import Record
 
 Make = Callable[[int, int, Sequence[str], Remarks], Record]
@@ -65,7 +65,7 @@ class Columns:
             for place in places:
                 if value := cells[place].strip():
                     value = _plain(value) if value[0] == "=" else value
-                    if is_placeholder(name, value) and name not in _NAMES:
+                    if value[:1] in BEGINNINGS and name not in _NAMES and is_placeholder(name, value):
                         marks.setdefault(name, value)
                         continue
                     values[name] = value

@@ -22,6 +22,7 @@ _PREFIX = re.compile(r"(?:item|document|article|paper|record|study|manuscript|re
 _AFTER_PREFIX = "title author doi abstract keyword year url language type journal volume issue page publisher"
 _PREFIXED = frozenset(_AFTER_PREFIX.split())
 _SHORTEST_PLURAL = 4
+_LONGEST = 80
 _NO_PLURAL = "editores"  # Spanish editors; `editore` is the Italian publisher
 
 
@@ -72,6 +73,8 @@ def field_named(header: str) -> tuple[str, int, bool]:
     >>> field_named("Year (YYYY)")[0], field_named("Item DOI")[0], field_named("Authors (Raw Affiliation)")[0]
     ('year', 'doi', '')
     """
+    if len(header) > _LONGEST:
+        return "", 0, False
     if known := _known(header_key(header)):
         return known
     bare = _BRACKETS.sub(" ", header)

@@ -18,7 +18,8 @@ _PEOPLE = frozenset(
     | {"not available", "not applicable", "not specified", "not given", "tidak ada", "tidak tersedia"}
     | {"(no pagination)", "no pagination", "unpaginated"}
 )
-_STROKES = re.compile(r"[-‐‑‒–—_.?*/+]{1,5}")
+_STROKE = "-‐‑‒–—_.?*/+"
+_STROKES = frozenset({one * times for one in _STROKE for times in range(1, 6)})
 _WHAT = (
     r"(?:abstract|title|document title|author|author name|author id|keyword|source|source information|source title"
     r"|journal|doi|affiliation|reference|volume|issue|page|pagination|year|date|language|publisher|issn)s?"
@@ -38,8 +39,22 @@ _LISTS = frozenset({"author_keywords", "index_keywords", "topics", "references",
 _EMPTY_REFERENCE = re.compile(
     r"(undefined|NA|N/A|null|\[No title captured\])(?:,? ?(?:\([0-9]{4}\)|[0-9]{4}))?", re.IGNORECASE
 )
-_BEGIN = frozenset("nNuUmMtTaAdDsSkKjJrRvViIpPyYlL[(<#-‐‑‒–—_.?*/+")
+BEGINNINGS = frozenset("nNuUmMtTaA[(<#" + _STROKE)
 """What marks begin with: most values are told from them by their first character."""
+_IN_LISTS = frozenset("[(<#nNuU" + _STROKE)
+_WHOLE = _MACHINES | _STROKES
+
+
+def holds_placeholder(field: str, values: Sequence[str]) -> bool:
+    """Tell whether one of the items of a list stands for no value: quick where none does, as in most records.
+
+    Examples
+    --------
+    >>> holds_placeholder("topics", ["rent", "Nagoya"]), holds_placeholder("topics", ["rent", "-"])
+    (False, True)
+    """
+    doubtful = [one for one in values if one[:1] in _IN_LISTS and len(one) <= _LONGEST]
+    return bool(doubtful) and any(is_placeholder(field, one) for one in doubtful)
 
 
 def is_placeholder(field: str, value: str) -> bool:
@@ -60,13 +75,13 @@ def is_placeholder(field: str, value: str) -> bool:
     >>> is_placeholder("references", "undefined, (2020)"), is_placeholder("references", "[Anonymous], 2002, OPTICS")
     (True, False)
     """
-    return 0 < len(value) <= _LONGEST and value[0] in _BEGIN and _is_placeholder(field, value)
+    return 0 < len(value) <= _LONGEST and value[0] in BEGINNINGS and _is_placeholder(field, value)
 
 
 @lru_cache(maxsize=16_384)
 def _is_placeholder(field: str, value: str) -> bool:
     value = value.strip()
-    if value in _MACHINES or _STROKES.fullmatch(value):
+    if value in _WHOLE:
         return True
     if field == "references" and _EMPTY_REFERENCE.fullmatch(value):
         return True
