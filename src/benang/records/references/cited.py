@@ -52,6 +52,9 @@ class CitedReference:
         return self.authors[0].partition(",")[2].strip() if self.authors else ""
 
 
+_NO_LETTERS = str.maketrans("", "", "".join(chr(one) for one in range(128) if not chr(one).isalnum()))
+
+
 def letters(text: str) -> str:
     """Keep letters and digits only, in lower case and without accents.
 
@@ -61,13 +64,14 @@ def letters(text: str) -> str:
     ('martinbragado', 'vanderorsted', 'japplphys')
     """
     if text.isascii():
-        return "".join(filter(str.isalnum, text.lower()))
+        return text.lower().translate(_NO_LETTERS)
     return "".join(filter(str.isalnum, folded(text).translate(_UNFOLDED)))
 
 
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,4}/[^\s|\"“”]{1,300}")
 _BROKEN = re.compile(r"(AID-|>3\.|>3\.0\.|\.CO;) +(?=\S)")
 _ENDS = ".,;:'’"
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 
 def dois_in(text: str) -> tuple[str, ...]:
@@ -80,6 +84,8 @@ def dois_in(text: str) -> tuple[str, ...]:
     """
     if "10." not in text:
         return ()
+    if not text.isascii():
+        text = text.translate(_DASHES)
     if "::AID" in text:  # 10.1002/(SICI)…::AID- ADMA582>3. 0.CO; 2-3, as Scopus breaks it
         text = _BROKEN.sub(r"\1", text)
     found: dict[str, None] = {}

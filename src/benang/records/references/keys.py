@@ -90,14 +90,35 @@ def work_key(*, author: str, year: int | None, source: str, volume: str, page: s
         return ""
     initial = letters(given)[:1]
     who = f"{name} {initial}" if initial else name
-    at = _number(_PAGE_END.sub("", page))
+    at = page_key(page)
     if volume:
-        within = _number(_RANGE.sub(r"\1", volume))
+        within = number_key(volume)
         return f"work:{who}|{year}|{within}|{at}" if at and within else ""
     begins = letters(source)[:3]
     return f"work:{who}|{year}||{begins}|{at}" if begins else ""
 
 
-def _number(text: str) -> str:
-    """Write a volume or page so that it compares: without zeros before it; of a range the first."""
-    return _ZEROS.sub(r"\1", letters(text))
+def number_key(volume: str) -> str:
+    """Write a volume so that it compares: without zeros before it; of a range the first.
+
+    Examples
+    --------
+    >>> number_key("012"), number_key("12–13"), number_key("B 29")
+    ('12', '12', 'b29')
+    """
+    if volume.isdecimal():
+        return volume.lstrip("0") or "0"
+    return _ZEROS.sub(r"\1", letters(_RANGE.sub(r"\1", volume)))
+
+
+def page_key(page: str) -> str:
+    """Write a page so that it compares: the first of a range, without zeros before it.
+
+    Examples
+    --------
+    >>> page_key("L034-L56"), page_key("155602/1-155602/8")
+    ('l34', '155602')
+    """
+    if page.isdecimal():
+        return page.lstrip("0") or "0"
+    return _ZEROS.sub(r"\1", letters(_PAGE_END.sub("", page)))

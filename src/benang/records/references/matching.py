@@ -22,6 +22,7 @@ from benang.records.references.keys import cited_keys, record_keys
 from benang.records.references.likeness import USUAL_THRESHOLD, join_alike
 from benang.records.references.parsing import parse_reference
 from benang.records.references.sameness import record_reference
+from benang.records.references.title_matching import join_by_titles
 
 Matching = Literal["exact", "keys", "fuzzy"]
 """When two cited references are one work: printed alike; sharing a key; sharing a key or much alike."""
@@ -144,6 +145,7 @@ def _grouped(corpus: Corpus, cited: Sequence[CitedReference], matching: Matching
     records = corpus.records
     keys = [_with_text(reference) for reference in cited] + [record_keys(record) for record in records]
     groups = grouped_by_keys(keys, [*cited, *map(record_reference, records)])
+    join_by_titles(groups, cited, records)
     uncompared = 0
     if matching == "fuzzy":
         uncompared = join_alike(groups, _best(groups, cited), threshold)
@@ -218,7 +220,7 @@ def _ints(rows: pa.Table, name: str) -> Ints:
 
 def _step(matching: Matching, threshold: float, n: int, of: Ints, grouped: _Grouped) -> Step:
     by = Counter(grouped.how)
-    joined = {f"joined_by_{how}": by[how] for how in ("doi", "identifier", "key", "text", "fuzzy") if by[how]}
+    joined = {f"joined_by_{how}": by[how] for how in ("doi", "identifier", "key", "title", "text", "fuzzy") if by[how]}
     return Step(
         "references",
         {"matching": matching, **({"threshold": threshold} if matching == "fuzzy" else {})},

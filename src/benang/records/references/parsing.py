@@ -13,6 +13,7 @@ from benang.records.references.styles import parse_text
 from benang.records.references.web_of_science import parse_wos
 
 _LONGEST = 4_000  # what is longer is no single reference; only this much of it is looked through
+_MOST_BLANKS = 3  # pmid : 30973853
 _LINKED = re.compile(
     r"(?:https?://)?(?:api\.|www\.)?(?:openalex\.org/|ncbi\.nlm\.nih\.gov/pubmed/|pubmed\.ncbi\.nlm\.nih\.gov/)"
     r"(?:works/)?([Ww]?[0-9]{1,12})/?",
@@ -71,7 +72,7 @@ def _without_placeholders(cited: CitedReference) -> CitedReference:
 
 def _identifier(raw: str, text: str) -> CitedReference | None:
     """Recognise a reference that is an identifier and nothing else."""
-    if " " in text and len(text) > 320:
+    if text.count(" ") > _MOST_BLANKS or (" " in text and len(text) > 320):
         return None
     bare = text.rstrip(".,;")
     if found := _LINKED.fullmatch(bare):

@@ -18,7 +18,9 @@ _FULL_AUTHOR = re.compile(
 )
 # Wang X, Yeh N-H, Lazaro F J
 _UNDOTTED = re.compile(r"[^\W\d_][^\d,()\[\]:.]{0,40} [A-Z](?:[- ]?[A-Z]){0,3}")
-_GIVEN = re.compile(r"(?:-?[^\W\d_]{1,2}\.[- ]?){1,8}(?:[^\W\d_]{1,2}\.?)?" + _SUFFIX + r"|[A-Z]{1,3}")
+_GIVEN = re.compile(
+    r"(?:-?[^\W\d_]{1,2}\.[- ]?){1,8}(?:[^\W\d_]{1,2}\.?)?" + _SUFFIX + r"|[A-Z]{1,3}|[A-Z](?:-[A-Z]){1,2}\.?"
+)
 _SUFFIX_ALONE = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
 _SUFFIXED = re.compile(r"(.{1,60}[^ ,]),? (Jr\.?|Sr\.?|III?|IV)")  # Umpama Jr., A.B.
 _FAMILY = re.compile(r"[^\W\d_][^\d,()\[\]:.]{0,60}")
@@ -36,7 +38,7 @@ _VOLUME = re.compile(
 )
 _ISSUE = re.compile(
     r"(?:no\.? ?|issue )?([A-Za-z]{0,8}\.? ?[0-9][\w./–-]{0,10}|suppl\.?|special ?issue|splissue|"
-    r"[0-9]{1,4} (?:[0-9]{1,4}|[ivx]{1,4}|special ?issue|suppl[a-z]{0,6}\.?(?: [0-9]{1,3})?))",
+    r"[0-9]{1,4} (?:[0-9]{1,4}|[ivx]{1,4}|[a-z]|part [0-9a-z]{1,3}|special ?issue|suppl[a-z]{0,6}\.?(?: [0-9]{1,3})?))",
     re.IGNORECASE,
 )
 _DATED_ISSUE = re.compile(  # 3 March 2021, MARCH
@@ -101,6 +103,8 @@ def _older(raw: str, text: str, year: re.Match[str]) -> CitedReference | None:
     """Take apart `Authors, Title (2010) Source, 12 (3), pp. 34-56. , doi`."""
     head, tail = text[: year.start()], text[year.end() :].strip()
     authors, titled = _authors(_tokens(head))
+    if titled and text.startswith(" . ", year.end()):  # a full stop of its own, as no style prints it
+        tail = tail.lstrip(" .")
     if tail.startswith(".") or (authors and not titled and text[year.start()] != "," and not tail.startswith(",")):
         return None  # Author, A. (2010). Title: APA; Author, A. (2010) Title: Harvard
     if not authors and not (titled or year.start() == 0):
@@ -203,7 +207,13 @@ def _numbers_from_start(tokens: list[str]) -> tuple[_Numbers, list[str]]:
 
 
 def _is_number(token: str) -> bool:
-    return any(form.fullmatch(token) for form in (_PAGES, _ARTICLE, _VOLUME, _ISSUE, _IN_SERIES))
+    return bool(
+        _PAGES.fullmatch(token)
+        or _ARTICLE.fullmatch(token)
+        or _VOLUME.fullmatch(token)
+        or _ISSUE.fullmatch(token)
+        or _IN_SERIES.fullmatch(token)
+    )
 
 
 def _read(numbers: _Numbers, tokens: list[str]) -> None:

@@ -29,6 +29,7 @@ _STATUS = re.compile(
     r"\b.{0,20}",
     re.IGNORECASE,
 )
+_LONGEST_STATUS = 40
 
 
 def is_publisher(text: str) -> bool:
@@ -58,7 +59,9 @@ def title_and_source(pieces: Sequence[str], *, volume: str, page: str) -> tuple[
     >>> title_and_source(["Rents: Causes", "effects", "and remedies"], volume="", page="1")
     ('', 'Rents: Causes, effects, and remedies')
     """
-    named = _balanced([piece for piece in pieces if not _STATUS.fullmatch(piece)])
+    named = [piece for piece in pieces if len(piece) > _LONGEST_STATUS or not _STATUS.fullmatch(piece)]
+    if any("(" in piece for piece in named[:-1]):
+        named = _balanced(named)
     if len(named) > 1 and not volume and _PUBLISHER.search(named[-1]):
         named = named[:-1]
         if not page or len(named) == 1:

@@ -56,8 +56,12 @@ def parse_wos(raw: str, text: str) -> CitedReference | None:
     head = body[: cut.start()] if cut else body
     if patent := _PATENT_PART.search(head):
         head = head[: patent.start()]
-    parts = _wos_parts((_UNSURE.sub(r"\1\2", head) if "[" in head else head).split(", "))
-    if parts is None or (parts.year is None and _OTHER_FORM.search(head)) or not (cut or parts.printed or patent):
+    tokens = (_UNSURE.sub(r"\1\2", head) if "[" in head else head).split(", ")
+    at = next((place for place, token in enumerate(tokens[:4]) if _YEAR.fullmatch(token)), None)
+    if at is None and (len(tokens) < 2 or _OTHER_FORM.search(head)):
+        return None
+    parts = _wos_parts(tokens, at)
+    if not (cut or parts.printed or patent):
         return None
     author = parts.author.removeprefix("*").strip()
     return CitedReference(
@@ -88,10 +92,8 @@ class _Parts:
     printed: bool = False
 
 
-def _wos_parts(tokens: list[str]) -> _Parts | None:
-    at = next((i for i, token in enumerate(tokens[:4]) if _YEAR.fullmatch(token)), None)
-    if at is None and len(tokens) < 2:
-        return None
+def _wos_parts(tokens: list[str], at: int | None) -> _Parts:
+    """Read the tokens from the end, up to the source; the year stands at `at`, if anywhere."""
     before = tokens[:at] if at is not None else tokens[:1]
     rest = tokens[at + 1 :] if at is not None else tokens[1:]
     parts = _Parts(", ".join(before), int(tokens[at]) if at is not None else None)
@@ -106,18 +108,19 @@ def _wos_parts(tokens: list[str]) -> _Parts | None:
 
 def _is_number(parts: _Parts, token: str) -> bool:
     """Read the last token as article number, page, or volume, which stand in the reverse of this order."""
-    if not parts.article and (found := _ARTICLE.fullmatch(token)):
+    first = token[:1]
+    if first in ("A", "a") and not parts.article and (found := _ARTICLE.fullmatch(token)):
         parts.article = found[1]
-    elif not parts.page and not parts.volume and (found := _PAGE.fullmatch(token)):
+    elif first in ("P", "p") and not parts.page and not parts.volume and (found := _PAGE.fullmatch(token)):
         parts.page = found[1] or found[2]
-    elif not parts.volume and _EDITION.fullmatch(token):
-        parts.volume = ""
-    elif not parts.volume and (found := _VOLUME.fullmatch(token)):
+    elif first != "V" or parts.volume:
+        return False
+    elif found := _VOLUME.fullmatch(token) if not _EDITION.fullmatch(token) else None:
         number, _, rest = found[1].partition(" ")
         is_part = number[0].isdigit()  # 6 Suppl 1; A 52 is one volume
         parts.volume, parts.issue = (number, rest) if is_part else (found[1], "")
     else:
-        return False
+        return bool(_EDITION.fullmatch(token))
     return True
 
 

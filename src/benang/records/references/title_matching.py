@@ -1,0 +1,296 @@
+"""References joined by their titles: to the records of the corpus, and to each other.
+
+Where two titles are the same letter for letter and long, the title decides, unless the years are far apart or it came
+twice, as a talk and as an article. Short titles need the author and the year, or volume and page; titles with slips
+the year and mostly the author. What stands before many works (*Editorial*) decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from benang.records.record import Record
+from benang.records.references.cited import CitedReference, letters
+from benang.records.references.groups import Groups
+from benang.records.references.keys import number_key, page_key
+from benang.records.references.likeness import source_likeness
+from benang.records.references.titles import LEAST_ALIKE, are_alike, is_distinct, is_generic, main_title, title_letters
+
+BY_TITLE = "title"
+"""How a reference was joined that a title joined."""
+
+FAR = 5
+"""Years that lie at most between a working paper, or a misprint, and the article of the same author and title."""
+NEAR = 1
+"""Years that lie at most between an article published early online and its issue."""
+
+_EDGE = 14  # letters at either end of a title by which titles with a slip elsewhere are found
+_START = 12  # letters that a title shares with its main title
+_MOST_CANDIDATES = 400  # of one author and year
+_OTHER_SOURCE = 0.5  # less alike are a conference and the journal in which the same title came again
+
+
+@dataclass(frozen=True, slots=True)
+class _Titled:
+    """What a record or reference is told by: `letters` are the title's, `families` of the authors or the first."""
+
+    node: int
+    title: str
+    letters: str
+    families: frozenset[str]
+    year: int | None
+    source: str
+    volume: str
+    page: str
+
+    def years_from(self, other: _Titled) -> int | None:
+        """Years between two works; None where one has no year."""
+        return None if self.year is None or other.year is None else abs(self.year - other.year)
+
+    def stands_with(self, other: _Titled) -> bool:
+        """Tell whether both are in one volume, and on one page."""
+        return self.in_one_volume(other) and self.on_one_page(other)
+
+    def is_in_another_volume(self, other: _Titled) -> bool:
+        """Tell two articles of one title: each in a volume, and not that of the other's source."""
+        return bool(self.volume and other.volume) and self._differs(other)
+
+    def is_another_publication(self, other: _Titled) -> bool:
+        """Tell an article also from a talk of its title, which stands on another page of another source."""
+        both = (self.volume and other.volume) or (self.page and other.page)
+        return bool(both) and self._differs(other)
+
+    def _differs(self, other: _Titled) -> bool:
+        if self.in_one_volume(other) or self.on_one_page(other):
+            return False
+        alike = source_likeness(self.source, other.source)
+        return alike is not None and alike < _OTHER_SOURCE
+
+    def in_one_volume(self, other: _Titled) -> bool:
+        """Tell whether both print the same volume."""
+        return bool(self.volume and other.volume) and number_key(self.volume) == number_key(other.volume)
+
+    def on_one_page(self, other: _Titled) -> bool:
+        """Tell whether both print the same first page or article number."""
+        return bool(self.page and other.page) and page_key(self.page) == page_key(other.page)
+
+
+def join_by_titles(groups: Groups, cited: Sequence[CitedReference], records: Sequence[Record]) -> None:
+    """Join references that have no record yet to the record whose title they print; then references to each other.
+
+    Nodes of `groups` are the references, then the records. Two different DOIs are joined by no title. What fits two
+    records equally well is joined to neither.
+
+    Examples
+    --------
+    >>> from benang.records.references.parsing import parse_reference
+    >>> record = Record("a", title="Night markets in a small town", authors=("Umpama, Ani",), year=2019)
+    >>> reference = parse_reference("Umpama, Ani, Night market in a small town, Journal of Places, (2019)")
+    >>> groups = Groups.of(["", ""])
+    >>> join_by_titles(groups, [reference], [record])
+    >>> groups.root(0) == groups.root(1)
+    True
+    """
+    if not any(reference.title or reference.form == "Scopus" for reference in cited):
+        return
+    index = _index(records, first=len(cited))
+    with_record = {groups.root(len(cited) + at) for at in range(len(records))}
+    titled: list[_Titled] = []
+    for node, reference in enumerate(cited):
+        for at, title in enumerate(_titles_of(reference)):
+            one = _titled(node, title, reference)
+            if not at:
+                titled.append(one)
+            if groups.root(node) in with_record:
+                break
+            record = index.record_of(one)
+            if record is not None and groups.join(node, record):
+                with_record.add(groups.root(node))
+                groups.how.setdefault(node, BY_TITLE)
+    _join_to_each_other(groups, titled)
+
+
+def _titles_of(reference: CitedReference) -> Iterator[str]:
+    """Yield what may be the title: of a book the source, and both together where a comma parted them wrongly."""
+    if reference.title:
+        yield reference.title
+        if reference.source and not reference.volume:
+            yield f"{reference.title}, {reference.source}"
+    elif reference.source and not reference.volume and reference.form != "Web of Science":  # cut after 20 letters
+        yield reference.source
+
+
+def _titled(node: int, title: str, reference: CitedReference) -> _Titled:
+    family = letters(reference.family)
+    return _Titled(
+        node,
+        title,
+        title_letters(title),
+        frozenset((family,) if family else ()),
+        reference.year,
+        reference.source,
+        reference.volume,
+        reference.page or reference.article_number,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The records by their titles' letters, by author and year, and by year and either end of the title."""
+
+    by_letters: Mapping[str, Sequence[_Titled]]
+    by_author: Mapping[tuple[str, int], Sequence[_Titled]]
+    by_edge: Mapping[tuple[int, str], Sequence[_Titled]]
+    by_start: Mapping[str, Sequence[_Titled]]
+
+    def record_of(self, cited: _Titled) -> int | None:
+        """Return the node of the record that a title names, None where none or several do."""
+        named = [record for record in self.by_letters.get(cited.letters, ()) if _is_same(cited, record)]
+        if not named:
+            named = [record for record in self._near(cited) if _is_alike(cited, record)] or self._run_on(cited)
+        if len(named) > 1:
+            best = min(_distance(cited, record) for record in named)
+            named = [record for record in named if _distance(cited, record) == best]
+        return named[0].node if len(named) == 1 else None
+
+    def _near(self, cited: _Titled) -> Iterable[_Titled]:
+        """Find the records of the author and nearly the year, and those of the year whose titles begin or end alike."""
+        near: dict[int, _Titled] = {}
+        if cited.year is None:
+            return ()
+        for year in range(cited.year - NEAR, cited.year + NEAR + 1):
+            for family in cited.families:
+                if found := self.by_author.get((family, year)):
+                    near |= {one.node: one for one in found[:_MOST_CANDIDATES]}
+        for edge in _edges(cited.letters):
+            if found := self.by_edge.get((cited.year, edge)):
+                near |= {one.node: one for one in found[:_MOST_CANDIDATES]}
+        return near.values()
+
+    def _run_on(self, cited: _Titled) -> list[_Titled]:
+        """Find the records whose title and source stand in one: `Night markets in a small town J. Places`."""
+        return [
+            record
+            for record in self.by_start.get(cited.letters[:_EDGE], ())[:_MOST_CANDIDATES]
+            if cited.letters.startswith(record.letters) and _goes_on_with_source(cited, record)
+        ]
+
+
+def _index(records: Sequence[Record], *, first: int) -> _Index:
+    by_letters: dict[str, list[_Titled]] = {}
+    by_author: dict[tuple[str, int], list[_Titled]] = {}
+    by_edge: dict[tuple[int, str], list[_Titled]] = {}
+    by_start: dict[str, list[_Titled]] = {}
+    for at, record in enumerate(records):
+        if not record.title or is_generic(record.title):
+            continue
+        families = frozenset(family for name in record.authors if (family := letters(name.partition(",")[0])))
+        one = _Titled(
+            first + at,
+            record.title,
+            title_letters(record.title),
+            families,
+            record.year,
+            record.source,
+            record.volume,
+            record.first_page or record.article_number,
+        )
+        by_letters.setdefault(one.letters, []).append(one)
+        if is_distinct(one.title):
+            by_start.setdefault(one.letters[:_EDGE], []).append(one)
+        if record.year is not None:
+            for family in families:
+                by_author.setdefault((family, record.year), []).append(one)
+            for edge in _edges(one.letters):
+                by_edge.setdefault((record.year, edge), []).append(one)
+    return _Index(by_letters, by_author, by_edge, by_start)
+
+
+def _edges(text: str) -> tuple[str, ...]:
+    return (text[:_EDGE], text[-_EDGE:]) if len(text) > 2 * _EDGE else ()
+
+
+def _is_same(cited: _Titled, record: _Titled) -> bool:
+    """Tell whether a reference with the letters of a record's title is to this record."""
+    same_author = bool(cited.families & record.families)
+    years = cited.years_from(record)
+    if cited.stands_with(record):
+        return same_author or years is None or years <= NEAR
+    if cited.is_in_another_volume(record):
+        return False
+    if not is_distinct(record.title):
+        return same_author and years is not None and years <= NEAR
+    return years is None or years <= (FAR if same_author else NEAR)
+
+
+def _is_alike(cited: _Titled, record: _Titled) -> bool:
+    """Tell whether a reference with nearly the title of a record, or its main title alone, is to this record."""
+    same_author = bool(cited.families & record.families)
+    if cited.is_in_another_volume(record):
+        return False
+    starts_alike = same_author and cited.letters[:_START] == record.letters[:_START]
+    if starts_alike and (_is_main(record.title, cited.letters) or _is_main(cited.title, record.letters)):
+        return True
+    if fuzz.ratio(cited.letters, record.letters, score_cutoff=LEAST_ALIKE) < LEAST_ALIKE:
+        return False
+    if not same_author and not (is_distinct(record.title) and is_distinct(cited.title)):
+        return False
+    return are_alike(cited.title, record.title)
+
+
+def _is_main(title: str, other: str) -> bool:
+    main = main_title(title)
+    return main is not None and title_letters(main) == other
+
+
+def _goes_on_with_source(cited: _Titled, record: _Titled) -> bool:
+    """Tell whether behind a record's title stands its source, and author and year agree."""
+    years = cited.years_from(record)
+    if not cited.families & record.families or (years is not None and years > NEAR):
+        return False
+    words = f"{cited.title} {cited.source}".split() if cited.source != cited.title else cited.title.split()
+    length = 0
+    for at, word in enumerate(words):
+        length += len(title_letters(word))
+        if length >= len(record.letters):
+            rest = " ".join(words[at + 1 :])
+            same_page = cited.on_one_page(record)
+            is_end = length == len(record.letters)
+            return is_end and (same_page or (source_likeness(rest, record.source) or 0.0) >= _OTHER_SOURCE)
+    return False
+
+
+def _distance(cited: _Titled, record: _Titled) -> tuple[bool, bool, bool, bool, int, float]:
+    """How far a record is from what is cited, for one title of several records; the volume tells first."""
+    years = cited.years_from(record)
+    alike = source_likeness(cited.source, record.source)
+    return (
+        not cited.stands_with(record),
+        not cited.in_one_volume(record),
+        cited.letters != record.letters,
+        not cited.families & record.families,
+        FAR + 1 if years is None else years,
+        1.0 - (alike or 0.0),
+    )
+
+
+def _join_to_each_other(groups: Groups, titled: Sequence[_Titled]) -> None:
+    """Join references of one first author, year and title, unless they are a talk and an article."""
+    alike: dict[tuple[str, int, str], list[_Titled]] = {}
+    for one in titled:
+        if one.families and one.year is not None:
+            alike.setdefault((min(one.families), one.year, one.letters), []).append(one)
+    for several in alike.values():
+        if len(several) < 2 or is_generic(several[0].title):
+            continue
+        works: list[_Titled] = []
+        for one in several:
+            work = next((other for other in works if not one.is_another_publication(other)), None)
+            if work is None:
+                works.append(one)
+            elif groups.root(one.node) != groups.root(work.node) and groups.join(work.node, one.node):
+                groups.how.setdefault(work.node, BY_TITLE)
+                groups.how.setdefault(one.node, BY_TITLE)
