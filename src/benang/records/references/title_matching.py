@@ -81,8 +81,8 @@ class _Titled:
 def join_by_titles(groups: Groups, cited: Sequence[CitedReference], records: Sequence[Record]) -> None:
     """Join references that have no record yet to the record whose title they print; then references to each other.
 
-    Nodes of `groups` are the references, then the records. Two different DOIs are joined by no title. What fits two
-    records equally well is joined to neither.
+    Nodes of `groups` are the references, then the records. Two different DOIs are joined only where author, year and
+    volume agree as well. What fits two records equally well is joined to neither.
 
     Examples
     --------
@@ -107,7 +107,7 @@ def join_by_titles(groups: Groups, cited: Sequence[CitedReference], records: Seq
             if groups.root(node) in with_record:
                 break
             record = index.record_of(one)
-            if record is not None and groups.join(node, record):
+            if record is not None and groups.join(node, record.node, despite_dois=_is_surely(one, record)):
                 with_record.add(groups.root(node))
                 groups.how.setdefault(node, BY_TITLE)
     _join_to_each_other(groups, titled)
@@ -146,15 +146,15 @@ class _Index:
     by_edge: Mapping[tuple[int, str], Sequence[_Titled]]
     by_start: Mapping[str, Sequence[_Titled]]
 
-    def record_of(self, cited: _Titled) -> int | None:
-        """Return the node of the record that a title names, None where none or several do."""
+    def record_of(self, cited: _Titled) -> _Titled | None:
+        """Return the record that a title names, None where none or several do."""
         named = [record for record in self.by_letters.get(cited.letters, ()) if _is_same(cited, record)]
         if not named:
             named = [record for record in self._near(cited) if _is_alike(cited, record)] or self._run_on(cited)
         if len(named) > 1:
             best = min(_distance(cited, record) for record in named)
             named = [record for record in named if _distance(cited, record) == best]
-        return named[0].node if len(named) == 1 else None
+        return named[0] if len(named) == 1 else None
 
     def _near(self, cited: _Titled) -> Iterable[_Titled]:
         """Find the records of the author and nearly the year, and those of the year whose titles begin or end alike."""
@@ -226,6 +226,12 @@ def _is_same(cited: _Titled, record: _Titled) -> bool:
     return years is None or years <= (FAR if same_author else NEAR)
 
 
+def _is_surely(cited: _Titled, record: _Titled) -> bool:
+    """Tell whether title, author, year and volume agree, so that one of two different DOIs is a slip."""
+    agree = cited.letters == record.letters and bool(cited.families & record.families)
+    return agree and cited.year == record.year and cited.in_one_volume(record)
+
+
 def _is_alike(cited: _Titled, record: _Titled) -> bool:
     """Tell whether a reference with nearly the title of a record, or its main title alone, is to this record."""
     same_author = bool(cited.families & record.families)
@@ -284,7 +290,7 @@ def _join_to_each_other(groups: Groups, titled: Sequence[_Titled]) -> None:
         if one.families and one.year is not None:
             alike.setdefault((min(one.families), one.year, one.letters), []).append(one)
     for several in alike.values():
-        if len(several) < 2 or is_generic(several[0].title):
+        if len(several) < 2 or not is_distinct(several[0].title) or is_generic(several[0].title):
             continue
         works: list[_Titled] = []
         for one in several:
