@@ -53,7 +53,7 @@ def load(folder: ReviewFolder) -> Loaded:
     cases = read_cases(folder.cases) if folder.cases else Cases()
     documents = filed_documents(read_documents(folder), sources.filing)
     if folder.cases:
-        cases = _under_works(cases, folder.cases, sources.filing)
+        cases = filed_cases(cases, folder.cases, sources.filing)
     sources.filing.check()
     if folder.cases:
         check_cases(cases, folder.cases, corpus.keys, codebook)
@@ -72,7 +72,7 @@ def load(folder: ReviewFolder) -> Loaded:
     )
 
 
-def _under_works(cases: Cases, path: Path, filing: Filing) -> Cases:
+def filed_cases(cases: Cases, path: Path, filing: Filing) -> Cases:
     """Name studies by their works: a record that was joined to another is known by its own key too."""
     text = read_text(path)
 

@@ -107,6 +107,12 @@ def place(judgements: Judgements, documents: Mapping[str, Document], codebook: C
     )
 
 
+def places_of(judgements: Judgements, documents: Mapping[str, Document]) -> dict[str, int]:
+    """Return where the quotations of judgements begin in documents, by the ids of the passages that are found."""
+    places = ((one.id, find(_behind_heading(one.quotation, documents), documents)) for one in _wanted(judgements))
+    return {name: at.start for name, at in places if isinstance(at, Quotation)}
+
+
 def _place_of(passage: Passage) -> dict[str, str | int]:
     return {"document": passage.document, "start": passage.start, "end": passage.end, "quote": passage.quote}
 
@@ -146,11 +152,14 @@ def _stands(quotation: Quotation, document: Document) -> bool:
 def _behind_heading(quotation: Quotation, documents: Mapping[str, Document]) -> Quotation:
     """Return a quotation at its place behind a heading that has grown since it was coded (`Document.moved`)."""
     own = documents.get(quotation.document)
-    if own is None or not own.moved or _stands(quotation, own) or quotation.start + own.moved < 0:
+    if own is None or _stands(quotation, own):
         return quotation
-    places = {"start": quotation.start + own.moved, "end": quotation.end + own.moved}
-    further = quotation.model_copy(update=places)
-    return further if _stands(further, own) else quotation
+    for moved in own.moved:
+        places = {"start": quotation.start + moved, "end": quotation.end + moved}
+        further = quotation.model_copy(update=places)
+        if further.start >= 0 and _stands(further, own):
+            return further
+    return quotation
 
 
 def _same_stem(path: str, documents: Mapping[str, Document]) -> list[Document]:

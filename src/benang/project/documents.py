@@ -25,7 +25,7 @@ class Document:
     `text` is the whole file, its line ends as they are in it, without a byte order mark: offsets count its code
     points. `record` is the key of the study, from the file's heading or else its name. `account` is told by the
     heading, and so is `paper`: which paper the study is. `moved` says by how many code points the text stands further
-    on than when it was first coded, since the heading has grown.
+    on than at the times when it was coded, since the heading has grown.
     """
 
     path: str
@@ -34,7 +34,7 @@ class Document:
     sha256: str
     account: Account = "own text"
     paper: Paper = field(default_factory=Paper)
-    moved: int = 0
+    moved: tuple[int, ...] = ()
 
     def page(self, offset: int) -> int | None:
         r"""Return the page, from 1, on which an offset lies; None for a text that has no page breaks.
@@ -72,7 +72,13 @@ def read_documents(folder: ReviewFolder) -> dict[str, Document]:
             continue
         told = heading(text)
         documents[name] = Document(
-            name, told.get("record") or path.stem, text, sha256(data), account_of(text), paper_told(told), _moved(told)
+            name,
+            told.get("record") or path.stem,
+            text,
+            sha256(data),
+            account_of(text),
+            paper_told(told),
+            moved_told(told),
         )
     if problems:
         raise BenangError(*problems)
@@ -111,7 +117,7 @@ def paper_told(told: Mapping[str, str]) -> Paper:
     """
     year = told.get("year", "")
     paper = Paper(
-        told.get("title", ""),
+        told.get("study title") or told.get("title", ""),
         int(year) if re.fullmatch("[0-9]{4}", year) else None,
         told.get("first author", ""),
         told.get("doi", "").lower(),
@@ -131,9 +137,15 @@ def paper_lines(paper: Paper) -> dict[str, str]:
     return {name: " ".join(value.split()) for name, value in lines.items() if value}
 
 
-def _moved(told: Mapping[str, str]) -> int:
-    number = told.get("moved", "")
-    return int(number) if re.fullmatch("-?[0-9]{1,6}", number) else 0
+def moved_told(told: Mapping[str, str]) -> tuple[int, ...]:
+    """Return by how much a heading says that the text stands further on than when it was coded.
+
+    Examples
+    --------
+    >>> moved_told({"moved": "142 60"})
+    (142, 60)
+    """
+    return tuple(int(one) for one in told.get("moved", "").split() if re.fullmatch("-?[0-9]{1,6}", one))
 
 
 def account_of(text: str) -> Account:

@@ -10,11 +10,12 @@ from functools import lru_cache
 from benang.project.wrong_values import Place
 
 # Tokens of TOML 1.0. A string in three quotation marks may end with two more of them, which belong to it.
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""(?P<string>\"\"\"(?:[^\\]|\\.)*?\"\"\"\"{0,2}|'''.*?''''{0,2}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
     r"""|(?P<comment>\#[^\n]*)|(?P<end>\n)|(?P<mark>[\[\]{}=,.])|(?P<bare>[^\s\[\]{}=,.\#"']+)""",
     re.DOTALL,
 )
+"""The tokens of TOML: strings, comments, ends of lines, marks, and all else."""
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
 _ESCAPED = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
 
@@ -50,7 +51,7 @@ class _Token:
 
 def _tokens(text: str) -> Iterator[_Token]:
     line, before = 1, 0
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         line += text.count("\n", before, match.start())
         before = match.start()
         if match.lastgroup != "comment":

@@ -17,7 +17,8 @@ from benang.records.record import ADDED, ASSIGNED
 from benang.records.spelling import label_key
 from benang.records.user_tables import csv_text, read_user_table
 
-_KEY_COLUMNS = ("record", "key", "rekaman")
+KEY_COLUMNS = ("record", "key", "rekaman")
+"""Names of the column that says which record."""
 _WORD_COLUMNS = ("keywords", "author_keywords", "kata kunci")
 _TITLE_COLUMNS = ("title", "judul")
 _WAY_ON = "Close every quotation mark that opens a cell, and double those within."
@@ -163,7 +164,7 @@ def keywords_form(corpus: Corpus, added: AddedKeywords | None = None) -> str:
 def _columns(header: list[str], where: str) -> tuple[int, int]:
     names = [name.strip().lower() for name in header]
     places = []
-    for wanted in (_KEY_COLUMNS, _WORD_COLUMNS):
+    for wanted in (KEY_COLUMNS, _WORD_COLUMNS):
         at = next((names.index(name) for name in wanted if name in names), None)
         if at is None:
             found = f"the columns {', '.join(map(repr, header))}" if header else "an empty file"

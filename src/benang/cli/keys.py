@@ -1,0 +1,38 @@
+"""`benang keys`: a review's files name records by their keys of today, and documents say which paper they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from benang.cli.stopping import loading
+
+
+@click.command("keys")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
+@click.option("--write", is_flag=True, help="Write the files. Without it, nothing is changed.")
+def keys_command(folder: Path, write: bool) -> None:
+    """Show which names of records in a review's files are no keys of today, and what they would become.
+
+    Earlier versions named a record without an id by its place in a file (PoPCites.csv:1), which a new row moves. It
+    looks at documents, cases.toml, keywords.csv and duplicates.tsv, and adds title, first author, year and DOI to the
+    heading of documents that don't say which paper they are. Comments and all else in the files stay as they are.
+    """
+    with loading():
+        from benang.builder.key_steps import rekeying
+
+    found = rekeying(folder)
+    for one in found.renamed:
+        click.echo(f"{one.where}: '{one.name}' → {found.shown[one.key]}, told by {one.why}.")
+    for path, paper in found.told.items():
+        click.echo(f"{path}: will say that it is {paper}.")
+    if not found.files:
+        click.echo("All records are named by their keys, and every document says which paper it is.")
+        return
+    files = f"{len(found.files):,} files" if len(found.files) > 1 else "1 file"
+    if write:
+        found.write()
+        click.echo(f"Written: {files}.")
+    else:
+        click.echo(f"Nothing is written yet: check this, then `benang keys {folder} --write` writes {files}.")
