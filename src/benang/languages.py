@@ -165,6 +165,21 @@ def is_other_language(words: Sequence[str]) -> bool:
     return most >= max(LEAST_WORDS, LEAST_SHARE * len(words)) and most > 2 * known
 
 
+def has_foreign_word(words: Sequence[str]) -> bool:
+    """Tell whether a text has a function word of such a language, of three letters or more, and none of ours.
+
+    In a few words this is all that can tell: *Kulturen des Reparierens*. Shorter ones (`de`, `la`) stand in names.
+
+    Examples
+    --------
+    >>> has_foreign_word("kulturen des reparierens".split()), has_foreign_word("the rio de janeiro".split())
+    (True, False)
+    """
+    foreign = frozenset().union(*_foreign_words())
+    ours = any(word in own for word in words for own in _own_function_words().values())
+    return not ours and any(len(word) > 2 and word in foreign for word in words)
+
+
 @cache
 def _foreign_words() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(words.split()) - stop_words() for words in _FOREIGN.values())

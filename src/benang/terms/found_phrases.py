@@ -49,7 +49,7 @@ class FoundPhrases:
             printed = self.spelt.get(words, Counter())
             if rest := times[code] - printed.total():
                 printed[words] = rest
-            key = self.key(_usual(printed))
+            key = self.key(_usual(printed) if len(printed) > 1 else next(iter(printed)))
             target[code] = codes.setdefault(key, len(codes)) if key and is_term(key) else -1
             for spelling, count in printed.items():
                 if (label := _with_ending(spelling.lower(), words, key)) != key:

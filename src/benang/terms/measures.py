@@ -15,7 +15,7 @@ _SYMBOLS = _words(
     nm mm cm km µm μm um m pm kg mg µg μg ug ng g ml µl μl dl l k oe koe t mt ghz mhz khz hz thz ev mev kev v mv kv
     w mw kw a ma s ms ns ps fs h hr hrs min db mol mmol µmol μmol umol nmol pmol fmol wt c °c f pa kpa mpa gpa j kj emu
     cc erg tb gb mb bit kbit ppm ppb bp kb kda iu mu µu μu vol et am pm usd eur idr mmhg hg bpm cm2 cm3 mm2 mm3 m2 m3
-    km2 microg microm microu micromol cfu mah mw dbm rpm kcal ha
+    km2 microg microm microu micromol mumol cfu mah mw dbm rpm kcal ha
     """
 )  # symbols that follow a number; microg is MEDLINE's µg
 _SPELT = _words(
@@ -28,8 +28,8 @@ _SPELT = _words(
     """
 )
 UNIT_TERMS = _words(
-    "kg mg ml dl mmol nmol pmol µmol μmol mmhg cm2 mm2 m2 km2 cm3 mm3 m3 nm µm μm µg μg microg microm microu khz mhz "
-    "ghz kpa mpa gpa koe mah"
+    "kg mg ml dl mmol nmol pmol µmol μmol mmhg cm2 mm2 m2 km2 cm3 mm3 m3 nm µm μm µg μg microg microm microu mumol "
+    "khz mhz ghz kpa mpa gpa koe mah"
 )
 """Symbols of units that are no terms by themselves either; those that are also words or acronyms (bit, ms) may be."""
 
@@ -49,6 +49,8 @@ def measured(words: Sequence[str], tags: str) -> list[bool]:
     ['degrees', 'C']
     """
     units = [False] * len(words)
+    if "Q" not in tags and not any("0" <= word[0] <= "9" for word in words):
+        return units
     numbered = False
     for at, word in enumerate(words):
         if tags[at] == "Q":

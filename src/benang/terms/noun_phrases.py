@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from benang.terms.measures import UNIT_TERMS, measured
@@ -39,7 +40,7 @@ REPORT_TERMS = _words("paper article author manuscript chapter")
 
 _NO_TERMS = _words(
     """
-    latter former other others one ones etc none half ii iii vii viii xii
+    latter former other others one ones etc none half herein therein ii iii vii viii xii
     """
 )
 
@@ -62,7 +63,7 @@ _TURNS = {
     "means": ("by",), "way": ("this", "the"), "hand": ("one", "other"), "example": ("for",), "instance": ("for",),
     "use": ("the", "make"), "number": ("a", "the"), "basis": ("the",), "presence": ("the",), "lack": ("the", "a"),
     "result": ("a",), "variety": ("a",), "range": ("a", "wide"), "set": ("a",), "kind": ("this",), "part": ("a", "as"),
-    "total": ("a",),
+    "total": ("a",), "cent": ("per",),
 }  # fmt: skip
 """Nouns that name nothing after these words: in order to, take into account, on the other hand, a number of."""
 
@@ -104,7 +105,7 @@ def noun_phrases(sentences: Sequence[str], tagger: Tags) -> list[list[Phrase]]:
     ['artificial neural networks', 'degrees', 'freedom']
     """
     words = [TOKEN.findall(sentence) for sentence in sentences]
-    return [list(_phrases(row, tags)) for row, tags in zip(words, tagger.tags(words), strict=True)]
+    return [_phrases(row, tags) for row, tags in zip(words, tagger.tags(words), strict=True)]
 
 
 def names_nothing(key: str, *, ignore_labels: bool) -> bool:
@@ -158,50 +159,49 @@ def phrase_key(phrase: str, known: Collection[str] = ()) -> str:
     return " ".join([*words[:-1], phrase_singular(words, phrase.strip().rpartition(" ")[2], known)])
 
 
-def _phrases(words: Sequence[str], tags: str) -> Iterator[Phrase]:
+def _phrases(words: Sequence[str], tags: str) -> list[Phrase]:
     if in_capitals(words):
         words = [word.lower() for word in words]
+    lower = [word.lower() for word in words]
     units = measured(words, tags)
+    phrases: list[Phrase] = []
     run: list[str] = []
     kinds: list[bool] = []
     for at, word in enumerate(words):
-        kind = None if units[at] else _kind(words, tags, at)
+        kind = None if units[at] else _kind(words, lower, tags, at)
         if kind is not None:
             run.append(word)
             kinds.append(kind)
-        elif run and word in _APOSTROPHES and _is_possessive(words, tags, at):
-            run[-1] += word
-        else:
-            yield from _made(run, kinds)
+        elif run:
+            if word in _APOSTROPHES and _is_possessive(words, tags, at):
+                run[-1] += word
+                continue
+            phrases += _made(run, kinds)
             run, kinds = [], []
-    yield from _made(run, kinds)
+    return [*phrases, *_made(run, kinds)]
 
 
-def _kind(words: Sequence[str], tags: str, at: int) -> bool | None:
+def _kind(words: Sequence[str], lower: Sequence[str], tags: str, at: int) -> bool | None:
     """Tell whether a word is a noun (True), an adjective (False), or none of a phrase (None)."""
-    word, tag = words[at].lower(), tags[at]
-    particle = _is_particle(words[at])
-    if (particle or (at and _is_particle(words[at - 1]))) and _is_of_name(words, at):
-        return True
-    if particle and words[at].islower():
-        return False if tag in "NLA" else None
+    word, tag = lower[at], tags[at]
+    if word in NAME_PARTICLES or (at and lower[at - 1] in NAME_PARTICLES):
+        if _is_of_name(words, lower, at):
+            return True
+        if word in NAME_PARTICLES and words[at] == word:
+            return False if tag in "NLA" else None
     if tag == "G":
         return True if _is_noun(word, tags, at) else None
     if tag not in "NLA" or word in BREAKING or words[at] in _FOREIGN:
         return None
-    if at and words[at - 1].lower() in _TURNS.get(word, ()) and tags[at + 1 : at + 2] not in ("N", "L"):
+    if at and word in _TURNS and lower[at - 1] in _TURNS[word] and tags[at + 1 : at + 2] not in ("N", "L"):
         return None
     return tag != "A"
 
 
-def _is_particle(word: str) -> bool:
-    return word.lower() in NAME_PARTICLES and not word.isupper()
-
-
-def _is_of_name(words: Sequence[str], at: int) -> bool:
+def _is_of_name(words: Sequence[str], lower: Sequence[str], at: int) -> bool:
     """Tell whether a particle stands before a name, or this word is the name behind one (von Mises, van der Waals)."""
     end = at
-    while end < len(words) and _is_particle(words[end]):
+    while end < len(words) and lower[end] in NAME_PARTICLES and not words[end].isupper():
         end += 1
     return end < len(words) and words[end][0].isupper() and words[end][1:2].islower()
 
@@ -221,15 +221,21 @@ def _is_noun(word: str, tags: str, at: int) -> bool:
     return seen.get("N", 0) * 5 >= seen.get("G", 0)
 
 
-def _made(run: list[str], nouns: list[bool]) -> Iterator[Phrase]:
+def _made(run: list[str], nouns: list[bool]) -> list[Phrase]:
     while nouns and not nouns[-1]:
         nouns.pop()
     begin = 0
     while begin < len(nouns) and not nouns[begin] and run[begin] in NAME_PARTICLES:
         begin += 1
-    printed = " ".join(run[begin : len(nouns)])
+    phrase = _phrase(" ".join(run[begin : len(nouns)])) if begin < len(nouns) else None
+    return [phrase] if phrase else []
+
+
+@lru_cache(maxsize=65_536)
+def _phrase(printed: str) -> Phrase | None:
+    """Return a phrase as it is printed, None where it names nothing."""
     words = plain_words(printed)
     key = " ".join(words)
     if key in _NO_TERMS or key in UNIT_TERMS or not any(len(word) > 1 and not word.isdecimal() for word in words):
-        return
-    yield Phrase(key, printed)
+        return None
+    return Phrase(key, printed)

@@ -15,13 +15,14 @@ def _words(text: str) -> frozenset[str]:
 
 LABELS = _words(
     """
-    abstract abstrak aim aims background backgrounds conclusion conclusions contribution contributions context
-    design discussion evaluation findings funding highlights hypothesis implications importance interpretation
-    interventions intervention introduction keywords limitations limitation material materials measurements method
-    methods methodology motivation objective objectives observations originality outcomes participants patients
-    purpose rationale relevance recommendations result results scope setting settings significance subjects summary
-    latar tujuan metode metodologi hasil temuan kesimpulan simpulan pembahasan pendahuluan ringkasan saran implikasi
-    keterbatasan kebaruan orisinalitas rekomendasi
+    abstract abstrak acknowledgement acknowledgements acknowledgments disclosure disclosures aim aims background
+    backgrounds conclusion conclusions contribution contributions context design discussion evaluation findings
+    funding highlights hypothesis implications importance interpretation interventions intervention introduction
+    keywords limitations limitation material materials measurements method methods methodology motivation objective
+    objectives observations originality outcomes participants patients purpose rationale relevance recommendations
+    result results scope setting settings significance subjects summary latar tujuan metode metodologi hasil temuan
+    kesimpulan simpulan pembahasan pendahuluan ringkasan saran implikasi keterbatasan kebaruan orisinalitas
+    rekomendasi
     """
 )
 """Words that a section of a structured abstract is headed by."""
@@ -45,7 +46,9 @@ _LABEL = re.compile(rf"({_WORDS}(?:(?: ?[/&] ?|, | ){_WORDS}){{0,5}}(?:\([sS]\))
 _SHOUTED = re.compile(r"([A-Z][A-Z/]{3,20}(?: [A-Z/]{2,20}){0,3}) (?=[A-Z][a-z]|A )")
 _BARE = re.compile(rf"({_WORDS}(?: ?/ ?{_WORDS}| {_WORDS}){{0,4}}?)\s+(?=([A-Z][^\W\d_]*)\b)")
 _NUMBERS = _words("one two three four five six seven eight nine ten dua tiga empat lima enam tujuh delapan sembilan")
-_KEYWORDS = re.compile(r"(?:key ?words?|kata ?kunci|index terms)(?: and phrases)?\b *[:.—–-]", re.IGNORECASE)
+_KEYWORDS = re.compile(
+    r"(?:key[ -]?words?|kata(?:-kata)? ?kunci|index terms)(?: and phrases)?\b *[:.—–-]", re.IGNORECASE
+)
 _TRUNCATED = re.compile(r"\(?\babstract truncated(?: (?:at|to) \d+ words)?\)?", re.IGNORECASE)
 # What an article says of itself, or cites: "J Inv Markets 2019;5:99-101.", "[Phys. Rev. B 72, 014446 (2005)]".
 _OWN_CITATION = re.compile(r"(?:[A-Z][^\W\d_]*\.?[ ,]+){1,10}(?:19|20)\d\d[\w ]{0,12};\d[\w();:,.–—-]{2,40}\W*$")
@@ -65,7 +68,7 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHER = re.compile(
-    r"\b(?:elsevier|springer|wiley|taylor|francis|informa|ieee|sage|emerald|mdpi|ltd|inc|gmbh|b\.?v|llc"
+    r"\b(?:elsevier|springer|wiley|verlag|kgaa|weinheim|taylor|francis|informa|ieee|sage|emerald|mdpi|ltd|inc|gmbh|b\.?v|llc"
     r"|publish(?:ed|ers?|ing)|press|society|authors?|licensee|university|association|institute|company|nature)\b",
     re.IGNORECASE,
 )
@@ -156,7 +159,7 @@ def _unlabelled(sentence: str) -> str:
     bare = _BARE.match(sentence)
     if bare and _all_labels(bare[1]) and ("/" in bare[1] or _begins(bare[2].lower())):
         return sentence[bare.end() :]
-    return "" if sentence.rstrip(" .:").lower() in LABELS else sentence
+    return "" if _all_labels(sentence) else sentence
 
 
 def _all_labels(text: str) -> bool:

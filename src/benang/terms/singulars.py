@@ -18,12 +18,14 @@ def _words(text: str) -> frozenset[str]:
 
 _PLURAL_ONLY = _words(
     """
-    people bacteria odds means news goods savings earnings proceeds customs clothes remains surroundings
-    outskirts belongings thanks headquarters whereabouts scissors trousers pants tweezers forceps biceps triceps
-    quadriceps rickets measles mumps rabies scabies caries herpes hives menses feces faeces shingles ascites genitals
+    people bacteria odds means news goods savings earnings proceeds customs clothes remains surroundings outskirts
+    belongings thanks headquarters whereabouts scissors trousers pants tweezers forceps biceps triceps quadriceps
+    rickets measles mumps rabies scabies caries herpes hives menses feces faeces shingles ascites genitals
     humanities commons crossroads barracks mathematics athletics gymnastics gallows innings alms alps andes balkans
-    series species facies rabies diabetes sequelae auspices annals riches amends doldrums throes lens yes
-    kudos ethos pathos chaos cosmos logos pancreas atlas bias alias gas plus minus canvas christmas texas kansas tapas
+    series species facies rabies diabetes sequelae auspices annals riches amends doldrums throes lens yes albicans
+    regimen specimen abdomen acumen lumen stamen hymen bitumen cerumen albumen yemen ramen
+    elegans sapiens nidulans mutans radiodurans kudos ethos pathos chaos cosmos logos pancreas atlas bias alias gas
+    plus minus canvas christmas texas kansas tapas
     """
 )
 _SINGULAR_ENDINGS = (
@@ -41,6 +43,8 @@ _NOUN_ENDINGS = re.compile(
 _ACRONYM = re.compile(r"(?:[A-Z]{2,}|[A-Z][a-z]?[A-Z]+)s")
 """A plural of capitals: GMOs, HAIs, PhDs."""
 
+_COMPOUND = re.compile(r"([a-z]{3,})(women|men|wives|children|mice|teeth|feet|lives|knives)")
+_GREEK = ("oses", "yses", "eses", "tases")
 _MARKS = re.compile(r"[-‐‑–'’.&/]")
 _SHORTEST = 6
 _FEW = 10  # a word that is a noun in less than one of ten cases is another word: new, odd
@@ -91,7 +95,9 @@ def singular(word: str, known: Collection[str] = ()) -> str:
     ('kiosks', 'kiosk')
     """
     one = _candidate(word)
-    return one if one == word or not word.endswith("s") or _is_plural(word) or _is_noun(one, one in known) else word
+    if one == word or not word.endswith("s") or word in variants.IRREGULAR or one.endswith(("sis", "wife", "life")):
+        return one
+    return one if _is_plural(word) or _is_noun(one, one in known) else word
 
 
 @lru_cache(maxsize=65_536)
@@ -100,6 +106,10 @@ def _candidate(word: str) -> str:
         return word
     if word in variants.IRREGULAR:
         return variants.IRREGULAR[word]
+    if match := _COMPOUND.fullmatch(word):
+        return match[1] + variants.IRREGULAR[match[2]]
+    if word.endswith(_GREEK) and not english().words.get(word[:-1], {}).get("N"):
+        return f"{word[:-2]}is"  # zoonoses, prostheses
     return word if len(word) < _FEWEST_LETTERS or word.endswith(_SINGULAR_ENDINGS) else variants.singular(word)
 
 

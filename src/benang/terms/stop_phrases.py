@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benang.terms.indonesian import bare, is_verb, undoubled
 from benang.terms.joining import SURE, log_likelihood_ratio
 from benang.terms.runs import Unit, runs_of
 
@@ -26,6 +27,7 @@ class Run:
 
     record: int
     words: tuple[str, ...]
+    indonesian: bool = False
 
 
 def sentence_runs(
@@ -33,13 +35,19 @@ def sentence_runs(
     record: int,
     stop: Collection[str],
     held: Mapping[str, Sequence[tuple[str, ...]]],
+    *,
+    indonesian: bool = False,
 ) -> list[Run]:
     """Cut a sentence into runs at stop words, marks and numbers; a word doubled with a hyphen is one.
+
+    In Indonesian also at verbs; nouns lose their -nya.
 
     Examples
     --------
     >>> [run.words for run in sentence_runs("Undang-undang kota dan desa-kota 2020", 0, {"dan"}, {})]
     [('undang-undang', 'kota'), ('desa', 'kota')]
+    >>> [run.words for run in sentence_runs("Dampaknya mengubah kota-kotanya", 0, (), {}, indonesian=True)]
+    [('dampak',), ('kota-kota',)]
     """
     text = runs_of(sentence, stop, joined=held)
     made: list[Run] = []
@@ -47,16 +55,28 @@ def sentence_runs(
         words: list[str] = []
         previous: Unit | None = None
         for unit in units:
-            if unit.key.isdecimal():
-                made.append(Run(record, tuple(words)))
+            word = bare(unit.key) if indonesian else unit.key
+            if word.isdecimal() or (indonesian and is_verb(word)):
+                made.append(Run(record, tuple(words), indonesian))
                 words = []
-            elif previous and words and unit.key == previous.key and _hyphened(text.text, previous, unit):
-                words[-1] = f"{unit.key}-{unit.key}"
+            elif previous and words and word == words[-1] and _hyphened(text.text, previous, unit):
+                words[-1] = f"{word}-{word}"
             else:
-                words.append(unit.key)
+                words.append(word)
             previous = unit
-        made.append(Run(record, tuple(words)))
+        made.append(Run(record, tuple(words), indonesian))
     return [run for run in made if run.words]
+
+
+def with_single_words(runs: Sequence[Run]) -> list[Run]:
+    """Put the single word in the place of an Indonesian doubled one that is only its plural."""
+    plurals = undoubled(word for run in runs if run.indonesian for word in run.words)
+    if not plurals:
+        return list(runs)
+    return [
+        replace(run, words=tuple(plurals.get(word, word) for word in run.words)) if run.indonesian else run
+        for run in runs
+    ]
 
 
 def joined_phrases(

@@ -11,15 +11,7 @@ import numpy as np
 from scipy import sparse
 
 from benang.errors import BenangError, Problem, unknown
-from benang.languages import (
-    TextLanguage,
-    detected_language,
-    general_words,
-    is_other_language,
-    language_code,
-    stop_words,
-    text_language,
-)
+from benang.languages import TextLanguage, general_words, stop_words
 from benang.network.incidence import Incidence, items_step, record_incidence
 from benang.network.network import Floats
 from benang.provenance import Argument, Step
@@ -27,12 +19,14 @@ from benang.records.corpus import Corpus
 from benang.records.spelling import usual_spelling
 from benang.records.thesaurus import Thesaurus
 from benang.terms.found_phrases import FoundPhrases
+from benang.terms.indonesian import names_nothing as is_no_term
 from benang.terms.noun_phrases import Tags, names_nothing, noun_phrases
 from benang.terms.runs import words_of
 from benang.terms.sentences import sentences_of
 from benang.terms.spacy_tags import SpacyTagger
-from benang.terms.stop_phrases import Run, joined_phrases, sentence_runs
+from benang.terms.stop_phrases import Run, joined_phrases, sentence_runs, with_single_words
 from benang.terms.tagging import Tagger
+from benang.terms.text_languages import OTHER, count_languages, languages_of
 
 Method = Literal["auto", "noun-phrases", "stop-words", "spacy"]
 """`auto`: noun phrases in English, stop words elsewhere. `noun-phrases`: English only. `stop-words`: everywhere.
@@ -44,7 +38,6 @@ Counting = Literal["binary", "full"]
 TextField = Literal["title", "abstract"]
 
 _BATCH = 2000  # sentences that are tagged at one time
-_SHORT = 12  # words below which a text need not show its language
 
 
 @dataclass(frozen=True)
@@ -176,7 +169,7 @@ def _found(corpus: Corpus, plan: _Plan) -> FoundPhrases:
             elif plan.method == "noun-phrases":
                 found.counts["sentences_not_english"] += 1
             else:
-                runs += sentence_runs(sentence, record, _stops(spoken), held)
+                runs += sentence_runs(sentence, record, _stops(spoken), held, indonesian=spoken == "id")
         if len(waiting) >= _BATCH:
             _tag(waiting, tagger, found)
             waiting = []
@@ -184,8 +177,8 @@ def _found(corpus: Corpus, plan: _Plan) -> FoundPhrases:
     found.settle(lambda key: not names_nothing(key, ignore_labels=plan.ignore_labels))
     replaced = plan.thesaurus.by_key(_plain)
     known = {*replaced, *map(_plain, replaced.values())}
-    for record, key in joined_phrases(runs, min_occurrences=plan.min_occurrences, known=known):
-        if len(key) > 1 and not names_nothing(key, ignore_labels=plan.ignore_labels):
+    for record, key in joined_phrases(with_single_words(runs), min_occurrences=plan.min_occurrences, known=known):
+        if len(key) > 1 and not names_nothing(key, ignore_labels=plan.ignore_labels) and not is_no_term(key):
             found.add(record, key, key)
     return found
 
@@ -204,33 +197,17 @@ def _sentences(
         counts["labels_left_out"] += cut.labels
         counts["copyright_left_out"] += cut.statements
         made += [(sentence, words_of(sentence)) for sentence in cut.sentences]
-    every = [word for _, words in made for word in words]
-    whole = detected_language(every)
-    if whole is None and len(every) < _SHORT:
-        whole = text_language(told)
-    other = whole is None and (is_other_language(every) or language_code(told) not in ("", *get_args(TextLanguage)))
-    spoken: list[tuple[str, TextLanguage | None]] = []
-    for sentence, words in made:
-        language = detected_language(words)
-        if language is None and (other or is_other_language(words)):
-            counts["sentences_in_other_languages"] += 1
-        else:
-            spoken.append((sentence, language or whole))
+    languages = languages_of([words for _, words in made], told)
+    spoken: list[tuple[str, TextLanguage | None]] = [
+        (sentence, language) for (sentence, _), language in zip(made, languages, strict=True) if language != OTHER
+    ]
+    if left_out := len(made) - len(spoken):
+        counts["sentences_in_other_languages"] += left_out
     if made and not spoken:
         counts["records_other_language"] += 1
     else:
-        _count_languages([language for _, language in spoken], counts)
+        count_languages([language for _, language in spoken], counts)
     return spoken
-
-
-def _count_languages(spoken: Sequence[TextLanguage | None], counts: Counter[str]) -> None:
-    several = {language for language in spoken if language and spoken.count(language) * 5 >= len(spoken)}
-    if not spoken:
-        counts["records_without_text"] += 1
-    elif len(several) > 1:
-        counts["records_of_both_languages"] += 1
-    else:
-        counts[f"records_{next(iter(several), 'undetermined')}"] += 1
 
 
 def _tag(waiting: Sequence[tuple[int, str]], tagger: Tags, found: FoundPhrases) -> None:

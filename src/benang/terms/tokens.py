@@ -17,8 +17,13 @@ an index in brackets, as MEDLINE writes them (HbA(1c), 5-HT(1B)); or one mark.""
 
 def in_capitals(words: Sequence[str]) -> bool:
     """Tell whether a sentence is all in capitals, so that none of its words is an acronym."""
-    letters = [word for word in words if len(word) > 1 and word.isalpha()]
-    return len(letters) > 2 and all(word.isupper() for word in letters)
+    letters = 0
+    for word in words:
+        if len(word) > 1 and word.isalpha():
+            if not word.isupper():
+                return False
+            letters += 1
+    return letters > 2
 
 
 def in_title_case(words: Sequence[str]) -> bool:
