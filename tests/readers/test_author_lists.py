@@ -88,6 +88,22 @@ def test_where_commas_part_people_initials_go_to_the_name_before(value: str, peo
 
 
 @pytest.mark.parametrize(
+    ("value", "people"),
+    [
+        ("Umpama, A., Contoh, B.C.", "Umpama, A.|Contoh, B.C."),
+        ("A. Umpama, C. Contoh and E. Misal", "Umpama, A.|Contoh, C.|Misal, E."),
+        ("A.Umpama, C.Contoh", "Umpama, A.|Contoh, C."),
+        ("Umpama AB, Contoh C", "Umpama, AB|Contoh, C"),
+        ("Ani Umpama, Budi Contoh, Eka Misal", "Ani Umpama|Budi Contoh|Eka Misal"),
+        ("Umpama A.B.Contoh C.De Misal D.-R.", "Umpama, A.B.|Contoh, C.|De Misal, D.-R."),
+    ],
+)
+def test_a_value_that_cannot_be_one_name_is_a_list(value: str, people: str) -> None:
+    """Initials by twos, several whole names, and names glued together are no single person's."""
+    assert list(authors_of(people_in(value))) == people.split("|")
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "Umpama, Ani B",

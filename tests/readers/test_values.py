@@ -119,6 +119,11 @@ def test_names_that_look_like_a_placeholder_stay(name: str) -> None:
         ("Li, X.", "Li, X."),
         ("Umpama, A. et al.", "Umpama, A."),
         ("null van den Hoven", "van den Hoven"),
+        ("van den Hoven, null", "van den Hoven"),
+        ("A.B.Umpama", "Umpama, A.B."),
+        ("Umpama, Ani, Eds.", "Umpama, Ani"),
+        ("Umpama, A. (Ed.)", "Umpama, A."),
+        ("Umpama, Ed", "Umpama, Ed"),
         ("Sinan Umpama", "Sinan Umpama"),
     ],
 )

@@ -21,14 +21,17 @@ from benang.records.name_words import (
     is_degree,
     is_east_asian,
     is_initials,
+    spaced_initials,
     without_title,
 )
 
 GUESS = "?"
 """Among the separators of people: commas part names, or family from given name, as the names themselves show."""
 
+_OPENING = frozenset("[({c")
 _AND = re.compile(r"(\s{1,4}(?:and|&|dan|und|et|y|e|en|og|och)\s{1,4}(?=\S)|\s&(?=\w))")
 _SURE = frozenset({"and", "&", "dan", "und"})  # others stand within names as well: Ortega y Gasset
+_GLUED = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_][^\W\d_.])")
 _COMMA_AND = re.compile(r",\s{0,4}(?:and|&|dan|und|et|y)\s")
 _LEADING_AND = re.compile(r"(?:and|&|dan|und|et|y)\s+(?!al\b)")
 _MARKS = "0123456789*†‡§¶¹²³⁴⁵⁶⁷⁸⁹ ,"  # what points to an affiliation: Ani Umpama1,2*
@@ -60,6 +63,8 @@ def names_in(value: str, separators: Sequence[str]) -> Sequence[str]:
     if (listed := items_of_a_program(value)) is not None:
         return listed
     value = value if value.isascii() else value.translate(_WIDE)
+    if len(glued := _unglued(value)) > 1:
+        return glued
     separator = next((one for one in separators if one in value), separators[-1])
     if separator == ",":
         return _by_commas(_segments(value))
@@ -79,21 +84,35 @@ def people_in(name: str) -> Sequence[str]:
     >>> people_in("King, M. L., Jr."), people_in("Ministry of Health, Labour and Welfare"), people_in("Umpama, Ani B")
     (['King, M. L., Jr.'], ['Ministry of Health, Labour and Welfare'], ['Umpama, Ani B'])
     """
-    first, comma, rest = name.partition(",")
-    if not comma or (" " not in first and "," not in rest and " and " not in rest and "&" not in rest):
-        if name[:1] in "[({c" and (listed := items_of_a_program(name)) is not None:
-            return listed
-        return [name]
-    if name[0] == "[" and (listed := items_of_a_program(name)) is not None:
+    if name[:1] in _OPENING and (listed := items_of_a_program(name)) is not None:
         return listed
+    if "," not in name:
+        return _unglued(name)
+    if _is_one(name):
+        return [name]
     segments = _segments(name)
     kinds = [kind for segment in segments for _, kind in segment]
     if len(kinds) < 2 or any(kind == _BODY for kind in kinds):
         return [name]
     are_pairs = len(kinds) > 3 and _are_pairs(kinds) and all(kind == _INITIALS for kind in kinds[1::2])
-    if are_pairs or set(kinds) == {_FAMILY_FIRST} or set(kinds) == {_INITIALS_FIRST}:
+    are_whole = len(kinds) > 2 and _WHOLE.issuperset(kinds)
+    if are_pairs or are_whole or set(kinds) == {_FAMILY_FIRST} or set(kinds) == {_INITIALS_FIRST}:
         return _by_commas(segments)
     return [name]
+
+
+def _is_one(name: str) -> bool:
+    """Tell quickly that a name is one person's: a family name of one word and one comma, as most names are."""
+    family, _, given = name.partition(",")
+    return not (" " in family or "." in family or "," in given or "&" in given or " and " in given)
+
+
+def _unglued(value: str) -> list[str]:
+    """Part names with nothing between them, as Scopus prints editors: `Umpama A.B.Contoh C.`."""
+    if ". " in value or "," in value or ";" in value or value.count(".") < 2:
+        return [value]
+    parts = [part.strip() for part in _GLUED.split(value)]
+    return parts if all(_kind(part, shouted=False) == _FAMILY_FIRST for part in parts) else [value]
 
 
 def _alone(part: str) -> str:
@@ -149,7 +168,7 @@ def _parts_people(left: str, word: str, right: str) -> bool:
 
 
 def _kind(piece: str, *, shouted: bool) -> str:
-    words = piece.split()
+    words = spaced_initials(piece).split()
     while len(words) > 1 and words[-1] in BEFORE_FAMILY:  # N.J. van
         words.pop()
     name = piece if not shouted else f"{piece} A"  # all in capitals only single letters are initials

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from benang.readers.author_lists import people_in
+from benang.readers.author_names import is_no_author
 from benang.readers.keywords import keyword_list
 from benang.readers.latex import plain_text
-from benang.readers.values import authors_of, is_no_author, tidy
+from benang.readers.values import authors_of, tidy
 from benang.records.name_words import SUFFIXES
 from benang.records.names import split_name
 

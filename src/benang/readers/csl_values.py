@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from benang.readers.author_lists import people_in
+from benang.readers.author_names import is_no_author
 from benang.readers.json_exports import Item, items_of, text_of, texts_of
 from benang.readers.openalex import orcid_in, short_id
-from benang.readers.values import is_no_author, tidy
+from benang.readers.values import tidy
 
 
 def name_of(person: Item) -> str:

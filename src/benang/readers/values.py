@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from benang.readers.author_names import is_tidy, own_name
 from benang.readers.dois import doi_in
 from benang.readers.entities import entity_ends
 from benang.readers.source import Remarks, Source
 from benang.records.identity import is_running_number
 from benang.records.making import made_record
-from benang.records.name_words import SUFFIXES, are_capital_initials, has_vowel, is_dotted, is_initials
 from benang.records.names import inverted_name
 from benang.records.placeholders import is_placeholder
 from benang.records.record import Record
@@ -21,20 +21,6 @@ Raw = Mapping[str, str]
 """A record's raw values by the name of the field, empty ones left out."""
 
 _LARGEST_COUNT = 2**31 - 1  # citations are a column of 32-bit integers
-# What programs print where there is no author, and for the authors that a list leaves out.
-_NOBODY = (
-    "anonymous|anon|anonym|anonymus|anonim|anonymous anonymous|no author|no authors|no authors listed|"
-    "no author name available|no author given|author unknown|unknown author|unknown|tanpa nama|tidak diketahui|"
-    "n/a|n.a|nan|null|null null|none|undefined|not available|-|–|—|?|"
-    "et al|et. al|al et|al. et|others|and others|others and|dkk|dan lain-lain|u.a|y otros|...|…"
-)
-_NO_AUTHOR = frozenset(_NOBODY.split("|"))
-_MISSING = frozenset({"NA", "NA NA"})  # R's; Na is a name
-_CUT_LIST = re.compile(r"(?<![,;\s])[,;\s]{1,4}(?:et\.? al\.?|dkk\.?|and others|u\. ?a\.)\Z", re.IGNORECASE)
-_NO_GIVEN = re.compile(r"\A(?:null|undefined|nan)\s+(?=\S)")
-_ALSO_FAMILIES = frozenset("EIOUY")
-_MOST_INITIALS = 3  # letters without full stops that may stand before a comma, where a family name should
-_CUT_ENDS = ("al", "al.", "dkk", "dkk.", "others", "u.a.", "anonymous", "nan")
 _FAMILY_FIRST = re.compile(
     r"((?:(?:[a-z'’]{1,5}|D[aei]|Dos|Del|Della|Der|Den|El|Van|Von) (?![^\W\d_]\.?(?: |$))){0,3}+\S+) ([^,]+)"
 )
@@ -113,65 +99,12 @@ def authors_of(values: Iterable[str]) -> tuple[str, ...]:
     >>> authors_of(["A, UMPAMA", "Contoh, B. et al.", "NA", "{Others}", "al., et"])
     ('UMPAMA, A', 'Contoh, B.')
     """
-    return tuple([name for given in values if (name := _author(given))])
+    return tuple([name for given in values if (name := given if is_tidy(given) else _author(given))])
 
 
 def _author(value: str) -> str:
-    family, comma, given = value.partition(", ")
-    if comma and len(family) > _MOST_INITIALS and "." not in family and _is_tidy(value, family) and "," not in given:
-        lowered = given.lower()
-        if lowered not in SUFFIXES and not lowered.endswith(_CUT_ENDS):
-            return value
-    bare = _E_MAIL.sub("", value).strip() if "@" in value else value
-    bare = _NO_GIVEN.sub("", _CUT_LIST.sub("", bare.strip()))
-    return "" if is_no_author(bare) else inverted_name(family_first(bare))
-
-
-def is_no_author(name: str) -> bool:
-    """Tell what stands where an author is missing, or for those whom a list leaves out.
-
-    Examples
-    --------
-    >>> [is_no_author(name) for name in ("[Anonymous]", "et al.", "NA", "Na", "Anonymous, A.", "NaN, NaN")]
-    [True, True, True, False, False, True]
-    """
-    plain = " ".join(name.strip("[]{}() ").replace(",", " ").split())
-    if plain in _MISSING or not plain:
-        return True
-    plain = plain.lower().rstrip(".") or plain
-    first, _, second = plain.partition(" ")
-    return plain in _NO_AUTHOR or (first == second and first in _NO_AUTHOR)
-
-
-def family_first(name: str) -> str:
-    """Put initials that stand before the comma behind the family name, as Rayyan leaves them: `A, UMPAMA`.
-
-    With full stops they are initials. Without, one letter is (but for those that are family names in Korea, China and
-    Burma), and several are where they can't be spoken; `LI, Xin` has its family name in capitals.
-
-    Examples
-    --------
-    >>> [family_first(name) for name in ("A, UMPAMA", "A.B., Contoh", "JK, Misal", "LI, Xin", "O, Jin Ho", "E, W.")]
-    ['UMPAMA, A', 'Contoh, A.B.', 'Misal, JK', 'LI, Xin', 'O, Jin Ho', 'E, W.']
-    """
-    before, comma, behind = (part.strip() for part in name.partition(","))
-    if not comma or not behind or "," in behind or not all(is_initials(word, "Aa") for word in before.split()):
-        return name
-    if any(is_initials(word, name) for word in behind.split()[:1]) or behind.lower() in SUFFIXES:
-        return name
-    if not all(is_dotted(word) for word in before.split()):
-        letters = "".join(one for one in before if one.isalpha())
-        is_short = letters not in _ALSO_FAMILIES if len(letters) == 1 else are_capital_initials(letters)
-        if not is_short or (len(letters) > 1 and has_vowel(letters)):
-            return name
-    return f"{behind}, {before}"
-
-
-def _is_tidy(name: str, family: str) -> bool:
-    """Tell a name that is as `inverted_name` would write it, but for what stands behind its comma."""
-    if "," in family or "  " in name or "@" in name or not name.isprintable():
-        return False
-    return name[0] != " " and name[-1] != " " and family[-1] != " "
+    bare = _E_MAIL.sub("", value) if "@" in value else value
+    return inverted_name(name) if (name := own_name(bare)) else ""
 
 
 def families_first(place: int, names: Sequence[str], remarks: Remarks) -> list[str]:

@@ -26,6 +26,7 @@ _BARE = re.compile(r"[^\W\d_](?:-?[^\W\d_]){0,2}")
 _NO_INITIALS = frozenset({"NG", "RI"})  # a family name; the Republic of Indonesia behind the name of a ministry
 _VOWELS = frozenset("aeiou")
 
+_GLUED = re.compile(r"(?<![^\W\d_])((?:[^\W\d_]\.){1,4})(?=[^\W\d_]{2})")
 _TITLES = re.compile(r"(?:(?:prof|dr|drs|dra|ir|hj)\.\s*(?:h\.c\.\s*)?){1,4}(?=\w)", re.IGNORECASE)
 # Degrees as they are printed behind names: S.Pd., M.Si, Ph.D.; what could be initials as well, such as S.E., is none.
 _DEGREE = re.compile(
@@ -81,6 +82,17 @@ def are_capital_initials(word: str) -> bool:
 def has_vowel(word: str) -> bool:
     """Tell a word that can be spoken, as initials seldom can."""
     return not _VOWELS.isdisjoint(folded(word)) or not word.isascii()
+
+
+def spaced_initials(name: str) -> str:
+    """Put a blank between initials and the name that follows them without one.
+
+    Examples
+    --------
+    >>> spaced_initials("A.B.Contoh"), spaced_initials("Contoh A.B.")
+    ('A.B. Contoh', 'Contoh A.B.')
+    """
+    return _GLUED.sub(r"\1 ", name) if "." in name else name
 
 
 def is_east_asian(text: str) -> bool:

@@ -34,7 +34,7 @@ _SENTENCES = frozenset({"abstract"})
 """Texts of which a whole sentence counts without brackets; `No abstract` may be a title."""
 _ANONYMOUS = frozenset({"[anonymous]", "[anon]", "[anon.]"})
 _TEXTS = frozenset({"title", "source", "source_abbreviation", "abstract", "publisher"})
-_LISTS = frozenset({"author_keywords", "index_keywords", "topics", "references", "affiliations"})
+_LISTS = frozenset({"authors", "author_keywords", "index_keywords", "topics", "references", "affiliations"})
 # Scopus prints a reference of which it has the year alone as `undefined, (2020)`.
 _EMPTY_REFERENCE = re.compile(
     r"(undefined|NA|N/A|null|\[No title captured\])(?:,? ?(?:\([0-9]{4}\)|[0-9]{4}))?", re.IGNORECASE
