@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benang.readers.header_names import NAMES, VAGUE
-from benang.readers.headers import field_named, header_key, named_columns
+from benang.readers.headers import field_named, header_key, header_words, named_columns
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,10 @@ from benang.readers.headers import field_named, header_key, named_columns
         ("Autor(en)", "authors"), ("Year (YYYY)", "year"), ("Jahr (ermittelt)", "year"), ("Author/s", "authors"),
         ("Schlagwörter", "author_keywords"), ("Año", "year"), ("Mots-clés", "author_keywords"), ("作者", "authors"),
         ("Palabras clave", "author_keywords"), ("Tijdschrift", "source"), ("Casa editrice", "publisher"),
-        ("Kata-kata kunci", "author_keywords"), ("Editores", "editors"), ("Resumo", "abstract"),
+        ("Kata-kata kunci", "author_keywords"), ("Name of the journal", "source"), ("Title of the paper", "title"),
+        ("Names of authors", "authors"), ("Year of publication", "year"), ("Digital Object Identifier (DOI)", "doi"),
+        ("ISSN_print", "issn"), ("Página de inicio", "first_page"), ("author_list", "authors"), ("Edição", "issue"),
+        ("Editores", "editors"), ("Resumo", "abstract"),
     ],
 )  # fmt: skip
 def test_a_header_names_its_field(header: str, field: str) -> None:
@@ -27,8 +30,9 @@ def test_a_header_names_its_field(header: str, field: str) -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["Authors (Raw Affiliation)", "Author(s) ID", "Publication Number", "Number of pages", "Page count", "Date Added",
-     "Title/Abstract", "Authors with affiliations", "First Author", "Funding", "", "?"],
+    ["Author (Year)", "Number of authors", "Country of publication", "Authors (Raw Affiliation)", "Author(s) ID",
+     "Publication Number", "Number of pages", "Page count", "Date Added", "Title/Abstract",
+     "Authors with affiliations", "First Author", "Funding", "", "?"],
 )  # fmt: skip
 def test_a_header_of_something_else_names_none(header: str) -> None:
     """Words that are only like those of a field, or that name two, are left to the user."""
@@ -56,10 +60,12 @@ def test_of_two_plain_headers_the_plainer_goes_first() -> None:
 
 
 def test_no_name_means_two_fields() -> None:
-    """Each key of the table of names stands under one field, vague or not."""
+    """Each key of the table of names stands under one field, vague or not, whatever the order of its words."""
     fields: dict[str, set[str]] = {}
     for table in (NAMES, VAGUE):
         for field, names in table.items():
             for name in names.split("|"):
+                words = sorted(header_words(name).split())
                 fields.setdefault(header_key(name), set()).add(field)
+                fields.setdefault(" ".join(words), set()).add(field)
     assert {key for key, meant in fields.items() if len(meant) > 1} == set()

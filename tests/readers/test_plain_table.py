@@ -139,7 +139,7 @@ def test_values_can_speak_against_a_header() -> None:
     assert [record.doi for record in reading.records] == [f"10.9999/x.{n}" for n in range(4)]
     assert not any(record.references for record in reading.records)
     assert "The column 'References' was not read as references: its values are of another kind." in reading.notes
-    assert "The doi was told by what the column 'Oznaka' holds." in reading.notes
+    assert "The column 'Oznaka' was read as doi by what it holds." in reading.notes
     assert reading.notes[-1] == "Columns that were not read: References."
     assert any('--columns "sources/a.csv:title=Title; volume=Volume; doi=Oznaka"' in note for note in reading.notes)
 

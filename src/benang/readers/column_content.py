@@ -91,7 +91,7 @@ def speaks_against(field: str, values: Sequence[str]) -> bool:
     held = [value for value in values if not is_placeholder(field, value)]
     if len(held) < _FEWEST:
         return False
-    if field in {"issue", "title", "authors", "source"} and is_running(held):
+    if field in {"issue", "title", "authors", "source", "citations"} and is_running(held):
         return True
     if field == "source" and are_databases(held):
         return True
@@ -145,7 +145,10 @@ def _share(values: Sequence[str], test: Callable[[str], object]) -> float:
 
 
 def _are_names(value: str) -> bool:
-    return all(_NAME.fullmatch(one[:200]) for one in _PARTED.split(value.strip(" ;|")) if one)
+    names = _PARTED.split(value.strip(" ;|"))
+    if len(names) == 1 and "," in value and "." in value and not _NAME.fullmatch(value[:200]):
+        names = value.strip(" ,").split(", ")  # `Umpama A., Contoh B.C., Misal E.`
+    return all(_NAME.fullmatch(one[:200]) for one in names if one)
 
 
 def _are_pages(value: str) -> bool:

@@ -31,7 +31,7 @@ NAMES: Mapping[str, str] = {
         "|pengarang|nama penulis|nama pengarang|peneliti|autor|autoren|autorin|autorinnen|verfasser|urheber"
         "|autore|autori|autores|auteur|auteurs|autor es|author or editor|author editor or institution"
         "|auteur s|autor in|autor herausgeber oder institution|autor/a|autore/i|autoría|nombre del autor"
-        "|nome do autor|作者|著者|авторы|автор"
+        "|nome do autor|作者|著者|авторы|автор|author list|author names|nama nama penulis"
     ),
     "year": (
         "year|publication year|published year|pub year|year of publication|year published|date year|yr"
@@ -54,17 +54,22 @@ NAMES: Mapping[str, str] = {
         "|titulo de la fuente|titulo da fonte|periodico|revue|titre de la revue|titre du journal"
         "|nom de la revue|journal nom|titre de la source|periodique|rivista|titolo della rivista"
         "|titolo rivista|nome della rivista|tijdschrift|titel van het tijdschrift|tijdschrifttitel"
-        "|来源出版物名称|来源出版物|期刊|出版物名|雑誌名|название источника|журнал"
+        "|来源出版物名称|来源出版物|期刊|出版物名|雑誌名|название источника|журнал|naam tijdschrift"
+        "|naam van het tijdschrift|name of journal"
     ),
     "source_abbreviation": (
         "journal abbreviation|abbreviated source title|abbreviated journal|journal iso abbreviation"
         "|abbreviation|alternate journal|iso abbreviation|source abbreviation|singkatan jurnal"
         "|zeitschriftenkurzel"
     ),
-    "volume": "volume|vol|journal volume|volume number|jilid|band|jahrgang|volumen|tomo|tome|vol no|卷|巻|том",
+    "volume": (
+        "volume|vol|journal volume|volume number|jilid|band|jahrgang|volumen|tomo|tome|vol no|卷|巻|том"
+        "|jaargang"
+    ),
     "issue": (
         "issue|issue number|issue no|journal issue|journal number|no terbitan|nomor terbitan|heft|heftnummer"
-        "|ausgabe|fasciculo|numero de la revista|fascicolo|fascicule|aflevering|edicion|期|号|выпуск"
+        "|ausgabe|fasciculo|numero de la revista|fascicolo|fascicule|aflevering|edicion|期|号|выпуск|edicao"
+        "|numero edicion"
     ),
     "pages": (
         "page|page range|pagination|pages from to|pp|page info|halaman|hlm|seite|seiten|seiten von bis"
@@ -75,7 +80,7 @@ NAMES: Mapping[str, str] = {
         "first page|start page|page start|starting page|begin page|beginning page|halaman awal|startseite"
         "|erste seite|anfangsseite|pagina inicial|primera pagina|pagina inicio|page de debut|premiere page"
         "|prima pagina|pagina iniziale|beginpagina|eerste pagina|起始页码|开始页|開始ページ"
-        "|начальная страница"
+        "|начальная страница|pagina de inicio|pagina de comienzo"
     ),
     "last_page": (
         "last page|end page|page end|ending page|halaman akhir|letzte seite|endseite|pagina final"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from benang.readers.header_names import NAMES, ONLY_BESIDE, SECOND_MEANING, VAGUE
@@ -23,14 +23,28 @@ _AFTER_PREFIX = "title author doi abstract keyword year url language type journa
 _PREFIXED = frozenset(_AFTER_PREFIX.split())
 _SHORTEST_PLURAL = 4
 _LONGEST = 80
+_NONE = ("", 0, False)
+_JOINING_WORDS = "a da de dei del della der des di die do du e el en et i il l la le of the van"
+_JOINING = frozenset(_JOINING_WORDS.split())
 _NO_PLURAL = "editores"  # Spanish editors; `editore` is the Italian publisher
 
 
 @lru_cache(maxsize=4096)
-def header_key(header: str) -> str:
-    """Return what two spellings of one header have in common: letters and digits in small letters, without accents.
+def header_words(header: str) -> str:
+    """Return the words of a header in small letters, without accents; an `s` at the end of a word is taken off.
 
-    Words are parted where case shows it, and an `s` at the end of a word is taken off.
+    Examples
+    --------
+    >>> header_words("Año de publicación"), header_words("pubYears")
+    ('ano de publicacion', 'pub year')
+    """
+    text = _PLURAL_IN_BRACKETS.sub("", header.replace("\ufeff", ""))
+    plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    return " ".join(map(_singular, _WORDS.findall(_CAMEL.sub(" ", plain).casefold())))
+
+
+def header_key(header: str) -> str:
+    """Return what two spellings of one header have in common: its words, as one.
 
     Examples
     --------
@@ -39,9 +53,7 @@ def header_key(header: str) -> str:
     >>> header_key("Author(s)") == header_key("authors") == header_key("AUTHOR")
     True
     """
-    text = _PLURAL_IN_BRACKETS.sub("", header.replace("\ufeff", ""))
-    plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
-    return "".join(map(_singular, _WORDS.findall(_CAMEL.sub(" ", plain).casefold())))
+    return header_words(header).replace(" ", "")
 
 
 def _singular(word: str) -> str:
@@ -50,14 +62,18 @@ def _singular(word: str) -> str:
     return word[:-1]
 
 
-def _ranks(table: Mapping[str, str]) -> dict[str, tuple[str, int]]:
-    return {
-        header_key(name): (field, rank) for field, names in table.items() for rank, name in enumerate(names.split("|"))
-    }
+def _loose(header: str) -> str:
+    """Return what the words of a header have in common with others, whatever their order and what joins them."""
+    return " ".join(sorted(word for word in header_words(header).split() if word not in _JOINING))
 
 
-_PLAIN = _ranks(NAMES)
-_VAGUE = _ranks(VAGUE)
+def _ranks(table: Mapping[str, str], key: Callable[[str], str]) -> dict[str, tuple[str, int]]:
+    return {key(name): (field, rank) for field, names in table.items() for rank, name in enumerate(names.split("|"))}
+
+
+_PLAIN = _ranks(NAMES, header_key)
+_VAGUE = _ranks(VAGUE, header_key)
+_LOOSE = _ranks(NAMES, _loose)
 
 
 def field_named(header: str) -> tuple[str, int, bool]:
@@ -68,35 +84,37 @@ def field_named(header: str) -> tuple[str, int, bool]:
 
     Examples
     --------
+    >>> field_named("Name of the journal")[0], field_named("Author (Year)")[0]
+    ('source', '')
     >>> field_named("Mots-clés"), field_named("Pub. Year")[0], field_named("Journal/Source")[0], field_named("No.")
     (('author_keywords', 12, True), 'year', 'source', ('issue', 1, True))
     >>> field_named("Year (YYYY)")[0], field_named("Item DOI")[0], field_named("Authors (Raw Affiliation)")[0]
     ('year', 'doi', '')
     """
     if len(header) > _LONGEST:
-        return "", 0, False
-    if known := _known(header_key(header)):
+        return _NONE
+    if (known := _known(header))[0]:
         return known
-    bare = _BRACKETS.sub(" ", header)
-    if (
-        bare != header
-        and not _OF_ANOTHER.search(header[len(bare.rstrip()) - 1 :])
-        and (known := _known(header_key(bare)))
-    ):
-        return known
-    parts = [_known(header_key(part)) for part in header.split("/")]
-    if len(parts) > 1 and all(parts) and len({part[0] for part in parts if part}) == 1:
-        return min((part for part in parts if part), key=lambda part: (part[2], part[1]))
-    return "", 0, False
+    note = _BRACKETS.search(header)
+    if note and not _OF_ANOTHER.search(note[0]):
+        known = _known(_BRACKETS.sub(" ", header))
+        return known if _known(note[0])[0] in ("", known[0]) else _NONE
+    parts = [_known(part) for part in header.split("/")]
+    if len(parts) > 1 and len({field for field, _, _ in parts}) == 1:
+        return min(parts, key=lambda part: (part[2], part[1]))
+    return _NONE
 
 
-def _known(key: str) -> tuple[str, int, bool] | None:
+def _known(name: str) -> tuple[str, int, bool]:
+    key = header_key(name)
     for table, vague in ((_PLAIN, False), (_VAGUE, True)):
         if key in table:
             return (*table[key], vague)
+    if (loose := _loose(name)) in _LOOSE:
+        return (*_LOOSE[loose], False)
     prefix = _PREFIX.match(key)
     rest = key[prefix.end() :] if prefix else ""
-    return (*_PLAIN[rest], False) if rest in _PREFIXED and rest in _PLAIN else None
+    return (*_PLAIN[rest], False) if rest in _PREFIXED and rest in _PLAIN else _NONE
 
 
 def named_columns(header: Sequence[str]) -> dict[str, tuple[int, ...]]:

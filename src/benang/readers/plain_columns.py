@@ -9,7 +9,7 @@ from typing import Any
 from benang.errors import BenangError, Problem, nearest
 from benang.readers.absent_values import with_marks
 from benang.readers.author_lists import GUESS
-from benang.readers.column_content import are_databases, speaks_against, told_by_content
+from benang.readers.column_content import are_databases, is_running, speaks_against, told_by_content
 from benang.readers.columns import Columns, Make
 from benang.readers.csv_exports import Meaning
 from benang.readers.headers import header_key, named_columns
@@ -106,9 +106,11 @@ def _checked_kind(
             meant["database"] = (at,)
     guessed = {field: at for field, at in _by_content(header, rows, meant).items() if field in _SURE}
     notes = [
-        f"The column '{header[at]}' was not read as {field}: its values are of another kind." for field, at in doubted
+        f"The column '{header[at]}' was not read as {field}: its values are of another kind."
+        for field, at in doubted
+        if not is_running(columns[at])
     ]
-    notes += [f"The {field} was told by what the column {_shown(header, at)} holds." for field, at in guessed.items()]
+    notes += [f"The column {_shown(header, at)} was read as {field} by what it holds." for field, at in guessed.items()]
     return _kind(header, {**meant, **{field: (at,) for field, at in guessed.items()}}, notes)
 
 
@@ -186,7 +188,7 @@ def place_of(wanted: str, header: Sequence[str]) -> int | None:
     return keys.index(key) if key and keys.count(key) == 1 else None
 
 
-_MISREAD = frozenset("\"'$`\\!%;=:\u201c\u201d\u2018\u2019\n\r\t")
+_MISREAD = frozenset('"$`\\!%;=:\u201c\u201d\u201e\n\r\t')
 """What a shell of Unix or Windows, or the mapping itself, would take for something else."""
 
 
@@ -233,6 +235,8 @@ def _kind(header: Sequence[str], meant: Mapping[str, tuple[int, ...]], notes: Se
 def _is_plain(header: Sequence[str], at: int) -> bool:
     """Tell a header that can be written into a mapping as it stands."""
     name = header[at]
+    if name != name.strip("'\u2018\u2019"):  # quotation marks at its ends would be taken for those of the option
+        return False
     return bool(name) and not name.isdecimal() and _MISREAD.isdisjoint(name) and place_of(name, header) == at
 
 

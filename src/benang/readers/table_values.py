@@ -12,6 +12,7 @@ from benang.readers.dois import linked_doi
 from benang.readers.embase_values import mend_embase
 from benang.readers.identifiers import noted_ids, standard_numbers
 from benang.readers.keywords import keyword_list
+from benang.readers.program_lists import items_of_a_program
 from benang.readers.reference_lists import dimensions_list, is_dimensions_list, joined_halves
 from benang.readers.screening import noted_decisions
 from benang.readers.source import Remarks, Source
@@ -30,6 +31,7 @@ Mend = Callable[[Values, int, Remarks], None]
 
 ALL_COUNT = frozenset({"author_keywords", "index_keywords", "topics", "issn", "isbn", "decisions", "type"})
 """Fields of which every column counts, not the first with a value alone."""
+_OPENS = frozenset("[({c")  # with which lists of programs begin
 _JOINT = "\x1f"  # between the values of several columns of one field
 
 _LISTS = ("author_keywords", "index_keywords", "topics")
@@ -120,9 +122,13 @@ def parts(value: str, separators: Sequence[str]) -> tuple[str, ...]:
     --------
     >>> parts("city; sister city", (";", ",")), parts("kota, kembar (a, b)", (";", ","))
     (('city', 'sister city'), ('kota', 'kembar (a, b)'))
+    >>> parts("['rent', 'stalls']", (";", ","))
+    ('rent', 'stalls')
     """
     if _JOINT in value:
         return _once(one for column in value.split(_JOINT) for one in parts(column, separators))
+    if value[:1] in _OPENS and (listed := items_of_a_program(value)) is not None:
+        return tuple(listed)
     separator = next((one for one in separators if one in value), separators[0])
     if separator == ";":
         return split_list(value)
