@@ -5,9 +5,16 @@ Each form is given two whole records with an entry of an unforeseen shape betwee
 
 from __future__ import annotations
 
+import csv
+import io
+import itertools
+import json
+from pathlib import Path
+
 import pytest
 
 from benang.readers.forms import text_form
+from benang.readers.registry import read_files
 from benang.readers.source import Reading, Source
 
 WHOLE = {
@@ -68,6 +75,53 @@ def test_a_record_that_begins_in_an_unforeseen_way_is_read_or_named(form: str, s
     assert "Smuggled in" in titles or len(reading.set_aside) == 1
     for record in reading.records:
         assert [author.split(",")[0] for author in record.authors] == ["Misal"]
+
+
+@pytest.mark.parametrize("form", [form for form in WHOLE if form not in ("RIS", "Web of Science plain text")])
+def test_a_second_title_that_nothing_parts_from_the_first_is_named(form: str) -> None:
+    """It can't be told from the first record, or is all that there is of its own: it is set aside."""
+    whole = _record(form, "First", 1).strip("\n").split("\n")
+    unique = {"Cochrane text": "ID: ", "ProQuest text": "ProQuest document ID: "}.get(form)
+    title = next(line for line in whole if line.startswith(unique or ("%T", "T1", "TI")))
+    reading = _read(form, "\n".join([*whole, title.replace("First", "Second"), title, ""]))
+
+    assert (reading.found, len(reading.records)) == (3, 1)
+    assert all("can't be told" in one.reason or "has no title" in one.reason for one in reading.set_aside)
+
+
+@pytest.mark.parametrize("piece", ["%T a\n", "%T a\n\n", "%A b\n%T a\n", "%T a\n\n%T b\n%T c\n"])
+def test_many_titles_end(piece: str) -> None:
+    """Time grows with the length of the file."""
+    reading = _read("EndNote tagged (.enw)", "%0 Book\n%A c\n%T d\n" + piece * 50_000)
+
+    assert reading.found == len(reading.records) + len(reading.set_aside) > 50_000
+
+
+def _counted(path: Path) -> int | None:
+    """Count the records of a real export by other means than the readers': lines, Python's csv and json."""
+    data = path.read_bytes()
+    text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    if path.suffix == ".csv":
+        rows = [row for row in csv.reader(io.StringIO(text)) if any(row)]
+        width = max(map(len, rows)) - 1  # Embase puts the search above the header; a header may lack a column
+        return sum(1 for _ in itertools.dropwhile(lambda row: len(row) < width, rows)) - 1
+    if path.suffix == ".json":
+        return len(json.loads(text))
+    beginnings = ("@",) if path.suffix == ".bib" else ("TY  -", "PT J", "PT C", "PT S", "PT B", "PMID-")
+    if path.suffix == ".txt" and "\t" in lines[0]:
+        return sum(map(bool, lines)) - 1
+    return sum(line.startswith(beginnings) for line in lines)
+
+
+def test_real_exports_hold_as_many_records_as_plain_means_count(shared_data: Path) -> None:
+    """Found is what lines that begin a record, Python's csv module and its json module say."""
+    csv.field_size_limit(1 << 30)
+    for path in sorted(one for one in (shared_data / "exports").rglob("*") if one.is_file()):
+        ledger = read_files(path).corpus.ledger
+
+        assert (path.name, ledger.found) == (path.name, _counted(path))
+        assert ledger.found == ledger.read + ledger.set_aside
 
 
 @pytest.mark.parametrize("form", WHOLE)

@@ -128,14 +128,17 @@ def _run_together(
     further one can't be told from the record before.
     """
     starts, title = [0], tags.index(grammar.unique)
-    doubtful: list[int] = []
+    doubtful: dict[int, list[int]] = {}  # by where the record before them begins
     blank = again = 0
     for at in range(title + 1, len(tags)):
         blank = at if _BLANK_LINE.search(values[at - 1]) else blank
         again = at if tags[at] == tags[0] and again <= title else again
         if tags[at] == grammar.unique:
             begin = blank if blank > title else again if again > title else 0
-            (starts if begin else doubtful).append(begin or at)
+            if begin:
+                starts.append(begin)
+            else:
+                doubtful.setdefault(starts[-1], []).append(at)
             title = at
     lines = [line]
     for value in values:
@@ -144,9 +147,8 @@ def _run_together(
         fields, _ = _fields(tags[start:end], values[start:end], grammar)
         stops: Literal["next", "file"] = ended if end == len(tags) else "next"
         yield RawRecord(lines[start], fields, ended=stops, begun=not start, tags=tags[start:end])
-        for at in doubtful:
-            if start <= at < end:
-                yield RawRecord(lines[at], ended="next", begun=False)
+        for at in doubtful.get(start, ()):
+            yield RawRecord(lines[at], ended="next", begun=False)
 
 
 def _after(text: str, grammar: Grammar) -> int:
