@@ -18,6 +18,19 @@ from benang.terms.sentences import sentences_of
         "© 2019 The Authors. Published by Elsevier Ltd.",
         "All rights reserved.",
         "Hak cipta dilindungi undang-undang.",
+        "All rights, including for text and data mining, AI training, and similar technologies, are reserved.",
+        "© Contoh Publishing, Ltd., 2024. Contoh Publishing, Ltd., 2024.",
+        "Contoh Publishing, Ltd., 2024.",
+        "(C) The Authors.",
+        "(C) 2016 Contoh B.V. (C) The Author(s) 2016.",
+        "copyright © 2009 contoh enterprises ltd.",
+        "Copying or distributing in print or electronic forms without written permission of Contoh is prohibited.",
+        "© 2020 by the authors. Licensee Contoh Press, Basel, Switzerland.",
+        "2019 Wiley Periodicals, Inc.",
+        "This article is protected by copyright. All rights reserved.",
+        "This is an open access article under the CC–BY-SA license (https://contoh.example).",
+        "Published by the Contoh Society under the terms of the Creative Commons Attribution 4.0 license.",
+        "Contoh Reports published by Misal Periodicals LLC on behalf of Society of Umpama.",
     ],
 )
 def test_statements_about_copyright_are_left_out_and_counted(statement: str) -> None:
@@ -29,6 +42,38 @@ def test_statements_about_copyright_are_left_out_and_counted(statement: str) -> 
 def test_a_text_about_copyright_stays() -> None:
     """It names no owner and no year."""
     assert sentences_of("Copyright law protects authors.").sentences == ("Copyright law protects authors.",)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The survey in which the file is embedded (Invented©) asks for rents.",
+        "The model is written in Invented©.",
+        "We compare journals published by Elsevier Ltd with others.",
+        "The impact of an open access article is higher.",
+        "Libraries teach Creative Commons and the CC BY mark.",
+        "The town grants an exclusive license to the firm.",
+        "Rents (c) 12 times higher were paid in (C) markets.",
+        "Authors hold copyright of their songs.",
+        "Permission of the vendors is needed to sell.",
+        "The ministry has published by law the rents of all stalls.",
+    ],
+)
+def test_what_authors_say_of_licences_and_publishers_stays(sentence: str) -> None:
+    """Reviews of publishing speak of copyright, publishers and licences: these are their words."""
+    assert sentences_of(f"Cities grow. {sentence} We close.").sentences == ("Cities grow.", sentence, "We close.")
+
+
+def test_a_statement_breaks_off_a_sentence_that_ends_in_a_short_word() -> None:
+    """`16 T.` looks like an initial; the publisher behind it begins a new sentence."""
+    found = sentences_of("The field was 16 T. Published by Contoh Publishing.")
+    assert found.sentences == ("The field was 16 T.",)
+
+
+def test_short_sentences_behind_a_statement_stay() -> None:
+    """Words such as nature and university name no publisher where they stand in a sentence."""
+    for sentence in ("Nature needs cities.", "We ask university students."):
+        assert sentences_of(f"© 2018 IEEE. {sentence}").sentences == (sentence,)
 
 
 def test_a_statement_at_the_beginning_takes_nothing_with_it() -> None:

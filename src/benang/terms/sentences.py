@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from benang.languages import general_words, stop_words
+from benang.terms.copyright_statements import BREAKS, goes_on, is_statement
 
 
 def _words(text: str) -> frozenset[str]:
@@ -53,26 +54,12 @@ _TRUNCATED = re.compile(r"\(?\babstract truncated(?: (?:at|to) \d+ words)?\)?", 
 # What an article says of itself, or cites: "J Inv Markets 2019;5:99-101.", "[Phys. Rev. B 72, 014446 (2005)]".
 _OWN_CITATION = re.compile(r"(?:[A-Z][^\W\d_]*\.?[ ,]+){1,10}(?:19|20)\d\d[\w ]{0,12};\d[\w();:,.–—-]{2,40}\W*$")
 _CITED = re.compile(r"[\[(](?:[A-Z][^\W\d_]*\.?[ ,]+){2,10}\d[^\])(]{0,60}\((?:19|20)\d\d\)[\])]")
-_END = re.compile(r"[.!?;…]+[)\"'”’\]]*\s+|\n+|(?<![Cc]opyright )(?<!Cipta )(?<!cipta )(?=©|\([cC]\) ?(?:19|20)\d\d)")
+_END = re.compile(rf"[.!?;…]+[)\"'”’\]]*\s+|\n+|{BREAKS}")
 _SHORT = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|e\.g|i\.e|et al|vs|cf|ca|approx|no|nos|fig|figs|eq|eqs|ref|refs|dr|mr|mrs|prof|st|sp|spp|var"
     r"|vol|pp|al|dll|dkk|hal|jl|kab|prov|tgl|drs|dra|ir)$",
     re.IGNORECASE,
 )
-_COPYRIGHT = re.compile(
-    r"©|\([cC]\) ?(?:19|20)\d\d|\brights? (?:are )?reserved\b|\bcopyright\W{0,3}(?:©|\(c\)|(?:19|20)\d\d|by\b)"
-    r"|\bhak cipta (?:©|\(c\)|(?:19|20)\d\d|dilindungi|milik)|\bopen[- ]access article\b|\bcreative commons\b"
-    r"|\bCC[- ]BY\b|\bartikel (?:akses terbuka|open access)\b"
-    r"|\b(?:published|hosting) by \S+(?: \S+){0,6} (?:ltd|inc|b\.?v|gmbh|llc)\b"
-    r"|\bexclusive licen[cs]e to\b|^published by\b",
-    re.IGNORECASE,
-)
-_PUBLISHER = re.compile(
-    r"\b(?:elsevier|springer|wiley|verlag|kgaa|weinheim|taylor|francis|informa|ieee|sage|emerald|mdpi|ltd|inc|gmbh|b\.?v|llc"
-    r"|publish(?:ed|ers?|ing)|press|society|authors?|licensee|university|association|institute|company|nature)\b",
-    re.IGNORECASE,
-)
-_MOST_WORDS_AFTER = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +101,9 @@ def sentences_of(text: str, *, ignore_labels: bool = True, ignore_copyright: boo
     labels, statements, after = headed if ignore_labels else 0, 0, False
     for sentence in _cut(unicodedata.normalize("NFKC", clean)):
         if ignore_copyright:
-            owned = _COPYRIGHT.search(sentence) is not None
-            named = after and len(sentence.split()) <= _MOST_WORDS_AFTER and _PUBLISHER.search(sentence) is not None
+            owned = is_statement(sentence)
             statements += owned and not after
-            after = owned or named
+            after = owned or (after and goes_on(sentence))
             if after:
                 continue
         if _OWN_CITATION.match(sentence):
