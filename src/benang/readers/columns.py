@@ -19,7 +19,9 @@ Make = Callable[[int, int, Sequence[str], Remarks], Record]
 """Makes a record of a place, a line and as many cells as the header has."""
 
 _BRANCH = 4
-_NAMES = frozenset({"authors", "full_names", "editors"})  # what stands for no author is told where names are parted
+_NAMES = frozenset(
+    {"authors", "full_names", "short_authors", "editors"}
+)  # what stands for no author is told where names are parted
 _ADDED = frozenset(
     {"abstract", "affiliations", "author_keywords", "doi", "first_page", "index_keywords", "isbn", "issn", "issue"}
     | {"language", "last_page", "pages", "pmid", "publisher", "url", "volume", "year"}

@@ -50,6 +50,7 @@ WOS_TAB: Columns = dict(WOS_TAGS) | {
     "issn": ("SN", "EI"),
     "isbn": ("BN",),
     "pmid": ("PM",),
+    "short_authors": ("AU",),
 }
 WOS_NAMES: Columns = {
     "id": ("UT (Unique WOS ID)", "UT (Unique ID)"),
@@ -82,6 +83,7 @@ WOS_NAMES: Columns = {
     "issn": ("ISSN", "eISSN"),
     "isbn": ("ISBN",),
     "pmid": ("Pubmed Id",),
+    "short_authors": ("Authors",),
 }
 DIMENSIONS: Columns = {
     "id": ("Publication ID",),

@@ -15,6 +15,7 @@ from benang.readers.keywords import keyword_list
 from benang.readers.program_lists import items_of_a_program
 from benang.readers.reference_lists import dimensions_list, is_dimensions_list, joined_halves
 from benang.readers.screening import noted_decisions
+from benang.readers.short_names import short_names
 from benang.readers.source import Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.table_columns import IDENTIFIERS, TABLE_TYPES
@@ -79,8 +80,16 @@ def record_from(
     if "url" in values and "doi" not in values and form.database not in _WITH_OWN_DOIS:
         values["doi"] = linked_doi((values["url"],))
     record = record_of(source, place, line, values, remarks, **(fields | made))
-    raw = {name[4:]: value for name, value in values.items() if name.startswith("raw:")} if mend else {}
+    raw = _raw(values, authors)
     return replace(record, raw={**record.raw, **raw}) if raw else record
+
+
+def _raw(values: Values, authors: Sequence[str]) -> dict[str, str]:
+    """Return what is kept as the export wrote it: mended values, and short names that differ from the full."""
+    raw = {name[4:]: value for name, value in values.items() if name.startswith("raw:")}
+    if short := values.get("short_authors") or (values.get("authors", "") if "full_names" in values else ""):
+        raw |= short_names(authors, authors_of(split_list(short)))
+    return raw
 
 
 def _lists(values: Values, form: TableForm) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from benang.readers.identifiers import accession_id, standard_numbers
+from benang.readers.short_names import short_names
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tables import WOS_AUTHORS, WOS_TAGS, WOS_TYPES, type_named
@@ -15,6 +16,7 @@ from benang.readers.tag_values import once
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
 from benang.readers.values import authors_of, one_line, record_of, split_list, year_of
 from benang.records.capitals import abbreviation_case
+from benang.records.making import changed_record
 from benang.records.names import author_key, split_name
 from benang.records.record import Record, RecordType
 from benang.records.spelling import folded
@@ -82,7 +84,7 @@ def _record(source: Source, place: int, raw: RawRecord, remarks: Remarks) -> Rec
         values["article_number"] = values["article_number"].removeprefix(_UNSPECIFIED)
     authors = next((names for tag in WOS_AUTHORS if (names := authors_of(_lines(fields, tag)))), ())
     issn, isbn = standard_numbers([_text(fields, tag) for tag in ("SN", "EI", "BN") if tag in fields])
-    return record_of(
+    record = record_of(
         source,
         place,
         raw.line,
@@ -104,6 +106,8 @@ def _record(source: Source, place: int, raw: RawRecord, remarks: Remarks) -> Rec
         status=status_of(values.get("title", ""), (_text(fields, "DT"),)),
         database="Web of Science",
     )
+    short = short_names(authors, authors_of(_lines(fields, "AU")))
+    return changed_record(record, {"raw": {**record.raw, **short}}) if short else record
 
 
 def _identifiers(fields: Fields) -> tuple[str, ...]:

@@ -52,7 +52,8 @@ def cited_keys(reference: CitedReference) -> tuple[str, ...]:
 def record_keys(record: Record) -> tuple[str, ...]:
     """Return the keys of a record: a reference that has one of them cites it.
 
-    A record with both a page and an article number has a key with each, since databases cite by either.
+    A record with both a page and an article number has a key with each, since databases cite by either; so has one
+    whose export prints a short name beside the full one that differs from it (`Record.raw`), as references print it.
 
     Examples
     --------
@@ -60,16 +61,29 @@ def record_keys(record: Record) -> tuple[str, ...]:
     ...     volume="87", first_page="34", doi="10.1063/1.1957111"))
     ('work:vandijken s|2005|87|34', 'doi:10.1063/1.1957111')
     """
-    author = record.authors[0] if record.authors else ""
+    authors = first_authors(record)
     pages = dict.fromkeys(page for page in (record.first_page, record.article_number) if page) or {"": None}
     keys = [
         work_key(author=author, year=record.year, source=record.source, volume=record.volume, page=page)
+        for author in authors
         for page in pages
     ]
     if record.type == "book" and not record.source and record.title:
-        keys.append(work_key(author=author, year=record.year, source=record.title, volume="", page=""))
+        keys += [work_key(author=one, year=record.year, source=record.title, volume="", page="") for one in authors]
     dois = dois_in(record.doi)
     return tuple(dict.fromkeys((*filter(None, keys), *(f"doi:{doi}" for doi in dois), *record.identifiers)))
+
+
+def first_authors(record: Record) -> tuple[str, ...]:
+    """Return the names of a record's first author: the one it has, and the short one of its export where that differs.
+
+    Examples
+    --------
+    >>> first_authors(Record("a", authors=("Büchi, Jürg",), raw={"authors": "Buechi, J; Contoh, A"}))
+    ('Büchi, Jürg', 'Buechi, J')
+    """
+    short = record.raw.get("authors", "").partition(";")[0].strip()
+    return (*record.authors[:1], *((short,) if short else ()))
 
 
 def work_key(*, author: str, year: int | None, source: str, volume: str, page: str) -> str:
@@ -84,18 +98,28 @@ def work_key(*, author: str, year: int | None, source: str, volume: str, page: s
     >>> work_key(author="Béron, F.", year=2010, source="J. Appl. Phys.", volume="12", page="")
     ''
     """
-    family, _, given = author.partition(",")
-    name = letters(family)
-    if not name or year is None:
+    who = author_part(author)
+    if not who or year is None:
         return ""
-    initial = letters(given)[:1]
-    who = f"{name} {initial}" if initial else name
     at = page_key(page)
     if volume:
         within = number_key(volume)
         return f"work:{who}|{year}|{within}|{at}" if at and within else ""
     begins = letters(source)[:3]
     return f"work:{who}|{year}||{begins}|{at}" if begins else ""
+
+
+def author_part(author: str) -> str:
+    """Return a key's first part: family name and first initial, of a body all of its name.
+
+    Examples
+    --------
+    >>> author_part("Béron, F."), author_part("World Bank")
+    ('beron f', 'worldbank')
+    """
+    family, _, given = author.partition(",")
+    name, initial = letters(family), letters(given)[:1]
+    return f"{name} {initial}" if name and initial else name
 
 
 def number_key(volume: str) -> str:

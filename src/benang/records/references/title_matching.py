@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from benang.records.record import Record
 from benang.records.references.cited import CitedReference, letters
 from benang.records.references.groups import Groups
-from benang.records.references.keys import number_key, page_key
+from benang.records.references.keys import first_authors, number_key, page_key
 from benang.records.references.likeness import source_likeness
 from benang.records.references.titles import LEAST_ALIKE, are_alike, is_distinct, is_generic, main_title, title_letters
 
@@ -187,7 +187,9 @@ def _index(records: Sequence[Record], *, first: int) -> _Index:
     for at, record in enumerate(records):
         if not record.title or is_generic(record.title):
             continue
-        families = frozenset(family for name in record.authors if (family := letters(name.partition(",")[0])))
+        families = frozenset(
+            family for name in (*record.authors, *first_authors(record)) if (family := letters(name.partition(",")[0]))
+        )
         one = _Titled(
             first + at,
             record.title,

@@ -1,0 +1,24 @@
+"""Short names of authors beside their full names, where references that print the short would not meet the full."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from benang.records.references.keys import author_part
+
+
+def short_names(full: Sequence[str], short: Sequence[str]) -> Mapping[str, str]:
+    """Return the short names for `Record.raw`, where the first of them is another to references than the full one.
+
+    Web of Science prints *Buechi, J* in its references for *Büchi, Jürg*, and *Umpama, SM* for *Umpama Misal, Sari*.
+
+    Examples
+    --------
+    >>> short_names(("Büchi, Jürg", "Contoh, Ani"), ("Buechi, J", "Contoh, A"))
+    {'authors': 'Buechi, J; Contoh, A'}
+    >>> short_names(("Umpama, Ani",), ("Umpama, A",))
+    {}
+    """
+    if full and short and author_part(full[0]) != author_part(short[0]):
+        return {"authors": "; ".join(short)}
+    return {}
