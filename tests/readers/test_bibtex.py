@@ -240,6 +240,38 @@ def test_pages_without_an_end_begin_where_they_say(pages: str, first_and_last: t
     assert (record.first_page, record.last_page) == first_and_last
 
 
+@pytest.mark.parametrize(
+    ("doi", "plain"),
+    [
+        ("10.9999/a\\_b--c", "10.9999/a_b--c"),
+        ("10.9999/a{\\_}b", "10.9999/a_b"),
+        ("{10.9999/(SICI)1:1\\%3C2--3}", "10.9999/(sici)1:1<2--3"),
+        ("10.9999/a\\textunderscore b", "10.9999/a_b"),
+        ("https://doi.org/10.9999/a~b", "10.9999/a~b"),
+    ],
+)
+def test_an_identifier_is_no_prose(doi: str, plain: str) -> None:
+    """LaTeX's backslashes go; two hyphens and a tilde are no dash and no blank in a DOI."""
+    assert _one("title={T}", f"doi={{{doi}}}").doi == plain
+
+
+def test_commands_that_stand_for_journals_are_spelt_out() -> None:
+    """The Astrophysics Data System names its journals by AASTeX's commands."""
+    assert _one("title={T}", r"journal={\mnras}").source == "Monthly Notices of the Royal Astronomical Society"
+
+
+@pytest.mark.parametrize(
+    ("pages", "first_and_last"),
+    [("7,41,73--97", ("7", "97")), ("12--15, 20", ("12", "20")), ("188--197; 201--203", ("188", "203")),
+     ("1, e2", ("1", "e2")), ("12, as printed", ("12, as printed", ""))],
+)  # fmt: skip
+def test_of_several_pages_the_first_and_the_last_count(pages: str, first_and_last: tuple[str, str]) -> None:
+    """BibTeX has pages as one or more numbers or ranges."""
+    record = _one("title={T}", f"pages={{{pages}}}")
+
+    assert (record.first_page, record.last_page) == first_and_last
+
+
 def test_rayyan_keeps_its_decisions() -> None:
     """Rayyan's notes hold braces and signs that LaTeX would take; all parts are kept as the RIS export has them."""
     note = 'RAYYAN-INCLUSION: {"Ani"=>"Excluded"} | RAYYAN-LABELS: rent \\& stalls,a_b | USER-NOTES: {"Ani"=>["a | b"]}'

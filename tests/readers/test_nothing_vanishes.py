@@ -86,15 +86,15 @@ def test_a_second_title_that_nothing_parts_from_the_first_is_named(form: str) ->
     reading = _read(form, "\n".join([*whole, title.replace("First", "Second"), title, ""]))
 
     assert (reading.found, len(reading.records)) == (3, 1)
-    assert all("can't be told" in one.reason or "has no title" in one.reason for one in reading.set_aside)
+    assert [one.record for one in reading.set_aside] == [2, 3]
 
 
-@pytest.mark.parametrize("piece", ["%T a\n", "%T a\n\n", "%A b\n%T a\n", "%T a\n\n%T b\n%T c\n"])
+@pytest.mark.parametrize("piece", ["%T a\n", "%T a\n\n", "%A b\n%T a\n", "%T a\n\n%T b\n%T c\n"], ids=range(4))
 def test_many_titles_end(piece: str) -> None:
     """Time grows with the length of the file."""
-    reading = _read("EndNote tagged (.enw)", "%0 Book\n%A c\n%T d\n" + piece * 50_000)
+    reading = _read("EndNote tagged (.enw)", "%0 Book\n%A c\n%T d\n" + piece * 20_000)
 
-    assert reading.found == len(reading.records) + len(reading.set_aside) > 50_000
+    assert reading.found == len(reading.records) + len(reading.set_aside) > 20_000
 
 
 def _counted(path: Path) -> int | None:

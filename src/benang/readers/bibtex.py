@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from benang.readers import identifiers
 from benang.readers.bibtex_grammar import Entry, entries_of, looks_like_bibtex
 from benang.readers.bibtex_inheritance import Fields, with_inherited
-from benang.readers.bibtex_values import addresses_of, joined_pieces, lines_of, list_of, names_of, plain, separator_of
+from benang.readers.bibtex_journals import journal_of
+from benang.readers.bibtex_values import (
+    addresses_of,
+    joined_pieces,
+    lines_of,
+    list_of,
+    names_of,
+    plain,
+    separator_of,
+    span_of,
+)
 from benang.readers.dois import linked_doi, noted_doi
 from benang.readers.own_fields import BIBTEX_PREFIX, unpercented, with_own_fields
 from benang.readers.reference_lists import joined_halves
@@ -32,7 +42,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 # Scopus: "cited By 12", later "Cited by: 12; All Open Access". Publish or Perish: "12 cites: https://…".
 _KEYWORDS = ("keywords", "keyword", "keywords_author", "keywords_plus", "index_keywords", "author_keywords")
 _NOTES = ("note", "annote", "annotation", "comment", "comments")
-_ESCAPE = re.compile(r"\\([#$%&_{}])")
+_ESCAPE, _COMMAND = re.compile(r"\\([#$%&_{}~])"), re.compile(r"\\[A-Za-z]")
 _SUBTITLES = tuple([(f"{of}title", f"{of}subtitle") for of in ("", "book", "main", "journal", "issue")])
 _CITED = re.compile(r"\bcited by:? ?([0-9]{1,9})\b|\A([0-9]{1,9}) cites\b", re.IGNORECASE)
 # Web of Science gives each profile a line, and nothing else parts them: "Sari, Dewi/0000-… Umpama, Ana/0000-…".
@@ -198,6 +208,7 @@ def _record(source: Source, place: int, entry: Entry, fields: Fields, remarks: R
         | {
             "id": entry.key,
             "source": _source(entry.type, fields),
+            "first_page": span_of(values.get("first_page", "")),
             "doi": values.get("doi") or linked_doi(addresses) or noted_doi(entry.key, *notes),
             "url": values.get("url", "").partition(" ")[0],
             "citations": values.get("citations") or _cited(notes),
@@ -243,12 +254,13 @@ def _plain_of(field: str, fields: Fields, names: Sequence[str]) -> str:
     for name in names:
         if name in fields:
             text = fields[name]
-            return _bare(text) if field in _VERBATIM and "\\" not in text else plain(text)
+            return _bare(text) if field in _VERBATIM and not _COMMAND.search(text) else plain(text)
     return ""
 
 
 def _bare(text: str) -> str:
-    return " ".join(text.replace("{", "").replace("}", "").split())
+    r"""Take braces and the backslashes before signs off an id or a link: `10.1000/x\_y--z` has an underscore."""
+    return " ".join(_ESCAPE.sub(r"\1", text).replace("{", "").replace("}", "").split())
 
 
 def _people(fields: Fields) -> tuple[str, ...]:
@@ -259,7 +271,8 @@ def _source(type_: str, fields: Fields) -> str:
     names = ["booktitle", "journal", "journaltitle", "maintitle", "eventtitle", "series"]
     if type_ in ("article", "periodical", "suppperiodical") or "booktitle" not in fields:
         names = ["journal", "journaltitle", "booktitle"]
-    return _plain_of("", fields, names)
+    name = next((name for name in names if name in fields), "")
+    return plain(journal_of(fields[name])) if name else ""
 
 
 def _type(type_: str, fields: Fields, named: Sequence[str]) -> RecordType:

@@ -19,6 +19,11 @@ _MORE = frozenset({"others", "et al", "et al.", "...", "…"})
 _NAME_PART = re.compile(r"\s*(family|given|prefix|suffix|giveni|familyi|prefixi|useprefix|id)\s*=\s*")
 _CORRESPONDING = " (Corresponding Author)"
 _RARE_SEPARATORS = (" / ", "|")
+_PAGES = re.compile(
+    r"([A-Za-z]?[0-9]{1,7})(?:[-–]{1,2}[A-Za-z]?[0-9]{1,7})?"
+    r"(?:[,;] ?[A-Za-z]?[0-9]{1,7}(?:[-–]{1,2}[A-Za-z]?[0-9]{1,7})?){0,20}[,;] ?(?:[A-Za-z]?[0-9]{1,7}[-–]{1,2})?"
+    r"([A-Za-z]?[0-9]{1,7})"
+)
 _END_OF_LINE = re.compile(r"\n\s*")
 
 
@@ -133,6 +138,18 @@ def _unwrapped(text: str) -> str:
             if not depth:
                 return text[1:-1].strip() if match.end() == len(text) else text
     return text
+
+
+def span_of(pages: str) -> str:
+    """Return the range from the first to the last of several pages, which BibTeX parts by commas.
+
+    Examples
+    --------
+    >>> span_of("7,41,73–97"), span_of("12–15"), span_of("12, as printed")
+    ('7–97', '12–15', '12, as printed')
+    """
+    listed = _PAGES.fullmatch(pages)
+    return f"{listed[1]}–{listed[2]}" if listed else pages
 
 
 def separator_of(values: Iterable[str]) -> str:
