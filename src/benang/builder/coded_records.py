@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benang.builder.load import load
+from benang.builder.load import Loaded, load
 from benang.coding.coded import Coded
 from benang.coding.placed import place
+from benang.errors import BenangError, Problem
 from benang.project.folder import open_folder
 from benang.synthesis.build_findings import findings_of
 from benang.synthesis.wording import Wording
@@ -63,7 +64,7 @@ def coded_passages(
         language=loaded.plan.language,
     )
     words = Wording(findings, loaded.plan.language)
-    order = {loaded.sources.aliases.get(key, key): at for at, key in reversed(list(enumerate(keys)))}
+    order = {_work(key, loaded, unit): at for at, key in reversed(list(enumerate(keys)))}
     found = []
     for passage in coded.passages.values():
         of = passage.case if unit == "cases" else coded.study(passage)
@@ -73,3 +74,14 @@ def coded_passages(
             said = CodedPassage(coded.study(passage), words.case(passage.case), words.code(passage.code), quote)
             found.append((place_of, said))
     return tuple(said for _, said in sorted(found, key=lambda pair: pair[0]))
+
+
+def _work(key: str, loaded: Loaded, unit: str) -> str:
+    """Return the key of a work that a map names; a name that an earlier version made is refused where it isn't sure."""
+    if unit == "cases":
+        return key
+    named = loaded.sources.filing.names.find(key)
+    if named.keys and not named.is_sure:
+        found = f"'{key}', the place of a record in a file, where another one may stand now"
+        raise BenangError(Problem(found, where="the map", way_on="Make the map anew: then it names records by keys."))
+    return named.key or key

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from benang.builder.filing import Filing
 from benang.errors import Problem
 from benang.project.documents import Document, heading
-from benang.project.papers import ALIKE, PAGE_BREAK
+from benang.project.papers import ALIKE, PAGE_BREAK, file_name
 from benang.records.identity import title_letters
 from benang.records.paper import EXACT, NEAR, Paper
 
@@ -34,6 +34,8 @@ def untold(documents: Mapping[str, Document], filing: Filing) -> list[str]:
 def _work(document: Document, filing: Filing) -> str:
     """Return the key of the work that a document is of; nothing where no record is."""
     named = filing.names.find(document.record)
+    if not named.keys and (called := _called(document, filing)):
+        return called
     if not document.paper.is_told:
         key = filing.key(document.record, document.path)
         if key and _is_text_of_another(document, key, filing):
@@ -45,6 +47,14 @@ def _work(document: Document, filing: Filing) -> str:
             filing.problems.append(_misfiled(document, key, _fitting(document.paper, filing), filing))
         return key
     return _remembered(document, named.keys, filing)
+
+
+def _called(document: Document, filing: Filing) -> str:
+    """Return the work by whose key a file without a heading is called, as far as a file can have it as name."""
+    if "record" in heading(document.text) or document.paper.is_told:
+        return ""
+    called = [key for key in filing.works if file_name(key).casefold() == document.record.casefold()]
+    return called[0] if len(called) == 1 else ""
 
 
 def _remembered(document: Document, keys: Sequence[str], filing: Filing) -> str:

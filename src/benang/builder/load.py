@@ -21,7 +21,9 @@ from benang.project.log import Judgements, read_judgements
 from benang.project.toml_lines import line_of
 from benang.readers.registry import read
 from benang.records.corpus import Corpus
+from benang.records.paper import EXACT, paper_of
 from benang.records.record import Record
+from benang.records.stacking import with_free_keys
 from benang.records.thesaurus import Thesaurus, read_thesaurus
 from benang.synthesis.claims import Claims, read_claims
 
@@ -67,8 +69,21 @@ def load(folder: ReviewFolder) -> Loaded:
         documents=documents,
         judgements=read_judgements(folder),
         claims=read_claims(folder.claims) if folder.claims else Claims(),
-        also_cited=read(folder.root / plan.report.also_cited).records if plan.report.also_cited else (),
+        also_cited=_beside(read(folder.root / plan.report.also_cited), sources) if plan.report.also_cited else (),
         sources=sources,
+    )
+
+
+def _beside(also_cited: Corpus, sources: ReadSources) -> tuple[Record, ...]:
+    """Return what is cited beside the works of a review, under keys that none of these has.
+
+    Two files may give one id to two papers; a quotation of the one must not be cited by the name of the other.
+    """
+    corpus, _ = with_free_keys(also_cited, {*sources.records.keys, *sources.works.keys})
+    return tuple(
+        one
+        for one, own in zip(corpus.records, also_cited.keys, strict=True)
+        if one.key == own or sources.filing.fits(sources.filing.names.work(own), paper_of(one)) < EXACT
     )
 
 

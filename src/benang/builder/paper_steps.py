@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benang.builder.filed_documents import filed_documents
 from benang.builder.plan_reading import read_plan
 from benang.builder.sources import read_sources
 from benang.errors import BenangError, Problem, nearest
 from benang.files import read_bytes, sha256, write_text
-from benang.project.documents import heading
+from benang.project.documents import Document, heading, read_documents
 from benang.project.folder import ReviewFolder, open_folder
 from benang.project.papers import document_text, file_name, match_paper
 from benang.readers.pdf_text import PdfText, pdf_text
@@ -54,7 +55,8 @@ def add_papers(folder: Path | str, papers: Sequence[Path] = (), *, record: str |
         not keep the others from being added: see `AddedPaper.problem`.
     """
     review = open_folder(Path(folder))
-    corpus = read_sources(read_plan(review), review).works
+    sources = read_sources(read_plan(review), review)
+    corpus = sources.works
     chosen = list(papers) or _papers_in(review)
     if record is not None and (len(chosen) != 1 or record not in corpus.keys):
         found = f"no record has the key '{record}'" if len(chosen) == 1 else f"one record for {len(chosen)} papers"
@@ -62,7 +64,8 @@ def add_papers(folder: Path | str, papers: Sequence[Path] = (), *, record: str |
     added: list[AddedPaper] = []
     for path in chosen:
         try:
-            added.append(_add(review, path, corpus.records, record))
+            documents = filed_documents(read_documents(open_folder(review.root)), sources.filing)
+            added.append(_add(review, path, corpus.records, documents, record))
         except BenangError as error:
             added.append(AddedPaper(path.as_posix(), problem=error))
     return tuple(added)
@@ -76,7 +79,13 @@ def _papers_in(review: ReviewFolder) -> list[Path]:
     return found
 
 
-def _add(review: ReviewFolder, path: Path, records: Sequence[Record], wanted: str | None) -> AddedPaper:
+def _add(
+    review: ReviewFolder,
+    path: Path,
+    records: Sequence[Record],
+    documents: Mapping[str, Document],
+    wanted: str | None,
+) -> AddedPaper:
     name = _named(review, path)
     data = read_bytes(path)
     paper = pdf_text(data, where=name)
@@ -91,27 +100,37 @@ def _add(review: ReviewFolder, path: Path, records: Sequence[Record], wanted: st
     else:
         key, reason = wanted, "named by a person"
     record = next(one for one in records if one.key == key)
-    return _kept(review, AddedPaper(name, key, f"documents/{file_name(key)}.txt", reason), record, paper, sha256(data))
+    added = AddedPaper(name, key, _document_name(key, documents), reason)
+    return _kept(review, added, record, paper, sha256(data), documents)
 
 
-def _kept(review: ReviewFolder, added: AddedPaper, record: Record, paper: PdfText, digest: str) -> AddedPaper:
-    """Write the document, unless the record has one."""
-    for there in _documents_of(review, added.key):
-        of = heading(there.read_text(encoding="utf-8-sig", errors="replace"))
-        again = "already there" if of.get("sha256") == digest else "its record has a document already, which stays"
-        return AddedPaper(added.paper, added.key, review.name(there), again)
+def _kept(
+    review: ReviewFolder,
+    added: AddedPaper,
+    record: Record,
+    paper: PdfText,
+    digest: str,
+    documents: Mapping[str, Document],
+) -> AddedPaper:
+    """Write the document, unless the paper or its record has one."""
+    for there in documents.values():
+        if heading(there.text).get("sha256") == digest:
+            return AddedPaper(added.paper, there.record, there.path, "already there")
+    for there in documents.values():
+        if there.record == added.key:
+            again = "its record has a document already, which stays"
+            return AddedPaper(added.paper, added.key, there.path, again)
     text = document_text(paper, record, file=added.paper, sha256=digest, reason=added.reason)
     write_text(review.root / added.document, text)
     scanned = f"; pages without text: {', '.join(map(str, paper.scanned))}" if paper.scanned else ""
     return AddedPaper(added.paper, added.key, added.document, added.reason + scanned)
 
 
-def _documents_of(review: ReviewFolder, key: str) -> Iterable[Path]:
-    names = {key, file_name(key)}
-    folder = review.root / "documents"
-    return [
-        path for path in (*review.documents, folder / f"{file_name(key)}.txt") if path.stem in names and path.exists()
-    ]
+def _document_name(key: str, documents: Mapping[str, Document]) -> str:
+    """Name the document of a record; keys that differ in marks or capitals alone are two on every system."""
+    name = f"documents/{file_name(key)}.txt"
+    taken = {path.casefold() for path in documents}
+    return name if name.casefold() not in taken else f"documents/{file_name(key)}-{sha256(key)[:8]}.txt"
 
 
 def _named(review: ReviewFolder, path: Path) -> str:

@@ -37,7 +37,8 @@ class PaperMatch:
 def match_paper(paper: PdfText, data: bytes, name: str, records: Sequence[Record]) -> PaperMatch:
     r"""Tell which record a paper is.
 
-    A file that bears a record's key as its name is that record. Else a DOI of the paper's own that a record has, where
+    A file that bears a record's key as its name is that record, unless its pages begin with the title of another one.
+    Else a DOI of the paper's own that a record has, where
     the record's title stands on the first two pages; else a record's title that stands there by itself, letter by
     letter; else a title like it, of the same year. A DOI or a title from the list of references is never taken.
     Where two records fit as well, or a DOI's title does not, no choice is made.
@@ -50,12 +51,12 @@ def match_paper(paper: PdfText, data: bytes, name: str, records: Sequence[Record
     PaperMatch(key='a', reason='its title stands on the first pages', near=())
     """
     stem = name.rpartition("/")[2].rsplit(".", 1)[0]
-    for record in records:
-        if stem in (record.key, file_name(record.key)):
-            return PaperMatch(record.key, "the file has its key as name")
     body, _ = split_references(paper)
     text = _letters(" ".join(body[:2]))
-    near: list[str] = []
+    called = [one for one in records if stem == one.key] or [one for one in records if stem == file_name(one.key)]
+    if len(called) == 1 and not _is_another(called[0], text, records):
+        return PaperMatch(called[0].key, "the file has its key as name")
+    near = [one.key for one in called]
     for candidate in doi_candidates(paper, data):
         for record in (one for one in records if one.doi == candidate.value):
             if not record.title or _stands_in(record.title, text):
@@ -129,6 +130,13 @@ def _by_likeness(paper: PdfText, records: Sequence[Record], near: list[str]) -> 
         return PaperMatch(sure[0][1].key, f"its title is like the paper's ({sure[0][0]:.0f} of 100)")
     like = [one.key for score, one in scored[:3] if score >= _NEAR]
     return PaperMatch("", "no record fits surely", tuple(dict.fromkeys([*near, *like])))
+
+
+def _is_another(record: Record, text: str, records: Sequence[Record]) -> bool:
+    """Tell whether a text begins with the title of another record, and not with that of this one."""
+    if len(_letters(record.title)) < _SHORTEST or _stands_in(record.title, text):
+        return False
+    return any(len(_letters(one.title)) >= _SHORTEST and _letters(one.title) in text for one in records)
 
 
 def _stands_in(title: str, text: str) -> bool:

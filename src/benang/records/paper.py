@@ -24,7 +24,7 @@ _CUT = re.compile(r"\s*(?:\.\.\.|…)\s*\Z")
 _SUBTITLE = re.compile(r"[:?!.;]\s|\s[-–—(]\s?")
 _SHORTEST = 12  # letters of a main title, or of one that was cut, which may stand for the whole
 _LETTERS = 2
-_LONG = 30  # letters of a title in which two letters may be a slip
+_LONG = 25  # letters of a title in which two letters may be a slip
 _FIGURES = re.compile(r"[0-9]+|\b[ivx]+\b")
 
 
@@ -122,9 +122,11 @@ def _title_fit(one: str, other: str) -> int:
     letters, others = title_letters(one), title_letters(other)
     if letters == others:
         return EXACT if letters else 0
+    if _figures(one) != _figures(other):
+        return 0  # the second part, another year
     if _is_cut(one, other) or _is_cut(other, one):
         return NEAR
-    if min(len(letters), len(others)) < _LONG or _figures(one) != _figures(other):
+    if min(len(letters), len(others)) < _LONG:
         return 0
     return NEAR if Levenshtein.distance(letters, others, score_cutoff=_LETTERS) <= _LETTERS else 0
 

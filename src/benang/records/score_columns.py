@@ -65,7 +65,7 @@ def _by_record(
     seen: dict[int, int] = {}
     for line, cells in rows:
         name = cells[by].strip() if by < len(cells) else ""
-        place = known.get(name.casefold())
+        place = known.get(name, known.get(name.casefold()))
         if place is None:
             problems.append(
                 Problem(f"a record '{name}' that was not read", where=f"{where}, line {line}", expected=_known(corpus))
@@ -118,7 +118,12 @@ def _places(corpus: Corpus, *, doi: bool) -> dict[str, int]:
         dois = corpus.works.column("doi").to_pylist()
         return {one.casefold(): at for at, one in enumerate(dois) if one}
     joined = zip(corpus.members.column("key").to_pylist(), corpus.members.column("work").to_pylist(), strict=True)
-    return {key.casefold(): at for key, at in joined} | {key.casefold(): at for at, key in enumerate(corpus.keys)}
+    places = dict(joined) | {key: at for at, key in enumerate(corpus.keys)}
+    folded: dict[str, set[int]] = {}
+    for key, at in places.items():
+        folded.setdefault(key.casefold(), set()).add(at)
+    once = {key: min(several) for key, several in folded.items() if len(several) == 1}
+    return once | places  # two keys that differ in capitals alone are two records
 
 
 def _known(corpus: Corpus) -> str:
