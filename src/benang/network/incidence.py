@@ -14,7 +14,7 @@ from scipy import sparse
 
 from benang.engine.engine import sql_text
 from benang.engine.opening import open_engine
-from benang.errors import BenangError, Problem, unknown
+from benang.errors import BenangError, Problem, argument, unknown
 from benang.network.document_labels import document_labels
 from benang.network.network import CSR, Floats
 from benang.network.record_entries import record_entries
@@ -294,7 +294,7 @@ def _nothing(corpus: Corpus, items: RecordItems, thesaurus: Thesaurus | None) ->
     others = [kind for kind in others if kind != items]
     said = f"There are: {', '.join(others)}." if others else "They have neither keywords nor authors."
     titles = any(corpus.works.column("title").to_pylist()) and items not in AUTHORSHIP
-    way_on = f"{said} Their titles give terms for a map (items: terms)." if titles else said
+    way_on = f"{said} Their titles give terms for a map ({argument('items', value='terms')})." if titles else said
     return BenangError(Problem(none_has(len(corpus), in_words(items)), way_on=way_on))
 
 

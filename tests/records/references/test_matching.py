@@ -95,6 +95,7 @@ def test_a_record_with_another_doi_is_cited() -> None:
         ("Rekaan C, 2001, TOWNS 1", "Rekaan C, 2001, TOWNS 10"),
         ("Rekaan C, 2001, TOWNS PART I", "Rekaan C, 2001, TOWNS PART II"),
         ("Rekaan C, 2001, REPORT", "Rekaan C, 2001, REPORT ON STALLS"),
+        ("Rekaan C, 2001, TOWNS OF JAVA, P1", "Rekaan C, 2001, TOWARDS RENT, P1"),
         ("World Bank, 2007, MARKET CHANGE 2007", "World Bank, 2007, MARKET CHANGE 2007: SYNTHESIS REPORT"),
         ("Rekaan C., Stalls in rain, Market Meeting, (2001)", "Rekaan C., Rents in drought, Market Meeting, (2001)"),
         ("Rekaan C, 2001, INVENTED PATENT, Patent No. 7123456", "Rekaan C, 2001, INVENTED PATENT, Patent No. 7654321"),
@@ -116,6 +117,7 @@ def test_without_a_volume_three_letters_of_the_source_are_too_few(one: str, othe
             "Rekaan C., Stalls, Proc. Int. Conf. Stalls (ICS), pp. 412-415, (2001)",
         ),
         ("USDA, 2010, DIETARY GUIDELINES", "USDA, 2010, DIET GUIDEL"),
+        ("Rekaan C, 2001, TOWN SUPPL, P309", "Rekaan C, 2001, TOWN MEETING, P309"),  # a page tells much
     ],
 )
 def test_without_a_volume_shortened_sources_are_one(one: str, other: str) -> None:

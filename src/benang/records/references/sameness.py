@@ -76,11 +76,11 @@ def sources_agree(one: CitedReference, other: CitedReference) -> bool:
 def are_one_without_volume(one: CitedReference, other: CitedReference) -> bool:
     """Tell whether two references of one author, year and page, without a volume, are one work.
 
-    With a page, half of the words of the shorter source have to stand in the longer, or in the title of the other, in
-    their order, or the titles are alike. Without one, all of them have to, but for one in five that is no number; a
-    single word has to be the whole source, and titles and long numbers (of patents and reports) may not differ. A body
-    publishes much in a year, so that its sources have to be alike both ways: *Climate Change 2007* is not *Climate
-    Change 2007: Synthesis Report*.
+    A page says it, but for page 1, which many a book has: then half of the words of the shorter source have to stand
+    in the longer, or in the title of the other, in their order, or the titles are alike. Without a page all of them
+    have to, but for one in five that is no number; a single word has to be the whole source, and titles and long
+    numbers (of patents and reports) may not differ. A body publishes much in a year, so that its sources have to be
+    alike both ways: *Climate Change 2007* is not *Climate Change 2007: Synthesis Report*.
 
     Examples
     --------
@@ -92,8 +92,12 @@ def are_one_without_volume(one: CitedReference, other: CitedReference) -> bool:
     False
     """
     titles = title_likeness(one.title, other.title)
-    if one.page or one.article_number:
-        return (titles or 0.0) >= _ALIKE or any(2 * named.met >= named.short for named in _names(one, other))
+    if page := one.page or one.article_number:
+        return (
+            page != "1"
+            or (titles or 0.0) >= _ALIKE
+            or any(2 * named.met >= named.short for named in _names(one, other))
+        )
     if (titles is not None and titles < _ALIKE) or _differ_in_numbers(one.raw, other.raw):
         return False
     if letters(one.source) == letters(other.source):
