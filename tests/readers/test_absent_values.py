@@ -48,6 +48,13 @@ def test_a_mark_gives_way_to_the_next_column_of_its_field(tmp_path: Path) -> Non
     assert _read(tmp_path, "a.csv", text).records[0].source == "Markets 2018"
 
 
+def test_a_source_in_capitals_does_not_come_back_from_a_mark(tmp_path: Path) -> None:
+    """`NA` looks like a journal in capitals, of which others show the spelling."""
+    text = "Title,Year,Journal\nNight markets,2018,NA\nPermits,2019,JOURNAL OF MARKETS\n"
+    sources = [record.source for record in _read(tmp_path, "a.csv", text).records]
+    assert sources == ["", "Journal of Markets"]
+
+
 def test_marks_in_ris_and_bibtex_are_no_values(tmp_path: Path) -> None:
     """The same in tagged forms, also where a DOI and a year are expected."""
     ris = (

@@ -62,5 +62,6 @@ def with_marks(record: Record, marks: Mapping[str, str], remarks: Remarks) -> Re
     for name, mark in named.items():
         if name in FIELDS or name in IDENTIFIERS:
             remarks.nothing(mark, name, record.place)
-    kept = {name: mark for name, mark in named.items() if name in FIELDS}
+    # A mark that gave way to the next column of its field is not what was cleaned into the value.
+    kept = {name: mark for name, mark in named.items() if name in FIELDS and not getattr(record, name)}
     return changed_record(record, {"raw": {**kept, **record.raw}})

@@ -185,6 +185,8 @@ def _heading_case(keyword: str, spellings: _Spellings) -> str:
 
 
 def _has_capital_source(record: Record) -> bool:
+    if not record.source:  # what stands in `raw` is then a mark for none
+        return False
     return record.source.isupper() or record.raw.get("source", "").isupper()
 
 

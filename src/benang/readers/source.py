@@ -63,33 +63,36 @@ class Reading:
 
 @dataclass(slots=True)
 class Remarks:
-    r"""Collects what a file's account should tell: oddities one by one, habits of the export once, with a count.
+    r"""Collects what a file's account should tell: oddities each once, habits of the export once, with a count.
 
     Examples
     --------
     >>> remarks = Remarks()
     >>> remarks.odd(214, "Year", "in press", expected="a year of four digits", way_on="Kept without a year.")
+    >>> remarks.odd(7, "DOI", "see below", expected="a DOI", way_on="Kept without.")
+    >>> remarks.odd(9, "DOI", "see below", expected="a DOI", way_on="Kept without.")
     >>> remarks.habit("Keywords that stood in one line were split at ';'", 3)
     >>> remarks.habit("Keywords that stood in one line were split at ';'", 7)
     >>> remarks.nothing("N/A", "doi", 3)
     >>> print(*remarks.notes(), sep="\n")
     record 214, Year: expected a year of four digits, found 'in press'. Kept without a year.
+    DOI: expected a DOI, found 'see below'. Kept without. In 2 records, the first is record 7.
     Keywords that stood in one line were split at ';': 2 records, the first is record 3.
     'N/A' was read as no value (doi): record 3.
     """
 
-    one_by_one: list[str] = field(default_factory=list)
+    oddities: dict[str, list[int]] = field(default_factory=dict)
     habits: dict[str, list[int]] = field(default_factory=dict)
     marks: dict[str, tuple[dict[str, None], list[int]]] = field(default_factory=dict)
 
     def odd(self, place: int, what: str, found: str, *, expected: str, way_on: str) -> None:
-        """Note an odd value of one record."""
-        where = f"record {place}, {what}"
-        self.one_by_one.append(str(Problem(shown(found), where=where, expected=expected, way_on=way_on)))
+        """Note an odd value of one record; where others have the same, one note tells how many."""
+        text = str(Problem(shown(found), where=what, expected=expected, way_on=way_on))
+        self.oddities.setdefault(text, []).append(place)
 
     def say(self, note: str) -> None:
         """Note something else."""
-        self.one_by_one.append(note)
+        self.oddities.setdefault(note, [])
 
     def habit(self, what: str, place: int) -> None:
         """Count what an export does in many records."""
@@ -109,7 +112,14 @@ class Remarks:
             f"{shown(mark)} was read as no value ({', '.join(names)}): {_records(places)}."
             for mark, (names, places) in self.marks.items()
         )
-        return (*self.one_by_one, *counted, *marked)
+        odd = (_with_places(text, places) for text, places in self.oddities.items())
+        return (*odd, *counted, *marked)
+
+
+def _with_places(text: str, places: list[int]) -> str:
+    if not places:
+        return text
+    return f"record {places[0]}, {text}" if len(places) == 1 else f"{text} In {_records(places)}."
 
 
 def _records(places: list[int]) -> str:
