@@ -28,6 +28,7 @@ from benang.records.name_words import (
 GUESS = "?"
 """Among the separators of people: commas part names, or family from given name, as the names themselves show."""
 
+_ONE = re.compile(r"[^ ,.\[({]+,[^,&]*")  # a family name of one word and one comma, as most names are
 _OPENING = frozenset("[({c")
 _AND = re.compile(r"(\s{1,4}(?:and|&|dan|und|et|y|e|en|og|och)\s{1,4}(?=\S)|\s&(?=\w))")
 _SURE = frozenset({"and", "&", "dan", "und"})  # others stand within names as well: Ortega y Gasset
@@ -84,12 +85,12 @@ def people_in(name: str) -> Sequence[str]:
     >>> people_in("King, M. L., Jr."), people_in("Ministry of Health, Labour and Welfare"), people_in("Umpama, Ani B")
     (['King, M. L., Jr.'], ['Ministry of Health, Labour and Welfare'], ['Umpama, Ani B'])
     """
+    if _ONE.fullmatch(name) and " and " not in name:
+        return [name]
     if name[:1] in _OPENING and (listed := items_of_a_program(name)) is not None:
         return listed
     if "," not in name:
         return _unglued(name)
-    if _is_one(name):
-        return [name]
     segments = _segments(name)
     kinds = [kind for segment in segments for _, kind in segment]
     if len(kinds) < 2 or any(kind == _BODY for kind in kinds):
@@ -99,12 +100,6 @@ def people_in(name: str) -> Sequence[str]:
     if are_pairs or are_whole or set(kinds) == {_FAMILY_FIRST} or set(kinds) == {_INITIALS_FIRST}:
         return _by_commas(segments)
     return [name]
-
-
-def _is_one(name: str) -> bool:
-    """Tell quickly that a name is one person's: a family name of one word and one comma, as most names are."""
-    family, _, given = name.partition(",")
-    return not (" " in family or "." in family or "," in given or "&" in given or " and " in given)
 
 
 def _unglued(value: str) -> list[str]:

@@ -20,17 +20,22 @@ _ROLE = re.compile(r"(?<=,)([^,]*),? ?\b[Ee]ds?\.?\Z|\s?\((?:[Ee]ds?|[Ee]ditors?
 _ONE_LETTER_FAMILIES = frozenset("EIOUY")
 _MOST_INITIALS = 3  # letters without full stops that may stand before a comma, where a family name should
 _DOUBTFUL_ENDS = ("al", "al.", "dkk", "dkk.", "others", "u.a.", "anonymous", "nan", "null", "undefined", ")")
+_DOUBTFUL_LETTERS = frozenset(one[-1] for one in (*_DOUBTFUL_ENDS, *SUFFIXES))
 
 
 def is_tidy(name: str) -> bool:
     """Tell quickly that a name is `Family, Given` with nothing to do, as most names are."""
     family, comma, given = name.partition(", ")
-    if not comma or len(family) <= _MOST_INITIALS or "." in family or "," in family or "," in given or not given:
+    if not comma or "," in given or "." in family or "," in family:
         return False
-    if "  " in name or "@" in name or not name.isprintable() or " " in (name[0], name[-1], family[-1]):
+    if len(family) <= _MOST_INITIALS and not family[1:].islower():
         return False
-    lowered = given.lower()
-    return lowered not in SUFFIXES and not lowered.endswith(_DOUBTFUL_ENDS)
+    if "  " in name or "@" in name or " " in (name[0], name[-1], family[-1]) or not name.isprintable():
+        return False
+    end = given[-1:].lower()
+    return end not in _DOUBTFUL_LETTERS or (
+        given.lower() not in SUFFIXES and not given.lower().endswith(_DOUBTFUL_ENDS)
+    )
 
 
 def own_name(name: str) -> str:
