@@ -187,6 +187,23 @@ def test_a_review_of_maps_only_works(review: Path) -> None:
     assert (review / "out" / "figures" / "topics.svg").is_file()
 
 
+def test_a_line_of_the_thesaurus_that_no_map_uses_is_said(review: Path) -> None:
+    """A label that stands on one of two maps is used; one that stands on neither is a slip."""
+    for name in ("codebook.toml", "cases.toml", "claims.toml"):
+        (review / name).unlink()
+    shutil.rmtree(review / "judgements")
+    shutil.rmtree(review / "documents")
+    (review / "review.toml").write_text(
+        'format = 1\ntitle = "Markets"\nquestion = "Where?"\n\n[cleaning]\nthesaurus = "thesaurus.tsv"\n\n'
+        '[[maps]]\nname = "topics"\nitems = "author-keywords"\n',
+        encoding="utf-8",
+    )
+    text = "label\treplace by\natlantis\tmarket\n"
+    (review / "thesaurus.tsv").write_text(text, encoding="utf-8")
+
+    assert "thesaurus.tsv, 1 of 1 line matches nothing: 'atlantis'" in build(review).notes
+
+
 def test_numbers_are_found_without_building(review: Path) -> None:
     """Opening a number writes nothing."""
     findings, language = read_findings(review)

@@ -76,7 +76,7 @@ def test_counts_and_thresholds_stand_in_one_table(benang: Command, export: Path,
 def test_thresholds_and_the_thesaurus_are_followed(benang: Command, export: Path, tmp_path: Path) -> None:
     """River and rain become water, which occurs four times; town is dropped, fire occurs once."""
     thesaurus = tmp_path / "thesaurus.tsv"
-    thesaurus.write_text("label\treplace by\nriver\twater\nrain\twater\ntown\t\n", encoding="utf-8")
+    thesaurus.write_text("label\treplace by\nriver\twater\nrain\twater\ntown\t\nsea\twater\n", encoding="utf-8")
     found = []
     for least in (1, 2):
         out = tmp_path / f"map{least}.json"
@@ -89,6 +89,7 @@ def test_thresholds_and_the_thesaurus_are_followed(benang: Command, export: Path
 
     assert found == [{"market": 6, "rent": 6, "water": 4, "fire": 1}, {"market": 6, "rent": 6, "water": 4}]
     assert re.search(r"items dropped by the thesaurus +1\n", said.out)
+    assert "thesaurus.tsv, 1 of 4 lines matches nothing: 'sea'." in said.out
 
 
 def test_a_map_of_two_items_is_refused_with_a_threshold_that_leaves_more(

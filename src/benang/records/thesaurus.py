@@ -76,12 +76,12 @@ def unmatched_note(labels: Sequence[str], lines: int) -> str:
     Examples
     --------
     >>> unmatched_note(["atlantis"], 3)
-    "1 of 3 lines matches nothing on this map: 'atlantis'"
+    "1 of 3 lines matches nothing: 'atlantis'"
     """
     few = ", ".join(f"'{label}'" for label in labels[:_FEW])
     more = f" and {len(labels) - _FEW:,} more" if len(labels) > _FEW else ""
     verb = "matches" if len(labels) == 1 else "match"
-    return f"{len(labels):,} of {lines:,} lines {verb} nothing on this map: {few}{more}"
+    return f"{len(labels):,} of {lines:,} {'line' if lines == 1 else 'lines'} {verb} nothing: {few}{more}"
 
 
 def read_thesaurus(path: Path | str) -> Thesaurus:
