@@ -300,3 +300,15 @@ def test_names_that_may_be_several_peoples_are_counted_with_the_way_to_see_them(
     )
 
     assert re.search(r"several people's: see `benang thesaurus … --items authors` +1\n", done.out), done.out + done.err
+
+
+def test_frequent_terms_that_the_relevance_cut_drops_are_named(benang: Command, tmp_path: Path) -> None:
+    """With their occurrences, and the option that keeps them."""
+    texts = ["A city has a budget and staff."] * 5 + ["A city has rivers and forests."] * 5
+    text = "".join(f"TY  - JOUR\nID  - r{at}\nAB  - {one}\nER  - \n\n" for at, one in enumerate(texts))
+    (tmp_path / "a.ris").write_text(text, encoding="utf-8")
+    options = ("--items", "terms", "--min-occurrences", 5, "--all-components", "-o", tmp_path / "map.json")
+    said = benang("map", tmp_path / "a.ris", *options, "--terms-share", 0.8)
+    assert "The most frequent terms that were left out as not relevant enough: city (10)." in said.out
+    assert "`--terms-share 1` keeps all" in said.out
+    assert "left out as not relevant" not in benang("map", tmp_path / "a.ris", *options, "--terms-share", 1).out

@@ -52,6 +52,26 @@ def test_decision_making_is_a_noun() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "phrases"),
+    [
+        ("The maximum von Mises stress of a town grew.", ["maximum von mises stress", "town"]),
+        ("Van der Waals forces act in Rio de Janeiro.", ["van der waals force", "rio de janeiro"]),
+        ("This article argues that cities are rented out.", ["article", "city"]),
+        ("C57BL/6J mice were kept at 22 degrees C in a box.", ["c57bl 6j mouse", "box"]),
+        ("A dose of 5 mg/kg/day was given to patients.", ["dose", "day", "patient"]),
+        ("Vendors had higher odds of leaving.", ["vendor", "higher odds"]),
+        ("They know the patients' rights of 'night markets' in town.", ["patients right", "night market", "town"]),
+        ("Cells were grown in vitro and de novo.", ["cell"]),
+        ("A total of ten per cent of cities had none.", ["city"]),
+        ("THE CITIES OF NIGHT MARKETS", ["city", "night market"]),
+    ],
+)
+def test_phrases_of_names_codes_units_and_verbs(sentence: str, phrases: list[str]) -> None:
+    """Names keep their particles, codes their slash; units, verbs and Latin turns are none."""
+    assert keys(sentence) == phrases
+
+
+@pytest.mark.parametrize(
     ("plural", "one"),
     [
         ("cities", "city"), ("approaches", "approach"), ("analyses", "analysis"), ("databases", "database"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -99,6 +101,50 @@ def test_labels_of_sections_are_left_out(label: str) -> None:
     assert sentences_of(f"{label} Cities grow.", ignore_labels=False).sentences == (f"{label} Cities grow.",)
 
 
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("Originality/value This study is the first.", "This study is the first."),
+        ("Design/methodology/approach Vendors were asked.", "Vendors were asked."),
+        ("Purpose The purpose is clear.", "The purpose is clear."),
+        ("Findings Rents rose.", "Findings Rents rose."),
+        ("Practical implications We advise vendors.", "We advise vendors."),
+        ("METHODS AND RESULTS Rents were read.", "Rents were read."),
+        ("Tujuan Penelitian ini mengkaji sewa.", "Penelitian ini mengkaji sewa."),
+        ("ABSTRAK Sewa naik.", "Sewa naik."),
+        ("Results of two surveys agree.", "Results of two surveys agree."),
+        ("Evaluation studies are rare.", "Evaluation studies are rare."),
+    ],
+)
+def test_labels_need_no_colon(text: str, bare: str) -> None:
+    """They are parted by slashes, in capitals, or before a word that begins a sentence; else nothing tells them."""
+    assert sentences_of(text).sentences == (bare,)
+
+
+@pytest.mark.parametrize(
+    "text", ["Latar Belakang. Sewa naik.", "Sewa naik. Kata kunci: sewa, pasar", "Abstrak\nSewa naik."]
+)
+def test_labels_by_themselves_and_lists_of_keywords_are_left_out(text: str) -> None:
+    """Garuda prints both within the abstract."""
+    assert sentences_of(text).sentences == ("Sewa naik.",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rents rose. (ABSTRACT TRUNCATED AT 250 WORDS)",
+        "Rents rose. J Inv Markets 2019;5:99-101. © 2019 Umpama.",
+        "Rents rose. © 2019 Rekaan Verlag GmbH & Co. KGaA, Umpama.",
+        "Rents rose [Inv. Rev. B 72, 014446 (2005)].",
+    ],
+)
+def test_what_an_export_adds_is_left_out(text: str) -> None:
+    """MEDLINE cuts abstracts and says so; publishers cite the article itself, authors cite others."""
+    assert [sentence.rstrip(" .") for sentence in sentences_of(text).sentences if sentence.strip(" .")] == [
+        "Rents rose"
+    ]
+
+
 def test_a_clause_before_a_colon_is_no_label() -> None:
     """Not every colon follows a heading."""
     text = "Three methods were compared: regression, trees and forests."
@@ -108,6 +154,14 @@ def test_a_clause_before_a_colon_is_no_label() -> None:
 def test_what_is_shortened_ends_no_sentence() -> None:
     """Full stops stand there too."""
     assert len(sentences_of("Dr. Sari et al. mapped cities, e.g. Bandung, in Fig. 2. They grow.").sentences) == 2
+
+
+def test_a_hostile_text_takes_no_time() -> None:
+    """Nothing is looked through again and again."""
+    start = time.process_time()
+    for piece in ("A ", "(A ", "[A. B ", "Purpose ", "METHODS ", "a/", "2019;1", "(abstract truncated "):
+        sentences_of(piece * 20_000)
+    assert time.process_time() - start < 10
 
 
 @given(st.text(max_size=400))

@@ -15,7 +15,7 @@ from benang.readers.registry import read
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
 from benang.records.thesaurus import Thesaurus
-from benang.terms.text_network import text_term_network
+from benang.terms.text_network import dropped_terms, text_term_network
 from benang.terms.text_terms import text_terms
 
 ENGLISH = "The role of local governments in the foreign policy of Indonesia is growing."
@@ -78,6 +78,32 @@ def test_a_short_title_is_read_in_the_language_of_the_export() -> None:
     """No function word tells it."""
     held = corpus_of([Record("a", title="Growing cities", language="English")])
     assert text_terms(held).ids == ("city",)
+
+
+def test_short_english_titles_are_english_without_any_word_of_the_export() -> None:
+    """Most of their words are known; those of a German title are not."""
+    held = corpus_of([Record("a", title="Patterned media storage"), Record("b", title="Kulturen des Reparierens")])
+    incidence = text_terms(held)
+    assert incidence.ids == ("media storage",) or incidence.ids == ("patterned media storage",)
+    assert incidence.history[-1].counts["records_other_language"] == 1
+
+
+def test_the_label_is_a_word_as_the_corpus_has_it() -> None:
+    """A plural whose singular nobody knows stays; where the corpus has the singular, both are one term."""
+    plural = text_terms(corpus("We saw kiosks and a NHANES survey. NHANES is large."))
+    assert {"kiosks", "nhanes"} <= set(plural.labels)
+    both = text_terms(corpus("We saw kiosks and GMOs.", "A kiosk has a GMO."))
+    assert both.labels == ("gmo", "kiosk")
+    assert both.matrix.toarray().tolist() == [[1, 1], [1, 1]]
+
+
+def test_terms_that_were_dropped_though_frequent_are_named() -> None:
+    """The city is everywhere, so that it tells nothing; with a share of 1 it stays."""
+    texts = ["A city has a budget and staff."] * 5 + ["A city has rivers and forests."] * 5
+    assert dropped_terms(text_term_network(corpus(*texts), min_occurrences=5, share=0.8, components="all")) == {
+        "city": 10
+    }
+    assert dropped_terms(text_term_network(corpus(*texts), min_occurrences=5, share=1, components="all")) == {}
 
 
 def test_labels_and_copyright_give_no_terms_and_are_counted() -> None:

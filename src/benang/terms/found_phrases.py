@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from benang.records.spelling import folded
 from benang.terms.noun_phrases import phrase_key
+from benang.terms.singulars import may_be_plural, phrase_singular
 
 
 @dataclass
@@ -46,11 +47,11 @@ class FoundPhrases:
         codes: dict[str, int] = {}
         spelt: dict[str, Counter[str]] = {}
         for words, code in self.codes.items():
-            printed = self.spelt.get(words, Counter())
-            if rest := times[code] - printed.total():
+            printed = dict(self.spelt.get(words, ()))
+            if rest := times[code] - sum(printed.values()):
                 printed[words] = rest
-            key = self.key(_usual(printed) if len(printed) > 1 else next(iter(printed)))
-            target[code] = codes.setdefault(key, len(codes)) if key and is_term(key) else -1
+            key = self._in_singular(words, printed)
+            target[code] = codes.setdefault(key, len(codes)) if is_term(key) else -1
             for spelling, count in printed.items():
                 if (label := _with_ending(spelling.lower(), words, key)) != key:
                     spelt.setdefault(key, Counter())[label] += count
@@ -60,8 +61,17 @@ class FoundPhrases:
         self.phrases = array("i", final[kept].astype(np.intc).tobytes())
         self.codes, self.spelt = codes, spelt
 
+    def _in_singular(self, words: str, printed: Mapping[str, int]) -> str:
+        """Return words with the last of them in the singular, as a phrase is mostly printed."""
+        head, _, last = words.rpartition(" ")
+        if not may_be_plural(last):
+            return words
+        spelling = _usual(printed) if len(printed) > 1 else next(iter(printed))
+        one = phrase_singular(words.split(), spelling.rpartition(" ")[2], self.words)
+        return f"{head} {one}" if head else one
 
-def _usual(printed: Counter[str]) -> str:
+
+def _usual(printed: Mapping[str, int]) -> str:
     """Return the most frequent way in which a phrase is printed, of equals the first in the order of the alphabet."""
     return min(printed, key=lambda spelling: (-printed[spelling], spelling))
 

@@ -46,14 +46,17 @@ _LABEL = re.compile(rf"({_WORDS}(?:(?: ?[/&] ?|, | ){_WORDS}){{0,5}}(?:\([sS]\))
 # Emerald, SAGE and Garuda print labels without a colon: "Originality/value This study …", "METODE Penelitian ini …".
 _SHOUTED = re.compile(r"([A-Z][A-Z/]{3,20}(?: [A-Z/]{2,20}){0,3}) (?=[A-Z][a-z]|A )")
 _BARE = re.compile(rf"({_WORDS}(?: ?/ ?{_WORDS}| {_WORDS}){{0,4}}?)\s+(?=([A-Z][^\W\d_]*)\b)")
+_FIRST = re.compile(_WORDS)
+_OF_LABELS = LABELS | _BESIDE
+_LONGEST_LABEL = 50
 _NUMBERS = _words("one two three four five six seven eight nine ten dua tiga empat lima enam tujuh delapan sembilan")
 _KEYWORDS = re.compile(
     r"(?:key[ -]?words?|kata(?:-kata)? ?kunci|index terms)(?: and phrases)?\b *[:.—–-]", re.IGNORECASE
 )
 _TRUNCATED = re.compile(r"\(?\babstract truncated(?: (?:at|to) \d+ words)?\)?", re.IGNORECASE)
 # What an article says of itself, or cites: "J Inv Markets 2019;5:99-101.", "[Phys. Rev. B 72, 014446 (2005)]".
-_OWN_CITATION = re.compile(r"(?:[A-Z][^\W\d_]*\.?[ ,]+){1,10}(?:19|20)\d\d[\w ]{0,12};\d[\w();:,.–—-]{2,40}\W*$")
-_CITED = re.compile(r"[\[(](?:[A-Z][^\W\d_]*\.?[ ,]+){2,10}\d[^\])(]{0,60}\((?:19|20)\d\d\)[\])]")
+_OWN_CITATION = re.compile(r"(?:[A-Z][^\W\d_]*\.?[ ,]{1,3}){1,10}(?:19|20)\d\d[\w ]{0,12};\d[\w();:,.–—-]{2,40}\W*$")
+_CITED = re.compile(r"[\[(](?:[A-Z][^\W\d_]*\.?[ ,]{1,3}){2,10}\d[^\])(]{0,60}\((?:19|20)\d\d\)[\])]")
 _END = re.compile(rf"[.!?;…]+[)\"'”’\]]*\s+|\n+|{BREAKS}")
 _SHORT = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|e\.g|i\.e|et al|vs|cf|ca|approx|no|nos|fig|figs|eq|eqs|ref|refs|dr|mr|mrs|prof|st|sp|spp|var"
@@ -106,7 +109,7 @@ def sentences_of(text: str, *, ignore_labels: bool = True, ignore_copyright: boo
             after = owned or (after and goes_on(sentence))
             if after:
                 continue
-        if _OWN_CITATION.match(sentence):
+        if ";" in sentence and _OWN_CITATION.match(sentence):
             continue
         if ignore_labels:
             bare = "" if _KEYWORDS.match(sentence) else _unlabelled(sentence)
@@ -139,13 +142,18 @@ def _unlabelled(sentence: str) -> str:
     match = _LABEL.match(sentence)
     if match and _heads(re.findall(_WORDS, match.group(1))):
         return sentence[match.end() :]
+    first = _FIRST.match(sentence)
+    if not first or first[0].lower() not in _OF_LABELS:
+        return sentence
+    if len(sentence) < _LONGEST_LABEL and _all_labels(sentence):
+        return ""
     shouted = _SHOUTED.match(sentence)
     if shouted and _all_labels(shouted[1]):
         return sentence[shouted.end() :]
     bare = _BARE.match(sentence)
     if bare and _all_labels(bare[1]) and ("/" in bare[1] or _begins(bare[2].lower())):
         return sentence[bare.end() :]
-    return "" if _all_labels(sentence) else sentence
+    return sentence
 
 
 def _all_labels(text: str) -> bool:

@@ -44,6 +44,7 @@ _ACRONYM = re.compile(r"(?:[A-Z]{2,}|[A-Z][a-z]?[A-Z]+)s")
 """A plural of capitals: GMOs, HAIs, PhDs."""
 
 _COMPOUND = re.compile(r"([a-z]{3,})(women|men|wives|children|mice|teeth|feet|lives|knives)")
+_PLURAL_ENDINGS = ("s", "men", "children", "mice", "teeth", "feet")
 _GREEK = ("oses", "yses", "eses", "tases")
 _MARKS = re.compile(r"[-‐‑–'’.&/]")
 _SHORTEST = 6
@@ -54,6 +55,11 @@ _FEWEST_LETTERS = 4
 def has_capitals(word: str) -> bool:
     """Tell whether a word has capitals beyond its first letter: an acronym, or a name such as SmartPLS."""
     return any(letter.isupper() for letter in word[1:])
+
+
+def may_be_plural(word: str) -> bool:
+    """Tell whether a word has the form of a plural, so that it is worth asking for its singular."""
+    return word.endswith(_PLURAL_ENDINGS) or word in variants.IRREGULAR
 
 
 @cache
@@ -142,8 +148,8 @@ def phrase_singular(words: list[str], printed: str, known: Collection[str] = ())
     whole, printed = printed.lower(), _MARKS.split(printed)[-1]
     if has_capitals(printed) and not printed.isupper():
         return last[:-1] if _ACRONYM.fullmatch(printed) else last
-    if printed.isupper() or is_plural_name(words):
-        return last
+    if printed.isupper() or is_plural_name(words) or "-of-" in whole:
+        return last  # internet-of-things
     if whole != last and (_is_plural(whole) or whole[:-1] in english().words):
         return variants.singular(last)  # trade-offs
     return singular(last, known)
