@@ -259,15 +259,15 @@ def _goes_on_with_source(cited: _Titled, record: _Titled) -> bool:
     years = cited.years_from(record)
     if not cited.families & record.families or (years is not None and years > NEAR):
         return False
-    words = f"{cited.title} {cited.source}".split() if cited.source != cited.title else cited.title.split()
+    is_run_on = cited.title == cited.source  # else the title ends at a comma
+    words = cited.title.split() if is_run_on else f"{cited.title} {cited.source}".split()
     length = 0
     for at, word in enumerate(words):
         length += len(title_letters(word))
         if length >= len(record.letters):
-            rest = " ".join(words[at + 1 :])
-            same_page = cited.on_one_page(record)
-            is_end = length == len(record.letters)
-            return is_end and (same_page or (source_likeness(rest, record.source) or 0.0) >= _OTHER_SOURCE)
+            is_end = length == len(record.letters) and (is_run_on or word.endswith(","))
+            alike = source_likeness(" ".join(words[at + 1 :]), record.source) or 0.0
+            return is_end and (alike >= _OTHER_SOURCE or cited.on_one_page(record))
     return False
 
 

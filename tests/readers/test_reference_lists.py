@@ -1,0 +1,70 @@
+"""Lists of cited references are parted where one ends, not at semicolons within titles and lists of authors."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benang.readers.reference_lists import dimensions_list, joined_halves
+
+ONE = "[Umpama, A.; Contoh, B.]|[ur.1; ur.2]|J|2001|3|1|1-9|10.9999/z|pub.1000000009|12"
+TWO = "[Misal, E.; Rekaan, C.; Teladan, D.]|[ur.3; ; ur.5]|Stalls; rents|2005|7||55-70|10.9999/y|pub.1000000010|3"
+THREE = "[Contoh, A.]|[ur.6]|City Papers|2007|||1-2||pub.1000000011|"
+
+
+@pytest.mark.parametrize("between", [";", "; "])
+def test_references_of_dimensions_stay_whole(between: str) -> None:
+    """Semicolons stand between people, between their ids, and in titles."""
+    assert dimensions_list(between.join((ONE, TWO, THREE))) == (ONE, TWO, THREE)
+
+
+def test_brackets_around_whole_references_are_taken_off() -> None:
+    """In other exports of Dimensions each reference stands in one pair."""
+    whole = ("Umpama, A.; Contoh, B.||J|2001|3|1|1-9||pub.1009|12", "Misal, E.|Stalls; rents|J|2002|||||pub.1010|0")
+    assert dimensions_list(";".join(f"[{one}]" for one in whole)) == whole
+
+
+def test_one_without_an_end_swallows_only_itself() -> None:
+    """Bars are counted: after those of one reference a bracket begins the next."""
+    broken = "[Umpama, A.]|[ur.1]|J|2001|3|1|1-9|10.9999/z|cut|off|here|x|y|z"
+    assert dimensions_list(f"{broken};{ONE};{TWO}") == (broken, ONE, TWO)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Umpama, Ani, Seizing stalls", "rents of small towns in rain, Trade Review, 36, 10, pp. 2774-2790, (2024)"),
+        ("Umpama, Ani, Views of stalls [version 1", "peer review: 1 approved], F9999Research, 12, (2023)"),
+        ("Umpama, Ani, Stalls: rain, rents, and wages", "Lessons from Rain, Trade Review, 18, 9, pp. 1-9, (2022)"),
+        ("Umpama, A., Contoh, B., Modelling of stalls", "an application to rain (1985) Trade Notes, 188, pp. 15-31"),
+        ("Umpama A., Contoh B., Size of stalls", "comparing two methods, Trade Rev., 305, (2018)"),
+    ],
+)
+def test_halves_of_a_title_with_a_semicolon_are_one_reference(first: str, second: str) -> None:
+    """The first half has no year, and the second begins as no reference does."""
+    last = "Misal, Eka, Fees, Trade Review, 3, (2001)"
+    assert joined_halves((last, first, second, last)) == (last, f"{first}; {second}", last)
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ("Umpama, Ani, Stalls, Trade Review, 2022, 78, pp. 45-76", "Contoh, Budi, Rents, Trade Review, 3, (2020)"),
+        ("Umpama, A., Contoh, B., Stalls in print, Trade Rev.", "van Misal, E., Rents (2005) Trade Rev., 94, p. 1"),
+        ("Umpama, A., Contoh, B., Stalls in print, Trade Rev.", "d'Misal E., Rekaan C., Rents, Trade Rev., 9, (2005)"),
+        ("Umpama, A., Stalls, available at", "https://stalls.example, Rents, accessed, (2005)"),
+        ("Kitab umpama", "Rents in rain, Trade Review, 3, (2020)"),
+        ("Umpama, A., Stalls, , 4th ed.", "(2013) Institute of Rents, , Manual"),
+    ],
+)
+def test_whole_references_stay_apart(pieces: tuple[str, ...]) -> None:
+    """Undated ones with pages, small letters that begin names, links, titles alone, years that begin."""
+    assert joined_halves(pieces) == pieces
+
+
+@given(st.lists(st.sampled_from([ONE, TWO, THREE, "[", "]|", "a; b", "", "pub.1|2]"]), max_size=12))
+def test_nothing_of_a_list_is_lost(pieces: list[str]) -> None:
+    """Whatever stands there, each letter is in some reference."""
+    letters = sorted(one for one in ";".join(pieces) if one.isalnum())
+    assert sorted(one for part in dimensions_list(";".join(pieces)) for one in part if one.isalnum()) == letters
