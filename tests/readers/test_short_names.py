@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from benang.readers.registry import read_files
@@ -48,7 +50,7 @@ def test_web_of_science_cites_by_short_names() -> None:
         ),
     ],
 )
-def test_tables_keep_short_names_too(header: str, row: str, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_tables_keep_short_names_too(header: str, row: str, tmp_path: Path) -> None:
     """Tab-delimited exports have both columns."""
     path = tmp_path / "savedrecs.txt"
     path.write_text(f"{header}\n{row}\n", encoding="utf-8")

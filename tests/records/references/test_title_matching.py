@@ -111,7 +111,8 @@ def test_another_doi_keeps_apart_unless_the_volume_agrees() -> None:
 
 def of(*references: str) -> list[int]:
     """Return the cited work of each reference."""
-    return match_references(corpus_of([Record("citing", references=references)])).of.tolist()
+    matched = match_references(corpus_of([Record("citing", references=references)]))
+    return [int(work) for work in matched.of]
 
 
 def test_one_work_cited_twice_is_one_by_author_year_and_title() -> None:
