@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from benang.files import sha256
 from benang.readers.own_fields import BIBTEX_PREFIX, OWN, own_line, percented
 from benang.records.names import split_name
 from benang.records.record import Record, RecordType
@@ -35,6 +36,8 @@ _SPECIAL = {
 }  # fmt: skip
 _ESCAPED = re.compile(r"[\\{}$&%#_^~]")
 _KEY = re.compile(r"[A-Za-z0-9_:./+-]{1,200}")
+_NOT_OF_KEYS = re.compile(r"[^A-Za-z0-9_:./+-]+")
+_LONGEST = 60
 _PLAIN = frozenset({"key", "year", "volume", "issue"})
 
 
@@ -59,22 +62,29 @@ def bibtex_texts(batches: Iterator[Sequence[Record]], *, exact: bool = False) ->
     >>> "benang_title = {Seni %26 budaya}" in "".join(bibtex_texts(iter([[record]]), exact=True))
     True
     """
-    place = 0
     for batch in batches:
-        texts = []
-        for record in batch:
-            place += 1
-            texts.append(_entry(record, place, exact=exact))
-        yield "".join(texts)
+        yield "".join([_entry(record, exact=exact) for record in batch])
 
 
-def _entry(record: Record, place: int, *, exact: bool) -> str:
-    key = record.key if _KEY.fullmatch(record.key) else f"record{place}"
+def _entry(record: Record, *, exact: bool) -> str:
+    key = record.key if _KEY.fullmatch(record.key) else _citable(record.key)
     fields = [f"{name} = {{{value}}}" for name, value in _fields(record) if value]
     if exact:
         fields += [f"{BIBTEX_PREFIX}{name} = {{{_own_value(record, name)}}}" for name in _own_names(record)]
     type_ = _TYPES["article" if is_of_journal(record) else record.type]
     return f"@{type_}{{{key},\n  " + ",\n  ".join(fields) + "\n}\n\n"
+
+
+def _citable(key: str) -> str:
+    """Return a key that BibTeX can hold, the same wherever the record stands.
+
+    Examples
+    --------
+    >>> _citable("Umpama, A 2018")
+    'Umpama-A-2018-00c68467'
+    """
+    plain = _NOT_OF_KEYS.sub("-", key)[:_LONGEST].strip("-")
+    return f"{plain or 'record'}-{sha256(key)[:8]}"
 
 
 def _own_names(record: Record) -> list[str]:
