@@ -34,7 +34,7 @@ def _record(*names: str, ids: tuple[str, ...] = ()) -> Record:
         ("Sukarno", "SUKARNO"),
         ("Dvořák, Jan", "Dvorak, J."),
         ("O'Neill, Sean", "O’Neill, S."),
-        ("Smith, John, Jr.", "Smith, J., Jr", "Smith, John"),
+        ("Smith, John, Jr.", "Smith, J., Jr", "Smith, John", "Smith Jr., J."),
     ],
 )
 def test_spellings_of_one_name_are_one_author(spellings: tuple[str, ...]) -> None:

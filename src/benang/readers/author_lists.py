@@ -13,16 +13,15 @@ from itertools import pairwise
 
 from benang.readers.program_lists import items_of_a_program
 from benang.readers.values import split_list
+from benang.records.academic_titles import is_degree, may_be_degree, without_title
 from benang.records.bodies import is_body
 from benang.records.name_words import (
     BEFORE_FAMILY,
     SUFFIXES,
     are_capital_initials,
-    is_degree,
     is_east_asian,
     is_initials,
     spaced_initials,
-    without_title,
 )
 
 GUESS = "?"
@@ -37,7 +36,6 @@ _COMMA_AND = re.compile(r",\s{0,4}(?:and|&|dan|und|et|y)\s")
 _LEADING_AND = re.compile(r"(?:and|&|dan|und|et|y)\s+(?!al\b)")
 _MARKS = "0123456789*†‡§¶¹²³⁴⁵⁶⁷⁸⁹ ,"  # what points to an affiliation: Ani Umpama1,2*
 _WIDE = str.maketrans("；，、", ";,,")
-_DEGREE_OR_INITIALS = re.compile(r"(?:[SM]\.\s?[A-Z]\.?)(?:[A-Z]\.)?")  # S.E., M.M.: degrees in Indonesia
 
 # What a piece can be by itself.
 _INITIALS, _FAMILY_FIRST, _INITIALS_FIRST, _ONE_WORD, _WORDS, _BODY = "I", "FI", "IF", "W", "WW", "B"
@@ -121,7 +119,7 @@ def _alone(part: str) -> str:
 def _segments(value: str) -> list[list[Piece]]:
     """Cut a list at its commas, and begin anew behind each `and`; titles, degrees and marks are left out."""
     shouted = value == value.upper()
-    has_degree = any(is_degree(part.strip()) for part in value.split(",")[1:]) if "." in value else False
+    has_degree = any(is_degree(part.strip()) for part in value.split(",")[1:])
     segments: list[list[Piece]] = [[]]
     for part in value.split(","):
         for at, text in enumerate(_between_ands(part.strip())):
@@ -133,7 +131,7 @@ def _segments(value: str) -> list[list[Piece]]:
             before = segments[-1] or next((one for one in reversed(segments) if one), [])
             if before and piece.lower() in SUFFIXES:
                 before[-1] = (f"{before[-1][0]}, {piece}", before[-1][1])
-            elif before and (is_degree(piece) or (has_degree and _DEGREE_OR_INITIALS.fullmatch(piece))):
+            elif before and (is_degree(piece) or (has_degree and before[-1][1] in _WHOLE and may_be_degree(piece))):
                 continue
             else:
                 segments[-1].append((piece, _kind(piece, shouted=shouted)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from benang.records.academic_titles import is_degree, without_degrees, without_title
 from benang.records.name_words import SUFFIXES, are_capital_initials, has_vowel, is_dotted, is_initials, spaced_initials
 from benang.records.placeholders import is_placeholder
 
@@ -32,6 +33,8 @@ def is_tidy(name: str) -> bool:
         return False
     if "  " in name or "@" in name or " " in (name[0], name[-1], family[-1]) or not name.isprintable():
         return False
+    if given[3:4].islower() and is_degree(given):  # M.Si
+        return False
     end = given[-1:].lower()
     return end not in _DOUBTFUL_LETTERS or (
         given.lower() not in SUFFIXES and not given.lower().endswith(_DOUBTFUL_ENDS)
@@ -53,6 +56,7 @@ def own_name(name: str) -> str:
         bare = _ROLE.sub(r"\1", bare)
     if is_no_author(bare):
         return ""
+    bare = without_degrees(without_title(bare))
     return family_first(bare) if "," in bare else spaced_initials(bare)
 
 

@@ -31,12 +31,11 @@ def name_of(person: Item) -> str:
 
 def people_of(value: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return names and, where anybody has one, ORCIDs beside them."""
-    named = [
-        (name, orcid_in(text_of(person.get("ORCID"))))
-        for person in items_of(value)
-        for name in people_in(name_of(person))
-        if not is_no_author(name)
-    ]
+    named = []
+    for person in items_of(value):
+        names = [name for name in people_in(name_of(person)) if not is_no_author(name)]
+        orcid = orcid_in(text_of(person.get("ORCID"))) if len(names) == 1 else ""  # of a list, nobody knows whose it is
+        named += [(name, orcid) for name in names]
     ids = tuple([f"orcid:{orcid}" if orcid else "" for _, orcid in named])
     return tuple([name for name, _ in named]), ids if any(ids) else ()
 

@@ -74,7 +74,7 @@ def name_form(name: str) -> NameForm:
     (True, True)
     """
     family, given = split_name(unicodedata.normalize("NFC", name))
-    family, given = patronymic_apart(*particles_before(family, given))
+    family, given = patronymic_apart(*particles_before(_without_suffix(family), given))
     parts: list[str] = []
     shouted = name == name.upper()
     for word in (found[0] for found in _GIVEN.finditer(given)):
@@ -85,6 +85,12 @@ def name_form(name: str) -> NameForm:
         else:
             parts.append(_letters(word))
     return NameForm(_letters(family), tuple(part for part in parts if part))
+
+
+def _without_suffix(family: str) -> str:
+    """Return a family name without a suffix that is printed before the comma: `Umpama Jr., A.`."""
+    name, _, last = family.rpartition(" ")
+    return name if name and last.lower() in SUFFIXES else family
 
 
 def _are_initials(word: str, *, shouted: bool) -> bool:

@@ -1,4 +1,4 @@
-"""The words of a person's name: initials, particles, suffixes, titles."""
+"""The words of a person's name: initials, particles, suffixes."""
 
 from __future__ import annotations
 
@@ -27,12 +27,6 @@ _NO_INITIALS = frozenset({"NG", "RI"})  # a family name; the Republic of Indones
 _VOWELS = frozenset("aeiou")
 
 _GLUED = re.compile(r"(?<![^\W\d_])((?:[^\W\d_]\.){1,4})(?=[^\W\d_]{2})")
-_TITLES = re.compile(r"(?:(?:prof|dr|drs|dra|ir|hj)\.\s*(?:h\.c\.\s*)?){1,4}(?=\w)", re.IGNORECASE)
-# Degrees as they are printed behind names: S.Pd., M.Si, Ph.D.; what could be initials as well, such as S.E., is none.
-_DEGREE = re.compile(
-    r"(?:[SMDA]\.?\s?(?:[A-Z][a-z]{1,5}|(?i:pd\.?i|kom|farm|keb|kep|ked|pd|si|sc|hum|sos|psi|ag|ak|ap|ip|ikom)|T\.I|Pd\.I)\.?"
-    r"|(?i:ph\.?\s?d|b\.?\s?sc|dr\.ph|mphil|d\.?\s?phil)\.?|MBA|MD|MPH|MSc|PhD|DSc|BSc|RN|Ners|Lc\.?|Apt\.?)"
-)
 
 
 def is_initials(word: str, name: str) -> bool:
@@ -112,29 +106,6 @@ def is_joining(words: Sequence[str], at: int) -> bool:
     if word in JOINING:
         return any(one != one.lower() for one in words)  # in a name all in small letters it may be an initial
     return word == "Y" and len(words) > 3 and all(one == one.upper() for one in words)
-
-
-def is_degree(part: str) -> bool:
-    """Tell an academic degree that stands behind a name.
-
-    Examples
-    --------
-    >>> [is_degree(part) for part in ("S.Pd.", "M.Si", "Ph.D.", "M. Kom", "S.E.", "Sari")]
-    [True, True, True, True, False, False]
-    """
-    return bool(_DEGREE.fullmatch(part))
-
-
-def without_title(name: str) -> str:
-    """Take titles off that stand before a name.
-
-    Examples
-    --------
-    >>> without_title("Prof. Dr. Ani Umpama"), without_title("Dr. Umpama"), without_title("Drajat Umpama")
-    ('Ani Umpama', 'Umpama', 'Drajat Umpama')
-    """
-    match = _TITLES.match(name)
-    return name[match.end() :] if match else name
 
 
 def _ends_in_initials(word: str, name: str) -> bool:
