@@ -97,6 +97,41 @@ def test_many_titles_end(piece: str) -> None:
     assert reading.found == len(reading.records) + len(reading.set_aside) > 20_000
 
 
+ODD_ROWS = {
+    "another delimiter": "Smuggled in|Misal, E.|2019|J|10.9999/s.1",
+    "a column too few": '"Smuggled in","Misal, E.",2019,10.9999/s.1',
+    "a column too many": '"Smuggled in","Misal, E.",2019,J,10.9999/s.1,x',
+    "many columns too many": "Smuggled in" + ",x" * 20,
+    "one cell": "Smuggled in",
+    "the whole row in one pair of marks": '"Smuggled in,""Misal, E."",2019,J,10.9999/s.1"',
+    "marks within marks": '"Smuggled in "so"","Misal, E.",2019,J,10.9999/s.1',
+    "no mark at the end": '"Smuggled in,Misal,2019,J,10.9999/s.1',
+    "a mark at the end": 'Smuggled in",Misal,2019,J,10.9999/s.1',
+    "a comment": "# Smuggled in",
+    "single marks": "'Smuggled in','Misal, E.',2019,J,10.9999/s.1",
+    "lines": '"Smuggled\nin","Misal, E.",2019,J,10.9999/s.1',
+    "blank cells": ",,,,",
+}
+
+
+@pytest.mark.parametrize("shape", ODD_ROWS)
+@pytest.mark.parametrize("at", [0, 1, 2])
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+def test_a_row_of_an_unforeseen_shape_is_read_or_named(shape: str, at: int, delimiter: str) -> None:
+    """In CSV and TSV it is a record or set aside, and the rows around it are read with all their columns."""
+    rows = [f'"{title}","Contoh, B.",2020,Jurnal,10.9999/w.{n}' for n, title in enumerate(("First", "Second"))]
+    rows.insert(at, ODD_ROWS[shape])
+    text = "\n".join(["Title,Authors,Year,Journal,DOI", *rows, ""])
+    if delimiter == "\t":
+        text = text.replace(", ", "\0").replace(",", "\t").replace("\0", ", ")
+    source = Source("a", "a", text.encode())
+    reading = text_form(source).read(source)
+    whole = [(one.title, one.year, one.doi) for one in reading.records if one.source == "Jurnal"]
+
+    assert reading.found == len(reading.records) + len(reading.set_aside) >= 3
+    assert {("First", 2020, "10.9999/w.0"), ("Second", 2020, "10.9999/w.1")} <= set(whole)
+
+
 def _counted(path: Path) -> int | None:
     """Count the records of a real export by other means than the readers': lines, Python's csv and json."""
     data = path.read_bytes()

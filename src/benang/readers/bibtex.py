@@ -294,11 +294,14 @@ def _keywords(place: int, fields: Fields, remarks: Remarks, lists: _Lists) -> di
         index = index or general
     else:
         author = author or general
-    found = [list_of(author, lists.separator), list_of(index, lists.separator)]
+    grouped = lists.grouped and ";" in index
+    found = [
+        list_of(author, lists.separator),
+        (parted(plain(index)), "") if grouped else list_of(index, lists.separator),
+    ]
     for mark in once(mark for _, mark in found if mark):
         remarks.habit(_SPLIT.format(mark), place)
-    grouped = parted(plain(index)) if lists.grouped and ";" in index else found[1][0]
-    return {"author_keywords": found[0][0], "index_keywords": grouped}
+    return {"author_keywords": found[0][0], "index_keywords": found[1][0]}
 
 
 def _references(fields: Fields) -> tuple[str, ...]:
