@@ -113,3 +113,10 @@ def test_real_pubmed_exports_are_read_whole(shared_data: Path) -> None:
     assert (reading.found, len(reading.records), reading.set_aside) == (335, 335, ())
     assert sum(bool(record.doi) for record in reading.records) == 331
     assert sum(bool(record.authors) for record in reading.records) == 335
+
+
+def test_several_keywords_in_one_tag_are_parted() -> None:
+    """Journals deposit a whole list as one keyword."""
+    text = b"PMID- 1\nTI  - Kota\nOT  - rent; stalls\nOT  - law\nDP  - 2020\nSO  - x\n"
+    record = read_medline(Source("a.nbib", "a.nbib", text)).records[0]
+    assert record.author_keywords == ("rent", "stalls", "law")

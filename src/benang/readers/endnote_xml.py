@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from benang.readers.dois import linked_doi, noted_doi
 from benang.readers.identifiers import accession_id, linked_ids, noted_ids, standard_numbers
+from benang.readers.ris_keywords import keywords_of
 from benang.readers.screening import noted_decisions
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
@@ -111,7 +112,7 @@ def _record(source: Source, place: int, line: int, element: Element, remarks: Re
         source_abbreviation=text_in(element, "periodical/abbr-1") or text_in(element, "alt-periodical/abbr-1"),
         issn=issn,
         isbn=isbn,
-        author_keywords=once(texts_in(element, "keywords/keyword")),
+        author_keywords=once(keywords_of(place, texts_in(element, "keywords/keyword"), frozenset(), remarks)),
         affiliations=_lines(element, "auth-address"),
         identifiers=_identifiers(element, urls),
         status=status_of(raw["title"], texts_in(element, "work-type")),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from benang.readers.identifiers import standard_numbers
 from benang.readers.json_exports import Item, is_json, item_at, items_of, read_json, text_of, texts_of
+from benang.readers.keywords import keyword_list
 from benang.readers.medline import pages
 from benang.readers.openalex import orcid_in
 from benang.readers.source import Reading, Remarks, Source
@@ -90,7 +91,7 @@ def _record(source: Source, place: int, line: int, item: Item, remarks: Remarks)
         issn=issn,
         isbn=isbn,
         identifiers=_identifiers(item),
-        author_keywords=once(texts_of(item_at(item, "keywordList").get("keyword"))),
+        author_keywords=once(_keywords(item)),
         index_keywords=once(_headings(item)),
         status=_status(item, kinds, title),
         database="Europe PMC",
@@ -135,6 +136,11 @@ def _affiliations(item: Item) -> Iterator[str]:
 def _identifiers(item: Item) -> tuple[str, ...]:
     found = ((name, text_of(item.get(name))) for name in ("pmid", "pmcid"))
     return tuple([f"{name}:{value}" for name, value in found if value])
+
+
+def _keywords(item: Item) -> Iterator[str]:
+    for text in texts_of(item_at(item, "keywordList").get("keyword")):
+        yield from keyword_list(text)
 
 
 def _headings(item: Item) -> Iterator[str]:

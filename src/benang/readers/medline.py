@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from benang.readers.dois import doi_in
 from benang.readers.identifiers import standard_numbers
+from benang.readers.keywords import keyword_list
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tables import MEDLINE_DATES, MEDLINE_TAGS, type_named
@@ -162,7 +163,8 @@ def _in_order(raw: RawRecord) -> Iterator[tuple[str, str]]:
 
 def _keywords(fields: Fields, tag: str) -> tuple[str, ...]:
     """Return keywords without the stars of main topics, `*Cities` and `Cities/*history`."""
-    found = (value.replace("/*", "/").lstrip("* ") for value in wrapped(fields, tag))
+    listed = (one for value in wrapped(fields, tag) for one in (keyword_list(value) if ";" in value else (value,)))
+    found = (value.replace("/*", "/").lstrip("* ") for value in listed)
     return tuple([keyword for keyword in found if keyword])
 
 

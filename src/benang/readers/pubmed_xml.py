@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element
 
 from benang.readers.dois import doi_in
+from benang.readers.keywords import keyword_list
 from benang.readers.medline import pages
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
@@ -226,7 +227,7 @@ def _identifiers(element: Element, pmid: str) -> tuple[str, ...]:
 
 def _keywords(element: Element) -> list[str]:
     paths = ("MedlineCitation/KeywordList/Keyword", "BookDocument/KeywordList/Keyword")
-    return [text for path in paths for text in texts_in(element, path)]
+    return [one for path in paths for text in texts_in(element, path) for one in keyword_list(text)]
 
 
 def _headings(element: Element) -> Iterable[str]:

@@ -1,0 +1,171 @@
+"""Keywords in capitals: which of a record's are, and how the rest of the corpus writes them.
+
+Web of Science prints Keywords Plus in capitals throughout, EBSCO the first word of a subject. One record rarely shows
+how such a word is written; all that were read together do: the keywords of their authors, titles and abstracts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from benang.languages import stop_words
+from benang.records.capitals import keyword_case
+from benang.records.record import Record
+from benang.records.spelling import label_key, usual_spelling
+
+WOS = "Web of Science"
+Way = Literal["all", "some", "first"]
+"""What stands in capitals: all keywords of a list; those of Keywords Plus among an author's; the first word of each."""
+
+_KEYWORDS = ("author_keywords", "index_keywords")
+_LONG_HEADING = 5  # letters from which a subject's first word is one
+_LONG_WORD = 7  # letters from which an author's lone keyword in capitals is a word, no acronym
+_HEADING = re.compile(r"([A-Z][A-Z'’-]{2,})(?=[ ,]\W{0,2}[^\W\d_])[^a-z]*[a-z]")
+_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# Where EBSCO names its database, not itself, the names of databases of its own.
+_EBSCO = ("EBSCO", "Academic Search", "Business Source", "CINAHL", "Education Source", "GreenFILE", "SocINDEX")
+_WITH_CAPITAL = re.compile(r"[A-Z][A-Za-z0-9]{1,40}+(?!:)")  # `METHODS:` heads a section, and tells nothing
+_MOST_ABSTRACTS, _TO_COMPARE = 5_000, 200
+"""Abstracts that are looked through for capitals, and for the same words in small letters."""
+_SEEN = 3  # times that abstracts write a word with a capital, and never without, from which it is a name
+_SYMBOL = 2  # letters of an element, `Pt`, which stands with a capital wherever it stands
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordSpellings:
+    """How a corpus writes what stands in capitals.
+
+    `keywords` are those of authors, by `label_key`; `words` those that running text does not write small, by the word
+    in capitals; `small` the words in capitals that running text has in small letters. `known` keeps what was asked.
+    """
+
+    keywords: Mapping[str, str]
+    words: Mapping[str, str]
+    small: frozenset[str]
+    known: dict[tuple[str, Way], str] = field(default_factory=dict, repr=False, compare=False)
+
+    def spelt(self, keywords: Sequence[str], way: Way) -> tuple[str, ...]:
+        """Write keywords as the corpus does."""
+        known = self.known
+        for keyword in keywords:
+            if (keyword, way) not in known:
+                known[keyword, way] = self._spelling(keyword, way)
+        return tuple([known[keyword, way] for keyword in keywords])
+
+    def _spelling(self, keyword: str, way: Way) -> str:
+        if way == "first":
+            return self._subject(keyword)
+        if way == "some" and not (keyword.isupper() and (_is_long(keyword) or keyword in self.small)):
+            return keyword
+        return self.keywords.get(label_key(keyword)) or keyword_case(keyword, self.words)
+
+    def _subject(self, keyword: str) -> str:
+        """Put the first word of a subject into small letters, if the corpus or its length tells that it is no acronym.
+
+        A name keeps its first capital: `WILLIAMS, Joe`, `RUTHIN (Denbighshire)`.
+        """
+        if as_authors := self.keywords.get(label_key(keyword)):
+            return as_authors
+        match = _HEADING.match(keyword)
+        word = match[1] if match else keyword if keyword.isupper() and keyword.isalpha() else ""
+        rest = keyword[len(word) :]
+        if word in self.words:
+            return self.words[word] + rest
+        if not word or (word not in self.small and len(word) < _LONG_HEADING):
+            return keyword
+        following = next((letter for letter in rest if letter.isalpha()), "")
+        return (word.capitalize() if following.isupper() else keyword_case(word)) + rest
+
+
+def ways_of(record: Record) -> Iterator[tuple[str, Way]]:
+    """Say which lists of a record have keywords in capitals, and which of them are.
+
+    An author's GDP and ASEAN are acronyms, no list in capitals. In its RIS, Web of Science puts Keywords Plus behind
+    the author keywords.
+
+    Examples
+    --------
+    >>> list(ways_of(Record("a", author_keywords=("GDP", "ASEAN"), index_keywords=("RENT", "STALLS"))))
+    [('index_keywords', 'all')]
+    """
+    for name in _KEYWORDS:
+        keywords: tuple[str, ...] = getattr(record, name)
+        if not keywords:
+            continue
+        if keywords[0].isupper() and " ".join(keywords).isupper():
+            if name == "index_keywords" or any(map(_is_long, keywords)):
+                yield name, "all"
+        elif record.database == WOS and name == "author_keywords" and keywords[-1].isupper():
+            yield name, "some"
+        elif record.database.startswith(_EBSCO) and any(one[:3].isupper() for one in keywords):
+            yield name, "first"
+
+
+def keyword_spellings(records: Sequence[Record]) -> KeywordSpellings | None:
+    """Learn how a corpus writes its keywords in capitals; None where there are none.
+
+    Examples
+    --------
+    >>> spellings = keyword_spellings([Record("a", author_keywords=("Night market",), index_keywords=("NIGHT MARKET",))])
+    >>> spellings.spelt(("NIGHT MARKET", "DNA LAW"), "all")
+    ('Night market', 'DNA law')
+    """
+    ways = [tuple(ways_of(record)) for record in records]
+    if not any(ways):
+        return None
+    lists = (getattr(record, name) for record, named in zip(records, ways, strict=True) for name, _ in named)
+    keys = {one: label_key(one) for one in {one for listed in lists for one in listed}}
+    telling = [record for record, named in zip(records, ways, strict=True) if "author_keywords" not in dict(named)]
+    forms = _forms(telling, set(keys.values()))
+    unknown = " ".join(one for one, key in keys.items() if key not in forms)
+    wanted = {word for word in _WORDS.findall(unknown) if word.isupper() and word.lower() not in stop_words("en")}
+    counted = _counted(records, telling, wanted) if wanted else {}
+    words = {word: form for word, counts in counted.items() if (form := _form(word, counts))}
+    return KeywordSpellings(forms, words, frozenset(word for word, counts in counted.items() if counts[word.lower()]))
+
+
+def _is_long(keyword: str) -> bool:
+    return " " in keyword or len(keyword) >= _LONG_WORD
+
+
+def _forms(telling: Sequence[Record], asked: set[str]) -> dict[str, str]:
+    """Return the usual form of each keyword that authors have and that is `asked` for."""
+    spelt: dict[str, dict[str, int]] = {}
+    for keyword, count in Counter(keyword for record in telling for keyword in record.author_keywords).items():
+        if (key := label_key(keyword)) in asked:
+            spelt.setdefault(key, {})[keyword] = count
+    return {key: usual_spelling(counts) for key, counts in spelt.items()}
+
+
+def _counted(records: Sequence[Record], telling: Sequence[Record], wanted: set[str]) -> dict[str, Counter[str]]:
+    """Count how titles, author keywords and abstracts spell these words.
+
+    A title may begin every word with a capital, and so may a keyword: only an abstract tells a name by that.
+    """
+    titles = (record.title for record in records if not record.title.isupper())
+    keywords = (keyword for record in telling for keyword in record.author_keywords)
+    counted: dict[str, Counter[str]] = {}
+    for form, count in Counter(_WORDS.findall(" ".join([*titles, *keywords]))).items():
+        if form.upper() in wanted and not (form[1:].islower() and form[0].isupper() and len(form) > _SYMBOL):
+            counted.setdefault(form.upper(), Counter())[form] += count
+    step = len(records) // _MOST_ABSTRACTS + 1
+    abstracts = [record.abstract for record in records[::step] if record.abstract and not record.abstract.isupper()]
+    written = Counter(_WITH_CAPITAL.findall("\n".join(abstracts)))
+    forms = [form for form in written if form.upper() in wanted]
+    small = {word.lower() for word in wanted}
+    below = Counter(form for text in abstracts[:_TO_COMPARE] for form in small.intersection(text.split()))
+    for form, count in (*((form, written[form]) for form in forms), *below.items()):
+        counted.setdefault(form.upper(), Counter())[form] += count
+    return counted
+
+
+def _form(word: str, counts: Counter[str]) -> str:
+    """Return how running text spells a word, where that is not small; a name is what never stands without a capital."""
+    form = usual_spelling(counts)
+    if form == word.capitalize() and len(word) > 1:
+        return form if not counts[word.lower()] and (counts[form] >= _SEEN or len(word) <= _SYMBOL) else ""
+    return "" if form.islower() else form
