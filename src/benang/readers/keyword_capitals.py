@@ -110,7 +110,8 @@ def keyword_spellings(records: Sequence[Record]) -> KeywordSpellings | None:
 
     Examples
     --------
-    >>> spellings = keyword_spellings([Record("a", author_keywords=("Night market",), index_keywords=("NIGHT MARKET",))])
+    >>> record = Record("a", author_keywords=("Night market",), index_keywords=("NIGHT MARKET",))
+    >>> spellings = keyword_spellings([record])
     >>> spellings.spelt(("NIGHT MARKET", "DNA LAW"), "all")
     ('Night market', 'DNA law')
     """

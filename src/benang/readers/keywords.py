@@ -82,14 +82,19 @@ def tidy_keywords(keywords: Sequence[str]) -> Sequence[str]:
     >>> tidy_keywords(["C*-algebras", "A* search", "Zea mays L.", "U.S.", "C++", ".NET"])
     ['C*-algebras', 'A* search', 'Zea mays L.', 'U.S.', 'C++', '.NET']
     """
-    if all(map(_is_tidy, keywords)):
+    doubtful = [at for at, keyword in enumerate(keywords) if not _is_tidy(keyword)]
+    if not doubtful:
         return keywords
-    tidied = [_tidy(keyword, first=not at) for at, keyword in enumerate(keywords)]
-    return keywords if tidied == list(keywords) else tuple(filter(None, tidied))
+    tidied = {at: _tidy(keywords[at], first=not at) for at in doubtful}
+    if all(tidied[at] == keywords[at] for at in doubtful):
+        return keywords
+    return tuple([text for at, keyword in enumerate(keywords) if (text := tidied.get(at, keyword))])
 
 
 def _is_tidy(keyword: str) -> bool:
-    return keyword[:1] in _LAST and keyword[-1:] in _LAST and not ("*" in keyword or ":" in keyword or "—" in keyword)
+    if keyword[:1] not in _LAST or "*" in keyword:
+        return False
+    return (keyword[-1:] in _LAST or keyword[-1] == ")") and ":" not in keyword and "—" not in keyword
 
 
 def _tidy(keyword: str, *, first: bool) -> str:

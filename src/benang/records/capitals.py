@@ -175,6 +175,7 @@ def keyword_case(keyword: str, spellings: Mapping[str, str] = NO_SPELLINGS) -> s
     return "".join([*pieces, keyword[at:]])
 
 
+@lru_cache(maxsize=16_384)
 def abbreviation_case(name: str, printed: str) -> str:
     """Put an abbreviation in capitals as another one of the same journal prints its acronyms.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from benang.records.capitals import mixed_words, source_case
 from benang.records.spelling import label_key, usual_spelling
@@ -12,10 +12,14 @@ from benang.records.spelling import label_key, usual_spelling
 
 @dataclass(frozen=True, slots=True)
 class SourceNames:
-    """Spellings of whole names, by `label_key`, and of words with inner capitals, by the word in capitals."""
+    """Spellings of whole names, by `label_key`, and of words with inner capitals, by the word in capitals.
+
+    `known` keeps what was asked, since many records have one source.
+    """
 
     names: Mapping[str, str]
     words: Mapping[str, str]
+    known: dict[tuple[str, bool], str] = field(default_factory=dict, repr=False, compare=False)
 
     def shown(self, source: str, *, tells: bool = False) -> str:
         """Return a name in capitals as the corpus writes it elsewhere, else as names are written; others as they stand.
@@ -30,7 +34,11 @@ class SourceNames:
         """
         if not source.isupper():
             return source
-        return self.names.get(label_key(source)) or source_case(source, spellings=self.words, tells=tells)
+        asked = (source, tells)
+        if asked not in self.known:
+            found = self.names.get(label_key(source)) or source_case(source, spellings=self.words, tells=tells)
+            self.known[asked] = found
+        return self.known[asked]
 
 
 NO_NAMES = SourceNames({}, {})
