@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal
 
 from benang.languages import stop_words
@@ -29,8 +30,8 @@ _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # Where EBSCO names its database, not itself, the names of databases of its own.
 _EBSCO = ("EBSCO", "Academic Search", "Business Source", "CINAHL", "Education Source", "GreenFILE", "SocINDEX")
 _WITH_CAPITAL = re.compile(r"[A-Z][A-Za-z0-9]{1,40}+(?!:)")  # `METHODS:` heads a section, and tells nothing
-_MOST_ABSTRACTS, _TO_COMPARE = 5_000, 200
-"""Abstracts that are looked through for capitals, and for the same words in small letters."""
+_MOST_RECORDS, _TO_COMPARE = 2_000, 200
+"""Records whose texts are looked through, and abstracts in which the same words are looked for in small letters."""
 _SEEN = 3  # times that abstracts write a word with a capital, and never without, from which it is a name
 _SYMBOL = 2  # letters of an element, `Pt`, which stands with a capital wherever it stands
 
@@ -124,9 +125,14 @@ def keyword_spellings(records: Sequence[Record]) -> KeywordSpellings | None:
     forms = _forms(telling, set(keys.values()))
     unknown = " ".join(one for one, key in keys.items() if key not in forms)
     wanted = {word for word in _WORDS.findall(unknown) if word.isupper() and word.lower() not in stop_words("en")}
-    counted = _counted(records, telling, wanted) if wanted else {}
+    counted = _counted(_some(records), _some(telling), wanted) if wanted else {}
     words = {word: form for word, counts in counted.items() if (form := _form(word, counts))}
     return KeywordSpellings(forms, words, frozenset(word for word, counts in counted.items() if counts[word.lower()]))
+
+
+def _some(records: Sequence[Record]) -> Sequence[Record]:
+    """Take records evenly from a large corpus: frequent words show their spelling in some thousand texts."""
+    return records[:: len(records) // _MOST_RECORDS + 1]
 
 
 def _is_long(keyword: str) -> bool:
@@ -136,7 +142,7 @@ def _is_long(keyword: str) -> bool:
 def _forms(telling: Sequence[Record], asked: set[str]) -> dict[str, str]:
     """Return the usual form of each keyword that authors have and that is `asked` for."""
     spelt: dict[str, dict[str, int]] = {}
-    for keyword, count in Counter(keyword for record in telling for keyword in record.author_keywords).items():
+    for keyword, count in Counter(chain.from_iterable([record.author_keywords for record in telling])).items():
         if (key := label_key(keyword)) in asked:
             spelt.setdefault(key, {})[keyword] = count
     return {key: usual_spelling(counts) for key, counts in spelt.items()}
@@ -147,14 +153,13 @@ def _counted(records: Sequence[Record], telling: Sequence[Record], wanted: set[s
 
     A title may begin every word with a capital, and so may a keyword: only an abstract tells a name by that.
     """
-    titles = (record.title for record in records if not record.title.isupper())
-    keywords = (keyword for record in telling for keyword in record.author_keywords)
+    titles = [record.title for record in records if not record.title.isupper()]
+    keywords = chain.from_iterable([record.author_keywords for record in telling])
     counted: dict[str, Counter[str]] = {}
     for form, count in Counter(_WORDS.findall(" ".join([*titles, *keywords]))).items():
         if form.upper() in wanted and not (form[1:].islower() and form[0].isupper() and len(form) > _SYMBOL):
             counted.setdefault(form.upper(), Counter())[form] += count
-    step = len(records) // _MOST_ABSTRACTS + 1
-    abstracts = [record.abstract for record in records[::step] if record.abstract and not record.abstract.isupper()]
+    abstracts = [record.abstract for record in records if record.abstract and not record.abstract.isupper()]
     written = Counter(_WITH_CAPITAL.findall("\n".join(abstracts)))
     forms = [form for form in written if form.upper() in wanted]
     small = {word.lower() for word in wanted}
