@@ -26,6 +26,7 @@ PARTS = ('RAYYAN-INCLUSION: {"Ani"=>"Excluded"}', "RAYYAN-EXCLUSION-REASONS: wro
         ("asreview_note: opnemen | asreview_time: 2026-01-02", ("asreview_note: opnemen", "asreview_time: 2026-01-02")),
         ("Exclusion reason: wrong design", ("Exclusion reason: wrong design",)),
         ("a review_ of relevant work", ()),
+        ("my RAYYAN-notes", ()),
     ],
 )
 def test_a_note_gives_the_decisions_in_it(note: str, decisions: tuple[str, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from benang.readers.tagged import Fields
 
@@ -49,7 +50,7 @@ def noted_decisions(notes: Iterable[str]) -> tuple[str, ...]:
     for note in notes:
         if "RAYYAN-" in note:
             begins = [match.start() for match in _RAYYAN.finditer(note)]
-            found += [note[a:b] for a, b in zip(begins, [*begins[1:], len(note)], strict=True)]
+            found += [note[a:b] for a, b in pairwise([*begins, len(note)])]
         if "review_" in note.lower():
             found += [match[0] for match in _ASREVIEW.finditer(note)]
         if _REASON.match(note):
