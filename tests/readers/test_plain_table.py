@@ -204,3 +204,24 @@ def test_any_values_come_back_from_benangs_own_table(title: str, keywords: list[
     record = read_own_table(_source(out.getvalue())).records[0]
 
     assert (record.title, record.author_keywords) == (start + title, tuple(keywords))
+
+
+HEADERS = st.sampled_from(
+    ["Title", "Judul", "Kdo", "Leto", "No.", "source", "Journal", "DOI", "Abstract (en)", "", "x"]
+)
+CELLS = st.sampled_from(
+    ["1", "2018", "Umpama, A.; Contoh, B.", "Night markets and rent", "10.9999/a", "NA", "", "a;b", "-"]
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(HEADERS, min_size=2, max_size=6), st.lists(st.lists(CELLS, min_size=1, max_size=7), max_size=8))
+def test_any_table_is_read_or_explained(header: list[str], rows: list[list[str]]) -> None:
+    """Headers and cells in any combination end in an account that adds up, or in a message."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([header, *rows])
+    try:
+        reading = read_any_table(_source(out.getvalue()))
+    except BenangError:
+        return
+    assert reading.found == len(reading.records) + len(reading.set_aside)
