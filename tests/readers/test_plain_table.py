@@ -152,6 +152,13 @@ def test_a_source_that_names_databases_is_no_journal() -> None:
     assert (record.source, record.database, record.year) == ("", "Web of Science", 2018)
 
 
+def test_counts_are_read_with_thousands_apart() -> None:
+    """As Germans, Indonesians and the French write them, and as pandas does beside empty cells."""
+    rows = "".join(f"Night markets {n};{count}\n" for n, count in enumerate(["1.234", "1 234", "1,234", "12.0", "7"]))
+    records = read_any_table(_source(f"Titel;Zitationen\n{rows}")).records
+    assert [record.citations for record in records] == [1234, 1234, 1234, 12, 7]
+
+
 def test_a_decision_without_words_has_its_header_before_it() -> None:
     """ASReview and hand-made tables put 1 or yes under a header; words stand by themselves."""
     text = "title,abstract,included,exclusion reason\nNight markets,Rents rose.,1,\nPermits,None rose.,0,wrong design\n"

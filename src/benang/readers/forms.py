@@ -54,7 +54,12 @@ FORMS = (
     Form("RIS", is_ris, read_ris, "almost every database, journal and reference manager offers it (Export, RIS)"),
     *(Form(table.name, recognises(table), reads(table), table.export) for table in TABLE_FORMS),
     Form(OWN_TABLE, is_own_table, read_own_table, "benang records FILES -o records.csv"),
-    Form(TABLE_NAME, is_table, read_any_table, "any CSV or TSV with a header; columns are told by it, or named with --columns"),
+    Form(
+        TABLE_NAME,
+        is_table,
+        read_any_table,
+        "any CSV or TSV with a header; columns are told by it, or named with --columns",
+    ),
     Form("Excel", is_workbook, read_workbook, "the Excel form of any of these tables, or any table", binary=True),
     Form("Web of Science plain text", is_wos, read_wos, "in Web of Science: Export, Plain text file, Full record"),
     Form("BibTeX", is_bibtex, read_bibtex, "databases and reference managers offer it (Export, BibTeX)"),

@@ -101,15 +101,14 @@ def _checked_kind(
     if "title" not in meant:
         return None
     columns = _columns(rows, len(header))
+    notes = []
     for field, at in doubted:
         if field == "source" and "database" not in meant and are_databases(columns[at]):
             meant["database"] = (at,)
+            notes.append(f"The column '{header[at]}' names databases, and was read as such.")
+        elif field != "issue" or not is_running(columns[at]):  # a running number needs no word
+            notes.append(f"The column '{header[at]}' was not read as {field}: its values are of another kind.")
     guessed = {field: at for field, at in _by_content(header, rows, meant).items() if field in _SURE}
-    notes = [
-        f"The column '{header[at]}' was not read as {field}: its values are of another kind."
-        for field, at in doubted
-        if not is_running(columns[at])
-    ]
     notes += [f"The column {_shown(header, at)} was read as {field} by what it holds." for field, at in guessed.items()]
     return _kind(header, {**meant, **{field: (at,) for field, at in guessed.items()}}, notes)
 

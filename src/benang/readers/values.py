@@ -20,6 +20,7 @@ from benang.records.unique_keys import OWN
 Raw = Mapping[str, str]
 """A record's raw values by the name of the field, empty ones left out."""
 
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,'’ \u00a0\u202f][0-9]{3}){1,3}")
 _LARGEST_COUNT = 2**31 - 1  # citations are a column of 32-bit integers
 _FAMILY_FIRST = re.compile(
     r"((?:(?:[a-z'’]{1,5}|D[aei]|Dos|Del|Della|Der|Den|El|Van|Von) (?![^\W\d_]\.?(?: |$))){0,3}+\S+) ([^,]+)"
@@ -219,7 +220,9 @@ def _doi(place: int, value: str, remarks: Remarks) -> str:
 
 
 def _citations(place: int, value: str, remarks: Remarks) -> int | None:
-    digits = value.replace(",", "")
+    digits = value.replace(",", "").removesuffix(".0")  # pandas writes whole numbers so beside empty cells
+    if _THOUSANDS.fullmatch(value):
+        digits = "".join(filter(str.isdigit, value))
     if digits.isascii() and digits.isdigit() and len(digits) <= 10 and int(digits) <= _LARGEST_COUNT:
         return int(digits)
     if is_placeholder("citations", value):
