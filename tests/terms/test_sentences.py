@@ -136,6 +136,7 @@ def test_labels_by_themselves_and_lists_of_keywords_are_left_out(text: str) -> N
         "Rents rose. J Inv Markets 2019;5:99-101. © 2019 Umpama.",
         "Rents rose. © 2019 Rekaan Verlag GmbH & Co. KGaA, Umpama.",
         "Rents rose [Inv. Rev. B 72, 014446 (2005)].",
+        "Rents rose [A. Umpama et al., J. Inv. Rev. B 72, 014446 (2005)10.9999/x.72.014446].",
     ],
 )
 def test_what_an_export_adds_is_left_out(text: str) -> None:

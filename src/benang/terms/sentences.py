@@ -56,7 +56,9 @@ _KEYWORDS = re.compile(
 _TRUNCATED = re.compile(r"\(?\babstract truncated(?: (?:at|to) \d+ words)?\)?", re.IGNORECASE)
 # What an article says of itself, or cites: "J Inv Markets 2019;5:99-101.", "[Phys. Rev. B 72, 014446 (2005)]".
 _OWN_CITATION = re.compile(r"(?:[A-Z][^\W\d_]*\.?[ ,]{1,3}){1,10}(?:19|20)\d\d[\w ]{0,12};\d[\w();:,.–—-]{2,40}\W*$")
-_CITED = re.compile(r"[\[(](?:[A-Z][^\W\d_]*\.?[ ,]{1,3}){2,10}\d[^\])(]{0,60}\((?:19|20)\d\d\)[\])]")
+_CITED = re.compile(
+    r"\[[^\[\]]{0,200}\((?:19|20)\d\d\)[^\[\]]{0,200}\]|[\[(](?:[A-Z][^\W\d_]*\.?[ ,]{1,3}){2,10}\d[^\])(]{0,60}\((?:19|20)\d\d\)[\])]"
+)
 _END = re.compile(rf"[.!?;…]+[)\"'”’\]]*\s+|\n+|{BREAKS}")
 _SHORT = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|e\.g|i\.e|et al|vs|cf|ca|approx|no|nos|fig|figs|eq|eqs|ref|refs|dr|mr|mrs|prof|st|sp|spp|var"

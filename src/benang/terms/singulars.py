@@ -150,6 +150,8 @@ def phrase_singular(words: list[str], printed: str, known: Collection[str] = ())
         return last[:-1] if _ACRONYM.fullmatch(printed) else last
     if printed.isupper() or is_plural_name(words) or "-of-" in whole:
         return last  # internet-of-things
+    if last == "aids" and len(words) > 1:
+        return "aid"  # hearing aids; AIDS has capitals
     if whole != last and (_is_plural(whole) or whole[:-1] in english().words):
         return variants.singular(last)  # trade-offs
     return singular(last, known)
