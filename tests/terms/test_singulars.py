@@ -40,7 +40,8 @@ def test_a_word_of_the_corpus_is_a_word() -> None:
 @pytest.mark.parametrize(
     ("printed", "key"),
     [
-        ("GMOs", "gmo"), ("HAIs", "hai"), ("PhDs", "phd"), ("NHANES", "nhanes"), ("AIDS", "aids"), ("hearing aids", "hearing aid"),
+        ("GMOs", "gmo"), ("HAIs", "hai"), ("PhDs", "phd"), ("NHANES", "nhanes"), ("AIDS", "aids"),
+        ("hearing aids", "hearing aid"),
         ("SmartPLS", "smartpls"), ("trade-offs", "trade off"),
         ("internet-of-things", "internet of things"), ("Parkinson's disease", "parkinsons disease"),
     ],

@@ -57,7 +57,8 @@ _TRUNCATED = re.compile(r"\(?\babstract truncated(?: (?:at|to) \d+ words)?\)?", 
 # What an article says of itself, or cites: "J Inv Markets 2019;5:99-101.", "[Phys. Rev. B 72, 014446 (2005)]".
 _OWN_CITATION = re.compile(r"(?:[A-Z][^\W\d_]*\.?[ ,]{1,3}){1,10}(?:19|20)\d\d[\w ]{0,12};\d[\w();:,.–—-]{2,40}\W*$")
 _CITED = re.compile(
-    r"\[[^\[\]]{0,200}\((?:19|20)\d\d\)[^\[\]]{0,200}\]|[\[(](?:[A-Z][^\W\d_]*\.?[ ,]{1,3}){2,10}\d[^\])(]{0,60}\((?:19|20)\d\d\)[\])]"
+    r"\[[^\[\]]{0,200}\((?:19|20)\d\d\)[^\[\]]{0,200}\]|"
+    r"[\[(](?:[A-Z][^\W\d_]*\.?[ ,]{1,3}){2,10}\d[^\])(]{0,60}\((?:19|20)\d\d\)[\])]"
 )
 _END = re.compile(rf"[.!?;…]+[)\"'”’\]]*\s+|\n+|{BREAKS}")
 _SHORT = re.compile(
