@@ -159,6 +159,16 @@ def test_counts_are_read_with_thousands_apart() -> None:
     assert [record.citations for record in records] == [1234, 1234, 1234, 12, 7]
 
 
+def test_whole_numbers_that_a_program_made_decimals_are_whole_again() -> None:
+    """The column has an empty cell, so that pandas keeps it as decimals; a real decimal stays."""
+    text = "Title,Year,Volume,Issue,Pages\nNight markets,2018.0,4.0,2.0,11-19\nPermits,2019.0,,1.5,\n"
+    reading = read_any_table(_source(text))
+
+    assert [(one.year, one.volume, one.issue) for one in reading.records] == [(2018, "4", "2"), (2019, "", "1.5")]
+    assert reading.records[0].raw["volume"] == "4.0"
+    assert "Volumes, issues and pages that a program wrote as 4.0 were read as 4: record 1." in reading.notes
+
+
 def test_a_decision_without_words_has_its_header_before_it() -> None:
     """ASReview and hand-made tables put 1 or yes under a header; words stand by themselves."""
     text = "title,abstract,included,exclusion reason\nNight markets,Rents rose.,1,\nPermits,None rose.,0,wrong design\n"

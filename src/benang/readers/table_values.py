@@ -56,6 +56,7 @@ def record_from(
     if mend := _MENDS.get(form.name):
         mend(values, place, remarks)
     if any(map(values.__contains__, _EXCEL_BREAKS)):
+        _mend_decimals(values, place, remarks)
         _tell_excel(values, place, remarks)
     if "pages" in values and "last_page" not in values and values["pages"].startswith(values.get("first_page", "")):
         values["first_page"] = values["pages"]
@@ -242,7 +243,17 @@ def _type_of(value: str) -> RecordType:
     return next((TABLE_TYPES[one] for one in pieces if one in TABLE_TYPES), "other")
 
 
+_WHOLE = ("volume", "issue", "first_page", "last_page")
 _EXCEL_BREAKS = ("first_page", "pages", "id", "pmid", "issn", "volume", "issue")
+
+
+def _mend_decimals(values: Values, place: int, remarks: Remarks) -> None:
+    """Take off the decimal that pandas and R give to whole numbers of a column with empty cells."""
+    names = [name for name in _WHOLE if (value := values.get(name, "")).endswith(".0") and value[:-2].isdecimal()]
+    for name in names:
+        values[f"raw:{name}"], values[name] = values[name], values[name][:-2]
+    if names:
+        remarks.habit("Volumes, issues and pages that a program wrote as 4.0 were read as 4", place)
 
 
 def _tell_excel(values: Values, place: int, remarks: Remarks) -> None:
