@@ -26,10 +26,11 @@ def with_keys_once(
     held = list(read_files)
     given = [_with_key(record) for reading, _ in held for record in reading.records]
     keys = unique_keys(given, taken)
-    holders: dict[str, list[Record]] = {}
-    for record in given:
-        holders.setdefault(record.key, []).append(record)
-    records = [record if record.key == key else _renamed(record, key) for record, key in zip(given, keys, strict=True)]
+    changed = [at for at, key in enumerate(keys) if given[at].key != key]
+    holders = _holders(given, {given[at].key for at in changed})
+    records = list(given)
+    for at in changed:
+        records[at] = _renamed(given[at], keys[at])
     accounts: list[FileAccount] = []
     read_as: dict[str, str] = {}
     begin = 0
@@ -43,6 +44,15 @@ def with_keys_once(
         accounts.append(replace(account, notes=(*account.notes, *_some(notes))))
         begin = end
     return records, tuple(accounts)
+
+
+def _holders(records: Sequence[Record], keys: Collection[str]) -> dict[str, list[Record]]:
+    """Return the records that came with one of some keys, by these."""
+    holders: dict[str, list[Record]] = {}
+    for record in records if keys else ():
+        if record.key in keys:
+            holders.setdefault(record.key, []).append(record)
+    return holders
 
 
 def _with_key(record: Record) -> Record:

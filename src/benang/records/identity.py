@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from benang.files import sha256
 from benang.records.names import family_name
@@ -59,7 +60,7 @@ def text_key(record: Record) -> str:
     >>> text_key(Record("", title="Night markets", authors=("Umpama, A.",), doi="10.9999/x"))
     'umpama-night-markets-ca1e6f52'
     """
-    name = _slug(family_name(record.authors[0]), _LONGEST_NAME).replace("-", "") if record.authors else ""
+    name = _name(record.authors[0]) if record.authors else ""
     said = (f"{name}{record.year or ''}", _slug(record.title, _LONGEST))
     return "-".join([*(filter(None, said) if any(said) else ("record",)), title_hash(record)])
 
@@ -107,7 +108,7 @@ def is_row_key(key: str) -> bool:
     >>> is_row_key("PoPCites.csv:1"), is_row_key("all.zip/b.ris:12-2"), is_row_key("WOS:0001"), is_row_key("doi:10.9/x")
     (True, True, False, False)
     """
-    return _ROW.fullmatch(key) is not None
+    return ":" in key and _ROW.fullmatch(key) is not None
 
 
 def is_running_number(own: str) -> bool:
@@ -124,11 +125,17 @@ def is_running_number(own: str) -> bool:
     return _RUNNING.fullmatch(own) is not None
 
 
+@lru_cache(maxsize=16_384)
+def _name(author: str) -> str:
+    return _slug(family_name(author), _LONGEST_NAME).replace("-", "")
+
+
 def _slug(text: str, longest: int) -> str:
     """Return the first words of a text in small Latin letters; nothing where it is written in another script."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = _WORD.findall(plain.replace("'", ""))
-    if not text.isascii() and sum(map(len, words)) < len(title_letters(text)) / 2:
+    is_plain = text.isascii()
+    plain = text if is_plain else unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    words = _WORD.findall(plain.lower().replace("'", ""))
+    if not is_plain and sum(map(len, words)) < len(title_letters(text)) / 2:
         return ""  # a figure or a name within a title of another script
     return "-".join(words[:_WORDS])[:longest].rstrip("-")
 

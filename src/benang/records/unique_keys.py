@@ -44,6 +44,8 @@ def unique_keys(records: Sequence[Record], taken: Collection[str] = ()) -> list[
     ['a-a5edd9e1', 'a-3fbac08d']
     """
     keys = [record.key for record in records]
+    if len(set(keys)) == len(keys) and not taken:
+        return keys
     for key, places in _shared(keys).items():
         several = [records[at] for at in places]
         if not _is_one_paper(several):
