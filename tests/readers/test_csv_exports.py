@@ -227,6 +227,24 @@ def test_the_header_of_a_further_table_is_no_record(second: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("blank", ["", ",,,,"])
+@pytest.mark.parametrize("mark", ["", '"'])
+def test_rows_below_a_header_that_nobody_knows_are_set_aside(blank: str, mark: str) -> None:
+    """Behind an empty row, words where a year should stand tell another table; its rows are not read as the first's."""
+    text = (
+        f"Authors,Title,Year,Source title,EID\nA.,{mark}T 1{mark},2018,J,2-s2.0-1\n{blank}\n"
+        "Pasar,Kota,Kecamatan,Pedagang,Sewa\nMalam,Umpama,Contoh,12,3\nPagi,Misal,Contoh,9,4\n"
+        f"{blank}\nAuthors,Title,Year,Source title,EID\nB.,T 2,2019,J,2-s2.0-2\n"
+    )
+    reading = read_table(Source("a.csv", "a.csv", text.encode()))
+    aside = [one for one in reading.set_aside if one.reason != "no content: every column is empty"]
+
+    assert [one.title for one in reading.records] == ["T 1", "T 2"]
+    assert [one.line for one in aside] == [5, 6]
+    assert all("'Pasar', 'Kota', 'Kecamatan'" in one.reason for one in aside)
+    assert reading.found == len(reading.records) + len(reading.set_aside)
+
+
 def test_records_above_the_header_are_read() -> None:
     """A table that was sorted with its header among the rows."""
     text = "A.,T 1,2018,J,2-s2.0-1\nAuthors,Title,Year,Source title,EID\nB.,T 2,2019,J,2-s2.0-2\n"

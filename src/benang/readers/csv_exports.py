@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from benang.errors import BenangError, Problem
 from benang.readers.columns import Columns, Make, column_names
-from benang.readers.further_tables import is_header_again, may_be_header, seems_record
+from benang.readers.further_tables import is_header_again, may_be_header, seems_record, unknown_header
 from benang.readers.source import Reading, Remarks, Source, shown
 from benang.readers.table_forms import TableForm, best_form, found_table
 from benang.readers.table_rows import (
@@ -167,6 +167,7 @@ class _Work:
     aside: list[SetAside] = field(default_factory=list)
     waiting: dict[int, list[tuple[int, int, Sequence[str]]]] = field(default_factory=dict)
     headers: int = 0
+    unknown: str = ""
     meant: Meant | None = None
     unread: list[int] = field(init=False)
     left_out: list[int] = field(default_factory=list)
@@ -184,33 +185,47 @@ class _Work:
 
     def take(self, rows: Iterator[Row]) -> _Work | None:
         """Read rows, in their order, up to the header of another table; return what reads that one."""
-        width = len(self.layout.header)
         for row in rows:
-            cells = row.cells
-            if cells and may_be_header(cells, self.shifts.fields):
-                if is_header_again(cells, self.layout.header):
-                    self.headers += 1
-                    self.remarks.habit("The header stands again below a record", self.rows)
-                    continue
+            if row.cells and may_be_header(row.cells, self.shifts.fields):
                 if following := self._following(row):
                     return following
-            self.rows += 1
-            if row.mended:
-                self._tell("A quotation mark within a value was taken as text")
-            if len(cells) != width and not row.reason:
-                cells = self._nearly(cells)
-            if row.reason:
-                self.aside.append(SetAside(self.rows, row.line, row.reason))
-            elif not any(cells):
-                self.aside.append(SetAside(self.rows, row.line, "no content: every column is empty"))
-            elif len(cells) == width:
-                self._look_for_unread(cells)
-                self.records.append(self.make(self.rows, row.line, cells, self.remarks))
-            else:
-                self.waiting.setdefault(len(cells), []).append((self.rows, row.line, cells))
+                if self._is_header(row):
+                    continue
+            self.unknown = "" if row.after_blank else self.unknown
+            self._take(row)
         return None
 
+    def _take(self, row: Row) -> None:
+        width, cells = len(self.layout.header), row.cells
+        self.rows += 1
+        if row.mended:
+            self._tell("A quotation mark within a value was taken as text")
+        reason = row.reason or (self.unknown if any(cells) else "")
+        if len(cells) != width and not reason:
+            cells = self._nearly(cells)
+        if reason:
+            self.aside.append(SetAside(self.rows, row.line, reason))
+        elif not any(cells):
+            self.aside.append(SetAside(self.rows, row.line, "no content: every column is empty"))
+        elif len(cells) == width:
+            self._look_for_unread(cells)
+            self.records.append(self.make(self.rows, row.line, cells, self.remarks))
+        else:
+            self.waiting.setdefault(len(cells), []).append((self.rows, row.line, cells))
+
+    def _is_header(self, row: Row) -> bool:
+        """Tell whether a row says the header again, or is the header of a table that nobody knows."""
+        unknown = unknown_header(row.cells, self.shifts.fields) if row.after_blank else ""
+        if is_header_again(row.cells, self.layout.header):
+            self.headers, self.unknown = self.headers + 1, ""
+            self.remarks.habit("The header stands again below a record", self.rows)
+            return True
+        self.headers, self.unknown = self.headers + bool(unknown), unknown or self.unknown
+        return bool(unknown)
+
     def _following(self, row: Row) -> _Work | None:
+        if is_header_again(row.cells, self.layout.header):
+            return None
         names = [cell.strip() for cell in row.cells]
         while names and not names[-1]:
             names.pop()

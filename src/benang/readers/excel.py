@@ -217,23 +217,14 @@ def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def _rows(table: _Table) -> Iterator[Row]:
-    """Give the rows below a header. Below a further header that nobody knows, behind a blank row, none can be told."""
-    blank, unknown = False, ""
+    """Give the rows below a header, without the captions of further tables."""
+    after_blank = False
     for at in range(table.start + 1, len(table.rows)):
         cells = table.cells(at)
-        if not any(cells):
-            blank = True
-            continue
-        if blank and may_be_header(cells, table.kind.fields) and not is_header_again(cells, table.header):
-            unknown = _unknown_header(cells, table)
-            if unknown:
-                blank = False
-                continue
-        elif blank or is_header_again(cells, table.header):
-            unknown = ""
-        blank = False
-        if sum(map(bool, cells)) > 1 or not _is_caption(table, at):
-            yield Row(at + 1, cells, unknown)
+        filled = sum(map(bool, cells))
+        if filled > 1 or (filled and not _is_caption(table, at)):
+            yield Row(at + 1, cells, after_blank=after_blank)
+        after_blank = not filled
 
 
 def _is_caption(table: _Table, at: int) -> bool:
@@ -242,15 +233,6 @@ def _is_caption(table: _Table, at: int) -> bool:
     return is_header_again(following, table.header) or (
         may_be_header(following, table.kind.fields) and kind_of(_trimmed(following)) is not None
     )
-
-
-def _unknown_header(cells: Sequence[str], table: _Table) -> str:
-    """Return why the rows below a row can't be read; nothing where that is a header that is known, or a record."""
-    year = next((at for at, name in table.kind.fields.items() if name == "year"), None)
-    if kind_of(cells) or year is None or year >= len(cells) or not cells[year]:
-        return ""
-    names = ", ".join(f"'{cell}'" for cell in cells if cell)
-    return f"it stands below a second header that is not known: {names}. Put that table on a sheet of its own."
 
 
 def _rows_above(table: _Table) -> Iterator[Row]:

@@ -45,6 +45,25 @@ def may_be_header(cells: Sequence[str], fields: Fields) -> bool:
     return len(filled) >= _ENOUGH and all(words)
 
 
+def unknown_header(cells: Sequence[str], fields: Fields) -> str:
+    """Return why the rows below a row that could be a header can't be read; nothing where it may be a record.
+
+    A word where a year should stand, behind an empty row, tells the header of another table.
+
+    Examples
+    --------
+    >>> unknown_header(["Pasar", "Kota"], {0: "title", 1: "year"}).partition(".")[0]
+    "it stands below a further header that is not known: 'Pasar', 'Kota'"
+    >>> unknown_header(["Pasar", ""], {0: "title", 1: "year"})
+    ''
+    """
+    year = next((at for at, name in fields.items() if name == "year"), None)
+    if year is None or year >= len(cells) or not cells[year]:
+        return ""
+    names = ", ".join(f"'{cell}'" for cell in cells if cell)
+    return f"it stands below a further header that is not known: {names}. Put that table into a file of its own."
+
+
 def seems_record(cells: Sequence[str], fields: Fields) -> bool:
     """Tell whether a row above the header is a record, as where a table was sorted with its header in it.
 

@@ -41,12 +41,16 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: the line where it begins, its cells, and, where it can't be told from its neighbours, the reason."""
+    """One row: the line where it begins, its cells, and, where it can't be told from its neighbours, the reason.
+
+    `after_blank` says that an empty row stands before it.
+    """
 
     line: int
     cells: Sequence[str]
     reason: str = ""
     mended: bool = False
+    after_blank: bool = False
 
 
 def bare(name: str) -> str:
@@ -153,7 +157,7 @@ def plain_rows(
         return
     line = layout.next_line + 1
     reader = csv.reader(count.over(lines), delimiter=layout.delimiter, strict=True)
-    given, before = 0, count.found
+    given, before, after_blank = 0, count.found, False
     try:
         with _long_fields():
             for cells in reader:
@@ -162,7 +166,8 @@ def plain_rows(
                     raise UnpairedError
                 if cells:
                     given += 1
-                    yield Row(line, cells)
+                    yield Row(line, cells, after_blank=after_blank)
+                after_blank = not any(cells)
                 line = next_line
     except csv.Error as error:
         raise UnpairedError from error
@@ -183,11 +188,13 @@ def _swallows(cells: Sequence[str], layout: Layout, is_whole: Callable[[Sequence
 
 
 def _unquoted(lines: Iterable[str], layout: Layout, count: RowCount) -> Iterator[Row]:
+    after_blank = False
     for number, line in enumerate(lines, layout.next_line + 1):
         text = line.removesuffix("\n")
         if text:
             count.found += 1
-            yield Row(number, text.split(layout.delimiter))
+            yield Row(number, text.split(layout.delimiter), after_blank=after_blank)
+        after_blank = not text or text.isspace()
 
 
 @contextmanager
@@ -231,7 +238,8 @@ def careful_rows(source: Source, layout: Layout, is_whole: Callable[[Sequence[st
         if not inside:
             cells = _cells_for("\n".join(lines[at:end]), delimiter, width)
             doubtful = stray and end > at + 1 and not is_whole(cells)
-            yield Row(at + 1, cells, _unended(at + 1, end, is_last=False) if doubtful else "", mended=stray)
+            reason = _unended(at + 1, end, is_last=False) if doubtful else ""
+            yield Row(at + 1, cells, reason, mended=stray, after_blank=at > layout.next_line and not lines[at - 1])
             at = end
             continue
         cells = cells_of(lines[at], delimiter)
