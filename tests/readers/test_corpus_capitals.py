@@ -116,6 +116,7 @@ def test_ebsco_prints_the_first_word_of_a_subject_in_capitals(tmp_path: Path) ->
         ("SO JOURNAL OF INVENTED MEMS\nJI J. Invent. MEMS\nJ9 J INVENT MEMS\n", "Journal of Invented MEMS"),
         ("SO CONTOH ONE\nJI CoNToh One\nJ9 CONTOH ONE\n", "CoNToh One"),
         ("SO MKT LETT DTSCH BR\n", "Mkt Lett Dtsch Br"),
+        ("SO PROCEEDINGS OF THE 19TH FORUM ON THINGS, WF-IoT\n", "Proceedings of the 19th Forum on Things, WF-IoT"),
     ],
 )
 def test_sources_of_web_of_science_are_named_as_journals_are(tmp_path: Path, printed: str, shown: str) -> None:

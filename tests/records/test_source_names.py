@@ -20,3 +20,18 @@ def test_words_with_inner_capitals_are_learnt() -> None:
 def test_a_name_with_small_letters_stays() -> None:
     """What is not in capitals is shown as it was printed."""
     assert NO_NAMES.shown("Ieee T Magn") == "Ieee T Magn"
+
+
+def test_a_word_in_capitals_in_one_name_is_no_acronym_if_others_write_it_small() -> None:
+    """What most names show counts; names in capitals but for one word teach nothing, and are put right themselves."""
+    written = ["INTERNET Letters", "Internet Reviews", "Internet Papers", "FORUM ON TOWNS OF THINGS, FT-IoT"]
+    names = source_names(written)
+        ["INTERNET Letters", "Internet Reviews", "Internet Papers", "FORUM ON TOWNS OF THINGS, FT-IoT"]
+    )
+    assert names.shown("JOURNAL OF INTERNET TOWNS") == "Journal of Internet Towns"
+    assert names.shown("FORUM ON TOWNS OF THINGS, FT-IoT") == "Forum on Towns of Things, FT-IoT"
+
+
+def test_known_acronyms_stay() -> None:
+    """A journal whose abbreviation is in capitals beside others that are not is an acronym."""
+    assert source_names(["Towns"], ["INVERB"]).shown("INVERB") == "INVERB"

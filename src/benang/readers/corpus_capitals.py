@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from benang.readers.keyword_capitals import WOS, KeywordSpellings, keyword_spellings, ways_of
 from benang.readers.source import Reading, Remarks
+from benang.records.capitals import is_loud
 from benang.records.ledger import FileAccount
 from benang.records.making import changed_record
 from benang.records.record import Record
@@ -28,7 +29,7 @@ def with_usual_capitals(parts: Sequence[Part]) -> list[Part]:
     """
     records = [record for reading, _ in parts for record in reading.records]
     keywords = keyword_spellings(records)
-    names = source_names(_names_told(records)) if any(map(_has_capital_source, records)) else None
+    names = _source_names(records) if any(map(_has_capital_source, records)) else None
     return list(parts) if keywords is None and names is None else [_spelt(part, keywords, names) for part in parts]
 
 
@@ -66,13 +67,17 @@ def _changed(record: Record, changed: dict[str, Any]) -> Record:
 def _has_capital_source(record: Record) -> bool:
     if not record.source:  # what stands in `raw` is then a mark for none
         return False
-    return record.source.isupper() or record.raw.get("source", "").isupper()
+    written = record.raw.get("source", record.source)
+    return written.isupper() or (record.database == WOS and is_loud(written))
 
 
-def _names_told(records: Iterable[Record]) -> Iterator[str]:
-    """Give the names of sources and their abbreviations that an export did not write in capitals."""
-    for record in records:
-        if record.source and not record.raw.get("source", "").isupper():
-            yield record.source
-        if record.source_abbreviation:
-            yield record.source_abbreviation
+def _source_names(records: Sequence[Record]) -> SourceNames:
+    """Learn from the sources that an export did not write in capitals, and from abbreviations.
+
+    Where most abbreviations have small letters, one word of them in capitals is an acronym: *IRBM*.
+    """
+    sources = [record.source for record in records if not record.raw.get("source", "").isupper()]
+    shortened = [record.source_abbreviation for record in records if record.source_abbreviation]
+    acronyms = [name for name in shortened if name.isupper()]
+    alone = [name for name in acronyms if " " not in name] if 2 * len(acronyms) < len(shortened) else []
+    return source_names([*sources, *shortened], alone)

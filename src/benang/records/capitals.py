@@ -75,6 +75,7 @@ _LINKING = (
 )
 _SMALL = frozenset(_LINKING.split())
 """Words that stay small within a source's name, in the languages that many sources have."""
+_LOUD = 0.8  # share of capitals among letters
 _FEW, _LONG = 2, 6  # words, and letters from which a word is no acronym
 _SHORTEST_NAME = 4  # Chad, Cuba, Iran: shorter names of countries are words too
 
@@ -88,6 +89,18 @@ def is_in_capitals(text: str) -> bool:
     (True, False, False)
     """
     return text.isupper() and sum(word[0].isalpha() for word in _WORD.findall(text)) > 1
+
+
+def is_loud(name: str) -> bool:
+    """Tell a name that is in capitals but for a word or two: `WORLD FORUM ON INTERNET OF THINGS, WF-IoT`.
+
+    Examples
+    --------
+    >>> is_loud("WORLD FORUM ON INTERNET OF THINGS, WF-IoT"), is_loud("IEEE Access"), is_loud("PLoS")
+    (True, False, False)
+    """
+    letters = sum(map(str.isalpha, name))
+    return name.count(" ") > 1 and sum(map(str.isupper, name)) >= _LOUD * letters > 0
 
 
 def sentence_case(title: str, *, texts: Iterable[str] = (), places: Iterable[str] = ()) -> str:
@@ -140,7 +153,9 @@ def source_case(source: str, *, spellings: Mapping[str, str] = NO_SPELLINGS, tel
         between, word = source[at : match.start()], match[0]
         if word in spellings:
             word = spellings[word]
-        elif word not in _IN_SOURCES and not _stays(word, source, match.start(), match.end()):
+        elif _ORDINAL.fullmatch(word):
+            word = word.lower()
+        elif word.isupper() and word not in _IN_SOURCES and not _stays(word, source, match.start(), match.end()):
             small = at and word.lower() in _SMALL and source[match.end() : match.end() + 1] == " "
             word = word.lower() if small and _ENDS.isdisjoint(between) else word[:1] + word[1:].lower()
         pieces += (between, word)
@@ -199,7 +214,17 @@ def mixed_words(name: str) -> dict[str, str]:
     """
     if name.isupper() or name.islower() or name.istitle():
         return {}
-    return {word.upper(): word for word in _WORD.findall(name) if not word[1:].islower() and len(word) > 1}
+    return {word.upper(): word for word in words_of(name) if is_mixed(word)}
+
+
+def words_of(name: str) -> list[str]:
+    """Return the words of a name as they stand."""
+    return _WORD.findall(name)
+
+
+def is_mixed(word: str) -> bool:
+    """Tell a word that has a capital behind its first letter, as acronyms have."""
+    return len(word) > 1 and not word[1:].islower()
 
 
 def _spellings(texts: Iterable[str], places: Iterable[str]) -> dict[str, str]:

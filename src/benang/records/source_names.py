@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from benang.records.capitals import mixed_words, source_case
+from benang.records.capitals import is_loud, is_mixed, source_case, words_of
 from benang.records.spelling import label_key, usual_spelling
 
 
@@ -32,7 +32,7 @@ class SourceNames:
         >>> names.shown("SPINE"), names.shown("ACS CENT SCI"), names.shown("IEEE T MAGN"), names.shown("Spine")
         ('Spine', 'ACS Cent Sci', 'IEEE T Magn', 'Spine')
         """
-        if not source.isupper():
+        if not source.isupper() and (tells or not is_loud(source)):
             return source
         asked = (source, tells)
         if asked not in self.known:
@@ -44,16 +44,22 @@ class SourceNames:
 NO_NAMES = SourceNames({}, {})
 
 
-def source_names(written: Iterable[str]) -> SourceNames:
-    """Learn from the names that are not in capitals; of several spellings the most frequent counts."""
-    counts = Counter(name for name in written if name and not name.isupper())
+def source_names(written: Iterable[str], acronyms: Iterable[str] = ()) -> SourceNames:
+    """Learn from the names that are not in capitals; of several spellings the most frequent counts.
+
+    `acronyms` are names in capitals that are known to be written so.
+    """
+    counts = Counter(name for name in written if name and not name.isupper() and not is_loud(name))
+    counts.update(acronyms)
     several: dict[str, dict[str, int]] = {}
-    words: dict[str, Counter[str]] = {}
+    words: dict[str, dict[str, int]] = {}
     for name, count in counts.items():
         several.setdefault(label_key(name), {})[" ".join(name.split())] = count
-        for capital, word in mixed_words(name).items():
-            words.setdefault(capital, Counter())[word] += count
+        for word in words_of(name):
+            forms = words.setdefault(word.upper(), {})
+            forms[word] = forms.get(word, 0) + count
+    usual = {capital: usual_spelling(forms) for capital, forms in words.items() if any(map(is_mixed, forms))}
     return SourceNames(
         {key: usual_spelling(spellings) for key, spellings in several.items()},
-        {capital: usual_spelling(spellings) for capital, spellings in words.items()},
+        {capital: word for capital, word in usual.items() if is_mixed(word)},
     )
