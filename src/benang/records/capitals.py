@@ -75,7 +75,6 @@ _LINKING = (
 )
 _SMALL = frozenset(_LINKING.split())
 """Words that stay small within a source's name, in the languages that many sources have."""
-_LOUD = 0.8  # share of capitals among letters
 _FEW, _LONG = 2, 6  # words, and letters from which a word is no acronym
 _SHORTEST_NAME = 4  # Chad, Cuba, Iran: shorter names of countries are words too
 
@@ -92,15 +91,16 @@ def is_in_capitals(text: str) -> bool:
 
 
 def is_loud(name: str) -> bool:
-    """Tell a name that is in capitals but for a word or two: `WORLD FORUM ON INTERNET OF THINGS, WF-IoT`.
+    """Tell a name that is in capitals in part: `WORLD FORUM ON TOWNS, WF-ToWn`, `TOWNS OF TODAY: Essays`.
+
+    No acronym is meant where `of` and `the` have capitals.
 
     Examples
     --------
-    >>> is_loud("WORLD FORUM ON INTERNET OF THINGS, WF-IoT"), is_loud("IEEE Access"), is_loud("PLoS")
-    (True, False, False)
+    >>> is_loud("WORLD FORUM ON TOWNS, WF-ToWn"), is_loud("TOWNS OF TODAY: Essays"), is_loud("IEEE Journal of Towns")
+    (True, True, False)
     """
-    letters = sum(map(str.isalpha, name))
-    return name.count(" ") > 1 and sum(map(str.isupper, name)) >= _LOUD * letters > 0
+    return any(word.isupper() and len(word) > 1 and word.lower() in _SMALL for word in name.split())
 
 
 def sentence_case(title: str, *, texts: Iterable[str] = (), places: Iterable[str] = ()) -> str:
