@@ -213,6 +213,8 @@ def test_initials_behind_a_family_name_in_capitals_are_known(written: str, turne
         ("Kota Umpama", ("Umpama", "Kota")),
         ("Paul B. Kantor", ("Kantor", "Paul B.")),
         ("S. A. Bank", ("Bank", "S. A.")),
+        ("J. Bureau", ("Bureau", "J.")),
+        ("Tim Umpama", ("Umpama", "Tim")),
         ("Geert J. M. G. van der Umpama", ("van der Umpama", "Geert J. M. G.")),
     ],
 )

@@ -164,6 +164,7 @@ def test_campuses_of_one_name_are_told_apart_by_their_town() -> None:
         ("Invented Corp, Hlth Care Res Labs, Bandung, Indonesia.", "Scopus; Web of Science", "Invented Corp"),
         ("INVENTED CORP,RES LABS,BANDUNG,INDONESIA", "Web of Science", "INVENTED CORP"),
         ("Umpama, Biro Umum, Bandung, Indonesia.", "Web of Science", "Umpama"),
+        ("R&D Div, Contoh Corp, Bandung, Indonesia", "Scopus", "Contoh Corp"),
         ("Dept. Phys., Univ. Contoh, Bandung, Indonesia", "Scopus", "Univ. Contoh"),
         (
             "Institute of Physics, University of Contoh, Bandung, Indonesia",

@@ -10,20 +10,21 @@ from collections.abc import Sequence
 
 # These tell of a body wherever they stand.
 _ANYWHERE = (
-    "academy agence agency alliance asosiasi assembly association authority bundesamt bundesministerium bureau center "
-    "centers centre centres centro clinic clinics collaboration collaborators college commission committee company "
-    "conference congress consejo consortium corp. corporation council department direktorat division federation "
-    "fédération foundation forum fund fundación gesellschaft gmbh group headquarters hospital ikatan inc. initiative "
-    "institut institute institutes institution instituto investigators istituto kabupaten kementerian komisi "
-    "laboratories laboratory lembaga ltd. ministerio ministerium ministère ministry museum nations network observatory "
-    "office organisation organization panel parliament partnership pemerintah perhimpunan perusahaan programme project "
-    "provinsi republic republik secretariat services sekolah society taskforce team trialists universidad universidade "
-    "universitas université universität university verein working yayasan &"
+    "academy agence agency alliance asosiasi assembly association authority bundesamt bundesministerium center "
+    "chapter centers centre centres centro clinic clinics collaboration collaborators commission committee "
+    "company conference congress consejo consortium corp. corporation council department direktorat division "
+    "federation fédération foundation forum fundación gesellschaft gmbh group headquarters hospital ikatan inc. "
+    "initiative institut institute institutes institution instituto investigators istituto kabupaten kementerian "
+    "komisi laboratories laboratory lembaga ltd. ministerio ministerium ministère ministry museum nations network "
+    "observatory office organisation organization panel parliament participants partnership pemerintah "
+    "perhimpunan perusahaan programme project provinsi republic republik secretariat services sekolah society "
+    "taskforce team trialists universidad universidade universitas université universität university verein "
+    "working yayasan &"
 )
 # Heads of names in Indonesian, which stand first; behind a given name they are family names.
-_FIRST = "badan balai bank dinas kantor pusat the tim"
+_FIRST = "badan balai bank dinas kantor pusat the"
 # These stand in bodies, and are family names of people, too: what goes with initials is a person.
-_NOT_WITH_INITIALS = "bank board league school trust union united world"
+_NOT_WITH_INITIALS = "bank board bureau college fund league school trust union united world"
 # Small words within the name of a body; some in small letters only, since Dan and The are names of people.
 _WITHIN = frozenset(["and", "for", "of"])
 _WITHIN_SMALL = frozenset(["bagi", "dan", "on", "the", "und", "untuk"])

@@ -94,8 +94,8 @@ class Organizations:
 def organization_of(affiliation: str, database: str = "") -> str:
     """Return the name of the organisation in an affiliation, as it is spelt there; nothing for an empty one.
 
-    Web of Science puts it first; its affiliations are told by the authors in brackets before them, by `database`, or
-    by short words without full stops.
+    Web of Science puts it first; its affiliations are told by the authors in brackets before them, by `database`, or,
+    where that names several or none, by short words without full stops.
 
     Examples
     --------
@@ -116,7 +116,8 @@ def organization_of(affiliation: str, database: str = "") -> str:
     if len(parts) == 1 or affiliation.lstrip().startswith("[") or database == WEB_OF_SCIENCE:
         return parts[0]
     lowered = [folded(part) for part in parts]
-    if _is_short(affiliation) and not _PART_OF.match(lowered[0]):
+    may_be_wos = not database or WEB_OF_SCIENCE in database
+    if may_be_wos and _is_short(affiliation) and not _PART_OF.match(lowered[0]):
         return parts[0]
     for kind in _KINDS:
         for at, low in enumerate(lowered):
@@ -235,7 +236,7 @@ def organizations(records: Sequence[Record], *, thesaurus: Thesaurus | None = No
 def _name(text: str, rid: str, database: str) -> str:
     if rid and _NAMES_THEM in database and not any(_PART_OF.match(folded(part)) for part in text.split(", ")):
         return _named_whole(text)
-    return organization_of(text, database if database == WEB_OF_SCIENCE else "")
+    return organization_of(text, database)
 
 
 def _decided(name: str, rid: str, replaced: Mapping[str, str]) -> tuple[str, str]:
