@@ -56,6 +56,14 @@ def test_an_entry_of_unforeseen_shape_is_named(smuggled: str, reason: str) -> No
     assert [one.record for one in _read(WHOLE + smuggled).set_aside] == [2]
 
 
+def test_what_stands_behind_an_entry_that_ends_too_early_is_named() -> None:
+    """A brace too many cuts an entry short: the rest of its fields is no comment."""
+    reading = _read("@article{a,\n title={Cut short}},\n year={2019}\n}\n" + WHOLE)
+
+    assert [record.title for record in reading.records] == ["Cut short", "A whole entry"]
+    assert [(one.record, one.line, one.reason) for one in reading.set_aside] == [(2, 3, NO_BEGINNING)]
+
+
 @pytest.mark.parametrize(
     "text",
     ["Made on 3 May.\n", "% @article{b, title={x}}\n", "%@article{b,\n%  title={x}}\n",

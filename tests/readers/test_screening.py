@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import json
+
 import pytest
 
 from benang.readers.forms import text_form
@@ -88,3 +91,14 @@ def test_every_form_with_notes_keeps_decisions(export: str, note: str, decisions
     source = Source("a", "a", export.format(note).encode())
 
     assert text_form(source).read(source).records[0].decisions == decisions
+
+
+def test_json_and_xml_keep_decisions_too() -> None:
+    """CSL-JSON has one note, EndNote XML has notes and research notes."""
+    csl = json.dumps([{"id": "a", "type": "book", "title": "T", "note": RAYYAN}])
+    notes = f"<notes>{html.escape(RAYYAN)}</notes><research-notes>ASReview_relevant</research-notes>"
+    xml = f"<xml><records><record><titles><title>T</title></titles>{notes}</record></records></xml>"
+    for export, decisions in ((csl, PARTS), (xml, (*PARTS, "ASReview_relevant"))):
+        source = Source("a", "a", export.encode())
+
+        assert text_form(source).read(source).records[0].decisions == decisions

@@ -16,7 +16,9 @@ _FIELD = re.compile(
     r"^[ \t]*(?:[A-Za-z][\w-]{0,40}[ \t]*\{[^\n{}=]{0,200},[ \t]*$|[A-Za-z][\w -]{0,40}=[ \t]*[{\"])", re.MULTILINE
 )
 NO_TYPE = "a line that begins with @ as an entry does, but not with a type and a brace (@article{)"
-NO_BEGINNING = "fields of an entry whose beginning (@article{key,) is missing"
+NO_BEGINNING = (
+    "fields outside of all entries: their beginning (@article{key,) is missing, or the entry before ends too early"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def lost_entries(text: str, start: int, end: int) -> Iterator[LostEntry]:
     --------
     >>> text = "Made by hand.\n title = {Kota},\n year = 2020}\n@article\n title = {Desa}\n% @misc{a, title={b}}\n"
     >>> [(lost.at, lost.reason[:22]) for lost in lost_entries(text, 0, len(text))]
-    [(14, 'fields of an entry who'), (45, 'a line that begins wit')]
+    [(14, 'fields outside of all '), (45, 'a line that begins wit')]
     """
     if "@" not in text[start:end] and "=" not in text[start:end]:
         return
