@@ -21,13 +21,15 @@ _NUMBER = re.compile(r"[0-9][0-9.,]{0,14}")
 _LINK = re.compile(r"https?://\S{4,}")
 _ISSN = re.compile(r"[0-9]{4}-[0-9]{3}[0-9Xx]")
 _RANGE = re.compile(r"[A-Za-z]{0,2}([0-9]{1,6})\s?[-–]{1,2}\s?[A-Za-z]{0,2}([0-9]{1,6})")
+_PUNCTUATED = re.compile(r"[.,;]")  # without any, `Group A` would be a name
 _PARTED = re.compile(r"\s*[;|]\s*")
 _INITIALS = r"(?:[^\W\d_a-z]\.?[ -]?){1,4}"
+_BEFORE = r"(?:[^\W\d_a-z]\.?[ -]?){0,3}[^\W\d_a-z](?:\. ?| )"
 _WORD = r"[^\W\d_][^\W\d_'’-]+"
 _GIVEN = rf"{_WORD}(?: [^\W\d_]+\.?){{0,2}}"
 _NAME = re.compile(
     rf"[^\W\d_][^\W\d_.'’ -]*(?:[ '’-]{_WORD}){{0,3}}(?:, ?(?:{_INITIALS}|{_GIVEN})| {_INITIALS})"
-    rf"|{_INITIALS}{_WORD}(?:[ -]{_WORD}){{0,2}}"
+    rf"|{_BEFORE}{_WORD}(?:[ -]{_WORD}){{0,2}}"
 )
 _JOURNAL = re.compile(
     r"\b(?:journal|review|reviews|annals|bulletin|proceedings|transactions|letters|archives|conference|jurnal|majalah|prosiding"
@@ -127,7 +129,7 @@ def told_by_content(columns: Sequence[Sequence[str]], free: Sequence[int]) -> di
     left = [at for at in free if columns[at] and not is_running(columns[at])]
     for field, test in _TELLING.items():
         fitting = [at for at in left if _share(columns[at], test) >= _MOST]
-        if len(fitting) == 1:
+        if len(fitting) == 1 and (field != "authors" or _share(columns[fitting[0]], _PUNCTUATED.search) > _SOME):
             told[field] = fitting[0]
         left = [at for at in left if at not in fitting]
     texts = [at for at in left if _share(columns[at], _is_titlelike) >= _MOST]

@@ -1,7 +1,7 @@
 """Names of columns that mean a field of a record, in the languages that catalogues, managers and people write them.
 
-English, Indonesian, German, Spanish, French, Portuguese, Dutch and Italian, and what Scopus prints in Chinese, Japanese
-and Russian. Names are compared by `header_key`, so that case, accents, blanks and plural endings in `s` don't matter:
+English, Indonesian, German, Spanish, French, Portuguese, Dutch and Italian, and some in Chinese, Japanese and Russian.
+Names are compared by `header_key`, so that case, accents, blanks and plural endings in `s` don't matter:
 `Año` stands here as `ano`, and `authors` for `author` as well. Of a field with several columns the name that stands
 first goes first.
 """
