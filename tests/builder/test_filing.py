@@ -101,6 +101,14 @@ def held(folder: Path) -> Loaded:
     return load(open_folder(folder))
 
 
+def forget(folder: Path) -> None:
+    """Let the last build be one of a version that kept the hashes of exports, and not which papers names meant."""
+    path = folder / "out" / "provenance.json"
+    provenance = json.loads(path.read_text(encoding="utf-8"))
+    del provenance["papers"]
+    path.write_text(json.dumps(provenance), encoding="utf-8")
+
+
 def title_of(loaded: Loaded) -> str:
     """Return the title of the paper that the one quotation stands under."""
     (document,) = loaded.documents.values()
@@ -124,6 +132,7 @@ def test_a_row_key_into_a_file_that_changed_since_the_last_build_stops(tmp_path:
     """A fresh search has moved the rows: the message says what stands at the place now."""
     folder = review(tmp_path, {"sources/a.ris": ris(RENT, PERMIT)}, "a.ris:1", heading="record: a.ris:1\n")
     build(folder)
+    forget(folder)
     (folder / "sources" / "a.ris").write_text(ris(FRESH, RENT, PERMIT), encoding="utf-8")
 
     with pytest.raises(BenangError) as error:
@@ -132,6 +141,32 @@ def test_a_row_key_into_a_file_that_changed_since_the_last_build_stops(tmp_path:
     assert FRESH[1] in str(error.value)
     assert "documents/note.md" in str(error.value)
     assert "cases.toml, line 7" in str(error.value)
+
+
+def test_a_row_key_means_what_it_meant_at_the_last_build(tmp_path: Path) -> None:
+    """Rows that have moved since are found by the papers that they were."""
+    folder = review(tmp_path, {"sources/a.ris": ris(RENT, PERMIT)}, "a.ris:1", heading="record: a.ris:1\n")
+    build(folder)
+    (folder / "sources" / "a.ris").write_text(ris(FRESH, RENT, PERMIT), encoding="utf-8")
+
+    built = build(folder)
+    assert title_of(held(folder)) == RENT[1]
+    assert any("told by the paper that it was at the last build" in note for note in built.notes)
+
+
+@pytest.mark.parametrize("name", ["cases.toml, line 7", "documents/note.md", "keywords.csv, line 2"])
+def test_an_id_that_was_given_to_another_paper_stops(tmp_path: Path, name: str) -> None:
+    """Ids that a tool counts anew are rows in disguise: a case, a note and keywords know which paper it was."""
+    files = {"sources/a.bib": bib("p1", RENT) + bib("p2", PERMIT)}
+    files |= {"keywords.csv": "record,keywords\np1,rent\n"} if name.startswith("keywords") else {}
+    folder = review(tmp_path, files, "p1", heading="record: p1\n")
+    build(folder)
+    (folder / "sources" / "a.bib").write_text(bib("p1", PERMIT) + bib("p2", RENT), encoding="utf-8")
+
+    with pytest.raises(BenangError) as error:
+        build(folder)
+    assert f"{name}: 'p1' was Umpama 2018, “{RENT[1]}” at the last build, and is 'p1' (Contoh 2019" in str(error.value)
+    assert f"Write 'p2' (Umpama 2018, “{RENT[1]}”) instead" in str(error.value)
 
 
 def test_a_document_with_a_row_key_goes_by_what_it_remembers(tmp_path: Path) -> None:
@@ -315,6 +350,7 @@ def test_keywords_with_row_keys_stop_where_the_file_has_changed(tmp_path: Path) 
     files = {"sources/a.ris": ris(RENT, PERMIT), "keywords.csv": "record,keywords\na.ris:1,rent\n"}
     folder = review(tmp_path, files, RENT_KEY, heading=f"record: {RENT_KEY}\n")
     build(folder)
+    forget(folder)
     (folder / "sources" / "a.ris").write_text(ris(FRESH, RENT, PERMIT), encoding="utf-8")
     with pytest.raises(BenangError, match=r"keywords\.csv, line 2: 'a\.ris:1' is a place in a file that has changed"):
         build(folder)

@@ -42,7 +42,9 @@ def _work(document: Document, filing: Filing) -> str:
             filing.problems.append(_misfiled(document, key, _standing(document, filing), filing))
         return key
     if named.is_sure:
-        key = filing.key(document.record, document.path)
+        key = named.key
+        if named.by != "key":
+            filing.rename(document.path, document.record, key, "what the record says")
         if not _is_best(key, document.paper, filing):
             filing.problems.append(_misfiled(document, key, _fitting(document.paper, filing), filing))
         return key

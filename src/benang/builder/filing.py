@@ -8,15 +8,12 @@ stand there now.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from benang.builder.last_build import LastBuild
 from benang.errors import BenangError, Problem
-from benang.files import read_text
-from benang.project.folder import ReviewFolder
-from benang.records.corpus import Corpus
 from benang.records.known_names import KnownNames, Named
 from benang.records.paper import EXACT, Paper, fit_of_any, paper_of
 from benang.records.record import Record
@@ -38,14 +35,15 @@ class Renamed:
 class Filing:
     """Finds works by their names, and keeps what was found out on the way.
 
-    `changed` are the files that are not as they were at the last build. `problems` are names that may mean another
-    paper, `renamed` those that are understood but should be rewritten.
+    `last` is what the last build said. `problems` are names that may mean another paper, `renamed` those that are
+    understood but should be rewritten, `used` all that were found, with the keys of their works.
     """
 
     names: KnownNames
-    changed: frozenset[str] = frozenset()
+    last: LastBuild = field(default_factory=LastBuild)
     problems: list[Problem] = field(default_factory=list)
     renamed: list[Renamed] = field(default_factory=list)
+    used: dict[str, str] = field(default_factory=dict)
 
     def key(self, name: str, where: str, paper: Paper | None = None) -> str:
         """Return the key of the work that a name means, `paper` being what stands beside it; nothing where none is.
@@ -54,22 +52,52 @@ class Filing:
         """
         named = self.names.find(name)
         if named.is_sure:
+            self._hold_against_last(name, named.key, where)
             if named.by != "key":
                 self.rename(where, name, named.key, "what the record says")
-            return named.key
-        told = self.fitting(paper) if paper is not None and paper.title else []
-        if len(told) == 1 or (len(told) > 1 and named.key in told):
-            key = told[0] if len(told) == 1 else named.key
-            self.rename(where, name, key, "its title")
-            return key
-        if len(named.keys) > 1:
+        elif told := self._told(named, paper):
+            self.rename(where, name, told, "its title")
+            return self.use(name, told)
+        elif told := self._told(named, self.last.papers.get(name)):
+            self.rename(where, name, told, "the paper that it was at the last build")
+            return self.use(name, told)
+        elif len(named.keys) > 1:
             self.problems.append(_ambiguous(name, where, [self.shown(key) for key in named.keys]))
         elif named.key and self._has_moved(named):
             self.problems.append(_unsafe(name, where, self.shown(named.key)))
         elif named.key:
             number = "its number in a library" if named.by == "number" else "its place in the file"
             self.rename(where, name, named.key, f"{number} alone, which nothing confirms: check it")
-        return named.key
+        return self.use(name, named.key)
+
+    def use(self, name: str, key: str) -> str:
+        """Keep what a name means, for the next build; return the key."""
+        if key:
+            self.used[name] = key
+        return key
+
+    @property
+    def papers(self) -> dict[str, Paper]:
+        """The paper that each name means."""
+        works = {name: self.names.work(key) for name, key in sorted(self.used.items())}
+        return {name: self.paper(key) for name, key in works.items() if key in self.works}
+
+    def paper(self, key: str) -> Paper:
+        """Return the paper of a work: of its records, the first that tells one."""
+        papers = [paper_of(record) for record in self.works[key]]
+        return next((paper for paper in papers if paper.is_told), papers[0])
+
+    def _told(self, named: Named, paper: Paper | None) -> str:
+        """Return the work that a paper is, where it is one alone or the one that is named, too."""
+        fitting = self.fitting(paper) if paper is not None and paper.title else []
+        return fitting[0] if len(fitting) == 1 else named.key if named.key in fitting else ""
+
+    def _hold_against_last(self, name: str, key: str, where: str) -> None:
+        """Find out whether a name is that of another paper than when the review was last built."""
+        before = self.last.papers.get(name)
+        if before is not None and before.is_told and not self.fits(key, before):
+            fitting = self.fitting(before)
+            self.problems.append(_another(name, where, before, self.shown(key), [self.shown(one) for one in fitting]))
 
     def check(self) -> None:
         """Stop where a name may mean another paper than the one that was meant.
@@ -108,21 +136,11 @@ class Filing:
         """Tell whether a place is one in a file that has changed since it was last read."""
         if named.by != "place":
             return False
-        return any(record.file in self.changed for record in self.works.get(named.key, ()))
+        return any(record.file in self.last.changed for record in self.works.get(named.key, ()))
 
     def rename(self, where: str, name: str, key: str, why: str) -> None:
         """Keep that a name was understood though it is no key."""
         self.renamed.append(Renamed(where, name, key, why))
-
-
-def changed_files(folder: ReviewFolder, corpus: Corpus) -> frozenset[str]:
-    """Return the exports that are not as they were when the review was last built; none where that isn't known."""
-    try:
-        told = json.loads(read_text(folder.root / "out" / "provenance.json"))
-        before = {str(one["path"]): str(one["sha256"]) for one in told["files"]}
-    except (BenangError, ValueError, KeyError, TypeError):
-        return frozenset()
-    return frozenset(one.path for one in corpus.ledger.files if one.path in before and before[one.path] != one.sha256)
 
 
 def notes_of(filing: Filing) -> Iterator[str]:
@@ -136,6 +154,15 @@ def _ambiguous(name: str, where: str, works: Sequence[str]) -> Problem:
         f"'{name}' may be {' or '.join(works)}",
         where=where,
         way_on="Write the key of the one that is meant.",
+    )
+
+
+def _another(name: str, where: str, before: Paper, now: str, fitting: Sequence[str]) -> Problem:
+    way_on = f"Write {' or '.join(fitting)} instead" if fitting else "Write the key of the paper that is meant"
+    return Problem(
+        f"'{name}' was {before} at the last build, and is {now} now",
+        where=where,
+        way_on=f"{way_on}; if that is one paper, throw out/provenance.json away and build again.",
     )
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from benang.builder.filed_documents import filed_documents, untold
-from benang.builder.filing import Filing, Renamed
+from benang.builder.filing import Renamed
 from benang.builder.load import filed_cases
 from benang.builder.plan_reading import read_plan
 from benang.builder.sources import read_sources
@@ -21,7 +21,7 @@ from benang.project.folder import ReviewFolder, open_folder
 from benang.project.log import Judgements, read_judgements
 from benang.project.rekeying import edited, rekeyed_cases, rekeyed_document, rekeyed_table
 from benang.records.added_keywords import KEY_COLUMNS
-from benang.records.paper import Paper, paper_of
+from benang.records.paper import Paper
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def rekeying(folder: Path | str) -> Rekeying:
     documents = filed_documents(before, filing)
     filing.check()
     renamed = tuple(filing.renamed)
-    told = {path: _paper(documents[path].record, filing) for path in untold(documents, filing)}
+    told = {path: filing.paper(documents[path].record) for path in untold(documents, filing)}
     told = {path: paper for path, paper in told.items() if paper.is_told}
     return Rekeying(
         renamed=renamed,
@@ -66,12 +66,6 @@ def rekeying(folder: Path | str) -> Rekeying:
         shown={one.key: filing.shown(one.key) for one in renamed},
         files={**_tables(review, renamed), **_documents(review, before, documents, told, renamed)},
     )
-
-
-def _paper(key: str, filing: Filing) -> Paper:
-    """Return the paper of a work: of its records, the first that tells one."""
-    papers = [paper_of(record) for record in filing.works[key]]
-    return next((paper for paper in papers if paper.is_told), papers[0])
 
 
 def _tables(review: ReviewFolder, renamed: Sequence[Renamed]) -> dict[Path, bytes]:

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from benang.builder.cache import Cache, code_hash, key_of, versions
+from benang.builder.last_build import papers_json
 from benang.builder.load import Loaded
 from benang.builder.table_steps import write_json
 from benang.files import read_bytes, sha256, write_text
 from benang.locale import Language
 from benang.maps.map import Map
 from benang.provenance import Step
+from benang.records.paper import Paper
 from benang.report.content import FigureContent, ReportContent
 from benang.report.render import render_report
 from benang.synthesis.findings import Findings
@@ -100,8 +102,11 @@ def _of_corpus(content: ReportContent) -> Sequence[FigureContent]:
     return [figure for part in content.corpus.parts for figure in part.figures] if content.corpus else ()
 
 
-def write_provenance(content: ReportContent, language: Language, cache: Cache) -> None:
-    """Write `provenance.json`: the versions, the hash of the plan, what was read, and every step that was made."""
+def write_provenance(content: ReportContent, papers: Mapping[str, Paper], language: Language, cache: Cache) -> None:
+    """Write `provenance.json`: the versions, the hash of the plan, what was read, and every step that was made.
+
+    `papers` says which paper each name of a record means, so that the next build can tell when it means another.
+    """
     told = {
         "format": 1,
         "versions": dict(content.versions),
@@ -119,6 +124,7 @@ def write_provenance(content: ReportContent, language: Language, cache: Cache) -
             }
             for account in content.ledger.files
         ],
+        "papers": papers_json(papers),
         "steps": [step.as_json() for step in content.history],
         "maps": {name: content.maps[name].provenance.get("history", []) for name in sorted(content.maps)},
     }

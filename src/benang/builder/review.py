@@ -118,7 +118,7 @@ def build(
         associations=associations_told(loaded.plan, associations),
     )
     write_report(content, spoken, cache)
-    write_provenance(content, spoken, cache)
+    write_provenance(content, loaded.sources.filing.papers, spoken, cache)
     removed = cache.finish()
     return Built(
         title=content.title,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from benang.builder.filing import Filing, changed_files
+from benang.builder.filing import Filing
+from benang.builder.last_build import last_build
 from benang.builder.plan import Plan
 from benang.builder.plan_reading import source_files
 from benang.project.folder import ReviewFolder
@@ -53,8 +54,8 @@ def read_sources(plan: Plan, folder: ReviewFolder) -> ReadSources:
         Where a name of a record may mean another one, beside what `read` and the two files raise.
     """
     records = _records(plan, folder)
-    changed = changed_files(folder, records)
-    single = Filing(KnownNames(records), changed)
+    last = last_build(folder, records)
+    single = Filing(KnownNames(records), last)
     duplicates, works, aliases = Duplicates(), records, dict[str, str]()
     if plan.sources.join_duplicates:
         decisions = _renamed_decisions(read_decisions(folder.duplicates), single) if folder.duplicates else None
@@ -66,7 +67,7 @@ def read_sources(plan: Plan, folder: ReviewFolder) -> ReadSources:
                 several = [keys[one] for one in group.members]
                 work = key_of_work(several)
                 aliases |= {key: work for key in several if key != work}
-    filing = Filing(KnownNames(records, aliases), changed, renamed=single.renamed)
+    filing = Filing(KnownNames(records, aliases), last, renamed=single.renamed, used=single.used)
     added = _renamed_keywords(read_added_keywords(folder.keywords), filing) if folder.keywords else AddedKeywords()
     return ReadSources(with_added_keywords(works, added, aliases), records, duplicates, aliases, added, filing)
 
