@@ -15,6 +15,8 @@ from benang.readers.latex import plain_text
         ("The {Cu$_2$O} film of $1S$ excitons", "The Cu2O film of 1S excitons"),
         ("$k$-means, $n = 5$, $a$$b$, $$x^2$$ and \\(y_1\\)", "k-means, n = 5, ab, x2 and y1"),
         ("$\\frac{1}{2}$ of $\\log n$ in 10$^{6}$5", "1/2 of log n in 1065"),
+        (r"at 25 $^{\circ}$C and $30^\circ$ ($f \circ g$)", "at 25 °C and 30° (f ∘g)"),
+        ("tax of $1B to $2B, $100K-$200K, US$ 5 to US$ 10", "tax of $1B to $2B, $100K-$200K, US$ 5 to US$ 10"),
         ("$5 and $10, US$5/AU$6, $5/$10, a $ b", "$5 and $10, US$5/AU$6, $5/$10, a $ b"),
     ],
 )

@@ -172,7 +172,9 @@ class _Reader:
                 self.drop = None
 
     def _command(self, name: str, spaces: str, token: re.Match[str]) -> None:
-        if name in _SIGNS:
+        if name == "circ" and self.text[max(0, token.start() - 2) : token.start()].rstrip("{").endswith("^"):
+            self._put("°")
+        elif name in _SIGNS:
             self._put(_SIGNS[name])
         elif name in _ACCENTS and not self.math:
             self._no_letter()
