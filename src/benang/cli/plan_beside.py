@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
     from benang.builder.plan import Sources
 
 Choice = TypeVar("Choice")
+_OF_ALL_FILES = {"files", "origins", "join_duplicates"}
+"""Keys of `[sources]` that say nothing of how a single file is read."""
 
 
 @dataclass(frozen=True)
@@ -33,16 +37,17 @@ def sources_beside(files: Sequence[Path]) -> Beside:
         For a `review.toml` that can't be read, or whose `[sources]` are wrong.
     """
     beside = Beside()
-    plans: dict[Path, Sources] = {}
+    plans: dict[Path, Sources | None] = {}
     for path in files:
         plan = next((one for folder in _folders(path) if (one := folder / "review.toml").is_file()), None)
         if plan is None:
             continue
         if plan not in plans:
             plans[plan] = _sources(plan)
-        beside.forms.update(_named(plans[plan].forms, plan.parent, path))
-        beside.encodings.update(_named(plans[plan].encodings, plan.parent, path))
-        beside.columns.update(_named(plans[plan].columns, plan.parent, path))
+        if sources := plans[plan]:
+            beside.forms.update(_named(sources.forms, plan.parent, path))
+            beside.encodings.update(_named(sources.encodings, plan.parent, path))
+            beside.columns.update(_named(sources.columns, plan.parent, path))
     return beside
 
 
@@ -51,7 +56,14 @@ def _folders(path: Path) -> list[Path]:
     return [whole, *whole.parents] if whole.is_dir() else list(whole.parents)
 
 
-def _sources(plan: Path) -> Sources:
+def _sources(plan: Path) -> Sources | None:
+    """Return what a plan says of its sources; None where it is nothing of single files, as in most reviews."""
+    from benang.files import read_text
+
+    with contextlib.suppress(ValueError, RecursionError):  # said with its line below
+        said = tomllib.loads(read_text(plan)).get("sources", {})
+        if isinstance(said, dict) and said.keys() <= _OF_ALL_FILES:
+            return None
     from benang.builder.plan import SourcesOnly
     from benang.project.toml_files import read_toml
 
