@@ -10,6 +10,7 @@ from benang.records.references.first_author import first_author
 from benang.records.references.title_and_source import is_publisher, title_and_source
 
 _YEAR_END = re.compile(r",? \(((?:1[4-9]|20)[0-9]{2})\)[.;]?$")
+_YEAR_LENGTH = 10
 _YEAR_WITHIN = re.compile(r"(?:^|,? )\(((?:1[4-9]|20)[0-9]{2})[a-z]?\)(?=[ ,]|$)")
 # Family I.I., also with particles and hyphens: "de Boer F.R.", "Lappe S.-C.L.L.", "Werner R. F."
 _SUFFIX = r"(?:,? ?(?:Jr|Sr|III?|IV)\.?)?"
@@ -45,6 +46,8 @@ _DATED_ISSUE = re.compile(  # 3 March 2021, MARCH
     r"(?:([0-9]{1,4}) )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?: [0-9]{4})?", re.IGNORECASE
 )
 _IN_SERIES = re.compile(r"([0-9]{1,5}) [A-Z]{2,6}|(Part [A-Z]?[0-9]{2,7})")  # 1081 LNNS, Part F148162
+_DIGIT = re.compile("[0-9]")
+_LONGEST_WORD = 20  # of a number without digits: special issue, pp. xiv-xviii
 _LONG_NUMBER = re.compile(r"[0-9]{5,9}|[0-9]{1,4}[A-Za-z][0-9]{2,6}|[eELR][0-9]{2,9}")
 _JOINED = re.compile(r"[A-Z]\.,? (?:and|dan|&|y|und) [A-Z]")
 _A_YEAR = re.compile(r"(?<![\w/.-])(?:1[4-9]|20)[0-9]{2}[a-z]?(?![\w/-])")
@@ -64,7 +67,7 @@ def parse_scopus(raw: str, text: str) -> CitedReference | None:
     >>> cited.authors, cited.year, cited.title, cited.source
     (('Hasimoto, H.',), 1972, 'A soliton on a vortex filament', 'J. Fluid Mech.')
     """
-    if end := _YEAR_END.search(text):
+    if end := _YEAR_END.search(text, len(text) - _YEAR_LENGTH) if "(" in text[-_YEAR_LENGTH:] else None:
         return _newer(raw, text, text[: end.start()], int(end[1]))
     within = _YEAR_WITHIN.search(text)
     if within and (cited := _older(raw, text, within)):
@@ -207,6 +210,8 @@ def _numbers_from_start(tokens: list[str]) -> tuple[_Numbers, list[str]]:
 
 
 def _is_number(token: str) -> bool:
+    if len(token) > _LONGEST_WORD and not _DIGIT.search(token):
+        return False
     return bool(
         _PAGES.fullmatch(token)
         or _ARTICLE.fullmatch(token)

@@ -29,6 +29,7 @@ NEAR = 1
 
 _EDGE = 14  # letters at either end of a title by which titles with a slip elsewhere are found
 _START = 12  # letters that a title shares with its main title
+_MOST_AUTHORS = 5  # of a record, one of which a reference names first
 _MOST_CANDIDATES = 400  # of one author and year
 _OTHER_SOURCE = 0.5  # less alike are a conference and the journal in which the same title came again
 
@@ -45,6 +46,7 @@ class _Titled:
     source: str
     volume: str
     page: str
+    is_distinct: bool = False
 
     def years_from(self, other: _Titled) -> int | None:
         """Years between two works; None where one has no year."""
@@ -188,7 +190,9 @@ def _index(records: Sequence[Record], *, first: int) -> _Index:
         if not record.title or is_generic(record.title):
             continue
         families = frozenset(
-            family for name in (*record.authors, *first_authors(record)) if (family := letters(name.partition(",")[0]))
+            family
+            for name in (*record.authors[:_MOST_AUTHORS], *first_authors(record))
+            if (family := letters(name.partition(",")[0]))
         )
         one = _Titled(
             first + at,
@@ -199,9 +203,10 @@ def _index(records: Sequence[Record], *, first: int) -> _Index:
             record.source,
             record.volume,
             record.first_page or record.article_number,
+            is_distinct(record.title),
         )
         by_letters.setdefault(one.letters, []).append(one)
-        if is_distinct(one.title):
+        if one.is_distinct:
             by_start.setdefault(one.letters[:_EDGE], []).append(one)
         if record.year is not None:
             for family in families:
@@ -223,7 +228,7 @@ def _is_same(cited: _Titled, record: _Titled) -> bool:
         return same_author or years is None or years <= NEAR
     if cited.is_in_another_volume(record):
         return False
-    if not is_distinct(record.title):
+    if not record.is_distinct:
         return same_author and years is not None and years <= NEAR
     return years is None or years <= (FAR if same_author else NEAR)
 
@@ -244,7 +249,7 @@ def _is_alike(cited: _Titled, record: _Titled) -> bool:
         return True
     if fuzz.ratio(cited.letters, record.letters, score_cutoff=LEAST_ALIKE) < LEAST_ALIKE:
         return False
-    if not same_author and not (is_distinct(record.title) and is_distinct(cited.title)):
+    if not same_author and not (record.is_distinct and is_distinct(cited.title)):
         return False
     return are_alike(cited.title, record.title)
 

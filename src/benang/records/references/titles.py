@@ -29,6 +29,7 @@ _SAID_OFTEN = (
 _GENERIC = frozenset(_SAID_OFTEN.split())
 _ARTICLES = "a an the of on in to for and or by with from at as its de la el le der die das und et y dan di"
 _LITTLE = frozenset(_ARTICLES.split())
+_MOST_GENERIC = 12  # blanks in a title that says nothing of its own
 _NUMERAL = re.compile(r"[0-9]|^(?:[ivx]+|first|second|third|one|two|three)$")
 _SUBTITLE = re.compile(r"(?<=[^\s])(?:[:.?!] | [–—-]+ )")
 _MAIN_WORDS, _MAIN_LETTERS = 4, 20
@@ -69,6 +70,8 @@ def is_generic(title: str) -> bool:
     >>> is_generic("Introduction to the special issue"), is_generic("Introduction to night markets")
     (True, False)
     """
+    if title.count(" ") > _MOST_GENERIC:
+        return False
     return all(word in _GENERIC or word.isdigit() for word in title_words(title))
 
 
@@ -80,7 +83,10 @@ def is_distinct(title: str) -> bool:
     >>> is_distinct("Night markets in a small town"), is_distinct("Night markets")
     (False, False)
     """
-    return len(title_letters(title)) >= _DISTINCT_LETTERS and len(title_words(title)) >= _DISTINCT_WORDS
+    if len(title) < _DISTINCT_LETTERS:
+        return False
+    words = title_words(title)
+    return len(words) >= _DISTINCT_WORDS and sum(map(len, words)) >= _DISTINCT_LETTERS
 
 
 def main_title(title: str) -> str | None:

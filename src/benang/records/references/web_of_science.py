@@ -51,10 +51,11 @@ def parse_wos(raw: str, text: str) -> CitedReference | None:
     ('J TEST', 'A 52', '186')
     """
     body = text.rstrip(" .").replace("{[}", "[")
-    cut = _DOI_PART.search(body)
+    cut = _DOI_PART.search(body) if ", DOI " in body or ", doi " in body else None
     dois = dois_in(body[cut.end() :]) if cut else ()
     head = body[: cut.start()] if cut else body
-    if patent := _PATENT_PART.search(head):
+    patent = _PATENT_PART.search(head) if "Patent No" in head else None
+    if patent:
         head = head[: patent.start()]
     tokens = (_UNSURE.sub(r"\1\2", head) if "[" in head else head).split(", ")
     at = next((place for place, token in enumerate(tokens[:4]) if _YEAR.fullmatch(token)), None)
