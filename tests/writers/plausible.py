@@ -7,7 +7,10 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 
 from benang.readers.cleaning import cleaned
+from benang.readers.corpus_capitals import with_usual_capitals
+from benang.readers.source import Reading
 from benang.readers.values import tidy
+from benang.records.ledger import FileAccount
 from benang.records.record import Record, RecordStatus, RecordType
 
 _LETTERS = st.sampled_from("abcXYZ019éüßğșñçøáÅ東京市عربТест")
@@ -56,8 +59,20 @@ def records() -> st.SearchStrategy[list[Record]]:
     """Give lists of records with keys of their own, clean as the registry hands them on."""
     one = st.fixed_dictionaries({}, optional=_FIELDS).map(lambda fields: _record(fields))
     return st.lists(one, min_size=1, max_size=4).map(
-        lambda held: [Record(**{**_arguments(record), "key": f"k{at}"}) for at, record in enumerate(held)]
+        lambda held: [Record(**{**_arguments(record), "key": f"k{at}"}) for at, record in enumerate(_spelt(held))]
     )
+
+
+def _spelt(held: list[Record]) -> list[Record]:
+    """Put keywords and sources in capitals as these records write them, until nothing changes."""
+    for _ in range(6):
+        reading = Reading(len(held), tuple(held), (), ())
+        ((reading, _account),) = with_usual_capitals([(reading, FileAccount("a", "b", "", len(held), len(held)))])
+        again = list(reading.records)
+        if again == held:
+            break
+        held = again
+    return held
 
 
 def _arguments(record: Record) -> dict[str, Any]:
