@@ -40,6 +40,8 @@ _UNIT_ORDINALS = (
 _TENS = _numbered("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10)
 _TENS_ORDINALS = _numbered("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth", 20, 10)
 _BEGIN = frozenset((*_UNITS, *_UNIT_ORDINALS, *_TENS, *_TENS_ORDINALS, "seratus", "seribu"))
+_NUMBERED = _BEGIN | _SERIAL | _EDITION
+_FIGURES = re.compile(r"[0-9]|(?:^| )[ivx]{1,6}(?: |$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ def title_numbers(words: Sequence[str]) -> TitleNumbers:
     >>> [" ".join(title_numbers(title.split()).words) for title in ("abad kedua puluh satu", "abad ke 21", "21st")]
     ['abad 21th', 'abad 21th', '21th']
     """
+    if _NUMBERED.isdisjoint(words) and not _FIGURES.search(" ".join(words)):
+        return TitleNumbers(tuple(words))
     level: list[str] = []
     written: list[str] = []
     spelt: list[str] = []
