@@ -190,14 +190,15 @@ def test_a_year_stands_in_the_passage_that_it_rests_on() -> None:
 
 
 def test_each_study_with_a_case_has_a_note() -> None:
-    """18 notes, one for each study of a case, each headed as a secondary account, in plain UTF-8 with LF."""
+    """18 notes, one for each study of a case, headed as a secondary account of its paper, in plain UTF-8 with LF."""
     notes = sorted((REVIEW / "documents").iterdir())
     studies = {study for case in toml("cases.toml")["cases"] for study in case["studies"]}
     assert {note.stem for note in notes} == studies
     assert len(notes) == 18
     for note in notes:
         told = text(f"documents/{note.name}")
-        assert told.startswith(f"---\nrecord: {note.stem}\naccount: secondary\nlanguage: en\n---\n\n# ")
+        assert told.startswith(f"---\nrecord: {note.stem}\naccount: secondary\nlanguage: en\ntitle: ")
+        assert "\nfirst author: " in told.partition("\n---\n\n# ")[0]
         assert "\r" not in told
         assert unicodedata.is_normalized("NFC", told)
 
