@@ -65,12 +65,12 @@ def may_be_plural(word: str) -> bool:
 @cache
 def _names() -> dict[str, list[tuple[str, ...]]]:
     """Return names of countries and regions that end like a plural, as rows of words by their last word."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    held = {name.replace("&", "and") for name in Locale("en").territories.values() if name.endswith("s")}
-    for name in sorted({*held, "United Nations", "European Communities", "Low Countries", "West Indies"}):
+    names: dict[str, list[tuple[str, ...]]] = {}
+    territories = {name.replace("&", "and") for name in Locale("en").territories.values() if name.endswith("s")}
+    for name in sorted({*territories, "United Nations", "European Communities", "Low Countries", "West Indies"}):
         words = tuple(re.findall(r"[^\W_]+", name.lower()))
-        found.setdefault(words[-1], []).append(words)
-    return found
+        names.setdefault(words[-1], []).append(words)
+    return names
 
 
 def is_plural_name(words: list[str]) -> bool:

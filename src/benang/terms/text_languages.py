@@ -27,7 +27,7 @@ _MOSTLY = 0.6
 _HARDLY = 0.4
 
 
-def languages_of(sentences: Sequence[Sequence[str]], told: str) -> list[TextLanguage | Literal["other"] | None]:
+def languages_of(sentences: Sequence[Sequence[str]], named: str) -> list[TextLanguage | Literal["other"] | None]:
     """Return the language of each of a record's sentences: `other` for one that Benang does not know, else None.
 
     It is the one that a sentence's function words tell, else that of the whole text. A short text may have no function
@@ -37,7 +37,7 @@ def languages_of(sentences: Sequence[Sequence[str]], told: str) -> list[TextLang
     ----------
     sentences
         The words of each, in lower case.
-    told
+    named
         What the export calls the record's language.
 
     Examples
@@ -50,9 +50,9 @@ def languages_of(sentences: Sequence[Sequence[str]], told: str) -> list[TextLang
     other = False
     if whole is None:
         if len(every) < SHORT:
-            whole = text_language(told)
-        other = is_other_language(every) or language_code(told) not in ("", *get_args(TextLanguage))
-        if whole is None and not other and not told:
+            whole = text_language(named)
+        other = is_other_language(every) or language_code(named) not in ("", *get_args(TextLanguage))
+        if whole is None and not other and not named:
             known = _share_known(every)
             if known >= _MOSTLY:
                 whole = "en"

@@ -18,9 +18,9 @@ from benang.provenance import Argument, Step
 from benang.records.corpus import Corpus
 from benang.records.spelling import usual_spelling
 from benang.records.thesaurus import Thesaurus
-from benang.terms.found_phrases import FoundPhrases
 from benang.terms.indonesian import names_nothing as is_no_term
 from benang.terms.noun_phrases import Tags, names_nothing, noun_phrases
+from benang.terms.phrase_table import PhraseTable
 from benang.terms.runs import words_of
 from benang.terms.sentences import sentences_of
 from benang.terms.spacy_tags import SpacyTagger
@@ -154,9 +154,9 @@ def _check(fields: Sequence[str], method: str, counting: str) -> None:
         raise unknown(counting, get_args(Counting), where="counting_method", expected="binary or full")
 
 
-def _found(corpus: Corpus, plan: _Plan) -> FoundPhrases:
+def _found(corpus: Corpus, plan: _Plan) -> PhraseTable:
     """Go through the records: English sentences are tagged batch by batch, runs of others are joined at the end."""
-    found = FoundPhrases()
+    found = PhraseTable()
     tagger: Tags = SpacyTagger() if plan.method == "spacy" else Tagger()
     waiting: list[tuple[int, str]] = []
     runs: list[Run] = []
@@ -210,7 +210,7 @@ def _sentences(
     return spoken
 
 
-def _tag(waiting: Sequence[tuple[int, str]], tagger: Tags, found: FoundPhrases) -> None:
+def _tag(waiting: Sequence[tuple[int, str]], tagger: Tags, found: PhraseTable) -> None:
     for (record, _), row in zip(waiting, noun_phrases([text for _, text in waiting], tagger), strict=True):
         for phrase in row:
             found.add(record, phrase.words, phrase.printed)
@@ -241,7 +241,7 @@ class _Terms:
     unmatched: tuple[str, ...]
 
 
-def _incidence(corpus: Corpus, plan: _Plan, found: FoundPhrases, counting: Counting) -> tuple[_Terms, int, int]:
+def _incidence(corpus: Corpus, plan: _Plan, found: PhraseTable, counting: Counting) -> tuple[_Terms, int, int]:
     """Replace, drop and fall back, and count what stands where."""
     names = list(found.codes)
     ends = (np.array(found.records, np.int32), np.array(found.phrases, np.int32))
@@ -302,7 +302,7 @@ def _shorter(name: str, replaced: Mapping[str, str], known: set[str]) -> str:
     return next((one for one in endings if (one in known or one in replaced) and replaced.get(one, one)), "")
 
 
-def _labels(found: FoundPhrases, times: Mapping[str, int]) -> dict[str, str]:
+def _labels(found: PhraseTable, times: Mapping[str, int]) -> dict[str, str]:
     """Return the usual spelling of the phrases that are not always spelt like their key."""
     labels = {}
     for key, counts in found.spelt.items():

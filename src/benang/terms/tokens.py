@@ -1,4 +1,4 @@
-"""Words and marks of an English sentence, as its parts of speech are told."""
+"""Words and marks of an English sentence, before its parts of speech are sought."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The phrases that were found: in which records each stands, how it is printed, and which of them are one term."""
+"""The phrases of a corpus: in which records each stands, how it is printed, and which of them are one term."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from benang.terms.singulars import may_be_plural, phrase_singular
 
 
 @dataclass
-class FoundPhrases:
+class PhraseTable:
     """Phrase by phrase the records that it stands in, and how it is spelt where not like its key."""
 
     codes: dict[str, int] = field(default_factory=dict)
