@@ -9,6 +9,7 @@ import pytest
 from tests.made_papers import made_pdf
 from tests.support import Command
 
+from benang.project.documents import heading
 from benang.readers.registry import read
 
 LINES = ["Jurnal Contoh", "Teks makalah ini cukup panjang untuk menjadi satu halaman penuh, kira-kira begitu."]
@@ -42,6 +43,33 @@ def test_a_paper_is_kept_under_its_record_and_not_written_twice(review: Path, be
     assert "already there" in second.out
     assert document.read_bytes() == written
     assert b"\f" in written
+
+
+def test_a_document_says_of_which_paper_it_is(review: Path, benang: Command) -> None:
+    """Title, first author and year stand in its heading, so that a build can hold it against its record."""
+    key, title = _title(review)
+    (review / "papers").mkdir()
+    (review / "papers" / "download.pdf").write_bytes(made_pdf(LINES, title=title))
+    benang("documents", review)
+    told = heading((review / "documents" / f"{key}.txt").read_text(encoding="utf-8"))
+
+    assert told["record"] == key
+    assert told["title"] == title
+    assert {"first author", "year"} <= set(told)
+
+
+def test_a_document_under_an_old_name_is_the_papers_too(review: Path, benang: Command) -> None:
+    """What an earlier version called by file and row is not written a second time under the new key."""
+    key, title = _title(review)
+    (review / "papers").mkdir()
+    (review / "papers" / "download.pdf").write_bytes(made_pdf(LINES, title=title))
+    benang("documents", review)
+    (review / "documents" / f"{key}.txt").rename(review / "documents" / "sources.ris-1.txt")
+    again = benang("documents", review)
+
+    assert again.code == 0
+    assert "documents/sources.ris-1.txt" in again.out
+    assert [path.name for path in (review / "documents").iterdir()] == ["sources.ris-1.txt"]
 
 
 def test_a_paper_without_a_record_asks_for_one(review: Path, benang: Command, tmp_path: Path) -> None:

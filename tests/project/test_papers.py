@@ -53,6 +53,19 @@ def test_the_file_name_decides_where_it_is_a_key() -> None:
     assert _match("no title here", "", "papers/twin.pdf") == "twin"
 
 
+def test_a_file_called_by_a_key_that_begins_with_another_title_is_nobodys() -> None:
+    """A download called 12345.pdf need not be the record with that key; two keys may be one name."""
+    paper = PdfText(("Permits in a small town by the sea\nBudi Contoh\nJournal of Invented Markets", "More"))
+    held = [Record("12345", title="Night markets and the rent of stalls"),
+            Record("b", title="Permits in a small town by the sea")]  # fmt: skip
+    match = match_paper(paper, b"", "papers/12345.pdf", held)
+    assert match.key == ""
+    assert "12345" in match.near
+
+    twice = [Record("a/b", title="Night markets and the rent of stalls"), Record("a:b", title="Markets in the morning")]
+    assert match_paper(PdfText(("Nothing of them", "x")), b"", "a-b.pdf", twice).key == ""
+
+
 def test_a_document_keeps_its_pages_and_tells_where_it_is_from() -> None:
     """Pages are parted by form feeds, so that an offset tells its page."""
     paper = PdfText(("First page", "Second page"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from benang.readers.registry import read
-from benang.records.corpus import Corpus
+from benang.records.corpus import Corpus, corpus_of
 from benang.records.known_names import KnownNames, Named
+from benang.records.record import Record
 
 PAPER = "TY  - JOUR\n{id}AU  - Umpama, A.\nTI  - {title}\nPY  - 2018\nER  - \n\n"
 
@@ -55,6 +56,13 @@ def test_the_number_of_a_library_is_understood_and_not_sure(tmp_path: Path) -> N
     """EndNote's 370 names the reference that has it now."""
     held = corpus(tmp_path, a=paper("One", "370"))
     assert KnownNames(held).find("370") == Named((held.keys[0],), "number")
+
+
+def test_a_key_is_known_as_a_heading_writes_it() -> None:
+    """What stands around a key in quotation marks, and blanks within it, are lost there."""
+    held = corpus_of([Record("'t  Umpama 2018"), Record("b")])
+    found = KnownNames(held).find("t Umpama 2018")
+    assert (found.key, found.is_sure) == ("'t  Umpama 2018", True)
 
 
 def test_names_lead_to_works(tmp_path: Path) -> None:

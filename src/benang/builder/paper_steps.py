@@ -58,6 +58,8 @@ def add_papers(folder: Path | str, papers: Sequence[Path] = (), *, record: str |
     sources = read_sources(read_plan(review), review)
     corpus = sources.works
     chosen = list(papers) or _papers_in(review)
+    if record is not None and sources.filing.names.find(record).is_sure:
+        record = sources.filing.names.find(record).key
     if record is not None and (len(chosen) != 1 or record not in corpus.keys):
         found = f"no record has the key '{record}'" if len(chosen) == 1 else f"one record for {len(chosen)} papers"
         raise BenangError(Problem(found, where="--record", way_on=nearest(record, corpus.keys)))

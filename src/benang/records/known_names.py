@@ -66,6 +66,7 @@ class KnownNames:
         if name in self._keys:
             return Named((self.work(name),))
         ways: tuple[tuple[By, Sequence[str]], ...] = (
+            ("content", self._as_headed.get(name, ())),
             ("content", self._by_content.get(name, ())),
             ("id", self._by_id.get(name, ())),
             ("number", self._by_number.get(name, ())),
@@ -84,6 +85,11 @@ class KnownNames:
     @cached_property
     def _keys(self) -> frozenset[str]:
         return frozenset(self.records.keys)
+
+    @cached_property
+    def _as_headed(self) -> dict[str, list[str]]:
+        """Records by their keys as a heading gives them back: on one line, without quotation marks around them."""
+        return _lists((" ".join(key.split()).strip("'\""), key) for key in self.records.keys)
 
     @cached_property
     def _given(self) -> tuple[tuple[Record, str], ...]:
