@@ -133,6 +133,15 @@ def test_a_talk_is_not_the_article_and_another_year_not_the_work() -> None:
     ) == [0, 1, 2]
 
 
+def test_a_title_with_the_page_of_another_work_joins_no_two_works() -> None:
+    """One list mixes two articles of an author in one volume: it goes where its page is."""
+    assert of(
+        f"Umpama, A., {TITLE} (2019) J. Inv. Stud., 12, pp. 447-454",
+        f"Umpama, A., {TITLE} (2019) J. Inv. Stud., 12, pp. 37-42",
+        "Umpama, A., Stalls without a roof of their own in winter (2019) J. Inv. Stud., 12, pp. 37-42",
+    ) == [0, 1, 1]
+
+
 def large(records: int) -> Corpus:
     """Make records of one year, each citing the next two by their titles alone."""
     families = [f"Umpama{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}" for n in range(records)]

@@ -7,6 +7,8 @@ the year and mostly the author. What stands before many works (*Editorial*) deci
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +30,7 @@ NEAR = 1
 """Years that lie at most between an article published early online and its issue."""
 
 _EDGE = 14  # letters at either end of a title by which titles with a slip elsewhere are found
+_PAGE = re.compile(r"[2-9]|[1-9][0-9]{1,4}")  # not 1, with which each article begins where they have numbers
 _START = 12  # letters that a title shares with its main title
 _MOST_AUTHORS = 5  # of a record, one of which a reference names first
 _MOST_CANDIDATES = 400  # of one author and year
@@ -63,7 +66,12 @@ class _Titled:
     def is_another_publication(self, other: _Titled) -> bool:
         """Tell an article also from a talk of its title, which stands on another page of another source."""
         both = (self.volume and other.volume) or (self.page and other.page)
-        return bool(both) and self._differs(other)
+        return self.contradicts(other) or (bool(both) and self._differs(other))
+
+    def contradicts(self, other: _Titled) -> bool:
+        """Tell two whose volumes and pages are known, and the pages differ; numbers of articles are no pages."""
+        pages = [page_key(one.page) for one in (self, other) if one.volume]
+        return len(pages) == 2 and pages[0] != pages[1] and all(map(_PAGE.fullmatch, pages))
 
     def _differs(self, other: _Titled) -> bool:
         if self.in_one_volume(other) or self.on_one_page(other):
@@ -100,8 +108,10 @@ def join_by_titles(groups: Groups, cited: Sequence[CitedReference], records: Seq
         return
     index = _index(records, first=len(cited))
     with_record = {groups.root(len(cited) + at) for at in range(len(records))}
+    sizes = Counter(groups.root(node) for node in range(len(cited)))
     titled: list[_Titled] = []
     for node, reference in enumerate(cited):
+        is_alone = sizes[groups.root(node)] == 1
         for at, title in enumerate(_titles_of(reference)):
             one = _titled(node, title, reference)
             if not at:
@@ -109,7 +119,9 @@ def join_by_titles(groups: Groups, cited: Sequence[CitedReference], records: Seq
             if groups.root(node) in with_record:
                 break
             record = index.record_of(one)
-            if record is not None and groups.join(node, record.node, despite_dois=_is_surely(one, record)):
+            if record is None or (one.contradicts(record) and not is_alone):
+                continue  # a title and a page of two works would join all that cite either
+            if groups.join(node, record.node, despite_dois=_is_surely(one, record)):
                 with_record.add(groups.root(node))
                 groups.how.setdefault(node, BY_TITLE)
     _join_to_each_other(groups, titled)
