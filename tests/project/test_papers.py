@@ -53,6 +53,16 @@ def test_the_file_name_decides_where_it_is_a_key() -> None:
     assert _match("no title here", "", "papers/twin.pdf") == "twin"
 
 
+def test_another_paper_of_the_same_author_is_not_taken_for_like() -> None:
+    """Its own record is missing: nine letters of ten are the same, and one word is another."""
+    title = "Night markets in a small town of the north: a study of permits"
+    paper = PdfText(("Journal 4 (2018)\n" + title, "x"), first_lines=(Line("Journal 4 (2018)", 9.0), Line(title, 18.0)))
+    for other in (title.replace("permits", "rents"), title.replace("north", "south")):
+        assert match_paper(paper, b"", "x.pdf", [Record("a", title=other, year=2018)]).key == ""
+    misread = title.replace("markets", "rnarkets")
+    assert match_paper(paper, b"", "x.pdf", [Record("a", title=misread, year=2018)]).key == "a"
+
+
 def test_a_file_called_by_a_key_that_begins_with_another_title_is_nobodys() -> None:
     """A download called 12345.pdf need not be the record with that key; two keys may be one name."""
     paper = PdfText(("Permits in a small town by the sea\nBudi Contoh\nJournal of Invented Markets", "More"))

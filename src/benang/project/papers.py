@@ -22,6 +22,10 @@ ALIKE = 90
 _SHORTEST = 20
 """Letters a title needs to be looked for in a page: "Introduction" stands everywhere."""
 _NEAR = 60
+_WORD = re.compile(r"\w+")
+_LONG = 4
+"""Letters of a word that tells papers apart."""
+_WORDS_ALIKE = 75
 _UNSAFE = re.compile(r"[^\w.()+-]+")
 
 
@@ -115,7 +119,7 @@ def _by_likeness(paper: PdfText, records: Sequence[Record], near: list[str]) -> 
     titles = [folded(one.value) for one in title_candidates(paper)]
     scored = sorted(
         (
-            (max(fuzz.ratio(folded(record.title), title) for title in titles), record)
+            (max(_likeness(folded(record.title), title) for title in titles), record)
             for record in records
             if titles and record.title
         ),
@@ -130,6 +134,27 @@ def _by_likeness(paper: PdfText, records: Sequence[Record], near: list[str]) -> 
         return PaperMatch(sure[0][1].key, f"its title is like the paper's ({sure[0][0]:.0f} of 100)")
     like = [one.key for score, one in scored[:3] if score >= _NEAR]
     return PaperMatch("", "no record fits surely", tuple(dict.fromkeys([*near, *like])))
+
+
+def _likeness(title: str, other: str) -> float:
+    """Return how many hundredths of two titles are alike; fewer than make one paper where a word is another one.
+
+    Two papers of one author may differ in *north* and *south* alone. What reading a page does to words, a letter or
+    two, leaves them alike.
+    """
+    ratio = fuzz.ratio(title, other)
+    words, others = (set(_WORD.findall(one)) for one in (title, other))
+    runs = ("".join(_WORD.findall(one)) for one in (title, other))
+    is_another = any(_is_strange(word, others - words) for word in words - others) or any(
+        _is_strange(word, words - others) for word in others - words
+    )
+    return min(ratio, ALIKE - 1) if is_another and len(set(runs)) == 2 else ratio
+
+
+def _is_strange(word: str, others: set[str]) -> bool:
+    """Tell a word that none of the words in which another title differs is like."""
+    tells = len(word) >= _LONG or word.isdigit()
+    return tells and max((fuzz.ratio(word, one) for one in others), default=0) < _WORDS_ALIKE
 
 
 def _is_another(record: Record, text: str, records: Sequence[Record]) -> bool:
