@@ -94,6 +94,7 @@ def test_capitals_follow_the_spelling_of_the_record() -> None:
         ("HEPATITIS B IN A CHILD'S LIVER", "Hepatitis B in a child's liver"),
         ("SCIENTOMETRICS", "SCIENTOMETRICS"),
         ("COVID-19", "COVID-19"),
+        ("STUDENTS WHO LEFT: APA YANG TERJADI", "Students who left: Apa yang terjadi"),
         ("Kota KEMBAR", "Kota KEMBAR"),
     ],
 )

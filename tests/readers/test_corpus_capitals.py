@@ -83,10 +83,17 @@ def test_the_form_of_another_database_counts(tmp_path: Path) -> None:
 
 
 def test_keywords_plus_behind_author_keywords_are_small(tmp_path: Path) -> None:
-    """In the RIS of Web of Science both stand in one list; short capitals there may be an author's."""
-    keywords = "".join(f"KW  - {one}\n" for one in ("night markets", "GDP", "RENT CONTROL", "AGREEMENTS"))
+    """In the RIS of Web of Science both stand in one list; a list that ends in a short acronym is an author's."""
+    listed = ("night markets", "ASEAN", "GDP", "RENT CONTROL", "LAW", "AGREEMENTS")
+    keywords = "".join(f"KW  - {one}\n" for one in listed)
     corpus = _read(tmp_path, a_ris=f"TY  - JOUR\nTI  - A\nAN  - WOS:1\n{keywords}ER  - \n")
-    assert corpus.records[0].author_keywords == ("night markets", "GDP", "rent control", "agreements")
+    assert corpus.records[0].author_keywords == ("night markets", "ASEAN", "GDP", "rent control", "law", "agreements")
+
+
+def test_an_acronym_at_the_end_of_an_authors_list_stays(tmp_path: Path) -> None:
+    """Only a long word or several words in capitals show that Keywords Plus stand there."""
+    ris = "TY  - JOUR\nTI  - A\nAN  - WOS:1\nKW  - night markets\nKW  - BUKIT\nER  - \n"
+    assert _read(tmp_path, a_ris=ris).records[0].author_keywords == ("night markets", "BUKIT")
 
 
 def test_ebsco_prints_the_first_word_of_a_subject_in_capitals(tmp_path: Path) -> None:

@@ -120,3 +120,9 @@ def test_several_keywords_in_one_tag_are_parted() -> None:
     text = b"PMID- 1\nTI  - Kota\nOT  - rent; stalls\nOT  - law\nDP  - 2020\nSO  - x\n"
     record = read_medline(Source("a.nbib", "a.nbib", text)).records[0]
     assert record.author_keywords == ("rent", "stalls", "law")
+
+
+def test_the_date_of_the_entry_is_not_the_year() -> None:
+    """PubMed takes in old papers years later: what says when it did so is no year of publication."""
+    text = b"PMID- 1\nTI  - Kota\nEDAT- 2002/05/01 00:00\nCRDT- 2002/05/01 00:00\nSO  - x\n"
+    assert read_medline(Source("a.nbib", "a.nbib", text)).records[0].year is None

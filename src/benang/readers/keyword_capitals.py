@@ -19,11 +19,10 @@ from benang.records.record import Record
 from benang.records.spelling import label_key, usual_spelling
 
 WOS = "Web of Science"
-Way = Literal["all", "some", "first"]
-"""What stands in capitals: all keywords of a list; those of Keywords Plus among an author's; the first word of each."""
+Way = Literal["all", "last", "first"]
+"""What stands in capitals: all keywords of a list; the last of them, Keywords Plus behind an author's; first words."""
 
 _KEYWORDS = ("author_keywords", "index_keywords")
-_LONG_HEADING = 5  # letters from which a subject's first word is one
 _LONG_WORD = 7  # letters from which an author's lone keyword in capitals is a word, no acronym
 _HEADING = re.compile(r"([A-Z][A-Z'’-]{2,})(?=[ ,]\W{0,2}[^\W\d_])[^a-z]*[a-z]")
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -41,16 +40,18 @@ class KeywordSpellings:
     """How a corpus writes what stands in capitals.
 
     `keywords` are those of authors, by `label_key`; `words` those that running text does not write small, by the word
-    in capitals; `small` the words in capitals that running text has in small letters. `known` keeps what was asked.
+    in capitals. `known` keeps what was asked.
     """
 
     keywords: Mapping[str, str]
     words: Mapping[str, str]
-    small: frozenset[str]
     known: dict[tuple[str, Way], str] = field(default_factory=dict, repr=False, compare=False)
 
     def spelt(self, keywords: Sequence[str], way: Way) -> tuple[str, ...]:
         """Write keywords as the corpus does."""
+        if way == "last":
+            own = _own(keywords)
+            return (*keywords[:own], *self.spelt(keywords[own:], "all"))
         known = self.known
         for keyword in keywords:
             if (keyword, way) not in known:
@@ -60,12 +61,10 @@ class KeywordSpellings:
     def _spelling(self, keyword: str, way: Way) -> str:
         if way == "first":
             return self._subject(keyword)
-        if way == "some" and not (keyword.isupper() and (_is_long(keyword) or keyword in self.small)):
-            return keyword
         return self.keywords.get(label_key(keyword)) or keyword_case(keyword, self.words)
 
     def _subject(self, keyword: str) -> str:
-        """Put the first word of a subject into small letters, if the corpus or its length tells that it is no acronym.
+        """Put the first word of a subject into small letters, if it is no acronym.
 
         A name keeps its first capital: `WILLIAMS, Joe`, `RUTHIN (Denbighshire)`.
         """
@@ -76,7 +75,7 @@ class KeywordSpellings:
         rest = keyword[len(word) :]
         if word in self.words:
             return self.words[word] + rest
-        if not word or (word not in self.small and len(word) < _LONG_HEADING):
+        if not word:
             return keyword
         following = next((letter for letter in rest if letter.isalpha()), "")
         return (word.capitalize() if following.isupper() else keyword_case(word)) + rest
@@ -100,8 +99,8 @@ def ways_of(record: Record) -> Iterator[tuple[str, Way]]:
         if keywords[0].isupper() and " ".join(keywords).isupper():
             if name == "index_keywords" or any(map(_is_long, keywords)):
                 yield name, "all"
-        elif record.database == WOS and name == "author_keywords" and keywords[-1].isupper():
-            yield name, "some"
+        elif record.database == WOS and keywords[-1].isupper() and any(map(_is_long, keywords[_own(keywords) :])):
+            yield name, "last"
         elif record.database.startswith(_EBSCO) and any(one[:3].isupper() for one in keywords):
             yield name, "first"
 
@@ -127,12 +126,20 @@ def keyword_spellings(records: Sequence[Record]) -> KeywordSpellings | None:
     wanted = {word for word in _WORDS.findall(unknown) if word.isupper() and word.lower() not in stop_words("en")}
     counted = _counted(_some(records), _some(telling), wanted) if wanted else {}
     words = {word: form for word, counts in counted.items() if (form := _form(word, counts))}
-    return KeywordSpellings(forms, words, frozenset(word for word, counts in counted.items() if counts[word.lower()]))
+    return KeywordSpellings(forms, words)
 
 
 def _some(records: Sequence[Record]) -> Sequence[Record]:
     """Take records evenly from a large corpus: frequent words show their spelling in some thousand texts."""
     return records[:: len(records) // _MOST_RECORDS + 1]
+
+
+def _own(keywords: Sequence[str]) -> int:
+    """Count the keywords before the last ones in capitals."""
+    at = len(keywords)
+    while at and keywords[at - 1].isupper():
+        at -= 1
+    return at
 
 
 def _is_long(keyword: str) -> bool:

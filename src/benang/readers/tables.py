@@ -91,8 +91,8 @@ MEDLINE_TAGS: Mapping[str, tuple[str, ...]] = {
 }
 """MEDLINE tags, as PubMed and ERIC write them."""
 
-MEDLINE_DATES = ("DP", "DEP", "EDAT", "CRDT")
-"""Dates of publication, of electronic publication, and of the entry, the best first."""
+MEDLINE_DATES = ("DP", "DEP")
+"""Dates of publication and of electronic publication; those of the entry at PubMed (EDAT, CRDT) tell no year."""
 
 OVID_TAGS: Mapping[str, tuple[str, ...]] = {
     "id": ("UI", "AN", "PM"),

@@ -32,41 +32,11 @@ _BODIES = (
     "AAPG AAPS ACI AIAA AJR AMA APA ASHRAE CIRP EMBO EPL ESA ETRI FEBS FEMS ICES IMF ISA ISIJ ISME JACC JETP JOM NASA "
     "NBER PNAS RAIRO RAND SAE SLAS SPIE WHO"
 )
-_IN_SOURCES = frozenset(_BODIES.split())
-"""Societies and journals that names of sources begin with; in a title these letters may be a word (`who`, `apa`)."""
-_ACRONYMS = frozenset(
-    [
-        "BR",
-        "CTR",
-        "DR",
-        "DTSCH",
-        "HLTH",
-        "MGMT",
-        "MGT",
-        "MKT",
-        "MKTG",
-        "MR",
-        "MRS",
-        "ND",
-        "PHD",
-        "RD",
-        "SCH",
-        "ST",
-        "STR",
-        "TH",
-        "VS",
-        "WKLY",
-    ]
-)  # abbreviations without a vowel, most of them of Web of Science's names of journals
-_ORDINAL = re.compile(r"[0-9]{1,4}(?:ST|ND|RD|TH)|[0-9]{3}0S")
-_KNOWN = (
-    "AAPG AAPS ACI ACM ACS AIAA AIDS AIMS AIP AIS AJR AMA APA APL ASCE ASEAN ASHRAE ASME BIMSTEC CEO CIRP COVID DNA "
-    "EMBO ENSO EPL ESA ESG ETRI EU EURASIP FEBS FEMS GIS GPS HIV ICES IEEE IEICE IET IFAC IFIP IMF IOP ISA ISIJ ISME "
-    "ISO ISPRS IUFRO JACC JAMA JETP JMIR JOM MIS NASA NATO NBER NGO NGOS OECD PISA PLOS PNAS RAIRO RAND RNA SAE SARS "
-    "SDGS SIAM SLAS SME SMES SPE SPIE SWOT UK UN UNDP UNESCO UNICEF USA WHO WSEAS WTO"
-)
-_ACRONYMS = frozenset(_KNOWN.split())
-"""Some that titles and names of sources carry; the others are learnt from the record or corpus."""
+_METHODS = "ADHD AHP ANOVA EEG FDI ICT ICTS IOT MRI PCA SEM UAV UAVS"
+_ACRONYMS, _IN_SOURCES, _IN_KEYWORDS = (frozenset(listed.split()) for listed in (_KNOWN, _BODIES, _METHODS))
+"""Acronyms that any text may carry, and those of sources and of keywords alone: in a title `who` and `apa` are words.
+
+The others are learnt from the record or corpus."""
 NO_SPELLINGS: Mapping[str, str] = MappingProxyType({})
 _LINKING = (
     "a an and as at by for from in into of on or the to via vs with dan dari di ke untuk yang pada dalam "
@@ -183,7 +153,9 @@ def keyword_case(keyword: str, spellings: Mapping[str, str] = NO_SPELLINGS) -> s
         word = match[0]
         if word in spellings:
             word = spellings[word]
-        elif _ORDINAL.fullmatch(word) or not _stays(word, keyword, match.start(), match.end()):
+        elif _ORDINAL.fullmatch(word) or not (
+            word in _IN_KEYWORDS or _stays(word, keyword, match.start(), match.end())
+        ):
             word = word.lower()
         pieces += (keyword[at : match.start()], word)
         at = match.end()
