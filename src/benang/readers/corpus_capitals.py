@@ -42,7 +42,9 @@ def _spelt(part: Part, keywords: KeywordSpellings | None, names: SourceNames | N
         if changed:
             remarks.habit(_KEYWORDS_SPELT, record.place)
         written = record.raw.get("source", record.source)
-        source = record.source if names is None else names.shown(written, tells=record.database != WOS)
+        source = record.source
+        if names is not None and _has_capital_source(record):
+            source = names.shown(written, tells=record.database != WOS)
         if source != record.source:
             changed["source"] = source
             if record.source == written:
