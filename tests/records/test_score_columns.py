@@ -100,3 +100,10 @@ def test_many_problems_are_counted(tmp_path: Path) -> None:
 def test_a_table_that_is_neither_of_the_two_is_refused(tmp_path: Path, text: str, said: str) -> None:
     """And what it should have been is told."""
     assert said in refused(tmp_path, text)[0]
+
+
+def test_keys_that_differ_in_capitals_alone_have_numbers_of_their_own(tmp_path: Path) -> None:
+    """Citation keys of two people's files may: a number never goes to the other's paper."""
+    (tmp_path / "q.csv").write_text("record,Quality\nSmith2020,1\nsmith2020,2\nLEE2019,3\n", encoding="utf-8")
+    corpus = corpus_of([Record("smith2020"), Record("Smith2020"), Record("lee2019")])
+    assert read_score_columns(tmp_path / "q.csv", corpus)["Quality"].tolist() == [2, 1, 3]
