@@ -121,6 +121,12 @@ def test_labels_need_no_colon(text: str, bare: str) -> None:
     assert sentences_of(text).sentences == (bare,)
 
 
+def test_an_abstract_that_shows_labels_has_more_of_them() -> None:
+    """After two, a third needs no other sign."""
+    text = "Background The rents rose. Methods A survey was done. Conclusions Rents are high."
+    assert sentences_of(text).sentences == ("The rents rose.", "A survey was done.", "Rents are high.")
+
+
 @pytest.mark.parametrize(
     "text", ["Latar Belakang. Sewa naik.", "Sewa naik. Kata kunci: sewa, pasar", "Abstrak\nSewa naik."]
 )

@@ -32,6 +32,7 @@ def test_codes_are_one_word(text: str, words: list[str]) -> None:
     [
         ("at 22 degrees C in", "IQNNI", ["degrees", "C"]),
         ("5 mg / kg / day", "QNSNSN", ["mg", "kg"]),
+        ("5 mg kg-1 d-1 of", "QNNNI", ["mg", "kg-1", "d-1"]),
         ("20 nm films", "QNL", ["nm"]),
         ("the degrees of freedom", "TLIN", []),
         ("500mg of 5G in 2D", "NININ", ["500mg"]),

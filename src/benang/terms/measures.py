@@ -34,6 +34,7 @@ UNIT_TERMS = _words(
 """Symbols of units that are no terms by themselves either; those that are also words or acronyms (bit, ms) may be."""
 
 _ATTACHED = re.compile(r"[0-9][0-9.,]*(?:[a-zµμ°]{2,6}[23]?)(?:/[a-zµμ0-9]{1,6})*", re.IGNORECASE)
+_POWER = re.compile(r"([^\W\d_]{1,5})[-‐‑–−][123]")
 _BETWEEN = frozenset("/·×*-−–^()+±~°²³⁻")
 
 
@@ -72,4 +73,7 @@ def _unit_of(word: str) -> bool:
 
 
 def _parts_are_units(word: str) -> bool:
+    """Tell whether a word is made of units: mg/kg, or one with its power, kg-1."""
+    if match := _POWER.fullmatch(word):
+        return match[1].lower() in _SYMBOLS or match[1] in ("d", "day", "y", "yr")
     return "/" in word and all(part in _SYMBOLS for part in word.lower().split("/"))

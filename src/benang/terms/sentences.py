@@ -115,7 +115,7 @@ def sentences_of(text: str, *, ignore_labels: bool = True, ignore_copyright: boo
         if ";" in sentence and _OWN_CITATION.match(sentence):
             continue
         if ignore_labels:
-            bare = "" if _KEYWORDS.match(sentence) else _unlabelled(sentence)
+            bare = "" if _KEYWORDS.match(sentence) else _unlabelled(sentence, structured=labels > 1)
             labels += bare != sentence
             sentence = bare
         if sentence:
@@ -140,8 +140,11 @@ def _cut(text: str) -> list[str]:
     return made
 
 
-def _unlabelled(sentence: str) -> str:
-    """Leave out the label that a sentence begins with; all of it where it is nothing else."""
+def _unlabelled(sentence: str, *, structured: bool) -> str:
+    """Leave out the label that a sentence begins with; all of it where it is nothing else.
+
+    In an abstract that has shown two labels, the next one needs no mark before a word with a capital.
+    """
     match = _LABEL.match(sentence)
     if match and _heads(re.findall(_WORDS, match.group(1))):
         return sentence[match.end() :]
@@ -154,7 +157,7 @@ def _unlabelled(sentence: str) -> str:
     if shouted and _all_labels(shouted[1]):
         return sentence[shouted.end() :]
     bare = _BARE.match(sentence)
-    if bare and _all_labels(bare[1]) and ("/" in bare[1] or _begins(bare[2].lower())):
+    if bare and _all_labels(bare[1]) and (structured or "/" in bare[1] or _begins(bare[2].lower())):
         return sentence[bare.end() :]
     return sentence
 
