@@ -109,7 +109,7 @@ def _declared(data: bytes) -> str:
 
 def _twice_encoded(data: bytes) -> tuple[str, ...]:
     """Tell of letters such as `Ã¼`: a program took UTF-8 for Windows-1252 and saved it so."""
-    if not any(mark in data for mark in _TWICE):
+    if data.isascii() or not any(mark in data for mark in _TWICE):
         return ()
     at = min(place for mark in _TWICE if (place := data.find(mark)) >= 0)
     begin, number = data.rfind(b"\n", 0, at) + 1, sum(map(data.count, _TWICE))

@@ -18,6 +18,9 @@ _NO_AUTHOR = frozenset(_NOBODY.split("|"))
 _CUT_LIST = re.compile(r"(?<![,;\s])[,;\s]{1,4}(?:et\.? al\.?|dkk\.?|and others|u\. ?a\.)\Z", re.IGNORECASE)
 _NO_GIVEN = re.compile(r"\A(?:null|undefined|nan)\s+(?=\S)|,\s{0,3}(?:null|undefined|nan)\Z")
 _ROLE = re.compile(r"(?<=,)([^,]*),? ?\b[Ee]ds?\.?\Z|\s?\((?:[Ee]ds?|[Ee]ditors?|[Hh]rsg)\.?\)\Z")
+_SHORT = re.compile(
+    r"[A-Z\u00c0-\u024f][^\W\d_]{3,40} (?:[A-Z]\.-?){1,5}"
+)  # `Umpama A.B.`, as Scopus prints most names
 _ONE_LETTER_FAMILIES = frozenset("EIOUY")
 _MOST_INITIALS = 3  # letters without full stops that may stand before a comma, where a family name should
 _DOUBTFUL_ENDS = ("al", "al.", "dkk", "dkk.", "others", "u.a.", "anonymous", "nan", "null", "undefined", ")")
@@ -51,6 +54,8 @@ def own_name(name: str) -> str:
     >>> own_name("A.B.Contoh"), own_name("{Others}")
     ('A.B. Contoh', '')
     """
+    if _SHORT.fullmatch(name):
+        return name
     bare = _NO_GIVEN.sub("", _CUT_LIST.sub("", name.strip()))
     if bare[-1:] in ("d", "s", ".", ")"):
         bare = _ROLE.sub(r"\1", bare)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from benang.records.references.scopus import begins_with_authors
 
+_CENTURIES = frozenset({"(1", "(2"})
 _YEAR = re.compile(r"\((?:1[4-9]|20)[0-9]{2}[a-z]?\)")
 _ENDS_IN_NUMBERS = re.compile(r"(?:, |pp?\. )[0-9][^,\s]{0,20}$")
 _LINK = re.compile(r"(?:https?:|www\.|doi)", re.IGNORECASE)
@@ -29,11 +30,16 @@ def joined_halves(pieces: Sequence[str]) -> tuple[str, ...]:
     """
     whole: list[str] = []
     for piece in pieces:
-        if whole and not _YEAR.search(whole[-1]) and _YEAR.search(piece) and _goes_on(whole[-1], piece):
+        if whole and not _has_year(whole[-1]) and _has_year(piece) and _goes_on(whole[-1], piece):
             whole[-1] += f"; {piece}"
         else:
             whole.append(piece)
     return tuple(whole)
+
+
+def _has_year(text: str) -> bool:
+    """Tell a reference with a year in brackets; most end with it."""
+    return (text[-6:-4] in _CENTURIES and text[-1:] == ")") or bool(_YEAR.search(text))
 
 
 def _goes_on(first: str, second: str) -> bool:

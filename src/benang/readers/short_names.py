@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from benang.readers.values import authors_of
 from benang.records.references.keys import author_part
 
 
 def short_names(full: Sequence[str], short: Sequence[str]) -> Mapping[str, str]:
-    """Return the short names for `Record.raw`, where the first of them is another to references than the full one.
+    """Return the short names, as they are printed, for `Record.raw`, where the first of them is another to references than the full one.
 
     Web of Science prints *Buechi, J* in its references for *Büchi, Jürg*, and *Umpama, SM* for *Umpama Misal, Sari*.
 
@@ -19,6 +20,7 @@ def short_names(full: Sequence[str], short: Sequence[str]) -> Mapping[str, str]:
     >>> short_names(("Umpama, Ani",), ("Umpama, A",))
     {}
     """
-    if full and short and author_part(full[0]) != author_part(short[0]):
-        return {"authors": "; ".join(short)}
+    first = authors_of(short[:1])
+    if full and first and author_part(full[0]) != author_part(first[0]):
+        return {"authors": "; ".join(authors_of(short))}
     return {}

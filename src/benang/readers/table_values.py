@@ -89,7 +89,7 @@ def _raw(values: Values, authors: Sequence[str]) -> dict[str, str]:
     """Return what is kept as the export wrote it: mended values, and short names that differ from the full."""
     raw = {name[4:]: value for name, value in values.items() if name.startswith("raw:")}
     if short := values.get("short_authors") or (values.get("authors", "") if "full_names" in values else ""):
-        raw |= short_names(authors, authors_of(split_list(short)))
+        raw |= short_names(authors, split_list(short))
     return raw
 
 

@@ -106,7 +106,7 @@ def _record(source: Source, place: int, raw: RawRecord, remarks: Remarks) -> Rec
         status=status_of(values.get("title", ""), (_text(fields, "DT"),)),
         database="Web of Science",
     )
-    short = short_names(authors, authors_of(_lines(fields, "AU")))
+    short = short_names(authors, _lines(fields, "AU"))
     return changed_record(record, {"raw": {**record.raw, **short}}) if short else record
 
 

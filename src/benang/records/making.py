@@ -10,6 +10,7 @@ from typing import Any, cast
 from benang.records.record import Record
 
 _NAMES = tuple(f.name for f in fields(Record))
+_PLACES = {name: place for place, name in enumerate(_NAMES)}
 _values_of = attrgetter(*_NAMES)
 # The same slots and defaults, but not frozen: such an object can be turned into a record, since both have one layout.
 _Draft = make_dataclass(
@@ -40,6 +41,9 @@ def changed_record(record: Record, changes: Mapping[str, Any]) -> Record:
     >>> changed_record(Record("a", title="KOTA"), {"title": "Kota"}).title
     'Kota'
     """
-    draft = _Draft(**{**dict(zip(_NAMES, _values_of(record), strict=True)), **changes})
+    values = list(_values_of(record))
+    for name, value in changes.items():
+        values[_PLACES[name]] = value
+    draft = _Draft(*values)
     draft.__class__ = Record
     return cast(Record, draft)
