@@ -9,7 +9,9 @@ from benang.records.references.keys import author_part
 
 
 def short_names(full: Sequence[str], short: Sequence[str]) -> Mapping[str, str]:
-    """Return the short names, as they are printed, for `Record.raw`, where the first of them is another to references than the full one.
+    """Return the short names for `Record.raw`, where the first of them is another to references than the full one.
+
+    `full` are names as records have them, `short` those that are printed.
 
     Web of Science prints *Buechi, J* in its references for *Büchi, Jürg*, and *Umpama, SM* for *Umpama Misal, Sari*.
 
