@@ -34,3 +34,9 @@ def test_a_word_in_capitals_in_one_name_is_no_acronym_if_others_write_it_small()
 def test_known_acronyms_stay() -> None:
     """A journal whose abbreviation is in capitals beside others that are not is an acronym."""
     assert source_names(["Towns"], ["INVERB"]).shown("INVERB") == "INVERB"
+
+
+def test_short_words_of_web_of_science_are_no_acronyms() -> None:
+    """A word without a vowel is one as a rule, but not HDB, which is a handbook."""
+    assert NO_NAMES.shown("HDB TOWNS") == "Hdb Towns"
+    assert NO_NAMES.shown("IEEE T TOWN PR") == "IEEE T Town Pr"

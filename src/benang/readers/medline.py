@@ -18,6 +18,7 @@ from benang.readers.tables import MEDLINE_DATES, MEDLINE_TAGS, type_named
 from benang.readers.tag_values import once, raw_of, whole, wrapped
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
 from benang.readers.values import authors_of, record_of, year_of
+from benang.records.pages import with_hyphen_closed
 from benang.records.record import Record, RecordStatus
 
 GRAMMAR = Grammar(
@@ -116,10 +117,13 @@ def pages(value: str) -> tuple[str, str]:
 
     Examples
     --------
-    >>> pages("1153-9"), pages("188-197; quiz 201"), pages("e12"), pages("S3-S9")
-    (('1153', '1159'), ('188', '197'), ('e12', ''), ('S3', 'S9'))
+    >>> pages("1153-9"), pages("188-197; quiz 201"), pages("e12"), pages("S3-S9"), pages("AE-06")
+    (('1153', '1159'), ('188', '197'), ('e12', ''), ('S3', 'S9'), ('AE-06', ''))
     """
-    first, _, last = value.partition(";")[0].partition(",")[0].strip().partition("-")
+    printed = value.partition(";")[0].partition(",")[0].strip()
+    closed = with_hyphen_closed(printed)
+    first, _, last = closed.partition("-")
+    first = printed[: len(first) + len(printed) - len(closed)]
     if last.isdigit() and len(last) < len(first) and first[-len(last) :].isdigit():
         last = first[: -len(last)] + last
     return first, last

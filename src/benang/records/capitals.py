@@ -19,7 +19,7 @@ _ENDS = frozenset(".?!:;•¿¡")
 _VOWELS = frozenset("AEIOUYÀÁÂÃÄÅÈÉÊËÌÍÎÏÒÓÔÕÖØÙÚÛÜÝ")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _MOST_ROMAN, _MOST_CONSONANTS = 5, 5
-_SHORTENED = "BR CTR DR DTSCH HLTH JPN MGMT MGT MKT MKTG MR MRS ND PHD RD SCH ST STR TH VS WKLY"
+_SHORTENED = "BR CTR DR DTSCH HDB HLTH JPN MGMT MGT MKT MKTG MR MRS ND PHD PR RD SCH ST STR TH TXB VS WKLY"
 _NO_ACRONYMS = frozenset(_SHORTENED.split())
 """Abbreviations without a vowel, most of them of Web of Science's names of journals."""
 _ORDINAL = re.compile(r"[0-9]{1,4}(?:ST|ND|RD|TH)|[0-9]{3}0S")

@@ -218,12 +218,13 @@ def test_a_work_that_a_database_took_in_twice_is_one(scheme: str) -> None:
     assert [doubt.why.partition(" gives")[2] for doubt in result.doubts] == [" them two numbers"]
 
 
-def test_talks_of_one_title_that_a_database_numbers_twice_are_two() -> None:
-    """A meeting gave them different numbers, too."""
+@pytest.mark.parametrize(("number", "other", "again"), [("AE 06", "FC 02", "AE 6"), ("AE-06", "AE-02", "AE06")])
+def test_talks_of_one_title_that_a_database_numbers_twice_are_two(number: str, other: str, again: str) -> None:
+    """A meeting gave them different numbers, too, in whose letters a hyphen begins no range of pages."""
     talk = replace(WORK, type="proceedings", volume="", issue="", last_page="")
-    one, two = (replace(talk, first_page=page, identifiers=(f"eid:2-s2.0-{page[-1]}",)) for page in ("AE 06", "FC 02"))
+    one, two = (replace(talk, first_page=page, identifiers=(f"eid:2-s2.0-{page[-1]}",)) for page in (number, other))
     assert groups(one, two) == []
-    assert groups(one, replace(two, first_page="AE 6")) == [(0, 1)]
+    assert groups(one, replace(two, first_page=again)) == [(0, 1)]
 
 
 def test_numbers_of_two_collections_say_nothing() -> None:

@@ -98,6 +98,20 @@ def test_a_record_with_another_doi_is_cited() -> None:
         ("Rekaan C, 2001, TOWNS OF JAVA, P1", "Rekaan C, 2001, TOWARDS RENT, P1"),
         ("World Bank, 2007, MARKET CHANGE 2007", "World Bank, 2007, MARKET CHANGE 2007: SYNTHESIS REPORT"),
         ("Rekaan C., Stalls in rain, Market Meeting, (2001)", "Rekaan C., Rents in drought, Market Meeting, (2001)"),
+        (
+            "Rekaan C., Stalls of towns, part 1, Market Meeting, (2001)",
+            "Rekaan C., Stalls of towns, part 2, Market Meeting, (2001)",
+        ),
+        (
+            "Rekaan C., Rents in two small towns, Market Meeting, (2001)",
+            "Rekaan C., Rents in ten small towns, Market Meeting, (2001)",
+        ),
+        ("Rekaan C, 2001, THESIS UMPAMA U", "Rekaan C, 2001, THESAURUS OF STALLS"),
+        ("Rekaan C., Stalls, Market Meeting, pp. AE-06, (2001)", "Rekaan C., Rents, Market Meeting, pp. AE-07, (2001)"),
+        (
+            "Rekaan C., Stalls, Market Meeting, 1, pp. I-445-I-448, (2001)",
+            "Rekaan C., Rents, Market Meeting, 1, pp. I-521-I-524, (2001)",
+        ),
         ("Rekaan C, 2001, INVENTED PATENT, Patent No. 7123456", "Rekaan C, 2001, INVENTED PATENT, Patent No. 7654321"),
     ],
 )
@@ -117,6 +131,13 @@ def test_without_a_volume_three_letters_of_the_source_are_too_few(one: str, othe
             "Rekaan C., Stalls, Proc. Int. Conf. Stalls (ICS), pp. 412-415, (2001)",
         ),
         ("USDA, 2010, DIETARY GUIDELINES", "USDA, 2010, DIET GUIDEL"),
+        ("Rekaan C, 2001, THESIS", "Rekaan C, 2001, THESIS UMPAMA U"),  # a person writes one a year
+        (
+            "Rekaan C., Stalls in three towns, Market Meeting, (2001)",
+            "Rekaan C., Stalls in 3 towns, Market Meeting, (2001)",
+        ),
+        ("Rekaan C, 2001, MARKET M, V1, PI445", "Rekaan C., Stalls, Market Meeting, 1, pp. I-445-I-448, (2001)"),
+        ("Rekaan C, 2001, MARKET MEETING, PAE-06", "Rekaan C., Stalls, Market Meeting, pp. AE-06, (2001)"),
         ("Rekaan C, 2001, TOWN SUPPL, P309", "Rekaan C, 2001, TOWN MEETING, P309"),  # a page tells much
     ],
 )

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from benang.records.duplicates.source_names import same_source, sort_of_source
 from benang.records.duplicates.titles import Title
 from benang.records.names import split_name
+from benang.records.pages import with_hyphen_closed
 from benang.records.spelling import folded
 
 _DASH = re.compile("[-‐‑‒–—−,;]")
@@ -121,8 +122,11 @@ def page_of(page: str) -> str:
     --------
     >>> page_of("S568‐"), page_of("pp. 0123"), page_of("1"), page_of("e5082"), page_of("xxv"), page_of("AE 06")
     ('s568', '123', '', 'e5082', 'xxv', 'ae6')
+    >>> page_of("AE-06"), page_of("I-445-I-448")
+    ('ae6', 'i445')
     """
-    begin = _DASH.split(folded(page)[:60].replace(".", " ").removeprefix("pp").removeprefix("p "), maxsplit=1)[0]
+    closed = folded(with_hyphen_closed(page[:60]))
+    begin = _DASH.split(closed.replace(".", " ").removeprefix("pp").removeprefix("p "), maxsplit=1)[0]
     if match := _LETTERED.match(begin):
         return f"{match[1]}{match[2]}"
     first = "".join(one for one in begin.strip().partition(" ")[0] if one.isalnum()).lstrip("0")

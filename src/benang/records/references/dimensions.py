@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from benang.records.pages import with_hyphen_closed
 from benang.records.references.cited import CitedReference, database_author, dois_in
 
 _YEAR = re.compile(r"(?:1[4-9]|20)[0-9]{2}")
@@ -46,7 +47,7 @@ def parse_dimensions(raw: str, text: str) -> CitedReference | None:
         source=" | ".join(named[1:]) if len(named) > 1 else "".join(named),
         volume=volume,
         issue=issue,
-        page=_PAGES.split(pages)[0],
+        page=_PAGES.split(with_hyphen_closed(pages))[0],
         dois=dois_in("|".join(fields[at:])),
         identifiers=tuple(f"dimensions:{field}" for field in fields[at:] if _PUB.fullmatch(field)),
     )

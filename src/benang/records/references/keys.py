@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from benang.records.pages import with_hyphen_closed
 from benang.records.record import Record
 from benang.records.references.cited import CitedReference, dois_in, letters
 from benang.records.references.parsing import parse_reference
@@ -140,9 +141,9 @@ def page_key(page: str) -> str:
 
     Examples
     --------
-    >>> page_key("L034-L56"), page_key("155602/1-155602/8")
-    ('l34', '155602')
+    >>> page_key("L034-L56"), page_key("155602/1-155602/8"), page_key("AE-06")
+    ('l34', '155602', 'ae6')
     """
     if page.isdecimal():
         return page.lstrip("0") or "0"
-    return _ZEROS.sub(r"\1", letters(_PAGE_END.sub("", page)))
+    return _ZEROS.sub(r"\1", letters(_PAGE_END.sub("", with_hyphen_closed(page))))

@@ -10,8 +10,10 @@ from itertools import combinations
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from benang.records.duplicates.title_numbers import TitleNumbers, numbers_differ, title_numbers
 from benang.records.references.cited import CitedReference, letters
 from benang.records.references.groups import Groups
+from benang.records.references.titles import title_words
 from benang.records.spelling import folded
 
 USUAL_THRESHOLD = 0.85
@@ -107,10 +109,30 @@ def stands_for(one: str, other: str) -> bool:
 
 
 def title_likeness(one: str, other: str) -> float | None:
-    """Return how much two titles are alike by their words in any order, from 0 to 1; None without one of them."""
+    """Return how much two titles are alike by their words in any order, from 0 to 1; None without one of them.
+
+    Numbers count as among duplicates: parts 1 and 2 are two works, three towns are 3 towns.
+
+    Examples
+    --------
+    >>> title_likeness("Night markets, part 1", "Night markets, part 2"), title_likeness("", "Night markets")
+    (0.0, None)
+    >>> title_likeness("Rents in night markets", "Rents in night market")
+    0.977
+    """
     if not one or not other:
         return None
-    return fuzz.token_sort_ratio(folded(one), folded(other)) / 100
+    numbers, others = _numbers(one), _numbers(other)
+    if numbers_differ(numbers, others):
+        return 0.0
+    if numbers.spelt or others.spelt:
+        one, other = " ".join(numbers.words), " ".join(others.words)
+    return round(fuzz.token_sort_ratio(folded(one), folded(other)) / 100, 3)
+
+
+@lru_cache(maxsize=131_072)
+def _numbers(title: str) -> TitleNumbers:
+    return title_numbers(title_words(title))
 
 
 def _authors_likeness(one: Sequence[str], other: Sequence[str]) -> float:

@@ -39,8 +39,8 @@ class MatchedReferences:
     which they are first cited; `labels` are the references as printed, of each work the most frequent (of equally
     frequent ones the one that tells most). `record` is the number of the corpus's own
     record that a cited work is, -1 where it is none. `spellings` are the different references as printed, `of` the
-    cited work of each, and `how` by what each was joined to another: `doi`, `identifier`, `key`, `text`, `fuzzy`, or
-    nothing where it stands alone. `step` tells all this in counts.
+    cited work of each, and `how` by what each was joined to another: `doi`, `identifier`, `key`, `text`, `title`,
+    `fuzzy`, or nothing where it stands alone. `step` tells all this in counts.
     """
 
     work: Ints
@@ -68,8 +68,9 @@ def match_references(
         The records. Those that it holds itself help: a record's DOI, OpenAlex ID and pages tie references together.
     matching
         `exact`: only references that are printed alike, character for character, but for a doubled `DOI DOI`. `keys`:
-        those that share VOSviewer's key, a DOI or another identifier, whatever database they come from. `fuzzy`: also
-        those of one first author and year that are alike in title, source, volume and page (`likeness.likeness`).
+        those that share VOSviewer's key, a DOI or another identifier, or whose titles say that they are one, whatever
+        database they come from. `fuzzy`: also those of one first author and year that are alike in title, source,
+        volume and page (`likeness.likeness`).
     threshold
         The least likeness for `fuzzy`, above 0 to 1.
 

@@ -21,6 +21,8 @@ _FAR = 80  # characters behind the first comma of a book's title in which the re
 _MOST_SOURCES = 200  # under one key; comparing each with each takes the square of it
 _NUMBER = re.compile(r"[0-9](?:[0-9,]{0,12}[0-9]){0,1}")
 _LONG = 5  # digits of a number that names one thing: a patent, a report, an ISBN
+_THESIS = frozenset(("thesis", "dissertation"))
+_DEGREES = frozenset(("phd", "ph", "d", "doctoral", "master", "masters", "msc"))
 
 Agree = Callable[[CitedReference, CitedReference], bool]
 
@@ -80,7 +82,8 @@ def are_one_without_volume(one: CitedReference, other: CitedReference) -> bool:
     in the longer, or in the title of the other, in their order, or the titles are alike. Without a page all of them
     have to, but for one in five that is no number; a single word has to be the whole source, and titles and long
     numbers (of patents and reports) may not differ. A body publishes much in a year, so that its sources have to be
-    alike both ways: *Climate Change 2007* is not *Climate Change 2007: Synthesis Report*.
+    alike both ways: *Climate Change 2007* is not *Climate Change 2007: Synthesis Report*. A thesis needs no university,
+    since a person writes one a year.
 
     Examples
     --------
@@ -103,6 +106,8 @@ def are_one_without_volume(one: CitedReference, other: CitedReference) -> bool:
     if letters(one.source) == letters(other.source):
         return True
     is_person = bool(one.initials and other.initials)
+    if is_person and (_is_thesis(one.source) or _is_thesis(other.source)):
+        return _THESIS.isdisjoint(source_words(one.source)) == _THESIS.isdisjoint(source_words(other.source))
     return any(
         named.met >= named.short - named.short // _WORDS_A_SLIP
         and not named.lacks_number
@@ -120,6 +125,12 @@ class _Names:
     long: int
     met: int
     lacks_number: bool
+
+
+def _is_thesis(source: str) -> bool:
+    """Tell a source that says no more than what kind of thesis it is."""
+    words = frozenset(source_words(source))
+    return not words.isdisjoint(_THESIS) and words <= _THESIS | _DEGREES
 
 
 def _names(one: CitedReference, other: CitedReference) -> Iterator[_Names]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from benang.records.pages import with_hyphen_closed
 from benang.records.references.cited import CitedReference, database_author, dois_in
 from benang.records.references.first_author import first_author
 from benang.records.references.title_and_source import is_publisher, title_and_source
@@ -224,7 +225,7 @@ def _is_number(token: str) -> bool:
 def _read(numbers: _Numbers, tokens: list[str]) -> None:
     for token in tokens:
         if found := _PAGES.fullmatch(token):
-            numbers.page = numbers.page or re.split(r"[-–]", found[1] or found[2])[0]
+            numbers.page = numbers.page or re.split(r"[-–]", with_hyphen_closed(found[1] or found[2]))[0]
         elif found := _ARTICLE.fullmatch(token):
             numbers.article = numbers.article or found[1]
         elif not numbers.volume and (found := _IN_SERIES.fullmatch(token)):

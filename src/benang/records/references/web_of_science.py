@@ -20,7 +20,7 @@ _EDITION = re.compile(
     r"V(?:[0-9]{1,2}(?: ?(?:(?i:st|nd|rd|th)|[aª]))|(?i:rev|new|first|second|third|fourth|fifth|sixth|seventh|eighth|"
     r"ninth|tenth))(?: ?(?i:ed)\b.{0,12})?"
 )
-_PAGE = re.compile(r"[Pp](?=[A-Za-z]{0,6}[0-9]|[IVXLC]{1,7}$)([^ ]{1,16})|p([A-Z]{1,4})")
+_PAGE = re.compile(r"[Pp](?=[A-Za-z]{0,6}[0-9]|[A-Z]{1,2}-[0-9]{1,3}(?![0-9])|[IVXLC]{1,7}$)([^ ]{1,16})|p([A-Z]{1,4})")
 _UNSURE = re.compile(r"(?<=, )([VPp])\[([^\[\],]{1,20})(?:,[^\[\]]{0,100})?\]")  # p[186, 344]: the first is taken
 _ARTICLE = re.compile(r"(?:ARTN|ART NO\.?|ARTICLE)\s?([A-Za-z]{0,6}[0-9][^ ]{0,15})", re.IGNORECASE)
 _OTHER_FORM = re.compile(r"\((?:1[4-9]|20)[0-9]{2}\)|, ,|\. ,|https?:")
