@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from benang.readers.keyword_capitals import WOS, KeywordSpellings, keyword_spellings, ways_of
+from benang.readers.keyword_capitals import WOS, KeywordSpellings, Ways, keyword_spellings, ways_of
 from benang.readers.source import Reading, Remarks
 from benang.records.capitals import is_loud
 from benang.records.ledger import FileAccount
@@ -28,17 +28,22 @@ def with_usual_capitals(parts: Sequence[Part]) -> list[Part]:
     it by themselves. A source becomes what another record of the corpus has, else a name with acronyms in capitals.
     """
     records = [record for reading, _ in parts for record in reading.records]
-    keywords = keyword_spellings(records)
+    ways = [tuple(ways_of(record)) for record in records]
+    keywords = keyword_spellings(records, ways)
     names = _source_names(records) if any(map(_has_capital_source, records)) else None
-    return list(parts) if keywords is None and names is None else [_spelt(part, keywords, names) for part in parts]
+    if keywords is None and names is None:
+        return list(parts)
+    of_each = iter(ways)
+    return [_spelt(part, of_each, keywords, names) for part in parts]
 
 
-def _spelt(part: Part, keywords: KeywordSpellings | None, names: SourceNames | None) -> Part:
+def _spelt(part: Part, ways: Iterator[Ways], keywords: KeywordSpellings | None, names: SourceNames | None) -> Part:
     reading, account = part
     remarks = Remarks()
     records: list[Record] = []
     for record in reading.records:
-        changed = {} if keywords is None else _keywords(record, keywords)
+        named = next(ways)
+        changed = _keywords(record, named, keywords) if keywords is not None and named else {}
         if changed:
             remarks.habit(_KEYWORDS_SPELT, record.place)
         written = record.raw.get("source", record.source)
@@ -53,11 +58,10 @@ def _spelt(part: Part, keywords: KeywordSpellings | None, names: SourceNames | N
     return replace(reading, records=tuple(records)), replace(account, notes=(*account.notes, *remarks.notes()))
 
 
-def _keywords(record: Record, spellings: KeywordSpellings) -> dict[str, Any]:
+def _keywords(record: Record, ways: Ways, spellings: KeywordSpellings) -> dict[str, Any]:
     """Return the lists of keywords that are spelt otherwise than the export does."""
-    lists = {name: (getattr(record, name), way) for name, way in ways_of(record)}
-    spelt = {name: spellings.spelt(keywords, way) for name, (keywords, way) in lists.items()}
-    return {name: keywords for name, keywords in spelt.items() if keywords != lists[name][0]}
+    spelt = {name: spellings.spelt(getattr(record, name), way) for name, way in ways}
+    return {name: keywords for name, keywords in spelt.items() if keywords != getattr(record, name)}
 
 
 def _changed(record: Record, changed: dict[str, Any]) -> Record:

@@ -105,17 +105,19 @@ def ways_of(record: Record) -> Iterator[tuple[str, Way]]:
             yield name, "first"
 
 
-def keyword_spellings(records: Sequence[Record]) -> KeywordSpellings | None:
-    """Learn how a corpus writes its keywords in capitals; None where there are none.
+Ways = tuple[tuple[str, Way], ...]
+
+
+def keyword_spellings(records: Sequence[Record], ways: Sequence[Ways]) -> KeywordSpellings | None:
+    """Learn how a corpus writes its keywords in capitals; None where there are none. `ways` are those of each record.
 
     Examples
     --------
     >>> record = Record("a", author_keywords=("Night market",), index_keywords=("NIGHT MARKET",))
-    >>> spellings = keyword_spellings([record])
+    >>> spellings = keyword_spellings([record], [tuple(ways_of(record))])
     >>> spellings.spelt(("NIGHT MARKET", "DNA LAW"), "all")
     ('Night market', 'DNA law')
     """
-    ways = [tuple(ways_of(record)) for record in records]
     if not any(ways):
         return None
     lists = (getattr(record, name) for record, named in zip(records, ways, strict=True) for name, _ in named)

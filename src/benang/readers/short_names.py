@@ -23,6 +23,11 @@ def short_names(full: Sequence[str], short: Sequence[str]) -> Mapping[str, str]:
     {}
     """
     first = authors_of(short[:1])
-    if full and first and author_part(full[0]) != author_part(first[0]):
-        return {"authors": "; ".join(authors_of(short))}
-    return {}
+    if not full or not first or _begins(full[0]) == _begins(first[0]) or author_part(full[0]) == author_part(first[0]):
+        return {}
+    return {"authors": "; ".join(authors_of(short))}
+
+
+def _begins(name: str) -> str:
+    """Return family name and first initial as they are printed: where these agree, no more need be compared."""
+    return name[: name.find(", ") + 3]

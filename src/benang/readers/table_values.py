@@ -87,7 +87,7 @@ def record_from(
 
 def _raw(values: Values, authors: Sequence[str]) -> dict[str, str]:
     """Return what is kept as the export wrote it: mended values, and short names that differ from the full."""
-    raw = {name[4:]: value for name, value in values.items() if name.startswith("raw:")}
+    raw = {name: values[mark] for mark, name in _MENDED.items() if mark in values}
     if short := values.get("short_authors") or (values.get("authors", "") if "full_names" in values else ""):
         raw |= short_names(authors, split_list(short))
     return raw
@@ -244,6 +244,7 @@ def _type_of(value: str) -> RecordType:
 
 
 _WHOLE = ("volume", "issue", "first_page", "last_page")
+_MENDED = {f"raw:{name}": name for name in (*_WHOLE, "authors", "title")}
 _EXCEL_BREAKS = ("first_page", "pages", "id", "pmid", "issn", "volume", "issue")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from benang.readers.author_names import is_tidy, own_name
@@ -100,10 +101,13 @@ def authors_of(values: Iterable[str]) -> tuple[str, ...]:
     >>> authors_of(["A, UMPAMA", "Contoh, B. et al.", "NA", "{Others}", "al., et"])
     ('UMPAMA, A', 'Contoh, B.')
     """
-    return tuple([name for given in values if (name := given if is_tidy(given) else _author(given))])
+    return tuple([name for given in values if (name := _author(given))])
 
 
+@lru_cache(maxsize=65_536)
 def _author(value: str) -> str:
+    if is_tidy(value):
+        return value
     bare = _E_MAIL.sub("", value) if "@" in value else value
     return inverted_name(name) if (name := own_name(bare)) else ""
 

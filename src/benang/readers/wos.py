@@ -126,6 +126,8 @@ def orcids_of(authors: Sequence[str], listed: Sequence[str]) -> tuple[str, ...]:
         return ()
     ids = [""] * len(authors)
     for key in (author_key, _short_key):
+        if not named:
+            break
         profiles = _unique((key(name), orcid) for name, orcid in named)
         places = _unique((key(author), place) for place, author in enumerate(authors) if not ids[place])
         for shared in profiles.keys() & places.keys():

@@ -53,6 +53,8 @@ def holds_placeholder(field: str, values: Sequence[str]) -> bool:
     >>> holds_placeholder("topics", ["rent", "Nagoya"]), holds_placeholder("topics", ["rent", "-"])
     (False, True)
     """
+    if min(map(len, values)) > _LONGEST:  # as in most lists of cited references
+        return False
     doubtful = [one for one in values if one[:1] in _IN_LISTS and len(one) <= _LONGEST]
     return bool(doubtful) and any(is_placeholder(field, one) for one in doubtful)
 
