@@ -48,6 +48,16 @@ def _table(rows: Sequence[Row]) -> str:
     return "\n".join(["No,Title,Authors,Year,Journal", *lines, ""])
 
 
+def _table_of_ids(rows: Sequence[Row]) -> str:
+    lines = [f'{n},"{title}","{family}, A.",{year},Journal' for n, (family, title, year) in enumerate(rows, 1)]
+    return "\n".join(["ID,Title,Authors,Year,Journal", *lines, ""])
+
+
+def _sinta(rows: Sequence[Row]) -> str:
+    lines = [f'{n},"{title}","{family}, A.",{year},Journal,S2' for n, (family, title, year) in enumerate(rows, 1)]
+    return "\n".join(["ID,Judul,Penulis,Tahun,Jurnal,Akreditasi", *lines, ""])
+
+
 def _enw(rows: Sequence[Row]) -> str:
     return "".join(
         f"%0 Journal Article\n%A {family}, A.\n%T {title}\n%D {year}\n%F {n}\n\n"
@@ -109,6 +119,8 @@ DIALECTS: dict[str, tuple[str, Callable[[Sequence[Row]], str | bytes]]] = {
     "RIS with numbers of a library": ("ris", lambda rows: _ris(rows, lambda n: f"ID  - {n}\n")),
     "Publish or Perish": ("csv", _perish),
     "a plain table with numbered rows": ("csv", _table),
+    "a plain table whose IDs count its rows": ("csv", _table_of_ids),
+    "SINTA with IDs that count its rows": ("csv", _sinta),
     "EndNote tagged": ("enw", _enw),
     "EndNote XML": ("xml", _endnote_xml),
     "RefWorks": ("txt", _refworks),
@@ -201,6 +213,8 @@ def test_records_that_are_one_text_are_numbered_alike(rows: list[Row], order: ob
         ("a.ris", "TY  - JOUR\nID  - 7\nTI  - Kota\nDO  - 10.9999/x\nER  - \n", "doi:10.9999/x"),
         ("a.bib", "@article{umpama:2018-1, title = {Kota}}", "umpama:2018-1"),
         ("a.csv", "Title,Authors,Covidence #,Published Year\nKota,Umpama A,#20,2018\n", "covidence-20"),
+        ("a.csv", "ID,Title,Authors,Year\nA-7,Kota,Umpama A,2018\n", "A-7"),
+        ("a.csv", "ID,Title,Authors,Year\n22752652,Kota,Umpama A,2018\n", "22752652"),
         ("a.nbib", "PMID- 123\nTI  - Kota\nDP  - 2018\n\n", "123"),
         ("a.csv", 'Authors,Title,Year,Source title,EID\n"Umpama, A.",Kota,2018,Kota,2-s2.0-9\n', "2-s2.0-9"),
     ],

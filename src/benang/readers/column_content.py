@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from benang.readers.dois import doi_in, is_doi
 from benang.readers.tables import type_named
+from benang.records.identity import is_running_number
 from benang.records.placeholders import is_placeholder
 
 _MOST = 0.8
@@ -74,6 +75,7 @@ _AGAINST: Mapping[str, Callable[[str], object]] = {
     "index_keywords": _is_text, "references": _is_text, "affiliations": _is_text, "editors": _is_text,
     "topics": _is_text, "publisher": _is_text, "language": _is_text,
     "pmid": lambda value: any(map(str.isdigit, value)),
+    "key": lambda value: not is_running_number(value),
 }  # fmt: skip
 """What a value must be like at least; `References` with numbers counts them, and `Authors` may, too."""
 

@@ -19,7 +19,7 @@ from benang.readers.source import Remarks, Source
 from benang.readers.table_columns import IDENTIFIERS
 from benang.readers.table_forms import TableForm, best_form
 from benang.readers.table_rows import bare
-from benang.readers.table_values import Values, parts, record_from
+from benang.readers.table_values import Values, parts, put_count_apart, record_from
 from benang.records.corpus import FIELDS
 from benang.records.record import Record
 
@@ -106,6 +106,8 @@ def _checked_kind(
         if field == "source" and "database" not in meant and are_databases(columns[at]):
             meant["database"] = (at,)
             notes.append(f"The column '{header[at]}' names databases, and was read as such.")
+        elif field == "key":
+            notes.append(f"The column '{header[at]}' counts records, which makes no keys, and was not read.")
         elif field != "issue" or not is_running(columns[at]):  # a running number needs no word
             notes.append(f"The column '{header[at]}' was not read as {field}: its values are of another kind.")
     guessed = {field: at for field, at in _by_content(header, rows, meant).items() if field in _SURE}
@@ -256,6 +258,8 @@ def _plain_maker(source: Source, columns: Columns) -> Make:
     def make(place: int, line: int, cells: Sequence[str], remarks: Remarks) -> Record:
         marks: Values = {}
         values = columns.values(cells, marks)
+        if not source.columns:  # whoever names a column for the key means it
+            put_count_apart(values)
         _tell_separators(values, place, remarks)
         made: dict[str, Any] = {
             name: parts(values[name], (";", "\n"))

@@ -316,14 +316,19 @@ def _mend_pubmed(values: Values, _place: int, _remarks: Remarks) -> None:
 
 def _mend_rayyan(values: Values, _place: int, _remarks: Remarks) -> None:
     """Take Rayyan's decisions out of the notes, and links that it lets stand behind DOIs."""
-    if is_running_number(values.get("id", "")):
-        values["number"] = values.pop("id")
+    put_count_apart(values)
     notes = values.pop("notes", "")
     if decisions := noted_decisions([notes]):
         values["decisions"] = columns_joined(filter(None, (values.get("decisions", ""), *decisions)))
     for name in ("doi", "url"):
         if name in values:
             values[name] = re.split(r"\s", values[name], maxsplit=1)[0]
+
+
+def put_count_apart(values: Values, _place: int = 0, _remarks: Remarks | None = None) -> None:
+    """Take an id that only counts rows for no key: the next table has another paper under it."""
+    if is_running_number(values.get("id", "")):
+        values["number"] = values.pop("id")
 
 
 def _mend_openalex(values: Values, _place: int, _remarks: Remarks) -> None:
@@ -372,5 +377,8 @@ _MENDS: Mapping[str, Mend] = {
     "Zotero CSV": _mend_zotero,
     "EPPI-Reviewer table": _mend_eppi,
     "OpenAlex CSV": _mend_openalex,
+    "Garuda CSV": put_count_apart,
+    "SINTA CSV": put_count_apart,
+    "reference manager table": put_count_apart,
 }
 """What single tools do to their values, undone."""
