@@ -172,10 +172,15 @@ def _counted(records: Sequence[Record], telling: Sequence[Record], wanted: set[s
     written = Counter(_WITH_CAPITAL.findall("\n".join(abstracts)))
     forms = [form for form in written if form.upper() in wanted]
     small = {word.lower() for word in wanted}
-    below = Counter(form for text in abstracts[:_TO_COMPARE] for form in small.intersection(text.split()))
+    below = Counter(form for text in abstracts[:_TO_COMPARE] for form in small.intersection(_last_parts(text)))
     for form, count in (*((form, written[form]) for form in forms), *below.items()):
         counted.setdefault(form.upper(), Counter())[form] += count
     return counted
+
+
+def _last_parts(text: str) -> list[str]:
+    """Return the words of a text, of compounds the last part: in `co-author` nothing tells how *Co* is written."""
+    return [word if "-" not in word else word.rpartition("-")[2] for word in text.split()]
 
 
 def _form(word: str, counts: Counter[str]) -> str:

@@ -19,9 +19,9 @@ _ENDS = frozenset(".?!:;•¿¡")
 _VOWELS = frozenset("AEIOUYÀÁÂÃÄÅÈÉÊËÌÍÎÏÒÓÔÕÖØÙÚÛÜÝ")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _MOST_ROMAN, _MOST_CONSONANTS = 5, 5
-_SHORTENED = "BR CTR DR DTSCH HDB HLTH JPN MGMT MGT MKT MKTG MR MRS ND PHD PR RD SCH ST STR TH TXB VS WKLY"
+_SHORTENED = "BR CTR DR DTSCH HDB HLTH JPN MGMT MGT MKT MKTG MR MRS ND PH PHD PR RD SCH ST STR TH TXB VS WKLY ZDR"
 _NO_ACRONYMS = frozenset(_SHORTENED.split())
-"""Abbreviations without a vowel, most of them of Web of Science's names of journals."""
+"""Abbreviations without a vowel, most of them of Web of Science's names of journals, and pH."""
 _ORDINAL = re.compile(r"[0-9]{1,4}(?:ST|ND|RD|TH)|[0-9]{3}0S")
 _KNOWN = (
     "ACM ACS AIDS AIMS AIP AIS APL ASCE ASEAN ASME BIMSTEC CEO COVID DNA ENSO ESG EU EURASIP GIS HIV IEEE IEICE IET "
@@ -45,6 +45,8 @@ _LINKING = (
 )
 _SMALL = frozenset(_LINKING.split())
 """Words that stay small within a source's name, in the languages that many sources have."""
+_SYMBOL = 2  # letters of an element
+_COUNTRY = 2  # letters of a country behind the name of a journal
 _FEW, _LONG = 2, 6  # words, and letters from which a word is no acronym
 _SHORTEST_NAME = 4  # Chad, Cuba, Iran: shorter names of countries are words too
 
@@ -100,12 +102,15 @@ def sentence_case(title: str, *, texts: Iterable[str] = (), places: Iterable[str
     return "".join([*pieces, title[at:]])
 
 
-def source_case(source: str, *, spellings: Mapping[str, str] = NO_SPELLINGS, tells: bool = True) -> str:
+def source_case(
+    source: str, *, spellings: Mapping[str, str] = NO_SPELLINGS, tells: bool = True, has_linking: bool = True
+) -> str:
     """Write the name of a source that is in capitals as names of journals are written.
 
     `spellings` are words that the corpus shows, by the word in capitals. Two short words stay, as does a single word:
     they are an acronym as often as not. Where capitals do not tell that, since all sources are in capitals, as in Web
-    of Science, `tells` is false, and acronyms alone stay.
+    of Science, `tells` is false, and acronyms alone stay, and a country of two letters at the end (`BIOCHEMISTRY-US`).
+    Abbreviations have no linking words (`has_linking`): `DES` is *design* there.
 
     Examples
     --------
@@ -126,8 +131,11 @@ def source_case(source: str, *, spellings: Mapping[str, str] = NO_SPELLINGS, tel
         elif _ORDINAL.fullmatch(word):
             word = word.lower()
         elif word.isupper() and word not in _IN_SOURCES and not _stays(word, source, match.start(), match.end()):
-            small = at and word.lower() in _SMALL and source[match.end() : match.end() + 1] == " "
-            word = word.lower() if small and _ENDS.isdisjoint(between) else word[:1] + word[1:].lower()
+            small = has_linking and at and word.lower() in _SMALL and source[match.end() : match.end() + 1] == " "
+            if small and _ENDS.isdisjoint(between):
+                word = word.lower()
+            elif between != "-" or len(word) != _COUNTRY or match.end() < len(source):
+                word = word[:1] + word[1:].lower()
         pieces += (between, word)
         at = match.end()
     return "".join([*pieces, source[at:]])
@@ -140,12 +148,16 @@ def _is_short(word: str) -> bool:
 def keyword_case(keyword: str, spellings: Mapping[str, str] = NO_SPELLINGS) -> str:
     """Put a keyword in capitals into small letters, but for words that `spellings` show otherwise, and acronyms.
 
+    Behind a hyphen and a small word a name is small, too, as no one writes *river-Basin*.
+
     Examples
     --------
     >>> keyword_case("RENT CONTROL"), keyword_case("DNA METHYLATION"), keyword_case("21ST-CENTURY VITAMIN D TYPE-II")
     ('rent control', 'DNA methylation', '21st-century vitamin D type-II')
     >>> keyword_case("ADHD IN INDONESIA", {"ADHD": "ADHD", "INDONESIA": "Indonesia"})
     'ADHD in Indonesia'
+    >>> keyword_case("RIVER-BASIN MARKOV-CHAINS", {"BASIN": "Basin", "MARKOV": "Markov"})
+    'river-basin Markov-chains'
     """
     pieces: list[str] = []
     at = 0
@@ -153,6 +165,8 @@ def keyword_case(keyword: str, spellings: Mapping[str, str] = NO_SPELLINGS) -> s
         word = match[0]
         if word in spellings:
             word = spellings[word]
+            if at and keyword[at : match.start()] == "-" and _is_small_behind(word, pieces[-1]):
+                word = word.lower()
         elif _ORDINAL.fullmatch(word) or not (
             word in _IN_KEYWORDS or _stays(word, keyword, match.start(), match.end())
         ):
@@ -160,6 +174,11 @@ def keyword_case(keyword: str, spellings: Mapping[str, str] = NO_SPELLINGS) -> s
         pieces += (keyword[at : match.start()], word)
         at = match.end()
     return "".join([*pieces, keyword[at:]])
+
+
+def _is_small_behind(word: str, before: str) -> bool:
+    """Tell a part of a compound whose capital would stand alone: `river-Basin`, `of-the-ART`; not `u-Pb`, `non-DNA`."""
+    return before in _SMALL or (before.islower() and len(word) > _SYMBOL and word.istitle())
 
 
 @lru_cache(maxsize=16_384)
@@ -170,10 +189,12 @@ def abbreviation_case(name: str, printed: str) -> str:
     --------
     >>> abbreviation_case("IEEE T MAGN", "IEEE Trans. Magn."), abbreviation_case("PLOS ONE", "PLoS One")
     ('IEEE T Magn', 'PLoS One')
+    >>> abbreviation_case("J INVENT MECH DES-US", "J. Invent. Mech. Des.")
+    'J Invent Mech Des-US'
     """
     if not name.isupper() or not printed or printed.isupper():
         return name
-    return source_case(name, spellings=mixed_words(printed), tells=False)
+    return source_case(name, spellings=mixed_words(printed), tells=False, has_linking=False)
 
 
 def mixed_words(name: str) -> dict[str, str]:
