@@ -141,6 +141,12 @@ def test_types_are_mapped(type_: str, fields: list[str], expected: str) -> None:
     assert _one("title = {x}", *fields, type=type_).type == expected
 
 
+def test_a_key_without_a_comma_behind_it_takes_no_field_away() -> None:
+    """The field on the next line is read, and the key is one."""
+    (record,) = _read("@article{umpama2019\n  title = {Kota},\n  year = 2019\n}\n").records
+    assert (record.key, record.title, record.year) == ("umpama2019", "Kota", 2019)
+
+
 # Names.
 
 
@@ -149,6 +155,8 @@ def test_types_are_mapped(type_: str, fields: list[str], expected: str) -> None:
     [
         ("Contoh, Ani and Umpama, B.", ("Contoh, Ani", "Umpama, B.")),
         ("Contoh, Ani\n   and\tUmpama, B. AND Misal, C.", ("Contoh, Ani", "Umpama, B.", "Misal, C.")),
+        ("Contoh, Ani and Umpama, B. and", ("Contoh, Ani", "Umpama, B.")),
+        ("and Contoh, Ani and and Misaland, B.", ("Contoh, Ani", "Misaland, B.")),
         ("Ludwig van Beethoven and K. Contoh", ("van Beethoven, Ludwig", "Contoh, K.")),
         ("van den Berg, Jr., Jan and King, M.L., Jr.", ("van den Berg, Jan, Jr.", "King, M.L., Jr.")),
         ("{Bread and Water, Inc.} and Sukarno", ("Bread and Water, Inc.", "Sukarno")),

@@ -34,6 +34,7 @@ _SURE = frozenset({"and", "&", "dan", "und"})  # others stand within names as we
 _GLUED = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_][^\W\d_.])")
 _COMMA_AND = re.compile(r",\s{0,4}(?:and|&|dan|und|et|y)\s")
 _LEADING_AND = re.compile(r"(?:and|&|dan|und|et|y)\s+(?!al\b)")
+_CUT = re.compile(r"\s{0,4}(?:\.\.\.|…)\Z")  # the last full stop of `A....` is that of an initial
 _MARKS = "0123456789*†‡§¶¹²³⁴⁵⁶⁷⁸⁹ ,"  # what points to an affiliation: Ani Umpama1,2*
 _WIDE = str.maketrans("；，、", ";,,")
 
@@ -109,8 +110,8 @@ def _unglued(value: str) -> list[str]:
 
 
 def _alone(part: str) -> str:
-    """Return a name without what a list leaves at its ends: commas, and the `and` before the last."""
-    part = part.strip(" ,\t\n")
+    """Return a name without what a list leaves at its ends: commas, dots of a cut list, the `and` before the last."""
+    part = _CUT.sub("", part.strip(" ,\t\n").lstrip(".… "))
     if match := _LEADING_AND.match(part):
         part = part[match.end() :]
     return part

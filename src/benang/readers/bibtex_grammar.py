@@ -213,9 +213,14 @@ def _entry(text: str, begin: _Begin, end: int, line: int) -> Entry:
             odd.append(text[at : until + 1].strip(" \t\n,"))
             at = until
             continue
+        before, _, name = named[1].strip().rpartition("\n")
+        if before and not (key or fields) and begin.type != "string":  # a key without the comma behind it
+            key = " ".join(before.split())
+        elif before:
+            name = named[1]
         pieces, at, paired = _value(text, named.end(), end)
         # The name of an abbreviation is taken as it is: `inv-lett` is used under that name.
-        name = named[1].strip().lower() if begin.type == "string" else _SPACES.sub("_", named[1].strip()).lower()
+        name = name.strip().lower() if begin.type == "string" else _SPACES.sub("_", name.strip()).lower()
         if not paired:
             return Entry(begin.type, line, key, broken=f"the quotation marks of its field '{name}' do not pair")
         fields.setdefault(name, []).append(pieces)

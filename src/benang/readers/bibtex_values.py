@@ -15,6 +15,7 @@ from benang.records.name_words import SUFFIXES
 from benang.records.names import split_name
 
 _MARKS = re.compile(r"\\.|[{}]|\s+[aA][nN][dD](?=\s)|[,;]|\s+", re.DOTALL)
+_AND_AT_ENDS = re.compile(r"^(?:and\s+)+|(?:\s+and)+$", re.IGNORECASE)
 _MORE = frozenset({"others", "et al", "et al.", "...", "…"})
 _NAME_PART = re.compile(r"\s*(family|given|prefix|suffix|giveni|familyi|prefixi|useprefix|id)\s*=\s*")
 _CORRESPONDING = " (Corresponding Author)"
@@ -74,7 +75,8 @@ def names_of(values: Sequence[str]) -> tuple[tuple[str, ...], bool]:
     names: list[str] = []
     cut = False
     for value in values:
-        for written in parts_of(_unwrapped(value) if _is_wrapped_list(value) else value, "and"):
+        for part in parts_of(_unwrapped(value) if _is_wrapped_list(value) else value, "and"):
+            written = _AND_AT_ENDS.sub("", part)
             whole = written.rstrip(".… ,") if written.endswith(("...", "…")) else written
             cut = cut or whole != written or written.lower() in _MORE
             if written.lower() not in _MORE:
