@@ -66,7 +66,10 @@ def test_keywords_plus_take_the_form_that_authors_use_most(tmp_path: Path) -> No
 )
 def test_words_are_spelt_as_running_text_spells_them(tmp_path: Path, keyword: str, spelt: str) -> None:
     """Abbreviations and names that abstracts and titles show stay; a heading of an abstract shows nothing."""
-    abstract = "METHODS: We saw ADHD, and the methods, in Inventia. In Inventia stalls close; Inventia is far. By co-authors, of Pb and Co."
+    abstract = (
+        "METHODS: We saw ADHD, and the methods, in Inventia. In Inventia stalls close; Inventia is far. "
+        "By co-authors, of Pb and Co."
+    )
     text = _wos(f"TI Of FePt and rents\nAB {abstract}\nID {keyword}\n")
     assert _read(tmp_path, a_txt=text).records[0].index_keywords == (spelt,)
 

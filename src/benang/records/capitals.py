@@ -118,6 +118,8 @@ def source_case(
     ('European Journal of Operational Research', 'IEEE Access', 'JOM FISIP')
     >>> source_case("ACS NANO", tells=False), source_case("PLOS ONE", spellings={"PLOS": "PLoS"}, tells=False)
     ('ACS Nano', 'PLoS One')
+    >>> source_case("JIM-JOURNAL OF INVENTED MARKETS", tells=False), source_case("LAND-USE POLICY", tells=False)
+    ('JIM-Journal of Invented Markets', 'Land-Use Policy')
     """
     words = source.split()
     if tells and (len(words) < _FEW or (len(words) == _FEW and all(map(_is_short, words)))):
@@ -130,6 +132,8 @@ def source_case(
             word = spellings[word]
         elif _ORDINAL.fullmatch(word):
             word = word.lower()
+        elif not at and source[match.end() : match.end() + 1] == "-" and _begins_with(source[match.end() :], word):
+            pass  # CMES-Computer Modeling in Engineering & Sciences
         elif word.isupper() and word not in _IN_SOURCES and not _stays(word, source, match.start(), match.end()):
             small = has_linking and at and word.lower() in _SMALL and source[match.end() : match.end() + 1] == " "
             if small and _ENDS.isdisjoint(between):
@@ -139,6 +143,13 @@ def source_case(
         pieces += (between, word)
         at = match.end()
     return "".join([*pieces, source[at:]])
+
+
+def _begins_with(text: str, acronym: str) -> bool:
+    """Tell whether the words of a text begin with the letters of an acronym, small ones left out or not."""
+    words = _WORD.findall(text)[: 2 * len(acronym)]
+    large = [word for word in words if word.lower() not in _SMALL]
+    return len(acronym) > 1 and any("".join([one[0] for one in those]).startswith(acronym) for those in (words, large))
 
 
 def _is_short(word: str) -> bool:
