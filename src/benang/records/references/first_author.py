@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from benang.records.name_words import SUFFIXES
 from benang.records.names import split_name
 
 _SMALL = (
@@ -41,10 +42,15 @@ def first_author(pieces: Sequence[str]) -> tuple[list[str], list[str]]:
     (['de Umpama, Ani Sri'], ['Night markets', 'Journal of Places'])
     >>> first_author(["Contoh", "The loss of permits in towns", "Trade Review"])
     (['Contoh'], ['The loss of permits in towns', 'Trade Review'])
+    >>> first_author(["Umpama", "Ani", "Jr.", "Night markets", "Journal of Places"])
+    (['Umpama, Ani, Jr.'], ['Night markets', 'Journal of Places'])
     >>> first_author(["Women", "Entrepreneurship", "and Society", "Trade Review"])
     ([], ['Women', 'Entrepreneurship', 'and Society', 'Trade Review'])
     """
     rest = [*pieces]
+    if len(pieces) > 4 and pieces[2].lower() in SUFFIXES and pieces[2][0].isupper():
+        author, _ = first_author([*pieces[:2], *pieces[3:]])
+        return ([f"{author[0]}, {pieces[2]}"], rest[3:]) if author else ([], rest)
     named = [piece for piece in pieces[2:] if not _NUMBER.fullmatch(piece)]
     if not named or _is_list(pieces) or _has_initials(pieces[0], named):
         return [], rest
