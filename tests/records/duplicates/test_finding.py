@@ -87,6 +87,7 @@ NOT_SAME = {
     "part two at the same place": {"title": f"{WORK.title}: part two"},
     "another year in the title": {"title": f"{WORK.title} 2018", "year": 2019},
     "an erratum": {"title": f"Erratum: {WORK.title}", "first_page": "300", "last_page": "300"},
+    "a correction in brackets, which is no title in another language": {"title": f"{WORK.title} [Correction]"},
     "a corrigendum": {"title": f"Corrigendum to “{WORK.title}”"},
     "a correction in Web of Science": {"title": f"{WORK.title} (vol 12, pg 123, 2019)"},
     "an author's correction without a mark": {"title": f"{WORK.title} Author Correction"},

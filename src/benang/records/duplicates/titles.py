@@ -36,6 +36,7 @@ _MARKED = re.compile(r"[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]") 
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _DECIMAL = re.compile(r"(?<=[0-9])[.,·∙](?=[0-9])")
 _DIGITS = re.compile(r"[0-9]+")
+_NOTICES = frozenset(("retraction notice", "expression of concern", "erratum", "reply", "comment"))
 _SMALL_WORDS = "a an and the of in on for to with by from at as is its und der die das de la le el y et dan di dengan"
 _SMALL = frozenset(_SMALL_WORDS.split())
 _OPPOSITES = (
@@ -141,9 +142,11 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _halves(text: str) -> tuple[str, ...]:
-    """Return the two titles of a bilingual one, where both are long enough to be titles."""
+    """Return the two titles of a bilingual one, where both are long enough to be titles; `[Correction]` is none."""
     if text.endswith("]") and (start := text.find("[")) > 0:
         pieces = [text[:start], text[start + 1 : -1]]
+        if kind_of(pieces[1]) in _NOTICES:
+            return ()
     elif " = " in text:
         pieces = text.split(" = ")
     else:

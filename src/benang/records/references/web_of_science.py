@@ -24,7 +24,9 @@ _PAGE = re.compile(r"[Pp](?=[A-Za-z]{0,6}[0-9]|[A-Z]{1,2}-[0-9]{1,3}(?![0-9])|[I
 _UNSURE = re.compile(r"(?<=, )([VPp])\[([^\[\],]{1,20})(?:,[^\[\]]{0,100})?\]")  # p[186, 344]: the first is taken
 _ARTICLE = re.compile(r"(?:ARTN|ART NO\.?|ARTICLE)\s?([A-Za-z]{0,6}[0-9][^ ]{0,15})", re.IGNORECASE)
 _OTHER_FORM = re.compile(r"\((?:1[4-9]|20)[0-9]{2}\)|, ,|\. ,|https?:")
-_UNPRINTED = re.compile(r"^(?:IN PRESS|UNPUB|SUBMITTED|FORTHCOMING)(?:,? |$)| (?:IN PRESS|UNPUB|SUBMITTED|FORTHCOMING)$")
+_UNPRINTED = re.compile(
+    r"^(?:IN PRESS|UNPUB|SUBMITTED|FORTHCOMING)(?:,? |$)| (?:IN PRESS|UNPUB|SUBMITTED|FORTHCOMING)$"
+)
 _NO_AUTHOR = frozenset({"[anonymous]", "anonymous", "anon", "[no author name available]", "no author"})
 _SENTENCE = re.compile(r"[.?!;] |[\"“”‘(]")
 _FAMILY_INITIALS = re.compile(r"[^\W\d_][^\d,()\[\]:.]{0,60} (?:[A-Z]\.? ?-?){1,5}")
