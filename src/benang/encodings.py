@@ -19,7 +19,7 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _XML = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
-_TWICE = (b"\xc3\x83\xc2", b"\xc3\xa2\xe2\x82\xac")  # the beginnings of `Ã¼` and `â€“`
+_TWICE = re.compile(rb"\xc3(?:\x83\xc2|\xa2\xe2\x82\xac)")  # the beginnings of `Ã¼` and `â€“`
 _HEAD = 1000
 _CONTROLS = bytes([*range(1, 9), *range(14, 32), 127])
 _FEW = 100  # what has more control characters besides NULs than one in so many bytes is no text
@@ -109,10 +109,11 @@ def _declared(data: bytes) -> str:
 
 def _twice_encoded(data: bytes) -> tuple[str, ...]:
     """Tell of letters such as `Ã¼`: a program took UTF-8 for Windows-1252 and saved it so."""
-    if data.isascii() or not any(mark in data for mark in _TWICE):
+    first = _TWICE.search(data)
+    if not first:
         return ()
-    at = min(place for mark in _TWICE if (place := data.find(mark)) >= 0)
-    begin, number = data.rfind(b"\n", 0, at) + 1, sum(map(data.count, _TWICE))
+    at, number = first.start(), len(_TWICE.findall(data))
+    begin = data.rfind(b"\n", 0, at) + 1
     around = data[max(begin, at - _SHOWN) : at + _SHOWN].decode("utf-8", "ignore").split("\n")[0].strip()
     line = data.count(b"\n", 0, at) + 1
     return (

@@ -10,7 +10,14 @@ from benang.readers.source import Remarks
 from benang.readers.table_columns import IDENTIFIERS
 from benang.records.corpus import FIELDS
 from benang.records.making import changed_record
-from benang.records.placeholders import BEGINNINGS, holds_placeholder, is_placeholder, mark_in, without_placeholders
+from benang.records.placeholders import (
+    BEGINNINGS,
+    LONGEST,
+    holds_placeholder,
+    is_placeholder,
+    mark_in,
+    without_placeholders,
+)
 from benang.records.record import Record
 
 _TEXTS = (
@@ -37,7 +44,7 @@ def without_marks(record: Record, remarks: Remarks) -> Record:
     changed: dict[str, Any] = {}
     raw: dict[str, str] = {}
     for name, value in zip(_TEXTS, _texts_of(record), strict=True):
-        if value[:1] in BEGINNINGS and is_placeholder(name, value):
+        if value and len(value) <= LONGEST and value[0] in BEGINNINGS and is_placeholder(name, value):
             changed[name], raw[name] = "", value
             remarks.nothing(value, name, record.place)
     for name, values in zip(_LISTS, _lists_of(record), strict=True):

@@ -53,6 +53,7 @@ _TAG = re.compile(
 _MARK = re.compile(r"<(?:/?[A-Za-z]|!--|!\[CDATA)")
 
 _LATE = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0) if code != 0x85}
+_HAS_LATE = re.compile("[\x80-\x9f]")  # a look is a tenth of a translation
 # Control characters but those that part words; marks of direction, zero width, soft hyphens, private use. Zero-width
 # joiners stay behind letters of the scripts that need them, and in emoji.
 _UNSEEN = re.compile(
@@ -262,7 +263,7 @@ def _text(text: str, did: set[str]) -> str:
 
 
 def _visible(text: str, did: set[str]) -> str:
-    new = _UNSEEN.sub("", text.translate(_LATE))
+    new = _UNSEEN.sub("", text.translate(_LATE) if _HAS_LATE.search(text) else text)
     if new != text:
         did.add(_CHARACTERS)
     return tidy(new if new.isascii() else unicodedata.normalize("NFC", new))

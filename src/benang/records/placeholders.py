@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-_LONGEST = 60
+LONGEST = 60
+"""Characters of the longest mark."""
 # What R, pandas, JavaScript, Python, SQL and Excel write for nothing, as they write it.
 _MACHINES = frozenset(
     {"NA", "<NA>", "N/A", "n/a", "NaN", "nan", "null", "NULL", "undefined", "None"}
@@ -53,9 +54,9 @@ def holds_placeholder(field: str, values: Sequence[str]) -> bool:
     >>> holds_placeholder("topics", ["rent", "Nagoya"]), holds_placeholder("topics", ["rent", "-"])
     (False, True)
     """
-    if min(map(len, values)) > _LONGEST:  # as in most lists of cited references
+    if min(map(len, values)) > LONGEST:  # as in most lists of cited references
         return False
-    doubtful = [one for one in values if one[:1] in _IN_LISTS and len(one) <= _LONGEST]
+    doubtful = [one for one in values if one[:1] in _IN_LISTS and len(one) <= LONGEST]
     return bool(doubtful) and any(is_placeholder(field, one) for one in doubtful)
 
 
@@ -77,7 +78,7 @@ def is_placeholder(field: str, value: str) -> bool:
     >>> is_placeholder("references", "undefined, (2020)"), is_placeholder("references", "[Anonymous], 2002, OPTICS")
     (True, False)
     """
-    return 0 < len(value) <= _LONGEST and value[0] in BEGINNINGS and _is_placeholder(field, value)
+    return 0 < len(value) <= LONGEST and value[0] in BEGINNINGS and _is_placeholder(field, value)
 
 
 @lru_cache(maxsize=16_384)
