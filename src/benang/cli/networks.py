@@ -85,7 +85,7 @@ def _check_told(analysis: Analysis, asked: Mapping[str, Any]) -> None:
         wrong.append("--min-citations: terms have occurrences alone. Choose --min-occurrences instead.")
     if link == "citation" and analysis.matching == "exact":
         wrong.append(
-            "--reference-matching: references as printed can't be told to be records that were read. "
+            "--reference-matching: references as printed do not say which records they are. "
             "For citation choose keys or fuzzy."
         )
     if link == "co-citation" and asked.get("scores") is not None:

@@ -85,9 +85,10 @@ def citation_network(
     if matching == "exact":
         raise BenangError(
             Problem(
-                "references as printed can't be told to be records of the corpus",
+                "exact",
                 where="matching",
                 expected="keys or fuzzy",
+                way_on="References as printed do not say which records of the corpus they are.",
             )
         )
     with open_engine(engine) as opened:

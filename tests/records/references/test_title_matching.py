@@ -58,6 +58,10 @@ def test_a_title_finds_its_record(reference: str) -> None:
         "Misal, Eka, Vendors who left the squares in rain, Journal of Invented Studies, (2012)",
         f"Umpama, Ani, On {TITLE} and their children, Journal of Invented Studies, (2019)",
         "Journal of Invented Studies, (2019)",
+        f"Umpama, Ani, {TITLE}: A reply, Journal of Invented Studies, (2019)",  # the author answers a comment
+        f"Umpama, Ani, Reply to: {TITLE}, Journal of Invented Studies, (2019)",
+        f"Umpama, Ani, {TITLE} (Erratum), Journal of Invented Studies, (2019)",
+        f"Umpama, Ani, {TITLE}, PhD thesis, (2018)",  # an article often bears the title of its author's thesis
     ],
 )
 def test_what_is_not_the_record_is_not_found(reference: str) -> None:

@@ -73,6 +73,8 @@ _KINDS = (
     ("summary", r"[:.\-–—(\[]\s*(?:executive )?summary\W*$"),
     ("editorial", r"^editorial\s*[:.\-–—]"),
 )  # fmt: skip
+NOTICES = frozenset(("retraction notice", "expression of concern", "erratum", "reply", "comment"))
+"""Kinds of what is about another work and bears its title."""
 _KIND_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 _STEMS = (
     "retract", "withdraw", "removal", "concern", "errat", "corrigend", "correction", "addend", "ralat", "koreksi",

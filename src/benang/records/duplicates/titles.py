@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from benang.records.duplicates import title_numbers
-from benang.records.duplicates.title_notes import kind_of, without_added
+from benang.records.duplicates.title_notes import NOTICES, kind_of, without_added
 from benang.records.duplicates.title_numbers import NONE, TitleNumbers
 
 _LONGEST = 2000  # what is longer is no title
@@ -36,7 +36,6 @@ _MARKED = re.compile(r"[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]") 
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _DECIMAL = re.compile(r"(?<=[0-9])[.,·∙](?=[0-9])")
 _DIGITS = re.compile(r"[0-9]+")
-_NOTICES = frozenset(("retraction notice", "expression of concern", "erratum", "reply", "comment"))
 _SMALL_WORDS = "a an and the of in on for to with by from at as is its und der die das de la le el y et dan di dengan"
 _SMALL = frozenset(_SMALL_WORDS.split())
 _OPPOSITES = (
@@ -145,7 +144,7 @@ def _halves(text: str) -> tuple[str, ...]:
     """Return the two titles of a bilingual one, where both are long enough to be titles; `[Correction]` is none."""
     if text.endswith("]") and (start := text.find("[")) > 0:
         pieces = [text[:start], text[start + 1 : -1]]
-        if kind_of(pieces[1]) in _NOTICES:
+        if kind_of(pieces[1]) in NOTICES:
             return ()
     elif " = " in text:
         pieces = text.split(" = ")

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from benang.records.duplicates.title_notes import NOTICES, kind_of
 from benang.records.record import Record
 from benang.records.references.cited import CitedReference, letters
 from benang.records.references.groups import Groups
 from benang.records.references.keys import first_authors, number_key, page_key
 from benang.records.references.likeness import source_likeness
 from benang.records.references.titles import LEAST_ALIKE, are_alike, is_distinct, is_generic, main_title, title_letters
+from benang.records.spelling import folded
 
 BY_TITLE = "title"
 """How a reference was joined that a title joined."""
@@ -31,6 +33,7 @@ NEAR = 1
 
 _EDGE = 14  # letters at either end of a title by which titles with a slip elsewhere are found
 _PAGE = re.compile(r"[2-9]|[1-9][0-9]{1,4}")  # not 1, with which each article begins where they have numbers
+_THESIS = re.compile(r"\b(?:thesis|dissertation|disertasi|tesis|skripsi)\b", re.IGNORECASE)
 _START = 12  # letters that a title shares with its main title
 _MOST_AUTHORS = 5  # of a record, one of which a reference names first
 _MOST_CANDIDATES = 400  # of one author and year
@@ -165,6 +168,7 @@ class _Index:
         named = [record for record in self.by_letters.get(cited.letters, ()) if _is_same(cited, record)]
         if not named:
             named = [record for record in self._near(cited) if _is_alike(cited, record)] or self._run_on(cited)
+        named = [record for record in named if not _is_another_kind(cited, record)]
         if len(named) > 1:
             best = min(_distance(cited, record) for record in named)
             named = [record for record in named if _distance(cited, record) == best]
@@ -230,6 +234,15 @@ def _index(records: Sequence[Record], *, first: int) -> _Index:
 
 def _edges(text: str) -> tuple[str, ...]:
     return (text[:_EDGE], text[-_EDGE:]) if len(text) > 2 * _EDGE else ()
+
+
+def _is_another_kind(cited: _Titled, record: _Titled) -> bool:
+    """Tell a reply, an erratum and the like from the work it is about, and a thesis from an article with its title."""
+    if cited.letters != record.letters:
+        kinds = {kind_of(folded(one.title)) for one in (cited, record)}
+        if len(kinds) == 2 and kinds & NOTICES:
+            return True
+    return bool((record.volume or record.page) and _THESIS.search(cited.source))
 
 
 def _is_same(cited: _Titled, record: _Titled) -> bool:
