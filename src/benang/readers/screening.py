@@ -31,9 +31,12 @@ def decisions_in(fields: Fields, notes: Sequence[str]) -> tuple[str, ...]:
         return tuple([" ".join(note.split()) for note in (*notes, *fields.get("NS", ())) if note])
     return noted_decisions(notes)
 
+_OTHER_LINE = re.compile(r"\n(?:PMC?ID|DOI|IS[SB]N|Citation Key|Publisher|original-date|tex\.[\w-]{1,40}): ")
+"""What Zotero puts on a line of its own into the same note."""
+
 
 def noted_decisions(notes: Iterable[str]) -> tuple[str, ...]:
-    """Return the decisions that stand in notes, whatever the form of the export and the programs it went through.
+    r"""Return the decisions that stand in notes, whatever the form of the export and the programs it went through.
 
     Rayyan puts inclusion, labels, reasons and the users' notes into one note with ` | ` between them, ASReview a label
     into a note of its own or before the text of one; an exclusion reason is a decision in any export.
@@ -45,12 +48,14 @@ def noted_decisions(notes: Iterable[str]) -> tuple[str, ...]:
     ('RAYYAN-INCLUSION: {"Ani"=>"Excluded"}', 'RAYYAN-LABELS: kota', 'RAYYAN-EXCLUSION-REASONS: wrong design')
     >>> noted_decisions(["ASReview_relevant", "Exclusion reason: wrong design", "a note of mine"])
     ('ASReview_relevant', 'Exclusion reason: wrong design')
+    >>> noted_decisions(["RAYYAN-LABELS: kota\nPMID: 123"])
+    ('RAYYAN-LABELS: kota',)
     """
     found: list[str] = []
     for note in notes:
         if "RAYYAN-" in note:
             begins = [match.start() for match in _RAYYAN.finditer(note)]
-            found += [note[a:b] for a, b in pairwise([*begins, len(note)])]
+            found += [_OTHER_LINE.split(note[a:b], maxsplit=1)[0] for a, b in pairwise([*begins, len(note)])]
         if "review_" in note.lower():
             found += [match[0] for match in _ASREVIEW.finditer(note)]
         if _REASON.match(note):
