@@ -125,7 +125,7 @@ def test_a_row_key_is_resolved_and_said(tmp_path: Path) -> None:
     built: Built = build(folder)
     said = [note for note in built.notes if "a.ris:1" in note]
     assert len(said) == 2
-    assert all(RENT[1] in note and "nothing confirms: check it" in note and "benang keys" in note for note in said)
+    assert all(RENT[1] in note and "nothing confirms that: check it" in note and "benang keys" in note for note in said)
 
 
 def test_a_row_key_into_a_file_that_changed_since_the_last_build_stops(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_row_key_means_what_it_meant_at_the_last_build(tmp_path: Path) -> None
 
     built = build(folder)
     assert title_of(held(folder)) == RENT[1]
-    assert any("told by the paper that it was at the last build" in note for note in built.notes)
+    assert any("told by the paper it stood for at the last build" in note for note in built.notes)
 
 
 @pytest.mark.parametrize("name", ["cases.toml, line 7", "documents/note.md", "keywords.csv, line 2"])
@@ -224,7 +224,7 @@ def test_harmless_changes_of_what_a_document_remembers_are_tolerated(
 def test_another_paper_is_never_tolerated(tmp_path: Path, title: str, author: str, year: int) -> None:
     """Another author (two reviews of one book), another year, another word, the second part."""
     heading = f"record: {RENT_KEY}\n" + told(title, author, year)
-    with pytest.raises(BenangError, match="which no record is"):
+    with pytest.raises(BenangError, match="no record is that paper"):
         held(review(tmp_path, {"sources/a.ris": ris(RENT, PERMIT)}, RENT_KEY, heading=heading))
 
 

@@ -45,5 +45,5 @@ def test_a_fork_over_a_judgement_that_is_not_there_names_both_faults() -> None:
     """What is superseded must be there, and be superseded once."""
     problems = said(task("t2", "t1"), task("t3", "t1"))
 
-    assert sum("which no judgement is called" in one for one in problems) == 2
+    assert sum("but no judgement has that id" in one for one in problems) == 2
     assert sum("as 't2' does" in one for one in problems) == 1

@@ -53,7 +53,7 @@ def test_indonesian_names_need_no_mapping() -> None:
 
     assert (record.title, record.authors, record.source) == ("Kota kembar", ("Sari, D.", "Lee, B."), "Jurnal Contoh")
     assert record.author_keywords == ("kota", "desa")
-    assert reading.notes[0].startswith("A table of no database that is known; its columns were read so: title from")
+    assert reading.notes[0].startswith("A table from no known database; its columns were read as follows: title from")
 
 
 def test_an_unknown_table_shows_its_header_and_the_way_on() -> None:

@@ -64,7 +64,7 @@ def _remembered(document: Document, keys: Sequence[str], filing: Filing) -> str:
     fitting = _fitting(document.paper, filing)
     among = [key for key in fitting if key in keys] or fitting
     if len(among) == 1 and (among[0] in keys or filing.fits(among[0], document.paper) == EXACT):
-        filing.rename(document.path, document.record, among[0], "the paper that the document tells")
+        filing.rename(document.path, document.record, among[0], "the paper that the document names")
         return among[0]
     if keys or fitting:
         filing.problems.append(_misfiled(document, keys[0] if len(keys) == 1 else "", fitting, filing))
@@ -90,7 +90,7 @@ def _misfiled(document: Document, key: str, fitting: Sequence[str], filing: Fili
         fits = f"{under}, but {paper}: that is {' or '.join(map(filing.shown, fitting))}"
     else:
         way_on = "Add its record to the exports, or correct its heading."
-        fits = f"{under}, but {paper}, which no record is"
+        fits = f"{under}, but {paper}, and no record is that paper"
     return Problem(fits, where=document.path, way_on=way_on)
 
 

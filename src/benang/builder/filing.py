@@ -59,7 +59,7 @@ class Filing:
             self.rename(where, name, told, "its title")
             return self.use(name, told)
         elif told := self._told(named, self.last.papers.get(name)):
-            self.rename(where, name, told, "the paper that it was at the last build")
+            self.rename(where, name, told, "the paper it stood for at the last build")
             return self.use(name, told)
         elif len(named.keys) > 1:
             self.problems.append(_ambiguous(name, where, [self.shown(key) for key in named.keys]))
@@ -67,7 +67,7 @@ class Filing:
             self.problems.append(_unsafe(name, where, self.shown(named.key)))
         elif named.key:
             number = "its number in a library" if named.by == "number" else "its place in the file"
-            self.rename(where, name, named.key, f"{number} alone, which nothing confirms: check it")
+            self.rename(where, name, named.key, f"{number} alone, and nothing confirms that: check it")
         return self.use(name, named.key)
 
     def use(self, name: str, key: str) -> str:
@@ -162,7 +162,7 @@ def _another(name: str, where: str, before: Paper, now: str, fitting: Sequence[s
     return Problem(
         f"'{name}' was {before} at the last build, and is {now} now",
         where=where,
-        way_on=f"{way_on}; if that is one paper, throw out/provenance.json away and build again.",
+        way_on=f"{way_on}; if it is the same paper, delete out/provenance.json and build again.",
     )
 
 

@@ -110,5 +110,7 @@ def _rewritten(review: ReviewFolder, old: Document, key: str, paper: Paper, judg
     grown = len(text) - len(old.text)
     if places_of(judgements, {new.path: new}) != {name: start + grown for name, start in here.items()}:
         found = "quotations would lose their place in it"
-        raise BenangError(Problem(found, where=old.path, way_on="Write its heading by hand, and look at them after."))
+        raise BenangError(
+            Problem(found, where=old.path, way_on="Write its heading by hand, then check the quotations.")
+        )
     return edited(read_bytes(review.root / old.path), lambda _: text, where=old.path)

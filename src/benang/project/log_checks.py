@@ -43,7 +43,7 @@ def _superseding(judgements: Iterable[Placed]) -> list[Problem]:
         if judgement.supersedes not in taken:
             problems.append(
                 Problem(
-                    f"it supersedes '{judgement.supersedes}', which no judgement is called",
+                    f"it supersedes '{judgement.supersedes}', but no judgement has that id",
                     where=str(place),
                     way_on=nearest(judgement.supersedes, taken),
                 )

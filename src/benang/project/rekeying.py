@@ -238,7 +238,7 @@ def _check_table(text: str, new: str, places: Sequence[int], keys: Mapping[str, 
 
 
 def _by_hand(where: str) -> BenangError:
-    way_on = "Write the keys that are shown into it by hand."
+    way_on = "Write the keys shown above into it by hand."
     return BenangError(
         Problem("the keys in this file can't be rewritten without touching more of it", where=where, way_on=way_on)
     )

@@ -56,7 +56,7 @@ _ALSO_READ = (
 )
 _READ = {*_ALSO_READ.split(), *(name for names in BIBTEX_FIELDS.values() for name in names)}
 _VERBATIM = frozenset({"doi", "url", "id", "issn", "isbn", "eprint", "file"})
-_SETTINGS = "it holds settings of a style, no publication"
+_SETTINGS = "it holds settings of a style, not a publication"
 _SHARED: Mapping[str, str] = {
     "xdata": "it holds fields that other entries share (xdata), and is no publication itself",
     "control": _SETTINGS,  # REVTeX

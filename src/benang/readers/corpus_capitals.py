@@ -14,8 +14,10 @@ from benang.records.making import changed_record
 from benang.records.record import Record
 from benang.records.source_names import SourceNames, source_names
 
-_KEYWORDS_SPELT = "Keywords in capitals were put as the corpus writes them, or small; what the export wrote is kept"
-_SOURCES_SPELT = "Further sources in capitals were put as the corpus writes them; what the export wrote is kept"
+_KEYWORDS_SPELT = (
+    "Keywords in capitals were spelt as in the rest of the corpus, or in lower case; what the export wrote is kept"
+)
+_SOURCES_SPELT = "Further sources in capitals were spelt as in the rest of the corpus; what the export wrote is kept"
 
 Part = tuple[Reading, FileAccount]
 

@@ -218,7 +218,7 @@ class _Work:
         unknown = unknown_header(row.cells, self.shifts.fields) if row.after_blank else ""
         if is_header_again(row.cells, self.layout.header):
             self.headers, self.unknown = self.headers + 1, ""
-            self.remarks.habit("The header stands again below a record", self.rows)
+            self.remarks.habit("The header is repeated below a record", self.rows)
             return True
         self.headers, self.unknown = self.headers + bool(unknown), unknown or self.unknown
         return bool(unknown)

@@ -58,7 +58,7 @@ FORMS = (
         TABLE_NAME,
         is_table,
         read_any_table,
-        "any CSV or TSV with a header; columns are told by it, or named with --columns",
+        "any CSV or TSV with a header; its columns are recognised by it, or named with --columns",
     ),
     Form("Excel", is_workbook, read_workbook, "the Excel form of any of these tables, or any table", binary=True),
     Form("Web of Science plain text", is_wos, read_wos, "in Web of Science: Export, Plain text file, Full record"),

@@ -356,7 +356,9 @@ class _Walk:
                 self.at = close if close > 0 else limit
                 if bracket == b"[" and _SAYS_RECORD.search(self.data, opening, self.at):
                     name = key[1].decode() if key else ""
-                    others.append(_Stretch(opening, None, f"the list '{name}' is none in which records are expected"))
+                    others.append(
+                        _Stretch(opening, None, f"the list '{name}' is not one in which records are expected")
+                    )
         if paged:
             yield from others
         elif path != ("resultList",):

@@ -107,7 +107,7 @@ def _checked_kind(
             meant["database"] = (at,)
             notes.append(f"The column '{header[at]}' names databases, and was read as such.")
         elif field == "key":
-            notes.append(f"The column '{header[at]}' counts records, which makes no keys, and was not read.")
+            notes.append(f"The column '{header[at]}' only counts records, so that it can be no key, and was not read.")
         elif field != "issue" or not is_running(columns[at]):  # a running number needs no word
             notes.append(f"The column '{header[at]}' was not read as {field}: its values are of another kind.")
     guessed = {field: at for field, at in _by_content(header, rows, meant).items() if field in _SURE}
@@ -222,7 +222,7 @@ def _kind(header: Sequence[str], meant: Mapping[str, tuple[int, ...]], notes: Se
         (field, header[at] if _is_plain(header, at) else str(at + 1))
         for field, (at, *_) in sorted(meant.items(), key=lambda one: MAPPED.index(one[0]))
     )
-    first = f"A table of no database that is known; its columns were read so: {read}."
+    first = f"A table from no known database; its columns were read as follows: {read}."
     return Kind(
         TABLE_NAME,
         columns.fields,

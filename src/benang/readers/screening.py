@@ -31,6 +31,7 @@ def decisions_in(fields: Fields, notes: Sequence[str]) -> tuple[str, ...]:
         return tuple([" ".join(note.split()) for note in (*notes, *fields.get("NS", ())) if note])
     return noted_decisions(notes)
 
+
 _OTHER_LINE = re.compile(r"\n(?:PMC?ID|DOI|IS[SB]N|Citation Key|Publisher|original-date|tex\.[\w-]{1,40}): ")
 """What Zotero puts on a line of its own into the same note."""
 

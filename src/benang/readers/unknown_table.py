@@ -35,7 +35,7 @@ def unknown_table(source: Source, header: Sequence[str], rows: Sequence[Sequence
     )
     way_on = "\n".join(
         (
-            "By headers and values they would be read so:",
+            "Judging by headers and values, they would be read as follows:",
             *(f"  {line}" for line in _preview(source, kind, header, rows)),
             f"{what_next} (the same can stand in review.toml, under [sources.columns]):",
             f"  {columns_option(source.name, mapping)}",
