@@ -205,3 +205,20 @@ def test_a_doubled_doi_makes_no_other_reference() -> None:
     network = cocitation_network(corpus, matching="exact", components="all")
     assert network.ids == (printed.format(""), "Rekaan D, 2001, J PLACES, V3, P25", "REKAAN D, 2001, J PLACES, V3, P25")
     assert network.weights["Citations"].tolist() == [2, 1, 1]
+
+
+def test_bodies_in_capitals_keep_their_acronyms() -> None:
+    """Web of Science prints them so, with or without a star; words in capitals are written as names are."""
+    cited = (
+        "*WHO, 2001, TECH REP SER",
+        "UNESCO, 2002, WORLD REPORT",
+        "MINISTRY OF HEALTH, 2003, TOWN REPORT",
+        "SUKARNO, 2004, PIDATO",
+    )
+    corpus = corpus_of([Record(key, references=cited) for key in "ab"])
+    assert cocitation_network(corpus, items="cited-authors").labels == (
+        "Ministry of Health",
+        "Sukarno",
+        "UNESCO",
+        "WHO",
+    )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from benang.records.capitals import source_case
 from benang.records.corpus import Corpus
 from benang.records.names import author_key
 from benang.records.references.cited import CitedReference
@@ -14,6 +15,7 @@ from benang.records.references.parsing import parse_reference
 from benang.records.source_names import NO_NAMES, SourceNames, source_names
 from benang.records.spelling import folded, label_key
 
+_LONGEST_ACRONYM = 5  # letters of a body in capitals; longer ones are known, as UNESCO is, or are words
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—", "-"))
 
 Parts = tuple[tuple[str, ...], ...]
@@ -85,12 +87,14 @@ def cited_author(author: str) -> str:
     --------
     >>> cited_author("MIXON, F.G., Jr."), cited_author("Kim, H.-I."), cited_author("Umpama, Ani Sri")
     ('Mixon FG', 'Kim H-I', 'Umpama AS')
-    >>> cited_author("World Health Organization"), cited_author("umpama, a. b.")
-    ('World Health Organization', 'umpama AB')
+    >>> cited_author("World Health Organization"), cited_author("umpama, a. b."), cited_author("WHO")
+    ('World Health Organization', 'umpama AB', 'WHO')
     """
     family, _, given = author.translate(_HYPHENS).partition(",")
     family = family.strip()
     given = given.partition(",")[0]
+    if not given and family.isupper():  # a person has initials
+        return family if len(family) <= _LONGEST_ACRONYM else source_case(family, tells=False)
     if given == given.lower():
         given = given.title()
     letters = [letter for letter in given if (letter.isalpha() and letter.isupper()) or letter == "-"]
