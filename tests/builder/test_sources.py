@@ -164,6 +164,7 @@ def test_maps_of_documents_references_and_terms_are_built(tmp_path: Path) -> Non
     maps = (
         '[[maps]]\nname = "coupling"\nitems = "documents"\ncomponents = "all"\n'
         '[[maps]]\nname = "cocited"\nitems = "references"\ncomponents = "all"\nreference_matching = "exact"\n'
+        "min_citations = 1\n"
         '[[maps]]\nname = "terms"\nitems = "terms"\nmin_occurrences = 1\nshare = 1.0\ncomponents = "all"\n'
     )
     built = build(_review(tmp_path / "r", maps=maps, **{"sources/a.ris": cited}))
@@ -177,6 +178,7 @@ def test_the_report_says_of_each_map_what_links_its_items(tmp_path: Path) -> Non
     maps = (
         '[[maps]]\nname = "coupling"\ntitle = "Who cites the same"\nitems = "documents"\ncomponents = "all"\n'
         '[[maps]]\nname = "cocited"\nitems = "references"\ncomponents = "all"\nreference_matching = "exact"\n'
+        "min_citations = 1\n"
         '[[maps]]\nname = "terms"\nitems = "terms"\nmin_occurrences = 1\nshare = 1.0\ncomponents = "all"\n'
         '[[charts]]\nname = "coupling"\nkind = "map"\nmap = "coupling"\n'
     )

@@ -14,13 +14,13 @@ from benang.network.cooccurrence import incidence_network
 from benang.network.incidence import Incidence
 from benang.network.network import Floats, Network
 from benang.network.selection import ComponentChoice, meeting_threshold
-from benang.provenance import Step
+from benang.provenance import Argument, Step
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
 from benang.terms.relevance import most_relevant, relevance
 from benang.terms.text_terms import Counting, Method, TextField, text_terms
 
-_DROPPED = "dropped: "
+_DROPPED = "dropped_most_frequent"
 _MOST_DROPPED = 10
 
 
@@ -103,8 +103,8 @@ def text_term_network(
         Step("threshold", {"min_occurrences": min_occurrences}, {"items": len(found.ids), "kept": len(frequent)}),
         Step(
             "relevance",
-            {"share": share},
-            {"items": len(frequent), "kept": len(kept), **_dropped(found, occurrences, np.delete(frequent, kept))},
+            {"share": share, **_dropped(found, occurrences, np.delete(frequent, kept))},
+            {"items": len(frequent), "kept": len(kept)},
         ),
     ]
     if top is not None:
@@ -127,14 +127,16 @@ def dropped_terms(network: Network) -> dict[str, int]:
     >>> dropped_terms(text_term_network(corpus, min_occurrences=5, share=0.8, components="all"))
     {'city': 10}
     """
-    counts = next((step.counts for step in network.history if step.name == "relevance"), {})
-    return {name.removeprefix(_DROPPED): int(n) for name, n in counts.items() if name.startswith(_DROPPED)}
+    given = next((step.arguments.get(_DROPPED) for step in network.history if step.name == "relevance"), None)
+    parted = [str(one).rpartition(" (") for one in given] if isinstance(given, (list, tuple)) else []
+    return {term: int(number.rstrip(")")) for term, _, number in parted}
 
 
-def _dropped(found: Incidence, occurrences: Floats, dropped: NDArray[np.intp]) -> dict[str, int]:
-    """Count the occurrences of the most frequent of the terms that are dropped, as a step of the history tells them."""
+def _dropped(found: Incidence, occurrences: Floats, dropped: NDArray[np.intp]) -> dict[str, Argument]:
+    """Name the most frequent of the terms that are dropped, with their occurrences: `city (10)`."""
     first = sorted(dropped.tolist(), key=lambda term: (-occurrences[term], found.ids[term]))[:_MOST_DROPPED]
-    return {f"{_DROPPED}{found.labels[term]}": int(occurrences[term]) for term in first}
+    named = tuple(f"{found.labels[term]} ({int(occurrences[term])})" for term in first)
+    return {_DROPPED: named} if named else {}
 
 
 def _check(share: float, top: int | None, min_occurrences: int) -> None:
