@@ -111,7 +111,7 @@ def test_a_map_tells_how_it_was_made(tmp_path: Path) -> None:
         "origins": {"author_keywords": "assigned"},
     }
     assert key["thresholds"] == {"min_occurrences": 2, "items": 6, "kept": 6, "top": 6, "components": "largest"}
-    assert key["thesaurus"] == {"file": "t.tsv", "sha256": "ab12", "dropped": 0}
+    assert key["thesaurus"] == {"file": "t.tsv", "sha256": "ab12", "dropped": 0, "unmatched": ["dusun"]}
     assert key["components"] == {"keep": "largest", "components": 1, "largest": 6, "items": 6, "kept": 6, "dropped": 0}
     assert {name: key["layout"][name] for name in ("attraction", "repulsion", "seed")} == {
         "attraction": 2,

@@ -16,6 +16,9 @@ HELD = Record("a", title=TITLE, authors=("Umpama, Ani", "Contoh, Budi"), year=20
     [
         (Paper(TITLE.upper(), 2018, "UMPAMA, A."), EXACT),
         (Paper(TITLE.replace(":", " -"), None, ""), EXACT),
+        (Paper(f"RETRACTED: {TITLE}", 2018, "Umpama, A."), EXACT),
+        (Paper(f"{TITLE} [Erratum appears in J Inv Markets. 2019 Feb;5(2):99]", 2018, "Umpama, A."), EXACT),
+        (Paper(f"Retraction notice to: {TITLE}", 2018, "Umpama, A."), 0),  # another work
         (Paper(TITLE, 2019, "Contoh, B."), EXACT),  # tools sort authors
         (Paper(TITLE, 2018, "Ani Umpama"), EXACT),
         (Paper("", None, "", "10.9999/x"), EXACT),

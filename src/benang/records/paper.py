@@ -1,8 +1,8 @@
 """Which paper it is, in the few words that tell it: title, year, first author, DOI; and whether a record is that paper.
 
-Harmless changes are tolerated: case, accents and marks, a subtitle that was cut, a year of early access, a name written
-in another way. Two papers by one author are not: titles that differ in a number or a word are two, unless no record
-fits better and only a letter or two is another.
+Harmless changes are tolerated: case, accents and marks, a note such as `RETRACTED:`, a subtitle that was cut, a year of
+early access, a name written in another way. Two papers by one author are not: titles that differ in a number or a word
+are two, unless no record fits better and only a letter or two is another.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from benang.records.duplicates.title_notes import without_added
 from benang.records.identity import title_letters
 from benang.records.names import family_name
 from benang.records.record import Record
@@ -119,6 +120,7 @@ def _words(name: str) -> set[str]:
 
 
 def _title_fit(one: str, other: str) -> int:
+    one, other = _without_notes(one), _without_notes(other)
     letters, others = title_letters(one), title_letters(other)
     if letters == others:
         return EXACT if letters else 0
@@ -129,6 +131,11 @@ def _title_fit(one: str, other: str) -> int:
     if min(len(letters), len(others)) < _LONG:
         return 0
     return NEAR if Levenshtein.distance(letters, others, score_cutoff=_LETTERS) <= _LETTERS else 0
+
+
+def _without_notes(title: str) -> str:
+    """Return a title without what databases add when something becomes of the work, `RETRACTED:` say."""
+    return without_added(folded(title))[0] or title
 
 
 def _is_cut(short: str, whole: str) -> bool:
