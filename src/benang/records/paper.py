@@ -135,7 +135,8 @@ def _title_fit(one: str, other: str) -> int:
 
 def _without_notes(title: str) -> str:
     """Return a title without what databases add when something becomes of the work, `RETRACTED:` say."""
-    return without_added(folded(title))[0] or title
+    text, _, was_cut = without_added(folded(title))
+    return (f"{text}…" if was_cut else text) or title
 
 
 def _is_cut(short: str, whole: str) -> bool:
