@@ -76,7 +76,9 @@ def _without_notice(text: str) -> str:
     at = 0
     for owned in _OWNED.finditer(text):
         begin = text.rfind(_OF, max(at, owned.start() - _LONGEST_NAME), owned.start() + 1)
-        if begin >= 0 and (end := _NOTICE.match(text, owned.end())):
+        end = _NOTICE.match(text, owned.end()) if begin >= 0 else None
+        # A journal has a capital: `Copyright of songs is the property of …` is what authors wrote.
+        if end and (not text[begin + len(_OF)].islower() or " may not be " in end[0]):
             kept.append(text[at:begin])
             at = end.end()
     return " ".join([part for piece in (*kept, text[at:]) if (part := piece.strip())]) if kept else text
