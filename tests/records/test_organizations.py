@@ -180,3 +180,19 @@ def test_web_of_science_puts_the_organisation_first_also_without_brackets(
     record = Record("a", affiliations=(affiliation,), database=database)
 
     assert tuple(organizations([record]).labels.values()) == (name,)
+
+
+@pytest.mark.parametrize(
+    ("affiliation", "organization"),
+    [
+        ("College of Business, Umpama University, Riyadh, Saudi Arabia", "Umpama University"),
+        ("Academy of Town Studies, Universiti Contoh, Kuala Lumpur, Malaysia", "Universiti Contoh"),
+        ("Department of Law, College of Arts, The University of Misal, Oslo", "The University of Misal"),
+        ("College of Rekaan, 6 University Avenue, Rekaan, SC, USA", "College of Rekaan"),
+        ("Umpama Academy of Sciences, University of Contoh, Oslo", "Umpama Academy of Sciences"),
+        ("University College Umpama, Oslo, Norway", "University College Umpama"),
+    ],
+)
+def test_a_college_of_a_university_is_a_part_of_it(affiliation: str, organization: str) -> None:
+    """A college stands for itself where no university is named, and so does an academy with a name of its own."""
+    assert organization_of(affiliation) == organization

@@ -47,6 +47,11 @@ _PART_OF = re.compile(
 
 
 _COMPASS = {"n": "north", "e": "east", "s": "south", "w": "west"}
+# College of Business, Umpama University: part of a university where the affiliation names one besides.
+_MAY_BE_PART = re.compile(r"^(?:the )?(?:colleges?|academy) of (?!.*\bunivers)")
+_UNIVERSITY = re.compile(
+    r"\bunivers\w*\b(?! (?:ave|avenue|blvd|boulevard|city|drive|park|place|rd|road|street|town|way)\b)"
+)
 # Names that several universities share, as their keys: which one is meant stands behind the comma.
 _SHARED = frozenset(
     {
@@ -105,6 +110,8 @@ def organization_of(affiliation: str, database: str = "") -> str:
     'University of Oslo'
     >>> organization_of("Program Studi Hubungan Internasional, FISIP, Universitas Contoh, Bandung, Indonesia")
     'Universitas Contoh'
+    >>> organization_of("College of Business, Umpama University, Oslo"), organization_of("College of Umpama, Oslo")
+    ('Umpama University', 'College of Umpama')
     >>> organization_of("PT Contoh Jaya, Jakarta"), organization_of("Umpama Corp, Hlth Care Res Labs, Bandung")
     ('PT Contoh Jaya', 'Umpama Corp')
     >>> organization_of("Department of Physics, University of California, Berkeley, CA 94720, USA")
@@ -119,9 +126,10 @@ def organization_of(affiliation: str, database: str = "") -> str:
     may_be_wos = not database or WEB_OF_SCIENCE in database
     if may_be_wos and _is_short(affiliation) and not _PART_OF.match(lowered[0]):
         return parts[0]
+    within = any(map(_UNIVERSITY.search, lowered))
     for kind in _KINDS:
         for at, low in enumerate(lowered):
-            if kind.search(low) and not _PART_OF.match(low):
+            if kind.search(low) and not _PART_OF.match(low) and not (within and _MAY_BE_PART.match(low)):
                 return _with_campus(parts, at)
     at = next((at for at, low in enumerate(lowered) if not _PART_OF.match(low)), 0)
     return parts[at]
