@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,34 @@ def test_long_lists_take_no_longer_by_the_name() -> None:
     assert len(names_in(many, _GUESSED)) > 10_000
     assert names_in("1" * 200_000, _GUESSED) == []
     assert names_in("['" + "\\'" * 90_000, (";",))
+
+
+_PARTS = [("Umpama", "undefined"), ("null", "null"), ("Rekaan", "null"), ("et al.", ""), ("Contoh", "B.")]
+_AUTHORS = [{"family": family, "given": given} for family, given in _PARTS]
+_CSL = [{"id": "x", "type": "book", "title": "T", "author": _AUTHORS}]
+_CROSSREF_WORK = {"DOI": "10.9999/j.1", "type": "book", "title": ["T"], "author": _AUTHORS}
+_CROSSREF = {"status": "ok", "message-type": "work-list", "message": {"items": [_CROSSREF_WORK]}}
+_EUROPEAN = [{"lastName": family, "firstName": given} for family, given in _PARTS]
+_EUROPE_PMC_WORK = {"id": "7", "source": "MED", "pmid": "7", "title": "T", "authorList": {"author": _EUROPEAN}}
+_PUBMED = "".join(f"<Author><LastName>{one}</LastName><ForeName>{given}</ForeName></Author>" for one, given in _PARTS)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("csl.json", json.dumps(_CSL)),
+        ("crossref.json", json.dumps(_CROSSREF)),
+        ("europe.json", json.dumps({"resultList": {"result": [_EUROPE_PMC_WORK]}})),
+        (
+            "pubmed.xml",
+            "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>T</ArticleTitle>"
+            f"<AuthorList>{_PUBMED}</AuthorList></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>",
+        ),
+        ("a.ris", "TY  - JOUR\nTI  - T\n" + "".join(f"AU  - {one}, {given}\n" for one, given in _PARTS) + "ER  - \n"),
+    ],
+)
+def test_marks_of_missing_names_are_no_names_in_any_form(tmp_path: Path, name: str, text: str) -> None:
+    """Forms that give names in parts write `null` and `undefined` for the part that they lack, too."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (record,) = read_files(tmp_path / name).corpus.records
+    assert record.authors == ("Umpama", "Rekaan", "Contoh, B.")

@@ -64,6 +64,20 @@ def own_name(name: str) -> str:
     return family_first(bare) if "," in bare else spaced_initials(bare)
 
 
+def whole_name(name: str) -> str:
+    """Return a name that a form gave in parts without marks of a missing part; nothing where it is nobody's.
+
+    Examples
+    --------
+    >>> [whole_name(name) for name in ("Misal, undefined", "null, null", "et al.", "Null, Budi")]
+    ['Misal', '', '', 'Null, Budi']
+    """
+    if is_tidy(name):
+        return name
+    bare = _NO_GIVEN.sub("", name)
+    return "" if is_no_author(bare) else bare
+
+
 def is_no_author(name: str) -> bool:
     """Tell what stands where an author is missing, or for those whom a list leaves out.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from benang.readers.author_lists import people_in
-from benang.readers.author_names import is_no_author
+from benang.readers.author_names import whole_name
 from benang.readers.json_exports import Item, items_of, text_of, texts_of
 from benang.readers.openalex import orcid_in, short_id
 from benang.readers.values import tidy
@@ -33,7 +33,7 @@ def people_of(value: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return names and, where anybody has one, ORCIDs beside them."""
     named = []
     for person in items_of(value):
-        names = [name for name in people_in(name_of(person)) if not is_no_author(name)]
+        names = [name for one in people_in(name_of(person)) if (name := whole_name(one))]
         orcid = orcid_in(text_of(person.get("ORCID"))) if len(names) == 1 else ""  # of a list, nobody knows whose it is
         named += [(name, orcid) for name in names]
     ids = tuple([f"orcid:{orcid}" if orcid else "" for _, orcid in named])

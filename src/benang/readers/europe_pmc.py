@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from benang.readers.author_names import whole_name
 from benang.readers.identifiers import standard_numbers
 from benang.readers.json_exports import Item, is_json, item_at, items_of, read_json, text_of, texts_of
 from benang.readers.keywords import keyword_list
@@ -111,7 +112,7 @@ def _authors(item: Item) -> tuple[tuple[str, ...], tuple[str, ...]]:
         given = text_of(author.get("firstName")) or text_of(author.get("initials"))
         name = ", ".join(filter(None, (text_of(author.get("lastName")), given)))
         name = name or text_of(author.get("collectiveName")) or text_of(author.get("fullName"))
-        if name:
+        if name := whole_name(name):
             orcid = orcid_in(text_of(item_at(author, "authorId").get("value")))
             names.append(tidy(name))
             ids.append(f"orcid:{orcid}" if orcid else "")

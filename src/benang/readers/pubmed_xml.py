@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element
 
+from benang.readers.author_names import whole_name
 from benang.readers.dois import doi_in
 from benang.readers.keywords import keyword_list
 from benang.readers.medline import pages
@@ -150,7 +151,7 @@ def _people(
     for person in people:
         given = text_in(person, "ForeName") or text_in(person, "FirstName") or text_in(person, "Initials")
         parts = [text_in(person, "LastName"), given, text_in(person, "Suffix")]
-        name = ", ".join(filter(None, parts)) or text_in(person, "CollectiveName")
+        name = whole_name(", ".join(filter(None, parts)) or text_in(person, "CollectiveName"))
         if name:
             orcid = next(
                 (
