@@ -19,6 +19,7 @@ from benang.records.references.parsing import parse_reference
         ("volume", "NA|n/a|N.A.|none|Unknown|-|--|—|?|(no pagination)|undefined|tidak ada"),
         ("doi", "NA|n/a|None|No DOI|No DOI available|not available|-|#N/A"),
         ("year", "n.d.|nd|NA|no date|unknown"),
+        ("first_page", "NA|n/a-n/a|NA–NA|n/a--n/a|undefined-undefined|none - none"),
     ],
 )  # fmt: skip
 def test_marks_of_programs_and_people_are_no_values(field: str, marks: str) -> None:
@@ -36,6 +37,7 @@ def test_marks_of_programs_and_people_are_no_values(field: str, marks: str) -> N
         ("affiliations", "NASA|Nan Hua Univ|None Univ"),
         ("language", "na|no|nd"),
         ("volume", "N1|12|S1|1-2|No. 4|A"),
+        ("first_page", "e12-e12|N-7|A1-A1|12-12|NE-NE"),
         ("abstract", "No abstract is available for markets in towns that nobody visits.|None of them."),
     ],
 )  # fmt: skip

@@ -31,6 +31,8 @@ _PHRASE = re.compile(
     rf"|(?:the )?{_WHAT} (?:is |are )?(?:not |un){_GIVEN}|(?:not|none) (?:available|captured))\s?[\])]?\.?",
     re.IGNORECASE,
 )
+_SPAN = re.compile(r"([^\s\-–—]{2,12})\s?[-–—]{1,3}\s?\1")
+"""A span of pages from a mark to the same: Wiley prints `n/a-n/a` for what is not in an issue yet."""
 _SENTENCES = frozenset({"abstract"})
 """Texts of which a whole sentence counts without brackets; `No abstract` may be a title."""
 _ANONYMOUS = frozenset({"[anonymous]", "[anon]", "[anon.]"})
@@ -75,6 +77,8 @@ def is_placeholder(field: str, value: str) -> bool:
     (True, False)
     >>> is_placeholder("volume", "n.a."), is_placeholder("first_page", "-"), is_placeholder("language", "na")
     (True, True, False)
+    >>> is_placeholder("first_page", "n/a-n/a"), is_placeholder("first_page", "e12-e12")
+    (True, False)
     >>> is_placeholder("references", "undefined, (2020)"), is_placeholder("references", "[Anonymous], 2002, OPTICS")
     (True, False)
     """
@@ -90,6 +94,8 @@ def _is_placeholder(field: str, value: str) -> bool:
         return True
     if field in _TEXTS or field in _LISTS:
         return value.lower() in _ANONYMOUS or _says_nothing(field, value)
+    if field == "first_page" and (span := _SPAN.fullmatch(value)):
+        value = span[1]
     return (field != "language" and value.casefold() in _PEOPLE) or bool(_PHRASE.fullmatch(value))
 
 
