@@ -141,9 +141,10 @@ def test_types_are_mapped(type_: str, fields: list[str], expected: str) -> None:
     assert _one("title = {x}", *fields, type=type_).type == expected
 
 
-def test_a_key_without_a_comma_behind_it_takes_no_field_away() -> None:
-    """The field on the next line is read, and the key is one."""
-    (record,) = _read("@article{umpama2019\n  title = {Kota},\n  year = 2019\n}\n").records
+@pytest.mark.parametrize("between", ["\n  ", " "])
+def test_a_key_without_a_comma_behind_it_takes_no_field_away(between: str) -> None:
+    """The field on the next line, or behind it, is read, and the key is one."""
+    (record,) = _read(f"@article{{umpama2019{between}title = {{Kota}},\n  year = 2019\n}}\n").records
     assert (record.key, record.title, record.year) == ("umpama2019", "Kota", 2019)
 
 

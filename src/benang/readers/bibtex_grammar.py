@@ -30,6 +30,7 @@ _WORD = re.compile(r"[^\s,#{}\"=]+")
 _BETWEEN = re.compile(r"(?:[\s,]++|%[^\n]*+)*")  # some put a field out of use with a %
 _JOINER = re.compile(r"\s*#\s*")
 _SPACES = re.compile(r"[\s_-]+")
+_FIRST_NAMES = (" title", " author", " year", " journal", " booktitle", " editor")
 _NO_ENTRY = frozenset({"comment", "string", "preamble"})
 
 LONGEST = 64_000_000
@@ -213,14 +214,12 @@ def _entry(text: str, begin: _Begin, end: int, line: int) -> Entry:
             odd.append(text[at : until + 1].strip(" \t\n,"))
             at = until
             continue
-        before, _, name = named[1].strip().rpartition("\n")
-        if before and not (key or fields) and begin.type != "string":  # a key without the comma behind it
-            key = " ".join(before.split())
-        elif before:
-            name = named[1]
+        name = named[1].strip()
+        if not (key or fields or begin.type == "string"):
+            key, name = _key_before(name)
         pieces, at, paired = _value(text, named.end(), end)
         # The name of an abbreviation is taken as it is: `inv-lett` is used under that name.
-        name = name.strip().lower() if begin.type == "string" else _SPACES.sub("_", name.strip()).lower()
+        name = name.lower() if begin.type == "string" else _SPACES.sub("_", name.strip()).lower()
         if not paired:
             return Entry(begin.type, line, key, broken=f"the quotation marks of its field '{name}' do not pair")
         fields.setdefault(name, []).append(pieces)
@@ -240,6 +239,14 @@ def _key(text: str, at: int, end: int) -> tuple[str, int]:
             break
     at = min(at, end)
     return " ".join(text[start:at].strip().strip(",").split()), at
+
+
+def _key_before(named: str) -> tuple[str, str]:
+    """Part a key from the first field where the comma between them is missing: by the line end, or a field's name."""
+    before, _, name = named.rpartition("\n")
+    if not before and named.lower().endswith(_FIRST_NAMES):
+        before, _, name = named.rpartition(" ")
+    return " ".join(before.split()), name
 
 
 def _past(pattern: re.Pattern[str], text: str, at: int, end: int) -> int:
