@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benang.locale import LANGUAGES, Language
@@ -166,6 +166,7 @@ def test_a_work_without_year_or_author_can_be_cited() -> None:
 
 @settings(deadline=None)
 @given(st.text(max_size=40))
+@example(",0 A")
 def test_any_text_can_be_a_name(text: str) -> None:
     """No name breaks a function, and writing a name with its comma twice changes nothing more."""
     turned = inverted_name(text)

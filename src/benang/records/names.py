@@ -111,6 +111,7 @@ def inverted_name(name: str) -> str:
     >>> inverted_name("Joko  Widodo"), inverted_name("Sukarno")
     ('Joko Widodo', 'Sukarno')
     """
+    name = name.strip(", \t\r\n")  # a comma at either end parts nothing
     words = name.split()
     if "," not in name and not _shows_its_parts(words):
         return " ".join(words)
