@@ -47,6 +47,8 @@ _DATED_ISSUE = re.compile(  # 3 March 2021, MARCH
     r"(?:([0-9]{1,4}) )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?: [0-9]{4})?", re.IGNORECASE
 )
 _IN_SERIES = re.compile(r"([0-9]{1,5}) [A-Z]{2,6}|(Part [A-Z]?[0-9]{2,7})")  # 1081 LNNS, Part F148162
+# Most authors are one word and initials with full stops: there is nothing to find out.
+_PLAIN = re.compile(r"([A-Z\u00c0-\u00de][a-z\u00df-\u00ff]{1,40}) ((?:[A-Z]\.-?){1,4})")
 _DIGIT = re.compile("[0-9]")
 _LONGEST_WORD = 20  # of a number without digits: special issue, pp. xiv-xviii
 _LONG_NUMBER = re.compile(r"[0-9]{5,9}|[0-9]{1,4}[A-Za-z][0-9]{2,6}|[eELR][0-9]{2,9}")
@@ -163,6 +165,11 @@ def _authors(tokens: list[str]) -> tuple[list[str], list[str]]:
     at = undotted = 0
     while at < len(tokens):
         token = tokens[at]
+        if plain := _PLAIN.fullmatch(token):
+            authors.append(f"{plain[1]}, {plain[2]}")
+            at += 1
+            undotted = 0
+            continue
         if authors and _SUFFIX_ALONE.fullmatch(token):
             authors[-1] += f", {token}"
             at += 1

@@ -112,22 +112,26 @@ def join_by_titles(groups: Groups, cited: Sequence[CitedReference], records: Seq
     index = _index(records, first=len(cited))
     with_record = {groups.root(len(cited) + at) for at in range(len(records))}
     sizes = Counter(groups.root(node) for node in range(len(cited)))
-    titled: list[_Titled] = []
+    alike: dict[tuple[str, int, str], list[int]] = {}
     for node, reference in enumerate(cited):
         is_alone = sizes[groups.root(node)] == 1
+        family = letters(reference.family)
         for at, title in enumerate(_titles_of(reference)):
-            one = _titled(node, title, reference)
-            if not at:
-                titled.append(one)
+            spelt = title_letters(title)
+            if not at and family and reference.year is not None:
+                alike.setdefault((family, reference.year, spelt), []).append(node)
             if groups.root(node) in with_record:
                 break
+            if not index.may_have(spelt, family, reference.year):
+                continue
+            one = _titled(node, title, reference)
             record = index.record_of(one)
             if record is None or (one.contradicts(record) and not is_alone):
                 continue  # a title and a page of two works would join all that cite either
             if groups.join(node, record.node, despite_dois=_is_surely(one, record)):
                 with_record.add(groups.root(node))
                 groups.how.setdefault(node, BY_TITLE)
-    _join_to_each_other(groups, titled)
+    _join_to_each_other(groups, cited, [nodes for nodes in alike.values() if len(nodes) > 1])
 
 
 def _titles_of(reference: CitedReference) -> Iterator[str]:
@@ -162,6 +166,16 @@ class _Index:
     by_author: Mapping[tuple[str, int], Sequence[_Titled]]
     by_edge: Mapping[tuple[int, str], Sequence[_Titled]]
     by_start: Mapping[str, Sequence[_Titled]]
+
+    def may_have(self, spelt: str, family: str, year: int | None) -> bool:
+        """Tell quickly whether any record is worth comparing with a title's letters, an author and a year."""
+        if spelt in self.by_letters or spelt[:_EDGE] in self.by_start:
+            return True
+        if year is None:
+            return False
+        return any((family, near) in self.by_author for near in range(year - NEAR, year + NEAR + 1)) or any(
+            (year, edge) in self.by_edge for edge in _edges(spelt)
+        )
 
     def record_of(self, cited: _Titled) -> _Titled | None:
         """Return the record that a title names, None where none or several do."""
@@ -315,17 +329,15 @@ def _distance(cited: _Titled, record: _Titled) -> tuple[bool, bool, bool, bool, 
     )
 
 
-def _join_to_each_other(groups: Groups, titled: Sequence[_Titled]) -> None:
+def _join_to_each_other(groups: Groups, cited: Sequence[CitedReference], alike: Sequence[Sequence[int]]) -> None:
     """Join references of one first author, year and title, unless they are a talk and an article."""
-    alike: dict[tuple[str, int, str], list[_Titled]] = {}
-    for one in titled:
-        if one.families and one.year is not None:
-            alike.setdefault((min(one.families), one.year, one.letters), []).append(one)
-    for several in alike.values():
-        if len(several) < 2 or not is_distinct(several[0].title) or is_generic(several[0].title):
+    for several in alike:
+        first = next(_titles_of(cited[several[0]]))
+        if not is_distinct(first) or is_generic(first):
             continue
         works: list[_Titled] = []
-        for one in several:
+        for node in several:
+            one = _titled(node, next(_titles_of(cited[node])), cited[node])
             work = next((other for other in works if not one.is_another_publication(other)), None)
             if work is None:
                 works.append(one)
