@@ -52,7 +52,9 @@ class CitedReference:
         return self.authors[0].partition(",")[2].strip() if self.authors else ""
 
 
-_NO_LETTERS = str.maketrans("", "", "".join(chr(one) for one in range(128) if not chr(one).isalnum()))
+# Bytes are turned by a table several times as fast as characters are.
+_SMALL = bytes(range(256)).lower()
+_NO_LETTERS = bytes(one for one in range(128) if not chr(one).isalnum())
 
 
 def letters(text: str) -> str:
@@ -64,7 +66,7 @@ def letters(text: str) -> str:
     ('martinbragado', 'vanderorsted', 'japplphys')
     """
     if text.isascii():
-        return text.lower().translate(_NO_LETTERS)
+        return text.encode().translate(_SMALL, _NO_LETTERS).decode()
     return "".join(filter(str.isalnum, folded(text).translate(_UNFOLDED)))
 
 

@@ -174,7 +174,7 @@ def _authors(tokens: list[str]) -> tuple[list[str], list[str]]:
             authors[-1] += f", {token}"
             at += 1
             continue
-        suffixed = _SUFFIXED.fullmatch(token)
+        suffixed = _SUFFIXED.fullmatch(token) if token[-1] in ".rIV" else None
         family, suffix = (suffixed[1], f", {suffixed[2]}") if suffixed else (token, "")
         if at + 1 < len(tokens) and _GIVEN.fullmatch(tokens[at + 1]) and _FAMILY.fullmatch(family):
             authors.append(f"{family}, {tokens[at + 1]}{suffix}")
@@ -182,8 +182,8 @@ def _authors(tokens: list[str]) -> tuple[list[str], list[str]]:
             continue
         if _OTHERS.fullmatch(token):
             return authors, tokens[at + 1 :]
-        is_undotted = bool(_UNDOTTED.fullmatch(token))
-        if not (is_undotted or _FULL_AUTHOR.fullmatch(token)):
+        is_undotted = token[-1].isupper() and bool(_UNDOTTED.fullmatch(token))
+        if not (is_undotted or ("." in token and _FULL_AUTHOR.fullmatch(token))):
             break
         undotted = undotted + 1 if is_undotted else 0
         authors.append(database_author(token))
