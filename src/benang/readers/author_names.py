@@ -18,8 +18,8 @@ _NO_AUTHOR = frozenset(_NOBODY.split("|"))
 _CUT_LIST = re.compile(r"(?<![,;\s])[,;\s]{1,4}(?:et\.? al\.?|dkk\.?|and others|u\. ?a\.)\Z", re.IGNORECASE)
 _NO_GIVEN = re.compile(r"\A(?:null|undefined|nan)\s+(?=\S)|,\s{0,3}(?:null|undefined|nan)\Z")
 _ROLE = re.compile(r"(?<=,)([^,]*),? ?\b[Ee]ds?\.?\Z|\s?\((?:[Ee]ds?|[Ee]ditors?|[Hh]rsg)\.?\)\Z")
-# `Umpama A.B.`, as Scopus prints most names: there is nothing to do.
-_SHORT = re.compile(r"[A-Z\u00c0-\u024f][^\W\d_]{3,40} (?:[A-Z]\.-?){1,5}")
+# `Umpama A.B.` and `Umpama AB`, as databases print most names: there is nothing to do.
+_SHORT = re.compile(r"[A-Z\u00c0-\u024f][^\W\d_]{3,40} (?:(?:[A-Z]\.-?){1,5}|[A-Z]{1,3})")
 _ONE_LETTER_FAMILIES = frozenset("EIOUY")
 _MOST_INITIALS = 3  # letters without full stops that may stand before a comma, where a family name should
 _DOUBTFUL_ENDS = ("al", "al.", "dkk", "dkk.", "others", "u.a.", "anonymous", "nan", "null", "undefined", ")")

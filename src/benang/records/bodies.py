@@ -31,6 +31,8 @@ _WITHIN_SMALL = frozenset(["bagi", "dan", "on", "the", "und", "untuk"])
 _BODY = frozenset(_ANYWHERE.split())
 _HEADS = frozenset(_FIRST.split())
 _DOUBTFUL = frozenset(_NOT_WITH_INITIALS.split())
+BODY_WORDS = _BODY | _HEADS | _DOUBTFUL
+"""Words that may tell of a body: a name without any of them, of one word and initials, is a person's."""
 _INITIAL = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*")
 
 

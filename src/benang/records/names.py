@@ -6,13 +6,14 @@ a name is turned; where nothing does, it stays as it stands, since Indonesian na
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
 from benang.locale import Language, translator
 from benang.locale.writing import listed
-from benang.records.bodies import is_body
+from benang.records.bodies import BODY_WORDS, is_body
 from benang.records.name_words import (
     BEFORE_FAMILY,
     JOINING,
@@ -29,6 +30,8 @@ from benang.records.record import Record
 from benang.records.spelling import folded
 
 _WRITTEN_SMALL = BEFORE_FAMILY | JOINING | SON_OF
+# `Umpama A.B.` and `Umpama AB`, as databases print most names
+_PLAIN = re.compile(r"([A-Z\u00c0-\u00de][a-z\u00df-\u00ff]{3,40}) ((?:[A-Z]\.-?){1,5}|[A-Z]{1,2})")
 _MOST_WORDS = 5  # more words without a comma, initials and particles apart, are a body or a sentence
 
 
@@ -111,6 +114,8 @@ def inverted_name(name: str) -> str:
     >>> inverted_name("Joko  Widodo"), inverted_name("Sukarno")
     ('Joko Widodo', 'Sukarno')
     """
+    if (plain := _PLAIN.fullmatch(name)) and plain[1].lower() not in BODY_WORDS:
+        return f"{plain[1]}, {plain[2]}"
     name = name.strip(", \t\r\n")  # a comma at either end parts nothing
     words = name.split()
     if "," not in name and not _shows_its_parts(words):
