@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, make_dataclass
 from functools import lru_cache
+from typing import Any, cast
 
 from benang.records.name_words import SUFFIXES
 from benang.records.names import inverted_name
@@ -50,6 +51,27 @@ class CitedReference:
     def initials(self) -> str:
         """Initials of the first author, as printed."""
         return self.authors[0].partition(",")[2].strip() if self.authors else ""
+
+
+# Not frozen, but with the same slots and defaults: an object of it can be turned into a reference, as with records.
+_Draft = make_dataclass(
+    "_Draft",
+    [(f.name, Any, field(default=f.default)) for f in fields(CitedReference)],
+    slots=True,
+)
+
+
+def made_reference(raw: str, form: str, **values: Any) -> CitedReference:
+    """Return `CitedReference(raw, form, **values)` in about half the time: exports print a hundred thousand of them.
+
+    Examples
+    --------
+    >>> made_reference("a", "text", year=2010) == CitedReference("a", "text", year=2010)
+    True
+    """
+    draft = _Draft(raw, form, **values)
+    draft.__class__ = CitedReference
+    return cast(CitedReference, draft)
 
 
 # Bytes are turned by a table several times as fast as characters are.

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from benang.records.pages import with_hyphen_closed
-from benang.records.references.cited import CitedReference, database_author, dois_in
+from benang.records.references.cited import CitedReference, database_author, dois_in, made_reference
 from benang.records.references.first_author import first_author
 from benang.records.references.title_and_source import is_publisher, title_and_source
 
@@ -140,7 +140,7 @@ class _Numbers:
 def _cited(
     raw: str, text: str, authors: list[str], year: int | None, title: str, source: str, numbers: _Numbers
 ) -> CitedReference:
-    return CitedReference(
+    return made_reference(
         raw,
         "Scopus",
         authors=tuple(authors),

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from benang.records.names import split_name
-from benang.records.references.cited import CitedReference, database_author, dois_in
+from benang.records.references.cited import CitedReference, database_author, dois_in, made_reference
 
 _DOI_PART = re.compile(r", (?:DOI|doi) (?=\[|DOI|doi|10\.)")
 _PATENT_PART = re.compile(r", Patent No\. ?")
@@ -67,7 +67,7 @@ def parse_wos(raw: str, text: str) -> CitedReference | None:
     if not (cut or parts.printed or patent):
         return None
     author = parts.author.removeprefix("*").strip()
-    return CitedReference(
+    return made_reference(
         raw,
         "Web of Science",
         authors=() if author.lower() in _NO_AUTHOR or not author else (database_author(author),),
