@@ -388,6 +388,18 @@ def test_notes_with_a_title_of_their_own_remember_no_paper(tmp_path: Path) -> No
     assert any("documents/note.md: doesn't say which paper it is" in note for note in built.notes)
 
 
+def test_a_document_whose_record_is_gone_is_said(tmp_path: Path) -> None:
+    """Nothing quotes it, so that nobody else would miss it."""
+    folder = review(tmp_path, {"sources/a.ris": ris(RENT, PERMIT)}, RENT_KEY, heading=f"record: {RENT_KEY}\n")
+    (folder / "documents" / "left.md").write_text("---\nrecord: gone2011\n---\nText.\n", encoding="utf-8")
+
+    notes = build(folder).notes
+    assert [note for note in notes if "gone2011" in note] == [
+        "documents/left.md: filed under 'gone2011', and no record has that key, so that nothing can quote it. "
+        "Add its record to the exports, or correct `record` in its heading"
+    ]
+
+
 def test_keys_that_differ_in_marks_or_capitals_have_a_document_each(tmp_path: Path) -> None:
     """a/b, a:b and A:B would be one file on some system."""
     rows = [RENT, PERMIT, FRESH]

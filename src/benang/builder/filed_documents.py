@@ -31,6 +31,11 @@ def untold(documents: Mapping[str, Document], filing: Filing) -> list[str]:
     return [path for path, one in documents.items() if not one.paper.is_told and one.record in filing.works]
 
 
+def unrecorded(documents: Mapping[str, Document], filing: Filing) -> list[str]:
+    """Return the documents that are filed under a name that no record has."""
+    return [path for path, one in documents.items() if one.record not in filing.works]
+
+
 def _work(document: Document, filing: Filing) -> str:
     """Return the key of the work that a document is of; nothing where no record is."""
     named = filing.names.find(document.record)

@@ -11,7 +11,7 @@ from benang.builder.cache import Cache
 from benang.builder.chart_steps import make_charts
 from benang.builder.cluster_names import LOST
 from benang.builder.corpus_steps import corpus_in_figures, described, with_corpus
-from benang.builder.filed_documents import untold
+from benang.builder.filed_documents import unrecorded, untold
 from benang.builder.filing import notes_of
 from benang.builder.load import Loaded, load
 from benang.builder.map_steps import make_maps, network_of
@@ -228,7 +228,7 @@ def _notes(loaded: Loaded) -> tuple[str, ...]:
     added = loaded.sources.added
     of_tables = [f"{added.file}, {note}" for note in added.notes]
     of_tables += [f"{variants.file}, {note}" for note in variants.notes] if variants else []
-    filed = (*notes_of(loaded.sources.filing), *_untold(loaded))
+    filed = (*notes_of(loaded.sources.filing), *_untold(loaded), *_unrecorded(loaded))
     return (*set_aside, *told, *filed, *record_notes(loaded), *of_tables, *passed_over(loaded.folder))
 
 
@@ -240,4 +240,13 @@ def _untold(loaded: Loaded) -> Iterator[str]:
         yield (
             f"{those}: {verb} say which paper it is, so that a build can't check the record. "
             "`benang keys FOLDER --write` adds title, author, year and DOI"
+        )
+
+
+def _unrecorded(loaded: Loaded) -> Iterator[str]:
+    """Say which documents no record stands behind: whoever quotes one is refused, the others would go unnoticed."""
+    for path in unrecorded(loaded.documents, loaded.sources.filing):
+        yield (
+            f"{path}: filed under '{loaded.documents[path].record}', and no record has that key, so that nothing can "
+            "quote it. Add its record to the exports, or correct `record` in its heading"
         )
