@@ -165,7 +165,7 @@ def test_a_broken_workbook_and_cells_far_apart_are_refused_kindly() -> None:
             if info.filename.startswith("xl/worksheets/"):
                 content = content.replace(b"</row>", b'</row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
             book.writestr(info, content)
-    with pytest.raises(BenangError, match="a sheet of 1,048,576 rows"):
+    with pytest.raises(BenangError, match=r"more than .* of memory to open, at the sheet 'A'; a cell may stand far"):
         read_workbook(Source("a.xlsx", "a.xlsx", out.getvalue()))
 
 

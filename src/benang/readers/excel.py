@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-import io
-import os
-import re
-import sys
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
-
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from benang.errors import BenangError, Problem
 from benang.readers.csv_exports import reading_of
 from benang.readers.further_tables import blocks_of, is_header_again, may_be_header, seems_record
-from benang.readers.old_workbook import UnreadableError, cell_text, sheets_apart
 from benang.readers.plain_columns import Kind, further, kind_of, mapped_kind, place_of
-from benang.readers.source import Reading, Remarks, Source
+from benang.readers.source import Reading, Remarks, Source, shown
 from benang.readers.table_rows import Layout, Row
 from benang.readers.unknown_table import unknown_table
+from benang.readers.workbooks_apart import Sheet, sheets_apart
 from benang.records.ledger import SetAside
 from benang.records.record import Record
 
 _ZIP, _OLD = "PK\x03\x04", "\xd0\xcf\x11\xe0"
-_ENCRYPTED, _WORD = "EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le")
-_MOST_BYTES = 1 << 30
-_MOST_CELLS = 60_000_000
-"""Cells that a sheet may span: a million rows of sixty columns."""
 _HEADER_ROWS = 40
 _LOOKED_AT = 100
 """Rows by whose values columns are told."""
-_CELL = re.compile(rb'<(?:\w{1,8}:)?c [^>]{0,40}?r="([A-Z]{1,3})([0-9]{1,7})"')
-_PIECE = 1 << 20
-_OVERLAP = 128
-_LETTERS = 26
-
-
-Sheet = tuple[str, list[list[Any]]]
-"""The name of a sheet and its rows."""
+_NAMED = 30
+"""Sheets that a note names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +34,7 @@ class _Table:
 
     sheet: int
     name: str
-    rows: Sequence[Sequence[Any]]
+    rows: Sequence[Sequence[str]]
     start: int
     header: tuple[str, ...]
     kind: Kind
@@ -64,7 +44,7 @@ class _Table:
     def cells(self, at: int) -> list[str]:
         """Return the cells of a row, by its number."""
         last = self.first + len(self.header) if self.narrow else None
-        return _texts(self.rows[at][self.first : last])
+        return list(self.rows[at][self.first : last])
 
 
 Meant = Callable[[bool, Sequence[str], Sequence[Sequence[str]]], Kind | None]
@@ -114,8 +94,7 @@ def read_plain_workbook(source: Source) -> Reading:
 
 
 def _read(source: Source, meant: Meant) -> Reading:
-    _refuse_bombs(source)
-    sheets = _sheets(source)
+    sheets = sheets_apart(source.data, where=source.name)
     tables = _known(source, sheets, meant)
     remarks = Remarks()
     for note in dict.fromkeys(note for table in tables for note in table.kind.notes_for(source)):
@@ -141,20 +120,26 @@ def _read_table(source: Source, table: _Table, remarks: Remarks, before: int) ->
 
 def _tell_sheets(sheets: Sequence[Sheet], tables: Sequence[_Table], remarks: Remarks) -> None:
     read = list(dict.fromkeys(table.sheet for table in tables))
-    names = [f"'{name}'" for name, _ in sheets]
-    others = [name for at, name in enumerate(names) if at not in read]
+    seen = set(read)
+    names = [shown(name) for name, _ in sheets]
+    others = [name for at, name in enumerate(names) if at not in seen]
     if len(read) > 1:
-        what = f"The sheets {', '.join(names[at] for at in read)} were read"
+        what = f"The sheets {_listed([names[at] for at in read])} were read"
     else:
         what = f"The sheet {names[read[0]]} was read"
     if others:
-        remarks.say(f"{what}; other sheets were not: {', '.join(others)}.")
+        remarks.say(f"{what}; other sheets were not: {_listed(others)}.")
     elif len(read) > 1:
         remarks.say(f"{what}.")
 
 
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
+
+
 def _on_sheet(table: _Table, tables: Sequence[_Table], reason: str) -> str:
-    return f"sheet '{table.name}': {reason}" if any(one.sheet != table.sheet for one in tables) else reason
+    return f"sheet {shown(table.name)}: {reason}" if any(one.sheet != table.sheet for one in tables) else reason
 
 
 def _known(source: Source, sheets: Sequence[Sheet], meant: Meant) -> list[_Table]:
@@ -181,7 +166,7 @@ def _mapped(source: Source, sheets: Sequence[Sheet], meant: Meant) -> tuple[int,
     """Return the first sheet with a header of any kind: its number, the header's row, the header, its meaning."""
     for at, (_, rows) in enumerate(sheets):
         for start, row in enumerate(rows[:_HEADER_ROWS]):
-            header = _trimmed(_texts(row))
+            header = _trimmed(row)
             if len(header) > 1 or (header and source.columns):
                 kind = meant(True, header, ()) if source.columns else None
                 if kind is None:
@@ -195,18 +180,18 @@ def _named(name: str) -> str:
     return "Excel table" if base == "table" else f"{base.removesuffix(' Excel')} Excel"
 
 
-def _header(rows: Sequence[Sequence[Any]], meant: Meant) -> tuple[int, tuple[str, ...], Kind] | None:
+def _header(rows: Sequence[Sequence[str]], meant: Meant) -> tuple[int, tuple[str, ...], Kind] | None:
     """Return the first header that is known: a further one begins a further table."""
     for at, row in enumerate(rows[:_HEADER_ROWS]):
-        header = _trimmed(_texts(row))
+        header = _trimmed(row)
         kind = meant(False, header, ()) and meant(False, header, _below(rows, at)) if len(header) > 1 else None
         if kind:
             return at, header, kind
     return None
 
 
-def _below(rows: Sequence[Sequence[Any]], at: int, first: int = 0) -> list[list[str]]:
-    return [_texts(row[first:]) for row in rows[at + 1 : at + 1 + _LOOKED_AT]]
+def _below(rows: Sequence[Sequence[str]], at: int, first: int = 0) -> list[list[str]]:
+    return [list(row[first:]) for row in rows[at + 1 : at + 1 + _LOOKED_AT]]
 
 
 def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:
@@ -240,109 +225,3 @@ def _rows_above(table: _Table) -> Iterator[Row]:
         cells = table.cells(at)
         if seems_record(cells, table.kind.fields):
             yield Row(at + 1, cells)
-
-
-def _texts(row: Sequence[Any]) -> list[str]:
-    return [cell.replace("\r\n", "\n") if isinstance(cell, str) else cell_text(cell) for cell in row]
-
-
-def _sheets(source: Source) -> list[Sheet]:
-    if source.data.startswith(_OLD.encode("latin-1")):
-        try:
-            return list(sheets_apart(source.data))
-        except UnreadableError as error:
-            raise _broken(source) from error
-    try:
-        with _without_backtraces():
-            workbook = CalamineWorkbook.from_filelike(io.BytesIO(source.data))
-            return [
-                (name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
-                for name in workbook.sheet_names
-            ]
-    except PasswordError:
-        raise BenangError(
-            Problem(
-                "a workbook that is protected with a password",
-                where=source.name,
-                way_on="Open it, take the password off, and save it; or save the sheet as CSV.",
-            )
-        ) from None
-    except (CalamineError, OSError, ValueError) as error:
-        raise _broken(source) from error
-    except BaseException as error:
-        if type(error).__name__ == "PanicException":  # how an error in the library's Rust code arrives here
-            raise _broken(source) from error
-        raise
-
-
-@contextmanager
-def _without_backtraces() -> Iterator[None]:
-    """Keep the library's Rust code from printing where it gave up: the message is ours."""
-    sys.stderr.flush()
-    try:
-        kept = os.dup(2)
-    except OSError:  # a program without a console has no such place
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
-
-
-def _broken(source: Source) -> BenangError:
-    found = "a workbook that can't be read; it may be damaged, or cut off when it was copied"
-    if source.data.startswith(_OLD.encode("latin-1")):
-        if _ENCRYPTED in source.data:
-            found = "a workbook that is protected with a password"
-        elif _WORD in source.data:
-            found = "a Word file"
-    way_on = "Open it in Excel or LibreOffice and save it again, or save the sheet as CSV."
-    return BenangError(Problem(found, where=source.name, expected="a workbook", way_on=way_on))
-
-
-def _refuse_bombs(source: Source) -> None:
-    """Refuse a workbook that would fill the memory: by its size unpacked, or by cells that lie far apart."""
-    if not source.data.startswith(_ZIP.encode("latin-1")):
-        return
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(source.data))
-        if sum(info.file_size for info in archive.infolist()) > _MOST_BYTES:
-            raise _too_large(source, "more than 1 GB unpacked")
-        for info in archive.infolist():
-            if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml"):
-                rows, columns = _extent(archive, info)
-                if rows * columns > _MOST_CELLS:
-                    raise _too_large(source, f"a sheet of {rows:,} rows and {columns:,} columns")
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
-        raise _broken(source) from error
-
-
-def _extent(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[int, int]:
-    """Return the last row and column that a sheet uses, without holding it; cells without a place can't lie apart."""
-    rows = columns = 1
-    kept = b""
-    with archive.open(info) as sheet:
-        while piece := sheet.read(_PIECE):
-            text = kept + piece
-            for letters, number in _CELL.findall(text):
-                rows = max(rows, int(number))
-                columns = max(columns, _column(letters))
-            kept = text[-_OVERLAP:]
-    return rows, columns
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * _LETTERS + letter - 64
-    return number
-
-
-def _too_large(source: Source, what: str) -> BenangError:
-    way_on = "If it is a true export, delete the empty rows and columns, or save the sheet as CSV."
-    return BenangError(Problem(f"a workbook that is too large: {what}", where=source.name, way_on=way_on))
