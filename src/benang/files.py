@@ -11,14 +11,14 @@ import hashlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from benang.errors import BenangError, Problem
-
-TEMPORARY = ".benang-"
-"""How the names of files begin that are being written; one that is left behind is of a process that was killed."""
+from benang.file_sets import put_in_place, settle, staged
+from benang.temporary import remove_leftovers, temporary_prefix
 
 
 def read_bytes(path: Path) -> bytes:
@@ -87,41 +87,69 @@ def decode(data: bytes, *, where: str) -> str:
 def replacing(*paths: Path) -> Iterator[tuple[Path, ...]]:
     """Give places to write to; on leaving, they replace `paths` at one stroke, or nothing has changed.
 
-    Files that belong together, a map and its network say, are told together: should the disk fill up half-way, all
-    stay as they were. A symbolic link is followed, and a file that is there keeps its rights.
+    Files of one folder are a set (`benang.file_sets`): a run that is killed leaves all of them old or, after the next
+    run, all of them new. Should the disk fill up half-way, all stay as they were. A symbolic link is followed, and a
+    file that is there keeps its rights.
     """
-    staged: list[tuple[Path, Path]] = []
-    try:
-        staged.extend((_beside(path), path) for path in paths)
-        with _telling(paths[0]):
-            yield tuple(temporary for temporary, _ in staged)
-        for temporary, path in staged:
-            with _telling(path):
-                target = _target(path)
-                temporary.chmod(_rights(target))
-                temporary.replace(target)
-    finally:
-        for temporary, _ in staged:
-            temporary.unlink(missing_ok=True)
-
-
-def _beside(path: Path) -> Path:
-    """Make an empty file in the folder of another, to be put in its place."""
-    with _telling(path):
-        target = _target(path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=TEMPORARY, suffix=target.suffix, dir=target.parent)
-        os.close(handle)
-    return Path(name)
+    targets = [_target(path) for path in paths]
+    folders: dict[str, list[int]] = {}
+    for at, target in enumerate(targets):
+        folders.setdefault(os.path.realpath(target.parent), []).append(at)
+    places: dict[int, Path] = {}
+    with ExitStack() as stages:
+        for folder, inside in folders.items():
+            with _telling(*(paths[at] for at in inside)):
+                _prepare(Path(folder), [targets[at] for at in inside])
+                names = [targets[at].name for at in inside]
+                stage = _alone(Path(folder), names[0]) if len(inside) == 1 else staged(Path(folder), names)
+                places.update(zip(inside, stages.enter_context(stage), strict=True))
+        with _naming({str(places[at]): str(path) for at, path in enumerate(paths)}), _telling(paths[0]):
+            yield tuple(places[at] for at in range(len(paths)))
+        for folder, inside in folders.items():
+            with _telling(*(paths[at] for at in inside)):
+                for at in inside:
+                    places[at].chmod(_rights(targets[at]))
+                if len(inside) == 1:
+                    places[inside[0]].replace(targets[inside[0]])
+                else:
+                    put_in_place([places[at] for at in inside], Path(folder), rights=_usual_rights(0o777))
 
 
 @contextmanager
-def _telling(path: Path) -> Iterator[None]:
-    """Say in the user's words that a file can't be written."""
+def _naming(names: Mapping[str, str]) -> Iterator[None]:
+    """Name in problems the file that was wanted instead of the temporary one."""
+    try:
+        yield
+    except BenangError as error:
+        raise BenangError(*(replace(one, where=names.get(one.where, one.where)) for one in error.problems)) from None
+
+
+def _prepare(folder: Path, targets: Sequence[Path]) -> None:
+    """Make a folder, or tidy up in one after runs that were killed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    settle(*targets)
+    remove_leftovers(folder)
+
+
+@contextmanager
+def _alone(folder: Path, name: str) -> Iterator[tuple[Path]]:
+    """Make an empty file in a folder, to be put in the place of another."""
+    handle, temporary = tempfile.mkstemp(prefix=temporary_prefix(), suffix=Path(name).suffix, dir=folder)
+    os.close(handle)
+    try:
+        yield (Path(temporary),)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+@contextmanager
+def _telling(*paths: Path) -> Iterator[None]:
+    """Say in the user's words that a file can't be written: of several, the one that the system names."""
     try:
         yield
     except OSError as error:
-        raise _unwritable(path, error) from None
+        named = Path(os.fsdecode(error.filename)).name if isinstance(error.filename, str | bytes) else ""
+        raise _unwritable(next((path for path in paths if path.name == named), paths[0]), error) from None
 
 
 def _target(path: Path) -> Path:
@@ -133,9 +161,13 @@ def _rights(path: Path) -> int:
     """Return the rights of a file that is there, else those that the user wants for new files."""
     with contextlib.suppress(OSError):
         return stat.S_IMODE(path.stat().st_mode)
+    return _usual_rights(0o666)
+
+
+def _usual_rights(most: int) -> int:
     mask = os.umask(0o077)
     os.umask(mask)
-    return 0o666 & ~mask
+    return most & ~mask
 
 
 def _unwritable(path: Path, error: OSError) -> BenangError:
@@ -165,7 +197,7 @@ def check_writable(*paths: Path) -> None:
                 if path.is_dir():
                     raise _is_folder(path)
                 folder = next(above for above in _target(path).absolute().parents if above.exists())
-                with tempfile.TemporaryFile(dir=folder):
+                with tempfile.TemporaryFile(prefix=temporary_prefix(), dir=folder):
                     pass
         except BenangError as error:
             problems.extend(error.problems)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,10 +23,11 @@ def write_outputs(made: Map, outputs: Sequence[Path], view: View, *, records: bo
     """Write and draw a map; return the files, each network file behind its map file."""
     from benang.files import read_bytes, write_together
     from benang.maps.exchange import format_map
+    from benang.temporary import temporary_folder
 
     written, drawn = split_outputs(list(dict.fromkeys(outputs)))
     files = dict(format_map(made, *written, records=records).files)
-    with tempfile.TemporaryDirectory(prefix="benang-") as folder:
+    with temporary_folder() as folder:
         staged = {path: Path(folder) / f"{at}{path.suffix}" for at, path in enumerate(drawn)}
         if staged:
             draw(made, view, list(staged.values()))

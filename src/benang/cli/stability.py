@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,6 +74,7 @@ def _write(made: Map, found: Stability, outputs: Sequence[Path], palette: str) -
     from benang.files import read_bytes, write_together
     from benang.maps.exchange import write_map
     from benang.maps.stability_told import with_stability
+    from benang.temporary import temporary_folder
 
     files: dict[Path, bytes] = {}
     figure = None
@@ -82,7 +82,7 @@ def _write(made: Map, found: Stability, outputs: Sequence[Path], palette: str) -
         if path.suffix.lower() == ".csv":
             files[path] = _items_csv(made, found)
         elif path.suffix.lower() == ".json":
-            with tempfile.TemporaryDirectory(prefix="benang-") as folder:
+            with temporary_folder() as folder:
                 write_map(with_stability(made, found), Path(folder) / "map.json")
                 files[path] = read_bytes(Path(folder) / "map.json")
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ import pyarrow as pa
 
 from benang.engine.memory import available_memory
 from benang.errors import BenangError, Problem, argument
+from benang.temporary import temporary_folder
 
 SHARE = 0.6
 """The share of the memory that is free which the database takes; the rest is for what is made of its answers."""
@@ -47,7 +47,7 @@ class DuckDB:
     name = "duckdb"
 
     def __init__(self, *, threads: int | None = None, memory: int | None = None) -> None:
-        self._room = tempfile.TemporaryDirectory(prefix="benang-", ignore_cleanup_errors=True)
+        self._room = temporary_folder()
         free = max(int(available_memory() * SHARE), LEAST) if memory is None else memory
         settings: dict[str, str | bool | int | float | list[str]] = {
             "autoinstall_known_extensions": "false",

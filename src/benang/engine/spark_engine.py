@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ import pyarrow.parquet as pq
 from benang.engine.memory import available_memory
 from benang.engine.spark_start import Master, check_ready, quiet, remove_work, started, stopped, stopping_jobs
 from benang.errors import BenangError, Problem, argument
+from benang.temporary import temporary_folder
 
 SHARE = 0.5
 """The share of the memory that is free which Java may take."""
@@ -54,7 +54,7 @@ class SparkEngine:
     def __init__(self, master: str | None = None, *, report: Callable[[str, float], None] | None = None) -> None:
         check_ready(master)
         self._master = master or "local[*]"
-        self._room = tempfile.TemporaryDirectory(prefix="benang-", ignore_cleanup_errors=True)
+        self._room = temporary_folder()
         self._kept: list[Master] = []
         self._views = 0
         self._gateway: Master = None

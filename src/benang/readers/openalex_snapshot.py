@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from benang.records.corpus import Corpus
 from benang.records.ledger import FileAccount, Ledger, SetAside
 from benang.records.stacking import stacked
 from benang.records.unique_keys import with_keys
+from benang.temporary import temporary_folder
 
 _WITHIN = ("", "works", "data/works")  # as it is downloaded, whole or only the works
 PARTS = "updated_date=*/*.gz"
@@ -68,7 +68,7 @@ def read_openalex_snapshot(folder: Path, origins: Mapping[str, str]) -> Corpus:
         Where no work can be read, a part can't be opened, or neither memory nor disk has room.
     """
     root = snapshot_root(folder)
-    with tempfile.TemporaryDirectory(prefix="benang-") as room:
+    with temporary_folder() as room:
         paths = sorted(root.glob(PARTS)) if root else []
         names = [f"{folder.as_posix()}/{path.relative_to(folder).as_posix()}" for path in paths]
         parts = [_counted(path, name, Path(room)) for path, name in zip(paths, names, strict=True)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +35,7 @@ from benang.network.selection import ComponentChoice, Threshold, meeting, minimu
 from benang.provenance import Step
 from benang.readers.openalex_snapshot import is_openalex_snapshot
 from benang.records.thesaurus import Thesaurus
+from benang.temporary import temporary_folder
 
 
 def folder_network(
@@ -106,6 +106,7 @@ def folder_network(
     >>> from benang.records.corpus import corpus_of
     >>> from benang.records.record import Record
     >>> corpus = corpus_of([Record("a", author_keywords=("kota", "budget")), Record("b", author_keywords=("Kota",))])
+    >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as room:
     ...     network = folder_network(write_partitioned(corpus, Path(room) / "corpus"), items="author-keywords")
     >>> network.ids, network.weights["Occurrences"].tolist(), network.records_of("budget", "kota")
@@ -133,7 +134,7 @@ def _tables(source: Path | CorpusTables, asked: Asked) -> Iterator[CorpusTables]
     if isinstance(source, CorpusTables):
         yield source
     elif is_openalex_snapshot(source):
-        with tempfile.TemporaryDirectory(prefix="benang-", ignore_cleanup_errors=True) as room:
+        with temporary_folder() as room:
             yield snapshot_tables(source, Path(room) / "corpus", report=asked.report)
     else:
         yield corpus_tables(source)
