@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from benang.errors import BenangError, Problem
+from benang.file_sets import settle
 from benang.files import write_together
 from benang.maps.files.contents import (
     MOST_CLUSTERS,
@@ -168,6 +169,7 @@ def read_contents(
     >>> found.form, found.network.strength("kota", "desa"), found.notes[0][:32]
     ('Pajek', 4.0, '2 directed links (arcs) were tak')
     """
+    settle(*_read_together(Path(path), network_path))
     file = open_file(path)
     form = form_of(file)
     parts = _with_links(form, file, Path(path), None if network_path is None else Path(network_path))
@@ -239,6 +241,13 @@ def format_map(made: Map, *paths: Path | str, records: bool = True) -> Formatted
 def format_contents(contents: Contents, *paths: Path | str, records: bool = True) -> Formatted:
     """Return the files that `write_contents` would write; nothing is written."""
     return formatted(contents, *map(Path, paths), records=records)
+
+
+def _read_together(path: Path, network_path: Path | str | None) -> list[Path]:
+    """Return the files that may be read as one: the file, what is written beside it, what it is written beside."""
+    beside_it = [*companions(path), path.with_suffix(".vec"), *([Path(network_path)] if network_path else [])]
+    edges = path.with_name(f"{path.stem.removesuffix('_items')}{path.suffix}")
+    return [path, *beside_it, edges]
 
 
 def _with_links(form: Form, file: File, path: Path, network_path: Path | None) -> Parts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,12 @@ import pyarrow.parquet as pq
 
 from benang import files
 from benang.errors import BenangError, Problem
+from benang.file_sets import settle
 from benang.provenance import Argument, Step
 from benang.records.corpus import Corpus, corpus_of
+from benang.records.corpus_parts import TABLES_KEY, check_counts, check_hashes, table_hashes
 from benang.records.ledger import FileAccount, Ledger, SetAside
+from benang.temporary import HIDDEN
 
 FORMAT = 1
 """The version of the folder's layout; a newer one is refused by name."""
@@ -31,7 +34,16 @@ def corpus_parts(folder: Path) -> tuple[Path, ...]:
 
 
 def is_corpus_folder(path: Path) -> bool:
-    """Tell a folder that holds a corpus by its `works.parquet` and `ledger.json`."""
+    """Tell a folder that holds a corpus by its `works.parquet` and `ledger.json`.
+
+    Where a run was killed while it put these in place, that is finished first.
+
+    Raises
+    ------
+    BenangError
+        Where it can't be, and the parts don't belong together.
+    """
+    settle(*corpus_parts(path))
     return (path / "works.parquet").is_file() and (path / LEDGER).is_file()
 
 
@@ -46,10 +58,15 @@ def write_corpus(corpus: Corpus, folder: Path) -> None:
         Where the folder holds other things already, or can't be written.
     """
     check_corpus_folder(folder)
-    held: dict[Path, bytes] = {folder / f"{name}.parquet": _parquet(getattr(corpus, name)) for name in TABLES}
-    told = {"format": FORMAT, "ledger": ledger_json(corpus.ledger), "history": [s.as_json() for s in corpus.history]}
-    held[folder / LEDGER] = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
-    files.write_together(held)
+    parts = {f"{name}.parquet": _parquet(getattr(corpus, name)) for name in TABLES}
+    account = {
+        "format": FORMAT,
+        "ledger": ledger_json(corpus.ledger),
+        "history": [step.as_json() for step in corpus.history],
+        TABLES_KEY: table_hashes(parts),
+    }
+    parts[LEDGER] = (json.dumps(account, ensure_ascii=False, indent=1) + "\n").encode()
+    files.write_together({folder / name: data for name, data in parts.items()})
 
 
 def check_corpus_folder(folder: Path) -> None:
@@ -65,7 +82,7 @@ def check_corpus_folder(folder: Path) -> None:
         raise BenangError(
             Problem("this is a file; a corpus is written into a folder", where=str(folder), way_on=way_on)
         )
-    if folder.is_dir() and not is_corpus_folder(folder) and any(folder.iterdir()):
+    if folder.is_dir() and not is_corpus_folder(folder) and any(_users_files(folder)):
         raise BenangError(
             Problem(
                 "a folder with other files in it",
@@ -76,23 +93,34 @@ def check_corpus_folder(folder: Path) -> None:
         )
 
 
+def _users_files(folder: Path) -> Iterator[Path]:
+    """Give what is in a folder but for what another run is writing."""
+    return (path for path in folder.iterdir() if not path.name.startswith(HIDDEN))
+
+
 def read_corpus(folder: Path) -> Corpus:
     """Read a corpus that `write_corpus` wrote; it equals the one that was written, with its ledger and history.
 
     Raises
     ------
     BenangError
-        Where the folder holds no corpus, one of a newer format, or one that was damaged.
+        Where the folder holds no corpus, one of a newer format, one that was damaged, or parts of two.
     """
     if not is_corpus_folder(folder):
         way_on = "Write one: benang records EXPORTS -o FOLDER."
         raise BenangError(Problem("this folder holds no corpus", where=str(folder), way_on=way_on))
     told = _told(folder / LEDGER)
     empty = corpus_of(())
-    tables = {name: _table(folder / f"{name}.parquet", getattr(empty, name).schema) for name in TABLES}
+    parts = {name: files.read_bytes(folder / f"{name}.parquet") for name in TABLES}
+    tables = {
+        name: _table(data, getattr(empty, name).schema, folder / f"{name}.parquet") for name, data in parts.items()
+    }
+    ledger = ledger_of(told["ledger"], where=str(folder / LEDGER))
+    check_hashes(folder, told, table_hashes({f"{name}.parquet": data for name, data in parts.items()}))
+    check_counts(folder, tables, ledger)
     return Corpus(
         **tables,
-        ledger=ledger_of(told["ledger"], where=str(folder / LEDGER)),
+        ledger=ledger,
         history=tuple(_step(step) for step in told.get("history", ())),
     )
 
@@ -144,8 +172,7 @@ def _parquet(table: pa.Table) -> bytes:
     return out.getvalue()
 
 
-def _table(path: Path, schema: pa.Schema) -> pa.Table:
-    data = files.read_bytes(path)
+def _table(data: bytes, schema: pa.Schema, path: Path) -> pa.Table:
     try:
         table = pq.read_table(io.BytesIO(data))
         return table.select(schema.names).cast(schema)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,11 @@ import pyarrow.parquet as pq
 from benang import files
 from benang.engine.engine import Engine
 from benang.errors import BenangError, Problem
+from benang.file_sets import settle
 from benang.records.corpus import Corpus
+from benang.records.corpus_files import LEDGER
+from benang.records.corpus_parts import TABLES_KEY, check_hashes
+from benang.temporary import remove_leftovers, temporary_prefix
 
 PARTS = ("works", "values")
 """The tables that networks are counted from, by their names in a corpus folder."""
@@ -61,10 +66,12 @@ def corpus_tables(folder: Path) -> CorpusTables:
     Raises
     ------
     BenangError
-        Where the folder holds no corpus, or one that was not written to its end.
+        Where the folder holds no corpus, one that was not written to its end, or parts of two.
     """
     single = [folder / f"{name}.parquet" for name in PARTS]
+    settle(*single, folder / LEDGER)
     if all(path.exists() for path in single):
+        _check_together(folder, single)
         return CorpusTables(folder, *single)
     if is_parted_corpus(folder):
         return CorpusTables(folder, *(folder / name for name in PARTS))
@@ -76,6 +83,24 @@ def corpus_tables(folder: Path) -> CorpusTables:
             way_on="Write one: benang records EXPORTS -o FOLDER.",
         )
     )
+
+
+def _check_together(folder: Path, tables: Sequence[Path]) -> None:
+    """Hold the tables against the ledger beside them, if there is one that says of which they are."""
+    try:
+        account = json.loads((folder / LEDGER).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return  # a folder of tables that another program made
+    if isinstance(account, dict) and TABLES_KEY in account:
+        check_hashes(folder, account, {path.name: _digest(path) for path in tables})
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise BenangError(Problem(f"the file can't be read ({error.strerror})", where=str(path))) from None
 
 
 def write_partitioned(
@@ -122,7 +147,8 @@ def write_partitioned(
         raise BenangError(Problem("something of this name is there", where=str(folder), way_on="Choose another name."))
     files.check_writable(folder / MANIFEST)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    room = Path(tempfile.mkdtemp(prefix=files.TEMPORARY, dir=folder.parent))
+    remove_leftovers(folder.parent)
+    room = Path(tempfile.mkdtemp(prefix=temporary_prefix(), dir=folder.parent))
     try:
         parts = records = 0
         for corpus in (corpora,) if isinstance(corpora, Corpus) else corpora:
