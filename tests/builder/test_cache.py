@@ -10,7 +10,7 @@ from benang.files import write_text
 
 def _make(out: Path, text: str, *, force: bool = False, product: str = "a") -> Cache:
     cache = Cache(out, force=force).load()
-    cache.make(product, key_of(text), [f"{product}.txt"], lambda: write_text(out / f"{product}.txt", text))
+    cache.make(product, key_of(text), [f"{product}.txt"], lambda places: write_text(places[f"{product}.txt"], text))
     return cache
 
 

@@ -15,8 +15,11 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 
-from benang.files import sha256, write_text
+from benang.files import replacing, sha256, write_text
 from benang.provenance import version
+
+Write = Callable[[Mapping[str, Path]], object]
+"""Writes the files of a product to the places it is given."""
 
 DRAWN_WITH = ("matplotlib", "numpy", "scipy", "numba", "igraph", "fonttools", "jinja2", "babel", "duckdb", "pyarrow")
 """Libraries whose version may change what is made."""
@@ -73,17 +76,21 @@ class Cache:
             self.known = {}
         return self
 
-    def make(self, product: str, key: str, files: Iterable[str], write: Callable[[], None]) -> bool:
+    def make(self, product: str, key: str, files: Iterable[str], write: Write) -> bool:
         """Call `write` unless the product is fresh; return whether it was made.
 
-        `files` are the paths, relative to the output folder, that `write` writes.
+        `files` are the paths of the product, relative to the output folder. `write` is given a place to write each of
+        them to, by these paths. All are put into the output together, and what is noted is the hash of what was
+        written, whatever another program may do to the files meanwhile.
         """
         names = sorted(files)
         if self.is_fresh(product, key, names):
             self.kept.append(product)
             return False
-        write()
-        self.known[product] = {"key": key, "files": {name: self._hash(name) for name in names}}
+        with replacing(*(self.out / name for name in names)) as places:
+            write(dict(zip(names, places, strict=True)))
+            hashes = {name: sha256(place.read_bytes()) for name, place in zip(names, places, strict=True)}
+        self.known[product] = {"key": key, "files": hashes}
         self.made.append(product)
         self._save()
         return True

@@ -48,10 +48,9 @@ def make_charts(
     for at, chart in enumerate(plan.charts):
         progress(f"Figure {chart.name}", at / max(len(plan.charts), 1))
         names = [f"figures/{chart.name}.{suffix}" for suffix in SUFFIXES]
-        paths = [cache.out / name for name in names]
 
-        def write(chart: AnyChart = chart, paths: list[Path] = paths) -> None:
-            draw(chart, findings, maps, language, paths, associations)
+        def write(places: Mapping[str, Path], chart: AnyChart = chart, names: Sequence[str] = names) -> None:
+            draw(chart, findings, maps, language, [places[name] for name in names], associations)
 
         key = key_of(chart.model_dump(), language, _drawn_from(chart, findings, maps, language, cache))
         cache.make(f"figures/{chart.name}", key, names, write)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from pathlib import Path
 
 from benang.builder.cache import Cache, key_of
 from benang.evidence import Evidence
@@ -62,16 +63,17 @@ def _joined(corpus: Corpus, thesaurus: Thesaurus | None) -> Corpus:
 
 
 def _figures(description: Description, language: Language, cache: Cache) -> tuple[FigureContent, ...]:
-    path = cache.out / _DRAWN
     records = [repr(replace(record, file="")) for record in description.corpus.records]
 
-    def write() -> None:
+    def write(places: Mapping[str, Path]) -> None:
         from benang.report.describing_figures import corpus_figures
 
-        write_text(path, _as_text(corpus_figures(description, language)))
+        write_text(places[_DRAWN], _as_text(corpus_figures(description, language)))
 
     cache.make("figures of the corpus", key_of(language, records), [_DRAWN], write)
-    return tuple(FigureContent(**{**one, "png": None, "notes": ()}) for one in json.loads(read_text(path)))
+    return tuple(
+        FigureContent(**{**one, "png": None, "notes": ()}) for one in json.loads(read_text(cache.out / _DRAWN))
+    )
 
 
 def _as_text(figures: Sequence[FigureContent]) -> str:

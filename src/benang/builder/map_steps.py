@@ -61,16 +61,15 @@ def make_maps(loaded: Loaded, placed: Placed, language: Language, cache: Cache, 
     maps: dict[str, Map] = {}
     for at, plan in enumerate(loaded.plan.maps):
         progress(f"Map {plan.name}", at / max(len(loaded.plan.maps), 1))
-        path = cache.out / "maps" / f"{plan.name}.json"
 
-        def write(plan: AnyMap = plan, path: Path = path) -> None:
+        def write(places: Mapping[str, Path], plan: AnyMap = plan) -> None:
             drawn = _map(networks[plan.name], plan, loaded.folder.root, language)
-            write_map(drawn, path)
+            write_map(drawn, places[f"maps/{plan.name}.json"])
             if plan.name_clusters:
-                write_text(path.with_name(f"{plan.name}-clusters.toml"), cluster_names_text(drawn))
+                write_text(places[f"maps/{plan.name}-clusters.toml"], cluster_names_text(drawn))
 
         cache.make(f"maps/{plan.name}", keys[plan.name], _products(plan), write)
-        maps[plan.name] = read_map(path)
+        maps[plan.name] = read_map(cache.out / "maps" / f"{plan.name}.json")
     return maps
 
 

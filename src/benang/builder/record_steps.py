@@ -25,12 +25,11 @@ def write_record_lists(loaded: Loaded, language: Language, cache: Cache) -> None
     sources = loaded.sources
     pairs = [(one.one, one.other, one.reason, one.why) for one in sources.duplicates.doubts]
     if pairs:
-        path = cache.out / DOUBTS
         cache.make(
             DOUBTS,
             key_of(language, pairs, [repr(sources.records.records[at]) for pair in pairs for at in pair[:2]]),
             [DOUBTS],
-            lambda: write_doubts(sources.duplicates, sources.records, path, language),
+            lambda places: write_doubts(sources.duplicates, sources.records, places[DOUBTS], language),
         )
     groups = [group.members for group in sources.duplicates.groups]
     if groups:
@@ -38,11 +37,11 @@ def write_record_lists(loaded: Loaded, language: Language, cache: Cache) -> None
             WORKS,
             key_of(groups, [repr(sources.records.records[at]) for members in groups for at in members]),
             [WORKS],
-            lambda: write_duplicates(sources.duplicates, sources.records, cache.out / WORKS),
+            lambda places: write_duplicates(sources.duplicates, sources.records, places[WORKS]),
         )
     form = keywords_form(loaded.corpus, sources.added) if _maps_keywords(loaded) else ""
     if form:
-        cache.make(KEYWORDS, key_of(form), [KEYWORDS], lambda: write_text(cache.out / KEYWORDS, BOM + form))
+        cache.make(KEYWORDS, key_of(form), [KEYWORDS], lambda places: write_text(places[KEYWORDS], BOM + form))
 
 
 def record_notes(loaded: Loaded) -> Iterator[str]:

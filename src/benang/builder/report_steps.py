@@ -94,7 +94,7 @@ def write_report(content: ReportContent, language: Language, cache: Cache) -> No
         REPORT,
         key,
         [REPORT],
-        lambda: write_text(cache.out / REPORT, render_report(content, language)),
+        lambda places: write_text(places[REPORT], render_report(content, language)),
     )
 
 

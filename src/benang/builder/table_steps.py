@@ -65,4 +65,4 @@ def write_json(cache: Cache, name: str, value: object) -> None:
 
 
 def _keep(cache: Cache, name: str, data: bytes) -> None:
-    cache.make(name, key_of(name, data.decode("utf-8")), [name], lambda: write_bytes(cache.out / name, data))
+    cache.make(name, key_of(name, data.decode("utf-8")), [name], lambda places: write_bytes(places[name], data))
