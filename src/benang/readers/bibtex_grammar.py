@@ -10,10 +10,12 @@ brace is looked at a fixed number of times, and nothing is recursive.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 from benang.readers.bibtex_outside import lost_entries
+from benang.readers.braces import closing_brace
 
 # BibTeX takes any letter, digit or sign for a type but those that it needs itself; Mendeley writes `@web_page{`.
 _BEGIN = re.compile(r"@[ \t]*([^\s@{}(),=\"#%'\\]{1,80})\s*([{(])")
@@ -102,7 +104,7 @@ def entries_of(text: str) -> Iterator[Entry]:
     4 misc ['c', 'a']
     """
     begins = list(_begins(text))
-    closing = _closing(text, {begin.opens for begin in begins if not begin.round})
+    pairs = cache(partial(_closing, text, {begin.opens for begin in begins if not begin.round}))
     likely = _next_where([begin.looks_like_one and begin.type != "comment" for begin in begins])
     any_ = _next_where([begin.looks_like_one or begin.at_line_start for begin in begins])
     line, counted, free_from, read_to = 1, 0, 0, 0
@@ -114,7 +116,7 @@ def entries_of(text: str) -> Iterator[Entry]:
             yield Entry("", line, broken=lost.reason)
         line, counted = line + text.count("\n", counted, begin.at), begin.at
         near, last = (begins[n].at if (n := which[number + 1]) < len(begins) else len(text) for which in (any_, likely))
-        end = _end(text, begin, closing.get(begin.opens, -1), near, last)
+        end = _end(text, begin, near, last, pairs)
         free_from = end + 1 if end >= 0 else begin.opens
         read_to = end + 1 if end >= 0 else near
         if begin.type in ("comment", "preamble"):
@@ -177,17 +179,19 @@ def _next_where(holds: list[bool]) -> list[int]:
     return found
 
 
-def _end(text: str, begin: _Begin, closed: int, near: int, last: int) -> int:
+def _end(text: str, begin: _Begin, near: int, last: int, pairs: Callable[[], Mapping[int, int]]) -> int:
+    """Return where an entry ends, or −1: before what may be the next one (`near`), as nearly all do, or farther off.
+
+    The braces of the whole text are paired only for the sake of these: each on its own would go over the rest again.
+    """
     if begin.round:
         return _round_end(text, begin.opens, near)
+    closed = closing_brace(text, begin.opens, near)
+    if closed < 0 and (near < last or begin.type == "comment"):
+        closed = pairs().get(begin.opens, -1)
     if 0 <= closed < last or (closed >= 0 and begin.type == "comment"):
         return closed
-    depth = 1  # once more, this time with `\{` and `\}` as braces, as BibTeX itself counts them
-    for match in _PLAIN_BRACE.finditer(text, begin.opens, near):
-        depth += 1 if match[0] == "{" else -1
-        if not depth:
-            return match.start()
-    return -1
+    return _plain_brace_end(text, begin.opens, near)
 
 
 def _round_end(text: str, start: int, last: int) -> int:
@@ -278,14 +282,17 @@ def _value(text: str, at: int, end: int) -> tuple[tuple[Piece, ...], int, bool]:
 
 
 def _brace_end(text: str, at: int, end: int) -> int:
-    for pattern in (_BRACE, _PLAIN_BRACE):
-        depth = 1
-        for match in pattern.finditer(text, at, end):
-            brace = match[0]
-            if brace in "{}":
-                depth += 1 if brace == "{" else -1
-                if not depth:
-                    return match.start()
+    closed = closing_brace(text, at, end)
+    return closed if closed >= 0 else _plain_brace_end(text, at, end)
+
+
+def _plain_brace_end(text: str, at: int, end: int) -> int:
+    r"""Return where a group closes if `\{` and `\}` are braces, as BibTeX itself counts them; −1 where it does not."""
+    depth = 1
+    for match in _PLAIN_BRACE.finditer(text, at, end):
+        depth += 1 if match[0] == "{" else -1
+        if not depth:
+            return match.start()
     return -1
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from benang.readers.author_lists import people_in
 from benang.readers.author_names import is_no_author
+from benang.readers.braces import closing_brace
 from benang.readers.keywords import keyword_list
 from benang.readers.latex import plain_text
 from benang.readers.values import authors_of, tidy
@@ -133,13 +134,7 @@ def _unwrapped(text: str) -> str:
     text = text.strip()
     if not (text.startswith("{") and text.endswith("}")):
         return text
-    depth = 0
-    for match in _MARKS.finditer(text):
-        if match[0] in "{}":
-            depth += 1 if match[0] == "{" else -1
-            if not depth:
-                return text[1:-1].strip() if match.end() == len(text) else text
-    return text
+    return text[1:-1].strip() if closing_brace(text, 1, len(text)) == len(text) - 1 else text
 
 
 def span_of(pages: str) -> str:
