@@ -34,7 +34,7 @@ _START = re.compile(r"^Record #[0-9]+ of [0-9]+\s*\n(?:ID|AU|TI): ", re.MULTILIN
 
 def is_cochrane_text(head: str) -> bool:
     """Tell the form by the line that counts a record and a line with a colon behind it (its RIS has hyphens)."""
-    return bool(_START.search(head))
+    return "Record #" in head and bool(_START.search(head))
 
 
 def read_cochrane_text(source: Source) -> Reading:

@@ -43,14 +43,12 @@ def is_corpus_file(head: str) -> bool:
     if not head or head[0] in '{[<%@"' or "\t" in head:
         return False
     lines = head.rstrip("\n").split("\n")
+    if len(lines) < _LEAST_LINES or any(len(line.split()) < _LEAST_WORDS for line in lines[:-1]):
+        return False
     if any(line.startswith('"') for line in lines) or 2 * lines[0].count(",") > len(lines[0].split()):
         return False  # rows of a table: cells in quotation marks, or a header
     counts = [sum(word.strip(".,;:()").isalpha() for word in line.split()) for line in lines]
-    return (
-        len(lines) >= _LEAST_LINES
-        and min(counts[:-1]) >= _LEAST_WORDS
-        and statistics.median(counts) >= _WORDS_OF_A_DOCUMENT
-    )
+    return min(counts[:-1]) >= _LEAST_WORDS and statistics.median(counts) >= _WORDS_OF_A_DOCUMENT
 
 
 def read_corpus_file(source: Source) -> Reading:

@@ -87,8 +87,8 @@ def read_table(source: Source, form: TableForm | None = None) -> Reading:
 
 
 def _layout_for(form: TableForm, source: Source) -> Layout | None:
-    fitting = [one for one in layouts(source.head) if form.fits(frozenset(map(bare, one.header)))]
-    return max(fitting, key=lambda one: len(form.known & set(map(bare, one.header))), default=None)
+    fitting = [one for one in layouts(source.head) if form.fits(one.names)]
+    return max(fitting, key=lambda one: len(form.known & one.names), default=None)
 
 
 def _no_header(source: Source, form: TableForm | None) -> BenangError:

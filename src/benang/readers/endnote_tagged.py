@@ -66,7 +66,9 @@ _IN_ONE_LINE = re.compile(r"\s*[;；]\s*")
 
 def is_endnote_tagged(head: str) -> bool:
     """Tell the form by a line `%0 Journal Article`, or by lines with a title and an author."""
-    return bool(_TYPE.search(head) or (_BARE.search(head) and _AUTHOR.search(head)))
+    if "%0 " in head and _TYPE.search(head):
+        return True
+    return "%T " in head and bool(_BARE.search(head) and _AUTHOR.search(head))
 
 
 def read_endnote_tagged(source: Source) -> Reading:

@@ -53,7 +53,7 @@ _NOTICES: tuple[tuple[str, RecordStatus], ...] = (
 
 def is_medline(head: str) -> bool:
     """Tell MEDLINE by the line that begins a record, whatever stands before it."""
-    return bool(_START.search(head))
+    return ("PMID-" in head or "- ERIC" in head) and bool(_START.search(head))
 
 
 def read_medline(source: Source) -> Reading:

@@ -41,7 +41,7 @@ _CITATION = re.compile(
 
 def is_ovid(head: str) -> bool:
     """Tell the form by the line that Ovid puts at the beginning of each record."""
-    return bool(_START.search(head))
+    return "- Ovid" in head and bool(_START.search(head))
 
 
 def read_ovid(source: Source) -> Reading:

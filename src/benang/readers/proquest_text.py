@@ -42,7 +42,7 @@ _RULE = re.compile(r"\n[ \t]*_{20}")  # between documents, and before the lines 
 
 def is_proquest_text(head: str) -> bool:
     """Tell the form by the line that counts a document, and a label that ProQuest writes."""
-    return bool(_START.search(head) and _LABEL.search(head))
+    return "Document " in head and bool(_START.search(head) and _LABEL.search(head))
 
 
 def read_proquest_text(source: Source) -> Reading:

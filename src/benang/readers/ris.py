@@ -76,7 +76,9 @@ def is_ris(head: str) -> bool:
 
     Some programs write no `TY`: a title and the end of a record tell then.
     """
-    return bool(_LOOSE_START.search(head) or (_LOOSE_TITLE.search(head) and _LOOSE_END.search(head)))
+    if "TY" in head and _LOOSE_START.search(head):
+        return True
+    return "ER" in head and bool(_LOOSE_TITLE.search(head) and _LOOSE_END.search(head))
 
 
 def read_ris(source: Source) -> Reading:

@@ -173,15 +173,14 @@ def found_table(head: str) -> tuple[TableForm, Layout] | None:
     """
     best: tuple[int, TableForm, Layout] | None = None
     for layout in layouts(head):
-        names = frozenset(map(bare, layout.header))
-        form = best_form(names)
-        if form and (best is None or len(names & form.known) > best[0]):
-            best = (len(names & form.known), form, layout)
+        form = best_form(layout.names)
+        if form and (best is None or len(layout.names & form.known) > best[0]):
+            best = (len(layout.names & form.known), form, layout)
     if not best:
         return None
     # Of several headers written alike the first is the file's; a further one begins a further table.
     alike = (one for one in layouts(head) if one.delimiter == best[2].delimiter and one.skip < best[2].skip)
-    first = next(((form, one) for one in alike if (form := best_form(frozenset(map(bare, one.header))))), None)
+    first = next(((form, one) for one in alike if (form := best_form(one.names))), None)
     return first or (best[1], best[2])
 
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from benang.readers.source import Source
 
@@ -24,7 +24,7 @@ class UnpairedError(Exception):
     """The quotation marks of a table do not pair: its rows have to be told apart with more care."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """How a table is written: what stands between columns, how many lines stand above the header, the header itself.
 
@@ -37,6 +37,11 @@ class Layout:
     next_line: int
     quoted: bool = True
     wrapped: bool = False
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of the header, bare."""
+        return frozenset(map(bare, self.header))
 
 
 @dataclass(frozen=True, slots=True)

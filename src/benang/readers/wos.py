@@ -45,7 +45,7 @@ GRAMMAR = Grammar(
 
 def is_wos(head: str) -> bool:
     """Tell Web of Science plain text by its heading (`FN`, `VR`), or by a line such as `PT J` where that is gone."""
-    return bool(_HEADING.match(head) or _START.search(head))
+    return bool(_HEADING.match(head)) or ("PT " in head and bool(_START.search(head)))
 
 
 def read_wos(source: Source) -> Reading:
