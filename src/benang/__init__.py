@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import importlib
 import sys
-from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+
+TYPE_CHECKING = False  # `typing` itself takes longer to load than all else until the command line hears signals
 
 if TYPE_CHECKING:
     from benang.builder.review import build as build

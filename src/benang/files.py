@@ -19,6 +19,7 @@ from pathlib import Path
 from benang.errors import BenangError, Problem
 from benang.file_sets import put_in_place, settle, staged
 from benang.temporary import remove_leftovers, temporary_prefix
+from benang.unfinished import placing
 
 
 def read_bytes(path: Path) -> bytes:
@@ -105,14 +106,15 @@ def replacing(*paths: Path) -> Iterator[tuple[Path, ...]]:
                 places.update(zip(inside, stages.enter_context(stage), strict=True))
         with _naming({str(places[at]): str(path) for at, path in enumerate(paths)}), _telling(paths[0]):
             yield tuple(places[at] for at in range(len(paths)))
-        for folder, inside in folders.items():
-            with _telling(*(paths[at] for at in inside)):
-                for at in inside:
-                    places[at].chmod(_rights(targets[at]))
-                if len(inside) == 1:
-                    places[inside[0]].replace(targets[inside[0]])
-                else:
-                    put_in_place([places[at] for at in inside], Path(folder), rights=_usual_rights(0o777))
+        with placing():
+            for folder, inside in folders.items():
+                with _telling(*(paths[at] for at in inside)):
+                    for at in inside:
+                        places[at].chmod(_rights(targets[at]))
+                    if len(inside) == 1:
+                        places[inside[0]].replace(targets[inside[0]])
+                    else:
+                        put_in_place([places[at] for at in inside], Path(folder), rights=_usual_rights(0o777))
 
 
 @contextmanager
@@ -203,15 +205,6 @@ def check_writable(*paths: Path) -> None:
             problems.extend(error.problems)
     if problems:
         raise BenangError(*problems)
-
-
-def remove(path: Path) -> None:
-    """Remove a file, or the link that stands in its place; one that is not there is no matter."""
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        way_on = "Remove it yourself, or ask for the right to."
-        raise BenangError(Problem(f"can't be removed ({error.strerror})", where=str(path), way_on=way_on)) from None
 
 
 def write_bytes(path: Path, data: bytes) -> None:

@@ -25,6 +25,7 @@ WEEK = 7 * 24 * 3600
 """Seconds after which something is removed whose process can't be asked for."""
 
 _MARK = os.urandom(3).hex()  # tells this process from an earlier one with the same number
+_used: dict[tuple[Path, str], None] = {}  # folders, and how this process's temporary names begin there
 _NAMED = re.compile(r"\.?benang-([0-9a-f]{8})-([0-9]{1,10})-([0-9a-f]{6})-")
 _EARLIER = re.compile(r"\.?benang-[a-z0-9_]{8}(\.\w+)?")  # as Benang named them before they told their process
 
@@ -54,11 +55,24 @@ def temporary_folder() -> tempfile.TemporaryDirectory[str]:
 
 
 def remove_leftovers(folder: Path, begin: str = HIDDEN) -> None:
-    """Remove from a folder the temporary files and folders of processes that are gone; what can't be removed stays."""
+    """Remove from a folder the temporary files and folders of processes that are gone; what can't be removed stays.
+
+    To be called before this process makes some there.
+    """
+    _used[folder.absolute(), temporary_prefix(begin)] = None
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in list(entries):
             if entry.name.startswith(begin) and is_left_over(entry.name, entry):
                 _remove(entry)
+
+
+def remove_own() -> None:
+    """Remove the temporary files of this process, which is about to end, from where it has made some."""
+    for folder, prefix in list(_used):
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            for entry in list(entries):
+                if entry.name.startswith(prefix):
+                    _remove(entry)
 
 
 def is_left_over(name: str, entry: os.DirEntry[str] | None = None) -> bool:

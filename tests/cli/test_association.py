@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.support import Command
 
-from benang.cli.main import COMMANDS
+from benang.cli.commands import COMMANDS
 
 EXAMPLE = Path(__file__).resolve().parent.parent.parent / "examples" / "sister-cities"
 

@@ -10,7 +10,7 @@ import pytest
 from tests.network.corpora import keywords
 from tests.support import Command
 
-from benang.cli.main import COMMANDS
+from benang.cli.commands import COMMANDS
 from benang.maps.exchange import write_map
 from benang.maps.map import Map
 from benang.network.cooccurrence import cooccurrence_network

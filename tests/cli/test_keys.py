@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from tests.builder.test_filing import PERMIT, QUOTE, RENT, RENT_KEY, forget, review, ris
 
 from benang.builder.review import build
-from benang.cli.main import benang
+from benang.cli.commands import benang
 
 HEADING = "record: a.ris:1\nlanguage: en\n"
 

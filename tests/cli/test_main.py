@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from tests.support import Command
 
-from benang.cli.main import COMMANDS, SUMMARIES
+from benang.cli.commands import COMMANDS, SUMMARIES
 from benang.cli.options import DRAWN, WRITTEN
 
 HEAVY = {
@@ -125,19 +124,6 @@ def test_a_wrong_suffix_lists_the_right_ones(benang: Command) -> None:
     assert ".json, .txt, .gml, .graphml, .gexf, .net, .csv, .tsv, .png, .svg, .pdf, .eps" in said
 
 
-def test_stopping_says_that_nothing_is_lost(benang: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ctrl-C ends with code 130 and a word of comfort instead of a traceback."""
-
-    def stop(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("benang.builder.review.build", stop)
-    said = benang("build", ".")
-
-    assert said.code == 130
-    assert "nothing is half-written" in said.err
-
-
 @pytest.mark.parametrize(
     ("failure", "said"),
     [
@@ -158,16 +144,3 @@ def test_what_the_machine_lacks_is_said_without_a_traceback(
     done = benang("build", ".")
 
     assert (done.code, said in done.err) == (1, True)
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
-def test_an_output_that_takes_nothing_is_named() -> None:
-    """A log on a full disk, say."""
-    with Path("/dev/full").open("w", encoding="utf-8") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "benang", "--help"], stdout=full, stderr=subprocess.PIPE, text=True
-        )
-
-    assert done.returncode == 1
-    assert "the output of this command: can't read or write here" in done.stderr
-    assert "Traceback" not in done.stderr

@@ -1,61 +1,193 @@
-"""Ctrl-C is put off while libraries load."""
+"""Ctrl-C, SIGTERM and a closed terminal end the command at once, with a code and a sentence, wherever it stands."""
 
 from __future__ import annotations
 
 import signal
-import threading
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
+from tests.support import Command
 
-from benang.cli.stopping import TERMINATED, ending_cleanly, loading
+from benang.cli.stopping import STOPPED
 
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows can't send such a signal to one process alone")
 
-def test_ctrl_c_waits_until_all_is_loaded() -> None:
-    """What loads is loaded to its end; then the command stops, and Ctrl-C works as before."""
-    before = signal.getsignal(signal.SIGINT)
-    loaded = []
-
-    def load() -> None:
-        with loading():
-            signal.raise_signal(signal.SIGINT)
-            loaded.append("all")
-
-    with pytest.raises(KeyboardInterrupt):
-        load()
-
-    assert loaded == ["all"]
-    assert signal.getsignal(signal.SIGINT) is before
+SETUP = """
+import atexit, os, signal, subprocess, sys, tempfile, threading, time
+from pathlib import Path
+from benang.cli.stopping import leave, listen
+"""
 
 
-def test_other_threads_load_as_they_are() -> None:
-    """Only the main thread may say how signals are met; elsewhere nothing happens."""
-    loaded = []
+def _started(program: str, *arguments: object, ignored: tuple[signal.Signals, ...] = ()) -> subprocess.Popen[str]:
+    """Start a program that prints `ready` where the signal is to come, and wait for that."""
+    command = [sys.executable, "-c", SETUP + program, *map(str, arguments)]
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in ignored}
+    try:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
 
-    def load() -> None:
-        with loading():
-            loaded.append("all")
 
-    thread = threading.Thread(target=load)
-    thread.start()
-    thread.join()
+def _stopped(process: subprocess.Popen[str], *numbers: signal.Signals) -> tuple[int, str]:
+    """Send signals; return the code and what was said."""
+    for number in numbers:
+        process.send_signal(number)
+        time.sleep(0.2 * (number is not numbers[-1]))
+    said = process.communicate(timeout=60)[1]
+    return process.returncode, said
 
-    assert loaded == ["all"]
+
+@posix
+@pytest.mark.parametrize(
+    ("number", "code", "where"),
+    [
+        # a library that swallows whatever is raised, as callbacks of C code do
+        ("SIGINT", 130, "while True:\n  try: time.sleep(0.01)\n  except BaseException: pass"),
+        # compiled code that doesn't come back for minutes
+        ("SIGTERM", 143, "import hashlib; hashlib.pbkdf2_hmac('sha256', b'a', b'b', 1_000_000_000)"),
+        # while a lock is held that starting a thread would need
+        ("SIGHUP", 129, "with threading._active_limbo_lock:\n  while True: time.sleep(0.01)"),
+        # while the stream of errors is turned off
+        ("SIGINT", 130, "os.dup2(os.open(os.devnull, os.O_WRONLY), 2); time.sleep(60)"),
+    ],
+)
+def test_it_ends_wherever_the_program_stands(number: str, code: int, where: str) -> None:
+    """The code is 128 and the signal's number; the sentence is all that is said."""
+    process = _started(f"listen(); print('ready', flush=True)\n{where}")
+
+    assert _stopped(process, signal.Signals[number]) == (code, STOPPED + "\n")
 
 
-def test_an_end_that_the_system_asks_for_unwinds_the_program() -> None:
-    """So temporary folders are removed; afterwards the signal does what it did before."""
-    before = signal.getsignal(signal.SIGTERM)
-    left = []
+@posix
+def test_the_last_moments_are_no_exception() -> None:
+    """While Python puts away what is left at the end, a signal makes no traceback."""
+    process = _started("listen(); atexit.register(lambda: (print('ready', flush=True), time.sleep(60))); leave(0)")
 
-    def work() -> None:
-        with ending_cleanly():
-            try:
-                signal.raise_signal(signal.SIGTERM)
-            finally:
-                left.append("put away")
+    assert _stopped(process, signal.SIGINT) == (130, STOPPED + "\n")
 
-    with pytest.raises(SystemExit) as ended:
-        work()
 
-    assert (ended.value.code, left) == (TERMINATED, ["put away"])
-    assert signal.getsignal(signal.SIGTERM) is before
+@posix
+def test_files_that_are_being_put_into_place_get_there(tmp_path: Path) -> None:
+    """Of two that belong together the second one follows, no further one does, and no temporary file stays."""
+    process = _started(
+        """
+from benang import files, unfinished
+listen()
+folder = Path(sys.argv[1])
+with files.replacing(folder / "other" / "more.json") as (more,), unfinished.placing():
+    (folder / "map.json").touch()
+    print("ready", flush=True)
+    time.sleep(1)
+    (folder / "network.txt").touch()
+files.write_text(folder / "late.txt", "late")
+""",
+        tmp_path,
+    )
+
+    assert _stopped(process, signal.SIGTERM) == (143, STOPPED + "\n")
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["map.json", "network.txt", "other"]
+
+
+@posix
+def test_a_second_signal_waits_for_nothing() -> None:
+    """Where a disk hangs, say, in the middle of a renaming."""
+    process = _started(
+        """
+from benang import unfinished
+listen()
+with unfinished.placing():
+    print("ready", flush=True)
+    time.sleep(60)
+"""
+    )
+    begun = time.monotonic()
+
+    assert _stopped(process, signal.SIGINT, signal.SIGINT) == (130, "")
+    assert time.monotonic() - begun < 4
+
+
+@posix
+def test_temporary_folders_and_programs_end_with_the_command(tmp_path: Path) -> None:
+    """The database's folder for what memory can't hold, and a workbook's reader."""
+    process = _started(
+        """
+tempfile.tempdir = sys.argv[1]
+from benang import temporary, unfinished
+listen()
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+Path(sys.argv[1], "child").write_text(str(child.pid))
+with temporary.temporary_folder() as room, unfinished.program(child):
+    Path(room, "spilt").touch()
+    print("ready", flush=True)
+    child.wait()
+""",
+        tmp_path,
+    )
+    child = int((tmp_path / "child").read_text())
+
+    assert _stopped(process, signal.SIGINT) == (130, STOPPED + "\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["child"]
+    assert _is_gone(child)
+
+
+def _is_gone(child: int) -> bool:
+    """Wait until a process of another parent is gone, or a zombie that nobody has asked for its code."""
+    status = Path(f"/proc/{child}/stat")
+    for _ in range(100):
+        if not status.parent.parent.exists() or not status.exists() or status.read_text().split(") ")[1][0] == "Z":
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@posix
+def test_what_was_ignored_from_the_beginning_stays_ignored() -> None:
+    """`nohup benang build …` survives its terminal, and a script in the background somebody's Ctrl-C."""
+    process = _started(
+        "listen(); print('ready', flush=True); time.sleep(1); leave(0)", ignored=(signal.SIGHUP, signal.SIGINT)
+    )
+
+    assert _stopped(process, signal.SIGHUP, signal.SIGINT) == (0, "")
+
+
+def test_the_library_leaves_signals_alone(test_data: Path) -> None:
+    """In a notebook or a server they belong to others, also where these call the command line."""
+    program = f"""
+import signal, sys
+numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
+before = [signal.getsignal(number) for number in numbers]
+import benang
+from benang.cli.main import main
+corpus = benang.read({str(test_data / "exports" / "scopus-2.ris")!r})
+try:
+    main(["records", {str(test_data / "exports" / "scopus-2.ris")!r}])
+except SystemExit as ended:
+    assert not ended.code
+assert [signal.getsignal(number) for number in numbers] == before
+assert signal.set_wakeup_fd(-1) == -1
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_program_that_calls_the_command_line_is_told_that_it_was_stopped(
+    benang: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There, Ctrl-C is an exception, and a code ends it."""
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("benang.builder.review.build", stop)
+    said = benang("build", ".")
+
+    assert (said.code, said.err.strip()) == (130, STOPPED)

@@ -11,7 +11,6 @@ import click
 
 from benang.cli.options import DRAWN, INPUT, OutputPath, check_outputs, say_files
 from benang.cli.progress import progress
-from benang.cli.stopping import loading
 
 if TYPE_CHECKING:
     from benang.builder.load import Loaded
@@ -92,10 +91,9 @@ def association_command(
 
     For example: benang association examples/sister-cities --group factors -o factors.csv -o factors.png
     """
-    with loading():
-        from benang.builder.load import load
-        from benang.files import write_together
-        from benang.project.folder import open_folder
+    from benang.builder.load import load
+    from benang.files import write_together
+    from benang.project.folder import open_folder
 
     files = [*outputs, *([mentions_file] if mentions_file else [])]
     check_outputs(files, [words])
@@ -182,9 +180,8 @@ def _bytes(path: Path, found: _Found) -> bytes:
         from benang.synthesis.association_tables import association_csv
 
         return association_csv(found.association, found.language)
-    with loading():
-        from benang.figures.association_figures import plot_association
-        from benang.figures.style import figure_bytes
+    from benang.figures.association_figures import plot_association
+    from benang.figures.style import figure_bytes
 
     figure = plot_association(found.association, found.coded.codebook, language=found.language)
     return figure_bytes(figure, path.suffix, where=str(path))

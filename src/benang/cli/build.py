@@ -9,7 +9,6 @@ import click
 
 from benang.cli.options import say_some
 from benang.cli.progress import progress
-from benang.cli.stopping import loading
 
 if TYPE_CHECKING:
     from benang.builder.review import Built
@@ -43,8 +42,7 @@ def build_command(folder: Path, out: Path | None, language: str | None, force: b
 
     What has not changed since the last time is not made again.
     """
-    with loading():
-        from benang.builder.review import build
+    from benang.builder.review import build
 
     with progress() as report:
         built = build(
@@ -88,9 +86,8 @@ def explain_command(folder: Path, number: str, language: str | None) -> None:
 
     ID is the number's name in evidence.json and in the report, such as factors/pandemic/cases.
     """
-    with loading():
-        from benang.builder.review import read_findings
-        from benang.synthesis.explain import explain
+    from benang.builder.review import read_findings
+    from benang.synthesis.explain import explain
 
     findings, spoken = read_findings(folder, language=cast("Language | None", language))
     click.echo(str(explain(findings, number, spoken)))

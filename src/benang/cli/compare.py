@@ -11,7 +11,6 @@ import click
 
 from benang.cli.options import DRAWN, INPUT, OutputPath, check_outputs, say_files
 from benang.cli.progress import progress
-from benang.cli.stopping import loading
 
 if TYPE_CHECKING:
     from benang.figures.difference_figures import Measure
@@ -102,8 +101,7 @@ def compare_command(
         raise click.UsageError("Give one of --slices, --edges, --before and --groups.")
     if years is not None and groups is not None:
         raise click.UsageError("--years is for slices of time; --groups needs no years.")
-    with loading():
-        from benang.maps.exchange import read_map
+    from benang.maps.exchange import read_map
 
     check_outputs(outputs, [file, groups, years])
     with progress() as report:
@@ -245,10 +243,9 @@ def _write(
         path: _table(compared).encode("utf-8") for path in outputs if path.suffix.lower() == ".csv"
     }
     if drawn:
-        with loading():
-            from benang.figures.difference_figures import plot_difference
-            from benang.figures.small_multiples import plot_slices
-            from benang.figures.style import figure_bytes
+        from benang.figures.difference_figures import plot_difference
+        from benang.figures.small_multiples import plot_slices
+        from benang.figures.style import figure_bytes
 
         if compared.is_difference:
             figure = plot_difference(compared.told[0][2], by=cast("Measure", by), language=language)

@@ -11,7 +11,6 @@ import click
 
 from benang.cli.options import INPUT, say_files, say_some, say_table
 from benang.cli.progress import progress
-from benang.cli.stopping import loading
 
 if TYPE_CHECKING:
     from benang.maps.exchange import Contents
@@ -54,9 +53,8 @@ def convert_command(
     """
     if network is not None and items is not None:
         raise click.UsageError("Give --network for a map file, or --map for a network file, not both.")
-    with loading():
-        from benang.files import write_together
-        from benang.maps.exchange import companions, format_contents, read_contents
+    from benang.files import write_together
+    from benang.maps.exchange import companions, format_contents, read_contents
 
     inputs = [path for path in (source, network, items, partition, *vectors, *companions(source)) if path is not None]
     targets = tuple(dict.fromkeys(targets))

@@ -12,7 +12,6 @@ from benang import __version__
 from benang.cli.options import INPUT, check_outputs, say_files, say_some, say_table
 from benang.cli.progress import Report, progress
 from benang.cli.reading import choices_of, read_works, reading_options, say_reading
-from benang.cli.stopping import loading
 
 if TYPE_CHECKING:
     from benang.indicators.described import Description
@@ -95,8 +94,7 @@ def describe_command(
     Without -o a summary is printed. For example: benang describe scopus.csv wos.txt -o corpus.html
     """
     _check(outputs, [*files, decisions])
-    with loading():
-        from benang.indicators.described import describe
+    from benang.indicators.described import describe
 
     choices = choices_of(forms, encodings, columns, files)
     with progress() as report:
@@ -137,10 +135,9 @@ def _write(
     found: Description, outputs: Sequence[Path], language: Literal["en", "id"], top: int | None, report: Report
 ) -> tuple[list[Path], list[str]]:
     """Write every file; return those written, and what could not be put into them."""
-    with loading():
-        from benang.files import write_text
-        from benang.indicators.described import USUAL_TOP, shortened
-        from benang.report.describing_files import write_description_csv, write_description_excel
+    from benang.files import write_text
+    from benang.indicators.described import USUAL_TOP, shortened
+    from benang.report.describing_files import write_description_csv, write_description_excel
 
     written: list[Path] = []
     said: list[str] = []
@@ -155,9 +152,8 @@ def _write(
                 said += write_description_excel(found, path, language=language)
             written.append(path)
             continue
-        with loading():
-            from benang.report.describing_figures import corpus_figures, write_corpus_figures
-            from benang.report.describing_page import render_description
+        from benang.report.describing_figures import corpus_figures, write_corpus_figures
+        from benang.report.describing_page import render_description
 
         if suffix in _DRAWN:
             written += write_corpus_figures(page, language, path)
@@ -175,10 +171,9 @@ _UNSAID = frozenset({"lotka", "keyword-years", "country-pairs", "years"})
 
 def _say(found: Description) -> None:
     """Print the summary: every indicator with its first rows, or why it can't be told."""
-    with loading():
-        from benang.report.describing_notes import absence
-        from benang.report.describing_words import Described
-        from benang.report.texts import Texts
+    from benang.report.describing_notes import absence
+    from benang.report.describing_words import Described
+    from benang.report.texts import Texts
 
     words = Described(Texts("en"), {})
     for indicator in found.indicators.values():

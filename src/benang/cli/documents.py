@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from benang.cli.options import INPUT
-from benang.cli.stopping import loading
 
 if TYPE_CHECKING:
     from benang.builder.paper_steps import AddedPaper
@@ -23,8 +22,7 @@ def documents_command(folder: Path, papers: tuple[Path, ...], record: str | None
 
     Without a PDF named, those in FOLDER/papers are added. A document that is there is never written anew.
     """
-    with loading():
-        from benang.builder.paper_steps import add_papers
+    from benang.builder.paper_steps import add_papers
 
     added = add_papers(folder, papers, record=record)
     for one in added:

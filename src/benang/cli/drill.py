@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from benang.cli.options import INPUT
-from benang.cli.stopping import loading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,17 +33,15 @@ def drill_command(map_file: Path, items: tuple[str, ...], review: Path | None) -
     """
     if len(items) > 2:
         raise click.UsageError("Name one item, or the two ends of a link.")
-    with loading():
-        from benang.maps.exchange import read_network
-        from benang.network.drilling import behind
+    from benang.maps.exchange import read_network
+    from benang.network.drilling import behind
 
     network = read_network(map_file)
     found = behind(network, *items)
     say_behind(network, found)
     folder = review or review_around(map_file)
     if folder is not None and found.records:
-        with loading():
-            from benang.builder.coded_records import coded_passages
+        from benang.builder.coded_records import coded_passages
 
         codes = found.ids if network.item_kind == "codes" else ()
         _say_passages(coded_passages(folder, found.records, unit=network.unit, codes=codes), folder)

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.stopping import loading
-
 if TYPE_CHECKING:
     from benang.network.at_scale.asked import FolderItems, FolderLink
     from benang.network.network import Network
@@ -28,8 +26,7 @@ def check_in_place(files: Sequence[Path], analysis: Analysis, scores: Path | Non
     click.UsageError
         For several inputs, files, a user's own scores, and items that are not in the records as they stand.
     """
-    with loading():
-        from benang.network.at_scale.asked import LINKS
+    from benang.network.at_scale.asked import LINKS
 
     if len(files) != 1 or not files[0].is_dir():
         raise click.UsageError("--in-place takes one folder: a corpus (`benang records … -o FOLDER`) or a snapshot.")
@@ -49,9 +46,8 @@ def network_in_place(
     report: Callable[[str, float], None],
 ) -> Network:
     """Make the network of an analysis without loading the corpus; names and references count as they are printed."""
-    with loading():
-        from benang.network.at_scale.folder_network import folder_network
-        from benang.terms.analyses import first_threshold, least_of
+    from benang.network.at_scale.folder_network import folder_network
+    from benang.terms.analyses import first_threshold, least_of
 
     least = least_of(analysis, USUAL)
     first = least[first_threshold(analysis.items)]

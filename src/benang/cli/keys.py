@@ -6,8 +6,6 @@ from pathlib import Path
 
 import click
 
-from benang.cli.stopping import loading
-
 
 @click.command("keys")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
@@ -19,8 +17,7 @@ def keys_command(folder: Path, write: bool) -> None:
     looks at documents, cases.toml, keywords.csv and duplicates.tsv, and adds title, first author, year and DOI to the
     heading of documents that don't say which paper they are. Comments and all else in the files stay as they are.
     """
-    with loading():
-        from benang.builder.key_steps import rekeying
+    from benang.builder.key_steps import rekeying
 
     found = rekeying(folder)
     for one in found.renamed:

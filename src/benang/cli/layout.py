@@ -14,7 +14,6 @@ from benang.cli.map_options import check_exponents, making, making_options, outp
 from benang.cli.networks import in_options
 from benang.cli.options import INPUT, check_outputs, say_files, say_table, with_companions
 from benang.cli.progress import progress
-from benang.cli.stopping import loading
 from benang.cli.view_options import View, view_options
 
 if TYPE_CHECKING:
@@ -49,11 +48,10 @@ def layout_command(
     source, beside_it = (file, network_file) if file else (network_file, None)
     if source is None:
         raise click.UsageError("Give a map file, a network file (--network), or both.")
-    with loading():
-        from benang.maps.alignment import aligned
-        from benang.maps.exchange import read_map, read_network
-        from benang.maps.stability_told import told_quickly
-        from benang.maps.vos import vos_map
+    from benang.maps.alignment import aligned
+    from benang.maps.exchange import read_map, read_network
+    from benang.maps.stability_told import told_quickly
+    from benang.maps.vos import vos_map
 
     check_outputs(outputs, [*with_companions(file, network_file, asked["like"]), *view_inputs(view)])
     keep: Literal["layout", "clusters"] | None = None

@@ -26,7 +26,6 @@ from benang.cli.networks import analysis_of, in_options, thesaurus_of, with_colu
 from benang.cli.options import INPUT, check_outputs, say_files, say_some, say_table, with_companions
 from benang.cli.progress import progress
 from benang.cli.reading import Works, choices_of, read_works, reading_options, say_reading
-from benang.cli.stopping import loading
 from benang.cli.view_options import View, view_options
 
 if TYPE_CHECKING:
@@ -65,13 +64,12 @@ def map_command(files: tuple[Path, ...], outputs: tuple[Path, ...], view: View, 
     check_exponents(asked)
     if asked["in_place"]:
         check_in_place(files, analysis, asked["scores"])
-    with loading():
-        from benang.maps.alignment import aligned
-        from benang.maps.exchange import read_map
-        from benang.maps.stability_told import told_quickly
-        from benang.maps.vos import vos_map
-        from benang.network.drilling import behind
-        from benang.terms.analyses import least_of, mappable_network
+    from benang.maps.alignment import aligned
+    from benang.maps.exchange import read_map
+    from benang.maps.stability_told import told_quickly
+    from benang.maps.vos import vos_map
+    from benang.network.drilling import behind
+    from benang.terms.analyses import least_of, mappable_network
 
     read = [*files, asked["thesaurus"], asked["scores"], asked["decisions"]]
     check_outputs(outputs, [*read, *with_companions(asked["like"]), *view_inputs(view)])

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from benang.cli.stopping import loading
-
 if TYPE_CHECKING:
     from benang.network.network import Floats
     from benang.records.corpus import Corpus
@@ -37,10 +35,9 @@ def analysis_of(asked: Mapping[str, Any]) -> Analysis:
     click.UsageError
         For links, thresholds and counting that the items can't have, with what they can have.
     """
-    with loading():
-        from benang.errors import BenangError
-        from benang.records.references.likeness import USUAL_THRESHOLD
-        from benang.terms.analyses import Analysis, check_analysis
+    from benang.errors import BenangError
+    from benang.records.references.likeness import USUAL_THRESHOLD
+    from benang.terms.analyses import Analysis, check_analysis
 
     likeness, both = asked["likeness"], asked["terms_from"] == "both"
     analysis = Analysis(
@@ -130,8 +127,7 @@ def with_columns(analysis: Analysis, scores: Path | None, corpus: Corpus) -> Ana
     """Add the user's own numbers of records, from a table of scores."""
     if scores is None:
         return analysis
-    with loading():
-        from benang.records.score_columns import read_score_columns
+    from benang.records.score_columns import read_score_columns
 
     columns: Mapping[str, Floats] = read_score_columns(scores, corpus)
     return replace(analysis, columns=columns)
@@ -139,8 +135,7 @@ def with_columns(analysis: Analysis, scores: Path | None, corpus: Corpus) -> Ana
 
 def thesaurus_of(path: Path | None) -> Thesaurus | None:
     """Read a thesaurus where one is named."""
-    with loading():
-        from benang.records.thesaurus import read_thesaurus
+    from benang.records.thesaurus import read_thesaurus
 
     return read_thesaurus(path) if path else None
 

@@ -12,7 +12,6 @@ import click
 from benang.cli.columns import columns_of
 from benang.cli.options import say_some
 from benang.cli.plan_beside import sources_beside
-from benang.cli.stopping import loading
 
 if TYPE_CHECKING:
     from benang.readers.registry import Choices
@@ -104,11 +103,10 @@ def read_works(
     decisions: Path | None = None,
 ) -> Works:
     """Read exports, and join the records that are one work unless told otherwise."""
-    with loading():
-        from benang.readers.registry import read
-        from benang.records.duplicates.files import read_decisions
-        from benang.records.duplicates.finding import find_duplicates
-        from benang.records.duplicates.joining import joined
+    from benang.readers.registry import read
+    from benang.records.duplicates.files import read_decisions
+    from benang.records.duplicates.finding import find_duplicates
+    from benang.records.duplicates.joining import joined
 
     corpus = read(*files, choices=choices)
     if keep_duplicates:
@@ -125,8 +123,7 @@ def say_reading(works: Works) -> None:
         click.echo(f"{account.path}: {account.format}{encoding}, {account.read:,} of {account.found:,} records read.")
         say_some([f"set aside: record {one.record}, line {one.line}: {one.reason}" for one in account.set_aside])
         say_some(account.notes)
-    with loading():
-        from benang.records.marked import marked_counts
+    from benang.records.marked import marked_counts
 
     for status, number in marked_counts(works.corpus).items():
         click.echo(

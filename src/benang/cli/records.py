@@ -12,7 +12,6 @@ import click
 from benang.cli.options import INPUT, say_files
 from benang.cli.progress import Report, progress
 from benang.cli.reading import choices_of, reading_options
-from benang.cli.stopping import loading
 
 if TYPE_CHECKING:
     from benang.errors import BenangError
@@ -82,8 +81,7 @@ def records_command(
 
     For example: benang records scopus.csv wos.txt --deduplicate -o all.ris
     """
-    with loading():
-        from benang.readers.registry import read_files
+    from benang.readers.registry import read_files
 
     choices = choices_of(forms, encodings, columns, files)
     _check([*files, *filter(None, [decisions])], outputs, (duplicates, doubts), ledger)
@@ -145,8 +143,7 @@ def _joined(corpus: Corpus, decisions: Path | None) -> tuple[Duplicates, Corpus]
 
 
 def _write(corpus: Corpus, outputs: Sequence[Path], report: Report, *, exact: bool) -> list[Written]:
-    with loading():
-        from benang.writers.registry import write_records
+    from benang.writers.registry import write_records
 
     written = []
     for at, path in enumerate(dict.fromkeys(outputs)):

@@ -10,7 +10,6 @@ import click
 
 from benang.cli.options import DRAWN, INPUT, OutputPath, check_outputs, say_files
 from benang.cli.progress import progress
-from benang.cli.stopping import loading
 
 if TYPE_CHECKING:
     from benang.maps.map import Map
@@ -53,9 +52,8 @@ def stability_command(map_file: Path, runs: int, seed: int, palette: str, output
 
     MAP is a file that `benang map` or VOSviewer wrote. For example: benang stability map.json -o stability.png
     """
-    with loading():
-        from benang.maps.exchange import read_map
-        from benang.maps.stability import map_stability
+    from benang.maps.exchange import read_map
+    from benang.maps.stability import map_stability
 
     check_outputs(outputs, [map_file])
     with progress() as report:
@@ -86,9 +84,9 @@ def _write(made: Map, found: Stability, outputs: Sequence[Path], palette: str) -
                 write_map(with_stability(made, found), Path(folder) / "map.json")
                 files[path] = read_bytes(Path(folder) / "map.json")
         else:
-            with loading():
-                from benang.figures.stability_figures import plot_stability
-                from benang.figures.style import figure_bytes
+            from benang.figures.stability_figures import plot_stability
+            from benang.figures.style import figure_bytes
+
             figure = figure or plot_stability(made, found, palette=palette)
             files[path] = figure_bytes(figure, path.suffix, where=str(path))
     write_together(files)

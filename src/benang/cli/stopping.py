@@ -1,48 +1,90 @@
-"""Ctrl-C at a moment when it can do no harm, and an end that leaves nothing behind."""
+"""Ctrl-C and the system's wish to end: the process ends at once, with a sentence, and nothing half-written is left.
+
+No exception is raised where the program happens to stand: libraries swallow it, or turn it into errors of their own.
+The signal's handler lets the main thread stand still, and a thread that waits for signals puts away what is under way
+and ends the process. So it ends also while compiled code runs for minutes. This module imports nothing heavy: it is
+at work before the rest of Benang loads.
+"""
 
 from __future__ import annotations
 
+import _thread
+import atexit
+import contextlib
+import os
 import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+
+STOPPED = "Stopped. Nothing is half-written; the same command, run again, goes on from what was finished."
+
+ENDING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+"""Ctrl-C, the system's wish, a terminal that was closed, and Ctrl-Break on Windows."""
 
 
-@contextmanager
-def loading() -> Iterator[None]:
-    """Put off Ctrl-C while libraries load: stopped half-way, compiled ones may end the process with a core dump.
+def listen() -> None:
+    """End the process when a signal asks for it, from now on.
 
-    Raises
-    ------
-    KeyboardInterrupt
-        When all is loaded, if the user stopped meanwhile.
+    The code is 128 and the signal's number, which is how shells give it: 130 for Ctrl-C, 143 for SIGTERM. A second
+    signal ends at once what the first one still has to do. What was ignored when the program began stays ignored:
+    `nohup` and shells that run a script in the background ask for that.
     """
-    if threading.current_thread() is not threading.main_thread():  # only the main thread may tell how signals are met
-        yield
-        return
-    stopped: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _frame: stopped.append(number))
+    numbers = [int(getattr(signal, name)) for name in ENDING if hasattr(signal, name)]
+    heard = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+    reading, writing = os.pipe()
+    if os.name == "posix":
+        os.set_blocking(writing, False)
+    said_to = os.dup(2)  # readers of workbooks turn the stream of errors off for moments
+    for number in heard:
+        signal.signal(number, _stand_still)
+    signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    # not by `threading`, whose locks the main thread may hold when it is told to stand still
+    _thread.start_new_thread(_wait_for_end, (reading, frozenset(heard), said_to))
+
+
+def _stand_still(_number: int, _frame: object) -> None:
+    if unfinished := sys.modules.get("benang.unfinished"):
+        unfinished.stand_still()
+
+
+def _wait_for_end(reading: int, heard: frozenset[int], said_to: int) -> None:
+    number = _next(reading, heard)
+    code = 128 + (signal.SIGINT if number == getattr(signal, "SIGBREAK", None) else number)
     try:
-        yield
+        _thread.start_new_thread(_end_at_next, (reading, heard, code))
+        # Nothing may be imported here: the main thread may hold the lock. What isn't loaded has begun nothing.
+        if unfinished := sys.modules.get("benang.unfinished"):
+            unfinished.put_away()
+        with contextlib.suppress(OSError):
+            # a bar of progress may stand in the line, and have hidden the cursor
+            clear = b"\r\x1b[K\x1b[?25h" if os.name == "posix" and os.isatty(said_to) else b""
+            os.write(said_to, clear + STOPPED.encode() + b"\n")
     finally:
-        signal.signal(signal.SIGINT, before)
-    if stopped:
-        raise KeyboardInterrupt
+        os._exit(code)
 
 
-TERMINATED = 143
-"""The code of a program that was told to end: 128 and the number of the signal."""
+def _end_at_next(reading: int, heard: frozenset[int], code: int) -> None:
+    _next(reading, heard)
+    os._exit(code)
 
 
-@contextmanager
-def ending_cleanly() -> Iterator[None]:
-    """When the system tells the program to end (SIGTERM), let it put its temporary files away first."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(TERMINATED))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+def _next(reading: int, heard: frozenset[int]) -> int:
+    """Wait for the next signal that ends the process; others may have handlers of their own."""
+    while True:
+        number = os.read(reading, 1)[0]
+        if number in heard:
+            return number
+
+
+def leave(code: int) -> None:
+    """End the process when its work is done.
+
+    What has to be put away at the end is put away; then it is over, where Python would take its memory apart piece by
+    piece first, which takes long after much work, and in which a signal is met by nobody.
+    """
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    if sys.getprofile() or sys.gettrace():  # a profiler writes when Python ends
+        sys.exit(code)
+    os._exit(code)

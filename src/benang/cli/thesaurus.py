@@ -12,7 +12,6 @@ import click
 from benang.cli.options import INPUT, say_files, say_some
 from benang.cli.progress import progress
 from benang.cli.reading import choices_of, read_works, reading_options
-from benang.cli.stopping import loading
 
 if TYPE_CHECKING:
     from benang.records.corpus import Corpus
@@ -56,9 +55,8 @@ def thesaurus_command(
     Look through the table, delete what you don't want and add what is missing; then give it to
     `benang map … --thesaurus FILE`, or name it in review.toml.
     """
-    with loading():
-        from benang.files import check_writable, write_text
-        from benang.records.thesaurus import thesaurus_text
+    from benang.files import check_writable, write_text
+    from benang.records.thesaurus import thesaurus_text
 
     check_writable(output)
     choices = choices_of(forms, encodings, columns, files)

@@ -12,7 +12,6 @@ from benang.cli.networks import analysis_of, in_options, thesaurus_of
 from benang.cli.options import INPUT
 from benang.cli.progress import progress
 from benang.cli.reading import choices_of, read_works, reading_options, say_reading
-from benang.cli.stopping import loading
 
 
 @click.command("thresholds")
@@ -25,9 +24,8 @@ def thresholds_command(files: tuple[Path, ...], **asked: Any) -> None:
     For example: benang thresholds scopus.csv --items author-keywords
     """
     analysis = analysis_of(asked)
-    with loading():
-        from benang.terms.analyses import first_threshold, least_of
-        from benang.terms.threshold_table import USUAL, threshold_table
+    from benang.terms.analyses import first_threshold, least_of
+    from benang.terms.threshold_table import USUAL, threshold_table
 
     choices = choices_of(asked["forms"], asked["encodings"], asked["columns"], files)
     with progress() as report:

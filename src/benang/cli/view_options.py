@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 import click
 
 from benang.cli.options import INPUT
-from benang.cli.stopping import loading
 
 if TYPE_CHECKING:
     from benang.figures.map_options import MapOptions
@@ -86,9 +85,8 @@ def draw(map_: Map, view: View, paths: Sequence[Path]) -> None:
         For a score, weight or item that the map lacks (those it has are named), a file of colours that has wrong lines,
         or a place that can't be written to.
     """
-    with loading():
-        from benang.figures.map_figures import plot_density, plot_map, plot_overlay
-        from benang.maps.overlay import Normalisation
+    from benang.figures.map_figures import plot_density, plot_map, plot_overlay
+    from benang.maps.overlay import Normalisation
 
     said = _map_options(view, paths)
     if view.view == "overlay":

@@ -36,6 +36,7 @@ from benang.readers.containers import OLD_OFFICE
 from benang.readers.containers import ZIP as _ZIP
 from benang.readers.source import shown
 from benang.readers.workbook_memory import resident_memory
+from benang.unfinished import program
 
 Sheet = tuple[str, list[list[str]]]
 """The name of a sheet and its rows, all of one width, the empty ones shared."""
@@ -139,7 +140,7 @@ def _program(limits: Limits, where: str) -> Iterator[_Pipes]:
     except OSError as error:
         found = f"the process that opens workbooks can't be started ({error.strerror})"
         raise BenangError(Problem(found, where=where, way_on="Save the sheet as CSV.")) from None
-    with process:
+    with process, program(process):
         ask, hear, errors = (cast("IO[bytes]", pipe) for pipe in (process.stdin, process.stdout, process.stderr))
         try:
             yield process, ask, hear, errors

@@ -1,0 +1,125 @@
+"""The commands of `benang`, how errors are told, and with which code a command ends."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from benang import __version__
+from benang.cli.stopping import STOPPED
+from benang.errors import BenangError, Problem
+
+COMMANDS = {
+    "association": "association",
+    "build": "build",
+    "compare": "compare",
+    "convert": "convert",
+    "describe": "describe",
+    "documents": "documents",
+    "drill": "drill",
+    "explain": "build",
+    "keys": "keys",
+    "layout": "layout",
+    "map": "maps",
+    "records": "records",
+    "stability": "stability",
+    "thesaurus": "thesaurus",
+    "thresholds": "thresholds",
+}
+"""Which module holds a command; it is imported when the command is named, so that `--help` stays quick."""
+
+SUMMARIES = {
+    "association": "Say which codes of a review go with which keywords of its records.",
+    "build": "Make the maps, tables, figures and report of a review's folder.",
+    "compare": "Compare periods or groups of records on a map: what rose and what fell.",
+    "convert": "Write a map or network in other forms: VOSviewer, Gephi, Pajek, GraphML and more.",
+    "describe": "Describe exports in figures: years, sources, authors, countries, citations, keywords.",
+    "documents": "Add papers (PDF) to a review, each matched to its record.",
+    "drill": "List the records behind an item or a link of a map.",
+    "explain": "Print what a number of a review counts, and the passages behind it.",
+    "keys": "Show old names of records in a review's files, and write the keys of today.",
+    "layout": "Lay out and cluster a network made elsewhere.",
+    "map": "Make a map from the exports of bibliographic databases.",
+    "records": "Read exports, account for every record, join duplicates, write them in another form.",
+    "stability": "Say how far the clusters of a map hold.",
+    "thesaurus": "Propose which keywords, authors or organisations to merge.",
+    "thresholds": "Print how many items and links each threshold leaves.",
+}
+
+INTERRUPTED = 130
+
+
+class _Commands(click.Group):
+    """Finds a command without importing the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(importlib.import_module(f"benang.cli.{COMMANDS[cmd_name]}"), f"{cmd_name}_command")
+        assert isinstance(command, click.Command)  # noqa: S101
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(SUMMARIES.items()))
+
+
+@click.command(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Begin with your own export: benang map my-export.ris --items author-keywords -o map.png",
+)
+@click.version_option(__version__, message="Benang %(version)s")
+def benang() -> None:
+    """Map a field and say what its papers found; every number opens the quotations behind it."""
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command, by default the one that the process was started with; what a user can mend needs no traceback.
+
+    Returns
+    -------
+    int
+        0 where all is done, 1 where something can't be read, drawn or written, 2 for wrong usage, 130 when stopped.
+    """
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()  # a full disk under the output must be told
+    except OSError as error:  # files say themselves what is wrong; this is the output, or the system's temporary folder
+        where = str(error.filename or "the output of this command")
+        _say_problems(BenangError(Problem(f"can't read or write here ({error.strerror})", where=where)))
+        return 1
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        return int(benang.main(args=arguments, prog_name="benang", standalone_mode=False) or 0)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BenangError as error:
+        _say_problems(error)
+    except MemoryError:
+        _say_problems(
+            BenangError(Problem("there is not enough memory", way_on="Keep fewer items, or read fewer files."))
+        )
+    except (KeyboardInterrupt, click.Abort):  # where another program calls, and its signals are its own
+        click.echo(STOPPED, err=True)
+        return INTERRUPTED
+    return 1
+
+
+def _say_problems(error: BenangError) -> None:
+    many = len(error.problems) > 1
+    click.echo(f"Can't go on: {len(error.problems)} problems." if many else "Can't go on.", err=True)
+    for problem in error.problems:
+        click.echo(f"  {'- ' if many else ''}{problem}", err=True)
