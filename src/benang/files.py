@@ -207,6 +207,15 @@ def check_writable(*paths: Path) -> None:
         raise BenangError(*problems)
 
 
+def remove(path: Path) -> None:
+    """Remove a file, or the link that stands in its place; one that is not there is no matter."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        way_on = "Remove it yourself, or ask for the right to."
+        raise BenangError(Problem(f"can't be removed ({error.strerror})", where=str(path), way_on=way_on)) from None
+
+
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a file whole or not at all, making its folder where need be."""
     write_together({path: data})

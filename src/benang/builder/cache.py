@@ -15,7 +15,9 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 
-from benang.files import replacing, sha256, write_text
+from benang.confinement import check_within, is_link, leads_to, names_outside
+from benang.errors import BenangError
+from benang.files import read_text, remove, replacing, sha256, write_text
 from benang.provenance import version
 
 Write = Callable[[Mapping[str, Path]], object]
@@ -23,6 +25,10 @@ Write = Callable[[Mapping[str, Path]], object]
 
 DRAWN_WITH = ("matplotlib", "numpy", "scipy", "numba", "igraph", "fonttools", "jinja2", "babel", "duckdb", "pyarrow")
 """Libraries whose version may change what is made."""
+
+FOLDERS = (".benang", "maps", "figures", "tables")
+"""Folders of the output that hold nothing but what Benang makes."""
+UNLINK = "Remove the link, or build into another folder with --out."
 
 
 @cache
@@ -68,12 +74,23 @@ class Cache:
         return self.out / ".benang" / "made.json"
 
     def load(self) -> Cache:
-        """Read the account of earlier runs; a missing or broken one only means that all is made again."""
+        """Read the account of earlier runs; a missing or broken one only means that all is made again.
+
+        Raises
+        ------
+        BenangError
+            Where something in the output is a link that leads out of it: nothing is written or removed through one.
+        """
+        folders = [self.out / name for name in FOLDERS]
+        check_within(self.out, [*folders, self._file], way_on=UNLINK)
         try:
-            held = json.loads(self._file.read_text(encoding="utf-8"))
+            held = json.loads(read_text(self._file))
             self.known = dict(held["made"]) if held["format"] == 1 else {}
-        except (OSError, ValueError, KeyError, TypeError):
+        except (BenangError, ValueError, KeyError, TypeError, RecursionError):
             self.known = {}
+        linked = (path for folder in folders if folder.is_dir() for path in folder.iterdir() if is_link(path))
+        listed = (self.out / name for entry in self.known.values() for name in _files(entry))
+        check_within(self.out, [*linked, *listed], way_on=UNLINK)
         return self
 
     def make(self, product: str, key: str, files: Iterable[str], write: Write) -> bool:
@@ -84,6 +101,7 @@ class Cache:
         written, whatever another program may do to the files meanwhile.
         """
         names = sorted(files)
+        check_within(self.out, (self.out / name for name in names), way_on=UNLINK)
         if self.is_fresh(product, key, names):
             self.kept.append(product)
             return False
@@ -96,12 +114,16 @@ class Cache:
         return True
 
     def finish(self) -> list[str]:
-        """Take away what earlier runs made and this one did not, and return the names of those files."""
+        """Take away what earlier runs made and this one did not, and return the names of those files.
+
+        What is not as it was written is somebody's own by now, and stays.
+        """
         current = {*self.kept, *self.made}
         wanted = {name for product in current for name in _files(self.known[product])}
-        gone = sorted({name for entry in self.known.values() for name in _files(entry)} - wanted)
+        known = {name: digest for entry in self.known.values() for name, digest in _files(entry).items()}
+        gone = sorted(name for name, digest in known.items() if name not in wanted and self._is_own(name, digest))
         for name in gone:
-            (self.out / name).unlink(missing_ok=True)
+            remove(self.out / name)
         if set(self.known) != current:
             self.known = {product: entry for product, entry in self.known.items() if product in current}
             self._save()
@@ -116,6 +138,10 @@ class Cache:
             and entry.get("key") == key
             and _files(entry) == {name: self._hash(name) for name in names}
         )
+
+    def _is_own(self, name: str, digest: str) -> bool:
+        """Tell a file of the output that is as it was written from any other, whatever the account says."""
+        return leads_to(self.out, self.out / name) is None and digest != "" and digest == self._hash(name)
 
     def _hash(self, name: str) -> str:
         path = self.out / name
@@ -134,5 +160,6 @@ def _files(entry: object) -> dict[str, str]:
 
 
 def _is_within(name: str) -> bool:
-    path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name
+    """Tell the name of a file of the output, in the one way in which Benang writes it."""
+    plain = PurePosixPath(name).as_posix() == name and "\\" not in name and ":" not in name
+    return plain and not names_outside(name)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from benang.confinement import leads_to
 from benang.errors import BenangError
 from benang.files import read_text
 from benang.project.folder import ReviewFolder
@@ -22,12 +23,15 @@ class LastBuild:
 
 
 def last_build(folder: ReviewFolder, corpus: Corpus) -> LastBuild:
-    """Read what the last build wrote into `out/provenance.json`."""
+    """Read what the last build wrote into `out/provenance.json`; one outside, reached by a link, is not believed."""
+    path = folder.root / "out" / "provenance.json"
+    if leads_to(folder.root, path):
+        return LastBuild()
     try:
-        told = json.loads(read_text(folder.root / "out" / "provenance.json"))
+        told = json.loads(read_text(path))
         before = {str(one["path"]): str(one["sha256"]) for one in told["files"]}
         papers = {str(name): _paper(one) for name, one in told.get("papers", {}).items()}
-    except (BenangError, ValueError, KeyError, TypeError, AttributeError):
+    except (BenangError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return LastBuild()
     changed = (one.path for one in corpus.ledger.files if one.path in before and before[one.path] != one.sha256)
     return LastBuild(frozenset(changed), papers)

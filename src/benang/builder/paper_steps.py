@@ -9,6 +9,7 @@ from pathlib import Path
 from benang.builder.filed_documents import filed_documents
 from benang.builder.plan_reading import read_plan
 from benang.builder.sources import read_sources
+from benang.confinement import check_within
 from benang.errors import BenangError, Problem, nearest
 from benang.files import read_bytes, sha256, write_text
 from benang.project.documents import Document, heading, read_documents
@@ -123,6 +124,7 @@ def _kept(
             again = "its record has a document already, which stays"
             return AddedPaper(added.paper, added.key, there.path, again)
     text = document_text(paper, record, file=added.paper, sha256=digest, reason=added.reason)
+    check_within(review.root, [review.root / added.document])
     write_text(review.root / added.document, text)
     scanned = f"; pages without text: {', '.join(map(str, paper.scanned))}" if paper.scanned else ""
     return AddedPaper(added.paper, added.key, added.document, added.reason + scanned)

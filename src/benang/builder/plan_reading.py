@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benang.builder.plan import DifferenceChart, MapChart, Plan, SlicesChart
+from benang.builder.source_patterns import matching
 from benang.coding.codebook import Codebook
+from benang.confinement import COPY, is_link, names_outside, outside
 from benang.errors import BenangError, Problem, nearest
 from benang.files import read_text
+from benang.maps.exchange import read_beside
 from benang.project.folder import ReviewFolder
 from benang.project.toml_files import read_toml
 from benang.project.toml_lines import line_of
@@ -25,7 +27,7 @@ def read_plan(folder: ReviewFolder) -> Plan:
         With every problem, its line and the nearest valid word.
     """
     plan = read_toml(folder.plan, Plan)
-    problems = [*_missing_files(plan, folder), *_unknown_maps(plan, folder.plan)]
+    problems = [*_unfit_files(plan, folder), *_unknown_maps(plan, folder.plan)]
     if problems:
         raise BenangError(*problems)
     return plan
@@ -38,11 +40,8 @@ def source_files(plan: Plan, root: Path) -> tuple[Path, ...]:
 
 
 def _matching(root: Path, pattern: str) -> list[Path]:
-    """List the exports that a pattern names; none where it is no pattern at all (empty, or `a**b`)."""
-    try:
-        return [path for path in root.glob(pattern) if _is_source(path)]
-    except (ValueError, IndexError, NotImplementedError):
-        return []
+    """List the exports that a pattern names."""
+    return [path for path in matching(root, pattern) if _is_source(path)]
 
 
 def _is_source(path: Path) -> bool:
@@ -89,27 +88,43 @@ def _references(plan: Plan) -> Iterator[tuple[tuple[str | int, ...], str]]:
             yield ("charts", at, "score"), chart.score.removeprefix(PREFIX)
 
 
-def _missing_files(plan: Plan, folder: ReviewFolder) -> Iterator[Problem]:
+def _unfit_files(plan: Plan, folder: ReviewFolder) -> Iterator[Problem]:
+    """Give what is wrong with the names of files: they lead out of the review's folder, or to nothing in it."""
     text = read_text(folder.plan)
     for pattern in plan.sources.files:
         where = f"{folder.plan.name}, line {line_of(text, ('sources', 'files'))}"
-        if pattern.startswith(("/", "~")) or ".." in pattern or re.match(r"^[A-Za-z]:", pattern):
-            yield Problem(
-                f"'{pattern}' lies outside the review's folder",
-                where=where,
-                way_on="Copy the export into sources/, so that the folder holds all it rests on.",
-            )
-        elif not _matching(folder.root, pattern):
+        if names_outside(pattern):
+            yield _outside(pattern, where, "Copy the export into sources/, so that the folder holds all it rests on.")
+        elif not (sources := _matching(folder.root, pattern)):
             yield Problem(f"no file matches '{pattern}'", where=where, way_on="Put the exports into sources/.")
+        else:
+            names = ((path, folder.name(path)) for path in sources)
+            yield from filter(None, (outside(folder.root, path, where=where, name=name) for path, name in names))
     named: dict[tuple[str | int, ...], str | None] = {
         ("cleaning", "thesaurus"): plan.cleaning.thesaurus,
         ("report", "also_cited"): plan.report.also_cited,
         **{("maps", at, "like"): one.like for at, one in enumerate(plan.maps)},
     }
     for place, name in named.items():
-        if name is not None and not (folder.root / name).is_file():
-            near = nearest(name, [path.name for path in folder.root.glob("*.*")])
-            yield Problem(f"no file '{name}'", way_on=near, where=f"{folder.plan.name}, line {line_of(text, place)}")
+        if name is not None and (problem := _unfit_file(name, folder, f"line {line_of(text, place)}")):
+            yield problem
+
+
+def _unfit_file(name: str, folder: ReviewFolder, line: str) -> Problem | None:
+    where, path = f"{folder.plan.name}, {line}", folder.root / name
+    if names_outside(name):
+        return _outside(name, where, COPY)
+    if problem := outside(folder.root, path, where=where, name=name):
+        return problem
+    if path.is_file():
+        linked = (one for one in read_beside(path) if is_link(one))
+        return next(filter(None, (outside(folder.root, one, where=where, name=one.name) for one in linked)), None)
+    near = nearest(name, [path.name for path in folder.root.glob("*.*")])
+    return Problem(f"no file '{name}'", way_on=near, where=where)
+
+
+def _outside(name: str, where: str, way_on: str) -> Problem:
+    return Problem(f"'{name}' lies outside the review's folder", where=where, way_on=way_on)
 
 
 def _unknown_maps(plan: Plan, path: Path) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from benang.builder.record_steps import record_notes, write_record_lists
 from benang.builder.report_steps import REPORT, report_content, write_provenance, write_report
 from benang.builder.table_steps import write_evidence, write_tables
 from benang.coding.placed import Placed, place
+from benang.confinement import check_within
 from benang.errors import BenangError, Problem
 from benang.files import check_writable
 from benang.locale import Language
@@ -89,6 +90,8 @@ def build(
     spoken: Language = language or loaded.plan.language
     placed = _placed(loaded, keep_going=keep_going)
     target = Path(out) if out is not None else loaded.folder.root / "out"
+    if out is None:
+        check_within(loaded.folder.root, [target], way_on="Name the folder that it leads to with --out.")
     _check_apart(target, loaded.folder.root)
     _check_writable(target)
     cache = Cache(target, force=force).load()

@@ -58,8 +58,10 @@ def _folders(path: Path) -> list[Path]:
 
 def _sources(plan: Path) -> Sources | None:
     """Return what a plan says of its sources; None where it is nothing of single files, as in most reviews."""
+    from benang.confinement import check_within
     from benang.files import read_text
 
+    check_within(plan.parent, [plan])
     with contextlib.suppress(ValueError, RecursionError):  # said with its line below
         said = tomllib.loads(read_text(plan)).get("sources", {})
         if isinstance(said, dict) and said.keys() <= _OF_ALL_FILES:

@@ -38,6 +38,7 @@ __all__ = [
     "contents_of_network",
     "format_contents",
     "format_map",
+    "read_beside",
     "read_contents",
     "read_map",
     "read_network",
@@ -306,6 +307,18 @@ def _edges_of(path: Path) -> Path | None:
     """Return the edge list that a table of items belongs to."""
     name = path.stem.removesuffix("_items")
     return None if name == path.stem else _there(path.with_name(f"{name}{path.suffix}"))
+
+
+def read_beside(path: Path) -> tuple[Path, ...]:
+    """Name the files that may be read with a map or network because of their names.
+
+    Examples
+    --------
+    >>> [one.name for one in read_beside(Path("topics.csv"))]
+    ['topics_network.csv', 'topics_items.csv', 'topics.csv', 'topics.clu', 'topics.vec']
+    """
+    edges = path.with_name(f"{path.stem.removesuffix('_items')}{path.suffix}")
+    return (beside(path), items_beside(path), edges, path.with_suffix(".clu"), path.with_suffix(".vec"))
 
 
 def _there(path: Path) -> Path | None:

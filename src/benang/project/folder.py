@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from benang.confinement import check_within, is_link
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, sha256
 
 PLAN = "review.toml"
 DOCUMENT_SUFFIXES = (".md", ".txt")
 JUDGEMENT_SUFFIXES = (".jsonl",)
+FILES = (PLAN, "codebook.toml", "cases.toml", "claims.toml", "thesaurus.tsv", "keywords.csv", "duplicates.tsv")
+FOLDERS = ("sources", "documents", "judgements", "papers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ def open_folder(path: Path) -> ReviewFolder:
     Raises
     ------
     BenangError
-        Where there is no such folder, a file stands in its place, or it has no `review.toml`.
+        Where there is no such folder, a file stands in its place, it has no `review.toml`, or something in it is a
+        link that leads out of it.
     """
     root = Path(path)
     if not root.exists():
@@ -72,6 +76,7 @@ def open_folder(path: Path) -> ReviewFolder:
                 way_on=f"Name the folder that holds {PLAN}, or write one there.",
             )
         )
+    _check_links(root)
     return ReviewFolder(
         root=root,
         plan=root / PLAN,
@@ -85,6 +90,13 @@ def open_folder(path: Path) -> ReviewFolder:
         documents=_files(root / "documents", DOCUMENT_SUFFIXES),
         judgements=_files(root / "judgements", JUDGEMENT_SUFFIXES),
     )
+
+
+def _check_links(root: Path) -> None:
+    """Refuse a review of which a part is a link that leads out of it, also one that leads to nothing there."""
+    folders = [root / name for name in FOLDERS]
+    check_within(root, [*(root / name for name in FILES), *folders])
+    check_within(root, [path for folder in folders for path in _entries(folder) if is_link(path)])
 
 
 def content_hashes(folder: ReviewFolder, paths: Iterable[Path] | None = None) -> dict[str, str]:
@@ -102,12 +114,10 @@ def passed_over(folder: ReviewFolder) -> tuple[str, ...]:
     read = {*folder.documents, *folder.judgements}
     told = []
     for name, suffixes in wanted.items():
-        place = folder.root / name
-        entries = sorted(place.iterdir(), key=lambda path: path.name) if place.is_dir() else []
         told += [
             f"{folder.name(path)}: passed over; {_wanted(name, suffixes, path)}"
-            for path in entries
-            if path not in read and not path.name.startswith((".", "~$"))
+            for path in _entries(folder.root / name)
+            if path not in read
         ]
     return tuple(told)
 
@@ -124,11 +134,16 @@ def _file(path: Path) -> Path | None:
 
 def _files(folder: Path, suffixes: tuple[str, ...] = ()) -> tuple[Path, ...]:
     """List the files of a folder, in order of their names; those with one of the suffixes, where some are given."""
+    chosen = [path for path in _entries(folder) if path.is_file()]
+    return tuple(path for path in chosen if not suffixes or path.suffix.lower() in suffixes)
+
+
+def _entries(folder: Path) -> list[Path]:
+    """List what stands in a folder and is not hidden, in order of the names."""
     if not folder.is_dir():
-        return ()
+        return []
     try:
-        found = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$"))]
+        entries = [path for path in folder.iterdir() if not path.name.startswith((".", "~$"))]
     except OSError as error:
         raise BenangError(Problem(f"the folder can't be read ({error.strerror})", where=str(folder))) from None
-    chosen = [path for path in found if not suffixes or path.suffix.lower() in suffixes]
-    return tuple(sorted(chosen, key=lambda path: path.name))
+    return sorted(entries, key=lambda path: path.name)
