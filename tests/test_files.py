@@ -34,10 +34,10 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 def test_a_folder_that_the_system_calls_forbidden_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Windows answers with a missing right where a folder is opened; the message stays the same."""
 
-    def forbidden(_: Path) -> bytes:
+    def forbidden(*_: object) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    monkeypatch.setattr("benang.ordinary_files.os.open", forbidden)
 
     with pytest.raises(BenangError, match="this is a folder, not a file"):
         files.read_bytes(tmp_path)
@@ -50,7 +50,7 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytes
         raise PermissionError(13, "Permission denied")
 
     (tmp_path / "a.ris").write_bytes(b"TY  - JOUR")
-    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    monkeypatch.setattr(files, "read_ordinary", forbidden)
 
     with pytest.raises(BenangError, match=r"a\.ris: the file can't be read \(Permission denied\)"):
         files.read_bytes(tmp_path / "a.ris")

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from benang.errors import BenangError, Problem
 from benang.file_sets import put_in_place, settle, staged
+from benang.ordinary_files import read_ordinary
 from benang.temporary import remove_leftovers, temporary_prefix
 from benang.unfinished import placing
 
@@ -25,7 +26,7 @@ from benang.unfinished import placing
 def read_bytes(path: Path) -> bytes:
     """Read a file, or say in the user's words why it can't be read."""
     try:
-        return path.read_bytes()
+        return read_ordinary(path)
     except FileNotFoundError:
         raise BenangError(Problem("no such file", where=str(path), way_on="Check the name and the folder.")) from None
     except IsADirectoryError:
@@ -33,8 +34,6 @@ def read_bytes(path: Path) -> bytes:
     except ValueError:  # a name with a NUL in it
         raise BenangError(Problem("no file can have this name", where=repr(str(path)))) from None
     except OSError as error:
-        if path.is_dir():  # Windows refuses to open a folder as if the right to read it were missing
-            raise _is_folder(path) from None
         raise BenangError(Problem(f"the file can't be read ({error.strerror})", where=str(path))) from None
 
 

@@ -280,7 +280,7 @@ def test_a_file_without_the_right_to_read_is_no_wrong_usage(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("os.access", lambda *_, **__: False)
-    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    monkeypatch.setattr("benang.files.read_ordinary", forbidden)
 
     done = benang("map", export, "--items", "keywords", "-o", tmp_path / "map.json")
 

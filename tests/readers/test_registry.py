@@ -33,7 +33,7 @@ def _write(folder: Path, **texts: str | bytes) -> list[Path]:
     return paths
 
 
-def _refused(*paths: Path) -> str:
+def _refused(*paths: Path | str) -> str:
     with pytest.raises(BenangError) as error:
         read(*paths)
     return str(error.value)
@@ -190,7 +190,7 @@ def test_a_file_without_the_right_to_read_is_named(tmp_path: Path, monkeypatch: 
         raise PermissionError(13, "Permission denied")
 
     (path,) = _write(tmp_path, a_ris=RIS)
-    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    monkeypatch.setattr("benang.files.read_ordinary", forbidden)
 
     assert "a.ris: the file can't be read (Permission denied)" in _refused(path)
 
@@ -224,6 +224,18 @@ def test_a_file_cut_within_a_record_gives_the_records_before_it(tmp_path: Path, 
     assert (account.found, account.read, account.set_aside[0].record) == (2, 1, 2)
     assert "the file ends in the middle of this record" in account.set_aside[0].reason
     assert "the only record can't be read; record 1" in _refused(*_write(tmp_path, cut_txt=cut))
+
+
+def test_several_records_that_can_not_be_read_are_said_to_be_so(tmp_path: Path) -> None:
+    """None of the two can be read: the sentence says what happened, not its opposite."""
+    cut = SCOPUS.partition("\n")[0] + "\nA,B\nC,D\n"
+
+    assert "none of the 2 records can be read; record 1, line 2: " in _refused(*_write(tmp_path, cut_txt=cut))
+
+
+def test_an_empty_name_is_not_this_folder() -> None:
+    """`Path("")` would be."""
+    assert "an empty name" in _refused("")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.options import DRAWN, INPUT, OutputPath, check_outputs, say_files
+from benang.cli.options import DRAWN, INPUT, PLACE, OutputPath, check_outputs, say_files
 from benang.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class _Found:
 
 
 @click.command("association")
-@click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
+@click.argument("folder", type=PLACE, metavar="FOLDER")
 @click.option("--group", metavar="CODES", help="The group of codes.  [default: the codebook's only one]")
 @click.option(
     "--items",

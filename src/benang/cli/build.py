@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.options import say_some
+from benang.cli.options import PLACE, NamedPath, say_some
 from benang.cli.progress import progress
 
 if TYPE_CHECKING:
     from benang.builder.review import Built
     from benang.locale import Language
 
-_folder = click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
+_folder = click.argument("folder", type=PLACE, metavar="FOLDER")
 _language = click.option(
     "--language",
     type=click.Choice(["en", "id"]),
@@ -26,7 +26,7 @@ _language = click.option(
 @_folder
 @click.option(
     "--out",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=NamedPath(file_okay=False, path_type=Path),
     metavar="DIR",
     help="Where to write.  [default: FOLDER/out]",
 )

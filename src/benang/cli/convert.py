@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from benang.cli.options import INPUT, say_files, say_some, say_table
+from benang.cli.options import INPUT, NamedPath, say_files, say_some, say_table
 from benang.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _COMPUTED = ("Links", "Total link strength")
 @click.command("convert")
 @click.argument("source", type=INPUT, metavar="FROM")
 @click.argument(
-    "targets", nargs=-1, required=True, type=click.Path(dir_okay=False, readable=False, path_type=Path), metavar="TO…"
+    "targets", nargs=-1, required=True, type=NamedPath(dir_okay=False, readable=False, path_type=Path), metavar="TO…"
 )
 @click.option(
     "--network", type=INPUT, metavar="FILE", help="Links between the items of FROM, where FROM is a map file alone."

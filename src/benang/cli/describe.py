@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from benang import __version__
-from benang.cli.options import INPUT, check_outputs, say_files, say_some, say_table
+from benang.cli.options import INPUT, PLACE, check_outputs, say_files, say_some, say_table
 from benang.cli.progress import Report, progress
 from benang.cli.reading import choices_of, read_works, reading_options, say_reading
 
@@ -32,7 +32,7 @@ _LABEL = 44
     "--output",
     "outputs",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=PLACE,
     metavar="OUT",
     help="File to write: .html (a page whose numbers open their records), .csv or .xlsx (all numbers with their "
     "records), .png, .svg or .pdf (the figures, one file each). May be given several times.",

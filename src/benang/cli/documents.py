@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from benang.cli.options import INPUT
+from benang.cli.options import INPUT, PLACE
 
 if TYPE_CHECKING:
     from benang.builder.paper_steps import AddedPaper
 
 
 @click.command("documents")
-@click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
+@click.argument("folder", type=PLACE, metavar="FOLDER")
 @click.argument("papers", nargs=-1, type=INPUT, metavar="[PDF…]")
 @click.option("--record", metavar="KEY", help="The record that a single paper is, where Benang can't tell.")
 def documents_command(folder: Path, papers: tuple[Path, ...], record: str | None) -> None:

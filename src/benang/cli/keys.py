@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from benang.cli.options import PLACE
+
 
 @click.command("keys")
-@click.argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
+@click.argument("folder", type=PLACE, metavar="FOLDER")
 @click.option("--write", is_flag=True, help="Write the files. Without it, nothing is changed.")
 def keys_command(folder: Path, write: bool) -> None:
     """Show which names of records in a review's files are no keys of today, and what they would become.

@@ -11,11 +11,24 @@ import click
 DRAWN = (".png", ".svg", ".pdf", ".eps")
 WRITTEN = (".json", ".txt", ".gml", ".graphml", ".gexf", ".net", ".csv", ".tsv")
 
-INPUT = click.Path(readable=False, path_type=Path)
+
+class NamedPath(click.Path):
+    """A path that has a name: an empty one, from a variable of the shell that is not set, would mean this folder."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Refuse an empty name."""
+        if not str(value):
+            self.fail("an empty name. Name a file or a folder; this folder is '.'", param, ctx)
+        return Path(str(super().convert(str(value), param, ctx)))
+
+
+INPUT = NamedPath(readable=False, path_type=Path)
 """A file to read. Whether it can be read shows when it is: one that can't is a fault of the file, not of the usage."""
+PLACE = NamedPath(path_type=Path)
+"""A file or folder to write, or the folder of a review."""
 
 
-class OutputPath(click.Path):
+class OutputPath(NamedPath):
     """A file to write; its suffix decides what is written, and is one of those `known`."""
 
     name = "file"
@@ -26,7 +39,7 @@ class OutputPath(click.Path):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Accept a path with a known suffix."""
-        path = Path(str(super().convert(str(value), param, ctx)))
+        path = super().convert(value, param, ctx)
         if path.suffix.lower() not in self._known:
             known = ", ".join(self._known)
             self.fail(f"'{path.name}': the suffix decides what is written; known: {known}", param, ctx)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from benang.cli.options import INPUT, say_files
+from benang.cli.options import INPUT, PLACE, say_files
 from benang.cli.progress import Report, progress
 from benang.cli.reading import choices_of, reading_options
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from benang.records.duplicates.finding import Duplicates
     from benang.writers.registry import Written
 
-_PATH = click.Path(path_type=Path)
-
 
 @click.command("records")
 @click.argument("files", nargs=-1, required=True, type=INPUT, metavar="FILES…")
@@ -31,7 +29,7 @@ _PATH = click.Path(path_type=Path)
     "--output",
     "outputs",
     multiple=True,
-    type=_PATH,
+    type=PLACE,
     metavar="OUT",
     help="Write the records: .ris, .bib, .csv, .xlsx, .json (CSL), or a folder (Parquet). May be given several times.",
 )
@@ -47,11 +45,11 @@ _PATH = click.Path(path_type=Path)
     help="Write each work once, joined of its records, or every record as it was read.  [default: keep]",
 )
 @click.option(
-    "--duplicates", type=_PATH, metavar="FILE.csv", help="Write the groups of records that are one work, with reasons."
+    "--duplicates", type=PLACE, metavar="FILE.csv", help="Write the groups of records that are one work, with reasons."
 )
 @click.option(
     "--doubts",
-    type=_PATH,
+    type=PLACE,
     metavar="FILE.csv",
     help="Write the pairs that may be one work or two, for a person to decide.",
 )
@@ -61,7 +59,7 @@ _PATH = click.Path(path_type=Path)
     metavar="FILE",
     help="Pairs that a person decided on: the list of --doubts with `same` or `different` in its column `decision`.",
 )
-@click.option("--ledger", type=_PATH, metavar="FILE", help="Write the account of every file: .json or .csv.")
+@click.option("--ledger", type=PLACE, metavar="FILE", help="Write the account of every file: .json or .csv.")
 @reading_options
 def records_command(
     files: tuple[Path, ...],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from benang.cli.options import INPUT, say_files, say_some
+from benang.cli.options import INPUT, NamedPath, say_files, say_some
 from benang.cli.progress import progress
 from benang.cli.reading import choices_of, read_works, reading_options
 
@@ -36,7 +36,7 @@ KINDS = (*FIELDS, "authors", "organizations", "countries")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NamedPath(dir_okay=False, path_type=Path),
     required=True,
     metavar="FILE",
     help="Table to write: label, replace by, reason, occurrences of both.",

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from benang.engine.duckdb_engine import DuckDB
 from benang.engine.engine import sql_text
 from benang.errors import BenangError, Problem
+from benang.ordinary_files import check_ordinary
 from benang.readers.openalex_columns import corpus_of_columns
 from benang.readers.source import Remarks
 from benang.records.corpus import Corpus
@@ -91,6 +92,7 @@ def _counted(path: Path, name: str, room: Path) -> Part:
     """Count the lines of a part; one that was cut off is unpacked into `room` as far as it goes."""
     digest = hashlib.sha256()
     try:
+        check_ordinary(path)
         with path.open("rb") as file:
             while piece := file.read(_ROOM):
                 digest.update(piece)

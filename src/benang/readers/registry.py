@@ -108,8 +108,9 @@ def read_files(
     BenangError
         Where no file is named, or `origins` names a field that records don't have.
     """
-    if not paths:
-        raise BenangError(Problem("no file to read", way_on="Name one export at least."))
+    if not paths or "" in paths:
+        found = "an empty name" if paths else "no file to read"
+        raise BenangError(Problem(found, way_on="Name one export at least."))
     marked, chosen = _checked(origins or {}), choices or Choices()
     unread: list[Unread] = []
     parts: list[_Part] = []
@@ -249,6 +250,6 @@ def _nothing_read(reading: Reading, form: Form, name: str) -> BenangError:
         return BenangError(Problem(found, where=name, way_on=way_on))
     first = reading.set_aside[0]
     why = f"record {first.record}, line {first.line}: {first.reason}"
-    all_of_them = f"none of the {reading.found:,} records" if reading.found > 1 else "the only record"
+    none = f"none of the {reading.found:,} records can" if reading.found > 1 else "the only record can't"
     again = "" if "Export it again" in why else "Export it again."
-    return BenangError(Problem(f"{all_of_them} can't be read; {why}", where=name, way_on=again))
+    return BenangError(Problem(f"{none} be read; {why}", where=name, way_on=again))

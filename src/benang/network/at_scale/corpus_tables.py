@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import shutil
@@ -19,6 +20,7 @@ from benang import files
 from benang.engine.engine import Engine
 from benang.errors import BenangError, Problem
 from benang.file_sets import settle
+from benang.ordinary_files import check_ordinary
 from benang.records.corpus import Corpus
 from benang.records.corpus_files import LEDGER
 from benang.records.corpus_parts import TABLES_KEY, check_hashes
@@ -71,9 +73,11 @@ def corpus_tables(folder: Path) -> CorpusTables:
     single = [folder / f"{name}.parquet" for name in PARTS]
     settle(*single, folder / LEDGER)
     if all(path.exists() for path in single):
+        _check_ordinary(single)
         _check_together(folder, single)
         return CorpusTables(folder, *single)
     if is_parted_corpus(folder):
+        _check_ordinary([path for name in PARTS for path in sorted((folder / name).rglob("*.parquet"))])
         return CorpusTables(folder, *(folder / name for name in PARTS))
     raise BenangError(
         Problem(
@@ -83,6 +87,13 @@ def corpus_tables(folder: Path) -> CorpusTables:
             way_on="Write one: benang records EXPORTS -o FOLDER.",
         )
     )
+
+
+def _check_ordinary(paths: Iterable[Path]) -> None:
+    """Refuse what the engine would wait for: a pipe under the name of a table."""
+    for path in paths:
+        with contextlib.suppress(OSError):  # whoever opens it says why it can't be
+            check_ordinary(path)
 
 
 def _check_together(folder: Path, tables: Sequence[Path]) -> None:

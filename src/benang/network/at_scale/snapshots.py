@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from benang.errors import BenangError, Problem
 from benang.network.at_scale.corpus_tables import ROWS, CorpusTables, write_partitioned
+from benang.ordinary_files import check_ordinary
 from benang.readers import openalex_snapshot as reader
 from benang.readers.source import Remarks
 from benang.records.corpus import Corpus
@@ -43,6 +44,7 @@ def _pieces(snapshot: Path, counts: dict[str, int]) -> Iterator[Corpus]:
     for path in paths:
         part = reader.Part(f"{snapshot.as_posix()}/{path.relative_to(snapshot).as_posix()}", str(path), "", 0, None)
         seen = 0
+        check_ordinary(path)
         for rows in reader.batches_of([part.path], snapshot):
             is_work = rows["is_work"].to_numpy(zero_copy_only=False)
             places = np.arange(seen + 1, seen + len(rows) + 1)
