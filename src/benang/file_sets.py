@@ -3,32 +3,34 @@
 A set is written into a hidden folder beside its places. One renaming of that folder to `.benang-set` decides: before
 it, nothing has changed; after it, whoever comes next moves the files to their places, be it the run that wrote them
 or, where that was killed, the next one that reads or writes there. Each file lies in a folder of its own, whose name
-says what stood at its place before: `0-new/map.txt`, `1-SIZE-TIME/map_network.txt`. So a file that another program
-has changed since is not replaced.
+says what stood at its place before, and who wrote it: `0-new-PROCESS/map.txt`, `1-SIZE-TIME-PROCESS/map_network.txt`.
+So a file that another program has changed after the run was killed is not replaced.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import shutil
-import stat
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from benang.errors import BenangError, Problem
-from benang.temporary import HIDDEN, temporary_prefix
+from benang.temporary import ELSEWHERE, HIDDEN, is_left_over, temporary_prefix
 
 SET = f"{HIDDEN}set"
 """The folder whose files are on their way to their places, one level up."""
 
-_PLACE = re.compile(r"(\d+)-(?:new|(\d+)-(\d+))")
+_PLACE = re.compile(r"(\d+)-(?:new|(\d+)-(\d+))-(benang-.*)")
 _PATIENCE = 10.0
 """Seconds to wait for another process that puts its set in place in the same folder; it takes milliseconds."""
+_TAKEN = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR, errno.EACCES}
+"""What systems answer where a folder of the name is there; Windows says that access is denied."""
 _SAME_TIME = 2_000_000_000
 """Nanoseconds by which times of one file may differ: some drives keep whole seconds, FAT every other one."""
 
@@ -72,13 +74,13 @@ def put_in_place(places: Sequence[Path], folder: Path, *, rights: int = 0o777) -
         try:
             stage.rename(folder / SET)
             break
-        except OSError:
-            if not os.path.lexists(folder / SET):
+        except OSError as error:
+            if error.errno not in _TAKEN:
                 raise
             if time.monotonic() > deadline:
                 raise _blocked(folder) from None
             time.sleep(0.01)
-    _move(folder, lambda *_: True)
+    _move(folder)
 
 
 def settle(*paths: Path) -> None:
@@ -108,7 +110,7 @@ def finish_set(folder: Path) -> None:
         Where a file can't be moved.
     """
     if (folder / SET).exists():
-        _move(folder, _is_as_before)
+        _move(folder)
 
 
 def _folder(path: Path) -> Path:
@@ -124,18 +126,23 @@ def _check_replaceable(path: Path) -> None:
 
 
 def _state(at: int, path: Path) -> str:
-    """Return the name of a folder that says what stands at a place now."""
+    """Return the name of a folder that says what stands at a place now, and which process replaces it."""
     try:
         told = path.lstat()
     except FileNotFoundError:
-        return f"{at}-new"
-    return f"{at}-{told.st_size}-{told.st_mtime_ns}"
+        return f"{at}-new-{temporary_prefix(ELSEWHERE)}"
+    return f"{at}-{told.st_size}-{told.st_mtime_ns}-{temporary_prefix(ELSEWHERE)}"
 
 
-def _is_as_before(place: Path, path: Path) -> bool:
-    """Tell whether what stands at a place is what stood there when the set was written, by size and time."""
+def _may_replace(place: Path, path: Path) -> bool:
+    """Tell whether a file is still wanted at its place: not where its run was killed and another file stands there now.
+
+    What stands there is known by its size and time. While the run lives, other runs that write the same files may have
+    replaced it a moment before, and the last one to come wins.
+    """
     before = _PLACE.fullmatch(place.parent.name)
-    assert before is not None  # noqa: S101
+    if before is None or not is_left_over(before[4]):
+        return before is not None
     try:
         told = path.lstat()
     except FileNotFoundError:
@@ -147,9 +154,8 @@ def _is_as_before(place: Path, path: Path) -> bool:
 
 def _waiting(folder: Path) -> Iterator[Path]:
     """Give the files that are on their way, in order; links, and what Benang would not have put there, are no part."""
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-        for place in sorted(_real(folder / SET, stat.S_ISDIR), key=_number):
-            yield from _real(place, stat.S_ISREG)
+    for place in sorted(_folders(folder / SET), key=_number):
+        yield from (Path(entry) for entry in _entries(place) if entry.is_file(follow_symlinks=False))
 
 
 def _number(place: Path) -> int:
@@ -157,24 +163,32 @@ def _number(place: Path) -> int:
     return int(named[1]) if named else 0
 
 
-def _real(folder: Path, kind: Callable[[int], bool]) -> list[Path]:
-    if not stat.S_ISDIR(folder.lstat().st_mode):
+def _folders(folder: Path) -> list[Path]:
+    inside = (Path(entry) for entry in _entries(folder) if entry.is_dir(follow_symlinks=False))
+    return [path for path in inside if _PLACE.fullmatch(path.name)]
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """List what is in a folder; nothing, where it is a link, or another process has done with it."""
+    if folder.is_symlink():
         return []
-    inside = [Path(entry) for entry in os.scandir(folder) if kind(entry.stat(follow_symlinks=False).st_mode)]
-    return [path for path in inside if kind is stat.S_ISREG or _PLACE.fullmatch(path.name)]
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
-def _move(folder: Path, may_replace: Callable[[Path, Path], bool]) -> None:
+def _move(folder: Path) -> None:
     """Move the files of a set one level up; another process may do the same at the same time."""
     for place in list(_waiting(folder)):
         path = folder / place.name
-        if may_replace(place, path):
+        if _may_replace(place, path):
             _replace(place, path)
         else:
             place.unlink(missing_ok=True)
         _remove_empty([place.parent])
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-        _remove_empty([*_real(folder / SET, stat.S_ISDIR), folder / SET])
+    _remove_empty([*_folders(folder / SET), folder / SET])
 
 
 def _replace(place: Path, path: Path) -> None:
@@ -201,7 +215,7 @@ def _remove_empty(folders: Iterable[Path]) -> None:
 def _blocked(folder: Path) -> BenangError:
     return BenangError(
         Problem(
-            "other files stand where Benang keeps those for a moment that it puts in place together",
+            "files can't be put in place together: other files or no rights where Benang keeps them for a moment",
             where=str(folder / SET),
             way_on="Move it elsewhere or remove it, then try again.",
         )

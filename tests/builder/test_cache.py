@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 from benang.builder.cache import Cache, key_of
-from benang.files import write_text
+from benang.files import sha256, write_text
 
 
 def _make(out: Path, text: str, *, force: bool = False, product: str = "a") -> Cache:
@@ -73,3 +76,37 @@ def test_only_files_of_the_output_are_ever_removed(tmp_path: Path) -> None:
 
     assert _make(out, "two").finish() == []
     assert (tmp_path / "mine.txt").is_file()
+
+
+def test_what_is_noted_is_what_was_written(tmp_path: Path) -> None:
+    """Where another program writes over a product at once, the next build sees that, and makes it again."""
+
+    def write(places: Mapping[str, Path]) -> None:
+        write_text(places["a.txt"], "one")
+        write_text(tmp_path / "a.txt", "of another program")
+
+    cache = Cache(tmp_path).load()
+    cache.make("a", "key", ["a.txt"], write)
+    (tmp_path / "a.txt").write_text("of another program", encoding="utf-8")
+
+    assert cache.known["a"] == {"key": "key", "files": {"a.txt": sha256("one")}}
+    assert not Cache(tmp_path).load().is_fresh("a", "key", ["a.txt"])
+
+
+def test_the_files_of_a_product_are_replaced_together(tmp_path: Path) -> None:
+    """What fails half-way leaves all files as the build before made them."""
+
+    def write(places: Mapping[str, Path], *, fails: bool = False) -> None:
+        write_text(places["a.svg"], "new" if fails else "old")
+        if fails:
+            raise RuntimeError
+        write_text(places["a.png"], "old")
+
+    names = ["a.svg", "a.png"]
+    Cache(tmp_path).load().make("a", "one", names, write)
+    cache = Cache(tmp_path).load()
+    with pytest.raises(RuntimeError):
+        cache.make("a", "two", names, lambda places: write(places, fails=True))
+
+    assert [(tmp_path / name).read_text(encoding="utf-8") for name in names] == ["old", "old"]
+    assert cache.is_fresh("a", "one", names)

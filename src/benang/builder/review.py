@@ -14,6 +14,7 @@ from benang.builder.corpus_steps import corpus_in_figures, described, with_corpu
 from benang.builder.filed_documents import unrecorded, untold
 from benang.builder.filing import notes_of
 from benang.builder.load import Loaded, load
+from benang.builder.lock import Waiting, building
 from benang.builder.map_steps import make_maps, network_of
 from benang.builder.record_steps import record_notes, write_record_lists
 from benang.builder.report_steps import REPORT, report_content, write_provenance, write_report
@@ -55,6 +56,7 @@ def build(
     force: bool = False,
     keep_going: bool = False,
     progress: Progress | None = None,
+    waiting: Waiting | None = None,
 ) -> Built:
     """Make the maps, tables, figures and report of a review's folder.
 
@@ -72,6 +74,9 @@ def build(
         Build without the codings whose quotes stand no longer in their documents, and list them in the report.
     progress
         Called with what is being done and how far the build is, from 0 to 1.
+    waiting
+        Called with a sentence, again and again, while another build writes into the same folder; `progress` is, unless
+        told otherwise.
 
     Returns
     -------
@@ -94,7 +99,12 @@ def build(
         check_within(loaded.folder.root, [target], way_on="Name the folder that it leads to with --out.")
     _check_apart(target, loaded.folder.root)
     _check_writable(target)
-    cache = Cache(target, force=force).load()
+    with building(target, waiting or (lambda message: report(message, 0.0))):
+        return _made(loaded, placed, spoken, Cache(target, force=force).load(), report)
+
+
+def _made(loaded: Loaded, placed: Placed, spoken: Language, cache: Cache, report: Progress) -> Built:
+    """Make what is not fresh, and take away what the plan no longer asks for."""
     maps = make_maps(loaded, placed, spoken, cache, lambda what, share: report(what, 0.05 + 0.35 * share))
     networks = {name: made.network for name, made in maps.items()}
     findings = _findings(loaded, placed, maps, spoken)
@@ -125,8 +135,8 @@ def build(
     removed = cache.finish()
     return Built(
         title=content.title,
-        out=target,
-        report=target / REPORT,
+        out=cache.out,
+        report=cache.out / REPORT,
         findings=findings,
         made=tuple(cache.made),
         kept=tuple(cache.kept),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from benang.cli.options import PLACE, NamedPath, say_some
-from benang.cli.progress import progress
+from benang.cli.progress import Report, progress
 
 if TYPE_CHECKING:
     from benang.builder.review import Built
@@ -52,8 +54,22 @@ def build_command(folder: Path, out: Path | None, language: str | None, force: b
             force=force,
             keep_going=keep_going,
             progress=report,
+            waiting=_saying_once(report),
         )
     _say(built)
+
+
+def _saying_once(report: Report) -> Callable[[str], None]:
+    """Return what says that a build waits: in the bar, or in one line where there is none."""
+    said: set[str] = set()
+
+    def waiting(message: str) -> None:
+        report(message, 0.0)
+        if message not in said and not sys.stderr.isatty():
+            click.echo(message, err=True)
+        said.add(message)
+
+    return waiting
 
 
 def _say(built: Built) -> None:
