@@ -34,6 +34,10 @@ def _builder(out: Path) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
+def _notes(out: Path) -> list[Path]:
+    return list((out / ".benang").glob(f"*{BUILDER}"))
+
+
 class _StoppedError(Exception):
     pass
 
@@ -74,12 +78,12 @@ def test_the_lock_of_a_dead_builder_blocks_nothing(tmp_path: Path) -> None:
     with _builder(tmp_path) as process:
         process.kill()
         process.wait()
-        assert (tmp_path / BUILDER).exists()
+        assert _notes(tmp_path)
 
         with building(tmp_path, pytest.fail):
-            pass
+            assert len(_notes(tmp_path)) == 1
 
-    assert not (tmp_path / BUILDER).exists()
+    assert _notes(tmp_path) == []
 
 
 def test_builds_into_two_folders_run_at_once(tmp_path: Path) -> None:
@@ -98,7 +102,7 @@ def test_a_damaged_note_of_who_builds_is_no_error(tmp_path: Path) -> None:
 
     with _builder(tmp_path):
         for content in ("{", "[]", '{"process": "x", "host": "\\u001b[2J", "since": "now"}'):
-            (tmp_path / BUILDER).write_text(content, encoding="utf-8")
+            _notes(tmp_path)[0].write_text(content, encoding="utf-8")
             with pytest.raises(_StoppedError), building(tmp_path, waiting):
                 pass
 
@@ -118,3 +122,18 @@ def test_a_folder_without_locks_is_named(tmp_path: Path, monkeypatch: pytest.Mon
         building(tmp_path, pytest.fail),
     ):
         pass
+
+
+def test_no_lock_is_written_through_a_link(tmp_path: Path) -> None:
+    """A review that comes from someone else may hold a link where the lock belongs."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "out").mkdir()
+    try:
+        (tmp_path / "out" / ".benang").symlink_to(tmp_path / "elsewhere")
+    except OSError:
+        pytest.skip("this system lets only administrators make symbolic links")
+
+    with pytest.raises(BenangError), building(tmp_path / "out", pytest.fail):
+        pass
+
+    assert list((tmp_path / "elsewhere").iterdir()) == []

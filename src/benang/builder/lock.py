@@ -1,7 +1,7 @@
 """One build at a time writes into an output folder; a second one waits and says for whom.
 
 The lock is the operating system's, on `.benang/lock` in the output folder: it ends with its process, however that
-ends. Beside it, `.benang/builder.json` says who builds. On a drive that syncs, each computer has a lock of its own.
+ends. Beside it, a temporary file says who builds. On a drive that syncs, each computer has a lock of its own.
 """
 
 from __future__ import annotations
@@ -16,11 +16,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benang.builder.cache import UNLINK
+from benang.confinement import check_within
 from benang.errors import BenangError, Problem
-from benang.files import write_text
+from benang.files import read_text, write_text
+from benang.temporary import is_left_over, temporary_prefix
 
 LOCK = ".benang/lock"
-BUILDER = ".benang/builder.json"
+BUILDER = "builder.json"
+"""How the name of the file ends that says who builds."""
 _PAUSE = 0.2
 """Seconds between two looks at the lock."""
 
@@ -38,18 +42,19 @@ def building(out: Path, waiting: Waiting) -> Iterator[None]:
     Raises
     ------
     BenangError
-        Where the drive knows no locks, or the folder can't be written to.
+        Where the drive knows no locks, the folder can't be written to, or a link in it leads elsewhere.
 
     Examples
     --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as out, building(Path(out), print):
-    ...     sorted(path.name for path in (Path(out) / ".benang").iterdir())
-    ['builder.json', 'lock']
+    ...     (Path(out) / ".benang" / "lock").exists()
+    True
     """
     from filelock import FileLock, Timeout
 
     path = out / LOCK
+    check_within(out, [path.parent, path], way_on=UNLINK)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(path)
@@ -62,12 +67,13 @@ def building(out: Path, waiting: Waiting) -> Iterator[None]:
                 time.sleep(_PAUSE)
     except (OSError, NotImplementedError) as error:
         raise _unlockable(path, error) from None
+    builder = path.parent / f"{temporary_prefix()}{BUILDER}"
     try:
-        write_text(out / BUILDER, json.dumps(_this_process()) + "\n")
+        write_text(builder, json.dumps(_this_process()) + "\n")
         yield
     finally:
         with contextlib.suppress(OSError):
-            (out / BUILDER).unlink(missing_ok=True)
+            builder.unlink(missing_ok=True)
         lock.release()
 
 
@@ -79,11 +85,12 @@ def _this_process() -> dict[str, object]:
 def _who(out: Path) -> str:
     """Say who builds, as far as that process has told."""
     try:
-        builder = json.loads((out / BUILDER).read_text(encoding="utf-8"))
+        names = sorted(path for path in (out / LOCK).parent.iterdir() if path.name.endswith(BUILDER))
+        builder = json.loads(next(read_text(path) for path in names if not is_left_over(path.name)))
         since = datetime.datetime.fromisoformat(str(builder["since"]))
         host = "".join(letter for letter in str(builder["host"])[:80] if letter.isprintable())
         who = f"process {int(builder['process'])} on {host} since {since:%H:%M}"
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (BenangError, OSError, StopIteration, ValueError, KeyError, TypeError, RecursionError):
         who = "another process"
     return f"{out} is being built by {who}; waiting until it is done. Ctrl-C stops."
 
