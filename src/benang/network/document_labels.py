@@ -43,7 +43,7 @@ def _named(corpus: Corpus) -> list[tuple[str, str]]:
     author = dict(zip(first.column("work").to_pylist(), first.column("value").to_pylist(), strict=True))
     rows = zip(*(corpus.works.column(name).to_pylist() for name in ("key", "title", "year")), strict=True)
     return [
-        (family_name(author.get(work, "")) or _titled(title or "") or key, str(year) if year else "")
+        (family_name(author.get(work, ""), corpus.bodies) or _titled(title or "") or key, str(year) if year else "")
         for work, (key, title, year) in enumerate(rows)
     ]
 

@@ -117,4 +117,7 @@ def _with_preferred(record: Record, replaced: Mapping[str, str]) -> Record:
     ids = record.author_ids or ("",) * len(record.authors)
     pairs = [(replaced.get(author_key(name), name), own) for name, own in zip(record.authors, ids, strict=False)]
     kept = [(name, own) for name, own in pairs if name]
-    return replace(record, authors=tuple(name for name, _ in kept), author_ids=tuple(own for _, own in kept))
+    bodies = tuple([name for one in record.bodies if (name := replaced.get(author_key(one), one))])
+    return replace(
+        record, authors=tuple(name for name, _ in kept), author_ids=tuple(own for _, own in kept), bodies=bodies
+    )

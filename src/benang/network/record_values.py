@@ -146,7 +146,8 @@ def _first_families(corpus: Corpus) -> tuple[pa.Array, pa.Array, pa.Array]:
     asked = pc.and_(pc.equal(values.column("field"), "authors"), pc.less(values.column("position"), 3))
     held = values.filter(asked)
     coded = pc.dictionary_encode(held.column("value").combine_chunks())
-    families = pa.array([family_name(one) for one in coded.dictionary.to_pylist()], pa.string()).take(coded.indices)
+    names = [family_name(one, corpus.bodies) for one in coded.dictionary.to_pylist()]
+    families = pa.array(names, pa.string()).take(coded.indices)
     work, n = held.column("work").to_numpy(), np.arange(len(corpus))
     begin = np.searchsorted(work, n)
     count = np.searchsorted(work, n, side="right") - begin

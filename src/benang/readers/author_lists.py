@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from benang.readers.marked_bodies import MARK
 from benang.readers.program_lists import items_of_a_program
 from benang.readers.values import split_list
 from benang.records.academic_titles import is_degree, may_be_degree, without_title
@@ -84,7 +85,7 @@ def people_in(name: str) -> Sequence[str]:
     >>> people_in("King, M. L., Jr."), people_in("Ministry of Health, Labour and Welfare"), people_in("Umpama, Ani B")
     (['King, M. L., Jr.'], ['Ministry of Health, Labour and Welfare'], ['Umpama, Ani B'])
     """
-    if _ONE.fullmatch(name) and " and " not in name:
+    if name[:1] == MARK or (_ONE.fullmatch(name) and " and " not in name):
         return [name]
     if name[:1] in _OPENING and (listed := items_of_a_program(name)) is not None:
         return listed

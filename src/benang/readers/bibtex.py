@@ -20,11 +20,13 @@ from benang.readers.bibtex_values import (
     lines_of,
     list_of,
     names_of,
+    parts_of,
     plain,
     separator_of,
     span_of,
 )
 from benang.readers.dois import linked_doi, noted_doi
+from benang.readers.marked_bodies import as_body, without_marks
 from benang.readers.own_fields import BIBTEX_PREFIX, unpercented, with_own_fields
 from benang.readers.reference_lists import joined_halves
 from benang.readers.scopus_keywords import joins_groups, parted
@@ -33,7 +35,7 @@ from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tables import BIBTEX_FIELDS, BIBTEX_TYPES, type_named
 from benang.readers.tag_values import once
-from benang.readers.values import record_of, split_list, year_in, year_of
+from benang.readers.values import authors_of, record_of, split_list, year_in, year_of
 from benang.readers.wos import orcids_of
 from benang.records.ledger import SetAside
 from benang.records.record import Record, RecordType
@@ -195,7 +197,7 @@ def _record(source: Source, place: int, entry: Entry, fields: Fields, remarks: R
     notes = [plain(note) for note in written]
     addresses = [fields[name] for name in ("url", "ee", "bdsk_url_1", "link", "howpublished") if name in fields]
     links = [*addresses, *([fields["note"]] if "note" in fields else [])]
-    authors, cut = names_of([fields[name] for name in _people(fields)])
+    authors, cut = _authors(fields)
     if cut:
         remarks.habit(_CUT_AUTHORS, place)
     type_names = [_plain_of("", fields, ("document_type",)), _plain_of("", fields, ("type",))]
@@ -221,7 +223,7 @@ def _record(source: Source, place: int, entry: Entry, fields: Fields, remarks: R
         editors=names_of([fields["editor"]] if "editor" in fields else [])[0],
         **_keywords(place, fields, remarks, lists),
         references=_references(fields),
-        affiliations=_affiliations(fields, authors),
+        affiliations=_affiliations(fields, without_marks(authors)),
         topics=split_list(plain(fields.get("web_of_science_categories", ""))),
         issn=issn,
         isbn=isbn,
@@ -263,8 +265,12 @@ def _bare(text: str) -> str:
     return " ".join(_ESCAPE.sub(r"\1", text).replace("{", "").replace("}", "").split())
 
 
-def _people(fields: Fields) -> tuple[str, ...]:
-    return next(((name,) for name in ("author", "book_author", "book_group_author") if name in fields), ())
+def _authors(fields: Fields) -> tuple[tuple[str, ...], bool]:
+    """Return the authors and whether their list is cut; those of a book, or the group that wrote it, where no other."""
+    people = next((name for name in ("author", "book_author") if name in fields), "")
+    if people or "book_group_author" not in fields:
+        return names_of([fields[people]] if people else [])
+    return authors_of([as_body(plain(one)) for one in parts_of(fields["book_group_author"], "and")]), False
 
 
 def _source(type_: str, fields: Fields) -> str:

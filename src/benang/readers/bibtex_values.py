@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from benang.readers.author_lists import people_in
-from benang.readers.author_names import is_no_author
 from benang.readers.braces import closing_brace
 from benang.readers.keywords import keyword_list
 from benang.readers.latex import plain_text
+from benang.readers.marked_bodies import as_one_piece
 from benang.readers.values import authors_of, tidy
 from benang.records.name_words import SUFFIXES
 from benang.records.names import split_name
@@ -65,13 +65,15 @@ def _is_mark(found: str, mark: str) -> bool:
 def names_of(values: Sequence[str]) -> tuple[tuple[str, ...], bool]:
     r"""Return the names as `Family, Given`, and whether the list is cut (`and others`, `...`).
 
-    A name in braces is a body, and stays whole. A name without a comma is `Given Family`, as BibTeX has it, but for
-    bodies and names without a family name.
+    A name in braces is a body, and is marked as one, unless it is plainly a person's (`as_one_piece`). A name without
+    a comma is `Given Family`, as BibTeX has it, but for bodies and names without a family name.
 
     Examples
     --------
-    >>> names_of([r"Ludwig van Beethoven and {World {\&} Co.} and King, Jr., Martin and {\"O}z, A. and others"])
-    (('van Beethoven, Ludwig', 'World & Co.', 'King, Martin, Jr.', 'Öz, A.'), True)
+    >>> names_of([r"Ludwig van Beethoven and King, Jr., Martin and {\"O}z, A. and {Umpama, Ani} and others"])
+    (('van Beethoven, Ludwig', 'King, Martin, Jr.', 'Öz, A.', 'Umpama, Ani'), True)
+    >>> names_of([r"{World {\&} Co.}"])
+    (('\x1eWorld & Co.',), False)
     """
     names: list[str] = []
     cut = False
@@ -95,7 +97,7 @@ def _is_wrapped_list(value: str) -> bool:
 def _name(written: str) -> tuple[str, ...]:
     inner = _unwrapped(written)
     if inner != written and not _NAME_PART.match(inner):
-        return () if is_no_author(name := plain(inner)) else (name,)
+        return authors_of([as_one_piece(plain(inner))])
     parts = parts_of(written, ",")
     if all(_NAME_PART.match(part) for part in parts):
         return _of_named_parts(parts)

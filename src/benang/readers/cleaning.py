@@ -173,6 +173,7 @@ def _cleaned(record: Record, did: set[str]) -> Record:
     raw: dict[str, str] = {}
     if not _is_clean(record):
         _clean_texts(record, changed, raw, did)
+        _clean_bodies(record, changed)
     _leave_out(record, changed, raw, did)
     if record.volume[:1] in ("v", "V"):
         _part_volume(record, changed, raw, did)
@@ -196,6 +197,12 @@ def _clean_texts(record: Record, changed: dict[str, Any], raw: dict[str, str], d
         if new_list != old_list:
             changed[name] = new_list if name in _ALIGNED else tuple(filter(None, new_list))
             _keep(raw, name, "; ".join(old_list), "; ".join(new_list))
+
+
+def _clean_bodies(record: Record, changed: dict[str, Any]) -> None:
+    """Clean the names of bodies as those of authors and editors are, so that they stay the same."""
+    if record.bodies and not changed.keys().isdisjoint(("authors", "editors")):
+        changed["bodies"] = tuple([_text(name, set()) for name in record.bodies])
 
 
 def _leave_out(record: Record, changed: dict[str, Any], raw: dict[str, str], did: set[str]) -> None:

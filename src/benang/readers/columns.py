@@ -20,7 +20,7 @@ Make = Callable[[int, int, Sequence[str], Remarks], Record]
 
 _BRANCH = 4
 _NAMES = frozenset(
-    {"authors", "full_names", "short_authors", "editors"}
+    {"authors", "full_names", "short_authors", "group_authors", "editors"}
 )  # what stands for no author is told where names are parted
 _ADDED = frozenset(
     {"abstract", "affiliations", "author_keywords", "doi", "first_page", "index_keywords", "isbn", "issn", "issue"}

@@ -8,6 +8,7 @@ from typing import Any
 from benang.readers.author_lists import people_in
 from benang.readers.author_names import whole_name
 from benang.readers.json_exports import Item, items_of, text_of, texts_of
+from benang.readers.marked_bodies import MARK, as_one_piece
 from benang.readers.openalex import orcid_in, short_id
 from benang.readers.values import tidy
 
@@ -30,10 +31,12 @@ def name_of(person: Item) -> str:
 
 
 def people_of(value: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return names and, where anybody has one, ORCIDs beside them."""
+    """Return names, those of bodies with their marks, and, where anybody has one, ORCIDs beside them."""
     named = []
     for person in items_of(value):
-        names = [name for one in people_in(name_of(person)) if (name := whole_name(one))]
+        is_whole = bool(text_of(person.get("literal")) or text_of(person.get("name")))
+        written = as_one_piece(name_of(person)) if is_whole else name_of(person)
+        names = [name for one in people_in(written) if (name := one if one[:1] == MARK else whole_name(one))]
         orcid = orcid_in(text_of(person.get("ORCID"))) if len(names) == 1 else ""  # of a list, nobody knows whose it is
         named += [(name, orcid) for name in names]
     ids = tuple([f"orcid:{orcid}" if orcid else "" for _, orcid in named])

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from benang.readers.dois import linked_doi, noted_doi
 from benang.readers.identifiers import accession_id, linked_ids, standard_numbers
+from benang.readers.marked_bodies import with_marked_ends
 from benang.readers.ris_keywords import keywords_of, lists_in
 from benang.readers.screening import noted_decisions
 from benang.readers.source import Reading, Remarks, Source
@@ -129,7 +130,7 @@ def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], r
         type=type_named(whole(fields, ("9",)), kind) or "other",
         year=year_of(place, items(fields, *ENDNOTE_TAGS["year"]), remarks),
         authors=people(place, [listed_people(fields, "A")], remarks),
-        editors=authors_of(listed_people(fields, "E")),
+        editors=authors_of(with_marked_ends(listed_people(fields, "E"))),
         author_keywords=keywords_of(place, items(fields, "K"), lists, remarks),
         affiliations=once(items(fields, "+")),
         issn=issn,

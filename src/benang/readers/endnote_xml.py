@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from benang.readers.dois import linked_doi, noted_doi
 from benang.readers.identifiers import accession_id, linked_ids, noted_ids, standard_numbers
+from benang.readers.marked_bodies import with_marked_ends
 from benang.readers.ris_keywords import keywords_of
 from benang.readers.screening import noted_decisions
 from benang.readers.source import Reading, Remarks, Source
@@ -95,9 +96,9 @@ def _record(source: Source, place: int, line: int, element: Element, remarks: Re
     urls = [text for one in links for text in "".join(one.itertext()).split()]
     raw["doi"] = raw["doi"] or linked_doi(urls) or noted_doi(*_lines(element, "notes"), *_lines(element, "custom3"))
     kind = _type(element)
-    names = [authors_of(texts_in(element, path)) for path in _AUTHORS]
+    names = [authors_of(with_marked_ends(texts_in(element, path))) for path in _AUTHORS]
     authors = next(filter(None, names), ())
-    editors = authors_of(texts_in(element, _EDITORS)) if kind in _WITH_EDITORS else ()
+    editors = authors_of(with_marked_ends(texts_in(element, _EDITORS))) if kind in _WITH_EDITORS else ()
     issn, isbn = standard_numbers(_lines(element, "isbn"))
     return record_of(
         source,

@@ -9,6 +9,7 @@ from benang.readers.author_names import whole_name
 from benang.readers.identifiers import standard_numbers
 from benang.readers.json_exports import Item, is_json, item_at, items_of, read_json, text_of, texts_of
 from benang.readers.keywords import keyword_list
+from benang.readers.marked_bodies import as_body
 from benang.readers.medline import pages
 from benang.readers.openalex import orcid_in
 from benang.readers.source import Reading, Remarks, Source
@@ -111,10 +112,10 @@ def _authors(item: Item) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for author in items_of(item_at(item, "authorList").get("author")):
         given = text_of(author.get("firstName")) or text_of(author.get("initials"))
         name = ", ".join(filter(None, (text_of(author.get("lastName")), given)))
-        name = name or text_of(author.get("collectiveName")) or text_of(author.get("fullName"))
-        if name := whole_name(name):
+        group = "" if name else as_body(text_of(author.get("collectiveName")))
+        if name := group or whole_name(name or text_of(author.get("fullName"))):
             orcid = orcid_in(text_of(item_at(author, "authorId").get("value")))
-            names.append(tidy(name))
+            names.append(name if group else tidy(name))
             ids.append(f"orcid:{orcid}" if orcid else "")
     if names:
         return tuple(names), tuple(ids) if any(ids) else ()

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from benang.readers.dois import doi_in
 from benang.readers.identifiers import standard_numbers
 from benang.readers.keywords import keyword_list
+from benang.readers.marked_bodies import as_body
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tables import MEDLINE_DATES, MEDLINE_TAGS, type_named
@@ -59,9 +60,9 @@ def is_medline(head: str) -> bool:
 def read_medline(source: Source) -> Reading:
     r"""Read a file in MEDLINE form.
 
-    Authors are the full names of `FAU`, or those of `AU` where there are none, then groups (`CN`). `OT` are the author
-    keywords, `MH` (MeSH) the index keywords, without the star that marks a main topic. An affiliation that several
-    authors share stands once. The record's id is the PMID.
+    Authors are the full names of `FAU`, or those of `AU` where there are none, then groups (`CN`), which are bodies.
+    `OT` are the author keywords, `MH` (MeSH) the index keywords, without the star that marks a main topic. An
+    affiliation that several authors share stands once. The record's id is the PMID.
 
     Examples
     --------
@@ -137,7 +138,7 @@ def _doi(fields: Fields) -> str:
 def _authors(raw: RawRecord) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the authors and their ORCIDs; an `AUID` belongs to the author before it."""
     tag = "FAU" if any(raw.fields.get("FAU", ())) else "AU"
-    groups = authors_of(wrapped(raw.fields, "CN"))
+    groups = authors_of(map(as_body, wrapped(raw.fields, "CN")))
     if "AUID" not in raw.fields:
         return (*authors_of(wrapped(raw.fields, tag)), *groups), ()
     names: list[str] = []

@@ -8,6 +8,8 @@ import re
 import warnings
 from typing import Any
 
+from benang.readers.marked_bodies import as_one_piece
+
 _OPENED = re.compile(r"(?:\[|\(|\{|c\()\s*['\"{]")
 _QUOTED = re.compile(r"\s*(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")\s*(?:,|(?=['\"])|\Z)")
 _BETWEEN = re.compile(r"['\"]\s{0,4},\s{0,4}['\"]")
@@ -81,4 +83,6 @@ def _name(person: dict[Any, Any]) -> str:
     whole, family, given = (
         next((known[key] for key in keys if known.get(key)), "") for keys in (_WHOLE_NAMES, _FAMILIES, _GIVENS)
     )
+    if whole and whole == known.get("literal"):
+        return as_one_piece(whole)
     return whole or ", ".join(filter(None, (family, given)))

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from benang.readers.author_names import whole_name
 from benang.readers.dois import doi_in
 from benang.readers.keywords import keyword_list
+from benang.readers.marked_bodies import as_body
 from benang.readers.medline import pages
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
@@ -151,7 +152,7 @@ def _people(
     for person in people:
         given = text_in(person, "ForeName") or text_in(person, "FirstName") or text_in(person, "Initials")
         parts = [text_in(person, "LastName"), given, text_in(person, "Suffix")]
-        name = whole_name(", ".join(filter(None, parts)) or text_in(person, "CollectiveName"))
+        name = whole_name(", ".join(filter(None, parts))) or as_body(text_in(person, "CollectiveName"))
         if name:
             orcid = next(
                 (

@@ -10,6 +10,7 @@ import re
 from benang.readers.dois import linked_doi, noted_doi
 from benang.readers.endnote_tagged import listed_people
 from benang.readers.identifiers import accession_id, linked_ids, standard_numbers
+from benang.readers.marked_bodies import with_marked_ends
 from benang.readers.ris_keywords import keywords_of, lists_in
 from benang.readers.screening import noted_decisions
 from benang.readers.source import Reading, Remarks, Source
@@ -98,7 +99,7 @@ def _record(source: Source, place: int, raw: RawRecord, lists: frozenset[str], r
         type=type_named(kind) or "other",
         year=year_of(place, items(fields, *REFWORKS_TAGS["year"]), remarks),
         authors=people(place, [listed_people(fields, "A1"), listed_people(fields, "AU")], remarks),
-        editors=authors_of(listed_people(fields, "A2")),
+        editors=authors_of(with_marked_ends(listed_people(fields, "A2"))),
         author_keywords=keywords_of(place, items(fields, "K1"), lists, remarks),
         affiliations=once(items(fields, "AD")),
         issn=issn,

@@ -13,6 +13,7 @@ from dataclasses import replace
 from benang.readers.abstracts import joined_abstract
 from benang.readers.dois import doi_in, linked_doi, noted_doi
 from benang.readers.identifiers import standard_numbers
+from benang.readers.marked_bodies import with_marked_ends
 from benang.readers.own_fields import RIS_TAG, with_own_fields
 from benang.readers.reference_lists import joined_halves
 from benang.readers.ris_dialects import (
@@ -192,7 +193,8 @@ def _type(fields: Fields) -> RecordType:
 
 def _editors(fields: Fields, dialect: Dialect) -> tuple[str, ...]:
     """Return the editors: `ED`, else `A2`, but not where `A2` lists the authors of cited works (PsycInfo)."""
-    return authors_of(items(fields, "ED") or ([] if dialect.is_psycinfo else items(fields, "A2")))
+    listed = items(fields, "ED") or ([] if dialect.is_psycinfo else items(fields, "A2"))
+    return authors_of(with_marked_ends(listed))
 
 
 def _references(listed: str) -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 Keys are names of `Record`'s fields, or one of these:
 
-- `id`, the export's own id; `full_names`, authors with their ids in brackets; `scopus_ids`, `openalex_ids`,
-  `orcids_by_name`, ids of authors; `pages`, a range; `retracted`, a flag; `countries`, of `affiliations`;
-  `raw_affiliations`, in brackets behind each author; `book_doi`, a book's own and no chapter's; `iso_abbreviation`,
-  beside another one; `citation` and `source_of`, a whole reference; `doi_link`, a link; `notes`; `db`;
+- `id`, the export's own id; `full_names`, authors with their ids in brackets; `group_authors`, bodies, which count
+  where no people are named; `scopus_ids`, `openalex_ids`, `orcids_by_name`, ids of authors; `pages`, a range;
+  `retracted`, a flag; `countries`, of `affiliations`; `raw_affiliations`, in brackets behind each author; `book_doi`, a
+  book's own and no chapter's; `iso_abbreviation`, beside another one; `citation` and `source_of`, a whole reference;
+  `doi_link`, a link; `notes`; `db`;
 - one of `IDENTIFIERS`, for `Record.identifiers`.
 
 Of a field with several columns the first that has a value counts, but of keywords, topics, numbers (ISSN, ISBN) and
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from benang.readers.tables import SCOPUS_COLUMNS, WOS_AUTHORS, WOS_TAGS
+from benang.readers.tables import SCOPUS_COLUMNS, WOS_AUTHORS, WOS_GROUPS, WOS_TAGS
 from benang.records.record import RecordType
 
 Columns = Mapping[str, tuple[str, ...]]
@@ -37,6 +38,7 @@ WOS_TAB: Columns = dict(WOS_TAGS) | {
     "wos": ("UT",),
     "type": ("DT", "PT"),
     "authors": WOS_AUTHORS,
+    "group_authors": WOS_GROUPS,
     "orcids_by_name": ("OI",),
     "editors": ("BE",),
     "book_doi": ("D2",),
@@ -57,7 +59,8 @@ WOS_NAMES: Columns = {
     "wos": ("UT (Unique WOS ID)", "UT (Unique ID)"),
     "type": ("Document Type", "Publication Type"),
     "title": ("Article Title", "Title"),
-    "authors": ("Author Full Names", "Authors", "Book Author Full Names", "Book Authors", "Group Authors"),
+    "authors": ("Author Full Names", "Authors", "Book Author Full Names", "Book Authors"),
+    "group_authors": ("Group Authors", "Book Group Authors"),
     "orcids_by_name": ("ORCIDs",),
     "editors": ("Book Editors",),
     "year": ("Publication Year", "Early Access Date"),

@@ -93,7 +93,7 @@ _OF_FIELDS: Mapping[str, str] = {
     "authors": "names", "title": "text", "source": "text", "source_abbreviation": "text",
     "publisher": "text", "scopus_ids": "ids", "full_names": "names with ids",
     "author_keywords": "keywords", "index_keywords": "keywords",
-    "affiliations": "affiliations", "editors": "names",
+    "affiliations": "affiliations", "editors": "names", "group_authors": "names",
 }  # fmt: skip
 _OF_HEADERS: Mapping[str, str] = {
     "page count": "number", "publication stage": "stage", "open access": "open access", "coden": "coden",

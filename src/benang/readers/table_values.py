@@ -12,6 +12,7 @@ from benang.readers.dois import linked_doi
 from benang.readers.embase_values import mend_embase
 from benang.readers.identifiers import noted_ids, standard_numbers
 from benang.readers.keywords import keyword_list
+from benang.readers.marked_bodies import as_body
 from benang.readers.program_lists import items_of_a_program
 from benang.readers.reference_lists import dimensions_list, is_dimensions_list, joined_halves
 from benang.readers.screening import noted_decisions
@@ -196,10 +197,14 @@ def _authors(values: Values, separators: Sequence[str]) -> tuple[str, ...]:
     short = values.get("authors", "")
     full = values.get("full_names", "")
     if not full:
-        return authors_of(names_in(short, separators)) if short else ()
+        return (authors_of(names_in(short, separators)) if short else ()) or _groups(values)
     names = split_list(short)
     full_names = [name.rpartition(" (")[0] if name.endswith(")") else name for name in split_list(full)]
     return authors_of(full_names if len(full_names) >= len(names) else names)
+
+
+def _groups(values: Values) -> tuple[str, ...]:
+    return authors_of(map(as_body, split_list(values.get("group_authors", ""))))
 
 
 def _author_ids(values: Values, authors: Sequence[str]) -> tuple[str, ...]:

@@ -188,9 +188,12 @@ PROQUEST_LABELS = (
 )  # fmt: skip
 """The labels that ProQuest writes: another word with a colon belongs to the paragraph that it stands in."""
 
-WOS_AUTHORS = ("AF", "AU", "BF", "BA", "CA")
-"""Full names, names with initials, the same of a book's authors, and a group. AF comes first: initials can be had from
-full names, not the other way round."""
+WOS_AUTHORS = ("AF", "AU", "BF", "BA")
+"""Full names, names with initials, and the same of a book's authors. AF comes first: initials can be had from full
+names, not the other way round."""
+
+WOS_GROUPS = ("CA", "GP")
+"""The group that wrote a work, or a book."""
 
 WOS_TYPES: Mapping[str, RecordType] = {"J": "article", "B": "book", "C": "proceedings", "S": "chapter"}
 """Values of PT: journal, book, conference, series; used where DT names no type."""

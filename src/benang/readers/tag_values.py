@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from benang.readers.author_lists import people_in
+from benang.readers.marked_bodies import with_marked_ends
 from benang.readers.source import Remarks
 from benang.readers.tagged import Fields
 from benang.readers.values import authors_of, one_line, split_list
@@ -84,7 +85,7 @@ def people(place: int, lists: Sequence[Sequence[str]], remarks: Remarks) -> tupl
     """Return the authors whom one or several tags list, each once, without the dots that stand for further ones.
 
     An author whom a second tag lists again is taken once, and so is a list that stands twice in one tag (IEEE Xplore
-    writes so); within one list two authors may have one name.
+    writes so); within one list two authors may have one name. Bodies come with their marks.
 
     Examples
     --------
@@ -98,7 +99,7 @@ def people(place: int, lists: Sequence[Sequence[str]], remarks: Remarks) -> tupl
     """
     found: tuple[str, ...] = ()
     cut = twice = parted = False
-    for listed in lists:
+    for listed in map(with_marked_ends, lists):
         if any(";" in name for name in listed):
             whole_list = listed
             listed = [name for one in whole_list for name in split_list(one)]

@@ -10,6 +10,7 @@ from typing import Any
 from benang.readers.author_names import is_tidy, own_name
 from benang.readers.dois import doi_in
 from benang.readers.entities import entity_ends
+from benang.readers.marked_bodies import MARK, marked_among, without_marks
 from benang.readers.source import Remarks, Source
 from benang.records.identity import is_running_number
 from benang.records.making import made_record
@@ -92,6 +93,8 @@ def _but_at(value: str, within: Collection[int]) -> list[str]:
 def authors_of(values: Iterable[str]) -> tuple[str, ...]:
     """Return authors as `Family, Given`, in their order, without e-mail addresses and what stands for no author.
 
+    Marked names of bodies stay as they are.
+
     Initials that stand before the family name are put behind it.
 
     Examples
@@ -101,7 +104,7 @@ def authors_of(values: Iterable[str]) -> tuple[str, ...]:
     >>> authors_of(["A, UMPAMA", "Contoh, B. et al.", "NA", "{Others}", "al., et"])
     ('UMPAMA, A', 'Contoh, B.')
     """
-    return tuple([name for given in values if (name := _author(given))])
+    return tuple([name for given in values if (name := given if given[:1] == MARK else _author(given))])
 
 
 @lru_cache(maxsize=65_536)
@@ -155,7 +158,8 @@ def record_of(source: Source, place: int, line: int, raw: Raw, remarks: Remarks,
     """Make a record of raw values; what does not fit is noted, and the record kept without it.
 
     `made` holds the fields that are ready: tuples, and what a form has worked out itself. Under `id` stands the own id
-    of the export, under `number` one that is no key, since it counts the records of a library (`counted_apart`).
+    of the export, under `number` one that is no key, since it counts the records of a library (`counted_apart`). Marks
+    of bodies are taken off names, and the names kept in `bodies`.
     """
     given = raw.get
     first, last = given("first_page", ""), given("last_page", "")
@@ -167,6 +171,8 @@ def record_of(source: Source, place: int, line: int, raw: Raw, remarks: Remarks,
         made["doi"] = _doi(place, raw["doi"], remarks)
     if "citations" not in made and "citations" in raw:
         made["citations"] = _citations(place, raw["citations"], remarks)
+    if bodies := marked_among(made.get("authors", ()), made.get("editors", ())):
+        made |= {"bodies": bodies} | {name: without_marks(made.get(name, ())) for name in ("authors", "editors")}
     if "number" in raw:
         made["raw"] = {**made.get("raw", {}), OWN: raw["number"]}
     return made_record(

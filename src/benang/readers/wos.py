@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from benang.readers.identifiers import accession_id, standard_numbers
+from benang.readers.marked_bodies import as_body
 from benang.readers.short_names import short_names
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
-from benang.readers.tables import WOS_AUTHORS, WOS_TAGS, WOS_TYPES, type_named
+from benang.readers.tables import WOS_AUTHORS, WOS_GROUPS, WOS_TAGS, WOS_TYPES, type_named
 from benang.readers.tag_values import once
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
 from benang.readers.values import authors_of, one_line, record_of, split_list, year_of
@@ -82,7 +83,7 @@ def _record(source: Source, place: int, raw: RawRecord, remarks: Remarks) -> Rec
         values["source_abbreviation"] = abbreviation_case(values["source_abbreviation"], _text(fields, "JI"))
     if "article_number" in values:
         values["article_number"] = values["article_number"].removeprefix(_UNSPECIFIED)
-    authors = next((names for tag in WOS_AUTHORS if (names := authors_of(_lines(fields, tag)))), ())
+    authors = next((names for tag in WOS_AUTHORS if (names := authors_of(_lines(fields, tag)))), ()) or _groups(fields)
     issn, isbn = standard_numbers([_text(fields, tag) for tag in ("SN", "EI", "BN") if tag in fields])
     record = record_of(
         source,
@@ -108,6 +109,11 @@ def _record(source: Source, place: int, raw: RawRecord, remarks: Remarks) -> Rec
     )
     short = short_names(authors, _lines(fields, "AU"))
     return changed_record(record, {"raw": {**record.raw, **short}}) if short else record
+
+
+def _groups(fields: Fields) -> tuple[str, ...]:
+    """Return the group that wrote a work which names no people."""
+    return next((names for tag in WOS_GROUPS if (names := authors_of(map(as_body, _lines(fields, tag))))), ())
 
 
 def _identifiers(fields: Fields) -> tuple[str, ...]:

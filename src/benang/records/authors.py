@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from benang.records.name_words import SUFFIXES, are_capital_initials
 from benang.records.names import particles_before, patronymic_apart, split_name
@@ -57,10 +58,11 @@ class Authors:
 
 
 @lru_cache(maxsize=131_072)
-def name_form(name: str) -> NameForm:
+def name_form(name: str, *, is_body: bool = False) -> NameForm:
     """Take a name apart for comparing: accents, case, hyphens and points make no difference.
 
-    Particles go with the family name wherever they stand; a name without a given name is all family name.
+    Particles go with the family name wherever they stand; a name without a given name is all family name, and so is
+    that of a body.
 
     Examples
     --------
@@ -73,6 +75,8 @@ def name_form(name: str) -> NameForm:
     >>> name_form("Ali bin Umpama") == name_form("bin Umpama, Ali"), name_form("WANG XM") == name_form("Wang, X.M.")
     (True, True)
     """
+    if is_body:
+        return NameForm(_letters(name))
     family, given = split_name(unicodedata.normalize("NFC", name))
     family, given = patronymic_apart(*particles_before(_without_suffix(family), given))
     parts: list[str] = []
@@ -127,7 +131,8 @@ def authors(records: Sequence[Record]) -> Authors:
     Names with the same id are one author, those with different ids of one database are several, however they are
     spelt. A name without an id goes to the fullest form that it fits: where several fit that are not one author, it
     stays by itself and is reported. So is a name that stands beside several ids ("Li, X." under six). Names in one
-    record are several people, and so are the forms that each of them was joined with.
+    record are several people, and so are the forms that each of them was joined with. What one record marks as a body
+    (`Record.bodies`) is one in all of them.
 
     Examples
     --------
@@ -138,7 +143,8 @@ def authors(records: Sequence[Record]) -> Authors:
     >>> found.labels["fauzi, luthfi m"], found.ambiguous
     ('Fauzi, Luthfi M.', (Ambiguous(name='Li, X.', candidates=('Li, Xiang', 'Li, Xin'), records=1),))
     """
-    listed = [list(_named(record)) for record in records]
+    bodies = frozenset(chain.from_iterable(record.bodies for record in records))
+    listed = [list(_named(record, bodies)) for record in records]
     spellings: dict[_Node, Counter[str]] = defaultdict(Counter)
     held: dict[_Node, set[int]] = defaultdict(set)
     for at, pairs in enumerate(listed):
@@ -271,10 +277,10 @@ def _order(node: _Node) -> tuple[object, ...]:
     return (form.family, -len("".join(form.given)), -len(form.given), not node.id, form.given, node.id)
 
 
-def _named(record: Record) -> Iterator[tuple[str, _Node]]:
+def _named(record: Record, bodies: Set[str]) -> Iterator[tuple[str, _Node]]:
     ids = record.author_ids or ("",) * len(record.authors)
     for name, own in zip(record.authors, (*ids, *("",) * len(record.authors)), strict=False):
-        yield name, _Node(name_form(name), own)
+        yield name, _Node(name_form(name, is_body=True) if name in bodies else name_form(name), own)
 
 
 def _told(

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from benang.errors import BenangError, Problem
 from benang.provenance import History, Step
@@ -44,8 +45,8 @@ _SCALARS = {
     "line": pa.int32(),
 }
 _LISTS = (
-    "authors", "author_ids", "editors", "issn", "isbn", "identifiers", "author_keywords", "index_keywords", "topics",
-    "references", "affiliations", "affiliation_ids", "decisions",
+    "authors", "author_ids", "editors", "bodies", "issn", "isbn", "identifiers", "author_keywords", "index_keywords",
+    "topics", "references", "affiliations", "affiliation_ids", "decisions",
 )  # fmt: skip
 FIELDS = tuple(field.name for field in fields(Record) if field.name in {*_SCALARS, *_LISTS})
 """The fields of a record that its columns hold, in the order of `Record`: scalars in `works`, lists in `values`."""
@@ -117,6 +118,12 @@ class Corpus:
     def has(self, key: str) -> bool:
         """Tell whether a record has this key."""
         return key in self._places
+
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        """The names that a record marks as those of a body: `Record.bodies` of all."""
+        marked = pc.equal(self.values.column("field"), "bodies")
+        return frozenset(self.values.column("value").filter(marked).to_pylist())
 
     @cached_property
     def _places(self) -> dict[str, int]:

@@ -60,7 +60,8 @@ def text_key(record: Record) -> str:
     >>> text_key(Record("", title="Night markets", authors=("Umpama, A.",), doi="10.9999/x"))
     'umpama-night-markets-ca1e6f52'
     """
-    name = _name(record.authors[0]) if record.authors else ""
+    first = record.authors[0] if record.authors else ""
+    name = _name(family_name(first, record.bodies)) if first else ""
     said = (f"{name}{record.year or ''}", _slug(record.title, _LONGEST))
     return "-".join([*(filter(None, said) if any(said) else ("record",)), title_hash(record)])
 
@@ -73,7 +74,7 @@ def title_hash(record: Record) -> str:
 
 def place_hash(record: Record) -> str:
     """Return a hash of the paper as it is cited: it tells papers apart whose key would be one, as two editorials."""
-    family = title_letters(family_name(record.authors[0])) if record.authors else ""
+    family = title_letters(family_name(record.authors[0], record.bodies)) if record.authors else ""
     cited = (
         family, str(record.year or ""), title_letters(record.title) or _all_else(record), title_letters(record.source),
         *places_in_print(record), record.doi,
@@ -126,8 +127,8 @@ def is_running_number(own: str) -> bool:
 
 
 @lru_cache(maxsize=16_384)
-def _name(author: str) -> str:
-    return _slug(family_name(author), _LONGEST_NAME).replace("-", "")
+def _name(family: str) -> str:
+    return _slug(family, _LONGEST_NAME).replace("-", "")
 
 
 def _slug(text: str, longest: int) -> str:

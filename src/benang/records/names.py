@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from benang.locale import Language, translator
@@ -35,8 +35,10 @@ _PLAIN = re.compile(r"([A-Z\u00c0-\u00de][a-z\u00df-\u00ff]{3,40}) ((?:[A-Z]\.-?
 _MOST_WORDS = 5  # more words without a comma, initials and particles apart, are a body or a sentence
 
 
-def split_name(name: str) -> tuple[str, str]:
+def split_name(name: str, bodies: Collection[str] = ()) -> tuple[str, str]:
     """Split a name into family and given name; a mononym or a body is all family name.
+
+    `bodies` are names that are known to be those of bodies (`Record.bodies`); others are told by their words.
 
     Examples
     --------
@@ -46,8 +48,12 @@ def split_name(name: str) -> tuple[str, str]:
     (('van Beethoven', 'Ludwig'), ('Masrohatun', ''), ('World Health Organization', ''))
     >>> split_name("Siti binti Umpama"), split_name("WANG XM")
     (('Siti binti Umpama', ''), ('WANG', 'XM'))
+    >>> split_name("Umpama Orchard Keepers", bodies=("Umpama Orchard Keepers",)), split_name("van den Umpama")
+    (('Umpama Orchard Keepers', ''), ('van den Umpama', ''))
     """
     text = " ".join(name.split())
+    if name in bodies:
+        return text, ""
     if "," in text:
         family, given = (part.strip() for part in text.split(",", 1))
         if given.lower() in SUFFIXES:
@@ -55,7 +61,7 @@ def split_name(name: str) -> tuple[str, str]:
             given = f"{first}, {given}" if first else given
         return family, given
     words = text.split()
-    if len(words) < 2 or _is_whole(words):
+    if len(words) < 2 or stays_whole(words):
         return text, ""
     if is_east_asian(text):
         return words[0], " ".join(words[1:])
@@ -156,18 +162,24 @@ def initials(given: str) -> str:
     return f"{shortened}, {suffix.strip()}" if suffix.strip() else shortened
 
 
-def family_name(author: str) -> str:
+def family_name(author: str, bodies: Collection[str] = ()) -> str:
     """Return the family name of an author as records give it: what stands before the comma, all of a name without one.
+
+    Of `bodies` (`Record.bodies`) it is all of the name, too.
 
     Examples
     --------
     >>> family_name("Qisty Adinda, J. F. A."), family_name("Masrohatun")
     ('Qisty Adinda', 'Masrohatun')
+    >>> family_name("Office of Orchards, Stalls and Rents", bodies=("Office of Orchards, Stalls and Rents",))
+    'Office of Orchards, Stalls and Rents'
     """
-    return author.partition(",")[0].strip()
+    return author.strip() if author in bodies else author.partition(",")[0].strip()
 
 
-def citation_name(authors: Sequence[str], language: Language = "en", *, in_brackets: bool = False) -> str:
+def citation_name(
+    authors: Sequence[str], language: Language = "en", *, in_brackets: bool = False, bodies: Collection[str] = ()
+) -> str:
     """Return the authors as APA cites them: one, two joined, or the first of more; nothing for none.
 
     In a sentence two are joined by a word, in brackets by an ampersand.
@@ -181,7 +193,7 @@ def citation_name(authors: Sequence[str], language: Language = "en", *, in_brack
     ('Anggia et al.', 'Masrohatun')
     """
     _ = translator(language)
-    families = [family_name(author) for author in authors if author.strip()]
+    families = [family_name(author, bodies) for author in authors if author.strip()]
     if len(families) > 2:
         return f"{families[0]} {_('et al.')}"
     return " & ".join(families) if in_brackets else listed(families, language)
@@ -195,7 +207,8 @@ def cited_authors(record: Record, language: Language = "en") -> str:
     >>> cited_authors(Record("a", authors=("Djirimu, M. N.",))), cited_authors(Record("b", title="Kota kembar"))
     ('Djirimu', '“Kota kembar”')
     """
-    return citation_name(record.authors, language) or (f"“{record.title}”" if record.title else record.key)
+    named = citation_name(record.authors, language, bodies=record.bodies)
+    return named or (f"“{record.title}”" if record.title else record.key)
 
 
 def short_citation(record: Record, language: Language = "en") -> str:
@@ -212,7 +225,7 @@ def short_citation(record: Record, language: Language = "en") -> str:
     return f"{cited_authors(record, language)} ({record.year or _('n.d.')})"
 
 
-def is_named_as(author: str, cited: str) -> bool:
+def is_named_as(author: str, cited: str, bodies: Collection[str] = ()) -> bool:
     """Tell whether a name as it is cited is the family name of an author (`Family, Given`).
 
     Capitals, accents and marks make no difference. Of an author without a comma, all of the name, its first word or
@@ -225,12 +238,20 @@ def is_named_as(author: str, cited: str) -> bool:
     >>> is_named_as("Siti Masrohatun", "Masrohatun")
     True
     """
-    family = family_name(author)
-    words = [] if "," in author else family.split()
-    return _letters(family_name(cited)) in {_letters(name) for name in (family, *words[:1], *words[-1:])}
+    family = family_name(author, bodies)
+    words = [] if "," in author or author in bodies else family.split()
+    stated = cited if author in bodies else family_name(cited)
+    return _letters(stated) in {_letters(name) for name in (family, *words[:1], *words[-1:])}
 
 
-def _is_whole(words: Sequence[str]) -> bool:
+def stays_whole(words: Sequence[str]) -> bool:
+    """Tell a name without a comma that has no parts: a body by its words, a patronymic, initials alone.
+
+    Examples
+    --------
+    >>> [stays_whole(name.split()) for name in ("World Health Organization", "Siti binti Umpama", "Ani Umpama")]
+    [True, True, False]
+    """
     name = " ".join(words)
     if len(words) > _MOST_WORDS:
         plain = [one for one in words if one.lower() not in BEFORE_FAMILY and not is_initials(one, name)]
@@ -268,6 +289,8 @@ def _family_end(words: Sequence[str]) -> int:
 def _family_start(words: Sequence[str]) -> int:
     """Return where the family name begins in `Given Family`; what joins two family names and particles belong to it."""
     start = len(words) - 1
+    if BEFORE_FAMILY.issuperset(words[:start]):  # van den Umpama: a family name alone
+        return 0
     while start > 1:
         if is_joining(words, start - 1):
             start -= 2

@@ -23,17 +23,18 @@ ADDED = "added"
 class Record:
     """One reference, as one database gives it; nothing in it is merged or guessed.
 
-    `key` is the export's own id where it has one, else made from the file's name and the record's place. `authors`
-    are in the order and spelling of the export, `Family, Given`; `author_ids` stand beside them, one for each author,
-    empty where there is none (`orcid:0000-0002-1825-0097`, `scopus:7004212771`, `openalex:A5023888391`), and are left
-    out altogether where the export has none. `affiliation_ids` stand so beside `affiliations` (`ror:03yrm5c26`).
-    `identifiers` are those that are no DOI: `pmid:`, `pmcid:`, `eid:`, `wos:`, `openalex:`, `arxiv:`, `lens:`,
-    `dimensions:`, `eric:`, `embase:`, each with its value. `year` is None where the export gives none. `references`
-    are the cited references as raw strings. `topics` are what the database sorts the work under (Web of Science's
-    categories, OpenAlex's topics). `decisions` are those of a screening tool, in its words. `raw` keeps what the export
-    wrote where a value was cleaned (`{"title": "KOTA KEMBAR"}`; lists joined with `; `). `origins` names the fields
-    that did not come from the database: `{"author_keywords": "assigned"}`. `place` counts the records of a file
-    from 1, `line` is where the record begins in it.
+    `key` is the export's own id where it has one, else made from the file's name and the record's place. `authors` are
+    in the order and spelling of the export, `Family, Given`; `author_ids` stand beside them, one for each author, empty
+    where there is none (`orcid:0000-0002-1825-0097`, `scopus:7004212771`, `openalex:A5023888391`), and are left out
+    altogether where the export has none. `affiliation_ids` stand so beside `affiliations` (`ror:03yrm5c26`). `bodies`
+    are those of the authors and editors whom the export marks as organisations, spelt as there; others may be
+    organisations by their words (`benang.records.bodies`). `identifiers` are those that are no DOI: `pmid:`, `pmcid:`,
+    `eid:`, `wos:`, `openalex:`, `arxiv:`, `lens:`, `dimensions:`, `eric:`, `embase:`, each with its value. `year` is
+    None where the export gives none. `references` are the cited references as raw strings. `topics` are what the
+    database sorts the work under (Web of Science's categories, OpenAlex's topics). `decisions` are those of a screening
+    tool, in its words. `raw` keeps what the export wrote where a value was cleaned (`{"title": "KOTA KEMBAR"}`; lists
+    joined with `; `). `origins` names the fields that did not come from the database: `{"author_keywords":
+    "assigned"}`. `place` counts the records of a file from 1, `line` is where the record begins in it.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Record:
     citations: int | None = None
     author_ids: tuple[str, ...] = ()
     editors: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     source_abbreviation: str = ""
     issn: tuple[str, ...] = ()
     isbn: tuple[str, ...] = ()

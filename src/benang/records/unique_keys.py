@@ -100,7 +100,7 @@ def _is_one_paper(records: Sequence[Record]) -> bool:
     return (
         max(years, default=0) - min(years, default=0) <= 1  # published ahead of print
         and _are_one_title({title_letters(record.title) for record in records} - {""})
-        and _agree(title_letters(family_name(record.authors[0])) for record in records if record.authors)
+        and _agree(title_letters(family_name(record.authors[0], record.bodies)) for record in records if record.authors)
         and _agree(record.doi for record in records)
         and all(map(_agree, zip(*map(places_in_print, records), strict=True)))
     )

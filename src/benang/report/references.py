@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -74,7 +74,7 @@ def reference(record: Record, texts: Texts, *, date: str | None = None) -> Marku
     """
     when = date or _year(record, texts)
     title, container = _title(record, texts), _container(record, texts)
-    names = author_list(record.authors)
+    names = author_list(record.authors, record.bodies)
     if names:
         head = Markup("{} ({}).").format(_stopped(names), when)
         parts = [head, _stopped(title)]
@@ -87,15 +87,15 @@ def reference(record: Record, texts: Texts, *, date: str | None = None) -> Marku
     return Markup(" ").join(parts)
 
 
-def author_list(authors: Sequence[str]) -> str:
-    """Join authors as a list of references does: family name, then initials.
+def author_list(authors: Sequence[str], bodies: Collection[str] = ()) -> str:
+    """Join authors as a list of references does: family name, then initials; `bodies` as they stand.
 
     Examples
     --------
     >>> author_list(["Khairi, Nur F.", "Mulyanor, A.", "Masrohatun"])
     'Khairi, N. F., Mulyanor, A., & Masrohatun'
     """
-    names = [_inverted(author) for author in authors if author.strip()]
+    names = [_inverted(author, bodies) for author in authors if author.strip()]
     if len(names) > _MOST_AUTHORS:
         return ", ".join(names[: _MOST_AUTHORS - 1]) + f", … {names[-1]}"
     if len(names) > 1:
@@ -111,7 +111,8 @@ def cited_names(record: Record, texts: Texts) -> str:
     >>> cited_names(Record("k", authors=("Anggia, G.", "Rohayatin, T.", "Fauzi, L. M.")), Texts("en"))
     'Anggia et al.'
     """
-    return citation_name(record.authors, texts.language, in_brackets=True) or record.title or record.key
+    named = citation_name(record.authors, texts.language, in_brackets=True, bodies=record.bodies)
+    return named or record.title or record.key
 
 
 def cited(record: Record, texts: Texts) -> str:
@@ -119,7 +120,9 @@ def cited(record: Record, texts: Texts) -> str:
     return f"{cited_names(record, texts)}, {_year(record, texts)}"
 
 
-def _inverted(author: str) -> str:
+def _inverted(author: str, bodies: Collection[str]) -> str:
+    if author in bodies:
+        return author
     given = initials(author.partition(",")[2])
     return f"{family_name(author)}, {given}" if given else family_name(author)
 
@@ -143,7 +146,7 @@ def _dates(ordered: Sequence[Record], texts: Texts) -> Mapping[str, str]:
 
 
 def _order(record: Record) -> tuple[str, int, str, str]:
-    names = author_list(record.authors) or record.title
+    names = author_list(record.authors, record.bodies) or record.title
     return names.casefold(), record.year or 0, record.title.casefold(), record.key
 
 

@@ -145,7 +145,8 @@ def is_cited_otherwise(citation: Citation, record: Record) -> bool:
     names = [name for name in citation.names if folded(name) not in _AND_OTHERS]
     if citation.year != record.year or len(names) > len(record.authors):
         return True
-    return not all(is_named_as(author, name) for author, name in zip(record.authors, names, strict=False))
+    pairs = zip(record.authors, names, strict=False)
+    return not all(is_named_as(author, name, record.bodies) for author, name in pairs)
 
 
 def _cited(citation: Citation, wording: Wording) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import combinations
 
 from benang.errors import BenangError, Problem, nearest
@@ -191,7 +191,7 @@ def check_field(claim: FieldClaim, facts: Facts) -> Told:
     if record.origins.get(claim.field) == ASSIGNED:
         assigned = _("It was assigned for this review and can bear nothing out.")
         return Told(f"{found} {assigned}", "cannot be told", (record.key,))
-    fits = any(_fits(claim.stated, value, claim.field) for value in values)
+    fits = any(_fits(claim.stated, value, claim.field, record.bodies) for value in values)
     return Told(found, "holds" if fits else "contradicted", (record.key,))
 
 
@@ -286,9 +286,9 @@ def _evidence(ids: Iterable[str], unit: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"cases/{one}" if unit == "cases" else one for one in ids))
 
 
-def _fits(stated: Value, value: Value, name: str) -> bool:
+def _fits(stated: Value, value: Value, name: str, bodies: Collection[str]) -> bool:
     if isinstance(value, int):
         return str(value) == str(stated).strip()
     if name == "authors":
-        return is_named_as(value, str(stated))
+        return is_named_as(value, str(stated), bodies)
     return folded(str(stated)) in folded(value)

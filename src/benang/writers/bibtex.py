@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from benang.files import sha256
 from benang.readers.own_fields import BIBTEX_PREFIX, OWN, own_line, percented
-from benang.records.names import split_name
+from benang.records.names import stays_whole
 from benang.records.record import Record, RecordType
 from benang.writers.texts import is_of_journal
 
@@ -108,8 +108,8 @@ def _own_value(record: Record, name: str) -> str:
 
 
 def _fields(record: Record) -> Iterator[tuple[str, str]]:
-    yield "author", " and ".join(map(_name, record.authors))
-    yield "editor", " and ".join(map(_name, record.editors))
+    yield "author", " and ".join([_name(name, record.bodies) for name in record.authors])
+    yield "editor", " and ".join([_name(name, record.bodies) for name in record.editors])
     for name, field in _FIELDS:
         value = getattr(record, name)
         yield field, "" if value is None else _text(str(value))
@@ -122,10 +122,10 @@ def _fields(record: Record) -> Iterator[tuple[str, str]]:
     yield "note", "" if record.citations is None else f"Cited by: {record.citations}"
 
 
-def _name(name: str) -> str:
+def _name(name: str, bodies: Sequence[str]) -> str:
     """Write a name; that of a body, or one with an `and` in it, is kept together by braces."""
     text = _text(name)
-    is_whole = " " in name and not split_name(name)[1]
+    is_whole = name in bodies or (" " in name and "," not in name and stays_whole(name.split()))
     return f"{{{text}}}" if is_whole or " and " in f" {name.lower()} " else text
 
 

@@ -55,7 +55,7 @@ def _item(record: Record) -> dict[str, Any]:
     item |= {variable: value for name, variable in _VARIABLES.items() if (value := getattr(record, name))}
     for variable, names in (("author", record.authors), ("editor", record.editors)):
         if names:
-            item[variable] = [_name(name) for name in names]
+            item[variable] = [_name(name, record.bodies) for name in names]
     if record.year is not None:
         item["issued"] = {"date-parts": [[record.year]]}
     if record.first_page:
@@ -75,6 +75,6 @@ def _is_told(name: str, value: Any) -> bool:
     return value is not None and (bool(value) or name == "citations" or value == 0)
 
 
-def _name(name: str) -> dict[str, str]:
-    family, given = split_name(name)
+def _name(name: str, bodies: Sequence[str]) -> dict[str, str]:
+    family, given = split_name(name, bodies)
     return {"family": family, "given": given} if given else {"literal": name}

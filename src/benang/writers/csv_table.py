@@ -29,7 +29,7 @@ def csv_texts(batches: Iterator[Sequence[Record]]) -> Iterator[str]:
     >>> record = Record("a", title="=1+1", author_keywords=("kota", "seni; budaya"))
     >>> row = "".join(csv_texts(iter([[record]]))).splitlines()[1]
     >>> print(row)
-    a,other,'=1+1,,,,,,,,,,,,,,kota; seni\; budaya,,,,,,,,,,,,,,,,
+    a,other,'=1+1,,,,,,,,,,,,,,kota; seni\; budaya,,,,,,,,,,,,,,,,,
     """
     yield "\ufeff" + _rows([COLUMNS])
     for batch in batches:

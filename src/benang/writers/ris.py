@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from benang.readers.own_fields import OWN, RIS_TAG, own_line
 from benang.readers.ris import read_ris
 from benang.readers.source import Source
+from benang.records.bodies import is_body
 from benang.records.record import Record, RecordType
 from benang.writers.texts import is_of_journal, on_one_line
 
@@ -89,6 +90,8 @@ def _lines(record: Record) -> list[str]:
     for tag, name in _TAGS:
         value = getattr(record, name)
         given = value if isinstance(value, tuple) else () if value is None else (value,)
+        if name in ("authors", "editors"):
+            given = tuple([_name(one, record.bodies) for one in given])
         lines += [f"{tag}  - {on_one_line(str(one))}" for one in given if one != ""]
     lines += _numbers(record)
     lines += [f"N1  - {on_one_line(decision)}" for decision in record.decisions]
@@ -98,6 +101,16 @@ def _lines(record: Record) -> list[str]:
     if references and not _LIKE_TAG.search(references):
         lines.append(f"N1  - References: {references}")
     return lines
+
+
+def _name(name: str, bodies: Sequence[str]) -> str:
+    """Write a name; that of a body with the comma at its end by which EndNote and Zotero take it as a whole.
+
+    EndNote wants the first comma within a body's name twice instead (its manual, "Author and Editor Names").
+    """
+    if name not in bodies and ("," in name or " " not in name or not is_body(name.split())):
+        return name
+    return name.replace(",", ",,", 1) if "," in name else f"{name},"
 
 
 def _numbers(record: Record) -> Iterator[str]:

@@ -98,8 +98,10 @@ def sort_of(record_type: str, source: str, doi: str) -> str:
 
 
 @lru_cache(maxsize=1 << 17)
-def author_parts(author: str) -> tuple[str, str, frozenset[str]]:
+def author_parts(author: str, *, is_body: bool = False) -> tuple[str, str, frozenset[str]]:
     """Return an author's family name, first initial, and all longer words of the name, letters only.
+
+    Of a body the family name is all of the name.
 
     Examples
     --------
@@ -107,7 +109,7 @@ def author_parts(author: str) -> tuple[str, str, frozenset[str]]:
     >>> family, initial, sorted(words)
     ('garcialopez', 'a', ['ana', 'garcia', 'lopez'])
     """
-    family, given = split_name(author)
+    family, given = (author, "") if is_body else split_name(author)
     letters = "".join(one for one in folded(family) if one.isalnum())
     words = re.findall(r"[^\W\d_]{2,}", folded(author))
     first = next((one for one in folded(given) if one.isalpha()), "")

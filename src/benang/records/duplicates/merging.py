@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -143,7 +143,22 @@ def _take_people(records: Sequence[Record], take: Callable[..., None]) -> None:
     )
     take("affiliations", *placed[:1])
     take("affiliation_ids", *_holding(placed[:1], "affiliation_ids"))
-    take("editors", *sorted(_holding(records, "editors"), key=lambda record: -len(record.editors))[:1])
+    edited = sorted(_holding(records, "editors"), key=lambda record: -len(record.editors))[:1]
+    take("editors", *edited)
+    _take_bodies(records, {*(best.authors if named else ()), *(name for one in edited for name in one.editors)}, take)
+
+
+def _take_bodies(records: Sequence[Record], names: Collection[str], take: Callable[..., None]) -> None:
+    """Take the marks of bodies from all records: one may have the fullest names, and another the marks."""
+    spelt = {folded(name): name for name in names}
+    bodies: dict[str, None] = {}
+    members = []
+    for record in records:
+        marked = [spelt[key] for name in record.bodies if (key := folded(name)) in spelt]
+        if not bodies.keys() >= set(marked):
+            members.append(record)
+            bodies |= dict.fromkeys(marked)
+    take("bodies", *members, value=tuple(bodies))
 
 
 def _fullness(record: Record) -> tuple[bool, int, int]:
@@ -153,7 +168,8 @@ def _fullness(record: Record) -> tuple[bool, int, int]:
 
 
 def _families(record: Record) -> list[str]:
-    return ["".join(one for one in folded(family_name(name)) if one.isalnum()) for name in record.authors]
+    families = [folded(family_name(name, record.bodies)) for name in record.authors]
+    return ["".join(one for one in family if one.isalnum()) for family in families]
 
 
 def _united(records: Sequence[Record], name: str, key: Callable[[str], str]) -> tuple[tuple[str, ...], list[Record]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -32,9 +32,10 @@ def prepared(corpus: Corpus) -> list[Work]:
     authors = _lists(corpus, "authors", most=_AUTHORS)
     issn = _lists(corpus, "issn")
     identifiers = _lists(corpus, "identifiers")
+    bodies = corpus.bodies
     settled = set(corpus.members.column("work").to_pylist())
     return [
-        _work(row, authors.get(at, ()), issn.get(at, ()), identifiers.get(at, ()), at in settled)
+        _work(row, authors.get(at, ()), bodies, issn.get(at, ()), identifiers.get(at, ()), at in settled)
         for at, row in enumerate(zip(*columns, strict=True))
     ]
 
@@ -51,10 +52,16 @@ def _lists(corpus: Corpus, name: str, *, most: int | None = None) -> dict[int, l
 
 
 def _work(
-    row: Sequence[Any], authors: Sequence[str], issn: Sequence[str], identifiers: Sequence[str], settled: bool
+    row: Sequence[Any],
+    authors: Sequence[str],
+    bodies: Collection[str],
+    issn: Sequence[str],
+    identifiers: Sequence[str],
+    settled: bool,
 ) -> Work:
     title, year, source, abbreviation, volume, issue, first, last, number, doi, kind, language, status = row
-    parts = [likeness.author_parts(name) for name in authors if any(map(str.isalpha, name))]
+    named = [name for name in authors if any(map(str.isalpha, name))]
+    parts = [likeness.author_parts(name, is_body=name in bodies) for name in named]
     bare = likeness.doi_of(doi) if doi else ""
     return Work(
         title=title_of(title),

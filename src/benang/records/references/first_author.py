@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from benang.records.name_words import SUFFIXES
-from benang.records.names import split_name
+from benang.records.names import stays_whole
 
 _SMALL = (
     "abd abu al an ap at ben bin binte binti bint da das de degli del della den der di do dos du e ed el i ibn la las "
@@ -105,4 +105,4 @@ def _is_name(text: str, *, most: int) -> bool:
 
 
 def _is_body(text: str) -> bool:
-    return " " in text and not split_name(text)[1]
+    return " " in text and stays_whole(text.split())

@@ -78,13 +78,16 @@ def record_keys(record: Record) -> tuple[str, ...]:
 def first_authors(record: Record) -> tuple[str, ...]:
     """Return the names of a record's first author: the one it has, and the short one of its export where that differs.
 
+    That of a body has no comma, by which references part names.
+
     Examples
     --------
     >>> first_authors(Record("a", authors=("Büchi, Jürg",), raw={"authors": "Buechi, J; Contoh, A"}))
     ('Büchi, Jürg', 'Buechi, J')
     """
     short = record.raw.get("authors", "").partition(";")[0].strip()
-    return (*record.authors[:1], *((short,) if short else ()))
+    names = [name.replace(",", "") if name in record.bodies else name for name in record.authors[:1]]
+    return (*names, *((short,) if short else ()))
 
 
 def work_key(*, author: str, year: int | None, source: str, volume: str, page: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from benang.records.names import split_name
+from benang.records.names import stays_whole
 from benang.records.references.cited import CitedReference, database_author, dois_in, made_reference
 
 _DOI_PART = re.compile(r", (?:DOI|doi) (?=\[|DOI|doi|10\.)")
@@ -136,6 +136,6 @@ def _is_plain(parts: _Parts) -> bool:
     if not parts.source or _SENTENCE.search(parts.source):
         return False
     words = parts.author.split()
-    is_body = len(words) > 1 and not split_name(parts.author)[1]
+    is_body = len(words) > 1 and stays_whole(words)
     is_person = parts.year is not None and bool(_FAMILY_INITIALS.fullmatch(parts.author))
     return parts.author.lower() in _NO_AUTHOR or is_body or is_person

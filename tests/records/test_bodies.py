@@ -1,0 +1,112 @@
+"""A body stays whole wherever its name is used: keys, citations, maps, labels, duplicates, the list of references."""
+
+from __future__ import annotations
+
+import pytest
+
+from benang.network.cooccurrence import cooccurrence_network
+from benang.network.document_labels import document_labels
+from benang.network.record_values import record_labels
+from benang.records.authors import authors
+from benang.records.corpus import corpus_of
+from benang.records.duplicates.finding import find_duplicates
+from benang.records.duplicates.merging import merged
+from benang.records.identity import text_key
+from benang.records.names import cited_authors, is_named_as, short_citation, split_name
+from benang.records.record import Record
+from benang.records.references.keys import record_keys
+from benang.report.references import cited_names, reference
+from benang.report.texts import Texts
+
+KEEPERS = "Invented Orchard Keepers"
+OFFICE = "Office of Orchards, Stalls and Rents"
+BY_OFFICE = Record("o", "book", "Kota kembar", (OFFICE, "Umpama, Ani"), 2019, bodies=(OFFICE,))
+BY_KEEPERS = Record("k", "article", "Desa", (KEEPERS, "Umpama, Ani", "Contoh, B."), 2020, bodies=(KEEPERS,))
+
+
+def test_a_key_begins_with_all_of_its_name() -> None:
+    """The key of a record has no part of the name for its family name."""
+    assert text_key(BY_KEEPERS).startswith("inventedorchardkeepers2020-desa-")
+    assert text_key(BY_OFFICE).startswith("officeoforchardsstall2019-")  # cut at 24 letters
+
+
+def test_a_sentence_cites_it_whole() -> None:
+    """A citation in a sentence has all of the name, its comma too, and claims must name all of it."""
+    assert short_citation(BY_OFFICE) == f"{OFFICE} and Umpama (2019)"
+    assert cited_authors(BY_KEEPERS, "id") == f"{KEEPERS} dkk."
+    assert is_named_as(OFFICE, OFFICE, (OFFICE,))
+    assert not is_named_as(KEEPERS, "Keepers", (KEEPERS,))
+
+
+def test_so_does_the_list_of_references() -> None:
+    """The list of references makes no initials of it."""
+    assert reference(BY_OFFICE, Texts("en")).startswith(f"{OFFICE}, &amp; Umpama, A. (2019). ")
+    assert cited_names(BY_OFFICE, Texts("en")) == f"{OFFICE} & Umpama"
+
+
+def test_documents_on_a_map_are_called_by_all_of_it() -> None:
+    """Labels of documents and of records have all of the name."""
+    corpus = corpus_of([BY_OFFICE, BY_KEEPERS])
+    assert document_labels(corpus) == (f"{OFFICE} (2019)", f"{KEEPERS} (2020)")
+    assert record_labels(corpus) == (f"{OFFICE} and Umpama (2019)", f"{KEEPERS} et al. (2020)")
+
+
+@pytest.mark.parametrize("name", [KEEPERS, OFFICE])
+def test_it_is_one_item_of_a_map_of_authors_also_where_another_export_has_no_mark(name: str) -> None:
+    """A mark in one record tells of the same name in all of them."""
+    corpus = corpus_of(
+        [
+            Record("a", authors=(name, "Umpama, Ani"), bodies=(name,)),
+            Record("b", authors=("Umpama, Ani", name)),
+            Record("c", authors=("Keepers, Inge", "Umpama, Ani")),
+        ]
+    )
+    network = cooccurrence_network(corpus, items="authors", min_occurrences=1)
+    assert set(network.labels) == {name, "Umpama, Ani", "Keepers, Inge"}
+
+
+def test_it_is_no_short_form_of_a_person() -> None:
+    """Its words are no initials of anybody's."""
+    found = authors([Record("a", authors=(KEEPERS,), bodies=(KEEPERS,)), Record("b", authors=("Keepers, I. O.",))])
+    assert len(found.labels) == 2
+
+
+def test_two_exports_of_one_work_are_duplicates_whether_or_not_both_mark_it() -> None:
+    """A missing mark makes no other author."""
+    pair = [
+        Record("a", "report", "Night markets and the rent of stalls", (KEEPERS,), 2018, bodies=(KEEPERS,)),
+        Record("b", "report", "Night markets and the rent of stalls", (KEEPERS,), 2018),
+    ]
+    assert len(find_duplicates(corpus_of(pair)).groups) == 1
+
+
+def test_a_work_keeps_the_mark_whichever_record_its_names_come_from() -> None:
+    """One record lends the names, another the mark, in the spelling of the first."""
+    record, taken = merged(
+        [
+            Record("a", authors=(KEEPERS.upper(),), bodies=(KEEPERS.upper(),)),
+            Record("b", authors=(KEEPERS, "Umpama, Ani")),
+        ]
+    )
+    assert (record.authors, record.bodies) == ((KEEPERS, "Umpama, Ani"), (KEEPERS,))
+    assert taken["bodies"] == ("a",)
+
+
+def test_references_that_print_it_without_its_comma_meet_its_record() -> None:
+    """A reference has no comma within a name; the record's key has none either."""
+    record = Record("a", authors=(OFFICE,), year=2019, source="Jurnal", volume="4", first_page="1", bodies=(OFFICE,))
+    assert "work:officeoforchardsstallsandrents|2019|4|1" in record_keys(record)
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("WORLD BANK", ("WORLD BANK", "")),
+        ("van den Umpama", ("van den Umpama", "")),
+        ("Van Umpama", ("Umpama", "Van")),
+        ("Jan van den Umpama", ("van den Umpama", "Jan")),
+    ],
+)
+def test_names_without_a_mark_are_told_by_their_words(name: str, parts: tuple[str, str]) -> None:
+    """Without a mark the words tell, in capitals too; a family name with its particle is whole."""
+    assert split_name(name) == parts
