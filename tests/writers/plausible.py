@@ -49,6 +49,7 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("author_ids", "affiliation_ids"), st.lists(_text(3), max_size=4).map(tuple)),
     "year": st.none() | st.integers(1000, 2999),
     "citations": st.none() | st.integers(0, 2**31 - 1),
+    "has_bodies": st.just(True),
     "type": st.sampled_from(get_args(RecordType)),
     "status": st.sampled_from(get_args(RecordStatus)),
     "origins": st.sampled_from([{}, {"author_keywords": "assigned"}, {"title": "a; b", "year": "c=d"}]),
@@ -81,7 +82,9 @@ def _arguments(record: Record) -> dict[str, Any]:
 
 def _record(fields: dict[str, Any]) -> Record:
     lists = {name: fields.get(name, ()) for name in ("authors", "affiliations", "author_ids", "affiliation_ids")}
-    record = Record("", **{**fields, **_with_ids(lists), "title": fields.get("title", "") or "kota"})
+    names = (*lists["authors"], *fields.get("editors", ()))
+    bodies = tuple(dict.fromkeys(names[::2])) if fields.pop("has_bodies", False) else ()
+    record = Record("", **{**fields, **_with_ids(lists), "bodies": bodies, "title": fields.get("title", "") or "kota"})
     for _ in range(6):  # cleaning may uncover what has to be cleaned again: &amp;lt;
         again = cleaned(record)
         if _arguments(again) == _arguments(record):

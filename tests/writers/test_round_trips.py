@@ -97,3 +97,42 @@ def test_lists_beside_each_other_are_cut_at_the_same_place(tmp_path: Path) -> No
     assert 1000 < len(again.authors) == len(again.author_ids) < 5000
     assert again.author_ids[-1] == f"orcid:{len(again.authors) - 1}"
     assert "authors was cut there: 1 record." in " ".join(written.notes)
+
+
+KEEPERS = "Invented Orchard Keepers"
+OFFICE = "Office of Orchards, Stalls and Rents"
+BY_BODIES = Record(
+    "a", "book", "Kota", (KEEPERS, "Umpama, Ani", OFFICE), editors=("UNESCO", "Contoh, Budi"),
+    bodies=(KEEPERS, OFFICE, "UNESCO"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", [*CARRIED, ""])
+def test_bodies_are_bodies_again_without_lines_of_our_own(form: str, tmp_path: Path) -> None:
+    """Braces, literals, commas at the end and columns: what other programs read marks bodies for Benang, too."""
+    write_records(corpus_of([BY_BODIES]), tmp_path / f"out{form}")
+
+    (again,) = benang.read(tmp_path / f"out{form}").records
+    assert (again.authors, again.editors, again.bodies) == (BY_BODIES.authors, BY_BODIES.editors, BY_BODIES.bodies)
+
+
+IN_BIBTEX = [f"author = {{{{{KEEPERS}}} and Umpama, Ani and {{{OFFICE}}}}},", "editor = {{UNESCO} and Contoh, Budi},"]
+IN_RIS = [f"AU  - {KEEPERS},", "AU  - Umpama, Ani", "AU  - Office of Orchards,, Stalls and Rents", "ED  - UNESCO,"]
+IN_CSL = [f'[{{"literal": "{KEEPERS}"}}, {{"family": "Umpama", "given": "Ani"}}, {{"literal": "{OFFICE}"}}]']
+
+
+@pytest.mark.parametrize(("suffix", "lines"), [(".bib", IN_BIBTEX), (".ris", IN_RIS), (".json", IN_CSL)])
+def test_other_programs_are_told_of_bodies_in_their_way(suffix: str, lines: list[str], tmp_path: Path) -> None:
+    """BibTeX has braces, CSL literals, EndNote a comma at the end, and the first comma of a body's name twice."""
+    write_records(corpus_of([BY_BODIES]), tmp_path / f"out{suffix}")
+
+    written = (tmp_path / f"out{suffix}").read_text(encoding="utf-8")
+    assert [line for line in lines if line not in written] == []
+
+
+def test_a_corpus_folder_of_an_earlier_version_marks_no_bodies(tmp_path: Path) -> None:
+    """The field is a kind of value in a table that was there before, so that older folders are read as they are."""
+    write_records(corpus_of([Record("a", title="Kota", authors=(KEEPERS,))]), tmp_path / "folder")
+
+    (again,) = benang.read(tmp_path / "folder").records
+    assert (again.authors, again.bodies) == ((KEEPERS,), ())
