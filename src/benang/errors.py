@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from benang.visible import visible
+
 # Unicode's noncharacters, which no text that is read or typed may hold: nothing of the user's is taken for a mark.
 _BEGIN, _VALUE, _WORDS, _END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 _ARGUMENT = re.compile(f"{_BEGIN}([^{_VALUE}]*){_VALUE}([^{_WORDS}]*){_WORDS}([^{_END}]*){_END}")
@@ -57,7 +59,7 @@ class Problem:
 
     def _text(self) -> str:
         said = f"expected {self.expected}, found {self.found}" if self.expected else self.found
-        head = f"{self.where}: {said}" if self.where else said
+        head = f"{visible(self.where, in_line=True)}: {said}" if self.where else said
         head = head if head.endswith((".", "?", "!")) else f"{head}."
         return f"{head} {self.way_on}".rstrip()
 

@@ -26,12 +26,15 @@ def progress() -> Iterator[Report]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+    from benang.visible import VisibleStream, visible
+
+    terminal = sys.stderr.stream if isinstance(sys.stderr, VisibleStream) else sys.stderr
     bar = Progress(
         SpinnerColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TimeElapsedColumn(),
-        console=Console(stderr=True),
+        console=Console(file=terminal),
         transient=True,
     )
     task = bar.add_task("", total=1.0)
@@ -39,7 +42,7 @@ def progress() -> Iterator[Report]:
     timer.daemon = True
     timer.start()
     try:
-        yield lambda what, share: bar.update(task, description=what, completed=share)
+        yield lambda what, share: bar.update(task, description=visible(what, in_line=True), completed=share)
     finally:
         timer.cancel()
         timer.join()

@@ -32,11 +32,14 @@ def open_streams() -> None:
 def ready_streams() -> None:
     """Make input, output and errors streams in UTF-8 that take what is written though nobody reads it.
 
-    Where errors have no stream, they go where output goes: a command must not fail without a word.
+    Where errors have no stream, they go where output goes: a command must not fail without a word. What files and their
+    names hold is shown there, never obeyed by a terminal.
     """
+    from benang.visible import VisibleStream
+
     sys.stdin = sys.stdin or io.TextIOWrapper(io.BufferedReader(io.FileIO(os.devnull)))
-    sys.stdout = _ready(sys.stdout)
-    sys.stderr = _ready(sys.stderr, last=True) if sys.stderr else sys.stdout
+    sys.stdout = VisibleStream(_ready(sys.stdout))
+    sys.stderr = VisibleStream(_ready(sys.stderr, last=True)) if sys.stderr else sys.stdout
 
 
 def _ready(stream: TextIO | None, *, last: bool = False) -> TextIO:

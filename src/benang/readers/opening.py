@@ -11,6 +11,7 @@ from pathlib import Path
 from benang import files
 from benang.errors import BenangError, Problem
 from benang.readers import containers
+from benang.visible import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,14 @@ class Unread:
 
 
 def name_of(path: str | Path) -> str:
-    """Return a file's name as given, with forward slashes, fit for UTF-8 whatever the file system holds."""
-    return Path(path).as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
+    r"""Return a file's name as given, with forward slashes, fit to be shown and for UTF-8 whatever it holds.
+
+    Examples
+    --------
+    >>> print(name_of("exports\x1b[2J/two\nlines.ris"))
+    exports\u001b[2J/two\u000alines.ris
+    """
+    return visible(Path(path).as_posix().encode("utf-8", "backslashreplace").decode("utf-8"), in_line=True)
 
 
 def labels(paths: Sequence[str | Path]) -> list[str]:
@@ -60,9 +67,9 @@ def opened(path: Path, label: str) -> Iterator[Opened | Unread]:
         for member, content in containers.members(data, where=name):
             inside = f"/{member}" if member else ""
             if isinstance(content, BenangError):
-                yield Unread(name + inside, content)
+                yield Unread(name + visible(inside, in_line=True), content)
             else:
-                yield Opened(name + inside, label + inside, content)
+                yield Opened(name + visible(inside, in_line=True), label + inside, content)
     except OSError as error:
         yield _shut(path, error)
     except BenangError as error:
