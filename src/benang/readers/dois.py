@@ -13,7 +13,10 @@ from urllib.parse import unquote
 
 from benang.readers.entities import unescaped
 
-_PLAIN = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,4}/[A-Za-z0-9._/-]{0,200}[A-Za-z0-9]")
+_PLAIN = re.compile(
+    r"(https?://(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,4}/[A-Za-z0-9._/-]{0,200}[A-Za-z0-9])"
+)
+"""A DOI with nothing to be taken off but the address of its resolver, as most are written."""
 _DOI = re.compile(
     r"(?:(?<![0-9a-z.])|(?<=doi)|(?<=doi\.))10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,4}/[^\s\"]{1,1000}", re.IGNORECASE
 )
@@ -63,8 +66,9 @@ def doi_in(value: str) -> str:
     """
     if "10." not in value:
         return ""
-    if _PLAIN.fullmatch(value):
-        return value.lower()
+    if plain := _PLAIN.fullmatch(value):
+        doi = plain[2].lower()
+        return "" if plain[1] and doi.startswith(_NONE) else doi
     text = unescaped(value) if "&" in value else value
     if "\\" in text:
         text = _LATEX.sub(lambda match: match[1] or match[2], text)

@@ -42,6 +42,7 @@ _PAGES: Mapping[tuple[str, ...], bool] = {
     ("resultList",): False,
     ("resultList", "result"): True,
 }
+_PAGE_KEYS = frozenset(way[0] for way in _PAGES)
 _RECORD_KEYS = frozenset(
     {"id", "title", "display_name", "author", "authors", "doi", "pmid", "itemid", "container-title", "abstract"}
 )
@@ -191,7 +192,7 @@ def _records_within(item: Item, depth: int = 0) -> list[Item]:
 
 
 def _is_record(item: Item) -> bool:
-    return any(key.lower() in _RECORD_KEYS for key in item)
+    return not _RECORD_KEYS.isdisjoint(map(str.lower, item))
 
 
 class _Parser:
@@ -227,6 +228,10 @@ class _Parser:
             remarks.habit(f"The key {shown(key)} stood twice in one object, the last counts", place)
         for what in sorted(self.odd):
             remarks.habit(what, place)
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew, with nothing to be said."""
         self.twice, self.odd = set(), set()
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -263,7 +268,8 @@ def _stretches(data: bytes, opens: re.Pattern[bytes], parser: _Parser) -> Iterat
     begin = 0
     while begin < len(data):
         end = data.find(b"\n", begin) + 1 or len(data)
-        yield from walk.values(begin, end)
+        record = walk.record_in(begin, end)
+        yield from (record,) if record else walk.values(begin, end)
         begin = end
 
 
@@ -292,6 +298,16 @@ class _Walk:
                 yield from self._object(self.at - 1, (), alone=True)
             elif bracket == b"[":
                 yield from self._list(pages=True)
+
+    def record_in(self, begin: int, end: int) -> _Stretch | None:
+        """Return the one record that a line of JSON Lines holds, as nearly all do; other lines are walked over."""
+        if self.broken or self.data[begin : begin + 1] != b"{":
+            return None
+        item, _ = self.parser.parse(self.data[begin:end])
+        if item is None or not _is_record(item) or not _PAGE_KEYS.isdisjoint(item):
+            self.parser.forget()
+            return None
+        return _Stretch(begin, item)
 
     def is_one_object(self, begin: int, end: int) -> bool:
         """Tell whether a line is one whole object, as in JSON Lines."""

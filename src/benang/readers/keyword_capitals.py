@@ -45,18 +45,18 @@ class KeywordSpellings:
 
     keywords: Mapping[str, str]
     words: Mapping[str, str]
-    known: dict[tuple[str, Way], str] = field(default_factory=dict, repr=False, compare=False)
+    known: dict[Way, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
 
     def spelt(self, keywords: Sequence[str], way: Way) -> tuple[str, ...]:
         """Write keywords as the corpus does."""
         if way == "last":
             own = _own(keywords)
             return (*keywords[:own], *self.spelt(keywords[own:], "all"))
-        known = self.known
+        known = self.known.setdefault(way, {})
         for keyword in keywords:
-            if (keyword, way) not in known:
-                known[keyword, way] = self._spelling(keyword, way)
-        return tuple([known[keyword, way] for keyword in keywords])
+            if keyword not in known:
+                known[keyword] = self._spelling(keyword, way)
+        return tuple([known[keyword] for keyword in keywords])
 
     def _spelling(self, keyword: str, way: Way) -> str:
         if way == "first":
