@@ -1,11 +1,11 @@
-"""Words on figures in two languages, and letters that the font has."""
+"""Words on figures in two languages."""
 
 from __future__ import annotations
 
 import pytest
 
 from benang.errors import BenangError
-from benang.figures.map_words import _TEXTS, Words, printable
+from benang.figures.map_words import _TEXTS, Words
 
 
 def test_sentences_come_from_the_catalogue() -> None:
@@ -39,15 +39,3 @@ def test_an_unknown_language_is_refused() -> None:
     """The answer lists the languages there are."""
     with pytest.raises(BenangError, match="Known: en, id"):
         Words("fr")
-
-
-def test_letters_that_the_font_lacks_are_shown_as_missing() -> None:
-    """Greek, Cyrillic and Arabic stay; Chinese becomes boxes; full-width Latin becomes Latin."""
-    assert printable("αβ метод شبكة") == "αβ метод شبكة"
-    assert printable("研究 ＢＥ") == "□□ BE"
-
-
-def test_what_cannot_be_seen_leaves_no_box() -> None:
-    """A tab becomes a space, and a mark that only joins letters goes."""
-    assert printable("a\tb") == "a b"
-    assert "□" not in printable("a\u2063b\ufe0f")

@@ -11,6 +11,7 @@ import click
 from benang import __version__
 from benang.cli.stopping import STOPPED
 from benang.errors import BenangError, Problem
+from benang.figures.lacking import lacking_letters, lacking_note
 
 COMMANDS = {
     "association": "association",
@@ -54,6 +55,14 @@ INTERRUPTED = 130
 
 class _Commands(click.Group):
     """Finds a command without importing the others."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command, and say once which letters of its figures no font has."""
+        with lacking_letters() as lacking:
+            done = super().invoke(ctx)
+        if lacking:
+            click.echo(lacking_note(lacking), err=True)
+        return done
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return sorted(COMMANDS)

@@ -11,11 +11,10 @@ from matplotlib.patches import Circle
 
 from benang.coding.codebook import Code, Codebook
 from benang.figures.code_texts import code_label, judged_note
-from benang.figures.map_words import printable
 from benang.figures.notes import draw_notes, notes_height
 from benang.figures.page import FAINT, FOUND, FOUND_PALE, KeyEntry, draw_key, empty_figure, key_height, page_of, put
 from benang.figures.style import INK, MARGIN, MUTED, NORMAL, PAGE, SMALL, Paths, new_figure, save_figure, styled
-from benang.figures.text_lines import broken, line_step, width_of
+from benang.figures.text_lines import LABEL_LINES, broken, line_step, width_of
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import numeral
 from benang.synthesis.association import Association, Pair
@@ -99,8 +98,8 @@ def _grid(made: Association, support: int, width: float) -> _Grid:
 
 
 def _drawn(grid: _Grid, key: Sequence[KeyEntry], notes: Sequence[str], language: Language, title: str) -> Figure:
-    row_lines = [broken(printable(label), _LABELS - 2) for _item, label in grid.rows]
-    head_lines = [broken(printable(code_label(code, language)), _HEADS - 2, SMALL) for code in grid.columns]
+    row_lines = [broken(label, _LABELS - 2, most=LABEL_LINES) for _item, label in grid.rows]
+    head_lines = [broken(code_label(code, language), _HEADS - 2, SMALL, most=LABEL_LINES) for code in grid.columns]
     labels = max(width_of(lines) for lines in row_lines) + 2.5
     heads = max(width_of(lines, SMALL) for lines in head_lines) + 2.5
     heights = [max(_ROW, len(lines) * line_step(NORMAL) + 1) for lines in row_lines]

@@ -39,7 +39,7 @@ from benang.figures.style import (
     save_figure,
     styled,
 )
-from benang.figures.text_lines import LEADING, broken, line_step, text_width, width_of
+from benang.figures.text_lines import LABEL_LINES, LEADING, broken, cut, line_step, text_width, width_of
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import numeral
 from benang.synthesis.findings import CaseRow, CodeRow, CodeTable
@@ -130,7 +130,7 @@ def _panels(table: CodeTable, codebook: Codebook, language: Language) -> tuple[_
 
 
 def _laid(row: CodeRow, language: Language) -> _Row:
-    lines = broken(code_label(row.code, language), _LABELS)
+    lines = broken(code_label(row.code, language), _LABELS, most=LABEL_LINES)
     return _Row(lines, row, max(_ROW, len(lines) * line_step(NORMAL) + 1.2))
 
 
@@ -166,7 +166,8 @@ def _bars(
     scale = max(max(row.row.cases.value, row.row.studies.value) for panel in panels for row in panel.rows)
     for panel, heading in zip(panels, headings, strict=True):
         if heading:
-            put(page, MARGIN, top + heading / 2 + 0.6, panel.heading, size=LARGE, weight="bold")
+            said = cut(panel.heading, width - 2 * MARGIN, LARGE, "bold")
+            put(page, MARGIN, top + heading / 2 + 0.6, said, size=LARGE, weight="bold")
         top += heading
         axes = axes_at(figure, left, top, width - left - _VALUE, panel.height)
         _draw_panel(axes, panel, max(scale, 1), language, named=panel is panels[-1])

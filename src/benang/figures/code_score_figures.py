@@ -8,9 +8,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from benang.coding.codebook import Code
+from benang.figures.letters import printable
 from benang.figures.map_composition import Look, MapOptions, Options
 from benang.figures.map_legends import ColourBar
-from benang.figures.map_words import Words, printable
+from benang.figures.map_words import Words
 from benang.figures.scored_links import plot_scored_links, with_notes
 from benang.locale import translator
 from benang.locale.writing import numeral

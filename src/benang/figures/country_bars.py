@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -22,14 +22,15 @@ from benang.figures.page import (
 )
 from benang.figures.scales import whole_ticks
 from benang.figures.style import INK, MARGIN, MUTED, NORMAL, SMALL, Paths, new_figure, save_figure, styled
-from benang.figures.text_lines import LEADING, broken, text_width, width_of
-from benang.indicators.indicator import Indicator
+from benang.figures.text_lines import LABEL_LINES, LEADING, broken, line_step, text_width, width_of
+from benang.indicators.indicator import Indicator, Row
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
 
 _ROW, _THICK = 4.6, 3.0
 _LABELS = 40.0
 _SCALE = 9.5
+_LEAST_ACROSS = 20.0
 
 
 def plot_countries(
@@ -48,7 +49,7 @@ def plot_countries(
     countries
         The indicator `countries`.
     language, width, path
-        Of the texts; in mm; files to write.
+        Of the texts; in mm, wider where labels leave too little; files to write.
     most
         Countries at most.
     names
@@ -65,8 +66,9 @@ def plot_countries(
             KeyEntry(_("one country (SCP)"), bar_sample(2.5, FOUND)),
             KeyEntry(_("several countries (MCP)"), bar_sample(2.5, AGAINST)),
         ]
-        labels = ["\n".join(broken((names or {}).get(row.item, row.label), _LABELS)) for row in rows]
-        left = MARGIN + width_of([line for label in labels for line in label.split("\n")]) + 2
+        labels = [broken((names or {}).get(row.item, row.label), _LABELS, most=LABEL_LINES) for row in rows]
+        heights = [max(_ROW, len(lines) * line_step(NORMAL) + 1) for lines in labels]
+        left = MARGIN + width_of(line for lines in labels for line in lines) + 2
         values = [
             _("{records} ({share}% shared)").format(
                 records=numeral(row.numbers["records"].value, language),
@@ -75,23 +77,30 @@ def plot_countries(
             for row in rows
         ]
         right = width_of(values, SMALL) + 3
+        width = max(width, left + _LEAST_ACROSS + right)
         top = MARGIN + key_height(key, width - 2 * MARGIN) + 1.5
-        height = top + _ROW * len(rows) + _SCALE
+        height = top + sum(heights) + _SCALE
         figure = new_figure(width, height, title=title)
         page = page_of(figure)
         draw_key(page, key, MARGIN, MARGIN, width - 2 * MARGIN)
         across = width - left - right
-        axes = axes_at(figure, left, top, across, _ROW * len(rows))
-        _draw(axes, countries, len(rows), labels, values, language)
+        axes = axes_at(figure, left, top, across, sum(heights))
+        _draw(axes, rows, heights, ["\n".join(lines) for lines in labels], values, language)
         put(page, left + across / 2, height - 3.2, _("Records"), size=SMALL, ha="center")
         return save_figure(figure, path)
 
 
-def _draw(axes: Axes, countries: Indicator, n: int, names: list[str], values: list[str], language: Language) -> None:
-    rows = countries.rows[:n]
+def _draw(
+    axes: Axes,
+    rows: Sequence[Row],
+    heights: Sequence[float],
+    names: Sequence[str],
+    values: Sequence[str],
+    language: Language,
+) -> None:
     scale = max(row.numbers["records"].value for row in rows)
     axes.set_xlim(0, scale)
-    axes.set_ylim(n * _ROW, 0)
+    axes.set_ylim(sum(heights), 0)
     ticks = next(held for most in (8, 5, 3, 2, 1) if _fits(axes, held := whole_ticks(scale, most=most), language))
     axes.set_xticks(ticks, [numeral(tick, language) for tick in ticks])
     axes.tick_params(axis="x", length=2)
@@ -100,7 +109,7 @@ def _draw(axes: Axes, countries: Indicator, n: int, names: list[str], values: li
     axes.set_axisbelow(True)
     axes.spines["bottom"].set_visible(False)
     for at, (row, name, value) in enumerate(zip(rows, names, values, strict=True)):
-        y = (at + 0.5) * _ROW
+        y = sum(heights[:at]) + heights[at] / 2
         single, multiple = row.numbers["single"].value, row.numbers["multiple"].value
         axes.barh([y], [single], height=_THICK, color=FOUND, clip_on=False)
         axes.barh([y], [multiple], left=[single], height=_THICK, color=AGAINST, clip_on=False)

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from benang.figures.notes import draw_notes, notes_height
 from benang.figures.page import FAINT, FOUND, axes_at, box, empty_figure, page_of, put
 from benang.figures.style import INK, MARGIN, NORMAL, PAGE, SMALL, Paths, new_figure, save_figure, styled
-from benang.figures.text_lines import broken, line_step, width_of
+from benang.figures.text_lines import LABEL_LINES, broken, line_step, width_of
 from benang.indicators.indicator import Indicator
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import numeral
@@ -22,6 +22,7 @@ SIGNIFICANT = 1.96
 _LABELS = 58.0
 _ROW = 5.0
 _TREND = 16.0
+_LEAST_ACROSS = 30.0
 _PALE = "#eaf2f9"
 _COLOURS = LinearSegmentedColormap.from_list("counts", [_PALE, "#7fb7dc", FOUND, "#00395c"])
 _DARK = 0.55  # share of the scale above which figures in a cell are white
@@ -45,7 +46,7 @@ def plot_keyword_years(
         The indicator of the same keywords, for their trend: ▲ where the share of records with the keyword rises
         (z above 1.96), ▼ where it falls.
     language, width, path
-        Of the texts; in mm; files to write.
+        Of the texts; in mm, wider where labels leave too little; files to write.
     """
     _ = translator(language)
     title = _("Keywords by year")
@@ -53,9 +54,10 @@ def plot_keyword_years(
         if not years.rows:
             message = _("No record has keywords and a year.")
             return save_figure(empty_figure(message, width=width, title=title), path)
-        labels = [broken(row.label, _LABELS) for row in years.rows]
+        labels = [broken(row.label, _LABELS, most=LABEL_LINES) for row in years.rows]
         heights = [max(_ROW, len(lines) * line_step(NORMAL) + 1) for lines in labels]
         left = MARGIN + width_of(line for lines in labels for line in lines) + 2.5
+        width = max(width, left + _LEAST_ACROSS + _TREND + MARGIN)
         notes = [
             _(
                 "Trend: z of the share of records with the keyword over the years (Cochran–Armitage); "

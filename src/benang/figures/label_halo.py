@@ -15,6 +15,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
+from benang.figures.letters import fonts_of, printable
+
 HALO_ID = "halo"
 """Texts whose id in the SVG starts so get their rim there, by style and not by outlines."""
 
@@ -77,7 +79,8 @@ class Halos(PathCollection):
 
 
 def _outline(x: float, y: float, text: str, size: float) -> Path:
-    properties = FontProperties(family="DejaVu Sans")
+    text = printable(text)
+    properties = FontProperties(family=list(fonts_of(text)))
     vertices, codes = text_to_path.get_text_path(properties, text, ismath=False)
     scaled = np.asarray(vertices, dtype=np.float64).reshape(-1, 2) * size / text_to_path.FONT_SCALE
     return Path(scaled + np.array([x, y]), codes)

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from benang.figures.text_lines import text_width
+from benang.maps.graphemes import graphemes
 from benang.network.network import Floats
 
 _DESCENT = 0.24  # of the text size: what lies below the baseline in DejaVu Sans
 _STEP = 1.14  # of the text size: from one baseline to the next
 _MEASURED = 10.0
 _MOST_LINES = 3
+_LONG_WORD = 34  # letters: no word of a language that parts words by blanks is longer, but a text in Thai or Chinese is
 
 
 def even_lines(text: str, longest: int) -> str:
@@ -30,11 +32,28 @@ def even_lines(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
     n_lines = min(math.ceil(len(text) / longest), _MOST_LINES)
+    is_parted = any(len(word) > max(longest, _LONG_WORD) for word in text.split())
     for width in range(math.ceil(len(text) / n_lines), len(text) + 1):
-        lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+        lines = _parted(text, width) if is_parted else _wrapped(text, width)
         if len(lines) <= n_lines:
             return "\n".join(lines)
     return text
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def _parted(text: str, width: int) -> list[str]:
+    """Break a text into lines of `width` letters, words that are longer within themselves."""
+    lines: list[str] = []
+    for word in text.split():
+        letters = graphemes(word)
+        if lines and len(lines[-1]) + 1 + len(letters) <= width:
+            lines[-1] = f"{lines[-1]} {word}"
+        else:
+            lines += ["".join(letters[at : at + width]) for at in range(0, len(letters), width)]
+    return lines
 
 
 def block_sizes(texts: Sequence[str]) -> Floats:

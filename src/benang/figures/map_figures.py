@@ -16,9 +16,10 @@ from benang.figures.map_density import density_bar, density_scale, draw_density
 from benang.figures.map_drawing import draw_circles, draw_frames, draw_labels, draw_links, page_axes
 from benang.figures.map_legends import ColourBar, cluster_legend, score_bar
 from benang.figures.map_sheet import BORDER
-from benang.figures.map_words import Words, printable
+from benang.figures.map_words import Words
 from benang.figures.notes import draw_notes
-from benang.figures.style import LARGE, POINTS_PER_MM, new_figure, save_figure, styled
+from benang.figures.style import LARGE, MARGIN, POINTS_PER_MM, new_figure, save_figure, styled
+from benang.figures.text_lines import cut
 from benang.maps.appearance import cluster_colours
 from benang.maps.colour_scales import ColourScale
 from benang.maps.colours import Palette, find_palette
@@ -170,7 +171,7 @@ def _finish(figure: Figure, axes: Axes, made: Composition, look: Look, options: 
         axes.text(
             BORDER + 1,
             sheet.height - LARGE * 1.25,
-            printable(options.title),
+            cut(options.title, options.width - 2 * MARGIN, LARGE),
             fontsize=LARGE,
             color=theme.ink,
             va="baseline",

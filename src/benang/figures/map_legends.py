@@ -11,10 +11,11 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.patches import Circle, Rectangle
 
+from benang.figures.letters import printable
 from benang.figures.map_theme import LIGHT, Theme
-from benang.figures.map_words import Words, printable
-from benang.figures.style import SMALL
-from benang.figures.text_lines import text_width
+from benang.figures.map_words import Words
+from benang.figures.style import POINTS_PER_MM, SMALL
+from benang.figures.text_lines import cut, text_width
 from benang.locale.writing import numeral
 from benang.maps.colour_scales import ColourScale
 from benang.maps.colours import to_rgb
@@ -25,6 +26,7 @@ _BAR_HEIGHT = 6.0
 _LINE = SMALL * 1.45
 _GREY_EDGE = "#8f8f8f"
 _PALE = 0.92  # the least of red, green and blue
+_WIDEST_TITLE = 160.0  # points, of a legend of sizes
 _STEPS = 64  # rectangles of a colour bar: more than the eye tells apart
 
 
@@ -112,7 +114,7 @@ def draw_bar(axes: Axes, bar: ColourBar, left: float, top: float, room: float, t
     width = min(max(140.0, len(bar.ticks) * (widest + 7)), room - grey - widest)
     ticks = bar.ticks[:: max(1, int(np.ceil(len(bar.ticks) * (widest + 3) / max(width, 1.0))))]
     baseline = top - SMALL
-    _write(axes, left, baseline, bar.title, theme.ink)
+    _write(axes, left, baseline, _cut(bar.title, room), theme.ink)
     upper = top - _LINE
     right = left
     if bar.colours:
@@ -150,12 +152,12 @@ def size_width(legend: SizeLegend, words: Words) -> float:
         diameter + 3 + text_width(words.number(value), SMALL) + 9
         for value, diameter in zip(legend.values, legend.diameters, strict=True)
     ]
-    return max(sum(entries), text_width(legend.title, SMALL))
+    return max(sum(entries), min(text_width(legend.title, SMALL), _WIDEST_TITLE))
 
 
 def draw_sizes(axes: Axes, legend: SizeLegend, words: Words, left: float, top: float, theme: Theme = LIGHT) -> None:
     """Draw a legend of sizes from `left` and below `top`, in points: circles in a row, each with its value."""
-    _write(axes, left, top - SMALL, legend.title, theme.ink)
+    _write(axes, left, top - SMALL, _cut(legend.title, size_width(legend, words)), theme.ink)
     middle = top - _LINE - max([SMALL, *legend.diameters]) / 2
     for value, diameter in zip(legend.values, legend.diameters, strict=True):
         axes.add_patch(
@@ -180,7 +182,8 @@ def cluster_legend(labels: Mapping[int, str], colours: Mapping[int, str]) -> Clu
 def _rows(legend: ClusterLegend, width: float) -> Sequence[Sequence[tuple[float, str, str]]]:
     rows: list[list[tuple[float, str, str]]] = [[]]
     at = 0.0
-    for label, colour in legend.entries:
+    for whole, colour in legend.entries:
+        label = _cut(whole, width - 9)
         wide = 9 + text_width(label, SMALL)
         if rows[-1] and at + wide > width:
             rows.append([])
@@ -204,6 +207,11 @@ def draw_clusters(
         for at, label, colour in row:
             axes.add_patch(Circle((left + at + 3, baseline + SMALL * 0.36), 2.7, facecolor=colour, edgecolor="none"))
             _write(axes, left + at + 8, baseline, label, theme.ink)
+
+
+def _cut(text: str, room: float) -> str:
+    """Cut a text to a room in points."""
+    return cut(text, room / POINTS_PER_MM, SMALL)
 
 
 def _write(axes: Axes, x: float, y: float, text: str, colour: str, *, align: str = "left") -> None:

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem, nearest
 from benang.figures.label_lines import even_lines
+from benang.figures.letters import printable
 from benang.figures.map_options import Options
-from benang.figures.map_words import printable
 from benang.figures.style import POINTS_PER_MM
 from benang.maps.appearance import cut_labels, label_sizes, relative_weights
 from benang.maps.label_thresholds import label_thresholds

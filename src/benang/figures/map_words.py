@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
-
-from matplotlib.font_manager import get_font
 
 from benang.errors import unknown
-from benang.figures.svg_text import font_file
 from benang.locale import LANGUAGES, translator
 from benang.locale.writing import numeral
 
@@ -94,36 +89,3 @@ class Words:
     def count(self, n: int, noun: str) -> str:
         """Return a number with its noun, singular or plural."""
         return self(noun if n == 1 else f"{noun}s", n=self.number(n))
-
-
-@lru_cache(maxsize=1)
-def _drawable() -> frozenset[int]:
-    return frozenset(get_font(str(font_file())).get_charmap())
-
-
-def printable(text: str) -> str:
-    r"""Return a text in letters that the figures' font has: a like letter where there is one, else □.
-
-    DejaVu Sans has Latin, Greek, Cyrillic, Arabic, Armenian and Georgian letters, but no Chinese, Japanese or Korean.
-
-    Examples
-    --------
-    >>> printable("kerja sama"), printable("ＡＢ１"), printable("研究"), printable("\ufeffkota")
-    ('kerja sama', 'AB1', '□□', 'kota')
-    """
-    letters = _drawable()
-    return "".join(_nearest_letters(char, letters) for char in text)
-
-
-def _nearest_letters(char: str, letters: frozenset[int]) -> str:
-    category = unicodedata.category(char)
-    if category == "Cf":  # joiners, byte order marks, soft hyphens: nothing to see, and no PDF can hold them
-        return ""
-    if ord(char) in letters:
-        return char
-    if category in {"Zs", "Zl", "Zp", "Cc"}:
-        return " "
-    if category in {"Mn", "Me"}:  # marks without a glyph
-        return ""
-    like = unicodedata.normalize("NFKC", char)
-    return like if all(ord(c) in letters for c in like) else "□"

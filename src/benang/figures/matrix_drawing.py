@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from benang.figures.matrix_layout import BAND, BAND_GAP, FOOT, FRAMED, Band, Grid, Layout, Row, lay_out
+from benang.figures.matrix_layout import BAND, BAND_GAP, FOOT, FRAMED, HEADING, Band, Grid, Layout, Row, lay_out
 from benang.figures.notes import draw_notes, notes_height
 from benang.figures.page import (
     ABSENT,
@@ -25,7 +25,7 @@ from benang.figures.page import (
     put,
 )
 from benang.figures.style import INK, MARGIN, MUTED, POINTS_PER_MM, SMALL, new_figure
-from benang.figures.text_lines import line_step
+from benang.figures.text_lines import cut, line_step
 from benang.synthesis.findings import Cell, State
 
 _PILL = 3.1  # mm: width of the frame around cells told as a group
@@ -125,7 +125,7 @@ def _draw_column_labels(page: Axes, grid: Grid, layout: Layout, top: float) -> N
 def _draw_band(page: Axes, band: Band, grid: Grid, layout: Layout, y: float) -> float:
     """Draw the heading and the rows of a band from `y` down; return where it ends."""
     if band.heading:
-        put(page, MARGIN, y + BAND / 2 + 0.4, band.heading, weight="bold")
+        put(page, MARGIN, y + BAND / 2 + 0.4, cut(band.heading, HEADING, weight="bold"), weight="bold")
     y += BAND if band.heading else BAND_GAP
     middles = {}
     for row in band.rows:

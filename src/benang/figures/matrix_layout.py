@@ -1,6 +1,6 @@
 """The parts of a matrix figure, and where they go: rows in bands, columns in blocks, all in millimetres.
 
-Everything follows from measured text, so that no label is cut whatever its length.
+Everything follows from measured text, so that no label runs into another or off the page whatever its length.
 """
 
 from __future__ import annotations
@@ -9,16 +9,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from benang.figures.style import MARGIN, NORMAL, ONE_COLUMN, SMALL
-from benang.figures.text_lines import broken, fitted, line_step, width_of
+from benang.figures.text_lines import LABEL_LINES, broken, cut, fitted, line_step, width_of, words_of
 from benang.synthesis.findings import Cell, State
 
 FRAMED: tuple[State, ...] = ("evidence", "counter-evidence")
 """The states that cells told as a group are framed in."""
 _LABELS = 44.0  # mm: row labels break into lines beyond this
 _UNBROKEN, _UNBROKEN_TIGHT = 34.0, 42.0  # mm: column labels break only beyond this; later where lines are crowded
+_UPRIGHT = 75.0  # mm: labels and headings that stand upright, at most; what is longer is cut
+_HEAD_LINES = 12  # of a heading across its columns, at most
 _COLUMN = 7.0  # mm: most that a column is wide
 BAND, BAND_GAP, FOOT = 5.2, 1.4, 3.4
 """Heights in mm: the heading of a band, the gap above a band without one, a row of totals at the foot."""
+HEADING = 60.0
+"""Width in mm of the longest heading of a band."""
 _BLOCK_GAP = 1.6  # mm
 _TIGHT = 2.26  # mm from line to line within a column's label: closer than from label to label
 
@@ -112,11 +116,11 @@ def lay_out(grid: Grid, width: float) -> Layout:
     """Place rows and columns, and break every text to the room it has."""
     columns = [column for block in grid.blocks for column in block.columns]
     rows = [row for band in grid.bands for row in band.rows]
-    row_lines = {row.id: broken(row.label, _LABELS) for row in rows}
+    row_lines = {row.id: broken(row.label, _LABELS, most=LABEL_LINES) for row in rows}
     labels = 1.5 + max(
         max(width_of(lines) for lines in row_lines.values()),
         width_of([name for name, _aside in grid.foot], SMALL),
-        width_of([band.heading for band in grid.bands], NORMAL, "bold"),
+        width_of([cut(band.heading, HEADING, NORMAL, "bold") for band in grid.bands], NORMAL, "bold"),
     )
     total = 2.0 + max(4.0, width_of([row.total for row in rows], SMALL)) if grid.total else 0.0
     room = width - 2 * MARGIN - labels - total - _BLOCK_GAP * (len(grid.blocks) - 1)
@@ -146,10 +150,10 @@ def lay_out(grid: Grid, width: float) -> Layout:
 def _column_lines(columns: Sequence[Column], pitch: float) -> dict[str, tuple[str, ...]]:
     """Break the labels so that the tallest is as low as can be, and each has as few lines as that height lets it."""
     most = max(1, int((pitch - 0.1) / _TIGHT))
-    least = max(width_of(fitted(column.label, most, SMALL), SMALL) for column in columns)
+    least = max(width_of(fitted(column.label, most, SMALL, longest=_UPRIGHT), SMALL) for column in columns)
     crowded = pitch - most * _TIGHT < 0.8  # then a label's last line is no further from the next label than its own
     tallest = max(least + 1e-6, _UNBROKEN_TIGHT if crowded else _UNBROKEN)
-    return {column.id: _evenly(column.label, tallest) for column in columns}
+    return {column.id: _evenly(column.label, tallest, most=most) for column in columns}
 
 
 def _pitch(blocks: Sequence[Block], room: float) -> tuple[float, list[float]]:
@@ -170,7 +174,7 @@ def _pitch(blocks: Sequence[Block], room: float) -> tuple[float, list[float]]:
 
 
 def _longest_word(block: Block) -> float:
-    return max(width_of(block.heading.split(), SMALL, "bold"), width_of(block.source.split(), SMALL))
+    return max(width_of(words_of(block.heading), SMALL, "bold"), width_of(words_of(block.source), SMALL))
 
 
 def _heads(blocks: Sequence[Block], rooms: Sequence[float]) -> Heads:
@@ -186,23 +190,29 @@ def _heads(blocks: Sequence[Block], rooms: Sequence[float]) -> Heads:
     tight = [_turned(block, int(room / line_step(SMALL))) for block, room in zip(blocks, rooms, strict=True)]
     longest = max(max(width_of(name, SMALL, "bold"), width_of(source, SMALL)) for name, source in tight)
     loose = tuple(
-        (_evenly(" ".join(name), longest, "bold"), _evenly(" ".join(source), longest)) for name, source in tight
+        one
+        if _longest_word(block) > longest
+        else (_evenly(" ".join(one[0]), longest, "bold"), _evenly(" ".join(one[1]), longest))
+        for block, one in zip(blocks, tight, strict=True)
     )
     return Heads(loose, True, longest + 2.0)
 
 
-def _evenly(text: str, width: float, weight: str = "normal") -> tuple[str, ...]:
-    """Break a text into as few lines as a width lets it, about equally long."""
-    return fitted(text, max(1, len(broken(text, width, SMALL, weight))), SMALL, weight)
+def _evenly(text: str, width: float, weight: str = "normal", *, most: int = _HEAD_LINES) -> tuple[str, ...]:
+    """Break a text into as few lines as a width lets it, about equally long, and at most so many."""
+    return fitted(text, max(1, len(broken(text, width, SMALL, weight, most=most))), SMALL, weight, longest=width)
 
 
 def _turned(block: Block, lines: int) -> Head:
     """Share out the lines that an upright heading has between name and source, so that it is as short as can be."""
     if not block.source or lines < 2:
         told = f"{block.heading} ({block.source})" if block.source else block.heading
-        return fitted(told, max(lines, 1), SMALL, "bold"), ()
+        return fitted(told, max(lines, 1), SMALL, "bold", longest=_UPRIGHT), ()
     choices = [
-        (fitted(block.heading, names, SMALL, "bold"), fitted(block.source, lines - names, SMALL))
+        (
+            fitted(block.heading, names, SMALL, "bold", longest=_UPRIGHT),
+            fitted(block.source, lines - names, SMALL, longest=_UPRIGHT),
+        )
         for names in range(1, lines)
     ]
     return min(choices, key=lambda one: max(width_of(one[0], SMALL, "bold"), width_of(one[1], SMALL)))

@@ -10,6 +10,7 @@ from benang.figures.style import MARGIN, MUTED, POINTS_PER_MM, SMALL, size_in_mm
 from benang.figures.text_lines import broken
 
 _STEP = 1.35 * SMALL / POINTS_PER_MM  # mm from line to line
+_LINES = 12  # of one note, at most
 
 
 def notes_height(notes: Sequence[str], width: float) -> float:
@@ -54,4 +55,4 @@ def draw_notes(figure: Figure, notes: Sequence[str]) -> float:
 
 
 def _note_lines(notes: Sequence[str], width: float) -> tuple[str, ...]:
-    return tuple(line for note in notes for line in broken(note, width - 2 * MARGIN, SMALL))
+    return tuple(line for note in notes for line in broken(note, width - 2 * MARGIN, SMALL, most=_LINES))

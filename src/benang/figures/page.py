@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from benang.figures.notes import draw_notes, notes_height
 from benang.figures.style import INK, MARGIN, MUTED, NORMAL, PAGE, SMALL, new_figure, size_in_mm
-from benang.figures.text_lines import LEADING, broken, line_step, width_of
+from benang.figures.text_lines import LABEL_LINES, LEADING, broken, line_step, width_of
 
 FOUND, FOUND_PALE = "#0072b2", "#cfe3f2"
 """Evidence, and cases; the pale one where they were told as a group (blue of Okabe and Ito, 2008)."""
@@ -102,7 +102,7 @@ def draw_key(page: Axes, entries: Sequence[KeyEntry], left: float, top: float, w
 
 
 def _key_text(entry: KeyEntry, width: float) -> tuple[str, ...]:
-    return broken(entry.text, width - entry.room - 1.2, SMALL)
+    return broken(entry.text, width - entry.room - 1.2, SMALL, most=LABEL_LINES)
 
 
 def _key_lines(entries: Sequence[KeyEntry], width: float) -> tuple[list[tuple[float, float]], float]:
@@ -134,7 +134,7 @@ def box(page: Axes, x: float, y: float, width: float, height: float, *, face: st
 
 def empty_figure(message: str, *, width: float = PAGE, notes: Sequence[str] = (), title: str = "") -> Figure:
     """Return a figure that says, in one sentence, that there is nothing to draw."""
-    lines = broken(message, width - 2 * MARGIN)
+    lines = broken(message, width - 2 * MARGIN, most=LABEL_LINES)
     room = len(lines) * line_step(NORMAL) + 16
     figure = new_figure(width, room + notes_height(notes, width), title=title)
     put(page_of(figure), width / 2, room / 2, "\n".join(lines), color=MUTED, ha="center")

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from benang.figures.map_composition import Composition, Look, Options, composed
 from benang.figures.map_drawing import draw_circles, draw_labels, page_axes
 from benang.figures.map_sheet import BORDER
-from benang.figures.map_words import printable
 from benang.figures.notes import draw_notes
-from benang.figures.style import INK, LARGE, POINTS_PER_MM, new_figure, save_figure, styled
+from benang.figures.style import INK, LARGE, MARGIN, POINTS_PER_MM, new_figure, save_figure, styled
+from benang.figures.text_lines import cut
 from benang.maps.map import Map
 from benang.maps.overlay import scale_colours
 from benang.network.network import Floats
@@ -54,7 +54,8 @@ def plot_scored_links(map_: Map, look: Look, link_shares: LinkShares, colours: s
         made.strip.draw(axes, BORDER + 1, sheet.width - BORDER, sheet.legend_top, made.words)
         if options.title:
             top = sheet.height - LARGE * 1.25
-            axes.text(BORDER + 1, top, printable(options.title), fontsize=LARGE, color=INK, parse_math=False)
+            said = cut(options.title, options.width - 2 * MARGIN, LARGE)
+            axes.text(BORDER + 1, top, said, fontsize=LARGE, color=INK, parse_math=False)
         draw_notes(figure, made.notes)
     return save_figure(figure, options.path, options.dpi)
 

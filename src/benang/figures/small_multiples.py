@@ -14,17 +14,29 @@ from matplotlib.patches import Rectangle
 from benang.errors import BenangError, Problem
 from benang.figures.label_lines import block_sizes
 from benang.figures.label_placement import Placement, place_labels
+from benang.figures.letters import printable
 from benang.figures.map_composition import MapOptions, Options
 from benang.figures.map_curves import curves_of, points_along
 from benang.figures.map_drawing import draw_circles, draw_labels, draw_links, page_axes
 from benang.figures.map_legends import SizeLegend, Strip, cluster_legend, round_sizes
 from benang.figures.map_notes import corpus_notes
 from benang.figures.map_sheet import BORDER, Sheet, aspect_of, circle_points, fit, label_points
-from benang.figures.map_words import Words, printable
+from benang.figures.map_words import Words
 from benang.figures.notes import draw_notes, notes_height
 from benang.figures.page import FAINT
-from benang.figures.style import INK, LARGE, MUTED, NORMAL, POINTS_PER_MM, SMALL, new_figure, save_figure, styled
-from benang.figures.text_lines import text_width
+from benang.figures.style import (
+    INK,
+    LARGE,
+    MARGIN,
+    MUTED,
+    NORMAL,
+    POINTS_PER_MM,
+    SMALL,
+    new_figure,
+    save_figure,
+    styled,
+)
+from benang.figures.text_lines import cut, text_width
 from benang.locale import translator
 from benang.locale.writing import counted, numeral
 from benang.maps.appearance import (
@@ -152,7 +164,9 @@ def plot_slices(
         _name(axes, panels, scales, _texts(made, said), cluster_colours(made.cluster, chosen))
         strip.draw(axes, BORDER + 1, sheet.width - BORDER, sheet.legend_top, words)
         if said.title:
-            _write(axes, BORDER + 1, sheet.height - LARGE * 1.25, printable(said.title), LARGE)
+            _write(
+                axes, BORDER + 1, sheet.height - LARGE * 1.25, cut(said.title, said.width - 2 * MARGIN, LARGE), LARGE
+            )
         draw_notes(figure, notes)
         return save_figure(figure, said.path, said.dpi)
 
@@ -266,17 +280,9 @@ def _title(axes: Axes, panel: _Panel, language: str) -> None:
     n, unit = panel.part.n_records, panel.part.map.network.unit
     noun = counted("case", "cases", n, language) if unit == "cases" else counted("record", "records", n, language)
     rest = f"{numeral(n, language)} {noun}"
-    name = _cut_to(printable(panel.part.name), right - left - text_width(rest, SMALL) - 8)
+    name = cut(panel.part.name, (right - left - text_width(rest, SMALL) - 8) / POINTS_PER_MM, NORMAL, "bold")
     _write(axes, left, top + NORMAL * 0.5, name, NORMAL, weight="bold")
     _write(axes, left + text_width(name, NORMAL, "bold") + 5, top + NORMAL * 0.5, rest, SMALL, colour=MUTED)
-
-
-def _cut_to(text: str, room: float) -> str:
-    """Cut a text to a width in points; what is left out shows as "…"."""
-    if text_width(text, NORMAL, "bold") <= room:
-        return text
-    lengths = range(len(text) - 1, 0, -1)
-    return next((f"{text[:n].rstrip()}…" for n in lengths if text_width(f"{text[:n]}…", NORMAL, "bold") <= room), "…")
 
 
 def _texts(made: Map, options: Options) -> tuple[str, ...]:

@@ -9,10 +9,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from benang.figures.letters import printable
 from benang.figures.notes import draw_notes, notes_height
 from benang.figures.page import FAINT, FOUND, FOUND_PALE, KeyEntry, axes_at, draw_key, key_height, page_of, put
 from benang.figures.style import INK, MARGIN, MUTED, PAGE, SMALL, Paths, new_figure, save_figure, styled
-from benang.figures.text_lines import width_of
+from benang.figures.text_lines import cut, width_of
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import numeral
 from benang.maps.cluster_labels import propose_labels
@@ -156,12 +157,9 @@ def _draw_items(
 
 def _row_name(number: int, names: dict[int, str], items: int) -> str:
     """Return "3 trade (12)", the name cut to the room there is."""
-    name = names.get(number, "")
+    name = printable(names.get(number, ""))
     room = _NAME - 3.0 - width_of([f"{number}  ({items})"], SMALL)
-    while name and width_of([f"{name}…"], SMALL) > room:
-        name = name[:-1].rstrip(" ,")
-    cut = "…" if name != names.get(number, "") else ""
-    return f"{number} {name}{cut} ({items})"
+    return f"{number} {cut(name, room, SMALL)} ({items})"
 
 
 def _spread(values: Floats) -> Floats:

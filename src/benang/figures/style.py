@@ -18,6 +18,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from benang.errors import BenangError, Problem
+from benang.figures.letters import BASE, dress
 from benang.figures.opaque import opaque
 from benang.figures.svg_text import finished_svg
 from benang.files import write_bytes
@@ -58,7 +59,7 @@ _EPS_SETTINGS = {"ps.fonttype": 42, "ps.useafm": False, "ps.usedistiller": None}
 _NO_MORE: Mapping[str, Any] = {}
 _EPS_DATE = re.compile(rb"%%CreationDate:[^\n]*\n")
 _RC: dict[str, Any] = {
-    "font.family": ["DejaVu Sans"],  # shipped with matplotlib, so the same everywhere
+    "font.family": [BASE],  # shipped with matplotlib, so the same everywhere; for other letters see `dress`
     "font.size": NORMAL,
     "text.color": INK,
     "axes.labelcolor": INK,
@@ -183,6 +184,7 @@ def figure_bytes(figure: Figure, suffix: str, dpi: float = 300, *, where: str = 
         raise BenangError(
             Problem(f"'{suffix}'", where=where, expected="a file name that ends in .eps, .pdf, .png or .svg")
         )
+    dress(figure)
     return _WRITERS[suffix.lower()](figure, dpi)
 
 
@@ -199,6 +201,7 @@ def save_figure(figure: Figure, paths: Paths, dpi: float = 300) -> Figure:
     BenangError
         For another suffix, or a place that can't be written to.
     """
+    dress(figure)
     for path in map(Path, [paths] if isinstance(paths, str | Path) else paths or ()):
         write_bytes(path, figure_bytes(figure, path.suffix, dpi, where=str(path)))
     return figure

@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 
 from benang.errors import unknown
 from benang.maps.colours import Palette, find_palette
+from benang.maps.graphemes import graphemes
 from benang.network.network import Floats, Network
 
 Indices = NDArray[np.intp]
 
 _TELLS_APART = 6  # characters after the first difference
+_LONGEST = 120  # letters: labels that differ only behind them look alike
 
 USUAL_WEIGHTS = ("Occurrences", "Documents", "Cases", "Citations", "Total link strength", "Links")
 """What sizes an item when nobody says what should: the first of these that the network has."""
@@ -81,7 +83,7 @@ def label_sizes(relative: Floats, *, variation: float = 0.5, scale: float = 1.0)
 
 
 def cut_label(text: str, length: int = 30) -> str:
-    """Cut a label after `length` characters; what is left out shows as "…". Line breaks become spaces.
+    """Cut a label after `length` letters (`graphemes`); what is left out shows as "…". Line breaks become spaces.
 
     Examples
     --------
@@ -91,7 +93,10 @@ def cut_label(text: str, length: int = 30) -> str:
     text = " ".join(text.split())
     if len(text) <= length:
         return text
-    return f"{text[: length - 1].rstrip()}…" if length > 1 else text[:length]
+    letters = graphemes(text)
+    if len(letters) <= length:
+        return text
+    return f"{''.join(letters[: length - 1]).rstrip()}…" if length > 1 else "".join(letters[: max(length, 0)])
 
 
 def cut_labels(labels: Sequence[str], length: int = 30) -> tuple[str, ...]:
@@ -112,7 +117,7 @@ def cut_labels(labels: Sequence[str], length: int = 30) -> tuple[str, ...]:
             first, last = min(whole), max(whole)  # the words between share what these two share
             alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
             for place in places:
-                cut[place] = cut_label(labels[place], max(length, alike + _TELLS_APART))
+                cut[place] = cut_label(labels[place], max(length, min(alike + _TELLS_APART, _LONGEST)))
     return tuple(cut)
 
 
