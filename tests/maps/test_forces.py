@@ -8,7 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numba
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -16,7 +15,6 @@ from hypothesis import strategies as st
 from scipy import sparse
 from tests.maps.networks import Floats, distances, plain_objective, power, scattered, two_cliques
 
-from benang.maps.compiling import compiled
 from benang.maps.forces import WORTH_SHARING, edge_sums, pair_sums, unit_steps
 from benang.maps.objective import edges_of
 
@@ -172,20 +170,3 @@ def test_unit_steps_tell_the_objective_on_the_way() -> None:
     expected = plain_objective(xy.T, matrix, 1, -1, extra=0.01)
     told = unit_steps(xy, edges.starts, edges.ends, edges.strengths, extra=0.01, attraction=1, repulsion=-1, step=1e-13)
     assert told == pytest.approx(expected, rel=1e-10)
-
-
-def test_code_is_compiled_even_where_no_folder_can_keep_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where numba finds no folder for its cache, the function works all the same."""
-    njit = numba.njit
-
-    def no_folder(*, cache: bool, **options: object) -> object:
-        if cache:
-            raise RuntimeError("cannot cache function: no locator available")
-        return njit(**options)  # type: ignore[call-overload]
-
-    monkeypatch.setattr(numba, "njit", no_folder)
-
-    def double(x: float) -> float:
-        return 2 * x
-
-    assert compiled(double)(21.0) == 42.0

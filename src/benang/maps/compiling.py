@@ -15,15 +15,16 @@ from typing import Any, TypeVar, cast
 
 import numba
 
+from benang.kernel_cache import kernel
+
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+_OPTIONS: Any = {"fastmath": True, "error_model": "numpy", "nogil": True}
 
 
 def compiled(function: Function) -> Function:
-    """Compile at the first call, and keep the result on disk where a folder for it can be written."""
-    try:
-        return _njit(function, cache=True)
-    except RuntimeError:  # numba found no folder that it may write: then every process compiles for itself
-        return _njit(function, cache=False)
+    """Compile at the first call, and keep the result on disk where that can be."""
+    return kernel(function, **_OPTIONS)
 
 
 def inner(function: Function) -> Function:
@@ -32,12 +33,7 @@ def inner(function: Function) -> Function:
     It must be put into them whole: called as a function of its own, it would run in two versions, one in the process
     that compiled it and another where it comes from disk, and the last bits would differ between the two.
     """
-    return _njit(function, cache=False, inline=True)
-
-
-def _njit(function: Function, *, cache: bool, inline: bool = False) -> Function:
-    made = numba.njit(cache=cache, fastmath=True, error_model="numpy", nogil=True, forceinline=inline)(function)
-    return cast("Function", made)
+    return cast("Function", numba.njit(forceinline=True, **_OPTIONS)(function))
 
 
 def share_out(work: Callable[[int], None], parts: int) -> None:

@@ -7,12 +7,12 @@ of two labels that would overlap the one of the larger item is shown.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from benang.kernel_cache import kernel
 from benang.network.network import Floats
 
 _EXACTLY = 2048  # items up to which all pairs are looked at
@@ -24,10 +24,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 def compiled(function: Function) -> Function:
     """Compile at the first call, keep the result on disk where that can be, and leave arithmetic as it is written."""
-    try:
-        return cast("Function", njit(function, cache=True))
-    except RuntimeError:  # numba found no folder that it may write: then every process compiles for itself
-        return cast("Function", njit(function))
+    return kernel(function)
 
 
 def label_thresholds(places: Floats, boxes: Floats, size: Floats | None = None) -> Floats:

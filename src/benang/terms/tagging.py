@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from benang.kernel_cache import kernel
 from benang.terms.tag_model import TAGS, TagModel, english, word_form
 from benang.terms.tokens import in_capitals, in_title_case
 
@@ -68,14 +68,7 @@ def _best_tags(  # noqa: C901  # one loop within the other, so that it can be co
     return best
 
 
-def _compiled() -> Callable[..., Ints]:
-    try:
-        return cast("Callable[..., Ints]", numba.njit(cache=True)(_best_tags))
-    except RuntimeError:  # no folder that numba may write: every process compiles for itself
-        return cast("Callable[..., Ints]", numba.njit(_best_tags))
-
-
-_find_best: Any = _compiled()
+_find_best: Any = kernel(_best_tags)
 
 
 class Tagger:
