@@ -22,6 +22,8 @@ from benang.ordinary_files import read_ordinary
 from benang.temporary import remove_leftovers, temporary_prefix
 from benang.unfinished import placing
 
+_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
 
 def read_bytes(path: Path) -> bytes:
     """Read a file, or say in the user's words why it can't be read."""
@@ -128,6 +130,8 @@ def _naming(names: Mapping[str, str]) -> Iterator[None]:
 def _prepare(folder: Path, targets: Sequence[Path]) -> None:
     """Make a folder, or tidy up in one after runs that were killed."""
     folder.mkdir(parents=True, exist_ok=True)
+    for target in targets:
+        _check_rights(target)
     settle(*targets)
     remove_leftovers(folder)
 
@@ -165,6 +169,15 @@ def _rights(path: Path) -> int:
     return _usual_rights(0o666)
 
 
+def _check_rights(path: Path) -> None:
+    """Refuse to replace a file that somebody wanted to stay as it is, also where the system would let us."""
+    with contextlib.suppress(FileNotFoundError):
+        status = path.stat()
+        if stat.S_ISREG(status.st_mode) and not (status.st_mode & _WRITE and os.access(path, os.W_OK)):
+            way_on = "Give the right to write to it, or choose another name."
+            raise BenangError(Problem("this file is read-only, and is not replaced", where=str(path), way_on=way_on))
+
+
 def _usual_rights(most: int) -> int:
     mask = os.umask(0o077)
     os.umask(mask)
@@ -197,6 +210,7 @@ def check_writable(*paths: Path) -> None:
             with _telling(path):
                 if path.is_dir():
                     raise _is_folder(path)
+                _check_rights(_target(path))
                 folder = next(above for above in _target(path).absolute().parents if above.exists())
                 with tempfile.TemporaryFile(prefix=temporary_prefix(), dir=folder):
                     pass

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.options import DRAWN, INPUT, PLACE, OutputPath, check_outputs, say_files
+from benang.cli.options import DRAWN, INPUT, PLACE, OutputPath, say_files
+from benang.cli.outputs import check_outputs
 from benang.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def association_command(
     from benang.project.folder import open_folder
 
     files = [*outputs, *([mentions_file] if mentions_file else [])]
-    check_outputs(files, [words])
+    check_outputs(outputs, [words], [mentions_file])
     with progress() as report:
         report("Reading the review", 0.0)
         loaded = load(open_folder(folder))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from benang.cli.options import INPUT, NamedPath, say_files, say_some, say_table
+from benang.cli.outputs import check_outputs
 from benang.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -75,33 +75,14 @@ def convert_command(
 
 def _check(targets: Sequence[Path], inputs: Iterable[Path]) -> None:
     """Refuse unknown suffixes, output that would destroy an input or other output, and places that can't be written."""
-    from benang.files import check_writable
-    from benang.maps.exchange import MAP_SUFFIXES, companions
+    from benang.maps.exchange import MAP_SUFFIXES
 
     for path in targets:
         if path.suffix.lower() not in MAP_SUFFIXES:
             drawn = " Pictures are drawn by 'benang layout'." if path.suffix.lower() in {".png", ".svg", ".pdf"} else ""
             known = ", ".join(MAP_SUFFIXES)
             raise click.UsageError(f"'{path.name}': the suffix decides what is written; known: {known}.{drawn}")
-    named: dict[str, Path] = {}
-    read = {_place(path) for path in inputs}
-    explicit = {_place(path) for path in targets}
-    for path in targets:
-        for one in (path, *companions(path)):
-            place = _place(one)
-            if place in read:
-                raise click.UsageError(f"'{one}' is read here and would be overwritten: give the output another name.")
-            # A partition that is asked for and goes beside its network is one file with the same content.
-            same = one.suffix.lower() == ".clu"
-            if not same and (place in named or (one != path and place in explicit)):
-                raise click.UsageError(f"'{one}' would be written twice: give the outputs names of their own.")
-            named[place] = one
-    check_writable(*targets)
-
-
-def _place(path: Path) -> str:
-    """Return what two names of one file have in common."""
-    return os.path.normcase(os.path.realpath(path))
+    check_outputs(targets, inputs)
 
 
 def _held(contents: Contents) -> list[tuple[str, object]]:

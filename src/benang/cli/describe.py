@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from benang import __version__
-from benang.cli.options import INPUT, PLACE, check_outputs, say_files, say_some, say_table
+from benang.cli.options import INPUT, PLACE, say_files, say_some, say_table
+from benang.cli.outputs import check_outputs
 from benang.cli.progress import Report, progress
 from benang.cli.reading import choices_of, read_works, reading_options, say_reading
 

@@ -23,7 +23,8 @@ from benang.cli.map_files import view_inputs, write_outputs
 from benang.cli.map_options import check_exponents, making, making_options, outputs_option
 from benang.cli.network_options import network_options
 from benang.cli.networks import analysis_of, in_options, thesaurus_of, with_columns
-from benang.cli.options import INPUT, check_outputs, say_files, say_some, say_table, with_companions
+from benang.cli.options import INPUT, say_files, say_some, say_table, with_companions
+from benang.cli.outputs import check_outputs
 from benang.cli.progress import progress
 from benang.cli.reading import Works, choices_of, read_works, reading_options, say_reading
 from benang.cli.view_options import View, view_options

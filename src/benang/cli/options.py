@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -52,32 +51,6 @@ def split_outputs(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     return written, [path for path in paths if path.suffix.lower() in DRAWN]
 
 
-def check_outputs(outputs: Sequence[Path], inputs: Iterable[Path | None]) -> None:
-    """Refuse output that would destroy an input or other output, and find out whether it can be written.
-
-    What lies beside an input and is read with it (`with_companions`) belongs to the inputs, too.
-
-    Raises
-    ------
-    click.UsageError
-        Where a file to write, or one that goes beside it, is one of those to read, or is written twice.
-    BenangError
-        Where a file can't be written.
-    """
-    from benang.files import check_writable
-    from benang.maps.exchange import companions
-
-    named = {_place(path): path for path in outputs}
-    further = {_place(path): path for output in outputs for path in companions(output)}
-    read = {_place(path) for path in inputs if path is not None}
-    for place, path in (named | further).items():
-        if place in read:
-            raise click.UsageError(f"'{path}' is read here and would be overwritten: give the output another name.")
-        if place in named and place in further:
-            raise click.UsageError(f"'{path}' would be written twice: the links or items of a map go there.")
-    check_writable(*outputs)
-
-
 def with_companions(*inputs: Path | None) -> list[Path]:
     """Return files of maps and networks with those that are read beside them: links of a table, items of an edge list.
 
@@ -89,11 +62,6 @@ def with_companions(*inputs: Path | None) -> list[Path]:
     from benang.maps.exchange import companions
 
     return [one for path in inputs if path is not None for one in (path, *companions(path))]
-
-
-def _place(path: Path) -> str:
-    """Return what two names of one file have in common, also on systems that don't tell A from a in names."""
-    return os.path.normcase(os.path.realpath(path))
 
 
 def say_table(rows: Iterable[tuple[str, object]]) -> None:

@@ -106,7 +106,7 @@ def records_command(
 
 def _check(files: Sequence[Path], outputs: Sequence[Path], lists: Sequence[Path | None], ledger: Path | None) -> None:
     """Refuse output that can't be written, or that would destroy what is read, before long work."""
-    from benang.cli.options import check_outputs
+    from benang.cli.outputs import check_outputs
     from benang.records.corpus_files import check_corpus_folder
     from benang.writers.registry import SUFFIXES, is_corpus_path
 
@@ -120,15 +120,9 @@ def _check(files: Sequence[Path], outputs: Sequence[Path], lists: Sequence[Path 
         if path.suffix.lower() != ".csv":
             raise click.UsageError(f"'{path.name}': a list of duplicates ends with .csv.")
     folders = [path for path in outputs if is_corpus_path(path)]
-    single = [*(path for path in outputs if path not in folders), *filter(None, (*lists, ledger))]
     for folder in folders:
         check_corpus_folder(folder)
-    inside = [path for path in single for one in files if one.is_dir() and path.exists() and _is_in(path, one)]
-    check_outputs(single, [*files, *inside])
-
-
-def _is_in(path: Path, folder: Path) -> bool:
-    return folder.resolve() in path.resolve().parents
+    check_outputs([path for path in outputs if path not in folders], files, [*lists, ledger], folders=folders)
 
 
 def _joined(corpus: Corpus, decisions: Path | None) -> tuple[Duplicates, Corpus]:

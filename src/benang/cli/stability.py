@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from benang.cli.options import DRAWN, INPUT, OutputPath, check_outputs, say_files
+from benang.cli.options import DRAWN, INPUT, OutputPath, say_files
+from benang.cli.outputs import check_outputs
 from benang.cli.progress import progress
 
 if TYPE_CHECKING:

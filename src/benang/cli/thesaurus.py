@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from benang.cli.options import INPUT, NamedPath, say_files, say_some
+from benang.cli.outputs import check_outputs
 from benang.cli.progress import progress
 from benang.cli.reading import choices_of, read_works, reading_options
 
@@ -55,10 +56,10 @@ def thesaurus_command(
     Look through the table, delete what you don't want and add what is missing; then give it to
     `benang map … --thesaurus FILE`, or name it in review.toml.
     """
-    from benang.files import check_writable, write_text
+    from benang.files import write_text
     from benang.records.thesaurus import thesaurus_text
 
-    check_writable(output)
+    check_outputs([output], [*files, codebook])
     choices = choices_of(forms, encodings, columns, files)
     with progress() as report:
         report("Reading", 0.0)
