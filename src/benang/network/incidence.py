@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -17,12 +17,13 @@ from benang.engine.opening import open_engine
 from benang.errors import BenangError, Problem, argument, unknown
 from benang.network.document_labels import document_labels
 from benang.network.network import CSR, Floats
+from benang.network.named_items import named_items
 from benang.network.record_entries import record_entries
 from benang.network.record_values import RecordValues, record_labels, record_values
 from benang.provenance import Argument, History, Step
 from benang.records.corpus import Corpus
 from benang.records.names import author_key
-from benang.records.spelling import label_key, usual_spelling
+from benang.records.spelling import label_key
 from benang.records.thesaurus import Thesaurus
 
 RecordItems = Literal[
@@ -117,15 +118,17 @@ def item_incidence(
     key = author_key if items == "authors" and author_names == "joined" else label_key
     entries = record_entries(corpus, items, thesaurus or Thesaurus(), author_names)
     encoded = entries.rows.column("value").combine_chunks().dictionary_encode()
-    named = _named(encoded, key, entries.thesaurus)
+    values, known = encoded.dictionary.to_pylist(), dict(entries.counts)
+    times = np.bincount(encoded.indices.to_numpy(), minlength=len(values)).tolist()
+    dropped = known.pop("dropped_by_thesaurus", 0)
+    named = named_items(values, times, entries.thesaurus, key=key, dropped=dropped, unmatched=entries.unmatched)
     if not named.ids:
         raise _nothing(corpus, items, thesaurus)
     occurrences = pa.table({"unit": entries.rows.column("work"), "spelling": encoded.indices})
     whole = _matrix(occurrences, named.item_of, (len(corpus), len(named.ids)))
     short = None if most is None else np.diff(whole.indptr) <= most
     matrix, too_many = (whole, {}) if short is None else _only(whole, short)
-    told = {"dropped_by_thesaurus": named.dropped, **entries.counts, **too_many}
-    unmatched = named.unmatched if entries.unmatched is None else entries.unmatched
+    told = {"dropped_by_thesaurus": named.dropped, **known, **too_many}
     return record_incidence(
         corpus,
         named.ids,
@@ -136,7 +139,7 @@ def item_incidence(
         weight="Documents" if items in AUTHORSHIP or items == "sources" else "Occurrences",
         columns=columns,
         normalized_over=short,
-        steps=(items_step(corpus, items, FIELDS[items], thesaurus, matrix, told, unmatched),),
+        steps=(items_step(corpus, items, FIELDS[items], thesaurus, matrix, told, named.unmatched),),
     )
 
 
@@ -232,45 +235,6 @@ def items_step(
             **counts,
         },
     )
-
-
-@dataclass(frozen=True)
-class _Named:
-    """Spellings told apart: `item_of` is the place of the item that each names, -1 where it was dropped."""
-
-    ids: tuple[str, ...]
-    labels: tuple[str, ...]
-    item_of: NDArray[np.int64]
-    dropped: int
-    unmatched: tuple[str, ...]
-
-
-def _named(encoded: pa.DictionaryArray, key: Callable[[str], str], thesaurus: Thesaurus) -> _Named:
-    spellings: list[str] = encoded.dictionary.to_pylist()
-    replaced = thesaurus.by_key(key)
-    own = [key(spelling) for spelling in spellings]
-    final = [key(replaced[name]) if name in replaced else name for name in own]
-    ids = sorted({name for name in final if name})
-    place = {name: at for at, name in enumerate(ids)}
-    counts = np.bincount(encoded.indices.to_numpy(), minlength=len(spellings)).tolist()
-    labels = _labels(zip(final, spellings, counts, strict=True)) | thesaurus.labels(key)
-    return _Named(
-        tuple(ids),
-        tuple(labels[name] for name in ids),
-        np.array([place.get(name, -1) for name in final], np.int64),
-        dropped=len({name for name, end in zip(own, final, strict=True) if name and not end}),
-        unmatched=thesaurus.unmatched(key, set(own)) if replaced else (),
-    )
-
-
-def _labels(spelt: Iterable[tuple[str, str, int]]) -> dict[str, str]:
-    """Choose each item's most frequent spelling, the first in the alphabet of several."""
-    several: dict[str, dict[str, int]] = {}
-    for name, spelling, count in spelt:
-        label = " ".join(spelling.split())
-        counts = several.setdefault(name, {})
-        counts[label] = counts.get(label, 0) + count
-    return {name: usual_spelling(counts) if len(counts) > 1 else next(iter(counts)) for name, counts in several.items()}
 
 
 def _matrix(occurrences: pa.Table, item_of: NDArray[np.int64], shape: tuple[int, int]) -> CSR:

@@ -13,7 +13,7 @@ from benang.records.authors import authors
 from benang.records.corpus import Corpus
 from benang.records.country_items import country_items
 from benang.records.names import author_key
-from benang.records.organizations import organizations
+from benang.records.organizations import organization_key, organizations
 from benang.records.record import Record
 from benang.records.spelling import label_key
 from benang.records.thesaurus import Thesaurus
@@ -23,8 +23,8 @@ from benang.records.thesaurus import Thesaurus
 class Entries:
     """One row a value of a record: `work` and `value`; `counts` say what was found on the way.
 
-    `thesaurus` is what is left to apply to the values, and `unmatched` the labels of it that no value had until here;
-    None where none was looked up.
+    `thesaurus` is what is left to apply to the values, and `unmatched` the labels that no value had until here; None
+    where none was looked up.
     """
 
     rows: pa.Table
@@ -62,19 +62,20 @@ def _joined_authors(corpus: Corpus, thesaurus: Thesaurus) -> Entries:
     """Give the authors of each record one label each; the thesaurus goes first: what it joins isn't looked at again."""
     replaced = thesaurus.by_key(author_key)
     found = authors([_with_preferred(record, replaced) for record in corpus.records])
-    names = _told_apart(found.labels, author_key)
+    names = distinct_labels(found.labels, author_key)
     printed = {author_key(name) for record in corpus.records for name in record.authors} if replaced else set()
-    return Entries(
-        _rows(found.of_records, names),
-        thesaurus,
-        {"ambiguous_names": len(found.ambiguous)},
-        thesaurus.unmatched(author_key, printed),
-    )
+    unmatched = thesaurus.unmatched(author_key, printed)
+    counts = {"ambiguous_names": len(found.ambiguous)}
+    if dropped := sum(not replaced[key] for key in printed & replaced.keys()):
+        counts["dropped_by_thesaurus"] = dropped
+    return Entries(_rows(found.of_records, names), thesaurus.remaining(author_key, unmatched), counts, unmatched)
 
 
 def _organizations(corpus: Corpus, thesaurus: Thesaurus) -> Entries:
     found = organizations(corpus.records, thesaurus=thesaurus)
-    return Entries(_rows(found.of_records, _told_apart(found.labels, label_key)), thesaurus, unmatched=found.unmatched)
+    rows = _rows(found.of_records, distinct_labels(found.labels, label_key))
+    counts = {"dropped_by_thesaurus": found.dropped} if found.dropped else {}
+    return Entries(rows, thesaurus.remaining(organization_key, found.unmatched), counts, found.unmatched)
 
 
 def _countries(corpus: Corpus, thesaurus: Thesaurus) -> Entries:
@@ -92,8 +93,14 @@ def _countries(corpus: Corpus, thesaurus: Thesaurus) -> Entries:
     return Entries(rows.drop_null(), Thesaurus(), counts, unmatched)
 
 
-def _told_apart(labels: Mapping[str, str], key: Callable[[str], str]) -> dict[str, str]:
-    """Put the id behind a label that several ids have."""
+def distinct_labels(labels: Mapping[str, str], key: Callable[[str], str]) -> dict[str, str]:
+    """Put the id behind a label that several ids have.
+
+    Examples
+    --------
+    >>> distinct_labels({"ror:1": "Contoh", "ror:2": "CONTOH", "umpama": "Umpama"}, label_key)
+    {'ror:1': 'Contoh (ror:1)', 'ror:2': 'CONTOH (ror:2)', 'umpama': 'Umpama'}
+    """
     several = Counter(key(label) for label in labels.values())
     return {
         one: label if several[key(label)] == 1 else f"{label} ({one.rpartition('(')[2].rstrip(')')})"

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import zip_longest
+from typing import NamedTuple
 
 from benang.records.countries import country_of
 from benang.records.record import Record
@@ -80,19 +82,42 @@ _NAMES_THEM = "OpenAlex"  # which gives the name of an institution, with its id 
 _OF_A_PART = re.compile(r"\b(?:departments?|dept|program(?:me)?|building|hall|studies|sciences?|engineering)\b")
 
 
+class Affiliation(NamedTuple):
+    """What tells an organisation: the text, the id beside it (`ror:…`, or nothing), and the database of the record."""
+
+    text: str
+    id: str = ""
+    database: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AffiliatedOrganizations:
+    """The organisations of affiliations: `of` gives the id of each affiliation's, empty where it has none.
+
+    The rest is as in `Organizations`; `dropped` counts the names that the thesaurus drops.
+    """
+
+    of: Mapping[Affiliation, str]
+    labels: Mapping[str, str]
+    variants: Mapping[str, Mapping[str, int]]
+    unmatched: tuple[str, ...] = ()
+    dropped: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Organizations:
     """The organisations of a corpus: of each record, the ids of its organisations; of each id, its label.
 
     Ids are `ror:…` where a record gives one, else the words that the name is compared by. `variants` counts the
     spellings of each organisation: the names as they stand in the affiliations. `unmatched` are the labels of the
-    thesaurus that no name has.
+    thesaurus that no name has, `dropped` is the number of names that it drops.
     """
 
     of_records: tuple[tuple[str, ...], ...]
     labels: Mapping[str, str]
     variants: Mapping[str, Mapping[str, int]]
     unmatched: tuple[str, ...] = ()
+    dropped: int = 0
 
 
 @lru_cache(maxsize=65_536)
@@ -216,29 +241,52 @@ def organizations(records: Sequence[Record], *, thesaurus: Thesaurus | None = No
     >>> found.of_records, found.labels["ror:027bh9e22"]
     ((('ror:027bh9e22', 'uva'), ('ror:027bh9e22',)), 'Univ Leiden')
     """
-    given = thesaurus or Thesaurus()
-    replaced = given.by_key(organization_key)
-    read = [[(_name(text, rid, record.database), rid) for text, rid in _with_ids(record)] for record in records]
-    named = [[_decided(name, rid, replaced) for name, rid in pairs] for pairs in read]
+    rows = [_affiliations(record) for record in records]
+    found = affiliated_organizations(Counter(one for own in rows for one in own), thesaurus or Thesaurus())
+    of_records = tuple(tuple(dict.fromkeys(filter(None, (found.of[one] for one in own)))) for own in rows)
+    return Organizations(of_records, found.labels, found.variants, found.unmatched, found.dropped)
+
+
+def affiliated_organizations(times: Mapping[Affiliation, int], thesaurus: Thesaurus) -> AffiliatedOrganizations:
+    """Tell the organisations of different affiliations apart and together: the rules of `organizations`.
+
+    The order of the affiliations makes no difference.
+
+    Parameters
+    ----------
+    times
+        How often each affiliation stands in a corpus.
+    thesaurus
+        Names and their preferred labels, each looked up once.
+
+    Examples
+    --------
+    >>> one, other = Affiliation("University of Contoh, Norway", "ror:1", "OpenAlex"), Affiliation("Univ Contoh")
+    >>> found = affiliated_organizations({one: 1, other: 2}, Thesaurus())
+    >>> found.of[one], found.of[other], found.labels
+    ('ror:1', 'ror:1', {'ror:1': 'Univ Contoh'})
+    """
+    replaced = thesaurus.by_key(organization_key)
+    printed = {one: _name(*one) for one in times}
+    named = {one: _decided(name, one.id, replaced) for one, name in printed.items()}
     ids_of: dict[str, set[str]] = {}
-    for name, rid in (pair for pairs in named for pair in pairs):
+    for name, rid in named.values():
         if rid and name:
             ids_of.setdefault(organization_key(name), set()).add(rid)
     only = {key: next(iter(ids)) for key, ids in ids_of.items() if len(ids) == 1}
     variants: dict[str, Counter[str]] = {}
-    of_records = []
-    for pairs in named:
-        found: list[str] = []
-        for name, rid in pairs:
-            key = organization_key(name)
-            chosen = rid or only.get(key, key)
-            if chosen:
-                found.append(chosen)
-                variants.setdefault(chosen, Counter())[name or chosen] += 1
-        of_records.append(tuple(dict.fromkeys(found)))
+    of = {}
+    for one, (name, rid) in named.items():
+        key = organization_key(name)
+        of[one] = chosen = rid or only.get(key, key)
+        if chosen:
+            variants.setdefault(chosen, Counter())[name or chosen] += times[one]
     labels = {chosen: usual_spelling(counts) for chosen, counts in variants.items()}
-    known = {organization_key(name) for pairs in read for name, _ in pairs} if replaced else set()
-    return Organizations(tuple(of_records), labels, variants, given.unmatched(organization_key, known))
+    preferred = {only.get(key, key): label for key, label in reversed(thesaurus.labels(organization_key).items())}
+    labels.update((chosen, label) for chosen, label in preferred.items() if chosen in labels)
+    known = {organization_key(name) for name in printed.values()} if replaced else set()
+    dropped = sum(not replaced[key] for key in known & replaced.keys())
+    return AffiliatedOrganizations(of, labels, variants, thesaurus.unmatched(organization_key, known), dropped)
 
 
 def _name(text: str, rid: str, database: str) -> str:
@@ -253,9 +301,9 @@ def _decided(name: str, rid: str, replaced: Mapping[str, str]) -> tuple[str, str
     return (name, rid) if wanted is None else (wanted, "")
 
 
-def _with_ids(record: Record) -> Iterable[tuple[str, str]]:
-    ids = record.affiliation_ids or ("",) * len(record.affiliations)
-    return zip(record.affiliations, ids, strict=False)
+def _affiliations(record: Record) -> list[Affiliation]:
+    pairs = zip_longest(record.affiliations, record.affiliation_ids[: len(record.affiliations)], fillvalue="")
+    return [Affiliation(text, rid, record.database) for text, rid in pairs]
 
 
 def _parts(affiliation: str) -> list[str]:

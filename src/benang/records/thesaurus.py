@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benang.errors import BenangError, Problem
@@ -68,6 +68,21 @@ class Thesaurus:
         ('atlantis',)
         """
         return tuple(label for label, _ in self.replacements if key(label) not in keys)
+
+    def remaining(self, key: Callable[[str], str], unmatched: Container[str]) -> Thesaurus:
+        """Return what is left to apply where the printed names have been replaced: no replacement is looked up again.
+
+        Labels that no printed name has may still be those of items that were told apart, as a map shows them:
+        *Sari, D. (0000-0002-1825-0097)*. Preferred labels stay, since they say how an item is spelt.
+
+        Examples
+        --------
+        >>> Thesaurus((("a", "b"), ("b", "c"), ("d (1)", "d"))).remaining(label_key, ("b", "d (1)")).replacements
+        (('d (1)', 'd'), ('b', 'b'), ('c', 'c'), ('d', 'd'))
+        """
+        preferred = self.labels(key)
+        lines = [(one, to) for one, to in self.replacements if one in unmatched and key(one) not in preferred]
+        return replace(self, replacements=(*lines, *((one, one) for one in preferred.values() if one)))
 
 
 def unmatched_note(labels: Sequence[str], lines: int) -> str:

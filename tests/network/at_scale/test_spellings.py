@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from benang.network.at_scale.spellings import named_items
+from benang.network.at_scale.spellings import spelt_items
 from benang.records.thesaurus import Thesaurus
 
 _PLACES = ["Univ Contoh, Taipei, Taiwan", "Univ Contoh, Beijing, Peoples R China", "Univ Contoh, Kota", "A, Japan"]
@@ -15,7 +15,7 @@ def test_a_thesaurus_of_countries_works_on_printed_names() -> None:
     thesaurus = Thesaurus((("taiwan", "peoples r china"), ("japan", ""), ("atlantis", "england")))
     spelt = pa.table({"spelling": _PLACES, "times": [1, 2, 1, 1]})
 
-    found = named_items(spelt, "countries", thesaurus)
+    found = spelt_items(spelt, "countries", thesaurus)
 
     assert (found.labels, found.item_of.tolist()) == (("China",), [0, 0, -1, -1])
     assert (found.dropped, found.unmatched) == (1, ("atlantis",))
@@ -26,6 +26,6 @@ def test_a_line_that_matches_no_organisation_is_told() -> None:
     thesaurus = Thesaurus((("University of Contoh", "Contoh"), ("Atlantis", "Contoh")))
     spelt = pa.table({"spelling": ["Univ Contoh, Kota, Indonesia"], "times": [1]})
 
-    found = named_items(spelt, "organizations", thesaurus)
+    found = spelt_items(spelt, "organizations", thesaurus)
 
     assert (found.labels, found.unmatched) == (("Contoh",), ("Atlantis",))

@@ -15,14 +15,16 @@ from benang.errors import BenangError, Problem
 from benang.network.at_scale.asked import Asked
 from benang.network.at_scale.shown_records import PACKAGE
 from benang.network.at_scale.sizes import Ints, check_fits, leaves, levels_table
-from benang.network.at_scale.spellings import NamedItems, named_items
+from benang.network.at_scale.spellings import spelt_items
 from benang.network.incidence import FIELDS, in_words
 from benang.network.links import link_matrix, with_links_step
+from benang.network.named_items import NamedItems
 from benang.network.network import CSR, Network, with_link_weights
 from benang.network.selection import selected
 from benang.provenance import Step
 
 NO_LIMIT = 2**31 - 1
+_LISTED = {"sources": "listed_sources", "organizations": "listed_affiliations"}  # the others are lists of one field
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,12 @@ def counted_items(engine: Engine, asked: Asked, *, most: int | None) -> Counted:
         Where no record has any.
     """
     asked.report(f"Telling {in_words(asked.items)} apart", 0.1)
-    if asked.items == "sources":
-        engine.define("occurrences", sql_text(PACKAGE, "listed_sources"))
+    if asked.items in _LISTED:
+        engine.define("occurrences", sql_text(PACKAGE, _LISTED[asked.items]))
     else:
         see_fields(engine, FIELDS[asked.items])  # type: ignore[index]
     spelt = engine.query(sql_text(PACKAGE, "spelt"))
-    named = named_items(spelt, asked.items, asked.thesaurus)
+    named = spelt_items(spelt, asked.items, asked.thesaurus)
     if not named.ids:
         raise BenangError(Problem(f"No record of this corpus has {in_words(asked.items)}"))
     held = np.flatnonzero(named.item_of >= 0)
