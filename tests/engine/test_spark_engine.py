@@ -72,10 +72,11 @@ def at_scale(rng: np.random.Generator, works: int, items: int) -> dict[str, pa.T
         "citations": cited,
         "doi": ["" if one % 2 else f"word {one}" for one in numbers],
         "source": pa.array([("Tests", "", None)[one % 3] for one in numbers], pa.string()),
+        "database": pa.array([("OpenAlex", "", None)[one % 3] for one in numbers], pa.string()),
     }
     corpus_values = {
         "work": printed[:, 0],
-        "field": [("authors", "references")[one % 2] for one in printed[:, 1]],
+        "field": [("authors", "references", "affiliations", "affiliation_ids")[one % 4] for one in printed[:, 1]],
         "position": (printed[:, 1] % 5).astype(np.int32),
         "value": spelling,
     }

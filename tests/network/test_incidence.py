@@ -7,6 +7,7 @@ from tests.network.corpora import keywords
 
 from benang.errors import BenangError
 from benang.network.cooccurrence import cooccurrence_network
+from benang.network.incidence import RecordItems, item_incidence
 from benang.records.corpus import corpus_of
 from benang.records.ledger import FileAccount, Ledger, SetAside
 from benang.records.record import Record
@@ -63,3 +64,39 @@ def test_a_thesaurus_that_drops_everything_is_named() -> None:
     """Nothing left to count is the thesaurus's doing, not the corpus's."""
     with pytest.raises(BenangError, match=r"t\.tsv: The thesaurus drops all author keywords"):
         cooccurrence_network(keywords("a"), thesaurus=Thesaurus((("a", ""),), "t.tsv"))
+
+
+@pytest.mark.parametrize("items", ["authors", "organizations"])
+def test_what_a_thesaurus_says_instead_is_not_looked_up_again(items: RecordItems) -> None:
+    """Two names that a thesaurus exchanges change places, and of a chain only the first step is made."""
+    names = ("Umpama, Dewi", "Contoh, Rani") if items == "authors" else ("Umpama University", "Contoh Institute")
+    lists = (("a", names[:1]), ("b", names))
+    if items == "authors":
+        corpus = corpus_of(Record(key, authors=own) for key, own in lists)
+    else:
+        corpus = corpus_of(Record(key, affiliations=own) for key, own in lists)
+    exchanged = item_incidence(corpus, items=items, thesaurus=Thesaurus((names, names[::-1])))
+    chain = item_incidence(corpus, items=items, thesaurus=Thesaurus((names, (names[1], "Rekaan"))))
+
+    assert {one: int(exchanged.matrix.sum(axis=0)[at]) for at, one in enumerate(exchanged.labels)} == {
+        names[0]: 1,
+        names[1]: 2,
+    }
+    assert set(chain.labels) == {names[1], "Rekaan"}
+
+
+def test_organisations_that_a_thesaurus_drops_are_counted() -> None:
+    """One of two names is dropped."""
+    corpus = corpus_of([Record("a", affiliations=("Umpama University", "Contoh Institute"))])
+    found = item_incidence(corpus, items="organizations", thesaurus=Thesaurus((("Contoh Institute", ""),)))
+
+    assert (found.labels, found.history[-1].counts["dropped_by_thesaurus"]) == (("Umpama University",), 1)
+
+
+def test_organisations_of_one_name_can_be_joined_by_the_label_that_a_map_shows() -> None:
+    """The id stands behind the name; a thesaurus brings one of the two to another name."""
+    corpus = corpus_of([Record("a", affiliations=("Contoh", "CONTOH"), affiliation_ids=("ror:1", "ror:2"))])
+    found = item_incidence(corpus, items="organizations", thesaurus=Thesaurus((("contoh (ror:1)", "Umpama"),)))
+
+    assert found.labels == ("CONTOH (ror:2)", "Umpama")
+    assert "thesaurus_unmatched" not in found.history[-1].arguments

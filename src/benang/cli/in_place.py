@@ -45,7 +45,7 @@ def network_in_place(
     records: bool,
     report: Callable[[str, float], None],
 ) -> Network:
-    """Make the network of an analysis without loading the corpus; names and references count as they are printed."""
+    """Make the network of an analysis without loading the corpus; names of authors and references count as printed."""
     from benang.network.at_scale.folder_network import folder_network
     from benang.terms.analyses import first_threshold, least_of
 

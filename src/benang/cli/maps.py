@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     "--in-place",
     is_flag=True,
     help="Count a corpus folder or an OpenAlex snapshot where it lies, without loading it: for millions of records. "
-    "Names and references then count as they are printed.",
+    "Names of authors and references then count as they are printed.",
 )
 @making_options
 @view_options

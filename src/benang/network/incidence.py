@@ -16,8 +16,8 @@ from benang.engine.engine import sql_text
 from benang.engine.opening import open_engine
 from benang.errors import BenangError, Problem, argument, unknown
 from benang.network.document_labels import document_labels
-from benang.network.network import CSR, Floats
 from benang.network.named_items import named_items
+from benang.network.network import CSR, Floats
 from benang.network.record_entries import record_entries
 from benang.network.record_values import RecordValues, record_labels, record_values
 from benang.provenance import Argument, History, Step
@@ -254,12 +254,17 @@ def _nothing(corpus: Corpus, items: RecordItems, thesaurus: Thesaurus | None) ->
     there |= {"source"} if any(corpus.works.column("source").to_pylist()) else set()
     others = [kind for kind, fields in FIELDS.items() if not there.isdisjoint(fields)]
     if items in others and thesaurus is not None:
-        return BenangError(Problem(f"The thesaurus drops all {in_words(items)}", where=thesaurus.file or "thesaurus"))
+        return all_dropped(items, thesaurus)
     others = [kind for kind in others if kind != items]
     said = f"There are: {', '.join(others)}." if others else "They have neither keywords nor authors."
     titles = any(corpus.works.column("title").to_pylist()) and items not in AUTHORSHIP
     way_on = f"{said} Their titles give terms for a map ({argument('items', value='terms')})." if titles else said
     return BenangError(Problem(none_has(len(corpus), in_words(items)), way_on=way_on))
+
+
+def all_dropped(items: str, thesaurus: Thesaurus) -> BenangError:
+    """Return the error that a thesaurus leaves no item."""
+    return BenangError(Problem(f"The thesaurus drops all {in_words(items)}", where=thesaurus.file or "thesaurus"))
 
 
 def none_has(n_records: int, what: str) -> str:

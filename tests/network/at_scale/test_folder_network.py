@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
+from tests.network.at_scale.equality import equal
 from tests.network.at_scale.made import made_corpus
 
 from benang.engine.engine import Engine
@@ -20,7 +22,6 @@ from benang.network.citation import citation_network
 from benang.network.cocitation import cocitation_network
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.coupling import coupling_network
-from benang.network.network import Network, pairs
 from benang.readers.openalex_snapshot import read_openalex_snapshot
 from benang.records.corpus import corpus_of
 from benang.records.corpus_files import write_corpus
@@ -34,33 +35,6 @@ CORPUS = made_corpus(80)
 def tables(tmp_path_factory: pytest.TempPathFactory) -> CorpusTables:
     """Write the corpus in three parts."""
     return write_partitioned(CORPUS, tmp_path_factory.mktemp("scale") / "corpus", rows_per_part=30)
-
-
-def equal(found: Network, expected: Network) -> None:
-    """Items, links, weights and scores are equal, whatever the order of items; so are the records.
-
-    Links are equal bit for bit; so are the rest, but for totals that were added in another order of items.
-    """
-    assert sorted(found.ids) == sorted(expected.ids)
-    at = np.array([found.ids.index(name) for name in expected.ids])
-    labels = tuple(found.labels[i] for i in at)
-    if expected.item_kind == "documents":  # letters tell apart those that are shown
-        assert [one.rstrip("abcdefgh)") for one in labels] == [one.rstrip("abcdefgh)") for one in expected.labels]
-    else:
-        assert labels == expected.labels
-    np.testing.assert_array_equal(found.links.toarray()[np.ix_(at, at)], expected.links.toarray())
-    for ours, theirs in ((found.weights, expected.weights), (found.scores, expected.scores)):
-        assert ours.keys() == theirs.keys()
-        for name in ours:
-            if found.ids == expected.ids or name != "Total link strength":
-                np.testing.assert_array_equal(ours[name][at], theirs[name], err_msg=name)
-            np.testing.assert_allclose(ours[name][at], theirs[name], rtol=1e-14, err_msg=name)
-    assert found.records_of(expected.ids[0]) == expected.records_of(expected.ids[0])
-    for one, other, _ in list(pairs(expected.links))[:20]:
-        ends = expected.ids[one], expected.ids[other]
-        assert found.records_of(*ends) == expected.records_of(*ends)
-        assert sorted(found.cited_by(*ends)) == sorted(expected.cited_by(*ends))
-    assert (found.item_kind, found.link_kind) == (expected.item_kind, expected.link_kind)
 
 
 @pytest.mark.parametrize("items", ["author-keywords", "keywords", "topics", "authors", "countries"])
@@ -224,6 +198,22 @@ def test_a_corpus_without_such_items_is_told(tmp_path: Path) -> None:
         folder_network(tables, items="topics")
     with pytest.raises(BenangError, match="None of the 2 records has cited references"):
         folder_network(tables, items="references")
+
+
+def test_a_thesaurus_that_drops_everything_is_named_in_place(tables: CorpusTables) -> None:
+    """It is no fault of the corpus, which has such items."""
+    dropping = Thesaurus(tuple((name, "") for name in ("Indonesia", "Norway", "Netherlands")), file="mine.tsv")
+    with pytest.raises(BenangError, match=r"mine\.tsv: The thesaurus drops all countries"):
+        folder_network(tables, items="countries", thesaurus=dropping)
+
+
+def test_a_corpus_that_lacks_a_column_is_refused_by_name(tmp_path: Path) -> None:
+    """Another program wrote it, or a Benang that knew no databases."""
+    tables = write_partitioned(corpus_of([Record("a", affiliations=("Contoh",))]), tmp_path / "corpus")
+    path = next(tables.works.rglob("*.parquet"))
+    pq.write_table(pq.ParquetFile(path).read().drop_columns(["database"]), path)
+    with pytest.raises(BenangError, match=r"works: expected the columns work, .*, found no column 'database'"):
+        folder_network(tables, items="organizations")
 
 
 def test_choices_that_make_no_sense_are_refused_together(tables: CorpusTables, tmp_path: Path) -> None:

@@ -33,6 +33,10 @@ MANIFEST = "parts.json"
 ROWS = 500_000
 """Records in a part: some hundred megabytes."""
 
+_WORKS = ("work", "key", "title", "year", "source", "doi", "citations", "database")
+_VALUES = ("work", "field", "position", "value")
+"""The columns that queries read."""
+
 
 @dataclass(frozen=True)
 class CorpusTables:
@@ -51,10 +55,21 @@ class CorpusTables:
         Raises
         ------
         BenangError
-            Where a file is damaged.
+            Where a file is damaged, or lacks a column.
         """
-        engine.files("corpus_works", [self.works])
-        engine.files("corpus_values", [self.values])
+        for name, path, columns in (("works", self.works, _WORKS), ("values", self.values, _VALUES)):
+            engine.files(f"corpus_{name}", [path])
+            _check_columns(path, columns)
+
+
+def _check_columns(path: Path, columns: Sequence[str]) -> None:
+    """Refuse a table that lacks columns; the parts of one are alike, so that the first one tells."""
+    first = next(path.rglob("*.parquet")) if path.is_dir() else path
+    there = set(pq.read_schema(first).names)
+    if missing := [f"'{name}'" for name in columns if name not in there]:
+        found = f"no column {', '.join(missing)}"
+        way_on = "Write it again: benang records EXPORTS -o FOLDER."
+        raise BenangError(Problem(found, where=str(path), expected=f"the columns {', '.join(columns)}", way_on=way_on))
 
 
 def is_parted_corpus(folder: Path) -> bool:

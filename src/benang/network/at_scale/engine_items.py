@@ -16,7 +16,7 @@ from benang.network.at_scale.asked import Asked
 from benang.network.at_scale.shown_records import PACKAGE
 from benang.network.at_scale.sizes import Ints, check_fits, leaves, levels_table
 from benang.network.at_scale.spellings import spelt_items
-from benang.network.incidence import FIELDS, in_words
+from benang.network.incidence import FIELDS, all_dropped, in_words
 from benang.network.links import link_matrix, with_links_step
 from benang.network.named_items import NamedItems
 from benang.network.network import CSR, Network, with_link_weights
@@ -58,6 +58,8 @@ def counted_items(engine: Engine, asked: Asked, *, most: int | None) -> Counted:
         see_fields(engine, FIELDS[asked.items])  # type: ignore[index]
     spelt = engine.query(sql_text(PACKAGE, "spelt"))
     named = spelt_items(spelt, asked.items, asked.thesaurus)
+    if not named.ids and named.dropped and asked.thesaurus:
+        raise all_dropped(asked.items, asked.thesaurus)
     if not named.ids:
         raise BenangError(Problem(f"No record of this corpus has {in_words(asked.items)}"))
     held = np.flatnonzero(named.item_of >= 0)

@@ -58,9 +58,8 @@ def folder_network(
 ) -> Network:
     """Make a network of a corpus that stays where it lies, however large it is.
 
-    The numbers are those of the networks of a corpus in memory with `author_names="exact"` and `matching="exact"`;
-    organisations go by their words, without ids. Citations within the corpus are those whose reference is a record's
-    key, its address in OpenAlex or its DOI.
+    The numbers are those of the networks of a corpus in memory with `author_names="exact"` and `matching="exact"`.
+    Citations within the corpus are those whose reference is a record's key, its address in OpenAlex or its DOI.
 
     Parameters
     ----------
