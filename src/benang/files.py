@@ -101,7 +101,7 @@ def replacing(*paths: Path) -> Iterator[tuple[Path, ...]]:
     with ExitStack() as stages:
         for folder, inside in folders.items():
             with _telling(*(paths[at] for at in inside)):
-                _prepare(Path(folder), [targets[at] for at in inside])
+                stages.callback(_remove_empty, _prepare(Path(folder), [targets[at] for at in inside]))
                 names = [targets[at].name for at in inside]
                 stage = _alone(Path(folder), names[0]) if len(inside) == 1 else staged(Path(folder), names)
                 places.update(zip(inside, stages.enter_context(stage), strict=True))
@@ -127,13 +127,22 @@ def _naming(names: Mapping[str, str]) -> Iterator[None]:
         raise BenangError(*(replace(one, where=names.get(one.where, one.where)) for one in error.problems)) from None
 
 
-def _prepare(folder: Path, targets: Sequence[Path]) -> None:
-    """Make a folder, or tidy up in one after runs that were killed."""
+def _prepare(folder: Path, targets: Sequence[Path]) -> list[Path]:
+    """Make a folder, or tidy up in one after runs that were killed; return the folders that were made."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     for target in targets:
         _check_rights(target)
     settle(*targets)
     remove_leftovers(folder)
+    return missing
+
+
+def _remove_empty(folders: Sequence[Path]) -> None:
+    """Remove the folders that were made for files which then could not be written."""
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
 
 
 @contextmanager

@@ -21,16 +21,16 @@ def view_inputs(view: View) -> list[Path]:
 
 def write_outputs(made: Map, outputs: Sequence[Path], view: View, *, records: bool = True) -> tuple[Path, ...]:
     """Write and draw a map; return the files, each network file behind its map file."""
-    from benang.files import read_bytes, write_together
+    from benang.files import replacing
     from benang.maps.exchange import format_map
-    from benang.temporary import temporary_folder
 
     written, drawn = split_outputs(list(dict.fromkeys(outputs)))
-    files = dict(format_map(made, *written, records=records).files)
-    with temporary_folder() as folder:
-        staged = {path: Path(folder) / f"{at}{path.suffix}" for at, path in enumerate(drawn)}
-        if staged:
-            draw(made, view, list(staged.values()))
-        files |= {path: read_bytes(temporary) for path, temporary in staged.items()}
-    write_together(files)
-    return tuple(files)
+    files = format_map(made, *written, records=records).files
+    paths = (*files, *drawn)
+    if paths:
+        with replacing(*paths) as places:
+            for place, data in zip(places, files.values(), strict=False):
+                place.write_bytes(data)
+            if drawn:
+                draw(made, view, list(places[len(files) :]))
+    return paths

@@ -70,10 +70,9 @@ def stability_command(map_file: Path, runs: int, seed: int, palette: str, output
 
 def _write(made: Map, found: Stability, outputs: Sequence[Path], palette: str) -> tuple[Path, ...]:
     """Write all files or none."""
-    from benang.files import read_bytes, write_together
-    from benang.maps.exchange import write_map
+    from benang.files import write_together
+    from benang.maps.exchange import format_map
     from benang.maps.stability_told import with_stability
-    from benang.temporary import temporary_folder
 
     files: dict[Path, bytes] = {}
     figure = None
@@ -81,9 +80,7 @@ def _write(made: Map, found: Stability, outputs: Sequence[Path], palette: str) -
         if path.suffix.lower() == ".csv":
             files[path] = _items_csv(made, found)
         elif path.suffix.lower() == ".json":
-            with temporary_folder() as folder:
-                write_map(with_stability(made, found), Path(folder) / "map.json")
-                files[path] = read_bytes(Path(folder) / "map.json")
+            files |= format_map(with_stability(made, found), path).files
         else:
             from benang.figures.stability_figures import plot_stability
             from benang.figures.style import figure_bytes

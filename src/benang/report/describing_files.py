@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
-from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -21,10 +19,9 @@ from benang.report.describing_words import Described
 from benang.report.references import reference_list
 from benang.report.texts import Texts
 from benang.writers.excel import MOST_CHARACTERS, MOST_ROWS
+from benang.writers.workbook import new_workbook
 
 COLUMNS = ("indicator", "item", "measure", "value", "unit", "records")
-_MADE = datetime.datetime(2000, 1, 1)
-"""Workbooks tell when they were made; a fixed day keeps the bytes the same."""
 _WIDE, _NARROW, _RECORDS = 44, 12, 60
 
 
@@ -65,13 +62,7 @@ def write_description_excel(description: Description, path: Path, *, language: L
     words = _described(description, language)
     cut: list[str] = []
     said: list[str] = []
-    with (
-        replacing(path) as (temporary,),
-        Workbook(
-            str(temporary), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        ) as book,
-    ):
-        book.set_properties({"created": _MADE})
+    with replacing(path) as (temporary,), new_workbook(temporary) as book:
         formats = {unit: book.add_format({"num_format": form}) for unit, form in _FORMATS.items()}
         bold = book.add_format({"bold": True, "bottom": 1})
         for indicator in description.indicators.values():

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-
-from xlsxwriter import Workbook
 
 from benang.errors import BenangError, Problem
 from benang.readers.own_fields import OWN
@@ -16,6 +13,7 @@ from benang.records.cells import joined
 from benang.records.record import Record
 from benang.writers.csv_table import COLUMNS, cells_of
 from benang.writers.texts import Said
+from benang.writers.workbook import new_workbook
 
 CARRIED = OWN
 """The fields that come back exactly when the file is read again, unless one is longer than a cell may be."""
@@ -23,8 +21,6 @@ CARRIED = OWN
 MOST_CHARACTERS = 32_767
 """What a cell of Excel holds; its documentation, "Excel specifications and limits"."""
 MOST_ROWS = 1_048_576
-_MADE = datetime.datetime(2000, 1, 1)
-"""Workbooks tell when they were made; a fixed day keeps the bytes the same."""
 _WIDTHS = {"title": 60, "abstract": 60, "authors": 30, "source": 30, "year": 6}
 _USUAL_WIDTH = 14
 _ALIGNED = (("authors", "author_ids"), ("affiliations", "affiliation_ids"))
@@ -38,9 +34,7 @@ def write_excel(batches: Iterator[Sequence[Record]], path: Path, said: Said) -> 
     BenangError
         Where there are more records than a sheet has rows.
     """
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(str(path), {**options, "strings_to_numbers": False}) as book:
-        book.set_properties({"created": _MADE})
+    with new_workbook(path, row_by_row=True) as book:
         sheet = book.add_worksheet("records")
         sheet.freeze_panes(1, 0)
         for at, name in enumerate(COLUMNS):
