@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import chain
@@ -110,6 +110,11 @@ class Corpus:
     def keys(self) -> tuple[str, ...]:
         """The keys of the records, in the order read."""
         return tuple(self.works.column("key").to_pylist())
+
+    @cached_property
+    def kept(self) -> dict[Hashable, Any]:
+        """What was worked out of these records at some cost, by what it is; a corpus never changes."""
+        return {}
 
     def record(self, key: str) -> Record:
         """Return the record with this key; KeyError where there is none."""

@@ -270,3 +270,13 @@ def test_wrong_choices_and_no_references_are_told() -> None:
         match_references(lists(WOS), matching="fuzzy", threshold=0)
     with pytest.raises(BenangError, match="None of the 1 records has cited references"):
         match_references(lists(()))
+
+
+def test_the_references_of_a_corpus_are_matched_once_for_all_who_ask_and_none_can_change_the_answer() -> None:
+    """Networks of citation, coupling and co-citation share it; another way of matching has an answer of its own."""
+    corpus = corpus_of([Record("a", references=("Umpama A, 2010, J TEST, V12, P34",))])
+    matched = match_references(corpus)
+    assert match_references(corpus) is matched
+    assert match_references(corpus, matching="exact") is not matched
+    with pytest.raises(ValueError, match="read-only"):
+        matched.reference[0] = 7

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 import numpy as np
 import pyarrow as pa
@@ -29,10 +29,12 @@ Matching = Literal["exact", "keys", "fuzzy"]
 
 Ints = NDArray[np.int64]
 
+_MOST_KEPT = 1_000_000  # different references of a corpus, some 200 MB, whose works are kept for the next network
+
 
 @dataclass(frozen=True)
 class MatchedReferences:
-    """The works that a corpus cites, and which of its references cites which.
+    """The works that a corpus cites, and which of its references cites which; its arrays can't be written to.
 
     `work`, `position` and `reference` have one value a cited reference, in the order of the corpus: the number of the
     citing record, the place in its list, and the number of the cited work. Cited works are numbered in the order in
@@ -53,6 +55,11 @@ class MatchedReferences:
     how: tuple[str, ...]
     step: Step
 
+    def __post_init__(self) -> None:
+        """Guard the arrays, since all who ask for the works of one corpus share them."""
+        for array in (self.work, self.position, self.reference, self.record, self.of):
+            array.flags.writeable = False
+
     def __len__(self) -> int:
         return len(self.labels)
 
@@ -61,6 +68,8 @@ def match_references(
     corpus: Corpus, *, matching: Matching = "keys", threshold: float = USUAL_THRESHOLD
 ) -> MatchedReferences:
     """Tell which cited references of a corpus are the same work.
+
+    This is worked out once for a corpus: networks of citation, coupling and co-citation rest on one answer.
 
     Parameters
     ----------
@@ -100,6 +109,16 @@ def match_references(
         raise unknown(matching, get_args(Matching), where="matching", expected="a way of matching references")
     if not 0 < threshold <= 1:
         raise BenangError(Problem(str(threshold), where="threshold", expected="a number above 0 and at most 1"))
+    asked = ("matched references", matching, threshold)
+    if asked in corpus.kept:
+        return cast(MatchedReferences, corpus.kept[asked])
+    matched = _matched(corpus, matching, threshold)
+    if len(matched.spellings) <= _MOST_KEPT:
+        corpus.kept[asked] = matched
+    return matched
+
+
+def _matched(corpus: Corpus, matching: Matching, threshold: float) -> MatchedReferences:
     rows = corpus.values.filter(pc.equal(corpus.values.column("field"), "references"))
     if not rows.num_rows:
         raise _no_references(corpus)
