@@ -15,6 +15,7 @@ from benang.records.record import Record
 KEEPERS = "Invented Orchard Keepers"
 OFFICE = "Dinas Pasar Umpama, Kios dan Sewa"
 """No word of the first tells of a body; the second has a comma of its own."""
+OFFICE_AND = "Office of Orchards, Stalls and Rents"
 
 RIS = f"TY  - JOUR\nTI  - Kota\nAU  - {KEEPERS},\nAU  - Umpama, Ani\nED  - Dinas Pasar Umpama,, Kios dan Sewa\nER  - \n"
 ENDNOTE = f"%0 Journal Article\n%T Kota\n%A {KEEPERS},\n%A Umpama, Ani\n%E Dinas Pasar Umpama,, Kios dan Sewa\n"
@@ -135,6 +136,20 @@ def test_braces_around_a_whole_name_mark_a_body_unless_it_is_plainly_a_persons(
     """Braces within a name, particles, patronymics and `Family, Given` mark nobody."""
     record = _read(tmp_path, f"@book{{a,\n author = {{{written}}},\n title = {{Kota}}\n}}\n")
     assert (record.authors, record.bodies) == ((name,), (name,) if is_body else ())
+
+
+def test_a_list_of_people_in_double_braces_is_no_body(tmp_path: Path) -> None:
+    """Web of Science wraps whole lists of editors, bodies among them; a body with `and` and a comma stays one."""
+    entries = [
+        f"@book{{{key},\n editor = {{{{{editors}}}}},\n title = {{Kota}}\n}}\n"
+        for key, editors in (("a", "Umpama, A and IEEE"), ("b", "Umpama, Ani and Contoh, B."), ("c", OFFICE_AND))
+    ]
+    (tmp_path / "a.bib").write_text("".join(entries), encoding="utf-8")
+    records = read(tmp_path / "a.bib").records
+    assert [record.editors for record in records] == [
+        ("Umpama, A", "IEEE"), ("Umpama, Ani", "Contoh, B."), (OFFICE_AND,)
+    ]  # fmt: skip
+    assert [record.bodies for record in records] == [(), (), (OFFICE_AND,)]
 
 
 @pytest.mark.parametrize(

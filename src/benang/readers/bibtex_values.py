@@ -12,7 +12,7 @@ from benang.readers.keywords import keyword_list
 from benang.readers.latex import plain_text
 from benang.readers.marked_bodies import as_one_piece
 from benang.readers.values import authors_of, tidy
-from benang.records.name_words import SUFFIXES
+from benang.records.name_words import SUFFIXES, is_initials
 from benang.records.names import split_name
 
 _MARKS = re.compile(r"\\.|[{}]|\s+[aA][nN][dD](?=\s)|[,;]|\s+", re.DOTALL)
@@ -88,10 +88,20 @@ def names_of(values: Sequence[str]) -> tuple[tuple[str, ...], bool]:
 
 
 def _is_wrapped_list(value: str) -> bool:
-    """Tell a list of persons that is in double braces as a whole from the name of a body with `and` in it."""
+    """Tell a list of persons that is in double braces as a whole from the name of a body with `and` in it.
+
+    All of them have a comma, or one at least has initials behind it: Web of Science puts bodies among editors, too.
+    """
     inner = _unwrapped(value)
     parts = parts_of(inner, "and") if inner != value else []
-    return len(parts) > 1 and all("," in part for part in parts)
+    givens = [part.partition(",")[2].split() for part in parts]
+    return len(parts) > 1 and (
+        all("," in part for part in parts) or any(given and all(map(_is_initial, given)) for given in givens)
+    )
+
+
+def _is_initial(word: str) -> bool:
+    return is_initials(word, "Aa")
 
 
 def _name(written: str) -> tuple[str, ...]:

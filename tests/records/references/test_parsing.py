@@ -210,3 +210,18 @@ def test_the_references_of_real_exports_are_taken_apart(
         printed = _PRINTED.get(field)
         held = [one for one in cited if printed is None or printed.search(one.raw)]
         assert sum(bool(getattr(one, field)) for one in held) / len(held) >= share, field
+
+
+@pytest.mark.parametrize(
+    ("raw", "author"),
+    [
+        ("WORLD BANK, World development report: the changing nature of work, (2019)", "WORLD BANK"),
+        ("WORLD BANK, 2018, World development report", "WORLD BANK"),
+        ("UMPAMA TEAM, Night markets, Journal of Places, 12, 4, pp. 4-9, (2020)", "UMPAMA TEAM"),
+        ("UMPAMA ABCD, Night markets, Journal of Places, 12, 4, pp. 4-9, (2020)", "UMPAMA, ABCD"),
+        ("BANK SA, 2010, J TEST, V12, P34", "BANK, SA"),
+    ],
+)
+def test_the_last_word_of_a_body_in_capitals_is_no_initials(raw: str, author: str) -> None:
+    """Scopus and Web of Science print bodies in capitals; four letters may be initials, but not where they say bank."""
+    assert parse_reference(raw).authors == (author,)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, make_dataclass
 from functools import lru_cache
 from typing import Any, cast
 
+from benang.records.bodies import BODY_WORDS
 from benang.records.name_words import SUFFIXES
 from benang.records.names import inverted_name
 from benang.records.spelling import folded
@@ -138,6 +139,8 @@ def database_author(name: str) -> str:
     ('Umpama, A.B., Jr.', 'Umpama, A.B., Jr.')
     >>> database_author("World Health Organization"), database_author("Smith, John A.")
     ('World Health Organization', 'Smith, John A.')
+    >>> database_author("WORLD BANK"), database_author("BANK SA")
+    ('WORLD BANK', 'BANK, SA')
     """
     if "," in name:
         family, _, given = name.partition(",")
@@ -155,6 +158,7 @@ def database_author(name: str) -> str:
 
 
 def _is_initials(word: str) -> bool:
-    return (len(word) <= 4 and word.isupper() and word.isalpha()) or (
+    is_bare = len(word) < 4 or (len(word) == 4 and word.lower() not in BODY_WORDS)  # WORLD BANK
+    return (is_bare and word.isupper() and word.isalpha()) or (
         "." in word and len(word) <= 20 and bool(_INITIALS.fullmatch(word)) and word[0].isupper()
     )
