@@ -63,3 +63,10 @@ def test_a_book_with_its_volume_is_not_the_book_without() -> None:
     """The volume is read though the pages stand in brackets."""
     with_volume = reference_keys("Rekaan C, 2001, STALLS, V1, p[186, 344]")
     assert set(with_volume).isdisjoint(reference_keys("Rekaan C, 2001, STALLS"))
+
+
+@pytest.mark.parametrize("name", ["UMPAMA COMM", "DAT STOR I", "U UMPAMA", "CONTOH KEEPERS"])
+def test_a_star_marks_a_body_whatever_its_words(name: str) -> None:
+    """Short words behind it are no initials, and the star is no part of the name."""
+    assert parse_reference(f"*{name}, 2005, SOC AN GUID NAT RES").authors == (name,)
+    assert f"work:{name.lower().replace(' ', '')}|2005|4|12" in reference_keys(f"*{name}, 2005, SOC AN, V4, P12")

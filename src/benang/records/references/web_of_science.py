@@ -35,8 +35,8 @@ _FAMILY_INITIALS = re.compile(r"[^\W\d_][^\d,()\[\]:.]{0,60} (?:[A-Z]\.? ?-?){1,
 def parse_wos(raw: str, text: str) -> CitedReference | None:
     """Take apart `Smith J, 2010, J TEST, V12, P34, DOI 10.1/x`; None where the text is no such reference.
 
-    An edition (`V4th ed .`) is no volume, and of pages in brackets, of which the database was not sure, the first is
-    taken.
+    Older exports mark bodies by a star (`*UMPAMA COMM`), which is left out. An edition (`V4th ed .`) is no volume, and
+    of pages in brackets, of which the database was not sure, the first is taken.
 
     Examples
     --------
@@ -67,10 +67,11 @@ def parse_wos(raw: str, text: str) -> CitedReference | None:
     if not (cut or parts.printed or patent):
         return None
     author = parts.author.removeprefix("*").strip()
+    named = author if parts.author[:1] == "*" else database_author(author)  # a star marks a body
     return made_reference(
         raw,
         "Web of Science",
-        authors=() if author.lower() in _NO_AUTHOR or not author else (database_author(author),),
+        authors=() if author.lower() in _NO_AUTHOR or not author else (named,),
         year=parts.year,
         source=_UNPRINTED.sub("", parts.source),
         volume=parts.volume,
