@@ -74,6 +74,41 @@ def test_words_are_spelt_as_running_text_spells_them(tmp_path: Path, keyword: st
     assert _read(tmp_path, a_txt=text).records[0].index_keywords == (spelt,)
 
 
+@pytest.mark.parametrize(
+    ("keyword", "spelt"),
+    [
+        ("XO2 FILMS", "XO2 films"),
+        ("FEX3 AND XQ4", "FeX3 and xq4"),
+        ("7K STALLS", "7K stalls"),
+        ("8K STALLS", "8k stalls"),
+        ("CO2 OF COVID-19", "CO2 of COVID-19"),
+        ("BUKI-TARO DOWNLINK", "BUKI-TARO downlink"),
+        ("BUKI-OMEL DOWNLINK", "buki-omel downlink"),
+        ("OMEL-XQ4", "omel-xq4"),
+        ("BUKI-XQ4", "buki-xq4"),
+        ("BUKI-BASE", "BUKI-base"),
+        ("BUKI-INDUCED", "BUKI-induced"),
+        ("NON-BUKI", "non-BUKI"),
+        ("BUKI OMEL", "BUKI omel"),
+        ("RENT-OMEL", "rent-omel"),
+    ],
+)
+def test_formulae_and_compounds_are_as_texts_show_them_or_small_as_a_whole(
+    tmp_path: Path, keyword: str, spelt: str
+) -> None:
+    """No figure shows capitals by itself; beside an acronym a short part that no text shows may be another one."""
+    abstract = "Stalls of XO2 with FeX3 at 7K. The base of BUKI is TARO."
+    text = _wos(f"TI Of rents\nAB {abstract}\nID {keyword}\n")
+    assert _read(tmp_path, a_txt=text).records[0].index_keywords == (spelt,)
+
+
+def test_a_compound_of_authors_keeps_their_form(tmp_path: Path) -> None:
+    """Authors write the formula and both parts of the compound."""
+    text = _wos("TI A\nDE Contoh; BuKi-OMEL; XeQ4\n", "TI B\nID BUKI-OMEL; BUKI-OMEL RENT; XEQ4 FILMS\n")
+    keywords = _read(tmp_path, a_txt=text).records[1].index_keywords
+    assert keywords == ("BuKi-OMEL", "BuKi-OMEL rent", "XeQ4 films")
+
+
 def test_acronyms_of_authors_are_no_list_in_capitals(tmp_path: Path) -> None:
     """A list of authors with short capitals alone stays as it is; one with whole words in capitals does not."""
     text = _wos("TI A\nDE GDP; ASEAN; BRICS\n", "TI B\nDE PASAR MALAM; SEWA\n", "TI C\nDE Pasar malam\n")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Literal
@@ -28,7 +28,9 @@ _HEADING = re.compile(r"([A-Z][A-Z'’-]{2,})(?=[ ,]\W{0,2}[^\W\d_])[^a-z]*[a-z]
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # Where EBSCO names its database, not itself, the names of databases of its own.
 _EBSCO = ("EBSCO", "Academic Search", "Business Source", "CINAHL", "Education Source", "GreenFILE", "SocINDEX")
-_WITH_CAPITAL = re.compile(r"[A-Z][A-Za-z0-9]{1,40}+(?!:)")  # `METHODS:` heads a section, and tells nothing
+_WITH_CAPITAL = re.compile(
+    r"(?:[A-Z][A-Za-z0-9]|[0-9]{1,4}[A-Z])[A-Za-z0-9]{0,40}+(?!:)"
+)  # `METHODS:` heads a section, and tells nothing
 _MOST_RECORDS, _TO_COMPARE = 2_000, 200
 """Records whose texts are looked through, and abstracts in which the same words are looked for in small letters."""
 _SEEN = 3  # times that abstracts write a word with a capital, and never without, from which it is a name
@@ -40,11 +42,12 @@ class KeywordSpellings:
     """How a corpus writes what stands in capitals.
 
     `keywords` are those of authors, by `label_key`; `words` those that running text does not write small, by the word
-    in capitals. `known` keeps what was asked.
+    in capitals, and `small` are those that it does. `known` keeps what was asked.
     """
 
     keywords: Mapping[str, str]
     words: Mapping[str, str]
+    small: Set[str] = frozenset()
     known: dict[Way, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
 
     def spelt(self, keywords: Sequence[str], way: Way) -> tuple[str, ...]:
@@ -61,7 +64,7 @@ class KeywordSpellings:
     def _spelling(self, keyword: str, way: Way) -> str:
         if way == "first":
             return self._subject(keyword)
-        return self.keywords.get(label_key(keyword)) or keyword_case(keyword, self.words)
+        return self.keywords.get(label_key(keyword)) or keyword_case(keyword, self.words, self.small)
 
     def _subject(self, keyword: str) -> str:
         """Put the first word of a subject into small letters, if it is no acronym.
@@ -128,7 +131,8 @@ def keyword_spellings(records: Sequence[Record], ways: Sequence[Ways]) -> Keywor
     wanted = {word for word in _WORDS.findall(unknown) if word.isupper() and word.lower() not in stop_words("en")}
     counted = _counted(_some(records), _some(telling), wanted) if wanted else {}
     words = {word: form for word, counts in counted.items() if (form := _form(word, counts))}
-    return KeywordSpellings(forms, words)
+    small = frozenset(word for word, counts in counted.items() if word not in words and counts[word.lower()])
+    return KeywordSpellings(forms, words, small)
 
 
 def _some(records: Sequence[Record]) -> Sequence[Record]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -32,7 +32,7 @@ _BODIES = (
     "AAPG AAPS ACI AIAA AJR AMA APA ASHRAE CIRP EMBO EPL ESA ETRI FEBS FEMS ICES IMF ISA ISIJ ISME JACC JETP JOM NASA "
     "NBER PNAS RAIRO RAND SAE SLAS SPIE WHO"
 )
-_METHODS = "ADHD AHP ANOVA EEG FDI ICT ICTS IOT MRI PCA SEM UAV UAVS"
+_METHODS = "2D 3D 4G 5G CO2 H1N1 H2O ADHD AHP ANOVA EEG FDI ICT ICTS IOT MRI PCA SEM UAV UAVS"
 _ACRONYMS, _IN_SOURCES, _IN_KEYWORDS = (frozenset(listed.split()) for listed in (_KNOWN, _BODIES, _METHODS))
 """Acronyms that any text may carry, and those of sources and of keywords alone: in a title `who` and `apa` are words.
 
@@ -45,6 +45,9 @@ _LINKING = (
 )
 _SMALL = frozenset(_LINKING.split())
 """Words that stay small within a source's name, in the languages that many sources have."""
+_BESIDE = "all anti based co free inter intra less like low mid multi non pan post pre semi sub ultra"
+_AFFIXES = frozenset(_BESIDE.split())
+"""What stands beside an acronym in a compound (*non-DNA*) and is a word, whether a corpus shows it or not."""
 _SYMBOL = 2  # letters of an element
 _COUNTRY = 2  # letters of a country behind the name of a journal
 _FEW, _LONG = 2, 6  # words, and letters from which a word is no acronym
@@ -156,10 +159,12 @@ def _is_short(word: str) -> bool:
     return len(word) < _LONG and word.lower() not in _SMALL
 
 
-def keyword_case(keyword: str, spellings: Mapping[str, str] = NO_SPELLINGS) -> str:
+def keyword_case(keyword: str, spellings: Mapping[str, str] = NO_SPELLINGS, small: Set[str] = frozenset()) -> str:
     """Put a keyword in capitals into small letters, but for words that `spellings` show otherwise, and acronyms.
 
-    Behind a hyphen and a small word a name is small, too, as no one writes *river-Basin*.
+    A formula or a name with figures in it (`TIO2`, `IL6`) shows its capitals in `spellings` alone. Behind a hyphen and
+    a small word a name is small, too, as no one writes *river-Basin*. A compound of an acronym and of a short part that
+    may be another one is small as a whole, unless that part is among the words that running text writes `small`.
 
     Examples
     --------
@@ -167,24 +172,59 @@ def keyword_case(keyword: str, spellings: Mapping[str, str] = NO_SPELLINGS) -> s
     ('rent control', 'DNA methylation', '21st-century vitamin D type-II')
     >>> keyword_case("ADHD IN INDONESIA", {"ADHD": "ADHD", "INDONESIA": "Indonesia"})
     'ADHD in Indonesia'
+    >>> keyword_case("TIO2 FILMS"), keyword_case("TIO2 FILMS", {"TIO2": "TiO2"}), keyword_case("CO2 EMISSIONS")
+    ('tio2 films', 'TiO2 films', 'CO2 emissions')
+    >>> keyword_case("MIMO-OFDM", {"MIMO": "MIMO"}), keyword_case("MIMO-BASE", {"MIMO": "MIMO"}, {"BASE"})
+    ('mimo-ofdm', 'MIMO-base')
     >>> keyword_case("RIVER-BASIN MARKOV-CHAINS", {"BASIN": "Basin", "MARKOV": "Markov"})
     'river-basin Markov-chains'
     """
     pieces: list[str] = []
+    compound: list[tuple[str, str]] = []
     at = 0
     for match in _WORD.finditer(keyword):
-        word = match[0]
-        if word in spellings:
-            word = spellings[word]
-            if at and keyword[at : match.start()] == "-" and _is_small_behind(word, pieces[-1]):
-                word = word.lower()
-        elif _ORDINAL.fullmatch(word) or not (
-            word in _IN_KEYWORDS or _stays(word, keyword, match.start(), match.end())
-        ):
-            word = word.lower()
-        pieces += (keyword[at : match.start()], word)
+        between, word = keyword[at : match.start()], match[0]
+        if between != "-":
+            pieces += _as_one(compound, spellings, small)
+            compound = []
+        form = spellings.get(word) or _keyword_word(match, keyword)
+        if compound and word in spellings and _is_small_behind(form, compound[-1][1]):
+            form = form.lower()
+        if not compound:
+            pieces.append(between)
+        compound.append((word, form))
         at = match.end()
-    return "".join([*pieces, keyword[at:]])
+    return "".join([*pieces, *_as_one(compound, spellings, small), keyword[at:]])
+
+
+def _keyword_word(match: re.Match[str], keyword: str) -> str:
+    """Return a word of a keyword that no text shows: small, if it doesn't show by itself that it is an acronym."""
+    word = match[0]
+    if word in _IN_KEYWORDS:
+        return word
+    if not word.isdigit() and any(letter.isdigit() for letter in word):
+        return word if _abbreviates(word, keyword, match.start(), match.end()) else word.lower()
+    return word if _stays(word, keyword, match.start(), match.end()) else word.lower()
+
+
+def _as_one(compound: Sequence[tuple[str, str]], spellings: Mapping[str, str], small: Set[str]) -> list[str]:
+    """Return the parts of a compound with hyphens between them, small where they can't be told from an acronym."""
+    forms = [form for _, form in compound]
+    if any(map(_is_acronym, forms)) and any(
+        form.islower() and word not in spellings and word not in small and _may_be_acronym(word)
+        for word, form in compound
+    ):
+        forms = [form.lower() for form in forms]
+    return ["-".join(forms)]
+
+
+def _is_acronym(form: str) -> bool:
+    return len(form) > 1 and form.isupper() and not _ROMAN.fullmatch(form)
+
+
+def _may_be_acronym(word: str) -> bool:
+    is_word = word.lower() in _SMALL or word.lower() in _AFFIXES or _ORDINAL.fullmatch(word)
+    return not is_word and (1 < len(word) < _LONG or not word.isalpha())
 
 
 def _is_small_behind(word: str, before: str) -> bool:
@@ -283,6 +323,11 @@ def _stays(word: str, text: str, start: int, end: int) -> bool:
         return True
     if len(word) <= _MOST_CONSONANTS and word.isascii() and _VOWELS.isdisjoint(word) and word not in _NO_ACRONYMS:
         return True
+    return _abbreviates(word, text, start, end)
+
+
+def _abbreviates(word: str, text: str, start: int, end: int) -> bool:
+    """Tell an abbreviation that stands in brackets behind the words that it is made of."""
     in_brackets = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
     return in_brackets and _made_of(word, _WORD.findall(text[max(start - 200, 0) : start]))
 
