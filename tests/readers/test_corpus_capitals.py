@@ -156,6 +156,23 @@ def test_ebsco_prints_the_first_word_of_a_subject_in_capitals(tmp_path: Path) ->
     )
 
 
+def test_places_among_the_subjects_of_ebsco_keep_their_capital(tmp_path: Path) -> None:
+    """A country or a state alone is a name, and so is what an author's keyword in the same list shows as one."""
+    subjects = ["ARGENTINA", "MONTANA", "GUINEA pigs", "CHINA", "ST. Umpama (Wales)", "UV lamps", "STALLS", "INVENTIA"]
+    ris = "".join(f"KW  - {one}\n" for one in (*subjects, "Inventia", "night markets"))
+    text = f"TY  - JOUR\nTI  - A\n{ris}DB  - a9h\nDP  - EBSCOhost\nER  - \n"
+    assert _read(tmp_path, a_ris=text).records[0].author_keywords[:8] == (
+        "Argentina",
+        "Montana",
+        "guinea pigs",
+        "China",
+        "St. Umpama (Wales)",
+        "UV lamps",
+        "stalls",
+        "Inventia",
+    )
+
+
 @pytest.mark.parametrize(
     ("printed", "shown"),
     [

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Literal
 
 from benang.languages import stop_words
 from benang.records.capitals import keyword_case
+from benang.records.countries import country_by_name
 from benang.records.record import Record
 from benang.records.spelling import label_key, usual_spelling
 
@@ -25,6 +26,8 @@ Way = Literal["all", "last", "first"]
 _KEYWORDS = ("author_keywords", "index_keywords")
 _LONG_WORD = 7  # letters from which an author's lone keyword in capitals is a word, no acronym
 _HEADING = re.compile(r"([A-Z][A-Z'’-]{2,})(?=[ ,]\W{0,2}[^\W\d_])[^a-z]*[a-z]")
+_SAINT = re.compile(r"(ST|MT|FT)(?=\. [A-Z])")
+_SHORTEST_NAME = 4  # letters: shorter names of countries and states are abbreviations
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # Where EBSCO names its database, not itself, the names of databases of its own.
 _EBSCO = ("EBSCO", "Academic Search", "Business Source", "CINAHL", "Education Source", "GreenFILE", "SocINDEX")
@@ -69,15 +72,20 @@ class KeywordSpellings:
     def _subject(self, keyword: str) -> str:
         """Put the first word of a subject into small letters, if it is no acronym.
 
-        A name keeps its first capital: `WILLIAMS, Joe`, `RUTHIN (Denbighshire)`.
+        A name keeps its first capital: `WILLIAMS, Joe`, `RUTHIN (Denbighshire)`, `ST. Asaph (Wales)`, and so does a
+        country or a state alone, `ARGENTINA`; before another word it may be none, as in `GUINEA pigs`.
         """
         if as_authors := self.keywords.get(label_key(keyword)):
             return as_authors
         match = _HEADING.match(keyword)
         word = match[1] if match else keyword if keyword.isupper() and keyword.isalpha() else ""
         rest = keyword[len(word) :]
+        if saint := _SAINT.match(keyword):
+            return saint[1].capitalize() + keyword[saint.end() :]
         if word in self.words:
             return self.words[word] + rest
+        if word == keyword and len(word) >= _SHORTEST_NAME and country_by_name(word):
+            return word.capitalize()
         if not word:
             return keyword
         following = next((letter for letter in rest if letter.isalpha()), "")
@@ -125,7 +133,7 @@ def keyword_spellings(records: Sequence[Record], ways: Sequence[Ways]) -> Keywor
         return None
     lists = (getattr(record, name) for record, named in zip(records, ways, strict=True) for name, _ in named)
     keys = {one: label_key(one) for one in {one for listed in lists for one in listed}}
-    telling = [record for record, named in zip(records, ways, strict=True) if "author_keywords" not in dict(named)]
+    telling = [own for record, named in zip(records, ways, strict=True) if (own := _telling(record, dict(named)))]
     forms = _forms(telling, set(keys.values()))
     unknown = " ".join(one for one, key in keys.items() if key not in forms)
     wanted = {word for word in _WORDS.findall(unknown) if word.isupper() and word.lower() not in stop_words("en")}
@@ -133,6 +141,19 @@ def keyword_spellings(records: Sequence[Record], ways: Sequence[Ways]) -> Keywor
     words = {word: form for word, counts in counted.items() if (form := _form(word, counts))}
     small = frozenset(word for word, counts in counted.items() if word not in words and counts[word.lower()])
     return KeywordSpellings(forms, words, small)
+
+
+def _telling(record: Record, ways: Mapping[str, Way]) -> Record | None:
+    """Return a record with the keywords that its authors spelt; None where its list is in capitals.
+
+    EBSCO puts them behind its subjects, whose first word alone is in capitals.
+    """
+    way = ways.get("author_keywords")
+    if way is None:
+        return record
+    if way != "first":
+        return None
+    return replace(record, author_keywords=tuple([one for one in record.author_keywords if not one[:3].isupper()]))
 
 
 def _some(records: Sequence[Record]) -> Sequence[Record]:
