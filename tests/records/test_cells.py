@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,8 +25,18 @@ def test_places_without_a_value_keep_the_others_in_place(before: list[str], behi
     assert parted(joined(values), keep_empty=True) == tuple(values)
 
 
-@given(st.text(alphabet="'=+-@\t\ra"))
+@given(st.text(alphabet="'=+-@\t\r\n＝＋－＠a1.e"))
 def test_no_cell_is_a_formula_and_every_cell_comes_back(text: str) -> None:
-    """A spreadsheet runs what begins with one of these."""
-    assert not neutral(text).startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert plain(neutral(text)) == text
+    """A spreadsheet runs what begins with one of these, but for numbers with a sign."""
+    written = neutral(text)
+    assert not written.startswith(tuple("=+-@\t\r\n＝＋－＠")) or (math.isfinite(float(written)) and written == text)
+    assert plain(written) == text
+
+
+def test_numbers_with_a_sign_stay_numbers() -> None:
+    """What is a number and something else is none; nor is what looks like one that a text begins with."""
+    numbers = ["-5", "+3", "-0.5", "-.5", "-5.", "-1e-05", "+2.5E+10"]
+    assert [neutral(text) for text in numbers] == numbers
+    for text in ("-1+1", "--5", "-5 °C", "-", "+", "-1e", "-inf", "-٣", "-5\n", "'-5", "+62 21"):
+        assert neutral(text) == f"'{text}"
+        assert plain(neutral(text)) == text

@@ -125,6 +125,17 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     assert read_thesaurus(file(tmp_path, text)).replacements == tuple(rows)
 
 
+def test_labels_that_a_spreadsheet_would_run_are_harmless_and_come_back(tmp_path: Path) -> None:
+    """Formulas in every column, those with an apostrophe of their own, and quoted by the form."""
+    rows = [("=1+1", "@sum(1)"), ("+62 21", "-5 °C"), ("'=x", "'t hooft"), ("-5", "=a;b"), ("－1", "")]
+    text = thesaurus_text([(*row, "=reason") for row in rows], ["reason"])
+
+    assert not [
+        cell for line in text.splitlines() for cell in line.split("\t") if cell.strip('"')[:1] in tuple("=+@－")
+    ]
+    assert read_thesaurus(file(tmp_path, text)).replacements == tuple(rows)
+
+
 def test_all_problems_come_together(tmp_path: Path) -> None:
     """Two bad lines are told at once."""
     with pytest.raises(BenangError) as caught:

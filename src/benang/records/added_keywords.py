@@ -10,7 +10,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from benang.errors import BenangError, Problem, nearest
-from benang.records.cells import plain
 from benang.records.corpus import Corpus
 from benang.records.names import short_citation
 from benang.records.record import ADDED, ASSIGNED
@@ -67,7 +66,7 @@ def read_added_keywords(path: Path) -> AddedKeywords:
     title_at = next((at for at, name in enumerate(rows[0][1]) if name.strip().lower() in _TITLE_COLUMNS), None)
     problems = []
     for line, cells in rows[1:]:
-        key, words = (plain(cells[at].strip()) if at < len(cells) else "" for at in (key_at, words_at))
+        key, words = (cells[at] if at < len(cells) else "" for at in (key_at, words_at))
         keywords = tuple(word for part in words.split(";") if (word := " ".join(part.split())))
         if not key or not keywords:
             continue
@@ -76,7 +75,7 @@ def read_added_keywords(path: Path) -> AddedKeywords:
             problems.append(Problem(f"the record '{key}' again", where=f"{path.name}, line {line}", way_on=way_on))
         found[key], lines[key] = keywords, line
         if title_at is not None and title_at < len(cells):
-            titles[key] = plain(cells[title_at].strip())
+            titles[key] = cells[title_at]
     if problems:
         raise BenangError(*problems)
     return AddedKeywords(found, lines, path.name, table.sha256, table.notes, titles)

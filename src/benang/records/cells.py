@@ -1,7 +1,8 @@
 r"""Values as they stand in one cell of a table: lists joined and parted again, formulas made harmless and undone.
 
-What Benang writes into CSV and Excel is read again exactly: `joined` and `parted` are each other's inverse, so are
-`neutral` and `plain`.
+Every cell that a spreadsheet may open goes through `neutral`, whatever table it stands in, and through `plain` when
+Benang reads it again. What Benang writes into CSV and Excel comes back exactly: `joined` and `parted` are each other's
+inverse, so are `neutral` and `plain`.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-# What a spreadsheet takes for the beginning of a formula (OWASP, "CSV injection").
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_NEUTRAL = re.compile(r"'+[=+\-@\t\r]")
+# What a spreadsheet takes for the beginning of a formula, in full width too (OWASP, "CSV injection").
+_BEGINS = r"[=+\-@\t\r\n＝＋－＠]"
+_FORMULA = re.compile(f"'*{_BEGINS}")
+_NEUTRAL = re.compile(f"'+{_BEGINS}")
+_NUMBER = re.compile(r"[+-](?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _MARKS = re.compile(r"\\[\\;]|;")
 _ESCAPED = re.compile(r"\\([\\;])")
 _SPECIAL = re.compile(r"[\\;]")
@@ -57,12 +60,14 @@ def _pieces(text: str) -> Iterable[str]:
 def neutral(cell: str) -> str:
     """Put an apostrophe before a cell that a spreadsheet would take for a formula, and before one that has it already.
 
+    A number with its sign is no formula, and stays a number.
+
     Examples
     --------
-    >>> neutral("=1+1"), neutral("-5 °C"), neutral("'=x"), neutral("'t Hooft"), neutral("a=b")
-    ("'=1+1", "'-5 °C", "''=x", "'t Hooft", 'a=b')
+    >>> neutral("=1+1"), neutral("-5 °C"), neutral("'=x"), neutral("'t Hooft"), neutral("a=b"), neutral("-0.5")
+    ("'=1+1", "'-5 °C", "''=x", "'t Hooft", 'a=b', '-0.5')
     """
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def plain(cell: str) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benang.errors import BenangError, Problem
 from benang.records.spelling import label_key
-from benang.records.user_tables import read_user_table
+from benang.records.user_tables import csv_text, read_user_table
 
 HEADER = ("label", "replace by")
 _HEADERS = frozenset(
@@ -152,16 +150,14 @@ def read_thesaurus(path: Path | str) -> Thesaurus:
 def thesaurus_text(rows: Iterable[Sequence[str]], further: Sequence[str] = ()) -> str:
     r"""Write labels and replacements as a thesaurus; columns beyond the two are for the person who decides.
 
+    A label that a spreadsheet would take for a formula has an apostrophe before it, which `read_thesaurus` takes off.
+
     Examples
     --------
     >>> thesaurus_text([("sister cities", "sister city", "plural")], ["reason"])
     'label\treplace by\treason\nsister cities\tsister city\tplural\n'
     """
-    held = io.StringIO()
-    writer = csv.writer(held, delimiter="\t", lineterminator="\n")
-    writer.writerow([*HEADER, *further])
-    writer.writerows(rows)
-    return held.getvalue()
+    return csv_text([*HEADER, *further], rows, delimiter="\t")
 
 
 def _without_header(rows: list[tuple[int, list[str]]], where: str) -> tuple[list[tuple[int, list[str]]], list[str]]:

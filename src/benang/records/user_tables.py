@@ -6,18 +6,19 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from benang.encodings import decoded
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, sha256
-from benang.records.cells import neutral
+from benang.records.cells import neutral, plain
 
 DELIMITERS = "\t;,"
 """What may part columns; the first of these that the first line has does."""
 
 
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]], *, delimiter: str = ",") -> str:
     """Write a table as CSV, with LF line ends; None is an empty cell.
 
     A text that a spreadsheet would take for a formula has an apostrophe before it (see `neutral`).
@@ -31,17 +32,18 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     <BLANKLINE>
     """
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([neutral(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    writer = csv.writer(out, lineterminator="\n", delimiter=delimiter)
+    for row in chain([header], rows):
+        writer.writerow([neutral(cell) if isinstance(cell, str) else cell for cell in row])
     return out.getvalue()
 
 
 @dataclass(frozen=True, slots=True)
 class UserTable:
-    """The rows of a table that hold something, each with the line that it begins on.
+    """The rows of a table that hold something, each with the line that it begins on, without blanks around cells.
 
-    `notes` tell an encoding that was guessed; `sha256` is that of the file's bytes.
+    What `csv_text` puts before formulas is taken off. `notes` tell an encoding that was guessed; `sha256` is that of
+    the file's bytes.
     """
 
     rows: tuple[tuple[int, list[str]], ...]
@@ -75,7 +77,8 @@ def read_user_table(path: Path, *, way_on: str, where: str = "", remark: str = "
     data, name = read_bytes(path), where or str(path)
     text = decoded(data, where=name, way_on="save the file as UTF-8")
     rows = table_rows(text.data.decode(), where=name, way_on=way_on, remark=remark)
-    return UserTable(tuple(rows), sha256(data), text.notes)
+    cells = tuple((line, [plain(cell.strip()) for cell in row]) for line, row in rows)
+    return UserTable(cells, sha256(data), text.notes)
 
 
 def table_rows(text: str, *, where: str, way_on: str, remark: str = "") -> Iterator[tuple[int, list[str]]]:

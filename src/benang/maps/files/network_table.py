@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from benang.errors import Problem
 from benang.maps.files.contents import Parts
 from benang.maps.files.file import File
 from benang.maps.files.links import STRONGEST, WEAKEST, LinkCollector, Links, chunks_of, strength_problem
-from benang.maps.files.text_table import Row, delimiter_of, duplicates, first_row, line_of, rows_of
+from benang.maps.files.text_table import Row, delimiter_of, duplicates, first_row, line_of, rows_in
 from benang.maps.files.values import number_told, plain, refuse, shown, strength_told, text_of
 from benang.network.network import Floats, Network
 
@@ -50,7 +51,7 @@ def parse_edge_table(file: File) -> Parts:
         For a column given twice, and a line with more fields than the header or without one of its ends.
     """
     where = file.name
-    rows = list(rows_of(file.text, where))
+    rows = list(rows_in(file))
     names = [name.strip() for name in rows[0][1]]
     lower = [name.lower() for name in names]
     ends = _ends_in(lower) or (0, 1)
@@ -98,7 +99,7 @@ def parse_network_table(file: File) -> Parts:
     quick = _quickly(file)
     if quick is not None:
         return Parts(links=quick)
-    rows = list(rows_of(file.text, where))
+    rows = list(rows_in(file))
     headed = len(rows) > 1 and len(rows[0][1]) > 1 and not rows[0][1][0].strip() and rows[0][1][1].strip() != ""
     rows = rows[1:] if headed else rows
     if headed or max((len(fields) for _, fields in rows), default=0) > _SPARSE:
@@ -138,13 +139,14 @@ def format_edge_table(
     """
     written = list(links)
     names = list(dict.fromkeys(name for *_, further in written for name in further))
-    ids = [line_of([name], delimiter)[:-1] for name in network.ids]
-    lines = [line_of(["source", "target", "weight", *names], delimiter)]
+    write = partial(line_of, delimiter=delimiter, for_spreadsheets=True)
+    ids = [write([name])[:-1] for name in network.ids]
+    lines = [write(["source", "target", "weight", *names])]
     for i, j, strength, further in written:
         if not names:
             lines.append(f"{ids[i]}{delimiter}{ids[j]}{delimiter}{plain(strength)}\n")
             continue
-        rest = line_of([text_of(plain(strength)), *(text_of(further.get(name)) for name in names)], delimiter)
+        rest = write([text_of(plain(strength)), *(text_of(further.get(name)) for name in names)])
         lines.append(f"{ids[i]}{delimiter}{ids[j]}{delimiter}{rest}")
     return "".join(lines)
 

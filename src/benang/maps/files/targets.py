@@ -136,7 +136,9 @@ def _edges(delimiter: str) -> Write:
         links, _columns = edges_of(network)
         return {
             path: format_edge_table(network, links, delimiter).encode(_MARK),
-            items_beside(path): format_item_table(contents, network.ids, delimiter=delimiter).encode(_MARK),
+            items_beside(path): format_item_table(
+                contents, network.ids, delimiter=delimiter, for_spreadsheets=True
+            ).encode(_MARK),
         }
 
     return write

@@ -8,11 +8,27 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from benang.errors import BenangError, Problem
+from benang.maps.files.file import File
+from benang.records.cells import neutral, plain
 
 DELIMITERS = "\t;,"
 
 Row = tuple[int, list[str]]
 """A line number and the fields that begin on it."""
+
+
+_FOR_SPREADSHEETS = (".csv", ".tsv")
+
+
+def rows_in(file: File) -> Iterator[Row]:
+    """Go through the rows of a file's table, without those that are blank, as `rows_of` does.
+
+    In a file that a spreadsheet opens by its name, what `line_of` puts before formulas is taken off.
+    """
+    rows = rows_of(file.text, file.name)
+    if not file.name.lower().endswith(_FOR_SPREADSHEETS):
+        return rows
+    return ((line, [plain(field) for field in fields]) for line, fields in rows)
 
 
 def rows_of(text: str, where: str) -> Iterator[Row]:
@@ -64,14 +80,21 @@ def delimiter_of(text: str) -> str:
     return max(DELIMITERS, key=lambda mark: (bare.count(mark) > 0, mark == "\t", bare.count(mark)))
 
 
-def line_of(fields: Iterable[str], delimiter: str) -> str:
+def line_of(fields: Iterable[str], delimiter: str, *, for_spreadsheets: bool = False) -> str:
     r"""Write a row; VOSviewer asks for quotation marks around a field that holds any delimiter, whichever is used.
+
+    `for_spreadsheets`, a field that would be taken for a formula has an apostrophe before it. VOSviewer's own files go
+    without: it shows every character of a label.
 
     Examples
     --------
     >>> line_of(["1", "kota, desa", 'the "new" city'], ";")
     '1;"kota, desa";"the ""new"" city"\n'
+    >>> line_of(["=1+1", "-0.5"], ",", for_spreadsheets=True)
+    "'=1+1,-0.5\n"
     """
+    if for_spreadsheets:
+        fields = map(neutral, fields)
     return delimiter.join(map(_quoted, fields)) + "\n"
 
 

@@ -12,7 +12,7 @@ from benang.errors import Problem
 from benang.maps.files.columns import Column, column_of, item_columns, settled, tell_taken
 from benang.maps.files.contents import Contents, Parts
 from benang.maps.files.file import File
-from benang.maps.files.text_table import duplicates, first_row, line_of, rows_of
+from benang.maps.files.text_table import duplicates, first_row, line_of, rows_in
 from benang.maps.files.values import ids_written, number_told, plain, refuse, text_of
 
 _NUMBERS = ("x", "y", "cluster")
@@ -38,7 +38,7 @@ def parse_item_table(file: File) -> Parts:
         For a column given twice and a line with more fields than the header.
     """
     where = file.name
-    rows = list(rows_of(file.text, where))
+    rows = list(rows_in(file))
     names = [name.strip() for name in rows[0][1]]
     found = [column_of(name, loosely=True) for name in names]
     header = settled(
@@ -74,16 +74,23 @@ def _item(header: Sequence[Column], fields: Sequence[str]) -> dict[str, object]:
     return {**item, **named}
 
 
-def format_item_table(contents: Contents, ids: Sequence[object], *, delimiter: str, decimals: int | None = None) -> str:
+def format_item_table(
+    contents: Contents,
+    ids: Sequence[object],
+    *,
+    delimiter: str,
+    decimals: int | None = None,
+    for_spreadsheets: bool = False,
+) -> str:
     """Write a table of items, with the columns of VOSviewer's map file; x and y only where items have a place.
 
     `decimals` is how many digits numbers have behind the point at most, as VOSviewer's have four; None keeps all.
+    `for_spreadsheets` is as in `line_of`.
     """
     columns = item_columns(contents)
     written = {name: [_written(value, decimals) for value in values] for name, values in columns.items()}
-    lines = [line_of(["id", *written], delimiter)]
-    lines += [line_of(row, delimiter) for row in zip(map(str, ids), *written.values(), strict=True)]
-    return "".join(lines)
+    rows = [("id", *written), *zip(map(str, ids), *written.values(), strict=True)]
+    return "".join(line_of(row, delimiter, for_spreadsheets=for_spreadsheets) for row in rows)
 
 
 def numbered(ids: Sequence[str]) -> list[int]:

@@ -10,7 +10,6 @@ import pyarrow as pa
 from benang.errors import BenangError, Problem
 from benang.files import write_text
 from benang.locale import Language
-from benang.records.cells import plain
 from benang.records.corpus import Corpus
 from benang.records.duplicates.decisions import Decision, Decisions
 from benang.records.duplicates.finding import Duplicates
@@ -110,11 +109,11 @@ def read_decisions(path: Path | str) -> Decisions:
     table = read_user_table(Path(path), way_on=_WAY_ON, remark="#")
     lines = iter(table.rows)
     header = next(lines, (1, []))
-    at = _columns([cell.strip() for cell in header[1]], f"{where}, line {header[0]}")
+    at = _columns(header[1], f"{where}, line {header[0]}")
     problems: list[Problem] = []
     first: dict[frozenset[str], Decision] = {}
     for line, row in lines:
-        decision = _decision(line, [plain(cell.strip()) for cell in row], at, where, problems)
+        decision = _decision(line, row, at, where, problems)
         if decision is None:
             continue
         earlier = first.setdefault(frozenset((decision.one, decision.other)), decision)
