@@ -32,7 +32,7 @@ _STATEMENT = re.compile(
     re.IGNORECASE,
 )
 _AT_BEGINNING = re.compile(
-    r"(?:Published by (?:the )?[A-Z](?:\S+\s?){1,20}|\([cC]\) (?:The )?Author(?:s|\(s\))?\b.{0,40}"
+    r"(?:Published by (?:the )?[A-Z]\S+(?:\s\S+){0,19}\s?|\([cC]\) (?:The )?Author(?:s|\(s\))?\b.{0,40}"
     r"|(?:19|20)[0-9]{2} (?:The Authors?|Wiley|Elsevier|Springer|Taylor & Francis|Wolters Kluwer|IEEE)\b.{0,60}"
     r"|(?:[A-Z][\w&.'’-]{0,20},? ){1,5}(?:Ltd\.|Inc\.|GmbH|LLC), (?:19|20)[0-9]{2}\.?)\Z"
 )

@@ -164,28 +164,30 @@ def _phrases(words: Sequence[str], tags: str) -> list[Phrase]:
         words = [word.lower() for word in words]
     lower = [word.lower() for word in words]
     units = measured(words, tags)
+    names = _of_names(words, lower)
+    quoted = False
     phrases: list[Phrase] = []
     run: list[str] = []
     kinds: list[bool] = []
     for at, word in enumerate(words):
-        kind = None if units[at] else _kind(words, lower, tags, at)
+        kind = None if units[at] else _kind(words, lower, tags, at, names)
         if kind is not None:
             run.append(word)
             kinds.append(kind)
+        elif run and word in _APOSTROPHES and not quoted and _is_possessive(words, tags, at):
+            run[-1] += word
         elif run:
-            if word in _APOSTROPHES and _is_possessive(words, tags, at):
-                run[-1] += word
-                continue
             phrases += _made(run, kinds)
             run, kinds = [], []
+        quoted ^= word in _APOSTROPHES
     return [*phrases, *_made(run, kinds)]
 
 
-def _kind(words: Sequence[str], lower: Sequence[str], tags: str, at: int) -> bool | None:
+def _kind(words: Sequence[str], lower: Sequence[str], tags: str, at: int, names: Sequence[bool]) -> bool | None:
     """Tell whether a word is a noun (True), an adjective (False), or none of a phrase (None)."""
     word, tag = lower[at], tags[at]
     if word in NAME_PARTICLES or (at and lower[at - 1] in NAME_PARTICLES):
-        if _is_of_name(words, lower, at):
+        if names[at]:
             return True
         if word in NAME_PARTICLES and words[at] == word:
             return False if tag in "NLA" else None
@@ -198,18 +200,25 @@ def _kind(words: Sequence[str], lower: Sequence[str], tags: str, at: int) -> boo
     return tag != "A"
 
 
-def _is_of_name(words: Sequence[str], lower: Sequence[str], at: int) -> bool:
-    """Tell whether a particle stands before a name, or this word is the name behind one (von Mises, van der Waals)."""
-    end = at
-    while end < len(words) and lower[end] in NAME_PARTICLES and not words[end].isupper():
-        end += 1
-    return end < len(words) and words[end][0].isupper() and words[end][1:2].islower()
+def _of_names(words: Sequence[str], lower: Sequence[str]) -> list[bool]:
+    """Tell of each word whether it is a name, or a particle before one (von Mises, van der Waals).
+
+    Only words beside particles are asked for; in a sentence without one nothing is looked at.
+    """
+    names = [False] * len(words)
+    if NAME_PARTICLES.isdisjoint(lower):
+        return names
+    named = False
+    for at in range(len(words) - 1, -1, -1):
+        if lower[at] not in NAME_PARTICLES or words[at].isupper():
+            named = words[at][0].isupper() and words[at][1:2].islower()
+        names[at] = named
+    return names
 
 
 def _is_possessive(words: Sequence[str], tags: str, at: int) -> bool:
-    """Tell whether an apostrophe makes a genitive (patients' rights), and closes no quotation."""
-    quoted = sum(word in _APOSTROPHES for word in words[:at]) % 2
-    return not quoted and words[at - 1][-1] == "s" and tags[at + 1 : at + 2] in ("N", "L", "A")
+    """Tell whether an apostrophe outside of a quotation makes a genitive (patients' rights)."""
+    return words[at - 1][-1] == "s" and tags[at + 1 : at + 2] in ("N", "L", "A")
 
 
 def _is_noun(word: str, tags: str, at: int) -> bool:

@@ -94,7 +94,7 @@ def _share_known(words: Sequence[str]) -> float:
 
 def count_languages(spoken: Sequence[TextLanguage | None], counts: Counter[str]) -> None:
     """Count a record by the languages that at least a fifth of its sentences are in."""
-    several = {language for language in spoken if language and spoken.count(language) * 5 >= len(spoken)}
+    several = {language for language, times in Counter(spoken).items() if language and times * 5 >= len(spoken)}
     if not spoken:
         counts["records_without_text"] += 1
     elif len(several) > 1:

@@ -157,6 +157,11 @@ class _Reader:
         )
 
 
+_ENDS = {"<?": "?>", "<!--": "-->", "<!DOCTYPE": ">"}
+_BEFORE_ROOT = re.compile(r"\s*(<\?|<!--|<!DOCTYPE)")
+_ROOT = re.compile(r"\s*<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
+
+
 def root_of(head: str) -> str:
     """Return the tag of the outermost element, without its prefix; nothing where the text is no XML.
 
@@ -165,8 +170,16 @@ def root_of(head: str) -> str:
     >>> root_of('<?xml version="1.0"?><!-- by hand --><graphml xmlns="…">')
     'graphml'
     """
-    bare = re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>", "", head, flags=re.DOTALL)
-    found = re.match(r"\s*<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)", bare)
+    at = 0
+    while opened := _BEFORE_ROOT.match(head, at):
+        end = head.find(_ENDS[opened[1]], opened.end())
+        if opened[1] == "<!DOCTYPE" and "[" in head[opened.end() : max(end, 0)]:
+            declared = head.find("]", opened.end())
+            end = head.find(">", declared) if declared >= 0 else -1
+        if end < 0:
+            return ""
+        at = end + len(_ENDS[opened[1]])
+    found = _ROOT.match(head, at)
     return found[1] if found else ""
 
 
