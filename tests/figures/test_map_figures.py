@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from benang.figures.style import figure_bytes
 from benang.maps.exchange import read_map
 from benang.maps.map import Map
 from benang.network.network import Floats, Network
+from benang.provenance import Step
 
 WORDS = ("kota", "kembar", "perdagangan", "budaya", "sister city", "paradiplomacy", "network", "regional", "policy")
 
@@ -279,6 +281,16 @@ def test_a_small_corpus_is_called_small() -> None:
 
     assert "Small corpus: 23 records. Read the map as an illustration" in noted(23)
     assert "Small corpus" not in noted(100)
+
+
+def test_of_joined_records_a_small_corpus_counts_the_works() -> None:
+    """Eleven records of eight works: the map rests on eight."""
+    joined = Step("duplicates", {}, {"records": 11, "works": 8})
+    made = _map(["a", "b"], [[0, 0], [1, 1]], provenance={"corpus": {"read": 11, "records": 8}})
+    made = replace(made, network=replace(made.network, history=(joined,)))
+
+    assert "Small corpus: 8 works. Read the map" in _notes(plot_map(made))
+    assert "Korpus kecil: 8 karya." in _notes(plot_map(made, language="id"))
 
 
 def test_assigned_keywords_are_called_so() -> None:

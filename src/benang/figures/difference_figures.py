@@ -12,6 +12,7 @@ from benang.errors import unknown
 from benang.figures.letters import printable
 from benang.figures.map_composition import Look, MapOptions, Options
 from benang.figures.map_legends import score_bar
+from benang.figures.map_notes import unit_words
 from benang.figures.map_words import Words
 from benang.figures.scored_links import Indices, plot_scored_links, with_notes
 from benang.locale import translator
@@ -79,11 +80,10 @@ def _scale(values: Floats, by: Measure) -> ScoreScale:
 
 def _notes(difference: Difference, by: Measure, options: Options) -> list[str]:
     _ = translator(options.language)
-    unit = difference.map.network.unit
+    words = unit_words(difference.map.network)
     sizes = []
     for part in (difference.one, difference.other):
         n = part.n_records
-        words = ("case", "cases") if unit == "cases" else ("record", "records")
         noun = counted(words[0], words[1], n, options.language)
         sizes.append(f"{printable(part.name)}: {numeral(n, options.language)} {noun}")
     notes = [f"{'; '.join(sizes)}."]

@@ -8,6 +8,7 @@ from benang.figures.map_words import Words
 from benang.maps.appearance import ShownLinks
 from benang.maps.map import Map
 from benang.maps.stability_told import stability_note
+from benang.network.network import Network
 from benang.records.corpus import SMALL_CORPUS
 from benang.records.record import ADDED, ASSIGNED
 
@@ -20,13 +21,30 @@ def corpus_notes(map_: Map, words: Words) -> tuple[str, ...]:
     notes = []
     n = _corpus_size(map_)
     if n is not None and n < SMALL_CORPUS:
-        noun = "case" if map_.network.unit == "cases" else "record"
-        notes.append(words("small_corpus", n=words.number(n), unit=words(noun if n == 1 else f"{noun}s")))
+        one, several = unit_words(map_.network)
+        notes.append(words("small_corpus", n=words.number(n), unit=words(one if n == 1 else several)))
     if ASSIGNED in map_.origins:
         notes.append(words("assigned_keywords" if ADDED not in map_.origins else "added_keywords"))
     elif ADDED in map_.origins:
         notes.append(words("added_keywords"))
     return (*notes, *_stability(map_, words))
+
+
+def unit_words(network: Network) -> tuple[str, str]:
+    """Return what a network counts, for one and for several: cases, records, or works where records were joined.
+
+    Examples
+    --------
+    >>> from scipy import sparse
+    >>> from benang.provenance import Step
+    >>> bare = Network(("a",), ("a",), sparse.csr_array((1, 1)), history=(Step("duplicates"),))
+    >>> unit_words(bare)
+    ('work', 'works')
+    """
+    if network.unit == "cases":
+        return "case", "cases"
+    joined = any(step.name == "duplicates" for step in network.history)
+    return ("work", "works") if joined else ("record", "records")
 
 
 def _stability(map_: Map, words: Words) -> list[str]:
@@ -39,9 +57,10 @@ def _stability(map_: Map, words: Words) -> list[str]:
 
 
 def _corpus_size(map_: Map) -> int | None:
-    read = map_.told("corpus", "read")
-    if isinstance(read, int) and map_.network.unit != "cases":
-        return read
+    if map_.network.unit != "cases":
+        for name in ("records", "read"):  # those that are counted, works where records were joined
+            if isinstance(n := map_.told("corpus", name), int):
+                return n
     return len(map_.network.records) or None
 
 

@@ -36,6 +36,8 @@ _TEXTS: Mapping[str, str] = {
     "clusters": _("{n} clusters"),
     "record": _("record"),
     "records": _("records"),
+    "work": _("work"),
+    "works": _("works"),
     "case": _("case"),
     "cases": _("cases"),
     "divide by mean": _("1 = mean"),

@@ -19,7 +19,7 @@ from benang.figures.map_composition import MapOptions, Options
 from benang.figures.map_curves import curves_of, points_along
 from benang.figures.map_drawing import draw_circles, draw_labels, draw_links, page_axes
 from benang.figures.map_legends import SizeLegend, Strip, cluster_legend, round_sizes
-from benang.figures.map_notes import corpus_notes
+from benang.figures.map_notes import corpus_notes, unit_words
 from benang.figures.map_sheet import BORDER, Sheet, aspect_of, circle_points, fit, label_points
 from benang.figures.map_words import Words
 from benang.figures.notes import draw_notes, notes_height
@@ -277,9 +277,8 @@ def _draw(axes: Axes, panels: Sequence[_Panel], colours: tuple[str, ...], option
 
 def _title(axes: Axes, panel: _Panel, language: str) -> None:
     left, _bottom, right, top = panel.box
-    n, unit = panel.part.n_records, panel.part.map.network.unit
-    noun = counted("case", "cases", n, language) if unit == "cases" else counted("record", "records", n, language)
-    rest = f"{numeral(n, language)} {noun}"
+    n = panel.part.n_records
+    rest = f"{numeral(n, language)} {counted(*unit_words(panel.part.map.network), n, language)}"
     name = cut(panel.part.name, (right - left - text_width(rest, SMALL) - 8) / POINTS_PER_MM, NORMAL, "bold")
     _write(axes, left, top + NORMAL * 0.5, name, NORMAL, weight="bold")
     _write(axes, left + text_width(name, NORMAL, "bold") + 5, top + NORMAL * 0.5, rest, SMALL, colour=MUTED)
