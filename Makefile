@@ -51,8 +51,10 @@ schemas: .venv/installed-dev ## write the JSON Schemas of the file formats into 
 countries: .venv/installed-dev ## write the table of countries anew, from ISO 3166 and CLDR
 	$(PYTHON) scripts/countries.py
 
-soak: .venv/installed-dev ## a hundred thousand spoilt exports: each ends in records or a message
+soak: .venv/installed-dev ## spoil, stop and damage in a hundred thousand ways (docs/reliability.md)
 	$(PYTHON) scripts/soak.py
+	$(PYTHON) scripts/soak_signals.py
+	$(PYTHON) scripts/soak_cache.py
 
 clean: ## remove what was made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache examples/*/out benchmarks/out

@@ -79,7 +79,7 @@ class KernelCache:
             compiler: Any = importlib.import_module("numba.core.compiler")
             target.refresh()
             folder = _kernels(cache_folder())
-            content = folder and _read(folder / self._name(signature, target.codegen()))
+            content = folder and read_kept(folder / self._name(signature, target.codegen()))
             return content and compiler.CompileResult._rebuild(target, *pickle.loads(content))  # noqa: S301 -- written by us
         except Exception:  # noqa: BLE001 -- whatever is wrong with what was kept, the code can be compiled
             return None
@@ -151,8 +151,8 @@ def _is_ours(status: os.stat_result) -> bool:
     return os.name == "nt" or (status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
 
 
-def _read(path: Path) -> bytes | None:
-    """Read what was kept, if it is what was written under this name."""
+def read_kept(path: Path) -> bytes | None:
+    """Read what was kept; None unless it is what was written under this name, by this user alone."""
     with path.open("rb") as file:
         told, content = file.read(_DIGEST), file.read()
         return content if _is_ours(os.fstat(file.fileno())) and told == _digest(path.name, content) else None

@@ -48,11 +48,21 @@ def placing() -> Iterator[None]:
 @contextmanager
 def program(process: subprocess.Popen[bytes]) -> Iterator[None]:
     """Let a program that was started end with this process, should that be ended meanwhile."""
-    _programs[process] = None
+    keep(process)
     try:
         yield
     finally:
-        _programs.pop(process, None)
+        release(process)
+
+
+def keep(process: subprocess.Popen[bytes]) -> None:
+    """Let a program end with this process, until it is released."""
+    _programs[process] = None
+
+
+def release(process: subprocess.Popen[bytes]) -> None:
+    """Take a program out of the account: it has ended, or is about to."""
+    _programs.pop(process, None)
 
 
 def stand_still() -> None:

@@ -56,7 +56,8 @@ def _wait_for_end(reading: int, heard: frozenset[int], said_to: int) -> None:
             unfinished.put_away()
         with contextlib.suppress(OSError):
             # a bar of progress may stand in the line, and have hidden the cursor
-            clear = b"\r\x1b[K\x1b[?25h" if os.name == "posix" and os.isatty(said_to) else b""
+            obeys = os.name == "posix" and os.environ.get("TERM", "dumb") != "dumb" and os.isatty(said_to)
+            clear = b"\r\x1b[K\x1b[?25h" if obeys else b""
             os.write(said_to, clear + STOPPED.encode() + b"\n")
     finally:
         os._exit(code)

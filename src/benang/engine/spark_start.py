@@ -21,6 +21,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from benang import unfinished
 from benang.errors import BenangError, Problem
 
 INSTALL = 'pip install "benang[spark]"'
@@ -140,6 +141,7 @@ def started(master: str, settings: Mapping[str, str], log: Path) -> tuple[Master
         gateway = None
         try:
             gateway = launch_gateway(conf, popen_kwargs={"stdout": out, "stderr": out})
+            unfinished.keep(gateway.proc)
             context = SparkContext(gateway=gateway, conf=conf)
             session = SparkSession(context)
             _wait_for_workers(context, master)
@@ -184,6 +186,7 @@ def stopped(session: Master, gateway: Master) -> None:
         with contextlib.suppress(Exception):
             gateway.shutdown()
         if gateway.proc is not None:
+            unfinished.release(gateway.proc)
             gateway.proc.stdin.close()
             try:
                 gateway.proc.wait(_SECONDS)
