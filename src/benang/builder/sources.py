@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import pyarrow as pa
-
 from benang.builder.filing import Filing
 from benang.builder.last_build import last_build
 from benang.builder.plan import Plan
@@ -19,8 +17,8 @@ from benang.records.duplicates.decisions import Decisions
 from benang.records.duplicates.files import read_decisions
 from benang.records.duplicates.finding import Duplicates, find_duplicates
 from benang.records.duplicates.joining import joined
+from benang.records.file_names import placeless
 from benang.records.known_names import KnownNames
-from benang.records.ledger import Ledger
 from benang.records.paper import Paper
 from benang.records.unique_keys import key_of_work
 
@@ -105,13 +103,10 @@ def _records(plan: Plan, folder: ReviewFolder) -> Corpus:
         columns={base + name: columns for name, columns in plan.sources.columns.items()},
     )
     corpus = read(*source_files(plan, folder.root), origins=origins, choices=choices)
-    accounts = tuple(replace(account, path=account.path.removeprefix(base)) for account in corpus.ledger.files)
-    files = tuple(account.path for account in accounts)
+    corpus = placeless(corpus, [folder.root])
+    files = tuple(account.path for account in corpus.ledger.files)
     history = tuple(
         replace(step, arguments={**step.arguments, "files": files}) if "files" in step.arguments else step
         for step in corpus.history
     )
-    works = corpus.works
-    files_of = [name.removeprefix(base) for name in works.column("file").to_pylist()]
-    works = works.set_column(works.column_names.index("file"), "file", pa.array(files_of, pa.string()))
-    return replace(corpus, works=works, ledger=Ledger(accounts), history=history)
+    return replace(corpus, history=history)

@@ -96,6 +96,7 @@ def describe_command(
     """
     _check(outputs, [*files, decisions])
     from benang.indicators.described import describe
+    from benang.records.file_names import placeless
 
     choices = choices_of(forms, encodings, columns, files)
     with progress() as report:
@@ -103,8 +104,9 @@ def describe_command(
         works = read_works(files, choices, keep_duplicates=keep_duplicates, decisions=decisions)
         report("Counting", 0.3)
         tables = any(path.suffix.lower() in _TABLES for path in outputs)
+        corpus = placeless(works.corpus, files)
         found = describe(
-            works.corpus, top=_most(top, tables=tables), last_full=last_full_year, with_references=with_references
+            corpus, top=_most(top, tables=tables), last_full=last_full_year, with_references=with_references
         )
         written, said = _write(found, outputs, language, top, report)
     say_reading(works)

@@ -11,9 +11,12 @@ from typing import Any
 import click
 
 from benang.cli.options import say_some, say_table
+from benang.errors import BenangError
 from benang.files import write_text
 from benang.readers.missing_fields import missing_fields
+from benang.readers.opening import Unread
 from benang.readers.registry import ReadFiles
+from benang.records import file_names
 from benang.records.carried import carried_fields
 from benang.records.corpus import Corpus
 from benang.records.corpus_files import ledger_json
@@ -30,8 +33,20 @@ _HEADER = ("file", "format", "encoding", "found", "read", "set aside")
 _LEDGER = ("path", "format", "encoding", "sha256", "found", "read", "set_aside", "what", "record", "line", "said")
 
 
+def without_places(done: ReadFiles, files: Sequence[Path]) -> ReadFiles:
+    """Return what was read with its files named relative to those of the call, for all that is written of it."""
+    names = (*(account.path for account in done.corpus.ledger.files), *(one.path for one in done.unread))
+    rename = file_names.without_places(names, files)
+    unread = (Unread(rename(one.path), _renamed(one.error, rename)) for one in done.unread)
+    return ReadFiles(file_names.renamed_files(done.corpus, rename), tuple(unread))
+
+
+def _renamed(error: BenangError, rename: file_names.Rename) -> BenangError:
+    return BenangError(*(replace(one, where=rename(one.where), found=rename(one.found)) for one in error.problems))
+
+
 def account_json(done: ReadFiles, files: Sequence[Path], works: int, duplicates: Duplicates) -> dict[str, Any]:
-    """Return what `--json` prints; files in the order of the call."""
+    """Return what `--json` prints; files in the order of the call, and named as in it."""
     held = [_file_json(account) for account in _with_all_notes(done.corpus).files]
     for one in done.unread:
         error = {"error": " ".join(str(one.error).split())}

@@ -79,6 +79,7 @@ def records_command(
 
     For example: benang records scopus.csv wos.txt --deduplicate -o all.ris
     """
+    from benang.cli.record_accounts import account_json, say_account, without_places
     from benang.readers.registry import read_files
 
     choices = choices_of(forms, encodings, columns, files)
@@ -87,13 +88,17 @@ def records_command(
         report("Reading", 0.0)
         done = read_files(*files, choices=choices)
         report("Looking for duplicates", 0.4)
-        found, works = _joined(done.corpus, decisions)
+        placeless = without_places(done, files)
+        found, works = _joined(placeless.corpus, decisions)
         report("Writing", 0.6)
-        to_write = works if deduplicate else done.corpus
+        to_write = works if deduplicate else placeless.corpus
         written = _write(to_write, outputs, report, exact=exact) if done.corpus.ledger.files else []
-        listed = _write_accounts(done, found, duplicates, doubts, ledger)
-    _say(done, files, found, len(works), as_json=as_json)
-    if not as_json:
+        listed = _write_accounts(placeless, found, duplicates, doubts, ledger)
+    if as_json:
+        click.echo(json.dumps(account_json(done, files, len(works), found), ensure_ascii=False, indent=1))
+    else:
+        if done.corpus.ledger.files:
+            say_account(done.corpus, len(works), found)
         for one in written:
             click.echo(f"Written: {one.path} ({one.records:,} {'work' if deduplicate else 'record'}s)")
             for note in one.notes:
@@ -157,15 +162,6 @@ def _write_accounts(
     if ledger:
         write_ledger(done, ledger)
     return [path for path in (duplicates, doubts, ledger) if path]
-
-
-def _say(done: ReadFiles, files: Sequence[Path], found: Duplicates, works: int, *, as_json: bool) -> None:
-    from benang.cli.record_accounts import account_json, say_account
-
-    if as_json:
-        click.echo(json.dumps(account_json(done, files, works, found), ensure_ascii=False, indent=1))
-    elif done.corpus.ledger.files:
-        say_account(done.corpus, works, found)
 
 
 def _say_unread(errors: Sequence[BenangError], *, none_read: bool) -> None:

@@ -1,0 +1,76 @@
+"""Files are called relative to what the user named, so that bytes don't depend on where that lies."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from benang.readers.registry import read_files
+from benang.records.file_names import placeless, renamed_accounts, without_places
+from benang.records.ledger import FileAccount, Ledger
+
+RIS = "TY  - JOUR\nAU  - Umpama, Ani\nTI  - {}\nPY  - 2019\nER  - \n"
+
+
+@pytest.fixture
+def exports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a folder with exports, two of one name."""
+    for name in ("in/a.ris", "in/b.ris", "in/sub/a.ris", "else/a.ris"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(RIS.format(name))
+    monkeypatch.chdir(tmp_path / "in")
+    return tmp_path
+
+
+def _names(*named: Path) -> list[str]:
+    corpus = placeless(read_files(*named).corpus, named)
+    accounts = [account.path for account in corpus.ledger.files]
+    assert corpus.works.column("file").to_pylist() == accounts
+    return accounts
+
+
+def test_a_folder_is_the_same_from_everywhere(exports: Path) -> None:
+    """By its whole path, from above, from within, from beside."""
+    expected = ["a.ris", "b.ris", "sub/a.ris"]
+    for named in (exports / "in", Path(), Path("../in"), Path("sub/.."), Path(os.path.relpath(exports / "in"))):
+        assert _names(named) == expected, named
+
+
+def test_a_file_is_called_by_its_name(exports: Path) -> None:
+    """Wherever it lies."""
+    assert _names(exports / "in" / "b.ris", Path("../else/a.ris")) == ["b.ris", "a.ris"]
+    assert _names(Path("b.ris"), exports / "else" / "a.ris") == ["b.ris", "a.ris"]
+
+
+def test_files_of_one_name_are_told_apart_by_as_many_folders_as_it_takes(exports: Path) -> None:
+    """Two files; a file and a folder with one of that name in it."""
+    assert _names(exports / "in" / "a.ris", exports / "else" / "a.ris") == ["in/a.ris", "else/a.ris"]
+    assert _names(Path("a.ris"), Path("sub/a.ris"), Path("b.ris")) == ["in/a.ris", "sub/a.ris", "in/b.ris"]
+    assert _names(Path("sub"), Path("a.ris")) == ["sub/a.ris", "in/a.ris"]
+
+
+def test_one_file_that_is_named_twice_ends(exports: Path) -> None:
+    """No number of folders tells it from itself."""
+    names = _names(exports / "in" / "a.ris", Path("a.ris"))
+    assert len(names) == 2
+    assert all(name.endswith("in/a.ris") for name in names)
+
+
+def test_notes_name_files_in_the_same_way(exports: Path) -> None:
+    """A note on a file that holds the same as another."""
+    (exports / "in" / "b.ris").write_text(RIS.format("in/a.ris"))
+    corpus = placeless(read_files(exports / "in").corpus, [exports / "in"])
+
+    (note,) = corpus.ledger.files[1].notes
+    assert note == "This file holds the same as a.ris: every record is there again."
+
+
+@pytest.mark.usefixtures("exports")
+def test_only_names_of_files_are_changed() -> None:
+    """Not a word that ends as a folder does."""
+    rename = without_places(["sub/a.ris"], [Path("sub")])
+    ledger = Ledger((FileAccount("sub/a.ris", "RIS", "", 1, 1, notes=("pubsub/a and sub/a.ris",)),))
+
+    assert renamed_accounts(ledger, rename).files[0].notes == ("pubsub/a and a.ris",)
