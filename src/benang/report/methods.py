@@ -48,7 +48,7 @@ def methods(content: ReportContent, names: Names) -> tuple[MethodPart, ...]:
 
 
 def _records(content: ReportContent, names: Names) -> tuple[Markup, ...]:
-    _, n = names.texts.gettext, names.texts.numeral
+    _ = names.texts.gettext
     said = [*_files_read(content.ledger, names), *_joined(content, names)]
     if ASSIGNED in names.findings.corpus.origins_of("author_keywords"):
         said.append(
@@ -60,16 +60,22 @@ def _records(content: ReportContent, names: Names) -> tuple[Markup, ...]:
             )
         )
     if 0 < len(names.findings.corpus) < SMALL_CORPUS:
-        said.append(
-            fill(
-                _(
-                    "With fewer than %(n)s records, the maps illustrate this corpus; they do not show the "
-                    "structure of a field."
-                ),
-                n=n(SMALL_CORPUS),
-            )
-        )
+        said.append(_small_corpus(content, names))
     return (Markup(" ").join(said),)
+
+
+def _small_corpus(content: ReportContent, names: Names) -> Markup:
+    """Say what maps of few works show."""
+    _, n = names.texts.gettext, names.texts.numeral
+    if any(step.name == "duplicates" for step in content.history):
+        text = _(
+            "With fewer than %(n)s works, the maps illustrate this corpus; they do not show the structure of a field."
+        )
+    else:
+        text = _(
+            "With fewer than %(n)s records, the maps illustrate this corpus; they do not show the structure of a field."
+        )
+    return fill(text, n=n(SMALL_CORPUS))
 
 
 def _joined(content: ReportContent, names: Names) -> list[Markup]:
