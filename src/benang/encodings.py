@@ -109,7 +109,7 @@ def _declared(data: bytes) -> str:
 
 def _twice_encoded(data: bytes) -> tuple[str, ...]:
     """Tell of letters such as `Ã¼`: a program took UTF-8 for Windows-1252 and saved it so."""
-    first = _TWICE.search(data)
+    first = None if data.isascii() else _TWICE.search(data)
     if not first:
         return ()
     at, number = first.start(), len(_TWICE.findall(data))
@@ -212,6 +212,8 @@ def _example(searched: str, text: str) -> tuple[int, str]:
 
 def _is_utf8(data: bytes) -> bool:
     """Check in pieces, so that a long text is not held a second time."""
+    if data.isascii():
+        return True
     decoder = codecs.getincrementaldecoder("utf-8")()
     view = memoryview(data)
     try:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
+from typing import NamedTuple
 
 from benang.readers.bibtex_outside import lost_entries
 from benang.readers.braces import closing_brace
@@ -43,8 +44,7 @@ CUT = "the file ends in the middle of this entry"
 UNPAIRED = "its braces do not pair, so that its end can't be told"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One piece of a value: `text` as it stands between braces or quotation marks, or a bare word or abbreviation."""
 
     text: str

@@ -18,6 +18,7 @@ _PREAMBLE = 40
 _FEWEST = 2
 _SEPARATOR = "sep="
 _SHOWN_LINES = 50
+_LONGEST_NAME = 300  # letters of a header; an abstract is none
 
 
 class UnpairedError(Exception):
@@ -40,8 +41,8 @@ class Layout:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The names of the header, bare."""
-        return frozenset(map(bare, self.header))
+        """The names of the header, bare, without what is too long for a name."""
+        return frozenset([bare(name) for name in self.header if len(name) <= _LONGEST_NAME])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _with(delimiter: str, head: str) -> Iterator[Layout]:
 
 
 def _names_separator(cells: Sequence[str]) -> bool:
-    return cells[0].lower().startswith(_SEPARATOR) and not any(cells[1:])
+    return cells[0][: len(_SEPARATOR)].lower() == _SEPARATOR and not any(cells[1:])
 
 
 def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:

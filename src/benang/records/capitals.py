@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
+from itertools import chain
 from types import MappingProxyType
 
 from babel import Locale
@@ -93,7 +94,7 @@ def sentence_case(title: str, *, texts: Iterable[str] = (), places: Iterable[str
     >>> sentence_case("KOTA KEMBAR BANDUNG", places=["Universitas Contoh, Bandung, Indonesia"])
     'Kota kembar Bandung'
     """
-    known = _spellings(texts, places)
+    known = _spellings(texts, places, frozenset(_WORD.findall(title)))
     pieces: list[str] = []
     at, begins = 0, True
     for match in _WORD.finditer(title):
@@ -271,20 +272,15 @@ def is_mixed(word: str) -> bool:
     return len(word) > 1 and not word[1:].islower()
 
 
-def _spellings(texts: Iterable[str], places: Iterable[str]) -> dict[str, str]:
-    """Return how words are spelt, by the word in capitals."""
-    counts: dict[str, Counter[str]] = {}
-    for text in texts:
-        if not text.isupper():
-            for word in _tellings(text):
-                counts.setdefault(word.upper(), Counter())[word] += 1
-    for place in places:
-        if not place.isupper():
-            for word in _names_in(place):
-                counts.setdefault(word.upper(), Counter())[word] += 1
-    return {
-        capital: min(seen, key=lambda word: (-seen[word], not word.islower(), word)) for capital, seen in counts.items()
-    }
+def _spellings(texts: Iterable[str], places: Iterable[str], wanted: Collection[str]) -> dict[str, str]:
+    """Return how words are spelt, by the word in capitals; of several spellings the most frequent counts."""
+    counts = Counter(chain.from_iterable([_tellings(text) for text in texts if not text.isupper()]))
+    counts.update(chain.from_iterable([_names_in(place) for place in places if not place.isupper()]))
+    spelt: dict[str, str] = {}
+    for word in sorted(counts, key=lambda word: (-counts[word], not word.islower(), word)):
+        if (capital := word.upper()) in wanted:
+            spelt.setdefault(capital, word)
+    return spelt
 
 
 def _tellings(text: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -158,7 +159,7 @@ def corpus_of(records: Iterable[Record], *, ledger: Ledger | None = None, histor
     _check_keys(held)
     works = pa.table(
         {"work": pa.array(range(len(held)), pa.int32())}
-        | {name: pa.array([getattr(record, name) for record in held], kind) for name, kind in _SCALARS.items()}
+        | {name: pa.array(list(map(attrgetter(name), held)), kind) for name, kind in _SCALARS.items()}
     )
     return Corpus(
         works=works,
@@ -177,7 +178,7 @@ def _arguments(row: dict[str, Any], lists: Mapping[tuple[int, str], list[str]]) 
 
 def _values(records: Sequence[Record], name: str) -> pa.Table:
     """Put one list field of all records into long form, column by column: a tuple a value would cost far more."""
-    lists = [getattr(record, name) for record in records]
+    lists = list(map(attrgetter(name), records))
     sizes = np.fromiter(map(len, lists), np.int64, len(lists))
     begins = np.cumsum(sizes) - sizes
     n = int(sizes.sum())
