@@ -112,7 +112,9 @@ def _unglued(value: str) -> list[str]:
 
 def _alone(part: str) -> str:
     """Return a name without what a list leaves at its ends: commas, dots of a cut list, the `and` before the last."""
-    part = _CUT.sub("", part.strip(" ,\t\n").lstrip(".… "))
+    part = part.strip(" ,\t\n").lstrip(".… ")
+    if part.endswith(("...", "…")):
+        part = _CUT.sub("", part)
     if match := _LEADING_AND.match(part):
         part = part[match.end() :]
     return part

@@ -22,7 +22,7 @@ _CUT = re.compile(r"\s*(?:\.{3,}|…)\Z")
 _STOP = re.compile(r"([^\W\d_]{3,})\.\Z")
 _SHORTENED = frozenset({"approx", "assoc", "corp", "dept", "etc", "inc", "ltd", "spp", "ssp", "subsp", "univ", "var"})
 _LONG = 5  # letters from which a word with a capital is no abbreviation
-_LAST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+_TIDY = re.compile(r"[A-Za-z0-9](?:[^*:—]*[A-Za-z0-9)])?")  # as most keywords are: nothing to take off
 
 
 def keyword_list(text: str, *, commas: bool = False) -> tuple[str, ...]:
@@ -82,19 +82,13 @@ def tidy_keywords(keywords: Sequence[str]) -> Sequence[str]:
     >>> tidy_keywords(["C*-algebras", "A* search", "Zea mays L.", "U.S.", "C++", ".NET"])
     ['C*-algebras', 'A* search', 'Zea mays L.', 'U.S.', 'C++', '.NET']
     """
-    doubtful = [at for at, keyword in enumerate(keywords) if not _is_tidy(keyword)]
+    doubtful = [at for at, keyword in enumerate(keywords) if not _TIDY.fullmatch(keyword)]
     if not doubtful:
         return keywords
     tidied = {at: _tidy(keywords[at], first=not at) for at in doubtful}
     if all(tidied[at] == keywords[at] for at in doubtful):
         return keywords
     return tuple([text for at, keyword in enumerate(keywords) if (text := tidied.get(at, keyword))])
-
-
-def _is_tidy(keyword: str) -> bool:
-    if keyword[:1] not in _LAST or "*" in keyword:
-        return False
-    return (keyword[-1:] in _LAST or keyword[-1] == ")") and ":" not in keyword and "—" not in keyword
 
 
 def _tidy(keyword: str, *, first: bool) -> str:

@@ -28,7 +28,7 @@ def joined_halves(pieces: Sequence[str]) -> tuple[str, ...]:
     >>> joined_halves(("Umpama, Ani, Rents in towns", "a case of three, Trade Review, 3, 2, (2022)", "Fees, (2001)"))
     ('Umpama, Ani, Rents in towns; a case of three, Trade Review, 3, 2, (2022)', 'Fees, (2001)')
     """
-    if all(piece[-6:-4] in _CENTURIES for piece in pieces):
+    if _CENTURIES.issuperset([piece[-6:-4] for piece in pieces]):
         return tuple(pieces)
     whole: list[str] = []
     for piece in pieces:
