@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from benang.confinement import is_reserved
 from benang.locale import Language
 from benang.network.incidence import AuthorNames
 from benang.network.links import Counting
@@ -18,7 +19,19 @@ from benang.records.references.matching import Matching
 from benang.synthesis.association import LEAST
 from benang.synthesis.review_association import AssociatedItems
 
-Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="small letters, digits and hyphens")]
+
+def _is_free(name: str) -> str:
+    if is_reserved(name):
+        raise ValueError(f"no file can be called '{name}' on Windows, which keeps the name for a device")
+    return name
+
+
+Name = Annotated[
+    str,
+    Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=100, description="small letters, digits and hyphens"),
+    AfterValidator(_is_free),
+]
+"""The name of a product, and so of its files, on every system that the review may be opened on."""
 
 
 class Sources(Checked):

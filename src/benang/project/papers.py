@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from benang.confinement import is_reserved
 from benang.project.documents import paper_lines
 from benang.readers.pdf_candidates import doi_candidates, split_references, title_candidates, year_candidate
 from benang.readers.pdf_text import PdfText, version
@@ -27,6 +28,7 @@ _LONG = 4
 """Letters of a word that tells papers apart."""
 _WORDS_ALIKE = 75
 _UNSAFE = re.compile(r"[^\w.()+-]+")
+_LONGEST_NAME = 80  # letters, which may take three bytes each: a name has 255 on most disks, and more stands behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,11 @@ def file_name(key: str) -> str:
     --------
     >>> file_name("scopus.ris:12"), file_name("doi:10.1234/jt.5")
     ('scopus.ris-12', 'doi-10.1234-jt.5')
+    >>> file_name("con"), len(file_name("a" * 1000))
+    ('paper-con', 80)
     """
-    return _UNSAFE.sub("-", key).strip("-.") or "paper"
+    name = _UNSAFE.sub("-", key).strip("-.")[:_LONGEST_NAME].rstrip("-.") or "paper"
+    return f"paper-{name}" if is_reserved(name) else name
 
 
 def _by_likeness(paper: PdfText, records: Sequence[Record], near: list[str]) -> PaperMatch:
