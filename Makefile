@@ -53,6 +53,7 @@ countries: .venv/installed-dev ## write the table of countries anew, from ISO 31
 
 soak: .venv/installed-dev ## spoil, stop and damage in a hundred thousand ways (docs/reliability.md)
 	$(PYTHON) scripts/soak.py
+	$(PYTHON) scripts/soak_kills.py
 	$(PYTHON) scripts/soak_signals.py
 	$(PYTHON) scripts/soak_cache.py
 	$(PYTHON) scripts/soak_folders.py
