@@ -89,8 +89,8 @@ def raw_records(data: bytes, grammar: Grammar) -> Iterator[RawRecord | Stray]:
 def _record(text: str, line: int, grammar: Grammar, *, last: bool) -> Iterator[RawRecord | Stray]:
     """Parse a text that begins with a record and goes on to the beginning of the next one."""
     ended: Literal["next", "file"] = "file" if last else "next"
-    _, *parts = grammar.tag.split(text)
-    tags, values = parts[::2], parts[1::2]
+    parts = grammar.tag.split(text)
+    tags, values = parts[1::2], parts[2::2]
     fields, whole = _fields(tags, values, grammar)
     if not whole:
         if grammar.unique and tags.count(grammar.unique) > 1:
