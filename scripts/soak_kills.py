@@ -71,7 +71,7 @@ COMMANDS: Mapping[str, Command] = {
             "records", "SOURCE", *_outputs("-o", "a.ris", "a.bib", "a.csv", "a.json", "a.xlsx"),
             "--ledger", "out/ledger.json", "--duplicates", "out/works.csv", "--doubts", "out/doubts.csv",
         ),
-        lambda name: name,
+        lambda _: "records",
         20,
     ),
     "map": Command(
@@ -81,7 +81,7 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "describe": Command(
         ("describe", "SOURCE", *_outputs("-o", "d.html", "d.csv", "d.xlsx", "d.svg")),
-        lambda name: "figures" if name.endswith(".svg") else name,
+        lambda name: "figures" if name.endswith(".svg") else "tables",
         4,
     ),
     "build": Command(

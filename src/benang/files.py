@@ -93,6 +93,9 @@ def replacing(*paths: Path) -> Iterator[tuple[Path, ...]]:
     run, all of them new. Should the disk fill up half-way, all stay as they were. A symbolic link is followed, and a
     file that is there keeps its rights.
     """
+    if not paths:
+        yield ()
+        return
     targets = [_target(path) for path in paths]
     folders: dict[str, list[int]] = {}
     for at, target in enumerate(targets):

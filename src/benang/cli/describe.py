@@ -137,35 +137,46 @@ def _check(outputs: Sequence[Path], inputs: Sequence[Path | None]) -> None:
 def _write(
     found: Description, outputs: Sequence[Path], language: Literal["en", "id"], top: int | None, report: Report
 ) -> tuple[list[Path], list[str]]:
-    """Write every file; return those written, and what could not be put into them."""
-    from benang.files import write_text
+    """Write every file, pages and tables together; return those written, and what could not be put into them."""
+    from benang.files import replacing
     from benang.indicators.described import USUAL_TOP, shortened
-    from benang.report.describing_files import write_description_csv, write_description_excel
 
     written: list[Path] = []
     said: list[str] = []
     page = shortened(found, USUAL_TOP if top is None else top)
-    for at, path in enumerate(dict.fromkeys(outputs)):
-        report(f"Writing {path.name}", 0.6 + 0.4 * at / len(outputs))
-        suffix = path.suffix.lower()
-        if suffix in _TABLES:
-            if suffix == ".csv":
-                write_description_csv(found, path, language=language)
+    paths = list(dict.fromkeys(outputs))
+    single = [path for path in paths if path.suffix.lower() not in _DRAWN]
+    with replacing(*single) as places:
+        to = dict(zip(single, places, strict=True))
+        for at, path in enumerate(paths):
+            report(f"Writing {path.name}", 0.6 + 0.4 * at / len(paths))
+            if path in to:
+                said += _write_one(found, page, to[path], language)
+                written.append(path)
             else:
-                said += write_description_excel(found, path, language=language)
-            written.append(path)
-            continue
-        from benang.report.describing_figures import corpus_figures, write_corpus_figures
+                from benang.report.describing_figures import write_corpus_figures
+
+                written += write_corpus_figures(page, language, path)
+    return written, said
+
+
+def _write_one(found: Description, page: Description, path: Path, language: Literal["en", "id"]) -> list[str]:
+    """Write a page or a table; return what could not be put into it."""
+    from benang.files import write_text
+    from benang.report.describing_files import write_description_csv, write_description_excel
+
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        write_description_csv(found, path, language=language)
+    elif suffix == ".xlsx":
+        return write_description_excel(found, path, language=language)
+    else:
+        from benang.report.describing_figures import corpus_figures
         from benang.report.describing_page import render_description
 
-        if suffix in _DRAWN:
-            written += write_corpus_figures(page, language, path)
-        else:
-            write_text(
-                path, render_description(page, language, figures=corpus_figures(page, language), version=__version__)
-            )
-            written.append(path)
-    return written, said
+        figures = corpus_figures(page, language)
+        write_text(path, render_description(page, language, figures=figures, version=__version__))
+    return []
 
 
 _UNSAID = frozenset({"lotka", "keyword-years", "country-pairs", "years"})

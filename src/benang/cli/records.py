@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,8 +94,10 @@ def records_command(
         found, works = _joined(placeless.corpus, decisions)
         report("Writing", 0.6)
         to_write = works if deduplicate else placeless.corpus
-        written = _write(to_write, outputs, report, exact=exact) if done.corpus.ledger.files else []
-        listed = _write_accounts(placeless, found, duplicates, doubts, ledger)
+        lists = [path for path in (duplicates, doubts, ledger) if path]
+        with _places(outputs if done.corpus.ledger.files else (), lists) as places:
+            written = _write(to_write, places, lists, report, exact=exact)
+            _write_accounts(placeless, found, *(path and places[path] for path in (duplicates, doubts, ledger)))
     if as_json:
         click.echo(json.dumps(account_json(done, files, len(works), found), ensure_ascii=False, indent=1))
     else:
@@ -103,7 +107,7 @@ def records_command(
             click.echo(f"Written: {one.path} ({one.records:,} {'work' if deduplicate else 'record'}s)")
             for note in one.notes:
                 click.echo(f"  {note}")
-        say_files(listed)
+        say_files(lists)
     if done.unread:
         _say_unread([one.error for one in done.unread], none_read=not done.corpus.ledger.files)
         raise click.exceptions.Exit(1)
@@ -139,19 +143,35 @@ def _joined(corpus: Corpus, decisions: Path | None) -> tuple[Duplicates, Corpus]
     return found, joined(corpus, found)
 
 
-def _write(corpus: Corpus, outputs: Sequence[Path], report: Report, *, exact: bool) -> list[Written]:
+@contextmanager
+def _places(outputs: Sequence[Path], lists: Sequence[Path]) -> Iterator[dict[Path, Path]]:
+    """Give a place to write each output and list to, so that all are replaced together; a corpus folder is its own."""
+    from benang.files import replacing
+    from benang.writers.registry import is_corpus_path
+
+    paths = list(dict.fromkeys((*outputs, *lists)))
+    files = [path for path in paths if not is_corpus_path(path)]
+    with replacing(*files) as places:
+        to = dict(zip(files, places, strict=True))
+        yield {path: to.get(path, path) for path in paths}
+
+
+def _write(
+    corpus: Corpus, places: Mapping[Path, Path], lists: Sequence[Path], report: Report, *, exact: bool
+) -> list[Written]:
     from benang.writers.registry import write_records
 
     written = []
-    for at, path in enumerate(dict.fromkeys(outputs)):
+    outputs = [path for path in places if path not in lists]
+    for at, path in enumerate(outputs):
         report(f"Writing {path.name}", 0.6 + 0.4 * at / len(outputs))
-        written.append(write_records(corpus, path, exact=exact))
+        written.append(replace(write_records(corpus, places[path], exact=exact), path=path))
     return written
 
 
 def _write_accounts(
     done: ReadFiles, found: Duplicates, duplicates: Path | None, doubts: Path | None, ledger: Path | None
-) -> list[Path]:
+) -> None:
     from benang.cli.record_accounts import write_ledger
     from benang.records.duplicates.files import write_doubts, write_duplicates
 
@@ -161,7 +181,6 @@ def _write_accounts(
         write_doubts(found, done.corpus, doubts)
     if ledger:
         write_ledger(done, ledger)
-    return [path for path in (duplicates, doubts, ledger) if path]
 
 
 def _say_unread(errors: Sequence[BenangError], *, none_read: bool) -> None:
