@@ -277,8 +277,9 @@ def _code(process: int) -> int:
 
 
 def _read_again(out: Path) -> int:
-    """Read the corpus and the maps that are there, as any command would; 3 where one is refused."""
+    """Read every file that is there, corpora and maps as such, as any command would; 3 where one is refused."""
     from benang.errors import BenangError
+    from benang.files import read_bytes
     from benang.maps.exchange import read_contents
     from benang.records.corpus_files import is_corpus_folder, read_corpus
 
@@ -288,6 +289,8 @@ def _read_again(out: Path) -> int:
         for name in _MAPS:
             if (out / name).exists():
                 read_contents(out / name)
+        for name in _files(out):
+            read_bytes(out / name)
     except BenangError as error:
         print(error, flush=True)
         return 3

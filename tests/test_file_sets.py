@@ -209,3 +209,12 @@ def test_the_files_of_a_set_keep_their_rights(tmp_path: Path) -> None:
         "a.txt": 0o600,
         "b.txt": 0o644,
     }
+
+
+@posix
+def test_reading_a_file_finishes_its_set(tmp_path: Path) -> None:
+    """Whatever reads one of the files first, a command for records or one for maps, puts all of them in place."""
+    folder = _pending(tmp_path / "out")
+
+    assert files.read_bytes(folder / "c.txt") == b"new"
+    assert _contents(folder) == dict.fromkeys(("a.txt", "b.txt", "c.txt"), b"new")

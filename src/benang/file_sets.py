@@ -109,12 +109,12 @@ def finish_set(folder: Path) -> None:
     OSError
         Where a file can't be moved.
     """
-    if (folder / SET).exists():
+    if os.path.lexists(folder / SET):
         _move(folder)
 
 
 def _folder(path: Path) -> Path:
-    return Path(os.path.realpath(path)).parent
+    return Path(os.path.realpath(path)).parent if path.is_symlink() else path.parent
 
 
 def _check_replaceable(path: Path) -> None:

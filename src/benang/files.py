@@ -26,8 +26,12 @@ _WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a file, or say in the user's words why it can't be read."""
+    """Read a file, or say in the user's words why it can't be read.
+
+    Where a run was killed while it put this file in place with others, that is finished first.
+    """
     try:
+        settle(path)
         return read_ordinary(path)
     except FileNotFoundError:
         raise BenangError(Problem("no such file", where=str(path), way_on="Check the name and the folder.")) from None
