@@ -118,8 +118,7 @@ def soak_kills(
         while sum(ends[name] for name in commands) < count:
             name = chance.choices(commands, [COMMANDS[one].weight for one in commands])[0]
             end, fault = room.case(COMMANDS[name], whole[name], chance)
-            ends[name if end != "ended before" else "ended before it was killed"] += 1
-            ends[end] += end != "ended before"
+            ends.update([name, end] if end else ["ended before it was killed"])
             if fault:
                 faults.append(f"case {case} of seed {seed}, {name}: {fault}")
                 report(faults[-1])
@@ -163,7 +162,7 @@ class Room:
             process = self._start(arguments)
             _kill_after(process, chance.uniform(0, 1.02) * whole.seconds)
         if _code(process) != -signal.SIGKILL:
-            return "ended before", ""
+            return "", ""
         end, fault = self._stands(command, whole)
         if not fault:
             try:

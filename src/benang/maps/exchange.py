@@ -266,10 +266,10 @@ def _with_links(form: Form, file: File, path: Path, network_path: Path | None) -
     parts = form.parse(file)
     if form.holds == "items":
         linked = network_path or _there(beside(path)) or _edges_of(path)
-        return _joined(parts, None if linked is None else _parsed(linked))
+        return parts if linked is None else _joined(parts, _parsed(linked), linked)
     if form.holds == "links" and parts.items is None and path.suffix.lower() in {".csv", ".tsv"}:
         items = _there(items_beside(path))
-        return parts if items is None else _joined(_parsed(items), parts)
+        return parts if items is None else _joined(_parsed(items), parts, path)
     return parts
 
 
@@ -288,11 +288,12 @@ def _misplaced(form: Form, where: str) -> Problem:
     )
 
 
-def _joined(items: Parts, links: Parts | None) -> Parts:
+def _joined(items: Parts, links: Parts, links_file: Path) -> Parts:
     """Put the links of one file to the items of another."""
-    if links is None:
-        return items
-    return replace(items, links=links.links, link_attributes=links.link_attributes, notes=(*items.notes, *links.notes))
+    notes = (*items.notes, *links.notes)
+    return replace(
+        items, links=links.links, link_attributes=links.link_attributes, notes=notes, links_file=links_file.name
+    )
 
 
 def _parsed(path: Path) -> Parts:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from benang.errors import Problem
 from benang.maps.files.links import Links, matrix_of
 from benang.maps.files.own_key import checked_key, with_own
+from benang.maps.files.pairs import check_pair
 from benang.maps.files.values import name_of, number_in, refuse, shown
 from benang.maps.map import Map
 from benang.network.network import CSR, Floats, Network, symmetric, with_link_weights
@@ -38,6 +39,7 @@ class Parts:
     `items` is None for a file of links alone, `links` for a file of items alone. `link_attributes` are the further
     fields of links by the ids of their two ends, `cluster_labels` the names of clusters, `extras` what belongs to
     neither items nor links (`config`, `info`), `own` what stands under `benang`. `notes` tell how the file was read.
+    `links_file` names the file of the links where it is another one than that of the items.
     """
 
     items: Sequence[tuple[str, object]] | None = None
@@ -47,6 +49,7 @@ class Parts:
     extras: Mapping[str, object] = field(default_factory=dict)
     own: object = None
     notes: tuple[str, ...] = ()
+    links_file: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ def contents_of(parts: Parts, *, where: str) -> Contents:
     BenangError
         For an item without id and label, an id given twice, a place, cluster, weight or score that is no number, a
         negative strength, a link to an unknown item: all of the file together, the first twenty spelt out. For a
-        `benang` key that can't be read.
+        `benang` key that can't be read. For links of another file that are not those of the items.
     """
     own = checked_key(parts.own, where)
     problems: list[Problem] = []
@@ -117,8 +120,10 @@ def contents_of(parts: Parts, *, where: str) -> Contents:
         attributes=_attributes(rows),
         extras={**parts.extras, **told},
     )
-    network = with_own(network if parts.links is None else with_link_weights(network), own, where)
-    return Contents(network, xy.reshape(-1, 2), cluster, parts.cluster_labels, own, notes=parts.notes)
+    counted = network if parts.links is None else with_link_weights(network)
+    pair = check_pair(network, counted, where=where, links=parts.links_file) if parts.links_file else ()
+    network = with_own(counted, own, where)
+    return Contents(network, xy.reshape(-1, 2), cluster, parts.cluster_labels, own, notes=(*parts.notes, *pair))
 
 
 def _items_of(links: Links | None, where: str) -> list[tuple[str, object]]:
