@@ -99,7 +99,7 @@ def test_the_names_of_scales_are_those_that_there_are() -> None:
     ("words", "said"),
     [
         (("--score-range", 3, 1), "must be below"),
-        (("--score-range", "nan", 1), "must be below"),
+        (("--score-range", "nan", 1), "not a finite number"),
         (("--score-colours", "viridi"), "none of viridis, plasma"),
         (("--view", "densty"), "cluster-density"),
         (("--label-length", 301), "0<=x<=300"),

@@ -96,5 +96,5 @@ def test_a_map_without_items_has_no_density() -> None:
 
 def test_a_kernel_needs_a_width() -> None:
     """0 and less are refused in words."""
-    with pytest.raises(BenangError, match="above 0"):
+    with pytest.raises(BenangError, match=r"a number from 0\.001 to 100, found 0"):
         density_field(_map([[0.0, 0.0]]), kernel_width=0)

@@ -169,7 +169,7 @@ def test_progress_is_told_to_its_end() -> None:
 @pytest.mark.parametrize(
     ("made", "runs", "said"),
     [
-        (two_fields(), 1, "1 runs"),
+        (two_fields(), 1, "runs: .* found 1"),
         (replace(two_fields(), cluster=np.zeros(12, np.int64)), 5, "no cluster"),
         (
             Map(Network(("a", "b"), ("a", "b"), symmetric(2, [], [], [])), np.zeros((2, 2)), np.ones(2, np.int64)),

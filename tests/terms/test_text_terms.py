@@ -168,7 +168,7 @@ def test_the_same_records_give_the_same_network() -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"share": 0}, "share: expected a share above 0"),
+        ({"share": 0}, "share: expected a number above 0, up to 1"),
         ({"method": "noun"}, "method: expected a method of finding terms, found 'noun'"),
         ({"fields": ("titel",)}, "Did you mean 'title'"),
         ({"fields": ()}, "fields: expected title, abstract or both"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -14,6 +14,7 @@ from benang.network.links import Counting
 from benang.network.normalization import Normalization
 from benang.network.presets import PRESET_SHARE, PRESET_TOP, PRESETS, USUAL_MOST
 from benang.project.toml_files import Checked, Text
+from benang.ranges import MOST, RANGES
 from benang.records.corpus import SMALL_CORPUS
 from benang.records.references.matching import Matching
 from benang.synthesis.association import LEAST
@@ -72,6 +73,14 @@ class ClusterName(Checked):
     items: tuple[str, ...] = Field(min_length=1, description="labels or ids of the cluster's items when it was named")
 
 
+_Year = Annotated[int, Field(**RANGES["year"].bounds)]
+
+
+def _number(name: str, default: float | None, description: str | None = None) -> Any:
+    """Declare a number that has the range of the option and argument of this name."""
+    return Field(default, description=description, **RANGES[name].bounds)
+
+
 def _least(items: str) -> str:
     """Say what a threshold is where the plan leaves it out."""
     preset = PRESETS[items]
@@ -83,20 +92,26 @@ class _Map(Checked):
 
     name: Name
     title: Text | None = None
-    top: int = Field(PRESET_TOP, ge=0, description="keep this many items at most, by total link strength; 0 keeps all")
+    top: int = _number(
+        "top",
+        PRESET_TOP,
+        "keep this many items at most, by total link strength; 0 keeps all",
+    )
     components: Literal["largest", "all"] = "largest"
     normalization: Normalization = "association-strength"
-    attraction: int | None = Field(None, ge=-9, le=10)
-    repulsion: int | None = Field(None, ge=-10, le=9)
-    resolution: float = Field(1.0, gt=0)
-    min_cluster_size: int = Field(1, ge=1)
+    attraction: int | None = _number("attraction", None)
+    repulsion: int | None = _number("repulsion", None)
+    resolution: float = _number("resolution", 1.0)
+    min_cluster_size: int = _number("min_cluster_size", 1)
     merge_small_clusters: bool = Field(True, description="whether smaller clusters are merged or left without a number")
-    starts: int = Field(1, ge=1)
-    cluster_starts: int = Field(10, ge=1)
-    seed: int = Field(0, ge=0)
+    starts: int = _number("starts", 1)
+    cluster_starts: int = _number("cluster_starts", 10)
+    seed: int = _number("seed", 0)
     like: str | None = Field(None, description="an earlier map, whose turn and colours this one keeps")
-    stability: int | None = Field(
-        None, ge=0, description="runs by which a map says how far its clusters hold; 20 up to 500 items"
+    stability: int | None = _number(
+        "stability",
+        None,
+        "runs by which a map says how far its clusters hold; 20 up to 500 items",
     )
     name_clusters: bool = Field(False, description="whether clusters without a name get one from their items")
     cluster_names: tuple[ClusterName, ...] = ()
@@ -107,25 +122,23 @@ class KeywordMap(_Map):
 
     items: Literal["author-keywords", "index-keywords", "keywords", "topics"]
     counting: Counting = "full"
-    min_occurrences: int | None = Field(None, ge=1, description=_least("author-keywords"))
+    min_occurrences: int | None = _number("min_occurrences", None, _least("author-keywords"))
 
 
 class TermMap(_Map):
     """A map of phrases found in titles."""
 
     items: Literal["title-terms"]
-    min_occurrences: int = Field(2, ge=1)
-    max_words: int = Field(4, ge=1, le=8)
+    min_occurrences: int = _number("min_occurrences", 2)
+    max_words: int = _number("max_words", 4)
 
 
 class TextTermMap(_Map):
     """A map of terms found in titles and abstracts."""
 
     items: Literal["terms"]
-    min_occurrences: int | None = Field(None, ge=1, description=_least("terms"))
-    share: float = Field(
-        PRESET_SHARE, gt=0, le=1, description="the share of terms that is kept, the most relevant ones"
-    )
+    min_occurrences: int | None = _number("min_occurrences", None, _least("terms"))
+    share: float = _number("share", PRESET_SHARE, "the share of terms that is kept, the most relevant ones")
 
 
 class _CitingMap(_Map):
@@ -140,11 +153,13 @@ class MemberMap(_CitingMap):
     link: Literal["co-authorship", "citation", "coupling"] | None = Field(
         None, description="co-authorship where left out, of sources coupling"
     )
-    min_documents: int | None = Field(None, ge=1, description=f"documents of an item at least; {_least('authors')}")
-    min_citations: int | None = Field(None, ge=0, description="times that these have been cited at least")
+    min_documents: int | None = _number("min_documents", None, f"documents of an item at least; {_least('authors')}")
+    min_citations: int | None = _number("min_citations", None, "times that these have been cited at least")
     author_names: AuthorNames = "joined"
-    max_per_document: int = Field(
-        USUAL_MOST, ge=0, description="co-authorship: documents with more are set aside; 0 sets none aside"
+    max_per_document: int = _number(
+        "max_per_document",
+        USUAL_MOST,
+        "co-authorship: documents with more are set aside; 0 sets none aside",
     )
 
 
@@ -153,8 +168,10 @@ class DocumentMap(_CitingMap):
 
     items: Literal["documents"]
     link: Literal["coupling", "citation"] = "coupling"
-    min_citations: int | None = Field(
-        None, ge=0, description=f"times that a document is cited at least; {_least('documents')}"
+    min_citations: int | None = _number(
+        "min_citations",
+        None,
+        f"times that a document is cited at least; {_least('documents')}",
     )
 
 
@@ -162,7 +179,9 @@ class ReferenceMap(_CitingMap):
     """A map of works, sources or authors that are cited together: co-citation."""
 
     items: Literal["references", "cited-sources", "cited-authors"]
-    min_citations: int | None = Field(None, ge=1, description=f"references to an item at least; {_least('references')}")
+    min_citations: int | None = Field(
+        None, ge=1, le=MOST, description=f"references to an item at least; {_least('references')}"
+    )
 
 
 class CodeMap(_Map):
@@ -170,7 +189,7 @@ class CodeMap(_Map):
 
     items: Literal["codes"]
     codes: str = Field(description="a group of the codebook")
-    min_occurrences: int = Field(1, ge=1)
+    min_occurrences: int = _number("min_occurrences", 1)
 
 
 AnyMap = Annotated[
@@ -215,7 +234,7 @@ class AssociationPlan(_Table):
     kind: Literal["association", "mentions"]
     codes: str
     items: AssociatedItems = "author-keywords"
-    least: int = Field(LEAST, ge=1, description="studies that an item, and a code, must occur in")
+    least: int = _number("least", LEAST, "studies that an item, and a code, must occur in")
 
 
 AnyTable = Annotated[
@@ -251,13 +270,16 @@ class MapChart(_Chart):
     score_normalisation: Literal["none", "divide-by-mean", "subtract-mean", "z-score"] = "none"
     weight: str | None = Field(None, description="what sizes the items; what they are counted by where left out")
     label_length: int | None = Field(
-        None, ge=1, description="characters before a label is cut: 30, as in VOSviewer; on a map of up to 60 items 60"
+        None,
+        ge=1,
+        le=int(RANGES["label_length"].high),
+        description="characters before a label is cut: 30, as in VOSviewer; on a map of up to 60 items 60",
     )
     palette: Literal["benang", "vosviewer"] = "benang"
     dark: bool = Field(False, description="whether the page is black")
     frames: bool = Field(False, description="whether names stand in frames instead of circles")
-    max_links: int = Field(1000, ge=0, description="links that are drawn at most, the strongest")
-    min_link_strength: float = Field(0, ge=0, description="strength of a link that is drawn, at least")
+    max_links: int = _number("max_links", 1000, "links that are drawn at most, the strongest")
+    min_link_strength: float = _number("min_link_strength", 0, "strength of a link that is drawn, at least")
 
 
 class CodeChart(_Chart):
@@ -273,7 +295,7 @@ class AssociationChart(_Chart):
     kind: Literal["association"]
     codes: str
     items: AssociatedItems = "author-keywords"
-    least: int = Field(LEAST, ge=1)
+    least: int = _number("least", LEAST)
 
 
 class SlicesChart(_Chart):
@@ -281,8 +303,8 @@ class SlicesChart(_Chart):
 
     kind: Literal["slices"]
     map: str
-    edges: tuple[int, ...] = ()
-    slices: int | None = Field(None, ge=1)
+    edges: tuple[_Year, ...] = ()
+    slices: int | None = _number("slices", None)
     palette: Literal["benang", "vosviewer"] = "benang"
 
 
@@ -298,7 +320,7 @@ class DifferenceChart(_Chart):
 
     kind: Literal["difference"]
     map: str
-    before: int | None = Field(None, description="the first year of the second period")
+    before: int | None = _number("before", None, "the first year of the second period")
     groups: tuple[Group, Group] | None = None
     by: Literal["z", "share"] = "z"
 

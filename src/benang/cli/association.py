@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from benang.cli.numbers import within
 from benang.cli.options import DRAWN, INPUT, PLACE, OutputPath, say_files
 from benang.cli.outputs import check_outputs
 from benang.cli.progress import progress
@@ -50,7 +51,7 @@ class _Found:
 )
 @click.option(
     "--least",
-    type=click.IntRange(min=1),
+    type=within("least"),
     default=2,
     show_default=True,
     metavar="N",
@@ -67,7 +68,7 @@ class _Found:
     help="Write what is talked about and what is evidenced as CSV.",
 )
 @click.option("--language", type=click.Choice(["en", "id"]), help="Of labels and figures.  [default: the plan's]")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the permutations (`p any`).")
+@click.option("--seed", type=within("seed"), default=0, show_default=True, help="Of the permutations (`p any`).")
 @click.option(
     "-o",
     "--output",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from benang.cli.numbers import within
 from benang.cli.options import DRAWN, INPUT, OutputPath, say_files
 from benang.cli.outputs import check_outputs
 from benang.cli.progress import progress
@@ -45,11 +46,13 @@ class _Compared:
 
 @click.command("compare")
 @click.argument("file", type=INPUT, metavar="MAP")
-@click.option("--slices", "n", type=click.IntRange(min=1), metavar="N", help="Part the map into N slices of time.")
+@click.option("--slices", "n", type=within("slices"), metavar="N", help="Part the map into N slices of time.")
 @click.option(
     "--edges", callback=_years, metavar="YEARS", help="Years in which a slice of time begins, such as 2010,2015,2020."
 )
-@click.option("--before", type=int, metavar="YEAR", help="Compare the records before a year with those since.")
+@click.option(
+    "--before", type=within("before"), metavar="YEAR", help="Compare the records before a year with those since."
+)
 @click.option(
     "--groups", type=INPUT, metavar="FILE", help="Compare groups of records: a table with the columns record and group."
 )
@@ -67,9 +70,9 @@ class _Compared:
     help="What colours show of two groups: the change in standard errors, or in percentage points.",
 )
 @click.option(
-    "--most", type=click.IntRange(min=1), default=10, show_default=True, metavar="N", help="How many items are listed."
+    "--most", type=within("most"), default=10, show_default=True, metavar="N", help="How many items are listed."
 )
-@click.option("--columns", type=click.IntRange(min=1), metavar="N", help="How many slices stand side by side.")
+@click.option("--columns", type=within("columns"), metavar="N", help="How many slices stand side by side.")
 @click.option("--language", type=click.Choice(["en", "id"]), default="en", show_default=True, help="Of the figure.")
 @click.option(
     "-o",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from benang import __version__
+from benang.cli.numbers import within
 from benang.cli.options import INPUT, PLACE, say_files, say_some, say_table
 from benang.cli.outputs import check_outputs
 from benang.cli.progress import Report, progress
@@ -40,7 +41,7 @@ _LABEL = 44
 )
 @click.option(
     "--top",
-    type=click.IntRange(min=0),
+    type=within("top"),
     default=None,
     metavar="N",
     help="Rows of a table at most; 0 for all.  [default: 20 on a page, all in .csv and .xlsx]",
@@ -54,7 +55,7 @@ _LABEL = 44
 )
 @click.option(
     "--last-full-year",
-    type=int,
+    type=within("last_full_year"),
     default=None,
     metavar="YEAR",
     help="The last year that all records are in, for growth.  [default: the last but one]",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from benang.cli.numbers import within
 from benang.cli.options import INPUT, OutputPath
 
 if TYPE_CHECKING:
@@ -29,13 +30,13 @@ outputs_option = click.option(
 _EXPONENTS = (
     click.option(
         "--attraction",
-        type=click.IntRange(-9, 10),
+        type=within("attraction", whole=True),
         metavar="N",
         help="Exponent that draws linked items together; must be above the repulsion.  [default: 2]",
     ),
     click.option(
         "--repulsion",
-        type=click.IntRange(-10, 9),
+        type=within("repulsion", whole=True),
         metavar="N",
         help="Exponent that drives all items apart.  [default: 1; keywords, topics and citation of documents 0, "
         "co-authorship of authors -1, as in VOSviewer]",
@@ -53,7 +54,7 @@ _MAKING = (
     *_EXPONENTS,
     click.option(
         "--resolution",
-        type=click.FloatRange(min=0, min_open=True),
+        type=within("resolution"),
         default=1.0,
         show_default=True,
         metavar="NUMBER",
@@ -61,7 +62,7 @@ _MAKING = (
     ),
     click.option(
         "--min-cluster-size",
-        type=click.IntRange(min=1),
+        type=within("min_cluster_size"),
         default=1,
         show_default=True,
         metavar="N",
@@ -75,7 +76,7 @@ _MAKING = (
     ),
     click.option(
         "--starts",
-        type=click.IntRange(min=1),
+        type=within("starts"),
         default=1,
         show_default=True,
         metavar="N",
@@ -83,7 +84,7 @@ _MAKING = (
     ),
     click.option(
         "--cluster-starts",
-        type=click.IntRange(min=1),
+        type=within("cluster_starts"),
         default=10,
         show_default=True,
         metavar="N",
@@ -91,7 +92,7 @@ _MAKING = (
     ),
     click.option(
         "--seed",
-        type=click.IntRange(min=0),
+        type=within("seed"),
         default=0,
         show_default=True,
         metavar="N",
@@ -99,7 +100,7 @@ _MAKING = (
     ),
     click.option(
         "--stability",
-        type=click.IntRange(min=0),
+        type=within("stability"),
         metavar="RUNS",
         help="Say on the map how far its clusters hold, by so many runs with other seeds and other records (`benang "
         "stability`).  [default: 20 up to 500 items, else 0]",

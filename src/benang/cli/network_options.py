@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from benang.cli.networks import ITEMS, LINK_NAMES, EngineType
+from benang.cli.numbers import within
 from benang.cli.options import INPUT
 from benang.network.presets import PRESET_SHARE, PRESET_TOP, PRESETS, USUAL_MOST
 
@@ -35,21 +36,21 @@ _SHOWN = (
     ),
     click.option(
         "--min-occurrences",
-        type=click.IntRange(min=1),
+        type=within("min_occurrences"),
         metavar="N",
         help="Keep keywords, terms and topics of at least N records.  "
         f"[default: {_preset('author-keywords')}; terms {_preset('terms')}]",
     ),
     click.option(
         "--min-documents",
-        type=click.IntRange(min=1),
+        type=within("min_documents"),
         metavar="N",
         help="Keep authors, organizations, countries and sources of N documents or more.  "
         f"[default: {_preset('authors')}]",
     ),
     click.option(
         "--min-citations",
-        type=click.IntRange(min=0),
+        type=within("min_citations"),
         metavar="N",
         help="Keep documents cited N times or more, items whose documents are, what N references cite.  "
         f"[default: documents {_preset('documents')}; what is cited {_preset('references')}]",
@@ -57,7 +58,7 @@ _SHOWN = (
     click.option(
         "--max-per-document",
         "most_per_record",
-        type=click.IntRange(min=0),
+        type=within("max_per_document"),
         default=USUAL_MOST,
         show_default=True,
         metavar="N",
@@ -83,7 +84,7 @@ _SHOWN = (
 _KEPT = (
     click.option(
         "--top",
-        type=click.IntRange(min=0),
+        type=within("top"),
         default=PRESET_TOP,
         show_default=True,
         metavar="N",
@@ -107,7 +108,7 @@ _TOLD_APART = (
     click.option(
         "--reference-threshold",
         "likeness",
-        type=click.FloatRange(0, 1),
+        type=within("threshold"),
         metavar="SHARE",
         help="With fuzzy matching: how much alike two references must be, from 0 to 1.  [default: 0.85]",
     ),
@@ -157,7 +158,7 @@ _RELEVANT = (
     click.option(
         "--terms-share",
         "share",
-        type=click.FloatRange(0, 1, min_open=True),
+        type=within("share"),
         default=PRESET_SHARE,
         show_default=True,
         metavar="SHARE",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from benang.cli.numbers import within
 from benang.cli.options import DRAWN, INPUT, OutputPath, say_files
 from benang.cli.outputs import check_outputs
 from benang.cli.progress import progress
@@ -25,12 +26,12 @@ _MOST_CLUSTERS = 40
 @click.argument("map_file", type=INPUT, metavar="MAP")
 @click.option(
     "--runs",
-    type=click.IntRange(min=2),
+    type=within("runs"),
     default=100,
     show_default=True,
     help="How often the map is clustered with another seed, and of other records.",
 )
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all that is random.")
+@click.option("--seed", type=within("seed"), default=0, show_default=True, help="Seed of all that is random.")
 @click.option(
     "--palette",
     type=click.Choice(["benang", "vosviewer"]),

@@ -33,7 +33,7 @@ def listen() -> None:
     reading, writing = os.pipe()
     if os.name == "posix":
         os.set_blocking(writing, False)
-    said_to = os.dup(2)  # readers of workbooks turn the stream of errors off for moments
+    said_to = os.dup(2)  # libraries may turn the stream of errors off for moments
     for number in heard:
         signal.signal(number, _stand_still)
     signal.set_wakeup_fd(writing, warn_on_full_buffer=False)

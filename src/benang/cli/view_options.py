@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 import click
 
+from benang.cli.numbers import within
 from benang.cli.options import INPUT
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ SCORE_COLOURS = (
     "spectral",
     "blue-grey-red",
 )
-_SHARE = click.FloatRange(0, 1)
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ _VIEW = (
     ),
     click.option(
         "--score-range",
-        type=(float, float),
+        type=(within("score"), within("score")),
         metavar="LOW HIGH",
         callback=_rising,
         help="Scores that the colours span.  [default: 10th to 90th percentile, made round]",
@@ -220,7 +220,7 @@ _VIEW = (
     ),
     click.option(
         "--kernel-width",
-        type=click.FloatRange(min=0, min_open=True),
+        type=within("kernel_width"),
         default=0.125,
         show_default=True,
         help="How far a density reaches, by the mean distance between items.",
@@ -232,29 +232,33 @@ _SIZES = (
     ),
     click.option(
         "--item-size-variation",
-        type=_SHARE,
+        type=within("item_size_variation"),
         default=0.5,
         show_default=True,
         help="0 makes all circles alike, 1 their diameters follow the weight.",
     ),
-    click.option("--label-size-variation", type=_SHARE, help="The same for labels.  [default: that of the items]"),
+    click.option(
+        "--label-size-variation",
+        type=within("label_size_variation"),
+        help="The same for labels.  [default: that of the items]",
+    ),
     click.option(
         "--link-size-variation",
-        type=_SHARE,
+        type=within("link_size_variation"),
         default=0.5,
         show_default=True,
         help="0 makes all links equally wide, 1 in proportion to their strength.",
     ),
     click.option(
         "--scale",
-        type=click.FloatRange(0.1, 10),
+        type=within("scale"),
         default=1.0,
         show_default=True,
         help="Circles, labels and links so many times as large.",
     ),
     click.option(
         "--label-length",
-        type=click.IntRange(0, 300),
+        type=within("label_length"),
         metavar="N",
         help="Characters after which a label is cut; 0 names nothing.  [default: 30; 60 on small maps]",
     ),
@@ -263,14 +267,14 @@ _SIZES = (
 _LINKS = (
     click.option(
         "--min-link-strength",
-        type=click.FloatRange(min=0),
+        type=within("min_link_strength"),
         default=0.0,
         show_default=True,
         help="Weaker links are not drawn.",
     ),
     click.option(
         "--max-links",
-        type=click.IntRange(min=0),
+        type=within("max_links"),
         default=1000,
         show_default=True,
         metavar="N",
@@ -287,10 +291,10 @@ _LINKS = (
 _PAGE = (
     click.option("--dark", is_flag=True, help="A black page."),
     click.option("--show-item", metavar="ITEM", help="Put this item (id or label) in the middle, three times as near."),
-    click.option("--zoom-level", type=click.FloatRange(1, 200), metavar="TIMES", help="The map so many times as near."),
+    click.option("--zoom-level", type=within("zoom"), metavar="TIMES", help="The map so many times as near."),
     click.option(
         "--width",
-        type=click.FloatRange(40, 2000),
+        type=within("width"),
         default=174.0,
         show_default=True,
         metavar="MM",
@@ -298,11 +302,11 @@ _PAGE = (
     ),
     click.option(
         "--height",
-        type=click.FloatRange(30, 2000),
+        type=within("height"),
         metavar="MM",
         help="Height on paper.  [default: what the map's shape needs]",
     ),
-    click.option("--dpi", type=click.FloatRange(30, 1200), default=300.0, show_default=True, help="Dots to the inch."),
+    click.option("--dpi", type=within("dpi"), default=300.0, show_default=True, help="Dots to the inch."),
     click.option("--title", metavar="TEXT", help="Written above the map."),
     click.option(
         "--language",

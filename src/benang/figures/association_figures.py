@@ -17,6 +17,7 @@ from benang.figures.style import INK, MARGIN, MUTED, NORMAL, PAGE, SMALL, Paths,
 from benang.figures.text_lines import LABEL_LINES, broken, line_step, width_of
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import numeral
+from benang.ranges import check
 from benang.synthesis.association import Association, Pair
 
 SUPPORT = 2
@@ -70,6 +71,7 @@ def plot_association(
     path
         Files to write.
     """
+    check(width=width)
     _ = translator(language)
     held = codebook.group(made.group)
     group = held.label.text(language) if held else made.group

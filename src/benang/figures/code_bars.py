@@ -42,6 +42,7 @@ from benang.figures.style import (
 from benang.figures.text_lines import LABEL_LINES, LEADING, broken, cut, line_step, text_width, width_of
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import numeral
+from benang.ranges import check
 from benang.synthesis.findings import CaseRow, CodeRow, CodeTable
 
 _LABELS = 62.0  # mm: labels break into lines beyond this
@@ -106,6 +107,7 @@ def plot_code_bars(
     Figure
         With one `Axes` a panel (its label is the id of the side, empty where there is none), after the page's own.
     """
+    check(width=width)
     _ = translator(language)
     held = codebook.group(table.group)
     group = held.label.text(language) if held else table.group

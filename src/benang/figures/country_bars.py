@@ -26,6 +26,7 @@ from benang.figures.text_lines import LABEL_LINES, LEADING, broken, line_step, t
 from benang.indicators.indicator import Indicator, Row
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
+from benang.ranges import check
 
 _ROW, _THICK = 4.6, 3.0
 _LABELS = 40.0
@@ -55,6 +56,7 @@ def plot_countries(
     names
         What countries are called, by the item of their row; as in the indicator where left out.
     """
+    check(width=width)
     _ = translator(language)
     title = _("Records by country, alone and with others")
     with styled():

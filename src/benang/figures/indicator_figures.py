@@ -31,6 +31,7 @@ from benang.indicators.lotka import LotkaFit
 from benang.indicators.sources import bradford_cuts
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import counted, numeral
+from benang.ranges import check
 
 WIDTH = 120.0
 _LEFT, _RIGHT, _BELOW = 15.0, 4.0, 12.0
@@ -55,6 +56,7 @@ def plot_output(
     language, width, path
         Of the texts; in mm; files to write.
     """
+    check(width=width)
     _ = translator(language)
     title = _("Records and citations by year of publication")
     with styled():
@@ -155,6 +157,7 @@ def plot_bradford(
     language, width, path
         Of the texts; in mm; files to write.
     """
+    check(width=width)
     _ = translator(language)
     title = _("Records in the most productive sources (Bradford)")
     with styled():
@@ -230,6 +233,7 @@ def plot_lotka(
     language, width, path
         Of the texts; in mm; files to write.
     """
+    check(width=width)
     _ = translator(language)
     title = _("Authors by number of records (Lotka)")
     with styled():

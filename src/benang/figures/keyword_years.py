@@ -16,6 +16,7 @@ from benang.figures.text_lines import LABEL_LINES, broken, line_step, width_of
 from benang.indicators.indicator import Indicator
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import numeral
+from benang.ranges import check
 
 SIGNIFICANT = 1.96
 """z beyond which a keyword is marked as rising or falling: 5 % on both sides of the normal distribution."""
@@ -48,6 +49,7 @@ def plot_keyword_years(
     language, width, path
         Of the texts; in mm, wider where labels leave too little; files to write.
     """
+    check(width=width)
     _ = translator(language)
     title = _("Keywords by year")
     with styled():

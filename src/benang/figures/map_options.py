@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from benang.errors import BenangError, Problem
 from benang.figures.map_theme import DARK, LIGHT, Theme
 from benang.figures.style import PAGE, Paths
+from benang.ranges import check
 
 
 class MapOptions(TypedDict, total=False):
@@ -57,6 +57,10 @@ class MapOptions(TypedDict, total=False):
     texts: Mapping[str, str] | None
 
 
+_NUMBERS = (
+    "width", "height", "dpi", "label_length", "item_size_variation", "label_size_variation", "link_size_variation",
+    "scale", "max_links", "min_link_strength", "zoom",
+)  # fmt: skip
 _ITEM_ZOOM = 3.0  # VOSviewer Online's when it shows an item
 
 
@@ -67,7 +71,7 @@ class Options:
     Raises
     ------
     BenangError
-        For a scale that is not above 0, or a zoom below 1.
+        For a number that is out of its range (`benang.ranges`).
     """
 
     path: Paths = None
@@ -95,13 +99,7 @@ class Options:
     texts: Mapping[str, str] | None = None
 
     def __post_init__(self) -> None:
-        problems = []
-        if not self.scale > 0:
-            problems.append(Problem(f"{self.scale:g}", where="scale", expected="a number above 0"))
-        if self.zoom is not None and not self.zoom >= 1:
-            problems.append(Problem(f"{self.zoom:g}", where="zoom", expected="a number of 1 or more"))
-        if problems:
-            raise BenangError(*problems)
+        check(**{name: getattr(self, name) for name in _NUMBERS})
 
     @property
     def theme(self) -> Theme:

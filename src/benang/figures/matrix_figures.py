@@ -17,6 +17,7 @@ from benang.figures.style import PAGE, Paths, save_figure, styled
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import numeral
 from benang.project.toml_files import Label
+from benang.ranges import check
 from benang.synthesis.findings import CodeTable, Matrix, State
 from benang.synthesis.wording import state_words
 
@@ -64,6 +65,7 @@ def plot_case_matrix(
     path
         Files to write: .png, .svg, .pdf.
     """
+    check(width=width)
     _ = translator(language)
     title = _("Cases and codes")
     with styled():
@@ -118,6 +120,7 @@ def plot_framework_matrix(
     path
         Files to write: .png, .svg, .pdf.
     """
+    check(width=width)
     _ = translator(language)
     title = _("Cases and frameworks")
     with styled():

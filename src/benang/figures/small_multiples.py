@@ -54,6 +54,7 @@ from benang.maps.map import Map
 from benang.maps.slices import Slice, without_year
 from benang.network.network import Floats
 from benang.network.recounted import weight_name
+from benang.ranges import check
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top of a panel, in points."""
@@ -145,6 +146,7 @@ def plot_slices(
     _check(made, slices)
     words, chosen = Words(said.language, said.texts), find_palette(palette)
     scales = _scales(made, slices, said)
+    check(columns=columns)
     across = columns or _COLUMNS.get(len(slices), 4)
     notes = _notes(made, slices, said, words)
     with styled():

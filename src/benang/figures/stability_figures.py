@@ -23,6 +23,7 @@ from benang.maps.resolution_sweep import LEAST_OF_PLATEAU, NEARLY_THE_SAME, Swee
 from benang.maps.stability import DOUBTFUL, GOOD, POOR, VALID, Stability
 from benang.maps.stability_told import words_for_drawn
 from benang.network.network import Floats
+from benang.ranges import check
 
 MOST_CLUSTERS = 24
 """Clusters that have a row; the figure says how many smaller ones there are."""
@@ -67,6 +68,7 @@ def plot_stability(
         A row of dots for each cluster, one an item; distributions of the adjusted Rand index; the number of clusters by
         resolution, with plateaus.
     """
+    check(width=width)
     _ = translator(language)
     shown = stability.clusters[np.lexsort((stability.clusters, -stability.sizes))][:MOST_CLUSTERS]
     notes = _notes(stability, len(shown), language)

@@ -24,6 +24,7 @@ from benang.indicators.places import (
 )
 from benang.indicators.sources import bradford_zones, sources_of, sources_table
 from benang.indicators.years import growth_table, years_table
+from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.references.matching import MatchedReferences, match_references
 
@@ -81,6 +82,7 @@ def describe(
     >>> found.indicators["cited-references"].lacking
     ('references',)
     """
+    check(top=top, last_full_year=last_full)
     columns, records = Columns(corpus), corpus.records
     has_references = with_references and any(record.references for record in records)
     matched = match_references(corpus) if has_references else None
@@ -141,6 +143,7 @@ _LISTS = frozenset(
 
 def shortened(description: Description, top: int) -> Description:
     """Return a description with at most `top` rows where there may be any number of them; 0 leaves all."""
+    check(top=top)
     if not top:
         return description
     made = {

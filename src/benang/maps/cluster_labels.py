@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from benang.network.network import Floats, Network
+from benang.ranges import check
 
 LEAST_OVERLAP = 0.5
 """Jaccard index above which a cluster is still the one that was named. Above one half no cluster can be two that were,
@@ -79,6 +80,7 @@ def propose_labels(network: Network, cluster: ArrayLike, *, words: int = 2) -> d
     >>> propose_labels(network, [1, 1, 1, 2, 2])
     {1: 'trade, market', 2: 'kinship, clan'}
     """
+    check(words=words)
     labels = np.asarray(cluster, np.int64)
     telling = _weights(network) * _inside(network, labels)
     order = np.argsort(labels, kind="stable")

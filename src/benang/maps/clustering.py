@@ -16,6 +16,7 @@ from scipy import sparse
 from benang.errors import BenangError, Problem
 from benang.maps.objective import edges_of
 from benang.maps.small_clusters import Floats, Integers, Matrix, by_size, merged, without_small
+from benang.ranges import check
 
 Leiden = Callable[[int, "list[int] | None"], Integers]
 
@@ -128,7 +129,7 @@ def leiden_clustering(
     >>> made.cluster.tolist(), round(made.quality, 3)             # 12 / 14 − 2 · (7 / 14)²
     ([1, 1, 2, 2], 0.357)
     """
-    _check(resolution, starts, min_cluster_size)
+    _check(resolution, starts, min_cluster_size, seed)
     links = edges_of(strengths).matrix()
     counting = _weights(weights, links.shape[0])
     starts, iterations = _effort(links, starts)
@@ -198,16 +199,9 @@ def clustering_quality(
     return _quality(links, numbered, _weights(weights, links.shape[0]), resolution)
 
 
-def _check(resolution: float, starts: int, min_cluster_size: int) -> None:
-    wrong = []
-    if not 0 <= resolution < float("inf"):
-        wrong.append(Problem(f"resolution {resolution}", where="clustering", expected="a number of 0 or more"))
-    if starts < 1:
-        wrong.append(Problem(f"{starts} starts", where="clustering", expected="at least one start"))
-    if min_cluster_size < 1:
-        wrong.append(Problem(f"minimum cluster size {min_cluster_size}", where="clustering", expected="1 or more"))
-    if wrong:
-        raise BenangError(*wrong)
+def _check(resolution: float, starts: int, min_cluster_size: int, seed: int) -> None:
+    # a resolution of 0 has a meaning here: one cluster for each component
+    check(resolution=resolution or None, starts=starts, min_cluster_size=min_cluster_size, seed=seed)
 
 
 def _weights(weights: ArrayLike | None, n: int) -> Floats:

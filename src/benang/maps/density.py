@@ -12,6 +12,7 @@ from benang.maps.appearance import Indices, choose_weight, relative_weights
 from benang.maps.map import Map
 from benang.maps.standardize import mean_distance
 from benang.network.network import Floats
+from benang.ranges import check
 
 _AT_ONCE = 8192  # items
 _NOTHING = 1e-290  # so that what is far from all items has a colour all the same
@@ -74,8 +75,7 @@ def density_field(
     """
     if not len(map_):
         raise BenangError(Problem("a map without items", where="density", expected="at least one item"))
-    if kernel_width <= 0:
-        raise BenangError(Problem(f"{kernel_width:g}", where="kernel width", expected="a number above 0"))
+    check(kernel_width=kernel_width)
     relative = relative_weights(choose_weight(map_.network, weight)[1])
     bandwidth = (mean_distance(map_.xy) if np.ptp(map_.xy, axis=0).any() else 1.0) * kernel_width
     left, right, bottom, top = extent or _around(map_.xy, 3 * bandwidth)

@@ -12,6 +12,7 @@ from benang.maps.laws import Floats
 from benang.maps.objective import Edges, check_exponents, columns, edges_of, evaluate, objective_at_best_scale
 from benang.maps.recipe import one_layout, usual
 from benang.maps.standardize import standardized
+from benang.ranges import check
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and how far it is, from 0 to 1."""
@@ -99,8 +100,7 @@ def vos_layout(
     (1.5, True)
     """
     check_exponents(attraction, repulsion)
-    if starts < 1:
-        raise BenangError(Problem(f"{starts} starts", where="layout", expected="at least one start"))
+    check(starts=starts, seed=seed)
     edges = edges_of(strengths, weights)
     if not edges.n_nodes:
         raise BenangError(Problem("a network without items", where="layout", expected="at least one item"))

@@ -17,6 +17,7 @@ from benang.maps.forces import Ends, Starts, edge_sums
 from benang.maps.laws import Floats
 from benang.maps.pairs import all_pair_sums
 from benang.network.graphs import strengths_of
+from benang.ranges import check
 
 UNCONNECTED = 0.01
 """Attraction added to every pair where a network has several components, which would else drift apart for ever.
@@ -79,7 +80,8 @@ def check_exponents(attraction: float, repulsion: float) -> None:
     BenangError
         Where the attraction is not above the repulsion: all nodes would fall together or fly apart.
     """
-    if not (math.isfinite(attraction) and math.isfinite(repulsion) and attraction > repulsion):
+    check(attraction=attraction, repulsion=repulsion)
+    if attraction <= repulsion:
         raise BenangError(
             Problem(
                 f"attraction {attraction} and repulsion {repulsion}",

@@ -12,6 +12,7 @@ from benang.errors import BenangError, Problem, unknown
 from benang.maps.colour_scales import ColourScale, find_colour_scale
 from benang.maps.colours import GREY, to_hex
 from benang.network.network import Floats, Network
+from benang.ranges import check
 
 Normalisation = Literal["none", "divide by mean", "subtract mean", "z-score"]
 
@@ -182,6 +183,8 @@ def score_scale(
     >>> score_scale(np.array([2009.0, 2012, 2015, 2018, 2021]), whole=True).ticks
     (2010.0, 2012.0, 2014.0, 2016.0, 2018.0, 2020.0)
     """
+    check(score=low)
+    check(score=high)
     known = values[np.isfinite(values)]
     if not len(known):
         return None

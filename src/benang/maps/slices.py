@@ -14,6 +14,7 @@ from benang.errors import BenangError, Problem
 from benang.maps.map import Map
 from benang.network.network import Floats, Network
 from benang.network.recounted import Rows, record_rows, recounted, told_rows
+from benang.ranges import check
 from benang.records.corpus import Corpus
 
 Years = Mapping[str, int | None] | Sequence[int | None] | NDArray[np.int64] | Floats
@@ -86,6 +87,9 @@ def time_slices(
     >>> [(one.name, one.n_records, one.map.network.strength("a", "b")) for one in slices]
     [('2001–2009', 2, 1.0), ('2010–2019', 1, 1.0)]
     """
+    check(slices=n)
+    for edge in edges or ():
+        check(year=edge)
     rows = told_rows(made.network)
     of_record = record_years(made.network, years)
     rows = rows[np.isfinite(of_record[rows])]

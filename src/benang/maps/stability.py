@@ -17,6 +17,7 @@ from benang.maps.resampling import ALIKE, Resampling, resampling
 from benang.maps.resolution_sweep import Sweep, resolution_sweep
 from benang.maps.strengths import map_strengths
 from benang.network.network import Floats
+from benang.ranges import check
 
 Progress = Callable[[str, float], None]
 """Told what is being done and the share of the work that is done, 0 to 1."""
@@ -160,7 +161,7 @@ def map_stability(made: Map, *, runs: int = RUNS, seed: int = 0, progress: Progr
     >>> found.verdict, found.co_assignment.tolist(), found.why_not
     ('stable', [1.0, 1.0, 1.0, 1.0], "the map's file doesn't say in which records its items occur")
     """
-    _check(made, runs)
+    _check(made, runs, seed)
     report = progress or (lambda _what, _share: None)
     recipe = recipe_of(made)
     ready = resampling(made)
@@ -195,10 +196,9 @@ def map_stability(made: Map, *, runs: int = RUNS, seed: int = 0, progress: Progr
     )
 
 
-def _check(made: Map, runs: int) -> None:
+def _check(made: Map, runs: int, seed: int) -> None:
+    check(runs=runs, seed=seed)
     problems = []
-    if runs < 2:
-        problems.append(Problem(f"{runs} runs", where="stability", expected="two or more, to be compared"))
     if not made.network.n_links:
         problems.append(
             Problem(

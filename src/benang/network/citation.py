@@ -21,6 +21,7 @@ from benang.network.members import MemberItems, kept_members, member_network, me
 from benang.network.network import Cited, Floats, Network
 from benang.network.selection import ComponentChoice, check_asked, selected
 from benang.provenance import Step
+from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.references.likeness import USUAL_THRESHOLD
 from benang.records.references.matching import Matching
@@ -81,6 +82,7 @@ def citation_network(
     >>> network.labels, network.strength("a", "b"), network.records_of("a", "b"), network.cited_by("a", "b")
     (('Sari (2019)', 'Budi (2021)'), 1.0, ('b',), ('a',))
     """
+    check(threshold=threshold)
     check_asked("full", components, top, ("min_documents", min_documents, 1), ("min_citations", min_citations, 0))
     if matching == "exact":
         raise BenangError(

@@ -20,6 +20,7 @@ from benang.network.links import Counting
 from benang.network.network import CSR, Network
 from benang.network.selection import ComponentChoice, Threshold, check_asked, meeting
 from benang.provenance import Step
+from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.names import short_citation
 from benang.records.references.likeness import USUAL_THRESHOLD
@@ -102,6 +103,7 @@ def cocitation_network(
     >>> cocitation_network(corpus, items="cited-authors").labels
     ('Doe A', 'Smith J')
     """
+    check(threshold=threshold)
     check_asked(counting, components, top, ("min_citations", min_citations, 1))
     if items not in get_args(CitedItems):
         raise unknown(items, get_args(CitedItems), where="items", expected="what is cited")

@@ -24,6 +24,7 @@ from benang.network.links import Counting, check_size, link_matrix, long_form, w
 from benang.network.network import Floats, Network
 from benang.network.presets import USUAL_MOST
 from benang.network.selection import ComponentChoice, Threshold, check_asked, meeting, minimum_of, selected
+from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
 
@@ -107,6 +108,7 @@ def cooccurrence_network(
     >>> cooccurrence_network(corpus, counting="fractional").strength("sister city", "kerjasama")
     1.5
     """
+    check(max_per_document=most_per_record)
     most = most_per_record if items in AUTHORSHIP else None
     return incidence_network(
         item_incidence(

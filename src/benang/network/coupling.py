@@ -27,6 +27,7 @@ from benang.network.members import (
 from benang.network.network import Floats, Network
 from benang.network.selection import ComponentChoice, check_asked, minimum_of, selected
 from benang.provenance import Step
+from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.references.likeness import USUAL_THRESHOLD
 from benang.records.references.matching import Matching
@@ -109,6 +110,7 @@ def coupling_network(
     >>> network.labels, network.strength("a", "b"), network.cited_by("a", "b")
     (('Sari (2019)', 'b'), 1.0, ('Smith J., On tests, J. Test, 12, pp. 34-56, (2010)',))
     """
+    check(threshold=threshold)
     check_asked(counting, components, top, ("min_documents", min_documents, 1), ("min_citations", min_citations, 0))
     with open_engine(engine) as opened:
         works = cited_works(corpus, opened, matching=matching, threshold=threshold)

@@ -14,6 +14,7 @@ from benang.network.components import components, largest_component, with_compon
 from benang.network.links import Counting
 from benang.network.network import Floats, Network
 from benang.provenance import Step
+from benang.ranges import MOST, Range, shown_number
 
 ComponentChoice = Literal["largest", "all"]
 """Whether only the largest set of items that hang together is shown, or all."""
@@ -158,9 +159,9 @@ def check_asked(counting: str, components: str, top: int | None, *least: tuple[s
         if value not in known
     ]
     problems += [
-        Problem(str(value), where=name, expected=f"a whole number from {lowest}")
+        Problem(shown_number(value), where=name, expected=wanted.expected(value))
         for name, value, lowest in (*least, ("top", top, 1))
-        if value is not None and value < lowest
+        if value is not None and value not in (wanted := Range(lowest, MOST, whole=True))
     ]
     if problems:
         raise BenangError(*problems)

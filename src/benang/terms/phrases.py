@@ -16,6 +16,7 @@ from benang.network.links import Counting
 from benang.network.network import Network
 from benang.network.selection import ComponentChoice
 from benang.provenance import Step
+from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.spelling import usual_spelling
 from benang.records.thesaurus import Thesaurus
@@ -71,6 +72,7 @@ def title_terms(
     >>> title_terms(corpus, thesaurus=Thesaurus((("kerja sama", "kerjasama"), ("kota bandung", "Bandung")))).labels
     ('Bandung', 'kerjasama', 'pandemi', 'paradiplomasi', 'suwon', 'tengah')
     """
+    check(min_occurrences=min_occurrences, max_words=max_words)
     given = thesaurus or Thesaurus()
     replaced = given.by_key(_key)
     texts = _texts(corpus, given, min_occurrences, max_words)

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from benang.errors import BenangError, Problem
 from benang.network.cooccurrence import incidence_network
 from benang.network.incidence import Incidence
 from benang.network.network import Floats, Network
-from benang.network.selection import ComponentChoice, meeting_threshold
+from benang.network.selection import ComponentChoice, check_asked, meeting_threshold
 from benang.provenance import Argument, Step
+from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
 from benang.terms.relevance import most_relevant, relevance
@@ -82,7 +82,8 @@ def text_term_network(
     >>> network.labels, network.strength("budget", "sister city")
     (('budget', 'sister city'), 2.0)
     """
-    _check(share, top, min_occurrences)
+    check_asked("full", components, top, ("min_occurrences", min_occurrences, 1))
+    check(share=share)
     found = text_terms(
         corpus,
         fields=fields,
@@ -137,17 +138,6 @@ def _dropped(found: Incidence, occurrences: Floats, dropped: NDArray[np.intp]) -
     first = sorted(dropped.tolist(), key=lambda term: (-occurrences[term], found.ids[term]))[:_MOST_DROPPED]
     named = tuple(f"{found.labels[term]} ({int(occurrences[term])})" for term in first)
     return {_DROPPED: named} if named else {}
-
-
-def _check(share: float, top: int | None, min_occurrences: int) -> None:
-    problems = []
-    if not 0 < share <= 1:
-        problems.append(Problem(str(share), where="share", expected="a share above 0, at most 1 (0.6 is 60 %)"))
-    for name, value in (("top", top), ("min_occurrences", min_occurrences)):
-        if value is not None and value < 1:
-            problems.append(Problem(str(value), where=name, expected="a whole number from 1"))
-    if problems:
-        raise BenangError(*problems)
 
 
 def _part(found: Incidence, keep: NDArray[np.intp]) -> Incidence:

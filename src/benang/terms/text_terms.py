@@ -15,6 +15,7 @@ from benang.languages import TextLanguage, general_words, stop_words
 from benang.network.incidence import Incidence, items_step, record_incidence
 from benang.network.network import Floats
 from benang.provenance import Argument, Step
+from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.spelling import usual_spelling
 from benang.records.thesaurus import Thesaurus
@@ -116,6 +117,7 @@ def text_terms(
     >>> incidence.labels, incidence.matrix.toarray().tolist()
     (('indonesia', 'sister city'), [[1.0, 2.0]])
     """
+    check(min_occurrences=min_occurrences)
     _check(fields, method, counting_method)
     plan = _Plan(tuple(fields), method, min_occurrences, thesaurus or Thesaurus(), ignore_labels, ignore_copyright)
     found = _found(corpus, plan)
