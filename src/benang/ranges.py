@@ -86,7 +86,7 @@ RANGES: Mapping[str, Range] = {
     # a map
     "attraction": Range(-9, 10),
     "repulsion": Range(-10, 9),
-    "resolution": Range(0, 1e9, above=True),
+    "resolution": Range(0, 1e6, above=True),
     "starts": _count(1, 10_000),
     "cluster_starts": _count(1, 10_000),
     "min_cluster_size": _count(1),

@@ -190,3 +190,11 @@ def test_colours_beyond_their_range_are_refused_by_item() -> None:
     """All of them together, each with its item."""
     with pytest.raises(BenangError, match=r"(?s)item 'a', red.*from 0 to 255.*'256'.*item 'b', blue.*'pale'"):
         own_colours(_network(red=(256, 0), green=(0, 0), blue=(0, "pale")))
+
+
+def test_scores_that_lie_closer_than_numbers_can_part_have_one_tick() -> None:
+    """No step can be taken between them."""
+    for low, high in ((0.0, 5e-324), (0.0, 1e-320), (1.0, 1.0)):
+        scale = score_scale(np.array([1.0, 2.0]), low=low, high=high)
+        assert scale is not None
+        assert scale.ticks == (low,)

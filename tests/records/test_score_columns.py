@@ -60,7 +60,7 @@ def test_one_column_needs_no_header(tmp_path: Path) -> None:
     assert read(tmp_path, "1\n2\n3\n") == {"Score": [1, 2, 3]}
 
 
-@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=3, max_size=3))
+@given(st.lists(st.floats(-1e100, 1e100), min_size=3, max_size=3))
 def test_numbers_come_back_as_they_were_written(tmp_path_factory: pytest.TempPathFactory, numbers: list[float]) -> None:
     """To the last digit."""
     found = read(tmp_path_factory.mktemp("scores"), "score<S>\n" + "".join(f"{one!r}\n" for one in numbers))

@@ -17,7 +17,7 @@ import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, argument
 from benang.figures.letters import BASE, dress
 from benang.figures.opaque import opaque
 from benang.figures.svg_text import finished_svg
@@ -131,7 +131,20 @@ def size_in_mm(figure: Figure) -> tuple[float, float]:
     return width, height
 
 
+_MOST_PIXELS, _MOST_ACROSS = 200_000_000, 65_535
+"""What a picture of points may have: an A0 poster at 300 dpi has 139 million; matplotlib draws no longer sides."""
+
+
 def _png(figure: Figure, dpi: float) -> bytes:
+    across, down = (round(float(inches) * dpi) for inches in figure.get_size_inches())
+    if across * down > _MOST_PIXELS or max(across, down) > _MOST_ACROSS:
+        raise BenangError(
+            Problem(
+                f"{across:,} × {down:,} of them at {dpi:g} dpi",
+                expected=f"a picture of at most {_MOST_PIXELS // 10**6} million points, {_MOST_ACROSS:,} either way",
+                way_on=f"Choose a lower {argument('dpi')}, a smaller {argument('width')}, or write .svg or .pdf.",
+            )
+        )
     return _rendered(figure, "png", dpi, {"Software": None})
 
 

@@ -16,7 +16,7 @@ from scipy import sparse
 from benang.errors import BenangError, Problem
 from benang.maps.objective import edges_of
 from benang.maps.small_clusters import Floats, Integers, Matrix, by_size, merged, without_small
-from benang.ranges import check
+from benang.ranges import Range, check, shown_number
 
 Leiden = Callable[[int, "list[int] | None"], Integers]
 
@@ -61,6 +61,10 @@ class Clustering:
     resolution: float
     starts: int
     seed: int
+
+
+_RESOLUTIONS = Range(0, 1e12)
+"""Wider than what may be asked of a map, whose resolution is scaled: by its weights, and to look for steps in it."""
 
 
 def leiden_clustering(
@@ -200,8 +204,9 @@ def clustering_quality(
 
 
 def _check(resolution: float, starts: int, min_cluster_size: int, seed: int) -> None:
-    # a resolution of 0 has a meaning here: one cluster for each component
-    check(resolution=resolution or None, starts=starts, min_cluster_size=min_cluster_size, seed=seed)
+    check(starts=starts, min_cluster_size=min_cluster_size, seed=seed)
+    if resolution not in _RESOLUTIONS:
+        raise BenangError(Problem(shown_number(resolution), where="resolution", expected=str(_RESOLUTIONS)))
 
 
 def _weights(weights: ArrayLike | None, n: int) -> Floats:

@@ -17,6 +17,7 @@ from benang.ranges import check
 Normalisation = Literal["none", "divide by mean", "subtract mean", "z-score"]
 
 _TICKS = 5
+_LEAST_STEP = 1e-300  # of smaller ones no logarithm can be taken
 _RGB = ("red", "green", "blue")
 _SHOWN = 20  # problems spelt out
 
@@ -189,7 +190,7 @@ def score_scale(
     if not len(known):
         return None
     bottom, top = _ends(known, low, high)
-    if top <= bottom:
+    if (top - bottom) / _TICKS < _LEAST_STEP:
         return ScoreScale(bottom, bottom, (bottom,), _decimals_of(bottom))
     step = _nice_step((top - bottom) / _TICKS)
     if whole and (top - bottom >= 3 or bool((known == np.rint(known)).all())):

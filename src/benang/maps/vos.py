@@ -21,6 +21,7 @@ from benang.network.graphs import Graph, network_from
 from benang.network.network import Floats, Network
 from benang.network.normalization import Normalization
 from benang.provenance import Step
+from benang.ranges import check
 
 Progress = Callable[[str, float], None]
 """Told what is being done and the share of the work that is done, 0 to 1."""
@@ -111,6 +112,7 @@ def vos_map(
     >>> made.cluster.tolist(), made.provenance["layout"]["attraction"], made.provenance["layout"]["repulsion"]
     ([1, 1, 2, 2], 2, 1)
     """
+    check(resolution=resolution, starts=starts, cluster_starts=cluster_starts, seed=seed)
     network = network_from(network)
     _check(network)
     check_room(len(network), network.n_links, available_memory())

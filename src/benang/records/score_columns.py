@@ -16,6 +16,8 @@ from benang.records.user_tables import read_user_table
 
 _KEYS = ("record", "key", "id", "doi")
 _PREFIX = "score"
+_LARGEST = 1e100
+"""Of larger numbers neither sums nor distances can be taken."""
 Line = tuple[int, list[str]]
 
 
@@ -143,9 +145,12 @@ def _number(cell: str, where: str, line: int, column: str, problems: list[Proble
         value = float(text)
     except ValueError:
         value = math.inf
-    if math.isfinite(value):
+    if abs(value) <= _LARGEST:
         return value
-    problems.append(Problem(f"'{text}'", where=f"{where}, line {line}, {column}", expected="a number, or nothing"))
+    expected = (
+        f"a number from {-_LARGEST:g} to {_LARGEST:g}, or nothing" if math.isfinite(value) else "a number, or nothing"
+    )
+    problems.append(Problem(f"'{text}'", where=f"{where}, line {line}, {column}", expected=expected))
     return math.nan
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benang.errors import Problem
-from benang.maps.files.links import Links, matrix_of
+from benang.maps.files.links import STRONGEST, Links, matrix_of
 from benang.maps.files.own_key import checked_key, with_own
 from benang.maps.files.pairs import check_pair
 from benang.maps.files.values import name_of, number_in, refuse, shown
@@ -182,9 +182,11 @@ def _number(value: object, place: str, name: str, problems: list[Problem], *, le
     if value is None or value == "":
         return math.nan
     number = number_in(value)
-    if number is not None and number >= least:
+    if number is not None and least <= number and abs(number) <= STRONGEST:
         return number
     kind = "a number" if least < 0 else "a number that is not negative"
+    if number is not None and abs(number) > STRONGEST:
+        kind = f"a number from {-STRONGEST if least < 0 else 0:g} to {STRONGEST:g}"
     comma = isinstance(value, str) and re.fullmatch(r"-?[0-9]+,[0-9]+", value)
     way_on = "Write decimals with a point." if comma else ""
     problems.append(Problem(shown(value), where=f"{place}, {name}", expected=kind, way_on=way_on))
@@ -210,7 +212,8 @@ def _column(
         with suppress(OverflowError):  # a whole number of more than 308 digits
             numbers = np.array([math.nan if value is None else value for value in values], np.float64)
             there = np.array([value is not None for value in values], bool)
-            if np.isfinite(numbers[there]).all() and (numbers[there] >= least).all():
+            told = numbers[there]
+            if (np.abs(told) <= STRONGEST).all() and (told >= least).all():
                 return numbers
     return np.array(
         [_number(value, place, name, problems, least=least) for value, (place, _) in zip(values, rows, strict=True)]
