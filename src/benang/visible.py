@@ -34,6 +34,17 @@ def visible(text: str, *, in_line: bool = False) -> str:
     return _LINES.sub(_written_out, shown) if in_line else shown
 
 
+def in_unicode(name: str) -> str:
+    r"""Return a file's name fit for UTF-8 also where the system of files holds bytes that are none.
+
+    Examples
+    --------
+    >>> print(in_unicode("caf\udce9.ris"))
+    caf\udce9.ris
+    """
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _written_out(control: re.Match[str]) -> str:
     return f"\\u{ord(control[0]):04x}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -243,3 +244,20 @@ def test_an_earlier_map_and_what_is_read_beside_it_stay_within(review: Path, out
 
     with pytest.raises(BenangError, match=rf"line \d+: '{named}' is a link that leads out of the folder"):
         read_plan(open_folder(review))
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="names are text on these systems")
+def test_names_that_are_no_text_are_written_out(small: Path) -> None:
+    """On Linux a name is bytes; exports, documents and judgements of such names are built with, and called readably."""
+    plan = (small / "review.toml").read_text(encoding="utf-8")
+    asked = '[[maps]]\nname = "reasons"\nitems = "codes"\ncodes = "reasons"\ncomponents = "all"\n\n[report]'
+    (small / "review.toml").write_text(plan.replace("[report]", asked), encoding="utf-8")
+    odd = os.fsdecode(b"caf\xe9")
+    (small / "sources" / "markets.ris").rename(small / "sources" / f"{odd}.ris")
+    (small / "documents" / f"{odd}.md").write_text("Nothing of note.\n")
+    (small / "judgements" / f"{odd}.jsonl").write_text("")
+
+    report = build(small).report.read_text(encoding="utf-8")
+
+    assert "sources/caf\\udce9.ris" in report
+    assert rekeying(small).files.keys() <= {*(small / "documents").iterdir(), *small.iterdir()}

@@ -93,16 +93,15 @@ def _documents(
 ) -> dict[Path, bytes]:
     """Rewrite the headings of documents."""
     judgements = read_judgements(review)
+    paths = {review.name(path): path for path in review.documents}
     names = sorted({*told, *(one.where for one in renamed if one.where in documents)})
     return {
-        review.root / name: _rewritten(
-            review, before[name], documents[name].record, told.get(name, Paper()), judgements
-        )
+        paths[name]: _rewritten(paths[name], before[name], documents[name].record, told.get(name, Paper()), judgements)
         for name in names
     }
 
 
-def _rewritten(review: ReviewFolder, old: Document, key: str, paper: Paper, judgements: Judgements) -> bytes:
+def _rewritten(path: Path, old: Document, key: str, paper: Paper, judgements: Judgements) -> bytes:
     """Write a document with another heading; one in which a quotation would lose its place is refused."""
     here = places_of(judgements, {old.path: old})
     text = rekeyed_document(old, key, paper, is_coded=bool(here))
@@ -113,4 +112,4 @@ def _rewritten(review: ReviewFolder, old: Document, key: str, paper: Paper, judg
         raise BenangError(
             Problem(found, where=old.path, way_on="Write its heading by hand, then check the quotations.")
         )
-    return edited(read_bytes(review.root / old.path), lambda _: text, where=old.path)
+    return edited(read_bytes(path), lambda _: text, where=old.path)

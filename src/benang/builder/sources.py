@@ -10,6 +10,7 @@ from benang.builder.last_build import last_build
 from benang.builder.plan import Plan
 from benang.builder.plan_reading import source_files
 from benang.project.folder import ReviewFolder
+from benang.readers.opening import name_of
 from benang.readers.registry import Choices, read
 from benang.records.added_keywords import AddedKeywords, read_added_keywords, renamed_keywords, with_added_keywords
 from benang.records.corpus import Corpus
@@ -95,7 +96,7 @@ def _renamed_keywords(added: AddedKeywords, filing: Filing) -> AddedKeywords:
 
 
 def _records(plan: Plan, folder: ReviewFolder) -> Corpus:
-    base = f"{folder.root.as_posix().rstrip('/')}/"
+    base = f"{name_of(folder.root).rstrip('/')}/"
     origins = {str(field): str(origin) for field, origin in plan.sources.origins.items()}
     choices = Choices(
         forms={base + name: form for name, form in plan.sources.forms.items()},

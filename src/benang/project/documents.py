@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from benang.errors import BenangError, Problem
@@ -73,7 +74,7 @@ def read_documents(folder: ReviewFolder) -> dict[str, Document]:
         told = heading(text)
         documents[name] = Document(
             name,
-            told.get("record") or path.stem,
+            told.get("record") or Path(name).stem,
             text,
             sha256(data),
             account_of(text),

@@ -9,6 +9,7 @@ from pathlib import Path
 from benang.confinement import check_within, is_link
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, sha256
+from benang.visible import in_unicode
 
 PLAN = "review.toml"
 DOCUMENT_SUFFIXES = (".md", ".txt")
@@ -39,8 +40,8 @@ class ReviewFolder:
     judgements: tuple[Path, ...] = ()
 
     def name(self, path: Path) -> str:
-        """Name a file as the review does: relative to the folder, with forward slashes."""
-        return path.relative_to(self.root).as_posix()
+        """Name a file as the review does: relative to the folder, with forward slashes, fit for UTF-8."""
+        return in_unicode(path.relative_to(self.root).as_posix())
 
     @property
     def files(self) -> tuple[Path, ...]:

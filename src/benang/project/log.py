@@ -97,7 +97,7 @@ def read_judgements(folder: ReviewFolder) -> Judgements:
             continue
         for number, line in enumerate(text.split("\n"), 1):
             if line.strip():
-                _read_line(line, Place(name, number), path.stem, found, problems)
+                _read_line(line, Place(name, number), Path(name).stem, found, problems)
     problems.extend(log_problems(found))
     if problems:
         raise BenangError(*problems)

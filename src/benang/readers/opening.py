@@ -11,7 +11,7 @@ from pathlib import Path
 from benang import files
 from benang.errors import BenangError, Problem
 from benang.readers import containers
-from benang.visible import visible
+from benang.visible import in_unicode, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def name_of(path: str | Path) -> str:
     >>> print(name_of("exports\x1b[2J/two\nlines.ris"))
     exports\u001b[2J/two\u000alines.ris
     """
-    return visible(Path(path).as_posix().encode("utf-8", "backslashreplace").decode("utf-8"), in_line=True)
+    return visible(in_unicode(Path(path).as_posix()), in_line=True)
 
 
 def labels(paths: Sequence[str | Path]) -> list[str]:

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from benang.records.corpus import Corpus
 from benang.records.ledger import FileAccount, Ledger
+from benang.visible import in_unicode, visible
 
 Rename = Callable[[str], str]
 """Names a file, or the files that a text names, in another way."""
@@ -58,13 +59,14 @@ def without_places(names: Iterable[str], named: Sequence[Path]) -> Rename:
 def _begin(path: Path) -> str:
     """Return what the names of all files begin with that are, or lie in, what was named."""
     folder = path if path.is_dir() else path.parent
-    return "" if folder == Path() else f"{folder.as_posix().rstrip('/')}/"
+    return "" if folder == Path() else f"{visible(in_unicode(folder.as_posix()), in_line=True).rstrip('/')}/"
 
 
 def _above(path: Path) -> list[str]:
     """Return the folders above a file that was named, or a folder and those above it, the nearest last."""
     whole = Path(os.path.normpath(path.absolute()))
-    return list((whole if path.is_dir() else whole.parent).parts[1:])
+    folders = (whole if path.is_dir() else whole.parent).parts[1:]
+    return [visible(in_unicode(folder), in_line=True) for folder in folders]
 
 
 def _told(folders: Sequence[str], n: int) -> str:
