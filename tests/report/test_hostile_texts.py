@@ -5,14 +5,18 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from benang.builder.review import build
+from benang.figures.map_figures import plot_map
 from benang.indicators.described import describe
+from benang.maps.vos import vos_map
 from benang.readers.registry import read
 from benang.report.describing_figures import corpus_figures
 from benang.report.describing_page import render_description
+from benang.terms.analyses import Analysis, analysis_network
 
 from .page_reader import Element, read_page
 
@@ -64,9 +68,14 @@ def pages(exports: Path, tmp_path_factory: pytest.TempPathFactory, test_data: Pa
     charts = '[[charts]]\nname = "years"\nkind = "years"\n'
     report = f"[report]\nlimits = ['''{whole}''']\ndate = '''{whole}'''\n"
     (review / "review.toml").write_text(f"{plan}{charts}caption = '''{whole}'''\n{report}", encoding="utf-8")
-    for name in ("cases.toml", "codebook.toml"):
-        text = (review / name).read_text(encoding="utf-8")
-        (review / name).write_text(text.replace('"Rent', f"'''{whole}''' #").replace('"Hulu', f"'''{whole}''' #"))
+    judgements = (review / "judgements" / "ani.jsonl").read_text(encoding="utf-8")
+    quote = "<script>attack()</script> moved away because of rain"
+    document = (review / "documents" / "harjo2020.md").read_text(encoding="utf-8")
+    assert "moved away because of rain" in document
+    (review / "documents" / "harjo2020.md").write_text(document.replace("moved away because of rain", quote))
+    (review / "judgements" / "ani.jsonl").write_text(
+        judgements.replace('"moved away because of rain"', f'"{quote}"').replace('"end": 57', '"end": 83')
+    )
     corpus = describe(read(exports))
     page = render_description(corpus, "en", figures=corpus_figures(corpus, "en"), version="1")
     report_page = build(review).report.read_text(encoding="utf-8")
@@ -96,3 +105,15 @@ def test_the_texts_are_shown_as_they_are(pages: dict[str, Element]) -> None:
         assert "attack()" in page.text, name
         assert "{{ 7*7 }}" in page.text or "{{ 7*7 }}".title() in page.text, name
         assert "root:x:0" not in page.text
+
+
+def test_a_picture_of_hostile_labels_holds_text_alone(exports: Path, tmp_path: Path) -> None:
+    """SVG is opened by browsers as pages are."""
+    network = analysis_network(read(exports), Analysis("author-keywords", min_occurrences=1))
+    plot_map(vos_map(network), path=tmp_path / "map.svg")
+
+    tree = ElementTree.parse(tmp_path / "map.svg")  # noqa: S314 - our own file
+    tags = {str(one.tag).rpartition("}")[2] for one in tree.iter()}
+    assert not tags & {"script", "a", "foreignObject", "animate", "set", "image", "img", "iframe"}
+    assert not [name for one in tree.iter() for name in one.attrib if name.lower().startswith("on")]
+    assert any("attack()" in text for text in tree.getroot().itertext())

@@ -154,7 +154,8 @@ def _unpacked(archive: zipfile.ZipFile, one: zipfile.ZipInfo, where: str) -> byt
 
 
 def _is_hidden(name: str) -> bool:
-    return any(part.startswith((".", "__MACOSX", "~$")) for part in name.split("/"))
+    parts = (part for part in name.split("/") if part not in {".", ".."})  # what leads elsewhere hides nothing
+    return any(part.startswith((".", "__MACOSX", "~$")) for part in parts)
 
 
 def _gunzipped(data: bytes, where: str, allowed: _Allowance) -> bytes:
