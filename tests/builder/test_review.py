@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from benang.builder import chart_steps
+from benang.builder.lock import LOCK
 from benang.builder.review import build, read_findings
 from benang.errors import BenangError
 
@@ -23,7 +24,9 @@ NOBODY = 65534
 
 
 def _files(out: Path) -> dict[str, bytes]:
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+    """Read what a build made; the lock, an empty file, is no product."""
+    made = (path for path in sorted(out.rglob("*")) if path.is_file() and path != out / LOCK)
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in made}
 
 
 def _table(out: Path, name: str) -> list[dict[str, str]]:

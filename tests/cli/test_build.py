@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,31 @@ def test_a_second_build_says_that_nothing_was_made(benang: Command, review: Path
     benang("build", review)
 
     assert "0 products made" in benang("build", review).out
+
+
+def _made(out: Path) -> dict[str, bytes]:
+    products = (path for path in out.rglob("*") if path.is_file() and path.name != "lock")
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in products}
+
+
+def test_two_builds_at_once_leave_what_the_last_one_makes(review: Path) -> None:
+    """In two languages at the same time: one waits and says so, and no file of one stands under the other's name."""
+    command = [sys.executable, "-m", "benang", "build", str(review), "--language"]
+    builds = [
+        subprocess.Popen([*command, language], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for language in ("en", "id")
+    ]
+    said = [build.communicate(timeout=600) for build in builds]
+    together = _made(review / "out")
+    alone = {}
+    for language in ("en", "id"):
+        out = review.parent / language
+        subprocess.run([*command, language, "--out", str(out)], check=True, stdout=subprocess.DEVNULL)
+        alone[language] = _made(out)
+
+    assert [build.returncode for build in builds] == [0, 0], said
+    assert together in alone.values()
+    assert alone["en"] != alone["id"]
 
 
 def test_a_wrong_key_of_the_plan_is_named(benang: Command, review: Path) -> None:
