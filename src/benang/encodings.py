@@ -21,6 +21,7 @@ _MARKS = (
 _XML = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _TWICE = re.compile(rb"\xc3(?:\x83\xc2|\xa2\xe2\x82\xac)")  # the beginnings of `Ã¼` and `â€“`
 _HEAD = 1000
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how zip files begin, .xlsx and .ods among them, and .xls
 _CONTROLS = bytes([*range(1, 9), *range(14, 32), 127])
 _FEW = 100  # what has more control characters besides NULs than one in so many bytes is no text
 _CUT = 3  # bytes of a character that may be missing at the end of a file that was cut off
@@ -138,6 +139,9 @@ def _with_nul(data: bytes, where: str, way_on: str) -> Decoded:
     rest = data.replace(b"\x00", b"")
     nuls = len(data) - len(rest)
     if not rest.strip() or len(rest) - len(rest.translate(None, _CONTROLS)) > len(rest) // _FEW:
+        if data.startswith(_WORKBOOKS):
+            found, save = "a workbook or an archive", "Save the sheet as CSV with UTF-8 (.csv), and name that."
+            raise BenangError(Problem(found, where=where, expected="a text file", way_on=save))
         found, at = "a binary file (it holds NUL)", f"{where}, byte {data.index(0) + 1:,}"
         raise BenangError(Problem(found, where=at, expected="a text file"))
     line = data.count(b"\n", 0, data.index(0)) + 1

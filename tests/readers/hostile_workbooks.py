@@ -1,7 +1,7 @@
 """Workbooks that were made to do harm: small files that ask for all the memory, all the time, or what lies outside.
 
-`hostile_workbooks()` gives them by name, each of a few kilobytes; the tests of workbooks and the soak of hostile
-folders read them. Nothing is taken from a real attack; the ways are those that the forms allow.
+`hostile_workbooks()` gives them by name, each of some hundred kilobytes at most; the tests of workbooks and the soak of
+workbooks read them. Nothing is taken from a real attack; the ways are those that the forms allow.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 
 from benang.errors import BenangError
 from benang.readers.excel import is_workbook, read_plain_workbook, read_workbook
+from benang.readers.registry import read_files
 from benang.readers.source import Reading, Source
+from benang.records.thesaurus import read_thesaurus
 
 WOS = ("Authors", "Author Full Names", "Article Title", "Source Title", "Publication Year", "Start Page",
        "WoS Categories", "UT (Unique WOS ID)")  # fmt: skip
@@ -221,3 +224,24 @@ def test_headers_in_other_languages_and_marks_for_nothing_are_read_in_a_sheet() 
         )
     ).records[0]
     assert (record.title, record.year, record.source, record.volume) == ("Markt", 2018, "Orte", "")
+
+
+def test_a_workbook_is_told_by_what_its_list_of_parts_says_too(tmp_path: Path) -> None:
+    """A large picture may stand before the sheets."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(_workbook(A=[HEAD, *ROWS]))) as old, zipfile.ZipFile(out, "w") as book:
+        book.writestr("docProps/thumbnail.bin", bytes(range(256)) * 400)
+        for info in old.infolist():
+            book.writestr(info, old.read(info))
+    (tmp_path / "a.xlsx").write_bytes(out.getvalue())
+
+    assert [record.title for record in read_files(tmp_path / "a.xlsx").corpus.records] == TITLES
+
+
+def test_a_workbook_in_the_place_of_a_table_of_text_says_what_to_do(tmp_path: Path) -> None:
+    """A thesaurus or decisions saved as a workbook: nothing opens it, and the message names the way on."""
+    (tmp_path / "thesaurus.xlsx").write_bytes(_workbook(A=[("label", "replace by"), ("a", "b")]))
+    with pytest.raises(
+        BenangError, match=r"expected a text file, found a workbook or an archive. Save the sheet as CSV"
+    ):
+        read_thesaurus(tmp_path / "thesaurus.xlsx")

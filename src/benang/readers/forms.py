@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from benang.errors import BenangError, Problem, nearest
+from benang.readers import containers
 from benang.readers.bibtex import is_bibtex, read_bibtex
 from benang.readers.cochrane_text import is_cochrane_text, read_cochrane_text
 from benang.readers.corpus_file import is_corpus_file, read_corpus_file
@@ -102,8 +103,10 @@ def binary_form(data: bytes) -> Form | None:
         For a file of another kind that is known, a picture say.
     """
     refuse_stranger(data)
-    head = data[:_HEAD].decode("latin-1")
-    return next((form for form in FORMS if form.binary and form.recognises(head)), None)
+    head = data[:_HEAD]
+    if head.startswith(containers.ZIP):
+        head += data[_HEAD:][-_HEAD:]  # what a zip file holds is listed at its end
+    return next((form for form in FORMS if form.binary and form.recognises(head.decode("latin-1"))), None)
 
 
 def form_named(name: str) -> Form:
