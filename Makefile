@@ -57,6 +57,7 @@ soak: .venv/installed-dev ## spoil, stop and damage in a hundred thousand ways (
 	$(PYTHON) scripts/soak_signals.py
 	$(PYTHON) scripts/soak_cache.py
 	$(PYTHON) scripts/soak_folders.py
+	$(PYTHON) scripts/soak_workbooks.py
 
 clean: ## remove what was made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache examples/*/out benchmarks/out
