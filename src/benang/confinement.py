@@ -22,6 +22,7 @@ RESERVED = frozenset({"con", "prn", "aux", "nul", "conin$", "conout$"}) | {
 """Names that Windows keeps for devices, with any suffix (Microsoft, "Naming Files, Paths, and Namespaces")."""
 
 COPY = "Copy what it leads to into the folder, so that the folder holds all it rests on."
+UNLINK = "Remove the link, or write into another folder."
 
 
 def names_outside(name: str) -> bool:

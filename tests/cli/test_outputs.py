@@ -121,3 +121,46 @@ def test_an_empty_name_is_a_fault_of_the_usage(benang: Command, export: Path) ->
     for asked in (["records", ""], ["build", ""], ["describe", ""], ["records", export, "-o", ""]):
         said = benang(*asked)
         assert (said.code, "an empty name" in said.err) == (2, True), said
+
+
+@posix
+@pytest.mark.parametrize(
+    ("asked", "link"),
+    [
+        ("map a.ris --items author-keywords --min-occurrences 1 -o m.txt", "m_network.txt"),
+        ("map a.ris --items author-keywords --min-occurrences 1 -o m.csv", "m_items.csv"),
+        ("describe a.ris -o d.svg", "d-years.svg"),
+        ("records a.ris -o corpus", "corpus/values.parquet"),
+        ("records a.ris -o corpus", "corpus/ledger.json"),
+    ],
+)
+def test_what_was_not_named_is_not_written_through_a_link(
+    benang: Command, export: Path, tmp_path_factory: pytest.TempPathFactory, asked: str, link: str
+) -> None:
+    """The file beside a map, a figure of several, a part of a corpus: the user named another file, or the folder."""
+    precious = tmp_path_factory.mktemp("outside") / "thesis.docx"
+    precious.write_text("precious")
+    export.write_text((RIS + RIS.replace("Markets", "Rent")).replace("KW  - night", "KW  - night\nKW  - fish"))
+    if link.startswith("corpus"):
+        assert benang(*asked.split()).code == 0
+        Path(link).unlink()
+    Path(link).symlink_to(precious)
+
+    said = benang(*asked.split())
+
+    assert (said.code, "a link that leads out of the folder" in said.err) == (1, True), said
+    assert precious.read_text() == "precious"
+
+
+@posix
+def test_a_link_that_the_user_named_is_followed_with_what_goes_beside_it(benang: Command, export: Path) -> None:
+    """A map that is kept elsewhere, with a link to it and to its network."""
+    export.write_text((RIS + RIS.replace("Markets", "Rent")).replace("KW  - night", "KW  - night\nKW  - fish"))
+    Path("kept").mkdir()
+    for name in ("m.txt", "m_network.txt"):
+        (Path("in") / name).symlink_to(f"../kept/{name}")
+
+    said = benang("map", export, "--items", "author-keywords", "--min-occurrences", 1, "-o", "in/m.txt")
+
+    assert said.code == 0, said
+    assert sorted(path.name for path in Path("kept").iterdir()) == ["m.txt", "m_network.txt"]

@@ -36,8 +36,10 @@ def check_outputs(
     click.UsageError
         Where a file to write, or one that goes beside it, is one of those to read, or is written twice.
     BenangError
-        Where a file can't be written.
+        Where a file can't be written, and where one that goes beside an output, and was not named, is a link that leads
+        elsewhere.
     """
+    from benang.confinement import UNLINK, check_within, leads_to
     from benang.files import check_writable
     from benang.maps.exchange import companions
 
@@ -55,6 +57,8 @@ def check_outputs(
             if place in written and one.suffix.lower() != ".clu":
                 raise click.UsageError(f"'{one}' would be written twice: give the outputs names of their own.")
             written[place] = one
+            if one != path and leads_to(path.resolve().parent, one):  # beside a link lies what its target goes with
+                check_within(one.parent, [one], way_on=UNLINK)
     for folder in folders:
         if lost := next((one for place, one in written.items() if _is_in_one(place, [one_place(folder)])), None):
             raise click.UsageError(f"'{lost}' lies in '{folder}', which is written as a whole: name another place.")

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benang import files
+from benang.confinement import UNLINK, check_within
 from benang.errors import BenangError, Problem
 from benang.file_sets import settle
 from benang.provenance import Argument, Step
@@ -75,8 +76,9 @@ def check_corpus_folder(folder: Path) -> None:
     Raises
     ------
     BenangError
-        Where it is neither, or no folder.
+        Where it is neither, or no folder, or a part of it is a link that leads out of it.
     """
+    check_within(folder, corpus_parts(folder), way_on=UNLINK)
     if folder.is_file():
         way_on = "Name a folder, or a file that ends with .ris, .bib, .csv, .xlsx or .json."
         raise BenangError(

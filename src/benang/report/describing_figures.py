@@ -7,6 +7,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from benang.confinement import UNLINK, check_within
 from benang.figures.country_bars import plot_countries
 from benang.figures.indicator_figures import plot_bradford, plot_lotka, plot_output
 from benang.figures.keyword_years import plot_keyword_years
@@ -48,6 +49,7 @@ def write_corpus_figures(description: Description, language: Language, path: Pat
         )
         for name, figure, _caption, _alt in drawn_figures(description, language)
     }
+    check_within(path.parent, files, way_on=UNLINK)
     write_together(files)
     return list(files)
 
