@@ -94,6 +94,20 @@ def test_a_list_of_what_was_made_is_not_believed(small: Path, outside: Path, nam
     assert _state(outside) == before
 
 
+def test_a_product_in_other_letters_is_not_removed(small: Path) -> None:
+    """Where A is a in names, that is the report of this build."""
+    report = build(small).report
+    capital = report.with_name("REPORT.HTML")
+    capital.write_bytes(report.read_bytes())
+    account = small / "out" / ".benang" / "made.json"
+    made = json.loads(account.read_text(encoding="utf-8"))
+    made["made"]["old"] = {"key": "", "files": {capital.name: sha256(report.read_bytes())}}
+    account.write_text(json.dumps(made), encoding="utf-8")
+
+    assert build(small).removed == ()
+    assert report.is_file()
+
+
 def test_what_somebody_changed_since_is_not_removed(tmp_path: Path) -> None:
     """A product that the plan no longer asks for goes; a text that was written in its place stays."""
 

@@ -121,7 +121,10 @@ class Cache:
         current = {*self.kept, *self.made}
         wanted = {name for product in current for name in _files(self.known[product])}
         known = {name: digest for entry in self.known.values() for name, digest in _files(entry).items()}
-        gone = sorted(name for name, digest in known.items() if name not in wanted and self._is_own(name, digest))
+        kept = {name.casefold() for name in wanted}  # some systems take names in other letters for the same file
+        gone = sorted(
+            name for name, digest in known.items() if name.casefold() not in kept and self._is_own(name, digest)
+        )
         for name in gone:
             remove(self.out / name)
         if set(self.known) != current:

@@ -185,6 +185,6 @@ def _write_accounts(
 
 def _say_unread(errors: Sequence[BenangError], *, none_read: bool) -> None:
     many = f"{len(errors):,} files" if len(errors) > 1 else "One file"
-    click.echo("Can't go on." if none_read else f"{many} can't be read; the others are.", err=True)
+    click.echo("Can't go on." if none_read else f"{many} can't be read; all others were read.", err=True)
     for problem in (problem for error in errors for problem in error.problems):
         click.echo(f"  - {problem}", err=True)
