@@ -76,16 +76,36 @@ def test_a_path_within_an_archive_leads_nowhere(tmp_path: Path) -> None:
 
 
 def test_no_module_of_the_current_folder_is_run(tmp_path: Path) -> None:
-    """A folder of exports may hold a file called `click.py` or `json.py`; nor do settings of libraries lie there."""
+    """A folder of exports may hold a file called `click.py` or `json.py`."""
     for name in ("click", "json", "re", "typing", "numpy", "matplotlib", "rich", "duckdb"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('this was run')\n")
-    (tmp_path / "matplotlibrc").write_text("text.usetex: True\nfont.size: 40\n")
     (tmp_path / "a.ris").write_text(RIS * 3)
     command = [sys.executable, "-m", "benang", "describe", "a.ris", "-o", "a.svg"]
 
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
 
     assert (done.returncode, "this was run" in done.stdout + done.stderr) == (0, False), done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links ask for rights on Windows")
+def test_settings_of_libraries_in_the_current_folder_are_not_read(tmp_path: Path) -> None:
+    """Not those that would change a figure, and not a device in their place, from which they would never end."""
+    (tmp_path / "a.ris").write_text(RIS * 3)
+    command = [sys.executable, "-m", "benang", "map", "a.ris", "--items", "author-keywords", "--min-occurrences", "1"]
+    pictures = []
+    for n, settings in enumerate(("", "text.usetex: True\nfont.size: 40\nno.such: setting\n", "device")):
+        for name in ("matplotlibrc", ".numba_config.yaml"):
+            (tmp_path / name).unlink(missing_ok=True)
+            if settings == "device":
+                (tmp_path / name).symlink_to("/dev/zero")
+            elif settings:
+                (tmp_path / name).write_text(settings)
+        done = subprocess.run(
+            [*command, "-o", f"{n}.svg"], cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, ""), done.stderr
+        pictures.append((tmp_path / f"{n}.svg").read_bytes())
+    assert pictures[0] == pictures[1] == pictures[2]
 
 
 RUNS = (b".", b",", b";", b"(", b"{", b"[", b"<", b'"', b"'", b"\\", b" ", b"-", b"&", b"1", b"a", b"A. ", b"\r", b"$")

@@ -26,7 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         listen()
         ready_streams()
     from benang.cli.commands import run
+    from benang.cli.surroundings import leave_settings_unread
 
+    if arguments is None:
+        leave_settings_unread()
     code = run(arguments)
     if arguments is None:
         leave(code)
