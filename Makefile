@@ -8,7 +8,7 @@ endif
 PYTHON := $(BIN)/python
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint format bench wheels schemas countries soak clean help
+.PHONY: demo test lint format bench wheels lowest pythons schemas countries soak clean help
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -45,6 +45,12 @@ bench: .venv/installed-dev ## benchmarks, each beside a peer or a floor (docs/be
 wheels: .venv/installed ## prove that every base dependency has a wheel for Windows, macOS and Linux
 	$(PYTHON) scripts/wheels.py
 
+lowest: .venv/installed ## prove that the lowest versions of the libraries that are allowed build the examples
+	$(PYTHON) scripts/lowest.py
+
+pythons: .venv/installed ## build the examples with every Python from 3.11 to 3.13 that is here, and compare the bytes
+	$(PYTHON) scripts/same_bytes.py
+
 schemas: .venv/installed-dev ## write the JSON Schemas of the file formats into docs/reference/schemas
 	$(PYTHON) scripts/schemas.py
 
@@ -60,7 +66,7 @@ soak: .venv/installed-dev ## spoil, stop and damage in a hundred thousand ways (
 	$(PYTHON) scripts/soak_workbooks.py
 
 clean: ## remove what was made
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache examples/*/out benchmarks/out
+	rm -rf .venv .venvs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache examples/*/out benchmarks/out
 
 .venv/created:
 	@test -x $(PYTHON) || $(PY) -m venv .venv

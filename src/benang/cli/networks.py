@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from benang.cli.options import TextType
+
 if TYPE_CHECKING:
     from benang.network.network import Floats
     from benang.records.corpus import Corpus
@@ -140,7 +142,7 @@ def thesaurus_of(path: Path | None) -> Thesaurus | None:
     return read_thesaurus(path) if path else None
 
 
-class EngineType(click.ParamType[str]):
+class EngineType(TextType):
     """The engine that counts: `duckdb`, `spark`, or an address of Spark."""
 
     name = "engine"

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 DRAWN = (".png", ".svg", ".pdf", ".eps")
 WRITTEN = (".json", ".txt", ".gml", ".graphml", ".gexf", ".net", ".csv", ".tsv")
+
+
+if TYPE_CHECKING:
+    TextType = click.ParamType[str]
+else:  # before click 8.4 it takes no type
+    TextType = click.ParamType
 
 
 class NamedPath(click.Path):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 import click
 
 from benang.cli.numbers import within
-from benang.cli.options import INPUT
+from benang.cli.options import INPUT, TextType
 
 if TYPE_CHECKING:
     from benang.figures.map_options import MapOptions
@@ -158,7 +158,7 @@ def _rising(_: click.Context, param: click.Parameter, given: tuple[float, float]
     return given
 
 
-class _NameOrFile(click.ParamType[str]):
+class _NameOrFile(TextType):
     """A name of a colour scale, or a file that there is."""
 
     name = "name or file"

@@ -15,7 +15,8 @@ from scipy import sparse
 
 from benang.errors import BenangError, Problem
 from benang.maps.objective import edges_of
-from benang.maps.small_clusters import Floats, Integers, Matrix, by_size, merged, without_small
+from benang.maps.small_clusters import Integers, by_size, merged, without_small
+from benang.network.network import CSR, Floats
 from benang.ranges import Range, check, shown_number
 
 Leiden = Callable[[int, "list[int] | None"], Integers]
@@ -232,7 +233,7 @@ def _alone_where_none(cluster: Integers) -> Integers:
     return alone
 
 
-def _quality(links: Matrix, labels: Integers, weights: Floats, resolution: float) -> float:
+def _quality(links: CSR, labels: Integers, weights: Floats, resolution: float) -> float:
     total = float(links.sum())
     if total <= 0:
         return 0.0
@@ -242,11 +243,11 @@ def _quality(links: Matrix, labels: Integers, weights: Floats, resolution: float
     return (inside - resolution * float((sizes * sizes).sum())) / total
 
 
-def _is_large(links: Matrix) -> bool:
+def _is_large(links: CSR) -> bool:
     return links.shape[0] > MAX_NODES_LOOSENED
 
 
-def _effort(links: Matrix, starts: int) -> tuple[int, int]:
+def _effort(links: CSR, starts: int) -> tuple[int, int]:
     """Return how many starts are made, and after how many iterations each ends, unless nothing moves any more."""
     if not _is_large(links):
         return starts, MOST_ITERATIONS
@@ -255,7 +256,7 @@ def _effort(links: Matrix, starts: int) -> tuple[int, int]:
     return starts, min(ITERATIONS, max(LEAST_ITERATIONS, room // starts))
 
 
-def _best(links: Matrix, weights: Floats, resolution: float, starts: int, iterations: int, seed: int) -> Integers:
+def _best(links: CSR, weights: Floats, resolution: float, starts: int, iterations: int, seed: int) -> Integers:
     """Return the best partition of several starts, improved by loosening."""
     with _leiden(links, weights, resolution, iterations, seed) as leiden:
         best = leiden(0, None)
@@ -284,7 +285,7 @@ def _as_first_seen(labels: list[int]) -> list[int]:
 
 
 @contextmanager
-def _leiden(links: Matrix, weights: Floats, resolution: float, iterations: int, seed: int) -> Iterator[Leiden]:
+def _leiden(links: CSR, weights: Floats, resolution: float, iterations: int, seed: int) -> Iterator[Leiden]:
     """Give a function that runs igraph's Leiden: (number of the start, partition to begin with)."""
     import igraph  # takes most of a second: only who clusters waits for it
 

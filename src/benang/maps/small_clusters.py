@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from benang.network.network import CSR, Floats
+
 Integers = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Matrix = sparse.csr_array[np.float64]
 
 
 def by_size(labels: Integers) -> Integers:
@@ -44,7 +44,7 @@ def without_small(labels: Integers, min_cluster_size: int) -> Integers:
     return np.where(sizes[inverse] < min_cluster_size, 0, labels)
 
 
-def merged(links: Matrix, labels: Integers, min_cluster_size: int, weights: Floats) -> Integers:
+def merged(links: CSR, labels: Integers, min_cluster_size: int, weights: Floats) -> Integers:
     """Give clusters that are too small to the neighbours that they are tied to most, the smallest first.
 
     Each goes whole to the cluster j with the largest strength between the two over the sum of the weights of j, as in
@@ -67,7 +67,7 @@ def merged(links: Matrix, labels: Integers, min_cluster_size: int, weights: Floa
 class _Merging:
     """Clusters on their way into others: the network between those at first stays, who owns each of them changes."""
 
-    def __init__(self, links: Matrix, labels: Integers, weights: Floats) -> None:
+    def __init__(self, links: CSR, labels: Integers, weights: Floats) -> None:
         self.part = np.unique(labels, return_inverse=True)[1].astype(np.int64)
         n = int(self.part.max(initial=-1)) + 1
         nodes = np.arange(len(labels))
