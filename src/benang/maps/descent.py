@@ -12,6 +12,7 @@ import numpy as np
 from benang.maps.curvature import Solve, attraction_solver
 from benang.maps.laws import Floats
 from benang.maps.objective import Edges, Evaluation, best_scale, evaluate, over
+from benang.maps.repeatable import on_grid
 
 MEMORY = 12
 """Steps that L-BFGS remembers; between 5 and 30 it made little difference."""
@@ -53,9 +54,9 @@ def point(edges: Edges, xy: Floats, attraction: float, repulsion: float) -> Poin
 
 
 def scaled(edges: Edges, xy: Floats, attraction: float, repulsion: float) -> Point:
-    """Evaluate the objective at the layout's best scale."""
+    """Evaluate the objective at the layout's best scale, on the grid (`repeatable`)."""
     here = point(edges, xy, attraction, repulsion)
-    return point(edges, xy * best_scale(edges, here.at, attraction, repulsion), attraction, repulsion)
+    return point(edges, on_grid(xy * best_scale(edges, here.at, attraction, repulsion)), attraction, repulsion)
 
 
 def descend(

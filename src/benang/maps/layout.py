@@ -11,6 +11,7 @@ from benang.maps.descent import Tell
 from benang.maps.laws import Floats
 from benang.maps.objective import Edges, check_exponents, columns, edges_of, evaluate, objective_at_best_scale
 from benang.maps.recipe import one_layout, usual
+from benang.maps.repeatable import lowest
 from benang.maps.standardize import standardized
 from benang.ranges import check
 
@@ -119,7 +120,7 @@ def vos_layout(
         for number in range(starts)
     ]
     objectives = [_objective(edges, at.xy, attraction, repulsion) for at in made]
-    best = min(range(starts), key=objectives.__getitem__)
+    best = lowest(range(starts), objectives.__getitem__)
     xy = standardized(made[best].xy.T)
     tell("Laid out", 1.0)
     return Layout(

@@ -14,6 +14,7 @@ from benang.maps.laws import Floats
 from benang.maps.multilevel import multilevel_layout
 from benang.maps.objective import Edges, objective_at_best_scale
 from benang.maps.pairs import EXACT_UP_TO, summed_exactly
+from benang.maps.repeatable import lowest
 from benang.maps.search import searched
 from benang.maps.start import random_start, spectral_start
 from benang.maps.stirring import stirred
@@ -113,7 +114,7 @@ def _begun_at_rest(edges: Edges, seed: list[int], tell: Tell) -> Point:
         made[which] = plain_layout(edges, start, rng, tell if threading.get_ident() == asked else _silently)
 
     share_out(begin, 1 if edges.n_nodes <= FEW_NODES else 2)
-    return min((made[which] for which in sorted(made)), key=lambda one: objective_at_best_scale(edges, one.at, 2, 1))
+    return lowest((made[which] for which in sorted(made)), lambda one: objective_at_best_scale(edges, one.at, 2, 1))
 
 
 def _smallest(level: Edges, rng: np.random.Generator) -> Floats:
@@ -161,7 +162,7 @@ def _begun_by_levels(edges: Edges, most: int, rng: np.random.Generator, tell: Te
     for number in range(times):
         xy = begun(0.7 * number / times, 0.7 * (number + 1) / times)
         near.append(descend(edges, xy, 2, 1, tolerance=ON_THE_WAY, max_steps=most))
-    best = min(near, key=lambda one: objective_at_best_scale(edges, one.at, 2, 1))
+    best = lowest(near, lambda one: objective_at_best_scale(edges, one.at, 2, 1))
     return stirred(edges, best.xy, 2, 1, STIR_OF_MANY, ON_THE_WAY, most, rng, between(tell, 0.7, 1.0)).xy
 
 

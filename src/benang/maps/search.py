@@ -17,6 +17,7 @@ from benang.maps.compiling import share_out
 from benang.maps.descent import Point, Tell, descend, scaled
 from benang.maps.laws import Floats
 from benang.maps.objective import Edges, objective_at_best_scale
+from benang.maps.repeatable import lowest
 from benang.maps.standardize import mean_distance
 from benang.maps.start import random_start
 from benang.maps.stirring import moved_by_unit_steps
@@ -86,7 +87,7 @@ def searched(edges: Edges, xy: Floats, attraction: float, repulsion: float, seed
             return search.stirred(search.random_place(rng), FIRST_STEP_FROM_RANDOM, length, rng)
         return search.stirred(led.xy, step, length, rng)
 
-    best = min([best, *search.together(slow, n_slow, 0.0, SLOW_SHARE)], key=_objective)
+    best = lowest([best, *search.together(slow, n_slow, 0.0, SLOW_SHARE)], _objective)
     short = max(1, length // 3)
     rounds = int((1.0 - SLOW_SHARE) * passes / (short * len(AGAIN[0])))
     for turn in range(rounds):
@@ -96,7 +97,7 @@ def searched(edges: Edges, xy: Floats, attraction: float, repulsion: float, seed
             return search.stirred(start, AGAIN[turn % len(AGAIN)][number], short, rng)
 
         low = SLOW_SHARE + (1.0 - SLOW_SHARE) * turn / rounds
-        best = min([best, *search.together(again, len(AGAIN[0]), low, low)], key=_objective)
+        best = lowest([best, *search.together(again, len(AGAIN[0]), low, low)], _objective)
     return best[0]
 
 

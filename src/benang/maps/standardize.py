@@ -14,6 +14,10 @@ from benang.maps.pairs import all_pair_sums
 ROUND = 1e-6
 """Share of the whole spread below which its difference between two directions is chance: there is no widest one."""
 
+NEAR = 1e-5
+"""Distance from an axis, where the root mean square is 1, at which a point is taken to lie on it: a layout at rest is
+known to some 10⁻⁷."""
+
 
 def mean_distance(xy: ArrayLike) -> float:
     """Return the mean distance between two of n points (n × 2); 0 for fewer than two.
@@ -34,7 +38,8 @@ def standardized(xy: ArrayLike) -> Floats:
     """Centre a layout, turn it, flip it and scale it, so that layouts of one network can be laid side by side.
 
     Afterwards the mean of each coordinate is 0, the layout is widest from left to right (its first principal axis is
-    horizontal), the median of each coordinate is at most 0, and the mean distance between two nodes is 1.
+    horizontal), the median of each coordinate is at most 0, and the mean distance between two nodes is 1. A median so
+    near to 0 that rounding could tell its side counts as 0.
 
     Parameters
     ----------
@@ -48,7 +53,7 @@ def standardized(xy: ArrayLike) -> Floats:
 
     Notes
     -----
-    The rules are those of CWTS's layouts. Where a median is exactly 0, the first node that is off the axis gets the
+    The rules are those of CWTS's layouts. Where a median is 0, or nearly, the first node that is off the axis gets the
     negative side, so that the result is one and the same whichever way the layout came. A layout that is as wide in
     all directions, as a regular polygon is, is turned so that its first node off the middle lies on the horizontal
     axis.
@@ -87,7 +92,7 @@ def _widest(x: Floats, y: Floats) -> float:
 def _side(axis: Floats) -> float:
     """Return −1 where a coordinate must be flipped for its median to be at most 0."""
     median = float(np.median(axis)) if len(axis) else 0.0
-    if abs(median) > 1e-12:
+    if abs(median) > NEAR:
         return -1.0 if median > 0 else 1.0
-    off = axis[np.abs(axis) > 1e-9]
+    off = axis[np.abs(axis) > 10 * NEAR]
     return -1.0 if len(off) and off[0] > 0 else 1.0

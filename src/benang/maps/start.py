@@ -11,6 +11,7 @@ from scipy.sparse import csgraph
 
 from benang.maps.laws import Floats
 from benang.maps.objective import Edges
+from benang.maps.repeatable import on_grid
 
 DENSE = 40
 """Nodes up to which all eigenvectors are computed by LAPACK."""
@@ -21,6 +22,9 @@ The start need not be exact: chains of a thousand nodes are not done after twelv
 
 CLOSE = 1e-3
 """Residual at which a mode will do, as a share of its eigenvalue's distance from 1."""
+
+ALIKE = 1e-9
+"""Difference of two eigenvalues, of which the largest is 1, below which they are one."""
 
 JITTER = 1e-3
 """Share of the spread by which nodes are moved apart: those with the same edges have the same eigenvector entries."""
@@ -51,7 +55,8 @@ def spectral_start(edges: Edges, rng: np.random.Generator) -> Floats:
         inner = _eigenvectors(sparse.csr_array(links[nodes][:, nodes]), rng) if len(nodes) > 2 else 0.0
         xy[:, nodes] = centre + 0.4 * math.sqrt(len(nodes)) * inner
         before += len(nodes)
-    return xy + JITTER * max(float(xy.std()), 1.0) * rng.standard_normal(xy.shape)
+    xy = on_grid(xy)
+    return on_grid(xy + JITTER * max(float(xy.std()), 1.0) * rng.standard_normal(xy.shape))
 
 
 def random_start(edges: Edges, rng: np.random.Generator) -> Floats:
@@ -79,7 +84,7 @@ def _largest(symmetric: sparse.csr_array[np.float64], root: Floats, rng: np.rand
     """
     n = len(root)
     if n <= DENSE:
-        return np.linalg.eigh(symmetric.toarray())[1][:, [-2, -3]]
+        return _told_apart(*np.linalg.eigh(symmetric.toarray()), rng)
     first = (root / math.sqrt(float((root * root).sum())))[:, np.newaxis]
 
     def times(block: Floats) -> Floats:
@@ -96,7 +101,24 @@ def _largest(symmetric: sparse.csr_array[np.float64], root: Floats, rng: np.rand
         if (np.sqrt((rest * rest).sum(axis=0)) <= CLOSE * (1 - values[:-3:-1])).all():
             break
         block = _filtered(times, block, max(0.0, float(values[0])))
-    return block[:, :2]
+    return block[:, :2] * np.where(_products(block[:, :2], rng.standard_normal((n, 1)))[:, 0] < 0, -1.0, 1.0)
+
+
+def _told_apart(values: Floats, vectors: Floats, rng: np.random.Generator) -> Floats:
+    """Choose the eigenvectors of the second and third largest eigenvalue (n × 2) by other means than chance.
+
+    An eigenvector may have either sign, and those of one eigenvalue may be turned among each other; which come depends
+    on the processor. So each is the shadow of a vector drawn at random on the space of all that have its eigenvalue.
+    """
+    n = len(values)
+    drawn = rng.standard_normal((n, 2))
+    chosen = np.zeros((n, 2))
+    for at, place in enumerate((n - 2, n - 3)):
+        alike = vectors[:, np.abs(values - values[place]) <= ALIKE]
+        shadow = alike @ (alike.T @ drawn[:, at])
+        shadow -= chosen[:, 0] * float((chosen[:, 0] * shadow).sum())
+        chosen[:, at] = shadow / math.sqrt(float((shadow * shadow).sum()))
+    return chosen
 
 
 def _filtered(times: Callable[[Floats], Floats], block: Floats, cut: float) -> Floats:

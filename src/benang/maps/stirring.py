@@ -16,6 +16,7 @@ from benang.maps.forces import unit_steps
 from benang.maps.laws import Floats
 from benang.maps.objective import Edges, evaluate, objective_at_best_scale
 from benang.maps.pairs import summed_exactly
+from benang.maps.repeatable import is_lower, on_grid
 from benang.maps.standardize import mean_distance
 from benang.maps.weighted_forces import weighted_unit_steps
 
@@ -51,7 +52,7 @@ def stirred(
         tell(number / len(steps))
         step = share * mean_distance(here.xy.T)
         there, objective = rest(moved_by_unit_steps(edges, here.xy, attraction, repulsion, step, PASSES, rng))
-        if objective < lowest:
+        if is_lower(objective, lowest):
             here, lowest = there, objective
     return here
 
@@ -70,9 +71,10 @@ def moved_by_unit_steps(
         return _moved_together(edges, xy, attraction, repulsion, lengths)
     order = rng.permutation(edges.n_nodes)
     shuffled = in_order(edges, order)
-    moved = np.ascontiguousarray(xy[:, order])
+    moved = np.ascontiguousarray(on_grid(xy[:, order]))
     for length in lengths:
         unit_pass(shuffled, moved, attraction, repulsion, length)
+        moved = on_grid(moved)
     stirred_xy = np.empty_like(xy)
     stirred_xy[:, order] = moved
     return stirred_xy
