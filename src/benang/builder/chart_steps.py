@@ -18,6 +18,7 @@ from benang.figures.association_figures import plot_association
 from benang.figures.code_bars import plot_code_bars
 from benang.figures.code_score_figures import plot_code_scores
 from benang.figures.difference_figures import plot_difference
+from benang.figures.letters import fonts_for
 from benang.figures.map_composition import MapOptions
 from benang.figures.small_multiples import plot_slices
 from benang.figures.year_bars import plot_years
@@ -172,14 +173,21 @@ def map_notes(drawn: Map, findings: Findings, language: Language) -> tuple[str, 
 def _drawn_from(
     chart: AnyChart, findings: Findings, maps: Mapping[str, Map], language: Language, cache: Cache
 ) -> object:
-    """Return what a figure depends on beside the plan: its map's file, or all that was counted."""
+    """Return what a figure depends on beside the plan: its map's file, or all that was counted, and the fonts."""
     if isinstance(chart, SlicesChart | DifferenceChart):
         years = sorted(years_of_corpus(findings.corpus).items())
-        return [sha256(read_bytes(cache.out / "maps" / f"{chart.map}.json")), years]
+        return [*_map_file(chart.map, cache), years]
     if isinstance(chart, MapChart) and not is_by_code(chart):
         notes = map_notes(maps[chart.map], findings, language)
-        return [sha256(read_bytes(cache.out / "maps" / f"{chart.map}.json")), notes]
-    return [findings.evidence.as_json(), findings.codebook.model_dump(), findings.cases.model_dump()]
+        return [*_map_file(chart.map, cache), notes]
+    coded = [findings.evidence.as_json(), findings.codebook.model_dump(), findings.cases.model_dump()]
+    return [*coded, fonts_for(map(str, coded))]
+
+
+def _map_file(name: str, cache: Cache) -> tuple[str, tuple[str, ...]]:
+    """Return the hash of a map's file, and the fonts that its letters need."""
+    path = cache.out / "maps" / f"{name}.json"
+    return sha256(read_bytes(path)), fonts_for([read_text(path)])
 
 
 def _content(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benang.builder.cache import Cache, key_of
 from benang.evidence import Evidence
+from benang.figures.letters import fonts_for
 from benang.files import read_text, write_text
 from benang.indicators.described import Description, describe
 from benang.locale import Language
@@ -70,7 +71,7 @@ def _figures(description: Description, language: Language, cache: Cache) -> tupl
 
         write_text(places[_DRAWN], _as_text(corpus_figures(description, language)))
 
-    cache.make("figures of the corpus", key_of(language, records), [_DRAWN], write)
+    cache.make("figures of the corpus", key_of(language, records, fonts_for(records)), [_DRAWN], write)
     return tuple(
         FigureContent(**{**one, "png": None, "notes": ()}) for one in json.loads(read_text(cache.out / _DRAWN))
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -77,6 +77,11 @@ def fonts_of(text: str) -> tuple[str, ...]:
     if text.isascii():
         return (BASE,)
     return tuple(dict.fromkeys((BASE, *(family for char in text if (family := _family(char))))))
+
+
+def fonts_for(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the families that draw texts, whatever their order: what figures with these texts depend on."""
+    return fonts_of("".join(sorted(set().union(*texts))))
 
 
 def dress(figure: Figure) -> None:
