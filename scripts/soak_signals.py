@@ -50,13 +50,16 @@ class Undisturbed(NamedTuple):
     files: dict[str, bytes]
 
 
-def soak_signals(cases: int, seed: int, commands: Sequence[str] = tuple(COMMANDS)) -> tuple[Counter[str], list[str]]:
-    """Stop commands; return how many ended with which code, with the longest time in it, and the faults."""
+def soak_signals(
+    cases: int, seed: int, commands: Sequence[str] = tuple(COMMANDS)
+) -> tuple[Counter[str], list[float], list[str]]:
+    """Stop commands; return how many ended with which code, the seconds that each end took, and the faults."""
     for number in (signal.SIGINT, signal.SIGTERM):  # a shell that starts this in the background has it ignored
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, signal.default_int_handler)
     chance = random.Random(seed)  # noqa: S311
     ends: Counter[str] = Counter()
+    times: list[float] = []
     faults: list[str] = []
     with tempfile.TemporaryDirectory(prefix="soak-signals-") as room:
         for at, command in enumerate(commands):
@@ -68,23 +71,25 @@ def soak_signals(cases: int, seed: int, commands: Sequence[str] = tuple(COMMANDS
             for case in range(at, cases, len(commands)):
                 number = chance.choice((signal.SIGINT, signal.SIGTERM))
                 moment = _moment(whole.seconds, chance)
-                if chance.random() < 0.3:
+                if chance.random() < 0.5:
                     shutil.rmtree(folder / "out", ignore_errors=True)  # else it goes on from what is there
-                end, fault = _stopped(command, folder, temporary, number, moment, whole)
+                end, took, fault = _stopped(command, folder, temporary, number, moment, whole)
                 ends[end] += 1
-                faults += [
-                    f"case {case} of seed {seed}, {command}, {number.name} after {moment:.2f} s: {fault}"
-                ] * bool(fault)
+                times.append(took)
+                if fault:
+                    fault = f"case {case} of seed {seed}, {command}, {number.name} after {moment:.2f} s: {fault}"
+                    print(fault, flush=True)
+                    faults.append(fault)
             if _undisturbed(command, folder, temporary).files != whole.files:
                 faults.append(f"{command}: what it makes in the end is not what it makes undisturbed")
-    return ends, faults
+    return ends, times, faults
 
 
 def _moment(seconds: float, chance: random.Random) -> float:
     quarter = chance.randrange(4)
     if quarter == 0:
         return chance.uniform(0, 0.3)
-    return chance.uniform(0.9, 1.02) * seconds if quarter == 1 else chance.uniform(0, seconds)
+    return chance.uniform(0.9, 1.0) * seconds if quarter == 1 else chance.uniform(0, seconds)
 
 
 def _start(command: str, folder: Path, temporary: Path) -> subprocess.Popen[str]:
@@ -114,14 +119,14 @@ def _undisturbed(command: str, folder: Path, temporary: Path) -> Undisturbed:
 
 def _stopped(
     command: str, folder: Path, temporary: Path, number: signal.Signals, moment: float, whole: Undisturbed
-) -> tuple[str, str]:
-    """Run and stop a command; return its code and seconds, and what was wrong with its end."""
+) -> tuple[str, float, str]:
+    """Run and stop a command; return its code, the seconds that its end took, and what was wrong with it."""
     before = _files(folder / "out")
     process = _start(command, folder, temporary)
     _wait_until_heard(process)
     try:
         said = process.communicate(timeout=moment)[1]
-        return f"ended before ({process.returncode})", said or _left(folder, temporary, before, whole)
+        return "done before", 0.0, said or _left(folder, temporary, before, whole)
     except subprocess.TimeoutExpired:
         process.send_signal(number)
     sent = time.monotonic()
@@ -129,13 +134,12 @@ def _stopped(
         said = process.communicate(timeout=60)[1]
     except subprocess.TimeoutExpired:
         process.kill()
-        return "no end", f"no end in a minute: {process.communicate()[1]}"
+        return "no end", 60.0, f"no end in a minute: {process.communicate()[1]}"
     took, code = time.monotonic() - sent, process.returncode
     wrong = "" if (code, said) in ((128 + number, f"{STOPPED}\n"), (0, "")) else f"code {code}, and it said {said!r}"
     if took > LONGEST:
         wrong += f"; it took {took:.1f} s"
-    within = "a second" if took < 1 else "two seconds" if took < 2 else f"{LONGEST:.0f} seconds or more"
-    return f"{code} within {within}", wrong or _left(folder, temporary, before, whole)
+    return str(code), took, wrong or _left(folder, temporary, before, whole)
 
 
 def _left(folder: Path, temporary: Path, before: Mapping[str, bytes], whole: Undisturbed) -> str:
@@ -176,8 +180,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--commands", nargs="+", choices=COMMANDS, default=tuple(COMMANDS))
     asked = parser.parse_args()
-    ends, faults = soak_signals(asked.count, asked.seed, asked.commands)
-    print(*faults, f"{asked.count:,} signals: {dict(sorted(ends.items()))}, {len(faults):,} faults", sep="\n")
+    ends, times, faults = soak_signals(asked.count, asked.seed, asked.commands)
+    times.sort()
+    print(f"{asked.count:,} signals: {dict(sorted(ends.items()))}, {len(faults):,} faults", *faults, sep="\n")
+    print(f"An end took {times[len(times) // 2]:.2f} s (median) to {times[-1]:.2f} s")
     return int(bool(faults))
 
 

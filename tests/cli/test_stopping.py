@@ -67,6 +67,22 @@ def test_it_ends_wherever_the_program_stands(number: str, code: int, where: str)
 
 
 @posix
+def test_it_ends_while_benang_itself_is_still_loading() -> None:
+    """A module that is half there can't be asked for anything."""
+    process = _started(
+        """
+import types
+sys.modules["benang.unfinished"] = types.ModuleType("benang.unfinished")
+listen()
+print("ready", flush=True)
+time.sleep(60)
+"""
+    )
+
+    assert _stopped(process, signal.SIGTERM) == (143, STOPPED + "\n")
+
+
+@posix
 def test_the_last_moments_are_no_exception() -> None:
     """While Python puts away what is left at the end, a signal makes no traceback."""
     process = _started("listen(); atexit.register(lambda: (print('ready', flush=True), time.sleep(60))); leave(0)")

@@ -14,6 +14,7 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Callable
 
 STOPPED = "Stopped. Nothing is half-written; the same command, run again, goes on from what was finished."
 
@@ -34,16 +35,24 @@ def listen() -> None:
     if os.name == "posix":
         os.set_blocking(writing, False)
     said_to = os.dup(2)  # libraries may turn the stream of errors off for moments
-    for number in heard:
-        signal.signal(number, _stand_still)
     signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
     # not by `threading`, whose locks the main thread may hold when it is told to stand still
     _thread.start_new_thread(_wait_for_end, (reading, frozenset(heard), said_to))
+    for number in heard:  # last, so that none is swallowed
+        signal.signal(number, _stand_still)
 
 
 def _stand_still(_number: int, _frame: object) -> None:
-    if unfinished := sys.modules.get("benang.unfinished"):
-        unfinished.stand_still()
+    if stand_still := _unfinished("stand_still"):
+        stand_still()
+
+
+def _unfinished(name: str) -> Callable[[], None] | None:
+    """Return a function of `benang.unfinished`, where that is loaded: what isn't has begun nothing.
+
+    Nothing may be imported here, since the main thread may hold the lock, and stand in the middle of that module.
+    """
+    return getattr(sys.modules.get("benang.unfinished"), name, None)
 
 
 def _wait_for_end(reading: int, heard: frozenset[int], said_to: int) -> None:
@@ -51,9 +60,8 @@ def _wait_for_end(reading: int, heard: frozenset[int], said_to: int) -> None:
     code = 128 + (signal.SIGINT if number == getattr(signal, "SIGBREAK", None) else number)
     try:
         _thread.start_new_thread(_end_at_next, (reading, heard, code))
-        # Nothing may be imported here: the main thread may hold the lock. What isn't loaded has begun nothing.
-        if unfinished := sys.modules.get("benang.unfinished"):
-            unfinished.put_away()
+        if put_away := _unfinished("put_away"):
+            put_away()
         with contextlib.suppress(OSError):
             # a bar of progress may stand in the line, and have hidden the cursor
             obeys = os.name == "posix" and os.environ.get("TERM", "dumb") != "dumb" and os.isatty(said_to)
