@@ -86,6 +86,18 @@ def test_a_file_larger_than_the_memory_is_refused(tmp_path: Path) -> None:
         files.read_bytes(tmp_path / "a.ris")
 
 
+def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+    """A pipe, and a device that a link leads to: the superuser could do without it for long."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "null.json").symlink_to("/dev/null")
+
+    for name, kind in (("pipe", "a pipe"), ("null.json", "a device")):
+        for write in (files.check_writable, lambda path: files.write_text(path, "x")):
+            with pytest.raises(BenangError, match=f"this is {kind}, not a file, and is not replaced"):
+                write(tmp_path / name)
+    assert Path("/dev/null").is_char_device()
+
+
 @pytest.mark.parametrize("name", ["x" * 300, "a/" * 3000, "\0"])
 def test_names_that_no_file_can_have_are_told(tmp_path: Path, name: str) -> None:
     """In a message, not in a traceback."""

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benang.errors import BenangError, Problem
 from benang.file_sets import put_in_place, settle, staged
-from benang.ordinary_files import read_ordinary
+from benang.ordinary_files import kind_of, read_ordinary
 from benang.temporary import remove_leftovers, temporary_prefix
 from benang.unfinished import placing
 
@@ -186,9 +186,12 @@ def _rights(path: Path) -> int:
 
 
 def _check_rights(path: Path) -> None:
-    """Refuse to replace a file that somebody wanted to stay as it is, also where the system would let us."""
+    """Refuse to replace what is read-only, also where the system would let us, and what is no file at all."""
     with contextlib.suppress(FileNotFoundError):
         status = path.stat()
+        if kind := kind_of(status):
+            found = f"this is {kind}, not a file, and is not replaced"
+            raise BenangError(Problem(found, where=str(path), way_on="Choose another name."))
         if stat.S_ISREG(status.st_mode) and not (status.st_mode & _WRITE and os.access(path, os.W_OK)):
             way_on = "Give the right to write to it, or choose another name."
             raise BenangError(Problem("this file is read-only, and is not replaced", where=str(path), way_on=way_on))

@@ -84,9 +84,13 @@ def memory() -> int:
 def _check_kind(path: Path, status: os.stat_result) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    for is_kind, kind in _KINDS:
-        if is_kind(status.st_mode):
-            raise BenangError(Problem(f"this is {kind}, not a file", where=str(path), way_on=_way_on(kind)))
+    if kind := kind_of(status):
+        raise BenangError(Problem(f"this is {kind}, not a file", where=str(path), way_on=_way_on(kind)))
+
+
+def kind_of(status: os.stat_result) -> str:
+    """Name what is neither file nor folder: a pipe, a socket, a device; nothing for these two."""
+    return next((kind for is_kind, kind in _KINDS if is_kind(status.st_mode)), "")
 
 
 def _way_on(kind: str) -> str:
