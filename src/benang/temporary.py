@@ -94,17 +94,8 @@ def is_running(process: int) -> bool:
     >>> is_running(os.getpid())
     True
     """
-    if sys.platform == "win32":  # where `os.kill` with signal 0 would end it
-        import ctypes
-
-        kernel = ctypes.windll.kernel32
-        handle = kernel.OpenProcess(0x1000, False, process)  # PROCESS_QUERY_LIMITED_INFORMATION
-        if not handle:
-            return bool(kernel.GetLastError() == 5)  # ERROR_ACCESS_DENIED: it is there, and not ours
-        code = ctypes.c_ulong()
-        kernel.GetExitCodeProcess(handle, ctypes.byref(code))
-        kernel.CloseHandle(handle)
-        return code.value == 259  # STILL_ACTIVE
+    if os.name == "nt":  # where `os.kill` with signal 0 would end it
+        return _runs_on_windows(process)
     try:
         os.kill(process, 0)
     except (ProcessLookupError, OverflowError):
@@ -112,6 +103,19 @@ def is_running(process: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def _runs_on_windows(process: int) -> bool:
+    import ctypes
+
+    kernel = vars(ctypes)["windll"].kernel32  # which types know on Windows only
+    handle = kernel.OpenProcess(0x1000, False, process)  # PROCESS_QUERY_LIMITED_INFORMATION
+    if not handle:
+        return bool(kernel.GetLastError() == 5)  # ERROR_ACCESS_DENIED: it is there, and not ours
+    code = ctypes.c_ulong()
+    kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+    kernel.CloseHandle(handle)
+    return code.value == 259  # STILL_ACTIVE
 
 
 @cache
