@@ -104,8 +104,12 @@ class Undisturbed:
     steps: int
 
 
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
 def soak_kills(
-    count: int, seed: int, commands: Sequence[str] = tuple(COMMANDS), report: Callable[[str], None] = print
+    count: int, seed: int, commands: Sequence[str] = tuple(COMMANDS), report: Callable[[str], None] = _say
 ) -> tuple[Counter[str], list[str]]:
     """Kill commands until so many have been killed; return how many of which, and how they stood, and the faults."""
     chance = random.Random(seed)  # noqa: S311
@@ -114,8 +118,8 @@ def soak_kills(
     with tempfile.TemporaryDirectory(prefix="soak-kills-") as place:
         room = Room(Path(place))
         whole = {name: room.undisturbed(COMMANDS[name]) for name in commands}
-        case = 0
-        while sum(ends[name] for name in commands) < count:
+        case = killed = 0
+        while killed < count:
             name = chance.choices(commands, [COMMANDS[one].weight for one in commands])[0]
             end, fault = room.case(COMMANDS[name], whole[name], chance)
             ends.update([name, end] if end else ["ended before it was killed"])
@@ -123,6 +127,9 @@ def soak_kills(
                 faults.append(f"case {case} of seed {seed}, {name}: {fault}")
                 report(faults[-1])
             case += 1
+            killed += bool(end)
+            if end and killed % 100 == 0:
+                report(f"{killed:,} kills, {len(faults):,} faults")
     return ends, faults
 
 
