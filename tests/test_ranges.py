@@ -95,7 +95,9 @@ def test_a_range_says_what_it_holds() -> None:
     wanted = Range(1, MOST, whole=True)
     assert np.int64(5) in wanted
     assert 5.0 in wanted
-    assert all(value not in wanted for value in (True, "5", 1.5, float("nan"), float("inf"), 10**30, 0, None, [1]))
+    assert all(
+        value not in wanted for value in (True, "5", 1.5, float("nan"), float("inf"), 10**30, 0, None, [1], np.ones(2))
+    )
     assert wanted.expected(0) == "a whole number from 1"
     assert wanted.expected(10**30) == "a whole number from 1 to 1,000,000,000"
     with pytest.raises(BenangError, match="found a number of 5000 digits"):

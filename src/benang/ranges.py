@@ -40,8 +40,8 @@ class Range:
     unit: str = ""
 
     def __contains__(self, value: object) -> bool:
-        if isinstance(value, bool | str) or not hasattr(value, "__float__"):
-            return False
+        if isinstance(value, bool | str) or not hasattr(value, "__float__") or getattr(value, "ndim", 0):
+            return False  # truth, text, arrays
         number: Any = value
         if number != number or (self.whole and number != number // 1):
             return False
