@@ -40,7 +40,7 @@ class Range:
     unit: str = ""
 
     def __contains__(self, value: object) -> bool:
-        if isinstance(value, bool | str) or not hasattr(value, "__float__") or getattr(value, "ndim", 0):
+        if isinstance(value, bool | str) or not hasattr(value, "__float__") or getattr(value, "ndim", None):
             return False  # truth, text, arrays
         number: Any = value
         if number != number or (self.whole and number != number // 1):
