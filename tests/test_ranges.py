@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any, get_args
 
 import annotated_types
@@ -21,6 +22,7 @@ from benang.cli.numbers import within
 from benang.errors import BenangError
 from benang.maps.map import Map
 from benang.network.network import Network, symmetric, with_link_weights
+from benang.project.toml_files import read_toml
 from benang.ranges import MOST, RANGES, Range, check
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
@@ -88,6 +90,15 @@ def test_every_number_of_the_plan_has_a_range() -> None:
         ends = {type(one) for one in field.metadata}
         assert annotated_types.Le in ends, name
         assert ends & {annotated_types.Ge, annotated_types.Gt}, name
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf", "1e308", "0", "-1", '""', "1" * 400])
+def test_the_plan_refuses_a_resolution_out_of_range(tmp_path: Path, value: str) -> None:
+    """TOML knows infinity and NaN, and numbers of any length; the message names line and key."""
+    plan = f'title = "A"\nquestion = "B?"\n[[maps]]\nname = "m"\nitems = "author-keywords"\nresolution = {value}\n'
+    (tmp_path / "review.toml").write_text(plan, encoding="utf-8")
+    with pytest.raises(BenangError, match=r"review\.toml, line 6, .*resolution.*expected a number"):
+        read_toml(tmp_path / "review.toml", Plan)
 
 
 def test_a_range_says_what_it_holds() -> None:

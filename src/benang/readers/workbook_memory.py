@@ -66,7 +66,7 @@ def _on_windows(pid: int) -> int | None:
         return None
     kernel = windows.kernel32
     kernel.OpenProcess.restype = ctypes.c_void_p
-    handle = kernel.OpenProcess(0x1000, False, pid)  # PROCESS_QUERY_LIMITED_INFORMATION
+    handle = kernel.OpenProcess(0x1010, False, pid)  # PROCESS_QUERY_LIMITED_INFORMATION, PROCESS_VM_READ
     if not handle:
         return None
     try:
