@@ -232,7 +232,7 @@ def test_stopping_leaves_nothing_half_written(
 
     said = benang("map", grouped, "--items", "keywords", "-o", tmp_path / "map.json", "-o", tmp_path / "map.png")
 
-    assert (said.code, "nothing is half-written" in said.err) == (130, True)
+    assert (said.code, "Nothing is half-written" in said.err) == (130, True)
     assert sorted(path.name for path in tmp_path.iterdir()) == [grouped.name, "map.json"]
     assert (tmp_path / "map.json").read_text(encoding="utf-8") == "an earlier map"
 
