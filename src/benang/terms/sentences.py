@@ -61,7 +61,7 @@ _CITED = re.compile(
     r"[\[(](?:[A-Z][^\W\d_]*\.?[ ,]{1,3}){2,10}\d[^\])(]{0,60}\((?:19|20)\d\d\)[\])]"
 )
 # A run of marks is tried from its first one only: nothing that stands within it ends a sentence if that does not.
-_END = re.compile(rf"(?<![.!?;…])[.!?;…]++[)\"'”’\]]*+\s+|\n+|{BREAKS}")
+_END = re.compile(rf"[.!?;…](?<![.!?;…]{{2}})[.!?;…]*+[)\"'”’\]]*+\s+|\n+|{BREAKS}")
 _SHORT = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|e\.g|i\.e|et al|vs|cf|ca|approx|no|nos|fig|figs|eq|eqs|ref|refs|dr|mr|mrs|prof|st|sp|spp|var"
     r"|vol|pp|al|dll|dkk|hal|jl|kab|prov|tgl|drs|dra|ir)$",
