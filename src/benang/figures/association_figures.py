@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -106,15 +107,15 @@ def _drawn(grid: _Grid, key: Sequence[KeyEntry], notes: Sequence[str], language:
     heads = max(width_of(lines, SMALL) for lines in head_lines) + 2.5
     heights = [max(_ROW, len(lines) * line_step(NORMAL) + 1) for lines in row_lines]
     pitches = [max(_COLUMN, len(lines) * line_step(SMALL) + 1.2) for lines in head_lines]
-    width = max(MARGIN * 2 + labels + sum(pitches), 84.0)
+    width = max(MARGIN * 2 + labels + math.fsum(pitches), 84.0)
     key_room = key_height(key, width - 2 * MARGIN) + 2
     top = MARGIN + key_room + heads
-    figure = new_figure(width, top + sum(heights) + 2 + notes_height(notes, width), title=title)
+    figure = new_figure(width, top + math.fsum(heights) + 2 + notes_height(notes, width), title=title)
     page = page_of(figure)
     draw_key(page, key, MARGIN, MARGIN, width - 2 * MARGIN)
     left = MARGIN + labels
-    lefts = [left + sum(pitches[:at]) for at in range(len(pitches) + 1)]
-    tops = [top + sum(heights[:at]) for at in range(len(heights) + 1)]
+    lefts = [left + math.fsum(pitches[:at]) for at in range(len(pitches) + 1)]
+    tops = [top + math.fsum(heights[:at]) for at in range(len(heights) + 1)]
     page.hlines(tops, lefts[0], lefts[-1], color=FAINT, linewidth=0.5)
     page.vlines(lefts, tops[0], tops[-1], color=FAINT, linewidth=0.5)
     for at, lines in enumerate(row_lines):

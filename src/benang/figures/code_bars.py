@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -69,7 +70,7 @@ class _Panel:
 
     @property
     def height(self) -> float:
-        return sum(row.height for row in self.rows)
+        return math.fsum(row.height for row in self.rows)
 
 
 def plot_code_bars(
@@ -161,7 +162,14 @@ def _bars(
     width = max(width, left + 30 + _VALUE)
     headings = [_HEADING if panel.heading else 0.0 for panel in panels]
     top = MARGIN + key_height(key, width - 2 * MARGIN) + 1.5
-    height = top + sum(headings) + sum(panel.height for panel in panels) + _SCALE + notes_height(notes, width) + 1
+    height = (
+        top
+        + math.fsum(headings)
+        + math.fsum(panel.height for panel in panels)
+        + _SCALE
+        + notes_height(notes, width)
+        + 1
+    )
     figure = new_figure(width, height, title=title)
     page = page_of(figure)
     draw_key(page, key, MARGIN, MARGIN, width - 2 * MARGIN)

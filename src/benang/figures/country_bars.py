@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
@@ -81,12 +82,12 @@ def plot_countries(
         right = width_of(values, SMALL) + 3
         width = max(width, left + _LEAST_ACROSS + right)
         top = MARGIN + key_height(key, width - 2 * MARGIN) + 1.5
-        height = top + sum(heights) + _SCALE
+        height = top + math.fsum(heights) + _SCALE
         figure = new_figure(width, height, title=title)
         page = page_of(figure)
         draw_key(page, key, MARGIN, MARGIN, width - 2 * MARGIN)
         across = width - left - right
-        axes = axes_at(figure, left, top, across, sum(heights))
+        axes = axes_at(figure, left, top, across, math.fsum(heights))
         _draw(axes, rows, heights, ["\n".join(lines) for lines in labels], values, language)
         put(page, left + across / 2, height - 3.2, _("Records"), size=SMALL, ha="center")
         return save_figure(figure, path)
@@ -102,7 +103,7 @@ def _draw(
 ) -> None:
     scale = max(row.numbers["records"].value for row in rows)
     axes.set_xlim(0, scale)
-    axes.set_ylim(sum(heights), 0)
+    axes.set_ylim(math.fsum(heights), 0)
     ticks = next(held for most in (8, 5, 3, 2, 1) if _fits(axes, held := whole_ticks(scale, most=most), language))
     axes.set_xticks(ticks, [numeral(tick, language) for tick in ticks])
     axes.tick_params(axis="x", length=2)
@@ -111,7 +112,7 @@ def _draw(
     axes.set_axisbelow(True)
     axes.spines["bottom"].set_visible(False)
     for at, (row, name, value) in enumerate(zip(rows, names, values, strict=True)):
-        y = sum(heights[:at]) + heights[at] / 2
+        y = math.fsum(heights[:at]) + heights[at] / 2
         single, multiple = row.numbers["single"].value, row.numbers["multiple"].value
         axes.barh([y], [single], height=_THICK, color=FOUND, clip_on=False)
         axes.barh([y], [multiple], left=[single], height=_THICK, color=AGAINST, clip_on=False)

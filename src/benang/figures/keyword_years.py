@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -67,11 +68,11 @@ def plot_keyword_years(
             )
         ]
         top = MARGIN + 6.5
-        height = top + sum(heights) + notes_height(notes, width) + 2.5
+        height = top + math.fsum(heights) + notes_height(notes, width) + 2.5
         figure = new_figure(width, height, title=title)
         page = page_of(figure)
         across = width - left - _TREND - MARGIN
-        axes = axes_at(figure, left, top, across, sum(heights))
+        axes = axes_at(figure, left, top, across, math.fsum(heights))
         _draw_cells(axes, years, heights, language)
         _draw_heads(page, years.measures, left, top, across / len(years.measures), _)
         put(page, width - MARGIN - _TREND / 2, top - 2.6, _("Trend"), size=SMALL, ha="center")
@@ -115,7 +116,7 @@ def _draw_cells(axes: Axes, years: Indicator, heights: Sequence[float], language
     n = len(years.measures)
     axes.set_label("keywords")
     axes.set_xlim(0, n)
-    axes.set_ylim(sum(heights), 0)
+    axes.set_ylim(math.fsum(heights), 0)
     axes.set_xticks([])
     axes.set_yticks([])
     for spine in axes.spines.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -152,7 +153,7 @@ def size_width(legend: SizeLegend, words: Words) -> float:
         diameter + 3 + text_width(words.number(value), SMALL) + 9
         for value, diameter in zip(legend.values, legend.diameters, strict=True)
     ]
-    return max(sum(entries), min(text_width(legend.title, SMALL), _WIDEST_TITLE))
+    return max(math.fsum(entries), min(text_width(legend.title, SMALL), _WIDEST_TITLE))
 
 
 def draw_sizes(axes: Axes, legend: SizeLegend, words: Words, left: float, top: float, theme: Theme = LIGHT) -> None:

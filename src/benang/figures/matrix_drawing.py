@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from matplotlib.axes import Axes
@@ -46,7 +47,8 @@ def draw_grid(grid: Grid, *, key: Sequence[KeyEntry], notes: Sequence[str], widt
     layout = lay_out(grid, width)
     key_room = key_height(key, layout.width - 2 * MARGIN) + 1.5
     top = MARGIN + key_room + layout.heads.height + layout.label_height
-    body = sum(layout.heights.values()) + sum(BAND if band.heading else BAND_GAP for band in grid.bands)
+    gaps = (BAND if band.heading else BAND_GAP for band in grid.bands)
+    body = math.fsum([*layout.heights.values(), *gaps])
     foot = len(grid.foot) * FOOT + 1.5
     height = top + body + foot + 1 + notes_height(notes, layout.width)
     figure = new_figure(layout.width, height, title=title)

@@ -5,6 +5,7 @@ Everything follows from measured text, so that no label runs into another or off
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -166,7 +167,9 @@ def _pitch(blocks: Sequence[Block], room: float) -> tuple[float, list[float]]:
     plain = min(_COLUMN, max(least, room / columns))
     pitch, words = plain, [_longest_word(block) - _BLOCK_GAP / 2 for block in blocks]
     for _round in range(20):
-        extra = sum(max(0.0, word - len(block.columns) * pitch) for word, block in zip(words, blocks, strict=True))
+        extra = math.fsum(
+            max(0.0, word - len(block.columns) * pitch) for word, block in zip(words, blocks, strict=True)
+        )
         pitch = min(_COLUMN, (room - extra) / columns)
     if pitch < max(least, plain * 7 / 8):
         return plain, [plain * len(block.columns) for block in blocks]

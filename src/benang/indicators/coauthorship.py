@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from statistics import median
 
@@ -80,6 +81,6 @@ def coauthorship(held: Held, columns: Columns) -> Indicator:
     if together:
         index = sum(sizes[work] for work in together) / len(together)
         told["collaboration-index"] = number("collaboration-index", index, "authors", columns.keys_of(together))
-    told["coefficient"] = number("coefficient", 1 - sum(1 / size for size in sizes.values()) / n, "index", keys)
+    told["coefficient"] = number("coefficient", 1 - math.fsum(1 / size for size in sizes.values()) / n, "index", keys)
     rows = tuple(Row(item, "", {"value": one}) for item, one in told.items())
     return Indicator(name, ("value",), rows, len(rows), silent=silent)

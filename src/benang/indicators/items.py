@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,7 +28,7 @@ class Held:
 
     def fractional(self, item: str) -> float:
         """Return the records of a thing, each as the share that it has in it."""
-        return sum(self.shares[work] for work in self.works[item])
+        return math.fsum(self.shares[work] for work in self.works[item])
 
 
 def held_of(of_records: Iterable[Sequence[str]], labels: Mapping[str, str]) -> Held:

@@ -124,11 +124,11 @@ def trend_statistic(years: Sequence[int], all_years: Sequence[int]) -> float | N
     if k < LEAST_FOR_TREND or k == n:
         return None
     mean = sum(all_years) / n
-    squares = sum((year - mean) ** 2 for year in all_years)
+    squares = math.fsum((year - mean) ** 2 for year in all_years)
     if not squares:
         return None
     p = k / n
-    return sum(year - mean for year in years) / math.sqrt(p * (1 - p) * squares)
+    return math.fsum(year - mean for year in years) / math.sqrt(p * (1 - p) * squares)
 
 
 def keyword_years(name: str, held: Held, columns: Columns, *, top: int = 20) -> Indicator:

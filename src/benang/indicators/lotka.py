@@ -75,7 +75,7 @@ def lotka_fit(counts: Mapping[int, int]) -> LotkaFit | None:
     total = sum(held.values())
     if total < LEAST_AUTHORS or max(held) == 1:
         return None
-    logs = sum(authors * math.log(n) for n, authors in held.items()) / total
+    logs = math.fsum(authors * math.log(n) for n, authors in held.items()) / total
 
     def loss(exponent: float) -> float:
         return float(np.log(zeta(exponent, 1)) + exponent * logs)

@@ -111,13 +111,13 @@ def fitted_growth(records: Mapping[int, int], first: int, last: int) -> float | 
         return None
     n = [records.get(year, 0) for year in range(first, last + 1)]
     middle = (len(n) - 1) / 2
-    total, mean_time = sum(n), sum((at - middle) * one for at, one in enumerate(n))
+    total, mean_time = sum(n), math.fsum((at - middle) * one for at, one in enumerate(n))
     slope = 0.0
     for _ in range(_MOST_STEPS):  # a is known for every b, so one unknown is left and the likelihood is concave in it
         weights = [math.exp(slope * (at - middle)) for at in range(len(n))]
-        whole = sum(weights)
-        mean = sum(w * (at - middle) for at, w in enumerate(weights)) / whole
-        spread = sum(w * (at - middle - mean) ** 2 for at, w in enumerate(weights)) / whole
+        whole = math.fsum(weights)
+        mean = math.fsum(w * (at - middle) for at, w in enumerate(weights)) / whole
+        spread = math.fsum(w * (at - middle - mean) ** 2 for at, w in enumerate(weights)) / whole
         step = (mean_time / total - mean) / max(spread, 1e-9)
         slope += max(-0.5, min(0.5, step))
         if abs(step) < 1e-12:

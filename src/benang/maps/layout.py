@@ -97,7 +97,7 @@ def vos_layout(
     >>> made = vos_layout([[0, 3, 2], [3, 0, 2], [2, 2, 0]])
     >>> x, y = made.xy.T
     >>> near, far = np.hypot(x[0] - x[1], y[0] - y[1]), np.hypot(x[0] - x[2], y[0] - y[2])
-    >>> round(float(far / near), 6), made.gradient < 1e-6
+    >>> round(float(far / near), 5), made.gradient < 1e-6
     (1.5, True)
     """
     check_exponents(attraction, repulsion)

@@ -177,15 +177,20 @@ def _check(network: Network) -> None:
         )
 
 
+def _digits(value: float, n: int = 9) -> float:
+    """Return a measure with the digits that are the same on every processor; coordinates have nine, too."""
+    return float(f"{value:.{n}g}")
+
+
 def _of_layout(layout: Layout) -> dict[str, object]:
     return {
         "attraction": layout.attraction,
         "repulsion": layout.repulsion,
-        "objective": float(layout.objective),
+        "objective": _digits(layout.objective),
         "starts": layout.starts,
         "seed": layout.seed,
-        "objectives": [float(value) for value in layout.objectives],
-        "gradient": float(layout.gradient),
+        "objectives": [_digits(value) for value in layout.objectives],
+        "gradient": _digits(layout.gradient, 3),
     }
 
 
@@ -194,7 +199,7 @@ def _of_clustering(
 ) -> dict[str, object]:
     told: dict[str, object] = {
         "resolution": resolution,
-        "quality": float(clustering.quality),
+        "quality": _digits(clustering.quality),
         "n_clusters": clustering.n_clusters,
         "starts": clustering.starts,
         "seed": clustering.seed,

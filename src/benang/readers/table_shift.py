@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -171,7 +172,7 @@ class Shifts:
     def _gain(self, rows: Sequence[Sequence[str]], at: int, more: int) -> float:
         """Return what is gained where the shift comes after this column rather than before it."""
         if more < 0:
-            return sum(self.score(at, cells[at]) - self.score(at - more, cells[at]) for cells in rows)
+            return math.fsum(self.score(at, cells[at]) - self.score(at - more, cells[at]) for cells in rows)
         pairs = [(self.score(at, cells[at]), self.score(at, cells[at + more])) for cells in rows]
         both = sum(first > 0 < second for first, second in pairs)
         first_only = sum(first > 0 == second for first, second in pairs)
@@ -179,7 +180,7 @@ class Shifts:
         is_any = self.kinds[at] == "other"  # a column that takes anything is none the better for being full
         if is_any or both > _SOME * len(rows) or min(first_only, second_only) > _SOME * (first_only + second_only):
             pairs = [pair for pair in pairs if min(pair) < 0]
-        return sum(first - second for first, second in pairs)
+        return math.fsum(first - second for first, second in pairs)
 
     def shifted(self, cells: Sequence[str], at: int) -> list[str]:
         """Return the cells by column, for a shift at this place."""

@@ -16,9 +16,13 @@ from benang.files import write_together
 from benang.indicators.described import Description
 from benang.indicators.lotka import lotka_fit
 from benang.locale import Language
+from benang.maps.appearance import cut_label
 from benang.report.content import FigureContent
 from benang.report.describing_words import Described, country_name, written
 from benang.report.texts import Texts
+
+_SPOKEN = 80
+"""Letters of a label that are read aloud; the table has it whole."""
 
 Drawn = tuple[str, Figure, str, str]
 """Name, figure, caption, and what it shows in words."""
@@ -152,6 +156,6 @@ def _keywords(description: Description, texts: Texts) -> Drawn | None:
     words = Described(texts, {})
     caption = _("%(kind)s by year, the most frequent first.") % {"kind": words.title(kind)}
     alt = _("Table of colours: keywords by year. Most frequent: %(told)s.") % {
-        "told": "; ".join(row.label for row in years.rows[:5])
+        "told": "; ".join(cut_label(row.label, _SPOKEN) for row in years.rows[:5])
     }
     return "corpus-keywords", plot_keyword_years(years, trends, language=texts.language), caption, alt

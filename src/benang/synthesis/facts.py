@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -51,7 +52,7 @@ class MapFacts:
     def strength(self, one: str, other: str) -> float:
         """Return the strength of the link between two items, summed where items share a label; 0 for none."""
         ends = ((min(i, j), max(i, j)) for i in self._items(one) for j in self._items(other))
-        return sum(self.strengths.get(pair, 0.0) for pair in set(ends))
+        return math.fsum(self.strengths.get(pair, 0.0) for pair in set(ends))
 
     def records_of(self, label: str) -> tuple[str, ...]:
         """Return the records, or the cases, in which an item occurs."""
