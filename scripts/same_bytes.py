@@ -23,7 +23,7 @@ _VERSION = re.compile(
 
 
 def main() -> int:
-    """Build and compare; 1 where a product differs that should not, 75 where there is nothing to compare."""
+    """Build and compare; 1 where a product differs that should not, 75 where nothing can be installed."""
     found = {version: path for version in PYTHONS if (path := _interpreter(version))}
     if len(found) < 2:
         print(
