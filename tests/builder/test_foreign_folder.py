@@ -94,6 +94,29 @@ def test_a_list_of_what_was_made_is_not_believed(small: Path, outside: Path, nam
     assert _state(outside) == before
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[" * 100_000,
+        '{"format": 1, "made": ' + '{"a":' * 50_000,
+        '{"format": 1e999, "made": {}}',
+        "null",
+        "\x00",
+        "9" * 10_000,
+    ],
+    ids=["brackets", "braces", "infinite", "null", "NUL", "digits"],
+)
+def test_a_list_of_what_was_made_that_makes_no_sense_only_means_that_all_is_made(small: Path, content: str) -> None:
+    """However deep it is nested, and whatever stands in it."""
+    build(small)
+    (small / "out" / ".benang" / "made.json").write_text(content, encoding="utf-8")
+
+    built = build(small)
+
+    assert built.made
+    assert not built.kept
+
+
 def test_a_product_in_other_letters_is_not_removed(small: Path) -> None:
     """Where A is a in names, that is the report of this build."""
     report = build(small).report

@@ -90,7 +90,7 @@ def _who(out: Path) -> str:
         since = datetime.datetime.fromisoformat(str(builder["since"]))
         host = "".join(letter for letter in str(builder["host"])[:80] if letter.isprintable())
         who = f"process {int(builder['process'])} on {host} since {since:%H:%M}"
-    except (BenangError, OSError, StopIteration, ValueError, KeyError, TypeError, RecursionError):
+    except (BenangError, OSError, StopIteration, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         who = "another process"
     return f"{out} is being built by {who}; waiting until it is done. Ctrl-C stops."
 
