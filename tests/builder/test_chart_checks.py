@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benang.builder import map_steps
+from benang.builder.lock import LOCK
 from benang.builder.review import build
 from benang.errors import BenangError
 
@@ -20,10 +21,10 @@ def with_chart(review: Path, name: str, *lines: str) -> Path:
 
 
 def refused(review: Path) -> str:
-    """Build a review that can't be built, and return why; nothing may have been written."""
+    """Build a review that can't be built, and return why; nothing may have been written but the lock, an empty file."""
     with pytest.raises(BenangError) as caught:
         build(review)
-    assert not [path for path in (review / "out").rglob("*") if path.is_file()]
+    assert [path for path in (review / "out").rglob("*") if path.is_file()] == [review / "out" / LOCK]
     return str(caught.value)
 
 

@@ -78,10 +78,16 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless() -> None:
     assert rows(csv_tables.cases_csv(found()))[3]["outcome_note"] == "'=closed, says the board"
 
 
-@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\t=1"])
+@pytest.mark.parametrize("cell", ["=1", "+1+1", "-1+1", "-a", "@a", "\t=1"])
 def test_every_start_of_a_formula_gets_an_apostrophe(cell: str) -> None:
     """Spreadsheets take =, +, -, @ and a tab before them for the start of a formula; numbers stay as they are."""
     assert rows(csv_tables.as_csv(["a", "b"], [[cell, 5]])) == [{"a": f"'{cell}", "b": "5"}]
+
+
+@pytest.mark.parametrize("cell", ["+1", "-1", "-0.5"])
+def test_a_number_with_its_sign_stays_a_number(cell: str) -> None:
+    """A spreadsheet has nothing to run there."""
+    assert rows(csv_tables.as_csv(["a", "b"], [[cell, 5]])) == [{"a": cell, "b": "5"}]
 
 
 @pytest.mark.parametrize(("name", "n"), [("reasons", 25), ("uses", 10), ("frameworks", 15)])
