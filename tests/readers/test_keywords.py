@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -85,6 +87,14 @@ def test_the_label_of_the_list_is_no_part_of_its_first_keyword() -> None:
     """Journals write the word before the list, in their language."""
     for label in ("Keywords: ", "Key words—", "Kata kunci : ", "KATA KUNCI: ", "Index Terms—"):
         assert tuple(tidy_keywords([f"{label}rent", "Law: a history"])) == ("rent", "Law: a history")
+
+
+@pytest.mark.parametrize("run", ["é", "城", "é.", "é ", "é..", ".", ". ", "…", "*", "/*", "-", "…."])
+def test_a_keyword_of_one_run_takes_a_time_that_grows_with_its_length(run: str) -> None:
+    """A hundred thousand characters take no second, whatever they are."""
+    start = time.process_time()
+    tidy_keywords([f"é{run * (100_000 // len(run))}x", f"é{run * (100_000 // len(run))}."])
+    assert time.process_time() - start < 1
 
 
 @settings(deadline=None)

@@ -18,8 +18,8 @@ _LABEL = re.compile(
 )
 _STAR = re.compile(r"\A\*+\s*(?=[\w\"'(])|(?<=/)\*|(?<=\[)\*|(?<=, )\*(?=[a-z ,&]{1,60}\])")
 _BULLET = re.compile(r"\A[-–—•·▪,;:.]{1,3}\s+")
-_CUT = re.compile(r"\s*(?:\.{3,}|…)\Z")
-_STOP = re.compile(r"([^\W\d_]{3,})\.\Z")
+_CUT = re.compile(r"(?<!\s)\s*(?:(?<!\.)\.{3,}|…)\Z")  # each run is begun at its first character alone
+_STOP = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,})\.\Z")
 _SHORTENED = frozenset({"approx", "assoc", "corp", "dept", "etc", "inc", "ltd", "spp", "ssp", "subsp", "univ", "var"})
 _LONG = 5  # letters from which a word with a capital is no abbreviation
 _TIDY = re.compile(r"[A-Za-z0-9](?:[^*:—]*[A-Za-z0-9)])?")  # as most keywords are: nothing to take off
