@@ -66,6 +66,22 @@ def test_a_broken_account_only_means_that_all_is_made_again(tmp_path: Path) -> N
     assert _make(tmp_path, "one").made == ["a"]
 
 
+@pytest.mark.parametrize(
+    "made",
+    ["[[1, {}], [null, {}]]", f'{{"old": {{"files": {{"{"n" * 5000}": "1"}}}}}}'],
+    ids=["numbers for names", "a name longer than any file's"],
+)
+def test_an_account_that_names_nothing_possible_is_not_believed(tmp_path: Path, made: str) -> None:
+    """Products go by texts, and a file with such a name can't be there."""
+    account = tmp_path / ".benang" / "made.json"
+    account.parent.mkdir()
+    account.write_text(f'{{"format": 1, "made": {made}}}', encoding="utf-8")
+
+    cache = _make(tmp_path, "one")
+
+    assert (cache.made, cache.finish()) == (["a"], [])
+
+
 def test_only_files_of_the_output_are_ever_removed(tmp_path: Path) -> None:
     """An account that names a file elsewhere, or none at all, is not believed."""
     out = tmp_path / "out"

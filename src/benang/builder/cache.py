@@ -85,8 +85,8 @@ class Cache:
         check_within(self.out, [*folders, self._file], way_on=UNLINK)
         try:
             held = json.loads(read_text(self._file))
-            self.known = dict(held["made"]) if held["format"] == 1 else {}
-        except (BenangError, ValueError, KeyError, TypeError, RecursionError):
+            self.known = dict(held["made"].items()) if held["format"] == 1 else {}
+        except (BenangError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             self.known = {}
         linked = (path for folder in folders if folder.is_dir() for path in folder.iterdir() if is_link(path))
         listed = (self.out / name for entry in self.known.values() for name in _files(entry))
@@ -148,7 +148,10 @@ class Cache:
 
     def _hash(self, name: str) -> str:
         path = self.out / name
-        return sha256(path.read_bytes()) if path.is_file() else ""
+        try:
+            return sha256(path.read_bytes()) if path.is_file() else ""
+        except OSError:  # a name that is too long for any file, or a file that can't be read
+            return ""
 
     def _save(self) -> None:
         account = {"format": 1, "made": {name: self.known[name] for name in sorted(self.known)}}
