@@ -106,6 +106,15 @@ def test_svg_has_a_title_for_screen_readers() -> None:
     assert "<title>Bars &amp; cups</title>" in svg
 
 
+def test_svg_is_xml_whatever_its_title_holds() -> None:
+    """Controls and halves of characters, which no XML may hold, come as U+FFFD."""
+    figure = _bars()
+    figure.set_label("Bars\x1b[31m\udcff\ufffe")
+    svg = figure_bytes(figure, ".svg").decode()
+
+    assert 'aria-label="Bars\ufffd[31m\ufffd\ufffd"' in svg
+
+
 def test_pdf_text_is_text() -> None:
     """The letters of a PDF are TrueType outlines, never drawings of letters."""
     pdf = figure_bytes(_bars(), ".pdf")

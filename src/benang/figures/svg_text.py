@@ -24,6 +24,8 @@ _FACES = {
     (False, True): "DejaVuSans-Oblique.ttf",
     (True, True): "DejaVuSans-BoldOblique.ttf",
 }
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no XML may hold, however they are written."""
 _PLACES = re.compile(r' (?:d|x|y|width|height|transform)="[^"]*"')
 _LONG_NUMBER = re.compile(r"(\.\d{3})\d+")
 Face = tuple[bool, bool]
@@ -34,8 +36,9 @@ def finished_svg(svg: str, *, title: str = "") -> str:
     """Return matplotlib's SVG with its font embedded, its title set, and no pointer to anything outside it.
 
     The document type declaration goes (it names a file on the web) and so does the empty metadata. Places keep three
-    decimals, a thousandth of a point.
+    decimals, a thousandth of a point. A character that no XML may hold becomes U+FFFD.
     """
+    svg, title = _NO_XML.sub("\ufffd", svg), _NO_XML.sub("\ufffd", title)
     svg = with_halos(_METADATA.sub("", _DOCTYPE.sub("", svg)))
     svg = _PLACES.sub(lambda found: _LONG_NUMBER.sub(r"\1", found.group()), svg)
     faces = "".join(_face_css(face, letters) for face, letters in sorted(letters_used(svg).items()))
