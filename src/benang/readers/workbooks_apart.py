@@ -41,7 +41,8 @@ from benang.unfinished import program
 Sheet = tuple[str, list[list[str]]]
 """The name of a sheet and its rows, all of one width, the empty ones shared."""
 
-_LEAST_MEMORY, _MOST_MEMORY = 512 << 20, 4 << 30
+_LEAST_MEMORY, _MOST_MEMORY, _MEMORY_RATIO = 512 << 20, 4 << 30, 1000
+"""What opening a workbook may take: a packed table takes a hundred times its size, and the rest is for honest ones."""
 _LEAST_WEIGHT, _MOST_WEIGHT, _MOST_RATIO = 256 << 20, 2 << 30, 200
 """A sheet packs to a tenth or a twentieth; what gives more than two hundred times its size is no table."""
 _MOST_BYTES = 1 << 30
@@ -76,8 +77,10 @@ class Limits:
         --------
         >>> Limits.of(1500).seconds, Limits.of(100 << 20).seconds, Limits.of(1500).weight >> 20
         (60, 260, 256)
+        >>> Limits.of(1500).memory >> 20
+        513
         """
-        memory = min(_MOST_MEMORY, max(_LEAST_MEMORY, available_memory()))
+        memory = min(_MOST_MEMORY, max(_LEAST_MEMORY, available_memory()), _LEAST_MEMORY + _MEMORY_RATIO * size)
         seconds = min(_MOST_SECONDS, _SECONDS + _PER_MEGABYTE * (size >> 20))
         return cls(memory, seconds, min(_MOST_WEIGHT, max(_LEAST_WEIGHT, _MOST_RATIO * size)))
 
