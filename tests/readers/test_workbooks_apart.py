@@ -120,6 +120,12 @@ def test_the_good_files_beside_hostile_workbooks_are_read(tmp_path: Path, monkey
     assert [Path(one.path).name for one in done.unread] == ["a.xlsx", "b.ods"]
 
 
+def test_a_small_workbook_is_opened_in_little_memory() -> None:
+    """One of 15 kB, whose strings would take gigabytes, is refused at half a gigabyte; one of 10 MB may take more."""
+    assert Limits.of(15_000).memory < 600 << 20
+    assert Limits.of(15_000).memory < Limits.of(10_000_000).memory <= 4 << 30
+
+
 def test_a_workbook_that_takes_too_long_is_refused() -> None:
     """The process is ended, and the message says after how long."""
     data = hostile.xlsx(hostile.HEAD + " " * (64 << 20) + "<row><c/></row>" * 2_000_000)
