@@ -162,6 +162,14 @@ def test_a_build_writes_nothing_through_a_link(small: Path, outside: Path, name:
     assert _state(outside) == before
 
 
+def test_a_folder_in_the_place_of_the_report_is_refused_by_its_name(small: Path) -> None:
+    """It is not the output that is no file."""
+    (small / "out" / "report.html").mkdir(parents=True)
+
+    with pytest.raises(BenangError, match=r"report\.html: this is a folder, not a file\. Choose another folder with"):
+        build(small)
+
+
 @pytest.mark.parametrize("name", ["out", "out/.benang", "out/maps", "out/.benang/made.json", "out/tables"])
 def test_an_output_folder_that_leads_out_is_refused(small: Path, outside: Path, name: str) -> None:
     """Before anything is made."""

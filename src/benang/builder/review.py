@@ -205,11 +205,12 @@ def _check_apart(target: Path, root: Path) -> None:
 
 def _check_writable(target: Path) -> None:
     """Find out before the work, not after it, whether the output can be written."""
+    place = target / REPORT
     try:
-        check_writable(target / REPORT)
+        check_writable(place)
     except BenangError as error:
-        way_on = "Choose another folder with --out."
-        raise BenangError(*(replace(one, where=str(target), way_on=way_on) for one in error.problems)) from None
+        where, way_on = str(place if place.exists() else target), "Choose another folder with --out."
+        raise BenangError(*(replace(one, where=where, way_on=way_on) for one in error.problems)) from None
 
 
 def _lost_names(maps: Mapping[str, Map]) -> tuple[str, ...]:
