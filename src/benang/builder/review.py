@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -209,7 +210,7 @@ def _check_writable(target: Path) -> None:
     try:
         check_writable(place)
     except BenangError as error:
-        where, way_on = str(place if place.exists() else target), "Choose another folder with --out."
+        where, way_on = str(place if os.path.lexists(place) else target), "Choose another folder with --out."
         raise BenangError(*(replace(one, where=where, way_on=way_on) for one in error.problems)) from None
 
 
