@@ -257,9 +257,10 @@ def _step(matching: Matching, threshold: float, n: int, of: Ints, grouped: _Grou
 
 
 def _no_references(corpus: Corpus) -> BenangError:
+    none = "The only record has no" if len(corpus) == 1 else f"None of the {len(corpus):,} records has"
     return BenangError(
         Problem(
-            f"None of the {len(corpus)} records has cited references",
+            f"{none} cited references",
             way_on="Export them anew with their references: in Web of Science 'Full Record and Cited References', in "
             "Scopus 'References', in Dimensions 'Export for bibliometric mapping'.",
         )
