@@ -57,6 +57,14 @@ def test_json_has_the_account_of_every_file(benang: Command, export: Path) -> No
     assert fields == {"type": 3, "title": 3, "authors": 3, "year": 3, "doi": 3, "database": 3}
 
 
+def test_one_record_is_not_called_records(benang: Command, tmp_path: Path) -> None:
+    """The line that says what was written counts as people do."""
+    export = _export(tmp_path / "a.ris", ("k1", "Kota kembar yang gagal", "10.1000/a"))
+
+    assert "(1 record)" in benang("records", export, "-o", tmp_path / "b.csv").out
+    assert "(1 work)" in benang("records", export, "-o", tmp_path / "c.csv", "--deduplicate").out
+
+
 def test_one_unreadable_file_keeps_no_other_from_being_read(benang: Command, export: Path, tmp_path: Path) -> None:
     """The others are read, JSON is printed with the file in its place, the problem said, and the code is 1."""
     (tmp_path / "no.ris").write_bytes(b"\x89PNG\r\n")

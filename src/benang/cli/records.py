@@ -104,7 +104,8 @@ def records_command(
         if done.corpus.ledger.files:
             say_account(done.corpus, len(works), found)
         for one in written:
-            click.echo(f"Written: {one.path} ({one.records:,} {'work' if deduplicate else 'record'}s)")
+            what = f"{'work' if deduplicate else 'record'}{'s' if one.records != 1 else ''}"
+            click.echo(f"Written: {one.path} ({one.records:,} {what})")
             for note in one.notes:
                 click.echo(f"  {note}")
         say_files(lists)
