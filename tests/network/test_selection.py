@@ -30,3 +30,10 @@ def test_a_threshold_that_leaves_nothing_tells_what_would() -> None:
         r"has 3\. .* 1 would leave 3\.",
     ):
         cooccurrence_network(keywords("a,b", "a,b", "a,c"), min_occurrences=9)
+
+
+def test_a_threshold_on_a_single_item_speaks_of_one() -> None:
+    """Not of none among one."""
+    message = r"There is only one of the author keywords, and it doesn't have 9 occurrences or more, but 2\. "
+    with pytest.raises(BenangError, match=message):
+        cooccurrence_network(keywords("a", "a"), min_occurrences=9)

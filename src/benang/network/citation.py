@@ -130,7 +130,9 @@ def _cited(citations: pa.Table, network: Network) -> Cited:
 def _none_within(corpus: Corpus) -> BenangError:
     return BenangError(
         Problem(
-            f"None of the {len(corpus):,} records cites another of them, as far as their references tell",
+            f"None of the {len(corpus):,} records cites another of them, as far as their references tell"
+            if len(corpus) > 1
+            else "There is only one record, and none that it could cite",
             way_on="Citation links need records that cite each other: add exports of the works that are cited, or "
             "choose coupling, which links what cites the same works "
             f"({argument('link', value='coupling')}).",

@@ -264,7 +264,8 @@ def _told(network: Network, min_citations: int, n: int, kept: int) -> tuple[Step
 def _nothing(corpus: Corpus, items: CitedItems) -> BenangError:
     return BenangError(
         Problem(
-            f"The references of the {len(corpus):,} records tell no {in_words(items)}",
+            f"The references of {'the one record' if len(corpus) == 1 else f'the {len(corpus):,} records'} tell no "
+            f"{in_words(items)}",
             way_on="Where references are bare identifiers, as in OpenAlex, map the references themselves "
             "(items: references), or their coupling (items: documents).",
         )

@@ -267,15 +267,17 @@ def all_dropped(items: str, thesaurus: Thesaurus) -> BenangError:
     return BenangError(Problem(f"The thesaurus drops all {in_words(items)}", where=thesaurus.file or "thesaurus"))
 
 
-def none_has(n_records: int, what: str) -> str:
-    """Say that records lack something.
+def none_has(n_records: int, what: str, *, article: str = "") -> str:
+    """Say that records lack something; `article` stands before a thing that is one.
 
     Examples
     --------
     >>> none_has(1, "topics"), none_has(581, "topics")
     ('The one record has no topics', 'None of the 581 records has topics')
     """
-    return f"The one record has no {what}" if n_records == 1 else f"None of the {n_records:,} records has {what}"
+    return (
+        f"The one record has no {what}" if n_records == 1 else f"None of the {n_records:,} records has {article}{what}"
+    )
 
 
 def in_words(items: str) -> str:

@@ -69,11 +69,13 @@ def too_few(thresholds: Sequence[Threshold], *, items: str, left: int) -> Benang
     )
     most = int(first.values.max(initial=0))
     best = "most cited" if first.what == "citations" else "most frequent"
-    found = (
-        f"None of the {len(first.values):,} {items} has {asked}; the {best} has {most:,}"
-        if not left
-        else f"Only {left} of the {len(first.values):,} {items} {'has' if left == 1 else 'have'} {asked}"
-    )
+    n = len(first.values)
+    if left:
+        found = f"Only {left} of the {n:,} {items} {'has' if left == 1 else 'have'} {asked}"
+    elif n == 1:
+        found = f"There is only one of the {items}, and it doesn't have {asked}, but {most:,}"
+    else:
+        found = f"None of the {n:,} {items} has {asked}; the {best} has {most:,}"
     leaves = _leaving_more(first, others)
     said = ", ".join(f"{least:,} would leave {n:,}" for least, n in leaves.items())
     meaning = f" ({first.meaning})" if first.meaning else ""

@@ -11,7 +11,7 @@ from scipy import sparse
 from benang.errors import BenangError, Problem
 from benang.languages import stop_words, text_language
 from benang.network.cooccurrence import incidence_network
-from benang.network.incidence import Incidence, items_step, record_incidence
+from benang.network.incidence import Incidence, items_step, none_has, record_incidence
 from benang.network.links import Counting
 from benang.network.network import Network
 from benang.network.selection import ComponentChoice
@@ -80,7 +80,7 @@ def title_terms(
     if not ids:
         raise BenangError(
             Problem(
-                f"None of the {len(corpus)} records has a title with a term in it",
+                none_has(len(corpus), "title with a term in it", article="a "),
                 way_on="Titles are needed, in letters that part words by spaces.",
             )
         )

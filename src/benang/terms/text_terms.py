@@ -12,7 +12,7 @@ from scipy import sparse
 
 from benang.errors import BenangError, Problem, unknown
 from benang.languages import TextLanguage, general_words, stop_words
-from benang.network.incidence import Incidence, items_step, record_incidence
+from benang.network.incidence import Incidence, items_step, none_has, record_incidence
 from benang.network.network import Floats
 from benang.provenance import Argument, Step
 from benang.ranges import check
@@ -317,7 +317,7 @@ def _nothing(corpus: Corpus, plan: _Plan) -> BenangError:
     where = " or ".join(plan.fields)
     return BenangError(
         Problem(
-            f"None of the {len(corpus)} records has a term in its {where}",
+            none_has(len(corpus), f"term in its {where}", article="a "),
             way_on="Titles or abstracts are needed, in a language that parts words by spaces.",
         )
     )

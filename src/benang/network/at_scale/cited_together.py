@@ -24,7 +24,7 @@ from benang.network.at_scale.engine_items import (
 from benang.network.at_scale.shown_network import shown_incidence
 from benang.network.at_scale.shown_records import PACKAGE
 from benang.network.at_scale.sizes import Ints
-from benang.network.incidence import Incidence
+from benang.network.incidence import Incidence, none_has
 from benang.network.item_network import item_network
 from benang.network.network import CSR, Network
 from benang.network.record_values import record_labels
@@ -75,7 +75,7 @@ def _often(engine: Engine, asked: Asked) -> tuple[pa.Table, tuple[Step, ...]]:
     asked.report("Counting references", 0.1)
     there = engine.query(sql_text(PACKAGE, "how_many_spelt")).to_pylist()[0]
     if not there["spellings"]:
-        raise BenangError(Problem(f"None of the {n_records(engine):,} records has cited references"))
+        raise BenangError(Problem(none_has(n_records(engine), "cited references")))
     engine.view("least", pa.table({"times": [asked.least]}))
     spelt = engine.query(sql_text(PACKAGE, "spelt_often"))
     if not spelt.num_rows:

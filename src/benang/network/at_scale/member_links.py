@@ -57,9 +57,11 @@ def _documents(engine: Engine, asked: Asked) -> tuple[Ints, Ints]:
     engine.view("least", pa.table({"times": [asked.min_citations]}))
     found = engine.query(sql_text(PACKAGE, "cited_enough"))
     if not found.num_rows:
+        n = n_records(engine)
         raise BenangError(
             Problem(
-                f"None of the {n_records(engine):,} documents has {asked.min_citations:,} citations or more",
+                f"{'The one document has not' if n == 1 else f'None of the {n:,} documents has'} "
+                f"{asked.min_citations:,} citations or more",
                 way_on=f"Choose a lower {minimum_of('citations')}; 0 keeps all documents.",
             )
         )
