@@ -59,9 +59,10 @@ class KeywordSpellings:
             own = _own(keywords)
             return (*keywords[:own], *self.spelt(keywords[own:], "all"))
         known = self.known.setdefault(way, {})
-        for keyword in keywords:
-            if keyword not in known:
-                known[keyword] = self._spelling(keyword, way)
+        try:
+            return tuple([known[keyword] for keyword in keywords])
+        except KeyError:
+            known.update({keyword: self._spelling(keyword, way) for keyword in keywords if keyword not in known})
         return tuple([known[keyword] for keyword in keywords])
 
     def _spelling(self, keyword: str, way: Way) -> str:

@@ -80,6 +80,8 @@ def without_marks(names: Iterable[str]) -> tuple[str, ...]:
 
 def marked_among(*lists: Iterable[str]) -> tuple[str, ...]:
     """Return the names of bodies among lists of names, each once, without their marks."""
+    if not any(MARK in "".join(names) for names in lists):  # as in most records
+        return ()
     return tuple(dict.fromkeys(name[1:] for names in lists for name in names if name[:1] == MARK))
 
 
