@@ -15,6 +15,8 @@ from benang.cli.stopping import STOPPED
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows can't send such a signal to one process alone")
 
+ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
+
 SETUP = """
 import atexit, os, signal, subprocess, sys, tempfile, threading, time
 from pathlib import Path
@@ -23,9 +25,13 @@ from benang.cli.stopping import leave, listen
 
 
 def _started(program: str, *arguments: object, ignored: tuple[signal.Signals, ...] = ()) -> subprocess.Popen[str]:
-    """Start a program that prints `ready` where the signal is to come, and wait for that."""
+    """Start a program that prints `ready` where the signal is to come, and wait for that.
+
+    What this process ignores, under `nohup` say, the program would ignore as well.
+    """
     command = [sys.executable, "-c", SETUP + program, *map(str, arguments)]
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in ignored}
+    asked = {number: signal.SIG_IGN if number in ignored else signal.SIG_DFL for number in ENDING}
+    before = {number: signal.signal(number, wanted) for number, wanted in asked.items()}
     try:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     finally:
