@@ -39,16 +39,25 @@ def check_outputs(
         Where a file can't be written, and where one that goes beside an output, and was not named, is a link that leads
         elsewhere.
     """
-    from benang.confinement import UNLINK, check_within, leads_to
     from benang.files import check_writable
-    from benang.maps.exchange import companions
 
     wanted = [*dict.fromkeys(outputs), *filter(None, others)]
-    sources = [path for path in inputs if path is not None]
+    written = _places([*wanted, *dict.fromkeys(folders)], [path for path in inputs if path is not None])
+    for folder in folders:
+        if lost := next((one for place, one in written.items() if _is_in_one(place, [one_place(folder)])), None):
+            raise click.UsageError(f"'{lost}' lies in '{folder}', which is written as a whole: name another place.")
+    check_writable(*wanted)
+
+
+def _places(wanted: Sequence[Path], sources: Sequence[Path]) -> dict[str, Path]:
+    """Return what is written, with what goes beside it, by its place; refuse a place that is read or taken already."""
+    from benang.confinement import UNLINK, check_within, leads_to
+    from benang.maps.exchange import companions
+
     read = {one_place(path) for path in sources}
     inside = [one_place(path) for path in sources if path.is_dir()]
     written: dict[str, Path] = {}
-    for path in (*wanted, *dict.fromkeys(folders)):
+    for path in wanted:
         for one in (path, *companions(path)):
             place = one_place(one)
             if place in read or (one.is_file() and _is_in_one(place, inside)):
@@ -59,10 +68,7 @@ def check_outputs(
             written[place] = one
             if one != path and leads_to(path.resolve().parent, one):  # beside a link lies what its target goes with
                 check_within(one.parent, [one], way_on=UNLINK)
-    for folder in folders:
-        if lost := next((one for place, one in written.items() if _is_in_one(place, [one_place(folder)])), None):
-            raise click.UsageError(f"'{lost}' lies in '{folder}', which is written as a whole: name another place.")
-    check_writable(*wanted)
+    return written
 
 
 def one_place(path: Path) -> str:
