@@ -154,7 +154,8 @@ def test_a_file_keeps_its_rights_and_a_new_one_gets_the_users(tmp_path: Path) ->
     (tmp_path / "old.csv").chmod(0o640)
     before = os.umask(0o077)
     try:
-        files.write_together({tmp_path / "old.csv": b"a", tmp_path / "new.csv": b"b"})
+        files.write_bytes(tmp_path / "old.csv", b"a")
+        files.write_bytes(tmp_path / "new.csv", b"b")
     finally:
         os.umask(before)
 
