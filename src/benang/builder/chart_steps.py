@@ -166,7 +166,7 @@ def map_notes(drawn: Map, findings: Findings, language: Language) -> tuple[str, 
         else []
     )
     if left_out:
-        notes.append(_("Left out, for they occur with none of these: {codes}.").format(codes="; ".join(left_out)))
+        notes.append(_("Left out because they occur with none of these: {codes}.").format(codes="; ".join(left_out)))
     return tuple(notes)
 
 
