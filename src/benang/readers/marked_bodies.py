@@ -6,7 +6,7 @@ before the name itself, and `record_of` takes it off and keeps the name in `Reco
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from benang.readers.author_names import is_no_author
 from benang.readers.entities import unescaped
@@ -78,7 +78,7 @@ def without_marks(names: Iterable[str]) -> tuple[str, ...]:
     return tuple([name.removeprefix(MARK) for name in names])
 
 
-def marked_among(*lists: Iterable[str]) -> tuple[str, ...]:
+def marked_among(*lists: Collection[str]) -> tuple[str, ...]:
     """Return the names of bodies among lists of names, each once, without their marks."""
     if not any(MARK in "".join(names) for names in lists):  # as in most records
         return ()
