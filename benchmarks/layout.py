@@ -29,9 +29,9 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 import networkanalysis
-from benang.maps.forces import unit_steps
-from benang.maps.layout import vos_layout
-from benang.maps.objective import Edges, edges_of, layout_objective
+from benang.layout.forces import unit_steps
+from benang.layout.layout import vos_layout
+from benang.layout.objective import Edges, edges_of, layout_objective
 from benang.network.network import Network
 from benang.network.normalization import association_strength
 
@@ -119,7 +119,7 @@ def first_layout_seconds(*, compiled: bool) -> float:
     """Measure a whole first layout of 250 items in a new process, with code that is compiled or not."""
     code = (
         "import sys, time; sys.path.insert(0, sys.argv[1]); from layout import invented_network;"
-        "from benang.maps.layout import vos_layout; from benang.network.normalization import association_strength;"
+        "from benang.layout.layout import vos_layout; from benang.network.normalization import association_strength;"
         "network = association_strength(invented_network(250)); begin = time.perf_counter();"
         "vos_layout(network, repulsion=0); print(time.perf_counter() - begin)"
     )

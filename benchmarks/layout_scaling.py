@@ -27,10 +27,10 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from benang.maps import pairs
-from benang.maps.layout import vos_layout
-from benang.maps.layout_memory import layout_memory
-from benang.maps.objective import layout_objective
+from benang.layout import pairs
+from benang.layout.layout import vos_layout
+from benang.layout.layout_memory import layout_memory
+from benang.layout.objective import layout_objective
 
 OUT = Path(__file__).resolve().parent / "out"
 

@@ -20,10 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from benang.maps.descent import descend
-from benang.maps.layout import vos_layout
-from benang.maps.objective import edges_of, layout_objective
-from benang.maps.recipe import usual
+from benang.layout.descent import descend
+from benang.layout.layout import vos_layout
+from benang.layout.objective import edges_of, layout_objective
+from benang.layout.recipe import usual
 
 Floats = NDArray[np.float64]
 Matrix = sparse.csr_array[np.float64]

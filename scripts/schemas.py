@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from benang.builder.schemas import schemas
 from benang.files import write_text
+from benang.review.schemas import schemas
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference" / "schemas"
 

@@ -6,7 +6,7 @@ terminal, a script in the report, a word of a file outside in what was made, a c
 and any change to a folder beside the review, which is hashed before and after: names, contents, rights and times.
 The same seed gives the same cases.
 
-`make soak` runs 300 cases, `tests/builder/test_soak_folders.py` some twenty.
+`make soak` runs 300 cases, `tests/tasks/build/test_soak_folders.py` some twenty.
 """
 
 from __future__ import annotations

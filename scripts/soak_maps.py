@@ -1,7 +1,7 @@
 """Maps spoilt in thousands of ways, in every form that is written: each is read, or refused with a message.
 
 A case takes one form of a small map and cuts it, swaps its lines and tags, flips bytes, and puts in numbers that are
-huge, negative or none. `scripts/soak.py` runs it, `tests/maps/files/test_soak.py` a short run of it.
+huge, negative or none. `scripts/soak.py` runs it, `tests/map_files/test_soak.py` a short run of it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 from scipy import sparse
 
 from benang.errors import BenangError
-from benang.maps.exchange import format_map, read_contents, read_map, read_network
+from benang.map_files.exchange import format_map, read_contents, read_map, read_network
 from benang.maps.map import Map
 from benang.network.network import Network, symmetric, with_link_weights
 

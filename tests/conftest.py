@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 from pathlib import Path
@@ -39,6 +40,12 @@ def shared_data() -> Path:
 def test_data() -> Path:
     """Return the folder of small invented files that the project ships for its tests."""
     return ROOT / "tests" / "data"
+
+
+@pytest.fixture
+def review(tmp_path: Path, test_data: Path) -> Path:
+    """Return a fresh copy of the invented review of two night markets, so that a test may change it."""
+    return Path(shutil.copytree(test_data / "mini-review", tmp_path / "review"))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -15,7 +15,6 @@ import pytest
 from pydantic import BaseModel
 
 import benang
-from benang.builder.plan import Plan
 from benang.cli.commands import COMMANDS
 from benang.cli.commands import benang as command_line
 from benang.cli.numbers import within
@@ -26,6 +25,7 @@ from benang.project.toml_files import read_toml
 from benang.ranges import MOST, RANGES, Range, check
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
+from benang.review.plan import Plan
 
 NO_NUMBERS = ("nan", "inf", "-inf", "1e309", "-1e309", "", "abc", "1" * 5000, "-1e30", "1e30", "9" * 31)
 

@@ -20,7 +20,10 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False  # `typing` itself takes longer to load than all else until the command line hears signals
 
 if TYPE_CHECKING:
-    from benang.builder.review import build as build
+    from benang.analyses.analysis import Analysis as Analysis
+    from benang.analyses.analysis import analysis_network as analysis_network
+    from benang.analyses.threshold_table import threshold_table as threshold_table
+    from benang.clusters.clustering import leiden_clustering as leiden_clustering
     from benang.figures.difference_figures import plot_difference as plot_difference
     from benang.figures.map_figures import plot_density as plot_density
     from benang.figures.map_figures import plot_map as plot_map
@@ -28,12 +31,12 @@ if TYPE_CHECKING:
     from benang.figures.small_multiples import plot_slices as plot_slices
     from benang.figures.stability_figures import plot_stability as plot_stability
     from benang.indicators.described import describe as describe
+    from benang.layout.layout import vos_layout as vos_layout
+    from benang.map_files.exchange import read_map as read_map
+    from benang.map_files.exchange import write_map as write_map
     from benang.maps.alignment import aligned as aligned
     from benang.maps.cluster_labels import propose_labels as propose_labels
-    from benang.maps.clustering import leiden_clustering as leiden_clustering
     from benang.maps.differences import map_difference as map_difference
-    from benang.maps.exchange import read_map as read_map
-    from benang.maps.exchange import write_map as write_map
     from benang.maps.frames import to_arrow as to_arrow
     from benang.maps.frames import to_pandas as to_pandas
     from benang.maps.frames import to_polars as to_polars
@@ -41,10 +44,9 @@ if TYPE_CHECKING:
     from benang.maps.graphs import to_igraph as to_igraph
     from benang.maps.graphs import to_networkx as to_networkx
     from benang.maps.graphs import to_scipy as to_scipy
-    from benang.maps.layout import vos_layout as vos_layout
+    from benang.maps.making import vos_map as vos_map
     from benang.maps.slices import time_slices as time_slices
     from benang.maps.stability import map_stability as map_stability
-    from benang.maps.vos import vos_map as vos_map
     from benang.network.citation import citation_network as citation_network
     from benang.network.cocitation import cocitation_network as cocitation_network
     from benang.network.cooccurrence import cooccurrence_network as cooccurrence_network
@@ -66,10 +68,8 @@ if TYPE_CHECKING:
     from benang.records.proposals import propose as propose
     from benang.records.references.matching import match_references as match_references
     from benang.records.thesaurus import read_thesaurus as read_thesaurus
-    from benang.terms.analyses import Analysis as Analysis
-    from benang.terms.analyses import analysis_network as analysis_network
+    from benang.tasks.build.building import build as build
     from benang.terms.text_network import text_term_network as text_term_network
-    from benang.terms.threshold_table import threshold_table as threshold_table
     from benang.writers.registry import write_records as write_records
 
 _HOME = {
@@ -97,16 +97,16 @@ _HOME = {
     "coupling_network": "network.coupling",
     "cocitation_network": "network.cocitation",
     "citation_network": "network.citation",
-    "Analysis": "terms.analyses",
-    "analysis_network": "terms.analyses",
-    "threshold_table": "terms.threshold_table",
+    "Analysis": "analyses.analysis",
+    "analysis_network": "analyses.analysis",
+    "threshold_table": "analyses.threshold_table",
     "behind": "network.drilling",
     # networks → maps
     "association_strength": "network.normalization",
     "normalized": "network.normalization",
-    "vos_map": "maps.vos",
-    "vos_layout": "maps.layout",
-    "leiden_clustering": "maps.clustering",
+    "vos_map": "maps.making",
+    "vos_layout": "layout.layout",
+    "leiden_clustering": "clusters.clustering",
     "map_stability": "maps.stability",
     "propose_labels": "maps.cluster_labels",
     "aligned": "maps.alignment",
@@ -119,8 +119,8 @@ _HOME = {
     "plot_slices": "figures.small_multiples",
     "plot_difference": "figures.difference_figures",
     "plot_stability": "figures.stability_figures",
-    "read_map": "maps.exchange",
-    "write_map": "maps.exchange",
+    "read_map": "map_files.exchange",
+    "write_map": "map_files.exchange",
     # notebooks: frames and graphs of other libraries, there and back
     "to_pandas": "maps.frames",
     "to_polars": "maps.frames",
@@ -132,7 +132,7 @@ _HOME = {
     "network_from": "network.graphs",
     "map_from": "maps.graphs",
     # a review's folder → its report
-    "build": "builder.review",
+    "build": "tasks.build.building",
 }
 
 __all__ = ["__version__", *_HOME]

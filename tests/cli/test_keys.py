@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.builder.test_filing import PERMIT, QUOTE, RENT, RENT_KEY, forget, review, ris
+from tests.review.test_filing import PERMIT, QUOTE, RENT, RENT_KEY, forget, review, ris
 
-from benang.builder.review import build
 from benang.cli.commands import benang
+from benang.tasks.build.building import build
 
 HEADING = "record: a.ris:1\nlanguage: en\n"
 

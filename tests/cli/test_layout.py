@@ -167,7 +167,7 @@ def test_stopping_leaves_nothing_half_written(
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("benang.maps.vos.vos_layout", stop)
+    monkeypatch.setattr("benang.maps.making.vos_layout", stop)
     items, links = files
 
     said = benang("layout", items, "--network", links, "-o", tmp_path / "map.json", "-o", tmp_path / "map.txt")

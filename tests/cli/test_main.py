@@ -140,7 +140,7 @@ def test_what_the_machine_lacks_is_said_without_a_traceback(
     def fail(*_: object, **__: object) -> None:
         raise failure
 
-    monkeypatch.setattr("benang.builder.review.build", fail)
+    monkeypatch.setattr("benang.tasks.build.building.build", fail)
     done = benang("build", ".")
 
     assert (done.code, said in done.err) == (1, True)

@@ -10,8 +10,8 @@ import pytest
 from tests.cli.exports import four_works
 from tests.support import Command
 
+from benang.analyses.analysis import LINKS, Items
 from benang.cli.networks import ITEMS, LINK_NAMES
-from benang.terms.analyses import LINKS, Items
 
 NAMES = {
     "ardi": "A", "budi": "B", "cici": "C", "dedi": "D", "putnam": "X", "cremer": "Y", "duchacek": "Z",

@@ -13,7 +13,7 @@ from scipy import sparse
 
 from benang.cli.stability import stability_command
 from benang.errors import BenangError
-from benang.maps.exchange import read_map, write_map
+from benang.map_files.exchange import read_map, write_map
 from benang.maps.map import Map
 from benang.network.network import Network, with_link_weights
 

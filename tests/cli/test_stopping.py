@@ -209,7 +209,7 @@ def test_a_program_that_calls_the_command_line_is_told_that_it_was_stopped(
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("benang.builder.review.build", stop)
+    monkeypatch.setattr("benang.tasks.build.building.build", stop)
     said = benang("build", ".")
 
     assert (said.code, said.err.strip()) == (130, STOPPED)

@@ -14,7 +14,7 @@ from scipy import sparse
 
 from benang.cli.view_options import SCORE_COLOURS, VIEWS, View, draw, view_options
 from benang.errors import BenangError
-from benang.maps.colour_scales import COLOUR_SCALES
+from benang.looks.colour_scales import COLOUR_SCALES
 from benang.maps.map import Map
 from benang.network.network import Network
 

@@ -8,8 +8,8 @@ from tests.synthesis.invented import CASES, CODEBOOK, DOCUMENTS, JUDGED, Judged
 from benang.coding.coded import Coded, check_studies
 from benang.coding.placed import place
 from benang.errors import BenangError
-from benang.project.judgements import Task
-from benang.project.log import judgements_of
+from benang.judgements.judgements import Task
+from benang.judgements.log import judgements_of
 
 
 def coded(*more: Judged) -> Coded:

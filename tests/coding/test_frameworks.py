@@ -8,7 +8,7 @@ from benang.coding.codebook import Codebook
 from benang.coding.coded import Coded
 from benang.coding.frameworks import codes_read, groups_feeding, has_looked, read_item
 from benang.coding.placed import place
-from benang.project.log import judgements_of
+from benang.judgements.log import judgements_of
 
 CODED = Coded(CODEBOOK, CASES, DOCUMENTS, place(judgements_of(JUDGED), DOCUMENTS, CODEBOOK, CASES))
 

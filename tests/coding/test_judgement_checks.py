@@ -7,8 +7,8 @@ from tests.synthesis.invented import CASES, CODEBOOK
 
 from benang.coding.judgement_checks import check_judgements
 from benang.errors import BenangError
-from benang.project.judgements import Coding, Place, Quotation, Task, Value
-from benang.project.log import judgements_of
+from benang.judgements.judgements import Coding, Place, Quotation, Task, Value
+from benang.judgements.log import judgements_of
 
 
 def quotation(quote: str, start: int, path: str = "documents/a.md") -> Quotation:

@@ -12,9 +12,9 @@ from benang.coding.codebook_file import read_codebook
 from benang.coding.coded import Coded
 from benang.coding.networks import code_network
 from benang.coding.placed import place
+from benang.judgements.log import read_judgements
 from benang.project.documents import read_documents
 from benang.project.folder import open_folder
-from benang.project.log import read_judgements
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from tests.synthesis.invented import CASES, CODEBOOK
 
 from benang.coding.placed import Placed, find, place
 from benang.files import sha256
+from benang.judgements.judgements import Coding, Place, Quotation, Task, Value
+from benang.judgements.log import judgements_of
 from benang.project.documents import Document
-from benang.project.judgements import Coding, Place, Quotation, Task, Value
-from benang.project.log import judgements_of
 
 TEXT = "The roof leaked. Its librarian left.\nThe roof was never mended, and the\nlibrarian never came back."
 

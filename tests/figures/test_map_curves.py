@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benang.figures.map_curves import curves_of, part_of_curve, points_along
-from benang.maps.appearance import ShownLinks
+from benang.looks.appearance import ShownLinks
 
 PLACES = np.array([[0.0, 0.0], [10.0, 0.0], [4.0, 8.0]])
 LINKS = ShownLinks(np.array([0, 1]), np.array([1, 2]), np.array([1.0, 2.0]))

@@ -15,7 +15,7 @@ from benang.figures.map_legends import (
     size_width,
 )
 from benang.figures.map_words import Words
-from benang.maps.overlay import ScoreScale
+from benang.looks.overlay import ScoreScale
 
 ENGLISH = Words("en")
 

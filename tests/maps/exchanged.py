@@ -12,8 +12,8 @@ import numpy as np
 from hypothesis import strategies as st
 from scipy import sparse
 
-from benang.maps.exchange import read_contents, write_contents
-from benang.maps.files.contents import Contents
+from benang.map_files.contents import Contents
+from benang.map_files.exchange import read_contents, write_contents
 from benang.maps.map import Map
 from benang.network.network import Cited, Network, symmetric, with_link_weights
 from benang.provenance import Step

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from benang.maps.making import vos_map
 from benang.maps.map import Map
 from benang.maps.reclustering import Recipe, recipe_of
-from benang.maps.vos import vos_map
 from benang.network.network import Network, symmetric
 
 

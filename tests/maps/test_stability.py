@@ -9,8 +9,8 @@ import pytest
 from scipy import sparse
 from tests.maps.networks import scattered, two_cliques
 
+from benang.clusters.clustering import leiden_clustering
 from benang.errors import BenangError
-from benang.maps.clustering import leiden_clustering
 from benang.maps.map import Map
 from benang.maps.stability import map_stability
 from benang.maps.stability_told import SCORE, stability_as_json, stability_note, with_stability

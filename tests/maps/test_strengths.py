@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from benang.maps.making import vos_map
 from benang.maps.strengths import WITHOUT_UNIT, map_strengths
-from benang.maps.vos import vos_map
 from benang.network.network import Network, symmetric
 from benang.network.normalization import Normalization
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from benang.errors import BenangError
-from benang.maps.vos import vos_map
+from benang.maps.making import vos_map
 from benang.network.cocitation import cocitation_network
 from benang.network.network import Network
 from benang.readers.registry import read

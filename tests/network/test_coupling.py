@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
-from benang.maps.exchange import read_map, write_map
-from benang.maps.vos import vos_map
+from benang.map_files.exchange import read_map, write_map
+from benang.maps.making import vos_map
 from benang.network.coupling import coupling_network
 from benang.network.document_labels import document_labels
 from benang.network.network import Network

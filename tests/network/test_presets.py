@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from pydantic import TypeAdapter
 
-from benang.builder.map_steps import analysis_of as planned
-from benang.builder.plan import AnyMap, CodeMap, MemberMap, TermMap
+from benang.analyses.analysis import LINKS, least_of
 from benang.cli.maps import map_command
 from benang.cli.networks import analysis_of as asked
 from benang.network.presets import PRESETS
-from benang.terms.analyses import LINKS, least_of
+from benang.review.plan import AnyMap, CodeMap, MemberMap, TermMap
+from benang.tasks.build.map_steps import analysis_of as planned
 
 ITEMS = sorted(LINKS)
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from tests.report.page_reader import Element, anchors, read_page
 
-from benang.builder.load import load
 from benang.coding.placed import place
 from benang.project.folder import open_folder
 from benang.report.content import ReportContent
 from benang.report.render import render_report
+from benang.review.load import load
 from benang.synthesis.build_findings import findings_of
 from benang.synthesis.findings import Findings
 

@@ -9,14 +9,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benang.builder.review import build
+from benang.analyses.analysis import Analysis, analysis_network
 from benang.figures.map_figures import plot_map
 from benang.indicators.described import describe
-from benang.maps.vos import vos_map
+from benang.maps.making import vos_map
 from benang.readers.registry import read
 from benang.report.describing_figures import corpus_figures
 from benang.report.describing_page import render_description
-from benang.terms.analyses import Analysis, analysis_network
+from benang.tasks.build.building import build
 
 from .page_reader import Element, read_page
 

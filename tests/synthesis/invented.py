@@ -19,10 +19,10 @@ from benang.coding.codebook import Code, Codebook, Framework, Group, Item, Level
 from benang.coding.placed import place
 from benang.evidence import Scope
 from benang.files import sha256
+from benang.judgements.judgements import Coding, Quotation, Task, Value
+from benang.judgements.log import judgements_of
 from benang.locale import Language
 from benang.project.documents import Document
-from benang.project.judgements import Coding, Quotation, Task, Value
-from benang.project.log import judgements_of
 from benang.project.toml_files import Label
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record

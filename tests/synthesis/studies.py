@@ -9,9 +9,9 @@ from benang.coding.codebook import Code, Codebook, Group
 from benang.coding.coded import Coded
 from benang.coding.placed import place
 from benang.files import sha256
+from benang.judgements.judgements import Coding
+from benang.judgements.log import judgements_of
 from benang.project.documents import Document
-from benang.project.judgements import Coding
-from benang.project.log import judgements_of
 from benang.project.toml_files import Label
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record

@@ -14,9 +14,9 @@ from tests.example_counts import FACTORS, FIELDS
 from benang.coding.cases import check_cases, read_cases
 from benang.coding.codebook_file import read_codebook
 from benang.coding.placed import place
+from benang.judgements.log import read_judgements, write_judgements
 from benang.project.documents import read_documents
 from benang.project.folder import open_folder
-from benang.project.log import read_judgements, write_judgements
 from benang.readers.registry import read
 from benang.synthesis import csv_tables
 from benang.synthesis.build_findings import findings_of

@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 
 from benang.errors import BenangError
-from benang.maps.files.xml_elements import root_of
+from benang.map_files.xml_elements import root_of
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
 from benang.terms.copyright_statements import is_statement

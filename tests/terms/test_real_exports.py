@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from benang.analyses.analysis import LINKS, Analysis, Items, Link, mappable_network, with_threshold
 from benang.errors import BenangError
 from benang.readers.registry import read
 from benang.records.corpus import Corpus
 from benang.records.duplicates.finding import find_duplicates
 from benang.records.duplicates.joining import joined
-from benang.terms.analyses import LINKS, Analysis, Items, Link, mappable_network, with_threshold
 
 PAIRS = [(items, link) for items, links in LINKS.items() for link in links]
 WOS, SCOPUS, OPENALEX = "wos-plain-500.txt", "scopus-581.csv", "openalex-410.json"

@@ -15,9 +15,9 @@ from benang.cli.outputs import check_outputs
 from benang.cli.progress import progress
 
 if TYPE_CHECKING:
-    from benang.builder.load import Loaded
     from benang.coding.coded import Coded
     from benang.locale import Language
+    from benang.review.load import Loaded
     from benang.synthesis.association import Association
     from benang.synthesis.mentions import Mention, Mentions
     from benang.synthesis.review_association import AssociatedItems
@@ -93,9 +93,9 @@ def association_command(
 
     For example: benang association examples/sister-cities --group factors -o factors.csv -o factors.png
     """
-    from benang.builder.load import load
     from benang.files import write_together
     from benang.project.folder import open_folder
+    from benang.review.load import load
 
     files = [*outputs, *([mentions_file] if mentions_file else [])]
     check_outputs(outputs, [words], [mentions_file])
@@ -251,7 +251,7 @@ def _say_list(heading: str, rows: Sequence[Mention], found: _Found) -> None:
 
 def _say_rows(rows: Rows) -> None:
     """Print a table: the two first columns to the left, numbers to the right."""
-    from benang.maps.appearance import cut_label
+    from benang.looks.appearance import cut_label
 
     shown = [[*(cut_label(cell, _LONGEST) for cell in row[:2]), *row[2:]] for row in rows]
     widths = [max(len(row[at]) for row in shown) for at in range(len(shown[0]))]

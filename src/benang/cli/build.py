@@ -13,8 +13,8 @@ from benang.cli.options import PLACE, NamedPath, say_some
 from benang.cli.progress import Report, progress
 
 if TYPE_CHECKING:
-    from benang.builder.review import Built
     from benang.locale import Language
+    from benang.tasks.build.building import Built
 
 _folder = click.argument("folder", type=PLACE, metavar="FOLDER")
 _language = click.option(
@@ -44,7 +44,7 @@ def build_command(folder: Path, out: Path | None, language: str | None, force: b
 
     What has not changed since the last time is not made again.
     """
-    from benang.builder.review import build
+    from benang.tasks.build.building import build
 
     with progress() as report:
         built = build(
@@ -102,8 +102,8 @@ def explain_command(folder: Path, number: str, language: str | None) -> None:
 
     ID is the number's name in evidence.json and in the report, such as factors/pandemic/cases.
     """
-    from benang.builder.review import read_findings
     from benang.synthesis.explain import explain
+    from benang.tasks.build.building import read_findings
 
     findings, spoken = read_findings(folder, language=cast("Language | None", language))
     click.echo(str(explain(findings, number, spoken)))

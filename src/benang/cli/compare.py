@@ -105,7 +105,7 @@ def compare_command(
         raise click.UsageError("Give one of --slices, --edges, --before and --groups.")
     if years is not None and groups is not None:
         raise click.UsageError("--years is for slices of time; --groups needs no years.")
-    from benang.maps.exchange import read_map
+    from benang.map_files.exchange import read_map
 
     check_outputs(outputs, [file, groups, years])
     with progress() as report:
@@ -309,7 +309,7 @@ def _say(compared: _Compared, most: int) -> None:
 
 
 def _say_items(heading: str, items: Sequence[int], changes: Difference, parts: Sequence[Slice]) -> None:
-    from benang.maps.appearance import cut_label
+    from benang.looks.appearance import cut_label
     from benang.maps.differences import counts_of
 
     click.echo(heading)

@@ -13,7 +13,7 @@ from benang.cli.outputs import check_outputs
 from benang.cli.progress import progress
 
 if TYPE_CHECKING:
-    from benang.maps.exchange import Contents
+    from benang.map_files.exchange import Contents
 
 _COMPUTED = ("Links", "Total link strength")
 
@@ -54,7 +54,7 @@ def convert_command(
     if network is not None and items is not None:
         raise click.UsageError("Give --network for a map file, or --map for a network file, not both.")
     from benang.files import write_together
-    from benang.maps.exchange import companions, format_contents, read_contents
+    from benang.map_files.exchange import companions, format_contents, read_contents
 
     inputs = [path for path in (source, network, items, partition, *vectors, *companions(source)) if path is not None]
     targets = tuple(dict.fromkeys(targets))
@@ -75,7 +75,7 @@ def convert_command(
 
 def _check(targets: Sequence[Path], inputs: Iterable[Path]) -> None:
     """Refuse unknown suffixes, output that would destroy an input or other output, and places that can't be written."""
-    from benang.maps.exchange import MAP_SUFFIXES
+    from benang.map_files.exchange import MAP_SUFFIXES
 
     for path in targets:
         if path.suffix.lower() not in MAP_SUFFIXES:

@@ -10,7 +10,7 @@ import click
 from benang.cli.options import INPUT, PLACE
 
 if TYPE_CHECKING:
-    from benang.builder.paper_steps import AddedPaper
+    from benang.tasks.documents import AddedPaper
 
 
 @click.command("documents")
@@ -22,7 +22,7 @@ def documents_command(folder: Path, papers: tuple[Path, ...], record: str | None
 
     Without a PDF named, those in FOLDER/papers are added. A document that is there is never written anew.
     """
-    from benang.builder.paper_steps import add_papers
+    from benang.tasks.documents import add_papers
 
     added = add_papers(folder, papers, record=record)
     for one in added:

@@ -12,9 +12,9 @@ from benang.cli.options import INPUT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from benang.builder.coded_records import CodedPassage
     from benang.network.drilling import Behind
     from benang.network.network import Network
+    from benang.review.coded_records import CodedPassage
 
 
 @click.command("drill")
@@ -33,7 +33,7 @@ def drill_command(map_file: Path, items: tuple[str, ...], review: Path | None) -
     """
     if len(items) > 2:
         raise click.UsageError("Name one item, or the two ends of a link.")
-    from benang.maps.exchange import read_network
+    from benang.map_files.exchange import read_network
     from benang.network.drilling import behind
 
     network = read_network(map_file)
@@ -41,7 +41,7 @@ def drill_command(map_file: Path, items: tuple[str, ...], review: Path | None) -
     say_behind(network, found)
     folder = review or review_around(map_file)
     if folder is not None and found.records:
-        from benang.builder.coded_records import coded_passages
+        from benang.review.coded_records import coded_passages
 
         codes = found.ids if network.item_kind == "codes" else ()
         _say_passages(coded_passages(folder, found.records, unit=network.unit, codes=codes), folder)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, cast
 import click
 
 if TYPE_CHECKING:
+    from benang.analyses.analysis import Analysis
     from benang.network.at_scale.asked import FolderItems, FolderLink
     from benang.network.network import Network
     from benang.records.thesaurus import Thesaurus
-    from benang.terms.analyses import Analysis
 
 USUAL = 1000
 """Records from which on VOSviewer's presets are meant; a corpus that is counted in place has more."""
@@ -46,8 +46,8 @@ def network_in_place(
     report: Callable[[str, float], None],
 ) -> Network:
     """Make the network of an analysis without loading the corpus; names of authors and references count as printed."""
+    from benang.analyses.analysis import first_threshold, least_of
     from benang.network.at_scale.folder_network import folder_network
-    from benang.terms.analyses import first_threshold, least_of
 
     least = least_of(analysis, USUAL)
     first = least[first_threshold(analysis.items)]

@@ -19,7 +19,7 @@ def keys_command(folder: Path, write: bool) -> None:
     looks at documents, cases.toml, keywords.csv and duplicates.tsv, and adds title, first author, year and DOI to the
     heading of documents that don't say which paper they are. Comments and all else in the files stay as they are.
     """
-    from benang.builder.key_steps import rekeying
+    from benang.tasks.keys import rekeying
 
     found = rekeying(folder)
     for one in found.renamed:

@@ -49,10 +49,10 @@ def layout_command(
     source, beside_it = (file, network_file) if file else (network_file, None)
     if source is None:
         raise click.UsageError("Give a map file, a network file (--network), or both.")
+    from benang.map_files.exchange import read_map, read_network
     from benang.maps.alignment import aligned
-    from benang.maps.exchange import read_map, read_network
+    from benang.maps.making import vos_map
     from benang.maps.stability_told import told_quickly
-    from benang.maps.vos import vos_map
 
     check_outputs(outputs, [*with_companions(file, network_file, asked["like"]), *view_inputs(view)])
     keep: Literal["layout", "clusters"] | None = None

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from benang.analyses.analysis import Analysis
     from benang.cli.reading import Works
     from benang.maps.map import Map
     from benang.network.network import Network
     from benang.records.thesaurus import Thesaurus
-    from benang.terms.analyses import Analysis
 
 Rows = list[tuple[str, object]]
 

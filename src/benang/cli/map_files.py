@@ -22,7 +22,7 @@ def view_inputs(view: View) -> list[Path]:
 def write_outputs(made: Map, outputs: Sequence[Path], view: View, *, records: bool = True) -> tuple[Path, ...]:
     """Write and draw a map; return the files, each network file behind its map file."""
     from benang.files import replacing
-    from benang.maps.exchange import format_map
+    from benang.map_files.exchange import format_map
 
     written, drawn = split_outputs(list(dict.fromkeys(outputs)))
     files = format_map(made, *written, records=records).files

@@ -138,7 +138,7 @@ def check_exponents(asked: Mapping[str, Any], network: Network | None = None) ->
     attraction, repulsion = asked["attraction"], asked["repulsion"]
     alone = (attraction is None) != (repulsion is None)
     if alone and network is not None:
-        from benang.maps.vos import default_exponents
+        from benang.maps.making import default_exponents
 
         preset = default_exponents(network)
         attraction, repulsion = (

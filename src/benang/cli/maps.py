@@ -30,9 +30,9 @@ from benang.cli.reading import Works, choices_of, read_works, reading_options, s
 from benang.cli.view_options import View, view_options
 
 if TYPE_CHECKING:
+    from benang.analyses.analysis import Analysis
     from benang.network.network import Network
     from benang.records.thesaurus import Thesaurus
-    from benang.terms.analyses import Analysis
 
 
 @click.command("map")
@@ -65,12 +65,12 @@ def map_command(files: tuple[Path, ...], outputs: tuple[Path, ...], view: View, 
     check_exponents(asked)
     if asked["in_place"]:
         check_in_place(files, analysis, asked["scores"])
+    from benang.analyses.analysis import least_of, mappable_network
+    from benang.map_files.exchange import read_map
     from benang.maps.alignment import aligned
-    from benang.maps.exchange import read_map
+    from benang.maps.making import vos_map
     from benang.maps.stability_told import told_quickly
-    from benang.maps.vos import vos_map
     from benang.network.drilling import behind
-    from benang.terms.analyses import least_of, mappable_network
 
     read = [*files, asked["thesaurus"], asked["scores"], asked["decisions"]]
     check_outputs(outputs, [*read, *with_companions(asked["like"]), *view_inputs(view)])

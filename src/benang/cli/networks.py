@@ -13,16 +13,16 @@ import click
 from benang.cli.options import TextType
 
 if TYPE_CHECKING:
+    from benang.analyses.analysis import Analysis
     from benang.network.network import Floats
     from benang.records.corpus import Corpus
     from benang.records.thesaurus import Thesaurus
-    from benang.terms.analyses import Analysis
 
 ITEMS = (
     "author-keywords", "index-keywords", "keywords", "terms", "topics", "authors", "organizations", "countries",
     "documents", "sources", "references", "cited-sources", "cited-authors",
 )  # fmt: skip
-"""What may stand on a map, as `benang.terms.analyses.LINKS` has it: written again, so that help needs no library."""
+"""What may stand on a map, as `benang.analyses.analysis.LINKS` has it: written again, so that help needs no library."""
 LINK_NAMES = ("co-authorship", "co-occurrence", "citation", "coupling", "co-citation")
 
 _OPTIONS = {"matching": "--reference-matching", "share": "--terms-share", "method": "--terms-method"}
@@ -37,9 +37,9 @@ def analysis_of(asked: Mapping[str, Any]) -> Analysis:
     click.UsageError
         For links, thresholds and counting that the items can't have, with what they can have.
     """
+    from benang.analyses.analysis import Analysis, check_analysis
     from benang.errors import BenangError
     from benang.records.references.likeness import USUAL_THRESHOLD
-    from benang.terms.analyses import Analysis, check_analysis
 
     likeness, both = asked["likeness"], asked["terms_from"] == "both"
     analysis = Analysis(

@@ -66,7 +66,7 @@ def with_companions(*inputs: Path | None) -> list[Path]:
     >>> [path.name for path in with_companions(Path("topics.txt"), None, Path("topics.csv"))]
     ['topics.txt', 'topics_network.txt', 'topics.csv', 'topics_items.csv']
     """
-    from benang.maps.exchange import companions
+    from benang.map_files.exchange import companions
 
     return [one for path in inputs if path is not None for one in (path, *companions(path))]
 

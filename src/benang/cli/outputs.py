@@ -52,7 +52,7 @@ def check_outputs(
 def _places(wanted: Sequence[Path], sources: Sequence[Path]) -> dict[str, Path]:
     """Return what is written, with what goes beside it, by its place; refuse a place that is read or taken already."""
     from benang.confinement import UNLINK, check_within, leads_to
-    from benang.maps.exchange import companions
+    from benang.map_files.exchange import companions
 
     read = {one_place(path) for path in sources}
     inside = [one_place(path) for path in sources if path.is_dir()]

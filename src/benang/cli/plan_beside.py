@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from benang.builder.plan import Sources
+    from benang.review.plan import Sources
 
 Choice = TypeVar("Choice")
 _OF_ALL_FILES = {"files", "origins", "join_duplicates"}
@@ -66,8 +66,8 @@ def _sources(plan: Path) -> Sources | None:
         said = tomllib.loads(read_text(plan)).get("sources", {})
         if isinstance(said, dict) and said.keys() <= _OF_ALL_FILES:
             return None
-    from benang.builder.plan import SourcesOnly
     from benang.project.toml_files import read_toml
+    from benang.review.plan import SourcesOnly
 
     return read_toml(plan, SourcesOnly).sources
 

@@ -54,7 +54,7 @@ def stability_command(map_file: Path, runs: int, seed: int, palette: str, output
 
     MAP is a file that `benang map` or VOSviewer wrote. For example: benang stability map.json -o stability.png
     """
-    from benang.maps.exchange import read_map
+    from benang.map_files.exchange import read_map
     from benang.maps.stability import map_stability
 
     check_outputs(outputs, [map_file])
@@ -72,7 +72,7 @@ def stability_command(map_file: Path, runs: int, seed: int, palette: str, output
 def _write(made: Map, found: Stability, outputs: Sequence[Path], palette: str) -> tuple[Path, ...]:
     """Write all files or none."""
     from benang.files import write_together
-    from benang.maps.exchange import format_map
+    from benang.map_files.exchange import format_map
     from benang.maps.stability_told import with_stability
 
     files: dict[Path, bytes] = {}

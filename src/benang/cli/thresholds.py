@@ -24,8 +24,8 @@ def thresholds_command(files: tuple[Path, ...], **asked: Any) -> None:
     For example: benang thresholds scopus.csv --items author-keywords
     """
     analysis = analysis_of(asked)
-    from benang.terms.analyses import first_threshold, least_of
-    from benang.terms.threshold_table import USUAL, threshold_table
+    from benang.analyses.analysis import first_threshold, least_of
+    from benang.analyses.threshold_table import USUAL, threshold_table
 
     choices = choices_of(asked["forms"], asked["encodings"], asked["columns"], files)
     with progress() as report:

@@ -15,8 +15,8 @@ from benang.cli.options import INPUT, TextType
 
 if TYPE_CHECKING:
     from benang.figures.map_options import MapOptions
-    from benang.maps.colour_scales import ColourScale
-    from benang.maps.colours import Palette
+    from benang.looks.colour_scales import ColourScale
+    from benang.looks.colours import Palette
     from benang.maps.map import Map
 
 ViewName = Literal["network", "overlay", "density", "cluster-density"]
@@ -86,7 +86,7 @@ def draw(map_: Map, view: View, paths: Sequence[Path]) -> None:
         or a place that can't be written to.
     """
     from benang.figures.map_figures import plot_density, plot_map, plot_overlay
-    from benang.maps.overlay import Normalisation
+    from benang.looks.overlay import Normalisation
 
     said = _map_options(view, paths)
     if view.view == "overlay":
@@ -140,14 +140,14 @@ def _map_options(view: View, paths: Sequence[Path]) -> MapOptions:
 
 def _score_colours(view: View) -> str | ColourScale | None:
     """Return the name of a scale, or the scale in a file."""
-    from benang.maps.colour_files import read_score_colours
+    from benang.looks.colour_files import read_score_colours
 
     chosen = view.score_colours
     return chosen if chosen is None or chosen in SCORE_COLOURS else read_score_colours(Path(chosen))
 
 
 def _palette(view: View) -> str | Palette:
-    from benang.maps.colour_files import read_cluster_colours
+    from benang.looks.colour_files import read_cluster_colours
 
     return view.palette if view.cluster_colours is None else read_cluster_colours(view.cluster_colours)
 

@@ -12,8 +12,8 @@ from benang.coding.codebook import Codebook
 from benang.coding.placed import Placed
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Passage
+from benang.judgements.judgements import CONSENSUS, NOT_REPORTED, Value, passage_id
 from benang.project.documents import Document
-from benang.project.judgements import CONSENSUS, NOT_REPORTED, Value, passage_id
 
 
 @dataclass(frozen=True)

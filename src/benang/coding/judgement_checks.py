@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from benang.coding.cases import OUTCOME, Cases
 from benang.coding.codebook import Codebook, Variable
 from benang.errors import BenangError, Problem, nearest
-from benang.project.judgements import CONSENSUS, NOT_REPORTED, Coding, Task, Value
-from benang.project.log import Judgements
+from benang.judgements.judgements import CONSENSUS, NOT_REPORTED, Coding, Task, Value
+from benang.judgements.log import Judgements
 
 
 def check_judgements(judgements: Judgements, codebook: Codebook, cases: Cases) -> None:

@@ -10,9 +10,9 @@ from benang.coding.cases import Cases
 from benang.coding.codebook import Codebook
 from benang.coding.judgement_checks import check_judgements
 from benang.evidence import Passage, Scope
+from benang.judgements.judgements import Coding, Quotation, Task, Value, passage_id
+from benang.judgements.log import Judgements
 from benang.project.documents import Document
-from benang.project.judgements import Coding, Quotation, Task, Value, passage_id
-from benang.project.log import Judgements
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from benang.figures.map_words import Words
 from benang.figures.scored_links import plot_scored_links, with_notes
 from benang.locale import translator
 from benang.locale.writing import numeral
+from benang.looks.overlay import scale_colours
 from benang.maps.map import Map
-from benang.maps.overlay import scale_colours
 from benang.network.network import Floats
 from benang.synthesis.code_scores import CodeScores
 

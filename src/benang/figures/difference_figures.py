@@ -17,8 +17,8 @@ from benang.figures.map_words import Words
 from benang.figures.scored_links import Indices, plot_scored_links, with_notes
 from benang.locale import translator
 from benang.locale.writing import counted, numeral
+from benang.looks.overlay import ScoreScale, scale_colours, score_scale
 from benang.maps.differences import Changes, Difference
-from benang.maps.overlay import ScoreScale, scale_colours, score_scale
 from benang.network.network import Floats
 
 Measure = Literal["z", "share"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from benang.maps.label_thresholds import compiled
+from benang.looks.label_thresholds import compiled
 from benang.network.network import Floats
 
 _CELL = 0.5  # points a side

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from benang.figures.text_lines import text_width
-from benang.maps.graphemes import graphemes
+from benang.looks.graphemes import graphemes
 from benang.network.network import Floats
 
 _DESCENT = 0.24  # of the text size: what lies below the baseline in DejaVu Sans

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from benang.maps.label_thresholds import compiled
+from benang.looks.label_thresholds import compiled
 from benang.network.network import Floats
 
 BESIDE, ABOVE = 2.4, 0.4  # points between two labels: a wide space, so that two in a row don't read as one

@@ -20,7 +20,7 @@ from benang.figures.map_sheet import BORDER, Sheet, aspect_of, circle_points, fi
 from benang.figures.map_texts import Texts, texts_of
 from benang.figures.map_words import Words
 from benang.figures.style import POINTS_PER_MM
-from benang.maps.appearance import (
+from benang.looks.appearance import (
     ShownLinks,
     choose_weight,
     circle_diameters,

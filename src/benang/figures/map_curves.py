@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from benang.maps.appearance import ShownLinks, control_points
+from benang.looks.appearance import ShownLinks, control_points
 from benang.network.network import Floats
 
 

@@ -11,10 +11,10 @@ from benang.figures.map_options import Options
 from benang.figures.map_sheet import BORDER
 from benang.figures.map_theme import Theme
 from benang.figures.map_words import Words
-from benang.maps.appearance import cluster_colours
-from benang.maps.colour_scales import ColourScale, find_colour_scale
-from benang.maps.colours import Palette, mix, to_hex, to_rgb
-from benang.maps.density import density_field
+from benang.looks.appearance import cluster_colours
+from benang.looks.colour_scales import ColourScale, find_colour_scale
+from benang.looks.colours import Palette, mix, to_hex, to_rgb
+from benang.looks.density import density_field
 from benang.maps.map import Map
 
 _GRID = 1.0  # grid points of a density map to the point

@@ -17,8 +17,8 @@ from benang.figures.label_placement import Placement
 from benang.figures.map_curves import part_of_curve
 from benang.figures.map_sheet import Sheet
 from benang.figures.map_theme import LIGHT, Theme
-from benang.maps.appearance import ShownLinks
-from benang.maps.colours import mix, rgb_to_lab, to_hex, to_rgb
+from benang.looks.appearance import ShownLinks
+from benang.looks.colours import mix, rgb_to_lab, to_hex, to_rgb
 from benang.network.network import Floats
 
 _CIRCLE_OPACITY, _LINK_OPACITY = 0.8, 0.5

@@ -20,11 +20,11 @@ from benang.figures.map_words import Words
 from benang.figures.notes import draw_notes
 from benang.figures.style import LARGE, MARGIN, POINTS_PER_MM, new_figure, save_figure, styled
 from benang.figures.text_lines import cut
-from benang.maps.appearance import cluster_colours
-from benang.maps.colour_scales import ColourScale
-from benang.maps.colours import Palette, find_palette
+from benang.looks.appearance import cluster_colours
+from benang.looks.colour_scales import ColourScale
+from benang.looks.colours import Palette, find_palette
+from benang.looks.overlay import Normalisation, choose_score, normalise_scores, own_colours, scale_colours, score_scale
 from benang.maps.map import Map
-from benang.maps.overlay import Normalisation, choose_score, normalise_scores, own_colours, scale_colours, score_scale
 
 _DOT = 1.1  # radius in points of an item on a density map
 _DOT_LEADER = 62.0

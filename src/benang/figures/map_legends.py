@@ -18,9 +18,9 @@ from benang.figures.map_words import Words
 from benang.figures.style import POINTS_PER_MM, SMALL
 from benang.figures.text_lines import cut, text_width
 from benang.locale.writing import numeral
-from benang.maps.colour_scales import ColourScale
-from benang.maps.colours import to_rgb
-from benang.maps.overlay import ScoreScale, scale_colours
+from benang.looks.colour_scales import ColourScale
+from benang.looks.colours import to_rgb
+from benang.looks.overlay import ScoreScale, scale_colours
 from benang.network.network import Floats
 
 _BAR_HEIGHT = 6.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from benang.figures.map_words import Words
-from benang.maps.appearance import ShownLinks
+from benang.looks.appearance import ShownLinks
 from benang.maps.map import Map
 from benang.maps.stability_told import stability_note
 from benang.network.network import Network

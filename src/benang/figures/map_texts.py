@@ -12,8 +12,8 @@ from benang.figures.label_lines import even_lines
 from benang.figures.letters import printable
 from benang.figures.map_options import Options
 from benang.figures.style import POINTS_PER_MM
-from benang.maps.appearance import cut_labels, label_sizes, relative_weights
-from benang.maps.label_thresholds import label_thresholds
+from benang.looks.appearance import cut_labels, label_sizes, relative_weights
+from benang.looks.label_thresholds import label_thresholds
 from benang.maps.map import Map
 from benang.network.network import Floats, Network
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from benang.figures.style import INK, MUTED
-from benang.maps.colours import GREY, Palette, darken, lab_to_rgb, lighten, mix, rgb_to_lab, to_hex, to_rgb
+from benang.looks.colours import GREY, Palette, darken, lab_to_rgb, lighten, mix, rgb_to_lab, to_hex, to_rgb
 from benang.network.network import Floats
 
 _LEAST_LIGHT = 48.0  # in Lab: darker colours of clusters are lifted close to it on black, to 3 : 1 or more

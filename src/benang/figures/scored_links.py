@@ -18,8 +18,8 @@ from benang.figures.map_sheet import BORDER
 from benang.figures.notes import draw_notes
 from benang.figures.style import INK, LARGE, MARGIN, POINTS_PER_MM, new_figure, save_figure, styled
 from benang.figures.text_lines import cut
+from benang.looks.overlay import scale_colours
 from benang.maps.map import Map
-from benang.maps.overlay import scale_colours
 from benang.network.network import Floats
 
 Indices = NDArray[np.intp]

@@ -39,7 +39,7 @@ from benang.figures.style import (
 from benang.figures.text_lines import cut, text_width
 from benang.locale import translator
 from benang.locale.writing import counted, numeral
-from benang.maps.appearance import (
+from benang.looks.appearance import (
     ShownLinks,
     choose_weight,
     circle_diameters,
@@ -49,7 +49,7 @@ from benang.maps.appearance import (
     link_widths,
     strongest_links,
 )
-from benang.maps.colours import Palette, find_palette
+from benang.looks.colours import Palette, find_palette
 from benang.maps.map import Map
 from benang.maps.slices import Slice, without_year
 from benang.network.network import Floats

@@ -16,8 +16,8 @@ from benang.figures.style import INK, MARGIN, MUTED, PAGE, SMALL, Paths, new_fig
 from benang.figures.text_lines import cut, width_of
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import numeral
+from benang.looks.colours import PALETTES, Palette
 from benang.maps.cluster_labels import propose_labels
-from benang.maps.colours import PALETTES, Palette
 from benang.maps.map import Map
 from benang.maps.resolution_sweep import LEAST_OF_PLATEAU, NEARLY_THE_SAME, Sweep
 from benang.maps.stability import DOUBTFUL, GOOD, POOR, VALID, Stability

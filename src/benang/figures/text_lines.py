@@ -12,7 +12,7 @@ from matplotlib.textpath import text_to_path
 
 from benang.figures.letters import fonts_of, printable
 from benang.figures.style import NORMAL, POINTS_PER_MM
-from benang.maps.graphemes import graphemes
+from benang.looks.graphemes import graphemes
 
 LEADING = 1.2
 """From one line of a text to the next, in sizes of the text."""

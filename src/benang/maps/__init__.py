@@ -1,1 +1,1 @@
-"""Network → map: where items stand, which belong together, and how they look."""
+"""Network → map: its settings, its making, maps held beside one another, and how far they hold."""

@@ -8,7 +8,7 @@ from typing import TypeGuard, cast, get_args
 
 import numpy as np
 
-from benang.maps.clustering import Clustering, leiden_clustering
+from benang.clusters.clustering import Clustering, leiden_clustering
 from benang.maps.map import Map
 from benang.maps.strengths import map_strengths
 from benang.network.network import CSR, Floats, Network

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from benang.maps.partitions import adjusted_rand
+from benang.clusters.partitions import adjusted_rand
 from benang.maps.reclustering import Recipe
 from benang.maps.strengths import map_strengths
 from benang.network.network import Floats, Network

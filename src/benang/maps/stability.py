@@ -9,9 +9,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from benang.clusters.partitions import adjusted_rand, cluster_jaccard, company_kept, pairwise_rand
 from benang.errors import BenangError, Problem
 from benang.maps.map import Map
-from benang.maps.partitions import adjusted_rand, cluster_jaccard, company_kept, pairwise_rand
 from benang.maps.reclustering import Recipe, recipe_of
 from benang.maps.resampling import ALIKE, Resampling, resampling
 from benang.maps.resolution_sweep import Sweep, resolution_sweep

@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 
 from benang.figures.map_figures import plot_map
 from benang.figures.style import MM_PER_INCH, figure_bytes, size_in_mm
-from benang.maps.appearance import choose_weight
-from benang.maps.colours import find_palette
+from benang.looks.appearance import choose_weight
+from benang.looks.colours import find_palette
 from benang.maps.map import Map
 from benang.notebook.tables import block, network_line
 

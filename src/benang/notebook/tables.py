@@ -10,7 +10,7 @@ from html import escape
 import numpy as np
 import pyarrow.compute as pc
 
-from benang.maps.appearance import choose_weight
+from benang.looks.appearance import choose_weight
 from benang.network.network import Network
 from benang.records.carried import carried_fields
 from benang.records.corpus import Corpus

@@ -16,7 +16,7 @@ from benang.files import write_together
 from benang.indicators.described import Description
 from benang.indicators.lotka import lotka_fit
 from benang.locale import Language
-from benang.maps.appearance import cut_label
+from benang.looks.appearance import cut_label
 from benang.report.content import FigureContent
 from benang.report.describing_words import Described, country_name, written
 from benang.report.texts import Texts

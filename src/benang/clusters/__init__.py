@@ -1,0 +1,1 @@
+"""Bare numbers in, bare numbers out: which nodes belong together."""

@@ -1,0 +1,1 @@
+"""What coders said, one event a line, and the state that the events add up to."""

@@ -1,0 +1,178 @@
+"""Go down to a stationary point of the VOS objective: L-BFGS, with the attraction as its first guess of curvature."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from benang.layout.curvature import Solve, attraction_solver
+from benang.layout.laws import Floats
+from benang.layout.objective import Edges, Evaluation, best_scale, evaluate, over
+from benang.layout.repeatable import on_grid
+
+MEMORY = 12
+"""Steps that L-BFGS remembers; between 5 and 30 it made little difference."""
+
+REFRESH = 50
+"""Steps after which the curvature of attraction is measured anew, where it depends on the distances."""
+
+PATIENCE = 100
+"""Steps after which it is looked whether Q still falls."""
+
+Tell = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Point:
+    """A layout (2 × n) with its objective Q, its gradient, and the sums they came from."""
+
+    xy: Floats
+    q: float
+    gradient: Floats
+    at: Evaluation
+
+    @property
+    def relative_gradient(self) -> float:
+        """Length of the gradient over that of the repulsion: 0 where both forces cancel at every node."""
+        push = _dot(self.at.push, self.at.push)
+        return math.sqrt(_dot(self.gradient, self.gradient) / push) if push > 0 else 0.0
+
+    @property
+    def usable(self) -> bool:
+        """Whether all numbers are finite."""
+        return bool(np.isfinite(self.q) and np.isfinite(self.gradient).all())
+
+
+def point(edges: Edges, xy: Floats, attraction: float, repulsion: float) -> Point:
+    """Evaluate the objective at a layout."""
+    at = evaluate(edges, xy, attraction, repulsion)
+    return Point(xy, over(at.attraction, attraction) - over(at.repulsion, repulsion), at.pull - at.push, at)
+
+
+def scaled(edges: Edges, xy: Floats, attraction: float, repulsion: float) -> Point:
+    """Evaluate the objective at the layout's best scale, on the grid (`repeatable`)."""
+    here = point(edges, xy, attraction, repulsion)
+    return point(edges, on_grid(xy * best_scale(edges, here.at, attraction, repulsion)), attraction, repulsion)
+
+
+def descend(
+    edges: Edges,
+    xy: Floats,
+    attraction: float,
+    repulsion: float,
+    *,
+    tolerance: float,
+    max_steps: int,
+    least_gain: float = 0.0,
+    tell: Tell | None = None,
+) -> Point:
+    """Go down from a layout until the relative gradient is at most `tolerance`, or `max_steps` are made.
+
+    It also ends where a hundred steps lower Q by less than `least_gain` of its size, as on the flat ground of networks
+    whose nodes are all alike.
+    `tell` is called at each step with how far it is on the way, 0 to 1, by the logarithm of the gradient.
+    """
+    here = scaled(edges, xy, attraction, repulsion)
+    steps = 0
+    watch = _watch(here.relative_gradient, tolerance, tell)
+    while steps < max_steps and here.relative_gradient > tolerance:
+        solve = attraction_solver(edges, here.xy, attraction)
+        round_steps = max_steps - steps if attraction == 2 else min(REFRESH, max_steps - steps)
+        there, made = _lbfgs(edges, here, attraction, repulsion, solve, tolerance, round_steps, least_gain, watch)
+        here, steps = there, steps + made
+        if not made:
+            break
+    return here
+
+
+def _watch(begin: float, tolerance: float, tell: Tell | None) -> Tell:
+    """Give a function of the relative gradient that tells how far a descent is."""
+    if tell is None or not 0 < tolerance < begin:
+        return lambda _gradient: None
+    way = math.log(begin / tolerance)
+    return lambda gradient: tell(max(0.0, math.log(begin / max(gradient, tolerance)) / way))
+
+
+def _lbfgs(
+    edges: Edges,
+    here: Point,
+    attraction: float,
+    repulsion: float,
+    solve: Solve,
+    tolerance: float,
+    max_steps: int,
+    least_gain: float,
+    watch: Tell,
+) -> tuple[Point, int]:
+    """Take L-BFGS steps (Nocedal and Wright, 2006, algorithm 7.4); return where they led, and their number."""
+    memory: deque[tuple[Floats, Floats, float]] = deque(maxlen=MEMORY)
+    before = math.inf
+    for made in range(max_steps):
+        if made % PATIENCE == 0:
+            if before - here.q < least_gain * abs(here.q):
+                return here, 0
+            before = here.q
+        relative = here.relative_gradient
+        watch(relative)
+        if relative <= tolerance:
+            return here, made
+        there = _step(edges, here, _direction(here.gradient, memory, solve), attraction, repulsion)
+        if there is None and memory:  # a poor memory: forget it
+            memory.clear()
+            there = _step(edges, here, -solve(here.gradient), attraction, repulsion)
+        if there is None:
+            return here, made
+        moved, turned = there.xy - here.xy, there.gradient - here.gradient
+        product = _dot(moved, turned)
+        if product > 1e-12 * math.sqrt(_dot(moved, moved) * _dot(turned, turned)):
+            memory.append((moved, turned, 1.0 / product))
+        here = there
+    return here, max_steps
+
+
+def _dot(one: Floats, other: Floats) -> float:
+    return float(np.einsum("ij,ij->", one, other))  # not by BLAS, whose sums depend on its number of threads
+
+
+def _direction(gradient: Floats, memory: deque[tuple[Floats, Floats, float]], solve: Solve) -> Floats:
+    """Return the descent direction: minus the estimated inverse Hessian times the gradient."""
+    rest = gradient.copy()
+    shares = []
+    for moved, turned, rho in reversed(memory):
+        share = rho * _dot(moved, rest)
+        shares.append(share)
+        rest -= share * turned
+    rest = solve(rest)
+    for (moved, turned, rho), share in zip(memory, reversed(shares), strict=True):
+        rest += (share - rho * _dot(turned, rest)) * moved
+    return -rest
+
+
+def _step(edges: Edges, here: Point, direction: Floats, attraction: float, repulsion: float) -> Point | None:
+    """Go along a direction, half as far and less until Q falls enough (Armijo); None where it never does."""
+    slope = _dot(here.gradient, direction)
+    if not slope < 0:
+        return None
+    noise = 1e-13 * (abs(over(here.at.attraction, attraction)) + abs(over(here.at.repulsion, repulsion)))
+    length = 1.0
+    for _ in range(25):
+        there = point(edges, here.xy + length * direction, attraction, repulsion)
+        if there.usable and _falls(here, there, direction, length * slope, noise):
+            return there
+        bend = there.q - here.q - length * slope
+        guess = -0.5 * slope * length * length / bend if np.isfinite(bend) and bend > 0 else 0.0
+        length = min(max(guess, 0.1 * length), 0.5 * length)
+    return None
+
+
+def _falls(here: Point, there: Point, direction: Floats, expected: float, noise: float) -> bool:
+    """Say whether Q fell enough; where rounding hides that, whether the slope did (Hager and Zhang, 2005)."""
+    if -expected > 10 * noise:
+        return there.q <= here.q + 1e-4 * expected
+    return there.q <= here.q + noise and abs(_dot(there.gradient, direction)) <= 0.9 * abs(
+        _dot(here.gradient, direction)
+    )

@@ -1,0 +1,143 @@
+"""Search among the many minima that a repulsion below 1 makes: slow stirring, from several places, of the best again.
+
+The number of passes over the nodes depends on the size of the network alone, never on the clock, so that the same
+network and seed have the same layout on a slow machine and on a fast one. Long, slow stirrings find better minima than
+as many passes in short ones; a random place is a worse start than the layout with attraction 2 and repulsion 1, but
+now and then leads to a better end.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import numpy as np
+
+from benang.layout.compiling import share_out
+from benang.layout.descent import Point, Tell, descend, scaled
+from benang.layout.laws import Floats
+from benang.layout.objective import Edges, objective_at_best_scale
+from benang.layout.repeatable import lowest
+from benang.layout.standardize import mean_distance
+from benang.layout.start import random_start
+from benang.layout.stirring import moved_by_unit_steps
+
+WORK = 1.5e10
+"""Pairs of nodes that are looked at in all, about: some 15 to 30 seconds of one processor."""
+
+EDGE_COST = 3.0
+"""What an edge, seen from one end, costs beside a pair of nodes."""
+
+CODED, POWER_COST, WEIGHTED_LOGARITHM_COST = (2, 1, 0, -1, -2), 16.0, 3.0
+"""Exponents with code of their own, and what a pair costs under others, and under logarithms counted by weights, which
+go one at a time, beside it."""
+
+PASSES_PER_NODE, PASSES_OF_FEW, FEW_PASSES = 100, 200, 10_000
+"""Most passes in all for each node; twice as many for networks so small that these come to few."""
+
+LONGEST, SHORTEST = 1500, 150
+"""Passes of one slow stirring: one for each node, within these bounds."""
+
+SLOW_SHARE = 0.6
+"""Share of the passes spent in slow stirrings; the rest goes to shorter ones of the best layout found."""
+
+SLOW, SLOW_BELOW_0 = (None, 0.1, None), (0.1, None, 0.3)
+"""First steps of slow stirrings, as shares of the mean distance, in turn; None: one from a random place. Dense networks
+of terms, with repulsion 0, gain from random places, sparse ones with repulsion −1 from small steps."""
+
+FIRST_STEP_FROM_RANDOM = 0.5
+"""First step of a stirring from a random place."""
+
+AGAIN = ((0.1, 0.05), (0.3, 0.1))
+"""First steps of the shorter stirrings, two side by side, in turn."""
+
+ROUGH, ROUGH_STEPS = 2e-4, 80
+"""Relative gradient, and most steps of descent, at which two layouts are compared. What is left to gain in Q* goes by
+the square of the gradient."""
+
+
+def n_passes(edges: Edges, attraction: float, repulsion: float) -> int:
+    """Return the passes over all nodes that the search may make."""
+    pair = _pair_cost(edges, repulsion) + (_pair_cost(edges, attraction) if edges.extra else 0.0)
+    cost = pair * float(edges.n_nodes) ** 2 + EDGE_COST * len(edges.ends)
+    most = max(PASSES_PER_NODE * edges.n_nodes, min(PASSES_OF_FEW * edges.n_nodes, FEW_PASSES))
+    return int(min(most, WORK / max(cost, 1.0)))
+
+
+def _pair_cost(edges: Edges, exponent: float) -> float:
+    if exponent not in CODED:
+        return POWER_COST
+    return WEIGHTED_LOGARITHM_COST if exponent == 0 and edges.weights is not None else 1.0
+
+
+def searched(edges: Edges, xy: Floats, attraction: float, repulsion: float, seed: list[int], tell: Tell) -> Point:
+    """Search from a layout, and from random places; return the best that was found, about at rest."""
+    passes = n_passes(edges, attraction, repulsion)
+    length = max(1, min(passes // 3, LONGEST, max(SHORTEST, edges.n_nodes)))
+    n_slow = max(1, int(SLOW_SHARE * passes / length))
+    search = _Search(edges, attraction, repulsion, tell)
+    best = search.rested(xy)
+    led = best[0]
+    steps = SLOW_BELOW_0 if repulsion < 0 else SLOW
+
+    def slow(number: int) -> tuple[Point, float]:
+        rng = np.random.default_rng((*seed, 1, number))
+        step = steps[number % len(steps)]
+        if step is None:
+            return search.stirred(search.random_place(rng), FIRST_STEP_FROM_RANDOM, length, rng)
+        return search.stirred(led.xy, step, length, rng)
+
+    best = lowest([best, *search.together(slow, n_slow, 0.0, SLOW_SHARE)], _objective)
+    short = max(1, length // 3)
+    rounds = int((1.0 - SLOW_SHARE) * passes / (short * len(AGAIN[0])))
+    for turn in range(rounds):
+
+        def again(number: int, turn: int = turn, start: Floats = best[0].xy) -> tuple[Point, float]:
+            rng = np.random.default_rng((*seed, 2, turn, number))
+            return search.stirred(start, AGAIN[turn % len(AGAIN)][number], short, rng)
+
+        low = SLOW_SHARE + (1.0 - SLOW_SHARE) * turn / rounds
+        best = lowest([best, *search.together(again, len(AGAIN[0]), low, low)], _objective)
+    return best[0]
+
+
+def _objective(found: tuple[Point, float]) -> float:
+    return found[1]
+
+
+class _Search:
+    """What the stirrings of one search share."""
+
+    def __init__(self, edges: Edges, attraction: float, repulsion: float, tell: Tell) -> None:
+        self.edges, self.attraction, self.repulsion = edges, attraction, repulsion
+        self._tell, self._teller = tell, threading.get_ident()
+
+    def rested(self, xy: Floats) -> tuple[Point, float]:
+        """Bring a layout about to rest; return it with Q*."""
+        at = descend(self.edges, xy, self.attraction, self.repulsion, tolerance=ROUGH, max_steps=ROUGH_STEPS)
+        if not at.usable:
+            return at, np.inf
+        return at, objective_at_best_scale(self.edges, at.at, self.attraction, self.repulsion)
+
+    def random_place(self, rng: np.random.Generator) -> Floats:
+        """Place the nodes at random, at the scale that suits them."""
+        return scaled(self.edges, random_start(self.edges, rng), self.attraction, self.repulsion).xy
+
+    def stirred(self, xy: Floats, share: float, passes: int, rng: np.random.Generator) -> tuple[Point, float]:
+        """Stir a layout from a step of that share of its mean distance, and bring it about to rest."""
+        step = share * mean_distance(xy.T)
+        return self.rested(moved_by_unit_steps(self.edges, xy, self.attraction, self.repulsion, step, passes, rng))
+
+    def together(
+        self, make: Callable[[int], tuple[Point, float]], number: int, low: float, high: float
+    ) -> list[tuple[Point, float]]:
+        """Make several layouts on all threads, and return them in order."""
+        made: dict[int, tuple[Point, float]] = {}
+
+        def work(which: int) -> None:
+            made[which] = make(which)
+            if threading.get_ident() == self._teller:  # who shows progress may not be ready for other threads
+                self._tell(low + (high - low) * len(made) / number)
+
+        share_out(work, number)
+        return [made[which] for which in range(number)]

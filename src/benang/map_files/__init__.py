@@ -1,0 +1,1 @@
+"""Maps ↔ files: one file a form, and one door for all of them."""

@@ -1,0 +1,139 @@
+"""Items as columns of a table, with the names of VOSviewer's map file, and back: `weight<Links>`, `score<…>`."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+
+from benang.map_files.contents import MOST_CLUSTERS, Contents
+from benang.map_files.own_key import records_by_item
+from benang.map_files.values import number_told
+
+Column = tuple[str, str]
+"""What a column holds: "field", "weights", "scores" or "attribute", and the name there."""
+
+_NAMED = re.compile(r"(?P<kind>weight|score)(?:\s*<(?P<name>.*)>)?", re.IGNORECASE | re.DOTALL)
+_FIELDS = ("id", "label", "x", "y", "cluster")
+_LOOSE = {"weight": "maybe weights", "score": "maybe scores", "cluster": "maybe field"}
+
+
+def column_of(name: str, *, loosely: bool = False) -> Column:
+    """Say what a column holds by its name; `loosely`, it may hold a weight, a score or clusters by a part of it.
+
+    Examples
+    --------
+    >>> column_of("weight<Total link strength>"), column_of("Score"), column_of("country")
+    (('weights', 'Total link strength'), ('scores', 'Score'), ('attribute', 'country'))
+    >>> column_of("total weight", loosely=True)
+    ('maybe weights', 'total weight')
+    """
+    named = _NAMED.fullmatch(name)
+    if named:
+        kind = named["kind"].lower()
+        return f"{kind}s", (named["name"] or kind.capitalize()).strip()
+    if name.lower() in _FIELDS:
+        return "field", name.lower()
+    if name.lower() == "normalized weight":
+        return "weights", "Normalized weight"
+    for part, kind in _LOOSE.items() if loosely else ():
+        if part in name or part.capitalize() in name:
+            return kind, "cluster" if part == "cluster" else name
+    return "attribute", name
+
+
+def settled(names: Sequence[str], header: Sequence[Column], values: Sequence[Sequence[str]]) -> list[Column]:
+    """Decide on columns that may hold weights, scores or clusters, by the values in them.
+
+    Such a column is taken where all of it is numbers as VOSviewer wants them, clusters only where no other column
+    is named so; else it is an attribute, which has the whole name of the column again.
+    """
+    clusters = [at for at, (kind, name) in enumerate(header) if name == "cluster" and kind != "attribute"]
+    decided = []
+    for at, (kind, name) in enumerate(header):
+        taken = kind.removeprefix("maybe ")
+        if kind == taken:
+            decided.append((kind, name))
+        elif (taken != "field" or clusters == [at]) and _fits(taken, values[at]):
+            decided.append((taken, name))
+        else:
+            decided.append(("attribute", names[at]))
+    return decided
+
+
+def tell_taken(names: Sequence[str], found: Sequence[Column], header: Sequence[Column]) -> tuple[str, ...]:
+    """Say which columns were taken for what they are by a part of their name."""
+    says = {"weights": "a weight", "scores": "a score", "field": "the cluster"}
+    return tuple(
+        f"The column '{name}' was taken for {says[kind]}"
+        for name, (was, _), (kind, _) in zip(names, found, header, strict=True)
+        if was.startswith("maybe ") and kind != "attribute"
+    )
+
+
+def item_columns(contents: Contents, *, records: bool = False) -> dict[str, Sequence[object]]:
+    """Return all columns of items but the id, None (NaN for scores) where an item has no value.
+
+    x and y are there where all items or some have a place; `cluster` where one has a cluster; `records` are lists.
+    """
+    network = contents.network
+    columns: dict[str, Sequence[object]] = {"label": network.labels}
+    columns |= {attribute_column(name): values for name, values in network.attributes.items()}
+    if len(contents.unplaced) < len(network):
+        columns |= {axis: [_or_none(v) for v in contents.xy[:, at].tolist()] for at, axis in enumerate("xy")}
+    if contents.cluster.any():
+        columns["cluster"] = [number or None for number in contents.cluster.tolist()]
+    columns |= {f"weight<{name}>": values.tolist() for name, values in network.weights.items()}
+    columns |= {
+        f"score<{name}>": [_or_none(v) for v in values.tolist()]
+        for name, values in network.scores.items()
+        if not all(map(math.isnan, values.tolist()))
+    }
+    listed = records_by_item(network) if records else None
+    return columns if listed is None else {**columns, "records": listed}
+
+
+def attribute_column(name: str) -> str:
+    """Return the column of a free attribute: its name, unless a column of that name means something else.
+
+    Examples
+    --------
+    >>> attribute_column("country"), attribute_column("Label")
+    ('country', 'Label (attribute)')
+    """
+    return name if column_of(name)[0] == "attribute" and name != "records" else f"{name} (attribute)"
+
+
+def item_of(fields: Mapping[str, object]) -> dict[str, object]:
+    """Make an item of VOSviewer's JSON from fields with the names of such columns.
+
+    Examples
+    --------
+    >>> item_of({"id": "1", "weight<Links>": 3, "score": 2.5, "url": "…"})
+    {'id': '1', 'url': '…', 'weights': {'Links': 3}, 'scores': {'Score': 2.5}}
+    """
+    item: dict[str, object] = {}
+    named: dict[str, dict[str, object]] = {"weights": {}, "scores": {}}
+    for name, value in fields.items():
+        kind, key = column_of(name)
+        if kind in named and not isinstance(value, str):
+            named[kind][key] = value
+        elif kind in named and number_told(value) is not None:  # type: ignore[arg-type]
+            named[kind][key] = number_told(value)  # type: ignore[arg-type]
+        else:
+            item[key if kind == "field" else name] = value
+    return {**item, **{kind: values for kind, values in named.items() if values}}
+
+
+def _or_none(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def _fits(kind: str, values: Sequence[str]) -> bool:
+    numbers = [number for number in map(number_told, values) if number is not None]
+    if not numbers or any(isinstance(number, str) or not math.isfinite(number) for number in numbers):
+        return False
+    floats = [float(number) for number in numbers]
+    if kind == "field":
+        return all(number.is_integer() and 1 <= number <= MOST_CLUSTERS for number in floats)
+    return kind == "scores" or min(floats) >= 0

@@ -1,0 +1,263 @@
+"""GEXF 1.3 as Gephi, networkx and sigma.js read it; 1.1 and 1.2 are read, too.
+
+Format: https://gexf.net. Places, colours and sizes are in Gephi's `viz` elements; all else has the names of
+VOSviewer's map file. What belongs to the graph as a whole stands in `meta`, since GEXF gives graphs no attributes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from benang.errors import BenangError, Problem
+from benang.looks.colours import find_palette
+from benang.map_files.columns import Column
+from benang.map_files.contents import Contents, Parts
+from benang.map_files.file import File
+from benang.map_files.graph_data import (
+    SETTINGS,
+    Columns,
+    GraphData,
+    edges_of,
+    node_columns,
+    read_as,
+    texts_of,
+    written,
+)
+from benang.map_files.values import json_told, plain
+from benang.map_files.xml_elements import Element, escaped, read_elements, root_of, within
+from benang.network.network import Floats
+from benang.provenance import version
+
+SCALE = 512
+"""How many of Gephi's units one of ours has; a power of two, so that coordinates come back to the last digit."""
+
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" xmlns:benang="urn:benang:map" version="1.3">
+"""
+_SIZE = 10.0  # Gephi's own size of a node
+_TIMES = ("start", "end", "timestamp", "startopen", "endopen")
+
+
+def is_gexf(head: str) -> bool:
+    """Tell GEXF by its outermost element."""
+    return root_of(head) == "gexf"
+
+
+def parse_gexf(file: File) -> Parts:
+    """Read GEXF: places, colours (as `red`, `green`, `blue`) and sizes from `viz`, the rest from its attributes.
+
+    Of a dynamic graph, the last value of each attribute is read, and a note says so.
+
+    Raises
+    ------
+    BenangError
+        For text that is no XML, and an edge without one of its ends.
+    """
+    reading = _Gexf(file)
+    read_elements(file, whole=dict.fromkeys(("attribute", "node", "edge", "text"), ""), take=reading.take)
+    return reading.parts()
+
+
+class _Gexf:
+    """What is known while a file is read."""
+
+    def __init__(self, file: File) -> None:
+        self.data = GraphData(file.name)
+        self.titles: dict[str, dict[str, Column]] = {"node": {}, "edge": {}}
+        self.defaults: dict[str, dict[str, object]] = {"node": {}, "edge": {}}
+        self.drawn: list[dict[str, object]] = []
+        self.dynamic = False
+
+    def take(self, element: Element, above: Sequence[Element]) -> None:
+        """Take an element as it ends."""
+        said = element.attributes
+        if element.tag == "attribute":
+            kind = above[-1].attributes.get("class", "node") if above else "node"
+            self._declare(element, self.titles.setdefault(kind, {}), self.defaults.setdefault(kind, {}))
+        elif element.tag == "text":
+            self.data.texts[said.get("name", "")] = element.text
+        elif element.tag == "node":
+            fields = self._fields(element, "node")
+            if said.get("label"):
+                fields["label"] = said["label"]
+            self.drawn.append(_drawn(element))
+            self.data.node(element.line, said.get("id", ""), fields)
+        else:
+            self._edge(element, above)
+
+    def _declare(self, element: Element, titles: dict[str, Column], defaults: dict[str, object]) -> None:
+        name, kind = element.attributes.get("id", ""), element.attributes.get("type", "string")
+        titles[name] = (element.attributes.get("title", name), kind)
+        default = element.first("default")
+        if default is not None:
+            defaults[titles[name][0]] = read_as(default.text, kind)
+
+    def _fields(self, element: Element, what: str) -> dict[str, object]:
+        fields = dict(self.defaults[what])
+        held = element.first("attvalues") if element.children else None
+        for value in held.children if held else ():
+            said = value.attributes
+            self.dynamic |= any(name in said for name in _TIMES)
+            name = said.get("for", said.get("id", ""))
+            title, kind = self.titles[what].get(name, (name, "string"))
+            fields[title] = read_as(said.get("value", ""), kind)
+        return {name: value for name, value in fields.items() if value is not None}
+
+    def _edge(self, element: Element, above: Sequence[Element]) -> None:
+        said = element.attributes
+        if not said.get("source") or not said.get("target"):
+            where = f"{self.data.name}, line {element.line}"
+            raise BenangError(Problem("one without", where=where, expected="an edge with source and target"))
+        default = within(above, "graph").get("defaultedgetype", "undirected")
+        self.data.directed += said.get("type", default).lower() == "directed"
+        weight = said.get("weight", "").strip()
+        if not element.children and not said.get("label") and not self.defaults["edge"]:
+            self.data.bare_edge(element.line, said["source"], said["target"], weight)
+            return
+        fields = self._fields(element, "edge")
+        if weight:
+            fields = {name: value for name, value in fields.items() if name.lower() != "weight"}
+            fields["weight"] = weight
+        if said.get("label"):
+            fields["label"] = said["label"]
+        self.data.edge(element.line, said["source"], said["target"], fields)
+
+    def parts(self) -> Parts:
+        """Put together what was read; colours and sizes are kept of files that others wrote."""
+        if self.dynamic:
+            self.data.notes.append("A dynamic graph: the last value of each attribute was taken")
+        scale = _scale(self.data.texts.get(SETTINGS))
+        places = [(one.get("x"), one.get("y")) for one in self.drawn]
+        # Programs put what has no place at 0, 0; what we wrote has the place that it says.
+        placed = scale is not None or len(set(places)) > 1 or len(places) == 1
+        for (_, _, fields), drawn in zip(self.data.nodes, self.drawn, strict=True):
+            for axis in "xy" if placed else "":
+                value = drawn.get(axis)
+                if value is not None:
+                    fields[axis] = value / scale if scale and isinstance(value, float) else value
+            if not scale:
+                fields |= {
+                    name: value for name, value in drawn.items() if name not in {"x", "y"} and name not in fields
+                }
+        found = self.data.parts()
+        return Parts(
+            found.items,
+            found.links,
+            found.link_attributes,
+            found.cluster_labels,
+            {name: value for name, value in found.extras.items() if name != "scale"} if scale else found.extras,
+            found.own,
+            found.notes,
+        )
+
+
+def _scale(settings: object) -> float | None:
+    """Return by what places were multiplied when we wrote the file; None for a file of others."""
+    try:
+        told = json_told(settings) if isinstance(settings, str) else None
+    except (ValueError, RecursionError):
+        return None
+    scale = told.get("scale") if isinstance(told, dict) else None
+    return float(scale) if isinstance(scale, (int, float)) and scale > 0 else None
+
+
+def _drawn(node: Element) -> dict[str, object]:
+    """Return place, colour and size of a node."""
+    found: dict[str, object] = {}
+    for child in node.children:
+        said = child.attributes
+        if child.tag == "position":
+            found |= {axis: read_as(said[axis], "double") for axis in "xy" if axis in said}
+        elif child.tag == "color" and {"r", "g", "b"} <= said.keys():
+            found |= {name: read_as(said[name[0]], "int") for name in ("red", "green", "blue")}
+        elif child.tag == "size" and "value" in said:
+            found["size"] = read_as(said["value"], "double")
+    return found
+
+
+def format_gexf(contents: Contents, *, records: bool = True) -> str:
+    """Write a map as GEXF 1.3; all that its JSON would hold is there, places and strengths to the last digit.
+
+    Colours are those of clusters, or what the attributes `red`, `green` and `blue` say; sizes grow with the square
+    root of the first weight beyond the number of links, so that areas can be compared.
+    """
+    network = contents.network
+    columns = node_columns(contents, records=records)
+    nodes = Columns(
+        {name: kind for name, kind in columns.types.items() if name not in {"label", "x", "y"}}, columns.values
+    )
+    edges, attributes = edges_of(network)
+    texts = texts_of(contents, nodes, attributes, records=records, scale=SCALE)
+    ids = [escaped(name) for name in network.ids]
+    lines = [_HEAD, f"  <meta>\n    <creator>Benang {version()}</creator>\n"]
+    lines += [f'    <benang:text name="{name}">{escaped(text)}</benang:text>\n' for name, text in texts.items()]
+    lines += ['  </meta>\n  <graph defaultedgetype="undirected" mode="static">\n']
+    lines += [*_declared("node", nodes), *_declared("edge", attributes), "    <nodes>\n"]
+    looks = _looks(contents)
+    for at, name in enumerate(ids):
+        values = {column: values[at] for column, values in nodes.values.items()}
+        said = f'      <node id="{name}" label="{escaped(network.labels[at])}">'
+        lines.append(f"{said}{_attvalues(values, nodes)}{looks[at]}</node>\n")
+    lines.append("    </nodes>\n    <edges>\n")
+    for at, (i, j, strength, told) in enumerate(edges):
+        held = _attvalues(told, attributes) if told else ""
+        said = f'      <edge id="{at}" source="{ids[i]}" target="{ids[j]}" weight="{plain(strength)}"'
+        lines.append(f"{said}>{held}</edge>\n" if held else f"{said}/>\n")
+    return "".join([*lines, "    </edges>\n  </graph>\n</gexf>\n"])
+
+
+def _declared(what: str, columns: Columns) -> list[str]:
+    if not columns.types:
+        return []
+    return [
+        f'    <attributes class="{what}">\n',
+        *(
+            f'      <attribute id="{at}" title="{escaped(name)}" type="{"string" if kind == "json" else kind}"/>\n'
+            for at, (name, kind) in enumerate(columns.types.items())
+        ),
+        "    </attributes>\n",
+    ]
+
+
+def _attvalues(values: Mapping[str, object], columns: Columns) -> str:
+    held = "".join(
+        f'<attvalue for="{at}" value="{escaped(written(values[name], kind))}"/>'
+        for at, (name, kind) in enumerate(columns.types.items())
+        if values.get(name) is not None
+    )
+    return f"<attvalues>{held}</attvalues>" if held else ""
+
+
+def _looks(contents: Contents) -> list[str]:
+    """Write the `viz` elements of each item."""
+    palette = find_palette("benang")
+    colours = {cluster: _of_hex(palette.of(cluster)) for cluster in set(contents.cluster.tolist())}
+    size = _sizes(contents.network.weights, len(contents.network))
+    looks = []
+    for at, cluster in enumerate(contents.cluster.tolist()):
+        red, green, blue = _colour(contents, at) or colours[cluster]
+        x, y = contents.xy[at].tolist()
+        place = "" if math.isnan(x + y) else f'<viz:position x="{x * SCALE!r}" y="{y * SCALE!r}" z="0.0"/>'
+        looks.append(f'<viz:color r="{red}" g="{green}" b="{blue}"/>{place}<viz:size value="{size[at]:.6g}"/>')
+    return looks
+
+
+def _sizes(weights: Mapping[str, Floats], n: int) -> list[float]:
+    beyond = [values for name, values in weights.items() if name not in {"Links", "Total link strength"}]
+    chosen = next(iter([*beyond, *weights.values()]), None)
+    mean = 0.0 if chosen is None else float(chosen.mean())
+    if chosen is None or not mean > 0:
+        return [_SIZE] * n
+    return [max(_SIZE * math.sqrt(value / mean), 1.0) for value in chosen.tolist()]
+
+
+def _colour(contents: Contents, at: int) -> tuple[int, int, int] | None:
+    attributes = contents.network.attributes
+    told = [attributes[name][at] for name in ("red", "green", "blue") if name in attributes]
+    parts = [int(float(str(value))) for value in told if str(value).replace(".", "", 1).isdecimal()]
+    return (parts[0], parts[1], parts[2]) if len(parts) == 3 and max(parts) <= 255 else None
+
+
+def _of_hex(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

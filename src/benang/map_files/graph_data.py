@@ -1,0 +1,240 @@
+"""What the forms of graph programs have in common (GraphML, GEXF, GML): typed columns of nodes and edges.
+
+Two texts of the graph as a whole carry what such a form has no place for: `benang` our own key, `vosviewer` the rest
+of VOSviewer's JSON (`config`, `info`, the names of clusters) and which columns hold JSON.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from benang.map_files.columns import item_columns, item_of
+from benang.map_files.contents import Contents, Parts
+from benang.map_files.foreign import settled_items
+from benang.map_files.links import LinkCollector, Links, chunks_of
+from benang.map_files.own_key import key_written
+from benang.map_files.values import json_told, strength_told
+from benang.map_files.vosviewer_json import cluster_labels_of, clusters_listed, config_written, dumps
+from benang.network.network import Network
+
+OWN, SETTINGS = "benang", "vosviewer"
+"""The two texts of a graph that are ours."""
+
+STRENGTHS = ("strength", "weight", "value")
+"""How programs call the strength of a link, in small letters."""
+
+_LONG = 2**63
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Columns of items or links that one form writes: the type of each, its values, None where there is none."""
+
+    types: Mapping[str, str]
+    values: Mapping[str, Sequence[object]]
+
+    @property
+    def as_json(self) -> list[str]:
+        """Names of the columns that hold JSON."""
+        return [name for name, kind in self.types.items() if kind == "json"]
+
+
+def typed_columns(columns: Mapping[str, Sequence[object]]) -> Columns:
+    """Find the type of each column, leaving out those without a value.
+
+    "string", "boolean", "long" (whole numbers), "double" (others), and "json" for all else and for mixtures.
+
+    Examples
+    --------
+    >>> typed_columns({"a": ("x", None), "b": (1, 2), "c": (1, 0.5), "d": (True, "x"), "e": (None, None)}).types
+    {'a': 'string', 'b': 'long', 'c': 'double', 'd': 'json'}
+    """
+    types = {name: _type(values) for name, values in columns.items() if any(value is not None for value in values)}
+    return Columns(types, {name: columns[name] for name in types})
+
+
+def _type(values: Sequence[object]) -> str:
+    kinds = {type(value) for value in values if value is not None}
+    if kinds == {str}:
+        return "string"
+    if kinds == {bool}:
+        return "boolean"
+    if kinds <= {int, float} and all(value is None or abs(value) < _LONG for value in values):  # type: ignore[arg-type]
+        return "long" if kinds == {int} else "double"
+    return "json"
+
+
+def written(value: object, kind: str) -> str:
+    """Write a value of a column as text."""
+    if kind == "json":
+        return dumps(value)
+    if kind == "boolean":
+        return "true" if value else "false"
+    return repr(float(value)) if kind == "double" else str(value)  # type: ignore[arg-type]
+
+
+def read_as(text: str, kind: str) -> object:
+    """Turn text into a value of a type; text that is none of it stays text, NaN is no value.
+
+    Examples
+    --------
+    >>> read_as("3", "long"), read_as("3", "float"), read_as("TRUE", "boolean"), read_as("many", "int")
+    (3, 3.0, True, 'many')
+    """
+    bare = text.strip()
+    try:
+        if kind in {"int", "integer", "long", "short", "byte"}:
+            return int(bare)
+        if kind in {"float", "double", "bigdecimal"}:
+            number = float(bare)
+            return number if math.isfinite(number) else None if math.isnan(number) else text
+    except ValueError:
+        return text if bare else None
+    if kind == "boolean" and bare.lower() in {"true", "false", "1", "0"}:
+        return bare.lower() in {"true", "1"}
+    return text
+
+
+def node_columns(contents: Contents, *, records: bool) -> Columns:
+    """Return all columns of items, `records` among them where they are wanted and known."""
+    return typed_columns(item_columns(contents, records=records))
+
+
+def edges_of(network: Network) -> tuple[Iterator[tuple[int, int, float, Mapping[str, object]]], Columns]:
+    """Return the links with their attributes, the ends as they were read, and the types of these attributes."""
+    told = network.extras.get("link_attributes")
+    attributes: Mapping[tuple[str, str], Mapping[str, object]] = told if isinstance(told, Mapping) else {}
+    names = dict.fromkeys(name for rest in attributes.values() for name in rest)
+    columns = typed_columns({name: [rest.get(name) for rest in attributes.values()] for name in names})
+
+    def links() -> Iterator[tuple[int, int, float, Mapping[str, object]]]:
+        for chunk in chunks_of(network.links):
+            for i, j, strength in chunk:
+                if not attributes:
+                    yield i, j, strength, {}
+                    continue
+                ends = (network.ids[i], network.ids[j])
+                if ends[::-1] in attributes and ends not in attributes:
+                    yield j, i, strength, attributes[ends[::-1]]
+                else:
+                    yield i, j, strength, attributes.get(ends, {})
+
+    return links(), columns
+
+
+def texts_of(contents: Contents, nodes: Columns, edges: Columns, *, records: bool, **more: object) -> dict[str, str]:
+    """Return the two texts of the graph, each only where it says anything."""
+    key = key_written(contents.as_map(), records=records)
+    config = config_written(contents)
+    extras = {name: value for name, value in contents.network.extras.items() if name != "link_attributes"}
+    settings = extras | ({"config": config} if config is not None else {}) | more
+    if contents.cluster_labels:
+        settings["clusters"] = clusters_listed(contents.cluster_labels)
+    for name, columns in (("json_of_items", nodes), ("json_of_links", edges)):
+        if columns.as_json:
+            settings[name] = columns.as_json
+    texts = {OWN: dumps(key)} if key is not None else {}
+    return {**texts, SETTINGS: dumps(settings)} if settings else texts
+
+
+@dataclass
+class GraphData:
+    """Collects nodes, edges and texts of a graph while its file is read.
+
+    `line` turns a place in the file, whatever the form counts, into its line, or what else its `unit` is.
+    """
+
+    name: str
+    line: Callable[[int], int] = lambda at: at
+    unit: str = "line"
+    nodes: list[tuple[int, str, dict[str, object]]] = field(default_factory=list)
+    texts: dict[str, object] = field(default_factory=dict)
+    directed: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._lines = array("q")
+        self._told: dict[tuple[str, str], dict[str, object]] = {}
+        self._links = LinkCollector(lambda at: f"{self.name}, {self.unit} {self.line(self._lines[at])}")
+
+    def node(self, at: int, name: str, fields: dict[str, object]) -> None:
+        """Take a node: the id by which edges name it, and its fields, among which may be an `id` of its own."""
+        self.nodes.append((at, name, fields))
+
+    def edge(self, at: int, source: str, target: str, fields: dict[str, object]) -> None:
+        """Take an edge with its fields, one of which may be its strength."""
+        self._lines.append(at)
+        if not fields:
+            self._links.add(source, target, None)
+            return
+        named = {name.lower(): name for name in fields}
+        strength = next((fields.pop(named[name]) for name in STRENGTHS if name in named), None)
+        self._links.add(source, target, strength_told(strength) if isinstance(strength, str) else strength)
+        if fields:
+            self._told.setdefault((source, target), fields)
+
+    def bare_edge(self, at: int, source: str, target: str, strength: str) -> None:
+        """Take an edge with nothing but its strength, as text; as an empty one, it is 1."""
+        self._lines.append(at)
+        self._links.add_told(source, target, strength)
+
+    def parts(self) -> Parts:
+        """Return what was collected."""
+        own, settings = _loaded(self.texts.pop(OWN, None)), _loaded(self.texts.pop(SETTINGS, None))
+        settings = settings if isinstance(settings, dict) else {}
+        clusters = settings.pop("clusters", None)
+        items = [self._item(at, fields, _names(settings, "json_of_items")) for at, _, fields in self.nodes]
+        json_of_links = _names(settings, "json_of_links")
+        for fields in self._told.values():
+            fields.update({name: _loaded(fields[name]) for name in json_of_links if name in fields})
+        for name in ("json_of_items", "json_of_links"):
+            settings.pop(name, None)
+        settled = settled_items(items, [name for _, name, _ in self.nodes], named=own is not None)
+        links, told = self._links.links(), self._told
+        if settled.ids:
+            links, told = _renamed(links, told, settled.ids)
+        labels = settled.cluster_labels or cluster_labels_of(clusters, self.name)
+        further = {"graph": self.texts} if self.texts else {}
+        return Parts(
+            settled.items,
+            links,
+            told,
+            labels,
+            {**settings, **further},
+            own,
+            (*self.notes, *self._remarks(), *settled.notes),
+        )
+
+    def _remarks(self) -> list[str]:
+        if not self.directed:
+            return []
+        return [f"{self.directed:,} directed links were taken as undirected; both directions of a pair add up"]
+
+    def _item(self, at: int, fields: dict[str, object], as_json: Collection[str]) -> tuple[str, dict[str, object]]:
+        fields = {name: _loaded(value) if name in as_json else value for name, value in fields.items()}
+        return f"{self.name}, {self.unit} {self.line(at)}", item_of(fields)
+
+
+def _names(settings: Mapping[str, Any], name: str) -> list[str]:
+    listed = settings.get(name)
+    return [str(one) for one in listed] if isinstance(listed, list) else []
+
+
+def _loaded(text: object) -> object:
+    """Read JSON; text that is none stays as it is."""
+    try:
+        return json_told(text) if isinstance(text, str) else text
+    except (ValueError, RecursionError):
+        return text
+
+
+def _renamed(
+    links: Links, told: Mapping[tuple[str, str], dict[str, object]], ids: Mapping[str, str]
+) -> tuple[Links, dict[tuple[str, str], dict[str, object]]]:
+    names = tuple(ids.get(name, name) for name in links.names)
+    renamed = Links(names, links.sources, links.targets, links.strengths, links.place, links.problems)
+    return renamed, {(ids.get(one, one), ids.get(other, other)): rest for (one, other), rest in told.items()}

@@ -1,0 +1,74 @@
+"""What a form can't carry, in words: nothing is lost in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from benang.map_files.contents import Contents
+from benang.map_files.own_key import key_written
+from benang.map_files.xml_elements import can_hold
+
+ALL = frozenset(
+    {
+        "ids",
+        "places",
+        "clusters",
+        "cluster labels",
+        "weights",
+        "scores",
+        "attributes",
+        "attributes of links",
+        "settings",
+        "provenance",
+        "records",
+    }
+)
+"""What a map may hold beyond its labels and links."""
+
+_COMPUTED = ("Links", "Total link strength")
+
+
+def left_out(contents: Contents, carries: Collection[str], *, records: bool) -> list[str]:
+    """List what these contents hold and a form that `carries` no more than that leaves out."""
+    return [said for part, said in _held(contents, records=records) if part not in carries]
+
+
+def _held(contents: Contents, *, records: bool) -> list[tuple[str, str]]:
+    network = contents.network
+    told = network.extras.get("link_attributes")
+    settings = [name for name in network.extras if name != "link_attributes"]
+    key = key_written(replace(contents).as_map(), records=False)
+    weights = [name for name in network.weights if name not in _COMPUTED]
+    held = [
+        ("ids", "ids (they became 1 to n)", not _are_numbers(network.ids)),
+        ("places", "places of items", len(contents.unplaced) < len(network)),
+        ("clusters", "clusters", bool(contents.cluster.any())),
+        ("cluster labels", f"names of {len(contents.cluster_labels)} clusters", bool(contents.cluster_labels)),
+        ("weights", f"weights ({', '.join(weights)})", bool(weights)),
+        ("scores", f"scores ({', '.join(network.scores)})", bool(network.scores)),
+        ("attributes", f"attributes ({', '.join(network.attributes)})", bool(network.attributes)),
+        ("attributes of links", f"attributes of {len(told) if isinstance(told, dict) else 0} links", bool(told)),
+        ("settings", f"VOSviewer's settings ({', '.join(settings)})", bool(settings)),
+        ("provenance", "how the map was made", key is not None),
+        ("records", f"{len(network.records):,} records behind the items", network.incidence is not None and records),
+    ]
+    return [(part, said) for part, said, there in held if there]
+
+
+def _are_numbers(ids: Sequence[str]) -> bool:
+    return all(re.fullmatch(r"[1-9][0-9]{0,14}", name) for name in ids)
+
+
+def are_places(ids: Sequence[str]) -> bool:
+    """Tell ids that are 1 to n in order, which a form without ids gives back."""
+    return all(name == str(at) for at, name in enumerate(ids, start=1))
+
+
+def xml_remarks(contents: Contents) -> list[str]:
+    """Say where characters had to be left out that XML can't hold."""
+    network = contents.network
+    texts = [*network.labels, *(v for values in network.attributes.values() for v in values if isinstance(v, str))]
+    count = sum(not can_hold(text) for text in texts)
+    return [f"control characters in {count:,} texts, which XML can't hold"] if count else []

@@ -1,0 +1,159 @@
+"""The key `benang`, which only we write: what was done, and the records behind items and links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from benang.errors import BenangError, Problem
+from benang.map_files.values import shown
+from benang.maps.map import Map
+from benang.maps.settings import FORMAT, own_key
+from benang.network.network import CSR, Cited, Network
+from benang.provenance import History, Step
+
+_OF_RECORDS = ("records", "cited")
+
+
+def checked_key(value: object, where: str) -> dict[str, Any]:
+    """Return what stands under `benang`, or nothing where nothing does.
+
+    Raises
+    ------
+    BenangError
+        Where it says no format, or a newer one.
+    """
+    if value is None:
+        return {}
+    found = value.get("format") if isinstance(value, dict) else None
+    if not isinstance(value, dict) or not isinstance(found, int) or isinstance(found, bool) or found < 1:
+        raise BenangError(Problem("a 'benang' key without its format", where=where, expected=f'"format": {FORMAT}'))
+    if found > FORMAT:
+        raise BenangError(
+            Problem(
+                f"format {found} of the 'benang' key",
+                where=where,
+                expected=f"format {FORMAT}",
+                way_on="The map was made by a newer Benang: install that version to read it.",
+            )
+        )
+    return value
+
+
+def with_own(network: Network, benang: Mapping[str, Any], where: str) -> Network:
+    """Put back what only Benang writes: what items and links are, the steps, and the records behind each item."""
+    if not benang:
+        return network
+    if isinstance(benang.get("records"), list) and "records" in network.attributes:
+        keys, citations = _records(benang["records"])
+        network = _with_records(network, keys, citations, where)
+        network = replace(network, cited=_cited(benang.get("cited"), len(keys), where))
+    return replace(
+        network,
+        item_kind=str(benang.get("items", network.item_kind)),
+        link_kind=str(benang.get("links", network.link_kind)),
+        unit=str(benang.get("unit", network.unit)),
+        history=_history(benang.get("history", []), where),
+    )
+
+
+def key_written(made: Map, *, records: bool) -> dict[str, object] | None:
+    """Return what is written under `benang`; None for a map made elsewhere, of which nothing is known.
+
+    With `records`, `records` lists key and citation of each, and `cited` what they cite; without, neither is there.
+    """
+    key, network = own_key(made), made.network
+    if key is None:
+        return None
+    key = {name: value for name, value in key.items() if name not in _OF_RECORDS}
+    if not records:
+        return key
+    if network.incidence is None:
+        kept = {name: made.provenance[name] for name in _OF_RECORDS if name in made.provenance}
+        return {**key, **kept}
+    citations = network.record_labels or [""] * len(network.records)
+    key["records"] = [
+        {"key": name, "citation": citation} if citation else {"key": name}
+        for name, citation in zip(network.records, citations, strict=True)
+    ]
+    if network.cited is not None:
+        by = network.cited.matrix
+        key["cited"] = {
+            "ids": list(network.cited.ids),
+            "labels": list(network.cited.labels),
+            "by": [sorted(by.indices[by.indptr[i] : by.indptr[i + 1]].tolist()) for i in range(by.shape[0])],
+        }
+    return key
+
+
+def records_by_item(network: Network) -> list[list[int]] | None:
+    """Return for each item the places of its records, or None where they aren't known."""
+    if network.incidence is None:
+        return None
+    places = sparse.csc_array(network.incidence)
+    return [sorted(places.indices[places.indptr[i] : places.indptr[i + 1]].tolist()) for i in range(len(network))]
+
+
+def _records(listed: Sequence[object]) -> tuple[list[str], tuple[str, ...]]:
+    """Return keys and citations; older files list the keys alone."""
+    keys, citations = [], []
+    for entry in listed:
+        told = isinstance(entry, Mapping)
+        keys.append(str(entry.get("key", "")) if isinstance(entry, Mapping) else str(entry))
+        citations.append(str(entry.get("citation") or "") if isinstance(entry, Mapping) and told else "")
+    return keys, tuple(citations) if any(citations) else ()
+
+
+def _history(steps: object, where: str) -> History:
+    try:
+        return tuple(
+            Step(str(step["step"]), dict(step["arguments"]), dict(step["counts"]))
+            for step in steps  # type: ignore[attr-defined]
+        )
+    except (TypeError, KeyError, ValueError):
+        raise BenangError(
+            Problem(
+                shown(steps),
+                where=f"{where}, benang, history",
+                expected="a list of steps, each with step, arguments and counts",
+            )
+        ) from None
+
+
+def _with_records(network: Network, keys: list[str], citations: tuple[str, ...], where: str) -> Network:
+    listed: list[list[int]] = []
+    for column, places in enumerate(network.attributes["records"]):
+        listed.append(_places([] if places is None else places, len(keys), f"{where}, item {column + 1}, records"))
+    rest = {name: values for name, values in network.attributes.items() if name != "records"}
+    incidence = sparse.csr_array(_by_row(listed, len(keys)).T)
+    incidence.sort_indices()
+    return replace(network, attributes=rest, incidence=incidence, records=tuple(keys), record_labels=citations)
+
+
+def _cited(told: object, records: int, where: str) -> Cited | None:
+    if not isinstance(told, Mapping):
+        return None
+    ids, labels, by = (told.get(name) for name in ("ids", "labels", "by"))
+    lists = [part for part in (ids, labels, by) if isinstance(part, list)]
+    if len(lists) < 3 or len({len(part) for part in lists}) > 1:
+        expected = "ids, labels and by: three lists of one length"
+        raise BenangError(Problem(shown(told), where=f"{where}, benang, cited", expected=expected))
+    rows = [_places(one, records, f"{where}, benang, cited {at}") for at, one in enumerate(lists[2], 1)]
+    return Cited(tuple(map(str, lists[0])), tuple(map(str, lists[1])), _by_row(rows, records))
+
+
+def _places(places: object, records: int, where: str) -> list[int]:
+    if not isinstance(places, list) or not all(type(p) is int and 0 <= p < records for p in places):
+        expected = f"places in the list of records, 0 to {records - 1}"
+        raise BenangError(Problem(shown(places), where=where, expected=expected))
+    return sorted(set(places))
+
+
+def _by_row(rows: Sequence[Sequence[int]], width: int) -> CSR:
+    counts = [0, *(len(row) for row in rows)]
+    indices = np.array([place for row in rows for place in row], np.int64)
+    return sparse.csr_array((np.ones(len(indices)), indices, np.cumsum(counts)), shape=(len(rows), width))

@@ -1,0 +1,247 @@
+"""In which forms maps and networks are written, by the suffix of the file; one line a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from benang.errors import BenangError, Problem
+from benang.map_files.contents import Contents
+from benang.map_files.gexf import format_gexf
+from benang.map_files.gml import format_gml
+from benang.map_files.graph_data import edges_of
+from benang.map_files.graphml import format_graphml
+from benang.map_files.left_out import ALL, are_places, left_out, xml_remarks
+from benang.map_files.network_table import format_edge_table, format_network_table
+from benang.map_files.online import online_remarks
+from benang.map_files.pajek import format_pajek, format_values, pajek_label, vector_of
+from benang.map_files.vosviewer_json import format_json
+from benang.map_files.vosviewer_map import format_item_table, numbered
+from benang.network.network import Floats
+
+_DECIMALS = 4  # of VOSviewer's map files
+_MARK = "utf-8-sig"  # with a byte order mark, as VOSviewer writes it, so that Windows takes it for UTF-8
+
+Write = Callable[[Contents, Path, bool], Mapping[Path, bytes]]
+Remarks = Callable[[Contents], list[str]]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A form to write: its name, its function, the files that go beside, what it carries, what else it must say."""
+
+    name: str
+    write: Write
+    companions: Callable[[Path], tuple[Path, ...]] = lambda _: ()
+    carries: frozenset[str] = ALL
+    remarks: Remarks = lambda _: []
+
+
+@dataclass(frozen=True)
+class Formatted:
+    """What is to be written: the bytes of each file, and what each form leaves out or changes, in words."""
+
+    files: Mapping[Path, bytes]
+    told: Mapping[Path, tuple[str, ...]] = field(default_factory=dict)
+
+
+def beside(path: Path) -> Path:
+    """Return the name of the network file that belongs to a map file.
+
+    Examples
+    --------
+    >>> beside(Path("topics.txt")).name, beside(Path("topics_map.txt")).name
+    ('topics_network.txt', 'topics_network.txt')
+    """
+    return path.with_name(f"{path.stem.removesuffix('_map')}_network{path.suffix}")
+
+
+def items_beside(path: Path) -> Path:
+    """Return the name of the table of items that belongs to an edge list.
+
+    Examples
+    --------
+    >>> items_beside(Path("topics.csv")).name
+    'topics_items.csv'
+    """
+    return path.with_name(f"{path.stem}_items{path.suffix}")
+
+
+def target_of(path: Path) -> Target | None:
+    """Return the form that a suffix stands for."""
+    return TARGETS.get(path.suffix.lower())
+
+
+def companions(path: Path | str) -> tuple[Path, ...]:
+    """Return the files that may be written beside a file, for instance the network of a map file.
+
+    Examples
+    --------
+    >>> [path.name for path in companions("topics.txt")], companions("topics.json")
+    (['topics_network.txt'], ())
+    """
+    target = target_of(Path(path))
+    return target.companions(Path(path)) if target else ()
+
+
+def formatted(contents: Contents, *paths: Path, records: bool = True) -> Formatted:
+    """Write contents in the forms that the suffixes name, into memory.
+
+    Raises
+    ------
+    BenangError
+        For a suffix that is not known, and what a form can't hold at all.
+    """
+    unknown = [path for path in paths if target_of(path) is None]
+    if unknown:
+        raise BenangError(
+            *(
+                Problem(
+                    f"the suffix '{path.suffix}'" if path.suffix else "a name without a suffix",
+                    where=str(path),
+                    expected=f"one of {', '.join(TARGETS)}",
+                )
+                for path in unknown
+            )
+        )
+    files: dict[Path, bytes] = {}
+    told: dict[Path, tuple[str, ...]] = {}
+    for path in dict.fromkeys(paths):
+        target = TARGETS[path.suffix.lower()]
+        files |= target.write(contents, path, records)
+        remarks = (*left_out(contents, target.carries, records=records), *target.remarks(contents))
+        if remarks:
+            told[path] = remarks
+    return Formatted(files, told)
+
+
+def _json(contents: Contents, path: Path, records: bool) -> dict[Path, bytes]:
+    return {path: format_json(contents, records=records).encode("utf-8")}
+
+
+def _text(contents: Contents, path: Path, _: bool) -> dict[Path, bytes]:
+    ids = numbered(contents.network.ids)
+    return {
+        path: format_item_table(contents, ids, delimiter="\t", decimals=_DECIMALS).encode(_MARK),
+        beside(path): format_network_table(contents.network, ids).encode("utf-8"),
+    }
+
+
+def _edges(delimiter: str) -> Write:
+    def write(contents: Contents, path: Path, _: bool) -> dict[Path, bytes]:
+        network = contents.network
+        links, _columns = edges_of(network)
+        return {
+            path: format_edge_table(network, links, delimiter).encode(_MARK),
+            items_beside(path): format_item_table(
+                contents, network.ids, delimiter=delimiter, for_spreadsheets=True
+            ).encode(_MARK),
+        }
+
+    return write
+
+
+def _graphml(contents: Contents, path: Path, records: bool) -> dict[Path, bytes]:
+    return {path: format_graphml(contents, records=records).encode("utf-8")}
+
+
+def _gexf(contents: Contents, path: Path, records: bool) -> dict[Path, bytes]:
+    return {path: format_gexf(contents, records=records).encode("utf-8")}
+
+
+def _gml(contents: Contents, path: Path, records: bool) -> dict[Path, bytes]:
+    return {path: format_gml(contents, records=records).encode("ascii")}
+
+
+def _pajek(*, matrix: bool = False, project: bool = False) -> Write:
+    def write(contents: Contents, path: Path, _: bool) -> dict[Path, bytes]:
+        files = {path: _pajek_bytes(format_pajek(contents, matrix=matrix, project=project))}
+        if not project and contents.cluster.any():
+            files |= _partition(contents, path.with_suffix(".clu"), False)
+        return files
+
+    return write
+
+
+def _partition(contents: Contents, path: Path, _: bool) -> dict[Path, bytes]:
+    return {path: format_values(contents.cluster.tolist()).encode("utf-8")}
+
+
+def _vector(contents: Contents, path: Path, _: bool) -> dict[Path, bytes]:
+    vector = vector_of(contents)
+    if vector is None:
+        raise BenangError(Problem("a network without weights", where=str(path), expected="a weight for the vector"))
+    return {path: format_values(vector[1]).encode("utf-8")}
+
+
+def _pajek_bytes(text: str) -> bytes:
+    # Pajek takes text with a byte order mark for UTF-8; igraph and networkx know none, so that ASCII goes without.
+    return text.encode("utf-8" if text.isascii() else _MARK)
+
+
+def _json_remarks(contents: Contents) -> list[str]:
+    some = 0 < len(contents.unplaced) < len(contents.network)
+    places = ["places of the items that have one: VOSviewer wants one for all or for none"] if some else []
+    return [*places, *online_remarks(contents)]
+
+
+def _text_remarks(contents: Contents) -> list[str]:
+    network = contents.network
+    columns = [contents.xy, *network.weights.values(), *network.scores.values()]
+    return [*_rounded(columns), *online_remarks(contents)]
+
+
+def _rounded(columns: list[Floats]) -> list[str]:
+    rounded = any(not np.array_equal(np.round(values, _DECIMALS), values, equal_nan=True) for values in columns)
+    return [f"digits beyond {_DECIMALS} decimals, as in VOSviewer"] if rounded else []
+
+
+def _pajek_remarks(contents: Contents) -> list[str]:
+    labels = sum(pajek_label(label) != label for label in contents.network.labels)
+    said = [f"quotation marks and double blanks in {labels:,} labels"] if labels else []
+    return said if len(contents.unplaced) else [*said, "the scale of places, which Pajek has between 0 and 1"]
+
+
+def _ids_remarks(contents: Contents) -> list[str]:
+    ids = contents.network.ids
+    became = not are_places(ids)
+    return [*(["ids (they became 1 to n)"] if became else []), *_pajek_remarks(contents)]
+
+
+def _vector_remarks(contents: Contents) -> list[str]:
+    vector = vector_of(contents)
+    return [f"all but the weight '{vector[0]}'"] if vector else []
+
+
+_TABLE = frozenset({"places", "clusters", "weights", "scores", "attributes"})
+_NET = frozenset({"ids", "places", "clusters"})
+
+
+def _clu(path: Path) -> tuple[Path, ...]:
+    return (path.with_suffix(".clu"),)
+
+
+TARGETS: Mapping[str, Target] = {
+    ".json": Target("VOSviewer JSON", _json, remarks=_json_remarks),
+    ".txt": Target(
+        "VOSviewer map and network files", _text, lambda path: (beside(path),), _TABLE, remarks=_text_remarks
+    ),
+    ".gml": Target("GML", _gml),
+    ".graphml": Target("GraphML", _graphml, remarks=xml_remarks),
+    ".gexf": Target("GEXF 1.3", _gexf, remarks=xml_remarks),
+    ".net": Target("Pajek network", _pajek(), _clu, _NET, remarks=_ids_remarks),
+    ".mat": Target("Pajek matrix", _pajek(matrix=True), _clu, _NET, remarks=_ids_remarks),
+    ".paj": Target("Pajek project", _pajek(project=True), carries=_NET | {"weights", "scores"}, remarks=_ids_remarks),
+    ".clu": Target("Pajek partition", _partition, remarks=lambda _: ["all but the clusters"]),
+    ".vec": Target("Pajek vector", _vector, remarks=_vector_remarks),
+    ".csv": Target(
+        "edge list", _edges(","), lambda path: (items_beside(path),), _TABLE | {"ids", "attributes of links"}
+    ),
+    ".tsv": Target(
+        "edge list", _edges("\t"), lambda path: (items_beside(path),), _TABLE | {"ids", "attributes of links"}
+    ),
+}
+"""The suffixes that are written."""

@@ -1,0 +1,262 @@
+"""VOSviewer's JSON, read and written, with one key of our own (`benang`) for provenance.
+
+Format: VOSviewer Online's documentation, "VOSviewer JSON files". Programs that don't know `benang` ignore it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from benang.errors import BenangError, Problem
+from benang.map_files.contents import Contents, Parts
+from benang.map_files.file import File
+from benang.map_files.links import LinkCollector, chunks_of
+from benang.map_files.online import ids_for_online
+from benang.map_files.own_key import key_written, records_by_item
+from benang.map_files.values import name_of, plain, refuse, shown
+from benang.maps.settings import FORMAT
+from benang.network.network import Network
+from benang.provenance import version
+
+_LINK_KEYS = ("source_id", "target_id", "strength")
+
+
+def is_json(head: str) -> bool:
+    """Tell JSON by its first character."""
+    return head.startswith(("{", "["))
+
+
+def parse_json(file: File) -> Parts:
+    """Read a map or network from VOSviewer's JSON; coordinates and clusters may be missing.
+
+    Raises
+    ------
+    BenangError
+        For text that is not JSON, JSON that holds no network, and links without the ids of their ends.
+    """
+    where = file.name
+    data = loaded(file.text, where)
+    body = data.get("network") if isinstance(data, dict) else None
+    if not isinstance(data, dict) or not isinstance(body, dict) or not isinstance(body.get("items"), list):
+        raise BenangError(
+            Problem(
+                "JSON without a network",
+                where=where,
+                way_on="Save the map as VOSviewer JSON.",
+                expected='{"network": {"items": […], "links": […]}}',
+            )
+        )
+    links = _links_listed(body, where)
+    collected = LinkCollector(lambda at: f"{where}, link {at + 1}")
+    told: dict[tuple[str, str], dict[str, object]] = {}
+    for link in links:
+        collected.add(link["source_id"], link["target_id"], link.get("strength"))
+        if len(link) > 3 or "strength" not in link:
+            rest = {key: value for key, value in link.items() if key not in _LINK_KEYS}
+            if rest:
+                told[(str(name_of(link["source_id"])), str(name_of(link["target_id"])))] = rest
+    return Parts(
+        items=[(f"{where}, item {i}", item) for i, item in enumerate(body["items"], start=1)],
+        links=collected.links(),
+        link_attributes=told,
+        cluster_labels=cluster_labels_of(body.get("clusters"), where),
+        extras={key: value for key, value in data.items() if key not in {"network", "benang"}},
+        own=data.get("benang"),
+    )
+
+
+def loaded(text: str, where: str) -> object:
+    """Read JSON; what stands in it can be written again.
+
+    Raises
+    ------
+    BenangError
+        For text that is no JSON, NaN and numbers beyond what 64 bits hold, and half characters.
+    """
+
+    def constant(name: str) -> object:
+        line = next((n for n, row in enumerate(text.splitlines(), 1) if re.search(rf"(?<![\w\"]){name}\b", row)), 1)
+        raise BenangError(
+            Problem(
+                name,
+                where=f"{where}, line {line}",
+                expected="a finite number",
+                way_on="Leave the value out where it is not known.",
+            )
+        )
+
+    def finite(written: str) -> object:
+        number = float(written)
+        return number if math.isfinite(number) else constant(written)
+
+    try:
+        data: object = json.loads(text, parse_constant=constant, parse_float=finite)
+        if re.search(r"\\u[dD][89a-fA-F]", text):
+            json.dumps(data, ensure_ascii=False).encode("utf-8")
+    except json.JSONDecodeError as error:
+        raise BenangError(
+            Problem(
+                f"text that is not JSON ({error.msg}, column {error.colno})",
+                where=f"{where}, line {error.lineno}",
+                expected="VOSviewer JSON",
+                way_on="Perhaps the file was cut off: save the map again.",
+            )
+        ) from None
+    except RecursionError:
+        raise BenangError(Problem("JSON nested too deeply", where=where, expected="VOSviewer JSON")) from None
+    except UnicodeEncodeError:
+        found = "half a character (a lone surrogate), which no text file can hold"
+        raise BenangError(Problem(found, where=where, expected="VOSviewer JSON")) from None
+    except ValueError:  # Python refuses to read whole numbers of more than 4,300 digits
+        raise BenangError(Problem("a number of thousands of digits", where=where, expected="VOSviewer JSON")) from None
+    return data
+
+
+def _links_listed(body: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
+    links = body.get("links") or []
+    if not isinstance(links, list):
+        raise BenangError(Problem(shown(links), where=f"{where}, links", expected="a list of links"))
+    problems = [
+        Problem(shown(link), where=f"{where}, link {i}", expected="source_id, target_id and strength")
+        for i, link in enumerate(links, start=1)
+        if not isinstance(link, dict) or any(name_of(link.get(end)) is None for end in _LINK_KEYS[:2])
+    ]
+    refuse(problems, where)
+    return links
+
+
+def cluster_labels_of(clusters: object, where: str) -> dict[int, str]:
+    """Read the names of clusters: a list of mappings with `cluster` and `label`.
+
+    Raises
+    ------
+    BenangError
+        For anything else.
+    """
+    if clusters is None:
+        return {}
+    if not isinstance(clusters, list):
+        raise BenangError(Problem(shown(clusters), where=f"{where}, clusters", expected="a list of clusters"))
+    labels: dict[int, str] = {}
+    problems = []
+    for i, entry in enumerate(clusters, start=1):
+        number = entry.get("cluster") if isinstance(entry, dict) else None
+        if isinstance(number, int) and not isinstance(number, bool) and number > 0:
+            labels[number] = str(entry.get("label") or "")
+        else:
+            problems.append(Problem(shown(entry), where=f"{where}, cluster {i}", expected="cluster and label"))
+    refuse(problems, where)
+    return {number: label for number, label in sorted(labels.items()) if label}
+
+
+def clusters_listed(labels: Mapping[int, str]) -> list[dict[str, object]]:
+    """Return the names of clusters as VOSviewer lists them."""
+    return [{"cluster": number, "label": label} for number, label in sorted(labels.items())]
+
+
+def config_written(contents: Contents) -> object:
+    """Return VOSviewer's `config`, with the exponents and the resolution that the map was made with."""
+    config = contents.network.extras.get("config")
+    layout, clustering = contents.provenance.get("layout"), contents.provenance.get("clustering")
+    made: dict[str, object] = {}
+    if isinstance(layout, Mapping):
+        made |= {name: layout[name] for name in ("attraction", "repulsion") if name in layout}
+    if isinstance(clustering, Mapping):
+        made |= {name: clustering[name] for name in ("resolution", "min_cluster_size") if name in clustering}
+    if not made:
+        return config
+    kept = dict(config) if isinstance(config, Mapping) else {}
+    parameters = kept.get("parameters")
+    return {**kept, "parameters": {**(parameters if isinstance(parameters, Mapping) else {}), **made}}
+
+
+def format_json(contents: Contents, *, records: bool = True) -> str:
+    """Write a map as VOSviewer's JSON, one item and one link a line.
+
+    Coordinates have nine significant digits; scores that an item lacks and cluster 0 are left out. With an incidence
+    and `records`, every item lists the places of its records in `benang.records`.
+
+    Ids that VOSviewer would take for other numbers or for none (`01`, `null`) become 1 to n; `benang.ids` has them.
+    """
+    network = contents.network
+    key = key_written(contents.as_map(), records=records)
+    ids = ids_for_online(network.ids)
+    if ids is None:
+        key = {"format": FORMAT, "version": version(), **(key or {}), "ids": list(network.ids)}
+        ids = list(range(1, len(network) + 1))
+    items = list(_items(contents, ids, with_records=records and key is not None))
+    clusters = clusters_listed(contents.cluster_labels)
+    body = [f'    "items": {_lines([dumps(item) for item in items])}', f'    "links": {_lines(_links(network, ids))}']
+    body += [f'    "clusters": {_lines([dumps(cluster) for cluster in clusters])}'] if clusters else []
+    extras = {name: value for name, value in network.extras.items() if name not in {"link_attributes", "config"}}
+    config = config_written(contents)
+    parts = [f'  "config": {dumps(config)}'] if config is not None else []
+    parts += [f"  {dumps(name)}: {dumps(value)}" for name, value in extras.items()]
+    parts += ['  "network": {\n' + ",\n".join(body) + "\n  }"]
+    parts += [f'  "benang": {dumps(key)}'] if key is not None else []
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def dumps(value: object) -> str:
+    """Write a value as JSON on one line; NaN has no place in it."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _items(
+    contents: Contents, ids: Sequence[int] | Sequence[str], *, with_records: bool
+) -> Iterator[dict[str, object]]:
+    network = contents.network
+    records = records_by_item(network) if with_records else None
+    # VOSviewer refuses a file in which some items have a place and others none.
+    placed = not len(contents.unplaced)
+    scored = {name: values.tolist() for name, values in network.scores.items()}
+    weighed = {name: values.tolist() for name, values in network.weights.items()}
+    clusters = contents.cluster.tolist()
+    for i, name in enumerate(ids):
+        item: dict[str, object] = {"id": name, "label": network.labels[i]}
+        item |= {key: values[i] for key, values in network.attributes.items() if values[i] is not None}
+        if placed:
+            item |= {axis: plain(float(f"{contents.xy[i, at]:.9g}")) for at, axis in enumerate("xy")}
+        if clusters[i] > 0:
+            item["cluster"] = clusters[i]
+        item |= {"weights": {key: plain(values[i]) for key, values in weighed.items()}}
+        scores = {key: plain(values[i]) for key, values in scored.items() if math.isfinite(values[i])}
+        item |= {"scores": scores} if scores else {}
+        if records is not None:
+            item["records"] = records[i]
+        yield item
+
+
+def _links(network: Network, ids: Sequence[int] | Sequence[str]) -> list[str]:
+    ends = [dumps(name) for name in ids]
+    told = network.extras.get("link_attributes")
+    attributes: Mapping[tuple[str, str], Mapping[str, object]] = told if isinstance(told, Mapping) else {}
+    written = []
+    for chunk in chunks_of(network.links):
+        for i, j, strength in chunk:
+            further = attributes and _further(attributes, network.ids[i], network.ids[j])
+            # The two ends are written as read: a link's own attributes may speak of source and target.
+            one, other = (j, i) if further and further[0] else (i, j)
+            rest = f", {dumps(further[1])[1:-1]}" if further else ""
+            value = dumps(plain(strength))
+            written.append(f'{{"source_id": {ends[one]}, "target_id": {ends[other]}, "strength": {value}{rest}}}')
+    return written
+
+
+def _further(
+    attributes: Mapping[tuple[str, str], Mapping[str, object]], one: str, other: str
+) -> tuple[bool, Mapping[str, object]] | None:
+    """Return the attributes of a link, and whether its ends stood the other way round; None where it has none."""
+    turned = (one, other) not in attributes
+    found = attributes.get((other, one) if turned else (one, other))
+    return (turned, found) if found else None
+
+
+def _lines(rows: Sequence[str]) -> str:
+    if not rows:
+        return "[]"
+    return "[\n" + ",\n".join(f"      {row}" for row in rows) + "\n    ]"

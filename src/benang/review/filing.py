@@ -1,0 +1,174 @@
+"""Which work a name in a review's files means, and whether it is the paper that was meant: else the build stops.
+
+A name that is a key of today is sure. One that an earlier version made is understood where it leads to one work; what
+stands beside it, a title in a table or the heading of a document, is asked first. Where nothing confirms a place in a
+file, it is taken and said; it is refused where the file is not the one of the last build, since another record may
+stand there now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from benang.errors import BenangError, Problem
+from benang.records.known_names import KnownNames, Named
+from benang.records.paper import EXACT, Paper, fit_of_any, paper_of
+from benang.records.record import Record
+from benang.review.last_build import LastBuild
+
+REWRITE = "`benang keys FOLDER` shows how to write it by its key."
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A name that a file has for a work and that is not its key, or not its key any more; and what it was told by."""
+
+    where: str
+    name: str
+    key: str
+    why: str
+
+
+@dataclass
+class Filing:
+    """Finds works by their names, and keeps what was found out on the way.
+
+    `last` is what the last build said. `problems` are names that may mean another paper, `renamed` those that are
+    understood but should be rewritten, `used` all that were found, with the keys of their works.
+    """
+
+    names: KnownNames
+    last: LastBuild = field(default_factory=LastBuild)
+    problems: list[Problem] = field(default_factory=list)
+    renamed: list[Renamed] = field(default_factory=list)
+    used: dict[str, str] = field(default_factory=dict)
+
+    def key(self, name: str, where: str, paper: Paper | None = None) -> str:
+        """Return the key of the work that a name means, `paper` being what stands beside it; nothing where none is.
+
+        A name that leads to no record is left to the caller, who knows what was expected there.
+        """
+        named = self.names.find(name)
+        if named.is_sure:
+            self._hold_against_last(name, named.key, where)
+            if named.by != "key":
+                self.rename(where, name, named.key, "what the record says")
+        elif told := self._told(named, paper):
+            self.rename(where, name, told, "its title")
+            return self.use(name, told)
+        elif told := self._told(named, self.last.papers.get(name)):
+            self.rename(where, name, told, "the paper it stood for at the last build")
+            return self.use(name, told)
+        elif len(named.keys) > 1:
+            self.problems.append(_ambiguous(name, where, [self.shown(key) for key in named.keys]))
+        elif named.key and self._has_moved(named):
+            self.problems.append(_unsafe(name, where, self.shown(named.key)))
+        elif named.key:
+            number = "its number in a library" if named.by == "number" else "its place in the file"
+            self.rename(where, name, named.key, f"{number} alone, and nothing confirms that: check it")
+        return self.use(name, named.key)
+
+    def use(self, name: str, key: str) -> str:
+        """Keep what a name means, for the next build; return the key."""
+        if key:
+            self.used[name] = key
+        return key
+
+    @property
+    def papers(self) -> dict[str, Paper]:
+        """The paper that each name means."""
+        works = {name: self.names.work(key) for name, key in sorted(self.used.items())}
+        return {name: self.paper(key) for name, key in works.items() if key in self.works}
+
+    def paper(self, key: str) -> Paper:
+        """Return the paper of a work: of its records, the first that tells one."""
+        papers = [paper_of(record) for record in self.works[key]]
+        return next((paper for paper in papers if paper.is_told), papers[0])
+
+    def _told(self, named: Named, paper: Paper | None) -> str:
+        """Return the work that a paper is, where it is one alone or the one that is named, too."""
+        fitting = self.fitting(paper) if paper is not None and paper.title else []
+        return fitting[0] if len(fitting) == 1 else named.key if named.key in fitting else ""
+
+    def _hold_against_last(self, name: str, key: str, where: str) -> None:
+        """Find out whether a name is that of another paper than when the review was last built."""
+        before = self.last.papers.get(name)
+        if before is not None and before.is_told and not self.fits(key, before):
+            fitting = self.fitting(before)
+            self.problems.append(_another(name, where, before, self.shown(key), [self.shown(one) for one in fitting]))
+
+    def check(self) -> None:
+        """Stop where a name may mean another paper than the one that was meant.
+
+        Raises
+        ------
+        BenangError
+            With all such names.
+        """
+        if self.problems:
+            raise BenangError(*self.problems)
+
+    def fitting(self, paper: Paper, *, least: int = EXACT) -> list[str]:
+        """Return the keys of the works that are a paper."""
+        return [key for key, members in self.works.items() if fit_of_any(paper, members) >= least]
+
+    def fits(self, key: str, paper: Paper) -> int:
+        """Return how well a work fits a paper (`benang.records.paper`)."""
+        return fit_of_any(paper, self.works.get(key, ()))
+
+    def shown(self, key: str) -> str:
+        """Name a work by its key, its author, year and title."""
+        members = self.works.get(key, ())
+        told = str(paper_of(members[0])) if members else ""
+        return f"'{key}' ({told})" if told else f"'{key}'"
+
+    @cached_property
+    def works(self) -> Mapping[str, Sequence[Record]]:
+        """The works by their keys, each with its records."""
+        members: dict[str, list[Record]] = {}
+        for record in self.names.records.records:
+            members.setdefault(self.names.work(record.key), []).append(record)
+        return members
+
+    def _has_moved(self, named: Named) -> bool:
+        """Tell whether a place is one in a file that has changed since it was last read."""
+        if named.by != "place":
+            return False
+        return any(record.file in self.last.changed for record in self.works.get(named.key, ()))
+
+    def rename(self, where: str, name: str, key: str, why: str) -> None:
+        """Keep that a name was understood though it is no key."""
+        self.renamed.append(Renamed(where, name, key, why))
+
+
+def notes_of(filing: Filing) -> Iterator[str]:
+    """Say which names were understood though they are no keys."""
+    for one in filing.renamed:
+        yield f"{one.where}: '{one.name}' is {filing.shown(one.key)}, told by {one.why}. {REWRITE}"
+
+
+def _ambiguous(name: str, where: str, works: Sequence[str]) -> Problem:
+    return Problem(
+        f"'{name}' may be {' or '.join(works)}",
+        where=where,
+        way_on="Write the key of the one that is meant.",
+    )
+
+
+def _another(name: str, where: str, before: Paper, now: str, fitting: Sequence[str]) -> Problem:
+    way_on = f"Write {' or '.join(fitting)} instead" if fitting else "Write the key of the paper that is meant"
+    return Problem(
+        f"'{name}' was {before} at the last build, and is {now} now",
+        where=where,
+        way_on=f"{way_on}; if it is the same paper, delete out/provenance.json and build again.",
+    )
+
+
+def _unsafe(name: str, where: str, work: str) -> Problem:
+    return Problem(
+        f"'{name}' is a place in a file that has changed since the last build: {work} stands there now",
+        where=where,
+        way_on="Write the key of the paper that is meant.",
+    )

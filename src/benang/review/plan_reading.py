@@ -1,0 +1,139 @@
+"""The plan of a review read and checked: every key, every path, every name that refers to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benang.coding.codebook import Codebook
+from benang.confinement import COPY, is_link, names_outside, outside
+from benang.errors import BenangError, Problem, nearest
+from benang.files import read_text
+from benang.map_files.exchange import read_beside
+from benang.project.folder import ReviewFolder
+from benang.project.toml_files import read_toml
+from benang.project.toml_lines import line_of
+from benang.review.plan import DifferenceChart, MapChart, Plan, SlicesChart
+from benang.review.source_patterns import matching
+from benang.synthesis.code_scores import PREFIX
+
+
+def read_plan(folder: ReviewFolder) -> Plan:
+    """Read and check `review.toml`: keys and values, the files it names, the maps that its charts draw.
+
+    Raises
+    ------
+    BenangError
+        With every problem, its line and the nearest valid word.
+    """
+    plan = read_toml(folder.plan, Plan)
+    problems = [*_unfit_files(plan, folder), *_unknown_maps(plan, folder.plan)]
+    if problems:
+        raise BenangError(*problems)
+    return plan
+
+
+def source_files(plan: Plan, root: Path) -> tuple[Path, ...]:
+    """List the exports that the plan names, each once, sorted by path within the review's folder."""
+    found = {path for pattern in plan.sources.files for path in _matching(root, pattern)}
+    return tuple(sorted(found, key=lambda path: path.relative_to(root).as_posix()))
+
+
+def _matching(root: Path, pattern: str) -> list[Path]:
+    """List the exports that a pattern names."""
+    return [path for path in matching(root, pattern) if _is_source(path)]
+
+
+def _is_source(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith((".", "~$")) and path.suffix.lower() != ".md"
+
+
+def check_vocabulary(plan: Plan, path: Path, codebook: Codebook) -> None:
+    """Refuse a plan that names codes, groups of codes or printed tables which the codebook lacks."""
+    text = read_text(path)
+    held: dict[str | int, tuple[str, list[str]]] = {
+        "codes": ("group of codes", [group.id for group in codebook.groups]),
+        "table": ("printed table", sorted({row.table for row in codebook.rows})),
+        "score": ("code", [code.id for code in codebook.codes if not code.heading]),
+    }
+    problems = []
+    for place, word in _references(plan):
+        what, known = held[place[-1]]
+        if word not in known:
+            problems.append(
+                Problem(
+                    f"the codebook has no {what} '{word}'",
+                    way_on=nearest(word, known),
+                    where=f"{path.name}, line {line_of(text, place)}",
+                )
+            )
+    if problems:
+        raise BenangError(*problems)
+
+
+def _references(plan: Plan) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    sections: tuple[tuple[str, Sequence[object]], ...] = (
+        ("maps", plan.maps),
+        ("tables", plan.tables),
+        ("charts", plan.charts),
+    )
+    for section, entries in sections:
+        for at, entry in enumerate(entries):
+            for key in ("codes", "table"):
+                word = getattr(entry, key, None)
+                if isinstance(word, str):
+                    yield (section, at, key), word
+    for at, chart in enumerate(plan.charts):
+        if isinstance(chart, MapChart) and chart.score.startswith(PREFIX):
+            yield ("charts", at, "score"), chart.score.removeprefix(PREFIX)
+
+
+def _unfit_files(plan: Plan, folder: ReviewFolder) -> Iterator[Problem]:
+    """Give what is wrong with the names of files: they lead out of the review's folder, or to nothing in it."""
+    text = read_text(folder.plan)
+    for pattern in plan.sources.files:
+        where = f"{folder.plan.name}, line {line_of(text, ('sources', 'files'))}"
+        if names_outside(pattern):
+            yield _outside(pattern, where, "Copy the export into sources/, so that the folder holds all it rests on.")
+        elif not (sources := _matching(folder.root, pattern)):
+            yield Problem(f"no file matches '{pattern}'", where=where, way_on="Put the exports into sources/.")
+        else:
+            names = ((path, folder.name(path)) for path in sources)
+            yield from filter(None, (outside(folder.root, path, where=where, name=name) for path, name in names))
+    named: dict[tuple[str | int, ...], str | None] = {
+        ("cleaning", "thesaurus"): plan.cleaning.thesaurus,
+        ("report", "also_cited"): plan.report.also_cited,
+        **{("maps", at, "like"): one.like for at, one in enumerate(plan.maps)},
+    }
+    for place, name in named.items():
+        if name is not None and (problem := _unfit_file(name, folder, f"line {line_of(text, place)}")):
+            yield problem
+
+
+def _unfit_file(name: str, folder: ReviewFolder, line: str) -> Problem | None:
+    where, path = f"{folder.plan.name}, {line}", folder.root / name
+    if names_outside(name):
+        return _outside(name, where, COPY)
+    if problem := outside(folder.root, path, where=where, name=name):
+        return problem
+    if path.is_file():
+        linked = (one for one in read_beside(path) if is_link(one))
+        return next(filter(None, (outside(folder.root, one, where=where, name=one.name) for one in linked)), None)
+    near = nearest(name, [path.name for path in folder.root.glob("*.*")])
+    return Problem(f"no file '{name}'", way_on=near, where=where)
+
+
+def _outside(name: str, where: str, way_on: str) -> Problem:
+    return Problem(f"'{name}' lies outside the review's folder", where=where, way_on=way_on)
+
+
+def _unknown_maps(plan: Plan, path: Path) -> Iterator[Problem]:
+    text = read_text(path)
+    known = [one.name for one in plan.maps]
+    for at, chart in enumerate(plan.charts):
+        if isinstance(chart, MapChart | SlicesChart | DifferenceChart) and chart.map not in known:
+            yield Problem(
+                f"the plan has no map '{chart.map}'",
+                way_on=nearest(chart.map, known),
+                where=f"{path.name}, line {line_of(text, ('charts', at, 'map'))}",
+            )

@@ -1,0 +1,113 @@
+"""The sources of a review: its exports read, works joined, keywords added by the reviewers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from benang.project.folder import ReviewFolder
+from benang.readers.opening import name_of
+from benang.readers.registry import Choices, read
+from benang.records.added_keywords import AddedKeywords, read_added_keywords, renamed_keywords, with_added_keywords
+from benang.records.corpus import Corpus
+from benang.records.duplicates.decisions import Decisions
+from benang.records.duplicates.files import read_decisions
+from benang.records.duplicates.finding import Duplicates, find_duplicates
+from benang.records.duplicates.joining import joined
+from benang.records.file_names import placeless
+from benang.records.known_names import KnownNames
+from benang.records.paper import Paper
+from benang.records.unique_keys import key_of_work
+from benang.review.filing import Filing
+from benang.review.last_build import last_build
+from benang.review.plan import Plan
+from benang.review.plan_reading import source_files
+
+DUPLICATES = "duplicates.tsv"
+
+
+@dataclass(frozen=True)
+class ReadSources:
+    """What the exports of a review gave: the works, the records that they were joined of, and what is in doubt.
+
+    `aliases` are the keys of records that went into another one, with the key of the work. `filing` finds works by the
+    names that the files of the review have for them, and keeps what it found out.
+    """
+
+    works: Corpus
+    records: Corpus
+    duplicates: Duplicates
+    aliases: Mapping[str, str]
+    added: AddedKeywords
+    filing: Filing
+
+
+def read_sources(plan: Plan, folder: ReviewFolder) -> ReadSources:
+    """Read the exports that the plan names; what is told of them names files within the review's folder.
+
+    Pairs that `duplicates.tsv` decides are joined or kept apart as it says; `keywords.csv` adds keywords.
+
+    Raises
+    ------
+    BenangError
+        Where a name of a record may mean another one, beside what `read` and the two files raise.
+    """
+    records = _records(plan, folder)
+    last = last_build(folder, records)
+    single = Filing(KnownNames(records), last)
+    duplicates, works, aliases = Duplicates(), records, dict[str, str]()
+    if plan.sources.join_duplicates:
+        decisions = _renamed_decisions(read_decisions(folder.duplicates), single) if folder.duplicates else None
+        duplicates = find_duplicates(records, decisions=decisions)
+        if duplicates.groups:
+            works = joined(records, duplicates)
+            keys = records.keys
+            for group in duplicates.groups:
+                several = [keys[one] for one in group.members]
+                work = key_of_work(several)
+                aliases |= {key: work for key in several if key != work}
+    filing = Filing(KnownNames(records, aliases), last, renamed=single.renamed, used=single.used)
+    added = _renamed_keywords(read_added_keywords(folder.keywords), filing) if folder.keywords else AddedKeywords()
+    return ReadSources(with_added_keywords(works, added, aliases), records, duplicates, aliases, added, filing)
+
+
+def _renamed_decisions(decisions: Decisions, filing: Filing) -> Decisions:
+    """Name the records of decisions by their keys."""
+
+    def key(name: str, title: str, line: int) -> str:
+        return filing.key(name, f"{DUPLICATES}, line {line}", Paper(title)) or name
+
+    pairs = tuple(
+        replace(one, one=key(one.one, one.titles[0], one.line), other=key(one.other, one.titles[1], one.line))
+        for one in decisions.pairs
+    )
+    filing.check()
+    return replace(decisions, pairs=pairs)
+
+
+def _renamed_keywords(added: AddedKeywords, filing: Filing) -> AddedKeywords:
+    """Name the records of keywords by the keys of their works."""
+    keys = {
+        name: filing.key(name, f"{added.file}, line {added.lines[name]}", Paper(added.titles.get(name, ""))) or name
+        for name in added.by_record
+    }
+    filing.check()
+    return renamed_keywords(added, keys)
+
+
+def _records(plan: Plan, folder: ReviewFolder) -> Corpus:
+    base = f"{name_of(folder.root).rstrip('/')}/"
+    origins = {str(field): str(origin) for field, origin in plan.sources.origins.items()}
+    choices = Choices(
+        forms={base + name: form for name, form in plan.sources.forms.items()},
+        encodings={base + name: encoding for name, encoding in plan.sources.encodings.items()},
+        columns={base + name: columns for name, columns in plan.sources.columns.items()},
+    )
+    corpus = read(*source_files(plan, folder.root), origins=origins, choices=choices)
+    corpus = placeless(corpus, [folder.root])
+    files = tuple(account.path for account in corpus.ledger.files)
+    history = tuple(
+        replace(step, arguments={**step.arguments, "files": files}) if "files" in step.arguments else step
+        for step in corpus.history
+    )
+    return replace(corpus, history=history)

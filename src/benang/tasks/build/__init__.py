@@ -1,0 +1,1 @@
+"""The review rebuilt from its folder, step by step."""

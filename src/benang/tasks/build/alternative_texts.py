@@ -1,0 +1,156 @@
+"""What a figure shows, in words, for those who can't see it: made from the same data as the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from benang.figures.association_figures import SUPPORT
+from benang.figures.map_notes import corpus_notes
+from benang.figures.map_words import Words
+from benang.locale import Language, translator
+from benang.looks.appearance import choose_weight
+from benang.maps.map import Map
+from benang.maps.slices import Slice
+from benang.review.plan import AnyChart, AssociationChart, CodeChart, DifferenceChart, MapChart, SlicesChart
+from benang.synthesis.findings import CodeRow, CodeTable, Findings, Matrix
+from benang.synthesis.wording import Wording, state_words
+from benang.tasks.build.association_steps import NO_ASSOCIATIONS, Associations, is_by_code, scores_asked
+from benang.tasks.build.map_parts import difference_of, slices_of
+
+NAMED = 5
+"""How many of the largest items, codes or years are named."""
+
+
+def alternative_text(
+    chart: AnyChart,
+    findings: Findings,
+    maps: Mapping[str, Map],
+    language: Language,
+    notes: Sequence[str] = (),
+    associations: Associations = NO_ASSOCIATIONS,
+) -> str:
+    """Say in a few sentences what a figure of the plan shows, with the `notes` that stand under a map."""
+    if isinstance(chart, MapChart):
+        drawn = maps[chart.map]
+        coded = [_by_code(chart, drawn, findings, language)] if is_by_code(chart) else []
+        return " ".join([_map(chart, drawn, language), *coded, *corpus_notes(drawn, Words(language)), *notes])
+    if isinstance(chart, SlicesChart):
+        return _slices(chart, maps[chart.map], findings, language)
+    if isinstance(chart, DifferenceChart):
+        return _difference(chart, maps[chart.map], findings, language)
+    if isinstance(chart, AssociationChart):
+        return _associated(chart, language, associations)
+    if isinstance(chart, CodeChart) and chart.kind == "code-bars":
+        return _bars(findings.code_tables[chart.codes], Wording(findings, language))
+    if isinstance(chart, CodeChart):
+        return _matrix(findings.matrices[chart.codes], language)
+    if chart.kind == "frameworks":
+        return _matrix(findings.matrices["frameworks"], language)
+    return _years(findings, language)
+
+
+def _map(chart: MapChart, drawn: Map, language: Language) -> str:
+    _, words, network = translator(language), Words(language), drawn.network
+    _weight, sizes = choose_weight(network, chart.weight)
+    largest = "; ".join(network.labels[i] for i in np.argsort(-sizes, kind="stable")[:NAMED])
+    said = _("Map of {items} and {links} in {clusters}. Largest: {largest}.").format(
+        items=words.count(len(drawn), "item"),
+        links=words.count(network.n_links, "link"),
+        clusters=words.count(drawn.n_clusters, "cluster"),
+        largest=largest.removesuffix("."),
+    )
+    scores = network.scores.get(chart.score)
+    if chart.kind != "overlay" or scores is None or np.isnan(scores).all():
+        return said
+    return (
+        said
+        + " "
+        + _("Colour shows {score}, from {lowest} to {highest}.").format(
+            score=words(chart.score), lowest=f"{np.nanmin(scores):.0f}", highest=f"{np.nanmax(scores):.0f}"
+        )
+    )
+
+
+def _slices(chart: SlicesChart, drawn: Map, findings: Findings, language: Language) -> str:
+    _ = translator(language)
+    told = _sizes(slices_of(chart, drawn, findings.corpus))
+    return _("One map in slices of time; their records: {told}.").format(told=told)
+
+
+def _difference(chart: DifferenceChart, drawn: Map, findings: Findings, language: Language) -> str:
+    _, found = translator(language), difference_of(chart, drawn, findings.corpus, language)
+    said = (
+        _("Map of what differs between two periods; their records: {told}.")
+        if chart.groups is None
+        else _("Map of what differs between two groups; their records or cases: {told}.")
+    ).format(told=_sizes((found.one, found.other)))
+    order, labels = found.order().tolist(), drawn.network.labels
+    rose = [labels[at] for at in order if found.items.z[at] > 0][:NAMED]
+    fell = [labels[at] for at in reversed(order) if found.items.z[at] < 0][:NAMED]
+    more = _("More in {part}: {items}.")
+    told = [more.format(part=found.other.name, items="; ".join(rose))] if rose else []
+    told += [more.format(part=found.one.name, items="; ".join(fell))] if fell else []
+    return " ".join([said, *told])
+
+
+def _sizes(parts: Sequence[Slice]) -> str:
+    return "; ".join(f"{part.name}: {part.n_records}" for part in parts)
+
+
+def _by_code(chart: MapChart, drawn: Map, findings: Findings, language: Language) -> str:
+    """Say which items have most of a code."""
+    _ = translator(language)
+    scores = scores_asked(chart, findings, {chart.map: drawn.network})
+    label = findings.codebook.by_id[scores.code].label.text(language)
+    found = [
+        (drawn.network.labels[at], *scores.number(drawn.network.ids[at]))
+        for at in np.argsort(-np.nan_to_num(scores.items, nan=-1.0), kind="stable").tolist()[:NAMED]
+    ]
+    told = "; ".join(
+        _("{item}: {n} of {all}").format(item=item, n=n.value, all=read.value) for item, n, read in found if n.value
+    )
+    return _("Colour shows in how many of an item's coded studies “{code}” is told. First: {told}.").format(
+        code=label, told=told or "–"
+    )
+
+
+def _associated(chart: AssociationChart, language: Language, associations: Associations) -> str:
+    _ = translator(language)
+    made = associations.association(chart)
+    found = [pair for pair in made.pairs if pair.together.value >= SUPPORT and pair.ratio > 1]
+    told = "; ".join(
+        f"{pair.label}, {pair.code.label.text(language)} ({pair.together.value})" for pair in found[:NAMED]
+    )
+    said = _("Matrix of keywords and codes: in how many studies each two stand together.")
+    return said + " " + _("More often than chance would have it: {told}.").format(told=told or "–")
+
+
+def _bars(table: CodeTable, wording: Wording) -> str:
+    _ = wording.gettext
+    first = "; ".join(_bar(row, wording) for row in table.rows[:NAMED])
+    return _("Bars of {codes} codes. Most frequent: {first}.").format(codes=len(table.rows), first=first)
+
+
+def _bar(row: CodeRow, wording: Wording) -> str:
+    return f"{row.code.label.text(wording.language)}: {wording.amount(row.studies)}, {wording.amount(row.cases)}"
+
+
+def _matrix(matrix: Matrix, language: Language) -> str:
+    _ = translator(language)
+    states = [cell.state for cell in matrix.cells.values()]
+    counted = "; ".join(f"{name}: {states.count(state)}" for state, name in state_words(language).items())
+    said = _("Matrix of {cases} cases and {columns} columns. Cells by state: {counted}.").format(
+        cases=len(matrix.cases), columns=len(matrix.columns), counted=counted
+    )
+    grouped = sum(cell.is_group for cell in matrix.cells.values())
+    return f"{said} {_('Cells told only as part of a group: {n}.').format(n=grouped)}" if grouped else said
+
+
+def _years(findings: Findings, language: Language) -> str:
+    _ = translator(language)
+    told = "; ".join(
+        f"{_('no year') if year is None else year}: {number.value}" for year, number in findings.years.items()
+    )
+    return _("Records by year of publication: {told}.").format(told=told)

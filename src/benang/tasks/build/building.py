@@ -1,0 +1,272 @@
+"""A review rebuilt from its folder by one command, or one of its numbers opened."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from benang.coding.placed import Placed, place
+from benang.confinement import check_within
+from benang.errors import BenangError, Problem
+from benang.files import check_writable
+from benang.locale import Language
+from benang.maps.making import Progress
+from benang.maps.map import Map
+from benang.project.folder import open_folder, passed_over
+from benang.records.thesaurus import unmatched_note
+from benang.review.filed_documents import unrecorded, untold
+from benang.review.filing import notes_of
+from benang.review.load import Loaded, load
+from benang.synthesis.build_findings import findings_of
+from benang.synthesis.facts import MapFacts
+from benang.synthesis.findings import Findings, Unplaced
+from benang.tasks.build.association_steps import (
+    associations_told,
+    counted_associations,
+    maps_scored,
+    with_asked_numbers,
+)
+from benang.tasks.build.cache import Cache
+from benang.tasks.build.chart_steps import make_charts
+from benang.tasks.build.cluster_names import LOST
+from benang.tasks.build.corpus_steps import corpus_in_figures, described, with_corpus
+from benang.tasks.build.lock import Waiting, building
+from benang.tasks.build.map_steps import make_maps, network_of
+from benang.tasks.build.record_steps import record_notes, write_record_lists
+from benang.tasks.build.report_steps import REPORT, report_content, write_provenance, write_report
+from benang.tasks.build.table_steps import write_evidence, write_tables
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did: which products it made, which it kept, and where the report is."""
+
+    title: str
+    out: Path
+    report: Path
+    findings: Findings
+    made: tuple[str, ...]
+    kept: tuple[str, ...]
+    removed: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    """Remarks on what was read: records kept without a year, a chain in the thesaurus."""
+
+
+def build(
+    folder: str | Path,
+    *,
+    out: str | Path | None = None,
+    language: Language | None = None,
+    force: bool = False,
+    keep_going: bool = False,
+    progress: Progress | None = None,
+    waiting: Waiting | None = None,
+) -> Built:
+    """Make the maps, tables, figures and report of a review's folder.
+
+    Parameters
+    ----------
+    folder
+        The review: a folder with `review.toml` (docs/first-review.md says what else belongs there).
+    out
+        Where to write; `out/` in the folder unless told otherwise.
+    language
+        `en` or `id`, for labels, captions and the report; the plan's own unless told otherwise.
+    force
+        Make everything anew. Else what has not changed since the last build is kept.
+    keep_going
+        Build without the codings whose quotes stand no longer in their documents, and list them in the report.
+    progress
+        Called with what is being done and how far the build is, from 0 to 1.
+    waiting
+        Called with a sentence, again and again, while another build writes into the same folder; `progress` is, unless
+        told otherwise.
+
+    Returns
+    -------
+    Built
+        What was made and kept, the findings, and the path of the report.
+
+    Raises
+    ------
+    BenangError
+        With every problem found before anything is made: a wrong key, a missing file, an unknown code, a quote that
+        is not in its document.
+    """
+    report = progress or _silent
+    report("Reading the review", 0.0)
+    loaded = load(open_folder(Path(folder)))
+    spoken: Language = language or loaded.plan.language
+    placed = _placed(loaded, keep_going=keep_going)
+    target = Path(out) if out is not None else loaded.folder.root / "out"
+    if out is None:
+        check_within(loaded.folder.root, [target], way_on="Name the folder that it leads to with --out.")
+    _check_apart(target, loaded.folder.root)
+    _check_writable(target)
+    with building(target, waiting or (lambda message: report(message, 0.0))):
+        return _made(loaded, placed, spoken, Cache(target, force=force).load(), report)
+
+
+def _made(loaded: Loaded, placed: Placed, spoken: Language, cache: Cache, report: Progress) -> Built:
+    """Make what is not fresh, and take away what the plan no longer asks for."""
+    maps = make_maps(loaded, placed, spoken, cache, lambda what, share: report(what, 0.05 + 0.35 * share))
+    networks = {name: made.network for name, made in maps.items()}
+    findings = _findings(loaded, placed, maps, spoken)
+    associations = counted_associations(loaded.plan, findings, loaded.thesaurus)
+    findings = with_asked_numbers(findings, loaded.plan, networks, associations)
+    corpus = corpus_in_figures(loaded.corpus, loaded.thesaurus, spoken, cache) if loaded.plan.report.corpus else None
+    findings = with_corpus(findings, corpus)
+    write_tables(loaded.plan, findings, spoken, cache, associations)
+    write_evidence(findings, cache)
+    write_record_lists(loaded, spoken, cache)
+    figures = make_charts(
+        loaded.plan,
+        findings,
+        maps,
+        spoken,
+        cache,
+        lambda what, share: report(what, 0.4 + 0.5 * share),
+        associations,
+    )
+    report("Writing the report", 0.9)
+    content = replace(
+        report_content(loaded, findings, maps, figures, spoken),
+        corpus=corpus,
+        associations=associations_told(loaded.plan, associations),
+    )
+    write_report(content, spoken, cache)
+    write_provenance(content, loaded.sources.filing.papers, spoken, cache)
+    removed = cache.finish()
+    return Built(
+        title=content.title,
+        out=cache.out,
+        report=cache.out / REPORT,
+        findings=findings,
+        made=tuple(cache.made),
+        kept=tuple(cache.kept),
+        removed=tuple(removed),
+        notes=(*_notes(loaded), *_unmatched(loaded, maps), *_lost_names(maps)),
+    )
+
+
+def read_findings(folder: str | Path, *, language: Language | None = None) -> tuple[Findings, Language]:
+    """Count what a review found, without making anything of it; for opening single numbers."""
+    loaded = load(open_folder(Path(folder)))
+    spoken: Language = language or loaded.plan.language
+    placed, scored = _placed(loaded, keep_going=True), maps_scored(loaded.plan)
+    networks = {one.name: network_of(one, loaded, placed, spoken) for one in loaded.plan.maps if one.name in scored}
+    findings = _findings(loaded, placed, None, spoken)
+    corpus = described(loaded.corpus, loaded.thesaurus, spoken) if loaded.plan.report.corpus else None
+    associations = counted_associations(loaded.plan, findings, loaded.thesaurus)
+    return with_corpus(with_asked_numbers(findings, loaded.plan, networks, associations), corpus), spoken
+
+
+def _silent(_what: str, _share: float) -> None:
+    """Report progress to nobody."""
+
+
+def _placed(loaded: Loaded, *, keep_going: bool) -> Placed:
+    placed = place(loaded.judgements, loaded.documents, loaded.codebook, loaded.cases)
+    if placed.unplaced and not keep_going:
+        raise BenangError(*(_problem(lost) for lost in placed.unplaced))
+    return placed
+
+
+def _problem(lost: Unplaced) -> Problem:
+    return Problem(
+        f"{lost.reason}: “{lost.quote[:60]}{'…' if len(lost.quote) > 60 else ''}”",
+        where=f"{lost.file}, line {lost.line} ({lost.judgement})",
+        way_on=f"Mend the quote or {lost.document}, or build with --keep-going to leave it out and list it.",
+    )
+
+
+def _findings(loaded: Loaded, placed: Placed, maps: Mapping[str, Map] | None, language: Language) -> Findings:
+    facts = None if maps is None else {name: MapFacts.of(made.network, made.origins) for name, made in maps.items()}
+    return findings_of(
+        corpus=loaded.corpus,
+        codebook=loaded.codebook,
+        cases=loaded.cases,
+        documents=loaded.documents,
+        placed=placed,
+        claims=loaded.claims,
+        maps=facts,
+        language=language,
+    )
+
+
+def _check_apart(target: Path, root: Path) -> None:
+    """Refuse to mix what is made with what it is made from."""
+    facts = [root, *(root / name for name in ("sources", "documents", "judgements"))]
+    if target.resolve() in [folder.resolve() for folder in facts]:
+        raise BenangError(
+            Problem(
+                "what is made would mix with what the review rests on",
+                where=str(target),
+                way_on="Choose another folder with --out, or leave it out: then it is out/ in the review's folder.",
+            )
+        )
+
+
+def _check_writable(target: Path) -> None:
+    """Find out before the work, not after it, whether the output can be written."""
+    place = target / REPORT
+    try:
+        check_writable(place)
+    except BenangError as error:
+        where, way_on = str(place if os.path.lexists(place) else target), "Choose another folder with --out."
+        raise BenangError(*(replace(one, where=where, way_on=way_on) for one in error.problems)) from None
+
+
+def _lost_names(maps: Mapping[str, Map]) -> tuple[str, ...]:
+    """Tell of names of clusters that hold no longer."""
+    told = {name: made.told(LOST) for name, made in maps.items()}
+    return tuple(f"map {name}: {one}" for name, lost in told.items() if isinstance(lost, list) for one in lost)
+
+
+def _unmatched(loaded: Loaded, maps: Mapping[str, Map]) -> tuple[str, ...]:
+    """Tell of lines of the thesaurus that match nothing on any map that it was applied to."""
+    told = [one for made in maps.values() if isinstance(one := made.told("thesaurus"), Mapping) and one]
+    if loaded.thesaurus is None or not told:
+        return ()
+    lists = [one.get("unmatched", []) for one in told]
+    labels = [str(label) for label in lists[0] if all(label in further for further in lists[1:])]
+    note = unmatched_note(labels, len(loaded.thesaurus.replacements))
+    return (f"{loaded.thesaurus.file}, {note}",) if labels else ()
+
+
+def _notes(loaded: Loaded) -> tuple[str, ...]:
+    accounts = loaded.corpus.ledger.files
+    told = [f"{account.path}: {note}" for account in accounts for note in account.notes]
+    set_aside = [
+        f"{account.path}, record {aside.record}, line {aside.line}: set aside: {aside.reason}"
+        for account in accounts
+        for aside in account.set_aside
+    ]
+    variants = loaded.thesaurus
+    added = loaded.sources.added
+    of_tables = [f"{added.file}, {note}" for note in added.notes]
+    of_tables += [f"{variants.file}, {note}" for note in variants.notes] if variants else []
+    filed = (*notes_of(loaded.sources.filing), *_untold(loaded), *_unrecorded(loaded))
+    return (*set_aside, *told, *filed, *record_notes(loaded), *of_tables, *passed_over(loaded.folder))
+
+
+def _untold(loaded: Loaded) -> Iterator[str]:
+    """Say which documents could be filed under another paper unnoticed, and how to give them a memory."""
+    if paths := untold(loaded.documents, loaded.sources.filing):
+        those = paths[0] if len(paths) == 1 else f"{len(paths):,} documents, {paths[0]} the first"
+        verb = "doesn't" if len(paths) == 1 else "don't"
+        yield (
+            f"{those}: {verb} say which paper it is, so that a build can't check the record. "
+            "`benang keys FOLDER --write` adds title, author, year and DOI"
+        )
+
+
+def _unrecorded(loaded: Loaded) -> Iterator[str]:
+    """Say which documents no record stands behind: whoever quotes one is refused, the others would go unnoticed."""
+    for path in unrecorded(loaded.documents, loaded.sources.filing):
+        yield (
+            f"{path}: filed under '{loaded.documents[path].record}', and no record has that key, so that nothing can "
+            "quote it. Add its record to the exports, or correct `record` in its heading"
+        )

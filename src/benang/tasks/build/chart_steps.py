@@ -1,0 +1,214 @@
+"""The figures of a review: each in SVG, PNG and PDF, with a caption and a text that says what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from benang.figures import map_figures, matrix_figures
+from benang.figures.association_figures import plot_association
+from benang.figures.code_bars import plot_code_bars
+from benang.figures.code_score_figures import plot_code_scores
+from benang.figures.difference_figures import plot_difference
+from benang.figures.letters import fonts_for
+from benang.figures.map_composition import MapOptions
+from benang.figures.small_multiples import plot_slices
+from benang.figures.year_bars import plot_years
+from benang.files import read_bytes, read_text, sha256
+from benang.locale import Language, translator
+from benang.maps.making import Progress
+from benang.maps.map import Map
+from benang.maps.slices import years_of_corpus
+from benang.report.content import FigureContent
+from benang.review.plan import AnyChart, AssociationChart, CodeChart, DifferenceChart, MapChart, Plan, SlicesChart
+from benang.synthesis.findings import Findings
+from benang.tasks.build.alternative_texts import alternative_text
+from benang.tasks.build.association_steps import NO_ASSOCIATIONS, Associations, is_by_code, scores_asked
+from benang.tasks.build.cache import Cache, key_of
+from benang.tasks.build.chart_checks import NORMALISATIONS
+from benang.tasks.build.map_parts import difference_of, slices_of
+
+SUFFIXES = ("svg", "png", "pdf")
+
+_OF_MAPS = (MapChart, SlicesChart, DifferenceChart)
+
+
+def make_charts(
+    plan: Plan,
+    findings: Findings,
+    maps: Mapping[str, Map],
+    language: Language,
+    cache: Cache,
+    progress: Progress,
+    associations: Associations = NO_ASSOCIATIONS,
+) -> tuple[FigureContent, ...]:
+    """Draw the figures of the plan that are not fresh, and return all of them for the report."""
+    content = []
+    for at, chart in enumerate(plan.charts):
+        progress(f"Figure {chart.name}", at / max(len(plan.charts), 1))
+        names = [f"figures/{chart.name}.{suffix}" for suffix in SUFFIXES]
+
+        def write(places: Mapping[str, Path], chart: AnyChart = chart, names: Sequence[str] = names) -> None:
+            draw(chart, findings, maps, language, [places[name] for name in names], associations)
+
+        key = key_of(chart.model_dump(), language, _drawn_from(chart, findings, maps, language, cache))
+        cache.make(f"figures/{chart.name}", key, names, write)
+        one = _content(chart, findings, maps, language, cache, associations)
+        content.append(replace(one, caption=_caption(chart, plan, language)))
+    return tuple(content)
+
+
+def _caption(chart: AnyChart, plan: Plan, language: Language) -> str:
+    """Return the caption that the plan gives, else the title of the map that is drawn, else the figure's name."""
+    titles = {one.name: one.title for one in plan.maps}
+    told = chart.caption or (titles.get(chart.map) if isinstance(chart, _OF_MAPS) else None)
+    return told.text(language) if told else chart.name
+
+
+def draw(
+    chart: AnyChart,
+    findings: Findings,
+    maps: Mapping[str, Map],
+    language: Language,
+    paths: list[Path],
+    associations: Associations = NO_ASSOCIATIONS,
+) -> None:
+    """Draw one figure of the plan into files."""
+    if isinstance(chart, SlicesChart):
+        slices = slices_of(chart, maps[chart.map], findings.corpus)
+        plot_slices(maps[chart.map], slices, palette=chart.palette, path=paths, language=language)
+    elif isinstance(chart, DifferenceChart):
+        differing = difference_of(chart, maps[chart.map], findings.corpus, language)
+        plot_difference(differing, by=chart.by, path=paths, language=language)
+    elif isinstance(chart, AssociationChart):
+        made = associations.association(chart)
+        plot_association(made, findings.codebook, language=language, path=paths)
+    elif isinstance(chart, MapChart):
+        drawn = maps[chart.map]
+        _draw_map(chart, drawn, findings, map_notes(drawn, findings, language), language, paths)
+    elif isinstance(chart, CodeChart) and chart.kind == "code-bars":
+        plot_code_bars(
+            findings.code_tables[chart.codes],
+            findings.codebook,
+            case_rows=findings.case_rows,
+            path=paths,
+            language=language,
+        )
+    elif isinstance(chart, CodeChart):
+        matrix_figures.plot_case_matrix(
+            findings.matrices[chart.codes],
+            findings.cases,
+            findings.codebook,
+            table=findings.code_tables[chart.codes],
+            path=paths,
+            language=language,
+        )
+    elif chart.kind == "frameworks":
+        matrix_figures.plot_framework_matrix(
+            findings.matrices["frameworks"],
+            findings.codebook.frameworks,
+            findings.cases,
+            findings.codebook,
+            path=paths,
+            language=language,
+        )
+    else:
+        plot_years(findings.years, telling=findings.study_years, path=paths, language=language)
+
+
+def _draw_map(
+    chart: MapChart, drawn: Map, findings: Findings, notes: Sequence[str], language: Language, paths: list[Path]
+) -> None:
+    options: MapOptions = {
+        "path": paths,
+        "language": language,
+        "label_length": chart.label_length,
+        "weight": chart.weight,
+        "notes": notes,
+        "dark": chart.dark,
+        "frames": chart.frames,
+        "max_links": chart.max_links,
+        "min_link_strength": chart.min_link_strength,
+    }
+    if chart.kind == "map":
+        map_figures.plot_map(drawn, palette=chart.palette, **options)
+    elif is_by_code(chart):
+        scores = scores_asked(chart, findings, {chart.map: drawn.network})
+        plot_code_scores(drawn, scores, findings.codebook.by_id[scores.code], **options)
+    elif chart.kind == "overlay":
+        shown = NORMALISATIONS[chart.score_normalisation]
+        colours = chart.score_colours or "viridis"
+        map_figures.plot_overlay(drawn, score=chart.score, normalisation=shown, colours=colours, **options)
+    else:
+        by: Literal["items", "clusters"] = "clusters" if chart.kind == "cluster-density" else "items"
+        map_figures.plot_density(drawn, by=by, palette=chart.palette, colours=chart.score_colours, **options)
+
+
+def map_notes(drawn: Map, findings: Findings, language: Language) -> tuple[str, ...]:
+    """Say what a map of codes rests on and leaves out; nothing of other maps, whose corpus says it."""
+    _ = translator(language)
+    shown = set(drawn.network.ids)
+    tables = [table.rows for table in findings.code_tables.values()]
+    rows = next((rows for rows in tables if shown & {row.code.id for row in rows}), ())
+    if drawn.network.item_kind != "codes" or not rows:
+        return ()
+    left_out = [row.code.label.text(language) for row in rows if row.cases.value and row.code.id not in shown]
+    told = findings.evidence.numbers["scope/group/cases"].value
+    notes = (
+        [
+            _("{told} of {cases} cases are told as a group: one account counts in each of them.").format(
+                told=told, cases=len(findings.cases.cases)
+            )
+        ]
+        if told
+        else []
+    )
+    if left_out:
+        notes.append(_("Left out because they occur with none of these: {codes}.").format(codes="; ".join(left_out)))
+    return tuple(notes)
+
+
+def _drawn_from(
+    chart: AnyChart, findings: Findings, maps: Mapping[str, Map], language: Language, cache: Cache
+) -> object:
+    """Return what a figure depends on beside the plan: its map's file, or all that was counted, and the fonts."""
+    if isinstance(chart, SlicesChart | DifferenceChart):
+        years = sorted(years_of_corpus(findings.corpus).items())
+        return [*_map_file(chart.map, cache), years]
+    if isinstance(chart, MapChart) and not is_by_code(chart):
+        notes = map_notes(maps[chart.map], findings, language)
+        return [*_map_file(chart.map, cache), notes]
+    coded = [findings.evidence.as_json(), findings.codebook.model_dump(), findings.cases.model_dump()]
+    return [*coded, fonts_for(map(str, coded))]
+
+
+def _map_file(name: str, cache: Cache) -> tuple[str, tuple[str, ...]]:
+    """Return the hash of a map's file, and the fonts that its letters need."""
+    path = cache.out / "maps" / f"{name}.json"
+    return sha256(read_bytes(path)), fonts_for([read_text(path)])
+
+
+def _content(
+    chart: AnyChart,
+    findings: Findings,
+    maps: Mapping[str, Map],
+    language: Language,
+    cache: Cache,
+    associations: Associations,
+) -> FigureContent:
+    file = cache.out / "figures" / chart.name
+    notes = map_notes(maps[chart.map], findings, language) if isinstance(chart, MapChart) else ()
+    density = chart.kind in {
+        "density",
+        "cluster-density",
+    }  # a field of pixels: as SVG it would only wrap the same picture
+    return FigureContent(
+        name=chart.name,
+        svg=None if density else read_text(file.with_suffix(".svg")),
+        png=read_bytes(file.with_suffix(".png")) if density else None,
+        caption=chart.name,
+        alt=alternative_text(chart, findings, maps, language, notes, associations),
+        map_name=chart.map if isinstance(chart, _OF_MAPS) else "",
+    )

@@ -1,0 +1,157 @@
+"""The maps of a review: each is made from the corpus or the codings, written as JSON, and read back from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from benang.analyses.analysis import Analysis, analysis_network
+from benang.coding.coded import Coded
+from benang.coding.networks import code_network
+from benang.coding.placed import Placed
+from benang.files import sha256, write_text
+from benang.locale import Language
+from benang.map_files.exchange import read_map, write_map
+from benang.maps.alignment import aligned
+from benang.maps.making import Progress, vos_map
+from benang.maps.map import Map
+from benang.maps.stability_told import told_quickly
+from benang.network.network import Network
+from benang.project.folder import content_hashes
+from benang.review.load import Loaded
+from benang.review.plan import (
+    AnyMap,
+    CodeMap,
+    DocumentMap,
+    KeywordMap,
+    MemberMap,
+    ReferenceMap,
+    TermMap,
+    TextTermMap,
+)
+from benang.tasks.build.cache import Cache, key_of
+from benang.tasks.build.chart_checks import check_charts
+from benang.tasks.build.cluster_names import cluster_names_text, with_cluster_names
+from benang.terms.phrases import term_network
+
+AnyRecordMap = KeywordMap | TermMap | TextTermMap | MemberMap | DocumentMap | ReferenceMap
+
+
+def make_maps(loaded: Loaded, placed: Placed, language: Language, cache: Cache, progress: Progress) -> dict[str, Map]:
+    """Make the maps of the plan that are not fresh, and return all of them as they stand in their files.
+
+    All networks are counted first and held against what the charts ask of them, so that a misspelt score is found
+    before anything is laid out or written. A map just made is read back like one that was kept, so that what follows
+    never depends on which of the two it is.
+
+    Raises
+    ------
+    BenangError
+        Where a network can't be made, and for weights and scores of charts that a network lacks.
+    """
+    inputs = _inputs(loaded)
+    keys = {plan.name: _key(plan, inputs, language) for plan in loaded.plan.maps}
+    networks: dict[str, Network] = {}
+    for plan in loaded.plan.maps:
+        path = cache.out / "maps" / f"{plan.name}.json"
+        fresh = cache.is_fresh(f"maps/{plan.name}", keys[plan.name], _products(plan))
+        networks[plan.name] = read_map(path).network if fresh else network_of(plan, loaded, placed, language)
+    check_charts(loaded.plan, networks)
+    maps: dict[str, Map] = {}
+    for at, plan in enumerate(loaded.plan.maps):
+        progress(f"Map {plan.name}", at / max(len(loaded.plan.maps), 1))
+
+        def write(places: Mapping[str, Path], plan: AnyMap = plan) -> None:
+            drawn = _map(networks[plan.name], plan, loaded.folder.root, language)
+            write_map(drawn, places[f"maps/{plan.name}.json"])
+            if plan.name_clusters:
+                write_text(places[f"maps/{plan.name}-clusters.toml"], cluster_names_text(drawn))
+
+        cache.make(f"maps/{plan.name}", keys[plan.name], _products(plan), write)
+        maps[plan.name] = read_map(cache.out / "maps" / f"{plan.name}.json")
+    return maps
+
+
+def _key(plan: AnyMap, inputs: Mapping[str, object], language: Language) -> str:
+    spoken = language if isinstance(plan, CodeMap) or plan.cluster_names else None
+    return key_of(plan.model_dump(), inputs, spoken)
+
+
+def _products(plan: AnyMap) -> list[str]:
+    return [f"maps/{plan.name}.json"] + ([f"maps/{plan.name}-clusters.toml"] if plan.name_clusters else [])
+
+
+def network_of(plan: AnyMap, loaded: Loaded, placed: Placed, language: Language) -> Network:
+    """Make the network that a map of the plan lays out; codes have their labels in the language."""
+    if not isinstance(plan, CodeMap):
+        return _of_records(plan, loaded)
+    return code_network(
+        Coded(loaded.codebook, loaded.cases, loaded.documents, placed),
+        years=dict(zip(loaded.corpus.keys, loaded.corpus.works.column("year").to_pylist(), strict=True)),
+        group=plan.codes,
+        min_occurrences=plan.min_occurrences,
+        top=plan.top or None,
+        components=plan.components,
+        language=language,
+    )
+
+
+def _of_records(plan: AnyRecordMap, loaded: Loaded) -> Network:
+    corpus, thesaurus = loaded.corpus, loaded.thesaurus
+    if isinstance(plan, TermMap):
+        return term_network(
+            corpus,
+            min_occurrences=plan.min_occurrences,
+            max_words=plan.max_words,
+            thesaurus=thesaurus,
+            top=plan.top or None,
+            components=plan.components,
+        )
+    return analysis_network(corpus, analysis_of(plan), thesaurus)
+
+
+def analysis_of(plan: KeywordMap | TextTermMap | MemberMap | DocumentMap | ReferenceMap) -> Analysis:
+    """Return the analysis that a map of the plan asks for."""
+    asked = Analysis(plan.items, top=plan.top or None, components=plan.components)
+    if isinstance(plan, TextTermMap):
+        return replace(asked, min_occurrences=plan.min_occurrences, share=plan.share)
+    asked = replace(asked, counting=plan.counting)
+    if isinstance(plan, KeywordMap):
+        return replace(asked, min_occurrences=plan.min_occurrences)
+    asked = replace(asked, matching=plan.reference_matching, min_citations=plan.min_citations)
+    if isinstance(plan, MemberMap):
+        return replace(
+            asked,
+            link=plan.link,
+            min_documents=plan.min_documents,
+            author_names=plan.author_names,
+            most_per_record=plan.max_per_document or None,
+        )
+    return replace(asked, link=plan.link) if isinstance(plan, DocumentMap) else asked
+
+
+def _map(network: Network, plan: AnyMap, root: Path, language: Language) -> Map:
+    made = vos_map(
+        network,
+        normalization=plan.normalization,
+        attraction=plan.attraction,
+        repulsion=plan.repulsion,
+        resolution=plan.resolution,
+        starts=plan.starts,
+        cluster_starts=plan.cluster_starts,
+        seed=plan.seed,
+        min_cluster_size=plan.min_cluster_size,
+        merge_small=plan.merge_small_clusters,
+    )
+    turned = aligned(made, read_map(root / plan.like)) if plan.like else made
+    return told_quickly(with_cluster_names(turned, plan, language), runs=plan.stability, seed=plan.seed)
+
+
+def _inputs(loaded: Loaded) -> Mapping[str, object]:
+    """Everything that a map may rest on, as hashes."""
+    return {
+        "files": content_hashes(loaded.folder, [path for path in loaded.folder.files if path != loaded.folder.plan]),
+        "sources": loaded.plan.sources.model_dump(),
+        "thesaurus": loaded.thesaurus.sha256 if loaded.thesaurus else sha256(""),
+    }

@@ -1,0 +1,131 @@
+"""The report of a review, and `provenance.json`, which says how all of it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from benang.files import read_bytes, sha256, write_text
+from benang.locale import Language
+from benang.maps.map import Map
+from benang.provenance import Step
+from benang.records.paper import Paper
+from benang.report.content import FigureContent, ReportContent
+from benang.report.render import render_report
+from benang.review.last_build import papers_json
+from benang.review.load import Loaded
+from benang.synthesis.findings import Findings
+from benang.tasks.build.cache import Cache, code_hash, key_of, versions
+from benang.tasks.build.table_steps import write_json
+
+REPORT = "report.html"
+
+
+def report_content(
+    loaded: Loaded, findings: Findings, maps: Mapping[str, Map], figures: Sequence[FigureContent], language: Language
+) -> ReportContent:
+    """Put together all that the report shows, in one language."""
+    plan = loaded.plan
+    return ReportContent(
+        title=plan.title.text(language),
+        question=plan.question.text(language),
+        findings=findings,
+        authors=plan.reviewers,
+        figures=tuple(figures),
+        maps=maps,
+        map_titles={one.name: one.title.text(language) for one in plan.maps if one.title},
+        history=(*loaded.corpus.history, _coding_step(findings)),
+        versions=versions(),
+        plan_hash=sha256(read_bytes(loaded.folder.plan)),
+        limits=tuple(limit.text(language) for limit in plan.report.limits),
+        claims=loaded.claims.claims,
+        also_cited=loaded.also_cited,
+        date=plan.report.date,
+    )
+
+
+def _coding_step(findings: Findings) -> Step:
+    evidence = findings.evidence
+    passages = evidence.passages.values()
+    return Step(
+        "code",
+        {"coders": tuple(sorted({passage.coder for passage in passages}))},
+        {
+            "documents": len(findings.documents),
+            "documents_coded": len({passage.document for passage in passages}),
+            "cases": len(findings.cases.cases),
+            "cases_coded": len({passage.case for passage in passages}),
+            "passages": len(passages),
+            "found_again": len(findings.moved),
+            "left_out": len(findings.unplaced),
+            "numbers": len(evidence.numbers),
+        },
+    )
+
+
+def write_report(content: ReportContent, language: Language, cache: Cache) -> None:
+    """Render the report where anything that it shows has changed."""
+    figures = [(one.name, sha256(one.svg or one.png or b""), one.caption, one.alt) for one in content.figures]
+    findings = content.findings
+    key = key_of(
+        language,
+        content.title,
+        content.question,
+        content.authors,
+        content.limits,
+        content.plan_hash,
+        content.date,
+        figures,
+        [(one.name, sha256(one.svg or b""), one.caption, one.alt) for one in _of_corpus(content)],
+        findings.evidence.as_json(),
+        sorted(findings.titles.items()),
+        [repr(one) for one in content.associations],
+        [check.claim + check.found + check.verdict for check in findings.checks],
+        [step.as_json() for step in content.history],
+        [lost.judgement for lost in findings.unplaced],
+        {name: made.provenance for name, made in content.maps.items()},
+        findings.codebook.model_dump(),
+        findings.cases.model_dump(),
+        [claim.model_dump() for claim in content.claims],
+        [(document.path, document.sha256) for document in findings.documents.values()],
+        [repr(replace(record, file="")) for record in (*findings.corpus.records, *content.also_cited)],
+    )
+    cache.make(
+        REPORT,
+        key,
+        [REPORT],
+        lambda places: write_text(places[REPORT], render_report(content, language)),
+    )
+
+
+def _of_corpus(content: ReportContent) -> Sequence[FigureContent]:
+    return [figure for part in content.corpus.parts for figure in part.figures] if content.corpus else ()
+
+
+def write_provenance(content: ReportContent, papers: Mapping[str, Paper], language: Language, cache: Cache) -> None:
+    """Write `provenance.json`: the versions, the hash of the plan, what was read, and every step that was made.
+
+    `papers` says which paper each name of a record means, so that the next build can tell when it means another.
+    """
+    told = {
+        "format": 1,
+        "versions": dict(content.versions),
+        "code": code_hash(),
+        "plan": content.plan_hash,
+        "language": language,
+        "files": [
+            {
+                "path": account.path,
+                "format": account.format,
+                "sha256": account.sha256,
+                "found": account.found,
+                "read": account.read,
+                "set_aside": len(account.set_aside),
+            }
+            for account in content.ledger.files
+        ],
+        "papers": papers_json(papers),
+        "steps": [step.as_json() for step in content.history],
+        "maps": {name: content.maps[name].provenance.get("history", []) for name in sorted(content.maps)},
+    }
+    write_json(cache, "provenance.json", told)

@@ -1,0 +1,265 @@
+"""Judgements are read line by line, checked, and superseded but never lost."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benang.errors import BenangError
+from benang.judgements.judgements import Coding, Quotation, Task, Value
+from benang.judgements.log import Judgements, as_line, judgements_of, read_judgements, write_judgements
+from benang.project.folder import ReviewFolder, open_folder
+
+CODING: dict[str, Any] = {
+    "kind": "coding",
+    "id": "c1",
+    "document": "documents/a.md",
+    "start": 4,
+    "end": 8,
+    "quote": "Rapi",
+    "code": "neat",
+    "case": "alun",
+    "coder": "ani",
+    "scope": "case",
+}
+TASK: dict[str, Any] = {"kind": "task", "id": "t1", "case": "alun", "group": "reasons", "coder": "ani"}
+
+
+def folder_of(root: Path, **logs: str) -> ReviewFolder:
+    """Make a review's folder with one log a coder."""
+    (root / "judgements").mkdir(exist_ok=True)
+    (root / "review.toml").touch()
+    for coder, text in logs.items():
+        (root / "judgements" / f"{coder}.jsonl").write_text(text, encoding="utf-8", newline="")
+    return open_folder(root)
+
+
+def lines(*judgements: object) -> str:
+    """Write judgements, one a line."""
+    return "".join(f"{one if isinstance(one, str) else json.dumps(one)}\n" for one in judgements)
+
+
+def read(root: Path, *judgements: object) -> Judgements:
+    """Read the log of the coder ani."""
+    return read_judgements(folder_of(root, ani=lines(*judgements)))
+
+
+def said(root: Path, *judgements: object) -> list[str]:
+    """Read a log that has problems, and return them."""
+    with pytest.raises(BenangError) as caught:
+        read(root, *judgements)
+    return [str(one) for one in caught.value.problems]
+
+
+def test_judgements_of_all_coders_are_read_with_their_places(tmp_path: Path) -> None:
+    """One file a coder; blank lines count as lines and are no judgements."""
+    log = read_judgements(
+        folder_of(
+            tmp_path, budi=lines({**TASK, "coder": "budi", "id": "t2"}), ani=lines({"format": 1}, "", CODING, TASK)
+        )
+    )
+
+    assert [(one.id, str(log.place(one.id))) for one in log.current] == [
+        ("c1", "judgements/ani.jsonl, line 3"),
+        ("t1", "judgements/ani.jsonl, line 4"),
+        ("t2", "judgements/budi.jsonl, line 1"),
+    ]
+    assert [len(part) for part in (log.codings, log.values, log.tasks)] == [1, 0, 2]
+
+
+def test_windows_line_ends_and_a_missing_last_one_do_no_harm(tmp_path: Path) -> None:
+    """The same two judgements."""
+    log = read_judgements(folder_of(tmp_path, ani=lines(CODING, TASK).replace("\n", "\r\n").removesuffix("\r\n")))
+
+    assert [one.id for one in log.current] == ["c1", "t1"]
+
+
+def test_a_quote_may_hold_what_unicode_calls_a_line_end(tmp_path: Path) -> None:
+    """U+2028 and U+0085 in a quote don't end its line."""
+    quote = "a\u2028b\x85c"
+    path = tmp_path / "judgements" / "ani.jsonl"
+    folder = folder_of(tmp_path, ani="")
+    write_judgements(path, [Coding(**{**CODING, "quote": quote, "end": 9})])
+
+    assert read_judgements(folder).codings[0].quote == quote
+
+
+def test_what_later_judgements_take_back_is_kept_apart(tmp_path: Path) -> None:
+    """The first coding no longer stands, nor does the second; both can still be read."""
+    log = read(tmp_path, CODING, {**CODING, "id": "c2", "supersedes": "c1"}, {**CODING, "id": "c3", "supersedes": "c2"})
+
+    assert ([one.id for one in log.current], [one.id for one in log.superseded]) == (["c3"], ["c1", "c2"])
+
+
+@pytest.mark.parametrize(
+    ("judgement", "message"),
+    [
+        ("{", "this is no judgement: it is no valid JSON"),
+        ("[1]", "this is no judgement: expected a JSON object, found [1]"),
+        ('{"a": 1, "a": 2}', "the key 'a' stands twice"),
+        ('{"a": NaN}', "NaN is no number of JSON"),
+        ('{"a": "\\ud800"}', "half a character"),
+        ("[" * 100_000, "nested too deeply"),
+        ({**CODING, "kind": "codin"}, "unknown kind 'codin'. Did you mean 'coding'"),
+        ({key: CODING[key] for key in CODING if key != "kind"}, "the key 'kind' is missing"),
+        ({key: CODING[key] for key in CODING if key != "quote"}, "the key 'quote' is missing"),
+        ({**CODING, "qoute": "x"}, "unknown key 'qoute'. Did you mean 'quote'"),
+        ({**CODING, "scope": "grop"}, "scope = 'grop'. Did you mean 'group'"),
+        ({**CODING, "end": 9}, "end - start is 5, but the quote has 4 characters"),
+        ({**CODING, "quote": "    "}, "nothing but white space"),
+        ({**CODING, "start": "4"}, "line 2, start: expected a whole number, found '4'"),
+        ({**CODING, "start": -1}, "line 2, start: expected a number from 0, found -1"),
+        ({**CODING, "quote": ""}, "line 2, quote: expected a text that is not empty, found ''"),
+        ({**CODING, "id": "c 1"}, "an id has no space"),
+        ({**CODING, "coder": "budi"}, "expected 'ani', as its file, found the coder 'budi'"),
+        ({**CODING, "supersedes": "t8x9"}, "it supersedes 't8x9', but no judgement has that id. Did you mean 't9'"),
+        ({**CODING, "supersedes": "c1"}, "'c1' supersedes itself"),
+        (
+            {"kind": "value", "id": "v", "coder": "ani", "case": "alun", "variable": "since", "value": 2008},
+            "a value needs a passage behind it, or the value 'not_reported'",
+        ),
+        (
+            {
+                "kind": "value",
+                "id": "v",
+                "coder": "ani",
+                "case": "alun",
+                "variable": "since",
+                "value": True,
+                "passages": [],
+            },
+            "line 2, value: expected a whole number or a text in quotation marks, found True",
+        ),
+        (
+            {
+                "kind": "value",
+                "id": "v",
+                "coder": "ani",
+                "case": "alun",
+                "variable": "v",
+                "value": 1,
+                "passages": ["x"],
+            },
+            "line 2, passages: expected keys with their values: { … }, found 'x'",
+        ),
+        (f'{{"start": 1{"0" * 5000}}}', "this is no judgement: it holds a number of thousands of digits"),
+        ({**TASK, "state": "don"}, "state = 'don'. Did you mean 'done'"),
+        ({**CODING, "format": "two"}, "format 'two', where a whole number was expected"),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_named_with_its_place(tmp_path: Path, judgement: object, message: str) -> None:
+    """Line 2 has the problem, and the message says what it is and which word was meant."""
+    problems = said(tmp_path, {**TASK, "id": "t9"}, judgement)
+
+    assert all(re.match("judgements/ani.jsonl, line 2[:,] ", one) for one in problems)
+    assert any(message in one for one in problems), problems
+
+
+def test_all_problems_of_all_files_come_together(tmp_path: Path) -> None:
+    """A broken line in one log, an unknown key in the other, and no UTF-8 in the third."""
+    folder = folder_of(tmp_path, ani=lines("{", CODING), budi=lines({**TASK, "coder": "budi", "grup": 1}))
+    (tmp_path / "judgements" / "citra.jsonl").write_bytes(b"\xff\xfe")
+    with pytest.raises(BenangError) as caught:
+        read_judgements(open_folder(folder.root))
+
+    assert [str(one).partition(":")[0] for one in caught.value.problems] == [
+        "judgements/ani.jsonl, line 1",
+        "judgements/budi.jsonl, line 1",
+        "judgements/citra.jsonl",
+    ]
+
+
+def test_an_id_given_twice_names_both_places(tmp_path: Path) -> None:
+    """Ids are unique in the review, over the logs of all coders and the passages of values."""
+    value = {
+        "kind": "value",
+        "id": "v",
+        "coder": "ani",
+        "case": "alun",
+        "variable": "since",
+        "value": 2008,
+        "passages": [{key: CODING[key] for key in ("document", "start", "end", "quote")}],
+    }
+
+    assert said(tmp_path, CODING, CODING) == [
+        "judgements/ani.jsonl, line 2: the id 'c1' is also that of judgements/ani.jsonl, line 1. "
+        "Give one of them another id."
+    ]
+    assert "the id 'v/1' is also that of" in said(tmp_path, {**CODING, "id": "v/1"}, value)[0]
+
+
+def test_judgements_that_supersede_each_other_in_a_circle_are_an_error(tmp_path: Path) -> None:
+    """Neither would stand."""
+    problems = said(tmp_path, {**CODING, "supersedes": "c2"}, {**CODING, "id": "c2", "supersedes": "c1"})
+
+    assert len(problems) == 2
+    assert "'c1' supersedes itself, by way of 'c2'" in problems[0]
+
+
+@pytest.mark.parametrize("first", [{"format": 2}, {**CODING, "format": 2}])
+def test_a_newer_format_is_refused_by_name(tmp_path: Path, first: object) -> None:
+    """In a line of its own or with a judgement: nothing else of the file is judged."""
+    assert said(tmp_path, first, "{") == [
+        "judgements/ani.jsonl, line 1: expected format 1, the newest that this Benang knows, found format 2. "
+        "Install a newer Benang to read it."
+    ]
+
+
+def test_a_log_is_written_sorted_with_its_keys_in_one_order(tmp_path: Path) -> None:
+    """Codings come first, then values, then tasks, each by id; the first line tells the format."""
+    quotation = Quotation(document="documents/a.md", start=0, end=1, quote="–")
+    write_judgements(
+        tmp_path / "ani.jsonl",
+        [
+            Task(id="a", coder="ani", case="alun", group="reasons"),
+            Coding(**{**CODING, "id": "z"}),
+            Coding(**CODING),
+            Value(
+                id="v", coder="ani", case="alun", variable="since", value=2008, passages=(quotation,), supersedes="u"
+            ),
+        ],
+    )
+
+    assert (tmp_path / "ani.jsonl").read_bytes().decode().split("\n") == [
+        '{"format": 1}',
+        '{"kind": "coding", "id": "c1", "document": "documents/a.md", "start": 4, "end": 8, "quote": "Rapi", '
+        '"code": "neat", "case": "alun", "coder": "ani", "scope": "case"}',
+        '{"kind": "coding", "id": "z", "document": "documents/a.md", "start": 4, "end": 8, "quote": "Rapi", '
+        '"code": "neat", "case": "alun", "coder": "ani", "scope": "case"}',
+        '{"kind": "value", "id": "v", "case": "alun", "variable": "since", "value": 2008, "passages": [{"document": '
+        '"documents/a.md", "start": 0, "end": 1, "quote": "–"}], "coder": "ani", "scope": "case", "supersedes": "u"}',
+        '{"kind": "task", "id": "a", "case": "alun", "group": "reasons", "state": "done", "coder": "ani"}',
+        "",
+    ]
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).filter(lambda one: bool(one.strip()))
+
+
+@given(st.lists(st.tuples(texts, st.integers(0, 10_000), st.sampled_from(["case", "group"])), max_size=6))
+def test_what_is_written_is_read_again(passages: list[tuple[str, int, Any]]) -> None:
+    """Any quote that a file can hold comes back: accents, other scripts, emoji, line ends, quotes and braces."""
+    codings = [
+        Coding(
+            id=f"c{number:02}",
+            coder="ani",
+            document="documents/a.md",
+            start=start,
+            end=start + len(quote),
+            quote=quote,
+            code=quote.strip(),
+            case="alun",
+            scope=scope,
+        )
+        for number, (quote, start, scope) in enumerate(passages)
+    ]
+
+    assert [Coding.model_validate_json(as_line(one)) for one in codings] == codings
+    assert judgements_of(codings).codings == tuple(codings)
+    assert all("\n" not in as_line(one) for one in codings)

@@ -1,0 +1,356 @@
+"""The layout is the best there is: by hand, by VOSviewer's own numbers, beside other ways to find one."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from scipy import sparse
+from tests.maps.networks import (
+    EXPONENTS,
+    Floats,
+    Matrix,
+    clique,
+    distances,
+    plain_objective,
+    procrustes_r2,
+    scattered,
+    star,
+    symmetric,
+    two_cliques,
+    vosviewer_map,
+)
+
+from benang.errors import BenangError
+from benang.layout.descent import descend
+from benang.layout.layout import Layout, vos_layout
+from benang.layout.objective import edges_of, layout_objective
+from benang.layout.pairs import EXACT_UP_TO
+from benang.layout.recipe import TOLERANCE_OF_TREE, stages
+from benang.layout.standardize import standardized
+from benang.layout.start import random_start
+
+DEGENERATE = {
+    "one node": np.zeros((1, 1)),
+    "two nodes": clique(2),
+    "two without an edge": np.zeros((2, 2)),
+    "no edge": np.zeros((6, 6)),
+    "star": star(12),
+    "clique": clique(9),
+    "pairs": np.kron(np.eye(4), clique(2)),
+    "isolated nodes": symmetric(7, {(0, 1): 1.0, (1, 2): 2.0}),
+    "path": symmetric(9, {(i, i + 1): 1.0 for i in range(8)}),
+    "strengths far apart": symmetric(4, {(0, 1): 1e-9, (1, 2): 1.0, (2, 3): 1e9}),
+}
+
+
+def natural(layout: Layout, strengths: Floats) -> Floats:
+    """Return the distances of a layout at the scale at which attraction and repulsion of 2 and 1 do equal work."""
+    apart = distances(layout.xy)
+    return apart * float(apart.sum()) / float((strengths * apart * apart).sum())
+
+
+@pytest.mark.parametrize("strength", [0.25, 1, 40])
+def test_two_nodes_lie_at_the_inverse_of_their_strength(strength: float) -> None:
+    """Of s d² / 2 − d the minimum is at d = 1 / s, where it is −1 / (2 s); standardised, they are 1 apart."""
+    matrix = clique(2, strength)
+    made = vos_layout(matrix)
+    assert natural(made, matrix)[0, 1] == pytest.approx(1 / strength, rel=1e-9)
+    assert made.objective == pytest.approx(-1 / (2 * strength), rel=1e-9)
+    np.testing.assert_allclose(made.xy, [[-0.5, 0], [0.5, 0]], atol=1e-12)
+
+
+def test_three_nodes_alike_are_an_equilateral_triangle() -> None:
+    """All three distances are equal, and Q* is 3 (s d² / 2 − d) at d = 1 / s."""
+    made = vos_layout(clique(3, 2.0))
+    np.testing.assert_allclose(distances(made.xy), clique(3), atol=1e-6)
+    assert made.objective == pytest.approx(-0.75, rel=1e-9)
+
+
+def test_three_nodes_have_room_for_their_own_distances() -> None:
+    """A triangle can give each pair what it asks for: 1 / s."""
+    strengths = symmetric(3, {(0, 1): 2.0, (0, 2): 1.0, (1, 2): 0.8})
+    apart = natural(vos_layout(strengths), strengths)
+    np.testing.assert_allclose(apart[np.triu_indices(3, 1)], [0.5, 1.0, 1.25], rtol=1e-6)
+
+
+def test_other_exponents_of_two_nodes_by_hand() -> None:
+    """Of s d^a / a − d^r / r the minimum is at d = s^(1 / (r − a))."""
+    for a, r in EXPONENTS:
+        d = 5.0 ** (1 / (r - a))
+        expected = plain_objective([[0, 0], [d, 0]], clique(2, 5.0), a, r)
+        assert vos_layout(clique(2, 5.0), attraction=a, repulsion=r).objective == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("name", "stored"),
+    [
+        ("Economics_journal_co-citation", -65009.035),
+        ("Dimensions_COVID19_research_organization_co-authorship", -5218.532),
+    ],
+)
+def test_maps_of_vosviewer_come_out_again(shared_data: Path, name: str, stored: float) -> None:
+    """With attraction 2 and repulsion 1 the layout is VOSviewer's, at an objective not above that of what it stored."""
+    strengths, xy = vosviewer_map(shared_data, name)
+    made = vos_layout(strengths)
+    assert made.objective <= stored
+    assert made.objective <= layout_objective(xy, strengths)
+    assert procrustes_r2(made.xy, xy) >= 0.9999
+    np.testing.assert_allclose(made.xy, xy, atol=0.02)
+
+
+@pytest.mark.parametrize(
+    ("name", "exponents", "stored"),
+    [
+        ("QSS_publication_bibliographic_coupling", (1, -1), 1240.706),
+        ("QSS_SM_2020-2021_co-authorship", (2, -2), 1898.608),
+    ],
+)
+def test_other_exponents_beat_what_vosviewer_stored(
+    shared_data: Path, name: str, exponents: tuple[float, float], stored: float
+) -> None:
+    """One start with default settings ends below the objective of the stored map."""
+    strengths, xy = vosviewer_map(shared_data, name)
+    made = vos_layout(strengths, attraction=exponents[0], repulsion=exponents[1])
+    assert made.objective < stored
+    assert layout_objective(xy, strengths, *exponents) == pytest.approx(stored, abs=0.001)
+
+
+@pytest.mark.parametrize("exponents", [(2, 1), (2, 0), (2, -1), (1, 0), (1, -1), (2, -2)])
+@pytest.mark.parametrize("parts", [1, 3])
+def test_it_ends_at_rest(exponents: tuple[float, float], parts: int) -> None:
+    """The forces cancel at every node to a millionth, and the objective told is that of the coordinates given."""
+    matrix = scattered(60, seed=11, parts=parts)
+    made = vos_layout(matrix, attraction=exponents[0], repulsion=exponents[1])
+    assert made.gradient < 1e-6
+    assert layout_objective(made.xy, matrix, *exponents) == pytest.approx(made.objective, rel=1e-12)
+
+
+@pytest.mark.parametrize("exponents", [(1, -1), (1, 0), (2, -1)])
+def test_one_start_beats_the_median_of_random_ones(exponents: tuple[float, float]) -> None:
+    """Led from attraction 2 and repulsion 1, and stirred, a layout is better than descents from random places."""
+    matrix = scattered(80, seed=12, degree=5)
+    edges = edges_of(matrix)
+    random = [
+        layout_objective(
+            descend(
+                edges, random_start(edges, np.random.default_rng(seed)), *exponents, tolerance=1e-5, max_steps=2000
+            ).xy.T,
+            matrix,
+            *exponents,
+        )
+        for seed in range(9)
+    ]
+    made = vos_layout(matrix, attraction=exponents[0], repulsion=exponents[1])
+    assert made.objective < np.median(random)
+    assert made.objective <= min(random) + 1e-3 * abs(min(random))
+
+
+def test_of_several_starts_the_best_is_kept() -> None:
+    """The first of several starts is the one that a single start makes, and no start told is better than the result."""
+    matrix = scattered(50, seed=13)
+    one = vos_layout(matrix, attraction=1, repulsion=-1, seed=4)
+    many = vos_layout(matrix, attraction=1, repulsion=-1, seed=4, starts=4)
+    assert many.objectives[0] == one.objective
+    assert len(many.objectives) == 4
+    assert many.objective == min(many.objectives)
+
+
+def test_the_same_seed_gives_the_same_bytes() -> None:
+    """Layouts are repeatable to the bit, below and above the size at which they are stirred."""
+    for n in (60, 350):
+        matrix = scattered(n, seed=14)
+        one, two = (vos_layout(matrix, attraction=2, repulsion=0, seed=9) for _ in range(2))
+        assert one.xy.tobytes() == two.xy.tobytes()
+
+
+def test_the_order_of_nodes_makes_no_difference_to_the_optimum() -> None:
+    """A network whose nodes are renumbered has the same objective, and the same layout but for the numbers."""
+    matrix = two_cliques(5, 0.3) + 0.05 * clique(10) + np.diag(np.zeros(10))
+    order = np.random.default_rng(15).permutation(10)
+    one, two = vos_layout(matrix), vos_layout(matrix[order][:, order])
+    assert two.objective == pytest.approx(one.objective, rel=1e-9)
+
+
+def test_a_multiple_of_a_network_has_the_same_layout() -> None:
+    """Only ratios of strengths matter to the places."""
+    matrix = scattered(30, seed=16)
+    one, two = vos_layout(matrix), vos_layout(matrix * 1024.0)
+    np.testing.assert_allclose(one.xy, two.xy, atol=1e-5)
+
+
+@pytest.mark.parametrize("exponents", EXPONENTS)
+@pytest.mark.parametrize("name", DEGENERATE)
+def test_every_network_has_an_answer(name: str, exponents: tuple[float, float]) -> None:
+    """No number is missing, no two nodes fall together for ever, and the layout is standardised."""
+    matrix = DEGENERATE[name]
+    made = vos_layout(matrix, attraction=exponents[0], repulsion=exponents[1])
+    assert made.xy.shape == (len(matrix), 2)
+    assert np.isfinite(made.xy).all()
+    assert np.isfinite([made.objective, made.gradient]).all()
+    np.testing.assert_allclose(standardized(made.xy), made.xy, atol=1e-7)
+
+
+def test_components_do_not_drift_apart() -> None:
+    """Two cliques without any link stay within sight: 0.01 is added to every pair."""
+    made = vos_layout(np.kron(np.eye(2), clique(5)))
+    assert distances(made.xy).max() < 4
+
+
+def test_networks_and_dense_and_sparse_matrices_are_alike() -> None:
+    """A network stands for the matrix of its links."""
+    matrix = scattered(15, seed=17)
+    forms: list[object] = [matrix, matrix.toarray(), sparse.coo_array(matrix), SimpleNamespace(links=matrix)]
+    assert len({vos_layout(form).xy.tobytes() for form in forms}) == 1
+
+
+def test_progress_rises_from_0_to_1() -> None:
+    """Whoever waits is told what is being done and how far it is."""
+    told: list[tuple[str, float]] = []
+    vos_layout(scattered(30, seed=18), attraction=1, repulsion=0, starts=2, progress=lambda *step: told.append(step))
+    shares = [share for _, share in told]
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0, 1)
+    assert "compiled" in told[0][0]
+    assert any("start 2 of 2" in what for what, _ in told)
+
+
+@pytest.mark.parametrize("target", [(2, 1), (2, 0), (1, -1), (1, 0.5), (3, 2), (10, -10), (-1, -2), (0.5, 0.25)])
+def test_exponents_are_led_to_the_target_step_by_step(target: tuple[float, float]) -> None:
+    """No stage changes an exponent by more than 1, and attraction stays above repulsion."""
+    path = [(2.0, 1.0), *stages(*target)]
+    assert path[-1] == target
+    for (a, r), (b, q) in itertools.pairwise(path):
+        assert abs(a - b) + abs(r - q) <= 1
+        assert b > q
+
+
+@pytest.mark.parametrize(
+    "exponents",
+    [(-9, -10), (-8, -10), (-1, -10), (0, -10), (10, -10), (10, 9), (10, 0), (3, 2), (5, 1), (1, -9), (-2, -5), (9, 5)],
+)
+def test_all_exponents_of_vosviewer_end_in_numbers(exponents: tuple[float, float]) -> None:
+    """From −9 and −10 to 10 and 9, coordinates are finite and apart."""
+    made = vos_layout(scattered(14, seed=20), attraction=exponents[0], repulsion=exponents[1])
+    assert np.isfinite(made.xy).all()
+    assert np.isfinite(made.objective)
+    assert len(np.unique(made.xy, axis=0)) == 14
+
+
+def test_weights_push() -> None:
+    """Of three nodes linked alike, the heavy one lies farther from the others than these from each other."""
+    apart = distances(vos_layout(clique(3), weights=np.array([1.0, 1.0, 9.0])).xy)
+    assert apart[0, 2] == pytest.approx(apart[1, 2], rel=1e-6)
+    assert apart[0, 2] > 3 * apart[0, 1]
+
+
+def test_two_weighted_nodes_by_hand() -> None:
+    """Of s d² / 2 − w v d the minimum is at d = w v / s, where it is −(w v)² / (2 s)."""
+    made = vos_layout(clique(2, 5.0), weights=np.array([2.0, 3.0]))
+    assert made.objective == pytest.approx(-36 / 10, rel=1e-9)
+
+
+def test_weights_of_1_are_no_weights() -> None:
+    """With 2 and 1, where there is one optimum, both ways to it end there."""
+    matrix = scattered(30, seed=21)
+    plain, weighted = (vos_layout(matrix, weights=w) for w in (None, np.ones(30)))
+    assert weighted.objective == pytest.approx(plain.objective, rel=1e-9)
+
+
+@pytest.mark.parametrize(("a", "r"), [(2, 1), (2, 0), (1, -1), (2, -2), (3, -4)])
+def test_the_objective_of_weights_of_1_is_that_of_none(a: float, r: float) -> None:
+    """At the layout found, and at one at random."""
+    matrix = scattered(30, seed=21)
+    for xy in (vos_layout(matrix, attraction=a, repulsion=r).xy, np.random.default_rng(1).standard_normal((30, 2))):
+        told = layout_objective(xy, matrix, a, r, weights=np.ones(30))
+        assert told == pytest.approx(layout_objective(xy, matrix, a, r), rel=1e-9)
+
+
+@pytest.mark.parametrize("weights", [np.ones(3), np.array([1.0, -1.0]), np.array([1.0, np.nan])])
+def test_wrong_weights_are_named(weights: Floats) -> None:
+    """One weight of 0 or more for each node is asked for."""
+    with pytest.raises(BenangError, match="one weight of 0 or more"):
+        vos_layout(clique(2), weights=weights)
+
+
+def test_isolated_nodes_are_laid_apart() -> None:
+    """Nodes without any link share no point, whatever the repulsion."""
+    matrix = np.zeros((40, 40))
+    matrix[:5, :5] = clique(5)
+    for repulsion in (1, 0, -1):
+        apart = distances(vos_layout(matrix, repulsion=repulsion).xy)
+        assert apart[np.triu_indices(40, 1)].min() > 1e-3
+
+
+def test_nodes_of_weight_0_are_laid_apart() -> None:
+    """Under modularity an item without links weighs nothing; it still has a place of its own."""
+    matrix = np.zeros((12, 12))
+    matrix[:5, :5] = clique(5)
+    for exponents in ((2, 1), (1, 0), (0, -1)):
+        made = vos_layout(matrix, weights=matrix.sum(axis=1), attraction=exponents[0], repulsion=exponents[1])
+        assert distances(made.xy)[np.triu_indices(12, 1)].min() > 1e-3
+        weighted = np.where(matrix.sum(axis=1) > 0, matrix.sum(axis=1), 4.0)
+        assert layout_objective(made.xy, matrix, *exponents, weights=weighted) == pytest.approx(made.objective)
+
+
+def test_a_large_clique_has_an_answer() -> None:
+    """All pairs of 600 nodes linked alike fill a disc, at rest or nearly so."""
+    made = vos_layout(clique_of(600))
+    assert np.isfinite(made.xy).all()
+    assert made.gradient < 1e-4
+    assert np.hypot(*made.xy.T).max() < 2
+
+
+def clique_of(n: int) -> Floats:
+    """Link all pairs of many nodes alike."""
+    return np.ones((n, n)) - np.eye(n)
+
+
+def test_twins_lie_close_but_apart() -> None:
+    """Two nodes with the same links are drawn to the same place, and repulsion below 1 holds them apart."""
+    matrix = scattered(20, seed=22).toarray()
+    matrix[19], matrix[:, 19] = matrix[18], matrix[:, 18]
+    matrix[18, 19] = matrix[19, 18] = matrix[18, 18] = matrix[19, 19] = 0
+    apart = distances(vos_layout(matrix, repulsion=-1).xy)
+    assert 1e-3 < apart[18, 19] < 1
+
+
+@pytest.mark.parametrize("exponents", [(2, 1), (2, 0)])
+def test_large_networks_are_laid_out_by_the_tree(exponents: tuple[float, float]) -> None:
+    """Above the size of exact sums groups are told apart, and the same seed gives the same bytes."""
+    n = EXACT_UP_TO + 700
+    rng = np.random.default_rng(23)
+    group = np.arange(n) * 30 // n
+    ends = np.sort(rng.integers(0, n, 12 * n))
+    others = (ends + rng.integers(1, n // 60, len(ends))) % n
+    ones = sparse.csr_array((np.ones(len(ends)), (ends, others)), (n, n))
+    matrix = sparse.csr_array(ones + ones.T)
+    one, two = (vos_layout(matrix, attraction=exponents[0], repulsion=exponents[1]) for _ in range(2))
+    assert one.xy.tobytes() == two.xy.tobytes()
+    assert one.gradient < 30 * TOLERANCE_OF_TREE
+    middles = np.array([one.xy[group == k].mean(axis=0) for k in range(30)])
+    spread = np.sqrt(((one.xy - middles[group]) ** 2).sum(axis=1).mean())
+    assert spread < 0.5 * np.sqrt((middles**2).sum(axis=1).mean())
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"attraction": 1, "repulsion": 1}, "attraction 1 and repulsion 1"),
+        ({"starts": 0}, "starts: .* found 0"),
+    ],
+)
+def test_wrong_settings_are_named(options: dict[str, int], said: str) -> None:
+    """Exponents in the wrong order and no start at all are refused."""
+    with pytest.raises(BenangError, match=said):
+        vos_layout(clique(3), **options)  # type: ignore[arg-type]
+
+
+def test_a_network_without_items_is_refused() -> None:
+    """There is nothing to lay out."""
+    nothing: Matrix = sparse.csr_array((0, 0))
+    with pytest.raises(BenangError, match="without items"):
+        vos_layout(nothing)

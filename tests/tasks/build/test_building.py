@@ -1,0 +1,270 @@
+"""A review is rebuilt from its folder by one command."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benang.errors import BenangError
+from benang.tasks.build import chart_steps
+from benang.tasks.build.building import build, read_findings
+from benang.tasks.build.lock import LOCK
+
+NOBODY = 65534
+"""The user without rights, on Linux and others."""
+
+
+def _files(out: Path) -> dict[str, bytes]:
+    """Read what a build made; the lock, an empty file, is no product."""
+    made = (path for path in sorted(out.rglob("*")) if path.is_file() and path != out / LOCK)
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in made}
+
+
+def _table(out: Path, name: str) -> list[dict[str, str]]:
+    with (out / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_build_makes_what_the_plan_asks_for(review: Path) -> None:
+    """Maps, tables, figures, evidence, report and provenance stand in `out/`, and nothing else."""
+    built = build(review)
+
+    expected = {
+        "maps/topics.json",
+        "maps/reasons.json",
+        "tables/reasons.csv",
+        "tables/cases.csv",
+        "tables/checks.csv",
+        "evidence.json",
+        "provenance.json",
+        "report.html",
+        ".benang/made.json",
+        ".benang/corpus-figures.json",
+    }
+    figures = ("topics", "reasons", "years")
+    expected |= {f"figures/{name}.{suffix}" for name in figures for suffix in ("svg", "png", "pdf")}
+    assert set(_files(review / "out")) == expected
+    assert built.report == review / "out" / "report.html"
+    assert built.kept == ()
+
+
+def test_tables_count_the_codings(review: Path) -> None:
+    """Rent is coded in two cases, each from its own study; fire in none."""
+    build(review)
+
+    rows = {row["code"]: (row["cases"], row["studies"], row["group"]) for row in _table(review / "out", "reasons")}
+    assert rows == {
+        "rent": ("2", "2", "inside"),
+        "silence": ("1", "1", "inside"),
+        "rain": ("1", "1", "outside"),
+        "fire": ("0", "0", "outside"),
+    }
+
+
+def test_claims_are_held_against_the_data(review: Path) -> None:
+    """Two markets it is, not three."""
+    build(review)
+
+    verdicts = {row["claim"]: row["verdict"] for row in _table(review / "out", "checks")}
+    assert (verdicts["two-cases"], verdicts["three-cases"]) == ("holds", "contradicted")
+    assert "general/code-never-used/fire" in verdicts
+
+
+def test_two_builds_give_the_same_bytes(review: Path, tmp_path: Path) -> None:
+    """In another folder, from a copy of the review elsewhere, everything is the same to the byte."""
+    other = Path(shutil.copytree(review, tmp_path / "elsewhere" / "copy"))
+    build(review, out=tmp_path / "one")
+    build(other, out=tmp_path / "two")
+
+    assert _files(tmp_path / "one") == _files(tmp_path / "two")
+
+
+def test_what_has_not_changed_is_not_made_again(review: Path) -> None:
+    """A second build makes nothing; a changed label draws the figures that show it, and no map."""
+    build(review)
+    assert build(review).made == ()
+
+    codebook = review / "codebook.toml"
+    codebook.write_text(codebook.read_text(encoding="utf-8").replace("Rent too high", "High rent"), encoding="utf-8")
+    made = build(review).made
+
+    assert "figures/reasons" in made
+    assert "figures/topics" not in made
+
+
+def test_a_build_that_was_stopped_leaves_no_half_file_and_goes_on(
+    review: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped before the third figure, the build leaves whole files only; the next one makes what is missing."""
+    draw = chart_steps.draw
+
+    def stopping(chart: Any, *rest: Any) -> None:
+        if chart.name == "years":
+            raise KeyboardInterrupt
+        draw(chart, *rest)
+
+    monkeypatch.setattr(chart_steps, "draw", stopping)
+    with pytest.raises(KeyboardInterrupt):
+        build(review)
+    before = _files(review / "out")
+    assert not [name for name in before if ".benang-" in name or "years" in name]
+
+    monkeypatch.undo()
+    built = build(review)
+
+    assert "figures/topics" in built.kept
+    assert "figures/years" in built.made
+
+
+def test_a_lost_quote_stops_the_build_with_file_and_line(review: Path) -> None:
+    """A quote that its document no longer has names the file and line of the judgement; nothing is written."""
+    document = review / "documents" / "harjo2020.md"
+    document.write_text("# Harjo (2020)\n\nNothing of the kind.\n", encoding="utf-8")
+
+    with pytest.raises(BenangError) as told:
+        build(review)
+
+    assert len(told.value.problems) == 2
+    assert "judgements/ani.jsonl, line 1 (hulu/rain)" in str(told.value)
+    assert not (review / "out").exists()
+
+
+def test_keep_going_builds_without_the_lost_quote_and_says_so(review: Path) -> None:
+    """The report lists what was left out; the counts follow."""
+    document = review / "documents" / "harjo2020.md"
+    document.write_text("# Harjo (2020)\n\nThe rent rose, and the rent rose as well.\n", encoding="utf-8")
+
+    built = build(review, keep_going=True)
+
+    assert [lost.judgement for lost in built.findings.unplaced] == ["hulu/rain"]
+    assert "hulu/rain" in built.report.read_text(encoding="utf-8")
+    assert built.findings.evidence.numbers["reasons/rain/cases"].value == 0
+
+
+def test_a_moved_quote_is_found_again(review: Path) -> None:
+    """Text put before a passage moves it; evidence.json gives the new place."""
+    document = review / "documents" / "harjo2020.md"
+    document.write_text("A new first line.\n" + document.read_text(encoding="utf-8"), encoding="utf-8")
+
+    built = build(review)
+
+    passage = json.loads((review / "out" / "evidence.json").read_text(encoding="utf-8"))["passages"]["hulu/rain"]
+    text = document.read_text(encoding="utf-8")
+    assert text[passage["start"] : passage["end"]] == passage["quote"] == "moved away because of rain"
+    assert set(built.findings.moved) == {"hulu/rain", "hulu/rent"}
+
+
+def test_the_report_comes_in_indonesian(review: Path) -> None:
+    """Title and labels follow the language asked for."""
+    page = build(review, language="id").report.read_text(encoding="utf-8")
+
+    assert 'lang="id"' in page
+    assert "Dua pasar" in page
+    assert "Sewa terlalu mahal" in page
+
+
+def test_a_review_of_maps_only_works(review: Path) -> None:
+    """A review without cases, codes and claims is one that only maps its field."""
+    for name in ("codebook.toml", "cases.toml", "claims.toml"):
+        (review / name).unlink()
+    shutil.rmtree(review / "judgements")
+    shutil.rmtree(review / "documents")
+    (review / "review.toml").write_text(
+        'format = 1\ntitle = "Markets"\nquestion = "Where?"\n\n[[maps]]\nname = "topics"\nitems = "author-keywords"\n\n'
+        '[[charts]]\nname = "topics"\nkind = "map"\nmap = "topics"\n',
+        encoding="utf-8",
+    )
+
+    built = build(review)
+
+    assert built.findings.cases.cases == ()
+    assert (review / "out" / "figures" / "topics.svg").is_file()
+
+
+def test_a_line_of_the_thesaurus_that_no_map_uses_is_said(review: Path) -> None:
+    """A label that stands on one of two maps is used; one that stands on neither is a slip."""
+    for name in ("codebook.toml", "cases.toml", "claims.toml"):
+        (review / name).unlink()
+    shutil.rmtree(review / "judgements")
+    shutil.rmtree(review / "documents")
+    (review / "review.toml").write_text(
+        'format = 1\ntitle = "Markets"\nquestion = "Where?"\n\n[cleaning]\nthesaurus = "thesaurus.tsv"\n\n'
+        '[[maps]]\nname = "topics"\nitems = "author-keywords"\n',
+        encoding="utf-8",
+    )
+    text = "label\treplace by\natlantis\tmarket\n"
+    (review / "thesaurus.tsv").write_text(text, encoding="utf-8")
+
+    assert "thesaurus.tsv, 1 of 1 line matches nothing: 'atlantis'" in build(review).notes
+
+
+def test_numbers_are_found_without_building(review: Path) -> None:
+    """Opening a number writes nothing."""
+    findings, language = read_findings(review)
+
+    assert findings.evidence.numbers["reasons/rent/cases"].of == ("hulu", "muara")
+    assert language == "en"
+    assert not (review / "out").exists()
+
+
+@contextmanager
+def _without_privileges() -> Iterator[None]:
+    """Work as an ordinary user where the tests run as root, who may write anywhere."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such rights")
+def test_a_folder_without_permission_is_named_before_the_work(test_data: Path) -> None:
+    """Nothing is made where nothing can be written."""
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        place.chmod(0o755)
+        review = Path(shutil.copytree(test_data / "mini-review", place / "review"))
+        closed = place / "closed"
+        closed.mkdir()
+        closed.chmod(0o555)
+        read_findings(review)  # loads what reading needs: an ordinary user may not reach root's own Python
+
+        with _without_privileges(), pytest.raises(BenangError, match="can't write here"):
+            build(review, out=closed / "out")
+
+        assert list(closed.iterdir()) == []
+
+
+def test_a_file_in_place_of_the_output_folder_is_named(review: Path, tmp_path: Path) -> None:
+    """The error says where and offers another folder."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    with pytest.raises(BenangError, match=r"can't write here.*--out"):
+        build(review, out=tmp_path / "file" / "out")
+
+
+@pytest.mark.parametrize("name", [".", "sources", "documents"])
+def test_what_is_made_never_mixes_with_what_it_rests_on(review: Path, name: str) -> None:
+    """The review's own folders are no place for its output."""
+    with pytest.raises(BenangError, match=r"would mix with what the review rests on.*--out"):
+        build(review, out=review / name)
+
+
+def test_a_map_of_codes_that_nobody_used_yet_is_refused(review: Path) -> None:
+    """Before the first coding, the message says what to add or to take out."""
+    (review / "judgements" / "ani.jsonl").unlink()
+
+    with pytest.raises(BenangError, match=r"no passage carries a code of the group 'reasons' yet"):
+        build(review)

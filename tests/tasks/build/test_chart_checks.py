@@ -1,0 +1,65 @@
+"""What charts ask of maps is checked before anything is laid out or written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benang.errors import BenangError
+from benang.tasks.build import map_steps
+from benang.tasks.build.building import build
+from benang.tasks.build.lock import LOCK
+
+
+def with_chart(review: Path, name: str, *lines: str) -> Path:
+    """Add a chart to the plan of a review."""
+    plan = review / "review.toml"
+    chart = "\n".join(["", "[[charts]]", f'name = "{name}"', *lines, ""])
+    plan.write_text(plan.read_text(encoding="utf-8") + chart, encoding="utf-8")
+    return review
+
+
+def refused(review: Path) -> str:
+    """Build a review that can't be built, and return why; nothing may have been written but the lock, an empty file."""
+    with pytest.raises(BenangError) as caught:
+        build(review)
+    assert [path for path in (review / "out").rglob("*") if path.is_file()] == [review / "out" / LOCK]
+    return str(caught.value)
+
+
+def test_a_misspelt_score_is_found_before_any_map_is_laid_out(review: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It names the chart and the score that was meant."""
+    monkeypatch.setattr(map_steps, "vos_map", lambda *_, **__: pytest.fail("a map was laid out"))
+    with_chart(review, "by-year", 'kind = "overlay"', 'map = "topics"', 'score = "Avg. pub. yaer"')
+
+    assert refused(review) == (
+        "review.toml, chart by-year, score: expected a score of the map topics, found 'Avg. pub. yaer'. "
+        "Did you mean 'Avg. pub. year'?"
+    )
+
+
+def test_all_that_charts_ask_in_vain_comes_together(review: Path) -> None:
+    """A weight of one chart, a score and its normalisation of others."""
+    with_chart(review, "heavy", 'kind = "map"', 'map = "topics"', 'weight = "Occurences"')
+    with_chart(review, "codes", 'kind = "overlay"', 'map = "reasons"', 'score = "Avg. citations"')
+
+    message = refused(review)
+    assert "chart heavy, weight: expected a weight of the map topics, found 'Occurences'" in message
+    assert "chart codes, score: expected a score of the map reasons, found 'Avg. citations'" in message
+
+
+def test_a_score_is_looked_for_on_a_map_that_was_kept_too(review: Path) -> None:
+    """The map stands from an earlier build; the chart is new."""
+    build(review)
+    with_chart(review, "by-year", 'kind = "overlay"', 'map = "topics"', 'score = "Avg. pub. yaer"')
+
+    with pytest.raises(BenangError, match=r"Did you mean 'Avg\. pub\. year'"):
+        build(review)
+
+
+def test_a_map_of_codes_is_coloured_by_the_years_of_its_studies(review: Path) -> None:
+    """An overlay needs no score to be named: codes have the usual one."""
+    built = build(with_chart(review, "codes-by-year", 'kind = "overlay"', 'map = "reasons"'))
+
+    assert (built.out / "figures" / "codes-by-year.png").stat().st_size > 1000

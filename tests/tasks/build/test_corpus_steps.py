@@ -1,0 +1,77 @@
+"""The records of a review in figures, as a part of its report."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from benang.project.folder import open_folder
+from benang.review.load import load
+from benang.synthesis.explain import explain
+from benang.tasks.build.building import build, read_findings
+from benang.tasks.build.cache import Cache
+from benang.tasks.build.corpus_steps import corpus_in_figures, described
+
+
+def test_the_report_shows_the_corpus_and_every_number_of_it_opens(review: Path) -> None:
+    """Each number printed in the section is in evidence.json, and has its entry in the appendix."""
+    built = build(review)
+    page = built.report.read_text(encoding="utf-8")
+    section = page[page.index('id="part-corpus"') : page.index('id="part-limits"')]
+    printed = set(re.findall(r'data-number="(corpus/[^"]*)"', section))
+    kept = json.loads((built.out / "evidence.json").read_text(encoding="utf-8"))["numbers"]
+
+    assert "corpus/authors/sari, d/records" in printed
+    assert printed <= kept.keys()
+    assert set(re.findall(r'class="number" href="#(n-corpus[^"]*)"', section)) <= set(re.findall(r'id="([^"]*)"', page))
+
+
+def test_a_plan_can_leave_the_corpus_out(review: Path) -> None:
+    """With `corpus = false` there is neither the section nor one of its numbers."""
+    plan = review / "review.toml"
+    plan.write_text(plan.read_text(encoding="utf-8") + "\n[report]\ncorpus = false\n", encoding="utf-8")
+    built = build(review)
+
+    assert 'id="part-corpus"' not in built.report.read_text(encoding="utf-8")
+    assert not any(key.startswith("corpus/") for key in built.findings.evidence.numbers)
+
+
+def test_figures_of_the_corpus_are_drawn_once(review: Path) -> None:
+    """The second time they are read back, the same as they were drawn, and their captions too."""
+    loaded = load(open_folder(review))
+    first, second = Cache(review / "out").load(), Cache(review / "out")
+    drawn = corpus_in_figures(loaded.corpus, loaded.thesaurus, "id", first)
+    kept = corpus_in_figures(loaded.corpus, loaded.thesaurus, "id", second.load())
+
+    assert (first.made, second.kept) == (["figures of the corpus"], ["figures of the corpus"])
+    assert [part.figures for part in drawn.parts] == [part.figures for part in kept.parts]
+    assert any(part.figures for part in kept.parts)
+
+
+def test_numbers_of_the_corpus_are_explained_with_their_titles(review: Path) -> None:
+    """`benang explain` names what a number of the corpus is of, and the records it counts."""
+    findings, language = read_findings(review)
+    told = str(explain(findings, "corpus/authors/sari, d/records", language)).splitlines()
+
+    assert told[1] == "Authors: Sari, D., records: 1 record"
+    assert "Night markets that closed in two river towns" in told[3]
+
+
+def test_assigned_keywords_are_called_so_in_the_corpus(review: Path) -> None:
+    """What rests on keywords that the reviewers gave says it, here as well."""
+    section = described(load(open_folder(review)).corpus, None, "en")
+    keywords = next(part for part in section.parts if part.name == "keywords")
+
+    assert "The keywords were assigned for this review." in keywords.paragraphs
+
+
+def test_variants_of_keywords_are_joined_as_on_the_maps(review: Path) -> None:
+    """The thesaurus makes `night markets` a `night market`: all three records have it."""
+    loaded = load(open_folder(review))
+    plain = described(loaded.corpus, None, "en").numbers
+    joined = described(loaded.corpus, loaded.thesaurus, "en").numbers
+
+    assert plain["corpus/author-keywords/night market/records"].value == 2
+    assert joined["corpus/author-keywords/night market/records"].value == 3
+    assert joined["corpus/author-keywords/night market/records"].of == ("harjo2020", "putra", "sari2018")
