@@ -42,7 +42,7 @@ bench: .venv/installed-dev ## benchmarks, each beside a peer or a floor (docs/be
 	$(PYTHON) benchmarks/drawing.py
 	$(PYTHON) benchmarks/demo.py
 
-wheels: .venv/installed ## prove that every base dependency has a wheel for Windows, macOS and Linux
+wheels: .venv/installed ## prove that every base dependency and the extra pdf have wheels for Windows, macOS and Linux
 	$(PYTHON) scripts/wheels.py
 
 lowest: .venv/installed ## prove that the lowest versions of the libraries that are allowed build the examples
@@ -74,7 +74,7 @@ clean: ## remove what was made
 
 .venv/installed: pyproject.toml | .venv/created
 	@echo "Installing Benang into .venv (once; a minute or two) …"
-	@$(PIP) -e .
+	@$(PIP) -e ".[pdf]"
 	@touch $@
 
 .venv/installed-dev: pyproject.toml | .venv/created

@@ -1,4 +1,4 @@
-"""Prove that every base dependency has a wheel for Windows, macOS and Linux, and print what they weigh.
+"""Prove that every base dependency, and what PDFs need, has a wheel for Windows, macOS and Linux; print their weight.
 
 Nobody who installs Benang needs a compiler. Run it with `make wheels`.
 """
@@ -26,7 +26,7 @@ PLATFORMS = {
 def main() -> int:
     """Download the wheels for each platform and say what they weigh; 1 where one is missing."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = project["project"]["dependencies"]
+    wanted = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["pdf"]]
     missing = 0
     for python in PYTHONS:
         for name, tags in PLATFORMS.items():
