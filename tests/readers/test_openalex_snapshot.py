@@ -18,8 +18,8 @@ from benang.readers.openalex import read_openalex
 from benang.readers.openalex_snapshot import is_openalex_snapshot, read_openalex_snapshot
 from benang.readers.source import Source
 from benang.records.corpus import Corpus
+from benang.records.identity import with_keys
 from benang.records.record import Record
-from benang.records.unique_keys import with_keys
 
 
 def write(folder: Path, part: str, lines: Sequence[str]) -> Path:

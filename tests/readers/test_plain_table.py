@@ -13,7 +13,7 @@ from benang.errors import BenangError
 from benang.readers.own_table import is_own_table
 from benang.readers.plain_table import is_table, read_any_table, read_own_table, read_plain_table
 from benang.readers.source import Source
-from benang.records.cells import joined, neutral
+from benang.records.user_tables import joined, neutral
 
 
 def _source(text: str, **columns: str) -> Source:

@@ -19,10 +19,10 @@ from benang.records.corpus import LISTS, Corpus, corpus_of
 from benang.records.corpus_files import TABLES
 from benang.records.duplicates.finding import find_duplicates
 from benang.records.duplicates.joining import joined
+from benang.records.frame_tables import FrameKind
 from benang.records.frames import corpus_frame, corpus_frames, corpus_from
 from benang.records.ledger import FileAccount, Ledger, SetAside
 from benang.records.record import Record
-from benang.records.tables import FrameKind
 
 pandas: Any = pytest.importorskip("pandas")
 polars: Any = pytest.importorskip("polars")

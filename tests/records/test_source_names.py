@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from benang.records.source_names import NO_NAMES, source_names
+import pytest
+
+from benang.records.source_names import NO_NAMES, same_source, sort_of_source, source_names
 
 
 def test_the_most_frequent_spelling_of_the_corpus_counts() -> None:
@@ -40,3 +42,39 @@ def test_short_words_of_web_of_science_are_no_acronyms() -> None:
     """A word without a vowel is one as a rule, but not HDB, which is a handbook."""
     assert NO_NAMES.shown("HDB TOWNS") == "Hdb Towns"
     assert NO_NAMES.shown("IEEE T TOWN PR") == "IEEE T Town Pr"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("HABITAT INTERNATIONAL", "Habitat International"),
+        ("Environ. Plan. A", "Environment and Planning A"),
+        ("J Infect Dis", "Journal of Infectious Diseases"),
+        ("Lancet (London, England)", "The Lancet"),
+        ("Jurnal Kota [Journal of Cities]", "Journal of Cities"),
+        ("PNAS", "Proceedings of the National Academy of Sciences"),
+    ],
+)
+def test_abbreviations_brackets_and_acronyms_are_the_same_source(one: str, other: str) -> None:
+    """In either order."""
+    assert same_source(one, other)
+    assert same_source(other, one)
+
+
+def test_two_journals_are_two() -> None:
+    """Names that share only small or common words."""
+    assert same_source("Journal of Urban Studies", "Journal of Rural Health") is False
+
+
+def test_a_record_without_a_source_tells_nothing() -> None:
+    """It neither agrees nor contradicts."""
+    assert same_source("", "Habitat International") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "sort"),
+    [("arXiv", "preprint"), ("SSRN Electronic Journal", "preprint"), ("Kota dan Desa", "")],
+)
+def test_preprints_are_told_by_where_they_stand(name: str, sort: str) -> None:
+    """A preprint and the paper that came of it have unlike sources and are one work."""
+    assert sort_of_source(name) == sort

@@ -123,7 +123,7 @@ def say_reading(works: Works) -> None:
         click.echo(f"{account.path}: {account.format}{encoding}, {account.read:,} of {account.found:,} records read.")
         say_some([f"set aside: record {one.record}, line {one.line}: {one.reason}" for one in account.set_aside])
         say_some(account.notes)
-    from benang.records.marked import marked_counts
+    from benang.records.carried import marked_counts
 
     for status, number in marked_counts(works.corpus).items():
         click.echo(

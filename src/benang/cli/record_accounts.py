@@ -17,13 +17,12 @@ from benang.readers.missing_fields import missing_fields
 from benang.readers.opening import Unread
 from benang.readers.registry import ReadFiles
 from benang.records import file_names
-from benang.records.carried import carried_fields
+from benang.records.carried import carried_fields, marked_counts, marked_notes
 from benang.records.corpus import Corpus
 from benang.records.corpus_files import ledger_json
+from benang.records.duplicates.files import doubting_rules, joining_rules, reasons_json
 from benang.records.duplicates.finding import Duplicates
-from benang.records.duplicates.reasons import doubting_rules, joining_rules, reasons_json
 from benang.records.ledger import FileAccount, Ledger
-from benang.records.marked import marked_counts, marked_notes
 from benang.records.user_tables import csv_text
 
 FORMAT = 1

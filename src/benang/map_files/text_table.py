@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from benang.errors import BenangError, Problem
 from benang.map_files.file import File
-from benang.records.cells import neutral, plain
+from benang.records.user_tables import neutral, plain
 
 DELIMITERS = "\t;,"
 

@@ -7,8 +7,8 @@ from benang.maps.graphs import tables_for
 from benang.maps.map import Map
 from benang.network.network import Network
 from benang.records.corpus import Corpus
+from benang.records.frame_tables import Frame, FrameKind, frames_of, library
 from benang.records.frames import corpus_frame, corpus_frames
-from benang.records.tables import Frame, FrameKind, frames_of, library
 
 Framed = Corpus | Network | Map
 

@@ -14,7 +14,7 @@ from benang.maps.tables import cluster_numbers, map_of, map_tables, places, unpl
 from benang.network.graphs import OWN, Graph, network_from, tables_of_graph
 from benang.network.network import CSR, Network
 from benang.network.tables import network_tables
-from benang.records.tables import ABOUT, Column, Table, Tables, as_json, library, made_about
+from benang.records.frame_tables import ABOUT, Column, Table, Tables, as_json, library, made_about
 
 
 def tables_for(thing: Network | Map) -> Tables:

@@ -9,7 +9,7 @@ import numpy as np
 from benang.errors import BenangError, Problem
 from benang.maps.map import Map
 from benang.network.tables import PLACED, network_of, network_tables
-from benang.records.tables import ABOUT, Column, Table, Tables, about_table, made_about
+from benang.records.frame_tables import ABOUT, Column, Table, Tables, about_table, made_about
 
 
 def map_tables(made: Map) -> Tables:

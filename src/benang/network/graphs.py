@@ -15,7 +15,17 @@ from benang.errors import BenangError, Problem, unknown
 from benang.network.network import Network
 from benang.network.tables import Account, accounted, network_of
 from benang.provenance import Step
-from benang.records.tables import ABOUT, Column, Table, Tables, frame_kind, loaded, plain_table, table_of, tables_of
+from benang.records.frame_tables import (
+    ABOUT,
+    Column,
+    Table,
+    Tables,
+    frame_kind,
+    loaded,
+    plain_table,
+    table_of,
+    tables_of,
+)
 
 Graph = Any
 """A graph of igraph or networkx, a matrix (scipy, numpy, lists, an adjacency frame of pandas), edges, or tables."""

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from benang.records.authors import authors
 from benang.records.corpus import Corpus
-from benang.records.country_items import country_items
+from benang.records.countries import country_items
 from benang.records.names import author_key
 from benang.records.organizations import organization_key, organizations
 from benang.records.record import Record

@@ -19,7 +19,7 @@ from scipy import sparse
 
 from benang.errors import BenangError, Problem
 from benang.network.network import CSR, Cited, Floats, Network, pairs, symmetric, with_link_weights
-from benang.records.tables import ABOUT, Column, Table, Tables, about_table, made_about, steps_of, steps_told
+from benang.records.frame_tables import ABOUT, Column, Table, Tables, about_table, made_about, steps_of, steps_told
 
 PLACED = ("x", "y", "cluster")
 """Columns of the items of a map, not of a network."""

@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from benang.errors import BenangError, Problem
 from benang.project.documents import Document, heading, paper_lines, paper_told
 from benang.project.toml_lines import TOKEN
-from benang.records.cells import neutral, plain
 from benang.records.paper import Paper
-from benang.records.user_tables import DELIMITERS, table_rows
+from benang.records.user_tables import DELIMITERS, neutral, plain, table_rows
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),

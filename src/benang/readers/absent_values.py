@@ -9,7 +9,6 @@ from typing import Any
 from benang.readers.source import Remarks
 from benang.readers.table_columns import IDENTIFIERS
 from benang.records.corpus import FIELDS
-from benang.records.making import changed_record
 from benang.records.placeholders import (
     BEGINNINGS,
     LONGEST,
@@ -18,7 +17,7 @@ from benang.records.placeholders import (
     mark_in,
     without_placeholders,
 )
-from benang.records.record import Record
+from benang.records.record import Record, changed_record
 
 _TEXTS = (
     "title", "source", "abstract", "volume", "issue", "first_page", "last_page", "article_number", "publisher",

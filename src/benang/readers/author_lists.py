@@ -14,15 +14,17 @@ from itertools import pairwise
 from benang.readers.marked_bodies import MARK
 from benang.readers.program_lists import items_of_a_program
 from benang.readers.values import split_list
-from benang.records.academic_titles import is_degree, may_be_degree, without_title
-from benang.records.bodies import is_body
 from benang.records.name_words import (
     BEFORE_FAMILY,
     SUFFIXES,
     are_capital_initials,
+    is_body,
+    is_degree,
     is_east_asian,
     is_initials,
+    may_be_degree,
     spaced_initials,
+    without_title,
 )
 
 GUESS = "?"

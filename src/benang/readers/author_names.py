@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import re
 
-from benang.records.academic_titles import is_degree, without_degrees, without_title
-from benang.records.name_words import SUFFIXES, are_capital_initials, has_vowel, is_dotted, is_initials, spaced_initials
+from benang.records.name_words import (
+    SUFFIXES,
+    are_capital_initials,
+    has_vowel,
+    is_degree,
+    is_dotted,
+    is_initials,
+    spaced_initials,
+    without_degrees,
+    without_title,
+)
 from benang.records.placeholders import is_placeholder
 
 # What is printed where there is no author, and for the authors that a list leaves out.

@@ -19,8 +19,7 @@ from benang.readers.keywords import tidy_keywords
 from benang.readers.source import Remarks
 from benang.readers.values import tidy
 from benang.records.capitals import is_in_capitals, sentence_case, source_case
-from benang.records.making import changed_record
-from benang.records.record import Record
+from benang.records.record import Record, changed_record
 
 _TEXTS = ("title", "source", "abstract", "publisher", "source_abbreviation")
 _ALIGNED = ("authors", "editors", "affiliations")

@@ -10,8 +10,7 @@ from benang.readers.keyword_capitals import WOS, KeywordSpellings, Ways, keyword
 from benang.readers.source import Reading, Remarks
 from benang.records.capitals import is_loud
 from benang.records.ledger import FileAccount
-from benang.records.making import changed_record
-from benang.records.record import Record
+from benang.records.record import Record, changed_record
 from benang.records.source_names import SourceNames, source_names
 
 _KEYWORDS_SPELT = (

@@ -6,11 +6,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from benang.readers.source import Reading
-from benang.records.identity import is_row_key, said_key
+from benang.records.identity import OWN, is_row_key, said_key, unique_keys
 from benang.records.ledger import FileAccount
-from benang.records.making import changed_record
-from benang.records.record import Record
-from benang.records.unique_keys import OWN, unique_keys
+from benang.records.record import Record, changed_record
 
 _MANY = 5
 
@@ -18,7 +16,7 @@ _MANY = 5
 def with_keys_once(
     read_files: Iterable[tuple[Reading, FileAccount]], taken: Collection[str] = ()
 ) -> tuple[list[Record], tuple[FileAccount, ...]]:
-    """Give every record a key of its own (`benang.records.unique_keys`); the account of a file says where it changed.
+    """Give every record a key of its own (`benang.records.identity`); the account of a file says where it changed.
 
     `taken` are the keys of records that are not among these. What an export gave as id stays in `Record.raw` under
     `key` where the key is another one.

@@ -10,8 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from benang.readers.author_names import is_no_author
 from benang.readers.entities import unescaped
-from benang.records.bodies import is_body
-from benang.records.name_words import BEFORE_FAMILY, SON_OF, SUFFIXES, is_initials
+from benang.records.name_words import BEFORE_FAMILY, SON_OF, SUFFIXES, is_body, is_initials
 
 MARK = "\x1e"
 """Stands before the name of a body; no form prints this character, and what stands in a value by chance is cleaned."""

@@ -19,8 +19,8 @@ from benang.readers.tables import MEDLINE_DATES, MEDLINE_TAGS, type_named
 from benang.readers.tag_values import once, raw_of, whole, wrapped
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
 from benang.readers.values import authors_of, record_of, year_of
-from benang.records.pages import with_hyphen_closed
 from benang.records.record import Record, RecordStatus
+from benang.records.spelling import with_hyphen_closed
 
 GRAMMAR = Grammar(
     start="PMID",

@@ -20,9 +20,8 @@ from benang.readers.source import Remarks
 from benang.readers.status import status_of
 from benang.readers.values import authors_of, one_line, pages_of, tidy, year_in
 from benang.records.capitals import is_in_capitals
-from benang.records.corpus import Corpus, corpus_of
+from benang.records.corpus import Corpus, corpus_of, stacked
 from benang.records.countries import country_named
-from benang.records.stacking import stacked
 
 _LARGEST = 2**31 - 1
 _SPACES = r"\s\x{0b}\x{1c}-\x{1f}\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"

@@ -19,10 +19,9 @@ from benang.errors import BenangError, Problem
 from benang.ordinary_files import check_ordinary
 from benang.readers.openalex_columns import corpus_of_columns
 from benang.readers.source import Remarks
-from benang.records.corpus import Corpus
+from benang.records.corpus import Corpus, stacked
+from benang.records.identity import with_keys
 from benang.records.ledger import FileAccount, Ledger, SetAside
-from benang.records.stacking import stacked
-from benang.records.unique_keys import with_keys
 from benang.temporary import temporary_folder
 
 _WITHIN = ("", "works", "data/works")  # as it is downloaded, whole or only the works

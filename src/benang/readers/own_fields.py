@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any, get_args
 
-from benang.records.cells import joined, parted
 from benang.records.corpus import LISTS
 from benang.records.record import Record, RecordStatus, RecordType
+from benang.records.user_tables import joined, parted
 
 RIS_TAG = "XB"
 """The RIS tag of such lines; no other program uses it, and programs leave out tags that they don't know."""

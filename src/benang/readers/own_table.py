@@ -9,9 +9,9 @@ from benang.readers.own_fields import OWN
 from benang.readers.source import Remarks, Source
 from benang.readers.table_rows import layouts
 from benang.readers.values import year_of
-from benang.records.cells import parted, plain
 from benang.records.corpus import FIELDS, LISTS
 from benang.records.record import Record, RecordStatus, RecordType
+from benang.records.user_tables import parted, plain
 
 NAME = "Benang CSV"
 _FIELDS = frozenset({*FIELDS, *OWN})

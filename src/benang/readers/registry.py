@@ -22,10 +22,9 @@ from benang.readers.opening import Opened, Unread, labels, name_of, opened
 from benang.readers.plain_columns import TABLE_NAME
 from benang.readers.plain_table import read_plain_table
 from benang.readers.source import Reading, Remarks, Source
-from benang.records.corpus import Corpus, corpus_of
+from benang.records.corpus import Corpus, corpus_of, stacked, with_free_keys
 from benang.records.ledger import FileAccount, Ledger
 from benang.records.record import Record
-from benang.records.stacking import stacked, with_free_keys
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,10 @@ from benang.readers.dois import doi_in
 from benang.readers.entities import entity_ends
 from benang.readers.marked_bodies import MARK, marked_among, without_marks
 from benang.readers.source import Remarks, Source
-from benang.records.identity import is_running_number
-from benang.records.making import made_record
+from benang.records.identity import OWN, is_running_number
 from benang.records.names import inverted_name
 from benang.records.placeholders import is_placeholder
-from benang.records.record import Record
-from benang.records.unique_keys import OWN
+from benang.records.record import Record, made_record
 
 Raw = Mapping[str, str]
 """A record's raw values by the name of the field, empty ones left out."""

@@ -17,9 +17,8 @@ from benang.readers.tag_values import once
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
 from benang.readers.values import authors_of, one_line, record_of, split_list, year_of
 from benang.records.capitals import abbreviation_case
-from benang.records.making import changed_record
 from benang.records.names import author_key, split_name
-from benang.records.record import Record, RecordType
+from benang.records.record import Record, RecordType, changed_record
 from benang.records.spelling import folded
 
 T = TypeVar("T")

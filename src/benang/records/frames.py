@@ -15,9 +15,7 @@ from benang.errors import BenangError, Problem, nearest
 from benang.provenance import Step
 from benang.records.corpus import FIELDS, LISTS, Corpus, corpus_of
 from benang.records.corpus_files import TABLES, ledger_json, ledger_of
-from benang.records.ledger import FileAccount, Ledger
-from benang.records.record import Record, RecordStatus, RecordType
-from benang.records.tables import (
+from benang.records.frame_tables import (
     ABOUT,
     Frame,
     FrameKind,
@@ -30,7 +28,9 @@ from benang.records.tables import (
     steps_told,
     table_of,
 )
-from benang.records.unique_keys import unique_keys, with_keys
+from benang.records.identity import unique_keys, with_keys
+from benang.records.ledger import FileAccount, Ledger
+from benang.records.record import Record, RecordStatus, RecordType
 
 _SHOWN_PROBLEMS = 20
 _LARGEST_NUMBER = 2**31

@@ -14,9 +14,8 @@ from functools import cached_property
 from typing import Literal
 
 from benang.records.corpus import Corpus
-from benang.records.identity import is_row_key, is_running_number, place_hash, said_key
+from benang.records.identity import OWN, is_row_key, is_running_number, place_hash, said_key
 from benang.records.record import Record
-from benang.records.unique_keys import OWN
 
 By = Literal["key", "content", "id", "number", "place"]
 """How a name leads to a record: it is its key, or made of what it says in another way; it is the id of its export,

@@ -1,4 +1,4 @@
-"""The words of a person's name: initials, particles, suffixes."""
+"""The words of a name: initials, particles, suffixes, titles and degrees, and what tells a body from a person."""
 
 from __future__ import annotations
 
@@ -111,3 +111,121 @@ def is_joining(words: Sequence[str], at: int) -> bool:
 def _ends_in_initials(word: str, name: str) -> bool:
     first, _, last = " ".join(name.split()).partition(" ")
     return last == word and len(first) > 1 and has_vowel(first) and are_capital_initials(word)
+
+
+# These tell of a body wherever they stand.
+_ANYWHERE = (
+    "academy agence agency alliance asosiasi assembly association authority bundesamt bundesministerium center "
+    "chapter centers centre centres centro clinic clinics collaboration collaborators commission committee "
+    "company conference congress consejo consortium corp. corporation council department direktorat division "
+    "federation fédération foundation forum fundación gesellschaft gmbh group headquarters hospital ikatan inc. "
+    "initiative institut institute institutes institution instituto investigators istituto kabupaten kementerian "
+    "komisi laboratories laboratory lembaga ltd. ministerio ministerium ministère ministry museum nations network "
+    "observatory office organisation organization panel parliament participants partnership pemerintah "
+    "perhimpunan perusahaan programme project provinsi republic republik secretariat services sekolah society "
+    "taskforce team trialists universidad universidade universitas université universität university verein "
+    "working yayasan &"
+)
+# Heads of names in Indonesian, which stand first; behind a given name they are family names.
+_FIRST = "badan balai bank dinas kantor pusat the"
+# These stand in bodies, and are family names of people, too: what goes with initials is a person.
+_NOT_WITH_INITIALS = "bank board bureau college fund league school trust union united world"
+# Small words within the name of a body; some in small letters only, since Dan and The are names of people.
+_WITHIN = frozenset(["and", "for", "of"])
+_WITHIN_SMALL = frozenset(["bagi", "dan", "on", "the", "und", "untuk"])
+_BODY = frozenset(_ANYWHERE.split())
+_HEADS = frozenset(_FIRST.split())
+_DOUBTFUL = frozenset(_NOT_WITH_INITIALS.split())
+BODY_WORDS = _BODY | _HEADS | _DOUBTFUL
+"""Words that may tell of a body: a name without any of them, of one word and initials, is a person's."""
+_INITIAL = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*")
+
+
+def is_body(words: Sequence[str]) -> bool:
+    """Tell whether the words of a name are those of a body.
+
+    Examples
+    --------
+    >>> [is_body(name.split()) for name in ("World Health Organization", "Badan Pusat Statistik", "World Bank")]
+    [True, True, True]
+    >>> [is_body(name.split()) for name in ("Dan Weld", "Kota Umpama", "Paul B. Kantor", "S. A. Bank")]
+    [False, False, False, False]
+    """
+    lowered = [word.lower() for word in words]
+    if not _BODY.isdisjoint(lowered) or (len(words) > 1 and lowered[0] in _HEADS):
+        return True
+    if any(low in _WITHIN or word in _WITHIN_SMALL for word, low in zip(words[1:-1], lowered[1:-1], strict=True)):
+        return True
+    return not _DOUBTFUL.isdisjoint(lowered) and not any(map(_INITIAL.fullmatch, words))
+
+
+_TITLES = re.compile(r"(?:(?:prof|dr|drs|dra|ir|hj)\.\s{0,3}(?:h\.c\.\s{0,3})?){1,4}(?=\w)", re.IGNORECASE)
+# What stands behind S., M. or D. in a degree: S.Pd., M.Si, S.Kom.
+_SUBJECTS = (
+    "acc ag agr ak ap arch biomed dev ds ec ed eng epid farm fil gz hum hut i.kom ikom ip kep keb ked kes ki km kom "
+    "ling litt mat min or ort par pd pd.i pd.sd pem pet phil pi pnk ps psi pt psi.t sc si sn sos sp st stat sy th ti "
+    "tr.keb tr.kep tr.kom tr.pd trop"
+)
+_OF_SUBJECTS = "|".join(re.escape(one) for one in sorted(_SUBJECTS.split(), key=len, reverse=True))
+_DEGREE = re.compile(
+    rf"[SMDAsmda]\.\s?(?i:{_OF_SUBJECTS})\.?|[SM]\.[A-Z]\.(?:Kom|Pd|Si|Kes|Sos|Ag|Hum|Kep|Farm|Psi)\.?|"
+    r"[SMDB](?:Pd|Si|Sc|Kom|Hum|Sos|Psi|Ag|Kes|Kep|Keb|Farm|Eng|Ed|Phil)\.?|"
+    r"(?i:ph\.?\s?d|b\.\s?sc|dr\.\s?ph|d\.\s?phil)\.?|Lc\.?|Apt\.?|Ners|Cand\.?"
+)
+_IN_CAPITALS = re.compile(r"MD|MBA|MPH|MSc|RN|DVM|DDS|(?:[SMA]\.\s?[A-Z]\.?)(?:[A-Z]\.)?")
+
+
+def is_degree(part: str) -> bool:
+    """Tell a degree that could be nothing else.
+
+    Examples
+    --------
+    >>> [is_degree(part) for part in ("S.Pd.", "M.Si", "Ph.D.", "M. Kom", "S.E.", "MD", "A. Umpama", "S.Misal")]
+    [True, True, True, True, False, False, False, False]
+    """
+    return bool(_DEGREE.fullmatch(part))
+
+
+def may_be_degree(part: str) -> bool:
+    """Tell a degree that could be initials as well: S.E., M.M., MD.
+
+    Examples
+    --------
+    >>> [may_be_degree(part) for part in ("S.E.", "M.M", "MD", "B.C.", "Sari")]
+    [True, True, True, False, False]
+    """
+    return bool(_IN_CAPITALS.fullmatch(part))
+
+
+def without_title(name: str) -> str:
+    """Take titles off that stand before a name.
+
+    Examples
+    --------
+    >>> without_title("Prof. Dr. Ani Umpama"), without_title("Dr. Umpama"), without_title("Drajat Umpama")
+    ('Ani Umpama', 'Umpama', 'Drajat Umpama')
+    """
+    match = _TITLES.match(name)
+    return name[match.end() :] if match else name
+
+
+def without_degrees(name: str) -> str:
+    """Take degrees off that stand behind a name.
+
+    What could be initials counts where a whole name stands before it, or a degree that could be nothing else beside it.
+
+    Examples
+    --------
+    >>> [without_degrees(name) for name in ("Ani Umpama, S.E., M.Si.", "Umpama, Ani, S.Pd.", "Umpama, S.E.")]
+    ['Ani Umpama', 'Umpama, Ani', 'Umpama, S.E.']
+    """
+    first, *further = name.split(",")
+    if not any(is_degree(part.strip()) for part in further):
+        return name
+    is_whole = " " in first.strip()
+    kept = [
+        part
+        for at, part in enumerate(further)
+        if not is_degree(part.strip()) and not ((at or is_whole) and may_be_degree(part.strip()))
+    ]
+    return ",".join([first, *kept])

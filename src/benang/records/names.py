@@ -13,13 +13,14 @@ from functools import lru_cache
 
 from benang.locale import Language, translator
 from benang.locale.writing import listed
-from benang.records.bodies import BODY_WORDS, is_body
 from benang.records.name_words import (
     BEFORE_FAMILY,
+    BODY_WORDS,
     JOINING,
     SON_OF,
     SUFFIXES,
     is_bare,
+    is_body,
     is_dotted,
     is_east_asian,
     is_initials,

@@ -1,10 +1,11 @@
-"""One bibliographic record, as a database gives it."""
+"""One bibliographic record, as a database gives it, and the quick way to make and change many."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, fields, make_dataclass
+from operator import attrgetter
+from typing import Any, Literal, cast
 
 RecordType = Literal["article", "book", "chapter", "proceedings", "thesis", "report", "unpublished", "other"]
 """What kind of work it is; `other` where the export names none of these."""
@@ -28,13 +29,14 @@ class Record:
     where there is none (`orcid:0000-0002-1825-0097`, `scopus:7004212771`, `openalex:A5023888391`), and are left out
     altogether where the export has none. `affiliation_ids` stand so beside `affiliations` (`ror:03yrm5c26`). `bodies`
     are those of the authors and editors whom the export marks as organisations, spelt as there; others may be
-    organisations by their words (`benang.records.bodies`). `identifiers` are those that are no DOI: `pmid:`, `pmcid:`,
-    `eid:`, `wos:`, `openalex:`, `arxiv:`, `lens:`, `dimensions:`, `eric:`, `embase:`, each with its value. `year` is
-    None where the export gives none. `references` are the cited references as raw strings. `topics` are what the
-    database sorts the work under (Web of Science's categories, OpenAlex's topics). `decisions` are those of a screening
-    tool, in its words. `raw` keeps what the export wrote where a value was cleaned (`{"title": "KOTA KEMBAR"}`; lists
-    joined with `; `). `origins` names the fields that did not come from the database: `{"author_keywords":
-    "assigned"}`. `place` counts the records of a file from 1, `line` is where the record begins in it.
+    organisations by their words (`benang.records.name_words`). `identifiers` are those that are no DOI: `pmid:`,
+    `pmcid:`, `eid:`, `wos:`, `openalex:`, `arxiv:`, `lens:`, `dimensions:`, `eric:`, `embase:`, each with its value.
+    `year` is None where the export gives none. `references` are the cited references as raw strings. `topics` are what
+    the database sorts the work under (Web of Science's categories, OpenAlex's topics). `decisions` are those of a
+    screening tool, in its words. `raw` keeps what the export wrote where a value was cleaned (`{"title": "KOTA
+    KEMBAR"}`; lists joined with `; `). `origins` names the fields that did not come from the database:
+    `{"author_keywords": "assigned"}`. `place` counts the records of a file from 1, `line` is where the record begins in
+    it.
     """
 
     key: str
@@ -75,3 +77,43 @@ class Record:
     line: int = 0
     origins: Mapping[str, str] = field(default_factory=dict)
     raw: Mapping[str, str] = field(default_factory=dict)
+
+
+_NAMES = tuple(f.name for f in fields(Record))
+_PLACES = {name: place for place, name in enumerate(_NAMES)}
+_values_of = attrgetter(*_NAMES)
+# The same slots and defaults, but not frozen: such an object can be turned into a record, since both have one layout.
+_Draft = make_dataclass(
+    "_Draft",
+    [(f.name, Any, field(default=f.default, default_factory=f.default_factory)) for f in fields(Record)],
+    slots=True,
+)
+
+
+def made_record(key: str, **values: Any) -> Record:
+    """Return `Record(key, **values)`, in about half the time.
+
+    Examples
+    --------
+    >>> made_record("a", title="Kota kembar") == Record("a", title="Kota kembar")
+    True
+    """
+    draft = _Draft(key, **values)
+    draft.__class__ = Record
+    return cast(Record, draft)
+
+
+def changed_record(record: Record, changes: Mapping[str, Any]) -> Record:
+    """Return a record with some fields changed, as `dataclasses.replace` does, but faster.
+
+    Examples
+    --------
+    >>> changed_record(Record("a", title="KOTA"), {"title": "Kota"}).title
+    'Kota'
+    """
+    values = list(_values_of(record))
+    for name, value in changes.items():
+        values[_PLACES[name]] = value
+    draft = _Draft(*values)
+    draft.__class__ = Record
+    return cast(Record, draft)

@@ -1,7 +1,8 @@
-"""What spellings are compared by: labels without case and spare spaces, other words without accents either."""
+"""What spellings are compared by: labels without case, words without accents, first pages without a hyphen."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -39,3 +40,21 @@ def folded(text: str) -> str:
     if text.isascii():
         return label_key(text)
     return label_key("".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one)))
+
+
+# Small Roman numerals number prefaces, so that iv-12 goes from page iv to page 12.
+_OWN_HYPHEN = re.compile(r"(\s*(?:[Pp]{1,2}\.\s?)?)(?![ivxlc]{1,9}[-‐‑‒–—])([A-Za-z]{1,4})[-‐‑‒–—](?=[0-9])")
+
+
+def with_hyphen_closed(pages: str) -> str:
+    """Take out the hyphen between the letters and the figures of a first page, so that one that is left is a range's.
+
+    Examples
+    --------
+    >>> with_hyphen_closed("AE-06"), with_hyphen_closed("I-445-I-448"), with_hyphen_closed("pp. S-3")
+    ('AE06', 'I445-I-448', 'pp. S3')
+    >>> with_hyphen_closed("S3-S9"), with_hyphen_closed("iv-12"), with_hyphen_closed("12-19")
+    ('S3-S9', 'iv-12', '12-19')
+    """
+    match = _OWN_HYPHEN.match(pages)
+    return f"{match[1]}{match[2]}{pages[match.end() :]}" if match else pages

@@ -12,14 +12,12 @@ from benang.files import replacing, write_text
 from benang.indicators.described import Description
 from benang.indicators.indicator import Indicator, Row
 from benang.locale import Language
-from benang.records.cells import joined, neutral
-from benang.records.user_tables import csv_text
+from benang.records.user_tables import csv_text, joined, neutral
 from benang.report.describing_notes import absence, notes
 from benang.report.describing_words import Described
 from benang.report.references import reference_list
 from benang.report.texts import Texts
-from benang.writers.excel import MOST_CHARACTERS, MOST_ROWS
-from benang.writers.workbook import new_workbook
+from benang.writers.excel import MOST_CHARACTERS, MOST_ROWS, new_workbook
 
 COLUMNS = ("indicator", "item", "measure", "value", "unit", "records")
 _WIDE, _NARROW, _RECORDS = 44, 12, 60

@@ -15,10 +15,9 @@ from benang.project.documents import Document, read_documents
 from benang.project.folder import ReviewFolder
 from benang.project.toml_lines import line_of
 from benang.readers.registry import read
-from benang.records.corpus import Corpus
+from benang.records.corpus import Corpus, with_free_keys
 from benang.records.paper import EXACT, paper_of
 from benang.records.record import Record
-from benang.records.stacking import with_free_keys
 from benang.records.thesaurus import Thesaurus, read_thesaurus
 from benang.review.filed_documents import filed_documents
 from benang.review.filing import Filing

@@ -15,9 +15,9 @@ from benang.records.duplicates.files import read_decisions
 from benang.records.duplicates.finding import Duplicates, find_duplicates
 from benang.records.duplicates.joining import joined
 from benang.records.file_names import placeless
+from benang.records.identity import key_of_work
 from benang.records.known_names import KnownNames
 from benang.records.paper import Paper
-from benang.records.unique_keys import key_of_work
 from benang.review.filing import Filing
 from benang.review.last_build import last_build
 from benang.review.plan import Plan

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from benang.readers.own_fields import OWN
-from benang.records.cells import joined, neutral
 from benang.records.record import Record
+from benang.records.user_tables import joined, neutral
 from benang.writers.texts import on_one_line
 
 CARRIED = OWN

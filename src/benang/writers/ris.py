@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from benang.readers.own_fields import OWN, RIS_TAG, own_line
 from benang.readers.ris import read_ris
 from benang.readers.source import Source
-from benang.records.bodies import is_body
+from benang.records.name_words import is_body
 from benang.records.record import Record, RecordType
 from benang.writers.texts import is_of_journal, on_one_line
 

@@ -9,7 +9,15 @@ import pytest
 from benang.errors import BenangError
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.duplicates.decisions import Decision, Decisions, resolved
-from benang.records.duplicates.files import doubts_table, read_decisions, write_doubts, write_duplicates
+from benang.records.duplicates.files import (
+    doubting_rules,
+    doubts_table,
+    joining_rules,
+    read_decisions,
+    reasons_json,
+    write_doubts,
+    write_duplicates,
+)
 from benang.records.duplicates.finding import find_duplicates
 from benang.records.record import Record
 
@@ -102,3 +110,28 @@ def test_records_are_named_by_key_path_or_the_file_alone() -> None:
         assert resolved(Decisions((Decision("0", name, "same"),)), held).same == ((0, 2),)
     with pytest.raises(BenangError, match=r"'x.ris:1' may be 0 or 1. Write the key of one of them"):
         resolved(Decisions((Decision("2", "x.ris:1", "same"),)), held)
+
+
+def test_every_pair_has_its_reason() -> None:
+    """Joined pairs and doubts are counted by rule, and named one by one."""
+    people = ("Umpama, S.",)
+    corpus = corpus_of(
+        [
+            Record("s", title=TITLE, authors=people, year=2019, doi="10.9999/a", file="s.csv", place=4),
+            Record("w", title=TITLE, authors=people, year=2019, doi="10.9999/a", file="w.txt", place=1),
+            Record("x", title=TITLE, authors=people, year=2019, doi="10.9999/b"),
+        ]
+    )
+    found = find_duplicates(corpus)
+    assert (joining_rules(found), doubting_rules(found)) == ({"same DOI": 1}, {"the DOIs differ": 1})
+    assert reasons_json(found, corpus) == {
+        "joined": [{"group": 1, "record": "s.csv:4", "other": "w.txt:1", "reason": "same DOI 10.9999/a"}],
+        "doubts": [
+            {
+                "record": "s.csv:4",
+                "other": "x",
+                "reason": "same title, first author and year",
+                "in_doubt_because": "the DOIs differ",
+            }
+        ],
+    }

@@ -225,3 +225,101 @@ def test_the_references_of_real_exports_are_taken_apart(
 def test_the_last_word_of_a_body_in_capitals_is_no_initials(raw: str, author: str) -> None:
     """Scopus and Web of Science print bodies in capitals; four letters may be initials, but not where they say bank."""
     assert parse_reference(raw).authors == (author,)
+
+
+@pytest.mark.parametrize(
+    ("raw", "source", "volume", "issue", "page"),
+    [
+        ("Umpama D, 2010, J PLACES, VA 52, P1, DOI 10.9999/jp.1", "J PLACES", "A 52", "", "1"),
+        ("Contoh A, 2005, NIGHT MARKETS, V4th ed .", "NIGHT MARKETS", "", "", ""),
+        ("Contoh A, 2005, NIGHT MARKETS, VSecond", "NIGHT MARKETS", "", "", ""),
+        ("Misal E, 1999, TRADE REV, V6 Suppl 1, P3", "TRADE REV", "6", "Suppl 1", "3"),
+        ("Misal E, 1999, TRADE REV, VVol. 2, P129", "TRADE REV", "2", "", "129"),
+        ("Misal E, 1999, TRADE REV, VVolume 308", "TRADE REV", "308", "", ""),
+        ("Misal E, 1999, TRADE REV A, V44A, P2", "TRADE REV A", "44A", "", "2"),
+        ("Rekaan C., 1968, INTRO STALLS TH, VII, P3", "INTRO STALLS TH", "II", "", "3"),
+        ("Rekaan C, 2001, STALLS, V1, p[186, 344]", "STALLS", "1", "", "186"),
+        ("Rekaan C, 2011, INTERSTALL, pAU", "INTERSTALL", "", "", "AU"),
+        ("REKAAN C, 2006, IN PRESS J STALLS, DOI 10.9999/s.1", "J STALLS", "", "", ""),
+        ("REKAAN C, IN PRESS J STALLS", "J STALLS", "", "", ""),
+        ("REKAAN C, UNPUB", "", "", "", ""),
+        ("Rekaan C, 1999, STALLS OF TOWNS, VOLS 1 AND 2, P621", "STALLS OF TOWNS, VOLS 1 AND 2", "", "", "621"),
+    ],
+)  # fmt: skip
+def test_volumes_pages_and_states_are_no_part_of_the_source(
+    raw: str, source: str, volume: str, issue: str, page: str
+) -> None:
+    """Volumes with blanks and in words, editions, several pages, what was in press; volumes that a title names stay."""
+    cited = parse_reference(raw)
+    assert cited.form == "Web of Science"
+    assert (cited.source, cited.volume, cited.issue, cited.page) == (source, volume, issue, page)
+
+
+@pytest.mark.parametrize(
+    ("raw", "author", "source"),
+    [
+        ("World Health Organization, Diabetes", ("World Health Organization",), "Diabetes"),
+        ("[Anonymous], Ciudades umpama para un futuro", (), "Ciudades umpama para un futuro"),
+        (
+            "UMPAMA F. M., 2014, Pasar malam: sejarah, biaya dan lembaga",
+            ("UMPAMA, F. M.",),
+            "Pasar malam: sejarah, biaya dan lembaga",
+        ),
+    ],
+)
+def test_a_source_needs_no_year_and_no_capitals(raw: str, author: tuple[str, ...], source: str) -> None:
+    """A body or nobody before a single title; with a year a person, too."""
+    cited = parse_reference(raw)
+    assert (cited.form, cited.authors, cited.source) == ("Web of Science", author, source)
+
+
+def test_two_authors_are_no_author_and_source() -> None:
+    """Scopus lists people without a work."""
+    assert parse_reference("Umpama O., Contoh O.").form == "Scopus"
+
+
+def test_a_book_with_its_volume_is_not_the_book_without() -> None:
+    """The volume is read though the pages stand in brackets."""
+    with_volume = reference_keys("Rekaan C, 2001, STALLS, V1, p[186, 344]")
+    assert set(with_volume).isdisjoint(reference_keys("Rekaan C, 2001, STALLS"))
+
+
+@pytest.mark.parametrize("name", ["UMPAMA COMM", "DAT STOR I", "U UMPAMA", "CONTOH KEEPERS"])
+def test_a_star_marks_a_body_whatever_its_words(name: str) -> None:
+    """Short words behind it are no initials, and the star is no part of the name."""
+    assert parse_reference(f"*{name}, 2005, SOC AN GUID NAT RES").authors == (name,)
+    assert f"work:{name.lower().replace(' ', '')}|2005|4|12" in reference_keys(f"*{name}, 2005, SOC AN, V4, P12")
+
+
+ID = "dimensions:pub.1000000009"
+
+
+@pytest.mark.parametrize(
+    ("raw", "authors", "title", "source", "year", "volume", "page"),
+    [
+        ("[Umpama, A.; Contoh, B.]|[ur.1; ur.2]|J Places|2001|3|1|1-9|10.9999/z|pub.1000000009|12",
+         ("Umpama, A.", "Contoh, B."), "", "J Places", 2001, "3", "1"),
+        ("[Misal, E.; Rekaan, C.]|[ur.3; ; ur.5]|J Places|2005|7||55-70|10.9999/y|pub.1000000009|3",
+         ("Misal, E.", "Rekaan, C."), "", "J Places", 2005, "7", "55"),
+        ("[]|[]|1999 Papers|2007|1999|2000|1-2||pub.1000000009|", (), "", "1999 Papers", 2007, "1999", "1"),
+        ("[Umpama, A.]|[ur.1]|Stalls in rain|J Places|2001|3|1|1-9||pub.1000000009|12",
+         ("Umpama, A.",), "Stalls in rain", "J Places", 2001, "3", "1"),
+        ("[Umpama, A.; Contoh, B.||J Places|2001|3|1|1-9|10.9999/z|pub.1000000009|12]",
+         ("Umpama, A.", "Contoh, B."), "", "J Places", 2001, "3", "1"),
+        ("[Umpama, A.]|[ur.1]|J Places||3||1-9||pub.1000000009|0", ("Umpama, A.",), "", "J Places", None, "3", "1"),
+    ],
+)  # fmt: skip
+def test_fields_are_found_from_both_ends(
+    raw: str, authors: tuple[str, ...], title: str, source: str, year: int | None, volume: str, page: str
+) -> None:
+    """People in brackets or not, with gaps; volumes that look like years; with title; without year."""
+    cited = parse_reference(raw)
+    assert (cited.form, cited.identifiers) == ("Dimensions", (ID,))
+    assert (cited.authors, cited.title, cited.source) == (authors, title, source)
+    assert (cited.year, cited.volume, cited.page) == (year, volume, page)
+
+
+def test_without_an_id_the_first_year_parts_the_fields() -> None:
+    """Older exports end with the DOI."""
+    cited = parse_reference("[Umpama, A.|Stalls in rain|J Places|2010|12|3|34-56|10.9999/x]")
+    assert (cited.title, cited.source, cited.year, cited.doi) == ("Stalls in rain", "J Places", 2010, "10.9999/x")

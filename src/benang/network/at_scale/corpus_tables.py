@@ -22,8 +22,7 @@ from benang.errors import BenangError, Problem
 from benang.file_sets import settle
 from benang.ordinary_files import check_ordinary
 from benang.records.corpus import Corpus
-from benang.records.corpus_files import LEDGER
-from benang.records.corpus_parts import TABLES_KEY, check_hashes
+from benang.records.corpus_files import LEDGER, TABLES_KEY, check_hashes
 from benang.temporary import remove_leftovers, temporary_prefix
 
 PARTS = ("works", "values")

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from benang.network.named_items import NamedItems, named_items
 from benang.network.record_entries import distinct_labels
-from benang.records.country_items import country_items
+from benang.records.countries import country_items
 from benang.records.organizations import Affiliation, affiliated_organizations, organization_key
 from benang.records.spelling import label_key
 from benang.records.thesaurus import Thesaurus

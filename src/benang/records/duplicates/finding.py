@@ -15,11 +15,10 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from benang.records.corpus import Corpus
-from benang.records.duplicates.blocking import candidates
 from benang.records.duplicates.decisions import Decisions, Resolved, resolved
 from benang.records.duplicates.judging import LIKE, Judgement, Pair, contradiction, judged
 from benang.records.duplicates.likeness import Work
-from benang.records.duplicates.preparing import abstracts_of, prepared
+from benang.records.duplicates.preparing import abstracts_of, candidates, prepared
 
 _MOST_COMPARED = 12  # members of a group that differ among themselves, each compared before another group is joined
 

@@ -14,8 +14,8 @@ from benang.provenance import Step
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.duplicates.finding import Duplicates
 from benang.records.duplicates.merging import Taken, merged
+from benang.records.identity import key_of_work
 from benang.records.record import Record
-from benang.records.unique_keys import key_of_work
 
 Numbers = npt.NDArray[np.int32]
 """The new number of every work."""

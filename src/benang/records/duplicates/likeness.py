@@ -11,11 +11,10 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from benang.records.duplicates.source_names import same_source, sort_of_source
 from benang.records.duplicates.titles import Title
 from benang.records.names import split_name
-from benang.records.pages import with_hyphen_closed
-from benang.records.spelling import folded
+from benang.records.source_names import same_source, sort_of_source
+from benang.records.spelling import folded, with_hyphen_closed
 
 _DASH = re.compile("[-‐‑‒–—−,;]")
 _DIGITS = re.compile(r"[0-9]{1,18}")

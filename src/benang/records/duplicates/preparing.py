@@ -1,11 +1,20 @@
-"""The records of a corpus made ready for comparison, from its columns."""
+"""The records of a corpus made ready for comparison, and which pairs of them are worth comparing.
+
+A block holds the records that share one key: an identifier, a title, the beginning of a title, a place in print, an
+author with a rare word. Within a small block all pairs are compared. A large one (5,000 records called "Editorial") is
+parted by author and year; what is still large is sorted, and each record compared with its neighbours only. So the
+number of pairs grows with the number of records, not with its square.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from rapidfuzz import fuzz
@@ -103,3 +112,101 @@ def abstracts_of(corpus: Corpus) -> Callable[[int, int], float | None]:
         return float(fuzz.ratio(a[:shorter], b[:shorter]))
 
     return compared
+
+
+ALL_PAIRS = 24
+"""Up to this size all pairs of a block are compared."""
+NEIGHBOURS = 6
+"""In a larger block each record is compared with so many that follow it in sorted order."""
+_BEGINNING = 24
+_RARE_WORDS = 3
+_LONG = 4  # letters from which on a word is worth a key
+
+
+def candidates(works: Sequence[Work]) -> npt.NDArray[np.int64]:
+    """Return the pairs worth comparing as an array of two columns, the smaller number first, sorted, each once."""
+    pairs: list[int] = []
+    count = len(works)
+    for keys in _keys_of(works):
+        blocks: dict[str, list[int]] = {}
+        for at, key in keys:
+            blocks.setdefault(key, []).append(at)
+        for block in blocks.values():
+            if len(block) > 1:
+                pairs.extend(a * count + b for a, b in _pairs(block, works))
+    found = np.unique(np.array(pairs, dtype=np.int64))
+    return np.stack(np.divmod(found, max(count, 1)), axis=1)
+
+
+def _keys_of(works: Sequence[Work]) -> Iterator[Iterator[tuple[int, str]]]:
+    """Give the keys of all records, kind by kind, so that one kind's blocks are in memory at a time."""
+    rare = _rare_words(works)
+    kinds: tuple[Callable[[int, Work], Iterable[str]], ...] = (
+        lambda _, work: (*work.identifiers, *([work.doi] if work.doi else ())),
+        lambda _, work: {work.title.key, work.title.main, *work.title.others} - {""},
+        lambda _, work: _beginnings(work),
+        lambda _, work: _places(work),
+        lambda at, work: [f"{work.families[0]} {word}" for word in rare[at]] if work.families else (),
+    )
+    for kind in kinds:
+        yield ((at, key) for at, work in enumerate(works) for key in dict.fromkeys(kind(at, work)))
+
+
+def _beginnings(work: Work) -> Iterator[str]:
+    """Give what titles cut off, or spelt differently at one end, still share."""
+    key = work.title.key
+    family = work.families[0][:4] if work.families else ""
+    if len(key) >= _BEGINNING:
+        yield f"{family}<{key[:_BEGINNING]}"
+        yield f"{family}>{key[-_BEGINNING:]}"
+    if len(key) >= _BEGINNING + 6:
+        yield key[: _BEGINNING + 6]
+
+
+def _places(work: Work) -> Iterator[str]:
+    for place in work.places:
+        if work.volume:
+            yield f"{work.volume}:{place}:{work.year or ''}"
+            yield f"{work.volume}:{place}:{work.families[0][:4] if work.families else ''}"
+
+
+def _rare_words(works: Sequence[Work]) -> list[list[str]]:
+    """Return for each record the words of its title that the fewest titles hold."""
+    often = Counter(word for work in works for word in set(work.title.words))
+
+    def rarest(words: Iterable[str]) -> list[str]:
+        return sorted({word for word in words if len(word) >= _LONG}, key=lambda word: (often[word], word))[
+            :_RARE_WORDS
+        ]
+
+    return [rarest(work.title.words) for work in works]
+
+
+def _pairs(block: list[int], works: Sequence[Work]) -> Iterator[tuple[int, int]]:
+    """Give the pairs of a block, the smaller number first."""
+    if len(block) <= ALL_PAIRS:
+        yield from _all(block)
+        return
+    parts: dict[tuple[str, int], list[int]] = {}
+    for at in block:
+        work = works[at]
+        parts.setdefault((work.families[0] if work.families else "", work.year or 0), []).append(at)
+    for part in parts.values():
+        if len(part) <= ALL_PAIRS:
+            yield from _all(part)
+    for order in (_by_title, _by_place):
+        row = sorted(block, key=lambda at: (*order(works[at]), at))
+        for step in range(1, NEIGHBOURS + 1):
+            yield from ((min(a, b), max(a, b)) for a, b in zip(row, row[step:], strict=False))
+
+
+def _all(block: list[int]) -> Iterator[tuple[int, int]]:
+    yield from ((a, b) for at, a in enumerate(block) for b in block[at + 1 :])
+
+
+def _by_title(work: Work) -> tuple[str, str, int, str]:
+    return (work.title.key, work.families[0] if work.families else "", work.year or 0, work.first_page)
+
+
+def _by_place(work: Work) -> tuple[int, str, str, str]:
+    return (work.year or 0, work.volume, work.first_page, work.families[0] if work.families else "")

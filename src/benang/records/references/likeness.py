@@ -11,8 +11,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from benang.records.duplicates.title_numbers import TitleNumbers, numbers_differ, title_numbers
-from benang.records.references.cited import CitedReference, letters
-from benang.records.references.groups import Groups
+from benang.records.references.cited import CitedReference, Groups, letters
 from benang.records.references.titles import title_words
 from benang.records.spelling import folded
 

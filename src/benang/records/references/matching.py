@@ -15,10 +15,8 @@ from numpy.typing import NDArray
 from benang.errors import BenangError, Problem, unknown
 from benang.provenance import Step
 from benang.records.corpus import Corpus
-from benang.records.references.cited import CitedReference, letters
-from benang.records.references.groups import Groups
-from benang.records.references.key_joining import grouped_by_keys
-from benang.records.references.keys import cited_keys, record_keys
+from benang.records.references.cited import CitedReference, Groups, letters
+from benang.records.references.keys import cited_keys, grouped_by_keys, record_keys
 from benang.records.references.likeness import USUAL_THRESHOLD, join_alike
 from benang.records.references.parsing import parse_reference
 from benang.records.references.sameness import record_reference

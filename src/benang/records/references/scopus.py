@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from benang.records.pages import with_hyphen_closed
 from benang.records.references.cited import CitedReference, database_author, dois_in, made_reference
-from benang.records.references.first_author import first_author
-from benang.records.references.title_and_source import is_publisher, title_and_source
+from benang.records.references.scopus_parts import first_author, is_publisher, title_and_source
+from benang.records.spelling import with_hyphen_closed
 
 _YEAR_END = re.compile(r",? \(((?:1[4-9]|20)[0-9]{2})\)[.;]?$")
 _YEAR_LENGTH = 10

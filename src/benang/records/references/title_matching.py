@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from benang.records.record import Record
-from benang.records.references.cited import CitedReference, letters
-from benang.records.references.groups import Groups
+from benang.records.references.cited import CitedReference, Groups, letters
 from benang.records.references.titled_works import (
     NEAR,
     Titled,

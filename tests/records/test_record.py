@@ -7,8 +7,7 @@ from dataclasses import FrozenInstanceError, fields, replace
 
 import pytest
 
-from benang.records.making import changed_record, made_record
-from benang.records.record import Record
+from benang.records.record import Record, changed_record, made_record
 
 
 def test_a_record_made_quickly_is_a_record_like_any_other() -> None:

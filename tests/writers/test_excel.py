@@ -11,8 +11,8 @@ import pytest
 
 from benang.errors import BenangError
 from benang.files import replacing
-from benang.writers import workbook
-from benang.writers.workbook import new_workbook
+from benang.writers import excel as workbook
+from benang.writers.excel import new_workbook
 
 FULL = OSError(28, "No space left on device")
 
