@@ -27,9 +27,8 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from benang.layout import pairs
-from benang.layout.layout import vos_layout
-from benang.layout.layout_memory import layout_memory
+from benang.layout import objective
+from benang.layout.layout import layout_memory, vos_layout
 from benang.layout.objective import layout_objective
 
 OUT = Path(__file__).resolve().parent / "out"
@@ -106,11 +105,11 @@ def compared(n: int, links_per_item: float, attraction: float, repulsion: float)
     strengths = citation_network(n, links_per_item)
     found = {}
     for way, bound in (("exact", n + 1), ("tree", n // 2)):
-        pairs.EXACT_UP_TO = bound
+        objective.EXACT_UP_TO = bound
         begin = time.process_time()
         made = vos_layout(strengths, attraction=attraction, repulsion=repulsion)
         worked = time.process_time() - begin
-        pairs.EXACT_UP_TO = n + 1  # to sum the result exactly
+        objective.EXACT_UP_TO = n + 1  # to sum the result exactly
         found[way] = layout_objective(made.xy, strengths, attraction, repulsion)
         print(f"{strengths.shape[0]:9,} items, {way:5}: Q* {found[way]:20,.1f}, {worked:8.1f} processor seconds")
     behind = (found["tree"] - found["exact"]) / abs(found["exact"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benang.indicators.coauthorship import authors_of, authors_table, coauthorship
+from benang.indicators.authors import authors_of, authors_table, coauthorship
 from benang.indicators.indicator import Columns, Indicator
 from benang.indicators.places import (
     countries_held,

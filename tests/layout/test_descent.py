@@ -7,8 +7,7 @@ import pytest
 from tests.maps.networks import EXPONENTS, Floats, clique, scattered, star, two_cliques
 
 from benang.layout import descent
-from benang.layout.curvature import attraction_solver
-from benang.layout.descent import descend, scaled
+from benang.layout.descent import attraction_solver, descend, scaled
 from benang.layout.objective import edges_of
 from benang.layout.start import random_start
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import tracemalloc
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -26,9 +27,8 @@ from tests.maps.networks import (
 
 from benang.errors import BenangError
 from benang.layout.descent import descend
-from benang.layout.layout import Layout, vos_layout
-from benang.layout.objective import edges_of, layout_objective
-from benang.layout.pairs import EXACT_UP_TO
+from benang.layout.layout import BASE, Layout, layout_memory, vos_layout
+from benang.layout.objective import EXACT_UP_TO, edges_of, layout_objective
 from benang.layout.recipe import TOLERANCE_OF_TREE, stages
 from benang.layout.standardize import standardized
 from benang.layout.start import random_start
@@ -354,3 +354,24 @@ def test_a_network_without_items_is_refused() -> None:
     nothing: Matrix = sparse.csr_array((0, 0))
     with pytest.raises(BenangError, match="without items"):
         vos_layout(nothing)
+
+
+def test_a_million_items_fit_into_8_gb() -> None:
+    """Ten million links among them too."""
+    assert 1e9 < layout_memory(1_000_000, 10_000_000) < 8e9
+
+
+def test_more_items_and_more_links_take_more() -> None:
+    """It grows with both."""
+    assert layout_memory(10, 10) < layout_memory(10_000, 10) < layout_memory(10_000, 100_000)
+
+
+def test_what_python_allocates_stays_below_it() -> None:
+    """The most that a small layout holds at once is less than the estimate without its constant part."""
+    matrix = scattered(400, seed=1)
+    vos_layout(matrix)
+    tracemalloc.start()
+    vos_layout(matrix)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < BASE + layout_memory(400, matrix.nnz // 2)

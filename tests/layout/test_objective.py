@@ -12,7 +12,8 @@ from tests.maps.networks import EXPONENTS, clique, plain_objective, scattered, s
 
 from benang.errors import BenangError
 from benang.layout.descent import point
-from benang.layout.objective import UNCONNECTED, edges_of, evaluate, layout_objective
+from benang.layout.objective import EXACT_UP_TO, UNCONNECTED, all_pair_sums, edges_of, evaluate, layout_objective
+from benang.layout.standardize import mean_distance, standardized
 
 NETWORKS = {"connected": scattered(12, seed=1), "in three parts": scattered(12, seed=2, parts=3)}
 
@@ -123,3 +124,35 @@ def test_the_forces_of_a_network_in_parts_include_all_pairs() -> None:
     edges = edges_of(np.zeros((3, 3)))
     at = evaluate(edges, np.array([[0.0, 1.0, 2.0], [0.0, 0.0, 0.0]]), 2, 1)
     np.testing.assert_allclose(at.pull[0], [-0.03, 0.0, 0.03], atol=1e-15)
+
+
+def test_46342_points_do_not_overflow() -> None:
+    """Here n (n − 1) no longer fits 32 bits. Points along a line of length 1 are a third of it apart."""
+    n = 46_342
+    line = np.column_stack([np.arange(n) / (n - 1), np.zeros(n)])
+    exact = (n + 1) / (3 * (n - 1))
+    assert mean_distance(line) == pytest.approx(exact, rel=1e-4)
+    made = standardized(line)
+    assert np.isfinite(made).all()
+    assert np.ptp(made[:, 0]) == pytest.approx(1 / exact, rel=1e-4)
+
+
+def test_many_points_of_a_disc_have_its_mean_distance() -> None:
+    """In a disc of radius 1 it is 128 / 45π."""
+    rng = np.random.default_rng(1)
+    radius, angle = np.sqrt(rng.random(60_000)), 2 * np.pi * rng.random(60_000)
+    disc = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
+    assert mean_distance(disc) == pytest.approx(128 / (45 * math.pi), rel=5e-3)
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_squares_need_no_loop(weighted: bool) -> None:
+    """The sum of squared distances of many nodes is that of the variance."""
+    rng = np.random.default_rng(2)
+    n = EXACT_UP_TO + 1
+    xy, weights = rng.normal(size=(2, n)), rng.uniform(0, 2, n)
+    heavy = weights if weighted else np.ones(n)
+    total, forces = all_pair_sums(xy, 2, weights if weighted else None)
+    mean = (xy * heavy).sum(axis=1, keepdims=True) / heavy.sum()
+    assert total == pytest.approx(float(heavy.sum() * (heavy * (xy - mean) ** 2).sum()), rel=1e-9)
+    np.testing.assert_allclose(forces, heavy.sum() * heavy * (xy - mean), rtol=1e-9, atol=1e-6)

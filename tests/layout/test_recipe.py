@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from benang.layout import compiling, pairs, recipe
+from benang.layout import compiling, objective, recipe
 from benang.layout.layout import vos_layout
 from benang.layout.objective import layout_objective
 
@@ -19,7 +19,7 @@ def test_large_networks_end_as_low_as_small_ones(monkeypatch: pytest.MonkeyPatch
     """
     network = grouped(800)
     exact = vos_layout(network, attraction=exponents[0], repulsion=exponents[1])
-    monkeypatch.setattr(pairs, "EXACT_UP_TO", 700)
+    monkeypatch.setattr(objective, "EXACT_UP_TO", 700)
     monkeypatch.setattr(recipe, "BY_LEVELS_ABOVE", 700)
     by_tree = vos_layout(network, attraction=exponents[0], repulsion=exponents[1])
     monkeypatch.undo()

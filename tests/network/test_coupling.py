@@ -13,9 +13,8 @@ from benang.errors import BenangError
 from benang.map_files.exchange import read_map, write_map
 from benang.maps.making import vos_map
 from benang.network.coupling import coupling_network
-from benang.network.document_labels import document_labels
 from benang.network.network import Network
-from benang.network.record_values import normalized_citations
+from benang.network.record_values import document_labels, normalized_citations
 from benang.readers.registry import read
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record

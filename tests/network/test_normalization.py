@@ -11,8 +11,16 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from benang.errors import BenangError
+from benang.maps.making import vos_map
 from benang.network.network import Network, symmetric
-from benang.network.normalization import Normalization, association_strength, node_weights, normalized
+from benang.network.normalization import (
+    WITHOUT_UNIT,
+    Normalization,
+    association_strength,
+    map_strengths,
+    node_weights,
+    normalized,
+)
 
 
 def network(*links: tuple[int, int, float]) -> Network:
@@ -134,3 +142,27 @@ def test_the_published_network_of_ten_nodes() -> None:
     assert ten.total_link_strength == 500
     assert association_strength(ten).total_link_strength == pytest.approx(59.0114582723, abs=1e-10)
     assert normalized(ten, "fractionalization").total_link_strength == pytest.approx(50, abs=1e-10)
+
+
+PAIRS = ((0, 1, 4.0), (0, 2, 4.0), (1, 2, 4.0), (3, 4, 4.0), (3, 5, 4.0), (4, 5, 4.0), (2, 3, 1.0))
+
+
+def two_groups() -> Network:
+    """Make two groups of three, tied by one weak link; every item occurs in ten records."""
+    one, other, strength = zip(*PAIRS, strict=True)
+    names = tuple("abcdef")
+    return Network(names, names, symmetric(6, one, other, strength), {"Occurrences": np.full(6, 10.0)})
+
+
+@pytest.mark.parametrize("normalization", WITHOUT_UNIT)
+def test_a_pair_has_a_strength_of_1_on_average_where_the_measure_has_no_unit(normalization: Normalization) -> None:
+    """The mean goes over all 15 pairs, those without a link with them."""
+    strengths, weights = map_strengths(two_groups(), normalization)
+    assert weights is None
+    assert strengths.sum() / 2 == pytest.approx(15)
+
+
+@pytest.mark.parametrize("normalization", WITHOUT_UNIT)
+def test_resolution_1_finds_the_groups_by_measures_that_are_at_most_1(normalization: Normalization) -> None:
+    """A cosine of 0.4 within the groups, of 0.1 between them: at resolution 1 none would reach 1 undivided."""
+    assert vos_map(two_groups(), normalization=normalization).cluster.tolist() == [1, 1, 1, 2, 2, 2]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benang.network.cooccurrence import cooccurrence_network
-from benang.network.document_labels import document_labels
-from benang.network.record_values import record_labels
+from benang.network.record_values import document_labels, record_labels
 from benang.records.authors import authors
 from benang.records.corpus import corpus_of
 from benang.records.duplicates.finding import find_duplicates

@@ -9,8 +9,8 @@ import numpy as np
 from scipy import sparse
 
 from benang.analyses.analysis import Analysis, analysis_network, first_threshold, with_threshold
-from benang.network.components import components
 from benang.network.network import Floats, Network
+from benang.network.selection import components
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
 

@@ -92,7 +92,7 @@ def layout_command(
 
 def _largest(network: Network, placed: Map | None) -> tuple[Network, Map | None]:
     """Keep the largest component of a network, and of a map of it."""
-    from benang.network.components import components, largest_component
+    from benang.network.selection import components, largest_component
 
     largest = largest_component(network)
     if placed is None:

@@ -24,7 +24,7 @@ from benang.figures.page import (
 from benang.figures.scales import whole_ticks
 from benang.figures.style import INK, MARGIN, MUTED, NORMAL, SMALL, Paths, new_figure, save_figure, styled
 from benang.figures.text_lines import LABEL_LINES, LEADING, broken, line_step, text_width, width_of
-from benang.indicators.indicator import Indicator, Row
+from benang.indicators.indicator import Indicator, ItemRow
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.ranges import check
@@ -95,7 +95,7 @@ def plot_countries(
 
 def _draw(
     axes: Axes,
-    rows: Sequence[Row],
+    rows: Sequence[ItemRow],
     heights: Sequence[float],
     names: Sequence[str],
     values: Sequence[str],

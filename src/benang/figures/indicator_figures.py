@@ -26,8 +26,8 @@ from benang.figures.page import (
 from benang.figures.scales import unit_length
 from benang.figures.style import MARGIN, MUTED, POINTS_PER_MM, SMALL, Paths, new_figure, save_figure, styled
 from benang.figures.text_lines import text_width, width_of
+from benang.indicators.authors import LotkaFit
 from benang.indicators.indicator import Indicator
-from benang.indicators.lotka import LotkaFit
 from benang.indicators.sources import bradford_cuts
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import counted, numeral

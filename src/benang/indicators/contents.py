@@ -1,16 +1,22 @@
-"""What the records are and what they lack: document types, languages, and how many carry each field."""
+"""What records are, lack and are about: types, languages, fields, keywords and how these come and go."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from statistics import median
+from typing import Literal
 
+import pyarrow.compute as pc
 from babel import Locale
 
-from benang.evidence import count
-from benang.indicators.indicator import ROOT, Columns, Indicator, Row, measured
+from benang.evidence import Number, count
+from benang.indicators.indicator import ROOT, Columns, Indicator, ItemRow, measured, whole
+from benang.indicators.items import Held, held_of, ranked
 from benang.languages import language_code
 from benang.records.record import Record
+from benang.records.spelling import label_key, usual_spelling
 
 FIELDS = (
     "title",
@@ -60,7 +66,7 @@ def completeness(records: Sequence[Record]) -> Indicator:
             "share": measured("completeness", field, "share", share, "share", having),
             "without": count(f"{ROOT}/completeness/{field}/without", without, unit="records"),
         }
-        rows.append(Row(field, "", numbers))
+        rows.append(ItemRow(field, "", numbers))
     return Indicator("completeness", ("records", "share", "without"), tuple(rows) if records else (), len(rows))
 
 
@@ -98,7 +104,7 @@ def _parted(
     order = sorted((value for value in keys if value), key=lambda value: (value in untold, -len(keys[value]), value))
     told = sum(len(keys[value]) for value in order)
     rows = tuple(
-        Row(
+        ItemRow(
             value,
             labels[value],
             {
@@ -109,3 +115,149 @@ def _parted(
         for value in order
     )
     return Indicator(name, ("records", "share"), rows, len(rows), silent=silent)
+
+
+KeywordField = Literal["author_keywords", "index_keywords"]
+LEAST_FOR_TREND = 5
+"""Occurrences below which a trend is not told: the normal distribution does not hold for so few."""
+MOST_YEARS = 20
+"""Columns of years in the table of keywords by year; what is older goes into one."""
+_MEASURES = ("records", "share", "first-year", "median-year", "last-year", "trend")
+
+
+def keywords_of(columns: Columns, field: KeywordField) -> Held:
+    """Tell which keywords stand in which records; the same where they differ in case or white space only.
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> found = keywords_of(Columns(corpus_of([Record("a", author_keywords=("Kota Kembar", "kota kembar"))])),
+    ...                     "author_keywords")
+    >>> found.works, found.labels
+    ({'kota kembar': [0]}, {'kota kembar': 'Kota Kembar'})
+    """
+    chosen = columns.corpus.values.filter(pc.equal(columns.corpus.values.column("field"), field))
+    own: list[list[str]] = [[] for _ in columns.keys]
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for work, value in zip(chosen.column("work").to_pylist(), chosen.column("value").to_pylist(), strict=True):
+        key = label_key(value)
+        if key:
+            own[work].append(key)
+            spellings[key][" ".join(value.split())] += 1
+    return held_of(own, {key: usual_spelling(counts) for key, counts in spellings.items()})
+
+
+def keywords_table(name: str, held: Held, columns: Columns, *, top: int = 0, field: str) -> Indicator:
+    """Tell of each keyword its records, their share, the years it is used in, and its trend.
+
+    `share` is that of the records that have keywords of this kind. `trend` is `trend_statistic`, over these records as
+    far as they have a year, for keywords that occur at least five times.
+    """
+    silent = tuple(key for key, share in zip(columns.keys, held.shares, strict=True) if not share)
+    if not held.works:
+        return Indicator(name, _MEASURES, lacking=(field,), silent=silent)
+    having = [work for work, share in enumerate(held.shares) if share]
+    dated = [work for work in having if columns.years[work] is not None]
+    order = ranked(held, columns)
+    rows = tuple(
+        ItemRow(item, held.labels[item], _numbers(name, item, held, columns, len(having), dated))
+        for item in (order[:top] if top else order)
+    )
+    return Indicator(name, _MEASURES, rows, len(order), silent=silent)
+
+
+def _numbers(
+    name: str, item: str, held: Held, columns: Columns, having: int, dated: Sequence[int]
+) -> dict[str, Number]:
+    works = held.works[item]
+    keys = columns.keys_of(works)
+    made = {
+        "records": count(f"{ROOT}/{name}/{item}/records", keys, unit="records"),
+        "share": measured(name, item, "share", len(works) / having, "share", keys),
+    }
+    known = sorted((year, work) for work in works if (year := columns.years[work]) is not None)
+    if not known:
+        return made
+    years = [year for year, _ in known]
+    for measure, year in (("first-year", years[0]), ("last-year", years[-1])):
+        of = columns.keys_of(work for one, work in known if one == year)
+        made[measure] = measured(name, item, measure, year, "year", of)
+    of = columns.keys_of(work for _, work in known)
+    made["median-year"] = measured(name, item, "median-year", whole(median(years)), "year", of)
+    trend = trend_statistic(years, [year for work in dated if (year := columns.years[work]) is not None])
+    if trend is not None:
+        made["trend"] = measured(name, item, "trend", trend, "z", of, digits=4)
+    return {one: made[one] for one in _MEASURES if one in made}
+
+
+def trend_statistic(years: Sequence[int], all_years: Sequence[int]) -> float | None:
+    """Tell whether a keyword's share of the records rises or falls over the years: Cochran and Armitage's z.
+
+    Parameters
+    ----------
+    years
+        The years of the records that have the keyword.
+    all_years
+        The years of all records that have keywords, these among them.
+
+    Returns
+    -------
+    float or None
+        z = Σ(t − t̄) over the keyword's records / √(p (1 − p) Σ(t − t̄)²) with t̄ and the sum of squares over all
+        records and p the keyword's share. Above 1.96 the share rises, below −1.96 it falls more than chance would have
+        it in 95 of 100 keywords without a trend; of many keywords some do so by chance. None for fewer than five
+        records, a keyword that all records have, and records of one year.
+
+    Notes
+    -----
+    In a growing field nearly every keyword is used more each year. The share tells what rises faster than the field:
+    a keyword that grows with it has a z near 0. Source: P. Armitage (1955), Tests for linear trends in proportions and
+    frequencies, Biometrics 11(3), 375–386.
+
+    Examples
+    --------
+    >>> all_years = [2018] * 10 + [2019] * 10 + [2020] * 10
+    >>> rising = [2018] * 1 + [2019] * 5 + [2020] * 9
+    >>> round(trend_statistic(rising, all_years), 3), trend_statistic([2018, 2019, 2019, 2020, 2018, 2020], all_years)
+    (3.578, 0.0)
+    """
+    n, k = len(all_years), len(years)
+    if k < LEAST_FOR_TREND or k == n:
+        return None
+    mean = sum(all_years) / n
+    squares = math.fsum((year - mean) ** 2 for year in all_years)
+    if not squares:
+        return None
+    p = k / n
+    return math.fsum(year - mean for year in years) / math.sqrt(p * (1 - p) * squares)
+
+
+def keyword_years(name: str, held: Held, columns: Columns, *, top: int = 20) -> Indicator:
+    """Count the records of the most frequent keywords year by year; earlier years than the last twenty go together.
+
+    `measures` are the years that have records with keywords, from the first to the last, `until-YYYY` before them.
+    Cells without a record have no number.
+    """
+    years = [year for work, share in enumerate(held.shares) if share and (year := columns.years[work]) is not None]
+    if not years:
+        return Indicator(name, ())
+    first, last = min(years), max(years)
+    begin = max(first, last - MOST_YEARS + 1)
+    before = f"until-{begin - 1}"
+    rows = []
+    order = ranked(held, columns)
+    for item in order[:top]:
+        keys: dict[str, list[str]] = {}
+        for work in held.works[item]:
+            year = columns.years[work]
+            if year is not None:
+                keys.setdefault(str(year) if year >= begin else before, []).append(columns.keys[work])
+        numbers = {
+            measure: count(f"{ROOT}/{name}/{item}/{measure}", of, unit="records")
+            for measure, of in sorted(keys.items(), key=lambda pair: pair[0].rpartition("-")[2])
+        }
+        rows.append(ItemRow(item, held.labels[item], numbers))
+    return Indicator(
+        name, (*([before] if first < begin else []), *map(str, range(begin, last + 1))), tuple(rows), len(order)
+    )

@@ -7,14 +7,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from benang.evidence import Number, count
-from benang.indicators.cited import cited_references, cited_works
-from benang.indicators.coauthorship import authors_of, authors_table, coauthorship
-from benang.indicators.contents import completeness, document_types, languages_table
-from benang.indicators.impact import citation_impact
-from benang.indicators.indicator import ROOT, Columns, Indicator, Row, measured
+from benang.indicators.authors import author_productivity, authors_of, authors_table, coauthorship
+from benang.indicators.citations import citation_impact, cited_references, cited_works
+from benang.indicators.contents import (
+    completeness,
+    document_types,
+    keyword_years,
+    keywords_of,
+    keywords_table,
+    languages_table,
+)
+from benang.indicators.indicator import ROOT, Columns, Indicator, ItemRow, measured
 from benang.indicators.items import Held
-from benang.indicators.keywords import keyword_years, keywords_of, keywords_table
-from benang.indicators.lotka import author_productivity
 from benang.indicators.places import (
     countries_held,
     countries_table,
@@ -181,5 +185,5 @@ def _overview(
         citing = columns.keys_of(sorted(set(matched.work.tolist())))
         told["references"] = measured(name, "references", "value", len(matched.work), "references", citing)
         told["cited-works"] = measured(name, "cited-works", "value", len(matched), "works", citing)
-    rows = tuple(Row(item, "", {"value": number}) for item, number in told.items())
+    rows = tuple(ItemRow(item, "", {"value": number}) for item, number in told.items())
     return Indicator(name, ("value",), rows, len(rows))

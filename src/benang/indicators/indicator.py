@@ -14,7 +14,7 @@ ROOT = "corpus"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ItemRow:
     """What is told of one thing: an author, a source, a year, or the corpus as a whole.
 
     `item` is its part of the ids of the numbers; `label` its name as it stands in the records, empty where the row is
@@ -38,7 +38,7 @@ class Indicator:
 
     name: str
     measures: tuple[str, ...]
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ItemRow, ...] = ()
     n: int = 0
     lacking: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class Indicator:
         """All numbers of the table, by id."""
         return {number.id: number for row in self.rows for number in row.numbers.values()}
 
-    def row(self, item: str) -> Row:
+    def row(self, item: str) -> ItemRow:
         """Return the row of an item; KeyError where the table has none."""
         try:
             return next(row for row in self.rows if row.item == item)

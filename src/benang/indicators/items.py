@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from benang.evidence import Number, count
-from benang.indicators.impact import g_index, h_index, m_quotient, most_cited
-from benang.indicators.indicator import ROOT, Columns, Indicator, Row, measured
+from benang.indicators.citations import g_index, h_index, m_quotient, most_cited
+from benang.indicators.indicator import ROOT, Columns, Indicator, ItemRow, measured
 
 MEASURES = ("records", "fractional", "citations", "h", "g", "m", "first-year", "last-year")
 """Records; records in fractions; citations of the records; Hirsch's h, Egghe's g, h a year; first and last year."""
@@ -87,7 +87,7 @@ def items_table(
         return Indicator(name, shown, lacking=(field,), silent=silent)
     order = ranked(held, columns)
     rows = tuple(
-        Row(item, held.labels[item], _numbers(name, item, held, columns, shown))
+        ItemRow(item, held.labels[item], _numbers(name, item, held, columns, shown))
         for item in (order[:top] if top else order)
     )
     lacking = () if len(shown) == len(measures) else ("citations",)

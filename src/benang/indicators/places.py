@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from benang.evidence import count
-from benang.indicators.indicator import ROOT, Columns, Indicator, Row, measured
+from benang.indicators.indicator import ROOT, Columns, Indicator, ItemRow, measured
 from benang.indicators.items import Held, held_of, impact_numbers, items_table, ranked
 from benang.records.countries import countries_of
 from benang.records.organizations import organizations
@@ -76,7 +76,7 @@ def countries_table(held: Held, columns: Columns, *, top: int = 0) -> Indicator:
             "multiple-share": measured(name, item, "multiple-share", len(several) / len(works), "share", several),
             **impact_numbers(name, item, works, columns),
         }
-        rows.append(Row(item, held.labels[item], {one: made[one] for one in shown if one in made}))
+        rows.append(ItemRow(item, held.labels[item], {one: made[one] for one in shown if one in made}))
     lacking = () if columns.has_citations else ("citations",)
     return Indicator(name, shown, tuple(rows), len(order), lacking=lacking, silent=silent)
 
@@ -108,5 +108,5 @@ def country_pairs(held: Held, columns: Columns, *, top: int = 0) -> Indicator:
     for one, other in order[:top] if top else order:
         item = f"{one} + {other}"
         number = count(f"{ROOT}/{name}/{item}/records", columns.keys_of(pairs[one, other]), unit="records")
-        rows.append(Row(item, f"{held.labels[one]} – {held.labels[other]}", {"records": number}))
+        rows.append(ItemRow(item, f"{held.labels[one]} – {held.labels[other]}", {"records": number}))
     return Indicator(name, measures, tuple(rows), len(order))

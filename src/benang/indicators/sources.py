@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from benang.evidence import count
-from benang.indicators.indicator import ROOT, Columns, Indicator, Row, measured
+from benang.indicators.indicator import ROOT, Columns, Indicator, ItemRow, measured
 from benang.indicators.items import Held, held_of, items_table, ranked
 from benang.records.record import Record
 from benang.records.spelling import folded, usual_spelling
@@ -129,7 +129,7 @@ def bradford_zones(held: Held, columns: Columns) -> Indicator:
         if at > 1:
             ratio = len(zone) / len(zones[at - 2])
             numbers["multiplier"] = measured(name, f"zone-{at}", "multiplier", ratio, "times", keys)
-        rows.append(Row(f"zone-{at}", "", numbers))
+        rows.append(ItemRow(f"zone-{at}", "", numbers))
     keys = columns.keys_of(work for works in held.works.values() for work in works)
     k = math.sqrt(len(zones[2]) / len(zones[0]))
     whole = {
@@ -137,4 +137,4 @@ def bradford_zones(held: Held, columns: Columns) -> Indicator:
         "records": count(f"{ROOT}/{name}/all/records", keys, unit="records"),
         "multiplier": measured(name, "all", "multiplier", k, "times", keys),
     }
-    return Indicator(name, measures, (*rows, Row("all", "", whole)), ZONES, silent=silent)
+    return Indicator(name, measures, (*rows, ItemRow("all", "", whole)), ZONES, silent=silent)

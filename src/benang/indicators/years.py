@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from benang.evidence import Number, count
-from benang.indicators.indicator import ROOT, Columns, Indicator, Row, measured
+from benang.indicators.indicator import ROOT, Columns, Indicator, ItemRow, measured
 from benang.records.corpus import Corpus
 
 NO_YEAR = "none"
@@ -158,7 +158,7 @@ def years_table(columns: Columns) -> Indicator:
             total, cited = sum(value for value, _ in known), columns.keys_of(work for _, work in known)
             numbers["citations"] = measured("years", str(year), "citations", total, "citations", cited)
             numbers["mean"] = measured("years", str(year), "mean", total / len(known), "citations", cited)
-        rows.append(Row(str(year), str(year), numbers))
+        rows.append(ItemRow(str(year), str(year), numbers))
     lacking = () if columns.has_citations else ("citations",)
     return Indicator("years", measures, tuple(rows), len(rows), lacking=lacking, silent=silent)
 
@@ -187,6 +187,6 @@ def growth_table(columns: Columns, *, last_full: int | None = None) -> Indicator
         ("mean", len(between) / (found.last - found.first + 1), "records", between),
     ]
     rows = tuple(
-        Row(item, "", {"value": measured(name, item, "value", value, unit, of)}) for item, value, unit, of in told
+        ItemRow(item, "", {"value": measured(name, item, "value", value, unit, of)}) for item, value, unit, of in told
     )
     return Indicator(name, measures, rows, len(rows))

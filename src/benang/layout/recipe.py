@@ -12,12 +12,10 @@ from benang.layout.compiling import share_out
 from benang.layout.descent import Point, Tell, descend
 from benang.layout.laws import Floats
 from benang.layout.multilevel import multilevel_layout
-from benang.layout.objective import Edges, objective_at_best_scale
-from benang.layout.pairs import EXACT_UP_TO, summed_exactly
+from benang.layout.objective import EXACT_UP_TO, Edges, objective_at_best_scale, summed_exactly
 from benang.layout.repeatable import lowest
-from benang.layout.search import searched
+from benang.layout.search import searched, stirred
 from benang.layout.start import random_start, spectral_start
-from benang.layout.stirring import stirred
 
 TOLERANCE = 2e-7
 """Relative gradient at which a layout is done: what is left to gain in Q* is below a part in 10¹²."""

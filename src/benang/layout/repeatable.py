@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 
 from benang.layout.laws import Floats
-from benang.layout.pairs import summed_exactly
+from benang.layout.objective import summed_exactly
 
 GRID = 2.0**-17
 """Width of the grid, for layouts whose mean distance is near 1. Sums differ by some 10⁻¹⁴ of it, so that seldom does a

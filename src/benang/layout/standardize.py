@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from benang.layout.laws import Floats
-from benang.layout.objective import columns
-from benang.layout.pairs import all_pair_sums
+from benang.layout.objective import all_pair_sums, columns
 
 ROUND = 1e-6
 """Share of the whole spread below which its difference between two directions is chance: there is no widest one."""

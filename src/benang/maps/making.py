@@ -12,14 +12,12 @@ from numpy.typing import NDArray
 from benang.clusters.clustering import Clustering, leiden_clustering
 from benang.engine.memory import available_memory
 from benang.errors import BenangError, Problem, argument
-from benang.layout.layout import Layout, vos_layout
-from benang.layout.layout_memory import check_room
+from benang.layout.layout import Layout, check_room, vos_layout
 from benang.maps.map import Map
 from benang.maps.settings import map_provenance
-from benang.maps.strengths import map_strengths
 from benang.network.graphs import Graph, network_from
 from benang.network.network import Floats, Network
-from benang.network.normalization import Normalization
+from benang.network.normalization import Normalization, map_strengths
 from benang.provenance import Step
 from benang.ranges import check
 

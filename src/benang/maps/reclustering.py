@@ -10,9 +10,8 @@ import numpy as np
 
 from benang.clusters.clustering import Clustering, leiden_clustering
 from benang.maps.map import Map
-from benang.maps.strengths import map_strengths
 from benang.network.network import CSR, Floats, Network
-from benang.network.normalization import Normalization
+from benang.network.normalization import Normalization, map_strengths
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,7 @@ from scipy import sparse
 from benang.maps.map import Map
 from benang.network.links import Counting
 from benang.network.network import CSR, Floats, Network
-from benang.network.record_links import links_from_records
-from benang.network.recounted import counting_of
+from benang.network.recounted import counting_of, links_from_records
 
 _COUNTED = ("Occurrences", "Documents", "Cases", "Citations")
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from benang.clusters.partitions import adjusted_rand
 from benang.maps.reclustering import Recipe
-from benang.maps.strengths import map_strengths
 from benang.network.network import Floats, Network
+from benang.network.normalization import map_strengths
 
 SPAN = 4.0
 """How far the sweep goes from the map's own resolution: from a quarter of it to four times as much."""

@@ -15,8 +15,8 @@ from benang.maps.map import Map
 from benang.maps.reclustering import Recipe, recipe_of
 from benang.maps.resampling import ALIKE, Resampling, resampling
 from benang.maps.resolution_sweep import Sweep, resolution_sweep
-from benang.maps.strengths import map_strengths
 from benang.network.network import Floats
+from benang.network.normalization import map_strengths
 from benang.ranges import check
 
 Progress = Callable[[str, float], None]

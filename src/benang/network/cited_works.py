@@ -1,7 +1,8 @@
-"""What the records of a corpus cite, as coupling, co-citation and citation count it."""
+"""What records cite, as coupling, co-citation and citation count it: works, and their sources and authors."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +13,15 @@ from scipy import sparse
 from benang.engine.engine import Engine, sql_text
 from benang.network.links import Counting
 from benang.network.network import CSR, Cited, Network
+from benang.records.capitals import source_case
 from benang.records.corpus import Corpus
+from benang.records.names import author_key
+from benang.records.references.cited import CitedReference
 from benang.records.references.likeness import USUAL_THRESHOLD
 from benang.records.references.matching import MatchedReferences, Matching, match_references
+from benang.records.references.parsing import parse_reference
+from benang.records.source_names import NO_NAMES, SourceNames, source_names
+from benang.records.spelling import folded, label_key
 
 
 @dataclass(frozen=True)
@@ -86,3 +93,125 @@ def citations_within(matched: MatchedReferences) -> pa.Table:
     held = (cited >= 0) & (cited != matched.work)
     pairs = np.unique(np.column_stack([matched.work[held], cited[held]]).astype(np.int32), axis=0)
     return pa.table({"citing": pairs[:, 0], "cited": pairs[:, 1]})
+
+
+_LONGEST_ACRONYM = 5  # letters of a body in capitals; longer ones are known, as UNESCO is, or are words
+_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—", "-"))
+
+Parts = tuple[tuple[str, ...], ...]
+"""Of each cited work what is cut out of it: its source, or its authors, each once."""
+
+
+def names_in(corpus: Corpus) -> SourceNames:
+    """Learn from a corpus how the journals are written that references print in capitals."""
+    columns = [corpus.works.column(name).to_pylist() for name in ("source", "source_abbreviation")]
+    return source_names(name for column in columns for name in column if name)
+
+
+def sources_of(matched: MatchedReferences, names: SourceNames = NO_NAMES) -> Parts:
+    """Return the source of each cited work, nothing where none is told."""
+    named = (cited_source(parse_reference(label), names) for label in matched.labels)
+    return tuple((name,) if name else () for name in named)
+
+
+def authors_of(matched: MatchedReferences, *, printed: bool) -> Parts:
+    """Return all authors of each cited work, by the spelling that names most of them.
+
+    Web of Science names the first author only, and so does Scopus since 2023. With `printed` they keep the full stops
+    and blanks that the reference has.
+    """
+    told = [parse_reference(label).authors for label in matched.labels]
+    several = np.bincount(matched.of, minlength=len(matched)) > 1
+    for spelling, work in zip(matched.spellings, matched.of.tolist(), strict=True):
+        if several[work]:
+            authors = parse_reference(spelling).authors
+            if len(authors) > len(told[work]):
+                told[work] = authors
+    name = printed_author if printed else cited_author
+    return tuple(tuple(dict.fromkeys(map(name, authors))) for authors in told)
+
+
+def author_rule(*, printed: bool) -> Callable[[str], str]:
+    """Return the rule by which cited authors are the same.
+
+    Accents make no difference, as in VOSviewer, and hyphens do: `H.-I.` is not `H.I.`. Full stops, blanks and commas
+    make one only where names count as `printed`, but for commas, which tell databases apart and not people.
+
+    Examples
+    --------
+    >>> same, exact = author_rule(printed=False), author_rule(printed=True)
+    >>> same("Mendonça D") == same("Mendonca, D."), same("Kim H-I") == same("Kim HI")
+    (True, False)
+    >>> exact("Mendonça, D.") == exact("mendonca d."), exact("Kim H. I.") == exact("Kim H.I.")
+    (True, False)
+    """
+    return _printed_key if printed else _key
+
+
+def _key(name: str) -> str:
+    return folded(author_key(name))
+
+
+def _printed_key(name: str) -> str:
+    return folded(name.replace(",", " "))
+
+
+SOURCE_RULE: Callable[[str], str] = label_key
+"""The rule by which cited sources are the same: case and white space make no difference."""
+
+
+def cited_author(author: str) -> str:
+    """Return an author of a reference by family name and initials, whatever database printed it.
+
+    Examples
+    --------
+    >>> cited_author("MIXON, F.G., Jr."), cited_author("Kim, H.-I."), cited_author("Umpama, Ani Sri")
+    ('Mixon FG', 'Kim H-I', 'Umpama AS')
+    >>> cited_author("World Health Organization"), cited_author("umpama, a. b."), cited_author("WHO")
+    ('World Health Organization', 'umpama AB', 'WHO')
+    """
+    family, _, given = author.translate(_HYPHENS).partition(",")
+    family = family.strip()
+    given = given.partition(",")[0]
+    if not given and family.isupper():  # a person has initials
+        return family if len(family) <= _LONGEST_ACRONYM else source_case(family, tells=False)
+    if given == given.lower():
+        given = given.title()
+    letters = [letter for letter in given if (letter.isalpha() and letter.isupper()) or letter == "-"]
+    initials = "-".join(filter(None, "".join(letters).split("-")))
+    return f"{family.title() if family.isupper() else family} {initials}".strip()
+
+
+def printed_author(author: str) -> str:
+    """Return an author of a reference as it is printed, but for the comma behind the family name.
+
+    Examples
+    --------
+    >>> printed_author("Kim, H.-I."), printed_author("Mixon, F.G., Jr.")
+    ('Kim H.-I.', 'Mixon F.G., Jr.')
+    """
+    family, _, given = author.partition(",")
+    return f"{family.strip()} {given.strip()}".strip()
+
+
+def cited_source(cited: CitedReference, names: SourceNames = NO_NAMES) -> str:
+    """Return the source of a reference; one all in capitals, as Web of Science prints it, as journals print it.
+
+    Examples
+    --------
+    >>> cited_source(parse_reference("Terris BD, 2005, IEEE T MAGN, V38, P199"))
+    'IEEE T Magn'
+    """
+    return names.shown(cited.source)
+
+
+def short_name(cited: CitedReference, names: SourceNames = NO_NAMES) -> str:
+    """Name a cited work as readers do, whatever database printed it.
+
+    Examples
+    --------
+    >>> short_name(parse_reference("TERRIS BD, 2005, J PHYS D APPL PHYS, V38, P199"))
+    'Terris BD (2005) J Phys D Appl Phys'
+    """
+    author = cited_author(cited.authors[0]) if cited.authors else ""
+    return f"{author} ({cited.year}) {cited_source(cited, names)}".strip()

@@ -12,9 +12,17 @@ from scipy import sparse
 
 from benang.engine.opening import open_engine
 from benang.errors import BenangError, Problem, unknown
-from benang.network.cited_works import CitedWorks, cited_works
+from benang.network.cited_works import (
+    SOURCE_RULE,
+    CitedWorks,
+    author_rule,
+    authors_of,
+    cited_works,
+    names_in,
+    short_name,
+    sources_of,
+)
 from benang.network.cooccurrence import incidence_network
-from benang.network.cut_out import SOURCE_RULE, author_rule, authors_of, names_in, short_name, sources_of
 from benang.network.incidence import Incidence, in_words, items_step, record_incidence
 from benang.network.links import Counting
 from benang.network.network import CSR, Network

@@ -13,7 +13,7 @@ from scipy import sparse
 
 from benang.errors import BenangError, Problem, unknown
 from benang.network.network import Network
-from benang.network.tables import Account, accounted, network_of
+from benang.network.table_forms import Account, accounted, network_of
 from benang.provenance import Step
 from benang.records.frame_tables import (
     ABOUT,

@@ -15,11 +15,10 @@ from scipy import sparse
 from benang.engine.engine import sql_text
 from benang.engine.opening import open_engine
 from benang.errors import BenangError, Problem, argument, unknown
-from benang.network.document_labels import document_labels
 from benang.network.named_items import named_items
 from benang.network.network import CSR, Floats
 from benang.network.record_entries import record_entries
-from benang.network.record_values import RecordValues, record_labels, record_values
+from benang.network.record_values import RecordValues, document_labels, record_labels, record_values
 from benang.provenance import Argument, History, Step
 from benang.records.corpus import Corpus
 from benang.records.names import author_key

@@ -13,8 +13,8 @@ from benang.figures.indicator_figures import plot_bradford, plot_lotka, plot_out
 from benang.figures.keyword_years import plot_keyword_years
 from benang.figures.style import figure_bytes
 from benang.files import write_together
+from benang.indicators.authors import lotka_fit
 from benang.indicators.described import Description
-from benang.indicators.lotka import lotka_fit
 from benang.locale import Language
 from benang.looks.appearance import cut_label
 from benang.report.content import FigureContent

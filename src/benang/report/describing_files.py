@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from benang.files import replacing, write_text
 from benang.indicators.described import Description
-from benang.indicators.indicator import Indicator, Row
+from benang.indicators.indicator import Indicator, ItemRow
 from benang.locale import Language
 from benang.records.user_tables import csv_text, joined, neutral
 from benang.report.describing_notes import absence, notes
@@ -118,7 +118,7 @@ def _fill(
     return cut, max(0, len(indicator.rows) - room)
 
 
-def _keys(row: Row) -> tuple[str, bool]:
+def _keys(row: ItemRow) -> tuple[str, bool]:
     """Return the keys of the records behind a row in one cell, and whether some had to be left out.
 
     They are all records that any of its numbers rests on.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from babel import Locale
 
 from benang.evidence import Number
-from benang.indicators.indicator import Indicator, Row
+from benang.indicators.indicator import Indicator, ItemRow
 from benang.locale import Language
 from benang.locale.writing import numeral
 from benang.records.countries import country_codes
@@ -39,7 +39,7 @@ class Described:
         year = name.rpartition("-")[2]
         return year if year == name else _("to %(year)s") % {"year": year}
 
-    def row(self, indicator: Indicator, row: Row) -> str:
+    def row(self, indicator: Indicator, row: ItemRow) -> str:
         """Return the name of a row: that of a thing in the records, or of what every corpus has."""
         if indicator.name == "languages":
             return str(Locale(self.texts.language).languages.get(row.item, row.label))
@@ -52,7 +52,7 @@ class Described:
             return f"{cited}. {row.label}" if cited else row.label
         return rows(self.texts, indicator.name).get(row.item, row.item)
 
-    def number(self, indicator: Indicator, row: Row, measure: str) -> str:
+    def number(self, indicator: Indicator, row: ItemRow, measure: str) -> str:
         """Say in a few words what a number is of: `Authors: Sari, D., records`."""
         name = self.row(indicator, row)
         told = f"{self.title(indicator.name)}: {name}"

@@ -18,7 +18,7 @@ from benang.records.record import Record
 from benang.records.spelling import folded
 from benang.records.variants import singular
 from benang.synthesis.association import by_study, coded_studies
-from benang.terms.runs import words_of
+from benang.terms.joining import words_of
 from benang.terms.sentences import sentences_of
 
 Kind = Literal["code", "item"]

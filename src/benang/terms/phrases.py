@@ -20,8 +20,7 @@ from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.spelling import usual_spelling
 from benang.records.thesaurus import Thesaurus
-from benang.terms.joining import join_phrases
-from benang.terms.runs import Text, runs_of, words_of
+from benang.terms.joining import Text, join_phrases, runs_of, words_of
 
 
 def title_terms(

@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benang.terms.indonesian import bare, is_verb, undoubled
-from benang.terms.joining import SURE, log_likelihood_ratio
-from benang.terms.runs import Unit, runs_of
+from benang.terms.joining import SURE, Unit, log_likelihood_ratio, runs_of
 
 Ints = NDArray[np.int64]
 

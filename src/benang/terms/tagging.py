@@ -1,7 +1,8 @@
-"""Parts of speech of English words: the most probable row of tags of a sentence."""
+"""Parts of speech of English words: the most probable row of tags of a sentence, by Benang's own tagger or spaCy's."""
 
 from __future__ import annotations
 
+import importlib
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,8 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benang.errors import BenangError, Problem
 from benang.kernel_cache import kernel
-from benang.terms.tag_model import TAGS, TagModel, english, word_form
+from benang.terms.tag_model import TAGS, TagModel, english, tag_of_penn, word_form
 from benang.terms.tokens import in_capitals, in_title_case
 
 Ints = NDArray[np.int64]
@@ -166,3 +168,34 @@ def _follows(triples: Mapping[str, int]) -> Floats:
 def _less_one(counts: Floats, of: Floats) -> Floats:
     """Return the share of each count with one case taken away, 0 where nothing is left."""
     return np.where(of > 1, (counts - 1) / np.maximum(of - 1, 1), 0.0)
+
+
+class SpacyTagger:
+    """Tags by a model of spaCy; stands in for `Tagger`.
+
+    Raises
+    ------
+    BenangError
+        Where spaCy or the model is not installed, with the two commands that install them.
+    """
+
+    def __init__(self, model: str = "en_core_web_sm") -> None:
+        way_on = (
+            f"Install them: pip install 'benang[spacy]', then python -m spacy download {model}; or leave the method "
+        )
+        try:
+            spacy = importlib.import_module("spacy")
+        except ImportError:
+            raise BenangError(Problem("spaCy is not installed", where="method", way_on=f"{way_on}out.")) from None
+        try:
+            self._pipeline: Any = spacy.load(model, exclude=["ner", "parser", "lemmatizer", "senter"])
+        except OSError:
+            raise BenangError(
+                Problem(f"spaCy has no model '{model}'", where="method", way_on=f"{way_on}out.")
+            ) from None
+
+    def tags(self, sentences: Sequence[Sequence[str]]) -> list[str]:
+        """Return the tags of each sentence's words, one letter a word."""
+        doc = importlib.import_module("spacy.tokens").Doc
+        texts = (doc(self._pipeline.vocab, words=list(words)) for words in sentences)
+        return ["".join(tag_of_penn(token.tag_) for token in tagged) for tagged in self._pipeline.pipe(texts)]

@@ -6,8 +6,8 @@ import math
 
 import pytest
 
+from benang.indicators.contents import keyword_years, keywords_of, keywords_table, trend_statistic
 from benang.indicators.indicator import Columns
-from benang.indicators.keywords import keyword_years, keywords_of, keywords_table, trend_statistic
 from benang.records.corpus import corpus_of
 from benang.records.record import Record
 

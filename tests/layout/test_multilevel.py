@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from tests.maps.networks import clique, scattered, star
 
-from benang.layout.coarsening import MOST, coarsened, joined
 from benang.layout.descent import point
+from benang.layout.multilevel import MOST, coarsened, joined
 from benang.layout.objective import edges_of
 
 NETWORKS = {

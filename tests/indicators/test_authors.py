@@ -7,9 +7,8 @@ import math
 import pytest
 from scipy.special import zeta
 
-from benang.indicators.coauthorship import authors_of
+from benang.indicators.authors import author_productivity, authors_of, lotka_fit
 from benang.indicators.indicator import Columns
-from benang.indicators.lotka import author_productivity, lotka_fit
 from benang.records.corpus import corpus_of
 from benang.records.record import Record
 

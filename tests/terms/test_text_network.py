@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from benang.terms.relevance import most_relevant, relevance
+from benang.terms.text_network import most_relevant, relevance
 
 
 def topics(seed: int = 0) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
