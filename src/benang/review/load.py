@@ -1,30 +1,36 @@
-"""What a review's folder holds, read and checked before anything is made."""
+"""What a review's folder holds, read and checked before anything is made; each document is held against its record."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from rapidfuzz import fuzz
 
 from benang.coding.cases import Cases, check_cases, read_cases
 from benang.coding.codebook import Codebook
 from benang.coding.codebook_file import read_codebook
+from benang.errors import Problem
 from benang.files import read_text
 from benang.judgements.log import Judgements, read_judgements
-from benang.project.documents import Document, read_documents
+from benang.project.documents import Document, heading, read_documents
 from benang.project.folder import ReviewFolder
+from benang.project.papers import ALIKE, PAGE_BREAK, file_name
 from benang.project.toml_lines import line_of
 from benang.readers.registry import read
 from benang.records.corpus import Corpus, with_free_keys
-from benang.records.paper import EXACT, paper_of
+from benang.records.identity import title_letters
+from benang.records.paper import EXACT, NEAR, Paper, paper_of
 from benang.records.record import Record
 from benang.records.thesaurus import Thesaurus, read_thesaurus
-from benang.review.filed_documents import filed_documents
 from benang.review.filing import Filing
 from benang.review.plan import Plan
 from benang.review.plan_reading import check_vocabulary, read_plan
 from benang.review.sources import ReadSources, read_sources
 from benang.synthesis.claims import Claims, read_claims
+
+_SHORTEST = 20  # letters of a title that can be looked for on a page
 
 
 @dataclass(frozen=True)
@@ -101,3 +107,113 @@ def filed_cases(cases: Cases, path: Path, filing: Filing) -> Cases:
             )
         }
     )
+
+
+def filed_documents(documents: Mapping[str, Document], filing: Filing) -> dict[str, Document]:
+    """Return documents with the keys of their works; what doesn't fit becomes a problem of the filing.
+
+    A document that tells its paper is held against its record. One that doesn't, but is the text of a PDF, is held
+    against the titles of the records. A name that is no record's stays: whoever uses the document says so.
+    """
+    return {path: replace(one, record=_work(one, filing) or one.record) for path, one in documents.items()}
+
+
+def untold(documents: Mapping[str, Document], filing: Filing) -> list[str]:
+    """Return the documents that are filed under a record, but don't tell which paper they are."""
+    return [path for path, one in documents.items() if not one.paper.is_told and one.record in filing.works]
+
+
+def unrecorded(documents: Mapping[str, Document], filing: Filing) -> list[str]:
+    """Return the documents that are filed under a name that no record has."""
+    return [path for path, one in documents.items() if one.record not in filing.works]
+
+
+def _work(document: Document, filing: Filing) -> str:
+    """Return the key of the work that a document is of; nothing where no record is."""
+    named = filing.names.find(document.record)
+    if not named.keys and (called := _called(document, filing)):
+        return called
+    if not document.paper.is_told:
+        key = filing.key(document.record, document.path)
+        if key and _is_text_of_another(document, key, filing):
+            filing.problems.append(_misfiled(document, key, _standing(document, filing), filing))
+        return key
+    if named.is_sure:
+        key = named.key
+        if named.by != "key":
+            filing.rename(document.path, document.record, key, "what the record says")
+        if not _is_best(key, document.paper, filing):
+            filing.problems.append(_misfiled(document, key, _fitting(document.paper, filing), filing))
+        return key
+    return _remembered(document, named.keys, filing)
+
+
+def _called(document: Document, filing: Filing) -> str:
+    """Return the work by whose key a file without a heading is called, as far as a file can have it as name."""
+    if "record" in heading(document.text) or document.paper.is_told:
+        return ""
+    called = [key for key in filing.works if file_name(key).casefold() == document.record.casefold()]
+    return called[0] if len(called) == 1 else ""
+
+
+def _remembered(document: Document, keys: Sequence[str], filing: Filing) -> str:
+    """Return the work that a document remembers, where the name that it is filed under is no key, or not a sure one."""
+    fitting = _fitting(document.paper, filing)
+    among = [key for key in fitting if key in keys] or fitting
+    if len(among) == 1 and (among[0] in keys or filing.fits(among[0], document.paper) == EXACT):
+        filing.rename(document.path, document.record, among[0], "the paper that the document names")
+        return among[0]
+    if keys or fitting:
+        filing.problems.append(_misfiled(document, keys[0] if len(keys) == 1 else "", fitting, filing))
+    return ""
+
+
+def _is_best(key: str, paper: Paper, filing: Filing) -> bool:
+    """Tell whether a work is a paper, and no other one more so."""
+    fits = filing.fits(key, paper)
+    return fits == EXACT or (fits == NEAR and not filing.fitting(paper))
+
+
+def _fitting(paper: Paper, filing: Filing) -> list[str]:
+    return filing.fitting(paper) or filing.fitting(paper, least=NEAR)
+
+
+def _misfiled(document: Document, key: str, fitting: Sequence[str], filing: Filing) -> Problem:
+    """Say that a document is another paper than the record it is filed under, and which record it is."""
+    paper = f"is {document.paper}" if document.paper.is_told else "is another paper"
+    under = f"it is filed under {filing.shown(key)}" if key else f"it is filed under '{document.record}'"
+    if fitting:
+        way_on = f"Write in its heading: record: {fitting[0]}" if len(fitting) == 1 else "Write the key of one of them."
+        fits = f"{under}, but {paper}: that is {' or '.join(map(filing.shown, fitting))}"
+    else:
+        way_on = "Add its record to the exports, or correct its heading."
+        fits = f"{under}, but {paper}, and no record is that paper"
+    return Problem(fits, where=document.path, way_on=way_on)
+
+
+def _is_text_of_another(document: Document, key: str, filing: Filing) -> bool:
+    """Tell whether the text of a PDF begins with the title of another record, and not with that of its own."""
+    told = heading(document.text)
+    titles = [record.title for record in filing.works[key] if len(title_letters(record.title)) >= _SHORTEST]
+    if "extracted" not in told or told.get("matched", "").startswith("named by") or not titles:
+        return False
+    text = _first_pages(document)
+    if any(title_letters(title) in text or fuzz.partial_ratio(title_letters(title), text) >= ALIKE for title in titles):
+        return False
+    return bool(_standing(document, filing))
+
+
+def _standing(document: Document, filing: Filing) -> list[str]:
+    """Return the works whose title stands on the first two pages of a document: the longest title alone counts."""
+    text = _first_pages(document)
+    lengths = {
+        key: max((len(title) for one in records if (title := title_letters(one.title)) in text), default=0)
+        for key, records in filing.works.items()
+    }
+    longest = max(lengths.values(), default=0)
+    return [key for key, length in lengths.items() if length == longest >= _SHORTEST]
+
+
+def _first_pages(document: Document) -> str:
+    body = document.text.partition("\n---")[2]
+    return title_letters(" ".join(body.split(PAGE_BREAK)[:2]))

@@ -18,8 +18,7 @@ from benang.records.file_names import placeless
 from benang.records.identity import key_of_work
 from benang.records.known_names import KnownNames
 from benang.records.paper import Paper
-from benang.review.filing import Filing
-from benang.review.last_build import last_build
+from benang.review.filing import Filing, last_build
 from benang.review.plan import Plan
 from benang.review.plan_reading import source_files
 

@@ -14,7 +14,7 @@ from benang.project.folder import ReviewFolder, open_folder
 from benang.project.papers import document_text, file_name, match_paper
 from benang.readers.pdf_text import PdfText, pdf_text
 from benang.records.record import Record
-from benang.review.filed_documents import filed_documents
+from benang.review.load import filed_documents
 from benang.review.plan_reading import read_plan
 from benang.review.sources import read_sources
 

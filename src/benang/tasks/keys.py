@@ -17,9 +17,8 @@ from benang.project.folder import ReviewFolder, open_folder
 from benang.project.rekeying import edited, rekeyed_cases, rekeyed_document, rekeyed_table
 from benang.records.added_keywords import KEY_COLUMNS
 from benang.records.paper import Paper
-from benang.review.filed_documents import filed_documents, untold
 from benang.review.filing import Renamed
-from benang.review.load import filed_cases
+from benang.review.load import filed_cases, filed_documents, untold
 from benang.review.plan_reading import read_plan
 from benang.review.sources import read_sources
 

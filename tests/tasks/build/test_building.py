@@ -17,7 +17,7 @@ import pytest
 from benang.errors import BenangError
 from benang.tasks.build import chart_steps
 from benang.tasks.build.building import build, read_findings
-from benang.tasks.build.lock import LOCK
+from benang.tasks.build.cache import LOCK
 
 NOBODY = 65534
 """The user without rights, on Linux and others."""

@@ -16,8 +16,7 @@ from benang.maps.slices import Slice
 from benang.review.plan import AnyChart, AssociationChart, CodeChart, DifferenceChart, MapChart, SlicesChart
 from benang.synthesis.findings import CodeRow, CodeTable, Findings, Matrix
 from benang.synthesis.wording import Wording, state_words
-from benang.tasks.build.association_steps import NO_ASSOCIATIONS, Associations, is_by_code, scores_asked
-from benang.tasks.build.map_parts import difference_of, slices_of
+from benang.tasks.build.asked import NO_ASSOCIATIONS, Associations, difference_of, is_by_code, scores_asked, slices_of
 
 NAMED = 5
 """How many of the largest items, codes or years are named."""

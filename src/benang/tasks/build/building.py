@@ -16,27 +16,30 @@ from benang.maps.making import Progress
 from benang.maps.map import Map
 from benang.project.folder import open_folder, passed_over
 from benang.records.thesaurus import unmatched_note
-from benang.review.filed_documents import unrecorded, untold
 from benang.review.filing import notes_of
-from benang.review.load import Loaded, load
+from benang.review.load import Loaded, load, unrecorded, untold
 from benang.synthesis.build_findings import findings_of
 from benang.synthesis.facts import MapFacts
 from benang.synthesis.findings import Findings, Unplaced
-from benang.tasks.build.association_steps import (
+from benang.tasks.build.asked import (
     associations_told,
     counted_associations,
     maps_scored,
     with_asked_numbers,
 )
-from benang.tasks.build.cache import Cache
+from benang.tasks.build.cache import Cache, Waiting, building
 from benang.tasks.build.chart_steps import make_charts
-from benang.tasks.build.cluster_names import LOST
-from benang.tasks.build.corpus_steps import corpus_in_figures, described, with_corpus
-from benang.tasks.build.lock import Waiting, building
-from benang.tasks.build.map_steps import make_maps, network_of
-from benang.tasks.build.record_steps import record_notes, write_record_lists
-from benang.tasks.build.report_steps import REPORT, report_content, write_provenance, write_report
-from benang.tasks.build.table_steps import write_evidence, write_tables
+from benang.tasks.build.map_steps import LOST, make_maps, network_of
+from benang.tasks.build.report_steps import (
+    REPORT,
+    corpus_in_figures,
+    described,
+    report_content,
+    with_corpus,
+    write_provenance,
+    write_report,
+)
+from benang.tasks.build.table_steps import record_notes, write_evidence, write_record_lists, write_tables
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,16 @@ from benang.report.content import FigureContent
 from benang.review.plan import AnyChart, AssociationChart, CodeChart, DifferenceChart, MapChart, Plan, SlicesChart
 from benang.synthesis.findings import Findings
 from benang.tasks.build.alternative_texts import alternative_text
-from benang.tasks.build.association_steps import NO_ASSOCIATIONS, Associations, is_by_code, scores_asked
+from benang.tasks.build.asked import (
+    NO_ASSOCIATIONS,
+    NORMALISATIONS,
+    Associations,
+    difference_of,
+    is_by_code,
+    scores_asked,
+    slices_of,
+)
 from benang.tasks.build.cache import Cache, key_of
-from benang.tasks.build.chart_checks import NORMALISATIONS
-from benang.tasks.build.map_parts import difference_of, slices_of
 
 SUFFIXES = ("svg", "png", "pdf")
 

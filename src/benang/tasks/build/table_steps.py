@@ -1,18 +1,37 @@
-"""The tables of a review as CSV, and `evidence.json`, which opens their numbers."""
+"""The tables of a review as CSV, `evidence.json`, which opens their numbers, and the lists that reviewers fill in."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
-from benang.files import write_bytes
+from benang.files import write_bytes, write_text
 from benang.locale import Language
-from benang.review.plan import AnyTable, AssociationPlan, CaseMatrixPlan, CodeTablePlan, Plan, PrintedTablePlan
+from benang.records.added_keywords import keywords_form
+from benang.records.duplicates.files import write_doubts, write_duplicates
+from benang.records.carried import marked_counts
+from benang.review.load import Loaded
+from benang.review.plan import (
+    AnyTable,
+    AssociationPlan,
+    CaseMatrixPlan,
+    CodeTablePlan,
+    KeywordMap,
+    Plan,
+    PrintedTablePlan,
+)
 from benang.synthesis import csv_tables
 from benang.synthesis.association_tables import association_csv, mentions_csv
 from benang.synthesis.findings import Findings
 from benang.synthesis.wording import Wording
-from benang.tasks.build.association_steps import NO_ASSOCIATIONS, Associations
+from benang.tasks.build.asked import NO_ASSOCIATIONS, Associations
 from benang.tasks.build.cache import Cache, key_of
+
+DOUBTS, KEYWORDS = "duplicates.csv", "keywords.csv"
+"""Files of the output that reviewers fill in and put into the review's folder."""
+BOM = "\ufeff"  # so that Excel reads the file as UTF-8
+WORKS = "works.csv"
+"""The works that several records are, with what each record gives."""
 
 
 def write_tables(
@@ -66,3 +85,56 @@ def write_json(cache: Cache, name: str, value: object) -> None:
 
 def _keep(cache: Cache, name: str, data: bytes) -> None:
     cache.make(name, key_of(name, data.decode("utf-8")), [name], lambda places: write_bytes(places[name], data))
+
+
+def write_record_lists(loaded: Loaded, language: Language, cache: Cache) -> None:
+    """Write the works of several records, the pairs in doubt, and what lacks author keywords that a map is made of."""
+    sources = loaded.sources
+    pairs = [(one.one, one.other, one.reason, one.why) for one in sources.duplicates.doubts]
+    if pairs:
+        cache.make(
+            DOUBTS,
+            key_of(language, pairs, [repr(sources.records.records[at]) for pair in pairs for at in pair[:2]]),
+            [DOUBTS],
+            lambda places: write_doubts(sources.duplicates, sources.records, places[DOUBTS], language),
+        )
+    groups = [group.members for group in sources.duplicates.groups]
+    if groups:
+        cache.make(
+            WORKS,
+            key_of(groups, [repr(sources.records.records[at]) for members in groups for at in members]),
+            [WORKS],
+            lambda places: write_duplicates(sources.duplicates, sources.records, places[WORKS]),
+        )
+    form = keywords_form(loaded.corpus, sources.added) if _maps_keywords(loaded) else ""
+    if form:
+        cache.make(KEYWORDS, key_of(form), [KEYWORDS], lambda places: write_text(places[KEYWORDS], BOM + form))
+
+
+def record_notes(loaded: Loaded) -> Iterator[str]:
+    """Say what was joined, is in doubt, was retracted or corrected, and what lacks keywords, with the way on."""
+    sources = loaded.sources
+    if joined := len(sources.records) - len(sources.works):
+        yield (
+            f"{len(sources.records):,} records are {len(sources.works):,} works: {joined:,} joined to another, as the "
+            f"same work from another database or file (out/{WORKS})"
+        )
+    if doubts := len(sources.duplicates.doubts):
+        pairs = f"{doubts:,} pairs of records" if doubts > 1 else "1 pair of records"
+        yield (
+            f"{pairs} may be one work or two, and stay apart: decide in out/{DOUBTS} (same or different) and put it "
+            "into the review's folder as duplicates.tsv"
+        )
+    for status, number in marked_counts(loaded.corpus).items():
+        keys = ", ".join(record.key for record in loaded.corpus.records if record.status == status)
+        yield f"{number:,} {'work is' if number == 1 else 'works are'} marked as {status}: {keys}"
+    without = sum(not record.author_keywords for record in loaded.corpus.records)
+    if without and _maps_keywords(loaded):
+        yield (
+            f"{without:,} of {len(loaded.corpus):,} records have no author keywords: add some in out/{KEYWORDS} and "
+            'put it into the review\'s folder, or map terms of titles and abstracts (items = "terms")'
+        )
+
+
+def _maps_keywords(loaded: Loaded) -> bool:
+    return any(isinstance(plan, KeywordMap) and plan.items != "topics" for plan in loaded.plan.maps)

@@ -1,18 +1,37 @@
-"""What a review's plan asks of codes and keywords, counted once for its tables, its figures and its evidence."""
+"""What the tables and charts of a plan ask for beyond its maps: associations, scores, weights, parts of a map.
+
+It is checked before any map is laid out, and counted once for tables, figures and evidence.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
+from benang.errors import BenangError, Problem, nearest
+from benang.locale import Language
+from benang.looks.overlay import Normalisation, normalise_scores
+from benang.maps.differences import Difference, map_difference, slice_difference
+from benang.maps.map import Map
+from benang.maps.slices import Slice, time_slices, years_of_corpus
 from benang.network.network import Network
+from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
-from benang.review.plan import AssociationChart, AssociationPlan, MapChart, Plan
+from benang.review.plan import AssociationChart, AssociationPlan, DifferenceChart, MapChart, Plan, SlicesChart
 from benang.synthesis.association import Association, with_numbers
 from benang.synthesis.code_scores import PREFIX, CodeScores, code_scores
 from benang.synthesis.findings import Findings
 from benang.synthesis.mentions import Mentions
 from benang.synthesis.review_association import coded_of, review_association, review_mentions
+
+NORMALISATIONS: Mapping[str, Normalisation] = {
+    "none": "none",
+    "divide-by-mean": "divide by mean",
+    "subtract-mean": "subtract mean",
+    "z-score": "z-score",
+}
+"""The ways to normalise scores, by their names in a plan."""
+
 
 Asked = AssociationPlan | AssociationChart
 _Key = tuple[str, str, str, int]
@@ -99,3 +118,60 @@ def associations_told(plan: Plan, associations: Associations) -> tuple[Associati
 def is_by_code(chart: MapChart) -> bool:
     """Whether a chart colours its map by a code."""
     return chart.kind == "overlay" and chart.score.startswith(PREFIX)
+
+
+def check_charts(plan: Plan, networks: Mapping[str, Network]) -> None:
+    """Refuse weights and scores that the network of a chart's map lacks, all together.
+
+    Raises
+    ------
+    BenangError
+        With every chart that asks for something that its map can't show, and the nearest that it can.
+    """
+    asked = [chart for chart in plan.charts if isinstance(chart, MapChart)]
+    problems = [problem for chart in asked for problem in _problems(chart, networks[chart.map])]
+    if problems:
+        raise BenangError(*problems)
+
+
+def _problems(chart: MapChart, network: Network) -> Iterator[Problem]:
+    where = f"review.toml, chart {chart.name}"
+    if chart.weight is not None and chart.weight not in network.weights:
+        expected = f"a weight of the map {chart.map}"
+        yield Problem(f"'{chart.weight}'", f"{where}, weight", expected, nearest(chart.weight, network.weights))
+    if chart.kind != "overlay" or is_by_code(chart):
+        return
+    if chart.score not in network.scores:
+        expected = f"a score of the map {chart.map}"
+        way_on = nearest(chart.score, network.scores) or "Its items have no scores: draw another kind of chart."
+        yield Problem(f"'{chart.score}'", f"{where}, score", expected, way_on)
+        return
+    try:
+        normalise_scores(network.scores[chart.score], NORMALISATIONS[chart.score_normalisation])
+    except BenangError as error:
+        yield from (replace(problem, where=f"{where}, score_normalisation") for problem in error.problems)
+
+
+def slices_of(chart: SlicesChart, drawn: Map, corpus: Corpus) -> tuple[Slice, ...]:
+    """Part a map by the years of the review's records."""
+    return time_slices(drawn, years_of_corpus(corpus), edges=chart.edges or None, n=chart.slices)
+
+
+def difference_of(chart: DifferenceChart, drawn: Map, corpus: Corpus, language: Language) -> Difference:
+    """Compare the records before a year with those since, or two groups of records or cases.
+
+    Raises
+    ------
+    BenangError
+        Where all records lie on one side of the year, and for records or cases that the map lacks.
+    """
+    if chart.groups is not None:
+        one, other = chart.groups
+        names = one.name.text(language), other.name.text(language)
+        return map_difference(drawn, one.members, other.members, names=names)
+    parts = time_slices(drawn, years_of_corpus(corpus), edges=[chart.before] if chart.before is not None else None)
+    if len(parts) != 2:
+        said = f"all records with a year are of {parts[0].name}"
+        where = f"review.toml, chart {chart.name}"
+        raise BenangError(Problem(said, where=where, expected="a year between the first and the last"))
+    return slice_difference(drawn, *parts)

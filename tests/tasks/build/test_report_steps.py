@@ -11,7 +11,7 @@ from benang.review.load import load
 from benang.synthesis.explain import explain
 from benang.tasks.build.building import build, read_findings
 from benang.tasks.build.cache import Cache
-from benang.tasks.build.corpus_steps import corpus_in_figures, described
+from benang.tasks.build.report_steps import corpus_in_figures, described
 
 
 def test_the_report_shows_the_corpus_and_every_number_of_it_opens(review: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benang.review.source_patterns import matching
+from benang.review.plan_reading import matching
 
 NAMES = (
     "a.ris",
