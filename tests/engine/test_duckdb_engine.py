@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from benang.engine import duckdb_engine
 from benang.engine.duckdb_engine import DuckDB
 from benang.engine.engine import sql_text
 from benang.errors import BenangError
@@ -138,6 +139,64 @@ def test_an_engine_that_is_stopped_leaves_no_files(monkeypatch: pytest.MonkeyPat
     with pytest.raises(KeyboardInterrupt):
         stopped()
     assert list(tmp_path.iterdir()) == []
+
+
+HELD = "SELECT CAST(SUM(memory_usage_bytes) AS BIGINT) AS n FROM duckdb_memory()"
+PUT_OFF = "SELECT CAST(SUM(temporary_storage_bytes) AS BIGINT) AS n FROM duckdb_memory()"
+
+
+def test_engines_that_are_open_together_share_one_limit_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two threads keep 80 and 160 MB of numbers where 200 MB are free for both: the rest of them goes into files."""
+    monkeypatch.setattr(duckdb_engine, "available_memory", lambda: 0)
+    monkeypatch.setattr(duckdb_engine, "LEAST", 200_000_000)
+    first_is_there, second_is_there = threading.Event(), threading.Event()
+    sums = []
+
+    def count() -> None:
+        with DuckDB() as engine:
+            engine.keep("numbers", "SELECT range * 7 AS n FROM range(10000000)")
+            first_is_there.set()
+            second_is_there.wait(60)
+            sums.append(engine.query("SELECT CAST(SUM(n) AS BIGINT) AS n FROM numbers").to_pydict()["n"][0])
+
+    thread = threading.Thread(target=count)
+    thread.start()
+    first_is_there.wait(60)
+    with DuckDB() as engine:
+        engine.keep("numbers", "SELECT range * 7 AS n FROM range(20000000)")
+        held, put_off = (engine.query(sql).to_pydict()["n"][0] for sql in (HELD, PUT_OFF))
+        second_is_there.set()
+        thread.join()
+        sums.append(engine.query("SELECT CAST(SUM(n) AS BIGINT) AS n FROM numbers").to_pydict()["n"][0])
+    assert held <= 200_000_000
+    assert put_off > 0
+    assert sums == [7 * n * (n - 1) // 2 for n in (10_000_000, 20_000_000)]
+
+
+def test_engines_that_are_open_together_do_not_see_each_other() -> None:
+    """Tables, views and answers of one name are each engine's own, also when one is closed before the other."""
+    with DuckDB() as lasting:
+        lasting.view("given", pa.table({"n": [1]}))
+        lasting.keep("kept", "SELECT n + 10 AS n FROM given")
+        with DuckDB() as other:
+            other.view("given", pa.table({"n": [2]}))
+            other.define("kept", "SELECT n + 20 AS n FROM given")
+            assert other.query("SELECT n FROM kept ORDER BY n").to_pydict() == {"n": [22]}
+        assert lasting.query("SELECT n FROM kept ORDER BY n").to_pydict() == {"n": [11]}
+
+
+def test_the_last_engine_takes_the_folder_for_what_memory_does_not_hold(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Two engines have one folder; it stays while one of them is open, and a later engine gets a new one."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with DuckDB():
+        with DuckDB():
+            (folder,) = tmp_path.iterdir()
+        assert list(tmp_path.iterdir()) == [folder]
+    assert list(tmp_path.iterdir()) == []
+    with DuckDB() as engine:
+        assert engine.query("SELECT 1 AS n").to_pydict() == {"n": [1]}
 
 
 def test_files_that_are_no_parquet_are_refused_by_name(tmp_path: Path) -> None:

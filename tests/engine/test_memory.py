@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from benang.engine import memory
@@ -18,10 +21,35 @@ def written(root: Path, files: dict[str, str]) -> Path:
     return root
 
 
-def test_linux_tells_what_is_free_without_swapping(tmp_path: Path) -> None:
-    """`MemAvailable` counts, in kilobytes of 1,024 bytes."""
-    root = written(tmp_path, {"proc/meminfo": "MemTotal:  9 kB\nMemFree:  1 kB\nMemAvailable:    3 kB\n"})
-    assert memory._free_on_linux(root) == 3 * 1024
+class Memory:
+    """What psutil says of a machine."""
+
+    available = 3_000
+
+
+def test_what_the_system_can_give_without_swapping_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What psutil calls available counts, in bytes."""
+    monkeypatch.setattr(psutil, "virtual_memory", Memory)
+    assert memory._free() == 3_000
+
+
+def test_the_lowest_limit_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A container may have less than its machine, and `ulimit -v` less than both."""
+    monkeypatch.setattr(psutil, "virtual_memory", Memory)
+    monkeypatch.setattr(memory, "_group_limits", lambda _root: iter((2_000, 2_500)))
+    monkeypatch.setattr(memory, "_process_limit", lambda: None)
+    assert memory.available_memory() == 2_000
+    monkeypatch.setattr(memory, "_process_limit", lambda: 1_000)
+    assert memory.available_memory() == 1_000
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems don't tell the limit of a process")
+def test_a_limit_of_the_user_is_heard() -> None:
+    """`ulimit -v` leaves what it allows, less what the process has taken."""
+    program = "from benang.engine.memory import available_memory; print(available_memory())"
+    limited = f"ulimit -v {8 << 20} && exec {sys.executable} -c '{program}'"
+    left = int(subprocess.run(["bash", "-c", limited], capture_output=True, text=True, check=True).stdout)
+    assert 0 < left < 8 << 30
 
 
 def test_a_container_limits_what_is_free(tmp_path: Path) -> None:
@@ -53,16 +81,14 @@ def test_older_control_groups_are_heard_too(tmp_path: Path) -> None:
     assert list(memory._group_limits(root)) == [4000]
 
 
-def test_pages_of_macos_are_added_up() -> None:
-    """What is free or can be freed at once counts; pages in use do not."""
-    said = (
-        "Mach Virtual Memory Statistics: (page size of 16384 bytes)\n"
-        "Pages free:                               10.\nPages active:                            500.\n"
-        "Pages inactive:                           20.\nPages speculative:                         3.\n"
-        "Pages purgeable:                           1.\n"
-    )
-    assert memory._pages_of_macos(said) == 34 * 16384
-    assert memory._pages_of_macos("no such thing") is None
+def test_a_system_without_its_accounts_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where `/proc` is hidden from a process, psutil has nothing to read."""
+
+    def hidden() -> None:
+        raise FileNotFoundError("/proc/meminfo")
+
+    monkeypatch.setattr(psutil, "virtual_memory", hidden)
+    assert memory._free() is None
 
 
 def test_a_system_that_tells_nothing_is_taken_for_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:

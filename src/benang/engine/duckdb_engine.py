@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
@@ -22,8 +25,75 @@ LEAST = 256 << 20
 """Bytes that the database is given even where less is free: below them it can't sort."""
 
 
+class _Database:
+    """A database with its limit of memory, and the folder in which it goes on where memory runs out."""
+
+    def __init__(self, *, threads: int | None = None, memory: int | None = None) -> None:
+        self._folder: TemporaryDirectory[str] = temporary_folder()
+        limit = max(int(available_memory() * SHARE), LEAST) if memory is None else memory
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            # Only touched where memory runs out; the default would be a folder in the user's own.
+            "temp_directory": self._folder.name,
+            "memory_limit": f"{limit}B",
+            "default_null_order": "nulls_first",  # as in Spark
+        }
+        if threads is not None:
+            settings["threads"] = threads
+        self.root = duckdb.connect(":memory:", config=settings)
+
+    def close(self) -> None:
+        self.root.close()
+        self._folder.cleanup()
+
+
+class _Shared:
+    """The one database that the engines of this process have in common while any of them is open.
+
+    DuckDB's limit of memory is one of a database: only engines within one can give way to each other.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._numbers = itertools.count(1)
+        self._rooms: set[str] = set()
+        self._database: _Database | None = None
+
+    def enter(self) -> tuple[duckdb.DuckDBPyConnection, str]:
+        """Open a room of its own for an engine: a connection that sees no other one's tables, and the room's name."""
+        with self._lock:
+            if self._database is None:
+                self._database = _Database()
+            room = f"room_{next(self._numbers)}"
+            connection = self._database.root.cursor()
+            connection.execute(f"ATTACH ':memory:' AS {room}")
+            connection.execute(f"USE {room}")
+            self._rooms.add(room)
+        return connection, room
+
+    def leave(self, room: str) -> None:
+        """Give up a room whose connection is closed, and the database with the last one."""
+        with self._lock:
+            if self._database is None or room not in self._rooms:
+                return
+            self._rooms.remove(room)
+            if self._rooms:
+                self._database.root.execute(f"DETACH {room}")
+            else:
+                self._database.close()
+                self._database = None
+
+
+_shared = _Shared()
+
+
 class DuckDB:
     """An embedded database in memory, for the time of one analysis.
+
+    Engines that are open at the same time, in several threads say, are rooms of one database: none sees the tables of
+    another, and all together take one share of the memory. An engine that is given threads or memory of its own is a
+    database apart.
 
     It opens no connection, loads no extension, and of files only those that a query is given by name. Queries count in
     integers and sort what they return: then the answer has the same bytes with any number of threads.
@@ -33,8 +103,9 @@ class DuckDB:
     threads
         How many threads may work at once; all processors where None.
     memory
-        How many bytes tables and joins may take before they go on in files; 60 % of what is free where None. The
-        files lie in a folder of their own among the system's temporary ones, which goes when the engine is closed.
+        How many bytes tables and joins may take before they go on in files; 60 % of what is free where None, as it was
+        when the first of the engines that are open was opened. The files lie in a folder of their own among the
+        system's temporary ones, which goes when the last of them is closed.
 
     Examples
     --------
@@ -47,26 +118,18 @@ class DuckDB:
     name = "duckdb"
 
     def __init__(self, *, threads: int | None = None, memory: int | None = None) -> None:
-        self._room = temporary_folder()
-        free = max(int(available_memory() * SHARE), LEAST) if memory is None else memory
-        settings: dict[str, str | bool | int | float | list[str]] = {
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            # Only touched where memory runs out; the default would be a folder in the user's own.
-            "temp_directory": self._room.name,
-            "memory_limit": f"{free}B",
-            "default_null_order": "nulls_first",  # as in Spark
-        }
-        if threads is not None:
-            settings["threads"] = threads
-        self._connection = duckdb.connect(":memory:", config=settings)
+        self._own = None if threads is None and memory is None else _Database(threads=threads, memory=memory)
+        self._connection, self._room = _shared.enter() if self._own is None else (self._own.root, "")
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._connection.close()
-        self._room.cleanup()
+        if self._own is None:
+            _shared.leave(self._room)
+        else:
+            self._own.close()
 
     def view(self, name: str, table: pa.Table) -> None:
         """Let queries see an Arrow table under a name; nothing is copied."""

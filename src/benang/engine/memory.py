@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import importlib
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+import psutil
 
 UNKNOWN = 4 << 30
 """What is taken for free where the system tells nothing: 4 GiB."""
 
 _UNLIMITED = 1 << 60  # what systems write for "no limit" lies above
-_SECONDS = 5
 
 
 def available_memory() -> int:
@@ -46,64 +42,19 @@ def in_words(size: float) -> str:
 
 
 def _free() -> int | None:
-    if sys.platform == "win32":
-        return _free_on_windows()
-    if sys.platform == "darwin":
-        return _free_on_macos()
-    return _free_on_linux(Path("/"))
-
-
-def _free_on_linux(root: Path) -> int | None:
-    return _amounts(root / "proc/meminfo").get("MemAvailable")
-
-
-def _amounts(path: Path) -> dict[str, int]:
-    """Read lines like `MemAvailable:  123 kB` (in bytes then) and `inactive_file 123`."""
+    """Return what the system can give without swapping: on Linux `MemAvailable`, on others what comes nearest to it."""
     try:
-        text = path.read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return {}
-    found = re.findall(r"^([\w()]+):?[ \t]+(\d+)( kB)?[ \t]*$", text, re.MULTILINE)
-    return {name: int(amount) * (1024 if unit else 1) for name, amount, unit in found}
-
-
-def _free_on_macos() -> int | None:
-    """Count the pages that are free or can be freed at once."""
-    try:
-        done = subprocess.run(["/usr/bin/vm_stat"], capture_output=True, text=True, check=True, timeout=_SECONDS)
-    except (OSError, subprocess.SubprocessError):
+        return int(psutil.virtual_memory().available)
+    except (OSError, psutil.Error, NotImplementedError, RuntimeError):
         return None
-    return _pages_of_macos(done.stdout)
-
-
-def _pages_of_macos(said: str) -> int | None:
-    size = re.search(r"page size of (\d+) bytes", said)
-    pages = re.findall(r"^Pages (?:free|inactive|speculative|purgeable): +(\d+)\.", said, re.MULTILINE)
-    return int(size.group(1)) * sum(map(int, pages)) if size and pages else None
-
-
-class _Status(ctypes.Structure):
-    """MEMORYSTATUSEX of Windows."""
-
-    _fields_ = (
-        ("length", ctypes.c_uint32),
-        ("load", ctypes.c_uint32),
-        ("total", ctypes.c_uint64),
-        ("available", ctypes.c_uint64),
-        *((name, ctypes.c_uint64) for name in ("page_total", "page_free", "virtual_total", "virtual_free", "extended")),
-    )
-
-
-def _free_on_windows() -> int | None:
-    status = _Status(length=ctypes.sizeof(_Status))
-    windows = getattr(ctypes, "windll", None)
-    if windows is None or not windows.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):
-        return None
-    return int(status.available)
 
 
 def _group_limits(root: Path) -> Iterator[int]:
-    """Give what each limit of the control groups above this process leaves."""
+    """Give what each limit of the control groups above this process leaves.
+
+    psutil says what the machine has, also within a container, whose limit stands in the files of its control group
+    only: a count that trusted the machine would be killed there.
+    """
     for folder, limit, current in _groups(root):
         most = _number(folder / limit)
         if most is None or most >= _UNLIMITED:
@@ -133,6 +84,15 @@ def _groups(root: Path) -> Iterator[tuple[Path, str, str]]:
             yield folder, *names
 
 
+def _amounts(path: Path) -> dict[str, int]:
+    """Read lines like `inactive_file 123`."""
+    try:
+        text = path.read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return {}
+    return {name: int(amount) for name, amount in re.findall(r"^(\w+) (\d+)$", text, re.MULTILINE)}
+
+
 def _number(path: Path) -> int | None:
     with contextlib.suppress(OSError, ValueError):
         return int(path.read_text(encoding="ascii"))
@@ -140,14 +100,12 @@ def _number(path: Path) -> int | None:
 
 
 def _process_limit() -> int | None:
-    """Return what `ulimit -v` leaves; None where none is set or the system has none."""
-    if sys.platform == "win32":
+    """Return what `ulimit -v` leaves; None where none is set, or where the system doesn't tell it (macOS, Windows)."""
+    if not psutil.LINUX:
         return None
-    resource = importlib.import_module("resource")
-    limit = int(resource.getrlimit(resource.RLIMIT_AS)[0])
-    if limit < 0 or limit >= _UNLIMITED:
+    try:
+        process = psutil.Process()
+        limit = process.rlimit(psutil.RLIMIT_AS)[0]
+        return None if limit < 0 or limit >= _UNLIMITED else int(limit - process.memory_info().vms)
+    except (OSError, psutil.Error):
         return None
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        return limit - pages * os.sysconf("SC_PAGE_SIZE")
-    return limit

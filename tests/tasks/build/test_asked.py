@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from benang.errors import BenangError
-from benang.tasks.build import asked
-from benang.tasks.build import map_steps
+from benang.tasks.build import asked, map_steps
 from benang.tasks.build.building import build
 from benang.tasks.build.cache import LOCK
 
@@ -36,22 +35,22 @@ least = 1
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+def counts(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     """Collect what is counted: the function and its threshold."""
-    counts: list[tuple[str, int]] = []
+    calls: list[tuple[str, int]] = []
 
     def counting(name: str) -> Callable[..., object]:
         count = getattr(asked, name)
 
         def counted(*given: object, **named: Any) -> object:
-            counts.append((name, named["least"]))
+            calls.append((name, named["least"]))
             return count(*given, **named)
 
         return counted
 
     for name in ("review_association", "review_mentions"):
         monkeypatch.setattr(asked, name, counting(name))
-    return counts
+    return calls
 
 
 def built(review: Path, plan: str) -> Path:
@@ -62,21 +61,21 @@ def built(review: Path, plan: str) -> Path:
 
 
 def test_an_association_in_a_table_a_chart_and_the_report_is_counted_once(
-    review: Path, asked: list[tuple[str, int]]
+    review: Path, counts: list[tuple[str, int]]
 ) -> None:
     """Two questions, two counts: the one of table and chart, and the mentions."""
     out = built(review, ASKED)
 
-    assert asked == [("review_association", 1), ("review_mentions", 1)]
+    assert counts == [("review_association", 1), ("review_mentions", 1)]
     assert (out / "tables" / "table.csv").is_file()
     assert (out / "figures" / "chart.png").is_file()
 
 
-def test_another_threshold_is_another_question(review: Path, asked: list[tuple[str, int]]) -> None:
+def test_another_threshold_is_another_question(review: Path, counts: list[tuple[str, int]]) -> None:
     """Table and chart that ask differently are counted apart."""
     built(review, ASKED.replace("least = 1", "least = 2", 1))
 
-    assert asked == [("review_association", 2), ("review_association", 1), ("review_mentions", 1)]
+    assert counts == [("review_association", 2), ("review_association", 1), ("review_mentions", 1)]
 
 
 def with_chart(review: Path, name: str, *lines: str) -> Path:
