@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from benang.files import write_bytes, write_text
 from benang.locale import Language
 from benang.records.added_keywords import keywords_form
-from benang.records.duplicates.files import write_doubts, write_duplicates
 from benang.records.carried import marked_counts
+from benang.records.duplicates.files import write_doubts, write_duplicates
 from benang.review.load import Loaded
 from benang.review.plan import (
     AnyTable,
