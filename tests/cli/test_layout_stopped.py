@@ -11,7 +11,7 @@ import numpy as np
 
 PROGRAM = """
 import sys
-from benang.maps import recipe
+from benang.layout import recipe
 from benang.cli.main import main
 begin = recipe.multilevel_layout
 def told(*given):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.maps.map import Map
-from benang.maps.resampling import Resampling, resampling
+from benang.maps.remaking import Resampling, resampling
 from benang.network.coupling import coupling_network
 from benang.network.network import Cited, Network, with_link_weights
 from benang.records.corpus import corpus_of

@@ -7,7 +7,7 @@ import pytest
 from scipy import sparse
 from tests.maps.networks import scattered, symmetric
 
-from benang.maps.reclustering import Recipe
+from benang.maps.remaking import ClusteringSettings
 from benang.maps.resolution_sweep import plateaus_of, resolution_sweep
 from benang.network.network import Network
 
@@ -25,7 +25,7 @@ def ring_of_cliques(count: int, size: int) -> Network:
 
 def test_a_ring_of_cliques_has_the_plateau_of_its_cliques() -> None:
     """Cliques of four join where 1 > γ · 16 and fall apart where γ > 1: one plateau from 1/16 to 1, of six clusters."""
-    sweep = resolution_sweep(ring_of_cliques(6, 4), Recipe("none", resolution=0.25), span=16.0, steps=40)
+    sweep = resolution_sweep(ring_of_cliques(6, 4), ClusteringSettings("none", resolution=0.25), span=16.0, steps=40)
     ratio = 16 ** (1 / 20)
     of_cliques = [one for one in sweep.plateaus if one.n_clusters == 6]
     assert len(of_cliques) == 1
@@ -37,7 +37,7 @@ def test_a_ring_of_cliques_has_the_plateau_of_its_cliques() -> None:
 
 def test_the_own_resolution_is_in_the_middle_and_steps_are_even() -> None:
     """Every resolution is the same factor above the one before; V and the number of clusters go with each."""
-    sweep = resolution_sweep(ring_of_cliques(3, 4), Recipe(resolution=0.7), steps=8)
+    sweep = resolution_sweep(ring_of_cliques(3, 4), ClusteringSettings(resolution=0.7), steps=8)
     assert sweep.resolutions[sweep.own] == 0.7
     assert np.diff(np.log(sweep.resolutions)) == pytest.approx(np.log(16) / 8)
     assert len(sweep.quality) == len(sweep.n_clusters) == len(sweep.ari_next) + 1 == 9
@@ -46,7 +46,7 @@ def test_the_own_resolution_is_in_the_middle_and_steps_are_even() -> None:
 def test_a_network_at_random_has_no_long_plateau_with_clusters() -> None:
     """Where nothing hangs together, every step of the resolution cuts otherwise."""
     names = tuple(str(i) for i in range(80))
-    sweep = resolution_sweep(Network(names, names, scattered(80, seed=4, degree=10)), Recipe())
+    sweep = resolution_sweep(Network(names, names, scattered(80, seed=4, degree=10)), ClusteringSettings())
     assert [one for one in sweep.plateaus if 1 < one.n_clusters < 80] == []
 
 
@@ -63,5 +63,5 @@ def test_partitions_that_drift_are_no_plateau() -> None:
 def test_progress_is_told_to_its_end() -> None:
     """The share done rises to 1."""
     shares: list[float] = []
-    resolution_sweep(ring_of_cliques(3, 3), Recipe(), steps=4, progress=shares.append)
+    resolution_sweep(ring_of_cliques(3, 3), ClusteringSettings(), steps=4, progress=shares.append)
     assert shares == [0.2, 0.4, 0.6, 0.8, 1.0]

@@ -105,7 +105,7 @@ def test_the_maps_own_settings_are_used() -> None:
     whole = replace(made, cluster=np.ones(len(made), np.int64), provenance={"clustering": {"resolution": 1e-9}})
     found = map_stability(whole, runs=4)
     assert (found.seeds.partitions == 1).all()
-    assert found.recipe.resolution == 1e-9
+    assert found.settings.resolution == 1e-9
 
 
 def test_modularity_is_clustered_as_modularity() -> None:

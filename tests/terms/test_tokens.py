@@ -6,8 +6,7 @@ import time
 
 import pytest
 
-from benang.terms.measures import measured
-from benang.terms.tokens import TOKEN, in_capitals
+from benang.terms.tokens import TOKEN, in_capitals, measured
 
 
 @pytest.mark.parametrize(

@@ -118,9 +118,9 @@ def _account(made: Map, found: Stability) -> Iterator[str]:
         "partly": "stable in part. Trust those below that are stable, and call the others one way to part the map.",
         "unstable": "unstable. Other seeds or other records give others: they are one of many ways to part the map.",
     }
-    recipe = found.recipe
+    settings = found.settings
     yield f"{len(made)} items in {len(found.clusters)} clusters, {made.network.n_links:,} links;"
-    yield f"normalised by {recipe.normalization.replace('-', ' ')}, resolution {recipe.resolution:g}."
+    yield f"normalised by {settings.normalization.replace('-', ' ')}, resolution {settings.resolution:g}."
     yield f"The clusters are {verdicts[found.verdict]}"
     yield ""
     yield from _agreement(found)

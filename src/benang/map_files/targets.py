@@ -14,9 +14,8 @@ from benang.map_files.gexf import format_gexf
 from benang.map_files.gml import format_gml
 from benang.map_files.graph_data import edges_of
 from benang.map_files.graphml import format_graphml
-from benang.map_files.left_out import ALL, are_places, left_out, xml_remarks
+from benang.map_files.left_out import ALL, are_places, left_out, online_remarks, xml_remarks
 from benang.map_files.network_table import format_edge_table, format_network_table
-from benang.map_files.online import online_remarks
 from benang.map_files.pajek import format_pajek, format_values, pajek_label, vector_of
 from benang.map_files.vosviewer_json import format_json
 from benang.map_files.vosviewer_map import format_item_table, numbered

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benang.clusters.partitions import adjusted_rand
-from benang.maps.reclustering import Recipe
+from benang.maps.remaking import ClusteringSettings
 from benang.network.network import Floats, Network
 from benang.network.normalization import map_strengths
 
@@ -68,7 +68,7 @@ class Sweep:
 
 def resolution_sweep(
     network: Network,
-    recipe: Recipe,
+    settings: ClusteringSettings,
     *,
     seed: int = 0,
     starts: int = STARTS,
@@ -82,7 +82,7 @@ def resolution_sweep(
     ----------
     network
         Links as counted.
-    recipe
+    settings
         How they are normalised and clustered; its resolution is the middle of the sweep.
     seed
         The same at every resolution.
@@ -101,17 +101,17 @@ def resolution_sweep(
 
     >>> from benang.network.network import symmetric
     >>> pairs = Network(tuple("abcd"), tuple("abcd"), symmetric(4, [0, 1, 2], [1, 2, 3], [9.0, 1.0, 9.0]))
-    >>> sweep = resolution_sweep(pairs, Recipe())
+    >>> sweep = resolution_sweep(pairs, ClusteringSettings())
     >>> [(one.name, one.n_clusters, round(one.lowest, 2), round(one.highest, 2)) for one in sweep.plateaus]
     [('A', 2, 0.25, 3.56)]
     """
-    strengths, weights = map_strengths(network, recipe.normalization)
+    strengths, weights = map_strengths(network, settings.normalization)
     steps += steps % 2
-    resolutions = recipe.resolution * span ** np.linspace(-1, 1, steps + 1)
-    resolutions[steps // 2] = recipe.resolution
+    resolutions = settings.resolution * span ** np.linspace(-1, 1, steps + 1)
+    resolutions[steps // 2] = settings.resolution
     made = []
     for place, resolution in enumerate(resolutions.tolist()):
-        made.append(recipe.of_strengths(strengths, weights, resolution=resolution, starts=starts, seed=seed))
+        made.append(settings.of_strengths(strengths, weights, resolution=resolution, starts=starts, seed=seed))
         if progress:
             progress((place + 1) / len(resolutions))
     partitions = np.array([one.cluster for one in made], np.int64)

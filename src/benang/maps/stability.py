@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from benang.clusters.partitions import adjusted_rand, cluster_jaccard, company_kept, pairwise_rand
 from benang.errors import BenangError, Problem
 from benang.maps.map import Map
-from benang.maps.reclustering import Recipe, recipe_of
-from benang.maps.resampling import ALIKE, Resampling, resampling
+from benang.maps.remaking import ALIKE, ClusteringSettings, Resampling, clustering_settings, resampling
 from benang.maps.resolution_sweep import Sweep, resolution_sweep
 from benang.network.network import Floats
 from benang.network.normalization import map_strengths
@@ -66,7 +65,7 @@ class Stability:
     cluster: NDArray[np.int64]
     clusters: NDArray[np.int64]
     sizes: NDArray[np.int64]
-    recipe: Recipe
+    settings: ClusteringSettings
     seeds: Runs
     records: Runs | None
     sweep: Sweep
@@ -163,18 +162,20 @@ def map_stability(made: Map, *, runs: int = RUNS, seed: int = 0, progress: Progr
     """
     _check(made, runs, seed)
     report = progress or (lambda _what, _share: None)
-    recipe = recipe_of(made)
+    settings = clustering_settings(made)
     ready = resampling(made)
     parts = 3 if isinstance(ready, Resampling) else 2
-    of_seeds = _over_seeds(made, recipe, runs, seed, lambda share: report("Clustering with other seeds", share / parts))
+    of_seeds = _over_seeds(
+        made, settings, runs, seed, lambda share: report("Clustering with other seeds", share / parts)
+    )
     of_records = None
     if isinstance(ready, Resampling):
         of_records = _over_records(
-            made, ready, recipe, runs, seed, lambda share: report("Clustering other records", (1 + share) / parts)
+            made, ready, settings, runs, seed, lambda share: report("Clustering other records", (1 + share) / parts)
         )
     sweep = resolution_sweep(
         made.network,
-        recipe,
+        settings,
         seed=seed,
         progress=lambda share: report("Clustering at other resolutions", (parts - 1 + share) / parts),
     )
@@ -183,7 +184,7 @@ def map_stability(made: Map, *, runs: int = RUNS, seed: int = 0, progress: Progr
         made.cluster,
         clusters,
         sizes,
-        recipe,
+        settings,
         of_seeds,
         of_records,
         sweep,
@@ -215,22 +216,22 @@ def _check(made: Map, runs: int, seed: int) -> None:
         raise BenangError(*problems)
 
 
-def _over_seeds(made: Map, recipe: Recipe, runs: int, seed: int, report: Callable[[float], None]) -> Runs:
-    strengths, weights = map_strengths(made.network, recipe.normalization)
+def _over_seeds(made: Map, settings: ClusteringSettings, runs: int, seed: int, report: Callable[[float], None]) -> Runs:
+    strengths, weights = map_strengths(made.network, settings.normalization)
     partitions = np.zeros((runs, len(made)), np.int64)
     for run in range(runs):
-        partitions[run] = recipe.of_strengths(strengths, weights, seed=_seed(seed, 0, run)).cluster
+        partitions[run] = settings.of_strengths(strengths, weights, seed=_seed(seed, 0, run)).cluster
         report((run + 1) / runs)
     return _compared(made.cluster, partitions)
 
 
 def _over_records(
-    made: Map, ready: Resampling, recipe: Recipe, runs: int, seed: int, report: Callable[[float], None]
+    made: Map, ready: Resampling, settings: ClusteringSettings, runs: int, seed: int, report: Callable[[float], None]
 ) -> Runs:
     partitions = np.zeros((runs, len(made)), np.int64)
     for run in range(runs):
         drawn, there = ready.drawn(np.random.default_rng([seed, 1, run]))
-        partitions[run, there] = recipe.clustering(drawn, seed=_seed(seed, 1, run)).cluster
+        partitions[run, there] = settings.clustering(drawn, seed=_seed(seed, 1, run)).cluster
         report((run + 1) / runs)
     return _compared(made.cluster, partitions)
 

@@ -67,8 +67,8 @@ def stability_as_json(stability: Stability) -> dict[str, object]:
         "over": _over(stability),
         "runs": stability.runs,
         "seed": stability.seed,
-        "normalization": stability.recipe.normalization,
-        "resolution": stability.recipe.resolution,
+        "normalization": stability.settings.normalization,
+        "resolution": stability.settings.resolution,
         "over_seeds": _runs(stability.seeds),
         "over_records": {"not_drawn": stability.why_not}
         if records is None

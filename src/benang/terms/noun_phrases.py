@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from benang.terms.measures import UNIT_TERMS, measured
 from benang.terms.singulars import phrase_singular
 from benang.terms.tag_model import english
-from benang.terms.tokens import TOKEN, in_capitals
+from benang.terms.tokens import TOKEN, UNIT_TERMS, in_capitals, measured
 
 
 def _words(text: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ import pytest
 
 from benang.maps.making import vos_map
 from benang.maps.map import Map
-from benang.maps.reclustering import Recipe, recipe_of
+from benang.maps.remaking import ClusteringSettings, clustering_settings
 from benang.network.network import Network, symmetric
 
 
@@ -19,32 +19,38 @@ def a_map(*, parameters: object = None, **provenance: object) -> Map:
 
 
 @pytest.mark.parametrize(
-    ("made", "recipe"),
+    ("made", "settings"),
     [
-        (a_map(), Recipe()),
-        (a_map(normalization="association strength", clustering={"resolution": 0.5}), Recipe(resolution=0.5)),
-        (a_map(normalization="modularity", clustering={"resolution": 1}), Recipe("modularity")),
+        (a_map(), ClusteringSettings()),
+        (
+            a_map(normalization="association strength", clustering={"resolution": 0.5}),
+            ClusteringSettings(resolution=0.5),
+        ),
+        (a_map(normalization="modularity", clustering={"resolution": 1}), ClusteringSettings("modularity")),
         (
             a_map(clustering={"min_cluster_size": 4, "merge_small_clusters": False}),
-            Recipe(min_cluster_size=4, merge_small=False),
+            ClusteringSettings(min_cluster_size=4, merge_small=False),
         ),
-        (a_map(parameters={"resolution": 2, "merge_small_clusters": False}), Recipe(resolution=2.0, merge_small=False)),
-        (a_map(parameters={"resolution": 2}, clustering={"resolution": 3}), Recipe(resolution=3.0)),
-        (a_map(parameters={"resolution": "high", "min_cluster_size": None}), Recipe()),
-        (a_map(normalization="unheard of", clustering={"resolution": float("nan")}), Recipe()),
+        (
+            a_map(parameters={"resolution": 2, "merge_small_clusters": False}),
+            ClusteringSettings(resolution=2.0, merge_small=False),
+        ),
+        (a_map(parameters={"resolution": 2}, clustering={"resolution": 3}), ClusteringSettings(resolution=3.0)),
+        (a_map(parameters={"resolution": "high", "min_cluster_size": None}), ClusteringSettings()),
+        (a_map(normalization="unheard of", clustering={"resolution": float("nan")}), ClusteringSettings()),
     ],
 )
-def test_settings_are_read_from_provenance_then_from_the_file(made: Map, recipe: Recipe) -> None:
+def test_settings_are_read_from_provenance_then_from_the_file(made: Map, settings: ClusteringSettings) -> None:
     """What makes no sense, or isn't told, is VOSviewer's preset."""
-    assert recipe_of(made) == recipe
+    assert clustering_settings(made) == settings
 
 
 @pytest.mark.parametrize("normalization", ["association-strength", "modularity"])
 def test_a_map_made_here_is_found_again(normalization: str) -> None:
-    """With its own recipe, starts and seed its clusters come out as they are."""
+    """With its own settings, starts and seed its clusters come out as they are."""
     rng = np.random.default_rng(3)
     names = tuple(str(i) for i in range(30))
     links = symmetric(30, rng.integers(0, 30, 120), rng.integers(0, 30, 120), np.ones(120))
     made = vos_map(Network(names, names, links), normalization=normalization, resolution=0.8, cluster_starts=2)  # type: ignore[arg-type]
-    again = recipe_of(made).clustering(made.network, starts=2)
+    again = clustering_settings(made).clustering(made.network, starts=2)
     assert again.cluster.tolist() == made.cluster.tolist()

@@ -1,21 +1,107 @@
-"""The links of a map as they would be if its records had been drawn anew."""
+"""The clusters and links of a map made again: with other seeds and resolutions, and of records drawn anew."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import get_args
+from typing import TypeGuard, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from benang.clusters.clustering import Clustering, leiden_clustering
 from benang.maps.map import Map
 from benang.network.links import Counting
 from benang.network.network import CSR, Floats, Network
-from benang.network.recounted import counting_of, links_from_records
+from benang.network.normalization import Normalization, map_strengths
+from benang.network.recounted import counting_of, links_from_records, weight_name
 
-_COUNTED = ("Occurrences", "Documents", "Cases", "Citations")
+
+@dataclass(frozen=True, slots=True)
+class ClusteringSettings:
+    """How a map's clusters were made: normalisation, resolution, and what became of small clusters.
+
+    Examples
+    --------
+    >>> from benang.network.network import symmetric
+    >>> links = symmetric(4, [0, 1, 2], [1, 2, 3], [9.0, 1.0, 9.0])
+    >>> ClusteringSettings().clustering(Network(tuple("abcd"), tuple("abcd"), links)).cluster.tolist()
+    [1, 1, 2, 2]
+    """
+
+    normalization: Normalization = "association-strength"
+    resolution: float = 1.0
+    min_cluster_size: int = 1
+    merge_small: bool = True
+
+    def clustering(
+        self, network: Network, *, resolution: float | None = None, starts: int = 1, seed: int = 0
+    ) -> Clustering:
+        """Cluster a network of links as counted; the resolution of these settings where None."""
+        return self.of_strengths(
+            *map_strengths(network, self.normalization),
+            resolution=resolution,
+            starts=starts,
+            seed=seed,
+        )
+
+    def of_strengths(
+        self,
+        strengths: CSR,
+        weights: Floats | None,
+        *,
+        resolution: float | None = None,
+        starts: int = 1,
+        seed: int = 0,
+    ) -> Clustering:
+        """Cluster strengths that are normalised; with weights (modularity) the resolution goes over their sum."""
+        gamma = self.resolution if resolution is None else resolution
+        over = float(weights.sum()) if weights is not None else 1.0
+        return leiden_clustering(
+            strengths,
+            weights=weights,
+            resolution=gamma / over if over else gamma,
+            starts=starts,
+            seed=seed,
+            min_cluster_size=self.min_cluster_size,
+            merge_small=self.merge_small,
+        )
+
+
+def clustering_settings(made: Map) -> ClusteringSettings:
+    """Return how a map's clusters were made: as its provenance says, as its file's parameters say, or by default.
+
+    Examples
+    --------
+    >>> from benang.network.network import symmetric
+    >>> network = Network(("a", "b"), ("a", "b"), symmetric(2, [0], [1], [1.0]),
+    ...                   extras={"config": {"parameters": {"resolution": 0.5, "min_cluster_size": 3}}})
+    >>> clustering_settings(Map(network, np.zeros((2, 2)), np.array([1, 1])))
+    ClusteringSettings(normalization='association-strength', resolution=0.5, min_cluster_size=3, merge_small=True)
+    """
+    told = made.told("clustering")
+    settings: dict[str, object] = dict(told) if isinstance(told, Mapping) else _parameters(made)
+    resolution, least = settings.get("resolution"), settings.get("min_cluster_size")
+    method = str(made.told("normalization") or "").replace(" ", "-")
+    return ClusteringSettings(
+        cast("Normalization", method) if method in get_args(Normalization) else "association-strength",
+        float(resolution) if _is_number(resolution) and resolution > 0 else 1.0,
+        int(least) if _is_number(least) and least >= 1 else 1,
+        settings.get("merge_small_clusters") is not False,
+    )
+
+
+def _parameters(made: Map) -> dict[str, object]:
+    """Return the settings that a file of VOSviewer names; provenance calls them the same."""
+    config = made.network.extras.get("config")
+    parameters = config.get("parameters") if isinstance(config, Mapping) else None
+    return dict(parameters) if isinstance(parameters, Mapping) else {}
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and bool(np.isfinite(value))
+
 
 LEAST_LIKE = 0.5
 """Share of a map's link strength that must follow from its records, for drawing them anew to say anything of it."""
@@ -64,8 +150,7 @@ class Resampling:
         links = sparse.csr_array(self.count(times)[there][:, there])
         links.sort_indices()
         names = tuple(self.network.ids[i] for i in there)
-        weights = {name: occurrences[there] for name in _COUNTED if name in self.network.weights}
-        return Network(names, names, links, weights), there
+        return Network(names, names, links, {weight_name(self.network): occurrences[there]}), there
 
 
 def resampling(made: Map) -> Resampling | str:
