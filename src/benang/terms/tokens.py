@@ -1,4 +1,4 @@
-"""Words and marks of an English sentence, and its numbers with units (20 nm), which measure something and name nothing."""
+"""Words and marks of an English sentence, and its numbers with units, which measure something and name nothing."""
 
 from __future__ import annotations
 
