@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from benang.engine.opening import open_engine
-from benang.network.at_scale.asked import FolderItems
+from benang.kinds import FolderItems
 from benang.network.at_scale.corpus_tables import CorpusTables, write_partitioned
 from benang.network.at_scale.folder_network import folder_network
 from benang.network.network import Network

@@ -27,13 +27,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from scipy import sparse
 
-from benang.network.at_scale.asked import FolderItems, FolderLink
+from benang.kinds import FolderItems, Link, RecordItems
 from benang.network.at_scale.corpus_tables import write_partitioned
 from benang.network.at_scale.folder_network import folder_network
 from benang.network.cocitation import cocitation_network
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.coupling import coupling_network
-from benang.network.incidence import RecordItems
 from benang.network.network import Network
 from benang.records.corpus import Corpus
 from made_corpora import made_corpus
@@ -67,7 +66,7 @@ class Case:
     name: str
     field: str
     items: FolderItems
-    link: FolderLink
+    link: Link
     peer: tuple[str, str] | None = None
 
 

@@ -21,7 +21,7 @@ TYPE_CHECKING = False  # `typing` itself takes longer to load than all else unti
 
 if TYPE_CHECKING:
     from benang.analyses.analysis import Analysis as Analysis
-    from benang.analyses.analysis import analysis_network as analysis_network
+    from benang.analyses.networks import analysis_network as analysis_network
     from benang.analyses.threshold_table import threshold_table as threshold_table
     from benang.clusters.clustering import leiden_clustering as leiden_clustering
     from benang.figures.difference_figures import plot_difference as plot_difference
@@ -98,7 +98,7 @@ _HOME = {
     "cocitation_network": "network.cocitation",
     "citation_network": "network.citation",
     "Analysis": "analyses.analysis",
-    "analysis_network": "analyses.analysis",
+    "analysis_network": "analyses.networks",
     "threshold_table": "analyses.threshold_table",
     "behind": "network.drilling",
     # networks → maps

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
 
-from benang.analyses.analysis import LINKS, Analysis, analysis_network, check_analysis, least_of, mappable_network
+from benang.analyses.analysis import Analysis, check_analysis, least_of
+from benang.analyses.networks import analysis_network, mappable_network
 from benang.errors import BenangError
+from benang.kinds import ITEMS, KINDS, Items
 from benang.network.network import Network
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
 from benang.records.thesaurus import Thesaurus
 
 SMITH, DOE, ROE = "Smith J, 2010, J TEST, V12, P34", "Doe A, 2001, J DOE, V1, P2", "Roe B, 2005, J ROE, V5, P6"
-PAIRS = [(items, link) for items, links in LINKS.items() for link in links]
+PAIRS = [(items, link) for items in ITEMS for link in KINDS[items].links]
 
 LINKED = {"Links", "Total link strength"}
 MEANS = {"Avg. pub. year", "Avg. citations", "Avg. norm. citations", "Quality"}
@@ -117,7 +119,7 @@ def test_where_a_threshold_leaves_too_few_the_message_names_one_that_leaves_more
 
 def test_presets_are_those_of_vosviewer() -> None:
     """In a corpus of 30 records and more; a smaller one is shown whole, works and terms that stand there twice."""
-    presets = {items: tuple(least_of(Analysis(items), 500).values()) for items in LINKS}
+    presets = {items: tuple(least_of(Analysis(items), 500).values()) for items in get_args(Items)}
     assert {presets[items] for items in ("authors", "organizations", "countries", "sources")} == {(5, 0)}
     assert {presets[items] for items in ("author-keywords", "index-keywords", "keywords", "topics")} == {(5, 0)}
     assert presets["terms"] == (10, 0)

@@ -10,8 +10,7 @@ import pytest
 from tests.cli.exports import four_works
 from tests.support import Command
 
-from benang.analyses.analysis import LINKS, Items
-from benang.cli.networks import ITEMS, LINK_NAMES
+from benang.kinds import ITEMS, KINDS, LINKS
 
 NAMES = {
     "ardi": "A", "budi": "B", "cici": "C", "dedi": "D", "putnam": "X", "cremer": "Y", "duchacek": "Z",
@@ -81,12 +80,10 @@ def test_every_pair_of_items_and_link_is_counted(benang: Command, tmp_path: Path
 
 
 def test_no_pair_is_forgotten_here() -> None:
-    """All that the library knows are tested above, or below (all keywords, terms); the options list what it knows."""
-    known = {(items, link) for items, links in LINKS.items() for link in links}
+    """All that the library knows are tested above, or below (all keywords, terms)."""
+    known = {(items, link) for items in ITEMS for link in KINDS[items].links}
 
     assert known - set(EXPECTED) == {("keywords", "co-occurrence"), ("terms", "co-occurrence")}
-    assert set(ITEMS) == set(LINKS)
-    assert set(LINK_NAMES) == {link for links in LINKS.values() for link in links}
 
 
 def test_all_keywords_are_those_of_authors_and_of_the_index(benang: Command, tmp_path: Path) -> None:
@@ -135,16 +132,16 @@ def test_an_export_without_topics_says_what_it_has(benang: Command, tmp_path: Pa
     assert "(--items terms)" in said.err
 
 
-WRONG = [(items, link) for items, links in LINKS.items() for link in LINK_NAMES if link not in links]
+WRONG = [(items, link) for items in ITEMS for link in LINKS if link not in KINDS[items].links]
 
 
 @pytest.mark.parametrize(("items", "link"), WRONG)
-def test_a_pair_that_there_is_not_is_wrong_usage(benang: Command, tmp_path: Path, items: Items, link: str) -> None:
+def test_a_pair_that_there_is_not_is_wrong_usage(benang: Command, tmp_path: Path, items: str, link: str) -> None:
     """The message says what such items can be linked by; no file has to be there to find out."""
     said = benang("map", tmp_path / "absent.txt", "--items", items, "--link", link, "-o", tmp_path / "map.json")
 
     assert said.code == 2
-    assert f"--link: expected {' or '.join(LINKS[items])}, found {link} of {items}." in said.err
+    assert f"--link: expected {' or '.join(KINDS[items].links)}, found {link} of {items}." in said.err
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.support import Command
 
-from benang.records.references.likeness import USUAL_THRESHOLD
+from benang.kinds import USUAL_LIKENESS
 
 X = "Putnam RD, 1988, INT ORGAN, V42, P427"
 Y = "Cremer RD, 2001, HABITAT INT, V25, P377"
@@ -159,7 +159,7 @@ def test_links_and_thresholds_that_items_cant_have_are_wrong_usage(
 
 def test_the_help_names_the_threshold_that_is_used(benang: Command) -> None:
     """The text is written where the library is not loaded; the number in it is the library's."""
-    assert f"[default: {USUAL_THRESHOLD:g}]" in " ".join(benang("map", "--help").out.split())
+    assert f"[default: {USUAL_LIKENESS:g}]" in " ".join(benang("map", "--help").out.split())
 
 
 @pytest.mark.parametrize("name", ["min_citations.ris", "link: coupling.ris", "(top).ris", "or all components.ris"])

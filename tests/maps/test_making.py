@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from benang.errors import BenangError
+from benang.kinds import RecordItems
 from benang.map_files.exchange import read_map, write_map
 from benang.maps.making import default_exponents, vos_map
 from benang.maps.map import Map
 from benang.network.cooccurrence import cooccurrence_network
-from benang.network.incidence import RecordItems
 from benang.network.network import Network, symmetric
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.ledger import FileAccount, Ledger, SetAside

@@ -12,9 +12,9 @@ from scipy import sparse
 from tests.network.corpora import keywords
 
 from benang.errors import BenangError
+from benang.kinds import Counting
 from benang.network.cooccurrence import cooccurrence_network, incidence_network
 from benang.network.incidence import Incidence
-from benang.network.links import Counting
 from benang.network.network import Network
 from benang.records.corpus import corpus_of
 from benang.records.record import Record

@@ -6,8 +6,9 @@ import pytest
 from tests.network.corpora import keywords
 
 from benang.errors import BenangError
+from benang.kinds import RecordItems
 from benang.network.cooccurrence import cooccurrence_network
-from benang.network.incidence import RecordItems, item_incidence
+from benang.network.incidence import item_incidence
 from benang.records.corpus import corpus_of
 from benang.records.ledger import FileAccount, Ledger, SetAside
 from benang.records.record import Record

@@ -6,7 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from benang.network.links import Counting, link_matrix
+from benang.kinds import Counting
+from benang.network.links import link_matrix
 
 
 @pytest.mark.parametrize("counting", ["full", "fractional", "binary"])

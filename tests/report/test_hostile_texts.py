@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benang.analyses.analysis import Analysis, analysis_network
+from benang.analyses.analysis import Analysis
+from benang.analyses.networks import analysis_network
 from benang.figures.map_figures import plot_map
 from benang.indicators.described import describe
 from benang.maps.making import vos_map

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from benang.analyses.analysis import LINKS, Analysis, Items, Link, mappable_network, with_threshold
+from benang.analyses.analysis import Analysis, with_threshold
+from benang.analyses.networks import mappable_network
 from benang.errors import BenangError
+from benang.kinds import ITEMS, KINDS, Items, Link
 from benang.readers.registry import read
 from benang.records.corpus import Corpus
 from benang.records.duplicates.finding import find_duplicates
 from benang.records.duplicates.joining import joined
 
-PAIRS = [(items, link) for items, links in LINKS.items() for link in links]
+PAIRS = [(items, link) for items in ITEMS for link in KINDS[items].links]
 WOS, SCOPUS, OPENALEX = "wos-plain-500.txt", "scopus-581.csv", "openalex-410.json"
 
 CANNOT = {

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from benang.analyses.analysis import Analysis, analysis_network, first_threshold, with_threshold
+from benang.analyses.analysis import Analysis, first_threshold, with_threshold
+from benang.analyses.networks import analysis_network
 from benang.network.network import Floats, Network
 from benang.network.selection import components
 from benang.records.corpus import Corpus

@@ -13,16 +13,17 @@ from benang.cli.numbers import within
 from benang.cli.options import DRAWN, INPUT, PLACE, OutputPath, say_files
 from benang.cli.outputs import check_outputs
 from benang.cli.progress import progress
+from benang.kinds import KINDS
 
 if TYPE_CHECKING:
     from benang.coding.coded import Coded
+    from benang.kinds import AssociatedItems
     from benang.locale import Language
     from benang.review.load import Loaded
     from benang.synthesis.association import Association
     from benang.synthesis.mentions import Mention, Mentions
-    from benang.synthesis.review_association import AssociatedItems
 
-ITEMS = ("author-keywords", "index-keywords", "keywords", "terms")
+_ITEMS = tuple(name for name, kind in KINDS.items() if kind.associated)
 _LISTED = 12
 _LIKELY = 0.2  # pairs as likely as this by chance are not worth a line
 _LONGEST = 34  # characters of a label in a table
@@ -44,7 +45,7 @@ class _Found:
 @click.option("--group", metavar="CODES", help="The group of codes.  [default: the codebook's only one]")
 @click.option(
     "--items",
-    type=click.Choice(ITEMS),
+    type=click.Choice(_ITEMS),
     default="author-keywords",
     show_default=True,
     help="What codes are held against.",

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from benang.kinds import KINDS
+
 if TYPE_CHECKING:
     from benang.analyses.analysis import Analysis
-    from benang.network.at_scale.asked import FolderItems, FolderLink
+    from benang.kinds import FolderItems
     from benang.network.network import Network
     from benang.records.thesaurus import Thesaurus
 
@@ -26,14 +28,12 @@ def check_in_place(files: Sequence[Path], analysis: Analysis, scores: Path | Non
     click.UsageError
         For several inputs, files, a user's own scores, and items that are not in the records as they stand.
     """
-    from benang.network.at_scale.asked import LINKS
-
     if len(files) != 1 or not files[0].is_dir():
         raise click.UsageError("--in-place takes one folder: a corpus (`benang records … -o FOLDER`) or a snapshot.")
     if scores is not None:
         raise click.UsageError("--scores are numbers of records that are loaded: leave out --in-place, or --scores.")
-    if analysis.items not in LINKS:
-        known = ", ".join(LINKS)
+    if not KINDS[analysis.items].in_place:
+        known = ", ".join(name for name, kind in KINDS.items() if kind.in_place)
         raise click.UsageError(f"--in-place can't count {analysis.items}: it counts {known}.")
 
 
@@ -55,7 +55,7 @@ def network_in_place(
     return folder_network(
         folder,
         items=cast("FolderItems", analysis.items),
-        link=cast("FolderLink", analysis.linked_by),
+        link=analysis.linked_by,
         engine=analysis.engine,
         counting=analysis.counting,
         min_occurrences=1 if of_documents else first,

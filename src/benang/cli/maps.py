@@ -65,7 +65,8 @@ def map_command(files: tuple[Path, ...], outputs: tuple[Path, ...], view: View, 
     check_exponents(asked)
     if asked["in_place"]:
         check_in_place(files, analysis, asked["scores"])
-    from benang.analyses.analysis import least_of, mappable_network
+    from benang.analyses.analysis import least_of
+    from benang.analyses.networks import mappable_network
     from benang.map_files.exchange import read_map
     from benang.maps.alignment import aligned
     from benang.maps.making import vos_map

@@ -7,29 +7,39 @@ from typing import Any
 
 import click
 
-from benang.cli.networks import ITEMS, LINK_NAMES, EngineType
+from benang.analyses.analysis import Analysis
+from benang.cli.networks import EngineType
 from benang.cli.numbers import within
 from benang.cli.options import INPUT
-from benang.network.presets import PRESET_SHARE, PRESET_TOP, PRESETS, USUAL_MOST
+from benang.kinds import ITEMS, KINDS, LINKS, SMALL_CORPUS
+from benang.locale.writing import listed
 
 
 def _preset(items: str) -> str:
-    preset = PRESETS[items]
-    return f"{preset.usual}, below 100 records {preset.small}"
+    preset = KINDS[items].preset
+    return f"{preset.usual}, below {SMALL_CORPUS} records {preset.small}"
+
+
+def _usual_links() -> str:
+    """Say which link is usual where items can have several."""
+    usual: dict[str, list[str]] = {}
+    for name in ITEMS:
+        if len(KINDS[name].links) > 1:
+            usual.setdefault(KINDS[name].usual_link, []).append(name)
+    return "; ".join(f"{link} of {listed(names, 'en')}" for link, names in usual.items())
 
 
 _SHOWN = (
     click.option("--items", type=click.Choice(ITEMS), required=True, help="What stands on the map."),
     click.option(
         "--link",
-        type=click.Choice(LINK_NAMES),
-        help="What links the items.  [default: co-authorship of authors, organizations and countries; coupling of "
-        "documents and sources; what the others have]",
+        type=click.Choice(list(LINKS)),
+        help=f"What links the items.  [default: {_usual_links()}; what the others have]",
     ),
     click.option(
         "--counting",
         type=click.Choice(["full", "fractional", "binary"]),
-        default="full",
+        default=Analysis.counting,
         show_default=True,
         help="Whether every pair in a record counts 1, its pairs share 1 for each item, or what stands there several "
         "times counts once.",
@@ -59,7 +69,7 @@ _SHOWN = (
         "--max-per-document",
         "most_per_record",
         type=within("max_per_document"),
-        default=USUAL_MOST,
+        default=Analysis.most_per_record,
         show_default=True,
         metavar="N",
         help="For co-authorship: set aside documents with more authors (organizations, countries); 0 sets none aside.",
@@ -73,7 +83,7 @@ _SHOWN = (
     click.option(
         "--engine",
         type=EngineType(),
-        default="duckdb",
+        default=Analysis.engine,
         show_default=True,
         help="What joins and counts: duckdb here, spark, or where Spark runs (spark://HOST:PORT). The numbers are the "
         "same.",
@@ -85,7 +95,7 @@ _KEPT = (
     click.option(
         "--top",
         type=within("top"),
-        default=PRESET_TOP,
+        default=Analysis.top,
         show_default=True,
         metavar="N",
         help="Keep the N items with the largest total link strength; 0 keeps all.",
@@ -101,7 +111,7 @@ _TOLD_APART = (
         "--reference-matching",
         "matching",
         type=click.Choice(["exact", "keys", "fuzzy"]),
-        default="keys",
+        default=Analysis.matching,
         show_default=True,
         help="When references are one work: as printed; by author, year, volume, page, DOI; or also much alike.",
     ),
@@ -110,12 +120,13 @@ _TOLD_APART = (
         "likeness",
         type=within("threshold"),
         metavar="SHARE",
-        help="With fuzzy matching: how much alike two references must be, from 0 to 1.  [default: 0.85]",
+        help="With fuzzy matching: how much alike two references must be, from 0 to 1.  "
+        f"[default: {Analysis.likeness}]",
     ),
     click.option(
         "--author-names",
         type=click.Choice(["joined", "exact"]),
-        default="joined",
+        default=Analysis.author_names,
         show_default=True,
         help="Whether forms of a name and ids of databases are brought to one author, or the string counts.",
     ),
@@ -140,14 +151,14 @@ _TERMS = (
     click.option(
         "--terms-method",
         type=click.Choice(["auto", "noun-phrases", "stop-words", "spacy"]),
-        default="auto",
+        default=Analysis.terms_method,
         show_default=True,
         help="How terms are found: noun phrases in English, runs between stop words elsewhere; or one way for all.",
     ),
     click.option(
         "--terms-counting",
         type=click.Choice(["binary", "full"]),
-        default="binary",
+        default=Analysis.terms_counting,
         show_default=True,
         help="Whether a term counts once a record, or each time that it stands there.",
     ),
@@ -159,7 +170,7 @@ _RELEVANT = (
         "--terms-share",
         "share",
         type=within("share"),
-        default=PRESET_SHARE,
+        default=Analysis.share,
         show_default=True,
         metavar="SHARE",
         help="The share of terms that is kept, the most relevant ones, as in VOSviewer.",

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from benang.analyses.analysis import Analysis
 from benang.cli.options import TextType
+from benang.kinds import LINKS
 
 if TYPE_CHECKING:
-    from benang.analyses.analysis import Analysis
     from benang.network.network import Floats
     from benang.records.corpus import Corpus
     from benang.records.thesaurus import Thesaurus
-
-ITEMS = (
-    "author-keywords", "index-keywords", "keywords", "terms", "topics", "authors", "organizations", "countries",
-    "documents", "sources", "references", "cited-sources", "cited-authors",
-)  # fmt: skip
-"""What may stand on a map, as `benang.analyses.analysis.LINKS` has it: written again, so that help needs no library."""
-LINK_NAMES = ("co-authorship", "co-occurrence", "citation", "coupling", "co-citation")
 
 _OPTIONS = {"matching": "--reference-matching", "share": "--terms-share", "method": "--terms-method"}
 """Options that are not called as the library's arguments are."""
@@ -37,63 +31,39 @@ def analysis_of(asked: Mapping[str, Any]) -> Analysis:
     click.UsageError
         For links, thresholds and counting that the items can't have, with what they can have.
     """
-    from benang.analyses.analysis import Analysis, check_analysis
+    from benang.analyses.analysis import check_analysis
     from benang.errors import BenangError
-    from benang.records.references.likeness import USUAL_THRESHOLD
 
-    likeness, both = asked["likeness"], asked["terms_from"] == "both"
-    analysis = Analysis(
-        items=asked["items"],
-        link=asked["link"],
-        counting=asked["counting"],
-        min_occurrences=asked["min_occurrences"],
-        min_documents=asked["min_documents"],
-        min_citations=asked["min_citations"],
-        top=asked.get("top") or None,
-        components="all" if asked.get("all_components") else "largest",
-        most_per_record=asked["most_per_record"] or None,
-        matching=asked["matching"],
-        likeness=USUAL_THRESHOLD if likeness is None else likeness,
-        author_names=asked["author_names"],
-        share=asked.get("share", 1.0),
-        terms_from=("title", "abstract") if both else (asked["terms_from"],),
-        terms_counting=asked["terms_counting"],
-        terms_method=asked["terms_method"],
-        engine=asked["engine"],
-    )
+    names = {one.name for one in fields(Analysis)} - {"columns"}  # --columns are those of a table that is read
+    said: dict[str, Any] = {name: value for name, value in asked.items() if name in names and value is not None}
+    if both := said.pop("terms_from", None):
+        said["terms_from"] = Analysis.terms_from if both == "both" else (both,)
+    # 0 stands for all; the table of thresholds has no options that choose among what is frequent enough
+    whole: dict[str, Any] = {name: said.pop(name, None) or None for name in ("top", "most_per_record")}
+    components = "all" if asked.get("all_components") else Analysis.components
+    analysis = Analysis(**said, **whole, components=components)
     try:
         with in_options():
             check_analysis(analysis)
     except BenangError as error:
         raise click.UsageError(str(error)) from None
-    _check_told(analysis, asked)
+    _check_scores(analysis, asked)
     return analysis
 
 
-def _check_told(analysis: Analysis, asked: Mapping[str, Any]) -> None:
-    """Refuse options that these items and links would leave without any effect.
+def _check_scores(analysis: Analysis, asked: Mapping[str, Any]) -> None:
+    """Refuse scores that these items and links would leave without any effect.
 
     Raises
     ------
     click.UsageError
-        All of them together, with what can be done instead.
+        With what can be done instead.
     """
-    items, link = analysis.items, analysis.linked_by
-    wrong = []
-    if items == "terms" and analysis.min_citations is not None:
-        wrong.append("--min-citations: terms have occurrences alone. Choose --min-occurrences instead.")
-    if link == "citation" and analysis.matching == "exact":
-        wrong.append(
-            "--reference-matching: references as printed do not say which records they are. "
-            "For citation choose keys or fuzzy."
+    if not LINKS[analysis.linked_by].of_records and asked.get("scores") is not None:
+        raise click.UsageError(
+            f"--scores: these are numbers of the records that were read, which cite the "
+            f"{analysis.items.replace('-', ' ')} on this map. Leave them out, or choose other items."
         )
-    if link == "co-citation" and asked.get("scores") is not None:
-        wrong.append(
-            f"--scores: these are numbers of the records that were read, which cite the {items.replace('-', ' ')} "
-            "on this map. Leave them out, or choose other items."
-        )
-    if wrong:
-        raise click.UsageError("\n".join(wrong))
 
 
 @contextmanager

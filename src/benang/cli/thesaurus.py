@@ -13,22 +13,19 @@ from benang.cli.options import INPUT, NamedPath, say_files, say_some
 from benang.cli.outputs import check_outputs
 from benang.cli.progress import progress
 from benang.cli.reading import choices_of, read_works, reading_options
+from benang.kinds import KINDS
 
 if TYPE_CHECKING:
     from benang.records.corpus import Corpus
 
-FIELDS = {
-    "author-keywords": ("author_keywords",),
-    "index-keywords": ("index_keywords",),
-    "keywords": ("author_keywords", "index_keywords"),
-}
-KINDS = (*FIELDS, "authors", "organizations", "countries")
+_ITEMS = tuple(name for name, kind in KINDS.items() if kind.variants)
+"""What may have variants."""
 
 
 @click.command("thesaurus")
 @click.argument("files", nargs=-1, required=True, type=INPUT, metavar="FILES…")
 @click.option(
-    "--items", type=click.Choice(KINDS), default="keywords", show_default=True, help="What is looked through."
+    "--items", type=click.Choice(_ITEMS), default="keywords", show_default=True, help="What is looked through."
 )
 @click.option(
     "--codebook", type=INPUT, metavar="FILE", help="A codebook whose labels in two languages are translations."
@@ -77,8 +74,8 @@ def _rows(corpus: Corpus, items: str, codebook: Path | None) -> list[Sequence[st
     from benang.records.proposals import propose, proposed_variants
 
     records = corpus.records
-    if items in FIELDS:
-        labels = [[label for field in FIELDS[items] for label in getattr(record, field)] for record in records]
+    if KINDS[items].variants == "labels":
+        labels = [[label for field in KINDS[items].fields for label in getattr(record, field)] for record in records]
         made = propose(labels, records, translations=_translations(codebook))
     else:
         made = proposed_variants(records, items)

@@ -12,11 +12,11 @@ from scipy import sparse
 
 from benang.coding.coded import Coded, are_told_as_group
 from benang.errors import BenangError, Problem
+from benang.kinds import ComponentChoice
 from benang.locale import Language
 from benang.network.cooccurrence import incidence_network
 from benang.network.incidence import Incidence
 from benang.network.network import Network
-from benang.network.selection import ComponentChoice
 from benang.provenance import Step
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from benang.figures.map_words import Words
+from benang.kinds import SMALL_CORPUS
 from benang.looks.appearance import ShownLinks
 from benang.maps.map import Map
 from benang.maps.stability_told import stability_note
 from benang.network.network import Network
-from benang.records.corpus import SMALL_CORPUS
 from benang.records.record import ADDED, ASSIGNED
 
 

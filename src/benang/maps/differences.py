@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem
+from benang.kinds import BY_CITATION
 from benang.maps.map import Map
 from benang.maps.slices import Slice, part_of
 from benang.network.chance import false_discovery, shrunk_log_odds, two_sided
@@ -17,9 +18,6 @@ from benang.network.recounted import joint_records, record_rows, strengths_at
 
 PRIOR = 1.0
 """Further records that each group is given, in which an item is as frequent as in both groups together."""
-
-_BY_STRENGTH = frozenset({"coupling", "citation"})
-"""Links that no record holds by itself: their strengths are compared, as parts of all strength of the group."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +136,7 @@ def slice_difference(made: Map, one: Slice, other: Slice, *, prior: float = PRIO
     counts = np.stack([counts_of(part) for part in (one, other)], axis=1)
     p = two_sided(counts[:, 1], sum(sizes), counts.sum(axis=1), np.full(len(counts), float(sizes[1])))
     source, target = _ends(made.network)
-    if made.network.link_kind in _BY_STRENGTH:
+    if made.network.link_kind in BY_CITATION:  # their strengths are compared, as parts of all strength of the group
         strengths = [part.map.network.links for part in (one, other)]
         joint = np.stack([strengths_at(links, source, target) for links in strengths], axis=1)
         totals = (float(strengths[0].sum()) / 2, float(strengths[1].sum()) / 2)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from benang.clusters.clustering import Clustering, leiden_clustering
 from benang.engine.memory import available_memory
 from benang.errors import BenangError, Problem, argument
+from benang.kinds import linked
 from benang.layout.layout import Layout, check_room, vos_layout
 from benang.maps.map import Map
 from benang.maps.settings import map_provenance
@@ -23,8 +24,6 @@ from benang.ranges import check
 
 Progress = Callable[[str, float], None]
 """Told what is being done and the share of the work that is done, 0 to 1."""
-
-_KEYWORDS = frozenset({"author-keywords", "index-keywords", "keywords", "topics", "codes"})
 
 
 def default_exponents(network: Network) -> tuple[int, int]:
@@ -41,12 +40,8 @@ def default_exponents(network: Network) -> tuple[int, int]:
     >>> default_exponents(Network(("a", "b"), ("a", "b"), links, item_kind="keywords", link_kind="co-occurrence"))
     (2, 0)
     """
-    analysis = (network.link_kind, network.item_kind)
-    if analysis == ("co-authorship", "authors"):
-        return 2, -1
-    if analysis == ("citation", "documents") or (analysis[0] == "co-occurrence" and analysis[1] in _KEYWORDS):
-        return 2, 0
-    return 2, 1
+    known = linked(network.item_kind, network.link_kind)
+    return 2, known.repulsion if known else 1
 
 
 def vos_map(

@@ -12,18 +12,17 @@ from scipy import sparse
 from benang.engine.engine import sql_text
 from benang.engine.opening import open_engine
 from benang.errors import BenangError, Problem, argument
+from benang.kinds import USUAL_LIKENESS, AuthorNames, ComponentChoice, MemberItems
 from benang.network.cited_works import citations_within, cited_works
 from benang.network.coupling import items_told
-from benang.network.incidence import AuthorNames
 from benang.network.item_network import threshold_step, with_step
 from benang.network.links import link_matrix, with_links_step
-from benang.network.members import MemberItems, kept_members, member_network, member_table, members_of
+from benang.network.members import kept_members, member_network, member_table, members_of
 from benang.network.network import Cited, Floats, Network
-from benang.network.selection import ComponentChoice, check_asked, selected
+from benang.network.selection import check_asked, selected
 from benang.provenance import Step
 from benang.ranges import check
 from benang.records.corpus import Corpus
-from benang.records.references.likeness import USUAL_THRESHOLD
 from benang.records.references.matching import Matching
 from benang.records.thesaurus import Thesaurus
 
@@ -33,7 +32,7 @@ def citation_network(
     *,
     items: MemberItems = "documents",
     matching: Matching = "keys",
-    threshold: float = USUAL_THRESHOLD,
+    threshold: float = USUAL_LIKENESS,
     min_documents: int = 1,
     min_citations: int = 0,
     top: int | None = None,

@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.engine.engine import Engine, sql_text
-from benang.network.links import Counting
+from benang.kinds import USUAL_LIKENESS, Counting
 from benang.network.network import CSR, Cited, Network
 from benang.records.capitals import source_case
 from benang.records.corpus import Corpus
 from benang.records.names import author_key
 from benang.records.references.cited import CitedReference
-from benang.records.references.likeness import USUAL_THRESHOLD
 from benang.records.references.matching import MatchedReferences, Matching, match_references
 from benang.records.references.parsing import parse_reference
 from benang.records.source_names import NO_NAMES, SourceNames, source_names
@@ -43,7 +42,7 @@ class CitedWorks:
 
 
 def cited_works(
-    corpus: Corpus, engine: Engine, *, matching: Matching = "keys", threshold: float = USUAL_THRESHOLD
+    corpus: Corpus, engine: Engine, *, matching: Matching = "keys", threshold: float = USUAL_LIKENESS
 ) -> CitedWorks:
     """Match the references of a corpus and count each work in each record.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from scipy import sparse
 
 from benang.engine.opening import open_engine
 from benang.errors import BenangError, Problem, unknown
+from benang.kinds import USUAL_LIKENESS, CitedItems, ComponentChoice, Counting, in_words
 from benang.network.cited_works import (
     SOURCE_RULE,
     CitedWorks,
@@ -23,22 +24,17 @@ from benang.network.cited_works import (
     sources_of,
 )
 from benang.network.cooccurrence import incidence_network
-from benang.network.incidence import Incidence, in_words, items_step, record_incidence
-from benang.network.links import Counting
+from benang.network.incidence import Incidence, items_step, record_incidence
 from benang.network.network import CSR, Network
-from benang.network.selection import ComponentChoice, Threshold, check_asked, meeting
+from benang.network.selection import Threshold, check_asked, meeting
 from benang.provenance import Step
 from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.names import short_citation
-from benang.records.references.likeness import USUAL_THRESHOLD
 from benang.records.references.matching import Matching
 from benang.records.references.parsing import parse_reference
 from benang.records.spelling import label_key, usual_spelling
 from benang.records.thesaurus import Thesaurus
-
-CitedItems = Literal["references", "cited-sources", "cited-authors"]
-"""What is cited together: works, the sources that they appeared in, or their authors."""
 
 
 def cocitation_network(
@@ -46,7 +42,7 @@ def cocitation_network(
     *,
     items: CitedItems = "references",
     matching: Matching = "keys",
-    threshold: float = USUAL_THRESHOLD,
+    threshold: float = USUAL_LIKENESS,
     counting: Counting = "full",
     min_citations: int = 1,
     top: int | None = None,

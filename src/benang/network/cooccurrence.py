@@ -11,19 +11,12 @@ from scipy import sparse
 
 from benang.engine.engine import Engine, sql_text
 from benang.engine.opening import open_engine
-from benang.network.incidence import (
-    AUTHORSHIP,
-    AuthorNames,
-    Incidence,
-    RecordItems,
-    in_words,
-    item_incidence,
-)
+from benang.kinds import KINDS, USUAL_MOST, AuthorNames, ComponentChoice, Counting, RecordItems, in_words
+from benang.network.incidence import Incidence, item_incidence
 from benang.network.item_network import item_citations, item_network, threshold_step, with_step
-from benang.network.links import Counting, check_size, link_matrix, long_form, with_links_step
+from benang.network.links import check_size, link_matrix, long_form, with_links_step
 from benang.network.network import Floats, Network
-from benang.network.presets import USUAL_MOST
-from benang.network.selection import ComponentChoice, Threshold, check_asked, meeting, minimum_of, selected
+from benang.network.selection import Threshold, check_asked, meeting, minimum_of, selected
 from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
@@ -109,7 +102,7 @@ def cooccurrence_network(
     1.5
     """
     check(max_per_document=most_per_record)
-    most = most_per_record if items in AUTHORSHIP else None
+    most = most_per_record if items in KINDS and KINDS[items].wrote else None
     return incidence_network(
         item_incidence(
             corpus,

@@ -12,12 +12,12 @@ from scipy import sparse
 
 from benang.engine.engine import sql_text
 from benang.engine.opening import open_engine
+from benang.kinds import USUAL_LIKENESS, AuthorNames, ComponentChoice, Counting, MemberItems, in_words
 from benang.network.cited_works import CitedWorks, cited_works, shared_works
-from benang.network.incidence import AuthorNames, Incidence, in_words, items_step
+from benang.network.incidence import Incidence, items_step
 from benang.network.item_network import item_citations, threshold_step, with_step
-from benang.network.links import Counting, check_size, link_matrix, with_links_step
+from benang.network.links import check_size, link_matrix, with_links_step
 from benang.network.members import (
-    MemberItems,
     documents_of,
     kept_members,
     member_network,
@@ -25,11 +25,10 @@ from benang.network.members import (
     members_of,
 )
 from benang.network.network import Floats, Network
-from benang.network.selection import ComponentChoice, check_asked, minimum_of, selected
+from benang.network.selection import check_asked, minimum_of, selected
 from benang.provenance import Step
 from benang.ranges import check
 from benang.records.corpus import Corpus
-from benang.records.references.likeness import USUAL_THRESHOLD
 from benang.records.references.matching import Matching
 from benang.records.thesaurus import Thesaurus
 
@@ -39,7 +38,7 @@ def coupling_network(
     *,
     items: MemberItems = "documents",
     matching: Matching = "keys",
-    threshold: float = USUAL_THRESHOLD,
+    threshold: float = USUAL_LIKENESS,
     counting: Counting = "full",
     min_documents: int = 1,
     min_citations: int = 0,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from benang.errors import BenangError, Problem, nearest
+from benang.kinds import BY_CITATION
 from benang.network.network import Network
 
 
@@ -73,7 +74,7 @@ def behind(network: Network, item: str, other: str | None = None) -> Behind:
 
 def _lacks_citations(network: Network) -> bool:
     """Tell whether links rest on what records cite, and nothing says what that is."""
-    return network.cited is None and network.unit == "records" and network.link_kind in {"coupling", "citation"}
+    return network.cited is None and network.unit == "records" and network.link_kind in BY_CITATION
 
 
 def _named(network: Network, item: str) -> str:

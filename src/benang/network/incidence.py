@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +15,7 @@ from scipy import sparse
 from benang.engine.engine import sql_text
 from benang.engine.opening import open_engine
 from benang.errors import BenangError, Problem, argument, unknown
+from benang.kinds import KINDS, AuthorNames, RecordItems, in_words
 from benang.network.named_items import named_items
 from benang.network.network import CSR, Floats
 from benang.network.record_entries import record_entries
@@ -24,30 +25,6 @@ from benang.records.corpus import Corpus
 from benang.records.names import author_key
 from benang.records.spelling import label_key
 from benang.records.thesaurus import Thesaurus
-
-RecordItems = Literal[
-    "author-keywords", "index-keywords", "keywords", "topics", "authors", "organizations", "countries", "sources"
-]
-"""What may occur in a record: keywords as authors gave them, as an indexer gave them, both together, topics that a
-database sorts works under, authors, their organisations and countries, and the source that a record appeared in."""
-
-AuthorNames = Literal["joined", "exact"]
-"""Whether forms of a name and ids of databases are brought to one author, or the string counts, as in VOSviewer."""
-
-FIELDS: Mapping[RecordItems, tuple[str, ...]] = {
-    "author-keywords": ("author_keywords",),
-    "index-keywords": ("index_keywords",),
-    "keywords": ("author_keywords", "index_keywords"),
-    "topics": ("topics",),
-    "authors": ("authors",),
-    "organizations": ("affiliations",),
-    "countries": ("affiliations",),
-    "sources": ("source",),
-}
-"""The fields of a record that each kind of items is taken from."""
-
-AUTHORSHIP = frozenset({"authors", "organizations", "countries"})
-"""Items that co-authorship links, with their number of documents for a weight."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +89,9 @@ def item_incidence(
     >>> incidence.ids, incidence.labels, incidence.matrix.toarray().tolist()
     (('kota', 'sister city'), ('kota', 'Sister City'), [[1.0, 1.0], [1.0, 1.0]])
     """
-    if items not in FIELDS:
+    if items not in KINDS or not KINDS[items].fields:
         raise unknown(items, get_args(RecordItems), where="items", expected="a kind of items")
+    kind = KINDS[items]
     key = author_key if items == "authors" and author_names == "joined" else label_key
     entries = record_entries(corpus, items, thesaurus or Thesaurus(), author_names)
     encoded = entries.rows.column("value").combine_chunks().dictionary_encode()
@@ -134,11 +112,11 @@ def item_incidence(
         named.labels,
         matrix,
         item_kind=items,
-        link_kind="co-authorship" if items in AUTHORSHIP else "co-occurrence",
-        weight="Documents" if items in AUTHORSHIP or items == "sources" else "Occurrences",
+        link_kind="co-authorship" if kind.wrote else "co-occurrence",
+        weight=kind.weight,
         columns=columns,
         normalized_over=short,
-        steps=(items_step(corpus, items, FIELDS[items], thesaurus, matrix, told, named.unmatched),),
+        steps=(items_step(corpus, items, kind.fields, thesaurus, matrix, told, named.unmatched),),
     )
 
 
@@ -251,12 +229,12 @@ def _matrix(occurrences: pa.Table, item_of: NDArray[np.int64], shape: tuple[int,
 def _nothing(corpus: Corpus, items: RecordItems, thesaurus: Thesaurus | None) -> BenangError:
     there = set(pc.unique(corpus.values.column("field")).to_pylist())
     there |= {"source"} if any(corpus.works.column("source").to_pylist()) else set()
-    others = [kind for kind, fields in FIELDS.items() if not there.isdisjoint(fields)]
+    others = [name for name, kind in KINDS.items() if not there.isdisjoint(kind.fields)]
     if items in others and thesaurus is not None:
         return all_dropped(items, thesaurus)
-    others = [kind for kind in others if kind != items]
+    others = [name for name in others if name != items]
     said = f"There are: {', '.join(others)}." if others else "They have neither keywords nor authors."
-    titles = any(corpus.works.column("title").to_pylist()) and items not in AUTHORSHIP
+    titles = any(corpus.works.column("title").to_pylist()) and not KINDS[items].wrote
     way_on = f"{said} Their titles give terms for a map ({argument('items', value='terms')})." if titles else said
     return BenangError(Problem(none_has(len(corpus), in_words(items)), way_on=way_on))
 
@@ -277,14 +255,3 @@ def none_has(n_records: int, what: str, *, article: str = "") -> str:
     return (
         f"The one record has no {what}" if n_records == 1 else f"None of the {n_records:,} records has {article}{what}"
     )
-
-
-def in_words(items: str) -> str:
-    """Return the name of a kind of items as it stands in a sentence.
-
-    Examples
-    --------
-    >>> in_words("author-keywords")
-    'author keywords'
-    """
-    return items.replace("-", " ")

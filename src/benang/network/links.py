@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
 
 import numpy as np
 import pyarrow as pa
@@ -11,12 +10,9 @@ from numpy.typing import NDArray
 
 from benang.engine.memory import available_memory, in_words
 from benang.errors import BenangError, Problem
+from benang.kinds import Counting
 from benang.network.network import CSR, Network, symmetric
 from benang.provenance import Step
-
-Counting = Literal["full", "fractional", "binary"]
-"""Full: what two items share adds 1 as often as it stands there. Fractional: what n items share adds 1/(n - 1), so that
-each record, or each shared work, gives every item a total of 1. Binary: it adds 1, however often it stands there."""
 
 BYTES_PER_LINK = 200
 """What a link takes while its counts are added up: 20 bytes as it comes, the rest for sums and both halves."""

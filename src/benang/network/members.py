@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from benang.network.incidence import (
-    AuthorNames,
-    Incidence,
-    RecordItems,
-    document_incidence,
-    in_words,
-    item_incidence,
-)
+from benang.kinds import AuthorNames, MemberItems, RecordItems, in_words
+from benang.network.incidence import Incidence, document_incidence, item_incidence
 from benang.network.item_network import item_citations, item_network
 from benang.network.links import long_form
 from benang.network.network import CSR, Floats, Network, with_link_weights
@@ -25,9 +18,6 @@ from benang.network.record_values import own_scores, own_weights
 from benang.network.selection import Threshold, meeting
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
-
-MemberItems = Literal["documents", "sources", "authors", "organizations", "countries"]
-"""What citation and bibliographic coupling link: documents, or what documents belong to."""
 
 
 def members_of(

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from benang.kinds import BY_CITATION
 from benang.provenance import History
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ else:
 
 Floats = NDArray[np.float64]
 Places = Sequence[int] | NDArray[np.int64]
-
-_BY_CITATION = frozenset({"coupling", "citation"})
-"""Kinds of links that rest on what records cite."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +111,7 @@ class Network:
         if self.incidence is None:
             return ()
         columns = self._columns(item, *others)
-        if self.cited is not None and self.link_kind in _BY_CITATION and len(others) == 1:
+        if self.cited is not None and self.link_kind in BY_CITATION and len(others) == 1:
             return tuple(self.records[row] for row in self._met(self.cited.matrix, columns)[1])
         return tuple(self.records[row] for row in np.flatnonzero(columns.all(axis=1)))
 

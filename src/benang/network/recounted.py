@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.errors import BenangError, Problem, nearest
-from benang.network.links import Counting
+from benang.kinds import Counting
 from benang.network.network import CSR, Cited, Floats, Network, with_link_weights
 from benang.provenance import Step
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csgraph
 
 from benang.errors import BenangError, Problem, argument, nearest
-from benang.network.links import Counting
+from benang.kinds import ComponentChoice, Counting
 from benang.network.network import CSR, Floats, Network
 from benang.provenance import Step
 from benang.ranges import MOST, Range, shown_number
-
-ComponentChoice = Literal["largest", "all"]
-"""Whether only the largest set of items that hang together is shown, or all."""
 
 
 @dataclass(frozen=True)

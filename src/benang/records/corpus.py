@@ -18,9 +18,6 @@ from benang.provenance import History, Step
 from benang.records.ledger import Ledger
 from benang.records.record import Record
 
-SMALL_CORPUS = 100
-"""Below this many records a map illustrates a corpus rather than shows the structure of a field."""
-
 _SCALARS = {
     "key": pa.string(),
     "type": pa.string(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup, escape
 
 from benang.coding.cases import OUTCOME
-from benang.records.corpus import SMALL_CORPUS
+from benang.kinds import SMALL_CORPUS
 from benang.records.record import ASSIGNED
 from benang.report.content import ReportContent
 from benang.report.names import Names

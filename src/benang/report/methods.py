@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from benang.kinds import SMALL_CORPUS
 from benang.maps.map import Map
 from benang.provenance import Step
-from benang.records.corpus import SMALL_CORPUS
 from benang.records.ledger import Ledger
 from benang.records.record import ASSIGNED
 from benang.report.content import ReportContent

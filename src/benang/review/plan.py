@@ -7,18 +7,25 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from benang.analyses.analysis import Analysis
 from benang.confinement import is_reserved
+from benang.kinds import (
+    KINDS,
+    SMALL_CORPUS,
+    AssociatedItems,
+    AuthorNames,
+    CitedItems,
+    ComponentChoice,
+    Counting,
+    KeywordItems,
+    PartyItems,
+)
 from benang.locale import Language
-from benang.network.incidence import AuthorNames
-from benang.network.links import Counting
 from benang.network.normalization import Normalization
-from benang.network.presets import PRESET_SHARE, PRESET_TOP, PRESETS, USUAL_MOST
 from benang.project.toml_files import Checked, Text
 from benang.ranges import MOST, RANGES
-from benang.records.corpus import SMALL_CORPUS
 from benang.records.references.matching import Matching
 from benang.synthesis.association import LEAST
-from benang.synthesis.review_association import AssociatedItems
 
 
 def _is_free(name: str) -> str:
@@ -83,7 +90,7 @@ def _number(name: str, default: float | None, description: str | None = None) ->
 
 def _least(items: str) -> str:
     """Say what a threshold is where the plan leaves it out."""
-    preset = PRESETS[items]
+    preset = KINDS[items].preset
     return f"where left out {preset.usual}, below {SMALL_CORPUS} records {preset.small}"
 
 
@@ -94,10 +101,10 @@ class _Map(Checked):
     title: Text | None = None
     top: int = _number(
         "top",
-        PRESET_TOP,
+        Analysis.top,
         "keep this many items at most, by total link strength; 0 keeps all",
     )
-    components: Literal["largest", "all"] = "largest"
+    components: ComponentChoice = Analysis.components
     normalization: Normalization = "association-strength"
     attraction: int | None = _number("attraction", None)
     repulsion: int | None = _number("repulsion", None)
@@ -120,8 +127,8 @@ class _Map(Checked):
 class KeywordMap(_Map):
     """A map of keywords or topics that occur together."""
 
-    items: Literal["author-keywords", "index-keywords", "keywords", "topics"]
-    counting: Counting = "full"
+    items: KeywordItems
+    counting: Counting = Analysis.counting
     min_occurrences: int | None = _number("min_occurrences", None, _least("author-keywords"))
 
 
@@ -129,7 +136,7 @@ class TermMap(_Map):
     """A map of phrases found in titles."""
 
     items: Literal["title-terms"]
-    min_occurrences: int = _number("min_occurrences", 2)
+    min_occurrences: int = _number("min_occurrences", KINDS["title-terms"].preset.usual)
     max_words: int = _number("max_words", 4)
 
 
@@ -138,27 +145,27 @@ class TextTermMap(_Map):
 
     items: Literal["terms"]
     min_occurrences: int | None = _number("min_occurrences", None, _least("terms"))
-    share: float = _number("share", PRESET_SHARE, "the share of terms that is kept, the most relevant ones")
+    share: float = _number("share", Analysis.share, "the share of terms that is kept, the most relevant ones")
 
 
 class _CitingMap(_Map):
-    counting: Counting = "full"
-    reference_matching: Matching = "keys"
+    counting: Counting = Analysis.counting
+    reference_matching: Matching = Analysis.matching
 
 
 class MemberMap(_CitingMap):
     """A map of authors, organisations, countries or sources, by co-authorship, citation or coupling."""
 
-    items: Literal["authors", "organizations", "countries", "sources"]
+    items: PartyItems
     link: Literal["co-authorship", "citation", "coupling"] | None = Field(
         None, description="co-authorship where left out, of sources coupling"
     )
     min_documents: int | None = _number("min_documents", None, f"documents of an item at least; {_least('authors')}")
     min_citations: int | None = _number("min_citations", None, "times that these have been cited at least")
-    author_names: AuthorNames = "joined"
+    author_names: AuthorNames = Analysis.author_names
     max_per_document: int = _number(
         "max_per_document",
-        USUAL_MOST,
+        Analysis.most_per_record,
         "co-authorship: documents with more are set aside; 0 sets none aside",
     )
 
@@ -178,7 +185,7 @@ class DocumentMap(_CitingMap):
 class ReferenceMap(_CitingMap):
     """A map of works, sources or authors that are cited together: co-citation."""
 
-    items: Literal["references", "cited-sources", "cited-authors"]
+    items: CitedItems
     min_citations: int | None = Field(
         None, ge=1, le=MOST, description=f"references to an item at least; {_least('references')}"
     )
@@ -189,7 +196,7 @@ class CodeMap(_Map):
 
     items: Literal["codes"]
     codes: str = Field(description="a group of the codebook")
-    min_occurrences: int = _number("min_occurrences", 1)
+    min_occurrences: int = _number("min_occurrences", KINDS["codes"].preset.usual)
 
 
 AnyMap = Annotated[

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from typing import cast
 
 from benang.coding.coded import Coded
 from benang.coding.placed import Placed
-from benang.network.incidence import Incidence, RecordItems, item_incidence
+from benang.kinds import AssociatedItems, RecordItems
+from benang.network.incidence import Incidence, item_incidence
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
 from benang.synthesis.association import LEAST, Association, association
 from benang.synthesis.findings import Findings
 from benang.synthesis.mentions import Mentions, mentions
-
-AssociatedItems = Literal["author-keywords", "index-keywords", "keywords", "terms"]
-"""What codes are held against: keywords, or terms of titles and abstracts."""
 
 
 def coded_of(findings: Findings) -> Coded:

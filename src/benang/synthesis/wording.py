@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from benang.coding.coded import are_told_as_group
 from benang.evidence import Number, Passage
+from benang.kinds import KINDS
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import counted, listed
 from benang.records.names import short_citation
@@ -34,19 +35,13 @@ class Wording:
             "cases": counted("case", "cases", n, self.language),
             "studies": counted("study", "studies", n, self.language),
             "records": counted("record", "records", n, self.language),
-            "codes": counted("code", "codes", n, self.language),
             "rows": counted("row", "rows", n, self.language),
             "years": counted("year", "years", n, self.language),
             "citations": counted("citation", "citations", n, self.language),
-            "authors": counted("author", "authors", n, self.language),
-            "sources": counted("source", "sources", n, self.language),
-            "references": counted("reference", "references", n, self.language),
             "works": counted("work", "works", n, self.language),
-            "organizations": counted("organisation", "organisations", n, self.language),
-            "countries": counted("country", "countries", n, self.language),
-            "author-keywords": counted("keyword", "keywords", n, self.language),
-            "index-keywords": counted("keyword", "keywords", n, self.language),
         }
+        if unit in KINDS and KINDS[unit].one:
+            return counted(KINDS[unit].one, KINDS[unit].many, n, self.language)
         return "" if unit in UNNAMED else words.get(unit, unit)
 
     def counted(self, n: float, unit: str) -> str:

@@ -9,12 +9,11 @@ import numpy as np
 from scipy import sparse
 
 from benang.errors import BenangError, Problem
+from benang.kinds import ComponentChoice, Counting
 from benang.languages import stop_words, text_language
 from benang.network.cooccurrence import incidence_network
 from benang.network.incidence import Incidence, items_step, none_has, record_incidence
-from benang.network.links import Counting
 from benang.network.network import Network
-from benang.network.selection import ComponentChoice
 from benang.provenance import Step
 from benang.ranges import check
 from benang.records.corpus import Corpus

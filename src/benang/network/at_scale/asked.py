@@ -2,38 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
 from benang.errors import BenangError, Problem, unknown
-from benang.network.links import Counting
-from benang.network.selection import ComponentChoice, check_asked
+from benang.kinds import ITEMS, KINDS, ComponentChoice, Counting, FolderItems, Link
+from benang.network.selection import check_asked
 from benang.records.thesaurus import Thesaurus
-
-FolderItems = Literal[
-    "author-keywords", "index-keywords", "keywords", "topics", "authors", "organizations", "countries", "sources",
-    "documents", "references",
-]  # fmt: skip
-"""What may be shown of a large corpus; terms and what is cut out of references need it in memory."""
-
-FolderLink = Literal["co-occurrence", "co-authorship", "coupling", "citation", "co-citation"]
-
-_WITHIN: tuple[FolderLink, ...] = ("co-occurrence",)
-_BELONGING: tuple[FolderLink, ...] = ("coupling", "citation")
-LINKS: Mapping[FolderItems, tuple[FolderLink, ...]] = {
-    "author-keywords": _WITHIN,
-    "index-keywords": _WITHIN,
-    "keywords": _WITHIN,
-    "topics": _WITHIN,
-    "authors": ("co-authorship", *_BELONGING),
-    "organizations": ("co-authorship", *_BELONGING),
-    "countries": ("co-authorship", *_BELONGING),
-    "sources": _BELONGING,
-    "documents": _BELONGING,
-    "references": ("co-citation",),
-}
-"""The links that each kind of items can have, the usual one first."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +17,7 @@ class Asked:
     """The choices of `folder_network`, checked."""
 
     items: FolderItems
-    link: FolderLink
+    link: Link
     counting: Counting
     least: int
     min_citations: int
@@ -55,7 +31,7 @@ class Asked:
     report: Callable[[str, float], None]
 
 
-def checked_link(items: str, link: str | None) -> FolderLink:
+def checked_link(items: str, link: str | None) -> Link:
     """Return the link of some items: the one that is asked for, or the usual one.
 
     Raises
@@ -68,12 +44,12 @@ def checked_link(items: str, link: str | None) -> FolderLink:
     >>> checked_link("authors", None), checked_link("authors", "coupling")
     ('co-authorship', 'coupling')
     """
-    if items not in LINKS:
-        if items not in {"terms", "cited-sources", "cited-authors"}:
+    if items not in get_args(FolderItems):
+        if items not in ITEMS:
             raise unknown(items, get_args(FolderItems), where="items", expected="a kind of items")
         way_on = "Read the corpus into memory for these."
         raise BenangError(Problem(f"{items} can't be counted where the corpus lies", where="items", way_on=way_on))
-    possible = LINKS[items]  # type: ignore[index]
+    possible = tuple(KINDS[items].links)
     chosen = next((one for one in possible if one == link), possible[0] if link is None else None)
     if chosen is None:
         raise BenangError(Problem(f"'{link}'", where="link", expected=f"one of {', '.join(possible)} for {items}"))

@@ -12,11 +12,12 @@ from scipy import sparse
 
 from benang.engine.engine import Engine, sql_text
 from benang.errors import BenangError, Problem
+from benang.kinds import KINDS, in_words
 from benang.network.at_scale.asked import Asked
 from benang.network.at_scale.shown_records import PACKAGE
 from benang.network.at_scale.sizes import Ints, check_fits, leaves, levels_table
 from benang.network.at_scale.spellings import spelt_items
-from benang.network.incidence import FIELDS, all_dropped, in_words
+from benang.network.incidence import all_dropped
 from benang.network.links import link_matrix, with_links_step
 from benang.network.named_items import NamedItems
 from benang.network.network import CSR, Network, with_link_weights
@@ -55,7 +56,7 @@ def counted_items(engine: Engine, asked: Asked, *, most: int | None) -> Counted:
     if asked.items in _LISTED:
         engine.define("occurrences", sql_text(PACKAGE, _LISTED[asked.items]))
     else:
-        see_fields(engine, FIELDS[asked.items])  # type: ignore[index]
+        see_fields(engine, KINDS[asked.items].fields)
     spelt = engine.query(sql_text(PACKAGE, "spelt"))
     named = spelt_items(spelt, asked.items, asked.thesaurus)
     if not named.ids and named.dropped and asked.thesaurus:

@@ -10,7 +10,8 @@ import numpy as np
 
 from benang.engine.engine import Engine, sql_text
 from benang.engine.opening import open_engine
-from benang.network.at_scale.asked import Asked, FolderItems, FolderLink, check_numbers, checked_link
+from benang.kinds import KINDS, PRESET_TOP, USUAL_MOST, ComponentChoice, Counting, FolderItems, Link, in_words
+from benang.network.at_scale.asked import Asked, check_numbers, checked_link
 from benang.network.at_scale.cited_together import cited_together
 from benang.network.at_scale.corpus_tables import CorpusTables, corpus_tables
 from benang.network.at_scale.engine_items import (
@@ -27,11 +28,8 @@ from benang.network.at_scale.shown_network import item_network_of
 from benang.network.at_scale.shown_records import PACKAGE
 from benang.network.at_scale.sizes import Ints
 from benang.network.at_scale.snapshots import snapshot_tables
-from benang.network.incidence import AUTHORSHIP, in_words
-from benang.network.links import Counting
 from benang.network.network import Network
-from benang.network.presets import PRESET_TOP, USUAL_MOST
-from benang.network.selection import ComponentChoice, Threshold, meeting, minimum_of
+from benang.network.selection import Threshold, meeting, minimum_of
 from benang.provenance import Step
 from benang.readers.openalex_snapshot import is_openalex_snapshot
 from benang.records.thesaurus import Thesaurus
@@ -42,7 +40,7 @@ def folder_network(
     source: Path | CorpusTables,
     *,
     items: FolderItems,
-    link: FolderLink | None = None,
+    link: Link | None = None,
     engine: str = "duckdb",
     counting: Counting = "full",
     min_occurrences: int = 1,
@@ -67,7 +65,7 @@ def folder_network(
         A folder as `benang records … -o FOLDER` writes it, one with its tables in parts, or a snapshot of OpenAlex
         (which is turned into Parquet first, in the system's folder for temporary files: `snapshot_tables` keeps it).
     items, link
-        What is shown, and what links it (`benang.network.at_scale.asked.LINKS`): the usual link where None.
+        What is shown, and what links it (`benang.kinds`): the usual link where None.
     engine
         `duckdb`, `spark`, or where Spark is to run: `benang.engine.opening.known_engine`.
     counting
@@ -141,7 +139,7 @@ def _tables(source: Path | CorpusTables, asked: Asked) -> Iterator[CorpusTables]
 
 def _together(engine: Engine, asked: Asked) -> Network:
     """Make the network of items that occur in the same records."""
-    authorship = asked.items in AUTHORSHIP
+    authorship = KINDS[asked.items].wrote
     counted = counted_items(engine, asked, most=asked.most_per_record if authorship else None)
     kind = "documents" if authorship else "occurrences"
     kept = _meeting(counted, asked, kind)

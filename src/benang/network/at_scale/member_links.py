@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from benang.engine.engine import Engine, sql_text
 from benang.errors import BenangError, Problem
+from benang.kinds import in_words
 from benang.network.at_scale.asked import Asked
 from benang.network.at_scale.engine_items import (
     Counted,
@@ -25,7 +26,7 @@ from benang.network.at_scale.shown_citations import with_cited
 from benang.network.at_scale.shown_network import item_network_of
 from benang.network.at_scale.shown_records import PACKAGE, shown_corpus, shown_values
 from benang.network.at_scale.sizes import Ints
-from benang.network.incidence import document_incidence, in_words
+from benang.network.incidence import document_incidence
 from benang.network.members import member_network
 from benang.network.network import CSR, Network
 from benang.network.selection import Threshold, meeting, minimum_of

@@ -10,9 +10,9 @@ import pyarrow.compute as pc
 from scipy import sparse
 
 from benang.engine.engine import Engine, sql_text
+from benang.kinds import Counting
 from benang.network.at_scale.shown_records import PACKAGE
 from benang.network.cited_works import are_shared
-from benang.network.links import Counting
 from benang.network.network import CSR, Cited, Network
 
 

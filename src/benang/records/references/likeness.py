@@ -15,9 +15,6 @@ from benang.records.references.cited import CitedReference, Groups, letters
 from benang.records.references.titles import title_words
 from benang.records.spelling import folded
 
-USUAL_THRESHOLD = 0.85
-"""From this likeness on, 0 to 1, two references of one first author and year are taken for one work."""
-
 LARGEST_BLOCK = 400
 """References of one first author and year that are compared each with each; more are compared volume by volume."""
 

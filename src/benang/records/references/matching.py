@@ -13,11 +13,12 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem, unknown
+from benang.kinds import USUAL_LIKENESS
 from benang.provenance import Step
 from benang.records.corpus import Corpus
 from benang.records.references.cited import CitedReference, Groups, letters
 from benang.records.references.keys import cited_keys, grouped_by_keys, record_keys
-from benang.records.references.likeness import USUAL_THRESHOLD, join_alike
+from benang.records.references.likeness import join_alike
 from benang.records.references.parsing import parse_reference
 from benang.records.references.sameness import record_reference
 from benang.records.references.title_matching import join_by_titles
@@ -63,7 +64,7 @@ class MatchedReferences:
 
 
 def match_references(
-    corpus: Corpus, *, matching: Matching = "keys", threshold: float = USUAL_THRESHOLD
+    corpus: Corpus, *, matching: Matching = "keys", threshold: float = USUAL_LIKENESS
 ) -> MatchedReferences:
     """Tell which cited references of a corpus are the same work.
 

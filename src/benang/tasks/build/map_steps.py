@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from benang.analyses.analysis import Analysis, analysis_network
+from benang.analyses.analysis import Analysis
+from benang.analyses.networks import analysis_network
 from benang.coding.coded import Coded
 from benang.coding.networks import code_network
 from benang.coding.placed import Placed
@@ -31,6 +33,10 @@ from benang.terms.phrases import term_network
 LOST = "cluster_names_lost"
 """Where a map's provenance tells of names in the plan that no cluster carries any more."""
 
+_NAMES = {"reference_matching": "matching", "max_per_document": "most_per_record"}
+"""Keys of the plan that are not called as the fields of an analysis."""
+_NONE_AS_0 = ("top", "most_per_record")
+"""TOML has no word for none."""
 
 AnyRecordMap = KeywordMap | TermMap | TextTermMap | MemberMap | DocumentMap | ReferenceMap
 
@@ -110,22 +116,9 @@ def _of_records(plan: AnyRecordMap, loaded: Loaded) -> Network:
 
 def analysis_of(plan: KeywordMap | TextTermMap | MemberMap | DocumentMap | ReferenceMap) -> Analysis:
     """Return the analysis that a map of the plan asks for."""
-    asked = Analysis(plan.items, top=plan.top or None, components=plan.components)
-    if isinstance(plan, TextTermMap):
-        return replace(asked, min_occurrences=plan.min_occurrences, share=plan.share)
-    asked = replace(asked, counting=plan.counting)
-    if isinstance(plan, KeywordMap):
-        return replace(asked, min_occurrences=plan.min_occurrences)
-    asked = replace(asked, matching=plan.reference_matching, min_citations=plan.min_citations)
-    if isinstance(plan, MemberMap):
-        return replace(
-            asked,
-            link=plan.link,
-            min_documents=plan.min_documents,
-            author_names=plan.author_names,
-            most_per_record=plan.max_per_document or None,
-        )
-    return replace(asked, link=plan.link) if isinstance(plan, DocumentMap) else asked
+    said = {_NAMES.get(name, name): value for name, value in plan}
+    asked: dict[str, Any] = {field.name: said[field.name] for field in fields(Analysis) if field.name in said}
+    return Analysis(**asked | {name: asked[name] or None for name in _NONE_AS_0 if name in asked})
 
 
 def _map(network: Network, plan: AnyMap, root: Path, language: Language) -> Map:

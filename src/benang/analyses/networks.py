@@ -1,0 +1,184 @@
+"""Analysis → network: the one door to every network of a corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import cast
+
+from benang.analyses.analysis import Analysis, check_analysis, first_threshold, least_of, with_threshold
+from benang.errors import BenangError, Problem, argument
+from benang.kinds import LINKS, CitedItems, MemberItems, RecordItems, in_words
+from benang.network.citation import citation_network
+from benang.network.cocitation import cocitation_network
+from benang.network.cooccurrence import cooccurrence_network
+from benang.network.coupling import coupling_network
+from benang.network.network import Network
+from benang.records.corpus import Corpus
+from benang.records.thesaurus import Thesaurus
+from benang.terms.text_network import text_term_network
+
+
+def analysis_network(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | None = None) -> Network:
+    """Make the network of an analysis.
+
+    Raises
+    ------
+    BenangError
+        As `check_analysis`, and the function that makes it.
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> corpus = corpus_of([Record("a", authors=("Sari, D.", "Budi, E.")), Record("b", authors=("Sari, D.",))])
+    >>> analysis_network(corpus, Analysis("authors")).total_link_strength
+    1.0
+    """
+    check_analysis(analysis)
+    least = least_of(analysis, len(corpus))
+    link = analysis.linked_by
+    if analysis.items == "terms":
+        return _terms(corpus, analysis, least, thesaurus)
+    if link == "co-citation":
+        return cocitation_network(
+            corpus,
+            items=cast("CitedItems", analysis.items),
+            matching=analysis.matching,
+            threshold=analysis.likeness,
+            counting=analysis.counting,
+            min_citations=least["min_citations"],
+            top=analysis.top,
+            components=analysis.components,
+            thesaurus=thesaurus,
+            engine=analysis.engine,
+        )
+    if LINKS[link].by_citation:
+        return _members(corpus, analysis, least, thesaurus)
+    return cooccurrence_network(
+        corpus,
+        items=cast("RecordItems", analysis.items),
+        counting=analysis.counting,
+        min_occurrences=least[first_threshold(analysis.items)],
+        min_citations=least["min_citations"],
+        top=analysis.top,
+        components=analysis.components,
+        thesaurus=thesaurus,
+        author_names=analysis.author_names,
+        most_per_record=analysis.most_per_record,
+        columns=analysis.columns,
+        engine=analysis.engine,
+    )
+
+
+def _members(corpus: Corpus, analysis: Analysis, least: Mapping[str, int], thesaurus: Thesaurus | None) -> Network:
+    items = cast("MemberItems", analysis.items)
+    documents, citations = least.get("min_documents", 1), least["min_citations"]
+    if LINKS[analysis.linked_by].direct:
+        return citation_network(
+            corpus,
+            items=items,
+            matching=analysis.matching,
+            threshold=analysis.likeness,
+            min_documents=documents,
+            min_citations=citations,
+            top=analysis.top,
+            components=analysis.components,
+            thesaurus=thesaurus,
+            author_names=analysis.author_names,
+            columns=analysis.columns,
+            engine=analysis.engine,
+        )
+    return coupling_network(
+        corpus,
+        items=items,
+        matching=analysis.matching,
+        threshold=analysis.likeness,
+        counting=analysis.counting,
+        min_documents=documents,
+        min_citations=citations,
+        top=analysis.top,
+        components=analysis.components,
+        thesaurus=thesaurus,
+        author_names=analysis.author_names,
+        columns=analysis.columns,
+        engine=analysis.engine,
+    )
+
+
+def _terms(corpus: Corpus, analysis: Analysis, least: Mapping[str, int], thesaurus: Thesaurus | None) -> Network:
+    return text_term_network(
+        corpus,
+        min_occurrences=least["min_occurrences"],
+        share=analysis.share,
+        fields=analysis.terms_from,
+        counting_method=analysis.terms_counting,
+        method=analysis.terms_method,
+        top=analysis.top,
+        components=analysis.components,
+        thesaurus=thesaurus,
+        columns=analysis.columns,
+        engine=analysis.engine,
+    )
+
+
+LEAST_ITEMS = 3
+"""Items that a map must have to show more than a line; VOSviewer opens no smaller one."""
+
+
+def mappable_network(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | None = None) -> Network:
+    """Make the network of an analysis, of at least three items.
+
+    Raises
+    ------
+    BenangError
+        As `analysis_network`; where fewer than three items are left: the message names a threshold that leaves more.
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.record import Record
+    >>> corpus = corpus_of([Record("a", author_keywords=("kota", "desa", "kerja sama")),
+    ...                     Record("b", author_keywords=("kota", "desa"))])
+    >>> mappable_network(corpus, Analysis("author-keywords", min_occurrences=2))
+    Traceback (most recent call last):
+    benang.errors.BenangError: author keywords: only 2 items are left (min_occurrences 2). ...
+    """
+    network = analysis_network(corpus, analysis, thesaurus)
+    if len(network) >= LEAST_ITEMS:
+        return network
+    least = least_of(analysis, len(corpus))
+    asked = ", ".join(f"{argument(name)} {number}" for name, number in least.items() if number)
+    said = f" ({asked})" if asked else ""
+    way_on = _leaves_more(corpus, analysis, thesaurus)
+    raise BenangError(
+        Problem(f"{in_words(analysis.items)}: only {_counted(len(network))} left{said}", way_on=way_on or _NO_MORE)
+    )
+
+
+def _counted(n: int) -> str:
+    return "1 item is" if n == 1 else f"{n} items are"
+
+
+_NO_MORE = "These records have no more of them that are linked: read more records, or map other items."
+
+
+def _leaves_more(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | None) -> str:
+    """Try lower thresholds, the highest first, then all components: the error's way on."""
+    asked = least_of(analysis, len(corpus))[first_threshold(analysis.items)]
+    lowest = 0 if analysis.items == "documents" else 1
+    tries = sorted({max(lowest, n) for n in (asked // 2, 10, 5, 3, 2, 1, 0) if n < asked}, reverse=True)
+    for least in tries:
+        found = len(_tried(corpus, with_threshold(analysis, least), thesaurus))
+        if found >= LEAST_ITEMS:
+            return f"A lower minimum leaves more: {least} leaves {found:,}."
+    all_of_them = len(_tried(corpus, replace(analysis, components="all"), thesaurus))
+    everything = argument("all_components", "all components")
+    return f"With {everything} there are {all_of_them:,}." if all_of_them >= LEAST_ITEMS else ""
+
+
+def _tried(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | None) -> Network | tuple[()]:
+    try:
+        return analysis_network(corpus, analysis, thesaurus)
+    except BenangError:
+        return ()
