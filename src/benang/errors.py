@@ -30,6 +30,20 @@ def argument(name: str, words: str = "", *, value: str = "") -> str:
     return f"{_BEGIN}{name}{_VALUE}{value}{_WORDS}{words or (f'{name}: {value}' if value else name)}{_END}"
 
 
+def naming(text: str, option: Callable[[str], str] | None = None) -> str:
+    """Return a text with each `argument` under the name that `option` gives for it, else as everybody reads it.
+
+    Examples
+    --------
+    >>> text = f"too weak ({argument('top')})"
+    >>> naming(text), naming(text, lambda name: f"--{name}")
+    ('too weak (top)', 'too weak (--top)')
+    """
+    if option is None:
+        return _ARGUMENT.sub(lambda mark: mark[3], text)
+    return _ARGUMENT.sub(lambda mark: f"{option(mark[1])} {mark[2]}".rstrip(), text)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that a user can mend.
@@ -50,12 +64,11 @@ class Problem:
 
     def naming(self, option: Callable[[str], str]) -> Problem:
         """Return the same problem with each `argument` under the name that `option` gives for it."""
-        named = lambda mark: f"{option(mark[1])} {mark[2]}".rstrip()  # noqa: E731
-        found, where, way_on = (_ARGUMENT.sub(named, text) for text in (self.found, self.where, self.way_on))
+        found, where, way_on = (naming(text, option) for text in (self.found, self.where, self.way_on))
         return replace(self, found=found, where=where, way_on=way_on)
 
     def __str__(self) -> str:
-        return _ARGUMENT.sub(lambda mark: mark[3], self._text())
+        return naming(self._text())
 
     def _text(self) -> str:
         said = f"expected {self.expected}, found {self.found}" if self.expected else self.found

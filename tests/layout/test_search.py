@@ -37,7 +37,7 @@ def test_it_ends_below_its_start_and_repeats(exponents: tuple[float, float]) -> 
     edges = edges_of(scattered(25, seed=3))
     xy = random_start(edges, np.random.default_rng(4))
     shares: list[float] = []
-    one, two = (searched(edges, xy, *exponents, [5, 0], shares.append) for _ in range(2))
+    one, two = (searched(edges, xy, *exponents, [5, 0], lambda _what, share: shares.append(share)) for _ in range(2))
     assert one.xy.tobytes() == two.xy.tobytes()
     begun = objective_at_best_scale(edges, scaled(edges, xy, *exponents).at, *exponents)
     assert objective_at_best_scale(edges, one.at, *exponents) < begun

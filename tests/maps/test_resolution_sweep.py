@@ -63,5 +63,7 @@ def test_partitions_that_drift_are_no_plateau() -> None:
 def test_progress_is_told_to_its_end() -> None:
     """The share done rises to 1."""
     shares: list[float] = []
-    resolution_sweep(ring_of_cliques(3, 3), ClusteringSettings(), steps=4, progress=shares.append)
+    resolution_sweep(
+        ring_of_cliques(3, 3), ClusteringSettings(), steps=4, progress=lambda _what, share: shares.append(share)
+    )
     assert shares == [0.2, 0.4, 0.6, 0.8, 1.0]

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from benang.cli.options import PLACE, NamedPath, say_some
-from benang.cli.progress import Report, progress
+from benang.cli.progress import progress
+from benang.progress import Progress
 
 if TYPE_CHECKING:
     from benang.locale import Language
@@ -59,7 +60,7 @@ def build_command(folder: Path, out: Path | None, language: str | None, force: b
     _say(built)
 
 
-def _saying_once(report: Report) -> Callable[[str], None]:
+def _saying_once(report: Progress) -> Callable[[str], None]:
     """Return what says that a build waits: in the bar, or in one line where there is none."""
     said: set[str] = set()
 

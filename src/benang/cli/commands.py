@@ -84,9 +84,13 @@ class _Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Begin with your own export: benang map my-export.ris --items author-keywords -o map.png",
 )
+@click.option("--language", type=click.Choice(["en", "id"]), help="Of accounts, labels and figures.  [default: en]")
 @click.version_option(__version__, message="Benang %(version)s")
-def benang() -> None:
+@click.pass_context
+def benang(context: click.Context, language: str | None) -> None:
     """Map a field and say what its papers found; every number opens the quotations behind it."""
+    if language:  # the preset of every command that has this option of its own
+        context.default_map = {name: {"language": language} for name in COMMANDS}
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -12,8 +12,9 @@ from benang import __version__
 from benang.cli.numbers import within
 from benang.cli.options import INPUT, PLACE, say_files, say_some, say_table
 from benang.cli.outputs import check_outputs
-from benang.cli.progress import Report, progress
+from benang.cli.progress import progress
 from benang.cli.reading import choices_of, read_works, reading_options, say_reading
+from benang.progress import Progress
 
 if TYPE_CHECKING:
     from benang.indicators.described import Description
@@ -136,7 +137,7 @@ def _check(outputs: Sequence[Path], inputs: Sequence[Path | None]) -> None:
 
 
 def _write(
-    found: Description, outputs: Sequence[Path], language: Literal["en", "id"], top: int | None, report: Report
+    found: Description, outputs: Sequence[Path], language: Literal["en", "id"], top: int | None, report: Progress
 ) -> tuple[list[Path], list[str]]:
     """Write every file, pages and tables together; return those written, and what could not be put into them."""
     from benang.files import replacing

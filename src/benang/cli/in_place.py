@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from benang.analyses.analysis import Analysis
     from benang.kinds import FolderItems
     from benang.network.network import Network
+    from benang.progress import Progress
     from benang.records.thesaurus import Thesaurus
 
 USUAL = 1000
@@ -43,7 +44,7 @@ def network_in_place(
     thesaurus: Thesaurus | None,
     *,
     records: bool,
-    report: Callable[[str, float], None],
+    report: Progress,
 ) -> Network:
     """Make the network of an analysis without loading the corpus; names of authors and references count as printed."""
     from benang.analyses.analysis import first_threshold, least_of
@@ -65,5 +66,5 @@ def network_in_place(
         most_per_record=analysis.most_per_record,
         thesaurus=thesaurus,
         records=records,
-        report=report,
+        progress=report,
     )

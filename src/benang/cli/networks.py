@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from benang.analyses.analysis import Analysis
-from benang.cli.options import TextType
+from benang.cli.options import TextType, option_named
 from benang.kinds import LINKS
 
 if TYPE_CHECKING:
     from benang.network.network import Floats
     from benang.records.corpus import Corpus
     from benang.records.thesaurus import Thesaurus
-
-_OPTIONS = {"matching": "--reference-matching", "share": "--terms-share", "method": "--terms-method"}
-"""Options that are not called as the library's arguments are."""
 
 
 def analysis_of(asked: Mapping[str, Any]) -> Analysis:
@@ -88,11 +85,7 @@ def in_options() -> Iterator[None]:
     try:
         yield
     except BenangError as error:
-        raise BenangError(*(problem.naming(_option) for problem in error.problems)) from None
-
-
-def _option(name: str) -> str:
-    return _OPTIONS.get(name, f"--{name.replace('_', '-')}")
+        raise BenangError(*(problem.naming(option_named) for problem in error.problems)) from None
 
 
 def with_columns(analysis: Analysis, scores: Path | None, corpus: Corpus) -> Analysis:

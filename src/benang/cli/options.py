@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
+from benang.locale import Language
+
+if TYPE_CHECKING:
+    from benang.tasks.account import Account, Note
+
 DRAWN = (".png", ".svg", ".pdf", ".eps")
 WRITTEN = (".json", ".txt", ".gml", ".graphml", ".gexf", ".net", ".csv", ".tsv")
+_OPTIONS = {"matching": "--reference-matching", "share": "--terms-share", "method": "--terms-method"}
+"""Options that are not called as the arguments of tasks are."""
 
 
 if TYPE_CHECKING:
@@ -85,6 +92,34 @@ def say_some(lines: Sequence[str], *, most: int = 20) -> None:
         click.echo(f"  {line}")
     if len(lines) > most:
         click.echo(f"  … and {len(lines) - most:,} more like these.")
+
+
+def spoken() -> Language:
+    """Return the language of the command that runs: its own `--language`, else that of `benang --language`."""
+    context = click.get_current_context()
+    return cast("Language", context.params.get("language") or context.find_root().params.get("language") or "en")
+
+
+def option_named(argument: str) -> str:
+    """Return the option of an argument of a task."""
+    return _OPTIONS.get(argument, f"--{argument.replace('_', '-')}")
+
+
+def say_account(account: Account) -> None:
+    """Print the account of a task: what it read, its numbers, its notes, and the files that it wrote."""
+    named = account.naming(option_named)
+    for note in named.read:
+        _say_note(note)
+    say_table(named.rows)
+    for note in named.notes:
+        _say_note(note)
+    say_files(named.files)
+
+
+def _say_note(note: Note) -> None:
+    if note.text:
+        click.echo(note.text)
+    say_some(note.remarks)
 
 
 def say_files(paths: Iterable[Path]) -> None:

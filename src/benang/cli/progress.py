@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-Report = Callable[[str, float], None]
-"""Called with what is being done and how far it is, from 0 to 1."""
+from benang.progress import Progress
 
 PATIENCE = 1.0
 """Seconds after which a bar appears."""
 
 
 @contextmanager
-def progress() -> Iterator[Report]:
+def progress() -> Iterator[Progress]:
     """Give a function that draws progress on the terminal, if there is one.
 
     The bar appears by itself after a second, also while one long step runs (compiling, say), and goes when all is done.
@@ -24,12 +23,13 @@ def progress() -> Iterator[Report]:
         yield lambda _what, _share: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
 
     from benang.visible import VisibleStream, visible
 
     terminal = sys.stderr.stream if isinstance(sys.stderr, VisibleStream) else sys.stderr
-    bar = Progress(
+    bar = Bar(
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
         BarColumn(),

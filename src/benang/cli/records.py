@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from benang.cli.options import INPUT, PLACE, say_files
-from benang.cli.progress import Report, progress
+from benang.cli.progress import progress
 from benang.cli.reading import choices_of, reading_options
+from benang.progress import Progress
 
 if TYPE_CHECKING:
     from benang.errors import BenangError
@@ -158,7 +159,7 @@ def _places(outputs: Sequence[Path], lists: Sequence[Path]) -> Iterator[dict[Pat
 
 
 def _write(
-    corpus: Corpus, places: Mapping[Path, Path], lists: Sequence[Path], report: Report, *, exact: bool
+    corpus: Corpus, places: Mapping[Path, Path], lists: Sequence[Path], report: Progress, *, exact: bool
 ) -> list[Written]:
     from benang.writers.registry import write_records
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from benang.engine.duckdb_engine import DuckDB
 from benang.engine.engine import Engine
 from benang.errors import unknown
+from benang.progress import Progress, silent
 
 ENGINES = ("duckdb", "spark")
 """The engines, the usual one first."""
@@ -45,15 +45,15 @@ def known_engine(name: str) -> str:
     raise unknown(name, (*ENGINES, "spark://HOST:PORT"), where="engine", expected=expected)
 
 
-def open_engine(name: str = "duckdb", *, report: Callable[[str, float], None] | None = None) -> Engine:
+def open_engine(name: str = "duckdb", *, progress: Progress = silent) -> Engine:
     """Start the engine of a name, to be used in a `with` statement.
 
     Parameters
     ----------
     name
         As `known_engine` takes it.
-    report
-        Is told that Spark is starting, which takes some seconds: what is done, and how far it is from 0 to 1.
+    progress
+        Is told that Spark is starting, which takes some seconds.
 
     Raises
     ------
@@ -71,4 +71,4 @@ def open_engine(name: str = "duckdb", *, report: Callable[[str, float], None] | 
         return DuckDB()
     from benang.engine.spark_engine import SparkEngine
 
-    return SparkEngine(None if known == "spark" else known, report=report)
+    return SparkEngine(None if known == "spark" else known, progress=progress)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from benang.engine.memory import available_memory
 from benang.engine.spark_start import Master, check_ready, quiet, remove_work, started, stopped, stopping_jobs
 from benang.errors import BenangError, Problem, argument
+from benang.progress import Progress, silent
 from benang.temporary import temporary_folder
 
 SHARE = 0.5
@@ -40,8 +41,8 @@ class SparkEngine:
     master
         Where to run, in Spark's words: `local[*]` (this computer, all processors), `spark://HOST:PORT`, `yarn`, ….
         None is `local[*]`, or the session that runs already.
-    report
-        Is told that Spark is starting: what is done, and how far it is from 0 to 1.
+    progress
+        Is told that Spark is starting.
 
     Raises
     ------
@@ -51,7 +52,7 @@ class SparkEngine:
 
     name = "spark"
 
-    def __init__(self, master: str | None = None, *, report: Callable[[str, float], None] | None = None) -> None:
+    def __init__(self, master: str | None = None, *, progress: Progress = silent) -> None:
         check_ready(master)
         self._master = master or "local[*]"
         self._room = temporary_folder()
@@ -61,8 +62,7 @@ class SparkEngine:
         try:
             self._session: Master = _running(master)
             if self._session is None:
-                if report:
-                    report("Starting Spark", 0.0)
+                progress("Starting Spark", 0.0)
                 folder = Path(self._room.name)
                 self._session, self._gateway = started(
                     self._master, _settings(self._master, folder), folder / "spark.log"

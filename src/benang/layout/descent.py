@@ -16,6 +16,10 @@ from benang.layout.forces import Ends, Starts, edge_parts
 from benang.layout.laws import NEAREST, Floats
 from benang.layout.objective import Edges, Evaluation, best_scale, evaluate, over
 from benang.layout.repeatable import on_grid
+from benang.progress import Progress, silent
+
+LAYING_OUT = "Laying out"
+"""What a part of a layout says of itself; the whole has more words."""
 
 MEMORY = 12
 """Steps that L-BFGS remembers; between 5 and 30 it made little difference."""
@@ -25,8 +29,6 @@ REFRESH = 50
 
 PATIENCE = 100
 """Steps after which it is looked whether Q still falls."""
-
-Tell = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,17 +73,17 @@ def descend(
     tolerance: float,
     max_steps: int,
     least_gain: float = 0.0,
-    tell: Tell | None = None,
+    progress: Progress = silent,
 ) -> Point:
     """Go down from a layout until the relative gradient is at most `tolerance`, or `max_steps` are made.
 
     It also ends where a hundred steps lower Q by less than `least_gain` of its size, as on the flat ground of networks
     whose nodes are all alike.
-    `tell` is called at each step with how far it is on the way, 0 to 1, by the logarithm of the gradient.
+    `progress` is called at each step with how far it is on the way, by the logarithm of the gradient.
     """
     here = scaled(edges, xy, attraction, repulsion)
     steps = 0
-    watch = _watch(here.relative_gradient, tolerance, tell)
+    watch = _watch(here.relative_gradient, tolerance, progress)
     while steps < max_steps and here.relative_gradient > tolerance:
         solve = attraction_solver(edges, here.xy, attraction)
         round_steps = max_steps - steps if attraction == 2 else min(REFRESH, max_steps - steps)
@@ -92,12 +94,12 @@ def descend(
     return here
 
 
-def _watch(begin: float, tolerance: float, tell: Tell | None) -> Tell:
+def _watch(begin: float, tolerance: float, progress: Progress) -> Callable[[float], None]:
     """Give a function of the relative gradient that tells how far a descent is."""
-    if tell is None or not 0 < tolerance < begin:
+    if not 0 < tolerance < begin:
         return lambda _gradient: None
     way = math.log(begin / tolerance)
-    return lambda gradient: tell(max(0.0, math.log(begin / max(gradient, tolerance)) / way))
+    return lambda gradient: progress(LAYING_OUT, max(0.0, math.log(begin / max(gradient, tolerance)) / way))
 
 
 def _lbfgs(
@@ -109,7 +111,7 @@ def _lbfgs(
     tolerance: float,
     max_steps: int,
     least_gain: float,
-    watch: Tell,
+    watch: Callable[[float], None],
 ) -> tuple[Point, int]:
     """Take L-BFGS steps (Nocedal and Wright, 2006, algorithm 7.4); return where they led, and their number."""
     memory: deque[tuple[Floats, Floats, float]] = deque(maxlen=MEMORY)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from benang.engine.memory import in_words
 from benang.errors import BenangError, Problem, argument
-from benang.layout.descent import MEMORY, Tell
+from benang.layout.descent import MEMORY
 from benang.layout.laws import Floats
 from benang.layout.objective import (
     EXACT_UP_TO,
@@ -22,10 +21,8 @@ from benang.layout.objective import (
 from benang.layout.recipe import one_layout, usual
 from benang.layout.repeatable import lowest
 from benang.layout.standardize import standardized
+from benang.progress import Progress, silent
 from benang.ranges import check
-
-Progress = Callable[[str, float], None]
-"""Called with what is being done and how far it is, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +53,7 @@ def vos_layout(
     repulsion: float = 1,
     starts: int = 1,
     seed: int = 0,
-    progress: Progress | None = None,
+    progress: Progress = silent,
 ) -> Layout:
     """Lay out a network by the VOS objective of VOSviewer.
 
@@ -114,8 +111,7 @@ def vos_layout(
     edges = edges_of(strengths, weights)
     if not edges.n_nodes:
         raise BenangError(Problem("a network without items", where="layout", expected="at least one item"))
-    tell = progress or _say_nothing
-    tell("Preparing the layout (the first time on a machine, its code is compiled)", 0.0)
+    progress("Preparing the layout (the first time on a machine, its code is compiled)", 0.0)
     even = usual(edges)
     made = [
         one_layout(
@@ -124,14 +120,14 @@ def vos_layout(
             repulsion,
             seed,
             number,
-            _rising(tell, f"Laying out {edges.n_nodes:,} items, start {number + 1} of {starts}", number, starts),
+            _rising(progress, f"Laying out {edges.n_nodes:,} items, start {number + 1} of {starts}", number, starts),
         )
         for number in range(starts)
     ]
     objectives = [_objective(edges, at.xy, attraction, repulsion) for at in made]
     best = lowest(range(starts), objectives.__getitem__)
     xy = standardized(made[best].xy.T)
-    tell("Laid out", 1.0)
+    progress("Laid out", 1.0)
     return Layout(
         xy, objectives[best], attraction, repulsion, starts, seed, tuple(objectives), made[best].relative_gradient
     )
@@ -143,20 +139,16 @@ def _objective(edges: Edges, xy: Floats, attraction: float, repulsion: float) ->
     return objective_at_best_scale(edges, evaluate(edges, columns(xy.T), attraction, repulsion), attraction, repulsion)
 
 
-def _say_nothing(_what: str, _share: float) -> None:
-    """Report no progress."""
-
-
-def _rising(tell: Progress, what: str, number: int, starts: int) -> Tell:
-    """Give a function of the share of a start that is done; what it tells never falls."""
+def _rising(progress: Progress, what: str, number: int, starts: int) -> Progress:
+    """Return the progress of one start, which never falls, as a share of the way through all."""
     highest = 0.0
 
-    def told(share: float) -> None:
+    def of_start(_what: str, share: float) -> None:
         nonlocal highest
         highest = max(highest, share)
-        tell(what, (number + highest) / starts)
+        progress(what, (number + highest) / starts)
 
-    return told
+    return of_start
 
 
 BASE = 150_000_000

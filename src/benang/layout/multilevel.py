@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benang.layout.compiling import compiled
-from benang.layout.descent import Tell, descend
+from benang.layout.descent import LAYING_OUT, descend
 from benang.layout.forces import Ends, Starts
 from benang.layout.laws import Floats
 from benang.layout.objective import Edges
+from benang.progress import Progress
 
 FEWEST = 700
 """Nodes that are not joined any more."""
@@ -32,7 +33,9 @@ TOLERANCE = 3e-4
 """Relative gradient at which a level is done before."""
 
 
-def multilevel_layout(edges: Edges, lay_out: Callable[[Edges], Floats], rng: np.random.Generator, tell: Tell) -> Floats:
+def multilevel_layout(
+    edges: Edges, lay_out: Callable[[Edges], Floats], rng: np.random.Generator, progress: Progress
+) -> Floats:
     """Place the nodes near the best layout with attraction 2 and repulsion 1 (2 × n).
 
     `lay_out` makes the layout of the smallest network.
@@ -45,11 +48,11 @@ def multilevel_layout(edges: Edges, lay_out: Callable[[Edges], Floats], rng: np.
             break
         levels.append(smaller)
         groups.append(group)
-    tell(0.1)
+    progress(LAYING_OUT, 0.1)
     xy = lay_out(levels[-1])
     done = 0.2
     whole = sum(level.n_nodes for level in levels[:-1])
-    tell(done)
+    progress(LAYING_OUT, done)
     for level, group in zip(reversed(levels[:-1]), reversed(groups), strict=True):
         near = float(np.sqrt((xy * xy).mean())) / math.sqrt(level.n_nodes)
         xy = xy[:, group] + near * rng.standard_normal((2, level.n_nodes))
@@ -57,7 +60,7 @@ def multilevel_layout(edges: Edges, lay_out: Callable[[Edges], Floats], rng: np.
         if level is not edges:  # the last descent is the caller's
             xy = descend(level, xy, 2, 1, tolerance=TOLERANCE, max_steps=steps).xy
         done += 0.8 * level.n_nodes / whole
-        tell(done)
+        progress(LAYING_OUT, done)
     return xy
 
 

@@ -9,13 +9,14 @@ from dataclasses import replace
 import numpy as np
 
 from benang.layout.compiling import share_out
-from benang.layout.descent import Point, Tell, descend
+from benang.layout.descent import LAYING_OUT, Point, descend
 from benang.layout.laws import Floats
 from benang.layout.multilevel import multilevel_layout
 from benang.layout.objective import EXACT_UP_TO, Edges, objective_at_best_scale, summed_exactly
 from benang.layout.repeatable import lowest
 from benang.layout.search import searched, stirred
 from benang.layout.start import random_start, spectral_start
+from benang.progress import Progress, part, silent
 
 TOLERANCE = 2e-7
 """Relative gradient at which a layout is done: what is left to gain in Q* is below a part in 10¹²."""
@@ -73,18 +74,18 @@ def usual(edges: Edges) -> Edges:
     return replace(edges, strengths=edges.strengths * unit, extra=edges.extra * unit)
 
 
-def one_layout(edges: Edges, attraction: float, repulsion: float, seed: int, number: int, tell: Tell) -> Point:
+def one_layout(edges: Edges, attraction: float, repulsion: float, seed: int, number: int, progress: Progress) -> Point:
     """Make a layout; the first (number 0) starts from the slowest modes of the network, others at random."""
     rng = np.random.default_rng((seed, number))
     if edges.n_nodes > BY_LEVELS_ABOVE and (repulsion >= 1 or not summed_exactly(edges.n_nodes)):
-        return _of_many(edges, attraction, repulsion, rng, tell)
-    here = _begun_at_rest(edges, [seed, number], between(tell, 0.0, 0.2))
+        return _of_many(edges, attraction, repulsion, rng, progress)
+    here = _begun_at_rest(edges, [seed, number], part(progress, 0.0, 0.2))
     if (attraction, repulsion) != (2, 1):
         for exponents in stages(attraction, repulsion):
             here = descend(edges, here.xy, *exponents, tolerance=ON_THE_WAY, max_steps=MAX_STEPS_BEFORE)
         if repulsion < 1:
-            here = searched(edges, here.xy, attraction, repulsion, [seed, number], between(tell, 0.2, 0.9))
-    to_end = between(tell, 0.4 if (attraction, repulsion) == (2, 1) else 0.9, 1.0)
+            here = searched(edges, here.xy, attraction, repulsion, [seed, number], part(progress, 0.2, 0.9))
+    to_end = part(progress, 0.4 if (attraction, repulsion) == (2, 1) else 0.9, 1.0)
     return descend(
         edges,
         here.xy,
@@ -93,11 +94,11 @@ def one_layout(edges: Edges, attraction: float, repulsion: float, seed: int, num
         tolerance=TOLERANCE,
         max_steps=MAX_STEPS,
         least_gain=LEAST_GAIN,
-        tell=to_end,
+        progress=to_end,
     )
 
 
-def _begun_at_rest(edges: Edges, seed: list[int], tell: Tell) -> Point:
+def _begun_at_rest(edges: Edges, seed: list[int], progress: Progress) -> Point:
     """Come near the best layout with attraction 2 and repulsion 1: with more than few nodes, also begun by levels."""
     asked = threading.get_ident()
     made: dict[int, Point] = {}
@@ -105,11 +106,11 @@ def _begun_at_rest(edges: Edges, seed: list[int], tell: Tell) -> Point:
     def begin(which: int) -> None:
         rng = np.random.default_rng((*seed, which) if which else seed)
         if which:
-            start = multilevel_layout(edges, lambda level: _smallest(level, rng), rng, _silently)
+            start = multilevel_layout(edges, lambda level: _smallest(level, rng), rng, silent)
         else:
             start = random_start(edges, rng) if seed[1] else spectral_start(edges, rng)
         # Who shows progress may not be ready for other threads.
-        made[which] = plain_layout(edges, start, rng, tell if threading.get_ident() == asked else _silently)
+        made[which] = plain_layout(edges, start, rng, progress if threading.get_ident() == asked else silent)
 
     share_out(begin, 1 if edges.n_nodes <= FEW_NODES else 2)
     return lowest((made[which] for which in sorted(made)), lambda one: objective_at_best_scale(edges, one.at, 2, 1))
@@ -117,41 +118,39 @@ def _begun_at_rest(edges: Edges, seed: list[int], tell: Tell) -> Point:
 
 def _smallest(level: Edges, rng: np.random.Generator) -> Floats:
     """Lay out the smallest of the networks that a large one is joined to."""
-    return plain_layout(level, spectral_start(level, rng), rng, _silently).xy
+    return plain_layout(level, spectral_start(level, rng), rng, silent).xy
 
 
-def _silently(_share: float) -> None:
-    pass
-
-
-def plain_layout(edges: Edges, start: Floats, rng: np.random.Generator, tell: Tell) -> Point:
+def plain_layout(edges: Edges, start: Floats, rng: np.random.Generator, progress: Progress) -> Point:
     """Come near the best layout with attraction 2 and repulsion 1."""
     few = edges.n_nodes <= FEW_NODES
-    here = descend(edges, start, 2, 1, tolerance=ON_THE_WAY, max_steps=MAX_STEPS_BEFORE, tell=between(tell, 0.0, 0.4))
+    here = descend(
+        edges, start, 2, 1, tolerance=ON_THE_WAY, max_steps=MAX_STEPS_BEFORE, progress=part(progress, 0.0, 0.4)
+    )
     steps = next((steps for most, steps in STIRS_PLAIN if edges.n_nodes <= most), STIR_OF_MANY)
     tolerance = FOR_COMPARISON if few else ON_THE_WAY
-    return stirred(edges, here.xy, 2, 1, steps, tolerance, MAX_STEPS_BEFORE, rng, between(tell, 0.4, 1.0))
+    return stirred(edges, here.xy, 2, 1, steps, tolerance, MAX_STEPS_BEFORE, rng, part(progress, 0.4, 1.0))
 
 
-def _of_many(edges: Edges, attraction: float, repulsion: float, rng: np.random.Generator, tell: Tell) -> Point:
+def _of_many(edges: Edges, attraction: float, repulsion: float, rng: np.random.Generator, progress: Progress) -> Point:
     """Lay out a network by levels, and lead the exponents to the target."""
     most = min(MOST_STEPS_OF_TREE, max(FEWEST_STEPS_OF_TREE, WORK_OF_TREE // edges.n_nodes))
-    xy = _begun_by_levels(edges, most, rng, between(tell, 0.0, 0.5))
+    xy = _begun_by_levels(edges, most, rng, part(progress, 0.0, 0.5))
     way = [(2.0, 1.0), *stages(attraction, repulsion)][:-1]
     for number, exponents in enumerate(way):
-        tell(0.5 + 0.2 * number / len(way))
+        progress(LAYING_OUT, 0.5 + 0.2 * number / len(way))
         # From rest with 2 and 1 the others take half the steps, and end lower.
         tolerance, steps = (10 * TOLERANCE_OF_TREE, most // 4) if number else (TOLERANCE_OF_TREE, most)
         xy = descend(edges, xy, *exponents, tolerance=tolerance, max_steps=steps).xy
-    to_end = between(tell, 0.7 if way else 0.5, 1.0)
-    return descend(edges, xy, attraction, repulsion, tolerance=TOLERANCE_OF_TREE, max_steps=most, tell=to_end)
+    to_end = part(progress, 0.7 if way else 0.5, 1.0)
+    return descend(edges, xy, attraction, repulsion, tolerance=TOLERANCE_OF_TREE, max_steps=most, progress=to_end)
 
 
-def _begun_by_levels(edges: Edges, most: int, rng: np.random.Generator, tell: Tell) -> Floats:
+def _begun_by_levels(edges: Edges, most: int, rng: np.random.Generator, progress: Progress) -> Floats:
     """Lay out by levels with attraction 2 and repulsion 1; of several times the best, near rest and stirred."""
 
     def begun(low: float, high: float) -> Floats:
-        return multilevel_layout(edges, lambda level: _smallest(level, rng), rng, between(tell, low, high))
+        return multilevel_layout(edges, lambda level: _smallest(level, rng), rng, part(progress, low, high))
 
     if edges.n_nodes > WORK_OF_BEGINNINGS:
         return begun(0.0, 1.0)
@@ -161,12 +160,7 @@ def _begun_by_levels(edges: Edges, most: int, rng: np.random.Generator, tell: Te
         xy = begun(0.7 * number / times, 0.7 * (number + 1) / times)
         near.append(descend(edges, xy, 2, 1, tolerance=ON_THE_WAY, max_steps=most))
     best = lowest(near, lambda one: objective_at_best_scale(edges, one.at, 2, 1))
-    return stirred(edges, best.xy, 2, 1, STIR_OF_MANY, ON_THE_WAY, most, rng, between(tell, 0.7, 1.0)).xy
-
-
-def between(tell: Tell, low: float, high: float) -> Tell:
-    """Tell the shares of a part of the work as shares of the whole."""
-    return lambda share: tell(low + (high - low) * share)
+    return stirred(edges, best.xy, 2, 1, STIR_OF_MANY, ON_THE_WAY, most, rng, part(progress, 0.7, 1.0)).xy
 
 
 def stages(attraction: float, repulsion: float) -> Iterator[tuple[float, float]]:

@@ -18,7 +18,7 @@ from dataclasses import replace
 import numpy as np
 
 from benang.layout.compiling import share_out
-from benang.layout.descent import Point, Tell, descend, scaled
+from benang.layout.descent import LAYING_OUT, Point, descend, scaled
 from benang.layout.forces import unit_steps
 from benang.layout.laws import Floats
 from benang.layout.objective import Edges, evaluate, objective_at_best_scale, summed_exactly
@@ -26,6 +26,7 @@ from benang.layout.repeatable import is_lower, lowest, on_grid
 from benang.layout.standardize import mean_distance
 from benang.layout.start import random_start
 from benang.layout.weighted_forces import weighted_unit_steps
+from benang.progress import Progress
 
 PASSES = 40
 """Passes over all nodes of one stirring."""
@@ -43,7 +44,7 @@ def stirred(
     tolerance: float,
     max_steps: int,
     rng: np.random.Generator,
-    tell: Tell,
+    progress: Progress,
 ) -> Point:
     """Stir a layout, bring it to rest, and keep it where that is better; once for each step.
 
@@ -56,7 +57,7 @@ def stirred(
 
     here, lowest = rest(xy)
     for number, share in enumerate(steps):
-        tell(number / len(steps))
+        progress(LAYING_OUT, number / len(steps))
         step = share * mean_distance(here.xy.T)
         there, objective = rest(moved_by_unit_steps(edges, here.xy, attraction, repulsion, step, PASSES, rng))
         if is_lower(objective, lowest):
@@ -176,12 +177,14 @@ def _pair_cost(edges: Edges, exponent: float) -> float:
     return WEIGHTED_LOGARITHM_COST if exponent == 0 and edges.weights is not None else 1.0
 
 
-def searched(edges: Edges, xy: Floats, attraction: float, repulsion: float, seed: list[int], tell: Tell) -> Point:
+def searched(
+    edges: Edges, xy: Floats, attraction: float, repulsion: float, seed: list[int], progress: Progress
+) -> Point:
     """Search from a layout, and from random places; return the best that was found, about at rest."""
     passes = n_passes(edges, attraction, repulsion)
     length = max(1, min(passes // 3, LONGEST, max(SHORTEST, edges.n_nodes)))
     n_slow = max(1, int(SLOW_SHARE * passes / length))
-    search = _Search(edges, attraction, repulsion, tell)
+    search = _Search(edges, attraction, repulsion, progress)
     best = search.rested(xy)
     led = best[0]
     steps = SLOW_BELOW_0 if repulsion < 0 else SLOW
@@ -214,9 +217,9 @@ def _objective(found: tuple[Point, float]) -> float:
 class _Search:
     """What the stirrings of one search share."""
 
-    def __init__(self, edges: Edges, attraction: float, repulsion: float, tell: Tell) -> None:
+    def __init__(self, edges: Edges, attraction: float, repulsion: float, progress: Progress) -> None:
         self.edges, self.attraction, self.repulsion = edges, attraction, repulsion
-        self._tell, self._teller = tell, threading.get_ident()
+        self._progress, self._asked = progress, threading.get_ident()
 
     def rested(self, xy: Floats) -> tuple[Point, float]:
         """Bring a layout about to rest; return it with Q*."""
@@ -242,8 +245,8 @@ class _Search:
 
         def work(which: int) -> None:
             made[which] = make(which)
-            if threading.get_ident() == self._teller:  # who shows progress may not be ready for other threads
-                self._tell(low + (high - low) * len(made) / number)
+            if threading.get_ident() == self._asked:  # who shows progress may not be ready for other threads
+                self._progress(LAYING_OUT, low + (high - low) * len(made) / number)
 
         share_out(work, number)
         return [made[which] for which in range(number)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -19,11 +19,9 @@ from benang.maps.settings import map_provenance
 from benang.network.graphs import Graph, network_from
 from benang.network.network import Floats, Network
 from benang.network.normalization import Normalization, map_strengths
+from benang.progress import Progress, silent
 from benang.provenance import Step
 from benang.ranges import check
-
-Progress = Callable[[str, float], None]
-"""Told what is being done and the share of the work that is done, 0 to 1."""
 
 
 def default_exponents(network: Network) -> tuple[int, int]:
@@ -58,7 +56,7 @@ def vos_map(
     merge_small: bool = True,
     placed: Map | None = None,
     keep: Literal["layout", "clusters"] | None = None,
-    progress: Progress | None = None,
+    progress: Progress = silent,
 ) -> Map:
     """Make a map of a network: normalise, lay out, cluster.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,6 +12,7 @@ from benang.clusters.partitions import adjusted_rand
 from benang.maps.remaking import ClusteringSettings
 from benang.network.network import Floats, Network
 from benang.network.normalization import map_strengths
+from benang.progress import Progress, silent
 
 SPAN = 4.0
 """How far the sweep goes from the map's own resolution: from a quarter of it to four times as much."""
@@ -74,7 +74,7 @@ def resolution_sweep(
     starts: int = STARTS,
     span: float = SPAN,
     steps: int = STEPS,
-    progress: Callable[[float], None] | None = None,
+    progress: Progress = silent,
 ) -> Sweep:
     """Cluster a network at resolutions around its own, evenly spread on a logarithmic scale.
 
@@ -93,7 +93,7 @@ def resolution_sweep(
     steps
         An even number: the sweep has one resolution more, so that the map's own is in the middle.
     progress
-        Told the share that is done.
+        Told of each resolution.
 
     Examples
     --------
@@ -112,8 +112,7 @@ def resolution_sweep(
     made = []
     for place, resolution in enumerate(resolutions.tolist()):
         made.append(settings.of_strengths(strengths, weights, resolution=resolution, starts=starts, seed=seed))
-        if progress:
-            progress((place + 1) / len(resolutions))
+        progress("Clustering at other resolutions", (place + 1) / len(resolutions))
     partitions = np.array([one.cluster for one in made], np.int64)
     n_clusters = np.array([one.n_clusters for one in made], np.int64)
     return Sweep(

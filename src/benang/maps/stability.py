@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,9 +15,9 @@ from benang.maps.remaking import ALIKE, ClusteringSettings, Resampling, clusteri
 from benang.maps.resolution_sweep import Sweep, resolution_sweep
 from benang.network.network import Floats
 from benang.network.normalization import map_strengths
+from benang.progress import Progress, part, silent
 from benang.ranges import check
 
-Progress = Callable[[str, float], None]
 """Told what is being done and the share of the work that is done, 0 to 1."""
 
 Verdict = Literal["stable", "partly", "unstable"]
@@ -114,7 +113,7 @@ def verdict_of_cluster(jaccard: float) -> Verdict:
     return "stable" if jaccard >= VALID else "partly" if jaccard >= DOUBTFUL else "unstable"
 
 
-def map_stability(made: Map, *, runs: int = RUNS, seed: int = 0, progress: Progress | None = None) -> Stability:
+def map_stability(made: Map, *, runs: int = RUNS, seed: int = 0, progress: Progress = silent) -> Stability:
     """Cluster a map again: with other seeds, of records drawn anew, and at other resolutions.
 
     Parameters
@@ -161,23 +160,18 @@ def map_stability(made: Map, *, runs: int = RUNS, seed: int = 0, progress: Progr
     ('stable', [1.0, 1.0, 1.0, 1.0], "the map's file doesn't say in which records its items occur")
     """
     _check(made, runs, seed)
-    report = progress or (lambda _what, _share: None)
     settings = clustering_settings(made)
     ready = resampling(made)
     parts = 3 if isinstance(ready, Resampling) else 2
-    of_seeds = _over_seeds(
-        made, settings, runs, seed, lambda share: report("Clustering with other seeds", share / parts)
-    )
+    of_seeds = _over_seeds(made, settings, runs, seed, part(progress, 0.0, 1 / parts))
     of_records = None
     if isinstance(ready, Resampling):
-        of_records = _over_records(
-            made, ready, settings, runs, seed, lambda share: report("Clustering other records", (1 + share) / parts)
-        )
+        of_records = _over_records(made, ready, settings, runs, seed, part(progress, 1 / parts, 2 / parts))
     sweep = resolution_sweep(
         made.network,
         settings,
         seed=seed,
-        progress=lambda share: report("Clustering at other resolutions", (parts - 1 + share) / parts),
+        progress=part(progress, (parts - 1) / parts, 1.0),
     )
     clusters, sizes = np.unique(made.cluster[made.cluster > 0], return_counts=True)
     return Stability(
@@ -216,23 +210,23 @@ def _check(made: Map, runs: int, seed: int) -> None:
         raise BenangError(*problems)
 
 
-def _over_seeds(made: Map, settings: ClusteringSettings, runs: int, seed: int, report: Callable[[float], None]) -> Runs:
+def _over_seeds(made: Map, settings: ClusteringSettings, runs: int, seed: int, progress: Progress) -> Runs:
     strengths, weights = map_strengths(made.network, settings.normalization)
     partitions = np.zeros((runs, len(made)), np.int64)
     for run in range(runs):
         partitions[run] = settings.of_strengths(strengths, weights, seed=_seed(seed, 0, run)).cluster
-        report((run + 1) / runs)
+        progress("Clustering with other seeds", (run + 1) / runs)
     return _compared(made.cluster, partitions)
 
 
 def _over_records(
-    made: Map, ready: Resampling, settings: ClusteringSettings, runs: int, seed: int, report: Callable[[float], None]
+    made: Map, ready: Resampling, settings: ClusteringSettings, runs: int, seed: int, progress: Progress
 ) -> Runs:
     partitions = np.zeros((runs, len(made)), np.int64)
     for run in range(runs):
         drawn, there = ready.drawn(np.random.default_rng([seed, 1, run]))
         partitions[run, there] = settings.clustering(drawn, seed=_seed(seed, 1, run)).cluster
-        report((run + 1) / runs)
+        progress("Clustering other records", (run + 1) / runs)
     return _compared(made.cluster, partitions)
 
 

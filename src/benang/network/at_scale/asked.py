@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import get_args
 
 from benang.errors import BenangError, Problem, unknown
 from benang.kinds import ITEMS, KINDS, ComponentChoice, Counting, FolderItems, Link
 from benang.network.selection import check_asked
+from benang.progress import Progress
 from benang.records.thesaurus import Thesaurus
 
 
@@ -28,7 +28,7 @@ class Asked:
     records: bool
     scores: bool
     budget: int | None
-    report: Callable[[str, float], None]
+    progress: Progress
 
 
 def checked_link(items: str, link: str | None) -> Link:

@@ -72,7 +72,7 @@ def _among_themselves(
 
 def _often(engine: Engine, asked: Asked) -> tuple[pa.Table, tuple[Step, ...]]:
     """Bring the references that are cited often enough, and count all of them."""
-    asked.report("Counting references", 0.1)
+    asked.progress("Counting references", 0.1)
     there = engine.query(sql_text(PACKAGE, "how_many_spelt")).to_pylist()[0]
     if not there["spellings"]:
         raise BenangError(Problem(none_has(n_records(engine), "cited references")))

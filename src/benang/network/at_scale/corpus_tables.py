@@ -7,7 +7,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from benang.engine.engine import Engine
 from benang.errors import BenangError, Problem
 from benang.file_sets import settle
 from benang.ordinary_files import check_ordinary
+from benang.progress import Progress, silent
 from benang.records.corpus import Corpus
 from benang.records.corpus_files import LEDGER, TABLES_KEY, check_hashes
 from benang.temporary import remove_leftovers, temporary_prefix
@@ -134,7 +135,7 @@ def write_partitioned(
     *,
     rows_per_part: int = ROWS,
     counts: Mapping[str, int] | None = None,
-    report: Callable[[str, float], None] | None = None,
+    progress: Progress = silent,
 ) -> CorpusTables:
     """Write a corpus in parts, `works/part=0/records.parquet` and so on, one piece after the other.
 
@@ -151,7 +152,7 @@ def write_partitioned(
         Records in a part, at most.
     counts
         What else was counted while the pieces came; it goes into the last file, `parts.json`.
-    report
+    progress
         Is told how many records have been written.
 
     Raises
@@ -181,8 +182,7 @@ def write_partitioned(
                 _write_part(corpus, begin, begin + rows_per_part, room, part=parts, shift=records - begin)
                 records += min(rows_per_part, len(corpus) - begin)
                 parts += 1
-                if report:
-                    report(f"Written {records:,} records", 0.0)
+                progress(f"Written {records:,} records", 0.0)
         (room / MANIFEST).write_text(
             json.dumps({"parts": parts, "records": records, **(counts or {})}) + "\n", encoding="utf-8"
         )

@@ -52,7 +52,7 @@ def counted_items(engine: Engine, asked: Asked, *, most: int | None) -> Counted:
     BenangError
         Where no record has any.
     """
-    asked.report(f"Telling {in_words(asked.items)} apart", 0.1)
+    asked.progress(f"Telling {in_words(asked.items)} apart", 0.1)
     if asked.items in _LISTED:
         engine.define("occurrences", sql_text(PACKAGE, _LISTED[asked.items]))
     else:
@@ -66,7 +66,7 @@ def counted_items(engine: Engine, asked: Asked, *, most: int | None) -> Counted:
     held = np.flatnonzero(named.item_of >= 0)
     item = pa.array(named.item_of[held].astype(np.int32))
     engine.view("spellings", pa.table({"spelling": spelt.column("spelling").take(pa.array(held)), "item": item}))
-    asked.report(f"Counting {in_words(asked.items)}", 0.2)
+    asked.progress(f"Counting {in_words(asked.items)}", 0.2)
     engine.keep("listed", sql_text("benang.network", "incidence"))
     engine.view("most", pa.table({"items": [NO_LIMIT if most is None else most]}))
     engine.keep("incidence", sql_text(PACKAGE, "short_lists"))
@@ -124,14 +124,14 @@ def see_kept(engine: Engine, kept: NDArray[np.intp] | Ints) -> None:
 
 def check_room(engine: Engine, asked: Asked, kept: Ints, levels: Ints, option: str) -> None:
     """Refuse what memory won't hold, before the join: the engine sees `held(unit, item)`."""
-    asked.report("Finding out whether the links fit into memory", 0.4)
+    asked.progress("Finding out whether the links fit into memory", 0.4)
     engine.view("levels", levels_table(kept, levels))
     check_fits(leaves(engine, levels), items=in_words(asked.items), option=option, budget=asked.budget)
 
 
 def counted_links(engine: Engine, asked: Asked, query: str, kept: Ints) -> CSR:
     """Count links in the engine and add them up here: a matrix over the items that are kept, in their order."""
-    asked.report("Counting links", 0.5)
+    asked.progress("Counting links", 0.5)
     found = engine.query(sql_text("benang.network", query))
     for at, name in enumerate(("source", "target")):
         place = np.searchsorted(kept, found.column(name).to_numpy())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from benang.network.at_scale.sizes import Ints
 from benang.network.at_scale.snapshots import snapshot_tables
 from benang.network.network import Network
 from benang.network.selection import Threshold, meeting, minimum_of
+from benang.progress import Progress, silent
 from benang.provenance import Step
 from benang.readers.openalex_snapshot import is_openalex_snapshot
 from benang.records.thesaurus import Thesaurus
@@ -52,7 +53,7 @@ def folder_network(
     records: bool = True,
     scores: bool = True,
     budget: int | None = None,
-    report: Callable[[str, float], None] | None = None,
+    progress: Progress = silent,
 ) -> Network:
     """Make a network of a corpus that stays where it lies, however large it is.
 
@@ -88,8 +89,8 @@ def folder_network(
         Whether to add scores.
     budget
         Bytes that links may take; 60 % of the free memory where None.
-    report
-        Is told what is being done, and how far it is from 0 to 1.
+    progress
+        Is told what is being done.
 
     Raises
     ------
@@ -110,13 +111,12 @@ def folder_network(
     (('budget', 'kota'), [1.0, 2.0], ('a',))
     """
     chosen = checked_link(items, link)
-    told = report or (lambda _what, _share: None)
     asked = Asked(
         items, chosen, counting, min_occurrences, min_citations, top, components, most_per_record, thesaurus, records,
-        scores, budget, told,
+        scores, budget, progress,
     )  # fmt: skip
     check_numbers(asked)
-    with _tables(source, asked) as tables, open_engine(engine, report=told) as opened:
+    with _tables(source, asked) as tables, open_engine(engine, progress=progress) as opened:
         tables.open_in(opened)
         if chosen == "co-citation":
             return cited_together(opened, asked)
@@ -132,7 +132,7 @@ def _tables(source: Path | CorpusTables, asked: Asked) -> Iterator[CorpusTables]
         yield source
     elif is_openalex_snapshot(source):
         with temporary_folder() as room:
-            yield snapshot_tables(source, Path(room) / "corpus", report=asked.report)
+            yield snapshot_tables(source, Path(room) / "corpus", progress=asked.progress)
     else:
         yield corpus_tables(source)
 

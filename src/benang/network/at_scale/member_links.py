@@ -79,7 +79,7 @@ def _members(counted: Counted, asked: Asked) -> tuple[Ints, Ints]:
 
 def _coupled(engine: Engine, asked: Asked, kept: Ints, levels: Ints) -> CSR:
     """Count the references that items share; only those that two records list are looked at."""
-    asked.report("Finding references that are shared", 0.3)
+    asked.progress("Finding references that are shared", 0.3)
     if asked.counting == "binary":
         engine.keep("cited", sql_text(PACKAGE, "cited_by_items"))
         engine.define("members", sql_text(PACKAGE, "members_alone"))
@@ -94,14 +94,14 @@ def _coupled(engine: Engine, asked: Asked, kept: Ints, levels: Ints) -> CSR:
 
 def _citing(engine: Engine, asked: Asked, kept: Ints) -> CSR:
     """Count the citations of each other; there are never more links than citations."""
-    asked.report("Finding citations within the corpus", 0.3)
+    asked.progress("Finding citations within the corpus", 0.3)
     engine.keep("citations", sql_text(PACKAGE, "citations_within"))
     return counted_links(engine, replace(asked, counting="full"), "citation", kept)
 
 
 def _of_documents(engine: Engine, asked: Asked, works: Ints, links: CSR) -> Network:
     """Bring the documents that are shown here: they are items and records at once."""
-    asked.report("Bringing the documents that are shown", 0.8)
+    asked.progress("Bringing the documents that are shown", 0.8)
     corpus = shown_corpus(engine, works)
     engine.view("set_aside", pa.table({"work": pa.array([], pa.int32())}))
     members = replace(document_incidence(corpus), values=shown_values(engine, corpus))

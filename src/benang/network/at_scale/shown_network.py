@@ -36,7 +36,7 @@ def item_network_of(engine: Engine, asked: Asked, counted: Counted, items: Ints,
 
 def shown_incidence(engine: Engine, asked: Asked, items: Ints) -> tuple[CSR, Corpus]:
     """Bring the records that hold some items: records × items, and the records."""
-    asked.report("Bringing the records of what is shown", 0.8)
+    asked.progress("Bringing the records of what is shown", 0.8)
     see_kept(engine, items)
     found = engine.query(sql_text(PACKAGE, "shown"))
     works, rows = np.unique(found.column("unit").to_numpy(), return_inverse=True)

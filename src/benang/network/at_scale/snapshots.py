@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,14 +11,13 @@ import pyarrow as pa
 from benang.errors import BenangError, Problem
 from benang.network.at_scale.corpus_tables import ROWS, CorpusTables, write_partitioned
 from benang.ordinary_files import check_ordinary
+from benang.progress import Progress, silent
 from benang.readers import openalex_snapshot as reader
 from benang.readers.source import Remarks
 from benang.records.corpus import Corpus
 
 
-def snapshot_tables(
-    snapshot: Path, folder: Path, *, report: Callable[[str, float], None] | None = None
-) -> CorpusTables:
+def snapshot_tables(snapshot: Path, folder: Path, *, progress: Progress = silent) -> CorpusTables:
     """Turn a snapshot of OpenAlex's works into a corpus in parts, in a new folder.
 
     Records are those of `read_openalex_snapshot`, without abstracts and without the account of each file; lines that
@@ -33,7 +32,7 @@ def snapshot_tables(
     if not reader.is_openalex_snapshot(snapshot):
         raise BenangError(Problem("this folder holds no snapshot of OpenAlex", where=str(snapshot)))
     counts = {"set_aside": 0}
-    return write_partitioned(_pieces(snapshot, counts), folder, rows_per_part=ROWS, counts=counts, report=report)
+    return write_partitioned(_pieces(snapshot, counts), folder, rows_per_part=ROWS, counts=counts, progress=progress)
 
 
 def _pieces(snapshot: Path, counts: dict[str, int]) -> Iterator[Corpus]:

@@ -12,8 +12,8 @@ from benang.confinement import check_within
 from benang.errors import BenangError, Problem
 from benang.files import check_writable
 from benang.locale import Language
-from benang.maps.making import Progress
 from benang.maps.map import Map
+from benang.progress import Progress, part, silent
 from benang.project.folder import open_folder, passed_over
 from benang.records.thesaurus import unmatched_note
 from benang.review.filing import notes_of
@@ -64,7 +64,7 @@ def build(
     language: Language | None = None,
     force: bool = False,
     keep_going: bool = False,
-    progress: Progress | None = None,
+    progress: Progress = silent,
     waiting: Waiting | None = None,
 ) -> Built:
     """Make the maps, tables, figures and report of a review's folder.
@@ -82,7 +82,7 @@ def build(
     keep_going
         Build without the codings whose quotes stand no longer in their documents, and list them in the report.
     progress
-        Called with what is being done and how far the build is, from 0 to 1.
+        Is told how far the build is.
     waiting
         Called with a sentence, again and again, while another build writes into the same folder; `progress` is, unless
         told otherwise.
@@ -98,8 +98,7 @@ def build(
         With every problem found before anything is made: a wrong key, a missing file, an unknown code, a quote that
         is not in its document.
     """
-    report = progress or _silent
-    report("Reading the review", 0.0)
+    progress("Reading the review", 0.0)
     loaded = load(open_folder(Path(folder)))
     spoken: Language = language or loaded.plan.language
     placed = _placed(loaded, keep_going=keep_going)
@@ -108,13 +107,13 @@ def build(
         check_within(loaded.folder.root, [target], way_on="Name the folder that it leads to with --out.")
     _check_apart(target, loaded.folder.root)
     _check_writable(target)
-    with building(target, waiting or (lambda message: report(message, 0.0))):
-        return _made(loaded, placed, spoken, Cache(target, force=force).load(), report)
+    with building(target, waiting or (lambda message: progress(message, 0.0))):
+        return _made(loaded, placed, spoken, Cache(target, force=force).load(), progress)
 
 
-def _made(loaded: Loaded, placed: Placed, spoken: Language, cache: Cache, report: Progress) -> Built:
+def _made(loaded: Loaded, placed: Placed, spoken: Language, cache: Cache, progress: Progress) -> Built:
     """Make what is not fresh, and take away what the plan no longer asks for."""
-    maps = make_maps(loaded, placed, spoken, cache, lambda what, share: report(what, 0.05 + 0.35 * share))
+    maps = make_maps(loaded, placed, spoken, cache, part(progress, 0.05, 0.4))
     networks = {name: made.network for name, made in maps.items()}
     findings = _findings(loaded, placed, maps, spoken)
     associations = counted_associations(loaded.plan, findings, loaded.thesaurus)
@@ -130,10 +129,10 @@ def _made(loaded: Loaded, placed: Placed, spoken: Language, cache: Cache, report
         maps,
         spoken,
         cache,
-        lambda what, share: report(what, 0.4 + 0.5 * share),
+        part(progress, 0.4, 0.9),
         associations,
     )
-    report("Writing the report", 0.9)
+    progress("Writing the report", 0.9)
     content = replace(
         report_content(loaded, findings, maps, figures, spoken),
         corpus=corpus,
@@ -164,10 +163,6 @@ def read_findings(folder: str | Path, *, language: Language | None = None) -> tu
     corpus = described(loaded.corpus, loaded.thesaurus, spoken) if loaded.plan.report.corpus else None
     associations = counted_associations(loaded.plan, findings, loaded.thesaurus)
     return with_corpus(with_asked_numbers(findings, loaded.plan, networks, associations), corpus), spoken
-
-
-def _silent(_what: str, _share: float) -> None:
-    """Report progress to nobody."""
 
 
 def _placed(loaded: Loaded, *, keep_going: bool) -> Placed:

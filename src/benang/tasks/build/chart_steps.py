@@ -18,9 +18,9 @@ from benang.figures.small_multiples import plot_slices
 from benang.figures.year_bars import plot_years
 from benang.files import read_bytes, read_text, sha256
 from benang.locale import Language, translator
-from benang.maps.making import Progress
 from benang.maps.map import Map
 from benang.maps.slices import years_of_corpus
+from benang.progress import Progress
 from benang.report.content import FigureContent
 from benang.review.plan import AnyChart, AssociationChart, CodeChart, DifferenceChart, MapChart, Plan, SlicesChart
 from benang.synthesis.findings import Findings

@@ -19,10 +19,11 @@ from benang.locale import Language
 from benang.map_files.exchange import read_map, write_map
 from benang.maps.alignment import aligned
 from benang.maps.cluster_labels import kept_labels, propose_labels
-from benang.maps.making import Progress, vos_map
+from benang.maps.making import vos_map
 from benang.maps.map import Map
 from benang.maps.stability_told import told_quickly
 from benang.network.network import Network
+from benang.progress import Progress
 from benang.project.folder import content_hashes
 from benang.review.load import Loaded
 from benang.review.plan import AnyMap, CodeMap, DocumentMap, KeywordMap, MemberMap, ReferenceMap, TermMap, TextTermMap

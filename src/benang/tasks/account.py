@@ -1,0 +1,68 @@
+"""The account of a task: what was read, dropped and decided, in the user's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benang.errors import naming
+from benang.locale import Language
+from benang.locale.writing import numeral
+
+Rows = tuple[tuple[str, str], ...]
+"""What was counted or chosen, and the number or the words for it, as both are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One sentence of an account, and remarks on it, such as the records of a file that were set aside.
+
+    Of very many remarks a rim may show the first ones and say how many more there are.
+    """
+
+    text: str = ""
+    remarks: tuple[str, ...] = ()
+
+    def naming(self, option: Callable[[str], str] | None = None) -> Note:
+        """Return the note with each `errors.argument` under the name that a rim has for it, or under its own."""
+        return Note(naming(self.text, option), tuple(naming(remark, option) for remark in self.remarks))
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a task did, to be shown in this order: what it read, rows of numbers, notes, files that it wrote.
+
+    Texts may name arguments of tasks by `errors.argument`: a rim shows `naming`.
+
+    Examples
+    --------
+    >>> read = Account(read=(Note("a.ris: RIS, 2 of 2 records read."),))
+    >>> (read + Account(rows=rows([("items", 1200)], "id"))).rows
+    (('items', '1.200'),)
+    """
+
+    read: tuple[Note, ...] = ()
+    rows: Rows = ()
+    notes: tuple[Note, ...] = ()
+    files: tuple[Path, ...] = ()
+
+    def __add__(self, other: Account) -> Account:
+        """Return both accounts as one."""
+        return Account(
+            self.read + other.read, self.rows + other.rows, self.notes + other.notes, self.files + other.files
+        )
+
+    def naming(self, option: Callable[[str], str] | None = None) -> Account:
+        """Return the account with each `errors.argument` under the name that a rim has for it, or under its own."""
+        return Account(
+            tuple(note.naming(option) for note in self.read),
+            tuple((naming(name, option), naming(value, option)) for name, value in self.rows),
+            tuple(note.naming(option) for note in self.notes),
+            self.files,
+        )
+
+
+def rows(counted: Iterable[tuple[str, str | int]], language: Language) -> Rows:
+    """Return rows of an account; whole numbers have their thousands marked as the language does."""
+    return tuple((name, numeral(value, language, 0) if isinstance(value, int) else value) for name, value in counted)
