@@ -94,6 +94,10 @@ class BenangError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class Misuse(BenangError):  # noqa: N818 - the name says what the user did
+    """What was asked for doesn't go together, whatever the files hold; the command line calls it wrong usage."""
+
+
 _MANY = 30  # more known words than a message can list
 
 

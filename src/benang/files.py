@@ -13,7 +13,7 @@ import stat
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from benang.errors import BenangError, Problem
@@ -25,11 +25,40 @@ from benang.unfinished import placing
 _WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
-def read_bytes(path: Path) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that came as bytes, under the name that messages and accounts call it by."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+
+Input = Path | Upload
+"""What is read: a file in its place, or one that came as bytes."""
+
+
+def input_of(given: Input | str) -> Input:
+    """Return what is read; a text is the path of a file.
+
+    Examples
+    --------
+    >>> input_of("a.ris").name, input_of(Upload("b.ris", b"")).name
+    ('a.ris', 'b.ris')
+    """
+    return given if isinstance(given, Upload) else Path(given)
+
+
+def read_bytes(path: Input) -> bytes:
     """Read a file, or say in the user's words why it can't be read.
 
     Where a run was killed while it put this file in place with others, that is finished first.
     """
+    if isinstance(path, Upload):
+        return path.data
     try:
         settle(path)
         return read_ordinary(path)

@@ -10,8 +10,6 @@ import pytest
 from tests.support import Command
 
 from benang.cli.columns import columns_of
-from benang.cli.plan_beside import sources_beside
-from benang.errors import BenangError
 
 ONE = [Path("a.csv")]
 TWO = [Path("a.csv"), Path("C:/data/b.csv")]
@@ -59,27 +57,6 @@ def test_what_is_written_otherwise_is_refused(given: str, files: list[Path], mes
     with pytest.raises(click.UsageError) as error:
         columns_of([given], files)
     assert message in str(error.value)
-
-
-def test_a_plan_beside_files_says_what_their_columns_hold(tmp_path: Path) -> None:
-    """Of a file or of the folder that it lies in, from above as well; what it says of others is passed over."""
-    (tmp_path / "sources").mkdir()
-    table = tmp_path / "sources" / "list.csv"
-    table.write_text("Naslov\n", encoding="utf-8")
-    plan = '[sources.columns."sources/list.csv"]\ntitle = "Naslov"\n[sources.forms]\n"sources/other.txt" = "RIS"\n'
-    (tmp_path / "review.toml").write_text(f'title = "no plan that is whole"\n{plan}', encoding="utf-8")
-
-    assert sources_beside([table]).columns == {table.as_posix(): {"title": "Naslov"}}
-    assert sources_beside([table]).forms == {}
-    assert sources_beside([table.parent]).columns == {table.as_posix(): {"title": "Naslov"}}
-    assert sources_beside([table.parent]).forms == {(table.parent / "other.txt").as_posix(): "RIS"}
-
-
-def test_a_wrong_plan_beside_files_is_named(tmp_path: Path) -> None:
-    """Nothing that a plan says of sources is passed over in silence."""
-    (tmp_path / "review.toml").write_text('[sources]\ncolums = "x"\n', encoding="utf-8")
-    with pytest.raises(BenangError, match="colums"):
-        sources_beside([tmp_path / "list.csv"])
 
 
 UNKNOWN = (

@@ -11,8 +11,7 @@ import click
 from benang.cli.map_account import quality, say_stability, sizes
 from benang.cli.map_files import view_inputs, write_outputs
 from benang.cli.map_options import check_exponents, making, making_options, outputs_option
-from benang.cli.networks import in_options
-from benang.cli.options import INPUT, say_files, say_table, with_companions
+from benang.cli.options import INPUT, in_options, say_files, say_table, with_companions
 from benang.cli.outputs import check_outputs
 from benang.cli.progress import progress
 from benang.cli.view_options import View, view_options

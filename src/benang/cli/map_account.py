@@ -9,10 +9,10 @@ import click
 
 if TYPE_CHECKING:
     from benang.analyses.analysis import Analysis
-    from benang.cli.reading import Works
     from benang.maps.map import Map
     from benang.network.network import Network
     from benang.records.thesaurus import Thesaurus
+    from benang.tasks.read_works import ReadWorks
 
 Rows = list[tuple[str, object]]
 
@@ -30,9 +30,9 @@ _WHY = {
 """Why the steps of a network's history leave items out."""
 
 
-def chosen(works: Works, analysis: Analysis, least: Mapping[str, int]) -> Rows:
+def chosen(works: ReadWorks, analysis: Analysis, least: Mapping[str, int]) -> Rows:
     """Say how many records were read, and what was asked of an item to stand on the map."""
-    joined: Rows = [("works, of these records", len(works.corpus))] if works.joined else []
+    joined: Rows = [("works, of these records", len(works.corpus))] if works.works.n_joined else []
     return [
         ("records read", works.corpus.ledger.read),
         ("records set aside", works.corpus.ledger.set_aside),

@@ -22,17 +22,18 @@ from benang.cli.map_account import (
 from benang.cli.map_files import view_inputs, write_outputs
 from benang.cli.map_options import check_exponents, making, making_options, outputs_option
 from benang.cli.network_options import network_options
-from benang.cli.networks import analysis_of, in_options, thesaurus_of, with_columns
-from benang.cli.options import INPUT, say_files, say_some, say_table, with_companions
+from benang.cli.networks import analysis_of, thesaurus_of, with_columns
+from benang.cli.options import INPUT, in_options, say_files, say_some, say_table, with_companions
 from benang.cli.outputs import check_outputs
 from benang.cli.progress import progress
-from benang.cli.reading import Works, choices_of, read_works, reading_options, say_reading
+from benang.cli.reading import choices_of, read_works, reading_options, say_reading
 from benang.cli.view_options import View, view_options
 
 if TYPE_CHECKING:
     from benang.analyses.analysis import Analysis
     from benang.network.network import Network
     from benang.records.thesaurus import Thesaurus
+    from benang.tasks.read_works import ReadWorks
 
 
 @click.command("map")
@@ -80,7 +81,7 @@ def map_command(files: tuple[Path, ...], outputs: tuple[Path, ...], view: View, 
     with progress() as report, in_options():
         report("Reading", 0.0)
         variants = thesaurus_of(asked["thesaurus"])
-        works: Works | None = None
+        works: ReadWorks | None = None
         if asked["in_place"]:
             keeps = not asked["without_records"]
             network = network_in_place(files[0], analysis, variants, records=keeps, report=report)
@@ -107,7 +108,7 @@ def map_command(files: tuple[Path, ...], outputs: tuple[Path, ...], view: View, 
     say_files(written)
 
 
-def _say_read(works: Works | None, network: Network, variants: Thesaurus | None, analysis: Analysis) -> None:
+def _say_read(works: ReadWorks | None, network: Network, variants: Thesaurus | None, analysis: Analysis) -> None:
     """Say what was read, or that nothing was loaded, and what the thesaurus and the records have to tell."""
     if works:
         say_reading(works)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from benang.analyses.analysis import Analysis
-from benang.cli.options import TextType, option_named
+from benang.cli.options import TextType, as_usage
 from benang.kinds import LINKS
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ def analysis_of(asked: Mapping[str, Any]) -> Analysis:
         For links, thresholds and counting that the items can't have, with what they can have.
     """
     from benang.analyses.analysis import check_analysis
-    from benang.errors import BenangError
 
     names = {one.name for one in fields(Analysis)} - {"columns"}  # --columns are those of a table that is read
     said: dict[str, Any] = {name: value for name, value in asked.items() if name in names and value is not None}
@@ -39,11 +37,8 @@ def analysis_of(asked: Mapping[str, Any]) -> Analysis:
     whole: dict[str, Any] = {name: said.pop(name, None) or None for name in ("top", "most_per_record")}
     components = "all" if asked.get("all_components") else Analysis.components
     analysis = Analysis(**said, **whole, components=components)
-    try:
-        with in_options():
-            check_analysis(analysis)
-    except BenangError as error:
-        raise click.UsageError(str(error)) from None
+    with as_usage():
+        check_analysis(analysis)
     _check_scores(analysis, asked)
     return analysis
 
@@ -61,31 +56,6 @@ def _check_scores(analysis: Analysis, asked: Mapping[str, Any]) -> None:
             f"--scores: these are numbers of the records that were read, which cite the "
             f"{analysis.items.replace('-', ' ')} on this map. Leave them out, or choose other items."
         )
-
-
-@contextmanager
-def in_options() -> Iterator[None]:
-    """Let messages that name arguments of the library name the options of the command instead.
-
-    Raises
-    ------
-    BenangError
-        The one that comes, reworded.
-
-    Examples
-    --------
-    >>> from benang.errors import BenangError, Problem, argument
-    >>> with in_options():
-    ...     raise BenangError(Problem(f"only 2 items are left ({argument('min_citations')} 20)"))
-    Traceback (most recent call last):
-    benang.errors.BenangError: only 2 items are left (--min-citations 20).
-    """
-    from benang.errors import BenangError
-
-    try:
-        yield
-    except BenangError as error:
-        raise BenangError(*(problem.naming(option_named) for problem in error.problems)) from None
 
 
 def with_columns(analysis: Analysis, scores: Path | None, corpus: Corpus) -> Analysis:

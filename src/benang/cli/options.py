@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
+from benang.errors import BenangError
 from benang.locale import Language
 
 if TYPE_CHECKING:
@@ -103,6 +105,44 @@ def spoken() -> Language:
 def option_named(argument: str) -> str:
     """Return the option of an argument of a task."""
     return _OPTIONS.get(argument, f"--{argument.replace('_', '-')}")
+
+
+@contextmanager
+def as_usage() -> Iterator[None]:
+    """Let what a task refuses be a wrong usage of the command.
+
+    Raises
+    ------
+    click.UsageError
+        With the message, in which options have their names.
+    """
+    try:
+        yield
+    except BenangError as error:
+        raise click.UsageError("\n".join(str(one.naming(option_named)) for one in error.problems)) from None
+
+
+@contextmanager
+def in_options() -> Iterator[None]:
+    """Let messages that name arguments of tasks name the options of the command instead.
+
+    Raises
+    ------
+    BenangError
+        The one that comes, reworded.
+
+    Examples
+    --------
+    >>> from benang.errors import Problem, argument
+    >>> with in_options():
+    ...     raise BenangError(Problem(f"only 2 items are left ({argument('min_citations')} 20)"))
+    Traceback (most recent call last):
+    benang.errors.BenangError: only 2 items are left (--min-citations 20).
+    """
+    try:
+        yield
+    except BenangError as error:
+        raise BenangError(*(problem.naming(option_named) for problem in error.problems)) from None
 
 
 def say_account(account: Account) -> None:

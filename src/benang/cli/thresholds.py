@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from benang.cli.network_options import counted_options
-from benang.cli.networks import analysis_of, in_options, thesaurus_of
-from benang.cli.options import INPUT
+from benang.cli.networks import analysis_of, thesaurus_of
+from benang.cli.options import INPUT, in_options
 from benang.cli.progress import progress
 from benang.cli.reading import choices_of, read_works, reading_options, say_reading
 

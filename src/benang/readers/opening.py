@@ -31,7 +31,7 @@ class Unread:
     error: BenangError
 
 
-def name_of(path: str | Path) -> str:
+def name_of(path: str | files.Input) -> str:
     r"""Return a file's name as given, with forward slashes, fit to be shown and for UTF-8 whatever it holds.
 
     Examples
@@ -39,10 +39,11 @@ def name_of(path: str | Path) -> str:
     >>> print(name_of("exports\x1b[2J/two\nlines.ris"))
     exports\u001b[2J/two\u000alines.ris
     """
-    return visible(in_unicode(Path(path).as_posix()), in_line=True)
+    name = path.name if isinstance(path, files.Upload) else Path(path).as_posix()
+    return visible(in_unicode(name), in_line=True)
 
 
-def labels(paths: Sequence[str | Path]) -> list[str]:
+def labels(paths: Sequence[str | files.Input]) -> list[str]:
     """Return what begins the made keys of each file: its name, or its path where two files have one name."""
     names = [name_of(path) for path in paths]
     bases = [name.rpartition("/")[2] for name in names]
@@ -50,11 +51,11 @@ def labels(paths: Sequence[str | Path]) -> list[str]:
     return [base if often[base] == 1 else name for base, name in zip(bases, names, strict=True)]
 
 
-def opened(path: Path, label: str) -> Iterator[Opened | Unread]:
+def opened(path: files.Input, label: str) -> Iterator[Opened | Unread]:
     """Give the file, or the files in it where it is a folder or an archive; one that can't be opened is told."""
     name = name_of(path)
     try:
-        if path.is_dir():
+        if isinstance(path, Path) and path.is_dir():
             found, shut = _files_in(path)
             for inner in found:
                 yield from opened(inner, label + name_of(inner).removeprefix(name))
@@ -71,7 +72,7 @@ def opened(path: Path, label: str) -> Iterator[Opened | Unread]:
             else:
                 yield Opened(name + visible(inside, in_line=True), label + inside, content)
     except OSError as error:
-        yield _shut(path, error)
+        yield _shut(Path(name), error)
     except BenangError as error:
         problems = (one if one.where else replace(one, where=name) for one in error.problems)
         yield Unread(name, BenangError(*problems))

@@ -10,6 +10,7 @@ from pathlib import Path
 from benang import files
 from benang.encodings import decoded
 from benang.errors import BenangError, Problem, nearest
+from benang.progress import Progress, silent
 from benang.provenance import Argument, Step
 from benang.readers.cleaning import cleaned_records
 from benang.readers.corpus_capitals import with_usual_capitals
@@ -35,6 +36,12 @@ class Choices:
     encodings: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
+    def over(
+        self, *, forms: Mapping[str, str], encodings: Mapping[str, str], columns: Mapping[str, Mapping[str, str]]
+    ) -> Choices:
+        """Return these choices with others that go before them."""
+        return Choices({**self.forms, **forms}, {**self.encodings, **encodings}, {**self.columns, **columns})
+
 
 _SHORT = 1000  # a longer file of NULs is told to be none of text
 
@@ -51,7 +58,12 @@ class ReadFiles:
     unread: tuple[Unread, ...] = ()
 
 
-def read(*paths: str | Path, origins: Mapping[str, str] | None = None, choices: Choices | None = None) -> Corpus:
+def read(
+    *paths: str | files.Input,
+    origins: Mapping[str, str] | None = None,
+    choices: Choices | None = None,
+    progress: Progress = silent,
+) -> Corpus:
     r"""Read exports into one corpus; the form of each file is recognised by its content, never by its name.
 
     Every record found is read, or set aside with its file, place, line and reason: see `Corpus.ledger`. Nothing is
@@ -63,12 +75,14 @@ def read(*paths: str | Path, origins: Mapping[str, str] | None = None, choices: 
     ----------
     paths
         Files in any form that `benang.readers.forms.FORMS` lists, in any encoding, also within zip or gzip archives;
-        of a folder, all files in it.
+        of a folder, all files in it. An export may come as bytes, too (`files.Upload`).
     origins
         Fields that did not come from the database, with what they came from: `{"author_keywords": "assigned"}` for
         keywords that reviewers gave. It goes to every record.
     choices
         The form, the encoding or the columns of files where their content does not tell.
+    progress
+        Is told before each file.
 
     Returns
     -------
@@ -91,14 +105,17 @@ def read(*paths: str | Path, origins: Mapping[str, str] | None = None, choices: 
     >>> corpus.keys, corpus.records[0].year, corpus.ledger.found, corpus.ledger.set_aside
     (('2021-kota-kembar-6d0059d8',), 2021, 1, 0)
     """
-    done = read_files(*paths, origins=origins, choices=choices)
+    done = read_files(*paths, origins=origins, choices=choices, progress=progress)
     if done.unread:
         raise BenangError(*(problem for one in done.unread for problem in one.error.problems))
     return done.corpus
 
 
 def read_files(
-    *paths: str | Path, origins: Mapping[str, str] | None = None, choices: Choices | None = None
+    *paths: str | files.Input,
+    origins: Mapping[str, str] | None = None,
+    choices: Choices | None = None,
+    progress: Progress = silent,
 ) -> ReadFiles:
     """Read exports as `read` does; files that can't be read are told beside the records of the others.
 
@@ -113,12 +130,12 @@ def read_files(
     marked, chosen = _checked(origins or {}), choices or Choices()
     unread: list[Unread] = []
     parts: list[_Part] = []
-    for path, label in zip(paths, labels(paths), strict=True):
-        whole = folder_form(Path(path))
-        if whole is not None:
-            _add(parts, unread, name_of(path), partial(whole, Path(path), marked))
+    for at, (path, label) in enumerate(zip(map(files.input_of, paths), labels(paths), strict=True)):
+        progress("Reading", at / len(paths))
+        if isinstance(path, Path) and (whole := folder_form(path)) is not None:
+            _add(parts, unread, name_of(path), partial(whole, path, marked))
             continue
-        for one in opened(Path(path), label):
+        for one in opened(path, label):
             if isinstance(one, Unread):
                 unread.append(one)
             else:

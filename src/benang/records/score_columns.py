@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem
+from benang.files import Input, input_of
 from benang.records.corpus import Corpus
 from benang.records.user_tables import read_user_table
 
@@ -21,7 +21,7 @@ _LARGEST = 1e100
 Line = tuple[int, list[str]]
 
 
-def read_score_columns(path: Path | str, corpus: Corpus) -> dict[str, NDArray[np.float64]]:
+def read_score_columns(path: Input | str, corpus: Corpus) -> dict[str, NDArray[np.float64]]:
     r"""Read numbers of the records of a corpus, by the name of their column: NaN where a record has none.
 
     The table has a column `record` (also `key`, `id` or `doi`) that says whose numbers they are, in any order; or it
@@ -45,7 +45,7 @@ def read_score_columns(path: Path | str, corpus: Corpus) -> dict[str, NDArray[np
     [1.5, 3.0, nan]
     """
     where = str(path)
-    rows = list(read_user_table(Path(path), way_on="Save it as CSV with UTF-8 anew.").rows)
+    rows = list(read_user_table(input_of(path), way_on="Save it as CSV with UTF-8 anew.").rows)
     if not rows:
         raise BenangError(Problem("a table without a line", where=where, expected="a header and numbers"))
     header = [cell.strip() for cell in rows[0][1]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benang.errors import BenangError, Problem
+from benang.files import Input, input_of
 from benang.records.spelling import label_key
 from benang.records.user_tables import csv_text, read_user_table
 
@@ -97,7 +98,7 @@ def unmatched_note(labels: Sequence[str], lines: int) -> str:
     return f"{len(labels):,} of {lines:,} {'line' if lines == 1 else 'lines'} {verb} nothing: {few}{more}"
 
 
-def read_thesaurus(path: Path | str) -> Thesaurus:
+def read_thesaurus(path: Input | str) -> Thesaurus:
     r"""Read a thesaurus: two columns, headed `label` and `replace by`, with tab, semicolon or comma between them.
 
     This is VOSviewer's file. Lists of other programs are read too: with other headings (`from`, `to`), or, as BibExcel
@@ -125,7 +126,7 @@ def read_thesaurus(path: Path | str) -> Thesaurus:
     (('sister cities', 'sister city'), ('bandung', ''))
     """
     where = str(path)
-    table = read_user_table(Path(path), way_on=_WAY_ON)
+    table = read_user_table(input_of(path), way_on=_WAY_ON)
     spaced = [(line, [" ".join(cell.split()) for cell in cells]) for line, cells in table.rows]
     rows, notes = _without_header(spaced, where)
     problems: list[Problem] = []
@@ -144,7 +145,7 @@ def read_thesaurus(path: Path | str) -> Thesaurus:
                 notes.append(f"line {line}: '{label}' has no second column; the item is dropped")
     if problems:
         raise BenangError(*problems)
-    return Thesaurus(tuple(replacements), Path(path).name, table.sha256, (*table.notes, *notes, *_chains(first)))
+    return Thesaurus(tuple(replacements), Path(where).name, table.sha256, (*table.notes, *notes, *_chains(first)))
 
 
 def thesaurus_text(rows: Iterable[Sequence[str]], further: Sequence[str] = ()) -> str:

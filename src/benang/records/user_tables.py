@@ -13,11 +13,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 
 from benang.encodings import decoded
 from benang.errors import BenangError, Problem
-from benang.files import read_bytes, sha256
+from benang.files import Input, read_bytes, sha256
 
 # What a spreadsheet takes for the beginning of a formula, in full width too (OWASP, "CSV injection").
 _BEGINS = r"[=+\-@\t\r\n＝＋－＠]"
@@ -127,7 +126,7 @@ class UserTable:
     notes: tuple[str, ...] = ()
 
 
-def read_user_table(path: Path, *, way_on: str, where: str = "", remark: str = "") -> UserTable:
+def read_user_table(path: Input, *, way_on: str, where: str = "", remark: str = "") -> UserTable:
     r"""Read a table that a person made, in whatever encoding a spreadsheet or VOSviewer saved it.
 
     Parameters

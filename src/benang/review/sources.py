@@ -12,10 +12,9 @@ from benang.records.added_keywords import AddedKeywords, read_added_keywords, re
 from benang.records.corpus import Corpus
 from benang.records.duplicates.decisions import Decisions
 from benang.records.duplicates.files import read_decisions
-from benang.records.duplicates.finding import Duplicates, find_duplicates
-from benang.records.duplicates.joining import joined
+from benang.records.duplicates.finding import Duplicates
+from benang.records.duplicates.joining import works_of
 from benang.records.file_names import placeless
-from benang.records.identity import key_of_work
 from benang.records.known_names import KnownNames
 from benang.records.paper import Paper
 from benang.review.filing import Filing, last_build
@@ -54,20 +53,14 @@ def read_sources(plan: Plan, folder: ReviewFolder) -> ReadSources:
     records = _records(plan, folder)
     last = last_build(folder, records)
     single = Filing(KnownNames(records), last)
-    duplicates, works, aliases = Duplicates(), records, dict[str, str]()
-    if plan.sources.join_duplicates:
-        decisions = _renamed_decisions(read_decisions(folder.duplicates), single) if folder.duplicates else None
-        duplicates = find_duplicates(records, decisions=decisions)
-        if duplicates.groups:
-            works = joined(records, duplicates)
-            keys = records.keys
-            for group in duplicates.groups:
-                several = [keys[one] for one in group.members]
-                work = key_of_work(several)
-                aliases |= {key: work for key in several if key != work}
+    join = plan.sources.join_duplicates
+    decisions = _renamed_decisions(read_decisions(folder.duplicates), single) if join and folder.duplicates else None
+    works = works_of(records, join=join, decisions=decisions)
+    corpus, aliases = works.corpus if works.n_joined else records, works.aliases()
     filing = Filing(KnownNames(records, aliases), last, renamed=single.renamed, used=single.used)
     added = _renamed_keywords(read_added_keywords(folder.keywords), filing) if folder.keywords else AddedKeywords()
-    return ReadSources(with_added_keywords(works, added, aliases), records, duplicates, aliases, added, filing)
+    whole = with_added_keywords(corpus, added, aliases)
+    return ReadSources(whole, records, works.duplicates, aliases, added, filing)
 
 
 def _renamed_decisions(decisions: Decisions, filing: Filing) -> Decisions:

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from benang.errors import BenangError, Problem
-from benang.files import write_text
+from benang.files import Input, input_of, write_text
 from benang.locale import Language
 from benang.records.corpus import Corpus
 from benang.records.duplicates.decisions import Decision, Decisions
@@ -87,7 +87,7 @@ def write_doubts(duplicates: Duplicates, corpus: Corpus, path: Path, language: L
     write_text(path, "\ufeff" + csv_text(DOUBTS_HEADER, rows))
 
 
-def read_decisions(path: Path | str) -> Decisions:
+def read_decisions(path: Input | str) -> Decisions:
     r"""Read what a person decided about pairs: a table with the columns `record`, `other` and `decision`.
 
     Tabs, semicolons or commas part the columns; others (those of `duplicates.csv`) are passed over. A record is named
@@ -109,7 +109,7 @@ def read_decisions(path: Path | str) -> Decisions:
     [('2-s2.0-1', 'WOS:000123', 'same')]
     """
     where = str(path)
-    table = read_user_table(Path(path), way_on=_WAY_ON, remark="#")
+    table = read_user_table(input_of(path), way_on=_WAY_ON, remark="#")
     lines = iter(table.rows)
     header = next(lines, (1, []))
     at = _columns(header[1], f"{where}, line {header[0]}")

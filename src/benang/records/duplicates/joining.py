@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -12,13 +12,57 @@ import pyarrow.compute as pc
 
 from benang.provenance import Step
 from benang.records.corpus import Corpus, corpus_of
-from benang.records.duplicates.finding import Duplicates
+from benang.records.duplicates.decisions import Decisions
+from benang.records.duplicates.finding import Duplicates, find_duplicates
 from benang.records.duplicates.merging import Taken, merged
 from benang.records.identity import key_of_work
 from benang.records.record import Record
 
 Numbers = npt.NDArray[np.int32]
 """The new number of every work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """The works of exports: joined of the records that were read, or these records themselves.
+
+    `duplicates` says which records were joined and why, and which pairs a person should look at.
+    """
+
+    corpus: Corpus
+    records: Corpus
+    duplicates: Duplicates = field(default_factory=Duplicates)
+
+    @property
+    def n_joined(self) -> int:
+        """How many records went into another one."""
+        return len(self.records) - len(self.corpus)
+
+    def aliases(self) -> dict[str, str]:
+        """Return the keys of records that went into another one, with the key of the work."""
+        keys = self.records.keys
+        groups = [[keys[member] for member in group.members] for group in self.duplicates.groups]
+        return {key: work for group in groups for work in [key_of_work(group)] for key in group if key != work}
+
+
+def works_of(records: Corpus, *, join: bool = True, decisions: Decisions | None = None) -> Works:
+    """Join the records that are one work, unless told otherwise; pairs that a person decided on are as decided.
+
+    Raises
+    ------
+    BenangError
+        For decisions on records that aren't there.
+
+    Examples
+    --------
+    >>> works = works_of(corpus_of([Record("s", doi="10.1/a", title="Kota"), Record("w", doi="10.1/a", title="Kota")]))
+    >>> works.corpus.keys, works.n_joined, works.aliases()
+    (('s',), 1, {'w': 's'})
+    """
+    if not join:
+        return Works(records, records)
+    duplicates = find_duplicates(records, decisions=decisions)
+    return Works(joined(records, duplicates), records, duplicates)
 
 
 def joined(corpus: Corpus, duplicates: Duplicates) -> Corpus:
@@ -31,7 +75,6 @@ def joined(corpus: Corpus, duplicates: Duplicates) -> Corpus:
 
     Examples
     --------
-    >>> from benang.records.duplicates.finding import find_duplicates
     >>> corpus = corpus_of([
     ...     Record("s", doi="10.1/a", title="Kota kembar", database="Scopus", file="s.csv", place=1),
     ...     Record("w", doi="10.1/a", title="Kota kembar", database="Web of Science", file="w.txt", place=1),

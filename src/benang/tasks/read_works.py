@@ -1,0 +1,219 @@
+"""Exports → works: read, joined, accounted for, once for every task that begins with exports."""
+
+from __future__ import annotations
+
+import contextlib
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from benang.confinement import check_within
+from benang.encodings import encoding_name
+from benang.errors import BenangError, Problem, argument
+from benang.files import Input, read_text
+from benang.locale import Language, translator
+from benang.locale.writing import counted, numeral
+from benang.progress import Progress, part, silent
+from benang.readers.forms import form_named
+from benang.readers.registry import Choices, read
+from benang.records.carried import marked_counts
+from benang.records.corpus import Corpus
+from benang.records.duplicates.files import read_decisions
+from benang.records.duplicates.joining import Works, works_of
+from benang.records.ledger import FileAccount
+from benang.tasks.account import Account, Note
+
+if TYPE_CHECKING:
+    from benang.review.plan import Sources
+
+_OF_ALL_FILES = {"files", "origins", "join_duplicates"}
+"""Keys of `[sources]` that say nothing of how a single file is read."""
+_Choice = TypeVar("_Choice")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorksRequest:
+    """Exports to read.
+
+    `choices` decide where the content of a file does not tell (`choices_beside` adds those of a plan). Records of one
+    work are joined unless `join` is False; `decisions` is a table of pairs that a person decided on.
+    """
+
+    files: tuple[Input, ...]
+    choices: Choices = Choices()  # noqa: RUF009 - it is frozen
+    join: bool = True
+    decisions: Input | None = None
+    language: Language = "en"
+
+
+@dataclass(frozen=True)
+class ReadWorks:
+    """The works of exports, and the account of every file, of marks of retraction, and of what was joined."""
+
+    works: Works
+    account: Account
+
+    @property
+    def corpus(self) -> Corpus:
+        """The works as a corpus."""
+        return self.works.corpus
+
+
+def read_works(request: WorksRequest, *, progress: Progress = silent) -> ReadWorks:
+    r"""Read exports, and join the records that are one work unless told otherwise.
+
+    Raises
+    ------
+    BenangError
+        For files that can't be read, all together, a table of decisions that is wrong, and decisions on records that
+        aren't there.
+
+    Examples
+    --------
+    >>> from benang.files import Upload
+    >>> export = Upload("export.ris", b"TY  - JOUR\nTI  - Kota kembar\nPY  - 2021\nER  - \n")
+    >>> read = read_works(WorksRequest(files=(export,)))
+    >>> len(read.corpus), read.account.read[0].text
+    (1, 'export.ris: RIS, 1 of 1 records read.')
+    """
+    records = read(*request.files, choices=request.choices, progress=part(progress, 0.0, 0.6))
+    progress("Looking for duplicates", 0.6)
+    decisions = read_decisions(request.decisions) if request.join and request.decisions else None
+    works = works_of(records, join=request.join, decisions=decisions)
+    progress("Read", 1.0)
+    return ReadWorks(works, reading_account(works, request.language))
+
+
+def reading_account(works: Works, language: Language) -> Account:
+    """Say what was read of every file, what was set aside and remarked, and what was joined."""
+    files = [note for account in works.corpus.ledger.files for note in _of_file(account, language)]
+    return Account(read=(*files, *_of_marks(works.corpus, language), *_of_joining(works, language)))
+
+
+def _of_file(account: FileAccount, language: Language) -> list[Note]:
+    _ = translator(language)
+    text = _("{file}: {form}, {read} of {found} records read.").format(
+        file=account.path,
+        form=account.format
+        if account.encoding in {"", "UTF-8"}
+        else _("{form} in {encoding}").format(form=account.format, encoding=account.encoding),
+        read=numeral(account.read, language),
+        found=numeral(account.found, language),
+    )
+    set_aside = [
+        _("set aside: record {record}, line {line}: {reason}").format(
+            record=one.record, line=one.line, reason=one.reason
+        )
+        for one in account.set_aside
+    ]
+    return [Note(text, tuple(set_aside)), Note(remarks=account.notes)]
+
+
+def _of_marks(corpus: Corpus, language: Language) -> list[Note]:
+    """Say how many works their databases mark as retracted or corrected."""
+    return [
+        Note(
+            counted(
+                "{n} work is marked as {status}: `benang records` names them.",
+                "{n} works are marked as {status}: `benang records` names them.",
+                number,
+                language,
+            ).format(n=numeral(number, language), status=translator(language)(status))
+        )
+        for status, number in marked_counts(corpus).items()
+    ]
+
+
+def _of_joining(works: Works, language: Language) -> list[Note]:
+    _, notes = translator(language), []
+    if works.n_joined:
+        text = _("{records} records are {works} works: {joined} joined to another.")
+        read = numeral(works.corpus.ledger.read, language)
+        joined = numeral(works.n_joined, language)
+        notes = [Note(text.format(records=read, works=numeral(len(works.corpus), language), joined=joined))]
+    if doubts := len(works.duplicates.doubts):
+        text = counted(
+            "{n} pair may be one work or two, and were left apart: `benang records … --doubts doubts.csv` lists them.",
+            "{n} pairs may be one work or two, and were left apart: `benang records … --doubts doubts.csv` lists them.",
+            doubts,
+            language,
+        )
+        notes.append(Note(remarks=(text.format(n=numeral(doubts, language)),)))
+    return notes
+
+
+def check_names(forms: Iterable[str], encodings: Iterable[str]) -> None:
+    """Refuse names of forms and encodings that nobody knows.
+
+    Raises
+    ------
+    BenangError
+        For the first of them, with what was meant.
+    """
+    for name in forms:
+        form_named(name)
+    for name in encodings:
+        try:
+            encoding_name(name)
+        except LookupError:
+            known = "Name one such as UTF-8, UTF-16, Windows-1252, ISO-8859-1."
+            problem = Problem(f"no encoding is called '{name}'", where=argument("encoding"), way_on=known)
+            raise BenangError(problem) from None
+
+
+def choices_beside(files: Sequence[Path]) -> Choices:
+    """Return what a `review.toml` beside files says of them, or the nearest one in a folder above.
+
+    Names in it count from its folder. What it says of other files, and of anything but sources, is passed over.
+
+    Raises
+    ------
+    BenangError
+        For a `review.toml` that can't be read, or whose `[sources]` are wrong.
+    """
+    beside: tuple[dict[str, str], dict[str, str], dict[str, Mapping[str, str]]] = ({}, {}, {})
+    plans: dict[Path, Sources | None] = {}
+    for path in files:
+        plan = next((one for folder in _folders(path) if (one := folder / "review.toml").is_file()), None)
+        if plan is None:
+            continue
+        if plan not in plans:
+            plans[plan] = _sources(plan)
+        if sources := plans[plan]:
+            beside[0].update(_by_name(sources.forms, plan.parent, path))
+            beside[1].update(_by_name(sources.encodings, plan.parent, path))
+            beside[2].update(_by_name(sources.columns, plan.parent, path))
+    return Choices(*beside)
+
+
+def _folders(path: Path) -> list[Path]:
+    whole = path.absolute()
+    return [whole, *whole.parents] if whole.is_dir() else list(whole.parents)
+
+
+def _sources(plan: Path) -> Sources | None:
+    """Return what a plan says of its sources; None where it is nothing of single files, as in most reviews."""
+    check_within(plan.parent, [plan])
+    with contextlib.suppress(ValueError, RecursionError):  # said with its line below
+        said = tomllib.loads(read_text(plan)).get("sources", {})
+        if isinstance(said, dict) and said.keys() <= _OF_ALL_FILES:
+            return None
+    from benang.project.toml_files import read_toml
+    from benang.review.plan import SourcesOnly
+
+    return read_toml(plan, SourcesOnly).sources
+
+
+def _by_name(said: Mapping[str, _Choice], folder: Path, path: Path) -> dict[str, _Choice]:
+    """Return what is said of a file, or of those in a folder, by the names that they are read under."""
+    named: dict[str, _Choice] = {}
+    whole = path.absolute().resolve()
+    for name, choice in said.items():
+        target = (folder / name).resolve()
+        if target == whole:
+            named[path.as_posix()] = choice
+        elif whole in target.parents:
+            named[(path / target.relative_to(whole)).as_posix()] = choice
+    return named
