@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from jinja2.ext import extract_from_ast
 
 from benang.locale import catalogue, translator
-from benang.report.render import environment
+from benang.report.html import environment
 
 CALLS = {"_", "gettext", "ngettext", "counted"}
 PLACES = re.compile(r"%\(\w+\)[sd]|\{\w*(?:![rsa])?(?::[^}]*)?\}")

@@ -7,8 +7,9 @@ from tests.report.invented import content
 from tests.report.page_reader import Element, read_page
 
 from benang.locale import Language
+from benang.report.html import html_page
 from benang.report.names import Names
-from benang.report.render import render_report
+from benang.report.sections import report_blocks
 from benang.report.texts import Texts
 
 
@@ -22,7 +23,7 @@ def language(request: pytest.FixtureRequest) -> Language:
 @pytest.fixture(scope="session")
 def html(language: Language) -> str:
     """Return the invented report as text."""
-    return render_report(content(), language)
+    return html_page(report_blocks(content(), language))
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +35,7 @@ def page(html: str) -> Element:
 @pytest.fixture(scope="session")
 def english() -> Element:
     """Return the invented report in English as a tree."""
-    return read_page(render_report(content(), "en"))
+    return read_page(html_page(report_blocks(content(), "en")))
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from markupsafe import Markup
-
-from benang.report.tables import Table
+from benang.report.blocks import Table, plain
 
 VOID = {"meta", "link", "img", "br", "hr", "input", "source", "wbr"}
 
@@ -97,6 +95,6 @@ def cells(table: Table) -> list[list[str]]:
     rows = []
     for body in table.bodies:
         if body.title:
-            rows.append([body.title])
-        rows += [[Markup(cell).striptags() for cell in row.cells] for row in body.rows]  # noqa: S704
+            rows.append([plain(body.title)])
+        rows += [[plain(cell) for cell in row.cells] for row in body.rows]
     return rows

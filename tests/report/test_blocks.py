@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
 from markupsafe import Markup
 
-from benang.report.blocks import Break, Citation, Code, Emphasis, FigureReference, Link, joined, plain, runs
+from benang.report.blocks import Break, Citation, Code, Emphasis, FigureReference, Link, anchor, joined, plain, runs
 
 
 def test_text_that_touches_is_one_piece_and_empty_text_is_none() -> None:
@@ -31,3 +33,15 @@ def test_markup_that_slips_in_is_text() -> None:
     """No piece of text is trusted for its type."""
     (text,) = runs(Markup("<b>"), "a")
     assert type(text) is str
+
+
+@given(st.text(), st.text())
+def test_two_ids_never_share_an_anchor(one: str, other: str) -> None:
+    """An anchor is made of letters, digits, hyphens, dots and underscores, and tells its id."""
+    assert (anchor("n", one) == anchor("n", other)) == (one == other)
+
+
+@given(st.text())
+def test_an_anchor_needs_no_escaping(key: str) -> None:
+    """It can stand in an attribute and in an address as it is."""
+    assert set(anchor("n", key)) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._")

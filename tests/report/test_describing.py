@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
+from tests.report.invented import content
 from tests.report.page_reader import Element, anchors, cells, read_page
 
 from benang.files import sha256
@@ -16,13 +18,14 @@ from benang.indicators.described import Description, describe
 from benang.locale import Language
 from benang.records.corpus import corpus_of
 from benang.records.record import Record
+from benang.report.blocks import Figure, Paragraph, Table, plain
 from benang.report.describing import FIGURES, PARTS, corpus_section
 from benang.report.describing_evidence import NAMED
 from benang.report.describing_figures import corpus_figures, write_corpus_figures
 from benang.report.describing_files import COLUMNS, write_description_csv, write_description_excel
-from benang.report.describing_page import TableNumbers, render_description
-from benang.report.describing_parts import shown_parts
-from benang.report.render import environment
+from benang.report.describing_page import render_description
+from benang.report.html import html_page
+from benang.report.sections import report_blocks
 
 PLACES = ("UGM, Yogyakarta, Indonesia", "Kyoto Univ, Kyoto, Japan")
 BROWN = "Brown WF, 1963, MICROMAGNETICS"
@@ -136,9 +139,12 @@ def test_the_same_corpus_gives_the_same_page(found: Description) -> None:
 def test_what_a_corpus_lacks_is_said_in_place_of_a_table(bare: Description) -> None:
     """No table of authors or countries, but a sentence for each; no zero stands for what is not known."""
     section = corpus_section(bare, "en")
-    said = {part.name: part.paragraphs for part in section.parts}
+    said = {
+        part.name.removeprefix("corpus-"): [plain(one.text) for one in part.blocks if isinstance(one, Paragraph)]
+        for part in section.parts
+    }
 
-    assert [part.name for part in section.parts] == list(PARTS)
+    assert list(said) == list(PARTS)
     assert said["authors"][0].startswith("Authors: No record carries this: authors.")
     assert any(text.startswith("Countries: No record carries this: affiliations.") for text in said["places"])
     assert "corpus/impact/total/value" not in section.numbers
@@ -151,30 +157,27 @@ def test_the_section_of_a_report_has_words_for_all_its_numbers(found: Descriptio
 
     assert set(section.titles) == set(section.numbers) == set(found.numbers)
     assert section.titles["corpus/authors/sari, dewi/first-year"] == "Authors: Sari, Dewi, first year"
-    assert [figure.name for part in section.parts for figure in part.figures] == [
-        name for names in FIGURES.values() for name in names
+    assert [block.anchor for part in section.parts for block in part.blocks if isinstance(block, Figure)] == [
+        f"figure-{name}" for names in FIGURES.values() for name in names
     ]
 
 
 def test_the_section_stands_in_a_report_with_anchors_of_its_own(found: Description) -> None:
-    """The template of a report's section shows every part under a heading, with tables that go on in number."""
+    """Every part stands under a heading, and its tables and figures go on in number."""
     section = corpus_section(found, "en", figures=corpus_figures(found, "en"))
-    number = TableNumbers()
-    number(section.parts[0].tables)
-    text = '{%- import "macros.html.j2" as show with context -%}{% include "corpus.html.j2" %}'
-    shown = environment("en").from_string(text).render(corpus=shown_parts(section.parts, number, first_figure=3))
-    page = read_page(shown)
+    page = read_page(html_page(report_blocks(replace(content(), corpus=section), "en")))
+    (corpus,) = page.all("section", kind="corpus")
 
-    assert [one.text for one in page.all("h3")] == [part.title for part in section.parts]
-    assert next(page.all("figcaption")).text.startswith("Table 2.")
-    assert next(one.text for one in page.all("b") if one.text.startswith("Figure")) == "Figure 3."
-    assert {one["data-number"] for one in page.all("a", kind="number")} == set(section.numbers)
+    assert [one.text for one in corpus.all("h3")] == [part.title for part in section.parts]
+    assert next(corpus.all("figcaption")).text.startswith("Table 9.")
+    assert next(one.text for one in corpus.all("b") if one.text.startswith("Figure")) == "Figure 3."
+    assert {one["data-number"] for one in corpus.all("a", kind="number")} == set(section.numbers)
 
 
 def test_a_table_reads_as_it_was_counted(found: Description) -> None:
     """Authors: 60 records of Sari, half of them with Budi."""
     section = corpus_section(found, "en")
-    (authors, *_rest) = next(part.tables for part in section.parts if part.name == "authors")
+    authors = next(block for block in section.parts[list(PARTS).index("authors")].blocks if isinstance(block, Table))
 
     assert [row[:3] for row in cells(authors)] == [["Sari, Dewi", "60", "45.00"], ["Budi, T.", "30", "15.00"]]
 

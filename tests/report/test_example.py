@@ -10,7 +10,8 @@ from tests.report.page_reader import Element, anchors, read_page
 from benang.coding.placed import place
 from benang.project.folder import open_folder
 from benang.report.content import ReportContent
-from benang.report.render import render_report
+from benang.report.html import html_page
+from benang.report.sections import report_blocks
 from benang.review.load import load
 from benang.synthesis.build_findings import findings_of
 from benang.synthesis.findings import Findings
@@ -34,7 +35,7 @@ def findings(project_root: Path) -> Findings:
 @pytest.fixture(scope="module")
 def example(findings: Findings) -> Element:
     """Return its report, without figures."""
-    return read_page(render_report(ReportContent("Sister cities", "Why?", findings), "en"))
+    return read_page(html_page(report_blocks(ReportContent("Sister cities", "Why?", findings), "en")))
 
 
 def test_every_number_of_the_report_is_recomputed_from_its_passages(example: Element, findings: Findings) -> None:

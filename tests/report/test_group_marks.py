@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tests.report.page_reader import read_page
-
+from benang.report.blocks import Badge, Span, plain, runs
 from benang.report.group_marks import group_note, groups_told
 from benang.report.names import Names
 from benang.report.opened import opened
@@ -11,23 +10,21 @@ from benang.report.opened import opened
 
 def test_a_number_told_of_a_group_says_so_wherever_it_stands(names: Names) -> None:
     """Rain is three cases, two of which one study tells of together."""
-    shown = read_page(opened(names.findings.evidence.numbers["reasons/rain/cases"], names))
-    (badge,) = shown.all("abbr")
+    (number,) = opened(names.findings.evidence.numbers["reasons/rain/cases"], names)
 
-    assert badge.text == "group of 2"
-    assert badge["title"] == "told once for 2 cases: Barat – Muara, Timur – Muara"
+    assert plain(number) == "3 group of 2"
+    assert isinstance(number, Span)
+    assert Badge("group of 2", "told once for 2 cases: Barat – Muara, Timur – Muara") in runs(number.content)
 
 
 def test_beside_a_number_of_studies_the_size_of_the_group_is_left_out(names: Names) -> None:
     """It is the number of cases that a group enlarges."""
-    (badge,) = read_page(opened(names.findings.evidence.numbers["reasons/rain/studies"], names)).all("abbr")
-
-    assert badge.text == "group"
+    assert plain(opened(names.findings.evidence.numbers["reasons/rain/studies"], names)) == "2 group"
 
 
 def test_a_number_without_group_scope_has_no_mark(names: Names) -> None:
     """Nothing distracts where there is nothing to say."""
-    assert "abbr" not in opened(names.findings.evidence.numbers["reasons/dear/cases"], names)
+    assert plain(opened(names.findings.evidence.numbers["reasons/dear/cases"], names)) == "1"
 
 
 def test_a_note_explains_the_mark_only_where_there_is_one(names: Names) -> None:

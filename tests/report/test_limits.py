@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tests.report.invented import CODEBOOK, content
 
+from benang.report.blocks import plain
 from benang.report.limits import limits
 from benang.report.names import Names
 from benang.synthesis.findings import Unplaced
@@ -13,7 +14,7 @@ from benang.synthesis.findings import Unplaced
 
 def test_limits_follow_from_the_data(names: Names) -> None:
     """Those of the plan come first."""
-    said = [limit.striptags() for limit in limits(content(), names)]
+    said = [plain(limit) for limit in limits(content(), names)]
 
     assert said[0] == "Only one coder."
     assert "notes on a secondary account, and say so: Sari, 2018; Wibowo, n.d." in said[1]
@@ -28,11 +29,11 @@ def test_codings_left_out_are_a_limit(names: Names) -> None:
     """The limits point to their list."""
     lost = Unplaced("a", "judgements/ani.jsonl", 1, "documents/sari2018.md", "q", "not there")
 
-    assert "left out" in limits(content(unplaced=(lost,)), names)[-1]
+    assert "left out" in plain(limits(content(unplaced=(lost,)), names)[-1])
 
 
 def test_outcomes_that_all_occur_are_no_limit(names: Names) -> None:
     """Only a level without a case is."""
     closed = replace(names.findings, codebook=CODEBOOK.model_copy(update={"variables": ()}))
 
-    assert not [limit for limit in limits(content(), Names(closed, names.texts)) if "No case has" in limit]
+    assert not [limit for limit in limits(content(), Names(closed, names.texts)) if "No case has" in plain(limit)]

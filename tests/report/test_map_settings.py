@@ -7,6 +7,7 @@ from dataclasses import replace
 from tests.report.invented import content, market_map
 from tests.report.page_reader import cells
 
+from benang.report.blocks import plain
 from benang.report.map_settings import map_table
 from benang.report.methods import figures_of
 from benang.report.names import Names
@@ -36,6 +37,6 @@ def test_a_map_is_called_by_its_title_and_by_its_name_without_one(names: Names) 
     """In the heads of settings, and in the methods where no figure draws it."""
     titled = replace(content(), map_titles={"topics": "What studies are about"})
 
-    assert str(map_table(titled, names).columns[1].label).startswith("What studies are about (figures")
-    assert str(map_table(content(), names).columns[1].label).startswith("topics (figures")
-    assert figures_of("topics", replace(titled, figures=()), names) == "Map “What studies are about”"
+    assert plain(map_table(titled, names).columns[1].label).startswith("What studies are about (figures")
+    assert plain(map_table(content(), names).columns[1].label).startswith("topics (figures")
+    assert plain(figures_of("topics", replace(titled, figures=()), names)) == "Map “What studies are about”"

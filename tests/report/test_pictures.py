@@ -6,25 +6,25 @@ import base64
 
 from tests.report.invented import SVG, png
 
-from benang.report.content import FigureContent
-from benang.report.pictures import picture, png_size, svg_size
+from benang.report.blocks import Figure
+from benang.report.pictures import picture_address, picture_size, png_size, svg_size
 
 
 def test_an_svg_is_kept_whole_in_its_address() -> None:
     """Decoded, it is the file; points become CSS pixels."""
-    made = picture(FigureContent("topics", SVG, None, "Caption", "Alt"), 3)
+    figure = Figure("figure-topics", SVG, None, "Caption", "Alt")
 
-    assert base64.b64decode(made.source.removeprefix("data:image/svg+xml;base64,")).decode() == SVG
-    assert (made.number, made.width, made.height) == (3, 480, 288)
+    assert base64.b64decode(picture_address(figure).removeprefix("data:image/svg+xml;base64,")).decode() == SVG
+    assert picture_size(figure) == (480, 288)
 
 
 def test_a_png_is_kept_whole_in_its_address() -> None:
     """Its size is that of its header."""
     data = png(40, 20)
-    made = picture(FigureContent("density", None, data, "Caption", "Alt"), 1)
+    figure = Figure("figure-density", None, data, "Caption", "Alt")
 
-    assert base64.b64decode(made.source.removeprefix("data:image/png;base64,")) == data
-    assert (made.width, made.height) == (40, 20)
+    assert base64.b64decode(picture_address(figure).removeprefix("data:image/png;base64,")) == data
+    assert picture_size(figure) == (40, 20)
 
 
 def test_a_size_that_a_file_does_not_tell_is_left_out() -> None:

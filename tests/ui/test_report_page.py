@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from tests.report.invented import ATTACK, content
 
-from benang.report.render import render_report
+from benang.report.html import html_page
+from benang.report.sections import report_blocks
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +50,7 @@ def browser() -> Iterator[Browser]:
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return the address of the invented report as a file."""
     path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_text(render_report(content(), "en"), encoding="utf-8")
+    path.write_text(html_page(report_blocks(content(), "en")), encoding="utf-8")
     return path.as_uri()
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from benang.locale.writing import numeral
 from benang.records.record import ASSIGNED
+from benang.report.blocks import Column, Inline, Table, TableBody, TableRow, anchor
 from benang.report.group_marks import group_note
 from benang.report.names import Names
-from benang.report.opened import anchor, opened
-from benang.report.tables import Body, Column, Row, Table, cell
+from benang.report.opened import opened
+from benang.report.tables import cell
 from benang.report.texts import fill
 from benang.synthesis.association import Association, Pair
 from benang.synthesis.mentions import Mention, Mentions, Standing
@@ -34,7 +35,7 @@ def association_table(made: Association, names: Names) -> Table:
         Column(_("Code")),
         *(Column(label, is_number=True) for label in numbers),
     )
-    body = Body(tuple(_pair(pair, names) for pair in told[:MOST]))
+    body = TableBody(tuple(_pair(pair, names) for pair in told[:MOST]))
     return Table(
         anchor("table-association", f"{made.group}/{made.item_kind}"),
         fill(_("Keywords and codes that go together: %(group)s"), group=names.group(made.group)),
@@ -45,15 +46,15 @@ def association_table(made: Association, names: Names) -> Table:
     )
 
 
-def _pair(pair: Pair, names: Names) -> Row:
+def _pair(pair: Pair, names: Names) -> TableRow:
     language = names.texts.language
     decimals = ((pair.expected, 1), (pair.ratio, 1), (pair.p, 3), (pair.q, 3))
     measured = (numeral(value, language, n) for value, n in decimals)
     counted = (cell(one, names) for one in (pair.together, pair.of_item, pair.of_code))
-    return Row((pair.label, names.code(pair.code.id), *counted, *measured))
+    return TableRow((pair.label, names.code(pair.code.id), *counted, *measured))
 
 
-def _notes(made: Association, told: list[Pair], names: Names) -> list[str]:
+def _notes(made: Association, told: list[Pair], names: Names) -> list[Inline]:
     """Say what is compared, what chance is, and how far such a table may be trusted."""
     _ = names.texts.gettext
     compared = _(
@@ -61,7 +62,7 @@ def _notes(made: Association, told: list[Pair], names: Names) -> list[str]:
         "that %(support)s studies or more have both of, more than expected and with p below 0.2, the least likely "
         "first."
     )
-    said: list[str] = [
+    said: list[Inline] = [
         fill(
             compared,
             studies=opened(made.studies, names),
@@ -99,10 +100,12 @@ def mentions_table(made: Mentions, names: Names) -> Table:
         ("evidenced, never talked about", _("Told in passages, never spoken of")),
     )
     listed = [(title, made.standing(standing)) for standing, title in parts]
-    bodies = tuple(Body(tuple(_mention(row, names) for row in rows[:MOST]), title) for title, rows in listed if rows)
+    bodies = tuple(
+        TableBody(tuple(_mention(row, names) for row in rows[:MOST]), title) for title, rows in listed if rows
+    )
     left_out = sum(max(0, len(rows) - MOST) for _title, rows in listed)
     abstracts = _("Of %(studies)s coded studies, %(abstracts)s have an abstract; titles and keywords speak as well.")
-    notes: list[str] = [
+    notes: list[Inline] = [
         fill(abstracts, studies=opened(made.studies, names), abstracts=opened(made.with_abstract, names)),
         _(
             "A title, an abstract or a keyword speaks of a code where a sentence has all words of its label, in "
@@ -127,12 +130,12 @@ def mentions_table(made: Mentions, names: Names) -> Table:
     )
 
 
-def _mention(row: Mention, names: Names) -> Row:
+def _mention(row: Mention, names: Names) -> TableRow:
     _ = names.texts.gettext
     is_code = row.kind == "code"
     label = names.code(row.id) if is_code else row.label
     kind = _("code") if is_code else _("term") if row.talked.id.startswith("mentions/terms/") else _("keyword")
-    return Row((label, kind, cell(row.talked, names), cell(row.evidenced, names)))
+    return TableRow((label, kind, cell(row.talked, names), cell(row.evidenced, names)))
 
 
 def associated(found: tuple[Association | Mentions, ...], names: Names) -> list[Table]:

@@ -17,10 +17,10 @@ from typing import Literal
 from benang.locale import Language
 
 SpanKind = Literal[
-    "with-badge", "where", "remark", "holds", "contradicted", "cannot-be-told", "of", "place", "scope", "secondary"
+    "with-badge", "where", "remark", "holds", "contradicted", "cannot-be-told", "place", "scope", "secondary"
 ]
 """A number with the badge beside it, kept on one line; where a claim stands; a remark; the three verdicts; and of a
-quotation the cases that it is of, its place, how many cases it speaks for, and that it comes at second hand."""
+quotation its place, how many cases it speaks for, and that it comes at second hand."""
 ParagraphKind = Literal["", "note", "question", "silent", "absent"]
 """A note below something; the question of the review; what is said where there are no passages, or no data."""
 ListKind = Literal["leading", "claims", "limits", "references", "unplaced"]
@@ -153,7 +153,7 @@ def runs(*parts: Inline) -> Runs:
     return tuple(pieces)
 
 
-def joined(separator: str, parts: Iterable[Inline]) -> Runs:
+def joined(separator: Inline, parts: Iterable[Inline]) -> Runs:
     """Join texts, with the separator between each two.
 
     Examples
@@ -393,10 +393,11 @@ class EvidenceEntry:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Blocks that belong together."""
+    """Blocks that belong together, under a title where it has one."""
 
     blocks: tuple[Block, ...]
     kind: GroupKind
+    title: str = ""
     anchor: str = ""
 
 

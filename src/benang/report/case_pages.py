@@ -3,54 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-
-from markupsafe import Markup
 
 from benang.coding.cases import OUTCOME
 from benang.evidence import Passage, Shown, shown_as
+from benang.report.blocks import CasePage, CasePart, CodedPassages, Fact, Quotations, anchor
 from benang.report.group_marks import group_badge, groups_told
 from benang.report.names import Names
-from benang.report.opened import Quoted, anchor, opened, quoted
+from benang.report.opened import opened, quotations
 from benang.report.tables import outcome, period, studies
 from benang.report.texts import fill
 from benang.synthesis.findings import CaseRow
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One line of what is known of a case."""
-
-    label: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class CodedPart:
-    """A passage of a case under the codes, or the values of variables, that it was coded with."""
-
-    label: str
-    quoted: tuple[Quoted, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The codes of one group in a case; `silent` is what is said where there are none."""
-
-    title: str
-    codes: tuple[CodedPart, ...]
-    silent: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CasePage:
-    """One case as the report shows it."""
-
-    anchor: str
-    title: str
-    badge: Markup
-    facts: tuple[Fact, ...]
-    parts: tuple[Part, ...]
 
 
 def case_page(row: CaseRow, names: Names) -> CasePage:
@@ -81,7 +43,7 @@ def _facts(row: CaseRow, names: Names) -> tuple[Fact, ...]:
     )
 
 
-def _coded(row: CaseRow, group: str, names: Names) -> Part:
+def _coded(row: CaseRow, group: str, names: Names) -> CasePart:
     _ = names.texts.gettext
     said = [
         (names.code(code), passage)
@@ -89,17 +51,20 @@ def _coded(row: CaseRow, group: str, names: Names) -> Part:
         for passage in names.passages.get((row.case.id, code), ())
     ]
     title = fill(_("%(group)s: %(number)s"), group=names.group(group), number=opened(row.numbers[group], names))
-    return Part(title, _under_labels(said, names), _silent(row, group, names))
+    return CasePart(title, _under_labels(said, names), _silent(row, group, names))
 
 
-def _under_labels(said: Iterable[tuple[str, Passage]], names: Names) -> tuple[CodedPart, ...]:
+def _under_labels(said: Iterable[tuple[str, Passage]], names: Names) -> tuple[CodedPassages, ...]:
     """Put labels that rest on one and the same quote together, so that it stands once in its case."""
     labels: dict[Shown, dict[str, None]] = {}
     passages: dict[Shown, list[Passage]] = {}
     for label, passage in said:
         labels.setdefault(shown_as(passage), {})[label] = None
         passages.setdefault(shown_as(passage), []).append(passage)
-    return tuple(CodedPart("; ".join(held), quoted(passages[place], names)) for place, held in labels.items())
+    return tuple(
+        CodedPassages("; ".join(held), Quotations(quotations(passages[place], names, is_under_case=True)))
+        for place, held in labels.items()
+    )
 
 
 def _silent(row: CaseRow, group: str, names: Names) -> str:
@@ -114,7 +79,7 @@ def _silent(row: CaseRow, group: str, names: Names) -> str:
     return _("The studies report none of this case.") if looked else _("Nobody has looked for them in this case.")
 
 
-def _values(row: CaseRow, names: Names) -> Part:
+def _values(row: CaseRow, names: Names) -> CasePart:
     _, label = names.texts.gettext, names.texts.label
     known = {**row.values, "since": row.since, "until": row.until, OUTCOME: outcome(row, names)}
     said = [
@@ -127,4 +92,4 @@ def _values(row: CaseRow, names: Names) -> Part:
         for variable in names.findings.codebook.variables
         for one in names.passages.get((row.case.id, variable.id), ())
     ]
-    return Part(_("Where years and outcome are told"), _under_labels(said, names))
+    return CasePart(_("Where years and outcome are told"), _under_labels(said, names))

@@ -5,12 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from markupsafe import Markup, escape
-
 from benang.evidence import shown_as
+from benang.report.blocks import (
+    Break,
+    Column,
+    Inline,
+    Link,
+    Runs,
+    Span,
+    SpanKind,
+    Table,
+    TableBody,
+    TableRow,
+    anchor,
+    joined,
+    runs,
+)
 from benang.report.names import Names
-from benang.report.opened import Member, anchor, member, opened_with_unit
-from benang.report.tables import Body, Column, Row, Table
+from benang.report.opened import member, opened_with_unit
 from benang.report.texts import fill
 from benang.synthesis.claims import Claim
 from benang.synthesis.findings import Check
@@ -35,7 +47,7 @@ def _claim_table(checks: Sequence[Check], kinds: Mapping[str, str], names: Names
     _ = names.texts.gettext
     columns = (Column(_("What is said")), Column(_("What was found")), Column(_("Verdict")), Column(_("Evidence")))
     rows = tuple(
-        Row(
+        TableRow(
             (
                 _said(check, kinds.get(check.claim, ""), names),
                 found(check, names),
@@ -50,24 +62,22 @@ def _claim_table(checks: Sequence[Check], kinds: Mapping[str, str], names: Names
         "table-claims",
         _("Claims of the text under review, held against the data"),
         columns,
-        (Body(rows),),
+        (TableBody(rows),),
         (_("“Needs a reader”: the data can't settle it; what to look at is listed."),),
         "checks",
     )
 
 
-def _said(check: Check, kind: str, names: Names) -> Markup:
+def _said(check: Check, kind: str, names: Names) -> Runs:
     _ = names.texts.gettext
-    parts = [escape(check.stated or check.claim)]
+    parts: list[Inline] = [check.stated or check.claim]
     if check.where:
-        parts.append(Markup('<span class="where">{}</span>').format(check.where))
+        parts.append(Span(check.where, "where"))
     if check.note:
-        parts.append(Markup('<span class="remark">{}</span>').format(check.note))
+        parts.append(Span(check.note, "remark"))
     if kind:
-        parts.append(
-            Markup('<span class="remark">{}</span>').format(fill(_("check: %(kind)s"), kind=_kind(kind, names)))
-        )
-    return Markup(" ").join(parts)
+        parts.append(Span(_("check: %(kind)s") % {"kind": _kind(kind, names)}, "remark"))
+    return joined(" ", parts)
 
 
 def _kind(kind: str, names: Names) -> str:
@@ -86,56 +96,50 @@ def _kind(kind: str, names: Names) -> str:
     return known.get(kind, kind)
 
 
-def found(check: Check, names: Names) -> Markup:
+def found(check: Check, names: Names) -> Runs:
     """Return what a check found; the numbers of the review that it speaks of open where they stand.
 
     A mark beside such a number tells of groups, in the place of the words for them.
     """
     numbers = names.findings.evidence.numbers
-    pieces = [check.found]
+    pieces: list[Inline] = [check.found]
     for number in (numbers[key] for key in check.evidence if key in numbers):
         plain = f"{number.value} {names.unit(number.unit, number.value)}"
         group = re.escape(names.amount(number).removeprefix(plain))
         amount = re.compile(rf"(?<![\d.,]){re.escape(plain)}(?:{group})?(?!\w)")
         for at, piece in enumerate(pieces):
-            if not isinstance(piece, Markup) and (match := amount.search(piece)):
+            if isinstance(piece, str) and (match := amount.search(piece)):
                 pieces[at : at + 1] = [piece[: match.start()], opened_with_unit(number, names), piece[match.end() :]]
                 break
-    return Markup().join(pieces)
+    return runs(*pieces)
 
 
-def _verdict(check: Check, names: Names) -> Markup:
+def _verdict(check: Check, names: Names) -> Runs:
     _ = names.texts.gettext
-    words = {"holds": _("holds"), "contradicted": _("contradicted"), "cannot be told": _("cannot be told")}
-    kind = check.verdict.replace(" ", "-")
-    said = Markup('<span class="verdict {}">{}</span>').format(kind, words[check.verdict])
-    return said + Markup(' <span class="remark">{}</span>').format(_("needs a reader")) if check.needs_reader else said
+    words: Mapping[str, tuple[str, SpanKind]] = {
+        "holds": (_("holds"), "holds"),
+        "contradicted": (_("contradicted"), "contradicted"),
+        "cannot be told": (_("cannot be told"), "cannot-be-told"),
+    }
+    verdict = Span(*words[check.verdict])
+    return runs(verdict, " ", Span(_("needs a reader"), "remark")) if check.needs_reader else (verdict,)
 
 
-def _evidence(check: Check, names: Names) -> Markup:
-    return Markup("<br>").join(_piece(key, names) for key in check.evidence) or Markup("–")
+def _evidence(check: Check, names: Names) -> Inline:
+    return joined(Break(), (_piece(key, names) for key in check.evidence)) or "–"
 
 
-def _piece(key: str, names: Names) -> Markup:
+def _piece(key: str, names: Names) -> Inline:
     """Return one piece of evidence: a number opened, a passage quoted in short, or a link to a case or a record."""
     evidence = names.findings.evidence
     if key in evidence.numbers:
-        number = evidence.numbers[key]
-        return Markup('{} <span class="remark">{}</span>').format(opened_with_unit(number, names), names.number(key))
+        return runs(opened_with_unit(evidence.numbers[key], names), " ", Span(names.number(key), "remark"))
     if key in evidence.passages:
         passage = evidence.passages[key]
         short = passage.quote if len(passage.quote) <= _QUOTED else f"{passage.quote[: _QUOTED - 1].rstrip()}…"
-        source = Member(
-            key,
-            names.study(names.record_of(passage.document)) or passage.document,
-            f"p-{names.passage_numbers[shown_as(passage)]}",
-        )
-        return _linked(source) + Markup(": “{}”").format(short)
-    return _linked(member(key.removeprefix("cases/"), "cases", names))
-
-
-def _linked(one: Member) -> Markup:
-    return Markup('<a href="#{}">{}</a>').format(one.anchor, one.name) if one.anchor else escape(one.name)
+        source = names.study(names.record_of(passage.document)) or passage.document
+        return runs(Link(source, anchor("p", str(names.passage_numbers[shown_as(passage)]))), f": “{short}”")
+    return member(key.removeprefix("cases/"), "cases", names)
 
 
 def _general_table(checks: Sequence[Check], names: Names) -> Table:
@@ -146,7 +150,7 @@ def _general_table(checks: Sequence[Check], names: Names) -> Table:
 
     order = list(dict.fromkeys(name(check) for check in checks))
     bodies = tuple(
-        Body(
+        TableBody(
             tuple(_general_row(check, names) for check in checks if name(check) == kind),
             fill(
                 _("Not so here: %(rule)s"), rule=next(check.stated or kind for check in checks if name(check) == kind)
@@ -170,10 +174,10 @@ def _general_table(checks: Sequence[Check], names: Names) -> Table:
     )
 
 
-def _general_row(check: Check, names: Names) -> Row:
+def _general_row(check: Check, names: Names) -> TableRow:
     of = check.claim.split("/", 2)[-1]
     known = names.findings.codebook.by_id
     unit = "studies" if of in names.references else "codes" if of in known else "cases"
-    return Row(
-        (_linked(member(of, unit, names)), found(check, names), _evidence(check, names)), anchor("claim", check.claim)
+    return TableRow(
+        (member(of, unit, names), found(check, names), _evidence(check, names)), anchor("claim", check.claim)
     )

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from benang.evidence import Number
 from benang.maps.map import Map
 from benang.provenance import History
 from benang.records.ledger import Ledger
 from benang.records.record import Record
+from benang.report.blocks import Figure, Section, anchor
 from benang.synthesis.association import Association
 from benang.synthesis.claims import Claim
 from benang.synthesis.findings import Findings, Unplaced
 from benang.synthesis.mentions import Mentions
-
-if TYPE_CHECKING:
-    from benang.report.describing import CorpusSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,24 @@ class FigureContent:
     alt: str
     notes: tuple[str, ...] = ()
     map_name: str = ""
+
+
+def figure_block(figure: FigureContent) -> Figure:
+    """Return a figure as a block of the report."""
+    return Figure(anchor("figure", figure.name), figure.svg, figure.png, figure.caption, figure.alt, figure.notes)
+
+
+@dataclass(frozen=True)
+class CorpusSection:
+    """The corpus in figures, part by part.
+
+    `numbers` are those printed in it, by id, and `titles` say in a few words what each is of. Whoever makes a report of
+    the parts adds them to its appendix, where the numbers open.
+    """
+
+    parts: tuple[Section, ...]
+    numbers: Mapping[str, Number]
+    titles: Mapping[str, str]
 
 
 @dataclass(frozen=True)

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-
-from markupsafe import Markup
 
 from benang.evidence import Number
 from benang.indicators.described import Description
 from benang.indicators.indicator import Indicator
 from benang.locale import Language
 from benang.records.record import ASSIGNED
-from benang.report.content import FigureContent
+from benang.report.blocks import (
+    Block,
+    Column,
+    NumberReference,
+    Paragraph,
+    Section,
+    Table,
+    TableBody,
+    TableRow,
+    anchor,
+)
+from benang.report.content import CorpusSection, FigureContent, figure_block
 from benang.report.describing_notes import absence, notes
 from benang.report.describing_words import Described
-from benang.report.opened import anchor
 from benang.report.references import reference_list
-from benang.report.tables import Body, Column, Row, Table
-from benang.report.texts import Texts, fill
+from benang.report.texts import Texts
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "overview": ("overview",),
@@ -32,31 +38,6 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "completeness": ("completeness",),
 }
 """The parts of the section and the indicators in each, in their order."""
-
-
-@dataclass(frozen=True, slots=True)
-class CorpusPart:
-    """A part: its title, what is said of it, and its figures and tables; tables are numbered by the page."""
-
-    name: str
-    title: str
-    paragraphs: tuple[str, ...]
-    figures: tuple[FigureContent, ...]
-    tables: tuple[Table, ...]
-
-    @property
-    def anchor(self) -> str:
-        """Where the contents link to."""
-        return f"part-corpus-{self.name}"
-
-
-@dataclass(frozen=True)
-class CorpusSection:
-    """The corpus in figures. `numbers` are those printed in it, by id; `titles` say in a few words what each is of."""
-
-    parts: tuple[CorpusPart, ...]
-    numbers: Mapping[str, Number]
-    titles: Mapping[str, str]
 
 
 def corpus_section(
@@ -119,19 +100,16 @@ def part_titles(texts: Texts) -> Mapping[str, str]:
 
 def _part(
     name: str, names: Sequence[str], description: Description, words: Described, drawn: Sequence[FigureContent]
-) -> CorpusPart:
-    held = [description.indicators[one] for one in names]
-    missing = [(one, absence(one, description, words.texts)) for one in held]
-    said = tuple(fill("%(title)s: %(why)s", title=words.title(one.name), why=why) for one, why in missing if why)
+) -> Section:
+    indicators = [description.indicators[one] for one in names]
+    missing = [(one, absence(one, description, words.texts)) for one in indicators]
+    absences = [f"{words.title(one.name)}: {why}" for one, why in missing if why]
     if name == "keywords" and ASSIGNED in description.corpus.origins_of("author_keywords"):
-        said = (fill(words.texts.gettext("The keywords were assigned for this review.")), *said)
-    return CorpusPart(
-        name,
-        part_titles(words.texts)[name],
-        said,
-        tuple(figure for figure in drawn if figure.name in FIGURES[name]),
-        tuple(indicator_table(one, words) for one in held if one.rows),
-    )
+        absences.insert(0, words.texts.gettext("The keywords were assigned for this review."))
+    blocks: list[Block] = [Paragraph(text, "absent") for text in absences]
+    blocks += [figure_block(figure) for figure in drawn if figure.name in FIGURES[name]]
+    blocks += [indicator_table(one, words) for one in indicators if one.rows]
+    return Section(f"corpus-{name}", part_titles(words.texts)[name], tuple(blocks), "corpus figures")
 
 
 FIGURES: Mapping[str, tuple[str, ...]] = dict.fromkeys(PARTS, ()) | {
@@ -154,14 +132,14 @@ def indicator_table(indicator: Indicator, words: Described) -> Table:
         Column(_heading(indicator, words)),
         *(Column(words.measure(one), is_number=True) for one in indicator.measures),
     )
-    empty = Markup() if indicator.name == "keyword-years" else Markup("–")
-    body = Body(
+    empty = "" if indicator.name == "keyword-years" else "–"
+    body = TableBody(
         tuple(
-            Row(
+            TableRow(
                 (
                     words.row(indicator, row),
                     *(
-                        opened_as(row.numbers[one], words.number(indicator, row, one), words)
+                        _opened(row.numbers[one], words.number(indicator, row, one), words)
                         if one in row.numbers
                         else empty
                         for one in indicator.measures
@@ -206,12 +184,10 @@ def _heading(indicator: Indicator, words: Described) -> str:
     return known.get(indicator.name, _("Measure"))
 
 
-def opened_as(number: Number, title: str, words: Described) -> Markup:
-    """Return a number as a link to what it rests on; the element's text is its value, `data-number` its id."""
+def _opened(number: Number, title: str, words: Described) -> NumberReference:
+    """Return a number as a link to the records that it rests on."""
     _ = words.texts.gettext
     value = words.value(number)
     amount = f"{value} {words.unit(number)}".rstrip()
-    described = fill(_("%(amount)s: %(what)s. Open the records"), amount=amount, what=title)
-    return Markup('<a class="number" href="#{}" data-number="{}" aria-label="{}">{}</a>').format(
-        anchor("n", number.id), number.id, described, value
-    )
+    description = _("%(amount)s: %(what)s. Open the records") % {"amount": amount, "what": title}
+    return NumberReference(number.id, value, anchor("n", number.id), description)

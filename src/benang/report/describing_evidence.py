@@ -1,4 +1,4 @@
-"""What the numbers of a description rest on: the list of the records, and for each number its records in that list."""
+"""The list of the records of a description, and each number's records in that list."""
 
 from __future__ import annotations
 
@@ -6,80 +6,53 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from markupsafe import Markup
-
-from benang.evidence import Number
-from benang.indicators.described import Description
 from benang.records.record import Record
-from benang.report.describing import CorpusSection
-from benang.report.describing_words import Described
-from benang.report.opened import anchor
+from benang.report.blocks import Block, Citation, Heading, Item, ItemList, Link, Runs, joined
 from benang.report.references import Reference
+from benang.report.texts import Texts
 
 NAMED = 40
 """Records that a number names one by one; of more it gives their places in the list of records, as ranges."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A record in the list: its place from 1, and its reference."""
-
-    place: int
-    entry: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class YearList:
-    """The records of one year; `year` is empty for those without one."""
-
-    year: str
-    records: tuple[Listed, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A number of an entry."""
-
-    anchor: str
-    title: str
-    id: str
-    value: str
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Numbers of one thing that rest on the same records, with these records."""
-
-    numbers: tuple[Told, ...]
-    records: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """The entries of one indicator."""
-
-    title: str
-    entries: tuple[Entry, ...]
-
-
 @dataclass(frozen=True)
 class RecordList:
-    """The records by year and, within a year, in the order of references; `places` are theirs from 1, by key."""
+    """The references by year and, within a year, in their order, those without a year last.
 
-    years: tuple[YearList, ...]
+    `places` are theirs in the list from 1, by key, and `cited` is how each is cited.
+    """
+
+    years: Mapping[str, tuple[Reference, ...]]
     places: Mapping[str, int]
     cited: Mapping[str, str]
 
-    def shown(self, keys: Sequence[str]) -> Markup:
+    def shown(self, keys: Sequence[str]) -> Runs:
         """Return links to some records: cited one by one where they are few, else as ranges of places."""
         at = sorted(self.places[key] for key in keys)
         if len(at) > NAMED:
-            return Markup(", ").join(_range(first, last) for first, last in ranges(at))
-        by_place = {self.places[key]: self.cited[key] for key in keys}
-        return Markup("; ").join(
-            Markup('<a href="#r{}">[{}] {}</a>').format(place, place, by_place[place]) for place in at
+            return joined(", ", (_range(first, last) for first, last in ranges(at)))
+        by_place = {self.places[key]: key for key in keys}
+        return joined("; ", (self._citation(by_place[place], place) for place in at))
+
+    def _citation(self, key: str, place: int) -> Citation:
+        return Citation(key, f"[{place}] {self.cited[key]}", _anchor(place))
+
+    def blocks(self, texts: Texts) -> tuple[Block, ...]:
+        """Return the list, with a heading for each year."""
+        _ = texts.gettext
+        return tuple(
+            block
+            for year, references in self.years.items()
+            for block in (Heading(year or _("Without a year")), ItemList(self._items(references), "references"))
         )
+
+    def _items(self, references: Sequence[Reference]) -> tuple[Item, ...]:
+        places = ((self.places[one.key], one.entry) for one in references)
+        return tuple(Item(entry, _anchor(place), f"[{place}]") for place, entry in places)
+
+
+def _anchor(place: int) -> str:
+    return f"r{place}"
 
 
 def ranges(places: Iterable[int]) -> list[tuple[int, int]]:
@@ -99,46 +72,16 @@ def ranges(places: Iterable[int]) -> list[tuple[int, int]]:
     return found
 
 
-def _range(first: int, last: int) -> Markup:
-    said = str(first) if first == last else f"{first}–{last}"
-    return Markup('<a href="#r{}">{}</a>').format(first, said)
+def _range(first: int, last: int) -> Link:
+    return Link(str(first) if first == last else f"{first}–{last}", _anchor(first))
 
 
 def record_list(records: Iterable[Record], references: Sequence[Reference]) -> RecordList:
     """Return the records numbered by year, in the order of their references, those without a year last."""
     years = {record.key: record.year for record in records}
     ordered = sorted(references, key=lambda one: (years[one.key] is None, years[one.key] or 0))
-    places = {one.key: place for place, one in enumerate(ordered, 1)}
     return RecordList(
-        tuple(
-            YearList(str(year or ""), tuple(Listed(places[one.key], one.entry) for one in held))
-            for year, held in groupby(ordered, key=lambda one: years[one.key])
-        ),
-        places,
+        {str(year or ""): tuple(same) for year, same in groupby(ordered, key=lambda one: years[one.key])},
+        {one.key: place for place, one in enumerate(ordered, 1)},
         {one.key: one.cited for one in references},
     )
-
-
-def evidence(description: Description, section: CorpusSection, listed: RecordList, words: Described) -> list[Chapter]:
-    """Return every number of the description with the records behind it, indicator by indicator."""
-    return [
-        Chapter(
-            words.title(one.name),
-            tuple(entry for row in one.rows for entry in _entries(row.numbers.values(), section, listed, words)),
-        )
-        for one in description.indicators.values()
-        if one.rows
-    ]
-
-
-def _entries(
-    numbers: Iterable[Number], section: CorpusSection, listed: RecordList, words: Described
-) -> Iterable[Entry]:
-    together: dict[tuple[str, ...], list[Number]] = {}
-    for number in numbers:
-        together.setdefault(number.of, []).append(number)
-    for of, held in together.items():
-        told = tuple(
-            Told(anchor("n", one.id), section.titles[one.id], one.id, words.value(one), words.unit(one)) for one in held
-        )
-        yield Entry(told, listed.shown(of))

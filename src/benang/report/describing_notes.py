@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from benang.indicators.described import Description
 from benang.indicators.indicator import Indicator
+from benang.report.blocks import plain
 from benang.report.describing_words import field_names
-from benang.report.texts import Texts, fill
+from benang.report.texts import Texts
 
 _EXPLAINED = ("h", "g", "m", "fractional", "normalized", "local", "trend", "multiplier", "so-far")
 
@@ -20,13 +21,9 @@ def absence(indicator: Indicator, description: Description, texts: Texts) -> str
     if "references" in indicator.lacking and description.without_references:
         return _("References were left out on request.")
     if indicator.lacking:
-        fields = texts.listed([field_names(texts)[field].lower() for field in indicator.lacking])
-        return str(
-            fill(
-                _("No record carries this: %(fields)s. So nothing can be told, which is not the same as none."),
-                fields=fields,
-            )
-        )
+        fields = plain(texts.listed([field_names(texts)[field].lower() for field in indicator.lacking]))
+        text = _("No record carries this: %(fields)s. So nothing can be told, which is not the same as none.")
+        return text % {"fields": fields}
     return _special_absence(indicator.name, texts)
 
 
@@ -50,12 +47,11 @@ def notes(indicator: Indicator, texts: Texts) -> list[str]:
     _ = texts.gettext
     shown = len(indicator.rows)
     if indicator.n > shown:
-        said.append(
-            str(fill(_("Shown: %(shown)s of %(all)s."), shown=texts.numeral(shown), all=texts.numeral(indicator.n)))
-        )
+        amounts = {"shown": texts.numeral(shown), "all": texts.numeral(indicator.n)}
+        said.append(_("Shown: %(shown)s of %(all)s.") % amounts)
     if indicator.silent:
         n = texts.numeral(len(indicator.silent))
-        said.append(str(fill(_("Records that do not tell it, and are not counted: %(n)s."), n=n)))
+        said.append(_("Records that do not tell it, and are not counted: %(n)s.") % {"n": n})
     if "citations" in indicator.lacking:
         said.append(_("No record carries citations, so nothing is told of them."))
     return said

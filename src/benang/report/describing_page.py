@@ -1,25 +1,34 @@
-"""The description of a corpus as one HTML file of its own, in English or Indonesian, that loads nothing."""
+"""The description of a corpus as a report of its own: its parts, its records, and what each number rests on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from importlib import resources
 
-from markupsafe import Markup
-
+from benang.evidence import Number
 from benang.indicators.described import Description
 from benang.locale import Language
 from benang.records.ledger import Ledger
-from benang.report.content import FigureContent
+from benang.report.appendix import numbers_group, same_evidence
+from benang.report.blocks import (
+    Column,
+    EvidenceEntry,
+    EvidenceNumber,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+    TableBody,
+    TableRow,
+    anchor,
+)
+from benang.report.content import CorpusSection, FigureContent
 from benang.report.describing import corpus_section
-from benang.report.describing_evidence import evidence, record_list
-from benang.report.describing_parts import shown_parts
+from benang.report.describing_evidence import RecordList, record_list
 from benang.report.describing_words import Described
+from benang.report.html import html_page
 from benang.report.references import reference_list
-from benang.report.render import environment, policy
-from benang.report.tables import Body, Column, Row, Table
-from benang.report.texts import Texts, fill
+from benang.report.sections import numbered
+from benang.report.texts import Texts
 
 
 def render_description(
@@ -30,7 +39,19 @@ def render_description(
     title: str = "",
     version: str = "",
 ) -> str:
-    """Render the corpus in figures as one self-contained HTML page.
+    """Return the corpus in figures as one self-contained HTML page; see `description_blocks`."""
+    return html_page(description_blocks(description, language, figures=figures, title=title, version=version))
+
+
+def description_blocks(
+    description: Description,
+    language: Language,
+    *,
+    figures: Sequence[FigureContent] = (),
+    title: str = "",
+    version: str = "",
+) -> Report:
+    """Return the corpus in figures as a report, for any renderer.
 
     Parameters
     ----------
@@ -41,64 +62,71 @@ def render_description(
     figures
         `corpus_figures(description, language)`; none are shown where left out.
     title
-        Of the page; `The corpus in figures` where empty.
+        Of the report; `The corpus in figures` where empty.
     version
         Of Benang, for the foot of the page.
 
     Returns
     -------
-    str
-        The page. Every number is a link to the records behind it, which are listed at its end; a script shows them
-        beside the text. The same description gives the same text.
+    Report
+        Every number is a link to the records behind it, which are listed at the end. The same description gives the
+        same blocks.
     """
     texts = Texts(language)
     _ = texts.gettext
     references = reference_list(description.corpus.records, texts)
     listed = record_list(description.corpus.records, references)
     section = corpus_section(description, language, figures=figures, cited=listed.cited)
-    words = Described(texts, listed.cited)
-    number = TableNumbers()
-    style, script = _asset("style.css") + _asset("description.css"), _asset("panel.js")
-    return (
-        environment(language)
-        .get_template("description.html.j2")
-        .render(
-            language=language,
-            title=title or _("The corpus in figures"),
-            version=version,
-            policy=policy(style, script),
-            style=Markup(style),  # noqa: S704 -- files of this package
-            script=Markup(script),  # noqa: S704 -- a file of this package
-            read=_said_of_reading(description, texts),
-            parts=shown_parts(section.parts, number),
-            reading=number(_reading(description.corpus.ledger, texts)),
-            chapters=evidence(description, section, listed, words),
-            listed=listed,
-        )
+    records = Section("records", _("Records"), (*_reading(description.corpus.ledger, texts), *listed.blocks(texts)))
+    appendix = _appendix(description, section, listed, Described(texts, listed.cited))
+    colophon = _("Made by Benang %(version)s. The same files give the same page, byte for byte.")
+    return Report(
+        language=language,
+        title=title or _("The corpus in figures"),
+        sections=numbered((*section.parts, records, appendix)),
+        on_numbers=_(
+            "A number in this colour opens the records that it rests on. Without scripts, and in print, the same "
+            "stands in the appendix."
+        ),
+        opened_title=_("Records"),
+        colophon=(colophon % {"version": version},),
+        byline=_said_of_reading(description, texts),
+        version=version,
     )
 
 
-class TableNumbers:
-    """Gives tables their numbers from 1 on, in the order in which it is called."""
+def _appendix(description: Description, section: CorpusSection, listed: RecordList, words: Described) -> Section:
+    """Return every number with the records behind it, indicator by indicator."""
+    _ = words.texts.gettext
+    note = _("Figures in brackets, and ranges of figures, are places in the list of records above.")
+    chapters = {
+        words.title(one.name): [
+            _entry(same, section, listed, words) for row in one.rows for same in same_evidence(row.numbers.values())
+        ]
+        for one in description.indicators.values()
+        if one.rows
+    }
+    title = _("Appendix: every number and its records")
+    return Section("appendix", title, (Paragraph(note, "note"), numbers_group(chapters)))
 
-    def __init__(self) -> None:
-        self._last = 0
 
-    def __call__(self, tables: Sequence[Table]) -> list[Table]:
-        """Return the tables with the next numbers."""
-        start = self._last + 1
-        self._last += len(tables)
-        return [replace(table, number=at) for at, table in enumerate(tables, start)]
+def _entry(numbers: Sequence[Number], section: CorpusSection, listed: RecordList, words: Described) -> EvidenceEntry:
+    _ = words.texts.gettext
+    shown = tuple(
+        EvidenceNumber(one.id, anchor("n", one.id), section.titles[one.id], words.value(one), words.unit(one))
+        for one in numbers
+    )
+    return EvidenceEntry(shown, listed.shown(numbers[0].of) or _("No record."))
 
 
-def _said_of_reading(description: Description, texts: Texts) -> Markup:
+def _said_of_reading(description: Description, texts: Texts) -> str:
     """Say how many records the numbers are of, and how many were joined."""
     _ = texts.gettext
     works, read = len(description.corpus), description.corpus.ledger.read
     if read and read != works:
         text = _("The files hold %(read)s records, which are %(works)s works; each work counts once here.")
-        return fill(text, read=texts.numeral(read), works=texts.numeral(works))
-    return fill(_("The files hold %(read)s records."), read=texts.numeral(works))
+        return text % {"read": texts.numeral(read), "works": texts.numeral(works)}
+    return _("The files hold %(read)s records.") % {"read": texts.numeral(works)}
 
 
 def _reading(ledger: Ledger, texts: Texts) -> list[Table]:
@@ -113,11 +141,7 @@ def _reading(ledger: Ledger, texts: Texts) -> list[Table]:
         Column(_("Set aside"), is_number=True),
     )
     rows = tuple(
-        Row((one.path, one.format, *(texts.numeral(n) for n in (one.found, one.read, len(one.set_aside)))))
+        TableRow((one.path, one.format, *(texts.numeral(n) for n in (one.found, one.read, len(one.set_aside)))))
         for one in ledger.files
     )
-    return [Table("table-reading", _("What was read"), columns, (Body(rows),), (), "indicator")]
-
-
-def _asset(name: str) -> str:
-    return resources.files(__package__ or "benang.report").joinpath("templates", name).read_text(encoding="utf-8")
+    return [Table("table-reading", _("What was read"), columns, (TableBody(rows),), (), "indicator")]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup, escape
-
 from benang.evidence import Number
+from benang.report.blocks import Badge, Runs, plain
 from benang.report.names import Names
 from benang.report.texts import fill
 
@@ -21,27 +20,23 @@ def groups_told(number: Number, names: Names) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted((cases for cases in sets if len(cases) > 1), key=lambda cases: (-len(cases), cases)))
 
 
-def group_badge(groups: Iterable[tuple[str, ...]], names: Names, *, is_short: bool = False) -> Markup:
-    """Return the mark beside a number that tells how many of its cases were told of once as a group; else nothing.
+def group_badge(groups: Iterable[tuple[str, ...]], names: Names, *, is_short: bool = False) -> Runs:
+    """Return the badge of a number some of whose cases were reported once as a group; else nothing.
 
     Beside a number of studies the sizes are left out: it is the number of cases that they enlarge.
     """
-    held = tuple(groups)
-    if not held:
-        return Markup()
+    reported = tuple(groups)
+    if not reported:
+        return ()
     _, counted, n = names.texts.gettext, names.texts.counted, names.texts.numeral
-    sizes = names.texts.listed([n(len(cases)) for cases in held])
-    text = fill(counted("group of %(sizes)s", "groups of %(sizes)s", len(held)), sizes=sizes)
-    said = Markup("; ").join(
-        fill(
-            _("told once for %(n)s cases: %(cases)s"),
-            n=n(len(cases)),
-            cases=Markup(", ").join(names.case(case) for case in cases),
-        )
-        for cases in held
+    sizes = names.texts.listed([n(len(cases)) for cases in reported])
+    text = fill(counted("group of %(sizes)s", "groups of %(sizes)s", len(reported)), sizes=sizes)
+    explanation = "; ".join(
+        _("told once for %(n)s cases: %(cases)s")
+        % {"n": n(len(cases)), "cases": ", ".join(names.case(case) for case in cases)}
+        for cases in reported
     )
-    shown = escape(_("group")) if is_short else text
-    return Markup('<abbr class="group" title="{}">{}</abbr>').format(said, shown)
+    return (Badge(_("group") if is_short else plain(text), explanation),)
 
 
 def group_note(numbers: Iterable[Number], names: Names) -> tuple[str, ...]:

@@ -2,48 +2,43 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup, escape
-
 from benang.coding.cases import OUTCOME
 from benang.kinds import SMALL_CORPUS
 from benang.records.record import ASSIGNED
+from benang.report.blocks import Inline, joined
 from benang.report.content import ReportContent
 from benang.report.names import Names
 from benang.report.opened import opened_with_unit
 from benang.report.texts import fill
 
 
-def limits(content: ReportContent, names: Names) -> tuple[Markup, ...]:
+def limits(content: ReportContent, names: Names) -> tuple[Inline, ...]:
     """Return the limits of a review, those of its plan first."""
-    said = [escape(text) for text in content.limits]
+    said: list[Inline] = list(content.limits)
     said += [*_documents(names), *_outcomes(names), *_groups(names), *_words(names)]
     _ = names.texts.gettext
     if 0 < len(names.findings.corpus) < SMALL_CORPUS:
-        said.append(fill(_("The corpus is small: places and clusters on its maps may change with a few more records.")))
+        said.append(_("The corpus is small: places and clusters on its maps may change with a few more records."))
     if content.unplaced:
         said.append(
-            fill(
-                _(
-                    "Some codings were left out because their quotes stand no longer in their documents; they "
-                    "are listed under the checks."
-                )
+            _(
+                "Some codings were left out because their quotes stand no longer in their documents; they "
+                "are listed under the checks."
             )
         )
     return tuple(said)
 
 
-def _documents(names: Names) -> list[Markup]:
+def _documents(names: Names) -> list[Inline]:
     _, held = names.texts.gettext, names.findings.documents.values()
     secondary = [one for one in held if one.is_secondary]
     if not secondary:
         return []
     if len(secondary) == len(held):
         return [
-            fill(
-                _(
-                    "Every passage quoted comes from a note on a secondary account, not from the study itself, and "
-                    "says so. A note can be replaced by the study; its codings are then found again or listed."
-                )
+            _(
+                "Every passage quoted comes from a note on a secondary account, not from the study itself, and "
+                "says so. A note can be replaced by the study; its codings are then found again or listed."
             )
         ]
     listed = "; ".join(names.study(one.record) for one in secondary)
@@ -58,7 +53,7 @@ def _documents(names: Names) -> list[Markup]:
     ]
 
 
-def _outcomes(names: Names) -> list[Markup]:
+def _outcomes(names: Names) -> list[Inline]:
     """Say which outcomes no case has: what leads to an outcome can't be told without cases of another."""
     _ = names.texts.gettext
     variable = names.findings.codebook.variable(OUTCOME)
@@ -77,12 +72,12 @@ def _outcomes(names: Names) -> list[Markup]:
     ]
 
 
-def _groups(names: Names) -> list[Markup]:
+def _groups(names: Names) -> list[Inline]:
     _ = names.texts.gettext
     together = sorted(set(names.told_together.values()), key=lambda cases: (-len(cases), cases))
     if not together:
         return []
-    listed = Markup("; ").join(escape(", ".join(names.case(case) for case in cases)) for cases in together)
+    listed = "; ".join(", ".join(names.case(case) for case in cases) for cases in together)
     said = fill(
         _(
             "Some cases were told of once, as a group, by the same study: %(cases)s. Their numbers of cases "
@@ -90,10 +85,10 @@ def _groups(names: Names) -> list[Markup]:
         ),
         cases=listed,
     )
-    return [Markup(" ").join([said, *_example(names)])]
+    return [joined(" ", [said, *_example(names)])]
 
 
-def _example(names: Names) -> list[Markup]:
+def _example(names: Names) -> list[Inline]:
     """Name the code whose number of cases is furthest above its number of studies."""
     _ = names.texts.gettext
     rows = [
@@ -115,15 +110,13 @@ def _example(names: Names) -> list[Markup]:
     ]
 
 
-def _words(names: Names) -> list[Markup]:
+def _words(names: Names) -> list[Inline]:
     _ = names.texts.gettext
     if ASSIGNED not in names.findings.corpus.origins_of("author_keywords"):
         return []
     return [
-        fill(
-            _(
-                "Keywords were assigned for this review. A map of them shows how the reviewers read the titles; what "
-                "rests on it alone cannot be told."
-            )
+        _(
+            "Keywords were assigned for this review. A map of them shows how the reviewers read the titles; what "
+            "rests on it alone cannot be told."
         )
     ]

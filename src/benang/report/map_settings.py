@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from markupsafe import Markup, escape
-
+from benang.report.blocks import Column, FigureReference, Inline, Table, TableBody, TableRow, anchor, joined
 from benang.report.content import ReportContent
 from benang.report.names import Names
-from benang.report.opened import anchor
-from benang.report.tables import Body, Column, Row, Table
 from benang.report.texts import fill
 
 
@@ -51,27 +48,27 @@ def map_table(content: ReportContent, names: Names) -> Table:
         (_("Agreement of clusters over draws of the records"), ("stability", "over_records", "ari", "mean")),
     ]
     sizes = [
-        Row((_("Items"), *(n(len(made)) for made in content.maps.values()))),
-        Row((_("Links"), *(n(made.network.n_links) for made in content.maps.values()))),
-        Row((_("Clusters"), *(n(made.n_clusters) for made in content.maps.values()))),
+        TableRow((_("Items"), *(n(len(made)) for made in content.maps.values()))),
+        TableRow((_("Links"), *(n(made.network.n_links) for made in content.maps.values()))),
+        TableRow((_("Clusters"), *(n(made.n_clusters) for made in content.maps.values()))),
     ]
     rows = [
-        Row((label, *(_said(made.told(*keys), names) for made in content.maps.values())))
+        TableRow((label, *(_said(made.told(*keys), names) for made in content.maps.values())))
         for label, keys in wanted
         if any(made.told(*keys) not in (None, {}, []) for made in content.maps.values())
     ]
     columns = (Column(_("Setting")), *(Column(_heading(name, content, names)) for name in content.maps))
-    return Table("table-maps", _("Settings and results of the maps"), columns, (Body((*sizes, *rows)),), (), "settings")
+    return Table(
+        "table-maps", _("Settings and results of the maps"), columns, (TableBody((*sizes, *rows)),), (), "settings"
+    )
 
 
-def _heading(name: str, content: ReportContent, names: Names) -> Markup:
+def _heading(name: str, content: ReportContent, names: Names) -> Inline:
     numbers, counted = content.figure_numbers(), names.texts.counted
     drawn = [figure.name for figure in content.figures if figure.map_name == name]
-    links = Markup(", ").join(
-        Markup('<a href="#{}">{}</a>').format(anchor("figure", one), numbers[one]) for one in drawn
-    )
+    links = joined(", ", (FigureReference(numbers[one], anchor("figure", one)) for one in drawn))
     if not drawn:
-        return escape(content.map_title(name))
+        return content.map_title(name)
     return fill(
         counted("%(name)s (figure %(numbers)s)", "%(name)s (figures %(numbers)s)", len(drawn)),
         name=content.map_title(name),

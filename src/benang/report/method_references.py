@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from collections.abc import Iterable
 
 from benang.records.record import Record
-from benang.report.opened import anchor
+from benang.report.blocks import Citation, Item, Runs, anchor
 from benang.report.references import cited, reference_list
 from benang.report.texts import Texts
 
@@ -80,18 +80,19 @@ METHOD_WORKS = {
 """By key. Their letters apart from the records', so that a work may stand in both lists."""
 
 
-def cite(key: str, texts: Texts) -> Markup:
+def cite(key: str, texts: Texts) -> Citation:
     """Return a citation without brackets, linked to the work's reference.
 
     Examples
     --------
-    >>> print(cite("traag-2019", Texts("en")))
-    <a href="#method-traag-2019">Traag et al., 2019</a>
+    >>> cite("traag-2019", Texts("en"))
+    Citation(key='traag-2019', text='Traag et al., 2019', anchor='method-traag-2019')
     """
-    return Markup('<a href="#{}">{}</a>').format(anchor("method", key), cited(METHOD_WORKS[key], texts))
+    return Citation(key, cited(METHOD_WORKS[key], texts), anchor("method", key))
 
 
-def method_entries(text: str, texts: Texts) -> tuple[tuple[str, Markup], ...]:
-    """Return the anchors and entries of the works that a text cites."""
-    used = [one for key, one in METHOD_WORKS.items() if f'"#{anchor("method", key)}"' in text]
-    return tuple((anchor("method", one.key), one.entry) for one in reference_list(used, texts))
+def method_items(paragraphs: Iterable[Runs], texts: Texts) -> tuple[Item, ...]:
+    """Return the entries of the works that some paragraphs cite, for a list of references."""
+    anchors = {run.anchor for paragraph in paragraphs for run in paragraph if isinstance(run, Citation)}
+    used = [one for key, one in METHOD_WORKS.items() if anchor("method", key) in anchors]
+    return tuple(Item(one.entry, anchor("method", one.key)) for one in reference_list(used, texts))

@@ -3,68 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-from markupsafe import Markup, escape
 
 from benang.kinds import SMALL_CORPUS
 from benang.maps.map import Map
 from benang.provenance import Step
 from benang.records.ledger import Ledger
 from benang.records.record import ASSIGNED
+from benang.report.blocks import Block, Code, FigureReference, Heading, Inline, Paragraph, Runs, anchor, joined, runs
 from benang.report.content import ReportContent
 from benang.report.linked import what_is_linked
 from benang.report.map_settings import map_table
 from benang.report.method_references import cite
 from benang.report.names import Names
-from benang.report.opened import anchor, opened
-from benang.report.tables import Table
+from benang.report.opened import opened
 from benang.report.texts import fill, short_hash
 
 _USUAL = "association-strength"
 
 
-@dataclass(frozen=True, slots=True)
-class MethodPart:
-    """One headed part of the methods."""
-
-    title: str
-    paragraphs: tuple[Markup, ...]
-    tables: tuple[Table, ...] = ()
-
-
-def methods(content: ReportContent, names: Names) -> tuple[MethodPart, ...]:
+def methods(content: ReportContent, names: Names) -> tuple[Block, ...]:
     """Write the methods section from what every step recorded."""
     _ = names.texts.gettext
-    parts = [MethodPart(_("Records"), _records(content, names))]
+    blocks: list[Block] = [Heading(_("Records")), *_records(content, names)]
     if content.maps:
-        parts.append(MethodPart(_("Maps"), _maps(content, names), (map_table(content, names),)))
+        blocks += [Heading(_("Maps")), *_maps(content, names), map_table(content, names)]
     if names.findings.evidence.passages:
-        parts.append(MethodPart(_("Coding and counting"), _coding(content, names)))
+        blocks += [Heading(_("Coding and counting")), *_coding(content, names)]
     if names.findings.framework_tables:
-        parts.append(MethodPart(_("Frameworks"), (_frameworks(names),)))
-    parts.append(MethodPart(_("Software"), (_software(content, names),)))
-    return tuple(parts)
+        blocks += [Heading(_("Frameworks")), _frameworks(names)]
+    return (*blocks, Heading(_("Software")), _software(content, names))
 
 
-def _records(content: ReportContent, names: Names) -> tuple[Markup, ...]:
+def _records(content: ReportContent, names: Names) -> tuple[Paragraph, ...]:
     _ = names.texts.gettext
     said = [*_files_read(content.ledger, names), *_joined(content, names)]
     if ASSIGNED in names.findings.corpus.origins_of("author_keywords"):
         said.append(
-            fill(
-                _(
-                    "Author keywords were assigned by the reviewers: no database printed them. Whatever rests on "
-                    "them says so."
-                )
+            _(
+                "Author keywords were assigned by the reviewers: no database printed them. Whatever rests on "
+                "them says so."
             )
         )
     if 0 < len(names.findings.corpus) < SMALL_CORPUS:
         said.append(_small_corpus(content, names))
-    return (Markup(" ").join(said),)
+    return (Paragraph(joined(" ", said)),)
 
 
-def _small_corpus(content: ReportContent, names: Names) -> Markup:
+def _small_corpus(content: ReportContent, names: Names) -> Runs:
     """Say what maps of few works show."""
     _, n = names.texts.gettext, names.texts.numeral
     if any(step.name == "duplicates" for step in content.history):
@@ -78,13 +63,13 @@ def _small_corpus(content: ReportContent, names: Names) -> Markup:
     return fill(text, n=n(SMALL_CORPUS))
 
 
-def _joined(content: ReportContent, names: Names) -> list[Markup]:
+def _joined(content: ReportContent, names: Names) -> list[Inline]:
     """Say how many works the records are, where some of them are the same work."""
     counts = next((step.counts for step in content.history if step.name == "duplicates"), None)
     if counts is None:
         return []
     _, n = names.texts.gettext, names.texts.numeral
-    said = [
+    said: list[Inline] = [
         fill(
             _(
                 "They are %(works)s works: records of one work from several databases or files were joined by their "
@@ -99,12 +84,12 @@ def _joined(content: ReportContent, names: Names) -> list[Markup]:
     return said
 
 
-def _files_read(ledger: Ledger, names: Names) -> list[Markup]:
+def _files_read(ledger: Ledger, names: Names) -> list[Inline]:
     _, n, counted = names.texts.gettext, names.texts.numeral, names.texts.counted
     files = [
         fill(
             counted("%(path)s (%(format)s, %(n)s record)", "%(path)s (%(format)s, %(n)s records)", account.read),
-            path=Markup("<code>{}</code>").format(account.path),
+            path=Code(account.path),
             format=account.format,
             n=n(account.read),
         )
@@ -126,13 +111,13 @@ def _files_read(ledger: Ledger, names: Names) -> list[Markup]:
     return [*said, fill(some_read, found=n(ledger.found), read=read, aside=n(ledger.set_aside))]
 
 
-def _counted(key: str, recorded: float, names: Names) -> Markup:
+def _counted(key: str, recorded: float, names: Names) -> Inline:
     """Return what a step recorded as the number of the review that counts the same, so that it opens."""
     number = names.findings.evidence.numbers.get(key)
-    return opened(number, names) if number and number.value == recorded else escape(names.texts.numeral(recorded))
+    return opened(number, names) if number and number.value == recorded else names.texts.numeral(recorded)
 
 
-def _maps(content: ReportContent, names: Names) -> tuple[Markup, ...]:
+def _maps(content: ReportContent, names: Names) -> tuple[Paragraph, ...]:
     _ = names.texts.gettext
     what = [
         *_link_counting(content.maps, names),
@@ -158,13 +143,13 @@ def _maps(content: ReportContent, names: Names) -> tuple[Markup, ...]:
         what.append(
             fill(
                 _("Before counting, variants of a word were joined by the review's thesaurus (%(thesauri)s)."),
-                thesauri=Markup("; ").join(thesauri),
+                thesauri=joined("; ", thesauri),
             )
         )
-    return (Markup(" ").join(what), *(_one_map(name, content, names) for name in content.maps))
+    return (Paragraph(joined(" ", what)), *(_one_map(name, content, names) for name in content.maps))
 
 
-def _normalisation(maps: Mapping[str, Map], names: Names) -> Markup:
+def _normalisation(maps: Mapping[str, Map], names: Names) -> Runs:
     """Say how link strengths were normalised; the table says it map by map where some used another way."""
     _ = names.texts.gettext
     used = {str(made.told("normalization") or _USUAL).replace(" ", "-") for made in maps.values()}
@@ -182,23 +167,21 @@ def _normalisation(maps: Mapping[str, Map], names: Names) -> Markup:
     return fill(text, norm=cite("van-eck-waltman-2009", names.texts))
 
 
-def _link_counting(maps: Mapping[str, Map], names: Names) -> list[Markup]:
+def _link_counting(maps: Mapping[str, Map], names: Names) -> list[Inline]:
     """Say what the strength of a link counts, for the kinds of counting that the maps used."""
     _ = names.texts.gettext
     used = {made.told("counting") for made in maps.values()}
     links = {made.network.link_kind for made in maps.values()}
-    said = [fill(_("In each map, items are linked when they occur together."))] if links - {"citation"} else []
+    said: list[Inline] = [_("In each map, items are linked when they occur together.")] if links - {"citation"} else []
     if "citation" in links:
-        said.append(
-            fill(_("In maps of citations, items are linked where a record of one cites a record of the other."))
-        )
+        said.append(_("In maps of citations, items are linked where a record of one cites a record of the other."))
     if "coupling" in links:
         text = _("With coupling, items occur together in what they cite: they are linked by the works that both cite.")
         said.append(fill(text))
     if "co-citation" in links:
-        said.append(fill(_("Cited works occur together in the records that cite both.")))
+        said.append(_("Cited works occur together in the records that cite both."))
     if used - {"fractional"}:
-        said.append(fill(_("With full counting, the strength of a link is the number of times they do.")))
+        said.append(_("With full counting, the strength of a link is the number of times they do."))
     if "fractional" in used:
         said.append(
             fill(
@@ -212,17 +195,17 @@ def _link_counting(maps: Mapping[str, Map], names: Names) -> list[Markup]:
     return said
 
 
-def _thesauri(maps: Mapping[str, Map]) -> list[Markup]:
+def _thesauri(maps: Mapping[str, Map]) -> list[Inline]:
     """Name the thesaurus files that the maps were cleaned with, each with its hash."""
     found = {(made.told("thesaurus", "file"), made.told("thesaurus", "sha256")) for made in maps.values()}
     return [
-        Markup("<code>{}</code>, SHA-256 {}").format(file, short_hash(digest))
+        runs(Code(file), ", SHA-256 ", short_hash(digest))
         for file, digest in sorted(found, key=str)
         if isinstance(file, str) and isinstance(digest, str)
     ]
 
 
-def _one_map(name: str, content: ReportContent, names: Names) -> Markup:
+def _one_map(name: str, content: ReportContent, names: Names) -> Paragraph:
     _, made, counted, n = names.texts.gettext, content.maps[name], names.texts.counted, names.texts.numeral
     links, clusters = made.network.n_links, made.n_clusters
     said = fill(
@@ -233,15 +216,15 @@ def _one_map(name: str, content: ReportContent, names: Names) -> Markup:
         links=fill(counted("%(n)s link", "%(n)s links", links), n=n(links)),
         clusters=fill(counted("%(n)s cluster", "%(n)s clusters", clusters), n=n(clusters)),
     )
-    return Markup(" ").join([said, *_cautions(made, names)])
+    return Paragraph(joined(" ", [said, *_cautions(made, names)]))
 
 
-def _cautions(made: Map, names: Names) -> list[Markup]:
+def _cautions(made: Map, names: Names) -> list[Inline]:
     """Say what a map rests on that a reader must not overlook: assigned words, and cases told of as a group."""
     _, n = names.texts.gettext, names.texts.numeral
-    said = []
+    said: list[Inline] = []
     if ASSIGNED in made.origins:
-        said.append(fill(_("Its words were assigned for this review.")))
+        said.append(_("Its words were assigned for this review."))
     grouped = _step_counts(made.network.history, "code").get("cases_told_as_group", 0)
     if grouped:
         said.append(
@@ -254,23 +237,23 @@ def _cautions(made: Map, names: Names) -> list[Markup]:
     return said
 
 
-def figures_of(name: str, content: ReportContent, names: Names) -> Markup:
+def figures_of(name: str, content: ReportContent, names: Names) -> Runs:
     """Return `Figures 1 and 3`, linked, for the figures that draw a map; the map's title where none does."""
     _, numbers = names.texts.gettext, content.figure_numbers()
     drawn = [figure.name for figure in content.figures if figure.map_name == name]
     if not drawn:
         return fill(_("Map “%(name)s”"), name=content.map_title(name))
-    links = [Markup('<a href="#{}">{}</a>').format(anchor("figure", one), numbers[one]) for one in drawn]
+    links = [FigureReference(numbers[one], anchor("figure", one)) for one in drawn]
     return fill(
         names.texts.counted("Figure %(numbers)s", "Figures %(numbers)s", len(links)), numbers=names.texts.listed(links)
     )
 
 
-def _coding(content: ReportContent, names: Names) -> tuple[Markup, ...]:
+def _coding(content: ReportContent, names: Names) -> tuple[Paragraph, ...]:
     _ = names.texts.gettext
     coders = sorted({one.coder for one in names.findings.evidence.passages.values()})
     sizes = _step_counts(content.history, "code")
-    said = [
+    said: list[Inline] = [
         fill(
             _(
                 "Passages of the documents were coded by %(coders)s with the codes of the codebook, each for the case "
@@ -295,37 +278,29 @@ def _coding(content: ReportContent, names: Names) -> tuple[Markup, ...]:
         )
     if any(one.is_secondary for one in names.findings.documents.values()):
         said.append(
-            fill(
-                _(
-                    "A document marked as a note on a secondary account tells what somebody else reports of a "
-                    "study that was not at hand."
-                )
+            _(
+                "A document marked as a note on a secondary account tells what somebody else reports of a "
+                "study that was not at hand."
             )
         )
-    return Markup(" ").join(said), Markup(" ").join(_rules(names))
+    return Paragraph(joined(" ", said)), Paragraph(" ".join(_rules(names)))
 
 
-def _rules(names: Names) -> list[Markup]:
+def _rules(names: Names) -> list[str]:
     """Say what counts."""
     _ = names.texts.gettext
     return [
-        fill(
-            _(
-                "A case carries a code when at least one passage is coded with it for that case. A study counts for a "
-                "code when its own document holds such a passage."
-            )
+        _(
+            "A case carries a code when at least one passage is coded with it for that case. A study counts for a "
+            "code when its own document holds such a passage."
         ),
-        fill(
-            _(
-                "Where a study gives its reasons once for several cases together, its codings have group scope: they "
-                "count in each of those cases, and every number that rests on them says so."
-            )
+        _(
+            "Where a study gives its reasons once for several cases together, its codings have group scope: they "
+            "count in each of those cases, and every number that rests on them says so."
         ),
-        fill(
-            _(
-                "What a coder looked for and did not find is not reported, which is not the same as absent; what "
-                "nobody looked for is told apart from it."
-            )
+        _(
+            "What a coder looked for and did not find is not reported, which is not the same as absent; what "
+            "nobody looked for is told apart from it."
         ),
     ]
 
@@ -334,28 +309,29 @@ def _step_counts(history: Sequence[Step], name: str) -> Mapping[str, int | float
     return next((step.counts for step in history if step.name == name), {})
 
 
-def _frameworks(names: Names) -> Markup:
+def _frameworks(names: Names) -> Paragraph:
     _ = names.texts.gettext
-    titles = [escape(names.texts.label(one.framework.label)) for one in names.findings.framework_tables]
-    return fill(
-        _(
-            "The cases were read in these frameworks: %(frameworks)s. Which code speaks for or against which item "
-            "is this review's own reading, fixed in the codebook and applied to the same passages; it adds no "
-            "evidence of its own."
-        ),
-        frameworks=Markup("; ").join(titles),
+    titles = [names.texts.label(one.framework.label) for one in names.findings.framework_tables]
+    return Paragraph(
+        fill(
+            _(
+                "The cases were read in these frameworks: %(frameworks)s. Which code speaks for or against which item "
+                "is this review's own reading, fixed in the codebook and applied to the same passages; it adds no "
+                "evidence of its own."
+            ),
+            frameworks="; ".join(titles),
+        )
     )
 
 
-def _software(content: ReportContent, names: Names) -> Markup:
+def _software(content: ReportContent, names: Names) -> Paragraph:
     _ = names.texts.gettext
-    versions = Markup(", ").join(
-        Markup("{} {}").format(name if name != "benang" else "Benang", version)
-        for name, version in content.versions.items()
+    versions = ", ".join(
+        f"{name if name != 'benang' else 'Benang'} {version}" for name, version in content.versions.items()
     )
-    said = [
+    said: list[Inline] = [
         fill(_("Everything was made by Benang from one folder, with seeds as listed: %(versions)s."), versions=versions)
     ]
     if content.plan_hash:
         said.append(fill(_("SHA-256 of the plan: %(hash)s."), hash=short_hash(content.plan_hash)))
-    return Markup(" ").join(said)
+    return Paragraph(joined(" ", said))

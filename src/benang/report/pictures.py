@@ -1,41 +1,25 @@
-"""Figures within the page: each as a data address, with the size that keeps its place while the page loads."""
+"""Figures within a page: each as a data address, with the size that keeps its place while the page loads."""
 
 from __future__ import annotations
 
 import base64
 import re
 import struct
-from dataclasses import dataclass
 
-from benang.report.content import FigureContent
-from benang.report.opened import anchor
+from benang.report.blocks import Figure
 
 _POINTS_TO_PIXELS = 96 / 72
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A figure as the page shows it; width and height in CSS pixels, 0 where the file does not tell."""
-
-    anchor: str
-    number: int
-    source: str
-    alt: str
-    caption: str
-    notes: tuple[str, ...]
-    width: int
-    height: int
+def picture_address(figure: Figure) -> str:
+    """Return a figure as an address that holds the picture itself, as SVG where there is one, else as PNG."""
+    kind, data = ("svg+xml", figure.svg.encode("utf-8")) if figure.svg is not None else ("png", figure.png or b"")
+    return f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}" if data else "data:,"
 
 
-def picture(figure: FigureContent, number: int) -> Picture:
-    """Put a figure into an address of its own, as SVG where there is one, else as PNG."""
-    if figure.svg is not None:
-        kind, data, size = "svg+xml", figure.svg.encode("utf-8"), svg_size(figure.svg)
-    else:
-        kind, data = "png", figure.png or b""
-        size = png_size(data)
-    source = f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}" if data else "data:,"
-    return Picture(anchor("figure", figure.name), number, source, figure.alt, figure.caption, figure.notes, *size)
+def picture_size(figure: Figure) -> tuple[int, int]:
+    """Return width and height of what `picture_address` holds, in CSS pixels; 0 and 0 where the file does not say."""
+    return svg_size(figure.svg) if figure.svg is not None else png_size(figure.png or b"")
 
 
 def svg_size(svg: str) -> tuple[int, int]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from markupsafe import Markup, escape
-
+from benang.report.blocks import Code, Column, Inline, Table, TableBody, TableRow, joined, runs
 from benang.report.content import ReportContent
 from benang.report.names import Names
-from benang.report.tables import Body, Column, Row, Table
 from benang.report.texts import fill, short_hash
 
 STEP_NAMES = {"read": "reading", "code": "coding"}
@@ -28,9 +26,9 @@ def reading_tables(content: ReportContent, names: Names) -> tuple[Table, ...]:
         Column("SHA-256"),
     )
     rows = tuple(
-        Row(
+        TableRow(
             (
-                Markup("<code>{}</code>").format(one.path),
+                Code(one.path),
                 one.format,
                 n(one.found),
                 n(one.read),
@@ -41,11 +39,9 @@ def reading_tables(content: ReportContent, names: Names) -> tuple[Table, ...]:
         for one in files
     )
     notes = tuple(f"{one.path}: {note}" for one in files for note in one.notes)
-    tables = [Table("table-files", _("Files read, and the records found in them"), columns, (Body(rows),), notes)]
+    tables = [Table("table-files", _("Files read, and the records found in them"), columns, (TableBody(rows),), notes)]
     aside = tuple(
-        Row((Markup("<code>{}</code>").format(one.path), n(lost.record), n(lost.line), lost.reason))
-        for one in files
-        for lost in one.set_aside
+        TableRow((Code(one.path), n(lost.record), n(lost.line), lost.reason)) for one in files for lost in one.set_aside
     )
     if aside:
         heads = (
@@ -54,7 +50,7 @@ def reading_tables(content: ReportContent, names: Names) -> tuple[Table, ...]:
             Column(_("Line"), is_number=True),
             Column(_("Reason")),
         )
-        tables.append(Table("table-aside", _("Records set aside"), heads, (Body(aside),)))
+        tables.append(Table("table-aside", _("Records set aside"), heads, (TableBody(aside),)))
     return tuple(tables)
 
 
@@ -62,26 +58,26 @@ def step_table(content: ReportContent, names: Names) -> tuple[Table, ...]:
     """Return every step with its arguments and what it counted, as it recorded them; nothing where there is none."""
     _ = names.texts.gettext
     told = [step.as_json() for step in content.history]
-    bodies = [Body(tuple(_step(step, names) for step in told))] if told else []
+    bodies = [TableBody(tuple(_step(step, names) for step in told))] if told else []
     for name, made in content.maps.items():
         own = [
             step for step in (one.as_json() for one in made.network.history) if _plain(step) not in map(_plain, told)
         ]
         if own:
             title = fill(_("Map “%(name)s”"), name=content.map_title(name))
-            bodies.append(Body(tuple(_step(step, names) for step in own), title))
+            bodies.append(TableBody(tuple(_step(step, names) for step in own), title))
     if not bodies:
         return ()
     columns = (Column(_("Step")), Column(_("Told")), Column(_("Counted")))
     return (Table("table-steps", _("The steps of this review, as recorded"), columns, tuple(bodies)),)
 
 
-def _step(step: Mapping[str, object], names: Names) -> Row:
-    return Row(
+def _step(step: Mapping[str, object], names: Names) -> TableRow:
+    return TableRow(
         (
             _word(STEP_NAMES.get(name := str(step.get("step", "")), name), names),
             *(
-                _pairs(held, names) if isinstance(held := step.get(key), Mapping) else Markup("–")
+                _pairs(held, names) if isinstance(held := step.get(key), Mapping) else "–"
                 for key in ("arguments", "counts")
             ),
         )
@@ -93,23 +89,23 @@ def _word(recorded: str, names: Names) -> str:
     return names.texts.gettext(recorded.replace("_", " "))
 
 
-def _pairs(values: Mapping[str, object], names: Names) -> Markup:
-    said = [Markup("{}: {}").format(_word(key, names), _value(value, names)) for key, value in values.items()]
-    return Markup("; ").join(said) or Markup("–")
+def _pairs(values: Mapping[str, object], names: Names) -> Inline:
+    pairs = (runs(_word(key, names), ": ", _value(value, names)) for key, value in values.items())
+    return joined("; ", pairs) or "–"
 
 
-def _value(value: object, names: Names) -> Markup:
+def _value(value: object, names: Names) -> Inline:
     """Show a value; of a hash its beginning, with the rest for those who point at it."""
     if isinstance(value, list | tuple):
-        return Markup(", ").join(_value(one, names) for one in value) or Markup("–")
+        return joined(", ", (_value(one, names) for one in value)) or "–"
     if isinstance(value, float):
-        return escape(names.texts.numeral(value) if value.is_integer() else names.texts.measure(value))
+        return names.texts.numeral(value) if value.is_integer() else names.texts.measure(value)
     if isinstance(value, int):
-        return escape(f"{value}".replace("-", "−"))  # a seed or a year: no marks between the thousands
+        return f"{value}".replace("-", "−")  # a seed or a year: no marks between the thousands
     said = _plain(value)
     if re.fullmatch(r"[0-9a-f]{64}", said):
         return short_hash(said)
-    return escape(": ".join(_word(part, names) for part in said.split(": ")) if isinstance(value, str) else said)
+    return ": ".join(_word(part, names) for part in said.split(": ")) if isinstance(value, str) else said
 
 
 def _plain(value: object) -> str:

@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
-
 from benang.records.names import citation_name, family_name, initials
 from benang.records.record import Record
+from benang.report.blocks import Emphasis, ExternalLink, Inline, Runs, joined, plain, runs
 from benang.report.texts import Texts, fill
 
 _MOST_AUTHORS = 20
@@ -27,7 +26,7 @@ class Reference:
 
     key: str
     cited: str
-    entry: Markup
+    entry: Runs
 
 
 def reference_list(records: Iterable[Record], texts: Texts) -> tuple[Reference, ...]:
@@ -54,7 +53,7 @@ def reference_list(records: Iterable[Record], texts: Texts) -> tuple[Reference, 
     )
 
 
-def reference(record: Record, texts: Texts, *, date: str | None = None) -> Markup:
+def reference(record: Record, texts: Texts, *, date: str | None = None) -> Runs:
     """Return one entry of the list of references, with its source in italics.
 
     Parameters
@@ -68,23 +67,19 @@ def reference(record: Record, texts: Texts, *, date: str | None = None) -> Marku
 
     Examples
     --------
-    >>> print(reference(Record("k", "article", "Kota kembar", ("Sari, Dewi Ayu", "Budi, T."), 2019, "Jurnal Kota",
+    >>> plain(reference(Record("k", "article", "Kota kembar", ("Sari, Dewi Ayu", "Budi, T."), 2019, "Jurnal Kota",
     ...                        volume="4", issue="2", first_page="10", last_page="19"), Texts("en")))
-    Sari, D. A., &amp; Budi, T. (2019). Kota kembar. <i>Jurnal Kota</i>, <i>4</i>(2), 10–19.
+    'Sari, D. A., & Budi, T. (2019). Kota kembar. Jurnal Kota, 4(2), 10–19.'
     """
     when = date or _year(record, texts)
     title, container = _title(record, texts), _container(record, texts)
     names = author_list(record.authors, record.bodies)
-    if names:
-        head = Markup("{} ({}).").format(_stopped(names), when)
-        parts = [head, _stopped(title)]
-    else:
-        parts = [_stopped(title), Markup("({}).").format(when)]
+    parts: list[Inline] = [_stopped(names), f"({when}).", _stopped(title)] if names else [_stopped(title), f"({when})."]
     if container:
         parts.append(_stopped(container))
     if link := _link(record):
         parts.append(link)
-    return Markup(" ").join(parts)
+    return joined(" ", parts)
 
 
 def author_list(authors: Sequence[str], bodies: Collection[str] = ()) -> str:
@@ -158,50 +153,48 @@ def _stands_alone(record: Record) -> bool:
     return record.type in _ALONE or (record.type == "other" and not record.source)
 
 
-def _title(record: Record, texts: Texts) -> Markup:
+def _title(record: Record, texts: Texts) -> Inline:
     _ = texts.gettext
-    title = escape(record.title or _("[Untitled]"))
+    title = record.title or _("[Untitled]")
     if not _stands_alone(record):
         return title
-    parts = [Markup("<i>{}</i>").format(title)]
+    parts: list[Inline] = [Emphasis(title)]
     if record.type == "unpublished" and (pages := _pages(record)):
-        parts.append(Markup("({})").format(_page_word(pages, texts)))
+        parts.append(f"({_page_word(pages, texts)})")
     if record.type == "thesis":
-        held = ", ".join(part for part in (_("Thesis"), record.publisher or record.source) if part)
-        parts.append(Markup("[{}]").format(held))
+        by = ", ".join(part for part in (_("Thesis"), record.publisher or record.source) if part)
+        parts.append(f"[{by}]")
     if record.type == "unpublished":
-        parts.append(Markup("[{}]").format(_("Unpublished manuscript")))
-    return Markup(" ").join(parts)
+        parts.append(f"[{_('Unpublished manuscript')}]")
+    return joined(" ", parts)
 
 
-def _container(record: Record, texts: Texts) -> Markup:
+def _container(record: Record, texts: Texts) -> Inline:
     if record.type in {"chapter", "proceedings"}:
         return _part_of(record, texts)
     if record.type == "thesis":
-        return Markup()
+        return ""
     if _stands_alone(record):
-        return escape(record.publisher)
+        return record.publisher
     return _periodical(record, texts)
 
 
-def _periodical(record: Record, texts: Texts) -> Markup:
+def _periodical(record: Record, texts: Texts) -> Runs:
     _ = texts.gettext
-    source = Markup("<i>{}</i>").format(record.source) if record.source else escape(_("[Journal not named]"))
-    volume = Markup("<i>{}</i>").format(record.volume) if record.volume else Markup()
-    issue = Markup("({})").format(record.issue) if record.issue else Markup()
-    number = fill(_("Article %(number)s"), number=record.article_number) if record.article_number else Markup()
-    return Markup(", ").join(part for part in (source, volume + issue, escape(_pages(record)) or number) if part)
+    source: Inline = Emphasis(record.source) if record.source else _("[Journal not named]")
+    volume: Inline = Emphasis(record.volume) if record.volume else ""
+    issue = f"({record.issue})" if record.issue else ""
+    number = _("Article %(number)s") % {"number": record.article_number} if record.article_number else ""
+    return joined(", ", (part for part in (source, runs(volume, issue), _pages(record) or number) if part))
 
 
-def _part_of(record: Record, texts: Texts) -> Markup:
+def _part_of(record: Record, texts: Texts) -> Runs:
     _ = texts.gettext
-    held = Markup()
-    if record.source:
-        held = fill(_("In %(whole)s"), whole=Markup("<i>{}</i>").format(record.source))
-    pages = _pages(record)
-    if pages:
-        held = Markup("{} ({})").format(held, _page_word(pages, texts)) if held else _page_word(pages, texts)
-    return Markup(". ").join(part for part in (held, escape(record.publisher)) if part)
+    whole = fill(_("In %(whole)s"), whole=Emphasis(record.source)) if record.source else ()
+    if pages := _pages(record):
+        word = _page_word(pages, texts)
+        whole = runs(whole, f" ({word})") if whole else (word,)
+    return joined(". ", (part for part in (whole, record.publisher) if part))
 
 
 def _pages(record: Record) -> str:
@@ -209,19 +202,16 @@ def _pages(record: Record) -> str:
     return "–".join(dict.fromkeys(ends))
 
 
-def _page_word(pages: str, texts: Texts) -> Markup:
+def _page_word(pages: str, texts: Texts) -> str:
     _ = texts.gettext
-    return fill(_("pp. %(pages)s") if "–" in pages else _("p. %(pages)s"), pages=pages)
+    return (_("pp. %(pages)s") if "–" in pages else _("p. %(pages)s")) % {"pages": pages}
 
 
-def _link(record: Record) -> Markup:
+def _link(record: Record) -> Inline:
     doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", record.doi.strip(), flags=re.IGNORECASE)
     address = f"https://doi.org/{doi}" if doi else record.url.strip()
-    if not re.match(r"https?://", address):
-        return escape(address)
-    return Markup('<a href="{0}" rel="noreferrer">{0}</a>').format(address)
+    return ExternalLink(address) if re.match(r"https?://", address) else address
 
 
-def _stopped(text: str | Markup) -> Markup:
-    said = escape(text)
-    return said if re.search(r"[.?!](?:</i>)?$", said) else said + Markup(".")
+def _stopped(text: Inline) -> Runs:
+    return runs(text) if plain(text).endswith((".", "?", "!")) else runs(text, ".")

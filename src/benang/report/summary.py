@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-from markupsafe import Markup, escape
 
 from benang.coding.cases import OUTCOME
 from benang.evidence import Number
+from benang.report.blocks import Block, Heading, Inline, Item, ItemList, Link, Paragraph, Runs, anchor, joined, runs
 from benang.report.check_tables import found
 from benang.report.group_marks import group_note
 from benang.report.names import Names
-from benang.report.opened import anchor, opened, opened_with_unit
+from benang.report.opened import opened, opened_with_unit
 from benang.report.texts import fill
 from benang.synthesis.findings import CodeRow
 
@@ -20,39 +18,19 @@ _NAMED = 5
 """How many codes of a group a summary names; ties with the last are named too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A headed list of the summary."""
-
-    title: str
-    lines: tuple[Markup, ...]
-    note: str = ""
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What the report says at its beginning."""
-
-    paragraphs: tuple[Markup, ...]
-    lists: tuple[Listed, ...]
-
-
-def summary(names: Names) -> Summary:
+def summary(names: Names) -> tuple[Block, ...]:
     """Put the most important numbers of a review together."""
     _ = names.texts.gettext
     lists = [*_codes(names), *_contradicted(names)]
-    paragraphs = [text for text in (_sizes(names), _outcomes(names)) if text]
+    paragraphs: list[Inline] = [text for text in (_sizes(names), _outcomes(names)) if text]
     if lists:
         paragraphs.append(
-            fill(
-                _(
-                    "A number says how many cases, or studies, report something. It does not say how strongly "
-                    "that works, nor that it was absent elsewhere: most studies are silent on most of it."
-                )
+            _(
+                "A number says how many cases, or studies, report something. It does not say how strongly "
+                "that works, nor that it was absent elsewhere: most studies are silent on most of it."
             )
         )
-    return Summary(tuple(paragraphs), tuple(lists))
+    return (*map(Paragraph, paragraphs), *lists)
 
 
 def number_of(names: Names, key: str) -> Number | None:
@@ -60,11 +38,11 @@ def number_of(names: Names, key: str) -> Number | None:
     return names.findings.evidence.numbers.get(key)
 
 
-def _sizes(names: Names) -> Markup:
+def _sizes(names: Names) -> Runs:
     _ = names.texts.gettext
     cases, told = number_of(names, "cases/all"), number_of(names, "studies/all")
     if cases is None or told is None:
-        return Markup()
+        return ()
     said = (
         []
         if not cases.value
@@ -83,41 +61,45 @@ def _sizes(names: Names) -> Markup:
         said.append(fill(text, read=names.texts.numeral(read), works=opened(records, names)))
     elif records is not None:
         said.append(fill(_("Its sources hold %(records)s."), records=opened_with_unit(records, names)))
-    return Markup(" ").join(said)
+    return joined(" ", said)
 
 
-def _outcomes(names: Names) -> Markup:
+def _outcomes(names: Names) -> Runs:
     _ = names.texts.gettext
     variable = names.findings.codebook.variable(OUTCOME)
     levels = variable.levels if variable else ()
     counted = [(one, number_of(names, f"{OUTCOME}/{one.id}/cases")) for one in levels]
     found = [(one, number) for one, number in counted if number is not None and number.value]
     if not found:
-        return Markup()
+        return ()
     found.sort(key=lambda pair: -pair[1].value)
-    listed = Markup("; ").join(
-        Markup("{}: {}").format(names.texts.label(one.label), opened(number, names)) for one, number in found
-    )
+    listed = joined("; ", (runs(names.texts.label(one.label), ": ", opened(number, names)) for one, number in found))
     return fill(_("Outcomes of the cases, as the studies judge them: %(outcomes)s."), outcomes=listed)
 
 
-def _codes(names: Names) -> list[Listed]:
+def _codes(names: Names) -> list[Block]:
     _, label = names.texts.gettext, names.texts.label
-    lists = []
+    blocks: list[Block] = []
     for group, table in names.findings.code_tables.items():
         top = _top(table.rows)
         if not top:
             continue
         lines = tuple(
-            Markup("{}: {}, {}").format(
-                label(row.code.label), opened_with_unit(row.cases, names), opened_with_unit(row.studies, names)
+            Item(
+                fill(
+                    "%(code)s: %(cases)s, %(studies)s",
+                    code=label(row.code.label),
+                    cases=opened_with_unit(row.cases, names),
+                    studies=opened_with_unit(row.studies, names),
+                )
             )
             for row in top
         )
         notes = group_note((number for row in top for number in (row.cases, row.studies)), names)
         title = fill(_("%(group)s reported most often"), group=names.group(group))
-        lists.append(Listed(title, lines, " ".join(notes), "leading"))
-    return lists
+        blocks += [Heading(title), ItemList(lines, "leading")]
+        blocks += [Paragraph(" ".join(notes), "note")] if notes else []
+    return blocks
 
 
 def _top(rows: Sequence[CodeRow]) -> list[CodeRow]:
@@ -128,13 +110,11 @@ def _top(rows: Sequence[CodeRow]) -> list[CodeRow]:
     return [row for row in used if row.cases.value >= least]
 
 
-def _contradicted(names: Names) -> list[Listed]:
+def _contradicted(names: Names) -> list[Block]:
     _ = names.texts.gettext
     lines = tuple(
-        Markup('<a href="#{}">{}</a>: {}').format(
-            anchor("claim", check.claim), check.stated.rstrip("."), found(check, names)
-        )
+        Item(runs(Link(check.stated.rstrip("."), anchor("claim", check.claim)), ": ", found(check, names)))
         for check in names.findings.checks
         if check.verdict == "contradicted" and not check.claim.startswith("general/")
     )
-    return [Listed(str(escape(_("Claims that the data contradict"))), lines, "", "claims")] if lines else []
+    return [Heading(_("Claims that the data contradict")), ItemList(lines, "claims")] if lines else []

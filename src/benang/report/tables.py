@@ -3,59 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-from markupsafe import Markup, escape
 
 from benang.coding.cases import OUTCOME
 from benang.evidence import Number
+from benang.report.blocks import (
+    Column,
+    Inline,
+    Link,
+    Superscript,
+    Table,
+    TableBody,
+    TableRow,
+    anchor,
+    joined,
+    runs,
+)
 from benang.report.group_marks import group_note
 from benang.report.names import Names
-from benang.report.opened import anchor, member, opened
+from benang.report.opened import member, opened
 from benang.report.texts import fill
 from benang.synthesis.findings import STATES, CaseRow, CodeRow, CodeTable, FrameworkTable, PrintedRowCount, State
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """The heading of a column; columns of numbers are set apart."""
-
-    label: str
-    is_number: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row; its first cell is its heading."""
-
-    cells: tuple[str, ...]
-    anchor: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """Rows that belong together, such as those of internal factors."""
-
-    rows: tuple[Row, ...]
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table with its caption and notes; `number` is given when all tables of the page are known."""
-
-    anchor: str
-    caption: str
-    columns: tuple[Column, ...]
-    bodies: tuple[Body, ...]
-    notes: tuple[str, ...] = ()
-    kind: str = ""
-    number: int = 0
-
-
-def cell(number: Number | None, names: Names) -> Markup:
+def cell(number: Number | None, names: Names) -> Inline:
     """Return the cell of a number: opened, or a dash where there is none."""
-    return opened(number, names) if number else Markup("–")
+    return opened(number, names) if number else "–"
 
 
 def code_table(group: str, table: CodeTable, names: Names) -> Table:
@@ -63,7 +35,7 @@ def code_table(group: str, table: CodeTable, names: Names) -> Table:
     _, label = names.texts.gettext, names.texts.label
     title = names.group(group)
     bodies = tuple(
-        Body(tuple(_code_row(row, names) for row in held), label(side.label) if side else "")
+        TableBody(tuple(_code_row(row, names) for row in held), label(side.label) if side else "")
         for side, held in names.findings.codebook.by_side(group, table.rows, lambda row: row.code)
     )
     judged = (_("† This side was given by this review; the text under review does not name one."),)
@@ -80,10 +52,10 @@ def code_table(group: str, table: CodeTable, names: Names) -> Table:
     )
 
 
-def _code_row(row: CodeRow, names: Names) -> Row:
-    mark = Markup("<sup>†</sup>") if row.code.side_judged else Markup()
-    return Row(
-        (escape(names.texts.label(row.code.label)) + mark, cell(row.cases, names), cell(row.studies, names)),
+def _code_row(row: CodeRow, names: Names) -> TableRow:
+    mark = (Superscript("†"),) if row.code.side_judged else ()
+    return TableRow(
+        (runs(names.texts.label(row.code.label), mark), cell(row.cases, names), cell(row.studies, names)),
         anchor("code", row.code.id),
     )
 
@@ -94,7 +66,7 @@ def printed_table(name: str, rows: Sequence[PrintedRowCount], names: Names) -> T
     sides = {side.id: side.label for group in names.findings.codebook.groups for side in group.sides}
     order = list(dict.fromkeys(one.row.side for one in rows))
     bodies = tuple(
-        Body(
+        TableBody(
             tuple(_printed_row(one, names) for one in rows if one.row.side == side),
             label(sides.get(side)) if side else "",
         )
@@ -116,10 +88,12 @@ def printed_table(name: str, rows: Sequence[PrintedRowCount], names: Names) -> T
     )
 
 
-def _printed_row(one: PrintedRowCount, names: Names) -> Row:
+def _printed_row(one: PrintedRowCount, names: Names) -> TableRow:
     number = f"{names.texts.numeral(one.row.row)}. "
     codes = "; ".join(names.code(code) for code in one.codes)
-    return Row((number + names.texts.label(one.row.label), codes, cell(one.cases, names), cell(one.studies, names)))
+    return TableRow(
+        (number + names.texts.label(one.row.label), codes, cell(one.cases, names), cell(one.studies, names))
+    )
 
 
 def case_table(rows: Sequence[CaseRow], names: Names) -> Table:
@@ -134,9 +108,9 @@ def case_table(rows: Sequence[CaseRow], names: Names) -> Table:
         Column(_("Studies")),
         *(Column(label(group.label), is_number=True) for group in groups),
     )
-    body = Body(
+    body = TableBody(
         tuple(
-            Row(
+            TableRow(
                 (
                     _case_link(row, names),
                     label(row.case.country),
@@ -164,8 +138,8 @@ def case_table(rows: Sequence[CaseRow], names: Names) -> Table:
     )
 
 
-def _case_link(row: CaseRow, names: Names) -> Markup:
-    return Markup('<a href="#{}">{}</a>').format(anchor("case", row.case.id), names.case(row.case.id))
+def _case_link(row: CaseRow, names: Names) -> Link:
+    return Link(names.case(row.case.id), anchor("case", row.case.id))
 
 
 def period(row: CaseRow, names: Names) -> str:
@@ -182,16 +156,10 @@ def outcome(row: CaseRow, names: Names) -> str:
     return names.level(OUTCOME, row.case.outcome) if row.case.outcome else _("not reported")
 
 
-def studies(keys: Sequence[str], names: Names) -> Markup:
+def studies(keys: Sequence[str], names: Names) -> Inline:
     """Return citations of studies, each linked to its reference."""
     _ = names.texts.gettext
-    members = [member(key, "studies", names) for key in keys]
-    if not members:
-        return escape(_("none"))
-    return Markup("; ").join(
-        Markup('<a href="#{}">{}</a>').format(one.anchor, one.name) if one.anchor else escape(one.name)
-        for one in members
-    )
+    return joined("; ", (member(key, "studies", names) for key in keys)) or _("none")
 
 
 def framework_table(table: FrameworkTable, names: Names) -> Table:
@@ -204,7 +172,7 @@ def framework_table(table: FrameworkTable, names: Names) -> Table:
         "not-looked": _("Not looked at"),
     }
     rows = tuple(
-        Row((label(item.label), *(cell(table.counts.get(item.id, {}).get(state), names) for state in STATES)))
+        TableRow((label(item.label), *(cell(table.counts.get(item.id, {}).get(state), names) for state in STATES)))
         for item in table.framework.items
     )
     numbers = [number for counts in table.counts.values() for number in counts.values()]
@@ -216,7 +184,7 @@ def framework_table(table: FrameworkTable, names: Names) -> Table:
         anchor("table-framework", table.framework.id),
         caption,
         columns,
-        (Body(rows),),
+        (TableBody(rows),),
         group_note(numbers, names),
         "framework",
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from markupsafe import Markup, escape
 
 from benang.locale import Language, Translator, translator, writing
 from benang.project.toml_files import Label
+from benang.report.blocks import Code, Inline, Runs, runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +38,41 @@ class Texts:
         """Write what was measured, rounded to four decimals."""
         return writing.numeral(value, self.language, 4)
 
-    def listed(self, parts: Sequence[str]) -> Markup:
-        """Join parts as a sentence does: `a, b and c`; parts that are no markup are escaped.
+    def listed(self, parts: Sequence[Inline]) -> Runs:
+        """Join parts as a sentence does: `a, b and c`.
 
         Examples
         --------
-        >>> Texts("en").listed(["a", "b", "c"])
-        Markup('a, b and c')
+        >>> Texts("en").listed(["a", Code("b"), "c"])
+        ('a, ', Code(text='b', whole=''), ' and c')
         """
-        return Markup(writing.listed(map(escape, parts), self.language))  # noqa: S704 -- all parts are escaped
+        places = {f"part{at}": part for at, part in enumerate(parts)}
+        return fill(writing.listed((f"%({name})s" for name in places), self.language), **places)
 
 
-def fill(text: str, **values: object) -> Markup:
-    """Fill the places of a text (`%(name)s`); values that are no markup are escaped.
-
-    Examples
-    --------
-    >>> fill("%(who)s wrote it", who="<b>")
-    Markup('&lt;b&gt; wrote it')
-    """
-    return Markup(text) % values  # noqa: S704 -- the text comes from a catalogue of this package, never from a review
-
-
-def short_hash(digest: str) -> Markup:
-    """Show the beginning of a hash; all of it is told to those who point at it.
+def fill(text: str, **values: Inline) -> Runs:
+    """Fill the places of a text (`%(name)s`, and `%%` for a per cent sign); the text itself is plain.
 
     Examples
     --------
-    >>> print(short_hash("0123456789abcdef"))
-    <code title="0123456789abcdef">0123456789ab</code>
+    >>> fill("%(who)s wrote 5%% of it", who=("Sari", Code("x")))
+    ('Sari', Code(text='x', whole=''), ' wrote 5% of it')
     """
-    return Markup('<code title="{}">{}</code>').format(digest, digest[:12])
+    return runs(*(_filled(piece, values) for piece in re.split(r"(%\(\w+\)s|%%)", text)))
+
+
+def _filled(piece: str, values: Mapping[str, Inline]) -> Inline:
+    if piece == "%%":
+        return "%"
+    return values[piece[2:-2]] if piece.startswith("%(") else piece
+
+
+def short_hash(digest: str) -> Code:
+    """Show the beginning of a hash; all of it goes with it for those who ask.
+
+    Examples
+    --------
+    >>> short_hash("0123456789abcdef")
+    Code(text='0123456789ab', whole='0123456789abcdef')
+    """
+    return Code(digest[:12], digest)

@@ -18,9 +18,11 @@ from benang.records.corpus import Corpus, corpus_of
 from benang.records.paper import Paper
 from benang.records.spelling import label_key
 from benang.records.thesaurus import Thesaurus
-from benang.report.content import FigureContent, ReportContent
-from benang.report.describing import CorpusSection, corpus_section
-from benang.report.render import render_report
+from benang.report.blocks import Figure
+from benang.report.content import CorpusSection, FigureContent, ReportContent
+from benang.report.describing import corpus_section
+from benang.report.html import html_page
+from benang.report.sections import report_blocks
 from benang.review.filing import papers_json
 from benang.review.load import Loaded
 from benang.synthesis.findings import Findings
@@ -90,7 +92,7 @@ def write_report(content: ReportContent, language: Language, cache: Cache) -> No
         content.plan_hash,
         content.date,
         figures,
-        [(one.name, sha256(one.svg or b""), one.caption, one.alt) for one in _of_corpus(content)],
+        [(one.anchor, sha256(one.svg or b""), one.caption, one.alt) for one in _of_corpus(content)],
         findings.evidence.as_json(),
         sorted(findings.titles.items()),
         [repr(one) for one in content.associations],
@@ -108,12 +110,13 @@ def write_report(content: ReportContent, language: Language, cache: Cache) -> No
         REPORT,
         key,
         [REPORT],
-        lambda places: write_text(places[REPORT], render_report(content, language)),
+        lambda places: write_text(places[REPORT], html_page(report_blocks(content, language))),
     )
 
 
-def _of_corpus(content: ReportContent) -> Sequence[FigureContent]:
-    return [figure for part in content.corpus.parts for figure in part.figures] if content.corpus else ()
+def _of_corpus(content: ReportContent) -> Sequence[Figure]:
+    blocks = [block for part in content.corpus.parts for block in part.blocks] if content.corpus else []
+    return [block for block in blocks if isinstance(block, Figure)]
 
 
 def write_provenance(content: ReportContent, papers: Mapping[str, Paper], language: Language, cache: Cache) -> None:

@@ -15,7 +15,8 @@ from tests.report.page_reader import Element, anchors, read_page
 
 from benang.evidence import Evidence, Number
 from benang.locale import LANGUAGES, Language
-from benang.report.render import render_report
+from benang.report.html import html_page
+from benang.report.sections import report_blocks
 from benang.synthesis.findings import Findings, Unplaced
 
 
@@ -177,7 +178,7 @@ def test_every_passage_is_quoted_with_its_document_coder_scope_and_account(engli
 
 def test_the_report_in_indonesian_speaks_indonesian() -> None:
     """Labels of the review follow too."""
-    page = read_page(render_report(content(), "id"))
+    page = read_page(html_page(report_blocks(content(), "id")))
     text = next(page.all("main")).text
 
     assert [one.text for one in page.all("h2")][:3] == ["Pertanyaan", "Ringkasan", "Metode"]
@@ -199,10 +200,8 @@ def test_codings_that_were_left_out_are_listed_with_file_and_line(
 ) -> None:
     """Nothing is dropped in silence; the reason is told in the language of the report."""
     lost = Unplaced("hulu/rain", "judgements/ani.jsonl", 7, "documents/sari2018.md", "a <lost> quote", "", times)
-    said = {
-        spoken: next(read_page(render_report(content(unplaced=(lost,)), spoken)).all("ul", kind="unplaced")).text
-        for spoken in LANGUAGES
-    }
+    pages = {spoken: read_page(html_page(report_blocks(content(unplaced=(lost,)), spoken))) for spoken in LANGUAGES}
+    said = {spoken: next(page.all("ul", kind="unplaced")).text for spoken, page in pages.items()}
 
     assert f"judgements/ani.jsonl, line 7: hulu/rain, documents/sari2018.md: {english}" in said["en"]
     assert f"judgements/ani.jsonl, baris 7: hulu/rain, documents/sari2018.md: {indonesian}" in said["id"]
@@ -211,7 +210,7 @@ def test_codings_that_were_left_out_are_listed_with_file_and_line(
 
 def test_the_same_content_gives_the_same_page(html: str, language: Language) -> None:
     """No clock, no chance."""
-    assert render_report(content(), language) == html
+    assert html_page(report_blocks(content(), language)) == html
 
 
 def test_a_review_of_records_alone_has_a_report_too() -> None:
@@ -230,7 +229,7 @@ def test_a_review_of_records_alone_has_a_report_too() -> None:
         framework_tables=(),
         checks=(),
     )
-    page = read_page(render_report(replace(whole, findings=bare, claims=()), "en"))
+    page = read_page(html_page(report_blocks(replace(whole, findings=bare, claims=()), "en")))
 
     assert [one.text for one in page.all("h2") if one["id"] != "panel-title"] == [
         "Question",

@@ -1,0 +1,194 @@
+"""A report as one HTML page that loads nothing from anywhere: the frame, the blocks, and the runs within them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from benang.locale import Language, catalogue
+from benang.report.blocks import (
+    Badge,
+    Block,
+    Break,
+    CasePage,
+    Citation,
+    Code,
+    Emphasis,
+    EvidenceEntry,
+    ExternalLink,
+    Figure,
+    FigureReference,
+    Group,
+    Heading,
+    Inline,
+    ItemList,
+    Link,
+    NumberReference,
+    Paragraph,
+    Quotations,
+    Report,
+    Run,
+    Span,
+    Superscript,
+    Table,
+    runs,
+)
+from benang.report.pictures import picture_address, picture_size
+
+
+def html_page(report: Report) -> str:
+    """Return a report as one self-contained HTML page.
+
+    Returns
+    -------
+    str
+        The page: styles, script and figures are in it, and its content policy lets a browser load nothing else. The
+        same report gives the same text. Each number that was counted is an element with `data-number`, whose text is
+        its value and whose link goes to its evidence in the appendix.
+    """
+    style, script = _asset("style.css") + _asset("description.css"), _asset("panel.js")
+    return (
+        environment(report.language)
+        .get_template("page.html.j2")
+        .render(
+            report=report,
+            policy=policy(style, script),
+            style=Markup(style),  # noqa: S704 -- a file of this package
+            script=Markup(script),  # noqa: S704 -- a file of this package
+        )
+    )
+
+
+def policy(style: str, script: str) -> str:
+    """Return the content security policy of a page: its own style and script, pictures within it, nothing else.
+
+    Examples
+    --------
+    >>> policy("", "").split("; ")[:2]
+    ["default-src 'none'", 'img-src data:']
+    """
+    hashes = [base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode() for text in (style, script)]
+    return (
+        f"default-src 'none'; img-src data:; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def inline_html(text: Inline) -> Markup:
+    """Return a text as HTML; everything in it is escaped.
+
+    Examples
+    --------
+    >>> print(inline_html(("<", Emphasis("Kota"), Link("1", "figure-x"))))
+    &lt;<i>Kota</i><a href="#figure-x">1</a>
+    """
+    return Markup("").join(_run_html(run) for run in runs(text))
+
+
+def _run_html(run: Run) -> Markup:
+    match run:
+        case str():
+            return escape(str(run))
+        case Emphasis(content):
+            return Markup("<i>{}</i>").format(inline_html(content))
+        case Superscript(text):
+            return Markup("<sup>{}</sup>").format(text)
+        case Code(text, whole):
+            return Markup("<code{}>{}</code>").format(Markup(' title="{}"').format(whole) if whole else "", text)
+        case Badge(text, explanation):
+            return Markup('<abbr class="group" title="{}">{}</abbr>').format(explanation, text)
+        case Break():
+            return Markup("<br>")
+        case Span():
+            return _span_html(run)
+        case _:
+            return _link_html(run)
+
+
+def _link_html(link: NumberReference | Citation | FigureReference | Link | ExternalLink) -> Markup:
+    match link:
+        case NumberReference(id, value, anchor, description):
+            return Markup('<a class="number" href="#{}" data-number="{}" aria-label="{}">{}</a>').format(
+                anchor, id, description, value
+            )
+        case Citation(text=text, anchor=anchor):
+            return Markup('<a href="#{}">{}</a>').format(anchor, text)
+        case FigureReference(number, anchor):
+            return Markup('<a href="#{}">{}</a>').format(anchor, number)
+        case Link(content, anchor):
+            return Markup('<a href="#{}">{}</a>').format(anchor, inline_html(content))
+        case ExternalLink(address):
+            return Markup('<a href="{0}" rel="noreferrer">{0}</a>').format(address)
+
+
+def _span_html(span: Span) -> Markup:
+    content = inline_html(span.content)
+    match span.kind:
+        case "holds" | "contradicted" | "cannot-be-told":
+            return Markup('<span class="verdict {}">{}</span>').format(span.kind, content)
+        case "with-badge":
+            return Markup('<span class="told">{}</span>').format(content)
+        case "secondary":
+            return Markup('<em class="secondary">{}</em>').format(content)
+        case _:
+            return Markup('<span class="{}">{}</span>').format(span.kind, content)
+
+
+def _blocks_html(blocks: Iterable[Block], language: Language) -> Markup:
+    return Markup("").join(_block_html(block, language) for block in blocks)
+
+
+def _block_html(block: Block, language: Language) -> Markup:
+    macros = environment(language).get_template("blocks.html.j2").module
+    match block:
+        case Heading():
+            name = "heading"
+        case Paragraph():
+            name = "paragraph"
+        case ItemList():
+            name = "item_list"
+        case Table():
+            name = "table"
+        case Figure():
+            name = "figure"
+        case Quotations():
+            name = "quotations"
+        case CasePage():
+            name = "case_page"
+        case EvidenceEntry():
+            name = "evidence_entry"
+        case Group():
+            name = "group"
+    html: Markup = getattr(macros, name)(block)
+    return html
+
+
+@cache
+def environment(language: Language) -> Environment:
+    """Return the templates' environment: everything that is no markup is escaped, unknown names are errors."""
+    environment = Environment(
+        loader=PackageLoader("benang.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(catalogue(language), newstyle=True)  # type: ignore[attr-defined]
+    environment.filters["inline"] = inline_html
+    environment.filters["blocks"] = lambda blocks: _blocks_html(blocks, language)
+    environment.filters["address"] = picture_address
+    environment.filters["size"] = picture_size
+    return environment
+
+
+@cache
+def _asset(name: str) -> str:
+    return resources.files(__package__ or "benang.report").joinpath("templates", name).read_text(encoding="utf-8")

@@ -1,0 +1,238 @@
+"""The report of a review as blocks: its sections in their order, with figures and tables numbered as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import count
+
+from benang.locale import Language
+from benang.report.appendix import evidence_appendix
+from benang.report.association_tables import associated
+from benang.report.blocks import (
+    Block,
+    Code,
+    Figure,
+    Group,
+    Heading,
+    Inline,
+    Item,
+    ItemList,
+    Paragraph,
+    Report,
+    Runs,
+    Section,
+    Table,
+    anchor,
+    runs,
+)
+from benang.report.case_pages import case_page
+from benang.report.check_tables import check_tables
+from benang.report.content import ReportContent, figure_block
+from benang.report.limits import limits
+from benang.report.method_references import method_items
+from benang.report.methods import methods
+from benang.report.names import Names
+from benang.report.reading_tables import reading_tables, step_table
+from benang.report.summary import summary
+from benang.report.tables import case_table, code_table, framework_table, printed_table
+from benang.report.texts import Texts, fill, short_hash
+from benang.synthesis.findings import Unplaced
+
+
+def report_blocks(content: ReportContent, language: Language) -> Report:
+    """Return the report of a review as blocks, for any renderer.
+
+    Parameters
+    ----------
+    content
+        All that the report shows.
+    language
+        The language of labels, captions, methods and numerals.
+
+    Returns
+    -------
+    Report
+        Each number that was counted is a `NumberReference` to its entry in the appendix. The same content gives the
+        same blocks.
+    """
+    names = Names(content.findings, Texts(language), content.also_cited)
+    _, version = names.texts.gettext, content.versions.get("benang", "")
+    plan = short_hash(content.plan_hash) if content.plan_hash else "–"
+    people = ", ".join(content.authors)
+    return Report(
+        language=language,
+        title=content.title,
+        sections=numbered(_sections(content, names)),
+        on_numbers=_(
+            "A number in this colour opens what it rests on: the cases it counts and the passages behind it, quoted. "
+            "Without scripts, and in print, the same stands in the appendix."
+        ),
+        opened_title=_("Evidence"),
+        colophon=(
+            fill(_("Made by Benang %(version)s from the plan %(plan)s."), version=version, plan=plan),
+            _("The same folder gives the same report, byte for byte."),
+        ),
+        byline=_("Reviewed by %(people)s") % {"people": people} if people else "",
+        date=content.date or "",
+        description=content.question,
+        version=version,
+    )
+
+
+def numbered(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Give the tables and the figures their numbers, each from 1 in the order of the report.
+
+    Examples
+    --------
+    >>> table = Table("t", "Cases", (), ())
+    >>> [block.number for section in numbered([Section("a", "A", (table, table))]) for block in section.blocks]
+    [1, 2]
+    """
+    tables, figures = count(1), count(1)
+    return tuple(replace(one, blocks=_numbered(one.blocks, tables, figures)) for one in sections)
+
+
+def _numbered(blocks: Iterable[Block], tables: Iterator[int], figures: Iterator[int]) -> tuple[Block, ...]:
+    numbers: list[Block] = []
+    for block in blocks:
+        match block:
+            case Table():
+                numbers.append(replace(block, number=next(tables)))
+            case Figure():
+                numbers.append(replace(block, number=next(figures)))
+            case Group():
+                numbers.append(replace(block, blocks=_numbered(block.blocks, tables, figures)))
+            case _:
+                numbers.append(block)
+    return tuple(numbers)
+
+
+def _sections(content: ReportContent, names: Names) -> Iterator[Section]:
+    """Give the sections that have something to show."""
+    _ = names.texts.gettext
+    method = methods(content, names)
+    titles: dict[str, tuple[str, tuple[Block, ...]]] = {
+        "question": (_("Question"), (Paragraph(content.question, "question"),)),
+        "summary": (_("Summary"), summary(names)),
+        "methods": (_("Methods"), method),
+        "figures": (_("Figures"), tuple(map(figure_block, content.figures))),
+        "tables": (_("Tables"), _tables(content, names)),
+        "cases": (_("Cases one by one"), _cases(names)),
+        "frameworks": (_("Frameworks read across the cases"), _frameworks(names)),
+        "checks": (_("Checks"), _checks(content, names)),
+        "corpus": (_("The corpus in figures"), _corpus(content)),
+        "limits": (_("Limits"), _limits(content, names)),
+        "references": (_("References"), _references(method, names)),
+        "appendix": (
+            _("Appendix: every number and what it rests on"),
+            (*_records_read(content, names), *evidence_appendix(names)),
+        ),
+    }
+    for name, (title, blocks) in titles.items():
+        if blocks:
+            yield Section(name, title, blocks)
+
+
+def _tables(content: ReportContent, names: Names) -> tuple[Block, ...]:
+    findings = names.findings
+    tables = [code_table(group, table, names) for group, table in findings.code_tables.items()]
+    tables += [printed_table(name, rows, names) for name, rows in findings.printed_tables.items()]
+    tables += [case_table(findings.case_rows, names)] if findings.case_rows else []
+    return (*tables, *associated(content.associations, names))
+
+
+def _cases(names: Names) -> tuple[Block, ...]:
+    _ = names.texts.gettext
+    introduction = _(
+        "Each case with what its studies report of it. Places without a passage are silent: what is not reported is "
+        "not absent."
+    )
+    pages = [case_page(row, names) for row in names.findings.case_rows]
+    return (Paragraph(introduction), *pages) if pages else ()
+
+
+def _frameworks(names: Names) -> tuple[Block, ...]:
+    _, label = names.texts.gettext, names.texts.label
+    introduction = (
+        _("How codes read in frameworks is this review's own reading, fixed in its codebook; no study gives it."),
+        _(
+            "A case stands under evidence or counter-evidence when a passage of it says so, under not reported when "
+            "its coder looked and found nothing, and under not looked at when nobody has looked."
+        ),
+    )
+    blocks: list[Block] = []
+    for table in names.findings.framework_tables:
+        items = (
+            _("Its items are failures: a factor coded in a case is evidence for them.")
+            if table.framework.items_are == "failures"
+            else _(
+                "Its items are conditions of success, or properties of a case: coded passages speak for them or "
+                "against them."
+            )
+        )
+        source = label(table.framework.source).rstrip(".")
+        text = fill(_("Source: %(source)s. %(items)s"), source=source, items=items)
+        blocks += [Heading(label(table.framework.label)), Paragraph(text), framework_table(table, names)]
+    return (Paragraph(" ".join(introduction)), *blocks) if blocks else ()
+
+
+def _checks(content: ReportContent, names: Names) -> tuple[Block, ...]:
+    _, findings = names.texts.gettext, names.findings
+    blocks: list[Block] = [*check_tables(findings.checks, content.claims, names)]
+    if content.unplaced:
+        text = _(
+            "The quotes of these codings stand no longer in their documents. They are counted nowhere; nothing else "
+            "was dropped."
+        )
+        items = tuple(Item(_unplaced(one, names), quote=one.quote) for one in content.unplaced)
+        blocks += [Heading(_("Codings that were not found again")), Paragraph(text), ItemList(items, "unplaced")]
+    if findings.moved:
+        text = _("Found again at another place of their document: %(codings)s.")
+        blocks.append(Paragraph(text % {"codings": ", ".join(findings.moved)}))
+    introduction = _(
+        "Each claim is compared with the data of this review by a named check. A verdict is about these data, not "
+        "about the authors of a text: it holds, it is contradicted, or it cannot be told."
+    )
+    return (Paragraph(introduction), *blocks) if blocks else ()
+
+
+def _unplaced(coding: Unplaced, names: Names) -> Runs:
+    """Say which coding was not found again, and what stands in its document instead."""
+    _ = names.texts.gettext
+    if coding.times is None:
+        why = _("the document is missing")
+    elif coding.times == 0:
+        why = _("the quote is not in the document")
+    else:
+        why = _("the quote stands in the document %(n)s times, and not where it was") % {"n": coding.times}
+    line = _("line %(line)s") % {"line": coding.line}
+    return runs(Code(coding.file), f", {line}: {coding.judgement}, {coding.document}: {why}")
+
+
+def _corpus(content: ReportContent) -> tuple[Block, ...]:
+    parts = content.corpus.parts if content.corpus else ()
+    return tuple(Group(part.blocks, kind="corpus-part", title=part.title, anchor=part.anchor) for part in parts)
+
+
+def _limits(content: ReportContent, names: Names) -> tuple[Block, ...]:
+    items: tuple[Inline, ...] = limits(content, names)
+    return (ItemList(tuple(map(Item, items)), "limits"),) if items else ()
+
+
+def _references(method: Iterable[Block], names: Names) -> tuple[Block, ...]:
+    """List the works of the review, and those that its methods cite."""
+    _ = names.texts.gettext
+    works = tuple(Item(one.entry, anchor("ref", key)) for key, one in names.references.items())
+    blocks: tuple[Block, ...] = (ItemList(works, "references"),)
+    methods_cited = method_items([runs(block.text) for block in method if isinstance(block, Paragraph)], names.texts)
+    if not methods_cited:
+        return blocks
+    return (*blocks, Heading(_("On the method")), ItemList(methods_cited, "references"))
+
+
+def _records_read(content: ReportContent, names: Names) -> tuple[Block, ...]:
+    _ = names.texts.gettext
+    steps = step_table(content, names)
+    read: tuple[Block, ...] = (Heading(_("Records read")), *reading_tables(content, names))
+    return (*read, Heading(_("Steps")), *steps) if steps else read

@@ -1,0 +1,48 @@
+"""The appendix holds what every number rests on."""
+
+from __future__ import annotations
+
+from benang.report.appendix import evidence_appendix
+from benang.report.blocks import EvidenceEntry, Group, Quotations, plain
+from benang.report.names import Names
+
+
+def entries(names: Names) -> list[EvidenceEntry]:
+    """Return the entries of all chapters."""
+    numbers = evidence_appendix(names)[0]
+    assert isinstance(numbers, Group)
+    return [block for block in numbers.blocks if isinstance(block, EvidenceEntry)]
+
+
+def test_the_appendix_has_every_number_once(names: Names) -> None:
+    """None is left out, and none stands twice."""
+    ids = [number.id for entry in entries(names) for number in entry.numbers]
+
+    assert sorted(ids) == sorted(names.findings.evidence.numbers)
+
+
+def test_numbers_of_one_thing_share_its_passages(names: Names) -> None:
+    """Cases and studies of rain rest on the same passages: the quotes stand once for both."""
+    (entry,) = (one for one in entries(names) if any(number.id == "reasons/rain/cases" for number in one.numbers))
+
+    assert [number.id for number in entry.numbers] == ["reasons/rain/cases", "reasons/rain/studies"]
+    assert len(entry.quotations.quotations) == 2
+
+
+def test_a_number_of_nothing_says_so(names: Names) -> None:
+    """Nobody reports fruit: an entry of one line, and no list that is empty without a word."""
+    (fruit,) = (one for entry in entries(names) for one in entry.numbers if one.id == "goods/fruit/cases")
+
+    assert fruit.is_zero
+    assert plain(fruit.members) == "Nothing is counted here."
+
+
+def test_all_passages_come_last_each_with_its_anchor(names: Names) -> None:
+    """A link to a passage leads there."""
+    passages = evidence_appendix(names)[-1]
+    assert isinstance(passages, Group)
+    quotations = passages.blocks[-1]
+    assert isinstance(quotations, Quotations)
+
+    assert quotations.is_whole
+    assert [one.anchor for one in quotations.quotations] == [f"p-{at}" for at in range(1, 6)]
