@@ -11,6 +11,7 @@ import hashlib
 import os
 import stat
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,7 @@ from benang.ordinary_files import kind_of, read_ordinary
 from benang.temporary import remove_leftovers, temporary_prefix
 from benang.unfinished import placing
 
+_asking = threading.Lock()
 _WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -227,8 +229,17 @@ def _check_rights(path: Path) -> None:
 
 
 def _usual_rights(most: int) -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
+    """Return the rights of new files, or folders, of which the user wants some withheld (the umask).
+
+    A system tells its umask to who sets another, and all threads share that meanwhile. Linux prints it as well;
+    elsewhere one thread asks at a time.
+    """
+    with contextlib.suppress(OSError, StopIteration, ValueError):
+        status = Path("/proc/thread-self/status").read_text(encoding="ascii", errors="replace")
+        return most & ~int(next(line for line in status.splitlines() if line.startswith("Umask:")).split()[1], 8)
+    with _asking:
+        mask = os.umask(0o077)
+        os.umask(mask)
     return most & ~mask
 
 
