@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import re
-import warnings
 from typing import Any
 
 from benang.readers.marked_bodies import as_one_piece
@@ -14,6 +13,7 @@ _OPENED = re.compile(r"(?:\[|\(|\{|c\()\s*['\"{]")
 _QUOTED = re.compile(r"\s*(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")\s*(?:,|(?=['\"])|\Z)")
 _BETWEEN = re.compile(r"['\"]\s{0,4},\s{0,4}['\"]")
 _ESCAPED = re.compile(r"\\(.)")
+_BACKSLASH = re.compile(r"\\([^\r\n\\'\"abfnrtvxNuU0-7])|\\.", re.DOTALL)
 _CLOSING = {"[": "]", "(": ")", "{": "}"}
 _LONGEST = 200_000
 _WHOLE_NAMES = ("name", "full_name", "fullname", "display_name", "literal", "author")
@@ -71,11 +71,14 @@ def _of_objects(text: str) -> list[str] | None:
 
 def _literal(text: str) -> Any:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of escapes in a text that is not ours
-            return ast.literal_eval(text)
+        return ast.literal_eval(_BACKSLASH.sub(_as_it_stands, text))
     except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
         return None
+
+
+def _as_it_stands(found: re.Match[str]) -> str:
+    r"""Double a backslash that escapes nothing: Python takes it as one, but warns of it."""
+    return f"\\{found[0]}" if found[1] else found[0]
 
 
 def _name(person: dict[Any, Any]) -> str:
