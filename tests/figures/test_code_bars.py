@@ -17,7 +17,7 @@ from benang.coding.codebook import Code, Codebook, Group, Level
 from benang.evidence import count
 from benang.figures.code_bars import plot_code_bars
 from benang.figures.code_texts import JUDGED
-from benang.figures.style import figure_bytes
+from benang.figures.saving import figure_bytes
 from benang.locale import Language
 from benang.project.toml_files import Label
 from benang.synthesis.findings import CaseRow, CodeRow, CodeTable

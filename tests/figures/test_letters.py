@@ -15,7 +15,8 @@ from matplotlib.font_manager import fontManager
 from benang.figures import letters
 from benang.figures.lacking import lacking_letters, lacking_note
 from benang.figures.letters import fonts_of, printable
-from benang.figures.style import figure_bytes, new_figure, save_figure, styled
+from benang.figures.saving import figure_bytes, save_figure
+from benang.figures.style import new_figure, styled
 from benang.figures.text_lines import text_width
 
 Fonts = Callable[..., None]

@@ -18,8 +18,9 @@ from benang.figures.map_figures import plot_map
 from benang.figures.matrix_figures import plot_case_matrix, plot_framework_matrix
 from benang.figures.notes import notes_height
 from benang.figures.page import empty_figure
+from benang.figures.saving import figure_bytes
 from benang.figures.small_multiples import plot_slices
-from benang.figures.style import PAGE, figure_bytes, size_in_mm
+from benang.figures.style import PAGE, size_in_mm
 from benang.figures.text_lines import broken, cut, fitted, width_of
 from benang.indicators.described import describe
 from benang.maps.map import Map

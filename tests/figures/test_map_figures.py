@@ -21,7 +21,7 @@ from scipy import sparse
 
 from benang.errors import BenangError
 from benang.figures.map_figures import plot_density, plot_map, plot_overlay
-from benang.figures.style import figure_bytes
+from benang.figures.saving import figure_bytes
 from benang.map_files.exchange import read_map
 from benang.maps.map import Map
 from benang.network.network import Floats, Network

@@ -18,7 +18,7 @@ from benang.errors import BenangError
 from benang.figures.label_halo import Halos
 from benang.figures.map_composition import Look, Options, composed
 from benang.figures.map_figures import plot_density, plot_map, plot_overlay
-from benang.figures.style import figure_bytes
+from benang.figures.saving import figure_bytes
 from benang.looks.colour_scales import ColourScale
 from benang.looks.colours import Palette, rgb_to_lab, to_rgb
 from benang.maps.map import Map

@@ -17,7 +17,7 @@ from benang.coding.cases import Case, Cases
 from benang.coding.codebook import Code, Codebook, Framework, Group, Item, Level, Reading, Variable
 from benang.evidence import count
 from benang.figures.matrix_figures import plot_case_matrix, plot_framework_matrix
-from benang.figures.style import figure_bytes
+from benang.figures.saving import figure_bytes
 from benang.locale import Language
 from benang.project.toml_files import Label
 from benang.synthesis.findings import Cell, CodeRow, CodeTable, Matrix, State

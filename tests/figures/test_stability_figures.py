@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from scipy import sparse
 
+from benang.figures.saving import figure_bytes
 from benang.figures.stability_figures import MOST_CLUSTERS, plot_stability
-from benang.figures.style import figure_bytes
 from benang.locale import Language
 from benang.maps.map import Map
 from benang.maps.stability import Stability, map_stability

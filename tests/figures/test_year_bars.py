@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from benang.evidence import Number, count
-from benang.figures.style import figure_bytes
+from benang.figures.saving import figure_bytes
 from benang.figures.year_bars import plot_years
 from benang.locale import Language
 

@@ -184,7 +184,7 @@ def _bytes(path: Path, found: _Found) -> bytes:
 
         return association_csv(found.association, found.language)
     from benang.figures.association_figures import plot_association
-    from benang.figures.style import figure_bytes
+    from benang.figures.saving import figure_bytes
 
     figure = plot_association(found.association, found.coded.codebook, language=found.language)
     return figure_bytes(figure, path.suffix, where=str(path))

@@ -248,8 +248,8 @@ def _write(
     }
     if drawn:
         from benang.figures.difference_figures import plot_difference
+        from benang.figures.saving import figure_bytes
         from benang.figures.small_multiples import plot_slices
-        from benang.figures.style import figure_bytes
 
         if compared.is_difference:
             figure = plot_difference(compared.told[0][2], by=cast("Measure", by), language=language)

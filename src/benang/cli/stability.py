@@ -83,8 +83,8 @@ def _write(made: Map, found: Stability, outputs: Sequence[Path], palette: str) -
         elif path.suffix.lower() == ".json":
             files |= format_map(with_stability(made, found), path).files
         else:
+            from benang.figures.saving import figure_bytes
             from benang.figures.stability_figures import plot_stability
-            from benang.figures.style import figure_bytes
 
             figure = figure or plot_stability(made, found, palette=palette)
             files[path] = figure_bytes(figure, path.suffix, where=str(path))

@@ -21,8 +21,9 @@ from benang.figures.page import (
     page_of,
     put,
 )
+from benang.figures.saving import save_figure
 from benang.figures.scales import whole_ticks
-from benang.figures.style import INK, MARGIN, MUTED, NORMAL, SMALL, Paths, new_figure, save_figure, styled
+from benang.figures.style import INK, MARGIN, MUTED, NORMAL, SMALL, Paths, new_figure, styled
 from benang.figures.text_lines import LABEL_LINES, LEADING, broken, line_step, text_width, width_of
 from benang.indicators.indicator import Indicator, ItemRow
 from benang.locale import Language, translator

@@ -23,8 +23,9 @@ from benang.figures.page import (
     page_of,
     put,
 )
+from benang.figures.saving import save_figure
 from benang.figures.scales import unit_length
-from benang.figures.style import MARGIN, MUTED, POINTS_PER_MM, SMALL, Paths, new_figure, save_figure, styled
+from benang.figures.style import MARGIN, MUTED, POINTS_PER_MM, SMALL, Paths, new_figure, styled
 from benang.figures.text_lines import text_width, width_of
 from benang.indicators.authors import LotkaFit
 from benang.indicators.indicator import Indicator

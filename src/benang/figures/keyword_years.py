@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 
 from benang.figures.notes import draw_notes, notes_height
 from benang.figures.page import FAINT, FOUND, axes_at, box, empty_figure, page_of, put
-from benang.figures.style import INK, MARGIN, NORMAL, PAGE, SMALL, Paths, new_figure, save_figure, styled
+from benang.figures.saving import save_figure
+from benang.figures.style import INK, MARGIN, NORMAL, PAGE, SMALL, Paths, new_figure, styled
 from benang.figures.text_lines import LABEL_LINES, broken, line_step, width_of
 from benang.indicators.indicator import Indicator
 from benang.locale import Language, Translator, translator
@@ -27,6 +28,7 @@ _TREND = 16.0
 _LEAST_ACROSS = 30.0
 _PALE = "#eaf2f9"
 _COLOURS = LinearSegmentedColormap.from_list("counts", [_PALE, "#7fb7dc", FOUND, "#00395c"])
+_COLOURS(0.0)  # makes the table of its shades, which threads that first ask for it together would fill twice
 _DARK = 0.55  # share of the scale above which figures in a cell are white
 
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -18,8 +19,7 @@ from matplotlib.font_manager import findSystemFonts, fontManager, get_font
 from matplotlib.text import Text
 
 from benang.figures.lacking import BOX, note_lacking
-
-BASE = "DejaVu Sans"
+from benang.figures.style import BASE, is_styled
 
 _PREFERRED = (
     *("Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans CJK TC", "Noto Sans CJK KR", "Noto Sans SC", "Noto Sans JP"),
@@ -40,6 +40,7 @@ _PREFERRED = (
 """Families tried first, where they are there: sans serifs that systems ship, or that users install. Then all others."""
 _NO_LETTERS = ("lastresort", "last resort", "adobe blank", "adobeblank", "tofu")
 """Fonts that have a picture for every letter and none of its own."""
+_looking = Lock()
 _MOST_MARKS = 3
 """Marks on one letter: no script has more, and a tower of them runs through the lines above and below."""
 
@@ -138,8 +139,14 @@ def _base_letters() -> frozenset[int]:
     return frozenset(get_font(str(Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf"))).get_charmap())
 
 
-@cache
 def _families() -> dict[str, Path]:
+    """Return the fonts of the computer, looked for once: the list that they are added to is one for all threads."""
+    with _looking:
+        return _found_families()
+
+
+@cache
+def _found_families() -> dict[str, Path]:
     """Return the regular fonts of the computer by family, those preferred first, the others by name.
 
     What matplotlib ships besides DejaVu Sans are parts of it, and fonts whose letters stand in odd places.
@@ -168,8 +175,8 @@ def _new_fonts() -> Iterator[str]:
 
 
 def _is_of_use(record: logging.LogRecord) -> bool:
-    """Tell what matplotlib says of fonts apart from its remark that a family has no bold letters."""
-    return not record.msg.startswith("findfont: Failed to find font weight")
+    """Keep back the remark that a family has no bold letters where it is made of a figure of ours; never of others'."""
+    return not (is_styled() and record.msg.startswith("findfont: Failed to find font weight"))
 
 
 def _is_empty(family: str) -> bool:

@@ -18,7 +18,8 @@ from benang.figures.map_legends import ColourBar, cluster_legend, score_bar
 from benang.figures.map_sheet import BORDER
 from benang.figures.map_words import Words
 from benang.figures.notes import draw_notes
-from benang.figures.style import LARGE, MARGIN, POINTS_PER_MM, new_figure, save_figure, styled
+from benang.figures.saving import save_figure
+from benang.figures.style import LARGE, MARGIN, POINTS_PER_MM, new_figure, styled
 from benang.figures.text_lines import cut
 from benang.looks.appearance import cluster_colours
 from benang.looks.colour_scales import ColourScale

@@ -13,7 +13,8 @@ from benang.figures.code_texts import code_label, judged_note, parted_by_side, p
 from benang.figures.matrix_drawing import draw_grid, state_key
 from benang.figures.matrix_layout import FRAMED, Band, Block, Column, Grid, Row
 from benang.figures.page import KeyEntry, empty_figure
-from benang.figures.style import PAGE, Paths, save_figure, styled
+from benang.figures.saving import save_figure
+from benang.figures.style import PAGE, Paths, styled
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import numeral
 from benang.project.toml_files import Label

@@ -16,8 +16,10 @@ from benang.figures.map_composition import Composition, Look, Options, composed
 from benang.figures.map_drawing import draw_circles, draw_labels, page_axes
 from benang.figures.map_sheet import BORDER
 from benang.figures.notes import draw_notes
-from benang.figures.style import INK, LARGE, MARGIN, POINTS_PER_MM, new_figure, save_figure, styled
+from benang.figures.saving import save_figure
+from benang.figures.style import INK, LARGE, MARGIN, POINTS_PER_MM, new_figure, styled
 from benang.figures.text_lines import cut
+from benang.looks.colours import to_rgb
 from benang.looks.overlay import scale_colours
 from benang.maps.map import Map
 from benang.network.network import Floats
@@ -69,13 +71,13 @@ def _draw_links(axes: Axes, made: Composition, shares: Floats, shades: tuple[str
     if not len(shares):
         return
     order = np.argsort(np.where(np.isfinite(shares), np.abs(shares - 0.5), -1.0), kind="stable")
+    opacity = np.where(np.isfinite(shares), _OPACITY, _PALE)
     axes.add_collection(
         PathCollection(
             [Path(points, _CURVE) for points in made.curves[order]],
             facecolors="none",
-            edgecolors=[shades[link] for link in order.tolist()],
+            edgecolors=np.column_stack([to_rgb(shades), opacity])[order],
             linewidths=made.link_widths[order],
-            alpha=np.where(np.isfinite(shares[order]), _OPACITY, _PALE),
             capstyle="butt",
             zorder=1,
         ),

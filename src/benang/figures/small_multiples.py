@@ -24,18 +24,8 @@ from benang.figures.map_sheet import BORDER, Sheet, aspect_of, circle_points, fi
 from benang.figures.map_words import Words
 from benang.figures.notes import draw_notes, notes_height
 from benang.figures.page import FAINT
-from benang.figures.style import (
-    INK,
-    LARGE,
-    MARGIN,
-    MUTED,
-    NORMAL,
-    POINTS_PER_MM,
-    SMALL,
-    new_figure,
-    save_figure,
-    styled,
-)
+from benang.figures.saving import save_figure
+from benang.figures.style import INK, LARGE, MARGIN, MUTED, NORMAL, POINTS_PER_MM, SMALL, new_figure, styled
 from benang.figures.text_lines import cut, text_width
 from benang.locale import translator
 from benang.locale.writing import counted, numeral

@@ -1,27 +1,24 @@
-"""One look for all figures: page sizes in millimetres, text in points, colours, and files that never change.
+"""One look for all figures: page sizes in millimetres, text in points, colours, and settings of their own.
 
 Drawing goes through matplotlib's objects (`Figure`, `Axes`) inside `styled()`, never through pyplot, so that nothing
-depends on a display, on a user's matplotlibrc, or on what was drawn before.
+depends on a display, on a user's matplotlibrc, on what was drawn before, or on what other threads draw meanwhile.
 """
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from benang.errors import BenangError, Problem, argument
-from benang.figures.letters import BASE, dress
-from benang.figures.opaque import opaque
-from benang.figures.svg_text import finished_svg
-from benang.files import write_bytes
+BASE = "DejaVu Sans"
+"""The font of all figures: matplotlib ships it, so it is the same everywhere. For letters that it lacks see `dress`."""
 
 ONE_COLUMN = 84.0
 """Width in mm of a figure that fills one column of a journal (Elsevier 90, Springer and Science 84)."""
@@ -55,11 +52,8 @@ _NOT_OURS = (
     "tk.",
     "macosx",
 )
-_EPS_SETTINGS = {"ps.fonttype": 42, "ps.useafm": False, "ps.usedistiller": None}  # PDFs change with the first, too
-_NO_MORE: Mapping[str, Any] = {}
-_EPS_DATE = re.compile(rb"%%CreationDate:[^\n]*\n")
 _RC: dict[str, Any] = {
-    "font.family": [BASE],  # shipped with matplotlib, so the same everywhere; for other letters see `dress`
+    "font.family": [BASE],
     "font.size": NORMAL,
     "text.color": INK,
     "axes.labelcolor": INK,
@@ -85,11 +79,20 @@ _RC: dict[str, Any] = {
     "svg.hashsalt": "benang",
     "pdf.fonttype": 42,
 }
+_OURS: Mapping[str, Any] = MappingProxyType(
+    dict(mpl.RcParams({key: each for key, each in mpl.rcParamsDefault.items() if not key.startswith(_NOT_OURS)} | _RC))
+)
+_SETTINGS: ContextVar[Mapping[str, Any] | None] = ContextVar("the settings that figures are drawn with", default=None)
+_OF_ALL = mpl.RcParams.__getitem__
 
 
 @contextmanager
-def styled() -> Iterator[None]:
+def styled(settings: Mapping[str, Any] = MappingProxyType({})) -> Iterator[None]:
     """Draw inside this: matplotlib's own defaults and Benang's style, whatever the user's settings are.
+
+    `settings` are further ones of matplotlib's. All hold for what this thread draws within the context, and for nothing
+    else: `matplotlib.rcParams` keeps its values, so figures may be drawn in several threads, and while a user draws
+    some of their own.
 
     Examples
     --------
@@ -97,9 +100,28 @@ def styled() -> Iterator[None]:
     ...     figure = new_figure(84, 60)
     ...     _ = figure.add_subplot().bar(["a", "b"], [1, 2])
     """
-    ours: dict[str, Any] = {key: value for key, value in mpl.rcParamsDefault.items() if not key.startswith(_NOT_OURS)}
-    with mpl.rc_context(ours | _RC):  # type: ignore[arg-type] # its key type lists each setting by name
+    before = _SETTINGS.set({**_OURS, **settings})
+    try:
         yield
+    finally:
+        _SETTINGS.reset(before)
+
+
+def is_styled() -> bool:
+    """Tell whether this thread is drawing a figure of Benang's: whether it runs within `styled()`."""
+    return _SETTINGS.get() is not None
+
+
+def _setting(shared: mpl.RcParams, key: str) -> Any:
+    """Return one of matplotlib's settings: in `styled()` Benang's, everywhere else what it is."""
+    ours = _SETTINGS.get()
+    return ours[key] if ours is not None and key in ours and shared is mpl.rcParams else _OF_ALL(shared, key)
+
+
+# matplotlib looks up some two hundred settings, in nine hundred places, in one object that all threads share. Most have
+# no argument that would take their place, and `matplotlib.rc_context` changes them for everybody. So the object is left
+# as it is, and asked in another way: who draws within `styled()` is answered with Benang's settings.
+mpl.RcParams.__getitem__ = _setting  # type: ignore[method-assign]
 
 
 def new_figure(width: float = PAGE, height: float = 120.0, *, title: str = "", page: str = "white") -> Figure:
@@ -129,92 +151,3 @@ def size_in_mm(figure: Figure) -> tuple[float, float]:
     """
     width, height = (round(float(inches) * MM_PER_INCH, 6) for inches in figure.get_size_inches())
     return width, height
-
-
-_MOST_PIXELS, _MOST_ACROSS = 200_000_000, 65_535
-"""What a picture of points may have: an A0 poster at 300 dpi has 139 million; matplotlib draws no longer sides."""
-
-
-def _png(figure: Figure, dpi: float) -> bytes:
-    across, down = (round(float(inches) * dpi) for inches in figure.get_size_inches())
-    if across * down > _MOST_PIXELS or max(across, down) > _MOST_ACROSS:
-        raise BenangError(
-            Problem(
-                f"{across:,} × {down:,} of them at {dpi:g} dpi",
-                expected=f"a picture of at most {_MOST_PIXELS // 10**6} million points, {_MOST_ACROSS:,} either way",
-                way_on=f"Choose a lower {argument('dpi')}, a smaller {argument('width')}, or write .svg or .pdf.",
-            )
-        )
-    return _rendered(figure, "png", dpi, {"Software": None})
-
-
-def _svg(figure: Figure, dpi: float) -> bytes:
-    drawn = _rendered(figure, "svg", dpi, dict.fromkeys(("Date", "Creator", "Format", "Type")))
-    return finished_svg(drawn.decode("utf-8"), title=str(figure.get_label())).encode("utf-8")
-
-
-def _pdf(figure: Figure, dpi: float) -> bytes:
-    return _rendered(figure, "pdf", dpi, dict.fromkeys(("CreationDate", "ModDate", "Creator", "Producer")))
-
-
-def _rendered(
-    figure: Figure, suffix: str, dpi: float, metadata: Mapping[str, str | None], settings: Mapping[str, Any] = _NO_MORE
-) -> bytes:
-    target = io.BytesIO()
-    with styled(), mpl.rc_context(dict(settings)):  # type: ignore[arg-type] # as above
-        figure.savefig(target, format=suffix, dpi=dpi, metadata=dict(metadata), facecolor=figure.get_facecolor())
-    return target.getvalue()
-
-
-def _eps(figure: Figure, dpi: float) -> bytes:
-    with opaque(figure):
-        drawn = _rendered(figure, "eps", dpi, {"Creator": "Benang"}, _EPS_SETTINGS)
-    title = " ".join(str(figure.get_label()).encode("ascii", "replace").decode("ascii").split())[:200]
-    return _EPS_DATE.sub(f"%%Title: {title}\n".encode("ascii") if title else b"", drawn, count=1)
-
-
-_WRITERS: dict[str, Callable[[Figure, float], bytes]] = {".eps": _eps, ".pdf": _pdf, ".png": _png, ".svg": _svg}
-
-
-def figure_bytes(figure: Figure, suffix: str, dpi: float = 300, *, where: str = "figure") -> bytes:
-    """Return a figure as the bytes of a PNG, SVG, PDF or EPS file, the same bytes in every process.
-
-    Text stays text in SVG (its letters are embedded), in PDF and in EPS (Type 42 fonts). EPS knows no transparency:
-    what others show through is mixed with the page there. `dpi` counts for PNG and for what is
-    a picture within the others, such as a density field. `where` names the figure in an error.
-
-    Raises
-    ------
-    BenangError
-        For another suffix.
-
-    Examples
-    --------
-    >>> figure_bytes(new_figure(10, 10), ".png")[1:4]
-    b'PNG'
-    """
-    if suffix.lower() not in _WRITERS:
-        raise BenangError(
-            Problem(f"'{suffix}'", where=where, expected="a file name that ends in .eps, .pdf, .png or .svg")
-        )
-    dress(figure)
-    return _WRITERS[suffix.lower()](figure, dpi)
-
-
-def save_figure(figure: Figure, paths: Paths, dpi: float = 300) -> Figure:
-    """Write a figure to files, each whole or not at all; the suffix (.png, .svg, .pdf or .eps) says in which form.
-
-    Returns
-    -------
-    Figure
-        The same figure.
-
-    Raises
-    ------
-    BenangError
-        For another suffix, or a place that can't be written to.
-    """
-    dress(figure)
-    for path in map(Path, [paths] if isinstance(paths, str | Path) else paths or ()):
-        write_bytes(path, figure_bytes(figure, path.suffix, dpi, where=str(path)))
-    return figure

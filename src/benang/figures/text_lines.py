@@ -11,7 +11,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from benang.figures.letters import fonts_of, printable
-from benang.figures.style import NORMAL, POINTS_PER_MM
+from benang.figures.style import NORMAL, POINTS_PER_MM, styled
 from benang.looks.graphemes import graphemes
 
 LEADING = 1.2
@@ -34,8 +34,9 @@ def text_width(text: str, size: float = NORMAL, weight: str = "normal") -> float
     True
     """
     drawn = printable(text)
-    properties = FontProperties(family=list(fonts_of(drawn)), size=size, weight=weight)
-    width, _, _ = text_to_path.get_text_width_height_descent(drawn, properties, ismath=False)
+    with styled():
+        properties = FontProperties(family=list(fonts_of(drawn)), size=size, weight=weight)
+        width, _, _ = text_to_path.get_text_width_height_descent(drawn, properties, ismath=False)
     return float(width)
 
 

@@ -9,7 +9,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from benang.figures.map_figures import plot_map
-from benang.figures.style import MM_PER_INCH, figure_bytes, size_in_mm
+from benang.figures.saving import figure_bytes
+from benang.figures.style import MM_PER_INCH, size_in_mm
 from benang.looks.appearance import choose_weight
 from benang.looks.colours import find_palette
 from benang.maps.map import Map

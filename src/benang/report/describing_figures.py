@@ -11,7 +11,7 @@ from benang.confinement import UNLINK, check_within
 from benang.figures.country_bars import plot_countries
 from benang.figures.indicator_figures import plot_bradford, plot_lotka, plot_output
 from benang.figures.keyword_years import plot_keyword_years
-from benang.figures.style import figure_bytes
+from benang.figures.saving import figure_bytes
 from benang.files import write_together
 from benang.indicators.authors import lotka_fit
 from benang.indicators.described import Description
