@@ -175,11 +175,11 @@ def test_no_figure_depends_on_other_threads_or_on_a_users_settings(plots: Mappin
     assert after == before
 
 
-def _turned() -> dict[str, Any]:
+def _turned() -> dict[Any, Any]:
     """Return matplotlib's settings, each with another value that it may have, for all that matplotlib can draw with."""
     left = ("backend", "interactive", "toolbar", "timezone", "date.", "text.usetex", "font.enable", "axes3d")
     others: tuple[Any, ...] = ("red", "bold", "italic", "dashed", "path", "x", "round", "log", "left", "top", "center")
-    turned = {}
+    turned: dict[Any, Any] = {}
     for name, value in mpl.rcParamsDefault.items():
         if name.startswith(left):
             continue

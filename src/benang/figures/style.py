@@ -6,7 +6,7 @@ depends on a display, on a user's matplotlibrc, on what was drawn before, or on 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -79,11 +79,10 @@ _RC: dict[str, Any] = {
     "svg.hashsalt": "benang",
     "pdf.fonttype": 42,
 }
-_OURS: Mapping[str, Any] = MappingProxyType(
-    dict(mpl.RcParams({key: each for key, each in mpl.rcParamsDefault.items() if not key.startswith(_NOT_OURS)} | _RC))
-)
+_USUAL: dict[str, Any] = {key: each for key, each in mpl.rcParamsDefault.items() if not key.startswith(_NOT_OURS)}
+_OURS: Mapping[str, Any] = MappingProxyType(dict(mpl.RcParams(_USUAL | _RC).items()))
 _SETTINGS: ContextVar[Mapping[str, Any] | None] = ContextVar("the settings that figures are drawn with", default=None)
-_OF_ALL = mpl.RcParams.__getitem__
+_OF_ALL: Callable[[mpl.RcParams, Any], Any] = mpl.RcParams.__getitem__
 
 
 @contextmanager
