@@ -31,7 +31,8 @@ from scipy.sparse import csgraph
 import networkanalysis
 from benang.layout.forces import unit_steps
 from benang.layout.layout import vos_layout
-from benang.layout.objective import Edges, edges_of, layout_objective
+from benang.layout.objective import layout_objective
+from benang.network.edges import Edges, edges_of
 from benang.network.network import Network
 from benang.network.normalization import association_strength
 

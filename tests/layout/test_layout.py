@@ -28,10 +28,11 @@ from tests.maps.networks import (
 from benang.errors import BenangError
 from benang.layout.descent import descend
 from benang.layout.layout import BASE, Layout, layout_memory, vos_layout
-from benang.layout.objective import EXACT_UP_TO, edges_of, layout_objective
+from benang.layout.objective import EXACT_UP_TO, layout_objective
 from benang.layout.recipe import TOLERANCE_OF_TREE, stages
 from benang.layout.standardize import standardized
 from benang.layout.start import random_start
+from benang.network.edges import edges_of
 
 DEGENERATE = {
     "one node": np.zeros((1, 1)),

@@ -8,7 +8,7 @@ from tests.maps.networks import clique, scattered, star
 
 from benang.layout.descent import point
 from benang.layout.multilevel import MOST, coarsened, joined
-from benang.layout.objective import edges_of
+from benang.network.edges import edges_of
 
 NETWORKS = {
     "scattered": scattered(200, seed=1),

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.maps.networks import EXPONENTS, clique, plain_objective, scattered, symmetric
+from tests.maps.networks import EXPONENTS, clique, plain_objective, scattered
 
 from benang.errors import BenangError
 from benang.layout.descent import point
-from benang.layout.objective import EXACT_UP_TO, UNCONNECTED, all_pair_sums, edges_of, evaluate, layout_objective
+from benang.layout.objective import EXACT_UP_TO, all_pair_sums, evaluate, layout_objective
 from benang.layout.standardize import mean_distance, standardized
+from benang.network.edges import UNCONNECTED, edges_of
 
 NETWORKS = {"connected": scattered(12, seed=1), "in three parts": scattered(12, seed=2, parts=3)}
 
@@ -88,28 +89,6 @@ def test_nodes_at_one_place_give_a_number() -> None:
     """A layout of one point has an objective, and no infinity where a sum is 0."""
     for exponents in EXPONENTS:
         assert np.isfinite(layout_objective(np.zeros((3, 2)), clique(3), *exponents))
-
-
-def test_self_links_do_not_count() -> None:
-    """What stands on the diagonal is left out."""
-    with_loop = symmetric(3, {(0, 1): 1.0, (1, 2): 2.0}) + np.diag([5.0, 0, 0])
-    edges = edges_of(with_loop)
-    assert edges.total == 3.0
-
-
-@pytest.mark.parametrize(
-    ("matrix", "said"),
-    [
-        ([[0.0, 1.0]], "shape"),
-        ([[0.0, 1.0], [2.0, 0.0]], "not symmetric"),
-        ([[0.0, -1.0], [-1.0, 0.0]], "-1.0"),
-        ([[0.0, np.nan], [np.nan, 0.0]], "nan"),
-    ],
-)
-def test_what_is_no_network_is_refused(matrix: list[list[float]], said: str) -> None:
-    """A matrix that is not symmetric, or holds what is no strength, is named."""
-    with pytest.raises(BenangError, match=said):
-        edges_of(matrix)
 
 
 @pytest.mark.parametrize("exponents", [(1, 1), (1, 2), (float("nan"), 0), (float("inf"), 0)])

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from tests.maps.networks import Floats, clique, distances, scattered, star, symmetric, two_cliques
 
-from benang.layout.objective import edges_of, layout_objective
+from benang.layout.objective import layout_objective
 from benang.layout.start import DENSE, random_start, spectral_start
+from benang.network.edges import edges_of
 
 
 def start(matrix: object, seed: int = 0) -> Floats:

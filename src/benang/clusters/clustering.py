@@ -15,7 +15,7 @@ from scipy import sparse
 
 from benang.clusters.small_clusters import Integers, by_size, merged, without_small
 from benang.errors import BenangError, Problem
-from benang.layout.objective import edges_of
+from benang.network.edges import edges_of
 from benang.network.network import CSR, Floats
 from benang.ranges import Range, check, shown_number
 

@@ -12,10 +12,11 @@ from scipy import sparse
 from scipy.sparse.linalg import splu
 
 from benang.layout.compiling import compiled, share_out
-from benang.layout.forces import Ends, Starts, edge_parts
+from benang.layout.forces import edge_parts
 from benang.layout.laws import NEAREST, Floats
-from benang.layout.objective import Edges, Evaluation, best_scale, evaluate, over
+from benang.layout.objective import Evaluation, best_scale, evaluate, over
 from benang.layout.repeatable import on_grid
+from benang.network.edges import Edges, Ends, Starts
 from benang.progress import Progress, silent
 
 LAYING_OUT = "Laying out"

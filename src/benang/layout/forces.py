@@ -14,7 +14,6 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benang.layout.compiling import compiled, inner, share_out
 from benang.layout.laws import (
@@ -27,9 +26,7 @@ from benang.layout.laws import (
     law_power,
     law_square,
 )
-
-Starts = NDArray[np.int64]
-Ends = NDArray[np.int32]
+from benang.network.edges import Ends, Starts
 
 PARTS = 8
 """Parts of a sum over pairs that is worth sharing out between threads."""

@@ -17,6 +17,7 @@ from benang.layout.descent import LAYING_OUT, descend
 from benang.layout.forces import Ends, Starts
 from benang.layout.laws import Floats
 from benang.layout.objective import Edges
+from benang.network.edges import Edges, Ends, Starts
 from benang.progress import Progress
 
 FEWEST = 700

@@ -10,8 +10,8 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from benang.layout.laws import Floats
-from benang.layout.objective import Edges
 from benang.layout.repeatable import on_grid
+from benang.network.edges import Edges
 
 DENSE = 40
 """Nodes up to which all eigenvectors are computed by LAPACK."""

@@ -10,8 +10,9 @@ import math
 import numpy as np
 
 from benang.layout.compiling import compiled, share_out
-from benang.layout.forces import PARTS, WORTH_SHARING, Ends, Starts, edges_at, over
+from benang.layout.forces import PARTS, WORTH_SHARING, edges_at, over
 from benang.layout.laws import Floats, weighted_row
+from benang.network.edges import Ends, Starts
 
 
 @compiled
