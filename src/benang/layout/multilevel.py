@@ -14,9 +14,7 @@ from numpy.typing import NDArray
 
 from benang.layout.compiling import compiled
 from benang.layout.descent import LAYING_OUT, descend
-from benang.layout.forces import Ends, Starts
 from benang.layout.laws import Floats
-from benang.layout.objective import Edges
 from benang.network.edges import Edges, Ends, Starts
 from benang.progress import Progress
 
