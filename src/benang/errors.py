@@ -101,6 +101,18 @@ class Misuse(BenangError):  # noqa: N818 - the name says what the user did
 _MANY = 30  # more known words than a message can list
 
 
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that was meant; None where none is like it.
+
+    Examples
+    --------
+    >>> closest("titel", ["title", "question"])
+    'title'
+    >>> closest("xyz", ["title", "question"])
+    """
+    return next(iter(difflib.get_close_matches(word, sorted(set(known)), n=1, cutoff=0.6)), None)
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Say which known word was meant; list those there are only where they are few.
 
@@ -114,9 +126,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     'None of the 100 known is like it.'
     """
     choices = sorted(set(known))
-    close = difflib.get_close_matches(word, choices, n=1, cutoff=0.6)
-    if close:
-        return f"Did you mean '{close[0]}'?"
+    meant = closest(word, choices)
+    if meant is not None:
+        return f"Did you mean '{meant}'?"
     if len(choices) > _MANY:
         return f"None of the {len(choices)} known is like it."
     return f"Known: {', '.join(choices)}." if choices else ""

@@ -13,62 +13,110 @@ from benang.project.toml_files import Label
 
 GOOD = """[[cases]]
 id = "alun"
-home = "Alun"
-partner = "Library"
-country = "Indonesia"
+label = "Alun"
 studies = ["ana2010"]
 outcome = "closed"
+owner = { en = "village", id = "desa" }
+opened = 1960
 
 [[cases]]
 id = "beji"
-home = "Beji"
-partner = "Library"
-country = "Indonesia"
+label = { en = "Beji", id = "Desa Beji" }
 """
 CODEBOOK = Codebook(
     variables=(
         Variable(id="outcome", label=Label(en="Outcome"), levels=(Level(id="closed", label=Label(en="Closed")),)),
+        Variable(id="owner", label=Label(en="Owner"), type="text"),
+        Variable(id="opened", label=Label(en="Opened"), type="year"),
     )
 )
+EARLIER = """[[cases]]
+id = "padang-fremantle"
+home = "Padang"
+partner = "Fremantle"
+country = "Australia"
+studies = ["ana2010"]
+
+[[cases]]
+id = "java-fujian"
+home = { en = "Central Java", id = "Jawa Tengah" }
+partner = "Fujian"
+country = { en = "China", id = "Tiongkok" }
+"""
+PLACES = tuple(Variable(id=one, label=Label(en=one), type="text") for one in ("home", "partner", "country"))
 
 
 def check(folder: Path, text: str, codebook: Codebook = CODEBOOK) -> Cases:
     """Read and check cases from a file."""
     path = folder / "cases.toml"
     path.write_text(text, encoding="utf-8")
-    cases = read_cases(path)
+    cases = read_cases(path, codebook)
     check_cases(cases, path, ("ana2010", "bima2012"), codebook)
     return cases
 
 
-def test_a_case_is_named_by_its_two_places(tmp_path: Path) -> None:
-    """Both with a dash between."""
-    assert check(tmp_path, GOOD).by_id["alun"].name() == "Alun – Library"
+def test_a_case_needs_an_id_and_a_label_and_no_more(tmp_path: Path) -> None:
+    """No variable, no study, no codebook."""
+    cases = check(tmp_path, '[[cases]]\nid = "alun"\nlabel = "Stalls of Alun"\n', Codebook())
+
+    assert (cases.by_id["alun"].name(), cases.by_id["alun"].values) == ("Stalls of Alun", {})
 
 
-def test_places_may_be_named_in_two_languages(tmp_path: Path) -> None:
+def test_a_case_gives_values_of_the_variables_of_the_codebook(tmp_path: Path) -> None:
+    """A level by its id, a text in two languages, a year."""
+    case = check(tmp_path, GOOD).by_id["alun"]
+
+    assert case.values == {"outcome": "closed", "owner": Label(en="village", id="desa"), "opened": 1960}
+
+
+def test_a_label_may_be_in_two_languages(tmp_path: Path) -> None:
     """A plain string stands for both."""
-    case = check(tmp_path, GOOD.replace('home = "Alun"', 'home = { en = "Alun", id = "Alun-alun" }')).by_id["alun"]
+    cases = check(tmp_path, GOOD).by_id
 
-    assert (case.name(), case.name("id")) == ("Alun – Library", "Alun-alun – Library")
-    assert case.partner_kind.text("id") == "pemerintah daerah"
+    assert (cases["alun"].name("id"), cases["beji"].name(), cases["beji"].name("id")) == ("Alun", "Beji", "Desa Beji")
 
 
-def test_a_case_without_a_partner_is_named_by_its_home() -> None:
-    """No dash is left over."""
-    assert Case(id="a", home="Alun", partner="", country="").name() == "Alun"
+def test_a_label_can_be_made_of_variables(tmp_path: Path) -> None:
+    """The codebook names the texts; a label of its own goes before, and a text that is missing leaves no dash."""
+    codebook = Codebook(case_label=("home", "partner"), variables=PLACES)
+    more = '[[cases]]\nid = "a"\nlabel = "Own"\nhome = "A"\n[[cases]]\nid = "b"\nhome = "B"\n'
+    cases = check(tmp_path, EARLIER + more, codebook).by_id
+
+    assert [case.name() for case in cases.values()] == ["Padang – Fremantle", "Central Java – Fujian", "Own", "B"]
+    assert [case.name("id") for case in cases.values()] == ["Padang – Fremantle", "Jawa Tengah – Fujian", "Own", "B"]
+
+
+def test_a_file_of_an_earlier_version_is_told_what_to_write_and_then_read(tmp_path: Path) -> None:
+    """Each key that it had is one problem, with the lines for the codebook; missing labels are one more."""
+    with pytest.raises(BenangError) as caught:
+        check(tmp_path, EARLIER, CODEBOOK)
+
+    assert str(caught.value).splitlines() == [
+        "cases.toml, line 2: the case 'padang-fremantle' has no label (nor has 1 other). Give each a label = \"…\"; or "
+        'let codebook.toml make labels of texts, with case_label = ["home", "partner"] above its tables.',
+        *(
+            f"cases.toml, line {line}: unknown key '{name}'. If cases have this property, declare it in codebook.toml "
+            f'under [[variables]], on lines of their own: id = "{name}", label = "{name.capitalize()}", type = "text".'
+            for line, name in ((3, "home"), (4, "partner"), (5, "country"))
+        ),
+    ]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
         ('id = "beji"', 'id = "alun"', "line 10: the case 'alun' stands twice"),
-        ('"closed"', '"closd"', "line 7: 'closd' is no level of the variable 'outcome'. Did you mean 'closed'"),
-        ('"ana2010"', '"ana2001"', "line 6: the study 'ana2001' is the key of no record. Did you mean 'ana2010'"),
-        ('["ana2010"]', '["ana2010", "ana2010"]', "line 6: a study of the case 'alun' stands twice"),
-        ("studies", "studys", "line 6: unknown key 'studys'. Did you mean 'studies'"),
+        ('"closed"', '"closd"', "line 5: 'closd' is no level of the variable 'outcome'. Did you mean 'closed'"),
+        ('"ana2010"', '"ana2001"', "line 4: the study 'ana2001' is the key of no record. Did you mean 'ana2010'"),
+        ('["ana2010"]', '["ana2010", "ana2010"]', "line 4: a study of the case 'alun' stands twice"),
+        ("studies", "studys", "line 4: unknown key 'studys'. Did you mean 'studies'"),
+        ("owner", "ownr", "line 6: unknown key 'ownr'. Did you mean 'owner'"),
+        ("1960", '"1960"', "line 7: opened is '1960', where a year of four digits was expected"),
+        ('{ en = "village", id = "desa" }', "5", "line 6: owner is 5, where a text was expected"),
+        ('{ en = "village", id = "desa" }', "true", 'line 6, cases.owner: expected a whole number or .*, found True'),
+        ('label = "Alun"\n', "", "line 2: the case 'alun' has no label. Give it a label"),
     ],
-)
+)  # fmt: skip
 def test_what_is_wrong_with_a_case_is_named_with_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:
     """One word of two good cases is made wrong."""
     with pytest.raises(BenangError, match=rf"cases\.toml, {said}"):
@@ -77,8 +125,13 @@ def test_what_is_wrong_with_a_case_is_named_with_its_line(tmp_path: Path, old: s
 
 def test_an_outcome_needs_a_variable_in_the_codebook(tmp_path: Path) -> None:
     """Without one there is nothing that the outcome could be a level of."""
-    with pytest.raises(BenangError, match="the codebook has no variable 'outcome'"):
+    with pytest.raises(BenangError, match=r'unknown key \'outcome\'. .*\[\[variables\]\], .*id = "outcome"'):
         check(tmp_path, GOOD, Codebook())
+
+
+def test_a_case_in_memory_goes_by_its_id_where_it_has_no_label() -> None:
+    """No name is ever empty."""
+    assert Case(id="alun").name() == "alun"
 
 
 def test_a_review_without_cases_needs_no_file(tmp_path: Path) -> None:

@@ -23,7 +23,11 @@ def markets(test_data: Path) -> Coded:
     folder = open_folder(test_data / "mini-review")
     assert folder.codebook is not None
     assert folder.cases is not None
-    codebook, cases, documents = read_codebook(folder.codebook), read_cases(folder.cases), read_documents(folder)
+    codebook, cases, documents = (
+        read_codebook(folder.codebook),
+        read_cases(folder.cases, read_codebook(folder.codebook)),
+        read_documents(folder),
+    )
     return Coded(codebook, cases, documents, place(read_judgements(folder), documents, codebook, cases))
 
 

@@ -143,7 +143,7 @@ def test_labels_come_in_the_language_asked_for() -> None:
 def test_the_note_counts_cases_studies_and_groups() -> None:
     """The foot says how many cases and studies there are, and how many cases were told as a group."""
     rows = tuple(
-        CaseRow(Case(id=key, home=key, partner="x", country="y", studies=studies), None, None, {}, {}, grouped)
+        CaseRow(Case(id=key, studies=studies), {}, {}, grouped)
         for key, studies, grouped in (("a", ("s1",), True), ("b", ("s1", "s2"), True), ("c", ("s3",), False))
     )
 

@@ -138,7 +138,7 @@ def test_matrices_hold_any_label(text_faults: Faults, label: str) -> None:
     """Cases, codes, sides, outcomes, frameworks and their sources."""
     book = _codes(label)
     said = Label(en=label)
-    cases = Cases(cases=tuple(Case(id=key, home=said, partner=said, country="Y", outcome="over") for key in "ab"))
+    cases = Cases(cases=tuple(Case(id=key, label=f"{said} – {said}", outcome="over") for key in "ab"))
 
     def matrix(columns: tuple[str, ...]) -> Matrix:
         return Matrix(("a", "b"), columns, {(case, column): Cell("evidence") for case in "ab" for column in columns})

@@ -27,7 +27,9 @@ STATES: tuple[State, ...] = ("evidence", "counter-evidence", "not-reported", "no
 
 
 def _case(key: str, home: str, studies: tuple[str, ...], outcome: str | None) -> Case:
-    return Case(id=key, home=home, partner=key.replace("-", " ").title(), country="Y", studies=studies, outcome=outcome)
+    told = {} if outcome is None else {"outcome": outcome}
+    label = f"{home} – {key.replace('-', ' ').title()}"
+    return Case(id=key, label=label, studies=studies, home=home, **told)
 
 
 CASES = Cases(
@@ -67,7 +69,8 @@ FRAMEWORKS = (
     ),
 )
 BOOK = Codebook(
-    variables=(OUTCOME,),
+    variables=(OUTCOME, Variable(id="home", label=Label(en="Home"), type="text")),
+    case_label=("home",),
     codes=CODES,
     frameworks=FRAMEWORKS,
     groups=(
@@ -237,7 +240,7 @@ def test_rows_are_gathered_by_outcome_in_the_order_of_the_codebook() -> None:
     assert down == sorted(down)
 
 
-def test_rows_can_be_gathered_by_home() -> None:
+def test_rows_can_be_gathered_by_any_variable() -> None:
     """Cases of one home stand together, whatever became of them."""
     figure = _factors(rows_by="home")
 

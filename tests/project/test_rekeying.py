@@ -17,7 +17,7 @@ format = 1
 
 [[cases]]
 id = "a.csv:1"      # not a study
-home = 'studies = ["a.csv:1"]'
+label = 'studies = ["a.csv:1"]'
 "studies" = [
   'a.csv:1',  # "a.csv:2" comes next
   "a.csv:\\u0032", "other",

@@ -46,6 +46,7 @@ TEXTS = {
 }
 
 CODEBOOK = Codebook(
+    case_label=("home", "partner"),
     variables=(
         Variable(
             id="outcome",
@@ -55,7 +56,11 @@ CODEBOOK = Codebook(
                 Level(id="open", label=Label(en="Open", id="Buka")),
             ),
         ),
+        Variable(id="outcome_note", label=Label(en="Note"), type="text", note_of="outcome"),
         Variable(id="until", label=Label(en="Until", id="Hingga"), type="year"),
+        Variable(id="home", label=Label(en="Home"), type="text", shown=False),
+        Variable(id="partner", label=Label(en="Partner", id="Mitra"), type="text"),
+        Variable(id="country", label=Label(en="Country", id="Negara"), type="text"),
     ),
     groups=(
         Group(id="goods", label=Label(en="Goods", id="Barang")),
@@ -94,16 +99,16 @@ CASES = Cases(
     cases=(
         Case(
             id="hulu",
-            home="Hulu",
+            label="Hulu – Muara",
             partner="Muara",
             country="Ruritania",
             studies=("sari2018",),
             outcome="closed",
             outcome_note=Label(en="closed for good", id="tutup selamanya"),
         ),
-        Case(id="hilir", home="Hilir", partner="Muara", country="Ruritania", studies=("tan2021",)),
-        Case(id="barat", home="Barat", partner="Muara", country="Ruritania", studies=("group2019",)),
-        Case(id="timur", home="Timur", partner="Muara", country="Ruritania", studies=("group2019",)),
+        Case(id="hilir", label="Hilir – Muara", partner="Muara", country="Ruritania", studies=("tan2021",)),
+        Case(id="barat", label="Barat – Muara", partner="Muara", country="Ruritania", studies=("group2019",)),
+        Case(id="timur", label="Timur – Muara", partner="Muara", country="Ruritania", studies=("group2019",)),
     )
 )
 
@@ -223,11 +228,10 @@ def findings(*, unplaced: tuple[Unplaced, ...] = ()) -> Findings:
     rows = tuple(
         CaseRow(
             case,
-            None,
-            2016 if case.id == "hulu" else None,
             {group.id: _codes_of(case.id, group.id) for group in CODEBOOK.groups},
             {group.id: _of_case(case.id, group.id) for group in CODEBOOK.groups},
             case.id in {"barat", "timur"},
+            {**case.values, "until": 2016} if case.id == "hulu" else case.values,
         )
         for case in CASES.cases
     )

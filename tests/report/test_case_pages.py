@@ -18,17 +18,18 @@ def of(case: str, names: Names) -> CasePage:
     return case_page(next(row for row in names.findings.case_rows if row.case.id == case), names)
 
 
-def test_a_case_tells_its_partner_years_outcome_and_studies(names: Names) -> None:
-    """In this order, the note on the outcome beside it."""
+def test_a_case_tells_its_variables_years_outcome_and_studies(names: Names) -> None:
+    """In this order, the note on the outcome beside it; a variable that is not to be shown is left out."""
     page = of("hulu", names)
 
     assert page.title == "Hulu – Muara"
-    assert [(fact.label, fact.text) for fact in page.facts[:3]] == [
-        ("Partner", "Muara (Ruritania)"),
+    assert [(fact.label, fact.text) for fact in page.facts[:4]] == [
+        ("Partner", "Muara"),
+        ("Country", "Ruritania"),
         ("Years", "?–2016"),
         ("Outcome", "Closed: closed for good"),
     ]
-    assert "Sari, 2018" in plain(page.facts[3].text)
+    assert "Sari, 2018" in plain(page.facts[4].text)
 
 
 def test_each_code_stands_with_its_passage(names: Names) -> None:

@@ -39,9 +39,7 @@ definition = "The rent rose."
 CASE = """format = 1
 [[cases]]
 id = "c1"
-home = "A"
-partner = "B"
-country = "C"
+label = "A – B"
 studies = ["{study}"]
 """
 QUOTE = "The rent of a stall doubled within a year"
@@ -140,7 +138,7 @@ def test_a_row_key_into_a_file_that_changed_since_the_last_build_stops(tmp_path:
     assert str(error.value).count("has changed since the last build") == 2
     assert FRESH[1] in str(error.value)
     assert "documents/note.md" in str(error.value)
-    assert "cases.toml, line 7" in str(error.value)
+    assert "cases.toml, line 5" in str(error.value)
 
 
 def test_a_row_key_means_what_it_meant_at_the_last_build(tmp_path: Path) -> None:
@@ -154,7 +152,7 @@ def test_a_row_key_means_what_it_meant_at_the_last_build(tmp_path: Path) -> None
     assert any("told by the paper it stood for at the last build" in note for note in built.notes)
 
 
-@pytest.mark.parametrize("name", ["cases.toml, line 7", "documents/note.md", "keywords.csv, line 2"])
+@pytest.mark.parametrize("name", ["cases.toml, line 5", "documents/note.md", "keywords.csv, line 2"])
 def test_an_id_that_was_given_to_another_paper_stops(tmp_path: Path, name: str) -> None:
     """Ids that a tool counts anew are rows in disguise: a case, a note and keywords know which paper it was."""
     files = {"sources/a.bib": bib("p1", RENT) + bib("p2", PERMIT)}

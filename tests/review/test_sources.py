@@ -81,7 +81,7 @@ def test_a_decision_about_no_record_is_refused(tmp_path: Path) -> None:
 
 def test_a_study_may_be_named_by_any_record_of_its_work(tmp_path: Path) -> None:
     """The key of a record that was joined to another still finds its work."""
-    cases = '[[cases]]\nid = "one"\nhome = "A"\npartner = "B"\ncountry = "C"\nstudies = ["WOS:1", "a.ris:1"]\n'
+    cases = '[[cases]]\nid = "one"\nlabel = "A – B"\nstudies = ["WOS:1", "a.ris:1"]\n'
     held = load(open_folder(_review(tmp_path / "r", **{"cases.toml": cases})))
 
     assert held.cases.cases[0].studies == ("WOS:1",)

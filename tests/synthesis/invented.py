@@ -125,19 +125,42 @@ JUDGED: tuple[Judged, ...] = (
 
 CASES = Cases(
     cases=(
-        Case(id="alun", home="Alun", partner="Library", country="Indonesia", studies=("ana2010",), outcome="closed"),
-        Case(id="beji", home="Beji", partner="Library", country="Indonesia", studies=("bima2012", "ana2010")),
-        Case(id="cikal", home="Cikal", partner="Library", country="Indonesia", studies=("citra",)),
+        Case(
+            id="alun",
+            label="Alun – Library",
+            home="Alun",
+            country="Indonesia",
+            form="local government",
+            studies=("ana2010",),
+            outcome="closed",
+        ),
+        Case(
+            id="beji",
+            label="Beji – Library",
+            home="Beji",
+            country="Indonesia",
+            form="local government",
+            studies=("bima2012", "ana2010"),
+        ),
+        Case(
+            id="cikal",
+            label="Cikal – Library",
+            home="Cikal",
+            country="Indonesia",
+            form="local government",
+            studies=("citra",),
+        ),
         Case(
             id="dadap",
+            label="Dadap – Library",
             home="Dadap",
-            partner="Library",
             country="Malaysia",
+            form="local government",
             studies=("citra",),
             outcome="closed",
             outcome_note=Label(en="=closed, says the board"),
         ),
-        Case(id="ends", home="Ends", partner="Library", country="Malaysia", partner_kind="reading room"),
+        Case(id="ends", label="Ends – Library", home="Ends", country="Malaysia", form="reading room"),
     )
 )
 
@@ -154,6 +177,10 @@ CODEBOOK = Codebook(
             label=label("Outcome", "Hasil"),
             levels=tuple(Level(id=one, label=label(one.capitalize())) for one in ("closed", "moved", "thriving")),
         ),
+        Variable(id="outcome_note", label=label("Note"), type="text", note_of="outcome"),
+        Variable(id="home", label=label("Home"), type="text"),
+        Variable(id="country", label=label("Country"), type="text"),
+        Variable(id="form", label=label("Form"), type="text"),
         Variable(id="since", label=label("Since", "Sejak"), type="year"),
         Variable(id="until", label=label("Until", "Hingga"), type="year"),
     ),

@@ -53,9 +53,7 @@ def coded_review(codes: Mapping[str, tuple[str, ...]], quotes: Mapping[str, str]
                 )
             )
         documents[path] = Document(path, paper, text, sha256(text))
-    cases = Cases(
-        cases=(Case(id="library", home=Label(en="Alun"), partner=Label(en=""), country=Label(en="Indonesia")),)
-    )
+    cases = Cases(cases=(Case(id="library", label="Alun"),))
     return Coded(CODEBOOK, cases, documents, place(judgements_of(codings), documents, CODEBOOK, cases))
 
 

@@ -65,7 +65,7 @@ def test_the_printed_table_has_a_line_for_each_of_its_rows() -> None:
 
 
 def test_cases_have_a_column_for_each_group_of_codes() -> None:
-    """What is not told is an empty cell."""
+    """So has each variable; what is not told is an empty cell."""
     table = rows(csv_tables.cases_csv(found()))
 
     assert [table[0][name] for name in ("since", "until", "uses", "outcome")] == ["2008", "", "loans", "closed"]

@@ -56,7 +56,11 @@ def example() -> Findings:
     assert folder.cases
     assert folder.claims
     corpus = read(*folder.sources, origins={"author_keywords": "assigned"})
-    codebook, cases, documents = read_codebook(folder.codebook), read_cases(folder.cases), read_documents(folder)
+    codebook, cases, documents = (
+        read_codebook(folder.codebook),
+        read_cases(folder.cases, read_codebook(folder.codebook)),
+        read_documents(folder),
+    )
     check_cases(cases, folder.cases, corpus.keys, codebook)
     placed = place(read_judgements(folder), documents, codebook, cases)
     return findings_of(

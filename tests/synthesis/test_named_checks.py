@@ -128,7 +128,7 @@ def test_a_set_must_be_exactly_that_stated(stated: list[str], verdict: str) -> N
 
 def test_a_set_names_what_is_not_stated_what_is_not_found_and_where() -> None:
     """The reading room of Ends is the odd one."""
-    check = checked(check="set", of="cases/all", property="partner_kind", stated=["local government", "company"])
+    check = checked(check="set", of="cases/all", property="form", stated=["local government", "company"])
 
     assert check.found == "Found: 2; stated: 2; in both: 1. Not stated: reading room. Stated, but not found: company."
     assert check.evidence == ("cases/all", "cases/ends")

@@ -36,13 +36,17 @@ def test_a_case_has_its_years_its_codes_and_the_numbers_that_open_them() -> None
     assert (beji.case.id, beji.since, beji.until, beji.is_group) == ("beji", None, 2015, False)
     assert beji.codes == {"reasons": ("roof", "librarian", "volunteers"), "uses": ()}
     assert beji.numbers["reasons"].id == "cases/beji/reasons"
-    assert beji.values == {"until": 2015, "outcome": "moved"}
+    assert {name: beji.values[name] for name in ("until", "outcome", "country")} == {
+        "until": 2015,
+        "outcome": "moved",
+        "country": "Indonesia",
+    }
 
 
 def test_the_outcome_is_that_of_the_cases_or_else_of_the_judgements() -> None:
     """Alun's outcome is in cases.toml, Beji's is a coder's value, nobody tells that of Ends."""
-    assert [row.case.outcome for row in found().case_rows] == ["closed", "moved", "closed", "closed", None]
-    assert CASES.by_id["beji"].outcome is None
+    assert [row.outcome for row in found().case_rows] == ["closed", "moved", "closed", "closed", None]
+    assert "outcome" not in CASES.by_id["beji"].values
 
 
 def test_what_was_looked_for_in_vain_is_no_value() -> None:

@@ -21,23 +21,23 @@ def test_studies_are_cited_as_in_a_sentence() -> None:
     """Two authors are joined by a word, of three the first is named; a study without a year says so."""
     wording = Wording(found())
 
-    assert wording.study("ana2010") == "Ana and Wulan (2010)"
-    assert wording.study("citra") == "Citra Dewi et al. (n.d.)"
+    assert wording.labels.study("ana2010") == "Ana and Wulan (2010)"
+    assert wording.labels.study("citra") == "Citra Dewi et al. (n.d.)"
 
 
 @pytest.mark.parametrize("name", ["study", "case", "code", "group", "row"])
 def test_an_unknown_id_stands_for_itself(name: str) -> None:
     """Nothing is lost where the review knows no name for it."""
-    assert getattr(Wording(found()), name)("nowhere") == "nowhere"
+    assert getattr(Wording(found()).labels, name)("nowhere") == "nowhere"
 
 
 def test_levels_and_groups_have_their_labels() -> None:
     """A level that the codebook lacks is its own word."""
     wording = Wording(found())
 
-    assert wording.level("outcome", "closed") == "Closed"
-    assert wording.level("outcome", "burnt") == "burnt"
-    assert wording.group("reasons") == "Reasons"
+    assert wording.labels.level("outcome", "closed") == "Closed"
+    assert wording.labels.level("outcome", "burnt") == "burnt"
+    assert wording.labels.group("reasons") == "Reasons"
 
 
 def test_every_state_of_a_cell_has_words_of_its_own() -> None:

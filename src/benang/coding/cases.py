@@ -2,37 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from benang.coding.codebook import Codebook
-from benang.errors import BenangError, Problem, nearest
+from pydantic import ConfigDict, StrictInt
+
+from benang.coding.codebook import Codebook, Variable
+from benang.errors import BenangError, Problem, closest, nearest
 from benang.files import read_text
 from benang.locale import Language
 from benang.project.toml_files import Checked, Id, Label, Text, read_toml
 from benang.project.toml_lines import line_of
 
 OUTCOME = "outcome"
-"""The variable that `cases.toml` gives; its levels are the codebook's."""
+"""The variable that cases are gathered by, where the codebook has it."""
+
+PERIOD = ("since", "until")
+"""The variables that tell from when to when a case lasted, where the codebook has them."""
+
+CaseValue = StrictInt | str | Label
+"""A value of a variable: a year, the id of a level, or a text, which may be in two languages."""
 
 
 class Case(Checked):
-    """One case: here a cooperation of two places. `studies` are keys of records, the first the main one."""
+    """One case: an id, a label, and its values of the codebook's variables, each under the variable's id.
+
+    `studies` are keys of records, the first the main one. A case without a label of its own goes by its id.
+
+    Examples
+    --------
+    >>> case = Case(id="alun", label="Alun", outcome="closed", owner=Label(en="village", id="desa"))
+    >>> case.name(), case.values["outcome"], case.values["owner"].text("id")
+    ('Alun', 'closed', 'desa')
+    """
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, CaseValue]
 
     id: Id
-    home: Text
-    partner: Text
-    country: Text
-    partner_kind: Text = Label(en="local government", id="pemerintah daerah")
+    label: Text = Label(en="")
     studies: tuple[str, ...] = ()
-    outcome: str | None = None
-    outcome_note: Text | None = None
+
+    @property
+    def values(self) -> Mapping[str, CaseValue]:
+        """The values that the case gives of variables, by their ids."""
+        return self.__pydantic_extra__
 
     def name(self, language: Language = "en") -> str:
-        """Name both places, `Padang – Fremantle`; the home alone where there is no partner."""
-        return " – ".join(place for one in (self.home, self.partner) if (place := one.text(language)))
+        """Return the label in a language; the id where there is none."""
+        return self.label.text(language) or self.id
 
 
 class Cases(Checked):
@@ -47,62 +67,157 @@ class Cases(Checked):
         return {case.id: case for case in self.cases}
 
 
-def read_cases(path: Path) -> Cases:
-    """Read `cases.toml`; `check_cases` holds it against the codebook and the records."""
-    return read_toml(path, Cases)
+def read_cases(path: Path, codebook: Codebook | None = None) -> Cases:
+    """Read `cases.toml`, and make the labels that the codebook makes of variables (`case_label`).
+
+    `check_cases` holds what was read against the codebook and the records.
+    """
+    cases = read_toml(path, Cases)
+    labelled = tuple(
+        case if case.label.en else case.model_copy(update={"label": _label(case, codebook or Codebook())})
+        for case in cases.cases
+    )
+    return cases.model_copy(update={"cases": labelled})
+
+
+def _label(case: Case, codebook: Codebook) -> Label:
+    """Join the texts that make a label, `Padang – Fremantle`; those that a case lacks leave no dash behind."""
+    texts = [case.values[name] for name in codebook.case_label if name in case.values]
+    en, indonesian = (" – ".join(filter(None, (text_of(one, to) for one in texts))) for to in ("en", "id"))
+    return Label(en=en, id=None if indonesian == en else indonesian)
+
+
+def text_of(value: CaseValue, language: Language = "en") -> str:
+    """Return a value as text in a language.
+
+    Examples
+    --------
+    >>> text_of(Label(en="village", id="desa"), "id"), text_of("closed"), text_of(1960)
+    ('desa', 'closed', '1960')
+    """
+    return value.text(language) if isinstance(value, Label) else str(value)
 
 
 def check_cases(cases: Cases, path: Path, records: Collection[str], codebook: Codebook) -> None:
-    """Check that ids stand once, and that outcomes and studies are those of the codebook and the records.
+    """Check that ids stand once, that each case has a label, and that values and studies are known ones.
 
     Raises
     ------
     BenangError
-        With every problem of the file: its line, what was found, and the nearest known word.
+        With every problem of the file: its line, what was found, and the way on. A key that is no variable of the
+        codebook is one problem, however many cases have it; so is a missing label.
     """
     if not cases.cases:
         return
     text = read_text(path)
     problems = [
         Problem(found, where=f"{path.name}, line {line_of(text, ('cases', number, key))}", way_on=way_on)
-        for number, case in enumerate(cases.cases)
-        for found, key, way_on in [
-            *_twice(case, cases.cases[:number]),
-            *_outcome(case, codebook),
-            *_studies(case, records),
-        ]
+        for number, key, found, way_on in (
+            *_unlabelled(cases, codebook),
+            *_undeclared(cases, codebook),
+            *(
+                (number, *found)
+                for number, case in enumerate(cases.cases)
+                for found in (
+                    *_twice(case, cases.cases[:number]),
+                    *_unfitting(case, codebook),
+                    *_studies(case, records),
+                )
+            ),
+        )
     ]
     if problems:
         raise BenangError(*problems)
 
 
 _Found = tuple[str, str, str]
-"""What was found, under which key of the case, and the way on."""
+"""Under which key of a case something was found, what, and the way on."""
 
 
 def _twice(case: Case, earlier: tuple[Case, ...]) -> Iterator[_Found]:
     if any(one.id == case.id for one in earlier):
-        yield f"the case '{case.id}' stands twice", "id", "Give one of them another id."
+        yield "id", f"the case '{case.id}' stands twice", "Give one of them another id."
 
 
-def _outcome(case: Case, codebook: Codebook) -> Iterator[_Found]:
-    if case.outcome is None:
+def _unlabelled(cases: Cases, codebook: Codebook) -> Iterator[tuple[int, str, str, str]]:
+    """Find the first case without a label, and say how many there are and what its label could be made of."""
+    without = [number for number, case in enumerate(cases.cases) if not case.label.en]
+    if not without:
         return
-    variable = codebook.variable(OUTCOME)
-    levels = [level.id for level in variable.levels] if variable else []
-    if variable is None:
-        yield (
-            f"the case '{case.id}' has an outcome, but the codebook has no variable '{OUTCOME}'",
-            "outcome",
-            "Add [[variables]] with this id and its levels to codebook.toml.",
+    case = cases.cases[without[0]]
+    rest = len(without) - 1
+    others = f" (nor {'has 1 other' if rest == 1 else f'have {rest} others'})" if rest else ""
+    texts = [
+        name
+        for name, value in case.values.items()
+        if isinstance(value, (str, Label)) and (found := codebook.variable(name) or _TEXT).type == "text"
+        and found.note_of is None
+    ]  # fmt: skip
+    listed = ", ".join(f'"{name}"' for name in texts[:2])
+    way_on = f'Give {"each" if rest else "it"} a label = "…"' + (
+        f"; or let codebook.toml make labels of texts, with case_label = [{listed}] above its tables." if texts else "."
+    )
+    yield without[0], "id", f"the case '{case.id}' has no label{others}", way_on
+
+
+_TEXT = Variable(id="text", label=Label(en=""), type="text")
+
+
+def _undeclared(cases: Cases, codebook: Codebook) -> Iterator[tuple[int, str, str, str]]:
+    """Find the keys that are variables of no codebook, each where it stands first."""
+    declared = [variable.id for variable in codebook.variables]
+    first: dict[str, int] = {}
+    for number, case in enumerate(cases.cases):
+        for key in case.values:
+            first.setdefault(key, number)
+    for key, number in first.items():
+        if key in declared:
+            continue
+        meant = closest(key, [*Case.model_fields, *declared])
+        way_on = (
+            f"Did you mean '{meant}'?"
+            if meant
+            else f"If cases have this property, declare it in codebook.toml under [[variables]], on lines of their "
+            f'own: id = "{key}", label = "{key.replace("_", " ").capitalize()}", {_type_of(key, cases)}.'
         )
-    elif case.outcome not in levels:
-        yield f"'{case.outcome}' is no level of the variable '{OUTCOME}'", "outcome", nearest(case.outcome, levels)
+        yield number, key, f"unknown key '{key}'", way_on
+
+
+def _type_of(key: str, cases: Cases) -> str:
+    values = [case.values[key] for case in cases.cases if key in case.values]
+    return 'type = "year"' if all(isinstance(value, int) for value in values) else 'type = "text"'
+
+
+def _unfitting(case: Case, codebook: Codebook) -> Iterator[_Found]:
+    for key, value in case.values.items():
+        variable = codebook.variable(key)
+        if variable is not None and (fault := unfitting(value, variable)):
+            yield key, *fault
+
+
+def unfitting(value: CaseValue, variable: Variable) -> tuple[str, str] | None:
+    """Say what is wrong with a value of a variable and the way on; None where it fits.
+
+    Examples
+    --------
+    >>> unfitting("1960", Variable(id="since", label="Since", type="year"))
+    ("since is '1960', where a year of four digits was expected", 'Write it without quotes.')
+    >>> unfitting(1960, Variable(id="since", label="Since", type="year"))
+    """
+    if variable.type == "year" and not (isinstance(value, int) and 1000 <= value <= 9999):
+        return f"{variable.id} is {value!r}, where a year of four digits was expected", "Write it without quotes."
+    if variable.type == "text" and (isinstance(value, int) or not text_of(value).strip()):
+        return f"{variable.id} is {value!r}, where a text was expected", "Write it in quotation marks."
+    levels = [level.id for level in variable.levels]
+    if variable.type == "category" and value not in levels:
+        found = f"'{text_of(value)}' is no level of the variable '{variable.id}'"
+        return found, nearest(text_of(value), levels)
+    return None
 
 
 def _studies(case: Case, records: Collection[str]) -> Iterator[_Found]:
     for study in case.studies:
         if study not in records:
-            yield f"the study '{study}' is the key of no record", "studies", nearest(study, records)
+            yield "studies", f"the study '{study}' is the key of no record", nearest(study, records)
     if len(set(case.studies)) < len(case.studies):
-        yield f"a study of the case '{case.id}' stands twice", "studies", "Name each once."
+        yield "studies", f"a study of the case '{case.id}' stands twice", "Name each once."

@@ -22,12 +22,18 @@ class Level(Checked):
 
 
 class Variable(Checked):
-    """A property of a case. `year` takes a year of four digits, `category` one of its levels."""
+    """A property of a case. `year` takes a year of four digits, `category` one of its levels, `text` any words.
+
+    A text that is a `note_of` another variable stands behind the value of that one. The report shows the variables
+    that are `shown` in its table of cases and with each case.
+    """
 
     id: Id
     label: Text
-    type: Literal["category", "year"] = "category"
+    type: Literal["category", "year", "text"] = "category"
     levels: tuple[Level, ...] = ()
+    note_of: str | None = None
+    shown: bool = True
 
 
 class Group(Checked):
@@ -98,9 +104,13 @@ class Reading(Checked):
 
 
 class Codebook(Checked):
-    """All codes, variables and frameworks of a review."""
+    """All codes, variables and frameworks of a review.
+
+    `case_label` names the texts that make the label of a case which has none of its own, joined by a dash.
+    """
 
     format: Literal[1] = 1
+    case_label: tuple[str, ...] = ()
     variables: tuple[Variable, ...] = ()
     groups: tuple[Group, ...] = ()
     codes: tuple[Code, ...] = ()
@@ -121,6 +131,10 @@ class Codebook(Checked):
     def variable(self, name: str) -> Variable | None:
         """Return a variable, or None where there is none of this name."""
         return next((variable for variable in self.variables if variable.id == name), None)
+
+    def note_of(self, name: str) -> Variable | None:
+        """Return the text that is a note of a variable, or None where there is none."""
+        return next((variable for variable in self.variables if variable.note_of == name), None)
 
     def group(self, name: str) -> Group | None:
         """Return a group of codes, or None where there is none of this name."""

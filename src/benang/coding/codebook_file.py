@@ -19,6 +19,7 @@ RESERVED = ("association", "cases", "corpus", "frameworks", "maps", "mentions", 
 
 _LEVELS_TAKEN = ("reported", "not-reported")
 _CODES_TAKEN = ("all",)
+_VARIABLES_TAKEN = ("case", "id", "label")
 
 
 def read_codebook(path: Path) -> Codebook:
@@ -36,7 +37,7 @@ def read_codebook(path: Path) -> Codebook:
     def where(*place: str | int) -> str:
         return f"{path.name}, line {line_of(text, place)}"
 
-    parts = (_ids, _first_words, _frameworks, _codes, _rows, _readings)
+    parts = (_ids, _first_words, _variables, _frameworks, _codes, _rows, _readings)
     problems = [problem for part in parts for problem in part(codebook, where)]
     if problems:
         raise BenangError(*problems)
@@ -103,6 +104,40 @@ def _first_words(codebook: Codebook, where: Where) -> Iterator[Problem]:
         if word in first and first[word] != said:
             yield Problem(f"{said} has the name of {first[word]}", where=where(*place), way_on="Give it another id.")
         first.setdefault(word, said)
+
+
+def _variables(codebook: Codebook, where: Where) -> Iterator[Problem]:
+    """Find variables with the name of a key that every case has, and notes and labels made of what is no text."""
+    for number, variable in enumerate(codebook.variables):
+        if variable.id in _VARIABLES_TAKEN:
+            yield Problem(
+                f"a variable can't be called '{variable.id}': every case has a key of that name",
+                where=where("variables", number, "id"),
+                way_on="Give it another id.",
+            )
+        if variable.note_of is None:
+            continue
+        others = [one.id for one in codebook.variables if one.note_of is None]
+        if variable.note_of not in others:
+            yield Problem(
+                f"'{variable.id}' is a note of '{variable.note_of}', which is no other variable",
+                where=where("variables", number, "note_of"),
+                way_on=nearest(variable.note_of, others),
+            )
+        elif variable.type != "text":
+            yield Problem(
+                f"'{variable.id}' is a note of '{variable.note_of}', but no text",
+                where=where("variables", number, "note_of"),
+                way_on='Give it type = "text".',
+            )
+    texts = [one.id for one in codebook.variables if one.type == "text"]
+    for number, name in enumerate(codebook.case_label):
+        if name not in texts:
+            yield Problem(
+                f"labels of cases are to be made of '{name}', which is no variable of the type text",
+                where=where("case_label", number),
+                way_on=nearest(name, texts),
+            )
 
 
 def _frameworks(codebook: Codebook, where: Where) -> Iterator[Problem]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benang.coding.cases import OUTCOME, Cases
-from benang.coding.codebook import Codebook, Variable
+from benang.coding.cases import Cases, text_of, unfitting
+from benang.coding.codebook import Codebook
 from benang.errors import BenangError, Problem, nearest
 from benang.judgements.judgements import CONSENSUS, NOT_REPORTED, Coding, Task, Value
 from benang.judgements.log import Judgements
@@ -59,22 +59,15 @@ def _unknown_value(value: Value, codebook: Codebook, cases: Cases) -> Iterator[t
         known = [one.id for one in codebook.variables]
         yield f"the variable '{value.variable}' is not in codebook.toml", nearest(value.variable, known)
     elif value.value != NOT_REPORTED:
-        yield from _unfit(value, variable)
+        if fault := unfitting(value.value, variable):
+            yield fault
         case = cases.by_id.get(value.case)
-        told = case.outcome if case and variable.id == OUTCOME else None
-        if told not in (None, value.value):
+        given = case.values.get(variable.id) if case else None
+        if given is not None and value.value not in (given, text_of(given), text_of(given, "id")):
             yield (
-                f"{variable.id} of '{value.case}' is '{value.value}' here, but '{told}' in cases.toml",
+                f"{variable.id} of '{value.case}' is '{value.value}' here, but '{text_of(given)}' in cases.toml",
                 "Put one of them right.",
             )
-
-
-def _unfit(value: Value, variable: Variable) -> Iterator[tuple[str, str]]:
-    levels = [level.id for level in variable.levels]
-    if variable.type == "year" and not (isinstance(value.value, int) and 1000 <= value.value <= 9999):
-        yield f"{variable.id} is {value.value!r}, where a year of four digits was expected", "Write it without quotes."
-    elif variable.type == "category" and value.value not in levels:
-        yield f"'{value.value}' is no level of the variable '{variable.id}'", nearest(str(value.value), levels)
 
 
 def _differing(judgements: Judgements) -> Iterator[Problem]:

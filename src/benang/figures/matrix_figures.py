@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 from matplotlib.figure import Figure
 
-from benang.coding.cases import OUTCOME, Case, Cases
+from benang.coding.cases import OUTCOME, Case, Cases, text_of
 from benang.coding.codebook import Code, Codebook, Framework
 from benang.figures.code_texts import code_label, judged_note, parted_by_side, population
 from benang.figures.matrix_drawing import draw_grid, state_key
@@ -17,13 +16,10 @@ from benang.figures.saving import save_figure
 from benang.figures.style import PAGE, Paths, styled
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import numeral
-from benang.project.toml_files import Label
 from benang.ranges import check
 from benang.synthesis.findings import CodeTable, Matrix, State
 from benang.synthesis.wording import state_words
 
-RowOrder = Literal["outcome", "home"]
-"""What rows are gathered by."""
 LANDSCAPE = 250.0
 """Width in mm of a figure that fills a page turned on its side (A4 with margins of 23 mm)."""
 
@@ -37,7 +33,7 @@ def plot_case_matrix(
     *,
     language: Language = "en",
     width: float = PAGE,
-    rows_by: RowOrder = "outcome",
+    rows_by: str = OUTCOME,
     table: CodeTable | None = None,
     path: Paths = None,
 ) -> Figure:
@@ -52,7 +48,7 @@ def plot_case_matrix(
     matrix
         Cases × codes of one group.
     cases
-        Names, homes, outcomes and studies of the cases.
+        Labels, values and studies of the cases.
     codebook
         Labels of codes, of their sides, and of the levels of the variable `outcome`.
     language
@@ -60,7 +56,7 @@ def plot_case_matrix(
     width
         In mm as printed. Many columns make the figure wider, few make it narrower: columns are 2.7 to 7 mm wide.
     rows_by
-        `outcome` or `home`: what rows are gathered by.
+        The variable that rows are gathered by.
     table
         The same codes counted: where given, the foot tells the number of studies too.
     path
@@ -94,7 +90,7 @@ def plot_framework_matrix(
     *,
     language: Language = "en",
     width: float = LANDSCAPE,
-    rows_by: RowOrder = "outcome",
+    rows_by: str = OUTCOME,
     path: Paths = None,
 ) -> Figure:
     """Draw cases × items of frameworks in four states, each framework under its name and source.
@@ -109,7 +105,7 @@ def plot_framework_matrix(
     frameworks
         The frameworks in the order in which they shall stand.
     cases
-        Names, homes, outcomes and studies of the cases.
+        Labels, values and studies of the cases.
     codebook
         Levels of the variable `outcome`, and how codes read in frameworks.
     language
@@ -117,7 +113,7 @@ def plot_framework_matrix(
     width
         In mm as printed: 250 for a page on its side; 174 still has every label, on fewer lines.
     rows_by
-        `outcome` or `home`: what rows are gathered by.
+        The variable that rows are gathered by.
     path
         Files to write: .png, .svg, .pdf.
     """
@@ -150,12 +146,7 @@ def plot_framework_matrix(
 
 def _listed(matrix: Matrix, cases: Cases) -> list[Case]:
     """Return the cases of the matrix; one that the list lacks goes by its id."""
-    return [cases.by_id.get(key, _unknown(key)) for key in matrix.cases]
-
-
-def _unknown(key: str) -> Case:
-    nothing = Label(en="")
-    return Case(id=key, home=Label(en=key), partner=nothing, country=nothing)
+    return [cases.by_id.get(key, Case(id=key)) for key in matrix.cases]
 
 
 def _grouped(matrix: Matrix) -> int:
@@ -171,34 +162,44 @@ def _bands(
     listed: Sequence[Case],
     matrix: Matrix,
     codebook: Codebook,
-    rows_by: RowOrder,
+    rows_by: str,
     language: Language,
     _: Translator,
     *,
     totals: bool = False,
 ) -> tuple[Band, ...]:
-    """Gather the cases by outcome (in the codebook's order of levels) or by home; cases of one home stay together."""
-    homes = {home: place for place, home in enumerate(dict.fromkeys(case.home.text(language) for case in listed))}
-    variable = codebook.variable(OUTCOME)
+    """Gather the cases by a variable: a category in the order of its levels, a text or a year as it comes.
+
+    Within these, cases stay together whose labels begin with the same text.
+    """
+    variable = codebook.variable(rows_by)
     levels = variable.levels if variable else ()
-    names: dict[str | None, str] = {level.id: level.label.text(language) for level in levels}
-    names |= {case.outcome: case.outcome for case in listed if case.outcome and case.outcome not in names}
-    names |= {None: _("No outcome given")}
-    if rows_by == "home":
-        names = {home: home for home in homes}
-    gathered: dict[str | None, list[Case]] = {key: [] for key in names}
-    for case in sorted(listed, key=lambda one: homes[one.home.text(language)]):
-        gathered[case.home.text(language) if rows_by == "home" else case.outcome].append(case)
+    names = {level.id: level.label.text(language) for level in levels}
+    held = {case.id: text_of(case.values[rows_by], language) for case in listed if rows_by in case.values}
+    names |= {name: name for case in listed if (name := held.get(case.id)) and name not in names}
+    names |= {"": _("No outcome given")}
+    gathered: dict[str, list[Case]] = {key: [] for key in names}
+    for case in _together(listed, codebook, language):
+        gathered[held.get(case.id, "")].append(case)
 
     def row(case: Case) -> Row:
         total = str(sum(_found(matrix, case.id, column) for column in matrix.columns)) if totals else ""
         return Row(case.id, case.name(language), total, frozenset(case.studies))
 
     return tuple(
-        Band("" if rows_by == "home" else f"{names[key]} ({len(held)})", tuple(map(row, held)))
-        for key, held in gathered.items()
-        if held
+        Band(f"{names[key]} ({len(cases)})" if rows_by == OUTCOME else "", tuple(map(row, cases)))
+        for key, cases in gathered.items()
+        if cases
     )
+
+
+def _together(listed: Sequence[Case], codebook: Codebook, language: Language) -> list[Case]:
+    """Put cases beside each other whose labels begin with the same text, each where the first of them stands."""
+    if not codebook.case_label:
+        return list(listed)
+    texts = {case.id: text_of(case.values.get(codebook.case_label[0], ""), language) for case in listed}
+    order = {text: place for place, text in enumerate(dict.fromkeys(texts.values()))}
+    return sorted(listed, key=lambda case: order[texts[case.id]])
 
 
 Foot = tuple[tuple[tuple[str, bool], ...], dict[str, tuple[str, ...]]]

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from benang.errors import Problem, nearest
+from benang.errors import Problem, closest, nearest
 
 Place = tuple[str | int, ...]
 """Where a value stands in a file: keys, and numbers of list items from 0."""
@@ -64,6 +64,9 @@ def problems_of(
 def _together(
     held: Sequence[tuple[Any, Place]], model: type[BaseModel], where: Callable[[Place], str]
 ) -> list[Problem]:
+    error, place = held[0]
+    if meant := _meant(model, error["loc"]):
+        return [Problem(f"unknown key '{place[-1]}'", where=where(place), way_on=f"Did you mean '{meant}'?")]
     told = [_problem(error, model, place, where(place)) for error, place in held]
     if len(told) > 1 and all(one.expected for one in told):
         expected = " or ".join(dict.fromkeys(one.expected for one in told))
@@ -157,15 +160,30 @@ def _is_key(part: str | int, table: Mapping[Any, Any], rest: Sequence[str | int]
     return part in table and rest[0] in _SCALARS and rest[0] not in table
 
 
+def _meant(model: type[BaseModel], place: Sequence[str | int]) -> str | None:
+    """Return the key that was meant where a table takes keys of the user's own, and one of its own is misspelt."""
+    tables = _tables(model, place)
+    key = next((part for part in place[2:] if isinstance(part, str)), "")
+    if not key or not any(one.model_config.get("extra") == "allow" for one in tables):
+        return None
+    known = _keys(model, place)
+    return None if key in known else closest(key, known)
+
+
 def _keys(model: type[BaseModel], place: Sequence[str | int]) -> list[str]:
-    """List the keys that the table at a place may have, following models through lists and unions."""
+    """List the keys that the table at a place may have."""
+    return sorted({name for one in _tables(model, place) for name in one.model_fields})
+
+
+def _tables(model: type[BaseModel], place: Sequence[str | int]) -> list[type[BaseModel]]:
+    """List the models that the table at a place may be, following them through lists and unions."""
     models: list[type[BaseModel]] = [model]
     for part in place[:-1]:
         if isinstance(part, str):
             held = [one.model_fields[part] for one in models if part in one.model_fields]
             inner = [found for field in held for found in _models(field.annotation)]
             models = inner or [one for one in models if _is_choice(one, part)] or models
-    return sorted({name for one in models for name in one.model_fields})
+    return models
 
 
 def _is_choice(model: type[BaseModel], name: str) -> bool:

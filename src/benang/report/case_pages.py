@@ -10,7 +10,7 @@ from benang.report.blocks import CasePage, CasePart, CodedPassages, Fact, Quotat
 from benang.report.group_marks import group_badge, groups_told
 from benang.report.names import Names
 from benang.report.opened import opened, quotations
-from benang.report.tables import outcome, period, studies
+from benang.report.tables import outcome, period, shown_variables, studies, value, with_note, years
 from benang.report.texts import fill
 from benang.synthesis.findings import CaseRow
 
@@ -31,14 +31,16 @@ def case_page(row: CaseRow, names: Names) -> CasePage:
 
 
 def _facts(row: CaseRow, names: Names) -> tuple[Fact, ...]:
-    _, label = names.texts.gettext, names.texts.label
-    partner, country = label(row.case.partner), label(row.case.country)
-    said = outcome(row, names)
-    note = label(row.case.outcome_note)
+    _, label, codebook = names.texts.gettext, names.texts.label, names.findings.codebook
+    own = [Fact(label(variable.label), value(row, variable, names)) for variable in shown_variables(codebook)]
     return (
-        Fact(_("Partner"), f"{partner} ({country})" if country else partner),
-        Fact(_("Years"), period(row, names)),
-        Fact(_("Outcome"), f"{said}: {note}" if note else said),
+        *(fact for fact in own if fact.text),
+        *((Fact(_("Years"), period(row, names)),) if years(codebook) else ()),
+        *(
+            (Fact(_("Outcome"), with_note(outcome(row, names), row, OUTCOME, names)),)
+            if codebook.variable(OUTCOME)
+            else ()
+        ),
         Fact(_("Studies"), studies(row.case.studies, names)),
     )
 
@@ -81,14 +83,9 @@ def _silent(row: CaseRow, group: str, names: Names) -> str:
 
 def _values(row: CaseRow, names: Names) -> CasePart:
     _, label = names.texts.gettext, names.texts.label
-    known = {**row.values, "since": row.since, "until": row.until, OUTCOME: outcome(row, names)}
+    known = {name: names.value(name, held) for name, held in row.values.items()} | {OUTCOME: outcome(row, names)}
     said = [
-        (
-            label(variable.label)
-            if known.get(variable.id) is None
-            else f"{label(variable.label)}: {known[variable.id]}",
-            one,
-        )
+        (f"{label(variable.label)}: {known[variable.id]}" if variable.id in known else label(variable.label), one)
         for variable in names.findings.codebook.variables
         for one in names.passages.get((row.case.id, variable.id), ())
     ]

@@ -57,7 +57,7 @@ def _outcomes(names: Names) -> list[Inline]:
     """Say which outcomes no case has: what leads to an outcome can't be told without cases of another."""
     _ = names.texts.gettext
     variable = names.findings.codebook.variable(OUTCOME)
-    found = {row.case.outcome for row in names.findings.case_rows}
+    found = {row.outcome for row in names.findings.case_rows}
     missing = [names.level(OUTCOME, one.id) for one in variable.levels if one.id not in found] if variable else []
     if not missing or not names.findings.case_rows:
         return []

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from benang.coding.cases import CaseValue
 from benang.evidence import Number, Passage, Shown, shown_as
 from benang.records.record import Record
 from benang.report.references import Reference, reference_list
@@ -63,19 +64,23 @@ class Names:
 
     def case(self, key: str) -> str:
         """Return the name of a case; its id where the review has no such case."""
-        return self._wording.case(key)
+        return self._wording.labels.case(key)
 
     def code(self, key: str) -> str:
         """Return the label of a code or a variable; its id where the codebook lacks it."""
-        return self._wording.code(key)
+        return self._wording.labels.code(key)
 
     def group(self, key: str) -> str:
         """Return the label of a group of codes; its id where the codebook lacks it."""
-        return self._wording.group(key)
+        return self._wording.labels.group(key)
 
     def level(self, variable: str, value: str) -> str:
         """Return the label of a level of a variable; the value itself where the codebook has no such level."""
-        return self._wording.level(variable, value)
+        return self._wording.labels.level(variable, value)
+
+    def value(self, variable: str, value: CaseValue) -> str:
+        """Return how a value of a variable reads."""
+        return self._wording.labels.value(variable, value)
 
     @cached_property
     def rows(self) -> Mapping[str, str]:

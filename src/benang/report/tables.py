@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from benang.coding.cases import OUTCOME
+from benang.coding.cases import OUTCOME, PERIOD
+from benang.coding.codebook import Codebook, Variable
 from benang.evidence import Number
 from benang.report.blocks import (
     Column,
@@ -98,13 +99,15 @@ def _printed_row(one: PrintedRowCount, names: Names) -> TableRow:
 
 def case_table(rows: Sequence[CaseRow], names: Names) -> Table:
     """Return the cases with their years, outcome, studies and the numbers of codes found in each."""
-    _, label = names.texts.gettext, names.texts.label
-    groups = [group for group in names.findings.codebook.groups if any(group.id in row.numbers for row in rows)]
+    _, label, codebook = names.texts.gettext, names.texts.label, names.findings.codebook
+    groups = [group for group in codebook.groups if any(group.id in row.numbers for row in rows)]
+    variables = [one for one in shown_variables(codebook) if one.id not in codebook.case_label]
+    has_years, has_outcome = bool(years(codebook)), codebook.variable(OUTCOME) is not None
     columns = (
         Column(_("Case")),
-        Column(_("Country")),
-        Column(_("Years")),
-        Column(_("Outcome")),
+        *(Column(label(variable.label)) for variable in variables),
+        *((Column(_("Years")),) if has_years else ()),
+        *((Column(_("Outcome")),) if has_outcome else ()),
         Column(_("Studies")),
         *(Column(label(group.label), is_number=True) for group in groups),
     )
@@ -113,9 +116,9 @@ def case_table(rows: Sequence[CaseRow], names: Names) -> Table:
             TableRow(
                 (
                     _case_link(row, names),
-                    label(row.case.country),
-                    period(row, names),
-                    outcome(row, names),
+                    *(value(row, variable, names) for variable in variables),
+                    *((period(row, names),) if has_years else ()),
+                    *((outcome(row, names),) if has_outcome else ()),
                     studies(row.case.studies, names),
                     *(cell(row.numbers.get(group.id), names) for group in groups),
                 )
@@ -125,12 +128,14 @@ def case_table(rows: Sequence[CaseRow], names: Names) -> Table:
     )
     numbers = (number for row in rows for number in row.numbers.values())
     notes = (
-        _("Years: beginning and end as the studies report them; “?” where they do not."),
+        *((_("Years: beginning and end as the studies report them; “?” where they do not."),) if has_years else ()),
         *group_note(numbers, names),
     )
     return Table(
         "table-cases",
-        _("The cases, their outcome, and how many codes of each group they carry"),
+        _("The cases, their outcome, and how many codes of each group they carry")
+        if has_outcome
+        else _("The cases, and how many codes of each group they carry"),
         columns,
         (body,),
         notes,
@@ -140,6 +145,33 @@ def case_table(rows: Sequence[CaseRow], names: Names) -> Table:
 
 def _case_link(row: CaseRow, names: Names) -> Link:
     return Link(names.case(row.case.id), anchor("case", row.case.id))
+
+
+def shown_variables(codebook: Codebook) -> list[Variable]:
+    """Return the variables that the report shows under their own labels: all but years, outcome and notes."""
+    apart = {*PERIOD, OUTCOME}
+    return [one for one in codebook.variables if one.shown and one.note_of is None and one.id not in apart]
+
+
+def years(codebook: Codebook) -> list[str]:
+    """Return the variables that a period is told by, as far as the codebook has them."""
+    return [name for name in PERIOD if codebook.variable(name)]
+
+
+def value(row: CaseRow, variable: Variable, names: Names) -> str:
+    """Return a case's value of a variable, with its note; a text that it lacks is empty, all else `not reported`."""
+    _ = names.texts.gettext
+    held = row.values.get(variable.id)
+    if held is None:
+        return "" if variable.type == "text" else _("not reported")
+    return with_note(names.value(variable.id, held), row, variable.id, names)
+
+
+def with_note(said: str, row: CaseRow, variable: str, names: Names) -> str:
+    """Put the note of a variable behind what is said of it: `Closed: for good`."""
+    note = names.findings.codebook.note_of(variable)
+    held = row.values.get(note.id) if note else None
+    return f"{said}: {names.value(note.id, held)}" if note and held is not None else said
 
 
 def period(row: CaseRow, names: Names) -> str:
@@ -153,7 +185,7 @@ def period(row: CaseRow, names: Names) -> str:
 def outcome(row: CaseRow, names: Names) -> str:
     """Return the label of a case's outcome; `not reported` where it has none."""
     _ = names.texts.gettext
-    return names.level(OUTCOME, row.case.outcome) if row.case.outcome else _("not reported")
+    return names.level(OUTCOME, row.outcome) if row.outcome else _("not reported")
 
 
 def studies(keys: Sequence[str], names: Names) -> Inline:

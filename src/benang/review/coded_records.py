@@ -6,13 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benang.coding.coded import Coded
+from benang.coding.coded import Coded, check_studies
+from benang.coding.labels import Labels
 from benang.coding.placed import place
 from benang.errors import BenangError, Problem
 from benang.project.folder import open_folder
 from benang.review.load import Loaded, load
-from benang.synthesis.build_findings import findings_of
-from benang.synthesis.wording import Wording
 
 
 @dataclass(frozen=True)
@@ -53,17 +52,8 @@ def coded_passages(
     loaded = load(open_folder(folder))
     placed = place(loaded.judgements, loaded.documents, loaded.codebook, loaded.cases)
     coded = Coded(loaded.codebook, loaded.cases, loaded.documents, placed)
-    findings = findings_of(
-        corpus=loaded.corpus,
-        codebook=loaded.codebook,
-        cases=loaded.cases,
-        documents=loaded.documents,
-        placed=placed,
-        claims=loaded.claims,
-        maps=None,
-        language=loaded.plan.language,
-    )
-    words = Wording(findings, loaded.plan.language)
+    check_studies(coded, loaded.corpus.keys)
+    labels = Labels(loaded.codebook, loaded.cases, loaded.corpus, loaded.plan.language)
     order = {_work(key, loaded, unit): at for at, key in reversed(list(enumerate(keys)))}
     found = []
     for passage in coded.passages.values():
@@ -71,7 +61,7 @@ def coded_passages(
         if of in order and (not codes or passage.code in codes):
             place_of = (order[of], passage.document, passage.start)
             quote = " ".join(passage.quote.split())
-            said = CodedPassage(coded.study(passage), words.case(passage.case), words.code(passage.code), quote)
+            said = CodedPassage(coded.study(passage), labels.case(passage.case), labels.code(passage.code), quote)
             found.append((place_of, said))
     return tuple(said for _, said in sorted(found, key=lambda pair: pair[0]))
 

@@ -57,7 +57,7 @@ def load(folder: ReviewFolder) -> Loaded:
     check_vocabulary(plan, folder.plan, codebook)
     sources = read_sources(plan, folder)
     corpus = sources.works
-    cases = read_cases(folder.cases) if folder.cases else Cases()
+    cases = read_cases(folder.cases, codebook) if folder.cases else Cases()
     documents = filed_documents(read_documents(folder), sources.filing)
     if folder.cases:
         cases = filed_cases(cases, folder.cases, sources.filing)

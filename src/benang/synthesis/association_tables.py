@@ -50,7 +50,7 @@ def mentions_csv(made: Mentions, language: Language = "en", wording: Wording | N
 
 
 def _mention(row: Mention, wording: Wording | None) -> tuple[str | int, ...]:
-    label = wording.code(row.id) if wording and row.kind == "code" else row.label
+    label = wording.labels.code(row.id) if wording and row.kind == "code" else row.label
     values = (int(number.value) for number in row.numbers())
     return row.kind, row.id, label, row.standing, *values, SEPARATOR.join(number.id for number in row.numbers())
 
@@ -65,7 +65,7 @@ def association_title(name: str, wording: Wording) -> str:
     """
     first, *rest = name.split("/")
     if first == "maps" and len(rest) >= 4:
-        return f"{'/'.join(rest[2:-1])}: {wording.code(rest[1])}"
+        return f"{'/'.join(rest[2:-1])}: {wording.labels.code(rest[1])}"
     if first == "association" and len(rest) >= 3:
         return _of_association(rest, wording) or name
     if first == "mentions" and len(rest) >= 2:
@@ -83,9 +83,9 @@ def _of_association(rest: list[str], wording: Wording) -> str:
     if part == "items":
         return "/".join(members)
     if part == "codes":
-        return wording.code("/".join(members))
+        return wording.labels.code("/".join(members))
     if part == "pairs" and len(members) >= 2:
-        pair = {"item": "/".join(members[1:]), "code": wording.code(members[0])}
+        pair = {"item": "/".join(members[1:]), "code": wording.labels.code(members[0])}
         return _("%(item)s and %(code)s") % pair
     return ""
 
@@ -105,4 +105,4 @@ def _of_mentions(rest: list[str], wording: Wording) -> str:
     if rest[-1] not in said:
         return ""
     what = "/".join(rest[1:-1])
-    return said[rest[-1]] % {"what": wording.code(what) if rest[0] == "codes" else what}
+    return said[rest[-1]] % {"what": wording.labels.code(what) if rest[0] == "codes" else what}

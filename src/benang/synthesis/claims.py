@@ -56,7 +56,7 @@ class RangeClaim(_Claim):
 
 
 class SetClaim(_Claim):
-    """The values of a property (`home`) of what a number counts are exactly those stated."""
+    """The values of a property (`outcome`) of what a number counts are exactly those stated."""
 
     check: Literal["set"]
     of: str

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from benang.coding.cases import CaseValue
 from benang.coding.codebook import Code, Codebook
 from benang.locale import Language
+from benang.project.toml_files import Label
 from benang.records.user_tables import csv_text
-from benang.synthesis.findings import CaseRow, Findings
+from benang.synthesis.findings import Findings
 
 SEPARATOR = ";"
 
@@ -64,45 +66,28 @@ def printed_table_csv(findings: Findings, table: str, language: Language = "en")
 
 
 def cases_csv(findings: Findings, language: Language = "en") -> bytes:
-    """Write `cases.csv`: every case with its places, years, studies and outcome, and its codes, a column a group.
+    """Write `cases.csv`: every case with its label, its variables, its studies, and its codes, a column a group.
 
     `scope` is `group` where a case is told of only together with others.
     """
+    variables = [variable.id for variable in findings.codebook.variables]
     groups = [group.id for group in findings.codebook.groups]
-    header = (
-        "case",
-        "home",
-        "partner",
-        "country",
-        "since",
-        "until",
-        "studies",
-        "outcome",
-        *groups,
-        "partner_kind",
-        "outcome_note",
-        "scope",
+    rows = (
+        (
+            row.case.id,
+            row.case.name(language),
+            *(_value(row.values.get(variable), language) for variable in variables),
+            _several(row.case.studies),
+            *(_several(row.codes[group]) for group in groups),
+            "group" if row.is_group else "case",
+        )
+        for row in findings.case_rows
     )
-    return as_csv(header, (_case_cells(row, groups, language) for row in findings.case_rows))
+    return as_csv(("case", "label", *variables, "studies", *groups, "scope"), rows)
 
 
-def _case_cells(row: CaseRow, groups: Sequence[str], language: Language) -> tuple[Cell, ...]:
-    case = row.case
-    note = case.outcome_note.text(language) if case.outcome_note else None
-    return (
-        case.id,
-        case.home.text(language),
-        case.partner.text(language),
-        case.country.text(language),
-        row.since,
-        row.until,
-        _several(case.studies),
-        case.outcome,
-        *(_several(row.codes[group]) for group in groups),
-        case.partner_kind.text(language),
-        note,
-        "group" if row.is_group else "case",
-    )
+def _value(value: CaseValue | None, language: Language) -> Cell:
+    return value.text(language) if isinstance(value, Label) else value
 
 
 def matrix_csv(findings: Findings, name: str) -> bytes:

@@ -24,10 +24,10 @@ class EarlyStudy:
         """Say so in a sentence, leaving open which of the dates is wrong."""
         _ = wording.gettext
         return _("%(study)s reports “%(variable)s: %(year)s” of %(case)s, later than its own date.") % {
-            "study": wording.study(self.study),
+            "study": wording.labels.study(self.study),
             "year": self.year,
-            "variable": wording.code(self.variable),
-            "case": wording.case(self.case),
+            "variable": wording.labels.code(self.variable),
+            "case": wording.labels.case(self.case),
         }
 
 

@@ -106,17 +106,17 @@ def _name(one: str, unit: str, wording: Wording) -> str:
         unit not in {"cases", "codes", "rows"} and one in wording.findings.corpus.keys
     ):
         record = wording.findings.corpus.record(one)
-        return f"{wording.study(one)}, {record.title}" if record.title else wording.study(one)
+        return f"{wording.labels.study(one)}, {record.title}" if record.title else wording.labels.study(one)
     if unit == "rows":
-        return wording.row(one)
-    return wording.case(one) if unit == "cases" else wording.code(one)
+        return wording.labels.row(one)
+    return wording.labels.case(one) if unit == "cases" else wording.labels.code(one)
 
 
 def _quoted(held: Sequence[Quoted], wording: Wording) -> list[str]:
     """Write a quote once, with all codes that it carries: told of five cases together, it was coded five times."""
     _ = wording.gettext
     passage = held[0].passage
-    codes = dict.fromkeys(wording.code(one.passage.code) for one in held)
+    codes = dict.fromkeys(wording.labels.code(one.passage.code) for one in held)
     remarks = [f"{passage.document}, {passage.start}–{passage.end}", "; ".join(codes)]
     if held[0].is_secondary:
         remarks.append(_("note on a secondary account"))

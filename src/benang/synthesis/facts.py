@@ -99,7 +99,7 @@ class Facts:
 
     def named(self, ids: Iterable[str], unit: str) -> str:
         """Name the records, studies or cases of a list."""
-        name = self.wording.case if unit == "cases" else self.wording.study
+        name = self.wording.labels.case if unit == "cases" else self.wording.labels.study
         return self.wording.listed(name(one) for one in ids)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from benang.coding.cases import Case, Cases
+from benang.coding.cases import OUTCOME, Case, Cases, CaseValue, text_of
 from benang.coding.codebook import Code, Codebook, Framework, PrintedRow
 from benang.coding.placed import Unplaced as Unplaced
 from benang.evidence import Evidence, Number
@@ -49,18 +49,35 @@ class PrintedRowCount:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One case with the numbers that open it; years are None where not reported."""
+    """One case with the numbers that open it."""
 
     case: Case
-    since: int | None
-    until: int | None
     codes: Mapping[str, tuple[str, ...]]
     """Codes found, by group."""
     numbers: Mapping[str, Number]
     """By group: how many codes of the group the case carries."""
     is_group: bool = False
-    values: Mapping[str, int | str] = field(default_factory=dict)
-    """Values of all variables that are told of the case, by variable; `since` and `until` among them."""
+    values: Mapping[str, CaseValue] = field(default_factory=dict)
+    """Values of all variables that are told of the case, by variable."""
+
+    @property
+    def since(self) -> int | None:
+        """The year in which the case began; None where it is not reported."""
+        return self._year("since")
+
+    @property
+    def until(self) -> int | None:
+        """The year in which the case ended; None where it is not reported."""
+        return self._year("until")
+
+    def _year(self, variable: str) -> int | None:
+        year = self.values.get(variable)
+        return year if isinstance(year, int) else None
+
+    @property
+    def outcome(self) -> str | None:
+        """The level of the variable `outcome`, from `cases.toml` or as coded; None where it is not told."""
+        return text_of(self.values[OUTCOME]) if OUTCOME in self.values else None
 
 
 @dataclass(frozen=True, slots=True)

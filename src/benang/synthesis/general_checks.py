@@ -75,7 +75,7 @@ def case_without_study(facts: Facts) -> Iterator[Row]:
     _ = facts.wording.gettext
     for case in facts.findings.cases.cases:
         if not case.studies:
-            found = _("No study is named for %(case)s.") % {"case": facts.wording.case(case.id)}
+            found = _("No study is named for %(case)s.") % {"case": facts.wording.labels.case(case.id)}
             yield Row(case.id, found, "cannot be told", (f"cases/{case.id}",))
 
 
@@ -91,7 +91,9 @@ def code_never_used(facts: Facts) -> Iterator[Row]:
     for code in facts.findings.codebook.codes:
         if code.id in unused:
             found = _("No passage carries “%(code)s”; what is not reported is not absent.")
-            yield Row(code.id, found % {"code": facts.wording.code(code.id)}, "cannot be told", (unused[code.id],))
+            yield Row(
+                code.id, found % {"code": facts.wording.labels.code(code.id)}, "cannot be told", (unused[code.id],)
+            )
 
 
 def one_study_only(facts: Facts) -> Iterator[Row]:
@@ -104,8 +106,8 @@ def one_study_only(facts: Facts) -> Iterator[Row]:
     sided = [group.id for group in facts.findings.codebook.groups if group.sides]
     for row in (row for group in sided for row in facts.findings.code_tables[group].rows if row.studies.value == 1):
         found = _("“%(code)s” is reported by one study, %(study)s, of %(amount)s.") % {
-            "code": facts.wording.code(row.code.id),
-            "study": facts.wording.study(row.studies.of[0]),
+            "code": facts.wording.labels.code(row.code.id),
+            "study": facts.wording.labels.study(row.studies.of[0]),
             "amount": facts.wording.amount(row.cases),
         }
         yield Row(row.code.id, found, "cannot be told", (row.studies.id, row.cases.id))
@@ -124,7 +126,7 @@ def cited_under_two_names(facts: Facts, citations: Iterable[Citation]) -> Iterat
     for key in (key for key in facts.findings.corpus.keys if key in by_record):
         found = _("Cited as %(cited)s; the record has %(record)s.") % {
             "cited": facts.wording.listed(dict.fromkeys(by_record[key])),
-            "record": facts.wording.study(key),
+            "record": facts.wording.labels.study(key),
         }
         yield Row(key, found, "contradicted", (key,))
 

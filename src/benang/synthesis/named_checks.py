@@ -206,10 +206,10 @@ def check_contrast(claim: ContrastClaim, facts: Facts) -> Told:
         known = [one.id for one in facts.findings.codebook.variables]
         raise BenangError(Problem(f"there is no variable '{claim.variable}'", way_on=nearest(claim.variable, known)))
     levels = [level.id for level in variable.levels]
-    level = facts.wording.level(variable.id, claim.level)
+    level = facts.wording.labels.level(variable.id, claim.level)
     if claim.level not in levels and claim.level_label:
         level = claim.level_label.text(facts.wording.language)
-    said = f"{facts.wording.code(variable.id)}: {level}"
+    said = f"{facts.wording.labels.code(variable.id)}: {level}"
     meaning = nearest(claim.level, levels)
     if claim.level not in levels and meaning.startswith("Did"):
         raise BenangError(Problem(f"'{claim.level}' is no level of the variable '{variable.id}'", way_on=meaning))
@@ -240,9 +240,9 @@ def _looked_at(name: str, facts: Facts) -> str:
     if name in numbers:
         return f"{number_title(name, facts.wording)} ({facts.wording.amount(numbers[name])})"
     if name.removeprefix("cases/") in cases:
-        return facts.wording.case(name.removeprefix("cases/"))
+        return facts.wording.labels.case(name.removeprefix("cases/"))
     if name in facts.findings.corpus.keys:
-        return facts.wording.study(name)
+        return facts.wording.labels.study(name)
     known = [*numbers, *(f"cases/{case}" for case in cases), *facts.findings.corpus.keys]
     raise BenangError(Problem(f"there is no number, case or record '{name}'", way_on=nearest_number(name, known)))
 

@@ -63,15 +63,15 @@ def _case(parts: list[str], wording: Wording) -> str:
     _ = wording.gettext
     group = parts[-1].removeprefix("without-")
     if len(parts) == 2:
-        return _("No code of: %(group)s") % {"group": wording.group(group)}
-    return f"{wording.case(parts[1])}, {wording.group(group)}"
+        return _("No code of: %(group)s") % {"group": wording.labels.group(group)}
+    return f"{wording.labels.case(parts[1])}, {wording.labels.group(group)}"
 
 
 def _code(parts: list[str], wording: Wording) -> str:
     _ = wording.gettext
     if parts[-1] == "codes":
-        return _("%(group)s in use") % {"group": wording.group(parts[0])}
-    return _told(wording.code(parts[1]), parts[-1], wording)
+        return _("%(group)s in use") % {"group": wording.labels.group(parts[0])}
+    return _told(wording.labels.code(parts[1]), parts[-1], wording)
 
 
 def _told(label: str, unit: str, wording: Wording) -> str:
@@ -86,7 +86,7 @@ def _printed(parts: list[str], wording: Wording) -> str:
         sides = {side.id: side.label for group in codebook.groups for side in group.sides}
         side = _label(sides.get(parts[1]), parts[1], wording)
         return _("Rows of the printed table: %(side)s") % {"side": side}
-    return _told(f"{parts[1]}. {wording.row('/'.join(parts[:2]))}", parts[-1], wording)
+    return _told(f"{parts[1]}. {wording.labels.row('/'.join(parts[:2]))}", parts[-1], wording)
 
 
 def _framework(parts: list[str], wording: Wording) -> str:
@@ -119,7 +119,7 @@ def _variable(parts: list[str], wording: Wording) -> str:
     if variable is None or len(parts) < 3:
         return "/".join(parts)
     fixed = {"reported": _("told"), "not-reported": _("looked for, not reported")}
-    return f"{wording.code(variable.id)}: {fixed.get(parts[1]) or wording.level(variable.id, parts[1])}"
+    return f"{wording.labels.code(variable.id)}: {fixed.get(parts[1]) or wording.labels.level(variable.id, parts[1])}"
 
 
 def _label(label: Label | None, name: str, wording: Wording) -> str:

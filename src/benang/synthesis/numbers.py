@@ -32,7 +32,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from benang.coding.cases import OUTCOME
 from benang.coding.codebook import Code, PrintedRow, Variable
 from benang.coding.coded import Coded, are_told_as_group
 from benang.evidence import Number, Passage, count
@@ -68,8 +67,11 @@ def case_numbers(coded: Coded) -> Iterator[Number]:
 
 
 def variable_numbers(coded: Coded) -> Iterator[Number]:
-    """Count the cases by what is known of each variable."""
+    """Count the cases by what is known of each variable; of a text, where passages tell it."""
+    said = {one.variable for one in coded.values.values()}
     for variable in coded.codebook.variables:
+        if variable.type == "text" and variable.id not in said:
+            continue
         for level in variable.levels:
             yield _of_variable(coded, variable, level.id, f"{variable.id}/{level.id}/cases")
         yield _of_variable(coded, variable, None, f"{variable.id}/reported/cases")
@@ -125,9 +127,8 @@ def _of_variable(coded: Coded, variable: Variable, value: str | None, name: str)
         if one.variable == variable.id and counting.get(one.case) == one.value
         for passage in coded.behind(one)
     ]
-    cases = set(counting)
-    if variable.id == OUTCOME:
-        cases |= {case.id for case in coded.cases.cases if case.outcome is not None and value in (None, case.outcome)}
+    given = {case.id: case.values[variable.id] for case in coded.cases.cases if variable.id in case.values}
+    cases = {*counting, *(case for case, one in given.items() if value in (None, one))}
     return count(name, cases, unit="cases", passages=_ids(passages))
 
 

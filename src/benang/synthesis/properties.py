@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from benang.coding.cases import CaseValue
 from benang.coding.codebook import Codebook
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Number
@@ -34,8 +35,8 @@ RECORD_FIELDS = (
 )
 """The fields of a record that a claim may speak of."""
 
-CASE_FIELDS = ("home", "partner", "country", "partner_kind", "outcome", "studies")
-"""What `cases.toml` tells of a case; variables and groups of the codebook can be asked for as well."""
+CASE_FIELDS = ("label", "studies")
+"""What every case has; variables and groups of the codebook can be asked for as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,11 @@ def values_of(findings: Findings, number: Number, name: str) -> Values:
 def worded(findings: Findings, name: str, value: Value, language: Language) -> str:
     """Return how a value of a property reads in a language; as it is where it has no words of its own.
 
-    A place or a level is told in claims by its English name or its id, and shown by its label.
+    A text or a level is told in claims by its English words or its id, and shown in the language.
     """
     codebook, variable = findings.codebook, findings.codebook.variable(name)
-    fields = (getattr(case, name) for case in findings.cases.cases) if name in CASE_FIELDS else ()
-    known = {field.en: field for field in fields if isinstance(field, Label)}
+    texts = (_case_value(row, name) for row in findings.case_rows)
+    known = {text.en: text for text in texts if isinstance(text, Label)}
     known |= {level.id: level.label for level in variable.levels} if variable else {}
     known |= {code.id: code.label for code in codebook.codable(name)} if codebook.group(name) else {}
     label = known.get(str(value))
@@ -120,9 +121,15 @@ def _case_properties(codebook: Codebook) -> list[str]:
 def _case_values(row: CaseRow, name: str) -> tuple[Value, ...]:
     if name in row.codes:
         return row.codes[name]
-    value = getattr(row.case, name) if name in CASE_FIELDS else row.values.get(name)
+    if name == "studies":
+        return row.case.studies
+    value = _case_value(row, name)
     value = value.en if isinstance(value, Label) else value
-    return value if isinstance(value, tuple) else () if value in (None, "") else (value,)
+    return () if value in (None, "") else (value,)
+
+
+def _case_value(row: CaseRow, name: str) -> CaseValue | None:
+    return row.case.label if name == "label" else row.values.get(name)
 
 
 def _unknown(name: str, known: tuple[str, ...] | list[str], said: str) -> BenangError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from benang.coding.cases import OUTCOME, Case
+from benang.coding.cases import Case
 from benang.coding.coded import Coded, are_told_as_group
 from benang.evidence import Number
 from benang.synthesis.findings import CaseRow, CodeRow, CodeTable, PrintedRowCount
@@ -58,16 +58,10 @@ def case_row(coded: Coded, case: Case, numbers: Numbers) -> CaseRow:
     values = {
         variable.id: value
         for variable in coded.codebook.variables
-        if (value := coded.value(case.id, variable.id)) is not None
+        if (value := case.values.get(variable.id, coded.value(case.id, variable.id))) is not None
     }
-    since, until = values.get("since"), values.get("until")
-    outcome = case.outcome or values.get(OUTCOME)
-    if outcome is not None:
-        values[OUTCOME] = outcome
     return CaseRow(
-        case=case.model_copy(update={"outcome": outcome}),
-        since=since if isinstance(since, int) else None,
-        until=until if isinstance(until, int) else None,
+        case=case,
         codes=codes,
         numbers={group: numbers[f"cases/{case.id}/{group}"] for group in groups},
         is_group=are_told_as_group(one for one in coded.passages.values() if one.case == case.id),

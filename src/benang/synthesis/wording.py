@@ -1,28 +1,34 @@
-"""How numbers, studies and ids read in a sentence, in the language asked."""
+"""How numbers and states read in a sentence, in the language asked; ids read as `Labels` has it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from benang.coding.coded import are_told_as_group
+from benang.coding.labels import Labels
 from benang.evidence import Number, Passage
 from benang.kinds import KINDS
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import counted, listed
-from benang.records.names import short_citation
 from benang.synthesis.findings import Findings, State
 
 UNNAMED = frozenset({"share", "index", "year", "z", "times", "exponent", "distance"})
 """Units that have no word of their own: such a number says by its form, or its title, what it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wording:
     """The words for what a review found, in one language."""
 
     findings: Findings
     language: Language = "en"
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What cases, codes, groups, levels and studies are called."""
+        return Labels(self.findings.codebook, self.findings.cases, self.findings.corpus, self.language)
 
     @property
     def gettext(self) -> Translator:
@@ -65,38 +71,6 @@ class Wording:
     def listed(self, words: Iterable[str]) -> str:
         """Join words as a sentence does: `a, b and c`."""
         return listed(words, self.language)
-
-    def study(self, key: str) -> str:
-        """Cite a study in a sentence: `Erika and Nurika (2020)`; by its key where no record has it."""
-        if not self.findings.corpus.has(key):
-            return key
-        return short_citation(self.findings.corpus.record(key), self.language)
-
-    def case(self, key: str) -> str:
-        """Name a case by its places; by its id where there is no such case."""
-        case = self.findings.cases.by_id.get(key)
-        return case.name(self.language) if case else key
-
-    def code(self, key: str) -> str:
-        """Give the label of a code or a variable; its id where the codebook has none."""
-        held = self.findings.codebook.by_id.get(key) or self.findings.codebook.variable(key)
-        return held.label.text(self.language) if held else key
-
-    def group(self, key: str) -> str:
-        """Give the label of a group of codes; its id where the codebook has none."""
-        held = self.findings.codebook.group(key)
-        return held.label.text(self.language) if held else key
-
-    def level(self, variable: str, value: str) -> str:
-        """Give the label of a level of a variable; the value itself where the codebook has no such level."""
-        held = self.findings.codebook.variable(variable)
-        levels = {level.id: level.label for level in held.levels} if held else {}
-        return levels[value].text(self.language) if value in levels else value
-
-    def row(self, key: str) -> str:
-        """Give the label of a row of a printed table, `TABLE/ROW`; the id itself where the codebook has no such row."""
-        labels = {f"{row.table}/{row.row}": row.label for row in self.findings.codebook.rows}
-        return labels[key].text(self.language) if key in labels else key
 
     def state(self, state: State) -> str:
         """Give the word for the state of a cell."""

@@ -1,0 +1,66 @@
+"""What the ids of a review are called: its cases, codes, variables, groups and studies, in one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from benang.coding.cases import Cases, CaseValue, text_of
+from benang.coding.codebook import Codebook
+from benang.locale import Language
+from benang.records.corpus import Corpus
+from benang.records.names import short_citation
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels of a review's vocabulary, its cases and its studies; nothing need be counted for them.
+
+    An id that there is not is its own label.
+
+    Examples
+    --------
+    >>> from benang.coding.cases import Case
+    >>> from benang.records.corpus import corpus_of
+    >>> labels = Labels(Codebook(), Cases(cases=(Case(id="alun", label="Library of Alun"),)), corpus_of([]))
+    >>> labels.case("alun"), labels.case("beji")
+    ('Library of Alun', 'beji')
+    """
+
+    codebook: Codebook
+    cases: Cases
+    corpus: Corpus
+    language: Language = "en"
+
+    def case(self, key: str) -> str:
+        """Return the label of a case."""
+        case = self.cases.by_id.get(key)
+        return case.name(self.language) if case else key
+
+    def code(self, key: str) -> str:
+        """Return the label of a code or a variable."""
+        held = self.codebook.by_id.get(key) or self.codebook.variable(key)
+        return held.label.text(self.language) if held else key
+
+    def group(self, key: str) -> str:
+        """Return the label of a group of codes."""
+        held = self.codebook.group(key)
+        return held.label.text(self.language) if held else key
+
+    def level(self, variable: str, value: str) -> str:
+        """Return the label of a level of a variable."""
+        held = self.codebook.variable(variable)
+        levels = {level.id: level.label for level in held.levels} if held else {}
+        return levels[value].text(self.language) if value in levels else value
+
+    def value(self, variable: str, value: CaseValue) -> str:
+        """Return how a value of a variable reads: the label of a level, a text in the language, a year."""
+        return self.level(variable, text_of(value, self.language))
+
+    def row(self, key: str) -> str:
+        """Return the label of a row of a printed table, `TABLE/ROW`."""
+        labels = {f"{row.table}/{row.row}": row.label for row in self.codebook.rows}
+        return labels[key].text(self.language) if key in labels else key
+
+    def study(self, key: str) -> str:
+        """Cite a study in a sentence: `Erika and Nurika (2020)`."""
+        return short_citation(self.corpus.record(key), self.language) if self.corpus.has(key) else key
