@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from tests.support import Command
 
-from benang.cli import outputs
-from benang.cli.outputs import one_place
+from benang.tasks import outputs
+from benang.tasks.outputs import one_place
 
 RIS = "TY  - JOUR\nAU  - Umpama, Ani\nTI  - Markets at night\nPY  - 2019\nKW  - trade\nKW  - night\nER  - \n"
 posix = pytest.mark.skipif(os.name == "nt", reason="links ask for rights on Windows")

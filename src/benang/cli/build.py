@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.options import PLACE, NamedPath, say_some
+from benang.cli.options import PLACE, NamedPath, say_account
 from benang.cli.progress import progress
 from benang.progress import Progress
 
 if TYPE_CHECKING:
     from benang.locale import Language
-    from benang.tasks.build.building import Built
 
 _folder = click.argument("folder", type=PLACE, metavar="FOLDER")
 _language = click.option(
@@ -57,7 +56,7 @@ def build_command(folder: Path, out: Path | None, language: str | None, force: b
             progress=report,
             waiting=_saying_once(report),
         )
-    _say(built)
+    say_account(built.account)
 
 
 def _saying_once(report: Progress) -> Callable[[str], None]:
@@ -73,27 +72,6 @@ def _saying_once(report: Progress) -> Callable[[str], None]:
     return waiting
 
 
-def _say(built: Built) -> None:
-    counts = built.findings.corpus.ledger
-    click.echo(f"{built.title}")
-    click.echo(
-        f"  {counts.read:,} of {counts.found:,} records read, {len(built.findings.cases.cases):,} cases, "
-        f"{len(built.findings.evidence.passages):,} passages, {len(built.findings.evidence.numbers):,} numbers."
-    )
-    say_some(built.notes)
-    for moved in built.findings.moved:
-        click.echo(f"  Found again at another place: {moved}")
-    for lost in built.findings.unplaced:
-        click.echo(f"  Left out: {lost.file}, line {lost.line}: {lost.reason}")
-    click.echo(
-        f"  {len(built.made)} products made, {len(built.kept)} unchanged and kept: maps, figures, tables, "
-        "evidence.json, provenance.json and the report."
-    )
-    for gone in built.removed:
-        click.echo(f"  Removed, since the plan no longer asks for it: {gone}")
-    click.echo(f"Open {built.report}")
-
-
 @click.command("explain")
 @_folder
 @click.argument("number", metavar="ID")
@@ -103,8 +81,6 @@ def explain_command(folder: Path, number: str, language: str | None) -> None:
 
     ID is the number's name in evidence.json and in the report, such as factors/pandemic/cases.
     """
-    from benang.synthesis.explain import explain
-    from benang.tasks.build.building import read_findings
+    from benang.tasks.explain import ExplainRequest, explain
 
-    findings, spoken = read_findings(folder, language=cast("Language | None", language))
-    click.echo(str(explain(findings, number, spoken)))
+    say_account(explain(ExplainRequest(folder, number, cast("Language | None", language))).account)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import click
 
 from benang import __version__
+from benang.cli.options import option_named
 from benang.cli.stopping import STOPPED
 from benang.errors import BenangError, Problem
 from benang.figures.lacking import lacking_letters, lacking_note
@@ -136,4 +137,4 @@ def _say_problems(error: BenangError) -> None:
     many = len(error.problems) > 1
     click.echo(f"Can't go on: {len(error.problems)} problems." if many else "Can't go on.", err=True)
     for problem in error.problems:
-        click.echo(f"  {'- ' if many else ''}{problem}", err=True)
+        click.echo(f"  {'- ' if many else ''}{problem.naming(option_named)}", err=True)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from benang.cli.options import INPUT, PLACE
-
-if TYPE_CHECKING:
-    from benang.tasks.documents import AddedPaper
+from benang.cli.options import INPUT, PLACE, say_account, spoken
+from benang.cli.progress import progress
 
 
 @click.command("documents")
@@ -22,20 +19,11 @@ def documents_command(folder: Path, papers: tuple[Path, ...], record: str | None
 
     Without a PDF named, those in FOLDER/papers are added. A document that is there is never written anew.
     """
-    from benang.tasks.documents import add_papers
+    from benang.tasks.documents import DocumentsRequest, documents
 
-    added = add_papers(folder, papers, record=record)
-    for one in added:
-        _say(one)
-    if any(not one.document for one in added):
-        raise SystemExit(1)
-
-
-def _say(one: AddedPaper) -> None:
-    if one.problem is not None:
-        click.echo(f"Not added: {one.problem}", err=True)
-    elif one.document:
-        click.echo(f"{one.paper} → {one.document}: record {one.key} ({one.reason}).")
-    else:
-        near = f" Perhaps {' or '.join(one.near)}." if one.near else ""
-        click.echo(f"{one.paper}: {one.reason}.{near} Say which: --record KEY.", err=True)
+    with progress() as report:
+        added = documents(DocumentsRequest(folder, papers, record, spoken()), progress=report)
+    say_account(added.account)
+    say_account(added.refused, err=True)
+    if added.refused.notes:
+        raise click.exceptions.Exit(1)

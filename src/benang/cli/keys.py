@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from benang.cli.options import PLACE
+from benang.cli.options import PLACE, say_account, spoken
 
 
 @click.command("keys")
@@ -19,19 +19,6 @@ def keys_command(folder: Path, write: bool) -> None:
     looks at documents, cases.toml, keywords.csv and duplicates.tsv, and adds title, first author, year and DOI to the
     heading of documents that don't say which paper they are. Comments and all else in the files stay as they are.
     """
-    from benang.tasks.keys import rekeying
+    from benang.tasks.keys import KeysRequest, keys
 
-    found = rekeying(folder)
-    for one in found.renamed:
-        click.echo(f"{one.where}: '{one.name}' → {found.shown[one.key]}, told by {one.why}.")
-    for path, paper in found.told.items():
-        click.echo(f"{path}: will say that it is {paper}.")
-    if not found.files:
-        click.echo("All records are named by their keys, and every document says which paper it is.")
-        return
-    files = f"{len(found.files):,} files" if len(found.files) > 1 else "1 file"
-    if write:
-        found.write()
-        click.echo(f"Written: {files}.")
-    else:
-        click.echo(f"Nothing is written yet: check this, then `benang keys {folder} --write` writes {files}.")
+    say_account(keys(KeysRequest(folder, write, spoken())).account)

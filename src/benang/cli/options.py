@@ -11,13 +11,14 @@ import click
 
 from benang.errors import BenangError
 from benang.locale import Language
+from benang.tasks.outputs import with_companions as with_companions
 
 if TYPE_CHECKING:
-    from benang.tasks.account import Account, Note
+    from benang.tasks.account import Account, Note, Table
 
 DRAWN = (".png", ".svg", ".pdf", ".eps")
 WRITTEN = (".json", ".txt", ".gml", ".graphml", ".gexf", ".net", ".csv", ".tsv")
-_OPTIONS = {"matching": "--reference-matching", "share": "--terms-share", "method": "--terms-method"}
+_OPTIONS = {"output": "-o", "matching": "--reference-matching", "share": "--terms-share", "method": "--terms-method"}
 """Options that are not called as the arguments of tasks are."""
 
 
@@ -67,19 +68,6 @@ def split_outputs(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     return written, [path for path in paths if path.suffix.lower() in DRAWN]
 
 
-def with_companions(*inputs: Path | None) -> list[Path]:
-    """Return files of maps and networks with those that are read beside them: links of a table, items of an edge list.
-
-    Examples
-    --------
-    >>> [path.name for path in with_companions(Path("topics.txt"), None, Path("topics.csv"))]
-    ['topics.txt', 'topics_network.txt', 'topics.csv', 'topics_items.csv']
-    """
-    from benang.map_files.exchange import companions
-
-    return [one for path in inputs if path is not None for one in (path, *companions(path))]
-
-
 def say_table(rows: Iterable[tuple[str, object]]) -> None:
     """Print names and values in two columns; whole numbers with thousands apart."""
     shown = [(name, f"{value:,}" if isinstance(value, int) else str(value)) for name, value in rows]
@@ -88,12 +76,12 @@ def say_table(rows: Iterable[tuple[str, object]]) -> None:
         click.echo(f"  {name.ljust(width)}  {value}")
 
 
-def say_some(lines: Sequence[str], *, most: int = 20) -> None:
+def say_some(lines: Sequence[str], *, most: int = 20, err: bool = False) -> None:
     """Print remarks, indented; where there are very many, the first of them and how many more."""
     for line in lines[:most]:
-        click.echo(f"  {line}")
+        click.echo(f"  {line}", err=err)
     if len(lines) > most:
-        click.echo(f"  … and {len(lines) - most:,} more like these.")
+        click.echo(f"  … and {len(lines) - most:,} more like these.", err=err)
 
 
 def spoken() -> Language:
@@ -145,21 +133,31 @@ def in_options() -> Iterator[None]:
         raise BenangError(*(problem.naming(option_named) for problem in error.problems)) from None
 
 
-def say_account(account: Account) -> None:
-    """Print the account of a task: what it read, its numbers, its notes, and the files that it wrote."""
+def say_account(account: Account, *, err: bool = False) -> None:
+    """Print the account of a task: what it read, its numbers, its notes, and the files that it wrote.
+
+    `err` prints what it could not do, where errors go.
+    """
     named = account.naming(option_named)
     for note in named.read:
-        _say_note(note)
+        _say_note(note, err=err)
     say_table(named.rows)
-    for note in named.notes:
-        _say_note(note)
+    for one in named.notes:
+        _say_note(one, err=err)
     say_files(named.files)
 
 
-def _say_note(note: Note) -> None:
-    if note.text:
-        click.echo(note.text)
-    say_some(note.remarks)
+def _say_note(note: Note | Table, *, err: bool) -> None:
+    """Print a note or a table with its remarks; a note that says nothing is an empty line."""
+    from benang.tasks.account import Table
+
+    if note.text or not (note.remarks or isinstance(note, Table)):
+        click.echo(note.text, err=err)
+    if isinstance(note, Table):
+        indent = "  " if note.is_indented else ""
+        for line in note.lines():
+            click.echo(f"{indent}{line}", err=err)
+    say_some(note.remarks, err=err)
 
 
 def say_files(paths: Iterable[Path]) -> None:

@@ -156,6 +156,34 @@ def read_user_table(path: Input, *, way_on: str, where: str = "", remark: str = 
     return UserTable(cells, sha256(data), text.notes)
 
 
+def read_columns(path: Input, *names: str) -> list[tuple[int, tuple[str, ...]]]:
+    r"""Read the named columns of a table that a person made, in this order; each row with the line that it begins on.
+
+    Capitals in the first line don't matter. A row that ends before a column has an empty cell there.
+
+    Raises
+    ------
+    BenangError
+        For a table whose first line lacks one of the columns, and as `read_user_table`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "groups.csv"
+    >>> _ = path.write_text("Group,Record\ncity,a1\n")
+    >>> read_columns(path, "record", "group")
+    [(2, ('a1', 'city'))]
+    """
+    rows = read_user_table(path, way_on="Close the quotation mark, or leave it out.").rows
+    header = [cell.strip().casefold() for cell in rows[0][1]] if rows else []
+    if any(name not in header for name in names):
+        found = f"the columns {', '.join(header)}" if header else "an empty table"
+        expected = f"a first line with the columns {' and '.join(names)}"
+        raise BenangError(Problem(found, where=str(path), expected=expected))
+    places = [header.index(name) for name in names]
+    return [(line, tuple(cells[at].strip() if at < len(cells) else "" for at in places)) for line, cells in rows[1:]]
+
+
 def table_rows(text: str, *, where: str, way_on: str, remark: str = "") -> Iterator[tuple[int, list[str]]]:
     r"""Give the rows of a table that hold something, each with the line that it begins on.
 

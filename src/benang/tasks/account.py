@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benang.errors import naming
@@ -30,6 +30,45 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table of an account under a line of its own ("" for none), with remarks below it.
+
+    It is indented unless it stands by itself. Each row of `cells` is as long as the first, which may name the columns.
+    `align` has a letter for each column, `l` or `r`: words stand to the left, numbers to the right.
+    """
+
+    text: str = ""
+    cells: tuple[tuple[str, ...], ...] = ()
+    align: str = "l"
+    remarks: tuple[str, ...] = ()
+    is_indented: bool = True
+
+    def naming(self, option: Callable[[str], str] | None = None) -> Table:
+        """Return the table with each `errors.argument` under the name that a rim has for it, or under its own."""
+        return replace(
+            self,
+            text=naming(self.text, option),
+            cells=tuple(tuple(naming(cell, option) for cell in row) for row in self.cells),
+            remarks=tuple(naming(remark, option) for remark in self.remarks),
+        )
+
+    def lines(self) -> Iterator[str]:
+        r"""Give the rows as lines of text whose columns stand below one another.
+
+        Examples
+        --------
+        >>> print(*Table("", (("", "n"), ("cities", "2"), ("sea", "10")), "lr").lines(), sep="\n")
+                 n
+        cities   2
+        sea     10
+        """
+        widths = [max(map(len, column)) for column in zip(*self.cells, strict=True)]
+        for row in self.cells:
+            cells = zip(row, widths, self.align, strict=True)
+            yield "  ".join(c.rjust(width) if a == "r" else c.ljust(width) for c, width, a in cells).rstrip()
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """What a task did, to be shown in this order: what it read, rows of numbers, notes, files that it wrote.
 
@@ -44,7 +83,7 @@ class Account:
 
     read: tuple[Note, ...] = ()
     rows: Rows = ()
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Note | Table, ...] = ()
     files: tuple[Path, ...] = ()
 
     def __add__(self, other: Account) -> Account:
@@ -61,6 +100,11 @@ class Account:
             tuple(note.naming(option) for note in self.notes),
             self.files,
         )
+
+
+def listing(lines: Iterable[str], text: str = "") -> Table:
+    """Return lines of text as a table of one column under a line of its own; unlike remarks, all are shown."""
+    return Table(text, tuple((line,) for line in lines))
 
 
 def rows(counted: Iterable[tuple[str, str | int]], language: Language) -> Rows:

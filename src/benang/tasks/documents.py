@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benang.confinement import check_within
-from benang.errors import BenangError, Problem, nearest
+from benang.errors import BenangError, Problem, argument, nearest
 from benang.files import read_bytes, sha256, write_text
+from benang.locale import Language, translator
+from benang.progress import Progress, silent
 from benang.project.documents import Document, heading, read_documents
 from benang.project.folder import ReviewFolder, open_folder
 from benang.project.papers import document_text, file_name, match_paper
@@ -17,6 +19,7 @@ from benang.records.record import Record
 from benang.review.load import filed_documents
 from benang.review.plan_reading import read_plan
 from benang.review.sources import read_sources
+from benang.tasks.account import Account, Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,54 @@ class AddedPaper:
     problem: BenangError | None = None
 
 
-def add_papers(folder: Path | str, papers: Sequence[Path] = (), *, record: str | None = None) -> tuple[AddedPaper, ...]:
+@dataclass(frozen=True)
+class DocumentsRequest:
+    """The papers (PDF) that are added to a review: those in its folder `papers` where none is named.
+
+    `record` is the key of the record that a single paper is, where a person decides it.
+    """
+
+    folder: Path
+    papers: tuple[Path, ...] = ()
+    record: str | None = None
+    language: Language = "en"
+
+
+@dataclass(frozen=True)
+class AddedPapers:
+    """What became of each paper; `refused` says why some were not added."""
+
+    papers: tuple[AddedPaper, ...]
+    account: Account
+    refused: Account
+
+
+def documents(request: DocumentsRequest, *, progress: Progress = silent) -> AddedPapers:
+    """Add papers to a review, match each to its record and keep its text: see `add_papers`."""
+    papers = add_papers(request.folder, request.papers, record=request.record, progress=progress)
+    return AddedPapers(
+        papers,
+        Account(notes=tuple(_note(one, request.language) for one in papers if one.document)),
+        Account(notes=tuple(_note(one, request.language) for one in papers if not one.document)),
+    )
+
+
+def _note(one: AddedPaper, language: Language) -> Note:
+    """Say what became of a paper, and the way on where it was not added."""
+    _ = translator(language)
+    if one.problem is not None:
+        return Note(_("Not added: {problem}").format(problem=one.problem))
+    if one.document:
+        text = _("{paper} → {document}: record {key} ({reason}).")
+        return Note(text.format(paper=one.paper, document=one.document, key=one.key, reason=one.reason))
+    near = " " + _("Perhaps {records}.").format(records=_(" or ").join(one.near)) if one.near else ""
+    way_on = _("Say which: {option} KEY.").format(option=argument("record"))
+    return Note(f"{one.paper}: {one.reason}.{near} {way_on}")
+
+
+def add_papers(
+    folder: Path | str, papers: Sequence[Path] = (), *, record: str | None = None, progress: Progress = silent
+) -> tuple[AddedPaper, ...]:
     """Extract the text of papers into a review's `documents`, each under the key of its record.
 
     A document that is there is never written anew, so that the places of passages in it stay; one made of another file
@@ -48,6 +98,8 @@ def add_papers(folder: Path | str, papers: Sequence[Path] = (), *, record: str |
         The PDFs.
     record
         The key of the record that a single paper is, where a person decides it.
+    progress
+        Is told which paper is read. What was added before it ended the work stays.
 
     Raises
     ------
@@ -63,9 +115,10 @@ def add_papers(folder: Path | str, papers: Sequence[Path] = (), *, record: str |
         record = sources.filing.names.find(record).key
     if record is not None and (len(chosen) != 1 or record not in corpus.keys):
         found = f"no record has the key '{record}'" if len(chosen) == 1 else f"one record for {len(chosen)} papers"
-        raise BenangError(Problem(found, where="--record", way_on=nearest(record, corpus.keys)))
+        raise BenangError(Problem(found, where=argument("record"), way_on=nearest(record, corpus.keys)))
     added: list[AddedPaper] = []
-    for path in chosen:
+    for at, path in enumerate(chosen):
+        progress(f"Reading {path.name}", at / len(chosen))
         try:
             documents = filed_documents(read_documents(open_folder(review.root)), sources.filing)
             added.append(_add(review, path, corpus.records, documents, record))

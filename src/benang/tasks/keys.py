@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,9 @@ from benang.coding.placed import places_of
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, write_together
 from benang.judgements.log import Judgements, read_judgements
+from benang.locale import Language, translator
+from benang.locale.writing import numeral
+from benang.progress import Progress, silent
 from benang.project.documents import Document, heading, moved_told, read_documents
 from benang.project.folder import ReviewFolder, open_folder
 from benang.project.rekeying import edited, rekeyed_cases, rekeyed_document, rekeyed_table
@@ -21,23 +24,62 @@ from benang.review.filing import Renamed
 from benang.review.load import filed_cases, filed_documents, untold
 from benang.review.plan_reading import read_plan
 from benang.review.sources import read_sources
+from benang.tasks.account import Account, Note
+
+
+@dataclass(frozen=True)
+class KeysRequest:
+    """A review whose files are to name records by their keys of today; nothing is written unless `write` says so."""
+
+    folder: Path
+    write: bool = False
+    language: Language = "en"
 
 
 @dataclass(frozen=True)
 class Rekeying:
-    """What `benang keys` would do: names that become keys, documents that will tell their paper, files as they will be.
+    """Names that become keys, documents that will say which paper they are, and the files as they will be.
 
-    `shown` has what each key is told by, `told` the paper that each document will tell.
+    `shown` is what each key is known by: author, year, title. `papers` is the paper that each document will name.
     """
 
     renamed: tuple[Renamed, ...] = ()
-    told: Mapping[str, Paper] = field(default_factory=dict)
+    papers: Mapping[str, Paper] = field(default_factory=dict)
     shown: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[Path, bytes] = field(default_factory=dict)
+    account: Account = field(default_factory=Account)
 
-    def write(self) -> None:
-        """Write the files, all of them or none."""
-        write_together(self.files)
+
+def keys(request: KeysRequest, *, progress: Progress = silent) -> Rekeying:
+    """Name the records of a review's files by their keys of today, or show what that would change.
+
+    All files are written or none. Raises what `rekeying` does.
+    """
+    progress("Reading the review", 0.0)
+    changes = rekeying(request.folder)
+    if request.write:
+        progress("Writing", 0.9)
+        write_together(changes.files)
+    return replace(changes, account=Account(notes=tuple(_account(changes, request))))
+
+
+def _account(changes: Rekeying, request: KeysRequest) -> Iterator[Note]:
+    _ = translator(request.language)
+    text = _("{where}: '{name}' → {key}, told by {reason}.")
+    for one in changes.renamed:
+        yield Note(text.format(where=one.where, name=one.name, key=changes.shown[one.key], reason=one.why))
+    for path, paper in changes.papers.items():
+        yield Note(_("{document}: will say that it is {paper}.").format(document=path, paper=paper))
+    n = len(changes.files)
+    if not n:
+        yield Note(_("All records are named by their keys, and every document says which paper it is."))
+        return
+    files = _("{n} files").format(n=numeral(n, request.language, 0)) if n > 1 else _("1 file")
+    if request.write:
+        yield Note(_("Written: {files}.").format(files=files))
+    else:
+        text = _("Nothing is written yet: check this, then `benang keys {folder} --write` writes {files}.")
+        yield Note(text.format(folder=request.folder, files=files))
 
 
 def rekeying(folder: Path | str) -> Rekeying:
@@ -57,13 +99,13 @@ def rekeying(folder: Path | str) -> Rekeying:
     documents = filed_documents(before, filing)
     filing.check()
     renamed = tuple(filing.renamed)
-    told = {path: filing.paper(documents[path].record) for path in untold(documents, filing)}
-    told = {path: paper for path, paper in told.items() if paper.is_told}
+    papers = {path: filing.paper(documents[path].record) for path in untold(documents, filing)}
+    papers = {path: paper for path, paper in papers.items() if paper.is_told}
     return Rekeying(
         renamed=renamed,
-        told=told,
+        papers=papers,
         shown={one.key: filing.shown(one.key) for one in renamed},
-        files={**_tables(review, renamed), **_documents(review, before, documents, told, renamed)},
+        files={**_tables(review, renamed), **_documents(review, before, documents, papers, renamed)},
     )
 
 
@@ -87,15 +129,17 @@ def _documents(
     review: ReviewFolder,
     before: Mapping[str, Document],
     documents: Mapping[str, Document],
-    told: Mapping[str, Paper],
+    papers: Mapping[str, Paper],
     renamed: Sequence[Renamed],
 ) -> dict[Path, bytes]:
     """Rewrite the headings of documents."""
     judgements = read_judgements(review)
     paths = {review.name(path): path for path in review.documents}
-    names = sorted({*told, *(one.where for one in renamed if one.where in documents)})
+    names = sorted({*papers, *(one.where for one in renamed if one.where in documents)})
     return {
-        paths[name]: _rewritten(paths[name], before[name], documents[name].record, told.get(name, Paper()), judgements)
+        paths[name]: _rewritten(
+            paths[name], before[name], documents[name].record, papers.get(name, Paper()), judgements
+        )
         for name in names
     }
 

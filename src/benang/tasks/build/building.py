@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from benang.coding.placed import Placed, place
@@ -14,13 +14,12 @@ from benang.files import check_writable
 from benang.locale import Language
 from benang.maps.map import Map
 from benang.progress import Progress, part, silent
-from benang.project.folder import open_folder, passed_over
-from benang.records.thesaurus import unmatched_note
-from benang.review.filing import notes_of
-from benang.review.load import Loaded, load, unrecorded, untold
+from benang.project.folder import open_folder
+from benang.review.load import Loaded, load
 from benang.synthesis.build_findings import findings_of
 from benang.synthesis.facts import MapFacts
 from benang.synthesis.findings import Findings, Unplaced
+from benang.tasks.build.account import Built, build_notes
 from benang.tasks.build.asked import (
     associations_told,
     counted_associations,
@@ -29,7 +28,7 @@ from benang.tasks.build.asked import (
 )
 from benang.tasks.build.cache import Cache, Waiting, building
 from benang.tasks.build.chart_steps import make_charts
-from benang.tasks.build.map_steps import LOST, make_maps, network_of
+from benang.tasks.build.map_steps import make_maps, network_of
 from benang.tasks.build.report_steps import (
     REPORT,
     corpus_in_figures,
@@ -39,22 +38,7 @@ from benang.tasks.build.report_steps import (
     write_provenance,
     write_report,
 )
-from benang.tasks.build.table_steps import record_notes, write_evidence, write_record_lists, write_tables
-
-
-@dataclass(frozen=True)
-class Built:
-    """What a build did: which products it made, which it kept, and where the report is."""
-
-    title: str
-    out: Path
-    report: Path
-    findings: Findings
-    made: tuple[str, ...]
-    kept: tuple[str, ...]
-    removed: tuple[str, ...]
-    notes: tuple[str, ...] = ()
-    """Remarks on what was read: records kept without a year, a chain in the thesaurus."""
+from benang.tasks.build.table_steps import write_evidence, write_record_lists, write_tables
 
 
 def build(
@@ -149,7 +133,8 @@ def _made(loaded: Loaded, placed: Placed, spoken: Language, cache: Cache, progre
         made=tuple(cache.made),
         kept=tuple(cache.kept),
         removed=tuple(removed),
-        notes=(*_notes(loaded), *_unmatched(loaded, maps), *_lost_names(maps)),
+        notes=build_notes(loaded, maps, spoken),
+        language=spoken,
     )
 
 
@@ -215,56 +200,3 @@ def _check_writable(target: Path) -> None:
     except BenangError as error:
         where, way_on = str(place if os.path.lexists(place) else target), "Choose another folder with --out."
         raise BenangError(*(replace(one, where=where, way_on=way_on) for one in error.problems)) from None
-
-
-def _lost_names(maps: Mapping[str, Map]) -> tuple[str, ...]:
-    """Tell of names of clusters that hold no longer."""
-    told = {name: made.told(LOST) for name, made in maps.items()}
-    return tuple(f"map {name}: {one}" for name, lost in told.items() if isinstance(lost, list) for one in lost)
-
-
-def _unmatched(loaded: Loaded, maps: Mapping[str, Map]) -> tuple[str, ...]:
-    """Tell of lines of the thesaurus that match nothing on any map that it was applied to."""
-    told = [one for made in maps.values() if isinstance(one := made.told("thesaurus"), Mapping) and one]
-    if loaded.thesaurus is None or not told:
-        return ()
-    lists = [one.get("unmatched", []) for one in told]
-    labels = [str(label) for label in lists[0] if all(label in further for further in lists[1:])]
-    note = unmatched_note(labels, len(loaded.thesaurus.replacements))
-    return (f"{loaded.thesaurus.file}, {note}",) if labels else ()
-
-
-def _notes(loaded: Loaded) -> tuple[str, ...]:
-    accounts = loaded.corpus.ledger.files
-    told = [f"{account.path}: {note}" for account in accounts for note in account.notes]
-    set_aside = [
-        f"{account.path}, record {aside.record}, line {aside.line}: set aside: {aside.reason}"
-        for account in accounts
-        for aside in account.set_aside
-    ]
-    variants = loaded.thesaurus
-    added = loaded.sources.added
-    of_tables = [f"{added.file}, {note}" for note in added.notes]
-    of_tables += [f"{variants.file}, {note}" for note in variants.notes] if variants else []
-    filed = (*notes_of(loaded.sources.filing), *_untold(loaded), *_unrecorded(loaded))
-    return (*set_aside, *told, *filed, *record_notes(loaded), *of_tables, *passed_over(loaded.folder))
-
-
-def _untold(loaded: Loaded) -> Iterator[str]:
-    """Say which documents could be filed under another paper unnoticed, and how to give them a memory."""
-    if paths := untold(loaded.documents, loaded.sources.filing):
-        those = paths[0] if len(paths) == 1 else f"{len(paths):,} documents, {paths[0]} the first"
-        verb = "doesn't" if len(paths) == 1 else "don't"
-        yield (
-            f"{those}: {verb} say which paper it is, so that a build can't check the record. "
-            "`benang keys FOLDER --write` adds title, author, year and DOI"
-        )
-
-
-def _unrecorded(loaded: Loaded) -> Iterator[str]:
-    """Say which documents no record stands behind: whoever quotes one is refused, the others would go unnoticed."""
-    for path in unrecorded(loaded.documents, loaded.sources.filing):
-        yield (
-            f"{path}: filed under '{loaded.documents[path].record}', and no record has that key, so that nothing can "
-            "quote it. Add its record to the exports, or correct `record` in its heading"
-        )

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 from benang.files import write_bytes, write_text
 from benang.locale import Language
 from benang.records.added_keywords import keywords_form
-from benang.records.carried import marked_counts
 from benang.records.duplicates.files import write_doubts, write_duplicates
 from benang.review.load import Loaded
 from benang.review.plan import (
@@ -106,35 +104,11 @@ def write_record_lists(loaded: Loaded, language: Language, cache: Cache) -> None
             [WORKS],
             lambda places: write_duplicates(sources.duplicates, sources.records, places[WORKS]),
         )
-    form = keywords_form(loaded.corpus, sources.added) if _maps_keywords(loaded) else ""
+    form = keywords_form(loaded.corpus, sources.added) if maps_keywords(loaded) else ""
     if form:
         cache.make(KEYWORDS, key_of(form), [KEYWORDS], lambda places: write_text(places[KEYWORDS], BOM + form))
 
 
-def record_notes(loaded: Loaded) -> Iterator[str]:
-    """Say what was joined, is in doubt, was retracted or corrected, and what lacks keywords, with the way on."""
-    sources = loaded.sources
-    if joined := len(sources.records) - len(sources.works):
-        yield (
-            f"{len(sources.records):,} records are {len(sources.works):,} works: {joined:,} joined to another, as the "
-            f"same work from another database or file (out/{WORKS})"
-        )
-    if doubts := len(sources.duplicates.doubts):
-        pairs = f"{doubts:,} pairs of records" if doubts > 1 else "1 pair of records"
-        yield (
-            f"{pairs} may be one work or two, and stay apart: decide in out/{DOUBTS} (same or different) and put it "
-            "into the review's folder as duplicates.tsv"
-        )
-    for status, number in marked_counts(loaded.corpus).items():
-        keys = ", ".join(record.key for record in loaded.corpus.records if record.status == status)
-        yield f"{number:,} {'work is' if number == 1 else 'works are'} marked as {status}: {keys}"
-    without = sum(not record.author_keywords for record in loaded.corpus.records)
-    if without and _maps_keywords(loaded):
-        yield (
-            f"{without:,} of {len(loaded.corpus):,} records have no author keywords: add some in out/{KEYWORDS} and "
-            'put it into the review\'s folder, or map terms of titles and abstracts (items = "terms")'
-        )
-
-
-def _maps_keywords(loaded: Loaded) -> bool:
+def maps_keywords(loaded: Loaded) -> bool:
+    """Whether a map of the plan is made of keywords that the reviewers may add."""
     return any(isinstance(plan, KeywordMap) and plan.items != "topics" for plan in loaded.plan.maps)

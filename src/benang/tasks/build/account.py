@@ -1,0 +1,171 @@
+"""What a build did: its products, its numbers, and what has to be said of the folder that it read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from benang.locale import Language, translator
+from benang.locale.writing import numeral
+from benang.maps.map import Map
+from benang.project.folder import passed_over
+from benang.records.carried import marked_counts
+from benang.records.thesaurus import unmatched_note
+from benang.review.filing import notes_of
+from benang.review.load import Loaded, unrecorded, untold
+from benang.synthesis.findings import Findings
+from benang.tasks.account import Account, Note, Table, listing
+from benang.tasks.build.map_steps import LOST
+from benang.tasks.build.table_steps import DOUBTS, KEYWORDS, WORKS, maps_keywords
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did: which products it made, which it kept, and where the report is."""
+
+    title: str
+    out: Path
+    report: Path
+    findings: Findings
+    made: tuple[str, ...]
+    kept: tuple[str, ...]
+    removed: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    """Remarks on what was read: records kept without a year, a chain in the thesaurus."""
+    language: Language = "en"
+
+    @property
+    def account(self) -> Account:
+        """What was read, left out, made and kept, in the language of the report."""
+        return Account(notes=tuple(_lines(self)))
+
+
+def _lines(built: Built) -> Iterator[Note | Table]:
+    _, findings, language = translator(built.language), built.findings, built.language
+    ledger, evidence = findings.corpus.ledger, findings.evidence
+    read = _("{read} of {found} records read, {cases} cases, {passages} passages, {numbers} numbers.").format(
+        read=numeral(ledger.read, language, 0),
+        found=numeral(ledger.found, language, 0),
+        cases=numeral(len(findings.cases.cases), language, 0),
+        passages=numeral(len(evidence.passages), language, 0),
+        numbers=numeral(len(evidence.numbers), language, 0),
+    )
+    yield listing([read], built.title)
+    if built.notes:
+        yield Note("", built.notes)
+    lost = _("Left out: {file}, line {line}: {reason}")
+    products = _(
+        "{made} products made, {kept} unchanged and kept: maps, figures, tables, evidence.json, provenance.json and "
+        "the report."
+    )
+    yield listing(
+        [
+            *(_("Found again at another place: {quotation}").format(quotation=one) for one in findings.moved),
+            *(lost.format(file=one.file, line=one.line, reason=one.reason) for one in findings.unplaced),
+            products.format(made=len(built.made), kept=len(built.kept)),
+            *(_("Removed, since the plan no longer asks for it: {file}").format(file=one) for one in built.removed),
+        ]
+    )
+    yield Note(_("Open {file}").format(file=built.report))
+
+
+def build_notes(loaded: Loaded, maps: Mapping[str, Map], language: Language) -> tuple[str, ...]:
+    """Say all that has to be said of what a review's folder holds, in the order in which it was read."""
+    _, accounts, added = translator(language), loaded.corpus.ledger.files, loaded.sources.added
+    aside = _("{file}, record {record}, line {line}: set aside: {reason}")
+    variants = loaded.thesaurus
+    return (
+        *(
+            aside.format(file=account.path, record=one.record, line=one.line, reason=one.reason)
+            for account in accounts
+            for one in account.set_aside
+        ),
+        *(f"{account.path}: {note}" for account in accounts for note in account.notes),
+        *notes_of(loaded.sources.filing),
+        *_untold(loaded, language),
+        *_unrecorded(loaded, language),
+        *_record_notes(loaded, language),
+        *(f"{added.file}, {note}" for note in added.notes),
+        *((f"{variants.file}, {note}" for note in variants.notes) if variants else ()),
+        *passed_over(loaded.folder),
+        *_unmatched(loaded, maps),
+        *_lost_names(maps, language),
+    )
+
+
+def _record_notes(loaded: Loaded, language: Language) -> Iterator[str]:
+    """Say what was joined, is in doubt, was retracted or corrected, and what lacks keywords, with the way on."""
+    _, sources = translator(language), loaded.sources
+    records, works = len(sources.records), len(sources.works)
+    if records > works:
+        yield _(
+            "{records} records are {works} works: {joined} joined to another, as the same work from another database "
+            "or file (out/{table})"
+        ).format(
+            records=numeral(records, language, 0),
+            works=numeral(works, language, 0),
+            joined=numeral(records - works, language, 0),
+            table=WORKS,
+        )
+    if doubts := len(sources.duplicates.doubts):
+        pairs = _("{n} pairs of records").format(n=numeral(doubts, language, 0))
+        yield _(
+            "{pairs} may be one work or two, and stay apart: decide in out/{table} (same or different) and put it into "
+            "the review's folder as duplicates.tsv"
+        ).format(pairs=pairs if doubts > 1 else _("1 pair of records"), table=DOUBTS)
+    for status, n in marked_counts(loaded.corpus).items():
+        keys = ", ".join(record.key for record in loaded.corpus.records if record.status == status)
+        text = _("1 work is marked as {status}: {keys}") if n == 1 else _("{n} works are marked as {status}: {keys}")
+        yield text.format(n=numeral(n, language, 0), status=status, keys=keys)
+    without = sum(not record.author_keywords for record in loaded.corpus.records)
+    if without and maps_keywords(loaded):
+        yield _(
+            "{n} of {records} records have no author keywords: add some in out/{table} and put it into the review's "
+            'folder, or map terms of titles and abstracts (items = "terms")'
+        ).format(n=numeral(without, language, 0), records=numeral(len(loaded.corpus), language, 0), table=KEYWORDS)
+
+
+def _untold(loaded: Loaded, language: Language) -> Iterator[str]:
+    """Say which documents could be filed under another paper unnoticed, and how to give them a memory."""
+    _, paths = translator(language), untold(loaded.documents, loaded.sources.filing)
+    way_on = _("`benang keys FOLDER --write` adds title, author, year and DOI")
+    if len(paths) == 1:
+        text = _("{first}: doesn't say which paper it is, so that a build can't check the record.")
+        yield f"{text.format(first=paths[0])} {way_on}"
+    elif paths:
+        text = _(
+            "{n} documents, {first} the first: don't say which paper it is, so that a build can't check the record."
+        )
+        yield f"{text.format(n=numeral(len(paths), language, 0), first=paths[0])} {way_on}"
+
+
+def _unrecorded(loaded: Loaded, language: Language) -> Iterator[str]:
+    """Say which documents no record stands behind: whoever quotes one is refused, the others would go unnoticed."""
+    _ = translator(language)
+    text = _(
+        "{document}: filed under '{key}', and no record has that key, so that nothing can quote it. Add its record to "
+        "the exports, or correct `record` in its heading"
+    )
+    for path in unrecorded(loaded.documents, loaded.sources.filing):
+        yield text.format(document=path, key=loaded.documents[path].record)
+
+
+def _unmatched(loaded: Loaded, maps: Mapping[str, Map]) -> tuple[str, ...]:
+    """Name the lines of the thesaurus that match nothing on any map that it was applied to."""
+    applied = [one for drawn in maps.values() if isinstance(one := drawn.told("thesaurus"), Mapping) and one]
+    if loaded.thesaurus is None or not applied:
+        return ()
+    lists = [one.get("unmatched", []) for one in applied]
+    labels = [str(label) for label in lists[0] if all(label in further for further in lists[1:])]
+    note = unmatched_note(labels, len(loaded.thesaurus.replacements))
+    return (f"{loaded.thesaurus.file}, {note}",) if labels else ()
+
+
+def _lost_names(maps: Mapping[str, Map], language: Language) -> tuple[str, ...]:
+    """Name the clusters whose names hold no longer."""
+    _ = translator(language)
+    text, names = _("map {name}: {note}"), {name: drawn.told(LOST) for name, drawn in maps.items()}
+    return tuple(
+        text.format(name=name, note=one) for name, lost in names.items() if isinstance(lost, list) for one in lost
+    )

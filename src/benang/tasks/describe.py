@@ -1,0 +1,180 @@
+"""The corpus in figures, as a summary, a page, tables or pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benang import __version__
+from benang.errors import Misuse, argument
+from benang.files import Input, replacing, write_text
+from benang.indicators.described import USUAL_TOP, Description, shortened
+from benang.indicators.described import describe as description_of
+from benang.indicators.indicator import Indicator
+from benang.locale import Language, translator
+from benang.locale.writing import numeral
+from benang.progress import Progress, part, silent
+from benang.readers.registry import Choices
+from benang.records.file_names import placeless
+from benang.report.describing_figures import corpus_figures, write_corpus_figures
+from benang.report.describing_files import write_description_csv, write_description_excel
+from benang.report.describing_notes import absence
+from benang.report.describing_page import render_description
+from benang.report.describing_words import Described
+from benang.report.texts import Texts
+from benang.tasks.account import Account, Note, Table, listing, rows
+from benang.tasks.outputs import check_outputs
+from benang.tasks.read_works import WorksRequest, read_works
+
+PAGES, TABLES, DRAWN = (".html",), (".csv", ".xlsx"), (".png", ".svg", ".pdf")
+"""What a file may end with: a page whose numbers open, all numbers with their records, the figures one by one."""
+
+_LISTED = 5  # rows of a table in the summary
+_LONGEST = 44  # letters of a name in the summary
+_NOT_IN_SUMMARY = frozenset({"lotka", "keyword-years", "country-pairs", "years"})
+"""Tables that a page shows and a summary has no room for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DescribeRequest:
+    """Exports, and the files in which they are described; without any, the account has a summary.
+
+    `top` is the most rows that a table has, 0 for all; where None, a page has 20 and a table of data all. `last_full`
+    is the last year that all records are in, for growth. `with_references` matches the cited references.
+    """
+
+    files: tuple[Input, ...]
+    choices: Choices = Choices()  # noqa: RUF009 - it is frozen
+    join: bool = True
+    decisions: Input | None = None
+    top: int | None = None
+    last_full: int | None = None
+    with_references: bool = True
+    outputs: tuple[Path, ...] = ()
+    language: Language = "en"
+
+
+@dataclass(frozen=True)
+class CorpusDescription:
+    """A corpus in figures, with the account of what was read for it."""
+
+    description: Description
+    account: Account
+
+
+def describe(request: DescribeRequest, *, progress: Progress = silent) -> CorpusDescription:
+    """Describe a corpus in figures: years, sources, authors, places, citations, keywords, and what is lacking.
+
+    Raises
+    ------
+    Misuse
+        For output of an unknown form, or that would destroy what is read.
+    BenangError
+        For exports that can't be read, and files that can't be written.
+    """
+    _check(request)
+    works = WorksRequest(
+        files=request.files,
+        choices=request.choices,
+        join=request.join,
+        decisions=request.decisions,
+        language=request.language,
+    )
+    read = read_works(works, progress=part(progress, 0.0, 0.3))
+    progress("Counting", 0.3)
+    description = description_of(
+        placeless(read.corpus, [one for one in request.files if isinstance(one, Path)]),
+        top=_most(request),
+        last_full=request.last_full,
+        with_references=request.with_references,
+    )
+    written, remarks = _write(description, request, progress)
+    notes = [] if request.outputs else list(_summary(description, request.language))
+    notes += [Note("", tuple(remarks))] if remarks else []
+    return CorpusDescription(description, read.account + Account(notes=tuple(notes), files=tuple(written)))
+
+
+def _check(request: DescribeRequest) -> None:
+    """Refuse output that can't be written before long work."""
+    known = (*PAGES, *TABLES, *DRAWN)
+    for path in request.outputs:
+        if path.suffix.lower() not in known:
+            raise Misuse(f"'{path.name}': the suffix decides what is written; known: {', '.join(known)}.")
+    check_outputs(request.outputs, [*request.files, request.decisions])
+
+
+def _most(request: DescribeRequest) -> int:
+    """Return how many rows are counted: all where a table of data is wanted, which a page then cuts."""
+    if request.top is not None:
+        return request.top
+    return 0 if any(path.suffix.lower() in TABLES for path in request.outputs) else USUAL_TOP
+
+
+def _write(description: Description, request: DescribeRequest, progress: Progress) -> tuple[list[Path], list[str]]:
+    """Write every file, pages and tables together; return those written, and what could not be put into them."""
+    written: list[Path] = []
+    remarks: list[str] = []
+    page = shortened(description, USUAL_TOP if request.top is None else request.top)
+    paths = list(dict.fromkeys(request.outputs))
+    single = [path for path in paths if path.suffix.lower() not in DRAWN]
+    with replacing(*single) as places:
+        to = dict(zip(single, places, strict=True))
+        for at, path in enumerate(paths):
+            progress(f"Writing {path.name}", 0.6 + 0.4 * at / len(paths))
+            if path in to:
+                remarks += _write_one(description, page, to[path], request.language)
+                written.append(path)
+            else:
+                written += write_corpus_figures(page, request.language, path)
+    return written, remarks
+
+
+def _write_one(description: Description, page: Description, path: Path, language: Language) -> list[str]:
+    """Write a page or a table; return what could not be put into it."""
+    suffix = path.suffix.lower()
+    if suffix == ".xlsx":
+        return write_description_excel(description, path, language=language)
+    if suffix == ".csv":
+        write_description_csv(description, path, language=language)
+    else:
+        figures = corpus_figures(page, language)
+        write_text(path, render_description(page, language, figures=figures, version=__version__))
+    return []
+
+
+def _summary(description: Description, language: Language) -> Iterator[Note | Table]:
+    """Give every indicator with its first rows, or why it can't be told."""
+    words = Described(Texts(language), {})
+    for indicator in description.indicators.values():
+        if indicator.name in _NOT_IN_SUMMARY:
+            continue
+        heading = f"{words.title(indicator.name)}:"
+        if why := absence(indicator, description, words.texts):
+            yield listing([why], heading)
+        elif indicator.measures == ("value",):
+            values = ((words.row(indicator, row), words.value(row.numbers["value"])) for row in indicator.rows)
+            yield Table(heading, rows(values, language), "ll")
+        else:
+            yield _first_rows(indicator, words, heading)
+
+
+def _first_rows(indicator: Indicator, words: Described, heading: str) -> Table:
+    """Give the first rows of a table, and how many there are."""
+    language = words.texts.language
+    shown = indicator.rows if indicator.name == "completeness" else indicator.rows[:_LISTED]
+    cells = [("", *(words.measure(one) for one in indicator.measures))]
+    for row in shown:
+        values = (row.numbers.get(one) for one in indicator.measures)
+        cells.append((_short(words.row(indicator, row)), *(words.value(one) if one else "–" for one in values)))
+    more: tuple[str, ...] = ()
+    if indicator.n > len(shown):
+        _ = translator(language)
+        text = _("… {shown} of {all}; {option} FILE.html or {option} FILE.csv gives more.")
+        option = argument("output")
+        more = (text.format(shown=len(shown), all=numeral(indicator.n, language, 0), option=option),)
+    return Table(heading, tuple(cells), "l" + "r" * len(indicator.measures), more)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"

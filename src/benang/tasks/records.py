@@ -1,0 +1,179 @@
+"""Exports read, every record accounted for, works joined, and the records written in another form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from benang.errors import BenangError, Misuse
+from benang.files import Input, replacing
+from benang.locale import Language, translator
+from benang.locale.writing import counted, numeral
+from benang.progress import Progress, silent
+from benang.readers.opening import Unread
+from benang.readers.registry import Choices, ReadFiles, read_files
+from benang.records import file_names
+from benang.records.corpus import Corpus
+from benang.records.corpus_files import check_corpus_folder
+from benang.records.duplicates.files import read_decisions, write_doubts, write_duplicates
+from benang.records.duplicates.finding import Duplicates, find_duplicates
+from benang.records.duplicates.joining import joined
+from benang.tasks.account import Account, Note, listing
+from benang.tasks.outputs import check_outputs
+from benang.tasks.record_account import account_json, records_account, write_ledger
+from benang.writers.registry import SUFFIXES, Written, is_corpus_path, write_records
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordsRequest:
+    """Exports, and what is to be written of them.
+
+    `outputs` are files of records, whose suffix says the form, or corpus folders; `exact` adds to RIS and BibTeX the
+    lines that only Benang reads. With `deduplicate` each work is written once, else every record. `duplicates` and
+    `doubts` list the groups that are one work and the pairs that may be (`.csv`), `decisions` has the pairs that a
+    person decided on, `ledger` the account of every file (`.json` or `.csv`).
+    """
+
+    files: tuple[Input, ...]
+    choices: Choices | None = None
+    outputs: tuple[Path, ...] = ()
+    exact: bool = False
+    deduplicate: bool = False
+    duplicates: Path | None = None
+    doubts: Path | None = None
+    decisions: Input | None = None
+    ledger: Path | None = None
+    language: Language = "en"
+
+    @property
+    def lists(self) -> tuple[Path, ...]:
+        """The lists that are asked for."""
+        return tuple(path for path in (self.duplicates, self.doubts, self.ledger) if path)
+
+
+@dataclass(frozen=True)
+class ReadRecords:
+    """What exports gave: the records of those that could be read, and the works that these are.
+
+    `unread` says what is wrong with the files that can't be read; None where all can.
+    """
+
+    read: ReadFiles
+    works: Corpus
+    duplicates: Duplicates
+    written: tuple[Written, ...]
+    account: Account
+    unread: Account | None = None
+
+    def as_json(self, files: Sequence[Path]) -> dict[str, Any]:
+        """Return the account for programs, files in the order in which they were named."""
+        return account_json(self.read, files, len(self.works), self.duplicates)
+
+
+def records(request: RecordsRequest, *, progress: Progress = silent) -> ReadRecords:
+    """Read exports and account for every record: found = read + set aside, for every file.
+
+    A file that can't be read does not keep the others from being read; where none can, no records are written.
+
+    Raises
+    ------
+    Misuse
+        For output of an unknown form, or that would destroy what is read.
+    BenangError
+        For a table of decisions that can't be read, and files that can't be written.
+    """
+    _check(request)
+    progress("Reading", 0.0)
+    read = read_files(*request.files, choices=request.choices)
+    progress("Looking for duplicates", 0.4)
+    placeless = without_places(read, request.files)
+    decisions = read_decisions(request.decisions) if request.decisions else None
+    duplicates = find_duplicates(placeless.corpus, decisions=decisions)
+    works = joined(placeless.corpus, duplicates)
+    progress("Writing", 0.6)
+    has_records = bool(read.corpus.ledger.files)
+    with _places(request.outputs if has_records else (), request.lists) as places:
+        written = _write(works if request.deduplicate else placeless.corpus, places, request, progress)
+        _write_lists(placeless, duplicates, places, request)
+    account = records_account(read.corpus, len(works), duplicates, request.language) if has_records else Account()
+    account += Account(notes=tuple(_written_note(one, request) for one in written), files=request.lists)
+    return ReadRecords(read, works, duplicates, tuple(written), account, _unread(read))
+
+
+def _check(request: RecordsRequest) -> None:
+    """Refuse output that can't be written, or that would destroy what is read, before long work."""
+    for path in request.outputs:
+        if not is_corpus_path(path) and path.suffix.lower() not in SUFFIXES:
+            known = ", ".join(SUFFIXES)
+            raise Misuse(f"'{path.name}': the suffix decides what is written; known: {known}, or a folder.")
+    if request.ledger and request.ledger.suffix.lower() not in {".json", ".csv"}:
+        raise Misuse(f"'{request.ledger.name}': a ledger ends with .json or .csv.")
+    for path in filter(None, (request.duplicates, request.doubts)):
+        if path.suffix.lower() != ".csv":
+            raise Misuse(f"'{path.name}': a list of duplicates ends with .csv.")
+    folders = [path for path in request.outputs if is_corpus_path(path)]
+    for folder in folders:
+        check_corpus_folder(folder)
+    files = [path for path in request.outputs if path not in folders]
+    check_outputs(files, [*request.files, request.decisions], request.lists, folders=folders)
+
+
+@contextmanager
+def _places(outputs: Sequence[Path], lists: Sequence[Path]) -> Iterator[dict[Path, Path]]:
+    """Give a place to write each output and list to, so that all are replaced together; a corpus folder is its own."""
+    paths = list(dict.fromkeys((*outputs, *lists)))
+    files = [path for path in paths if not is_corpus_path(path)]
+    with replacing(*files) as places:
+        to = dict(zip(files, places, strict=True))
+        yield {path: to.get(path, path) for path in paths}
+
+
+def _write(corpus: Corpus, places: Mapping[Path, Path], request: RecordsRequest, progress: Progress) -> list[Written]:
+    written = []
+    outputs = [path for path in places if path not in request.lists]
+    for at, path in enumerate(outputs):
+        progress(f"Writing {path.name}", 0.6 + 0.4 * at / len(outputs))
+        written.append(replace(write_records(corpus, places[path], exact=request.exact), path=path))
+    return written
+
+
+def _write_lists(read: ReadFiles, duplicates: Duplicates, places: Mapping[Path, Path], request: RecordsRequest) -> None:
+    if request.duplicates:
+        write_duplicates(duplicates, read.corpus, places[request.duplicates])
+    if request.doubts:
+        write_doubts(duplicates, read.corpus, places[request.doubts])
+    if request.ledger:
+        write_ledger(read, places[request.ledger])
+
+
+def _written_note(written: Written, request: RecordsRequest) -> Note:
+    """Say how many records a file got, and what it has no place for."""
+    _, n, language = translator(request.language), written.records, request.language
+    unit = counted("work", "works", n, language) if request.deduplicate else counted("record", "records", n, language)
+    text = _("Written: {file} ({n} {unit})").format(file=written.path, n=numeral(n, language, 0), unit=unit)
+    return Note(text, written.notes)
+
+
+def _unread(read: ReadFiles) -> Account | None:
+    """Say which files can't be read, and whether others were."""
+    errors = [one.error for one in read.unread]
+    if not errors:
+        return None
+    many = f"{len(errors):,} files" if len(errors) > 1 else "One file"
+    text = f"{many} can't be read; all others were read." if read.corpus.ledger.files else "Can't go on."
+    return Account(notes=(listing((f"- {problem}" for error in errors for problem in error.problems), text),))
+
+
+def without_places(read: ReadFiles, files: Sequence[Input]) -> ReadFiles:
+    """Return what was read with its files named relative to those of the request, for all that is written of it."""
+    names = (*(account.path for account in read.corpus.ledger.files), *(one.path for one in read.unread))
+    rename = file_names.without_places(names, [one for one in files if isinstance(one, Path)])
+    unread = (Unread(rename(one.path), _renamed(one.error, rename)) for one in read.unread)
+    return ReadFiles(file_names.renamed_files(read.corpus, rename), tuple(unread))
+
+
+def _renamed(error: BenangError, rename: file_names.Rename) -> BenangError:
+    return BenangError(*(replace(one, where=rename(one.where), found=rename(one.found)) for one in error.problems))

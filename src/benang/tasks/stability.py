@@ -1,0 +1,231 @@
+"""How far the clusters of a map hold: with other seeds, other records, other resolutions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benang.figures.saving import figure_bytes
+from benang.figures.stability_figures import plot_stability
+from benang.files import write_together
+from benang.locale import Language, translator
+from benang.locale.writing import numeral
+from benang.map_files.exchange import format_map, read_map
+from benang.maps.cluster_labels import propose_labels
+from benang.maps.map import Map
+from benang.maps.stability import DOUBTFUL, VALID, Stability, map_stability, verdict_of_cluster
+from benang.maps.stability_told import cluster_means, stability_as_json, with_stability
+from benang.progress import Progress, part, silent
+from benang.records.user_tables import csv_text
+from benang.tasks.account import Account, Note, Table, listing
+from benang.tasks.outputs import check_outputs
+
+_UNSURE = 10  # items that the account lists
+_MOST_CLUSTERS = 40
+_BLANK = Note()
+
+
+@dataclass(frozen=True, kw_only=True)
+class StabilityRequest:
+    """A map, and how often it is clustered again: `runs` times with another seed, and of other records.
+
+    `outputs` are a figure, `.csv` for the items, and `.json` for the map, which then says how far its clusters hold.
+    """
+
+    map: Path
+    runs: int = 100
+    seed: int = 0
+    palette: str = "benang"
+    outputs: tuple[Path, ...] = ()
+    language: Language = "en"
+
+
+@dataclass(frozen=True)
+class MapStability:
+    """A map with how far its clusters hold."""
+
+    map: Map
+    stability: Stability
+    account: Account
+
+
+def stability(request: StabilityRequest, *, progress: Progress = silent) -> MapStability:
+    """Cluster a map again and again, and say how much of its clusters is found each time.
+
+    Raises
+    ------
+    Misuse
+        For output that would destroy what is read, or other output.
+    BenangError
+        For a file that is no map, a map without links or clusters, and output that can't be written.
+    """
+    check_outputs(request.outputs, [request.map])
+    progress("Reading", 0.0)
+    clustered = read_map(request.map)
+    result = map_stability(clustered, runs=request.runs, seed=request.seed, progress=part(progress, 0.0, 0.95))
+    progress("Drawing and writing", 0.95)
+    files = _files(clustered, result, request)
+    write_together(files)
+    return MapStability(
+        clustered, result, Account(notes=tuple(_account(clustered, result, request)), files=tuple(files))
+    )
+
+
+def _files(clustered: Map, result: Stability, request: StabilityRequest) -> dict[Path, bytes]:
+    """Return what is to be written, by its place."""
+    files: dict[Path, bytes] = {}
+    figure = None
+    for path in dict.fromkeys(request.outputs):
+        if path.suffix.lower() == ".csv":
+            files[path] = _items_csv(clustered, result)
+        elif path.suffix.lower() == ".json":
+            files |= format_map(with_stability(clustered, result), path).files
+        else:
+            figure = figure or plot_stability(clustered, result, palette=request.palette)
+            files[path] = figure_bytes(figure, path.suffix, where=str(path))
+    return files
+
+
+def _items_csv(clustered: Map, result: Stability) -> bytes:
+    """Write each item with its cluster and how sure it is of it, the least sure of each cluster first."""
+    network, sure = clustered.network, result.co_assignment
+    order = sorted(range(len(network)), key=lambda i: (int(clustered.cluster[i]), float(sure[i]), network.ids[i]))
+    rows = (
+        [
+            network.ids[i],
+            network.labels[i],
+            int(clustered.cluster[i]) or None,
+            round(float(sure[i]), 6) if sure[i] >= 0 else None,
+        ]
+        for i in order
+    )
+    return csv_text(["id", "label", "cluster", "co-assignment"], rows).encode("utf-8")
+
+
+def _account(clustered: Map, result: Stability, request: StabilityRequest) -> Iterator[Note | Table]:
+    """Say what was clustered, the verdict on all clusters, and then what it rests on."""
+    _, language = translator(request.language), request.language
+    again = (
+        _("They are found again with other seeds, and of other records.")
+        if result.records is not None
+        else _("They are found again with other seeds; whether of other records, nobody can tell.")
+    )
+    verdicts = {
+        "stable": _("The clusters are stable.") + " " + again,
+        "partly": _(
+            "The clusters are stable in part. Trust those below that are stable, and call the others one way to part "
+            "the map."
+        ),
+        "unstable": _(
+            "The clusters are unstable. Other seeds or other records give others: they are one of many ways to part "
+            "the map."
+        ),
+    }
+    settings = result.settings
+    yield Note(
+        _("{items} items in {clusters} clusters, {links} links;").format(
+            items=len(clustered), clusters=len(result.clusters), links=numeral(clustered.network.n_links, language, 0)
+        )
+    )
+    yield Note(
+        _("normalised by {normalization}, resolution {resolution}.").format(
+            normalization=settings.normalization.replace("-", " "), resolution=f"{settings.resolution:g}"
+        )
+    )
+    yield Note(verdicts[result.verdict])
+    for section in (_agreement(result, language), _clusters(clustered, result, language)):
+        yield _BLANK
+        yield from section
+    yield _BLANK
+    yield _unsure(clustered, result, language)
+    yield _BLANK
+    yield _resolutions(result, language)
+
+
+def _agreement(result: Stability, language: Language) -> Iterator[Note | Table]:
+    """Say how much the runs agree among each other and with the map."""
+    _, figures = translator(language), stability_as_json(result)
+    to_map = _("of these and the map")
+    rows = [
+        ("over_seeds", "ari", _("between {n} runs with other seeds").format(n=result.runs)),
+        ("over_seeds", "ari_to_map", to_map),
+    ]
+    if result.records is not None:
+        draws = _("between {n} draws of {records} {unit}")
+        size = numeral(result.n_records, language, 0)
+        name = draws.format(n=result.runs, records=size, unit=_(result.unit))
+        rows += [("over_records", "ari", name), ("over_records", "ari_to_map", to_map)]
+    cells = [(name, _spread(figures[over][which], language)) for over, which, name in rows]  # type: ignore[index]
+    remarks = [result.why_not and _("Records could not be drawn anew: {reason}.").format(reason=result.why_not)]
+    remarks += result.remarks
+    heading = _("Agreement (adjusted Rand index, mean, 5th and 95th percentile: 1 is the same, 0 is chance)")
+    yield Table(heading, tuple(cells), "ll", tuple(filter(None, remarks)))
+
+
+def _spread(figures: dict[str, float | None], language: Language) -> str:
+    """Write a mean with its percentiles."""
+    _ = translator(language)
+    return _("none") if figures["mean"] is None else _("{mean:.2f}  {low:.2f} to {high:.2f}").format(**figures)
+
+
+def _clusters(clustered: Map, result: Stability, language: Language) -> Iterator[Table]:
+    """List the clusters with their verdicts."""
+    _ = translator(language)
+    names = propose_labels(clustered.network, clustered.cluster) | dict(clustered.cluster_labels)
+    words = {"stable": _("stable"), "partly": _("doubtful"), "unstable": _("unstable")}
+    heading = _(
+        "Clusters (mean Jaccard index with what is found again: from {valid} stable, below {doubtful} unstable)"
+    )
+    cells = [(_("items"), "Jaccard", _("co-assignment"), "", "")]
+    means = cluster_means(result)
+    for place, number in list(enumerate(result.clusters.tolist()))[:_MOST_CLUSTERS]:
+        jaccard, mean = float(result.jaccard[place]), float(means[place])
+        verdict = words[verdict_of_cluster(jaccard)].ljust(max(map(len, words.values())))
+        share = f"{mean:.2f}" if mean >= 0 else _("none")
+        cells.append((str(int(result.sizes[place])), f"{jaccard:.2f}", share, verdict, f"{number} {names[number]}"))
+    left = len(result.clusters) - _MOST_CLUSTERS
+    remarks = (_("… and {n} more.").format(n=left),) if left > 0 else ()
+    yield Table(heading.format(valid=f"{VALID:.2f}", doubtful=f"{DOUBTFUL:.2f}"), tuple(cells), "rrrll", remarks)
+
+
+def _unsure(clustered: Map, result: Stability, language: Language) -> Table:
+    """List the items that change their company most often."""
+    _, sure, labels = translator(language), result.co_assignment, clustered.network.labels
+    order = sorted((float(sure[i]), labels[i], int(clustered.cluster[i])) for i in range(len(sure)) if sure[i] < 1)
+    heading = _("Items least sure of their cluster (co-assignment: share of their cluster mates that stay with them)")
+    if not order:
+        return listing([_("none: every item stays with all of them.")], heading)
+    item = _("{label} (cluster {number})")
+    return Table(
+        heading,
+        tuple((f"{share:.2f}", item.format(label=label, number=number)) for share, label, number in order[:_UNSURE]),
+        "ll",
+    )
+
+
+def _resolutions(result: Stability, language: Language) -> Table:
+    """Say over which resolutions the clusters stay nearly the same."""
+    _, sweep = translator(language), result.sweep
+    heading = _("Resolutions {lowest} to {highest}: {fewest} to {most} clusters").format(
+        lowest=f"{sweep.resolutions[0]:.3g}",
+        highest=f"{sweep.resolutions[-1]:.3g}",
+        fewest=sweep.n_clusters.min(),
+        most=sweep.n_clusters.max(),
+    )
+    lines = []
+    for one in sweep.plateaus:
+        clusters = _("1 cluster") if one.n_clusters == 1 else _("{n} clusters").format(n=one.n_clusters)
+        span = {"lowest": f"{one.lowest:.3g}", "highest": f"{one.highest:.3g}"}
+        lines.append(
+            _("plateau {name}: {lowest} to {highest}, {clusters}").format(name=one.name, clusters=clusters, **span)
+        )
+    if not lines:
+        lines.append(_("no plateau: nowhere do the clusters stay nearly the same over several resolutions"))
+    elif on := sweep.own_plateau:
+        own = _("the map's own, {resolution}, is on plateau {name}")
+        lines.append(own.format(resolution=f"{sweep.resolutions[sweep.own]:g}", name=on.name))
+    else:
+        own = _("the map's own, {resolution}, is on no plateau")
+        lines.append(own.format(resolution=f"{sweep.resolutions[sweep.own]:g}"))
+    return listing(lines, heading)
