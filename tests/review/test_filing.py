@@ -13,7 +13,8 @@ from benang.errors import BenangError
 from benang.project.folder import open_folder
 from benang.review.coded_records import coded_passages
 from benang.review.load import Loaded, load
-from benang.tasks.build.building import Built, build
+from benang.tasks.build.account import Built
+from benang.tasks.build.building import build
 from benang.tasks.documents import add_papers
 
 PLAN = """format = 1
