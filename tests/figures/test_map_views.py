@@ -16,11 +16,12 @@ from scipy import sparse
 
 from benang.errors import BenangError
 from benang.figures.label_halo import Halos
-from benang.figures.map_composition import Look, Options, composed
+from benang.figures.map_composition import Look, composed
 from benang.figures.map_figures import plot_density, plot_map, plot_overlay
 from benang.figures.saving import figure_bytes
 from benang.looks.colour_scales import ColourScale
 from benang.looks.colours import Palette, rgb_to_lab, to_rgb
+from benang.looks.view import View
 from benang.maps.map import Map
 from benang.network.network import Floats, Network, symmetric
 
@@ -158,7 +159,7 @@ def test_an_item_that_is_shown_stands_in_the_middle(small: Map) -> None:
 def test_zooming_parts_items_and_leaves_circles_as_large(small: Map) -> None:
     """At zoom 2 the items are twice as far apart; circles keep their size, as in VOSviewer."""
     look = Look(("#000000",) * 40)
-    one, two = (composed(small, look, Options(zoom=zoom, height=120)) for zoom in (1, 2))
+    one, two = (composed(small, look, View(zoom=zoom, height=120)) for zoom in (1, 2))
     apart = [np.linalg.norm(made.centres[0] - made.centres[1]) for made in (one, two)]
 
     assert apart[1] == pytest.approx(2 * apart[0], rel=0.06)

@@ -9,9 +9,9 @@ import pytest
 
 from benang.errors import BenangError
 from benang.looks.colour_scales import COLOUR_SCALES
+from benang.looks.view import ScaleName
 from benang.project.folder import open_folder
 from benang.review.load import load
-from benang.review.plan import ScoreColours
 from benang.review.plan_reading import read_plan, source_files
 
 
@@ -114,4 +114,4 @@ def test_a_difference_is_of_two_periods_or_of_two_groups(review: Path, told: str
 
 def test_the_colours_of_scores_are_those_that_figures_know() -> None:
     """A plan may name each scale, and no other."""
-    assert set(get_args(ScoreColours)) == set(COLOUR_SCALES)
+    assert set(get_args(ScaleName)) == set(COLOUR_SCALES)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from benang.cli.map_account import quality, say_stability, sizes
-from benang.cli.map_files import view_inputs, write_outputs
+from benang.cli.map_files import write_outputs
 from benang.cli.map_options import check_exponents, making, making_options, outputs_option
 from benang.cli.options import INPUT, in_options, say_files, say_table, with_companions
 from benang.cli.outputs import check_outputs
 from benang.cli.progress import progress
-from benang.cli.view_options import View, view_options
+from benang.cli.view_options import view_options
+from benang.looks.view import View
 
 if TYPE_CHECKING:
     from benang.maps.map import Map
@@ -53,7 +54,7 @@ def layout_command(
     from benang.maps.making import vos_map
     from benang.maps.stability_told import told_quickly
 
-    check_outputs(outputs, [*with_companions(file, network_file, asked["like"]), *view_inputs(view)])
+    check_outputs(outputs, [*with_companions(file, network_file, asked["like"]), *view.files])
     keep: Literal["layout", "clusters"] | None = None
     if asked["no_layout"] or asked["no_clustering"]:
         keep = "layout" if asked["no_layout"] else "clusters"

@@ -7,22 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benang.cli.options import split_outputs
-from benang.cli.view_options import View, draw
+from benang.looks.view import View
 
 if TYPE_CHECKING:
     from benang.maps.map import Map
-
-
-def view_inputs(view: View) -> list[Path]:
-    """Return the files of colours that a view reads."""
-    named = [view.cluster_colours, Path(view.score_colours) if view.score_colours else None]
-    return [path for path in named if path is not None]
 
 
 def write_outputs(made: Map, outputs: Sequence[Path], view: View, *, records: bool = True) -> tuple[Path, ...]:
     """Write and draw a map; return the files, each network file behind its map file."""
     from benang.files import replacing
     from benang.map_files.exchange import format_map
+    from benang.tasks.draw_map import DrawRequest, draw_map
 
     written, drawn = split_outputs(list(dict.fromkeys(outputs)))
     files = format_map(made, *written, records=records).files
@@ -32,5 +27,5 @@ def write_outputs(made: Map, outputs: Sequence[Path], view: View, *, records: bo
             for place, data in zip(places, files.values(), strict=False):
                 place.write_bytes(data)
             if drawn:
-                draw(made, view, list(places[len(files) :]))
+                draw_map(DrawRequest(map=made, view=view, paths=tuple(places[len(files) :])))
     return paths

@@ -19,7 +19,7 @@ from benang.cli.map_account import (
     sizes,
     unmatched_lines,
 )
-from benang.cli.map_files import view_inputs, write_outputs
+from benang.cli.map_files import write_outputs
 from benang.cli.map_options import check_exponents, making, making_options, outputs_option
 from benang.cli.network_options import network_options
 from benang.cli.networks import analysis_of, thesaurus_of, with_columns
@@ -27,7 +27,8 @@ from benang.cli.options import INPUT, in_options, say_files, say_some, say_table
 from benang.cli.outputs import check_outputs
 from benang.cli.progress import progress
 from benang.cli.reading import choices_of, read_works, reading_options, say_reading
-from benang.cli.view_options import View, view_options
+from benang.cli.view_options import view_options
+from benang.looks.view import View
 
 if TYPE_CHECKING:
     from benang.analyses.analysis import Analysis
@@ -75,7 +76,7 @@ def map_command(files: tuple[Path, ...], outputs: tuple[Path, ...], view: View, 
     from benang.network.drilling import behind
 
     read = [*files, asked["thesaurus"], asked["scores"], asked["decisions"]]
-    check_outputs(outputs, [*read, *with_companions(asked["like"]), *view_inputs(view)])
+    check_outputs(outputs, [*read, *with_companions(asked["like"]), *view.files])
     choices = choices_of(asked["forms"], asked["encodings"], asked["columns"], files)
     earlier = read_map(asked["like"]) if asked["like"] else None
     with progress() as report, in_options():

@@ -10,14 +10,16 @@ from matplotlib.figure import Figure
 
 from benang.errors import unknown
 from benang.figures.letters import printable
-from benang.figures.map_composition import Look, MapOptions, Options
+from benang.figures.map_composition import Look
 from benang.figures.map_legends import score_bar
 from benang.figures.map_notes import unit_words
 from benang.figures.map_words import Words
 from benang.figures.scored_links import Indices, plot_scored_links, with_notes
+from benang.figures.style import Paths
 from benang.locale import translator
 from benang.locale.writing import counted, numeral
 from benang.looks.overlay import ScoreScale, scale_colours, score_scale
+from benang.looks.view import MapOptions, View
 from benang.maps.differences import Changes, Difference
 from benang.network.network import Floats
 
@@ -29,7 +31,9 @@ _LEAST = {"z": 3.0, "share": 5.0}
 """The colours reach their ends no sooner: a map where nothing changed stays grey."""
 
 
-def plot_difference(difference: Difference, *, by: Measure = "z", **options: Unpack[MapOptions]) -> Figure:
+def plot_difference(
+    difference: Difference, *, by: Measure = "z", path: Paths = None, **options: Unpack[MapOptions]
+) -> Figure:
     """Draw the change between two groups of a map's records: blue where the first has more, red where the second has.
 
     Places and sizes are those of the whole map. Grey is no change, or none that can be told from chance: `by` z shows
@@ -44,9 +48,9 @@ def plot_difference(difference: Difference, *, by: Measure = "z", **options: Unp
     """
     if by not in _LEAST:
         raise unknown(by, _LEAST, where="by", expected="a measure of change")
-    said = Options(**options)
-    _ = translator(said.language)
-    words = Words(said.language, said.texts)
+    view = View(**options)
+    _ = translator(view.language)
+    words = Words(view.language, view.texts)
     values = _values(difference.items, by)
     values = np.where(difference.items.counts.sum(axis=1) > 0, values, np.nan)
     scale = _scale(values, by)
@@ -63,7 +67,9 @@ def plot_difference(difference: Difference, *, by: Measure = "z", **options: Unp
     def shares(source: Indices, target: Indices) -> Floats:
         return scale.share(links[np.searchsorted(keys, source * n + target)])
 
-    return plot_scored_links(difference.map, look, shares, _COLOURS, with_notes(said, *_notes(difference, by, said)))
+    return plot_scored_links(
+        difference.map, look, shares, _COLOURS, with_notes(view, *_notes(difference, by, view)), path
+    )
 
 
 def _values(changes: Changes, by: Measure) -> Floats:
@@ -78,14 +84,14 @@ def _scale(values: Floats, by: Measure) -> ScoreScale:
     return found or ScoreScale(-reach, reach, (-reach, 0.0, reach))
 
 
-def _notes(difference: Difference, by: Measure, options: Options) -> list[str]:
-    _ = translator(options.language)
+def _notes(difference: Difference, by: Measure, view: View) -> list[str]:
+    _ = translator(view.language)
     words = unit_words(difference.map.network)
     sizes = []
     for part in (difference.one, difference.other):
         n = part.n_records
-        noun = counted(words[0], words[1], n, options.language)
-        sizes.append(f"{printable(part.name)}: {numeral(n, options.language)} {noun}")
+        noun = counted(words[0], words[1], n, view.language)
+        sizes.append(f"{printable(part.name)}: {numeral(n, view.language)} {noun}")
     notes = [f"{'; '.join(sizes)}."]
     if by == "z":
         notes.append(_("Small counts are pulled towards no change; within −2 to 2 a change may well be chance."))

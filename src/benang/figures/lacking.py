@@ -16,7 +16,7 @@ _LACKING: ContextVar[set[str] | None] = ContextVar("letters that no font has", d
 
 @contextmanager
 def lacking_letters() -> Iterator[set[str]]:
-    """Gather the letters that figures drawn inside this show as □.
+    """Gather the letters that figures drawn inside this show as □; who gathers them outside it gets them, too.
 
     Examples
     --------
@@ -31,6 +31,8 @@ def lacking_letters() -> Iterator[set[str]]:
         yield letters
     finally:
         _LACKING.reset(before)
+        for letter in letters:
+            note_lacking(letter)
 
 
 def note_lacking(letter: str) -> None:

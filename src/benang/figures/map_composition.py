@@ -14,8 +14,6 @@ from benang.figures.label_placement import Placement, place_labels
 from benang.figures.map_curves import curves_of, points_along
 from benang.figures.map_legends import ClusterLegend, ColourBar, SizeLegend, Strip, round_sizes
 from benang.figures.map_notes import corpus_notes, count_note
-from benang.figures.map_options import MapOptions as MapOptions
-from benang.figures.map_options import Options as Options
 from benang.figures.map_sheet import BORDER, Sheet, aspect_of, circle_points, fit, label_points, sheet_for
 from benang.figures.map_texts import Texts, texts_of
 from benang.figures.map_words import Words
@@ -29,6 +27,7 @@ from benang.looks.appearance import (
     relative_weights,
     strongest_links,
 )
+from benang.looks.view import View
 from benang.maps.map import Map
 from benang.network.network import Floats
 
@@ -95,7 +94,7 @@ class _Content:
     notes: tuple[str, ...]
 
 
-def composed(map_: Map, look: Look, options: Options) -> Composition:
+def composed(map_: Map, look: Look, view: View) -> Composition:
     """Decide on sizes and places.
 
     Raises
@@ -103,20 +102,20 @@ def composed(map_: Map, look: Look, options: Options) -> Composition:
     BenangError
         For a map without items, or an unknown weight, item or language.
     """
-    content = _content(map_, look, options)
-    whole = None if options.magnified > 1 else texts_of(map_, content.weights, options)
-    sheet, strip, per_pixel = _page(map_, content, whole, look, options)
-    radii = _radii(content, look, options, per_pixel)
-    centres, scale = _centres(map_, content, radii, sheet, look, options)
+    content = _content(map_, look, view)
+    whole = None if view.magnified > 1 else texts_of(map_, content.weights, view)
+    sheet, strip, per_pixel = _page(map_, content, whole, look, view)
+    radii = _radii(content, look, view, per_pixel)
+    centres, scale = _centres(map_, content, radii, sheet, look, view)
     shown = _on_page(centres, sheet)
-    texts = whole or texts_of(map_, content.weights, options, shown)
+    texts = whole or texts_of(map_, content.weights, view, shown)
     curves = curves_of(centres, content.links, content.bend)
-    pixels = label_sizes(content.relative, variation=options.label_variation, scale=options.scale)
-    sizes = label_points(pixels, texts.texts, sheet.area, scale=options.scale, crowded=texts.crowded)
-    placement = _place(content, texts, centres, radii, sizes, curves, sheet, look, options)
-    if options.frames:  # what has no frame is a dot
-        radii = np.where(placement.named, 0.0, _FRAME_DOT * options.scale)
-    widths = link_widths(content.links.strength, variation=options.link_size_variation, scale=options.scale) * per_pixel
+    pixels = label_sizes(content.relative, variation=view.label_variation, scale=view.scale)
+    sizes = label_points(pixels, texts.texts, sheet.area, scale=view.scale, crowded=texts.crowded)
+    placement = _place(content, texts, centres, radii, sizes, curves, sheet, look, view)
+    if view.frames:  # what has no frame is a dot
+        radii = np.where(placement.named, 0.0, _FRAME_DOT * view.scale)
+    widths = link_widths(content.links.strength, variation=view.link_size_variation, scale=view.scale) * per_pixel
     counted = _counted(map_, content, look, texts.n_wanted - int(placement.named.sum()), int(shown.sum()))
     return Composition(
         sheet,
@@ -136,36 +135,34 @@ def composed(map_: Map, look: Look, options: Options) -> Composition:
     )
 
 
-def _content(map_: Map, look: Look, options: Options) -> _Content:
+def _content(map_: Map, look: Look, view: View) -> _Content:
     if not len(map_):
         raise BenangError(Problem("a map without items", where="figure", expected="at least one item"))
-    words = Words(options.language, options.texts)
-    weight, weights = choose_weight(map_.network, options.weight)
+    words = Words(view.language, view.texts)
+    weight, weights = choose_weight(map_.network, view.weight)
     links = strongest_links(
-        map_.network, max_links=options.max_links if look.dot is None else 0, min_strength=options.min_link_strength
+        map_.network, max_links=view.max_links if look.dot is None else 0, min_strength=view.min_link_strength
     )
-    bend = 0.3 if options.curved else 0.0
+    bend = 0.3 if view.curved else 0.0
     outline = np.concatenate([map_.xy, points_along(curves_of(map_.xy, links, bend))])
     relative = relative_weights(weights)
-    pixels = circle_diameters(relative, variation=options.item_size_variation)
-    notes = (*options.notes, *corpus_notes(map_, words), *look.notes)
+    pixels = circle_diameters(relative, variation=view.item_size_variation)
+    notes = (*view.notes, *corpus_notes(map_, words), *look.notes)
     return _Content(words, weight, weights, relative, links, bend, outline, pixels, notes)
 
 
-def _page(
-    map_: Map, content: _Content, texts: Texts | None, look: Look, options: Options
-) -> tuple[Sheet, Strip, float]:
+def _page(map_: Map, content: _Content, texts: Texts | None, look: Look, view: View) -> tuple[Sheet, Strip, float]:
     """Return the page, its legends, and how many points a pixel of VOSviewer's takes on it."""
-    aspect, title = aspect_of(content.outline, len(map_)), bool(options.title)
-    rough = sheet_for(options.width, options.height, aspect, title=title, legend=40.0, notes=())
+    aspect, title = aspect_of(content.outline, len(map_)), bool(view.title)
+    rough = sheet_for(view.width, view.height, aspect, title=title, legend=40.0, notes=())
     per_pixel = circle_points(content.pixels, rough.area)
-    sizes = _size_legend(content, per_pixel, options) if look.dot is None and not options.frames else None
+    sizes = _size_legend(content, per_pixel, view) if look.dot is None and not view.frames else None
     strip = Strip(sizes, look.bar, look.clusters)
     letters = _letters(texts, content.words)
     # room for all that it may come to say
     notes = (*content.notes, *letters, _counted(map_, content, look, len(map_), len(map_) - (texts is None)))
-    legend = strip.height(options.width * POINTS_PER_MM - 2 * BORDER, content.words)
-    return sheet_for(options.width, options.height, aspect, title=title, legend=legend, notes=notes), strip, per_pixel
+    legend = strip.height(view.width * POINTS_PER_MM - 2 * BORDER, content.words)
+    return sheet_for(view.width, view.height, aspect, title=title, legend=legend, notes=notes), strip, per_pixel
 
 
 def _letters(texts: Texts | None, words: Words) -> tuple[str, ...]:
@@ -176,36 +173,34 @@ def _counted(map_: Map, content: _Content, look: Look, n_unnamed: int, n_shown: 
     return count_note(map_, content.links if look.dot is None else None, n_unnamed, content.words, n_shown=n_shown)
 
 
-def _size_legend(content: _Content, per_pixel: float, options: Options) -> SizeLegend | None:
+def _size_legend(content: _Content, per_pixel: float, view: View) -> SizeLegend | None:
     values = round_sizes(content.weights) if content.weight else ()
     if not values:
         return None
     relative = np.array(values) / float(content.weights.mean())
-    scale = per_pixel * options.scale
-    diameters = circle_diameters(relative, variation=options.item_size_variation, scale=scale)
+    scale = per_pixel * view.scale
+    diameters = circle_diameters(relative, variation=view.item_size_variation, scale=scale)
     return SizeLegend(content.words(content.weight), values, tuple(diameters.tolist()))
 
 
-def _radii(content: _Content, look: Look, options: Options, per_pixel: float) -> Floats:
+def _radii(content: _Content, look: Look, view: View, per_pixel: float) -> Floats:
     if look.dot is not None:
         shrink = min(1.0, 25 / np.sqrt(len(content.pixels)))  # many dots are small ones
-        return np.full(len(content.pixels), max(look.dot * shrink * options.scale, _LEAST_RADIUS))
-    return np.maximum(content.pixels * per_pixel / 2 * options.scale, _LEAST_RADIUS)
+        return np.full(len(content.pixels), max(look.dot * shrink * view.scale, _LEAST_RADIUS))
+    return np.maximum(content.pixels * per_pixel / 2 * view.scale, _LEAST_RADIUS)
 
 
-def _centres(
-    map_: Map, content: _Content, radii: Floats, sheet: Sheet, look: Look, options: Options
-) -> tuple[Floats, float]:
+def _centres(map_: Map, content: _Content, radii: Floats, sheet: Sheet, look: Look, view: View) -> tuple[Floats, float]:
     """Return where the items stand on the page, in points, and how many points the map's unit takes."""
     around = radii if look.dot is None else radii + _DENSITY_ROOM
     padded = np.concatenate([around, np.zeros(len(content.outline) - len(map_))])
     places, scale = fit(content.outline, padded, sheet.area)
     centres = places[: len(map_)]
-    if options.show is None and options.magnified == 1:
+    if view.show is None and view.magnified == 1:
         return centres, scale
     middle = np.array([sheet.area[0] + sheet.area[2], sheet.area[1] + sheet.area[3]]) / 2
-    home = middle if options.show is None else centres[_item(map_, options.show)]
-    return (centres - home) * options.magnified + middle, scale * options.magnified
+    home = middle if view.show is None else centres[_item(map_, view.show)]
+    return (centres - home) * view.magnified + middle, scale * view.magnified
 
 
 def _item(map_: Map, name: str) -> int:
@@ -232,17 +227,17 @@ def _place(
     curves: Floats,
     sheet: Sheet,
     look: Look,
-    options: Options,
+    view: View,
 ) -> Placement:
     """Place labels, those of heavy items first."""
     boxes = block_sizes(texts.texts) * sizes[:, None]
     order = np.argsort(-content.weights, kind="stable")
-    if options.frames:
+    if view.frames:
         framed = np.where(boxes[:, :1] > 0, boxes + 2 * np.array(PADDING) * sizes[:, None], 0.0)
         placed = place_frames(centres[order], framed[order], sheet.area)
     else:
         importance = np.clip(radii / max(float(np.median(radii)), 1e-9), 1, _MOST_IMPORTANT)
-        if not isinstance(options.labels, bool) and len(centres) > _MANY_ITEMS:  # named one by one among very many
+        if not isinstance(view.labels, bool) and len(centres) > _MANY_ITEMS:  # named one by one among very many
             importance = np.full(len(centres), _MOST_IMPORTANT)
         placed = place_labels(
             centres[order],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Literal, Unpack
 
 import numpy as np
@@ -11,32 +13,41 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from benang.figures.map_composition import Composition, Look, MapOptions, Options, composed
-from benang.figures.map_density import density_bar, density_scale, draw_density
+from benang.figures.map_composition import Composition, Look, composed
 from benang.figures.map_drawing import draw_circles, draw_frames, draw_labels, draw_links, page_axes
 from benang.figures.map_legends import ColourBar, cluster_legend, score_bar
 from benang.figures.map_sheet import BORDER
+from benang.figures.map_theme import Theme, theme_of
 from benang.figures.map_words import Words
 from benang.figures.notes import draw_notes
 from benang.figures.saving import save_figure
-from benang.figures.style import LARGE, MARGIN, POINTS_PER_MM, new_figure, styled
+from benang.figures.style import LARGE, MARGIN, POINTS_PER_MM, Paths, new_figure, styled
 from benang.figures.text_lines import cut
 from benang.looks.appearance import cluster_colours
+from benang.looks.colour_files import palette_of, scale_of
 from benang.looks.colour_scales import ColourScale
-from benang.looks.colours import Palette, find_palette
-from benang.looks.overlay import Normalisation, choose_score, normalise_scores, own_colours, scale_colours, score_scale
+from benang.looks.colours import Palette, mix, to_hex, to_rgb
+from benang.looks.density import density_field
+from benang.looks.overlay import choose_score, normalise_scores, own_colours, scale_colours, score_scale
+from benang.looks.view import MapOptions, Normalisation, View, ViewName
 from benang.maps.map import Map
 
 _DOT = 1.1  # radius in points of an item on a density map
 _DOT_LEADER = 62.0
+_GRID = 1.0  # grid points of a density map to the point
+_LEAST = 0.02  # below 2 % of the densest place the page stays as it is
+_FULL = 0.85  # of the clusters' colour at the densest place
 
 
-def plot_map(map_: Map, *, palette: str | Palette = "benang", **options: Unpack[MapOptions]) -> Figure:
+def plot_map(
+    map_: Map, *, palette: str | Path | Palette = "benang", path: Paths = None, **options: Unpack[MapOptions]
+) -> Figure:
     """Draw a map with its items coloured by cluster.
 
     Circles follow the weight and links their strength as in VOSviewer; labels don't overlap, stay within the page, and
     stand at the end of a thin line where there is no room beside their circle. Clusters that have names get a legend.
-    `palette`: "benang" (safe for colour-blind readers), "vosviewer", or your own. `MapOptions` has all other options.
+    `palette`: "benang" (safe for colour-blind readers), "vosviewer", or your own. `path`: one file or several to save
+    to, each by its suffix. `View` has all other options.
 
     Raises
     ------
@@ -44,11 +55,7 @@ def plot_map(map_: Map, *, palette: str | Palette = "benang", **options: Unpack[
         For a map without items, an unknown palette, weight, item or language, a suffix that isn't a figure's, or a
         place that can't be written to.
     """
-    said = Options(**options)
-    chosen = said.theme.seen(find_palette(palette))
-    colours = {number: chosen.of(number) for number in map_.cluster_labels}
-    clusters = cluster_legend(map_.cluster_labels, colours) if colours else None
-    return _plot_network(map_, Look(cluster_colours(map_.cluster, chosen), clusters=clusters), said)
+    return plot_view(map_, View(palette=palette, **options), path)
 
 
 def plot_overlay(
@@ -58,7 +65,8 @@ def plot_overlay(
     normalisation: Normalisation = "none",
     low: float | None = None,
     high: float | None = None,
-    colours: str | ColourScale = "viridis",
+    colours: str | Path | ColourScale = "viridis",
+    path: Paths = None,
     **options: Unpack[MapOptions],
 ) -> Figure:
     """Draw a map with its items coloured by a score, such as the average year of publication.
@@ -73,35 +81,10 @@ def plot_overlay(
     BenangError
         For a score that the map lacks, a map without scores, and as `plot_map`.
     """
-    said = Options(**options)
-    words, theme = Words(said.language, said.texts), said.theme
-    own = own_colours(map_.network) if score is None else None
-    if own is not None:
-        n_without = own.count(None)
-        grey = words("no_colour", items=words.count(n_without, "item")) if n_without else ""
-        shades = tuple(colour or theme.none for colour in own)
-        return _plot_network(map_, Look(shades, bar=ColourBar(words("own_colours"), (), (), grey)), said)
-    score, given = choose_score(map_.network, score)
-    values = normalise_scores(given, normalisation)
-    years = "year" in score.lower() and normalisation == "none"
-    scale = score_scale(values, low=low, high=high, whole=years)
-    share = scale.share(values) if scale is not None else values
-    title = words(score) if normalisation == "none" else f"{words(score)} ({words(normalisation)})"
-    bar = score_bar(title, scale, words, years=years, colours=colours, n_without=int((~np.isfinite(values)).sum()))
-    return _plot_network(map_, Look(scale_colours(share, colours, missing=theme.none), bar=bar), said)
-
-
-def _plot_network(map_: Map, look: Look, options: Options) -> Figure:
-    made = composed(map_, look, options)
-    with styled():
-        figure, axes = _page(made, options)
-        colours = look.colours if options.coloured else None
-        draw_links(axes, made.curves, colours, made.links, made.link_widths, options.theme)
-        draw_circles(axes, made.centres, np.where(made.shown, made.radii, 0.0), look.colours, options.theme)
-        if options.frames:
-            draw_frames(axes, made.placement, look.colours, options.theme)
-        _finish(figure, axes, made, look, options)
-    return figure
+    overlay = View(
+        view="overlay", score=score, normalisation=normalisation, low=low, high=high, colours=colours, **options
+    )
+    return plot_view(map_, overlay, path)
 
 
 def plot_density(
@@ -109,8 +92,9 @@ def plot_density(
     *,
     by: Literal["items", "clusters"] = "items",
     kernel_width: float = 0.125,
-    colours: str | ColourScale | None = None,
-    palette: str | Palette = "benang",
+    colours: str | Path | ColourScale | None = None,
+    palette: str | Path | Palette = "benang",
+    path: Paths = None,
     **options: Unpack[MapOptions],
 ) -> Figure:
     """Draw how dense a map is: where many items, or heavy ones, lie close together (`density_field`).
@@ -123,39 +107,150 @@ def plot_density(
     BenangError
         As `plot_map`, and for a kernel width of 0 or less or unknown colours.
     """
-    said = replace(Options(**options), frames=False)
-    theme = said.theme
-    chosen = theme.seen(find_palette(palette))
-    shades = density_scale(theme, colours)
-    bar = density_bar(shades, Words(said.language, said.texts)) if by == "items" else None
+    name: ViewName = "density" if by == "items" else "cluster-density"
+    density = View(view=name, kernel_width=kernel_width, colours=colours, palette=palette, **options)
+    return plot_view(map_, density, path)
+
+
+def plot_view(map_: Map, view: View, path: Paths = None) -> Figure:
+    """Draw a map as a view of it says, and save it in the files of `path`, each in the form of its suffix.
+
+    Raises
+    ------
+    BenangError
+        As `plot_map`, `plot_overlay` and `plot_density`, and for a file of colours that can't be read.
+    """
+    return _VIEWS[view.view](map_, view, path)
+
+
+def _clusters(map_: Map, view: View, path: Paths) -> Figure:
+    chosen = theme_of(view).seen(palette_of(view.palette))
+    colours = {number: chosen.of(number) for number in map_.cluster_labels}
+    clusters = cluster_legend(map_.cluster_labels, colours) if colours else None
+    return _drawn(map_, Look(cluster_colours(map_.cluster, chosen), clusters=clusters), view, path)
+
+
+def _scores(map_: Map, view: View, path: Paths) -> Figure:
+    words, theme = Words(view.language, view.texts), theme_of(view)
+    own = own_colours(map_.network) if view.score is None else None
+    if own is not None:
+        n_without = own.count(None)
+        grey = words("no_colour", items=words.count(n_without, "item")) if n_without else ""
+        shades = tuple(colour or theme.none for colour in own)
+        return _drawn(map_, Look(shades, bar=ColourBar(words("own_colours"), (), (), grey)), view, path)
+    colours = scale_of(view.colours or "viridis")
+    score, given = choose_score(map_.network, view.score)
+    values = normalise_scores(given, view.normalisation)
+    years = "year" in score.lower() and view.normalisation == "none"
+    scale = score_scale(values, low=view.low, high=view.high, whole=years)
+    share = scale.share(values) if scale is not None else values
+    title = words(score) if view.normalisation == "none" else f"{words(score)} ({words(view.normalisation)})"
+    bar = score_bar(title, scale, words, years=years, colours=colours, n_without=int((~np.isfinite(values)).sum()))
+    return _drawn(map_, Look(scale_colours(share, colours, missing=theme.none), bar=bar), view, path)
+
+
+def _drawn(map_: Map, look: Look, view: View, path: Paths) -> Figure:
+    """Draw a network of circles, or of names in frames, and save it."""
+    made, theme = composed(map_, look, view), theme_of(view)
+    with styled():
+        figure, axes = _page(made, view)
+        colours = look.colours if view.coloured else None
+        draw_links(axes, made.curves, colours, made.links, made.link_widths, theme)
+        draw_circles(axes, made.centres, np.where(made.shown, made.radii, 0.0), look.colours, theme)
+        if view.frames:
+            draw_frames(axes, made.placement, look.colours, theme)
+        _finish(figure, axes, made, look, view)
+    return save_figure(figure, path, view.dpi)
+
+
+def _density(map_: Map, view: View, path: Paths) -> Figure:
+    view, theme, by_items = replace(view, frames=False), theme_of(view), view.view == "density"
+    chosen = theme.seen(palette_of(view.palette))
+    shades = _density_scale(theme, view)
+    bar = _density_bar(shades, Words(view.language, view.texts)) if by_items else None
     named = {number: chosen.of(number) for number in map_.cluster_labels}
-    clusters = cluster_legend(map_.cluster_labels, named) if by == "clusters" and named else None
+    clusters = cluster_legend(map_.cluster_labels, named) if not by_items and named else None
     dots = (theme.dot,) * len(map_)
     look = Look(dots, bar=bar, clusters=clusters, dot=_DOT, max_leader=_DOT_LEADER)
-    made = composed(map_, look, said)
+    made = composed(map_, look, view)
     with styled():
-        figure, axes = _page(made, said)
-        draw_density(axes, map_, made, said, shades, chosen if by == "clusters" else None, kernel_width)
+        figure, axes = _page(made, view)
+        _draw_density(axes, map_, made, view, shades, None if by_items else chosen)
         draw_circles(axes, made.centres, np.where(made.shown, made.radii, 0.0), dots, theme)
-        _finish(figure, axes, made, look, said)
-    return figure
+        _finish(figure, axes, made, look, view)
+    return save_figure(figure, path, view.dpi)
 
 
-def _page(made: Composition, options: Options) -> tuple[Figure, Axes]:
+_VIEWS: Mapping[ViewName, Callable[[Map, View, Paths], Figure]] = {
+    "network": _clusters,
+    "overlay": _scores,
+    "density": _density,
+    "cluster-density": _density,
+}
+
+
+def _density_scale(theme: Theme, view: View) -> ColourScale:
+    """Return the shades of a density from 0 to 1: the page's own, or a scale of colours."""
+    if view.colours is not None:
+        return scale_of(view.colours)
+    return ColourScale("density", tuple(np.linspace(_LEAST, 1, len(theme.density)).tolist()), theme.density)
+
+
+def _density_bar(scale: ColourScale, words: Words) -> ColourBar:
+    """Describe the shades of a density, from low to high."""
+    ticks = ((0.0, words("density_low")), (1.0, words("density_high")))
+    return ColourBar(words("density"), ticks, to_hex(scale.at(np.linspace(0, 1, 64))))
+
+
+def _draw_density(
+    axes: Axes,
+    map_: Map,
+    made: Composition,
+    view: View,
+    scale: ColourScale,
+    palette: Palette | None,
+) -> None:
+    """Draw the density of all items, or with a palette that of the clusters in their colours."""
+    left, bottom, right, top = made.sheet.area
+    box = (left - BORDER, right + BORDER, bottom - BORDER, top + BORDER)
+    unit = made.scale or 1.0
+    home = made.centres[0] - map_.xy[0] * unit
+    x0, x1 = ((edge - home[0]) / unit for edge in box[:2])
+    y0, y1 = ((edge - home[1]) / unit for edge in box[2:])
+    columns, rows = (max(2, round((b - a) * _GRID)) for a, b in (box[:2], box[2:]))
+    field = density_field(
+        map_,
+        kernel_width=view.kernel_width,
+        grid=(columns, rows),
+        extent=(x0, x1, y0, y1),
+        weight=view.weight,
+        colours=None if palette is None else to_rgb(cluster_colours(map_.cluster, palette)),
+        by_cluster=False,
+    )
+    if field.blend is None:
+        shades = scale.at(field.values)
+    else:
+        page = np.broadcast_to(to_rgb([theme_of(view).page])[0], field.blend.shape)
+        shades = mix(page, field.blend, np.sqrt(field.values)[..., None] * _FULL)
+    axes.imshow(np.clip(shades, 0, 1), extent=box, origin="lower", interpolation="bicubic", aspect="auto", zorder=0)
+    axes.set(xlim=(0, made.sheet.width), ylim=(0, made.sheet.height))
+
+
+def _page(made: Composition, view: View) -> tuple[Figure, Axes]:
     sheet = made.sheet
     figure = new_figure(
         sheet.width / POINTS_PER_MM,
         sheet.height / POINTS_PER_MM,
-        title=options.title or made.notes[-1],
-        page=options.theme.page,
+        title=view.title or made.notes[-1],
+        page=theme_of(view).page,
     )
     return figure, page_axes(figure, sheet)
 
 
-def _finish(figure: Figure, axes: Axes, made: Composition, look: Look, options: Options) -> None:
-    """Write labels, legends, title and notes, and save."""
-    sheet, theme = made.sheet, options.theme
-    if options.magnified > 1:
+def _finish(figure: Figure, axes: Axes, made: Composition, look: Look, view: View) -> None:
+    """Write labels, legends, title and notes."""
+    sheet, theme = made.sheet, theme_of(view)
+    if view.magnified > 1:
         _cut(axes, made)
     draw_labels(
         axes,
@@ -165,14 +260,14 @@ def _finish(figure: Figure, axes: Axes, made: Composition, look: Look, options: 
         made.centres,
         look.colours,
         theme,
-        framed=options.frames,
+        framed=view.frames,
     )
     made.strip.draw(axes, BORDER + 1, sheet.width - BORDER, sheet.legend_top, made.words, theme)
-    if options.title:
+    if view.title:
         axes.text(
             BORDER + 1,
             sheet.height - LARGE * 1.25,
-            cut(options.title, options.width - 2 * MARGIN, LARGE),
+            cut(view.title, view.width - 2 * MARGIN, LARGE),
             fontsize=LARGE,
             color=theme.ink,
             va="baseline",
@@ -181,7 +276,6 @@ def _finish(figure: Figure, axes: Axes, made: Composition, look: Look, options: 
     draw_notes(figure, made.notes)
     for text in figure.texts:
         text.set_color(theme.muted)
-    save_figure(figure, options.path, options.dpi)
 
 
 def _cut(axes: Axes, made: Composition) -> None:

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from benang.errors import BenangError, Problem, nearest
 from benang.figures.label_lines import even_lines
 from benang.figures.letters import printable
-from benang.figures.map_options import Options
 from benang.figures.style import POINTS_PER_MM
 from benang.looks.appearance import cut_labels, label_sizes, relative_weights
 from benang.looks.label_thresholds import label_thresholds
+from benang.looks.view import View
 from benang.maps.map import Map
 from benang.network.network import Floats, Network
 
@@ -38,7 +38,7 @@ class Texts:
     crowded: bool = False
 
 
-def texts_of(map_: Map, weights: Floats, options: Options, shown: NDArray[np.bool_] | None = None) -> Texts:
+def texts_of(map_: Map, weights: Floats, view: View, shown: NDArray[np.bool_] | None = None) -> Texts:
     """Return the labels of a map; where very many are wanted, those that VOSviewer would show first.
 
     Half of these are the heaviest items, half those whose labels appear at the smallest zoom (`label_thresholds`), so
@@ -51,8 +51,8 @@ def texts_of(map_: Map, weights: Floats, options: Options, shown: NDArray[np.boo
     """
     network = map_.network
     few = len(network) <= _FEW_ITEMS
-    length = options.label_length if options.label_length is not None else _LABEL_LENGTH * (2 if few else 1)
-    wanted = _wanted(network, options) & np.array([bool(label.strip()) for label in network.labels], np.bool_)
+    length = view.label_length if view.label_length is not None else _LABEL_LENGTH * (2 if few else 1)
+    wanted = _wanted(network, view) & np.array([bool(label.strip()) for label in network.labels], np.bool_)
     if shown is not None:
         wanted &= shown
     if length <= 0 or not wanted.any():
@@ -60,7 +60,7 @@ def texts_of(map_: Map, weights: Floats, options: Options, shown: NDArray[np.boo
     named = np.flatnonzero(wanted)
     crowded = len(named) > _CROWD
     if crowded:
-        named = named[_most_important(map_.xy[named], weights[named], [network.labels[i] for i in named], options)]
+        named = named[_most_important(map_.xy[named], weights[named], [network.labels[i] for i in named], view)]
     cut = [printable(text) for text in cut_labels([network.labels[i] for i in named], length)]
     texts = np.full(len(network), "", dtype=object)
     texts[named] = [even_lines(text, _LINE_LENGTH) for text in cut] if few else cut
@@ -68,8 +68,8 @@ def texts_of(map_: Map, weights: Floats, options: Options, shown: NDArray[np.boo
     return Texts(tuple(texts.tolist()), int(wanted.sum()) - unwritten, crowded)
 
 
-def _wanted(network: Network, options: Options) -> NDArray[np.bool_]:
-    chosen = options.labels
+def _wanted(network: Network, view: View) -> NDArray[np.bool_]:
+    chosen = view.labels
     if isinstance(chosen, bool):
         return np.full(len(network), chosen)
     names = {chosen} if isinstance(chosen, str) else set(chosen)
@@ -86,14 +86,14 @@ def _wanted(network: Network, options: Options) -> NDArray[np.bool_]:
     return np.array([item in names or label in names for item, label in zip(network.ids, network.labels, strict=True)])
 
 
-def _most_important(xy: Floats, weights: Floats, labels: list[str], options: Options) -> NDArray[np.intp]:
+def _most_important(xy: Floats, weights: Floats, labels: list[str], view: View) -> NDArray[np.intp]:
     """Return the places of the heaviest items and of those whose labels appear first, by falling weight."""
     letter, line, points = _ROUGHLY
-    sizes = label_sizes(relative_weights(weights), variation=options.label_variation) * points
+    sizes = label_sizes(relative_weights(weights), variation=view.label_variation) * points
     lengths = np.array([min(len(label), _LABEL_LENGTH) for label in labels])
     spread = max(float(np.ptp(xy, axis=0).max()), 1e-12)
     thresholds = label_thresholds(
-        xy * (options.width * POINTS_PER_MM / spread),
+        xy * (view.width * POINTS_PER_MM / spread),
         np.stack([lengths * sizes * letter, sizes * line], axis=1),
         weights,
     )

@@ -8,6 +8,7 @@ import numpy as np
 
 from benang.figures.style import INK, MUTED
 from benang.looks.colours import GREY, Palette, darken, lab_to_rgb, lighten, mix, rgb_to_lab, to_hex, to_rgb
+from benang.looks.view import View
 from benang.network.network import Floats
 
 _LEAST_LIGHT = 48.0  # in Lab: darker colours of clusters are lifted close to it on black, to 3 : 1 or more
@@ -88,3 +89,8 @@ DARK = Theme(
     density=("#000000", "#16213f", "#1f3d6b", "#215f86", "#217f86", "#37a07a", "#7dbd62", "#d3d95f"),
     dot="#d8d8d8",
 )
+
+
+def theme_of(view: View) -> Theme:
+    """Return the ground that a map is drawn on."""
+    return DARK if view.dark else LIGHT

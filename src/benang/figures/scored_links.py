@@ -12,15 +12,16 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 from numpy.typing import NDArray
 
-from benang.figures.map_composition import Composition, Look, Options, composed
+from benang.figures.map_composition import Composition, Look, composed
 from benang.figures.map_drawing import draw_circles, draw_labels, page_axes
 from benang.figures.map_sheet import BORDER
 from benang.figures.notes import draw_notes
 from benang.figures.saving import save_figure
-from benang.figures.style import INK, LARGE, MARGIN, POINTS_PER_MM, new_figure, styled
+from benang.figures.style import INK, LARGE, MARGIN, POINTS_PER_MM, Paths, new_figure, styled
 from benang.figures.text_lines import cut
 from benang.looks.colours import to_rgb
 from benang.looks.overlay import scale_colours
+from benang.looks.view import View
 from benang.maps.map import Map
 from benang.network.network import Floats
 
@@ -33,7 +34,7 @@ _OPACITY = 0.65
 _PALE = 0.35  # opacity of a link without a value
 
 
-def plot_scored_links(map_: Map, look: Look, link_shares: LinkShares, colours: str, options: Options) -> Figure:
+def plot_scored_links(map_: Map, look: Look, link_shares: LinkShares, colours: str, view: View, path: Paths) -> Figure:
     """Draw a map with its items in the colours of `look` and its links in those of their own values.
 
     Links far from the middle of the scale are drawn last, so that what is remarkable lies above the rest.
@@ -43,28 +44,28 @@ def plot_scored_links(map_: Map, look: Look, link_shares: LinkShares, colours: s
     BenangError
         As `plot_map`.
     """
-    made = composed(map_, look, options)
+    made = composed(map_, look, view)
     shares = link_shares(made.links.source, made.links.target)
     with styled():
         sheet = made.sheet
-        title = options.title or made.notes[-1]
+        title = view.title or made.notes[-1]
         figure = new_figure(sheet.width / POINTS_PER_MM, sheet.height / POINTS_PER_MM, title=title)
         axes = page_axes(figure, sheet)
         _draw_links(axes, made, shares, scale_colours(shares, colours))
         draw_circles(axes, made.centres, made.radii, look.colours)
         draw_labels(axes, made.placement, made.texts, made.label_sizes, made.centres, look.colours)
         made.strip.draw(axes, BORDER + 1, sheet.width - BORDER, sheet.legend_top, made.words)
-        if options.title:
+        if view.title:
             top = sheet.height - LARGE * 1.25
-            said = cut(options.title, options.width - 2 * MARGIN, LARGE)
+            said = cut(view.title, view.width - 2 * MARGIN, LARGE)
             axes.text(BORDER + 1, top, said, fontsize=LARGE, color=INK, parse_math=False)
         draw_notes(figure, made.notes)
-    return save_figure(figure, options.path, options.dpi)
+    return save_figure(figure, path, view.dpi)
 
 
-def with_notes(options: Options, *notes: str) -> Options:
+def with_notes(view: View, *notes: str) -> View:
     """Add notes to those that are below the map."""
-    return replace(options, notes=(*options.notes, *notes))
+    return replace(view, notes=(*view.notes, *notes))
 
 
 def _draw_links(axes: Axes, made: Composition, shares: Floats, shades: tuple[str, ...]) -> None:

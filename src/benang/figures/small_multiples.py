@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Unpack
 
 import numpy as np
@@ -15,7 +16,6 @@ from benang.errors import BenangError, Problem
 from benang.figures.label_lines import block_sizes
 from benang.figures.label_placement import Placement, place_labels
 from benang.figures.letters import printable
-from benang.figures.map_composition import MapOptions, Options
 from benang.figures.map_curves import curves_of, points_along
 from benang.figures.map_drawing import draw_circles, draw_labels, draw_links, page_axes
 from benang.figures.map_legends import SizeLegend, Strip, cluster_legend, round_sizes
@@ -25,7 +25,7 @@ from benang.figures.map_words import Words
 from benang.figures.notes import draw_notes, notes_height
 from benang.figures.page import FAINT
 from benang.figures.saving import save_figure
-from benang.figures.style import INK, LARGE, MARGIN, MUTED, NORMAL, POINTS_PER_MM, SMALL, new_figure, styled
+from benang.figures.style import INK, LARGE, MARGIN, MUTED, NORMAL, POINTS_PER_MM, SMALL, Paths, new_figure, styled
 from benang.figures.text_lines import cut, text_width
 from benang.locale import translator
 from benang.locale.writing import counted, numeral
@@ -39,7 +39,9 @@ from benang.looks.appearance import (
     link_widths,
     strongest_links,
 )
-from benang.looks.colours import Palette, find_palette
+from benang.looks.colour_files import palette_of
+from benang.looks.colours import Palette
+from benang.looks.view import MapOptions, View
 from benang.maps.map import Map
 from benang.maps.slices import Slice, without_year
 from benang.network.network import Floats
@@ -103,7 +105,8 @@ def plot_slices(
     slices: Sequence[Slice],
     *,
     columns: int | None = None,
-    palette: str | Palette = "benang",
+    palette: str | Path | Palette = "benang",
+    path: Paths = None,
     **options: Unpack[MapOptions],
 ) -> Figure:
     """Draw the slices of a map as small multiples: every item at its place on the whole map, in each slice.
@@ -122,8 +125,10 @@ def plot_slices(
         How many panels stand side by side; 2 or 3, or 4 for many, unless told otherwise.
     palette
         As in `plot_map`.
+    path
+        One file or several to save to, each by its suffix.
     options
-        `MapOptions`. Without a `height` each panel has the map's own shape; 300 links are drawn in each (`max_links`).
+        As in `View`. Without a `height` each panel has the map's own shape; 300 links are drawn in each (`max_links`).
         `weight` may be the number of records (the preset), `Links` or `Total link strength`, each of the slice; of
         documents it is any weight of the map.
 
@@ -132,35 +137,35 @@ def plot_slices(
     BenangError
         Without slices, for slices of another map, and as `plot_map`.
     """
-    said = Options(**({"max_links": _MAX_LINKS} | options))
+    view = View(**({"max_links": _MAX_LINKS} | options))
     _check(made, slices)
-    words, chosen = Words(said.language, said.texts), find_palette(palette)
-    scales = _scales(made, slices, said)
+    words, chosen = Words(view.language, view.texts), palette_of(palette)
+    scales = _scales(made, slices, view)
     check(columns=columns)
     across = columns or _COLUMNS.get(len(slices), 4)
-    notes = _notes(made, slices, said, words)
+    notes = _notes(made, slices, view, words)
     with styled():
         colours = {number: chosen.of(number) for number in made.cluster_labels}
         clusters = cluster_legend(made.cluster_labels, colours) if colours else None
         shape = _Shape(aspect_of(scales.outline, len(made)), len(slices), min(across, len(slices)))
-        _, rough = _page(shape, said, notes, legend=40.0)
+        _, rough = _page(shape, view, notes, legend=40.0)
         per_pixel = _per_pixel(scales, rough[0])
-        strip = Strip(_size_legend(scales, per_pixel, said, words), clusters=clusters)
-        legend = strip.height(said.width * POINTS_PER_MM - 2 * BORDER, words)
-        sheet, boxes = _page(shape, said, notes, legend=legend)
-        title = said.title or ", ".join(one.name for one in slices)
+        strip = Strip(_size_legend(scales, per_pixel, view, words), clusters=clusters)
+        legend = strip.height(view.width * POINTS_PER_MM - 2 * BORDER, words)
+        sheet, boxes = _page(shape, view, notes, legend=legend)
+        title = view.title or ", ".join(one.name for one in slices)
         figure = new_figure(sheet.width / POINTS_PER_MM, sheet.height / POINTS_PER_MM, title=title)
         axes = page_axes(figure, sheet)
         panels = _panels(made, slices, scales, boxes, per_pixel)
-        _draw(axes, panels, cluster_colours(made.cluster, chosen), said)
-        _name(axes, panels, scales, _texts(made, said), cluster_colours(made.cluster, chosen))
+        _draw(axes, panels, cluster_colours(made.cluster, chosen), view)
+        _name(axes, panels, scales, _texts(made, view), cluster_colours(made.cluster, chosen))
         strip.draw(axes, BORDER + 1, sheet.width - BORDER, sheet.legend_top, words)
-        if said.title:
+        if view.title:
             _write(
-                axes, BORDER + 1, sheet.height - LARGE * 1.25, cut(said.title, said.width - 2 * MARGIN, LARGE), LARGE
+                axes, BORDER + 1, sheet.height - LARGE * 1.25, cut(view.title, view.width - 2 * MARGIN, LARGE), LARGE
             )
         draw_notes(figure, notes)
-        return save_figure(figure, said.path, said.dpi)
+        return save_figure(figure, path, view.dpi)
 
 
 def _check(made: Map, slices: Sequence[Slice]) -> None:
@@ -170,17 +175,17 @@ def _check(made: Map, slices: Sequence[Slice]) -> None:
         raise BenangError(Problem("slices of another map", where="figure", expected="slices of the map that is drawn"))
 
 
-def _scales(made: Map, slices: Sequence[Slice], options: Options) -> _Scales:
-    name, weights = _weights(made, slices, options.weight)
+def _scales(made: Map, slices: Sequence[Slice], view: View) -> _Scales:
+    name, weights = _weights(made, slices, view.weight)
     mean = float(weights[weights > 0].mean()) if (weights > 0).any() else 1.0
-    pixels = np.where(weights > 0, circle_diameters(weights / mean, variation=options.item_size_variation), 0.0)
+    pixels = np.where(weights > 0, circle_diameters(weights / mean, variation=view.item_size_variation), 0.0)
     links = tuple(
-        strongest_links(one.map.network, max_links=options.max_links, min_strength=options.min_link_strength)
+        strongest_links(one.map.network, max_links=view.max_links, min_strength=view.min_link_strength)
         for one in slices
     )
-    together = link_widths(np.concatenate([one.strength for one in links]), variation=options.link_size_variation)
+    together = link_widths(np.concatenate([one.strength for one in links]), variation=view.link_size_variation)
     ends = np.cumsum([len(one) for one in links])[:-1]
-    bend = 0.3 if options.curved else 0.0
+    bend = 0.3 if view.curved else 0.0
     outline = np.concatenate([made.xy, *(points_along(curves_of(made.xy, one, bend)) for one in links)])
     return _Scales(name, weights, pixels, links, tuple(np.split(together, ends)), outline, bend)
 
@@ -198,17 +203,17 @@ def _weights(made: Map, slices: Sequence[Slice], wanted: str | None) -> tuple[st
     return name, np.stack([one.map.network.weights[name] for one in slices])
 
 
-def _page(shape: _Shape, options: Options, notes: Sequence[str], *, legend: float) -> tuple[Sheet, tuple[Box, ...]]:
+def _page(shape: _Shape, view: View, notes: Sequence[str], *, legend: float) -> tuple[Sheet, tuple[Box, ...]]:
     """Share out the page: rows of panels, each with its title above it; the legend and the notes at the foot."""
-    wide = options.width * POINTS_PER_MM
+    wide = view.width * POINTS_PER_MM
     across = shape.across
     down = -(-shape.n // across)
     panel = (wide - 2 * BORDER - (across - 1) * _GAP) / across
-    foot = notes_height(notes, options.width) * POINTS_PER_MM + legend + BORDER
-    head = LARGE * 1.6 if options.title else 0.0
+    foot = notes_height(notes, view.width) * POINTS_PER_MM + legend + BORDER
+    head = LARGE * 1.6 if view.title else 0.0
     tall = panel * shape.aspect
-    if options.height is not None:
-        tall = (options.height * POINTS_PER_MM - foot - head - 2 * BORDER - (down - 1) * _GAP) / down - _HEAD
+    if view.height is not None:
+        tall = (view.height * POINTS_PER_MM - foot - head - 2 * BORDER - (down - 1) * _GAP) / down - _HEAD
     tall = max(tall, 40.0)
     total = foot + head + 2 * BORDER + down * (tall + _HEAD) + (down - 1) * _GAP
     boxes = []
@@ -226,13 +231,13 @@ def _per_pixel(scales: _Scales, box: Box) -> float:
     return circle_points(shown if len(shown) else np.ones(1), box)
 
 
-def _size_legend(scales: _Scales, per_pixel: float, options: Options, words: Words) -> SizeLegend | None:
+def _size_legend(scales: _Scales, per_pixel: float, view: View, words: Words) -> SizeLegend | None:
     shown = scales.weights[scales.weights > 0]
     values = round_sizes(shown) if len(shown) else ()
     if not values or not scales.weight:
         return None
     diameters = circle_diameters(
-        np.array(values) / float(shown.mean()), variation=options.item_size_variation, scale=per_pixel
+        np.array(values) / float(shown.mean()), variation=view.item_size_variation, scale=per_pixel
     )
     return SizeLegend(words(scales.weight), values, tuple(diameters.tolist()))
 
@@ -253,13 +258,13 @@ def _panels(
     return tuple(panels)
 
 
-def _draw(axes: Axes, panels: Sequence[_Panel], colours: tuple[str, ...], options: Options) -> None:
+def _draw(axes: Axes, panels: Sequence[_Panel], colours: tuple[str, ...], view: View) -> None:
     """Draw frames and titles, then the links and circles of all panels."""
     for panel in panels:
         left, bottom, right, top = panel.box
         frame = Rectangle((left, bottom), right - left, top - bottom, facecolor="none", edgecolor=FAINT, linewidth=0.5)
         axes.add_patch(frame)
-        _title(axes, panel, options.language)
+        _title(axes, panel, view.language)
         absent = panel.centres[~panel.part.present]
         axes.scatter(absent[:, 0], absent[:, 1], s=(2 * _DOT) ** 2, color=_ABSENT, linewidths=0, zorder=0.5)
         draw_links(axes, panel.curves, colours, panel.links, panel.widths)
@@ -276,12 +281,12 @@ def _title(axes: Axes, panel: _Panel, language: str) -> None:
     _write(axes, left + text_width(name, NORMAL, "bold") + 5, top + NORMAL * 0.5, rest, SMALL, colour=MUTED)
 
 
-def _texts(made: Map, options: Options) -> tuple[str, ...]:
-    length = _LABEL_LENGTH if options.label_length is None else options.label_length
+def _texts(made: Map, view: View) -> tuple[str, ...]:
+    length = _LABEL_LENGTH if view.label_length is None else view.label_length
     texts = tuple(printable(text) for text in cut_labels(made.network.labels, length))
-    if isinstance(options.labels, bool):
-        return texts if options.labels else ("",) * len(texts)
-    names = {options.labels} if isinstance(options.labels, str) else set(options.labels)
+    if isinstance(view.labels, bool):
+        return texts if view.labels else ("",) * len(texts)
+    names = {view.labels} if isinstance(view.labels, str) else set(view.labels)
     keys = zip(texts, made.network.ids, made.network.labels, strict=True)
     return tuple(text if {item, label} & names else "" for text, item, label in keys)
 
@@ -342,18 +347,18 @@ def _placed(panel: _Panel, chosen: np.ndarray[tuple[int], np.dtype[np.intp]], bo
     return Placement(placed.boxes[:n], placed.named[:n], placed.leaders[:n], placed.led[:n])
 
 
-def _notes(made: Map, slices: Sequence[Slice], options: Options, words: Words) -> tuple[str, ...]:
-    _ = translator(options.language)
+def _notes(made: Map, slices: Sequence[Slice], view: View, words: Words) -> tuple[str, ...]:
+    _ = translator(view.language)
     notes = [
-        *options.notes,
+        *view.notes,
         *corpus_notes(made, words),
         _("Places and clusters are those of the whole map. A faint dot is an item that a slice lacks."),
     ]
-    if any(one.map.network.n_links > options.max_links for one in slices):
-        most = numeral(options.max_links, options.language)
+    if any(one.map.network.n_links > view.max_links for one in slices):
+        most = numeral(view.max_links, view.language)
         notes.append(_("Drawn are the strongest links of each slice, at most {n}.").format(n=most))
     if all(one.first is not None for one in slices) and (missing := without_year(made, slices)):
-        notes.append(_("Records without a year, in no slice: {n}.").format(n=numeral(missing, options.language)))
+        notes.append(_("Records without a year, in no slice: {n}.").format(n=numeral(missing, view.language)))
     return tuple(notes)
 
 

@@ -17,12 +17,14 @@ import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from benang.looks.view import View
+
 BASE = "DejaVu Sans"
 """The font of all figures: matplotlib ships it, so it is the same everywhere. For letters that it lacks see `dress`."""
 
 ONE_COLUMN = 84.0
 """Width in mm of a figure that fills one column of a journal (Elsevier 90, Springer and Science 84)."""
-PAGE = 174.0
+PAGE = View.width
 """Width in mm of a figure that fills the page (Springer 174, Elsevier 190)."""
 
 SMALL, NORMAL, LARGE = 6.0, 7.0, 8.5

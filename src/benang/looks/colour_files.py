@@ -14,8 +14,8 @@ from pathlib import Path
 from benang.encodings import decoded
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes
-from benang.looks.colour_scales import ColourScale
-from benang.looks.colours import GREY, Palette
+from benang.looks.colour_scales import ColourScale, find_colour_scale
+from benang.looks.colours import GREY, Palette, find_palette
 
 _VALUES = ("color value", "colour value", "value", "score")
 _MOST_CLUSTERS = 1000  # VOSviewer's
@@ -28,6 +28,28 @@ class _Row:
     line: int
     number: float
     colour: str
+
+
+def palette_of(chosen: str | Path | Palette) -> Palette:
+    """Return the colours of clusters: by name, out of a file, or as they are given.
+
+    Raises
+    ------
+    BenangError
+        As `find_palette` and `read_cluster_colours`.
+    """
+    return read_cluster_colours(chosen) if isinstance(chosen, Path) else find_palette(chosen)
+
+
+def scale_of(chosen: str | Path | ColourScale) -> ColourScale:
+    """Return a scale of colours: by name, out of a file, or as it is given.
+
+    Raises
+    ------
+    BenangError
+        As `find_colour_scale` and `read_score_colours`.
+    """
+    return read_score_colours(chosen) if isinstance(chosen, Path) else find_colour_scale(chosen)
 
 
 def read_cluster_colours(path: str | Path) -> Palette:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from benang.errors import BenangError, Problem, unknown
 from benang.looks.colour_scales import ColourScale, find_colour_scale
 from benang.looks.colours import GREY, to_hex
+from benang.looks.view import Normalisation
 from benang.network.network import Floats, Network
 from benang.ranges import check
-
-Normalisation = Literal["none", "divide by mean", "subtract mean", "z-score"]
 
 _TICKS = 5
 _LEAST_STEP = 1e-300  # of smaller ones no logarithm can be taken

@@ -21,6 +21,7 @@ from benang.kinds import (
     PartyItems,
 )
 from benang.locale import Language
+from benang.looks.view import NORMALISATIONS, PaletteName, ScaleName, View
 from benang.network.normalization import Normalization
 from benang.project.toml_files import Checked, Text
 from benang.ranges import MOST, RANGES
@@ -254,26 +255,13 @@ class _Chart(Checked):
     caption: Text | None = None
 
 
-ScoreColours = Literal[
-    "viridis",
-    "plasma",
-    "rainbow",
-    "white-blue-purple",
-    "white-yellow-green-blue",
-    "white-yellow-orange-red",
-    "coolwarm",
-    "spectral",
-    "blue-grey-red",
-]
-
-
 class MapChart(_Chart):
     """A map as a figure: its network, coloured by a score or a code, or as density of its items or clusters."""
 
     kind: Literal["map", "overlay", "density", "cluster-density"]
     map: str
     score: str = Field("Avg. pub. year", description="of an overlay; `code:ID` for a code of the codebook")
-    score_colours: ScoreColours | None = Field(None, description="of an overlay, or of a density")
+    score_colours: ScaleName | None = Field(None, description="of an overlay, or of a density")
     score_normalisation: Literal["none", "divide-by-mean", "subtract-mean", "z-score"] = "none"
     weight: str | None = Field(None, description="what sizes the items; what they are counted by where left out")
     label_length: int | None = Field(
@@ -282,11 +270,29 @@ class MapChart(_Chart):
         le=int(RANGES["label_length"].high),
         description="characters before a label is cut: 30, as in VOSviewer; on a map of up to 60 items 60",
     )
-    palette: Literal["benang", "vosviewer"] = "benang"
+    palette: PaletteName = "benang"
     dark: bool = Field(False, description="whether the page is black")
     frames: bool = Field(False, description="whether names stand in frames instead of circles")
-    max_links: int = _number("max_links", 1000, "links that are drawn at most, the strongest")
+    max_links: int = _number("max_links", View.max_links, "links that are drawn at most, the strongest")
     min_link_strength: float = _number("min_link_strength", 0, "strength of a link that is drawn, at least")
+
+    def view(self, language: Language, notes: Sequence[str] = ()) -> View:
+        """Return how the chart looks at its map."""
+        return View(
+            view="network" if self.kind == "map" else self.kind,
+            score=self.score,
+            normalisation=NORMALISATIONS[self.score_normalisation],
+            colours=self.score_colours,
+            palette=self.palette,
+            weight=self.weight,
+            label_length=self.label_length,
+            dark=self.dark,
+            frames=self.frames,
+            max_links=self.max_links,
+            min_link_strength=self.min_link_strength,
+            notes=tuple(notes),
+            language=language,
+        )
 
 
 class CodeChart(_Chart):
@@ -312,7 +318,7 @@ class SlicesChart(_Chart):
     map: str
     edges: tuple[_Year, ...] = ()
     slices: int | None = _number("slices", None)
-    palette: Literal["benang", "vosviewer"] = "benang"
+    palette: PaletteName = "benang"
 
 
 class Group(Checked):

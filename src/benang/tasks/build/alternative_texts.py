@@ -7,19 +7,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from benang.figures.association_figures import SUPPORT
-from benang.figures.map_notes import corpus_notes
-from benang.figures.map_words import Words
 from benang.locale import Language, translator
-from benang.looks.appearance import choose_weight
 from benang.maps.map import Map
 from benang.maps.slices import Slice
 from benang.review.plan import AnyChart, AssociationChart, CodeChart, DifferenceChart, MapChart, SlicesChart
 from benang.synthesis.findings import CodeRow, CodeTable, Findings, Matrix
 from benang.synthesis.wording import Wording, state_words
 from benang.tasks.build.asked import NO_ASSOCIATIONS, Associations, difference_of, is_by_code, scores_asked, slices_of
-
-NAMED = 5
-"""How many of the largest items, codes or years are named."""
+from benang.tasks.draw_map import NAMED, map_in_words
 
 
 def alternative_text(
@@ -34,7 +29,7 @@ def alternative_text(
     if isinstance(chart, MapChart):
         drawn = maps[chart.map]
         coded = [_by_code(chart, drawn, findings, language)] if is_by_code(chart) else []
-        return " ".join([_map(chart, drawn, language), *coded, *corpus_notes(drawn, Words(language)), *notes])
+        return map_in_words(drawn, chart.view(language, notes), *coded)
     if isinstance(chart, SlicesChart):
         return _slices(chart, maps[chart.map], findings, language)
     if isinstance(chart, DifferenceChart):
@@ -48,28 +43,6 @@ def alternative_text(
     if chart.kind == "frameworks":
         return _matrix(findings.matrices["frameworks"], language)
     return _years(findings, language)
-
-
-def _map(chart: MapChart, drawn: Map, language: Language) -> str:
-    _, words, network = translator(language), Words(language), drawn.network
-    _weight, sizes = choose_weight(network, chart.weight)
-    largest = "; ".join(network.labels[i] for i in np.argsort(-sizes, kind="stable")[:NAMED])
-    said = _("Map of {items} and {links} in {clusters}. Largest: {largest}.").format(
-        items=words.count(len(drawn), "item"),
-        links=words.count(network.n_links, "link"),
-        clusters=words.count(drawn.n_clusters, "cluster"),
-        largest=largest.removesuffix("."),
-    )
-    scores = network.scores.get(chart.score)
-    if chart.kind != "overlay" or scores is None or np.isnan(scores).all():
-        return said
-    return (
-        said
-        + " "
-        + _("Colour shows {score}, from {lowest} to {highest}.").format(
-            score=words(chart.score), lowest=f"{np.nanmin(scores):.0f}", highest=f"{np.nanmax(scores):.0f}"
-        )
-    )
 
 
 def _slices(chart: SlicesChart, drawn: Map, findings: Findings, language: Language) -> str:

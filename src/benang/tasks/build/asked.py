@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from benang.errors import BenangError, Problem, nearest
 from benang.locale import Language
-from benang.looks.overlay import Normalisation, normalise_scores
+from benang.looks.overlay import normalise_scores
+from benang.looks.view import NORMALISATIONS
 from benang.maps.differences import Difference, map_difference, slice_difference
 from benang.maps.map import Map
 from benang.maps.slices import Slice, time_slices, years_of_corpus
@@ -23,15 +24,6 @@ from benang.synthesis.code_scores import PREFIX, CodeScores, code_scores
 from benang.synthesis.findings import Findings
 from benang.synthesis.mentions import Mentions
 from benang.synthesis.review_association import coded_of, review_association, review_mentions
-
-NORMALISATIONS: Mapping[str, Normalisation] = {
-    "none": "none",
-    "divide-by-mean": "divide by mean",
-    "subtract-mean": "subtract mean",
-    "z-score": "z-score",
-}
-"""The ways to normalise scores, by their names in a plan."""
-
 
 Asked = AssociationPlan | AssociationChart
 _Key = tuple[str, str, str, int]

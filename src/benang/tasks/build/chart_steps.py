@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
-from benang.figures import map_figures, matrix_figures
+from benang.figures import matrix_figures
 from benang.figures.association_figures import plot_association
 from benang.figures.code_bars import plot_code_bars
 from benang.figures.code_score_figures import plot_code_scores
 from benang.figures.difference_figures import plot_difference
 from benang.figures.letters import fonts_for
-from benang.figures.map_composition import MapOptions
 from benang.figures.small_multiples import plot_slices
 from benang.figures.year_bars import plot_years
 from benang.files import read_bytes, read_text, sha256
 from benang.locale import Language, translator
+from benang.looks.view import View
 from benang.maps.map import Map
 from benang.maps.slices import years_of_corpus
 from benang.progress import Progress
@@ -27,7 +26,6 @@ from benang.synthesis.findings import Findings
 from benang.tasks.build.alternative_texts import alternative_text
 from benang.tasks.build.asked import (
     NO_ASSOCIATIONS,
-    NORMALISATIONS,
     Associations,
     difference_of,
     is_by_code,
@@ -35,6 +33,7 @@ from benang.tasks.build.asked import (
     slices_of,
 )
 from benang.tasks.build.cache import Cache, key_of
+from benang.tasks.draw_map import DrawRequest, draw_map
 
 SUFFIXES = ("svg", "png", "pdf")
 
@@ -93,7 +92,7 @@ def draw(
         plot_association(made, findings.codebook, language=language, path=paths)
     elif isinstance(chart, MapChart):
         drawn = maps[chart.map]
-        _draw_map(chart, drawn, findings, map_notes(drawn, findings, language), language, paths)
+        _draw_map(chart, drawn, findings, chart.view(language, map_notes(drawn, findings, language)), paths)
     elif isinstance(chart, CodeChart) and chart.kind == "code-bars":
         plot_code_bars(
             findings.code_tables[chart.codes],
@@ -124,32 +123,12 @@ def draw(
         plot_years(findings.years, telling=findings.study_years, path=paths, language=language)
 
 
-def _draw_map(
-    chart: MapChart, drawn: Map, findings: Findings, notes: Sequence[str], language: Language, paths: list[Path]
-) -> None:
-    options: MapOptions = {
-        "path": paths,
-        "language": language,
-        "label_length": chart.label_length,
-        "weight": chart.weight,
-        "notes": notes,
-        "dark": chart.dark,
-        "frames": chart.frames,
-        "max_links": chart.max_links,
-        "min_link_strength": chart.min_link_strength,
-    }
-    if chart.kind == "map":
-        map_figures.plot_map(drawn, palette=chart.palette, **options)
-    elif is_by_code(chart):
+def _draw_map(chart: MapChart, drawn: Map, findings: Findings, view: View, paths: list[Path]) -> None:
+    if is_by_code(chart):
         scores = scores_asked(chart, findings, {chart.map: drawn.network})
-        plot_code_scores(drawn, scores, findings.codebook.by_id[scores.code], **options)
-    elif chart.kind == "overlay":
-        shown = NORMALISATIONS[chart.score_normalisation]
-        colours = chart.score_colours or "viridis"
-        map_figures.plot_overlay(drawn, score=chart.score, normalisation=shown, colours=colours, **options)
+        plot_code_scores(drawn, scores, findings.codebook.by_id[scores.code], view, paths)
     else:
-        by: Literal["items", "clusters"] = "clusters" if chart.kind == "cluster-density" else "items"
-        map_figures.plot_density(drawn, by=by, palette=chart.palette, colours=chart.score_colours, **options)
+        draw_map(DrawRequest(map=drawn, view=view, paths=tuple(paths)))
 
 
 def map_notes(drawn: Map, findings: Findings, language: Language) -> tuple[str, ...]:
