@@ -20,10 +20,9 @@ from benang.records.corpus import corpus_of
 from benang.records.record import Record
 from benang.report.blocks import Figure, Paragraph, Table, plain
 from benang.report.describing import FIGURES, PARTS, corpus_section
-from benang.report.describing_evidence import NAMED
 from benang.report.describing_figures import corpus_figures, write_corpus_figures
 from benang.report.describing_files import COLUMNS, write_description_csv, write_description_excel
-from benang.report.describing_page import render_description
+from benang.report.describing_page import NAMED, render_description
 from benang.report.html import html_page
 from benang.report.sections import report_blocks
 

@@ -10,9 +10,9 @@ from benang.provenance import Step
 from benang.records.ledger import FileAccount, Ledger
 from benang.report.blocks import Heading, NumberReference, Paragraph, Runs, plain, runs
 from benang.report.content import ReportContent
-from benang.report.method_references import method_items
 from benang.report.methods import methods
 from benang.report.names import Names
+from benang.report.references import method_items
 from benang.report.texts import Texts
 
 

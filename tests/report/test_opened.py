@@ -6,9 +6,9 @@ import pytest
 from tests.report.invented import PASSAGES
 
 from benang.evidence import Number
-from benang.report.blocks import Citation, Link, NumberReference, plain
+from benang.report.blocks import Badge, Citation, Link, NumberReference, Span, plain, runs
 from benang.report.names import Names
-from benang.report.opened import member, opened, opened_with_unit, quotations
+from benang.report.opened import group_note, groups_told, member, opened, opened_with_unit, quotations
 from benang.report.texts import Texts
 
 
@@ -85,3 +85,31 @@ def test_what_is_counted_links_to_where_the_page_tells_of_it(names: Names) -> No
     assert member("rain", "codes", names) == "Rain"
     assert member("weather/1", "rows", names) == "Weather"
     assert member("nobody knows", "cases", names) == "nobody knows"
+
+
+def test_a_number_told_of_a_group_says_so_wherever_it_stands(names: Names) -> None:
+    """Rain is three cases, two of which one study tells of together."""
+    (number,) = opened(names.findings.evidence.numbers["reasons/rain/cases"], names)
+
+    assert plain(number) == "3 group of 2"
+    assert isinstance(number, Span)
+    assert Badge("group of 2", "told once for 2 cases: Barat – Muara, Timur – Muara") in runs(number.content)
+
+
+def test_beside_a_number_of_studies_the_size_of_the_group_is_left_out(names: Names) -> None:
+    """It is the number of cases that a group enlarges."""
+    assert plain(opened(names.findings.evidence.numbers["reasons/rain/studies"], names)) == "2 group"
+
+
+def test_a_number_without_group_scope_has_no_mark(names: Names) -> None:
+    """Nothing distracts where there is nothing to say."""
+    assert plain(opened(names.findings.evidence.numbers["reasons/dear/cases"], names)) == "1"
+
+
+def test_a_note_explains_the_mark_only_where_there_is_one(names: Names) -> None:
+    """Rain needs it; dear stalls, which one case alone reports, does not."""
+    numbers = names.findings.evidence.numbers
+
+    assert groups_told(numbers["reasons/rain/cases"], names) == (("barat", "timur"),)
+    assert "one finding, not n" in group_note([numbers["reasons/rain/cases"]], names)[0]
+    assert group_note([numbers["reasons/dear/cases"]], names) == ()

@@ -14,7 +14,7 @@ from benang.figures.style import MM_PER_INCH, size_in_mm
 from benang.looks.appearance import choose_weight
 from benang.looks.colours import find_palette
 from benang.maps.map import Map
-from benang.notebook.tables import block, network_line
+from benang.notebook.html_tables import block, network_line
 
 DPI = 200
 """Points of a picture to the inch: twice those of most screens, so that it stays sharp on the finer ones."""

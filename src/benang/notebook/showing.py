@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 _SHOWN = {
-    ("benang.records.corpus", "Corpus"): ("benang.notebook.tables", "corpus_html", "corpus_line"),
-    ("benang.network.network", "Network"): ("benang.notebook.tables", "network_html", "network_line"),
+    ("benang.records.corpus", "Corpus"): ("benang.notebook.html_tables", "corpus_html", "corpus_line"),
+    ("benang.network.network", "Network"): ("benang.notebook.html_tables", "network_html", "network_line"),
     ("benang.maps.map", "Map"): ("benang.notebook.pictures", "map_html", "map_line"),
 }
 """Type → the module that shows it, its function for HTML, and the one for a line of text."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from benang.locale.writing import numeral
 from benang.records.record import ASSIGNED
 from benang.report.blocks import Column, Inline, Table, TableBody, TableRow, anchor
-from benang.report.group_marks import group_note
 from benang.report.names import Names
-from benang.report.opened import opened
+from benang.report.opened import group_note, opened
 from benang.report.tables import cell
 from benang.report.texts import fill
 from benang.synthesis.association import Association, Pair

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from benang.coding.cases import OUTCOME
 from benang.evidence import Passage, Shown, shown_as
 from benang.report.blocks import CasePage, CasePart, CodedPassages, Fact, Quotations, anchor
-from benang.report.group_marks import group_badge, groups_told
 from benang.report.names import Names
-from benang.report.opened import opened, quotations
+from benang.report.opened import group_badge, groups_told, opened, quotations
 from benang.report.tables import outcome, period, shown_variables, studies, value, with_note, years
 from benang.report.texts import fill
 from benang.synthesis.findings import CaseRow

@@ -13,7 +13,7 @@ from benang.indicators.described import Description
 from benang.indicators.indicator import Indicator, ItemRow
 from benang.locale import Language
 from benang.records.user_tables import csv_text, joined, neutral
-from benang.report.describing_notes import absence, notes
+from benang.report.describing import absence, notes
 from benang.report.describing_words import Described
 from benang.report.references import reference_list
 from benang.report.texts import Texts

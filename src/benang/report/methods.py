@@ -13,9 +13,9 @@ from benang.report.blocks import Block, Code, FigureReference, Heading, Inline, 
 from benang.report.content import ReportContent
 from benang.report.linked import what_is_linked
 from benang.report.map_settings import map_table
-from benang.report.method_references import cite
 from benang.report.names import Names
 from benang.report.opened import opened
+from benang.report.references import cite
 from benang.report.texts import fill, short_hash
 
 _USUAL = "association-strength"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import count
 
 from benang.locale import Language
-from benang.report.appendix import evidence_appendix
+from benang.report.appendix import appendix
 from benang.report.association_tables import associated
 from benang.report.blocks import (
     Block,
@@ -30,10 +30,9 @@ from benang.report.case_pages import case_page
 from benang.report.check_tables import check_tables
 from benang.report.content import ReportContent, figure_block
 from benang.report.limits import limits
-from benang.report.method_references import method_items
 from benang.report.methods import methods
 from benang.report.names import Names
-from benang.report.reading_tables import reading_tables, step_table
+from benang.report.references import method_items
 from benang.report.summary import summary
 from benang.report.tables import case_table, code_table, framework_table, printed_table
 from benang.report.texts import Texts, fill, short_hash
@@ -124,10 +123,7 @@ def _sections(content: ReportContent, names: Names) -> Iterator[Section]:
         "corpus": (_("The corpus in figures"), _corpus(content)),
         "limits": (_("Limits"), _limits(content, names)),
         "references": (_("References"), _references(method, names)),
-        "appendix": (
-            _("Appendix: every number and what it rests on"),
-            (*_records_read(content, names), *evidence_appendix(names)),
-        ),
+        "appendix": (_("Appendix: every number and what it rests on"), appendix(content, names)),
     }
     for name, (title, blocks) in titles.items():
         if blocks:
@@ -229,10 +225,3 @@ def _references(method: Iterable[Block], names: Names) -> tuple[Block, ...]:
     if not methods_cited:
         return blocks
     return (*blocks, Heading(_("On the method")), ItemList(methods_cited, "references"))
-
-
-def _records_read(content: ReportContent, names: Names) -> tuple[Block, ...]:
-    _ = names.texts.gettext
-    steps = step_table(content, names)
-    read: tuple[Block, ...] = (Heading(_("Records read")), *reading_tables(content, names))
-    return (*read, Heading(_("Steps")), *steps) if steps else read

@@ -8,9 +8,8 @@ from benang.coding.cases import OUTCOME
 from benang.evidence import Number
 from benang.report.blocks import Block, Heading, Inline, Item, ItemList, Link, Paragraph, Runs, anchor, joined, runs
 from benang.report.check_tables import found
-from benang.report.group_marks import group_note
 from benang.report.names import Names
-from benang.report.opened import opened, opened_with_unit
+from benang.report.opened import group_note, opened, opened_with_unit
 from benang.report.texts import fill
 from benang.synthesis.findings import CodeRow
 

@@ -19,9 +19,8 @@ from benang.report.blocks import (
     joined,
     runs,
 )
-from benang.report.group_marks import group_note
 from benang.report.names import Names
-from benang.report.opened import member, opened
+from benang.report.opened import group_note, member, opened
 from benang.report.texts import fill
 from benang.synthesis.findings import STATES, CaseRow, CodeRow, CodeTable, FrameworkTable, PrintedRowCount, State
 

@@ -19,7 +19,7 @@ from benang.readers.registry import Choices
 from benang.records.file_names import placeless
 from benang.report.describing_figures import corpus_figures, write_corpus_figures
 from benang.report.describing_files import write_description_csv, write_description_excel
-from benang.report.describing_notes import absence
+from benang.report.describing import absence
 from benang.report.describing_page import render_description
 from benang.report.describing_words import Described
 from benang.report.texts import Texts

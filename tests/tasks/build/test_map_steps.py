@@ -12,7 +12,7 @@ from benang.locale import catalogue
 from benang.map_files.exchange import read_map
 from benang.maps.making import vos_map
 from benang.project.folder import open_folder
-from benang.report.reading_tables import STEP_NAMES
+from benang.report.appendix import STEP_NAMES
 from benang.review.load import load
 from benang.tasks.build.building import build
 from benang.tasks.build.map_steps import network_of
