@@ -41,6 +41,11 @@ def opened_with_unit(number: Number, names: Names) -> Runs:
     return _with_badge(runs(_reference(number, names), f" {unit}"), number, names)
 
 
+def cell(number: Number | None, names: Names) -> Inline:
+    """Return the cell of a number: opened, or a dash where there is none."""
+    return opened(number, names) if number else "–"
+
+
 def _reference(number: Number, names: Names) -> NumberReference:
     _ = names.texts.gettext
     value = written(number, names.texts)

@@ -8,7 +8,6 @@ from itertools import count
 
 from benang.locale import Language
 from benang.report.appendix import appendix
-from benang.report.association_tables import associated
 from benang.report.blocks import (
     Block,
     Code,
@@ -26,15 +25,14 @@ from benang.report.blocks import (
     anchor,
     runs,
 )
-from benang.report.case_pages import case_page
+from benang.report.cases import case_page, case_table
 from benang.report.check_tables import check_tables
 from benang.report.content import ReportContent, figure_block
-from benang.report.limits import limits
+from benang.report.counted_tables import associated, code_table, framework_table, printed_table
 from benang.report.methods import methods
 from benang.report.names import Names
 from benang.report.references import method_items
-from benang.report.summary import summary
-from benang.report.tables import case_table, code_table, framework_table, printed_table
+from benang.report.summary import limits, summary
 from benang.report.texts import Texts, fill, short_hash
 from benang.synthesis.findings import Unplaced
 

@@ -1,15 +1,16 @@
-"""Codes and keywords in the report: numbers that open, and what chance is."""
+"""Codes, printed tables, frameworks and keywords in the report: numbers that open, and what chance is."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import pytest
+from tests.report.page_reader import cells
 from tests.synthesis.studies import coded_review, corpus_with
 
 from benang.locale import Language
-from benang.report.association_tables import association_table, mentions_table
 from benang.report.blocks import plain
+from benang.report.counted_tables import association_table, code_table, framework_table, mentions_table, printed_table
 from benang.report.html import inline_html
 from benang.report.names import Names
 from benang.report.texts import Texts
@@ -101,9 +102,57 @@ def test_what_finds_no_room_is_counted(
 ) -> None:
     """A part shows its first rows; how many are left out stands in a note."""
     findings, _made, said = found
-    monkeypatch.setattr("benang.report.association_tables.MOST", 0)
+    monkeypatch.setattr("benang.report.counted_tables.MOST", 0)
     n = sum(row.standing.count("never") for row in said.rows)
 
     assert f"Left out for want of room: {n}." in map(
         plain, mentions_table(replace(said), Names(findings, Texts("en"))).notes
     )
+
+
+def test_codes_stand_under_their_side_with_cases_and_studies(names: Names) -> None:
+    """A side that this review judged is marked, and a group is named beside its number."""
+    table = code_table("reasons", names.findings.code_tables["reasons"], names)
+
+    assert cells(table) == [
+        ["Inner"],
+        ["Too dark", "1", "1"],
+        ["Dear stalls†", "1", "1"],
+        ["Outer"],
+        ["Rain", "3 group of 2", "2 group"],
+    ]
+    assert any("one finding, not n" in plain(note) for note in table.notes)
+    assert any("†" in plain(note) for note in table.notes)
+
+
+def test_a_code_never_used_stands_at_nought(names: Names) -> None:
+    """What nobody reports is shown as such; no note on groups is needed."""
+    table = code_table("goods", names.findings.code_tables["goods"], names)
+
+    assert cells(table) == [["Fruit", "0", "0"]]
+    assert table.notes == ()
+
+
+def test_a_printed_table_names_the_codes_of_each_row(names: Names) -> None:
+    """Its rows keep their printed numbers."""
+    table = printed_table("weather", names.findings.printed_tables["weather"], names)
+
+    assert cells(table) == [
+        ["Outer"],
+        ["1. Weather", "Rain", "3 group of 2", "2 group"],
+        ["Inner"],
+        ["2. Light", "Too dark", "1", "1"],
+    ]
+
+
+def test_a_framework_counts_its_items_in_four_states(names: Names) -> None:
+    """Evidence, counter-evidence, not reported, not looked at."""
+    table = framework_table(names.findings.framework_tables[0], names)
+
+    assert [column.label for column in table.columns][1:] == [
+        "Evidence",
+        "Counter-evidence",
+        "Not reported",
+        "Not looked at",
+    ]
+    assert cells(table) == [["Shelter", "0", "3 group of 2", "1", "0"]]

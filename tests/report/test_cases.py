@@ -1,16 +1,26 @@
-"""The cases one by one."""
+"""The cases in a table and one by one."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from tests.report.invented import PASSAGES
+from tests.report.page_reader import cells
 
 from benang.evidence import Evidence
 from benang.report.blocks import CasePage, plain
-from benang.report.case_pages import case_page
+from benang.report.cases import case_page, case_table
 from benang.report.names import Names
 from benang.synthesis.findings import Cell, Matrix
+
+
+def test_a_case_without_years_or_outcome_says_not_reported(names: Names) -> None:
+    """Nothing is left blank."""
+    rows = cells(case_table(names.findings.case_rows, names))
+
+    assert rows[0] == ["Hulu – Muara", "Ruritania", "?–2016", "Closed", "Sari, 2018", "0", "2"]
+    assert rows[1] == ["Hilir – Muara", "Ruritania", "not reported", "not reported", "Tan et al., 2021", "0", "1"]
+    assert rows[2][-1] == "1 group of 2"
 
 
 def of(case: str, names: Names) -> CasePage:

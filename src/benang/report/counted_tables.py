@@ -1,15 +1,17 @@
-"""Keywords that go with codes, and what is spoken of without evidence, as tables whose numbers open."""
+"""What was counted, as tables whose numbers open: codes, printed tables, frameworks, and keywords beside codes."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from benang.locale.writing import numeral
 from benang.records.record import ASSIGNED
-from benang.report.blocks import Column, Inline, Table, TableBody, TableRow, anchor
+from benang.report.blocks import Column, Inline, Superscript, Table, TableBody, TableRow, anchor, runs
 from benang.report.names import Names
-from benang.report.opened import group_note, opened
-from benang.report.tables import cell
+from benang.report.opened import cell, group_note, opened
 from benang.report.texts import fill
 from benang.synthesis.association import Association, Pair
+from benang.synthesis.findings import STATES, CodeRow, CodeTable, FrameworkTable, PrintedRowCount, State
 from benang.synthesis.mentions import Mention, Mentions, Standing
 
 SUPPORT = 2
@@ -19,6 +21,100 @@ MOST = 20
 BELIEVED = 0.05
 LIKELY = 0.2
 """Pairs as likely as this by chance are not worth a line; the CSV file has them."""
+
+
+def code_table(group: str, table: CodeTable, names: Names) -> Table:
+    """Return the codes of a group with their cases and studies, side by side; those never used stand at 0."""
+    _, label = names.texts.gettext, names.texts.label
+    title = names.group(group)
+    bodies = tuple(
+        TableBody(tuple(_code_row(row, names) for row in held), label(side.label) if side else "")
+        for side, held in names.findings.codebook.by_side(group, table.rows, lambda row: row.code)
+    )
+    judged = (_("† This side was given by this review; the text under review does not name one."),)
+    return Table(
+        anchor("table", group),
+        fill(_("%(group)s: cases and studies that report each"), group=title),
+        (Column(title), Column(_("Cases"), is_number=True), Column(_("Studies"), is_number=True)),
+        bodies,
+        (
+            *group_note((number for row in table.rows for number in (row.cases, row.studies)), names),
+            *(judged if any(row.code.side_judged for row in table.rows) else ()),
+        ),
+        "codes",
+    )
+
+
+def _code_row(row: CodeRow, names: Names) -> TableRow:
+    mark = (Superscript("†"),) if row.code.side_judged else ()
+    return TableRow(
+        (runs(names.texts.label(row.code.label), mark), cell(row.cases, names), cell(row.studies, names)),
+        anchor("code", row.code.id),
+    )
+
+
+def printed_table(name: str, rows: Sequence[PrintedRowCount], names: Names) -> Table:
+    """Return a printed table counted anew, each row with the codes that are counted into it."""
+    _, label = names.texts.gettext, names.texts.label
+    sides = {side.id: side.label for group in names.findings.codebook.groups for side in group.sides}
+    order = list(dict.fromkeys(one.row.side for one in rows))
+    bodies = tuple(
+        TableBody(
+            tuple(_printed_row(one, names) for one in rows if one.row.side == side),
+            label(sides.get(side)) if side else "",
+        )
+        for side in order
+    )
+    columns = (
+        Column(_("Row as printed")),
+        Column(_("Codes counted into it")),
+        Column(_("Cases"), is_number=True),
+        Column(_("Studies"), is_number=True),
+    )
+    return Table(
+        anchor("table", name),
+        _("The printed table of the text under review, counted anew from the codings"),
+        columns,
+        bodies,
+        group_note((number for one in rows for number in (one.cases, one.studies)), names),
+        "printed",
+    )
+
+
+def _printed_row(one: PrintedRowCount, names: Names) -> TableRow:
+    number = f"{names.texts.numeral(one.row.row)}. "
+    codes = "; ".join(names.code(code) for code in one.codes)
+    return TableRow(
+        (number + names.texts.label(one.row.label), codes, cell(one.cases, names), cell(one.studies, names))
+    )
+
+
+def framework_table(table: FrameworkTable, names: Names) -> Table:
+    """Return the items of a framework with the number of cases in each state."""
+    _, label = names.texts.gettext, names.texts.label
+    words: dict[State, str] = {
+        "evidence": _("Evidence"),
+        "counter-evidence": _("Counter-evidence"),
+        "not-reported": _("Not reported"),
+        "not-looked": _("Not looked at"),
+    }
+    rows = tuple(
+        TableRow((label(item.label), *(cell(table.counts.get(item.id, {}).get(state), names) for state in STATES)))
+        for item in table.framework.items
+    )
+    numbers = [number for counts in table.counts.values() for number in counts.values()]
+    caption = fill(
+        _("%(framework)s: cases by what their passages say of each item"), framework=label(table.framework.label)
+    )
+    columns = (Column(_("Item")), *(Column(words[state], is_number=True) for state in STATES))
+    return Table(
+        anchor("table-framework", table.framework.id),
+        caption,
+        columns,
+        (TableBody(rows),),
+        group_note(numbers, names),
+        "framework",
+    )
 
 
 def association_table(made: Association, names: Names) -> Table:

@@ -1,99 +1,31 @@
-"""Tables of the report: what was counted, as rows whose numbers open."""
+"""The cases in a table, and one by one: what is known of each, and the passages that say so."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from benang.coding.cases import OUTCOME, PERIOD
 from benang.coding.codebook import Codebook, Variable
-from benang.evidence import Number
+from benang.evidence import Passage, Shown, shown_as
 from benang.report.blocks import (
+    CasePage,
+    CasePart,
+    CodedPassages,
     Column,
+    Fact,
     Inline,
     Link,
-    Superscript,
+    Quotations,
     Table,
     TableBody,
     TableRow,
     anchor,
     joined,
-    runs,
 )
 from benang.report.names import Names
-from benang.report.opened import group_note, member, opened
+from benang.report.opened import cell, group_badge, group_note, groups_told, member, opened, quotations
 from benang.report.texts import fill
-from benang.synthesis.findings import STATES, CaseRow, CodeRow, CodeTable, FrameworkTable, PrintedRowCount, State
-
-
-def cell(number: Number | None, names: Names) -> Inline:
-    """Return the cell of a number: opened, or a dash where there is none."""
-    return opened(number, names) if number else "–"
-
-
-def code_table(group: str, table: CodeTable, names: Names) -> Table:
-    """Return the codes of a group with their cases and studies, side by side; those never used stand at 0."""
-    _, label = names.texts.gettext, names.texts.label
-    title = names.group(group)
-    bodies = tuple(
-        TableBody(tuple(_code_row(row, names) for row in held), label(side.label) if side else "")
-        for side, held in names.findings.codebook.by_side(group, table.rows, lambda row: row.code)
-    )
-    judged = (_("† This side was given by this review; the text under review does not name one."),)
-    return Table(
-        anchor("table", group),
-        fill(_("%(group)s: cases and studies that report each"), group=title),
-        (Column(title), Column(_("Cases"), is_number=True), Column(_("Studies"), is_number=True)),
-        bodies,
-        (
-            *group_note((number for row in table.rows for number in (row.cases, row.studies)), names),
-            *(judged if any(row.code.side_judged for row in table.rows) else ()),
-        ),
-        "codes",
-    )
-
-
-def _code_row(row: CodeRow, names: Names) -> TableRow:
-    mark = (Superscript("†"),) if row.code.side_judged else ()
-    return TableRow(
-        (runs(names.texts.label(row.code.label), mark), cell(row.cases, names), cell(row.studies, names)),
-        anchor("code", row.code.id),
-    )
-
-
-def printed_table(name: str, rows: Sequence[PrintedRowCount], names: Names) -> Table:
-    """Return a printed table counted anew, each row with the codes that are counted into it."""
-    _, label = names.texts.gettext, names.texts.label
-    sides = {side.id: side.label for group in names.findings.codebook.groups for side in group.sides}
-    order = list(dict.fromkeys(one.row.side for one in rows))
-    bodies = tuple(
-        TableBody(
-            tuple(_printed_row(one, names) for one in rows if one.row.side == side),
-            label(sides.get(side)) if side else "",
-        )
-        for side in order
-    )
-    columns = (
-        Column(_("Row as printed")),
-        Column(_("Codes counted into it")),
-        Column(_("Cases"), is_number=True),
-        Column(_("Studies"), is_number=True),
-    )
-    return Table(
-        anchor("table", name),
-        _("The printed table of the text under review, counted anew from the codings"),
-        columns,
-        bodies,
-        group_note((number for one in rows for number in (one.cases, one.studies)), names),
-        "printed",
-    )
-
-
-def _printed_row(one: PrintedRowCount, names: Names) -> TableRow:
-    number = f"{names.texts.numeral(one.row.row)}. "
-    codes = "; ".join(names.code(code) for code in one.codes)
-    return TableRow(
-        (number + names.texts.label(one.row.label), codes, cell(one.cases, names), cell(one.studies, names))
-    )
+from benang.synthesis.findings import CaseRow
 
 
 def case_table(rows: Sequence[CaseRow], names: Names) -> Table:
@@ -193,29 +125,78 @@ def studies(keys: Sequence[str], names: Names) -> Inline:
     return joined("; ", (member(key, "studies", names) for key in keys)) or _("none")
 
 
-def framework_table(table: FrameworkTable, names: Names) -> Table:
-    """Return the items of a framework with the number of cases in each state."""
+def case_page(row: CaseRow, names: Names) -> CasePage:
+    """Put together what the report says of one case."""
+    told = {group for number in row.numbers.values() for group in groups_told(number, names)}
+    groups = [group.id for group in names.findings.codebook.groups if group.id in row.numbers]
+    parts = [_coded(row, group, names) for group in groups]
+    values = _values(row, names)
+    return CasePage(
+        anchor("case", row.case.id),
+        names.case(row.case.id),
+        group_badge(sorted(told), names),
+        _facts(row, names),
+        (*parts, *((values,) if values.codes else ())),
+    )
+
+
+def _facts(row: CaseRow, names: Names) -> tuple[Fact, ...]:
+    _, label, codebook = names.texts.gettext, names.texts.label, names.findings.codebook
+    own = [Fact(label(variable.label), value(row, variable, names)) for variable in shown_variables(codebook)]
+    return (
+        *(fact for fact in own if fact.text),
+        *((Fact(_("Years"), period(row, names)),) if years(codebook) else ()),
+        *(
+            (Fact(_("Outcome"), with_note(outcome(row, names), row, OUTCOME, names)),)
+            if codebook.variable(OUTCOME)
+            else ()
+        ),
+        Fact(_("Studies"), studies(row.case.studies, names)),
+    )
+
+
+def _coded(row: CaseRow, group: str, names: Names) -> CasePart:
+    _ = names.texts.gettext
+    said = [
+        (names.code(code), passage)
+        for code in row.codes.get(group, ())
+        for passage in names.passages.get((row.case.id, code), ())
+    ]
+    title = fill(_("%(group)s: %(number)s"), group=names.group(group), number=opened(row.numbers[group], names))
+    return CasePart(title, _under_labels(said, names), _silent(row, group, names))
+
+
+def _under_labels(said: Iterable[tuple[str, Passage]], names: Names) -> tuple[CodedPassages, ...]:
+    """Put labels that rest on one and the same quote together, so that it stands once in its case."""
+    labels: dict[Shown, dict[str, None]] = {}
+    passages: dict[Shown, list[Passage]] = {}
+    for label, passage in said:
+        labels.setdefault(shown_as(passage), {})[label] = None
+        passages.setdefault(shown_as(passage), []).append(passage)
+    return tuple(
+        CodedPassages("; ".join(held), Quotations(quotations(passages[place], names, is_under_case=True)))
+        for place, held in labels.items()
+    )
+
+
+def _silent(row: CaseRow, group: str, names: Names) -> str:
+    _ = names.texts.gettext
+    matrix = names.findings.matrices.get(group)
+    cells = (
+        []
+        if matrix is None
+        else [matrix.cells[row.case.id, column] for column in matrix.columns if (row.case.id, column) in matrix.cells]
+    )
+    looked = not cells or any(one.state != "not-looked" for one in cells)
+    return _("The studies report none of this case.") if looked else _("Nobody has looked for them in this case.")
+
+
+def _values(row: CaseRow, names: Names) -> CasePart:
     _, label = names.texts.gettext, names.texts.label
-    words: dict[State, str] = {
-        "evidence": _("Evidence"),
-        "counter-evidence": _("Counter-evidence"),
-        "not-reported": _("Not reported"),
-        "not-looked": _("Not looked at"),
-    }
-    rows = tuple(
-        TableRow((label(item.label), *(cell(table.counts.get(item.id, {}).get(state), names) for state in STATES)))
-        for item in table.framework.items
-    )
-    numbers = [number for counts in table.counts.values() for number in counts.values()]
-    caption = fill(
-        _("%(framework)s: cases by what their passages say of each item"), framework=label(table.framework.label)
-    )
-    columns = (Column(_("Item")), *(Column(words[state], is_number=True) for state in STATES))
-    return Table(
-        anchor("table-framework", table.framework.id),
-        caption,
-        columns,
-        (TableBody(rows),),
-        group_note(numbers, names),
-        "framework",
-    )
+    known = {name: names.value(name, held) for name, held in row.values.items()} | {OUTCOME: outcome(row, names)}
+    said = [
+        (f"{label(variable.label)}: {known[variable.id]}" if variable.id in known else label(variable.label), one)
+        for variable in names.findings.codebook.variables
+        for one in names.passages.get((row.case.id, variable.id), ())
+    ]
+    return CasePart(_("Where years and outcome are told"), _under_labels(said, names))
