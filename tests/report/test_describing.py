@@ -20,9 +20,14 @@ from benang.records.corpus import corpus_of
 from benang.records.record import Record
 from benang.report.blocks import Figure, Paragraph, Table, plain
 from benang.report.describing import FIGURES, PARTS, corpus_section
-from benang.report.describing_figures import corpus_figures, write_corpus_figures
-from benang.report.describing_files import COLUMNS, write_description_csv, write_description_excel
-from benang.report.describing_page import NAMED, render_description
+from benang.report.describing_files import (
+    COLUMNS,
+    corpus_figures,
+    write_corpus_figures,
+    write_description_csv,
+    write_description_excel,
+)
+from benang.report.describing_page import NAMED, description_blocks
 from benang.report.html import html_page
 from benang.report.sections import report_blocks
 
@@ -63,7 +68,7 @@ def bare() -> Description:
 def html(request: pytest.FixtureRequest, found: Description) -> str:
     """Return the page in each language."""
     language: Language = request.param
-    return render_description(found, language, figures=corpus_figures(found, language))
+    return html_page(description_blocks(found, language, figures=corpus_figures(found, language)))
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +135,7 @@ def test_tables_are_numbered_in_their_order(page: Element) -> None:
 
 def test_the_same_corpus_gives_the_same_page(found: Description) -> None:
     """Byte for byte, figures among it."""
-    pages = [render_description(found, "en", figures=corpus_figures(found, "en")) for _ in range(2)]
+    pages = [html_page(description_blocks(found, "en", figures=corpus_figures(found, "en"))) for _ in range(2)]
 
     assert sha256(pages[0]) == sha256(pages[1])
 
@@ -147,7 +152,7 @@ def test_what_a_corpus_lacks_is_said_in_place_of_a_table(bare: Description) -> N
     assert said["authors"][0].startswith("Authors: No record carries this: authors.")
     assert any(text.startswith("Countries: No record carries this: affiliations.") for text in said["places"])
     assert "corpus/impact/total/value" not in section.numbers
-    assert read_page(render_description(bare, "en", figures=corpus_figures(bare, "en")))
+    assert read_page(html_page(description_blocks(bare, "en", figures=corpus_figures(bare, "en"))))
 
 
 def test_the_section_of_a_report_has_words_for_all_its_numbers(found: Description) -> None:

@@ -15,8 +15,9 @@ from benang.figures.map_figures import plot_map
 from benang.indicators.described import describe
 from benang.maps.making import vos_map
 from benang.readers.registry import read
-from benang.report.describing_figures import corpus_figures
-from benang.report.describing_page import render_description
+from benang.report.describing_files import corpus_figures
+from benang.report.describing_page import description_blocks
+from benang.report.html import html_page
 from benang.tasks.build.building import build
 
 from .page_reader import Element, read_page
@@ -78,7 +79,7 @@ def pages(exports: Path, tmp_path_factory: pytest.TempPathFactory, test_data: Pa
         judgements.replace('"moved away because of rain"', f'"{quote}"').replace('"end": 57', '"end": 83')
     )
     corpus = describe(read(exports))
-    page = render_description(corpus, "en", figures=corpus_figures(corpus, "en"), version="1")
+    page = html_page(description_blocks(corpus, "en", figures=corpus_figures(corpus, "en"), version="1"))
     report_page = build(review).report.read_text(encoding="utf-8")
     return {"report": read_page(report_page), "description": read_page(page)}
 

@@ -56,7 +56,7 @@ def corpus_section(
     language
         Of titles, headings, notes and numerals.
     figures
-        `benang.report.describing_figures.corpus_figures(description, language)`, or those of them that are wanted;
+        `benang.report.describing_files.corpus_figures(description, language)`, or those of them that are wanted;
         each goes to the part that its name begins with (`corpus-years`, …).
     cited
         How each record is cited, by key; reckoned from the corpus where None.

@@ -35,22 +35,9 @@ from benang.report.blocks import (
 from benang.report.content import CorpusSection, FigureContent
 from benang.report.describing import corpus_section
 from benang.report.describing_words import Described
-from benang.report.html import html_page
 from benang.report.references import Reference, reference_list
 from benang.report.sections import numbered
 from benang.report.texts import Texts
-
-
-def render_description(
-    description: Description,
-    language: Language,
-    *,
-    figures: Sequence[FigureContent] = (),
-    title: str = "",
-    version: str = "",
-) -> str:
-    """Return the corpus in figures as one self-contained HTML page; see `description_blocks`."""
-    return html_page(description_blocks(description, language, figures=figures, title=title, version=version))
 
 
 def description_blocks(

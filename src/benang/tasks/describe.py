@@ -17,11 +17,16 @@ from benang.locale.writing import numeral
 from benang.progress import Progress, part, silent
 from benang.readers.registry import Choices
 from benang.records.file_names import placeless
-from benang.report.describing_figures import corpus_figures, write_corpus_figures
-from benang.report.describing_files import write_description_csv, write_description_excel
 from benang.report.describing import absence
-from benang.report.describing_page import render_description
+from benang.report.describing_files import (
+    corpus_figures,
+    write_corpus_figures,
+    write_description_csv,
+    write_description_excel,
+)
+from benang.report.describing_page import description_blocks
 from benang.report.describing_words import Described
+from benang.report.html import html_page
 from benang.report.texts import Texts
 from benang.tasks.account import Account, Note, Table, listing, rows
 from benang.tasks.outputs import check_outputs
@@ -139,7 +144,8 @@ def _write_one(description: Description, page: Description, path: Path, language
         write_description_csv(description, path, language=language)
     else:
         figures = corpus_figures(page, language)
-        write_text(path, render_description(page, language, figures=figures, version=__version__))
+        report = description_blocks(page, language, figures=figures, version=__version__)
+        write_text(path, html_page(report))
     return []
 
 

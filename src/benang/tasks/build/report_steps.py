@@ -190,7 +190,7 @@ def _figures(description: Description, language: Language, cache: Cache) -> tupl
     records = [repr(replace(record, file="")) for record in description.corpus.records]
 
     def write(places: Mapping[str, Path]) -> None:
-        from benang.report.describing_figures import corpus_figures
+        from benang.report.describing_files import corpus_figures
 
         write_text(places[_DRAWN], _as_text(corpus_figures(description, language)))
 
