@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benang.readers import bibtex_grammar
+from benang.readers import bibtex_entries
 from benang.readers.bibtex import is_bibtex, read_bibtex
 from benang.readers.source import Reading, Source
 from benang.records.record import Record
@@ -511,9 +511,9 @@ def test_keywords_are_split_at_slashes_or_bars_where_a_file_uses_nothing_else(ma
 
 def test_an_entry_too_long_to_be_one_is_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the reason; those around it are read, and braces too deep to be held are counted."""
-    monkeypatch.setattr("benang.readers.bibtex_grammar.LONGEST", 100)
-    monkeypatch.setattr("benang.readers.bibtex_grammar.DEEPEST", 5)
+    monkeypatch.setattr("benang.readers.bibtex_entries.LONGEST", 100)
+    monkeypatch.setattr("benang.readers.bibtex_entries.DEEPEST", 5)
     long = f"@article{{b, title = {{{'{' * 60}T{'}' * 60}}}}}"
-    entries = list(bibtex_grammar.entries_of(f"@misc{{a, title = {{A}}}}\n{long}\n@misc{{c, title = {{C}}}}\n"))
+    entries = list(bibtex_entries.entries_of(f"@misc{{a, title = {{A}}}}\n{long}\n@misc{{c, title = {{C}}}}\n"))
 
-    assert [(entry.key, entry.broken) for entry in entries] == [("a", ""), ("", bibtex_grammar.TOO_LONG), ("c", "")]
+    assert [(entry.key, entry.broken) for entry in entries] == [("a", ""), ("", bibtex_entries.TOO_LONG), ("c", "")]

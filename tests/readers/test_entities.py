@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from benang.readers.entities import has_entity, unescaped
+from benang.readers.entities import has_entity, joined_abstract, unescaped, without_notices
+from benang.readers.ris import read_ris
+from benang.readers.source import Source
 from benang.readers.values import split_list
 
 
@@ -30,3 +32,65 @@ def test_entities_become_characters_and_abbreviations_stay() -> None:
     """Names that the standard lacks, and those that no export writes, stay letter by letter."""
     assert unescaped("caf&eacute; &amp;lt; R&D; &DD; &alpha;") == "café < R&D; &DD; α"
     assert not has_entity("R&D; M&A; AT&T; &c;")
+
+
+_TEXT = "Rents rose. The market is the property of the town, and its content may not be copied by others."
+_EBSCO = (
+    "Copyright of Journal of Invented Rents, Inc. is the property of Contoh & Misal Ltd. and its content may not be "
+    "copied or emailed to multiple sites or posted to a listserv without the copyright holder's express written "
+    "permission. However, users may print, download, or email articles for individual use. This abstract may be "
+    "abridged. No warranty is given about the accuracy of the copy. Users should refer to the original published "
+    "version of the material for the full abstract. (Copyright applies to all Abstracts.)"
+)
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "[ABSTRACT FROM AUTHOR]",
+        "[ABSTRACT FROM PUBLISHER]",
+        "ABSTRACT FROM AUTHOR",
+        "[PUBLICATION ABSTRACT]",
+        f"[ABSTRACT FROM AUTHOR] {_EBSCO}",
+        _EBSCO,
+        _EBSCO.partition(" However")[0],
+        _EBSCO.partition(" No warranty")[0] + " (Copyright applies to all Abstracts.)",
+        "(PsycINFO Database Record (c) 2016 APA, all rights reserved)",
+        "(PsycInfo Database Record (c) 2024 APA, all rights reserved).",
+    ],
+)
+def test_what_a_database_added_goes_and_nothing_else(added: str) -> None:
+    """EBSCO's notice and marks and APA's stamp leave the abstract as its authors wrote it."""
+    assert without_notices(f"{_TEXT} {added}") == _TEXT
+
+
+def test_text_behind_a_notice_stays() -> None:
+    """A second language stands behind the notice of the first."""
+    assert without_notices(f"{_TEXT} {_EBSCO} Harga sewa naik.") == f"{_TEXT} Harga sewa naik."
+
+
+def test_a_sentence_about_property_or_abstracts_is_no_notice() -> None:
+    """Words that notices have stand in abstracts too."""
+    of_authors = "Who sings? Copyright of songs is the property of singers, we find."
+    for text in (_TEXT, of_authors, "Copyright of songs is debated.", "An ABSTRACT model of rent."):
+        assert without_notices(text) == text
+
+
+def test_the_same_text_in_two_tags_is_one_abstract() -> None:
+    """AB and N2 with one text, or with its beginning only, are one; two languages are two."""
+    assert joined_abstract([_TEXT, _TEXT.replace(". ", ".  ")]) == _TEXT
+    assert joined_abstract([f"{_TEXT[:20]}...", _TEXT]) == _TEXT
+    assert joined_abstract([_TEXT, "Harga sewa naik.", "HARGA SEWA NAIK"]) == f"{_TEXT} Harga sewa naik."
+
+
+def test_a_notice_in_a_second_tag_is_no_abstract() -> None:
+    """EBSCO writes its notice into an AB of its own."""
+    text = f"TY  - JOUR\nTI  - Kota\nAB  - Rents rose.\nAB  - {_EBSCO}\nER  - \n"
+    record = read_ris(Source("a.ris", "a.ris", text.encode())).records[0]
+    assert without_notices(record.abstract) == "Rents rose."
+
+
+def test_a_very_long_abstract_is_read_at_once() -> None:
+    """Patterns are linear."""
+    for piece in ("Copyright of x is the property of ", " is the property of ", "[ABSTRACT FROM ", "(Psyc"):
+        without_notices(piece * (1_000_000 // len(piece)))

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from tests.made_papers import made_pdf
 
 from benang.errors import BenangError
-from benang.readers.pdf import read_pdf
-from benang.readers.pdf_candidates import Candidate, doi_candidates, own_doi, title_candidates
+from benang.readers.pdf import Candidate, doi_candidates, own_doi, read_pdf, title_candidates
 from benang.readers.pdf_text import FEW_CHARACTERS, Line, PdfText, pdf_text
 from benang.readers.registry import read, read_files
 from benang.readers.source import Reading, Source

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from benang.readers.ris import GRAMMAR as RIS
 from benang.readers.source import Remarks, Source
-from benang.readers.tagged import Grammar, RawRecord, Stray, count_records, raw_records, read_tagged
+from benang.readers.tagged import Grammar, RawRecord, Separators, Stray, raw_records, read_tagged
 from benang.readers.wos import GRAMMAR as WOS
 from benang.records.record import Record
 
@@ -75,7 +75,7 @@ def test_separators_count_what_parsing_finds(form: str, data: st.DataObject) -> 
     text = "\n".join(data.draw(st.lists(st.sampled_from(lines))))
     records = [record for record in _parsed(text, grammar) if isinstance(record, RawRecord)]
 
-    assert len(records) == count_records(text.encode(), grammar)
+    assert len(records) == Separators(text.encode(), grammar).count()
 
 
 @pytest.mark.parametrize("form", LINES)

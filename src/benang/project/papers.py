@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from benang.confinement import is_reserved
 from benang.project.documents import paper_lines
-from benang.readers.pdf_candidates import doi_candidates, split_references, title_candidates, year_candidate
+from benang.readers.pdf import doi_candidates, split_references, title_candidates, year_candidate
 from benang.readers.pdf_text import PdfText, version
 from benang.records.paper import paper_of
 from benang.records.record import Record

@@ -7,16 +7,17 @@ apart; here fields become those of a record.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from benang.readers import identifiers
-from benang.readers.bibtex_grammar import Entry, entries_of, looks_like_bibtex
-from benang.readers.bibtex_inheritance import Fields, with_inherited
-from benang.readers.bibtex_journals import journal_of
+from benang.readers.author_names import as_body, without_marks
+from benang.readers.bibtex_entries import entries_of, looks_like_bibtex
+from benang.readers.bibtex_fields import Fields, fields_of, spelt_out, with_inherited, with_subtitles
+from benang.readers.bibtex_grammar import Entry
 from benang.readers.bibtex_values import (
     addresses_of,
-    joined_pieces,
+    journal_of,
     lines_of,
     list_of,
     names_of,
@@ -25,11 +26,10 @@ from benang.readers.bibtex_values import (
     separator_of,
     span_of,
 )
-from benang.readers.dois import linked_doi, noted_doi
-from benang.readers.marked_bodies import as_body, without_marks
+from benang.readers.identifiers import linked_doi, noted_doi
+from benang.readers.keywords import joins_groups, parted_groups
 from benang.readers.own_fields import BIBTEX_PREFIX, unpercented, with_own_fields
 from benang.readers.reference_lists import joined_halves
-from benang.readers.scopus_keywords import joins_groups, parted
 from benang.readers.screening import noted_decisions
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
@@ -40,23 +40,13 @@ from benang.readers.wos import orcids_of
 from benang.records.ledger import SetAside
 from benang.records.record import Record, RecordType
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Scopus: "cited By 12", later "Cited by: 12; All Open Access". Publish or Perish: "12 cites: https://…".
 _KEYWORDS = ("keywords", "keyword", "keywords_author", "keywords_plus", "index_keywords", "author_keywords")
 _NOTES = ("note", "annote", "annotation", "comment", "comments")
 _ESCAPE, _COMMAND = re.compile(r"\\([#$%&_{}~])"), re.compile(r"\\[A-Za-z]")
-_SUBTITLES = tuple([(f"{of}title", f"{of}subtitle") for of in ("", "book", "main", "journal", "issue")])
 _CITED = re.compile(r"\bcited by:? ?([0-9]{1,9})\b|\A([0-9]{1,9}) cites\b", re.IGNORECASE)
 # Web of Science gives each profile a line, and nothing else parts them: "Sari, Dewi/0000-… Umpama, Ana/0000-…".
 _ORCIDS = re.compile(r"[^\s;/][^;/]{0,200}/[0-9]{4}(?:-[0-9]{4}){2}-[0-9]{3}[0-9X]")
-# Fields that stand more than once, and are one list then; of others the first is read.
-_LISTS = frozenset({"author", "editor", "keywords", "keyword", "author_keywords", "affiliation", "affiliations", "note",
-                    "annote", "annotation", "url", "references", "cited_references"})  # fmt: skip
-_ALSO_READ = (
-    "author editor year date booktitle journal journaltitle affiliation affiliations references cited_references "
-    "keywords author_keywords keywords_plus index_keywords note url"
-)
-_READ = {*_ALSO_READ.split(), *(name for names in BIBTEX_FIELDS.values() for name in names)}
 _VERBATIM = frozenset({"doi", "url", "id", "issn", "isbn", "eprint", "file"})
 _SETTINGS = "it holds settings of a style, not a publication"
 _SHARED: Mapping[str, str] = {
@@ -65,9 +55,6 @@ _SHARED: Mapping[str, str] = {
     "ieeetranbstctl": _SETTINGS,
 }
 """Types of entries that are no publications, each with the reason why it is set aside."""
-_OTHER_FIELDS = "A field stands more than once with different values; the first was read"
-_BETWEEN = "Text between the fields that is no field was not read"
-_UNKNOWN = "An abbreviation that the file does not define was kept as it stands"
 _SPLIT = "Keywords that stand in one field were split at '{}'"
 _CUT_AUTHORS = "The export cut the list of authors ('and others'); those it names are kept"
 
@@ -98,9 +85,9 @@ def read_bibtex(source: Source) -> Reading:
     whole: list[tuple[int, Entry, Fields]] = []
     shared: dict[str, Fields] = {}
     found = 0
-    for entry, macros in _spelt_out(entries_of(source.data.decode("utf-8"))):
+    for entry, macros in spelt_out(entries_of(source.data.decode("utf-8"))):
         found += 1
-        fields: Fields = _fields(entry, macros, remarks, found) if not entry.broken else {}
+        fields: Fields = fields_of(entry, macros, remarks, found) if not entry.broken else {}
         if entry.broken:
             aside.append(SetAside(found, entry.line, entry.broken))
         elif not entry.fields:
@@ -110,59 +97,12 @@ def read_bibtex(source: Source) -> Reading:
             aside.append(SetAside(found, entry.line, _SHARED[entry.type]))
         else:
             whole.append((found, entry, fields))
-    by_key = shared | {entry.key.lower(): _with_subtitles(fields) for _, entry, fields in whole if entry.key}
+    by_key = shared | {entry.key.lower(): with_subtitles(fields) for _, entry, fields in whole if entry.key}
     lists = _Lists.of([fields for _, _, fields in whole])
     for place, entry, fields in whole:
-        inherited = with_inherited(entry.type, _with_subtitles(fields), by_key)
+        inherited = with_inherited(entry.type, with_subtitles(fields), by_key)
         records.append(_record(source, place, entry, inherited, remarks, lists))
     return Reading(found, tuple(records), tuple(aside), remarks.notes())
-
-
-def _spelt_out(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Mapping[str, str]]]:
-    """Give each entry with the abbreviations that hold where it stands: a later definition counts from there on.
-
-    One that is defined only behind the entry is known to it, too: people sort files, and BibTeX's order is lost then.
-    """
-    listed = list(entries)
-    macros = {name: name for name in _MONTHS}
-    for entry in listed:
-        if entry.type == "string":
-            for name, text in _fields(entry, macros, Remarks(), 0).items():
-                macros.setdefault(name, text)
-    for entry in listed:
-        if entry.type == "string":
-            macros.update(_fields(entry, macros, Remarks(), 0))
-        else:
-            yield entry, macros
-
-
-def _fields(entry: Entry, macros: Mapping[str, str], remarks: Remarks, place: int) -> dict[str, str]:
-    fields: dict[str, str] = {}
-    for name, values in entry.fields.items():
-        texts: list[str] = []
-        for pieces in values:
-            text, unknown = joined_pieces(((piece.text, piece.word) for piece in pieces), macros)
-            if unknown and name in _READ:
-                remarks.habit(_UNKNOWN, place)
-            if text.strip(" {}\n\t"):
-                texts.append(text)
-        if len(set(texts)) > 1 and name in _READ and name not in _LISTS:
-            remarks.habit(_OTHER_FIELDS, place)
-        if texts:
-            joiner = " and " if name in ("author", "editor") else "; "
-            fields[name] = joiner.join(texts) if name in _LISTS and len(texts) > 1 else texts[0]
-    if entry.odd:
-        remarks.habit(_BETWEEN, place)
-    return fields
-
-
-def _with_subtitles(fields: Fields) -> Fields:
-    """Put subtitles behind their titles: BibLaTeX and Citavi write them apart."""
-    found = {}
-    for name, sub in _SUBTITLES:
-        if name in fields and sub in fields and plain(fields[sub]) not in plain(fields[name]):
-            found[name] = f"{fields[name].rstrip(' :')}: {fields[sub]}"
-    return {**fields, **found} if found else fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +243,7 @@ def _keywords(place: int, fields: Fields, remarks: Remarks, lists: _Lists) -> di
     grouped = lists.grouped and ";" in index
     found = [
         list_of(author, lists.separator),
-        (parted(plain(index)), "") if grouped else list_of(index, lists.separator),
+        (parted_groups(plain(index)), "") if grouped else list_of(index, lists.separator),
     ]
     for mark in once(mark for _, mark in found if mark):
         remarks.habit(_SPLIT.format(mark), place)

@@ -1,31 +1,18 @@
-"""The grammar of BibTeX: text → entries with their fields as they were written.
+"""The grammar of an entry of BibTeX: its key, and its fields as they were written.
 
 A parser of our own, since those there are lose entries that people do have: bibtexparser 2.1 gives up an entry without
 a key or with a comma in it, a value that ends with a backslash, a line within an abstract that begins with `@name{`,
-and two fields without a comma between them; BibTeX itself stops at them. Here an entry is lost only where its braces or
-quotation marks do not pair, and then it is named. Time grows with the length of the text whatever stands in it: each
-brace is looked at a fixed number of times, and nothing is recursive.
+and two fields without a comma between them; BibTeX itself stops at them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, partial
 from typing import NamedTuple
 
-from benang.readers.bibtex_outside import lost_entries
-from benang.readers.braces import closing_brace
-
-# BibTeX takes any letter, digit or sign for a type but those that it needs itself; Mendeley writes `@web_page{`.
-_BEGIN = re.compile(r"@[ \t]*([^\s@{}(),=\"#%'\\]{1,80})\s*([{(])")
-_OF_ADDRESS = re.compile(r"[\w.+-]")  # what stands before the @ of an e-mail address
-# What tells an entry from a word with an @ before it: a key and a comma, or no key, then a field with its sign.
-_FIRST_FIELD = re.compile(r"(?:[^=\n{}\"@,]{0,100}+,){0,4}+\s*+(?:%[^\n]*+\n\s*+){0,9}+[^=,{}\"@\n]{1,60}+=")
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _PLAIN_BRACE = re.compile(r"[{}]")
-_ROUND = re.compile(r"\\.|[{}\"()]", re.DOTALL)
 _QUOTED = re.compile(r"\\.|[{}\"]", re.DOTALL)
 _NAME = re.compile(r"([^=,{}\"#]+)=\s*")
 _UP_TO_COMMA = re.compile(r"[^,{}\"=]*")
@@ -34,14 +21,6 @@ _BETWEEN = re.compile(r"(?:[\s,]++|%[^\n]*+)*")  # some put a field out of use w
 _JOINER = re.compile(r"\s*#\s*")
 _SPACES = re.compile(r"[\s_-]+")
 _FIRST_NAMES = (" title", " author", " year", " journal", " booktitle", " editor")
-_NO_ENTRY = frozenset({"comment", "string", "preamble"})
-
-LONGEST = 64_000_000
-"""Letters of an entry: no publication has as many, and to take apart millions of braces takes all memory there is."""
-DEEPEST = 1_000_000
-TOO_LONG = f"it is longer than {LONGEST:,} letters, which no entry is: its braces may not pair"
-CUT = "the file ends in the middle of this entry"
-UNPAIRED = "its braces do not pair, so that its end can't be told"
 
 
 class Piece(NamedTuple):
@@ -66,149 +45,10 @@ class Entry:
     broken: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Begin:
-    at: int
-    type: str
-    opens: int
-    round: bool
-    at_line_start: bool
-    looks_like_one: bool
-
-
-def looks_like_bibtex(head: str) -> bool:
-    r"""Tell BibTeX by a line that begins an entry.
-
-    Examples
-    --------
-    >>> looks_like_bibtex("% mine\n@article{a2020,\n  title = {x}"), looks_like_bibtex("TI  - @home (a)")
-    (True, False)
-    """
-    return any(begin.at_line_start and (begin.looks_like_one or begin.type in _NO_ENTRY) for begin in _begins(head))
-
-
-def entries_of(text: str) -> Iterator[Entry]:
-    r"""Give the entries of a file in their order, those that are broken included; of `@string`, too.
-
-    An entry begins with `@type{` or `@type(` at the start of a line, or elsewhere where a field follows. What stands in
-    a value of an entry that is whole begins none. A broken one ends where the next begins. What stands between them and
-    looks like an entry all the same (`lost_entries`) is given as a broken one.
-
-    Examples
-    --------
-    >>> text = '@article{a, title = {T {b}}, year = 2020}\n@book{b, title = {x {y}\n}\n@misc{c, a={b}}'
-    >>> for entry in entries_of(text):
-    ...     print(entry.line, entry.type, entry.broken or [entry.key, *entry.fields])
-    1 article ['a', 'title', 'year']
-    2 book its braces do not pair, so that its end can't be told
-    4 misc ['c', 'a']
-    """
-    begins = list(_begins(text))
-    pairs = cache(partial(_closing, text, {begin.opens for begin in begins if not begin.round}))
-    likely = _next_where([begin.looks_like_one and begin.type != "comment" for begin in begins])
-    any_ = _next_where([begin.looks_like_one or begin.at_line_start for begin in begins])
-    line, counted, free_from, read_to = 1, 0, 0, 0
-    for number, begin in enumerate(begins):
-        if begin.at < free_from or not (begin.at_line_start or begin.looks_like_one):
-            continue
-        for lost in lost_entries(text, read_to, begin.at):
-            line, counted = line + text.count("\n", counted, lost.at), lost.at
-            yield Entry("", line, broken=lost.reason)
-        line, counted = line + text.count("\n", counted, begin.at), begin.at
-        near, last = (begins[n].at if (n := which[number + 1]) < len(begins) else len(text) for which in (any_, likely))
-        end = _end(text, begin, near, last, pairs)
-        free_from = end + 1 if end >= 0 else begin.opens
-        read_to = end + 1 if end >= 0 else near
-        if begin.type in ("comment", "preamble"):
-            continue
-        if end - begin.at > LONGEST:
-            yield Entry(begin.type, line, broken=TOO_LONG)
-        elif end >= 0:
-            yield _entry(text, begin, end, line)
-        elif begin.type != "string":
-            yield Entry(begin.type, line, broken=CUT if near == len(text) else UNPAIRED)
-    for lost in lost_entries(text, read_to, len(text)):
-        line, counted = line + text.count("\n", counted, lost.at), lost.at
-        yield Entry("", line, broken=lost.reason)
-
-
-def _begins(text: str) -> Iterator[_Begin]:
-    for match in _BEGIN.finditer(text):
-        line_start = text.rfind("\n", max(0, match.start() - 200), match.start()) + 1
-        before = text[max(line_start, match.start() - 200) : match.start()]
-        if before.lstrip().startswith("%"):
-            continue
-        type_ = match[1].lower()
-        in_address = bool(before) and bool(_OF_ADDRESS.match(before[-1]))
-        yield _Begin(
-            match.start(),
-            type_,
-            match.end(),
-            match[2] == "(",
-            not before.strip(),
-            not in_address and bool(_FIRST_FIELD.match(text, match.end())),
-        )
-
-
-def _closing(text: str, opens: set[int]) -> dict[int, int]:
-    """Pair the braces of the whole text, and return where those that begin entries are closed."""
-    stack: list[int] = []
-    deeper = 0  # braces that are counted but not held: millions of them would take all memory there is
-    closing: dict[int, int] = {}
-    for match in _BRACE.finditer(text):
-        brace = match[0]
-        if brace == "{":
-            if len(stack) < DEEPEST:
-                stack.append(match.end())
-            else:
-                deeper += 1
-        elif brace == "}" and deeper:
-            deeper -= 1
-        elif brace == "}" and stack:
-            opened = stack.pop()
-            if opened in opens:
-                closing[opened] = match.start()
-    return closing
-
-
-def _next_where(holds: list[bool]) -> list[int]:
-    """Return, for each place and one more, the next place from there on for which it holds."""
-    found = [len(holds)] * (len(holds) + 2)
-    for place in range(len(holds) - 1, -1, -1):
-        found[place] = place if holds[place] else found[place + 1]
-    return found
-
-
-def _end(text: str, begin: _Begin, near: int, last: int, pairs: Callable[[], Mapping[int, int]]) -> int:
-    """Return where an entry ends, or −1: before what may be the next one (`near`), as nearly all do, or farther off.
-
-    The braces of the whole text are paired only for the sake of these: each on its own would go over the rest again.
-    """
-    if begin.round:
-        return _round_end(text, begin.opens, near)
-    closed = closing_brace(text, begin.opens, near)
-    if closed < 0 and (near < last or begin.type == "comment"):
-        closed = pairs().get(begin.opens, -1)
-    if 0 <= closed < last or (closed >= 0 and begin.type == "comment"):
-        return closed
-    return _plain_brace_end(text, begin.opens, near)
-
-
-def _round_end(text: str, start: int, last: int) -> int:
-    depth, quoted = 0, False
-    for match in _ROUND.finditer(text, start, last):
-        mark = match[0]
-        if mark in "{}":
-            depth += 1 if mark == "{" else -1
-        elif mark == '"' and not depth:
-            quoted = not quoted
-        elif mark == ")" and not depth and not quoted:
-            return match.start()
-    return -1
-
-
-def _entry(text: str, begin: _Begin, end: int, line: int) -> Entry:
-    key, at = _key(text, begin.opens, end) if begin.type != "string" else ("", begin.opens)
+def parsed_entry(text: str, at: int, end: int, *, type_: str, line: int) -> Entry:
+    """Return an entry by what stands between the mark that opens it and the one that closes it."""
+    is_string = type_ == "string"
+    key, at = ("", at) if is_string else _key(text, at, end)
     fields: dict[str, list[tuple[Piece, ...]]] = {}
     odd: list[str] = []
     while (at := _past(_BETWEEN, text, at, end)) < end:
@@ -219,15 +59,48 @@ def _entry(text: str, begin: _Begin, end: int, line: int) -> Entry:
             at = until
             continue
         name = named[1].strip()
-        if not (key or fields or begin.type == "string"):
+        if not (key or fields or is_string):
             key, name = _key_before(name)
         pieces, at, paired = _value(text, named.end(), end)
         # The name of an abbreviation is taken as it is: `inv-lett` is used under that name.
-        name = name.lower() if begin.type == "string" else _SPACES.sub("_", name.strip()).lower()
+        name = name.lower() if is_string else _SPACES.sub("_", name.strip()).lower()
         if not paired:
-            return Entry(begin.type, line, key, broken=f"the quotation marks of its field '{name}' do not pair")
+            return Entry(type_, line, key, broken=f"the quotation marks of its field '{name}' do not pair")
         fields.setdefault(name, []).append(pieces)
-    return Entry(begin.type, line, key, fields, tuple(filter(None, odd)))
+    return Entry(type_, line, key, fields, tuple(filter(None, odd)))
+
+
+def closing_brace(text: str, at: int, end: int) -> int:
+    r"""Return where the group that is open at `at` closes, or −1 where it does not before `end`.
+
+    Text between braces is skipped by `find` and `count`, and each letter is looked at a fixed number of times.
+
+    Examples
+    --------
+    >>> closing_brace("{a {b} c} {d}", 1, 13), closing_brace(r"{a \} b}", 1, 8), closing_brace("{a {b}", 1, 6)
+    (8, 7, -1)
+    """
+    depth = 1
+    while (close := text.find("}", at, end)) >= 0:
+        while (escape := text.find("\\", at, close)) >= 0:
+            depth += text.count("{", at, escape)
+            at = escape + 2
+        if at <= close:
+            depth += text.count("{", at, close) - 1
+            if not depth:
+                return close
+            at = close + 1
+    return -1
+
+
+def plain_closing_brace(text: str, at: int, end: int) -> int:
+    r"""Return where a group closes if `\{` and `\}` are braces, as BibTeX itself counts them; −1 where it does not."""
+    depth = 1
+    for match in _PLAIN_BRACE.finditer(text, at, end):
+        depth += 1 if match[0] == "{" else -1
+        if not depth:
+            return match.start()
+    return -1
 
 
 def _key(text: str, at: int, end: int) -> tuple[str, int]:
@@ -283,17 +156,7 @@ def _value(text: str, at: int, end: int) -> tuple[tuple[Piece, ...], int, bool]:
 
 def _brace_end(text: str, at: int, end: int) -> int:
     closed = closing_brace(text, at, end)
-    return closed if closed >= 0 else _plain_brace_end(text, at, end)
-
-
-def _plain_brace_end(text: str, at: int, end: int) -> int:
-    r"""Return where a group closes if `\{` and `\}` are braces, as BibTeX itself counts them; −1 where it does not."""
-    depth = 1
-    for match in _PLAIN_BRACE.finditer(text, at, end):
-        depth += 1 if match[0] == "{" else -1
-        if not depth:
-            return match.start()
-    return -1
+    return closed if closed >= 0 else plain_closing_brace(text, at, end)
 
 
 def _quote_end(text: str, at: int, end: int) -> int:

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from benang.readers.author_lists import people_in
-from benang.readers.braces import closing_brace
+from benang.readers.author_names import as_one_piece
+from benang.readers.bibtex_grammar import closing_brace
 from benang.readers.keywords import keyword_list
 from benang.readers.latex import plain_text
-from benang.readers.marked_bodies import as_one_piece
 from benang.readers.values import authors_of, tidy
 from benang.records.name_words import SUFFIXES, is_initials
 from benang.records.names import split_name
@@ -257,3 +257,50 @@ def joined_pieces(pieces: Iterator[tuple[str, bool]], macros: Mapping[str, str])
             piece = macros.get(piece.lower(), piece)
         text.append(piece)
     return "".join(text), unknown
+
+
+_JOURNAL_COMMAND = re.compile(r"\{?\s?\\([a-z]{2,10})\s?\}?")
+_JOURNALS: Mapping[str, str] = {
+    "aj": "Astronomical Journal", "actaa": "Acta Astronomica",
+    "araa": "Annual Review of Astronomy and Astrophysics", "apj": "Astrophysical Journal",
+    "apjl": "Astrophysical Journal Letters", "apjs": "Astrophysical Journal Supplement Series",
+    "ao": "Applied Optics", "apss": "Astrophysics and Space Science", "aap": "Astronomy & Astrophysics",
+    "aapr": "Astronomy and Astrophysics Review", "aaps": "Astronomy and Astrophysics Supplement Series",
+    "azh": "Astronomicheskii Zhurnal", "baas": "Bulletin of the American Astronomical Society",
+    "caa": "Chinese Astronomy and Astrophysics", "cjaa": "Chinese Journal of Astronomy and Astrophysics",
+    "icarus": "Icarus", "jcap": "Journal of Cosmology and Astroparticle Physics",
+    "jrasc": "Journal of the Royal Astronomical Society of Canada",
+    "memras": "Memoirs of the Royal Astronomical Society",
+    "mnras": "Monthly Notices of the Royal Astronomical Society", "na": "New Astronomy",
+    "nar": "New Astronomy Reviews", "pra": "Physical Review A", "prb": "Physical Review B",
+    "prc": "Physical Review C", "prd": "Physical Review D", "pre": "Physical Review E",
+    "prl": "Physical Review Letters", "pasa": "Publications of the Astronomical Society of Australia",
+    "pasp": "Publications of the Astronomical Society of the Pacific",
+    "pasj": "Publications of the Astronomical Society of Japan",
+    "rmxaa": "Revista Mexicana de Astronomía y Astrofísica",
+    "qjras": "Quarterly Journal of the Royal Astronomical Society", "skytel": "Sky and Telescope",
+    "solphys": "Solar Physics", "sovast": "Soviet Astronomy", "ssr": "Space Science Reviews",
+    "zap": "Zeitschrift für Astrophysik", "nat": "Nature",
+    "iaucirc": "International Astronomical Union Circular", "aplett": "Astrophysical Letters",
+    "apspr": "Astrophysics Space Physics Research",
+    "bain": "Bulletin of the Astronomical Institutes of the Netherlands",
+    "fcp": "Fundamentals of Cosmic Physics", "gca": "Geochimica et Cosmochimica Acta",
+    "grl": "Geophysical Research Letters", "jcp": "Journal of Chemical Physics",
+    "jgr": "Journal of Geophysical Research",
+    "jqsrt": "Journal of Quantitative Spectroscopy and Radiative Transfer",
+    "memsai": "Memorie della Società Astronomica Italiana", "nphysa": "Nuclear Physics A",
+    "physrep": "Physics Reports", "physscr": "Physica Scripta", "planss": "Planetary and Space Science",
+    "procspie": "Proceedings of SPIE",
+}  # fmt: skip
+
+
+def journal_of(text: str) -> str:
+    r"""Return the journal that a command alone stands for; any other text as it is.
+
+    Examples
+    --------
+    >>> journal_of(r"\apj"), journal_of(r"{\prl}"), journal_of(r"Annals of \apj")
+    ('Astrophysical Journal', 'Physical Review Letters', 'Annals of \\apj')
+    """
+    command = _JOURNAL_COMMAND.fullmatch(text)
+    return _JOURNALS.get(command[1], text) if command else text

@@ -13,8 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from benang.readers.absent_values import without_marks
-from benang.readers.abstracts import without_notices
-from benang.readers.entities import has_entity, unescaped
+from benang.readers.entities import has_entity, unescaped, without_notices
 from benang.readers.keywords import tidy_keywords
 from benang.readers.source import Remarks
 from benang.readers.values import tidy
@@ -85,7 +84,7 @@ def cleaned(record: Record) -> Record:
     is no tag stays. Characters that can't be seen are left out, white space becomes one blank, accents are joined to
     their letters (NFC). A title or source in capitals is put into ordinary spelling (`benang.records.capitals`).
     What stands for no value is none (`NA`). What a database added to an abstract is left out, and what stands around
-    keywords (`benang.readers.abstracts`, `benang.readers.keywords`). A change of nothing but white space is not kept in
+    keywords (`benang.readers.entities`, `benang.readers.keywords`). A change of nothing but white space is not kept in
     `raw`.
 
     Examples

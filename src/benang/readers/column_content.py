@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from benang.readers.dois import doi_in, is_doi
+from benang.readers.identifiers import doi_in, is_doi
 from benang.readers.tables import type_named
 from benang.records.identity import is_running_number
 from benang.records.placeholders import is_placeholder

@@ -1,13 +1,17 @@
-"""The columns of a table whose form is known: which of them hold which fields, and the values of a row by field."""
+"""The columns of a table whose form is known: which of them hold which fields, and the values of a row by field.
+
+Screening tools add columns with what was decided to whatever table they were given, so these are known in any.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from benang.readers.absent_values import with_marks
-from benang.readers.decision_columns import decision_columns, decisions_said
 from benang.readers.headers import named_columns
+from benang.readers.screening import noted_decisions
 from benang.readers.source import Remarks, Source
 from benang.readers.table_forms import TableForm
 from benang.readers.table_rows import bare
@@ -144,3 +148,38 @@ def column_names(header: Sequence[str], places: Sequence[int]) -> str:
         for name in names
     )
     return ", ".join(shown)
+
+
+# ASReview: `included` up to 1.x, `asreview_label` since 2.0; the other names are those that its own reader takes.
+_DECISION = re.compile(
+    r"asreview (?:label|prior|note|tag)s?\b.*|(?:final |label )?included(?: label| final| flag)?|rayyan[ -].*"
+    r"|user[ -]notes|exclusion[ -]reasons?|(?:screening|inclusion|full[ -]text|consensus) decision"
+)
+_NOTES = re.compile(r"(?:exported |research |your )?notes?(?: [0-9]{1,2})?|comments?|extra|annotations?")
+_BARE = re.compile(r"-?[0-9](?:\.0)?|true|false|yes|no|y|n|x|ya|tidak", re.IGNORECASE)
+
+
+def decision_columns(header: Sequence[str], taken: Collection[int]) -> dict[int, str]:
+    """Return the places of the columns with decisions or notes, each with its header; nothing for one of notes.
+
+    Examples
+    --------
+    >>> decision_columns(["Title", "asreview_label", "notes", "included"], taken=[0])
+    {1: 'asreview_label', 2: '', 3: 'included'}
+    """
+    names = {at: bare(name) for at, name in enumerate(header) if at not in taken}
+    decisions = {at: header[at].strip() for at, name in names.items() if _DECISION.fullmatch(name)}
+    return dict(sorted((decisions | {at: "" for at, name in names.items() if _NOTES.fullmatch(name)}).items()))
+
+
+def decisions_said(header: str, value: str) -> tuple[str, ...]:
+    """Return what a cell says; a bare 1 or yes needs the header before it. Of notes, only decisions of tools count.
+
+    Examples
+    --------
+    >>> decisions_said("asreview_label", "1"), decisions_said("Decision", "Maybe"), decisions_said("", "read again")
+    (('asreview_label: 1',), ('Maybe',), ())
+    """
+    if not header:
+        return noted_decisions([value])
+    return (f"{header}: {value}",) if _BARE.fullmatch(value) else (value,)

@@ -1,17 +1,224 @@
-"""Keywords and sources in capitals, put as the rest of the corpus writes them."""
+"""Keywords and sources that an export prints in capitals, spelt as the whole corpus shows it.
+
+Web of Science prints Keywords Plus in capitals throughout, EBSCO the first word of a subject. One record rarely shows
+how such a word is written; all that were read together do: the keywords of their authors, titles and abstracts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import Any
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Any, Literal
 
-from benang.readers.keyword_capitals import WOS, KeywordSpellings, Ways, keyword_spellings, ways_of
+from benang.languages import stop_words
 from benang.readers.source import Reading, Remarks
-from benang.records.capitals import is_loud
+from benang.records.capitals import is_loud, keyword_case
+from benang.records.countries import country_by_name
 from benang.records.ledger import FileAccount
 from benang.records.record import Record, changed_record
 from benang.records.source_names import SourceNames, source_names
+from benang.records.spelling import label_key, usual_spelling
+
+WOS = "Web of Science"
+Way = Literal["all", "last", "first"]
+"""What stands in capitals: all keywords of a list; the last of them, Keywords Plus behind an author's; first words."""
+
+_KEYWORDS = ("author_keywords", "index_keywords")
+_LONG_WORD = 7  # letters from which an author's lone keyword in capitals is a word, no acronym
+_HEADING = re.compile(r"([A-Z][A-Z'’-]{2,})(?=[ ,]\W{0,2}[^\W\d_])[^a-z]*[a-z]")
+_SAINT = re.compile(r"(ST|MT|FT)(?=\. [A-Z])")
+_SHORTEST_NAME = 4  # letters: shorter names of countries and states are abbreviations
+_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# Where EBSCO names its database, not itself, the names of databases of its own.
+_EBSCO = ("EBSCO", "Academic Search", "Business Source", "CINAHL", "Education Source", "GreenFILE", "SocINDEX")
+_WITH_CAPITAL = re.compile(
+    r"(?:[A-Z][A-Za-z0-9]|[0-9]{1,4}[A-Z])[A-Za-z0-9]{0,40}+(?!:)"
+)  # `METHODS:` heads a section, and tells nothing
+_MOST_RECORDS, _TO_COMPARE = 2_000, 200
+"""Records whose texts are looked through, and abstracts in which the same words are looked for in small letters."""
+_SEEN = 3  # times that abstracts write a word with a capital, and never without, from which it is a name
+_SYMBOL = 2  # letters of an element, `Pt`, which stands with a capital wherever it stands
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordSpellings:
+    """How a corpus writes what stands in capitals.
+
+    `keywords` are those of authors, by `label_key`; `words` those that running text does not write small, by the word
+    in capitals, and `small` are those that it does. `known` keeps what was asked.
+    """
+
+    keywords: Mapping[str, str]
+    words: Mapping[str, str]
+    small: Set[str] = frozenset()
+    known: dict[Way, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
+
+    def spelt(self, keywords: Sequence[str], way: Way) -> tuple[str, ...]:
+        """Write keywords as the corpus does."""
+        if way == "last":
+            own = _own(keywords)
+            return (*keywords[:own], *self.spelt(keywords[own:], "all"))
+        known = self.known.setdefault(way, {})
+        try:
+            return tuple([known[keyword] for keyword in keywords])
+        except KeyError:
+            known.update({keyword: self._spelling(keyword, way) for keyword in keywords if keyword not in known})
+        return tuple([known[keyword] for keyword in keywords])
+
+    def _spelling(self, keyword: str, way: Way) -> str:
+        if way == "first":
+            return self._subject(keyword)
+        return self.keywords.get(label_key(keyword)) or keyword_case(keyword, self.words, self.small)
+
+    def _subject(self, keyword: str) -> str:
+        """Put the first word of a subject into small letters, if it is no acronym.
+
+        A name keeps its first capital: `WILLIAMS, Joe`, `RUTHIN (Denbighshire)`, `ST. Asaph (Wales)`, and so does a
+        country or a state alone, `ARGENTINA`; before another word it may be none, as in `GUINEA pigs`.
+        """
+        if as_authors := self.keywords.get(label_key(keyword)):
+            return as_authors
+        match = _HEADING.match(keyword)
+        word = match[1] if match else keyword if keyword.isupper() and keyword.isalpha() else ""
+        rest = keyword[len(word) :]
+        if saint := _SAINT.match(keyword):
+            return saint[1].capitalize() + keyword[saint.end() :]
+        if word in self.words:
+            return self.words[word] + rest
+        if word == keyword and len(word) >= _SHORTEST_NAME and country_by_name(word):
+            return word.capitalize()
+        if not word:
+            return keyword
+        following = next((letter for letter in rest if letter.isalpha()), "")
+        return (word.capitalize() if following.isupper() else keyword_case(word)) + rest
+
+
+def ways_of(record: Record) -> Iterator[tuple[str, Way]]:
+    """Say which lists of a record have keywords in capitals, and which of them are.
+
+    An author's GDP and ASEAN are acronyms, no list in capitals. In its RIS, Web of Science puts Keywords Plus behind
+    the author keywords.
+
+    Examples
+    --------
+    >>> list(ways_of(Record("a", author_keywords=("GDP", "ASEAN"), index_keywords=("RENT", "STALLS"))))
+    [('index_keywords', 'all')]
+    """
+    for name in _KEYWORDS:
+        keywords: tuple[str, ...] = getattr(record, name)
+        if not keywords:
+            continue
+        if keywords[0].isupper() and " ".join(keywords).isupper():
+            if name == "index_keywords" or any(map(_is_long, keywords)):
+                yield name, "all"
+        elif record.database == WOS and keywords[-1].isupper() and any(map(_is_long, keywords[_own(keywords) :])):
+            yield name, "last"
+        elif record.database.startswith(_EBSCO) and any(one[:3].isupper() for one in keywords):
+            yield name, "first"
+
+
+Ways = tuple[tuple[str, Way], ...]
+
+
+def keyword_spellings(records: Sequence[Record], ways: Sequence[Ways]) -> KeywordSpellings | None:
+    """Learn how a corpus writes its keywords in capitals; None where there are none. `ways` are those of each record.
+
+    Examples
+    --------
+    >>> record = Record("a", author_keywords=("Night market",), index_keywords=("NIGHT MARKET",))
+    >>> spellings = keyword_spellings([record], [tuple(ways_of(record))])
+    >>> spellings.spelt(("NIGHT MARKET", "DNA LAW"), "all")
+    ('Night market', 'DNA law')
+    """
+    if not any(ways):
+        return None
+    lists = (getattr(record, name) for record, named in zip(records, ways, strict=True) for name, _ in named)
+    keys = {one: label_key(one) for one in {one for listed in lists for one in listed}}
+    telling = [own for record, named in zip(records, ways, strict=True) if (own := _telling(record, dict(named)))]
+    forms = _forms(telling, set(keys.values()))
+    unknown = " ".join(one for one, key in keys.items() if key not in forms)
+    wanted = {word for word in _WORDS.findall(unknown) if word.isupper() and word.lower() not in stop_words("en")}
+    counted = _counted(_some(records), _some(telling), wanted) if wanted else {}
+    words = {word: form for word, counts in counted.items() if (form := _form(word, counts))}
+    small = frozenset(word for word, counts in counted.items() if word not in words and counts[word.lower()])
+    return KeywordSpellings(forms, words, small)
+
+
+def _telling(record: Record, ways: Mapping[str, Way]) -> Record | None:
+    """Return a record with the keywords that its authors spelt; None where its list is in capitals.
+
+    EBSCO puts them behind its subjects, whose first word alone is in capitals.
+    """
+    way = ways.get("author_keywords")
+    if way is None:
+        return record
+    if way != "first":
+        return None
+    return replace(record, author_keywords=tuple([one for one in record.author_keywords if not one[:3].isupper()]))
+
+
+def _some(records: Sequence[Record]) -> Sequence[Record]:
+    """Take records evenly from a large corpus: frequent words show their spelling in some thousand texts."""
+    return records[:: len(records) // _MOST_RECORDS + 1]
+
+
+def _own(keywords: Sequence[str]) -> int:
+    """Count the keywords before the last ones in capitals."""
+    at = len(keywords)
+    while at and keywords[at - 1].isupper():
+        at -= 1
+    return at
+
+
+def _is_long(keyword: str) -> bool:
+    return " " in keyword or len(keyword) >= _LONG_WORD
+
+
+def _forms(telling: Sequence[Record], asked: set[str]) -> dict[str, str]:
+    """Return the usual form of each keyword that authors have and that is `asked` for."""
+    spelt: dict[str, dict[str, int]] = {}
+    for keyword, count in Counter(chain.from_iterable([record.author_keywords for record in telling])).items():
+        if (key := label_key(keyword)) in asked:
+            spelt.setdefault(key, {})[keyword] = count
+    return {key: usual_spelling(counts) for key, counts in spelt.items()}
+
+
+def _counted(records: Sequence[Record], telling: Sequence[Record], wanted: set[str]) -> dict[str, Counter[str]]:
+    """Count how titles, author keywords and abstracts spell these words.
+
+    A title may begin every word with a capital, and so may a keyword: only an abstract tells a name by that.
+    """
+    titles = [record.title for record in records if not record.title.isupper()]
+    keywords = chain.from_iterable([record.author_keywords for record in telling])
+    counted: dict[str, Counter[str]] = {}
+    for form, count in Counter(_WORDS.findall(" ".join([*titles, *keywords]))).items():
+        if form.upper() in wanted and not (form[1:].islower() and form[0].isupper() and len(form) > _SYMBOL):
+            counted.setdefault(form.upper(), Counter())[form] += count
+    abstracts = [record.abstract for record in records if record.abstract and not record.abstract.isupper()]
+    written = Counter(_WITH_CAPITAL.findall("\n".join(abstracts)))
+    forms = [form for form in written if form.upper() in wanted]
+    small = {word.lower() for word in wanted}
+    below = Counter(form for text in abstracts[:_TO_COMPARE] for form in small.intersection(_last_parts(text)))
+    for form, count in (*((form, written[form]) for form in forms), *below.items()):
+        counted.setdefault(form.upper(), Counter())[form] += count
+    return counted
+
+
+def _last_parts(text: str) -> list[str]:
+    """Return the words of a text, of compounds the last part: in `co-author` nothing tells how *Co* is written."""
+    return [word if "-" not in word else word.rpartition("-")[2] for word in text.split()]
+
+
+def _form(word: str, counts: Counter[str]) -> str:
+    """Return how running text spells a word, where that is not small; a name is what never stands without a capital."""
+    form = usual_spelling(counts)
+    if form == word.capitalize() and len(word) > 1:
+        return form if not counts[word.lower()] and (counts[form] >= _SEEN or len(word) <= _SYMBOL) else ""
+    return "" if form.islower() else form
+
 
 _KEYWORDS_SPELT = (
     "Keywords in capitals were spelt as in the rest of the corpus, or in lower case; what the export wrote is kept"

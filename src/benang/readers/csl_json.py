@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from benang.readers.crossref import is_crossref
-from benang.readers.csl_values import affiliations_of, people_of, years_in
+from benang.readers.crossref import affiliations_of, is_crossref, people_of, years_in
 from benang.readers.europe_pmc import is_europe_pmc
 from benang.readers.identifiers import linked_ids, noted_ids, standard_numbers
 from benang.readers.json_exports import Item, is_json, read_json, text_of, texts_of

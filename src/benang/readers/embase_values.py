@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from benang.readers.dois import doi_in
+from benang.readers.identifiers import doi_in
 from benang.readers.source import Remarks
 
 _LONGEST = 2000

@@ -6,10 +6,9 @@ import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
-from benang.readers.dois import linked_doi, noted_doi
-from benang.readers.identifiers import accession_id, linked_ids, noted_ids, standard_numbers
-from benang.readers.marked_bodies import with_marked_ends
-from benang.readers.ris_keywords import keywords_of
+from benang.readers.author_names import with_marked_ends
+from benang.readers.identifiers import accession_id, linked_doi, linked_ids, noted_doi, noted_ids, standard_numbers
+from benang.readers.keywords import keywords_of
 from benang.readers.screening import noted_decisions
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from benang.readers.author_names import whole_name
+from benang.readers.author_names import as_body, whole_name
 from benang.readers.identifiers import standard_numbers
 from benang.readers.json_exports import Item, is_json, item_at, items_of, read_json, text_of, texts_of
 from benang.readers.keywords import keyword_list
-from benang.readers.marked_bodies import as_body
 from benang.readers.medline import pages
 from benang.readers.openalex import orcid_in
 from benang.readers.source import Reading, Remarks, Source

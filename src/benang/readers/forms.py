@@ -1,14 +1,19 @@
-"""Which forms of export are known, and which of them a file is: told by its content, never by its name."""
+"""Which forms of export are known, and which of them a file is: told by its content, never by its name.
+
+Beside the forms stand the folders that are read as a whole, and what an export could hold and does not, with the way to
+get it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from benang.errors import BenangError, Problem, nearest
-from benang.readers import containers
 from benang.readers.bibtex import is_bibtex, read_bibtex
 from benang.readers.cochrane_text import is_cochrane_text, read_cochrane_text
+from benang.readers.corpus_file import NAME as CORPUS_FILE
 from benang.readers.corpus_file import is_corpus_file, read_corpus_file
 from benang.readers.crossref import is_crossref, read_crossref
 from benang.readers.csl_json import is_csl_json, read_csl_json
@@ -21,9 +26,11 @@ from benang.readers.excel import is_workbook, read_workbook
 from benang.readers.json_exports import other_json
 from benang.readers.medline import is_medline, read_medline
 from benang.readers.openalex import is_openalex, read_openalex
+from benang.readers.openalex_snapshot import is_openalex_snapshot, read_openalex_snapshot
+from benang.readers.opening import ZIP
 from benang.readers.ovid import is_ovid, read_ovid
-from benang.readers.own_table import NAME as OWN_TABLE
-from benang.readers.own_table import is_own_table
+from benang.readers.own_fields import NAME as OWN_TABLE
+from benang.readers.own_fields import is_own_table
 from benang.readers.pdf import is_pdf, read_pdf
 from benang.readers.plain_columns import TABLE_NAME
 from benang.readers.plain_table import is_table, read_any_table, read_own_table
@@ -35,6 +42,9 @@ from benang.readers.source import Reading, Source, shown
 from benang.readers.strangers import refuse_stranger, stranger
 from benang.readers.table_forms import TABLE_FORMS
 from benang.readers.wos import is_wos, read_wos
+from benang.records.carried import carried_by_file
+from benang.records.corpus import Corpus
+from benang.records.corpus_files import is_corpus_folder, read_corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +114,7 @@ def binary_form(data: bytes) -> Form | None:
     """
     refuse_stranger(data)
     head = data[:_HEAD]
-    if head.startswith(containers.ZIP):
+    if head.startswith(ZIP):
         head += data[_HEAD:][-_HEAD:]  # what a zip file holds is listed at its end
     return next((form for form in FORMS if form.binary and form.recognises(head.decode("latin-1"))), None)
 
@@ -172,3 +182,97 @@ def known_forms() -> str:
 def named_for(forms: Mapping[str, str], name: str) -> str:
     """Return what is named for a file: under its path, its bare name, or, for all files, under ""."""
     return next((forms[one] for one in (name, name.rpartition("/")[2], "") if one in forms), "")
+
+
+FolderReader = Callable[[Path, Mapping[str, str]], Corpus]
+"""Reads a folder: its path, and the origins of fields."""
+
+
+def folder_form(path: Path) -> FolderReader | None:
+    """Return the reader of a folder that is read as a whole; None for a file, or a folder of files."""
+    try:
+        if not path.is_dir():
+            return None
+        return next((reader for recognises, reader in FOLDERS if recognises(path)), None)
+    except OSError:  # whoever opens it says why it can't be looked into
+        return None
+
+
+def _read_corpus(path: Path, origins: Mapping[str, str]) -> Corpus:  # noqa: ARG001
+    return read_corpus(path)
+
+
+FOLDERS: tuple[tuple[Callable[[Path], bool], FolderReader], ...] = (
+    (is_corpus_folder, _read_corpus),
+    (is_openalex_snapshot, read_openalex_snapshot),
+)
+"""The folders that are known: how each is told, and its reader."""
+
+
+_SCOPUS = {
+    "references": "no cited references in this export: choose 'Include references' under 'Other information'",
+    "abstract": "no abstracts in this export: choose 'Abstract' under 'Abstract & keywords'",
+    "author_keywords": "no author keywords in this export: choose 'Author keywords' under 'Abstract & keywords'",
+    "affiliations": "no affiliations in this export: choose 'Affiliations' under 'Bibliographical information'",
+}
+_WOS = {
+    "references": "no cited references in this export: choose full record and cited references",
+    "abstract": "no abstracts in this export: choose full record",
+    "author_keywords": "no author keywords in this export: choose full record",
+    "affiliations": "no affiliations in this export: choose full record",
+}
+_ALL_FIELDS = {"abstract": "no abstracts in this export: choose all fields where the database offers it"}
+_SCHOLAR = (
+    "no keywords in this export: Google Scholar gives none, so add them in keywords.csv of a review, or map the terms "
+    "of titles"
+)
+_ADVICE: Mapping[str, Mapping[str, str]] = {
+    "scopus": _SCOPUS,
+    "web of science": _WOS,
+    "dimensions": _ALL_FIELDS
+    | {"references": "no cited references in this export: choose 'Export for bibliometric mapping'"},
+    "lens": _ALL_FIELDS | {"references": "no cited references in this export: choose all fields"},
+    "openalex": {"references": "no cited references in these works: ask OpenAlex for whole works, with no `select`"},
+    "publish or perish": {"author_keywords": _SCHOLAR},
+    "google scholar": {"author_keywords": _SCHOLAR},
+    "pubmed": {"abstract": "no abstracts in this export: choose the format PubMed (nbib) or XML"},
+}
+_KEYWORDS = (
+    "no keywords in this export: a map of keywords needs them, so choose them when you export, or map the terms of "
+    "titles and abstracts"
+)
+
+
+def missing_fields(corpus: Corpus) -> dict[str, tuple[str, ...]]:
+    """Say for each file which fields its form can carry, but none of its records does, with the way to get them.
+
+    Examples
+    --------
+    >>> from benang.records.corpus import corpus_of
+    >>> from benang.records.ledger import FileAccount, Ledger
+    >>> from benang.records.record import Record
+    >>> records = [Record("a", title="Kota", abstract="…", author_keywords=("kota",), affiliations=("UGM",),
+    ...                   database="Web of Science", file="wos.txt")]
+    >>> account = FileAccount("wos.txt", "Web of Science plain text", "", found=1, read=1)
+    >>> missing_fields(corpus_of(records, ledger=Ledger((account,))))
+    {'wos.txt': ('no cited references in this export: choose full record and cited references',)}
+    """
+    counts = carried_by_file(corpus)
+    databases = dict(
+        zip(corpus.works.column("file").to_pylist(), corpus.works.column("database").to_pylist(), strict=True)
+    )
+    said: dict[str, tuple[str, ...]] = {}
+    for account in corpus.ledger.files:
+        carried = counts.get(account.path)
+        if carried and account.format != CORPUS_FILE:  # which has texts and nothing else, and can have nothing else
+            told = f"{account.format} {databases[account.path]}".lower()
+            advice = next((advice for name, advice in _ADVICE.items() if name in told), {})
+            said[account.path] = _said(carried, advice)
+    return {file: notes for file, notes in said.items() if notes}
+
+
+def _said(carried: Mapping[str, int], advice: Mapping[str, str]) -> tuple[str, ...]:
+    notes = [note for name, note in advice.items() if not carried[name]]
+    if "author_keywords" not in advice and not carried["author_keywords"] and not carried["index_keywords"]:
+        notes.append(_KEYWORDS)
+    return tuple(notes)

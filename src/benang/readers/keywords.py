@@ -1,11 +1,21 @@
-"""Keywords as their lists hold them: what parts them, and the marks around them that are no part of them."""
+"""Keywords as their lists hold them: what parts them, and the marks around them that are no part of them.
+
+RIS has one a line, or all in one line with separators between them, as journals on OJS write them. Scopus's older
+BibTeX ran groups of several vocabularies together at commas. A group (Compendex's controlled and uncontrolled terms and
+main heading, GEOBASE, EMTREE, MeSH) has semicolons between its keywords and stands in the order of the alphabet; the
+next group follows behind a comma: `Algorithms; Computing, Building; Costs`. A comma may also belong to a keyword: MeSH
+turns headings round, `Models, Biological`. The order of the alphabet tells most of them apart. Exports since about 2023
+part groups at semicolons, too.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
+from benang.readers.source import Remarks
 from benang.readers.values import split_list
 
 _COMMA = re.compile(r",(?=\s)|(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})")  # not within `2,4-D` and `N,N-dimethyl`
@@ -124,3 +134,162 @@ def _closed(pieces: Sequence[str]) -> tuple[str, ...]:
         else:
             closed.append(piece)
     return tuple(closed)
+
+
+_BRACKET = re.compile(r"[(\[]")
+_SEPARATORS = (" / ", ",")
+_NONE = frozenset({"eppi-reviewer", "eppi-reviewer4", "n/a", "N/A"})  # EPPI-Reviewer's mark of its own; MDPI
+
+
+def lists_in(data: bytes, tag: bytes = b"KW  -") -> frozenset[str]:
+    r"""Tell which separators a file puts between the keywords of one line, apart from the semicolon.
+
+    They count where no record has two lines of keywords, and where one line at least has a separator twice.
+
+    Examples
+    --------
+    >>> sorted(lists_in(b"\nKW  - kota, desa, sister city\nER  - \n"))
+    [',']
+    >>> lists_in(b"\nKW  - Child, Preschool\nKW  - Models, Biological, Large\nER  - \n")
+    frozenset()
+    """
+    if re.search(rb"\n%b[^\n]*\n%b" % (tag, tag), data):
+        return frozenset()
+    missing = {mark: mark.encode() for mark in _SEPARATORS}
+    for match in re.finditer(rb"\n%b([^\n]*)" % tag, data):
+        for mark in [mark for mark, written in missing.items() if match[1].count(written) >= 2]:
+            del missing[mark]
+        if not missing:
+            break
+    return frozenset(_SEPARATORS) - frozenset(missing)
+
+
+def keywords_of(place: int, lines: Sequence[str], lists: frozenset[str], remarks: Remarks) -> tuple[str, ...]:
+    """Return the keywords of one record; what is split is noted.
+
+    A semicolon always separates. A comma or a slash does where it is the only line of keywords and outside brackets: in
+    a file that writes such `lists`, and elsewhere where it stands thrice at least.
+
+    Examples
+    --------
+    >>> remarks = Remarks()
+    >>> keywords_of(1, ["kebijakan, sister city"], frozenset({","}), remarks)
+    ('kebijakan', 'sister city')
+    >>> keywords_of(2, ["Models, Biological, Large"], frozenset(), remarks)
+    ('Models, Biological, Large',)
+    """
+    if not lines:
+        return ()
+    separator = _separator(lines, lists)
+    if separator:
+        remarks.habit(f"Keywords that stood in one line were split at '{separator.strip()}'", place)
+    found: list[str] = []
+    for line in lines:
+        if ";" in line:
+            found.extend(keyword_list(line, commas="," in lists))
+        elif separator == ",":
+            found.extend(parted_by_commas(line))
+        else:
+            found.extend(line.split(separator) if separator else (line,))
+    keywords = tidy_keywords([keyword for given in found if (keyword := given.strip())])
+    return tuple([keyword for keyword in keywords if keyword not in _NONE])
+
+
+def _separator(lines: Sequence[str], lists: frozenset[str]) -> str:
+    for line in lines:
+        if ";" in line and len(split_list(line)) > 1:
+            return ";"
+    filled = [line for line in lines if line]
+    if len(filled) != 1 or _BRACKET.search(filled[0]):
+        return ""
+    counts = {mark: filled[0].count(mark) for mark in _SEPARATORS}
+    return next((mark for mark, count in counts.items() if count >= _MANY or (count and mark in lists)), "")
+
+
+_GROUP_MARK = ", "
+_MESH = frozenset({"Humans", "Animals", "Female", "Male", "Adult"})
+"""Headings of which MeSH gives one at least to nearly every record, written so by no other vocabulary."""
+_MOST_COMMAS = 4
+
+
+def joins_groups(values: Iterable[Sequence[str]]) -> bool:
+    """Tell whether a file joins groups at commas: wherever the alphabet begins anew, a comma stands.
+
+    Examples
+    --------
+    >>> joins_groups([("Costs", "Rent, Algorithms", "Networks")]), joins_groups([("Costs", "Rent", "Algorithms")])
+    (True, False)
+    """
+    plain = with_comma = 0
+    for value in values:
+        for one, following in pairwise(value):
+            if one.casefold() > following.casefold():
+                if _GROUP_MARK in one or _GROUP_MARK in following:
+                    with_comma += 1
+                else:
+                    plain += 1
+    return with_comma >= plain
+
+
+def parted_groups(value: str) -> tuple[str, ...]:
+    """Return the index keywords of one record, groups that were run together at commas parted.
+
+    Examples
+    --------
+    >>> parted_groups("Algorithms; Computing, Building; Costs; Markets")
+    ('Algorithms', 'Computing', 'Building', 'Costs', 'Markets')
+    >>> parted_groups("Costs; Rent, human; urban area, Adult; Child, Preschool; Female; Models, Biological")
+    ('Costs', 'Rent', 'human', 'urban area', 'Adult', 'Child, Preschool', 'Female', 'Models, Biological')
+    """
+    keywords = split_list(value)
+    if _GROUP_MARK not in value:
+        return keywords
+    mesh = _mesh_run(keywords)
+    found: list[str] = []
+    for at, keyword in enumerate(keywords):
+        if _GROUP_MARK not in keyword or at in mesh:
+            found.append(keyword)
+            continue
+        following = keywords[at + 1] if at + 1 < len(keywords) else ""
+        found.extend(_best(keyword, found[-1] if found else "", following))
+    return tuple(found)
+
+
+def _mesh_run(keywords: Sequence[str]) -> range:
+    """Return the places of the keywords in order around a heading of MeSH; a comma there belongs to its keyword."""
+    at = next((at for at, keyword in enumerate(keywords) if keyword in _MESH), -1)
+    if at < 0:
+        return range(0)
+    order = [keyword.casefold() for keyword in keywords]
+    first, last = at, at
+    while first and order[first - 1] <= order[first]:
+        first -= 1
+    while last + 1 < len(order) and order[last] <= order[last + 1]:
+        last += 1
+    return range(first, last + 1)
+
+
+def _best(keyword: str, before: str, following: str) -> tuple[str, ...]:
+    """Return the way of parting that keeps the alphabet on both sides; where several do, the one with most parts."""
+    pieces = keyword.split(_GROUP_MARK)
+    if len(pieces) > _MOST_COMMAS:
+        return (keyword,)
+    before, following = before.casefold(), following.casefold()
+
+    def rank(way: tuple[str, ...]) -> tuple[int, int]:
+        out_of_order = (way[0].casefold() < before) + (bool(following) and way[-1].casefold() > following)
+        return out_of_order, -len(way)
+
+    return min(_ways(pieces), key=rank)
+
+
+def _ways(pieces: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Give every way to join neighbouring pieces again."""
+    for joins in range(1 << (len(pieces) - 1)):
+        way = [pieces[0]]
+        for at, piece in enumerate(pieces[1:]):
+            if joins >> at & 1:
+                way[-1] += f"{_GROUP_MARK}{piece}"
+            else:
+                way.append(piece)
+        yield tuple(way)

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from benang.readers.dois import doi_in
-from benang.readers.identifiers import standard_numbers
+from benang.readers.author_names import as_body
+from benang.readers.identifiers import doi_in, standard_numbers
 from benang.readers.keywords import keyword_list
-from benang.readers.marked_bodies import as_body
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tables import MEDLINE_DATES, MEDLINE_TAGS, type_named

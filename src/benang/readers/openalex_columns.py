@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from benang.readers.cleaning import cleaned_records
-from benang.readers.dois import doi_in
+from benang.readers.identifiers import doi_in
 from benang.readers.openalex import DATABASE, OPENALEX_STATUS, short_id, type_of
 from benang.readers.source import Remarks
 from benang.readers.status import status_of

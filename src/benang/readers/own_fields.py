@@ -1,20 +1,24 @@
-r"""Fields that a form has no place for, or not exactly, in lines of Benang's own: `author_ids: orcid:…; ; scopus:…`.
+r"""Benang's own lines and tables, in which every field of a record is written and read without loss.
 
-Writers put them where other programs don't look (`XB` in RIS, `benang` in BibTeX and CSL-JSON), and they count for
-more than the form's own fields when Benang reads the file again. A line is the name of a field of `Record`, a colon
-and the value: lists as in `cells.joined`, line breaks as `\n`.
+Where a form has no place for a field, or not exactly, writers put a line where other programs don't look (`XB` in RIS,
+`benang` in BibTeX and CSL-JSON): the name of a field of `Record`, a colon and the value, lists as in
+`user_tables.joined`, line breaks as `\n`. Such lines count for more than the form's own fields when Benang reads the
+file again. A table of Benang's has a column for each field.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, get_args
 
-from benang.records.corpus import LISTS
+from benang.readers.source import Remarks, Source
+from benang.readers.table_rows import layouts
+from benang.readers.values import year_of
+from benang.records.corpus import FIELDS, LISTS
 from benang.records.record import Record, RecordStatus, RecordType
-from benang.records.user_tables import joined, parted
+from benang.records.user_tables import joined, parted, plain
 
 RIS_TAG = "XB"
 """The RIS tag of such lines; no other program uses it, and programs leave out tags that they don't know."""
@@ -140,3 +144,57 @@ def json_value(name: str, given: Any) -> Any:
     if name not in OWN or not isinstance(given, str):
         return None
     return given if given in _CLOSED.get(name, (given,)) else None
+
+
+NAME = "Benang CSV"
+_FIELDS = frozenset({*FIELDS, *OWN})
+_PLACED = frozenset({"file", "place", "line"})  # where a record stands is told by the file that is read
+_INSTEAD = {"type": "other", "status": ""}
+
+
+def is_own_header(header: Sequence[str]) -> bool:
+    """Tell a header of Benang's own: names of `Record`'s fields, as they are, `key` among them, and no other.
+
+    Examples
+    --------
+    >>> is_own_header(("key", "type", "title", "author_keywords")), is_own_header(("key", "title", "journal"))
+    (True, False)
+    """
+    return "key" in header and "title" in header and len(set(header)) == len(header) and set(header) <= _FIELDS
+
+
+def is_own_table(head: str) -> bool:
+    """Tell a table that Benang wrote."""
+    return any(is_own_header(layout.header) for layout in layouts(head))
+
+
+def own_record(
+    source: Source, header: Sequence[str], place: int, line: int, cells: Sequence[str], remarks: Remarks
+) -> Record:
+    """Make a record of a row that Benang wrote: lists are parted, and what made cells harmless is undone."""
+    made: dict[str, Any] = {}
+    for name, cell in zip(header, cells, strict=True):
+        if cell and name not in _PLACED:
+            made[name] = _cell_value(name, plain(cell), place, remarks)
+    origins = {**made.pop("origins", {}), **source.origins}
+    made.setdefault("key", "")
+    return Record(**made, file=source.name, place=place, line=line, origins=origins)
+
+
+def _cell_value(name: str, text: str, place: int, remarks: Remarks) -> Any:
+    if name in LISTS:
+        return parted(text, keep_empty=name in _ALIGNED)
+    if name == "origins":
+        return dict(one.split("=", 1) for one in parted(text) if "=" in one)
+    if name == "year":
+        return year_of(place, [text], remarks)
+    if name == "citations":
+        if _NUMBER.fullmatch(text) and int(text) < _LARGEST:
+            return int(text)
+        remarks.odd(place, "citations", text, expected="a whole number", way_on="Kept without it.")
+        return None
+    if text not in _CLOSED.get(name, (text,)):
+        known = ", ".join(filter(None, _CLOSED[name]))
+        remarks.odd(place, name, text, expected=f"one of: {known}", way_on="Kept without it.")
+        return _INSTEAD[name]
+    return text

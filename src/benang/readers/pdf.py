@@ -1,21 +1,22 @@
-"""A paper as PDF: one record, told by what the paper says of itself."""
+"""A paper as PDF: one record, told by what the paper calls itself.
+
+The properties of a PDF are often wrong ("Microsoft Word - draft.docx", a typesetter's number), and the first page often
+carries no DOI, while the references carry many: so candidates for DOI and title are scored by their place, and one that
+stands in the list of references only is never taken.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from benang.readers.pdf_candidates import (
-    arxiv_id,
-    doi_candidates,
-    own_doi,
-    split_references,
-    title_candidates,
-    year_candidate,
-)
-from benang.readers.pdf_text import PdfText, pdf_text
+from benang.readers.identifiers import doi_in, is_doi
+from benang.readers.pdf_text import Line, PdfText, pdf_text
 from benang.readers.source import Reading, Remarks, Source
 from benang.records.ledger import SetAside
 from benang.records.record import Record
+from benang.records.spelling import folded
 
 _ABSTRACT = re.compile(
     r"^[ \t]{0,20}(?:abstract|abstrak|summary|ringkasan)\b[ \t]{0,4}[:.—–-]?\s{0,4}(.{100,6000}?)"
@@ -104,3 +105,202 @@ def _keywords(paper: PdfText) -> tuple[str, ...]:
     parts = re.split(r"[;•·|]" if text.count(";") > 1 else r"[;,•·|]", text)
     kept = [part.strip(" .") for part in parts]
     return tuple(part for part in kept if 1 < len(part) <= _LONGEST_KEYWORD)[:_MOST_KEYWORDS]
+
+
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,4}/[^\s\"<>{}|\\^`]{1,200}")
+_REFERENCES = re.compile(
+    r"^[ \t]{0,20}(?:[0-9IVX]{1,4}[.)]?[ \t]{1,4})?"
+    r"(?:references?(?:[ \t]cited)?|bibliography|literature[ \t]cited|works[ \t]cited|reference[ \t]list|"
+    r"daftar[ \t](?:pustaka|rujukan|referensi|bacaan)|referensi|rujukan|kepustakaan)[ \t]{0,4}:?[ \t]{0,20}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SELF = re.compile(r"cite[ \t]this|to[ \t]cite|how[ \t]to[ \t]cite|cara[ \t]mengutip|sitasi|citation:", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"microsoft word|untitled|\.(?:docx?|indd|tex|pdf|qxd|dvi)\b|^\W*$|^[\w.-]+$|^(?:doi|pii|article|title)\b",
+    re.IGNORECASE,
+)
+_XMP = re.compile(
+    r"<(?:prism|pdfx|dc):(?:doi|identifier)>\s{0,9}(?:doi:|https?://(?:dx\.)?doi\.org/)?(10\.[^<\s]{3,200})"
+)
+_ARXIV = re.compile(r"\barXiv:([0-9]{4}\.[0-9]{4,5})(?:v[0-9]{1,2})?\b")
+_YEAR = re.compile(
+    r"(?:\bvol(?:ume)?\b|\bno\.|©|\(c\)|published|terbit|copyright|\bjanuar[iy]|\bjun[ei]|\bjul[iy]|\bdes?c?ember)"
+    r"[^\n]{0,60}?\b((?:19|20)[0-9]{2})\b",
+    re.IGNORECASE,
+)
+_LEAST_SURE = 3.0
+_NEAR = 250  # letters before a DOI in which "cite this article" may stand
+_MOST_TITLE_LINES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that a paper may carry, where it stands in it, and how much that speaks for it."""
+
+    value: str
+    place: str
+    score: float
+
+
+def doi_candidates(paper: PdfText, data: bytes = b"") -> tuple[Candidate, ...]:
+    r"""List the DOIs that may be the paper's own, best first; those in its list of references are left out.
+
+    The scores: 6 for the metadata (XMP, or a property that names a DOI), 5 beside "cite this article", 4 in the first
+    eight lines or the last three of page 1, 3 as a link on page 1, 2 elsewhere on page 1 or 2; the places of one DOI
+    add up, and one that the references hold as well loses 3.
+
+    Examples
+    --------
+    >>> paper = PdfText(("J. of Towns, https://doi.org/10.1234/jt.5\nTwin towns", "References\nLee. doi:10.9999/x.1"))
+    >>> [(one.value, one.score) for one in doi_candidates(paper)]
+    [('10.1234/jt.5', 4.0)]
+    """
+    body, references = split_references(paper)
+    cited = {_bare(match[0]) for page in references for match in _DOI.finditer(page)}
+    scores: dict[str, float] = {}
+    places: dict[str, str] = {}
+    for value, place, score in _found(paper, body, data):
+        scores[value] = scores.get(value, 0.0) + score
+        places.setdefault(value, place)
+    told = [
+        Candidate(value, places[value], score - (3.0 if value in cited else 0.0))
+        for value, score in _without_cut(scores).items()
+    ]
+    return tuple(sorted((one for one in told if one.score > 0), key=lambda one: (-one.score, one.value)))
+
+
+def own_doi(candidates: tuple[Candidate, ...]) -> str:
+    """Return the DOI that stands out, or nothing where none is sure or two are equally so.
+
+    Examples
+    --------
+    >>> own_doi((Candidate("10.1/a", "page 1", 4.0), Candidate("10.1/b", "page 1", 4.0)))
+    ''
+    """
+    if not candidates or candidates[0].score < _LEAST_SURE:
+        return ""
+    if len(candidates) > 1 and candidates[1].score >= candidates[0].score:
+        return ""
+    return candidates[0].value
+
+
+def title_candidates(paper: PdfText) -> tuple[Candidate, ...]:
+    """List what may be the title, best first: the tallest lines of page 1, and the property where it is a title.
+
+    Examples
+    --------
+    >>> lines = (Line("Journal of Towns", 9.0), Line("Twin towns between", 18.0), Line("hope and habit", 18.0))
+    >>> paper = PdfText(("…",), {"Title": "Microsoft Word - draft.docx"}, first_lines=lines)
+    >>> title_candidates(paper)[0].value
+    'Twin towns between hope and habit'
+    """
+    first = folded(" ".join(paper.pages[:1]))
+    found = []
+    given = paper.properties.get("Title", "")
+    if len(given.split()) >= 3 and not _NO_TITLE.search(given):
+        found.append(Candidate(given, "the property Title", 4.0 if folded(given) in first else 1.0))
+    found += [
+        Candidate(text, f"page 1, letters of {height:g} points", 3.0 - 0.5 * at)
+        for at, (text, height) in enumerate(_tallest(paper.first_lines))
+    ]
+    best: dict[str, Candidate] = {}
+    for one in sorted(found, key=lambda one: -one.score):
+        best.setdefault(folded(one.value), one)
+    return tuple(best.values())
+
+
+def split_references(paper: PdfText) -> tuple[list[str], list[str]]:
+    r"""Part the pages at the last heading of a list of references; a page has an empty text in the part it is not in.
+
+    Examples
+    --------
+    >>> split_references(PdfText(("Text\nReferences\nLee 2010", "More")))
+    (['Text\n', ''], ['References\nLee 2010', 'More'])
+    """
+    headings = [(at, match.start()) for at, page in enumerate(paper.pages) for match in _REFERENCES.finditer(page)]
+    if not headings:
+        return list(paper.pages), ["" for _ in paper.pages]
+    at, start = headings[-1]
+    pages = paper.pages
+    return (
+        [*pages[:at], pages[at][:start], *("" for _ in pages[at + 1 :])],
+        [*("" for _ in pages[:at]), pages[at][start:], *pages[at + 1 :]],
+    )
+
+
+def arxiv_id(paper: PdfText) -> str:
+    """Return the arXiv number stamped on page 1, or nothing."""
+    match = _ARXIV.search(paper.pages[0])
+    return match[1] if match else ""
+
+
+def year_candidate(paper: PdfText) -> int | None:
+    """Return the year that stands beside a volume, a number, a month or a copyright sign on page 1, or None."""
+    match = _YEAR.search(paper.pages[0])
+    return int(match[1]) if match else None
+
+
+def _found(paper: PdfText, body: list[str], data: bytes) -> Iterator[tuple[str, str, float]]:
+    for match in _XMP.finditer(data.decode("latin-1")):
+        yield _bare(match[1]), "the PDF's metadata", 6.0
+        break
+    for key, value in paper.properties.items():
+        if doi := doi_in(value):
+            yield doi, f"the property {key}", 6.0
+    seen: set[tuple[str, int]] = set()
+    for number, page in enumerate(body):
+        for match in _DOI.finditer(page):
+            value = _bare(match[0])
+            score = _score(page, match.start(), number)
+            if score and (value, number) not in seen:
+                seen.add((value, number))
+                yield value, f"page {number + 1}", score
+    on_first = folded(body[0])
+    for number, link in paper.links:
+        doi = doi_in(link) if is_doi(link) else ""
+        if doi and number == 0 and (doi in on_first or not any(doi in folded(page) for page in paper.pages)):
+            yield doi, "a link on page 1", 3.0
+
+
+def _score(page: str, at: int, number: int) -> float:
+    if _SELF.search(page, max(at - _NEAR, 0), at):
+        return 5.0
+    if number == 0:
+        before, after = page.count("\n", 0, at), page.count("\n", at)
+        return 4.0 if before < 8 or after < 3 else 2.0
+    return 2.0 if number == 1 else 0.0
+
+
+def _bare(doi: str) -> str:
+    """Return a DOI without what stood behind it in a sentence; a closing bracket stays where it was opened in it."""
+    value = doi.lower().rstrip(".,;:'’”*†‡")
+    while value and value[-1] in ")]" and value.count(value[-1]) > value.count({")": "(", "]": "["}[value[-1]]):
+        value = value[:-1].rstrip(".,;:")
+    return value
+
+
+def _without_cut(scores: dict[str, float]) -> dict[str, float]:
+    """Give what was cut at the end of a line to the longer DOI that begins with it."""
+    kept = dict(scores)
+    for value in sorted(scores, key=len):
+        longer = [other for other in kept if other != value and other.startswith(value) and len(value) > 10]
+        if longer:
+            kept[min(longer)] += kept.pop(value)
+    return kept
+
+
+def _tallest(lines: tuple[Line, ...]) -> Iterator[tuple[str, float]]:
+    """Give the runs of lines with the tallest letters, tallest first: a title, not a masthead of one word."""
+    usable = [line for line in lines if len(line.text) > 1]
+    for height in sorted({line.height for line in usable}, reverse=True)[:3]:
+        run: list[str] = []
+        for line in (*usable, Line("", -1.0)):
+            if abs(line.height - height) <= 0.05 * height:
+                run.append(line.text)
+            elif run:
+                break
+        if len(run) > _MOST_TITLE_LINES:  # all in one size: the text itself, in which nothing stands out
+            continue
+        text = " ".join(run)
+        if len(text.split()) >= 3 and not _NO_TITLE.search(text):
+            yield text, height

@@ -13,8 +13,8 @@ from benang.readers.column_content import are_databases, is_running, speaks_agai
 from benang.readers.columns import Columns, Make
 from benang.readers.csv_exports import Meaning
 from benang.readers.headers import header_key, named_columns
-from benang.readers.own_table import NAME as OWN_NAME
-from benang.readers.own_table import is_own_header, own_record
+from benang.readers.own_fields import NAME as OWN_NAME
+from benang.readers.own_fields import is_own_header, own_record
 from benang.readers.source import Remarks, Source
 from benang.readers.table_columns import IDENTIFIERS
 from benang.readers.table_forms import TableForm, best_form

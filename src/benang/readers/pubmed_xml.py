@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element
 
-from benang.readers.author_names import whole_name
-from benang.readers.dois import doi_in
+from benang.readers.author_names import as_body, whole_name
+from benang.readers.identifiers import doi_in
 from benang.readers.keywords import keyword_list
-from benang.readers.marked_bodies import as_body
 from benang.readers.medline import pages
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of

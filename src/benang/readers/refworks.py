@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 
-from benang.readers.dois import linked_doi, noted_doi
+from benang.readers.author_names import with_marked_ends
 from benang.readers.endnote_tagged import listed_people
-from benang.readers.identifiers import accession_id, linked_ids, standard_numbers
-from benang.readers.marked_bodies import with_marked_ends
-from benang.readers.ris_keywords import keywords_of, lists_in
+from benang.readers.identifiers import accession_id, linked_doi, linked_ids, noted_doi, standard_numbers
+from benang.readers.keywords import keywords_of, lists_in
 from benang.readers.screening import noted_decisions
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of

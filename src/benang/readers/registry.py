@@ -15,14 +15,13 @@ from benang.provenance import Argument, Step
 from benang.readers.cleaning import cleaned_records
 from benang.readers.corpus_capitals import with_usual_capitals
 from benang.readers.excel import read_plain_workbook
-from benang.readers.folders import folder_form
-from benang.readers.forms import Form, binary_form, form_named, known_forms, named_for, text_form
+from benang.readers.forms import Form, binary_form, folder_form, form_named, known_forms, named_for, text_form
 from benang.readers.keys import with_keys_once
-from benang.readers.long_lines import check_lines
 from benang.readers.opening import Opened, Unread, labels, name_of, opened
 from benang.readers.plain_columns import TABLE_NAME
 from benang.readers.plain_table import read_plain_table
 from benang.readers.source import Reading, Remarks, Source
+from benang.readers.strangers import check_lines
 from benang.records.corpus import Corpus, corpus_of, stacked, with_free_keys
 from benang.records.ledger import FileAccount, Ledger
 from benang.records.record import Record

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from benang.readers.abstracts import joined_abstract
-from benang.readers.dois import doi_in, linked_doi, noted_doi
-from benang.readers.identifiers import standard_numbers
-from benang.readers.marked_bodies import with_marked_ends
+from benang.readers.author_names import with_marked_ends
+from benang.readers.entities import joined_abstract
+from benang.readers.identifiers import doi_in, linked_doi, noted_doi, standard_numbers
+from benang.readers.keywords import keywords_of, lists_in
 from benang.readers.own_fields import RIS_TAG, with_own_fields
 from benang.readers.reference_lists import joined_halves
 from benang.readers.ris_dialects import (
@@ -24,7 +24,6 @@ from benang.readers.ris_dialects import (
     references_of,
     unglued,
 )
-from benang.readers.ris_keywords import keywords_of, lists_in
 from benang.readers.screening import decisions_in, is_eppi
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of

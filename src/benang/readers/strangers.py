@@ -1,4 +1,7 @@
-"""Files that are no exports, told by what they are: pictures, programs, libraries, web pages, answers of a server."""
+"""What no export is: pictures, programs, libraries, web pages, answers of a server, and texts with endless lines.
+
+A line that is far too long is refused before a reader takes it apart, which needs many times its size in memory.
+"""
 
 from __future__ import annotations
 
@@ -88,3 +91,35 @@ def stranger(head: str) -> tuple[str, str] | None:
         found = f"an answer of a server that tells of an error ({shown(said[1])})" if said else "an error of a server"
         return found, "Mend what it names, and fetch the records again."
     return None
+
+
+LONGEST = 64 << 20
+"""Bytes of a line. The longest that are known, lists of references in one cell, have some hundred thousand."""
+LONGEST_OF_ALL = 512 << 20
+"""The same for JSON and XML, where a whole file may stand in one line."""
+
+
+def check_lines(data: bytes, *, where: str, whole_in_one: bool = False) -> None:
+    r"""Refuse a text with a line that is far too long.
+
+    Raises
+    ------
+    BenangError
+        With the number of the line and its length.
+
+    Examples
+    --------
+    >>> check_lines(b"TY  - JOUR\nER  - \n", where="a.ris")
+    """
+    most = LONGEST_OF_ALL if whole_in_one else LONGEST
+    begin = 0
+    while len(data) - begin > most:
+        end = data.rfind(b"\n", begin, begin + most)
+        if end < 0:
+            stop = data.find(b"\n", begin)
+            size = (len(data) if stop < 0 else stop) - begin
+            line = data.count(b"\n", 0, begin) + 1
+            way_on = "Export it again; if it is one export of very many records, export it in several parts."
+            found = f"a line of {size:,} bytes"
+            raise BenangError(Problem(found, where=f"{where}, line {line:,}", expected="an export", way_on=way_on))
+        begin = end + 1

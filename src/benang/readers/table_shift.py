@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from benang.readers.dois import is_doi
+from benang.readers.identifiers import is_doi
 from benang.readers.table_rows import bare
 from benang.readers.tables import type_named
 

@@ -7,16 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from benang.readers.author_lists import names_in
-from benang.readers.dois import linked_doi
+from benang.readers.author_lists import items_of_a_program, names_in
+from benang.readers.author_names import as_body
 from benang.readers.embase_values import mend_embase
-from benang.readers.identifiers import noted_ids, standard_numbers
+from benang.readers.identifiers import linked_doi, noted_ids, standard_numbers
 from benang.readers.keywords import keyword_list
-from benang.readers.marked_bodies import as_body
-from benang.readers.program_lists import items_of_a_program
-from benang.readers.reference_lists import dimensions_list, is_dimensions_list, joined_halves
+from benang.readers.reference_lists import dimensions_list, is_dimensions_list, joined_halves, short_names
 from benang.readers.screening import noted_decisions
-from benang.readers.short_names import short_names
 from benang.readers.source import Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.table_columns import IDENTIFIERS, TABLE_TYPES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from benang.readers.author_lists import people_in
-from benang.readers.marked_bodies import with_marked_ends
+from benang.readers.author_names import with_marked_ends
 from benang.readers.source import Remarks
 from benang.readers.tagged import Fields
 from benang.readers.values import authors_of, one_line, split_list

@@ -1,26 +1,86 @@
 """The line grammar that RIS, Web of Science, MEDLINE, EndNote and RefWorks share: a tag, a value, lines that go on.
 
 A record goes from its start tag (`TY`, `PT`, `PMID`) to its end tag (`ER`), or, in forms without one, to the next
-record. Each line carries one tag or goes on with the value before it. `tagged_records.py` parses a file,
-`tagged_count.py` counts its records apart from that, and here both come together. `tables.py` says which tag means
-what; `ris.py`, `wos.py`, `medline.py` and others say how each form writes a tag.
+record. Each line carries one tag or goes on with the value before it. `raw_records` parses a file, `Separators` counts
+its records apart from that, and `read_tagged` holds one against the other. `tables.py` says which tag means what;
+`ris.py`, `wos.py`, `medline.py` and others say how each form writes a tag.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal
 
 from benang.readers.source import Reading, Remarks, Source, shown
-from benang.readers.tagged_count import count_records
-from benang.readers.tagged_records import Fields, Grammar, RawRecord, Stray, raw_records
 from benang.records.ledger import SetAside
 from benang.records.record import Record
 
-__all__ = ["Fields", "Grammar", "RawRecord", "Stray", "count_records", "raw_records", "read_tagged"]
-
+_FIRST_LINES = 64  # as much of a file as the longest beginning of a record
+_BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|\Z)")
 _NO_BEGINNING = "The beginning ({}) of the record is missing; what is there was read"
 _UNKNOWN_SHAPE = "the separators tell of more records than were found; this one is of an unknown shape"
 _NOT_TOLD = "it does not begin as a record of this form does ({}), and can't be told from what it says"
+
+Fields = dict[str, list[str]]
+"""The values of each tag in the order of the file, without the blanks around them; a value may have several lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """How a form writes its lines; every pattern begins with the LF before the line.
+
+    `begins` finds the lines that begin a record, and `tag` splits a text into tags (group 1) and their values. `marks`
+    finds what begins a record (group 1) or ends one: records are counted by it, apart from parsing. `header` names the
+    tags that stand outside of records; `opening` and `ending` are how a user sees the beginning and the end of one.
+
+    A form without a tag that ends records has an empty `end`; `last` is then the tag that stands last in every record,
+    if the form has such a one: where it is missing, the file was cut.
+
+    `looks` finds a line that seems to carry a tag, in a wider sense than `tag` does: it counts what stands outside of
+    records. `titles` are the tags one of which says what a record is about; `once` finds, in forms without an end tag,
+    the one (`unique`) that stands once in every record.
+    """
+
+    start: str
+    end: str
+    begins: re.Pattern[bytes]
+    tag: re.Pattern[str]
+    marks: re.Pattern[bytes]
+    looks: re.Pattern[bytes]
+    opening: str
+    ending: str
+    titles: frozenset[str]
+    header: frozenset[str] = frozenset()
+    last: str = ""
+    unique: str = ""
+    once: re.Pattern[bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """The values of one record as they stand.
+
+    `ended` says what ended it: its end tag, the next record, or the end of the file. A record that is not `begun` lacks
+    its start tag; without fields, it is an end tag alone, or lines that seem to carry tags. `tags` are all tags in
+    their order: what belongs to an author stands behind the author.
+    """
+
+    line: int
+    fields: Fields = field(default_factory=dict)
+    ended: Literal["tag", "next", "file"] = "tag"
+    begun: bool = True
+    tags: Sequence[str] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A line outside of all records."""
+
+    line: int
+    text: str
 
 
 def read_tagged(
@@ -52,7 +112,7 @@ def read_tagged(
             remarks.habit(f"No `{grammar.ending.strip()}` line ends the record, read up to the next one", place)
         ended.add("last" if grammar.last in raw.fields else raw.ended)
     _tell_strays(strays, remarks)
-    counted = count_records(source.data, grammar)
+    counted = Separators(source.data, grammar).count()
     aside += [SetAside(missing, 1, _UNKNOWN_SHAPE) for missing in range(place + 1, counted + 1)]
     return Reading(len(records) + len(aside), tuple(records), tuple(aside), remarks.notes())
 
@@ -73,9 +133,7 @@ def _cut(grammar: Grammar) -> str:
 
 def _reason_against(raw: RawRecord, grammar: Grammar) -> str:
     if not raw.begun and not raw.fields:
-        return (
-            f"it does not begin as a record of this form does ({grammar.opening}), and can't be told from what it says"
-        )
+        return _NOT_TOLD.format(grammar.opening)
     if not raw.begun and not any(any(raw.fields.get(tag, ())) for tag in grammar.titles):
         return f"its beginning ({grammar.opening}) is missing, and what is left of it has no title"
     said = any(any(values) for tag, values in raw.fields.items() if tag != grammar.start)
@@ -87,3 +145,169 @@ def _tell_strays(strays: list[Stray], remarks: Remarks) -> None:
         first = f"line {strays[0].line}, {shown(strays[0].text)}"
         many = f"{len(strays):,} lines" if len(strays) > 1 else "1 line"
         remarks.say(f"Outside of all records: {many}, not read; the first is {first}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Separators:
+    """How many records a tagged file holds, by what separates them and by their titles alone.
+
+    Parsing takes no part in it, and the patterns here take more for a tag than the parser does: what the parser misses
+    shows as a difference, which `read_tagged` tells.
+    """
+
+    data: bytes
+    grammar: Grammar
+
+    def count(self) -> int:
+        """Count the records.
+
+        Every start tag is a record, and so is every end tag that ends none, and a stretch between records that holds a
+        line with a tag: it tells of a record whose beginning is lost. In forms without an end tag, a second title tells
+        of a further record.
+        """
+        found, within, at = 0, False, 0
+        for begin, end, begins in self._marks():
+            if within:
+                found += self._further_titles(at, begin)
+            elif not begins or self.grammar.looks.search(self.data, at, begin):
+                found += 1
+            found += begins
+            within, at = begins, end
+        if within:
+            return found + self._further_titles(at, len(self.data))
+        return found + bool(self.grammar.looks.search(self.data, at))
+
+    def _marks(self) -> Iterator[tuple[int, int, bool]]:
+        """Give where each start tag or end tag stands, and whether it is a start tag."""
+        first = self.grammar.marks.match(b"\n" + self.data[:_FIRST_LINES])
+        if first:
+            yield 0, first.end() - 1, first[1] is not None
+        for mark in self.grammar.marks.finditer(self.data):
+            yield mark.start(), mark.end(), mark[1] is not None
+
+    def _further_titles(self, at: int, end: int) -> int:
+        if not self.grammar.once:
+            return 0
+        return max(0, sum(1 for _ in self.grammar.once.finditer(self.data, at, end)) - 1)
+
+
+def raw_records(data: bytes, grammar: Grammar) -> Iterator[RawRecord | Stray]:
+    """Parse a file into records and what stands outside of them; every line that is not blank is in one of them."""
+    starts = [match.start() for match in grammar.begins.finditer(data)]
+    if grammar.begins.match(b"\n" + data[:_FIRST_LINES]):
+        starts.insert(0, -1)
+    line = 1
+    if data and starts[:1] != [-1]:
+        before = data[: starts[0]] if starts else data
+        yield from _outside(f"\n{before.decode()}", 0, grammar, "next" if starts else "file")
+        line += before.count(b"\n") + 1
+    for start, following in pairwise([*starts, len(data)]):
+        text = data[start:following].decode() if start >= 0 else f"\n{data[:following].decode()}"
+        yield from _record(text, line, grammar, last=following == len(data))
+        line += text.count("\n")
+
+
+def _record(text: str, line: int, grammar: Grammar, *, last: bool) -> Iterator[RawRecord | Stray]:
+    """Parse a text that begins with a record and goes on to the beginning of the next one."""
+    ended: Literal["next", "file"] = "file" if last else "next"
+    parts = grammar.tag.split(text)
+    tags, values = parts[1::2], parts[2::2]
+    fields, whole = _fields(tags, values, grammar)
+    if not whole:
+        if grammar.unique and tags.count(grammar.unique) > 1:
+            yield from _run_together(tags, values, line, grammar, ended)
+        else:
+            yield RawRecord(line, fields, ended=ended, tags=tags)
+        return
+    yield RawRecord(line, fields, tags=tags)
+    end = tags.index(grammar.end)
+    if end + 1 < len(tags) or not parts[-1].isspace():
+        rest = _after(text, grammar)
+        yield from _outside(text[rest:], line + text.count("\n", 1, rest), grammar, ended)
+
+
+def _fields(tags: Sequence[str], values: Sequence[str], grammar: Grammar) -> tuple[Fields, bool]:
+    """Return the values of each tag up to the end tag, and whether that is there."""
+    fields: Fields = {}
+    for tag, value in zip(tags, values, strict=True):
+        if tag == grammar.end:
+            return fields, True
+        if tag in fields:
+            fields[tag].append(value.strip())
+        else:
+            fields[tag] = [value.strip()]
+    return fields, False
+
+
+def _run_together(
+    tags: Sequence[str], values: Sequence[str], line: int, grammar: Grammar, ended: Literal["next", "file"]
+) -> Iterator[RawRecord]:
+    """Give the records of a text in which a tag that stands once in a record stands several times.
+
+    The beginning of the further ones is lost or of an unknown shape. Each begins at the first tag behind the last
+    blank line before its title, or at the tag with which the text begins; where neither stands between two titles, the
+    further one can't be told from the record before.
+    """
+    starts, title = [0], tags.index(grammar.unique)
+    doubtful: dict[int, list[int]] = {}  # by where the record before them begins
+    blank = again = 0
+    for at in range(title + 1, len(tags)):
+        blank = at if _BLANK_LINE.search(values[at - 1]) else blank
+        again = at if tags[at] == tags[0] and again <= title else again
+        if tags[at] == grammar.unique:
+            begin = blank if blank > title else again if again > title else 0
+            if begin:
+                starts.append(begin)
+            else:
+                doubtful.setdefault(starts[-1], []).append(at)
+            title = at
+    lines = [line]
+    for value in values:
+        lines.append(lines[-1] + 1 + value.count("\n"))
+    for start, end in pairwise([*starts, len(tags)]):
+        fields, _ = _fields(tags[start:end], values[start:end], grammar)
+        stops: Literal["next", "file"] = ended if end == len(tags) else "next"
+        yield RawRecord(lines[start], fields, ended=stops, begun=not start, tags=tags[start:end])
+        for at in doubtful.get(start, ()):
+            yield RawRecord(lines[at], ended="next", begun=False)
+
+
+def _after(text: str, grammar: Grammar) -> int:
+    """Return where the line goes on after the first end tag."""
+    return next(match.end() for match in grammar.tag.finditer(text) if match[1] == grammar.end)
+
+
+def _outside(text: str, line: int, grammar: Grammar, ended: Literal["next", "file"]) -> Iterator[RawRecord | Stray]:
+    """Parse what stands outside of records: the rest of one line, then whole lines.
+
+    Lines with tags are a record without its beginning, up to an end tag or the end of the text.
+    """
+    at, number = 0, line
+    tags = grammar.tag.finditer(text)
+    while begin := next((match for match in tags if match[1] not in grammar.header), None):
+        yield from _strays(text[at : begin.start()], number, grammar)
+        number += text.count("\n", at, begin.start() + 1)
+        close = begin if begin[1] == grammar.end else next((match for match in tags if match[1] == grammar.end), None)
+        _, *parts = grammar.tag.split(text[begin.start() : close.start() if close else len(text)])
+        fields, _ = _fields(parts[::2], parts[1::2], grammar)
+        yield RawRecord(number, fields, ended="tag" if close else ended, begun=False, tags=parts[::2])
+        if not close:
+            return
+        number += text.count("\n", begin.start() + 1, close.end())
+        at = close.end()
+    yield from _strays(text[at:], number, grammar, looked_at=True)
+
+
+def _strays(text: str, line: int, grammar: Grammar, *, looked_at: bool = False) -> Iterator[RawRecord | Stray]:
+    """Give the lines of a text without tags; where one seems to carry a tag all the same, a record that can't be read.
+
+    Before the tags of a record they need no looking at: the record counts for them.
+    """
+    for number, rest in enumerate(text.split("\n"), line):
+        match = grammar.tag.match(f"\n{rest}") if number > line else None
+        if not rest.strip() or (match and match[1] in grammar.header):
+            continue
+        if looked_at and number > line and grammar.looks.match(f"\n{rest}".encode()):
+            yield RawRecord(number, begun=False)
+            looked_at = False
+        yield Stray(number, rest)

@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from benang.readers.author_names import is_tidy, own_name
-from benang.readers.dois import doi_in
+from benang.readers.author_names import MARK, is_tidy, marked_among, own_name, without_marks
 from benang.readers.entities import entity_ends
-from benang.readers.marked_bodies import MARK, marked_among, without_marks
+from benang.readers.identifiers import doi_in
 from benang.readers.source import Remarks, Source
 from benang.records.identity import OWN, is_running_number
 from benang.records.names import inverted_name

@@ -32,8 +32,8 @@ from typing import IO, Any, cast
 from benang.engine.memory import available_memory, in_words
 from benang.errors import BenangError, Problem
 from benang.readers import workbook_program
-from benang.readers.containers import OLD_OFFICE
-from benang.readers.containers import ZIP as _ZIP
+from benang.readers.opening import OLD_OFFICE
+from benang.readers.opening import ZIP as _ZIP
 from benang.readers.source import shown
 from benang.readers.workbook_memory import resident_memory
 from benang.unfinished import program

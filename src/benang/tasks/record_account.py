@@ -11,7 +11,7 @@ from typing import Any
 from benang.files import write_text
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
-from benang.readers.missing_fields import missing_fields
+from benang.readers.forms import missing_fields
 from benang.readers.registry import ReadFiles
 from benang.records.carried import carried_fields, marked_counts, marked_notes
 from benang.records.corpus import Corpus

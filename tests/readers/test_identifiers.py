@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benang.readers.dois import doi_in, is_doi, linked_doi, noted_doi
+from benang.readers.identifiers import doi_in, is_doi, linked_doi, noted_doi
 
 _LABELS = (
     "",

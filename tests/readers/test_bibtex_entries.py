@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benang.readers.bibtex import read_bibtex
-from benang.readers.bibtex_outside import NO_BEGINNING, NO_TYPE
+from benang.readers.bibtex_entries import NO_BEGINNING, NO_TYPE
 from benang.readers.source import Reading, Source
 
 WHOLE = "@article{a, title={A whole entry}}\n"

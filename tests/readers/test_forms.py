@@ -1,13 +1,33 @@
-"""What an export could hold and does not is said with a way that is there."""
+"""Folders that are read as a whole are told from folders of files."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from benang.readers.missing_fields import missing_fields
+from benang.readers.forms import folder_form, missing_fields
 from benang.records.corpus import corpus_of
+from benang.records.corpus_files import write_corpus
 from benang.records.ledger import FileAccount, Ledger
 from benang.records.record import Record
+
+
+def test_a_corpus_on_disk_is_read_as_it_was_written(tmp_path: Path) -> None:
+    """Benang's own folder comes back record for record."""
+    corpus = corpus_of([Record("a", title="Kota kembar", authors=("Sari, D.", "Lee, B."))])
+    write_corpus(corpus, tmp_path / "corpus")
+
+    read = folder_form(tmp_path / "corpus")
+    assert read is not None
+    assert read(tmp_path / "corpus", {}).records == corpus.records
+
+
+def test_files_and_folders_of_files_are_read_one_by_one(tmp_path: Path) -> None:
+    """They are no whole."""
+    (tmp_path / "a.ris").write_text("TY  - JOUR\nER  - \n")
+    assert folder_form(tmp_path) is None
+    assert folder_form(tmp_path / "a.ris") is None
 
 
 def _said(form: str, database: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benang.readers.braces import closing_brace
+from benang.readers.bibtex_grammar import closing_brace
 
 
 def counted(text: str, at: int, end: int) -> int:

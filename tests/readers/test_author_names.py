@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benang.readers.marked_bodies import MARK, as_body, as_one_piece, marked_among, with_marked_ends, without_marks
+from benang.readers.author_names import MARK, as_body, as_one_piece, marked_among, with_marked_ends, without_marks
 from benang.readers.registry import read
 from benang.records.record import Record
 

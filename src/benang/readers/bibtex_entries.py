@@ -1,0 +1,218 @@
+"""Where the entries of a BibTeX file begin and end, and what stands between them and looks like one all the same.
+
+BibTeX calls all text between entries a comment. So an entry whose beginning the grammar does not know would vanish
+without a word: lines that begin with an @, and lines with a field, are looked for there by patterns of their own. An
+entry is lost only where its braces or quotation marks do not pair, and then it is named. Time grows with the length of
+the text whatever stands in it: each brace is looked at a fixed number of times, and nothing is recursive.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+
+from benang.readers.bibtex_grammar import Entry, closing_brace, parsed_entry, plain_closing_brace
+
+# BibTeX takes any letter, digit or sign for a type but those that it needs itself; Mendeley writes `@web_page{`.
+_BEGIN = re.compile(r"@[ \t]*([^\s@{}(),=\"#%'\\]{1,80})\s*([{(])")
+_OF_ADDRESS = re.compile(r"[\w.+-]")  # what stands before the @ of an e-mail address
+# What tells an entry from a word with an @ before it: a key and a comma, or no key, then a field with its sign.
+_FIRST_FIELD = re.compile(r"(?:[^=\n{}\"@,]{0,100}+,){0,4}+\s*+(?:%[^\n]*+\n\s*+){0,9}+[^=,{}\"@\n]{1,60}+=")
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_ROUND = re.compile(r"\\.|[{}\"()]", re.DOTALL)
+_NO_ENTRY = frozenset({"comment", "string", "preamble"})
+# An @ at the beginning of a line, or one with a word and a brace behind it that is no e-mail address.
+_SEEMS_TO_BEGIN = re.compile(r"^[ \t]*@[ \t]*[^\s@]|(?<![\w.+-])@[ \t]*[^\s@(){},]{1,200}[ \t]*\{", re.MULTILINE)
+_SEEMS_A_FIELD = re.compile(
+    r"^[ \t]*(?:[A-Za-z][\w-]{0,40}[ \t]*\{[^\n{}=]{0,200},[ \t]*$|[A-Za-z][\w -]{0,40}=[ \t]*[{\"])", re.MULTILINE
+)
+
+LONGEST = 64_000_000
+"""Letters of an entry: no publication has as many, and to take apart millions of braces takes all memory there is."""
+DEEPEST = 1_000_000
+TOO_LONG = f"it is longer than {LONGEST:,} letters, which no entry is: its braces may not pair"
+CUT = "the file ends in the middle of this entry"
+UNPAIRED = "its braces do not pair, so that its end can't be told"
+NO_TYPE = "a line that begins with @ as an entry does, but not with a type and a brace (@article{)"
+NO_BEGINNING = (
+    "fields outside of all entries: their beginning (@article{key,) is missing, or the entry before ends too early"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begin:
+    at: int
+    type: str
+    opens: int
+    round: bool
+    at_line_start: bool
+    looks_like_one: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LostEntry:
+    """Where what looks like an entry begins, and why it can't be read."""
+
+    at: int
+    reason: str
+
+
+def looks_like_bibtex(head: str) -> bool:
+    r"""Tell BibTeX by a line that begins an entry.
+
+    Examples
+    --------
+    >>> looks_like_bibtex("% mine\n@article{a2020,\n  title = {x}"), looks_like_bibtex("TI  - @home (a)")
+    (True, False)
+    """
+    return any(begin.at_line_start and (begin.looks_like_one or begin.type in _NO_ENTRY) for begin in _begins(head))
+
+
+def entries_of(text: str) -> Iterator[Entry]:
+    r"""Give the entries of a file in their order, those that are broken included; of `@string`, too.
+
+    An entry begins with `@type{` or `@type(` at the start of a line, or elsewhere where a field follows. What stands in
+    a value of an entry that is whole begins none. A broken one ends where the next begins. What stands between them and
+    looks like an entry all the same (`lost_entries`) is given as a broken one.
+
+    Examples
+    --------
+    >>> text = '@article{a, title = {T {b}}, year = 2020}\n@book{b, title = {x {y}\n}\n@misc{c, a={b}}'
+    >>> for entry in entries_of(text):
+    ...     print(entry.line, entry.type, entry.broken or [entry.key, *entry.fields])
+    1 article ['a', 'title', 'year']
+    2 book its braces do not pair, so that its end can't be told
+    4 misc ['c', 'a']
+    """
+    begins = list(_begins(text))
+    pairs = cache(partial(_closing, text, {begin.opens for begin in begins if not begin.round}))
+    likely = _next_where([begin.looks_like_one and begin.type != "comment" for begin in begins])
+    any_ = _next_where([begin.looks_like_one or begin.at_line_start for begin in begins])
+    line, counted, free_from, read_to = 1, 0, 0, 0
+    for number, begin in enumerate(begins):
+        if begin.at < free_from or not (begin.at_line_start or begin.looks_like_one):
+            continue
+        for lost in lost_entries(text, read_to, begin.at):
+            line, counted = line + text.count("\n", counted, lost.at), lost.at
+            yield Entry("", line, broken=lost.reason)
+        line, counted = line + text.count("\n", counted, begin.at), begin.at
+        near, last = (begins[n].at if (n := which[number + 1]) < len(begins) else len(text) for which in (any_, likely))
+        end = _end(text, begin, near, last, pairs)
+        free_from = end + 1 if end >= 0 else begin.opens
+        read_to = end + 1 if end >= 0 else near
+        if begin.type in ("comment", "preamble"):
+            continue
+        if end - begin.at > LONGEST:
+            yield Entry(begin.type, line, broken=TOO_LONG)
+        elif end >= 0:
+            yield parsed_entry(text, begin.opens, end, type_=begin.type, line=line)
+        elif begin.type != "string":
+            yield Entry(begin.type, line, broken=CUT if near == len(text) else UNPAIRED)
+    for lost in lost_entries(text, read_to, len(text)):
+        line, counted = line + text.count("\n", counted, lost.at), lost.at
+        yield Entry("", line, broken=lost.reason)
+
+
+def lost_entries(text: str, start: int, end: int) -> Iterator[LostEntry]:
+    r"""Give what looks like an entry in a stretch of text between entries.
+
+    Fields belong to the line with an @ before them; those that have none are one entry.
+
+    Examples
+    --------
+    >>> text = "Made by hand.\n title = {Kota},\n year = 2020}\n@article\n title = {Desa}\n% @misc{a, title={b}}\n"
+    >>> [(lost.at, lost.reason[:22]) for lost in lost_entries(text, 0, len(text))]
+    [(14, 'fields outside of all '), (45, 'a line that begins wit')]
+    """
+    if "@" not in text[start:end] and "=" not in text[start:end]:
+        return
+    begins = [
+        match.start() for match in _SEEMS_TO_BEGIN.finditer(text, start, end) if not _commented(text, match.start())
+    ]
+    field = _SEEMS_A_FIELD.search(text, start, begins[0] if begins else end)
+    if field:
+        yield LostEntry(field.start(), NO_BEGINNING)
+    for at in begins:
+        yield LostEntry(at, NO_TYPE)
+
+
+def _commented(text: str, at: int) -> bool:
+    line_start = text.rfind("\n", max(0, at - 200), at) + 1
+    return text[line_start:at].lstrip().startswith("%")
+
+
+def _begins(text: str) -> Iterator[_Begin]:
+    for match in _BEGIN.finditer(text):
+        line_start = text.rfind("\n", max(0, match.start() - 200), match.start()) + 1
+        before = text[max(line_start, match.start() - 200) : match.start()]
+        if before.lstrip().startswith("%"):
+            continue
+        type_ = match[1].lower()
+        in_address = bool(before) and bool(_OF_ADDRESS.match(before[-1]))
+        yield _Begin(
+            match.start(),
+            type_,
+            match.end(),
+            match[2] == "(",
+            not before.strip(),
+            not in_address and bool(_FIRST_FIELD.match(text, match.end())),
+        )
+
+
+def _closing(text: str, opens: set[int]) -> dict[int, int]:
+    """Pair the braces of the whole text, and return where those that begin entries are closed."""
+    stack: list[int] = []
+    deeper = 0  # braces that are counted but not held: millions of them would take all memory there is
+    closing: dict[int, int] = {}
+    for match in _BRACE.finditer(text):
+        brace = match[0]
+        if brace == "{":
+            if len(stack) < DEEPEST:
+                stack.append(match.end())
+            else:
+                deeper += 1
+        elif brace == "}" and deeper:
+            deeper -= 1
+        elif brace == "}" and stack:
+            opened = stack.pop()
+            if opened in opens:
+                closing[opened] = match.start()
+    return closing
+
+
+def _next_where(holds: list[bool]) -> list[int]:
+    """Return, for each place and one more, the next place from there on for which it holds."""
+    found = [len(holds)] * (len(holds) + 2)
+    for place in range(len(holds) - 1, -1, -1):
+        found[place] = place if holds[place] else found[place + 1]
+    return found
+
+
+def _end(text: str, begin: _Begin, near: int, last: int, pairs: Callable[[], Mapping[int, int]]) -> int:
+    """Return where an entry ends, or −1: before what may be the next one (`near`), as nearly all do, or farther off.
+
+    The braces of the whole text are paired only for the sake of these: each on its own would go over the rest again.
+    """
+    if begin.round:
+        return _round_end(text, begin.opens, near)
+    closed = closing_brace(text, begin.opens, near)
+    if closed < 0 and (near < last or begin.type == "comment"):
+        closed = pairs().get(begin.opens, -1)
+    if 0 <= closed < last or (closed >= 0 and begin.type == "comment"):
+        return closed
+    return plain_closing_brace(text, begin.opens, near)
+
+
+def _round_end(text: str, start: int, last: int) -> int:
+    depth, quoted = 0, False
+    for match in _ROUND.finditer(text, start, last):
+        mark = match[0]
+        if mark in "{}":
+            depth += 1 if mark == "{" else -1
+        elif mark == '"' and not depth:
+            quoted = not quoted
+        elif mark == ")" and not depth and not quoted:
+            return match.start()
+    return -1
