@@ -29,13 +29,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, cast
 
+import psutil
+
 from benang.engine.memory import available_memory, in_words
 from benang.errors import BenangError, Problem
 from benang.readers import workbook_program
 from benang.readers.opening import OLD_OFFICE
 from benang.readers.opening import ZIP as _ZIP
 from benang.readers.source import shown
-from benang.readers.workbook_memory import resident_memory
 from benang.unfinished import program
 
 Sheet = tuple[str, list[list[str]]]
@@ -153,6 +154,23 @@ def _program(limits: Limits, where: str) -> Iterator[_Pipes]:
                 ask.close()
 
 
+def resident_memory(pid: int) -> int:
+    """Return the bytes of memory that a process of ours holds; 0 where the system doesn't say.
+
+    Windows counts what was paged out as well.
+
+    Examples
+    --------
+    >>> resident_memory(os.getpid()) > 0
+    True
+    """
+    try:
+        memory = psutil.Process(pid).memory_info()
+    except (psutil.Error, OSError):
+        return 0
+    return int(getattr(memory, "pagefile", memory.rss))
+
+
 class Watch:
     """Two threads beside the reading: one ends a process that takes too much, one hears its last words."""
 
@@ -177,7 +195,7 @@ class Watch:
         while not self._done.wait(_PAUSE):
             if time.monotonic() > last:
                 self.cause = "time"
-            elif (resident_memory(process.pid) or 0) > limits.memory:
+            elif resident_memory(process.pid) > limits.memory:
                 self.cause = "memory"
             if self.cause:
                 process.kill()
