@@ -15,6 +15,7 @@ from benang.progress import Progress
 
 if TYPE_CHECKING:
     from benang.locale import Language
+    from benang.review.plan import ReportFormat
 
 _folder = click.argument("folder", type=PLACE, metavar="FOLDER")
 _language = click.option(
@@ -22,6 +23,16 @@ _language = click.option(
     type=click.Choice(["en", "id"]),
     help="Language of labels, captions and report.  [default: the plan's]",
 )
+FORMATS = ("html", "docx", "pdf")
+
+
+def _formats(_context: click.Context, _option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Part what was said in one list, or in several; each format counts once."""
+    formats = dict.fromkeys(name.strip().lower() for one in value for name in one.split(","))
+    for name in formats:
+        if name not in FORMATS:
+            raise click.BadParameter(f"'{name}' is no format of a report. Known: {', '.join(FORMATS)}.")
+    return tuple(formats)
 
 
 @click.command("build")
@@ -33,13 +44,22 @@ _language = click.option(
     help="Where to write.  [default: FOLDER/out]",
 )
 @_language
+@click.option(
+    "--formats",
+    multiple=True,
+    callback=_formats,
+    metavar="LIST",
+    help="What the report is written as: html, docx, pdf, or several (html,docx).  [default: the plan's, else html]",
+)
 @click.option("--force", is_flag=True, help="Make everything anew, also what has not changed.")
 @click.option(
     "--keep-going",
     is_flag=True,
     help="Build without the codings whose quotes are not in their documents, and list them in the report.",
 )
-def build_command(folder: Path, out: Path | None, language: str | None, force: bool, keep_going: bool) -> None:
+def build_command(
+    folder: Path, out: Path | None, language: str | None, formats: tuple[str, ...], force: bool, keep_going: bool
+) -> None:
     """Make the maps, tables, figures and report of a review's folder.
 
     What has not changed since the last time is not made again.
@@ -51,6 +71,7 @@ def build_command(folder: Path, out: Path | None, language: str | None, force: b
             folder,
             out=out,
             language=cast("Language | None", language),
+            formats=cast("tuple[ReportFormat, ...]", formats),
             force=force,
             keep_going=keep_going,
             progress=report,

@@ -85,6 +85,18 @@ def fonts_for(texts: Iterable[str]) -> tuple[str, ...]:
     return fonts_of("".join(sorted(set().union(*texts))))
 
 
+def font_files(text: str) -> tuple[Path, ...]:
+    """Return the files of the fonts that draw a text: all of DejaVu Sans, and of other families the regular one.
+
+    Examples
+    --------
+    >>> [path.name for path in font_files("kota")][:2]
+    ['DejaVuSans-Bold.ttf', 'DejaVuSans-BoldOblique.ttf']
+    """
+    shipped = sorted(Path(mpl.get_data_path(), "fonts", "ttf").glob("DejaVuSans*.ttf"))
+    return (*shipped, *(_families()[family] for family in fonts_for([text]) if family != BASE))
+
+
 def dress(figure: Figure) -> None:
     """Give every text of a figure letters that can be drawn, and the fonts that have them."""
     for text in figure.findobj(Text):

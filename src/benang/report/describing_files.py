@@ -164,6 +164,12 @@ def corpus_figures(description: Description, language: Language) -> tuple[Figure
     )
 
 
+def corpus_pictures(description: Description, language: Language) -> dict[str, bytes]:
+    """Draw the same figures as PNG, by their names: Word takes no SVG."""
+    drawn = drawn_figures(description, language)
+    return {name: figure_bytes(figure, ".png") for name, figure, _caption, _alt in drawn}
+
+
 def write_corpus_figures(description: Description, language: Language, path: Path) -> list[Path]:
     """Write each figure into a file of its own: `out.png` becomes `out-years.png`, `out-bradford.png`, and so on.
 

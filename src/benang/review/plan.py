@@ -355,6 +355,10 @@ AnyChart = Annotated[
 ]
 
 
+ReportFormat = Literal["html", "docx", "pdf"]
+"""What a report can be written as: a page for browsers, a document for Word, pages to print."""
+
+
 class ReportPlan(Checked):
     """What the report says beyond what is counted."""
 
@@ -362,6 +366,8 @@ class ReportPlan(Checked):
     also_cited: str | None = Field(None, description="an export of works to cite that are no records of the review")
     date: str | None = Field(None, description="a date to print; Benang itself asks no clock")
     corpus: bool = Field(True, description="whether the report describes its records in figures")
+    formats: tuple[ReportFormat, ...] = Field(("html",), min_length=1, description="what the report is written as")
+    template: str | None = Field(None, description="a Word document whose styles and page report.docx takes")
 
 
 class Plan(Checked):

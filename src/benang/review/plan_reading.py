@@ -113,6 +113,7 @@ def _unfit_files(plan: Plan, folder: ReviewFolder) -> Iterator[Problem]:
     named: dict[tuple[str | int, ...], str | None] = {
         ("cleaning", "thesaurus"): plan.cleaning.thesaurus,
         ("report", "also_cited"): plan.report.also_cited,
+        ("report", "template"): plan.report.template,
         **{("maps", at, "like"): one.like for at, one in enumerate(plan.maps)},
     }
     for place, name in named.items():

@@ -26,7 +26,8 @@ class Built:
 
     title: str
     out: Path
-    report: Path
+    reports: tuple[Path, ...]
+    """The report, in each format that was asked for: html, docx, pdf."""
     findings: Findings
     made: tuple[str, ...]
     kept: tuple[str, ...]
@@ -34,6 +35,11 @@ class Built:
     notes: tuple[str, ...] = ()
     """Remarks on what was read: records kept without a year, a chain in the thesaurus."""
     language: Language = "en"
+
+    @property
+    def report(self) -> Path:
+        """The report, in the first of its formats."""
+        return self.reports[0]
 
     @property
     def account(self) -> Account:
@@ -67,7 +73,8 @@ def _lines(built: Built) -> Iterator[Note | Table]:
             *(_("Removed, since the plan no longer asks for it: {file}").format(file=one) for one in built.removed),
         ]
     )
-    yield Note(_("Open {file}").format(file=built.report))
+    for report in built.reports:
+        yield Note(_("Open {file}").format(file=report))
 
 
 def build_notes(loaded: Loaded, maps: Mapping[str, Map], language: Language) -> tuple[str, ...]:

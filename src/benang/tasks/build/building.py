@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from benang.maps.map import Map
 from benang.progress import Progress, part, silent
 from benang.project.folder import open_folder
 from benang.review.load import Loaded, load
+from benang.review.plan import ReportFormat
 from benang.synthesis.build_findings import findings_of
 from benang.synthesis.facts import MapFacts
 from benang.synthesis.findings import Findings, Unplaced
@@ -30,10 +31,11 @@ from benang.tasks.build.cache import Cache, Waiting, building
 from benang.tasks.build.chart_steps import make_charts
 from benang.tasks.build.map_steps import make_maps, network_of
 from benang.tasks.build.report_steps import (
-    REPORT,
+    ReportFiles,
     corpus_in_figures,
     described,
     report_content,
+    report_files,
     with_corpus,
     write_provenance,
     write_report,
@@ -46,6 +48,7 @@ def build(
     *,
     out: str | Path | None = None,
     language: Language | None = None,
+    formats: Sequence[ReportFormat] = (),
     force: bool = False,
     keep_going: bool = False,
     progress: Progress = silent,
@@ -61,6 +64,8 @@ def build(
         Where to write; `out/` in the folder unless told otherwise.
     language
         `en` or `id`, for labels, captions and the report; the plan's own unless told otherwise.
+    formats
+        What the report is written as, of `html`, `docx` and `pdf`; what the plan says where none is named.
     force
         Make everything anew. Else what has not changed since the last build is kept.
     keep_going
@@ -85,24 +90,30 @@ def build(
     progress("Reading the review", 0.0)
     loaded = load(open_folder(Path(folder)))
     spoken: Language = language or loaded.plan.language
+    files = report_files(loaded, formats)
     placed = _placed(loaded, keep_going=keep_going)
     target = Path(out) if out is not None else loaded.folder.root / "out"
     if out is None:
         check_within(loaded.folder.root, [target], way_on="Name the folder that it leads to with --out.")
     _check_apart(target, loaded.folder.root)
-    _check_writable(target)
+    _check_writable(target, files)
     with building(target, waiting or (lambda message: progress(message, 0.0))):
-        return _made(loaded, placed, spoken, Cache(target, force=force).load(), progress)
+        return _made(loaded, placed, spoken, Cache(target, force=force).load(), files, progress)
 
 
-def _made(loaded: Loaded, placed: Placed, spoken: Language, cache: Cache, progress: Progress) -> Built:
+def _made(
+    loaded: Loaded, placed: Placed, spoken: Language, cache: Cache, files: ReportFiles, progress: Progress
+) -> Built:
     """Make what is not fresh, and take away what the plan no longer asks for."""
     maps = make_maps(loaded, placed, spoken, cache, part(progress, 0.05, 0.4))
     networks = {name: made.network for name, made in maps.items()}
     findings = _findings(loaded, placed, maps, spoken)
     associations = counted_associations(loaded.plan, findings, loaded.thesaurus)
     findings = with_asked_numbers(findings, loaded.plan, networks, associations)
-    corpus = corpus_in_figures(loaded.corpus, loaded.thesaurus, spoken, cache) if loaded.plan.report.corpus else None
+    corpus = None
+    if loaded.plan.report.corpus:
+        for_word = "docx" in files.formats
+        corpus = corpus_in_figures(loaded.corpus, loaded.thesaurus, spoken, cache, for_word=for_word)
     findings = with_corpus(findings, corpus)
     write_tables(loaded.plan, findings, spoken, cache, associations)
     write_evidence(findings, cache)
@@ -122,13 +133,13 @@ def _made(loaded: Loaded, placed: Placed, spoken: Language, cache: Cache, progre
         corpus=corpus,
         associations=associations_told(loaded.plan, associations),
     )
-    write_report(content, spoken, cache)
+    write_report(content, spoken, cache, files)
     write_provenance(content, loaded.sources.filing.papers, spoken, cache)
     removed = cache.finish()
     return Built(
         title=content.title,
         out=cache.out,
-        report=cache.out / REPORT,
+        reports=tuple(cache.out / name for name in files.names),
         findings=findings,
         made=tuple(cache.made),
         kept=tuple(cache.kept),
@@ -192,11 +203,12 @@ def _check_apart(target: Path, root: Path) -> None:
         )
 
 
-def _check_writable(target: Path) -> None:
+def _check_writable(target: Path, files: ReportFiles) -> None:
     """Find out before the work, not after it, whether the output can be written."""
-    place = target / REPORT
-    try:
-        check_writable(place)
-    except BenangError as error:
-        where, way_on = str(place if os.path.lexists(place) else target), "Choose another folder with --out."
-        raise BenangError(*(replace(one, where=where, way_on=way_on) for one in error.problems)) from None
+    for name in files.names:
+        place = target / name
+        try:
+            check_writable(place)
+        except BenangError as error:
+            where, way_on = str(place if os.path.lexists(place) else target), "Choose another folder with --out."
+            raise BenangError(*(replace(one, where=where, way_on=way_on) for one in error.problems)) from None

@@ -192,7 +192,7 @@ def _content(
     return FigureContent(
         name=chart.name,
         svg=None if density else read_text(file.with_suffix(".svg")),
-        png=read_bytes(file.with_suffix(".png")) if density else None,
+        png=read_bytes(file.with_suffix(".png")),
         caption=chart.name,
         alt=alternative_text(chart, findings, maps, language, notes, associations),
         map_name=chart.map if isinstance(chart, _OF_MAPS) else "",

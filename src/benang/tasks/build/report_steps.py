@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import functools
+import importlib.metadata
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from benang.evidence import Evidence
 from benang.figures.letters import fonts_for
-from benang.files import read_bytes, read_text, sha256, write_text
+from benang.files import read_bytes, read_text, sha256, write_bytes, write_text
 from benang.indicators.described import Description, describe
 from benang.locale import Language
 from benang.maps.map import Map
@@ -18,13 +21,14 @@ from benang.records.corpus import Corpus, corpus_of
 from benang.records.paper import Paper
 from benang.records.spelling import label_key
 from benang.records.thesaurus import Thesaurus
-from benang.report.blocks import Figure
+from benang.report.blocks import Figure, Report
 from benang.report.content import CorpusSection, FigureContent, ReportContent
 from benang.report.describing import corpus_section
 from benang.report.html import html_page
 from benang.report.sections import report_blocks
 from benang.review.filing import papers_json
 from benang.review.load import Loaded
+from benang.review.plan import ReportFormat
 from benang.synthesis.findings import Findings
 from benang.tasks.build.cache import Cache, code_hash, key_of, versions
 from benang.tasks.build.table_steps import write_json
@@ -34,7 +38,46 @@ ROWS = 10
 _DRAWN = ".benang/corpus-figures.json"
 
 
-REPORT = "report.html"
+_PICTURES = ".benang/corpus-pictures.json"
+
+REPORTS: Mapping[ReportFormat, str] = {"html": "report.html", "docx": "report.docx", "pdf": "report.pdf"}
+"""The files that a report is written in."""
+
+
+@dataclass(frozen=True)
+class ReportFiles:
+    """What a report is written as, each format once and in the order of `REPORTS`; and the template for Word."""
+
+    formats: tuple[ReportFormat, ...]
+    template: bytes | None = None
+    template_name: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The files, by their names in the output."""
+        return tuple(REPORTS[one] for one in self.formats)
+
+
+def report_files(loaded: Loaded, asked: Sequence[ReportFormat]) -> ReportFiles:
+    """Return what is to be written, by what was asked for, else by the plan.
+
+    Raises
+    ------
+    BenangError
+        Where what a format needs is not installed, or the template is none.
+    """
+    plan = loaded.plan.report
+    files = ReportFiles(tuple(one for one in REPORTS if one in (asked or plan.formats)))
+    if "pdf" in files.formats:
+        from benang.report.pdf.printing import check_ready
+
+        check_ready()
+    if "docx" in files.formats and plan.template:
+        from benang.report.word.template import Template, opened
+
+        files = replace(files, template=read_bytes(loaded.folder.root / plan.template), template_name=plan.template)
+        opened(Template(files.template or b"", plan.template), loaded.plan.language)
+    return files
 
 
 def report_content(
@@ -79,11 +122,60 @@ def _coding_step(findings: Findings) -> Step:
     )
 
 
-def write_report(content: ReportContent, language: Language, cache: Cache) -> None:
-    """Render the report where anything that it shows has changed."""
+def write_report(content: ReportContent, language: Language, cache: Cache, files: ReportFiles) -> None:
+    """Render the report, in each format where anything that it shows has changed."""
+    shown = _shown(content, language)
+
+    @functools.cache
+    def report() -> Report:
+        return report_blocks(content, language)
+
+    for name, key, rendered in _renderers(content, report, shown, files):
+
+        def write(places: Mapping[str, Path], name: str = name, rendered: Callable[[], bytes] = rendered) -> None:
+            write_bytes(places[name], rendered())
+
+        cache.make(name, key, [name], write)
+
+
+def _renderers(
+    content: ReportContent, report: Callable[[], Report], shown: Sequence[object], files: ReportFiles
+) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+    """Give the file of each format, what it depends on, and what makes it."""
+    if "html" in files.formats:
+        yield REPORTS["html"], key_of(*shown), lambda: html_page(report()).encode("utf-8")
+    if "docx" in files.formats:
+        pictures = [sha256(data or b"") for data in _pictures(content)]
+        template = files.template and sha256(files.template)
+        version = importlib.metadata.version("python-docx")
+        yield REPORTS["docx"], key_of(*shown, pictures, template, version), lambda: _docx(report(), files)
+    if "pdf" in files.formats:
+        fonts, version = fonts_for(map(str, shown)), importlib.metadata.version("typst")
+        yield REPORTS["pdf"], key_of(*shown, fonts, version), lambda: _pdf(report())
+
+
+def _pictures(content: ReportContent) -> list[bytes | None]:
+    return [*(one.png for one in content.figures), *(one.png for one in _of_corpus(content))]
+
+
+def _docx(report: Report, files: ReportFiles) -> bytes:
+    from benang.report.word.template import Template
+    from benang.report.word.writing import render_docx
+
+    return render_docx(report, Template(files.template, files.template_name) if files.template is not None else None)
+
+
+def _pdf(report: Report) -> bytes:
+    from benang.report.pdf.printing import render_pdf
+
+    return render_pdf(report)
+
+
+def _shown(content: ReportContent, language: Language) -> list[object]:
+    """Return all that a report shows, as far as it may change."""
     figures = [(one.name, sha256(one.svg or one.png or b""), one.caption, one.alt) for one in content.figures]
     findings = content.findings
-    key = key_of(
+    return [
         language,
         content.title,
         content.question,
@@ -105,13 +197,7 @@ def write_report(content: ReportContent, language: Language, cache: Cache) -> No
         [claim.model_dump() for claim in content.claims],
         [(document.path, document.sha256) for document in findings.documents.values()],
         [repr(replace(record, file="")) for record in (*findings.corpus.records, *content.also_cited)],
-    )
-    cache.make(
-        REPORT,
-        key,
-        [REPORT],
-        lambda places: write_text(places[REPORT], html_page(report_blocks(content, language))),
-    )
+    ]
 
 
 def _of_corpus(content: ReportContent) -> Sequence[Figure]:
@@ -153,13 +239,15 @@ def described(corpus: Corpus, thesaurus: Thesaurus | None, language: Language) -
     return corpus_section(describe(_joined(corpus, thesaurus), top=ROWS), language)
 
 
-def corpus_in_figures(corpus: Corpus, thesaurus: Thesaurus | None, language: Language, cache: Cache) -> CorpusSection:
-    """Describe the records of a review, with the figures that stand for it.
+def corpus_in_figures(
+    corpus: Corpus, thesaurus: Thesaurus | None, language: Language, cache: Cache, *, for_word: bool = False
+) -> CorpusSection:
+    """Describe the records of a review, with the figures that stand for it, for Word as pixels too.
 
     Variants of keywords are joined by the thesaurus, as on its maps; what it drops there is counted here.
     """
     description = describe(_joined(corpus, thesaurus), top=ROWS)
-    return corpus_section(description, language, figures=_figures(description, language, cache))
+    return corpus_section(description, language, figures=_figures(description, language, cache, for_word))
 
 
 def with_corpus(findings: Findings, section: CorpusSection | None) -> Findings:
@@ -186,7 +274,7 @@ def _joined(corpus: Corpus, thesaurus: Thesaurus | None) -> Corpus:
     return corpus_of(records, ledger=corpus.ledger, history=corpus.history)
 
 
-def _figures(description: Description, language: Language, cache: Cache) -> tuple[FigureContent, ...]:
+def _figures(description: Description, language: Language, cache: Cache, for_word: bool) -> tuple[FigureContent, ...]:
     records = [repr(replace(record, file="")) for record in description.corpus.records]
 
     def write(places: Mapping[str, Path]) -> None:
@@ -194,9 +282,21 @@ def _figures(description: Description, language: Language, cache: Cache) -> tupl
 
         write_text(places[_DRAWN], _as_text(corpus_figures(description, language)))
 
-    cache.make("figures of the corpus", key_of(language, records, fonts_for(records)), [_DRAWN], write)
+    def write_pictures(places: Mapping[str, Path]) -> None:
+        from benang.report.describing_files import corpus_pictures
+
+        pictures = corpus_pictures(description, language).items()
+        write_text(places[_PICTURES], json.dumps({name: b64encode(data).decode() for name, data in pictures}))
+
+    key = key_of(language, records, fonts_for(records))
+    cache.make("figures of the corpus", key, [_DRAWN], write)
+    pictures: Mapping[str, str] = {}
+    if for_word:
+        cache.make("figures of the corpus for Word", key, [_PICTURES], write_pictures)
+        pictures = json.loads(read_text(cache.out / _PICTURES))
     return tuple(
-        FigureContent(**{**one, "png": None, "notes": ()}) for one in json.loads(read_text(cache.out / _DRAWN))
+        FigureContent(**one, png=b64decode(pictures[one["name"]]) if for_word else None)
+        for one in json.loads(read_text(cache.out / _DRAWN))
     )
 
 

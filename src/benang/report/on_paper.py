@@ -1,0 +1,269 @@
+"""What the report in Word and the report in PDF have in common: letters that a file can hold, sizes, and what links."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from benang.locale import Language, translator
+from benang.report.blocks import (
+    Block,
+    CasePage,
+    Column,
+    EvidenceEntry,
+    EvidenceNumber,
+    Figure,
+    Group,
+    ItemList,
+    Quotation,
+    Quotations,
+    Report,
+    Run,
+    Runs,
+    Table,
+    joined,
+    plain,
+    runs,
+)
+from benang.report.blocks import Link as LinkRun
+from benang.visible import visible
+
+MILLIMETRES_PER_INCH = 25.4
+TEXT_WIDTH = 160.0
+"""Width in mm of the text on an upright page."""
+PRINTED_WIDTH = 174.0
+"""Width in mm of the widest figure on an upright page: those of Benang that fill a page are as wide."""
+TURNED_WIDTH, TURNED_HEIGHT = 257.0, 150.0
+"""Most that a figure takes on a page that lies on its side, in mm, with its caption below it."""
+UPRIGHT_HEIGHT = 205.0
+_SVG_SIZE = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)pt" height="([\d.]+)pt"')
+_CHARACTERS, _SMALL_CHARACTERS, _TURNED_CHARACTERS = 96, 106, 170
+"""Characters of a table that a line holds: on an upright page, there in smaller letters, and on one on its side."""
+_MOST_CHARACTERS, _LONG_WORD = 60, 18
+"""Characters that a column of text, and a word in any column, gets at most."""
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 has no way to write (its production 2, Char)."""
+
+
+def fit(text: str) -> str:
+    r"""Return a text of one line that any file can hold: controls written out, blanks and line ends as one blank.
+
+    Examples
+    --------
+    >>> print(fit("two\r\nlines \x1b[2J\udce9"))
+    two lines \u001b[2J�
+    """
+    in_line = re.sub("[ \t\r\n]+", " ", text)
+    return _NOT_XML.sub("\ufffd", visible(in_line))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a report on paper says beside its blocks, in its language."""
+
+    language: Language
+
+    @property
+    def contents(self) -> str:
+        """What stands above the list of sections."""
+        return translator(self.language)("Contents")
+
+    @property
+    def on_numbers(self) -> str:
+        """What readers are told of the numbers."""
+        _ = translator(self.language)
+        return _(
+            "A number in this colour leads to its entry in the appendix, which says what it counts and names the "
+            "passages behind it."
+        )
+
+    @property
+    def passages(self) -> str:
+        """What stands before the passages behind a number."""
+        return translator(self.language)("Passages")
+
+    def page(self) -> tuple[str, str]:
+        """Return what stands before and after the number of a page."""
+        return _around(translator(self.language)("p. %(pages)s"), "pages")
+
+    def table(self) -> tuple[str, str]:
+        """Return what stands before and after the number of a table in its caption."""
+        return _around(translator(self.language)("Table %(number)s."), "number")
+
+    def figure(self) -> tuple[str, str]:
+        """Return what stands before and after the number of a figure in its caption.
+
+        Examples
+        --------
+        >>> Words("id").figure()
+        ('Gambar ', '.')
+        """
+        return _around(translator(self.language)("Figure %(number)s."), "number")
+
+
+def _around(text: str, place: str) -> tuple[str, str]:
+    before, _, after = text.partition(f"%({place})s")
+    return before, after
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a figure is printed, in mm, and whether it needs a page that lies on its side."""
+
+    width: float
+    height: float
+    is_turned: bool = False
+
+    def within(self, width: float) -> Size:
+        """Return the size, made smaller where it is wider than so many mm."""
+        share = min(1.0, width / self.width)
+        return Size(share * self.width, share * self.height, self.is_turned)
+
+
+def printed_size(figure: Figure) -> Size:
+    """Return how large a figure is printed: as it was drawn, or as large as a page holds.
+
+    A figure without a size fills the page.
+
+    Examples
+    --------
+    >>> svg = '<svg xmlns="http://www.w3.org/2000/svg" width="144pt" height="72pt"></svg>'
+    >>> size = printed_size(Figure("figure-a", svg, None, "A", "A rectangle"))
+    >>> round(size.width, 1), round(size.height, 1), size.is_turned
+    (50.8, 25.4, False)
+    """
+    width, height = drawn_size(figure)
+    if not (width and height):
+        return Size(PRINTED_WIDTH, PRINTED_WIDTH)
+    is_turned = width > 1.15 * PRINTED_WIDTH and width > height
+    most_wide, most_high = (TURNED_WIDTH, TURNED_HEIGHT) if is_turned else (PRINTED_WIDTH, UPRIGHT_HEIGHT)
+    share = min(1.0, most_wide / width, most_high / height)
+    return Size(share * width, share * height, is_turned)
+
+
+def drawn_size(figure: Figure) -> tuple[float, float]:
+    """Return the width and height that a figure was drawn for, in mm; zeros where its files don't say."""
+    sizes = _SVG_SIZE.search(figure.svg or "")
+    if sizes:
+        width, height = (float(one) * MILLIMETRES_PER_INCH / 72 for one in sizes.groups())
+        return width, height
+    return _png_size(figure.png) if figure.png else (0.0, 0.0)
+
+
+def _png_size(data: bytes) -> tuple[float, float]:
+    """Return the size of a PNG picture in mm by its chunks IHDR and pHYs (PNG, third edition, 11.2.1 and 11.3.4.3)."""
+    if data[:8] != b"\x89PNG\r\n\x1a\n" or len(data) < 24:
+        return 0.0, 0.0
+    pixels = struct.unpack(">II", data[16:24])
+    at = data.find(b"pHYs", 24, 4096)
+    per_metre = struct.unpack(">II", data[at + 4 : at + 12]) if at > 0 else (0, 0)
+    width, height = (
+        1000 * n / density if density else n * MILLIMETRES_PER_INCH / 96
+        for n, density in zip(pixels, per_metre, strict=True)
+    )
+    return width, height
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How the columns of a table share a page: `shares` are characters of each, all 0 where they fit as they are."""
+
+    shares: tuple[int, ...]
+    is_small: bool = False
+    is_turned: bool = False
+
+
+def columns_of(table: Table) -> Columns:
+    """Share the width of a page among the columns of a table, by the words in them.
+
+    Columns of numbers get what their longest number and word need, columns of text more the more they hold. A table
+    whose words need more than an upright page gets one that lies on its side.
+
+    Examples
+    --------
+    >>> from benang.report.blocks import TableBody, TableRow
+    >>> row = TableRow(("Trade " * 40, "7"))
+    >>> columns_of(Table("table-a", "Fields", (Column("Field"), Column("Cases", is_number=True)), (TableBody((row,)),)))
+    Columns(shares=(60, 8), is_small=False, is_turned=False)
+    """
+    rows = [row.cells for body in table.bodies for row in body.rows]
+    needs = [_need(column, [plain(cells[at]).strip() for cells in rows]) for at, column in enumerate(table.columns)]
+    if sum(need.natural for need in needs) <= _CHARACTERS:
+        return Columns((0,) * len(needs))
+    least, wanted = sum(need.least for need in needs), sum(need.wanted for need in needs)
+    is_small, is_turned = wanted > _CHARACTERS, least > _SMALL_CHARACTERS
+    room = _TURNED_CHARACTERS if is_turned else _SMALL_CHARACTERS if is_small else wanted
+    given = min(1.0, max(0.0, (room - least) / max(wanted - least, 1)))
+    shares = (round(need.least + given * (need.wanted - need.least)) for need in needs)
+    return Columns(tuple(shares), is_small, is_turned)
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """Characters that a column takes: unbroken, as would be well, and at least, so that no word is broken."""
+
+    natural: int
+    wanted: int
+    least: int
+
+
+def _need(column: Column, texts: Sequence[str]) -> _Need:
+    label = plain(column.label)
+    longest = max(map(len, texts), default=0)
+    words = [len(word) for text in (label, *texts) for word in re.split(r"[\s/–-]", text)]
+    least = min(max(words, default=0), _LONG_WORD) + 3
+    typical = sum(map(len, texts)) / max(len(texts), 1)
+    text = min(longest, round(14 + typical / 2), _MOST_CHARACTERS)
+    return _Need(
+        natural=max(longest, len(label)) + 2,
+        wanted=max(least, longest + 2 if column.is_number else text),
+        least=max(least, min(longest, _LONG_WORD) + 2) if column.is_number else least,
+    )
+
+
+def anchors_of(report: Report) -> frozenset[str]:
+    """Return every anchor that something in a report has, so that what leads nowhere is shown as plain text."""
+    blocks = chain.from_iterable(section.blocks for section in report.sections)
+    inside = chain.from_iterable(_anchors(block) for block in blocks)
+    return frozenset(filter(None, (*(section.anchor for section in report.sections), *inside)))
+
+
+def _anchors(block: Block) -> Iterator[str]:
+    match block:
+        case Group():
+            yield block.anchor
+            for one in block.blocks:
+                yield from _anchors(one)
+        case ItemList():
+            yield from (item.anchor for item in block.items)
+        case Table():
+            yield from (block.anchor, *(row.anchor for body in block.bodies for row in body.rows))
+        case Figure() | CasePage():
+            yield block.anchor
+        case EvidenceEntry():
+            yield from (number.anchor for number in block.numbers)
+        case Quotations(is_whole=True):
+            yield from (quotation.anchor for quotation in block.quotations)
+        case _:
+            return
+
+
+def use_of(anchor: str) -> str:
+    """Return the anchor of the first place where the number with this anchor stands in the text."""
+    return f"use-{anchor}"
+
+
+def passage_links(quotations: tuple[Quotation, ...]) -> Runs:
+    """Name passages by their labels, each as a link to where it is quoted."""
+    return joined(", ", (LinkRun(one.label, one.anchor) for one in quotations))
+
+
+def value_of(number: EvidenceNumber) -> Runs:
+    """Write the value of a number in the appendix with its unit and the badge beside it."""
+    parts: list[Run | Runs] = [f"{number.value} {number.unit}".rstrip()]
+    if number.badge:
+        parts += [" ", runs(number.badge)]
+    return runs(*parts)

@@ -1,0 +1,1 @@
+"""The report as a PDF: blocks as data, and a template of typst that sets them on A4."""

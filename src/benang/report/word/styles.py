@@ -1,0 +1,141 @@
+"""The styles of a report in Word: this package's own, put into a template where it lacks them."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import XmlPart
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from benang.locale import Language
+
+LANGUAGES: dict[Language, str] = {"en": "en-GB", "id": "id-ID"}
+"""Word's names for the languages, so that spelling is checked in the right one."""
+
+_BULLETS = (
+    f'<w:abstractNum {nsdecls("w")} w:abstractNumId="%d"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
+    '<w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:pPr>'
+    '<w:ind w:left="340" w:hanging="227"/></w:pPr></w:lvl></w:abstractNum>'
+)
+
+_BEFORE_NUMBERS = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
+"""What the standard wants before the numbering of a paragraph."""
+
+
+@cache
+def own_styles() -> Any:
+    """Return the styles of this package, as Word writes them."""
+    return parse_xml(resources.files(__package__ or "benang.report.word").joinpath("styles.xml").read_bytes())
+
+
+def complete_styles(document: Document) -> dict[str, str]:
+    """Give a document the styles that it lacks, and return the ids of all that a report needs by their names.
+
+    Word in another language has other ids for the same styles (`Judul1`), and the same names (`heading 1`).
+    """
+    ours, held = own_styles(), document.styles.element
+    theirs = {_name(style).casefold(): style.get(qn("w:styleId")) for style in _styles(held)}
+    taken = set(theirs.values())
+    ids, added = {}, []
+    for style in _styles(ours):
+        name, key = _name(style), style.get(qn("w:styleId"))
+        if (known := theirs.get(name.casefold())) is not None:
+            ids[name] = known
+            continue
+        ids[name] = next(one for n in range(len(taken) + 1) if (one := f"{key}{n or ''}") not in taken)
+        taken.add(ids[name])
+        added.append(deepcopy(style))
+    by_key = {style.get(qn("w:styleId")): ids[_name(style)] for style in _styles(ours)}
+    for style in added:
+        style.attrib.pop(qn("w:default"), None)
+        style.set(qn("w:styleId"), ids[_name(style)])
+        for kind in ("w:basedOn", "w:next"):
+            if (other := style.find(qn(kind))) is not None:
+                other.set(qn("w:val"), by_key[other.get(qn("w:val"))])
+        held.append(style)
+    bullets = next(style for style in _styles(held) if style.get(qn("w:styleId")) == ids["List Bullet"])
+    if bullets.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is None:
+        _give_bullets(document, bullets)
+    return ids
+
+
+def _styles(styles: Any) -> list[Any]:
+    return [style for style in styles.findall(qn("w:style")) if style.find(qn("w:name")) is not None]
+
+
+def _name(style: Any) -> str:
+    return str(style.find(qn("w:name")).get(qn("w:val")))
+
+
+def _give_bullets(document: Document, style: Any) -> None:
+    """Make a style one of lists, by a numbering of its own."""
+    numbering = _numbering(document)
+    kinds, numbers = numbering.findall(qn("w:abstractNum")), numbering.findall(qn("w:num"))
+    kind = 1 + max((int(one.get(qn("w:abstractNumId"))) for one in kinds), default=0)
+    number = 1 + max((int(one.get(qn("w:numId"))) for one in numbers), default=0)
+    numbering.insert(len(kinds), parse_xml(_BULLETS % kind))  # the standard wants all of these before the numbers
+    after = len(numbering.findall(qn("w:abstractNum"))) + len(numbers)
+    numbered = f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{kind}"/></w:num>'
+    numbering.insert(after, parse_xml(numbered))
+    properties = style.find(qn("w:pPr"))
+    if properties is None:
+        properties = parse_xml(f"<w:pPr {nsdecls('w')}/>")
+        place = style.find(qn("w:rPr"))
+        style.append(properties) if place is None else place.addprevious(properties)
+    before = {
+        qn(f"w:{kind}") for kind in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
+    }
+    at = sum(child.tag in before for child in properties)
+    properties.insert(at, parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="{number}"/></w:numPr>'))
+
+
+def _numbering(document: Document) -> Any:
+    """Return the numberings of a document; one without any gets the part for them."""
+    for relationship in document.part.rels.values():
+        if relationship.reltype == RELATIONSHIP_TYPE.NUMBERING:
+            return relationship.target_part.element
+    element = parse_xml(f"<w:numbering {nsdecls('w')}/>")
+    name = PackURI("/word/numbering.xml")
+    part = XmlPart(name, CONTENT_TYPE.WML_NUMBERING, element, document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.NUMBERING)
+    return element
+
+
+def set_language(document: Document, language: Language) -> None:
+    """Say in which language a document is written, so that its spelling is checked in this one and voices read it."""
+    styles = document.styles.element
+    for look in styles.iterfind(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}"):
+        _speak(look, language)
+    for style in _styles(styles):
+        if _name(style).casefold() == "normal":
+            _speak(style.get_or_add_rPr(), language)
+
+
+def _speak(look: Any, language: Language) -> None:
+    said = look.find(qn("w:lang"))
+    if said is None:
+        said = parse_xml(f"<w:lang {nsdecls('w')}/>")
+        look.append(said)
+    said.set(qn("w:val"), LANGUAGES[language])
+
+
+def number_pages(document: Document, style: str) -> None:
+    """Give pages their numbers at the foot, unless the template has a foot of its own."""
+    foot = document.sections[-1].footer
+    if not foot.is_linked_to_previous:
+        return
+    foot.is_linked_to_previous = False
+    numbered = (
+        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style}"/><w:jc w:val="center"/></w:pPr>'
+        '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>'
+    )
+    for child in list(foot._element):
+        foot._element.remove(child)
+    foot._element.append(parse_xml(numbered))

@@ -1,0 +1,204 @@
+"""The Word document that a report is written into: this package's own, or a template that the user gives.
+
+Of a template stay its styles, its page, its headers and footers; what stood in it goes. Styles that it lacks come from
+this package. What would make Word fetch something from elsewhere is refused: a review may come from somebody else.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from benang.errors import BenangError, Problem
+from benang.locale import Language
+from benang.report.word.ooxml import TWIPS_PER_MM
+from benang.report.word.styles import complete_styles, number_pages, own_styles, set_language
+
+MOST_BYTES = 64 * 2**20
+"""What a template may unpack to: pictures in its headers, not a book."""
+
+_MAIN = CONTENT_TYPE.WML_DOCUMENT_MAIN
+_TEMPLATE = _MAIN.replace("document.main", "template.main")
+_STAYING = {
+    getattr(RELATIONSHIP_TYPE, name)
+    for name in ("STYLES", "SETTINGS", "NUMBERING", "FONT_TABLE", "THEME", "HEADER", "FOOTER", "FOOTNOTES", "ENDNOTES")
+}
+"""What a document keeps beside its text."""
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The first date that a zip file can give."""
+_FIRST = "[Content_Types].xml"
+_A4 = (
+    f'<w:sectPr {nsdecls("w")}><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1361" w:right="1417" w:bottom="1474"'
+    ' w:left="1417" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr>'
+)
+_SETTINGS = (
+    f'<w:settings {nsdecls("w")}><w:zoom w:percent="100"/><w:defaultTabStop w:val="709"/><w:compat><w:compatSetting'
+    ' w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>'
+)
+
+
+@dataclass(frozen=True)
+class Template:
+    """A Word document as the user gives it: its bytes, and what it is called in messages."""
+
+    data: bytes
+    name: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: the properties of its section, and the width of its text upright and on its side, in mm."""
+
+    properties: Any
+    upright: float
+    turned: float
+
+    def width(self, *, is_turned: bool) -> float:
+        """Return the width of the text in mm."""
+        return self.turned if is_turned else self.upright
+
+    def section(self, *, is_turned: bool) -> str:
+        """Return the properties of a section as text, upright or on its side."""
+        section = deepcopy(self.properties)
+        if is_turned:
+            size = section.find(qn("w:pgSz"))
+            width, height = size.get(qn("w:w")), size.get(qn("w:h"))
+            size.set(qn("w:w"), height)
+            size.set(qn("w:h"), width)
+            size.set(qn("w:orient"), "landscape")
+        return str(section.xml)
+
+
+def opened(template: Template | None, language: Language) -> tuple[Document, dict[str, str], Page]:
+    """Open the document to write into, empty; with the ids of all styles by their names, and its page.
+
+    Raises
+    ------
+    BenangError
+        Where the template is no Word document, holds macros, or leads out of itself.
+    """
+    document = _given(template) if template else _own()
+    body = document.element.body
+    page = body.sectPr if body.sectPr is not None else parse_xml(_A4)
+    for child in list(body):
+        body.remove(child)
+    body.append(page)
+    styles = complete_styles(document)
+    set_language(document, language)
+    number_pages(document, styles["footer"])
+    return document, styles, _page(page)
+
+
+def _own() -> Document:
+    document = docx.Document()
+    document.part._styles_part._element = deepcopy(own_styles())
+    document.part._settings_part._element = parse_xml(_SETTINGS)
+    document.part.numbering_part._element = parse_xml(f"<w:numbering {nsdecls('w')}/>")
+    _keep(document, _STAYING - {RELATIONSHIP_TYPE.FONT_TABLE})
+    section = document.element.body.sectPr
+    document.element.body.replace(section, parse_xml(_A4))
+    return document
+
+
+def _given(template: Template) -> Document:
+    try:
+        document = docx.Document(io.BytesIO(_as_document(template)))
+    except BenangError:
+        raise
+    except Exception as error:  # noqa: BLE001 -- python-docx and lxml fail on a broken package in many ways
+        raise _refused(template, f"this is no Word document that can be read ({type(error).__name__})") from None
+    _keep(document, _STAYING)
+    _check_within(document, template)
+    return document
+
+
+def _as_document(template: Template) -> bytes:
+    """Return a template's bytes as a document's: a `.dotx` differs from a `.docx` by one word."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(template.data)) as archive:
+            if sum(one.file_size for one in archive.infolist()) > MOST_BYTES:
+                raise _refused(template, f"it unpacks to more than {MOST_BYTES // 2**20} MB")
+            types = archive.read("[Content_Types].xml").decode("utf-8")
+            if "macroEnabled" in types:
+                raise _refused(template, "it holds macros")
+            if _TEMPLATE not in types:
+                return template.data
+            return zipped(
+                {one: archive.read(one) for one in archive.namelist()}
+                | {"[Content_Types].xml": types.replace(_TEMPLATE, _MAIN).encode()}
+            )
+    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, NotImplementedError, RuntimeError, OSError):
+        raise _refused(template, "this is no Word document") from None
+
+
+def _refused(template: Template, what: str) -> BenangError:
+    way_on = "Open it in Word and save it as .docx, with its pictures in it and without macros."
+    return BenangError(Problem(what, where=template.name, way_on=way_on))
+
+
+def _keep(document: Document, kinds: Iterable[str]) -> None:
+    """Take away what belonged to the text of a document, or to its file as a whole: pictures, comments, thumbnails."""
+    for rels, staying in (
+        (document.part.rels, set(kinds)),
+        (document.part.package.rels, {RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERTIES}),
+    ):
+        for name, relationship in list(rels.items()):
+            if relationship.reltype not in staying:
+                del rels[name]
+    settings = document.part._settings_part
+    for name in list(settings.rels):
+        del settings.rels[name]
+    for kind in ("w:attachedTemplate", "w:mailMerge", "w:documentProtection", "w:footnotePr", "w:endnotePr"):
+        for child in settings.element.findall(qn(kind)):
+            settings.element.remove(child)
+
+
+def _check_within(document: Document, template: Template) -> None:
+    for part in document.part.package.iter_parts():
+        for relationship in part.rels.values():
+            if relationship.is_external and relationship.reltype != RELATIONSHIP_TYPE.HYPERLINK:
+                raise _refused(template, f"it shows something from elsewhere, {relationship.target_ref}")
+
+
+def _page(section: Any) -> Page:
+    """Return a page by its section; one without a size or margins gets those of A4."""
+    a4 = parse_xml(_A4)
+    for kind in ("w:pgSz", "w:pgMar"):
+        if section.find(qn(kind)) is None:
+            section.append(deepcopy(a4.find(qn(kind))))
+    size, margin = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
+    width, height = sorted(int(size.get(qn(f"w:{side}"))) for side in "wh")
+    size.set(qn("w:w"), str(width))
+    size.set(qn("w:h"), str(height))
+    size.attrib.pop(qn("w:orient"), None)
+    beside = sum(int(margin.get(qn(f"w:{side}"))) for side in ("left", "right"))
+    return Page(section, (width - beside) / TWIPS_PER_MM, (height - beside) / TWIPS_PER_MM)
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return files as a zip that holds no time, in the order of their names after the list of their types.
+
+    Examples
+    --------
+    >>> zipped({"b": b"2", "a": b"1"}) == zipped({"a": b"1", "b": b"2"})
+    True
+    """
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name in sorted(files, key=lambda one: (one != _FIRST, one)):
+            entry = zipfile.ZipInfo(name, _EARLIEST)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # said to be of Unix on every system: the bytes would tell
+            entry.external_attr = 0o600 << 16
+            archive.writestr(entry, files[name])
+    return made.getvalue()

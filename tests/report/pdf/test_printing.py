@@ -1,0 +1,132 @@
+"""A report as a PDF."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2
+import pytest
+from tests.report.small_report import CONTROLS, HOSTILE, LONG, report
+
+from benang.errors import BenangError
+from benang.report.pdf import printing
+from benang.report.pdf.printing import render_pdf
+
+
+@pytest.fixture(scope="module")
+def made() -> bytes:
+    """Return the small report as a PDF."""
+    return render_pdf(report())
+
+
+def _texts(data: bytes) -> list[str]:
+    return [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in pypdfium2.PdfDocument(data)]
+
+
+def _inner(data: bytes) -> bytes:
+    return data + b"".join(_streams(data))
+
+
+def _streams(data: bytes) -> Iterator[bytes]:
+    for stream in re.findall(rb"(?s)stream\r?\n(.*?)endstream", data):
+        try:
+            yield zlib.decompressobj().decompress(stream)
+        except zlib.error:
+            continue
+
+
+def test_pages_are_a4_and_numbered(made: bytes) -> None:
+    """One that holds a wide figure lies on its side."""
+    pages: Any = pypdfium2.PdfDocument(made)
+    sizes = [tuple(sorted(map(round, page.get_size()))) for page in pages]
+
+    assert set(sizes) == {(595, 842)}
+    assert sum(page.get_size()[0] > page.get_size()[1] for page in pages) == 1
+    assert all(text.strip().endswith(f"\n{at}") for at, text in enumerate(_texts(made), 1))
+
+
+def test_it_is_for_archives_and_for_screen_readers(made: bytes) -> None:
+    """PDF/A-2a and PDF/UA-1, which want tags, a language, and words for figures."""
+    inner = _inner(made)
+
+    assert b"pdfaid:part>2" in inner
+    assert b"pdfaid:conformance>A" in inner
+    assert b"pdfuaid:part>1" in inner
+    assert b"Two bars for bars: 1 and 2." in inner or "Two bars for bars".encode("utf-16-be") in inner
+
+
+def test_contents_and_outline_name_the_sections(made: bytes) -> None:
+    """Sections, and the headings in them."""
+    outline = [one.get_title() for one in pypdfium2.PdfDocument(made).get_toc()]
+
+    assert outline[:4] == ["Question", "Summary", "Leading", "Figures"]
+    assert "Hulu" in outline
+    assert re.search(r"Cases one by one\s*\.[. ]+\d", _texts(made)[0])
+
+
+def test_numbers_lead_to_the_appendix_which_names_the_page_they_stand_on(made: bytes) -> None:
+    """And names the passages behind them, which are quoted once."""
+    text = "\n".join(_texts(made))
+
+    assert _inner(made).count(b"/Subtype/Link") + _inner(made).count(b"/Subtype /Link") > 90
+    assert re.search(r"24 cases \[group of 4\] cases/all \(p\. 2\): Hulu", text)
+    assert "Passages: P1, P2" in text
+
+
+def test_headers_of_tables_stand_on_every_page(made: bytes) -> None:
+    """The long table goes over three pages or more."""
+    assert sum("Factor" in text and "Rain" in text and "Cases 1" in text for text in _texts(made)) >= 3
+
+
+def test_text_is_found_by_search(made: bytes) -> None:
+    """Each word stands once where it is seen once, those of figures too, and long ones are whole."""
+    text = "\n".join(_texts(made))
+
+    assert "Bandung" in text
+    assert "BBaannd" not in text
+    assert LONG in text.replace("\n", "")
+
+
+def test_what_people_wrote_is_never_markup() -> None:
+    """Whatever stands in it, the page says it letter by letter."""
+    text = " ".join("\n".join(_texts(render_pdf(report(text=HOSTILE, title=HOSTILE)))).split())
+
+    assert text.count(HOSTILE) >= 6
+
+
+def test_letters_that_no_font_has_are_boxes() -> None:
+    """Names in Latin, Greek, Cyrillic and Arabic letters are printed; controls are written out."""
+    text = "\n".join(_texts(render_pdf(report(text=f"Łódź Đỗ ş ñ ə Ελ Ждан العربية \ue000 {CONTROLS}"))))
+
+    assert "Łódź Đỗ ş ñ ə Ελ Ждан" in text
+    assert "□" in text
+    assert r"escape\u001b[31m" in text
+
+
+def test_the_same_report_gives_the_same_bytes(made: bytes) -> None:
+    """The date that PDF/A wants is the report's, or none that could be taken for one."""
+    assert render_pdf(report()) == made
+    assert b"D:19700101" in made
+
+
+def test_indonesian_comes_with_its_words() -> None:
+    """Captions, contents, and what is said of pages."""
+    text = "\n".join(_texts(render_pdf(report("id"))))
+
+    assert "Daftar isi" in text
+    assert "Gambar 1. Bars of bars." in text
+    assert "(hlm. 2)" in text
+
+
+def test_without_typst_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One command, or the way without."""
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+
+    with pytest.raises(
+        BenangError, match=r'typst.* is not installed\. Install it: pip install "benang\[pdf\]"; or leave'
+    ):
+        printing.check_ready()

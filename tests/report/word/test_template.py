@@ -1,0 +1,122 @@
+"""Templates that users give."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import docx
+import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from tests.report.small_report import report
+
+from benang.errors import BenangError
+from benang.report.word.template import Template, zipped
+from benang.report.word.writing import render_docx
+
+
+def _saved(document: object) -> bytes:
+    data = io.BytesIO()
+    document.save(data)  # type: ignore[attr-defined]
+    return data.getvalue()
+
+
+@pytest.fixture
+def faculty() -> bytes:
+    """Return a template with a text, a heading style, a page and a foot of its own."""
+    document = docx.Document()
+    document.add_paragraph("Text of the template")
+    document.styles["Heading 1"].font.size = Pt(31)
+    document.styles["Heading 1"].element.set(qn("w:styleId"), "Judul1")
+    document.sections[0].page_width, document.sections[0].page_height = Mm(200), Mm(260)
+    document.sections[0].left_margin = document.sections[0].right_margin = Mm(40)
+    document.sections[0].footer.paragraphs[0].text = "Faculty of Markets"
+    return _saved(document)
+
+
+def test_styles_page_and_foot_are_the_templates(faculty: bytes) -> None:
+    """By the names of styles, whatever their ids; the template's text is gone."""
+    document = docx.Document(io.BytesIO(render_docx(report(), Template(faculty, "faculty.docx"))))
+    headings = [one for one in document.paragraphs if one.style is not None and one.style.name == "Heading 1"]
+
+    assert [one.text for one in headings][:2] == ["Question", "Summary"]
+    assert headings[0].style is not None
+    assert headings[0].style.style_id == "Judul1"
+    assert headings[0].style.font.size == Pt(31)
+    assert "Text of the template" not in [one.text for one in document.paragraphs]
+    assert {section.footer.paragraphs[0].text for section in document.sections} == {"Faculty of Markets"}
+    assert {min(one.page_width or 0, one.page_height or 0) // Mm(1) for one in document.sections} == {200}
+
+
+def test_tables_and_figures_fit_the_templates_page(faculty: bytes) -> None:
+    """A figure reaches into the margins by 8 mm at most."""
+    document = docx.Document(io.BytesIO(render_docx(report(), Template(faculty, "faculty.docx"))))
+
+    assert document.inline_shapes[1].width.mm <= 260 - 80 + 16.1
+
+
+def test_styles_that_are_missing_are_added(faculty: bytes) -> None:
+    """Each under an id of its own."""
+    document = docx.Document(io.BytesIO(render_docx(report(), Template(faculty, "faculty.docx"))))
+    ids = [style.style_id for style in document.styles]
+
+    assert "Benang Number" in {style.name for style in document.styles}
+    assert len(ids) == len(set(ids))
+
+
+def test_a_dotx_is_a_template_too(faculty: bytes) -> None:
+    """It differs from a document by one word."""
+    with zipfile.ZipFile(io.BytesIO(faculty)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    files["[Content_Types].xml"] = files["[Content_Types].xml"].replace(b"document.main+xml", b"template.main+xml")
+
+    assert docx.Document(io.BytesIO(render_docx(report(), Template(zipped(files), "faculty.dotx")))).paragraphs
+
+
+def test_the_same_template_gives_the_same_bytes(faculty: bytes) -> None:
+    """Also where the template tells when it was made."""
+    template = Template(faculty, "faculty.docx")
+
+    assert render_docx(report(), template) == render_docx(report(), template)
+
+
+def _from_elsewhere() -> bytes:
+    document = docx.Document()
+    footer = document.sections[0].footer
+    footer.paragraphs[0].text = "Faculty"
+    footer.part.relate_to("http://example.org/logo.png", RELATIONSHIP_TYPE.IMAGE, is_external=True)
+    return _saved(document)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"no zip", "this is no Word document"),
+        (zipped({"a.txt": b"a"}), "this is no Word document"),
+        (zipped({"[Content_Types].xml": b"<Types>macroEnabled</Types>"}), "it holds macros"),
+        (zipped({"[Content_Types].xml": b"<Types/>"}), "this is no Word document that can be read"),
+        (_from_elsewhere(), "it shows something from elsewhere, http://example.org/logo.png"),
+    ],
+)
+def test_what_is_no_template_is_refused(data: bytes, message: str) -> None:
+    """By its name, with what is wrong; Word would fetch what stands elsewhere whenever the report is opened."""
+    with pytest.raises(BenangError, match=f"faculty.docx: {message}"):
+        render_docx(report(), Template(data, "faculty.docx"))
+
+
+def test_nothing_stays_of_where_a_template_was_attached(faculty: bytes) -> None:
+    """An attached template is fetched when the document is opened."""
+    document = docx.Document(io.BytesIO(faculty))
+    document.part._settings_part.relate_to("http://example.org/x.dotm", "urn:attachedTemplate", is_external=True)
+    data = render_docx(report(), Template(_saved(document), "faculty.docx"))
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert not any(b"example.org" in archive.read(name) for name in archive.namelist())
+
+
+def test_a_template_that_unpacks_to_too_much_is_refused() -> None:
+    """A file of some kilobytes could fill the memory."""
+    with pytest.raises(BenangError, match="unpacks to more than 64 MB"):
+        render_docx(report(), Template(zipped({"[Content_Types].xml": bytes(65 * 2**20)}), "faculty.docx"))

@@ -1,0 +1,145 @@
+"""A report as a Word document."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from xml.etree import ElementTree as ET
+
+import docx
+import pytest
+from tests.report.small_report import CONTROLS, HOSTILE, LONG, report, table
+
+from benang.report.word.ooxml import bookmark_name
+from benang.report.word.writing import render_docx
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def _part(data: bytes, name: str = "word/document.xml") -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name).decode("utf-8")
+
+
+@pytest.fixture(scope="module")
+def made() -> bytes:
+    """Return the small report as a document."""
+    return render_docx(report())
+
+
+@pytest.fixture(scope="module")
+def body(made: bytes) -> str:
+    """Return what stands in it."""
+    return _part(made)
+
+
+def test_every_link_has_its_bookmark(body: str) -> None:
+    """And bookmarks are unique by name, in any letters, and by number; none is longer than Word's 40 characters."""
+    marks = re.findall(r'<w:bookmarkStart w:id="(\d+)" w:name="([^"]+)"/>', body)
+    names = [name for _, name in marks]
+
+    assert set(re.findall(r'w:anchor="([^"]+)"', body)) <= set(names)
+    assert len({name.lower() for name in names}) == len(names) == len({number for number, _ in marks})
+    assert max(map(len, names)) <= 40
+    assert body.count("<w:bookmarkEnd ") == len(names)
+
+
+def test_a_number_leads_to_the_appendix_and_back(body: str) -> None:
+    """Its tooltip says what opens; the appendix leads to where the number stands first."""
+    assert (
+        f'<w:hyperlink w:anchor="{bookmark_name("n-cases.all")}" w:tooltip="24 cases: all. Open the evidence"' in body
+    )
+    assert body.count(f'w:name="{bookmark_name("use-n-cases.all")}"') == 1
+    assert f'w:anchor="{bookmark_name("use-n-cases.all")}"' in body
+
+
+def test_what_leads_nowhere_is_plain_text(body: str) -> None:
+    """A link to an anchor that nothing has would break the file."""
+    assert "nowhere" in body
+    assert bookmark_name("missing") not in body
+
+
+def test_captions_and_references_are_fields(body: str) -> None:
+    """Word counts figures and tables anew, and repeats the number of a figure where the text refers to it."""
+    assert len(re.findall(r'w:instr=" SEQ Figure \\\* ARABIC "', body)) == 2
+    assert len(re.findall(r'w:instr=" SEQ Table \\\* ARABIC "', body)) == 2
+    assert f'w:instr=" REF {bookmark_name("figure-bars")} \\h "' in body
+    assert ' TOC \\o "1-2" \\h \\z \\u ' in body
+
+
+def test_headers_of_tables_stand_on_every_page(made: bytes) -> None:
+    """Rows are not parted by pages, and numbers stand at the right."""
+    long = docx.Document(io.BytesIO(made)).tables[1]
+
+    assert len(long.rows) == 152
+    assert long.rows[0]._tr.find(f"{W}trPr/{W}tblHeader") is not None
+    assert long.rows[2]._tr.find(f"{W}trPr/{W}cantSplit") is not None
+    assert str(long.cell(2, 1).paragraphs[0].alignment) == "RIGHT (2)"
+
+
+def test_figures_are_as_large_as_drawn_and_say_what_they_show(made: bytes) -> None:
+    """Those wider than a page get one that lies on its side."""
+    document = docx.Document(io.BytesIO(made))
+    sizes = [(round(one.width.mm), round(one.height.mm)) for one in document.inline_shapes]
+
+    assert sizes == [(84, 60), (250, 120)]
+    assert 'descr="Two bars for bars: 1 and 2."' in _part(made)
+    assert [section.orientation for section in document.sections] == [0, 1, 0]
+
+
+def test_pages_have_numbers(made: bytes) -> None:
+    """In the footer, which all sections share."""
+    assert 'w:instr=" PAGE "' in _part(made, "word/footer1.xml")
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_the_language_is_said(language: str) -> None:
+    """So that spelling is checked in the right one, and captions are in it."""
+    data = render_docx(report(language))  # type: ignore[arg-type]
+    tag, caption = {"en": ("en-GB", "SEQ Figure"), "id": ("id-ID", "SEQ Gambar")}[language]
+
+    assert f'w:lang w:val="{tag}"' in _part(data, "word/styles.xml")
+    assert caption in _part(data)
+
+
+def test_what_people_wrote_is_never_markup() -> None:
+    """Whatever stands in it, the document says it letter by letter."""
+    data = render_docx(report(text=HOSTILE, title=HOSTILE))
+    text = "\n".join(one.text for one in docx.Document(io.BytesIO(data)).paragraphs)
+
+    assert text.count(HOSTILE) >= 6
+
+
+def test_what_xml_can_not_hold_is_written_out() -> None:
+    """Controls by their names, halves of characters as �."""
+    data = render_docx(report(text=CONTROLS))
+    ET.fromstring(_part(data))  # noqa: S314 -- made here
+    text = "\n".join(one.text for one in docx.Document(io.BytesIO(data)).paragraphs)
+
+    assert r"bell\u0007 escape\u001b[31m nul\u0000 half� nonchar� override\u202efdp" in text
+
+
+def test_the_same_report_gives_the_same_bytes(made: bytes) -> None:
+    """Nothing tells the time: not the zip, not the properties."""
+    assert render_docx(report()) == made
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert archive.namelist()[0] == "[Content_Types].xml"
+    assert "dcterms" not in re.sub(r"xmlns:\w+=\S+", "", _part(made, "docProps/core.xml"))
+
+
+def test_a_table_too_wide_for_a_page_lies_on_its_side() -> None:
+    """And all its columns have the same page."""
+    from benang.report.blocks import Column, Table, TableBody, TableRow
+
+    words = tuple(f"perbandingannya{n}" for n in range(12))
+    wide = Table("table-wide", "Wide", tuple(map(Column, words)), (TableBody((TableRow(words),)),), number=3)
+    document = docx.Document(io.BytesIO(render_docx(report(more=(wide, table(4))))))
+
+    assert [section.orientation for section in document.sections] == [0, 1, 0, 1, 0]
+
+
+def test_a_long_word_stays_whole(body: str) -> None:
+    """Word breaks it by itself; in the file it is one."""
+    assert LONG in body
