@@ -149,4 +149,4 @@ def __dir__() -> list[str]:
 
 
 if "IPython" in sys.modules:  # a notebook: what is made there shows as a table or a picture
-    importlib.import_module("benang.notebook.showing").register()
+    importlib.import_module("benang.notebook").register()

@@ -1,12 +1,80 @@
-"""What a notebook shows of a corpus, a network and a map; `showing.register` tells IPython."""
+"""What a notebook shows of a corpus, a network and a map: IPython is told by the names of types, and loads nothing."""
 
 from __future__ import annotations
 
+import importlib
+import sys
+from collections.abc import Callable
 from typing import Any
 
-from benang.notebook.showing import register
+_SHOWN = {
+    ("benang.records.corpus", "Corpus"): ("benang.notebook.html_tables", "corpus_html", "corpus_line"),
+    ("benang.network.network", "Network"): ("benang.notebook.html_tables", "network_html", "network_line"),
+    ("benang.maps.map", "Map"): ("benang.notebook.pictures", "map_html", "map_line"),
+}
+"""Type → the module that shows it, its function for HTML, and the one for a line of text."""
+
+_FIGURE = ("matplotlib.figure", "Figure")
+
+
+def register(shell: Any = None) -> bool:
+    """Show corpora, networks, maps and figures in the notebook that runs; tell whether one does.
+
+    A corpus and a network show as a table, a map as a picture with its clusters, a figure as a picture, too, where
+    nobody has told IPython to draw it otherwise.
+
+    Parameters
+    ----------
+    shell
+        IPython's shell; the one that runs where None.
+
+    Examples
+    --------
+    >>> register()      # outside of IPython
+    False
+    """
+    running = shell if shell is not None else _running()
+    if running is None:
+        return False
+    formatters = running.display_formatter.formatters
+    for (module, name), (home, html, line) in _SHOWN.items():
+        formatters["text/html"].for_type_by_name(module, name, _later(home, html))
+        formatters["text/plain"].for_type_by_name(module, name, _printed(home, line))
+    if _is_free(formatters["image/png"]):
+        formatters["image/png"].for_type_by_name(*_FIGURE, _later("benang.notebook.pictures", "figure_png"))
+    return True
 
 
 def load_ipython_extension(shell: Any) -> None:
     """Do what `%load_ext benang.notebook` asks for; `import benang` in a notebook does it by itself."""
     register(shell)
+
+
+def _running() -> Any:
+    ipython = sys.modules.get("IPython")
+    return None if ipython is None else ipython.get_ipython()
+
+
+def _is_free(formatter: Any) -> bool:
+    """Tell whether nobody draws figures yet: matplotlib's own way for notebooks goes first."""
+    figure = getattr(sys.modules.get(_FIGURE[0]), _FIGURE[1], None)
+    return _FIGURE not in formatter.deferred_printers and figure not in formatter.type_printers
+
+
+def _later(home: str, name: str) -> Callable[[Any], Any]:
+    """Give a function that loads its module when it is called."""
+
+    def shown(thing: Any) -> Any:
+        return getattr(importlib.import_module(home), name)(thing)
+
+    return shown
+
+
+def _printed(home: str, name: str) -> Callable[[Any, Any, bool], None]:
+    """Give the same as IPython wants it for text."""
+    line = _later(home, name)
+
+    def printed(thing: Any, printer: Any, _is_cycle: bool) -> None:
+        printer.text(line(thing))
+
+    return printed

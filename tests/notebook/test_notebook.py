@@ -20,7 +20,7 @@ from tests.maps.full_networks import full_map, full_network
 from benang.figures.map_figures import plot_map
 from benang.maps.map import Map
 from benang.network.network import Network, symmetric
-from benang.notebook.showing import register
+from benang.notebook import register
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.ledger import FileAccount, Ledger, SetAside
 from benang.records.record import Record
