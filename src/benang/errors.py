@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from benang.visible import visible
+from benang.visible import visible as visible  # a rim shows by it what no error brings
 
 # Unicode's noncharacters, which no text that is read or typed may hold: nothing of the user's is taken for a mark.
 _BEGIN, _VALUE, _WORDS, _END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"

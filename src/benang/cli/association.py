@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from benang.cli.numbers import within
-from benang.cli.options import DRAWN, INPUT, PLACE, OutputPath, say_account
-from benang.cli.outputs import misuse_as_usage
+from benang.cli.options import DRAWN, INPUT, PLACE, OutputPath, in_options, say_account
 from benang.cli.progress import progress
 from benang.kinds import KINDS
 
@@ -87,6 +86,6 @@ def association_command(
         mentions=mentions_file,
         language=cast("Language | None", language),
     )
-    with misuse_as_usage(), progress() as report:
+    with in_options(), progress() as report:
         associated = associate(request, progress=report)
     say_account(associated.account)

@@ -12,7 +12,7 @@ from benang import __version__
 from benang.cli.options import option_named
 from benang.cli.stopping import STOPPED
 from benang.errors import BenangError, Problem
-from benang.figures.lacking import lacking_letters, lacking_note
+from benang.tasks.account import letters_noted
 
 COMMANDS = {
     "association": "association",
@@ -59,10 +59,10 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command, and say once which letters of its figures no font has."""
-        with lacking_letters() as lacking:
+        with letters_noted() as notes:
             done = super().invoke(ctx)
-        if lacking:
-            click.echo(lacking_note(lacking), err=True)
+        for note in notes:
+            click.echo(note.text, err=True)
         return done
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from benang.cli.numbers import within
-from benang.cli.options import DRAWN, INPUT, OutputPath, say_account
-from benang.cli.outputs import misuse_as_usage
+from benang.cli.options import DRAWN, INPUT, OutputPath, in_options, say_account
 from benang.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -108,6 +107,6 @@ def compare_command(
         outputs=outputs,
         language=language,
     )
-    with misuse_as_usage(), progress() as report:
+    with in_options(), progress() as report:
         comparison = compare(request, progress=report)
     say_account(comparison.account)

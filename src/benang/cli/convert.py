@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from benang.cli.options import INPUT, NamedPath, say_files, say_some, say_table
-from benang.cli.outputs import check_outputs
+from benang.cli.options import INPUT, NamedPath, in_options, say_account, spoken
 from benang.cli.progress import progress
-
-if TYPE_CHECKING:
-    from benang.map_files.exchange import Contents
-
-_COMPUTED = ("Links", "Total link strength")
 
 
 @click.command("convert")
@@ -51,62 +43,18 @@ def convert_command(
     Known: .json and .txt (VOSviewer), .gml, .graphml, .gexf, .net, .mat, .paj, .clu and .vec (Pajek), .csv and .tsv
     (edge lists). What a form can't hold is said. For example: benang convert map.json map.gexf map.net
     """
-    if network is not None and items is not None:
-        raise click.UsageError("Give --network for a map file, or --map for a network file, not both.")
-    from benang.files import write_together
-    from benang.map_files.exchange import companions, format_contents, read_contents
+    from benang.tasks.convert import ConvertRequest, convert
 
-    inputs = [path for path in (source, network, items, partition, *vectors, *companions(source)) if path is not None]
-    targets = tuple(dict.fromkeys(targets))
-    _check(targets, inputs)
-    with progress() as report:
-        report("Reading", 0.0)
-        of_items, of_links = (items, source) if items is not None else (source, network)
-        contents = read_contents(of_items, of_links, partition=partition, vectors=vectors)
-        report("Writing", 0.6)
-        made = format_contents(contents, *targets, records=not without_records)
-        write_together(made.files)
-    click.echo(f"{source}: {contents.form}")
-    say_some(contents.notes)
-    say_table(_held(contents))
-    _say_left_out(made.told)
-    say_files(made.files)
-
-
-def _check(targets: Sequence[Path], inputs: Iterable[Path]) -> None:
-    """Refuse unknown suffixes, output that would destroy an input or other output, and places that can't be written."""
-    from benang.map_files.exchange import MAP_SUFFIXES
-
-    for path in targets:
-        if path.suffix.lower() not in MAP_SUFFIXES:
-            drawn = " Pictures are drawn by 'benang layout'." if path.suffix.lower() in {".png", ".svg", ".pdf"} else ""
-            known = ", ".join(MAP_SUFFIXES)
-            raise click.UsageError(f"'{path.name}': the suffix decides what is written; known: {known}.{drawn}")
-    check_outputs(targets, inputs)
-
-
-def _held(contents: Contents) -> list[tuple[str, object]]:
-    """Say what was read."""
-    network = contents.network
-    placed = len(network) - len(contents.unplaced)
-    clusters = len({number for number in contents.cluster.tolist() if number})
-    weights = [name for name in network.weights if name not in _COMPUTED]
-    rows: list[tuple[str, object]] = [
-        ("items", len(network)),
-        ("links", network.n_links),
-        ("sum of link strengths", f"{network.total_link_strength:,.10g}"),
-        ("items with x and y", placed if placed else "none: VOSviewer and 'benang layout' lay them out"),
-        ("clusters", clusters),
-        ("weights", ", ".join(weights)),
-        ("scores", ", ".join(network.scores)),
-        ("attributes", ", ".join(network.attributes)),
-        ("records behind the items", len(network.records) if network.incidence is not None else 0),
-    ]
-    return [(what, value) for what, value in rows if value not in ("", 0) or what == "links"]
-
-
-def _say_left_out(told: Mapping[Path, Sequence[str]]) -> None:
-    """Say for each file what it doesn't hold of what was read."""
-    for path, remarks in told.items():
-        click.echo(f"Not in {path.name}:")
-        say_some(remarks)
+    request = ConvertRequest(
+        source=source,
+        targets=targets,
+        network=network,
+        map=items,
+        partition=partition,
+        vectors=vectors,
+        records=not without_records,
+        language=spoken(),
+    )
+    with in_options(), progress() as report:
+        converted = convert(request, progress=report)
+    say_account(converted.account)

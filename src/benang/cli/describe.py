@@ -8,8 +8,7 @@ from typing import Literal
 import click
 
 from benang.cli.numbers import within
-from benang.cli.options import INPUT, PLACE, say_account
-from benang.cli.outputs import misuse_as_usage
+from benang.cli.options import INPUT, PLACE, in_options, say_account
 from benang.cli.progress import progress
 from benang.cli.reading import choices_of, reading_options
 
@@ -95,6 +94,6 @@ def describe_command(
         outputs=outputs,
         language=language,
     )
-    with misuse_as_usage(), progress() as report:
+    with in_options(), progress() as report:
         described = describe(request, progress=report)
     say_account(described.account)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from benang.cli.numbers import within
 from benang.cli.options import INPUT, OutputPath
+from benang.looks.view import View
 
 if TYPE_CHECKING:
-    from benang.network.network import Network
+    from benang.tasks.make_map import Making, Outputs
 
 NORMALIZATIONS = ("association-strength", "fractionalization", "modularity", "none", "cosine", "jaccard")
 
@@ -124,34 +127,16 @@ def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def check_exponents(asked: Mapping[str, Any], network: Network | None = None) -> None:
-    """Refuse an attraction that isn't above the repulsion.
+def making_of(asked: Mapping[str, Any]) -> Making:
+    """Return how a network becomes a map, of the options by name."""
+    from benang.tasks.make_map import Making
 
-    Where one of them alone is given, what the other is preset to depends on the network: it is looked at when there is
-    one.
-
-    Raises
-    ------
-    click.UsageError
-        With both.
-    """
-    attraction, repulsion = asked["attraction"], asked["repulsion"]
-    alone = (attraction is None) != (repulsion is None)
-    if alone and network is not None:
-        from benang.maps.making import default_exponents
-
-        preset = default_exponents(network)
-        attraction, repulsion = (
-            (preset[0] if attraction is None else attraction),
-            (preset[1] if repulsion is None else repulsion),
-        )
-    if attraction is None or repulsion is None or attraction > repulsion:
-        return
-    said = " Here one of them is preset: give both." if alone else ""
-    raise click.UsageError(f"--attraction ({attraction}) must be above --repulsion ({repulsion}).{said}")
+    names = {one.name for one in fields(Making)} - {"merge_small_clusters"}
+    return Making(**{name: asked[name] for name in names}, merge_small_clusters=not asked["keep_small"])
 
 
-def making(asked: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what `vos_map` is told, of the options by name."""
-    names = ("normalization", "attraction", "repulsion", "resolution", "starts", "cluster_starts", "seed")
-    return {name: asked[name] for name in (*names, "min_cluster_size")} | {"merge_small": not asked["keep_small"]}
+def outputs_of(paths: tuple[Path, ...], view: View, asked: Mapping[str, Any]) -> Outputs:
+    """Return the files that a map goes to, and how it is drawn."""
+    from benang.tasks.make_map import Outputs
+
+    return Outputs(paths=paths, records=not asked["without_records"], view=view)

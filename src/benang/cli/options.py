@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.errors import BenangError
+from benang.errors import BenangError, Misuse
 from benang.locale import Language
-from benang.tasks.outputs import with_companions as with_companions
 
 if TYPE_CHECKING:
     from benang.tasks.account import Account, Note, Table
@@ -60,12 +59,6 @@ class OutputPath(NamedPath):
             known = ", ".join(self._known)
             self.fail(f"'{path.name}': the suffix decides what is written; known: {known}", param, ctx)
         return path
-
-
-def split_outputs(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
-    """Part the files to be written as data from those to be drawn."""
-    written = [path for path in paths if path.suffix.lower() in WRITTEN]
-    return written, [path for path in paths if path.suffix.lower() in DRAWN]
 
 
 def say_table(rows: Iterable[tuple[str, object]]) -> None:
@@ -118,6 +111,8 @@ def in_options() -> Iterator[None]:
     ------
     BenangError
         The one that comes, reworded.
+    click.UsageError
+        Where what was asked for doesn't go together.
 
     Examples
     --------
@@ -129,6 +124,8 @@ def in_options() -> Iterator[None]:
     """
     try:
         yield
+    except Misuse as error:
+        raise click.UsageError("\n".join(str(one.naming(option_named)) for one in error.problems)) from None
     except BenangError as error:
         raise BenangError(*(problem.naming(option_named) for problem in error.problems)) from None
 

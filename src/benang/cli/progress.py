@@ -26,7 +26,8 @@ def progress() -> Iterator[Progress]:
     from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
 
-    from benang.visible import VisibleStream, visible
+    from benang.errors import visible
+    from benang.visible import VisibleStream
 
     terminal = sys.stderr.stream if isinstance(sys.stderr, VisibleStream) else sys.stderr
     bar = Bar(

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from benang.cli.options import INPUT, PLACE, say_account, spoken
-from benang.cli.outputs import misuse_as_usage
+from benang.cli.options import INPUT, PLACE, in_options, say_account, spoken
 from benang.cli.progress import progress
 from benang.cli.reading import choices_of, reading_options
 
@@ -85,7 +84,7 @@ def records_command(
         ledger=ledger,
         language=spoken(),
     )
-    with misuse_as_usage(), progress() as report:
+    with in_options(), progress() as report:
         result = records(request, progress=report)
     if as_json:
         click.echo(json.dumps(result.as_json(files), ensure_ascii=False, indent=1))

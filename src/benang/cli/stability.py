@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from benang.cli.numbers import within
-from benang.cli.options import DRAWN, INPUT, OutputPath, say_account, spoken
-from benang.cli.outputs import misuse_as_usage
+from benang.cli.options import DRAWN, INPUT, OutputPath, in_options, say_account, spoken
 from benang.cli.progress import progress
 
 _FORMS = (".json", ".csv", *DRAWN)
@@ -49,6 +48,6 @@ def stability_command(map_file: Path, runs: int, seed: int, palette: str, output
     from benang.tasks.stability import StabilityRequest, stability
 
     request = StabilityRequest(map=map_file, runs=runs, seed=seed, palette=palette, outputs=outputs, language=spoken())
-    with misuse_as_usage(), progress() as report:
+    with in_options(), progress() as report:
         result = stability(request, progress=report)
     say_account(result.account)

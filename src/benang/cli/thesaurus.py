@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from benang.cli.options import INPUT, NamedPath, say_account, spoken
-from benang.cli.outputs import misuse_as_usage
+from benang.cli.options import INPUT, NamedPath, in_options, say_account, spoken
 from benang.cli.progress import progress
 from benang.cli.reading import choices_of, reading_options
 from benang.kinds import KINDS
@@ -57,6 +56,6 @@ def thesaurus_command(
         output=output,
         language=spoken(),
     )
-    with misuse_as_usage(), progress() as report:
+    with in_options(), progress() as report:
         proposed = propose_thesaurus(request, progress=report)
     say_account(proposed.account)

@@ -12,6 +12,7 @@ from benang.locale.writing import listed, numeral
 from benang.maps.map import Map
 from benang.maps.stability import DOUBTFUL, VALID, Runs, Stability, map_stability, verdict_of_cluster
 from benang.network.network import Floats
+from benang.progress import Progress, silent
 
 SCORE = "Co-assignment"
 """The score by which a map carries how sure each item is of its cluster."""
@@ -26,7 +27,7 @@ QUICK_ITEMS = 500
 """Items up to which that takes a few seconds."""
 
 
-def told_quickly(made: Map, *, runs: int | None = None, seed: int = 0) -> Map:
+def told_quickly(made: Map, *, runs: int | None = None, seed: int = 0, progress: Progress = silent) -> Map:
     """Say on a map's face how far its clusters hold: by `runs`, or by a few where it is small and nobody says.
 
     0 runs leave it unsaid.
@@ -34,7 +35,7 @@ def told_quickly(made: Map, *, runs: int | None = None, seed: int = 0) -> Map:
     chosen = (QUICK_RUNS if len(made) <= QUICK_ITEMS else 0) if runs is None else runs
     if not chosen or made.n_clusters < 2 or made.network.n_links == 0:
         return made
-    return with_stability(made, map_stability(made, runs=max(2, chosen), seed=seed))
+    return with_stability(made, map_stability(made, runs=max(2, chosen), seed=seed, progress=progress))
 
 
 def with_stability(made: Map, stability: Stability) -> Map:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benang.errors import naming
+from benang.figures.lacking import lacking_letters, lacking_note
 from benang.locale import Language
 from benang.locale.writing import numeral
 
@@ -110,3 +112,13 @@ def listing(lines: Iterable[str], text: str = "") -> Table:
 def rows(counted: Iterable[tuple[str, str | int]], language: Language) -> Rows:
     """Return rows of an account; whole numbers have their thousands marked as the language does."""
     return tuple((name, numeral(value, language, 0) if isinstance(value, int) else value) for name, value in counted)
+
+
+@contextmanager
+def letters_noted() -> Iterator[list[Note]]:
+    """Give a list which has, when figures were drawn inside, a note of the letters that no font has."""
+    noted: list[Note] = []
+    with lacking_letters() as letters:
+        yield noted
+    if letters:
+        noted.append(Note(lacking_note(letters)))

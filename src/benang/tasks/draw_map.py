@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 
-from benang.figures.lacking import lacking_letters, lacking_note
 from benang.figures.map_figures import plot_view
 from benang.figures.map_notes import corpus_notes
 from benang.figures.map_words import Words
@@ -17,7 +16,7 @@ from benang.looks.view import View
 from benang.map_files.exchange import read_map
 from benang.maps.map import Map
 from benang.progress import Progress, silent
-from benang.tasks.account import Account, Note
+from benang.tasks.account import Account, letters_noted
 
 NAMED = 5
 """How many of the largest items are named in words."""
@@ -51,11 +50,10 @@ def draw_map(request: DrawRequest, *, progress: Progress = silent) -> DrawnMap:
     """
     progress("Drawing", 0.0)
     drawn = request.map if isinstance(request.map, Map) else read_map(request.map)
-    with lacking_letters() as letters:
+    with letters_noted() as notes:
         plot_view(drawn, request.view, request.paths)
-    notes = (Note(lacking_note(letters)),) if letters else ()
     progress("Drawing", 1.0)
-    return DrawnMap(Account(notes=notes, files=request.paths), map_in_words(drawn, request.view))
+    return DrawnMap(Account(notes=tuple(notes), files=request.paths), map_in_words(drawn, request.view))
 
 
 def map_in_words(drawn: Map, view: View, *more: str) -> str:

@@ -108,7 +108,7 @@ def _of_file(account: FileAccount, language: Language) -> list[Note]:
         )
         for one in account.set_aside
     ]
-    return [Note(text, tuple(set_aside)), Note(remarks=account.notes)]
+    return [Note(text, tuple(set_aside)), *([Note(remarks=account.notes)] if account.notes else [])]
 
 
 def _of_marks(corpus: Corpus, language: Language) -> list[Note]:

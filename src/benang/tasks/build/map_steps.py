@@ -17,18 +17,16 @@ from benang.coding.placed import Placed
 from benang.files import sha256, write_text
 from benang.locale import Language
 from benang.map_files.exchange import read_map, write_map
-from benang.maps.alignment import aligned
 from benang.maps.cluster_labels import kept_labels, propose_labels
-from benang.maps.making import vos_map
 from benang.maps.map import Map
-from benang.maps.stability_told import told_quickly
 from benang.network.network import Network
-from benang.progress import Progress
+from benang.progress import Progress, part
 from benang.project.folder import content_hashes
 from benang.review.load import Loaded
 from benang.review.plan import AnyMap, CodeMap, DocumentMap, KeywordMap, MemberMap, ReferenceMap, TermMap, TextTermMap
 from benang.tasks.build.asked import check_charts
 from benang.tasks.build.cache import Cache, key_of
+from benang.tasks.make_map import Making, mapped
 from benang.terms.phrases import term_network
 
 LOST = "cluster_names_lost"
@@ -64,10 +62,11 @@ def make_maps(loaded: Loaded, placed: Placed, language: Language, cache: Cache, 
     check_charts(loaded.plan, networks)
     maps: dict[str, Map] = {}
     for at, plan in enumerate(loaded.plan.maps):
-        progress(f"Map {plan.name}", at / max(len(loaded.plan.maps), 1))
+        of_map = part(progress, at / len(loaded.plan.maps), (at + 1) / len(loaded.plan.maps), f"Map {plan.name}")
+        of_map("", 0.0)
 
-        def write(places: Mapping[str, Path], plan: AnyMap = plan) -> None:
-            drawn = _map(networks[plan.name], plan, loaded.folder.root, language)
+        def write(places: Mapping[str, Path], plan: AnyMap = plan, of_map: Progress = of_map) -> None:
+            drawn = _map(networks[plan.name], plan, loaded.folder.root, language, of_map)
             write_map(drawn, places[f"maps/{plan.name}.json"])
             if plan.name_clusters:
                 write_text(places[f"maps/{plan.name}-clusters.toml"], cluster_names_text(drawn))
@@ -122,21 +121,10 @@ def analysis_of(plan: KeywordMap | TextTermMap | MemberMap | DocumentMap | Refer
     return Analysis(**asked | {name: asked[name] or None for name in _NONE_AS_0 if name in asked})
 
 
-def _map(network: Network, plan: AnyMap, root: Path, language: Language) -> Map:
-    made = vos_map(
-        network,
-        normalization=plan.normalization,
-        attraction=plan.attraction,
-        repulsion=plan.repulsion,
-        resolution=plan.resolution,
-        starts=plan.starts,
-        cluster_starts=plan.cluster_starts,
-        seed=plan.seed,
-        min_cluster_size=plan.min_cluster_size,
-        merge_small=plan.merge_small_clusters,
-    )
-    turned = aligned(made, read_map(root / plan.like)) if plan.like else made
-    return told_quickly(with_cluster_names(turned, plan, language), runs=plan.stability, seed=plan.seed)
+def _map(network: Network, plan: AnyMap, root: Path, language: Language, progress: Progress) -> Map:
+    making = Making(**{one.name: getattr(plan, one.name) for one in fields(Making)})
+    made = mapped(network, making, like=read_map(root / plan.like) if plan.like else None, progress=progress)
+    return with_cluster_names(made, plan, language)
 
 
 def _inputs(loaded: Loaded) -> Mapping[str, object]:

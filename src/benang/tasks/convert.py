@@ -1,0 +1,114 @@
+"""A map or a network from one form into others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benang.errors import Misuse, argument
+from benang.files import write_together
+from benang.locale import Language, translator
+from benang.locale.writing import numeral
+from benang.map_files.exchange import MAP_SUFFIXES, Contents, format_contents, read_contents
+from benang.progress import Progress, silent
+from benang.tasks.account import Account, Note, Rows, rows
+from benang.tasks.outputs import check_outputs, with_companions
+
+_COMPUTED = ("Links", "Total link strength")
+_PICTURES = {".png", ".svg", ".pdf"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConvertRequest:
+    """A map or network, and the files that it is written to; what it is shows by its content.
+
+    `network` has the links of a map file that stands alone, `map` the items of such a network file. `partition` and
+    `vectors` are Pajek's clusters and weights of the items.
+    """
+
+    source: Path
+    targets: tuple[Path, ...]
+    network: Path | None = None
+    map: Path | None = None
+    partition: Path | None = None
+    vectors: tuple[Path, ...] = ()
+    records: bool = True
+    language: Language = "en"
+
+
+@dataclass(frozen=True)
+class Converted:
+    """What was read, and the account of it and of what each form leaves out."""
+
+    contents: Contents
+    account: Account
+
+
+def convert(request: ConvertRequest, *, progress: Progress = silent) -> Converted:
+    """Write a map or a network in other forms, all files or none.
+
+    Raises
+    ------
+    Misuse
+        For a map and a network that both go with the source, forms that can't be written, and output that would destroy
+        what is read.
+    BenangError
+        For files that can't be read or written.
+    """
+    _check(request)
+    progress("Reading", 0.0)
+    beside = (request.source, request.network) if request.map is None else (request.map, request.source)
+    contents = read_contents(*beside, partition=request.partition, vectors=request.vectors)
+    progress("Writing", 0.6)
+    formatted = format_contents(contents, *dict.fromkeys(request.targets), records=request.records)
+    write_together(formatted.files)
+    account = Account(
+        read=(Note(f"{request.source}: {contents.form}", tuple(contents.notes)),),
+        rows=_rows(contents, request.language),
+        notes=_left_out(formatted.told, request.language),
+        files=tuple(formatted.files),
+    )
+    return Converted(contents, account)
+
+
+def _check(request: ConvertRequest) -> None:
+    """Refuse what doesn't go together, forms that can't be written, and output that would destroy what is read."""
+    if request.network is not None and request.map is not None:
+        network, items = argument("network"), argument("map")
+        raise Misuse(f"Give {network} for a map file, or {items} for a network file, not both.")
+    for path in request.targets:
+        if path.suffix.lower() not in MAP_SUFFIXES:
+            drawn = " Pictures are drawn by 'benang layout'." if path.suffix.lower() in _PICTURES else ""
+            known = ", ".join(MAP_SUFFIXES)
+            raise Misuse(f"'{path.name}': the suffix decides what is written; known: {known}.{drawn}")
+    beside = (request.network, request.map, request.partition, *request.vectors)
+    check_outputs(tuple(dict.fromkeys(request.targets)), [*with_companions(request.source), *beside])
+
+
+def _rows(contents: Contents, language: Language) -> Rows:
+    """Say what was read; what there is nothing of is not named."""
+    _, network = translator(language), contents.network
+    placed = len(network) - len(contents.unplaced)
+    nowhere = _("none: VOSviewer and 'benang layout' lay them out")
+    strength = f"{network.total_link_strength:,.10g}"
+    if language == "id":
+        strength = numeral(network.total_link_strength, language)
+    counts: list[tuple[str, str | int]] = [
+        (_("items"), len(network)),
+        (_("links"), network.n_links),
+        (_("sum of link strengths"), strength),
+        (_("items with x and y"), placed if placed else nowhere),
+        (_("clusters"), len({number for number in contents.cluster.tolist() if number})),
+        (_("weights"), ", ".join(name for name in network.weights if name not in _COMPUTED)),
+        (_("scores"), ", ".join(network.scores)),
+        (_("attributes"), ", ".join(network.attributes)),
+        (_("records behind the items"), len(network.records) if network.incidence is not None else 0),
+    ]
+    return rows([(what, value) for what, value in counts if value not in ("", 0) or what == _("links")], language)
+
+
+def _left_out(told: Mapping[Path, Sequence[str]], language: Language) -> tuple[Note, ...]:
+    """Say for each file what it doesn't hold of what was read."""
+    _ = translator(language)
+    return tuple(Note(_("Not in {file}:").format(file=path.name), tuple(lines)) for path, lines in told.items())

@@ -1,0 +1,330 @@
+"""Exports → map: read and joined, counted, laid out and clustered, aligned, written and drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Literal, cast
+
+from benang.analyses.analysis import Analysis, check_analysis, first_threshold, least_of
+from benang.analyses.networks import mappable_network
+from benang.engine.opening import known_engine
+from benang.errors import BenangError, Misuse, Problem, argument
+from benang.files import Input, replacing
+from benang.kinds import KINDS, LINKS, FolderItems, in_words
+from benang.locale import Language, translator
+from benang.looks.view import View
+from benang.map_files.exchange import format_map, read_map
+from benang.maps.alignment import aligned
+from benang.maps.making import default_exponents, vos_map
+from benang.maps.map import Map
+from benang.maps.stability_told import told_quickly
+from benang.network.at_scale.folder_network import folder_network
+from benang.network.drilling import Behind, behind
+from benang.network.network import Network
+from benang.network.normalization import Normalization
+from benang.progress import Progress, part, silent
+from benang.records.score_columns import read_score_columns
+from benang.records.thesaurus import Thesaurus, read_thesaurus
+from benang.tasks import map_account as said
+from benang.tasks.account import Account, Note, Table, rows
+from benang.tasks.draw_map import DrawRequest, draw_map
+from benang.tasks.outputs import check_outputs, with_companions
+from benang.tasks.read_works import ReadWorks, WorksRequest, read_works
+
+DRAWN = (".png", ".svg", ".pdf", ".eps")
+"""Suffixes of pictures; everything else is written as data."""
+
+USUAL_CORPUS = 1000
+"""Records from which on VOSviewer's presets are meant; a corpus that is counted in place has more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Making:
+    """How a network becomes a map: what `vos_map` is told, and how often clusters are looked for again.
+
+    What is None is VOSviewer's preset; `stability` is 20 runs up to 500 items, else none.
+    """
+
+    normalization: Normalization = "association-strength"
+    attraction: int | None = None
+    repulsion: int | None = None
+    resolution: float = 1.0
+    starts: int = 1
+    cluster_starts: int = 10
+    seed: int = 0
+    min_cluster_size: int = 1
+    merge_small_clusters: bool = True
+    stability: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outputs:
+    """Files that a map goes to: data by their suffix, with the records behind items or without, and pictures."""
+
+    paths: tuple[Path, ...] = ()
+    records: bool = True
+    view: View = View()  # noqa: RUF009 - it is frozen
+
+    def check(self, inputs: Iterable[Input | None]) -> None:
+        """Refuse output that would destroy what is read or other output, or that can't be written.
+
+        Raises
+        ------
+        Misuse, BenangError
+            As `check_outputs`.
+        """
+        check_outputs(self.paths, [*inputs, *self.view.files])
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapRequest:
+    """Exports and what a map of them shows.
+
+    `in_place` counts one corpus folder or snapshot where it lies. `like` is an earlier map that this one is turned to.
+    `drill` names an item whose records the account lists.
+    """
+
+    works: WorksRequest
+    analysis: Analysis
+    making: Making = Making()
+    thesaurus: Input | None = None
+    scores: Input | None = None
+    in_place: bool = False
+    like: Path | None = None
+    drill: str | None = None
+    outputs: Outputs = Outputs()
+
+    @property
+    def language(self) -> Language:
+        """That of the account."""
+        return self.works.language
+
+
+@dataclass(frozen=True)
+class MadeMap:
+    """A map, what stands behind the item that was asked for, and the account of both."""
+
+    map: Map
+    behind: Behind | None
+    account: Account
+
+
+def make_map(request: MapRequest, *, progress: Progress = silent) -> MadeMap:
+    """Make a map of exports, and write and draw it.
+
+    Raises
+    ------
+    Misuse
+        For links, thresholds, scores and exponents that don't go together.
+    BenangError
+        For what can't be read, networks that are too small or too large, and files that can't be written.
+    """
+    check_request(request)
+    earlier = read_map(request.like) if request.like else None
+    thesaurus = read_thesaurus(request.thesaurus) if request.thesaurus else None
+    works, network, analysis = _counted(request, thesaurus, part(progress, 0.0, 0.2))
+    check_exponents(request.making, network)
+    found = behind(network, request.drill) if request.drill else None
+    made = mapped(network, request.making, like=earlier, progress=part(progress, 0.2, 0.85))
+    written = write_map_files(made, request.outputs, progress=part(progress, 0.85, 1.0))
+    return MadeMap(made, found, _account(request, analysis, works, thesaurus, made, network, found) + written)
+
+
+def check_request(request: MapRequest) -> None:
+    """Refuse what doesn't go together, before anything is read.
+
+    Raises
+    ------
+    Misuse
+        With what can be done instead.
+    """
+    analysis = request.analysis
+    try:
+        check_analysis(analysis)
+    except BenangError as error:
+        raise Misuse(*error.problems) from None
+    if request.scores is not None and not LINKS[analysis.linked_by].of_records:
+        found = (
+            f"these are numbers of the records that were read, which cite the {in_words(analysis.items)} on this map"
+        )
+        raise Misuse(Problem(found, where=argument("scores"), way_on="Leave them out, or choose other items."))
+    check_exponents(request.making)
+    if request.in_place:
+        _check_in_place(request)
+    read = [*request.works.files, request.thesaurus, request.scores, request.works.decisions]
+    request.outputs.check([*read, *with_companions(request.like)])
+
+
+def _check_in_place(request: MapRequest) -> None:
+    """Refuse what only a corpus in memory can give."""
+    files, option, items = request.works.files, argument("in_place"), request.analysis.items
+    if len(files) != 1 or not isinstance(files[0], Path) or not files[0].is_dir():
+        raise Misuse(f"{option} takes one folder: a corpus (`benang records … -o FOLDER`) or a snapshot.")
+    if request.scores is not None:
+        scores = argument("scores")
+        raise Misuse(f"{scores} are numbers of records that are loaded: leave out {option}, or {scores}.")
+    if not KINDS[items].in_place:
+        known = ", ".join(name for name, kind in KINDS.items() if kind.in_place)
+        raise Misuse(f"{option} can't count {items}: it counts {known}.")
+
+
+def engine_named(name: str) -> str:
+    """Return the name of an engine as an analysis has it; see `benang.engine.opening.known_engine`."""
+    return known_engine(name)
+
+
+def check_exponents(making: Making, network: Network | None = None) -> None:
+    """Refuse an attraction that isn't above the repulsion.
+
+    Where one of them alone is given, what the other is preset to depends on the network: it is looked at when there is
+    one.
+
+    Raises
+    ------
+    Misuse
+        With both.
+    """
+    attraction, repulsion = making.attraction, making.repulsion
+    alone = (attraction is None) != (repulsion is None)
+    if alone and network is not None:
+        preset = default_exponents(network)
+        attraction = preset[0] if attraction is None else attraction
+        repulsion = preset[1] if repulsion is None else repulsion
+    if attraction is None or repulsion is None or attraction > repulsion:
+        return
+    names = argument("attraction"), argument("repulsion")
+    preset_said = " Here one of them is preset: give both." if alone else ""
+    raise Misuse(f"{names[0]} ({attraction}) must be above {names[1]} ({repulsion}).{preset_said}")
+
+
+def _counted(
+    request: MapRequest, thesaurus: Thesaurus | None, progress: Progress
+) -> tuple[ReadWorks | None, Network, Analysis]:
+    """Return the works, the network of the analysis, and the analysis with the user's own scores."""
+    if request.in_place:
+        return None, _counted_in_place(request, thesaurus, progress), request.analysis
+    works = read_works(request.works, progress=part(progress, 0.0, 0.5))
+    analysis = request.analysis
+    if request.scores is not None:
+        analysis = replace(analysis, columns=read_score_columns(request.scores, works.corpus))
+    progress("Counting what occurs together", 0.5)
+    return works, mappable_network(works.corpus, analysis, thesaurus), analysis
+
+
+def _counted_in_place(request: MapRequest, thesaurus: Thesaurus | None, progress: Progress) -> Network:
+    """Make the network without loading the corpus; names of authors and references count as printed."""
+    analysis = request.analysis
+    least = least_of(analysis, USUAL_CORPUS)
+    of_documents = analysis.items == "documents"
+    return folder_network(
+        cast("Path", request.works.files[0]),
+        items=cast("FolderItems", analysis.items),
+        link=analysis.linked_by,
+        engine=analysis.engine,
+        counting=analysis.counting,
+        min_occurrences=1 if of_documents else least[first_threshold(analysis.items)],
+        min_citations=least["min_citations"] if of_documents or analysis.items != "references" else 0,
+        top=analysis.top,
+        components=analysis.components,
+        most_per_record=analysis.most_per_record,
+        thesaurus=thesaurus,
+        records=request.outputs.records,
+        progress=progress,
+    )
+
+
+def mapped(
+    network: Network,
+    making: Making,
+    *,
+    like: Map | None = None,
+    placed: Map | None = None,
+    keep: Literal["layout", "clusters"] | None = None,
+    progress: Progress = silent,
+) -> Map:
+    """Lay a network out and cluster it, turn it to an earlier map, and say on its face how far its clusters hold.
+
+    Parameters
+    ----------
+    network
+        Links as counted.
+    making
+        How.
+    like
+        The earlier map.
+    placed, keep
+        A map of the same items, of which the `layout` or the `clusters` are kept; kept clusters are not looked for
+        again.
+    progress
+        Is told of layout and clusters.
+
+    Raises
+    ------
+    BenangError
+        As `vos_map`.
+    """
+    told = {one.name: getattr(making, one.name) for one in fields(making)}
+    runs, merge_small = told.pop("stability"), told.pop("merge_small_clusters")
+    made = vos_map(
+        network, **told, merge_small=merge_small, placed=placed, keep=keep, progress=part(progress, 0.0, 0.9)
+    )
+    made = aligned(made, like) if like else made
+    if keep == "clusters":
+        return made
+    return told_quickly(made, runs=runs, seed=making.seed, progress=part(progress, 0.9, 1.0))
+
+
+def write_map_files(made: Map, outputs: Outputs, *, progress: Progress = silent) -> Account:
+    """Write and draw a map, all files or none; return the account of it, each network file behind its map file.
+
+    Raises
+    ------
+    BenangError
+        For an unknown suffix, and a file that can't be written.
+    """
+    progress("Drawing and writing", 0.0)
+    paths = dict.fromkeys(outputs.paths)
+    drawn = [path for path in paths if path.suffix.lower() in DRAWN]
+    files = format_map(made, *(path for path in paths if path not in drawn), records=outputs.records).files
+    whole = (*files, *drawn)
+    notes: tuple[Note | Table, ...] = ()
+    with replacing(*whole) as places:
+        for place, data in zip(places, files.values(), strict=False):
+            place.write_bytes(data)
+        if drawn:
+            request = DrawRequest(map=made, view=outputs.view, paths=places[len(files) :])
+            notes = draw_map(request, progress=part(progress, 0.2, 1.0)).account.notes
+    return Account(notes=notes, files=whole)
+
+
+def _account(
+    request: MapRequest,
+    analysis: Analysis,
+    works: ReadWorks | None,
+    thesaurus: Thesaurus | None,
+    made: Map,
+    network: Network,
+    found: Behind | None,
+) -> Account:
+    language = request.language
+    _ = translator(language)
+    there = _("Counted where it lies, by {engine}: names and references as they are printed.")
+    read = works.account if works else Account(read=(Note(there.format(engine=analysis.engine)),))
+    remarks = [
+        *(said.of_thesaurus(network, thesaurus) if thesaurus else ()),
+        *said.of_missing_keywords(network, analysis.items, language),
+    ]
+    counts = [
+        *(said.choice_counts(works, analysis, language) if works else ()),
+        *said.size_counts(made, language),
+        *said.left_out_counts(network, language),
+        *said.quality_counts(made, language),
+    ]
+    notes = [
+        *said.of_dropped_terms(network, language),
+        *said.of_stability(made, language),
+        *(said.of_behind(network, found, language) if found else ()),
+    ]
+    return read + Account(tuple(remarks), rows(counts, language), tuple(notes))
