@@ -53,7 +53,7 @@ def html_page(report: Report) -> str:
         same report gives the same text. Each number that was counted is an element with `data-number`, whose text is
         its value and whose link goes to its evidence in the appendix.
     """
-    style, script = _asset("style.css") + _asset("description.css"), _asset("panel.js")
+    style, script = _asset("style.css"), _asset("panel.js")
     return (
         environment(report.language)
         .get_template("page.html.j2")
