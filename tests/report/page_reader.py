@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from benang.report.blocks import Table, plain
+from benang.report.blocks import Table
+from benang.report.inline import plain
 
 VOID = {"meta", "link", "img", "br", "hr", "input", "source", "wbr"}
 

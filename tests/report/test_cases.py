@@ -8,8 +8,9 @@ from tests.report.invented import PASSAGES
 from tests.report.page_reader import cells
 
 from benang.evidence import Evidence
-from benang.report.blocks import CasePage, plain
+from benang.report.blocks import CasePage
 from benang.report.cases import case_page, case_table
+from benang.report.inline import plain
 from benang.report.names import Names
 from benang.synthesis.findings import Cell, Matrix
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from tests.report.invented import content
 
-from benang.report.blocks import Link, plain, runs
 from benang.report.check_tables import check_tables, found
 from benang.report.html import inline_html
+from benang.report.inline import Link, plain, runs
 from benang.report.names import Names
 
 

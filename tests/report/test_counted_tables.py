@@ -9,9 +9,9 @@ from tests.report.page_reader import cells
 from tests.synthesis.studies import coded_review, corpus_with
 
 from benang.locale import Language
-from benang.report.blocks import plain
 from benang.report.counted_tables import association_table, code_table, framework_table, mentions_table, printed_table
 from benang.report.html import inline_html
+from benang.report.inline import plain
 from benang.report.names import Names
 from benang.report.texts import Texts
 from benang.synthesis.association import Association, with_numbers

@@ -18,7 +18,7 @@ from benang.indicators.described import Description, describe
 from benang.locale import Language
 from benang.records.corpus import corpus_of
 from benang.records.record import Record
-from benang.report.blocks import Figure, Paragraph, Table, plain
+from benang.report.blocks import Figure, Paragraph, Table
 from benang.report.describing import FIGURES, PARTS, corpus_section
 from benang.report.describing_files import (
     COLUMNS,
@@ -29,6 +29,7 @@ from benang.report.describing_files import (
 )
 from benang.report.describing_page import NAMED, description_blocks
 from benang.report.html import html_page
+from benang.report.inline import plain
 from benang.report.sections import report_blocks
 
 PLACES = ("UGM, Yogyakarta, Indonesia", "Kyoto Univ, Kyoto, Japan")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.report.invented import content, market_map
 from tests.report.page_reader import cells
 
-from benang.report.blocks import plain
+from benang.report.inline import plain
 from benang.report.map_settings import map_table
 from benang.report.methods import figures_of
 from benang.report.names import Names

@@ -8,8 +8,9 @@ from tests.report.invented import content, market_map
 
 from benang.provenance import Step
 from benang.records.ledger import FileAccount, Ledger
-from benang.report.blocks import Heading, NumberReference, Paragraph, Runs, plain, runs
+from benang.report.blocks import Heading, Paragraph
 from benang.report.content import ReportContent
+from benang.report.inline import NumberReference, Runs, plain, runs
 from benang.report.methods import methods
 from benang.report.names import Names
 from benang.report.references import method_items

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from benang.records.record import Record
-from benang.report.blocks import Emphasis, plain
 from benang.report.html import inline_html
+from benang.report.inline import Emphasis, plain
 from benang.report.references import author_list, cited, reference, reference_list
 from benang.report.texts import Texts
 

@@ -12,26 +12,20 @@ from dataclasses import replace
 from benang.evidence import Number
 from benang.report.blocks import (
     Block,
-    Code,
     Column,
     EvidenceEntry,
     EvidenceNumber,
     Group,
     Heading,
-    Inline,
-    Link,
     Paragraph,
     Quotations,
     Table,
     TableBody,
     TableRow,
-    anchor,
-    joined,
-    plain,
-    runs,
 )
 from benang.report.content import ReportContent
 from benang.report.describing_words import written
+from benang.report.inline import Code, Inline, Link, anchor, joined, plain, runs
 from benang.report.names import Names
 from benang.report.opened import badge_of, member, quotations
 from benang.report.texts import fill, short_hash

@@ -1,214 +1,23 @@
-"""What a report is made of: blocks, and runs of text within them, that know nothing of HTML, Word or PDF.
+"""What a report is made of: blocks that know nothing of HTML, Word or PDF, one after the other in its sections.
 
-A renderer goes through `Report.sections` and their blocks with one `match`, and through the runs of each text with
-another. Whatever says how it looks (`kind`) is a name that each renderer maps to a class or a style of its own; a name
-that it doesn't know is plain. Anchors are unique in a report; a run that refers to one names a block, an item of a
-list, a row of a table, a quotation or a number of the appendix.
+A renderer goes through `Report.sections` and their blocks with one `match`, and through the pieces of each text
+(`inline`) with another. Whatever says how it looks (`kind`) is a name that each renderer maps to a class or a style of
+its own; a name that it doesn't know is plain. Anchors are unique in a report: each names a block, an item of a list, a
+row of a table, a quotation or a number of the appendix.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Literal
 
 from benang.locale import Language
+from benang.report.inline import Inline, anchor
 
-SpanKind = Literal[
-    "with-badge", "where", "remark", "holds", "contradicted", "cannot-be-told", "place", "scope", "secondary"
-]
-"""A number with the badge beside it, kept on one line; where a claim stands; a remark; the three verdicts; and of a
-quotation its place, how many cases it speaks for, and that it comes at second hand."""
 ParagraphKind = Literal["", "note", "question", "silent", "absent"]
 """A note below something; the question of the review; what is said where there are no passages, or no data."""
 ListKind = Literal["leading", "claims", "limits", "references", "unplaced"]
 GroupKind = Literal["corpus-part", "numbers", "all-passages"]
-
-
-@dataclass(frozen=True, slots=True)
-class Emphasis:
-    """Text in italics, such as the name of a journal."""
-
-    content: Inline
-
-
-@dataclass(frozen=True, slots=True)
-class Superscript:
-    """A mark above the line."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A name of a file, an id or a hash, as computers write them; `whole` where only its beginning is shown."""
-
-    text: str
-    whole: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """The end of a line within a text."""
-
-
-@dataclass(frozen=True, slots=True)
-class NumberReference:
-    """A number that opens: its id in `evidence.json`, its value as written, and the anchor of its `EvidenceNumber`.
-
-    `description` says in a sentence what opens, for those who hear the page instead of seeing it.
-    """
-
-    id: str
-    value: str
-    anchor: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """A mark beside a number or a title whose cases a study reports once as a group; `explanation` says which."""
-
-    text: str
-    explanation: str
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A work as the text cites it; `anchor` is that of its entry in a list of references, `key` the work's own."""
-
-    key: str
-    text: str
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class FigureReference:
-    """The number of a figure of the report, as a link to it."""
-
-    number: int
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link to an anchor of the report."""
-
-    content: Inline
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExternalLink:
-    """An address out there, shown as it is; it begins with `http://` or `https://`."""
-
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Text that is set apart from its neighbours by what it says."""
-
-    content: Inline
-    kind: SpanKind
-
-
-Run = (
-    str
-    | Emphasis
-    | Superscript
-    | Code
-    | Break
-    | NumberReference
-    | Badge
-    | Citation
-    | FigureReference
-    | Link
-    | ExternalLink
-    | Span
-)
-"""A piece of a text; a plain one is a `str`, and always text, never markup."""
-Runs = tuple[Run, ...]
-Inline = Run | Runs
-"""A text: one piece or several. `runs` gives the pieces of any."""
-
-
-def runs(*parts: Inline) -> Runs:
-    """Return the pieces of texts that follow each other, with plain text that touches as one and empty text left out.
-
-    Examples
-    --------
-    >>> runs("a", ("b", Superscript("2")), "")
-    ('ab', Superscript(text='2'))
-    """
-    flat = [run for part in parts for run in (part if isinstance(part, tuple) else (part,))]
-    pieces: list[Run] = []
-    for is_text, group in groupby(flat, key=lambda run: isinstance(run, str)):
-        if not is_text:
-            pieces += group
-        elif text := "".join(run for run in group if isinstance(run, str)):
-            pieces.append(text)
-    return tuple(pieces)
-
-
-def joined(separator: Inline, parts: Iterable[Inline]) -> Runs:
-    """Join texts, with the separator between each two.
-
-    Examples
-    --------
-    >>> joined("; ", ["a", Code("b"), "c"])
-    ('a; ', Code(text='b', whole=''), '; c')
-    """
-    between: list[Inline] = []
-    for part in parts:
-        between += [separator, part] if between else [part]
-    return runs(*between)
-
-
-def plain(text: Inline) -> str:
-    """Return the words of a text alone.
-
-    Examples
-    --------
-    >>> plain(("In ", Emphasis(("Jurnal ", Code("Kota")))))
-    'In Jurnal Kota'
-    """
-    return "".join(_words(run) for run in runs(text))
-
-
-def _words(run: Run) -> str:
-    match run:
-        case str():
-            return run
-        case Emphasis(content) | Link(content) | Span(content):
-            return plain(content)
-        case Superscript(text) | Code(text) | Badge(text) | Citation(text=text):
-            return text
-        case NumberReference(value=value):
-            return value
-        case FigureReference(number):
-            return str(number)
-        case ExternalLink(address):
-            return address
-        case Break():
-            return " "
-
-
-def anchor(kind: str, key: str) -> str:
-    """Return the anchor of an id in a report: the same for the same id, and never the same for two.
-
-    Letters, digits and hyphens stay, a slash becomes a dot, and any other character its code point between
-    underscores.
-
-    Examples
-    --------
-    >>> anchor("n", "factors/pandemic/cases"), anchor("n", "a b"), anchor("n", "a_20_b")
-    ('n-factors.pandemic.cases', 'n-a_20_b', 'n-a_5f_20_5f_b')
-    """
-    safe = re.sub(r"[^A-Za-z0-9/-]", lambda character: f"_{ord(character[0]):x}_", key)
-    return f"{kind}-{safe.replace('/', '.')}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,21 +7,8 @@ from collections.abc import Iterable, Sequence
 from benang.coding.cases import OUTCOME, PERIOD
 from benang.coding.codebook import Codebook, Variable
 from benang.evidence import Passage, Shown, shown_as
-from benang.report.blocks import (
-    CasePage,
-    CasePart,
-    CodedPassages,
-    Column,
-    Fact,
-    Inline,
-    Link,
-    Quotations,
-    Table,
-    TableBody,
-    TableRow,
-    anchor,
-    joined,
-)
+from benang.report.blocks import CasePage, CasePart, CodedPassages, Column, Fact, Quotations, Table, TableBody, TableRow
+from benang.report.inline import Inline, Link, anchor, joined
 from benang.report.names import Names
 from benang.report.opened import cell, group_badge, group_note, groups_told, member, opened, quotations
 from benang.report.texts import fill

@@ -6,21 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from benang.evidence import shown_as
-from benang.report.blocks import (
-    Break,
-    Column,
-    Inline,
-    Link,
-    Runs,
-    Span,
-    SpanKind,
-    Table,
-    TableBody,
-    TableRow,
-    anchor,
-    joined,
-    runs,
-)
+from benang.report.blocks import Column, Table, TableBody, TableRow
+from benang.report.inline import Break, Inline, Link, Runs, Span, SpanKind, anchor, joined, runs
 from benang.report.names import Names
 from benang.report.opened import member, opened_with_unit
 from benang.report.texts import fill

@@ -10,7 +10,8 @@ from benang.maps.map import Map
 from benang.provenance import History
 from benang.records.ledger import Ledger
 from benang.records.record import Record
-from benang.report.blocks import Figure, Section, anchor
+from benang.report.blocks import Figure, Section
+from benang.report.inline import anchor
 from benang.synthesis.association import Association
 from benang.synthesis.claims import Claim
 from benang.synthesis.findings import Findings, Unplaced

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from benang.locale.writing import numeral
 from benang.records.record import ASSIGNED
-from benang.report.blocks import Column, Inline, Superscript, Table, TableBody, TableRow, anchor, runs
+from benang.report.blocks import Column, Table, TableBody, TableRow
+from benang.report.inline import Inline, Superscript, anchor, runs
 from benang.report.names import Names
 from benang.report.opened import cell, group_note, opened
 from benang.report.texts import fill

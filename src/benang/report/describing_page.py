@@ -14,27 +14,23 @@ from benang.records.record import Record
 from benang.report.appendix import numbers_group, same_evidence
 from benang.report.blocks import (
     Block,
-    Citation,
     Column,
     EvidenceEntry,
     EvidenceNumber,
     Heading,
     Item,
     ItemList,
-    Link,
     Paragraph,
     Report,
-    Runs,
     Section,
     Table,
     TableBody,
     TableRow,
-    anchor,
-    joined,
 )
 from benang.report.content import CorpusSection, FigureContent
 from benang.report.describing import corpus_section
 from benang.report.describing_words import Described
+from benang.report.inline import Citation, Link, Runs, anchor, joined
 from benang.report.references import Reference, reference_list
 from benang.report.sections import numbered
 from benang.report.texts import Texts

@@ -15,30 +15,32 @@ from markupsafe import Markup, escape
 
 from benang.locale import Language, catalogue
 from benang.report.blocks import (
-    Badge,
     Block,
-    Break,
     CasePage,
-    Citation,
-    Code,
-    Emphasis,
     EvidenceEntry,
-    ExternalLink,
     Figure,
-    FigureReference,
     Group,
     Heading,
-    Inline,
     ItemList,
-    Link,
-    NumberReference,
     Paragraph,
     Quotations,
     Report,
+    Table,
+)
+from benang.report.inline import (
+    Badge,
+    Break,
+    Citation,
+    Code,
+    Emphasis,
+    ExternalLink,
+    FigureReference,
+    Inline,
+    Link,
+    NumberReference,
     Run,
     Span,
     Superscript,
-    Table,
     runs,
 )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from benang.report.blocks import Column, FigureReference, Inline, Table, TableBody, TableRow, anchor, joined
+from benang.report.blocks import Column, Table, TableBody, TableRow
 from benang.report.content import ReportContent
+from benang.report.inline import FigureReference, Inline, anchor, joined
 from benang.report.names import Names
 from benang.report.texts import fill
 

@@ -9,8 +9,9 @@ from benang.maps.map import Map
 from benang.provenance import Step
 from benang.records.ledger import Ledger
 from benang.records.record import ASSIGNED
-from benang.report.blocks import Block, Code, FigureReference, Heading, Inline, Paragraph, Runs, anchor, joined, runs
+from benang.report.blocks import Block, Heading, Paragraph
 from benang.report.content import ReportContent
+from benang.report.inline import Code, FigureReference, Inline, Runs, anchor, joined, runs
 from benang.report.linked import what_is_linked
 from benang.report.map_settings import map_table
 from benang.report.names import Names

@@ -21,14 +21,10 @@ from benang.report.blocks import (
     Quotation,
     Quotations,
     Report,
-    Run,
-    Runs,
     Table,
-    joined,
-    plain,
-    runs,
 )
-from benang.report.blocks import Link as LinkRun
+from benang.report.inline import Link as LinkRun
+from benang.report.inline import Run, Runs, joined, plain, runs
 from benang.visible import visible
 
 MILLIMETRES_PER_INCH = 25.4

@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from benang.evidence import Number, Passage, shown_as
-from benang.report.blocks import (
+from benang.report.blocks import Quotation
+from benang.report.describing_words import written
+from benang.report.inline import (
     Badge,
     Citation,
     Inline,
     Link,
     NumberReference,
-    Quotation,
     Run,
     Runs,
     Span,
@@ -25,7 +26,6 @@ from benang.report.blocks import (
     plain,
     runs,
 )
-from benang.report.describing_words import written
 from benang.report.names import Names
 from benang.report.texts import fill
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from benang.records.names import citation_name, family_name, initials
 from benang.records.record import Record
-from benang.report.blocks import Citation, Emphasis, ExternalLink, Inline, Item, Runs, anchor, joined, plain, runs
+from benang.report.blocks import Item
+from benang.report.inline import Citation, Emphasis, ExternalLink, Inline, Runs, anchor, joined, plain, runs
 from benang.report.texts import Texts, fill
 
 _MOST_AUTHORS = 20

@@ -8,27 +8,12 @@ from itertools import count
 
 from benang.locale import Language
 from benang.report.appendix import appendix
-from benang.report.blocks import (
-    Block,
-    Code,
-    Figure,
-    Group,
-    Heading,
-    Inline,
-    Item,
-    ItemList,
-    Paragraph,
-    Report,
-    Runs,
-    Section,
-    Table,
-    anchor,
-    runs,
-)
+from benang.report.blocks import Block, Figure, Group, Heading, Item, ItemList, Paragraph, Report, Section, Table
 from benang.report.cases import case_page, case_table
 from benang.report.check_tables import check_tables
 from benang.report.content import ReportContent, figure_block
 from benang.report.counted_tables import associated, code_table, framework_table, printed_table
+from benang.report.inline import Code, Inline, Runs, anchor, runs
 from benang.report.methods import methods
 from benang.report.names import Names
 from benang.report.references import method_items

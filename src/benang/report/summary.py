@@ -8,9 +8,10 @@ from benang.coding.cases import OUTCOME
 from benang.evidence import Number
 from benang.kinds import SMALL_CORPUS
 from benang.records.record import ASSIGNED
-from benang.report.blocks import Block, Heading, Inline, Item, ItemList, Link, Paragraph, Runs, anchor, joined, runs
+from benang.report.blocks import Block, Heading, Item, ItemList, Paragraph
 from benang.report.check_tables import found
 from benang.report.content import ReportContent
+from benang.report.inline import Inline, Link, Runs, anchor, joined, runs
 from benang.report.names import Names
 from benang.report.opened import group_note, opened, opened_with_unit
 from benang.report.texts import fill

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from benang.locale import Language, Translator, translator, writing
 from benang.project.toml_files import Label
-from benang.report.blocks import Code, Inline, Runs, runs
+from benang.report.inline import Code, Inline, Runs, runs
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,7 @@ from benang.report.blocks import (
     Figure,
     Group,
     Heading,
-    Inline,
     ItemList,
-    Link,
     Paragraph,
     Quotation,
     Quotations,
@@ -24,9 +22,8 @@ from benang.report.blocks import (
     Section,
     Table,
     TableRow,
-    joined,
-    plain,
 )
+from benang.report.inline import Inline, Link, joined, plain
 from benang.report.word import ooxml
 from benang.report.word.inline import Text
 from benang.report.word.ooxml import TWIPS_PER_MM, paragraph

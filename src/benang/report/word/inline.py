@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from benang.report.blocks import (
+from benang.report.inline import (
     Badge,
     Break,
     Citation,

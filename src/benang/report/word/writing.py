@@ -10,7 +10,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from benang.report.blocks import Report, plain
+from benang.report.blocks import Report
+from benang.report.inline import plain
 from benang.report.on_paper import Words, anchors_of, fit
 from benang.report.word.body import Body
 from benang.report.word.inline import Text

@@ -1,4 +1,4 @@
-"""The blocks of a report: runs of text are joined, and read as words."""
+"""Texts of a report: their pieces are joined, and read as words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from benang.report.blocks import Break, Citation, Code, Emphasis, FigureReference, Link, anchor, joined, plain, runs
+from benang.report.inline import Break, Citation, Code, Emphasis, FigureReference, Link, anchor, joined, plain, runs
 
 
 def test_text_that_touches_is_one_piece_and_empty_text_is_none() -> None:
