@@ -8,13 +8,13 @@ from tests.synthesis.invented import CASES, CODEBOOK, DOCUMENTS, JUDGED, Judged
 from benang.coding.coded import Coded, check_studies
 from benang.coding.placed import place
 from benang.errors import BenangError
-from benang.judgements.judgements import Task
-from benang.judgements.log import judgements_of
+from benang.judgements.events import Task
+from benang.judgements.log import fold
 
 
 def coded(*more: Judged) -> Coded:
     """Code the invented review, with more judgements behind its own."""
-    return Coded(CODEBOOK, CASES, DOCUMENTS, place(judgements_of([*JUDGED, *more]), DOCUMENTS, CODEBOOK, CASES))
+    return Coded(CODEBOOK, CASES, DOCUMENTS, place(fold([*JUDGED, *more]), DOCUMENTS, CODEBOOK, CASES))
 
 
 def test_passages_are_found_by_code_and_by_case() -> None:

@@ -8,9 +8,9 @@ from benang.coding.codebook import Codebook
 from benang.coding.coded import Coded
 from benang.coding.frameworks import codes_read, groups_feeding, has_looked, read_item
 from benang.coding.placed import place
-from benang.judgements.log import judgements_of
+from benang.judgements.log import fold
 
-CODED = Coded(CODEBOOK, CASES, DOCUMENTS, place(judgements_of(JUDGED), DOCUMENTS, CODEBOOK, CASES))
+CODED = Coded(CODEBOOK, CASES, DOCUMENTS, place(fold(JUDGED), DOCUMENTS, CODEBOOK, CASES))
 
 
 def test_an_item_reads_the_codes_that_the_codebook_says() -> None:

@@ -7,8 +7,8 @@ from tests.synthesis.invented import CASES, CODEBOOK
 
 from benang.coding.judgement_checks import check_judgements
 from benang.errors import BenangError
-from benang.judgements.judgements import Coding, Place, Quotation, Task, Value
-from benang.judgements.log import judgements_of
+from benang.judgements.events import Coding, Place, Quotation, Task, Value
+from benang.judgements.log import fold
 
 
 def quotation(quote: str, start: int, path: str = "documents/a.md") -> Quotation:
@@ -25,7 +25,7 @@ def coding(quote: str, start: int, path: str = "documents/a.md", **changes: str)
 def check(*judged: Coding | Value | Task) -> None:
     """Check judgements; the first stands in line 1 of ani's log, and so on."""
     places = {one.id: Place("judgements/ani.jsonl", number) for number, one in enumerate(judged, 1)}
-    check_judgements(judgements_of(judged, places=places), CODEBOOK, CASES)
+    check_judgements(fold(judged, places=places), CODEBOOK, CASES)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from tests.synthesis.invented import CASES, CODEBOOK
 
 from benang.coding.placed import Placed, find, place
 from benang.files import sha256
-from benang.judgements.judgements import Coding, Place, Quotation, Task, Value
-from benang.judgements.log import judgements_of
+from benang.judgements.events import Coding, Place, Quotation, Task, Value
+from benang.judgements.log import fold
 from benang.project.documents import Document
 
 TEXT = "The roof leaked. Its librarian left.\nThe roof was never mended, and the\nlibrarian never came back."
@@ -41,7 +41,7 @@ def coding(quote: str, start: int, path: str = "documents/a.md", **changes: str)
 def placed(*judged: Coding | Value | Task, **texts: str) -> Placed:
     """Put judgements in their places; the first stands in line 1 of ani's log, and so on."""
     places = {one.id: Place("judgements/ani.jsonl", number) for number, one in enumerate(judged, 1)}
-    return place(judgements_of(judged, places=places), documents(**texts), CODEBOOK, CASES)
+    return place(fold(judged, places=places), documents(**texts), CODEBOOK, CASES)
 
 
 def test_a_quote_at_its_place_stays_though_it_stands_elsewhere_too() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
-from benang.judgements.judgements import Coding, Quotation, Task, Value
-from benang.judgements.log import Judgements, as_line, judgements_of, read_judgements, write_judgements
+from benang.judgements.events import Coding, Place, Quotation, Task, Value, as_line
+from benang.judgements.log import Judgements, conflict_problems, fold, log_problems, read_judgements
 from benang.project.folder import ReviewFolder, open_folder
 
 CODING: dict[str, Any] = {
@@ -70,7 +71,7 @@ def test_judgements_of_all_coders_are_read_with_their_places(tmp_path: Path) -> 
         ("t1", "judgements/ani.jsonl, line 4"),
         ("t2", "judgements/budi.jsonl, line 1"),
     ]
-    assert [len(part) for part in (log.codings, log.values, log.tasks)] == [1, 0, 2]
+    assert [len(log.of(kind)) for kind in (Coding, Value, Task)] == [1, 0, 2]
 
 
 def test_windows_line_ends_and_a_missing_last_one_do_no_harm(tmp_path: Path) -> None:
@@ -83,11 +84,9 @@ def test_windows_line_ends_and_a_missing_last_one_do_no_harm(tmp_path: Path) -> 
 def test_a_quote_may_hold_what_unicode_calls_a_line_end(tmp_path: Path) -> None:
     """U+2028 and U+0085 in a quote don't end its line."""
     quote = "a\u2028b\x85c"
-    path = tmp_path / "judgements" / "ani.jsonl"
-    folder = folder_of(tmp_path, ani="")
-    write_judgements(path, [Coding(**{**CODING, "quote": quote, "end": 9})])
+    log = read(tmp_path, as_line(Coding(**{**CODING, "quote": quote, "end": 9})))
 
-    assert read_judgements(folder).codings[0].quote == quote
+    assert log.of(Coding)[0].quote == quote
 
 
 def test_what_later_judgements_take_back_is_kept_apart(tmp_path: Path) -> None:
@@ -202,41 +201,118 @@ def test_judgements_that_supersede_each_other_in_a_circle_are_an_error(tmp_path:
     assert "'c1' supersedes itself, by way of 'c2'" in problems[0]
 
 
-@pytest.mark.parametrize("first", [{"format": 2}, {**CODING, "format": 2}])
+@pytest.mark.parametrize("first", [{"format": 3}, {**CODING, "format": 3}])
 def test_a_newer_format_is_refused_by_name(tmp_path: Path, first: object) -> None:
     """In a line of its own or with a judgement: nothing else of the file is judged."""
     assert said(tmp_path, first, "{") == [
-        "judgements/ani.jsonl, line 1: expected format 1, the newest that this Benang knows, found format 2. "
+        "judgements/ani.jsonl, line 1: expected format 2, the newest that this Benang knows, found format 3. "
         "Install a newer Benang to read it."
     ]
 
 
-def test_a_log_is_written_sorted_with_its_keys_in_one_order(tmp_path: Path) -> None:
-    """Codings come first, then values, then tasks, each by id; the first line tells the format."""
+def test_an_event_is_written_with_its_keys_in_one_order() -> None:
+    """What is its own comes first, then what all kinds have; one event that is superseded is no list."""
     quotation = Quotation(document="documents/a.md", start=0, end=1, quote="–")
-    write_judgements(
-        tmp_path / "ani.jsonl",
-        [
-            Task(id="a", coder="ani", case="alun", group="reasons"),
-            Coding(**{**CODING, "id": "z"}),
-            Coding(**CODING),
-            Value(
-                id="v", coder="ani", case="alun", variable="since", value=2008, passages=(quotation,), supersedes="u"
-            ),
-        ],
-    )
+    value = {"id": "v", "coder": "ani", "case": "alun", "variable": "since", "value": 2008, "passages": (quotation,)}
 
-    assert (tmp_path / "ani.jsonl").read_bytes().decode().split("\n") == [
-        '{"format": 1}',
+    assert [
+        as_line(one)
+        for one in (
+            Coding(**CODING),
+            Value(**value, supersedes="u"),
+            Value(**value, supersedes=("u", "t")),
+            Task(**TASK),
+        )
+    ] == [
         '{"kind": "coding", "id": "c1", "document": "documents/a.md", "start": 4, "end": 8, "quote": "Rapi", '
         '"code": "neat", "case": "alun", "coder": "ani", "scope": "case"}',
-        '{"kind": "coding", "id": "z", "document": "documents/a.md", "start": 4, "end": 8, "quote": "Rapi", '
-        '"code": "neat", "case": "alun", "coder": "ani", "scope": "case"}',
-        '{"kind": "value", "id": "v", "case": "alun", "variable": "since", "value": 2008, "passages": [{"document": '
-        '"documents/a.md", "start": 0, "end": 1, "quote": "–"}], "coder": "ani", "scope": "case", "supersedes": "u"}',
-        '{"kind": "task", "id": "a", "case": "alun", "group": "reasons", "state": "done", "coder": "ani"}',
-        "",
+        *(
+            '{"kind": "value", "id": "v", "case": "alun", "variable": "since", "value": 2008, "passages": '
+            '[{"document": "documents/a.md", "start": 0, "end": 1, "quote": "–"}], "coder": "ani", "scope": "case", '
+            f'"supersedes": {said}}}'
+            for said in ('"u"', '["u", "t"]')
+        ),
+        '{"kind": "task", "id": "t1", "case": "alun", "group": "reasons", "state": "done", "coder": "ani"}',
     ]
+
+
+def test_a_value_that_is_not_reported_is_written_with_its_empty_list() -> None:
+    """As it always was."""
+    value = Value(id="v", coder="ani", case="alun", variable="since", value="not_reported")
+
+    assert '"passages": []' in as_line(value)
+
+
+def task(name: str, *supersedes: str) -> Task:
+    """Make the smallest event that there is."""
+    return Task(id=name, coder="ani", case="alun", group="reasons", supersedes=supersedes)
+
+
+def of_tasks(*tasks: Task) -> Judgements:
+    """Fold events that stand one a line."""
+    return fold(tasks, places={one.id: Place("judgements/ani.jsonl", at) for at, one in enumerate(tasks, 1)})
+
+
+def test_a_chain_of_events_is_no_conflict() -> None:
+    """Each later word supersedes the one before it."""
+    assert of_tasks(task("t1"), task("t2", "t1"), task("t3", "t2")).conflicts == ()
+
+
+def test_two_events_that_supersede_the_same_one_are_a_conflict_that_names_both() -> None:
+    """Neither stands, neither is taken back, and the message says how people resolve it."""
+    state = of_tasks(task("t1"), task("t2", "t1"), task("t3", "t1"), task("t4"))
+
+    assert [[one.id for one in part] for part in (state.current, state.disputed, state.superseded)] == [
+        ["t4"],
+        ["t2", "t3"],
+        ["t1"],
+    ]
+    assert [str(one) for one in conflict_problems(state)] == [
+        "judgements/ani.jsonl, line 2; judgements/ani.jsonl, line 3: 't2' and 't3' each take the place of 't1', and "
+        'neither that of the other. Decide what holds, and append it as an event with "supersedes": '
+        '["t2", "t3"].'
+    ]
+
+
+def test_a_conflict_is_between_the_last_words() -> None:
+    """Whoever goes on from one side of a fork leaves it open."""
+    state = of_tasks(task("t1"), task("t2", "t1"), task("t3", "t1"), task("t4", "t2"))
+
+    assert [(one.of, one.events) for one in state.conflicts] == [("t1", ("t3", "t4"))]
+
+
+def test_an_event_that_supersedes_both_resolves_a_conflict() -> None:
+    """It alone stands."""
+    state = of_tasks(task("t1"), task("t2", "t1"), task("t3", "t1"), task("t4", "t3", "t2"))
+
+    assert ([one.id for one in state.current], state.conflicts) == (["t4"], ())
+
+
+@given(st.randoms())
+def test_the_order_of_events_makes_no_difference(chance: random.Random) -> None:
+    """Copies of a folder that were put together in another order say the same."""
+    events = [
+        task("t1"),
+        task("t2", "t1"),
+        task("t3", "t1"),
+        task("t4", "t3", "t2"),
+        task("t5", "t4"),
+        task("t6", "t4"),
+    ]
+    shuffled = chance.sample(events, len(events))
+
+    assert fold(shuffled) == fold(events)
+
+
+def test_a_fork_over_an_event_that_is_not_there_names_both_faults() -> None:
+    """What is superseded must be there."""
+    forked = [
+        (one, Place("judgements/ani.jsonl", at)) for at, one in enumerate((task("t2", "t1"), task("t3", "t1")), 1)
+    ]
+
+    assert [problem.found for problem in log_problems(forked)] == [
+        "it supersedes 't1', but no judgement has that id"
+    ] * 2
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).filter(lambda one: bool(one.strip()))
@@ -261,5 +337,5 @@ def test_what_is_written_is_read_again(passages: list[tuple[str, int, Any]]) -> 
     ]
 
     assert [Coding.model_validate_json(as_line(one)) for one in codings] == codings
-    assert judgements_of(codings).codings == tuple(codings)
+    assert fold(codings).of(Coding) == tuple(codings)
     assert all("\n" not in as_line(one) for one in codings)

@@ -19,8 +19,8 @@ from benang.coding.codebook import Code, Codebook, Framework, Group, Item, Level
 from benang.coding.placed import place
 from benang.evidence import Scope
 from benang.files import sha256
-from benang.judgements.judgements import Coding, Quotation, Task, Value
-from benang.judgements.log import judgements_of
+from benang.judgements.events import Coding, Quotation, Task, Value
+from benang.judgements.log import fold
 from benang.locale import Language
 from benang.project.documents import Document
 from benang.project.toml_files import Label
@@ -244,7 +244,7 @@ def found(
     cases: Cases = CASES,
 ) -> Findings:
     """Count what the invented review found."""
-    placed = place(judgements_of(judged), documents, codebook, cases)
+    placed = place(fold(judged), documents, codebook, cases)
     return findings_of(
         corpus=CORPUS,
         codebook=codebook,

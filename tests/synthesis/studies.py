@@ -9,8 +9,8 @@ from benang.coding.codebook import Code, Codebook, Group
 from benang.coding.coded import Coded
 from benang.coding.placed import place
 from benang.files import sha256
-from benang.judgements.judgements import Coding
-from benang.judgements.log import judgements_of
+from benang.judgements.events import Coding
+from benang.judgements.log import fold
 from benang.project.documents import Document
 from benang.project.toml_files import Label
 from benang.records.corpus import Corpus, corpus_of
@@ -54,7 +54,7 @@ def coded_review(codes: Mapping[str, tuple[str, ...]], quotes: Mapping[str, str]
             )
         documents[path] = Document(path, paper, text, sha256(text))
     cases = Cases(cases=(Case(id="library", label="Alun"),))
-    return Coded(CODEBOOK, cases, documents, place(judgements_of(codings), documents, CODEBOOK, cases))
+    return Coded(CODEBOOK, cases, documents, place(fold(codings), documents, CODEBOOK, cases))
 
 
 def corpus_with(records: Mapping[str, Mapping[str, object]]) -> Corpus:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.synthesis.invented import JUDGED, found
 
-from benang.judgements.judgements import Task
+from benang.judgements.events import Task
 from benang.synthesis.findings import State
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.synthesis.invented import JUDGED, coding, found, quotation, value
 
-from benang.judgements.judgements import Task
+from benang.judgements.events import Task
 
 
 @pytest.mark.parametrize(

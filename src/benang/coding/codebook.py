@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Literal, TypeVar
 
 from pydantic import Field
 
+from benang.files import sha256
 from benang.project.toml_files import Checked, Id, Text
 
 Stance = Literal["evidence", "counter-evidence"]
@@ -117,6 +119,15 @@ class Codebook(Checked):
     rows: tuple[PrintedRow, ...] = ()
     frameworks: tuple[Framework, ...] = ()
     readings: tuple[Reading, ...] = ()
+
+    @cached_property
+    def version(self) -> str:
+        """What tells this vocabulary from an earlier one: twelve digits of the SHA-256 of all that it says.
+
+        Comments and the order of keys make no difference, nor does a key that a later version of Benang may add.
+        """
+        said = self.model_dump(mode="json", exclude_defaults=True)
+        return sha256(json.dumps(said, sort_keys=True, ensure_ascii=False))[:12]
 
     @cached_property
     def by_id(self) -> dict[str, Code]:

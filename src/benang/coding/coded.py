@@ -12,7 +12,7 @@ from benang.coding.codebook import Codebook
 from benang.coding.placed import Placed
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Passage
-from benang.judgements.judgements import CONSENSUS, NOT_REPORTED, Value, passage_id
+from benang.judgements.events import CONSENSUS, NOT_REPORTED, Value
 from benang.project.documents import Document
 
 
@@ -66,8 +66,7 @@ class Coded:
 
     def behind(self, value: Value) -> tuple[Passage, ...]:
         """Return the passages that a value rests on."""
-        ids = (passage_id(value.id, number) for number, _ in enumerate(value.passages, 1))
-        return tuple(self.passages[one] for one in ids if one in self.passages)
+        return tuple(self.passages[one] for one in value.passage_ids if one in self.passages)
 
     def has_looked(self, case: str, group: str) -> bool | None:
         """Tell whether a coder is done with looking at a case for a group; None where there is no such task."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from benang.coding.cases import Cases, text_of, unfitting
 from benang.coding.codebook import Codebook
 from benang.errors import BenangError, Problem, nearest
-from benang.judgements.judgements import CONSENSUS, NOT_REPORTED, Coding, Task, Value
-from benang.judgements.log import Judgements
+from benang.judgements.events import CONSENSUS, NOT_REPORTED, Coding, Event, Task, Value
+from benang.judgements.log import Judgements, conflict_problems
 
 
 def check_judgements(judgements: Judgements, codebook: Codebook, cases: Cases) -> None:
@@ -17,27 +17,29 @@ def check_judgements(judgements: Judgements, codebook: Codebook, cases: Cases) -
     Raises
     ------
     BenangError
-        With every judgement that doesn't: its file, its line, and the nearest known word. Also where coders give one
-        variable of one case different values, and none of them is the coder `consensus`.
+        With every judgement that doesn't: its file, its line, and the nearest known word. Also for those in conflict,
+        since numbers must not hang on which of them is counted, and where coders give one variable of one case
+        different values, and none of them is the coder `consensus`.
     """
     problems = [
         Problem(found, where=str(judgements.place(one.id)), way_on=way_on)
-        for one in judgements.current
+        for one in (*judgements.current, *judgements.disputed)
         for found, way_on in _unknown(one, codebook, cases)
     ]
+    problems.extend(conflict_problems(judgements))
     problems.extend(_differing(judgements))
     if problems:
         raise BenangError(*problems)
 
 
-def _unknown(judgement: Coding | Value | Task, codebook: Codebook, cases: Cases) -> Iterator[tuple[str, str]]:
-    if judgement.case not in cases.by_id:
+def _unknown(judgement: Event, codebook: Codebook, cases: Cases) -> Iterator[tuple[str, str]]:
+    if isinstance(judgement, Coding | Value | Task) and judgement.case not in cases.by_id:
         yield f"the case '{judgement.case}' is not in cases.toml", nearest(judgement.case, cases.by_id)
     if isinstance(judgement, Coding):
         yield from _unknown_code(judgement.code, codebook)
     elif isinstance(judgement, Value):
         yield from _unknown_value(judgement, codebook, cases)
-    else:
+    elif isinstance(judgement, Task):
         groups = [*(group.id for group in codebook.groups), *(framework.id for framework in codebook.frameworks)]
         if judgement.group not in groups:
             yield f"the group '{judgement.group}' is not in codebook.toml", nearest(judgement.group, groups)
@@ -72,8 +74,8 @@ def _unknown_value(value: Value, codebook: Codebook, cases: Cases) -> Iterator[t
 
 def _differing(judgements: Judgements) -> Iterator[Problem]:
     first: dict[tuple[str, str], Value] = {}
-    agreed = {(one.case, one.variable) for one in judgements.values if one.coder == CONSENSUS}
-    for value in judgements.values:
+    agreed = {(one.case, one.variable) for one in judgements.of(Value) if one.coder == CONSENSUS}
+    for value in judgements.of(Value):
         key = (value.case, value.variable)
         if key in agreed and value.coder != CONSENSUS:
             continue

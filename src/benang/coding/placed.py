@@ -10,7 +10,7 @@ from benang.coding.cases import Cases
 from benang.coding.codebook import Codebook
 from benang.coding.judgement_checks import check_judgements
 from benang.evidence import Passage, Scope
-from benang.judgements.judgements import Coding, Quotation, Task, Value, passage_id
+from benang.judgements.events import Coding, Quotation, Task, Value
 from benang.judgements.log import Judgements
 from benang.project.documents import Document
 
@@ -93,14 +93,15 @@ def place(judgements: Judgements, documents: Mapping[str, Document], codebook: C
             wanted.id, at.document, at.start, at.end, at.quote, wanted.case, wanted.code, wanted.coder, wanted.scope
         )
     return Placed(
-        codings=tuple(one.model_copy(update=_place_of(found[one.id])) for one in judgements.codings if one.id in found),
+        codings=tuple(
+            one.model_copy(update=_place_of(found[one.id])) for one in judgements.of(Coding) if one.id in found
+        ),
         values=tuple(
             value
-            for value in judgements.values
-            if not value.passages
-            or any(passage_id(value.id, number) in found for number, _ in enumerate(value.passages, 1))
+            for value in judgements.of(Value)
+            if not value.passages or any(one in found for one in value.passage_ids)
         ),
-        tasks=judgements.tasks,
+        tasks=judgements.of(Task),
         passages=found,
         moved=tuple(moved),
         unplaced=tuple(sorted(unplaced, key=lambda one: (one.file, one.line))),
@@ -186,10 +187,8 @@ def _wanted(judgements: Judgements) -> Iterator[_Wanted]:
             quotation = Quotation(document=one.document, start=one.start, end=one.end, quote=one.quote)
             yield _Wanted(one.id, one.id, quotation, one.case, one.code, one.coder, one.scope)
         elif isinstance(one, Value):
-            for number, quotation in enumerate(one.passages, 1):
-                yield _Wanted(
-                    passage_id(one.id, number), one.id, quotation, one.case, one.variable, one.coder, one.scope
-                )
+            for name, quotation in zip(one.passage_ids, one.passages, strict=True):
+                yield _Wanted(name, one.id, quotation, one.case, one.variable, one.coder, one.scope)
 
 
 def _unplaced(wanted: _Wanted, times: int | None, judgements: Judgements) -> Unplaced:

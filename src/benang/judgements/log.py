@@ -1,226 +1,197 @@
-"""The log of judgements: one JSON Lines file a coder (`judgements/CODER.jsonl`), one judgement a line.
-
-Lines end at LF only: a quotation may hold the other characters that Unicode calls a line end.
-"""
+"""The log of judgements folded into its state: what stands, what was taken back, and where two words contradict."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
-
-from benang.errors import BenangError, Problem
-from benang.files import decode, read_bytes, write_text
-from benang.judgements.judgements import Coding, Place, Task, Value, judgement_adapter
-from benang.judgements.log_checks import log_problems
+from benang.errors import BenangError, Problem, nearest
+from benang.judgements.events import Event, Place, Value
+from benang.judgements.store import FolderStore, Placed, Store, Torn
 from benang.project.folder import ReviewFolder
-from benang.project.toml_files import newer_format
-from benang.project.wrong_values import problems_of
 
-FORMAT = 1
-KEYS = (
-    "kind",
-    "id",
-    "document",
-    "start",
-    "end",
-    "quote",
-    "code",
-    "case",
-    "variable",
-    "value",
-    "passages",
-    "group",
-    "state",
-    "coder",
-    "scope",
-    "supersedes",
-)
-"""The order in which the keys of a judgement are written."""
+Kind = TypeVar("Kind", bound=Event)
 
-_KINDS: dict[str, type[BaseModel]] = {"coding": Coding, "value": Value, "task": Task}
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two or more events that go back to one and the same, and of which none supersedes the others."""
+
+    of: str
+    events: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Judgements:
-    """What the coders of a review said: the judgements that stand, and those that later ones took back.
+    """The state of a log: the events that stand, those in conflict, and those that later ones took back.
 
-    Each is in the order of its id; `places` says of every one where it was read.
+    Each is in the order of its id; `places` says of every event where it was read. What is in conflict neither stands
+    nor is superseded. `torn` are the ends that appends left behind when they were killed.
     """
 
-    current: tuple[Coding | Value | Task, ...] = ()
-    superseded: tuple[Coding | Value | Task, ...] = ()
+    current: tuple[Event, ...] = ()
+    disputed: tuple[Event, ...] = ()
+    superseded: tuple[Event, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
+    torn: tuple[Torn, ...] = ()
 
-    @property
-    def codings(self) -> tuple[Coding, ...]:
-        """The codings that stand."""
-        return tuple(one for one in self.current if isinstance(one, Coding))
+    def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """Return the events of a kind that stand."""
+        return tuple(event for event in self.current if isinstance(event, kind))
 
-    @property
-    def values(self) -> tuple[Value, ...]:
-        """The values that stand."""
-        return tuple(one for one in self.current if isinstance(one, Value))
-
-    @property
-    def tasks(self) -> tuple[Task, ...]:
-        """The tasks that stand."""
-        return tuple(one for one in self.current if isinstance(one, Task))
-
-    def place(self, judgement: str) -> Place:
-        """Say where a judgement was read; a judgement made in memory stands in no file."""
-        return self.places.get(judgement, Place("judgements", 0))
+    def place(self, event: str) -> Place:
+        """Say where an event was read; one made in memory stands in no file."""
+        return self.places.get(event, Place("judgements", 0))
 
 
 def read_judgements(folder: ReviewFolder) -> Judgements:
-    """Read all judgements of a review.
+    """Read and fold all judgements of a review (see `state_of`)."""
+    return state_of(FolderStore(folder.root))
+
+
+def state_of(store: Store) -> Judgements:
+    """Read a store and fold what it holds.
 
     Raises
     ------
     BenangError
-        With every line that is no judgement: its file, its line, what was found, and the nearest known word. Also
-        for an id given twice, a coder who isn't the one that the file is named by, and a judgement that supersedes
-        one that isn't there, or that another judgement supersedes too. A file of a newer format is refused by name.
+        With every line that is no event: its file, its line, what was found, and the nearest known word. Also for an
+        id given twice, a coder who isn't the one that the file is named by, and an event that supersedes one that
+        isn't there, or itself. A file of a newer format is refused by name.
     """
-    found: list[tuple[Coding | Value | Task, Place]] = []
-    problems: list[Problem] = []
-    for path in folder.judgements:
-        name = folder.name(path)
-        try:
-            text = decode(read_bytes(path), where=name)
-        except BenangError as error:
-            problems.extend(error.problems)
-            continue
-        for number, line in enumerate(text.split("\n"), 1):
-            if line.strip():
-                _read_line(line, Place(name, number), Path(name).stem, found, problems)
-    problems.extend(log_problems(found))
+    log = store.read()
+    problems = [*log.problems, *log_problems(log.events)]
     if problems:
         raise BenangError(*problems)
-    return judgements_of((one for one, _ in found), places={one.id: place for one, place in found})
-
-
-def judgements_of(
-    judgements: Iterable[Coding | Value | Task], *, places: Mapping[str, Place] | None = None
-) -> Judgements:
-    """Part the judgements that stand from those that others supersede.
-
-    Examples
-    --------
-    >>> done = Task(id="t1", coder="sari", case="a", group="factors")
-    >>> again = Task(id="t2", coder="sari", case="a", group="factors", state="open", supersedes="t1")
-    >>> log = judgements_of([again, done])
-    >>> [task.id for task in log.current], [task.id for task in log.superseded]
-    (['t2'], ['t1'])
-    """
-    ordered = sorted(judgements, key=lambda one: one.id)
-    gone = {one.supersedes for one in ordered}
-    return Judgements(
-        current=tuple(one for one in ordered if one.id not in gone),
-        superseded=tuple(one for one in ordered if one.id in gone),
-        places=dict(places or {}),
+    return fold(
+        (event for event, _ in log.events), places={event.id: place for event, place in log.events}, torn=log.torn
     )
 
 
-def write_judgements(path: Path, judgements: Iterable[Coding | Value | Task]) -> None:
-    """Write a coder's judgements, sorted by kind and id, one a line with its keys in one order, so that git can merge.
+def fold(
+    events: Iterable[Event], *, places: Mapping[str, Place] | None = None, torn: Sequence[Torn] = ()
+) -> Judgements:
+    """Part the events that stand from those that others supersede, and from those that contradict each other.
 
-    The file is replaced whole. Its first line tells the format.
-    """
-    ordered = sorted(judgements, key=lambda one: (list(_KINDS).index(one.kind), one.id))
-    lines = [json.dumps({"format": FORMAT}), *map(as_line, ordered)]
-    write_text(path, "".join(f"{line}\n" for line in lines))
-
-
-def as_line(judgement: Coding | Value | Task) -> str:
-    """Write one judgement as a line of JSON, without its end.
+    The order in which events come makes no difference, nor does their time.
 
     Examples
     --------
-    >>> as_line(Task(id="t1", coder="sari", case="a", group="factors"))
-    '{"kind": "task", "id": "t1", "case": "a", "group": "factors", "state": "done", "coder": "sari"}'
+    >>> from benang.judgements.events import Task
+    >>> first = Task(id="t1", coder="sari", case="a", group="factors")
+    >>> here, there = (first.model_copy(update={"id": one, "supersedes": ("t1",)}) for one in ("t2", "t3"))
+    >>> fold([there, first, here]).conflicts
+    (Conflict(of='t1', events=('t2', 't3')),)
+    >>> last = first.model_copy(update={"id": "t4", "supersedes": ("t2", "t3")})
+    >>> [task.id for task in fold([last, there, first, here]).current]
+    ['t4']
     """
-    data = judgement.model_dump(mode="json")
-    if data["supersedes"] is None:
-        del data["supersedes"]
-    return json.dumps({key: data[key] for key in KEYS if key in data}, ensure_ascii=False)
+    ordered = sorted(events, key=lambda event: event.id)
+    later: dict[str, list[str]] = defaultdict(list)
+    for event in ordered:
+        for earlier in event.supersedes:
+            later[earlier].append(event.id)
+    conflicts = tuple(_conflicts(later))
+    disputed = {event for conflict in conflicts for event in conflict.events}
+    return Judgements(
+        current=tuple(event for event in ordered if event.id not in later and event.id not in disputed),
+        disputed=tuple(event for event in ordered if event.id in disputed),
+        superseded=tuple(event for event in ordered if event.id in later),
+        conflicts=conflicts,
+        places=dict(places or {}),
+        torn=tuple(torn),
+    )
 
 
-def _read_line(
-    line: str, place: Place, coder: str, found: list[tuple[Coding | Value | Task, Place]], problems: list[Problem]
-) -> None:
-    """Read one line into `found`, or say in `problems` what is wrong with it."""
-    where = str(place)
-    try:
-        data = _parsed(line)
-        _check_format(data, where)
-    except ValueError as error:
-        problems.append(Problem(f"this is no judgement: {error}", where=where))
-        return
-    if "kind" not in data and set(data) == {"format"}:
-        return
-    try:
-        judgement = judgement_adapter.validate_python({key: value for key, value in data.items() if key != "format"})
-    except ValidationError as error:
-        problems.extend(_explained(error, data, where))
-        return
-    if judgement.coder != coder:
+def _conflicts(later: Mapping[str, Sequence[str]]) -> Iterator[Conflict]:
+    """Give the forks that nothing has resolved: events of which more than one last word has come."""
+    told: set[tuple[str, ...]] = set()
+    for of in sorted(one for one, events in later.items() if len(events) > 1):
+        last = tuple(sorted(_last_words(of, later)))
+        if len(last) > 1 and last not in told:
+            told.add(last)
+            yield Conflict(of, last)
+
+
+def _last_words(of: str, later: Mapping[str, Sequence[str]]) -> set[str]:
+    last, seen, reached = set[str](), set[str](), [of]
+    while reached:
+        here = reached.pop()
+        if here in seen:
+            continue
+        seen.add(here)
+        if here in later:
+            reached += later[here]
+        else:
+            last.add(here)
+    return last
+
+
+def conflict_problems(judgements: Judgements) -> list[Problem]:
+    """Say which events contradict each other, and how that is resolved."""
+    problems = []
+    for conflict in judgements.conflicts:
+        events = " and ".join(f"'{event}'" for event in conflict.events)
+        both = ", ".join(f'"{event}"' for event in conflict.events)
         problems.append(
             Problem(
-                f"the coder '{judgement.coder}'",
-                where=where,
-                expected=f"'{coder}', as its file",
-                way_on="Each coder has a file of their own.",
+                f"{events} each take the place of '{conflict.of}', and neither that of the other",
+                where="; ".join(str(judgements.place(event)) for event in conflict.events),
+                way_on=f'Decide what holds, and append it as an event with "supersedes": [{both}].',
             )
         )
-    found.append((judgement, place))
+    return problems
 
 
-def _parsed(line: str) -> dict[str, Any]:
-    """Parse a line of JSON strictly: an object, no key twice, no NaN, nothing that UTF-8 can't write."""
-    try:
-        data = json.loads(line, object_pairs_hook=_once, parse_constant=_no_number)
-        json.dumps(data, ensure_ascii=False).encode("utf-8")
-    except json.JSONDecodeError as error:
-        raise ValueError(f"it is no valid JSON ({error.msg}, character {error.pos + 1})") from None
-    except UnicodeEncodeError:
-        raise ValueError("it holds half a character (a lone surrogate), which no text file can hold") from None
-    except RecursionError:
-        raise ValueError("it is nested too deeply") from None
-    except ValueError as error:
-        if "integer string conversion" in str(error):  # else it is what `_once` or `_no_number` found
-            raise ValueError("it holds a number of thousands of digits") from None
-        raise
-    if not isinstance(data, dict):
-        raise ValueError(f"expected a JSON object, found {line.strip()[:40]}")
-    return data
+def log_problems(events: Sequence[Placed]) -> list[Problem]:
+    """Find ids given twice, and events that supersede none or themselves."""
+    return [*_twice(events), *_superseding(events)]
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    data = dict(pairs)
-    if len(data) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise ValueError(f"the key '{next(key for key in keys if keys.count(key) > 1)}' stands twice")
-    return data
+def _twice(events: Iterable[Placed]) -> Iterator[Problem]:
+    """Find ids given twice; the passages of a value have ids too."""
+    first: dict[str, Place] = {}
+    for event, place in events:
+        for name in (event.id, *(event.passage_ids if isinstance(event, Value) else ())):
+            earlier = first.setdefault(name, place)
+            if earlier is not place:
+                found = f"the id '{name}' is also that of {earlier}"
+                yield Problem(found, where=str(place), way_on="Give one of them another id.")
 
 
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number of JSON")
+def _superseding(events: Iterable[Placed]) -> Iterator[Problem]:
+    earlier = {event.id: event.supersedes for event, _ in events}
+    in_circles = _in_circles(earlier)
+    for event, place in events:
+        for superseded in event.supersedes:
+            if superseded not in earlier:
+                found = f"it supersedes '{superseded}', but no judgement has that id"
+                yield Problem(found, where=str(place), way_on=nearest(superseded, earlier))
+            elif event.id in in_circles and superseded in in_circles:
+                found = f"'{event.id}' supersedes itself, by way of '{superseded}'"
+                yield Problem(found, where=str(place), way_on="One of them must stand.")
 
 
-def _check_format(data: Mapping[str, Any], where: str) -> None:
-    told = data.get("format", FORMAT)
-    if isinstance(told, bool) or not isinstance(told, int):
-        raise ValueError(f"format {told!r}, where a whole number was expected")
-    if told > FORMAT:
-        raise newer_format(told, where=where)
+def _in_circles(earlier: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the ids on a way of superseding that leads back to its start: what no end of a way leads to."""
+    later: dict[str, list[str]] = {event: [] for event in earlier}
+    known = {event: [one for one in events if one in earlier] for event, events in earlier.items()}
+    for event, events in known.items():
+        for one in events:
+            later[one].append(event)
+    return set(earlier) - _from_ends(known, later) - _from_ends(later, known)
 
 
-def _explained(error: ValidationError, data: Mapping[str, Any], where: str) -> list[Problem]:
-    model = _KINDS.get(str(data.get("kind")), Coding)
-    within = ({**one, "loc": one["loc"][1:]} for one in error.errors())  # the first part is the kind
-    return problems_of(within, data, model, lambda _: where)
+def _from_ends(before: Mapping[str, Sequence[str]], behind: Mapping[str, Sequence[str]]) -> set[str]:
+    """Walk on from what has nothing before it, past everything of which all that is before has been passed."""
+    waiting = {event: len(events) for event, events in before.items()}
+    passed = [event for event, n in waiting.items() if not n]
+    for event in passed:
+        for one in behind[event]:
+            waiting[one] -= 1
+            if not waiting[one]:
+                passed.append(one)
+    return set(passed)

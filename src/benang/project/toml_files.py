@@ -94,13 +94,13 @@ def check_format(data: object, model: type[BaseModel], *, where: str) -> None:
         raise newer_format(told, where=where)
 
 
-def newer_format(told: int, *, where: str) -> BenangError:
+def newer_format(told: int, *, where: str, newest: int = 1) -> BenangError:
     """Say that a file has a newer format than this version knows."""
     return BenangError(
         Problem(
             f"format {told}",
             where=where,
-            expected="format 1, the newest that this Benang knows",
+            expected=f"format {newest}, the newest that this Benang knows",
             way_on="Install a newer Benang to read it.",
         )
     )

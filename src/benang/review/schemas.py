@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from benang.coding.cases import Cases
 from benang.coding.codebook import Codebook
 from benang.evidence import Scope
-from benang.judgements.judgements import line_adapter
+from benang.judgements.events import line_adapter
 from benang.review.plan import Plan
 from benang.synthesis.claims import Claims
 

@@ -36,7 +36,7 @@ from benang.coding.codebook import Code, PrintedRow, Variable
 from benang.coding.coded import Coded, are_told_as_group
 from benang.evidence import Number, Passage, count
 from benang.indicators.years import year_id
-from benang.judgements.judgements import NOT_REPORTED, Value
+from benang.judgements.events import NOT_REPORTED, Value
 from benang.records.corpus import Corpus
 
 

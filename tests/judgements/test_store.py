@@ -1,0 +1,260 @@
+"""Logs only grow: an append is there whole or not at all, whatever happens to it."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from benang.errors import BenangError
+from benang.judgements.events import Event, Task
+from benang.judgements.log import Judgements, state_of
+from benang.judgements.store import CANCELLED, FolderStore
+
+NOW = datetime(2026, 11, 29, 21, 0, tzinfo=UTC)
+OLD = '{"format": 1}\n{"kind": "task", "id": "t0", "case": "a", "group": "reasons", "coder": "ani"}\n'
+
+
+def task(name: str, *supersedes: str, coder: str = "ani", case: str = "a") -> Task:
+    """Make the smallest event that there is."""
+    return Task(id=name, coder=coder, case=case, group="reasons", supersedes=supersedes)
+
+
+def append(root: Path, *events: Event) -> None:
+    """Append events at a time that is always the same."""
+    FolderStore(root).append(events, time=NOW, vocabulary="1a2b3c4d5e6f")
+
+
+def log(root: Path, coder: str = "ani") -> Path:
+    """Return a coder's file."""
+    return root / "judgements" / f"{coder}.jsonl"
+
+
+def ids(root: Path) -> list[str]:
+    """Return what stands."""
+    return [event.id for event in _state(root).current]
+
+
+def _state(root: Path) -> Judgements:
+    return state_of(FolderStore(root))
+
+
+def test_an_event_is_a_line_with_its_time_and_vocabulary(tmp_path: Path) -> None:
+    """The first line of a file tells the format."""
+    append(tmp_path, task("t1"))
+
+    assert log(tmp_path).read_text(encoding="utf-8").splitlines() == [
+        '{"format": 2}',
+        '{"kind": "task", "id": "t1", "case": "a", "group": "reasons", "state": "done", "coder": "ani", '
+        '"time": "2026-11-29T21:00:00Z", "vocabulary": "1a2b3c4d5e6f"}',
+    ]
+    (read,) = _state(tmp_path).current
+    assert (read.time, read.vocabulary) == (NOW, "1a2b3c4d5e6f")
+
+
+def test_an_old_log_is_upgraded_by_the_first_append_and_keeps_its_lines(tmp_path: Path) -> None:
+    """A heading of the new format stands before the first new line, and only there."""
+    log(tmp_path).parent.mkdir()
+    log(tmp_path).write_bytes(OLD.encode())
+    append(tmp_path, task("t1"))
+    append(tmp_path, task("t2", "t0"))
+    text = log(tmp_path).read_text(encoding="utf-8")
+
+    assert text.startswith(OLD)
+    assert [line for line in text.splitlines() if "format" in line] == ['{"format": 1}', '{"format": 2}']
+    assert (ids(tmp_path), _state(tmp_path).superseded[0].time) == (["t1", "t2"], None)
+
+
+def test_each_coder_has_a_file_and_a_time_of_their_own_is_kept(tmp_path: Path) -> None:
+    """What comes from elsewhere was said when it was said."""
+    earlier = task("b1", coder="budi").model_copy(update={"time": NOW.replace(year=2020)})
+    append(tmp_path, task("a1"), earlier)
+
+    assert sorted(path.name for path in (tmp_path / "judgements").glob("*.jsonl")) == ["ani.jsonl", "budi.jsonl"]
+    assert [event.time.year for event in _state(tmp_path).current if event.time] == [2026, 2020]
+
+
+@pytest.mark.parametrize("together", [1, 3])
+def test_an_append_that_is_cut_anywhere_is_there_whole_or_not_at_all(tmp_path: Path, together: int) -> None:
+    """At every byte: what stood before stands, the torn end is told, and the next append starts on a fresh line."""
+    append(tmp_path, task("t0", case="é"))
+    before = log(tmp_path).read_bytes()
+    append(tmp_path, *(task(f"u{number}", case="–") for number in range(together)))
+    after = log(tmp_path).read_bytes()
+    for cut in range(len(before), len(after)):
+        log(tmp_path).write_bytes(after[:cut])
+        state = _state(tmp_path)
+        whole = together if cut == len(after) - 1 else 0
+        assert len(state.current) == 1 + whole, cut
+        assert len(state.torn) == (cut > len(before) and not whole), cut
+        append(tmp_path, task("v"))
+        state = _state(tmp_path)
+        assert len(state.current) == 2 + whole, cut
+        assert len(state.torn) == (cut > len(before) and not whole), cut
+        assert log(tmp_path).read_bytes().startswith(after[:cut])
+
+
+def test_a_new_or_old_log_that_is_cut_twice_is_read(tmp_path: Path) -> None:
+    """The append after a torn one may be torn itself, at any byte of its mark, its heading and its lines."""
+    log(tmp_path).parent.mkdir()
+    for start in (b"", OLD.encode()):
+        for first in range(1, 160, 13):
+            log(tmp_path).write_bytes(start)
+            append(tmp_path, task("u1"), task("u2"))
+            held = log(tmp_path).read_bytes()[: len(start) + first]
+            log(tmp_path).write_bytes(held)
+            append(tmp_path, task("v1"), task("v2"))
+            more = log(tmp_path).read_bytes()
+            for second in range(len(held), len(more), 7):
+                log(tmp_path).write_bytes(more[:second])
+                append(tmp_path, task("w"))
+                assert ids(tmp_path) == ([*(["t0"] if start else []), "w"]), (first, second)
+
+
+def test_zeros_that_a_crash_leaves_are_passed_over(tmp_path: Path) -> None:
+    """A disk that lost its power may have made room for a line and not written it."""
+    append(tmp_path, task("t0"))
+    with log(tmp_path).open("ab") as file:
+        file.write(b"\0" * 40)
+
+    assert (ids(tmp_path), len(_state(tmp_path).torn)) == (["t0"], 1)
+    append(tmp_path, task("t1"))
+    assert ids(tmp_path) == ["t0", "t1"]
+
+
+def test_a_torn_end_is_told_with_its_place_and_beginning(tmp_path: Path) -> None:
+    """Whoever wrote it knows what to enter again."""
+    append(tmp_path, task("t0"))
+    with log(tmp_path).open("ab") as file:
+        file.write(b'{"kind": "task", "id": "t1", "case": "a b')
+
+    (torn,) = _state(tmp_path).torn
+    assert (str(torn.place), torn.lines) == ("judgements/ani.jsonl, line 3", 1)
+    assert torn.text == '{"kind": "task", "id": "t1", "case": "a …'
+
+
+def test_a_line_within_a_log_that_is_no_event_is_no_torn_end(tmp_path: Path) -> None:
+    """Somebody has edited it: it is refused, not passed over."""
+    append(tmp_path, task("t0"), task("t1"))
+    log(tmp_path).write_bytes(log(tmp_path).read_bytes().replace(b'"group"', b'"gro', 1))
+
+    with pytest.raises(BenangError, match="line 2: this is no judgement"):
+        _state(tmp_path)
+
+
+def test_whole_lines_need_no_line_end_behind_the_last(tmp_path: Path) -> None:
+    """An editor may have left it out."""
+    append(tmp_path, task("t0"))
+    log(tmp_path).write_bytes(log(tmp_path).read_bytes().rstrip(b"\n"))
+    append(tmp_path, task("t1"))
+
+    assert (ids(tmp_path), _state(tmp_path).torn) == (["t0", "t1"], ())
+    assert CANCELLED not in log(tmp_path).read_bytes()
+
+
+@pytest.mark.parametrize("coder", ["../ani", "a/b", ".ani", "nul", "a\\b", "ani.", "x" * 100, "a\nb"])
+def test_a_coder_who_can_be_no_file_is_refused(tmp_path: Path, coder: str) -> None:
+    """Nothing is written anywhere."""
+    with pytest.raises(BenangError, match="can't be the name of a coder"):
+        append(tmp_path, task("t0", coder=coder))
+
+    assert not list(tmp_path.rglob("*.jsonl"))
+
+
+def test_a_log_of_a_newer_format_is_not_appended_to(tmp_path: Path) -> None:
+    """Its last lines may mean something that this version doesn't know."""
+    log(tmp_path).parent.mkdir()
+    log(tmp_path).write_text('{"format": 99}\n{"kind": "hologram"}\n', encoding="utf-8")
+
+    with pytest.raises(BenangError, match=r"ani\.jsonl, line 1: expected format 2"):
+        append(tmp_path, task("t0"))
+    assert "hologram" in log(tmp_path).read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="whoever may write everywhere is not refused")
+def test_a_log_that_may_not_be_written_to_is_as_it_was(tmp_path: Path) -> None:
+    """The message names it."""
+    append(tmp_path, task("t0"))
+    log(tmp_path).chmod(0o444)
+
+    with pytest.raises(BenangError, match=r"ani\.jsonl: nothing can be appended to it"):
+        append(tmp_path, task("t1"))
+    assert ids(tmp_path) == ["t0"]
+
+
+def test_a_disk_that_is_full_leaves_the_log_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a line may have been written by then: it is taken back."""
+    append(tmp_path, task("t0"))
+    before, write = log(tmp_path).read_bytes(), os.write
+    calls: list[int] = []
+
+    def full(file: int, data: memoryview) -> int:
+        calls.append(len(data))
+        if len(calls) > 1:
+            raise OSError(28, "No space left on device")
+        return write(file, data[: len(data) // 2])
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(BenangError, match="No space left"):
+        append(tmp_path, task("t1"))
+
+    assert log(tmp_path).read_bytes() == before
+
+
+def _append_many(root: Path, start: int) -> None:
+    for number in range(start, start + 40):
+        append(root, task(f"t{number:03}"))
+
+
+def test_two_processes_that_append_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
+    """Each line of both is there, and whole."""
+    processes = [multiprocessing.Process(target=_append_many, args=(tmp_path, start)) for start in (0, 40)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+
+    assert (ids(tmp_path), _state(tmp_path).torn) == ([f"t{number:03}" for number in range(80)], ())
+
+
+PROGRAM = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from benang.judgements.events import Task
+from benang.judgements.store import FolderStore
+store = FolderStore(Path(sys.argv[1]))
+for number in range(int(sys.argv[2]), 10**6, 3):
+    store.append([Task(id=f"k{number + one}", coder="ani", case="a" * 2000, group="g") for one in range(3)],
+                 time=datetime.now(UTC))
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGKILL")
+def test_what_was_acknowledged_is_there_after_a_kill(tmp_path: Path) -> None:
+    """Killed at random moments, an append leaves all that it said it had written, and threes are never parted."""
+    kills, next_number = int(os.environ.get("BENANG_KILLS", "4")), 0
+    for _ in range(kills):
+        program = [sys.executable, "-c", PROGRAM, str(tmp_path), str(next_number)]
+        with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as running:
+            assert running.stdout is not None
+            said = [running.stdout.readline()]
+            time.sleep(random.SystemRandom().uniform(0.0, 0.2))
+            running.send_signal(signal.SIGKILL)
+            said += running.stdout.readlines()
+        done = [int(line) for line in said if line.endswith("\n")]
+        held = {int(one[1:]) for one in ids(tmp_path)}
+        assert {number + one for number in done for one in range(3)} <= held
+        assert len(held) % 3 == 0
+        next_number = max(held) + 1
+    assert json.loads(log(tmp_path).read_bytes().split(b"\n")[0])["format"] == 2
