@@ -9,10 +9,8 @@ from collections.abc import Sequence
 import click
 
 from benang import __version__
-from benang.cli.options import option_named
 from benang.cli.stopping import STOPPED
 from benang.errors import BenangError, Problem
-from benang.tasks.account import letters_noted
 
 COMMANDS = {
     "association": "association",
@@ -59,6 +57,8 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command, and say once which letters of its figures no font has."""
+        from benang.tasks.account import letters_noted  # not for `--help`, which needs no catalogue of texts
+
         with letters_noted() as notes:
             done = super().invoke(ctx)
         for note in notes:
@@ -134,6 +134,8 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _say_problems(error: BenangError) -> None:
+    from benang.cli.options import option_named
+
     many = len(error.problems) > 1
     click.echo(f"Can't go on: {len(error.problems)} problems." if many else "Can't go on.", err=True)
     for problem in error.problems:

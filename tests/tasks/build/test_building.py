@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from benang.errors import BenangError
+from benang.progress import Cancelled, Progress
 from benang.tasks.build import chart_steps
 from benang.tasks.build.building import build, read_findings
 from benang.tasks.build.cache import LOCK
@@ -55,6 +56,34 @@ def test_a_build_makes_what_the_plan_asks_for(review: Path) -> None:
     assert set(_files(review / "out")) == expected
     assert built.report == review / "out" / "report.html"
     assert built.kept == ()
+
+
+def test_a_build_that_is_cancelled_at_any_step_leaves_nothing_half_written(review: Path) -> None:
+    """It is cancelled at its first step, then at its second, and so on; what the last one makes is as of one piece."""
+    out, cancelled = review / "out", 0
+    whole = _files(build(review, out=review.parent / "undisturbed").out)
+
+    def cancel_at(step: int) -> Progress:
+        steps = iter(range(step))
+
+        def progress(_what: str, _share: float) -> None:
+            if next(steps, None) is None:
+                raise Cancelled
+
+        return progress
+
+    while True:
+        try:
+            build(review, progress=cancel_at(cancelled))
+            break
+        except Cancelled:
+            cancelled += 1
+            there = _files(out) if out.exists() else {}
+            assert there.keys() - {".benang/made.json"} <= whole.keys()
+            assert all(data == whole[name] for name, data in there.items() if name != ".benang/made.json")
+
+    assert cancelled == 9
+    assert _files(out) == whole
 
 
 def test_tables_count_the_codings(review: Path) -> None:

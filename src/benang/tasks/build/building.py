@@ -71,7 +71,8 @@ def build(
     keep_going
         Build without the codings whose quotes stand no longer in their documents, and list them in the report.
     progress
-        Is told how far the build is.
+        Is told how far the build is. Where it ends the build, what is finished stays, nothing is half-written, and the
+        next build goes on from there.
     waiting
         Called with a sentence, again and again, while another build writes into the same folder; `progress` is, unless
         told otherwise.
@@ -106,6 +107,7 @@ def _made(
 ) -> Built:
     """Make what is not fresh, and take away what the plan no longer asks for."""
     maps = make_maps(loaded, placed, spoken, cache, part(progress, 0.05, 0.4))
+    progress("Counting", 0.4)
     networks = {name: made.network for name, made in maps.items()}
     findings = _findings(loaded, placed, maps, spoken)
     associations = counted_associations(loaded.plan, findings, loaded.thesaurus)
@@ -115,6 +117,7 @@ def _made(
         for_word = "docx" in files.formats
         corpus = corpus_in_figures(loaded.corpus, loaded.thesaurus, spoken, cache, for_word=for_word)
     findings = with_corpus(findings, corpus)
+    progress("Writing tables", 0.5)
     write_tables(loaded.plan, findings, spoken, cache, associations)
     write_evidence(findings, cache)
     write_record_lists(loaded, spoken, cache)
@@ -124,7 +127,7 @@ def _made(
         maps,
         spoken,
         cache,
-        part(progress, 0.4, 0.9),
+        part(progress, 0.5, 0.9),
         associations,
     )
     progress("Writing the report", 0.9)

@@ -1,0 +1,34 @@
+"""What a build did is said in the language of the report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benang.tasks.account import Account, Note
+from benang.tasks.build.account import Built
+from benang.tasks.build.building import build
+
+
+def text(account: Account) -> str:
+    """Return all that an account says, as lines."""
+    lines: list[str] = []
+    for note in account.notes:
+        lines += [note.text, *([] if isinstance(note, Note) else note.lines()), *note.remarks]
+    return "\n".join(lines)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, test_data: Path) -> Built:
+    """Return an Indonesian build of the review of two night markets."""
+    return build(test_data / "mini-review", out=tmp_path_factory.mktemp("out"), language="id")
+
+
+def test_a_build_says_what_it_read_and_made_in_indonesian(built: Built) -> None:
+    """Three records, two cases; the report to open comes last."""
+    said = text(built.account)
+
+    assert "3 dari 3 rekaman dibaca, 2 kasus" in said
+    assert f"{len(built.made)} hasil dibuat, 0 tidak berubah dan dipertahankan" in said
+    assert said.endswith(f"Buka {built.report}")
