@@ -7,10 +7,9 @@ import pytest
 from tests.synthesis.studies import coded_review, corpus_with
 
 from benang.errors import BenangError
-from benang.maps.map import Map
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.network import Network
-from benang.synthesis.code_scores import CodeScores, code_scores, with_code_score
+from benang.synthesis.code_scores import CodeScores, code_scores
 
 KEYWORDS = {"p1": ("rain", "roof"), "p2": ("rain", "roof"), "p3": ("rain", "staff"), "p4": ("sun", "rain")}
 CODES = {"p1": ("flood",), "p2": ("decay",), "p3": ("flood", "decay")}
@@ -67,13 +66,6 @@ def test_items_without_a_coded_study_have_no_number() -> None:
     ids = [number.id for number in _scores().numbers()]
     assert len(ids) == 6
     assert not any("/sun/" in one for one in ids)
-
-
-def test_an_overlay_can_show_the_score() -> None:
-    """The score is called by its code on the map."""
-    network = _network()
-    made = Map(network, np.zeros((len(network), 2)), np.ones(len(network), np.int64))
-    assert "code:flood" in with_code_score(made, _scores()).network.scores
 
 
 def test_an_unknown_code_is_told_with_the_nearest() -> None:

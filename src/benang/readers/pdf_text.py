@@ -26,7 +26,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MOST_PAGES = 5_000
 _LONGEST_LINK = 2_048
 _PASSWORD, _FORMAT = 4, 3  # PDFium's numbers for what went wrong
-_TALLEST = 3  # how many sizes of letters the first page may be told by
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,6 @@ from scipy import sparse
 from benang.coding.coded import Coded
 from benang.errors import unknown
 from benang.evidence import Number, Passage, count
-from benang.maps.map import Map
 from benang.network.network import CSR, Floats, Network
 from benang.network.recounted import known_incidence, strengths_at
 
@@ -114,13 +113,6 @@ def code_scores(network: Network, coded: Coded, code: str, *, map_name: str = "m
         {key: tuple(held) for key, held in passages.items()},
         read,
     )
-
-
-def with_code_score(made: Map, scores: CodeScores) -> Map:
-    """Add the shares of a code to the scores of a map, as `code:ID`, so that an overlay can show them."""
-    network = made.network
-    named = {**network.scores, f"{PREFIX}{scores.code}": scores.items}
-    return replace(made, network=replace(network, scores=named))
 
 
 def _part(incidence: CSR, records: Sequence[str], keep: frozenset[str]) -> CSR:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from benang.files import write_text
+from benang.files import Input, write_text
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.readers.forms import missing_fields
+from benang.readers.opening import name_of
 from benang.readers.registry import ReadFiles
 from benang.records.carried import carried_fields, marked_counts, marked_notes
 from benang.records.corpus import Corpus
@@ -28,13 +29,13 @@ FORMAT = 1
 _LEDGER = ("path", "format", "encoding", "sha256", "found", "read", "set_aside", "what", "record", "line", "said")
 
 
-def account_json(read: ReadFiles, files: Sequence[Path], works: int, duplicates: Duplicates) -> dict[str, Any]:
+def account_json(read: ReadFiles, files: Sequence[Input], works: int, duplicates: Duplicates) -> dict[str, Any]:
     """Return what `--json` prints; files in the order of the call, and named as in it."""
     held = [_file_json(account) for account in _with_all_notes(read.corpus).files]
     for one in read.unread:
         error = {"error": " ".join(str(one.error).split())}
         held.append(_file_json(FileAccount(one.path, "", "", 0, 0, encoding="")) | error)
-    order = [path.as_posix() for path in files]
+    order = [name_of(file) for file in files]
     held.sort(key=lambda one: _place(str(one["path"]), order))
     return {
         "files": held,

@@ -68,7 +68,7 @@ class ReadRecords:
     account: Account
     unread: Account | None = None
 
-    def as_json(self, files: Sequence[Path]) -> dict[str, Any]:
+    def as_json(self, files: Sequence[Input]) -> dict[str, Any]:
         """Return the account for programs, files in the order in which they were named."""
         return account_json(self.read, files, len(self.works), self.duplicates)
 

@@ -190,11 +190,6 @@ def _turned(one: Work, other: Work) -> bool:
     return bool(one.first_words & other.first_words)
 
 
-def same_year(one: Work, other: Work) -> bool | None:
-    """Tell whether the years are the same; neighbouring years are for the caller to judge."""
-    return None if one.year is None or other.year is None else one.year == other.year
-
-
 def years_apart(one: Work, other: Work) -> int:
     """Return how many years lie between two works, 0 where one has no year."""
     return 0 if one.year is None or other.year is None else abs(one.year - other.year)

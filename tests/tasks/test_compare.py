@@ -1,0 +1,49 @@
+"""Parts of a map are compared, and the account says so in the user's language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benang.errors import BenangError, Misuse
+from benang.files import Upload
+from benang.tasks.account import Note, Table
+from benang.tasks.compare import CompareRequest, compare
+
+
+def test_the_account_lists_what_rose_and_fell_in_indonesian(folder: Path) -> None:
+    """Three records lie before 2010 and two since; the river is new."""
+    account = compare(CompareRequest(map=folder / "map.json", before=2010, language="id")).account
+    parts, rose, fell, legend = account.notes
+
+    assert isinstance(parts, Table)
+    assert parts.cells == (("2001–2009: 3 rekaman, 3 butir",), ("2010–2019: 2 rekaman, 3 butir",))
+    assert isinstance(rose, Table)
+    assert (rose.text, rose.cells[1][:3]) == (
+        "Paling naik, dari 2001–2009 ke 2010–2019:",
+        ("river", "0 (0%)", "2 (100%)"),
+    )
+    assert fell.text == "Paling turun, dari 2001–2009 ke 2010–2019:"
+    assert isinstance(legend, Note)
+
+
+def test_groups_may_come_as_bytes(folder: Path) -> None:
+    """A record that the map lacks is named with the file that it came by."""
+    table = "record,group\nr0,city\nr1,city\nr3,country\nr4,country\nr9,country\n"
+    comparison = compare(CompareRequest(map=folder / "map.json", groups=Upload("groups.csv", table.encode())))
+
+    assert [(part.name, part.n_records) for part in comparison.parts] == [("city", 2), ("country", 2)]
+    assert Note("Records of groups.csv that the map lacks: 1 (r9).") in comparison.account.notes
+
+
+def test_a_year_on_one_side_of_all_records_is_refused(folder: Path) -> None:
+    """The message names the argument, by the name that a rim has for it."""
+    with pytest.raises(BenangError, match="before: 1990: expected a year between the first and the last"):
+        compare(CompareRequest(map=folder / "map.json", before=1990))
+
+
+def test_the_map_is_not_written_over(folder: Path) -> None:
+    """That is misuse, whatever the map holds."""
+    with pytest.raises(Misuse, match="would be overwritten"):
+        compare(CompareRequest(map=folder / "map.json", before=2010, outputs=(folder / "map.json",)))
