@@ -22,6 +22,7 @@ _FIRST_LINES = 64  # as much of a file as the longest beginning of a record
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|\Z)")
 _NO_BEGINNING = "The beginning ({}) of the record is missing; what is there was read"
 _UNKNOWN_SHAPE = "the separators tell of more records than were found; this one is of an unknown shape"
+_NOT_TOLD = "it does not begin as a record of this form does ({}), and can't be told from what it says"
 
 Fields = dict[str, list[str]]
 """The values of each tag in the order of the file, without the blanks around them; a value may have several lines."""
