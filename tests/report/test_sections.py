@@ -1,0 +1,142 @@
+"""The report as blocks: whatever a renderer makes of them, what refers to something finds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tests.report.invented import content
+
+from benang.locale import Language
+from benang.report.blocks import (
+    Block,
+    CasePage,
+    EvidenceEntry,
+    Figure,
+    Group,
+    Heading,
+    ItemList,
+    Paragraph,
+    Quotations,
+    Section,
+    Table,
+)
+from benang.report.inline import (
+    Citation,
+    Emphasis,
+    FigureReference,
+    Inline,
+    Link,
+    NumberReference,
+    Run,
+    Span,
+    anchor,
+    runs,
+)
+from benang.report.sections import numbered, report_blocks
+
+
+def test_every_reference_names_something_in_the_report(language: Language) -> None:
+    """Numbers, works, figures, cases, claims and passages: none leads nowhere, in any format."""
+    report = report_blocks(content(), language)
+    blocks = [block for section in report.sections for block in all_blocks(section.blocks)]
+    places = [place for block in blocks for place in anchors_of(block)]
+    pieces = [piece for block in blocks for text in texts_of(block) for piece in all_runs(text)]
+    wanted = {
+        piece.anchor for piece in pieces if isinstance(piece, NumberReference | Citation | FigureReference | Link)
+    }
+
+    assert len(places) == len(set(places))
+    assert len(wanted) > 30
+    assert wanted <= set(places)
+
+
+def test_each_counted_number_that_is_shown_stands_in_the_appendix(language: Language) -> None:
+    """With its id, so that it can be looked up in `evidence.json` too."""
+    report = report_blocks(content(), language)
+    blocks = [block for section in report.sections for block in all_blocks(section.blocks)]
+    shown = {
+        (piece.id, piece.anchor)
+        for block in blocks
+        for text in texts_of(block)
+        for piece in all_runs(text)
+        if isinstance(piece, NumberReference)
+    }
+    entries = {
+        (number.id, number.anchor) for block in blocks if isinstance(block, EvidenceEntry) for number in block.numbers
+    }
+
+    assert shown <= entries
+    assert {key for key, _place in entries} == set(content().findings.evidence.numbers)
+
+
+def test_tables_and_figures_count_on_through_groups_and_sections() -> None:
+    """Each kind by itself, in the order of the report."""
+    table, figure = Table("t", "Cases", (), ()), Figure("f", "<svg/>", None, "A map", "A map")
+    sections = numbered([
+        Section("a", "A", (table, Group((figure, table), "corpus-part"))),
+        Section("b", "B", (figure, table)),
+    ])  # fmt: skip
+    blocks = [block for section in sections for block in all_blocks(section.blocks)]
+
+    assert [block.number for block in blocks if isinstance(block, Table)] == [1, 2, 3]
+    assert [block.number for block in blocks if isinstance(block, Figure)] == [1, 2]
+
+
+def test_the_same_content_gives_the_same_blocks(language: Language) -> None:
+    """They are values, and can be compared."""
+    assert report_blocks(content(), language) == report_blocks(content(), language)
+
+
+def all_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks, and those within groups, in their order."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Group):
+            yield from all_blocks(block.blocks)
+
+
+def all_runs(text: Inline) -> Iterator[Run]:
+    """Yield the pieces of a text, and those within them."""
+    for piece in runs(text):
+        yield piece
+        if isinstance(piece, Emphasis | Link | Span):
+            yield from all_runs(piece.content)
+
+
+def anchors_of(block: Block) -> Iterator[str]:
+    """Yield the anchors that a block puts into the report."""
+    match block:
+        case Table(anchor=own):
+            yield from (own, *(row.anchor for body in block.bodies for row in body.rows if row.anchor))
+        case Figure(anchor=own) | CasePage(anchor=own):
+            yield own
+        case Group(anchor=own) if own:
+            yield own
+        case ItemList(items):
+            yield from (item.anchor for item in items if item.anchor)
+        case Quotations(quotations, is_whole=True):
+            yield from (anchor("p", str(one.number)) for one in quotations)
+        case EvidenceEntry(numbers):
+            yield from (number.anchor for number in numbers)
+
+
+def texts_of(block: Block) -> Iterator[Inline]:
+    """Yield the texts of a block."""
+    match block:
+        case Heading(text) | Paragraph(text):
+            yield text
+        case ItemList(items):
+            yield from (item.text for item in items)
+        case Table():
+            yield from (block.caption, *(column.label for column in block.columns), *block.notes)
+            for body in block.bodies:
+                yield from (body.title, *(cell for row in body.rows for cell in row.cells))
+        case Quotations(quotations):
+            yield from (text for one in quotations for text in (one.of, *one.details))
+        case CasePage():
+            yield from (block.badge, *(fact.text for fact in block.facts))
+            for part in block.parts:
+                yield part.title
+                yield from (text for coded in part.codes for text in texts_of(coded.quotations))
+        case EvidenceEntry():
+            yield from (block.shared, *(number.members for number in block.numbers), *texts_of(block.quotations))
