@@ -15,8 +15,7 @@ from matplotlib.text import Text
 from benang.coding.cases import Case
 from benang.coding.codebook import Code, Codebook, Group, Level
 from benang.evidence import count
-from benang.figures.code_bars import plot_code_bars
-from benang.figures.code_texts import JUDGED
+from benang.figures.code_bars import JUDGED, plot_code_bars
 from benang.figures.saving import figure_bytes
 from benang.locale import Language
 from benang.project.toml_files import Label

@@ -9,9 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from benang.figures.country_bars import plot_countries
 from benang.figures.indicator_figures import plot_bradford, plot_lotka, plot_output
-from benang.figures.keyword_years import plot_keyword_years
+from benang.figures.indicator_rows import plot_countries, plot_keyword_years
 from benang.figures.saving import figure_bytes
 from benang.indicators.authors import lotka_fit
 from benang.indicators.described import Description, describe

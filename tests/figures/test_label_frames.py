@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from benang.figures.label_frames import place_frames
+from benang.figures.label_placement import place_frames
 
 AREA = (0.0, 0.0, 100.0, 100.0)
 

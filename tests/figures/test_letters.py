@@ -13,11 +13,11 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from matplotlib.font_manager import fontManager
 
 from benang.figures import letters
-from benang.figures.lacking import lacking_letters, lacking_note
 from benang.figures.letters import fonts_of, printable
 from benang.figures.saving import figure_bytes, save_figure
 from benang.figures.style import new_figure, styled
 from benang.figures.text_lines import text_width
+from benang.looks.graphemes import lacking_letters, lacking_note
 
 Fonts = Callable[..., None]
 

@@ -11,13 +11,11 @@ from benang.coding.cases import Case, Cases
 from benang.coding.codebook import Code, Codebook, Framework, Group, Item, Level, Variable
 from benang.evidence import count
 from benang.figures.code_bars import plot_code_bars
-from benang.figures.country_bars import plot_countries
-from benang.figures.keyword_years import plot_keyword_years
-from benang.figures.label_lines import even_lines
+from benang.figures.indicator_rows import plot_countries, plot_keyword_years
+from benang.figures.label_texts import even_lines
 from benang.figures.map_figures import plot_map
 from benang.figures.matrix_figures import plot_case_matrix, plot_framework_matrix
-from benang.figures.notes import notes_height
-from benang.figures.page import empty_figure
+from benang.figures.page import empty_figure, notes_height
 from benang.figures.saving import figure_bytes
 from benang.figures.small_multiples import plot_slices
 from benang.figures.style import PAGE, size_in_mm

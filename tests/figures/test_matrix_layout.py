@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benang.figures.matrix_layout import Band, Block, Column, Grid, Row, lay_out
+from benang.figures.matrix_layout import Band, Block, Column, Grid, MatrixRow, lay_out
 from benang.figures.style import ONE_COLUMN, PAGE, SMALL
 from benang.figures.text_lines import width_of
 from benang.synthesis.findings import Cell
@@ -18,7 +18,7 @@ LABELS = st.sampled_from(["Cost", "No office", "Weak support from the central go
 
 def _grid(columns: list[str], heading: str = "Inside") -> Grid:
     held = tuple(Column(str(at), label) for at, label in enumerate(columns))
-    rows = (Row("a", "Padang – Fremantle"), Row("b", "Surabaya – Busan"))
+    rows = (MatrixRow("a", "Padang – Fremantle"), MatrixRow("b", "Surabaya – Busan"))
     cells = {(row.id, column.id): Cell("not-looked") for row in rows for column in held}
     return Grid((Band("", rows),), (Block(heading, held),), cells)
 

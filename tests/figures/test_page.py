@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from matplotlib.axes import Axes
 
-from benang.figures.page import KeyEntry, axes_at, draw_key, key_height, page_of
-from benang.figures.style import new_figure
+from benang.figures.page import KeyEntry, axes_at, draw_key, draw_notes, key_height, notes_height, page_of
+from benang.figures.style import new_figure, styled
 
 ENTRIES = [KeyEntry(text, lambda _page, _x, _y: None) for text in ("cases", "studies", "told as a group of cases")]
 
@@ -37,3 +37,18 @@ def test_each_sample_is_drawn_beside_its_text() -> None:
 
     assert drawn[0][0] < texts[0] < drawn[1][0] < texts[1]
     assert drawn[0][1] == drawn[1][1]
+
+
+def test_notes_stand_above_the_lower_edge() -> None:
+    """Notes are broken to the figure's width, and stay within the height that they asked for."""
+    notes = ["Small corpus: 23 records. Read the map as an illustration, not as a structure of the field.", "Second."]
+    with styled():
+        figure = new_figure(84, 60)
+        height = draw_notes(figure, notes)
+    figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in figure.texts]
+
+    assert len(boxes) == 3
+    assert height == notes_height(notes, 84)
+    assert all(box.y0 >= 0 and box.y1 <= height / 60 * figure.bbox.height for box in boxes)
+    assert all(box.x1 <= figure.bbox.width for box in boxes)

@@ -22,14 +22,12 @@ from benang.coding.codebook import Code, Codebook, Framework, Group, Item, Level
 from benang.evidence import count
 from benang.figures.association_figures import plot_association
 from benang.figures.code_bars import plot_code_bars
-from benang.figures.code_score_figures import plot_code_scores
-from benang.figures.country_bars import plot_countries
-from benang.figures.difference_figures import plot_difference
 from benang.figures.indicator_figures import plot_bradford, plot_lotka, plot_output
-from benang.figures.keyword_years import plot_keyword_years
+from benang.figures.indicator_rows import plot_countries, plot_keyword_years
 from benang.figures.map_figures import plot_density, plot_map, plot_overlay
 from benang.figures.matrix_figures import plot_case_matrix, plot_framework_matrix
 from benang.figures.saving import figure_bytes
+from benang.figures.scored_maps import plot_code_scores, plot_difference
 from benang.figures.small_multiples import plot_slices
 from benang.figures.stability_figures import plot_stability
 from benang.figures.style import is_styled, new_figure, styled

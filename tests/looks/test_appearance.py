@@ -8,14 +8,18 @@ from scipy import sparse
 
 from benang.errors import BenangError
 from benang.looks.appearance import (
+    ShownLinks,
     choose_weight,
     circle_diameters,
     cluster_colours,
     control_points,
+    curves_of,
     cut_label,
     cut_labels,
     label_sizes,
     link_widths,
+    part_of_curve,
+    points_along,
     relative_weights,
     strongest_links,
 )
@@ -145,3 +149,33 @@ def test_scale_enlarges_the_least_label_and_all_links() -> None:
     """At a scale of 2 a label has 18 pixels and what its weight adds; a link is twice as wide."""
     assert label_sizes(np.array([0.0, 1.0]), scale=2).tolist() == [18.0, 22.0]
     assert link_widths(np.array([2.0, 2.0]), scale=2).tolist() == [3.0, 3.0]
+
+
+PLACES = np.array([[0.0, 0.0], [10.0, 0.0], [4.0, 8.0]])
+LINKS = ShownLinks(np.array([0, 1]), np.array([1, 2]), np.array([1.0, 2.0]))
+
+
+def test_a_curve_runs_from_item_to_item() -> None:
+    """It leans by three tenths of its length, and not at all where it is to be straight."""
+    bent, straight = curves_of(PLACES, LINKS, 0.3), curves_of(PLACES, LINKS, 0.0)
+
+    assert bent[0].tolist() == [[0.0, 0.0], [5.0, 3.0], [10.0, 0.0]]
+    assert straight[:, 1].tolist() == [[5.0, 0.0], [7.0, 4.0]]
+
+
+def test_the_parts_of_a_curve_lie_on_it() -> None:
+    """Its middle half runs from a quarter to three quarters of the way."""
+    curve = curves_of(PLACES, LINKS, 0.3)[:1]
+    part = part_of_curve(curve, np.array([0.25]), np.array([0.75]))
+
+    assert part[0, 0] == pytest.approx([2.5, 1.125])
+    assert part[0, 2] == pytest.approx([7.5, 1.125])
+
+
+def test_points_along_a_curve_begin_and_end_with_it() -> None:
+    """Forty a curve, one curve behind the other; none for no curves."""
+    points = points_along(curves_of(PLACES, LINKS, 0.3))
+
+    assert points.shape == (80, 2)
+    assert points[[0, 39, 40, 79]].tolist() == [PLACES[i].tolist() for i in (0, 1, 1, 2)]
+    assert points_along(np.empty((0, 3, 2))).shape == (0, 2)

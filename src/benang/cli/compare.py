@@ -12,7 +12,7 @@ from benang.cli.options import DRAWN, INPUT, OutputPath, in_options, say_account
 from benang.cli.progress import progress
 
 if TYPE_CHECKING:
-    from benang.figures.difference_figures import Measure
+    from benang.figures.scored_maps import Measure
     from benang.locale import Language
 
 

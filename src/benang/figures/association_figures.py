@@ -11,9 +11,20 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from benang.coding.codebook import Code, Codebook
-from benang.figures.code_texts import code_label, judged_note
-from benang.figures.notes import draw_notes, notes_height
-from benang.figures.page import FAINT, FOUND, FOUND_PALE, KeyEntry, draw_key, empty_figure, key_height, page_of, put
+from benang.figures.code_bars import code_label, judged_note
+from benang.figures.page import (
+    FAINT,
+    FOUND,
+    FOUND_PALE,
+    KeyEntry,
+    draw_key,
+    draw_notes,
+    empty_figure,
+    key_height,
+    notes_height,
+    page_of,
+    put,
+)
 from benang.figures.saving import save_figure
 from benang.figures.style import INK, MARGIN, MUTED, NORMAL, PAGE, SMALL, Paths, new_figure, styled
 from benang.figures.text_lines import LABEL_LINES, broken, line_step, width_of

@@ -1,17 +1,16 @@
-"""Bars of codes: how many cases and how many studies carry each."""
+"""Bars of codes: how many cases and studies carry each; and what all figures of codes say alike."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from benang.coding.codebook import Codebook
-from benang.figures.code_texts import code_label, judged_note, parted_by_side, population
-from benang.figures.notes import draw_notes, notes_height
+from benang.coding.cases import Case
+from benang.coding.codebook import Code, Codebook, Row
 from benang.figures.page import (
     FAINT,
     FOUND,
@@ -21,8 +20,10 @@ from benang.figures.page import (
     axes_at,
     bar_sample,
     draw_key,
+    draw_notes,
     empty_figure,
     key_height,
+    notes_height,
     page_of,
     put,
 )
@@ -42,6 +43,9 @@ _GAP = 0.5
 _HEADING = 6.5
 _VALUE = 8.0  # mm beyond the longest bar, for its value
 _SCALE = 9.0  # mm below the bars, for the ticks and the name of the scale
+
+JUDGED = "†"
+"""Marks a code whose side this review gave, not the reviewed paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,3 +254,40 @@ def _draw_cases(axes: Axes, cases: float, grouped: int, y: float) -> None:
     if unit_length(axes) * grouped > text_width(str(grouped), SMALL) + 3:
         middle = cases - grouped / 2
         axes.text(middle, y, str(grouped), fontsize=SMALL, color="#004b78", ha="center", va="center_baseline")
+
+
+def code_label(code: Code, language: Language) -> str:
+    """Return the label of a code, with a dagger where its side is this review's judgement."""
+    return f"{code.label.text(language)}\N{NO-BREAK SPACE}{JUDGED}" if code.side_judged else code.label.text(language)
+
+
+def judged_note(codes: Iterable[Code], _: Translator) -> list[str]:
+    """Return the note that explains the dagger, where one of the codes has it."""
+    text = _("The side was judged by this review; the reviewed paper gives none.")
+    return [f"{JUDGED} {text}"] if any(code.side_judged for code in codes) else []
+
+
+def parted_by_side(
+    codebook: Codebook, rows: Iterable[Row], code_of: Callable[[Row], Code], language: Language
+) -> list[tuple[str, str, list[Row]]]:
+    """Part the codes of one group, or their rows, by side: id and heading of each side, and what is on it.
+
+    What has no side comes last, and needs no heading where it is all there is.
+    """
+    _ = translator(language)
+    held = list(rows)
+    group = next((code.group for code in map(code_of, held) if code.group), "")
+    parts = codebook.by_side(group, held, code_of)
+    apart = _("Without a side") if len(parts) > 1 else ""
+    return [(side.id, side.label.text(language), part) if side else ("", apart, part) for side, part in parts]
+
+
+def population(cases: Sequence[Case], grouped: int, _: Translator) -> list[str]:
+    """Return the note that says how many cases and studies there are, and how many cases were told as a group."""
+    if not cases:
+        return []
+    studies = {study for case in cases for study in case.studies}
+    parts = [_("Cases: {number}.").format(number=len(cases)), _("Studies: {number}.").format(number=len(studies))]
+    if grouped:
+        parts.append(_("Cases told as a group: {number}.").format(number=grouped))
+    return [" ".join(parts)]

@@ -8,7 +8,6 @@ from itertools import accumulate, pairwise
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from benang.figures.indicator_axes import count_scale, log_scale, log_ticks, name_axes, year_scale
 from benang.figures.page import (
     AGAINST,
     FAINT,
@@ -24,7 +23,7 @@ from benang.figures.page import (
     put,
 )
 from benang.figures.saving import save_figure
-from benang.figures.scales import unit_length
+from benang.figures.scales import count_scale, log_scale, log_ticks, name_axes, unit_length, year_scale
 from benang.figures.style import MARGIN, MUTED, POINTS_PER_MM, SMALL, Paths, new_figure, styled
 from benang.figures.text_lines import text_width, width_of
 from benang.indicators.authors import LotkaFit

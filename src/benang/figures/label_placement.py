@@ -1,4 +1,4 @@
-"""Where labels stand on a map: none over another, none beyond the border, few over circles.
+"""Where labels stand on a map: none over another, none beyond the border, few over circles; or in frames over them.
 
 For each item a fixed set of places is tried: in the middle of its circle where the text fits, around the circle, and
 farther off at the end of a thin leader line. Places are weighed by what they cover and by how far they are, taken
@@ -13,8 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from benang.figures.label_ink import Box, Ink
-from benang.figures.label_search import BESIDE, Board, search
+from benang.figures.label_search import BESIDE, Board, Box, Ink, search
 from benang.network.network import Floats
 
 _GAP = 0.9  # between a circle and its label
@@ -26,6 +25,13 @@ _UNNAMED_COST = 6.0
 _OVERHANG_COST = 0.5  # in the middle of a circle that is smaller than the text
 _EFFORT = 1500  # items × passes of improvement: half a second or so
 _ROUNDS_FOR = 500  # items × rounds
+
+PADDING = (0.35, 0.22)
+"""Between a text and its frame, at the sides and above, by the size of the text."""
+_BETWEEN = 0.8  # points between two frames
+# of the frame's width and height: the item always lies below its frame
+_ASIDE = 0.45
+_WAYS = ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +196,33 @@ def _middle_costs(radii: Floats, sizes: Floats) -> Floats:
     fits = np.hypot(sizes[:, 0], sizes[:, 1] * 0.7) <= 2 * radii
     large = 2 * radii >= 1.7 * sizes[:, 1]
     return np.where(fits, -0.05, np.where(large, _OVERHANG_COST, np.inf))
+
+
+def place_frames(centres: Floats, sizes: Floats, area: Box) -> Placement:
+    """Place frames (n × 2 widths and heights, 0 wide: none) over their items, or a little aside where that is free.
+
+    The order of the items is the order in which they choose. Frames stay within the area.
+
+    Examples
+    --------
+    >>> frames = place_frames(np.zeros((2, 2)), np.full((2, 2), 10.0), (-50.0, -50.0, 50.0, 50.0))
+    >>> frames.named.tolist(), frames.boxes[0].tolist()
+    ([True, False], [-5.0, -5.0, 5.0, 5.0])
+    """
+    n = len(centres)
+    boxes, named = np.zeros((n, 4)), np.zeros(n, np.bool_)
+    taken = np.empty((0, 4))
+    low, high = np.array(area[:2]), np.array(area[2:])
+    for item in np.flatnonzero(sizes[:, 0] > 0).tolist():
+        half = sizes[item] / 2
+        if (2 * half > high - low).any():
+            continue
+        for way in _WAYS:
+            middle = np.clip(centres[item] + _ASIDE * np.array(way) * sizes[item], low + half, high - half)
+            box = np.concatenate([middle - half, middle + half])
+            apart = (box[:2] >= taken[:, 2:] + _BETWEEN) | (box[2:] + _BETWEEN <= taken[:, :2])
+            if bool(apart.any(axis=1).all()):
+                boxes[item], named[item] = box, True
+                taken = np.vstack([taken, box])
+                break
+    return Placement(boxes, named, np.zeros((n, 4)), np.zeros(n, np.bool_))

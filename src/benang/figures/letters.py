@@ -18,8 +18,8 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import findSystemFonts, fontManager, get_font
 from matplotlib.text import Text
 
-from benang.figures.lacking import BOX, note_lacking
 from benang.figures.style import BASE, is_styled
+from benang.looks.graphemes import BOX, note_lacking
 
 _PREFERRED = (
     *("Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans CJK TC", "Noto Sans CJK KR", "Noto Sans SC", "Noto Sans JP"),

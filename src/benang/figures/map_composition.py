@@ -8,22 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem, nearest
-from benang.figures.label_frames import PADDING, place_frames
-from benang.figures.label_lines import block_sizes
-from benang.figures.label_placement import Placement, place_labels
-from benang.figures.map_curves import curves_of, points_along
+from benang.figures.label_placement import PADDING, Placement, place_frames, place_labels
+from benang.figures.label_texts import Texts, block_sizes, texts_of
 from benang.figures.map_legends import ClusterLegend, ColourBar, SizeLegend, Strip, round_sizes
-from benang.figures.map_notes import corpus_notes, count_note
 from benang.figures.map_sheet import BORDER, Sheet, aspect_of, circle_points, fit, label_points, sheet_for
-from benang.figures.map_texts import Texts, texts_of
-from benang.figures.map_words import Words
+from benang.figures.map_words import Words, corpus_notes, count_note
 from benang.figures.style import POINTS_PER_MM
 from benang.looks.appearance import (
     ShownLinks,
     choose_weight,
     circle_diameters,
+    curves_of,
     label_sizes,
     link_widths,
+    points_along,
     relative_weights,
     strongest_links,
 )

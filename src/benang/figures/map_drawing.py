@@ -10,14 +10,12 @@ from matplotlib.collections import EllipseCollection, LineCollection, PathCollec
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
-from benang.figures.label_frames import PADDING
 from benang.figures.label_halo import Halos, halo_id
-from benang.figures.label_lines import lines_in
-from benang.figures.label_placement import Placement
-from benang.figures.map_curves import part_of_curve
+from benang.figures.label_placement import PADDING, Placement
+from benang.figures.label_texts import lines_in
 from benang.figures.map_sheet import Sheet
 from benang.figures.map_theme import LIGHT, Theme
-from benang.looks.appearance import ShownLinks
+from benang.looks.appearance import ShownLinks, part_of_curve
 from benang.looks.colours import mix, rgb_to_lab, to_hex, to_rgb
 from benang.network.network import Floats
 

@@ -19,13 +19,12 @@ from benang.figures.map_legends import ColourBar, cluster_legend, score_bar
 from benang.figures.map_sheet import BORDER
 from benang.figures.map_theme import Theme, theme_of
 from benang.figures.map_words import Words
-from benang.figures.notes import draw_notes
+from benang.figures.page import draw_notes
 from benang.figures.saving import save_figure
 from benang.figures.style import LARGE, MARGIN, POINTS_PER_MM, Paths, new_figure, styled
 from benang.figures.text_lines import cut
 from benang.looks.appearance import cluster_colours
-from benang.looks.colour_files import palette_of, scale_of
-from benang.looks.colour_scales import ColourScale
+from benang.looks.colour_scales import ColourScale, palette_of, scale_of
 from benang.looks.colours import Palette, mix, to_hex, to_rgb
 from benang.looks.density import density_field
 from benang.looks.overlay import choose_score, normalise_scores, own_colours, scale_colours, score_scale

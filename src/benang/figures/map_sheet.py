@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benang.figures.label_ink import Box
-from benang.figures.label_lines import block_sizes
-from benang.figures.notes import notes_height
+from benang.figures.label_search import Box
+from benang.figures.label_texts import block_sizes
+from benang.figures.page import notes_height
 from benang.figures.style import LARGE, POINTS_PER_MM
 from benang.network.network import Floats
 

@@ -9,8 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from benang.figures.matrix_layout import BAND, BAND_GAP, FOOT, FRAMED, HEADING, Band, Grid, Layout, Row, lay_out
-from benang.figures.notes import draw_notes, notes_height
+from benang.figures.matrix_layout import BAND, BAND_GAP, FOOT, FRAMED, HEADING, Band, Grid, Layout, MatrixRow, lay_out
 from benang.figures.page import (
     ABSENT,
     AGAINST,
@@ -21,7 +20,9 @@ from benang.figures.page import (
     UNSEEN,
     KeyEntry,
     draw_key,
+    draw_notes,
     key_height,
+    notes_height,
     page_of,
     put,
 )
@@ -176,12 +177,12 @@ def _stands_alone(cell: Cell, state: State) -> bool:
     return cell.state == state and not (cell.is_group and state in FRAMED)
 
 
-def _runs(rows: Sequence[Row], column: str, state: State, grid: Grid) -> Iterator[list[Row]]:
+def _runs(rows: Sequence[MatrixRow], column: str, state: State, grid: Grid) -> Iterator[list[MatrixRow]]:
     """Give the runs of neighbouring rows whose cell was told as a group, by accounts that one row shares with the next.
 
     Each run is framed as one: it is one account, not as many findings as it has rows.
     """
-    run: list[Row] = []
+    run: list[MatrixRow] = []
     for row in rows:
         cell = grid.cells[row.id, column]
         is_in = cell.state == state and cell.is_group and state in FRAMED

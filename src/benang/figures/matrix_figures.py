@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 
 from benang.coding.cases import OUTCOME, Case, Cases, text_of
 from benang.coding.codebook import Code, Codebook, Framework
-from benang.figures.code_texts import code_label, judged_note, parted_by_side, population
+from benang.figures.code_bars import code_label, judged_note, parted_by_side, population
 from benang.figures.matrix_drawing import draw_grid, state_key
-from benang.figures.matrix_layout import FRAMED, Band, Block, Column, Grid, Row
+from benang.figures.matrix_layout import FRAMED, Band, Block, Column, Grid, MatrixRow
 from benang.figures.page import KeyEntry, empty_figure
 from benang.figures.saving import save_figure
 from benang.figures.style import PAGE, Paths, styled
@@ -182,9 +182,9 @@ def _bands(
     for case in _together(listed, codebook, language):
         gathered[held.get(case.id, "")].append(case)
 
-    def row(case: Case) -> Row:
+    def row(case: Case) -> MatrixRow:
         total = str(sum(_found(matrix, case.id, column) for column in matrix.columns)) if totals else ""
-        return Row(case.id, case.name(language), total, frozenset(case.studies))
+        return MatrixRow(case.id, case.name(language), total, frozenset(case.studies))
 
     return tuple(
         Band(f"{names[key]} ({len(cases)})" if rows_by == OUTCOME else "", tuple(map(row, cases)))

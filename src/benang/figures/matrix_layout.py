@@ -29,7 +29,7 @@ _TIGHT = 2.26  # mm from line to line within a column's label: closer than from 
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatrixRow:
     """A row, its total as printed, and its accounts (ids of studies): neighbours that share one may be joined."""
 
     id: str
@@ -52,7 +52,7 @@ class Band:
     """Rows under one heading."""
 
     heading: str
-    rows: tuple[Row, ...]
+    rows: tuple[MatrixRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Drawing in millimetres: what charts and matrices share for text, keys, notes and empty data."""
+"""Drawing in millimetres: what figures share for text, keys, notes at the foot, and empty data."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from benang.figures.notes import draw_notes, notes_height
-from benang.figures.style import INK, MARGIN, MUTED, NORMAL, PAGE, SMALL, new_figure, size_in_mm
+from benang.figures.style import INK, MARGIN, MUTED, NORMAL, PAGE, POINTS_PER_MM, SMALL, new_figure, size_in_mm
 from benang.figures.text_lines import LABEL_LINES, LEADING, broken, line_step, width_of
 
 FOUND, FOUND_PALE = "#0072b2", "#cfe3f2"
@@ -21,6 +20,9 @@ PLAIN = "#222222"
 """Studies: each stands for itself."""
 FAINT, ABSENT, UNSEEN = "#e4e4e4", "#9a9a9a", "#dcdcdc"
 """Lines between cells; what was looked for and not reported; what nobody looked for."""
+
+_STEP = 1.35 * SMALL / POINTS_PER_MM  # mm from line to line
+_LINES = 12  # of one note, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +142,48 @@ def empty_figure(message: str, *, width: float = PAGE, notes: Sequence[str] = ()
     put(page_of(figure), width / 2, room / 2, "\n".join(lines), color=MUTED, ha="center")
     draw_notes(figure, notes)
     return figure
+
+
+def notes_height(notes: Sequence[str], width: float) -> float:
+    """Return the height in mm that notes need at the foot of a figure `width` mm wide, margins included; 0 for none.
+
+    Examples
+    --------
+    >>> notes_height([], 174.0)
+    0.0
+    """
+    lines = _note_lines(notes, width)
+    return len(lines) * _STEP + 1.5 * MARGIN if lines else 0.0
+
+
+def draw_notes(figure: Figure, notes: Sequence[str]) -> float:
+    """Write notes at the foot of a figure, one below the other, and return the height in mm that they take.
+
+    Leave that much room below the axes; `notes_height` tells it beforehand.
+
+    Examples
+    --------
+    >>> from benang.figures.style import new_figure, styled
+    >>> with styled():
+    ...     height = draw_notes(new_figure(84, 60), ["Small corpus: 23 records."])
+    >>> height == notes_height(["Small corpus: 23 records."], 84)
+    True
+    """
+    width, height = size_in_mm(figure)
+    lines = _note_lines(notes, width)
+    for place, line in enumerate(reversed(lines)):
+        figure.text(
+            MARGIN / width,
+            (MARGIN + place * _STEP) / height,
+            line,
+            fontsize=SMALL,
+            color=MUTED,
+            ha="left",
+            va="baseline",
+            parse_math=False,
+        )
+    return notes_height(notes, width)
+
+
+def _note_lines(notes: Sequence[str], width: float) -> tuple[str, ...]:
+    return tuple(line for note in notes for line in broken(note, width - 2 * MARGIN, SMALL, most=_LINES))

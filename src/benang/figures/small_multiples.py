@@ -13,17 +13,14 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from benang.errors import BenangError, Problem
-from benang.figures.label_lines import block_sizes
 from benang.figures.label_placement import Placement, place_labels
+from benang.figures.label_texts import block_sizes
 from benang.figures.letters import printable
-from benang.figures.map_curves import curves_of, points_along
 from benang.figures.map_drawing import draw_circles, draw_labels, draw_links, page_axes
 from benang.figures.map_legends import SizeLegend, Strip, cluster_legend, round_sizes
-from benang.figures.map_notes import corpus_notes, unit_words
 from benang.figures.map_sheet import BORDER, Sheet, aspect_of, circle_points, fit, label_points
-from benang.figures.map_words import Words
-from benang.figures.notes import draw_notes, notes_height
-from benang.figures.page import FAINT
+from benang.figures.map_words import Words, corpus_notes, unit_words
+from benang.figures.page import FAINT, draw_notes, notes_height
 from benang.figures.saving import save_figure
 from benang.figures.style import INK, LARGE, MARGIN, MUTED, NORMAL, POINTS_PER_MM, SMALL, Paths, new_figure, styled
 from benang.figures.text_lines import cut, text_width
@@ -34,12 +31,14 @@ from benang.looks.appearance import (
     choose_weight,
     circle_diameters,
     cluster_colours,
+    curves_of,
     cut_labels,
     label_sizes,
     link_widths,
+    points_along,
     strongest_links,
 )
-from benang.looks.colour_files import palette_of
+from benang.looks.colour_scales import palette_of
 from benang.looks.colours import Palette
 from benang.looks.view import MapOptions, View
 from benang.maps.map import Map

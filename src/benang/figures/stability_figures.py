@@ -10,8 +10,19 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from benang.figures.letters import printable
-from benang.figures.notes import draw_notes, notes_height
-from benang.figures.page import FAINT, FOUND, FOUND_PALE, KeyEntry, axes_at, draw_key, key_height, page_of, put
+from benang.figures.page import (
+    FAINT,
+    FOUND,
+    FOUND_PALE,
+    KeyEntry,
+    axes_at,
+    draw_key,
+    draw_notes,
+    key_height,
+    notes_height,
+    page_of,
+    put,
+)
 from benang.figures.saving import save_figure
 from benang.figures.style import INK, MARGIN, MUTED, PAGE, SMALL, Paths, new_figure, styled
 from benang.figures.text_lines import cut, width_of

@@ -1,8 +1,11 @@
-"""Texts taken apart into what a reader takes for single letters, so that none is cut in two."""
+"""Letters as readers see them: none is cut in two; and those that no font of this computer has, gathered and told."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 _JOINER = "\u200d"
 _MARKS = frozenset({"Mn", "Me", "Mc"})
@@ -10,6 +13,11 @@ _VIRAMA = 9
 """Combining class of the signs by which letters of Indian scripts join the next one."""
 _MOST = 32
 """Characters of one letter at most: no language needs more, and Unicode's annex 15 bounds streams by as many marks."""
+
+BOX = "□"
+"""Stands for a letter that no font has."""
+_SHOWN = 12
+_LACKING: ContextVar[set[str] | None] = ContextVar("letters that no font has", default=None)
 
 
 def graphemes(text: str) -> list[str]:
@@ -52,3 +60,54 @@ def _belongs(before: str, char: str) -> bool:
 
 def _is_flag(char: str) -> bool:
     return "\U0001f1e6" <= char <= "\U0001f1ff"
+
+
+@contextmanager
+def lacking_letters() -> Iterator[set[str]]:
+    """Gather the letters that figures drawn inside this show as □; who gathers them outside it gets them, too.
+
+    Examples
+    --------
+    >>> with lacking_letters() as letters:
+    ...     note_lacking("\u7814")
+    >>> letters
+    {'研'}
+    """
+    letters: set[str] = set()
+    before = _LACKING.set(letters)
+    try:
+        yield letters
+    finally:
+        _LACKING.reset(before)
+        for letter in letters:
+            note_lacking(letter)
+
+
+def note_lacking(letter: str) -> None:
+    """Note a letter that is shown as □; forgotten where nobody gathers them."""
+    letters = _LACKING.get()
+    if letters is not None:
+        letters.add(letter)
+
+
+def lacking_note(letters: set[str]) -> str:
+    """Say which letters no font has, and what to do.
+
+    Examples
+    --------
+    >>> print(lacking_note({"\u7814", "\u7a76"}))
+    No font on this computer has these letters, and figures show □ for them: 研 究. Install a font that has them (Noto
+    Sans CJK for Chinese, Japanese and Korean, else the Noto Sans of their script) and draw the figures again.
+    """
+    shown = " ".join(map(_shown, sorted(letters)[:_SHOWN]))
+    more = f" … ({len(letters):,} in all)" if len(letters) > _SHOWN else ""
+    return (
+        f"No font on this computer has these letters, and figures show {BOX} for them: {shown}{more}. "
+        "Install a font that has them (Noto Sans CJK for Chinese, Japanese and Korean, else the Noto Sans of their "
+        "script) and draw the figures again."
+    )
+
+
+def _shown(letter: str) -> str:
+    """Return a letter, or its number where a terminal can't print it."""
+    return letter if letter.isprintable() and not unicodedata.combining(letter) else f"U+{ord(letter):04X}"

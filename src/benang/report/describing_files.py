@@ -10,9 +10,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from benang.confinement import UNLINK, check_within
-from benang.figures.country_bars import plot_countries
 from benang.figures.indicator_figures import plot_bradford, plot_lotka, plot_output
-from benang.figures.keyword_years import plot_keyword_years
+from benang.figures.indicator_rows import plot_countries, plot_keyword_years
 from benang.figures.saving import figure_bytes
 from benang.files import replacing, write_text, write_together
 from benang.indicators.authors import lotka_fit

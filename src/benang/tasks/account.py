@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benang.errors import naming
-from benang.figures.lacking import lacking_letters, lacking_note
 from benang.locale import Language
 from benang.locale.writing import numeral
+from benang.looks.graphemes import lacking_letters, lacking_note
 
 Rows = tuple[tuple[str, str], ...]
 """What was counted or chosen, and the number or the words for it, as both are read."""

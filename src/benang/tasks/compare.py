@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benang.errors import BenangError, Problem, argument, nearest
-from benang.figures.difference_figures import Measure, plot_difference
 from benang.figures.saving import figure_bytes
+from benang.figures.scored_maps import Measure, plot_difference
 from benang.figures.small_multiples import plot_slices
 from benang.files import Input, write_together
 from benang.locale import Language, translator

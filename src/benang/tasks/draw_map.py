@@ -8,8 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from benang.figures.map_figures import plot_view
-from benang.figures.map_notes import corpus_notes
-from benang.figures.map_words import Words
+from benang.figures.map_words import Words, corpus_notes
 from benang.locale import translator
 from benang.looks.appearance import choose_weight
 from benang.looks.view import View

@@ -9,9 +9,8 @@ from pathlib import Path
 from benang.figures import matrix_figures
 from benang.figures.association_figures import plot_association
 from benang.figures.code_bars import plot_code_bars
-from benang.figures.code_score_figures import plot_code_scores
-from benang.figures.difference_figures import plot_difference
 from benang.figures.letters import fonts_for
+from benang.figures.scored_maps import plot_code_scores, plot_difference
 from benang.figures.small_multiples import plot_slices
 from benang.figures.year_bars import plot_years
 from benang.files import read_bytes, read_text, sha256

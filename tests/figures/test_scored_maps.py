@@ -15,8 +15,7 @@ from tests.network.corpora import keywords
 from tests.synthesis.studies import CODEBOOK, coded_review, corpus_with
 
 from benang.errors import BenangError
-from benang.figures.code_score_figures import plot_code_scores
-from benang.figures.difference_figures import plot_difference
+from benang.figures.scored_maps import plot_code_scores, plot_difference
 from benang.maps.differences import Difference, map_difference
 from benang.maps.map import Map
 from benang.network.cooccurrence import cooccurrence_network

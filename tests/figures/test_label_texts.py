@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benang.figures.label_lines import block_sizes, even_lines, lines_in
+from benang.figures.label_texts import block_sizes, even_lines, lines_in
 
 WORDS = st.lists(st.sampled_from(["kota", "pemerintah", "di", "daerah", "kerjasama"]), min_size=1, max_size=9)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from benang.errors import BenangError
-from benang.looks.colour_files import read_cluster_colours, read_score_colours
+from benang.looks.colour_scales import read_cluster_colours, read_score_colours
 
 
 def _file(folder: Path, text: str) -> Path:

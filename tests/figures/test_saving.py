@@ -7,7 +7,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 
-from benang.figures.opaque import opaque
+from benang.figures.saving import opaque
 from benang.figures.style import new_figure
 
 

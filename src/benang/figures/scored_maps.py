@@ -1,0 +1,217 @@
+"""Maps whose items and links each have a colour of their own, by a change between two groups or a share of a code."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal, Unpack
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+from matplotlib.figure import Figure
+from matplotlib.path import Path
+from numpy.typing import NDArray
+
+from benang.coding.codebook import Code
+from benang.errors import unknown
+from benang.figures.letters import printable
+from benang.figures.map_composition import Composition, Look, composed
+from benang.figures.map_drawing import draw_circles, draw_labels, page_axes
+from benang.figures.map_legends import ColourBar, score_bar
+from benang.figures.map_sheet import BORDER
+from benang.figures.map_words import Words, unit_words
+from benang.figures.page import draw_notes
+from benang.figures.saving import save_figure
+from benang.figures.style import INK, LARGE, MARGIN, POINTS_PER_MM, Paths, new_figure, styled
+from benang.figures.text_lines import cut
+from benang.locale import translator
+from benang.locale.writing import counted, numeral
+from benang.looks.colours import to_rgb
+from benang.looks.overlay import ScoreScale, scale_colours, score_scale
+from benang.looks.view import MapOptions, View
+from benang.maps.differences import Changes, Difference
+from benang.maps.map import Map
+from benang.network.network import Floats
+from benang.synthesis.code_scores import CodeScores
+
+Measure = Literal["z", "share"]
+"""What colours show: the change in standard errors, or that of the share in percentage points."""
+
+_CHANGE_COLOURS = "blue-grey-red"
+_LEAST = {"z": 3.0, "share": 5.0}
+"""The colours reach their ends no sooner: a map where nothing changed stays grey."""
+
+_CODE_COLOURS = "viridis"
+_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
+_STEPS = 64
+_USUAL = View()
+_Indices = NDArray[np.intp]
+_LinkShares = Callable[[_Indices, _Indices], Floats]
+"""Gives, for links by their two ends, how far up the scale each is, 0 to 1; NaN for one without a value."""
+_CURVE = [Path.MOVETO, Path.CURVE3, Path.CURVE3]
+_OPACITY = 0.65
+_PALE = 0.35  # opacity of a link without a value
+
+
+def plot_difference(
+    difference: Difference, *, by: Measure = "z", path: Paths = None, **options: Unpack[MapOptions]
+) -> Figure:
+    """Draw the change between two groups of a map's records: blue where the first has more, red where the second has.
+
+    Places and sizes are those of the whole map. Grey is no change, or none that can be told from chance: `by` z shows
+    the change of the odds in standard errors, pulled towards none where counts are small; `by` share the plain
+    difference of the shares, in percentage points. Links have their own colours, of the change of the records that
+    hold both items. Both scales reach as far as nine tenths of the items do, and at least to 3 (or 5 points).
+
+    Raises
+    ------
+    BenangError
+        For an unknown measure, and as `plot_map`.
+    """
+    if by not in _LEAST:
+        raise unknown(by, _LEAST, where="by", expected="a measure of change")
+    view = View(**options)
+    _ = translator(view.language)
+    words = Words(view.language, view.texts)
+    values = _values(difference.items, by)
+    values = np.where(difference.items.counts.sum(axis=1) > 0, values, np.nan)
+    scale = _scale(values, by)
+    one, other = printable(difference.one.name), printable(difference.other.name)
+    measure = _("Change in standard errors (z)") if by == "z" else _("Change of the share, in percentage points")
+    title = _("{measure}: blue, more in {one}; red, more in {other}").format(measure=measure, one=one, other=other)
+    missing = int((~np.isfinite(values)).sum())
+    bar = score_bar(title, scale, words, years=False, colours=_CHANGE_COLOURS, n_without=missing)
+    look = Look(scale_colours(scale.share(values), _CHANGE_COLOURS), bar=bar)
+    links = _values(difference.links, by)
+    n = np.int64(len(difference))  # the places of items may have 32 bits, their products need 64
+    keys = difference.source * n + difference.target
+
+    def shares(source: _Indices, target: _Indices) -> Floats:
+        return scale.share(links[np.searchsorted(keys, source * n + target)])
+
+    return _drawn(
+        difference.map, look, shares, _CHANGE_COLOURS, _with_notes(view, *_change_notes(difference, by, view)), path
+    )
+
+
+def _values(changes: Changes, by: Measure) -> Floats:
+    return changes.z if by == "z" else 100 * changes.change
+
+
+def _scale(values: Floats, by: Measure) -> ScoreScale:
+    known = np.abs(values[np.isfinite(values)])
+    reach = max(_LEAST[by], float(np.percentile(known, 90)) if len(known) else 0.0)
+    reach = math.ceil(reach) if by == "z" else math.ceil(reach / 5) * 5.0
+    found = score_scale(np.array([-reach, reach]), low=-reach, high=reach)
+    return found or ScoreScale(-reach, reach, (-reach, 0.0, reach))
+
+
+def _change_notes(difference: Difference, by: Measure, view: View) -> list[str]:
+    _ = translator(view.language)
+    words = unit_words(difference.map.network)
+    sizes = []
+    for part in (difference.one, difference.other):
+        n = part.n_records
+        noun = counted(words[0], words[1], n, view.language)
+        sizes.append(f"{printable(part.name)}: {numeral(n, view.language)} {noun}")
+    notes = [f"{'; '.join(sizes)}."]
+    if by == "z":
+        notes.append(_("Small counts are pulled towards no change; within −2 to 2 a change may well be chance."))
+    return notes
+
+
+def plot_code_scores(made: Map, scores: CodeScores, code: Code, view: View = _USUAL, path: Paths = None) -> Figure:
+    """Draw a map coloured by a code: of the coded studies of each item and link, how many give evidence of it.
+
+    The scale runs from none to all of them. Items none of whose studies is coded are grey, and so are links.
+
+    Parameters
+    ----------
+    made
+        The map that the scores were counted for.
+    scores
+        `code_scores(made.network, coded, code.id)`.
+    code
+        The code, for its label.
+    view
+        How large, with which words and notes; its own colours and score count for nothing.
+    path
+        One file or several to save to, each by its suffix.
+
+    Raises
+    ------
+    BenangError
+        As `plot_map`.
+    """
+    _ = translator(view.language)
+    words = Words(view.language, view.texts)
+    label = printable(code.label.text("id" if view.language == "id" else "en"))
+    share = _("{code}: share of cases") if scores.unit == "cases" else _("{code}: share of coded studies")
+    missing = int((~np.isfinite(scores.items)).sum())
+    grey = _("not coded: {items}").format(items=words.count(missing, "item")) if missing else ""
+    ticks = tuple((tick, f"{numeral(100 * tick, view.language)} %") for tick in _TICKS)
+    bar = ColourBar(share.format(code=label), ticks, _shades(np.linspace(0, 1, _STEPS)), grey)
+    look = Look(_shades(scores.items), bar=bar)
+    return _drawn(made, look, scores.links, _CODE_COLOURS, _with_notes(view, *_code_notes(scores, view)), path)
+
+
+def _shades(shares: Floats) -> tuple[str, ...]:
+    return scale_colours(shares, _CODE_COLOURS)
+
+
+def _code_notes(scores: CodeScores, view: View) -> list[str]:
+    _ = translator(view.language)
+    told = set(scores.network.records) & scores.coded
+    n, n_code = (numeral(len(one), view.language) for one in (told, told & set(scores.passages)))
+    if scores.unit == "cases":
+        return [_("Cases read: {n}; with this code: {n_code}.").format(n=n, n_code=n_code)]
+    return [_("Coded studies: {n}; with this code: {n_code}.").format(n=n, n_code=n_code)]
+
+
+def _drawn(map_: Map, look: Look, link_shares: _LinkShares, colours: str, view: View, path: Paths) -> Figure:
+    """Draw a map with its items in the colours of `look` and its links in those of their own values.
+
+    Links far from the middle of the scale are drawn last, so that what is remarkable lies above the rest.
+    """
+    made = composed(map_, look, view)
+    shares = link_shares(made.links.source, made.links.target)
+    with styled():
+        sheet = made.sheet
+        title = view.title or made.notes[-1]
+        figure = new_figure(sheet.width / POINTS_PER_MM, sheet.height / POINTS_PER_MM, title=title)
+        axes = page_axes(figure, sheet)
+        _draw_links(axes, made, shares, scale_colours(shares, colours))
+        draw_circles(axes, made.centres, made.radii, look.colours)
+        draw_labels(axes, made.placement, made.texts, made.label_sizes, made.centres, look.colours)
+        made.strip.draw(axes, BORDER + 1, sheet.width - BORDER, sheet.legend_top, made.words)
+        if view.title:
+            top = sheet.height - LARGE * 1.25
+            said = cut(view.title, view.width - 2 * MARGIN, LARGE)
+            axes.text(BORDER + 1, top, said, fontsize=LARGE, color=INK, parse_math=False)
+        draw_notes(figure, made.notes)
+    return save_figure(figure, path, view.dpi)
+
+
+def _with_notes(view: View, *notes: str) -> View:
+    """Add notes to those that are below the map."""
+    return replace(view, notes=(*view.notes, *notes))
+
+
+def _draw_links(axes: Axes, made: Composition, shares: Floats, shades: tuple[str, ...]) -> None:
+    if not len(shares):
+        return
+    order = np.argsort(np.where(np.isfinite(shares), np.abs(shares - 0.5), -1.0), kind="stable")
+    opacity = np.where(np.isfinite(shares), _OPACITY, _PALE)
+    axes.add_collection(
+        PathCollection(
+            [Path(points, _CURVE) for points in made.curves[order]],
+            facecolors="none",
+            edgecolors=np.column_stack([to_rgb(shades), opacity])[order],
+            linewidths=made.link_widths[order],
+            capstyle="butt",
+            zorder=1,
+        ),
+        autolim=False,
+    )
