@@ -69,6 +69,7 @@ def figure_bytes(figure: Figure, suffix: str, dpi: float = 300, *, where: str = 
 
     Examples
     --------
+    >>> from benang.figures.style import new_figure
     >>> figure_bytes(new_figure(10, 10), ".png")[1:4]
     b'PNG'
     """
