@@ -217,7 +217,7 @@ def test_no_output_goes_where_something_is_read(
 
 @pytest.mark.parametrize(
     "step",
-    ["benang.tasks.make_map.mappable_network", "benang.tasks.make_map.vos_map", "benang.figures.map_figures.plot_map"],
+    ["benang.tasks.make_map.mappable_network", "benang.tasks.make_map.vos_map", "benang.tasks.draw_map.plot_view"],
 )
 def test_stopping_leaves_nothing_half_written(
     benang: Command, grouped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str

@@ -239,7 +239,7 @@ def test_all_files_of_a_map_are_written_or_none(
     def fail(*_: object, **__: object) -> None:
         raise BenangError("no such font")
 
-    monkeypatch.setattr("benang.figures.map_figures.plot_map", fail)
+    monkeypatch.setattr("benang.tasks.draw_map.plot_view", fail)
 
     done = benang("map", export, "--items", "keywords", "-o", tmp_path / "map.json", "-o", tmp_path / "map.png")
 

@@ -13,7 +13,8 @@ from benang.files import Upload
 from benang.looks.view import View
 from benang.map_files.exchange import read_map
 from benang.progress import Cancelled
-from benang.tasks.make_map import Making, MapRequest, Outputs, make_map
+from benang.tasks.draw_map import Outputs
+from benang.tasks.make_map import Making, MapRequest, make_map
 from benang.tasks.read_works import WorksRequest
 
 WORDS = ("rain", "rain", "river", "river", "fire", "town")

@@ -14,7 +14,8 @@ from benang.cli.options import INPUT, OutputPath
 from benang.looks.view import View
 
 if TYPE_CHECKING:
-    from benang.tasks.make_map import Making, Outputs
+    from benang.tasks.draw_map import Outputs
+    from benang.tasks.make_map import Making
 
 NORMALIZATIONS = ("association-strength", "fractionalization", "modularity", "none", "cosine", "jaccard")
 
@@ -137,6 +138,6 @@ def making_of(asked: Mapping[str, Any]) -> Making:
 
 def outputs_of(paths: tuple[Path, ...], view: View, asked: Mapping[str, Any]) -> Outputs:
     """Return the files that a map goes to, and how it is drawn."""
-    from benang.tasks.make_map import Outputs
+    from benang.tasks.draw_map import Outputs
 
     return Outputs(paths=paths, records=not asked["without_records"], view=view)

@@ -1,7 +1,8 @@
-"""Map → pictures: drawn as a view of it says, with an account, and the same told in words."""
+"""Map → files: written as data, drawn as a view of it says, with an account; and what it shows in words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,13 +10,18 @@ import numpy as np
 
 from benang.figures.map_figures import plot_view
 from benang.figures.map_words import Words, corpus_notes
+from benang.files import Input, replacing
 from benang.locale import translator
 from benang.looks.appearance import choose_weight
 from benang.looks.view import View
-from benang.map_files.exchange import read_map
+from benang.map_files.exchange import format_map, read_map
 from benang.maps.map import Map
-from benang.progress import Progress, silent
-from benang.tasks.account import Account, letters_noted
+from benang.progress import Progress, part, silent
+from benang.tasks.account import Account, Note, Table, letters_noted
+from benang.tasks.outputs import check_outputs
+
+DRAWN = (".png", ".svg", ".pdf", ".eps")
+"""Suffixes of pictures; everything else is written as data."""
 
 NAMED = 5
 """How many of the largest items are named in words."""
@@ -53,6 +59,48 @@ def draw_map(request: DrawRequest, *, progress: Progress = silent) -> DrawnMap:
         plot_view(drawn, request.view, request.paths)
     progress("Drawing", 1.0)
     return DrawnMap(Account(notes=tuple(notes), files=request.paths), map_in_words(drawn, request.view))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outputs:
+    """Files that a map goes to: data by their suffix, with the records behind items or without, and pictures."""
+
+    paths: tuple[Path, ...] = ()
+    records: bool = True
+    view: View = View()  # noqa: RUF009 - it is frozen
+
+    def check(self, inputs: Iterable[Input | None]) -> None:
+        """Refuse output that would destroy what is read or other output, or that can't be written.
+
+        Raises
+        ------
+        Misuse, BenangError
+            As `check_outputs`.
+        """
+        check_outputs(self.paths, [*inputs, *self.view.files])
+
+
+def write_map_files(made: Map, outputs: Outputs, *, progress: Progress = silent) -> Account:
+    """Write and draw a map, all files or none; return the account of it, each network file behind its map file.
+
+    Raises
+    ------
+    BenangError
+        For an unknown suffix, and a file that can't be written.
+    """
+    progress("Drawing and writing", 0.0)
+    paths = dict.fromkeys(outputs.paths)
+    drawn = [path for path in paths if path.suffix.lower() in DRAWN]
+    files = format_map(made, *(path for path in paths if path not in drawn), records=outputs.records).files
+    whole = (*files, *drawn)
+    notes: tuple[Note | Table, ...] = ()
+    with replacing(*whole) as places:
+        for place, data in zip(places, files.values(), strict=False):
+            place.write_bytes(data)
+        if drawn:
+            request = DrawRequest(map=made, view=outputs.view, paths=places[len(files) :])
+            notes = draw_map(request, progress=part(progress, 0.2, 1.0)).account.notes
+    return Account(notes=notes, files=whole)
 
 
 def map_in_words(drawn: Map, view: View, *more: str) -> str:

@@ -16,7 +16,8 @@ from benang.network.selection import components, largest_component
 from benang.progress import Progress, part, silent
 from benang.tasks import map_account as said
 from benang.tasks.account import Account, rows
-from benang.tasks.make_map import Making, Outputs, check_exponents, mapped, write_map_files
+from benang.tasks.draw_map import Outputs, write_map_files
+from benang.tasks.make_map import Making, check_exponents, mapped
 from benang.tasks.outputs import with_companions
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Literal, cast
@@ -11,11 +10,10 @@ from benang.analyses.analysis import Analysis, check_analysis, first_threshold, 
 from benang.analyses.networks import mappable_network
 from benang.engine.opening import known_engine
 from benang.errors import BenangError, Misuse, Problem, argument
-from benang.files import Input, replacing
+from benang.files import Input
 from benang.kinds import KINDS, LINKS, FolderItems, in_words
 from benang.locale import Language, translator
-from benang.looks.view import View
-from benang.map_files.exchange import format_map, read_map
+from benang.map_files.exchange import read_map
 from benang.maps.alignment import aligned
 from benang.maps.making import default_exponents, vos_map
 from benang.maps.map import Map
@@ -28,13 +26,10 @@ from benang.progress import Progress, part, silent
 from benang.records.score_columns import read_score_columns
 from benang.records.thesaurus import Thesaurus, read_thesaurus
 from benang.tasks import map_account as said
-from benang.tasks.account import Account, Note, Table, rows
-from benang.tasks.draw_map import DrawRequest, draw_map
-from benang.tasks.outputs import check_outputs, with_companions
+from benang.tasks.account import Account, Note, rows
+from benang.tasks.draw_map import Outputs, write_map_files
+from benang.tasks.outputs import with_companions
 from benang.tasks.read_works import ReadWorks, WorksRequest, read_works
-
-DRAWN = (".png", ".svg", ".pdf", ".eps")
-"""Suffixes of pictures; everything else is written as data."""
 
 USUAL_CORPUS = 1000
 """Records from which on VOSviewer's presets are meant; a corpus that is counted in place has more."""
@@ -60,25 +55,6 @@ class Making:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outputs:
-    """Files that a map goes to: data by their suffix, with the records behind items or without, and pictures."""
-
-    paths: tuple[Path, ...] = ()
-    records: bool = True
-    view: View = View()  # noqa: RUF009 - it is frozen
-
-    def check(self, inputs: Iterable[Input | None]) -> None:
-        """Refuse output that would destroy what is read or other output, or that can't be written.
-
-        Raises
-        ------
-        Misuse, BenangError
-            As `check_outputs`.
-        """
-        check_outputs(self.paths, [*inputs, *self.view.files])
-
-
-@dataclass(frozen=True, kw_only=True)
 class MapRequest:
     """Exports and what a map of them shows.
 
@@ -94,7 +70,7 @@ class MapRequest:
     in_place: bool = False
     like: Path | None = None
     drill: str | None = None
-    outputs: Outputs = Outputs()
+    outputs: Outputs = Outputs()  # noqa: RUF009 - it is frozen
 
     @property
     def language(self) -> Language:
@@ -274,29 +250,6 @@ def mapped(
     if keep == "clusters":
         return made
     return told_quickly(made, runs=runs, seed=making.seed, progress=part(progress, 0.9, 1.0))
-
-
-def write_map_files(made: Map, outputs: Outputs, *, progress: Progress = silent) -> Account:
-    """Write and draw a map, all files or none; return the account of it, each network file behind its map file.
-
-    Raises
-    ------
-    BenangError
-        For an unknown suffix, and a file that can't be written.
-    """
-    progress("Drawing and writing", 0.0)
-    paths = dict.fromkeys(outputs.paths)
-    drawn = [path for path in paths if path.suffix.lower() in DRAWN]
-    files = format_map(made, *(path for path in paths if path not in drawn), records=outputs.records).files
-    whole = (*files, *drawn)
-    notes: tuple[Note | Table, ...] = ()
-    with replacing(*whole) as places:
-        for place, data in zip(places, files.values(), strict=False):
-            place.write_bytes(data)
-        if drawn:
-            request = DrawRequest(map=made, view=outputs.view, paths=places[len(files) :])
-            notes = draw_map(request, progress=part(progress, 0.2, 1.0)).account.notes
-    return Account(notes=notes, files=whole)
 
 
 def _account(
