@@ -19,6 +19,7 @@ from scipy import sparse
 from benang.errors import BenangError
 from benang.map_files.exchange import format_map, read_contents, read_map, read_network
 from benang.maps.map import Map
+from benang.maps.settings import LayoutRun, MapSettings
 from benang.network.network import Network, symmetric, with_link_weights
 
 FORMS = (".json", ".txt", ".gml", ".graphml", ".gexf", ".net", ".mat", ".paj", ".csv", ".tsv")
@@ -56,7 +57,7 @@ def small_map() -> Map:
     )
     xy = np.array([[-0.5, 0.25], [0.0, 1 / 3], [0.75, -0.1], [0.1, 0.2], [-0.3, -0.6]])
     clusters = np.array([1, 1, 2, 0, 2])
-    return Map(with_link_weights(network), xy, clusters, {1: "Tempat"}, {"layout": {"seed": 3}})
+    return Map(with_link_weights(network), xy, clusters, {1: "Tempat"}, MapSettings(layout=LayoutRun(seed=3)))
 
 
 def spoilt(data: bytes, others: list[bytes], chance: random.Random) -> bytes:

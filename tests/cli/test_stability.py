@@ -16,6 +16,7 @@ from benang.errors import BenangError
 from benang.map_files.exchange import read_map, write_map
 from benang.maps.map import Map
 from benang.network.network import Network, with_link_weights
+from benang.network.settings import settings_json
 
 
 def a_map(*, records: bool = True) -> Map:
@@ -86,7 +87,7 @@ def test_files_are_written(map_file: Path, tmp_path: Path) -> None:
     assert (told["verdict"], told["runs"], told["seed"]) == ("stable", 4, 0)
     again = read_map(outs[4])
     assert again.network.scores["Co-assignment"].tolist() == [1.0] * 8
-    assert again.told("stability") == told
+    assert settings_json(again.settings)["stability"] == told
 
 
 def test_the_same_seed_gives_the_same_bytes(map_file: Path, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from matplotlib.patches import Circle
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 from scipy import sparse
+from tests.maps.told import told
 
 from benang.errors import BenangError
 from benang.figures.map_figures import plot_density, plot_map, plot_overlay
@@ -39,7 +40,7 @@ def _map(
     names: Mapping[int, str] | None = None,
     weights: Any = None,
     years: Any = None,
-    provenance: Mapping[str, object] | None = None,
+    key: Mapping[str, object] | None = None,
 ) -> Map:
     n = len(labels)
     links = np.zeros((n, n))
@@ -52,13 +53,8 @@ def _map(
         {} if weights is None else {"Documents": np.array(weights, dtype=np.float64)},
         {} if years is None else {"Avg. pub. year": np.array(years, dtype=np.float64)},
     )
-    return Map(
-        network,
-        np.array(xy, dtype=np.float64).reshape(n, 2),
-        np.array(cluster or [1] * n, dtype=np.int64),
-        names or {},
-        provenance or {},
-    )
+    places, clusters = np.array(xy, dtype=np.float64).reshape(n, 2), np.array(cluster or [1] * n, dtype=np.int64)
+    return told(Map(network, places, clusters, names or {}), **(key or {}))
 
 
 @pytest.fixture(scope="module")
@@ -277,7 +273,7 @@ def test_a_small_corpus_is_called_small() -> None:
     """Below a hundred records the map says how few; from a hundred on it doesn't."""
 
     def noted(n: int) -> str:
-        return _notes(plot_map(_map(["a", "b"], [[0, 0], [1, 1]], provenance={"corpus": {"read": n}})))
+        return _notes(plot_map(_map(["a", "b"], [[0, 0], [1, 1]], key={"corpus": {"read": n}})))
 
     assert "Small corpus: 23 records. Read the map as an illustration" in noted(23)
     assert "Small corpus" not in noted(100)
@@ -286,7 +282,7 @@ def test_a_small_corpus_is_called_small() -> None:
 def test_of_joined_records_a_small_corpus_counts_the_works() -> None:
     """Eleven records of eight works: the map rests on eight."""
     joined = Step("duplicates", {}, {"records": 11, "works": 8})
-    made = _map(["a", "b"], [[0, 0], [1, 1]], provenance={"corpus": {"read": 11, "records": 8}})
+    made = _map(["a", "b"], [[0, 0], [1, 1]], key={"corpus": {"read": 11, "records": 8}})
     made = replace(made, network=replace(made.network, history=(joined,)))
 
     assert "Small corpus: 8 works. Read the map" in _notes(plot_map(made))
@@ -295,7 +291,7 @@ def test_of_joined_records_a_small_corpus_counts_the_works() -> None:
 
 def test_assigned_keywords_are_called_so() -> None:
     """Where the corpus says that keywords were assigned, so does the figure, in the reader's language."""
-    made = _map(["a", "b"], [[0, 0], [1, 1]], provenance={"corpus": {"origins": {"author_keywords": "assigned"}}})
+    made = _map(["a", "b"], [[0, 0], [1, 1]], key={"corpus": {"origins": {"author_keywords": "assigned"}}})
 
     assert "Keywords assigned for this review, not by the authors." in _notes(plot_map(made))
     assert "Kata kunci diberikan untuk tinjauan ini" in _notes(plot_map(made, language="id"))

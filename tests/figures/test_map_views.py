@@ -13,6 +13,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from scipy import sparse
+from tests.maps.told import told
 
 from benang.errors import BenangError
 from benang.figures.label_halo import Halos
@@ -246,9 +247,9 @@ def test_dark_clusters_are_lightened_on_black() -> None:
 
 
 def test_a_note_on_stability_stands_on_the_map(small: Map) -> None:
-    """What the provenance notes on its clusters is said below the map."""
+    """What its settings note on its clusters is said below the map."""
     note = "Clusters 2 and 3 change with the records: read them with care."
-    made = Map(small.network, small.xy, small.cluster, {}, {"stability": {"note": note}})
+    made = told(small, stability={"note": note})
 
     assert note in _notes(plot_map(made))
     assert "Clusters" not in _notes(plot_map(small))
@@ -256,8 +257,9 @@ def test_a_note_on_stability_stands_on_the_map(small: Map) -> None:
 
 def test_the_note_on_stability_is_in_the_language_of_the_figure(small: Map) -> None:
     """What was measured is told again in words of the figure's language, whatever the file's own note says."""
-    told = {"verdict": "partly", "over": "records", "note": "In English.", "clusters": [{"cluster": 2, "jaccard": 0.5}]}
-    made = Map(small.network, small.xy, small.cluster, {}, {"stability": told})
+    cluster = {"cluster": 2, "items": 3, "jaccard": 0.5}
+    account = {"verdict": "partly", "over": "records", "note": "In English.", "clusters": [cluster]}
+    made = told(small, stability=account)
 
     assert "Tidak stabil bila rekaman ditarik ulang: klaster 2." in _notes(plot_map(made, language="id"))
     assert "In English" not in _notes(plot_map(made, language="id"))

@@ -75,7 +75,7 @@ def test_ids_that_vosviewer_would_mistake_come_back(ids: tuple[str, str]) -> Non
     after = there_and_back(changed, ".json")
     assert after.network.ids == renamed
     assert after.network.links.toarray().tolist() == network.links.toarray().tolist()
-    assert "ids" not in after.provenance
+    assert "ids" not in after.settings.rest
 
 
 # Pajek

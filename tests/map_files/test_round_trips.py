@@ -17,6 +17,7 @@ from benang.map_files.exchange import contents_of_map, format_contents, format_m
 from benang.map_files.pajek import pajek_label
 from benang.map_files.targets import TARGETS
 from benang.maps.map import Map
+from benang.maps.settings import LayoutRun
 
 WHOLE = (".json", ".graphml", ".gexf", ".gml")
 TABLES = (".csv", ".tsv")
@@ -122,7 +123,7 @@ def test_what_benang_knows_comes_back(suffix: str) -> None:
     assert network.extras["info"] == {"title": "Tiga"}
     assert network.extras["link_attributes"] == before.network.extras["link_attributes"]
     assert after.cluster_labels == {1: "Tempat"}
-    assert after.provenance["layout"] == before.provenance["layout"]
+    assert after.settings.layout == before.settings.layout != LayoutRun()
 
 
 @pytest.mark.parametrize("suffix", WHOLE)

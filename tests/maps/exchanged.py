@@ -15,7 +15,9 @@ from scipy import sparse
 from benang.map_files.contents import Contents
 from benang.map_files.exchange import read_contents, write_contents
 from benang.maps.map import Map
+from benang.maps.settings import UNTOLD, LayoutRun, MapSettings
 from benang.network.network import Cited, Network, symmetric, with_link_weights
+from benang.network.settings import UNTOLD as UNSAID
 from benang.provenance import Step
 
 
@@ -50,7 +52,7 @@ def toy_map(**changes: Any) -> Map:
             "xy": np.array([[-0.123456789123, 0.5], [0.25, 0.0], [1.0, -1 / 3]]),
             "cluster": np.array([1, 1, 0]),
             "cluster_labels": {1: "Tempat"},
-            "provenance": {"layout": {"attraction": 2, "repulsion": 0, "seed": 3}},
+            "settings": MapSettings(layout=LayoutRun(attraction=2, repulsion=0, seed=3)),
             **changes,
         }
     )
@@ -144,6 +146,10 @@ def same(one: Any, other: Any) -> bool:
     return bool(np.array_equal(np.asarray(one), np.asarray(other), equal_nan=True))
 
 
+def _bare(network: Network) -> Network:
+    return replace(network, history=(), settings=UNSAID, incidence=None, records=())
+
+
 def without_history(made: Map) -> Map:
     """Return a map as another program would know it."""
-    return replace(made, provenance={}, network=replace(made.network, history=(), incidence=None, records=()))
+    return replace(made, settings=UNTOLD, network=_bare(made.network))

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from benang.maps.map import Map
+from benang.maps.settings import LayoutRun, MapSettings
 from benang.network.network import Cited, Network, symmetric
+from benang.network.settings import NetworkSettings, RecordCounts
 from benang.provenance import Step
 
 
@@ -40,6 +42,7 @@ def full_network() -> Network:
         unit="cases",
         item_kind="author-keywords",
         link_kind="co-occurrence",
+        settings=NetworkSettings("binary", RecordCounts(read=3, origins={"title": "assigned"})),
         history=(Step("read", {"files": ("a.ris",), "kept": ["x", ("y",)], "top": None}, {"read": 3, "share": 0.5}),),
         extras={
             "config": {"parameters": {"attraction": 2}},
@@ -55,8 +58,8 @@ def full_network() -> Network:
 def full_map() -> Map:
     """Return that network as a map: the last item has no cluster, one cluster a name."""
     xy = np.array([[0.1, -1.0], [1 / 3, 0.0], [2.0, 5.5], [-1e-9, 1e9]])
-    provenance = {"format": 1, "layout": {"attraction": 2, "seed": 0}, "corpus": {"origins": {"title": "assigned"}}}
-    return Map(full_network(), xy, np.array([1, 1, 2, 0]), {2: "Markets & towns"}, provenance)
+    settings = MapSettings(layout=LayoutRun(attraction=2, seed=0), cluster_names_lost=("harbours",), rest={"note": [1]})
+    return Map(full_network(), xy, np.array([1, 1, 2, 0]), {2: "Markets & towns"}, settings)
 
 
 def bare_networks() -> st.SearchStrategy[Network]:
@@ -79,7 +82,18 @@ def bare_networks() -> st.SearchStrategy[Network]:
 
 def unlike(one: Network, other: Network) -> list[str]:
     """Name the parts in which two networks differ."""
-    plain = ("ids", "labels", "records", "record_labels", "unit", "item_kind", "link_kind", "history", "extras")
+    plain = (
+        "ids",
+        "labels",
+        "records",
+        "record_labels",
+        "unit",
+        "item_kind",
+        "link_kind",
+        "history",
+        "settings",
+        "extras",
+    )
     parts = [name for name in plain if getattr(one, name) != getattr(other, name)]
     parts += [name for name in ("links", "incidence") if not _alike(getattr(one, name), getattr(other, name))]
     for name in ("weights", "scores"):
@@ -103,7 +117,7 @@ def unlike(one: Network, other: Network) -> list[str]:
 
 def unlike_maps(one: Map, other: Map) -> list[str]:
     """Name the parts in which two maps differ."""
-    parts = [name for name in ("cluster_labels", "provenance") if getattr(one, name) != getattr(other, name)]
+    parts = [name for name in ("cluster_labels", "settings") if getattr(one, name) != getattr(other, name)]
     parts += [name for name in ("xy", "cluster") if not np.array_equal(getattr(one, name), getattr(other, name))]
     return unlike(one.network, other.network) + parts
 

@@ -16,9 +16,16 @@ from tests.maps.networks import distances, procrustes_r2
 from benang.errors import BenangError
 from benang.maps.alignment import aligned, common_items, matched_clusters, procrustes
 from benang.maps.map import Map
+from benang.maps.settings import Alignment
 from benang.network.network import Network, symmetric
 
 Floats = NDArray[np.float64]
+
+
+def turned(made: Map) -> Alignment:
+    """Return how a map was turned."""
+    assert made.settings.aligned_to is not None
+    return made.settings.aligned_to
 
 
 def a_map(
@@ -46,9 +53,9 @@ def test_a_turned_mirrored_and_moved_copy_is_put_back(angle: float, mirror: bool
     copy = (xy * [-1, 1] if mirror else xy) @ turn + move
     made = aligned(a_map(copy, [1] * 8), a_map(xy, [1] * 8))
     assert made.xy == pytest.approx(xy, abs=1e-9)
-    assert made.told("aligned_to", "r2") == 1
-    assert made.told("aligned_to", "mirrored") is mirror
-    assert made.told("aligned_to", "common_items") == 8
+    assert turned(made).r2 == 1
+    assert turned(made).mirrored is mirror
+    assert turned(made).common_items == 8
 
 
 @given(st.integers(0, 100))
@@ -57,7 +64,7 @@ def test_distances_stay_and_r2_is_that_of_procrustes(seed: int) -> None:
     one, other = cloud(seed=seed), cloud(seed=seed + 1000)
     made = aligned(a_map(one, [1] * 8), a_map(other, [1] * 8))
     assert distances(made.xy) == pytest.approx(distances(one))
-    assert made.told("aligned_to", "r2") == pytest.approx(procrustes_r2(one, other), abs=1e-6)
+    assert turned(made).r2 == pytest.approx(procrustes_r2(one, other), abs=1e-6)
 
 
 @given(st.integers(0, 100))
@@ -87,7 +94,7 @@ def test_items_on_a_line_are_turned_and_not_mirrored() -> None:
     """Two common items, or more on a line, leave open on which side of it the others lie: that side stays."""
     before = a_map([[0.0, 0], [0, 2], [0, 3]], [1, 1, 1])
     made = aligned(a_map([[0.0, 0], [2, 0], [3, 0], [1, 1]], [1, 1, 1, 1]), before)
-    assert made.told("aligned_to", "mirrored") is False
+    assert turned(made).mirrored is False
     assert made.xy == pytest.approx(np.array([[0, 0], [0, 2], [0, 3], [-1, 1.0]]), abs=1e-9)
 
 
@@ -119,7 +126,7 @@ def test_clusters_keep_their_numbers() -> None:
     made = aligned(a_map(cloud(), [2, 2, 2, 1, 1, 1, 1, 1]), before)
     assert made.cluster.tolist() == [1, 1, 1, 2, 2, 2, 2, 2]
     assert made.cluster_labels == {1: "trade", 2: "kinship"}
-    assert made.told("aligned_to", "matched") == [[1, 2], [2, 1]]
+    assert turned(made).matched == ((1, 2), (2, 1))
 
 
 def test_new_clusters_get_numbers_that_nobody_had() -> None:
@@ -128,8 +135,8 @@ def test_new_clusters_get_numbers_that_nobody_had() -> None:
     second = aligned(a_map(cloud(10), [2, 2, 2, 2, 0, 0, 3, 1, 1, 1]), first)
     assert second.cluster.tolist() == [1, 1, 1, 1, 0, 0, 4, 3, 3, 3]
     assert second.cluster_labels == {}
-    assert second.told("aligned_to", "new") == [3, 4]
-    assert second.told("aligned_to", "gone") == [2]
+    assert turned(second).new == (3, 4)
+    assert turned(second).gone == (2,)
     third = aligned(a_map(cloud(10), [1, 1, 1, 1, 2, 2, 0, 0, 0, 0]), second)
     assert third.cluster.tolist() == [1, 1, 1, 1, 5, 5, 0, 0, 0, 0]
 
@@ -161,7 +168,7 @@ def test_maps_without_clusters_are_turned_all_the_same() -> None:
     """0 stays 0, and nothing is matched, new or gone."""
     made = aligned(a_map(cloud(), [0] * 8), a_map(cloud(), [0] * 8))
     assert made.cluster.tolist() == [0] * 8
-    assert [made.told("aligned_to", key) for key in ("matched", "new", "gone", "highest")] == [[], [], [], 0]
+    assert (turned(made).matched, turned(made).new, turned(made).gone, turned(made).highest) == ((), (), (), 0)
 
 
 def test_tens_of_thousands_of_single_items_are_matched_without_a_table_of_all() -> None:

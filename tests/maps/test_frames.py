@@ -38,7 +38,7 @@ def test_a_network_comes_back(to: To) -> None:
 
 @every_kind
 def test_a_map_comes_back(to: To) -> None:
-    """So are places to the last bit, clusters, their names and the provenance."""
+    """So are places to the last bit, clusters, their names and the settings."""
     assert unlike_maps(full_map(), map_from(to(full_map()))) == []
 
 

@@ -1,8 +1,9 @@
-"""A map answers what it was told at its making."""
+"""A map knows where its items came from, and which belong to a cluster."""
 
 from __future__ import annotations
 
 import numpy as np
+from tests.maps.told import told
 
 from benang.maps.map import Map
 from benang.network.network import Network, symmetric
@@ -10,17 +11,8 @@ from benang.network.network import Network, symmetric
 PAIR = Network(("a", "b"), ("kota", "desa"), symmetric(2, [0], [1], [1.0]))
 
 
-def _map(cluster: list[int], **provenance: object) -> Map:
-    return Map(PAIR, np.array([[-0.5, 0.0], [0.5, 0.0]]), np.array(cluster), provenance=provenance)
-
-
-def test_what_a_map_was_told_is_found_under_nested_keys() -> None:
-    """A key that is not there, or that holds no further keys, is answered with None."""
-    made = _map([1, 1], layout={"seed": 3})
-
-    assert made.told("layout", "seed") == 3
-    assert made.told("layout", "starts") is None
-    assert made.told("layout", "seed", "deeper") is None
+def _map(cluster: list[int], **key: object) -> Map:
+    return told(Map(PAIR, np.array([[-0.5, 0.0], [0.5, 0.0]]), np.array(cluster)), **key)
 
 
 def test_origins_are_named_once_whichever_field_has_them() -> None:

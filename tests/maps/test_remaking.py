@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.maps.told import told
 
 from benang.maps.making import vos_map
 from benang.maps.map import Map
@@ -11,11 +12,11 @@ from benang.maps.remaking import ClusteringSettings, clustering_settings
 from benang.network.network import Network, symmetric
 
 
-def a_map(*, parameters: object = None, **provenance: object) -> Map:
+def a_map(*, parameters: object = None, **key: object) -> Map:
     """Make a map of two items that tells how it was made."""
     extras = {} if parameters is None else {"config": {"parameters": parameters}}
     network = Network(("a", "b"), ("a", "b"), symmetric(2, [0], [1], [1.0]), extras=extras)
-    return Map(network, np.zeros((2, 2)), np.array([1, 1]), provenance=provenance)
+    return told(Map(network, np.zeros((2, 2)), np.array([1, 1])), **key)
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,12 @@ import pytest
 from numpy.typing import NDArray
 from scipy import sparse
 
+from benang.kinds import Counting
 from benang.maps.map import Map
 from benang.maps.remaking import Resampling, resampling
 from benang.network.coupling import coupling_network
 from benang.network.network import Cited, Network, with_link_weights
+from benang.network.settings import NetworkSettings
 from benang.records.corpus import corpus_of
 from benang.records.record import Record
 
@@ -22,7 +24,7 @@ INCIDENCE = np.array([[1.0, 1, 0], [1, 1, 1], [0, 1, 1], [1, 0, 0]])
 """Four records, three items."""
 
 
-def a_map(links: Floats, incidence: Floats = INCIDENCE, *, counting: str = "full", **more: object) -> Map:
+def a_map(links: Floats, incidence: Floats = INCIDENCE, *, counting: Counting = "full", **more: object) -> Map:
     """Make a map of items a, b, … that stand in records r0, r1, …."""
     names = tuple("abcdefgh"[: incidence.shape[1]])
     network = Network(
@@ -33,8 +35,9 @@ def a_map(links: Floats, incidence: Floats = INCIDENCE, *, counting: str = "full
         records=tuple(f"r{i}" for i in range(incidence.shape[0])),
         incidence=sparse.csr_array(incidence),
     )
-    network = with_link_weights(replace(network, **more))  # type: ignore[arg-type]
-    return Map(network, np.zeros((len(names), 2)), np.ones(len(names), np.int64), provenance={"counting": counting})
+    network = replace(network, settings=NetworkSettings(counting), **more)  # type: ignore[arg-type]
+    network = with_link_weights(network)
+    return Map(network, np.zeros((len(names), 2)), np.ones(len(names), np.int64))
 
 
 def off_diagonal(matrix: Floats) -> Floats:

@@ -1,38 +1,139 @@
-"""The key `benang` tells what is known, and nothing of a map made elsewhere."""
+"""The key `benang` tells what is known, and nothing of a map made elsewhere; what it tells is read as it was."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-import numpy as np
+import pytest
 
-from benang.maps.map import Map
-from benang.maps.settings import map_provenance, own_key
+from benang.kinds import Counting
+from benang.maps.settings import (
+    UNTOLD,
+    Agreement,
+    Alignment,
+    ClusteringRun,
+    ClusterStability,
+    DrawnAgreement,
+    LayoutRun,
+    MapSettings,
+    ResolutionRange,
+    ResolutionStep,
+    Spread,
+    StabilityAccount,
+    own_key,
+    settings_of,
+)
 from benang.network.network import Network, symmetric
-from benang.provenance import Step
+from benang.network.settings import (
+    ComponentsKept,
+    NetworkSettings,
+    RecordCounts,
+    ReferenceMatching,
+    TermChoice,
+    ThesaurusUse,
+    Thresholds,
+)
+from benang.provenance import Step, version
 
 PAIR = Network(("a", "b"), ("kota", "desa"), symmetric(2, [0], [1], [1.0]))
-PLACES, CLUSTERS = np.array([[-0.5, 0.0], [0.5, 0.0]]), np.array([1, 1])
+COUNTING: Counting = "fractional"
+OF_NETWORK = NetworkSettings(
+    COUNTING,
+    RecordCounts(9, 8, 1, 7, 2, {"abstract": "assigned, machine"}),
+    Thresholds(min_documents=2, min_citations=0, items=9, kept=5, top=4, max_words=3, components="largest"),
+    ThesaurusUse("words.tsv", "ab12", 1, ("desa",)),
+    ReferenceMatching("fuzzy", 0.9),
+    TermChoice(("title", "abstract"), "auto", "binary", 0.6),
+    ComponentsKept("largest", 2, 4, 5, 4, 1),
+)
+SPREAD = Spread(0.5, None, 1.0)
+OF_MAP = MapSettings(
+    version=version(),
+    normalization="association-strength",
+    layout=LayoutRun(2, 0, -1.5, 2, 0, (-1.5, -1.25), 1e-7),
+    clustering=ClusteringRun(1.0, 0.5, 2, 10, 0, 1, False),
+    aligned_to=Alignment(2, 0.99, 12.5, True, ((1, 2), (2, 1)), (3,), (), 3),
+    cluster_names_lost=("trade",),
+    stability=StabilityAccount(
+        verdict="partly",
+        over="records",
+        runs=4,
+        seed=0,
+        normalization="association-strength",
+        resolution=1.0,
+        over_seeds=Agreement(SPREAD, SPREAD),
+        over_records=DrawnAgreement(records=7, ari=SPREAD, ari_to_map=SPREAD),
+        remarks=(),
+        clusters=(ClusterStability(1, 2, 0.7, None, "partly"),),
+        sweep=(ResolutionStep(1.0, 2, 0.5, None),),
+        plateaus=(ResolutionRange("2 clusters", 0.5, 1.5, 2),),
+        note="Read with care.",
+    ),
+    rest={"remark": ["kept"]},
+)
 
 
 def test_a_map_made_elsewhere_has_no_key() -> None:
     """Of its making nothing is known, so nothing is claimed."""
-    assert own_key(Map(PAIR, PLACES, CLUSTERS)) is None
+    assert own_key(PAIR, UNTOLD) is None
 
 
 def test_what_was_not_done_is_not_told() -> None:
     """Without records, thresholds and thesaurus there are no such keys: an empty one would look like a choice."""
-    key = map_provenance(PAIR, layout={"seed": 0}, clustering={})
+    key = own_key(PAIR, MapSettings(layout=LayoutRun(seed=0)))
 
+    assert key is not None
     assert not {"corpus", "thresholds", "thesaurus", "components", "records", "history", "clustering"} & set(key)
     assert key["layout"] == {"seed": 0}
 
 
-def test_fields_of_one_origin_and_of_several_are_told() -> None:
-    """Each field is named with all that its values came from."""
-    pairs = (("author_keywords", "assigned"), ("author_keywords", "machine"), ("abstract", "assigned"))
-    network = replace(PAIR, history=(Step("items", {"origins": pairs}, {"read": 2}),))
+def test_all_that_is_told_is_read_again() -> None:
+    """Each part comes back as it was, in the order in which files have it; what is not ours stands at the end."""
+    network = replace(PAIR, settings=OF_NETWORK)
 
-    told = map_provenance(network, layout={}, clustering={})["corpus"]
+    key = own_key(network, OF_MAP)
 
-    assert told == {"read": 2, "origins": {"author_keywords": "assigned, machine", "abstract": "assigned"}}
+    assert key is not None
+    assert settings_of(key, ()) == (OF_NETWORK, OF_MAP)
+    assert list(key) == [
+        "format", "version", "items", "links", "unit", "counting", "normalization", "corpus", "thresholds", "thesaurus",
+        "references", "terms", "components", "layout", "clustering", "aligned_to", "cluster_names_lost", "stability",
+        "remark",
+    ]  # fmt: skip
+    assert key["normalization"] == "association strength"
+
+
+def test_what_cannot_be_told_of_stability_stands_there_as_nothing() -> None:
+    """A measure that no run gave is null in the file, which says that it was asked for."""
+    key: dict[str, Any] = own_key(PAIR, OF_MAP) or {}
+
+    assert key["stability"]["over_seeds"]["ari"] == {"mean": 0.5, "low": None, "high": 1.0}
+    assert key["stability"]["plateaus"] == [{"name": "2 clusters", "from": 0.5, "to": 1.5, "clusters": 2}]
+
+
+def test_what_only_the_history_of_a_file_tells_is_read_from_it() -> None:
+    """Whether works were joined, and how many cases are told of as a group, have no key of their own."""
+    steps = (Step("duplicates"), Step("code", {}, {"cases": 3, "cases_told_as_group": 2}))
+    of_network, _ = settings_of({"format": 1}, steps)
+
+    assert (of_network.works, of_network.cases_told_as_group) == (True, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("counting", "by hand"),
+        ("corpus", []),
+        ("layout", "round"),
+        ("thresholds", {"items": "many"}),
+        ("stability", {"clusters": [1]}),
+        ("aligned_to", {"r2": 1}),
+    ],
+)
+def test_what_has_another_form_is_kept_as_it_stands(name: str, value: object) -> None:
+    """It is taken for not said, and written again."""
+    of_network, of_map = settings_of({"format": 1, name: value}, ())
+
+    assert (of_network, replace(of_map, rest={})) == (NetworkSettings(), UNTOLD)
+    assert (own_key(replace(PAIR, settings=of_network), of_map) or {})[name] == value

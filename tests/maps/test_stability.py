@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,8 +13,9 @@ from tests.maps.networks import scattered, two_cliques
 from benang.clusters.clustering import leiden_clustering
 from benang.errors import BenangError
 from benang.maps.map import Map
+from benang.maps.settings import ClusteringRun, ClusterStability, MapSettings, StabilityAccount
 from benang.maps.stability import map_stability
-from benang.maps.stability_told import SCORE, stability_as_json, stability_note, with_stability
+from benang.maps.stability_told import SCORE, stability_account, stability_note, with_stability
 from benang.network.network import Network, symmetric, with_link_weights
 from benang.network.normalization import association_strength
 
@@ -65,7 +67,7 @@ def test_two_clear_fields_are_stable() -> None:
         assert runs.ari_to_map.tolist() == [1.0] * 20
         assert runs.ari.tolist() == [1.0] * 190
     assert found.verdict == "stable"
-    assert stability_note(found) is None
+    assert stability_note(stability_account(found)) is None
     assert (found.n_records, found.unit, found.why_not) == (60, "records", "")
 
 
@@ -75,8 +77,8 @@ def test_items_at_random_are_unstable() -> None:
     assert found.records is not None
     assert found.records.ari.mean() < 0.3
     assert found.verdict == "unstable"
-    assert "unstable" in str(stability_note(found))
-    assert "tidak stabil" in str(stability_note(found, "id")) or "unstable" in str(stability_note(found, "id"))
+    assert "unstable" in str(stability_note(stability_account(found)))
+    assert "tidak stabil" in str(stability_note(stability_account(found), "id"))
 
 
 def test_a_map_without_records_is_clustered_with_other_seeds_alone() -> None:
@@ -87,13 +89,13 @@ def test_a_map_without_records_is_clustered_with_other_seeds_alone() -> None:
     assert found.records is None
     assert "in which records" in found.why_not
     assert found.co_assignment.tolist() == found.seeds.co_assignment.tolist() == [1.0] * 12
-    assert stability_as_json(found)["over"] == "seeds"
+    assert stability_account(found).over == "seeds"
 
 
 def test_the_same_seed_gives_the_same_figures() -> None:
     """All of it, to the last digit; another seed draws other records."""
     one, same, other = (map_stability(noise(), runs=6, seed=seed) for seed in (3, 3, 4))
-    assert stability_as_json(one) == stability_as_json(same)
+    assert stability_account(one) == stability_account(same)
     assert one.records is not None
     assert other.records is not None
     assert one.records.ari.tolist() != other.records.ari.tolist()
@@ -102,7 +104,8 @@ def test_the_same_seed_gives_the_same_figures() -> None:
 def test_the_maps_own_settings_are_used() -> None:
     """A map made at resolution 0 of one component is one cluster, and stays so with every seed."""
     made = noise()
-    whole = replace(made, cluster=np.ones(len(made), np.int64), provenance={"clustering": {"resolution": 1e-9}})
+    run = MapSettings(clustering=ClusteringRun(resolution=1e-9))
+    whole = replace(made, cluster=np.ones(len(made), np.int64), settings=run)
     found = map_stability(whole, runs=4)
     assert (found.seeds.partitions == 1).all()
     assert found.settings.resolution == 1e-9
@@ -115,7 +118,7 @@ def test_modularity_is_clustered_as_modularity() -> None:
         network,
         np.zeros((8, 2)),
         np.array([1] * 4 + [2] * 4),
-        provenance={"normalization": "modularity", "clustering": {"resolution": 1.0}},
+        settings=MapSettings(normalization="modularity", clustering=ClusteringRun(resolution=1.0)),
     )
     assert map_stability(made, runs=3).seeds.ari_to_map.tolist() == [1.0] * 3
 
@@ -125,12 +128,11 @@ def test_a_map_carries_its_stability() -> None:
     made = two_fields()
     told = with_stability(made, map_stability(made, runs=4, seed=9))
     assert told.network.scores[SCORE].tolist() == [1.0] * 12
-    assert told.told("stability", "seed") == 9
-    assert told.told("stability", "over_records", "records") == 60
-    assert told.told("stability", "over_records", "ari", "mean") == 1.0
-    assert told.told("stability", "clusters") == [
-        {"cluster": c, "items": 6, "jaccard": 1.0, "co_assignment": 1.0, "verdict": "stable"} for c in (1, 2)
-    ]
+    account = told.settings.stability
+    assert account is not None
+    assert account.over_records.ari is not None
+    assert (account.seed, account.over_records.records, account.over_records.ari.mean) == (9, 60, 1.0)
+    assert account.clusters == tuple(ClusterStability(c, 6, 1.0, 1.0, "stable") for c in (1, 2))
     assert told.cluster.tolist() == made.cluster.tolist()
 
 
@@ -144,18 +146,18 @@ def test_an_item_without_mates_has_no_co_assignment() -> None:
 
 def test_a_note_names_the_clusters_that_do_not_hold() -> None:
     """Of a map stable in part those below 0.75, of a stable one those below 0.60, with the word for what was drawn."""
-    clusters = [{"cluster": c, "jaccard": j} for c, j in ((1, 0.9), (2, 0.7), (3, 0.5))]
-    assert stability_note({"verdict": "partly", "over": "records", "clusters": clusters}) == (
-        "Not stable when records are drawn anew: clusters 2 and 3."
-    )
-    assert stability_note({"verdict": "stable", "over": "seeds", "clusters": clusters}) == (
-        "Not stable when clustered again with other seeds: cluster 3."
-    )
-    many = [{"cluster": c, "jaccard": 0.5} for c in range(1, 13)]
-    assert stability_note({"verdict": "partly", "over": "records", "clusters": many}) == (
-        "Not stable when records are drawn anew: 12 clusters."
-    )
-    assert stability_note({}) is None
+
+    def note(verdict: str, over: str, jaccard: Sequence[float]) -> str | None:
+        clusters = tuple(ClusterStability(at, 5, one, None, None) for at, one in enumerate(jaccard, 1))
+        account = StabilityAccount(
+            verdict=verdict, over=over, remarks=(), clusters=clusters, sweep=(), plateaus=(), note=None
+        )
+        return stability_note(account)
+
+    assert note("partly", "records", (0.9, 0.7, 0.5)) == ("Not stable when records are drawn anew: clusters 2 and 3.")
+    assert note("stable", "seeds", (0.9, 0.7, 0.5)) == ("Not stable when clustered again with other seeds: cluster 3.")
+    assert note("partly", "records", (0.5,) * 12) == "Not stable when records are drawn anew: 12 clusters."
+    assert note("", "records", ()) is None
 
 
 def test_progress_is_told_to_its_end() -> None:

@@ -83,9 +83,7 @@ def test_a_real_export_gives_a_map(shared_data: Path) -> None:
     assert (network.weights["Citations"] >= 20).all()
     assert len(network) > 30
     made = vos_map(network)
-    layout = made.provenance["layout"]
-    assert isinstance(layout, dict)
-    assert (layout["attraction"], layout["repulsion"]) == (2, 1)
+    assert (made.settings.layout.attraction, made.settings.layout.repulsion) == (2, 1)
     assert np.isfinite(made.xy).all()
 
 

@@ -157,9 +157,7 @@ def test_strengths_are_those_of_a_plain_count(lists: list[list[str]]) -> None:
 def test_a_map_of_documents_keeps_all_that_the_network_tells(tmp_path: Path) -> None:
     """VOSviewer's exponents (2, 1); kinds and shared references are read again from the file."""
     made = vos_map(coupling_network(CORPUS))
-    layout = made.provenance["layout"]
-    assert isinstance(layout, dict)
-    assert (layout["attraction"], layout["repulsion"]) == (2, 1)
+    assert (made.settings.layout.attraction, made.settings.layout.repulsion) == (2, 1)
     write_map(made, tmp_path / "map.json")
     again = read_map(tmp_path / "map.json").network
     assert (again.item_kind, again.link_kind, again.unit) == ("documents", "coupling", "records")

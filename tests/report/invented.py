@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import numpy as np
 from scipy import sparse
+from tests.maps.told import told
 
 from benang.coding.cases import Case, Cases
 from benang.coding.codebook import Code, Codebook, Framework, Group, Item, Level, PrintedRow, Variable
@@ -320,18 +321,15 @@ def market_map() -> Map:
     """Return a map of two keywords with what it carries of its making."""
     links = sparse.csr_array(np.array([[0.0, 1.0], [1.0, 0.0]]))
     network = with_link_weights(Network(("a", "b"), ("market", "rain"), links, item_kind="author-keywords"))
-    return Map(
-        network,
-        np.array([[-0.5, 0.0], [0.5, 0.0]]),
-        np.array([1, 1]),
-        provenance={
-            "corpus": {"found": 4, "read": 3, "set_aside": 1, "origins": {"author_keywords": "assigned"}},
-            "counting": "full",
-            "thresholds": {"min_occurrences": 1, "components": "all"},
-            "normalization": "association strength",
-            "layout": {"attraction": 2, "repulsion": 0, "objective": -1.25, "starts": 1, "seed": 0},
-            "clustering": {"resolution": 1.0, "quality": 0.5, "n_clusters": 1, "starts": 10, "seed": 0},
-        },
+    bare = Map(network, np.array([[-0.5, 0.0], [0.5, 0.0]]), np.array([1, 1]))
+    return told(
+        bare,
+        corpus={"found": 4, "read": 3, "set_aside": 1, "origins": {"author_keywords": "assigned"}},
+        counting="full",
+        thresholds={"min_occurrences": 1, "components": "all"},
+        normalization="association strength",
+        layout={"attraction": 2, "repulsion": 0, "objective": -1.25, "starts": 1, "seed": 0},
+        clustering={"resolution": 1.0, "quality": 0.5, "n_clusters": 1, "starts": 10, "seed": 0},
     )
 
 

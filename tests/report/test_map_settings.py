@@ -7,6 +7,7 @@ from dataclasses import replace
 from tests.report.invented import content, market_map
 from tests.report.page_reader import cells
 
+from benang.maps.settings import LayoutRun
 from benang.report.inline import plain
 from benang.report.map_settings import map_table
 from benang.report.methods import figures_of
@@ -24,13 +25,7 @@ def test_the_settings_of_a_map_are_all_there(names: Names) -> None:
     assert rows["Origin of the words"] == "author keywords: assigned by the reviewers"
     assert rows["Counting"] == "full"
     assert "Items kept" not in rows
-    assert market_map().provenance["layout"] == {
-        "attraction": 2,
-        "repulsion": 0,
-        "objective": -1.25,
-        "starts": 1,
-        "seed": 0,
-    }
+    assert market_map().settings.layout == LayoutRun(2, 0, -1.25, starts=1, seed=0)
 
 
 def test_a_map_is_called_by_its_title_and_by_its_name_without_one(names: Names) -> None:

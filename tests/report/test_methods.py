@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.report.invented import content, market_map
 
-from benang.provenance import Step
+from benang.network.settings import NetworkSettings, ThesaurusUse
 from benang.records.ledger import FileAccount, Ledger
 from benang.report.blocks import Heading, Paragraph
 from benang.report.content import ReportContent
@@ -89,9 +89,8 @@ def test_full_counting_alone_does_not_cite_fractional_counting(names: Names) -> 
 def test_fractional_counting_is_told_and_cited(names: Names) -> None:
     """By its paper."""
     drawn = market_map()
-    given = replace(
-        content(), maps={"topics": replace(drawn, provenance={**drawn.provenance, "counting": "fractional"})}
-    )
+    network = replace(drawn.network, settings=replace(drawn.network.settings, counting="fractional"))
+    given = replace(content(), maps={"topics": replace(drawn, network=network)})
     text = said(given, names)["Maps"]
 
     assert "With fractional counting, each record shares" in text
@@ -101,9 +100,8 @@ def test_fractional_counting_is_told_and_cited(names: Names) -> None:
 def test_a_thesaurus_is_named_with_its_hash(names: Names) -> None:
     """Two maps that used the same one name it once."""
     drawn = market_map()
-    cleaned = replace(
-        drawn, provenance={**drawn.provenance, "thesaurus": {"file": "words.tsv", "sha256": "0123456789abcdef"}}
-    )
+    used = replace(drawn.network.settings, thesaurus=ThesaurusUse("words.tsv", "0123456789abcdef"))
+    cleaned = replace(drawn, network=replace(drawn.network, settings=used))
     text = said(replace(content(), maps={"topics": cleaned, "again": cleaned}), names)["Maps"]
 
     assert text.count("words.tsv, SHA-256 0123456789ab") == 1
@@ -117,7 +115,7 @@ def test_a_map_of_codes_says_how_many_cases_were_told_as_a_group(names: Names) -
         item_kind="codes",
         unit="cases",
         records=("a", "b", "c"),
-        history=(Step("code", {}, {"cases": 3, "cases_told_as_group": 2}),),
+        settings=NetworkSettings(cases_told_as_group=2),
     )
     text = said(replace(content(), maps={"factors": replace(drawn, network=network)}), names)["Maps"]
 

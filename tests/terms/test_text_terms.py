@@ -15,7 +15,7 @@ from benang.readers.registry import read
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
 from benang.records.thesaurus import Thesaurus
-from benang.terms.text_network import dropped_terms, text_term_network
+from benang.terms.text_network import text_term_network
 from benang.terms.text_terms import text_terms
 
 ENGLISH = "The role of local governments in the foreign policy of Indonesia is growing."
@@ -100,10 +100,11 @@ def test_the_label_is_a_word_as_the_corpus_has_it() -> None:
 def test_terms_that_were_dropped_though_frequent_are_named() -> None:
     """The city is everywhere, so that it tells nothing; with a share of 1 it stays."""
     texts = ["A city has a budget and staff."] * 5 + ["A city has rivers and forests."] * 5
-    assert dropped_terms(text_term_network(corpus(*texts), min_occurrences=5, share=0.8, components="all")) == {
-        "city": 10
-    }
-    assert dropped_terms(text_term_network(corpus(*texts), min_occurrences=5, share=1, components="all")) == {}
+    most, everything = (
+        text_term_network(corpus(*texts), min_occurrences=5, share=share, components="all") for share in (0.8, 1)
+    )
+    assert most.settings.left_out.dropped_terms == {"city": 10}
+    assert everything.settings.left_out.dropped_terms == {}
 
 
 def test_labels_and_copyright_give_no_terms_and_are_counted() -> None:

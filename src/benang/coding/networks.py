@@ -17,6 +17,7 @@ from benang.locale import Language
 from benang.network.cooccurrence import incidence_network
 from benang.network.incidence import Incidence
 from benang.network.network import Network
+from benang.network.settings import NetworkSettings
 from benang.provenance import Step
 
 
@@ -106,4 +107,5 @@ def _incidence(coded: Coded, group: str, language: Language) -> Incidence:
         item_kind="codes",
         weight="Cases",
         history=(Step("code", {"group": group}, counts),),
+        settings=NetworkSettings(cases_told_as_group=grouped),
     )

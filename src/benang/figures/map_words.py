@@ -105,7 +105,7 @@ class Words:
 def corpus_notes(map_: Map, words: Words) -> tuple[str, ...]:
     """Return the lines that a map owes its reader.
 
-    How small the corpus is, whose keywords these are, and what its provenance notes on the stability of the clusters.
+    How small the corpus is, whose keywords these are, and what its settings note on the stability of the clusters.
     """
     notes = []
     n = _corpus_size(map_)
@@ -125,30 +125,30 @@ def unit_words(network: Network) -> tuple[str, str]:
     Examples
     --------
     >>> from scipy import sparse
-    >>> from benang.provenance import Step
-    >>> bare = Network(("a",), ("a",), sparse.csr_array((1, 1)), history=(Step("duplicates"),))
+    >>> from benang.network.settings import NetworkSettings
+    >>> bare = Network(("a",), ("a",), sparse.csr_array((1, 1)), settings=NetworkSettings(works=True))
     >>> unit_words(bare)
     ('work', 'works')
     """
     if network.unit == "cases":
         return "case", "cases"
-    joined = any(step.name == "duplicates" for step in network.history)
-    return ("work", "works") if joined else ("record", "records")
+    return ("work", "works") if network.settings.works else ("record", "records")
 
 
 def _stability(map_: Map, words: Words) -> list[str]:
     """Say how far the clusters hold, in the words' language; a note alone is shown as it stands."""
-    told = map_.told("stability")
-    if not isinstance(told, Mapping):
+    account = map_.settings.stability
+    if account is None:
         return []
-    note = stability_note(told, words.language) if "verdict" in told else told.get("note")
-    return [note.strip()] if isinstance(note, str) and note.strip() else []
+    note = stability_note(account, words.language) if account.verdict else account.note
+    return [note.strip()] if note and note.strip() else []
 
 
 def _corpus_size(map_: Map) -> int | None:
     if map_.network.unit != "cases":
-        for name in ("records", "read"):  # those that are counted, works where records were joined
-            if isinstance(n := map_.told("corpus", name), int):
+        corpus = map_.network.settings.corpus
+        for n in (corpus.records, corpus.read):  # those that are counted, works where records were joined
+            if n is not None:
                 return n
     return len(map_.network.records) or None
 

@@ -19,6 +19,7 @@ from benang.map_files.links import STRONGEST, Links, matrix_of
 from benang.map_files.own_key import checked_key, with_own
 from benang.map_files.values import name_of, number_in, refuse, shown
 from benang.maps.map import Map
+from benang.maps.settings import UNTOLD, MapSettings
 from benang.network.network import CSR, Floats, Network, symmetric, with_link_weights
 
 ITEM_FIELDS = ("id", "label", "x", "y", "cluster", "weights", "scores")
@@ -62,7 +63,7 @@ class Contents:
     xy: Floats
     cluster: NDArray[np.int64]
     cluster_labels: Mapping[int, str] = field(default_factory=dict)
-    provenance: Mapping[str, object] = field(default_factory=dict)
+    settings: MapSettings = UNTOLD
     form: str = ""
     notes: tuple[str, ...] = ()
 
@@ -73,12 +74,12 @@ class Contents:
 
     def as_map(self) -> Map:
         """Return the map; its items must all have a place."""
-        return Map(self.network, self.xy, self.cluster, self.cluster_labels, self.provenance)
+        return Map(self.network, self.xy, self.cluster, self.cluster_labels, self.settings)
 
 
 def contents_of_map(made: Map) -> Contents:
     """Return what a map holds."""
-    return Contents(made.network, made.xy, made.cluster, made.cluster_labels, made.provenance)
+    return Contents(made.network, made.xy, made.cluster, made.cluster_labels, made.settings)
 
 
 def contents_of_network(network: Network) -> Contents:
@@ -121,8 +122,8 @@ def contents_of(parts: Parts, *, where: str) -> Contents:
     )
     counted = network if parts.links is None else with_link_weights(network)
     pair = check_pair(network, counted, where=where, links=parts.links_file) if parts.links_file else ()
-    network = with_own(counted, own, where)
-    return Contents(network, xy.reshape(-1, 2), cluster, parts.cluster_labels, own, notes=(*parts.notes, *pair))
+    network, settings = with_own(counted, own, where) if own else (counted, UNTOLD)
+    return Contents(network, xy.reshape(-1, 2), cluster, parts.cluster_labels, settings, notes=(*parts.notes, *pair))
 
 
 def _items_of(links: Links | None, where: str) -> list[tuple[str, object]]:

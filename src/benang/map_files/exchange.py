@@ -67,7 +67,7 @@ def read_map(path: Path | str, network_path: Path | str | None = None) -> Map:
     -------
     Map
         Coordinates as they stand in the file, neither moved nor scaled; cluster 0 where an item has none;
-        `provenance` is what stands under `benang`, and empty for a map made elsewhere.
+        `settings` say how it was made, and are empty for a map made elsewhere.
 
     Raises
     ------
@@ -191,7 +191,7 @@ def read_contents(
 def write_map(made: Map, *paths: Path | str, records: bool = True) -> tuple[Path, ...]:
     """Write a map to one file or several; the suffix decides on the form. All are written, or none.
 
-    `.json` is VOSviewer's JSON with provenance under `benang`, coordinates with nine significant digits; it keeps
+    `.json` is VOSviewer's JSON with all settings under `benang`, coordinates with nine significant digits; it keeps
     everything, as `.graphml`, `.gexf` and `.gml` do. `.txt` is VOSviewer's map file, numbers with four decimals at
     most, with the links in `NAME_network.txt` beside it. What other forms keep: docs/reference/map-files.md.
 
@@ -328,11 +328,11 @@ def _there(path: Path) -> Path | None:
 
 def _with_own_ids(contents: Contents) -> Contents:
     """Put back the ids that VOSviewer could not have read."""
-    ids = contents.provenance.get("ids")
+    ids = contents.settings.rest.get("ids")
     if not isinstance(ids, list) or len(ids) != len(contents.network) or len(set(map(str, ids))) < len(ids):
         return contents
-    rest = {name: value for name, value in contents.provenance.items() if name != "ids"}
-    return replace(renamed(contents, [str(name) for name in ids]), provenance=rest)
+    rest = {name: value for name, value in contents.settings.rest.items() if name != "ids"}
+    return replace(renamed(contents, [str(name) for name in ids]), settings=replace(contents.settings, rest=rest))
 
 
 def _with_values(contents: Contents, partition: Path | str | None, vectors: Sequence[Path | str]) -> Contents:

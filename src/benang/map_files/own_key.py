@@ -12,7 +12,7 @@ from scipy import sparse
 from benang.errors import BenangError, Problem
 from benang.map_files.values import shown
 from benang.maps.map import Map
-from benang.maps.settings import FORMAT, own_key
+from benang.maps.settings import FORMAT, MapSettings, own_key, settings_of
 from benang.network.network import CSR, Cited, Network
 from benang.provenance import History, Step
 
@@ -44,21 +44,23 @@ def checked_key(value: object, where: str) -> dict[str, Any]:
     return value
 
 
-def with_own(network: Network, benang: Mapping[str, Any], where: str) -> Network:
-    """Put back what only Benang writes: what items and links are, the steps, and the records behind each item."""
-    if not benang:
-        return network
+def with_own(network: Network, benang: Mapping[str, Any], where: str) -> tuple[Network, MapSettings]:
+    """Put back what only Benang writes: what items and links are, how all was made, the records behind each item."""
+    history = _history(benang.get("history", []), where)
+    of_network, settings = settings_of(benang, history)
     if isinstance(benang.get("records"), list) and "records" in network.attributes:
         keys, citations = _records(benang["records"])
         network = _with_records(network, keys, citations, where)
         network = replace(network, cited=_cited(benang.get("cited"), len(keys), where))
-    return replace(
+        rest = {name: value for name, value in settings.rest.items() if name not in _OF_RECORDS}
+        settings = replace(settings, rest=rest)
+    named = replace(
         network,
         item_kind=str(benang.get("items", network.item_kind)),
         link_kind=str(benang.get("links", network.link_kind)),
         unit=str(benang.get("unit", network.unit)),
-        history=_history(benang.get("history", []), where),
     )
+    return replace(named, history=history, settings=of_network), settings
 
 
 def key_written(made: Map, *, records: bool) -> dict[str, object] | None:
@@ -66,15 +68,12 @@ def key_written(made: Map, *, records: bool) -> dict[str, object] | None:
 
     With `records`, `records` lists key and citation of each, and `cited` what they cite; without, neither is there.
     """
-    key, network = own_key(made), made.network
-    if key is None:
-        return None
-    key = {name: value for name, value in key.items() if name not in _OF_RECORDS}
-    if not records:
-        return key
+    network = made.network
+    key = own_key(network, made.settings)
+    if key is None or not records:
+        return key and {name: value for name, value in key.items() if name not in _OF_RECORDS}
     if network.incidence is None:
-        kept = {name: made.provenance[name] for name in _OF_RECORDS if name in made.provenance}
-        return {**key, **kept}
+        return key
     citations = network.record_labels or [""] * len(network.records)
     key["records"] = [
         {"key": name, "citation": citation} if citation else {"key": name}

@@ -20,9 +20,14 @@ from benang.map_files.own_key import key_written, records_by_item
 from benang.map_files.values import name_of, plain, refuse, shown
 from benang.maps.settings import FORMAT
 from benang.network.network import Network
+from benang.network.settings import settings_json
 from benang.provenance import version
 
 _LINK_KEYS = ("source_id", "target_id", "strength")
+
+
+_PARAMETERS = ("attraction", "repulsion", "resolution", "min_cluster_size")
+"""Settings that VOSviewer names as we do."""
 
 
 def is_json(head: str) -> bool:
@@ -161,12 +166,8 @@ def clusters_listed(labels: Mapping[int, str]) -> list[dict[str, object]]:
 def config_written(contents: Contents) -> object:
     """Return VOSviewer's `config`, with the exponents and the resolution that the map was made with."""
     config = contents.network.extras.get("config")
-    layout, clustering = contents.provenance.get("layout"), contents.provenance.get("clustering")
-    made: dict[str, object] = {}
-    if isinstance(layout, Mapping):
-        made |= {name: layout[name] for name in ("attraction", "repulsion") if name in layout}
-    if isinstance(clustering, Mapping):
-        made |= {name: clustering[name] for name in ("resolution", "min_cluster_size") if name in clustering}
+    known = settings_json(contents.settings.layout) | settings_json(contents.settings.clustering)
+    made = {name: known[name] for name in _PARAMETERS if name in known}
     if not made:
         return config
     kept = dict(config) if isinstance(config, Mapping) else {}

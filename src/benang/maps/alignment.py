@@ -13,6 +13,7 @@ from scipy.sparse import csgraph
 
 from benang.errors import BenangError, Problem
 from benang.maps.map import Map
+from benang.maps.settings import Alignment
 from benang.network.network import Floats, Network
 
 Places = NDArray[np.intp]
@@ -110,7 +111,7 @@ def aligned(made: Map, earlier: Map) -> Map:
         `xy` is turned, mirrored and moved, its size stays: the mean distance is 1, the middle no longer at 0. Clusters
         that were matched have the earlier number, others the next numbers above all that were ever given, by falling
         size; so numbers no longer go by size. Labels of matched clusters are taken over where the map has none of its
-        own. `provenance["aligned_to"]` tells the number of common items, `r2`, the turn in degrees, whether it was
+        own. `settings.aligned_to` tells the number of common items, `r2`, the turn in degrees, whether it was
         mirrored, and which clusters were matched (number before, number now), new, and gone.
 
     Raises
@@ -141,22 +142,22 @@ def aligned(made: Map, earlier: Map) -> Map:
     renumbered, given = _renumbered(made.cluster, numbers, used)
     labels = {number: label for number, label in earlier.cluster_labels.items() if number in numbers.values()}
     labels |= {given[number]: label for number, label in made.cluster_labels.items() if number in given}
-    told = {
-        "common_items": len(here),
-        "r2": round(found.r2, 6),
-        "degrees": round(found.degrees, 3),
-        "mirrored": found.mirrored,
-        "matched": [[old, new] for old, new in sorted(numbers.items())],
-        "new": sorted(given[old] for old in given if old not in numbers),
-        "gone": [int(c) for c in np.unique(earlier.cluster[earlier.cluster > 0]) if c not in numbers.values()],
-        "highest": max(used, *given.values()) if given else used,
-    }
+    turned = Alignment(
+        common_items=len(here),
+        r2=round(found.r2, 6),
+        degrees=round(found.degrees, 3),
+        mirrored=found.mirrored,
+        matched=tuple(sorted(numbers.items())),
+        new=tuple(sorted(given[old] for old in given if old not in numbers)),
+        gone=tuple(int(c) for c in np.unique(earlier.cluster[earlier.cluster > 0]) if c not in numbers.values()),
+        highest=max(used, *given.values()) if given else used,
+    )
     return replace(
         made,
         xy=np.ascontiguousarray(made.xy @ found.turn + found.move),
         cluster=renumbered,
         cluster_labels=dict(sorted(labels.items())),
-        provenance={**made.provenance, "aligned_to": told},
+        settings=replace(made.settings, aligned_to=turned),
     )
 
 
@@ -246,5 +247,5 @@ def _renumbered(
 
 def _highest(earlier: Map) -> int:
     """Return the highest number that a cluster of the earlier map, or of those it was aligned to, ever had."""
-    told = earlier.told("aligned_to", "highest")
-    return max(int(earlier.cluster.max(initial=0)), told if isinstance(told, int) else 0)
+    before = earlier.settings.aligned_to
+    return max(int(earlier.cluster.max(initial=0)), before.highest if before else 0)

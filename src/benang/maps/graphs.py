@@ -11,8 +11,10 @@ from scipy import sparse
 
 from benang.errors import BenangError, Problem
 from benang.maps.map import Map
+from benang.maps.settings import settings_of
 from benang.network.graphs import OWN, Graph, network_from, tables_of_graph
 from benang.network.network import CSR, Network
+from benang.network.settings import settings_json
 from benang.network.table_forms import PLACED, network_of, network_tables
 from benang.records.frame_tables import ABOUT, Column, Table, Tables, about_table, as_json, library, made_about
 
@@ -42,7 +44,7 @@ def to_igraph(thing: Network | Map) -> Any:
 
     Vertices have their id as `name`, their `label`, weights and scores as `weight<…>` and `score<…>`, attributes, and
     on a map `x`, `y` and `cluster`. Edges have the link strength as `weight`. What stands on no vertex and no edge
-    (records, history, provenance) is the graph's attribute `benang`, as JSON.
+    (records, history, settings) is the graph's attribute `benang`, as JSON.
 
     Examples
     --------
@@ -178,7 +180,8 @@ def map_tables(made: Map) -> Tables:
     first["cluster"] = np.asarray(made.cluster, np.int64)
     placed = {**first, **{name: values for name, values in items.items() if name not in first}}
     about = made_about(tables[ABOUT])
-    about |= {"kind": "map", "provenance": dict(made.provenance)}
+    settings = {**made.settings.rest, **settings_json(made.network.settings), **settings_json(made.settings)}
+    about |= {"kind": "map", "settings": settings}
     about["columns"] = {**about["columns"], "items": list(placed)}
     clusters: Table = {
         "cluster": np.array(list(made.cluster_labels), np.int64),
@@ -198,12 +201,13 @@ def map_of(tables: Mapping[str, Table]) -> Map:
     """
     items = tables.get("items", {})
     clusters = tables.get("clusters", {"cluster": [], "label": []})
+    network, about = network_of(tables), made_about(tables.get(ABOUT, {}))
     return Map(
-        network_of(tables),
+        network,
         places(items),
         cluster_numbers(items),
         {int(number): str(label) for number, label in zip(clusters["cluster"], clusters["label"], strict=True)},
-        made_about(tables.get(ABOUT, {})).get("provenance", {}),
+        settings_of(about.get("settings", {}), network.history)[1],
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from benang.errors import BenangError, Problem, argument
 from benang.kinds import linked
 from benang.layout.layout import Layout, check_room, vos_layout
 from benang.maps.map import Map
-from benang.maps.settings import map_provenance
+from benang.maps.settings import ClusteringRun, LayoutRun, MapSettings
 from benang.network.graphs import Graph, network_from
 from benang.network.network import Floats, Network
 from benang.network.normalization import Normalization, map_strengths
@@ -88,7 +88,7 @@ def vos_map(
     Returns
     -------
     Map
-        Its `provenance` says how it was made, its network's history has the steps added.
+        Its `settings` say how it was made, its network's history has the steps added.
 
     Raises
     ------
@@ -100,7 +100,7 @@ def vos_map(
     >>> from benang.network.network import symmetric
     >>> toy = Network(tuple("abcd"), tuple("abcd"), symmetric(4, [0, 1, 2], [1, 2, 3], [9.0, 1.0, 9.0]))
     >>> made = vos_map(toy)
-    >>> made.cluster.tolist(), made.provenance["layout"]["attraction"], made.provenance["layout"]["repulsion"]
+    >>> made.cluster.tolist(), made.settings.layout.attraction, made.settings.layout.repulsion
     ([1, 1, 2, 2], 2, 1)
     """
     check(resolution=resolution, starts=starts, cluster_starts=cluster_starts, seed=seed)
@@ -122,7 +122,8 @@ def vos_map(
             progress=progress,
         )
         xy = layout.xy
-    told: dict[str, dict[str, object]] = {"layout": _of_layout(layout) if layout else {}, "clustering": {}}
+    laid = _of_layout(layout) if layout else LayoutRun()
+    clustered = ClusteringRun()
     if keep != "clusters":
         found = leiden_clustering(
             strengths,
@@ -134,9 +135,10 @@ def vos_map(
             min_cluster_size=min_cluster_size,
             merge_small=merge_small,
         )
-        cluster, told["clustering"] = found.cluster, _of_clustering(found, resolution, min_cluster_size, merge_small)
-    stepped = replace(network, history=(*network.history, *_steps(normalization, told)))
-    return Map(stepped, xy, cluster, labels, map_provenance(stepped, normalization=normalization, **told))
+        cluster, clustered = found.cluster, _of_clustering(found, resolution, min_cluster_size, merge_small)
+    settings = MapSettings(normalization=normalization, layout=laid, clustering=clustered)
+    stepped = replace(network, history=(*network.history, *_steps(settings)))
+    return Map(stepped, xy, cluster, labels, settings)
 
 
 def _kept(
@@ -173,44 +175,40 @@ def _digits(value: float, n: int = 9) -> float:
     return float(f"{value:.{n}g}")
 
 
-def _of_layout(layout: Layout) -> dict[str, object]:
-    return {
-        "attraction": layout.attraction,
-        "repulsion": layout.repulsion,
-        "objective": _digits(layout.objective),
-        "starts": layout.starts,
-        "seed": layout.seed,
-        "objectives": [_digits(value) for value in layout.objectives],
-        "gradient": _digits(layout.gradient, 3),
-    }
+def _of_layout(layout: Layout) -> LayoutRun:
+    return LayoutRun(
+        layout.attraction,
+        layout.repulsion,
+        _digits(layout.objective),
+        layout.starts,
+        layout.seed,
+        tuple(_digits(value) for value in layout.objectives),
+        _digits(layout.gradient, 3),
+    )
 
 
 def _of_clustering(
     clustering: Clustering, resolution: float, min_cluster_size: int, merge_small: bool
-) -> dict[str, object]:
-    told: dict[str, object] = {
-        "resolution": resolution,
-        "quality": _digits(clustering.quality),
-        "n_clusters": clustering.n_clusters,
-        "starts": clustering.starts,
-        "seed": clustering.seed,
-        "min_cluster_size": min_cluster_size,
-    }
-    return told if merge_small else {**told, "merge_small_clusters": False}
+) -> ClusteringRun:
+    return ClusteringRun(
+        resolution,
+        _digits(clustering.quality),
+        clustering.n_clusters,
+        clustering.starts,
+        clustering.seed,
+        min_cluster_size,
+        None if merge_small else False,
+    )
 
 
-_ARGUMENTS = {
-    "layout": ("attraction", "repulsion", "starts", "seed"),
-    "cluster": ("resolution", "starts", "seed", "min_cluster_size"),
-}
-
-
-def _steps(normalization: Normalization, told: Mapping[str, Mapping[str, Any]]) -> Iterator[Step]:
+def _steps(settings: MapSettings) -> Iterator[Step]:
     """Make a step of each thing that was done; what was kept of another map has none."""
-    yield Step("normalize", {"method": normalization.replace("-", " ")})
-    if layout := told["layout"]:
-        arguments = {name: layout[name] for name in _ARGUMENTS["layout"]}
-        yield Step("layout", arguments, {"objective": layout["objective"]})
-    if clustering := told["clustering"]:
-        arguments = {name: clustering[name] for name in _ARGUMENTS["cluster"]}
-        yield Step("cluster", arguments, {"clusters": clustering["n_clusters"], "quality": clustering["quality"]})
+    layout, clustering = settings.layout, settings.clustering
+    yield Step("normalize", {"method": str(settings.normalization).replace("-", " ")})
+    if layout.objective is not None:
+        of_layout = ("attraction", "repulsion", "starts", "seed")
+        yield Step("layout", {name: getattr(layout, name) for name in of_layout}, {"objective": layout.objective})
+    if clustering.n_clusters is not None and clustering.quality is not None:
+        of_clustering = ("resolution", "starts", "seed", "min_cluster_size")
+        counts = {"clusters": clustering.n_clusters, "quality": clustering.quality}
+        yield Step("cluster", {name: getattr(clustering, name) for name in of_clustering}, counts)

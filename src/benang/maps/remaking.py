@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeGuard, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.clusters.clustering import Clustering, leiden_clustering
-from benang.kinds import Counting
 from benang.maps.map import Map
+from benang.maps.settings import ClusteringRun
 from benang.network.network import CSR, Floats, Network
 from benang.network.normalization import Normalization, map_strengths
 from benang.network.recounted import counting_of, links_from_records, weight_name
+from benang.network.settings import read_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class ClusteringSettings:
 
 
 def clustering_settings(made: Map) -> ClusteringSettings:
-    """Return how a map's clusters were made: as its provenance says, as its file's parameters say, or by default.
+    """Return how a map's clusters were made: as its settings say, as its file's parameters say, or by default.
 
     Examples
     --------
@@ -80,27 +80,23 @@ def clustering_settings(made: Map) -> ClusteringSettings:
     >>> clustering_settings(Map(network, np.zeros((2, 2)), np.array([1, 1])))
     ClusteringSettings(normalization='association-strength', resolution=0.5, min_cluster_size=3, merge_small=True)
     """
-    told = made.told("clustering")
-    settings: dict[str, object] = dict(told) if isinstance(told, Mapping) else _parameters(made)
-    resolution, least = settings.get("resolution"), settings.get("min_cluster_size")
-    method = str(made.told("normalization") or "").replace(" ", "-")
+    run = made.settings.clustering
+    if run == ClusteringRun():
+        run = read_settings(ClusteringRun, _parameters(made)) or run
+    resolution, least = run.resolution, run.min_cluster_size
     return ClusteringSettings(
-        cast("Normalization", method) if method in get_args(Normalization) else "association-strength",
-        float(resolution) if _is_number(resolution) and resolution > 0 else 1.0,
-        int(least) if _is_number(least) and least >= 1 else 1,
-        settings.get("merge_small_clusters") is not False,
+        made.settings.normalization or "association-strength",
+        float(resolution) if resolution is not None and resolution > 0 else 1.0,
+        least if least is not None and least >= 1 else 1,
+        run.merge_small_clusters is not False,
     )
 
 
 def _parameters(made: Map) -> dict[str, object]:
-    """Return the settings that a file of VOSviewer names; provenance calls them the same."""
+    """Return the settings that a file of VOSviewer names; ours are called the same."""
     config = made.network.extras.get("config")
     parameters = config.get("parameters") if isinstance(config, Mapping) else None
     return dict(parameters) if isinstance(parameters, Mapping) else {}
-
-
-def _is_number(value: object) -> TypeGuard[int | float]:
-    return isinstance(value, int | float) and not isinstance(value, bool) and bool(np.isfinite(value))
 
 
 LEAST_LIKE = 0.5
@@ -178,7 +174,7 @@ def resampling(made: Map) -> Resampling | str:
         network.link_kind == "citation" or (network.link_kind == "coupling" and network.unit == "records")
     ):
         return "its links rest on what records cite, and the map's file doesn't say what that is"
-    links_of = links_from_records(network, network.incidence, _counting(made))
+    links_of = links_from_records(network, network.incidence, counting_of(made.network))
 
     def count(times: Floats) -> CSR:
         return links_of(times, times)
@@ -187,12 +183,6 @@ def resampling(made: Map) -> Resampling | str:
     if likeness < LEAST_LIKE:
         return f"no more than {likeness:.0%} of its link strength follows from the records that its file names"
     return Resampling(replace(network, extras={}), network.incidence, count, likeness)
-
-
-def _counting(made: Map) -> Counting:
-    """Return how the map's links were counted, as its file says; else as its network does."""
-    told = made.told("counting")
-    return next((known for known in get_args(Counting) if known == told), counting_of(made.network))
 
 
 def _likeness(links: CSR, again: CSR) -> float:

@@ -1,124 +1,206 @@
-"""What a map tells of its making: the key `benang` of its JSON, drawn from the steps that its network carries."""
+"""What made a map, typed: beside what made its network, how it was normalised, laid out, clustered and looked at."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from benang.maps.map import Map
 from benang.network.network import Network
-from benang.provenance import Step, version
+from benang.network.normalization import Normalization
+from benang.network.settings import NetworkSettings, network_settings, read_settings, settings_json
+from benang.provenance import History, version
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutRun:
+    """The exponents of a layout, the objective of the best of its starts, those of all, and the gradient left."""
+
+    attraction: float | None = None
+    repulsion: float | None = None
+    objective: float | None = None
+    starts: int | None = None
+    seed: int | None = None
+    objectives: tuple[float, ...] = ()
+    gradient: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClusteringRun:
+    """How clusters were found and how good they are; small ones were merged unless `merge_small_clusters` is False."""
+
+    resolution: float | None = None
+    quality: float | None = None
+    n_clusters: int | None = None
+    starts: int | None = None
+    seed: int | None = None
+    min_cluster_size: int | None = None
+    merge_small_clusters: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """How a map was turned to an earlier one: common items, R², degrees, and which clusters are which earlier ones.
+
+    `matched` are pairs of numbers, before and now; `new` clusters have numbers now, those `gone` had them before.
+    `highest` is the highest number that a cluster of either, or of a map before, ever had.
+    """
+
+    common_items: int
+    r2: float
+    degrees: float
+    mirrored: bool
+    matched: tuple[tuple[int, ...], ...]
+    new: tuple[int, ...]
+    gone: tuple[int, ...]
+    highest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A measure over runs: mean, 5th and 95th percentile; None where it can't be told."""
+
+    mean: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far runs agree with each other and with the map, by adjusted Rand indices."""
+
+    ari: Spread | None = None
+    ari_to_map: Spread | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnAgreement:
+    """The same over draws of records, cases or references: of how many, or why none was drawn (`not_drawn`)."""
+
+    not_drawn: str | None = None
+    records: int | None = None
+    cases: int | None = None
+    references: int | None = None
+    ari: Spread | None = None
+    ari_to_map: Spread | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterStability:
+    """How sure a cluster is: its number, items, mean Jaccard index over runs, mean co-assignment, and the verdict."""
+
+    cluster: int
+    items: int
+    jaccard: float | None
+    co_assignment: float | None
+    verdict: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionStep:
+    """What a resolution gives: clusters, quality, and the agreement with the next resolution."""
+
+    resolution: float | None
+    clusters: int
+    quality: float | None
+    ari_to_next: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionRange:
+    """A range of resolutions, by name, over which the number of clusters stays."""
+
+    name: str
+    lowest: float | None = field(metadata={"key": "from"})
+    highest: float | None = field(metadata={"key": "to"})
+    clusters: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StabilityAccount:
+    """How far the clusters of a map hold, as its file says it.
+
+    `over` says what the figures of clusters and items rest on: "records" (or what else was drawn), or "seeds". `note`
+    is the line in English that the map owes its reader; None where the clusters are stable.
+    """
+
+    verdict: str | None = None
+    over: str | None = None
+    runs: int | None = None
+    seed: int | None = None
+    normalization: str | None = None
+    resolution: float | None = None
+    over_seeds: Agreement = Agreement()
+    over_records: DrawnAgreement = DrawnAgreement()
+    remarks: tuple[str, ...]
+    clusters: tuple[ClusterStability, ...]
+    sweep: tuple[ResolutionStep, ...]
+    plateaus: tuple[ResolutionRange, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MapSettings:
+    """What made a map of a network (whose own making is `network.settings`); what nobody said is empty.
+
+    `version` is that of the Benang that wrote the file it was read from. `cluster_names_lost` are names of the plan
+    that no cluster carries any more. `rest` is what else its file says of it, kept as it was.
+    """
+
+    version: str | None = None
+    normalization: Normalization | None = None
+    layout: LayoutRun = LayoutRun()
+    clustering: ClusteringRun = ClusteringRun()
+    aligned_to: Alignment | None = None
+    cluster_names_lost: tuple[str, ...] = ()
+    stability: StabilityAccount | None = None
+    rest: Mapping[str, object] = field(default_factory=dict, metadata={"written": False})
+
+
+UNTOLD = MapSettings()
+"""Of a map of whose making nothing is known."""
 
 FORMAT = 1
 """The format of the `benang` key that this version writes, and the newest that it reads."""
 
-_READ = ("found", "read", "set_aside", "records", "records_without_items")
+_FIRST = (
+    "format", "version", "items", "links", "unit", "counting", "normalization", "corpus", "thresholds", "thesaurus",
+    "references", "terms", "components", "layout", "clustering", "history",
+)  # fmt: skip
+"""How a file lists what is known; what came to a map later stands behind."""
 
 
-def map_provenance(
-    network: Network,
-    *,
-    layout: Mapping[str, object],
-    clustering: Mapping[str, object],
-    normalization: str = "association-strength",
-) -> dict[str, object]:
-    """Return what stands under `benang`: the network's steps under names of their own, layout and clustering.
+def own_key(network: Network, settings: MapSettings) -> dict[str, object] | None:
+    """Return what stands under `benang`, but for the records; None where nothing is known of the map.
 
-    `corpus` and `thesaurus` are there where the network was made from records, `records` (the ids of what items
-    occur in) where it can name them. `history` holds every step with its arguments and counts.
+    `history` holds every step with its arguments and counts.
 
     Examples
     --------
     >>> from benang.network.network import symmetric
-    >>> network = Network(("a", "b"), ("a", "b"), symmetric(2, [0], [1], [3.0]), item_kind="authors",
-    ...                   history=(Step("threshold", {"min_occurrences": 2}, {"items": 5, "kept": 2}),))
-    >>> map_provenance(network, layout={"attraction": 2}, clustering={"resolution": 1.0})["thresholds"]
-    {'min_occurrences': 2, 'items': 5, 'kept': 2}
+    >>> from benang.network.settings import Thresholds
+    >>> made = NetworkSettings(thresholds=Thresholds(min_occurrences=2, items=5, kept=2))
+    >>> network = Network(("a", "b"), ("a", "b"), symmetric(2, [0], [1], [3.0]), item_kind="authors", settings=made)
+    >>> key = own_key(network, MapSettings(layout=LayoutRun(attraction=2)))
+    >>> key["thresholds"], key["layout"]
+    ({'min_occurrences': 2, 'items': 5, 'kept': 2}, {'attraction': 2})
     """
-    steps = {step.name: step for step in network.history}
-    key: dict[str, object] = {
-        "format": FORMAT,
-        "version": version(),
-        "items": network.item_kind,
-        "links": network.link_kind,
-        "unit": network.unit,
-        "counting": _argument(steps, "links", "counting"),
-        "normalization": normalization.replace("-", " "),
-        "corpus": _corpus(steps.get("items")),
-        "thresholds": _thresholds(steps),
-        "thesaurus": _thesaurus(steps.get("items")),
-        "references": dict(steps["references"].arguments) if "references" in steps else {},
-        "terms": _terms(steps),
-        "components": _all(steps.get("components")),
-        "layout": dict(layout),
-        "clustering": dict(clustering),
-        "records": list(network.records),
-        "history": [step.as_json() for step in network.history],
-    }
-    return {name: value for name, value in key.items() if value not in (None, {}, [])}
-
-
-def own_key(made: Map) -> dict[str, object] | None:
-    """Return what stands under `benang`; None for a map made elsewhere, of which nothing is known."""
-    network = made.network
-    if not made.provenance and network.incidence is None and not network.history:
+    known = {**settings_json(network.settings), **settings_json(settings)}
+    if not (known or settings.rest or network.history or network.incidence is not None):
         return None
-    known = {"items": network.item_kind, "links": network.link_kind, "unit": network.unit}
-    key: dict[str, object] = {"format": FORMAT, "version": version(), **known, **made.provenance}
-    if network.incidence is not None:
-        key["records"] = list(network.records)
+    if settings.normalization:
+        known["normalization"] = settings.normalization.replace("-", " ")
+    known |= {"format": FORMAT, "version": settings.version or version()}
+    known |= {"items": network.item_kind, "links": network.link_kind, "unit": network.unit}
     if network.history:
-        key["history"] = [step.as_json() for step in network.history]
-    return key
+        known["history"] = [step.as_json() for step in network.history]
+    ordered = {name: known.pop(name) for name in _FIRST if name in known}
+    written = {**ordered, **known}
+    return {**written, **{name: value for name, value in settings.rest.items() if name not in written}}
 
 
-def _argument(steps: Mapping[str, Step], name: str, argument: str) -> object:
-    return steps[name].arguments.get(argument) if name in steps else None
-
-
-def _all(step: Step | None) -> dict[str, object]:
-    return {**step.arguments, **step.counts} if step else {}
-
-
-def _corpus(step: Step | None) -> dict[str, object]:
-    """Tell of the records found, read and set aside, and of fields that no database printed, with their origin."""
-    if step is None:
-        return {}
-    origins: dict[str, str] = {}
-    pairs = step.arguments.get("origins")
-    for pair in pairs if isinstance(pairs, (tuple, list)) else ():
-        if isinstance(pair, (tuple, list)) and len(pair) == 2:
-            field, origin = str(pair[0]), str(pair[1])
-            origins[field] = f"{origins[field]}, {origin}" if field in origins else origin
-    counts: dict[str, object] = {name: step.counts[name] for name in _READ if name in step.counts}
-    return {**counts, "origins": origins}
-
-
-def _thresholds(steps: Mapping[str, Step]) -> dict[str, object]:
-    """Tell of whatever left items out, and how many met the minimum of occurrences."""
-    chosen = {
-        "top": _argument(steps, "top", "top"),
-        "max_words": _argument(steps, "phrases", "max_words"),
-        "components": _argument(steps, "components", "keep"),
-    }
-    return _all(steps.get("threshold")) | {name: value for name, value in chosen.items() if value is not None}
-
-
-def _terms(steps: Mapping[str, Step]) -> dict[str, object]:
-    """Tell how terms of titles and abstracts were found, counted and chosen; nothing of phrases of titles alone."""
-    if "relevance" not in steps:
-        return {}
-    found = steps["phrases"].arguments if "phrases" in steps else {}
-    told = {name: found[name] for name in ("fields", "method", "counting_method") if name in found}
-    return {**told, "share": steps["relevance"].arguments.get("share")}
-
-
-def _thesaurus(step: Step | None) -> dict[str, object]:
-    if step is None or step.arguments.get("thesaurus") is None:
-        return {}
-    unmatched = step.arguments.get("thesaurus_unmatched")
-    return {
-        "file": step.arguments["thesaurus"],
-        "sha256": step.arguments.get("thesaurus_sha256"),
-        "dropped": step.counts.get("dropped_by_thesaurus", 0),
-        **({"unmatched": unmatched} if unmatched else {}),
-    }
+def settings_of(key: Mapping[str, object], history: History) -> tuple[NetworkSettings, MapSettings]:
+    """Read what made a network and its map from what stands under `benang`, and from the history in it."""
+    spelt = {**key, "normalization": str(key.get("normalization", "")).replace(" ", "-")}
+    network, settings = network_settings(key, history), read_settings(MapSettings, spelt) or UNTOLD
+    read = {*_FIRST[:5], "history", *settings_json(network), *settings_json(settings)}
+    return network, replace(settings, rest={name: value for name, value in key.items() if name not in read})

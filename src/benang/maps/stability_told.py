@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from benang.locale import translator
 from benang.locale.writing import listed, numeral
 from benang.maps.map import Map
+from benang.maps.settings import (
+    Agreement,
+    ClusterStability,
+    DrawnAgreement,
+    ResolutionRange,
+    ResolutionStep,
+    Spread,
+    StabilityAccount,
+)
 from benang.maps.stability import DOUBTFUL, VALID, Runs, Stability, map_stability, verdict_of_cluster
 from benang.network.network import Floats
 from benang.progress import Progress, silent
@@ -39,7 +49,7 @@ def told_quickly(made: Map, *, runs: int | None = None, seed: int = 0, progress:
 
 
 def with_stability(made: Map, stability: Stability) -> Map:
-    """Return a map that carries how far its clusters hold: the score `Co-assignment`, and `stability` in provenance.
+    """Return a map that carries how far its clusters hold: the score `Co-assignment`, and `stability` in its settings.
 
     Examples
     --------
@@ -48,52 +58,50 @@ def with_stability(made: Map, stability: Stability) -> Map:
     >>> links = symmetric(4, [0, 1, 2], [1, 2, 3], [9.0, 1.0, 9.0])
     >>> pairs = Map(Network(tuple("abcd"), tuple("abcd"), links), np.zeros((4, 2)), np.array([1, 1, 2, 2]))
     >>> told = with_stability(pairs, map_stability(pairs, runs=5))
-    >>> told.told("stability", "verdict"), told.network.scores["Co-assignment"].tolist()
+    >>> told.settings.stability.verdict, told.network.scores["Co-assignment"].tolist()
     ('stable', [1.0, 1.0, 1.0, 1.0])
     """
     network = replace(made.network, scores={**made.network.scores, SCORE: stability.co_assignment.round(6)})
-    return replace(made, network=network, provenance={**made.provenance, "stability": stability_as_json(stability)})
+    return replace(made, network=network, settings=replace(made.settings, stability=stability_account(stability)))
 
 
-def stability_as_json(stability: Stability) -> dict[str, object]:
-    """Return what stands under `stability` in a map's provenance.
-
-    `over` says what the figures of clusters and items rest on: "records" (or what else was drawn), or "seeds". Adjusted
-    Rand indices have mean, 5th and 95th percentile. What can't be told is None.
-    `note` is `stability_note`, in English; None where the clusters are stable.
-    """
-    records = stability.records
-    told: dict[str, object] = {
-        "verdict": stability.verdict,
-        "over": _over(stability),
-        "runs": stability.runs,
-        "seed": stability.seed,
-        "normalization": stability.settings.normalization,
-        "resolution": stability.settings.resolution,
-        "over_seeds": _runs(stability.seeds),
-        "over_records": {"not_drawn": stability.why_not}
-        if records is None
-        else {stability.unit: stability.n_records, **_runs(records)},
-        "remarks": list(stability.remarks),
-        "clusters": [
-            {
-                "cluster": int(number),
-                "items": int(size),
-                "jaccard": _figure(jaccard),
-                "co_assignment": _figure(co_assignment),
-                "verdict": verdict_of_cluster(jaccard),
-            }
-            for number, size, jaccard, co_assignment in zip(
-                stability.clusters, stability.sizes, stability.jaccard, cluster_means(stability), strict=True
-            )
-        ],
-        "sweep": _sweep(stability),
-        "plateaus": [
-            {"name": one.name, "from": _figure(one.lowest), "to": _figure(one.highest), "clusters": one.n_clusters}
+def stability_account(stability: Stability) -> StabilityAccount:
+    """Return what a map says of how far its clusters hold: what stands under `stability` in its file."""
+    records, clusters = stability.records, _of_clusters(stability)
+    account = StabilityAccount(
+        verdict=stability.verdict,
+        over=_over(stability),
+        runs=stability.runs,
+        seed=stability.seed,
+        normalization=stability.settings.normalization,
+        resolution=stability.settings.resolution,
+        over_seeds=Agreement(_spread(stability.seeds.ari), _spread(stability.seeds.ari_to_map)),
+        over_records=DrawnAgreement(not_drawn=stability.why_not) if records is None else _drawn(stability, records),
+        remarks=tuple(stability.remarks),
+        clusters=clusters,
+        sweep=_sweep(stability),
+        plateaus=tuple(
+            ResolutionRange(one.name, _figure(one.lowest), _figure(one.highest), one.n_clusters)
             for one in stability.sweep.plateaus
-        ],
-    }
-    return {**told, "note": stability_note(told)}
+        ),
+        note=None,
+    )
+    return replace(account, note=stability_note(account))
+
+
+def _drawn(stability: Stability, records: Runs) -> DrawnAgreement:
+    drawn: dict[str, Any] = {stability.unit: stability.n_records}
+    return DrawnAgreement(**drawn, ari=_spread(records.ari), ari_to_map=_spread(records.ari_to_map))
+
+
+def _of_clusters(stability: Stability) -> tuple[ClusterStability, ...]:
+    means = cluster_means(stability)
+    return tuple(
+        ClusterStability(int(number), int(size), _figure(jaccard), _figure(co_assignment), verdict_of_cluster(jaccard))
+        for number, size, jaccard, co_assignment in zip(
+            stability.clusters, stability.sizes, stability.jaccard, means, strict=True
+        )
+    )
 
 
 def cluster_means(stability: Stability) -> Floats:
@@ -116,47 +124,42 @@ def cluster_means(stability: Stability) -> Floats:
     return means
 
 
-def stability_note(stability: Stability | Mapping[str, object], language: str = "en") -> str | None:
+def stability_note(account: StabilityAccount, language: str = "en") -> str | None:
     """Return the line that a map with unstable clusters owes its reader; None where its clusters are stable.
-
-    Parameters
-    ----------
-    stability
-        What `map_stability` found, or what stands under `stability` in a map's provenance.
-    language
-        Of the line.
 
     Examples
     --------
-    >>> stability_note({"verdict": "partly", "over": "records", "clusters": [
-    ...     {"cluster": 1, "jaccard": 0.9}, {"cluster": 2, "jaccard": 0.5}, {"cluster": 3, "jaccard": 0.7}]})
+    >>> clusters = [ClusterStability(at, 9, jaccard, None, None) for at, jaccard in enumerate([0.9, 0.5, 0.7], 1)]
+    >>> partly = StabilityAccount(verdict="partly", over="records", remarks=(), clusters=tuple(clusters), sweep=(),
+    ...                           plateaus=(), note=None)
+    >>> stability_note(partly)
     'Not stable when records are drawn anew: clusters 2 and 3.'
-    >>> stability_note({"verdict": "stable", "clusters": [{"cluster": 1, "jaccard": 0.9}]}) is None
+    >>> stability_note(replace(partly, verdict="stable", clusters=())) is None
     True
     """
-    told = stability_as_json(stability) if isinstance(stability, Stability) else stability
-    verdict = told.get("verdict")
-    if verdict not in {"stable", "partly", "unstable"}:
+    if account.verdict not in {"stable", "partly", "unstable"}:
         return None
     _ = translator(language)
-    over_seeds = told.get("over") == "seeds"
-    if verdict == "unstable":
+    over_seeds = account.over == "seeds"
+    agreement = _agreement(account.over_seeds if over_seeds else account.over_records, language)
+    if account.verdict == "unstable":
         said = (
             _("The clusters of this map are unstable: with other seeds they are others (agreement {ari}).")
             if over_seeds
             else _("The clusters of this map are unstable: with {unit} drawn anew they are others (agreement {ari}).")
         )
-        return said.format(ari=_agreement(told, language), unit=words_for_drawn(told.get("over"), language))
-    clusters = _below(told, DOUBTFUL if verdict == "stable" else VALID)
+        return said.format(ari=agreement, unit=words_for_drawn(account.over, language))
+    clusters = _below(account, DOUBTFUL if account.verdict == "stable" else VALID)
     if not clusters:
         said = _("The clusters of this map are stable in part: between seeds they agree by {ari}.")
-        return said.format(ari=_agreement(told, language, "over_seeds")) if verdict == "partly" else None
+        partly = account.verdict == "partly"
+        return said.format(ari=_agreement(account.over_seeds, language)) if partly else None
     said = (
         _("Not stable when clustered again with other seeds: {clusters}.")
         if over_seeds
         else _("Not stable when {unit} are drawn anew: {clusters}.")
     )
-    return said.format(clusters=_named(clusters, language), unit=words_for_drawn(told.get("over"), language))
+    return said.format(clusters=_named(clusters, language), unit=words_for_drawn(account.over, language))
 
 
 def words_for_drawn(unit: object, language: str) -> str:
@@ -180,51 +183,34 @@ def _named(clusters: Sequence[int], language: str) -> str:
     return _("clusters {numbers}").format(numbers=listed(map(str, clusters), language))
 
 
-def _below(told: Mapping[str, object], least: float) -> list[int]:
-    clusters = told.get("clusters")
-    found = []
-    for one in clusters if isinstance(clusters, Sequence) else ():
-        jaccard = one.get("jaccard") if isinstance(one, Mapping) else None
-        if isinstance(jaccard, int | float) and jaccard < least:
-            found.append(int(one["cluster"]))
-    return found
+def _below(account: StabilityAccount, least: float) -> list[int]:
+    return [one.cluster for one in account.clusters if one.jaccard is not None and one.jaccard < least]
 
 
-def _agreement(told: Mapping[str, object], language: str, which: str | None = None) -> str:
-    runs = told.get(which or ("over_seeds" if told.get("over") == "seeds" else "over_records"))
-    ari = runs.get("ari") if isinstance(runs, Mapping) else None
-    mean = ari.get("mean") if isinstance(ari, Mapping) else None
-    return numeral(mean, language, 2) if isinstance(mean, int | float) else "?"
+def _agreement(runs: Agreement | DrawnAgreement, language: str) -> str:
+    mean = runs.ari.mean if runs.ari else None
+    return "?" if mean is None else numeral(mean, language, 2)
 
 
 def _over(stability: Stability) -> str:
     return "seeds" if stability.records is None else stability.unit
 
 
-def _runs(runs: Runs) -> dict[str, object]:
-    return {"ari": _spread(runs.ari), "ari_to_map": _spread(runs.ari_to_map)}
-
-
-def _sweep(stability: Stability) -> list[dict[str, object]]:
+def _sweep(stability: Stability) -> tuple[ResolutionStep, ...]:
     sweep = stability.sweep
     after = [*sweep.ari_next.tolist(), None]
-    return [
-        {
-            "resolution": _figure(resolution),
-            "clusters": int(n),
-            "quality": _figure(quality),
-            "ari_to_next": None if ari is None else _figure(ari),
-        }
+    return tuple(
+        ResolutionStep(_figure(resolution), int(n), _figure(quality), None if ari is None else _figure(ari))
         for resolution, n, quality, ari in zip(sweep.resolutions, sweep.n_clusters, sweep.quality, after, strict=True)
-    ]
+    )
 
 
-def _spread(values: Floats) -> dict[str, object]:
+def _spread(values: Floats) -> Spread:
     told = values[np.isfinite(values)]
     if not len(told):
-        return {"mean": None, "low": None, "high": None}
+        return Spread(None, None, None)
     low, high = np.percentile(told, [5, 95])
-    return {"mean": _figure(told.mean()), "low": _figure(low), "high": _figure(high)}
+    return Spread(_figure(told.mean()), _figure(low), _figure(high))
 
 
 def _figure(value: float) -> float | None:

@@ -14,8 +14,8 @@ from benang.engine.opening import open_engine
 from benang.errors import BenangError, Problem, argument
 from benang.kinds import USUAL_LIKENESS, AuthorNames, ComponentChoice, MemberItems
 from benang.network.cited_works import citations_within, cited_works
-from benang.network.coupling import items_told
-from benang.network.item_network import threshold_step, with_step
+from benang.network.coupling import asked_of, with_references
+from benang.network.item_network import with_step, with_threshold
 from benang.network.links import link_matrix, with_links_step
 from benang.network.members import kept_members, member_network, member_table, members_of
 from benang.network.network import Cited, Floats, Network
@@ -105,14 +105,10 @@ def citation_network(
         found = opened.query(sql_text("benang.network", "citation"))
     links = link_matrix(found, kept, len(members.ids), "full")
     network = member_network(corpus, members, kept, links, link_kind="citation", scores=scores)
-    least = {"min_documents": min_documents} if items != "documents" else {}
-    steps = (
-        *items_told(corpus, members, works),
-        works.matched.step,
-        Step("citations", {}, {"citations_within": citations.num_rows}),
-        threshold_step(members, len(kept), **least, min_citations=min_citations),
-    )
-    shown = selected(with_step(network, *steps), top=top, component=components)
+    network = with_references(network, corpus, members, works)
+    network = with_step(network, Step("citations", {}, {"citations_within": citations.num_rows}))
+    network = with_threshold(network, len(members.ids), len(kept), **asked_of(items, min_documents, min_citations))
+    shown = selected(network, top=top, component=components)
     cited = _cited(citations, shown)
     return with_links_step(replace(shown, cited=cited), "full")
 

@@ -13,6 +13,7 @@ from scipy import sparse
 from benang.engine.engine import Engine, sql_text
 from benang.kinds import USUAL_LIKENESS, Counting
 from benang.network.network import CSR, Cited, Network
+from benang.network.settings import ReferenceMatching
 from benang.records.capitals import source_case
 from benang.records.corpus import Corpus
 from benang.records.names import author_key
@@ -30,6 +31,7 @@ class CitedWorks:
     matched: MatchedReferences
     table: pa.Table
     n_records: int
+    settings: ReferenceMatching
 
     @property
     def matrix(self) -> CSR:
@@ -56,7 +58,8 @@ def cited_works(
     found = engine.query(sql_text("benang.network", "cited"))
     if matching != "exact":
         found = found.set_column(2, "times", pa.array(np.ones(found.num_rows, np.int32)))
-    return CitedWorks(matched, found, len(corpus))
+    settings = ReferenceMatching(matching, threshold if matching == "fuzzy" else None)
+    return CitedWorks(matched, found, len(corpus), settings)
 
 
 def shared_works(works: CitedWorks, network: Network, counting: Counting) -> Cited:

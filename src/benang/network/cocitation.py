@@ -24,7 +24,7 @@ from benang.network.cited_works import (
     sources_of,
 )
 from benang.network.cooccurrence import incidence_network
-from benang.network.incidence import Incidence, items_step, record_incidence
+from benang.network.incidence import Incidence, read_items, record_incidence
 from benang.network.network import CSR, Network
 from benang.network.selection import Threshold, check_asked, meeting
 from benang.provenance import Step
@@ -125,11 +125,8 @@ def cocitation_network(
     part = _part(corpus, works, whole, kept, printed=printed)
     network = _network(part, counting, top, components, engine)
     years = np.array([_year(name) for name in network.ids], np.float64) if items == "references" else np.empty(0)
-    return replace(
-        network,
-        scores={"Pub. year": years} if scores and np.isfinite(years).any() else {},
-        history=_told(network, min_citations, len(whole.ids), len(kept)),
-    )
+    network = _with_threshold(network, min_citations, len(whole.ids), len(kept))
+    return replace(network, scores={"Pub. year": years} if scores and np.isfinite(years).any() else {})
 
 
 def _network(part: Incidence, counting: Counting, top: int | None, components: ComponentChoice, engine: str) -> Network:
@@ -149,7 +146,10 @@ def _network(part: Incidence, counting: Counting, top: int | None, components: C
         engine=engine,
     )
     at = [step.name for step in again.history].index("threshold") + 1
-    return replace(again, history=(*again.history[:at], chosen, *again.history[at:]))
+    history = (*again.history[:at], chosen, *again.history[at:])
+    thresholds = replace(again.settings.thresholds, top=top)
+    left_out = replace(again.settings.left_out, too_weak=network.settings.left_out.too_weak)
+    return replace(again, history=history, settings=replace(again.settings, thresholds=thresholds, left_out=left_out))
 
 
 def _works(corpus: Corpus, works: CitedWorks, thesaurus: Thesaurus | None) -> Incidence:
@@ -206,8 +206,7 @@ def _grouped(
     matrix.sort_indices()
     left_out = sum(not own for own in keys)
     told = {"dropped_by_thesaurus": 0, **({"works_left_out": left_out} if left_out else {})}
-    step = items_step(corpus, items, ("references",), thesaurus, matrix, told, unmatched)
-    return record_incidence(
+    incidence = record_incidence(
         corpus,
         tuple(names),
         tuple(labels[name] for name in names),
@@ -215,8 +214,10 @@ def _grouped(
         item_kind=items,
         link_kind="co-citation",
         weight="Citations",
-        steps=(step, works.matched.step),
+        read=read_items(corpus, items, ("references",), thesaurus, matrix, told, unmatched),
+        steps=(works.matched.step,),
     )
+    return replace(incidence, settings=replace(incidence.settings, references=works.settings))
 
 
 def _part(corpus: Corpus, works: CitedWorks, whole: Incidence, kept: NDArray[np.intp], *, printed: bool) -> Incidence:
@@ -259,10 +260,14 @@ def _year(reference: str) -> float:
     return np.nan if year is None else float(year)
 
 
-def _told(network: Network, min_citations: int, n: int, kept: int) -> tuple[Step, ...]:
+def _with_threshold(network: Network, min_citations: int, n: int, kept: int) -> Network:
     """Tell of all cited items: the network was counted of those alone that meet the threshold."""
     step = Step("threshold", {"min_citations": min_citations}, {"items": n, "kept": kept})
-    return tuple(step if one.name == "threshold" else one for one in network.history)
+    history = tuple(step if one.name == "threshold" else one for one in network.history)
+    thresholds = replace(
+        network.settings.thresholds, min_occurrences=None, min_citations=min_citations, items=n, kept=kept
+    )
+    return replace(network, history=history, settings=replace(network.settings, thresholds=thresholds))
 
 
 def _nothing(corpus: Corpus, items: CitedItems) -> BenangError:

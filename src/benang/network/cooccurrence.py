@@ -13,7 +13,7 @@ from benang.engine.engine import Engine, sql_text
 from benang.engine.opening import open_engine
 from benang.kinds import KINDS, USUAL_MOST, AuthorNames, ComponentChoice, Counting, RecordItems, in_words
 from benang.network.incidence import Incidence, item_incidence
-from benang.network.item_network import item_citations, item_network, threshold_step, with_step
+from benang.network.item_network import item_citations, item_network, with_threshold
 from benang.network.links import check_size, link_matrix, long_form, with_links_step
 from benang.network.network import Floats, Network
 from benang.network.selection import Threshold, check_asked, meeting, minimum_of, selected
@@ -165,9 +165,9 @@ def incidence_network(
     network = item_network(
         incidence, kept, link_matrix(found, kept, len(incidence.ids), counting), occurrences, scores=scores
     )
-    step = threshold_step(incidence, len(kept), min_occurrences=min_occurrences, min_citations=min_citations)
-    shown = selected(with_step(network, step), top=top, component=components)
-    return with_links_step(shown, counting)
+    asked = {"min_occurrences": min_occurrences, "min_citations": min_citations or None}
+    network = with_threshold(network, len(incidence.ids), len(kept), **asked)
+    return with_links_step(selected(network, top=top, component=components), counting)
 
 
 def _meeting(incidence: Incidence, occurrences: NDArray[np.int64], least: int, citations: int) -> NDArray[np.intp]:

@@ -14,8 +14,8 @@ from benang.engine.engine import sql_text
 from benang.engine.opening import open_engine
 from benang.kinds import USUAL_LIKENESS, AuthorNames, ComponentChoice, Counting, MemberItems, in_words
 from benang.network.cited_works import CitedWorks, cited_works, shared_works
-from benang.network.incidence import Incidence, items_step
-from benang.network.item_network import item_citations, threshold_step, with_step
+from benang.network.incidence import Incidence, read_items
+from benang.network.item_network import item_citations, with_step, with_threshold
 from benang.network.links import check_size, link_matrix, with_links_step
 from benang.network.members import (
     documents_of,
@@ -122,13 +122,9 @@ def coupling_network(
         found = opened.query(sql_text("benang.network", "coupling"))
     links = link_matrix(found, kept, len(members.ids), counting)
     network = member_network(corpus, members, kept, links, link_kind="coupling", scores=scores)
-    least = {"min_documents": min_documents} if items != "documents" else {}
-    steps = (
-        *items_told(corpus, members, works),
-        works.matched.step,
-        threshold_step(members, len(kept), **least, min_citations=min_citations),
-    )
-    shown = selected(with_step(network, *steps), top=top, component=components)
+    network = with_references(network, corpus, members, works)
+    network = with_threshold(network, len(members.ids), len(kept), **asked_of(items, min_documents, min_citations))
+    shown = selected(network, top=top, component=components)
     return with_links_step(replace(shown, cited=shared_works(works, shown, counting)), counting)
 
 
@@ -155,16 +151,24 @@ def _check_size(works: CitedWorks, members: Incidence, kept: NDArray[np.intp]) -
     check_size(sizes, levels[kept], items=in_words(members.item_kind), option=option, fullest="cite one work")
 
 
-def items_told(corpus: Corpus, members: Incidence, works: CitedWorks) -> tuple[Step, ...]:
-    """Tell how many records have no references; of documents this is all that is told of the items."""
+def with_references(network: Network, corpus: Corpus, members: Incidence, works: CitedWorks) -> Network:
+    """Say how many records have no references, and how these were matched; of documents this is all that was read."""
     by_record = sparse.csr_array(works.matrix.T)
     if members.item_kind == "documents":
-        told = {"items": len(corpus), "dropped_by_thesaurus": 0}
-        return (items_step(corpus, "documents", ("references",), None, by_record, told),)
-    return (without_references(by_record),)
-
-
-def without_references(by_record: sparse.csr_array) -> Step:
-    """Make the step that counts the records without cited references."""
+        counts = {"items": len(corpus), "dropped_by_thesaurus": 0}
+        read = read_items(corpus, "documents", ("references",), None, by_record, counts)
+        settings = replace(read.settings, works=network.settings.works, references=works.settings)
+        return with_step(network, read.step, works.matched.step, settings=settings)
     sizes = np.diff(by_record.indptr)
-    return Step("citing", {}, {"records": len(sizes), "records_without_references": int(np.count_nonzero(sizes == 0))})
+    without = int(np.count_nonzero(sizes == 0))
+    citing = Step("citing", {}, {"records": len(sizes), "records_without_references": without})
+    left_out = replace(network.settings.left_out, records_without_references=without)
+    settings = replace(network.settings, references=works.settings, left_out=left_out)
+    return with_step(network, citing, works.matched.step, settings=settings)
+
+
+def asked_of(items: str, min_documents: int, min_citations: int) -> dict[str, int | None]:
+    """Return the minimums of documents, or of what they belong to; there, 0 citations are nothing asked."""
+    if items == "documents":
+        return {"min_citations": min_citations}
+    return {"min_documents": min_documents, "min_citations": min_citations or None}

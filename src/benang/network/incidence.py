@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 import numpy as np
@@ -20,6 +20,7 @@ from benang.network.named_items import named_items
 from benang.network.network import CSR, Floats
 from benang.network.record_entries import record_entries
 from benang.network.record_values import RecordValues, document_labels, record_labels, record_values
+from benang.network.settings import UNTOLD, LeftOut, NetworkSettings, RecordCounts, ThesaurusUse, settings_json
 from benang.provenance import Argument, History, Step
 from benang.records.corpus import Corpus
 from benang.records.names import author_key
@@ -48,6 +49,7 @@ class Incidence:
     values: RecordValues | None = None
     unit_labels: tuple[str, ...] = ()
     history: History = ()
+    settings: NetworkSettings = UNTOLD
 
     @property
     def once(self) -> CSR:
@@ -116,7 +118,7 @@ def item_incidence(
         weight=kind.weight,
         columns=columns,
         normalized_over=short,
-        steps=(items_step(corpus, items, kind.fields, thesaurus, matrix, told, named.unmatched),),
+        read=read_items(corpus, items, kind.fields, thesaurus, matrix, told, named.unmatched),
     )
 
 
@@ -131,11 +133,13 @@ def record_incidence(
     weight: str = "Occurrences",
     columns: Mapping[str, Floats] | None = None,
     normalized_over: NDArray[np.bool_] | None = None,
+    read: ReadItems | None = None,
     steps: History = (),
 ) -> Incidence:
     """Put together what occurs in the records of a corpus, with what is known of the records.
 
-    `normalized_over` are the records whose citations make the mean of a year, all where None.
+    `read` says what was taken from the corpus, `steps` what was done beyond. `normalized_over` are the records whose
+    citations make the mean of a year, all where None.
     """
     return Incidence(
         ids=ids,
@@ -147,7 +151,8 @@ def record_incidence(
         link_kind=link_kind,
         weight=weight,
         values=record_values(corpus, columns, normalized_over),
-        history=(*corpus.history, *steps),
+        history=(*corpus.history, *([read.step] if read else []), *steps),
+        settings=replace(read.settings if read else UNTOLD, works=corpus.members.num_rows > 0),
     )
 
 
@@ -176,7 +181,15 @@ def _only(matrix: CSR, short: NDArray[np.bool_]) -> tuple[CSR, dict[str, int]]:
     return kept, told
 
 
-def items_step(
+@dataclass(frozen=True)
+class ReadItems:
+    """What was taken from a corpus: the step that says so, and what it settles."""
+
+    step: Step
+    settings: NetworkSettings
+
+
+def read_items(
     corpus: Corpus,
     items: str,
     fields: tuple[str, ...],
@@ -184,34 +197,53 @@ def items_step(
     matrix: CSR,
     counts: Mapping[str, int],
     unmatched: tuple[str, ...] = (),
-) -> Step:
-    """Make the step that says what was taken from the corpus: records found, read, set aside and without items.
+) -> ReadItems:
+    """Say what was taken from the corpus: records found, read, set aside and without items.
 
     `unmatched` are the labels of the thesaurus that nothing in the corpus has.
     """
-    ledger = corpus.ledger
+    ledger, n = corpus.ledger, len(corpus)
     read = bool(ledger.files)
-    origins: list[Argument] = [(name, origin) for name in fields for origin in corpus.origins_of(name)]
-    return Step(
-        "items",
-        {
-            "items": items,
-            "origins": tuple(origins),
-            "thesaurus": thesaurus.file if thesaurus else None,
-            "thesaurus_sha256": thesaurus.sha256 if thesaurus else None,
-            **({"thesaurus_unmatched": unmatched} if unmatched else {}),
-        },
-        {
-            "found": ledger.found if read else len(corpus),
-            "read": ledger.read if read else len(corpus),
-            "set_aside": ledger.set_aside,
-            "records": len(corpus),
-            "records_without_items": int(np.count_nonzero(np.diff(matrix.indptr) == 0))
-            - counts.get("records_with_too_many", 0),
-            "items": int(matrix.shape[1]),
-            **counts,
-        },
+    too_many = counts.get("records_with_too_many", 0)
+    records = RecordCounts(
+        ledger.found if read else n,
+        ledger.read if read else n,
+        ledger.set_aside,
+        n,
+        int(np.count_nonzero(np.diff(matrix.indptr) == 0)) - too_many,
+        {name: ", ".join(origins) for name in fields if (origins := corpus.origins_of(name))},
     )
+    used = thesaurus_use(thesaurus, counts.get("dropped_by_thesaurus", 0), unmatched)
+    without = LeftOut(
+        records_with_too_many=too_many,
+        affiliations_without_country=counts.get("affiliations_without_country", 0),
+        ambiguous_names=counts.get("ambiguous_names", 0),
+    )
+    pairs: tuple[Argument, ...] = tuple((name, origin) for name in fields for origin in corpus.origins_of(name))
+    step = Step(
+        "items",
+        {"items": items, "origins": pairs, **thesaurus_arguments(used)},
+        {**_counted(records), "items": int(matrix.shape[1]), **counts},
+    )
+    return ReadItems(step, NetworkSettings(corpus=records, thesaurus=used, left_out=without))
+
+
+def _counted(records: RecordCounts) -> dict[str, int]:
+    """Return the counts of records as a step has them."""
+    return {name: number for name, number in settings_json(records).items() if isinstance(number, int)}
+
+
+def thesaurus_use(thesaurus: Thesaurus | None, dropped: int, unmatched: tuple[str, ...]) -> ThesaurusUse:
+    """Return what is told of a thesaurus that was applied, or of none."""
+    if thesaurus is None:
+        return ThesaurusUse()
+    return ThesaurusUse(thesaurus.file, thesaurus.sha256, dropped, unmatched)
+
+
+def thesaurus_arguments(used: ThesaurusUse) -> dict[str, Argument]:
+    """Return a thesaurus as a step names it."""
+    unmatched: dict[str, Argument] = {"thesaurus_unmatched": used.unmatched} if used.unmatched else {}
+    return {"thesaurus": used.file, "thesaurus_sha256": used.sha256, **unmatched}
 
 
 def _matrix(occurrences: pa.Table, item_of: NDArray[np.int64], shape: tuple[int, int]) -> CSR:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from scipy import sparse
 from benang.network.incidence import Incidence
 from benang.network.network import CSR, Floats, Network, with_link_weights
 from benang.network.record_values import mean_scores, summed_weights
+from benang.network.settings import NetworkSettings
 from benang.provenance import Step
 
 
@@ -37,20 +39,22 @@ def item_network(
             item_kind=incidence.item_kind,
             link_kind=incidence.link_kind,
             history=incidence.history,
+            settings=incidence.settings,
         )
     )
 
 
-def with_step(network: Network, *steps: Step) -> Network:
-    """Add steps to a network's history."""
-    return replace(network, history=(*network.history, *steps))
+def with_step(network: Network, *steps: Step, settings: NetworkSettings | None = None) -> Network:
+    """Add steps to a network's history, and what they settled."""
+    return replace(network, history=(*network.history, *steps), settings=settings or network.settings)
 
 
-def threshold_step(incidence: Incidence, kept: int, **least: int) -> Step:
-    """Make the step that says what was asked of an item, and how many met it; a second threshold of 0 isn't told."""
-    first, *others = least.items()
-    asked = dict([first, *((name, number) for name, number in others if number)])
-    return Step("threshold", asked, {"items": len(incidence.ids), "kept": kept})
+def with_threshold(network: Network, items: int, kept: int, **least: int | None) -> Network:
+    """Say what was asked of an item, of how many, and how many met it; a minimum that is None was not asked for."""
+    asked: dict[str, Any] = {name: number for name, number in least.items() if number is not None}
+    thresholds = replace(network.settings.thresholds, **asked, items=items, kept=kept)
+    step = Step("threshold", asked, {"items": items, "kept": kept})
+    return with_step(network, step, settings=replace(network.settings, thresholds=thresholds))
 
 
 def item_citations(incidence: Incidence) -> Floats:

@@ -142,4 +142,5 @@ def with_links_step(network: Network, counting: Counting) -> Network:
         {"counting": counting, "link": network.link_kind},
         {"items": len(network), "links": network.n_links, "total_link_strength": network.total_link_strength},
     )
-    return replace(network, history=(*network.history, step))
+    settings = replace(network.settings, counting=counting)
+    return replace(network, history=(*network.history, step), settings=settings)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.kinds import BY_CITATION
+from benang.network.settings import UNTOLD, NetworkSettings
 from benang.provenance import History
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ class Network:
     ids of its rows, `record_labels` their short citations (empty where nobody gave any). It is None for a network that
     was made elsewhere. `cited` is what these records cite, where the links rest on citations. `unit` is what a row of
     the incidence is: "records" or "cases". `item_kind` and `link_kind` say what items and links are
-    ("author-keywords" and "co-occurrence"). `extras` is what else stood in the file it was read from, kept as it was:
+    ("author-keywords" and "co-occurrence"). `settings` is what made
+    it, and `history` tells it step by step. `extras` is what else stood in the file it was read from, kept as it was:
     VOSviewer's `config` and `info`, and under `link_attributes` those of links by the ids of their two ends.
     """
 
@@ -67,6 +69,7 @@ class Network:
     item_kind: str = "items"
     link_kind: str = "links"
     history: History = ()
+    settings: NetworkSettings = UNTOLD
     extras: Mapping[str, object] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -132,8 +135,7 @@ class Network:
         return tuple(self.cited.ids[row] for row in self._met(self.cited.matrix, columns)[0])
 
     def _met(self, cited: CSR, columns: NDArray[np.bool_]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        counted = [step.arguments.get("counting") for step in self.history if step.name == "links"]
-        once, among_themselves = counted[-1:] == ["binary"], self.link_kind == "citation"
+        once, among_themselves = self.settings.counting == "binary", self.link_kind == "citation"
         return _meeting(cited, *columns.T, among_themselves=among_themselves, once=once)
 
     def _columns(self, *items: str) -> NDArray[np.bool_]:

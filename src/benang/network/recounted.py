@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -132,9 +131,8 @@ def told_rows(network: Network) -> Rows:
 
 
 def counting_of(network: Network) -> Counting:
-    """Return how the links were counted, as the network's history tells; `full` where it doesn't."""
-    told = [step.arguments.get("counting") for step in network.history if step.name == "links"]
-    return next((known for known in get_args(Counting) if told and told[-1] == known), "full")
+    """Return how the links were counted; `full` where nobody said."""
+    return network.settings.counting or "full"
 
 
 def weight_name(network: Network) -> str:

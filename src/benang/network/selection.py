@@ -13,6 +13,7 @@ from scipy.sparse import csgraph
 from benang.errors import BenangError, Problem, argument, nearest
 from benang.kinds import ComponentChoice, Counting
 from benang.network.network import CSR, Floats, Network
+from benang.network.settings import ComponentsKept
 from benang.provenance import Step
 from benang.ranges import MOST, Range, shown_number
 
@@ -133,7 +134,12 @@ def strongest(network: Network, top: int) -> Network:
     order = np.lexsort((np.arange(len(network)), -counted, -strength))
     kept = network.subset(np.sort(order[:top])) if top < len(network) else network
     step = Step("top", {"top": top, "by": "Total link strength"}, {"items": len(network), "kept": len(kept)})
-    return replace(kept, history=(*network.history, step))
+    settings = replace(
+        network.settings,
+        thresholds=replace(network.settings.thresholds, top=top),
+        left_out=replace(network.settings.left_out, too_weak=len(network) - len(kept)),
+    )
+    return replace(kept, history=(*network.history, step), settings=settings)
 
 
 def selected(network: Network, *, top: int | None, component: ComponentChoice) -> Network:
@@ -216,16 +222,17 @@ def largest_component(network: Network) -> Network:
 
 
 def with_component_step(network: Network, found: Components, *, keep: str, before: int) -> Network:
-    """Add the step that says how many components there were and how many items the choice dropped."""
-    step = Step(
-        "components",
-        {"keep": keep},
-        {
-            "components": len(found),
-            "largest": int(found.sizes[0]) if len(found) else 0,
-            "items": before,
-            "kept": len(network),
-            "dropped": before - len(network),
-        },
+    """Say which components were kept, how many there were and how many items the choice dropped."""
+    counts = {
+        "components": len(found),
+        "largest": int(found.sizes[0]) if len(found) else 0,
+        "items": before,
+        "kept": len(network),
+        "dropped": before - len(network),
+    }
+    settings = replace(
+        network.settings,
+        components=ComponentsKept(keep, **counts),
+        thresholds=replace(network.settings.thresholds, components=keep),
     )
-    return replace(network, history=(*network.history, step))
+    return replace(network, history=(*network.history, Step("components", {"keep": keep}, counts)), settings=settings)

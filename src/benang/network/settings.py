@@ -6,10 +6,20 @@ step; nothing is looked up in it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from benang.kinds import Counting
+from benang.provenance import History
+
+Part = TypeVar("Part")
+
+_UNWRITTEN = {"written": False}
+"""Of fields that have no place of their own in a map's file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +127,102 @@ class NetworkSettings:
     references: ReferenceMatching = ReferenceMatching()
     terms: TermChoice = TermChoice()
     components: ComponentsKept = ComponentsKept()
-    works: bool = False
-    cases_told_as_group: int = 0
-    left_out: LeftOut = LeftOut()
+    works: bool = field(default=False, metadata=_UNWRITTEN)
+    cases_told_as_group: int = field(default=0, metadata=_UNWRITTEN)
+    left_out: LeftOut = field(default=LeftOut(), metadata=_UNWRITTEN)
+
+
+UNTOLD = NetworkSettings()
+"""Of a network of whose making nothing is known."""
+
+
+def settings_json(part: Any) -> dict[str, object]:
+    """Write settings as they stand in a map's file: what nobody said is left out.
+
+    Examples
+    --------
+    >>> settings_json(NetworkSettings("full", thresholds=Thresholds(min_occurrences=2, items=5, kept=2)))
+    {'counting': 'full', 'thresholds': {'min_occurrences': 2, 'items': 5, 'kept': 2}}
+    """
+    written: dict[str, object] = {}
+    for one in fields(part):
+        if one.metadata.get("written", True):
+            value = getattr(part, one.name)
+            plain = _plain(value)
+            unsaid = value is None or value == () or (is_dataclass(value) and plain == {})
+            if one.default is MISSING or not unsaid:
+                written[one.metadata.get("key", one.name)] = plain
+    return written
+
+
+def read_settings(kind: type[Part], value: object) -> Part | None:
+    """Read settings as a file has them; what is not of its type is taken for not said, None where too little is.
+
+    Examples
+    --------
+    >>> read_settings(Thresholds, {"min_occurrences": 2, "items": "many"}) == Thresholds(min_occurrences=2)
+    True
+    """
+    held = value if isinstance(value, Mapping) else {}
+    read: dict[str, Any] = {}
+    fits = False
+    for one, hint in _typed(cast("Any", kind)):
+        key = one.metadata.get("key", one.name)
+        found, nullable = _read(hint, held.get(key)), NoneType in get_args(hint)
+        fits |= found is not None or (nullable and key in held and held[key] is None)
+        if found is not None:
+            read[one.name] = found
+        elif one.default is MISSING and (nullable or get_origin(hint) is tuple):
+            read[one.name] = None if nullable else ()
+        elif one.default is MISSING:
+            return None
+    return kind(**read) if fits else None
+
+
+def network_settings(key: Mapping[str, object], history: History) -> NetworkSettings:
+    """Read what made a network from a file, and from the history in it.
+
+    Whether works were joined, and how many cases are told of as a group, stand there alone.
+    """
+    counts = {step.name: step.counts for step in history}
+    grouped = int(counts.get("code", {}).get("cases_told_as_group", 0))
+    return replace(
+        read_settings(NetworkSettings, key) or UNTOLD, works="duplicates" in counts, cases_told_as_group=grouped
+    )
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value):
+        return settings_json(value)
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+@cache
+def _typed(kind: Any) -> tuple[tuple[Field[Any], Any], ...]:
+    """Return the fields of a kind of settings that stand in a file, with their types."""
+    hints = get_type_hints(kind)
+    return tuple((one, hints[one.name]) for one in fields(kind) if one.metadata.get("written", True))
+
+
+def _read(hint: Any, value: object) -> Any:
+    """Return a value as its type has it; None where it is of another."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin in {Union, UnionType}:
+        return next((found for one in inner if (found := _read(one, value)) is not None), None)
+    if origin is Literal:
+        return value if value in inner else None
+    if origin is tuple:
+        parts = [_read(inner[0], one) for one in value] if isinstance(value, (list, tuple)) else [None]
+        return None if None in parts else tuple(parts)
+    if origin is not None:  # a mapping
+        fits = isinstance(value, Mapping) and all(_read(inner[1], one) is not None for one in value.values())
+        return value if fits else None
+    if is_dataclass(hint):
+        return read_settings(cast("type", hint), value) if isinstance(value, Mapping) else None
+    if isinstance(value, bool) or hint is bool:
+        return value if hint is bool and isinstance(value, bool) else None
+    if hint is float:
+        return value if isinstance(value, (int, float)) and math.isfinite(value) else None
+    return value if hint is not NoneType and isinstance(value, hint) else None

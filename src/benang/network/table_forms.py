@@ -19,6 +19,7 @@ from scipy import sparse
 
 from benang.errors import BenangError, Problem
 from benang.network.network import CSR, Cited, Floats, Network, pairs, symmetric, with_link_weights
+from benang.network.settings import network_settings, settings_json
 from benang.records.frame_tables import ABOUT, Column, Table, Tables, about_table, made_about, steps_of, steps_told
 
 PLACED = ("x", "y", "cluster")
@@ -89,6 +90,7 @@ def network_tables(network: Network) -> Tables:
         "counts": {"items": len(network), "links": network.n_links},
         "columns": {"items": list(items), "links": list(links)},
         "history": steps_told(network.history),
+        "settings": settings_json(network.settings),
         "extras": extras,
         "link_attributes": rest,
         "turned": _turned(links, network.ids),
@@ -120,7 +122,7 @@ def accounted(tables: Mapping[str, Table]) -> tuple[Network, Account]:
     weights = {name: _floats(items[f"weight<{name}>"], f"weight<{name}>", problems) for name in _named(items, "weight")}
     scores = {name: _floats(items[f"score<{name}>"], f"score<{name}>", problems) for name in _named(items, "score")}
     links, account, told = _read_links(tables.get("links", {}), ids, problems)
-    extras = dict(about.get("extras", {}))
+    extras, history = dict(about.get("extras", {})), steps_of(about.get("history", ()))
     told = _as_written(told, ids, about["turned"]) if "turned" in about else told
     told |= {(one, other): rest for one, other, rest in about.get("link_attributes", ())}
     network = Network(
@@ -135,7 +137,8 @@ def accounted(tables: Mapping[str, Table]) -> tuple[Network, Account]:
         unit=about.get("unit", "records"),
         item_kind=about.get("items", "items"),
         link_kind=about.get("links", "links"),
-        history=steps_of(about.get("history", ())),
+        history=history,
+        settings=network_settings(about.get("settings", {}), history),
         extras={**extras, "link_attributes": told} if told else extras,
     )
     network = _with_evidence(network, tables)

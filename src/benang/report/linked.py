@@ -5,6 +5,7 @@ from __future__ import annotations
 from benang.kinds import in_words, linked
 from benang.locale import Translator
 from benang.maps.map import Map
+from benang.network.settings import TermChoice
 
 
 def what_is_linked(made: Map, gettext: Translator) -> str:
@@ -20,6 +21,7 @@ def what_is_linked(made: Map, gettext: Translator) -> str:
     """
     network = made.network
     # phrases of titles go by the same name as terms, which are chosen by relevance
-    items = "title-terms" if network.item_kind == "terms" and not made.told("terms") else network.item_kind
+    of_titles = network.item_kind == "terms" and network.settings.terms == TermChoice()
+    items = "title-terms" if of_titles else network.item_kind
     known = linked(items, network.link_kind) or linked(items, "co-occurrence")
     return gettext(known.words) if known else in_words(items)

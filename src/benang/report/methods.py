@@ -153,7 +153,7 @@ def _maps(content: ReportContent, names: Names) -> tuple[Paragraph, ...]:
 def _normalisation(maps: Mapping[str, Map], names: Names) -> Runs:
     """Say how link strengths were normalised; the table says it map by map where some used another way."""
     _ = names.texts.gettext
-    used = {str(made.told("normalization") or _USUAL).replace(" ", "-") for made in maps.values()}
+    used = {made.settings.normalization or _USUAL for made in maps.values()}
     text = (
         _(
             "Link strengths were normalised by association strength, the observed strength over the strength "
@@ -171,7 +171,7 @@ def _normalisation(maps: Mapping[str, Map], names: Names) -> Runs:
 def _link_counting(maps: Mapping[str, Map], names: Names) -> list[Inline]:
     """Say what the strength of a link counts, for the kinds of counting that the maps used."""
     _ = names.texts.gettext
-    used = {made.told("counting") for made in maps.values()}
+    used = {made.network.settings.counting for made in maps.values()}
     links = {made.network.link_kind for made in maps.values()}
     said: list[Inline] = [_("In each map, items are linked when they occur together.")] if links - {"citation"} else []
     if "citation" in links:
@@ -198,7 +198,7 @@ def _link_counting(maps: Mapping[str, Map], names: Names) -> list[Inline]:
 
 def _thesauri(maps: Mapping[str, Map]) -> list[Inline]:
     """Name the thesaurus files that the maps were cleaned with, each with its hash."""
-    found = {(made.told("thesaurus", "file"), made.told("thesaurus", "sha256")) for made in maps.values()}
+    found = {(used.file, used.sha256) for used in (made.network.settings.thesaurus for made in maps.values())}
     return [
         runs(Code(file), ", SHA-256 ", short_hash(digest))
         for file, digest in sorted(found, key=str)
@@ -226,7 +226,7 @@ def _cautions(made: Map, names: Names) -> list[Inline]:
     said: list[Inline] = []
     if ASSIGNED in made.origins:
         said.append(_("Its words were assigned for this review."))
-    grouped = _step_counts(made.network.history, "code").get("cases_told_as_group", 0)
+    grouped = made.network.settings.cases_told_as_group
     if grouped:
         said.append(
             fill(

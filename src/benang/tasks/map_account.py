@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import cast
-
 from benang.analyses.analysis import Analysis, least_of
 from benang.errors import argument
 from benang.kinds import in_words
@@ -17,7 +14,6 @@ from benang.network.network import Network
 from benang.records.thesaurus import Thesaurus, unmatched_note
 from benang.tasks.account import Note
 from benang.tasks.read_works import ReadWorks
-from benang.terms.text_network import dropped_terms
 
 Counts = list[tuple[str, str | int]]
 """Rows of an account before their numbers are written in its language."""
@@ -54,34 +50,28 @@ def size_counts(made: Map, language: Language) -> Counts:
 def left_out_counts(network: Network, language: Language) -> Counts:
     """Count what is not on the map, and at which step it was left out; steps that left out nothing are not named."""
     _ = translator(language)
-    counts = {step.name: step.counts for step in network.history}
-    items, phrases = counts.get("items", {}), counts.get("phrases", {})
-    kind = words_for(str(network.item_kind), language)
+    settings, kind = network.settings, words_for(str(network.item_kind), language)
+    corpus, left, asked = settings.corpus, settings.left_out, settings.thresholds
     had = _("references") if network.item_kind == "documents" else kind
-    why = {
-        "threshold": _("items left out: below the minimum"),
-        "relevance": _("items left out: not relevant enough ({option})").format(option=argument("share")),
-        "top": _("items left out: too weak ({option})").format(option=argument("top")),
-        "components": in_other_components(language),
-    }
     too_many = _("records set aside: more {items} than {option}").format(
         items=kind, option=argument("max_per_document")
     )
-    left = [
-        (_("records in neither English nor Indonesian"), phrases.get("records_other_language", 0)),
-        (_("sentences in neither English nor Indonesian"), phrases.get("sentences_in_other_languages", 0)),
-        (_("records without {items}").format(items=had), items.get("records_without_items", 0)),
-        (_("records without references"), counts.get("citing", {}).get("records_without_references", 0)),
-        (too_many, items.get("records_with_too_many", 0)),
-        (_("affiliations without a country"), items.get("affiliations_without_country", 0)),
-        (_("items dropped by the thesaurus"), items.get("dropped_by_thesaurus", 0)),
-        (
-            _("names that may be several people's: see `benang thesaurus … --items authors`"),
-            items.get("ambiguous_names", 0),
-        ),
-        *((said, counts[step]["items"] - counts[step]["kept"]) for step, said in why.items() if step in counts),
+    irrelevant = _("items left out: not relevant enough ({option})").format(option=argument("share"))
+    counts = [
+        (_("records in neither English nor Indonesian"), left.records_in_other_languages),
+        (_("sentences in neither English nor Indonesian"), left.sentences_in_other_languages),
+        (_("records without {items}").format(items=had), corpus.records_without_items),
+        (_("records without references"), left.records_without_references),
+        (too_many, left.records_with_too_many),
+        (_("affiliations without a country"), left.affiliations_without_country),
+        (_("items dropped by the thesaurus"), settings.thesaurus.dropped),
+        (_("names that may be several people's: see `benang thesaurus … --items authors`"), left.ambiguous_names),
+        (_("items left out: below the minimum"), (asked.items or 0) - (asked.kept or 0)),
+        (irrelevant, left.not_relevant),
+        (_("items left out: too weak ({option})").format(option=argument("top")), left.too_weak),
+        (in_other_components(language), settings.components.dropped),
     ]
-    return [(what, int(number)) for what, number in left if number]
+    return [(what, number) for what, number in counts if number]
 
 
 def in_other_components(language: Language) -> str:
@@ -100,28 +90,27 @@ def quality_counts(made: Map, language: Language) -> Counts:
     """Say how the layout and the clustering were made and how good they are, of those that were made."""
     _ = translator(language)
     said: Counts = []
-    if made.told("layout", "objective") is not None:
-        exponents = f"{made.told('layout', 'attraction')}, {made.told('layout', 'repulsion')}"
+    layout, clustering = made.settings.layout, made.settings.clustering
+    if layout.objective is not None:
         said += [
-            (_("attraction, repulsion"), exponents),
-            (_("Q* of the layout (lower is better)"), _figure(made.told("layout", "objective"), language, 3)),
+            (_("attraction, repulsion"), f"{layout.attraction}, {layout.repulsion}"),
+            (_("Q* of the layout (lower is better)"), _figure(layout.objective, language, 3)),
         ]
-    if made.told("clustering", "quality") is not None:
-        quality = _figure(made.told("clustering", "quality"), language, 6)
-        said.append((_("V of the clustering (higher is better)"), quality))
+    if clustering.quality is not None:
+        said.append((_("V of the clustering (higher is better)"), _figure(clustering.quality, language, 6)))
     return said
 
 
-def _figure(value: object, language: Language, decimals: int) -> str:
+def _figure(value: float, language: Language, decimals: int) -> str:
     """Write a measure with a minus that terminals and searches know."""
-    return numeral(cast("float", value), language, decimals).replace("−", "-")
+    return numeral(value, language, decimals).replace("−", "-")
 
 
 def of_stability(made: Map, language: Language) -> list[Note]:
     """Say how far the clusters hold, where that was looked at."""
     _ = translator(language)
-    known = made.provenance.get("stability")
-    if not isinstance(known, Mapping):
+    known = made.settings.stability
+    if known is None:
         return []
     stable = _("The clusters are stable: other runs find them again.")
     more = _("`benang stability` tells more.")
@@ -130,7 +119,7 @@ def of_stability(made: Map, language: Language) -> list[Note]:
 
 def of_dropped_terms(network: Network, language: Language) -> list[Note]:
     """Name the most frequent terms that the relevance cut left out: some of them may be what a reader looks for."""
-    _, dropped = translator(language), dropped_terms(network)
+    _, dropped = translator(language), network.settings.left_out.dropped_terms
     if not dropped:
         return []
     named = ", ".join(f"{term} ({numeral(number, language)})" for term, number in dropped.items())
@@ -142,8 +131,8 @@ def of_dropped_terms(network: Network, language: Language) -> list[Note]:
 def of_missing_keywords(network: Network, items: str, language: Language) -> list[Note]:
     """Say where many records have nothing to map, and what they have instead."""
     _ = translator(language)
-    counts = {step.name: step.counts for step in network.history}.get("items", {})
-    without, records = counts.get("records_without_items", 0), counts.get("records", 0)
+    corpus = network.settings.corpus
+    without, records = corpus.records_without_items or 0, corpus.records or 0
     if not items.endswith("keywords") or 4 * without <= records:
         return []
     text = _(
@@ -160,11 +149,8 @@ def of_missing_keywords(network: Network, items: str, language: Language) -> lis
 
 def of_thesaurus(network: Network, thesaurus: Thesaurus) -> list[Note]:
     """Give the remarks on a thesaurus, and say which of its lines matched nothing."""
-    steps = {step.name: step.arguments for step in network.history}
-    labels = steps.get("items", {}).get("thesaurus_unmatched")
-    unmatched = []
-    if isinstance(labels, tuple | list) and labels:
-        unmatched = [f"{unmatched_note([str(label) for label in labels], len(thesaurus.replacements))}."]
+    labels = network.settings.thesaurus.unmatched
+    unmatched = [f"{unmatched_note(labels, len(thesaurus.replacements))}."] if labels else []
     remarks = tuple(f"{thesaurus.file}, {note}" for note in (*thesaurus.notes, *unmatched))
     return [Note(remarks=remarks)] if remarks else []
 

@@ -14,8 +14,9 @@ from benang.locale.writing import numeral
 from benang.map_files.exchange import format_map, read_map
 from benang.maps.cluster_labels import propose_labels
 from benang.maps.map import Map
+from benang.maps.settings import Spread
 from benang.maps.stability import DOUBTFUL, VALID, Stability, map_stability, verdict_of_cluster
-from benang.maps.stability_told import cluster_means, stability_as_json, with_stability
+from benang.maps.stability_told import cluster_means, stability_account, with_stability
 from benang.progress import Progress, part, silent
 from benang.records.user_tables import csv_text
 from benang.tasks.account import Account, Note, Table, listing
@@ -145,28 +146,30 @@ def _account(clustered: Map, result: Stability, request: StabilityRequest) -> It
 
 def _agreement(result: Stability, language: Language) -> Iterator[Note | Table]:
     """Say how much the runs agree among each other and with the map."""
-    _, figures = translator(language), stability_as_json(result)
+    _, account = translator(language), stability_account(result)
     to_map = _("of these and the map")
     rows = [
-        ("over_seeds", "ari", _("between {n} runs with other seeds").format(n=result.runs)),
-        ("over_seeds", "ari_to_map", to_map),
+        (account.over_seeds.ari, _("between {n} runs with other seeds").format(n=result.runs)),
+        (account.over_seeds.ari_to_map, to_map),
     ]
     if result.records is not None:
         draws = _("between {n} draws of {records} {unit}")
         size = numeral(result.n_records, language, 0)
         name = draws.format(n=result.runs, records=size, unit=_(result.unit))
-        rows += [("over_records", "ari", name), ("over_records", "ari_to_map", to_map)]
-    cells = [(name, _spread(figures[over][which], language)) for over, which, name in rows]  # type: ignore[index]
+        rows += [(account.over_records.ari, name), (account.over_records.ari_to_map, to_map)]
+    cells = [(name, _spread(spread, language)) for spread, name in rows]
     remarks = [result.why_not and _("Records could not be drawn anew: {reason}.").format(reason=result.why_not)]
     remarks += result.remarks
     heading = _("Agreement (adjusted Rand index, mean, 5th and 95th percentile: 1 is the same, 0 is chance)")
     yield Table(heading, tuple(cells), "ll", tuple(filter(None, remarks)))
 
 
-def _spread(figures: dict[str, float | None], language: Language) -> str:
+def _spread(spread: Spread | None, language: Language) -> str:
     """Write a mean with its percentiles."""
     _ = translator(language)
-    return _("none") if figures["mean"] is None else _("{mean:.2f}  {low:.2f} to {high:.2f}").format(**figures)
+    if spread is None or spread.mean is None:
+        return _("none")
+    return _("{mean:.2f}  {low:.2f} to {high:.2f}").format(mean=spread.mean, low=spread.low, high=spread.high)
 
 
 def _clusters(clustered: Map, result: Stability, language: Language) -> Iterator[Table]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from scipy import sparse
@@ -12,8 +13,9 @@ from benang.errors import BenangError, Problem
 from benang.kinds import ComponentChoice, Counting
 from benang.languages import stop_words, text_language
 from benang.network.cooccurrence import incidence_network
-from benang.network.incidence import Incidence, items_step, none_has, record_incidence
+from benang.network.incidence import Incidence, none_has, read_items, record_incidence
 from benang.network.network import Network
+from benang.network.settings import Thresholds
 from benang.provenance import Step
 from benang.ranges import check
 from benang.records.corpus import Corpus
@@ -88,14 +90,14 @@ def title_terms(
     phrases = {unit.key for text in texts for run in text.runs for unit in run if unit.n_words > 1}
     dropped = {"dropped_by_thesaurus": _dropped(texts, replaced)}
     unmatched = given.unmatched(_key, _units(texts)) if replaced else ()
-    return record_incidence(
+    incidence = record_incidence(
         corpus,
         ids,
         tuple(labels[name] for name in ids),
         matrix,
         item_kind="terms",
+        read=read_items(corpus, "terms", ("title",), thesaurus, matrix, dropped, unmatched),
         steps=(
-            items_step(corpus, "terms", ("title",), thesaurus, matrix, dropped, unmatched),
             Step(
                 "phrases",
                 {"field": "title", "min_occurrences": min_occurrences, "max_words": max_words},
@@ -103,6 +105,7 @@ def title_terms(
             ),
         ),
     )
+    return replace(incidence, settings=replace(incidence.settings, thresholds=Thresholds(max_words=max_words)))
 
 
 def term_network(

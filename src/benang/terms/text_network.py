@@ -14,6 +14,7 @@ from benang.network.cooccurrence import incidence_network
 from benang.network.incidence import Incidence
 from benang.network.network import CSR, Floats, Network
 from benang.network.selection import check_asked, meeting_threshold
+from benang.network.settings import NetworkSettings
 from benang.provenance import Argument, Step
 from benang.ranges import check
 from benang.records.corpus import Corpus
@@ -100,44 +101,42 @@ def text_term_network(
     relevant = relevance(sparse.csr_array(found.matrix[:, frequent]))
     kept = most_relevant(relevant, share)
     shown = kept if top is None or top >= len(kept) else kept[most_relevant(relevant[kept], top / len(kept))]
-    steps = [
-        Step("threshold", {"min_occurrences": min_occurrences}, {"items": len(found.ids), "kept": len(frequent)}),
-        Step(
-            "relevance",
-            {"share": share, **_dropped(found, occurrences, np.delete(frequent, kept))},
-            {"items": len(frequent), "kept": len(kept)},
-        ),
-    ]
-    if top is not None:
-        steps.append(Step("top", {"top": top, "by": "Relevance"}, {"items": len(kept), "kept": len(shown)}))
-    network = incidence_network(_part(found, frequent[shown]), components=components, scores=scores, engine=engine)
+    dropped = _most_frequent(found, occurrences, np.delete(frequent, kept))
+    left_out = replace(
+        found.settings.left_out,
+        not_relevant=len(frequent) - len(kept),
+        too_weak=len(kept) - len(shown),
+        dropped_terms=dropped,
+    )
+    settings = replace(found.settings, terms=replace(found.settings.terms, share=share), left_out=left_out)
+    part = replace(_part(found, frequent[shown]), settings=settings)
+    network = incidence_network(part, components=components, scores=scores, engine=engine)
+    thresholds = replace(
+        network.settings.thresholds, min_occurrences=min_occurrences, items=len(found.ids), kept=len(frequent), top=top
+    )
+    network = replace(network, settings=replace(network.settings, thresholds=thresholds))
+    steps = _steps(network.settings, relevant=len(kept), shown=len(shown))
     return _finished(network, found, occurrences, dict(zip(frequent.tolist(), relevant.tolist(), strict=True)), steps)
 
 
-def dropped_terms(network: Network) -> dict[str, int]:
-    """Return the most frequent terms that were not relevant enough for a network, with their occurrences.
-
-    At most ten, the most frequent first; they stand in the history, at the step `relevance`.
-
-    Examples
-    --------
-    >>> from benang.records.corpus import corpus_of
-    >>> from benang.records.record import Record
-    >>> texts = ["A city has a budget and staff."] * 5 + ["A city has rivers and forests."] * 5
-    >>> corpus = corpus_of(Record(str(at), abstract=text) for at, text in enumerate(texts))
-    >>> dropped_terms(text_term_network(corpus, min_occurrences=5, share=0.8, components="all"))
-    {'city': 10}
-    """
-    given = next((step.arguments.get(_DROPPED) for step in network.history if step.name == "relevance"), None)
-    parted = [str(one).rpartition(" (") for one in given] if isinstance(given, (list, tuple)) else []
-    return {term: int(number.rstrip(")")) for term, _, number in parted}
-
-
-def _dropped(found: Incidence, occurrences: Floats, dropped: NDArray[np.intp]) -> dict[str, Argument]:
-    """Name the most frequent of the terms that are dropped, with their occurrences: `city (10)`."""
+def _most_frequent(found: Incidence, occurrences: Floats, dropped: NDArray[np.intp]) -> dict[str, int]:
+    """Return the most frequent of the terms that are dropped, with their occurrences."""
     first = sorted(dropped.tolist(), key=lambda term: (-occurrences[term], found.ids[term]))[:_MOST_DROPPED]
-    named = tuple(f"{found.labels[term]} ({int(occurrences[term])})" for term in first)
-    return {_DROPPED: named} if named else {}
+    return {found.labels[term]: int(occurrences[term]) for term in first}
+
+
+def _steps(settings: NetworkSettings, *, relevant: int, shown: int) -> list[Step]:
+    """Tell how terms were chosen: by occurrences, by relevance, and as the most relevant of these."""
+    asked, dropped = settings.thresholds, settings.left_out.dropped_terms
+    named: dict[str, Argument] = {_DROPPED: tuple(f"{term} ({n})" for term, n in dropped.items())} if dropped else {}
+    frequent = asked.kept or 0
+    steps = [
+        Step("threshold", {"min_occurrences": asked.min_occurrences}, {"items": asked.items or 0, "kept": frequent}),
+        Step("relevance", {"share": settings.terms.share, **named}, {"items": frequent, "kept": relevant}),
+    ]
+    if asked.top is not None:
+        steps.append(Step("top", {"top": asked.top, "by": "Relevance"}, {"items": relevant, "kept": shown}))
+    return steps
 
 
 def _part(found: Incidence, keep: NDArray[np.intp]) -> Incidence:

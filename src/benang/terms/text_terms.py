@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -12,8 +12,9 @@ from scipy import sparse
 
 from benang.errors import BenangError, Problem, unknown
 from benang.languages import TextLanguage, general_words, stop_words
-from benang.network.incidence import Incidence, items_step, none_has, record_incidence
+from benang.network.incidence import Incidence, none_has, read_items, record_incidence
 from benang.network.network import Floats
+from benang.network.settings import TermChoice
 from benang.provenance import Argument, Step
 from benang.ranges import check
 from benang.records.corpus import Corpus
@@ -131,16 +132,24 @@ def text_terms(
     }
     counts = {"terms": len(incidence.ids), "fell_back": fell_back, **dict(sorted(found.counts.items()))}
     told = {"dropped_by_thesaurus": dropped}
-    items = items_step(corpus, "terms", plan.fields, thesaurus, incidence.matrix, told, incidence.unmatched)
-    return record_incidence(
+    read = read_items(corpus, "terms", plan.fields, thesaurus, incidence.matrix, told, incidence.unmatched)
+    terms = record_incidence(
         corpus,
         incidence.ids,
         incidence.labels,
         incidence.matrix,
         item_kind="terms",
         columns=columns,
-        steps=(items, Step("phrases", arguments, counts)),
+        read=read,
+        steps=(Step("phrases", arguments, counts),),
     )
+    left_out = replace(
+        terms.settings.left_out,
+        records_in_other_languages=counts.get("records_other_language", 0),
+        sentences_in_other_languages=counts.get("sentences_in_other_languages", 0),
+    )
+    choice = TermChoice(plan.fields, method, counting_method)
+    return replace(terms, settings=replace(terms.settings, terms=choice, left_out=left_out))
 
 
 def _check(fields: Sequence[str], method: str, counting: str) -> None:

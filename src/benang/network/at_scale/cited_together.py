@@ -12,6 +12,7 @@ from benang.errors import BenangError, Problem
 from benang.network.at_scale.asked import Asked
 from benang.network.at_scale.engine_items import (
     NO_LIMIT,
+    begun,
     check_room,
     counted_links,
     finished,
@@ -24,11 +25,12 @@ from benang.network.at_scale.engine_items import (
 from benang.network.at_scale.shown_network import shown_incidence
 from benang.network.at_scale.shown_records import PACKAGE
 from benang.network.at_scale.sizes import Ints
-from benang.network.incidence import Incidence, none_has
+from benang.network.incidence import Incidence, ReadItems, none_has
 from benang.network.item_network import item_network
 from benang.network.network import CSR, Network
 from benang.network.record_values import record_labels
 from benang.network.selection import minimum_of
+from benang.network.settings import NetworkSettings, RecordCounts
 from benang.provenance import Step
 from benang.records.references.parsing import parse_reference
 
@@ -36,7 +38,7 @@ from benang.records.references.parsing import parse_reference
 def cited_together(engine: Engine, asked: Asked) -> Network:
     """Make the network of references that stand in the same lists; rare ones never leave the engine."""
     see_fields(engine, ("references",))
-    spelt, steps = _often(engine, asked)
+    spelt, before = _often(engine, asked)
     names = spelt.column("spelling").to_pylist()
     times = spelt.column("times").to_numpy().astype(np.int64)
     kept = np.arange(len(names), dtype=np.int64)
@@ -50,27 +52,32 @@ def cited_together(engine: Engine, asked: Asked) -> Network:
     check_room(engine, asked, kept, times, minimum_of("citations"))
     links = counted_links(engine, asked, "cooccurrence", kept)
     counted = units_of(engine, len(kept)) if once else times
-    places, shown = strongest_of(links, counted, asked, steps)
+    places, shown = strongest_of(links, counted, asked, before)
     if asked.counting == "fractional" and asked.top is not None and asked.top < len(kept):
-        places, shown = _among_themselves(engine, asked, links, counted, steps)
+        places, shown = _among_themselves(engine, asked, links, counted, before)
     ids = tuple(names[at] for at in places)
     return finished(_network(engine, asked, kept[places], ids, counted[places], shown.links), shown, asked)
 
 
-def _among_themselves(
-    engine: Engine, asked: Asked, links: CSR, counted: Ints, steps: tuple[Step, ...]
-) -> tuple[Ints, Network]:
+def _among_themselves(engine: Engine, asked: Asked, links: CSR, counted: Ints, before: Network) -> tuple[Ints, Network]:
     """Count once more among the strongest: only items that are shown share a record."""
-    chosen, strong = strongest_of(links, counted, replace(asked, components="all"), steps)
-    top = next(step for step in strong.history if step.name == "top")
+    chosen, strong = strongest_of(links, counted, replace(asked, components="all"), before)
     see_kept(engine, chosen)
     engine.define("incidence", sql_text(PACKAGE, "kept_lists"))
     again = counted_links(engine, asked, "cooccurrence", chosen)
-    places, shown = strongest_of(again, counted[chosen], replace(asked, top=None), (*steps, top))
+    places, shown = strongest_of(again, counted[chosen], replace(asked, top=None), _by_strength(before, strong))
     return chosen[places], shown
 
 
-def _often(engine: Engine, asked: Asked) -> tuple[pa.Table, tuple[Step, ...]]:
+def _by_strength(before: Network, strong: Network) -> Network:
+    """Say that the strongest were chosen, and nothing of what was counted among all of them."""
+    top = next(step for step in strong.history if step.name == "top")
+    thresholds = replace(before.settings.thresholds, top=strong.settings.thresholds.top)
+    settings = replace(before.settings, thresholds=thresholds, left_out=strong.settings.left_out)
+    return replace(before, history=(*before.history, top), settings=settings)
+
+
+def _often(engine: Engine, asked: Asked) -> tuple[pa.Table, Network]:
     """Bring the references that are cited often enough, and count all of them."""
     asked.progress("Counting references", 0.1)
     there = engine.query(sql_text(PACKAGE, "how_many_spelt")).to_pylist()[0]
@@ -86,9 +93,10 @@ def _often(engine: Engine, asked: Asked) -> tuple[pa.Table, tuple[Step, ...]]:
                 way_on=f"Choose a lower {minimum_of('citations')}.",
             )
         )
-    records = Step("items", {"items": asked.items}, {"records": n_records(engine), "items": there["spellings"]})
-    counts = {"items": there["spellings"], "kept": spelt.num_rows}
-    return spelt, (records, Step("threshold", {"min_citations": asked.least}, counts))
+    n, items = n_records(engine), there["spellings"]
+    step = Step("items", {"items": asked.items}, {"records": n, "items": items})
+    read = ReadItems(step, NetworkSettings(corpus=RecordCounts(records=n, origins={})))
+    return spelt, begun(asked, read, items, spelt.num_rows, min_citations=asked.least)
 
 
 def _network(engine: Engine, asked: Asked, items: Ints, ids: tuple[str, ...], times: Ints, links: CSR) -> Network:

@@ -17,11 +17,13 @@ from benang.network.at_scale.asked import Asked
 from benang.network.at_scale.shown_records import PACKAGE
 from benang.network.at_scale.sizes import Ints, check_fits, leaves, levels_table
 from benang.network.at_scale.spellings import spelt_items
-from benang.network.incidence import all_dropped
+from benang.network.incidence import ReadItems, all_dropped, thesaurus_arguments, thesaurus_use
+from benang.network.item_network import with_threshold
 from benang.network.links import link_matrix, with_links_step
 from benang.network.named_items import NamedItems
-from benang.network.network import CSR, Network, with_link_weights
+from benang.network.network import CSR, Network, symmetric, with_link_weights
 from benang.network.selection import selected
+from benang.network.settings import LeftOut, NetworkSettings, RecordCounts
 from benang.provenance import Step
 
 NO_LIMIT = 2**31 - 1
@@ -35,7 +37,7 @@ class Counted:
     named: NamedItems
     documents: Ints
     citations: Ints
-    step: Step
+    read: ReadItems
 
 
 def see_fields(engine: Engine, fields: Sequence[str]) -> None:
@@ -73,7 +75,7 @@ def counted_items(engine: Engine, asked: Asked, *, most: int | None) -> Counted:
     engine.keep("set_aside", sql_text(PACKAGE, "long_lists"))
     documents = units_of(engine, len(named.ids))
     citations = _by_item(engine, PACKAGE, "item_citations", "citations", len(named.ids))
-    return Counted(named, documents, citations, _step(engine, asked, named, most))
+    return Counted(named, documents, citations, _read(engine, asked, named, most))
 
 
 def units_of(engine: Engine, n: int) -> Ints:
@@ -88,28 +90,21 @@ def _by_item(engine: Engine, package: str, query: str, column: str, n: int) -> I
     return values
 
 
-def _step(engine: Engine, asked: Asked, named: NamedItems, most: int | None) -> Step:
+def _read(engine: Engine, asked: Asked, named: NamedItems, most: int | None) -> ReadItems:
     """Tell how many records there are, have items, and were set aside for having too many."""
     records = n_records(engine)
     units = engine.query(sql_text(PACKAGE, "how_many_units")).to_pylist()[0]
-    told = {} if most is None else {"records_with_too_many": units["too_many"]}
-    thesaurus = asked.thesaurus
-    return Step(
-        "items",
-        {
-            "items": asked.items,
-            "thesaurus": thesaurus.file if thesaurus else None,
-            "thesaurus_sha256": thesaurus.sha256 if thesaurus else None,
-            **({"thesaurus_unmatched": named.unmatched} if named.unmatched else {}),
-        },
-        {
-            "records": records,
-            "records_without_items": records - units["units"] + told.get("records_with_too_many", 0),
-            "items": len(named.ids),
-            "dropped_by_thesaurus": named.dropped,
-            **told,
-        },
+    too_many = 0 if most is None else units["too_many"]
+    without = records - units["units"] + too_many
+    used = thesaurus_use(asked.thesaurus, named.dropped, named.unmatched)
+    counts = {"records": records, "records_without_items": without, "items": len(named.ids)}
+    counts |= {"dropped_by_thesaurus": named.dropped, **({} if most is None else {"records_with_too_many": too_many})}
+    settings = NetworkSettings(
+        corpus=RecordCounts(records=records, records_without_items=without, origins={}),
+        thesaurus=used,
+        left_out=LeftOut(records_with_too_many=too_many),
     )
+    return ReadItems(Step("items", {"items": asked.items, **thesaurus_arguments(used)}, counts), settings)
 
 
 def n_records(engine: Engine) -> int:
@@ -139,27 +134,24 @@ def counted_links(engine: Engine, asked: Asked, query: str, kept: Ints) -> CSR:
     return link_matrix(found, np.arange(len(kept)), len(kept), asked.counting)
 
 
-def strongest_of(links: CSR, counted: Ints, asked: Asked, steps: Sequence[Step]) -> tuple[Ints, Network]:
+def begun(asked: Asked, read: ReadItems | None, items: int, kept: int, **least: int | None) -> Network:
+    """Say in a network without items what was read, what was asked of an item, and how many met it."""
+    history, settings = ((read.step,), read.settings) if read else ((), NetworkSettings())
+    empty = Network((), (), symmetric(0, [], [], []), item_kind=asked.items, link_kind=asked.link)
+    return with_threshold(replace(empty, history=history, settings=settings), items, kept, **least)
+
+
+def strongest_of(links: CSR, counted: Ints, asked: Asked, before: Network) -> tuple[Ints, Network]:
     """Choose what is shown: the places of the items among those kept, and their network, bare but for its links."""
-    n = links.shape[0]
-    names = tuple(map(str, range(n)))
+    names = tuple(map(str, range(links.shape[0])))
     # Of equally strong items the more frequent comes first: all that is asked of the incidence here.
-    bare = Network(
-        names,
-        names,
-        links,
-        incidence=sparse.csr_array(counted.astype(np.float64)[np.newaxis, :]),
-        item_kind=asked.items,
-        link_kind=asked.link,
-        history=tuple(steps),
-    )
-    shown = with_links_step(
-        selected(with_link_weights(bare), top=asked.top, component=asked.components), asked.counting
-    )
+    frequent = sparse.csr_array(counted.astype(np.float64)[np.newaxis, :])
+    bare = with_link_weights(replace(before, ids=names, labels=names, links=links, incidence=frequent))
+    shown = with_links_step(selected(bare, top=asked.top, component=asked.components), asked.counting)
     return np.array([int(one) for one in shown.ids], np.int64), shown
 
 
 def finished(network: Network, shown: Network, asked: Asked) -> Network:
     """Give a network its history, and leave its records out where they are not wanted."""
-    network = replace(network, history=shown.history)
+    network = replace(network, history=shown.history, settings=shown.settings)
     return network if asked.records else replace(network, records=(), record_labels=(), incidence=None, cited=None)

@@ -16,6 +16,7 @@ from benang.network.at_scale.cited_together import cited_together
 from benang.network.at_scale.corpus_tables import CorpusTables, corpus_tables
 from benang.network.at_scale.engine_items import (
     Counted,
+    begun,
     check_room,
     counted_items,
     counted_links,
@@ -31,7 +32,6 @@ from benang.network.at_scale.snapshots import snapshot_tables
 from benang.network.network import Network
 from benang.network.selection import Threshold, meeting, minimum_of
 from benang.progress import Progress, silent
-from benang.provenance import Step
 from benang.readers.openalex_snapshot import is_openalex_snapshot
 from benang.records.thesaurus import Thesaurus
 from benang.temporary import temporary_folder
@@ -147,11 +147,10 @@ def _together(engine: Engine, asked: Asked) -> Network:
     engine.define("held", sql_text(PACKAGE, "shown"))
     check_room(engine, asked, kept, counted.documents[kept], minimum_of(kind))
     links = counted_links(engine, asked, "cooccurrence", kept)
-    least = {"min_occurrences": asked.least, **({"min_citations": asked.min_citations} if asked.min_citations else {})}
-    steps = (counted.step, Step("threshold", least, {"items": len(counted.named.ids), "kept": len(kept)}))
-    places, shown = strongest_of(links, counted.documents[kept], asked, steps)
-    weight = "Documents" if authorship else "Occurrences"
-    return finished(item_network_of(engine, asked, counted, kept[places], shown.links, weight=weight), shown, asked)
+    least = {"min_occurrences": asked.least, "min_citations": asked.min_citations or None}
+    before = begun(asked, counted.read, len(counted.named.ids), len(kept), **least)
+    places, shown = strongest_of(links, counted.documents[kept], asked, before)
+    return finished(item_network_of(engine, asked, counted, kept[places], shown.links), shown, asked)
 
 
 def _meeting(counted: Counted, asked: Asked, kind: str) -> Ints:

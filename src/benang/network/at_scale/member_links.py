@@ -13,6 +13,7 @@ from benang.kinds import in_words
 from benang.network.at_scale.asked import Asked
 from benang.network.at_scale.engine_items import (
     Counted,
+    begun,
     check_room,
     counted_items,
     counted_links,
@@ -30,7 +31,6 @@ from benang.network.incidence import document_incidence
 from benang.network.members import member_network
 from benang.network.network import CSR, Network
 from benang.network.selection import Threshold, meeting, minimum_of
-from benang.provenance import Step
 
 
 def member_links(engine: Engine, asked: Asked) -> Network:
@@ -41,15 +41,16 @@ def member_links(engine: Engine, asked: Asked) -> Network:
     engine.define("members", sql_text(PACKAGE, "members_alone" if counted is None else "members_listed"))
     see_fields(engine, ("references",))
     links = _coupled(engine, asked, kept, levels) if asked.link == "coupling" else _citing(engine, asked, kept)
-    least = {} if counted is None else {"min_documents": asked.least}
+    least = {"min_documents": None if counted is None else asked.least}
     n = n_records(engine) if counted is None else len(counted.named.ids)
-    steps = [Step("threshold", {**least, "min_citations": asked.min_citations}, {"items": n, "kept": len(kept)})]
+    read = counted.read if counted else None
+    before = begun(asked, read, n, len(kept), **least, min_citations=asked.min_citations)
     frequent = np.ones(len(kept), np.int64) if counted is None else levels
-    places, shown = strongest_of(links, frequent, asked, [*([counted.step] if counted else []), *steps])
+    places, shown = strongest_of(links, frequent, asked, before)
     if counted is None:
         network = _of_documents(engine, asked, kept[places], shown.links)
     else:
-        network = item_network_of(engine, asked, counted, kept[places], shown.links, weight="Documents")
+        network = item_network_of(engine, asked, counted, kept[places], shown.links)
     return finished(with_cited(engine, network, asked.counting) if asked.records else network, shown, asked)
 
 

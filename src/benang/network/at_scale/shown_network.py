@@ -6,6 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from benang.engine.engine import Engine, sql_text
+from benang.kinds import KINDS
 from benang.network.at_scale.asked import Asked
 from benang.network.at_scale.engine_items import Counted, see_kept
 from benang.network.at_scale.shown_records import PACKAGE, shown_corpus, shown_values
@@ -17,7 +18,7 @@ from benang.network.record_values import record_labels
 from benang.records.corpus import Corpus
 
 
-def item_network_of(engine: Engine, asked: Asked, counted: Counted, items: Ints, links: CSR, *, weight: str) -> Network:
+def item_network_of(engine: Engine, asked: Asked, counted: Counted, items: Ints, links: CSR) -> Network:
     """Bring the records of the items that are shown here, and make the network with weights and scores."""
     matrix, corpus = shown_incidence(engine, asked, items)
     incidence = Incidence(
@@ -27,7 +28,7 @@ def item_network_of(engine: Engine, asked: Asked, counted: Counted, items: Ints,
         units=corpus.keys,
         item_kind=asked.items,
         link_kind=asked.link,
-        weight=weight,
+        weight=KINDS[asked.items].weight,
         values=shown_values(engine, corpus),
         unit_labels=record_labels(corpus),
     )

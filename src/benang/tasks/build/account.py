@@ -16,7 +16,6 @@ from benang.review.filing import notes_of
 from benang.review.load import Loaded, unrecorded, untold
 from benang.synthesis.findings import Findings
 from benang.tasks.account import Account, Note, Table, listing
-from benang.tasks.build.map_steps import LOST
 from benang.tasks.build.table_steps import DOUBTS, KEYWORDS, WORKS, maps_keywords
 
 
@@ -171,11 +170,11 @@ def _torn(loaded: Loaded, language: Language) -> Iterator[str]:
 
 def _unmatched(loaded: Loaded, maps: Mapping[str, Map]) -> tuple[str, ...]:
     """Name the lines of the thesaurus that match nothing on any map that it was applied to."""
-    applied = [one for drawn in maps.values() if isinstance(one := drawn.told("thesaurus"), Mapping) and one]
-    if loaded.thesaurus is None or not applied:
+    used = [drawn.network.settings.thesaurus for drawn in maps.values()]
+    lists = [one.unmatched for one in used if one.file is not None]
+    if loaded.thesaurus is None or not lists:
         return ()
-    lists = [one.get("unmatched", []) for one in applied]
-    labels = [str(label) for label in lists[0] if all(label in further for further in lists[1:])]
+    labels = [label for label in lists[0] if all(label in further for further in lists[1:])]
     note = unmatched_note(labels, len(loaded.thesaurus.replacements))
     return (f"{loaded.thesaurus.file}, {note}",) if labels else ()
 
@@ -183,7 +182,6 @@ def _unmatched(loaded: Loaded, maps: Mapping[str, Map]) -> tuple[str, ...]:
 def _lost_names(maps: Mapping[str, Map], language: Language) -> tuple[str, ...]:
     """Name the clusters whose names hold no longer."""
     _ = translator(language)
-    text, names = _("map {name}: {note}"), {name: drawn.told(LOST) for name, drawn in maps.items()}
-    return tuple(
-        text.format(name=name, note=one) for name, lost in names.items() if isinstance(lost, list) for one in lost
-    )
+    text = _("map {name}: {note}")
+    lost = {name: drawn.settings.cluster_names_lost for name, drawn in maps.items()}
+    return tuple(text.format(name=name, note=one) for name, notes in lost.items() for one in notes)

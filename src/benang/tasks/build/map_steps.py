@@ -29,9 +29,6 @@ from benang.tasks.build.cache import Cache, key_of
 from benang.tasks.make_map import Making, mapped
 from benang.terms.phrases import term_network
 
-LOST = "cluster_names_lost"
-"""Where a map's provenance tells of names in the plan that no cluster carries any more."""
-
 _NAMES = {"reference_matching": "matching", "max_per_document": "most_per_record"}
 """Keys of the plan that are not called as the fields of an analysis."""
 _NONE_AS_0 = ("top", "most_per_record")
@@ -139,7 +136,7 @@ def _inputs(loaded: Loaded) -> Mapping[str, object]:
 def with_cluster_names(made: Map, plan: AnyMap, language: Language = "en") -> Map:
     """Give clusters the names of the plan, where they still hold, and proposed ones where the plan asks for it.
 
-    Names that hold no longer are told in the map's provenance.
+    Names that hold no longer are told in the map's settings.
     """
     if not plan.cluster_names and not plan.name_clusters:
         return made
@@ -147,9 +144,9 @@ def with_cluster_names(made: Map, plan: AnyMap, language: Language = "en") -> Ma
     given = {name.label.text(language): {place.get(one, one) for one in name.items} for name in plan.cluster_names}
     kept = kept_labels(given, made.cluster, made.network.ids)
     proposed = propose_labels(made.network, made.cluster) if plan.name_clusters else {}
-    lost = {LOST: [str(one) for one in kept.lost]} if kept.lost else {}
+    settings = replace(made.settings, cluster_names_lost=tuple(map(str, kept.lost)))
     labels = {**proposed, **made.cluster_labels, **kept.labels}
-    return replace(made, cluster_labels=dict(sorted(labels.items())), provenance={**made.provenance, **lost})
+    return replace(made, cluster_labels=dict(sorted(labels.items())), settings=settings)
 
 
 def cluster_names_text(made: Map) -> str:

@@ -16,6 +16,7 @@ from benang.files import read_bytes, read_text, sha256, write_bytes, write_text
 from benang.indicators.described import Description, describe
 from benang.locale import Language
 from benang.maps.map import Map
+from benang.maps.settings import own_key
 from benang.provenance import Step
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.paper import Paper
@@ -191,7 +192,7 @@ def _shown(content: ReportContent, language: Language) -> list[object]:
         [check.claim + check.found + check.verdict for check in findings.checks],
         [step.as_json() for step in content.history],
         [lost.judgement for lost in findings.unplaced],
-        {name: made.provenance for name, made in content.maps.items()},
+        {name: own_key(made.network, made.settings) for name, made in content.maps.items()},
         findings.codebook.model_dump(),
         findings.cases.model_dump(),
         [claim.model_dump() for claim in content.claims],
@@ -203,6 +204,10 @@ def _shown(content: ReportContent, language: Language) -> list[object]:
 def _of_corpus(content: ReportContent) -> Sequence[Figure]:
     blocks = [block for part in content.corpus.parts for block in part.blocks] if content.corpus else []
     return [block for block in blocks if isinstance(block, Figure)]
+
+
+def _history_of(made: Map) -> list[dict[str, object]]:
+    return [step.as_json() for step in made.network.history]
 
 
 def write_provenance(content: ReportContent, papers: Mapping[str, Paper], language: Language, cache: Cache) -> None:
@@ -229,7 +234,7 @@ def write_provenance(content: ReportContent, papers: Mapping[str, Paper], langua
         ],
         "papers": papers_json(papers),
         "steps": [step.as_json() for step in content.history],
-        "maps": {name: content.maps[name].provenance.get("history", []) for name in sorted(content.maps)},
+        "maps": {name: _history_of(content.maps[name]) for name in sorted(content.maps)},
     }
     write_json(cache, "provenance.json", told)
 
