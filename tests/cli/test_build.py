@@ -7,9 +7,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from tests.support import Command
+
+from benang.cli.build import FORMATS
+from benang.review.plan import ReportFormat
 
 
 @pytest.fixture
@@ -32,6 +36,26 @@ def test_a_second_build_says_that_nothing_was_made(benang: Command, review: Path
     benang("build", review)
 
     assert "0 products made" in benang("build", review).out
+
+
+def test_formats_are_said_in_one_list_or_in_several(benang: Command, review: Path) -> None:
+    """Each report is named at the end, in one order."""
+    together = benang("build", review, "--formats", "docx, HTML")
+    apart = benang("build", review, "--formats", "html", "--formats", "docx")
+
+    assert together.out.splitlines()[-2:] == [
+        f"Open {review / 'out' / name}" for name in ("report.html", "report.docx")
+    ]
+    assert apart.out.splitlines()[-2:] == together.out.splitlines()[-2:]
+
+
+def test_an_unknown_format_is_a_fault_of_the_usage(benang: Command, review: Path) -> None:
+    """With those that are known, which are the plan's."""
+    said = benang("build", review, "--formats", "html,odt")
+
+    assert said.code == 2
+    assert "'odt' is no format of a report. Known: html, docx, pdf." in " ".join(said.err.split())
+    assert get_args(ReportFormat) == FORMATS
 
 
 def _made(out: Path) -> dict[str, bytes]:

@@ -23,8 +23,8 @@ from benang.report.blocks import (
     Report,
     Table,
 )
+from benang.report.inline import Break, Inline, Run, Runs, Span, joined, plain, runs
 from benang.report.inline import Link as LinkRun
-from benang.report.inline import Run, Runs, joined, plain, runs
 from benang.visible import visible
 
 MILLIMETRES_PER_INCH = 25.4
@@ -40,6 +40,8 @@ _CHARACTERS, _SMALL_CHARACTERS, _TURNED_CHARACTERS = 96, 106, 170
 """Characters of a table that a line holds: on an upright page, there in smaller letters, and on one on its side."""
 _MOST_CHARACTERS, _LONG_WORD = 60, 18
 """Characters that a column of text, and a word in any column, gets at most."""
+VERDICTS = frozenset({"holds", "contradicted", "cannot-be-told"})
+"""Kinds of text that are printed in bold."""
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 has no way to write (its production 2, Char)."""
 
@@ -245,6 +247,27 @@ def _anchors(block: Block) -> Iterator[str]:
             yield from (quotation.anchor for quotation in block.quotations)
         case _:
             return
+
+
+def stacked(cell: Inline, *, is_heading: bool) -> Runs:
+    """Return the text of a cell with what is remarked in it on lines of its own: below its heading, below a verdict.
+
+    Examples
+    --------
+    >>> stacked(("It holds. ", Span("page 3", "where")), is_heading=True)
+    ('It holds.', Break(), Span(content='page 3', kind='where'))
+    """
+    parts: list[Run] = []
+    is_set_apart = is_heading
+    for one in runs(cell):
+        kind = one.kind if isinstance(one, Span) else ""
+        if parts and is_set_apart and kind in {"where", "remark"}:
+            if isinstance(last := parts.pop(), str):
+                last = last.rstrip()
+            parts += [last, Break()] if last else [Break()]
+        parts.append(one)
+        is_set_apart = is_set_apart or kind in VERDICTS
+    return tuple(parts)
 
 
 def use_of(anchor: str) -> str:

@@ -243,6 +243,7 @@ def test_a_part_of_the_review_that_leads_out_is_refused_by_name(review: Path, ou
     [
         ('thesaurus = "thesaurus.tsv"', 'thesaurus = "{}"'),
         ("[report]\n", '[report]\nalso_cited = "{}"\n'),
+        ("[report]\n", '[report]\ntemplate = "{}"\n'),
         ('files = ["sources/*.ris"]', 'files = ["sources/*.ris", "{}"]'),
     ],
 )

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
+import zipfile
 from pathlib import Path
 
+import docx
+import pytest
+from docx.shared import Pt
+
+from benang.errors import BenangError
 from benang.project.folder import open_folder
 from benang.report.blocks import Figure, Paragraph
 from benang.review.load import load
@@ -76,3 +83,72 @@ def test_variants_of_keywords_are_joined_as_on_the_maps(review: Path) -> None:
     assert plain["corpus/author-keywords/night market/records"].value == 2
     assert joined["corpus/author-keywords/night market/records"].value == 3
     assert joined["corpus/author-keywords/night market/records"].of == ("harjo2020", "putra", "sari2018")
+
+
+def _say(review: Path, lines: str) -> None:
+    plan = review / "review.toml"
+    plan.write_text(f"{plan.read_text(encoding='utf-8')}\n[report]\n{lines}\n", encoding="utf-8")
+
+
+def test_a_report_comes_in_the_formats_that_are_asked_for(review: Path) -> None:
+    """In the plan or, before it, by name; each once, and the same bytes when it is made anew."""
+    _say(review, 'formats = ["pdf", "docx", "html", "pdf"]')
+    built = build(review)
+    first = {path.name: path.read_bytes() for path in built.reports}
+    again = build(review, force=True)
+
+    assert list(first) == ["report.html", "report.docx", "report.pdf"]
+    assert {path.name: path.read_bytes() for path in again.reports} == first
+    assert build(review).made == ()
+    assert build(review, formats=("html",)).removed[-2:] == ("report.docx", "report.pdf")
+
+
+def test_figures_of_the_corpus_are_in_word_too(review: Path) -> None:
+    """As pixels, which the page for browsers doesn't need."""
+    with zipfile.ZipFile(build(review, formats=("docx",)).report) as archive:
+        pictures = [name for name in archive.namelist() if name.startswith("word/media/")]
+        body = archive.read("word/document.xml").decode("utf-8")
+
+    assert len(pictures) == len(set(re.findall(r'<wp:docPr id="(\d+)"', body))) > 3
+    assert not (review / "out" / "report.html").exists()
+
+
+def test_another_template_makes_the_document_anew(review: Path) -> None:
+    """And nothing else."""
+    _say(review, 'formats = ["docx"]\ntemplate = "faculty.docx"')
+    template = docx.Document()
+    for size in (20, 30):
+        template.styles["Heading 1"].font.size = Pt(size)
+        template.save(str(review / "faculty.docx"))
+        built = build(review)
+        assert docx.Document(str(built.report)).styles["Heading 1"].font.size == Pt(size)
+
+    assert built.made == ("report.docx",)
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ('formats = ["docx"]\ntemplate = "faculty.docx"', r"faculty\.docx: this is no Word document"),
+        ('formats = ["odt"]', r"review\.toml, line \d+.*'odt'"),
+        ("formats = []", r"review\.toml, line \d+"),
+        ('template = "facult.docx"', r"review\.toml, line \d+: no file 'facult\.docx'.*faculty\.docx"),
+    ],
+)
+def test_what_can_not_be_written_is_found_before_the_work(review: Path, lines: str, message: str) -> None:
+    """Before any map is laid out, and with nothing written."""
+    (review / "faculty.docx").write_text("no zip")
+    _say(review, lines)
+
+    with pytest.raises(BenangError, match=message):
+        build(review)
+    assert not (review / "out").exists()
+
+
+def test_without_typst_a_pdf_is_refused_before_the_work(review: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other formats need none."""
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+
+    with pytest.raises(BenangError, match=r'pip install "benang\[pdf\]"'):
+        build(review, formats=("pdf",))
+    assert not (review / "out").exists()

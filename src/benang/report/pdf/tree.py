@@ -53,6 +53,7 @@ from benang.report.on_paper import (
     fit,
     passage_links,
     printed_size,
+    stacked,
     use_of,
     value_of,
 )
@@ -238,7 +239,11 @@ class _Tree:
 
     def row(self, row: TableRow) -> Node:
         is_long = any(len(plain(cell)) > _LONG_TEXT for cell in row.cells)
-        return {"anchor": row.anchor, "long": is_long, "cells": [self.text(cell) for cell in row.cells]}
+        return {
+            "anchor": row.anchor,
+            "long": is_long,
+            "cells": [self.text(stacked(cell, is_heading=at == 0)) for at, cell in enumerate(row.cells)],
+        }
 
     def figure(self, figure: Figure) -> Node:
         size, (before, after) = printed_size(figure), self.words.figure()

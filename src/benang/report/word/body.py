@@ -259,7 +259,7 @@ class Body:
         return ooxml.table_row(cells, is_header=True)
 
     def _row(self, row: TableRow, table: Table, widths: Sequence[int]) -> str:
-        texts = [self.text.of(one) for one in row.cells]
+        texts = [self.text.of(on_paper.stacked(one, is_heading=at == 0)) for at, one in enumerate(row.cells)]
         texts[0] = self.text.mark(texts[0], row.anchor)
         return ooxml.table_row(
             ooxml.cell(self._in_cell(text, column.is_number), width=width)

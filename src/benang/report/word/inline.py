@@ -21,11 +21,10 @@ from benang.report.inline import (
     Superscript,
     runs,
 )
-from benang.report.on_paper import use_of
+from benang.report.on_paper import VERDICTS, use_of
 from benang.report.word import ooxml
 from benang.report.word.ooxml import bookmark_name, run, words
 
-STRONG = frozenset({"holds", "contradicted", "cannot-be-told"})
 ITALIC = frozenset({"secondary"})
 
 
@@ -81,7 +80,7 @@ class Text:
             case Emphasis(content):
                 return self.of(content, bold=bold, italic=not italic)
             case Span(content, kind):
-                return self.of(content, bold=bold or kind in STRONG, italic=italic or kind in ITALIC)
+                return self.of(content, bold=bold or kind in VERDICTS, italic=italic or kind in ITALIC)
             case Break():
                 return run("<w:br/>")
             case Superscript(text):
