@@ -189,3 +189,15 @@ def test_the_content_hash_is_sha_256() -> None:
     published = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
     assert files.sha256("") == files.sha256(b"") == published
+
+
+@pytest.mark.skipif(not Path("/proc/thread-self/status").exists(), reason="only Linux tells its umask")
+def test_files_are_written_without_another_umask_for_other_threads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that another thread makes meanwhile has the rights that its user wants."""
+    monkeypatch.setattr(os, "umask", None)
+
+    files.write_bytes(tmp_path / "new.csv", b"a")
+
+    assert (tmp_path / "new.csv").read_bytes() == b"a"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import warnings
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benang.readers.author_lists import GUESS, names_in, people_in
+from benang.readers.author_lists import GUESS, items_of_a_program, names_in, people_in
 from benang.readers.registry import read_files
 from benang.readers.values import authors_of
 
@@ -183,3 +184,14 @@ def test_marks_of_missing_names_are_no_names_in_any_form(tmp_path: Path, name: s
     (tmp_path / name).write_text(text, encoding="utf-8")
     (record,) = read_files(tmp_path / name).corpus.records
     assert record.authors == ("Umpama", "Rekaan", "Contoh, B.")
+
+
+def test_a_backslash_that_escapes_nothing_is_kept_and_warned_of_to_nobody() -> None:
+    """In a list that Python wrote by hand: no warning is raised, and none is silenced for other threads."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        people = items_of_a_program(r"[{'name': 'Ani\d Umpama'}, {'name': 'O\'Contoh, Budi\\Ali'}, None][:2]")
+        listed = items_of_a_program(r"[{'name': 'Ani\d Umpama'}, {'name': 'O\'Contoh, Budi\\Ali'}]")
+
+    assert people is None
+    assert listed == [r"Ani\d Umpama", r"O'Contoh, Budi\Ali"]

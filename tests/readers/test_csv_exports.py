@@ -16,6 +16,7 @@ from benang.readers.plain_table import read_any_table
 from benang.readers.source import Reading, Source
 from benang.readers.table_columns import WOS_TAB
 from benang.readers.table_forms import TABLE_FORMS
+from benang.readers.table_rows import long_fields
 from benang.readers.tables import WOS_TAGS
 from benang.records.ledger import SetAside
 from benang.records.placeholders import is_placeholder
@@ -350,3 +351,15 @@ def test_web_of_science_means_the_same_in_lines_and_in_columns() -> None:
 
     assert shared == WOS_TAGS
     assert {name: WOS_TAB[name] for name in shared} == shared
+
+
+def test_the_limit_of_the_csv_module_is_put_back_by_the_last_who_reads() -> None:
+    """Two that read at once, as in threads: each may read long fields until it is done, in whatever order they end."""
+    limit = csv.field_size_limit()
+    one, other = long_fields(), long_fields()
+    with one:
+        other.__enter__()
+    assert csv.field_size_limit() > limit
+
+    other.__exit__(None, None, None)
+    assert csv.field_size_limit() == limit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -178,3 +179,13 @@ def test_a_paper_without_a_title_joins_the_record_with_its_doi(tmp_path: Path) -
     assert (paper.title, paper.doi) == ("", "10.1234/jt.5")
     assert [group.joins[0].reason for group in found.groups] == ["same DOI 10.1234/jt.5"]
     assert found.doubts == ()
+
+
+def test_papers_are_read_in_threads_as_one_by_one() -> None:
+    """PDFium itself may be entered by one thread only."""
+    papers = [made_pdf([f"Paper {at}", *BODY], REFERENCES, title=f"{TITLE} {at}") for at in range(6)]
+    alone = [pdf_text(data, where="a.pdf") for data in papers]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda data: pdf_text(data, where="a.pdf"), papers))
+
+    assert together == alone

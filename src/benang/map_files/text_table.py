@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from benang.errors import BenangError, Problem
 from benang.map_files.file import File
+from benang.readers.table_rows import long_fields
 from benang.records.user_tables import neutral, plain
 
 DELIMITERS = "\t;,"
@@ -39,14 +40,14 @@ def rows_of(text: str, where: str) -> Iterator[Row]:
     BenangError
         For lines that are no table.
     """
-    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     line = 1
     try:
-        for fields in reader:
-            if any(field.strip() for field in fields):
-                yield line, fields
-            line = reader.line_num + 1
+        with long_fields():
+            for fields in reader:
+                if any(field.strip() for field in fields):
+                    yield line, fields
+                line = reader.line_num + 1
     except csv.Error as error:
         raise BenangError(
             Problem(

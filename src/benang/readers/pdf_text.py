@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -25,6 +26,7 @@ _WORD = re.compile(r"\w+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MOST_PAGES = 5_000
 _LONGEST_LINK = 2_048
+_one_at_a_time = threading.Lock()  # PDFium may be entered by one thread only, whatever it reads
 _PASSWORD, _FORMAT = 4, 3  # PDFium's numbers for what went wrong
 
 
@@ -72,6 +74,11 @@ def pdf_text(data: bytes, *, where: str) -> PdfText:
     BenangError
         Where the file is broken or encrypted, or has no page.
     """
+    with _one_at_a_time:
+        return _text(data, where)
+
+
+def _text(data: bytes, where: str) -> PdfText:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

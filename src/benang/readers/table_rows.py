@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from benang.readers.source import Source
 
 DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_FIELD = 2**31 - 1  # the csv module stops at 131,072 characters otherwise; lists of references are longer
+_counting = threading.Lock()
+_limits: list[int] = []
+"""The limit of the csv module before anybody reads, and as it was for each who came while others read."""
 _PREAMBLE = 40
 """Rows among which the header is looked for: databases put the search and the date above it."""
 _FEWEST = 2
@@ -165,7 +169,7 @@ def plain_rows(
     reader = csv.reader(count.over(lines), delimiter=layout.delimiter, strict=True)
     given, before, after_blank = 0, count.found, False
     try:
-        with _long_fields():
+        with long_fields():
             for cells in reader:
                 next_line = layout.next_line + reader.line_num + 1
                 if next_line - line > 1 and _swallows(cells, layout, is_whole):
@@ -204,12 +208,18 @@ def _unquoted(lines: Iterable[str], layout: Layout, count: RowCount) -> Iterator
 
 
 @contextmanager
-def _long_fields() -> Iterator[None]:
-    limit = csv.field_size_limit(_LONGEST_FIELD)
+def long_fields() -> Iterator[None]:
+    """Let the csv module read fields of any length in here, and also while other threads read tables of their own.
+
+    Its limit is one for all threads: who comes first raises it, and who goes last puts it back.
+    """
+    with _counting:
+        _limits.append(csv.field_size_limit(_LONGEST_FIELD))
     try:
         yield
     finally:
-        csv.field_size_limit(limit)
+        with _counting:
+            csv.field_size_limit(_limits.pop())
 
 
 def careful_rows(source: Source, layout: Layout, is_whole: Callable[[Sequence[str]], bool]) -> Iterator[Row]:
@@ -269,7 +279,7 @@ def _cells_for(text: str, delimiter: str, width: int) -> Sequence[str]:
     if len(others := cells_of(text, delimiter, last_is_text=True)) == width:
         return others
     try:
-        with _long_fields():
+        with long_fields():
             rows = list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter))
     except csv.Error:
         return cells
