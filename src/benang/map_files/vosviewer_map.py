@@ -9,10 +9,19 @@ import math
 from collections.abc import Sequence
 
 from benang.errors import Problem
-from benang.map_files.columns import Column, column_of, item_columns, settled, tell_taken
+from benang.map_files.columns import (
+    Column,
+    column_of,
+    duplicates,
+    first_row,
+    item_columns,
+    line_of,
+    rows_in,
+    settled,
+    tell_taken,
+)
 from benang.map_files.contents import Contents, Parts
 from benang.map_files.file import File
-from benang.map_files.text_table import duplicates, first_row, line_of, rows_in
 from benang.map_files.values import ids_written, number_told, plain, refuse, text_of
 
 _NUMBERS = ("x", "y", "cluster")

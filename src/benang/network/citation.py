@@ -15,9 +15,15 @@ from benang.errors import BenangError, Problem, argument
 from benang.kinds import USUAL_LIKENESS, AuthorNames, ComponentChoice, MemberItems
 from benang.network.cited_works import citations_within, cited_works
 from benang.network.coupling import asked_of, with_references
-from benang.network.item_network import with_step, with_threshold
+from benang.network.item_network import (
+    kept_members,
+    member_network,
+    member_table,
+    members_of,
+    with_step,
+    with_threshold,
+)
 from benang.network.links import link_matrix, with_links_step
-from benang.network.members import kept_members, member_network, member_table, members_of
 from benang.network.network import Cited, Floats, Network
 from benang.network.selection import check_asked, selected
 from benang.provenance import Step

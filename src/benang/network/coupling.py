@@ -15,15 +15,17 @@ from benang.engine.opening import open_engine
 from benang.kinds import USUAL_LIKENESS, AuthorNames, ComponentChoice, Counting, MemberItems, in_words
 from benang.network.cited_works import CitedWorks, cited_works, shared_works
 from benang.network.incidence import Incidence, read_items
-from benang.network.item_network import item_citations, with_step, with_threshold
-from benang.network.links import check_size, link_matrix, with_links_step
-from benang.network.members import (
+from benang.network.item_network import (
     documents_of,
+    item_citations,
     kept_members,
     member_network,
     member_table,
     members_of,
+    with_step,
+    with_threshold,
 )
+from benang.network.links import check_size, link_matrix, with_links_step
 from benang.network.network import Floats, Network
 from benang.network.selection import check_asked, minimum_of, selected
 from benang.provenance import Step

@@ -28,7 +28,7 @@ from benang.network.at_scale.shown_network import item_network_of
 from benang.network.at_scale.shown_records import PACKAGE, shown_corpus, shown_values
 from benang.network.at_scale.sizes import Ints
 from benang.network.incidence import document_incidence
-from benang.network.members import member_network
+from benang.network.item_network import member_network
 from benang.network.network import CSR, Network
 from benang.network.selection import Threshold, meeting, minimum_of
 
