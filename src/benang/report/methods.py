@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from benang.kinds import SMALL_CORPUS
-from benang.maps.map import Map
 from benang.provenance import Step
 from benang.records.ledger import Ledger
 from benang.records.record import ASSIGNED
 from benang.report.blocks import Block, Heading, Paragraph
 from benang.report.content import ReportContent
-from benang.report.inline import Code, FigureReference, Inline, Runs, anchor, joined, runs
-from benang.report.linked import what_is_linked
-from benang.report.map_settings import map_table
+from benang.report.inline import Code, Inline, Runs, joined
+from benang.report.map_methods import map_methods
 from benang.report.names import Names
 from benang.report.opened import opened
-from benang.report.references import cite
 from benang.report.texts import fill, short_hash
-
-_USUAL = "association-strength"
 
 
 def methods(content: ReportContent, names: Names) -> tuple[Block, ...]:
@@ -27,7 +22,7 @@ def methods(content: ReportContent, names: Names) -> tuple[Block, ...]:
     _ = names.texts.gettext
     blocks: list[Block] = [Heading(_("Records")), *_records(content, names)]
     if content.maps:
-        blocks += [Heading(_("Maps")), *_maps(content, names), map_table(content, names)]
+        blocks += [Heading(_("Maps")), *map_methods(content, names)]
     if names.findings.evidence.passages:
         blocks += [Heading(_("Coding and counting")), *_coding(content, names)]
     if names.findings.framework_tables:
@@ -116,138 +111,6 @@ def _counted(key: str, recorded: float, names: Names) -> Inline:
     """Return what a step recorded as the number of the review that counts the same, so that it opens."""
     number = names.findings.evidence.numbers.get(key)
     return opened(number, names) if number and number.value == recorded else names.texts.numeral(recorded)
-
-
-def _maps(content: ReportContent, names: Names) -> tuple[Paragraph, ...]:
-    _ = names.texts.gettext
-    what = [
-        *_link_counting(content.maps, names),
-        _normalisation(content.maps, names),
-        fill(
-            _(
-                "Items were placed by minimising the VOS objective (%(vos)s) with VOSviewer's default exponents for "
-                "each kind of link where the plan gives no others (%(viewer)s), from the best of the starts listed, to "
-                "a stationary point; places are centred, with a mean distance of 1."
-            ),
-            vos=cite("waltman-2010", names.texts),
-            viewer=cite("van-eck-waltman-2010", names.texts),
-        ),
-        fill(
-            _(
-                "Clusters come from the Leiden algorithm (%(leiden)s) on the quality function of VOS clustering, best "
-                "of several starts, numbered by size."
-            ),
-            leiden=cite("traag-2019", names.texts),
-        ),
-    ]
-    if thesauri := _thesauri(content.maps):
-        what.append(
-            fill(
-                _("Before counting, variants of a word were joined by the review's thesaurus (%(thesauri)s)."),
-                thesauri=joined("; ", thesauri),
-            )
-        )
-    return (Paragraph(joined(" ", what)), *(_one_map(name, content, names) for name in content.maps))
-
-
-def _normalisation(maps: Mapping[str, Map], names: Names) -> Runs:
-    """Say how link strengths were normalised; the table says it map by map where some used another way."""
-    _ = names.texts.gettext
-    used = {made.settings.normalization or _USUAL for made in maps.values()}
-    text = (
-        _(
-            "Link strengths were normalised by association strength, the observed strength over the strength "
-            "expected by chance (%(norm)s)."
-        )
-        if used <= {_USUAL}
-        else _(
-            "Link strengths were normalised as the table of the maps says; association strength is the observed "
-            "strength over the strength expected by chance (%(norm)s)."
-        )
-    )
-    return fill(text, norm=cite("van-eck-waltman-2009", names.texts))
-
-
-def _link_counting(maps: Mapping[str, Map], names: Names) -> list[Inline]:
-    """Say what the strength of a link counts, for the kinds of counting that the maps used."""
-    _ = names.texts.gettext
-    used = {made.network.settings.counting for made in maps.values()}
-    links = {made.network.link_kind for made in maps.values()}
-    said: list[Inline] = [_("In each map, items are linked when they occur together.")] if links - {"citation"} else []
-    if "citation" in links:
-        said.append(_("In maps of citations, items are linked where a record of one cites a record of the other."))
-    if "coupling" in links:
-        text = _("With coupling, items occur together in what they cite: they are linked by the works that both cite.")
-        said.append(fill(text))
-    if "co-citation" in links:
-        said.append(_("Cited works occur together in the records that cite both."))
-    if used - {"fractional"}:
-        said.append(_("With full counting, the strength of a link is the number of times they do."))
-    if "fractional" in used:
-        said.append(
-            fill(
-                _(
-                    "With fractional counting, each record shares a total of one per item out among its links "
-                    "(%(counting)s)."
-                ),
-                counting=cite("perianes-rodriguez-2016", names.texts),
-            )
-        )
-    return said
-
-
-def _thesauri(maps: Mapping[str, Map]) -> list[Inline]:
-    """Name the thesaurus files that the maps were cleaned with, each with its hash."""
-    found = {(used.file, used.sha256) for used in (made.network.settings.thesaurus for made in maps.values())}
-    return [
-        runs(Code(file), ", SHA-256 ", short_hash(digest))
-        for file, digest in sorted(found, key=str)
-        if isinstance(file, str) and isinstance(digest, str)
-    ]
-
-
-def _one_map(name: str, content: ReportContent, names: Names) -> Paragraph:
-    _, made, counted, n = names.texts.gettext, content.maps[name], names.texts.counted, names.texts.numeral
-    links, clusters = made.network.n_links, made.n_clusters
-    said = fill(
-        _("%(figures)s: %(what)s, %(items)s and %(links)s in %(clusters)s."),
-        figures=figures_of(name, content, names),
-        what=what_is_linked(made, names.texts.gettext),
-        items=fill(counted("%(n)s item", "%(n)s items", len(made)), n=n(len(made))),
-        links=fill(counted("%(n)s link", "%(n)s links", links), n=n(links)),
-        clusters=fill(counted("%(n)s cluster", "%(n)s clusters", clusters), n=n(clusters)),
-    )
-    return Paragraph(joined(" ", [said, *_cautions(made, names)]))
-
-
-def _cautions(made: Map, names: Names) -> list[Inline]:
-    """Say what a map rests on that a reader must not overlook: assigned words, and cases told of as a group."""
-    _, n = names.texts.gettext, names.texts.numeral
-    said: list[Inline] = []
-    if ASSIGNED in made.origins:
-        said.append(_("Its words were assigned for this review."))
-    grouped = made.network.settings.cases_told_as_group
-    if grouped:
-        said.append(
-            fill(
-                _("Of its %(cases)s cases, %(grouped)s are told of only as part of a group, with the same codes."),
-                cases=n(len(made.network.records)),
-                grouped=n(grouped),
-            )
-        )
-    return said
-
-
-def figures_of(name: str, content: ReportContent, names: Names) -> Runs:
-    """Return `Figures 1 and 3`, linked, for the figures that draw a map; the map's title where none does."""
-    _, numbers = names.texts.gettext, content.figure_numbers()
-    drawn = [figure.name for figure in content.figures if figure.map_name == name]
-    if not drawn:
-        return fill(_("Map “%(name)s”"), name=content.map_title(name))
-    links = [FigureReference(numbers[one], anchor("figure", one)) for one in drawn]
-    return fill(
-        names.texts.counted("Figure %(numbers)s", "Figures %(numbers)s", len(links)), numbers=names.texts.listed(links)
-    )
 
 
 def _coding(content: ReportContent, names: Names) -> tuple[Paragraph, ...]:

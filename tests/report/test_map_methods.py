@@ -9,8 +9,7 @@ from tests.report.page_reader import cells
 
 from benang.maps.settings import LayoutRun
 from benang.report.inline import plain
-from benang.report.map_settings import map_table
-from benang.report.methods import figures_of
+from benang.report.map_methods import figures_of, map_table
 from benang.report.names import Names
 
 

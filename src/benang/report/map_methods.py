@@ -1,0 +1,302 @@
+"""How the maps of a review were made, in words and as a table of settings, from what each map carries of its making."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from benang.kinds import in_words, linked
+from benang.locale import Translator
+from benang.maps.map import Map
+from benang.maps.settings import Spread
+from benang.network.settings import TermChoice
+from benang.records.record import ASSIGNED
+from benang.report.blocks import Block, Column, Paragraph, Table, TableBody, TableRow
+from benang.report.content import ReportContent
+from benang.report.inline import Code, FigureReference, Inline, Runs, anchor, joined, runs
+from benang.report.names import Names
+from benang.report.references import cite
+from benang.report.texts import fill, short_hash
+
+_USUAL = "association-strength"
+
+
+def map_methods(content: ReportContent, names: Names) -> tuple[Block, ...]:
+    """Say how the maps were made, what each shows, and with which settings."""
+    _ = names.texts.gettext
+    what = [
+        *_link_counting(content.maps, names),
+        _normalisation(content.maps, names),
+        fill(
+            _(
+                "Items were placed by minimising the VOS objective (%(vos)s) with VOSviewer's default exponents for "
+                "each kind of link where the plan gives no others (%(viewer)s), from the best of the starts listed, to "
+                "a stationary point; places are centred, with a mean distance of 1."
+            ),
+            vos=cite("waltman-2010", names.texts),
+            viewer=cite("van-eck-waltman-2010", names.texts),
+        ),
+        fill(
+            _(
+                "Clusters come from the Leiden algorithm (%(leiden)s) on the quality function of VOS clustering, best "
+                "of several starts, numbered by size."
+            ),
+            leiden=cite("traag-2019", names.texts),
+        ),
+    ]
+    if thesauri := _thesauri(content.maps):
+        what.append(
+            fill(
+                _("Before counting, variants of a word were joined by the review's thesaurus (%(thesauri)s)."),
+                thesauri=joined("; ", thesauri),
+            )
+        )
+    maps = (_one_map(name, content, names) for name in content.maps)
+    return (Paragraph(joined(" ", what)), *maps, map_table(content, names))
+
+
+def _normalisation(maps: Mapping[str, Map], names: Names) -> Runs:
+    """Say how link strengths were normalised; the table says it map by map where some used another way."""
+    _ = names.texts.gettext
+    used = {made.settings.normalization or _USUAL for made in maps.values()}
+    text = (
+        _(
+            "Link strengths were normalised by association strength, the observed strength over the strength "
+            "expected by chance (%(norm)s)."
+        )
+        if used <= {_USUAL}
+        else _(
+            "Link strengths were normalised as the table of the maps says; association strength is the observed "
+            "strength over the strength expected by chance (%(norm)s)."
+        )
+    )
+    return fill(text, norm=cite("van-eck-waltman-2009", names.texts))
+
+
+def _link_counting(maps: Mapping[str, Map], names: Names) -> list[Inline]:
+    """Say what the strength of a link counts, for the kinds of counting that the maps used."""
+    _ = names.texts.gettext
+    used = {made.network.settings.counting for made in maps.values()}
+    links = {made.network.link_kind for made in maps.values()}
+    said: list[Inline] = [_("In each map, items are linked when they occur together.")] if links - {"citation"} else []
+    if "citation" in links:
+        said.append(_("In maps of citations, items are linked where a record of one cites a record of the other."))
+    if "coupling" in links:
+        said.append(
+            _("With coupling, items occur together in what they cite: they are linked by the works that both cite.")
+        )
+    if "co-citation" in links:
+        said.append(_("Cited works occur together in the records that cite both."))
+    if used - {"fractional"}:
+        said.append(_("With full counting, the strength of a link is the number of times they do."))
+    if "fractional" in used:
+        said.append(
+            fill(
+                _(
+                    "With fractional counting, each record shares a total of one per item out among its links "
+                    "(%(counting)s)."
+                ),
+                counting=cite("perianes-rodriguez-2016", names.texts),
+            )
+        )
+    return said
+
+
+def _thesauri(maps: Mapping[str, Map]) -> list[Inline]:
+    """Name the thesaurus files that the maps were cleaned with, each with its hash."""
+    found = {(used.file, used.sha256) for used in (made.network.settings.thesaurus for made in maps.values())}
+    return [
+        runs(Code(file), ", SHA-256 ", short_hash(digest))
+        for file, digest in sorted(found, key=str)
+        if isinstance(file, str) and isinstance(digest, str)
+    ]
+
+
+def _one_map(name: str, content: ReportContent, names: Names) -> Paragraph:
+    _, made, counted, n = names.texts.gettext, content.maps[name], names.texts.counted, names.texts.numeral
+    links, clusters = made.network.n_links, made.n_clusters
+    said = fill(
+        _("%(figures)s: %(what)s, %(items)s and %(links)s in %(clusters)s."),
+        figures=figures_of(name, content, names),
+        what=what_is_linked(made, names.texts.gettext),
+        items=fill(counted("%(n)s item", "%(n)s items", len(made)), n=n(len(made))),
+        links=fill(counted("%(n)s link", "%(n)s links", links), n=n(links)),
+        clusters=fill(counted("%(n)s cluster", "%(n)s clusters", clusters), n=n(clusters)),
+    )
+    return Paragraph(joined(" ", [said, *_cautions(made, names)]))
+
+
+def _cautions(made: Map, names: Names) -> list[Inline]:
+    """Say what a map rests on that a reader must not overlook: assigned words, and cases told of as a group."""
+    _, n = names.texts.gettext, names.texts.numeral
+    said: list[Inline] = []
+    if ASSIGNED in made.origins:
+        said.append(_("Its words were assigned for this review."))
+    grouped = made.network.settings.cases_told_as_group
+    if grouped:
+        said.append(
+            fill(
+                _("Of its %(cases)s cases, %(grouped)s are told of only as part of a group, with the same codes."),
+                cases=n(len(made.network.records)),
+                grouped=n(grouped),
+            )
+        )
+    return said
+
+
+def figures_of(name: str, content: ReportContent, names: Names) -> Runs:
+    """Return `Figures 1 and 3`, linked, for the figures that draw a map; the map's title where none does."""
+    _, numbers = names.texts.gettext, content.figure_numbers()
+    drawn = [figure.name for figure in content.figures if figure.map_name == name]
+    if not drawn:
+        return fill(_("Map “%(name)s”"), name=content.map_title(name))
+    links = [FigureReference(numbers[one], anchor("figure", one)) for one in drawn]
+    return fill(
+        names.texts.counted("Figure %(numbers)s", "Figures %(numbers)s", len(links)), numbers=names.texts.listed(links)
+    )
+
+
+def what_is_linked(made: Map, gettext: Translator) -> str:
+    """Say what stands on a map and what links it, as it goes on in a sentence.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from benang.network.network import Network, symmetric
+    >>> pair = Network(("a", "b"), ("a", "b"), symmetric(2, [0], [1], [1.0]), item_kind="sources", link_kind="citation")
+    >>> what_is_linked(Map(pair, np.zeros((2, 2)), np.array([1, 1])), str)
+    'sources whose records cite each other'
+    """
+    network = made.network
+    # phrases of titles go by the same name as terms, which are chosen by relevance
+    of_titles = network.item_kind == "terms" and network.settings.terms == TermChoice()
+    items = "title-terms" if of_titles else network.item_kind
+    known = linked(items, network.link_kind) or linked(items, "co-occurrence")
+    return gettext(known.words) if known else in_words(items)
+
+
+def map_table(content: ReportContent, names: Names) -> Table:
+    """Return the settings of every map as rows, one column a map; rows that no map fills are left out."""
+    _, n = names.texts.gettext, names.texts.numeral
+    sizes = [
+        TableRow((_("Items"), *(n(len(made)) for made in content.maps.values()))),
+        TableRow((_("Links"), *(n(made.network.n_links) for made in content.maps.values()))),
+        TableRow((_("Clusters"), *(n(made.n_clusters) for made in content.maps.values()))),
+    ]
+    by_map = [_of_network(made, _) | _of_map(made, _) for made in content.maps.values()]
+    rows = [
+        TableRow((label, *(_said(settings[label], names) for settings in by_map)))
+        for label in (by_map[0] if by_map else ())
+        if any(settings[label] not in (None, {}, ()) for settings in by_map)
+    ]
+    columns = (Column(_("Setting")), *(Column(_heading(name, content, names)) for name in content.maps))
+    return Table(
+        "table-maps", _("Settings and results of the maps"), columns, (TableBody((*sizes, *rows)),), (), "settings"
+    )
+
+
+def _of_network(made: Map, gettext: Translator) -> dict[str, object]:
+    """Return by what each is called what was read, and how items were counted and chosen."""
+    _, settings = gettext, made.network.settings
+    corpus, asked, references, terms = settings.corpus, settings.thresholds, settings.references, settings.terms
+    return {
+        _("Records found"): corpus.found,
+        _("Records read"): corpus.read,
+        _("Records set aside"): corpus.set_aside,
+        _("Origin of the words"): corpus.origins,
+        _("Counting"): settings.counting,
+        _("Items before thresholds"): asked.items,
+        _("Minimum occurrences"): asked.min_occurrences,
+        _("Minimum documents"): asked.min_documents,
+        _("Minimum citations"): asked.min_citations,
+        _("Matching of references"): references.matching,
+        _("Likeness of references, at least"): references.threshold,
+        _("Terms found in"): terms.fields,
+        _("Counting of terms"): terms.counting_method,
+        _("Share of terms kept, by relevance"): terms.share,
+        _("Items kept"): asked.top,
+        _("Longest phrase, in words"): asked.max_words,
+        _("Components kept"): asked.components,
+        _("Components found"): settings.components.components,
+    }
+
+
+def _of_map(made: Map, gettext: Translator) -> dict[str, object]:
+    """Return by what each is called how the map was laid out and clustered, and how far its clusters hold."""
+    _, layout, clustering, stability = gettext, made.settings.layout, made.settings.clustering, made.settings.stability
+    return {
+        _("Normalisation"): made.settings.normalization,
+        _("Attraction"): layout.attraction,
+        _("Repulsion"): layout.repulsion,
+        _("Starts of the layout"): layout.starts,
+        _("Seed of the layout"): layout.seed,
+        _("Objective Q* (lower is better)"): layout.objective,
+        _("Resolution"): clustering.resolution,
+        _("Minimum cluster size"): clustering.min_cluster_size,
+        _("Starts of the clustering"): clustering.starts,
+        _("Seed of the clustering"): clustering.seed,
+        _("Quality V (higher is better)"): clustering.quality,
+        _("Stability of the clusters"): stability and stability.verdict,
+        _("Agreement of clusters over seeds"): stability and _mean(stability.over_seeds.ari),
+        _("Agreement of clusters over draws of the records"): stability and _mean(stability.over_records.ari),
+    }
+
+
+def _mean(spread: Spread | None) -> float | None:
+    return spread.mean if spread else None
+
+
+def _heading(name: str, content: ReportContent, names: Names) -> Inline:
+    numbers, counted = content.figure_numbers(), names.texts.counted
+    drawn = [figure.name for figure in content.figures if figure.map_name == name]
+    links = joined(", ", (FigureReference(numbers[one], anchor("figure", one)) for one in drawn))
+    if not drawn:
+        return content.map_title(name)
+    return fill(
+        counted("%(name)s (figure %(numbers)s)", "%(name)s (figures %(numbers)s)", len(drawn)),
+        name=content.map_title(name),
+        numbers=links,
+    )
+
+
+def _said(value: object, names: Names) -> str:
+    _ = names.texts.gettext
+    words = {
+        "full": _("full"),
+        "fractional": _("fractional"),
+        "binary": _("binary"),
+        "largest": _("largest"),
+        "all": _("all"),
+        "association-strength": _("association strength"),
+        "fractionalization": _("fractionalisation"),
+        "modularity": _("modularity"),
+        "none": _("none"),
+        "cosine": _("cosine"),
+        "jaccard": _("Jaccard index"),
+        "stable": _("stable"),
+        "partly": _("partly stable"),
+        "unstable": _("unstable"),
+        "assigned": _("assigned by the reviewers"),
+        "added": _("added to by the reviewers"),
+        "exact": _("as printed"),
+        "keys": _("by author, year, volume and page, or DOI"),
+        "fuzzy": _("by author, year, volume and page, or DOI, or by likeness"),
+        "title": _("titles"),
+        "author_keywords": _("author keywords"),
+        "index_keywords": _("index keywords"),
+        "abstract": _("abstracts"),
+    }
+    if value is None or value in ({}, [], ()):
+        return "–"
+    match value:
+        case bool():
+            return _("yes") if value else _("no")
+        case int():
+            return names.texts.numeral(value)
+        case float():
+            return names.texts.numeral(int(value)) if value.is_integer() else names.texts.measure(value)
+        case Mapping():
+            return "; ".join(f"{words.get(str(key), str(key))}: {_said(one, names)}" for key, one in value.items())
+        case list() | tuple():
+            return ", ".join(_said(one, names) for one in value)
+        case _:
+            return words.get(str(value), str(value))
