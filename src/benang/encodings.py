@@ -91,6 +91,12 @@ def encoding_name(encoding: str) -> str:
     return _NAMES.get(name, name.upper())
 
 
+def unknown_encoding(encoding: str, where: str) -> BenangError:
+    """Refuse the name of an encoding that there isn't."""
+    way_on = "Name one such as UTF-8, UTF-16, Windows-1252, ISO-8859-1."
+    return BenangError(Problem(f"no encoding is called '{encoding}'", where=where, way_on=way_on))
+
+
 def _marked(data: bytes, mark: bytes, name: str, where: str, way_on: str) -> Decoded:
     if name != "utf-8":
         return _named(data, name, where)
@@ -164,8 +170,7 @@ def _named(data: bytes, encoding: str, where: str, called: str = "") -> Decoded:
             Problem(found, where=f"{where}, line {line}", way_on="Export the file again, or name its encoding.")
         ) from None
     except (LookupError, TypeError, ValueError):
-        way_on = "Name one such as UTF-8, UTF-16, Windows-1252, ISO-8859-1."
-        raise BenangError(Problem(f"no encoding is called '{encoding}'", where=where, way_on=way_on)) from None
+        raise unknown_encoding(encoding, where) from None
     return Decoded(_lines(text.encode("utf-8", "replace")), name)
 
 

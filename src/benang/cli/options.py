@@ -56,8 +56,9 @@ class OutputPath(NamedPath):
         """Accept a path with a known suffix."""
         path = super().convert(value, param, ctx)
         if path.suffix.lower() not in self._known:
-            known = ", ".join(self._known)
-            self.fail(f"'{path.name}': the suffix decides what is written; known: {known}", param, ctx)
+            from benang.tasks.outputs import unknown_form
+
+            self.fail(str(unknown_form(path, self._known, "")), param, ctx)
         return path
 
 

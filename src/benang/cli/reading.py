@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from benang.cli.columns import columns_of
-from benang.cli.options import as_usage, say_account, spoken
+from benang.cli.options import as_usage, spoken
 
 if TYPE_CHECKING:
     from benang.readers.registry import Choices
-    from benang.tasks.read_works import ReadWorks, WorksRequest
+    from benang.tasks.read_works import WorksRequest
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -79,27 +79,6 @@ def works_request(files: tuple[Path, ...], asked: Mapping[str, Any]) -> WorksReq
         decisions=asked["decisions"],
         language=spoken(),
     )
-
-
-def read_works(
-    files: Sequence[Path],
-    choices: Choices,
-    *,
-    keep_duplicates: bool = False,
-    decisions: Path | None = None,
-) -> ReadWorks:
-    """Read exports as a task does."""
-    from benang.tasks.read_works import WorksRequest, read_works
-
-    request = WorksRequest(
-        files=tuple(files), choices=choices, join=not keep_duplicates, decisions=decisions, language=spoken()
-    )
-    return read_works(request)
-
-
-def say_reading(works: ReadWorks) -> None:
-    """Print the account of what was read."""
-    say_account(works.account)
 
 
 def _by_file(given: Sequence[str]) -> dict[str, str]:

@@ -14,8 +14,9 @@ from typing import Self
 import duckdb
 import pyarrow as pa
 
+from benang.engine.engine import no_room
 from benang.engine.memory import available_memory
-from benang.errors import BenangError, Problem, argument
+from benang.errors import BenangError, Problem
 from benang.temporary import temporary_folder
 
 SHARE = 0.6
@@ -197,13 +198,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
-        raise BenangError(
-            Problem(
-                f"neither memory nor the disk has room for this count ({str(error).splitlines()[0]})",
-                way_on="Keep fewer items: choose a higher "
-                f"{argument('min_occurrences', 'minimum number of occurrences')}.",
-            )
-        ) from None
+        raise no_room(str(error).splitlines()[0]) from None
     except (duckdb.Error, RuntimeError) as error:
         if "interrupt" in str(error).lower():
             raise KeyboardInterrupt from None

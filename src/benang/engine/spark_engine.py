@@ -13,9 +13,10 @@ from typing import Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from benang.engine.engine import no_room
 from benang.engine.memory import available_memory
 from benang.engine.spark_start import Master, check_ready, quiet, remove_work, started, stopped, stopping_jobs
-from benang.errors import BenangError, Problem, argument
+from benang.errors import BenangError, Problem
 from benang.progress import Progress, silent
 from benang.temporary import temporary_folder
 
@@ -244,8 +245,7 @@ def _in_words(error: Exception, master: str) -> BenangError:
     said = str(error)
     first = next((line.strip() for line in said.splitlines() if line.strip()), type(error).__name__)[:300]
     if any(word in said for word in _FULL):
-        way_on = f"Keep fewer items: choose a higher {argument('min_occurrences', 'minimum number of occurrences')}."
-        return BenangError(Problem(f"neither memory nor the disk has room for this count ({first})", way_on=way_on))
+        return no_room(first)
     if any(word in said for word in _DAMAGED):
         way_on = "Check that all of it is there, and that every computer of a cluster sees it under this name."
         return BenangError(Problem(f"Spark can't read these Parquet files ({first})", way_on=way_on))

@@ -183,6 +183,12 @@ def years_of_corpus(corpus: Corpus) -> dict[str, int | None]:
     return dict(zip(corpus.keys, corpus.works.column("year").to_pylist(), strict=True))
 
 
+def one_slice(only: Slice, where: str) -> BenangError:
+    """Refuse a year that leaves all records on one side."""
+    found = f"all records with a year are of {only.name}"
+    return BenangError(Problem(found, where=where, expected="a year between the first and the last"))
+
+
 def without_year(made: Map, slices: Sequence[Slice]) -> int:
     """Count the records that hold an item of the map and are in none of the slices."""
     return len(told_rows(made.network)) - sum(one.n_records for one in slices)

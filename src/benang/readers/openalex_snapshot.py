@@ -74,10 +74,15 @@ def read_openalex_snapshot(folder: Path, origins: Mapping[str, str]) -> Corpus:
         parts = [_counted(path, name, Path(room)) for path, name in zip(paths, names, strict=True)]
         corpora, accounts = _read(parts, folder)
     if not corpora or not any(map(len, corpora)):
-        raise BenangError(
-            Problem("no work in this snapshot", where=str(folder), way_on="Download the parts of the works again.")
-        )
+        raise without_works(folder)
     return _finished(stacked(corpora), accounts, origins)
+
+
+def without_works(folder: Path) -> BenangError:
+    """Refuse a snapshot that has no work in it."""
+    return BenangError(
+        Problem("no work in this snapshot", where=str(folder), way_on="Download the parts of the works again.")
+    )
 
 
 def snapshot_root(folder: Path) -> Path | None:

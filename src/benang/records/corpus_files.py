@@ -104,6 +104,12 @@ def _users_files(folder: Path) -> Iterator[Path]:
     return (path for path in folder.iterdir() if not path.name.startswith(HIDDEN))
 
 
+def no_corpus(folder: Path, expected: str = "") -> BenangError:
+    """Refuse a folder that holds something else."""
+    way_on = "Write one: benang records EXPORTS -o FOLDER."
+    return BenangError(Problem("this folder holds no corpus", where=str(folder), expected=expected, way_on=way_on))
+
+
 def read_corpus(folder: Path) -> Corpus:
     """Read a corpus that `write_corpus` wrote; it equals the one that was written, with its ledger and history.
 
@@ -113,8 +119,7 @@ def read_corpus(folder: Path) -> Corpus:
         Where the folder holds no corpus, one of a newer format, one that was damaged, or parts of two.
     """
     if not is_corpus_folder(folder):
-        way_on = "Write one: benang records EXPORTS -o FOLDER."
-        raise BenangError(Problem("this folder holds no corpus", where=str(folder), way_on=way_on))
+        raise no_corpus(folder)
     told = _told(folder / LEDGER)
     empty = corpus_of(())
     parts = {name: files.read_bytes(folder / f"{name}.parquet") for name in TABLES}

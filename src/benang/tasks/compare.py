@@ -17,7 +17,7 @@ from benang.looks.appearance import cut_label
 from benang.map_files.exchange import read_map
 from benang.maps.differences import Difference, counts_of, map_difference, slice_difference
 from benang.maps.map import Map
-from benang.maps.slices import Slice, group_slices, time_slices, without_year
+from benang.maps.slices import Slice, group_slices, one_slice, time_slices, without_year
 from benang.network.recounted import known_incidence, record_rows, told_rows
 from benang.progress import Progress, silent
 from benang.records.user_tables import csv_text, read_columns
@@ -110,9 +110,7 @@ def _by_time(whole: Map, request: CompareRequest) -> Comparison:
     begins = (before,) if before is not None else request.edges
     parts = time_slices(whole, known, edges=begins, n=request.slices)
     if before is not None and len(parts) < 2:
-        one_side = f"all records with a year are of {parts[0].name}"
-        where = argument("before", value=str(before))
-        raise BenangError(Problem(one_side, where=where, expected="a year between the first and the last"))
+        raise one_slice(parts[0], argument("before", value=str(before)))
     notes = [strangers] if strangers else []
     if missing := without_year(whole, parts):
         said = _("Records without a year, in no slice: {n}.").format(n=numeral(missing, request.language, 0))

@@ -13,7 +13,7 @@ from benang.locale.writing import numeral
 from benang.map_files.exchange import MAP_SUFFIXES, Contents, format_contents, read_contents
 from benang.progress import Progress, silent
 from benang.tasks.account import Account, Note, Rows, rows
-from benang.tasks.outputs import check_outputs, with_companions
+from benang.tasks.outputs import check_outputs, unknown_form, with_companions
 
 _COMPUTED = ("Links", "Total link strength")
 _PICTURES = {".png", ".svg", ".pdf"}
@@ -79,9 +79,8 @@ def _check(request: ConvertRequest) -> None:
         raise Misuse(f"Give {network} for a map file, or {items} for a network file, not both.")
     for path in request.targets:
         if path.suffix.lower() not in MAP_SUFFIXES:
-            drawn = " Pictures are drawn by 'benang layout'." if path.suffix.lower() in _PICTURES else ""
-            known = ", ".join(MAP_SUFFIXES)
-            raise Misuse(f"'{path.name}': the suffix decides what is written; known: {known}.{drawn}")
+            drawn = ". Pictures are drawn by 'benang layout'." if path.suffix.lower() in _PICTURES else "."
+            raise unknown_form(path, MAP_SUFFIXES, drawn)
     beside = (request.network, request.map, request.partition, *request.vectors)
     check_outputs(tuple(dict.fromkeys(request.targets)), [*with_companions(request.source), *beside])
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benang import __version__
-from benang.errors import Misuse, argument
+from benang.errors import argument
 from benang.files import Input, replacing, write_text
 from benang.indicators.described import USUAL_TOP, Description, shortened
 from benang.indicators.described import describe as description_of
@@ -29,7 +29,7 @@ from benang.report.describing_words import Described
 from benang.report.html import html_page
 from benang.report.texts import Texts
 from benang.tasks.account import Account, Note, Table, listing, rows
-from benang.tasks.outputs import check_outputs
+from benang.tasks.outputs import check_outputs, unknown_form
 from benang.tasks.read_works import WorksRequest, read_works
 
 PAGES, TABLES, DRAWN = (".html",), (".csv", ".xlsx"), (".png", ".svg", ".pdf")
@@ -105,7 +105,7 @@ def _check(request: DescribeRequest) -> None:
     known = (*PAGES, *TABLES, *DRAWN)
     for path in request.outputs:
         if path.suffix.lower() not in known:
-            raise Misuse(f"'{path.name}': the suffix decides what is written; known: {', '.join(known)}.")
+            raise unknown_form(path, known)
     check_outputs(request.outputs, [*request.files, request.decisions])
 
 

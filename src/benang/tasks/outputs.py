@@ -70,6 +70,17 @@ def _places(wanted: Sequence[Path], sources: Sequence[Path]) -> dict[str, Path]:
     return written
 
 
+def unknown_form(path: Path, known: Iterable[str], more: str = ".") -> Misuse:
+    """Refuse a file whose suffix says nothing that can be written; `more` goes on behind the suffixes.
+
+    Examples
+    --------
+    >>> print(unknown_form(Path("map.doc"), [".json", ".png"]))
+    'map.doc': the suffix decides what is written; known: .json, .png.
+    """
+    return Misuse(f"'{path.name}': the suffix decides what is written; known: {', '.join(known)}{more}")
+
+
 def with_companions(*inputs: Path | None) -> list[Path]:
     """Return files of maps and networks with those that are read beside them: links of a table, items of an edge list.
 

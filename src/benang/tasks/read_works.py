@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from benang.confinement import check_within
-from benang.encodings import encoding_name
-from benang.errors import BenangError, Problem, argument
+from benang.encodings import encoding_name, unknown_encoding
+from benang.errors import argument
 from benang.files import Input, read_text
 from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral
@@ -158,9 +158,7 @@ def check_names(forms: Iterable[str], encodings: Iterable[str]) -> None:
         try:
             encoding_name(name)
         except LookupError:
-            known = "Name one such as UTF-8, UTF-16, Windows-1252, ISO-8859-1."
-            problem = Problem(f"no encoding is called '{name}'", where=argument("encoding"), way_on=known)
-            raise BenangError(problem) from None
+            raise unknown_encoding(name, argument("encoding")) from None
 
 
 def choices_beside(files: Sequence[Path]) -> Choices:

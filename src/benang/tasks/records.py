@@ -22,7 +22,7 @@ from benang.records.duplicates.files import read_decisions, write_doubts, write_
 from benang.records.duplicates.finding import Duplicates, find_duplicates
 from benang.records.duplicates.joining import joined
 from benang.tasks.account import Account, Note, listing
-from benang.tasks.outputs import check_outputs
+from benang.tasks.outputs import check_outputs, unknown_form
 from benang.tasks.record_account import account_json, records_account, write_ledger
 from benang.writers.registry import SUFFIXES, Written, is_corpus_path, write_records
 
@@ -107,8 +107,7 @@ def _check(request: RecordsRequest) -> None:
     """Refuse output that can't be written, or that would destroy what is read, before long work."""
     for path in request.outputs:
         if not is_corpus_path(path) and path.suffix.lower() not in SUFFIXES:
-            known = ", ".join(SUFFIXES)
-            raise Misuse(f"'{path.name}': the suffix decides what is written; known: {known}, or a folder.")
+            raise unknown_form(path, SUFFIXES, ", or a folder.")
     if request.ledger and request.ledger.suffix.lower() not in {".json", ".csv"}:
         raise Misuse(f"'{request.ledger.name}': a ledger ends with .json or .csv.")
     for path in filter(None, (request.duplicates, request.doubts)):

@@ -23,7 +23,7 @@ from benang.file_sets import settle
 from benang.ordinary_files import check_ordinary
 from benang.progress import Progress, silent
 from benang.records.corpus import Corpus
-from benang.records.corpus_files import LEDGER, TABLES_KEY, check_hashes
+from benang.records.corpus_files import LEDGER, TABLES_KEY, check_hashes, no_corpus
 from benang.temporary import remove_leftovers, temporary_prefix
 
 PARTS = ("works", "values")
@@ -94,14 +94,7 @@ def corpus_tables(folder: Path) -> CorpusTables:
     if is_parted_corpus(folder):
         _check_ordinary([path for name in PARTS for path in sorted((folder / name).rglob("*.parquet"))])
         return CorpusTables(folder, *(folder / name for name in PARTS))
-    raise BenangError(
-        Problem(
-            "this folder holds no corpus",
-            where=str(folder),
-            expected="works.parquet and values.parquet, or folders works and values with Parquet in them",
-            way_on="Write one: benang records EXPORTS -o FOLDER.",
-        )
-    )
+    raise no_corpus(folder, "works.parquet and values.parquet, or folders works and values with Parquet in them")
 
 
 def _check_ordinary(paths: Iterable[Path]) -> None:

@@ -54,6 +54,4 @@ def _pieces(snapshot: Path, counts: dict[str, int]) -> Iterator[Corpus]:
             if len(held):
                 yield reader.corpus_part(held, places[is_work], part, Remarks())
     if not any_work:
-        raise BenangError(
-            Problem("no work in this snapshot", where=str(snapshot), way_on="Download the parts of the works again.")
-        )
+        raise reader.without_works(snapshot)

@@ -14,7 +14,7 @@ from benang.looks.overlay import normalise_scores
 from benang.looks.view import NORMALISATIONS
 from benang.maps.differences import Difference, map_difference, slice_difference
 from benang.maps.map import Map
-from benang.maps.slices import Slice, time_slices, years_of_corpus
+from benang.maps.slices import Slice, one_slice, time_slices, years_of_corpus
 from benang.network.network import Network
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
@@ -163,7 +163,5 @@ def difference_of(chart: DifferenceChart, drawn: Map, corpus: Corpus, language: 
         return map_difference(drawn, one.members, other.members, names=names)
     parts = time_slices(drawn, years_of_corpus(corpus), edges=[chart.before] if chart.before is not None else None)
     if len(parts) != 2:
-        said = f"all records with a year are of {parts[0].name}"
-        where = f"review.toml, chart {chart.name}"
-        raise BenangError(Problem(said, where=where, expected="a year between the first and the last"))
+        raise one_slice(parts[0], f"review.toml, chart {chart.name}")
     return slice_difference(drawn, *parts)
