@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from tests.support import Command
@@ -144,3 +145,18 @@ def test_what_the_machine_lacks_is_said_without_a_traceback(
     done = benang("build", ".")
 
     assert (done.code, said in done.err) == (1, True)
+
+
+def test_the_language_of_all_commands_is_asked_for_once(benang: Command, tmp_path: Path) -> None:
+    """`benang --language` is the preset of a command's own, and serves those that have none."""
+    (tmp_path / "a.ris").write_text(
+        "TY  - JOUR\nTI  - Of a\nKW  - kota\nKW  - desa\nKW  - laut\nER  - \n\n", encoding="utf-8"
+    )
+    asked = ("thresholds", tmp_path / "a.ris", "--items", "keywords")
+    english, indonesian = benang(*asked), benang("--language", "id", *asked)
+
+    assert "1 of 1 records read" in english.out
+    assert "1 dari 1 rekaman terbaca" in indonesian.out
+    assert "dalam komponen terbesar" in indonesian.out
+    benang("--language", "id", "map", tmp_path / "a.ris", "--items", "keywords", "-o", tmp_path / "map.svg")
+    assert "Kemunculan" in (tmp_path / "map.svg").read_text(encoding="utf-8")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import click
 import pytest
 from tests.support import Command
 
-from benang.cli.reading import choices_of
+from benang.cli.reading import choices_of, columns_of
 
 RIS = "TY  - JOUR\nAU  - Sari, D.\nPY  - 2020\nTI  - {}\nDO  - 10.1234/{}\nKW  - {}\nKW  - kota\nKW  - desa\nER  - \n\n"
 
@@ -84,3 +85,110 @@ def test_works_that_were_retracted_are_counted(benang: Command, tmp_path: Path) 
     assert (plain.code, marked.code) == (0, 0), plain.err + marked.err
     assert "1 work is marked as retracted: `benang records` names them." in marked.out
     assert "marked as" not in plain.out
+
+
+ONE = [Path("a.csv")]
+TWO = [Path("a.csv"), Path("C:/data/b.csv")]
+
+
+@pytest.mark.parametrize(
+    ("given", "columns"),
+    [
+        ("title=Judul; year=3", {"title": "Judul", "year": "3"}),
+        ("title = Judul, year = 3", {"title": "Judul", "year": "3"}),
+        ("title=Title: full; issue=No., of issue", {"title": "Title: full", "issue": "No., of issue"}),
+        ("'title=Judul'", {"title": "Judul"}),
+        ("“title=Judul”", {"title": "Judul"}),
+        ("a.csv:title=Judul", {"title": "Judul"}),
+        ("a.csv: title=Judul", {"title": "Judul"}),
+    ],
+)  # fmt: skip
+def test_fields_and_headers_are_parted(given: str, columns: dict[str, str]) -> None:
+    """At semicolons or commas before a field; quotation marks that a terminal left are taken off."""
+    assert columns_of([given], ONE) == {"a.csv": columns}
+
+
+def test_each_of_several_files_has_its_columns() -> None:
+    """The name of a file stands before its fields, drive and all."""
+    given = ["a.csv:title=Judul", "C:/data/b.csv:title=Titel; year=Jahr", "a.csv:year=Tahun"]
+    assert columns_of(given, TWO) == {
+        "a.csv": {"title": "Judul", "year": "Tahun"},
+        "C:/data/b.csv": {"title": "Titel", "year": "Jahr"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "files", "message"),
+    [
+        ("titel=Judul", ONE, "records have no field 'titel'. Did you mean 'title'?"),
+        ("Judul", ONE, "found 'Judul'. Double quotes hold it together."),
+        ("title=", ONE, "title has no column behind its '='"),
+        ("title=A; title=B", ONE, "title is named twice, as 'A' and as 'B'"),
+        ("b.csc:title=A", ONE, "'b.csc' is none of the files to be read. Did you mean 'a.csv'?"),
+        ("title=A", TWO, "several files may be meant; put its name before the fields"),
+    ],
+)
+def test_what_is_written_otherwise_is_refused(given: str, files: list[Path], message: str) -> None:
+    """Each message says what was expected, or which word was meant."""
+    with pytest.raises(click.UsageError) as error:
+        columns_of([given], files)
+    assert message in str(error.value)
+
+
+UNKNOWN = (
+    "No.,Naslov,Kdo,Leto,Kljuc\n1,Night markets and rent,Umpama A.,2018,rent; kota\n"
+    "2,Permits in a small town,Contoh B.,2019,kota; permits\n3,Vendors who left,Misal E.,2020,kota; rent\n"
+)
+COLUMNS = "title=Naslov; authors=Kdo; year=Leto; author_keywords=Kljuc"
+
+
+def test_every_command_that_reads_exports_takes_columns(benang: Command, tmp_path: Path) -> None:
+    """A table that is unknown to each of them without is read by each with."""
+    table = tmp_path / "list.csv"
+    table.write_text(UNKNOWN, encoding="utf-8")
+    items = ("--items", "author-keywords")
+    for command, more in (
+        ("records", ()),
+        ("map", (*items, "-o", tmp_path / "map.json")),
+        ("thresholds", items),
+        ("describe", ()),
+        ("thesaurus", ("-o", tmp_path / "thesaurus.tsv")),
+    ):
+        refused, taken = benang(command, table, *more), benang(command, table, *more, "--columns", COLUMNS)
+
+        assert refused.code == 1
+        assert "headers don't tell what its columns hold" in refused.err
+        assert taken.code == 0, taken.err
+
+
+def test_the_option_that_is_proposed_reads_the_table(benang: Command, tmp_path: Path) -> None:
+    """As a terminal takes it apart."""
+    table = tmp_path / "list.csv"
+    table.write_text(UNKNOWN, encoding="utf-8")
+    proposed = next(line for line in benang("records", table).err.splitlines() if "--columns" in line)
+    said = benang("records", table, *shlex.split(proposed), "-o", tmp_path / "out.csv")
+
+    assert said.code == 0, said.err
+    assert "Night markets and rent" in (tmp_path / "out.csv").read_text(encoding="utf-8")
+
+
+def test_a_plan_beside_a_table_is_followed(benang: Command, tmp_path: Path) -> None:
+    """The option goes before it."""
+    table = tmp_path / "list.csv"
+    table.write_text(UNKNOWN, encoding="utf-8")
+    plan = '[sources.columns."list.csv"]\ntitle = "Naslov"\nyear = "4"\n'
+    (tmp_path / "review.toml").write_text(plan, encoding="utf-8")
+
+    assert "title from 'Naslov', year from 'Leto'" in benang("records", table).out
+    assert "title from 'Naslov', authors from 'Kdo'" in benang("records", table, "--columns", "title=2; authors=3").out
+
+
+def test_a_header_that_is_not_there_is_named_with_the_nearest(benang: Command, tmp_path: Path) -> None:
+    """So is a number beyond the last column."""
+    table = tmp_path / "list.csv"
+    table.write_text(UNKNOWN, encoding="utf-8")
+    said = benang("records", table, "--columns", "title=Naslof; year=9")
+
+    assert said.code == 1
+    assert "title: no column is called 'Naslof'. Did you mean 'Naslov'?" in said.err
+    assert "year: there is no column 9. The table has 5." in said.err

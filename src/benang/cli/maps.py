@@ -8,8 +8,7 @@ from typing import Any
 import click
 
 from benang.cli.map_options import making_of, making_options, outputs_of, outputs_option
-from benang.cli.network_options import network_options
-from benang.cli.networks import analysis_of
+from benang.cli.network_options import analysis_of, network_options
 from benang.cli.options import INPUT, in_options, say_account
 from benang.cli.progress import progress
 from benang.cli.reading import reading_options, works_request

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from benang.errors import BenangError, Misuse
-from benang.locale import Language
+from benang.locale import Language, translator
+from benang.locale.writing import numeral
 
 if TYPE_CHECKING:
     from benang.tasks.account import Account, Note, Table
@@ -75,12 +76,15 @@ def say_some(lines: Sequence[str], *, most: int = 20, err: bool = False) -> None
     for line in lines[:most]:
         click.echo(f"  {line}", err=err)
     if len(lines) > most:
-        click.echo(f"  … and {len(lines) - most:,} more like these.", err=err)
+        _, more = translator(spoken()), numeral(len(lines) - most, spoken())
+        click.echo(_("  … and {n} more like these.").format(n=more), err=err)
 
 
 def spoken() -> Language:
     """Return the language of the command that runs: its own `--language`, else that of `benang --language`."""
-    context = click.get_current_context()
+    context = click.get_current_context(silent=True)
+    if context is None:
+        return "en"
     return cast("Language", context.params.get("language") or context.find_root().params.get("language") or "en")
 
 
@@ -160,5 +164,6 @@ def _say_note(note: Note | Table, *, err: bool) -> None:
 
 def say_files(paths: Iterable[Path]) -> None:
     """Print which files were written."""
+    _ = translator(spoken())
     for path in paths:
-        click.echo(f"Written: {path}")
+        click.echo(_("Written: {path}").format(path=path))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from benang.cli.columns import columns_of
 from benang.cli.options import as_usage, spoken
 
 if TYPE_CHECKING:
@@ -84,3 +84,80 @@ def works_request(files: tuple[Path, ...], asked: Mapping[str, Any]) -> WorksReq
 def _by_file(given: Sequence[str]) -> dict[str, str]:
     """Part `FILE=NAME`; a bare NAME is for all files, under ""."""
     return {Path(file).as_posix() if file else "": name for file, _, name in (one.rpartition("=") for one in given)}
+
+
+_QUOTES = "\"'“”„‘’"
+_FIRST = re.compile(r"\s*(?:(.+?):\s*)?([A-Za-z_]+)\s*=")
+_NEXT = re.compile(r"[;,]\s*(?=[A-Za-z_]+\s*=)")
+_ARCHIVES = {".zip", ".gz"}
+_WRITTEN = '--columns "title=Judul; authors=Penulis; year=3", each a field and a header or the number of a column'
+
+
+def columns_of(given: Sequence[str], files: Sequence[Path]) -> dict[str, dict[str, str]]:
+    """Read `[FILE:]field=header; field=header` into the columns of each file.
+
+    Without FILE it is that of the only file named.
+
+    Raises
+    ------
+    click.UsageError
+        For what is written otherwise, an unknown field, a field named twice, a file that isn't there, and where several
+        files are named and it isn't said which is meant.
+
+    Examples
+    --------
+    >>> columns_of(["a.csv:title=Judul; year=3"], [Path("a.csv"), Path("b.csv")])
+    {'a.csv': {'title': 'Judul', 'year': '3'}}
+    """
+    columns: dict[str, dict[str, str]] = {}
+    for one in given:
+        file, fields = _parted(one)
+        name = _named(file, files) if file else _only(files)
+        here = columns.setdefault(name, {})
+        for field, header in fields:
+            if field in here:
+                raise click.UsageError(f"--columns: {field} is named twice, as '{here[field]}' and as '{header}'.")
+            here[field] = header
+    return columns
+
+
+def _parted(given: str) -> tuple[str, list[tuple[str, str]]]:
+    from benang.errors import nearest
+    from benang.readers.plain_columns import MAPPED
+
+    text = given.strip().strip(_QUOTES)
+    match = _FIRST.match(text)
+    if match is None:
+        raise click.UsageError(f"--columns: expected {_WRITTEN}; found '{given}'. Double quotes hold it together.")
+    file = match[1] or ""
+    if "=" in file and (own := _FIRST.match(f"{file}=")) and own[2] in MAPPED:  # a header with a colon in it
+        file, text = "", text
+    else:
+        text = text[match.start(2) :]
+    fields = [(field.strip(), header.strip()) for field, _, header in (one.partition("=") for one in _NEXT.split(text))]
+    for field, header in fields:
+        if field not in MAPPED:
+            raise click.UsageError(f"--columns: records have no field '{field}'. {nearest(field, MAPPED)}")
+        if not header:
+            raise click.UsageError(f"--columns: {field} has no column behind its '='.")
+    return file, fields
+
+
+def _named(file: str, files: Sequence[Path]) -> str:
+    """Return the name of a file, after looking whether it is among those to be read: by path, or by name alone."""
+    from benang.errors import nearest
+
+    name = Path(file).as_posix()
+    known = [path.as_posix() for path in files]
+    if name in known or name in (path.name for path in files):
+        return name
+    if any(path.is_dir() or path.suffix.lower() in _ARCHIVES for path in files):
+        return name  # what lies in it is known only when it is opened
+    raise click.UsageError(f"--columns: '{file}' is none of the files to be read. {nearest(name, known)}")
+
+
+def _only(files: Sequence[Path]) -> str:
+    if len(files) == 1 and not files[0].is_dir():
+        return files[0].as_posix()
+    way_on = 'put its name before the fields: --columns "FILE:title=Judul; year=Tahun"'
+    raise click.UsageError(f"--columns: several files may be meant; {way_on}.")

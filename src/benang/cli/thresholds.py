@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from benang.cli.network_options import counted_options
-from benang.cli.networks import analysis_of
+from benang.cli.network_options import analysis_of, counted_options
 from benang.cli.options import INPUT, in_options, say_account
 from benang.cli.progress import progress
 from benang.cli.reading import reading_options, works_request
