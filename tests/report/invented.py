@@ -215,6 +215,7 @@ def _checks() -> tuple[Check, ...]:
             "dated 2021",
             "contradicted",
             ("hulu/until", "tan2021"),
+            general=("published-before-event", "tan2021"),
         ),
     )
 

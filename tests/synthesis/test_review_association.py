@@ -5,10 +5,10 @@ from __future__ import annotations
 from tests.synthesis.studies import coded_review, corpus_with
 
 from benang.synthesis.association import with_numbers
-from benang.synthesis.association_tables import association_title
 from benang.synthesis.build_findings import findings_of
 from benang.synthesis.explain import explain
 from benang.synthesis.findings import Findings
+from benang.synthesis.number_titles import number_title
 from benang.synthesis.review_association import incidence_of, review_association, review_mentions
 from benang.synthesis.wording import Wording
 
@@ -70,7 +70,7 @@ def test_titles_say_what_numbers_are_of() -> None:
         "maps/topics/flood/a/b/coded": "a/b: Flood",
         "mentions/x": "mentions/x",
     }
-    assert {name: association_title(name, wording) for name in told} == told
+    assert {name: number_title(name, wording) for name in told} == told
 
 
 def test_terms_of_titles_may_stand_for_keywords() -> None:

@@ -105,6 +105,16 @@ class Reading(Checked):
     origin: str = "this review"
 
 
+def item_key(framework: str, item: str) -> str:
+    """Name an item of a framework: `FRAMEWORK/ITEM`."""
+    return f"{framework}/{item}"
+
+
+def framework_of(item: str) -> str:
+    """Return the framework of an item that is named `FRAMEWORK/ITEM`."""
+    return item.partition("/")[0]
+
+
 class Codebook(Checked):
     """All codes, variables and frameworks of a review.
 
@@ -137,7 +147,7 @@ class Codebook(Checked):
     @cached_property
     def framework_items(self) -> tuple[str, ...]:
         """All items of all frameworks as FRAMEWORK/ITEM, in the order of the codebook."""
-        return tuple(f"{one.id}/{item.id}" for one in self.frameworks for item in one.items)
+        return tuple(item_key(one.id, item.id) for one in self.frameworks for item in one.items)
 
     def variable(self, name: str) -> Variable | None:
         """Return a variable, or None where there is none of this name."""

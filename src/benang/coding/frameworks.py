@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from benang.coding.codebook import Codebook, Stance
+from benang.coding.codebook import Codebook, Stance, framework_of
 from benang.coding.coded import Coded
 
 
@@ -46,11 +46,11 @@ def groups_feeding(codebook: Codebook, item: str) -> tuple[str, ...]:
     They are the groups of the codes that read in the item. Where no code reads in it, they are the groups that read
     in the rest of its framework, and where none does, all groups: what no code reaches was looked for with the rest.
     """
-    framework = item.partition("/")[0]
+    framework = framework_of(item)
     own = _groups(codebook, {item})
     return (
         own
-        or _groups(codebook, {one for one in codebook.framework_items if one.startswith(f"{framework}/")})
+        or _groups(codebook, {one for one in codebook.framework_items if framework_of(one) == framework})
         or tuple(group.id for group in codebook.groups)
     )
 
@@ -60,7 +60,7 @@ def has_looked(coded: Coded, case: str, item: str) -> bool:
 
     A task for the framework itself decides, where there is one; else all groups that feed the item must be done.
     """
-    own = coded.has_looked(case, item.partition("/")[0])
+    own = coded.has_looked(case, framework_of(item))
     if own is not None:
         return own
     groups = groups_feeding(coded.codebook, item)

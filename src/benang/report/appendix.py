@@ -29,6 +29,7 @@ from benang.report.inline import Code, Inline, Link, anchor, joined, plain, runs
 from benang.report.names import Names
 from benang.report.opened import badge_of, member, quotations
 from benang.report.texts import fill, short_hash
+from benang.synthesis.number_ids import parts_of, subject_of
 
 STEP_NAMES = {"read": "reading", "code": "coding"}
 """Names of steps that are something else too: what was read, a code."""
@@ -65,7 +66,7 @@ def same_evidence(numbers: Iterable[Number]) -> tuple[tuple[Number, ...], ...]:
     together: dict[tuple[str, tuple[str, ...], tuple[str, ...]], list[Number]] = {}
     for number in numbers:
         of = () if number.passages else number.of
-        together.setdefault((number.id.rpartition("/")[0], number.passages, of), []).append(number)
+        together.setdefault((subject_of(number.id), number.passages, of), []).append(number)
     return tuple(tuple(same) for same in together.values())
 
 
@@ -101,7 +102,7 @@ def _chapters(names: Names) -> Mapping[str, Sequence[Number]]:
     """Return the numbers by the first part of their ids, in the order of the chapters."""
     chapters: dict[str, list[Number]] = {}
     for number in names.findings.evidence.numbers.values():
-        chapters.setdefault(number.id.split("/")[0], []).append(number)
+        chapters.setdefault(parts_of(number.id)[0], []).append(number)
     book = names.findings.codebook
     known = [*_FIRST, *(one.id for one in book.variables), *(one.id for one in book.groups)]
     order = [*known, *(first for first in chapters if first not in {*known, *_LAST}), *_LAST]

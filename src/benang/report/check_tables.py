@@ -13,6 +13,7 @@ from benang.report.opened import member, opened_with_unit
 from benang.report.texts import fill
 from benang.synthesis.claims import Claim
 from benang.synthesis.findings import Check
+from benang.synthesis.number_ids import case_of
 
 _QUOTED = 90
 """How much of a quote stands in a table, in characters; all of it stands under its case."""
@@ -20,8 +21,8 @@ _QUOTED = 90
 
 def check_tables(checks: Sequence[Check], claims: Sequence[Claim], names: Names) -> tuple[Table, ...]:
     """Return the claims of a text with their verdicts, and the general findings on the review, where there are any."""
-    said = [check for check in checks if not check.claim.startswith("general/")]
-    general = [check for check in checks if check.claim.startswith("general/")]
+    said = [check for check in checks if check.general is None]
+    general = [check for check in checks if check.general is not None]
     made = []
     if said:
         made.append(_claim_table(said, {claim.id: claim.check for claim in claims}, names))
@@ -126,14 +127,14 @@ def _piece(key: str, names: Names) -> Inline:
         short = passage.quote if len(passage.quote) <= _QUOTED else f"{passage.quote[: _QUOTED - 1].rstrip()}…"
         source = names.study(names.record_of(passage.document)) or passage.document
         return runs(Link(source, anchor("p", str(names.passage_numbers[shown_as(passage)]))), f": “{short}”")
-    return member(key.removeprefix("cases/"), "cases", names)
+    return member(case_of(key, names.findings.cases) or key, "cases", names)
 
 
 def _general_table(checks: Sequence[Check], names: Names) -> Table:
     _ = names.texts.gettext
 
     def name(check: Check) -> str:
-        return check.claim.split("/")[1]
+        return check.general[0] if check.general else ""
 
     order = list(dict.fromkeys(name(check) for check in checks))
     bodies = tuple(
@@ -162,7 +163,7 @@ def _general_table(checks: Sequence[Check], names: Names) -> Table:
 
 
 def _general_row(check: Check, names: Names) -> TableRow:
-    of = check.claim.split("/", 2)[-1]
+    of = check.general[1] if check.general else check.claim
     known = names.findings.codebook.by_id
     unit = "studies" if of in names.references else "codes" if of in known else "cases"
     return TableRow(

@@ -16,6 +16,7 @@ from benang.report.names import Names
 from benang.report.opened import group_note, opened, opened_with_unit
 from benang.report.texts import fill
 from benang.synthesis.findings import CodeRow
+from benang.synthesis.number_ids import of_level
 
 _NAMED = 5
 """How many codes of a group a summary names; ties with the last are named too."""
@@ -71,7 +72,7 @@ def _outcomes(names: Names) -> Runs:
     _ = names.texts.gettext
     variable = names.findings.codebook.variable(OUTCOME)
     levels = variable.levels if variable else ()
-    counted = [(one, number_of(names, f"{OUTCOME}/{one.id}/cases")) for one in levels]
+    counted = [(one, number_of(names, of_level(OUTCOME, one.id))) for one in levels]
     found = [(one, number) for one, number in counted if number is not None and number.value]
     if not found:
         return ()
@@ -118,7 +119,7 @@ def _contradicted(names: Names) -> list[Block]:
     lines = tuple(
         Item(runs(Link(check.stated.rstrip("."), anchor("claim", check.claim)), ": ", found(check, names)))
         for check in names.findings.checks
-        if check.verdict == "contradicted" and not check.claim.startswith("general/")
+        if check.verdict == "contradicted" and check.general is None
     )
     return [Heading(_("Claims that the data contradict")), ItemList(lines, "claims")] if lines else []
 

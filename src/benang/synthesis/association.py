@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from benang.network.chance import any_so_small, at_least, expected_together, fal
 from benang.network.incidence import Incidence
 from benang.network.network import CSR, Floats
 from benang.synthesis.findings import Findings
+from benang.synthesis.number_ids import of_association
 
 LEAST = 2
 """Studies that an item, and a code, must occur in to be compared: what occurs once can't occur together by habit."""
@@ -124,8 +126,8 @@ def association(
     made = Association(
         group,
         kind,
-        count(f"association/{kind}/all/studies", studies, unit="studies"),
-        count(f"association/{kind}/none/studies", without, unit="studies"),
+        count(of_association(kind, "all"), studies, unit="studies"),
+        count(of_association(kind, "none"), without, unit="studies"),
         (),
         len(items) * len(codes),
     )
@@ -174,16 +176,14 @@ class _Counter:
         having = {self.studies[row] for row in np.flatnonzero(self.held[:, item]).tolist()}
         by_study = self._passages(code.id)
         both = having & set(by_study)
-        head = f"association/{self.kind}"
+        named = partial(of_association, self.kind)
         return Pair(
             name,
             self.incidence.labels[self.items[item]],
             code,
-            count(f"{head}/pairs/{code.id}/{name}/studies", both, unit="studies", passages=_ids(by_study, both)),
-            count(f"{head}/items/{name}/studies", having, unit="studies"),
-            count(
-                f"{head}/codes/{code.id}/studies", by_study, unit="studies", passages=_ids(by_study, set(by_study))
-            ),
+            count(named("pairs", code.id, name), both, unit="studies", passages=_ids(by_study, both)),
+            count(named("items", name), having, unit="studies"),
+            count(named("codes", code.id), by_study, unit="studies", passages=_ids(by_study, set(by_study))),
             expected,
             ratio,
             p,

@@ -10,7 +10,7 @@ from benang.coding.codebook import Codebook
 from benang.coding.coded import Coded, check_studies
 from benang.coding.placed import Placed
 from benang.evidence import Evidence, Number
-from benang.indicators.years import year_id, yearly_output
+from benang.indicators.years import yearly_output
 from benang.locale import Language
 from benang.project.documents import Document
 from benang.records.corpus import Corpus
@@ -20,6 +20,7 @@ from benang.synthesis.facts import MapFacts
 from benang.synthesis.findings import Findings
 from benang.synthesis.frameworks import framework_matrix, framework_numbers, framework_table
 from benang.synthesis.matrix import code_matrix
+from benang.synthesis.number_ids import of_year
 from benang.synthesis.numbers import case_numbers, codebook_numbers, record_numbers, variable_numbers
 from benang.synthesis.tables import case_row, code_table, printed_tables
 
@@ -88,7 +89,7 @@ def findings_of(
         matrices=matrices,
         framework_tables=tuple(framework_table(framework, numbers) for framework in codebook.frameworks),
         years=years,
-        study_years={year: numbers[name] for year in years if (name := f"years/{year_id(year)}/studies") in numbers},
+        study_years={year: numbers[name] for year in years if (name := of_year(year)) in numbers},
         unplaced=placed.unplaced,
         moved=placed.moved,
     )

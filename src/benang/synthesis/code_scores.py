@@ -14,6 +14,7 @@ from benang.errors import unknown
 from benang.evidence import Number, Passage, count
 from benang.network.network import CSR, Floats, Network
 from benang.network.recounted import known_incidence, strengths_at
+from benang.synthesis.number_ids import on_map
 
 PREFIX = "code:"
 """What the name of such a score begins with: `code:budget` in a plan."""
@@ -58,11 +59,10 @@ class CodeScores:
         names = [self.network.ids[self.network.index(item)] for item in items]
         read = self.coded & set(self.network.records_of(*names))
         carrying = read & set(self.passages)
-        head = f"maps/{self.map_name}/{self.code}/{' + '.join(names)}"
         behind = [passage.id for key in carrying for passage in self.passages[key]]
         return (
-            count(f"{head}/{self.unit}", carrying, unit=self.unit, passages=behind),
-            count(f"{head}/coded", read, unit=self.unit),
+            count(on_map(self.map_name, self.code, names, self.unit), carrying, unit=self.unit, passages=behind),
+            count(on_map(self.map_name, self.code, names, "coded"), read, unit=self.unit),
         )
 
     def numbers(self) -> Iterator[Number]:

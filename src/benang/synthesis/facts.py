@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from benang.errors import BenangError, Problem, nearest
+from benang.errors import BenangError, Problem, closest, nearest
 from benang.evidence import Number
 from benang.network.network import Network, pairs
 from benang.records.record import Record
@@ -105,5 +105,5 @@ class Facts:
 
 def nearest_number(name: str, numbers: Iterable[str]) -> str:
     """Say which number was meant, or what ids look like."""
-    said = nearest(name, numbers)
-    return said if said.startswith("Did") else "Ids are those of evidence.json, such as cases/all."
+    known = list(numbers)
+    return nearest(name, known) if closest(name, known) else "Ids are those of evidence.json, such as cases/all."

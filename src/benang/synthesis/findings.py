@@ -115,8 +115,8 @@ class FrameworkTable:
 class Check:
     """A claim held against the data. `evidence` lists ids of numbers and passages, `cases/ID`, or keys of records.
 
-    The general checks of a review are called `general/NAME/ID`. `needs_reader` where no check can settle it. `where`
-    and `note` are the claim's own.
+    Those that every review gets have in `general` their name and what they are of. `needs_reader` where no check can
+    settle it. `where` and `note` are the claim's own.
     """
 
     claim: str
@@ -127,6 +127,7 @@ class Check:
     needs_reader: bool = False
     where: str = ""
     note: str = ""
+    general: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from benang.coding.codebook import Framework
+from benang.coding.codebook import Framework, item_key
 from benang.coding.coded import Coded, are_told_as_group
 from benang.coding.frameworks import has_looked, read_item
 from benang.evidence import Number, count
 from benang.synthesis.findings import STATES, Cell, FrameworkTable, Matrix
+from benang.synthesis.number_ids import of_framework
 
 
 def framework_matrix(coded: Coded) -> Matrix:
@@ -46,14 +47,14 @@ def framework_numbers(coded: Coded, matrix: Matrix) -> Iterator[Number]:
     passages for an item stand in a cell that others made `counter-evidence`.
     """
     for framework in coded.codebook.frameworks:
-        items = [f"{framework.id}/{item.id}" for item in framework.items]
+        items = [item_key(framework.id, item.id) for item in framework.items]
         for item in items:
             for state in STATES:
                 cells = {
                     case: matrix.cells[case, item] for case in matrix.cases if matrix.cells[case, item].state == state
                 }
                 yield count(
-                    f"frameworks/{item}/{state}",
+                    of_framework(item, state),
                     cells,
                     unit="cases",
                     passages=(one for cell in cells.values() for one in cell.passages),
@@ -64,14 +65,14 @@ def framework_numbers(coded: Coded, matrix: Matrix) -> Iterator[Number]:
             ("any-counter-evidence", {(case, one) for case, reading in speaking for one in reading.counter_evidence}),
         ):
             yield count(
-                f"frameworks/{framework.id}/{name}",
+                of_framework(framework.id, name),
                 (case for case, _ in found),
                 unit="cases",
                 passages=(one for _, one in found),
             )
         supported = {case for case, reading in speaking if reading.evidence}
         none = (case for case in matrix.cases if case not in supported)
-        yield count(f"frameworks/{framework.id}/without-evidence", none, unit="cases")
+        yield count(of_framework(framework.id, "without-evidence"), none, unit="cases")
 
 
 def framework_table(framework: Framework, numbers: Mapping[str, Number]) -> FrameworkTable:
@@ -79,7 +80,7 @@ def framework_table(framework: Framework, numbers: Mapping[str, Number]) -> Fram
     return FrameworkTable(
         framework,
         {
-            item.id: {state: numbers[f"frameworks/{framework.id}/{item.id}/{state}"] for state in STATES}
+            item.id: {state: numbers[of_framework(framework.id, item.id, state)] for state in STATES}
             for item in framework.items
         },
     )

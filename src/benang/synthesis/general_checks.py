@@ -17,6 +17,7 @@ from benang.synthesis.claims import Citation
 from benang.synthesis.early_studies import events_before
 from benang.synthesis.facts import Facts
 from benang.synthesis.findings import Check, Verdict
+from benang.synthesis.number_ids import general_check, of_case
 from benang.synthesis.wording import Wording
 
 _AND_OTHERS = {"et al.", "et al", "dkk.", "dkk", "and others"}
@@ -40,12 +41,14 @@ def general_checks(facts: Facts, citations: Sequence[Citation] = ()) -> Iterator
             cited_under_two_names(facts, citations),
         ),
     ):
-        for row in rows:
-            yield Check(f"general/{name}/{row.of}", stated, row.found, row.verdict, row.evidence)
+        for one in rows:
+            yield Check(
+                general_check(name, one.of), stated, one.found, one.verdict, one.evidence, general=(name, one.of)
+            )
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Finding:
     """What a general check found of one study, case, code or record."""
 
     of: str
@@ -58,7 +61,7 @@ def _years(facts: Facts) -> list[str]:
     return [one.id for one in facts.findings.codebook.variables if one.type == "year"]
 
 
-def published_before_event(facts: Facts) -> Iterator[Row]:
+def published_before_event(facts: Facts) -> Iterator[Finding]:
     """Find studies dated before an event that their own passages report: one of the two dates must be wrong."""
     _ = facts.wording.gettext
     found = sorted(events_before(facts.findings, _years(facts)), key=lambda one: one.study)
@@ -67,19 +70,19 @@ def published_before_event(facts: Facts) -> Iterator[Row]:
         told = [one.told(facts.wording) for one in early]
         told.append(_("One of the dates must be wrong; which one cannot be told from here."))
         passages = [passage for one in early for passage in one.passages]
-        yield Row(study, " ".join(told), "contradicted", (study, *passages))
+        yield Finding(study, " ".join(told), "contradicted", (study, *passages))
 
 
-def case_without_study(facts: Facts) -> Iterator[Row]:
+def case_without_study(facts: Facts) -> Iterator[Finding]:
     """Find cases that no study tells of."""
     _ = facts.wording.gettext
     for case in facts.findings.cases.cases:
         if not case.studies:
             found = _("No study is named for %(case)s.") % {"case": facts.wording.labels.case(case.id)}
-            yield Row(case.id, found, "cannot be told", (f"cases/{case.id}",))
+            yield Finding(case.id, found, "cannot be told", (of_case(case.id),))
 
 
-def code_never_used(facts: Facts) -> Iterator[Row]:
+def code_never_used(facts: Facts) -> Iterator[Finding]:
     """Find codes that no passage carries; that nobody reports something doesn't say that it is not there."""
     _ = facts.wording.gettext
     unused = {
@@ -91,12 +94,12 @@ def code_never_used(facts: Facts) -> Iterator[Row]:
     for code in facts.findings.codebook.codes:
         if code.id in unused:
             found = _("No passage carries “%(code)s”; what is not reported is not absent.")
-            yield Row(
+            yield Finding(
                 code.id, found % {"code": facts.wording.labels.code(code.id)}, "cannot be told", (unused[code.id],)
             )
 
 
-def one_study_only(facts: Facts) -> Iterator[Row]:
+def one_study_only(facts: Facts) -> Iterator[Finding]:
     """Find codes that rest on one study, in the groups that have sides (factors, internal and external).
 
     However many cases carry such a code, it is one study's word: what it reports may be true, but nothing here bears
@@ -110,10 +113,10 @@ def one_study_only(facts: Facts) -> Iterator[Row]:
             "study": facts.wording.labels.study(row.studies.of[0]),
             "amount": facts.wording.amount(row.cases),
         }
-        yield Row(row.code.id, found, "cannot be told", (row.studies.id, row.cases.id))
+        yield Finding(row.code.id, found, "cannot be told", (row.studies.id, row.cases.id))
 
 
-def cited_under_two_names(facts: Facts, citations: Iterable[Citation]) -> Iterator[Row]:
+def cited_under_two_names(facts: Facts, citations: Iterable[Citation]) -> Iterator[Finding]:
     """Find records that the text under review cites by other names, or another year, than its own list of references.
 
     To cite the first author only is no difference.
@@ -128,7 +131,7 @@ def cited_under_two_names(facts: Facts, citations: Iterable[Citation]) -> Iterat
             "cited": facts.wording.listed(dict.fromkeys(by_record[key])),
             "record": facts.wording.labels.study(key),
         }
-        yield Row(key, found, "contradicted", (key,))
+        yield Finding(key, found, "contradicted", (key,))
 
 
 def is_cited_otherwise(citation: Citation, record: Record) -> bool:

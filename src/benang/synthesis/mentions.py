@@ -18,6 +18,7 @@ from benang.records.record import Record
 from benang.records.spelling import folded
 from benang.records.variants import singular
 from benang.synthesis.association import by_study, coded_studies
+from benang.synthesis.number_ids import of_mentions
 from benang.terms.joining import words_of
 from benang.terms.sentences import sentences_of
 
@@ -146,7 +147,7 @@ def mentions(
 
 def _of_code(code: Code, speaking: set[str], studies: set[str], coded: Coded) -> Mention:
     evidence = by_study(coded, code.id, studies)
-    return _mention("code", code.id, code.label.text("en"), f"mentions/codes/{code.id}", speaking, studies, evidence)
+    return _mention("code", code.id, code.label.text("en"), "codes", speaking, studies, evidence)
 
 
 def _of_items(
@@ -168,8 +169,8 @@ def _of_items(
         evidence: dict[str, list[Passage]] = {}
         for key in sorted(quoting[name]):
             evidence.setdefault(coded.study(passages[key]), []).append(passages[key])
-        head = f"mentions/{incidence.item_kind}/{name}"
-        rows.append(_mention("item", name, incidence.labels[at], head, speaking[name] | having, studies, evidence))
+        kind = incidence.item_kind
+        rows.append(_mention("item", name, incidence.labels[at], kind, speaking[name] | having, studies, evidence))
     return rows
 
 
@@ -187,7 +188,7 @@ def _mention(
     kind: Kind,
     name: str,
     label: str,
-    head: str,
+    of: str,
     speaking: set[str],
     studies: set[str],
     evidence: Mapping[str, Sequence[Passage]],
@@ -197,10 +198,10 @@ def _mention(
         kind,
         name,
         label,
-        count(f"{head}/talked", talked, unit="studies"),
-        count(f"{head}/evidenced", evidence, unit="studies", passages=_ids(evidence, evidence)),
-        count(f"{head}/both", both, unit="studies", passages=_ids(evidence, both)),
-        count(f"{head}/unread", speaking - studies, unit="records"),
+        count(of_mentions(of, name, "talked"), talked, unit="studies"),
+        count(of_mentions(of, name, "evidenced"), evidence, unit="studies", passages=_ids(evidence, evidence)),
+        count(of_mentions(of, name, "both"), both, unit="studies", passages=_ids(evidence, both)),
+        count(of_mentions(of, name, "unread"), speaking - studies, unit="records"),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from itertools import combinations
 
-from benang.errors import BenangError, Problem, nearest
+from benang.errors import BenangError, Problem, closest, nearest
 from benang.evidence import Number
 from benang.records.names import cited_authors, is_named_as
 from benang.records.record import ASSIGNED
@@ -23,6 +23,7 @@ from benang.synthesis.claims import (
 from benang.synthesis.early_studies import events_before
 from benang.synthesis.facts import Facts, Told, nearest_number
 from benang.synthesis.findings import Verdict
+from benang.synthesis.number_ids import UNREPORTED, case_of, of_case, of_level
 from benang.synthesis.number_titles import number_title
 from benang.synthesis.properties import Value, Values, record_values, values_of, worded
 
@@ -210,13 +211,13 @@ def check_contrast(claim: ContrastClaim, facts: Facts) -> Told:
     if claim.level not in levels and claim.level_label:
         level = claim.level_label.text(facts.wording.language)
     said = f"{facts.wording.labels.code(variable.id)}: {level}"
-    meaning = nearest(claim.level, levels)
-    if claim.level not in levels and meaning.startswith("Did"):
-        raise BenangError(Problem(f"'{claim.level}' is no level of the variable '{variable.id}'", way_on=meaning))
-    number = facts.findings.evidence.numbers.get(f"{claim.variable}/{claim.level}/cases")
+    if claim.level not in levels and closest(claim.level, levels):
+        found = f"'{claim.level}' is no level of the variable '{variable.id}'"
+        raise BenangError(Problem(found, way_on=nearest(claim.level, levels)))
+    number = facts.findings.evidence.numbers.get(of_level(claim.variable, claim.level))
     if number is None or not number.value:
         found = _("No case to compare with (%(level)s), so what causes the others cannot be told.") % {"level": said}
-        others = tuple(f"{claim.variable}/{level}/cases" for level in levels if level != claim.level)
+        others = tuple(of_level(claim.variable, level) for level in levels if level != claim.level)
         return Told(found, "cannot be told", others)
     found = _("To compare with (%(level)s): %(amount)s. Whether they bear it out, a reader must judge.") % {
         "level": said,
@@ -239,11 +240,11 @@ def _looked_at(name: str, facts: Facts) -> str:
     numbers, cases = facts.findings.evidence.numbers, facts.findings.cases.by_id
     if name in numbers:
         return f"{number_title(name, facts.wording)} ({facts.wording.amount(numbers[name])})"
-    if name.removeprefix("cases/") in cases:
-        return facts.wording.labels.case(name.removeprefix("cases/"))
+    if (case := case_of(name, facts.findings.cases)) is not None:
+        return facts.wording.labels.case(case)
     if name in facts.findings.corpus.keys:
         return facts.wording.labels.study(name)
-    known = [*numbers, *(f"cases/{case}" for case in cases), *facts.findings.corpus.keys]
+    known = [*numbers, *map(of_case, cases), *facts.findings.corpus.keys]
     raise BenangError(Problem(f"there is no number, case or record '{name}'", way_on=nearest_number(name, known)))
 
 
@@ -275,7 +276,7 @@ def _without(values: Values, number: Number, facts: Facts) -> list[str]:
 
 def _silent(name: str, values: Values, of: Number, facts: Facts) -> tuple[str, ...]:
     """Return the id of the number that counts what has no value, where there is one: `records/without-year`, say."""
-    known = ("records/without-year", "years/none/studies") if name == "year" else (f"{name}/not-reported/cases",)
+    known = ("records/without-year", "years/none/studies") if name == "year" else (of_level(name, UNREPORTED),)
     numbers = facts.findings.evidence.numbers
     held = (numbers[one] for one in known if one in numbers)
     fitting = [one.id for one in held if one.unit == of.unit and set(one.of) == set(values.missing)]
@@ -283,7 +284,7 @@ def _silent(name: str, values: Values, of: Number, facts: Facts) -> tuple[str, .
 
 
 def _evidence(ids: Iterable[str], unit: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(f"cases/{one}" if unit == "cases" else one for one in ids))
+    return tuple(dict.fromkeys(of_case(one) if unit == "cases" else one for one in ids))
 
 
 def _fits(stated: Value, value: Value, name: str, bodies: Collection[str]) -> bool:

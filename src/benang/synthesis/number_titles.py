@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from benang.coding.codebook import Framework
 from benang.project.toml_files import Label
-from benang.synthesis.association_tables import association_title
 from benang.synthesis.findings import STATES, State
+from benang.synthesis.number_ids import parts_of
 from benang.synthesis.wording import Wording
 
 
@@ -13,14 +13,14 @@ def number_title(name: str, wording: Wording) -> str:
     """Say in a few words what a number is of: `factors/pandemic/cases` is `Covid-19 pandemic`.
 
     What is counted, cases or studies, stands with the number (`Wording.amount`) and not in its title. An id that
-    follows none of the forms of `synthesis.numbers` is its own title.
+    follows none of the forms of `synthesis.number_ids` is its own title.
     """
     if name in wording.findings.titles:
         return wording.findings.titles[name]
-    if name.startswith(("association/", "maps/", "mentions/")):
-        return association_title(name, wording)
-    parts = name.split("/")
+    parts = parts_of(name)
     first, last = parts[0], parts[-1]
+    if first in {"association", "maps", "mentions"}:
+        return _associated(name, wording)
     if first in {"records", "studies", "scope"} or name == "cases/all":
         return _whole(name, wording)
     if first == "years":
@@ -124,3 +124,53 @@ def _variable(parts: list[str], wording: Wording) -> str:
 
 def _label(label: Label | None, name: str, wording: Wording) -> str:
     return label.text(wording.language) if label else name
+
+
+def _associated(name: str, wording: Wording) -> str:
+    """Say in a few words what a number of an association or of mentions is of; its id where it follows no form.
+
+    An item may have slashes itself.
+    """
+    first, *rest = parts_of(name)
+    if first == "maps" and len(rest) >= 4:
+        return f"{'/'.join(rest[2:-1])}: {wording.labels.code(rest[1])}"
+    if first == "association" and len(rest) >= 3:
+        return _of_association(rest, wording) or name
+    if first == "mentions" and len(rest) >= 2:
+        return _of_mentions(rest, wording) or name
+    return name
+
+
+def _of_association(rest: list[str], wording: Wording) -> str:
+    _ = wording.gettext
+    part, members = rest[1], rest[2:-1]
+    if part == "all":
+        return _("Coded studies with keywords or terms")
+    if part == "none":
+        return _("Coded studies without keywords or terms")
+    if part == "items":
+        return "/".join(members)
+    if part == "codes":
+        return wording.labels.code("/".join(members))
+    if part == "pairs" and len(members) >= 2:
+        pair = {"item": "/".join(members[1:]), "code": wording.labels.code(members[0])}
+        return _("%(item)s and %(code)s") % pair
+    return ""
+
+
+def _of_mentions(rest: list[str], wording: Wording) -> str:
+    _ = wording.gettext
+    if rest == ["all", "studies"]:
+        return _("Coded studies")
+    if rest == ["abstracts", "studies"]:
+        return _("Coded studies with an abstract")
+    said = {
+        "talked": _("%(what)s, spoken of in title, abstract or keywords"),
+        "evidenced": _("%(what)s, told in a passage"),
+        "both": _("%(what)s, spoken of and told in a passage"),
+        "unread": _("%(what)s, spoken of in records that are not coded"),
+    }
+    if rest[-1] not in said:
+        return ""
+    what = "/".join(rest[1:-1])
+    return said[rest[-1]] % {"what": wording.labels.code(what) if rest[0] == "codes" else what}

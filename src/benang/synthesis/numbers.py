@@ -1,43 +1,29 @@
-"""The numbers of a review, each under an id that says what it counts.
-
-The ids are part of the interface (`evidence.json`, `data-number` in the report, `benang explain`):
-
-| id | counts |
-|---|---|
-| `records/all`, `records/without-year` | records |
-| `years/YYYY/records`, `years/none/records` | records by year of publication |
-| `years/YYYY/studies`, `years/none/studies` | the same of studies that tell of a case |
-| `studies/all` | studies that tell of a case |
-| `cases/all` | cases |
-| `cases/without-GROUP` | cases that carry no code of a group |
-| `cases/CASE/GROUP` | codes of a group that a case carries |
-| `scope/group/cases` | cases that are told of only together with others |
-| `VARIABLE/LEVEL/cases` | cases by the level of a variable |
-| `VARIABLE/reported/cases`, `VARIABLE/not-reported/cases` | cases of which a variable is told, or is not |
-| `GROUP/CODE/cases` | cases that carry a code |
-| `GROUP/CODE/studies` | studies whose own document holds a passage of it |
-| `GROUP/CODE/group-cases` | those of its cases that are told of only together with others |
-| `GROUP/all/codes` | codes of a group that some case carries |
-| `TABLE/ROW/cases`, `/studies`, `/group-cases` | the same of all codes counted into a row of a printed table |
-| `TABLE/SIDE/rows` | rows that a printed table has on a side |
-| `frameworks/FRAMEWORK/ITEM/STATE` | cases by what is known of an item |
-| `frameworks/FRAMEWORK/any-evidence`, `/any-counter-evidence` | cases with passages for, or against, any item |
-| `frameworks/FRAMEWORK/without-evidence` | cases without a passage for any item |
-| `association/ITEMS/…`, `mentions/…` | studies of keywords and codes (`association_tables.association_title`) |
-| `maps/MAP/CODE/ITEM/studies`, `/coded` | studies of an item that give evidence of a code, and those that are coded |
-| `corpus/INDICATOR/ROW/MEASURE` | what the records are described by (`indicators.described`) |
-"""
+"""The numbers of a review, each under an id that says what it counts (`synthesis.number_ids`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from benang.coding.codebook import Code, PrintedRow, Variable
 from benang.coding.coded import Coded, are_told_as_group
 from benang.evidence import Number, Passage, count
-from benang.indicators.years import year_id
 from benang.judgements.events import NOT_REPORTED, Value
 from benang.records.corpus import Corpus
+from benang.synthesis.number_ids import (
+    REPORTED,
+    UNREPORTED,
+    CountedOf,
+    cases_without,
+    codes_in_use,
+    codes_of_case,
+    of_code,
+    of_level,
+    of_row,
+    of_year,
+    row_key,
+    rows_of_side,
+)
 
 
 def record_numbers(corpus: Corpus, coded: Coded) -> Iterator[Number]:
@@ -48,7 +34,7 @@ def record_numbers(corpus: Corpus, coded: Coded) -> Iterator[Number]:
     studies = {study for case in coded.cases.cases for study in case.studies}
     yield count("studies/all", studies, unit="studies")
     for year in sorted({years[study] for study in studies}, key=lambda year: (year is None, year or 0)):
-        yield count(f"years/{year_id(year)}/studies", (one for one in studies if years[one] == year), unit="studies")
+        yield count(of_year(year), (one for one in studies if years[one] == year), unit="studies")
 
 
 def case_numbers(coded: Coded) -> Iterator[Number]:
@@ -58,10 +44,10 @@ def case_numbers(coded: Coded) -> Iterator[Number]:
     for group in codebook.groups:
         codes = [code.id for code in codebook.codable(group.id)]
         carrying = {passage.case for passage in coded.carrying(*codes)}
-        yield count(f"cases/without-{group.id}", (case for case in cases if case not in carrying), unit="cases")
+        yield count(cases_without(group.id), (case for case in cases if case not in carrying), unit="cases")
         for case in cases:
             held = coded.of_case(case, *codes)
-            yield count(f"cases/{case}/{group.id}", (one.code for one in held), unit="codes", passages=_ids(held))
+            yield count(codes_of_case(case, group.id), (one.code for one in held), unit="codes", passages=_ids(held))
     passages = list(coded.passages.values())
     yield _cases("scope/group/cases", _told_as_group(passages))
 
@@ -73,20 +59,20 @@ def variable_numbers(coded: Coded) -> Iterator[Number]:
         if variable.type == "text" and variable.id not in said:
             continue
         for level in variable.levels:
-            yield _of_variable(coded, variable, level.id, f"{variable.id}/{level.id}/cases")
-        yield _of_variable(coded, variable, None, f"{variable.id}/reported/cases")
-        yield _of_variable(coded, variable, NOT_REPORTED, f"{variable.id}/not-reported/cases")
+            yield _of_variable(coded, variable, level.id, of_level(variable.id, level.id))
+        yield _of_variable(coded, variable, None, of_level(variable.id, REPORTED))
+        yield _of_variable(coded, variable, NOT_REPORTED, of_level(variable.id, UNREPORTED))
 
 
 def code_numbers(coded: Coded, code: Code) -> tuple[Number, Number, Number]:
     """Count the cases that carry a code, the studies that report it, and the cases that are told of as a group."""
-    return _three(coded, coded.carrying(code.id), f"{code.group}/{code.id}")
+    return _three(coded, coded.carrying(code.id), partial(of_code, code.group, code.id))
 
 
 def row_numbers(coded: Coded, row: PrintedRow) -> tuple[Number, Number, Number]:
     """Count cases, studies and group cases of all the codes that are counted into a row of a printed table."""
     codes = [code.id for code in coded.codebook.codes_of_row(row)]
-    return _three(coded, coded.carrying(*codes), f"{row.table}/{row.row}")
+    return _three(coded, coded.carrying(*codes), partial(of_row, row.table, row.row))
 
 
 def codebook_numbers(coded: Coded) -> Iterator[Number]:
@@ -95,21 +81,21 @@ def codebook_numbers(coded: Coded) -> Iterator[Number]:
     for group in codebook.groups:
         codes = codebook.codable(group.id)
         held = coded.carrying(*(code.id for code in codes))
-        yield count(f"{group.id}/all/codes", (one.code for one in held), unit="codes", passages=_ids(held))
+        yield count(codes_in_use(group.id), (one.code for one in held), unit="codes", passages=_ids(held))
         for code in codes:
             yield from code_numbers(coded, code)
     for row in codebook.rows:
         yield from row_numbers(coded, row)
     for table, side in dict.fromkeys((row.table, row.side) for row in codebook.rows if row.side):
-        of = [f"{table}/{row.row}" for row in codebook.rows if (row.table, row.side) == (table, side)]
-        yield count(f"{table}/{side}/rows", of, unit="rows")
+        of = [row_key(table, row.row) for row in codebook.rows if (row.table, row.side) == (table, side)]
+        yield count(rows_of_side(table, side), of, unit="rows")
 
 
-def _three(coded: Coded, held: Sequence[Passage], name: str) -> tuple[Number, Number, Number]:
+def _three(coded: Coded, held: Sequence[Passage], id_of: Callable[[CountedOf], str]) -> tuple[Number, Number, Number]:
     return (
-        _cases(f"{name}/cases", held),
-        count(f"{name}/studies", (coded.study(one) for one in held), unit="studies", passages=_ids(held)),
-        _cases(f"{name}/group-cases", _told_as_group(held)),
+        _cases(id_of("cases"), held),
+        count(id_of("studies"), (coded.study(one) for one in held), unit="studies", passages=_ids(held)),
+        _cases(id_of("group-cases"), _told_as_group(held)),
     )
 
 

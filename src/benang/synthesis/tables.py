@@ -8,6 +8,7 @@ from benang.coding.cases import Case
 from benang.coding.coded import Coded, are_told_as_group
 from benang.evidence import Number
 from benang.synthesis.findings import CaseRow, CodeRow, CodeTable, PrintedRowCount
+from benang.synthesis.number_ids import codes_of_case, of_code, of_row
 
 Numbers = Mapping[str, Number]
 
@@ -21,9 +22,9 @@ def code_table(coded: Coded, group: str, numbers: Numbers) -> CodeTable:
     rows = [
         CodeRow(
             code,
-            numbers[f"{group}/{code.id}/cases"],
-            numbers[f"{group}/{code.id}/studies"],
-            int(numbers[f"{group}/{code.id}/group-cases"].value),
+            numbers[of_code(group, code.id, "cases")],
+            numbers[of_code(group, code.id, "studies")],
+            int(numbers[of_code(group, code.id, "group-cases")].value),
         )
         for code in coded.codebook.codable(group)
     ]
@@ -34,15 +35,14 @@ def printed_tables(coded: Coded, numbers: Numbers) -> dict[str, tuple[PrintedRow
     """Make the tables that a text prints, each row counted from the codings, in the order of their rows."""
     tables: dict[str, list[PrintedRowCount]] = {}
     for row in sorted(coded.codebook.rows, key=lambda one: one.row):
-        name = f"{row.table}/{row.row}"
         codes = tuple(code.id for code in coded.codebook.codes_of_row(row))
         tables.setdefault(row.table, []).append(
             PrintedRowCount(
                 row,
                 codes,
-                numbers[f"{name}/cases"],
-                numbers[f"{name}/studies"],
-                int(numbers[f"{name}/group-cases"].value),
+                numbers[of_row(row.table, row.row, "cases")],
+                numbers[of_row(row.table, row.row, "studies")],
+                int(numbers[of_row(row.table, row.row, "group-cases")].value),
             )
         )
     return {table: tuple(rows) for table, rows in sorted(tables.items())}
@@ -63,7 +63,7 @@ def case_row(coded: Coded, case: Case, numbers: Numbers) -> CaseRow:
     return CaseRow(
         case=case,
         codes=codes,
-        numbers={group: numbers[f"cases/{case.id}/{group}"] for group in groups},
+        numbers={group: numbers[codes_of_case(case.id, group)] for group in groups},
         is_group=are_told_as_group(one for one in coded.passages.values() if one.case == case.id),
         values=values,
     )

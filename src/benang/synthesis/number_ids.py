@@ -1,0 +1,154 @@
+"""The ids of the numbers of a review: made here, and taken apart here.
+
+The ids are part of the interface (`evidence.json`, `data-number` in the report, `benang explain`):
+
+| id | counts |
+|---|---|
+| `records/all`, `records/without-year` | records |
+| `years/YYYY/records`, `years/none/records` | records by year of publication |
+| `years/YYYY/studies`, `years/none/studies` | the same of studies that tell of a case |
+| `studies/all` | studies that tell of a case |
+| `cases/all` | cases |
+| `cases/without-GROUP` | cases that carry no code of a group |
+| `cases/CASE/GROUP` | codes of a group that a case carries |
+| `scope/group/cases` | cases that are told of only together with others |
+| `VARIABLE/LEVEL/cases` | cases by the level of a variable |
+| `VARIABLE/reported/cases`, `VARIABLE/not-reported/cases` | cases of which a variable is told, or is not |
+| `GROUP/CODE/cases` | cases that carry a code |
+| `GROUP/CODE/studies` | studies whose own document holds a passage of it |
+| `GROUP/CODE/group-cases` | those of its cases that are told of only together with others |
+| `GROUP/all/codes` | codes of a group that some case carries |
+| `TABLE/ROW/cases`, `/studies`, `/group-cases` | the same of all codes counted into a row of a printed table |
+| `TABLE/SIDE/rows` | rows that a printed table has on a side |
+| `frameworks/FRAMEWORK/ITEM/STATE` | cases by what is known of an item |
+| `frameworks/FRAMEWORK/any-evidence`, `/any-counter-evidence` | cases with passages for, or against, any item |
+| `frameworks/FRAMEWORK/without-evidence` | cases without a passage for any item |
+| `association/ITEMS/all/studies`, `/none/studies` | coded studies with, and without, keywords or terms |
+| `association/ITEMS/items/ITEM/studies`, `/codes/CODE/…`, `/pairs/CODE/ITEM/…` | those with an item, a code, both |
+| `mentions/all/studies`, `mentions/abstracts/studies` | coded studies, and those with an abstract |
+| `mentions/codes/CODE/WHAT`, `mentions/ITEMS/ITEM/WHAT` | studies that speak of it, tell it, do both; other records |
+| `maps/MAP/CODE/ITEM/studies`, `/coded` | studies of an item that give evidence of a code, and those that are coded |
+| `corpus/INDICATOR/ROW/MEASURE` | what the records are described by (`indicators.described`) |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from benang.coding.cases import Cases
+from benang.indicators.years import year_id
+
+CountedOf = Literal["cases", "studies", "group-cases"]
+"""What is counted of a code or of a row of a printed table."""
+Mentioned = Literal["talked", "evidenced", "both", "unread"]
+
+REPORTED, UNREPORTED = "reported", "not-reported"
+"""They stand in the place of a level, where the value of a variable is told at all, or is not."""
+
+
+def parts_of(number: str) -> list[str]:
+    """Take an id apart; an item that has slashes itself is several parts.
+
+    Examples
+    --------
+    >>> parts_of("factors/pandemic/cases")
+    ['factors', 'pandemic', 'cases']
+    """
+    return number.split("/")
+
+
+def subject_of(number: str) -> str:
+    """Return what a number is of: its id without the last part, which says what of it is counted.
+
+    Examples
+    --------
+    >>> subject_of("factors/pandemic/cases")
+    'factors/pandemic'
+    """
+    return number.rpartition("/")[0]
+
+
+def _id(*parts: str) -> str:
+    return "/".join(parts)
+
+
+def of_year(year: int | None) -> str:
+    """Name the studies of a year, or of none."""
+    return _id("years", year_id(year), "studies")
+
+
+def of_case(case: str) -> str:
+    """Name a case itself, as checks and claims point to it; it is no number."""
+    return _id("cases", case)
+
+
+def case_of(key: str, cases: Cases) -> str | None:
+    """Return the case that `of_case` names; None where it is none of these."""
+    case = key.removeprefix("cases/")
+    return case if case in cases.by_id else None
+
+
+def codes_of_case(case: str, group: str) -> str:
+    """Name the codes of a group that a case carries."""
+    return _id("cases", case, group)
+
+
+def cases_without(group: str) -> str:
+    """Name the cases that carry no code of a group."""
+    return _id("cases", f"without-{group}")
+
+
+def of_code(group: str, code: str, counted: CountedOf) -> str:
+    """Name what is counted of a code."""
+    return _id(group, code, counted)
+
+
+def codes_in_use(group: str) -> str:
+    """Name the codes of a group that some case carries."""
+    return _id(group, "all", "codes")
+
+
+def of_level(variable: str, level: str) -> str:
+    """Name the cases with a level of a variable."""
+    return _id(variable, level, "cases")
+
+
+def row_key(table: str, row: int) -> str:
+    """Name a row of a printed table itself."""
+    return _id(table, str(row))
+
+
+def of_row(table: str, row: int, counted: CountedOf) -> str:
+    """Name what is counted of the codes of a row of a printed table."""
+    return _id(row_key(table, row), counted)
+
+
+def rows_of_side(table: str, side: str) -> str:
+    """Name the rows that a printed table has on a side."""
+    return _id(table, side, "rows")
+
+
+def of_framework(framework: str, *what: str) -> str:
+    """Name the cases in a state of an item (ITEM, STATE), or with evidence of a whole framework (`any-evidence`)."""
+    return _id("frameworks", framework, *what)
+
+
+def of_association(items: str, *what: str) -> str:
+    """Name studies of an association: `all`, `none`, or `items`, `codes` or `pairs` with their ids."""
+    return _id("association", items, *what, "studies")
+
+
+def of_mentions(kind: str, name: str, what: Mentioned) -> str:
+    """Name what speaks of a code or an item."""
+    return _id("mentions", kind, name, what)
+
+
+def on_map(map_name: str, code: str, items: Sequence[str], counted: str) -> str:
+    """Name what stands behind the colour of an item, or of the link of two."""
+    return _id("maps", map_name, code, " + ".join(items), counted)
+
+
+def general_check(name: str, of: str) -> str:
+    """Name a general check of a review."""
+    return _id("general", name, of)
