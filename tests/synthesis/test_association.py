@@ -12,7 +12,7 @@ from tests.synthesis.studies import coded_review, corpus_with
 from benang.errors import BenangError
 from benang.network.incidence import item_incidence
 from benang.synthesis.association import Association, association, coded_studies
-from benang.synthesis.association_tables import association_csv
+from benang.synthesis.csv_tables import association_csv
 
 KEYWORDS = {"p1": ("rain", "roof"), "p2": ("rain",), "p3": ("staff", "roof"), "p4": ("staff",)}
 CODES = {"p1": ("flood", "decay"), "p2": ("flood",), "p3": ("leaving",), "p4": ("leaving", "decay")}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from tests.synthesis.invented import found, label
+from tests.synthesis.invented import CASES, CODEBOOK, JUDGED, coding, found, label
 
 from benang.errors import BenangError
 from benang.synthesis.checks import CHECKS
 from benang.synthesis.claims import Citation, Claim, Claims, CountClaim, JudgementClaim
+from benang.synthesis.findings import Check, Findings
 
 
 def claim(name: str, of: str = "cases/all") -> CountClaim:
@@ -75,3 +76,93 @@ def test_evidence_of_checks_can_be_looked_up() -> None:
     }
 
     assert [one for check in findings.checks for one in check.evidence if one not in known] == []
+
+
+def named(findings: Findings, name: str) -> dict[str, Check]:
+    """Return the general checks of one name, by what they are of."""
+    start = f"general/{name}/"
+    return {one.claim.removeprefix(start): one for one in findings.checks if one.claim.startswith(start)}
+
+
+def test_a_study_dated_before_an_event_that_it_reports_is_found() -> None:
+    """The study of 2012 tells of 2015; the study of 2010 tells of 2008, and the one without a year can't be told."""
+    checks = named(found(), "published-before-event")
+
+    assert list(checks) == ["bima2012"]
+    assert checks["bima2012"].verdict == "contradicted"
+    assert checks["bima2012"].evidence == ("bima2012", "beji/until/1")
+
+
+def test_an_event_told_in_another_document_is_no_contradiction() -> None:
+    """Only a passage in the study's own document dates it: here 2015 stands with the study of no year."""
+    moved = [one for one in JUDGED if one.id != "beji/until"]
+
+    assert named(found(moved), "published-before-event") == {}
+
+
+def test_a_case_that_no_study_tells_of_is_found() -> None:
+    """Ends has none."""
+    checks = named(found(), "case-without-study")
+
+    assert [(key, one.verdict, one.evidence) for key, one in checks.items()] == [
+        ("ends", "cannot be told", ("cases/ends",))
+    ]
+
+
+def test_a_code_never_used_is_found_in_every_group() -> None:
+    """Noise and classes; the heading is no code of its own."""
+    assert list(named(found(), "code-never-used")) == ["noise", "classes"]
+
+
+def test_a_factor_on_one_study_is_found_in_groups_with_sides() -> None:
+    """The librarian is one study's; loans are too, but uses have no sides."""
+    checks = named(found(), "one-study-only")
+
+    assert list(checks) == ["librarian"]
+    assert checks["librarian"].found == "“Librarian left” is reported by one study, Bima (2012), of 1 case."
+
+
+def test_several_cases_told_once_do_not_look_like_several_findings() -> None:
+    """Two cases carry the flood on the word of one study, which tells of them together."""
+    told_once = [one for one in JUDGED if one.id != "alun/flood"]
+
+    assert named(found(told_once), "one-study-only")["flood"].found == (
+        "“Flood” is reported by one study, Citra Dewi et al. (n.d.), of 2 cases, 2 of them told only as part of a "
+        "group."
+    )
+
+
+def test_a_study_cited_under_other_names_or_years_is_found() -> None:
+    """Wrong names, a wrong order, a wrong year and one too many are found; the first author alone is no difference."""
+    citations = (
+        Citation(record="ana2010", names=("Ana",), year=2010),
+        Citation(record="ana2010", names=("ána", "Wulan"), year=2010),
+        Citation(record="bima2012", names=("Bimo",), year=2012),
+        Citation(record="bima2012", names=("Bima", "Eka"), year=2012),
+        Citation(record="citra", names=("Citra Dewi", "et al.")),
+        Citation(record="dewi2011", names=("Dewi",), year=2012),
+    )
+    checks = named(found(claims=Claims(citations=citations)), "cited-under-two-names")
+
+    assert {key: one.found for key, one in checks.items()} == {
+        "bima2012": "Cited as Bimo (2012) and Bima and Eka (2012); the record has Bima (2012).",
+        "dewi2011": "Cited as Dewi (2012); the record has Dewi (2011).",
+    }
+
+
+def test_a_citation_without_a_year_differs_from_a_record_that_has_one() -> None:
+    """What is cited as of no date has a year in its record."""
+    citations = (Citation(record="bima2012", names=("Bima",)),)
+
+    assert list(named(found(claims=Claims(citations=citations)), "cited-under-two-names")) == ["bima2012"]
+
+
+def test_a_review_in_which_nothing_is_amiss_has_no_general_rows() -> None:
+    """Two cases, one code on two studies, no dates."""
+    judged = [
+        coding("alun", "roof", "ana2010", "In Alun the roof leaked."),
+        coding("beji", "roof", "bima2012", "The roof of Beji fell in."),
+    ]
+    codebook = CODEBOOK.model_copy(update={"codes": CODEBOOK.codes[:1], "rows": (), "readings": ()})
+
+    assert found(judged, codebook=codebook, cases=CASES.model_copy(update={"cases": CASES.cases[:2]})).checks == ()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy import sparse
-from tests.synthesis.invented import found
+from tests.synthesis.invented import CASES, CORPUS, JUDGED, found, quotation, value
 
 from benang.errors import BenangError
 from benang.network.network import Network
-from benang.synthesis.facts import Facts, MapFacts
+from benang.project.toml_files import Label
+from benang.synthesis.facts import Facts, MapFacts, events_before, record_values, values_of, worded
 from benang.synthesis.wording import Wording
 
 
@@ -53,3 +54,76 @@ def test_what_the_review_lacks_is_refused_with_the_nearest() -> None:
         facts.number("reasons/rof/cases")
     with pytest.raises(BenangError, match=r"there is no record 'ana201'\. Did you mean 'ana2010'"):
         facts.record("ana201")
+
+
+def test_an_event_later_than_its_study_is_found_with_its_passages() -> None:
+    """Bima's text of 2012 says that Beji moved in 2015."""
+    (early,) = events_before(found(), ["since", "until"])
+
+    assert (early.study, early.published, early.case, early.variable, early.year) == (
+        "bima2012",
+        2012,
+        "beji",
+        "until",
+        2015,
+    )
+    assert early.passages == ("beji/until/1",)
+    assert "2015" in early.told(Wording(found()))
+
+
+def test_an_event_of_the_year_itself_is_not_later() -> None:
+    """What happens in 2010 can be told in 2010."""
+    judged = (
+        *(one for one in JUDGED if one.id not in {"alun/since", "beji/until"}),
+        value("alun", "since", 2010, quotation("ana2010", "It opened in 2008.")),
+    )
+
+    assert list(events_before(found(judged), ["since", "until"])) == []
+
+
+def test_a_study_without_a_year_cannot_be_early() -> None:
+    """Citra's text has no date that could be wrong."""
+    judged = (
+        *(one for one in JUDGED if one.id not in {"cikal/since", "beji/until"}),
+        value("cikal", "since", 2030, quotation("citra", "Both closed.")),
+    )
+
+    assert list(events_before(found(judged), ["since", "until"])) == []
+
+
+def test_a_property_of_records_is_their_field() -> None:
+    """Three records have a year, one has none."""
+    findings = found()
+    values = values_of(findings, findings.evidence.numbers["records/all"], "year")
+
+    assert dict(values.known) == {"ana2010": 2010, "bima2012": 2012, "dewi2011": 2011}
+    assert values.missing == ("citra",)
+
+
+def test_a_list_gives_each_of_its_values() -> None:
+    """Two authors are two values; an empty text is none."""
+    assert record_values(CORPUS.record("ana2010"), "authors") == ("Ana, S.", "Wulan, T.")
+    assert record_values(CORPUS.record("ana2010"), "source") == ()
+
+
+def test_a_property_of_cases_is_what_is_told_of_them() -> None:
+    """Of cases.toml, of variables, and of groups of codes."""
+    findings = found()
+    cases = findings.evidence.numbers["cases/all"]
+
+    assert values_of(findings, cases, "country").holders("Malaysia") == ("dadap", "ends")
+    assert values_of(findings, cases, "until").known == (("beji", 2015),)
+    assert values_of(findings, cases, "reasons").holders("flood") == ("alun", "cikal", "dadap")
+    assert values_of(findings, cases, "studies").missing == ("ends",)
+
+
+def test_a_value_is_told_by_its_english_name_or_id_and_shown_by_its_label() -> None:
+    """A place, a level and a code have words of their own; other values are shown as they are."""
+    held = CASES.cases[0].model_copy(update={"home": Label(en="Alun", id="Alun-alun")})
+    findings = found(cases=CASES.model_copy(update={"cases": (held, *CASES.cases[1:])}))
+
+    assert values_of(findings, findings.evidence.numbers["cases/all"], "home").known[0] == ("alun", "Alun")
+    assert worded(findings, "home", "Alun", "id") == "Alun-alun"
+    assert worded(findings, "reasons", "flood", "id") == "Banjir"
+    assert worded(findings, "outcome", "moved", "en") == "Moved"
+    assert worded(findings, "since", 2008, "id") == "2008"

@@ -6,7 +6,7 @@ import pytest
 from tests.synthesis.studies import coded_review, corpus_with
 
 from benang.network.incidence import item_incidence
-from benang.synthesis.association_tables import mentions_csv
+from benang.synthesis.csv_tables import mentions_csv
 from benang.synthesis.mentions import Mention, Mentions, content_words, mentions
 
 RECORDS: dict[str, dict[str, object]] = {

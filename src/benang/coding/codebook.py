@@ -13,7 +13,7 @@ from benang.files import sha256
 from benang.project.toml_files import Checked, Id, Text
 
 Stance = Literal["evidence", "counter-evidence"]
-Row = TypeVar("Row")
+Member = TypeVar("Member")
 
 
 class Level(Checked):
@@ -177,8 +177,8 @@ class Codebook(Checked):
         return next((one.side for one in self.lineage(code) if one.side is not None), None)
 
     def by_side(
-        self, group: str, rows: Iterable[Row], code_of: Callable[[Row], Code]
-    ) -> list[tuple[Level | None, list[Row]]]:
+        self, group: str, rows: Iterable[Member], code_of: Callable[[Member], Code]
+    ) -> list[tuple[Level | None, list[Member]]]:
         """Part rows by the side of their code, in the group's order of sides; those without one come last, under None.
 
         Sides that no row is on are left out.
@@ -188,7 +188,7 @@ class Codebook(Checked):
         sides = {side.id: side for side in found.sides} if found else {}
         on = {name: [row for row in held if self.side_of(code_of(row)) == name] for name in sides}
         rest = [row for row in held if self.side_of(code_of(row)) not in sides]
-        parts: list[tuple[Level | None, list[Row]]] = [(sides[name], part) for name, part in on.items() if part]
+        parts: list[tuple[Level | None, list[Member]]] = [(sides[name], part) for name, part in on.items() if part]
         return [*parts, (None, rest)] if rest else parts
 
     def codes_of_row(self, row: PrintedRow) -> tuple[Code, ...]:

@@ -22,8 +22,7 @@ from filelock import FileLock
 from benang.confinement import check_within, is_reserved
 from benang.errors import BenangError, Problem
 from benang.files import decode, read_bytes
-from benang.judgements.events import FORMAT, Event, Heading, Place, as_line
-from benang.judgements.lines import Line, parsed_line
+from benang.judgements.events import FORMAT, Event, Heading, Line, Place, as_line, parsed_line
 from benang.ordinary_files import check_ordinary
 from benang.visible import visible
 

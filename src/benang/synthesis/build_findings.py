@@ -1,13 +1,13 @@
-"""Everything that a review found, counted from its coded passages."""
+"""Everything that a review found, counted from its coded passages: its numbers, its tables, its matrices."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from benang.coding.cases import Cases
+from benang.coding.cases import Case, Cases
 from benang.coding.codebook import Codebook
-from benang.coding.coded import Coded, check_studies
+from benang.coding.coded import Coded, are_told_as_group, check_studies
 from benang.coding.placed import Placed
 from benang.evidence import Evidence, Number
 from benang.indicators.years import yearly_output
@@ -17,12 +17,12 @@ from benang.records.corpus import Corpus
 from benang.synthesis.checks import check_all
 from benang.synthesis.claims import Claims
 from benang.synthesis.facts import MapFacts
-from benang.synthesis.findings import Findings
+from benang.synthesis.findings import CaseRow, Cell, CodeRow, CodeTable, Findings, Matrix, PrintedRowCount
 from benang.synthesis.frameworks import framework_matrix, framework_numbers, framework_table
-from benang.synthesis.matrix import code_matrix
-from benang.synthesis.number_ids import of_year
+from benang.synthesis.number_ids import codes_of_case, of_code, of_row, of_year
 from benang.synthesis.numbers import case_numbers, codebook_numbers, record_numbers, variable_numbers
-from benang.synthesis.tables import case_row, code_table, printed_tables
+
+Numbers = Mapping[str, Number]
 
 
 def findings_of(
@@ -102,3 +102,77 @@ def _by_id(numbers: Iterable[Number]) -> dict[str, Number]:
         if held.setdefault(number.id, number) != number:
             raise AssertionError(f"two numbers are called {number.id}")
     return dict(sorted(held.items()))
+
+
+def code_table(coded: Coded, group: str, numbers: Numbers) -> CodeTable:
+    """Make the table of a group's codes, those at 0 among them and headings left out.
+
+    Most cases come first; of those with as many cases the ones with more studies, then those that the codebook has
+    first.
+    """
+    rows = [
+        CodeRow(
+            code,
+            numbers[of_code(group, code.id, "cases")],
+            numbers[of_code(group, code.id, "studies")],
+            int(numbers[of_code(group, code.id, "group-cases")].value),
+        )
+        for code in coded.codebook.codable(group)
+    ]
+    return CodeTable(group, tuple(sorted(rows, key=lambda row: (-row.cases.value, -row.studies.value))))
+
+
+def printed_tables(coded: Coded, numbers: Numbers) -> dict[str, tuple[PrintedRowCount, ...]]:
+    """Make the tables that a text prints, each row counted from the codings, in the order of their rows."""
+    tables: dict[str, list[PrintedRowCount]] = {}
+    for row in sorted(coded.codebook.rows, key=lambda one: one.row):
+        codes = tuple(code.id for code in coded.codebook.codes_of_row(row))
+        tables.setdefault(row.table, []).append(
+            PrintedRowCount(
+                row,
+                codes,
+                numbers[of_row(row.table, row.row, "cases")],
+                numbers[of_row(row.table, row.row, "studies")],
+                int(numbers[of_row(row.table, row.row, "group-cases")].value),
+            )
+        )
+    return {table: tuple(rows) for table, rows in sorted(tables.items())}
+
+
+def case_row(coded: Coded, case: Case, numbers: Numbers) -> CaseRow:
+    """Make the row of a case: its values, and the codes of each group that it carries, in the codebook's order."""
+    groups = [group.id for group in coded.codebook.groups]
+    codes = {
+        group: tuple(code.id for code in coded.codebook.codable(group) if coded.of_case(case.id, code.id))
+        for group in groups
+    }
+    values = {
+        variable.id: value
+        for variable in coded.codebook.variables
+        if (value := case.values.get(variable.id, coded.value(case.id, variable.id))) is not None
+    }
+    return CaseRow(
+        case=case,
+        codes=codes,
+        numbers={group: numbers[codes_of_case(case.id, group)] for group in groups},
+        is_group=are_told_as_group(one for one in coded.passages.values() if one.case == case.id),
+        values=values,
+    )
+
+
+def code_matrix(coded: Coded, group: str) -> Matrix:
+    """Make the matrix of all cases and all codes of a group; every pair has a cell.
+
+    A pair with passages is `evidence`. One without is `not-reported` where a coder is done with looking at the case
+    for the group, else `not-looked`: what nobody looked for is not absent.
+    """
+    cases = tuple(case.id for case in coded.cases.cases)
+    codes = tuple(code.id for code in coded.codebook.codable(group))
+    return Matrix(cases, codes, {(case, code): _cell(coded, case, code, group) for case in cases for code in codes})
+
+
+def _cell(coded: Coded, case: str, code: str, group: str) -> Cell:
+    held = coded.of_case(case, code)
+    if held:
+        return Cell("evidence", tuple(one.id for one in held), are_told_as_group(held))
+    return Cell("not-reported" if coded.has_looked(case, group) else "not-looked")

@@ -1,16 +1,24 @@
-"""Claims held against the data, each by its named check, and the checks that every review gets."""
+"""Claims held against the data, each by its named check, and what in every review asks for a second look.
+
+None of the general checks is a verdict on anybody. A date may be misprinted, a code nobody used may be in the world all
+the same, and what one study alone reports may well be true.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from benang.errors import BenangError, Problem, nearest
 from benang.locale import Language
-from benang.synthesis.claims import Claim, Claims
-from benang.synthesis.facts import Facts, MapFacts, Told
-from benang.synthesis.findings import Check, Findings
-from benang.synthesis.general_checks import general_checks
+from benang.records.names import is_named_as
+from benang.records.record import Record
+from benang.records.spelling import folded
+from benang.synthesis.claims import Citation, Claim, Claims
+from benang.synthesis.facts import Facts, MapFacts, Told, events_before
+from benang.synthesis.findings import Check, Findings, Verdict
 from benang.synthesis.named_checks import (
     check_contrast,
     check_cooccurrence,
@@ -21,6 +29,7 @@ from benang.synthesis.named_checks import (
     check_range,
     check_set,
 )
+from benang.synthesis.number_ids import general_check, of_case
 from benang.synthesis.wording import Wording
 
 CHECKS: Mapping[str, Callable[[Any, Facts], Told]] = {
@@ -34,6 +43,9 @@ CHECKS: Mapping[str, Callable[[Any, Facts], Told]] = {
     "judgement": check_judgement,
 }
 """The named checks, by the word that stands under `check` in `claims.toml`."""
+
+
+_AND_OTHERS = {"et al.", "et al", "dkk.", "dkk", "and others"}
 
 
 def check_all(
@@ -85,3 +97,140 @@ def _unknown_records(claims: Claims, findings: Findings) -> Iterator[Problem]:
                 where="claims.toml",
                 way_on=nearest(citation.record, findings.corpus.keys),
             )
+
+
+def general_checks(facts: Facts, citations: Sequence[Citation] = ()) -> Iterator[Check]:
+    """Make all general checks: one row for everything that asks for a second look."""
+    _ = facts.wording.gettext
+    for name, stated, rows in (
+        (
+            "published-before-event",
+            _("A study is published no earlier than the events that it reports."),
+            published_before_event(facts),
+        ),
+        ("case-without-study", _("A case is told of by at least one study."), case_without_study(facts)),
+        ("code-never-used", _("A code is carried by at least one passage."), code_never_used(facts)),
+        ("one-study-only", _("A factor is reported by more than one study."), one_study_only(facts)),
+        (
+            "cited-under-two-names",
+            _("A study is cited by the names and year of its record."),
+            cited_under_two_names(facts, citations),
+        ),
+    ):
+        for one in rows:
+            yield Check(
+                general_check(name, one.of), stated, one.found, one.verdict, one.evidence, general=(name, one.of)
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a general check found of one study, case, code or record."""
+
+    of: str
+    found: str
+    verdict: Verdict
+    evidence: tuple[str, ...]
+
+
+def _years(facts: Facts) -> list[str]:
+    return [one.id for one in facts.findings.codebook.variables if one.type == "year"]
+
+
+def published_before_event(facts: Facts) -> Iterator[Finding]:
+    """Find studies dated before an event that their own passages report: one of the two dates must be wrong."""
+    _ = facts.wording.gettext
+    found = sorted(events_before(facts.findings, _years(facts)), key=lambda one: one.study)
+    for study, held in groupby(found, key=lambda one: one.study):
+        early = list(held)
+        told = [one.told(facts.wording) for one in early]
+        told.append(_("One of the dates must be wrong; which one cannot be told from here."))
+        passages = [passage for one in early for passage in one.passages]
+        yield Finding(study, " ".join(told), "contradicted", (study, *passages))
+
+
+def case_without_study(facts: Facts) -> Iterator[Finding]:
+    """Find cases that no study tells of."""
+    _ = facts.wording.gettext
+    for case in facts.findings.cases.cases:
+        if not case.studies:
+            found = _("No study is named for %(case)s.") % {"case": facts.wording.labels.case(case.id)}
+            yield Finding(case.id, found, "cannot be told", (of_case(case.id),))
+
+
+def code_never_used(facts: Facts) -> Iterator[Finding]:
+    """Find codes that no passage carries; that nobody reports something doesn't say that it is not there."""
+    _ = facts.wording.gettext
+    unused = {
+        row.code.id: row.cases.id
+        for table in facts.findings.code_tables.values()
+        for row in table.rows
+        if not row.cases.value
+    }
+    for code in facts.findings.codebook.codes:
+        if code.id in unused:
+            found = _("No passage carries “%(code)s”; what is not reported is not absent.")
+            yield Finding(
+                code.id, found % {"code": facts.wording.labels.code(code.id)}, "cannot be told", (unused[code.id],)
+            )
+
+
+def one_study_only(facts: Facts) -> Iterator[Finding]:
+    """Find codes that rest on one study, in the groups that have sides (factors, internal and external).
+
+    However many cases carry such a code, it is one study's word: what it reports may be true, but nothing here bears
+    it out.
+    """
+    _ = facts.wording.gettext
+    sided = [group.id for group in facts.findings.codebook.groups if group.sides]
+    for row in (row for group in sided for row in facts.findings.code_tables[group].rows if row.studies.value == 1):
+        found = _("“%(code)s” is reported by one study, %(study)s, of %(amount)s.") % {
+            "code": facts.wording.labels.code(row.code.id),
+            "study": facts.wording.labels.study(row.studies.of[0]),
+            "amount": facts.wording.amount(row.cases),
+        }
+        yield Finding(row.code.id, found, "cannot be told", (row.studies.id, row.cases.id))
+
+
+def cited_under_two_names(facts: Facts, citations: Iterable[Citation]) -> Iterator[Finding]:
+    """Find records that the text under review cites by other names, or another year, than its own list of references.
+
+    To cite the first author only is no difference.
+    """
+    _ = facts.wording.gettext
+    by_record: dict[str, list[str]] = {}
+    for citation in citations:
+        if is_cited_otherwise(citation, facts.findings.corpus.record(citation.record)):
+            by_record.setdefault(citation.record, []).append(_cited(citation, facts.wording))
+    for key in (key for key in facts.findings.corpus.keys if key in by_record):
+        found = _("Cited as %(cited)s; the record has %(record)s.") % {
+            "cited": facts.wording.listed(dict.fromkeys(by_record[key])),
+            "record": facts.wording.labels.study(key),
+        }
+        yield Finding(key, found, "contradicted", (key,))
+
+
+def is_cited_otherwise(citation: Citation, record: Record) -> bool:
+    """Tell whether a citation gives other names, or another year, than a record has.
+
+    Examples
+    --------
+    >>> record = Record("a", authors=("Hakim, F. N.", "Susilowati, I."), year=2020)
+    >>> is_cited_otherwise(Citation(record="a", names=("Hakim",), year=2020), record)
+    False
+    >>> is_cited_otherwise(Citation(record="a", names=("Hakiem", "Susilowati"), year=2020), record)
+    True
+    >>> is_cited_otherwise(Citation(record="a", names=("Hakim", "Susilowati"), year=2021), record)
+    True
+    """
+    names = [name for name in citation.names if folded(name) not in _AND_OTHERS]
+    if citation.year != record.year or len(names) > len(record.authors):
+        return True
+    pairs = zip(record.authors, names, strict=False)
+    return not all(is_named_as(author, name, record.bodies) for author, name in pairs)
+
+
+def _cited(citation: Citation, wording: Wording) -> str:
+    names = wording.listed(citation.names)
+    year = citation.year or wording.gettext("n.d.")
+    return f"{names} ({year})"

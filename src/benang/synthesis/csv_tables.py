@@ -1,4 +1,4 @@
-"""The tables of a review as CSV: UTF-8, LF line ends, one header, no headings among the rows.
+"""The tables of a review as CSV, in UTF-8 with LF line ends: one header, and no headings among the rows.
 
 Cells with several ids have `;` between them. A cell that a spreadsheet would take for a formula begins with an
 apostrophe instead.
@@ -13,9 +13,13 @@ from benang.coding.codebook import Code, Codebook
 from benang.locale import Language
 from benang.project.toml_files import Label
 from benang.records.user_tables import csv_text
+from benang.synthesis.association import Association, Pair
 from benang.synthesis.findings import Findings
+from benang.synthesis.mentions import Mention, Mentions
+from benang.synthesis.wording import Wording
 
 SEPARATOR = ";"
+_DECIMALS = 6
 
 Cell = str | int | None
 
@@ -125,3 +129,47 @@ def _several(ids: Iterable[str]) -> str:
 def _whole(rows: Iterable[Sequence[str | float | None]]) -> list[list[Cell]]:
     """Turn counts, which are whole numbers, into int."""
     return [[int(cell) if isinstance(cell, float) else cell for cell in row] for row in rows]
+
+
+def association_csv(made: Association, language: Language = "en") -> bytes:
+    """Write `association.csv`: pairs of items and codes that some study has both of, the least likely by chance first.
+
+    `studies` have both, `item studies` and `code studies` the one and the other, of `compared` in all. `evidence` are
+    the ids of the three numbers.
+    """
+    header = (
+        "item", "label", "code", "code label", "studies", "item studies", "code studies", "compared", "expected",
+        "ratio", "p", "q", "p any", "evidence",
+    )  # fmt: skip
+    return as_csv(header, [_pair(pair, made, language) for pair in made.pairs])
+
+
+def _pair(pair: Pair, made: Association, language: Language) -> tuple[str | int, ...]:
+    numbers = (pair.together, pair.of_item, pair.of_code)
+    measured = (pair.expected, pair.ratio, pair.p, pair.q, pair.p_any)
+    return (
+        pair.item,
+        pair.label,
+        pair.code.id,
+        pair.code.label.text(language),
+        *(int(number.value) for number in numbers),
+        int(made.studies.value),
+        *(f"{value:.{_DECIMALS}g}" for value in measured),
+        SEPARATOR.join(number.id for number in numbers),
+    )
+
+
+def mentions_csv(made: Mentions, language: Language = "en", wording: Wording | None = None) -> bytes:
+    """Write `mentions.csv`: codes and items, the studies that speak of each and those that give evidence of it.
+
+    Codes are labelled in the language where `wording` is given. `evidence` are the ids of the four numbers.
+    """
+    header = ("kind", "id", "label", "standing", "talked", "evidenced", "both", "unread", "evidence")
+    spoken = wording if wording is not None and wording.language == language else None
+    return as_csv(header, [_mention(row, spoken) for row in made.rows])
+
+
+def _mention(row: Mention, wording: Wording | None) -> tuple[str | int, ...]:
+    label = wording.labels.code(row.id) if wording and row.kind == "code" else row.label
+    values = (int(number.value) for number in row.numbers())
+    return row.kind, row.id, label, row.standing, *values, SEPARATOR.join(number.id for number in row.numbers())

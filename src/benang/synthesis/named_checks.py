@@ -20,12 +20,20 @@ from benang.synthesis.claims import (
     RangeClaim,
     SetClaim,
 )
-from benang.synthesis.early_studies import events_before
-from benang.synthesis.facts import Facts, Told, nearest_number
+from benang.synthesis.facts import (
+    Facts,
+    Told,
+    Value,
+    Values,
+    events_before,
+    nearest_number,
+    record_values,
+    values_of,
+    worded,
+)
 from benang.synthesis.findings import Verdict
 from benang.synthesis.number_ids import UNREPORTED, case_of, of_case, of_level
 from benang.synthesis.number_titles import number_title
-from benang.synthesis.properties import Value, Values, record_values, values_of, worded
 
 
 def check_count(claim: CountClaim, facts: Facts) -> Told:

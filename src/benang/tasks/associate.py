@@ -21,7 +21,7 @@ from benang.project.folder import open_folder
 from benang.records.user_tables import read_columns
 from benang.review.load import Loaded, load
 from benang.synthesis.association import Association, association
-from benang.synthesis.association_tables import association_csv, mentions_csv
+from benang.synthesis.csv_tables import association_csv, mentions_csv
 from benang.synthesis.mentions import Mention, Mentions, Standing, mentions
 from benang.synthesis.review_association import incidence_of
 from benang.tasks.account import Account, Note, Table

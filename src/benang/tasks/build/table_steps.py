@@ -19,7 +19,7 @@ from benang.review.plan import (
     PrintedTablePlan,
 )
 from benang.synthesis import csv_tables
-from benang.synthesis.association_tables import association_csv, mentions_csv
+from benang.synthesis.csv_tables import association_csv, mentions_csv
 from benang.synthesis.findings import Findings
 from benang.synthesis.wording import Wording
 from benang.tasks.build.asked import NO_ASSOCIATIONS, Associations
