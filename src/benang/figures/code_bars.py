@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from benang.coding.cases import Case
-from benang.coding.codebook import Code, Codebook, Row
+from benang.coding.codebook import Code, Codebook, Member
 from benang.figures.page import (
     FAINT,
     FOUND,
@@ -268,8 +268,8 @@ def judged_note(codes: Iterable[Code], _: Translator) -> list[str]:
 
 
 def parted_by_side(
-    codebook: Codebook, rows: Iterable[Row], code_of: Callable[[Row], Code], language: Language
-) -> list[tuple[str, str, list[Row]]]:
+    codebook: Codebook, rows: Iterable[Member], code_of: Callable[[Member], Code], language: Language
+) -> list[tuple[str, str, list[Member]]]:
     """Part the codes of one group, or their rows, by side: id and heading of each side, and what is on it.
 
     What has no side comes last, and needs no heading where it is all there is.
