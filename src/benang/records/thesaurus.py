@@ -8,6 +8,8 @@ from pathlib import Path
 
 from benang.errors import BenangError, Problem
 from benang.files import Input, input_of
+from benang.locale import Language, translator
+from benang.locale.writing import numeral
 from benang.records.spelling import label_key
 from benang.records.user_tables import csv_text, read_user_table
 
@@ -84,7 +86,7 @@ class Thesaurus:
         return replace(self, replacements=(*lines, *((one, one) for one in preferred.values() if one)))
 
 
-def unmatched_note(labels: Sequence[str], lines: int) -> str:
+def unmatched_note(labels: Sequence[str], lines: int, language: Language = "en") -> str:
     """Say which lines of a thesaurus matched nothing; the first few by name.
 
     Examples
@@ -92,10 +94,18 @@ def unmatched_note(labels: Sequence[str], lines: int) -> str:
     >>> unmatched_note(["atlantis"], 3)
     "1 of 3 lines matches nothing: 'atlantis'"
     """
+    _ = translator(language)
     few = ", ".join(f"'{label}'" for label in labels[:_FEW])
-    more = f" and {len(labels) - _FEW:,} more" if len(labels) > _FEW else ""
-    verb = "matches" if len(labels) == 1 else "match"
-    return f"{len(labels):,} of {lines:,} {'line' if lines == 1 else 'lines'} {verb} nothing: {few}{more}"
+    if len(labels) > _FEW:
+        few = _("{labels} and {n} more").format(labels=few, n=numeral(len(labels) - _FEW, language, 0))
+    text = (
+        _("{n} of {lines} lines match nothing: {labels}")
+        if len(labels) > 1
+        else _("{n} of {lines} lines matches nothing: {labels}")
+        if lines > 1
+        else _("{n} of {lines} line matches nothing: {labels}")
+    )
+    return text.format(n=numeral(len(labels), language, 0), lines=numeral(lines, language, 0), labels=few)
 
 
 def read_thesaurus(path: Input | str) -> Thesaurus:

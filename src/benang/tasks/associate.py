@@ -143,7 +143,7 @@ def _account(counts: Associated) -> Iterator[Note | Table]:
     """Say what was compared, what goes together, and what is only talked about or only evidenced."""
     language = counts.language
     _, pairs, talk = translator(language), counts.association, counts.mentions
-    items = _(pairs.item_kind.replace("-", " "))
+    items = _(str(pairs.item_kind)).replace("-", " ")
     text = _("{n} coded studies have {items}, {without} have none and are left out; {tests} pairs tested.")
     yield Note(
         text.format(

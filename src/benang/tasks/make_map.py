@@ -266,7 +266,7 @@ def _account(
     there = _("Counted where it lies, by {engine}: names and references as they are printed.")
     read = works.account if works else Account(read=(Note(there.format(engine=analysis.engine)),))
     remarks = [
-        *(said.of_thesaurus(network, thesaurus) if thesaurus else ()),
+        *(said.of_thesaurus(network, thesaurus, language) if thesaurus else ()),
         *said.of_missing_keywords(network, analysis.items, language),
     ]
     counts = [

@@ -147,10 +147,10 @@ def of_missing_keywords(network: Network, items: str, language: Language) -> lis
     return [Note(said)]
 
 
-def of_thesaurus(network: Network, thesaurus: Thesaurus) -> list[Note]:
+def of_thesaurus(network: Network, thesaurus: Thesaurus, language: Language) -> list[Note]:
     """Give the remarks on a thesaurus, and say which of its lines matched nothing."""
     labels = network.settings.thesaurus.unmatched
-    unmatched = [f"{unmatched_note(labels, len(thesaurus.replacements))}."] if labels else []
+    unmatched = [f"{unmatched_note(labels, len(thesaurus.replacements), language)}."] if labels else []
     remarks = tuple(f"{thesaurus.file}, {note}" for note in (*thesaurus.notes, *unmatched))
     return [Note(remarks=remarks)] if remarks else []
 

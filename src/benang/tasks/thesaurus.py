@@ -101,7 +101,7 @@ def _found(proposals: Sequence[Proposal], request: ThesaurusRequest) -> Note:
     reasons = Counter(one.reason.partition(" (")[0] for one in proposals)
     text = _("{n} {items} may be other spellings, or mean the same as others.")
     order = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
-    items = _(request.items.replace("-", " "))
+    items = _(request.items).replace("-", " ")
     return Note(
         text.format(n=numeral(len(proposals), language, 0), items=items),
         tuple(f"{numeral(n, language, 0)}  {reason}" for reason, n in order),

@@ -96,7 +96,7 @@ def build_notes(loaded: Loaded, maps: Mapping[str, Map], language: Language) -> 
         *(f"{added.file}, {note}" for note in added.notes),
         *((f"{variants.file}, {note}" for note in variants.notes) if variants else ()),
         *passed_over(loaded.folder),
-        *_unmatched(loaded, maps),
+        *_unmatched(loaded, maps, language),
         *_lost_names(maps, language),
     )
 
@@ -168,14 +168,14 @@ def _torn(loaded: Loaded, language: Language) -> Iterator[str]:
         yield said.format(place=torn.place, n=numeral(torn.lines, language, 0), text=torn.text)
 
 
-def _unmatched(loaded: Loaded, maps: Mapping[str, Map]) -> tuple[str, ...]:
+def _unmatched(loaded: Loaded, maps: Mapping[str, Map], language: Language) -> tuple[str, ...]:
     """Name the lines of the thesaurus that match nothing on any map that it was applied to."""
     used = [drawn.network.settings.thesaurus for drawn in maps.values()]
     lists = [one.unmatched for one in used if one.file is not None]
     if loaded.thesaurus is None or not lists:
         return ()
     labels = [label for label in lists[0] if all(label in further for further in lists[1:])]
-    note = unmatched_note(labels, len(loaded.thesaurus.replacements))
+    note = unmatched_note(labels, len(loaded.thesaurus.replacements), language)
     return (f"{loaded.thesaurus.file}, {note}",) if labels else ()
 
 
