@@ -17,7 +17,7 @@ from pydantic import BaseModel
 import benang
 from benang.cli.commands import COMMANDS
 from benang.cli.commands import benang as command_line
-from benang.cli.numbers import within
+from benang.cli.options import within
 from benang.errors import BenangError
 from benang.maps.map import Map
 from benang.network.network import Network, symmetric, with_link_weights

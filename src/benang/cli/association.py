@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.numbers import within
-from benang.cli.options import DRAWN, INPUT, PLACE, OutputPath, in_options, say_account
+from benang.cli.options import DRAWN, INPUT, PLACE, OutputPath, in_options, say_account, within
 from benang.cli.progress import progress
 from benang.kinds import KINDS
 

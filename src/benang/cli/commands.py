@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -50,6 +53,10 @@ SUMMARIES = {
 }
 
 INTERRUPTED = 130
+
+
+SETTINGS = {"matplotlibrc": "matplotlib", ".numba_config.yaml": "numba.core.config"}
+"""Settings that may lie in the folder where a command is run, and the library that reads each when it is loaded."""
 
 
 class _Commands(click.Group):
@@ -140,3 +147,17 @@ def _say_problems(error: BenangError) -> None:
     click.echo(f"Can't go on: {len(error.problems)} problems." if many else "Can't go on.", err=True)
     for problem in error.problems:
         click.echo(f"  {'- ' if many else ''}{problem.naming(option_named)}", err=True)
+
+
+def leave_settings_unread() -> None:
+    """Load what would read settings from the present folder from elsewhere, where there are any.
+
+    matplotlib and numba look there before they ask the user's own settings: a folder of exports from somebody else
+    could change what they do, or stop the command with a link to a device in the place of the file. So it happens once,
+    in the few folders that hold such a file. In another program's process (a notebook, say) this is
+    that program's matter.
+    """
+    for name, module in SETTINGS.items():
+        if os.path.lexists(name):
+            with contextlib.suppress(OSError, ImportError), contextlib.chdir(Path(__file__).parent):
+                importlib.import_module(module)

@@ -7,8 +7,7 @@ from typing import Literal
 
 import click
 
-from benang.cli.numbers import within
-from benang.cli.options import INPUT, PLACE, in_options, say_account
+from benang.cli.options import INPUT, PLACE, in_options, say_account, within
 from benang.cli.progress import progress
 from benang.cli.reading import choices_of, reading_options
 

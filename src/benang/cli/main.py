@@ -25,8 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         open_streams()
         listen()
         ready_streams()
-    from benang.cli.commands import run
-    from benang.cli.surroundings import leave_settings_unread
+    from benang.cli.commands import leave_settings_unread, run
 
     if arguments is None:
         leave_settings_unread()

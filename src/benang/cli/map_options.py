@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from benang.cli.numbers import within
-from benang.cli.options import INPUT, OutputPath
+from benang.cli.options import INPUT, OutputPath, within
 from benang.looks.view import View
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from typing import Any, cast
 import click
 
 from benang.analyses.analysis import Analysis
-from benang.cli.numbers import within
-from benang.cli.options import INPUT, TextType
+from benang.cli.options import INPUT, TextType, within
 from benang.kinds import ITEMS, KINDS, LINKS, SMALL_CORPUS
 from benang.locale.writing import listed
 

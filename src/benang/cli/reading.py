@@ -1,4 +1,4 @@
-"""What commands that read exports have in common: the options that say how files are read, and the request."""
+"""What commands that read exports have in common: options that say how files and columns are read, and the request."""
 
 from __future__ import annotations
 
@@ -14,6 +14,13 @@ from benang.cli.options import as_usage, spoken
 if TYPE_CHECKING:
     from benang.readers.registry import Choices
     from benang.tasks.read_works import WorksRequest
+
+
+_QUOTES = "\"'“”„‘’"
+_FIRST = re.compile(r"\s*(?:(.+?):\s*)?([A-Za-z_]+)\s*=")
+_NEXT = re.compile(r"[;,]\s*(?=[A-Za-z_]+\s*=)")
+_ARCHIVES = {".zip", ".gz"}
+_WRITTEN = '--columns "title=Judul; authors=Penulis; year=3", each a field and a header or the number of a column'
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -84,13 +91,6 @@ def works_request(files: tuple[Path, ...], asked: Mapping[str, Any]) -> WorksReq
 def _by_file(given: Sequence[str]) -> dict[str, str]:
     """Part `FILE=NAME`; a bare NAME is for all files, under ""."""
     return {Path(file).as_posix() if file else "": name for file, _, name in (one.rpartition("=") for one in given)}
-
-
-_QUOTES = "\"'“”„‘’"
-_FIRST = re.compile(r"\s*(?:(.+?):\s*)?([A-Za-z_]+)\s*=")
-_NEXT = re.compile(r"[;,]\s*(?=[A-Za-z_]+\s*=)")
-_ARCHIVES = {".zip", ".gz"}
-_WRITTEN = '--columns "title=Judul; authors=Penulis; year=3", each a field and a header or the number of a column'
 
 
 def columns_of(given: Sequence[str], files: Sequence[Path]) -> dict[str, dict[str, str]]:

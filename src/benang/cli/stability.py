@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from benang.cli.numbers import within
-from benang.cli.options import DRAWN, INPUT, OutputPath, in_options, say_account, spoken
+from benang.cli.options import DRAWN, INPUT, OutputPath, in_options, say_account, spoken, within
 from benang.cli.progress import progress
 
 _FORMS = (".json", ".csv", *DRAWN)

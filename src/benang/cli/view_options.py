@@ -10,8 +10,7 @@ from typing import Any, TypeVar, cast, get_args
 
 import click
 
-from benang.cli.numbers import within
-from benang.cli.options import INPUT, TextType
+from benang.cli.options import INPUT, TextType, within
 from benang.locale import Language
 from benang.looks.view import NORMALISATIONS, PaletteName, ScaleName, View, ViewName
 
