@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from benang.errors import BenangError, Problem, nearest
 from benang.kinds import BY_CITATION
+from benang.locale import Language, translator
+from benang.locale.writing import counted, numeral
 from benang.network.network import Network
 
 
@@ -13,8 +15,9 @@ from benang.network.network import Network
 class Behind:
     """What stands behind an item, or behind the link of two: the keys of records, and the cited works of a link.
 
-    `ids` and `labels` are those of the items. `strength` is that of the link, None for an item. `said` tells the
-    counts in a sentence, or that the map doesn't carry the citations that a link rests on; then there are no records.
+    `ids` and `labels` are those of the items. `strength` is that of the link, None for an item. `unit` names what
+    `records` are. Where the map doesn't carry the citations that a link rests on, there are no records, and
+    `lacks_citations` is True.
     """
 
     ids: tuple[str, ...]
@@ -22,12 +25,32 @@ class Behind:
     records: tuple[str, ...]
     cited: tuple[str, ...]
     strength: float | None
-    said: str
+    unit: str = "records"
+    lacks_citations: bool = False
 
     @property
     def title(self) -> str:
         """The labels of the items."""
         return " and ".join(f"'{label}'" for label in self.labels)
+
+    @property
+    def said(self) -> str:
+        """The same as `in_words`, in English."""
+        return self.in_words()
+
+    def in_words(self, language: Language = "en") -> str:
+        """Say how strong the link is and how many records there are, or what the map lacks."""
+        _, n = translator(language), len(self.records)
+        records = f"{numeral(n, language)} {counted(self.unit.removesuffix('s'), self.unit, n, language)}"
+        if self.strength is None:
+            return records
+        if not self.strength:
+            return _("not linked")
+        text = _("link strength {strength}, {records}")
+        if self.lacks_citations:
+            text = _("link strength {strength}; this map does not carry the citations that it rests on")
+        strength = f"{self.strength:.6g}" if language == "en" else numeral(self.strength, language)
+        return text.format(strength=strength, records=records)
 
 
 def behind(network: Network, item: str, other: str | None = None) -> Behind:
@@ -46,7 +69,7 @@ def behind(network: Network, item: str, other: str | None = None) -> Behind:
     >>> from benang.records.record import Record
     >>> corpus = corpus_of([Record("a", author_keywords=("Kota", "desa")), Record("b", author_keywords=("kota",))])
     >>> found = behind(cooccurrence_network(corpus), "KOTA", "desa")
-    >>> found.records, found.said
+    >>> found.records, found.in_words()
     (('a',), 'link strength 1, 1 record')
     """
     if network.incidence is None:
@@ -60,16 +83,13 @@ def behind(network: Network, item: str, other: str | None = None) -> Behind:
     if other is not None and named[0] == named[1]:
         raise BenangError(Problem(f"'{item}' twice", where="the map", expected="the two ends of a link"))
     records = network.records_of(*named)
-    unit = network.unit.removesuffix("s") if len(records) == 1 else network.unit
     labels = tuple(network.labels[network.index(name)] for name in named)
     if other is None:
-        return Behind(tuple(named), labels, records, (), None, f"{len(records):,} {unit}")
+        return Behind(tuple(named), labels, records, (), None, network.unit)
     strength = network.strength(*named)
     if strength and _lacks_citations(network):
-        said = f"link strength {strength:.6g}; this map does not carry the citations that it rests on"
-        return Behind(tuple(named), labels, (), (), strength, said)
-    said = f"link strength {strength:.6g}, {len(records):,} {unit}" if strength else "not linked"
-    return Behind(tuple(named), labels, records, network.cited_by(*named), strength, said)
+        return Behind(tuple(named), labels, (), (), strength, network.unit, lacks_citations=True)
+    return Behind(tuple(named), labels, records, network.cited_by(*named), strength, network.unit)
 
 
 def _lacks_citations(network: Network) -> bool:

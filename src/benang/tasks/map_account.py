@@ -159,7 +159,10 @@ def of_behind(network: Network, found: Behind, language: Language) -> list[Note]
     """Name the records behind an item or a link, and the cited works that a link rests on; all of them."""
     label = dict(zip(network.records, network.record_labels, strict=False))
     title = listed((f"'{one}'" for one in found.labels), language)
-    notes = [Note(f"{title}: {found.said}"), *(Note(f"  {_named(key, label.get(key))}") for key in found.records)]
+    notes = [
+        Note(f"{title}: {found.in_words(language)}"),
+        *(Note(f"  {_named(key, label.get(key))}") for key in found.records),
+    ]
     if found.cited:
         text = counted(
             "The link rests on {n} cited work:", "The link rests on {n} cited works:", len(found.cited), language
