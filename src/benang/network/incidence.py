@@ -260,7 +260,8 @@ def _matrix(occurrences: pa.Table, item_of: NDArray[np.int64], shape: tuple[int,
 
 def _nothing(corpus: Corpus, items: RecordItems, thesaurus: Thesaurus | None) -> BenangError:
     there = set(pc.unique(corpus.values.column("field")).to_pylist())
-    there |= {"source"} if any(corpus.works.column("source").to_pylist()) else set()
+    scalars = {name for kind in KINDS.values() for name in kind.fields} & set(corpus.works.column_names)
+    there |= {name for name in scalars if any(corpus.works.column(name).to_pylist())}
     others = [name for name, kind in KINDS.items() if not there.isdisjoint(kind.fields)]
     if items in others and thesaurus is not None:
         return all_dropped(items, thesaurus)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from benang.kinds import KINDS
 from benang.records.authors import authors
 from benang.records.corpus import Corpus
 from benang.records.countries import country_items
@@ -50,10 +51,10 @@ def record_entries(corpus: Corpus, items: str, thesaurus: Thesaurus, author_name
         return _organizations(corpus, thesaurus)
     if items == "countries":
         return _countries(corpus, thesaurus)
-    if items == "sources":
-        named = corpus.works.select(["work", "source"]).rename_columns(["work", "value"])
+    fields = KINDS[items].fields
+    if fields[0] in corpus.works.column_names:
+        named = corpus.works.select(["work", fields[0]]).rename_columns(["work", "value"])
         return Entries(named.filter(pc.greater(pc.utf8_length(pc.fill_null(named.column("value"), "")), 0)), thesaurus)
-    fields = {"keywords": ("author_keywords", "index_keywords")}.get(items, (items.replace("-", "_"),))
     held = corpus.values.filter(pc.is_in(corpus.values.column("field"), pa.array(fields)))
     return Entries(held.select(["work", "value"]), thesaurus)
 

@@ -60,16 +60,26 @@ def normalized_citations(citations: Floats, years: Floats, over: NDArray[np.bool
     >>> normalized_citations(np.array([1.0, 3.0, 5.0, np.nan]), np.array([2010.0, 2010.0, 2011.0, 2011.0])).tolist()
     [0.5, 1.5, 1.0, nan]
     """
-    normalized = np.full(len(citations), np.nan)
     told = np.isfinite(citations) & np.isfinite(years)
     if over is not None:
         told &= over
-    if not told.any():
-        return normalized
-    _, place = np.unique(years[told], return_inverse=True)
-    mean = np.bincount(place, weights=citations[told]) / np.bincount(place)
-    ratio = np.ones(int(told.sum()))
-    np.divide(citations[told], mean[place], out=ratio, where=mean[place] > 0)
+    known, place = np.unique(years[told], return_inverse=True)
+    means = np.bincount(place, weights=citations[told]) / np.bincount(place)
+    return over_means(citations, years, known, means, told)
+
+
+def over_means(citations: Floats, years: Floats, known: Floats, means: Floats, told: NDArray[np.bool_]) -> Floats:
+    """Divide the citations of those that are told by the mean of their year; the `known` years go up.
+
+    Examples
+    --------
+    >>> over_means(np.array([3.0, 5.0]), np.array([2011.0, 2010.0]), np.array([2010.0, 2011.0]), np.array([0.0, 2.0]),
+    ...            np.array([True, True])).tolist()
+    [1.5, 1.0]
+    """
+    normalized, mean = np.full(len(citations), np.nan), means[np.searchsorted(known, years[told])]
+    ratio = np.ones(len(mean))
+    np.divide(citations[told], mean, out=ratio, where=mean > 0)
     normalized[told] = ratio
     return normalized
 

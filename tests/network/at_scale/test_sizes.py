@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from benang.engine.duckdb_engine import DuckDB
 from benang.errors import BenangError
-from benang.network.at_scale.sizes import Leaves, check_fits, items_that_fit, leaves
-from benang.network.at_scale.thresholds import Left, threshold_table
+from benang.network.at_scale.sizes import Leaves, Left, check_fits, items_that_fit, leaves, threshold_table
 
 LISTS = st.lists(st.sets(st.integers(0, 8), max_size=5), min_size=1, max_size=12)
 

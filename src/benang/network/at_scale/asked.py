@@ -11,6 +11,9 @@ from benang.network.selection import check_asked
 from benang.progress import Progress
 from benang.records.thesaurus import Thesaurus
 
+PACKAGE = "benang.network.at_scale"
+"""Where the queries are."""
+
 
 @dataclass(frozen=True)
 class Asked:

@@ -13,18 +13,21 @@ from scipy import sparse
 from benang.engine.engine import Engine, sql_text
 from benang.errors import BenangError, Problem
 from benang.kinds import KINDS, in_words
-from benang.network.at_scale.asked import Asked
-from benang.network.at_scale.shown_records import PACKAGE
+from benang.network.at_scale.asked import PACKAGE, Asked
 from benang.network.at_scale.sizes import Ints, check_fits, leaves, levels_table
-from benang.network.at_scale.spellings import spelt_items
 from benang.network.incidence import ReadItems, all_dropped, thesaurus_arguments, thesaurus_use
 from benang.network.item_network import with_threshold
 from benang.network.links import link_matrix, with_links_step
-from benang.network.named_items import NamedItems
+from benang.network.named_items import NamedItems, named_items
 from benang.network.network import CSR, Network, symmetric, with_link_weights
+from benang.network.record_entries import distinct_labels
 from benang.network.selection import selected
 from benang.network.settings import LeftOut, NetworkSettings, RecordCounts
 from benang.provenance import Step
+from benang.records.countries import country_items
+from benang.records.organizations import Affiliation, affiliated_organizations, organization_key
+from benang.records.spelling import label_key
+from benang.records.thesaurus import Thesaurus
 
 NO_LIMIT = 2**31 - 1
 _LISTED = {"sources": "listed_sources", "organizations": "listed_affiliations"}  # the others are lists of one field
@@ -155,3 +158,52 @@ def finished(network: Network, shown: Network, asked: Asked) -> Network:
     """Give a network its history, and leave its records out where they are not wanted."""
     network = replace(network, history=shown.history, settings=shown.settings)
     return network if asked.records else replace(network, records=(), record_labels=(), incidence=None, cited=None)
+
+
+PARTED = "\x1f"
+"""What stands between the text, the id and the database of an affiliation (`sql/listed_affiliations.sql`)."""
+
+
+def spelt_items(spelt: pa.Table, items: str, thesaurus: Thesaurus | None = None) -> NamedItems:
+    """Tell the items apart that values name, by the rules that hold in memory.
+
+    Countries and organisations are read off affiliations; for organisations each value has an id and a database beside
+    the text.
+
+    Parameters
+    ----------
+    spelt
+        `spelling`: the different values; `times`: how often each stands there.
+    items
+        As in `folder_network`.
+    thesaurus
+        Variants and their preferred labels.
+
+    Examples
+    --------
+    >>> spelt = pa.table({"spelling": ["Kota", "kota", "Budget"], "times": [1, 2, 1]})
+    >>> found = spelt_items(spelt, "author-keywords")
+    >>> found.ids, found.labels, found.item_of.tolist()
+    (('budget', 'kota'), ('Budget', 'kota'), [1, 1, 0])
+    """
+    values, times, given = spelt.column("spelling").to_pylist(), spelt.column("times").to_pylist(), thesaurus
+    if items == "countries":
+        return _countries(values, times, given or Thesaurus())
+    if items == "organizations":
+        return _organizations(values, times, given or Thesaurus())
+    return named_items(values, times, given or Thesaurus())
+
+
+def _countries(values: list[str], times: list[int], thesaurus: Thesaurus) -> NamedItems:
+    found = country_items(values, thesaurus)
+    unmatched = thesaurus.unmatched(label_key, found.matched)
+    return named_items(found.labels, times, Thesaurus(), dropped=found.dropped, unmatched=unmatched)
+
+
+def _organizations(values: list[str], times: list[int], thesaurus: Thesaurus) -> NamedItems:
+    affiliations = [Affiliation(*value.rsplit(PARTED, 2)) for value in values]
+    found = affiliated_organizations(dict(zip(affiliations, times, strict=True)), thesaurus)
+    labels = distinct_labels(found.labels, label_key) | {"": ""}
+    left = thesaurus.remaining(organization_key, found.unmatched)
+    names = [labels[found.of[one]] for one in affiliations]
+    return named_items(names, times, left, dropped=found.dropped, unmatched=found.unmatched)

@@ -11,9 +11,9 @@ import numpy as np
 from benang.engine.engine import Engine, sql_text
 from benang.engine.opening import open_engine
 from benang.kinds import KINDS, PRESET_TOP, USUAL_MOST, ComponentChoice, Counting, FolderItems, Link, in_words
-from benang.network.at_scale.asked import Asked, check_numbers, checked_link
-from benang.network.at_scale.cited_together import cited_together
-from benang.network.at_scale.corpus_tables import CorpusTables, corpus_tables
+from benang.network.at_scale.asked import PACKAGE, Asked, check_numbers, checked_link
+from benang.network.at_scale.by_citation import cited_together, member_links
+from benang.network.at_scale.corpus_tables import CorpusTables, corpus_tables, snapshot_tables
 from benang.network.at_scale.engine_items import (
     Counted,
     begun,
@@ -24,11 +24,8 @@ from benang.network.at_scale.engine_items import (
     see_kept,
     strongest_of,
 )
-from benang.network.at_scale.member_links import member_links
-from benang.network.at_scale.shown_network import item_network_of
-from benang.network.at_scale.shown_records import PACKAGE
+from benang.network.at_scale.shown import item_network_of
 from benang.network.at_scale.sizes import Ints
-from benang.network.at_scale.snapshots import snapshot_tables
 from benang.network.network import Network
 from benang.network.selection import Threshold, meeting, minimum_of
 from benang.progress import Progress, silent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from benang.network.at_scale.spellings import spelt_items
+from benang.network.at_scale.engine_items import spelt_items
 from benang.records.thesaurus import Thesaurus
 
 _PLACES = ["Univ Contoh, Taipei, Taiwan", "Univ Contoh, Beijing, Peoples R China", "Univ Contoh, Kota", "A, Japan"]
