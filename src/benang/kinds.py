@@ -135,7 +135,7 @@ class Kind:
 
     `links` are the links that the items can have, the usual one first (VOSviewer's analyses and units). `fields` are
     those of a record that the items are read off; where there are none, they are records, or found in texts or
-    references. `one` and `many` are words for the number of them. Where the corpus stays in its folder, items can be
+    references. `noun` is the word for one and for several of them. Where the corpus stays in its folder, items can be
     counted `in_place` or not. `variants` says how `benang thesaurus` finds what may be one item: by comparing labels,
     or by rules for names; `associated` whether the codes of a review can be held against them. Items that are not
     `of_records` stand in plans of reviews alone.
@@ -145,8 +145,7 @@ class Kind:
     preset: Preset
     weight: Weight = "Occurrences"
     fields: tuple[str, ...] = ()
-    one: str = ""
-    many: str = ""
+    noun: tuple[str, str] | None = None
     in_place: bool = True
     variants: Literal["labels", "names", ""] = ""
     associated: bool = False
@@ -177,8 +176,7 @@ KINDS: Mapping[str, Kind] = {
         {"co-occurrence": Linked(_("author keywords that occur together in a record"), repulsion=0)},
         _WORDS,
         fields=("author_keywords",),
-        one=_("keyword"),
-        many=_("keywords"),
+        noun=(_("keyword"), _("keywords")),
         variants="labels",
         associated=True,
     ),
@@ -186,8 +184,7 @@ KINDS: Mapping[str, Kind] = {
         {"co-occurrence": Linked(_("index keywords that occur together in a record"), repulsion=0)},
         _WORDS,
         fields=("index_keywords",),
-        one=_("keyword"),
-        many=_("keywords"),
+        noun=(_("keyword"), _("keywords")),
         variants="labels",
         associated=True,
     ),
@@ -205,9 +202,7 @@ KINDS: Mapping[str, Kind] = {
         associated=True,
     ),
     "topics": Kind(
-        {"co-occurrence": Linked(_("topics that occur together in a record"), repulsion=0)},
-        _WORDS,
-        fields=("topics",),
+        {"co-occurrence": Linked(_("topics that occur together in a record"), repulsion=0)}, _WORDS, fields=("topics",)
     ),
     "authors": Kind(
         {
@@ -218,8 +213,7 @@ KINDS: Mapping[str, Kind] = {
         _PARTIES,
         weight="Documents",
         fields=("authors",),
-        one=_("author"),
-        many=_("authors"),
+        noun=(_("author"), _("authors")),
         variants="names",
     ),
     "organizations": Kind(
@@ -231,8 +225,7 @@ KINDS: Mapping[str, Kind] = {
         _PARTIES,
         weight="Documents",
         fields=("affiliations",),
-        one=_("organisation"),
-        many=_("organisations"),
+        noun=(_("organisation"), _("organisations")),
         variants="names",
     ),
     "countries": Kind(
@@ -244,8 +237,7 @@ KINDS: Mapping[str, Kind] = {
         _PARTIES,
         weight="Documents",
         fields=("affiliations",),
-        one=_("country"),
-        many=_("countries"),
+        noun=(_("country"), _("countries")),
         variants="names",
     ),
     "documents": Kind(
@@ -264,15 +256,13 @@ KINDS: Mapping[str, Kind] = {
         _PARTIES,
         weight="Documents",
         fields=("source",),
-        one=_("source"),
-        many=_("sources"),
+        noun=(_("source"), _("sources")),
     ),
     "references": Kind(
         {"co-citation": Linked(_("works that are cited in the same records"))},
         _CITED,
         weight="Citations",
-        one=_("reference"),
-        many=_("references"),
+        noun=(_("reference"), _("references")),
     ),
     "cited-sources": Kind(
         {"co-citation": Linked(_("sources that are cited in the same records"))},
@@ -295,8 +285,7 @@ KINDS: Mapping[str, Kind] = {
     "codes": Kind(
         {"co-occurrence": Linked(_("codes that occur together in a case"), repulsion=0)},
         Preset("min_occurrences", 1, 1),
-        one=_("code"),
-        many=_("codes"),
+        noun=(_("code"), _("codes")),
         in_place=False,
         of_records=False,
     ),

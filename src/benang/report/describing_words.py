@@ -9,6 +9,7 @@ from babel import Locale
 
 from benang.evidence import Number
 from benang.indicators.indicator import Indicator, ItemRow
+from benang.kinds import KINDS
 from benang.locale import Language
 from benang.locale.writing import numeral
 from benang.records.countries import country_codes
@@ -111,16 +112,10 @@ def unit_word(number: Number, texts: Texts) -> str:
         "records": texts.counted("record", "records", n),
         "years": texts.counted("year", "years", n),
         "citations": texts.counted("citation", "citations", n),
-        "authors": texts.counted("author", "authors", n),
-        "sources": texts.counted("source", "sources", n),
-        "organizations": texts.counted("organisation", "organisations", n),
-        "countries": texts.counted("country", "countries", n),
-        "author-keywords": texts.counted("keyword", "keywords", n),
-        "index-keywords": texts.counted("keyword", "keywords", n),
-        "references": texts.counted("reference", "references", n),
         "works": texts.counted("work", "works", n),
     }
-    return words.get(number.unit, "")
+    noun = KINDS[number.unit].noun if number.unit in KINDS else None
+    return texts.counted(*noun, n) if noun else words.get(number.unit, "")
 
 
 def titles(texts: Texts) -> Words:

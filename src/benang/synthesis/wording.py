@@ -46,8 +46,8 @@ class Wording:
             "citations": counted("citation", "citations", n, self.language),
             "works": counted("work", "works", n, self.language),
         }
-        if unit in KINDS and KINDS[unit].one:
-            return counted(KINDS[unit].one, KINDS[unit].many, n, self.language)
+        if unit in KINDS and (noun := KINDS[unit].noun):
+            return counted(*noun, n, self.language)
         return "" if unit in UNNAMED else words.get(unit, unit)
 
     def counted(self, n: float, unit: str) -> str:
