@@ -218,7 +218,7 @@ def test_a_corpus_that_lacks_a_column_is_refused_by_name(tmp_path: Path) -> None
 def test_choices_that_make_no_sense_are_refused_together(tables: CorpusTables, tmp_path: Path) -> None:
     """Unknown items, links they can't have, numbers out of range, a folder without a corpus."""
     wrong: Any = "co-citation"
-    with pytest.raises(BenangError, match="link: expected one of co-authorship, coupling, citation for authors"):
+    with pytest.raises(BenangError, match="link: expected one of co-authorship, citation, coupling for authors"):
         folder_network(tables, items="authors", link=wrong)
     terms: Any = "terms"
     with pytest.raises(BenangError, match="terms can't be counted where the corpus lies"):
