@@ -229,7 +229,7 @@ class _Tree:
             ],
             "bodies": [
                 {
-                    "title": self.text(body.title),
+                    "title": self.text(plain(body.title)),
                     "rows": [self.row(row) for row in body.rows],
                 }
                 for body in table.bodies
