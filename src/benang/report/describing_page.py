@@ -70,7 +70,7 @@ def description_blocks(
     references = reference_list(description.corpus.records, texts)
     listed = record_list(description.corpus.records, references)
     section = corpus_section(description, language, figures=figures, cited=listed.cited)
-    records = Section("records", _("Records"), (*_reading(description.corpus.ledger, texts), *listed.blocks(texts)))
+    records = Section("records", _("Records"), (*_files_read(description.corpus.ledger, texts), *listed.blocks(texts)))
     appendix = _appendix(description, section, listed, Described(texts, listed.cited))
     colophon = _("Made by Benang %(version)s. The same files give the same page, byte for byte.")
     return Report(
@@ -83,7 +83,7 @@ def description_blocks(
         ),
         opened_title=_("Records"),
         colophon=(colophon % {"version": version},),
-        byline=_said_of_reading(description, texts),
+        byline=_what_was_read(description, texts),
         version=version,
     )
 
@@ -112,7 +112,7 @@ def _entry(numbers: Sequence[Number], section: CorpusSection, listed: RecordList
     return EvidenceEntry(shown, listed.shown(numbers[0].of) or _("No record."))
 
 
-def _said_of_reading(description: Description, texts: Texts) -> str:
+def _what_was_read(description: Description, texts: Texts) -> str:
     """Say how many records the numbers are of, and how many were joined."""
     _ = texts.gettext
     works, read = len(description.corpus), description.corpus.ledger.read
@@ -122,7 +122,7 @@ def _said_of_reading(description: Description, texts: Texts) -> str:
     return _("The files hold %(read)s records.") % {"read": texts.numeral(works)}
 
 
-def _reading(ledger: Ledger, texts: Texts) -> list[Table]:
+def _files_read(ledger: Ledger, texts: Texts) -> list[Table]:
     _ = texts.gettext
     if not ledger.files:
         return []

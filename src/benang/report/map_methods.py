@@ -184,7 +184,7 @@ def map_table(content: ReportContent, names: Names) -> Table:
     ]
     by_map = [_of_network(made, _) | _of_map(made, _) for made in content.maps.values()]
     rows = [
-        TableRow((label, *(_said(settings[label], names) for settings in by_map)))
+        TableRow((label, *(_written(settings[label], names) for settings in by_map)))
         for label in (by_map[0] if by_map else ())
         if any(settings[label] not in (None, {}, ()) for settings in by_map)
     ]
@@ -258,7 +258,7 @@ def _heading(name: str, content: ReportContent, names: Names) -> Inline:
     )
 
 
-def _said(value: object, names: Names) -> str:
+def _written(value: object, names: Names) -> str:
     _ = names.texts.gettext
     words = {
         "full": _("full"),
@@ -295,8 +295,8 @@ def _said(value: object, names: Names) -> str:
         case float():
             return names.texts.numeral(int(value)) if value.is_integer() else names.texts.measure(value)
         case Mapping():
-            return "; ".join(f"{words.get(str(key), str(key))}: {_said(one, names)}" for key, one in value.items())
+            return "; ".join(f"{words.get(str(key), str(key))}: {_written(one, names)}" for key, one in value.items())
         case list() | tuple():
-            return ", ".join(_said(one, names) for one in value)
+            return ", ".join(_written(one, names) for one in value)
         case _:
             return words.get(str(value), str(value))
