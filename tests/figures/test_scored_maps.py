@@ -15,6 +15,7 @@ from tests.network.corpora import keywords
 from tests.synthesis.studies import CODEBOOK, coded_review, corpus_with
 
 from benang.errors import BenangError
+from benang.figures.saving import figure_bytes
 from benang.figures.scored_maps import plot_code_scores, plot_difference
 from benang.maps.differences import Difference, map_difference
 from benang.maps.map import Map
@@ -105,3 +106,11 @@ def test_a_code_colours_items_by_its_share(text_faults: Faults) -> None:
     assert "not coded: 1 item" in _texts(figure)
     assert "Coded studies: 2; with this code: 1." in _texts(figure)
     assert text_faults(figure) == []
+
+
+def test_a_difference_is_drawn_in_every_form() -> None:
+    """In PostScript, too, though its links show through each by itself."""
+    figure = plot_difference(_difference())
+    starts = {suffix: figure_bytes(figure, suffix, 50)[:4] for suffix in (".png", ".svg", ".pdf", ".eps")}
+
+    assert starts == {".png": b"\x89PNG", ".svg": b"<?xm", ".pdf": b"%PDF", ".eps": b"%!PS"}

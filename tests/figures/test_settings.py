@@ -160,7 +160,7 @@ def _shared() -> dict[str, str]:
 
 def test_no_figure_depends_on_other_threads_or_on_a_users_settings(plots: Mapping[str, Plot]) -> None:
     """Byte by byte as drawn alone: in four threads, and where each of matplotlib's settings is something else."""
-    forms = [".eps" if name == "lotka" else form for name, form in zip(plots, cycle((".svg", ".pdf", ".png")))]
+    forms = [".eps" if name == "difference" else form for name, form in zip(plots, cycle((".svg", ".pdf", ".png")))]
     before, alone = _shared(), [*map(_file, plots.values(), forms)]
     with ThreadPoolExecutor(4) as pool:
         together = [*pool.map(_file, plots.values(), forms)]

@@ -13,10 +13,13 @@ from matplotlib.path import Path
 from benang.figures.label_halo import Halos, halo_id
 from benang.figures.label_placement import PADDING, Placement
 from benang.figures.label_texts import lines_in
-from benang.figures.map_sheet import Sheet
+from benang.figures.map_sheet import BORDER, Sheet
 from benang.figures.map_theme import LIGHT, Theme
+from benang.figures.style import INK, LARGE, MARGIN, POINTS_PER_MM, new_figure
+from benang.figures.text_lines import cut
 from benang.looks.appearance import ShownLinks, part_of_curve
 from benang.looks.colours import mix, rgb_to_lab, to_hex, to_rgb
+from benang.looks.view import View
 from benang.network.network import Floats
 
 _CIRCLE_OPACITY, _LINK_OPACITY = 0.8, 0.5
@@ -28,12 +31,28 @@ _FRAME_OPACITY, _FRAME_FADED = 0.9, 0.72
 _CURVE = [Path.MOVETO, Path.CURVE3, Path.CURVE3]
 
 
-def page_axes(figure: Figure, sheet: Sheet) -> Axes:
-    """Return axes over the whole page whose unit is the point."""
+def new_page(sheet: Sheet, title: str, page: str = "white") -> tuple[Figure, Axes]:
+    """Return the figure of a sheet, and axes over the whole of it whose unit is the point."""
+    figure = new_figure(sheet.width / POINTS_PER_MM, sheet.height / POINTS_PER_MM, title=title, page=page)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, sheet.width), ylim=(0, sheet.height))
     axes.set_axis_off()
-    return axes
+    return figure, axes
+
+
+def write_title(axes: Axes, sheet: Sheet, view: View, ink: str = INK) -> None:
+    """Write the title of a view above its map, on one line."""
+    if view.title:
+        title = cut(view.title, view.width - 2 * MARGIN, LARGE)
+        axes.text(
+            BORDER + 1,
+            sheet.height - LARGE * 1.25,
+            title,
+            fontsize=LARGE,
+            color=ink,
+            va="baseline",
+            parse_math=False,
+        )
 
 
 def draw_links(

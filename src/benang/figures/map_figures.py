@@ -14,15 +14,14 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from benang.figures.map_composition import Composition, Look, composed
-from benang.figures.map_drawing import draw_circles, draw_frames, draw_labels, draw_links, page_axes
+from benang.figures.map_drawing import draw_circles, draw_frames, draw_labels, draw_links, new_page, write_title
 from benang.figures.map_legends import ColourBar, cluster_legend, score_bar
 from benang.figures.map_sheet import BORDER
 from benang.figures.map_theme import Theme, theme_of
 from benang.figures.map_words import Words
 from benang.figures.page import draw_notes
 from benang.figures.saving import save_figure
-from benang.figures.style import LARGE, MARGIN, POINTS_PER_MM, Paths, new_figure, styled
-from benang.figures.text_lines import cut
+from benang.figures.style import Paths, styled
 from benang.looks.appearance import cluster_colours
 from benang.looks.colour_scales import ColourScale, palette_of, scale_of
 from benang.looks.colours import Palette, mix, to_hex, to_rgb
@@ -236,14 +235,7 @@ def _draw_density(
 
 
 def _page(made: Composition, view: View) -> tuple[Figure, Axes]:
-    sheet = made.sheet
-    figure = new_figure(
-        sheet.width / POINTS_PER_MM,
-        sheet.height / POINTS_PER_MM,
-        title=view.title or made.notes[-1],
-        page=theme_of(view).page,
-    )
-    return figure, page_axes(figure, sheet)
+    return new_page(made.sheet, view.title or made.notes[-1], theme_of(view).page)
 
 
 def _finish(figure: Figure, axes: Axes, made: Composition, look: Look, view: View) -> None:
@@ -262,16 +254,7 @@ def _finish(figure: Figure, axes: Axes, made: Composition, look: Look, view: Vie
         framed=view.frames,
     )
     made.strip.draw(axes, BORDER + 1, sheet.width - BORDER, sheet.legend_top, made.words, theme)
-    if view.title:
-        axes.text(
-            BORDER + 1,
-            sheet.height - LARGE * 1.25,
-            cut(view.title, view.width - 2 * MARGIN, LARGE),
-            fontsize=LARGE,
-            color=theme.ink,
-            va="baseline",
-            parse_math=False,
-        )
+    write_title(axes, sheet, view, theme.ink)
     draw_notes(figure, made.notes)
     for text in figure.texts:
         text.set_color(theme.muted)

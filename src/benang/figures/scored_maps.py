@@ -18,14 +18,13 @@ from benang.coding.codebook import Code
 from benang.errors import unknown
 from benang.figures.letters import printable
 from benang.figures.map_composition import Composition, Look, composed
-from benang.figures.map_drawing import draw_circles, draw_labels, page_axes
+from benang.figures.map_drawing import draw_circles, draw_labels, new_page, write_title
 from benang.figures.map_legends import ColourBar, score_bar
 from benang.figures.map_sheet import BORDER
 from benang.figures.map_words import Words, unit_words
 from benang.figures.page import draw_notes
 from benang.figures.saving import save_figure
-from benang.figures.style import INK, LARGE, MARGIN, POINTS_PER_MM, Paths, new_figure, styled
-from benang.figures.text_lines import cut
+from benang.figures.style import Paths, styled
 from benang.locale import translator
 from benang.locale.writing import counted, numeral
 from benang.looks.colours import to_rgb
@@ -179,17 +178,12 @@ def _drawn(map_: Map, look: Look, link_shares: _LinkShares, colours: str, view: 
     shares = link_shares(made.links.source, made.links.target)
     with styled():
         sheet = made.sheet
-        title = view.title or made.notes[-1]
-        figure = new_figure(sheet.width / POINTS_PER_MM, sheet.height / POINTS_PER_MM, title=title)
-        axes = page_axes(figure, sheet)
+        figure, axes = new_page(sheet, view.title or made.notes[-1])
         _draw_links(axes, made, shares, scale_colours(shares, colours))
         draw_circles(axes, made.centres, made.radii, look.colours)
         draw_labels(axes, made.placement, made.texts, made.label_sizes, made.centres, look.colours)
         made.strip.draw(axes, BORDER + 1, sheet.width - BORDER, sheet.legend_top, made.words)
-        if view.title:
-            top = sheet.height - LARGE * 1.25
-            said = cut(view.title, view.width - 2 * MARGIN, LARGE)
-            axes.text(BORDER + 1, top, said, fontsize=LARGE, color=INK, parse_math=False)
+        write_title(axes, sheet, view)
         draw_notes(figure, made.notes)
     return save_figure(figure, path, view.dpi)
 

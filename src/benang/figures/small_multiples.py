@@ -14,15 +14,16 @@ from matplotlib.patches import Rectangle
 
 from benang.errors import BenangError, Problem
 from benang.figures.label_placement import Placement, place_labels
+from benang.figures.label_search import Box
 from benang.figures.label_texts import block_sizes
 from benang.figures.letters import printable
-from benang.figures.map_drawing import draw_circles, draw_labels, draw_links, page_axes
+from benang.figures.map_drawing import draw_circles, draw_labels, draw_links, new_page, write_title
 from benang.figures.map_legends import SizeLegend, Strip, cluster_legend, round_sizes
 from benang.figures.map_sheet import BORDER, Sheet, aspect_of, circle_points, fit, label_points
 from benang.figures.map_words import Words, corpus_notes, unit_words
 from benang.figures.page import FAINT, draw_notes, notes_height
 from benang.figures.saving import save_figure
-from benang.figures.style import INK, LARGE, MARGIN, MUTED, NORMAL, POINTS_PER_MM, SMALL, Paths, new_figure, styled
+from benang.figures.style import INK, LARGE, MUTED, NORMAL, POINTS_PER_MM, SMALL, Paths, styled
 from benang.figures.text_lines import cut, text_width
 from benang.locale import translator
 from benang.locale.writing import counted, numeral
@@ -46,9 +47,6 @@ from benang.maps.slices import Slice, without_year
 from benang.network.network import Floats
 from benang.network.recounted import weight_name
 from benang.ranges import check
-
-Box = tuple[float, float, float, float]
-"""Left, bottom, right, top of a panel, in points."""
 
 _GAP = 9.0  # points between panels
 _HEAD = NORMAL * 1.7  # above each panel, for its title
@@ -153,16 +151,12 @@ def plot_slices(
         legend = strip.height(view.width * POINTS_PER_MM - 2 * BORDER, words)
         sheet, boxes = _page(shape, view, notes, legend=legend)
         title = view.title or ", ".join(one.name for one in slices)
-        figure = new_figure(sheet.width / POINTS_PER_MM, sheet.height / POINTS_PER_MM, title=title)
-        axes = page_axes(figure, sheet)
+        figure, axes = new_page(sheet, title)
         panels = _panels(made, slices, scales, boxes, per_pixel)
         _draw(axes, panels, cluster_colours(made.cluster, chosen), view)
         _name(axes, panels, scales, _texts(made, view), cluster_colours(made.cluster, chosen))
         strip.draw(axes, BORDER + 1, sheet.width - BORDER, sheet.legend_top, words)
-        if view.title:
-            _write(
-                axes, BORDER + 1, sheet.height - LARGE * 1.25, cut(view.title, view.width - 2 * MARGIN, LARGE), LARGE
-            )
+        write_title(axes, sheet, view)
         draw_notes(figure, notes)
         return save_figure(figure, path, view.dpi)
 
