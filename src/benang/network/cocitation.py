@@ -134,8 +134,7 @@ def _network(part: Incidence, counting: Counting, top: int | None, components: C
     network = incidence_network(
         part, counting=counting, min_occurrences=1, top=top, components=components, scores=False, engine=engine
     )
-    chosen = next((step for step in network.history if step.name == "top"), None)
-    if counting != "fractional" or chosen is None or chosen.counts["kept"] == chosen.counts["items"]:
+    if counting != "fractional" or not network.settings.left_out.too_weak:
         return network
     strong = incidence_network(part, counting=counting, top=top, components="all", scores=False, engine=engine)
     again = incidence_network(
@@ -145,6 +144,7 @@ def _network(part: Incidence, counting: Counting, top: int | None, components: C
         scores=False,
         engine=engine,
     )
+    chosen = next(step for step in network.history if step.name == "top")
     at = [step.name for step in again.history].index("threshold") + 1
     history = (*again.history[:at], chosen, *again.history[at:])
     thresholds = replace(again.settings.thresholds, top=top)
