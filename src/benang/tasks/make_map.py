@@ -11,7 +11,7 @@ from benang.analyses.networks import mappable_network
 from benang.engine.opening import known_engine
 from benang.errors import BenangError, Misuse, Problem, argument
 from benang.files import Input
-from benang.kinds import KINDS, LINKS, FolderItems, in_words
+from benang.kinds import KINDS, LINKS, SMALL_CORPUS, FolderItems, in_words
 from benang.locale import Language, translator
 from benang.map_files.exchange import read_map
 from benang.maps.alignment import aligned
@@ -30,9 +30,6 @@ from benang.tasks.account import Account, Note, rows
 from benang.tasks.draw_map import Outputs, write_map_files
 from benang.tasks.outputs import with_companions
 from benang.tasks.read_works import ReadWorks, WorksRequest, read_works
-
-USUAL_CORPUS = 1000
-"""Records from which on VOSviewer's presets are meant; a corpus that is counted in place has more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,7 +189,7 @@ def _counted(
 def _counted_in_place(request: MapRequest, thesaurus: Thesaurus | None, progress: Progress) -> Network:
     """Make the network without loading the corpus; names of authors and references count as printed."""
     analysis = request.analysis
-    least = least_of(analysis, USUAL_CORPUS)
+    least = least_of(analysis, SMALL_CORPUS)  # the presets of a corpus that is not small
     of_documents = analysis.items == "documents"
     return folder_network(
         cast("Path", request.works.files[0]),
