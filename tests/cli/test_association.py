@@ -16,7 +16,7 @@ EXAMPLE = Path(__file__).resolve().parent.parent.parent / "examples" / "sister-c
 @pytest.fixture(autouse=True)
 def command(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the command be there."""
-    monkeypatch.setitem(COMMANDS, "association", "association")
+    monkeypatch.setitem(COMMANDS, "association", "review")
 
 
 def test_the_example_tells_which_codes_go_with_which_keywords(benang: Command, tmp_path: Path) -> None:

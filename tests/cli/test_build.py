@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 from tests.support import Command
 
-from benang.cli.build import FORMATS
+from benang.cli.review import FORMATS
 from benang.review.plan import ReportFormat
 
 

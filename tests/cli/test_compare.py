@@ -22,7 +22,7 @@ YEARS = (2001, 2002, 2003, 2015, 2016, 2019)
 @pytest.fixture(autouse=True)
 def command(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the command be there."""
-    monkeypatch.setitem(COMMANDS, "compare", "compare")
+    monkeypatch.setitem(COMMANDS, "compare", "opened_maps")
 
 
 @pytest.fixture

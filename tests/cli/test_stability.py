@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from scipy import sparse
 
-from benang.cli.stability import stability_command
+from benang.cli.opened_maps import stability_command
 from benang.errors import BenangError
 from benang.map_files.exchange import read_map, write_map
 from benang.maps.map import Map

@@ -11,11 +11,11 @@ from tests.made_papers import made_pdf
 
 from benang.errors import BenangError
 from benang.project.folder import open_folder
-from benang.review.coded_records import coded_passages
 from benang.review.load import Loaded, load
 from benang.tasks.build.account import Built
 from benang.tasks.build.building import build
 from benang.tasks.documents import add_papers
+from benang.tasks.drill import coded_passages
 
 PLAN = """format = 1
 title = "Markets"

@@ -16,19 +16,19 @@ from benang.cli.stopping import STOPPED
 from benang.errors import BenangError, Problem
 
 COMMANDS = {
-    "association": "association",
-    "build": "build",
-    "compare": "compare",
+    "association": "review",
+    "build": "review",
+    "compare": "opened_maps",
     "convert": "convert",
     "describe": "describe",
-    "documents": "documents",
-    "drill": "drill",
-    "explain": "build",
-    "keys": "keys",
+    "documents": "review",
+    "drill": "opened_maps",
+    "explain": "review",
+    "keys": "review",
     "layout": "layout",
     "map": "maps",
     "records": "records",
-    "stability": "stability",
+    "stability": "opened_maps",
     "thesaurus": "thesaurus",
     "thresholds": "thresholds",
 }

@@ -1,4 +1,4 @@
-"""`benang compare`: a map in slices of time, and what differs between two periods or groups of its records."""
+"""The commands on a map that was made: `compare` its parts, its `stability`, and `drill` down to its records."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.options import DRAWN, INPUT, OutputPath, in_options, say_account, within
+from benang.cli.options import DRAWN, INPUT, OutputPath, in_options, say_account, spoken, within
 from benang.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -109,3 +109,64 @@ def compare_command(
     with in_options(), progress() as report:
         comparison = compare(request, progress=report)
     say_account(comparison.account)
+
+
+@click.command("stability")
+@click.argument("map_file", type=INPUT, metavar="MAP")
+@click.option(
+    "--runs",
+    type=within("runs"),
+    default=100,
+    show_default=True,
+    help="How often the map is clustered with another seed, and of other records.",
+)
+@click.option("--seed", type=within("seed"), default=0, show_default=True, help="Seed of all that is random.")
+@click.option(
+    "--palette",
+    type=click.Choice(["benang", "vosviewer"]),
+    default="benang",
+    show_default=True,
+    help="Colours of the clusters in the figure, as on the map.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    type=OutputPath((".json", ".csv", *DRAWN)),
+    metavar="FILE",
+    help="File to write: .png, .svg or .pdf (figure), .csv (items), .json (the map, which then says how far its "
+    "clusters hold). May be given several times.",
+)
+def stability_command(map_file: Path, runs: int, seed: int, palette: str, outputs: tuple[Path, ...]) -> None:
+    """Say how far the clusters of a map hold: with other seeds, other records, other resolutions.
+
+    MAP is a file that `benang map` or VOSviewer wrote. For example: benang stability map.json -o stability.png
+    """
+    from benang.tasks.stability import StabilityRequest, stability
+
+    request = StabilityRequest(map=map_file, runs=runs, seed=seed, palette=palette, outputs=outputs, language=spoken())
+    with in_options(), progress() as report:
+        result = stability(request, progress=report)
+    say_account(result.account)
+
+
+@click.command("drill")
+@click.argument("map_file", type=INPUT, metavar="MAP")
+@click.argument("items", nargs=-1, required=True, metavar="ITEM [ITEM]")
+@click.option(
+    "--review",
+    type=INPUT,
+    metavar="FOLDER",
+    help="The review that the records belong to: what was coded in them is listed.  [default: the one the map lies in]",
+)
+def drill_command(map_file: Path, items: tuple[str, ...], review: Path | None) -> None:
+    """List the records behind an item of a map, or behind the link of two items.
+
+    For example: benang drill topics.json "sister city" or benang drill topics.json "sister city" budget
+    """
+    from benang.tasks.drill import DrillRequest, drill
+
+    with in_options():
+        drilled = drill(DrillRequest(map=map_file, items=items, review=review, language=spoken()))
+    say_account(drilled.account)

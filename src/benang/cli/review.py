@@ -1,0 +1,217 @@
+"""The commands on a review's folder: `build`, `explain`, `documents`, `keys` and `association`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from benang.cli.options import DRAWN, INPUT, PLACE, NamedPath, OutputPath, in_options, say_account, spoken, within
+from benang.cli.progress import progress
+from benang.kinds import KINDS
+from benang.progress import Progress
+
+if TYPE_CHECKING:
+    from benang.kinds import AssociatedItems
+    from benang.locale import Language
+    from benang.review.plan import ReportFormat
+
+
+_folder = click.argument("folder", type=PLACE, metavar="FOLDER")
+_language = click.option(
+    "--language",
+    type=click.Choice(["en", "id"]),
+    help="Language of labels, captions and report.  [default: the plan's]",
+)
+FORMATS = ("html", "docx", "pdf")
+_ITEMS = tuple(name for name, kind in KINDS.items() if kind.associated)
+
+
+def _formats(_context: click.Context, _option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Part what was said in one list, or in several; each format counts once."""
+    formats = dict.fromkeys(name.strip().lower() for one in value for name in one.split(","))
+    for name in formats:
+        if name not in FORMATS:
+            raise click.BadParameter(f"'{name}' is no format of a report. Known: {', '.join(FORMATS)}.")
+    return tuple(formats)
+
+
+@click.command("build")
+@_folder
+@click.option(
+    "--out",
+    type=NamedPath(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where to write.  [default: FOLDER/out]",
+)
+@_language
+@click.option(
+    "--formats",
+    multiple=True,
+    callback=_formats,
+    metavar="LIST",
+    help="What the report is written as: html, docx, pdf, or several (html,docx).  [default: the plan's, else html]",
+)
+@click.option("--force", is_flag=True, help="Make everything anew, also what has not changed.")
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Build without the codings whose quotes are not in their documents, and list them in the report.",
+)
+def build_command(
+    folder: Path, out: Path | None, language: str | None, formats: tuple[str, ...], force: bool, keep_going: bool
+) -> None:
+    """Make the maps, tables, figures and report of a review's folder.
+
+    What has not changed since the last time is not made again.
+    """
+    from benang.tasks.build.building import build
+
+    with progress() as report:
+        built = build(
+            folder,
+            out=out,
+            language=cast("Language | None", language),
+            formats=cast("tuple[ReportFormat, ...]", formats),
+            force=force,
+            keep_going=keep_going,
+            progress=report,
+            waiting=_saying_once(report),
+        )
+    say_account(built.account)
+
+
+def _saying_once(report: Progress) -> Callable[[str], None]:
+    """Return what says that a build waits: in the bar, or in one line where there is none."""
+    said: set[str] = set()
+
+    def waiting(message: str) -> None:
+        report(message, 0.0)
+        if message not in said and not sys.stderr.isatty():
+            click.echo(message, err=True)
+        said.add(message)
+
+    return waiting
+
+
+@click.command("explain")
+@_folder
+@click.argument("number", metavar="ID")
+@_language
+def explain_command(folder: Path, number: str, language: str | None) -> None:
+    """Print what a number of a review counts, and the passages behind it.
+
+    ID is the number's name in evidence.json and in the report, such as factors/pandemic/cases.
+    """
+    from benang.tasks.explain import ExplainRequest, explain
+
+    say_account(explain(ExplainRequest(folder, number, cast("Language | None", language))).account)
+
+
+@click.command("documents")
+@_folder
+@click.argument("papers", nargs=-1, type=INPUT, metavar="[PDF…]")
+@click.option("--record", metavar="KEY", help="The record that a single paper is, where Benang can't tell.")
+def documents_command(folder: Path, papers: tuple[Path, ...], record: str | None) -> None:
+    """Add papers (PDF) to a review: match each to its record and keep its text, page by page.
+
+    Without a PDF named, those in FOLDER/papers are added. A document that is there is never written anew.
+    """
+    from benang.tasks.documents import DocumentsRequest, documents
+
+    with progress() as report:
+        added = documents(DocumentsRequest(folder, papers, record, spoken()), progress=report)
+    say_account(added.account)
+    say_account(added.refused, err=True)
+    if added.refused.notes:
+        raise click.exceptions.Exit(1)
+
+
+@click.command("keys")
+@_folder
+@click.option("--write", is_flag=True, help="Write the files. Without it, nothing is changed.")
+def keys_command(folder: Path, write: bool) -> None:
+    """Show which names of records in a review's files are no keys of today, and what they would become.
+
+    Earlier versions named a record without an id by its place in a file (PoPCites.csv:1), which a new row moves. It
+    looks at documents, cases.toml, keywords.csv and duplicates.tsv, and adds title, first author, year and DOI to the
+    heading of documents that don't say which paper they are. Comments and all else in the files stay as they are.
+    """
+    from benang.tasks.keys import KeysRequest, keys
+
+    say_account(keys(KeysRequest(folder, write, spoken())).account)
+
+
+@click.command("association")
+@_folder
+@click.option("--group", metavar="CODES", help="The group of codes.  [default: the codebook's only one]")
+@click.option(
+    "--items",
+    type=click.Choice(_ITEMS),
+    default="author-keywords",
+    show_default=True,
+    help="What codes are held against.",
+)
+@click.option(
+    "--least",
+    type=within("least"),
+    default=2,
+    show_default=True,
+    metavar="N",
+    help="Compare items and codes that N studies or more have.",
+)
+@click.option(
+    "--words", type=INPUT, metavar="FILE", help="Further words for codes: a table with the columns code and word."
+)
+@click.option(
+    "--mentions",
+    "mentions_file",
+    type=OutputPath((".csv",)),
+    metavar="FILE",
+    help="Write what is talked about and what is evidenced as CSV.",
+)
+@click.option("--language", type=click.Choice(["en", "id"]), help="Of labels and figures.  [default: the plan's]")
+@click.option("--seed", type=within("seed"), default=0, show_default=True, help="Of the permutations (`p any`).")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    type=OutputPath((".csv", *DRAWN)),
+    metavar="FILE",
+    help=f"The pairs of keywords and codes: .csv, {', '.join(DRAWN)}. May be given several times.",
+)
+def association_command(
+    folder: Path,
+    group: str | None,
+    items: str,
+    least: int,
+    words: Path | None,
+    mentions_file: Path | None,
+    language: str | None,
+    seed: int,
+    outputs: tuple[Path, ...],
+) -> None:
+    """Tell which codes of a review occur in a keyword's studies more often than chance, and what is only talked about.
+
+    For example: benang association examples/sister-cities --group factors -o factors.csv -o factors.png
+    """
+    from benang.tasks.associate import AssociateRequest, associate
+
+    request = AssociateRequest(
+        folder=folder,
+        group=group,
+        items=cast("AssociatedItems", items),
+        least=least,
+        words=words,
+        seed=seed,
+        outputs=outputs,
+        mentions=mentions_file,
+        language=cast("Language | None", language),
+    )
+    with in_options(), progress() as report:
+        associated = associate(request, progress=report)
+    say_account(associated.account)
