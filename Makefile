@@ -8,7 +8,7 @@ endif
 PYTHON := $(BIN)/python
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint format bench wheels lowest pythons schemas countries soak clean help
+.PHONY: demo test check lint format bench wheels lowest pythons schemas countries soak clean help
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -16,8 +16,11 @@ help: ## what can be made
 demo: .venv/installed ## build the example review and say which file to open
 	@$(PYTHON) -m benang build examples/sister-cities
 
-test: .venv/installed-dev lint ## lint, types, import contract, all tests, examples in the docs
-	$(PYTHON) -m pytest -q -n auto --maxprocesses=4 --dist loadgroup
+test: .venv/installed-dev ## lint, types, import contract, all tests, examples in the docs
+	$(PYTHON) scripts/check.py --all
+
+check: .venv/installed-dev ## lint, types, import contract, and the fast tests that concern what was changed
+	$(PYTHON) scripts/check.py
 
 lint: .venv/installed-dev ## ruff, mypy and the import contract
 	$(BIN)/ruff check
@@ -58,6 +61,7 @@ countries: .venv/installed-dev ## write the table of countries anew, from ISO 31
 	$(PYTHON) scripts/countries.py
 
 soak: .venv/installed-dev ## spoil, stop and damage in a hundred thousand ways (docs/reliability.md)
+	$(PYTHON) -m pytest -q -n auto -m hypothesis --hypothesis-profile=soak tests
 	$(PYTHON) scripts/soak.py
 	$(PYTHON) scripts/soak_kills.py
 	$(PYTHON) scripts/soak_signals.py

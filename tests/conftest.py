@@ -16,9 +16,20 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("MPLBACKEND", "agg")
 
 # No test depends on how fast the machine is, and none on chance where a failure can't be looked at: what is drawn at
-# random elsewhere, and by `make soak` a hundred thousand times, is the same in every run on a server.
-settings.register_profile("benang", deadline=None, derandomize=bool(os.environ.get("CI")))
+# random elsewhere is the same in every run on a server. `make soak` draws forty times as much.
+settings.register_profile("benang", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=25)
+settings.register_profile("soak", deadline=None, max_examples=1000)
 settings.load_profile("benang")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep on one worker the tests of a file that share what it makes once: each worker would make it anew."""
+    for item in items:
+        if isinstance(item, pytest.Function) and not item.get_closest_marker("xdist_group"):
+            fixtures = item._fixtureinfo.name2fixturedefs.values()
+            if any(fixture.scope == "module" for defined in fixtures for fixture in defined):
+                item.add_marker(pytest.mark.xdist_group(item.path.relative_to(ROOT).as_posix()))
 
 
 @pytest.fixture(scope="session")

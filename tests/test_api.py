@@ -11,6 +11,8 @@ import pytest
 
 import benang
 
+pytestmark = pytest.mark.fast
+
 
 def test_importing_benang_loads_nothing_else() -> None:
     """`import benang` costs nothing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.encodings import Decoded, decoded
@@ -169,7 +169,6 @@ def test_a_nul_in_a_short_text_or_a_block_filled_up_is_no_binary_file(data: byte
     assert found.notes[0].startswith(f"NUL characters, which no text has, were left out: {data.count(0):,}, the first")
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.binary(max_size=300), st.sampled_from([None, "utf-8", "utf-16", "cp1252", "utf-7", "idna", "unicode_escape"]))
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_any_bytes_end_in_text_or_in_a_message(data: bytes, encoding: str | None) -> None:
@@ -186,7 +185,6 @@ def _decoded_or_refused(data: bytes, encoding: str | None) -> tuple[Decoded | No
         return None, str(error)
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\ufeff\r"), min_size=1))
 def test_utf_8_comes_through_as_it_is(text: str) -> None:
     """A text in UTF-8 is what was written, whatever a note says of letters that look broken."""

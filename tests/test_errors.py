@@ -6,6 +6,8 @@ import pytest
 
 from benang.errors import BenangError, Problem, argument, nearest, unknown
 
+pytestmark = pytest.mark.fast
+
 
 def test_a_problem_says_where_what_was_expected_what_was_found_and_the_way_on() -> None:
     """A problem reads as one line: place, expectation, finding, way on."""

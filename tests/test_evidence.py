@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from benang.evidence import Evidence, Number, Passage, count
+
+pytestmark = pytest.mark.fast
 
 
 def test_a_count_is_of_distinct_things_in_one_order() -> None:

@@ -13,6 +13,8 @@ import pytest
 
 from benang.kernel_cache import SUFFIX, cache_folder, kernel
 
+pytestmark = pytest.mark.slow
+
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps owners and rights in another way")
 
 STEP = 3

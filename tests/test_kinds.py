@@ -34,6 +34,8 @@ from benang.records.record import Record
 from benang.review.plan import AnyMap, CodeMap, MemberMap, TermMap
 from benang.tasks.build.map_steps import analysis_of as planned
 
+pytestmark = pytest.mark.fast
+
 MAPS: tuple[type[BaseModel], ...] = get_args(get_args(AnyMap)[0])
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_lowest_versions_that_are_allowed_build_the_examples(project_root: Path) -> None:
     """Every module loads with them, and both examples are built; without a package index it skips."""

@@ -6,6 +6,8 @@ import pytest
 
 from benang.progress import Cancelled, part, silent
 
+pytestmark = pytest.mark.fast
+
 
 def test_a_part_of_the_way_is_told_as_a_share_of_the_whole() -> None:
     """Halfway through what goes from a fifth to four fifths is half of the whole; a part of a part lies within it."""

@@ -27,6 +27,8 @@ from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
 from benang.review.plan import Plan
 
+pytestmark = pytest.mark.fast
+
 NO_NUMBERS = ("nan", "inf", "-inf", "1e309", "-1e309", "", "abc", "1" * 5000, "-1e30", "1e30", "9" * 31)
 
 

@@ -17,6 +17,8 @@ from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
 from benang.records.thesaurus import Thesaurus
 
+pytestmark = pytest.mark.fast
+
 SMITH, DOE, ROE = "Smith J, 2010, J TEST, V12, P34", "Doe A, 2001, J DOE, V1, P2", "Roe B, 2005, J ROE, V5, P6"
 PAIRS = [(items, link) for items in ITEMS for link in KINDS[items].links]
 

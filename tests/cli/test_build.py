@@ -15,6 +15,8 @@ from tests.support import Command
 from benang.cli.review import FORMATS
 from benang.review.plan import ReportFormat
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def review(tmp_path: Path, test_data: Path) -> Path:

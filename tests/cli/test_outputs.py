@@ -12,6 +12,8 @@ from tests.support import Command
 from benang.tasks import outputs
 from benang.tasks.outputs import one_place
 
+pytestmark = pytest.mark.fast
+
 RIS = "TY  - JOUR\nAU  - Umpama, Ani\nTI  - Markets at night\nPY  - 2019\nKW  - trade\nKW  - night\nER  - \n"
 posix = pytest.mark.skipif(os.name == "nt", reason="links ask for rights on Windows")
 

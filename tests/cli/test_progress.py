@@ -11,6 +11,8 @@ import pytest
 from benang.cli import progress as module
 from benang.cli.progress import progress
 
+pytestmark = pytest.mark.fast
+
 
 class _Terminal(io.StringIO):
     def isatty(self) -> bool:

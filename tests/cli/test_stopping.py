@@ -13,6 +13,8 @@ from tests.support import Command
 
 from benang.cli.stopping import STOPPED
 
+pytestmark = pytest.mark.slow
+
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows can't send such a signal to one process alone")
 
 ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]

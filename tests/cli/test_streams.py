@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 posix = pytest.mark.skipif(sys.platform == "win32", reason="these are redirections of a POSIX shell")
 full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
 
@@ -27,14 +29,16 @@ def export(tmp_path: Path) -> Path:
 
 
 @posix
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
-def test_a_closed_stream_changes_neither_work_nor_code(export: Path, closed: str) -> None:
+def test_a_closed_stream_changes_neither_work_nor_code(export: Path) -> None:
     """What is written is the same to the byte, though the first file that opens could get the place of a stream."""
-    open_ = _shell(f"{COMMAND} records a.ris -o open.json", export.parent)
-    done = _shell(f"{COMMAND} records a.ris -o closed.json {closed}", export.parent)
-
-    assert (open_.returncode, done.returncode) == (0, 0), done.stderr
-    assert (export.parent / "closed.json").read_bytes() == (export.parent / "open.json").read_bytes()
+    for closed in ("", "<&-", ">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"):
+        done = _shell(f"{COMMAND} records a.ris -o closed.json {closed}", export.parent)
+        assert done.returncode == 0, (closed, done.stderr)
+        with_all = export.parent / "open.json"
+        if not closed:
+            (export.parent / "closed.json").rename(with_all)
+        else:
+            assert (export.parent / "closed.json").read_bytes() == with_all.read_bytes(), closed
 
 
 @posix

@@ -8,6 +8,8 @@ import pytest
 from tests.cli.exports import four_works
 from tests.support import Command
 
+pytestmark = pytest.mark.fast
+
 
 def rows_of(said: str) -> list[list[str]]:
     """Return the rows of the table, without the header."""

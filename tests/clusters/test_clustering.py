@@ -29,7 +29,7 @@ def test_two_cliques_joined_by_an_edge_are_two_clusters() -> None:
 
 
 @given(st.integers(0, 1000), st.lists(st.integers(0, 4), min_size=15, max_size=15), st.floats(0, 3))
-@settings(max_examples=50, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_quality_is_the_formula(seed: int, cluster: list[int], resolution: float) -> None:
     """V agrees with a plain sum over pairs, whatever numbers name the clusters."""
     strengths = scattered(15, seed).toarray()

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from benang.clusters.partitions import adjusted_rand, cluster_jaccard, company_kept, pairwise_rand
 from benang.errors import BenangError
 
+pytestmark = pytest.mark.fast
+
 PARTITIONS = st.lists(st.integers(0, 4), min_size=12, max_size=12)
 
 

@@ -29,7 +29,7 @@ def plainly_merged(links: np.ndarray, labels: list[int], least: int, weights: np
 
 
 @given(st.integers(0, 500), st.lists(st.integers(0, 14), min_size=30, max_size=30), st.integers(1, 9))
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_merging_follows_the_rule(seed: int, labels: list[int], least: int) -> None:
     """Whatever the clusters, the outcome is that of the rule followed step by step."""
     links = scattered(30, seed, degree=2, parts=3).toarray()

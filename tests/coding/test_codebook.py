@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from benang.coding.codebook import Code, Codebook, Group, Level, PrintedRow
 from benang.project.toml_files import Label
+
+pytestmark = pytest.mark.fast
 
 CODEBOOK = Codebook(
     groups=(

@@ -11,6 +11,8 @@ from benang.errors import BenangError
 from benang.judgements.events import Task
 from benang.judgements.log import fold
 
+pytestmark = pytest.mark.fast
+
 
 def coded(*more: Judged) -> Coded:
     """Code the invented review, with more judgements behind its own."""

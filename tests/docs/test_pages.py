@@ -13,6 +13,8 @@ import pytest
 from tests.cli.conftest import benang as benang  # the command in this process
 from tests.support import Command
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from benang.readers.forms import FORMS
 from benang.writers.registry import SUFFIXES
+
+pytestmark = pytest.mark.fast
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "reading.md"
 

@@ -11,6 +11,8 @@ import pytest
 
 from benang.engine import memory
 
+pytestmark = pytest.mark.fast
+
 
 def written(root: Path, files: dict[str, str]) -> Path:
     """Write the files of a made-up system."""

@@ -21,7 +21,7 @@ from benang.engine.engine import Engine, sql_text
 from benang.engine.opening import open_engine
 from benang.errors import BenangError
 
-pytestmark = pytest.mark.xdist_group("spark")
+pytestmark = [pytest.mark.xdist_group("spark"), pytest.mark.slow]
 
 
 def queries(package: str) -> list[str]:

@@ -23,7 +23,7 @@ def _grid(columns: list[str], heading: str = "Inside") -> Grid:
     return Grid((Band("", rows),), (Block(heading, held),), cells)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(LABELS, min_size=2, max_size=30))
 def test_columns_stand_at_one_distance_and_within_the_figure(columns: list[str]) -> None:
     """However many there are, each is one pitch from the next, and the last ends on the page."""

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from benang.figures.scales import round_step, unit_length, whole_ticks, width_in_points
 from benang.figures.style import POINTS_PER_MM, new_figure
 
+pytestmark = pytest.mark.fast
+
 
 @given(st.integers(0, 10**6), st.integers(2, 10))
 def test_ticks_are_few_begin_at_nought_and_stay_on_the_scale(maximum: int, most: int) -> None:

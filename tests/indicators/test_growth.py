@@ -9,6 +9,8 @@ from benang.indicators.years import fitted_growth, growth, growth_table, years_t
 from benang.records.corpus import corpus_of
 from benang.records.record import Record
 
+pytestmark = pytest.mark.fast
+
 
 def test_the_last_year_is_left_out_unless_it_is_said_to_be_full() -> None:
     """10, 20, 40 and then a year that has only begun."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from benang.indicators.years import yearly_output
 from benang.records.corpus import corpus_of
 from benang.records.record import Record
+
+pytestmark = pytest.mark.fast
 
 
 def test_records_are_counted_by_year_earliest_first_and_those_without_last() -> None:

@@ -17,6 +17,8 @@ from benang.judgements.events import Coding, Place, Quotation, Task, Value, as_l
 from benang.judgements.log import Judgements, conflict_problems, fold, log_problems, read_judgements
 from benang.project.folder import ReviewFolder, open_folder
 
+pytestmark = pytest.mark.fast
+
 CODING: dict[str, Any] = {
     "kind": "coding",
     "id": "c1",

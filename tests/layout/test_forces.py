@@ -49,7 +49,7 @@ def test_pair_sums_are_those_of_a_plain_loop(n: int, exponent: float) -> None:
     st.lists(st.tuples(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3)), min_size=1, max_size=12),
     st.sampled_from(PAIR_EXPONENTS),
 )
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_forces_sum_to_nothing_and_are_finite(points: list[tuple[float, float]], exponent: float) -> None:
     """What pushes one node pushes others back, and nodes at one place give no infinity."""
     total, forces = pair_sums(np.ascontiguousarray(np.array(points).T), exponent)

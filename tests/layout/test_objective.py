@@ -45,7 +45,7 @@ def test_no_other_scale_is_better(name: str, exponents: tuple[float, float]) -> 
 
 
 @given(seed=st.integers(0, 10_000), exponents=st.sampled_from(EXPONENTS), name=st.sampled_from(sorted(NETWORKS)))
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_the_gradient_is_that_of_finite_differences(seed: int, exponents: tuple[float, float], name: str) -> None:
     """Moving along any direction changes Q as the gradient says, for all exponents and several components too."""
     edges = edges_of(NETWORKS[name])

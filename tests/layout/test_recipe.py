@@ -10,6 +10,8 @@ from benang.layout import compiling, objective, recipe
 from benang.layout.layout import vos_layout
 from benang.layout.objective import layout_objective
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("exponents", [(2, 1), (2, 0)])
 def test_large_networks_end_as_low_as_small_ones(monkeypatch: pytest.MonkeyPatch, exponents: tuple[int, int]) -> None:

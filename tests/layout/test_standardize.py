@@ -12,11 +12,13 @@ from tests.maps.networks import distances, procrustes_r2, vosviewer_map
 
 from benang.layout.standardize import mean_distance, standardized
 
+pytestmark = pytest.mark.fast
+
 LAYOUTS = st.integers(0, 10_000).map(lambda seed: np.random.default_rng(seed).exponential(size=(seed % 30 + 3, 2)))
 
 
 @given(LAYOUTS)
-@settings(max_examples=50, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_the_rules_hold(xy: np.ndarray) -> None:
     """Centred, widest from left to right and uncorrelated, medians at most 0, mean distance 1."""
     made = standardized(xy)
@@ -30,7 +32,7 @@ def test_the_rules_hold(xy: np.ndarray) -> None:
 
 
 @given(LAYOUTS, st.floats(0, 6.2), st.floats(1e-3, 1e3), st.booleans())
-@settings(max_examples=50, deadline=None, derandomize=True)
+@settings(derandomize=True)
 def test_turn_mirror_place_and_size_do_not_matter(xy: np.ndarray, angle: float, scale: float, mirror: bool) -> None:
     """A layout that was moved comes out where the layout itself does."""
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])

@@ -16,6 +16,8 @@ from jinja2.ext import extract_from_ast
 from benang.locale import catalogue, translator
 from benang.report.html import environment
 
+pytestmark = pytest.mark.fast
+
 CALLS = {"_", "gettext", "ngettext", "counted"}
 PLACES = re.compile(r"%\(\w+\)[sd]|\{\w*(?:![rsa])?(?::[^}]*)?\}")
 

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from benang.locale.writing import counted, listed, numeral
 
+pytestmark = pytest.mark.fast
+
 
 @given(st.integers(-(10**12), 10**12))
 def test_a_whole_number_keeps_all_its_digits(value: int) -> None:

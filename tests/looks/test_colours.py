@@ -11,6 +11,8 @@ from benang.errors import BenangError
 from benang.looks.colours import PALETTES, find_palette, lab_to_rgb, lighten, rgb_to_lab, to_hex, to_rgb
 from benang.network.network import Floats
 
+pytestmark = pytest.mark.fast
+
 # Machado, Oliveira and Fernandes (2009), full severity, on linear RGB
 SIGHT = {
     "normal": np.eye(3),

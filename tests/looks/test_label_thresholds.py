@@ -66,7 +66,7 @@ def test_no_items_have_no_thresholds() -> None:
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 40), st.sampled_from([1.0, 30.0, 1000.0]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_rule_is_followed_to_the_letter(seed: int, n: int, spread: float) -> None:
     """On random maps, tight and wide, the thresholds are those of the rule written out plainly."""
     random = np.random.default_rng(seed)

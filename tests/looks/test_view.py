@@ -14,6 +14,8 @@ from benang.looks.view import NORMALISATIONS, MapOptions, Normalisation, Palette
 from benang.ranges import RANGES
 from benang.review.plan import MapChart
 
+pytestmark = pytest.mark.fast
+
 
 def test_options_of_figures_are_fields_of_a_view() -> None:
     """Each keyword argument is a field of the same name and type; the others belong to single views."""

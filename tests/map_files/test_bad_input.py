@@ -9,6 +9,8 @@ import pytest
 from benang.errors import BenangError
 from benang.map_files.exchange import read_contents, read_network
 
+pytestmark = pytest.mark.fast
+
 NODES = '<node id="1"/><node id="2"/>'
 GRAPHML = (
     '<graphml><key id="w" for="edge" attr.name="weight" attr.type="double"/><graph>{nodes}\n'

@@ -265,7 +265,7 @@ def places_in(data: object, here: tuple[str | int, ...] = ()) -> list[tuple[str 
     return [*([here] if here else []), *(place for key, value in inner for place in places_in(value, (*here, key)))]
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(places_in(WHOLE)), PARTS)
 def test_whatever_stands_in_a_map_is_refused_in_plain_words_or_written_again(
     tmp_path: Path, place: tuple[str | int, ...], part: object

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from tests.maps.told import told
 
 from benang.maps.map import Map
 from benang.network.network import Network, symmetric
+
+pytestmark = pytest.mark.fast
 
 PAIR = Network(("a", "b"), ("kota", "desa"), symmetric(2, [0], [1], [1.0]))
 

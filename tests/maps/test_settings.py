@@ -36,6 +36,8 @@ from benang.network.settings import (
 )
 from benang.provenance import Step, version
 
+pytestmark = pytest.mark.fast
+
 PAIR = Network(("a", "b"), ("kota", "desa"), symmetric(2, [0], [1], [1.0]))
 COUNTING: Counting = "fractional"
 OF_NETWORK = NetworkSettings(

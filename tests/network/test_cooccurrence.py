@@ -158,7 +158,7 @@ COUNTINGS: tuple[Counting, ...] = ("full", "fractional")
 SETS = st.lists(st.sets(st.integers(0, 7), max_size=6), min_size=1, max_size=12).filter(any)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(SETS, st.sampled_from(COUNTINGS), st.integers(1, 3))
 def test_strengths_are_those_of_the_formula(sets: list[set[int]], counting: Counting, least: int) -> None:
     """c_ij = Σ_k a_ki a_kj, divided by n_k - 1 in fractional counting; a loop over the records gives the same."""

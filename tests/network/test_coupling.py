@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
@@ -133,7 +133,6 @@ def test_the_real_exports_20310_pairs_are_all_found(shared_data: Path) -> None:
 
 
 @given(st.lists(st.lists(st.sampled_from("ABCDEFGH"), max_size=6), min_size=2, max_size=8))
-@settings(max_examples=60)
 def test_strengths_are_those_of_a_plain_count(lists: list[list[str]]) -> None:
     """With sets for full counting of works, with pairs of references for printed texts."""
     if not any(lists):

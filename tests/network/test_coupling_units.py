@@ -102,7 +102,7 @@ def corpora(draw: st.DrawFn) -> Corpus:
     return corpus_of([*records, Record("last", authors=tuple(names), references=tuple(works))])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(corpora())
 def test_coupling_of_authors_is_the_sum_over_pairs_of_documents(corpus: Corpus) -> None:
     """Counted here apart, pair by pair (VOSviewer's manual), for full and fractional counting."""

@@ -9,6 +9,8 @@ import pytest
 from benang.kinds import Counting
 from benang.network.links import link_matrix
 
+pytestmark = pytest.mark.fast
+
 
 @pytest.mark.parametrize("counting", ["full", "fractional", "binary"])
 def test_counts_in_any_order_give_the_same_strengths_to_the_last_digit(counting: Counting) -> None:

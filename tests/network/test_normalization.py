@@ -22,6 +22,8 @@ from benang.network.normalization import (
     normalized,
 )
 
+pytestmark = pytest.mark.fast
+
 
 def network(*links: tuple[int, int, float]) -> Network:
     """Make a network of the items a, b, c … from links by place."""

@@ -10,6 +10,8 @@ import pytest
 from benang.errors import BenangError
 from benang.project.toml_files import Checked, Id, Text, read_toml
 
+pytestmark = pytest.mark.fast
+
 
 class Shelf(Checked):
     """A shelf with its label."""

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.readers.bibtex import read_bibtex
@@ -96,7 +96,6 @@ def test_shared_data_and_settings_are_named_as_what_they_are() -> None:
     assert [one.record for one in reading.set_aside] == [1, 2]
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.lists(st.from_regex(r"[A-Za-z0-9_+./:;<>!?*-]{1,30}", fullmatch=True), min_size=1, max_size=8))
 def test_entries_of_any_types_are_counted_as_their_lines_are(types: list[str]) -> None:
     """Lines that begin with @ are counted here without any grammar: found is their number."""

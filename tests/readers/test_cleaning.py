@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.readers.cleaning import cleaned, cleaned_records, cleaned_text
@@ -186,7 +186,6 @@ def test_a_file_is_cleaned_when_it_is_read(tmp_path: Path) -> None:
     assert sum("what the export wrote is kept" in note for note in corpus.ledger.files[0].notes) == 2
 
 
-@settings(deadline=None, max_examples=200)
 @given(st.text(st.sampled_from("<>/&;=!- \nabiPSUB#x0é\x00\u200b") | st.characters(), max_size=80))
 def test_any_text_is_clean_afterwards(text: str) -> None:
     """No control, private or broken character is left, and no white space but single blanks."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.readers.crossref import is_crossref, read_crossref
@@ -62,7 +62,6 @@ _RECORDS = st.builds(
 )
 
 
-@settings(max_examples=100)
 @given(st.lists(_RECORDS, min_size=1, max_size=3))
 def test_what_is_written_is_read_as_it_was(records: list[Record]) -> None:
     """A record that Benang wrote comes back equal in every field."""
@@ -110,7 +109,6 @@ _NAMES = (
 )
 
 
-@settings(max_examples=150)
 @given(st.lists(st.dictionaries(st.sampled_from(_NAMES.split()), _VALUES, min_size=1), min_size=1, max_size=3))
 def test_values_of_any_kind_are_read(works: list[dict[str, Any]]) -> None:
     """Where a value is of another kind than it should be, the record is read without it."""

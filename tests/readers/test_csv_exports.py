@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
@@ -275,7 +275,6 @@ def test_fields_of_any_length_are_read_and_the_limit_of_csv_stays() -> None:
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\r\x00"), max_size=12)
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=5, max_size=5), max_size=6))
 def test_every_row_that_a_csv_writer_writes_is_accounted_for(rows: list[list[str]]) -> None:
     """Any cells, with line breaks, quotes and commas, are as many records as rows, and titles come back."""
@@ -319,7 +318,6 @@ def test_other_tables_are_not_taken_for_it(head: str) -> None:
     assert not is_scopus_csv(head)
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     st.binary(max_size=400),
     st.sampled_from(["Authors,Title,Year,Source title,EID", "Judul;Penulis", "PT\tAU\tTI\tSO\tPY"]),
@@ -335,7 +333,6 @@ def test_any_bytes_below_a_header_end_in_records_or_a_message(data: bytes, heade
     assert reading.found == len(reading.records) + len(reading.set_aside)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.text(st.sampled_from('",\nab \t;1'), max_size=80))
 def test_any_quotation_marks_end_in_an_account(rows: str) -> None:
     """Whatever marks, commas and line ends follow each other, every row is read or set aside."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
@@ -54,7 +54,6 @@ def test_the_real_file(shared_data: Path) -> None:
     assert sum(bool(record.doi) for record in reading.records) == 380
 
 
-@settings(max_examples=100)
 @given(st.binary(max_size=300))
 def test_any_bytes_end_in_records_or_a_message(data: bytes) -> None:
     """No bytes end in a traceback."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
@@ -179,7 +179,6 @@ def test_workbooks_are_told_by_their_first_bytes() -> None:
     assert not is_workbook("PK\x03\x04 notes.txt")
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 6000), st.binary(min_size=1, max_size=20))
 def test_damaged_workbooks_end_in_records_or_a_message(at: int, junk: bytes) -> None:
     """Bytes overwritten anywhere never end in a traceback."""

@@ -12,6 +12,8 @@ from benang.records.corpus_files import write_corpus
 from benang.records.ledger import FileAccount, Ledger
 from benang.records.record import Record
 
+pytestmark = pytest.mark.fast
+
 
 def test_a_corpus_on_disk_is_read_as_it_was_written(tmp_path: Path) -> None:
     """Benang's own folder comes back record for record."""

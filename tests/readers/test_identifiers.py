@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.readers.identifiers import doi_in, is_doi, linked_doi, noted_doi
@@ -114,7 +114,6 @@ def test_a_note_that_speaks_of_a_doi_names_none() -> None:
     assert not is_doi("A text, doi: 10.9999/a, and more")
 
 
-@settings(deadline=None)
 @given(st.text(alphabet='10.9/%2Fdoi:<>()[];&#?= \\"aZ{}', max_size=200))
 def test_any_text_gives_a_doi_or_nothing(text: str) -> None:
     """Whatever comes in, what comes out begins as a DOI does, has no blank, and is found again in itself."""

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
@@ -187,7 +187,6 @@ _JSON = st.recursive(
 )
 
 
-@settings(max_examples=100)
 @given(st.lists(st.dictionaries(st.sampled_from(["id", "x", "y"]), _JSON, min_size=1), min_size=1), st.integers(0, 2))
 def test_every_object_is_found(items: list[dict[str, Any]], indent: int) -> None:
     """Any list of objects, on one line or many, gives one record each."""
@@ -195,7 +194,6 @@ def test_every_object_is_found(items: list[dict[str, Any]], indent: int) -> None
     assert (reading.found, len(reading.records)) == (len(items), len(items))
 
 
-@settings(max_examples=200)
 @given(st.text(alphabet='[]{}",:\\\nabi d1', max_size=200) | st.binary(max_size=200))
 def test_any_text_ends_in_an_account(text: str | bytes) -> None:
     """Whatever stands in a file, found = read + set aside, or a message."""

@@ -158,7 +158,7 @@ papers = st.lists(
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(rows=papers, data=st.data())
 def test_no_key_changes_with_rows_and_names(dialect: str, rows: list[Row], data: st.DataObject) -> None:
     """Whatever rows are added, removed or sorted, and whatever the file is called, each paper keeps its own key."""
@@ -173,7 +173,7 @@ def test_no_key_changes_with_rows_and_names(dialect: str, rows: list[Row], data:
     assert all(key.isascii() and len(key) < 120 for key in before.values())
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(rows=papers, data=st.data())
 def test_rows_of_frames_have_such_keys_too(rows: list[Row], data: st.DataObject) -> None:
     """A frame without a column of keys is no file, and its rows no names."""
@@ -187,7 +187,7 @@ def test_rows_of_frames_have_such_keys_too(rows: list[Row], data: st.DataObject)
     assert keys(fewer) == {row: key for row, key in keys(rows).items() if row in fewer}
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(rows=papers, order=st.randoms(use_true_random=False))
 def test_records_that_are_one_text_are_numbered_alike(rows: list[Row], order: object) -> None:
     """A record that is there three times has three keys, the same ones in any order."""

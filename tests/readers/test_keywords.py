@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.readers.bibtex import read_bibtex
@@ -98,7 +98,6 @@ def test_a_keyword_of_one_run_takes_a_time_that_grows_with_its_length(run: str) 
     assert time.process_time() - start < 1
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=20), max_size=6))
 def test_tidying_twice_is_tidying_once(keywords: list[str]) -> None:
     """What was tidied has nothing left to take off, but for marks behind marks."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
@@ -83,14 +83,12 @@ _NAMES = (
 )
 
 
-@settings(max_examples=150)
 @given(st.lists(st.dictionaries(st.sampled_from(_NAMES.split()), _VALUES, min_size=1), min_size=1, max_size=3))
 def test_values_of_any_kind_are_read(works: list[dict[str, Any]]) -> None:
     """Where a value is of another kind than it should be, the record is read without it."""
     assert len(read(json.dumps(works).encode()).records) == len(works)
 
 
-@settings(max_examples=100)
 @given(st.binary(max_size=300))
 def test_any_bytes_end_in_records_or_a_message(data: bytes) -> None:
     """No bytes end in a traceback."""

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
@@ -292,7 +292,6 @@ def test_a_review_of_archives_is_read_with_what_could_not_be(tmp_path: Path) -> 
     assert [Path(one.path).name for one in done.unread] == ["c.ris"]
 
 
-@settings(deadline=None, max_examples=150)
 @given(st.integers(0, 300), st.binary(min_size=1, max_size=6), st.sampled_from([8, 14]))
 @example(270, b"\x00\x00", 8)
 def test_any_damage_ends_in_files_or_in_a_message(at: int, damage: bytes, packed: int) -> None:

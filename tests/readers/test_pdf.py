@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.made_papers import made_pdf
 
@@ -147,7 +147,6 @@ def test_a_broken_paper_is_named_and_the_others_are_read(tmp_path: Path, cut: in
     assert [record.title for record in done.corpus.records] == [TITLE]
 
 
-@settings(max_examples=60)
 @given(st.binary(max_size=300), st.integers(0, 3000))
 def test_any_bytes_end_in_a_reading_or_a_message(noise: bytes, at: int) -> None:
     """Whatever is written into a PDF, it is read or refused."""

@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
@@ -211,7 +211,6 @@ def test_benangs_own_table_comes_back() -> None:
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=12).map(str.strip)
 
 
-@settings(deadline=None)
 @given(TEXT, st.lists(TEXT.filter(bool), max_size=4), st.sampled_from(["=", "+", "-", "@", "'=", "''@", ""]))
 def test_any_values_come_back_from_benangs_own_table(title: str, keywords: list[str], start: str) -> None:
     """What the writer does to a cell, the reader undoes."""
@@ -231,7 +230,6 @@ CELLS = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.lists(HEADERS, min_size=2, max_size=6), st.lists(st.lists(CELLS, min_size=1, max_size=7), max_size=8))
 def test_any_table_is_read_or_explained(header: list[str], rows: list[list[str]]) -> None:
     """Headers and cells in any combination end in an account that adds up, or in a message."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
@@ -46,7 +46,6 @@ def test_another_text_is_not_taken_for_it() -> None:
     assert not is_proquest_text("Author: Contoh, Ani\nTitle: Kota\n")
 
 
-@settings(max_examples=100)
 @given(st.integers(0, 1500), st.binary(max_size=40), st.integers(0, 200))
 def test_any_bytes_end_in_a_reading_or_a_message(sample: bytes, at: int, noise: bytes, cut: int) -> None:
     """Whatever is written into an export, its documents are read or set aside."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
@@ -59,7 +59,6 @@ def test_the_two_forms_of_xml_are_told_apart(test_data: Path) -> None:
     assert (is_pubmed_xml(endnote), is_endnote_xml(endnote)) == (False, True)
 
 
-@settings(max_examples=100)
 @given(st.binary(max_size=300))
 def test_any_bytes_end_in_records_or_a_message(data: bytes) -> None:
     """No bytes end in a traceback."""

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
@@ -461,7 +461,6 @@ PIECES = st.sampled_from([*TAGS, *OTHERS])
 ANYTHING = st.binary(max_size=200) | st.lists(PIECES | st.binary(max_size=8), max_size=30).map(b"".join)
 
 
-@settings(deadline=None, max_examples=400)
 @given(ANYTHING)
 def test_any_bytes_end_in_records_or_in_a_message(data: bytes) -> None:
     """Whatever a file holds: a corpus whose account adds up, or an error that names the file."""

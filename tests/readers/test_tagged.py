@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.readers.ris import GRAMMAR as RIS
@@ -13,6 +13,8 @@ from benang.readers.source import Remarks, Source
 from benang.readers.tagged import Grammar, RawRecord, Separators, Stray, raw_records, read_tagged
 from benang.readers.wos import GRAMMAR as WOS
 from benang.records.record import Record
+
+pytestmark = pytest.mark.fast
 
 LINES = {
     "RIS": (
@@ -67,7 +69,6 @@ def test_the_heading_of_a_form_is_nothing_to_tell() -> None:
 
 
 @pytest.mark.parametrize("form", LINES)
-@settings(deadline=None, max_examples=300)
 @given(data=st.data())
 def test_separators_count_what_parsing_finds(form: str, data: st.DataObject) -> None:
     """For any sequence of lines, the count by separators alone is the number of records that parsing gives."""
@@ -79,7 +80,6 @@ def test_separators_count_what_parsing_finds(form: str, data: st.DataObject) -> 
 
 
 @pytest.mark.parametrize("form", LINES)
-@settings(deadline=None, max_examples=300)
 @given(data=st.data())
 def test_every_record_and_stray_names_its_line(form: str, data: st.DataObject) -> None:
     """The line of a record holds its first tag (or its end tag), and the line of a stray its text."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.readers.cochrane_text import is_cochrane_text, read_cochrane_text
@@ -163,7 +163,6 @@ def _check(reading: Reading) -> None:
 
 
 @pytest.mark.parametrize("form", READERS)
-@settings(deadline=None, max_examples=100)
 @given(data=st.data())
 def test_any_lines_are_accounted_for(form: str, data: st.DataObject) -> None:
     """Whatever the order of lines, records found are read or set aside."""
@@ -173,7 +172,6 @@ def test_any_lines_are_accounted_for(form: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("form", READERS)
-@settings(deadline=None, max_examples=100)
 @given(text=st.text(max_size=300))
 def test_any_text_within_a_record_is_accounted_for(form: str, text: str) -> None:
     """Any characters in a value, control characters among them, end in a record or a reason."""

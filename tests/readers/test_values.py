@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.readers.source import Remarks, Source
@@ -49,7 +49,6 @@ def test_a_range_in_the_first_page_is_split(first: str, last: str, pages: tuple[
     assert pages_of(first, last) == pages
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters=";&"), min_size=1), max_size=8))
 def test_a_list_joined_with_semicolons_is_split_again(values: list[str]) -> None:
     """Splitting gives back what was joined, without the blanks around."""

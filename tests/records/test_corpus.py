@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
 from benang.records.corpus import corpus_of, stacked, with_free_keys
 from benang.records.record import ASSIGNED, Record
+
+pytestmark = pytest.mark.fast
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=20)
 LISTS = st.lists(TEXTS, max_size=4).map(tuple)
@@ -29,7 +31,6 @@ RECORDS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(RECORDS, max_size=6, unique_by=lambda record: record.key))
 def test_a_corpus_gives_back_the_records_it_was_made_of(records: list[Record]) -> None:
     """Any records come out of the columns as they went in."""

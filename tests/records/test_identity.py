@@ -17,6 +17,8 @@ from benang.records.identity import key_of_work, said_key, text_key, unique_keys
 from benang.records.record import Record
 from benang.records.user_tables import neutral
 
+pytestmark = pytest.mark.fast
+
 WINDOWS = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))}
 
 records = st.builds(

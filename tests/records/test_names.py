@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benang.locale import LANGUAGES, Language
@@ -164,7 +164,6 @@ def test_a_work_without_year_or_author_can_be_cited() -> None:
     assert short_citation(Record("a.ris:1", year=2020)) == "a.ris:1 (2020)"
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40))
 @example(",0 A")
 def test_any_text_can_be_a_name(text: str) -> None:

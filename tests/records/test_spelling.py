@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from benang.records.references.keys import page_key
 from benang.records.spelling import folded, label_key, with_hyphen_closed
 
+pytestmark = pytest.mark.fast
+
 
 def test_a_label_is_the_same_whatever_its_capitals_and_spaces() -> None:
     """VOSviewer tells labels apart by their letters, not by their case."""

@@ -22,6 +22,8 @@ from benang.tasks.build.building import build
 
 from .page_reader import Element, read_page
 
+pytestmark = pytest.mark.slow
+
 PAYLOADS = (
     "<script>attack()</script>",
     '"><img src=x onerror=attack()>',

@@ -10,6 +10,8 @@ from benang.report.inline import Emphasis, plain
 from benang.report.references import author_list, cited, reference, reference_list
 from benang.report.texts import Texts
 
+pytestmark = pytest.mark.fast
+
 ENGLISH, INDONESIAN = Texts("en"), Texts("id")
 
 

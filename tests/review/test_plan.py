@@ -14,6 +14,8 @@ from benang.project.folder import open_folder
 from benang.review.load import load
 from benang.review.plan_reading import read_plan, source_files
 
+pytestmark = pytest.mark.fast
+
 
 def _change(review: Path, old: str, new: str) -> None:
     plan = review / "review.toml"

@@ -9,6 +9,8 @@ import pytest
 from benang.errors import BenangError
 from benang.synthesis.claims import CountClaim, read_claims
 
+pytestmark = pytest.mark.fast
+
 HEAD = 'id = "a"\nsays = "x"\nwhere = "y"\n'
 
 

@@ -13,6 +13,8 @@ from benang.project.toml_files import Label
 from benang.synthesis.facts import Facts, MapFacts, events_before, record_values, values_of, worded
 from benang.synthesis.wording import Wording
 
+pytestmark = pytest.mark.fast
+
 
 def test_what_checks_ask_of_a_map_is_taken_from_its_network() -> None:
     """Labels, strengths both ways, and the records of each item."""

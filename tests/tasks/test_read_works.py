@@ -13,6 +13,8 @@ from benang.files import Upload
 from benang.progress import Cancelled
 from benang.tasks.read_works import WorksRequest, choices_beside, read_works
 
+pytestmark = pytest.mark.fast
+
 RIS = "TY  - JOUR\nAU  - Sari, D.\nPY  - 2020\nTI  - {}\nDO  - 10.1234/{}\nER  - \n\n"
 ONE = (RIS.format("Harga sewa di pasar malam", "a") + RIS.format("Banjir di hulu sungai", "b")).encode()
 OTHER = RIS.format("Harga sewa di pasar malam", "a").encode()

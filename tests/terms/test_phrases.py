@@ -10,6 +10,8 @@ from benang.records.record import Record
 from benang.records.thesaurus import Thesaurus
 from benang.terms.phrases import term_network, title_terms
 
+pytestmark = pytest.mark.fast
+
 # Invented, in the form of titles of such studies.
 TITLES = [
     "Strategi Kerjasama Sister City Kota Bandung dengan Suwon di Bidang Ekonomi",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.terms.sentences import sentences_of
@@ -172,7 +172,6 @@ def test_a_hostile_text_takes_no_time() -> None:
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=100, deadline=None)
 def test_any_text_gives_sentences_of_its_own_words(text: str) -> None:
     """Nothing is made up, whatever is read."""
     assert all(sentence.strip() for sentence in sentences_of(text).sentences)

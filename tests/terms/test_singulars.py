@@ -7,6 +7,8 @@ import pytest
 from benang.terms.noun_phrases import phrase_key
 from benang.terms.singulars import is_plural_name, singular
 
+pytestmark = pytest.mark.fast
+
 SINGULARS = {
     "cookies": "cookie", "movies": "movie", "cities": "city", "vendors": "vendor", "respondents": "respondent",
     "analyses": "analysis", "zoonoses": "zoonosis", "prostheses": "prosthesis", "theses": "thesis", "doses": "dose",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.terms.tag_model import TAGS, english, learned, tag_of_penn
@@ -52,7 +52,6 @@ def test_every_tag_of_the_treebank_has_a_letter() -> None:
 
 
 @given(st.lists(st.lists(st.text(min_size=1, max_size=8), max_size=6), max_size=4))
-@settings(max_examples=50, deadline=None)
 def test_every_word_gets_one_tag(sentences: list[list[str]]) -> None:
     """Whatever the words are; the same each time."""
     tags = Tagger().tags(sentences)

@@ -8,6 +8,8 @@ import pytest
 
 from benang.terms.tokens import TOKEN, in_capitals, measured
 
+pytestmark = pytest.mark.fast
+
 
 @pytest.mark.parametrize(
     ("text", "words"),

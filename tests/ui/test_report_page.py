@@ -17,7 +17,7 @@ from tests.report.invented import ATTACK, content
 from benang.report.html import html_page
 from benang.report.sections import report_blocks
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FLAGS = [
     "--no-sandbox",

@@ -11,6 +11,8 @@ from benang.readers.source import Source
 from benang.records.record import Record
 from benang.writers.bibtex import bibtex_texts
 
+pytestmark = pytest.mark.fast
+
 
 def written(record: Record, *, exact: bool = False) -> str:
     """Write a record as BibTeX."""

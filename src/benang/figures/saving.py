@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -235,6 +236,7 @@ def _face_css(face: Face, letters: str) -> str:
     )
 
 
+@lru_cache(maxsize=128)
 def font_subset(face: Face, letters: str) -> bytes:
     """Return a WOFF font with just the given letters of DejaVu Sans.
 

@@ -139,7 +139,7 @@ def made(records: list[tuple[list[tuple[str, str]], str]]) -> Corpus:
     )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(records=RECORDS, lines=LINES, items=st.sampled_from(("organizations", "countries")))
 @example(
     records=[([(AFFILIATIONS[5], ""), (AFFILIATIONS[7], "")], "Scopus")],

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
@@ -388,7 +388,6 @@ def test_three_dialects_give_the_same_works(shared_data: Path) -> None:
 CHANGES = st.sampled_from([*SAME.values(), *NOT_SAME.values(), {"doi": "10.9999/a"}, {"doi": "10.9999/b"}, {}])
 
 
-@settings(max_examples=60)
 @given(st.lists(CHANGES, min_size=2, max_size=9), st.randoms(use_true_random=False))
 def test_the_order_of_files_makes_no_difference(changes: list[dict[str, object]], chance: random.Random) -> None:
     """The same records in another order give the same groups and the same doubts."""
@@ -407,7 +406,6 @@ def test_the_order_of_files_makes_no_difference(changes: list[dict[str, object]]
     assert results[0] == results[1]
 
 
-@settings(max_examples=60)
 @given(st.lists(CHANGES, min_size=1, max_size=9))
 def test_joining_loses_no_record_and_is_done_once(changes: list[dict[str, object]]) -> None:
     """As many members as records; joining what was joined changes nothing."""

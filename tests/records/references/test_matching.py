@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
@@ -248,7 +248,6 @@ def test_likeness_is_0_where_too_little_is_told() -> None:
 @given(
     st.lists(st.lists(st.sampled_from([*WOS, *SCOPUS, FULL, "10.1000/x", "", "…"]), max_size=8), min_size=1, max_size=6)
 )
-@settings(max_examples=60)
 def test_no_reference_is_lost(references: list[list[str]]) -> None:
     """Every reference has its work, numbered without gaps, and each work a label that is one of its spellings."""
     if not any(references):

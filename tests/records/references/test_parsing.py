@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.readers.registry import read
@@ -171,7 +171,6 @@ def test_a_doi_with_brackets_and_a_break_is_whole() -> None:
 
 
 @given(st.text(max_size=400) | st.text(alphabet="AaéJ 12,.;:()[]|\"'“-VPDOI/0", max_size=400))
-@settings(max_examples=300)
 def test_any_text_is_taken_apart(raw: str) -> None:
     """Whatever stands in a list of references, it is kept as it was, and its keys are made twice alike."""
     cited = parse_reference(raw)

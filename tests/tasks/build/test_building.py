@@ -20,6 +20,8 @@ from benang.tasks.build import chart_steps
 from benang.tasks.build.building import build, read_findings
 from benang.tasks.build.cache import LOCK
 
+pytestmark = pytest.mark.slow
+
 NOBODY = 65534
 """The user without rights, on Linux and others."""
 

@@ -11,7 +11,10 @@ from types import ModuleType
 
 import pytest
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes ask for rights on Windows")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="links and pipes ask for rights on Windows"),
+    pytest.mark.slow,
+]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,85 @@
+"""`make check` runs the tests that concern what was changed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from scripts.check import changed_files, fast_tests, files_to_test, lint_steps, run
+
+pytestmark = pytest.mark.fast
+
+
+def test_a_module_is_tested_by_its_mirror_and_its_own_examples(project_root: Path) -> None:
+    """A module without a mirror is tested by those of its room that import it; what is gone by nothing."""
+    changed = ["src/benang/errors.py", "src/benang/readers/status.py", "src/benang/gone.py", "README.md"]
+
+    errors, its_test, status, *others = files_to_test(changed, project_root)
+
+    assert (errors, its_test, status) == (
+        "src/benang/errors.py",
+        "tests/test_errors.py",
+        "src/benang/readers/status.py",
+    )
+    assert all("benang.readers.status" in (project_root / other).read_text(encoding="utf-8") for other in others)
+
+
+def test_tests_and_pages_are_tested_themselves_and_data_by_its_room(project_root: Path) -> None:
+    """A helper of tests is no test; a table beside modules concerns all of them."""
+    changed = ["tests/support.py", "tests/test_errors.py", "docs/method/layout.md", "src/benang/locale/id.po"]
+
+    files = files_to_test(changed, project_root)
+
+    assert files[:2] == ["tests/test_errors.py", "docs/method/layout.md"]
+    assert set(files[2:]) == {
+        path.relative_to(project_root).as_posix() for path in project_root.glob("tests/locale/test_*.py")
+    }
+
+
+def test_every_room_has_a_fast_test(project_root: Path) -> None:
+    """So that a change which breaks another room is seen at once."""
+    rooms = {path.parent.name for path in (project_root / "src" / "benang").glob("*/__init__.py")}
+
+    assert rooms - {Path(test).parts[1] for test in fast_tests(project_root)} <= {"notebook"}
+
+
+def test_a_change_is_what_differs_from_main(tmp_path: Path) -> None:
+    """New files and files of earlier commits on a branch count; on `main`, those since the last commit."""
+
+    def git(*arguments: str) -> None:
+        command = ["git", "-c", "user.name=Ani", "-c", "user.email=ani@example.org", *arguments]
+        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+
+    git("init", "--initial-branch", "main")
+    (tmp_path / "a.py").touch()
+    git("add", ".")
+    git("commit", "--message", "first")
+    (tmp_path / "new.py").touch()
+    assert changed_files(tmp_path) == ["new.py"]
+
+    git("switch", "--create", "branch")
+    git("add", ".")
+    git("commit", "--message", "second")
+    (tmp_path / "a.py").write_text("a = 1\n", encoding="utf-8")
+    assert changed_files(tmp_path) == ["a.py", "new.py"]
+
+
+def test_what_fails_is_shown_and_counted(capfd: pytest.CaptureFixture[str]) -> None:
+    """What passes says nothing but that."""
+    python = [sys.executable, "-c"]
+
+    assert run({"good": [*python, "print('quiet')"], "bad": [*python, "print('why'); exit(3)"]}) == 1
+    said = capfd.readouterr().out
+    assert "why" in said
+    assert "quiet" not in said
+
+
+def test_lint_is_what_make_lint_runs(project_root: Path) -> None:
+    """The Makefile names the same four commands."""
+    makefile = (project_root / "Makefile").read_text(encoding="utf-8")
+
+    for name, command in lint_steps().items():
+        tool = Path(command[0]).name if name == "import contract" else " ".join(command[2:])
+        assert f"$(BIN)/{tool}" in makefile
