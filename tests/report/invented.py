@@ -12,6 +12,8 @@ from tests.maps.told import told
 
 from benang.coding.cases import Case, Cases
 from benang.coding.codebook import Code, Codebook, Framework, Group, Item, Level, PrintedRow, Variable
+from benang.coding.coded import Coded
+from benang.coding.placed import Placed
 from benang.evidence import Evidence, Number, Passage, Scope, count
 from benang.maps.map import Map
 from benang.network.network import Network, with_link_weights
@@ -263,18 +265,21 @@ def findings(*, unplaced: tuple[Unplaced, ...] = ()) -> Findings:
     )
     return Findings(
         corpus=corpus_of(RECORDS, ledger=ledger),
-        codebook=CODEBOOK,
-        cases=CASES,
-        documents={
-            f"documents/{record}.md": Document(
-                f"documents/{record}.md",
-                record,
-                text,
-                "cd" * 32,
-                "own text" if record == "tan2021" else "secondary",
-            )
-            for record, text in TEXTS.items()
-        },
+        coded=Coded(
+            CODEBOOK,
+            CASES,
+            {
+                f"documents/{record}.md": Document(
+                    f"documents/{record}.md",
+                    record,
+                    text,
+                    "cd" * 32,
+                    "own text" if record == "tan2021" else "secondary",
+                )
+                for record, text in TEXTS.items()
+            },
+            Placed(passages=PASSAGES, unplaced=unplaced),
+        ),
         evidence=Evidence({one.id: one for one in numbers}, PASSAGES),
         code_tables=tables,
         printed_tables={"weather": printed},
@@ -283,7 +288,6 @@ def findings(*, unplaced: tuple[Unplaced, ...] = ()) -> Findings:
         framework_tables=(plan,),
         years=years,
         checks=_checks(),
-        unplaced=unplaced,
     )
 
 

@@ -13,6 +13,9 @@ import pytest
 from tests.report.invented import ATTACK, PASSAGES, SVG, content, png
 from tests.report.page_reader import Element, anchors, read_page
 
+from benang.coding.cases import Cases
+from benang.coding.codebook import Codebook
+from benang.coding.coded import Coded
 from benang.evidence import Evidence, Number
 from benang.locale import LANGUAGES, Language
 from benang.report.blocks import Figure
@@ -219,9 +222,7 @@ def test_a_review_of_records_alone_has_a_report_too() -> None:
     whole = content()
     bare = replace(
         whole.findings,
-        codebook=type(whole.findings.codebook)(),
-        cases=type(whole.findings.cases)(),
-        documents={},
+        coded=Coded(Codebook(), Cases()),
         evidence=Evidence(),
         code_tables={},
         printed_tables={},

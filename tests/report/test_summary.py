@@ -62,6 +62,9 @@ def test_codings_left_out_are_a_limit(names: Names) -> None:
 
 def test_outcomes_that_all_occur_are_no_limit(names: Names) -> None:
     """Only a level without a case is."""
-    closed = replace(names.findings, codebook=CODEBOOK.model_copy(update={"variables": ()}))
+    closed = replace(
+        names.findings,
+        coded=replace(names.findings.coded, codebook=CODEBOOK.model_copy(update={"variables": ()})),
+    )
 
     assert not [limit for limit in limits(content(), Names(closed, names.texts)) if "No case has" in plain(limit)]

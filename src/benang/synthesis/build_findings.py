@@ -54,7 +54,7 @@ def findings_of(
     Returns
     -------
     Findings
-        Tables, matrices and checks; every number in them is in `evidence` under its id (`synthesis.numbers`).
+        Tables, matrices and checks; every number in them is in `evidence` under its id (`synthesis.number_ids`).
 
     Raises
     ------
@@ -79,9 +79,7 @@ def findings_of(
     )
     found = Findings(
         corpus=corpus,
-        codebook=codebook,
-        cases=cases,
-        documents=documents,
+        coded=coded,
         evidence=Evidence(numbers, placed.passages),
         code_tables={group.id: code_table(coded, group.id, numbers) for group in codebook.groups},
         printed_tables=printed_tables(coded, numbers),
@@ -90,8 +88,6 @@ def findings_of(
         framework_tables=tuple(framework_table(framework, numbers) for framework in codebook.frameworks),
         years=years,
         study_years={year: numbers[name] for year in years if (name := of_year(year)) in numbers},
-        unplaced=placed.unplaced,
-        moved=placed.moved,
     )
     return replace(found, checks=check_all(found, claims or Claims(), maps=maps, language=language))
 

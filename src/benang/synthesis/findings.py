@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from benang.coding.cases import OUTCOME, Case, Cases, CaseValue, text_of
 from benang.coding.codebook import Code, Codebook, Framework, PrintedRow
+from benang.coding.coded import Coded
 from benang.coding.placed import Unplaced as Unplaced
 from benang.evidence import Evidence, Number
 from benang.project.documents import Document
@@ -132,12 +133,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Findings:
-    """Everything that was counted in a review."""
+    """Everything that was counted in a review, with what it was counted from: its records and what was coded."""
 
     corpus: Corpus
-    codebook: Codebook
-    cases: Cases
-    documents: Mapping[str, Document]
+    coded: Coded
     evidence: Evidence
     code_tables: Mapping[str, CodeTable]
     printed_tables: Mapping[str, tuple[PrintedRowCount, ...]]
@@ -150,8 +149,30 @@ class Findings:
     study_years: Mapping[int | None, Number] = field(default_factory=dict)
     """The same of studies that tell of a case."""
     checks: tuple[Check, ...] = ()
-    unplaced: tuple[Unplaced, ...] = ()
-    moved: tuple[str, ...] = ()
-    """Ids of codings that were found again at another place."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """What numbers are of, by id, where their ids alone don't tell it: those of the corpus in figures."""
+
+    @property
+    def codebook(self) -> Codebook:
+        """The vocabulary of the review."""
+        return self.coded.codebook
+
+    @property
+    def cases(self) -> Cases:
+        """The cases of the review."""
+        return self.coded.cases
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents of the review, by their paths."""
+        return self.coded.documents
+
+    @property
+    def unplaced(self) -> tuple[Unplaced, ...]:
+        """The codings whose quotations stand no longer in their documents."""
+        return self.coded.placed.unplaced
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """Ids of codings that were found again at another place."""
+        return self.coded.placed.moved

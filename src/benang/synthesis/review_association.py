@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import cast
 
-from benang.coding.coded import Coded
-from benang.coding.placed import Placed
 from benang.kinds import AssociatedItems, RecordItems
 from benang.network.incidence import Incidence, item_incidence
 from benang.records.corpus import Corpus
@@ -13,12 +11,6 @@ from benang.records.thesaurus import Thesaurus
 from benang.synthesis.association import LEAST, Association, association
 from benang.synthesis.findings import Findings
 from benang.synthesis.mentions import Mentions, mentions
-
-
-def coded_of(findings: Findings) -> Coded:
-    """Return the coded material that findings were counted from: its vocabulary, documents and passages."""
-    placed = Placed(passages=findings.evidence.passages)
-    return Coded(findings.codebook, findings.cases, findings.documents, placed)
 
 
 def incidence_of(
@@ -49,7 +41,7 @@ def review_association(
 ) -> Association:
     """Tell which codes of a group go with which keywords of a review (see `association`)."""
     incidence = incidence_of(findings.corpus, items, least=least, thesaurus=thesaurus)
-    return association(coded_of(findings), incidence, group=group, least=least, seed=seed)
+    return association(findings.coded, incidence, group=group, least=least, seed=seed)
 
 
 def review_mentions(
@@ -62,4 +54,4 @@ def review_mentions(
 ) -> Mentions:
     """Hold what a review's titles, abstracts and keywords speak of against its passages (see `mentions`)."""
     incidence = incidence_of(findings.corpus, items, least=least, thesaurus=thesaurus)
-    return mentions(findings.corpus, coded_of(findings), group=group, incidence=incidence, least=least)
+    return mentions(findings.corpus, findings.coded, group=group, incidence=incidence, least=least)

@@ -23,7 +23,7 @@ from benang.synthesis.association import Association, with_numbers
 from benang.synthesis.code_scores import PREFIX, CodeScores, code_scores
 from benang.synthesis.findings import Findings
 from benang.synthesis.mentions import Mentions
-from benang.synthesis.review_association import coded_of, review_association, review_mentions
+from benang.synthesis.review_association import review_association, review_mentions
 
 Asked = AssociationPlan | AssociationChart
 _Key = tuple[str, str, str, int]
@@ -74,7 +74,7 @@ def _key(asked: Asked) -> _Key:
 def scores_asked(chart: MapChart, findings: Findings, networks: Mapping[str, Network]) -> CodeScores:
     """Make the scores of the code that an overlay of the plan shows."""
     code = chart.score.removeprefix(PREFIX)
-    return code_scores(networks[chart.map], coded_of(findings), code, map_name=chart.map)
+    return code_scores(networks[chart.map], findings.coded, code, map_name=chart.map)
 
 
 def with_asked_numbers(
