@@ -16,10 +16,10 @@ from scipy import sparse
 from tests.maps.told import told
 
 from benang.errors import BenangError
-from benang.figures.label_halo import Halos
 from benang.figures.map_composition import Look, composed
 from benang.figures.map_figures import plot_density, plot_map, plot_overlay
 from benang.figures.saving import figure_bytes
+from benang.figures.text_lines import Halos
 from benang.looks.colour_scales import ColourScale
 from benang.looks.colours import Palette, rgb_to_lab, to_rgb
 from benang.looks.view import View

@@ -10,13 +10,12 @@ from matplotlib.collections import EllipseCollection, LineCollection, PathCollec
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
-from benang.figures.label_halo import Halos, halo_id
 from benang.figures.label_placement import PADDING, Placement
 from benang.figures.label_texts import lines_in
 from benang.figures.map_sheet import BORDER, Sheet
 from benang.figures.map_theme import LIGHT, Theme
 from benang.figures.style import INK, LARGE, MARGIN, POINTS_PER_MM, new_figure
-from benang.figures.text_lines import cut
+from benang.figures.text_lines import Halos, cut, halo_id
 from benang.looks.appearance import ShownLinks, part_of_curve
 from benang.looks.colours import mix, rgb_to_lab, to_hex, to_rgb
 from benang.looks.view import View

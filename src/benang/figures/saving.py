@@ -27,9 +27,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from benang.errors import BenangError, Problem, argument
-from benang.figures.label_halo import with_halos
 from benang.figures.letters import dress
 from benang.figures.style import Paths, styled
+from benang.figures.text_lines import with_halos
 from benang.files import write_bytes
 from benang.network.network import Floats
 
