@@ -71,7 +71,7 @@ class Words:
 
     @property
     def on_numbers(self) -> str:
-        """What readers are told of the numbers."""
+        """What readers need to know of the numbers."""
         _ = translator(self.language)
         return _(
             "A number in this colour leads to its entry in the appendix, which says what it counts and names the "

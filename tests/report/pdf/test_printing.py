@@ -18,7 +18,7 @@ from benang.report.pdf.printing import render_pdf
 
 
 @pytest.fixture(scope="module")
-def made() -> bytes:
+def data() -> bytes:
     """Return the small report as a PDF."""
     return render_pdf(report())
 
@@ -39,19 +39,19 @@ def _streams(data: bytes) -> Iterator[bytes]:
             continue
 
 
-def test_pages_are_a4_and_numbered(made: bytes) -> None:
+def test_pages_are_a4_and_numbered(data: bytes) -> None:
     """One that holds a wide figure lies on its side."""
-    pages: Any = pypdfium2.PdfDocument(made)
+    pages: Any = pypdfium2.PdfDocument(data)
     sizes = [tuple(sorted(map(round, page.get_size()))) for page in pages]
 
     assert set(sizes) == {(595, 842)}
     assert sum(page.get_size()[0] > page.get_size()[1] for page in pages) == 1
-    assert all(text.strip().endswith(f"\n{at}") for at, text in enumerate(_texts(made), 1))
+    assert all(text.strip().endswith(f"\n{at}") for at, text in enumerate(_texts(data), 1))
 
 
-def test_it_is_for_archives_and_for_screen_readers(made: bytes) -> None:
+def test_it_is_for_archives_and_for_screen_readers(data: bytes) -> None:
     """PDF/A-2a and PDF/UA-1, which want tags, a language, and words for figures."""
-    inner = _inner(made)
+    inner = _inner(data)
 
     assert b"pdfaid:part>2" in inner
     assert b"pdfaid:conformance>A" in inner
@@ -59,32 +59,32 @@ def test_it_is_for_archives_and_for_screen_readers(made: bytes) -> None:
     assert b"Two bars for bars: 1 and 2." in inner or "Two bars for bars".encode("utf-16-be") in inner
 
 
-def test_contents_and_outline_name_the_sections(made: bytes) -> None:
+def test_contents_and_outline_name_the_sections(data: bytes) -> None:
     """Sections, and the headings in them."""
-    outline = [one.get_title() for one in pypdfium2.PdfDocument(made).get_toc()]
+    outline = [one.get_title() for one in pypdfium2.PdfDocument(data).get_toc()]
 
     assert outline[:4] == ["Question", "Summary", "Leading", "Figures"]
     assert "Hulu" in outline
-    assert re.search(r"Cases one by one\s*\.[. ]+\d", _texts(made)[0])
+    assert re.search(r"Cases one by one\s*\.[. ]+\d", _texts(data)[0])
 
 
-def test_numbers_lead_to_the_appendix_which_names_the_page_they_stand_on(made: bytes) -> None:
+def test_numbers_lead_to_the_appendix_which_names_the_page_they_stand_on(data: bytes) -> None:
     """And names the passages behind them, which are quoted once."""
-    text = "\n".join(_texts(made))
+    text = "\n".join(_texts(data))
 
-    assert _inner(made).count(b"/Subtype/Link") + _inner(made).count(b"/Subtype /Link") > 90
+    assert _inner(data).count(b"/Subtype/Link") + _inner(data).count(b"/Subtype /Link") > 90
     assert re.search(r"24 cases \[group of 4\] cases/all \(p\. 2\): Hulu", text)
     assert "Passages: P1, P2" in text
 
 
-def test_headers_of_tables_stand_on_every_page(made: bytes) -> None:
+def test_headers_of_tables_stand_on_every_page(data: bytes) -> None:
     """The long table goes over three pages or more."""
-    assert sum("Factor" in text and "Rain" in text and "Cases 1" in text for text in _texts(made)) >= 3
+    assert sum("Factor" in text and "Rain" in text and "Cases 1" in text for text in _texts(data)) >= 3
 
 
-def test_text_is_found_by_search(made: bytes) -> None:
+def test_text_is_found_by_search(data: bytes) -> None:
     """Each word stands once where it is seen once, those of figures too, and long ones are whole."""
-    text = "\n".join(_texts(made))
+    text = "\n".join(_texts(data))
 
     assert "Bandung" in text
     assert "BBaannd" not in text
@@ -107,10 +107,10 @@ def test_letters_that_no_font_has_are_boxes() -> None:
     assert r"escape\u001b[31m" in text
 
 
-def test_the_same_report_gives_the_same_bytes(made: bytes) -> None:
+def test_the_same_report_gives_the_same_bytes(data: bytes) -> None:
     """The date that PDF/A wants is the report's, or none that could be taken for one."""
-    assert render_pdf(report()) == made
-    assert b"D:19700101" in made
+    assert render_pdf(report()) == data
+    assert b"D:19700101" in data
 
 
 def test_indonesian_comes_with_its_words() -> None:

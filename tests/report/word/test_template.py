@@ -8,7 +8,8 @@ import zipfile
 import docx
 import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from tests.report.small_report import report
 
@@ -75,6 +76,30 @@ def test_a_dotx_is_a_template_too(faculty: bytes) -> None:
     assert docx.Document(io.BytesIO(render_docx(report(), Template(zipped(files), "faculty.dotx")))).paragraphs
 
 
+def test_pages_are_counted_through_all_sections(faculty: bytes) -> None:
+    """Also where the template begins at page 5, with a first page of its own: only the first section does."""
+    document = docx.Document(io.BytesIO(faculty))
+    document.sections[0].different_first_page_header_footer = True
+    document.sections[0]._sectPr.append(parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="5"/>'))
+    sections = docx.Document(io.BytesIO(render_docx(report(), Template(_saved(document), "faculty.docx")))).sections
+
+    assert [one.different_first_page_header_footer for one in sections] == [True, False, False]
+    assert [one._sectPr.find(qn("w:pgNumType")) is not None for one in sections] == [True, False, False]
+
+
+def test_a_template_without_bullets_gets_them() -> None:
+    """By a numbering of its own, which comes where the standard wants it."""
+    document = docx.Document()
+    document.styles.element.remove(document.styles["List Bullet"].element)
+    data = render_docx(report(), Template(_saved(document), "faculty.docx"))
+    written = docx.Document(io.BytesIO(data))
+    number = written.styles["List Bullet"].element.pPr.numPr.numId.val
+    tags = [child.tag for child in written.part.numbering_part.element]
+
+    assert number in [one.numId for one in written.part.numbering_part.element.num_lst]
+    assert tags == sorted(tags, key=(qn("w:abstractNum"), qn("w:num")).index)
+
+
 def test_the_same_template_gives_the_same_bytes(faculty: bytes) -> None:
     """Also where the template tells when it was made."""
     template = Template(faculty, "faculty.docx")
@@ -90,6 +115,12 @@ def _from_elsewhere() -> bytes:
     return _saved(document)
 
 
+def _of_width(width: str) -> bytes:
+    document = docx.Document()
+    document.sections[0]._sectPr.find(qn("w:pgSz")).set(qn("w:w"), width)
+    return _saved(document)
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
@@ -97,6 +128,8 @@ def _from_elsewhere() -> bytes:
         (zipped({"a.txt": b"a"}), "this is no Word document"),
         (zipped({"[Content_Types].xml": b"<Types>macroEnabled</Types>"}), "it holds macros"),
         (zipped({"[Content_Types].xml": b"<Types/>"}), "this is no Word document that can be read"),
+        (_of_width("wide"), "this is no Word document that can be read"),
+        (_of_width("5000"), "its page leaves less than 60 mm for a line"),
         (_from_elsewhere(), "it shows something from elsewhere, http://example.org/logo.png"),
     ],
 )

@@ -23,15 +23,15 @@ def _part(data: bytes, name: str = "word/document.xml") -> str:
 
 
 @pytest.fixture(scope="module")
-def made() -> bytes:
+def data() -> bytes:
     """Return the small report as a document."""
     return render_docx(report())
 
 
 @pytest.fixture(scope="module")
-def body(made: bytes) -> str:
+def body(data: bytes) -> str:
     """Return what stands in it."""
-    return _part(made)
+    return _part(data)
 
 
 def test_every_link_has_its_bookmark(body: str) -> None:
@@ -68,9 +68,9 @@ def test_captions_and_references_are_fields(body: str) -> None:
     assert ' TOC \\o "1-2" \\h \\z \\u ' in body
 
 
-def test_headers_of_tables_stand_on_every_page(made: bytes) -> None:
+def test_headers_of_tables_stand_on_every_page(data: bytes) -> None:
     """Rows are not parted by pages, and numbers stand at the right."""
-    long = docx.Document(io.BytesIO(made)).tables[1]
+    long = docx.Document(io.BytesIO(data)).tables[1]
 
     assert len(long.rows) == 152
     assert long.rows[0]._tr.find(f"{W}trPr/{W}tblHeader") is not None
@@ -78,19 +78,19 @@ def test_headers_of_tables_stand_on_every_page(made: bytes) -> None:
     assert str(long.cell(2, 1).paragraphs[0].alignment) == "RIGHT (2)"
 
 
-def test_figures_are_as_large_as_drawn_and_say_what_they_show(made: bytes) -> None:
+def test_figures_are_as_large_as_drawn_and_say_what_they_show(data: bytes) -> None:
     """Those wider than a page get one that lies on its side."""
-    document = docx.Document(io.BytesIO(made))
+    document = docx.Document(io.BytesIO(data))
     sizes = [(round(one.width.mm), round(one.height.mm)) for one in document.inline_shapes]
 
     assert sizes == [(84, 60), (250, 120)]
-    assert 'descr="Two bars for bars: 1 and 2."' in _part(made)
+    assert 'descr="Two bars for bars: 1 and 2."' in _part(data)
     assert [section.orientation for section in document.sections] == [0, 1, 0]
 
 
-def test_pages_have_numbers(made: bytes) -> None:
+def test_pages_have_numbers(data: bytes) -> None:
     """In the footer, which all sections share."""
-    assert 'w:instr=" PAGE "' in _part(made, "word/footer1.xml")
+    assert 'w:instr=" PAGE "' in _part(data, "word/footer1.xml")
 
 
 @pytest.mark.parametrize("language", ["en", "id"])
@@ -114,19 +114,19 @@ def test_what_people_wrote_is_never_markup() -> None:
 def test_what_xml_can_not_hold_is_written_out() -> None:
     """Controls by their names, halves of characters as �."""
     data = render_docx(report(text=CONTROLS))
-    ET.fromstring(_part(data))  # noqa: S314 -- made here
+    ET.fromstring(_part(data))  # noqa: S314 -- written here
     text = "\n".join(one.text for one in docx.Document(io.BytesIO(data)).paragraphs)
 
     assert r"bell\u0007 escape\u001b[31m nul\u0000 half� nonchar� override\u202efdp" in text
 
 
-def test_the_same_report_gives_the_same_bytes(made: bytes) -> None:
+def test_the_same_report_gives_the_same_bytes(data: bytes) -> None:
     """Nothing tells the time: not the zip, not the properties."""
-    assert render_docx(report()) == made
-    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+    assert render_docx(report()) == data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.namelist()[0] == "[Content_Types].xml"
-    assert "dcterms" not in re.sub(r"xmlns:\w+=\S+", "", _part(made, "docProps/core.xml"))
+    assert "dcterms" not in re.sub(r"xmlns:\w+=\S+", "", _part(data, "docProps/core.xml"))
 
 
 def test_a_table_too_wide_for_a_page_lies_on_its_side() -> None:

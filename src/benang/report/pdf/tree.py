@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from benang.figures.letters import printable
+from benang.report import on_paper
 from benang.report.blocks import (
     Block,
     CasePage,
@@ -44,26 +45,12 @@ from benang.report.inline import (
     plain,
     runs,
 )
-from benang.report.on_paper import (
-    TEXT_WIDTH,
-    TURNED_WIDTH,
-    Words,
-    anchors_of,
-    columns_of,
-    fit,
-    passage_links,
-    printed_size,
-    stacked,
-    use_of,
-    value_of,
-)
 
 Node = dict[str, Any]
 """What JSON calls an object: a run or a block by the name that `is` gives it."""
 
 _LONG = re.compile(r"[^\s/\-\u200b]{31,}")
 """A word too long for a narrow column: a hash, an id. No word of English or Indonesian is as long."""
-_STEP = 4
 _LONG_TEXT = 800
 """Letters above which what else stands on one page may go on on the next."""
 
@@ -76,7 +63,7 @@ def letters(text: str) -> str:
     >>> letters("kota"), letters("0123456789abcdef" * 2).count("\u200b")
     ('kota', 8)
     """
-    return _LONG.sub(lambda word: re.sub(f"(.{{{_STEP}}})", "\\1\u200b", word[0]), printable(fit(text)))
+    return _LONG.sub(lambda word: re.sub("(.{4})", "\\1\u200b", word[0]), printable(on_paper.fit(text)))
 
 
 def report_tree(report: Report, files: Callable[[Figure], str], fonts: Iterable[str]) -> Node:
@@ -91,7 +78,7 @@ def report_tree(report: Report, files: Callable[[Figure], str], fonts: Iterable[
     fonts
         The families to print with, in the order in which they are tried.
     """
-    return _Tree(anchors_of(report), Words(report.language), files).report(report, fonts)
+    return _Tree(on_paper.anchors_of(report), on_paper.Words(report.language), files).report(report, fonts)
 
 
 @dataclass
@@ -99,7 +86,7 @@ class _Tree:
     """One pass over a report; `used` are the numbers that have stood in the text so far."""
 
     anchors: frozenset[str]
-    words: Words
+    words: on_paper.Words
     files: Callable[[Figure], str]
     used: set[str] = field(default_factory=set)
 
@@ -163,7 +150,7 @@ class _Tree:
             case Link(content, anchor):
                 return self.link(content, anchor)
             case ExternalLink(address):
-                return {"is": "address", "address": fit(address), "text": letters(address)}
+                return {"is": "address", "address": on_paper.fit(address), "text": letters(address)}
 
     def link(self, content: Inline, anchor: str) -> Node:
         """Return a link, or what it shows alone where nothing has the anchor."""
@@ -178,7 +165,7 @@ class _Tree:
             "is": "number",
             "text": letters(run.value),
             "anchor": run.anchor if known else "",
-            "use": use_of(run.anchor) if is_first else "",
+            "use": on_paper.use_of(run.anchor) if is_first else "",
         }
 
     # ------------------------------------------------------------------ blocks
@@ -214,7 +201,7 @@ class _Tree:
         return {"anchor": item.anchor, "runs": [*label, *self.text(item.text)], "quote": quote}
 
     def table(self, table: Table) -> Node:
-        columns, (before, after) = columns_of(table), self.words.table()
+        columns, (before, after) = on_paper.columns_of(table), self.words.table()
         return {
             "is": "table",
             "anchor": table.anchor,
@@ -242,11 +229,11 @@ class _Tree:
         return {
             "anchor": row.anchor,
             "long": is_long,
-            "cells": [self.text(stacked(cell, is_heading=at == 0)) for at, cell in enumerate(row.cells)],
+            "cells": [self.text(on_paper.stacked(cell, is_heading=at == 0)) for at, cell in enumerate(row.cells)],
         }
 
     def figure(self, figure: Figure) -> Node:
-        size, (before, after) = printed_size(figure), self.words.figure()
+        size, (before, after) = on_paper.printed_size(figure), self.words.figure()
         return {
             "is": "figure",
             "anchor": figure.anchor,
@@ -257,12 +244,12 @@ class _Tree:
             "alt": letters(figure.alt),
             "file": self.files(figure),
             "width": size.width,
-            "room": TURNED_WIDTH if size.is_turned else TEXT_WIDTH,
+            "room": on_paper.TURNED_WIDTH if size.is_turned else on_paper.TEXT_WIDTH,
             "turned": size.is_turned,
         }
 
-    def quotations(self, held: Quotations) -> list[Node]:
-        return [self.quotation(one, held.is_whole) for one in held.quotations]
+    def quotations(self, block: Quotations) -> list[Node]:
+        return [self.quotation(one, block.is_whole) for one in block.quotations]
 
     def quotation(self, one: Quotation, is_whole: bool) -> Node:
         return {
@@ -298,7 +285,7 @@ class _Tree:
         """Return numbers of the appendix; the passages behind them are named, and quoted in the list of all."""
         more = [entry.shared] if entry.shared else []
         if entry.quotations.quotations:
-            more.append((f"{self.words.passages}: ", *passage_links(entry.quotations.quotations)))
+            more.append((f"{self.words.passages}: ", *on_paper.passage_links(entry.quotations.quotations)))
         titles = ["", *(number.title for number in entry.numbers)]
         numbers = [
             {
@@ -312,11 +299,15 @@ class _Tree:
 
     def counted(self, number: EvidenceNumber) -> list[str | Node]:
         """Return the line of a number: its value, its id, the page where it stands first, and what it counts."""
-        line: list[str | Node] = [{"is": "strong", "runs": self.text(value_of(number))}, " "]
+        line: list[str | Node] = [{"is": "strong", "runs": self.text(on_paper.value_of(number))}, " "]
         line.append({"is": "muted", "runs": self.text(Code(number.id))})
         if number.anchor in self.used:
             before, after = self.words.page()
-            line += [" (", {"is": "page", "anchor": use_of(number.anchor), "before": before, "after": after}, ")"]
+            line += [
+                " (",
+                {"is": "page", "anchor": on_paper.use_of(number.anchor), "before": before, "after": after},
+                ")",
+            ]
         return [*line, ": ", *self.text(number.members)] if number.members else line
 
 

@@ -62,13 +62,14 @@ class Body:
     page: Page
     headings: list[tuple[int, str, str]] = field(default_factory=list)
     is_turned: bool = False
+    sections: int = 0
 
     def of(self, report: Report) -> str:
         """Return all that stands in the document, from its title to the properties of its last page."""
         new_page = (report.sections[:1], report.sections[-1:])
         parts = [part for one in report.sections for part in self._section(one, on_new_page=(one,) in new_page)]
         parts += [self._turn(to_side=False), *(self._styled(line, "Benang Note") for line in report.colophon)]
-        return "".join([*self._head(report), *parts, self.page.section(is_turned=False)])
+        return "".join([*self._head(report), *parts, self._end_of_section()])
 
     def _head(self, report: Report) -> Iterator[str]:
         yield self._styled(report.title, "Title")
@@ -200,9 +201,13 @@ class Body:
         """Begin a page upright or on its side, where the page before lies otherwise."""
         if self.is_turned == to_side:
             return ""
-        ended = self.page.section(is_turned=self.is_turned)
+        ended = self._end_of_section()
         self.is_turned = to_side
         return paragraph("", self.text.styles["Benang Turn"], more=ended)
+
+    def _end_of_section(self) -> str:
+        self.sections += 1
+        return self.page.section(is_turned=self.is_turned, is_first=self.sections == 1)
 
     def _caption(self, around: tuple[str, str], number: int, anchor: str, caption: Inline, *, more: str = "") -> str:
         """Return a caption: its number is a field that Word counts, and what cross-references repeat."""

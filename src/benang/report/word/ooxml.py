@@ -107,7 +107,7 @@ def table_row(cells: Iterable[str], *, is_header: bool = False) -> str:
 
 
 def table(rows: Iterable[str], *, style: str, widths: Sequence[int], description: str) -> str:
-    """Return a table with the widths of its columns in twips; `description` is told to those who hear it."""
+    """Return a table with the widths of its columns in twips; `description` is read to those who hear it."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     look = (
         f'<w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'

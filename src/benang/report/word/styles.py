@@ -40,8 +40,8 @@ def complete_styles(document: Document) -> dict[str, str]:
 
     Word in another language has other ids for the same styles (`Judul1`), and the same names (`heading 1`).
     """
-    ours, held = own_styles(), document.styles.element
-    theirs = {_name(style).casefold(): style.get(qn("w:styleId")) for style in _styles(held)}
+    ours, styles = own_styles(), document.styles.element
+    theirs = {_name(style).casefold(): style.get(qn("w:styleId")) for style in _styles(styles)}
     taken = set(theirs.values())
     ids, added = {}, []
     for style in _styles(ours):
@@ -59,8 +59,8 @@ def complete_styles(document: Document) -> dict[str, str]:
         for kind in ("w:basedOn", "w:next"):
             if (other := style.find(qn(kind))) is not None:
                 other.set(qn("w:val"), by_key[other.get(qn("w:val"))])
-        held.append(style)
-    bullets = next(style for style in _styles(held) if style.get(qn("w:styleId")) == ids["List Bullet"])
+        styles.append(style)
+    bullets = next(style for style in _styles(styles) if style.get(qn("w:styleId")) == ids["List Bullet"])
     if bullets.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is None:
         _give_bullets(document, bullets)
     return ids
@@ -80,19 +80,18 @@ def _give_bullets(document: Document, style: Any) -> None:
     kinds, numbers = numbering.findall(qn("w:abstractNum")), numbering.findall(qn("w:num"))
     kind = 1 + max((int(one.get(qn("w:abstractNumId"))) for one in kinds), default=0)
     number = 1 + max((int(one.get(qn("w:numId"))) for one in numbers), default=0)
-    numbering.insert(len(kinds), parse_xml(_BULLETS % kind))  # the standard wants all of these before the numbers
-    after = len(numbering.findall(qn("w:abstractNum"))) + len(numbers)
-    numbered = f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{kind}"/></w:num>'
-    numbering.insert(after, parse_xml(numbered))
+    counted = parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{kind}"/></w:num>')
+    if numbers:  # the standard wants kinds before numbers, and some further elements after both
+        numbers[0].addprevious(parse_xml(_BULLETS % kind))
+        numbers[-1].addnext(counted)
+    else:
+        numbering.extend([parse_xml(_BULLETS % kind), counted])
     properties = style.find(qn("w:pPr"))
     if properties is None:
         properties = parse_xml(f"<w:pPr {nsdecls('w')}/>")
         place = style.find(qn("w:rPr"))
         style.append(properties) if place is None else place.addprevious(properties)
-    before = {
-        qn(f"w:{kind}") for kind in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
-    }
-    at = sum(child.tag in before for child in properties)
+    at = sum(child.tag in {qn(f"w:{name}") for name in _BEFORE_NUMBERS} for child in properties)
     properties.insert(at, parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="{number}"/></w:numPr>'))
 
 
@@ -119,11 +118,11 @@ def set_language(document: Document, language: Language) -> None:
 
 
 def _speak(look: Any, language: Language) -> None:
-    said = look.find(qn("w:lang"))
-    if said is None:
-        said = parse_xml(f"<w:lang {nsdecls('w')}/>")
-        look.append(said)
-    said.set(qn("w:val"), LANGUAGES[language])
+    mark = look.find(qn("w:lang"))
+    if mark is None:
+        mark = parse_xml(f"<w:lang {nsdecls('w')}/>")
+        look.append(mark)
+    mark.set(qn("w:val"), LANGUAGES[language])
 
 
 def number_pages(document: Document, style: str) -> None:

@@ -27,11 +27,14 @@ from benang.report.word.styles import complete_styles, number_pages, own_styles,
 MOST_BYTES = 64 * 2**20
 """What a template may unpack to: pictures in its headers, not a book."""
 
+NARROWEST = 60
+"""Millimetres that a line has at least."""
+
 _MAIN = CONTENT_TYPE.WML_DOCUMENT_MAIN
 _TEMPLATE = _MAIN.replace("document.main", "template.main")
 _STAYING = {
     getattr(RELATIONSHIP_TYPE, name)
-    for name in ("STYLES", "SETTINGS", "NUMBERING", "FONT_TABLE", "THEME", "HEADER", "FOOTER", "FOOTNOTES", "ENDNOTES")
+    for name in ("STYLES", "SETTINGS", "NUMBERING", "FONT_TABLE", "THEME", "HEADER", "FOOTER")
 }
 """What a document keeps beside its text."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -67,9 +70,12 @@ class Page:
         """Return the width of the text in mm."""
         return self.turned if is_turned else self.upright
 
-    def section(self, *, is_turned: bool) -> str:
-        """Return the properties of a section as text, upright or on its side."""
+    def section(self, *, is_turned: bool, is_first: bool) -> str:
+        """Return the properties of a section as text, upright or on its side; pages are counted through all."""
         section = deepcopy(self.properties)
+        for kind in ("w:type", *(() if is_first else ("w:titlePg", "w:pgNumType"))):
+            for child in section.findall(qn(kind)):
+                section.remove(child)
         if is_turned:
             size = section.find(qn("w:pgSz"))
             width, height = size.get(qn("w:w")), size.get(qn("w:h"))
@@ -87,7 +93,24 @@ def opened(template: Template | None, language: Language) -> tuple[Document, dic
     BenangError
         Where the template is no Word document, holds macros, or leads out of itself.
     """
-    document = _given(template) if template else _own()
+    if template is None:
+        return _prepared(_own(), language)
+    try:
+        document = docx.Document(io.BytesIO(_as_document(template)))
+        _keep(document, _STAYING)
+        _check_within(document, template)
+        prepared = _prepared(document, language)
+    except BenangError:
+        raise
+    except Exception as error:  # noqa: BLE001 -- python-docx and lxml fail on a broken package in many ways
+        raise _refused(template, f"this is no Word document that can be read ({type(error).__name__})") from None
+    if prepared[2].upright < NARROWEST:
+        raise _refused(template, f"its page leaves less than {NARROWEST} mm for a line")
+    return prepared
+
+
+def _prepared(document: Document, language: Language) -> tuple[Document, dict[str, str], Page]:
+    """Empty a document, and give it what a report needs."""
     body = document.element.body
     page = body.sectPr if body.sectPr is not None else parse_xml(_A4)
     for child in list(body):
@@ -107,18 +130,6 @@ def _own() -> Document:
     _keep(document, _STAYING - {RELATIONSHIP_TYPE.FONT_TABLE})
     section = document.element.body.sectPr
     document.element.body.replace(section, parse_xml(_A4))
-    return document
-
-
-def _given(template: Template) -> Document:
-    try:
-        document = docx.Document(io.BytesIO(_as_document(template)))
-    except BenangError:
-        raise
-    except Exception as error:  # noqa: BLE001 -- python-docx and lxml fail on a broken package in many ways
-        raise _refused(template, f"this is no Word document that can be read ({type(error).__name__})") from None
-    _keep(document, _STAYING)
-    _check_within(document, template)
     return document
 
 
@@ -193,12 +204,12 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     >>> zipped({"b": b"2", "a": b"1"}) == zipped({"a": b"1", "b": b"2"})
     True
     """
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
         for name in sorted(files, key=lambda one: (one != _FIRST, one)):
             entry = zipfile.ZipInfo(name, _EARLIEST)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # said to be of Unix on every system: the bytes would tell
+            entry.create_system = 3  # of Unix, on every system: else the bytes would differ
             entry.external_attr = 0o600 << 16
             archive.writestr(entry, files[name])
-    return made.getvalue()
+    return data.getvalue()

@@ -50,11 +50,11 @@ def render_docx(report: Report, template: Template | None = None) -> bytes:
         lambda address: part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
     )
     body = Body(text, Words(report.language), lambda data: part.get_or_add_image(io.BytesIO(data))[0], page)
-    held = document.element.body
-    for child in list(held):
-        held.remove(child)
+    content = document.element.body
+    for child in list(content):
+        content.remove(child)
     for child in list(parse_xml(f"<w:body {_SPACES}>{body.of(report)}</w:body>")):
-        held.append(child)
+        content.append(child)
     _describe(document, report)
     saved = io.BytesIO()
     document.save(saved)
