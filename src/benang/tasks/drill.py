@@ -57,16 +57,16 @@ def drill(request: DrillRequest, *, progress: Progress = silent) -> Drilled:
         raise Misuse("Name one item, or the two ends of a link.")
     progress("Reading", 0.0)
     network = read_network(request.map)
-    found = behind(network, *request.items)
-    notes = of_behind(network, found, request.language)
+    item_behind = behind(network, *request.items)
+    notes = of_behind(network, item_behind, request.language)
     folder = request.review or review_around(request.map)
-    if folder is None or not found.records:
-        return Drilled(found, (), Account(notes=tuple(notes)))
+    if folder is None or not item_behind.records:
+        return Drilled(item_behind, (), Account(notes=tuple(notes)))
     progress("Reading the review", 0.5)
-    codes = found.ids if network.item_kind == "codes" else ()
-    passages = coded_passages(folder, found.records, unit=network.unit, codes=codes)
+    codes = item_behind.ids if network.item_kind == "codes" else ()
+    passages = coded_passages(folder, item_behind.records, unit=network.unit, codes=codes)
     notes += _of_passages(passages, folder.name, request.language)
-    return Drilled(found, passages, Account(notes=tuple(notes)))
+    return Drilled(item_behind, passages, Account(notes=tuple(notes)))
 
 
 def review_around(path: Path) -> Path | None:

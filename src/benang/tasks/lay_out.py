@@ -14,7 +14,7 @@ from benang.maps.map import Map
 from benang.network.network import Network
 from benang.network.selection import components, largest_component
 from benang.progress import Progress, part, silent
-from benang.tasks import map_account as said
+from benang.tasks import map_account
 from benang.tasks.account import Account, rows
 from benang.tasks.draw_map import Outputs, write_map_files
 from benang.tasks.make_map import Making, check_exponents, mapped
@@ -75,12 +75,12 @@ def lay_out(request: LayoutRequest, *, progress: Progress = silent) -> LaidOut:
     if request.largest_component:
         network, placed = _largest(network, placed)
     if placed and request.keep_layout and request.keep_clusters:
-        made = aligned(placed, earlier) if earlier else placed
+        result = aligned(placed, earlier) if earlier else placed
     else:
         way = part(progress, 0.1, 0.85)
-        made = mapped(network, request.making, like=earlier, placed=placed, keep=keep, progress=way)
-    written = write_map_files(made, request.outputs, progress=part(progress, 0.85, 1.0))
-    return LaidOut(made, _account(made, items - len(made), request.language) + written)
+        result = mapped(network, request.making, like=earlier, placed=placed, keep=keep, progress=way)
+    written = write_map_files(result, request.outputs, progress=part(progress, 0.85, 1.0))
+    return LaidOut(result, _account(result, items - len(result), request.language) + written)
 
 
 def _largest(network: Network, placed: Map | None) -> tuple[Network, Map | None]:
@@ -92,10 +92,10 @@ def _largest(network: Network, placed: Map | None) -> tuple[Network, Map | None]
     return largest, replace(placed, network=largest, xy=placed.xy[kept], cluster=placed.cluster[kept])
 
 
-def _account(made: Map, left_out: int, language: Language) -> Account:
+def _account(result: Map, left_out: int, language: Language) -> Account:
     counts = [
-        *said.size_counts(made, language),
-        *([(said.in_other_components(language), left_out)] if left_out else []),
-        *said.quality_counts(made, language),
+        *map_account.size_counts(result, language),
+        *([(map_account.in_other_components(language), left_out)] if left_out else []),
+        *map_account.quality_counts(result, language),
     ]
-    return Account(rows=rows(counts, language), notes=tuple(said.of_stability(made, language)))
+    return Account(rows=rows(counts, language), notes=tuple(map_account.of_stability(result, language)))

@@ -25,7 +25,7 @@ from benang.network.normalization import Normalization
 from benang.progress import Progress, part, silent
 from benang.records.score_columns import read_score_columns
 from benang.records.thesaurus import Thesaurus, read_thesaurus
-from benang.tasks import map_account as said
+from benang.tasks import map_account
 from benang.tasks.account import Account, Note, rows
 from benang.tasks.draw_map import Outputs, write_map_files
 from benang.tasks.outputs import with_companions
@@ -99,10 +99,12 @@ def make_map(request: MapRequest, *, progress: Progress = silent) -> MadeMap:
     thesaurus = read_thesaurus(request.thesaurus) if request.thesaurus else None
     works, network, analysis = _counted(request, thesaurus, part(progress, 0.0, 0.2))
     check_exponents(request.making, network)
-    found = behind(network, request.drill) if request.drill else None
-    made = mapped(network, request.making, like=earlier, progress=part(progress, 0.2, 0.85))
-    written = write_map_files(made, request.outputs, progress=part(progress, 0.85, 1.0))
-    return MadeMap(made, found, _account(request, analysis, works, thesaurus, made, network, found) + written)
+    item_behind = behind(network, request.drill) if request.drill else None
+    result = mapped(network, request.making, like=earlier, progress=part(progress, 0.2, 0.85))
+    written = write_map_files(result, request.outputs, progress=part(progress, 0.85, 1.0))
+    return MadeMap(
+        result, item_behind, _account(request, analysis, works, thesaurus, result, network, item_behind) + written
+    )
 
 
 def check_request(request: MapRequest) -> None:
@@ -119,10 +121,9 @@ def check_request(request: MapRequest) -> None:
     except BenangError as error:
         raise Misuse(*error.problems) from None
     if request.scores is not None and not LINKS[analysis.linked_by].of_records:
-        found = (
-            f"these are numbers of the records that were read, which cite the {in_words(analysis.items)} on this map"
-        )
-        raise Misuse(Problem(found, where=argument("scores"), way_on="Leave them out, or choose other items."))
+        cited = in_words(analysis.items)
+        whose = f"these are numbers of the records that were read, which cite the {cited} on this map"
+        raise Misuse(Problem(whose, where=argument("scores"), way_on="Leave them out, or choose other items."))
     check_exponents(request.making)
     if request.in_place:
         _check_in_place(request)
@@ -168,8 +169,8 @@ def check_exponents(making: Making, network: Network | None = None) -> None:
     if attraction is None or repulsion is None or attraction > repulsion:
         return
     names = argument("attraction"), argument("repulsion")
-    preset_said = " Here one of them is preset: give both." if alone else ""
-    raise Misuse(f"{names[0]} ({attraction}) must be above {names[1]} ({repulsion}).{preset_said}")
+    hint = " Here one of them is preset: give both." if alone else ""
+    raise Misuse(f"{names[0]} ({attraction}) must be above {names[1]} ({repulsion}).{hint}")
 
 
 def _counted(
@@ -238,15 +239,15 @@ def mapped(
     BenangError
         As `vos_map`.
     """
-    told = {one.name: getattr(making, one.name) for one in fields(making)}
-    runs, merge_small = told.pop("stability"), told.pop("merge_small_clusters")
-    made = vos_map(
-        network, **told, merge_small=merge_small, placed=placed, keep=keep, progress=part(progress, 0.0, 0.9)
+    settings = {one.name: getattr(making, one.name) for one in fields(making)}
+    runs, merge_small = settings.pop("stability"), settings.pop("merge_small_clusters")
+    result = vos_map(
+        network, **settings, merge_small=merge_small, placed=placed, keep=keep, progress=part(progress, 0.0, 0.9)
     )
-    made = aligned(made, like) if like else made
+    result = aligned(result, like) if like else result
     if keep == "clusters":
-        return made
-    return told_quickly(made, runs=runs, seed=making.seed, progress=part(progress, 0.9, 1.0))
+        return result
+    return told_quickly(result, runs=runs, seed=making.seed, progress=part(progress, 0.9, 1.0))
 
 
 def _account(
@@ -254,27 +255,27 @@ def _account(
     analysis: Analysis,
     works: ReadWorks | None,
     thesaurus: Thesaurus | None,
-    made: Map,
+    result: Map,
     network: Network,
-    found: Behind | None,
+    item_behind: Behind | None,
 ) -> Account:
     language = request.language
     _ = translator(language)
     there = _("Counted where it lies, by {engine}: names and references as they are printed.")
     read = works.account if works else Account(read=(Note(there.format(engine=analysis.engine)),))
     remarks = [
-        *(said.of_thesaurus(network, thesaurus, language) if thesaurus else ()),
-        *said.of_missing_keywords(network, analysis.items, language),
+        *(map_account.of_thesaurus(network, thesaurus, language) if thesaurus else ()),
+        *map_account.of_missing_keywords(network, analysis.items, language),
     ]
     counts = [
-        *(said.choice_counts(works, analysis, language) if works else ()),
-        *said.size_counts(made, language),
-        *said.left_out_counts(network, language),
-        *said.quality_counts(made, language),
+        *(map_account.choice_counts(works, analysis, language) if works else ()),
+        *map_account.size_counts(result, language),
+        *map_account.left_out_counts(network, language),
+        *map_account.quality_counts(result, language),
     ]
     notes = [
-        *said.of_dropped_terms(network, language),
-        *said.of_stability(made, language),
-        *(said.of_behind(network, found, language) if found else ()),
+        *map_account.of_dropped_terms(network, language),
+        *map_account.of_stability(result, language),
+        *(map_account.of_behind(network, item_behind, language) if item_behind else ()),
     ]
     return read + Account(tuple(remarks), rows(counts, language), tuple(notes))

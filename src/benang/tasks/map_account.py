@@ -155,21 +155,23 @@ def of_thesaurus(network: Network, thesaurus: Thesaurus, language: Language) -> 
     return [Note(remarks=remarks)] if remarks else []
 
 
-def of_behind(network: Network, found: Behind, language: Language) -> list[Note]:
+def of_behind(network: Network, item_behind: Behind, language: Language) -> list[Note]:
     """Name the records behind an item or a link, and the cited works that a link rests on; all of them."""
     label = dict(zip(network.records, network.record_labels, strict=False))
-    title = listed((f"'{one}'" for one in found.labels), language)
+    title = listed((f"'{one}'" for one in item_behind.labels), language)
     notes = [
-        Note(f"{title}: {found.in_words(language)}"),
-        *(Note(f"  {_named(key, label.get(key))}") for key in found.records),
+        Note(f"{title}: {item_behind.in_words(language)}"),
+        *(Note(f"  {_named(key, label.get(key))}") for key in item_behind.records),
     ]
-    if found.cited:
+    if item_behind.cited:
         text = counted(
-            "The link rests on {n} cited work:", "The link rests on {n} cited works:", len(found.cited), language
+            "The link rests on {n} cited work:", "The link rests on {n} cited works:", len(item_behind.cited), language
         )
         names = dict(zip(network.cited.ids, network.cited.labels, strict=True)) if network.cited else {}
-        notes.append(Note(text.format(n=numeral(len(found.cited), language))))
-        notes += [Note(f"  {_named(work, names.get(work) if names.get(work) != work else '')}") for work in found.cited]
+        notes.append(Note(text.format(n=numeral(len(item_behind.cited), language))))
+        notes += [
+            Note(f"  {_named(work, names.get(work) if names.get(work) != work else '')}") for work in item_behind.cited
+        ]
     return notes
 
 
