@@ -122,6 +122,12 @@ def test_what_only_the_history_of_a_file_tells_is_read_from_it() -> None:
     assert (of_network.works, of_network.cases_told_as_group) == (True, 2)
 
 
+@pytest.mark.parametrize("count", ["two", None, {}, 10**400, True])
+def test_a_count_in_a_history_that_is_none_counts_nothing(count: Any) -> None:
+    """A file may hold anything."""
+    assert settings_of({}, (Step("code", {}, {"cases_told_as_group": count}),))[0].cases_told_as_group == 0
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -131,6 +137,10 @@ def test_what_only_the_history_of_a_file_tells_is_read_from_it() -> None:
         ("thresholds", {"items": "many"}),
         ("stability", {"clusters": [1]}),
         ("aligned_to", {"r2": 1}),
+        ("layout", {"seed": 10**400, "objective": float("nan"), "attraction": float("inf")}),
+        ("clustering", {"resolution": 10**400, "starts": True}),
+        ("references", {"matching": 1, "threshold": "high"}),
+        ("terms", {"fields": ["title", 2]}),
     ],
 )
 def test_what_has_another_form_is_kept_as_it_stands(name: str, value: object) -> None:

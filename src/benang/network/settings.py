@@ -6,7 +6,6 @@ step; nothing is looked up in it.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
 from functools import cache
@@ -17,6 +16,9 @@ from benang.kinds import Counting
 from benang.provenance import History
 
 Part = TypeVar("Part")
+
+_LARGEST = 2**53
+"""The largest number that is read: up to it, whole numbers are whole in every program that reads JSON."""
 
 _UNWRITTEN = {"written": False}
 """Of fields that have no place of their own in a map's file."""
@@ -185,10 +187,9 @@ def network_settings(key: Mapping[str, object], history: History) -> NetworkSett
     Whether works were joined, and how many cases are told of as a group, stand there alone.
     """
     counts = {step.name: step.counts for step in history}
-    grouped = int(counts.get("code", {}).get("cases_told_as_group", 0))
-    return replace(
-        read_settings(NetworkSettings, key) or UNTOLD, works="duplicates" in counts, cases_told_as_group=grouped
-    )
+    grouped = _read(int, counts.get("code", {}).get("cases_told_as_group")) or 0
+    settings = read_settings(NetworkSettings, key) or UNTOLD
+    return replace(settings, works="duplicates" in counts, cases_told_as_group=grouped)
 
 
 def _plain(value: object) -> object:
@@ -223,6 +224,7 @@ def _read(hint: Any, value: object) -> Any:
         return read_settings(cast("type", hint), value) if isinstance(value, Mapping) else None
     if isinstance(value, bool) or hint is bool:
         return value if hint is bool and isinstance(value, bool) else None
-    if hint is float:
-        return value if isinstance(value, (int, float)) and math.isfinite(value) else None
+    if hint in {int, float}:
+        wanted = int if hint is int else (int, float)
+        return value if isinstance(value, wanted) and -_LARGEST <= value <= _LARGEST else None
     return value if hint is not NoneType and isinstance(value, hint) else None
