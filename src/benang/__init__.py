@@ -22,7 +22,7 @@ TYPE_CHECKING = False  # `typing` itself takes longer to load than all else unti
 if TYPE_CHECKING:
     from benang.analyses.analysis import Analysis as Analysis
     from benang.analyses.networks import analysis_network as analysis_network
-    from benang.analyses.threshold_table import threshold_table as threshold_table
+    from benang.analyses.networks import threshold_table as threshold_table
     from benang.clusters.clustering import leiden_clustering as leiden_clustering
     from benang.figures.map_figures import plot_density as plot_density
     from benang.figures.map_figures import plot_map as plot_map
@@ -99,7 +99,7 @@ _HOME = {
     "citation_network": "network.citation",
     "Analysis": "analyses.analysis",
     "analysis_network": "analyses.networks",
-    "threshold_table": "analyses.threshold_table",
+    "threshold_table": "analyses.networks",
     "behind": "network.drilling",
     # networks → maps
     "association_strength": "network.normalization",

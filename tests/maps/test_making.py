@@ -17,8 +17,7 @@ from benang.maps.settings import ClusteringRun, LayoutRun
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.network import Network, symmetric
 from benang.records.corpus import Corpus, corpus_of
-from benang.records.ledger import FileAccount, Ledger, SetAside
-from benang.records.record import Record
+from benang.records.record import FileAccount, Ledger, Record, SetAside
 from benang.records.thesaurus import Thesaurus
 from benang.terms.phrases import term_network
 

@@ -10,8 +10,7 @@ from benang.kinds import RecordItems
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.incidence import item_incidence
 from benang.records.corpus import corpus_of
-from benang.records.ledger import FileAccount, Ledger, SetAside
-from benang.records.record import Record
+from benang.records.record import FileAccount, Ledger, Record, SetAside
 from benang.records.thesaurus import Thesaurus
 
 

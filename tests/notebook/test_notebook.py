@@ -22,8 +22,7 @@ from benang.maps.map import Map
 from benang.network.network import Network, symmetric
 from benang.notebook import register
 from benang.records.corpus import Corpus, corpus_of
-from benang.records.ledger import FileAccount, Ledger, SetAside
-from benang.records.record import Record
+from benang.records.record import FileAccount, Ledger, Record, SetAside
 
 formatters: Any = pytest.importorskip("IPython.core.formatters")
 

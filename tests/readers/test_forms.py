@@ -9,8 +9,7 @@ import pytest
 from benang.readers.forms import folder_form, missing_fields
 from benang.records.corpus import corpus_of
 from benang.records.corpus_files import write_corpus
-from benang.records.ledger import FileAccount, Ledger
-from benang.records.record import Record
+from benang.records.record import FileAccount, Ledger, Record
 
 pytestmark = pytest.mark.fast
 

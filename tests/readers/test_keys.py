@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from benang.readers.keys import with_keys_once
 from benang.readers.source import Reading
-from benang.records.ledger import FileAccount
-from benang.records.record import Record
+from benang.records.record import FileAccount, Record
 
 
 def read(file: str, *keys: str, sha256: str = "") -> tuple[Reading, FileAccount]:

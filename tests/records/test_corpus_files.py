@@ -16,8 +16,7 @@ from benang.records.corpus import Corpus, corpus_of
 from benang.records.corpus_files import LEDGER, TABLES, corpus_parts, is_corpus_folder, read_corpus, write_corpus
 from benang.records.duplicates.finding import find_duplicates
 from benang.records.duplicates.joining import joined
-from benang.records.ledger import FileAccount, Ledger, SetAside
-from benang.records.record import Record
+from benang.records.record import FileAccount, Ledger, Record, SetAside
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from benang.readers.registry import read_files
 from benang.records.file_names import placeless, renamed_accounts, without_places
-from benang.records.ledger import FileAccount, Ledger
+from benang.records.record import FileAccount, Ledger
 
 RIS = "TY  - JOUR\nAU  - Umpama, Ani\nTI  - {}\nPY  - 2019\nER  - \n"
 

@@ -21,8 +21,7 @@ from benang.records.duplicates.finding import find_duplicates
 from benang.records.duplicates.joining import joined
 from benang.records.frame_tables import FrameKind
 from benang.records.frames import corpus_frame, corpus_frames, corpus_from
-from benang.records.ledger import FileAccount, Ledger, SetAside
-from benang.records.record import Record
+from benang.records.record import FileAccount, Ledger, Record, SetAside
 
 pandas: Any = pytest.importorskip("pandas")
 polars: Any = pytest.importorskip("polars")

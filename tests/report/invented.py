@@ -21,8 +21,7 @@ from benang.project.documents import Document
 from benang.project.toml_files import Label
 from benang.provenance import Step
 from benang.records.corpus import corpus_of
-from benang.records.ledger import FileAccount, Ledger, SetAside
-from benang.records.record import Record
+from benang.records.record import FileAccount, Ledger, Record, SetAside
 from benang.report.content import FigureContent, ReportContent
 from benang.synthesis.claims import CountClaim, JudgementClaim
 from benang.synthesis.findings import (

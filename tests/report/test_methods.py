@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.report.invented import content, market_map
 
 from benang.network.settings import NetworkSettings, ThesaurusUse
-from benang.records.ledger import FileAccount, Ledger
+from benang.records.record import FileAccount, Ledger
 from benang.report.blocks import Heading, Paragraph
 from benang.report.content import ReportContent
 from benang.report.inline import NumberReference, Runs, plain, runs

@@ -10,8 +10,7 @@ from benang.readers.cleaning import cleaned
 from benang.readers.corpus_capitals import with_usual_capitals
 from benang.readers.source import Reading
 from benang.readers.values import tidy
-from benang.records.ledger import FileAccount
-from benang.records.record import Record, RecordStatus, RecordType
+from benang.records.record import FileAccount, Record, RecordStatus, RecordType
 
 _LETTERS = st.sampled_from("abcXYZ019éüßğșñçøáÅ東京市عربТест")
 _MARKS = st.sampled_from(" ,;:.-/\\'\"{}()[]$%&#_^~=+@*<>|`?!…–—°²")

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import sparse
 
-from benang.clusters.small_clusters import Integers, by_size, merged, without_small
+from benang.clusters.partitions import Integers, by_size, merged, without_small
 from benang.errors import BenangError, Problem
 from benang.network.edges import edges_of
 from benang.network.network import CSR, Floats

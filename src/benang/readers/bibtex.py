@@ -30,15 +30,13 @@ from benang.readers.identifiers import linked_doi, noted_doi
 from benang.readers.keywords import joins_groups, parted_groups
 from benang.readers.own_fields import BIBTEX_PREFIX, unpercented, with_own_fields
 from benang.readers.reference_lists import joined_halves
-from benang.readers.screening import noted_decisions
 from benang.readers.source import Reading, Remarks, Source
-from benang.readers.status import status_of
+from benang.readers.status import noted_decisions, status_of
 from benang.readers.tables import BIBTEX_FIELDS, BIBTEX_TYPES, type_named
 from benang.readers.tag_values import once
 from benang.readers.values import authors_of, record_of, split_list, year_in, year_of
 from benang.readers.wos import orcids_of
-from benang.records.ledger import SetAside
-from benang.records.record import Record, RecordType
+from benang.records.record import Record, RecordType, SetAside
 
 # Scopus: "cited By 12", later "Cited by: 12; All Open Access". Publish or Perish: "12 cites: https://…".
 _KEYWORDS = ("keywords", "keyword", "keywords_author", "keywords_plus", "index_keywords", "author_keywords")

@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from benang.readers.absent_values import with_marks
 from benang.readers.headers import named_columns
-from benang.readers.screening import noted_decisions
 from benang.readers.source import Remarks, Source
+from benang.readers.status import noted_decisions
 from benang.readers.table_forms import TableForm
 from benang.readers.table_rows import bare
 from benang.readers.table_values import ALL_COUNT, Values, columns_joined, record_from

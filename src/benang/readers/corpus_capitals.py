@@ -17,8 +17,7 @@ from benang.languages import stop_words
 from benang.readers.source import Reading, Remarks
 from benang.records.capitals import is_loud, keyword_case
 from benang.records.countries import country_by_name
-from benang.records.ledger import FileAccount
-from benang.records.record import Record, changed_record
+from benang.records.record import FileAccount, Record, changed_record
 from benang.records.source_names import SourceNames, source_names
 from benang.records.spelling import label_key, usual_spelling
 

@@ -19,8 +19,7 @@ from benang.readers.keys import with_keys_once
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.values import tidy
 from benang.records.corpus import Corpus, corpus_of
-from benang.records.ledger import FileAccount, Ledger
-from benang.records.record import Record
+from benang.records.record import FileAccount, Ledger, Record
 from benang.records.score_columns import read_score_columns
 
 NAME = "corpus file"

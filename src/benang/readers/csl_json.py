@@ -13,9 +13,8 @@ from benang.readers.json_exports import Item, is_json, read_json, text_of, texts
 from benang.readers.keywords import keyword_list, parted_by_commas
 from benang.readers.openalex import is_openalex
 from benang.readers.own_fields import json_value
-from benang.readers.screening import noted_decisions
 from benang.readers.source import Reading, Remarks, Source
-from benang.readers.status import status_of
+from benang.readers.status import noted_decisions, status_of
 from benang.readers.tag_values import once
 from benang.readers.values import counted_apart, record_of, year_of
 from benang.records.record import Record, RecordType

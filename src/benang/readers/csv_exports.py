@@ -23,8 +23,7 @@ from benang.readers.table_rows import (
     plain_rows,
 )
 from benang.readers.table_shift import Fit, Shifts
-from benang.records.ledger import SetAside
-from benang.records.record import Record
+from benang.records.record import Record, SetAside
 
 Meaning = tuple[Sequence[str], dict[int, str], Make]
 """A header, which column holds which field, and what makes records of the rows."""

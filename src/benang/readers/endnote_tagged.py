@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from benang.readers.author_names import with_marked_ends
 from benang.readers.identifiers import accession_id, linked_doi, linked_ids, noted_doi, standard_numbers
 from benang.readers.keywords import keywords_of, lists_in
-from benang.readers.screening import noted_decisions
 from benang.readers.source import Reading, Remarks, Source
-from benang.readers.status import status_of
+from benang.readers.status import noted_decisions, status_of
 from benang.readers.tables import ENDNOTE_TAGS, type_named
 from benang.readers.tag_values import items, once, people, raw_of, whole, wrapped
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged

@@ -9,9 +9,8 @@ from xml.etree.ElementTree import Element
 from benang.readers.author_names import with_marked_ends
 from benang.readers.identifiers import accession_id, linked_doi, linked_ids, noted_doi, noted_ids, standard_numbers
 from benang.readers.keywords import keywords_of
-from benang.readers.screening import noted_decisions
 from benang.readers.source import Reading, Remarks, Source
-from benang.readers.status import status_of
+from benang.readers.status import noted_decisions, status_of
 from benang.readers.tables import type_named
 from benang.readers.tag_values import once
 from benang.readers.values import authors_of, counted_apart, record_of, year_of

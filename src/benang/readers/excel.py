@@ -14,8 +14,7 @@ from benang.readers.plain_table import unknown_table
 from benang.readers.source import Reading, Remarks, Source, shown
 from benang.readers.table_rows import Layout, Row
 from benang.readers.workbooks_apart import Sheet, sheets_apart
-from benang.records.ledger import SetAside
-from benang.records.record import Record
+from benang.records.record import Record, SetAside
 
 _ZIP, _OLD = "PK\x03\x04", "\xd0\xcf\x11\xe0"
 _HEADER_ROWS = 40

@@ -249,7 +249,7 @@ def missing_fields(corpus: Corpus) -> dict[str, tuple[str, ...]]:
     Examples
     --------
     >>> from benang.records.corpus import corpus_of
-    >>> from benang.records.ledger import FileAccount, Ledger
+    >>> from benang.records.record import FileAccount, Ledger
     >>> from benang.records.record import Record
     >>> records = [Record("a", title="Kota", abstract="…", author_keywords=("kota",), affiliations=("UGM",),
     ...                   database="Web of Science", file="wos.txt")]

@@ -17,8 +17,7 @@ from typing import Any
 
 from benang.errors import BenangError, Problem
 from benang.readers.source import Reading, Remarks, Source, shown
-from benang.records.ledger import SetAside
-from benang.records.record import Record
+from benang.records.record import Record, SetAside
 
 Item = Mapping[str, Any]
 """One record as JSON gives it."""

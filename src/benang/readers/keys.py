@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from benang.readers.source import Reading
 from benang.records.identity import OWN, is_row_key, said_key, unique_keys
-from benang.records.ledger import FileAccount
-from benang.records.record import Record, changed_record
+from benang.records.record import FileAccount, Record, changed_record
 
 _MANY = 5
 

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from benang.readers.identifiers import doi_in, is_doi
 from benang.readers.pdf_text import Line, PdfText, pdf_text
 from benang.readers.source import Reading, Remarks, Source
-from benang.records.ledger import SetAside
-from benang.records.record import Record
+from benang.records.record import Record, SetAside
 from benang.records.spelling import folded
 
 _ABSTRACT = re.compile(

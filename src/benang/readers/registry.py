@@ -23,8 +23,7 @@ from benang.readers.plain_table import read_plain_table
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.strangers import check_lines
 from benang.records.corpus import Corpus, corpus_of, stacked, with_free_keys
-from benang.records.ledger import FileAccount, Ledger
-from benang.records.record import Record
+from benang.records.record import FileAccount, Ledger, Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,8 @@ from benang.readers.ris_dialects import (
     references_of,
     unglued,
 )
-from benang.readers.screening import decisions_in, is_eppi
 from benang.readers.source import Reading, Remarks, Source
-from benang.readers.status import status_of
+from benang.readers.status import decisions_in, is_eppi, status_of
 from benang.readers.tables import RIS_ABSTRACT, RIS_LINKS, RIS_NOTED_DOIS, RIS_SOURCES, RIS_TAGS, RIS_TYPES, type_named
 from benang.readers.tag_values import first_line, first_lines, items, people, whole
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged

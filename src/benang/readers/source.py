@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from benang.errors import Problem
-from benang.records.ledger import SetAside
-from benang.records.record import Record
+from benang.records.record import Record, SetAside
 
 _HEAD = 65_536
 _SHOWN = 60

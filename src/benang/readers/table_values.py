@@ -9,17 +9,16 @@ from typing import Any
 
 from benang.readers.author_lists import items_of_a_program, names_in
 from benang.readers.author_names import as_body
-from benang.readers.embase_values import mend_embase
 from benang.readers.identifiers import linked_doi, noted_ids, standard_numbers
 from benang.readers.keywords import keyword_list
 from benang.readers.reference_lists import dimensions_list, is_dimensions_list, joined_halves, short_names
-from benang.readers.screening import noted_decisions
 from benang.readers.source import Remarks, Source
-from benang.readers.status import status_of
+from benang.readers.status import noted_decisions, status_of
 from benang.readers.table_columns import IDENTIFIERS, TABLE_TYPES
 from benang.readers.table_forms import TableForm
 from benang.readers.table_rows import bare
 from benang.readers.tables import type_named
+from benang.readers.tool_columns import mend_embase
 from benang.readers.values import authors_of, families_first, record_of, split_list, year_of
 from benang.records.capitals import abbreviation_case
 from benang.records.identity import is_running_number

@@ -15,8 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from benang.readers.source import Reading, Remarks, Source, shown
-from benang.records.ledger import SetAside
-from benang.records.record import Record
+from benang.records.record import Record, SetAside
 
 _FIRST_LINES = 64  # as much of a file as the longest beginning of a record
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|\Z)")

@@ -14,8 +14,7 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser
 from benang.errors import BenangError, Problem
 from benang.readers.source import Reading, Remarks, Source, shown
 from benang.readers.values import tidy
-from benang.records.ledger import SetAside
-from benang.records.record import Record
+from benang.records.record import Record, SetAside
 
 # XML 1.0, production 2: these characters can't stand in a document, not even as references.
 _FORBIDDEN = re.compile(

@@ -15,8 +15,7 @@ import pyarrow.compute as pc
 
 from benang.errors import BenangError, Problem
 from benang.provenance import History, Step
-from benang.records.ledger import Ledger
-from benang.records.record import Record
+from benang.records.record import Ledger, Record
 
 _SCALARS = {
     "key": pa.string(),

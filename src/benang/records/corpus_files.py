@@ -23,7 +23,7 @@ from benang.errors import BenangError, Problem
 from benang.file_sets import settle
 from benang.provenance import Argument, Step
 from benang.records.corpus import Corpus, corpus_of
-from benang.records.ledger import FileAccount, Ledger, SetAside
+from benang.records.record import FileAccount, Ledger, SetAside
 from benang.temporary import HIDDEN
 
 FORMAT = 1

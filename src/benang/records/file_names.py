@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from benang.records.corpus import Corpus
-from benang.records.ledger import FileAccount, Ledger
+from benang.records.record import FileAccount, Ledger
 from benang.visible import in_unicode, visible
 
 Rename = Callable[[str], str]

@@ -29,8 +29,7 @@ from benang.records.frame_tables import (
     table_of,
 )
 from benang.records.identity import unique_keys, with_keys
-from benang.records.ledger import FileAccount, Ledger
-from benang.records.record import Record, RecordStatus, RecordType
+from benang.records.record import FileAccount, Ledger, Record, RecordStatus, RecordType
 
 _SHOWN_PROBLEMS = 20
 _LARGEST_NUMBER = 2**31

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from benang.evidence import Number
 from benang.maps.map import Map
 from benang.provenance import History
-from benang.records.ledger import Ledger
-from benang.records.record import Record
+from benang.records.record import Ledger, Record
 from benang.report.blocks import Figure, Section
 from benang.report.inline import anchor
 from benang.synthesis.association import Association

@@ -9,8 +9,7 @@ from itertools import groupby
 from benang.evidence import Number
 from benang.indicators.described import Description
 from benang.locale import Language
-from benang.records.ledger import Ledger
-from benang.records.record import Record
+from benang.records.record import Ledger, Record
 from benang.report.appendix import numbers_group, same_evidence
 from benang.report.blocks import (
     Block,

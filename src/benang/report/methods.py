@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from benang.kinds import SMALL_CORPUS
 from benang.provenance import Step
-from benang.records.ledger import Ledger
-from benang.records.record import ASSIGNED
+from benang.records.record import ASSIGNED, Ledger
 from benang.report.blocks import Block, Heading, Paragraph
 from benang.report.content import ReportContent
 from benang.report.inline import Code, Inline, Runs, joined

@@ -22,7 +22,7 @@ from benang.records.carried import marked_counts
 from benang.records.corpus import Corpus
 from benang.records.duplicates.files import read_decisions
 from benang.records.duplicates.joining import Works, works_of
-from benang.records.ledger import FileAccount
+from benang.records.record import FileAccount
 from benang.tasks.account import Account, Note
 
 if TYPE_CHECKING:

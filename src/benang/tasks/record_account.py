@@ -19,7 +19,7 @@ from benang.records.corpus import Corpus
 from benang.records.corpus_files import ledger_json
 from benang.records.duplicates.files import doubting_rules, joining_rules, reasons_json
 from benang.records.duplicates.finding import Duplicates
-from benang.records.ledger import FileAccount, Ledger
+from benang.records.record import FileAccount, Ledger
 from benang.records.user_tables import csv_text
 from benang.tasks.account import Account, Note, Table, rows
 

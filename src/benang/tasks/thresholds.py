@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benang.analyses.analysis import Analysis, check_analysis, first_threshold, least_of
-from benang.analyses.threshold_table import USUAL, Left, threshold_table
+from benang.analyses.networks import USUAL, Left, threshold_table
 from benang.errors import BenangError, Misuse, argument
 from benang.files import Input
 from benang.locale import Language, translator

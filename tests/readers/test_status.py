@@ -8,8 +8,8 @@ import json
 import pytest
 
 from benang.readers.forms import text_form
-from benang.readers.screening import noted_decisions
 from benang.readers.source import Source
+from benang.readers.status import noted_decisions
 
 RAYYAN = 'RAYYAN-INCLUSION: {"Ani"=>"Excluded"} | RAYYAN-EXCLUSION-REASONS: wrong design'
 PARTS = ('RAYYAN-INCLUSION: {"Ani"=>"Excluded"}', "RAYYAN-EXCLUSION-REASONS: wrong design")
