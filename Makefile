@@ -68,6 +68,7 @@ soak: .venv/installed-dev ## spoil, stop and damage in a hundred thousand ways (
 	$(PYTHON) scripts/soak_cache.py
 	$(PYTHON) scripts/soak_folders.py
 	$(PYTHON) scripts/soak_workbooks.py
+	BENANG_KILLS=200 $(PYTHON) -m pytest -q -n0 tests/judgements/test_store.py -k kill
 
 clean: ## remove what was made
 	rm -rf .venv .venvs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache examples/*/out benchmarks/out

@@ -12,8 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benang.project.toml_lines import line_of
-from benang.project.wrong_values import Place
+from benang.project.toml_lines import Place, line_of
 
 PLAN = '''title = "T"
 question = """

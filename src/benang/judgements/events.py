@@ -27,8 +27,7 @@ from pydantic import (
 
 from benang.errors import Problem
 from benang.evidence import Scope
-from benang.project.toml_files import Checked, newer_format
-from benang.project.wrong_values import problems_of
+from benang.project.toml_files import Checked, newer_format, problems_of
 
 FORMAT = 2
 """The format of what is appended. Format 1 knew neither time nor vocabulary, and superseded one event at most."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from benang.project.wrong_values import Place
+Place = tuple[str | int, ...]
+"""Where a value stands in a file: keys, and numbers of list items from 0."""
 
 # Tokens of TOML 1.0. A string in three quotation marks may end with two more of them, which belong to it.
 TOKEN = re.compile(
