@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from benang.errors import BenangError, Problem, nearest
+from benang.errors import BenangError, Problem, argument, nearest
 from benang.readers.bibtex import is_bibtex, read_bibtex
 from benang.readers.cochrane_text import is_cochrane_text, read_cochrane_text
 from benang.readers.corpus_file import NAME as CORPUS_FILE
@@ -135,7 +135,7 @@ def form_named(name: str) -> Form:
     by_name = {form.name.casefold(): form for form in FORMS}
     if name.casefold() not in by_name:
         way_on = nearest(name, [form.name for form in FORMS])
-        raise BenangError(Problem(f"no form of export is called '{name}'", where="--form", way_on=way_on))
+        raise BenangError(Problem(f"no form of export is called '{name}'", where=argument("form"), way_on=way_on))
     return by_name[name.casefold()]
 
 
