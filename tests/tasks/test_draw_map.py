@@ -115,3 +115,12 @@ def test_a_drawing_that_is_cancelled_leaves_nothing_behind(made: Map, tmp_path: 
     with pytest.raises(Cancelled):
         draw_map(DrawRequest(map=made, paths=(tmp_path / "map.svg",)), progress=cancel)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_of_several_pictures_none_is_written_where_one_cannot_be_drawn(made: Map, tmp_path: Path) -> None:
+    """Here the second: a picture of points that would be far too large."""
+    paths = (tmp_path / "map.svg", tmp_path / "map.png")
+
+    with pytest.raises(BenangError, match="million points"):
+        draw_map(DrawRequest(map=made, view=View(width=400, height=400, dpi=1200), paths=paths))
+    assert list(tmp_path.iterdir()) == []

@@ -98,8 +98,10 @@ def save_figure(figure: Figure, paths: Paths, dpi: float = 300) -> Figure:
     """
     with styled():
         dress(figure)
-    for path in map(Path, [paths] if isinstance(paths, str | Path) else paths or ()):
-        write_bytes(path, figure_bytes(figure, path.suffix, dpi, where=str(path)))
+    files = [*map(Path, [paths] if isinstance(paths, str | Path) else paths or ())]
+    drawn = [figure_bytes(figure, path.suffix, dpi, where=str(path)) for path in files]
+    for path, data in zip(files, drawn, strict=True):  # once all of them could be drawn
+        write_bytes(path, data)
     return figure
 
 
