@@ -59,6 +59,21 @@ def review(tmp_path: Path, test_data: Path) -> Path:
     return Path(shutil.copytree(test_data / "mini-review", tmp_path / "review"))
 
 
+@pytest.fixture(scope="session")
+def _built_once(tmp_path_factory: pytest.TempPathFactory, test_data: Path) -> Path:
+    from benang.tasks.build.building import build  # most tests need no builder
+
+    folder = Path(shutil.copytree(test_data / "mini-review", tmp_path_factory.mktemp("built") / "review"))
+    build(folder)
+    return folder
+
+
+@pytest.fixture
+def built_review(tmp_path: Path, _built_once: Path) -> Path:
+    """Return a fresh copy of the same review as it is after a build, which is made once."""
+    return Path(shutil.copytree(_built_once, tmp_path / "review"))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _ctrl_c_is_heard() -> None:
     """Let tests be stopped, and stop what they start, also in the background, where a shell turns Ctrl-C off."""

@@ -33,11 +33,9 @@ def test_a_build_says_what_it_made_and_which_file_to_open(benang: Command, revie
     assert said.out.splitlines()[-1] == f"Open {review / 'out' / 'report.html'}"
 
 
-def test_a_second_build_says_that_nothing_was_made(benang: Command, review: Path) -> None:
+def test_a_second_build_says_that_nothing_was_made(benang: Command, built_review: Path) -> None:
     """What has not changed is kept."""
-    benang("build", review)
-
-    assert "0 products made" in benang("build", review).out
+    assert "0 products made" in benang("build", built_review).out
 
 
 def test_formats_are_said_in_one_list_or_in_several(benang: Command, review: Path) -> None:
@@ -148,12 +146,12 @@ def test_an_unknown_number_gives_the_nearest(benang: Command, review: Path) -> N
     assert "reasons/rent/cases" in said.err
 
 
-def test_retracted_works_are_named_by_a_build(benang: Command, review: Path) -> None:
+def test_retracted_works_are_named_by_a_build(benang: Command, built_review: Path) -> None:
     """By their keys, so that a reviewer finds them; a review without any says nothing of it."""
-    plain = benang("build", review)
-    path = review / "sources" / "markets.ris"
+    plain = benang("build", built_review)
+    path = built_review / "sources" / "markets.ris"
     path.write_text(path.read_text("utf-8").replace("TI  - ", "TI  - RETRACTED: ", 1), encoding="utf-8")
-    marked = benang("build", review, "--keep-going")
+    marked = benang("build", built_review, "--keep-going")
 
     assert "marked as" not in plain.out
     assert re.search(r"1 work is marked as retracted: \S+", marked.out), marked.out + marked.err

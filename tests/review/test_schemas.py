@@ -10,7 +10,6 @@ import jsonschema
 import pytest
 
 from benang.review.schemas import schemas
-from benang.tasks.build.building import build
 
 
 def test_the_docs_hold_the_schemas_of_the_code(project_root: Path) -> None:
@@ -51,9 +50,9 @@ def test_judgements_follow_their_schema(project_root: Path) -> None:
     assert [line for line in lines if not validator.is_valid(json.loads(line))] == []
 
 
-def test_what_is_written_follows_its_schema(review: Path) -> None:
+def test_what_is_written_follows_its_schema(built_review: Path) -> None:
     """evidence.json and the maps' `benang` key are valid."""
-    out = build(review).out
+    out = built_review / "out"
 
     jsonschema.validate(json.loads((out / "evidence.json").read_text(encoding="utf-8")), schemas()["evidence"])
     made = json.loads((out / "maps" / "topics.json").read_text(encoding="utf-8"))

@@ -88,11 +88,11 @@ def test_a_build_that_is_cancelled_at_any_step_leaves_nothing_half_written(revie
     assert _files(out) == whole
 
 
-def test_tables_count_the_codings(review: Path) -> None:
+def test_tables_count_the_codings(built_review: Path) -> None:
     """Rent is coded in two cases, each from its own study; fire in none."""
-    build(review)
+    table = _table(built_review / "out", "reasons")
 
-    rows = {row["code"]: (row["cases"], row["studies"], row["group"]) for row in _table(review / "out", "reasons")}
+    rows = {row["code"]: (row["cases"], row["studies"], row["group"]) for row in table}
     assert rows == {
         "rent": ("2", "2", "inside"),
         "silence": ("1", "1", "inside"),
@@ -101,32 +101,29 @@ def test_tables_count_the_codings(review: Path) -> None:
     }
 
 
-def test_claims_are_held_against_the_data(review: Path) -> None:
+def test_claims_are_held_against_the_data(built_review: Path) -> None:
     """Two markets it is, not three."""
-    build(review)
+    verdicts = {row["claim"]: row["verdict"] for row in _table(built_review / "out", "checks")}
 
-    verdicts = {row["claim"]: row["verdict"] for row in _table(review / "out", "checks")}
     assert (verdicts["two-cases"], verdicts["three-cases"]) == ("holds", "contradicted")
     assert "general/code-never-used/fire" in verdicts
 
 
-def test_two_builds_give_the_same_bytes(review: Path, tmp_path: Path) -> None:
+def test_two_builds_give_the_same_bytes(built_review: Path, test_data: Path, tmp_path: Path) -> None:
     """In another folder, from a copy of the review elsewhere, everything is the same to the byte."""
-    other = Path(shutil.copytree(review, tmp_path / "elsewhere" / "copy"))
-    build(review, out=tmp_path / "one")
+    other = Path(shutil.copytree(test_data / "mini-review", tmp_path / "elsewhere" / "copy"))
     build(other, out=tmp_path / "two")
 
-    assert _files(tmp_path / "one") == _files(tmp_path / "two")
+    assert _files(built_review / "out") == _files(tmp_path / "two")
 
 
-def test_what_has_not_changed_is_not_made_again(review: Path) -> None:
+def test_what_has_not_changed_is_not_made_again(built_review: Path) -> None:
     """A second build makes nothing; a changed label draws the figures that show it, and no map."""
-    build(review)
-    assert build(review).made == ()
+    assert build(built_review).made == ()
 
-    codebook = review / "codebook.toml"
+    codebook = built_review / "codebook.toml"
     codebook.write_text(codebook.read_text(encoding="utf-8").replace("Rent too high", "High rent"), encoding="utf-8")
-    made = build(review).made
+    made = build(built_review).made
 
     assert "figures/reasons" in made
     assert "figures/topics" not in made
