@@ -8,7 +8,6 @@ from itertools import chain, islice
 
 from benang.errors import BenangError, Problem
 from benang.readers.columns import Columns, Make, column_names
-from benang.readers.further_tables import is_header_again, may_be_header, seems_record, unknown_header
 from benang.readers.source import Reading, Remarks, Source, shown
 from benang.readers.table_forms import TableForm, best_form, found_table
 from benang.readers.table_rows import (
@@ -22,7 +21,7 @@ from benang.readers.table_rows import (
     layouts,
     plain_rows,
 )
-from benang.readers.table_shift import Fit, Shifts
+from benang.readers.unfit_rows import Fit, Shifts, is_header_again, may_be_header, seems_record, unknown_header
 from benang.records.record import Record, SetAside
 
 Meaning = tuple[Sequence[str], dict[int, str], Make]

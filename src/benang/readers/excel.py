@@ -8,11 +8,11 @@ from functools import partial
 
 from benang.errors import BenangError, Problem
 from benang.readers.csv_exports import reading_of
-from benang.readers.further_tables import blocks_of, is_header_again, may_be_header, seems_record
 from benang.readers.plain_columns import Kind, further, kind_of, mapped_kind, place_of
 from benang.readers.plain_table import unknown_table
 from benang.readers.source import Reading, Remarks, Source, shown
 from benang.readers.table_rows import Layout, Row
+from benang.readers.unfit_rows import blocks_of, is_header_again, may_be_header, seems_record
 from benang.readers.workbooks_apart import Sheet, sheets_apart
 from benang.records.record import Record, SetAside
 

@@ -18,8 +18,7 @@ from benang.errors import BenangError, Problem
 from benang.files import read_text
 from benang.project.folder import ReviewFolder
 from benang.records.corpus import Corpus
-from benang.records.known_names import KnownNames, Named
-from benang.records.paper import EXACT, Paper, fit_of_any, paper_of
+from benang.records.paper import EXACT, KnownNames, Named, Paper, fit_of_any, paper_of
 from benang.records.record import Record
 
 REWRITE = "`benang keys FOLDER` shows how to write it by its key."

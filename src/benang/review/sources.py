@@ -15,8 +15,7 @@ from benang.records.duplicates.files import read_decisions
 from benang.records.duplicates.finding import Duplicates
 from benang.records.duplicates.joining import works_of
 from benang.records.file_names import placeless
-from benang.records.known_names import KnownNames
-from benang.records.paper import Paper
+from benang.records.paper import KnownNames, Paper
 from benang.review.filing import Filing, last_build
 from benang.review.plan import Plan
 from benang.review.plan_reading import source_files

@@ -8,7 +8,7 @@ from typing import Literal
 
 from benang.errors import BenangError, Problem, nearest
 from benang.records.corpus import Corpus
-from benang.records.known_names import KnownNames
+from benang.records.paper import KnownNames
 
 Word = Literal["same", "different"]
 
