@@ -115,9 +115,9 @@ class Size:
     height: float
     is_turned: bool = False
 
-    def within(self, width: float) -> Size:
-        """Return the size, made smaller where it is wider than so many mm."""
-        share = min(1.0, width / self.width)
+    def within(self, width: float, height: float) -> Size:
+        """Return the size, made smaller where it is wider or higher than so many mm."""
+        share = min(1.0, width / self.width, height / self.height)
         return Size(share * self.width, share * self.height, self.is_turned)
 
 

@@ -129,7 +129,7 @@ def _of_width(width: str) -> bytes:
         (zipped({"[Content_Types].xml": b"<Types>macroEnabled</Types>"}), "it holds macros"),
         (zipped({"[Content_Types].xml": b"<Types/>"}), "this is no Word document that can be read"),
         (_of_width("wide"), "this is no Word document that can be read"),
-        (_of_width("5000"), "its page leaves less than 60 mm for a line"),
+        (_of_width("5000"), "its page leaves less than 60 mm for the text"),
         (_from_elsewhere(), "it shows something from elsewhere, http://example.org/logo.png"),
     ],
 )

@@ -35,6 +35,8 @@ _CELL_SIDES = 4.0
 """Width in mm that a cell keeps free beside its text."""
 _INTO_MARGIN = 8.0
 """Millimetres that a figure may reach into a margin, so that it stays as large as it was drawn."""
+_CAPTION = 20.0
+"""Millimetres that the caption below a figure takes, if it is a long one."""
 _LEVELS = 2
 """Levels of headings that the contents list."""
 _TOGETHER = "<w:keepNext/>"
@@ -220,8 +222,8 @@ class Body:
     def _figure(self, figure: Figure) -> Iterator[str]:
         size = on_paper.printed_size(figure)
         yield self._turn(to_side=size.is_turned)
-        room = self.page.width(is_turned=size.is_turned)
-        size = size.within(room + 2 * _INTO_MARGIN)
+        room, height = self.page.room(is_turned=size.is_turned)
+        size = size.within(room + 2 * _INTO_MARGIN, height - _CAPTION)
         beyond = round(max(0.0, size.width - room) / 2 * TWIPS_PER_MM)
         aside = f'<w:ind w:left="-{beyond}" w:right="-{beyond}"/>' if beyond else ""
         if figure.png:
@@ -242,7 +244,7 @@ class Body:
         columns = on_paper.columns_of(table)
         yield self._turn(to_side=columns.is_turned)
         yield self._caption(self.words.table(), table.number, table.anchor, table.caption, more=_TOGETHER)
-        widths = _widths(table, columns, self.page.width(is_turned=columns.is_turned))
+        widths = _widths(table, columns, self.page.room(is_turned=columns.is_turned)[0])
         rows = [self._header(table, widths)]
         for body in table.bodies:
             if body.title:

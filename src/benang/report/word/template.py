@@ -28,7 +28,7 @@ MOST_BYTES = 64 * 2**20
 """What a template may unpack to: pictures in its headers, not a book."""
 
 NARROWEST = 60
-"""Millimetres that a line has at least."""
+"""Millimetres that the text has at least, across and down."""
 
 _MAIN = CONTENT_TYPE.WML_DOCUMENT_MAIN
 _TEMPLATE = _MAIN.replace("document.main", "template.main")
@@ -60,15 +60,16 @@ class Template:
 
 @dataclass(frozen=True)
 class Page:
-    """A page: the properties of its section, and the width of its text upright and on its side, in mm."""
+    """A page: the properties of its section, and in mm the sides of an upright sheet and what its margins take."""
 
     properties: Any
-    upright: float
-    turned: float
+    sides: tuple[float, float]
+    margins: tuple[float, float]
 
-    def width(self, *, is_turned: bool) -> float:
-        """Return the width of the text in mm."""
-        return self.turned if is_turned else self.upright
+    def room(self, *, is_turned: bool) -> tuple[float, float]:
+        """Return the width and the height of the text in mm; margins stay where they are when the sheet is turned."""
+        width, height = reversed(self.sides) if is_turned else self.sides
+        return width - self.margins[0], height - self.margins[1]
 
     def section(self, *, is_turned: bool, is_first: bool) -> str:
         """Return the properties of a section as text, upright or on its side; pages are counted through all."""
@@ -104,8 +105,8 @@ def opened(template: Template | None, language: Language) -> tuple[Document, dic
         raise
     except Exception as error:  # noqa: BLE001 -- python-docx and lxml fail on a broken package in many ways
         raise _refused(template, f"this is no Word document that can be read ({type(error).__name__})") from None
-    if prepared[2].upright < NARROWEST:
-        raise _refused(template, f"its page leaves less than {NARROWEST} mm for a line")
+    if min(*prepared[2].room(is_turned=False), *prepared[2].room(is_turned=True)) < NARROWEST:
+        raise _refused(template, f"its page leaves less than {NARROWEST} mm for the text")
     return prepared
 
 
@@ -192,8 +193,11 @@ def _page(section: Any) -> Page:
     size.set(qn("w:w"), str(width))
     size.set(qn("w:h"), str(height))
     size.attrib.pop(qn("w:orient"), None)
-    beside = sum(int(margin.get(qn(f"w:{side}"))) for side in ("left", "right"))
-    return Page(section, (width - beside) / TWIPS_PER_MM, (height - beside) / TWIPS_PER_MM)
+    beside, above = (
+        sum(abs(int(margin.get(qn(f"w:{side}")))) for side in pair) for pair in (("left", "right"), ("top", "bottom"))
+    )
+    sides = (width / TWIPS_PER_MM, height / TWIPS_PER_MM)
+    return Page(section, sides, (beside / TWIPS_PER_MM, above / TWIPS_PER_MM))
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
