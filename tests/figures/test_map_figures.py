@@ -26,7 +26,6 @@ from benang.figures.saving import figure_bytes
 from benang.map_files.exchange import read_map
 from benang.maps.map import Map
 from benang.network.network import Floats, Network
-from benang.provenance import Step
 
 WORDS = ("kota", "kembar", "perdagangan", "budaya", "sister city", "paradiplomacy", "network", "regional", "policy")
 
@@ -281,9 +280,8 @@ def test_a_small_corpus_is_called_small() -> None:
 
 def test_of_joined_records_a_small_corpus_counts_the_works() -> None:
     """Eleven records of eight works: the map rests on eight."""
-    joined = Step("duplicates", {}, {"records": 11, "works": 8})
     made = _map(["a", "b"], [[0, 0], [1, 1]], key={"corpus": {"read": 11, "records": 8}})
-    made = replace(made, network=replace(made.network, history=(joined,)))
+    made = replace(made, network=replace(made.network, settings=replace(made.network.settings, works=True)))
 
     assert "Small corpus: 8 works. Read the map" in _notes(plot_map(made))
     assert "Korpus kecil: 8 karya." in _notes(plot_map(made, language="id"))
