@@ -19,18 +19,18 @@ COMMANDS = {
     "association": "review",
     "build": "review",
     "compare": "opened_maps",
-    "convert": "convert",
+    "convert": "opened_maps",
     "describe": "describe",
     "documents": "review",
     "drill": "opened_maps",
     "explain": "review",
     "keys": "review",
-    "layout": "layout",
+    "layout": "maps",
     "map": "maps",
     "records": "records",
     "stability": "opened_maps",
     "thesaurus": "thesaurus",
-    "thresholds": "thresholds",
+    "thresholds": "maps",
 }
 """Which module holds a command; it is imported when the command is named, so that `--help` stays quick."""
 

@@ -1,4 +1,4 @@
-"""The commands on a map that was made: `compare` its parts, its `stability`, and `drill` down to its records."""
+"""The commands on a map that was made: `compare` its parts, its `stability`, `drill` to its records, `convert` its file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.options import DRAWN, INPUT, OutputPath, in_options, say_account, spoken, within
+from benang.cli.options import DRAWN, INPUT, NamedPath, OutputPath, in_options, say_account, spoken, within
 from benang.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -170,3 +170,53 @@ def drill_command(map_file: Path, items: tuple[str, ...], review: Path | None) -
     with in_options():
         drilled = drill(DrillRequest(map=map_file, items=items, review=review, language=spoken()))
     say_account(drilled.account)
+
+
+@click.command("convert")
+@click.argument("source", type=INPUT, metavar="FROM")
+@click.argument(
+    "targets", nargs=-1, required=True, type=NamedPath(dir_okay=False, readable=False, path_type=Path), metavar="TO…"
+)
+@click.option(
+    "--network", type=INPUT, metavar="FILE", help="Links between the items of FROM, where FROM is a map file alone."
+)
+@click.option("--map", "items", type=INPUT, metavar="FILE", help="Items of FROM, where FROM is a network file alone.")
+@click.option("--partition", type=INPUT, metavar="FILE", help="Pajek partition (.clu): the clusters of the items.")
+@click.option(
+    "--vector",
+    "vectors",
+    type=INPUT,
+    multiple=True,
+    metavar="FILE",
+    help="Pajek vector (.vec): a weight of the items, named by the file. May be given several times.",
+)
+@click.option("--without-records", is_flag=True, help="Leave out the records behind items and links.")
+def convert_command(
+    source: Path,
+    targets: tuple[Path, ...],
+    network: Path | None,
+    items: Path | None,
+    partition: Path | None,
+    vectors: tuple[Path, ...],
+    without_records: bool,
+) -> None:
+    """Write a map or a network in other forms; what FROM is shows by its content, what TO becomes by its suffix.
+
+    Known: .json and .txt (VOSviewer), .gml, .graphml, .gexf, .net, .mat, .paj, .clu and .vec (Pajek), .csv and .tsv
+    (edge lists). What a form can't hold is said. For example: benang convert map.json map.gexf map.net
+    """
+    from benang.tasks.convert import ConvertRequest, convert
+
+    request = ConvertRequest(
+        source=source,
+        targets=targets,
+        network=network,
+        map=items,
+        partition=partition,
+        vectors=vectors,
+        records=not without_records,
+        language=spoken(),
+    )
+    with in_options(), progress() as report:
+        converted = convert(request, progress=report)
+    say_account(converted.account)
