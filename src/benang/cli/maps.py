@@ -1,4 +1,4 @@
-"""The commands that make a map: `map` from exports, with its `thresholds`, and `layout` from a network made elsewhere."""
+"""The commands that make a map: `map` of exports, with its `thresholds`, and `layout` of a network made elsewhere."""
 
 from __future__ import annotations
 

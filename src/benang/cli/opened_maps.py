@@ -1,4 +1,4 @@
-"""The commands on a map that was made: `compare` its parts, its `stability`, `drill` to its records, `convert` its file."""
+"""The commands on a map that was made: `compare` its parts, `stability`, `drill` to its records, `convert` its file."""
 
 from __future__ import annotations
 
