@@ -141,3 +141,37 @@ def test_all_problems_come_together(tmp_path: Path) -> None:
         read(tmp_path, text)
 
     assert len(caught.value.problems) == 2
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ('id = "label"', "a variable can't be called 'label': every case has a key of that name"),
+        (
+            'id = "note"\ntype = "text"\nnote_of = "outcom"',
+            "'outcom', which is no other variable. Did you mean 'outcome'",
+        ),
+        ('id = "note"\nnote_of = "outcome"', "'note' is a note of 'outcome', but no text. Give it type = \"text\""),
+    ],
+)
+def test_a_variable_that_cases_cannot_have_is_an_error(tmp_path: Path, more: str, said: str) -> None:
+    """A key that each case has already, a note of nothing, a note that is no text."""
+    with pytest.raises(BenangError) as caught:
+        read(tmp_path, GOOD.replace("[[groups]]", f'[[variables]]\nlabel = "L"\n{more}\n\n[[groups]]', 1))
+
+    assert said in str(caught.value)
+
+
+def test_labels_of_cases_are_made_of_texts_only(tmp_path: Path) -> None:
+    """A level has words of its own, and a name that is misspelt would leave labels empty."""
+    with pytest.raises(BenangError, match="line 2: labels of cases are to be made of 'outcome', which is no variable"):
+        read(tmp_path, GOOD.replace("format = 1\n", 'format = 1\ncase_label = ["outcome"]\n'))
+
+
+def test_the_version_of_a_codebook_is_what_it_says(tmp_path: Path) -> None:
+    """Neither a comment nor a key that says what is true anyhow makes another version; another label does."""
+    version = read(tmp_path, GOOD).version
+
+    assert read(tmp_path, f"# mine\n{GOOD}").version == version
+    assert read(tmp_path, GOOD.replace('id = "outcome"\n', 'id = "outcome"\ntype = "category"\n')).version == version
+    assert read(tmp_path, GOOD.replace('label = "Outcome"', 'label = "Result"')).version != version
