@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from benang.project.folder import open_folder
+from benang.review.load import load
 from benang.tasks.account import Account, Note
-from benang.tasks.build.account import Built
+from benang.tasks.build.account import Built, build_notes
 from benang.tasks.build.building import build
 
 
@@ -32,3 +35,16 @@ def test_a_build_says_what_it_read_and_made_in_indonesian(built: Built) -> None:
     assert "3 dari 3 rekaman terbaca, 2 kasus" in said
     assert f"{len(built.made)} hasil dibuat, 0 tidak berubah dan dipertahankan" in said
     assert said.endswith(f"Buka {built.report}")
+
+
+def test_a_log_that_broke_off_is_told_with_its_place(tmp_path: Path, test_data: Path) -> None:
+    """A program was killed while it appended: the rest of the review is read as ever."""
+    shutil.copytree(test_data / "mini-review", tmp_path / "review")
+    with (tmp_path / "review" / "judgements" / "ani.jsonl").open("a", encoding="utf-8") as log:
+        log.write('{"kind": "task", "id": "t9')
+    notes = build_notes(load(open_folder(tmp_path / "review")), {}, "id")
+
+    assert [one for one in notes if "ani.jsonl" in one] == [
+        "judgements/ani.jsonl, line 9: satu baris dilewati karena penulisan terputus di sana "
+        '({"kind": "task", "id": "t9). Masukkan kembali yang hilang.'
+    ]
