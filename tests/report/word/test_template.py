@@ -132,6 +132,7 @@ def _of_width(width: str) -> bytes:
         (_of_width("5000"), "its page leaves less than 60 mm for the text"),
         (_from_elsewhere(), "it shows something from elsewhere, http://example.org/logo.png"),
     ],
+    ids=["text", "another zip", "macros", "empty", "a page without a width", "a narrow page", "from elsewhere"],
 )
 def test_what_is_no_template_is_refused(data: bytes, message: str) -> None:
     """By its name, with what is wrong; Word would fetch what stands elsewhere whenever the report is opened."""
