@@ -98,6 +98,7 @@ def _said(name: str, data: bytes) -> str:
             "whose cells take more than 8 MB of memory",
         ),
     ],
+    ids=["a far cell", "many sheets", "large cells"],
 )
 def test_the_message_says_what_was_too_much(data: bytes, found: str) -> None:
     """A far cell, sheets, cells that weigh more than a table of this size can."""

@@ -37,6 +37,7 @@ def read_score_columns(path: Input | str, corpus: Corpus) -> dict[str, NDArray[n
     Examples
     --------
     >>> import tempfile
+    >>> from pathlib import Path
     >>> from benang.records.corpus import corpus_of
     >>> from benang.records.record import Record
     >>> file = Path(tempfile.mkdtemp()) / "quality.csv"

@@ -144,6 +144,7 @@ def read_user_table(path: Input, *, way_on: str, where: str = "", remark: str = 
     Examples
     --------
     >>> import tempfile
+    >>> from pathlib import Path
     >>> path = Path(tempfile.mkdtemp()) / "thesaurus.txt"
     >>> _ = path.write_bytes("label\treplace by\nMendonça\tMendonca\n".encode("utf-16"))
     >>> read_user_table(path, way_on="").rows
@@ -169,6 +170,7 @@ def read_columns(path: Input, *names: str) -> list[tuple[int, tuple[str, ...]]]:
     Examples
     --------
     >>> import tempfile
+    >>> from pathlib import Path
     >>> path = Path(tempfile.mkdtemp()) / "groups.csv"
     >>> _ = path.write_text("Group,Record\ncity,a1\n")
     >>> read_columns(path, "record", "group")
