@@ -38,12 +38,18 @@ def _slow(runs: list[str], terms: Callable[[Corpus], object]) -> list[str]:
     slow = []
     for run in runs:
         corpus = corpus_of(_corpus(run * (LONG // len(run)) + "x!"))
-        start = time.process_time()
-        with suppress(BenangError):
-            terms(corpus)
-        if time.process_time() - start > SLOWEST:
+        if all(
+            _seconds(terms, corpus) > SLOWEST for _ in range(3)
+        ):  # what is compiled or collected in one is not in all
             slow.append(run)
     return slow
+
+
+def _seconds(terms: Callable[[Corpus], object], corpus: Corpus) -> float:
+    start = time.process_time()
+    with suppress(BenangError):
+        terms(corpus)
+    return time.process_time() - start
 
 
 def test_no_run_of_anything_is_slow() -> None:
