@@ -247,7 +247,7 @@ def test_the_number_of_links_is_kept_to_what_was_asked(crowded: Map) -> None:
     links = next(c for c in figure.axes[0].collections if type(c) is PathCollection)
 
     assert 10 <= len(links.get_paths()) <= 60
-    assert "Drawn are the 10 strongest of" in _notes(figure)
+    assert "Shows the 10 strongest of" in _notes(figure)
 
 
 def test_long_names_on_a_small_map_stand_on_several_lines() -> None:

@@ -120,7 +120,7 @@ def test_a_map_of_codes_says_how_many_cases_were_told_as_a_group(names: Names) -
     text = said(replace(content(), maps={"factors": replace(drawn, network=network)}), names)["Maps"]
 
     assert "Map “factors”: codes that occur together in a case" in text
-    assert "Of its 3 cases, 2 are told of only as part of a group" in text
+    assert "Of its 3 cases, studies report 2 only as part of a group" in text
 
 
 def test_coding_is_told_with_its_coders_and_sizes(names: Names) -> None:

@@ -197,10 +197,10 @@ def _notes(made: Association, grid: _Grid, support: int, language: Language) -> 
     _ = translator(language)
     studies, tests = numeral(made.studies.value, language), numeral(made.n_tests, language)
     notes = [
-        _("Compared: {studies} coded studies. Pairs of keywords and codes tested: {tests}.").format(
+        _("{studies} coded studies compared. Pairs of keywords and codes tested: {tests}.").format(
             studies=studies, tests=tests
         ),
-        _("Drawn are pairs that {n} studies or more have both of; the number is these studies.").format(n=support),
+        _("Shows pairs that occur together in {n} or more studies; the number counts these studies.").format(n=support),
     ]
     if made.without_items.value:
         n = numeral(made.without_items.value, language)

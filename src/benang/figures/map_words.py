@@ -29,7 +29,7 @@ _TEXTS: Mapping[str, str] = {
     "added_keywords": _("Keywords of some records were added for this review."),
     "counts": _("{items}, {links}, {clusters}."),
     "counts_without_links": _("{items}, {clusters}."),
-    "strongest_links": _("Drawn are the {shown} strongest of {links}."),
+    "strongest_links": _("Shows the {shown} strongest of {links}."),
     "part_shown": _("On the page are {shown} of {items}."),
     "unnamed": _("Not named: {items}, for want of room."),
     "letters": _("□ stands for a letter that the figure's font lacks."),

@@ -349,7 +349,7 @@ def _notes(made: Map, slices: Sequence[Slice], view: View, words: Words) -> tupl
     ]
     if any(one.map.network.n_links > view.max_links for one in slices):
         most = numeral(view.max_links, view.language)
-        notes.append(_("Drawn are the strongest links of each slice, at most {n}.").format(n=most))
+        notes.append(_("Shows the strongest links of each slice, {n} at most.").format(n=most))
     if all(one.first is not None for one in slices) and (missing := without_year(made, slices)):
         notes.append(_("Records without a year, in no slice: {n}.").format(n=numeral(missing, view.language)))
     return tuple(notes)

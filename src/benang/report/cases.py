@@ -186,4 +186,4 @@ def _values(row: CaseRow, names: Names) -> CasePart:
         for variable in names.findings.codebook.variables
         for one in names.passages.get((row.case.id, variable.id), ())
     ]
-    return CasePart(_("Where years and outcome are told"), _under_labels(said, names))
+    return CasePart(_("Where years and outcome are reported"), _under_labels(said, names))

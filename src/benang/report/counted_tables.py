@@ -154,9 +154,9 @@ def _notes(made: Association, told: list[Pair], names: Names) -> list[Inline]:
     """Say what is compared, what chance is, and how far such a table may be trusted."""
     _ = names.texts.gettext
     compared = _(
-        "Compared: %(studies)s coded studies; %(tests)s pairs of a keyword and a code were tested. Listed are those "
-        "that %(support)s studies or more have both of, more than expected and with p below 0.2, the least likely "
-        "first."
+        "%(studies)s coded studies were compared, and %(tests)s pairs of a keyword and a code tested. The table lists "
+        "pairs that occur together in %(support)s or more studies, more often than expected and with p below 0.2, the "
+        "least likely first."
     )
     said: list[Inline] = [
         fill(

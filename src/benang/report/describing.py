@@ -226,7 +226,7 @@ def notes(indicator: Indicator, texts: Texts) -> list[str]:
         n = texts.numeral(len(indicator.silent))
         said.append(_("Records that do not tell it, and are not counted: %(n)s.") % {"n": n})
     if "citations" in indicator.lacking:
-        said.append(_("No record carries citations, so nothing is told of them."))
+        said.append(_("No record carries citations, so none are reported."))
     return said
 
 
@@ -258,9 +258,9 @@ def _special(indicator: Indicator, texts: Texts) -> list[str]:
     known: Mapping[str, list[str]] = {
         "growth": [
             _(
-                "The last year is left out unless it is told to be full: exports are made within it. The compound "
-                "rate rests on two years alone; the fitted one (Poisson regression) on all between, those without "
-                "records too."
+                "The last year is left out unless you say that it is complete: exports are made within it. The "
+                "compound rate rests on two years alone; the fitted one (Poisson regression) on all between, those "
+                "without records too."
             )
         ],
         "lotka-fit": [

@@ -135,7 +135,7 @@ def _cautions(made: Map, names: Names) -> list[Inline]:
     if grouped:
         said.append(
             fill(
-                _("Of its %(cases)s cases, %(grouped)s are told of only as part of a group, with the same codes."),
+                _("Of its %(cases)s cases, studies report %(grouped)s only as part of a group, with the same codes."),
                 cases=n(len(made.network.records)),
                 grouped=n(grouped),
             )

@@ -52,7 +52,7 @@ def _sizes(names: Names) -> Runs:
         if not cases.value
         else [
             fill(
-                _("This review compares %(cases)s, told of in %(studies)s."),
+                _("This review compares %(cases)s from %(studies)s."),
                 cases=opened_with_unit(cases, names),
                 studies=opened_with_unit(told, names),
             )

@@ -108,7 +108,7 @@ def general_checks(facts: Facts, citations: Sequence[Citation] = ()) -> Iterator
             _("A study is published no earlier than the events that it reports."),
             published_before_event(facts),
         ),
-        ("case-without-study", _("A case is told of by at least one study."), case_without_study(facts)),
+        ("case-without-study", _("At least one study reports each case."), case_without_study(facts)),
         ("code-never-used", _("A code is carried by at least one passage."), code_never_used(facts)),
         ("one-study-only", _("A factor is reported by more than one study."), one_study_only(facts)),
         (

@@ -43,7 +43,7 @@ def _whole(name: str, wording: Wording) -> str:
         "records/without-year": _("Records without a year of publication"),
         "studies/all": _("Studies that tell of a case"),
         "cases/all": _("Cases of the review"),
-        "scope/group/cases": _("Cases that are told of only as part of a group"),
+        "scope/group/cases": _("Cases that studies report only as part of a group"),
     }.get(name, name)
 
 

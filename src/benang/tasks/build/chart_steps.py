@@ -142,7 +142,7 @@ def map_notes(drawn: Map, findings: Findings, language: Language) -> tuple[str, 
     told = findings.evidence.numbers["scope/group/cases"].value
     notes = (
         [
-            _("{told} of {cases} cases are told as a group: one account counts in each of them.").format(
+            _("Studies report {told} of {cases} cases as a group: one account counts in each of them.").format(
                 told=told, cases=len(findings.cases.cases)
             )
         ]
