@@ -198,12 +198,8 @@ def folder_form(path: Path) -> FolderReader | None:
         return None
 
 
-def _read_corpus(path: Path, origins: Mapping[str, str]) -> Corpus:  # noqa: ARG001
-    return read_corpus(path)
-
-
 FOLDERS: tuple[tuple[Callable[[Path], bool], FolderReader], ...] = (
-    (is_corpus_folder, _read_corpus),
+    (is_corpus_folder, lambda path, _origins: read_corpus(path)),
     (is_openalex_snapshot, read_openalex_snapshot),
 )
 """The folders that are known: how each is told, and its reader."""
