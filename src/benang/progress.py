@@ -1,4 +1,4 @@
-"""How far long work is: one callable that is told of it, and that may end the work."""
+"""How far long work is: one callable that hears of it and may end the work."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class Cancelled(Exception):  # noqa: N818 - nothing went wrong: somebody no longer wants the work
-    """Raised by a `Progress` whose owner no longer wants the work that it is told of.
+    """Raised by a `Progress` whose owner no longer wants the work that it follows.
 
     The work ends there: what it opened is closed, what it was writing is removed, and files that were there before stay
     as they were. Nobody but the owner catches it.

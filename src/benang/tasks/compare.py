@@ -92,7 +92,7 @@ def compare(request: CompareRequest, *, progress: Progress = silent) -> Comparis
     progress("Drawing and writing", 0.5)
     files = _files(comparison, request)
     write_together(files)
-    written = tuple(path for path in request.outputs if path in files)
+    written = tuple(dict.fromkeys(request.outputs))
     return Comparison(
         whole,
         comparison.parts,

@@ -110,7 +110,7 @@ def _in_all(corpus: Corpus, works: int, duplicates: Duplicates, language: Langua
             (_("groups of duplicates"), len(duplicates.groups)),
             *([(_("pairs in doubt"), len(duplicates.doubts))] if duplicates.doubts else []),
             *([(_("records without keywords"), without)] if without else []),
-            *((_("records marked as {status}").format(status=status), n) for status, n in marked),
+            *((_("records marked as {status}").format(status=_(status)), n) for status, n in marked),
         ],
         language,
     )

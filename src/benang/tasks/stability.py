@@ -83,7 +83,7 @@ def _files(clustered: Map, result: Stability, request: StabilityRequest) -> dict
         elif path.suffix.lower() == ".json":
             files |= format_map(with_stability(clustered, result), path).files
         else:
-            figure = figure or plot_stability(clustered, result, palette=request.palette)
+            figure = figure or plot_stability(clustered, result, palette=request.palette, language=request.language)
             files[path] = figure_bytes(figure, path.suffix, where=str(path))
     return files
 

@@ -1,6 +1,6 @@
 """The same work from several databases: which records are one, why, and which pairs a person should look at.
 
-Pairs worth comparing come from `blocking`, what they have in common from `likeness`, the rules from `judging`. Here
+Pairs worth comparing come from `preparing`, what they have in common from `likeness`, the rules from `judging`. Here
 judged pairs become groups, the strongest first, so that a group never takes in a record that contradicts one of its
 members.
 """

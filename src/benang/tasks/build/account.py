@@ -124,7 +124,7 @@ def _record_notes(loaded: Loaded, language: Language) -> Iterator[str]:
     for status, n in marked_counts(loaded.corpus).items():
         keys = ", ".join(record.key for record in loaded.corpus.records if record.status == status)
         text = _("1 work is marked as {status}: {keys}") if n == 1 else _("{n} works are marked as {status}: {keys}")
-        yield text.format(n=numeral(n, language, 0), status=status, keys=keys)
+        yield text.format(n=numeral(n, language, 0), status=_(status), keys=keys)
     without = sum(not record.author_keywords for record in loaded.corpus.records)
     if without and maps_keywords(loaded):
         yield _(
