@@ -71,11 +71,11 @@ def read(folder: Path, text: str) -> Codebook:
         (
             'group = "reasons"\nlabel = "Librarian',
             'group = "reason"\nlabel = "Librarian',
-            r"the code 'librarian' is of the group 'reason', which there is not\. Did you mean 'reasons'",
+            r"the code 'librarian' is of the group 'reason', which does not exist\. Did you mean 'reasons'",
         ),
         ('side = "inside"', 'side = "outside"', r"on the side 'outside', .* Did you mean 'inside'"),
         ("row = 1\n\n[[codes]]", "row = 2\n\n[[codes]]", r"of row 2, which no \[\[rows\]\] of its group has"),
-        ('parent = "people"', 'parent = "peple"', r"under 'peple', which there is not\. Did you mean 'people'"),
+        ('parent = "people"', 'parent = "peple"', r"under 'peple', which does not exist\. Did you mean 'people'"),
         ('parent = "people"', 'parent = "librarian"', "'librarian', which is no heading of its group"),
         ('id = "librarian"', 'id = "people"', "the code 'people' stands twice"),
         ('id = "librarian"', 'id = "all"', "a code can't be called 'all'"),

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.synthesis.invented import CASES, CODEBOOK
 
-from benang.coding.placed import Placed, check_judgements, find, place
+from benang.coding.placed import Placed, check_judgements, find, place, places_of
 from benang.errors import BenangError
 from benang.files import sha256
 from benang.judgements.events import Coding, Place, Quotation, Task, Value
@@ -279,3 +279,15 @@ def test_the_value_of_the_consensus_settles_what_coders_told_differently() -> No
     ]
 
     check(*values)
+
+
+def test_quotations_in_conflict_are_found_as_well() -> None:
+    """Whoever changes a document must know of them: one of them will stand."""
+    first, one, other = (
+        coding("The roof", 0),
+        coding("The roof", 0, id="c2", supersedes="c1"),
+        coding("Its", 17, id="c3", supersedes="c1"),
+    )
+    found = places_of(fold([first, one, other]), documents(a_md=TEXT))
+
+    assert found == {"c2": 0, "c3": 17}

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from benang.errors import BenangError
-from benang.judgements.events import Event, Task
+from benang.judgements.events import Event, Quotation, Task, Value
 from benang.judgements.log import Judgements, state_of
 from benang.judgements.store import CANCELLED, FolderStore
 
@@ -159,6 +159,108 @@ def test_whole_lines_need_no_line_end_behind_the_last(tmp_path: Path) -> None:
 
     assert (ids(tmp_path), _state(tmp_path).torn) == (["t0", "t1"], ())
     assert CANCELLED not in log(tmp_path).read_bytes()
+
+
+def test_a_line_that_goes_on_behind_a_whole_event_is_no_torn_end(tmp_path: Path) -> None:
+    """A kill leaves the beginning of a line and nothing behind it: this was edited, and the event must not vanish."""
+    append(tmp_path, task("t0"), task("t1"))
+    log(tmp_path).write_bytes(log(tmp_path).read_bytes().rstrip(b"\n") + b" x")
+
+    with pytest.raises(BenangError, match="line 3: this is no judgement"):
+        _state(tmp_path)
+
+
+def test_a_log_with_a_cancelled_line_is_read_with_the_line_ends_of_windows(tmp_path: Path) -> None:
+    """Git or an editor may turn all of them."""
+    append(tmp_path, task("t0"))
+    with log(tmp_path).open("ab") as file:
+        file.write(b'{"kind": "task", "id": "t1')
+    append(tmp_path, task("t2"))
+    log(tmp_path).write_bytes(log(tmp_path).read_bytes().replace(b"\n", b"\r\n"))
+
+    assert (ids(tmp_path), len(_state(tmp_path).torn)) == (["t0", "t2"], 1)
+
+
+def test_zeros_behind_a_line_that_was_not_ended_are_passed_over(tmp_path: Path) -> None:
+    """A crash may leave them just where the line should have ended; the append was not acknowledged."""
+    append(tmp_path, task("t0"))
+    whole = log(tmp_path).read_bytes()
+    append(tmp_path, task("t1"))
+    log(tmp_path).write_bytes(log(tmp_path).read_bytes().rstrip(b"\n") + b"\0" * 40)
+
+    assert (ids(tmp_path), len(_state(tmp_path).torn)) == (["t0"], 1)
+    append(tmp_path, task("t2"))
+    assert ids(tmp_path) == ["t0", "t2"]
+    assert log(tmp_path).read_bytes().startswith(whole)
+
+
+def test_events_that_belong_together_count_together_or_not_at_all(tmp_path: Path) -> None:
+    """Also where a later heading stands behind half of them, as after a merge."""
+    append(tmp_path, task("t0"), task("t1"), task("t2"))
+    lines = log(tmp_path).read_bytes().split(b"\n")
+    log(tmp_path).write_bytes(b"\n".join(lines[:2]) + b"\n")
+    more = log(tmp_path).read_bytes()
+    log(tmp_path).unlink()
+    append(tmp_path, task("u0"), task("u1"))
+    log(tmp_path).write_bytes(more + log(tmp_path).read_bytes())
+
+    assert (ids(tmp_path), len(_state(tmp_path).torn)) == (["u0", "u1"], 1)
+
+
+@pytest.mark.parametrize(
+    ("events", "message"),
+    [
+        ([task("t1").model_copy(update={"time": datetime(2026, 1, 1)})], "timezone"),
+        ([task("t1"), task("t2", coder="bu/di")], "can't be the name of a coder"),
+    ],
+    ids=["a time without a zone", "a coder who can be no file"],
+)
+def test_what_could_not_be_read_again_is_not_written(tmp_path: Path, events: list[Event], message: str) -> None:
+    """Not even the part of it that could."""
+    append(tmp_path, task("t0"))
+    before = log(tmp_path).read_bytes()
+    with pytest.raises(BenangError, match=message):
+        append(tmp_path, *events)
+
+    assert log(tmp_path).read_bytes() == before
+
+
+def test_a_value_without_words_is_read_as_it_was_written(tmp_path: Path) -> None:
+    """The owner's name may be empty in a form; the passage stands."""
+    passage = Quotation(document="documents/a.md", start=0, end=3, quote="The")
+    value = Value(id="v1", coder="ani", case="a", variable="owner", value="", passages=(passage,))
+    append(tmp_path, value)
+
+    (read,) = _state(tmp_path).current
+    assert isinstance(read, Value)
+    assert (read.value, read.passages) == ("", (passage,))
+
+
+def test_a_log_in_another_encoding_is_not_appended_to(tmp_path: Path) -> None:
+    """Lines in UTF-8 behind others in UTF-16 would make both unreadable."""
+    append(tmp_path, task("t0"))
+    log(tmp_path).write_bytes(log(tmp_path).read_text(encoding="utf-8").encode("utf-16"))
+    before = log(tmp_path).read_bytes()
+    with pytest.raises(BenangError, match="UTF-8"):
+        append(tmp_path, task("t1"))
+
+    assert log(tmp_path).read_bytes() == before
+
+
+def test_lines_are_on_the_disk_when_an_append_returns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is synced with all its lines; a folder that can't be does not take the lines back."""
+    synced: list[int] = []
+
+    def sync(handle: int) -> None:
+        if synced:
+            raise OSError(22, "Invalid argument")
+        synced.append(os.fstat(handle).st_size)
+
+    monkeypatch.setattr("benang.judgements.store.os.fsync", sync)
+    append(tmp_path, task("t0"))
+
+    assert synced == [log(tmp_path).stat().st_size]
+    assert ids(tmp_path) == ["t0"]
 
 
 @pytest.mark.parametrize("coder", ["../ani", "a/b", ".ani", "nul", "a\\b", "ani.", "x" * 100, "a\nb"])

@@ -141,7 +141,7 @@ def _twice(case: Case, earlier: tuple[Case, ...]) -> Iterator[_Found]:
 
 def _unlabelled(cases: Cases, codebook: Codebook) -> Iterator[tuple[int, str, str, str]]:
     """Find the first case without a label, and say how many there are and what its label could be made of."""
-    without = [number for number, case in enumerate(cases.cases) if not case.label.en]
+    without = [number for number, case in enumerate(cases.cases) if not case.label.en.strip()]
     if not without:
         return
     case = cases.cases[without[0]]

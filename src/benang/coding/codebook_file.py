@@ -157,14 +157,14 @@ def _codes(codebook: Codebook, where: Where) -> Iterator[Problem]:
     for number, code in enumerate(codebook.codes):
         if code.group not in groups:
             yield Problem(
-                f"the code '{code.id}' is of the group '{code.group}', which there is not",
+                f"the code '{code.id}' is of the group '{code.group}', which does not exist",
                 where=where("codes", number, "group"),
                 way_on=nearest(code.group, groups),
             )
             continue
         if code.side is not None and code.side not in groups[code.group]:
             yield Problem(
-                f"the code '{code.id}' is on the side '{code.side}', which its group has not",
+                f"the code '{code.id}' is on the side '{code.side}', which its group does not have",
                 where=where("codes", number, "side"),
                 way_on=nearest(code.side, groups[code.group]),
             )
@@ -183,7 +183,7 @@ def _parent(codebook: Codebook, code: Code, place: str) -> Iterator[Problem]:
     parent = codebook.by_id.get(code.parent or "")
     headings = [one.id for one in codebook.codes if one.heading and one.group == code.group]
     if parent is None or parent.id not in headings:
-        found = "which there is not" if parent is None else "which is no heading of its group"
+        found = "which does not exist" if parent is None else "which is no heading of its group"
         yield Problem(
             f"the code '{code.id}' stands under '{code.parent}', {found}",
             where=place,
@@ -204,13 +204,13 @@ def _rows(codebook: Codebook, where: Where) -> Iterator[Problem]:
     for number, row in enumerate(codebook.rows):
         if row.group not in groups:
             yield Problem(
-                f"row {row.row} of '{row.table}' counts the group '{row.group}', which there is not",
+                f"row {row.row} of '{row.table}' counts the group '{row.group}', which does not exist",
                 where=where("rows", number, "group"),
                 way_on=nearest(row.group, groups),
             )
         elif row.side is not None and row.side not in groups[row.group]:
             yield Problem(
-                f"row {row.row} of '{row.table}' is on the side '{row.side}', which its group has not",
+                f"row {row.row} of '{row.table}' is on the side '{row.side}', which its group does not have",
                 where=where("rows", number, "side"),
                 way_on=nearest(row.side, groups[row.group]),
             )
@@ -240,7 +240,7 @@ def _reading_code(codebook: Codebook, reading: Reading, place: str) -> Iterator[
     code = codebook.by_id.get(reading.code)
     if code is None:
         yield Problem(
-            f"a reading of the code '{reading.code}', which there is not",
+            f"a reading of the code '{reading.code}', which does not exist",
             where=place,
             way_on=nearest(reading.code, [one.id for one in codebook.codes if not one.heading]),
         )

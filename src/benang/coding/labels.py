@@ -15,7 +15,7 @@ from benang.records.names import short_citation
 class Labels:
     """The labels of a review's vocabulary, its cases and its studies; nothing need be counted for them.
 
-    An id that there is not is its own label.
+    An unknown id is its own label.
 
     Examples
     --------

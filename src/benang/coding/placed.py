@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from benang.coding.cases import Cases, text_of, unfitting
@@ -81,7 +81,7 @@ def place(judgements: Judgements, documents: Mapping[str, Document], codebook: C
     found: dict[str, Passage] = {}
     moved: list[str] = []
     unplaced: list[Unplaced] = []
-    for wanted in _wanted(judgements):
+    for wanted in _wanted(judgements.current):
         quotation = _behind_heading(wanted.quotation, documents)
         at = find(quotation, documents)
         if not isinstance(at, Quotation):
@@ -110,7 +110,10 @@ def place(judgements: Judgements, documents: Mapping[str, Document], codebook: C
 
 def places_of(judgements: Judgements, documents: Mapping[str, Document]) -> dict[str, int]:
     """Return where the quotations of judgements begin in documents, by the ids of the passages that are found."""
-    places = ((one.id, find(_behind_heading(one.quotation, documents), documents)) for one in _wanted(judgements))
+    places = (
+        (one.id, find(_behind_heading(one.quotation, documents), documents))
+        for one in _wanted((*judgements.current, *judgements.disputed))
+    )
     return {name: at.start for name, at in places if isinstance(at, Quotation)}
 
 
@@ -181,8 +184,8 @@ def _folded(quote: str, text: str) -> Iterator[tuple[int, int]]:
         yield match.span(1)
 
 
-def _wanted(judgements: Judgements) -> Iterator[_Wanted]:
-    for one in judgements.current:
+def _wanted(events: Iterable[Event]) -> Iterator[_Wanted]:
+    for one in events:
         if isinstance(one, Coding):
             quotation = Quotation(document=one.document, start=one.start, end=one.end, quote=one.quote)
             yield _Wanted(one.id, one.id, quotation, one.case, one.code, one.coder, one.scope)

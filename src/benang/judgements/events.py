@@ -176,11 +176,8 @@ def as_line(event: Event) -> str:
     """
     data = event.model_dump(mode="json")
     body = [name for name in data if name not in ("kind", "id", *_LAST)]
-    said = {
-        name: data[name] for name in ("kind", "id", *body, *_LAST) if name in data and data[name] not in (None, "", [])
-    }
-    if isinstance(event, Value):
-        said["passages"] = data["passages"]
+    empty = {name for name in ("time", "vocabulary", "supersedes") if not data[name]}
+    said = {name: value for name, value in data.items() if name not in empty}
     superseded: Sequence[str] = data["supersedes"]
     if len(superseded) == 1:
         said["supersedes"] = superseded[0]

@@ -43,7 +43,7 @@ class Judgements:
         return tuple(event for event in self.current if isinstance(event, kind))
 
     def place(self, event: str) -> Place:
-        """Say where an event was read; one made in memory stands in no file."""
+        """Return where an event was read: its file and line, or line 0 of `judgements` for one that no file holds."""
         return self.places.get(event, Place("judgements", 0))
 
 
@@ -147,7 +147,7 @@ def conflict_problems(judgements: Judgements) -> list[Problem]:
 
 
 def log_problems(events: Sequence[Placed]) -> list[Problem]:
-    """Find ids given twice, and events that supersede none or themselves."""
+    """Find ids given twice, and events that supersede an unknown one or themselves."""
     return [*_twice(events), *_superseding(events)]
 
 

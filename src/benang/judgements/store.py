@@ -24,7 +24,7 @@ from benang.errors import BenangError, Problem
 from benang.files import decode, read_bytes
 from benang.judgements.events import FORMAT, Event, Heading, Line, Place, as_line, parsed_line
 from benang.ordinary_files import check_ordinary
-from benang.visible import visible
+from benang.visible import in_unicode, visible
 
 FOLDER, SUFFIX = "judgements", ".jsonl"
 CANCELLED = b"\x18"
@@ -82,7 +82,7 @@ class FolderStore:
         folder = self.root / FOLDER
         paths = sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []
         logs = [
-            _read(path, f"{FOLDER}/{path.name}")
+            _read(path, in_unicode(f"{FOLDER}/{path.name}"))
             for path in paths
             if path.suffix.lower() == SUFFIX and path.is_file() and not path.name.startswith((".", "~$"))
         ]
@@ -110,7 +110,15 @@ class FolderStore:
         """
         more = {"time": time, "vocabulary": vocabulary}
         stamped = tuple(event if event.time else event.model_copy(update=more) for event in events)
-        for coder in dict.fromkeys(event.coder for event in stamped):
+        problems = [
+            problem for event in stamped for problem in parsed_line(as_line(event), f"the event '{event.id}'").problems
+        ]
+        if problems:
+            raise BenangError(*problems)
+        coders = list(dict.fromkeys(event.coder for event in stamped))
+        for coder in coders:
+            _file_name(coder)
+        for coder in coders:
             self._append(coder, [event for event in stamped if event.coder == coder])
         return stamped
 
@@ -123,6 +131,8 @@ class FolderStore:
             path.parent.mkdir(exist_ok=True)
             with FileLock(lock):
                 data = read_bytes(path) if path.exists() else b""
+                if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+                    decode(data, where=where)
                 _write(path, block(data, events, where=where))
         except (OSError, NotImplementedError) as error:
             found = f"nothing can be appended to it ({getattr(error, 'strerror', None) or error})"
@@ -156,12 +166,14 @@ def _shape(lines: Sequence[bytes], where: str) -> _Shape:
     end = len(lines) if lines[-1] else len(lines) - 1
     half = int(bool(lines[-1]) and _is_half(lines[-1]))
     for at, line in enumerate(lines[: end - half]):
-        if line.endswith(CANCELLED):
+        if line.rstrip(b"\r").endswith(CANCELLED):
             torn.append(range(start if missing else at, at + 1))
             missing = 0
         elif b'"format"' in line and b'"kind"' not in line:
             content = parsed_line(line.decode("utf-8-sig", errors="replace"), f"{where}, line {at + 1}").content
             if isinstance(content, Heading):
+                if missing:
+                    torn.append(range(start, at))
                 start, missing, newest = at, content.events or 0, max(newest, content.format)
         elif missing and line.strip():
             missing -= 1
@@ -174,13 +186,14 @@ def _shape(lines: Sequence[bytes], where: str) -> _Shape:
 def _is_half(line: bytes) -> bool:
     """Tell a line that breaks off within an event, or of which a crash left nothing but zeros."""
     text = line.strip(b"\0").decode("utf-8-sig", errors="ignore").rstrip()
-    if not line.strip(b"\0"):
+    written = line.rstrip(b"\0")
+    if written != line and b"\0" not in written:
         return True
     try:
         json.loads(text)
     except json.JSONDecodeError as error:
         broken = error.pos >= len(text) - len("fals") or error.msg.startswith(("Unterminated", "Invalid \\u"))
-        return text.startswith("{") and broken
+        return text.startswith("{") and broken and error.msg != "Extra data"
     except (ValueError, RecursionError):
         return False
     return False
@@ -217,11 +230,12 @@ def _write(path: Path, data: bytes) -> None:
     finally:
         os.close(file)
     if is_new and os.name != "nt":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        with contextlib.suppress(OSError):  # some network drives can't; the lines are written all the same
+            folder = os.open(path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
 
 
 def _read(path: Path, name: str) -> Log:
@@ -250,7 +264,7 @@ def _read(path: Path, name: str) -> Log:
 
 
 def _beginning(line: bytes) -> str:
-    text = line.rstrip(CANCELLED).strip(b"\0").decode("utf-8", errors="ignore")
+    text = line.rstrip(CANCELLED + b"\r").strip(b"\0").decode("utf-8", errors="ignore")
     return visible(text if len(text) < 40 else f"{text[:40]}…", in_line=True)
 
 

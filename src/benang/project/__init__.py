@@ -1,1 +1,1 @@
-"""The review on disk: its folder, its documents, and the judgements appended to it."""
+"""The review on disk: its folder, its documents, and how its TOML files are read."""

@@ -248,11 +248,16 @@ def place_in(data: object, place: Sequence[str | int]) -> Place:
     return tuple(found)
 
 
+_CHOICES = (*_SCALARS, Label.__name__)
+
+
 def _is_key(part: str | int, table: Mapping[Any, Any], rest: Sequence[str | int]) -> bool:
     """Tell a key from the name of a choice, which may have the same letters: a chart of the kind `map` has a `map`."""
-    if not rest or isinstance(table.get(part), (dict, list)):
+    if not rest:
+        return part in table or part not in _CHOICES
+    if isinstance(table.get(part), (dict, list)):
         return True
-    return part in table and rest[0] in _SCALARS and rest[0] not in table
+    return part in table and rest[0] in _CHOICES and rest[0] not in table
 
 
 def _meant(model: type[BaseModel], place: Sequence[str | int]) -> str | None:

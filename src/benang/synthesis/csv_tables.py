@@ -72,7 +72,7 @@ def printed_table_csv(findings: Findings, table: str, language: Language = "en")
 def cases_csv(findings: Findings, language: Language = "en") -> bytes:
     """Write `cases.csv`: every case with its label, its variables, its studies, and its codes, a column a group.
 
-    `scope` is `group` where a case is told of only together with others.
+    `scope` is `group` where a case is reported only together with others.
     """
     variables = [variable.id for variable in findings.codebook.variables]
     groups = [group.id for group in findings.codebook.groups]

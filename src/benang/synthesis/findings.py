@@ -59,7 +59,7 @@ class CaseRow:
     """By group: how many codes of the group the case carries."""
     is_group: bool = False
     values: Mapping[str, CaseValue] = field(default_factory=dict)
-    """Values of all variables that are told of the case, by variable."""
+    """Values of all variables that are known of the case, by variable."""
 
     @property
     def since(self) -> int | None:

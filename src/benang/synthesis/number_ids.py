@@ -11,12 +11,12 @@ The ids are part of the interface (`evidence.json`, `data-number` in the report,
 | `cases/all` | cases |
 | `cases/without-GROUP` | cases that carry no code of a group |
 | `cases/CASE/GROUP` | codes of a group that a case carries |
-| `scope/group/cases` | cases that are told of only together with others |
+| `scope/group/cases` | cases that are reported only together with others |
 | `VARIABLE/LEVEL/cases` | cases by the level of a variable |
 | `VARIABLE/reported/cases`, `VARIABLE/not-reported/cases` | cases of which a variable is told, or is not |
 | `GROUP/CODE/cases` | cases that carry a code |
 | `GROUP/CODE/studies` | studies whose own document holds a passage of it |
-| `GROUP/CODE/group-cases` | those of its cases that are told of only together with others |
+| `GROUP/CODE/group-cases` | those of its cases that are reported only together with others |
 | `GROUP/all/codes` | codes of a group that some case carries |
 | `TABLE/ROW/cases`, `/studies`, `/group-cases` | the same of all codes counted into a row of a printed table |
 | `TABLE/SIDE/rows` | rows that a printed table has on a side |

@@ -65,7 +65,7 @@ def variable_numbers(coded: Coded) -> Iterator[Number]:
 
 
 def code_numbers(coded: Coded, code: Code) -> tuple[Number, Number, Number]:
-    """Count the cases that carry a code, the studies that report it, and the cases that are told of as a group."""
+    """Count the cases that carry a code, the studies that report it, and the cases that are reported as a group."""
     return _three(coded, coded.carrying(code.id), partial(of_code, code.group, code.id))
 
 

@@ -55,7 +55,7 @@ class Wording:
         return f"{n} {self.unit(unit, n)}".rstrip()
 
     def amount(self, number: Number) -> str:
-        """Write a number with what it counts, and how many of its cases are told of only together with others."""
+        """Write a number with what it counts, and how many of its cases are reported only together with others."""
         said, grouped = self.counted(number.value, number.unit), self._told_as_group(number)
         if not grouped:
             return said
