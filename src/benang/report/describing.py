@@ -179,7 +179,7 @@ def _opened(number: Number, title: str, words: Described) -> NumberReference:
     _ = words.texts.gettext
     value = words.value(number)
     amount = f"{value} {words.unit(number)}".rstrip()
-    description = _("%(amount)s: %(what)s. Open the records") % {"amount": amount, "what": title}
+    description = _("%(amount)s: %(what)s. Open the records") % {"amount": amount, "what": title.rstrip(".")}
     return NumberReference(number.id, value, anchor("n", number.id), description)
 
 

@@ -252,7 +252,7 @@ def _lotka(description: Description, texts: Texts) -> Drawn | None:
     counts = {int(row.item): int(row.numbers["authors"].value) for row in rows}
     fit = lotka_fit(counts)
     caption = _("Author productivity: authors by number of records, and Lotka's law fitted to them.")
-    alt = _("Falling points from %(first)s authors with %(least)s record to %(last)s with %(most)s.") % {
+    alt = _("Points from %(first)s authors with %(least)s record to %(last)s with %(most)s.") % {
         "first": texts.numeral(counts[min(counts)]),
         "least": texts.numeral(min(counts)),
         "last": texts.numeral(counts[max(counts)]),

@@ -58,6 +58,33 @@ def test_tables_and_figures_fit_the_templates_page(faculty: bytes) -> None:
     assert document.inline_shapes[1].width.mm <= 260 - 80 + 16.1
 
 
+def test_tables_keep_out_of_a_gutter_and_stand_in_one_column(faculty: bytes) -> None:
+    """What a template sets aside for the binding is no room for tables."""
+    document = docx.Document(io.BytesIO(faculty))
+    document.sections[0].gutter = Mm(20)
+    document.sections[0]._sectPr.append(parse_xml(f'<w:cols {nsdecls("w")} w:num="2"/>'))
+    written = docx.Document(io.BytesIO(render_docx(report(), Template(_saved(document), "faculty.docx"))))
+    widths = [int(one._tbl.tblPr.find(qn("w:tblW")).get(qn("w:w"))) for one in written.tables]
+
+    assert widths
+    assert max(widths) <= round((200 - 80 - 20) * 1440 / 25.4) + 5
+    assert not [section for section in written.sections if section._sectPr.findall(qn("w:cols"))]
+
+
+def test_a_template_without_size_and_margins_gets_them_where_word_wants_them() -> None:
+    """Word refuses elements in another order than the standard's."""
+    document = docx.Document()
+    section = document.sections[0]._sectPr
+    for kind in ("w:pgSz", "w:pgMar"):
+        section.remove(section.find(qn(kind)))
+    written = docx.Document(io.BytesIO(render_docx(report(), Template(_saved(document), "faculty.docx"))))
+    order = [
+        child.tag for child in written.sections[0]._sectPr if child.tag in map(qn, ("w:pgSz", "w:pgMar", "w:docGrid"))
+    ]
+
+    assert order == [qn("w:pgSz"), qn("w:pgMar"), qn("w:docGrid")]
+
+
 def test_styles_that_are_missing_are_added(faculty: bytes) -> None:
     """Each under an id of its own."""
     document = docx.Document(io.BytesIO(render_docx(report(), Template(faculty, "faculty.docx"))))
@@ -115,6 +142,16 @@ def _from_elsewhere() -> bytes:
     return _saved(document)
 
 
+def _with_field(*texts: str) -> bytes:
+    """Return a template whose header has a field; its text may stand in several runs."""
+    document = docx.Document()
+    runs = "".join(f'<w:r><w:instrText xml:space="preserve">{text}</w:instrText></w:r>' for text in texts)
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    header = document.sections[0].header.paragraphs[0]._p
+    header.extend(parse_xml(f"<w:p {nsdecls('w')}>{begin}{runs}{end}</w:p>"))
+    return _saved(document)
+
+
 def _of_width(width: str) -> bytes:
     document = docx.Document()
     document.sections[0]._sectPr.find(qn("w:pgSz")).set(qn("w:w"), width)
@@ -131,8 +168,23 @@ def _of_width(width: str) -> bytes:
         (_of_width("wide"), "this is no Word document that can be read"),
         (_of_width("5000"), "its page leaves less than 60 mm for the text"),
         (_from_elsewhere(), "it shows something from elsewhere, http://example.org/logo.png"),
+        (
+            _with_field(" INCLUDEPIC", 'TURE "http://example.org/a.png" '),
+            "it shows something .* by a field INCLUDEPICTURE",
+        ),
+        (_with_field(" DDEAUTO excel a.xlsx "), "it shows something from elsewhere, by a field DDEAUTO"),
     ],
-    ids=["text", "another zip", "macros", "empty", "a page without a width", "a narrow page", "from elsewhere"],
+    ids=[
+        "text",
+        "another zip",
+        "macros",
+        "empty",
+        "a page without a width",
+        "a narrow page",
+        "a link",
+        "a picture",
+        "a program",
+    ],
 )
 def test_what_is_no_template_is_refused(data: bytes, message: str) -> None:
     """By its name, with what is wrong; Word would fetch what stands elsewhere whenever the report is opened."""

@@ -11,6 +11,8 @@ import docx
 import pytest
 from tests.report.small_report import CONTROLS, HOSTILE, LONG, report, table
 
+from benang.report.blocks import Column, Paragraph, Table, TableBody, TableRow
+from benang.report.inline import ExternalLink
 from benang.report.word.ooxml import bookmark_name
 from benang.report.word.writing import render_docx
 
@@ -113,8 +115,9 @@ def test_what_people_wrote_is_never_markup() -> None:
 
 def test_what_xml_can_not_hold_is_written_out() -> None:
     """Controls by their names, halves of characters as �."""
-    data = render_docx(report(text=CONTROLS))
+    data = render_docx(report(text=CONTROLS, more=(Paragraph(ExternalLink("https://x.example/\x01a")),)))
     ET.fromstring(_part(data))  # noqa: S314 -- written here
+    ET.fromstring(_part(data, "word/_rels/document.xml.rels"))  # noqa: S314 -- written here
     text = "\n".join(one.text for one in docx.Document(io.BytesIO(data)).paragraphs)
 
     assert r"bell\u0007 escape\u001b[31m nul\u0000 half� nonchar� override\u202efdp" in text
@@ -131,13 +134,20 @@ def test_the_same_report_gives_the_same_bytes(data: bytes) -> None:
 
 def test_a_table_too_wide_for_a_page_lies_on_its_side() -> None:
     """And all its columns have the same page."""
-    from benang.report.blocks import Column, Table, TableBody, TableRow
-
     words = tuple(f"perbandingannya{n}" for n in range(12))
     wide = Table("table-wide", "Wide", tuple(map(Column, words)), (TableBody((TableRow(words),)),), number=3)
     document = docx.Document(io.BytesIO(render_docx(report(more=(wide, table(4))))))
 
     assert [section.orientation for section in document.sections] == [0, 1, 0, 1, 0]
+
+
+def test_what_follows_a_page_on_its_side_stands_upright_again() -> None:
+    """Text behind the table is no part of its page."""
+    words = tuple(f"perbandingannya{n}" for n in range(12))
+    wide = Table("table-wide", "Wide", tuple(map(Column, words)), (TableBody((TableRow(words),)),), number=3)
+    body = _part(render_docx(report(more=(wide, Paragraph("Upright again.")))))
+
+    assert body.index('w:orient="landscape"') < body.index("Upright again.")
 
 
 def test_a_long_word_stays_whole(body: str) -> None:

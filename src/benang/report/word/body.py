@@ -101,10 +101,12 @@ class Body:
         return self._styled(text, f"heading {min(level, 4)}", more=more, anchor=anchor)
 
     def _block(self, block: Block) -> Iterator[str]:
+        if not isinstance(block, Group | Table | Figure):  # these say for themselves which way their page lies
+            yield self._turn(to_side=False)
         match block:
             case Group():
                 if block.title:
-                    yield self._heading(2, block.title, block.anchor)
+                    yield self._turn(to_side=False) + self._heading(2, block.title, block.anchor)
                 for one in block.blocks:
                     yield from self._block(one)
             case Heading(text, level):

@@ -21,7 +21,7 @@ from benang.report.inline import (
     Superscript,
     runs,
 )
-from benang.report.on_paper import VERDICTS, use_of
+from benang.report.on_paper import VERDICTS, fit, use_of
 from benang.report.word import ooxml
 from benang.report.word.ooxml import bookmark_name, run, words
 
@@ -104,7 +104,7 @@ class Text:
                 inside = "".join(self._linked(part, bold, italic) for part in runs(content))
                 return self.link(inside, anchor)
             case ExternalLink(address):
-                return ooxml.address(self.plain(address, style="Benang Link"), self.relate(address))
+                return ooxml.address(self.plain(address, style="Benang Link"), self.relate(fit(address)))
 
     def _linked(self, one: Run, bold: bool, italic: bool) -> str:
         """Return a piece of what is a link already: within one, Word takes no other."""

@@ -7,6 +7,7 @@ this package. What would make Word fetch something from elsewhere is refused: a 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
@@ -99,8 +100,8 @@ def opened(template: Template | None, language: Language) -> tuple[Document, dic
     try:
         document = docx.Document(io.BytesIO(_as_document(template)))
         _keep(document, _STAYING)
-        _check_within(document, template)
         prepared = _prepared(document, language)
+        _check_within(document, template)
     except BenangError:
         raise
     except Exception as error:  # noqa: BLE001 -- python-docx and lxml fail on a broken package in many ways
@@ -175,19 +176,35 @@ def _keep(document: Document, kinds: Iterable[str]) -> None:
             settings.element.remove(child)
 
 
+_FETCHING = re.compile(r"\b(?:DATABASE|DDE|DDEAUTO|IMPORT|INCLUDE|INCLUDEPICTURE|INCLUDETEXT|LINK)\b", re.IGNORECASE)
+"""Fields that show what is kept elsewhere, or start the program that has it."""
+
+
 def _check_within(document: Document, template: Template) -> None:
     for part in document.part.package.iter_parts():
+        if found := _FETCHING.search(_fields(getattr(part, "element", None))):
+            raise _refused(template, f"it shows something from elsewhere, by a field {found[0].upper()}")
         for relationship in part.rels.values():
             if relationship.is_external and relationship.reltype != RELATIONSHIP_TYPE.HYPERLINK:
                 raise _refused(template, f"it shows something from elsewhere, {relationship.target_ref}")
 
 
+def _fields(element: Any) -> str:
+    """Return what the fields of a part ask for; Word may part the text of one between several runs."""
+    if element is None:
+        return ""
+    asked = "".join(one.text or "" for one in element.iter(qn("w:instrText")))
+    return " ".join([asked, *(one.get(qn("w:instr"), "") for one in element.iter(qn("w:fldSimple")))])
+
+
 def _page(section: Any) -> Page:
     """Return a page by its section; one without a size or margins gets those of A4."""
     a4 = parse_xml(_A4)
-    for kind in ("w:pgSz", "w:pgMar"):
+    for kind, in_place in (("w:pgSz", section.get_or_add_pgSz), ("w:pgMar", section.get_or_add_pgMar)):
         if section.find(qn(kind)) is None:
-            section.append(deepcopy(a4.find(qn(kind))))
+            in_place().attrib.update(a4.find(qn(kind)).attrib)
+    for columns in section.findall(qn("w:cols")):  # the report has one column: its tables are as wide as the page
+        section.remove(columns)
     size, margin = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
     width, height = sorted(int(size.get(qn(f"w:{side}"))) for side in "wh")
     size.set(qn("w:w"), str(width))
@@ -196,6 +213,7 @@ def _page(section: Any) -> Page:
     beside, above = (
         sum(abs(int(margin.get(qn(f"w:{side}")))) for side in pair) for pair in (("left", "right"), ("top", "bottom"))
     )
+    beside += abs(int(margin.get(qn("w:gutter"), "0")))
     sides = (width / TWIPS_PER_MM, height / TWIPS_PER_MM)
     return Page(section, sides, (beside / TWIPS_PER_MM, above / TWIPS_PER_MM))
 
