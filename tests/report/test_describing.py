@@ -22,8 +22,8 @@ from benang.report.blocks import Figure, Paragraph, Table
 from benang.report.describing import FIGURES, PARTS, corpus_section
 from benang.report.describing_files import (
     COLUMNS,
+    corpus_figure_files,
     corpus_figures,
-    write_corpus_figures,
     write_description_csv,
     write_description_excel,
 )
@@ -236,11 +236,11 @@ def test_a_cell_that_is_too_long_is_cut_between_keys_and_said(tmp_path: Path) ->
     assert len(held.split("; ")) + int(more.rstrip(")")) == 200
 
 
-def test_figures_are_written_one_a_file(found: Description, tmp_path: Path) -> None:
+def test_each_figure_has_a_file_of_its_own(found: Description, tmp_path: Path) -> None:
     """The name of each is told by what it shows."""
-    written = write_corpus_figures(found, "en", tmp_path / "out.svg")
+    files = corpus_figure_files(found, "en", tmp_path / "out.svg")
 
-    assert [path.name for path in written] == [
+    assert [path.name for path in files] == [
         "out-years.svg", "out-bradford.svg", "out-lotka.svg", "out-countries.svg", "out-keywords.svg",
     ]  # fmt: skip
-    assert all(path.read_text(encoding="utf-8").startswith("<?xml") for path in written)
+    assert all(data.startswith(b"<?xml") for data in files.values())

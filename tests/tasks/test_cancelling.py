@@ -19,12 +19,12 @@ Task = Callable[[Path, Progress], object]
 
 
 def _records(folder: Path, progress: Progress) -> object:
-    outputs = (folder / "all.ris", folder / "all.csv")
+    outputs = (folder / "corpus", folder / "all.ris", folder / "all.csv")
     return records(RecordsRequest(files=(folder / "a.ris",), outputs=outputs), progress=progress)
 
 
 def _describe(folder: Path, progress: Progress) -> object:
-    outputs = (folder / "page.html", folder / "table.csv")
+    outputs = (folder / "page.html", folder / "figures.svg", folder / "table.csv")
     return describe(DescribeRequest(files=(folder / "a.ris",), outputs=outputs), progress=progress)
 
 

@@ -13,7 +13,7 @@ from benang.confinement import UNLINK, check_within
 from benang.figures.indicator_figures import plot_bradford, plot_lotka, plot_output
 from benang.figures.indicator_rows import plot_countries, plot_keyword_years
 from benang.figures.saving import figure_bytes
-from benang.files import replacing, write_text, write_together
+from benang.files import replacing, write_text
 from benang.indicators.authors import lotka_fit
 from benang.indicators.described import Description
 from benang.indicators.indicator import Indicator, ItemRow
@@ -169,14 +169,8 @@ def corpus_pictures(description: Description, language: Language) -> dict[str, b
     return {name: figure_bytes(figure, ".png") for name, figure, _caption, _alt in drawn}
 
 
-def write_corpus_figures(description: Description, language: Language, path: Path) -> list[Path]:
-    """Write each figure into a file of its own: `out.png` becomes `out-years.png`, `out-bradford.png`, and so on.
-
-    Returns
-    -------
-    list
-        The files, none half-written: all of them replace what stood there at one stroke.
-    """
+def corpus_figure_files(description: Description, language: Language, path: Path) -> dict[Path, bytes]:
+    """Return each figure by the file it goes into: `out.png` becomes `out-years.png`, `out-bradford.png`, and so on."""
     files = {
         path.with_name(f"{path.stem}-{name.removeprefix('corpus-')}{path.suffix}"): figure_bytes(
             figure, path.suffix, where=str(path)
@@ -184,8 +178,7 @@ def write_corpus_figures(description: Description, language: Language, path: Pat
         for name, figure, _caption, _alt in drawn_figures(description, language)
     }
     check_within(path.parent, files, way_on=UNLINK)
-    write_together(files)
-    return list(files)
+    return files
 
 
 def drawn_figures(description: Description, language: Language) -> Iterator[Drawn]:

@@ -19,8 +19,8 @@ from benang.readers.registry import Choices
 from benang.records.file_names import placeless
 from benang.report.describing import absence
 from benang.report.describing_files import (
+    corpus_figure_files,
     corpus_figures,
-    write_corpus_figures,
     write_description_csv,
     write_description_excel,
 )
@@ -117,22 +117,24 @@ def _most(request: DescribeRequest) -> int:
 
 
 def _write(description: Description, request: DescribeRequest, progress: Progress) -> tuple[list[Path], list[str]]:
-    """Write every file, pages and tables together; return those written, and what could not be put into them."""
-    written: list[Path] = []
+    """Write all files together; return those written, and what could not be put into them."""
     remarks: list[str] = []
     page = shortened(description, USUAL_TOP if request.top is None else request.top)
     paths = list(dict.fromkeys(request.outputs))
-    single = [path for path in paths if path.suffix.lower() not in DRAWN]
-    with replacing(*single) as places:
-        to = dict(zip(single, places, strict=True))
-        for at, path in enumerate(paths):
-            progress(f"Writing {path.name}", 0.6 + 0.4 * at / len(paths))
-            if path in to:
-                remarks += _write_one(description, page, to[path], request.language)
-                written.append(path)
-            else:
-                written += write_corpus_figures(page, request.language, path)
-    return written, remarks
+    drawn: dict[Path, dict[Path, bytes]] = {}
+    for path in (one for one in paths if one.suffix.lower() in DRAWN):
+        progress(f"Drawing {path.name}", 0.6)
+        drawn[path] = corpus_figure_files(page, request.language, path)
+    pictures = {place: data for files in drawn.values() for place, data in files.items()}
+    single = [path for path in paths if path not in drawn]
+    with replacing(*single, *pictures) as places:
+        to = dict(zip((*single, *pictures), places, strict=True))
+        for place, data in pictures.items():
+            to[place].write_bytes(data)
+        for at, path in enumerate(single):
+            progress(f"Writing {path.name}", 0.7 + 0.3 * at / len(single))
+            remarks += _write_one(description, page, to[path], request.language)
+    return [one for path in paths for one in drawn.get(path, (path,))], remarks
 
 
 def _write_one(description: Description, page: Description, path: Path, language: Language) -> list[str]:

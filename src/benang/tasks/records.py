@@ -96,8 +96,8 @@ def records(request: RecordsRequest, *, progress: Progress = silent) -> ReadReco
     progress("Writing", 0.6)
     has_records = bool(read.corpus.ledger.files)
     with _places(request.outputs if has_records else (), request.lists) as places:
-        written = _write(works if request.deduplicate else placeless.corpus, places, request, progress)
         _write_lists(placeless, duplicates, places, request)
+        written = _write(works if request.deduplicate else placeless.corpus, places, request, progress)
     account = records_account(read.corpus, len(works), duplicates, request.language) if has_records else Account()
     account += Account(notes=tuple(_written_note(one, request) for one in written), files=request.lists)
     return ReadRecords(read, works, duplicates, tuple(written), account, _unread(read))
@@ -131,12 +131,14 @@ def _places(outputs: Sequence[Path], lists: Sequence[Path]) -> Iterator[dict[Pat
 
 
 def _write(corpus: Corpus, places: Mapping[Path, Path], request: RecordsRequest, progress: Progress) -> list[Written]:
-    written = []
-    outputs = [path for path in places if path not in request.lists]
+    written: dict[Path, Written] = {}
+    # A folder goes into place at once, so that folders come last, and nothing may end the work behind the first.
+    outputs = sorted((path for path in places if path not in request.lists), key=is_corpus_path)
     for at, path in enumerate(outputs):
-        progress(f"Writing {path.name}", 0.6 + 0.4 * at / len(outputs))
-        written.append(replace(write_records(corpus, places[path], exact=request.exact), path=path))
-    return written
+        if at == 0 or not is_corpus_path(outputs[at - 1]):
+            progress(f"Writing {path.name}", 0.6 + 0.4 * at / len(outputs))
+        written[path] = replace(write_records(corpus, places[path], exact=request.exact), path=path)
+    return [written[path] for path in places if path in written]
 
 
 def _write_lists(read: ReadFiles, duplicates: Duplicates, places: Mapping[Path, Path], request: RecordsRequest) -> None:
