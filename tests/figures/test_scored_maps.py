@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from matplotlib.collections import EllipseCollection, PathCollection
+from matplotlib.collections import EllipseCollection, PathCollection, PolyCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -15,6 +15,7 @@ from tests.network.corpora import keywords
 from tests.synthesis.studies import CODEBOOK, coded_review, corpus_with
 
 from benang.errors import BenangError
+from benang.figures.map_figures import plot_map
 from benang.figures.saving import figure_bytes
 from benang.figures.scored_maps import plot_code_scores, plot_difference
 from benang.maps.differences import Difference, map_difference
@@ -114,3 +115,17 @@ def test_a_difference_is_drawn_in_every_form() -> None:
     starts = {suffix: figure_bytes(figure, suffix, 50)[:4] for suffix in (".png", ".svg", ".pdf", ".eps")}
 
     assert starts == {".png": b"\x89PNG", ".svg": b"<?xm", ".pdf": b"%PDF", ".eps": b"%!PS"}
+
+
+def test_they_are_looked_at_as_other_maps_are() -> None:
+    """A black page, names in frames, and what is shown alone, as `plot_map` has them."""
+    made = _difference()
+    zoomed = {"show": "alpha", "zoom": 6.0}
+    plain, dark = plot_difference(made), plot_difference(made, dark=True)
+
+    assert dark.get_facecolor() == plot_map(made.map, dark=True).get_facecolor()
+    assert dark.get_facecolor() != plain.get_facecolor()
+    frames = plot_difference(made, frames=True).axes[0].collections
+    assert sum(isinstance(one, PolyCollection) for one in frames) == 2  # the frames, and the colours of the legend
+    assert len(_shades(plot_difference(made, **zoomed))) == len(_shades(plot_map(made.map, **zoomed)))  # type: ignore[arg-type]
+    assert len(_shades(plot_difference(made, **zoomed))) < len(_shades(plain))  # type: ignore[arg-type]

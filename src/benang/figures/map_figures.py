@@ -151,13 +151,13 @@ def _drawn(map_: Map, look: Look, view: View, path: Paths) -> Figure:
     """Draw a network of circles, or of names in frames, and save it."""
     made, theme = composed(map_, look, view), theme_of(view)
     with styled():
-        figure, axes = _page(made, view)
+        figure, axes = page_of_map(made, view)
         colours = look.colours if view.coloured else None
         draw_links(axes, made.curves, colours, made.links, made.link_widths, theme)
         draw_circles(axes, made.centres, np.where(made.shown, made.radii, 0.0), look.colours, theme)
         if view.frames:
             draw_frames(axes, made.placement, look.colours, theme)
-        _finish(figure, axes, made, look, view)
+        finish_map(figure, axes, made, look, view)
     return save_figure(figure, path, view.dpi)
 
 
@@ -172,10 +172,10 @@ def _density(map_: Map, view: View, path: Paths) -> Figure:
     look = Look(dots, bar=bar, clusters=clusters, dot=_DOT, max_leader=_DOT_LEADER)
     made = composed(map_, look, view)
     with styled():
-        figure, axes = _page(made, view)
+        figure, axes = page_of_map(made, view)
         _draw_density(axes, map_, made, view, shades, None if by_items else chosen)
         draw_circles(axes, made.centres, np.where(made.shown, made.radii, 0.0), dots, theme)
-        _finish(figure, axes, made, look, view)
+        finish_map(figure, axes, made, look, view)
     return save_figure(figure, path, view.dpi)
 
 
@@ -234,11 +234,12 @@ def _draw_density(
     axes.set(xlim=(0, made.sheet.width), ylim=(0, made.sheet.height))
 
 
-def _page(made: Composition, view: View) -> tuple[Figure, Axes]:
+def page_of_map(made: Composition, view: View) -> tuple[Figure, Axes]:
+    """Return an empty page for a map, in the colour of its theme."""
     return new_page(made.sheet, view.title or made.notes[-1], theme_of(view).page)
 
 
-def _finish(figure: Figure, axes: Axes, made: Composition, look: Look, view: View) -> None:
+def finish_map(figure: Figure, axes: Axes, made: Composition, look: Look, view: View) -> None:
     """Write labels, legends, title and notes."""
     sheet, theme = made.sheet, theme_of(view)
     if view.magnified > 1:

@@ -18,11 +18,11 @@ from benang.coding.codebook import Code
 from benang.errors import unknown
 from benang.figures.letters import printable
 from benang.figures.map_composition import Composition, Look, composed
-from benang.figures.map_drawing import draw_circles, draw_labels, new_page, write_title
+from benang.figures.map_drawing import draw_circles, draw_frames
+from benang.figures.map_figures import finish_map, page_of_map
 from benang.figures.map_legends import ColourBar, score_bar
-from benang.figures.map_sheet import BORDER
+from benang.figures.map_theme import theme_of
 from benang.figures.map_words import Words, unit_words
-from benang.figures.page import draw_notes
 from benang.figures.saving import save_figure
 from benang.figures.style import Paths, styled
 from benang.locale import translator
@@ -82,7 +82,7 @@ def plot_difference(
     title = _("{measure}: blue, more in {one}; red, more in {other}").format(measure=measure, one=one, other=other)
     missing = int((~np.isfinite(values)).sum())
     bar = score_bar(title, scale, words, years=False, colours=_CHANGE_COLOURS, n_without=missing)
-    look = Look(scale_colours(scale.share(values), _CHANGE_COLOURS), bar=bar)
+    look = Look(scale_colours(scale.share(values), _CHANGE_COLOURS, missing=theme_of(view).none), bar=bar)
     links = _values(difference.links, by)
     n = np.int64(len(difference))  # the places of items may have 32 bits, their products need 64
     keys = difference.source * n + difference.target
@@ -152,7 +152,7 @@ def plot_code_scores(made: Map, scores: CodeScores, code: Code, view: View = _US
     grey = _("not coded: {items}").format(items=words.count(missing, "item")) if missing else ""
     ticks = tuple((tick, f"{numeral(100 * tick, view.language)} %") for tick in _TICKS)
     bar = ColourBar(share.format(code=label), ticks, _shades(np.linspace(0, 1, _STEPS)), grey)
-    look = Look(_shades(scores.items), bar=bar)
+    look = Look(scale_colours(scores.items, _CODE_COLOURS, missing=theme_of(view).none), bar=bar)
     return _drawn(made, look, scores.links, _CODE_COLOURS, _with_notes(view, *_code_notes(scores, view)), path)
 
 
@@ -174,17 +174,15 @@ def _drawn(map_: Map, look: Look, link_shares: _LinkShares, colours: str, view: 
 
     Links far from the middle of the scale are drawn last, so that what is remarkable lies above the rest.
     """
-    made = composed(map_, look, view)
+    made, theme = composed(map_, look, view), theme_of(view)
     shares = link_shares(made.links.source, made.links.target)
     with styled():
-        sheet = made.sheet
-        figure, axes = new_page(sheet, view.title or made.notes[-1])
-        _draw_links(axes, made, shares, scale_colours(shares, colours))
-        draw_circles(axes, made.centres, made.radii, look.colours)
-        draw_labels(axes, made.placement, made.texts, made.label_sizes, made.centres, look.colours)
-        made.strip.draw(axes, BORDER + 1, sheet.width - BORDER, sheet.legend_top, made.words)
-        write_title(axes, sheet, view)
-        draw_notes(figure, made.notes)
+        figure, axes = page_of_map(made, view)
+        _draw_links(axes, made, shares, scale_colours(shares, colours, missing=theme.none))
+        draw_circles(axes, made.centres, np.where(made.shown, made.radii, 0.0), look.colours, theme)
+        if view.frames:
+            draw_frames(axes, made.placement, look.colours, theme)
+        finish_map(figure, axes, made, look, view)
     return save_figure(figure, path, view.dpi)
 
 
