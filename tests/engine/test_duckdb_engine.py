@@ -216,3 +216,10 @@ def test_queries_keep_to_the_sql_that_duckdb_and_spark_share(package: str, name:
     sql = re.sub(r"--.*", "", sql_text(package, name)).upper()
     assert ("ORDER BY" in sql) is (name not in {"cooccurrence", "coupling", "citation"})
     assert not re.search(r"::|;|\[|\{|\$|\?|\b(LIST|STRUCT|QUALIFY|EXCLUDE|USING)\b|BY ALL", sql)
+
+
+def test_what_goes_wrong_while_rows_are_fetched_is_the_databases_fault() -> None:
+    """Arrow, which hands the rows on, knows only that something can't be read."""
+    query = "SELECT CAST(CASE WHEN n = 400000 THEN 'x' ELSE '1' END AS INT) AS n FROM range(500000) t(n)"
+    with DuckDB() as engine, pytest.raises(duckdb.Error, match="Could not convert"):
+        list(engine.batches(query, {}, rows=1000))

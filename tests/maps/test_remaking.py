@@ -37,6 +37,7 @@ def a_map(*, parameters: object = None, **key: object) -> Map:
             ClusteringSettings(resolution=2.0, merge_small=False),
         ),
         (a_map(parameters={"resolution": 2}, clustering={"resolution": 3}), ClusteringSettings(resolution=3.0)),
+        (a_map(parameters={"min_cluster_size": 3.0}), ClusteringSettings(min_cluster_size=3)),
         (a_map(parameters={"resolution": "high", "min_cluster_size": None}), ClusteringSettings()),
         (a_map(normalization="unheard of", clustering={"resolution": float("nan")}), ClusteringSettings()),
     ],

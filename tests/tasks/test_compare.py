@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,3 +48,18 @@ def test_the_map_is_not_written_over(folder: Path) -> None:
     """That is misuse, whatever the map holds."""
     with pytest.raises(Misuse, match="would be overwritten"):
         compare(CompareRequest(map=folder / "map.json", before=2010, outputs=(folder / "map.json",)))
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({}, "Give one of .*slices.*edges.*before.* and .*groups"),
+        ({"slices": 2, "before": 2003}, "Give one of .*slices.*edges.*before.* and .*groups"),
+        ({"groups": Path("groups.csv"), "years": Path("years.csv")}, "years.* is for slices of time"),
+    ],
+    ids=["nothing", "two", "years of groups"],
+)
+def test_what_does_not_go_together_is_refused(folder: Path, asked: dict[str, Any], message: str) -> None:
+    """By the task itself, whoever asks."""
+    with pytest.raises(Misuse, match=message):
+        compare(CompareRequest(map=folder / "map.json", **asked))

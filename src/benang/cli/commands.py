@@ -115,7 +115,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()  # a full disk under the output must be told
     except OSError as error:  # files say themselves what is wrong; this is the output, or the system's temporary folder
         where = str(error.filename or "the output of this command")
-        _say_problems(BenangError(Problem(f"can't read or write here ({error.strerror})", where=where)))
+        _say_problems(BenangError(Problem(f"can't read or write here ({error.strerror or error})", where=where)))
         return 1
     return code
 

@@ -87,10 +87,6 @@ def compare_command(
     Slices of time are drawn side by side. Two groups, or two periods (--before), are drawn as one map of what differs.
     For example: benang compare map.json --before 2015 -o change.png
     """
-    if sum(given is not None for given in (n, edges, before, groups)) != 1:
-        raise click.UsageError("Give one of --slices, --edges, --before and --groups.")
-    if years is not None and groups is not None:
-        raise click.UsageError("--years is for slices of time; --groups needs no years.")
     from benang.tasks.compare import CompareRequest, compare
 
     request = CompareRequest(

@@ -68,8 +68,15 @@ class _Shared:
                 self._database = _Database()
             room = f"room_{next(self._numbers)}"
             connection = self._database.root.cursor()
-            connection.execute(f"ATTACH ':memory:' AS {room}")
-            connection.execute(f"USE {room}")
+            try:
+                connection.execute(f"ATTACH ':memory:' AS {room}")
+                connection.execute(f"USE {room}")
+            except BaseException:  # interrupted, say: nobody would leave the room that nobody got
+                connection.close()
+                if not self._rooms:
+                    self._database.close()
+                    self._database = None
+                raise
             self._rooms.add(room)
         return connection, room
 
@@ -189,7 +196,12 @@ class DuckDB:
         [2, 1]
         """
         with _told():
-            yield from self._connection.sql(sql, params=dict(values)).to_arrow_reader(rows)
+            reader = self._connection.sql(sql, params=dict(values)).to_arrow_reader(rows)
+            try:
+                yield from reader
+            except OSError as error:  # so Arrow hands on what goes wrong while rows are fetched
+                kind = duckdb.OutOfMemoryException if str(error).startswith("Out of Memory") else duckdb.Error
+                raise kind(str(error)) from None
 
 
 @contextmanager

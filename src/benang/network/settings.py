@@ -225,6 +225,8 @@ def _read(hint: Any, value: object) -> Any:
     if isinstance(value, bool) or hint is bool:
         return value if hint is bool and isinstance(value, bool) else None
     if hint in {int, float}:
+        if hint is int and isinstance(value, float) and value.is_integer():  # some programs write 3.0
+            value = int(value)
         wanted = int if hint is int else (int, float)
         return value if isinstance(value, wanted) and -_LARGEST <= value <= _LARGEST else None
     return value if hint is not NoneType and isinstance(value, hint) else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benang.errors import BenangError, Problem, argument, nearest
+from benang.errors import BenangError, Misuse, Problem, argument, nearest
 from benang.figures.saving import figure_bytes
 from benang.figures.scored_maps import Measure, plot_difference
 from benang.figures.small_multiples import plot_slices
@@ -84,7 +84,7 @@ def compare(request: CompareRequest, *, progress: Progress = silent) -> Comparis
     BenangError
         For a map without records, a table that can't be read or names none of them, and parts that are only one.
     """
-    check_outputs(request.outputs, [request.map, request.groups, request.years])
+    _check(request)
     progress("Reading", 0.0)
     whole = read_map(request.map)
     progress("Counting", 0.3)
@@ -101,6 +101,16 @@ def compare(request: CompareRequest, *, progress: Progress = silent) -> Comparis
         comparison.is_single,
         Account(notes=tuple(_account(comparison, request)), files=written),
     )
+
+
+def _check(request: CompareRequest) -> None:
+    """Refuse what doesn't go together, and output that would destroy what is read."""
+    if sum(one is not None for one in (request.slices, request.edges, request.before, request.groups)) != 1:
+        names = ", ".join(map(argument, ("slices", "edges", "before")))
+        raise Misuse(f"Give one of {names} and {argument('groups')}.")
+    if request.years is not None and request.groups is not None:
+        raise Misuse(f"{argument('years')} is for slices of time; {argument('groups')} needs no years.")
+    check_outputs(request.outputs, [request.map, request.groups, request.years])
 
 
 def _by_time(whole: Map, request: CompareRequest) -> Comparison:
