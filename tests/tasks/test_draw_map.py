@@ -17,8 +17,9 @@ from benang.figures.saving import figure_bytes
 from benang.looks.view import View, ViewName
 from benang.map_files.exchange import write_map
 from benang.maps.map import Map
-from benang.network.network import Network
+from benang.network.network import Network, symmetric
 from benang.progress import Cancelled
+from benang.tasks.account import letters_noted
 from benang.tasks.draw_map import DrawRequest, draw_map
 
 
@@ -124,3 +125,14 @@ def test_of_several_pictures_none_is_written_where_one_cannot_be_drawn(made: Map
     with pytest.raises(BenangError, match="million points"):
         draw_map(DrawRequest(map=made, view=View(width=400, height=400, dpi=1200), paths=paths))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_letter_that_no_font_has_is_noted_once(tmp_path: Path) -> None:
+    """In the account of the picture; whoever gathers letters around it need not say so again."""
+    network = Network(("a", "b"), ("\ue000", "b"), symmetric(2, [0], [1], [1.0]))
+    drawn = Map(network, np.array([[0.0, 0], [1, 1]]), np.array([1, 1]))
+    with letters_noted() as around:
+        account = draw_map(DrawRequest(map=drawn, view=View(), paths=(tmp_path / "map.svg",))).account
+
+    assert len(account.notes) == 1
+    assert around == []

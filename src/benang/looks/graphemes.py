@@ -63,8 +63,10 @@ def _is_flag(char: str) -> bool:
 
 
 @contextmanager
-def lacking_letters() -> Iterator[set[str]]:
-    """Gather the letters that figures drawn inside this show as □; who gathers them outside it gets them, too.
+def lacking_letters(*, hands_on: bool = True) -> Iterator[set[str]]:
+    """Gather the letters that figures drawn inside this show as □.
+
+    Whoever gathers them outside it gets them too, unless `hands_on` is false: they are then reported here alone.
 
     Examples
     --------
@@ -79,7 +81,7 @@ def lacking_letters() -> Iterator[set[str]]:
         yield letters
     finally:
         _LACKING.reset(before)
-        for letter in letters:
+        for letter in letters if hands_on else ():
             note_lacking(letter)
 
 

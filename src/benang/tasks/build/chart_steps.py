@@ -10,6 +10,7 @@ from benang.figures import matrix_figures
 from benang.figures.association_figures import plot_association
 from benang.figures.code_bars import plot_code_bars
 from benang.figures.letters import fonts_for
+from benang.figures.map_figures import plot_view
 from benang.figures.scored_maps import plot_code_scores, plot_difference
 from benang.figures.small_multiples import plot_slices
 from benang.figures.year_bars import plot_years
@@ -32,7 +33,6 @@ from benang.tasks.build.asked import (
     slices_of,
 )
 from benang.tasks.build.cache import Cache, key_of
-from benang.tasks.draw_map import DrawRequest, draw_map
 
 SUFFIXES = ("svg", "png", "pdf")
 
@@ -127,7 +127,7 @@ def _draw_map(chart: MapChart, drawn: Map, findings: Findings, view: View, paths
         scores = scores_asked(chart, findings, {chart.map: drawn.network})
         plot_code_scores(drawn, scores, findings.codebook.by_id[scores.code], view, paths)
     else:
-        draw_map(DrawRequest(map=drawn, view=view, paths=tuple(paths)))
+        plot_view(drawn, view, paths)
 
 
 def map_notes(drawn: Map, findings: Findings, language: Language) -> tuple[str, ...]:
