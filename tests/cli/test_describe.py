@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from benang.cli.describe import describe_command
+from benang.cli.records import describe_command
 
 RIS = """TY  - JOUR
 ID  - {key}

@@ -20,7 +20,7 @@ COMMANDS = {
     "build": "review",
     "compare": "opened_maps",
     "convert": "opened_maps",
-    "describe": "describe",
+    "describe": "records",
     "documents": "review",
     "drill": "opened_maps",
     "explain": "review",
@@ -29,7 +29,7 @@ COMMANDS = {
     "map": "maps",
     "records": "records",
     "stability": "opened_maps",
-    "thesaurus": "thesaurus",
+    "thesaurus": "records",
     "thresholds": "maps",
 }
 """Which module holds a command; it is imported when the command is named, so that `--help` stays quick."""

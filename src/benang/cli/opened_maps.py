@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.options import DRAWN, INPUT, NamedPath, OutputPath, in_options, say_account, spoken, within
-from benang.cli.progress import progress
+from benang.cli.options import DRAWN, INPUT, NamedPath, OutputPath, in_options, progress, say_account, spoken, within
 
 if TYPE_CHECKING:
     from benang.figures.scored_maps import Measure

@@ -1,8 +1,10 @@
-"""What the commands have in common: numbers in their range, where output goes, how a task's account is printed."""
+"""What the commands have in common: paths, numbers in their range, how progress and a task's account are shown."""
 
 from __future__ import annotations
 
 import math
+import sys
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,7 @@ import click
 from benang.errors import BenangError, Misuse
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
+from benang.progress import Progress
 from benang.ranges import MOST, RANGES, Range
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ DRAWN = (".png", ".svg", ".pdf", ".eps")
 WRITTEN = (".json", ".txt", ".gml", ".graphml", ".gexf", ".net", ".csv", ".tsv")
 _OPTIONS = {"output": "-o", "matching": "--reference-matching", "share": "--terms-share", "method": "--terms-method"}
 """Options that are not called as the arguments of tasks are."""
+PATIENCE = 1.0
+"""Seconds after which a bar appears."""
 
 if TYPE_CHECKING:
     TextType = click.ParamType[str]
@@ -63,6 +68,45 @@ class OutputPath(NamedPath):
 
             self.fail(str(unknown_form(path, self._known, "")), param, ctx)
         return path
+
+
+class _Whole(click.IntRange):
+    """A whole number; that nothing comes in more than a thousand million is said when it is asked for."""
+
+    def __init__(self, wanted: Range) -> None:
+        super().__init__(int(wanted.low), None if wanted.high == MOST else int(wanted.high))
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse what is out of range."""
+        number = super().convert(cast("int", value), param, ctx)
+        if self.max is None and number > MOST:
+            self.fail(f"{str(number)[:30]} is more than {MOST:,}, the most that anything comes in.", param, ctx)
+        return number
+
+
+class _Finite(click.FloatRange):
+    """A number that is one: NaN is neither above nor below any end."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse what is no number or out of range."""
+        number = super().convert(cast("float", value), param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is not a finite number.", param, ctx)
+        return number
+
+
+def within(name: str, *, whole: bool = False) -> click.types.ParamType[Any]:
+    """Return the type of an option by the name of its argument in `benang.ranges.RANGES`.
+
+    Examples
+    --------
+    >>> within("dpi")
+    <_Finite 30<=x<=1200>
+    >>> within("starts"), within("top")
+    (<_Whole 1<=x<=10000>, <_Whole x>=0>)
+    """
+    wanted = RANGES[name]
+    return _Whole(wanted) if whole or wanted.whole else _Finite(wanted.low, wanted.high, min_open=wanted.above)
 
 
 def say_table(rows: Iterable[tuple[str, object]]) -> None:
@@ -171,40 +215,38 @@ def say_files(paths: Iterable[Path]) -> None:
         click.echo(_("Written: {path}").format(path=path))
 
 
-class _Whole(click.IntRange):
-    """A whole number; that nothing comes in more than a thousand million is said when it is asked for."""
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """Give a function that draws progress on the terminal, if there is one.
 
-    def __init__(self, wanted: Range) -> None:
-        super().__init__(int(wanted.low), None if wanted.high == MOST else int(wanted.high))
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Refuse what is out of range."""
-        number = super().convert(cast("int", value), param, ctx)
-        if self.max is None and number > MOST:
-            self.fail(f"{str(number)[:30]} is more than {MOST:,}, the most that anything comes in.", param, ctx)
-        return number
-
-
-class _Finite(click.FloatRange):
-    """A number that is one: NaN is neither above nor below any end."""
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Refuse what is no number or out of range."""
-        number = super().convert(cast("float", value), param, ctx)
-        if not math.isfinite(number):
-            self.fail(f"{value!r} is not a finite number.", param, ctx)
-        return number
-
-
-def within(name: str, *, whole: bool = False) -> click.types.ParamType[Any]:
-    """Return the type of an option by the name of its argument in `benang.ranges.RANGES`.
-
-    Examples
-    --------
-    >>> within("dpi")
-    <_Finite 30<=x<=1200>
-    >>> within("starts"), within("top")
-    (<_Whole 1<=x<=10000>, <_Whole x>=0>)
+    The bar appears by itself after a second, also while one long step runs (compiling, say), and goes when all is done.
     """
-    wanted = RANGES[name]
-    return _Whole(wanted) if whole or wanted.whole else _Finite(wanted.low, wanted.high, min_open=wanted.above)
+    if not sys.stderr.isatty():
+        yield lambda _what, _share: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    from benang.errors import visible
+    from benang.visible import VisibleStream
+
+    terminal = sys.stderr.stream if isinstance(sys.stderr, VisibleStream) else sys.stderr
+    bar = Bar(
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=Console(file=terminal),
+        transient=True,
+    )
+    task = bar.add_task("", total=1.0)
+    timer = threading.Timer(PATIENCE, bar.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield lambda what, share: bar.update(task, description=visible(what, in_line=True), completed=share)
+    finally:
+        timer.cancel()
+        timer.join()
+        bar.stop()

@@ -9,8 +9,18 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.options import DRAWN, INPUT, PLACE, NamedPath, OutputPath, in_options, say_account, spoken, within
-from benang.cli.progress import progress
+from benang.cli.options import (
+    DRAWN,
+    INPUT,
+    PLACE,
+    NamedPath,
+    OutputPath,
+    in_options,
+    progress,
+    say_account,
+    spoken,
+    within,
+)
 from benang.kinds import KINDS
 from benang.progress import Progress
 

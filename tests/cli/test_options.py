@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from benang.cli import progress as module
-from benang.cli.progress import progress
+from benang.cli import options as module
+from benang.cli.options import progress
 
 pytestmark = pytest.mark.fast
 
