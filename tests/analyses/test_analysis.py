@@ -10,7 +10,7 @@ import pytest
 
 from benang.analyses.analysis import Analysis, check_analysis, least_of
 from benang.analyses.networks import analysis_network, mappable_network
-from benang.errors import BenangError
+from benang.errors import BenangError, Misuse
 from benang.kinds import ITEMS, KINDS, Items
 from benang.network.network import Network
 from benang.records.corpus import Corpus, corpus_of
@@ -132,7 +132,7 @@ def test_presets_are_those_of_vosviewer() -> None:
 def test_what_items_cannot_have_is_refused_together() -> None:
     """Links, thresholds and ways of counting, each with what would do."""
     wrong = Analysis("documents", link="citation", min_documents=2, counting="fractional", matching="exact")
-    with pytest.raises(BenangError) as caught:
+    with pytest.raises(Misuse) as caught:
         check_analysis(wrong)
     where = [str(problem).partition(":")[0] for problem in caught.value.problems]
     assert where == ["min_documents", "matching", "counting"]

@@ -123,6 +123,7 @@ def test_lost_quotes_are_listed_and_keep_going_builds(benang: Command, review: P
     went_on = benang("build", review, "--keep-going")
 
     assert stopped.code == 1
+    assert "(--keep-going)" in stopped.err
     assert "ani.jsonl, line 1" in stopped.err
     assert went_on.code == 0, went_on.err
     assert "Left out: judgements/ani.jsonl, line 1" in went_on.out

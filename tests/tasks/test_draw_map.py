@@ -53,6 +53,14 @@ def test_each_view_is_drawn_in_each_form(made: Map, view: ViewName, tmp_path: Pa
     assert b"%%BoundingBox: 0 0 171 " in paths[3].read_bytes()
 
 
+def test_a_picture_that_is_asked_for_twice_is_listed_once(made: Map, tmp_path: Path) -> None:
+    """The account names each file once, in the order in which they were asked for."""
+    png, svg = tmp_path / "map.png", tmp_path / "map.svg"
+    drawn = draw_map(DrawRequest(map=made, view=View(width=60, dpi=100), paths=(png, svg, png)))
+
+    assert drawn.account.files == (png, svg)
+
+
 def test_files_of_colours_are_used(made: Map, tmp_path: Path) -> None:
     """VOSviewer's files colour clusters and scores."""
     clusters, scores = tmp_path / "clusters.txt", tmp_path / "scores.txt"

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from benang.errors import BenangError, Problem, argument
+from benang.errors import Misuse, Problem, argument
 from benang.kinds import (
     KINDS,
     LINKS,
@@ -74,14 +74,14 @@ def check_analysis(analysis: Analysis) -> None:
 
     Raises
     ------
-    BenangError
+    Misuse
         With what they can have.
 
     Examples
     --------
     >>> check_analysis(Analysis("references", link="co-authorship"))
     Traceback (most recent call last):
-    benang.errors.BenangError: link: expected co-citation, found co-authorship of references.
+    benang.errors.Misuse: link: expected co-citation, found co-authorship of references.
     """
     problems = []
     known, link = KINDS[analysis.items].links, LINKS[analysis.linked_by]
@@ -108,7 +108,7 @@ def check_analysis(analysis: Analysis) -> None:
             Problem(f"{analysis.counting} counting of citations", where=argument("counting"), way_on=way_on)
         )
     if problems:
-        raise BenangError(*problems)
+        raise Misuse(*problems)
 
 
 def first_threshold(items: str) -> FirstThreshold:

@@ -24,10 +24,10 @@ class EngineType(TextType):
         if value == "duckdb":
             return "duckdb"
         from benang.errors import BenangError
-        from benang.tasks.make_map import engine_named
+        from benang.tasks.make_map import known_engine
 
         try:
-            return engine_named(cast("str", value))
+            return known_engine(cast("str", value))
         except BenangError as error:
             self.fail(str(error), param, ctx)
 

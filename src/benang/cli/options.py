@@ -17,6 +17,7 @@ from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.progress import Progress
 from benang.ranges import MOST, RANGES, Range
+from benang.tasks import silent
 
 if TYPE_CHECKING:
     from benang.tasks.account import Account, Note, Table
@@ -24,7 +25,13 @@ if TYPE_CHECKING:
 
 DRAWN = (".png", ".svg", ".pdf", ".eps")
 WRITTEN = (".json", ".txt", ".gml", ".graphml", ".gexf", ".net", ".csv", ".tsv")
-_OPTIONS = {"output": "-o", "matching": "--reference-matching", "share": "--terms-share", "method": "--terms-method"}
+_OPTIONS = {
+    "output": "-o",
+    "matching": "--reference-matching",
+    "method": "--terms-method",
+    "share": "--terms-share",
+    "vectors": "--vector",
+}
 """Options that are not called as the arguments of tasks are."""
 PATIENCE = 1.0
 """Seconds after which a bar appears."""
@@ -222,7 +229,7 @@ def progress() -> Iterator[Progress]:
     The bar appears by itself after a second, also while one long step runs (compiling, say), and goes when all is done.
     """
     if not sys.stderr.isatty():
-        yield lambda _what, _share: None
+        yield silent
         return
     from rich.console import Console
     from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn

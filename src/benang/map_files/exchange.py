@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, argument
 from benang.file_sets import settle
 from benang.files import write_together
 from benang.map_files.contents import (
@@ -258,7 +258,8 @@ def _with_links(form: Form, file: File, path: Path, network_path: Path | None) -
             Problem(
                 "a Pajek partition or vector without its network",
                 where=file.name,
-                way_on="Give the network (.net) first, and this file with --partition or --vector.",
+                way_on="Give the network (.net) first, and this file beside it "
+                f"({argument('partition')} or {argument('vectors')}).",
             )
         )
     if network_path is not None and form.holds != "items":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from benang.errors import BenangError, Problem, nearest
+from benang.errors import BenangError, Problem, argument, nearest
 from benang.kinds import BY_CITATION
 from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral
@@ -76,7 +76,8 @@ def behind(network: Network, item: str, other: str | None = None) -> Behind:
         raise BenangError(
             Problem(
                 "this map does not carry the records that it rests on",
-                way_on="Make it with `benang map` from the exports, without --without-records.",
+                way_on="Make it with `benang map` from the exports, without "
+                f"{argument('without_records', 'records=False')}.",
             )
         )
     named = [_named(network, one) for one in (item, other) if one is not None]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from benang.errors import BenangError, Problem, nearest
+from benang.errors import BenangError, Problem, argument, nearest
 from benang.kinds import Counting
 from benang.network.network import CSR, Cited, Floats, Network, with_link_weights
 from benang.provenance import Step
@@ -92,8 +92,8 @@ def known_incidence(network: Network) -> CSR:
                 "this map doesn't say which records its items occur in",
                 where="records",
                 expected="a map that carries its records",
-                way_on="Make it with `benang map … -o map.json`, without --without-records; a map of VOSviewer's own "
-                "has none.",
+                way_on="Make it with `benang map … -o map.json`, without "
+                f"{argument('without_records', 'records=False')}; a map of VOSviewer's own has none.",
             )
         )
     return network.incidence

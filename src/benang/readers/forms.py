@@ -153,7 +153,8 @@ def text_form(source: Source) -> Form:
         return claims[0]
     if claims:
         both = " and ".join(f"'{form.name}'" for form in claims)
-        way_on = f"Say which: --form '{claims[0].name}' or --form '{claims[1].name}' (in review.toml: forms)."
+        one, other = (argument("form", value=f"'{form.name}'") for form in claims[:2])
+        way_on = f"Say which: {one} or {other} (in review.toml: forms)."
         raise BenangError(Problem(f"a file that could be {both}", where=source.name, way_on=way_on))
     if known := stranger(head):
         raise BenangError(Problem(known[0], where=source.name, expected="an export", way_on=known[1]))

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, argument
 from benang.files import Input, input_of
 from benang.records.corpus import Corpus
 from benang.records.user_tables import read_user_table
@@ -92,7 +92,8 @@ def _in_order(
                 f"{len(rows):,} lines of scores for {len(corpus):,} records",
                 where=where,
                 expected="a line for each record, in the order read, or a column 'record' that says whose they are",
-                way_on="Where records were joined, name them in a column 'record', or add --keep-duplicates.",
+                way_on="Where records were joined, name them in a column 'record', or keep duplicates "
+                f"({argument('keep_duplicates', 'join=False')}).",
             )
         )
     names = [_plain(name) for name in header]

@@ -19,3 +19,5 @@ later a server are rims that turn their input into a request, and a result into 
 
 A rim imports from Benang only `tasks`, `errors`, `locale` and types; `tests/cli/test_imports.py` holds that.
 """
+
+from benang.progress import silent as silent  # for a rim that shows no progress

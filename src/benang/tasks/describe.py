@@ -14,6 +14,7 @@ from benang.indicators.described import describe as description_of
 from benang.indicators.indicator import Indicator
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
+from benang.looks.appearance import cut_label
 from benang.progress import Progress, part, silent
 from benang.readers.registry import Choices
 from benang.records.file_names import placeless
@@ -174,7 +175,9 @@ def _first_rows(indicator: Indicator, words: Described, heading: str) -> Table:
     cells = [("", *(words.measure(one) for one in indicator.measures))]
     for row in shown:
         values = (row.numbers.get(one) for one in indicator.measures)
-        cells.append((_short(words.row(indicator, row)), *(words.value(one) if one else "–" for one in values)))
+        cells.append(
+            (cut_label(words.row(indicator, row), _LONGEST), *(words.value(one) if one else "–" for one in values))
+        )
     more: tuple[str, ...] = ()
     if indicator.n > len(shown):
         _ = translator(language)
@@ -182,7 +185,3 @@ def _first_rows(indicator: Indicator, words: Described, heading: str) -> Table:
         option = argument("output")
         more = (text.format(shown=len(shown), all=numeral(indicator.n, language, 0), option=option),)
     return Table(heading, tuple(cells), "l" + "r" * len(indicator.measures), more)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"

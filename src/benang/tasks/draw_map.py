@@ -55,10 +55,11 @@ def draw_map(request: DrawRequest, *, progress: Progress = silent) -> DrawnMap:
     """
     progress("Drawing", 0.0)
     drawn = request.map if isinstance(request.map, Map) else read_map(request.map)
+    paths = tuple(dict.fromkeys(request.paths))
     with letters_noted(hands_on=False) as notes:
-        plot_view(drawn, request.view, request.paths)
+        plot_view(drawn, request.view, paths)
     progress("Drawing", 1.0)
-    return DrawnMap(Account(notes=tuple(notes), files=request.paths), map_in_words(drawn, request.view))
+    return DrawnMap(Account(notes=tuple(notes), files=paths), map_in_words(drawn, request.view))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,8 @@ from typing import Literal, cast
 
 from benang.analyses.analysis import Analysis, check_analysis, first_threshold, least_of
 from benang.analyses.networks import mappable_network
-from benang.engine.opening import known_engine
-from benang.errors import BenangError, Misuse, Problem, argument
+from benang.engine.opening import known_engine as known_engine  # a rim checks by it what is typed
+from benang.errors import Misuse, Problem, argument
 from benang.files import Input
 from benang.kinds import KINDS, LINKS, SMALL_CORPUS, FolderItems, in_words
 from benang.locale import Language, translator
@@ -116,10 +116,7 @@ def check_request(request: MapRequest) -> None:
         With what can be done instead.
     """
     analysis = request.analysis
-    try:
-        check_analysis(analysis)
-    except BenangError as error:
-        raise Misuse(*error.problems) from None
+    check_analysis(analysis)
     if request.scores is not None and not LINKS[analysis.linked_by].of_records:
         cited = in_words(analysis.items)
         whose = f"these are numbers of the records that were read, which cite the {cited} on this map"
@@ -142,11 +139,6 @@ def _check_in_place(request: MapRequest) -> None:
     if not KINDS[items].in_place:
         known = ", ".join(name for name, kind in KINDS.items() if kind.in_place)
         raise Misuse(f"{option} can't count {items}: it counts {known}.")
-
-
-def engine_named(name: str) -> str:
-    """Return the name of an engine as an analysis has it; see `benang.engine.opening.known_engine`."""
-    return known_engine(name)
 
 
 def check_exponents(making: Making, network: Network | None = None) -> None:

@@ -102,13 +102,15 @@ def _of_file(account: FileAccount, language: Language) -> list[Note]:
         read=numeral(account.read, language),
         found=numeral(account.found, language),
     )
-    set_aside = [
-        _("set aside: record {record}, line {line}: {reason}").format(
-            record=one.record, line=one.line, reason=one.reason
-        )
-        for one in account.set_aside
-    ]
-    return [Note(text, tuple(set_aside)), *([Note(remarks=account.notes)] if account.notes else [])]
+    set_aside = set_aside_remarks(account, language)
+    return [Note(text, set_aside), *([Note(remarks=account.notes)] if account.notes else [])]
+
+
+def set_aside_remarks(account: FileAccount, language: Language) -> tuple[str, ...]:
+    """Say of each record of a file that was set aside where it stands, and why."""
+    _ = translator(language)
+    text = _("set aside: record {record}, line {line}: {reason}")
+    return tuple(text.format(record=one.record, line=one.line, reason=one.reason) for one in account.set_aside)
 
 
 def _of_marks(corpus: Corpus, language: Language) -> list[Note]:

@@ -22,6 +22,7 @@ from benang.records.duplicates.finding import Duplicates
 from benang.records.record import FileAccount, Ledger
 from benang.records.user_tables import csv_text
 from benang.tasks.account import Account, Note, Table, rows
+from benang.tasks.read_works import set_aside_remarks
 
 FORMAT = 1
 """The version of the ledger's file."""
@@ -89,9 +90,7 @@ def records_account(corpus: Corpus, works: int, duplicates: Duplicates, language
 
 def _file_notes(account: FileAccount, language: Language) -> list[Note]:
     """Say what was set aside of a file, and what was remarked."""
-    _ = translator(language)
-    text = _("set aside: record {record}, line {line}: {reason}")
-    aside = tuple(text.format(record=one.record, line=one.line, reason=one.reason) for one in account.set_aside)
+    aside = set_aside_remarks(account, language)
     if not aside:
         return [Note(f"{account.path}:", account.notes)] if account.notes else []
     return [Note(f"{account.path}:", aside), *([Note("", account.notes)] if account.notes else [])]

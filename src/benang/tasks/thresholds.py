@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from benang.analyses.analysis import Analysis, check_analysis, first_threshold, least_of
 from benang.analyses.networks import USUAL, Left, threshold_table
-from benang.errors import BenangError, Misuse, argument
+from benang.errors import argument
 from benang.files import Input
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
@@ -47,10 +47,7 @@ def thresholds(request: ThresholdsRequest, *, progress: Progress = silent) -> Th
         For what can't be read.
     """
     analysis, language = request.analysis, request.works.language
-    try:
-        check_analysis(analysis)
-    except BenangError as error:
-        raise Misuse(*error.problems) from None
+    check_analysis(analysis)
     works = read_works(request.works, progress=part(progress, 0.0, 0.3))
     progress("Counting what occurs together", 0.3)
     usual = least_of(analysis, len(works.corpus))[first_threshold(analysis.items)]

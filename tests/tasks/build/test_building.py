@@ -273,18 +273,26 @@ def test_a_folder_without_permission_is_named_before_the_work(test_data: Path) -
         assert list(closed.iterdir()) == []
 
 
+def test_a_lost_quote_is_refused_by_the_name_of_the_argument(review: Path) -> None:
+    """Who builds from a notebook reads no option of the command line."""
+    (review / "documents" / "harjo2020.md").write_text("# Harjo\n\nand the rent rose as well.\n", encoding="utf-8")
+
+    with pytest.raises(BenangError, match=r"have it listed \(keep_going\)"):
+        build(review)
+
+
 def test_a_file_in_place_of_the_output_folder_is_named(review: Path, tmp_path: Path) -> None:
     """The error says where and offers another folder."""
     (tmp_path / "file").write_text("", encoding="utf-8")
 
-    with pytest.raises(BenangError, match=r"can't write here.*--out"):
+    with pytest.raises(BenangError, match=r"can't write here.*folder \(out\)"):
         build(review, out=tmp_path / "file" / "out")
 
 
 @pytest.mark.parametrize("name", [".", "sources", "documents"])
 def test_what_is_made_never_mixes_with_what_it_rests_on(review: Path, name: str) -> None:
     """The review's own folders are no place for its output."""
-    with pytest.raises(BenangError, match=r"would mix with what the review rests on.*--out"):
+    with pytest.raises(BenangError, match=r"would mix with what the review rests on.*folder \(out\)"):
         build(review, out=review / name)
 
 

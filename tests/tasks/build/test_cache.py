@@ -237,7 +237,7 @@ def test_a_folder_without_locks_is_named(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr("filelock.FileLock.acquire", unlockable)
 
     with (
-        pytest.raises(BenangError, match=r"lock: this file can't be locked .*No locks available.* --out"),
+        pytest.raises(BenangError, match=r"lock: this file can't be locked .*No locks available.*folder \(out\)"),
         building(tmp_path, pytest.fail),
     ):
         pass

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benang.coding.placed import Placed, place
 from benang.confinement import check_within
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, argument
 from benang.files import check_writable
 from benang.locale import Language
 from benang.maps.map import Map
@@ -95,7 +95,8 @@ def build(
     placed = _placed(loaded, keep_going=keep_going)
     target = Path(out) if out is not None else loaded.folder.root / "out"
     if out is None:
-        check_within(loaded.folder.root, [target], way_on="Name the folder that it leads to with --out.")
+        way_on = f"Name the folder that it leads to ({argument('out')})."
+        check_within(loaded.folder.root, [target], way_on=way_on)
     _check_apart(target, loaded.folder.root)
     _check_writable(target, files)
     with building(target, waiting or (lambda message: progress(message, 0.0))):
@@ -175,7 +176,7 @@ def _problem(lost: Unplaced) -> Problem:
     return Problem(
         f"{lost.reason}: “{lost.quote[:60]}{'…' if len(lost.quote) > 60 else ''}”",
         where=f"{lost.file}, line {lost.line} ({lost.judgement})",
-        way_on=f"Mend the quote or {lost.document}, or build with --keep-going to leave it out and list it.",
+        way_on=f"Mend the quote or {lost.document}, or leave it out and have it listed ({argument('keep_going')}).",
     )
 
 
@@ -201,7 +202,7 @@ def _check_apart(target: Path, root: Path) -> None:
             Problem(
                 "what is made would mix with what the review rests on",
                 where=str(target),
-                way_on="Choose another folder with --out, or leave it out: then it is out/ in the review's folder.",
+                way_on=f"Choose another folder ({argument('out')}), or none: then it is out/ in the review's folder.",
             )
         )
 
@@ -213,5 +214,6 @@ def _check_writable(target: Path, files: ReportFiles) -> None:
         try:
             check_writable(place)
         except BenangError as error:
-            where, way_on = str(place if os.path.lexists(place) else target), "Choose another folder with --out."
+            where = str(place if os.path.lexists(place) else target)
+            way_on = f"Choose another folder ({argument('out')})."
             raise BenangError(*(replace(one, where=where, way_on=way_on) for one in error.problems)) from None

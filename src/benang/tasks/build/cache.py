@@ -22,7 +22,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 
 from benang.confinement import check_within, is_link, leads_to, names_outside
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, argument
 from benang.files import read_text, remove, replacing, sha256, write_text
 from benang.provenance import version
 from benang.temporary import is_left_over, temporary_prefix
@@ -43,7 +43,7 @@ DRAWN_WITH = ("matplotlib", "numpy", "scipy", "numba", "igraph", "fonttools", "j
 
 FOLDERS = (".benang", "maps", "figures", "tables")
 """Folders of the output that hold nothing but what Benang makes."""
-UNLINK = "Remove the link, or build into another folder with --out."
+UNLINK = f"Remove the link, or build into another folder ({argument('out')})."
 
 
 @cache
@@ -255,6 +255,6 @@ def _unlockable(path: Path, error: Exception) -> BenangError:
         Problem(
             f"this file can't be locked for the time of the build ({why})",
             where=str(path),
-            way_on="Choose another folder with --out, on a drive of this computer.",
+            way_on=f"Choose another folder ({argument('out')}), on a drive of this computer.",
         )
     )
