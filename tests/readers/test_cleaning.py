@@ -9,10 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benang.readers.cleaning import cleaned, cleaned_records, cleaned_text
+from benang.readers.cleaning import cleaned_records
 from benang.readers.registry import read
 from benang.readers.source import Remarks
 from benang.records.record import Record
+
+
+def cleaned(record: Record) -> Record:
+    """Clean one record."""
+    return cleaned_records([record], Remarks())[0]
+
+
+def cleaned_text(text: str) -> str:
+    """Clean one text, in a field that nothing but the cleaning of texts changes."""
+    return cleaned(Record("a", publisher=text)).publisher
 
 
 @pytest.mark.parametrize(

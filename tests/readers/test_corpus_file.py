@@ -8,21 +8,28 @@ import numpy as np
 import pytest
 
 from benang.errors import BenangError
-from benang.readers.corpus_file import is_corpus_file, read_corpus, read_corpus_file
+from benang.readers.corpus_file import is_corpus_file, read_corpus_file
+from benang.readers.registry import Choices, read
 from benang.readers.source import Source
+from benang.records.corpus import Corpus
+from benang.records.score_columns import read_score_columns
 
 DOCUMENT = "Night markets give small traders a place to sell what they cook at home and know well. " * 3
+
+
+def read_corpus(path: Path) -> Corpus:
+    """Read a text as a corpus file."""
+    return read(path, choices=Choices(forms={"": "corpus file"}))
 
 
 def test_each_line_is_the_abstract_of_a_record(tmp_path: Path) -> None:
     """Keys are made of what the line says; Windows line ends and encodings do no harm."""
     (tmp_path / "corpus.txt").write_bytes("Market rents rose.\r\nMüller met traders.\r\n".encode("cp1252"))
-    corpus, scores = read_corpus(tmp_path / "corpus.txt")
+    corpus = read_corpus(tmp_path / "corpus.txt")
     assert all(key.startswith("record-") for key in corpus.keys)
     assert [record.abstract for record in corpus.records] == ["Market rents rose.", "Müller met traders."]
     assert (corpus.ledger.found, corpus.ledger.read, corpus.history[0].counts["read"]) == (2, 2, 2)
     assert corpus.ledger.files[0].encoding == "Windows-1252"
-    assert scores == {}
 
 
 def test_blank_lines_keep_their_place() -> None:
@@ -37,7 +44,7 @@ def test_scores_belong_to_documents_line_by_line(tmp_path: Path) -> None:
     """Columns `score<Name>`, in the order of the documents; an empty field is no score."""
     (tmp_path / "corpus.txt").write_text("one\ntwo\nthree\n", encoding="utf-8")
     (tmp_path / "scores.txt").write_text("score<Year>\tscore<Quality>\n2019\t1\n2020\t\n2021\t3\n", encoding="utf-8")
-    _, scores = read_corpus(tmp_path / "corpus.txt", tmp_path / "scores.txt")
+    scores = read_score_columns(tmp_path / "scores.txt", read_corpus(tmp_path / "corpus.txt"))
     assert scores["Year"].tolist() == [2019, 2020, 2021]
     assert np.array_equal(scores["Quality"], [1, np.nan, 3], equal_nan=True)
 
@@ -46,14 +53,15 @@ def test_scores_of_another_number_are_refused(tmp_path: Path) -> None:
     """The message says how many there are of each."""
     (tmp_path / "corpus.txt").write_text("one\ntwo\n", encoding="utf-8")
     (tmp_path / "scores.txt").write_text("score<Year>\n2019\n", encoding="utf-8")
+    corpus = read_corpus(tmp_path / "corpus.txt")
     with pytest.raises(BenangError, match="1 lines of scores for 2 records"):
-        read_corpus(tmp_path / "corpus.txt", tmp_path / "scores.txt")
+        read_score_columns(tmp_path / "scores.txt", corpus)
 
 
 def test_an_empty_file_is_no_corpus(tmp_path: Path) -> None:
     """Nothing but blanks holds no document."""
     (tmp_path / "corpus.txt").write_text("\n\n", encoding="utf-8")
-    with pytest.raises(BenangError, match="one document a line"):
+    with pytest.raises(BenangError, match="the file is empty"):
         read_corpus(tmp_path / "corpus.txt")
 
 

@@ -6,9 +6,9 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from benang.readers.cleaning import cleaned
+from benang.readers.cleaning import cleaned_records
 from benang.readers.corpus_capitals import with_usual_capitals
-from benang.readers.source import Reading
+from benang.readers.source import Reading, Remarks
 from benang.readers.values import tidy
 from benang.records.record import FileAccount, Record, RecordStatus, RecordType
 
@@ -85,7 +85,7 @@ def _record(fields: dict[str, Any]) -> Record:
     bodies = tuple(dict.fromkeys(names[::2])) if fields.pop("has_bodies", False) else ()
     record = Record("", **{**fields, **_with_ids(lists), "bodies": bodies, "title": fields.get("title", "") or "kota"})
     for _ in range(6):  # cleaning may uncover what has to be cleaned again: &amp;lt;
-        again = cleaned(record)
+        (again,) = cleaned_records([record], Remarks())
         if _arguments(again) == _arguments(record):
             break
         record = again

@@ -14,7 +14,7 @@ from benang.readers.pdf import doi_candidates, split_references, title_candidate
 from benang.readers.pdf_text import PdfText, version
 from benang.records.paper import paper_of
 from benang.records.record import Record
-from benang.records.spelling import folded
+from benang.records.spelling import folded, letters_of
 
 PAGE_BREAK = "\f"
 """What stands between two pages of a document: a form feed, as text tools have written it for decades."""
@@ -58,7 +58,7 @@ def match_paper(paper: PdfText, data: bytes, name: str, records: Sequence[Record
     """
     stem = name.rpartition("/")[2].rsplit(".", 1)[0]
     body, _ = split_references(paper)
-    text = _letters(" ".join(body[:2]))
+    text = letters_of(" ".join(body[:2]))
     called = [one for one in records if stem == one.key] or [one for one in records if stem == file_name(one.key)]
     if len(called) == 1 and not _is_another(called[0], text, records):
         return PaperMatch(called[0].key, "the file has its key as name")
@@ -68,9 +68,9 @@ def match_paper(paper: PdfText, data: bytes, name: str, records: Sequence[Record
             if not record.title or _stands_in(record.title, text):
                 return PaperMatch(record.key, f"its DOI stands in the paper ({candidate.place})")
             near.append(record.key)
-    standing = [one for one in records if len(_letters(one.title)) >= _SHORTEST and _letters(one.title) in text]
-    longest = max((len(_letters(one.title)) for one in standing), default=0)
-    best = [one.key for one in standing if len(_letters(one.title)) == longest]
+    standing = [one for one in records if len(letters_of(one.title)) >= _SHORTEST and letters_of(one.title) in text]
+    longest = max((len(letters_of(one.title)) for one in standing), default=0)
+    best = [one.key for one in standing if len(letters_of(one.title)) == longest]
     if len(best) == 1 and not near:
         return PaperMatch(best[0], "its title stands on the first pages")
     return _by_likeness(paper, records, [*near, *best])
@@ -164,16 +164,11 @@ def _is_strange(word: str, others: set[str]) -> bool:
 
 def _is_another(record: Record, text: str, records: Sequence[Record]) -> bool:
     """Tell whether a text begins with the title of another record, and not with that of this one."""
-    if len(_letters(record.title)) < _SHORTEST or _stands_in(record.title, text):
+    if len(letters_of(record.title)) < _SHORTEST or _stands_in(record.title, text):
         return False
-    return any(len(_letters(one.title)) >= _SHORTEST and _letters(one.title) in text for one in records)
+    return any(len(letters_of(one.title)) >= _SHORTEST and letters_of(one.title) in text for one in records)
 
 
 def _stands_in(title: str, text: str) -> bool:
-    wanted = _letters(title)
+    wanted = letters_of(title)
     return wanted in text or fuzz.partial_ratio(wanted, text) >= ALIKE
-
-
-def _letters(text: str) -> str:
-    """Keep letters and figures only: line ends, hyphens and ligatures make no difference."""
-    return "".join(one for one in folded(text) if one.isalnum())

@@ -36,7 +36,7 @@ from benang.readers.tables import BIBTEX_FIELDS, BIBTEX_TYPES, type_named
 from benang.readers.tag_values import once
 from benang.readers.values import authors_of, record_of, split_list, year_in, year_of
 from benang.readers.wos import orcids_of
-from benang.records.record import Record, RecordType, SetAside
+from benang.records.record import WEB_OF_SCIENCE, Record, RecordType, SetAside
 
 # Scopus: "cited By 12", later "Cited by: 12; All Open Access". Publish or Perish: "12 cites: https://…".
 _KEYWORDS = ("keywords", "keyword", "keywords_author", "keywords_plus", "index_keywords", "author_keywords")
@@ -282,5 +282,5 @@ def _database(fields: Fields, links: Sequence[str]) -> str:
     if _is_scopus(fields) or any("scopus.com/" in link for link in links):
         return "Scopus"
     if "unique_id" in fields or "web_of_science_categories" in fields:
-        return "Web of Science"
+        return WEB_OF_SCIENCE
     return plain(fields.get("database", "")) or "BibTeX"

@@ -77,37 +77,28 @@ _TITLES = "Titles in capitals were put into small letters; what the export wrote
 _SOURCES = "Sources in capitals were put into small letters; what the export wrote is kept"
 
 
-def cleaned(record: Record) -> Record:
-    """Clean the texts of a record; what the export wrote is kept in `raw`, lists joined with `; `.
+def cleaned_records(records: Iterable[Record], remarks: Remarks) -> tuple[Record, ...]:
+    r"""Clean the texts of records, and note what was done in how many of them.
 
     Entities become characters, also those escaped twice. Tags of HTML, JATS and MathML are taken out, and a `<` that
     is no tag stays. Characters that can't be seen are left out, white space becomes one blank, accents are joined to
     their letters (NFC). A title or source in capitals is put into ordinary spelling (`benang.records.capitals`).
     What stands for no value is none (`NA`). What a database added to an abstract is left out, and what stands around
-    keywords (`benang.readers.entities`, `benang.readers.keywords`). A change of nothing but white space is not kept in
-    `raw`.
+    keywords (`benang.readers.entities`, `benang.readers.keywords`). What the export wrote is kept in `raw`, lists
+    joined with `; `, unless nothing but white space changed.
 
     Examples
     --------
-    >>> record = cleaned(Record("a", title="H<sub>2</sub>O &amp;amp; <i>E. coli</i>: p < 0.05", source="CITIES"))
+    >>> written = Record("a", title="H<sub>2</sub>O &amp;amp; <i>E. coli</i>: p < 0.05", source="CITIES", place=3)
+    >>> remarks = Remarks()
+    >>> (record,) = cleaned_records([written], remarks)
     >>> record.title, record.source
     ('H2O & E. coli: p < 0.05', 'CITIES')
     >>> dict(record.raw)
     {'title': 'H<sub>2</sub>O &amp;amp; <i>E. coli</i>: p < 0.05'}
-    """
-    return _cleaned(without_marks(record, Remarks()), set())
-
-
-def cleaned_records(records: Iterable[Record], remarks: Remarks) -> tuple[Record, ...]:
-    """Clean records, and note what was done in how many of them; marks that stand for no value are left out first.
-
-    Examples
-    --------
-    >>> remarks = Remarks()
-    >>> [record.title for record in cleaned_records([Record("a", title="KOTA KEMBAR", place=3)], remarks)]
-    ['Kota kembar']
-    >>> print(*remarks.notes())
-    Titles in capitals were put into small letters; what the export wrote is kept: record 3.
+    >>> print(*remarks.notes(), sep="\n")
+    Entities such as &amp; were read as the characters they stand for; what the export wrote is kept: record 3.
+    Tags of HTML or XML were taken out of texts; what the export wrote is kept: record 3.
     """
     done: list[Record] = []
     for record in records:
@@ -118,17 +109,6 @@ def cleaned_records(records: Iterable[Record], remarks: Remarks) -> tuple[Record
                 if habit in did:
                     remarks.habit(habit, record.place)
     return tuple(done)
-
-
-def cleaned_text(text: str) -> str:
-    """Clean one text of entities, tags and characters that can't be seen.
-
-    Examples
-    --------
-    >>> cleaned_text("<jats:title>Aim</jats:title><jats:p>To  see&#8230;</jats:p>")
-    'Aim: To see…'
-    """
-    return _text(text, set())
 
 
 def _is_clean(record: Record) -> bool:

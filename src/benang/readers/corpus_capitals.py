@@ -17,11 +17,10 @@ from benang.languages import stop_words
 from benang.readers.source import Reading, Remarks
 from benang.records.capitals import is_loud, keyword_case
 from benang.records.countries import country_by_name
-from benang.records.record import FileAccount, Record, changed_record
+from benang.records.record import WEB_OF_SCIENCE, FileAccount, Record, changed_record
 from benang.records.source_names import SourceNames, source_names
 from benang.records.spelling import label_key, usual_spelling
 
-WOS = "Web of Science"
 Way = Literal["all", "last", "first"]
 """What stands in capitals: all keywords of a list; the last of them, Keywords Plus behind an author's; first words."""
 
@@ -113,7 +112,11 @@ def ways_of(record: Record) -> Iterator[tuple[str, Way]]:
         if keywords[0].isupper() and " ".join(keywords).isupper():
             if name == "index_keywords" or any(map(_is_long, keywords)):
                 yield name, "all"
-        elif record.database == WOS and keywords[-1].isupper() and any(map(_is_long, keywords[_own(keywords) :])):
+        elif (
+            record.database == WEB_OF_SCIENCE
+            and keywords[-1].isupper()
+            and any(map(_is_long, keywords[_own(keywords) :]))
+        ):
             yield name, "last"
         elif record.database.startswith(_EBSCO) and any(one[:3].isupper() for one in keywords):
             yield name, "first"
@@ -256,7 +259,7 @@ def _spelt(part: Part, ways: Iterator[Ways], keywords: KeywordSpellings | None, 
         written = record.raw.get("source", record.source)
         source = record.source
         if names is not None and _has_capital_source(record):
-            source = names.shown(written, tells=record.database != WOS)
+            source = names.shown(written, tells=record.database != WEB_OF_SCIENCE)
         if source != record.source:
             changed["source"] = source
             if record.source == written:
@@ -281,7 +284,7 @@ def _has_capital_source(record: Record) -> bool:
     if not record.source:  # what stands in `raw` is then a mark for none
         return False
     written = record.raw.get("source", record.source)
-    return written.isupper() or (record.database == WOS and is_loud(written))
+    return written.isupper() or (record.database == WEB_OF_SCIENCE and is_loud(written))
 
 
 def _source_names(records: Sequence[Record]) -> SourceNames:

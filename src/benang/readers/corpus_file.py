@@ -6,21 +6,10 @@ Format: VOSviewer's manual, "Corpus file"; the scores file that may belong to it
 from __future__ import annotations
 
 import statistics
-from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from benang.encodings import decoded
-from benang.errors import BenangError, Problem
-from benang.files import read_bytes, sha256
-from benang.provenance import Step
-from benang.readers.keys import with_keys_once
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.values import tidy
-from benang.records.corpus import Corpus, corpus_of
-from benang.records.record import FileAccount, Ledger, Record
-from benang.records.score_columns import read_score_columns
+from benang.records.record import Record
 
 NAME = "corpus file"
 _LEAST_LINES = 3
@@ -68,49 +57,3 @@ def read_corpus_file(source: Source) -> Reading:
         for at, line in enumerate(lines, start=1)
     )
     return Reading(len(lines), records, notes=remarks.notes())
-
-
-def read_corpus(path: Path | str, scores: Path | str | None = None) -> tuple[Corpus, dict[str, NDArray[np.float64]]]:
-    r"""Read a corpus file, and the scores of its documents where a scores file is given.
-
-    Parameters
-    ----------
-    path
-        The corpus file: UTF-8 or any encoding that can be told, one document a line.
-    scores
-        A line for each document: columns `score<Name>`, parted by tabs, semicolons or commas; one column may lack the
-        header.
-
-    Returns
-    -------
-    tuple of Corpus and dict
-        The documents as records with abstracts, and the scores by name, n values each, NaN where a document has none.
-
-    Raises
-    ------
-    BenangError
-        For a file that can't be read, and scores of another number of documents.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> folder = Path(tempfile.mkdtemp())
-    >>> _ = (folder / "corpus.txt").write_text("Rain fell.\nThe market stayed open.\n")
-    >>> _ = (folder / "scores.txt").write_text("score<Year>\n2019\n2021\n")
-    >>> corpus, found = read_corpus(folder / "corpus.txt", folder / "scores.txt")
-    >>> corpus.records[1].abstract, found["Year"].tolist()
-    ('The market stayed open.', [2019.0, 2021.0])
-    """
-    where, data = str(path), read_bytes(Path(path))
-    text = decoded(data, where=where)
-    reading = read_corpus_file(Source(where, Path(path).name, text.data))
-    if not reading.records:
-        raise BenangError(Problem("the file is empty", where=where, expected="one document a line"))
-    count = len(reading.records)
-    account = FileAccount(
-        where, NAME, sha256(data), count, count, notes=(*text.notes, *reading.notes), encoding=text.encoding
-    )
-    step = Step("read", {"files": (Path(path).name,), "formats": (NAME,)}, {"found": count, "read": count})
-    records, accounts = with_keys_once([(reading, account)])
-    corpus = corpus_of(records, ledger=Ledger(accounts), history=(step,))
-    return corpus, {} if scores is None else read_score_columns(scores, corpus)

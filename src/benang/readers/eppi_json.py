@@ -10,7 +10,7 @@ from benang.readers.identifiers import linked_ids, standard_numbers
 from benang.readers.json_exports import Item, is_json, items_of, read_json, text_of
 from benang.readers.medline import pages
 from benang.readers.source import Reading, Remarks, Source
-from benang.readers.status import status_of
+from benang.readers.status import EPPI_MARKS, status_of
 from benang.readers.table_columns import TABLE_TYPES
 from benang.readers.tables import type_named
 from benang.readers.tag_values import once
@@ -24,7 +24,6 @@ _OPENS = re.compile(rb'\{\s{0,20}"(?:Outcomes|Codes|ItemId)"\s{0,20}:')
 _CODE = re.compile(
     rb'"AttributeId"\s{0,20}:\s{0,20}([0-9]{1,18})|"AttributeName"\s{0,20}:\s{0,20}("(?:[^"\\\n]|\\[^\n]){0,1000}")'
 )
-_MARKS = frozenset({"eppi-reviewer", "eppi-reviewer4"})
 _SPLIT = re.compile(r"[\r\n;]+")
 
 
@@ -92,7 +91,7 @@ def _record(source: Source, place: int, line: int, item: Item, codes: Mapping[st
         year=year_of(place, [year] if year else [], remarks),
         authors=authors_of(families_first(place, split_list(text_of(item.get("Authors"))), remarks)),
         editors=authors_of(families_first(place, split_list(text_of(item.get("ParentAuthors"))), remarks)),
-        author_keywords=once(one for one in keywords if one and one not in _MARKS),
+        author_keywords=once(one for one in keywords if one and one not in EPPI_MARKS),
         issn=issn,
         isbn=isbn,
         identifiers=once(linked_ids([url])),

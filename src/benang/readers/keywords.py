@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from benang.readers.source import Remarks
+from benang.readers.status import EPPI_MARKS
 from benang.readers.values import split_list
 
 _COMMA = re.compile(r",(?=\s)|(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})")  # not within `2,4-D` and `N,N-dimethyl`
@@ -138,7 +139,7 @@ def _closed(pieces: Sequence[str]) -> tuple[str, ...]:
 
 _BRACKET = re.compile(r"[(\[]")
 _SEPARATORS = (" / ", ",")
-_NONE = frozenset({"eppi-reviewer", "eppi-reviewer4", "n/a", "N/A"})  # EPPI-Reviewer's mark of its own; MDPI
+_NONE = EPPI_MARKS | {"n/a", "N/A"}  # the latter of MDPI
 
 
 def lists_in(data: bytes, tag: bytes = b"KW  -") -> frozenset[str]:

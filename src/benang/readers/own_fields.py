@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
-from typing import Any, get_args
+from typing import Any
 
 from benang.readers.source import Remarks, Source
 from benang.readers.table_rows import layouts
 from benang.readers.values import year_of
 from benang.records.corpus import FIELDS, LISTS
-from benang.records.record import Record, RecordStatus, RecordType
+from benang.records.record import CLOSED_FIELDS, Record
 from benang.records.user_tables import joined, parted, plain
 
 RIS_TAG = "XB"
@@ -31,7 +31,6 @@ OWN = tuple(f.name for f in fields(Record) if f.name not in {"file", "place", "l
 
 _ALIGNED = frozenset({"author_ids", "affiliation_ids"})
 _NUMBERS = frozenset({"year", "citations"})
-_CLOSED: Mapping[str, tuple[str, ...]] = {"type": get_args(RecordType), "status": get_args(RecordStatus)}
 _LARGEST = 2**31
 _BIBTEX = re.compile(r"[%{}\\\"@&#$_~^\t]")
 _PERCENT = re.compile(r"%([0-9A-F]{2})")
@@ -97,8 +96,8 @@ def _value(name: str, text: str) -> Any:
         return dict(one.split("=", 1) for one in parted(text) if "=" in one)
     if name in _NUMBERS:
         return int(text) if _NUMBER.fullmatch(text) and int(text) < _LARGEST else None
-    if name in _CLOSED:
-        return text if text in _CLOSED[name] else None
+    if name in CLOSED_FIELDS:
+        return text if text in CLOSED_FIELDS[name] else None
     return None if name == "key" and not text else text
 
 
@@ -143,7 +142,7 @@ def json_value(name: str, given: Any) -> Any:
         return given if type(given) is int and abs(given) < _LARGEST else None
     if name not in OWN or not isinstance(given, str):
         return None
-    return given if given in _CLOSED.get(name, (given,)) else None
+    return given if given in CLOSED_FIELDS.get(name, (given,)) else None
 
 
 NAME = "Benang CSV"
@@ -193,8 +192,8 @@ def _cell_value(name: str, text: str, place: int, remarks: Remarks) -> Any:
             return int(text)
         remarks.odd(place, "citations", text, expected="a whole number", way_on="Kept without it.")
         return None
-    if text not in _CLOSED.get(name, (text,)):
-        known = ", ".join(filter(None, _CLOSED[name]))
+    if text not in CLOSED_FIELDS.get(name, (text,)):
+        known = ", ".join(filter(None, CLOSED_FIELDS[name]))
         remarks.odd(place, name, text, expected=f"one of: {known}", way_on="Kept without it.")
         return _INSTEAD[name]
     return text

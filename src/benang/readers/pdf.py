@@ -36,10 +36,10 @@ def is_pdf(head: str) -> bool:
 
 
 def read_pdf(source: Source) -> Reading:
-    """Read a paper as a record: its title and DOI by `pdf_candidates`, its abstract and keywords where they are headed.
+    """Read a paper as a record: its title and DOI as the paper prints them, its abstract and keywords under headings.
 
-    Each is a guess at what is printed, and the notes say where it stood. A paper that is a scan is set aside, since
-    nothing in it can be read.
+    Each is a guess (`title_candidates`, `doi_candidates`), and the notes say where it stood. A paper that is a scan is
+    set aside, since nothing in it can be read.
 
     Raises
     ------

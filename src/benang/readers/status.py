@@ -80,14 +80,17 @@ def _of_title(title: str) -> RecordStatus:
 _RAYYAN = re.compile(r"(?:\A|(?<=[|\s>]))(?:RAYYAN-[A-Z-]{1,30}|USER-NOTES):")
 # ASReview: `ASReview_relevant`, `_irrelevant`, `_not_seen`, `_prior`, `_validate_relevant`; with a value since 2.0.
 _ASREVIEW = re.compile(r"\bASReview_\w{1,40}(?:\s?[:=]\s?[^\n|<]{1,300})?", re.IGNORECASE)
-_EPPI = frozenset({"eppi-reviewer", "eppi-reviewer4"})
 _REASON = re.compile(r"exclusion reason", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"</?p>")  # Zotero wraps notes so
 
 
+EPPI_MARKS = frozenset({"eppi-reviewer", "eppi-reviewer4"})
+"""The keywords by which EPPI-Reviewer marks records as its own."""
+
+
 def is_eppi(fields: Fields) -> bool:
     """Tell a RIS record of EPPI-Reviewer by the keyword that it adds."""
-    return any(keyword in _EPPI for keyword in fields.get("KW", ()))
+    return any(keyword in EPPI_MARKS for keyword in fields.get("KW", ()))
 
 
 def decisions_in(fields: Fields, notes: Sequence[str]) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ from benang.readers.tool_columns import (
     SCHOLAR,
     ZOTERO,
 )
+from benang.records.record import WEB_OF_SCIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,10 @@ TABLE_FORMS: tuple[TableForm, ...] = (
     _form("Scopus CSV", SCOPUS, "title|year|source title",
           "eid|cited by|author(s) id|language of original document|author full names",
           export="in Scopus: Export, CSV, all fields", authors=_COMMAS),
-    _form("Web of Science tab-delimited", WOS_TAB, "pt|au|ti|so|py", database="Web of Science",
+    _form("Web of Science tab-delimited", WOS_TAB, "pt|au|ti|so|py", database=WEB_OF_SCIENCE,
           export="in Web of Science: Export, Tab delimited file, Full record and cited references"),
     _form("Web of Science Excel", WOS_NAMES, "authors|source title|publication year|article title",
-          "ut (unique wos id)|ut (unique id)|keywords plus|wos categories", database="Web of Science",
+          "ut (unique wos id)|ut (unique id)|keywords plus|wos categories", database=WEB_OF_SCIENCE,
           export="in Web of Science: Export, Excel, Full record"),
     _form("Dimensions", DIMENSIONS, "title|publication id", "dimensions url|pubyear|times cited",
           export="in Dimensions: Save/Export, Export results (CSV or Excel), or Export for bibliometric mapping",

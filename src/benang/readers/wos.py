@@ -18,7 +18,7 @@ from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
 from benang.readers.values import authors_of, one_line, record_of, split_list, year_of
 from benang.records.capitals import abbreviation_case
 from benang.records.names import author_key, split_name
-from benang.records.record import Record, RecordType, changed_record
+from benang.records.record import WEB_OF_SCIENCE, Record, RecordType, changed_record
 from benang.records.spelling import folded
 
 T = TypeVar("T")
@@ -104,7 +104,7 @@ def _record(source: Source, place: int, raw: RawRecord, remarks: Remarks) -> Rec
         isbn=isbn,
         identifiers=_identifiers(fields),
         status=status_of(values.get("title", ""), (_text(fields, "DT"),)),
-        database="Web of Science",
+        database=WEB_OF_SCIENCE,
     )
     short = short_names(authors, _lines(fields, "AU"))
     return changed_record(record, {"raw": {**record.raw, **short}}) if short else record

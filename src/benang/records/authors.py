@@ -18,7 +18,7 @@ from itertools import chain
 from benang.records.name_words import SUFFIXES, are_capital_initials
 from benang.records.names import particles_before, patronymic_apart, split_name
 from benang.records.record import Record
-from benang.records.spelling import folded, usual_spelling
+from benang.records.spelling import letters_of, usual_spelling
 
 _GIVEN = re.compile(r"[^\W_]+")
 _MOST_BARE = 3  # letters of initials written without points: `MJ`
@@ -76,7 +76,7 @@ def name_form(name: str, *, is_body: bool = False) -> NameForm:
     (True, True)
     """
     if is_body:
-        return NameForm(_letters(name))
+        return NameForm(letters_of(name))
     family, given = split_name(unicodedata.normalize("NFC", name))
     family, given = patronymic_apart(*particles_before(_without_suffix(family), given))
     parts: list[str] = []
@@ -85,10 +85,10 @@ def name_form(name: str, *, is_body: bool = False) -> NameForm:
         if word.lower() in SUFFIXES and len(word) > 1:
             continue
         if _are_initials(word, shouted=shouted):
-            parts += [_letters(letter) for letter in word]
+            parts += [letters_of(letter) for letter in word]
         else:
-            parts.append(_letters(word))
-    return NameForm(_letters(family), tuple(part for part in parts if part))
+            parts.append(letters_of(word))
+    return NameForm(letters_of(family), tuple(part for part in parts if part))
 
 
 def _without_suffix(family: str) -> str:
@@ -330,7 +330,3 @@ def _plain(form: NameForm) -> str:
 def _are_far(families: Iterable[str]) -> bool:
     held = sorted(families)
     return any(not (one in other or other in one) for one in held[:1] for other in held[1:])
-
-
-def _letters(text: str) -> str:
-    return "".join(one for one in folded(text) if one.isalnum())

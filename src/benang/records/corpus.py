@@ -49,6 +49,8 @@ FIELDS = tuple(field.name for field in fields(Record) if field.name in {*_SCALAR
 """The fields of a record that its columns hold, in the order of `Record`: scalars in `works`, lists in `values`."""
 LISTS = frozenset(_LISTS)
 """Those of them that hold several values."""
+TABLES = ("works", "values", "origins", "raw", "members", "taken")
+"""The tables of a corpus."""
 _MARKS = pa.schema([("work", pa.int32()), ("field", pa.string()), ("value", pa.string())])
 _MEMBERS = pa.schema(
     [
@@ -222,9 +224,6 @@ def _check_keys(records: Sequence[Record]) -> None:
 assert {f.name for f in fields(Record)} == {*FIELDS, "origins", "raw"}, "a field of Record has no column"  # noqa: S101
 
 
-_TABLES = ("works", "values", "origins", "raw", "members", "taken")
-
-
 def stacked(corpora: Sequence[Corpus]) -> Corpus:
     """Put corpora one behind the other; their keys must be told apart before, their history is the first one's.
 
@@ -239,10 +238,10 @@ def stacked(corpora: Sequence[Corpus]) -> Corpus:
     """
     if len(corpora) == 1:
         return corpora[0]
-    tables: dict[str, list[pa.Table]] = {name: [] for name in _TABLES}
+    tables: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
     before = 0
     for corpus in corpora:
-        for name in _TABLES:
+        for name in TABLES:
             tables[name].append(_moved(getattr(corpus, name), before))
         before += len(corpus)
     whole = {name: pa.concat_tables(parts) for name, parts in tables.items()}

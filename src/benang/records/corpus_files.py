@@ -22,14 +22,13 @@ from benang.confinement import UNLINK, check_within
 from benang.errors import BenangError, Problem
 from benang.file_sets import settle
 from benang.provenance import Argument, Step
-from benang.records.corpus import Corpus, corpus_of
+from benang.records.corpus import TABLES, Corpus, corpus_of
 from benang.records.record import FileAccount, Ledger, SetAside
 from benang.temporary import HIDDEN
 
 FORMAT = 1
 """The version of the folder's layout; a newer one is refused by name."""
 
-TABLES = ("works", "values", "origins", "raw", "members", "taken")
 LEDGER = "ledger.json"
 
 

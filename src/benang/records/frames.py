@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 
 from benang.errors import BenangError, Problem, nearest
 from benang.provenance import Step
-from benang.records.corpus import FIELDS, LISTS, Corpus, corpus_of
-from benang.records.corpus_files import TABLES, ledger_json, ledger_of
+from benang.records.corpus import FIELDS, LISTS, TABLES, Corpus, corpus_of
+from benang.records.corpus_files import ledger_json, ledger_of
 from benang.records.frame_tables import (
     ABOUT,
     Frame,
@@ -29,12 +29,11 @@ from benang.records.frame_tables import (
     table_of,
 )
 from benang.records.identity import unique_keys, with_keys
-from benang.records.record import FileAccount, Ledger, Record, RecordStatus, RecordType
+from benang.records.record import CLOSED_FIELDS, FileAccount, Ledger, Record
 
 _SHOWN_PROBLEMS = 20
 _LARGEST_NUMBER = 2**31
 _NUMBERS = frozenset({"year", "citations", "place", "line"})
-_WORDS = {"type": get_args(RecordType), "status": get_args(RecordStatus)}
 _MARKS = ("origins", "raw", "taken")
 _MARK = pa.list_(pa.struct([("field", pa.string()), ("value", pa.string())]))
 _MEMBER = pa.list_(
@@ -280,8 +279,8 @@ def _fitting(name: str, value: Any) -> tuple[Any, str]:
             and -_LARGEST_NUMBER <= value < _LARGEST_NUMBER
         )
         return (int(value), "") if number and value == int(value) else (None, "a whole number")
-    if name in _WORDS and value not in _WORDS[name]:
-        return None, "one of " + ", ".join(word for word in _WORDS[name] if word)
+    if name in CLOSED_FIELDS and value not in CLOSED_FIELDS[name]:
+        return None, "one of " + ", ".join(word for word in CLOSED_FIELDS[name] if word)
     return (value, "") if isinstance(value, str) else (None, "text")
 
 

@@ -28,7 +28,7 @@ from benang.records.name_words import (
     is_lone_capital,
 )
 from benang.records.record import Record
-from benang.records.spelling import folded
+from benang.records.spelling import letters_of
 
 _WRITTEN_SMALL = BEFORE_FAMILY | JOINING | SON_OF
 # `Umpama A.B.` and `Umpama AB`, as databases print most names
@@ -242,7 +242,7 @@ def is_named_as(author: str, cited: str, bodies: Collection[str] = ()) -> bool:
     family = family_name(author, bodies)
     words = [] if "," in author or author in bodies else family.split()
     stated = cited if author in bodies else family_name(cited)
-    return _letters(stated) in {_letters(name) for name in (family, *words[:1], *words[-1:])}
+    return letters_of(stated) in {letters_of(name) for name in (family, *words[:1], *words[-1:])}
 
 
 def stays_whole(words: Sequence[str]) -> bool:
@@ -314,8 +314,3 @@ def _initial(word: str) -> str:
 
 def _first_letter(word: str) -> str:
     return f"{word[0].upper()}." if word[0].lower() != word[0].upper() else word
-
-
-def _letters(name: str) -> str:
-    """Keep the letters of a name only, so that hyphens, points and apostrophes make no difference."""
-    return "".join(one for one in folded(name) if one.isalnum())

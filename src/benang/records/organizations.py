@@ -18,7 +18,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from benang.records.countries import country_of
-from benang.records.record import Record
+from benang.records.record import WEB_OF_SCIENCE, Record
 from benang.records.spelling import folded, usual_spelling
 from benang.records.thesaurus import Thesaurus
 
@@ -74,7 +74,6 @@ _SHORT_WORD = re.compile(
 _LONG_WORD = re.compile(
     r"\b(?:of|and|the|de|di|University|Department|Institute|Faculty|School|College|Cent(?:er|re)|Laboratory|Hospital)\b"
 )
-WEB_OF_SCIENCE = "Web of Science"
 """The database that puts the organisation first in an affiliation."""
 _NAMES_THEM = "OpenAlex"  # which gives the name of an institution, with its id and its country, instead of an address
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, make_dataclass
 from operator import attrgetter
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
 RecordType = Literal["article", "book", "chapter", "proceedings", "thesis", "report", "unpublished", "other"]
 """What kind of work it is; `other` where the export names none of these."""
@@ -13,6 +13,12 @@ RecordType = Literal["article", "book", "chapter", "proceedings", "thesis", "rep
 RecordStatus = Literal["", "retracted", "corrected", "concern", "retraction notice", "correction notice"]
 """What became of a work, where the export tells: it was retracted, corrected or is in doubt (an expression of concern),
 or it is itself the notice that tells of another's retraction or correction."""
+
+CLOSED_FIELDS: Mapping[str, tuple[str, ...]] = {"type": get_args(RecordType), "status": get_args(RecordStatus)}
+"""The fields that hold one word of a few, and these words."""
+
+WEB_OF_SCIENCE = "Web of Science"
+"""What `database` is in records of Web of Science, in whatever form they came."""
 
 ASSIGNED = "assigned"
 """Origin of a field that a reviewer gave and no database printed."""

@@ -42,6 +42,17 @@ def folded(text: str) -> str:
     return label_key("".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one)))
 
 
+def letters_of(text: str) -> str:
+    """Return the letters and digits alone that texts are compared by, where nothing else makes a difference.
+
+    Examples
+    --------
+    >>> letters_of("  São-Tomé, 2. ")
+    'saotome2'
+    """
+    return "".join(one for one in folded(text) if one.isalnum())
+
+
 # Small Roman numerals number prefaces, so that iv-12 goes from page iv to page 12.
 _OWN_HYPHEN = re.compile(r"(\s*(?:[Pp]{1,2}\.\s?)?)(?![ivxlc]{1,9}[-‐‑‒–—])([A-Za-z]{1,4})[-‐‑‒–—](?=[0-9])")
 

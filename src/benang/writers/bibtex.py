@@ -15,9 +15,6 @@ from benang.records.names import stays_whole
 from benang.records.record import Record, RecordType
 from benang.writers.texts import is_of_journal
 
-CARRIED = OWN
-"""The fields that come back exactly when the file is read again."""
-
 _TYPES: dict[RecordType, str] = {
     "article": "article", "book": "book", "chapter": "incollection", "proceedings": "inproceedings",
     "thesis": "phdthesis", "report": "techreport", "unpublished": "unpublished", "other": "misc",

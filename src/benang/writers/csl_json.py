@@ -10,9 +10,6 @@ from benang.readers.own_fields import OWN
 from benang.records.names import split_name
 from benang.records.record import Record, RecordType
 
-CARRIED = OWN
-"""The fields that come back exactly when the file is read again."""
-
 _TYPES: dict[RecordType, str] = {
     "article": "article-journal", "book": "book", "chapter": "chapter", "proceedings": "paper-conference",
     "thesis": "thesis", "report": "report", "unpublished": "manuscript", "other": "document",

@@ -12,9 +12,6 @@ from benang.records.record import Record
 from benang.records.user_tables import joined, neutral
 from benang.writers.texts import on_one_line
 
-CARRIED = OWN
-"""The fields that come back exactly when the file is read again."""
-
 COLUMNS = OWN
 """The columns: the names of `Record`'s fields, in their order."""
 

@@ -16,7 +16,6 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxFileError, XlsxWriterException
 
 from benang.errors import BenangError, Problem
-from benang.readers.own_fields import OWN
 from benang.records.record import Record
 from benang.records.user_tables import joined
 from benang.temporary import temporary_folder
@@ -101,9 +100,6 @@ def _no_room(error: Exception) -> BenangError:
         )
     )
 
-
-CARRIED = OWN
-"""The fields that come back exactly when the file is read again, unless one is longer than a cell may be."""
 
 MOST_CHARACTERS = 32_767
 """What a cell of Excel holds; its documentation, "Excel specifications and limits"."""

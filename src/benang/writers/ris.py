@@ -17,9 +17,6 @@ from benang.records.name_words import is_body
 from benang.records.record import Record, RecordType
 from benang.writers.texts import is_of_journal, on_one_line
 
-CARRIED = OWN
-"""The fields that come back exactly when the file is read again."""
-
 _TYPES: dict[RecordType, str] = {
     "article": "JOUR", "book": "BOOK", "chapter": "CHAP", "proceedings": "CONF", "thesis": "THES", "report": "RPRT",
     "unpublished": "UNPB", "other": "GEN",

@@ -11,10 +11,11 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from benang.records.duplicates.titles import Title
+from benang.records.duplicates.titles import Title, with_article
 from benang.records.names import split_name
+from benang.records.record import WEB_OF_SCIENCE
 from benang.records.source_names import same_source, sort_of_source
-from benang.records.spelling import folded, with_hyphen_closed
+from benang.records.spelling import folded, letters_of, with_hyphen_closed
 
 _DASH = re.compile("[-‐‑‒–—−,;]")
 _DIGITS = re.compile(r"[0-9]{1,18}")
@@ -29,7 +30,7 @@ _AHEAD = frozenset({"", "1", "no", "na", "nopagination", "inpress", "ahead", "ep
 GATHERED = frozenset(("openalex", "mag", "lens", "dimensions"))
 """Databases that gather records by machine: they number one work several times."""
 _DATABASES = {
-    "eid": "Scopus", "wos": "Web of Science", "WOS": "Web of Science", "pmid": "PubMed", "pmcid": "PubMed Central",
+    "eid": "Scopus", "wos": WEB_OF_SCIENCE, "WOS": WEB_OF_SCIENCE, "pmid": "PubMed", "pmcid": "PubMed Central",
     "embase": "Embase", "eric": "ERIC", "arxiv": "arXiv",
 }  # fmt: skip
 _UNLIKE_TYPES = frozenset(
@@ -109,7 +110,7 @@ def author_parts(author: str, *, is_body: bool = False) -> tuple[str, str, froze
     ('garcialopez', 'a', ['ana', 'garcia', 'lopez'])
     """
     family, given = (author, "") if is_body else split_name(author)
-    letters = "".join(one for one in folded(family) if one.isalnum())
+    letters = letters_of(family)
     words = re.findall(r"[^\W\d_]{2,}", folded(author))
     first = next((one for one in folded(given) if one.isalpha()), "")
     return letters, first, frozenset(words)
@@ -143,7 +144,7 @@ def number_of(text: str) -> str:
     ('12', 'b')
     """
     match = _DIGITS.search(text)
-    return match[0].lstrip("0") or "0" if match else "".join(one for one in folded(text) if one.isalnum())
+    return match[0].lstrip("0") or "0" if match else letters_of(text)
 
 
 def last_page_of(first: str, last: str) -> str:
@@ -262,9 +263,5 @@ def _numbers(identifiers: frozenset[str]) -> dict[str, set[str]]:
 def unlike_types(one: Work, other: Work) -> str:
     """Say what kinds of work two records are where these are never one: a book and its chapter, say."""
     if frozenset((one.type, other.type)) in _UNLIKE_TYPES:
-        return f"one is {_named(one.type)}, the other {_named(other.type)}"
+        return f"one is {with_article(one.type)}, the other {with_article(other.type)}"
     return ""
-
-
-def _named(kind: str) -> str:
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"

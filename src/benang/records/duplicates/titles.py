@@ -164,7 +164,7 @@ def differ_in_kind(one: Title, other: Title) -> str:
     'one is a reply'
     """
     if one.kind != other.kind:
-        return f"one is {_article(one.kind or other.kind)}"
+        return f"one is {with_article(one.kind or other.kind)}"
     if not (one.cut or other.cut) and title_numbers.numbers_differ(one.numbers, other.numbers):
         return "the numbers in the titles differ"
     return ""
@@ -175,7 +175,8 @@ def more_numbers(one: Title, other: Title) -> bool:
     return one.kind == other.kind and title_numbers.one_has_more(one.numbers, other.numbers)
 
 
-def _article(kind: str) -> str:
+def with_article(kind: str) -> str:
+    """Put the article before a kind of work: an article, a book."""
     return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
