@@ -9,8 +9,8 @@ import pytest
 from tests.analyses.test_analysis import CORPUS, PAIRS, asked
 
 from benang.analyses.networks import analysis_network
-from benang.maps.settings import UNTOLD as NO_MAP
-from benang.maps.settings import own_key, settings_of
+from benang.maps.map import UNTOLD as NO_MAP
+from benang.maps.map import own_key, settings_of
 from benang.network.network import Network
 from benang.network.settings import LeftOut
 from benang.records.duplicates.finding import find_duplicates

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from benang.layout.layout import vos_layout
-from benang.layout.repeatable import GRID, is_lower, lowest, on_grid
+from benang.layout.objective import GRID, is_lower, lowest, on_grid
 from benang.layout.standardize import standardized
 
 OTHER = {

@@ -16,8 +16,7 @@ from benang.map_files.contents import Contents
 from benang.map_files.exchange import contents_of_map, format_contents, format_map, read_contents, write_map
 from benang.map_files.pajek import pajek_label
 from benang.map_files.targets import TARGETS
-from benang.maps.map import Map
-from benang.maps.settings import LayoutRun
+from benang.maps.map import LayoutRun, Map
 
 WHOLE = (".json", ".graphml", ".gexf", ".gml")
 TABLES = (".csv", ".tsv")

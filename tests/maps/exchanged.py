@@ -14,8 +14,7 @@ from scipy import sparse
 
 from benang.map_files.contents import Contents
 from benang.map_files.exchange import read_contents, write_contents
-from benang.maps.map import Map
-from benang.maps.settings import UNTOLD, LayoutRun, MapSettings
+from benang.maps.map import UNTOLD, LayoutRun, Map, MapSettings
 from benang.network.network import Cited, Network, symmetric, with_link_weights
 from benang.network.settings import UNTOLD as UNSAID
 from benang.provenance import Step

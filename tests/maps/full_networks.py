@@ -8,8 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 from scipy import sparse
 
-from benang.maps.map import Map
-from benang.maps.settings import LayoutRun, MapSettings
+from benang.maps.map import LayoutRun, Map, MapSettings
 from benang.network.network import Cited, Network, symmetric
 from benang.network.settings import NetworkSettings, RecordCounts
 from benang.provenance import Step

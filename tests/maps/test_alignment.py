@@ -15,8 +15,7 @@ from tests.maps.networks import distances, procrustes_r2
 
 from benang.errors import BenangError
 from benang.maps.alignment import aligned, common_items, matched_clusters, procrustes
-from benang.maps.map import Map
-from benang.maps.settings import Alignment
+from benang.maps.map import Alignment, Map
 from benang.network.network import Network, symmetric
 
 Floats = NDArray[np.float64]

@@ -12,8 +12,7 @@ from benang.errors import BenangError
 from benang.kinds import RecordItems
 from benang.map_files.exchange import read_map, write_map
 from benang.maps.making import default_exponents, vos_map
-from benang.maps.map import Map
-from benang.maps.settings import ClusteringRun, LayoutRun
+from benang.maps.map import ClusteringRun, LayoutRun, Map
 from benang.network.cooccurrence import cooccurrence_network
 from benang.network.network import Network, symmetric
 from benang.records.corpus import Corpus, corpus_of

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from benang.maps.map import Map
-from benang.maps.settings import settings_of
+from benang.maps.map import Map, settings_of
 
 
 def told(made: Map, **key: object) -> Map:

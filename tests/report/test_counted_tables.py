@@ -14,11 +14,10 @@ from benang.report.html import inline_html
 from benang.report.inline import plain
 from benang.report.names import Names
 from benang.report.texts import Texts
-from benang.synthesis.association import Association, with_numbers
+from benang.synthesis.association import Association, review_association, with_numbers
 from benang.synthesis.build_findings import findings_of
 from benang.synthesis.findings import Findings
-from benang.synthesis.mentions import Mentions
-from benang.synthesis.review_association import review_association, review_mentions
+from benang.synthesis.mentions import Mentions, review_mentions
 
 CODES = {"p1": ("flood", "decay"), "p2": ("flood",), "p3": ("leaving",), "p4": ("leaving", "decay")}
 RECORDS: dict[str, dict[str, object]] = {

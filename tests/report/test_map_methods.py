@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.report.invented import content, market_map
 from tests.report.page_reader import cells
 
-from benang.maps.settings import LayoutRun
+from benang.maps.map import LayoutRun
 from benang.report.inline import plain
 from benang.report.map_methods import figures_of, map_table
 from benang.report.names import Names

@@ -22,9 +22,9 @@ from benang.readers.registry import read
 from benang.synthesis import csv_tables
 from benang.synthesis.build_findings import findings_of
 from benang.synthesis.claims import read_claims
-from benang.synthesis.explain import explain
 from benang.synthesis.facts import MapFacts
 from benang.synthesis.findings import Findings
+from benang.tasks.explain import explanation_of
 
 REVIEW = Path(__file__).resolve().parents[2] / "examples" / "sister-cities"
 TOPICS = MapFacts(("sister city", "kerjasama", "pemerintah daerah", "paradiplomasi"), {}, origins=("assigned",))
@@ -121,7 +121,9 @@ def test_policy_change_does_not_look_like_five_findings() -> None:
 
     assert (row.cases.value, row.studies.value, row.group_cases) == (5, 1, 5)
     assert "by one study, Mukti (2015), of 5 cases, 5 of them told only as part of a group." in check.found
-    assert "5 cases, 5 of them told only as part of a group" in str(explain(example(), "factors/policy-change/cases"))
+    assert "5 cases, 5 of them told only as part of a group" in str(
+        explanation_of(example(), "factors/policy-change/cases")
+    )
 
 
 @pytest.mark.parametrize(("claim", "verdict"), VERDICTS.items())

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.synthesis.invented import found
 
 from benang.errors import BenangError
-from benang.tasks.explain import ExplainRequest, explain
+from benang.tasks.explain import ExplainRequest, explain, explanation_of
 
 
 def test_a_number_is_opened_with_its_passages(review: Path) -> None:
@@ -22,3 +23,84 @@ def test_an_unknown_number_is_refused_with_the_nearest(review: Path) -> None:
     """As everywhere."""
     with pytest.raises(BenangError, match="reasons/rain/cases"):
         explain(ExplainRequest(folder=review, number="reasons/rian/cases"))
+
+
+def test_a_number_of_cases_lists_each_case_with_its_passages() -> None:
+    """The roof is bad in Alun and Beji; Beji's study is known from a secondary account only."""
+    assert str(explanation_of(found(), "reasons/roof/cases")).splitlines() == [
+        "reasons/roof/cases",
+        "Bad roof: 2 cases",
+        "",
+        "Alun – Library (alun)",
+        "  “In Alun the roof leaked.”",
+        "    documents/ana2010.md, 0–24 · Bad roof",
+        "",
+        "Beji – Library (beji)",
+        "  “The roof of Beji fell in.”",
+        "    documents/bima2012.md, 27–52 · Bad roof · note on a secondary account",
+    ]
+
+
+def test_what_is_told_of_several_cases_together_says_so() -> None:
+    """Two of the three cases that lost their volunteers are told of together."""
+    said = explanation_of(found(), "reasons/volunteers/cases")
+
+    assert said.lines()[1] == "Volunteers lost: 3 cases, 2 of them told only as part of a group"
+    assert [one.is_group for one in said.members] == [False, True, True]
+    assert str(said).count("told of several cases together") == 2
+
+
+def test_a_number_of_studies_lists_each_study_with_the_passages_in_its_own_document() -> None:
+    """The passages of citra are those of both its cases."""
+    members = explanation_of(found(), "reasons/volunteers/studies").members
+
+    assert [(one.name, [quoted.passage.id for quoted in one.passages]) for one in members] == [
+        ("Ana and Wulan (2010), Two libraries by the river", ["beji/volunteers"]),
+        ("Citra Dewi et al. (n.d.), Libraries downstream", ["cikal/volunteers", "dadap/volunteers"]),
+    ]
+
+
+def test_a_quote_told_of_several_cases_stands_once_for_their_study() -> None:
+    """Citra's words on volunteers were coded for two cases; the study said them once."""
+    assert str(explanation_of(found(), "reasons/volunteers/studies")).count("lost their volunteers") == 1
+
+
+def test_a_number_of_codes_lists_each_code_with_its_passages() -> None:
+    """Alun has two reasons."""
+    members = explanation_of(found(), "cases/alun/reasons").members
+
+    assert [(one.name, len(one.passages)) for one in members] == [("Flood", 1), ("Bad roof", 1)]
+
+
+def test_rows_of_a_printed_table_are_named_by_their_labels() -> None:
+    """The leaflet has two rows on the inside."""
+    assert [one.name for one in explanation_of(found(), "leaflet/inside/rows").members] == ["Roof", "People"]
+
+
+def test_a_number_at_zero_says_that_there_is_none() -> None:
+    """Nobody tells of noise."""
+    assert explanation_of(found(), "reasons/noise/cases").lines()[-1] == "There is none."
+
+
+def test_labels_come_in_indonesian() -> None:
+    """The title is the code's Indonesian label."""
+    assert explanation_of(found(language="id"), "reasons/flood/cases", "id").title == "Banjir"
+
+
+def test_an_unknown_number_is_answered_with_the_nearest() -> None:
+    """A slip of the pen finds its way; what is like no id learns what ids look like."""
+    with pytest.raises(BenangError, match="Did you mean 'reasons/roof/cases'"):
+        explanation_of(found(), "reason/roof/cases")
+    with pytest.raises(BenangError, match=r"Ids are those of evidence\.json"):
+        explanation_of(found(), "?")
+
+
+def test_every_number_can_be_opened() -> None:
+    """Each passage of a number belongs to one of the things that it counts, in either language."""
+    for language in ("en", "id"):
+        findings = found()
+        for number in findings.evidence.numbers.values():
+            shown = explanation_of(findings, number.id, language)
+            assert str(shown).startswith(number.id)
+            passages = {quoted.passage.id for one in shown.members for quoted in one.passages}
+            assert passages == set(number.passages), number.id

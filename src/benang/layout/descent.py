@@ -14,8 +14,7 @@ from scipy.sparse.linalg import splu
 from benang.layout.compiling import compiled, share_out
 from benang.layout.forces import edge_parts
 from benang.layout.laws import NEAREST, Floats
-from benang.layout.objective import Evaluation, best_scale, evaluate, over
-from benang.layout.repeatable import on_grid
+from benang.layout.objective import Evaluation, best_scale, evaluate, on_grid, over
 from benang.network.edges import Edges, Ends, Starts
 from benang.progress import Progress, silent
 

@@ -9,9 +9,8 @@ from benang.engine.memory import in_words
 from benang.errors import BenangError, Problem, argument
 from benang.layout.descent import MEMORY
 from benang.layout.laws import Floats
-from benang.layout.objective import EXACT_UP_TO, check_exponents, columns, evaluate, objective_at_best_scale
+from benang.layout.objective import EXACT_UP_TO, check_exponents, columns, evaluate, lowest, objective_at_best_scale
 from benang.layout.recipe import one_layout, usual
-from benang.layout.repeatable import lowest
 from benang.layout.standardize import standardized
 from benang.network.edges import Edges, edges_of
 from benang.progress import Progress, silent

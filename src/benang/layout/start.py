@@ -10,7 +10,7 @@ from scipy import sparse
 from scipy.sparse import csgraph
 
 from benang.layout.laws import Floats
-from benang.layout.repeatable import on_grid
+from benang.layout.objective import on_grid
 from benang.network.edges import Edges
 
 DENSE = 40

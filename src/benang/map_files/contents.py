@@ -18,8 +18,7 @@ from benang.errors import BenangError, Problem
 from benang.map_files.links import STRONGEST, Links, matrix_of
 from benang.map_files.own_key import checked_key, with_own
 from benang.map_files.values import name_of, number_in, refuse, shown
-from benang.maps.map import Map
-from benang.maps.settings import UNTOLD, MapSettings
+from benang.maps.map import UNTOLD, Map, MapSettings
 from benang.network.network import CSR, Floats, Network, symmetric, with_link_weights
 
 ITEM_FIELDS = ("id", "label", "x", "y", "cluster", "weights", "scores")

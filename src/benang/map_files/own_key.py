@@ -11,8 +11,7 @@ from scipy import sparse
 
 from benang.errors import BenangError, Problem
 from benang.map_files.values import shown
-from benang.maps.map import Map
-from benang.maps.settings import FORMAT, MapSettings, own_key, settings_of
+from benang.maps.map import FORMAT, Map, MapSettings, own_key, settings_of
 from benang.network.network import CSR, Cited, Network
 from benang.provenance import History, Step
 

@@ -18,7 +18,7 @@ from benang.map_files.left_out import ids_for_online
 from benang.map_files.links import LinkCollector, chunks_of
 from benang.map_files.own_key import key_written, records_by_item
 from benang.map_files.values import name_of, plain, refuse, shown
-from benang.maps.settings import FORMAT
+from benang.maps.map import FORMAT
 from benang.network.network import Network
 from benang.network.settings import settings_json
 from benang.provenance import version

@@ -12,8 +12,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csgraph
 
 from benang.errors import BenangError, Problem
-from benang.maps.map import Map
-from benang.maps.settings import Alignment
+from benang.maps.map import Alignment, Map
 from benang.network.network import Floats, Network
 
 Places = NDArray[np.intp]

@@ -14,8 +14,7 @@ from benang.engine.memory import available_memory
 from benang.errors import BenangError, Problem, argument
 from benang.kinds import linked
 from benang.layout.layout import Layout, check_room, vos_layout
-from benang.maps.map import Map
-from benang.maps.settings import ClusteringRun, LayoutRun, MapSettings
+from benang.maps.map import ClusteringRun, LayoutRun, Map, MapSettings
 from benang.network.graphs import Graph, network_from
 from benang.network.network import Floats, Network
 from benang.network.normalization import Normalization, map_strengths

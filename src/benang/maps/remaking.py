@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.clusters.clustering import Clustering, leiden_clustering
-from benang.maps.map import Map
-from benang.maps.settings import ClusteringRun
+from benang.maps.map import ClusteringRun, Map
 from benang.network.network import CSR, Floats, Network
 from benang.network.normalization import Normalization, map_strengths
 from benang.network.recounted import counting_of, links_from_records, weight_name

@@ -10,11 +10,11 @@ import numpy as np
 
 from benang.locale import translator
 from benang.locale.writing import listed, numeral
-from benang.maps.map import Map
-from benang.maps.settings import (
+from benang.maps.map import (
     Agreement,
     ClusterStability,
     DrawnAgreement,
+    Map,
     ResolutionRange,
     ResolutionStep,
     Spread,

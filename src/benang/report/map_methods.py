@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from benang.kinds import in_words, linked
 from benang.locale import Translator
-from benang.maps.map import Map
-from benang.maps.settings import Spread
+from benang.maps.map import Map, Spread
 from benang.network.settings import TermChoice
 from benang.records.record import ASSIGNED
 from benang.report.blocks import Block, Column, Paragraph, Table, TableBody, TableRow

@@ -13,8 +13,7 @@ from benang.records.record import Record
 from benang.report.references import Reference, reference_list
 from benang.report.texts import Texts
 from benang.synthesis.findings import Findings
-from benang.synthesis.number_titles import number_title
-from benang.synthesis.wording import Wording
+from benang.synthesis.wording import Wording, number_title
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
-"""Which codes occur in the studies of a keyword more often than chance would have it."""
+"""Which codes occur in the studies of a keyword more often than chance would have it, also in a whole review."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import cast
 
 import numpy as np
 
@@ -12,9 +13,12 @@ from benang.coding.codebook import Code
 from benang.coding.coded import Coded
 from benang.errors import BenangError, Problem
 from benang.evidence import Evidence, Number, Passage, count
+from benang.kinds import AssociatedItems, RecordItems
 from benang.network.chance import any_so_small, at_least, expected_together, false_discovery, least_by_chance
-from benang.network.incidence import Incidence
+from benang.network.incidence import Incidence, item_incidence
 from benang.network.network import CSR, Floats
+from benang.records.corpus import Corpus
+from benang.records.thesaurus import Thesaurus
 from benang.synthesis.findings import Findings
 from benang.synthesis.number_ids import of_association
 
@@ -147,6 +151,37 @@ def association(
             told = (float(values[at]) for values in (expected, together.ravel() / expected, p, q, p_any))
             pairs.append(counter.pair(item, codes[code], *told))
     return replace(made, pairs=tuple(pairs))
+
+
+def review_association(
+    findings: Findings,
+    *,
+    group: str,
+    items: AssociatedItems = "author-keywords",
+    least: int = LEAST,
+    thesaurus: Thesaurus | None = None,
+    seed: int = 0,
+) -> Association:
+    """Tell which codes of a group go with which keywords of a review (see `association`)."""
+    incidence = incidence_of(findings.corpus, items, least=least, thesaurus=thesaurus)
+    return association(findings.coded, incidence, group=group, least=least, seed=seed)
+
+
+def incidence_of(
+    corpus: Corpus, items: AssociatedItems, *, least: int = LEAST, thesaurus: Thesaurus | None = None
+) -> Incidence:
+    """Say which records have which keywords, or terms.
+
+    Raises
+    ------
+    BenangError
+        Where no record has any.
+    """
+    if items == "terms":
+        from benang.terms.text_terms import text_terms
+
+        return text_terms(corpus, min_occurrences=least, thesaurus=thesaurus)
+    return item_incidence(corpus, items=cast("RecordItems", items), thesaurus=thesaurus)
 
 
 def with_numbers(findings: Findings, numbers: Iterator[Number]) -> Findings:

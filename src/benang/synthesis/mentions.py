@@ -10,19 +10,23 @@ from typing import Literal
 from benang.coding.codebook import Code
 from benang.coding.coded import Coded
 from benang.evidence import Number, Passage, count
+from benang.kinds import AssociatedItems
 from benang.languages import stop_words
 from benang.locale import LANGUAGES
 from benang.network.incidence import Incidence
 from benang.records.corpus import Corpus
 from benang.records.record import Record
 from benang.records.spelling import folded
+from benang.records.thesaurus import Thesaurus
 from benang.records.variants import singular
-from benang.synthesis.association import by_study, coded_studies
+from benang.synthesis.association import LEAST, by_study, coded_studies, incidence_of
+from benang.synthesis.findings import Findings
 from benang.synthesis.number_ids import of_mentions
 from benang.terms.joining import words_of
 from benang.terms.sentences import sentences_of
 
 Kind = Literal["code", "item"]
+
 Standing = Literal["talked about, never evidenced", "evidenced, never talked about", "both", "neither"]
 """How what is said up front stands to what passages say."""
 
@@ -143,6 +147,19 @@ def mentions(
         count("mentions/abstracts/studies", abstracts, unit="studies"),
         tuple(rows),
     )
+
+
+def review_mentions(
+    findings: Findings,
+    *,
+    group: str,
+    items: AssociatedItems = "author-keywords",
+    least: int = LEAST,
+    thesaurus: Thesaurus | None = None,
+) -> Mentions:
+    """Hold what a review's titles, abstracts and keywords speak of against its passages (see `mentions`)."""
+    incidence = incidence_of(findings.corpus, items, least=least, thesaurus=thesaurus)
+    return mentions(findings.corpus, findings.coded, group=group, incidence=incidence, least=least)
 
 
 def _of_code(code: Code, speaking: set[str], studies: set[str], coded: Coded) -> Mention:

@@ -33,7 +33,7 @@ from benang.synthesis.facts import (
 )
 from benang.synthesis.findings import Verdict
 from benang.synthesis.number_ids import UNREPORTED, case_of, of_case, of_level
-from benang.synthesis.number_titles import number_title
+from benang.synthesis.wording import number_title
 
 
 def check_count(claim: CountClaim, facts: Facts) -> Told:

@@ -1,4 +1,4 @@
-"""How numbers and states read in a sentence, in the language asked; ids read as `Labels` has it."""
+"""What numbers are of, and how they and states read in a sentence, in one language; ids read as `Labels` has it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from benang.coding.codebook import Framework
 from benang.coding.coded import are_told_as_group
 from benang.coding.labels import Labels
 from benang.evidence import Number, Passage
 from benang.kinds import KINDS
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import counted, listed
-from benang.synthesis.findings import Findings, State
+from benang.project.toml_files import Label
+from benang.synthesis.findings import STATES, Findings, State
+from benang.synthesis.number_ids import parts_of
 
 UNNAMED = frozenset({"share", "index", "year", "z", "times", "exponent", "distance"})
 """Units that have no word of their own: such a number says by its form, or its title, what it is."""
@@ -86,3 +89,170 @@ def state_words(language: Language) -> dict[State, str]:
         "not-reported": _("looked for, not reported"),
         "not-looked": _("not looked for"),
     }
+
+
+def number_title(name: str, wording: Wording) -> str:
+    """Say in a few words what a number is of: `factors/pandemic/cases` is `Covid-19 pandemic`.
+
+    What is counted, cases or studies, stands with the number (`Wording.amount`) and not in its title. An id that
+    follows none of the forms of `synthesis.number_ids` is its own title.
+    """
+    if name in wording.findings.titles:
+        return wording.findings.titles[name]
+    parts = parts_of(name)
+    first, last = parts[0], parts[-1]
+    if first in {"association", "maps", "mentions"}:
+        return _associated(name, wording)
+    if first in {"records", "studies", "scope"} or name == "cases/all":
+        return _whole(name, wording)
+    if first == "years":
+        return _year(parts, wording)
+    if first == "cases":
+        return _case(parts, wording)
+    if first == "frameworks":
+        return _framework(parts, wording)
+    if last == "rows" or first in {row.table for row in wording.findings.codebook.rows}:
+        return _printed(parts, wording)
+    if wording.findings.codebook.group(first):
+        return _code(parts, wording)
+    return _variable(parts, wording)
+
+
+def _whole(name: str, wording: Wording) -> str:
+    _ = wording.gettext
+    return {
+        "records/all": _("Records of the review"),
+        "records/without-year": _("Records without a year of publication"),
+        "studies/all": _("Studies that tell of a case"),
+        "cases/all": _("Cases of the review"),
+        "scope/group/cases": _("Cases that studies report only as part of a group"),
+    }.get(name, name)
+
+
+def _year(parts: list[str], wording: Wording) -> str:
+    _ = wording.gettext
+    if parts[1] == "none":
+        return (
+            _("Studies without a year of publication")
+            if parts[-1] == "studies"
+            else _("Records without a year of publication")
+        )
+    said = _("Studies of %(year)s") if parts[-1] == "studies" else _("Records of %(year)s")
+    return said % {"year": parts[1]}
+
+
+def _case(parts: list[str], wording: Wording) -> str:
+    _ = wording.gettext
+    group = parts[-1].removeprefix("without-")
+    if len(parts) == 2:
+        return _("No code of: %(group)s") % {"group": wording.labels.group(group)}
+    return f"{wording.labels.case(parts[1])}, {wording.labels.group(group)}"
+
+
+def _code(parts: list[str], wording: Wording) -> str:
+    _ = wording.gettext
+    if parts[-1] == "codes":
+        return _("%(group)s in use") % {"group": wording.labels.group(parts[0])}
+    return _told(wording.labels.code(parts[1]), parts[-1], wording)
+
+
+def _told(label: str, unit: str, wording: Wording) -> str:
+    _ = wording.gettext
+    return _("%(label)s, told only as part of a group") % {"label": label} if unit == "group-cases" else label
+
+
+def _printed(parts: list[str], wording: Wording) -> str:
+    _ = wording.gettext
+    codebook = wording.findings.codebook
+    if parts[-1] == "rows":
+        sides = {side.id: side.label for group in codebook.groups for side in group.sides}
+        side = _label(sides.get(parts[1]), parts[1], wording)
+        return _("Rows of the printed table: %(side)s") % {"side": side}
+    return _told(f"{parts[1]}. {wording.labels.row('/'.join(parts[:2]))}", parts[-1], wording)
+
+
+def _framework(parts: list[str], wording: Wording) -> str:
+    _ = wording.gettext
+    framework = next((one for one in wording.findings.codebook.frameworks if one.id == parts[1]), None)
+    if framework is None:
+        return "/".join(parts)
+    label = framework.label.text(wording.language)
+    if parts[-1] == "any-evidence":
+        return _("%(framework)s: evidence for at least one item") % {"framework": label}
+    if parts[-1] == "any-counter-evidence":
+        return _("%(framework)s: counter-evidence for at least one item") % {"framework": label}
+    if parts[-1] == "without-evidence":
+        return _("%(framework)s: evidence for none of the items") % {"framework": label}
+    return f"{label}, {_item(framework, parts[2], wording)}: {_state(parts[-1], wording)}"
+
+
+def _item(framework: Framework, name: str, wording: Wording) -> str:
+    return _label(next((item.label for item in framework.items if item.id == name), None), name, wording)
+
+
+def _state(name: str, wording: Wording) -> str:
+    known: dict[str, State] = {state: state for state in STATES}
+    return wording.state(known[name]) if name in known else name
+
+
+def _variable(parts: list[str], wording: Wording) -> str:
+    _ = wording.gettext
+    variable = wording.findings.codebook.variable(parts[0])
+    if variable is None or len(parts) < 3:
+        return "/".join(parts)
+    fixed = {"reported": _("told"), "not-reported": _("looked for, not reported")}
+    return f"{wording.labels.code(variable.id)}: {fixed.get(parts[1]) or wording.labels.level(variable.id, parts[1])}"
+
+
+def _label(label: Label | None, name: str, wording: Wording) -> str:
+    return label.text(wording.language) if label else name
+
+
+def _associated(name: str, wording: Wording) -> str:
+    """Say in a few words what a number of an association or of mentions is of; its id where it follows no form.
+
+    An item may have slashes itself.
+    """
+    first, *rest = parts_of(name)
+    if first == "maps" and len(rest) >= 4:
+        return f"{'/'.join(rest[2:-1])}: {wording.labels.code(rest[1])}"
+    if first == "association" and len(rest) >= 3:
+        return _of_association(rest, wording) or name
+    if first == "mentions" and len(rest) >= 2:
+        return _of_mentions(rest, wording) or name
+    return name
+
+
+def _of_association(rest: list[str], wording: Wording) -> str:
+    _ = wording.gettext
+    part, members = rest[1], rest[2:-1]
+    if part == "all":
+        return _("Coded studies with keywords or terms")
+    if part == "none":
+        return _("Coded studies without keywords or terms")
+    if part == "items":
+        return "/".join(members)
+    if part == "codes":
+        return wording.labels.code("/".join(members))
+    if part == "pairs" and len(members) >= 2:
+        pair = {"item": "/".join(members[1:]), "code": wording.labels.code(members[0])}
+        return _("%(item)s and %(code)s") % pair
+    return ""
+
+
+def _of_mentions(rest: list[str], wording: Wording) -> str:
+    _ = wording.gettext
+    if rest == ["all", "studies"]:
+        return _("Coded studies")
+    if rest == ["abstracts", "studies"]:
+        return _("Coded studies with an abstract")
+    said = {
+        "talked": _("%(what)s, spoken of in title, abstract or keywords"),
+        "evidenced": _("%(what)s, told in a passage"),
+        "both": _("%(what)s, spoken of and told in a passage"),
+        "unread": _("%(what)s, spoken of in records that are not coded"),
+    }
+    if rest[-1] not in said:
+        return ""
+    what = "/".join(rest[1:-1])
+    return said[rest[-1]] % {"what": wording.labels.code(what) if rest[0] == "codes" else what}

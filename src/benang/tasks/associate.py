@@ -20,10 +20,9 @@ from benang.progress import Progress, silent
 from benang.project.folder import open_folder
 from benang.records.user_tables import read_columns
 from benang.review.load import Loaded, load
-from benang.synthesis.association import Association, association
+from benang.synthesis.association import Association, association, incidence_of
 from benang.synthesis.csv_tables import association_csv, mentions_csv
 from benang.synthesis.mentions import Mention, Mentions, Standing, mentions
-from benang.synthesis.review_association import incidence_of
 from benang.tasks.account import Account, Note, Table
 from benang.tasks.outputs import check_outputs
 

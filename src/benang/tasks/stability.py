@@ -13,8 +13,7 @@ from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.map_files.exchange import format_map, read_map
 from benang.maps.cluster_labels import propose_labels
-from benang.maps.map import Map
-from benang.maps.settings import Spread
+from benang.maps.map import Map, Spread
 from benang.maps.stability import DOUBTFUL, VALID, Stability, map_stability, verdict_of_cluster
 from benang.maps.stability_told import cluster_means, stability_account, with_stability
 from benang.progress import Progress, part, silent

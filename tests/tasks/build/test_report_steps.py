@@ -16,10 +16,10 @@ from benang.errors import BenangError
 from benang.project.folder import open_folder
 from benang.report.blocks import Figure, Paragraph
 from benang.review.load import load
-from benang.synthesis.explain import explain
 from benang.tasks.build.building import build, read_findings
 from benang.tasks.build.cache import Cache
 from benang.tasks.build.report_steps import corpus_in_figures, described
+from benang.tasks.explain import explanation_of
 
 
 def test_the_report_shows_the_corpus_and_every_number_of_it_opens(review: Path) -> None:
@@ -60,7 +60,7 @@ def test_figures_of_the_corpus_are_drawn_once(review: Path) -> None:
 def test_numbers_of_the_corpus_are_explained_with_their_titles(review: Path) -> None:
     """`benang explain` names what a number of the corpus is of, and the records it counts."""
     findings, language = read_findings(review)
-    told = str(explain(findings, "corpus/authors/sari, d/records", language)).splitlines()
+    told = str(explanation_of(findings, "corpus/authors/sari, d/records", language)).splitlines()
 
     assert told[1] == "Authors: Sari, D., records: 1 record"
     assert "Night markets that closed in two river towns" in told[3]

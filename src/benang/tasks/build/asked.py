@@ -19,11 +19,10 @@ from benang.network.network import Network
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
 from benang.review.plan import AssociationChart, AssociationPlan, DifferenceChart, MapChart, Plan, SlicesChart
-from benang.synthesis.association import Association, with_numbers
+from benang.synthesis.association import Association, review_association, with_numbers
 from benang.synthesis.code_scores import PREFIX, CodeScores, code_scores
 from benang.synthesis.findings import Findings
-from benang.synthesis.mentions import Mentions
-from benang.synthesis.review_association import review_association, review_mentions
+from benang.synthesis.mentions import Mentions, review_mentions
 
 Asked = AssociationPlan | AssociationChart
 _Key = tuple[str, str, str, int]

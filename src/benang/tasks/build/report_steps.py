@@ -15,8 +15,7 @@ from benang.figures.letters import fonts_for
 from benang.files import read_bytes, read_text, sha256, write_bytes, write_text
 from benang.indicators.described import Description, describe
 from benang.locale import Language
-from benang.maps.map import Map
-from benang.maps.settings import own_key
+from benang.maps.map import Map, own_key
 from benang.provenance import Step
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.paper import Paper
