@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.records.references.keys import page_key
-from benang.records.spelling import folded, label_key, with_hyphen_closed
+from benang.records.spelling import american, common_form, difference, folded, label_key, singular, with_hyphen_closed
 
 pytestmark = pytest.mark.fast
 
@@ -45,3 +45,52 @@ def test_letters_and_figures_are_one_number(page: str, key: str) -> None:
 def test_ranges_keep_their_hyphen(page: str) -> None:
     """Figures stand before it, or the small Roman number of a preface."""
     assert with_hyphen_closed(page) == page
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "how"),
+    [
+        ("sister cities", "Sister city", "plural"),
+        ("sister-city", "sister city", "punctuation or accents"),
+        ("co-operation", "cooperation", "hyphen or space"),
+        ("organisations", "organization", "British or American; plural"),
+        ("centre", "center", "British or American"),
+        ("analyses", "analysis", "plural"),
+        ("São Paulo", "Sao Paulo", "punctuation or accents"),
+        ("multi-layers", "multilayer", "plural; hyphen or space"),
+    ],
+)
+def test_spellings_have_one_common_form(one: str, other: str, how: str) -> None:
+    """Hyphens, plurals, accents, British and American; and the difference is told in words."""
+    assert common_form(one) == common_form(other)
+    assert difference(one, other) == how
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("news", "new"),
+        ("politics", "politic"),
+        ("process", "proces"),
+        ("virus", "viru"),
+        ("four", "for"),
+        ("international cooperation", "national cooperation"),
+        ("city sisters", "cities sister"),
+    ],
+)
+def test_other_words_have_not(one: str, other: str) -> None:
+    """What only looks like an ending is none."""
+    assert common_form(one) != common_form(other)
+
+
+@pytest.mark.parametrize("word", ["promise", "enterprise", "franchise", "hour", "tour", "dialogue", "skilled", "kota"])
+def test_words_that_are_spelt_alike_stay(word: str) -> None:
+    """Not every -ise is -ize."""
+    assert american(word) == word
+
+
+def test_singular_of_singular_is_itself() -> None:
+    """Cutting an ending twice cuts nothing more."""
+    words = ["cities", "classes", "boxes", "criteria", "wolves", "series", "gas", "axis", "ties"]
+
+    assert [singular(singular(word)) for word in words] == [singular(word) for word in words]

@@ -1,13 +1,15 @@
-"""Parts of speech, and the model they come from."""
+"""Words and marks of sentences, parts of speech, and the model they come from."""
 
 from __future__ import annotations
+
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.terms.tag_model import TAGS, english, learned, tag_of_penn
-from benang.terms.tagging import Tagger
+from benang.terms.tagging import TOKEN, Tagger, in_capitals, measured
 
 
 @pytest.mark.parametrize(
@@ -57,3 +59,54 @@ def test_every_word_gets_one_tag(sentences: list[list[str]]) -> None:
     tags = Tagger().tags(sentences)
     assert [len(row) for row in tags] == [len(words) for words in sentences]
     assert tags == Tagger().tags(sentences)
+
+
+pytestmark = pytest.mark.fast
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("C57BL/6J mice", ["C57BL/6J", "mice"]),
+        ("Co/Pt multilayers", ["Co/Pt", "multilayers"]),
+        ("HIV/AIDS", ["HIV/AIDS"]),
+        ("cats and/or dogs", ["cats", "and", "/", "or", "dogs"]),
+        ("HbA(1c) and 5-HT(1B) and L1(0)", ["HbA(1c)", "and", "5-HT(1B)", "and", "L1(0)"]),
+        ("vendor(s) (2020)", ["vendor", "(", "s", ")", "(", "2020", ")"]),
+        ("Landau–Lifshitz equation", ["Landau–Lifshitz", "equation"]),
+    ],
+)
+def test_codes_are_one_word(text: str, words: list[str]) -> None:
+    """With slashes, digits and indices in brackets; words with a slash between them are two."""
+    assert TOKEN.findall(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "units"),
+    [
+        ("at 22 degrees C in", "IQNNI", ["degrees", "C"]),
+        ("5 mg / kg / day", "QNSNSN", ["mg", "kg"]),
+        ("5 mg kg-1 d-1 of", "QNNNI", ["mg", "kg-1", "d-1"]),
+        ("20 nm films", "QNL", ["nm"]),
+        ("the degrees of freedom", "TLIN", []),
+        ("500mg of 5G in 2D", "NININ", ["500mg"]),
+    ],
+)
+def test_units_follow_a_number(text: str, tags: str, units: list[str]) -> None:
+    """One after the other; without a number they are words."""
+    words = text.split()
+    assert [word for word, unit in zip(words, measured(words, tags), strict=True) if unit] == units
+
+
+def test_a_title_in_capitals_has_no_acronyms() -> None:
+    """Two capitals in a row may be acronyms."""
+    assert in_capitals(["NIGHT", "MARKETS", "IN", "A", "TOWN"])
+    assert not in_capitals(["WHO", "AIDS"])
+
+
+def test_a_hostile_text_takes_no_time() -> None:
+    """Words without end are looked through once."""
+    start = time.process_time()
+    for piece in ("a/", "A1", "(", "x(1", "a-", "A", "a.b"):
+        TOKEN.findall(piece * 50_000)
+    assert time.process_time() - start < 5

@@ -14,8 +14,7 @@ from benang.records.authors import authors
 from benang.records.countries import country_as_written, country_of
 from benang.records.organizations import organizations
 from benang.records.record import Record
-from benang.records.spelling import folded, label_key, usual_spelling
-from benang.records.variants import common_form, difference, singular
+from benang.records.spelling import common_form, difference, folded, label_key, singular, usual_spelling
 
 ALIKE = 92
 """From how many hundredths of likeness a rare spelling is taken for a slip of a frequent one."""

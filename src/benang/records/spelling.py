@@ -1,10 +1,82 @@
-"""What spellings are compared by: labels without case, words without accents, first pages without a hyphen."""
+"""What spellings are compared by, without case, accents and hyphens; plurals, and British and American words."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
+
+# Small Roman numerals number prefaces, so that iv-12 goes from page iv to page 12.
+_OWN_HYPHEN = re.compile(r"(\s*(?:[Pp]{1,2}\.\s?)?)(?![ivxlc]{1,9}[-‐‑‒–—])([A-Za-z]{1,4})[-‐‑‒–—](?=[0-9])")
+
+_WORD = re.compile(r"[^\W_]+")
+_SQUEEZED = re.compile(r"[\W_]+")
+_SHORTEST = 4
+"""Letters of a word that may be a plural: `gas` and `bus` are none."""
+_NOT_IN_PLURAL = (
+    "news series species economics politics physics ethics mathematics statistics genetics linguistics logistics "
+    "dynamics mechanics electronics robotics analytics informatics semantics aesthetics athletics obstetrics "
+    "diabetes rabies apparatus status virus corpus census campus consensus focus bonus nexus tourism thus this "
+    "analysis basis crisis thesis synthesis hypothesis sepsis diagnosis process access business illness wellness "
+    "fitness happiness class glass stress press success congress atlas bias canvas chaos cosmos covid aids sars mers "
+    "always perhaps lens kudus paris texas wales netherlands philippines headquarters means"
+)
+_NO_PLURAL = frozenset(_NOT_IN_PLURAL.split())
+IRREGULAR = {
+    "analyses": "analysis", "crises": "crisis", "theses": "thesis", "hypotheses": "hypothesis", "criteria": "criterion",
+    "phenomena": "phenomenon", "children": "child", "women": "woman", "men": "man", "people": "person", "mice": "mouse",
+    "data": "data", "media": "media", "indices": "index", "matrices": "matrix", "lives": "life", "leaves": "leaf",
+    "wives": "wife", "knives": "knife", "wolves": "wolf", "feet": "foot", "teeth": "tooth", "syntheses": "synthesis",
+    "diagnoses": "diagnosis", "bases": "base", "viruses": "virus", "curricula": "curriculum", "bacteria": "bacterium",
+    "vertices": "vertex", "halves": "half", "shelves": "shelf", "headaches": "headache", "aches": "ache",
+    "caches": "cache", "gases": "gas", "biases": "bias", "lenses": "lens", "buses": "bus", "axes": "axis",
+    "movies": "movie", "heroes": "hero", "potatoes": "potato", "tomatoes": "tomato", "nuclei": "nucleus",
+    "stimuli": "stimulus", "fungi": "fungus", "foci": "focus", "loci": "locus", "spectra": "spectrum",
+    "strata": "stratum", "alumni": "alumnus", "appendices": "appendix",
+}  # fmt: skip
+"""Nouns whose plural does not follow from the spelling, with their singular."""
+_NOUNS_IN_IE = (
+    "auntie beanie birdie bogie bookie boogie bourgeoisie brownie budgie caddie calorie camaraderie collie cookie "
+    "coterie foodie genie goalie groupie hippie hoodie indie junkie kilocalorie lassie lie lingerie magpie menagerie "
+    "movie pie pixie prairie quickie reverie rookie selfie smoothie sortie talkie tie townie veggie yuppie zombie"
+)
+IN_IE = frozenset(_NOUNS_IN_IE.split())
+"""Nouns in -ie, whose plural looks like that of a noun in -y."""
+_GREEK = ("analyses", "crises", "diagnoses", "hypotheses", "syntheses", "theses", "prognoses", "metastases")
+# British endings and the American ones; whole words where an ending would catch too much.
+_AMERICAN = (
+    (re.compile(r"(?<=[a-z]{3})isation(?=s?\b)"), "ization"),
+    (re.compile(r"(?<=[a-z]{3})is(?=(?:e[sd]?|ing|er|ers)\b)"), "iz"),
+    (re.compile(r"(?<=[a-z]{3})ys(?=(?:e[sd]?|ing|er|ers)\b)"), "yz"),
+    (re.compile(r"(?<=[a-z]{2})our(?=(?:s|al|ed|ing|ite|able|ism|hood|less|ful)?\b)"), "or"),
+    (re.compile(r"(?<=[a-z]{3})ogue(?=s?\b)"), "og"),
+    (re.compile(r"(?<=[a-z])ll(?=(?:ed|ing|er|ers)\b)"), "l"),
+    (re.compile(r"\b(cent|theat|fib|calib|met|lit|spect|sab|meag|sombr|lust)re(?=s?\b)"), r"\1er"),
+    (re.compile(r"\b(def|lic|off|pret)ence(?=s?\b)"), r"\1ense"),
+    (re.compile(r"\bprogramme(?=s?\b)"), "program"),
+    (re.compile(r"\b(\w*?)(?:aem|oem)(?=i)"), r"\1em"),
+    (re.compile(r"\b(p)ae(?=diatr)"), r"\1e"),
+    (re.compile(r"\boe(?=strogen|dema|sophag)"), "e"),
+    (re.compile(r"\b(f)oe(?=tus|tal)"), r"\1e"),
+    (re.compile(r"\bageing\b"), "aging"),
+    (re.compile(r"\bgrey\b"), "gray"),
+    (re.compile(r"\bjudgement(?=s?\b)"), "judgment"),
+    (re.compile(r"\bsulph"), "sulf"),
+    (re.compile(r"\baluminium\b"), "aluminum"),
+    (re.compile(r"\b(cata|ana|dia)logu(?=ing)"), r"\1log"),
+    (re.compile(r"\btyre(?=s?\b)"), "tire"),
+    (re.compile(r"\bplough"), "plow"),
+)
+_SPELT_ALIKE = (
+    "four hour our tour pour sour flour detour contour velour amour course wise rise promise exercise advise devise "
+    "revise supervise surprise enterprise franchise merchandise expertise otherwise likewise noise precise concise "
+    "premise disguise compromise improvise televise demise paradise raise praise poise excise incise circumcise "
+    "cross crossing cruise bruise close lose dialogue filled filling called calling skilled selling seller spelling "
+    "telling rolling pulling drilling fulling milling billing swelling dwelling dwelled smaller taller fuller welled "
+    "killing killer falling tolling wall metre"
+)
+_NOT_AMERICAN = frozenset(_SPELT_ALIKE.split())
 
 
 def label_key(label: str) -> str:
@@ -53,10 +125,6 @@ def letters_of(text: str) -> str:
     return "".join(one for one in folded(text) if one.isalnum())
 
 
-# Small Roman numerals number prefaces, so that iv-12 goes from page iv to page 12.
-_OWN_HYPHEN = re.compile(r"(\s*(?:[Pp]{1,2}\.\s?)?)(?![ivxlc]{1,9}[-‐‑‒–—])([A-Za-z]{1,4})[-‐‑‒–—](?=[0-9])")
-
-
 def with_hyphen_closed(pages: str) -> str:
     """Take out the hyphen between the letters and the figures of a first page, so that one that is left is a range's.
 
@@ -69,3 +137,95 @@ def with_hyphen_closed(pages: str) -> str:
     """
     match = _OWN_HYPHEN.match(pages)
     return f"{match[1]}{match[2]}{pages[match.end() :]}" if match else pages
+
+
+@lru_cache(maxsize=65_536)
+def singular(word: str) -> str:
+    """Return the singular of an English noun in lower case by its ending; other words stay.
+
+    Examples
+    --------
+    >>> [singular(word) for word in ("cities", "cookies", "networks", "classes", "politics", "crises", "process")]
+    ['city', 'cookie', 'network', 'class', 'politics', 'crisis', 'process']
+    """
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    if len(word) < _SHORTEST or not word.endswith("s") or word in _NO_PLURAL or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith(_GREEK):
+        return f"{word[:-2]}is"
+    if word.endswith("ies") and word[:-1] in IN_IE:
+        return word[:-1]
+    if word.endswith("ies"):
+        return word[:-3] + "y" if len(word) > 4 else word[:-1]
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return word[:-2]
+    return word[:-1]
+
+
+@lru_cache(maxsize=65_536)
+def american(word: str) -> str:
+    """Return the American spelling of a British word in lower case; other words stay.
+
+    Examples
+    --------
+    >>> [american(word) for word in ("organisation", "behaviour", "centre", "modelling", "programme", "four", "rise")]
+    ['organization', 'behavior', 'center', 'modeling', 'program', 'four', 'rise']
+    """
+    if word in IRREGULAR or word in _NOT_AMERICAN or singular(word) in _NOT_AMERICAN:
+        return word
+    for pattern, replacement in _AMERICAN:
+        word = pattern.sub(replacement, word)
+    return word
+
+
+def squeezed(label: str) -> str:
+    """Return the letters and figures of a label alone.
+
+    Examples
+    --------
+    >>> squeezed("Co-operation"), squeezed("e government") == squeezed("E-Government")
+    ('cooperation', True)
+    """
+    return _SQUEEZED.sub("", folded(label))
+
+
+def common_form(label: str) -> str:
+    """Return what spellings of a label have in common: American, its last word singular, without hyphens and spaces.
+
+    Examples
+    --------
+    >>> common_form("Sister-Cities"), common_form("sister city"), common_form("International Organisations")
+    ('sistercity', 'sistercity', 'internationalorganization')
+    """
+    words = [american(word) for word in _WORD.findall(folded(label))]
+    return "".join([*words[:-1], singular(words[-1])]) if words else ""
+
+
+def difference(label: str, other: str) -> str:
+    """Say in a word or two how two labels of one common form differ.
+
+    Examples
+    --------
+    >>> difference("sister cities", "sister city"), difference("e-government", "egovernment")
+    ('plural', 'hyphen or space')
+    >>> difference("behaviour", "behavior"), difference("behaviours", "behavior")
+    ('British or American', 'British or American; plural')
+    """
+    words, others = _WORD.findall(folded(label)), _WORD.findall(folded(other))
+    reasons = []
+    americans, other_americans = list(map(american, words)), list(map(american, others))
+    if americans != words or other_americans != others:
+        reasons.append("British or American" if americans != others or words != other_americans else "")
+    if americans and other_americans and _singled(americans) == _singled(other_americans):
+        reasons.append("plural" if americans != other_americans else "")
+    elif squeezed(" ".join(americans)) != squeezed(" ".join(other_americans)):
+        reasons += ["plural", "hyphen or space"]
+    elif americans != other_americans:
+        reasons.append("hyphen or space")
+    told = [reason for reason in reasons if reason]
+    return "; ".join(told) or "punctuation or accents"
+
+
+def _singled(words: list[str]) -> list[str]:
+    return [*words[:-1], singular(words[-1])]

@@ -16,9 +16,8 @@ from benang.locale import LANGUAGES
 from benang.network.incidence import Incidence
 from benang.records.corpus import Corpus
 from benang.records.record import Record
-from benang.records.spelling import folded
+from benang.records.spelling import folded, singular
 from benang.records.thesaurus import Thesaurus
-from benang.records.variants import singular
 from benang.synthesis.association import LEAST, by_study, coded_studies, incidence_of
 from benang.synthesis.findings import Findings
 from benang.synthesis.number_ids import of_mentions

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from benang.terms.singulars import phrase_singular
 from benang.terms.tag_model import english
-from benang.terms.tokens import TOKEN, UNIT_TERMS, in_capitals, measured
+from benang.terms.tagging import TOKEN, UNIT_TERMS, in_capitals, measured
 
 
 def _words(text: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from babel import Locale
 
-from benang.records import variants
+from benang.records import spelling
 from benang.terms.tag_model import english
 
 
@@ -59,7 +59,7 @@ def has_capitals(word: str) -> bool:
 
 def may_be_plural(word: str) -> bool:
     """Tell whether a word has the form of a plural, so that it is worth asking for its singular."""
-    return word.endswith(_PLURAL_ENDINGS) or word in variants.IRREGULAR
+    return word.endswith(_PLURAL_ENDINGS) or word in spelling.IRREGULAR
 
 
 @cache
@@ -87,7 +87,7 @@ def is_plural_name(words: list[str]) -> bool:
 def singular(word: str, known: Collection[str] = ()) -> str:
     """Return the singular of a noun in lower case where it is a word, else the noun itself.
 
-    By the rules of spelling that labels are compared by (`variants.singular`). A singular is a word if the tagger's
+    By the rules of spelling that labels are compared by (`spelling.singular`). A singular is a word if the tagger's
     counts have it as a noun or its plural as a plural; a word that they lack, if it is among `known` (the words of a
     corpus's phrases) or ends as nouns do.
 
@@ -101,7 +101,7 @@ def singular(word: str, known: Collection[str] = ()) -> str:
     ('kiosks', 'kiosk')
     """
     one = _candidate(word)
-    if one == word or not word.endswith("s") or word in variants.IRREGULAR or one.endswith(("sis", "wife", "life")):
+    if one == word or not word.endswith("s") or word in spelling.IRREGULAR or one.endswith(("sis", "wife", "life")):
         return one
     return one if _is_plural(word) or _is_noun(one, one in known) else word
 
@@ -110,13 +110,13 @@ def singular(word: str, known: Collection[str] = ()) -> str:
 def _candidate(word: str) -> str:
     if word in _PLURAL_ONLY:
         return word
-    if word in variants.IRREGULAR:
-        return variants.IRREGULAR[word]
+    if word in spelling.IRREGULAR:
+        return spelling.IRREGULAR[word]
     if match := _COMPOUND.fullmatch(word):
-        return match[1] + variants.IRREGULAR[match[2]]
+        return match[1] + spelling.IRREGULAR[match[2]]
     if word.endswith(_GREEK) and not english().words.get(word[:-1], {}).get("N"):
         return f"{word[:-2]}is"  # zoonoses, prostheses
-    return word if len(word) < _FEWEST_LETTERS or word.endswith(_SINGULAR_ENDINGS) else variants.singular(word)
+    return word if len(word) < _FEWEST_LETTERS or word.endswith(_SINGULAR_ENDINGS) else spelling.singular(word)
 
 
 def _is_plural(word: str) -> bool:
@@ -130,7 +130,7 @@ def _is_noun(word: str, known: bool) -> bool:
     seen = english().words.get(word, {})
     if seen:
         return seen.get("N", 0) * _FEW >= sum(seen.values())
-    return known or word in variants.IN_IE or (len(word) >= _SHORTEST and _NOUN_ENDINGS.search(word) is not None)
+    return known or word in spelling.IN_IE or (len(word) >= _SHORTEST and _NOUN_ENDINGS.search(word) is not None)
 
 
 def phrase_singular(words: list[str], printed: str, known: Collection[str] = ()) -> str:
@@ -153,5 +153,5 @@ def phrase_singular(words: list[str], printed: str, known: Collection[str] = ())
     if last == "aids" and len(words) > 1:
         return "aid"  # hearing aids; AIDS has capitals
     if whole != last and (_is_plural(whole) or whole[:-1] in english().words):
-        return variants.singular(last)  # trade-offs
+        return spelling.singular(last)  # trade-offs
     return singular(last, known)

@@ -23,9 +23,8 @@ from benang.records.corpus_files import write_corpus
 from benang.records.record import Record
 from benang.writers.bibtex import bibtex_texts
 from benang.writers.csl_json import csl_texts
-from benang.writers.csv_table import csv_texts
-from benang.writers.excel import write_excel
 from benang.writers.ris import ris_texts
+from benang.writers.tables import csv_texts, write_excel
 from benang.writers.texts import Said, storable
 
 Texts = Callable[[Iterator[Sequence[Record]]], Iterator[str]]

@@ -1,12 +1,16 @@
-"""Excel: the columns of the CSV in a workbook, every cell a text, and workbooks with the same bytes each time."""
+"""CSV and Excel: a row a record, a column a field; read again exactly, and harmless in a spreadsheet.
+
+In a workbook every cell is a text, and the bytes are the same each time.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import csv
 import datetime
 import io
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,19 +20,61 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxFileError, XlsxWriterException
 
 from benang.errors import BenangError, Problem
+from benang.readers.own_fields import OWN
 from benang.records.record import Record
-from benang.records.user_tables import joined
+from benang.records.user_tables import joined, neutral
 from benang.temporary import temporary_folder
-from benang.writers.csv_table import COLUMNS, cells_of
-from benang.writers.texts import Said
+from benang.writers.texts import Said, on_one_line
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-
 _MADE = datetime.datetime(2000, 1, 1)
 """Workbooks tell when they were made; a fixed day keeps the bytes the same."""
 _TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+MOST_CHARACTERS = 32_767
+"""What a cell of Excel holds; its documentation, "Excel specifications and limits"."""
+MOST_ROWS = 1_048_576
+_WIDTHS = {"title": 60, "abstract": 60, "authors": 30, "source": 30, "year": 6}
+_USUAL_WIDTH = 14
+_ALIGNED = (("authors", "author_ids"), ("affiliations", "affiliation_ids"))
+
+
+def csv_texts(batches: Iterator[Sequence[Record]]) -> Iterator[str]:
+    r"""Write records as CSV, some at a time: UTF-8 with a byte order mark, by which Excel knows it.
+
+    Values of a list are parted by `; `. What a spreadsheet would take for a formula has an apostrophe before it.
+
+    Examples
+    --------
+    >>> record = Record("a", title="=1+1", author_keywords=("kota", "seni; budaya"))
+    >>> row = "".join(csv_texts(iter([[record]]))).splitlines()[1]
+    >>> print(row)
+    a,other,'=1+1,,,,,,,,,,,,,,kota; seni\; budaya,,,,,,,,,,,,,,,,,
+    """
+    yield "\ufeff" + _rows([OWN])
+    for batch in batches:
+        yield _rows([cells_of(record) for record in batch])
+
+
+def _rows(rows: Sequence[Sequence[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
+def cells_of(record: Record) -> list[str]:
+    """Return the cells of a record's row, one for each of `OWN`; each on one line, so that a row is a line."""
+    return [neutral(_cell(getattr(record, name))) for name in OWN]
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, tuple):
+        return joined(map(on_one_line, value))
+    if isinstance(value, Mapping):
+        return joined(f"{name}={origin}" for name, origin in value.items())
+    return "" if value is None else on_one_line(str(value))
 
 
 @contextmanager
@@ -101,14 +147,6 @@ def _no_room(error: Exception) -> BenangError:
     )
 
 
-MOST_CHARACTERS = 32_767
-"""What a cell of Excel holds; its documentation, "Excel specifications and limits"."""
-MOST_ROWS = 1_048_576
-_WIDTHS = {"title": 60, "abstract": 60, "authors": 30, "source": 30, "year": 6}
-_USUAL_WIDTH = 14
-_ALIGNED = (("authors", "author_ids"), ("affiliations", "affiliation_ids"))
-
-
 def write_excel(batches: Iterator[Sequence[Record]], path: Path, said: Said) -> None:
     """Write records as a workbook with one sheet; what is longer than a cell may be is cut, and that is said.
 
@@ -120,9 +158,9 @@ def write_excel(batches: Iterator[Sequence[Record]], path: Path, said: Said) -> 
     with new_workbook(path, row_by_row=True) as book:
         sheet = book.add_worksheet("records")
         sheet.freeze_panes(1, 0)
-        for at, name in enumerate(COLUMNS):
+        for at, name in enumerate(OWN):
             sheet.set_column(at, at, _WIDTHS.get(name, _USUAL_WIDTH))
-        for at, name in enumerate(COLUMNS):
+        for at, name in enumerate(OWN):
             sheet.write_string(0, at, name)
         row = 0
         for batch in batches:
@@ -140,7 +178,7 @@ def write_excel(batches: Iterator[Sequence[Record]], path: Path, said: Said) -> 
 
 def _fitting(record: Record, said: Said) -> Record:
     """Cut what is too long for a cell: a list at the end of a whole value, a list beside it at the same place."""
-    cells = dict(zip(COLUMNS, cells_of(record), strict=True))
+    cells = dict(zip(OWN, cells_of(record), strict=True))
     changed: dict[str, Any] = {}
     for name, cell in cells.items():
         if _units(cell) > MOST_CHARACTERS:
@@ -152,6 +190,11 @@ def _fitting(record: Record, said: Said) -> Record:
             n = min(len(changed.get(one, getattr(record, one))) for one in (name, beside) if getattr(record, one))
             changed |= {one: getattr(record, one)[:n] for one in (name, beside)}
     return replace(record, **changed) if changed else record
+
+
+def _units(text: str) -> int:
+    """Count as Excel does, in units of UTF-16."""
+    return len(text) if text.isascii() or max(text) < "\U00010000" else len(text.encode("utf-16-le")) // 2
 
 
 def _holding(values: Sequence[str]) -> int:
@@ -167,8 +210,3 @@ def _holding(values: Sequence[str]) -> int:
 def _cut(cell: str) -> str:
     cut = cell.encode("utf-16-le")[: 2 * (MOST_CHARACTERS - 1)].decode("utf-16-le", "ignore")
     return cut.removeprefix("'").rstrip()
-
-
-def _units(text: str) -> int:
-    """Count as Excel does, in units of UTF-16."""
-    return len(text) if text.isascii() or max(text) < "\U00010000" else len(text.encode("utf-16-le")) // 2

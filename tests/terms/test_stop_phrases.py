@@ -6,7 +6,7 @@ import pytest
 
 from benang.records.corpus import corpus_of
 from benang.records.record import Record
-from benang.terms.indonesian import bare, is_verb, names_nothing, undoubled
+from benang.terms.stop_phrases import bare, is_verb, names_nothing, undoubled
 from benang.terms.text_terms import text_terms
 
 ABSTRACTS = (
