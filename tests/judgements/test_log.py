@@ -5,16 +5,31 @@ from __future__ import annotations
 import json
 import random
 import re
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
+from pydantic import AwareDatetime, ValidationError
 
 from benang.errors import BenangError
-from benang.judgements.events import Coding, Place, Quotation, Task, Value, as_line
-from benang.judgements.log import Judgements, conflict_problems, fold, log_problems, read_judgements
+from benang.judgements.events import (
+    KINDS,
+    Coding,
+    Event,
+    Place,
+    Quotation,
+    Task,
+    Value,
+    as_line,
+    checked_line,
+    is_edited,
+    parsed_line,
+)
+from benang.judgements.log import Judgements, conflict_problems, fold, log_problems, read_judgements, verify_logs
 from benang.project.folder import ReviewFolder, open_folder
 
 pytestmark = pytest.mark.fast
@@ -177,7 +192,32 @@ def test_all_problems_of_all_files_come_together(tmp_path: Path) -> None:
 
 
 def test_an_id_given_twice_names_both_places(tmp_path: Path) -> None:
-    """Ids are unique in the review, over the logs of all coders and the passages of values."""
+    """Ids are unique in the review, over the logs of all coders: two different judgements under one are a conflict."""
+    log = read_judgements(folder_of(tmp_path, ani=lines(CODING), budi=lines({**CODING, "coder": "budi"})))
+
+    assert (log.current, [one.coder for one in log.disputed]) == ((), ["ani", "budi"])
+    assert [str(one) for one in conflict_problems(log)] == [
+        "judgements/ani.jsonl, line 1; judgements/budi.jsonl, line 1: the id 'c1' stands for different judgements. "
+        'Decide what holds, and append it under an id of its own with "supersedes": "c1".'
+    ]
+
+
+def test_an_event_that_supersedes_an_id_given_twice_resolves_that(tmp_path: Path) -> None:
+    """Both are taken back, and no line has to be edited."""
+    log = read(tmp_path, CODING, {**CODING, "code": "clean"}, {**CODING, "id": "c2", "supersedes": "c1"})
+
+    assert ([one.id for one in log.current], len(log.superseded), log.conflicts) == (["c2"], 2, ())
+
+
+def test_the_same_judgement_twice_counts_once(tmp_path: Path) -> None:
+    """Whoever put copies of a log together has some lines twice; when it was said makes no difference."""
+    log = read(tmp_path, CODING, TASK, CODING, {**TASK, "time": "2026-11-29T21:00:00Z"})
+
+    assert ([one.id for one in log.current], log.conflicts) == (["c1", "t1"], ())
+
+
+def test_a_passage_of_a_value_has_an_id_of_its_own(tmp_path: Path) -> None:
+    """No other judgement may have it."""
     value = {
         "kind": "value",
         "id": "v",
@@ -188,11 +228,10 @@ def test_an_id_given_twice_names_both_places(tmp_path: Path) -> None:
         "passages": [{key: CODING[key] for key in ("document", "start", "end", "quote")}],
     }
 
-    assert said(tmp_path, CODING, CODING) == [
-        "judgements/ani.jsonl, line 2: the id 'c1' is also that of judgements/ani.jsonl, line 1. "
+    assert said(tmp_path, {**CODING, "id": "v/1"}, value) == [
+        "judgements/ani.jsonl, line 2: the id 'v/1' is also that of judgements/ani.jsonl, line 1. "
         "Give one of them another id."
     ]
-    assert "the id 'v/1' is also that of" in said(tmp_path, {**CODING, "id": "v/1"}, value)[0]
 
 
 def test_judgements_that_supersede_each_other_in_a_circle_are_an_error(tmp_path: Path) -> None:
@@ -201,6 +240,20 @@ def test_judgements_that_supersede_each_other_in_a_circle_are_an_error(tmp_path:
 
     assert len(problems) == 2
     assert "'c1' supersedes itself, by way of 'c2'" in problems[0]
+
+
+def test_only_the_events_of_a_circle_are_named(tmp_path: Path) -> None:
+    """Not those between two circles, nor what leads to one or away from it."""
+    superseding = {"t1": "t2", "t2": "t1", "t3": "t1", "t4": ["t3", "t5"], "t5": "t4", "t6": "t4", "t7": None}
+    superseding["t2"] = ["t1", "t7"]
+    problems = said(tmp_path, *({**TASK, "id": name, "supersedes": earlier} for name, earlier in superseding.items()))
+
+    assert [re.findall("'(.+?)' supersedes itself, by way of '(.+?)'", one)[0] for one in problems] == [
+        ("t1", "t2"),
+        ("t2", "t1"),
+        ("t4", "t5"),
+        ("t5", "t4"),
+    ]
 
 
 @pytest.mark.parametrize("first", [{"format": 3}, {**CODING, "format": 3}])
@@ -320,24 +373,116 @@ def test_a_fork_over_an_event_that_is_not_there_names_both_faults() -> None:
 texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).filter(lambda one: bool(one.strip()))
 
 
-@given(st.lists(st.tuples(texts, st.integers(0, 10_000), st.sampled_from(["case", "group"])), max_size=6))
-def test_what_is_written_is_read_again(passages: list[tuple[str, int, Any]]) -> None:
-    """Any quote that a file can hold comes back: accents, other scripts, emoji, line ends, quotes and braces."""
-    codings = [
-        Coding(
-            id=f"c{number:02}",
-            coder="ani",
-            document="documents/a.md",
-            start=start,
-            end=start + len(quote),
-            quote=quote,
-            code=quote.strip(),
-            case="alun",
-            scope=scope,
-        )
-        for number, (quote, start, scope) in enumerate(passages)
-    ]
+ids = texts.filter(lambda one: ";" not in one and not any(character.isspace() for character in one))
+quotations = st.tuples(texts, texts, st.integers(0, 10_000)).map(
+    lambda one: Quotation(document=one[0], quote=one[1], start=one[2], end=one[2] + len(one[1]))
+)
+OF_TYPES: dict[object, st.SearchStrategy[Any]] = {
+    str: texts,
+    int: st.integers(),
+    bool: st.booleans(),
+    type(None): st.none(),
+    AwareDatetime: st.datetimes(datetime(1900, 1, 1), timezones=st.just(UTC)),
+    Quotation: quotations,
+}
 
-    assert [Coding.model_validate_json(as_line(one)) for one in codings] == codings
-    assert fold(codings).of(Coding) == tuple(codings)
-    assert all("\n" not in as_line(one) for one in codings)
+
+def of_type(annotation: Any) -> st.SearchStrategy[Any]:
+    """Draw what a field of this type may hold."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Literal:
+        return st.sampled_from(arguments)
+    if origin is Annotated:
+        return of_type(arguments[0])
+    if origin is tuple:
+        return st.lists(of_type(arguments[0]), max_size=3).map(tuple)
+    if origin in (Union, UnionType):
+        return st.one_of(*map(of_type, arguments))
+    return OF_TYPES[annotation]
+
+
+@st.composite
+def events(draw: st.DrawFn, kind: type[Event]) -> Event:
+    """Draw an event of a kind, from the types of its fields."""
+    fields = {name: draw(of_type(field.annotation)) for name, field in kind.model_fields.items()}
+    fields |= {"id": draw(ids), "supersedes": draw(st.lists(ids, max_size=3)), "check": ""}
+    if "quote" in fields:
+        fields |= draw(quotations).model_dump()
+    try:
+        return kind(**fields)
+    except ValidationError:
+        reject()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@given(st.data())
+def test_what_is_written_is_read_again(kind: type[Event], data: st.DataObject) -> None:
+    """An event of any kind, whatever its texts hold: accents, other scripts, emoji, line ends, quotes and braces."""
+    event = data.draw(events(kind))
+    line = checked_line(event)
+
+    assert parsed_line(line, "").content == parsed_line(as_line(event), "").content == event
+    assert not is_edited(line)
+    assert "\n" not in line
+
+
+LOG = lines({"format": 2}, checked_line(Task(**TASK)), checked_line(Coding(**CODING)), {**TASK, "id": "t2"})
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("Rapi", "Rapu"), "ani.jsonl, line 3: this line was edited after it was written"),
+        (('"neat"', '"clean"'), "ani.jsonl, line 3: this line was edited after it was written"),
+        (('"check": "', '"check": "0'), "ani.jsonl, line 2: this line was edited after it was written"),
+        (('"Rapi", "code"', '"Rapi"\n"code"'), "ani.jsonl, line 3: this is no judgement"),
+        (('"quote"', '"qoute"'), "ani.jsonl, line 3: the key 'quote' is missing"),
+        (('"format": 2', '"format": 99'), "ani.jsonl, line 1: expected format 2"),
+    ],
+)
+def test_verifying_names_the_line_that_is_not_as_it_was_written(
+    tmp_path: Path, change: tuple[str, str], message: str
+) -> None:
+    """Edited, cut or of a newer format: the file, the line and what is wrong."""
+    problems = verify_logs(folder_of(tmp_path, ani=LOG.replace(*change, 1)))
+
+    assert str(problems[0]).startswith(f"judgements/{message}")
+
+
+def test_an_untouched_log_has_no_problems(tmp_path: Path) -> None:
+    """Whatever an editor does to blanks and the order of keys, and a torn end too; old lines have no check."""
+    (format_line, first, *rest) = LOG.splitlines()
+    fields = json.loads(first)
+    moved = json.dumps({key: fields[key] for key in sorted(fields, reverse=True)}, separators=(",", ":"))
+    log = "\r\n".join([format_line, moved, *rest, '{"kind": "tas'])
+
+    assert verify_logs(folder_of(tmp_path, ani=LOG)) == ()
+    assert verify_logs(folder_of(tmp_path, ani=log)) == ()
+
+
+def test_an_edited_line_is_still_read(tmp_path: Path) -> None:
+    """A build goes on with what stands there; only verifying names it."""
+    state = read_judgements(folder_of(tmp_path, ani=LOG.replace('"neat"', '"clean"')))
+
+    assert [one.code for one in state.of(Coding)] == ["clean"]
+
+
+def test_verifying_goes_through_all_lines_of_all_files(tmp_path: Path) -> None:
+    """It doesn't stop at the first fault, nor at a file that can't be read at all."""
+    folder = folder_of(
+        tmp_path, ani=LOG.replace("Rapi", "Rapu").replace('"group"', '"grup"'), citra='{"format": 99}\n{'
+    )
+    (tmp_path / "judgements" / "budi.jsonl").write_bytes(LOG.encode("utf-16"))
+    (tmp_path / "judgements" / "dewi.jsonl").write_text(lines({**TASK, "coder": "dewi", "supersedes": "t9"}))
+    problems = verify_logs(open_folder(folder.root))
+
+    assert [str(one).partition(":")[0].removeprefix("judgements/") for one in problems] == [
+        "ani.jsonl, line 2",
+        "ani.jsonl, line 2",
+        "ani.jsonl, line 3",
+        "ani.jsonl, line 4",
+        "ani.jsonl, line 4",
+        "budi.jsonl",
+        "citra.jsonl, line 1",
+        "dewi.jsonl, line 1",
+    ]

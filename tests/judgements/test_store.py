@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import multiprocessing
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -16,12 +18,19 @@ from pathlib import Path
 import pytest
 
 from benang.errors import BenangError
-from benang.judgements.events import Event, Quotation, Task, Value
-from benang.judgements.log import Judgements, state_of
-from benang.judgements.store import CANCELLED, FolderStore
+from benang.judgements.events import Event, Quotation, Task, Value, as_line
+from benang.judgements.log import Judgements, conflict_problems, state_of
+from benang.judgements.log_files import CANCELLED
+from benang.judgements.store import FolderStore
 
 NOW = datetime(2026, 11, 29, 21, 0, tzinfo=UTC)
 OLD = '{"format": 1}\n{"kind": "task", "id": "t0", "case": "a", "group": "reasons", "coder": "ani"}\n'
+
+
+CHECK = hashlib.sha256(
+    b'{"case":"a","coder":"ani","group":"reasons","id":"t1","kind":"task","state":"done",'
+    b'"time":"2026-11-29T21:00:00Z","vocabulary":"1a2b3c4d5e6f"}'
+).hexdigest()[:16]
 
 
 def task(name: str, *supersedes: str, coder: str = "ani", case: str = "a") -> Task:
@@ -55,7 +64,7 @@ def test_an_event_is_a_line_with_its_time_and_vocabulary(tmp_path: Path) -> None
     assert log(tmp_path).read_text(encoding="utf-8").splitlines() == [
         '{"format": 2}',
         '{"kind": "task", "id": "t1", "case": "a", "group": "reasons", "state": "done", "coder": "ani", '
-        '"time": "2026-11-29T21:00:00Z", "vocabulary": "1a2b3c4d5e6f"}',
+        f'"time": "2026-11-29T21:00:00Z", "vocabulary": "1a2b3c4d5e6f", "check": "{CHECK}"}}',
     ]
     (read,) = _state(tmp_path).current
     assert (read.time, read.vocabulary) == (NOW, "1a2b3c4d5e6f")
@@ -225,6 +234,208 @@ def test_what_could_not_be_read_again_is_not_written(tmp_path: Path, events: lis
     assert log(tmp_path).read_bytes() == before
 
 
+VALUE = Value(
+    id="v",
+    coder="ani",
+    case="a",
+    variable="owner",
+    value="town",
+    passages=(Quotation(document="documents/a.md", start=0, end=3, quote="The"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("events", "message"),
+    [
+        ([task("t0", case="b")], r"the event 't0': the id 't0' is already that of another judgement \(judgements/ani"),
+        (
+            [task("t0", coder="budi")],
+            r"the id 't0' is already that of another judgement \(judgements/ani",
+        ),
+        ([task("t1"), task("t1", case="b")], r"'t1' is already that of another judgement \(another event of the same"),
+        ([task("v/1")], "the id 'v/1' is already that of another judgement"),
+        ([VALUE.model_copy(update={"id": "w"}), task("w/1")], "the id 'w/1' is already that of another judgement"),
+        ([task("t1", "u0")], "it supersedes 'u0', but no judgement has that id. Nothing was written"),
+        ([task("t1", "t2"), task("t2", "t1")], "'t[12]' and 't[12]' would supersede each other"),
+        ([task("t1", "t1")], "'t1' would supersede itself"),
+    ],
+)
+def test_what_would_stop_the_readers_is_refused(tmp_path: Path, events: list[Event], message: str) -> None:
+    """An id that is taken, and one to supersede that isn't there: nothing is written, for no coder of the append."""
+    append(tmp_path, task("t0"), VALUE)
+    before = log(tmp_path).read_bytes()
+    with pytest.raises(BenangError, match=message):
+        append(tmp_path, task("c1", coder="citra"), *events)
+
+    assert [path.name for path in (tmp_path / "judgements").glob("*.jsonl")] == ["ani.jsonl"]
+    assert log(tmp_path).read_bytes() == before
+
+
+def test_an_append_that_is_repeated_changes_nothing(tmp_path: Path) -> None:
+    """The same under the same id is there once, at the time of the first append; what is new is added."""
+    append(tmp_path, task("t0"), VALUE)
+    answers = FolderStore(tmp_path).append([task("t0"), VALUE, task("t1", "t0")], time=NOW.replace(year=2027))
+
+    assert [event.time.year for event in answers if event.time] == [2026, 2026, 2027]
+    assert ids(tmp_path) == ["t1", "v"]
+    assert len(log(tmp_path).read_text(encoding="utf-8").splitlines()) == 4
+
+
+def test_events_that_were_torn_can_be_appended_again(tmp_path: Path) -> None:
+    """They don't count as there."""
+    append(tmp_path, task("t0"), task("t1"))
+    log(tmp_path).write_bytes(log(tmp_path).read_bytes()[:-9])
+    append(tmp_path, task("t0"), task("t1"))
+
+    assert ids(tmp_path) == ["t0", "t1"]
+
+
+def test_a_damaged_log_of_one_coder_keeps_no_other_from_appending(tmp_path: Path) -> None:
+    """A newer format, another encoding, a line that is no event."""
+    append(tmp_path, task("t0"))
+    log(tmp_path, "budi").write_text('{"format": 99}\n{"kind": "hologram", "id": "x"}\n', encoding="utf-8")
+    log(tmp_path, "citra").write_bytes(OLD.encode("utf-16"))
+    with log(tmp_path).open("ab") as file:
+        file.write(b"[1]\n{\n")
+    append(tmp_path, task("t1"))
+
+    assert b'"t1"' in log(tmp_path).read_bytes()
+
+
+def test_what_is_appended_together_is_one_write_and_one_sync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many events there are."""
+    append(tmp_path, task("t0"))
+    calls: list[str] = []
+    write = os.write
+
+    def counted(file: int, data: memoryview) -> int:
+        calls.append("write")
+        return write(file, data)
+
+    monkeypatch.setattr("benang.judgements.log_files.os.write", counted)
+    monkeypatch.setattr("benang.judgements.log_files.os.fsync", lambda _: calls.append("sync"))
+    FolderStore(tmp_path).append([task(f"u{number}") for number in range(100)], time=NOW)
+
+    assert calls == ["write", "sync"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows syncs no folders")
+def test_a_new_folder_of_logs_is_on_the_disk_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file first, then the two folders that it makes an entry in."""
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda file: synced.append(os.fstat(file).st_ino))
+    append(tmp_path, task("t0"))
+
+    assert synced[0] == log(tmp_path).stat().st_ino
+    assert set(synced[1:]) == {path.stat().st_ino for path in (tmp_path, tmp_path / "judgements")}
+
+
+def test_where_one_coder_s_file_can_t_be_written_none_is(tmp_path: Path) -> None:
+    """The others end as they did before, and a new one is gone again."""
+    append(tmp_path, task("a0"))
+    before = log(tmp_path).read_bytes()
+    log(tmp_path, "dewi").mkdir()
+    with pytest.raises(BenangError):
+        append(tmp_path, task("a1"), task("b1", coder="budi"), task("d1", coder="dewi"))
+
+    assert log(tmp_path).read_bytes() == before
+    assert not log(tmp_path, "budi").exists()
+
+
+@pytest.mark.parametrize("second", ["ani", "Ani", "ANI"])
+def test_names_that_differ_in_capitals_share_a_file(tmp_path: Path, second: str) -> None:
+    """On Windows and macOS they would anyway; the coders remain two."""
+    append(tmp_path, task("t1", coder="Ani"))
+    append(tmp_path, task("t2", coder=second))
+
+    assert [path.name for path in (tmp_path / "judgements").glob("*.jsonl")] == ["ani.jsonl"]
+    assert [event.coder for event in _state(tmp_path).current] == ["Ani", second]
+
+
+def test_a_file_in_other_letters_is_appended_to(tmp_path: Path) -> None:
+    """Somebody, or an earlier version, has begun it under the name as it is written."""
+    log(tmp_path, "Ani").parent.mkdir()
+    log(tmp_path, "Ani").write_bytes(OLD.encode().replace(b'"ani"', b'"Ani"'))
+    append(tmp_path, task("t1", coder="Ani"), task("t2", coder="ani"))
+
+    assert [path.name for path in (tmp_path / "judgements").glob("*.jsonl")] == ["Ani.jsonl"]
+    assert ids(tmp_path) == ["t0", "t1", "t2"]
+
+
+def test_an_accent_may_stand_behind_its_letter(tmp_path: Path) -> None:
+    """The names of macOS have it there: it is the same file and the same coder."""
+    composed, apart = "Ren\u00e9", "Rene\u0301"
+    append(tmp_path, task("t1", coder=composed))
+    log(tmp_path, "ren\u00e9").rename(log(tmp_path, "rene\u0301"))
+    append(tmp_path, task("t2", coder=apart))
+
+    assert len(list((tmp_path / "judgements").glob("*.jsonl"))) == 1
+    assert [event.coder for event in _state(tmp_path).current] == [composed, composed]
+
+
+@pytest.mark.parametrize("coder", ["أمينة", "小林 さくら", "Ani \U0001f33e", "Straße", "ani@kampus.ac.id", "x" * 80])
+def test_a_coder_may_have_a_name_of_any_script(tmp_path: Path, coder: str) -> None:
+    """From right to left, with an emoji or a sharp s."""
+    append(tmp_path, task("t1", coder=coder))
+
+    assert [event.coder for event in _state(tmp_path).current] == [coder]
+
+
+COPIES = [
+    "ani (1)",
+    "ani-LAPTOP-3F",
+    "ani (Budi's conflicted copy 2026-01-02)",
+    "ani (konflik 2026-01-02)",
+    "ani (Case Conflict)",
+    "ani (conflicted copy 2026-01-02 093011)",
+    "ani.sync-conflict-20260102-093011-ABCDEFG",
+    "ani_conf(1)",
+    "ani [conflicted]",
+    "ani 2",
+    "ani - Copy",
+    "Salinan ani",
+    "ANI (1)",
+]
+
+
+@pytest.mark.parametrize("copy", COPIES)
+def test_a_copy_that_a_cloud_made_counts_with_the_log(tmp_path: Path, copy: str) -> None:
+    """What stands in both counts once, the copy's own events count too, and appends go to the log."""
+    append(tmp_path, task("t0"))
+    log(tmp_path).rename(log(tmp_path, copy))
+    shared = log(tmp_path, copy).read_bytes()
+    append(tmp_path, task("t1"))
+    log(tmp_path).write_bytes(shared + log(tmp_path).read_bytes())
+    with log(tmp_path, copy).open("ab") as file:
+        file.write(as_line(task("t2")).encode() + b'\n{"kind": "ta')
+    kept = log(tmp_path, copy).read_bytes()
+    append(tmp_path, task("t3", "t2"))
+
+    state = _state(tmp_path)
+    assert ([event.id for event in state.current], len(state.torn)) == (["t0", "t1", "t3"], 1)
+    assert log(tmp_path, copy).read_bytes() == kept
+
+
+def test_a_copy_that_says_something_else_is_a_conflict(tmp_path: Path) -> None:
+    """Both places are named."""
+    append(tmp_path, task("t0"))
+    log(tmp_path, "ani (1)").write_text(as_line(task("t0", case="b")) + "\n", encoding="utf-8")
+
+    (problem,) = conflict_problems(_state(tmp_path))
+    assert problem.where == "judgements/ani (1).jsonl, line 1; judgements/ani.jsonl, line 2"
+    assert ids(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["anita", "budi", "bani (1)", "an"])
+def test_a_file_without_the_coder_s_name_is_no_copy(tmp_path: Path, name: str) -> None:
+    """Whoever wrote a wrong name into a line by hand is told."""
+    log(tmp_path, name).parent.mkdir()
+    log(tmp_path, name).write_text(as_line(task("t0")) + "\n", encoding="utf-8")
+
+    with pytest.raises(BenangError, match=f"expected '{re.escape(name)}', as its file, found the coder 'ani'"):
+        _state(tmp_path)
+
+
 def test_a_value_without_words_is_read_as_it_was_written(tmp_path: Path) -> None:
     """The owner's name may be empty in a form; the passage stands."""
     passage = Quotation(document="documents/a.md", start=0, end=3, quote="The")
@@ -256,14 +467,31 @@ def test_lines_are_on_the_disk_when_an_append_returns(tmp_path: Path, monkeypatc
             raise OSError(22, "Invalid argument")
         synced.append(os.fstat(handle).st_size)
 
-    monkeypatch.setattr("benang.judgements.store.os.fsync", sync)
+    monkeypatch.setattr("benang.judgements.log_files.os.fsync", sync)
     append(tmp_path, task("t0"))
 
     assert synced == [log(tmp_path).stat().st_size]
     assert ids(tmp_path) == ["t0"]
 
 
-@pytest.mark.parametrize("coder", ["../ani", "a/b", ".ani", "nul", "a\\b", "ani.", "x" * 100, "a\nb"])
+@pytest.mark.parametrize(
+    "coder",
+    [
+        "../ani",
+        "a/b",
+        ".ani",
+        "nul",
+        "CON",
+        "Aux.x",
+        "a\\b",
+        "ani.",
+        "ani ",
+        "x" * 100,
+        "\u0e01" * 70,
+        "a\nb",
+        "a\u202eb",
+    ],
+)
 def test_a_coder_who_can_be_no_file_is_refused(tmp_path: Path, coder: str) -> None:
     """Nothing is written anywhere."""
     with pytest.raises(BenangError, match="can't be the name of a coder"):
@@ -312,20 +540,45 @@ def test_a_disk_that_is_full_leaves_the_log_as_it_was(tmp_path: Path, monkeypatc
     assert log(tmp_path).read_bytes() == before
 
 
-def _append_many(root: Path, start: int) -> None:
-    for number in range(start, start + 40):
-        append(root, task(f"t{number:03}"))
+def _append_many(root: Path, start: int, coder: str) -> None:
+    number = start
+    while number < start + 300:
+        together = 1 + number % 11
+        append(root, *(task(f"t{one:04}", coder=coder) for one in range(number, min(number + together, start + 300))))
+        number += together
 
 
-def test_two_processes_that_append_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
-    """Each line of both is there, and whole."""
-    processes = [multiprocessing.Process(target=_append_many, args=(tmp_path, start)) for start in (0, 40)]
+def _append_the_same(root: Path) -> None:
+    for number in range(40):
+        append(root, task(f"t{number:04}"))
+
+
+def at_once(*processes: multiprocessing.Process) -> None:
+    """Run processes at the same time, to their ends."""
     for process in processes:
         process.start()
     for process in processes:
         process.join()
+    assert [process.exitcode for process in processes] == [0] * len(processes)
 
-    assert (ids(tmp_path), _state(tmp_path).torn) == ([f"t{number:03}" for number in range(80)], ())
+
+@pytest.mark.parametrize("coders", [("ani", "ani", "ani"), ("ani", "budi", "Ani")])
+def test_processes_that_append_at_the_same_time_lose_nothing(tmp_path: Path, coders: tuple[str, ...]) -> None:
+    """Each line of all is there once, and whole: 300 events a process, one to eleven at a time."""
+    starts = enumerate(coders)
+    at_once(*(multiprocessing.Process(target=_append_many, args=(tmp_path, 300 * n, coder)) for n, coder in starts))
+    lines = [line for path in (tmp_path / "judgements").glob("*.jsonl") for line in path.read_bytes().splitlines()]
+
+    assert (ids(tmp_path), _state(tmp_path).torn) == ([f"t{number:04}" for number in range(900)], ())
+    assert len([line for line in lines if b'"kind"' in line]) == 900
+
+
+def test_the_same_event_from_two_processes_is_there_once(tmp_path: Path) -> None:
+    """Whoever comes second finds it there; neither fails."""
+    at_once(*(multiprocessing.Process(target=_append_the_same, args=(tmp_path,)) for _ in range(2)))
+
+    assert len([line for line in log(tmp_path).read_bytes().splitlines() if b'"kind"' in line]) == 40
+    assert ids(tmp_path) == [f"t{number:04}" for number in range(40)]
 
 
 PROGRAM = """

@@ -7,8 +7,10 @@ document's text, as REFI-QDA counts them in practice. A new kind of judgement is
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 import operator
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NoReturn
@@ -77,22 +79,28 @@ def _several(value: object) -> object:
     return () if value is None else (value,) if isinstance(value, str) else value
 
 
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
 class Event(Checked):
     """What all kinds of judgements carry.
 
     `id` is unique in the review; ids stand in the cells of tables, several in one, and so hold neither white space
     nor `;`. `time` and `vocabulary` say when, and under which version of the codebook (`Codebook.version`), it was
     said; logs of format 1 don't tell. `supersedes` takes earlier events back: one, or all that a conflict is between.
+    `check` belongs to the line, not to what was said: see `check_of`. Reading a log leaves it out.
     """
 
     kind: str
     id: Annotated[str, AfterValidator(_one_word)]
-    coder: str = Field(min_length=1)
+    coder: Annotated[str, AfterValidator(_composed)] = Field(min_length=1)
     time: AwareDatetime | None = None
     vocabulary: str = ""
     supersedes: Annotated[
         tuple[str, ...], BeforeValidator(_several, json_schema_input_type=str | tuple[str, ...] | None)
     ] = ()
+    check: str = Field("", exclude=True, repr=False, description="what the other keys hash to; shows an edited line")
 
 
 class Coding(Quotation, Event):
@@ -142,6 +150,17 @@ class Task(Event):
     state: Literal["done", "open"] = "done"
 
 
+def ids_of(event: Event) -> tuple[str, ...]:
+    """Return the ids that an event takes: its own, and those of the passages of a value."""
+    return (event.id, *event.passage_ids) if isinstance(event, Value) else (event.id,)
+
+
+def says_the_same(one: Event, other: Event) -> bool:
+    """Return whether two events say the same under the same id; their time and vocabulary make no difference."""
+    aside = {"time": None, "vocabulary": ""}
+    return one.model_copy(update=aside) == other.model_copy(update=aside)
+
+
 KINDS: tuple[type[Event], ...] = (Coding, Value, Task)
 """The kinds of judgements that a log may hold."""
 
@@ -184,6 +203,38 @@ def as_line(event: Event) -> str:
     return json.dumps({name: said[name] for name in ("kind", "id", *body, *_LAST) if name in said}, ensure_ascii=False)
 
 
+def checked_line(event: Event) -> str:
+    """Write an event as `as_line` does, with the check of its other keys."""
+    line = as_line(event)
+    return f'{line[:-1]}, "check": "{check_of(json.loads(line))}"}}'
+
+
+def check_of(line: Mapping[str, Any]) -> str:
+    """Hash what a line says, so that a later edit shows.
+
+    The check is the first 16 hexadecimal digits of the SHA-256 of the line's other keys, as JSON in UTF-8 with sorted
+    keys and no blanks: neither the order of the keys nor white space changes it. It finds what an editor or a search
+    and replace has changed; it is no signature, and keeps out nobody who computes it anew.
+
+    Examples
+    --------
+    >>> check_of({"kind": "task", "id": "t1"}) == check_of({"id": "t1", "kind": "task", "check": "0"})
+    True
+    """
+    rest = {key: value for key, value in line.items() if key != "check"}
+    text = json.dumps(rest, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+
+
+def is_edited(line: str) -> bool:
+    """Return whether a line has a check that its other keys don't fit."""
+    try:
+        data = _parsed(line)
+    except ValueError:
+        return False  # no line at all, as `parsed_line` says
+    return "check" in data and data["check"] != check_of(data)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """What a line holds; None, with the problems, where it is neither an event nor a heading."""
@@ -210,7 +261,8 @@ def parsed_line(line: str, where: str) -> Line:
         if "format" in data and "kind" not in data:
             model = Heading
             return Line(Heading.model_validate(data))
-        return Line(event_adapter.validate_python({key: value for key, value in data.items() if key != "format"}))
+        fields = {key: value for key, value in data.items() if key not in ("format", "check")}
+        return Line(event_adapter.validate_python(fields))
     except ValidationError as error:
         kinds = 0 if model is Heading else 1  # the first part of a place is the kind
         within = ({**one, "loc": one["loc"][kinds:]} for one in error.errors())

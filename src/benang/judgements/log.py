@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
+from pathlib import Path
 from typing import TypeVar
 
 from benang.errors import BenangError, Problem, nearest
-from benang.judgements.events import Event, Place, Value
-from benang.judgements.store import FolderStore, Placed, Store, Torn
+from benang.judgements.events import Event, Place, as_line, ids_of, says_the_same
+from benang.judgements.log_files import Log, Placed, Torn
+from benang.judgements.store import FolderStore, Store, read_file
 from benang.project.folder import ReviewFolder
 
 Kind = TypeVar("Kind", bound=Event)
@@ -17,7 +20,10 @@ Kind = TypeVar("Kind", bound=Event)
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two or more events that go back to one and the same, and of which none supersedes the others."""
+    """Two or more events that go back to one and the same, and of which none supersedes the others.
+
+    Where it is the id of different events itself that nothing supersedes, that id is all of `events`.
+    """
 
     of: str
     events: tuple[str, ...]
@@ -28,7 +34,8 @@ class Judgements:
     """The state of a log: the events that stand, those in conflict, and those that later ones took back.
 
     Each is in the order of its id; `places` says of every event where it was read. What is in conflict neither stands
-    nor is superseded. `torn` are the ends that appends left behind when they were killed.
+    nor is superseded. `torn` are the ends that appends left behind when they were killed. `versions` says where the
+    events stand whose id is that of different ones.
     """
 
     current: tuple[Event, ...] = ()
@@ -37,6 +44,7 @@ class Judgements:
     conflicts: tuple[Conflict, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
     torn: tuple[Torn, ...] = ()
+    versions: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
 
     def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """Return the events of a kind that stand."""
@@ -59,16 +67,42 @@ def state_of(store: Store) -> Judgements:
     ------
     BenangError
         With every line that is no event: its file, its line, what was found, and the nearest known word. Also for an
-        id given twice, a coder who isn't the one that the file is named by, and an event that supersedes one that
-        isn't there, or itself. A file of a newer format is refused by name.
+        id that a passage has as well, a coder whom the name of the file doesn't hold, and an event that supersedes one
+        that isn't there, or itself. A file of a newer format is refused by name.
     """
     log = store.read()
     problems = [*log.problems, *log_problems(log.events)]
     if problems:
         raise BenangError(*problems)
-    return fold(
-        (event for event, _ in log.events), places={event.id: place for event, place in log.events}, torn=log.torn
+    return replace(
+        fold(
+            (event for event, _ in log.events), places={event.id: place for event, place in log.events}, torn=log.torn
+        ),
+        versions=_versions(log.events),
     )
+
+
+def _versions(events: Iterable[Placed]) -> dict[str, tuple[Place, ...]]:
+    """Return where the events stand whose id is that of different ones."""
+    by_id: dict[str, list[Placed]] = defaultdict(list)
+    for event, place in events:
+        by_id[event.id].append((event, place))
+    several = {name: placed for name, placed in by_id.items() if len(placed) > 1}
+    different = {name: _different(event for event, _ in placed) for name, placed in several.items()}
+    return {
+        name: tuple(place for event, place in several[name] if any(event is one for one in versions))
+        for name, versions in different.items()
+        if len(versions) > 1
+    }
+
+
+def _different(events: Iterable[Event]) -> list[Event]:
+    """Keep the first of those events that say the same."""
+    different: list[Event] = []
+    for event in events:
+        if not any(says_the_same(event, earlier) for earlier in different):
+            different.append(event)
+    return different
 
 
 def fold(
@@ -89,12 +123,13 @@ def fold(
     >>> [task.id for task in fold([last, there, first, here]).current]
     ['t4']
     """
-    ordered = sorted(events, key=lambda event: event.id)
+    ordered = _once(events)
     later: dict[str, list[str]] = defaultdict(list)
     for event in ordered:
         for earlier in event.supersedes:
             later[earlier].append(event.id)
-    conflicts = tuple(_conflicts(later))
+    doubles = {event.id for event, following in pairwise(ordered) if event.id == following.id} - later.keys()
+    conflicts = (*_conflicts(later), *(Conflict(double, (double,)) for double in sorted(doubles)))
     disputed = {event for conflict in conflicts for event in conflict.events}
     return Judgements(
         current=tuple(event for event in ordered if event.id not in later and event.id not in disputed),
@@ -104,6 +139,15 @@ def fold(
         places=dict(places or {}),
         torn=tuple(torn),
     )
+
+
+def _once(events: Iterable[Event]) -> list[Event]:
+    """Sort events by their ids, each once however often a log and its copies say it; then what is said under one id."""
+    ordered: list[Event] = []
+    for _, group in groupby(sorted(events, key=lambda event: event.id), key=lambda event: event.id):
+        versions = list(group)
+        ordered += versions if len(versions) == 1 else _different(sorted(versions, key=as_line))
+    return ordered
 
 
 def _conflicts(later: Mapping[str, Sequence[str]]) -> Iterator[Conflict]:
@@ -132,66 +176,109 @@ def _last_words(of: str, later: Mapping[str, Sequence[str]]) -> set[str]:
 
 def conflict_problems(judgements: Judgements) -> list[Problem]:
     """Say which events contradict each other, and how that is resolved."""
-    problems = []
-    for conflict in judgements.conflicts:
-        events = " and ".join(f"'{event}'" for event in conflict.events)
-        both = ", ".join(f'"{event}"' for event in conflict.events)
-        problems.append(
-            Problem(
-                f"{events} each take the place of '{conflict.of}', and neither that of the other",
-                where="; ".join(str(judgements.place(event)) for event in conflict.events),
-                way_on=f'Decide what holds, and append it as an event with "supersedes": [{both}].',
-            )
-        )
-    return problems
+    return [
+        _double(one.of, judgements) if one.events == (one.of,) else _fork(one, judgements)
+        for one in judgements.conflicts
+    ]
+
+
+def _fork(conflict: Conflict, judgements: Judgements) -> Problem:
+    events = " and ".join(f"'{event}'" for event in conflict.events)
+    both = ", ".join(f'"{event}"' for event in conflict.events)
+    return Problem(
+        f"{events} each take the place of '{conflict.of}', and neither that of the other",
+        where="; ".join(str(judgements.place(event)) for event in conflict.events),
+        way_on=f'Decide what holds, and append it as an event with "supersedes": [{both}].',
+    )
+
+
+def _double(event: str, judgements: Judgements) -> Problem:
+    return Problem(
+        f"the id '{event}' stands for different judgements",
+        where="; ".join(map(str, judgements.versions.get(event, ()))),
+        way_on=f'Decide what holds, and append it under an id of its own with "supersedes": "{event}".',
+    )
 
 
 def log_problems(events: Sequence[Placed]) -> list[Problem]:
-    """Find ids given twice, and events that supersede an unknown one or themselves."""
+    """Find ids that passages take as well, and events that supersede an unknown one or themselves."""
     return [*_twice(events), *_superseding(events)]
 
 
 def _twice(events: Iterable[Placed]) -> Iterator[Problem]:
-    """Find ids given twice; the passages of a value have ids too."""
-    first: dict[str, Place] = {}
+    """Find ids that are an event's and also a passage's of another one."""
+    first: dict[str, Placed] = {}
     for event, place in events:
-        for name in (event.id, *(event.passage_ids if isinstance(event, Value) else ())):
-            earlier = first.setdefault(name, place)
-            if earlier is not place:
+        for name in ids_of(event):
+            other, earlier = first.setdefault(name, (event, place))
+            if other.id != event.id:
                 found = f"the id '{name}' is also that of {earlier}"
                 yield Problem(found, where=str(place), way_on="Give one of them another id.")
 
 
 def _superseding(events: Iterable[Placed]) -> Iterator[Problem]:
-    earlier = {event.id: event.supersedes for event, _ in events}
-    in_circles = _in_circles(earlier)
+    earlier: dict[str, list[str]] = {}
+    for event, _ in events:
+        earlier.setdefault(event.id, []).extend(event.supersedes)
+    circles = _circles(earlier)
     for event, place in events:
         for superseded in event.supersedes:
             if superseded not in earlier:
                 found = f"it supersedes '{superseded}', but no judgement has that id"
                 yield Problem(found, where=str(place), way_on=nearest(superseded, earlier))
-            elif event.id in in_circles and superseded in in_circles:
+            elif circles[event.id] == circles[superseded]:
                 found = f"'{event.id}' supersedes itself, by way of '{superseded}'"
                 yield Problem(found, where=str(place), way_on="One of them must stand.")
 
 
-def _in_circles(earlier: Mapping[str, Sequence[str]]) -> set[str]:
-    """Return the ids on a way of superseding that leads back to its start: what no end of a way leads to."""
-    later: dict[str, list[str]] = {event: [] for event in earlier}
+def _circles(earlier: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Give events that lead to each other the same number (strong components, by S. R. Kosaraju's algorithm)."""
     known = {event: [one for one in events if one in earlier] for event, events in earlier.items()}
+    later: dict[str, list[str]] = {event: [] for event in earlier}
     for event, events in known.items():
         for one in events:
             later[one].append(event)
-    return set(earlier) - _from_ends(known, later) - _from_ends(later, known)
+    order, seen = list[str](), set[str]()
+    for event in earlier:
+        order += _left(event, known, seen)
+    circles: dict[str, int] = {}
+    seen = set()
+    for number, event in enumerate(reversed(order)):
+        circles |= dict.fromkeys(_left(event, later, seen), number)
+    return circles
 
 
-def _from_ends(before: Mapping[str, Sequence[str]], behind: Mapping[str, Sequence[str]]) -> set[str]:
-    """Walk on from what has nothing before it, past everything of which all that is before has been passed."""
-    waiting = {event: len(events) for event, events in before.items()}
-    passed = [event for event, n in waiting.items() if not n]
-    for event in passed:
-        for one in behind[event]:
-            waiting[one] -= 1
-            if not waiting[one]:
-                passed.append(one)
-    return set(passed)
+def _left(start: str, following: Mapping[str, Sequence[str]], seen: set[str]) -> list[str]:
+    """Walk depth first, past what has been seen, and return the events in the order in which the walk leaves them."""
+    if start in seen:
+        return []
+    seen.add(start)
+    left, on_the_way = list[str](), [(start, iter(following[start]))]
+    while on_the_way:
+        event, rest = on_the_way[-1]
+        unseen = next((one for one in rest if one not in seen), None)
+        if unseen is None:
+            left.append(event)
+            on_the_way.pop()
+        else:
+            seen.add(unseen)
+            on_the_way.append((unseen, iter(following[unseen])))
+    return left
+
+
+def verify_logs(folder: ReviewFolder) -> tuple[Problem, ...]:
+    """Go through all logs of a review to their ends, and name every line that is damaged, edited or not to be read.
+
+    Each problem's `where` is the file and the line, or the file where it can't be read at all. What an append left
+    behind when it was killed is no fault, and conflicts between judgements are none either: `read_judgements` has both.
+    """
+    logs = [_verified(path) for path in folder.judgements]
+    problems = [problem for log in logs for problem in log.problems]
+    return (*problems, *log_problems([placed for log in logs for placed in log.events]))
+
+
+def _verified(path: Path) -> Log:
+    try:
+        return read_file(path, checks=True)
+    except BenangError as error:  # of a newer format
+        return Log(problems=error.problems)

@@ -1,58 +1,40 @@
 """Where events are kept: the protocol, and a review's folder, in which each coder has a file.
 
-A file is JSON Lines and only ever grows: what stands in it is never rewritten. An append is locked, and is on the disk
-when it returns. One that is killed leaves at most an end that is no whole line, or lacks some of the lines that belong
-together. The next append marks that end as cancelled and begins a fresh line, and readers pass it over and say so.
+An append is locked, and is on the disk when it returns. What would stop the readers of the log is refused before a byte
+is written.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from filelock import FileLock
 
 from benang.confinement import check_within, is_reserved
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, nearest
 from benang.files import decode, read_bytes
-from benang.judgements.events import FORMAT, Event, Heading, Line, Place, as_line, parsed_line
-from benang.ordinary_files import check_ordinary
+from benang.judgements.events import Event, Place, as_line, ids_of, parsed_line, says_the_same
+from benang.judgements.log_files import Log, block, raw_events, read_log, write_together
+from benang.project.folder import judgement_files
 from benang.visible import in_unicode, visible
 
-FOLDER, SUFFIX = "judgements", ".jsonl"
-CANCELLED = b"\x18"
-"""ASCII's CAN, "the data preceding it are in error": at the end of a line that broke off. No line of JSON has it."""
+FOLDER, SUFFIX, LOCK = "judgements", ".jsonl", ".lock"
 
-_NAME = re.compile(r"""[^\W_][^<>:"/\\|?*\x00-\x1f\x7f]{0,80}(?<![. ])""")
+_NAME = re.compile(r"""[^\W_][^<>:"/\\|?*]{0,80}(?<![. ])""")
 """A name that files can have on every system, and that no reader takes for a hidden one."""
 
-Placed = tuple[Event, Place]
-"""An event and where it stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class Torn:
-    """The end of an append that was killed: from which line on, how many lines, and how its last begins."""
-
-    place: Place
-    lines: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Log:
-    """All events of a store in the order in which they stand, what is wrong with other lines, and torn ends."""
-
-    events: tuple[Placed, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    torn: tuple[Torn, ...] = ()
+_BYTES = 180
+"""How long a name may be in UTF-8: systems allow 255 or 143, with the suffix and what clouds append to it."""
 
 
 class Store(Protocol):
@@ -62,7 +44,7 @@ class Store(Protocol):
         """Read all events."""
 
     def append(self, events: Sequence[Event], *, time: datetime, vocabulary: str = "") -> tuple[Event, ...]:
-        """Append events, all or none of each coder's, and return them with their time and vocabulary."""
+        """Append events, all or none, and return them with their time and vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,201 +61,220 @@ class FolderStore:
         BenangError
             Where a log is of a newer format, by name. All else that is wrong is in `problems`.
         """
-        folder = self.root / FOLDER
-        paths = sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else []
-        logs = [
-            _read(path, in_unicode(f"{FOLDER}/{path.name}"))
-            for path in paths
-            if path.suffix.lower() == SUFFIX and path.is_file() and not path.name.startswith((".", "~$"))
-        ]
+        logs = [read_file(path) for path in judgement_files(self.root)]
         return Log(
             *(tuple(one for log in logs for one in getattr(log, part)) for part in ("events", "problems", "torn"))
         )
 
     def append(self, events: Sequence[Event], *, time: datetime, vocabulary: str = "") -> tuple[Event, ...]:
-        """Append events to the files of their coders; those of one coder are read together or not at all.
+        """Append events to the files of their coders, all of them or, where something is wrong, none.
+
+        Those of one coder are one group: one write, which readers take whole or not at all even if it was killed. An
+        append that is repeated changes nothing: what the log already says under the same id is not written again.
 
         Parameters
         ----------
         events
-            What was said, each under an id of its own.
+            What was said, each under an id of its own. They may supersede one another.
         time
             When it was said, with its time zone; an event that has a time keeps it.
         vocabulary
             The version of the codebook under which it was said.
 
+        Returns
+        -------
+        :
+            The events as the log holds them: those that it held before have the time of then.
+
         Raises
         ------
         BenangError
-            Where a coder's name can't be that of a file, the file is of a newer format, or it can't be written to:
-            then nothing of this coder's is.
+            Where an event is not valid, its id is that of another judgement, or it supersedes one that isn't there;
+            where a coder's name can't be that of a file, the file is of a newer format, or it can't be written to.
+            Then nothing is written.
         """
-        more = {"time": time, "vocabulary": vocabulary}
-        stamped = tuple(event if event.time else event.model_copy(update=more) for event in events)
-        problems = [
-            problem for event in stamped for problem in parsed_line(as_line(event), f"the event '{event.id}'").problems
-        ]
-        if problems:
-            raise BenangError(*problems)
-        coders = list(dict.fromkeys(event.coder for event in stamped))
-        for coder in coders:
-            _file_name(coder)
-        for coder in coders:
-            self._append(coder, [event for event in stamped if event.coder == coder])
-        return stamped
-
-    def _append(self, coder: str, events: Sequence[Event]) -> None:
-        path = self.root / FOLDER / f"{_file_name(coder)}{SUFFIX}"
-        lock = path.with_name(f".{path.name}.lock")
-        check_within(self.root, [path.parent, path, lock])
-        where = f"{FOLDER}/{path.name}"
+        stamped = _stamped(events, time, vocabulary)
+        names = dict.fromkeys(file_name(event.coder) for event in stamped)
+        folder, lock = self.root / FOLDER, self.root / FOLDER / LOCK
+        check_within(self.root, [folder, lock])
+        if not stamped:
+            return ()
         try:
-            path.parent.mkdir(exist_ok=True)
+            folder.mkdir(exist_ok=True)
             with FileLock(lock):
-                data = read_bytes(path) if path.exists() else b""
-                if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-                    decode(data, where=where)
-                _write(path, block(data, events, where=where))
+                return self._append(stamped)
         except (OSError, NotImplementedError) as error:
             found = f"nothing can be appended to it ({getattr(error, 'strerror', None) or error})"
+            where = ", ".join(f"{FOLDER}/{name}" for name in names)
             raise BenangError(Problem(found, where=where, way_on="What stood there is as it was.")) from None
 
+    def _append(self, events: Sequence[Event]) -> tuple[Event, ...]:
+        paths = judgement_files(self.root)
+        files = {coder: _file_of(coder, self.root / FOLDER, paths) for coder in {event.coder for event in events}}
+        check_within(self.root, [*paths, *files.values()])
+        answers, new = _unwritten(_known(paths), events)
+        groups: dict[Path, list[Event]] = defaultdict(list)
+        for event in new:
+            groups[files[event.coder]].append(event)
+        write_together({path: _next_block(path, group) for path, group in groups.items()})
+        return tuple(answers)
 
-def _file_name(coder: str) -> str:
-    if not _NAME.fullmatch(coder) or is_reserved(coder):
+
+def _next_block(path: Path, group: Sequence[Event]) -> bytes:
+    where = in_unicode(f"{FOLDER}/{path.name}")
+    data = read_bytes(path) if path.exists() else b""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        decode(data, where=where)
+    return block(data, group, where=where)
+
+
+def read_file(path: Path, *, checks: bool = False) -> Log:
+    """Read a log of a review (see `read_log`), and find coders whose name is not in the file's.
+
+    A cloud that finds two versions of a file keeps both, under names such as `ani (1).jsonl`, `ani-LAPTOP.jsonl` or
+    `ani (Budi's conflicted copy 2026-01-02).jsonl`. The coder's name stands in all of these as a word of its own.
+    """
+    log = read_log(path, in_unicode(f"{FOLDER}/{path.name}"), checks=checks)
+    strange = {coder for coder in {event.coder for event, _ in log.events} if not _is_named(path.stem, coder)}
+    problems = [
+        Problem(
+            f"the coder '{event.coder}'",
+            where=str(place),
+            expected=f"'{in_unicode(path.stem)}', as its file",
+            way_on="Each coder has a file of their own.",
+        )
+        for event, place in log.events
+        if event.coder in strange
+    ]
+    return Log(log.events, (*log.problems, *problems), log.torn)
+
+
+def file_name(coder: str) -> str:
+    """Name the file of a coder: the same for all names that some system takes for one.
+
+    Windows and macOS don't tell `Ani` from `ani`, and macOS takes an accent for the same whether it is part of its
+    letter or stands behind it. Coders whose names differ only in capitals share a file, and remain two coders.
+
+    Examples
+    --------
+    >>> file_name("Ani"), file_name("Rene\u0301") == file_name("rené")
+    ('ani.jsonl', True)
+
+    Raises
+    ------
+    BenangError
+        For a name that no file can have on one of the systems.
+    """
+    name = _folded(coder)
+    fits = _NAME.fullmatch(name) and len(name.encode()) <= _BYTES and visible(name, in_line=True) == name
+    if not fits or is_reserved(name):
         raise BenangError(
             Problem(
                 f"'{coder}' can't be the name of a coder, since it can't be that of a file",
                 way_on="Take letters and digits, with spaces, '.', '-', '_' or '@' between them.",
             )
         )
-    return coder
+    return name + SUFFIX
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """How a log is made up: its torn ends as ranges of lines, the format at its end, whether that end is torn."""
-
-    torn: tuple[range, ...]
-    format: int
-    is_torn: bool
+def _folded(name: str) -> str:
+    """Fold what systems of files take for the same (Unicode, D145: canonical caseless matching), composed again."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 
-def _shape(lines: Sequence[bytes], where: str) -> _Shape:
-    """Go through the lines of a log, of which the last is empty where the file ends with a line end."""
-    torn: list[range] = []
-    start, missing, newest = 0, 0, 1  # of the last heading: where it stands, and how many of its events are to come
-    end = len(lines) if lines[-1] else len(lines) - 1
-    half = int(bool(lines[-1]) and _is_half(lines[-1]))
-    for at, line in enumerate(lines[: end - half]):
-        if line.rstrip(b"\r").endswith(CANCELLED):
-            torn.append(range(start if missing else at, at + 1))
-            missing = 0
-        elif b'"format"' in line and b'"kind"' not in line:
-            content = parsed_line(line.decode("utf-8-sig", errors="replace"), f"{where}, line {at + 1}").content
-            if isinstance(content, Heading):
-                if missing:
-                    torn.append(range(start, at))
-                start, missing, newest = at, content.events or 0, max(newest, content.format)
-        elif missing and line.strip():
-            missing -= 1
-    is_torn = bool(half or missing)
-    if is_torn:
-        torn.append(range(start if missing else end - half, end))
-    return _Shape(tuple(torn), newest, is_torn)
+def _is_named(stem: str, coder: str) -> bool:
+    """Return whether a file's name is a coder's, or has it as a word of its own."""
+    return stem == coder or bool(re.search(rf"(?<![^\W_]){re.escape(_folded(coder))}(?![^\W_])", _folded(stem)))
 
 
-def _is_half(line: bytes) -> bool:
-    """Tell a line that breaks off within an event, or of which a crash left nothing but zeros."""
-    text = line.strip(b"\0").decode("utf-8-sig", errors="ignore").rstrip()
-    written = line.rstrip(b"\0")
-    if written != line and b"\0" not in written:
-        return True
-    try:
-        json.loads(text)
-    except json.JSONDecodeError as error:
-        broken = error.pos >= len(text) - len("fals") or error.msg.startswith(("Unterminated", "Invalid \\u"))
-        return text.startswith("{") and broken and error.msg != "Extra data"
-    except (ValueError, RecursionError):
-        return False
-    return False
+def _file_of(coder: str, folder: Path, paths: Iterable[Path]) -> Path:
+    """Return a coder's file: the one there is, in whatever letters its name is written, or the one to begin."""
+    name = file_name(coder)
+    there = [path for path in paths if _folded(path.name) == name]
+    return next((path for path in there if path.stem == coder), there[0] if there else folder / name)
 
 
-def block(data: bytes, events: Sequence[Event], *, where: str) -> bytes:
-    """Return what is to be appended to a log of these bytes: a heading where one is needed, and the events."""
-    lines = data.split(b"\n")
-    shape = _shape(lines, where)
-    start = (CANCELLED if shape.is_torn else b"") + (b"\n" if lines[-1] or shape.is_torn else b"")
-    heading = {"format": FORMAT} | ({"events": len(events)} if len(events) > 1 else {})
-    needs_heading = not data.strip() or shape.format < FORMAT or len(events) > 1
-    written = [*([json.dumps(heading)] if needs_heading else []), *map(as_line, events)]
-    return start + "".join(f"{line}\n" for line in written).encode("utf-8")
+def _stamped(events: Iterable[Event], time: datetime, vocabulary: str) -> list[Event]:
+    """Give events their time and vocabulary, and check that they are read again as they are."""
+    more = {"time": time, "vocabulary": vocabulary}
+    stamped = [event if event.time else event.model_copy(update=more) for event in events]
+    lines = [parsed_line(as_line(event), f"the event '{event.id}'") for event in stamped]
+    if problems := [problem for line in lines for problem in line.problems]:
+        raise BenangError(*problems)
+    return [line.content for line in lines if isinstance(line.content, Event)]
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Append bytes to a file and see them on the disk; where that fails, the file ends as it did before."""
-    is_new = not path.exists()
-    if not is_new:
-        check_ordinary(path)
-    file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        before = os.fstat(file).st_size
-        try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(file, rest) :]
-            os.fsync(file)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.ftruncate(file, before)
-            raise
-    finally:
-        os.close(file)
-    if is_new and os.name != "nt":
-        with contextlib.suppress(OSError):  # some network drives can't; the lines are written all the same
-            folder = os.open(path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+Raw = tuple[Mapping[str, Any], Place]
+"""The fields of a line, unchecked, and where it stands."""
 
 
-def _read(path: Path, name: str) -> Log:
-    """Read a coder's log."""
-    try:
-        lines = read_bytes(path).split(b"\n")
-    except BenangError as error:
-        return Log(problems=error.problems)
-    torn = tuple(Torn(Place(name, at.start + 1), len(at), _beginning(lines[at[-1]])) for at in _shape(lines, name).torn)
-    for one in torn:
-        lines[one.place.line - 1 : one.place.line - 1 + one.lines] = [b""] * one.lines
-    try:
-        text = decode(b"\n".join(lines), where=name)
-    except BenangError as error:
-        return Log(problems=error.problems)
-    events: list[Placed] = []
+def _known(paths: Iterable[Path]) -> dict[str, list[Raw]]:
+    """Return the lines of all logs by their ids; a log that can't be read doesn't block appends to another."""
+    known: dict[str, list[Raw]] = defaultdict(list)
+    for path in paths:
+        with contextlib.suppress(BenangError):
+            for fields, place in raw_events(read_bytes(path), in_unicode(f"{FOLDER}/{path.name}")):
+                known[fields["id"]].append((fields, place))
+    return known
+
+
+def _unwritten(known: Mapping[str, Sequence[Raw]], events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
+    """Return the events as the log will hold them, and those of them that it doesn't hold yet.
+
+    Raises
+    ------
+    BenangError
+        Where appending them would stop those who read the log.
+    """
+    taken = {name: str(place) for several in known.values() for line, place in several for name in _ids_in(line)}
+    answers: list[Event] = []
+    new: dict[str, Event] = {}
     problems: list[Problem] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            place = Place(name, number)
-            parsed = parsed_line(line, str(place))
-            problems += _problems(parsed, path.stem, str(place))
-            if isinstance(parsed.content, Event):
-                events.append((parsed.content, place))
-    return Log(tuple(events), tuple(problems), torn)
+    for event in events:
+        earlier = [parsed_line(json.dumps(line), "").content for line, _ in known.get(event.id, ())]
+        same = (one for one in (*earlier, new.get(event.id)) if isinstance(one, Event) and says_the_same(one, event))
+        answer = next(same, event)
+        answers.append(answer)
+        clash = next((name for name in ids_of(event) if name in taken), None)
+        if answer is event and clash is not None:
+            problems.append(_taken(event, clash, taken[clash]))
+        elif answer is event:
+            new[event.id] = event
+            taken |= dict.fromkeys(ids_of(event), "another event of the same append")
+    problems += _superseding(new, known)
+    if problems:
+        raise BenangError(*problems)
+    return answers, list(new.values())
 
 
-def _beginning(line: bytes) -> str:
-    text = line.rstrip(CANCELLED + b"\r").strip(b"\0").decode("utf-8", errors="ignore")
-    return visible(text if len(text) < 40 else f"{text[:40]}…", in_line=True)
+def _ids_in(line: Mapping[str, Any]) -> Iterator[str]:
+    yield line["id"]
+    if line.get("kind") == "value" and isinstance(line.get("passages"), list):
+        yield from (f"{line['id']}/{number}" for number, _ in enumerate(line["passages"], 1))
 
 
-def _problems(line: Line, coder: str, where: str) -> Iterator[Problem]:
-    yield from line.problems
-    if isinstance(line.content, Event) and line.content.coder != coder:
-        yield Problem(
-            f"the coder '{line.content.coder}'",
-            where=where,
-            expected=f"'{coder}', as its file",
-            way_on="Each coder has a file of their own.",
-        )
+def _taken(event: Event, clash: str, place: str) -> Problem:
+    return Problem(
+        f"the id '{clash}' is already that of another judgement ({place})",
+        where=f"the event '{event.id}'",
+        way_on=f'Nothing was written. Take another id; to change that judgement, add "supersedes": "{clash}".',
+    )
+
+
+def _superseding(new: Mapping[str, Event], known: Mapping[str, object]) -> Iterator[Problem]:
+    """Find events that supersede one that isn't there, and those that supersede each other in a circle."""
+    for event in new.values():
+        for superseded in event.supersedes:
+            if superseded not in new and superseded not in known:
+                found = f"it supersedes '{superseded}', but no judgement has that id"
+                way_on = " ".join(filter(None, ("Nothing was written.", nearest(superseded, [*known, *new]))))
+                yield Problem(found, where=f"the event '{event.id}'", way_on=way_on)
+    try:
+        TopologicalSorter(
+            {name: [one for one in event.supersedes if one in new] for name, event in new.items()}
+        ).prepare()
+    except CycleError as error:
+        names = error.args[1][:-1]
+        circle = " and ".join(f"'{name}'" for name in names)
+        message = f"{circle} would supersede {'each other' if len(names) > 1 else 'itself'}"
+        yield Problem(message, way_on="Nothing was written. Leave one of them standing.")

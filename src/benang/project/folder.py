@@ -89,8 +89,13 @@ def open_folder(path: Path) -> ReviewFolder:
         duplicates=_file(root / "duplicates.tsv"),
         sources=_files(root / "sources"),
         documents=_files(root / "documents", DOCUMENT_SUFFIXES),
-        judgements=_files(root / "judgements", JUDGEMENT_SUFFIXES),
+        judgements=judgement_files(root),
     )
+
+
+def judgement_files(root: Path) -> tuple[Path, ...]:
+    """List the logs of judgements in a review's folder, in the order of their names; hidden files are none."""
+    return _files(root / "judgements", JUDGEMENT_SUFFIXES)
 
 
 def _check_links(root: Path) -> None:
