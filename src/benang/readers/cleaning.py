@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
-from benang.readers.absent_values import without_marks
 from benang.readers.entities import has_entity, unescaped, without_notices
 from benang.readers.keywords import tidy_keywords
 from benang.readers.source import Remarks
-from benang.readers.values import tidy
+from benang.readers.values import tidy, without_absent_values
 from benang.records.capitals import is_in_capitals, sentence_case, source_case
 from benang.records.record import Record, changed_record
 
@@ -103,7 +102,7 @@ def cleaned_records(records: Iterable[Record], remarks: Remarks) -> tuple[Record
     done: list[Record] = []
     for record in records:
         did: set[str] = set()
-        done.append(_cleaned(without_marks(record, remarks), did))
+        done.append(_cleaned(without_absent_values(record, remarks), did))
         if did:
             for habit in (_ENTITIES, _TAGS, _CHARACTERS, _NOTICES, _MARKS, _TITLES, _SOURCES, _VOLUMES):
                 if habit in did:

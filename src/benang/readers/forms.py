@@ -12,14 +12,20 @@ from pathlib import Path
 
 from benang.errors import BenangError, Problem, argument, nearest
 from benang.readers.bibtex import is_bibtex, read_bibtex
-from benang.readers.cochrane_text import is_cochrane_text, read_cochrane_text
 from benang.readers.corpus_file import NAME as CORPUS_FILE
 from benang.readers.corpus_file import is_corpus_file, read_corpus_file
+from benang.readers.counted_text import (
+    is_cochrane_text,
+    is_ovid,
+    is_proquest_text,
+    read_cochrane_text,
+    read_ovid,
+    read_proquest_text,
+)
 from benang.readers.crossref import is_crossref, read_crossref
 from benang.readers.csl_json import is_csl_json, read_csl_json
 from benang.readers.csv_exports import reads, recognises
-from benang.readers.endnote_tagged import is_endnote_tagged, read_endnote_tagged
-from benang.readers.endnote_xml import is_endnote_xml, read_endnote_xml
+from benang.readers.endnote import is_endnote_tagged, is_endnote_xml, read_endnote_tagged, read_endnote_xml
 from benang.readers.eppi_json import is_eppi_json, read_eppi_json
 from benang.readers.europe_pmc import is_europe_pmc, read_europe_pmc
 from benang.readers.excel import is_workbook, read_workbook
@@ -28,13 +34,11 @@ from benang.readers.medline import is_medline, read_medline
 from benang.readers.openalex import is_openalex, read_openalex
 from benang.readers.openalex_snapshot import is_openalex_snapshot, read_openalex_snapshot
 from benang.readers.opening import ZIP
-from benang.readers.ovid import is_ovid, read_ovid
 from benang.readers.own_fields import NAME as OWN_TABLE
 from benang.readers.own_fields import is_own_table
 from benang.readers.pdf import is_pdf, read_pdf
 from benang.readers.plain_columns import TABLE_NAME
 from benang.readers.plain_table import is_table, read_any_table, read_own_table
-from benang.readers.proquest_text import is_proquest_text, read_proquest_text
 from benang.readers.pubmed_xml import is_pubmed_xml, read_pubmed_xml
 from benang.readers.refworks import is_refworks, read_refworks
 from benang.readers.ris import is_ris, read_ris

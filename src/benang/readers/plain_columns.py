@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from benang.errors import BenangError, Problem, nearest
-from benang.readers.absent_values import with_marks
 from benang.readers.author_lists import GUESS
 from benang.readers.column_content import are_databases, is_running, speaks_against, told_by_content
-from benang.readers.columns import Columns, Make
+from benang.readers.columns import Columns, Make, header_key, named_columns
 from benang.readers.csv_exports import Meaning
-from benang.readers.headers import header_key, named_columns
 from benang.readers.own_fields import NAME as OWN_NAME
 from benang.readers.own_fields import is_own_header, own_record
 from benang.readers.source import Remarks, Source
@@ -20,6 +18,7 @@ from benang.readers.table_columns import IDENTIFIERS
 from benang.readers.table_forms import TableForm, best_form
 from benang.readers.table_rows import bare
 from benang.readers.table_values import Values, parts, put_count_apart, record_from
+from benang.readers.values import with_absent_values_noted
 from benang.records.corpus import FIELDS
 from benang.records.record import Record
 
@@ -269,7 +268,7 @@ def _plain_maker(source: Source, columns: Columns) -> Make:
         if "database" in values:
             made["database"] = values["database"]
         record = record_from(source, columns.form, place, line, values, remarks, made)
-        return with_marks(record, marks, remarks) if marks else record
+        return with_absent_values_noted(record, marks, remarks) if marks else record
 
     return make
 

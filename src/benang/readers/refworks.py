@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from benang.readers.author_names import with_marked_ends
-from benang.readers.endnote_tagged import listed_people
+from benang.readers.endnote import listed_people
 from benang.readers.identifiers import accession_id, linked_doi, linked_ids, noted_doi, standard_numbers
 from benang.readers.keywords import keywords_of, lists_in
 from benang.readers.source import Reading, Remarks, Source

@@ -1,20 +1,30 @@
-"""Raw values → the fields of a record: years, pages, DOIs, counts, lists and names."""
+"""Raw values → the fields of a record: years, pages, DOIs, counts, lists and names; marks for no value are none."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from benang.readers.author_names import MARK, is_tidy, marked_among, own_name, without_marks
 from benang.readers.entities import entity_ends
 from benang.readers.identifiers import doi_in
 from benang.readers.source import Remarks, Source
+from benang.readers.table_columns import IDENTIFIERS
+from benang.records.corpus import FIELDS
 from benang.records.identity import OWN, is_running_number
 from benang.records.names import inverted_name
-from benang.records.placeholders import is_placeholder
-from benang.records.record import Record, made_record
+from benang.records.placeholders import (
+    BEGINNINGS,
+    LONGEST,
+    holds_placeholder,
+    is_placeholder,
+    mark_in,
+    without_placeholders,
+)
+from benang.records.record import Record, changed_record, made_record
 
 Raw = Mapping[str, str]
 """A record's raw values by the name of the field, empty ones left out."""
@@ -32,6 +42,14 @@ _DASH = r"\s?[-‐‑‒–—]{1,2}\s?"
 _PAGES = re.compile(rf"(?:pp?(?:\.\s?|\s))?({_PAGE}){_DASH}({_PAGE})")
 _OPEN_PAGES = re.compile(rf"(?:pp?(?:\.\s?|\s))?({_PAGE}?)(?:{_DASH}\+?|\s?\+|\s?ff\.?)")
 _NO_PAGE = frozenset("+-‐‑‒–—")  # Web of Science writes `+` for the last page of a paper that is broken up
+
+_TEXTS = (
+    "title", "source", "abstract", "volume", "issue", "first_page", "last_page", "article_number", "publisher",
+    "source_abbreviation", "url", "language",
+)  # fmt: skip
+_LISTS = ("author_keywords", "index_keywords", "topics", "references", "affiliations")
+_texts_of, _lists_of = attrgetter(*_TEXTS), attrgetter(*_LISTS)
+_CALLED = {"id": "key", "pages": "first_page"}
 
 
 def year_in(values: Iterable[str]) -> int | None:
@@ -193,6 +211,28 @@ def record_of(source: Source, place: int, line: int, raw: Raw, remarks: Remarks,
     )
 
 
+def _doi(place: int, value: str, remarks: Remarks) -> str:
+    doi = doi_in(value)
+    if value and not doi and is_placeholder("doi", value):
+        remarks.nothing(value, "doi", place)
+    elif value and not doi:
+        remarks.odd(place, "DOI", value, expected="a DOI such as 10.1000/182", way_on="Kept without a DOI.")
+    return doi
+
+
+def _citations(place: int, value: str, remarks: Remarks) -> int | None:
+    digits = value.replace(",", "").removesuffix(".0")  # pandas writes whole numbers so beside empty cells
+    if _THOUSANDS.fullmatch(value):
+        digits = "".join(filter(str.isdigit, value))
+    if digits.isascii() and digits.isdigit() and len(digits) <= 10 and int(digits) <= _LARGEST_COUNT:
+        return int(digits)
+    if is_placeholder("citations", value):
+        remarks.nothing(value, "citations", place)
+    elif value:
+        remarks.odd(place, "Times cited", value, expected="a whole number", way_on="Kept without it.")
+    return None
+
+
 def counted_apart(raw: dict[str, str]) -> dict[str, str]:
     """Put an id that only counts the records of a library or a list under `number`: it is no key.
 
@@ -217,23 +257,46 @@ def year_of(place: int, values: Sequence[str], remarks: Remarks) -> int | None:
     return year
 
 
-def _doi(place: int, value: str, remarks: Remarks) -> str:
-    doi = doi_in(value)
-    if value and not doi and is_placeholder("doi", value):
-        remarks.nothing(value, "doi", place)
-    elif value and not doi:
-        remarks.odd(place, "DOI", value, expected="a DOI such as 10.1000/182", way_on="Kept without a DOI.")
-    return doi
+def without_absent_values(record: Record, remarks: Remarks) -> Record:
+    """Return a record without the marks that stand for no value; each kind is noted once, and `raw` keeps them.
+
+    Names of people are left to those who part them.
+
+    Examples
+    --------
+    >>> remarks = Remarks()
+    >>> record = without_absent_values(Record("a", volume="N/A", author_keywords=("rent", "NA")), remarks)
+    >>> record.volume, record.author_keywords, record.raw["volume"]
+    ('', ('rent',), 'N/A')
+    """
+    changed: dict[str, Any] = {}
+    raw: dict[str, str] = {}
+    for name, value in zip(_TEXTS, _texts_of(record), strict=True):
+        if value and len(value) <= LONGEST and value[0] in BEGINNINGS and is_placeholder(name, value):
+            changed[name], raw[name] = "", value
+            remarks.nothing(value, name, record.place)
+    for name, values in zip(_LISTS, _lists_of(record), strict=True):
+        if values and holds_placeholder(name, values):
+            kept = without_placeholders(name, values)
+            if len(kept) < len(values):
+                changed[name], raw[name] = kept, "; ".join(values)
+                for mark in dict.fromkeys(mark_in(name, one) for one in values if one not in kept):
+                    remarks.nothing(mark, name, record.place)
+    if not changed:
+        return record
+    if "affiliations" in changed and record.affiliation_ids:
+        pairs = zip(record.affiliations, record.affiliation_ids, strict=False)
+        ids = tuple(one for name, one in pairs if name in changed["affiliations"])
+        changed["affiliation_ids"] = ids
+    return changed_record(record, {**changed, "raw": {**raw, **record.raw}})
 
 
-def _citations(place: int, value: str, remarks: Remarks) -> int | None:
-    digits = value.replace(",", "").removesuffix(".0")  # pandas writes whole numbers so beside empty cells
-    if _THOUSANDS.fullmatch(value):
-        digits = "".join(filter(str.isdigit, value))
-    if digits.isascii() and digits.isdigit() and len(digits) <= 10 and int(digits) <= _LARGEST_COUNT:
-        return int(digits)
-    if is_placeholder("citations", value):
-        remarks.nothing(value, "citations", place)
-    elif value:
-        remarks.odd(place, "Times cited", value, expected="a whole number", way_on="Kept without it.")
-    return None
+def with_absent_values_noted(record: Record, marks: Mapping[str, str], remarks: Remarks) -> Record:
+    """Note the marks that a row of a table has in place of values, by field, and keep them in `raw`."""
+    named = {_CALLED.get(name, name): mark for name, mark in marks.items()}
+    for name, mark in named.items():
+        if name in FIELDS or name in IDENTIFIERS:
+            remarks.nothing(mark, name, record.place)
+    # A mark that gave way to the next column of its field is not what was cleaned into the value.
+    kept = {name: mark for name, mark in named.items() if name in FIELDS and not getattr(record, name)}
+    return changed_record(record, {"raw": {**kept, **record.raw}})
