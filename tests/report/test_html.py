@@ -10,7 +10,7 @@ from html import escape
 from itertools import pairwise
 
 import pytest
-from tests.report.invented import ATTACK, PASSAGES, SVG, content, png
+from tests.report.invented import ATTACK, PASSAGES, content
 from tests.report.page_reader import Element, anchors, read_page
 
 from benang.coding.cases import Cases
@@ -18,8 +18,7 @@ from benang.coding.codebook import Codebook
 from benang.coding.coded import Coded
 from benang.evidence import Evidence, Number
 from benang.locale import LANGUAGES, Language
-from benang.report.blocks import Figure
-from benang.report.html import html_page, picture_address, picture_size, png_size, svg_size
+from benang.report.html import html_page
 from benang.report.sections import report_blocks
 from benang.synthesis.findings import Findings, Unplaced
 
@@ -241,27 +240,3 @@ def test_a_review_of_records_alone_has_a_report_too() -> None:
         "References",
         "Appendix: every number and what it rests on",
     ]
-
-
-def test_an_svg_is_kept_whole_in_its_address() -> None:
-    """Decoded, it is the file; points become CSS pixels."""
-    figure = Figure("figure-topics", SVG, None, "Caption", "Alt")
-
-    assert base64.b64decode(picture_address(figure).removeprefix("data:image/svg+xml;base64,")).decode() == SVG
-    assert picture_size(figure) == (480, 288)
-
-
-def test_a_png_is_kept_whole_in_its_address() -> None:
-    """Its size is that of its header."""
-    data = png(40, 20)
-    figure = Figure("figure-density", None, data, "Caption", "Alt")
-
-    assert base64.b64decode(picture_address(figure).removeprefix("data:image/png;base64,")) == data
-    assert picture_size(figure) == (40, 20)
-
-
-def test_a_size_that_a_file_does_not_tell_is_left_out() -> None:
-    """A view box alone gives the shape."""
-    assert svg_size('<svg viewBox="0 0 30 20">') == (30, 20)
-    assert svg_size("<svg>") == (0, 0)
-    assert png_size(b"GIF89a") == (0, 0)

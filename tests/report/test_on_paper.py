@@ -2,30 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import pytest
-from tests.report.small_report import figure, report
+from tests.report.small_report import report
 
 from benang.report.blocks import Column, Table, TableBody, TableRow
-from benang.report.on_paper import PRINTED_WIDTH, anchors_of, columns_of, printed_size
-
-
-def test_a_figure_is_printed_as_large_as_it_was_drawn() -> None:
-    """By its SVG, or by the density that its PNG tells."""
-    drawn = figure("bars", 1)
-
-    for one in (drawn, replace(drawn, svg=None)):
-        size = printed_size(one)
-        assert size.width == pytest.approx(84, abs=0.2)
-        assert size.height == pytest.approx(60, abs=0.2)
-
-
-def test_a_wide_figure_gets_a_page_on_its_side() -> None:
-    """One that is a little too wide is made smaller; one without a size fills the page."""
-    assert printed_size(figure("wide", 1, 250.0, 120.0)).is_turned
-    assert printed_size(figure("broad", 1, 180.0, 120.0)).width == pytest.approx(PRINTED_WIDTH)
-    assert printed_size(replace(figure("bars", 1), svg="<svg/>", png=b"none")).width == PRINTED_WIDTH
+from benang.report.on_paper import anchors_of, columns_of
 
 
 def test_columns_of_numbers_keep_their_words_whole() -> None:

@@ -1,9 +1,8 @@
-"""What the report in Word and the report in PDF have in common: letters that a file can hold, sizes, and what links."""
+"""What the report in Word and the report in PDF share: letters that a file can hold, widths of columns, and links."""
 
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -27,19 +26,12 @@ from benang.report.inline import Break, Inline, Run, Runs, Span, joined, plain, 
 from benang.report.inline import Link as LinkRun
 from benang.visible import visible
 
-MILLIMETRES_PER_INCH = 25.4
-TEXT_WIDTH = 160.0
-"""Width in mm of the text on an upright page."""
-PRINTED_WIDTH = 174.0
-"""Width in mm of the widest figure on an upright page: those of Benang that fill a page are as wide."""
-TURNED_WIDTH, TURNED_HEIGHT = 257.0, 150.0
-"""Most that a figure takes on a page that lies on its side, in mm, with its caption below it."""
-UPRIGHT_HEIGHT = 205.0
-_SVG_SIZE = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)pt" height="([\d.]+)pt"')
 _CHARACTERS, _SMALL_CHARACTERS, _TURNED_CHARACTERS = 96, 106, 170
 """Characters of a table that a line holds: on an upright page, there in smaller letters, and on one on its side."""
 _MOST_CHARACTERS, _LONG_WORD = 60, 18
 """Characters that a column of text, and a word in any column, gets at most."""
+_SHORT = 12
+"""Rows of one line each that a table may have to stand unbroken."""
 VERDICTS = frozenset({"holds", "contradicted", "cannot-be-told"})
 """Kinds of text that are printed in bold."""
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -108,70 +100,16 @@ def _around(text: str, place: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
-    """How large a figure is printed, in mm, and whether it needs a page that lies on its side."""
-
-    width: float
-    height: float
-    is_turned: bool = False
-
-    def within(self, width: float, height: float) -> Size:
-        """Return the size, made smaller where it is wider or higher than so many mm."""
-        share = min(1.0, width / self.width, height / self.height)
-        return Size(share * self.width, share * self.height, self.is_turned)
-
-
-def printed_size(figure: Figure) -> Size:
-    """Return how large a figure is printed: as it was drawn, or as large as a page holds.
-
-    A figure without a size fills the page.
-
-    Examples
-    --------
-    >>> svg = '<svg xmlns="http://www.w3.org/2000/svg" width="144pt" height="72pt"></svg>'
-    >>> size = printed_size(Figure("figure-a", svg, None, "A", "A rectangle"))
-    >>> round(size.width, 1), round(size.height, 1), size.is_turned
-    (50.8, 25.4, False)
-    """
-    width, height = drawn_size(figure)
-    if not (width and height):
-        return Size(PRINTED_WIDTH, PRINTED_WIDTH)
-    is_turned = width > 1.15 * PRINTED_WIDTH and width > height
-    most_wide, most_high = (TURNED_WIDTH, TURNED_HEIGHT) if is_turned else (PRINTED_WIDTH, UPRIGHT_HEIGHT)
-    share = min(1.0, most_wide / width, most_high / height)
-    return Size(share * width, share * height, is_turned)
-
-
-def drawn_size(figure: Figure) -> tuple[float, float]:
-    """Return the width and height that a figure was drawn for, in mm; zeros where its files don't say."""
-    sizes = _SVG_SIZE.search(figure.svg or "")
-    if sizes:
-        width, height = (float(one) * MILLIMETRES_PER_INCH / 72 for one in sizes.groups())
-        return width, height
-    return _png_size(figure.png) if figure.png else (0.0, 0.0)
-
-
-def _png_size(data: bytes) -> tuple[float, float]:
-    """Return the size of a PNG picture in mm by its chunks IHDR and pHYs (PNG, third edition, 11.2.1 and 11.3.4.3)."""
-    if data[:8] != b"\x89PNG\r\n\x1a\n" or len(data) < 24:
-        return 0.0, 0.0
-    pixels = struct.unpack(">II", data[16:24])
-    at = data.find(b"pHYs", 24, 4096)
-    per_metre = struct.unpack(">II", data[at + 4 : at + 12]) if at > 0 else (0, 0)
-    width, height = (
-        1000 * n / density if density else n * MILLIMETRES_PER_INCH / 96
-        for n, density in zip(pixels, per_metre, strict=True)
-    )
-    return width, height
-
-
-@dataclass(frozen=True, slots=True)
 class Columns:
-    """How the columns of a table share a page: `shares` are characters of each, all 0 where they fit as they are."""
+    """How the columns of a table share a page: `shares` are characters of each, all 0 where they fit as they are.
+
+    `is_whole` is a table so short that no page break may part it.
+    """
 
     shares: tuple[int, ...]
     is_small: bool = False
     is_turned: bool = False
+    is_whole: bool = False
 
 
 def columns_of(table: Table) -> Columns:
@@ -185,12 +123,12 @@ def columns_of(table: Table) -> Columns:
     >>> from benang.report.blocks import TableBody, TableRow
     >>> row = TableRow(("Trade " * 40, "7"))
     >>> columns_of(Table("table-a", "Fields", (Column("Field"), Column("Cases", is_number=True)), (TableBody((row,)),)))
-    Columns(shares=(60, 8), is_small=False, is_turned=False)
+    Columns(shares=(60, 8), is_small=False, is_turned=False, is_whole=False)
     """
     rows = [row.cells for body in table.bodies for row in body.rows]
     needs = [_need(column, [plain(cells[at]).strip() for cells in rows]) for at, column in enumerate(table.columns)]
     if sum(need.natural for need in needs) <= _CHARACTERS:
-        return Columns((0,) * len(needs))
+        return Columns((0,) * len(needs), is_whole=len(rows) <= _SHORT)
     least, wanted = sum(need.least for need in needs), sum(need.wanted for need in needs)
     is_small, is_turned = wanted > _CHARACTERS, least > _SMALL_CHARACTERS
     room = _TURNED_CHARACTERS if is_turned else _SMALL_CHARACTERS if is_small else wanted

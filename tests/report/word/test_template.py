@@ -94,6 +94,16 @@ def test_styles_that_are_missing_are_added(faculty: bytes) -> None:
     assert len(ids) == len(set(ids))
 
 
+def test_a_style_speaks_no_other_language_than_the_report() -> None:
+    """A template in English must not have an Indonesian report's headings checked as English."""
+    document = docx.Document()
+    heading = document.styles["Heading 1"].element.get_or_add_rPr()
+    heading.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="en-US"/>'))
+    written = docx.Document(io.BytesIO(render_docx(report("id"), Template(_saved(document), "faculty.docx"))))
+
+    assert {one.get(qn("w:val")) for one in written.styles.element.iter(qn("w:lang"))} == {"id-ID"}
+
+
 def test_a_dotx_is_a_template_too(faculty: bytes) -> None:
     """It differs from a document by one word."""
     with zipfile.ZipFile(io.BytesIO(faculty)) as archive:

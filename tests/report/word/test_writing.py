@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import docx
@@ -14,6 +15,7 @@ from tests.report.small_report import CONTROLS, HOSTILE, LONG, report, table
 from benang.report.blocks import Column, Paragraph, Table, TableBody, TableRow
 from benang.report.inline import ExternalLink
 from benang.report.word.ooxml import bookmark_name
+from benang.report.word.styles import own_styles
 from benang.report.word.writing import render_docx
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -64,10 +66,66 @@ def test_what_leads_nowhere_is_plain_text(body: str) -> None:
 
 def test_captions_and_references_are_fields(body: str) -> None:
     """Word counts figures and tables anew, and repeats the number of a figure where the text refers to it."""
-    assert len(re.findall(r'w:instr=" SEQ Figure \\\* ARABIC "', body)) == 2
-    assert len(re.findall(r'w:instr=" SEQ Table \\\* ARABIC "', body)) == 2
-    assert f'w:instr=" REF {bookmark_name("figure-bars")} \\h "' in body
+    assert body.count(r'w:instr=" SEQ Figure \* ARABIC \* MERGEFORMAT "') == 2
+    assert body.count(r'w:instr=" SEQ Table \* ARABIC \* MERGEFORMAT "') == 2
+    assert rf'w:instr=" REF {bookmark_name("figure-bars")} \h \* MERGEFORMAT "' in body
     assert ' TOC \\o "1-2" \\h \\z \\u ' in body
+
+
+def test_every_reference_has_its_bookmark(body: str) -> None:
+    """Else Word prints an error where the number of a figure stood."""
+    targets = set(re.findall(r'w:instr=" REF (\S+)', body))
+
+    assert targets
+    assert targets <= set(re.findall(r'<w:bookmarkStart w:id="\d+" w:name="([^"]+)"', body))
+
+
+def test_the_cells_of_a_row_are_as_wide_as_its_table(data: bytes) -> None:
+    """Columns of the grid, cells over several columns and the table itself agree, and fit between the margins."""
+    document = docx.Document(io.BytesIO(data))
+    for one in document.tables:
+        grid = [int(column.get(f"{W}w")) for column in one._tbl.tblGrid.iter(f"{W}gridCol")]
+        rows = [[int(width.get(f"{W}w")) for width in row.iter(f"{W}tcW")] for row in one._tbl.tr_lst]
+
+        assert int(one._tbl.tblPr.find(f"{W}tblW").get(f"{W}w")) == sum(grid) <= 9072
+        assert {sum(row) for row in rows} == {sum(grid)}
+        assert all(row in (grid, [sum(grid)]) for row in rows)
+
+
+def _kept(document: bytes, at: int) -> list[bool]:
+    """Return for each row of a table whether it stays on one page with the next."""
+    rows = docx.Document(io.BytesIO(document)).tables[at]._tbl.tr_lst
+    return [all(one.find(f"{W}pPr/{W}keepNext") is not None for one in row.iter(f"{W}p")) for row in rows]
+
+
+def test_a_short_table_stands_on_one_page_with_its_note() -> None:
+    """Twelve rows at most, of one line each."""
+    assert all(_kept(render_docx(report(more=(table(3, rows=12),))), 2))
+
+
+def test_no_row_of_a_long_table_stands_alone_on_a_page() -> None:
+    """The heading and the title keep the first two, the note the last two; the rows between may part."""
+    kept = _kept(render_docx(report(more=(table(3, rows=30),))), 2)
+
+    assert kept == [True] * 3 + [False] * 27 + [True] * 2
+
+
+def test_the_look_of_a_table_reads_the_same_in_old_and_new_word() -> None:
+    """Its bits and its attributes agree: a heading row, no bands (ECMA-376, part 4, 14.3.6)."""
+    [look] = set(re.findall(r"<w:tblLook [^>]*>", _part(render_docx(report()))))
+    bits = int(re.findall(r'w:val="(\w+)"', look)[0], 16)
+    names = {"firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100, "noHBand": 0x200}
+
+    assert {name: bool(bits & bit) for name, bit in names.items()} == {name: f'{name}="1"' in look for name in names}
+
+
+def test_the_docs_name_every_style_of_benang() -> None:
+    """Whoever makes a template finds them there."""
+    docs = (Path(__file__).parents[3] / "docs" / "word-and-pdf.md").read_text(encoding="utf-8")
+    names = [name for one in own_styles().iter(f"{W}name") if (name := one.get(f"{W}val")).startswith("Benang")]
+
+    assert len(names) >= 15
+    assert [name for name in names if name not in docs] == []
 
 
 def test_headers_of_tables_stand_on_every_page(data: bytes) -> None:

@@ -45,6 +45,7 @@ from benang.report.inline import (
     plain,
     runs,
 )
+from benang.report.pictures import TEXT_WIDTH, TURNED_WIDTH, printed_size
 
 Node = dict[str, Any]
 """What JSON calls an object: a run or a block by the name that `is` gives it."""
@@ -210,6 +211,7 @@ class _Tree:
             "caption": self.text(table.caption),
             "size": 8.5 if columns.is_small else 9.5,
             "turned": columns.is_turned,
+            "whole": columns.is_whole,
             "columns": [
                 {"label": self.text(plain(column.label)), "number": column.is_number, "share": share}
                 for column, share in zip(table.columns, columns.shares, strict=True)
@@ -233,7 +235,7 @@ class _Tree:
         }
 
     def figure(self, figure: Figure) -> Node:
-        size, (before, after) = on_paper.printed_size(figure), self.words.figure()
+        size, (before, after) = printed_size(figure), self.words.figure()
         return {
             "is": "figure",
             "anchor": figure.anchor,
@@ -244,7 +246,7 @@ class _Tree:
             "alt": letters(figure.alt),
             "file": self.files(figure),
             "width": size.width,
-            "room": on_paper.TURNED_WIDTH if size.is_turned else on_paper.TEXT_WIDTH,
+            "room": TURNED_WIDTH if size.is_turned else TEXT_WIDTH,
             "turned": size.is_turned,
         }
 

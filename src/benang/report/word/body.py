@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 from benang.report import on_paper
 from benang.report.blocks import (
@@ -24,9 +25,9 @@ from benang.report.blocks import (
     TableRow,
 )
 from benang.report.inline import Inline, Link, joined, plain
+from benang.report.pictures import printed_size
 from benang.report.word import ooxml
-from benang.report.word.inline import Text
-from benang.report.word.ooxml import TWIPS_PER_MM, paragraph
+from benang.report.word.ooxml import TWIPS_PER_MM, Text, paragraph
 from benang.report.word.template import Page
 
 _CHARACTER = 1.75
@@ -98,7 +99,7 @@ class Body:
         if level <= _LEVELS:
             anchor = anchor or f"heading-{len(self.headings)}"
             self.headings.append((level, plain(text), anchor))
-        return self._styled(text, f"heading {min(level, 4)}", more=more, anchor=anchor)
+        return self._styled(text, f"heading {min(level, 3)}", more=more, anchor=anchor)
 
     def _block(self, block: Block) -> Iterator[str]:
         if not isinstance(block, Group | Table | Figure):  # these say for themselves which way their page lies
@@ -217,12 +218,12 @@ class Body:
         """Return a caption: its number is a field that Word counts, and what cross-references repeat."""
         text, (before, after) = self.text, around
         counter = before.strip() or "Figure"
-        counted = ooxml.field(f"SEQ {counter} \\* ARABIC", ooxml.run(ooxml.words(str(number)), bold=True))
+        counted = ooxml.simple_field(f"SEQ {counter} \\* ARABIC", ooxml.run(ooxml.words(str(number)), bold=True))
         label = text.plain(before, bold=True) + text.mark(counted, anchor) + text.plain(f"{after} ", bold=True)
         return paragraph(label + text.of(caption), text.styles["caption"], more=more)
 
     def _figure(self, figure: Figure) -> Iterator[str]:
-        size = on_paper.printed_size(figure)
+        size = printed_size(figure)
         yield self._turn(to_side=size.is_turned)
         room, height = self.page.room(is_turned=size.is_turned)
         size = size.within(room + 2 * _INTO_MARGIN, height - _CAPTION)
@@ -248,11 +249,15 @@ class Body:
         yield self._caption(self.words.table(), table.number, table.anchor, table.caption, more=_TOGETHER)
         widths = _widths(table, columns, self.page.room(is_turned=columns.is_turned)[0])
         rows = [self._header(table, widths)]
+        n_rows = sum(len(body.rows) for body in table.bodies)
+        places = count()
         for body in table.bodies:
             if body.title:
                 title = self._styled(body.title, "Benang Cell Title", more=_TOGETHER)
                 rows.append(ooxml.table_row([ooxml.cell(title, width=sum(widths), columns=len(widths))]))
-            rows += [self._row(row, table, widths) for row in body.rows]
+            for row, place in zip(body.rows, places, strict=False):
+                is_end = place == 0 or place >= n_rows - 2  # no row stands alone on a page, nor a note without a row
+                rows.append(self._row(row, table, widths, _TOGETHER if columns.is_whole or is_end else ""))
         yield ooxml.table(rows, style=self.text.styles["Benang Table"], widths=widths, description=plain(table.caption))
         for note in table.notes or ("",):
             yield self._styled(note, "Benang Note")
@@ -267,11 +272,11 @@ class Body:
         ]
         return ooxml.table_row(cells, is_header=True)
 
-    def _row(self, row: TableRow, table: Table, widths: Sequence[int]) -> str:
+    def _row(self, row: TableRow, table: Table, widths: Sequence[int], more: str) -> str:
         texts = [self.text.of(on_paper.stacked(one, is_heading=at == 0)) for at, one in enumerate(row.cells)]
         texts[0] = self.text.mark(texts[0], row.anchor)
         return ooxml.table_row(
-            ooxml.cell(self._in_cell(text, column.is_number), width=width)
+            ooxml.cell(self._in_cell(text, column.is_number, more), width=width)
             for text, column, width in zip(texts, table.columns, widths, strict=True)
         )
 

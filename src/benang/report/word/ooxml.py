@@ -1,4 +1,4 @@
-"""The few elements of WordprocessingML that a report needs, as text: runs, links, bookmarks, fields, tables, pictures.
+"""WordprocessingML as text: the few elements that a report needs, and the runs that its texts become.
 
 Elements and the order of what is in them follow ECMA-376, part 1, chapter 17; Word refuses a file with another order.
 """
@@ -7,15 +7,34 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
-from benang.report.on_paper import fit
+from benang.report.inline import (
+    Badge,
+    Break,
+    Citation,
+    Code,
+    Emphasis,
+    ExternalLink,
+    FigureReference,
+    Inline,
+    Link,
+    NumberReference,
+    Run,
+    Span,
+    Superscript,
+    runs,
+)
+from benang.report.on_paper import VERDICTS, fit, use_of
 
 TWIPS_PER_MM = 1440 / 25.4
 EMU_PER_MM = 36000
 _TOOLTIP = 255
 """Characters of a tooltip that Word takes."""
+_ITALIC = frozenset({"secondary"})
+"""Kinds of text that are printed in italics."""
 
 
 def bookmark_name(anchor: str) -> str:
@@ -55,7 +74,7 @@ def link(content: str, anchor: str, tooltip: str = "") -> str:
     return f'<w:hyperlink w:anchor="{bookmark_name(anchor)}"{tip} w:history="1">{content}</w:hyperlink>'
 
 
-def address(content: str, relationship: str) -> str:
+def external_link(content: str, relationship: str) -> str:
     """Return runs as a link to an address out there, which a relationship of the document holds."""
     return f'<w:hyperlink r:id="{relationship}" w:history="1">{content}</w:hyperlink>'
 
@@ -66,9 +85,13 @@ def bookmark(content: str, anchor: str, number: int) -> str:
     return f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'
 
 
-def field(instruction: str, result: str) -> str:
-    """Return a field that Word can count anew, with the result that it shows until then."""
-    return f"<w:fldSimple w:instr={quoteattr(f' {instruction} ')}>{result}</w:fldSimple>"
+def simple_field(instruction: str, result: str) -> str:
+    """Return a field that Word can count anew, with the result that it shows until then; its look stays.
+
+    Without `MERGEFORMAT` a reference would take the bold type of the caption whose number it repeats.
+    """
+    code = rf" {instruction} \* MERGEFORMAT "
+    return f"<w:fldSimple w:instr={quoteattr(code)}>{result}</w:fldSimple>"
 
 
 def paragraph(content: str, style: str = "", *, more: str = "") -> str:
@@ -111,7 +134,7 @@ def table(rows: Iterable[str], *, style: str, widths: Sequence[int], description
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     look = (
         f'<w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1"'
+        '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1"'
         f' w:noVBand="1"/><w:tblCaption w:val={quoteattr(fit(description)[:_TOOLTIP])}/>'
     )
     return f"<w:tbl><w:tblPr>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
@@ -132,3 +155,104 @@ def picture(relationship: str, *, number: int, name: str, description: str, widt
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
         "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )
+
+
+@dataclass
+class Text:
+    """One pass over the text of a report.
+
+    Attributes
+    ----------
+    anchors
+        Every anchor that something in the report has; a link to another is plain text.
+    styles
+        The ids of styles by their names.
+    relate
+        Gives the relationship of an address out there.
+    used
+        The anchors of the numbers that have stood in the text so far.
+    bookmarks
+        How many bookmarks there are so far: their numbers are unique in a document.
+    """
+
+    anchors: frozenset[str]
+    styles: Mapping[str, str]
+    relate: Callable[[str], str]
+    used: set[str] = field(default_factory=set)
+    bookmarks: int = 0
+
+    def of(self, text: Inline, *, bold: bool = False, italic: bool = False) -> str:
+        """Return the runs of a text."""
+        return "".join(self._run(one, bold, italic) for one in runs(text))
+
+    def plain(self, text: str, *, bold: bool = False, italic: bool = False, style: str = "") -> str:
+        """Return text as one run, in a style for characters by its name."""
+        return run(words(text), style=self.styles[style] if style else "", bold=bold, italic=italic) if text else ""
+
+    def mark(self, content: str, anchor: str) -> str:
+        """Return content under a bookmark; as it is where there is no anchor."""
+        if not anchor:
+            return content
+        self.bookmarks += 1
+        return bookmark(content, anchor, self.bookmarks)
+
+    def link(self, content: str, anchor: str, tooltip: str = "") -> str:
+        """Return runs as a link, or as they are where nothing has the anchor."""
+        return link(content, anchor, tooltip) if anchor in self.anchors else content
+
+    def _run(self, one: Run, bold: bool, italic: bool) -> str:
+        match one:
+            case str():
+                return run(words(one), bold=bold, italic=italic)
+            case NumberReference():
+                return self._number(one, bold)
+            case Emphasis(content):
+                return self.of(content, bold=bold, italic=not italic)
+            case Span(content, kind):
+                return self.of(content, bold=bold or kind in VERDICTS, italic=italic or kind in _ITALIC)
+            case Break():
+                return run("<w:br/>")
+            case Superscript(text):
+                return run(words(text), bold=bold, raised=True)
+            case _:
+                return self._set_apart(one, bold, italic)
+
+    def _set_apart(
+        self, one: Code | Badge | Citation | FigureReference | Link | ExternalLink, bold: bool, italic: bool
+    ) -> str:
+        match one:
+            case Code(text):
+                return self.plain(text, style="Benang Code")
+            case Badge(text):
+                return self.plain(f"[{text}]", style="Benang Badge")
+            case Citation(text=text, anchor=anchor):
+                return self.link(self.plain(text, style="Benang Link"), anchor)
+            case FigureReference(number, anchor):
+                return self._figure(number, anchor)
+            case Link(content, anchor):
+                inside = "".join(self._linked(part, bold, italic) for part in runs(content))
+                return self.link(inside, anchor)
+            case ExternalLink(address):
+                return external_link(self.plain(address, style="Benang Link"), self.relate(fit(address)))
+
+    def _linked(self, one: Run, bold: bool, italic: bool) -> str:
+        """Return a piece of what is a link already: within one, Word takes no other."""
+        if isinstance(one, str):
+            return self.plain(one, bold=bold, italic=italic, style="Benang Link")
+        if isinstance(one, NumberReference):
+            return self.plain(one.value, style="Benang Link")
+        return self._run(one, bold, italic)
+
+    def _number(self, one: NumberReference, bold: bool) -> str:
+        """Return a number that leads to the appendix; where it stands for the first time, the appendix leads back."""
+        value = self.link(self.plain(one.value, bold=bold, style="Benang Number"), one.anchor, one.description)
+        if one.anchor not in self.anchors or one.anchor in self.used:
+            return value
+        self.used.add(one.anchor)
+        return self.mark(value, use_of(one.anchor))
+
+    def _figure(self, number: int, anchor: str) -> str:
+        value = self.plain(str(number), style="Benang Link")
+        if anchor not in self.anchors:
+            return self.plain(str(number))
+        return simple_field(f"REF {bookmark_name(anchor)} \\h", value)

@@ -25,9 +25,6 @@ _BULLETS = (
     '<w:ind w:left="340" w:hanging="227"/></w:pPr></w:lvl></w:abstractNum>'
 )
 
-_BEFORE_NUMBERS = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
-"""What the standard wants before the numbering of a paragraph."""
-
 
 @cache
 def own_styles() -> Any:
@@ -77,22 +74,11 @@ def _name(style: Any) -> str:
 def _give_bullets(document: Document, style: Any) -> None:
     """Make a style one of lists, by a numbering of its own."""
     numbering = _numbering(document)
-    kinds, numbers = numbering.findall(qn("w:abstractNum")), numbering.findall(qn("w:num"))
-    kind = 1 + max((int(one.get(qn("w:abstractNumId"))) for one in kinds), default=0)
-    number = 1 + max((int(one.get(qn("w:numId"))) for one in numbers), default=0)
-    counted = parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{kind}"/></w:num>')
-    if numbers:  # the standard wants kinds before numbers, and some further elements after both
-        numbers[0].addprevious(parse_xml(_BULLETS % kind))
-        numbers[-1].addnext(counted)
-    else:
-        numbering.extend([parse_xml(_BULLETS % kind), counted])
-    properties = style.find(qn("w:pPr"))
-    if properties is None:
-        properties = parse_xml(f"<w:pPr {nsdecls('w')}/>")
-        place = style.find(qn("w:rPr"))
-        style.append(properties) if place is None else place.addprevious(properties)
-    at = sum(child.tag in {qn(f"w:{name}") for name in _BEFORE_NUMBERS} for child in properties)
-    properties.insert(at, parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="{number}"/></w:numPr>'))
+    kinds = (int(one.get(qn("w:abstractNumId"))) for one in numbering.findall(qn("w:abstractNum")))
+    kind = 1 + max(kinds, default=0)
+    number = numbering.add_num(kind)
+    numbering.num_lst[0].addprevious(parse_xml(_BULLETS % kind))  # the standard wants kinds before numbers
+    style.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = number.numId
 
 
 def _numbering(document: Document) -> Any:
@@ -108,13 +94,16 @@ def _numbering(document: Document) -> Any:
 
 
 def set_language(document: Document, language: Language) -> None:
-    """Say in which language a document is written, so that its spelling is checked in this one and voices read it."""
+    """Say in which language a document is written, whatever a template's styles say: for spelling and for voices."""
     styles = document.styles.element
     for look in styles.iterfind(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}"):
         _speak(look, language)
     for style in _styles(styles):
         if _name(style).casefold() == "normal":
             _speak(style.get_or_add_rPr(), language)
+        else:
+            for mark in style.findall(f"{qn('w:rPr')}/{qn('w:lang')}"):
+                mark.getparent().remove(mark)
 
 
 def _speak(look: Any, language: Language) -> None:

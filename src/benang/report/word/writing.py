@@ -14,7 +14,7 @@ from benang.report.blocks import Report
 from benang.report.inline import plain
 from benang.report.on_paper import Words, anchors_of, fit
 from benang.report.word.body import Body
-from benang.report.word.inline import Text
+from benang.report.word.ooxml import Text
 from benang.report.word.styles import LANGUAGES
 from benang.report.word.template import Template, opened, zipped
 
