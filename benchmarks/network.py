@@ -30,9 +30,9 @@ from scipy import sparse
 from benang.kinds import FolderItems, Link, RecordItems
 from benang.network.at_scale.corpus_tables import write_partitioned
 from benang.network.at_scale.folder_network import folder_network
+from benang.network.citation import coupling_network
 from benang.network.cocitation import cocitation_network
 from benang.network.cooccurrence import cooccurrence_network
-from benang.network.coupling import coupling_network
 from benang.network.network import Network
 from benang.records.corpus import Corpus
 from made_corpora import made_corpus

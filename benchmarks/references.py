@@ -80,8 +80,8 @@ def floor(references: Sequence[Sequence[str]], least: int | None = None) -> spar
 
 def measured(name: str, references: Sequence[Sequence[str]]) -> list[dict[str, object]]:
     """Measure matching, coupling and co-citation of one set of records."""
+    from benang.network.citation import coupling_network
     from benang.network.cocitation import cocitation_network
-    from benang.network.coupling import coupling_network
     from benang.network.network import Network
     from benang.records.corpus import corpus_of
     from benang.records.record import Record

@@ -48,9 +48,9 @@ if TYPE_CHECKING:
     from benang.maps.slices import time_slices as time_slices
     from benang.maps.stability import map_stability as map_stability
     from benang.network.citation import citation_network as citation_network
+    from benang.network.citation import coupling_network as coupling_network
     from benang.network.cocitation import cocitation_network as cocitation_network
     from benang.network.cooccurrence import cooccurrence_network as cooccurrence_network
-    from benang.network.coupling import coupling_network as coupling_network
     from benang.network.drilling import behind as behind
     from benang.network.graphs import network_from as network_from
     from benang.network.normalization import association_strength as association_strength
@@ -94,7 +94,7 @@ _HOME = {
     "match_references": "records.references.matching",
     "cooccurrence_network": "network.cooccurrence",
     "text_term_network": "terms.text_network",
-    "coupling_network": "network.coupling",
+    "coupling_network": "network.citation",
     "cocitation_network": "network.cocitation",
     "citation_network": "network.citation",
     "Analysis": "analyses.analysis",

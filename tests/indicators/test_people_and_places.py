@@ -6,7 +6,7 @@ import pytest
 
 from benang.indicators.authors import authors_of, authors_table, coauthorship
 from benang.indicators.indicator import Columns, Indicator
-from benang.indicators.places import (
+from benang.indicators.sources import (
     countries_held,
     countries_table,
     country_pairs,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.map_files.vosviewer_online import of_json, of_text
 from tests.maps.exchanged import PRINTED, maps, toy_map
 
-from benang.map_files.exchange import contents_of_network, format_contents, format_map, read_map
+from benang.map_files.exchange import contents_of_map, format_contents, format_map, read_map
 from benang.maps.map import Map
 
 STORED = ["Economics_journal_co-citation", "QSS_SM_2020-2021_co-authorship", "QSS_publication_bibliographic_coupling"]
@@ -55,7 +55,7 @@ def test_ids_of_any_kind_open(ids: tuple[str, ...]) -> None:
 
 def test_a_network_without_places_opens() -> None:
     """VOSviewer lays it out itself; it wants no places at all then."""
-    contents = contents_of_network(toy_map().network)
+    contents = replace(contents_of_map(toy_map()), xy=np.full((3, 2), np.nan), cluster=np.zeros(3, np.int64))
     assert of_json(next(iter(format_contents(contents, "m.json").files.values())).decode("utf-8")) == ""
 
 

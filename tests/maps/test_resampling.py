@@ -12,7 +12,7 @@ from scipy import sparse
 from benang.kinds import Counting
 from benang.maps.map import Map
 from benang.maps.remaking import Resampling, resampling
-from benang.network.coupling import coupling_network
+from benang.network.citation import coupling_network
 from benang.network.network import Cited, Network, with_link_weights
 from benang.network.settings import NetworkSettings
 from benang.records.corpus import corpus_of

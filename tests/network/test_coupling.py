@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from benang.errors import BenangError
 from benang.map_files.exchange import read_map, write_map
 from benang.maps.making import vos_map
-from benang.network.coupling import coupling_network
+from benang.network.citation import coupling_network
 from benang.network.network import Network
 from benang.network.record_values import document_labels, normalized_citations
 from benang.readers.registry import read

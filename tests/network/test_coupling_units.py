@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benang.network.coupling import coupling_network
+from benang.network.citation import coupling_network
 from benang.network.network import Network
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record

@@ -8,8 +8,8 @@ import pytest
 from tests.network.corpora import keywords
 
 from benang.errors import BenangError
+from benang.network.citation import coupling_network
 from benang.network.cooccurrence import cooccurrence_network
-from benang.network.coupling import coupling_network
 from benang.network.drilling import behind
 from benang.records.corpus import corpus_of
 from benang.records.record import Record

@@ -10,10 +10,9 @@ from tests.network.corpora import keywords
 
 from benang.errors import BenangError
 from benang.kinds import Counting
-from benang.network.citation import citation_network
+from benang.network.citation import citation_network, coupling_network
 from benang.network.cocitation import cocitation_network
 from benang.network.cooccurrence import cooccurrence_network
-from benang.network.coupling import coupling_network
 from benang.network.network import Network
 from benang.network.recounted import joint_records, record_rows, recounted, told_rows, weight_name
 from benang.records.corpus import Corpus, corpus_of

@@ -12,12 +12,11 @@ from scipy import sparse
 from benang.analyses.analysis import Analysis, check_analysis, first_threshold, least_of, with_threshold
 from benang.errors import BenangError, Problem, argument
 from benang.kinds import LINKS, CitedItems, MemberItems, RecordItems, in_words
-from benang.network.citation import citation_network
+from benang.network.citation import citation_network, coupling_network
 from benang.network.cocitation import cocitation_network
 from benang.network.cooccurrence import cooccurrence_network
-from benang.network.coupling import coupling_network
 from benang.network.network import Floats, Network
-from benang.network.selection import components
+from benang.network.selection import LEAST_ITEMS, components
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
 from benang.terms.text_network import text_term_network
@@ -124,10 +123,6 @@ def _terms(corpus: Corpus, analysis: Analysis, least: Mapping[str, int], thesaur
         columns=analysis.columns,
         engine=analysis.engine,
     )
-
-
-LEAST_ITEMS = 3
-"""Items that a map must have to show more than a line; VOSviewer opens no smaller one."""
 
 
 def mappable_network(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | None = None) -> Network:

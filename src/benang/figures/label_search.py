@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from benang.looks.label_thresholds import compiled
+from benang.kernel_cache import kernel
 from benang.network.network import Floats
 
 _CELL = 0.5  # points a side
@@ -79,7 +79,7 @@ def _weights(radii: Floats) -> Floats:
     return np.maximum(1.2 / (np.pi * np.maximum(radii, 0.5) ** 2), 0.02)
 
 
-@compiled
+@kernel
 def _add_discs(discs: Floats, origin: Floats, centres: Floats, radii: Floats, weights: Floats) -> None:
     """Put circles into a grid of square cells; where several lie, the costliest to cover counts."""
     rows, columns = discs.shape
@@ -110,7 +110,7 @@ class Board(NamedTuple):
     cost: Floats  # n
 
 
-@compiled
+@kernel
 def segment_meets_box(
     x: float, y: float, to_x: float, to_y: float, left: float, bottom: float, right: float, top: float
 ) -> bool:
@@ -126,7 +126,7 @@ def segment_meets_box(
     return bool(min(min(one, two), min(three, four)) < 0 < max(max(one, two), max(three, four)))
 
 
-@compiled
+@kernel
 def segments_cross(x: float, y: float, to_x: float, to_y: float, u: float, v: float, to_u: float, to_v: float) -> bool:
     """Say whether the segment from (x, y) crosses that from (u, v)."""
     across, along = to_x - x, to_y - y
@@ -136,7 +136,7 @@ def segments_cross(x: float, y: float, to_x: float, to_y: float, u: float, v: fl
     return bool(((across * (y - v) - along * (x - u)) * (across * (to_y - v) - along * (to_x - u))) < 0)
 
 
-@compiled
+@kernel
 def _met(board: Board, item: int, place: int, most: int, found: NDArray[np.int64]) -> int:
     """Write into `found` which labels a place meets, and return how many: at most one more than `most`."""
     left, bottom = board.boxes[item, place, 0], board.boxes[item, place, 1]
@@ -175,7 +175,7 @@ def _met(board: Board, item: int, place: int, most: int, found: NDArray[np.int64
     return n
 
 
-@compiled
+@kernel
 def _crossings(board: Board, item: int, place: int) -> int:
     """Return how many leaders the leader of a place crosses."""
     if not board.led[item, place]:
@@ -194,7 +194,7 @@ def _crossings(board: Board, item: int, place: int) -> int:
     return n
 
 
-@compiled
+@kernel
 def settle(board: Board, item: int) -> None:
     """Take the cheapest free place, or none if there is no free one."""
     found = np.empty(1, np.int64)
@@ -210,7 +210,7 @@ def settle(board: Board, item: int) -> None:
     board.chosen[item], board.cost[item] = best, best_cost
 
 
-@compiled
+@kernel
 def _push(board: Board, item: int) -> bool:
     """Take a place that one to three other labels hold, if they find others for less than it saves."""
     found = np.empty(_MOST_PUSHED + 1, np.int64)
@@ -228,7 +228,7 @@ def _push(board: Board, item: int) -> bool:
     return False
 
 
-@compiled
+@kernel
 def _swap(
     board: Board, item: int, place: int, cost: float, others: NDArray[np.int64], n: int, held_cost: float
 ) -> bool:
@@ -252,7 +252,7 @@ def _swap(
     return True
 
 
-@compiled
+@kernel
 def search(board: Board, order: NDArray[np.int64], passes: int) -> None:
     """Let the items take places in an order, then improve until nothing changes, at most `passes` times."""
     board.chosen[:] = -1

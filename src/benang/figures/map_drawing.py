@@ -12,8 +12,7 @@ from matplotlib.path import Path
 
 from benang.figures.label_placement import PADDING, Placement
 from benang.figures.label_texts import lines_in
-from benang.figures.map_sheet import BORDER, Sheet
-from benang.figures.map_theme import LIGHT, Theme
+from benang.figures.map_sheet import BORDER, LIGHT, Sheet, Theme
 from benang.figures.style import INK, LARGE, MARGIN, POINTS_PER_MM, new_figure
 from benang.figures.text_lines import Halos, cut, halo_id
 from benang.looks.appearance import ShownLinks, part_of_curve
@@ -27,7 +26,8 @@ _MOST_STEPS = 6
 _HALO = 0.8
 _OUTLINE, _DOT = 0.35, 1.0  # points: of a circle, and the diameter below which it is thinner
 _FRAME_OPACITY, _FRAME_FADED = 0.9, 0.72
-_CURVE = [Path.MOVETO, Path.CURVE3, Path.CURVE3]
+CURVE = [Path.MOVETO, Path.CURVE3, Path.CURVE3]
+"""What the three points of a curved link are to its path."""
 
 
 def new_page(sheet: Sheet, title: str, page: str = "white") -> tuple[Figure, Axes]:
@@ -85,7 +85,7 @@ def draw_links(
 def _draw_curves(axes: Axes, curves: Floats, colours: Sequence[str], widths: Floats) -> None:
     axes.add_collection(
         PathCollection(
-            [Path(points, _CURVE) for points in curves],
+            [Path(points, CURVE) for points in curves],
             facecolors="none",
             edgecolors=colours,
             linewidths=widths,

@@ -16,8 +16,7 @@ from matplotlib.patches import Rectangle
 from benang.figures.map_composition import Composition, Look, composed
 from benang.figures.map_drawing import draw_circles, draw_frames, draw_labels, draw_links, new_page, write_title
 from benang.figures.map_legends import ColourBar, cluster_legend, score_bar
-from benang.figures.map_sheet import BORDER
-from benang.figures.map_theme import Theme, theme_of
+from benang.figures.map_sheet import BORDER, Theme, theme_of
 from benang.figures.map_words import Words
 from benang.figures.page import draw_notes
 from benang.figures.saving import save_figure

@@ -13,7 +13,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.patches import Circle, Rectangle
 
 from benang.figures.letters import printable
-from benang.figures.map_theme import LIGHT, Theme
+from benang.figures.map_sheet import LIGHT, Theme
 from benang.figures.map_words import Words
 from benang.figures.style import POINTS_PER_MM, SMALL
 from benang.figures.text_lines import cut, text_width

@@ -18,10 +18,10 @@ from benang.coding.codebook import Code
 from benang.errors import unknown
 from benang.figures.letters import printable
 from benang.figures.map_composition import Composition, Look, composed
-from benang.figures.map_drawing import draw_circles, draw_frames
+from benang.figures.map_drawing import CURVE, draw_circles, draw_frames
 from benang.figures.map_figures import finish_map, page_of_map
 from benang.figures.map_legends import ColourBar, score_bar
-from benang.figures.map_theme import theme_of
+from benang.figures.map_sheet import theme_of
 from benang.figures.map_words import Words, unit_words
 from benang.figures.saving import save_figure
 from benang.figures.style import Paths, styled
@@ -49,7 +49,6 @@ _USUAL = View()
 _Indices = NDArray[np.intp]
 _LinkShares = Callable[[_Indices, _Indices], Floats]
 """Gives, for links by their two ends, how far up the scale each is, 0 to 1; NaN for one without a value."""
-_CURVE = [Path.MOVETO, Path.CURVE3, Path.CURVE3]
 _OPACITY = 0.65
 _PALE = 0.35  # opacity of a link without a value
 
@@ -198,7 +197,7 @@ def _draw_links(axes: Axes, made: Composition, shares: Floats, shades: tuple[str
     opacity = np.where(np.isfinite(shares), _OPACITY, _PALE)
     axes.add_collection(
         PathCollection(
-            [Path(points, _CURVE) for points in made.curves[order]],
+            [Path(points, CURVE) for points in made.curves[order]],
             facecolors="none",
             edgecolors=np.column_stack([to_rgb(shades), opacity])[order],
             linewidths=made.link_widths[order],

@@ -19,14 +19,16 @@ from benang.indicators.contents import (
 )
 from benang.indicators.indicator import ROOT, Columns, Indicator, ItemRow, measured
 from benang.indicators.items import Held
-from benang.indicators.places import (
+from benang.indicators.sources import (
+    bradford_zones,
     countries_held,
     countries_table,
     country_pairs,
     organizations_of,
     organizations_table,
+    sources_of,
+    sources_table,
 )
-from benang.indicators.sources import bradford_zones, sources_of, sources_table
 from benang.indicators.years import growth_table, years_table
 from benang.ranges import check
 from benang.records.corpus import Corpus

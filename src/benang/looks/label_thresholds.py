@@ -6,8 +6,7 @@ of two labels that would overlap the one of the larger item is shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +17,6 @@ from benang.network.network import Floats
 _EXACTLY = 2048  # items up to which all pairs are looked at
 _FIRST = 256  # of more items: the largest, which are compared with all; their texts may be very wide
 _PER_CELL = 2.0  # items to a cell of the grid
-
-Function = TypeVar("Function", bound=Callable[..., Any])
-
-
-def compiled(function: Function) -> Function:
-    """Compile at the first call, keep the result on disk where that can be, and leave arithmetic as it is written."""
-    return kernel(function)
 
 
 def label_thresholds(places: Floats, boxes: Floats, size: Floats | None = None) -> Floats:
@@ -114,7 +106,7 @@ class _Grid(NamedTuple):
     before: NDArray[np.int64]
 
 
-@compiled
+@kernel
 def _overlap_until(dx: float, dy: float, wide: float, high: float) -> float:
     """Return the zoom up to which two texts overlap."""
     across = wide / abs(dx) if dx != 0 else np.inf
@@ -122,7 +114,7 @@ def _overlap_until(dx: float, dy: float, wide: float, high: float) -> float:
     return min(across, along)
 
 
-@compiled
+@kernel
 def _against(texts: _Texts, i: int, n: int) -> float:
     """Return the threshold of i as far as the first n items make it."""
     x, y, half, drawn, found = texts
@@ -134,7 +126,7 @@ def _against(texts: _Texts, i: int, n: int) -> float:
     return best
 
 
-@compiled
+@kernel
 def _among_first(texts: _Texts, first: int) -> None:
     """Compare the first items with each other."""
     for i in range(first):
@@ -142,7 +134,7 @@ def _among_first(texts: _Texts, first: int) -> None:
             texts.found[i] = _against(texts, i, i)
 
 
-@compiled
+@kernel
 def _within_ring(texts: _Texts, grid: _Grid, i: int, ring: int, best: float) -> float:
     """Return the threshold of i once the items in the cells at a distance from its own are taken into account."""
     x, y, half, _, found = texts
@@ -161,7 +153,7 @@ def _within_ring(texts: _Texts, grid: _Grid, i: int, ring: int, best: float) -> 
     return best
 
 
-@compiled
+@kernel
 def _within_grid(texts: _Texts, grid: _Grid, first: int, side: float) -> None:
     """Compare each item after the first with these, and with those larger ones near enough to matter."""
     for i in range(first, len(texts.x)):

@@ -13,9 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from benang.errors import BenangError, Problem
 from benang.map_files.contents import MOST_CLUSTERS, Contents
-from benang.map_files.file import File
+from benang.map_files.file import File, number_told
 from benang.map_files.own_key import records_by_item
-from benang.map_files.values import number_told
 from benang.readers.table_rows import long_fields
 from benang.records.user_tables import neutral, plain
 

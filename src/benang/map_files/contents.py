@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem
+from benang.map_files.file import name_of, number_in, refuse, shown
 from benang.map_files.links import STRONGEST, Links, matrix_of
 from benang.map_files.own_key import checked_key, with_own
-from benang.map_files.values import name_of, number_in, refuse, shown
 from benang.maps.map import UNTOLD, Map, MapSettings
-from benang.network.network import CSR, Floats, Network, symmetric, with_link_weights
+from benang.network.network import CSR, LINK_WEIGHTS, Floats, Network, symmetric, with_link_weights
 
 ITEM_FIELDS = ("id", "label", "x", "y", "cluster", "weights", "scores")
 """The fields of an item that have a meaning; every other one is a free attribute."""
@@ -79,11 +79,6 @@ class Contents:
 def contents_of_map(made: Map) -> Contents:
     """Return what a map holds."""
     return Contents(made.network, made.xy, made.cluster, made.cluster_labels, made.settings)
-
-
-def contents_of_network(network: Network) -> Contents:
-    """Return what a network holds that has neither places nor clusters."""
-    return Contents(network, np.full((len(network), 2), np.nan), np.zeros(len(network), np.int64))
 
 
 def contents_of(parts: Parts, *, where: str) -> Contents:
@@ -248,7 +243,6 @@ def _matrix(ids: tuple[str, ...], links: Links | None, problems: list[Problem]) 
     return matrix_of(ids, links, problems)
 
 
-_COUNTED = ("Links", "Total link strength")
 _ROUNDING = 1e-3
 """Share by which sums may differ: VOSviewer writes strengths with four decimals at most."""
 
@@ -276,7 +270,7 @@ def check_pair(stored: Network, counted: Network, *, where: str, links: str) -> 
     BenangError
         Where most items disagree: the files are of two maps.
     """
-    name = next((name for name in _COUNTED if name in stored.weights), None)
+    name = next((name for name in LINK_WEIGHTS if name in stored.weights), None)
     if name is None or not len(stored):
         return ()
     said, given = stored.weights[name], counted.weights[name]

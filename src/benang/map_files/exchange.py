@@ -17,7 +17,6 @@ from benang.map_files.contents import (
     Parts,
     contents_of,
     contents_of_map,
-    contents_of_network,
     renamed,
 )
 from benang.map_files.file import File, open_file
@@ -35,7 +34,6 @@ __all__ = [
     "beside",
     "companions",
     "contents_of_map",
-    "contents_of_network",
     "format_contents",
     "format_map",
     "read_beside",

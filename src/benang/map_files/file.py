@@ -1,8 +1,12 @@
-"""A file to be read as a map or network: its text in UTF-8, whatever encoding it came in."""
+"""A file of a map or network: its text in UTF-8, whatever encoding it came in, and the single values in it."""
 
 from __future__ import annotations
 
 import codecs
+import json
+import math
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +16,8 @@ from benang.files import read_bytes
 
 _HEAD = 65_536
 _MARK = codecs.BOM_UTF8
+_SHOWN_PROBLEMS = 20
+_MISSING = {"", "null", "nan"}
 
 
 @dataclass(frozen=True)
@@ -65,3 +71,111 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return b"\x00" not in data
+
+
+def refuse(problems: Sequence[Problem], where: str) -> None:
+    """Raise all problems of a file together; nothing where there are none."""
+    if not problems:
+        return
+    rest = len(problems) - _SHOWN_PROBLEMS
+    more = [Problem(f"{rest} more problems like these", where=where)] if rest > 0 else []
+    raise BenangError(*problems[:_SHOWN_PROBLEMS], *more)
+
+
+def name_of(value: object) -> str | None:
+    """Return an id as text (1 and 1.0 are '1'), or None where there is none."""
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def ids_written(ids: Sequence[str]) -> list[int] | list[str]:
+    """Return ids as numbers where all of them are whole numbers above 0, as VOSviewer writes them."""
+    if all(re.fullmatch(r"[1-9][0-9]{0,14}", name) for name in ids):
+        return [int(name) for name in ids]
+    return list(ids)
+
+
+def plain(value: float) -> int | float:
+    """Return a number as it stands in a file: 12, not 12.0."""
+    number = float(value)
+    return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+
+def number_in(value: object) -> float | None:
+    """Return a value that is a finite number, or None."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:  # a whole number of more than 308 digits
+        return None
+    return number if math.isfinite(number) else None
+
+
+def number_told(value: str) -> float | str | None:
+    """Turn a field of text into a number; what is none stays as it is, to be named in the error.
+
+    Examples
+    --------
+    >>> number_told(" 2.5 "), number_told("NaN"), number_told("left")
+    (2.5, None, 'left')
+    """
+    bare = value.strip()
+    if bare.lower() in _MISSING:
+        return None
+    try:
+        return float(bare)
+    except ValueError:
+        return bare
+
+
+def strength_told(value: str | None) -> float | str | None:
+    """Turn a field into the strength of a link: None where it is empty, the text where it is no number."""
+    bare = (value or "").strip()
+    number = number_told(bare)
+    return bare if number is None and bare else number
+
+
+def shown(value: object) -> str:
+    """Quote a value in a message, cut where it is long.
+
+    Examples
+    --------
+    >>> shown("x" * 100)
+    "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"
+    """
+    said = repr(value)[:61]
+    return said if len(said) <= 60 else f"{said[:60]}…"
+
+
+def text_of(value: object) -> str:
+    """Write a value of any kind as text: what is no text, as JSON."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def json_told(text: str) -> object:
+    """Read JSON; numbers that are none (NaN, 1e999) become None.
+
+    Raises
+    ------
+    ValueError
+        For text that is no JSON, or that no file could hold.
+    RecursionError
+        For JSON nested too deeply.
+    """
+
+    def finite(written: str) -> float | None:
+        number = float(written)
+        return number if math.isfinite(number) else None
+
+    told: object = json.loads(text, parse_constant=lambda _: None, parse_float=finite)
+    if "\\u" in text:
+        json.dumps(told, ensure_ascii=False).encode("utf-8")
+    return told

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from benang.map_files.values import name_of, number_told
+from benang.map_files.file import name_of, number_told
 
 Item = tuple[str, dict[str, object]]
 

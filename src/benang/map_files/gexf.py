@@ -13,7 +13,7 @@ from benang.errors import BenangError, Problem
 from benang.looks.colours import find_palette
 from benang.map_files.columns import Column
 from benang.map_files.contents import Contents, Parts
-from benang.map_files.file import File
+from benang.map_files.file import File, json_told, plain
 from benang.map_files.graph_data import (
     SETTINGS,
     Columns,
@@ -24,9 +24,8 @@ from benang.map_files.graph_data import (
     texts_of,
     written,
 )
-from benang.map_files.values import json_told, plain
 from benang.map_files.xml_elements import Element, escaped, read_elements, root_of, within
-from benang.network.network import Floats
+from benang.network.network import LINK_WEIGHTS, Floats
 from benang.provenance import version
 
 SCALE = 512
@@ -244,7 +243,7 @@ def _looks(contents: Contents) -> list[str]:
 
 
 def _sizes(weights: Mapping[str, Floats], n: int) -> list[float]:
-    beyond = [values for name, values in weights.items() if name not in {"Links", "Total link strength"}]
+    beyond = [values for name, values in weights.items() if name not in LINK_WEIGHTS]
     chosen = next(iter([*beyond, *weights.values()]), None)
     mean = 0.0 if chosen is None else float(chosen.mean())
     if chosen is None or not mean > 0:

@@ -14,9 +14,8 @@ from html.entities import html5
 
 from benang.errors import BenangError, Problem
 from benang.map_files.contents import Contents, Parts
-from benang.map_files.file import File
+from benang.map_files.file import File, ids_written, json_told, name_of, plain
 from benang.map_files.graph_data import SETTINGS, Columns, GraphData, edges_of, node_columns, texts_of
-from benang.map_files.values import ids_written, json_told, name_of, plain
 from benang.map_files.vosviewer_json import dumps
 
 _TOKEN = re.compile(

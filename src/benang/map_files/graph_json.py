@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from benang.errors import BenangError, Problem
 from benang.map_files.contents import Parts
-from benang.map_files.file import File
+from benang.map_files.file import File, name_of, refuse, shown
 from benang.map_files.graph_data import GraphData
-from benang.map_files.values import name_of, refuse, shown
 from benang.map_files.vosviewer_json import loaded
 
 _SOURCES, _TARGETS = ("source", "from"), ("target", "to")

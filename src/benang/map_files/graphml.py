@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from benang.errors import BenangError, Problem
 from benang.map_files.contents import Contents, Parts
-from benang.map_files.file import File
+from benang.map_files.file import File, plain
 from benang.map_files.graph_data import (
     STRENGTHS,
     Columns,
@@ -21,7 +21,6 @@ from benang.map_files.graph_data import (
     texts_of,
     written,
 )
-from benang.map_files.values import plain
 from benang.map_files.xml_elements import Element, escaped, read_elements, root_of, within
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>

@@ -11,9 +11,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from benang.map_files.contents import Contents
+from benang.map_files.file import ids_written, number_in
 from benang.map_files.own_key import key_written
-from benang.map_files.values import ids_written, number_in
 from benang.map_files.xml_elements import can_hold
+from benang.network.network import LINK_WEIGHTS
+from benang.network.selection import LEAST_ITEMS
 
 ALL = frozenset(
     {
@@ -32,8 +34,6 @@ ALL = frozenset(
 )
 """What a map may hold beyond its labels and links."""
 
-_COMPUTED = ("Links", "Total link strength")
-
 
 def left_out(contents: Contents, carries: Collection[str], *, records: bool) -> list[str]:
     """List what these contents hold and a form that `carries` no more than that leaves out."""
@@ -45,7 +45,7 @@ def _held(contents: Contents, *, records: bool) -> list[tuple[str, str]]:
     told = network.extras.get("link_attributes")
     settings = [name for name in network.extras if name != "link_attributes"]
     key = key_written(replace(contents).as_map(), records=False)
-    weights = [name for name in network.weights if name not in _COMPUTED]
+    weights = [name for name in network.weights if name not in LINK_WEIGHTS]
     held = [
         ("ids", "ids (they became 1 to n)", not _are_numbers(network.ids)),
         ("places", "places of items", len(contents.unplaced) < len(network)),
@@ -79,7 +79,6 @@ def xml_remarks(contents: Contents) -> list[str]:
     return [f"control characters in {count:,} texts, which XML can't hold"] if count else []
 
 
-LEAST_ITEMS = 3
 MOST_CLUSTERS_ONLINE = 1000
 
 # What JavaScript's Number() takes for a number; an id that it writes otherwise is then another id.

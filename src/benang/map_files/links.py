@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.errors import Problem
-from benang.map_files.values import name_of, number_in, shown, strength_told
+from benang.map_files.file import name_of, number_in, shown, strength_told
 from benang.network.network import CSR, Floats, symmetric
 
 WEAKEST, STRONGEST = 1e-100, 1e100

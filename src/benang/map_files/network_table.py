@@ -16,9 +16,8 @@ import numpy as np
 from benang.errors import Problem
 from benang.map_files.columns import Row, delimiter_of, duplicates, first_row, line_of, rows_in
 from benang.map_files.contents import Parts
-from benang.map_files.file import File
+from benang.map_files.file import File, number_told, plain, refuse, shown, strength_told, text_of
 from benang.map_files.links import STRONGEST, WEAKEST, LinkCollector, Links, chunks_of, strength_problem
-from benang.map_files.values import number_told, plain, refuse, shown, strength_told, text_of
 from benang.network.network import Floats, Network
 
 _ENDS = (

@@ -16,11 +16,11 @@ import numpy as np
 from benang.errors import BenangError, Problem
 from benang.map_files.columns import column_of
 from benang.map_files.contents import Contents, Parts
-from benang.map_files.file import File
+from benang.map_files.file import File, number_told, refuse, shown, strength_told
 from benang.map_files.foreign import number_of
 from benang.map_files.links import LinkCollector, Links
 from benang.map_files.network_table import asymmetry_note, links_of_matrix
-from benang.map_files.values import number_told, refuse, shown, strength_told
+from benang.network.network import LINK_WEIGHTS
 
 UNKNOWN_CLUSTER, UNKNOWN_VALUE = 9_999_998, 999_999_998
 LARGEST_MATRIX = 5000
@@ -370,7 +370,7 @@ def format_values(values: Sequence[float]) -> str:
 def vector_of(contents: Contents) -> tuple[str, Sequence[float]] | None:
     """Return the weight that goes into a vector: the first beyond the number and strength of links."""
     weights = contents.network.weights
-    beyond = [name for name in weights if name not in {"Links", "Total link strength"}]
+    beyond = [name for name in weights if name not in LINK_WEIGHTS]
     name = next(iter([*beyond, *weights]), None)
     return None if name is None else (name, weights[name].tolist())
 

@@ -13,11 +13,10 @@ from typing import Any
 
 from benang.errors import BenangError, Problem
 from benang.map_files.contents import Contents, Parts
-from benang.map_files.file import File
+from benang.map_files.file import File, name_of, plain, refuse, shown
 from benang.map_files.left_out import ids_for_online
 from benang.map_files.links import LinkCollector, chunks_of
 from benang.map_files.own_key import key_written, records_by_item
-from benang.map_files.values import name_of, plain, refuse, shown
 from benang.maps.map import FORMAT
 from benang.network.network import Network
 from benang.network.settings import settings_json

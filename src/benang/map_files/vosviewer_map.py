@@ -21,8 +21,7 @@ from benang.map_files.columns import (
     tell_taken,
 )
 from benang.map_files.contents import Contents, Parts
-from benang.map_files.file import File
-from benang.map_files.values import ids_written, number_told, plain, refuse, text_of
+from benang.map_files.file import File, ids_written, number_told, plain, refuse, text_of
 
 _NUMBERS = ("x", "y", "cluster")
 _TEXTS = ("id", "label")

@@ -13,8 +13,15 @@ from benang.engine.engine import Engine, sql_text
 from benang.engine.opening import open_engine
 from benang.kinds import KINDS, USUAL_MOST, AuthorNames, ComponentChoice, Counting, RecordItems, in_words
 from benang.network.incidence import Incidence, item_incidence
-from benang.network.item_network import item_citations, item_network, with_threshold
-from benang.network.links import check_size, link_matrix, long_form, with_links_step
+from benang.network.item_network import (
+    check_size,
+    item_citations,
+    item_network,
+    link_matrix,
+    long_form,
+    with_links_step,
+    with_threshold,
+)
 from benang.network.network import Floats, Network
 from benang.network.selection import Threshold, check_asked, meeting, minimum_of, selected
 from benang.ranges import check

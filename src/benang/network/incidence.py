@@ -16,9 +16,8 @@ from benang.engine.engine import sql_text
 from benang.engine.opening import open_engine
 from benang.errors import BenangError, Problem, argument, unknown
 from benang.kinds import KINDS, AuthorNames, RecordItems, in_words
-from benang.network.named_items import named_items
 from benang.network.network import CSR, Floats
-from benang.network.record_entries import record_entries
+from benang.network.record_entries import named_items, record_entries
 from benang.network.record_values import RecordValues, document_labels, record_labels, record_values
 from benang.network.settings import UNTOLD, LeftOut, NetworkSettings, RecordCounts, ThesaurusUse, settings_json
 from benang.provenance import Argument, History, Step

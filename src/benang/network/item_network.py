@@ -1,4 +1,7 @@
-"""Items that are kept, and the links between them → a network, of documents too and of what these belong to."""
+"""Items that are kept, and integers that an engine counted → link strengths → a network.
+
+It is one of what occurs in records, or of documents and of what these belong to.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,149 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from scipy import sparse
 
-from benang.kinds import AuthorNames, MemberItems, RecordItems, in_words
+from benang.engine.memory import available_memory
+from benang.engine.memory import in_words as memory_in_words
+from benang.errors import BenangError, Problem
+from benang.kinds import AuthorNames, Counting, MemberItems, RecordItems, in_words
 from benang.network.incidence import Incidence, document_incidence, item_incidence
-from benang.network.links import long_form
-from benang.network.network import CSR, Floats, Network, with_link_weights
+from benang.network.network import CSR, Floats, Network, symmetric, with_link_weights
 from benang.network.record_values import mean_scores, own_scores, own_weights, summed_weights
 from benang.network.selection import Threshold, meeting
 from benang.network.settings import NetworkSettings
 from benang.provenance import Step
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
+
+BYTES_PER_LINK = 200
+"""What a link takes while its counts are added up: 20 bytes as it comes, the rest for sums and both halves."""
+
+MOST_LINKS = 50_000_000
+"""The most links that are counted of a corpus in memory, however much of it is free: these take 10 GB."""
+
+SHARE = 0.6
+"""The share of the memory that is free which links may take."""
+
+
+def link_matrix(found: pa.Table, kept: NDArray[np.intp], n_items: int, counting: Counting) -> CSR:
+    """Divide and add up the counts of an engine, which come in any order.
+
+    Whole numbers add up to the same in any order. Shares do not, to their last digit: they are sorted before. To sort
+    in the engine takes longer than the counting.
+
+    Parameters
+    ----------
+    found
+        Its four columns: two items, the number n that shares are made of, and the count.
+    kept
+        The places of the items that are kept, of `n_items` in all; they become the rows of the matrix.
+
+    Examples
+    --------
+    >>> found = pa.table({"source": [0, 0], "target": [2, 2], "n": [2, 5], "units": [3, 1]})
+    >>> link_matrix(found, np.array([0, 2]), 3, "fractional").toarray().tolist()
+    [[0.0, 3.25], [3.25, 0.0]]
+    """
+    if not found.num_rows:
+        return symmetric(len(kept), [], [], [])
+    source, target, size, count = (column.to_numpy() for column in found.columns)
+    place = np.full(n_items, -1, np.int32)
+    place[kept] = np.arange(len(kept), dtype=np.int32)
+    if counting != "fractional":
+        return symmetric(len(kept), place[source], place[target], count)
+    order = np.lexsort((size, target, source))
+    source, target, shares = source[order], target[order], count[order] / (size[order] - 1)
+    new = np.r_[True, (source[1:] != source[:-1]) | (target[1:] != target[:-1])]
+    strengths = np.bincount(np.cumsum(new) - 1, weights=shares).astype(np.float64)
+    return symmetric(len(kept), place[source[new]], place[target[new]], strengths)
+
+
+def long_form(matrix: CSR, row: str, column: str) -> pa.Table:
+    """Put a matrix in long form, as an engine takes it: one row for each entry, with how often it stands there.
+
+    Examples
+    --------
+    >>> from scipy import sparse
+    >>> long_form(sparse.csr_array(np.array([[0.0, 2.0]])), "unit", "item").to_pydict()
+    {'unit': [0], 'item': [1], 'times': [2]}
+    """
+    rows = np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
+    return pa.table({row: rows, column: matrix.indices.astype(np.int32), "times": matrix.data.astype(np.int32)})
+
+
+def memory_for_links() -> int:
+    """Return the bytes that links may take: 60 % of the memory that is free."""
+    return int(available_memory() * SHARE)
+
+
+def check_size(sizes: NDArray[np.int64], levels: NDArray[np.int64], *, items: str, option: str, fullest: str) -> None:
+    """Refuse a network that no memory holds before it is counted: one list of 100,000 authors has 5 billion pairs.
+
+    Parameters
+    ----------
+    sizes
+        How many of the items each unit holds.
+    levels
+        The highest threshold that each of the items meets.
+    items, option
+        The items in words, and what the threshold is called.
+    fullest
+        What the unit with most of them is, as the message says it.
+
+    Raises
+    ------
+    BenangError
+        Where there may be more links than `MOST_LINKS`, or than the memory that is free has room for: it tells how many
+        items would fit, and with which threshold.
+    """
+    n = len(levels)
+    at_most = min(int((sizes * (sizes - 1) // 2).sum()), n * (n - 1) // 2)
+    room = min(MOST_LINKS, memory_for_links() // BYTES_PER_LINK)
+    if at_most <= room:
+        return
+    least, left = np.unique(levels, return_counts=True)
+    left = np.cumsum(left[::-1])[::-1]  # items that each threshold leaves
+    fits = np.flatnonzero(left * (left - 1) // 2 <= room)
+    fit = (int(least[fits[0]]), int(left[fits[0]])) if len(fits) else (0, 0)
+    raise too_many_links(
+        n, at_most, room * BYTES_PER_LINK, fit, items=items, option=option, also=f"; {sizes.max():,} {items} {fullest}"
+    )
+
+
+def too_many_links(
+    n: int, links: int, room: int, fit: tuple[int, int], *, items: str, option: str, also: str = ""
+) -> BenangError:
+    """Say that links take more than the `room` there is; `fit` is a threshold that is sure to do, and what it leaves.
+
+    Examples
+    --------
+    >>> print(too_many_links(9_000, 40_000_000, 10**9, (5, 300), items="authors", option="minimum number of documents"))
+    these 9,000 authors may have 40,000,000 links, which take up to 8.0 GB of memory; 1.0 GB may be taken. 300 authors
+    would fit: choose 5 as the minimum number of documents.
+    """
+    least, left = fit
+    way_on = (
+        f"{left:,} {items} would fit: choose {least:,} as the {option}."
+        if left > 1
+        else "Leave out records that list very many, or take a computer with more memory."
+    )
+    return BenangError(
+        Problem(
+            f"these {n:,} {items} may have {links:,} links, which take up to {memory_in_words(links * BYTES_PER_LINK)} "
+            f"of memory; {memory_in_words(room)} may be taken{also}",
+            way_on=way_on,
+        )
+    )
+
+
+def with_links_step(network: Network, counting: Counting) -> Network:
+    """Add the step that tells how links were counted, and how many there are."""
+    step = Step(
+        "links",
+        {"counting": counting, "link": network.link_kind},
+        {"items": len(network), "links": network.n_links, "total_link_strength": network.total_link_strength},
+    )
+    settings = replace(network.settings, counting=counting)
+    return replace(network, history=(*network.history, step), settings=settings)
 
 
 def item_network(

@@ -24,6 +24,10 @@ Floats = NDArray[np.float64]
 Places = Sequence[int] | NDArray[np.int64]
 
 
+LINK_WEIGHTS = ("Links", "Total link strength")
+"""Weights that follow from the links of an item: their number, and the sum of their strengths."""
+
+
 @dataclass(frozen=True)
 class Cited:
     """What the records of a network cite, where its links rest on that: the evidence behind each link.
@@ -197,10 +201,9 @@ def with_link_weights(network: Network) -> Network:
     >>> network.weights["Total link strength"].tolist(), network.weights["Links"].tolist()
     ([3.0, 2.0, 1.0], [2.0, 1.0, 1.0])
     """
-    counted = {
-        "Links": np.diff(network.links.indptr).astype(np.float64),
-        "Total link strength": np.asarray(network.links.sum(axis=1), dtype=np.float64).ravel(),
-    }
+    numbers = np.diff(network.links.indptr).astype(np.float64)
+    strengths = np.asarray(network.links.sum(axis=1), dtype=np.float64).ravel()
+    counted = dict(zip(LINK_WEIGHTS, (numbers, strengths), strict=True))
     rest = {name: values for name, values in network.weights.items() if name not in counted}
     return replace(network, weights={**counted, **rest})
 

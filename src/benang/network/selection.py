@@ -17,6 +17,9 @@ from benang.network.settings import ComponentsKept
 from benang.provenance import Step
 from benang.ranges import MOST, Range, shown_number
 
+LEAST_ITEMS = 3
+"""Items that a map must have to show more than a line; VOSviewer opens no smaller one."""
+
 
 @dataclass(frozen=True)
 class Threshold:

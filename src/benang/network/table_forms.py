@@ -18,7 +18,7 @@ import numpy as np
 from scipy import sparse
 
 from benang.errors import BenangError, Problem
-from benang.network.network import CSR, Cited, Floats, Network, pairs, symmetric, with_link_weights
+from benang.network.network import CSR, LINK_WEIGHTS, Cited, Floats, Network, pairs, symmetric, with_link_weights
 from benang.network.settings import network_settings, settings_json
 from benang.records.frame_tables import ABOUT, Column, Table, Tables, about_table, made_about, steps_of, steps_told
 
@@ -27,7 +27,6 @@ PLACED = ("x", "y", "cluster")
 _FIXED = frozenset({"id", "label", "name", "source", "target", "strength", "weight", *PLACED})
 _NAMED = re.compile(r"(weight|score|attribute)<(.*)>", re.DOTALL)
 _SHOWN_PROBLEMS = 20
-_COUNTED = ("Links", "Total link strength")
 
 LinkAttributes = Mapping[tuple[str, str], Mapping[str, object]]
 
@@ -349,4 +348,4 @@ def _is_counted(network: Network, about: Mapping[str, Any]) -> bool:
     if "counts" not in about:
         return False
     same = about["counts"] == {"items": len(network), "links": network.n_links}
-    return same or not any(name in network.weights for name in _COUNTED)
+    return same or not any(name in network.weights for name in LINK_WEIGHTS)

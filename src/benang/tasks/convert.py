@@ -11,11 +11,11 @@ from benang.files import write_together
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.map_files.exchange import MAP_SUFFIXES, Contents, format_contents, read_contents
+from benang.network.network import LINK_WEIGHTS
 from benang.progress import Progress, silent
 from benang.tasks.account import Account, Note, Rows, rows
 from benang.tasks.outputs import check_outputs, unknown_form, with_companions
 
-_COMPUTED = ("Links", "Total link strength")
 _PICTURES = {".png", ".svg", ".pdf"}
 
 
@@ -99,7 +99,7 @@ def _rows(contents: Contents, language: Language) -> Rows:
         (_("sum of link strengths"), strength),
         (_("items with x and y"), placed if placed else nowhere),
         (_("clusters"), len({number for number in contents.cluster.tolist() if number})),
-        (_("weights"), ", ".join(name for name in network.weights if name not in _COMPUTED)),
+        (_("weights"), ", ".join(name for name in network.weights if name not in LINK_WEIGHTS)),
         (_("scores"), ", ".join(network.scores)),
         (_("attributes"), ", ".join(network.attributes)),
         (_("records behind the items"), len(network.records) if network.incidence is not None else 0),

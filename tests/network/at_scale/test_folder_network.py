@@ -17,10 +17,9 @@ from benang.engine.engine import Engine
 from benang.errors import BenangError
 from benang.network.at_scale.corpus_tables import CorpusTables, corpus_tables, snapshot_tables, write_partitioned
 from benang.network.at_scale.folder_network import folder_network
-from benang.network.citation import citation_network
+from benang.network.citation import citation_network, coupling_network
 from benang.network.cocitation import cocitation_network
 from benang.network.cooccurrence import cooccurrence_network
-from benang.network.coupling import coupling_network
 from benang.readers.openalex_snapshot import read_openalex_snapshot
 from benang.records.corpus import corpus_of
 from benang.records.corpus_files import write_corpus

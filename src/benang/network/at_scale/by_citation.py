@@ -10,9 +10,10 @@ import pyarrow as pa
 from benang.engine.engine import Engine, sql_text
 from benang.errors import BenangError, Problem
 from benang.kinds import in_words
-from benang.network.at_scale.asked import PACKAGE, Asked
 from benang.network.at_scale.engine_items import (
     NO_LIMIT,
+    PACKAGE,
+    Asked,
     Counted,
     begun,
     check_room,

@@ -1,9 +1,10 @@
-"""Items of a large corpus, told apart and counted inside an engine."""
+"""What is asked of a network of a large corpus, and its items: told apart and counted inside an engine."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
 import numpy as np
 import pyarrow as pa
@@ -11,26 +12,82 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.engine.engine import Engine, sql_text
-from benang.errors import BenangError, Problem
-from benang.kinds import KINDS, in_words
-from benang.network.at_scale.asked import PACKAGE, Asked
+from benang.errors import BenangError, Problem, unknown
+from benang.kinds import ITEMS, KINDS, ComponentChoice, Counting, FolderItems, Link, in_words
 from benang.network.at_scale.sizes import Ints, check_fits, leaves, levels_table
 from benang.network.incidence import ReadItems, all_dropped, thesaurus_arguments, thesaurus_use
-from benang.network.item_network import with_threshold
-from benang.network.links import link_matrix, with_links_step
-from benang.network.named_items import NamedItems, named_items
+from benang.network.item_network import link_matrix, with_links_step, with_threshold
 from benang.network.network import CSR, Network, symmetric, with_link_weights
-from benang.network.record_entries import distinct_labels
-from benang.network.selection import selected
+from benang.network.record_entries import NamedItems, distinct_labels, named_items
+from benang.network.selection import check_asked, selected
 from benang.network.settings import LeftOut, NetworkSettings, RecordCounts
+from benang.progress import Progress
 from benang.provenance import Step
 from benang.records.countries import country_items
 from benang.records.organizations import Affiliation, affiliated_organizations, organization_key
 from benang.records.spelling import label_key
 from benang.records.thesaurus import Thesaurus
 
+PACKAGE = "benang.network.at_scale"
+"""Where the queries are."""
+
 NO_LIMIT = 2**31 - 1
 _LISTED = {"sources": "listed_sources", "organizations": "listed_affiliations"}  # the others are lists of one field
+
+PARTED = "\x1f"
+"""What stands between the text, the id and the database of an affiliation (`sql/listed_affiliations.sql`)."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The choices of `folder_network`, checked."""
+
+    items: FolderItems
+    link: Link
+    counting: Counting
+    least: int
+    min_citations: int
+    top: int | None
+    components: ComponentChoice
+    most_per_record: int | None
+    thesaurus: Thesaurus | None
+    records: bool
+    scores: bool
+    budget: int | None
+    progress: Progress
+
+
+def checked_link(items: str, link: str | None) -> Link:
+    """Return the link of some items: the one that is asked for, or the usual one.
+
+    Raises
+    ------
+    BenangError
+        For unknown items, and links that they can't have here.
+
+    Examples
+    --------
+    >>> checked_link("authors", None), checked_link("authors", "coupling")
+    ('co-authorship', 'coupling')
+    """
+    if items not in get_args(FolderItems):
+        if items not in ITEMS:
+            raise unknown(items, get_args(FolderItems), where="items", expected="a kind of items")
+        way_on = "Read the corpus into memory for these."
+        raise BenangError(Problem(f"{items} can't be counted where the corpus lies", where="items", way_on=way_on))
+    possible = tuple(KINDS[items].links)
+    chosen = next((one for one in possible if one == link), possible[0] if link is None else None)
+    if chosen is None:
+        raise BenangError(Problem(f"'{link}'", where="link", expected=f"one of {', '.join(possible)} for {items}"))
+    return chosen
+
+
+def check_numbers(asked: Asked) -> None:
+    """Refuse unknown words and numbers that make no sense, all together."""
+    least = [("min_occurrences", asked.least, 1), ("min_citations", asked.min_citations, 0)]
+    if asked.most_per_record is not None:
+        least.append(("most_per_record", asked.most_per_record, 1))
+    check_asked(asked.counting, asked.components, asked.top, *least)
 
 
 @dataclass(frozen=True)
@@ -158,10 +215,6 @@ def finished(network: Network, shown: Network, asked: Asked) -> Network:
     """Give a network its history, and leave its records out where they are not wanted."""
     network = replace(network, history=shown.history, settings=shown.settings)
     return network if asked.records else replace(network, records=(), record_labels=(), incidence=None, cited=None)
-
-
-PARTED = "\x1f"
-"""What stands between the text, the id and the database of an affiliation (`sql/listed_affiliations.sql`)."""
 
 
 def spelt_items(spelt: pa.Table, items: str, thesaurus: Thesaurus | None = None) -> NamedItems:

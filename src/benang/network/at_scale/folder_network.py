@@ -11,13 +11,16 @@ import numpy as np
 from benang.engine.engine import Engine, sql_text
 from benang.engine.opening import open_engine
 from benang.kinds import KINDS, PRESET_TOP, USUAL_MOST, ComponentChoice, Counting, FolderItems, Link, in_words
-from benang.network.at_scale.asked import PACKAGE, Asked, check_numbers, checked_link
 from benang.network.at_scale.by_citation import cited_together, member_links
 from benang.network.at_scale.corpus_tables import CorpusTables, corpus_tables, snapshot_tables
 from benang.network.at_scale.engine_items import (
+    PACKAGE,
+    Asked,
     Counted,
     begun,
+    check_numbers,
     check_room,
+    checked_link,
     counted_items,
     counted_links,
     finished,

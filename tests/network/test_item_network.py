@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from benang.kinds import Counting
-from benang.network.links import link_matrix
+from benang.network.item_network import link_matrix
 
 pytestmark = pytest.mark.fast
 
