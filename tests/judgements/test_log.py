@@ -460,6 +460,15 @@ def test_an_untouched_log_has_no_problems(tmp_path: Path) -> None:
     assert verify_logs(folder_of(tmp_path, ani=log)) == ()
 
 
+def test_verifying_names_a_group_that_lacks_lines(tmp_path: Path) -> None:
+    """Somebody has removed one: the others are passed over, and no kill explains that."""
+    group = [{"format": 2, "events": 3}, TASK, {**TASK, "id": "t2"}, {"format": 2}, {**TASK, "id": "t3"}]
+    (problem,) = verify_logs(folder_of(tmp_path, ani=lines(*group)))
+
+    assert str(problem).startswith("judgements/ani.jsonl, line 1: lines are missing behind this one")
+    assert verify_logs(folder_of(tmp_path, ani=lines(*group[:3]))) == ()
+
+
 def test_an_edited_line_is_still_read(tmp_path: Path) -> None:
     """A build goes on with what stands there; only verifying names it."""
     state = read_judgements(folder_of(tmp_path, ani=LOG.replace('"neat"', '"clean"')))

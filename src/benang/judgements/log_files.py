@@ -30,11 +30,16 @@ Placed = tuple[Event, Place]
 
 @dataclass(frozen=True, slots=True)
 class Torn:
-    """The end of an append that was killed: from which line on, how many lines, and how its last begins."""
+    """The end of an append that was killed: from which line on, how many lines, and how its last begins.
+
+    It is `marked` where it is the end of the file or a later append has cancelled it. Else nobody was killed: lines
+    that belong together were removed or moved.
+    """
 
     place: Place
     lines: int
     text: str
+    marked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def read_log(path: Path, name: str, *, checks: bool = False) -> Log:
     except BenangError as error:
         return Log(problems=error.problems)
     events: list[Placed] = []
-    problems: list[Problem] = []
+    problems = [_incomplete(one.place) for one in torn if checks and not one.marked]
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             place = Place(name, number)
@@ -82,6 +87,14 @@ def _edited(place: Place) -> Problem:
         "this line was edited after it was written: it doesn't fit its check",
         where=str(place),
         way_on="Put back what it said, from a copy of the file. To change a judgement, append one that supersedes it.",
+    )
+
+
+def _incomplete(place: Place) -> Problem:
+    return Problem(
+        "lines are missing behind this one, which says how many belong together; those that are left are passed over",
+        where=str(place),
+        way_on="Put them back, from a copy of the file.",
     )
 
 
@@ -103,10 +116,14 @@ def raw_events(data: bytes, name: str) -> Iterator[tuple[dict[str, Any], Place]]
 def _whole_lines(data: bytes, name: str) -> tuple[list[bytes], tuple[Torn, ...]]:
     """Split a log into lines and empty those of torn ends."""
     lines = data.split(b"\n")
-    torn = tuple(Torn(Place(name, at.start + 1), len(at), _beginning(lines[at[-1]])) for at in _shape(lines, name).torn)
+    torn = []
+    for at in _shape(lines, name).torn:
+        last = lines[at[-1]]
+        marked = last.rstrip(b"\r").endswith(CANCELLED) or not any(lines[at.stop :])
+        torn.append(Torn(Place(name, at.start + 1), len(at), _beginning(last), marked))
     for one in torn:
         lines[one.place.line - 1 : one.place.line - 1 + one.lines] = [b""] * one.lines
-    return lines, torn
+    return lines, tuple(torn)
 
 
 def _beginning(line: bytes) -> str:
