@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from benang.errors import BenangError
 from benang.readers import strangers
 from benang.readers.registry import read_files
-from benang.readers.strangers import check_lines, refuse_stranger, stranger
+from benang.readers.strangers import check_lines, other_json, refuse_stranger, stranger
 
 
 def _tar() -> bytes:
@@ -77,6 +77,11 @@ def test_any_text_is_told_or_not(text: str) -> None:
 
 
 RIS = b"TY  - JOUR\nTI  - Kota kembar\nER  - \n"
+
+
+def test_json_of_another_kind_is_named() -> None:
+    """A map of VOSviewer is called one."""
+    assert other_json('{\n "config": {}, "network": {"items": [{"id": 1}], "links": []}}') == "a map of VOSviewer"
 
 
 def test_a_line_beyond_the_limit_is_named_with_its_number(monkeypatch: pytest.MonkeyPatch) -> None:

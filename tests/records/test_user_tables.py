@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
+from benang.readers.corpus_file import read_score_columns
 from benang.records.added_keywords import read_added_keywords
 from benang.records.corpus import corpus_of
 from benang.records.duplicates.files import read_decisions
 from benang.records.record import Record
-from benang.records.score_columns import read_score_columns
 from benang.records.user_tables import csv_text, joined, neutral, parted, plain, read_user_table, table_rows
 
 

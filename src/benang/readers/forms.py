@@ -29,7 +29,6 @@ from benang.readers.endnote import is_endnote_tagged, is_endnote_xml, read_endno
 from benang.readers.eppi_json import is_eppi_json, read_eppi_json
 from benang.readers.europe_pmc import is_europe_pmc, read_europe_pmc
 from benang.readers.excel import is_workbook, read_workbook
-from benang.readers.json_exports import other_json
 from benang.readers.medline import is_medline, read_medline
 from benang.readers.openalex import is_openalex, read_openalex
 from benang.readers.openalex_snapshot import is_openalex_snapshot, read_openalex_snapshot
@@ -43,7 +42,7 @@ from benang.readers.pubmed_xml import is_pubmed_xml, read_pubmed_xml
 from benang.readers.refworks import is_refworks, read_refworks
 from benang.readers.ris import is_ris, read_ris
 from benang.readers.source import Reading, Source, shown
-from benang.readers.strangers import refuse_stranger, stranger
+from benang.readers.strangers import other_json, refuse_stranger, stranger
 from benang.readers.table_forms import TABLE_FORMS
 from benang.readers.wos import is_wos, read_wos
 from benang.records.carried import carried_by_file

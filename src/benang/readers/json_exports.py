@@ -17,6 +17,7 @@ from typing import Any
 
 from benang.errors import BenangError, Problem
 from benang.readers.source import Reading, Remarks, Source, shown
+from benang.readers.strangers import other_json
 from benang.records.record import Record, SetAside
 
 Item = Mapping[str, Any]
@@ -55,14 +56,6 @@ _LONE = re.compile(
 )
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _MANY_DIGITS = 18
-_OTHERS = (
-    (
-        re.compile(r'\{\s*"(?:config|network|info)"\s*:.{0,60000}?"(?:items|links)"\s*:', re.DOTALL),
-        "a map of VOSviewer",
-    ),
-    (re.compile(r'\{.{0,5000}?"cells"\s*:.{0,60000}?"nbformat"', re.DOTALL), "a notebook of Jupyter"),
-    (re.compile(r'\{\s*"type"\s*:\s*"(?:FeatureCollection|Topology)"'), "a geographic map (GeoJSON)"),
-)
 
 
 @dataclass(slots=True)
@@ -83,17 +76,6 @@ def is_json(head: str) -> bool:
     (True, True, False)
     """
     return head.lstrip()[:1] in ("{", "[")
-
-
-def other_json(head: str) -> str:
-    r"""Say what a JSON file is that is no export of records; nothing where it isn't known.
-
-    Examples
-    --------
-    >>> other_json('{"network": {"items": [{"id": 1, "label": "kota"}], "links": []}}')
-    'a map of VOSviewer'
-    """
-    return next((what for pattern, what in _OTHERS if is_json(head) and pattern.match(head.lstrip())), "")
 
 
 def read_json(

@@ -35,6 +35,15 @@ _SHORTENED = frozenset({"approx", "assoc", "corp", "dept", "etc", "inc", "ltd", 
 _LONG = 5  # letters from which a word with a capital is no abbreviation
 _TIDY = re.compile(r"[A-Za-z0-9](?:[^*:—]*[A-Za-z0-9)])?")  # as most keywords are: nothing to take off
 
+_BRACKET = re.compile(r"[(\[]")
+_SEPARATORS = (" / ", ",")
+_NONE = EPPI_MARKS | {"n/a", "N/A"}  # the latter of MDPI
+
+_GROUP_MARK = ", "
+_MESH = frozenset({"Humans", "Animals", "Female", "Male", "Adult"})
+"""Headings of which MeSH gives one at least to nearly every record, written so by no other vocabulary."""
+_MOST_COMMAS = 4
+
 
 def keyword_list(text: str, *, commas: bool = False) -> tuple[str, ...]:
     """Split a list of keywords at semicolons; at commas too, where a semicolon slipped into a list of commas.
@@ -59,6 +68,18 @@ def keyword_list(text: str, *, commas: bool = False) -> tuple[str, ...]:
     if sum(counts) < len(pieces) if commas else max(counts) < _MANY or sum(counts) < _SHARE * len(pieces):
         return pieces
     return tuple([one for piece in pieces for one in parted_by_commas(piece)])
+
+
+def _closed(pieces: Sequence[str]) -> tuple[str, ...]:
+    """Join what a semicolon within brackets parted; a bracket that nothing closes is none."""
+    closed: list[str] = []
+    for piece in pieces:
+        last = closed[-1] if closed else ""
+        if last.count("(") > last.count(")") and piece.count(")") > piece.count("("):
+            closed[-1] = f"{last};{piece}"
+        else:
+            closed.append(piece)
+    return tuple(closed)
 
 
 def parted_by_commas(text: str) -> tuple[str, ...]:
@@ -116,30 +137,13 @@ def _tidy(keyword: str, *, first: bool) -> str:
     return text
 
 
-def _ends(word: str) -> bool:
-    """Tell a word behind which a full stop ends a list, no abbreviation."""
-    return word.lower() not in _SHORTENED and (word.islower() or len(word) >= _LONG)
-
-
 def _is_symbol(letter: str) -> bool:
     return not letter.isascii() and unicodedata.category(letter).startswith("S")
 
 
-def _closed(pieces: Sequence[str]) -> tuple[str, ...]:
-    """Join what a semicolon within brackets parted; a bracket that nothing closes is none."""
-    closed: list[str] = []
-    for piece in pieces:
-        last = closed[-1] if closed else ""
-        if last.count("(") > last.count(")") and piece.count(")") > piece.count("("):
-            closed[-1] = f"{last};{piece}"
-        else:
-            closed.append(piece)
-    return tuple(closed)
-
-
-_BRACKET = re.compile(r"[(\[]")
-_SEPARATORS = (" / ", ",")
-_NONE = EPPI_MARKS | {"n/a", "N/A"}  # the latter of MDPI
+def _ends(word: str) -> bool:
+    """Tell a word behind which a full stop ends a list, no abbreviation."""
+    return word.lower() not in _SHORTENED and (word.islower() or len(word) >= _LONG)
 
 
 def lists_in(data: bytes, tag: bytes = b"KW  -") -> frozenset[str]:
@@ -205,12 +209,6 @@ def _separator(lines: Sequence[str], lists: frozenset[str]) -> str:
         return ""
     counts = {mark: filled[0].count(mark) for mark in _SEPARATORS}
     return next((mark for mark, count in counts.items() if count >= _MANY or (count and mark in lists)), "")
-
-
-_GROUP_MARK = ", "
-_MESH = frozenset({"Humans", "Animals", "Female", "Male", "Adult"})
-"""Headings of which MeSH gives one at least to nearly every record, written so by no other vocabulary."""
-_MOST_COMMAS = 4
 
 
 def joins_groups(values: Iterable[Sequence[str]]) -> bool:

@@ -21,6 +21,31 @@ from benang import files
 from benang.errors import BenangError, Problem
 from benang.visible import in_unicode, visible
 
+ZIP, GZIP, OLD_OFFICE = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
+_EMPTY_ZIP = b"PK\x05\x06"
+_MOST_BYTES = 2 << 30
+"""What an archive may hold unpacked: the largest export known is some hundred MB."""
+_MOST_RATIO = 200
+"""Text packs to a tenth, a table of repetitions to a hundredth; what packs tighter than this is no export."""
+_SMALL = 64 << 20
+"""Below this, no ratio does harm."""
+_MOST_MEMBERS = 10_000
+_MOST_DEPTH = 4  # a download in a backup in a backup; what is deeper is no accident
+_ENCRYPTED = 1  # the first bit of a member's flags
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+_OFFICE = (("xl/", "Excel"), ("word/", "a Word file"), ("ppt/", "a PowerPoint file"))
+_AGAIN = "Unpack it yourself, look at what it holds, and name the exports in it."
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -108,43 +133,17 @@ def _files_in(folder: Path) -> tuple[list[Path], list[Unread]]:
     return sorted(found, key=lambda path: path.as_posix()), shut
 
 
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:
-        return True  # opening it says why it can't be read
-
-
 def _shut(path: Path, error: OSError) -> Unread:
     found = f"can't be opened ({error.strerror or error})"
     way_on = "Ask for the right to read it, or copy the exports elsewhere."
     return Unread(name_of(path), BenangError(Problem(found, where=name_of(path), way_on=way_on)))
 
 
-ZIP, GZIP, OLD_OFFICE = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
-_EMPTY_ZIP = b"PK\x05\x06"
-_MOST_BYTES = 2 << 30
-"""What an archive may hold unpacked: the largest export known is some hundred MB."""
-_MOST_RATIO = 200
-"""Text packs to a tenth, a table of repetitions to a hundredth; what packs tighter than this is no export."""
-_SMALL = 64 << 20
-"""Below this, no ratio does harm."""
-_MOST_MEMBERS = 10_000
-_MOST_DEPTH = 4  # a download in a backup in a backup; what is deeper is no accident
-_ENCRYPTED = 1  # the first bit of a member's flags
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-)
-_OFFICE = (("xl/", "Excel"), ("word/", "a Word file"), ("ppt/", "a PowerPoint file"))
-_AGAIN = "Unpack it yourself, look at what it holds, and name the exports in it."
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return True  # opening it says why it can't be read
 
 
 def is_archive(data: bytes) -> bool:
@@ -195,21 +194,6 @@ def members(data: bytes, *, where: str) -> Iterator[tuple[str, bytes | BenangErr
     yield from _within(data, where, _Allowance(most), depth=1)
 
 
-@dataclass(slots=True)
-class _Allowance:
-    """What may still be unpacked, of all archives within one another."""
-
-    left: int
-    files: int = _MOST_MEMBERS
-
-    def take(self, size: int, where: str) -> None:
-        self.left -= size
-        self.files -= 1
-        if self.left < 0 or self.files < 0:
-            found = "an archive that would unpack to far more than an export has"
-            raise BenangError(Problem(found, where=where, expected="exports", way_on=_AGAIN))
-
-
 def _within(data: bytes, where: str, allowed: _Allowance, depth: int) -> Iterator[tuple[str, bytes | BenangError]]:
     if depth > _MOST_DEPTH:
         raise BenangError(Problem(f"more than {_MOST_DEPTH} archives within one another", where=where, way_on=_AGAIN))
@@ -228,8 +212,31 @@ def _within(data: bytes, where: str, allowed: _Allowance, depth: int) -> Iterato
         yield name, content
 
 
-def _joined(*names: str) -> str:
-    return "/".join(name for name in names if name)
+@dataclass(slots=True)
+class _Allowance:
+    """What may still be unpacked, of all archives within one another."""
+
+    left: int
+    files: int = _MOST_MEMBERS
+
+    def take(self, size: int, where: str) -> None:
+        self.left -= size
+        self.files -= 1
+        if self.left < 0 or self.files < 0:
+            found = "an archive that would unpack to far more than an export has"
+            raise BenangError(Problem(found, where=where, expected="exports", way_on=_AGAIN))
+
+
+def _gunzipped(data: bytes, where: str, allowed: _Allowance) -> bytes:
+    try:
+        with gzip.open(io.BytesIO(data)) as packed:
+            text = packed.read(allowed.left + 1)
+    except (OSError, EOFError, zlib.error, struct.error) as error:
+        raise BenangError(
+            Problem(f"a gzip archive that can't be opened ({error})", where=where, way_on="Download it again.")
+        ) from None
+    allowed.take(len(text), where)
+    return text
 
 
 def _unzipped(data: bytes, where: str, allowed: _Allowance) -> Iterator[tuple[str, bytes | BenangError]]:
@@ -250,6 +257,11 @@ def _unzipped(data: bytes, where: str, allowed: _Allowance) -> Iterator[tuple[st
         yield one.filename, _unpacked(archive, one, _joined(where, one.filename))
 
 
+def _is_hidden(name: str) -> bool:
+    parts = (part for part in name.split("/") if part not in {".", ".."})  # what leads elsewhere hides nothing
+    return any(part.startswith((".", "__MACOSX", "~$")) for part in parts)
+
+
 def _unpacked(archive: zipfile.ZipFile, one: zipfile.ZipInfo, where: str) -> bytes | BenangError:
     if one.flag_bits & _ENCRYPTED:
         return BenangError(Problem("an encrypted file", where=where, way_on="Unpack it with its password first."))
@@ -261,18 +273,5 @@ def _unpacked(archive: zipfile.ZipFile, one: zipfile.ZipInfo, where: str) -> byt
         return BenangError(Problem(found, where=where, way_on="Download the archive again."))
 
 
-def _is_hidden(name: str) -> bool:
-    parts = (part for part in name.split("/") if part not in {".", ".."})  # what leads elsewhere hides nothing
-    return any(part.startswith((".", "__MACOSX", "~$")) for part in parts)
-
-
-def _gunzipped(data: bytes, where: str, allowed: _Allowance) -> bytes:
-    try:
-        with gzip.open(io.BytesIO(data)) as packed:
-            text = packed.read(allowed.left + 1)
-    except (OSError, EOFError, zlib.error, struct.error) as error:
-        raise BenangError(
-            Problem(f"a gzip archive that can't be opened ({error})", where=where, way_on="Download it again.")
-        ) from None
-    allowed.take(len(text), where)
-    return text
+def _joined(*names: str) -> str:
+    return "/".join(name for name in names if name)

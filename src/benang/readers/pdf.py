@@ -29,6 +29,31 @@ _KEYWORDS = re.compile(
 _MOST_KEYWORDS = 15
 _LONGEST_KEYWORD = 60
 
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,4}/[^\s\"<>{}|\\^`]{1,200}")
+_REFERENCES = re.compile(
+    r"^[ \t]{0,20}(?:[0-9IVX]{1,4}[.)]?[ \t]{1,4})?"
+    r"(?:references?(?:[ \t]cited)?|bibliography|literature[ \t]cited|works[ \t]cited|reference[ \t]list|"
+    r"daftar[ \t](?:pustaka|rujukan|referensi|bacaan)|referensi|rujukan|kepustakaan)[ \t]{0,4}:?[ \t]{0,20}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SELF = re.compile(r"cite[ \t]this|to[ \t]cite|how[ \t]to[ \t]cite|cara[ \t]mengutip|sitasi|citation:", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"microsoft word|untitled|\.(?:docx?|indd|tex|pdf|qxd|dvi)\b|^\W*$|^[\w.-]+$|^(?:doi|pii|article|title)\b",
+    re.IGNORECASE,
+)
+_XMP = re.compile(
+    r"<(?:prism|pdfx|dc):(?:doi|identifier)>\s{0,9}(?:doi:|https?://(?:dx\.)?doi\.org/)?(10\.[^<\s]{3,200})"
+)
+_ARXIV = re.compile(r"\barXiv:([0-9]{4}\.[0-9]{4,5})(?:v[0-9]{1,2})?\b")
+_YEAR = re.compile(
+    r"(?:\bvol(?:ume)?\b|\bno\.|©|\(c\)|published|terbit|copyright|\bjanuar[iy]|\bjun[ei]|\bjul[iy]|\bdes?c?ember)"
+    r"[^\n]{0,60}?\b((?:19|20)[0-9]{2})\b",
+    re.IGNORECASE,
+)
+_LEAST_SURE = 3.0
+_NEAR = 250  # letters before a DOI in which "cite this article" may stand
+_MOST_TITLE_LINES = 6
+
 
 def is_pdf(head: str) -> bool:
     """Tell a PDF by its first letters, which may stand behind blanks or a byte order mark."""
@@ -85,14 +110,14 @@ def _record(source: Source, paper: PdfText, remarks: Remarks) -> Record:
     )
 
 
-def _first_pages(paper: PdfText) -> str:
-    body, _ = split_references(paper)
-    return "\n".join(body[:2])
-
-
 def _abstract(paper: PdfText) -> str:
     match = _ABSTRACT.search(_first_pages(paper))
     return " ".join(match[1].split()) if match else ""
+
+
+def _first_pages(paper: PdfText) -> str:
+    body, _ = split_references(paper)
+    return "\n".join(body[:2])
 
 
 def _keywords(paper: PdfText) -> tuple[str, ...]:
@@ -104,32 +129,6 @@ def _keywords(paper: PdfText) -> tuple[str, ...]:
     parts = re.split(r"[;•·|]" if text.count(";") > 1 else r"[;,•·|]", text)
     kept = [part.strip(" .") for part in parts]
     return tuple(part for part in kept if 1 < len(part) <= _LONGEST_KEYWORD)[:_MOST_KEYWORDS]
-
-
-_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,4}/[^\s\"<>{}|\\^`]{1,200}")
-_REFERENCES = re.compile(
-    r"^[ \t]{0,20}(?:[0-9IVX]{1,4}[.)]?[ \t]{1,4})?"
-    r"(?:references?(?:[ \t]cited)?|bibliography|literature[ \t]cited|works[ \t]cited|reference[ \t]list|"
-    r"daftar[ \t](?:pustaka|rujukan|referensi|bacaan)|referensi|rujukan|kepustakaan)[ \t]{0,4}:?[ \t]{0,20}$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_SELF = re.compile(r"cite[ \t]this|to[ \t]cite|how[ \t]to[ \t]cite|cara[ \t]mengutip|sitasi|citation:", re.IGNORECASE)
-_NO_TITLE = re.compile(
-    r"microsoft word|untitled|\.(?:docx?|indd|tex|pdf|qxd|dvi)\b|^\W*$|^[\w.-]+$|^(?:doi|pii|article|title)\b",
-    re.IGNORECASE,
-)
-_XMP = re.compile(
-    r"<(?:prism|pdfx|dc):(?:doi|identifier)>\s{0,9}(?:doi:|https?://(?:dx\.)?doi\.org/)?(10\.[^<\s]{3,200})"
-)
-_ARXIV = re.compile(r"\barXiv:([0-9]{4}\.[0-9]{4,5})(?:v[0-9]{1,2})?\b")
-_YEAR = re.compile(
-    r"(?:\bvol(?:ume)?\b|\bno\.|©|\(c\)|published|terbit|copyright|\bjanuar[iy]|\bjun[ei]|\bjul[iy]|\bdes?c?ember)"
-    r"[^\n]{0,60}?\b((?:19|20)[0-9]{2})\b",
-    re.IGNORECASE,
-)
-_LEAST_SURE = 3.0
-_NEAR = 250  # letters before a DOI in which "cite this article" may stand
-_MOST_TITLE_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +165,55 @@ def doi_candidates(paper: PdfText, data: bytes = b"") -> tuple[Candidate, ...]:
         for value, score in _without_cut(scores).items()
     ]
     return tuple(sorted((one for one in told if one.score > 0), key=lambda one: (-one.score, one.value)))
+
+
+def _bare(doi: str) -> str:
+    """Return a DOI without what stood behind it in a sentence; a closing bracket stays where it was opened in it."""
+    value = doi.lower().rstrip(".,;:'’”*†‡")
+    while value and value[-1] in ")]" and value.count(value[-1]) > value.count({")": "(", "]": "["}[value[-1]]):
+        value = value[:-1].rstrip(".,;:")
+    return value
+
+
+def _found(paper: PdfText, body: list[str], data: bytes) -> Iterator[tuple[str, str, float]]:
+    for match in _XMP.finditer(data.decode("latin-1")):
+        yield _bare(match[1]), "the PDF's metadata", 6.0
+        break
+    for key, value in paper.properties.items():
+        if doi := doi_in(value):
+            yield doi, f"the property {key}", 6.0
+    seen: set[tuple[str, int]] = set()
+    for number, page in enumerate(body):
+        for match in _DOI.finditer(page):
+            value = _bare(match[0])
+            score = _score(page, match.start(), number)
+            if score and (value, number) not in seen:
+                seen.add((value, number))
+                yield value, f"page {number + 1}", score
+    on_first = folded(body[0])
+    for number, link in paper.links:
+        doi = doi_in(link) if is_doi(link) else ""
+        if doi and number == 0 and (doi in on_first or not any(doi in folded(page) for page in paper.pages)):
+            yield doi, "a link on page 1", 3.0
+
+
+def _score(page: str, at: int, number: int) -> float:
+    if _SELF.search(page, max(at - _NEAR, 0), at):
+        return 5.0
+    if number == 0:
+        before, after = page.count("\n", 0, at), page.count("\n", at)
+        return 4.0 if before < 8 or after < 3 else 2.0
+    return 2.0 if number == 1 else 0.0
+
+
+def _without_cut(scores: dict[str, float]) -> dict[str, float]:
+    """Give what was cut at the end of a line to the longer DOI that begins with it."""
+    kept = dict(scores)
+    for value in sorted(scores, key=len):
+        longer = [other for other in kept if other != value and other.startswith(value) and len(value) > 10]
+        if longer:
+            kept[min(longer)] += kept.pop(value)
+    return kept
 
 
 def own_doi(candidates: tuple[Candidate, ...]) -> str:
@@ -208,6 +256,23 @@ def title_candidates(paper: PdfText) -> tuple[Candidate, ...]:
     return tuple(best.values())
 
 
+def _tallest(lines: tuple[Line, ...]) -> Iterator[tuple[str, float]]:
+    """Give the runs of lines with the tallest letters, tallest first: a title, not a masthead of one word."""
+    usable = [line for line in lines if len(line.text) > 1]
+    for height in sorted({line.height for line in usable}, reverse=True)[:3]:
+        run: list[str] = []
+        for line in (*usable, Line("", -1.0)):
+            if abs(line.height - height) <= 0.05 * height:
+                run.append(line.text)
+            elif run:
+                break
+        if len(run) > _MOST_TITLE_LINES:  # all in one size: the text itself, in which nothing stands out
+            continue
+        text = " ".join(run)
+        if len(text.split()) >= 3 and not _NO_TITLE.search(text):
+            yield text, height
+
+
 def split_references(paper: PdfText) -> tuple[list[str], list[str]]:
     r"""Part the pages at the last heading of a list of references; a page has an empty text in the part it is not in.
 
@@ -237,69 +302,3 @@ def year_candidate(paper: PdfText) -> int | None:
     """Return the year that stands beside a volume, a number, a month or a copyright sign on page 1, or None."""
     match = _YEAR.search(paper.pages[0])
     return int(match[1]) if match else None
-
-
-def _found(paper: PdfText, body: list[str], data: bytes) -> Iterator[tuple[str, str, float]]:
-    for match in _XMP.finditer(data.decode("latin-1")):
-        yield _bare(match[1]), "the PDF's metadata", 6.0
-        break
-    for key, value in paper.properties.items():
-        if doi := doi_in(value):
-            yield doi, f"the property {key}", 6.0
-    seen: set[tuple[str, int]] = set()
-    for number, page in enumerate(body):
-        for match in _DOI.finditer(page):
-            value = _bare(match[0])
-            score = _score(page, match.start(), number)
-            if score and (value, number) not in seen:
-                seen.add((value, number))
-                yield value, f"page {number + 1}", score
-    on_first = folded(body[0])
-    for number, link in paper.links:
-        doi = doi_in(link) if is_doi(link) else ""
-        if doi and number == 0 and (doi in on_first or not any(doi in folded(page) for page in paper.pages)):
-            yield doi, "a link on page 1", 3.0
-
-
-def _score(page: str, at: int, number: int) -> float:
-    if _SELF.search(page, max(at - _NEAR, 0), at):
-        return 5.0
-    if number == 0:
-        before, after = page.count("\n", 0, at), page.count("\n", at)
-        return 4.0 if before < 8 or after < 3 else 2.0
-    return 2.0 if number == 1 else 0.0
-
-
-def _bare(doi: str) -> str:
-    """Return a DOI without what stood behind it in a sentence; a closing bracket stays where it was opened in it."""
-    value = doi.lower().rstrip(".,;:'’”*†‡")
-    while value and value[-1] in ")]" and value.count(value[-1]) > value.count({")": "(", "]": "["}[value[-1]]):
-        value = value[:-1].rstrip(".,;:")
-    return value
-
-
-def _without_cut(scores: dict[str, float]) -> dict[str, float]:
-    """Give what was cut at the end of a line to the longer DOI that begins with it."""
-    kept = dict(scores)
-    for value in sorted(scores, key=len):
-        longer = [other for other in kept if other != value and other.startswith(value) and len(value) > 10]
-        if longer:
-            kept[min(longer)] += kept.pop(value)
-    return kept
-
-
-def _tallest(lines: tuple[Line, ...]) -> Iterator[tuple[str, float]]:
-    """Give the runs of lines with the tallest letters, tallest first: a title, not a masthead of one word."""
-    usable = [line for line in lines if len(line.text) > 1]
-    for height in sorted({line.height for line in usable}, reverse=True)[:3]:
-        run: list[str] = []
-        for line in (*usable, Line("", -1.0)):
-            if abs(line.height - height) <= 0.05 * height:
-                run.append(line.text)
-            elif run:
-                break
-        if len(run) > _MOST_TITLE_LINES:  # all in one size: the text itself, in which nothing stands out
-            continue
-        text = " ".join(run)
-        if len(text.split()) >= 3 and not _NO_TITLE.search(text):
-            yield text, height

@@ -41,6 +41,19 @@ _TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 _ANSWER = re.compile(r'\s*\{\s*"(?:error|errors|message|detail)"\s*:\s*(?:\[\s*)?(?:"([^"\n]{0,300})|\{)')
 _MESSAGE = re.compile(r'"(?:message|detail|error|msg)"\s*:\s*"([^"\n]{1,300})')
+_OTHERS = (
+    (
+        re.compile(r'\{\s*"(?:config|network|info)"\s*:.{0,60000}?"(?:items|links)"\s*:', re.DOTALL),
+        "a map of VOSviewer",
+    ),
+    (re.compile(r'\{.{0,5000}?"cells"\s*:.{0,60000}?"nbformat"', re.DOTALL), "a notebook of Jupyter"),
+    (re.compile(r'\{\s*"type"\s*:\s*"(?:FeatureCollection|Topology)"'), "a geographic map (GeoJSON)"),
+)
+
+LONGEST = 64 << 20
+"""Bytes of a line. The longest that are known, lists of references in one cell, have some hundred thousand."""
+LONGEST_OF_ALL = 512 << 20
+"""The same for JSON and XML, where a whole file may stand in one line."""
 
 
 def refuse_stranger(data: bytes) -> None:
@@ -93,10 +106,15 @@ def stranger(head: str) -> tuple[str, str] | None:
     return None
 
 
-LONGEST = 64 << 20
-"""Bytes of a line. The longest that are known, lists of references in one cell, have some hundred thousand."""
-LONGEST_OF_ALL = 512 << 20
-"""The same for JSON and XML, where a whole file may stand in one line."""
+def other_json(head: str) -> str:
+    r"""Say what a JSON file is that is no export of records; nothing where it isn't known.
+
+    Examples
+    --------
+    >>> other_json('{"network": {"items": [{"id": 1, "label": "kota"}], "links": []}}')
+    'a map of VOSviewer'
+    """
+    return next((what for pattern, what in _OTHERS if pattern.match(head.lstrip())), "")
 
 
 def check_lines(data: bytes, *, where: str, whole_in_one: bool = False) -> None:

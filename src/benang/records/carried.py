@@ -14,6 +14,13 @@ from benang.records.corpus import FIELDS, LISTS, Corpus
 CONTENT = tuple(name for name in FIELDS if name not in {"key", "file", "place", "line"})
 """The fields that tell of the work itself, not of where its record stands."""
 
+SHOWN = ("retracted", "concern", "corrected", "retraction notice", "correction notice")
+"""The marks, gravest first."""
+
+_CALLED = {"concern": "in doubt (expression of concern)"}
+_MOST_NAMED = 3
+_MOST_LETTERS = 80
+
 
 def carried_fields(corpus: Corpus) -> dict[str, int]:
     """Count the records that carry each field, in the order of `Record`; 0 where none does.
@@ -39,35 +46,6 @@ def carried_by_file(corpus: Corpus) -> dict[str, dict[str, int]]:
     has = _carried(corpus)
     counts = {name: np.bincount(of[marks], minlength=len(names)) for name, marks in has.items()}
     return {file: {name: int(n[at]) for name, n in counts.items()} for at, file in enumerate(names)}
-
-
-def _carried(corpus: Corpus) -> Mapping[str, np.ndarray]:
-    """Tell for each field which records have it."""
-    fields = corpus.values.column("field")
-    filled = pc.not_equal(corpus.values.column("value"), "")
-    marks: dict[str, np.ndarray] = {}
-    for name in CONTENT:
-        if name in LISTS:
-            works = corpus.values.column("work").filter(pc.and_(pc.equal(fields, name), filled))
-            marks[name] = np.zeros(len(corpus), bool)
-            marks[name][works.to_numpy()] = True
-        else:
-            marks[name] = _filled(corpus.works.column(name), "other" if name == "type" else "")
-    return marks
-
-
-def _filled(column: pa.ChunkedArray, empty: str) -> np.ndarray:
-    if pa.types.is_integer(column.type):
-        return np.asarray(column.is_valid().to_numpy(), bool)
-    return np.asarray(pc.fill_null(pc.not_equal(column, empty), False).to_numpy(), bool)
-
-
-SHOWN = ("retracted", "concern", "corrected", "retraction notice", "correction notice")
-"""The marks, gravest first."""
-
-_CALLED = {"concern": "in doubt (expression of concern)"}
-_MOST_NAMED = 3
-_MOST_LETTERS = 80
 
 
 def marked_counts(corpus: Corpus) -> dict[str, int]:
@@ -112,3 +90,24 @@ def _line(status: str, named: list[str]) -> str:
     records = "1 record" if len(named) == 1 else f"{len(named):,} records"
     called = _CALLED.get(status, status)
     return f"{called[0].upper()}{called[1:]}: {records}: {'; '.join(shown)}{more}."
+
+
+def _carried(corpus: Corpus) -> Mapping[str, np.ndarray]:
+    """Tell for each field which records have it."""
+    fields = corpus.values.column("field")
+    filled = pc.not_equal(corpus.values.column("value"), "")
+    marks: dict[str, np.ndarray] = {}
+    for name in CONTENT:
+        if name in LISTS:
+            works = corpus.values.column("work").filter(pc.and_(pc.equal(fields, name), filled))
+            marks[name] = np.zeros(len(corpus), bool)
+            marks[name][works.to_numpy()] = True
+        else:
+            marks[name] = _filled(corpus.works.column(name), "other" if name == "type" else "")
+    return marks
+
+
+def _filled(column: pa.ChunkedArray, empty: str) -> np.ndarray:
+    if pa.types.is_integer(column.type):
+        return np.asarray(column.is_valid().to_numpy(), bool)
+    return np.asarray(pc.fill_null(pc.not_equal(column, empty), False).to_numpy(), bool)

@@ -32,6 +32,10 @@ _DIGITS = 8  # hexadecimal: one chance in four thousand million that two titles 
 _ROW = re.compile(r"[^\n]*[^\s:]\.[A-Za-z0-9]{1,8}:[0-9]{1,9}(?:-[0-9]{1,6})?")
 _RUNNING = re.compile(r"(?:ITEM-)?[0-9]{1,5}")
 
+OWN = "key"
+"""Under which name `Record.raw` keeps the id that an export gave, where the key is another."""
+_SHORTEST = 20  # letters of a title that may be a longer one, cut
+
 
 def said_key(record: Record) -> str:
     """Return the key that a record without an id of its own has: its DOI, a database's id, else author, year, title.
@@ -71,6 +75,21 @@ def text_key(record: Record) -> str:
     name = _name(family_name(first, record.bodies)) if first else ""
     said = (f"{name}{record.year or ''}", _slug(record.title, _LONGEST))
     return "-".join([*(filter(None, said) if any(said) else ("record",)), title_hash(record)])
+
+
+@lru_cache(maxsize=16_384)
+def _name(family: str) -> str:
+    return _slug(family, _LONGEST_NAME).replace("-", "")
+
+
+def _slug(text: str, longest: int) -> str:
+    """Return the first words of a text in small Latin letters; nothing where it is written in another script."""
+    is_plain = text.isascii()
+    plain = text if is_plain else unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    words = _WORD.findall(plain.lower().replace("'", ""))
+    if not is_plain and sum(map(len, words)) < len(title_letters(text)) / 2:
+        return ""  # a figure or a name within a title of another script
+    return "-".join(words[:_WORDS])[:longest].rstrip("-")
 
 
 def title_hash(record: Record) -> str:
@@ -133,34 +152,6 @@ def is_running_number(own: str) -> bool:
     return _RUNNING.fullmatch(own) is not None
 
 
-@lru_cache(maxsize=16_384)
-def _name(family: str) -> str:
-    return _slug(family, _LONGEST_NAME).replace("-", "")
-
-
-def _slug(text: str, longest: int) -> str:
-    """Return the first words of a text in small Latin letters; nothing where it is written in another script."""
-    is_plain = text.isascii()
-    plain = text if is_plain else unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    words = _WORD.findall(plain.lower().replace("'", ""))
-    if not is_plain and sum(map(len, words)) < len(title_letters(text)) / 2:
-        return ""  # a figure or a name within a title of another script
-    return "-".join(words[:_WORDS])[:longest].rstrip("-")
-
-
-def _all_else(record: Record) -> str:
-    said = (
-        *record.authors, str(record.year or ""), record.source, record.volume, record.issue, record.first_page,
-        record.article_number, record.doi, record.url, record.abstract,
-    )  # fmt: skip
-    return "\x1f".join(said)
-
-
-OWN = "key"
-"""Under which name `Record.raw` keeps the id that an export gave, where the key is another."""
-_SHORTEST = 20  # letters of a title that may be a longer one, cut
-
-
 def with_keys(records: Sequence[Record]) -> list[Record]:
     """Give records without a key the one that they say.
 
@@ -201,23 +192,6 @@ def unique_keys(records: Sequence[Record], taken: Collection[str] = ()) -> list[
                 number += 1
             keys[at] = f"{key}-{number}"
     return keys
-
-
-def key_of_work(keys: Iterable[str]) -> str:
-    """Return the key of a work among those of its records: one that isn't numbered, the first in order.
-
-    Examples
-    --------
-    >>> key_of_work(["a-2", "a"]), key_of_work(["umpama2018-pasar-0a1b2c3d", "WOS:1", "2-s2.0-1"])
-    ('a', '2-s2.0-1')
-    """
-    known = set(keys)
-    return min(known, key=lambda key: (_base(key) in known, key))
-
-
-def _base(key: str) -> str:
-    head, dash, number = key.rpartition("-")
-    return head if dash and number.isdigit() else ""
 
 
 def _shared(keys: Sequence[str], taken: Collection[str] = ()) -> dict[str, list[int]]:
@@ -261,3 +235,28 @@ def _are_one_title(titles: Collection[str]) -> bool:
 def _said(record: Record) -> str:
     """Return all that a record says, to put records of one key in order; where it stands is left out."""
     return repr(replace(record, file="", place=0, line=0))
+
+
+def key_of_work(keys: Iterable[str]) -> str:
+    """Return the key of a work among those of its records: one that isn't numbered, the first in order.
+
+    Examples
+    --------
+    >>> key_of_work(["a-2", "a"]), key_of_work(["umpama2018-pasar-0a1b2c3d", "WOS:1", "2-s2.0-1"])
+    ('a', '2-s2.0-1')
+    """
+    known = set(keys)
+    return min(known, key=lambda key: (_base(key) in known, key))
+
+
+def _base(key: str) -> str:
+    head, dash, number = key.rpartition("-")
+    return head if dash and number.isdigit() else ""
+
+
+def _all_else(record: Record) -> str:
+    said = (
+        *record.authors, str(record.year or ""), record.source, record.volume, record.issue, record.first_page,
+        record.article_number, record.doi, record.url, record.abstract,
+    )  # fmt: skip
+    return "\x1f".join(said)

@@ -28,6 +28,48 @@ _VOWELS = frozenset("aeiou")
 
 _GLUED = re.compile(r"(?<![^\W\d_])((?:[^\W\d_]\.){1,4})(?=[^\W\d_]{2})")
 
+# These tell of a body wherever they stand.
+_ANYWHERE = (
+    "academy agence agency alliance asosiasi assembly association authority bundesamt bundesministerium center "
+    "chapter centers centre centres centro clinic clinics collaboration collaborators commission committee "
+    "company conference congress consejo consortium corp. corporation council department direktorat division "
+    "federation fédération foundation forum fundación gesellschaft gmbh group headquarters hospital ikatan inc. "
+    "initiative institut institute institutes institution instituto investigators istituto kabupaten kementerian "
+    "komisi laboratories laboratory lembaga ltd. ministerio ministerium ministère ministry museum nations network "
+    "observatory office organisation organization panel parliament participants partnership pemerintah "
+    "perhimpunan perusahaan programme project provinsi republic republik secretariat services sekolah society "
+    "taskforce team trialists universidad universidade universitas université universität university verein "
+    "working yayasan &"
+)
+# Heads of names in Indonesian, which stand first; behind a given name they are family names.
+_FIRST = "badan balai bank dinas kantor pusat the"
+# These stand in bodies, and are family names of people, too: what goes with initials is a person.
+_NOT_WITH_INITIALS = "bank board bureau college fund league school trust union united world"
+# Small words within the name of a body; some in small letters only, since Dan and The are names of people.
+_WITHIN = frozenset(["and", "for", "of"])
+_WITHIN_SMALL = frozenset(["bagi", "dan", "on", "the", "und", "untuk"])
+_BODY = frozenset(_ANYWHERE.split())
+_HEADS = frozenset(_FIRST.split())
+_DOUBTFUL = frozenset(_NOT_WITH_INITIALS.split())
+BODY_WORDS = _BODY | _HEADS | _DOUBTFUL
+"""Words that may tell of a body: a name without any of them, of one word and initials, is a person's."""
+_INITIAL = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*")
+
+_TITLES = re.compile(r"(?:(?:prof|dr|drs|dra|ir|hj)\.\s{0,3}(?:h\.c\.\s{0,3})?){1,4}(?=\w)", re.IGNORECASE)
+# What stands behind S., M. or D. in a degree: S.Pd., M.Si, S.Kom.
+_SUBJECTS = (
+    "acc ag agr ak ap arch biomed dev ds ec ed eng epid farm fil gz hum hut i.kom ikom ip kep keb ked kes ki km kom "
+    "ling litt mat min or ort par pd pd.i pd.sd pem pet phil pi pnk ps psi pt psi.t sc si sn sos sp st stat sy th ti "
+    "tr.keb tr.kep tr.kom tr.pd trop"
+)
+_OF_SUBJECTS = "|".join(re.escape(one) for one in sorted(_SUBJECTS.split(), key=len, reverse=True))
+_DEGREE = re.compile(
+    rf"[SMDAsmda]\.\s?(?i:{_OF_SUBJECTS})\.?|[SM]\.[A-Z]\.(?:Kom|Pd|Si|Kes|Sos|Ag|Hum|Kep|Farm|Psi)\.?|"
+    r"[SMDB](?:Pd|Si|Sc|Kom|Hum|Sos|Psi|Ag|Kes|Kep|Keb|Farm|Eng|Ed|Phil)\.?|"
+    r"(?i:ph\.?\s?d|b\.\s?sc|dr\.\s?ph|d\.\s?phil)\.?|Lc\.?|Apt\.?|Ners|Cand\.?"
+)
+_IN_CAPITALS = re.compile(r"MD|MBA|MPH|MSc|RN|DVM|DDS|(?:[SMA]\.\s?[A-Z]\.?)(?:[A-Z]\.)?")
+
 
 def is_initials(word: str, name: str) -> bool:
     """Tell whether a word of a name is initials, with full stops or bare.
@@ -52,6 +94,11 @@ def is_bare(word: str, name: str) -> bool:
     if name != name.upper():
         return len(word) <= 3
     return len(word) == 1 or _ends_in_initials(word, name)
+
+
+def _ends_in_initials(word: str, name: str) -> bool:
+    first, _, last = " ".join(name.split()).partition(" ")
+    return last == word and len(first) > 1 and has_vowel(first) and are_capital_initials(word)
 
 
 def is_lone_capital(word: str) -> bool:
@@ -108,39 +155,6 @@ def is_joining(words: Sequence[str], at: int) -> bool:
     return word == "Y" and len(words) > 3 and all(one == one.upper() for one in words)
 
 
-def _ends_in_initials(word: str, name: str) -> bool:
-    first, _, last = " ".join(name.split()).partition(" ")
-    return last == word and len(first) > 1 and has_vowel(first) and are_capital_initials(word)
-
-
-# These tell of a body wherever they stand.
-_ANYWHERE = (
-    "academy agence agency alliance asosiasi assembly association authority bundesamt bundesministerium center "
-    "chapter centers centre centres centro clinic clinics collaboration collaborators commission committee "
-    "company conference congress consejo consortium corp. corporation council department direktorat division "
-    "federation fédération foundation forum fundación gesellschaft gmbh group headquarters hospital ikatan inc. "
-    "initiative institut institute institutes institution instituto investigators istituto kabupaten kementerian "
-    "komisi laboratories laboratory lembaga ltd. ministerio ministerium ministère ministry museum nations network "
-    "observatory office organisation organization panel parliament participants partnership pemerintah "
-    "perhimpunan perusahaan programme project provinsi republic republik secretariat services sekolah society "
-    "taskforce team trialists universidad universidade universitas université universität university verein "
-    "working yayasan &"
-)
-# Heads of names in Indonesian, which stand first; behind a given name they are family names.
-_FIRST = "badan balai bank dinas kantor pusat the"
-# These stand in bodies, and are family names of people, too: what goes with initials is a person.
-_NOT_WITH_INITIALS = "bank board bureau college fund league school trust union united world"
-# Small words within the name of a body; some in small letters only, since Dan and The are names of people.
-_WITHIN = frozenset(["and", "for", "of"])
-_WITHIN_SMALL = frozenset(["bagi", "dan", "on", "the", "und", "untuk"])
-_BODY = frozenset(_ANYWHERE.split())
-_HEADS = frozenset(_FIRST.split())
-_DOUBTFUL = frozenset(_NOT_WITH_INITIALS.split())
-BODY_WORDS = _BODY | _HEADS | _DOUBTFUL
-"""Words that may tell of a body: a name without any of them, of one word and initials, is a person's."""
-_INITIAL = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*")
-
-
 def is_body(words: Sequence[str]) -> bool:
     """Tell whether the words of a name are those of a body.
 
@@ -157,22 +171,6 @@ def is_body(words: Sequence[str]) -> bool:
     if any(low in _WITHIN or word in _WITHIN_SMALL for word, low in zip(words[1:-1], lowered[1:-1], strict=True)):
         return True
     return not _DOUBTFUL.isdisjoint(lowered) and not any(map(_INITIAL.fullmatch, words))
-
-
-_TITLES = re.compile(r"(?:(?:prof|dr|drs|dra|ir|hj)\.\s{0,3}(?:h\.c\.\s{0,3})?){1,4}(?=\w)", re.IGNORECASE)
-# What stands behind S., M. or D. in a degree: S.Pd., M.Si, S.Kom.
-_SUBJECTS = (
-    "acc ag agr ak ap arch biomed dev ds ec ed eng epid farm fil gz hum hut i.kom ikom ip kep keb ked kes ki km kom "
-    "ling litt mat min or ort par pd pd.i pd.sd pem pet phil pi pnk ps psi pt psi.t sc si sn sos sp st stat sy th ti "
-    "tr.keb tr.kep tr.kom tr.pd trop"
-)
-_OF_SUBJECTS = "|".join(re.escape(one) for one in sorted(_SUBJECTS.split(), key=len, reverse=True))
-_DEGREE = re.compile(
-    rf"[SMDAsmda]\.\s?(?i:{_OF_SUBJECTS})\.?|[SM]\.[A-Z]\.(?:Kom|Pd|Si|Kes|Sos|Ag|Hum|Kep|Farm|Psi)\.?|"
-    r"[SMDB](?:Pd|Si|Sc|Kom|Hum|Sos|Psi|Ag|Kes|Kep|Keb|Farm|Eng|Ed|Phil)\.?|"
-    r"(?i:ph\.?\s?d|b\.\s?sc|dr\.\s?ph|d\.\s?phil)\.?|Lc\.?|Apt\.?|Ners|Cand\.?"
-)
-_IN_CAPITALS = re.compile(r"MD|MBA|MPH|MSc|RN|DVM|DDS|(?:[SMA]\.\s?[A-Z]\.?)(?:[A-Z]\.)?")
 
 
 def is_degree(part: str) -> bool:

@@ -23,7 +23,7 @@ from benang.network.drilling import Behind, behind
 from benang.network.network import Network
 from benang.network.normalization import Normalization
 from benang.progress import Progress, part, silent
-from benang.records.score_columns import read_score_columns
+from benang.readers.corpus_file import read_score_columns
 from benang.records.thesaurus import Thesaurus, read_thesaurus
 from benang.tasks import map_account
 from benang.tasks.account import Account, Note, rows

@@ -21,8 +21,7 @@ from benang.records.corpus import Corpus
 from benang.records.spelling import usual_spelling
 from benang.records.thesaurus import Thesaurus
 from benang.terms.joining import words_of
-from benang.terms.noun_phrases import Tags, names_nothing, noun_phrases
-from benang.terms.phrase_table import PhraseTable
+from benang.terms.noun_phrases import PhraseTable, Tags, names_nothing, noun_phrases
 from benang.terms.sentences import sentences_of
 from benang.terms.stop_phrases import Run, joined_phrases, sentence_runs, with_single_words
 from benang.terms.stop_phrases import names_nothing as is_no_term

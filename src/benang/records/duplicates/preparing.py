@@ -29,6 +29,14 @@ _AUTHORS = 8  # more names than these tell nothing new
 _ABSTRACT = 1500
 _LEAST_ABSTRACT = 150
 
+ALL_PAIRS = 24
+"""Up to this size all pairs of a block are compared."""
+NEIGHBOURS = 6
+"""In a larger block each record is compared with so many that follow it in sorted order."""
+_BEGINNING = 24
+_RARE_WORDS = 3
+_LONG = 4  # letters from which on a word is worth a key
+
 
 def prepared(corpus: Corpus) -> list[Work]:
     """Make every record of a corpus ready for comparison, in the order of the corpus."""
@@ -114,15 +122,6 @@ def abstracts_of(corpus: Corpus) -> Callable[[int, int], float | None]:
     return compared
 
 
-ALL_PAIRS = 24
-"""Up to this size all pairs of a block are compared."""
-NEIGHBOURS = 6
-"""In a larger block each record is compared with so many that follow it in sorted order."""
-_BEGINNING = 24
-_RARE_WORDS = 3
-_LONG = 4  # letters from which on a word is worth a key
-
-
 def candidates(works: Sequence[Work]) -> npt.NDArray[np.int64]:
     """Return the pairs worth comparing as an array of two columns, the smaller number first, sorted, each once."""
     pairs: list[int] = []
@@ -152,6 +151,18 @@ def _keys_of(works: Sequence[Work]) -> Iterator[Iterator[tuple[int, str]]]:
         yield ((at, key) for at, work in enumerate(works) for key in dict.fromkeys(kind(at, work)))
 
 
+def _rare_words(works: Sequence[Work]) -> list[list[str]]:
+    """Return for each record the words of its title that the fewest titles hold."""
+    often = Counter(word for work in works for word in set(work.title.words))
+
+    def rarest(words: Iterable[str]) -> list[str]:
+        return sorted({word for word in words if len(word) >= _LONG}, key=lambda word: (often[word], word))[
+            :_RARE_WORDS
+        ]
+
+    return [rarest(work.title.words) for work in works]
+
+
 def _beginnings(work: Work) -> Iterator[str]:
     """Give what titles cut off, or spelt differently at one end, still share."""
     key = work.title.key
@@ -168,18 +179,6 @@ def _places(work: Work) -> Iterator[str]:
         if work.volume:
             yield f"{work.volume}:{place}:{work.year or ''}"
             yield f"{work.volume}:{place}:{work.families[0][:4] if work.families else ''}"
-
-
-def _rare_words(works: Sequence[Work]) -> list[list[str]]:
-    """Return for each record the words of its title that the fewest titles hold."""
-    often = Counter(word for work in works for word in set(work.title.words))
-
-    def rarest(words: Iterable[str]) -> list[str]:
-        return sorted({word for word in words if len(word) >= _LONG}, key=lambda word: (often[word], word))[
-            :_RARE_WORDS
-        ]
-
-    return [rarest(work.title.words) for work in works]
 
 
 def _pairs(block: list[int], works: Sequence[Work]) -> Iterator[tuple[int, int]]:

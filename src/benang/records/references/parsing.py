@@ -37,6 +37,33 @@ _PMID = re.compile(
 )
 _DOI_ALONE = re.compile(r"(?:https?://)?(?:(?:dx\.)?doi\.org/|doi\s?[:=]?\s?)?10\.[0-9]{4,9}\S{0,300}", re.IGNORECASE)
 
+_DOI_PART = re.compile(r", (?:DOI|doi) (?=\[|DOI|doi|10\.)")
+_PATENT_PART = re.compile(r", Patent No\. ?")
+_YEAR = re.compile(r"(?:1[4-9]|20)[0-9]{2}")
+# V12, VEC-10, VTuC3; V6 Suppl 1; VA 52; VVol. 2, VVolume 78; VIV. Not `VOLS 1 AND 2`, which belongs to the source.
+_VOLUME = re.compile(
+    r"V(?:[Vv]ol(?:ume|\.)? ?)?(?!OLS? )"
+    r"((?=[^ ]{0,11}[0-9])[^ ]{1,14}|[0-9]{1,5} ?[^ ].{0,30}|[A-Z]{1,3} [0-9]{1,5}[A-Za-z]?|[IVXLC]{1,7})"
+)
+_EDITION = re.compile(
+    r"V(?:[0-9]{1,2}(?: ?(?:(?i:st|nd|rd|th)|[aª]))|(?i:rev|new|first|second|third|fourth|fifth|sixth|seventh|eighth|"
+    r"ninth|tenth))(?: ?(?i:ed)\b.{0,12})?"
+)
+_PAGE = re.compile(r"[Pp](?=[A-Za-z]{0,6}[0-9]|[A-Z]{1,2}-[0-9]{1,3}(?![0-9])|[IVXLC]{1,7}$)([^ ]{1,16})|p([A-Z]{1,4})")
+_UNSURE = re.compile(r"(?<=, )([VPp])\[([^\[\],]{1,20})(?:,[^\[\]]{0,100})?\]")  # p[186, 344]: the first is taken
+_ARTICLE = re.compile(r"(?:ARTN|ART NO\.?|ARTICLE)\s?([A-Za-z]{0,6}[0-9][^ ]{0,15})", re.IGNORECASE)
+_OTHER_FORM = re.compile(r"\((?:1[4-9]|20)[0-9]{2}\)|, ,|\. ,|https?:")
+_UNPRINTED = re.compile(
+    r"^(?:IN PRESS|UNPUB|SUBMITTED|FORTHCOMING)(?:,? |$)| (?:IN PRESS|UNPUB|SUBMITTED|FORTHCOMING)$"
+)
+_NO_AUTHOR = frozenset({"[anonymous]", "anonymous", "anon", "[no author name available]", "no author"})
+_SENTENCE = re.compile(r"[.?!;] |[\"“”‘(]")
+_FAMILY_INITIALS = re.compile(r"[^\W\d_][^\d,()\[\]:.]{0,60} (?:[A-Z]\.? ?-?){1,5}")
+
+_PUB = re.compile(r"pub\.[0-9]{4,14}")
+_PERSON_IDS = re.compile(r"\[?(?:[\s;]|ur\.[0-9.]+|null)*\]?", re.IGNORECASE)
+_PAGES = re.compile(r"\s?[-–]")
+
 
 def parse_reference(raw: str) -> CitedReference:
     """Take a cited reference apart; what it does not tell is left empty, and nothing is an error.
@@ -66,13 +93,6 @@ def parse_reference(raw: str) -> CitedReference:
     return parse_text(raw, text, _pmids(text))
 
 
-def _without_placeholders(cited: CitedReference) -> CitedReference:
-    """Empty a title or source that only says there is none: Web of Science prints `[No title captured]` for both."""
-    title = "" if is_placeholder("title", cited.title) else cited.title
-    source = "" if is_placeholder("source", cited.source) else cited.source
-    return cited if title == cited.title and source == cited.source else replace(cited, title=title, source=source)
-
-
 def _identifier(raw: str, text: str) -> CitedReference | None:
     """Recognise a reference that is an identifier and nothing else."""
     if text.count(" ") > _MOST_BLANKS or (" " in text and len(text) > 320):
@@ -94,32 +114,15 @@ def _identifier(raw: str, text: str) -> CitedReference | None:
     return None
 
 
+def _without_placeholders(cited: CitedReference) -> CitedReference:
+    """Empty a title or source that only says there is none: Web of Science prints `[No title captured]` for both."""
+    title = "" if is_placeholder("title", cited.title) else cited.title
+    source = "" if is_placeholder("source", cited.source) else cited.source
+    return cited if title == cited.title and source == cited.source else replace(cited, title=title, source=source)
+
+
 def _pmids(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"pmid:{number}" for number in _PMID.findall(text)))
-
-
-_DOI_PART = re.compile(r", (?:DOI|doi) (?=\[|DOI|doi|10\.)")
-_PATENT_PART = re.compile(r", Patent No\. ?")
-_YEAR = re.compile(r"(?:1[4-9]|20)[0-9]{2}")
-# V12, VEC-10, VTuC3; V6 Suppl 1; VA 52; VVol. 2, VVolume 78; VIV. Not `VOLS 1 AND 2`, which belongs to the source.
-_VOLUME = re.compile(
-    r"V(?:[Vv]ol(?:ume|\.)? ?)?(?!OLS? )"
-    r"((?=[^ ]{0,11}[0-9])[^ ]{1,14}|[0-9]{1,5} ?[^ ].{0,30}|[A-Z]{1,3} [0-9]{1,5}[A-Za-z]?|[IVXLC]{1,7})"
-)
-_EDITION = re.compile(
-    r"V(?:[0-9]{1,2}(?: ?(?:(?i:st|nd|rd|th)|[aª]))|(?i:rev|new|first|second|third|fourth|fifth|sixth|seventh|eighth|"
-    r"ninth|tenth))(?: ?(?i:ed)\b.{0,12})?"
-)
-_PAGE = re.compile(r"[Pp](?=[A-Za-z]{0,6}[0-9]|[A-Z]{1,2}-[0-9]{1,3}(?![0-9])|[IVXLC]{1,7}$)([^ ]{1,16})|p([A-Z]{1,4})")
-_UNSURE = re.compile(r"(?<=, )([VPp])\[([^\[\],]{1,20})(?:,[^\[\]]{0,100})?\]")  # p[186, 344]: the first is taken
-_ARTICLE = re.compile(r"(?:ARTN|ART NO\.?|ARTICLE)\s?([A-Za-z]{0,6}[0-9][^ ]{0,15})", re.IGNORECASE)
-_OTHER_FORM = re.compile(r"\((?:1[4-9]|20)[0-9]{2}\)|, ,|\. ,|https?:")
-_UNPRINTED = re.compile(
-    r"^(?:IN PRESS|UNPUB|SUBMITTED|FORTHCOMING)(?:,? |$)| (?:IN PRESS|UNPUB|SUBMITTED|FORTHCOMING)$"
-)
-_NO_AUTHOR = frozenset({"[anonymous]", "anonymous", "anon", "[no author name available]", "no author"})
-_SENTENCE = re.compile(r"[.?!;] |[\"“”‘(]")
-_FAMILY_INITIALS = re.compile(r"[^\W\d_][^\d,()\[\]:.]{0,60} (?:[A-Z]\.? ?-?){1,5}")
 
 
 def parse_wos(raw: str, text: str) -> CitedReference | None:
@@ -172,20 +175,6 @@ def parse_wos(raw: str, text: str) -> CitedReference | None:
     )
 
 
-@dataclass(slots=True)
-class _Parts:
-    """A reference cut at its commas; `printed` tells whether it looks as Web of Science prints it."""
-
-    author: str
-    year: int | None
-    source: str = ""
-    volume: str = ""
-    issue: str = ""
-    page: str = ""
-    article: str = ""
-    printed: bool = False
-
-
 def _wos_parts(tokens: list[str], at: int | None) -> _Parts:
     """Read the tokens from the end, up to the source; the year stands at `at`, if anywhere."""
     before = tokens[:at] if at is not None else tokens[:1]
@@ -198,6 +187,20 @@ def _wos_parts(tokens: list[str], at: int | None) -> _Parts:
     most = 1 if at is None else 3 if at == 1 else 0
     parts.printed = parts.printed or _in_capitals(parts.source) or (len(rest) <= most and _is_plain(parts))
     return parts
+
+
+@dataclass(slots=True)
+class _Parts:
+    """A reference cut at its commas; `printed` tells whether it looks as Web of Science prints it."""
+
+    author: str
+    year: int | None
+    source: str = ""
+    volume: str = ""
+    issue: str = ""
+    page: str = ""
+    article: str = ""
+    printed: bool = False
 
 
 def _is_number(parts: _Parts, token: str) -> bool:
@@ -230,11 +233,6 @@ def _is_plain(parts: _Parts) -> bool:
     is_body = len(words) > 1 and stays_whole(words)
     is_person = parts.year is not None and bool(_FAMILY_INITIALS.fullmatch(parts.author))
     return parts.author.lower() in _NO_AUTHOR or is_body or is_person
-
-
-_PUB = re.compile(r"pub\.[0-9]{4,14}")
-_PERSON_IDS = re.compile(r"\[?(?:[\s;]|ur\.[0-9.]+|null)*\]?", re.IGNORECASE)
-_PAGES = re.compile(r"\s?[-–]")
 
 
 def parse_dimensions(raw: str, text: str) -> CitedReference | None:
