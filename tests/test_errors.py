@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benang.errors import BenangError, Problem, argument, nearest, unknown
+from benang.errors import BenangError, Problem, argument, closest, nearest, unknown
 
 pytestmark = pytest.mark.fast
 
@@ -42,6 +42,26 @@ def test_the_nearest_known_word_is_offered() -> None:
     assert nearest("autors", ["authors", "year"]) == "Did you mean 'authors'?"
     assert nearest("xyz", {"year", "authors"}) == "Known: authors, year."
     assert nearest("xyz", []) == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "meant"),
+    [
+        ("wind", ["id", "label", "region"], None),  # two letters of four are wrong
+        ("period", ["id", "label"], None),
+        ("idd", ["id", "label"], "id"),
+        ("kid", ["id", "kind"], "kind"),  # one letter from both, and more of it is right
+        ("Titel", ["title"], "title"),  # two letters swapped are one slip
+        ("year", ["Documents", "Avg. pub. year"], "Avg. pub. year"),
+        ("year", ["First year", "Last year"], None),
+        ("kota paradiplomacy", ["diplomacy", "paradiplomacy"], "paradiplomacy"),
+        ("x", ["y"], None),
+        ("", ["id"], None),
+    ],
+)
+def test_only_what_is_near_is_offered(word: str, known: list[str], meant: str | None) -> None:
+    """At most a third of the letters may be wrong, or one word must stand in the other."""
+    assert closest(word, known) == meant
 
 
 def test_very_many_known_words_are_not_listed() -> None:

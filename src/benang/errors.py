@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -99,18 +98,33 @@ class Misuse(BenangError):  # noqa: N818 - the name says what the user did
 
 
 _MANY = 30  # more known words than a message can list
+_SHORT = 3  # letters of a word in which one may be wrong
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that was meant; None where none is like it.
 
+    One is meant where letters left out, put in, exchanged or swapped with their neighbours are at most a third of the
+    word, as in the suggestions of the Rust compiler (`edit_distance`), or where it alone has the whole word in it, or
+    stands in the word and is at least half of it. Capitals make no difference.
+
     Examples
     --------
-    >>> closest("titel", ["title", "question"])
-    'title'
-    >>> closest("xyz", ["title", "question"])
+    >>> closest("titel", ["title", "question"]), closest("quest", ["title", "question"])
+    ('title', 'question')
+    >>> closest("wind", ["id", "label"])
     """
-    return next(iter(difflib.get_close_matches(word, sorted(set(known)), n=1, cutoff=0.6)), None)
+    from rapidfuzz.distance import OSA
+
+    typed, choices = word.casefold(), sorted(set(known))
+    most = max(len(typed), _SHORT) // _SHORT
+    edits = {one: OSA.distance(typed, one.casefold(), score_cutoff=most) for one in choices}
+    like = [one for one, n in edits.items() if n <= most and n < min(len(typed), len(one))]
+    if like:
+        return min(like, key=lambda one: (edits[one], -len(one), one))
+    around = [one for one in choices if len(typed) >= _SHORT and typed in one.casefold()]
+    within = [one for one in choices if one.casefold() in typed and 2 * len(one) >= len(typed)]
+    return around[0] if len(around) == 1 else max(within, key=len, default=None)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -124,7 +124,7 @@ def test_each_of_several_files_has_its_columns() -> None:
         ("Judul", ONE, "found 'Judul'. Double quotes hold it together."),
         ("title=", ONE, "title has no column behind its '='"),
         ("title=A; title=B", ONE, "title is named twice, as 'A' and as 'B'"),
-        ("b.csc:title=A", ONE, "'b.csc' is none of the files to be read. Did you mean 'a.csv'?"),
+        ("b.csc:title=A", ONE, "'b.csc' is none of the files to be read. Known: a.csv."),
         ("title=A", TWO, "several files may be meant; put its name before the fields"),
     ],
 )

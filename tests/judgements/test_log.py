@@ -134,7 +134,7 @@ def test_what_later_judgements_take_back_is_kept_apart(tmp_path: Path) -> None:
         ({**CODING, "quote": ""}, "line 2, quote: expected a text that is not empty, found ''"),
         ({**CODING, "id": "c 1"}, "an id has no space"),
         ({**CODING, "coder": "budi"}, "expected 'ani', as its file, found the coder 'budi'"),
-        ({**CODING, "supersedes": "t8x9"}, "it supersedes 't8x9', but no judgement has that id. Did you mean 't9'"),
+        ({**CODING, "supersedes": "t99"}, "it supersedes 't99', but no judgement has that id. Did you mean 't9'"),
         ({**CODING, "supersedes": "c1"}, "'c1' supersedes itself"),
         (
             {"kind": "value", "id": "v", "coder": "ani", "case": "alun", "variable": "since", "value": 2008},

@@ -18,7 +18,7 @@ from benang.report.html import environment
 
 pytestmark = pytest.mark.fast
 
-CALLS = {"_", "gettext", "ngettext", "counted"}
+CALLS = {"_", "gettext", "ngettext", "counted", "worded"}
 PLACES = re.compile(r"%\(\w+\)[sd]|\{\w*(?:![rsa])?(?::[^}]*)?\}")
 
 

@@ -82,7 +82,7 @@ def test_a_file_that_two_readers_claim_names_both_and_the_option(tmp_path: Path)
     message = _refused(path)
 
     assert "both.txt: a file that could be 'RIS' and 'Web of Science plain text'" in message
-    assert "--form 'RIS'" in message
+    assert "Say which: form: 'RIS' or form: 'Web of Science plain text'" in message
     for forms in ({"": "RIS"}, {"both.txt": "ris"}, {path.as_posix(): "RIS"}):
         assert read(path, choices=Choices(forms=forms)).ledger.files[0].format == "RIS"
 

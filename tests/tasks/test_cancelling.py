@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.review.test_filing import PERMIT, RENT, ris
+from tests.review.test_filing import review as made_review
 
 from benang.progress import Cancelled, Progress
 from benang.tasks.associate import AssociateRequest, associate
 from benang.tasks.compare import CompareRequest, compare
+from benang.tasks.convert import ConvertRequest, convert
 from benang.tasks.describe import DescribeRequest, describe
+from benang.tasks.keys import KeysRequest, keys
 from benang.tasks.records import RecordsRequest, records
 from benang.tasks.stability import StabilityRequest, stability
 from benang.tasks.thesaurus import ThesaurusRequest, propose_thesaurus
@@ -39,6 +43,11 @@ def _compare(folder: Path, progress: Progress) -> object:
     return compare(CompareRequest(map=folder / "map.json", before=2010, outputs=outputs), progress=progress)
 
 
+def _convert(folder: Path, progress: Progress) -> object:
+    targets = (folder / "map.gml", folder / "map.txt", folder / "map.net")
+    return convert(ConvertRequest(source=folder / "map.json", targets=targets), progress=progress)
+
+
 def _stability(folder: Path, progress: Progress) -> object:
     request = StabilityRequest(map=folder / "map.json", runs=3, outputs=(folder / "items.csv",))
     return stability(request, progress=progress)
@@ -64,9 +73,11 @@ def _cancelling(step: int) -> Progress:
     return progress
 
 
-@pytest.mark.parametrize("task", [_records, _describe, _thesaurus, _compare, _stability, _associate])
-def test_a_task_that_is_cancelled_leaves_nothing(task: Task, folder: Path) -> None:
-    """It is cancelled at its first step, then at its second, and so on, until it gets to its end."""
+def _cancelled_at_each_step(task: Task, folder: Path) -> dict[str, bytes]:
+    """Cancel a task at its first step, then at its second, and so on, until it gets to its end; return what was there.
+
+    Whenever it is cancelled, all files must be as they were.
+    """
     before, step = _files(folder), 0
     while True:
         try:
@@ -76,4 +87,25 @@ def test_a_task_that_is_cancelled_leaves_nothing(task: Task, folder: Path) -> No
             step += 1
             assert _files(folder) == before
     assert step >= 2
+    return before
+
+
+@pytest.mark.parametrize("task", [_records, _describe, _thesaurus, _compare, _convert, _stability, _associate])
+def test_a_task_that_is_cancelled_leaves_nothing(task: Task, folder: Path) -> None:
+    """Nothing is there until it gets to its end, and then what was asked for is."""
+    before = _cancelled_at_each_step(task, folder)
+
     assert _files(folder).keys() > before.keys()
+
+
+def test_keys_are_rewritten_in_all_files_or_in_none(tmp_path: Path) -> None:
+    """Three files name a record by its row; cancelled, each still does."""
+    files = {"sources/a.ris": ris(RENT, PERMIT), "keywords.csv": "record,keywords\na.ris:2,permits; sea\n"}
+    made_review(tmp_path, files, "a.ris:1", heading="record: a.ris:1\n")
+
+    def task(folder: Path, progress: Progress) -> object:
+        return keys(KeysRequest(folder, write=True), progress=progress)
+
+    before = _cancelled_at_each_step(task, tmp_path)
+    changed = {name for name, data in _files(tmp_path).items() if data != before[name]}
+    assert changed == {"cases.toml", "keywords.csv", "documents/note.md"}

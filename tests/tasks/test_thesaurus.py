@@ -19,7 +19,7 @@ def test_proposals_come_without_a_table() -> None:
         ("sister cities", "sister city", "plural")
     ]
     assert proposed.account.notes[0].text == "1 kata kunci mungkin ejaan lain atau bermakna sama dengan yang lain."
-    assert proposed.account.notes[0].remarks == ("1  plural",)
+    assert proposed.account.notes[0].remarks == ("1  jamak",)
     assert proposed.account.files == ()
 
 

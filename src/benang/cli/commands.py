@@ -64,9 +64,10 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command, and say once which letters of its figures no font has."""
+        from benang.cli.options import spoken
         from benang.tasks.account import letters_noted  # not for `--help`, which needs no catalogue of texts
 
-        with letters_noted() as notes:
+        with letters_noted(spoken()) as notes:
             done = super().invoke(ctx)
         for note in notes:
             click.echo(note.text, err=True)

@@ -152,7 +152,9 @@ def keys_command(folder: Path, write: bool) -> None:
     """
     from benang.tasks.keys import KeysRequest, keys
 
-    say_account(keys(KeysRequest(folder, write, spoken())).account)
+    with progress() as report:
+        changes = keys(KeysRequest(folder, write, spoken()), progress=report)
+    say_account(changes.account)
 
 
 @click.command("association")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 from benang.locale import catalogue, translator
 
@@ -53,3 +54,58 @@ def listed(words: Iterable[str], language: str) -> str:
     if len(held) < 2:
         return "".join(held)
     return _("%(first)s and %(last)s") % {"first": ", ".join(held[:-1]), "last": held[-1]}
+
+
+class Worded(str):
+    """A text in English that can be shown in other languages: what it was made of is kept.
+
+    It is what `worded` returns. Files hold the English text; accounts show `in_language`.
+    """
+
+    __slots__ = ("english", "values")
+    english: str
+    values: Mapping[str, object]
+
+    def in_language(self, language: str) -> str:
+        """Return the text in a language, texts within it too."""
+        shown = {
+            name: value.in_language(language) if isinstance(value, Worded) else value
+            for name, value in self.values.items()
+        }
+        return translator(language)(self.english).format(**shown)
+
+
+def worded(english: str, **values: object) -> Worded:
+    """Return a text in English which is also known in Indonesian, filled in with values.
+
+    Examples
+    --------
+    >>> where = worded("page {n}", n=2)
+    >>> where, where.in_language("id")
+    ('page 2', 'halaman 2')
+    """
+    text = Worded(english.format(**values))
+    text.english, text.values = english, values
+    return text
+
+
+_BETWEEN = re.compile("(, | and |; )")
+
+
+def reason_in(reason: str, language: str) -> str:
+    """Return a reason in a language: as a whole, or part by part of what commas, semicolons and "and" join.
+
+    A part without a translation stays English.
+
+    Examples
+    --------
+    >>> reason_in("same title, first author and year", "id"), reason_in("plural", "en")
+    ('judul sama, penulis pertama dan tahun', 'plural')
+    """
+    _ = translator(language)
+    whole = _(reason)
+    if whole != reason:
+        return whole
+    return "".join(
+        _(" and ") if part == " and " else part if at % 2 else _(part) for at, part in enumerate(_BETWEEN.split(reason))
+    )

@@ -1,4 +1,4 @@
-"""Letters as readers see them: none is cut in two; and those that no font of this computer has, gathered and told."""
+"""Letters as readers see them: none is cut in two; and those that no font of this computer has, gathered and named."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+
+from benang.locale import translator
+from benang.locale.writing import numeral
 
 _JOINER = "\u200d"
 _MARKS = frozenset({"Mn", "Me", "Mc"})
@@ -92,7 +95,7 @@ def note_lacking(letter: str) -> None:
         letters.add(letter)
 
 
-def lacking_note(letters: set[str]) -> str:
+def lacking_note(letters: set[str], language: str = "en") -> str:
     """Say which letters no font has, and what to do.
 
     Examples
@@ -101,13 +104,16 @@ def lacking_note(letters: set[str]) -> str:
     No font on this computer has these letters, and figures show □ for them: 研 究. Install a font that has them (Noto
     Sans CJK for Chinese, Japanese and Korean, else the Noto Sans of their script) and draw the figures again.
     """
+    _ = translator(language)
     shown = " ".join(map(_shown, sorted(letters)[:_SHOWN]))
-    more = f" … ({len(letters):,} in all)" if len(letters) > _SHOWN else ""
-    return (
-        f"No font on this computer has these letters, and figures show {BOX} for them: {shown}{more}. "
-        "Install a font that has them (Noto Sans CJK for Chinese, Japanese and Korean, else the Noto Sans of their "
-        "script) and draw the figures again."
+    if len(letters) > _SHOWN:
+        shown = _("{letters} … ({n} in all)").format(letters=shown, n=numeral(len(letters), language))
+    text = _(
+        "No font on this computer has these letters, and figures show {box} for them: {letters}. Install a font that "
+        "has them (Noto Sans CJK for Chinese, Japanese and Korean, else the Noto Sans of their script) and draw the "
+        "figures again."
     )
+    return text.format(box=BOX, letters=shown)
 
 
 def _shown(letter: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from benang.confinement import is_reserved
+from benang.locale.writing import Worded, worded
 from benang.project.documents import paper_lines
 from benang.readers.pdf import doi_candidates, split_references, title_candidates, year_candidate
 from benang.readers.pdf_text import PdfText, version
@@ -36,7 +37,7 @@ class PaperMatch:
     """Which record a paper is and why; where that is not sure, no key, and the records that come near."""
 
     key: str
-    reason: str
+    reason: Worded
     near: tuple[str, ...] = ()
 
 
@@ -61,18 +62,19 @@ def match_paper(paper: PdfText, data: bytes, name: str, records: Sequence[Record
     text = letters_of(" ".join(body[:2]))
     called = [one for one in records if stem == one.key] or [one for one in records if stem == file_name(one.key)]
     if len(called) == 1 and not _is_another(called[0], text, records):
-        return PaperMatch(called[0].key, "the file has its key as name")
+        return PaperMatch(called[0].key, worded("the file has its key as name"))
     near = [one.key for one in called]
     for candidate in doi_candidates(paper, data):
         for record in (one for one in records if one.doi == candidate.value):
             if not record.title or _stands_in(record.title, text):
-                return PaperMatch(record.key, f"its DOI stands in the paper ({candidate.place})")
+                reason = worded("its DOI stands in the paper ({place})", place=candidate.place)
+                return PaperMatch(record.key, reason)
             near.append(record.key)
     standing = [one for one in records if len(letters_of(one.title)) >= _SHORTEST and letters_of(one.title) in text]
     longest = max((len(letters_of(one.title)) for one in standing), default=0)
     best = [one.key for one in standing if len(letters_of(one.title)) == longest]
     if len(best) == 1 and not near:
-        return PaperMatch(best[0], "its title stands on the first pages")
+        return PaperMatch(best[0], worded("its title stands on the first pages"))
     return _by_likeness(paper, records, [*near, *best])
 
 
@@ -136,9 +138,10 @@ def _by_likeness(paper: PdfText, records: Sequence[Record], near: list[str]) -> 
         if score >= ALIKE and (year is None or one.year is None or abs(year - one.year) <= 1)
     ]
     if sure and not near and (len(sure) == 1 or sure[0][0] > sure[1][0]):
-        return PaperMatch(sure[0][1].key, f"its title is like the paper's ({sure[0][0]:.0f} of 100)")
+        reason = worded("its title is like the paper's ({n} of 100)", n=f"{sure[0][0]:.0f}")
+        return PaperMatch(sure[0][1].key, reason)
     like = [one.key for score, one in scored[:3] if score >= _NEAR]
-    return PaperMatch("", "no record fits surely", tuple(dict.fromkeys([*near, *like])))
+    return PaperMatch("", worded("no record fits surely"), tuple(dict.fromkeys([*near, *like])))
 
 
 def _likeness(title: str, other: str) -> float:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from benang.locale.writing import Worded, worded
 from benang.readers.identifiers import doi_in, is_doi
 from benang.readers.pdf_text import Line, PdfText, pdf_text
 from benang.readers.source import Reading, Remarks, Source
@@ -175,13 +176,13 @@ def _bare(doi: str) -> str:
     return value
 
 
-def _found(paper: PdfText, body: list[str], data: bytes) -> Iterator[tuple[str, str, float]]:
+def _found(paper: PdfText, body: list[str], data: bytes) -> Iterator[tuple[str, Worded, float]]:
     for match in _XMP.finditer(data.decode("latin-1")):
-        yield _bare(match[1]), "the PDF's metadata", 6.0
+        yield _bare(match[1]), worded("the PDF's metadata"), 6.0
         break
     for key, value in paper.properties.items():
         if doi := doi_in(value):
-            yield doi, f"the property {key}", 6.0
+            yield doi, worded("the property {name}", name=key), 6.0
     seen: set[tuple[str, int]] = set()
     for number, page in enumerate(body):
         for match in _DOI.finditer(page):
@@ -189,12 +190,12 @@ def _found(paper: PdfText, body: list[str], data: bytes) -> Iterator[tuple[str, 
             score = _score(page, match.start(), number)
             if score and (value, number) not in seen:
                 seen.add((value, number))
-                yield value, f"page {number + 1}", score
+                yield value, worded("page {n}", n=number + 1), score
     on_first = folded(body[0])
     for number, link in paper.links:
         doi = doi_in(link) if is_doi(link) else ""
         if doi and number == 0 and (doi in on_first or not any(doi in folded(page) for page in paper.pages)):
-            yield doi, "a link on page 1", 3.0
+            yield doi, worded("a link on page 1"), 3.0
 
 
 def _score(page: str, at: int, number: int) -> float:

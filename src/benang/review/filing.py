@@ -16,12 +16,12 @@ from functools import cached_property
 from benang.confinement import leads_to
 from benang.errors import BenangError, Problem
 from benang.files import read_text
+from benang.locale import Language, translator
+from benang.locale.writing import Worded, worded
 from benang.project.folder import ReviewFolder
 from benang.records.corpus import Corpus
 from benang.records.paper import EXACT, KnownNames, Named, Paper, fit_of_any, paper_of
 from benang.records.record import Record
-
-REWRITE = "`benang keys FOLDER` shows how to write it by its key."
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,12 @@ class LastBuild:
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
-    """A name that a file has for a work and that is not its key, or not its key any more; and what it was told by."""
+    """A name that a file has for a work and that is not its key, or not its key any more; and by what it was known."""
 
     where: str
     name: str
     key: str
-    why: str
+    why: Worded
 
 
 @dataclass
@@ -65,20 +65,21 @@ class Filing:
         if named.is_sure:
             self._hold_against_last(name, named.key, where)
             if named.by != "key":
-                self.rename(where, name, named.key, "what the record says")
-        elif told := self._told(named, paper):
-            self.rename(where, name, told, "its title")
-            return self.use(name, told)
-        elif told := self._told(named, self.last.papers.get(name)):
-            self.rename(where, name, told, "the paper it stood for at the last build")
-            return self.use(name, told)
+                self.rename(where, name, named.key, worded("what the record says"))
+        elif key := self._key_of(named, paper):
+            self.rename(where, name, key, worded("its title"))
+            return self.use(name, key)
+        elif key := self._key_of(named, self.last.papers.get(name)):
+            self.rename(where, name, key, worded("the paper it stood for at the last build"))
+            return self.use(name, key)
         elif len(named.keys) > 1:
             self.problems.append(_ambiguous(name, where, [self.shown(key) for key in named.keys]))
         elif named.key and self._has_moved(named):
             self.problems.append(_unsafe(name, where, self.shown(named.key)))
         elif named.key:
-            number = "its number in a library" if named.by == "number" else "its place in the file"
-            self.rename(where, name, named.key, f"{number} alone, and nothing confirms that: check it")
+            number = worded("its number in a library alone, and nothing confirms that: check it")
+            place = worded("its place in the file alone, and nothing confirms that: check it")
+            self.rename(where, name, named.key, number if named.by == "number" else place)
         return self.use(name, named.key)
 
     def use(self, name: str, key: str) -> str:
@@ -98,7 +99,7 @@ class Filing:
         papers = [paper_of(record) for record in self.works[key]]
         return next((paper for paper in papers if paper.is_told), papers[0])
 
-    def _told(self, named: Named, paper: Paper | None) -> str:
+    def _key_of(self, named: Named, paper: Paper | None) -> str:
         """Return the work that a paper is, where it is one alone or the one that is named, too."""
         fitting = self.fitting(paper) if paper is not None and paper.title else []
         return fitting[0] if len(fitting) == 1 else named.key if named.key in fitting else ""
@@ -149,15 +150,18 @@ class Filing:
             return False
         return any(record.file in self.last.changed for record in self.works.get(named.key, ()))
 
-    def rename(self, where: str, name: str, key: str, why: str) -> None:
+    def rename(self, where: str, name: str, key: str, why: Worded) -> None:
         """Keep that a name was understood though it is no key."""
         self.renamed.append(Renamed(where, name, key, why))
 
 
-def notes_of(filing: Filing) -> Iterator[str]:
+def notes_of(filing: Filing, language: Language = "en") -> Iterator[str]:
     """Say which names were understood though they are no keys."""
+    _ = translator(language)
+    text = _("{where}: '{name}' is {work}, told by {reason}. `benang keys FOLDER` shows how to write it by its key.")
     for one in filing.renamed:
-        yield f"{one.where}: '{one.name}' is {filing.shown(one.key)}, told by {one.why}. {REWRITE}"
+        reason = one.why.in_language(language)
+        yield text.format(where=one.where, name=one.name, work=filing.shown(one.key), reason=reason)
 
 
 def _ambiguous(name: str, where: str, works: Sequence[str]) -> Problem:

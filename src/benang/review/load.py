@@ -14,6 +14,7 @@ from benang.coding.codebook_file import read_codebook
 from benang.errors import Problem
 from benang.files import read_text
 from benang.judgements.log import Judgements, read_judgements
+from benang.locale.writing import worded
 from benang.project.documents import Document, heading, read_documents
 from benang.project.folder import ReviewFolder
 from benang.project.papers import ALIKE, PAGE_BREAK, file_name
@@ -141,7 +142,7 @@ def _work(document: Document, filing: Filing) -> str:
     if named.is_sure:
         key = named.key
         if named.by != "key":
-            filing.rename(document.path, document.record, key, "what the record says")
+            filing.rename(document.path, document.record, key, worded("what the record says"))
         if not _is_best(key, document.paper, filing):
             filing.problems.append(_misfiled(document, key, _fitting(document.paper, filing), filing))
         return key
@@ -161,7 +162,7 @@ def _remembered(document: Document, keys: Sequence[str], filing: Filing) -> str:
     fitting = _fitting(document.paper, filing)
     among = [key for key in fitting if key in keys] or fitting
     if len(among) == 1 and (among[0] in keys or filing.fits(among[0], document.paper) == EXACT):
-        filing.rename(document.path, document.record, among[0], "the paper that the document names")
+        filing.rename(document.path, document.record, among[0], worded("the paper that the document names"))
         return among[0]
     if keys or fitting:
         filing.problems.append(_misfiled(document, keys[0] if len(keys) == 1 else "", fitting, filing))

@@ -115,7 +115,7 @@ def rows(counted: Iterable[tuple[str, str | int]], language: Language) -> Rows:
 
 
 @contextmanager
-def letters_noted(*, hands_on: bool = True) -> Iterator[list[Note]]:
+def letters_noted(language: str = "en", *, hands_on: bool = True) -> Iterator[list[Note]]:
     """Give a list which has, when figures were drawn inside, a note of the letters that no font has.
 
     `hands_on` as in `lacking_letters`.
@@ -124,4 +124,4 @@ def letters_noted(*, hands_on: bool = True) -> Iterator[list[Note]]:
     with lacking_letters(hands_on=hands_on) as letters:
         yield noted
     if letters:
-        noted.append(Note(lacking_note(letters)))
+        noted.append(Note(lacking_note(letters, language)))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benang.confinement import check_within
 from benang.errors import BenangError, Problem, argument, nearest
 from benang.files import read_bytes, sha256, write_text
 from benang.locale import Language, translator
+from benang.locale.writing import Worded, worded
 from benang.progress import Progress, silent
 from benang.project.documents import Document, heading, read_documents
 from benang.project.folder import ReviewFolder, open_folder
@@ -32,7 +33,7 @@ class AddedPaper:
     paper: str
     key: str = ""
     document: str = ""
-    reason: str = ""
+    reason: Worded = worded("")  # noqa: RUF009 - it is a text
     near: tuple[str, ...] = ()
     problem: BenangError | None = None
 
@@ -76,10 +77,11 @@ def _note(one: AddedPaper, language: Language) -> Note:
         return Note(_("Not added: {problem}").format(problem=one.problem))
     if one.document:
         text = _("{paper} → {document}: record {key} ({reason}).")
-        return Note(text.format(paper=one.paper, document=one.document, key=one.key, reason=one.reason))
+        reason = one.reason.in_language(language)
+        return Note(text.format(paper=one.paper, document=one.document, key=one.key, reason=reason))
     near = " " + _("Perhaps {records}.").format(records=_(" or ").join(one.near)) if one.near else ""
     way_on = _("Say which: {option} KEY.").format(option=argument("record"))
-    return Note(f"{one.paper}: {one.reason}.{near} {way_on}")
+    return Note(f"{one.paper}: {one.reason.in_language(language)}.{near} {way_on}")
 
 
 def add_papers(
@@ -88,7 +90,7 @@ def add_papers(
     """Extract the text of papers into a review's `documents`, each under the key of its record.
 
     A document that is there is never written anew, so that the places of passages in it stay; one made of another file
-    is told. Where no paper is named, those in the review's `papers` folder are taken.
+    is named. Where no paper is named, those in the review's `papers` folder are taken.
 
     Parameters
     ----------
@@ -99,7 +101,7 @@ def add_papers(
     record
         The key of the record that a single paper is, where a person decides it.
     progress
-        Is told which paper is read. What was added before it ended the work stays.
+        Called with the paper that is read. What was added before it ended the work stays.
 
     Raises
     ------
@@ -154,7 +156,7 @@ def _add(
         if not key:
             return AddedPaper(name, reason=reason, near=match.near)
     else:
-        key, reason = wanted, "named by a person"
+        key, reason = wanted, worded("named by a person")
     record = next(one for one in records if one.key == key)
     added = AddedPaper(name, key, _document_name(key, documents), reason)
     return _kept(review, added, record, paper, sha256(data), documents)
@@ -171,16 +173,18 @@ def _kept(
     """Write the document, unless the paper or its record has one."""
     for there in documents.values():
         if heading(there.text).get("sha256") == digest:
-            return AddedPaper(added.paper, there.record, there.path, "already there")
+            return AddedPaper(added.paper, there.record, there.path, worded("already there"))
     for there in documents.values():
         if there.record == added.key:
-            again = "its record has a document already, which stays"
+            again = worded("its record has a document already, which stays")
             return AddedPaper(added.paper, added.key, there.path, again)
     text = document_text(paper, record, file=added.paper, sha256=digest, reason=added.reason)
     check_within(review.root, [review.root / added.document])
     write_text(review.root / added.document, text)
-    scanned = f"; pages without text: {', '.join(map(str, paper.scanned))}" if paper.scanned else ""
-    return AddedPaper(added.paper, added.key, added.document, added.reason + scanned)
+    if not paper.scanned:
+        return added
+    pages = ", ".join(map(str, paper.scanned))
+    return replace(added, reason=worded("{reason}; pages without text: {pages}", reason=added.reason, pages=pages))
 
 
 def _document_name(key: str, documents: Mapping[str, Document]) -> str:

@@ -56,7 +56,7 @@ def draw_map(request: DrawRequest, *, progress: Progress = silent) -> DrawnMap:
     progress("Drawing", 0.0)
     drawn = request.map if isinstance(request.map, Map) else read_map(request.map)
     paths = tuple(dict.fromkeys(request.paths))
-    with letters_noted(hands_on=False) as notes:
+    with letters_noted(request.view.language, hands_on=False) as notes:
         plot_view(drawn, request.view, paths)
     progress("Drawing", 1.0)
     return DrawnMap(Account(notes=tuple(notes), files=paths), map_in_words(drawn, request.view))

@@ -67,7 +67,8 @@ def _account(changes: Rekeying, request: KeysRequest) -> Iterator[Note]:
     _ = translator(request.language)
     text = _("{where}: '{name}' → {key}, told by {reason}.")
     for one in changes.renamed:
-        yield Note(text.format(where=one.where, name=one.name, key=changes.shown[one.key], reason=one.why))
+        reason = one.why.in_language(request.language)
+        yield Note(text.format(where=one.where, name=one.name, key=changes.shown[one.key], reason=reason))
     for path, paper in changes.papers.items():
         yield Note(_("{document}: will say that it is {paper}.").format(document=path, paper=paper))
     n = len(changes.files)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from benang.files import Input, write_text
 from benang.locale import Language, translator
-from benang.locale.writing import numeral
+from benang.locale.writing import numeral, reason_in
 from benang.readers.forms import missing_fields
 from benang.readers.opening import name_of
 from benang.readers.registry import ReadFiles
@@ -114,11 +114,15 @@ def _in_all(corpus: Corpus, works: int, duplicates: Duplicates, language: Langua
         language,
     )
     if duplicates.groups:
-        yield _counts(_("Pairs were joined for:"), joining_rules(duplicates).items(), language)
+        yield _counts(_("Pairs were joined for:"), _in_words(joining_rules(duplicates), language), language)
     if duplicates.doubts:
-        yield _counts(_("Pairs are in doubt because:"), doubting_rules(duplicates).items(), language)
-    carrying = [(name.replace("_", " "), n) for name, n in carried.items() if n]
+        yield _counts(_("Pairs are in doubt because:"), _in_words(doubting_rules(duplicates), language), language)
+    carrying = [(_(name.replace("_", " ")), n) for name, n in carried.items() if n]
     yield _counts(_("Records that carry a field:"), carrying, language)
+
+
+def _in_words(rules: Mapping[str, int], language: Language) -> list[tuple[str, int]]:
+    return [(reason_in(rule, language), n) for rule, n in rules.items()]
 
 
 def _counts(heading: str, counts: Iterable[tuple[str, int]], language: Language) -> Table:

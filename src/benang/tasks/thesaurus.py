@@ -11,7 +11,7 @@ from benang.coding.codebook_file import read_codebook
 from benang.files import Input, write_text
 from benang.kinds import KINDS
 from benang.locale import Language, translator
-from benang.locale.writing import numeral
+from benang.locale.writing import numeral, reason_in
 from benang.progress import Progress, part, silent
 from benang.readers.registry import Choices
 from benang.records.authors import authors
@@ -104,7 +104,7 @@ def _found(proposals: Sequence[Proposal], request: ThesaurusRequest) -> Note:
     items = _(request.items).replace("-", " ")
     return Note(
         text.format(n=numeral(len(proposals), language, 0), items=items),
-        tuple(f"{numeral(n, language, 0)}  {reason}" for reason, n in order),
+        tuple(f"{numeral(n, language, 0)}  {reason_in(reason, language)}" for reason, n in order),
     )
 
 

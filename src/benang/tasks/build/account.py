@@ -88,7 +88,7 @@ def build_notes(loaded: Loaded, maps: Mapping[str, Map], language: Language) -> 
             for one in account.set_aside
         ),
         *(f"{account.path}: {note}" for account in accounts for note in account.notes),
-        *notes_of(loaded.sources.filing),
+        *notes_of(loaded.sources.filing, language),
         *_untold(loaded, language),
         *_unrecorded(loaded, language),
         *_torn(loaded, language),
