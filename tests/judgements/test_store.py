@@ -342,6 +342,20 @@ def test_where_one_coder_s_file_can_t_be_written_none_is(tmp_path: Path) -> None
     assert not log(tmp_path, "budi").exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+@pytest.mark.parametrize("name", ["ani.jsonl", ".lock", "budi.jsonl"])
+def test_a_link_that_leads_out_is_neither_read_nor_written(tmp_path: Path, name: str) -> None:
+    """In the place of the log, of its lock or of another log."""
+    folder, outside = tmp_path / "review", tmp_path / "outside.jsonl"
+    (folder / "judgements").mkdir(parents=True)
+    outside.write_bytes(OLD.encode())
+    (folder / "judgements" / name).symlink_to(outside)
+    with pytest.raises(BenangError, match=f"{re.escape(name)}: this is a link that leads out of the folder"):
+        append(folder, task("t1"))
+
+    assert outside.read_bytes() == OLD.encode()
+
+
 @pytest.mark.parametrize("second", ["ani", "Ani", "ANI"])
 def test_names_that_differ_in_capitals_share_a_file(tmp_path: Path, second: str) -> None:
     """On Windows and macOS they would anyway; the coders remain two."""

@@ -237,7 +237,7 @@ def _unwritten(known: Mapping[str, Sequence[Raw]], events: Iterable[Event]) -> t
         answers.append(answer)
         clash = next((name for name in ids_of(event) if name in taken), None)
         if answer is event and clash is not None:
-            problems.append(_taken(event, clash, taken[clash]))
+            problems.append(_taken(event, clash, taken[clash], may_supersede=clash in known))
         elif answer is event:
             new[event.id] = event
             taken |= dict.fromkeys(ids_of(event), "another event of the same append")
@@ -253,11 +253,12 @@ def _ids_in(line: Mapping[str, Any]) -> Iterator[str]:
         yield from (f"{line['id']}/{number}" for number, _ in enumerate(line["passages"], 1))
 
 
-def _taken(event: Event, clash: str, place: str) -> Problem:
+def _taken(event: Event, clash: str, place: str, *, may_supersede: bool) -> Problem:
+    change = f', and "supersedes": "{clash}" if it is to take the place of that judgement' if may_supersede else ""
     return Problem(
         f"the id '{clash}' is already that of another judgement ({place})",
         where=f"the event '{event.id}'",
-        way_on=f'Nothing was written. Take another id; to change that judgement, add "supersedes": "{clash}".',
+        way_on=f"Nothing was written. Give the event another id{change}.",
     )
 
 
