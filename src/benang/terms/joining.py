@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -51,6 +51,32 @@ def words_of(text: str) -> tuple[str, ...]:
     ('covid', '19', 'pandemic')
     """
     return tuple(match.group().lower() for match in _WORD.finditer(text))
+
+
+def plain_phrase(label: str) -> str:
+    """Return what phrases are compared by: their words in lower case, with blanks between them.
+
+    Examples
+    --------
+    >>> plain_phrase("COVID-19 Pandemic")
+    'covid 19 pandemic'
+    """
+    return " ".join(words_of(label))
+
+
+def kept_together(labels: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Group the labels of several words by their first word, the longest first, as `runs_of` takes them.
+
+    Examples
+    --------
+    >>> kept_together(["sister city", "sister city pact", "kota"])
+    {'sister': [('sister', 'city', 'pact'), ('sister', 'city')]}
+    """
+    held: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for words in {words_of(label) for label in labels}:
+        if len(words) > 1:
+            held[words[0]].append(words)
+    return {first: sorted(phrases, key=lambda words: (-len(words), words)) for first, phrases in held.items()}
 
 
 def runs_of(text: str, stop_words: Collection[str], *, joined: Mapping[str, Sequence[tuple[str, ...]]]) -> Text:

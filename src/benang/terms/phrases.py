@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,7 +21,7 @@ from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.spelling import usual_spelling
 from benang.records.thesaurus import Thesaurus
-from benang.terms.joining import Text, join_phrases, runs_of, words_of
+from benang.terms.joining import Text, join_phrases, kept_together, plain_phrase, runs_of
 
 
 def title_terms(
@@ -74,7 +74,7 @@ def title_terms(
     """
     check(min_occurrences=min_occurrences, max_words=max_words)
     given = thesaurus or Thesaurus()
-    replaced = given.by_key(_key)
+    replaced = given.by_key(plain_phrase)
     texts = _texts(corpus, given, min_occurrences, max_words)
     ids, rows, columns = _placed(texts, lambda term: _final(term, replaced))
     if not ids:
@@ -86,10 +86,10 @@ def title_terms(
         )
     matrix = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(corpus), len(ids)))
     matrix.sort_indices()
-    labels = _labels(texts) | given.labels(_key)
+    labels = _labels(texts) | given.labels(plain_phrase)
     phrases = {unit.key for text in texts for run in text.runs for unit in run if unit.n_words > 1}
     dropped = {"dropped_by_thesaurus": _dropped(texts, replaced)}
-    unmatched = given.unmatched(_key, _units(texts)) if replaced else ()
+    unmatched = given.unmatched(plain_phrase, _units(texts)) if replaced else ()
     incidence = record_incidence(
         corpus,
         ids,
@@ -147,33 +147,20 @@ def term_network(
 
 def _texts(corpus: Corpus, thesaurus: Thesaurus, min_occurrences: int, max_words: int) -> list[Text]:
     """Cut the titles into runs of words, and join those that belong together."""
-    replaced = thesaurus.by_key(_key)
-    joined = _held(label for line in thesaurus.replacements for label in line)
+    replaced = thesaurus.by_key(plain_phrase)
+    joined = kept_together(label for line in thesaurus.replacements for label in line)
     titles = zip(corpus.works.column("title").to_pylist(), corpus.works.column("language").to_pylist(), strict=True)
     return join_phrases(
         [runs_of(title, stop_words(text_language(language)), joined=joined) for title, language in titles],
         min_occurrences=min_occurrences,
         max_words=max_words,
-        known={*replaced, *map(_key, replaced.values())},
+        known={*replaced, *map(plain_phrase, replaced.values())},
     )
-
-
-def _key(label: str) -> str:
-    return " ".join(words_of(label))
-
-
-def _held(labels: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
-    """Group the labels of several words by their first word, the longest first."""
-    held: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for words in {words_of(label) for label in labels}:
-        if len(words) > 1:
-            held[words[0]].append(words)
-    return {first: sorted(phrases, key=lambda words: (-len(words), words)) for first, phrases in held.items()}
 
 
 def _final(term: str, replaced: Mapping[str, str]) -> str:
     """Return the term that one stands for, or "" where it is dropped."""
-    final = _key(replaced[term]) if term in replaced else term
+    final = plain_phrase(replaced[term]) if term in replaced else term
     return final if any(len(word) > 1 and not word.isdecimal() for word in final.split()) else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
@@ -20,7 +20,7 @@ from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.spelling import usual_spelling
 from benang.records.thesaurus import Thesaurus
-from benang.terms.joining import words_of
+from benang.terms.joining import kept_together, plain_phrase, words_of
 from benang.terms.noun_phrases import PhraseTable, Tags, names_nothing, noun_phrases
 from benang.terms.sentences import sentences_of
 from benang.terms.stop_phrases import Run, joined_phrases, sentence_runs, with_single_words
@@ -169,7 +169,7 @@ def _found(corpus: Corpus, plan: _Plan) -> PhraseTable:
     tagger: Tags = SpacyTagger() if plan.method == "spacy" else Tagger()
     waiting: list[tuple[int, str]] = []
     runs: list[Run] = []
-    held = _held(plan.thesaurus)
+    held = kept_together(label for line in plan.thesaurus.replacements for label in line)
     columns = [corpus.works.column(name).to_pylist() for name in ("language", *plan.fields)]
     for record, (language, *texts) in enumerate(zip(*columns, strict=True)):
         for sentence, spoken in _sentences(texts, language, plan, found.counts):
@@ -184,8 +184,8 @@ def _found(corpus: Corpus, plan: _Plan) -> PhraseTable:
             waiting = []
     _tag(waiting, tagger, found)
     found.settle(lambda key: not names_nothing(key, ignore_labels=plan.ignore_labels))
-    replaced = plan.thesaurus.by_key(_plain)
-    known = {*replaced, *map(_plain, replaced.values())}
+    replaced = plan.thesaurus.by_key(plain_phrase)
+    known = {*replaced, *map(plain_phrase, replaced.values())}
     for record, key in joined_phrases(with_single_words(runs), min_occurrences=plan.min_occurrences, known=known):
         if len(key) > 1 and not names_nothing(key, ignore_labels=plan.ignore_labels) and not is_no_term(key):
             found.add(record, key, key)
@@ -229,19 +229,6 @@ def _stops(language: TextLanguage | None) -> frozenset[str]:
     return stop_words(language) | general_words(language)
 
 
-def _plain(label: str) -> str:
-    return " ".join(words_of(label))
-
-
-def _held(thesaurus: Thesaurus) -> dict[str, list[tuple[str, ...]]]:
-    """Group the labels of several words by their first word, the longest first: they stay together."""
-    held: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for words in {words_of(label) for line in thesaurus.replacements for label in line}:
-        if len(words) > 1:
-            held[words[0]].append(words)
-    return {first: sorted(rows, key=lambda words: (-len(words), words)) for first, rows in held.items()}
-
-
 @dataclass(frozen=True)
 class _Terms:
     ids: tuple[str, ...]
@@ -280,7 +267,7 @@ def _incidence(corpus: Corpus, plan: _Plan, found: PhraseTable, counting: Counti
 
 def _unmatched(thesaurus: Thesaurus, names: set[str], key: Callable[[str], str]) -> tuple[str, ...]:
     """Return the labels of a thesaurus that are no phrase of the corpus, as they stand or in the singular."""
-    plain = set(thesaurus.unmatched(_plain, names)) if thesaurus.replacements else set()
+    plain = set(thesaurus.unmatched(plain_phrase, names)) if thesaurus.replacements else set()
     return tuple(label for label in thesaurus.unmatched(key, names) if label in plain) if plain else ()
 
 
@@ -288,7 +275,7 @@ def _finals(
     names: Sequence[str], thesaurus: Thesaurus, known: set[str], phrase_key: Callable[[str], str]
 ) -> tuple[dict[str, str], int, int]:
     """Say which term each phrase stands for, "" where it is dropped; how many were dropped, how many fell back."""
-    replaced = thesaurus.by_key(_plain) | thesaurus.by_key(phrase_key)
+    replaced = thesaurus.by_key(plain_phrase) | thesaurus.by_key(phrase_key)
     final = {}
     dropped = fell_back = 0
     for name in names:
