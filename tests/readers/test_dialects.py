@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benang.readers.reference_lists import dimensions_list, joined_halves
+from benang.readers.dialects import dimensions_list, joined_halves
 from benang.readers.registry import read_files
 from benang.readers.source import Source
 from benang.readers.wos import read_wos

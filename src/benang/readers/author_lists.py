@@ -33,7 +33,8 @@ GUESS = "?"
 """Among the separators of people: commas part names, or family from given name, as the names themselves show."""
 
 _ONE = re.compile(r"[^ ,.\[({]+,[^,&]*")  # a family name of one word and one comma, as most names are
-_OPENING = frozenset("[({c")
+OPENING = frozenset("[({c")
+"""What the lists of programs begin with: brackets, and the c( of R."""
 _AND = re.compile(r"(\s{1,4}(?:and|&|dan|und|et|y|e|en|og|och)\s{1,4}(?=\S)|\s&(?=\w))")
 _SURE = frozenset({"and", "&", "dan", "und"})  # others stand within names as well: Ortega y Gasset
 _GLUED = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_][^\W\d_.])")
@@ -49,6 +50,19 @@ _WHOLE = frozenset({_FAMILY_FIRST, _INITIALS_FIRST, _WORDS, _BODY})
 
 Piece = tuple[str, str]
 """A piece between commas, and what it can be."""
+
+_OPENED = re.compile(r"(?:\[|\(|\{|c\()\s*['\"{]")
+_QUOTED = re.compile(r"\s*(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")\s*(?:,|(?=['\"])|\Z)")
+_BETWEEN = re.compile(r"['\"]\s{0,4},\s{0,4}['\"]")
+_ESCAPED = re.compile(r"\\(.)")
+_BACKSLASH = re.compile(r"\\([^\r\n\\'\"abfnrtvxNuU0-7])|\\.", re.DOTALL)
+_CLOSING = {"[": "]", "(": ")", "{": "}"}
+_LONGEST = 200_000
+_WHOLE_NAMES = ("name", "full_name", "fullname", "display_name", "literal", "author")
+_FAMILIES, _GIVENS = (
+    ("family", "last", "lastname", "last_name", "surname"),
+    ("given", "first", "firstname", "first_name"),
+)
 
 
 def names_in(value: str, separators: Sequence[str]) -> Sequence[str]:
@@ -79,6 +93,38 @@ def names_in(value: str, separators: Sequence[str]) -> Sequence[str]:
     return [name for part in parts if (whole := _alone(part)) for name in people_in(whole)]
 
 
+def _guessed(value: str) -> list[str]:
+    """Take commas for what parts people, or family and given name, as the pieces show."""
+    segments = _segments(value)
+    pieces = [piece for segment in segments for piece in segment]
+    kinds = [kind for _, kind in pieces]
+    if _INITIALS in kinds:
+        return _paired(pieces) if _are_pairs(kinds) else _by_commas(segments)
+    if all(_are_pairs([kind for _, kind in segment]) for segment in segments):
+        return _paired(pieces)
+    if _is_first_inverted(segments, comma_before_and=bool(_COMMA_AND.search(value))):
+        return [*_paired(pieces[:2]), *(text for text, _ in pieces[2:])]
+    if len(segments) > 2:  # `and` between all: each segment is a name
+        return [", ".join(text for text, _ in segment) for segment in segments]
+    return [text for text, _ in pieces]
+
+
+def _paired(pieces: Sequence[Piece]) -> list[str]:
+    return [f"{family}, {given}" for (family, _), (given, _) in list(pairwise(pieces))[::2]]
+
+
+def _is_first_inverted(segments: list[list[Piece]], *, comma_before_and: bool) -> bool:
+    """Tell MLA's list, in which the first name alone is turned: `Umpama, Ani, and Budi Contoh`.
+
+    A comma before the `and` tells it from `Sukarno, Budi Contoh and Eka Misal`, who are three.
+    """
+    if len(segments) < 2 or len(segments[0]) < 2:
+        return False
+    (_, first), (_, second), *further = [piece for segment in segments for piece in segment]
+    of_two = comma_before_and and len(segments[0]) == 2
+    return first == _ONE_WORD and (second == _ONE_WORD or of_two) and all(kind in _WHOLE for _, kind in further)
+
+
 def people_in(name: str) -> Sequence[str]:
     """Return the people of a value that should be one name: several only where it cannot be one person's.
 
@@ -91,7 +137,7 @@ def people_in(name: str) -> Sequence[str]:
     """
     if name[:1] == MARK or (_ONE.fullmatch(name) and " and " not in name):
         return [name]
-    if name[:1] in _OPENING and (listed := items_of_a_program(name)) is not None:
+    if name[:1] in OPENING and (listed := items_of_a_program(name)) is not None:
         return listed
     if "," not in name:
         return _unglued(name)
@@ -106,6 +152,74 @@ def people_in(name: str) -> Sequence[str]:
     return [name]
 
 
+def items_of_a_program(value: str) -> list[str] | None:
+    r"""Return the texts of a list that a program wrote; None for anything else.
+
+    Of people as objects the names are taken.
+
+    Examples
+    --------
+    >>> items_of_a_program("['Umpama, Ani', \"O'Contoh, Budi\"]"), items_of_a_program('["Umpama, Ani"]')
+    (['Umpama, Ani', "O'Contoh, Budi"], ['Umpama, Ani'])
+    >>> items_of_a_program('[{"given": "Ani", "family": "Umpama"}]'), items_of_a_program("[Anonymous]")
+    (['Umpama, Ani'], None)
+    """
+    text = value.strip()
+    if not _OPENED.match(text) or len(text) > _LONGEST:
+        return None
+    opening = "(" if text.startswith("c(") else text[0]
+    if not text.endswith(_CLOSING[opening]):
+        return None
+    inner = text[text.index(opening) + 1 : -1].strip()
+    if inner.startswith("{"):
+        return _of_objects(text)
+    return _quoted(inner)
+
+
+def _of_objects(text: str) -> list[str] | None:
+    try:
+        listed = json.loads(text)
+    except (ValueError, RecursionError):
+        listed = _literal(text)
+    if not isinstance(listed, list | tuple) or not all(isinstance(one, dict) for one in listed):
+        return None
+    return [name for one in listed if (name := _name(one))]
+
+
+def _literal(text: str) -> Any:
+    try:
+        return ast.literal_eval(_BACKSLASH.sub(_as_it_stands, text))
+    except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
+        return None
+
+
+def _as_it_stands(found: re.Match[str]) -> str:
+    r"""Double a backslash that escapes nothing: Python takes it as one, but warns of it."""
+    return f"\\{found[0]}" if found[1] else found[0]
+
+
+def _name(person: dict[Any, Any]) -> str:
+    known = {str(key).lower(): value.strip() for key, value in person.items() if isinstance(value, str)}
+    whole, family, given = (
+        next((known[key] for key in keys if known.get(key)), "") for keys in (_WHOLE_NAMES, _FAMILIES, _GIVENS)
+    )
+    if whole and whole == known.get("literal"):
+        return as_one_piece(whole)
+    return whole or ", ".join(filter(None, (family, given)))
+
+
+def _quoted(inner: str) -> list[str] | None:
+    items: list[str] = []
+    at = 0
+    while at < len(inner):
+        match = _QUOTED.match(inner, at)
+        if match is None:  # a quotation mark within an item, not escaped
+            return [item for one in _BETWEEN.split(inner.strip("'\"")) if (item := one.strip())]
+        items.append(_ESCAPED.sub(r"\1", match[1] if match[1] is not None else match[2]))
+        at = match.end()
+    return [item for one in items if (item := one.strip())]
+
+
 def _unglued(value: str) -> list[str]:
     """Part names with nothing between them, as Scopus prints editors: `Umpama A.B.Contoh C.`."""
     if ". " in value or "," in value or ";" in value or value.count(".") < 2:
@@ -114,14 +228,34 @@ def _unglued(value: str) -> list[str]:
     return parts if all(_kind(part, shouted=False) == _FAMILY_FIRST for part in parts) else [value]
 
 
-def _alone(part: str) -> str:
-    """Return a name without what a list leaves at its ends: commas, dots of a cut list, the `and` before the last."""
-    part = part.strip(" ,\t\n").lstrip(".… ")
-    if part.endswith(("...", "…")):
-        part = _CUT.sub("", part)
-    if match := _LEADING_AND.match(part):
-        part = part[match.end() :]
-    return part
+def _kind(piece: str, *, shouted: bool) -> str:
+    words = spaced_initials(piece).split()
+    while len(words) > 1 and words[-1] in BEFORE_FAMILY:  # N.J. van
+        words.pop()
+    name = piece if not shouted else f"{piece} A"  # all in capitals only single letters are initials
+    are = [is_initials(word, name) or (shouted and len(words) == 1 and are_capital_initials(word)) for word in words]
+    if all(are):
+        return _INITIALS
+    if is_body(words):
+        return _BODY
+    if are[-1]:
+        return _FAMILY_FIRST
+    if are[0]:
+        return _INITIALS_FIRST
+    return _ONE_WORD if len(words) == 1 and not is_east_asian(piece) else _WORDS
+
+
+def _by_commas(segments: list[list[Piece]]) -> list[str]:
+    """Take commas for what parts people; initials alone go to the name before them."""
+    names: list[str] = []
+    kinds: list[str] = []
+    for text, kind in (piece for segment in segments for piece in segment):
+        if kind == _INITIALS and kinds and kinds[-1] in (_ONE_WORD, _WORDS):
+            names[-1], kinds[-1] = f"{names[-1]}, {text}", _FAMILY_FIRST
+        else:
+            names.append(text)
+            kinds.append(kind)
+    return names
 
 
 def _segments(value: str) -> list[list[Piece]]:
@@ -168,50 +302,14 @@ def _parts_people(left: str, word: str, right: str) -> bool:
     return is_initials(left, left.lower())  # Umpama, A. y Contoh, B.
 
 
-def _kind(piece: str, *, shouted: bool) -> str:
-    words = spaced_initials(piece).split()
-    while len(words) > 1 and words[-1] in BEFORE_FAMILY:  # N.J. van
-        words.pop()
-    name = piece if not shouted else f"{piece} A"  # all in capitals only single letters are initials
-    are = [is_initials(word, name) or (shouted and len(words) == 1 and are_capital_initials(word)) for word in words]
-    if all(are):
-        return _INITIALS
-    if is_body(words):
-        return _BODY
-    if are[-1]:
-        return _FAMILY_FIRST
-    if are[0]:
-        return _INITIALS_FIRST
-    return _ONE_WORD if len(words) == 1 and not is_east_asian(piece) else _WORDS
-
-
-def _by_commas(segments: list[list[Piece]]) -> list[str]:
-    """Take commas for what parts people; initials alone go to the name before them."""
-    names: list[str] = []
-    kinds: list[str] = []
-    for text, kind in (piece for segment in segments for piece in segment):
-        if kind == _INITIALS and kinds and kinds[-1] in (_ONE_WORD, _WORDS):
-            names[-1], kinds[-1] = f"{names[-1]}, {text}", _FAMILY_FIRST
-        else:
-            names.append(text)
-            kinds.append(kind)
-    return names
-
-
-def _guessed(value: str) -> list[str]:
-    """Take commas for what parts people, or family and given name, as the pieces show."""
-    segments = _segments(value)
-    pieces = [piece for segment in segments for piece in segment]
-    kinds = [kind for _, kind in pieces]
-    if _INITIALS in kinds:
-        return _paired(pieces) if _are_pairs(kinds) else _by_commas(segments)
-    if all(_are_pairs([kind for _, kind in segment]) for segment in segments):
-        return _paired(pieces)
-    if _is_first_inverted(segments, comma_before_and=bool(_COMMA_AND.search(value))):
-        return [*_paired(pieces[:2]), *(text for text, _ in pieces[2:])]
-    if len(segments) > 2:  # `and` between all: each segment is a name
-        return [", ".join(text for text, _ in segment) for segment in segments]
-    return [text for text, _ in pieces]
+def _alone(part: str) -> str:
+    """Return a name without what a list leaves at its ends: commas, dots of a cut list, the `and` before the last."""
+    part = part.strip(" ,\t\n").lstrip(".… ")
+    if part.endswith(("...", "…")):
+        part = _CUT.sub("", part)
+    if match := _LEADING_AND.match(part):
+        part = part[match.end() :]
+    return part
 
 
 def _are_pairs(kinds: Sequence[str]) -> bool:
@@ -222,101 +320,3 @@ def _are_pairs(kinds: Sequence[str]) -> bool:
     if 2 * sum(kind == _INITIALS for kind in given) >= len(given):
         return not {_FAMILY_FIRST, _INITIALS_FIRST} & set(families)
     return all(kind == _ONE_WORD for kind in families)
-
-
-def _is_first_inverted(segments: list[list[Piece]], *, comma_before_and: bool) -> bool:
-    """Tell MLA's list, in which the first name alone is turned: `Umpama, Ani, and Budi Contoh`.
-
-    A comma before the `and` tells it from `Sukarno, Budi Contoh and Eka Misal`, who are three.
-    """
-    if len(segments) < 2 or len(segments[0]) < 2:
-        return False
-    (_, first), (_, second), *further = [piece for segment in segments for piece in segment]
-    of_two = comma_before_and and len(segments[0]) == 2
-    return first == _ONE_WORD and (second == _ONE_WORD or of_two) and all(kind in _WHOLE for _, kind in further)
-
-
-def _paired(pieces: Sequence[Piece]) -> list[str]:
-    return [f"{family}, {given}" for (family, _), (given, _) in list(pairwise(pieces))[::2]]
-
-
-_OPENED = re.compile(r"(?:\[|\(|\{|c\()\s*['\"{]")
-_QUOTED = re.compile(r"\s*(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")\s*(?:,|(?=['\"])|\Z)")
-_BETWEEN = re.compile(r"['\"]\s{0,4},\s{0,4}['\"]")
-_ESCAPED = re.compile(r"\\(.)")
-_BACKSLASH = re.compile(r"\\([^\r\n\\'\"abfnrtvxNuU0-7])|\\.", re.DOTALL)
-_CLOSING = {"[": "]", "(": ")", "{": "}"}
-_LONGEST = 200_000
-_WHOLE_NAMES = ("name", "full_name", "fullname", "display_name", "literal", "author")
-_FAMILIES, _GIVENS = (
-    ("family", "last", "lastname", "last_name", "surname"),
-    ("given", "first", "firstname", "first_name"),
-)
-
-
-def items_of_a_program(value: str) -> list[str] | None:
-    r"""Return the texts of a list that a program wrote; None for anything else.
-
-    Of people as objects the names are taken.
-
-    Examples
-    --------
-    >>> items_of_a_program("['Umpama, Ani', \"O'Contoh, Budi\"]"), items_of_a_program('["Umpama, Ani"]')
-    (['Umpama, Ani', "O'Contoh, Budi"], ['Umpama, Ani'])
-    >>> items_of_a_program('[{"given": "Ani", "family": "Umpama"}]'), items_of_a_program("[Anonymous]")
-    (['Umpama, Ani'], None)
-    """
-    text = value.strip()
-    if not _OPENED.match(text) or len(text) > _LONGEST:
-        return None
-    opening = "(" if text.startswith("c(") else text[0]
-    if not text.endswith(_CLOSING[opening]):
-        return None
-    inner = text[text.index(opening) + 1 : -1].strip()
-    if inner.startswith("{"):
-        return _of_objects(text)
-    return _quoted(inner)
-
-
-def _quoted(inner: str) -> list[str] | None:
-    items: list[str] = []
-    at = 0
-    while at < len(inner):
-        match = _QUOTED.match(inner, at)
-        if match is None:  # a quotation mark within an item, not escaped
-            return [item for one in _BETWEEN.split(inner.strip("'\"")) if (item := one.strip())]
-        items.append(_ESCAPED.sub(r"\1", match[1] if match[1] is not None else match[2]))
-        at = match.end()
-    return [item for one in items if (item := one.strip())]
-
-
-def _of_objects(text: str) -> list[str] | None:
-    try:
-        listed = json.loads(text)
-    except (ValueError, RecursionError):
-        listed = _literal(text)
-    if not isinstance(listed, list | tuple) or not all(isinstance(one, dict) for one in listed):
-        return None
-    return [name for one in listed if (name := _name(one))]
-
-
-def _literal(text: str) -> Any:
-    try:
-        return ast.literal_eval(_BACKSLASH.sub(_as_it_stands, text))
-    except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
-        return None
-
-
-def _as_it_stands(found: re.Match[str]) -> str:
-    r"""Double a backslash that escapes nothing: Python takes it as one, but warns of it."""
-    return f"\\{found[0]}" if found[1] else found[0]
-
-
-def _name(person: dict[Any, Any]) -> str:
-    known = {str(key).lower(): value.strip() for key, value in person.items() if isinstance(value, str)}
-    whole, family, given = (
-        next((known[key] for key in keys if known.get(key)), "") for keys in (_WHOLE_NAMES, _FAMILIES, _GIVENS)
-    )
-    if whole and whole == known.get("literal"):
-        return as_one_piece(whole)
-    return whole or ", ".join(filter(None, (family, given)))

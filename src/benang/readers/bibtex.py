@@ -26,10 +26,10 @@ from benang.readers.bibtex_values import (
     separator_of,
     span_of,
 )
+from benang.readers.dialects import joined_halves
 from benang.readers.identifiers import linked_doi, noted_doi
 from benang.readers.keywords import joins_groups, parted_groups
 from benang.readers.own_fields import BIBTEX_PREFIX, unpercented, with_own_fields
-from benang.readers.reference_lists import joined_halves
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import noted_decisions, status_of
 from benang.readers.tables import BIBTEX_FIELDS, BIBTEX_TYPES, type_named

@@ -18,6 +18,22 @@ _MOST_ESCAPED = 4  # &amp;amp;lt; comes, deeper does not
 _LETTERS = frozenset({"DD;", "Im;", "Or;", "Pr;", "Re;", "Sc;"})
 """Names of the standard that no export writes, and that end an abbreviation more likely: `R&DD;`."""
 
+_OWNED = re.compile(r" (?:is|are) the (?:copyrighted )?property of ")
+_OF = "Copyright of "
+_LONGEST_NAME = 400  # letters of a journal's name before EBSCO's "is the property of"
+# The sentences of EBSCO's notice, in the order in which they come; databases leave out some of them.
+_NOTICE = re.compile(
+    r"[^\n]{0,300}?(?:may not be (?:copied|used)|\.(?=\s|\Z)|\Z)[^.]{0,300}\.?"
+    r"(?:\s{0,4}\(?(?:The copyright in an individual article|(?:Its |The )?[Cc]ontent may not|However, users may"
+    r"|This abstract may be abridged|No warranty is given|Users should refer to|Copyright applies to all)"
+    r"[^.]{0,300}\.?\)?)*"
+)
+_MARKS = re.compile(
+    r"\s*(?:\[(?:PUBLICATION )?ABSTRACT(?: FROM [A-Z]{1,20})?\]|\bABSTRACT FROM (?:AUTHOR|PUBLISHER)\b\.?"
+    r"|\(?Psyc[A-Za-z]{2,10} Database Record \(c\) [0-9]{4} APA,? all rights reserved\)?\.?)"
+)
+_MANY = 8  # values of one abstract, above which they are its lines
+
 
 def has_entity(text: str) -> bool:
     """Tell whether an entity stands in the text.
@@ -46,6 +62,10 @@ def unescaped(text: str) -> str:
     return text
 
 
+def _character(match: re.Match[str]) -> str:
+    return html.unescape(match[0]) if _is_one(match[0][1:]) else match[0]
+
+
 def entity_ends(text: str) -> frozenset[int]:
     """Return the places of the semicolons that belong to entities.
 
@@ -59,31 +79,6 @@ def entity_ends(text: str) -> frozenset[int]:
         if _is_one(f"{match[1]};"):
             ends.update(at for at in range(match.start(), match.end()) if text[at] == ";")
     return frozenset(ends)
-
-
-def _character(match: re.Match[str]) -> str:
-    return html.unescape(match[0]) if _is_one(match[0][1:]) else match[0]
-
-
-def _is_one(name: str) -> bool:
-    return name[0] == "#" or (name in html5 and name not in _LETTERS)
-
-
-_OWNED = re.compile(r" (?:is|are) the (?:copyrighted )?property of ")
-_OF = "Copyright of "
-_LONGEST_NAME = 400  # letters of a journal's name before EBSCO's "is the property of"
-# The sentences of EBSCO's notice, in the order in which they come; databases leave out some of them.
-_NOTICE = re.compile(
-    r"[^\n]{0,300}?(?:may not be (?:copied|used)|\.(?=\s|\Z)|\Z)[^.]{0,300}\.?"
-    r"(?:\s{0,4}\(?(?:The copyright in an individual article|(?:Its |The )?[Cc]ontent may not|However, users may"
-    r"|This abstract may be abridged|No warranty is given|Users should refer to|Copyright applies to all)"
-    r"[^.]{0,300}\.?\)?)*"
-)
-_MARKS = re.compile(
-    r"\s*(?:\[(?:PUBLICATION )?ABSTRACT(?: FROM [A-Z]{1,20})?\]|\bABSTRACT FROM (?:AUTHOR|PUBLISHER)\b\.?"
-    r"|\(?Psyc[A-Za-z]{2,10} Database Record \(c\) [0-9]{4} APA,? all rights reserved\)?\.?)"
-)
-_MANY = 8  # values of one abstract, above which they are its lines
 
 
 def without_notices(abstract: str) -> str:
@@ -100,6 +95,19 @@ def without_notices(abstract: str) -> str:
         return abstract
     text = _MARKS.sub("", _without_notice(abstract))
     return text.strip() if text != abstract else abstract
+
+
+def _without_notice(text: str) -> str:
+    kept: list[str] = []
+    at = 0
+    for owned in _OWNED.finditer(text):
+        begin = text.rfind(_OF, max(at, owned.start() - _LONGEST_NAME), owned.start() + 1)
+        end = _NOTICE.match(text, owned.end()) if begin >= 0 else None
+        # A journal has a capital: `Copyright of songs is the property of …` is what authors wrote.
+        if end and (not text[begin + len(_OF)].islower() or " may not be " in end[0]):
+            kept.append(text[at:begin])
+            at = end.end()
+    return " ".join([part for piece in (*kept, text[at:]) if (part := piece.strip())]) if kept else text
 
 
 def joined_abstract(values: Iterable[str]) -> str:
@@ -130,14 +138,5 @@ def _plain(text: str) -> str:
     return "".join(text.split()).rstrip(".…").casefold()
 
 
-def _without_notice(text: str) -> str:
-    kept: list[str] = []
-    at = 0
-    for owned in _OWNED.finditer(text):
-        begin = text.rfind(_OF, max(at, owned.start() - _LONGEST_NAME), owned.start() + 1)
-        end = _NOTICE.match(text, owned.end()) if begin >= 0 else None
-        # A journal has a capital: `Copyright of songs is the property of …` is what authors wrote.
-        if end and (not text[begin + len(_OF)].islower() or " may not be " in end[0]):
-            kept.append(text[at:begin])
-            at = end.end()
-    return " ".join([part for piece in (*kept, text[at:]) if (part := piece.strip())]) if kept else text
+def _is_one(name: str) -> bool:
+    return name[0] == "#" or (name in html5 and name not in _LETTERS)

@@ -46,6 +46,37 @@ _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _AFTER = ".,;:!?'\"’”»*†‡|\\"
 _LAST_OF_SICI = re.compile(r";2-[0-9A-Z#]\Z", re.IGNORECASE)  # a check digit, which may be `#`
 
+_STANDARD = re.compile(r"(?<![0-9])(?<![0-9]-)[0-9](?:-?[0-9]){6,11}-?[0-9Xx](?![0-9A-Za-z])")
+_ISSN, _ISBN = 8, (10, 13)
+# The link of a record in a database holds the database's own id of it. The names of the groups are the prefixes of ids.
+_LINK = re.compile(
+    r"(?:ncbi\.nlm\.nih\.gov/pubmed/|pubmed\.ncbi\.nlm\.nih\.gov/|europepmc\.org/[a-z]{1,9}/MED/)(?P<pmid>[0-9]{1,9})"
+    r"|(?:/pmc/articles/|europepmc\.org/[a-z]{1,9}/PMC/|pmc\.ncbi\.nlm\.nih\.gov/articles/)(?P<pmcid>PMC[0-9]{1,9})"
+    r"|[?&]eid=(?P<eid>2-s2\.0-[0-9]{1,15})"
+    r"|embase\.com/[^\s]{0,120}?[?&]id=(?P<embase>L[0-9]{1,12})"
+    r"|openalex\.org/(?:works/)?(?P<openalex>W[0-9]{1,12})"
+    r"|lens\.org/(?:lens/[a-z/]{0,30})?(?P<lens>[0-9]{3}-[0-9]{3}-[0-9]{3}-[0-9]{3}-[0-9X]{3})"
+    r"|details/publication/(?P<dimensions>pub\.[0-9]{1,12})"
+    r"|arxiv\.org/(?:abs|pdf)/(?P<arxiv>[0-9]{4}\.[0-9]{4,5}|[a-z-]{1,12}/[0-9]{7})"
+    r"|eric\.ed\.gov/\?[^\s]{0,60}?id=(?P<eric>E[DJ][0-9]{1,8})"
+    r"|WOS:(?P<wos>[A-Z0-9]{1,20})"
+)
+_NOTED = re.compile(
+    r"\b(?:PMCID: ?(?P<pmcid>PMC[0-9]{1,9})|PMID: ?(?P<pmid>[0-9]{1,9})|EID: ?(?P<eid>2-s2\.0-[0-9]{1,15})"
+    r"|WOS: (?P<wos>[A-Z0-9]{15,20})|OPENALEX: ?(?P<openalex>W[0-9]{1,12})|EMBASE: ?(?P<embase>L[0-9]{6,12})"
+    r"|DIMENSIONS: ?(?P<dimensions>pub\.[0-9]{1,12})|ERIC: ?(?P<eric>E[DJ][0-9]{4,8})"
+    r"|LENS: ?(?P<lens>[0-9]{3}-[0-9]{3}-[0-9]{3}-[0-9]{3}-[0-9X]{3})"
+    r"|ARXIV: ?(?P<arxiv>[0-9]{4}\.[0-9]{4,5}|[a-z-]{1,12}/[0-9]{7}))"
+)
+_NAMES_OF_NUMBERS = {
+    "WOS": "wos", "ISI": "wos", "MEDLINE": "pmid", "PMID": "pmid", "PMCID": "pmcid", "OPENALEX": "openalex",
+    "EMBASE": "embase", "ERIC": "eric", "ARXIV": "arxiv",
+}  # fmt: skip
+_ACCESSION = re.compile(
+    r"(?P<eid>2-s2\.0-[0-9]{1,15})|(?P<dimensions>pub\.[0-9]{1,12})"
+    r"|(?P<lens>[0-9]{3}-[0-9]{3}-[0-9]{3}-[0-9]{3}-[0-9X]{3})"
+)
+
 
 def doi_in(value: str) -> str:
     r"""Return the first DOI of a value, bare and in lower case, or nothing where it holds none.
@@ -74,6 +105,61 @@ def doi_in(value: str) -> str:
     if "\\" in text:
         text = _LATEX.sub(lambda match: match[1] or match[2], text)
     return next(_in_links(text), "") or _first(unquote(text) if _ESCAPED.search(text) else text)
+
+
+def _in_links(text: str) -> Iterator[str]:
+    """Give the DOIs of the links in a text: of the path, without what publishers put behind it, and of parameters."""
+    for match in _ANY_LINK.finditer(text):
+        link = match[0]
+        path, query = _parted(link)
+        if found := _first(unquote(path)):
+            yield found if _RESOLVER.match(link) else _without_page(found)
+        for parameter in re.split("[&;]", query):
+            if found := _first(unquote(parameter)):
+                yield found
+
+
+def _parted(link: str) -> tuple[str, str]:
+    """Part a link at its `?`, and leave out its fragment."""
+    before, hash_, _ = link.partition("#")
+    if hash_ and _LAST_OF_SICI.search(f"{before}#"):
+        before += "#"
+    path, _, query = before.partition("?")
+    return path, query
+
+
+def _first(text: str) -> str:
+    match = _DOI.search(text)
+    doi = _trimmed(match[0]).lower() if match else ""
+    return "" if doi.startswith(_NONE) else doi
+
+
+def _trimmed(doi: str) -> str:
+    """Leave out what stands behind a DOI in a sentence; a closing bracket stays where it was opened within it."""
+    if "<" in doi and (tag := _TAG.search(doi)):
+        doi = doi[: tag.start()]
+    while doi:
+        last = doi[-1]
+        if last in _AFTER or (last in _PAIRS and doi.count(last) > doi.count(_PAIRS[last])):
+            doi = doi[:-1]
+        else:
+            break
+    return doi if doi.partition("/")[2] else ""
+
+
+def _without_page(doi: str) -> str:
+    bare = _SLUG.sub(r"\1", _SUPPLEMENT.sub("", doi))
+    while (match := _last_page(bare)) is not None:
+        bare = bare[: match.start()]
+    bare = bare.rstrip("/")
+    return match[1] if (match := _PREPRINT.match(bare)) else bare
+
+
+def _last_page(doi: str) -> re.Match[str] | None:
+    """Return what an address ends with that is no part of the DOI; something of the DOI itself stays."""
+    at = max(doi.rfind("/"), doi.rfind("."))
+    match = _PAGE.match(doi, at) if at > 0 else None
+    return match if match and match.end() == len(doi) and "/" in doi[:at] else None
 
 
 def is_doi(value: str) -> bool:
@@ -111,101 +197,6 @@ def noted_doi(*notes: str) -> str:
     return next((doi for note in notes if is_doi(note) and (doi := doi_in(note))), "")
 
 
-def _in_links(text: str) -> Iterator[str]:
-    """Give the DOIs of the links in a text: of the path, without what publishers put behind it, and of parameters."""
-    for match in _ANY_LINK.finditer(text):
-        link = match[0]
-        path, query = _parted(link)
-        if found := _first(unquote(path)):
-            yield found if _RESOLVER.match(link) else _without_page(found)
-        for parameter in re.split("[&;]", query):
-            if found := _first(unquote(parameter)):
-                yield found
-
-
-def _parted(link: str) -> tuple[str, str]:
-    """Part a link at its `?`, and leave out its fragment."""
-    before, hash_, _ = link.partition("#")
-    if hash_ and _LAST_OF_SICI.search(f"{before}#"):
-        before += "#"
-    path, _, query = before.partition("?")
-    return path, query
-
-
-def _without_page(doi: str) -> str:
-    bare = _SLUG.sub(r"\1", _SUPPLEMENT.sub("", doi))
-    while (match := _last_page(bare)) is not None:
-        bare = bare[: match.start()]
-    bare = bare.rstrip("/")
-    return match[1] if (match := _PREPRINT.match(bare)) else bare
-
-
-def _last_page(doi: str) -> re.Match[str] | None:
-    """Return what an address ends with that is no part of the DOI; something of the DOI itself stays."""
-    at = max(doi.rfind("/"), doi.rfind("."))
-    match = _PAGE.match(doi, at) if at > 0 else None
-    return match if match and match.end() == len(doi) and "/" in doi[:at] else None
-
-
-def _first(text: str) -> str:
-    match = _DOI.search(text)
-    doi = _trimmed(match[0]).lower() if match else ""
-    return "" if doi.startswith(_NONE) else doi
-
-
-def _trimmed(doi: str) -> str:
-    """Leave out what stands behind a DOI in a sentence; a closing bracket stays where it was opened within it."""
-    if "<" in doi and (tag := _TAG.search(doi)):
-        doi = doi[: tag.start()]
-    while doi:
-        last = doi[-1]
-        if last in _AFTER or (last in _PAIRS and doi.count(last) > doi.count(_PAIRS[last])):
-            doi = doi[:-1]
-        else:
-            break
-    return doi if doi.partition("/")[2] else ""
-
-
-_STANDARD = re.compile(r"(?<![0-9])(?<![0-9]-)[0-9](?:-?[0-9]){6,11}-?[0-9Xx](?![0-9A-Za-z])")
-_ISSN, _ISBN = 8, (10, 13)
-# The link of a record in a database holds the database's own id of it. The names of the groups are the prefixes of ids.
-_LINK = re.compile(
-    r"(?:ncbi\.nlm\.nih\.gov/pubmed/|pubmed\.ncbi\.nlm\.nih\.gov/|europepmc\.org/[a-z]{1,9}/MED/)(?P<pmid>[0-9]{1,9})"
-    r"|(?:/pmc/articles/|europepmc\.org/[a-z]{1,9}/PMC/|pmc\.ncbi\.nlm\.nih\.gov/articles/)(?P<pmcid>PMC[0-9]{1,9})"
-    r"|[?&]eid=(?P<eid>2-s2\.0-[0-9]{1,15})"
-    r"|embase\.com/[^\s]{0,120}?[?&]id=(?P<embase>L[0-9]{1,12})"
-    r"|openalex\.org/(?:works/)?(?P<openalex>W[0-9]{1,12})"
-    r"|lens\.org/(?:lens/[a-z/]{0,30})?(?P<lens>[0-9]{3}-[0-9]{3}-[0-9]{3}-[0-9]{3}-[0-9X]{3})"
-    r"|details/publication/(?P<dimensions>pub\.[0-9]{1,12})"
-    r"|arxiv\.org/(?:abs|pdf)/(?P<arxiv>[0-9]{4}\.[0-9]{4,5}|[a-z-]{1,12}/[0-9]{7})"
-    r"|eric\.ed\.gov/\?[^\s]{0,60}?id=(?P<eric>E[DJ][0-9]{1,8})"
-    r"|WOS:(?P<wos>[A-Z0-9]{1,20})"
-)
-_NOTED = re.compile(
-    r"\b(?:PMCID: ?(?P<pmcid>PMC[0-9]{1,9})|PMID: ?(?P<pmid>[0-9]{1,9})|EID: ?(?P<eid>2-s2\.0-[0-9]{1,15})"
-    r"|WOS: (?P<wos>[A-Z0-9]{15,20})|OPENALEX: ?(?P<openalex>W[0-9]{1,12})|EMBASE: ?(?P<embase>L[0-9]{6,12})"
-    r"|DIMENSIONS: ?(?P<dimensions>pub\.[0-9]{1,12})|ERIC: ?(?P<eric>E[DJ][0-9]{4,8})"
-    r"|LENS: ?(?P<lens>[0-9]{3}-[0-9]{3}-[0-9]{3}-[0-9]{3}-[0-9X]{3})"
-    r"|ARXIV: ?(?P<arxiv>[0-9]{4}\.[0-9]{4,5}|[a-z-]{1,12}/[0-9]{7}))"
-)
-_NAMES_OF_NUMBERS = {
-    "WOS": "wos", "ISI": "wos", "MEDLINE": "pmid", "PMID": "pmid", "PMCID": "pmcid", "OPENALEX": "openalex",
-    "EMBASE": "embase", "ERIC": "eric", "ARXIV": "arxiv",
-}  # fmt: skip
-_ACCESSION = re.compile(
-    r"(?P<eid>2-s2\.0-[0-9]{1,15})|(?P<dimensions>pub\.[0-9]{1,12})"
-    r"|(?P<lens>[0-9]{3}-[0-9]{3}-[0-9]{3}-[0-9]{3}-[0-9X]{3})"
-)
-
-
-@lru_cache(maxsize=65_536)
-def _standard(value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    numbers = [match[0].replace("-", "").upper() for match in _STANDARD.finditer(value)]
-    issn = tuple([f"{number[:4]}-{number[4:]}" for number in numbers if len(number) == _ISSN])
-    isbn = tuple([number for number in numbers if len(number) in _ISBN and "X" not in number[:-1]])
-    return issn, isbn
-
-
 def standard_numbers(values: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the ISSNs (`1234-567X`) and ISBNs (digits only) that the values hold, each once.
 
@@ -221,6 +212,14 @@ def standard_numbers(values: Iterable[str]) -> tuple[tuple[str, ...], tuple[str,
         issn.update(dict.fromkeys(serials))
         isbn.update(dict.fromkeys(books))
     return tuple(issn), tuple(isbn)
+
+
+@lru_cache(maxsize=65_536)
+def _standard(value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    numbers = [match[0].replace("-", "").upper() for match in _STANDARD.finditer(value)]
+    issn = tuple([f"{number[:4]}-{number[4:]}" for number in numbers if len(number) == _ISSN])
+    isbn = tuple([number for number in numbers if len(number) in _ISBN and "X" not in number[:-1]])
+    return issn, isbn
 
 
 def linked_ids(links: Iterable[str]) -> list[str]:

@@ -40,6 +40,11 @@ _MENDED = re.compile(r"\\([\\ns])")
 _ESCAPES = {"\n": "\\n", "\\": "\\\\", " ": "\\s"}  # Rayyan parts tags by several blanks
 _ESCAPED = {escape[1]: character for character, escape in _ESCAPES.items()}
 
+NAME = "Benang CSV"
+_FIELDS = frozenset({*FIELDS, *OWN})
+_PLACED = frozenset({"file", "place", "line"})  # where a record stands is told by the file that is read
+_INSTEAD = {"type": "other", "status": ""}
+
 
 def own_line(name: str, value: Any) -> str:
     r"""Write one field as a line.
@@ -57,6 +62,10 @@ def own_line(name: str, value: Any) -> str:
         value = tuple(f"{field}={origin}" for field, origin in value.items())
     text = joined(value) if isinstance(value, tuple) else "" if value is None else str(value)
     return f"{name}: {_BROKEN.sub(_escaped, text)}".rstrip()
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return _ESCAPES[match[0]]
 
 
 def own_values(lines: Iterable[str]) -> dict[str, Any]:
@@ -77,16 +86,8 @@ def own_values(lines: Iterable[str]) -> dict[str, Any]:
     return found
 
 
-def with_own_fields(record: Record, lines: Iterable[str]) -> Record:
-    """Return the record with the fields that its own lines hold.
-
-    Examples
-    --------
-    >>> with_own_fields(Record("a", title="Kota"), ["title: Kota; desa"]).title
-    'Kota; desa'
-    """
-    found = own_values(lines)
-    return replace(record, **found) if found else record
+def _unescaped(match: re.Match[str]) -> str:
+    return _ESCAPED[match[1]]
 
 
 def _value(name: str, text: str) -> Any:
@@ -101,12 +102,16 @@ def _value(name: str, text: str) -> Any:
     return None if name == "key" and not text else text
 
 
-def _escaped(match: re.Match[str]) -> str:
-    return _ESCAPES[match[0]]
+def with_own_fields(record: Record, lines: Iterable[str]) -> Record:
+    """Return the record with the fields that its own lines hold.
 
-
-def _unescaped(match: re.Match[str]) -> str:
-    return _ESCAPED[match[1]]
+    Examples
+    --------
+    >>> with_own_fields(Record("a", title="Kota"), ["title: Kota; desa"]).title
+    'Kota; desa'
+    """
+    found = own_values(lines)
+    return replace(record, **found) if found else record
 
 
 def percented(text: str) -> str:
@@ -143,12 +148,6 @@ def json_value(name: str, given: Any) -> Any:
     if name not in OWN or not isinstance(given, str):
         return None
     return given if given in CLOSED_FIELDS.get(name, (given,)) else None
-
-
-NAME = "Benang CSV"
-_FIELDS = frozenset({*FIELDS, *OWN})
-_PLACED = frozenset({"file", "place", "line"})  # where a record stands is told by the file that is read
-_INSTEAD = {"type": "other", "status": ""}
 
 
 def is_own_header(header: Sequence[str]) -> bool:

@@ -39,6 +39,10 @@ _LOOKED_AT = 100
 _MAY_BE_CUT = 16_384
 """Characters from which the text is perhaps the beginning of a file only."""
 
+_ROWS = 3
+_HEADERS = 40
+_TO_FILL = (("title", "HEADER"), ("authors", "HEADER"), ("year", "HEADER"))
+
 
 def is_table(head: str) -> bool:
     """Tell a table that no other form knows: its columns have plain names, or the rows have as many as the header."""
@@ -117,60 +121,6 @@ def _mapped_layout(choices: Sequence[Layout], mapping: Mapping[str, str]) -> Lay
     return max(choices, key=lambda one: (*has(one), -one.skip), default=None)
 
 
-def _read(source: Source, layout: Layout, kind: Kind) -> Reading:
-    reading = read_rows(source, layout, kind.fields, kind.maker(source), partial(further, source))
-    notes = (*kind.notes_for(source), *reading.notes)
-    return Reading(reading.found, reading.records, reading.set_aside, notes, format=kind.name)
-
-
-@lru_cache(maxsize=4)
-def _plain_layout(head: str) -> tuple[Layout, Kind] | None:
-    kinds = [
-        (layout, kind)
-        for layout in layouts(head)
-        if kind_of(layout.header)
-        and (kind := kind_of(layout.header, _first_rows(head, layout)))
-        and kind.name == TABLE_NAME
-    ]
-    best = max(kinds, key=lambda one: one[1].known, default=None)
-    # Of several headers written alike the first is the file's; a further one begins a further table.
-    return next((one for one in kinds if best and one[0].delimiter == best[0].delimiter), None)
-
-
-def _regular(head: str) -> Layout | None:
-    """Return the header of a text whose rows all have as many columns as it, at least two."""
-    if _OTHER_FORMS.match(head):
-        return None
-    for layout in layouts(head):
-        names = layout.header
-        if len(names) < _ENOUGH or layout.delimiter == "|" or not all(0 < len(one) <= _LONGEST_NAME for one in names):
-            continue
-        rows = _first_rows(head, layout)[:_CHECKED]
-        if len(set(names)) == len(names) and rows and all(len(row) == len(names) for row in rows):
-            return layout
-    return None
-
-
-def _first_rows(head: str, layout: Layout) -> list[list[str]]:
-    """Return the rows below a header as far as the text goes, a hundred at most, without one that may be cut."""
-    lines = head.split("\n")[layout.next_line :]
-    rows: list[list[str]] = []
-    try:
-        for row in csv.reader((f"{line}\n" for line in lines), delimiter=layout.delimiter):
-            if row:
-                rows.append(row)
-            if len(rows) > _LOOKED_AT:
-                break
-    except csv.Error:
-        return []
-    return rows[:-1] if len(rows) > _LOOKED_AT or len(head) >= _MAY_BE_CUT else rows
-
-
-_ROWS = 3
-_HEADERS = 40
-_TO_FILL = (("title", "HEADER"), ("authors", "HEADER"), ("year", "HEADER"))
-
-
 def unknown_table(source: Source, header: Sequence[str], rows: Sequence[Sequence[str]]) -> BenangError:
     """Say that a table's columns have to be named: what was guessed, rows as they would be read, the option to give."""
     names = ", ".join(f"'{name}'" for name in header[:_HEADERS])
@@ -201,10 +151,6 @@ def unknown_table(source: Source, header: Sequence[str], rows: Sequence[Sequence
     return BenangError(Problem(found, where=source.name, way_on=way_on))
 
 
-def _fields() -> str:
-    return f"Fields: {', '.join(name for name in MAPPED if name not in IDENTIFIERS)}."
-
-
 def _is_record(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """Tell a first row that is no header: where columns hold years or DOIs, so does it."""
     kind = guessed_kind(header, rows) if len(rows) > 1 else None
@@ -215,6 +161,10 @@ def _is_record(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     return any(
         cell.strip().isdecimal() or "10." in cell or "://" in cell for at, cell in enumerate(header) if at in telling
     )
+
+
+def _fields() -> str:
+    return f"Fields: {', '.join(name for name in MAPPED if name not in IDENTIFIERS)}."
 
 
 def _preview(source: Source, kind: Kind, header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -243,3 +193,52 @@ def _value(record: Record, field: str) -> str:
         value = getattr(record, "key" if field == "id" else field)
     text = " | ".join(map(str, value)) if isinstance(value, tuple) else str("" if value is None else value)
     return shown(text)[1:-1] if text else "none"
+
+
+@lru_cache(maxsize=4)
+def _plain_layout(head: str) -> tuple[Layout, Kind] | None:
+    kinds = [
+        (layout, kind)
+        for layout in layouts(head)
+        if kind_of(layout.header)
+        and (kind := kind_of(layout.header, _first_rows(head, layout)))
+        and kind.name == TABLE_NAME
+    ]
+    best = max(kinds, key=lambda one: one[1].known, default=None)
+    # Of several headers written alike the first is the file's; a further one begins a further table.
+    return next((one for one in kinds if best and one[0].delimiter == best[0].delimiter), None)
+
+
+def _first_rows(head: str, layout: Layout) -> list[list[str]]:
+    """Return the rows below a header as far as the text goes, a hundred at most, without one that may be cut."""
+    lines = head.split("\n")[layout.next_line :]
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader((f"{line}\n" for line in lines), delimiter=layout.delimiter):
+            if row:
+                rows.append(row)
+            if len(rows) > _LOOKED_AT:
+                break
+    except csv.Error:
+        return []
+    return rows[:-1] if len(rows) > _LOOKED_AT or len(head) >= _MAY_BE_CUT else rows
+
+
+def _regular(head: str) -> Layout | None:
+    """Return the header of a text whose rows all have as many columns as it, at least two."""
+    if _OTHER_FORMS.match(head):
+        return None
+    for layout in layouts(head):
+        names = layout.header
+        if len(names) < _ENOUGH or layout.delimiter == "|" or not all(0 < len(one) <= _LONGEST_NAME for one in names):
+            continue
+        rows = _first_rows(head, layout)[:_CHECKED]
+        if len(set(names)) == len(names) and rows and all(len(row) == len(names) for row in rows):
+            return layout
+    return None
+
+
+def _read(source: Source, layout: Layout, kind: Kind) -> Reading:
+    reading = read_rows(source, layout, kind.fields, kind.maker(source), partial(further, source))
+    notes = (*kind.notes_for(source), *reading.notes)
+    return Reading(reading.found, reading.records, reading.set_aside, notes, format=kind.name)

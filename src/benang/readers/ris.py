@@ -11,19 +11,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from benang.readers.author_names import with_marked_ends
-from benang.readers.entities import joined_abstract
-from benang.readers.identifiers import doi_in, linked_doi, noted_doi, standard_numbers
-from benang.readers.keywords import keywords_of, lists_in
-from benang.readers.own_fields import RIS_TAG, with_own_fields
-from benang.readers.reference_lists import joined_halves
-from benang.readers.ris_dialects import (
+from benang.readers.dialects import (
     Dialect,
     affiliations_of,
     author_ids_of,
     identifiers_of,
+    joined_halves,
     references_of,
     unglued,
 )
+from benang.readers.entities import joined_abstract
+from benang.readers.identifiers import doi_in, linked_doi, noted_doi, standard_numbers
+from benang.readers.keywords import keywords_of, lists_in
+from benang.readers.own_fields import RIS_TAG, with_own_fields
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import decisions_in, is_eppi, status_of
 from benang.readers.tables import RIS_ABSTRACT, RIS_LINKS, RIS_NOTED_DOIS, RIS_SOURCES, RIS_TAGS, RIS_TYPES, type_named

@@ -42,13 +42,17 @@ _BEHIND = re.compile(
 )
 _FIRST_LETTERS = frozenset("[RrWwNnAaPpCcEe")
 
+_RAYYAN = re.compile(r"(?:\A|(?<=[|\s>]))(?:RAYYAN-[A-Z-]{1,30}|USER-NOTES):")
+# ASReview: `ASReview_relevant`, `_irrelevant`, `_not_seen`, `_prior`, `_validate_relevant`; with a value since 2.0.
+_ASREVIEW = re.compile(r"\bASReview_\w{1,40}(?:\s?[:=]\s?[^\n|<]{1,300})?", re.IGNORECASE)
+_REASON = re.compile(r"exclusion reason", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"</?p>")  # Zotero wraps notes so
 
-@lru_cache(maxsize=4096)
-def _of_type(name: str) -> RecordStatus:
-    found: RecordStatus = ""
-    for part in name.lower().split(";"):
-        found = found or _BY_TYPE.get(part.strip(), "")
-    return found
+EPPI_MARKS = frozenset({"eppi-reviewer", "eppi-reviewer4"})
+"""The keywords by which EPPI-Reviewer marks records as its own."""
+
+_OTHER_LINE = re.compile(r"\n(?:PMC?ID|DOI|IS[SB]N|Citation Key|Publisher|original-date|tex\.[\w-]{1,40}): ")
+"""What Zotero puts on a line of its own into the same note."""
 
 
 def status_of(title: str, types: Iterable[str] = ()) -> RecordStatus:
@@ -67,6 +71,14 @@ def status_of(title: str, types: Iterable[str] = ()) -> RecordStatus:
     return _of_title(title)
 
 
+@lru_cache(maxsize=4096)
+def _of_type(name: str) -> RecordStatus:
+    found: RecordStatus = ""
+    for part in name.lower().split(";"):
+        found = found or _BY_TYPE.get(part.strip(), "")
+    return found
+
+
 def _of_title(title: str) -> RecordStatus:
     if title[:1] in _FIRST_LETTERS:
         for pattern, status in _MARKED:
@@ -75,17 +87,6 @@ def _of_title(title: str) -> RecordStatus:
     if title.endswith(")") and (match := _BEHIND.search(title[-200:].lower())):
         return "retracted" if match[1] else "retraction notice" if match[2] else "concern"
     return ""
-
-
-_RAYYAN = re.compile(r"(?:\A|(?<=[|\s>]))(?:RAYYAN-[A-Z-]{1,30}|USER-NOTES):")
-# ASReview: `ASReview_relevant`, `_irrelevant`, `_not_seen`, `_prior`, `_validate_relevant`; with a value since 2.0.
-_ASREVIEW = re.compile(r"\bASReview_\w{1,40}(?:\s?[:=]\s?[^\n|<]{1,300})?", re.IGNORECASE)
-_REASON = re.compile(r"exclusion reason", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"</?p>")  # Zotero wraps notes so
-
-
-EPPI_MARKS = frozenset({"eppi-reviewer", "eppi-reviewer4"})
-"""The keywords by which EPPI-Reviewer marks records as its own."""
 
 
 def is_eppi(fields: Fields) -> bool:
@@ -102,10 +103,6 @@ def decisions_in(fields: Fields, notes: Sequence[str]) -> tuple[str, ...]:
     if "NS" in fields or is_eppi(fields):
         return tuple([" ".join(note.split()) for note in (*notes, *fields.get("NS", ())) if note])
     return noted_decisions(notes)
-
-
-_OTHER_LINE = re.compile(r"\n(?:PMC?ID|DOI|IS[SB]N|Citation Key|Publisher|original-date|tex\.[\w-]{1,40}): ")
-"""What Zotero puts on a line of its own into the same note."""
 
 
 def noted_decisions(notes: Iterable[str]) -> tuple[str, ...]:

@@ -40,6 +40,12 @@ from benang.readers.tool_columns import (
 )
 from benang.records.record import WEB_OF_SCIENCE
 
+_COMMAS = (";", ",")
+_PEOPLE = (";", GUESS)
+_LIST = ("|",)
+_MANY = (";", "|", ",")
+_MANY_PEOPLE = (";", "|", GUESS)
+
 
 @dataclass(frozen=True, slots=True)
 class TableForm:
@@ -62,6 +68,10 @@ class TableForm:
     def fits(self, names: frozenset[str]) -> bool:
         """Tell whether these are the form's headers."""
         return self.needs <= names and (not self.telling or bool(self.telling & names))
+
+
+def _names(headers: str) -> frozenset[str]:
+    return frozenset(bare(header) for header in headers.split("|") if header.strip())
 
 
 def _form(
@@ -87,15 +97,6 @@ def _form(
     )
 
 
-def _names(headers: str) -> frozenset[str]:
-    return frozenset(bare(header) for header in headers.split("|") if header.strip())
-
-
-_COMMAS = (";", ",")
-_PEOPLE = (";", GUESS)
-_LIST = ("|",)
-_MANY = (";", "|", ",")
-_MANY_PEOPLE = (";", "|", GUESS)
 TABLE_FORMS: tuple[TableForm, ...] = (
     _form("Scopus CSV", SCOPUS, "title|year|source title",
           "eid|cited by|author(s) id|language of original document|author full names",

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from benang.readers.author_lists import items_of_a_program, names_in
+from benang.readers.author_lists import OPENING, items_of_a_program, names_in
 from benang.readers.author_names import as_body
+from benang.readers.dialects import dimensions_list, is_dimensions_list, joined_halves, short_names
 from benang.readers.identifiers import linked_doi, noted_ids, standard_numbers
 from benang.readers.keywords import keyword_list
-from benang.readers.reference_lists import dimensions_list, is_dimensions_list, joined_halves, short_names
 from benang.readers.source import Remarks, Source
 from benang.readers.status import noted_decisions, status_of
 from benang.readers.table_columns import IDENTIFIERS, TABLE_TYPES
@@ -22,14 +22,13 @@ from benang.readers.tool_columns import mend_embase
 from benang.readers.values import authors_of, families_first, record_of, split_list, year_of
 from benang.records.capitals import abbreviation_case
 from benang.records.identity import is_running_number
-from benang.records.record import Record, RecordType
+from benang.records.record import WEB_OF_SCIENCE, Record, RecordType
 
 Values = dict[str, str]
 Mend = Callable[[Values, int, Remarks], None]
 
 ALL_COUNT = frozenset({"author_keywords", "index_keywords", "topics", "issn", "isbn", "decisions", "type"})
 """Fields of which every column counts, not the first with a value alone."""
-_OPENS = frozenset("[({c")  # with which lists of programs begin
 _JOINT = "\x1f"  # between the values of several columns of one field
 
 _LISTS = ("author_keywords", "index_keywords", "topics")
@@ -134,7 +133,7 @@ def parts(value: str, separators: Sequence[str]) -> tuple[str, ...]:
     """
     if _JOINT in value:
         return _once(one for column in value.split(_JOINT) for one in parts(column, separators))
-    if value[:1] in _OPENS and (listed := items_of_a_program(value)) is not None:
+    if value[:1] in OPENING and (listed := items_of_a_program(value)) is not None:
         return tuple(listed)
     separator = next((one for one in separators if one in value), separators[0])
     if separator == ";":
@@ -366,7 +365,7 @@ def _mend_covidence(values: Values, _place: int, _remarks: Remarks) -> None:
         values["id"] = f"covidence-{values['id'][1:]}"
 
 
-_DATABASES = {"isi": "Web of Science", "wos": "Web of Science", "scopus": "Scopus", "pubmed": "PubMed", "lens": "Lens"}
+_DATABASES = {"isi": WEB_OF_SCIENCE, "wos": WEB_OF_SCIENCE, "scopus": "Scopus", "pubmed": "PubMed", "lens": "Lens"}
 _MENDS: Mapping[str, Mend] = {
     "Publish or Perish CSV": _mend_perish,
     "PubMed CSV": _mend_pubmed,

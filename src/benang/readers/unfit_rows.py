@@ -41,14 +41,30 @@ _REFERENCE = re.compile(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9])")
 _PROSE = re.compile(r"\b(?:was|were|is|are|we|this|grant|foundation|council)\b", re.IGNORECASE)
 _LOOKS_STRONG = re.compile(r"10\.[0-9]{4,9}/\S+|2-s2\.0-[0-9]+|https?://\S+|WOS:\S+")
 
+_OF_FIELDS: Mapping[str, str] = {
+    "year": "year", "doi": "doi", "eid": "eid", "wos": "wos", "url": "url", "issn": "issn", "isbn": "isbn",
+    "citations": "number", "pmid": "number", "language": "language", "type": "type", "volume": "volume",
+    "issue": "volume", "first_page": "page", "last_page": "page", "references": "references", "abstract": "abstract",
+    "authors": "names", "title": "text", "source": "text", "source_abbreviation": "text",
+    "publisher": "text", "scopus_ids": "ids", "full_names": "names with ids",
+    "author_keywords": "keywords", "index_keywords": "keywords",
+    "affiliations": "affiliations", "editors": "names", "group_authors": "names",
+}  # fmt: skip
+_OF_HEADERS: Mapping[str, str] = {
+    "page count": "number", "publication stage": "stage", "open access": "open access", "coden": "coden",
+    "source": "scopus", "conference code": "number", "gsrank": "number", "eid": "eid",
+    "authors with affiliations": "affiliations", "correspondence address": "correspondence",
+}  # fmt: skip
+_PUBLISHED_BY_SCOPUS = "eid"
+
+Fields = Mapping[int, str]
+"""Which column, by its place, holds which field."""
+_LONGEST_NAME = 40
+_YEAR_DIGITS = 4
+
 
 def _is_language(cell: str) -> bool:
     return bare(re.split(r"[;,]", cell, maxsplit=1)[0]) in _LANGUAGES
-
-
-def _is_text(cell: str) -> bool:
-    odd = _INITIALS.match(cell) or _LOOKS_STRONG.match(cell) or _DIGITS.fullmatch(cell) or _IDS.fullmatch(cell)
-    return not odd and not _is_language(cell) and not type_named(cell)
 
 
 def _is_open(cell: str) -> bool:
@@ -59,6 +75,11 @@ def _is_list(cell: str) -> bool:
     """Tell a list of keywords from prose and from references: its items are short."""
     items = cell.split(";")
     return len(cell) <= 60 * len(items) and not _LOOKS_STRONG.match(cell) and not _PROSE.search(cell)
+
+
+def _is_text(cell: str) -> bool:
+    odd = _INITIALS.match(cell) or _LOOKS_STRONG.match(cell) or _DIGITS.fullmatch(cell) or _IDS.fullmatch(cell)
+    return not odd and not _is_language(cell) and not type_named(cell)
 
 
 _TESTS: Mapping[str, tuple[float, Callable[[str], object]]] = {
@@ -90,22 +111,6 @@ _TESTS: Mapping[str, tuple[float, Callable[[str], object]]] = {
     "other": (0.5, lambda cell: not _LOOKS_STRONG.match(cell)),
 }
 """What a kind of column holds, and how much a value tells that does or does not fit."""
-
-_OF_FIELDS: Mapping[str, str] = {
-    "year": "year", "doi": "doi", "eid": "eid", "wos": "wos", "url": "url", "issn": "issn", "isbn": "isbn",
-    "citations": "number", "pmid": "number", "language": "language", "type": "type", "volume": "volume",
-    "issue": "volume", "first_page": "page", "last_page": "page", "references": "references", "abstract": "abstract",
-    "authors": "names", "title": "text", "source": "text", "source_abbreviation": "text",
-    "publisher": "text", "scopus_ids": "ids", "full_names": "names with ids",
-    "author_keywords": "keywords", "index_keywords": "keywords",
-    "affiliations": "affiliations", "editors": "names", "group_authors": "names",
-}  # fmt: skip
-_OF_HEADERS: Mapping[str, str] = {
-    "page count": "number", "publication stage": "stage", "open access": "open access", "coden": "coden",
-    "source": "scopus", "conference code": "number", "gsrank": "number", "eid": "eid",
-    "authors with affiliations": "affiliations", "correspondence address": "correspondence",
-}  # fmt: skip
-_PUBLISHED_BY_SCOPUS = "eid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,12 +234,6 @@ class Shifts:
 def _best(scores: Sequence[float], slack: float) -> list[int]:
     best = max(scores) - slack
     return [at for at, score in enumerate(scores) if score >= best]
-
-
-Fields = Mapping[int, str]
-"""Which column, by its place, holds which field."""
-_LONGEST_NAME = 40
-_YEAR_DIGITS = 4
 
 
 def is_header_again(cells: Sequence[str], header: Sequence[str]) -> bool:

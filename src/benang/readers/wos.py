@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from benang.readers.author_names import as_body
+from benang.readers.dialects import short_names
 from benang.readers.identifiers import accession_id, standard_numbers
-from benang.readers.reference_lists import short_names
 from benang.readers.source import Reading, Remarks, Source
 from benang.readers.status import status_of
 from benang.readers.tables import WOS_AUTHORS, WOS_GROUPS, WOS_TAGS, WOS_TYPES, type_named

@@ -38,6 +38,16 @@ EXACT: Mapping[str, Texts] = {".ris": partial(ris_texts, exact=True), ".bib": pa
 SUFFIXES = (*TEXTS, ".xlsx", ".parquet")
 """What a file may end with; `.parquet`, or a name without a suffix, is a folder that holds the corpus."""
 
+_PRIVATE = ("author_ids", "affiliation_ids", "topics", "status")
+_HIDDEN = {
+    ".ris": _PRIVATE,
+    ".bib": ("identifiers", *_PRIVATE, "decisions"),
+    ".json": ("affiliations", "references", "citations", *_PRIVATE, "decisions"),
+}
+
+_SCALARS = tuple(name for name in FIELDS if name not in LISTS)
+_BATCH = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -98,18 +108,6 @@ def _not_held(corpus: Corpus, suffix: str, *, exact: bool) -> tuple[str, ...]:
     elif hidden:
         notes.append(f"Benang reads these again, other programs don't see them: {', '.join(hidden)}")
     return tuple(notes)
-
-
-_PRIVATE = ("author_ids", "affiliation_ids", "topics", "status")
-_HIDDEN = {
-    ".ris": _PRIVATE,
-    ".bib": ("identifiers", *_PRIVATE, "decisions"),
-    ".json": ("affiliations", "references", "citations", *_PRIVATE, "decisions"),
-}
-
-
-_SCALARS = tuple(name for name in FIELDS if name not in LISTS)
-_BATCH = 1000
 
 
 def record_batches(corpus: Corpus, size: int = _BATCH) -> Iterator[tuple[Record, ...]]:

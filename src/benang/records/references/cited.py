@@ -14,6 +14,19 @@ from benang.records.spelling import folded
 
 _UNFOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 
+# Bytes are turned by a table several times as fast as characters are.
+_SMALL = bytes(range(256)).lower()
+_NO_LETTERS = bytes(one for one in range(128) if not chr(one).isalnum())
+
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,4}/[^\s|\"“”]{1,300}")
+_BROKEN = re.compile(r"(AID-|>3\.|>3\.0\.|\.CO;) +(?=\S)")
+_ENDS = ".,;:'’"
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,3}\.?-?){1,8}")
+
+Nodes = Sequence[int]
+
 
 @dataclass(frozen=True, slots=True)
 class CitedReference:
@@ -75,11 +88,6 @@ def made_reference(raw: str, form: str, **values: Any) -> CitedReference:
     return cast(CitedReference, draft)
 
 
-# Bytes are turned by a table several times as fast as characters are.
-_SMALL = bytes(range(256)).lower()
-_NO_LETTERS = bytes(one for one in range(128) if not chr(one).isalnum())
-
-
 def letters(text: str) -> str:
     """Keep letters and digits only, in lower case and without accents.
 
@@ -91,12 +99,6 @@ def letters(text: str) -> str:
     if text.isascii():
         return text.encode().translate(_SMALL, _NO_LETTERS).decode()
     return "".join(filter(str.isalnum, folded(text).translate(_UNFOLDED)))
-
-
-_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,4}/[^\s|\"“”]{1,300}")
-_BROKEN = re.compile(r"(AID-|>3\.|>3\.0\.|\.CO;) +(?=\S)")
-_ENDS = ".,;:'’"
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 
 def dois_in(text: str) -> tuple[str, ...]:
@@ -122,9 +124,6 @@ def dois_in(text: str) -> tuple[str, ...]:
         if not doi.endswith("/"):
             found.setdefault(doi)
     return tuple(found)
-
-
-_INITIALS = re.compile(r"(?:[^\W\d_]{1,3}\.?-?){1,8}")
 
 
 @lru_cache(maxsize=65_536)
@@ -162,9 +161,6 @@ def _is_initials(word: str) -> bool:
     return (is_bare and word.isupper() and word.isalpha()) or (
         "." in word and len(word) <= 20 and bool(_INITIALS.fullmatch(word)) and word[0].isupper()
     )
-
-
-Nodes = Sequence[int]
 
 
 @dataclass(slots=True)

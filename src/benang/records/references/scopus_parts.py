@@ -34,6 +34,32 @@ _NUMBER = re.compile(r"[0-9]\S{0,20}|pp\. .{1,30}")
 _MOST_FAMILY, _MOST_GIVEN = 5, 7
 _LEAST_TITLE = 4
 
+_PUBLISHER = re.compile(
+    r"\b(?:press|verlag|springer|wiley|elsevier|publish\w*|kluwer|mcgraw|pergamon|plenum|dekker|birkh.user|routledge|"
+    r"sage|penguin|university|universit\w+|inc|ltd|ed|eds|editors?|edition)\b",
+    re.IGNORECASE,
+)
+_SECTION = re.compile(r"(?:section|part|series|ser\.|sect\.|topics) |[A-H]$", re.IGNORECASE)
+# J. Phys. D, Appl. Phys.: the first piece of a source that has commas of its own
+_SHORT_WORDS = re.compile(r"(?:[A-Z][\w'’-]*\.?:? ?|(?:of|and|the|on|in|für|de) ){1,7}")
+_AND = re.compile(r"(?:and|&|und|dan|y|e|et) ")
+# Credit and Banking: the end of Journal of Money, Credit and Banking
+_PAIR = re.compile(r"(?:[A-Z]\S{1,20} ){1,3}(?:and|&) (?:[A-Z]\S{1,20} ?){1,3}")
+_PERIODICAL = re.compile(
+    r"(?:\S{1,20} ){0,3}(?:journal|review|annals|archives|bulletin|transactions|jurnal|revista|zeitschrift)\b|"
+    r"(?:studies|advances|progress|trends|lecture notes) in ",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(r"\b(?:proceedings|conference|symposium|workshop|congress|meeting)\b", re.IGNORECASE)
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{2,12}")
+_SMALL_FIRST = frozenset({"npj", "de", "van", "von", "in"})  # npj Science of Food, de Gruyter Studies, in Proceedings
+_STATUS = re.compile(
+    r"(?:in (?:print|press|preparation)|unpublished|to (?:be )?(?:published|appear\w*)|submitted|accepted|forthcoming)"
+    r"\b.{0,20}",
+    re.IGNORECASE,
+)
+_LONGEST_STATUS = 40
+
 
 def first_author(pieces: Sequence[str]) -> tuple[list[str], list[str]]:
     """Take `Family, Given` from the beginning of a reference that was cut at its commas; no author where none is sure.
@@ -86,16 +112,6 @@ def _has_initials(family: str, named: Sequence[str]) -> bool:
     return any(map(_FAMILY_INITIALS.fullmatch, (family, *named)))
 
 
-def _is_family_list(named: Sequence[str], numbers: Sequence[str]) -> bool:
-    """Tell `Umpama, Contoh, Misal, Trade Review, 14`: family names alone, before a source with its volume only."""
-    if len(numbers) > 1:
-        return False
-    if len(named) == 1:
-        return len(numbers) == 1 and numbers[0][0].isdigit() and len(named[0].split()) < _LEAST_TITLE
-    is_one = " " not in named[0] or _is_name(named[0], most=2)
-    return is_one and named[1][:1].isupper() and len(named[1].split()) > 1
-
-
 def _is_name(text: str, *, most: int) -> bool:
     words = _NICKNAME.sub("", text).split()
     if not 0 < len(words) <= most:
@@ -112,31 +128,14 @@ def _is_body(text: str) -> bool:
     return " " in text and stays_whole(text.split())
 
 
-_PUBLISHER = re.compile(
-    r"\b(?:press|verlag|springer|wiley|elsevier|publish\w*|kluwer|mcgraw|pergamon|plenum|dekker|birkh.user|routledge|"
-    r"sage|penguin|university|universit\w+|inc|ltd|ed|eds|editors?|edition)\b",
-    re.IGNORECASE,
-)
-_SECTION = re.compile(r"(?:section|part|series|ser\.|sect\.|topics) |[A-H]$", re.IGNORECASE)
-# J. Phys. D, Appl. Phys.: the first piece of a source that has commas of its own
-_SHORT_WORDS = re.compile(r"(?:[A-Z][\w'’-]*\.?:? ?|(?:of|and|the|on|in|für|de) ){1,7}")
-_AND = re.compile(r"(?:and|&|und|dan|y|e|et) ")
-# Credit and Banking: the end of Journal of Money, Credit and Banking
-_PAIR = re.compile(r"(?:[A-Z]\S{1,20} ){1,3}(?:and|&) (?:[A-Z]\S{1,20} ?){1,3}")
-_PERIODICAL = re.compile(
-    r"(?:\S{1,20} ){0,3}(?:journal|review|annals|archives|bulletin|transactions|jurnal|revista|zeitschrift)\b|"
-    r"(?:studies|advances|progress|trends|lecture notes) in ",
-    re.IGNORECASE,
-)
-_MEETING = re.compile(r"\b(?:proceedings|conference|symposium|workshop|congress|meeting)\b", re.IGNORECASE)
-_ACRONYM = re.compile(r"[A-Z][A-Z0-9-]{2,12}")
-_SMALL_FIRST = frozenset({"npj", "de", "van", "von", "in"})  # npj Science of Food, de Gruyter Studies, in Proceedings
-_STATUS = re.compile(
-    r"(?:in (?:print|press|preparation)|unpublished|to (?:be )?(?:published|appear\w*)|submitted|accepted|forthcoming)"
-    r"\b.{0,20}",
-    re.IGNORECASE,
-)
-_LONGEST_STATUS = 40
+def _is_family_list(named: Sequence[str], numbers: Sequence[str]) -> bool:
+    """Tell `Umpama, Contoh, Misal, Trade Review, 14`: family names alone, before a source with its volume only."""
+    if len(numbers) > 1:
+        return False
+    if len(named) == 1:
+        return len(numbers) == 1 and numbers[0][0].isdigit() and len(named[0].split()) < _LEAST_TITLE
+    is_one = " " not in named[0] or _is_name(named[0], most=2)
+    return is_one and named[1][:1].isupper() and len(named[1].split()) > 1
 
 
 def is_publisher(text: str) -> bool:

@@ -49,6 +49,18 @@ _UNDATED = re.compile(
 )
 _IN_BOOK = re.compile(r"^(?:in|dalam):? (?:[^()]{0,200}\((?:eds?|hrsg|penyunting)\.?\)[.,:]* )?", re.IGNORECASE)
 
+_Dated = tuple[int | None, tuple[str, ...], str, str, str, str, str]
+
+_STOPS = re.compile(r"(?:(?<![\s.(-][^\W\d_])[.]|[?!]\.?) ")  # not behind an initial
+
+_VANCOUVER_AUTHORS = re.compile(r"[^\W\d_][\w'’ -]{0,60} [A-Z]{1,4}(?:,|$| et)")
+
+_VANCOUVER_LIST = re.compile(
+    r"(?:[^\W\d_][\w'’ -]{0,60} [A-Z]{1,4}, ){0,99}(?:[^\W\d_][\w'’ -]{0,60} [A-Z]{1,4}|et al)\. "
+)
+_GLUED = re.compile(r"([^\W\d_][^\W\d_'’-]{0,30}[^\W\d_A-Z])([A-Z]{1,3})")  # ChambersHR
+_GIVEN = re.compile(r"(?:-?[^\W\d_a-z]\.?[- ]?){1,6}")
+
 
 def parse_text(raw: str, text: str, identifiers: tuple[str, ...] = ()) -> CitedReference:
     """Take apart a reference in one of the styles that people write; what is not found stays empty.
@@ -89,7 +101,46 @@ def parse_text(raw: str, text: str, identifiers: tuple[str, ...] = ()) -> CitedR
     )
 
 
-_Dated = tuple[int | None, tuple[str, ...], str, str, str, str, str]
+def _sentences(text: str) -> tuple[tuple[str, ...], str, str]:
+    """Split `Authors. Title. Source.`; of two sentences the first are authors where it looks so."""
+    parts = _parts(text)
+    if not parts:
+        return (), "", ""
+    if len(parts) == 1:
+        return (), "", parts[0]
+    if len(parts) > 2 or _VANCOUVER_AUTHORS.match(parts[0]):
+        return _authors(parts[0]), ". ".join(parts[1:-1]), parts[-1]
+    return (), parts[0], parts[1]
+
+
+def _parts(text: str) -> list[str]:
+    led = _VANCOUVER_LIST.match(text)
+    lead, rest = (led[0], text[led.end() :]) if led else ("", text)
+    parts = [part for piece in (lead, *_STOPS.split(rest)) if (part := piece.strip(" ,."))]
+    while len(parts) > 2 and _is_abbreviation(parts[-1]) and _is_abbreviation(parts[-2]):
+        parts[-2:] = [f"{parts[-2]}. {parts[-1]}"]
+    return parts
+
+
+def _is_abbreviation(part: str) -> bool:
+    """Tell a piece of `J. Appl. Phys.` from a title."""
+    words = part.split()
+    return len(words) <= 3 and all(len(word) <= 8 and word[:1].isupper() for word in words)
+
+
+def _authors(head: str) -> tuple[str, ...]:
+    """Return the first author: how the others are parted from each other differs too much to be sure of them."""
+    text = head.strip(" (,.;:")
+    pieces = [piece.strip(" ,") for piece in _AUTHOR_END.split(f"{text} ") if piece.strip(" ,")]
+    if not pieces:
+        return ()
+    words = pieces[0].split(", ")
+    if glued := _GLUED.fullmatch(words[0]):
+        return (f"{glued[1]}, {glued[2]}",)
+    if len(words) >= 2 and (_GIVEN.fullmatch(words[1]) or (len(words) == 2 and " " not in words[0])):
+        stopped = "." if head.startswith(f"{words[0]}, {words[1]}.") else ""
+        return (f"{words[0]}, {words[1]}{stopped}",)
+    return (database_author(words[0]) if _VANCOUVER_AUTHORS.match(words[0]) else inverted_name(words[0]),)
 
 
 def _dated(body: str, bracketed: re.Match[str] | None) -> _Dated:
@@ -119,67 +170,6 @@ def _dated(body: str, bracketed: re.Match[str] | None) -> _Dated:
     return int(year) if year else None, authors, title, _IN_BOOK.sub("", before.strip()), volume, issue, page
 
 
-def _title_and_source(text: str) -> tuple[str, str]:
-    """Split at the last full stop that is no abbreviation's."""
-    parts = _parts(text)
-    return (". ".join(parts[:-1]), parts[-1]) if len(parts) > 1 else (text, "")
-
-
-def _sentences(text: str) -> tuple[tuple[str, ...], str, str]:
-    """Split `Authors. Title. Source.`; of two sentences the first are authors where it looks so."""
-    parts = _parts(text)
-    if not parts:
-        return (), "", ""
-    if len(parts) == 1:
-        return (), "", parts[0]
-    if len(parts) > 2 or _VANCOUVER_AUTHORS.match(parts[0]):
-        return _authors(parts[0]), ". ".join(parts[1:-1]), parts[-1]
-    return (), parts[0], parts[1]
-
-
-def _parts(text: str) -> list[str]:
-    led = _VANCOUVER_LIST.match(text)
-    lead, rest = (led[0], text[led.end() :]) if led else ("", text)
-    parts = [part for piece in (lead, *_STOPS.split(rest)) if (part := piece.strip(" ,."))]
-    while len(parts) > 2 and _is_abbreviation(parts[-1]) and _is_abbreviation(parts[-2]):
-        parts[-2:] = [f"{parts[-2]}. {parts[-1]}"]
-    return parts
-
-
-_STOPS = re.compile(r"(?:(?<![\s.(-][^\W\d_])[.]|[?!]\.?) ")  # not behind an initial
-
-
-def _is_abbreviation(part: str) -> bool:
-    """Tell a piece of `J. Appl. Phys.` from a title."""
-    words = part.split()
-    return len(words) <= 3 and all(len(word) <= 8 and word[:1].isupper() for word in words)
-
-
-_VANCOUVER_AUTHORS = re.compile(r"[^\W\d_][\w'’ -]{0,60} [A-Z]{1,4}(?:,|$| et)")
-
-
-def _authors(head: str) -> tuple[str, ...]:
-    """Return the first author: how the others are parted from each other differs too much to be sure of them."""
-    text = head.strip(" (,.;:")
-    pieces = [piece.strip(" ,") for piece in _AUTHOR_END.split(f"{text} ") if piece.strip(" ,")]
-    if not pieces:
-        return ()
-    words = pieces[0].split(", ")
-    if glued := _GLUED.fullmatch(words[0]):
-        return (f"{glued[1]}, {glued[2]}",)
-    if len(words) >= 2 and (_GIVEN.fullmatch(words[1]) or (len(words) == 2 and " " not in words[0])):
-        stopped = "." if head.startswith(f"{words[0]}, {words[1]}.") else ""
-        return (f"{words[0]}, {words[1]}{stopped}",)
-    return (database_author(words[0]) if _VANCOUVER_AUTHORS.match(words[0]) else inverted_name(words[0]),)
-
-
-_VANCOUVER_LIST = re.compile(
-    r"(?:[^\W\d_][\w'’ -]{0,60} [A-Z]{1,4}, ){0,99}(?:[^\W\d_][\w'’ -]{0,60} [A-Z]{1,4}|et al)\. "
-)
-_GLUED = re.compile(r"([^\W\d_][^\W\d_'’-]{0,30}[^\W\d_A-Z])([A-Z]{1,3})")  # ChambersHR
-_GIVEN = re.compile(r"(?:-?[^\W\d_a-z]\.?[- ]?){1,6}")
-
-
 def _numbers(tail: str) -> tuple[str, str, str, str]:
     """Return volume, issue, page and what stands before them."""
     if found := _VOLUME.search(tail):
@@ -190,3 +180,9 @@ def _numbers(tail: str) -> tuple[str, str, str, str]:
     if found := _PAGES.search(tail):
         return "", "", found[1], tail[: found.start()]
     return "", "", "", tail
+
+
+def _title_and_source(text: str) -> tuple[str, str]:
+    """Split at the last full stop that is no abbreviation's."""
+    parts = _parts(text)
+    return (". ".join(parts[:-1]), parts[-1]) if len(parts) > 1 else (text, "")
