@@ -353,10 +353,13 @@ def test_the_order_of_events_makes_no_difference(chance: random.Random) -> None:
         task("t4", "t3", "t2"),
         task("t5", "t4"),
         task("t6", "t4"),
+        *(task("t7").model_copy(update={"time": datetime(2026, 11, day, tzinfo=UTC)}) for day in (29, 30)),
+        *(task("t8").model_copy(update={"case": case}) for case in ("alun", "bukit")),
     ]
     shuffled = chance.sample(events, len(events))
 
     assert fold(shuffled) == fold(events)
+    assert [(one.id, one.time and one.time.day) for one in fold(shuffled).current] == [("t7", 29)]
 
 
 def test_a_fork_over_an_event_that_is_not_there_names_both_faults() -> None:

@@ -142,7 +142,7 @@ def fold(
 
 
 def _once(events: Iterable[Event]) -> list[Event]:
-    """Sort events by their ids, each once however often a log and its copies say it; then what is said under one id."""
+    """Sort events by their ids; of those that say the same, keep the one of the earliest time."""
     ordered: list[Event] = []
     for _, group in groupby(sorted(events, key=lambda event: event.id), key=lambda event: event.id):
         versions = list(group)

@@ -84,7 +84,7 @@ class FolderStore:
         Returns
         -------
         :
-            The events as the log holds them: those that it held before have the time of then.
+            The events as they stand in the log: those that it already had keep their earlier time.
 
         Raises
         ------
