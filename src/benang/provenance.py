@@ -12,7 +12,7 @@ Argument = str | int | float | bool | None | tuple["Argument", ...] | list["Argu
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of an analysis: its name, what it was told, and what it counted.
+    """One step of an analysis: its name, its arguments, and what it counted.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The commands of `benang`, how errors are told, and with which code a command ends."""
+"""The commands of `benang`, how errors are shown, and with which code a command ends."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def listen() -> None:
         os.set_blocking(writing, False)
     said_to = os.dup(2)  # libraries may turn the stream of errors off for moments
     signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
-    # not by `threading`, whose locks the main thread may hold when it is told to stand still
+    # not by `threading`, whose locks the main thread may hold when it has to stand still
     _thread.start_new_thread(_wait_for_end, (reading, frozenset(heard), said_to))
     for number in heard:  # last, so that none is swallowed
         signal.signal(number, _stand_still)

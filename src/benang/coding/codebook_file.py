@@ -1,4 +1,4 @@
-"""`codebook.toml` read and checked: ids given twice, and names that refer to nothing, are told with their lines."""
+"""`codebook.toml` read and checked: ids given twice, and names that refer to nothing, are named with their lines."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def known_engine(name: str) -> str:
     Raises
     ------
     BenangError
-        For a name that no engine has: the nearest one is told.
+        For a name that no engine has, with the nearest one.
 
     Examples
     --------
@@ -53,12 +53,12 @@ def open_engine(name: str = "duckdb", *, progress: Progress = silent) -> Engine:
     name
         As `known_engine` takes it.
     progress
-        Is told that Spark is starting, which takes some seconds.
+        Called while Spark starts, which takes some seconds.
 
     Raises
     ------
     BenangError
-        For a name that no engine has, and where an engine is not installed or can't be reached: the way on is told.
+        For a name that no engine has, and where an engine is not installed or can't be reached, with the way on.
 
     Examples
     --------

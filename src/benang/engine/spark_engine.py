@@ -43,12 +43,12 @@ class SparkEngine:
         Where to run, in Spark's words: `local[*]` (this computer, all processors), `spark://HOST:PORT`, `yarn`, ….
         None is `local[*]`, or the session that runs already.
     progress
-        Is told that Spark is starting.
+        Called while Spark starts.
 
     Raises
     ------
     BenangError
-        Where Spark, its Java, the master or a worker is missing: the way on is told.
+        Where Spark, its Java, the master or a worker is missing, with the way on.
     """
 
     name = "spark"
@@ -207,7 +207,7 @@ def _running(master: str | None) -> Master:
 
 
 def _settings(master: str, folder: Path) -> dict[str, str]:
-    """Return what Spark is told at its start: quiet, with all its files in one folder."""
+    """Return the settings that Spark starts with: quiet, with all its files in one folder."""
     free = max(int(available_memory() * SHARE), _LEAST)
     settings = {
         "spark.ui.enabled": "false",

@@ -209,7 +209,7 @@ def remove_work(app: str) -> None:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Leave out pyspark's warnings on other packages, and what it logs of errors, which are told in our words."""
+    """Leave out pyspark's warnings on other packages, and what it logs of errors, which our messages say."""
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -15,11 +15,11 @@ ROOT = "corpus"
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """What is told of one thing: an author, a source, a year, or the corpus as a whole.
+    """What is said of one thing: an author, a source, a year, or the corpus as a whole.
 
     `item` is its part of the ids of the numbers; `label` its name as it stands in the records, empty where the row is
     one that every corpus has (`single-authored`, say) and whose name depends on the reader's language. `numbers` are
-    by measure; a measure that can't be told of this thing is left out.
+    by measure; a measure that this thing can't have is left out.
     """
 
     item: str

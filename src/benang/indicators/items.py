@@ -1,4 +1,4 @@
-"""What is told alike of authors, sources, organisations and countries: their records and their impact."""
+"""What is said alike of authors, sources, organisations and countries: their records and their impact."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def inner(function: Function) -> Function:
 
 
 def share_out(work: Callable[[int], None], parts: int) -> None:
-    """Run the parts of a sum on as many threads as numba is told to use (`NUMBA_NUM_THREADS`)."""
+    """Run the parts of a sum on as many threads as numba is set to use (`NUMBA_NUM_THREADS`)."""
     waiting = deque(range(parts))
     failures: list[BaseException] = []
 
@@ -65,5 +65,5 @@ def share_out(work: Callable[[int], None], parts: int) -> None:
 
 
 def n_threads() -> int:
-    """Return the number of threads that numba is told to use."""
+    """Return the number of threads that numba is set to use."""
     return max(1, int(getattr(numba.config, "NUMBA_NUM_THREADS", 1)))

@@ -87,7 +87,7 @@ def _declare(keys: Mapping[str, dict[str, _Key]], element: Element) -> None:
     wanted = said.get("for", "all")
     for kind, declared in keys.items():
         if wanted in {kind, "all"}:
-            # A strength is read as it stands, so that one that is no number is told, not taken for none.
+            # A strength is read as it stands, so that one that is no number is named, not taken for none.
             strength = kind == "edge" and key.name.lower() in STRENGTHS
             declared[said.get("id", "")] = replace(key, kind=_STRENGTH) if strength else key
 

@@ -42,7 +42,7 @@ def is_edge_table(head: str) -> bool:
 def parse_edge_table(file: File) -> Parts:
     """Read an edge list with a header: `source`, `target`, and maybe `weight`; other columns are kept.
 
-    Gephi's `Type` is not: a direction is told in a note, and both directions add up.
+    Gephi's `Type` is not: a note names a direction, and both directions add up.
 
     Raises
     ------

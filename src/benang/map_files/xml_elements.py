@@ -45,7 +45,7 @@ class Element:
 
 
 Take = Callable[[Element, Sequence[Element]], None]
-"""What is done with an element; it is told the elements that are open around it, the outermost first."""
+"""What is done with an element; it gets the elements that are open around it, the outermost first."""
 
 
 def read_elements(file: File, *, whole: Mapping[str, str], take: Take) -> None:

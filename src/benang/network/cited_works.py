@@ -111,7 +111,7 @@ def names_in(corpus: Corpus) -> SourceNames:
 
 
 def sources_of(matched: MatchedReferences, names: SourceNames = NO_NAMES) -> Parts:
-    """Return the source of each cited work, nothing where none is told."""
+    """Return the source of each cited work, nothing where none is named."""
     named = (cited_source(parse_reference(label), names) for label in matched.labels)
     return tuple((name,) if name else () for name in named)
 

@@ -129,7 +129,7 @@ def _whose(graph: object) -> str | None:
 
 
 def _tables(graph: Graph, weight: str | None) -> tuple[Tables, dict[str, Any]]:
-    """Return a graph as tables, and what is told of it."""
+    """Return a graph as tables, and what is known about it."""
     whose = _whose(graph)
     if whose == "igraph":
         tables, directed = _of_igraph(graph), graph.is_directed()

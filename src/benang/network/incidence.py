@@ -78,7 +78,7 @@ def item_incidence(
     Raises
     ------
     BenangError
-        Where `items` is no known word, or no record has any such item: what the corpus has instead is told.
+        Where `items` is no known word, or no record has any such item, with what the corpus has instead.
 
     Examples
     --------
@@ -233,7 +233,7 @@ def _counted(records: RecordCounts) -> dict[str, int]:
 
 
 def thesaurus_use(thesaurus: Thesaurus | None, dropped: int, unmatched: tuple[str, ...]) -> ThesaurusUse:
-    """Return what is told of a thesaurus that was applied, or of none."""
+    """Return the settings of a thesaurus that was applied, or of none."""
     if thesaurus is None:
         return ThesaurusUse()
     return ThesaurusUse(thesaurus.file, thesaurus.sha256, dropped, unmatched)

@@ -1,4 +1,4 @@
-"""What a notebook shows of a corpus, a network and a map: IPython is told by the names of types, and loads nothing."""
+"""What a notebook shows of a corpus, a network and a map: IPython finds it by the names of types, and loads nothing."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ _EXPECTED = {
     "model_type": _TABLE,
     "model_attributes_type": _TABLE,
 }
-"""What was expected, by pydantic's names of errors; what stands in braces is told with the error."""
+"""What was expected, by pydantic's names of errors; what stands in braces comes with the error."""
 
 
 class Checked(BaseModel):

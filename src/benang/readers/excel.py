@@ -19,7 +19,7 @@ from benang.records.record import Record, SetAside
 _ZIP, _OLD = "PK\x03\x04", "\xd0\xcf\x11\xe0"
 _HEADER_ROWS = 40
 _LOOKED_AT = 100
-"""Rows by whose values columns are told."""
+"""Rows by whose values columns are recognised."""
 _NAMED = 30
 """Sheets that a note names."""
 

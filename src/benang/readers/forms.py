@@ -52,7 +52,7 @@ from benang.records.corpus_files import is_corpus_folder, read_corpus
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of export: its name, how it is told, its reader, and how a user gets it.
+    """A form of export: its name, how it is recognised, its reader, and how a user gets it.
 
     `recognises` is given the first 64 KiB of the text; of a `binary` form, the first 64 KiB with a character a byte.
     """
@@ -128,7 +128,7 @@ def form_named(name: str) -> Form:
     Raises
     ------
     BenangError
-        Where no form has this name; the nearest is told.
+        Where no form has this name, with the nearest.
 
     Examples
     --------
@@ -206,7 +206,7 @@ FOLDERS: tuple[tuple[Callable[[Path], bool], FolderReader], ...] = (
     (is_corpus_folder, lambda path, _origins: read_corpus(path)),
     (is_openalex_snapshot, read_openalex_snapshot),
 )
-"""The folders that are known: how each is told, and its reader."""
+"""The folders that are known: how each is recognised, and its reader."""
 
 
 _SCOPUS = {

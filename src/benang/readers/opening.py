@@ -49,7 +49,7 @@ _AGAIN = "Unpack it yourself, look at what it holds, and name the exports in it.
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One file, out of its archive or folder: the name it is told by, what begins its keys, its bytes."""
+    """One file, out of its archive or folder: the name it has in messages, what begins its keys, its bytes."""
 
     name: str
     label: str
@@ -85,7 +85,7 @@ def labels(paths: Sequence[str | files.Input]) -> list[str]:
 
 
 def opened(path: files.Input, label: str) -> Iterator[Opened | Unread]:
-    """Give the file, or the files in it where it is a folder or an archive; one that can't be opened is told."""
+    """Give the file, or the files in it where it is a folder or an archive; one that can't be opened is `Unread`."""
     name = name_of(path)
     try:
         if isinstance(path, Path) and path.is_dir():

@@ -42,7 +42,7 @@ _ESCAPED = {escape[1]: character for character, escape in _ESCAPES.items()}
 
 NAME = "Benang CSV"
 _FIELDS = frozenset({*FIELDS, *OWN})
-_PLACED = frozenset({"file", "place", "line"})  # where a record stands is told by the file that is read
+_PLACED = frozenset({"file", "place", "line"})  # the file that is read says where a record stands
 _INSTEAD = {"type": "other", "status": ""}
 
 

@@ -87,7 +87,7 @@ def further(source: Source, header: Sequence[str]) -> Meaning | None:
 
 
 def guessed_kind(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Kind | None:
-    """Guess what the columns of a table hold, by headers and values; None where no column is told by either."""
+    """Guess what the columns of a table hold, by headers and values; None where neither shows any column."""
     meant, _ = _fitting(header, rows, named_columns(header))
     meant = {**{field: (at,) for field, at in _by_content(header, rows, meant).items()}, **meant}
     return _kind(header, meant, ()) if meant else None

@@ -35,7 +35,7 @@ _OTHER_FORMS = re.compile(r"\s*(?:[<{\[@%]|[A-Z][A-Z0-9]{1,3} {0,2}- |FN |PT [A-
 _LONGEST_NAME = 80
 _CHECKED = 6
 _LOOKED_AT = 100
-"""Rows by whose values columns are told."""
+"""Rows by whose values columns are recognised."""
 _MAY_BE_CUT = 16_384
 """Characters from which the text is perhaps the beginning of a file only."""
 

@@ -41,7 +41,7 @@ class Choices:
         return Choices({**self.forms, **forms}, {**self.encodings, **encodings}, {**self.columns, **columns})
 
 
-_SHORT = 1000  # a longer file of NULs is told to be none of text
+_SHORT = 1000  # a longer file of NULs is taken for none of text
 
 
 _Part = tuple[Reading, FileAccount] | Corpus
@@ -80,7 +80,7 @@ def read(
     choices
         The form, the encoding or the columns of files where their content does not tell.
     progress
-        Is told before each file.
+        Called before each file.
 
     Returns
     -------
@@ -115,7 +115,7 @@ def read_files(
     choices: Choices | None = None,
     progress: Progress = silent,
 ) -> ReadFiles:
-    """Read exports as `read` does; files that can't be read are told beside the records of the others.
+    """Read exports as `read` does; files that can't be read come beside the records of the others.
 
     Raises
     ------

@@ -97,7 +97,7 @@ def is_eppi(fields: Fields) -> bool:
 def decisions_in(fields: Fields, notes: Sequence[str]) -> tuple[str, ...]:
     """Return the decisions of a screening tool in a RIS record.
 
-    Covidence, which is told by its tag `NS`, has notes in `N1` and `NS`; EPPI-Reviewer, told by the keyword it adds,
+    Covidence, which its tag `NS` shows, has notes in `N1` and `NS`; EPPI-Reviewer, recognised by the keyword it adds,
     has comments in `N1`. What other tools write stands in `noted_decisions`.
     """
     if "NS" in fields or is_eppi(fields):

@@ -1,4 +1,4 @@
-"""Tables that databases, reference managers and screening tools write: how each is told by its header."""
+"""Tables that databases, reference managers and screening tools write: how its header shows each."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _MANY_PEOPLE = (";", "|", GUESS)
 class TableForm:
     """A table of one database or tool.
 
-    It is told by headers that it `needs`, all of them, and by one at least of `telling`, where that names any; of
+    It is recognised by headers that it `needs`, all of them, and by one at least of `telling`, where that names any; of
     several forms that fit, the one with the most columns known is meant. `separators` are tried in their order to part
     a list, field by field; a `;` parts lists of other fields.
     """

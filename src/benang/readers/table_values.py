@@ -265,7 +265,7 @@ def _tell_excel(values: Values, place: int, remarks: Remarks) -> None:
             what = "issue is" if name == "issue" else "pages are"
             remarks.habit(f"The {what} a date, as Excel makes of a range such as 3-12; kept as it stands", place)
     if values.get("id") and "+" in values["id"] and values["id"] in (values.get("pmid"), values.get("embase")):
-        del values["id"]  # one column in two fields is told once
+        del values["id"]  # one column in two fields is named once
     for name in ("id", "pmid", "doi", "issn"):
         if name in values and "+" in values[name] and _SCIENTIFIC.fullmatch(values[name]):
             remarks.odd(

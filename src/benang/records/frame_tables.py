@@ -25,7 +25,7 @@ Tables = dict[str, Table]
 
 FrameKind = Literal["arrow", "pandas", "polars"]
 Frame = Any
-"""A table of Arrow, or a frame of pandas or Polars; which of them is told by `frame_kind`."""
+"""A table of Arrow, or a frame of pandas or Polars; `frame_kind` says which of them."""
 
 ABOUT = "about"
 FORMAT = 1
@@ -178,7 +178,7 @@ def plain_table(table: pa.Table) -> Table:
 
 
 def about_table(about: Mapping[str, object]) -> Table:
-    """Return what is told of tables as a table itself: `name`, and `value` in JSON.
+    """Return what is known about tables as a table itself: `name`, and `value` in JSON.
 
     Raises
     ------

@@ -39,7 +39,7 @@ _MOST_WORDS = 5  # more words without a comma, initials and particles apart, are
 def split_name(name: str, bodies: Collection[str] = ()) -> tuple[str, str]:
     """Split a name into family and given name; a mononym or a body is all family name.
 
-    `bodies` are names that are known to be those of bodies (`Record.bodies`); others are told by their words.
+    `bodies` are names that are known to be those of bodies (`Record.bodies`); others are recognised by their words.
 
     Examples
     --------

@@ -123,7 +123,7 @@ class Organizations:
 def organization_of(affiliation: str, database: str = "") -> str:
     """Return the name of the organisation in an affiliation, as it is spelt there; nothing for an empty one.
 
-    Web of Science puts it first; its affiliations are told by the authors in brackets before them, by `database`, or,
+    Web of Science puts it first; its affiliations show by the authors in brackets before them, by `database`, or,
     where that names several or none, by short words without full stops.
 
     Examples

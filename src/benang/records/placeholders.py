@@ -43,7 +43,7 @@ _EMPTY_REFERENCE = re.compile(
     r"(undefined|NA|N/A|null|\[No title captured\])(?:,? ?(?:\([0-9]{4}\)|[0-9]{4}))?", re.IGNORECASE
 )
 BEGINNINGS = frozenset("nNuUmMtTaA[(<#" + _STROKE)
-"""What marks begin with: most values are told from them by their first character."""
+"""What marks begin with: the first character tells most values from them."""
 _IN_LISTS = frozenset("[(<#nNuU" + _STROKE)
 _WHOLE = _MACHINES | _STROKES
 

@@ -115,7 +115,7 @@ FIGURES: Mapping[str, tuple[str, ...]] = dict.fromkeys(PARTS, ()) | {
 def indicator_table(indicator: Indicator, words: Described) -> Table:
     """Return an indicator as a table whose numbers open.
 
-    What can't be told of a row is a dash; a year without a record of a keyword is an empty cell.
+    What is not known of a row is a dash; a year without a record of a keyword is an empty cell.
     """
     _ = words.texts.gettext
     columns = (

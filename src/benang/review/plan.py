@@ -96,7 +96,7 @@ def _least(items: str) -> str:
 
 
 class _Map(Checked):
-    """What all maps are told; exponents left out are VOSviewer's for the kind of link."""
+    """The settings that all maps have; exponents left out are VOSviewer's for the kind of link."""
 
     name: Name
     title: Text | None = None

@@ -40,7 +40,7 @@ class ReadSources:
 
 
 def read_sources(plan: Plan, folder: ReviewFolder) -> ReadSources:
-    """Read the exports that the plan names; what is told of them names files within the review's folder.
+    """Read the exports that the plan names; what is said of them names files within the review's folder.
 
     Pairs that `duplicates.tsv` decides are joined or kept apart as it says; `keywords.csv` adds keywords.
 

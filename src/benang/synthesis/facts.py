@@ -162,7 +162,7 @@ class EarlyStudy:
 def events_before(findings: Findings, variables: Collection[str]) -> Iterator[EarlyStudy]:
     """Find the studies whose record is of an earlier year than a value with a passage in their own document.
 
-    A study without a year can't be told to be early. In the order of the cases, then of the variables.
+    Whether a study without a year is early is not known. In the order of the cases, then of the variables.
     """
     passages = sorted(findings.evidence.passages.values(), key=lambda one: one.id)
     for row in findings.case_rows:
@@ -207,7 +207,7 @@ def values_of(findings: Findings, number: Number, name: str) -> Values:
 def worded(findings: Findings, name: str, value: Value, language: Language) -> str:
     """Return how a value of a property reads in a language; as it is where it has no words of its own.
 
-    A text or a level is told in claims by its English words or its id, and shown in the language.
+    A text or a level is named in claims by its English words or its id, and shown in the language.
     """
     codebook, variable = findings.codebook, findings.codebook.variable(name)
     texts = (_case_value(row, name) for row in findings.case_rows)

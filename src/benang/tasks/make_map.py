@@ -34,7 +34,7 @@ from benang.tasks.read_works import ReadWorks, WorksRequest, read_works
 
 @dataclass(frozen=True, kw_only=True)
 class Making:
-    """How a network becomes a map: what `vos_map` is told, and how often clusters are looked for again.
+    """How a network becomes a map: the arguments of `vos_map`, and how often clusters are looked for again.
 
     What is None is VOSviewer's preset; `stability` is 20 runs up to 500 items, else none.
     """
@@ -224,7 +224,7 @@ def mapped(
         A map of the same items, of which the `layout` or the `clusters` are kept; kept clusters are not looked for
         again.
     progress
-        Is told of layout and clusters.
+        Called as layout and clustering go on.
 
     Raises
     ------

@@ -151,7 +151,7 @@ class _Lists:
 
 
 class _Marks:
-    """What is told of single fields, found by the number of the work."""
+    """Remarks on single fields, by the number of the work."""
 
     def __init__(self, marks: pa.Table) -> None:
         held = marks.sort_by([("work", "ascending")]).combine_chunks()

@@ -148,7 +148,7 @@ def write_partitioned(
     counts
         What else was counted while the pieces came; it goes into the last file, `parts.json`.
     progress
-        Is told how many records have been written.
+        Called with how many records have been written.
 
     Raises
     ------

@@ -90,13 +90,13 @@ def folder_network(
     budget
         Bytes that links may take; 60 % of the free memory where None.
     progress
-        Is told what is being done.
+        Called with what is being done.
 
     Raises
     ------
     BenangError
         For unknown choices, a folder without a corpus, thresholds that leave nothing, and, before anything is joined,
-        where the links may not fit into memory: how many items would fit, and with which minimum, is told.
+        where the links may not fit into memory: the message says how many items would fit, and with which minimum.
 
     Examples
     --------

@@ -81,7 +81,7 @@ _STEMS = (
     "vol", "repl", "respon", "rejoinder", "tanggapan", "comment", "re:", "discussion", "letter", "review", "resensi",
     "protocol", "design", "print", "summary", "editorial",
 )  # fmt: skip
-"""What stands in every title that a kind is told from: most titles have none, and need no search."""
+"""What stands in every title that shows a kind: most titles have none, and need no search."""
 
 
 def without_added(title: str) -> tuple[str, bool, bool]:

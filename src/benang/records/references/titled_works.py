@@ -34,7 +34,7 @@ _OTHER_SOURCE = 0.5  # less alike are a conference and the journal in which the 
 
 @dataclass(frozen=True, slots=True)
 class Titled:
-    """What a record or reference is told by: `letters` are the title's, `families` of the authors or the first."""
+    """What a record or reference is known by: `letters` are the title's, `families` of the authors or the first."""
 
     node: int
     title: str

@@ -71,8 +71,8 @@ def build(
     keep_going
         Build without the codings whose quotes stand no longer in their documents, and list them in the report.
     progress
-        Is told how far the build is. Where it ends the build, what is finished stays, nothing is half-written, and the
-        next build goes on from there.
+        Called with how far the build is. Where it ends the build, what is finished stays, nothing is half-written, and
+        the next build goes on from there.
     waiting
         Called with a sentence, again and again, while another build writes into the same folder; `progress` is, unless
         told otherwise.

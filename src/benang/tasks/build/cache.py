@@ -67,7 +67,7 @@ def _sources(folder: Traversable) -> Iterable[bytes]:
 
 
 def key_of(*parts: object) -> str:
-    """Content key of a product: what it was told and made from, the code and the versions that make it."""
+    """Content key of a product: its settings and what it is made from, the code and the versions that make it."""
     return sha256(json.dumps([parts, versions(), code_hash()], sort_keys=True, ensure_ascii=False, default=str))
 
 
@@ -237,7 +237,7 @@ def _this_process() -> dict[str, object]:
 
 
 def _who(out: Path) -> str:
-    """Say who builds, as far as that process has told."""
+    """Say who builds, as far as that process says."""
     try:
         names = sorted(path for path in (out / LOCK).parent.iterdir() if path.name.endswith(BUILDER))
         builder = json.loads(next(read_text(path) for path in names if not is_left_over(path.name)))

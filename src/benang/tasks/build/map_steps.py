@@ -136,7 +136,7 @@ def _inputs(loaded: Loaded) -> Mapping[str, object]:
 def with_cluster_names(made: Map, plan: AnyMap, language: Language = "en") -> Map:
     """Give clusters the names of the plan, where they still hold, and proposed ones where the plan asks for it.
 
-    Names that hold no longer are told in the map's settings.
+    The map's settings list names that hold no longer.
     """
     if not plan.cluster_names and not plan.name_clusters:
         return made
