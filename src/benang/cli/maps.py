@@ -190,8 +190,8 @@ def map_command(files: tuple[Path, ...], outputs: tuple[Path, ...], view: View, 
             drill=asked["drilled"],
             outputs=outputs_of(outputs, view, asked),
         )
-        made = make_map(request, progress=report)
-    say_account(made.account)
+        result = make_map(request, progress=report)
+    say_account(result.account)
 
 
 @click.command("thresholds")

@@ -215,10 +215,10 @@ def _with(command: Callable[..., Any], options: Sequence[Callable[..., Any]]) ->
 def analysis_of(asked: Mapping[str, Any]) -> Analysis:
     """Turn the options of `network_options`, by name, into an analysis; the task says what doesn't go together."""
     names = {one.name for one in fields(Analysis)} - {"columns"}  # --columns are those of a table that is read
-    said: dict[str, Any] = {name: value for name, value in asked.items() if name in names and value is not None}
-    if both := said.pop("terms_from", None):
-        said["terms_from"] = Analysis.terms_from if both == "both" else (both,)
+    choices: dict[str, Any] = {name: value for name, value in asked.items() if name in names and value is not None}
+    if both := choices.pop("terms_from", None):
+        choices["terms_from"] = Analysis.terms_from if both == "both" else (both,)
     # 0 stands for all; the table of thresholds has no options that choose among what is frequent enough
-    whole: dict[str, Any] = {name: said.pop(name, None) or None for name in ("top", "most_per_record")}
+    whole: dict[str, Any] = {name: choices.pop(name, None) or None for name in ("top", "most_per_record")}
     components = "all" if asked.get("all_components") else Analysis.components
-    return Analysis(**said, **whole, components=components)
+    return Analysis(**choices, **whole, components=components)

@@ -141,7 +141,7 @@ class DuckDB:
 
     def view(self, name: str, table: pa.Table) -> None:
         """Let queries see an Arrow table under a name; nothing is copied."""
-        with _told():
+        with _errors_in_words():
             self._connection.register(name, table)
 
     def files(self, name: str, paths: Sequence[Path]) -> None:
@@ -163,12 +163,12 @@ class DuckDB:
 
     def define(self, name: str, sql: str) -> None:
         """Let queries see the answer of a query under a name; it is worked out anew wherever it is asked for."""
-        with _told():
+        with _errors_in_words():
             self._connection.sql(sql).create_view(name)
 
     def keep(self, name: str, sql: str) -> None:
         """Run a query and keep its answer as a table that later queries see under a name."""
-        with _told():
+        with _errors_in_words():
             self._connection.sql(sql).create(name)
 
     def query(self, sql: str) -> pa.Table:
@@ -181,7 +181,7 @@ class DuckDB:
         KeyboardInterrupt
             Where the user stops it.
         """
-        with _told():
+        with _errors_in_words():
             return self._connection.sql(sql).to_arrow_table()
 
     def batches(self, sql: str, values: Mapping[str, object], *, rows: int) -> Iterator[pa.RecordBatch]:
@@ -195,7 +195,7 @@ class DuckDB:
         ...     [batch.num_rows for batch in engine.batches("SELECT unnest($n) AS n", {"n": [3, 1, 2]}, rows=2)]
         [2, 1]
         """
-        with _told():
+        with _errors_in_words():
             reader = self._connection.sql(sql, params=dict(values)).to_arrow_reader(rows)
             try:
                 yield from reader
@@ -205,7 +205,7 @@ class DuckDB:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _errors_in_words() -> Iterator[None]:
     """Pass on Ctrl-C, which the database turns into errors of its own, and say in the user's words what lacks room."""
     try:
         yield

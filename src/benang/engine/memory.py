@@ -26,8 +26,8 @@ def available_memory() -> int:
     >>> available_memory() > 0
     True
     """
-    told = [one for one in (_free(), *_group_limits(Path("/")), _process_limit()) if one is not None]
-    return max(min(told, default=UNKNOWN), 0)
+    limits = [one for one in (_free(), *_group_limits(Path("/")), _process_limit()) if one is not None]
+    return max(min(limits, default=UNKNOWN), 0)
 
 
 def in_words(size: float) -> str:

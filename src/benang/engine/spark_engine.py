@@ -96,7 +96,7 @@ class SparkEngine:
 
     def _prepare(self) -> None:
         """Set what makes answers the same as DuckDB's, whoever started the session."""
-        with self._told():
+        with self._errors_in_words():
             self._session.conf.set("spark.sql.session.timeZone", "UTC")
             self._session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(_AT_ONCE))
             self._session.conf.set("spark.sql.execution.arrow.useLargeVarTypes", "false")
@@ -105,7 +105,7 @@ class SparkEngine:
     def view(self, name: str, table: pa.Table) -> None:
         """Let queries see an Arrow table under a name; it is sent to where Spark runs."""
         plain = _plain(table)
-        with self._told():
+        with self._errors_in_words():
             if self._local and plain.nbytes > _BY_FILE:
                 self._views += 1
                 path = Path(self._room.name) / f"view-{self._views}.parquet"
@@ -123,7 +123,7 @@ class SparkEngine:
         BenangError
             Where they are no Parquet files, or damaged.
         """
-        with self._told():
+        with self._errors_in_words():
             folders = [path for path in paths if path.is_dir()]
             single = [str(path.absolute()) for path in paths if not path.is_dir()]
             frames = [self._session.read.option("mergeSchema", "true").parquet(*single)] if single else []
@@ -146,14 +146,14 @@ class SparkEngine:
 
     def define(self, name: str, sql: str) -> None:
         """Let queries see the answer of a query under a name; it is worked out anew wherever it is asked for."""
-        with self._told():
+        with self._errors_in_words():
             self._session.sql(sql).createOrReplaceTempView(name)
 
     def keep(self, name: str, sql: str) -> None:
         """Run a query and keep its answer where Spark runs, as a table that later queries see under a name."""
         from pyspark import StorageLevel
 
-        with self._told():
+        with self._errors_in_words():
             frame = self._session.sql(sql).persist(StorageLevel.MEMORY_AND_DISK)
             self._kept.append(frame)
             frame.count()
@@ -169,12 +169,12 @@ class SparkEngine:
         KeyboardInterrupt
             Where the user stops it: what runs on a cluster is stopped, too.
         """
-        with self._told():
-            found = self._session.sql(sql).toArrow()
-        return pa.Table.from_arrays(found.columns, names=found.column_names)
+        with self._errors_in_words():
+            table = self._session.sql(sql).toArrow()
+        return pa.Table.from_arrays(table.columns, names=table.column_names)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _errors_in_words(self) -> Iterator[None]:
         """Stop Spark's work on Ctrl-C, and say in the user's words what went wrong in Java."""
         try:
             with quiet(), stopping_jobs(self._session.sparkContext):
@@ -242,11 +242,11 @@ def _plain(table: pa.Table) -> pa.Table:
 
 def _in_words(error: Exception, master: str) -> BenangError:
     """Turn an error of Java into one that says what to do."""
-    said = str(error)
-    first = next((line.strip() for line in said.splitlines() if line.strip()), type(error).__name__)[:300]
-    if any(word in said for word in _FULL):
+    text = str(error)
+    first = next((line.strip() for line in text.splitlines() if line.strip()), type(error).__name__)[:300]
+    if any(word in text for word in _FULL):
         return no_room(first)
-    if any(word in said for word in _DAMAGED):
+    if any(word in text for word in _DAMAGED):
         way_on = "Check that all of it is there, and that every computer of a cluster sees it under this name."
         return BenangError(Problem(f"Spark can't read these Parquet files ({first})", way_on=way_on))
     way_on = "Try again with the engine duckdb; if that works, look at the logs of the cluster."

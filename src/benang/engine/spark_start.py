@@ -66,21 +66,21 @@ def check_java() -> None:
     """
     home = os.environ.get("JAVA_HOME", "")
     java = str(Path(home) / "bin" / ("java.exe" if sys.platform == "win32" else "java")) if home else "java"
-    found = shutil.which(java)
-    if found is None:
+    program = shutil.which(java)
+    if program is None:
         missing = f"JAVA_HOME is {home}, where no Java is" if home else "Spark runs on Java, and there is none here"
         raise _java(missing)
     try:
-        said = subprocess.run(  # noqa: S603 -- the Java that Spark itself would run
-            [found, "-version"], capture_output=True, text=True, check=False, timeout=_SECONDS
+        output = subprocess.run(  # noqa: S603 -- the Java that Spark itself would run
+            [program, "-version"], capture_output=True, text=True, check=False, timeout=_SECONDS
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise _java(f"the Java at {found} doesn't run ({error})") from None
-    version = java_version(said.stderr + said.stdout)
-    if said.returncode or version is None:
-        raise _java(f"the Java at {found} doesn't run")
+        raise _java(f"the Java at {program} doesn't run ({error})") from None
+    version = java_version(output.stderr + output.stdout)
+    if output.returncode or version is None:
+        raise _java(f"the Java at {program} doesn't run")
     if version < OLDEST_JAVA:
-        raise _java(f"the Java at {found} is version {version}; Spark needs {OLDEST_JAVA} or 21")
+        raise _java(f"the Java at {program} is version {version}; Spark needs {OLDEST_JAVA} or 21")
 
 
 def java_version(said: str) -> int | None:
@@ -91,8 +91,8 @@ def java_version(said: str) -> int | None:
     >>> java_version('openjdk version "17.0.21" 2026-10-20'), java_version('java version "1.8.0_202"')
     (17, 8)
     """
-    found = re.search(r'version "(?:1\.)?(\d+)', said)
-    return int(found.group(1)) if found else None
+    version = re.search(r'version "(?:1\.)?(\d+)', said)
+    return int(version.group(1)) if version else None
 
 
 def _java(found: str) -> BenangError:
@@ -169,8 +169,10 @@ def _wait_for_workers(context: Master, master: str) -> None:
 
 def _not_started(master: str, log: Path, error: Exception) -> BenangError:
     lines = [line.strip() for line in log.read_text(encoding="utf-8", errors="replace").splitlines()]
-    told = [line for line in lines if re.search(r"error|exception|unresponsive|could not|cannot", line, re.IGNORECASE)]
-    why = told[0] if told else str(error).partition("\n")[0]
+    causes = [
+        line for line in lines if re.search(r"error|exception|unresponsive|could not|cannot", line, re.IGNORECASE)
+    ]
+    why = causes[0] if causes else str(error).partition("\n")[0]
     way_on = f"If Java is at fault: {GET_JAVA}."
     return BenangError(Problem(f"Spark did not start ({why[:300]})", where=f"engine {master}", way_on=way_on))
 

@@ -71,15 +71,15 @@ def read_documents(folder: ReviewFolder) -> dict[str, Document]:
         except BenangError as error:
             problems.extend(error.problems)
             continue
-        told = heading(text)
+        lines = heading(text)
         documents[name] = Document(
             name,
-            told.get("record") or Path(name).stem,
+            lines.get("record") or Path(name).stem,
             text,
             sha256(data),
             account_of(text),
-            paper_told(told),
-            moved_told(told),
+            paper_told(lines),
+            moved_told(lines),
         )
     if problems:
         raise BenangError(*problems)

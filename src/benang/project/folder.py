@@ -118,14 +118,14 @@ def passed_over(folder: ReviewFolder) -> tuple[str, ...]:
     """
     wanted = {"documents": DOCUMENT_SUFFIXES, "judgements": JUDGEMENT_SUFFIXES}
     read = {*folder.documents, *folder.judgements}
-    told = []
+    remarks = []
     for name, suffixes in wanted.items():
-        told += [
+        remarks += [
             f"{folder.name(path)}: passed over; {_wanted(name, suffixes, path)}"
             for path in _entries(folder.root / name)
             if path not in read
         ]
-    return tuple(told)
+    return tuple(remarks)
 
 
 def _wanted(name: str, suffixes: tuple[str, ...], path: Path) -> str:

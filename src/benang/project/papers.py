@@ -93,7 +93,7 @@ def document_text(paper: PdfText, record: Record, *, file: str, sha256: str, rea
     >>> text.endswith("---\nOne\n\fTwo\n"), "pages: 2" in text
     (True, True)
     """
-    told = {
+    lines = {
         "record": record.key,
         **paper_lines(paper_of(record)),
         "paper": file,
@@ -102,7 +102,7 @@ def document_text(paper: PdfText, record: Record, *, file: str, sha256: str, rea
         "pages": str(len(paper.pages)),
         "matched": reason,
     }
-    heading = "".join(f"{name}: {' '.join(value.split())}\n" for name, value in told.items())
+    heading = "".join(f"{name}: {' '.join(value.split())}\n" for name, value in lines.items())
     pages = (page.replace(PAGE_BREAK, "\n") for page in paper.pages)
     return f"---\n{heading}---\n" + f"\n{PAGE_BREAK}".join(pages) + "\n"
 

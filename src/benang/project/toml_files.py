@@ -123,9 +123,9 @@ def read_toml(path: Path, model: type[Model]) -> Model:
 
 def check_format(data: object, model: type[BaseModel], *, where: str) -> None:
     """Refuse by name a file of a newer format than this version knows."""
-    told = data.get("format") if isinstance(data, dict) else None
-    if isinstance(told, int) and told > 1 and "format" in model.model_fields:
-        raise newer_format(told, where=where)
+    version = data.get("format") if isinstance(data, dict) else None
+    if isinstance(version, int) and version > 1 and "format" in model.model_fields:
+        raise newer_format(version, where=where)
 
 
 def newer_format(told: int, *, where: str, newest: int = 1) -> BenangError:
@@ -162,11 +162,11 @@ def _together(
     error, place = held[0]
     if meant := _meant(model, error["loc"]):
         return [Problem(f"unknown key '{place[-1]}'", where=where(place), way_on=f"Did you mean '{meant}'?")]
-    told = [_problem(error, model, place, where(place)) for error, place in held]
-    if len(told) > 1 and all(one.expected for one in told):
-        expected = " or ".join(dict.fromkeys(one.expected for one in told))
-        return [Problem(told[0].found, where=told[0].where, expected=expected)]
-    return told
+    problems = [_problem(error, model, place, where(place)) for error, place in held]
+    if len(problems) > 1 and all(one.expected for one in problems):
+        expected = " or ".join(dict.fromkeys(one.expected for one in problems))
+        return [Problem(problems[0].found, where=problems[0].where, expected=expected)]
+    return problems
 
 
 def _problem(error: Any, model: type[BaseModel], place: Place, where: str) -> Problem:
@@ -195,11 +195,11 @@ def _wrong_kind(error: Any, key: str, where: str) -> Problem:
         expected = f'{_TEXT}, or one in each language: {{ en = "…", id = "…" }}'
     if expected:
         return Problem(short(error["input"]), where=f"{where}, {key}" if key else where, expected=expected)
-    said = error["msg"].removeprefix("Value error, ")
-    said = f"{said[0].lower()}{said[1:]}"
+    message = error["msg"].removeprefix("Value error, ")
+    message = f"{message[0].lower()}{message[1:]}"
     if not isinstance(error["input"], (dict, list, tuple)):
-        said = f"{said} (found {short(error['input'])})"
-    return Problem(f"{key}: {said}" if key else said, where=where)
+        message = f"{message} (found {short(error['input'])})"
+    return Problem(f"{key}: {message}" if key else message, where=where)
 
 
 def _discriminator(error: Any) -> str:
@@ -219,8 +219,8 @@ def named(place: Sequence[str | int]) -> str:
 
 def short(value: object) -> str:
     """Quote a value, cut where it is long."""
-    said = repr(value)
-    return said if len(said) <= 60 else f"{said[:57]}…"
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"
 
 
 def place_in(data: object, place: Sequence[str | int]) -> Place:
@@ -280,8 +280,8 @@ def _tables(model: type[BaseModel], place: Sequence[str | int]) -> list[type[Bas
     models: list[type[BaseModel]] = [model]
     for part in place[:-1]:
         if isinstance(part, str):
-            held = [one.model_fields[part] for one in models if part in one.model_fields]
-            inner = [found for field in held for found in _models(field.annotation)]
+            fields = [one.model_fields[part] for one in models if part in one.model_fields]
+            inner = [found for field in fields for found in _models(field.annotation)]
             models = inner or [one for one in models if _is_choice(one, part)] or models
     return models
 

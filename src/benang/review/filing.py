@@ -133,8 +133,8 @@ class Filing:
     def shown(self, key: str) -> str:
         """Name a work by its key, its author, year and title."""
         members = self.works.get(key, ())
-        told = str(paper_of(members[0])) if members else ""
-        return f"'{key}' ({told})" if told else f"'{key}'"
+        paper = str(paper_of(members[0])) if members else ""
+        return f"'{key}' ({paper})" if paper else f"'{key}'"
 
     @cached_property
     def works(self) -> Mapping[str, Sequence[Record]]:
@@ -195,9 +195,9 @@ def last_build(folder: ReviewFolder, corpus: Corpus) -> LastBuild:
     if leads_to(folder.root, path):
         return LastBuild()
     try:
-        told = json.loads(read_text(path))
-        before = {str(one["path"]): str(one["sha256"]) for one in told["files"]}
-        papers = {str(name): _paper(one) for name, one in told.get("papers", {}).items()}
+        provenance = json.loads(read_text(path))
+        before = {str(one["path"]): str(one["sha256"]) for one in provenance["files"]}
+        papers = {str(name): _paper(one) for name, one in provenance.get("papers", {}).items()}
     except (BenangError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return LastBuild()
     changed = (one.path for one in corpus.ledger.files if one.path in before and before[one.path] != one.sha256)

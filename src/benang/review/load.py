@@ -194,9 +194,9 @@ def _misfiled(document: Document, key: str, fitting: Sequence[str], filing: Fili
 
 def _is_text_of_another(document: Document, key: str, filing: Filing) -> bool:
     """Tell whether the text of a PDF begins with the title of another record, and not with that of its own."""
-    told = heading(document.text)
+    lines = heading(document.text)
     titles = [record.title for record in filing.works[key] if len(title_letters(record.title)) >= _SHORTEST]
-    if "extracted" not in told or told.get("matched", "").startswith("named by") or not titles:
+    if "extracted" not in lines or lines.get("matched", "").startswith("named by") or not titles:
         return False
     text = _first_pages(document)
     if any(title_letters(title) in text or fuzz.partial_ratio(title_letters(title), text) >= ALIKE for title in titles):

@@ -45,8 +45,8 @@ def read_plan(folder: ReviewFolder) -> Plan:
 
 def source_files(plan: Plan, root: Path) -> tuple[Path, ...]:
     """List the exports that the plan names, each once, sorted by path within the review's folder."""
-    found = {path for pattern in plan.sources.files for path in _matching(root, pattern)}
-    return tuple(sorted(found, key=lambda path: path.relative_to(root).as_posix()))
+    paths = {path for pattern in plan.sources.files for path in _matching(root, pattern)}
+    return tuple(sorted(paths, key=lambda path: path.relative_to(root).as_posix()))
 
 
 def _matching(root: Path, pattern: str) -> list[Path]:
@@ -61,14 +61,14 @@ def _is_source(path: Path) -> bool:
 def check_vocabulary(plan: Plan, path: Path, codebook: Codebook) -> None:
     """Refuse a plan that names codes, groups of codes or printed tables which the codebook lacks."""
     text = read_text(path)
-    held: dict[str | int, tuple[str, list[str]]] = {
+    lists: dict[str | int, tuple[str, list[str]]] = {
         "codes": ("group of codes", [group.id for group in codebook.groups]),
         "table": ("printed table", sorted({row.table for row in codebook.rows})),
         "score": ("code", [code.id for code in codebook.codes if not code.heading]),
     }
     problems = []
     for place, word in _references(plan):
-        what, known = held[place[-1]]
+        what, known = lists[place[-1]]
         if word not in known:
             problems.append(
                 Problem(

@@ -89,7 +89,7 @@ FORMATS: dict[str, type[BaseModel]] = {
 
 def schemas() -> dict[str, dict[str, Any]]:
     """Return the schema of each format by its name, JSON Schema 2020-12."""
-    made = {name: TypeAdapter(model).json_schema() for name, model in FORMATS.items()}
-    made["judgement"] = line_adapter.json_schema()
+    schemas = {name: TypeAdapter(model).json_schema() for name, model in FORMATS.items()}
+    schemas["judgement"] = line_adapter.json_schema()
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    return {name: dialect | made[name] for name in sorted(made)}
+    return {name: dialect | schemas[name] for name in sorted(schemas)}

@@ -183,8 +183,8 @@ def _known(whole: Map, values: Mapping[str, str], path: Input, language: Languag
     strangers = [key for key in values if key not in names]
     if len(strangers) == len(values):
         way_on = nearest(strangers[0], names)
-        found = f"none of its {len(values):,} records is one of the map"
-        raise BenangError(Problem(found, where=str(path), way_on=way_on))
+        problem = f"none of its {len(values):,} records is one of the map"
+        raise BenangError(Problem(problem, where=str(path), way_on=way_on))
     some = ", ".join(strangers[:3]) + (", …" if len(strangers) > 3 else "")
     text = _("Records of {file} that the map lacks: {n} ({some}).")
     note = text.format(file=path.name, n=numeral(len(strangers), language, 0), some=some) if strangers else ""

@@ -116,8 +116,8 @@ def add_papers(
     if record is not None and sources.filing.names.find(record).is_sure:
         record = sources.filing.names.find(record).key
     if record is not None and (len(chosen) != 1 or record not in corpus.keys):
-        found = f"no record has the key '{record}'" if len(chosen) == 1 else f"one record for {len(chosen)} papers"
-        raise BenangError(Problem(found, where=argument("record"), way_on=nearest(record, corpus.keys)))
+        problem = f"no record has the key '{record}'" if len(chosen) == 1 else f"one record for {len(chosen)} papers"
+        raise BenangError(Problem(problem, where=argument("record"), way_on=nearest(record, corpus.keys)))
     added: list[AddedPaper] = []
     for at, path in enumerate(chosen):
         progress(f"Reading {path.name}", at / len(chosen))
@@ -130,11 +130,11 @@ def add_papers(
 
 
 def _papers_in(review: ReviewFolder) -> list[Path]:
-    found = sorted((review.root / "papers").glob("*.[pP][dD][fF]"), key=lambda path: path.name)
-    if not found:
+    papers = sorted((review.root / "papers").glob("*.[pP][dD][fF]"), key=lambda path: path.name)
+    if not papers:
         way_on = "Name PDF files, or put them into the folder 'papers' of the review."
         raise BenangError(Problem("no paper to add", where=str(review.root), way_on=way_on))
-    return found
+    return papers
 
 
 def _add(

@@ -131,15 +131,15 @@ def coded_passages(
     check_studies(coded, loaded.corpus.keys)
     labels = Labels(loaded.codebook, loaded.cases, loaded.corpus, loaded.plan.language)
     order = {_work(key, loaded, unit): at for at, key in reversed(list(enumerate(keys)))}
-    found = []
+    passages = []
     for passage in coded.passages.values():
         of = passage.case if unit == "cases" else coded.study(passage)
         if of in order and (not codes or passage.code in codes):
             place_of = (order[of], passage.document, passage.start)
             quote = " ".join(passage.quote.split())
             said = CodedPassage(coded.study(passage), labels.case(passage.case), labels.code(passage.code), quote)
-            found.append((place_of, said))
-    return tuple(said for _, said in sorted(found, key=lambda pair: pair[0]))
+            passages.append((place_of, said))
+    return tuple(said for _, said in sorted(passages, key=lambda pair: pair[0]))
 
 
 def _work(key: str, loaded: Loaded, unit: str) -> str:
@@ -148,6 +148,6 @@ def _work(key: str, loaded: Loaded, unit: str) -> str:
         return key
     named = loaded.sources.filing.names.find(key)
     if named.keys and not named.is_sure:
-        found = f"'{key}', the place of a record in a file, where another one may stand now"
-        raise BenangError(Problem(found, where="the map", way_on="Make the map anew: then it names records by keys."))
+        problem = f"'{key}', the place of a record in a file, where another one may stand now"
+        raise BenangError(Problem(problem, where="the map", way_on="Make the map anew: then it names records by keys."))
     return named.key or key

@@ -82,23 +82,23 @@ def in_other_components(language: Language) -> str:
 
 def words_for(kind: str, language: Language) -> str:
     """Name a kind of items as it stands in a sentence."""
-    said = translator(language)(kind)
-    return in_words(kind) if said == kind else said
+    words = translator(language)(kind)
+    return in_words(kind) if words == kind else words
 
 
 def quality_counts(made: Map, language: Language) -> Counts:
     """Say how the layout and the clustering were made and how good they are, of those that were made."""
     _ = translator(language)
-    said: Counts = []
+    counts: Counts = []
     layout, clustering = made.settings.layout, made.settings.clustering
     if layout.objective is not None:
-        said += [
+        counts += [
             (_("attraction, repulsion"), f"{layout.attraction}, {layout.repulsion}"),
             (_("Q* of the layout (lower is better)"), _figure(layout.objective, language, 3)),
         ]
     if clustering.quality is not None:
-        said.append((_("V of the clustering (higher is better)"), _figure(clustering.quality, language, 6)))
-    return said
+        counts.append((_("V of the clustering (higher is better)"), _figure(clustering.quality, language, 6)))
+    return counts
 
 
 def _figure(value: float, language: Language, decimals: int) -> str:
@@ -141,10 +141,10 @@ def of_missing_keywords(network: Network, items: str, language: Language) -> lis
     )
     option = argument("items", "items: terms", value="terms")
     words = words_for(items, language)
-    said = text.format(
+    note = text.format(
         without=numeral(without, language), records=numeral(records, language), items=words, option=option
     )
-    return [Note(said)]
+    return [Note(note)]
 
 
 def of_thesaurus(network: Network, thesaurus: Thesaurus, language: Language) -> list[Note]:

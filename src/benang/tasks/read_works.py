@@ -197,8 +197,8 @@ def _sources(plan: Path) -> Sources | None:
     """Return what a plan says of its sources; None where it is nothing of single files, as in most reviews."""
     check_within(plan.parent, [plan])
     with contextlib.suppress(ValueError, RecursionError):  # said with its line below
-        said = tomllib.loads(read_text(plan)).get("sources", {})
-        if isinstance(said, dict) and said.keys() <= _OF_ALL_FILES:
+        sources = tomllib.loads(read_text(plan)).get("sources", {})
+        if isinstance(sources, dict) and sources.keys() <= _OF_ALL_FILES:
             return None
     from benang.project.toml_files import read_toml
     from benang.review.plan import SourcesOnly

@@ -32,14 +32,14 @@ _LEDGER = ("path", "format", "encoding", "sha256", "found", "read", "set_aside",
 
 def account_json(read: ReadFiles, files: Sequence[Input], works: int, duplicates: Duplicates) -> dict[str, Any]:
     """Return what `--json` prints; files in the order of the call, and named as in it."""
-    held = [_file_json(account) for account in _with_all_notes(read.corpus).files]
+    accounts = [_file_json(account) for account in _with_all_notes(read.corpus).files]
     for one in read.unread:
         error = {"error": " ".join(str(one.error).split())}
-        held.append(_file_json(FileAccount(one.path, "", "", 0, 0, encoding="")) | error)
+        accounts.append(_file_json(FileAccount(one.path, "", "", 0, 0, encoding="")) | error)
     order = [name_of(file) for file in files]
-    held.sort(key=lambda one: _place(str(one["path"]), order))
+    accounts.sort(key=lambda one: _place(str(one["path"]), order))
     return {
-        "files": held,
+        "files": accounts,
         "records": len(read.corpus),
         "works": works,
         "duplicate_groups": len(duplicates.groups),
@@ -140,8 +140,8 @@ def write_ledger(read: ReadFiles, path: Path) -> None:
         write_text(path, "\ufeff" + csv_text(_LEDGER, _ledger_rows(read)))
         return
     unread = [{"path": one.path, "error": str(one.error)} for one in read.unread]
-    told = {"format": FORMAT, **ledger_json(_with_all_notes(read.corpus)), "unread": unread}
-    write_text(path, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+    ledger = {"format": FORMAT, **ledger_json(_with_all_notes(read.corpus)), "unread": unread}
+    write_text(path, json.dumps(ledger, ensure_ascii=False, indent=1) + "\n")
 
 
 def _ledger_rows(read: ReadFiles) -> Iterator[Sequence[object]]:

@@ -164,8 +164,8 @@ def _torn(loaded: Loaded, language: Language) -> Iterator[str]:
     text = _("{place}: {n} lines are passed over, since writing broke off there ({text}). Enter again what is missing.")
     line = _("{place}: a line is passed over, since writing broke off there ({text}). Enter again what is missing.")
     for torn in loaded.judgements.torn:
-        said = text if torn.lines > 1 else line
-        yield said.format(place=torn.place, n=numeral(torn.lines, language, 0), text=torn.text)
+        form = text if torn.lines > 1 else line
+        yield form.format(place=torn.place, n=numeral(torn.lines, language, 0), text=torn.text)
 
 
 def _unmatched(loaded: Loaded, maps: Mapping[str, Map], language: Language) -> tuple[str, ...]:

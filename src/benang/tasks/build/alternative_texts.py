@@ -47,24 +47,24 @@ def alternative_text(
 
 def _slices(chart: SlicesChart, drawn: Map, findings: Findings, language: Language) -> str:
     _ = translator(language)
-    told = _sizes(slices_of(chart, drawn, findings.corpus))
-    return _("One map in slices of time; their records: {told}.").format(told=told)
+    sizes = _sizes(slices_of(chart, drawn, findings.corpus))
+    return _("One map in slices of time; their records: {told}.").format(told=sizes)
 
 
 def _difference(chart: DifferenceChart, drawn: Map, findings: Findings, language: Language) -> str:
-    _, found = translator(language), difference_of(chart, drawn, findings.corpus, language)
-    said = (
+    _, difference = translator(language), difference_of(chart, drawn, findings.corpus, language)
+    sentence = (
         _("Map of what differs between two periods; their records: {told}.")
         if chart.groups is None
         else _("Map of what differs between two groups; their records or cases: {told}.")
-    ).format(told=_sizes((found.one, found.other)))
-    order, labels = found.order().tolist(), drawn.network.labels
-    rose = [labels[at] for at in order if found.items.z[at] > 0][:NAMED]
-    fell = [labels[at] for at in reversed(order) if found.items.z[at] < 0][:NAMED]
+    ).format(told=_sizes((difference.one, difference.other)))
+    order, labels = difference.order().tolist(), drawn.network.labels
+    rose = [labels[at] for at in order if difference.items.z[at] > 0][:NAMED]
+    fell = [labels[at] for at in reversed(order) if difference.items.z[at] < 0][:NAMED]
     more = _("More in {part}: {items}.")
-    told = [more.format(part=found.other.name, items="; ".join(rose))] if rose else []
-    told += [more.format(part=found.one.name, items="; ".join(fell))] if fell else []
-    return " ".join([said, *told])
+    changes = [more.format(part=difference.other.name, items="; ".join(rose))] if rose else []
+    changes += [more.format(part=difference.one.name, items="; ".join(fell))] if fell else []
+    return " ".join([sentence, *changes])
 
 
 def _sizes(parts: Sequence[Slice]) -> str:
@@ -76,27 +76,27 @@ def _by_code(chart: MapChart, drawn: Map, findings: Findings, language: Language
     _ = translator(language)
     scores = scores_asked(chart, findings, {chart.map: drawn.network})
     label = findings.codebook.by_id[scores.code].label.text(language)
-    found = [
+    counts = [
         (drawn.network.labels[at], *scores.number(drawn.network.ids[at]))
         for at in np.argsort(-np.nan_to_num(scores.items, nan=-1.0), kind="stable").tolist()[:NAMED]
     ]
-    told = "; ".join(
-        _("{item}: {n} of {all}").format(item=item, n=n.value, all=read.value) for item, n, read in found if n.value
+    first = "; ".join(
+        _("{item}: {n} of {all}").format(item=item, n=n.value, all=read.value) for item, n, read in counts if n.value
     )
     return _("Colour shows in how many of an item's coded studies “{code}” is told. First: {told}.").format(
-        code=label, told=told or "–"
+        code=label, told=first or "–"
     )
 
 
 def _associated(chart: AssociationChart, language: Language, associations: Associations) -> str:
     _ = translator(language)
-    made = associations.association(chart)
-    found = [pair for pair in made.pairs if pair.together.value >= SUPPORT and pair.ratio > 1]
-    told = "; ".join(
-        f"{pair.label}, {pair.code.label.text(language)} ({pair.together.value})" for pair in found[:NAMED]
+    association = associations.association(chart)
+    likely = [pair for pair in association.pairs if pair.together.value >= SUPPORT and pair.ratio > 1]
+    first = "; ".join(
+        f"{pair.label}, {pair.code.label.text(language)} ({pair.together.value})" for pair in likely[:NAMED]
     )
-    said = _("Matrix of keywords and codes: in how many studies each two stand together.")
-    return said + " " + _("More often than chance would have it: {told}.").format(told=told or "–")
+    sentence = _("Matrix of keywords and codes: in how many studies each two stand together.")
+    return sentence + " " + _("More often than chance would have it: {told}.").format(told=first or "–")
 
 
 def _bars(table: CodeTable, wording: Wording) -> str:
@@ -113,16 +113,16 @@ def _matrix(matrix: Matrix, language: Language) -> str:
     _ = translator(language)
     states = [cell.state for cell in matrix.cells.values()]
     counted = "; ".join(f"{name}: {states.count(state)}" for state, name in state_words(language).items())
-    said = _("Matrix of {cases} cases and {columns} columns. Cells by state: {counted}.").format(
+    sentence = _("Matrix of {cases} cases and {columns} columns. Cells by state: {counted}.").format(
         cases=len(matrix.cases), columns=len(matrix.columns), counted=counted
     )
     grouped = sum(cell.is_group for cell in matrix.cells.values())
-    return f"{said} {_('Cells told only as part of a group: {n}.').format(n=grouped)}" if grouped else said
+    return f"{sentence} {_('Cells told only as part of a group: {n}.').format(n=grouped)}" if grouped else sentence
 
 
 def _years(findings: Findings, language: Language) -> str:
     _ = translator(language)
-    told = "; ".join(
+    years = "; ".join(
         f"{_('no year') if year is None else year}: {number.value}" for year, number in findings.years.items()
     )
-    return _("Records by year of publication: {told}.").format(told=told)
+    return _("Records by year of publication: {told}.").format(told=years)

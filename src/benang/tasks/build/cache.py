@@ -176,8 +176,8 @@ class Cache:
 def _files(entry: object) -> dict[str, str]:
     """Return the files of a product with their hashes; what is no file within the output folder is not believed."""
     files = entry.get("files") if isinstance(entry, Mapping) else None
-    held = files.items() if isinstance(files, dict) else ()
-    return {str(name): str(value) for name, value in held if _is_within(str(name))}
+    entries = files.items() if isinstance(files, dict) else ()
+    return {str(name): str(value) for name, value in entries if _is_within(str(name))}
 
 
 def _is_within(name: str) -> bool:

@@ -67,8 +67,8 @@ def make_charts(
 def _caption(chart: AnyChart, plan: Plan, language: Language) -> str:
     """Return the caption that the plan gives, else the title of the map that is drawn, else the figure's name."""
     titles = {one.name: one.title for one in plan.maps}
-    told = chart.caption or (titles.get(chart.map) if isinstance(chart, _OF_MAPS) else None)
-    return told.text(language) if told else chart.name
+    caption = chart.caption or (titles.get(chart.map) if isinstance(chart, _OF_MAPS) else None)
+    return caption.text(language) if caption else chart.name
 
 
 def draw(
@@ -87,8 +87,8 @@ def draw(
         differing = difference_of(chart, maps[chart.map], findings.corpus, language)
         plot_difference(differing, by=chart.by, path=paths, language=language)
     elif isinstance(chart, AssociationChart):
-        made = associations.association(chart)
-        plot_association(made, findings.codebook, language=language, path=paths)
+        association = associations.association(chart)
+        plot_association(association, findings.codebook, language=language, path=paths)
     elif isinstance(chart, MapChart):
         drawn = maps[chart.map]
         _draw_map(chart, drawn, findings, chart.view(language, map_notes(drawn, findings, language)), paths)
@@ -139,14 +139,14 @@ def map_notes(drawn: Map, findings: Findings, language: Language) -> tuple[str, 
     if drawn.network.item_kind != "codes" or not rows:
         return ()
     left_out = [row.code.label.text(language) for row in rows if row.cases.value and row.code.id not in shown]
-    told = findings.evidence.numbers["scope/group/cases"].value
+    grouped = findings.evidence.numbers["scope/group/cases"].value
     notes = (
         [
             _("Studies report {told} of {cases} cases as a group: one account counts in each of them.").format(
-                told=told, cases=len(findings.cases.cases)
+                told=grouped, cases=len(findings.cases.cases)
             )
         ]
-        if told
+        if grouped
         else []
     )
     if left_out:

@@ -120,8 +120,8 @@ def analysis_of(plan: KeywordMap | TextTermMap | MemberMap | DocumentMap | Refer
 
 def _map(network: Network, plan: AnyMap, root: Path, language: Language, progress: Progress) -> Map:
     making = Making(**{one.name: getattr(plan, one.name) for one in fields(Making)})
-    made = mapped(network, making, like=read_map(root / plan.like) if plan.like else None, progress=progress)
-    return with_cluster_names(made, plan, language)
+    result = mapped(network, making, like=read_map(root / plan.like) if plan.like else None, progress=progress)
+    return with_cluster_names(result, plan, language)
 
 
 def _inputs(loaded: Loaded) -> Mapping[str, object]:

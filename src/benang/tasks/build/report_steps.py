@@ -214,7 +214,7 @@ def write_provenance(content: ReportContent, papers: Mapping[str, Paper], langua
 
     `papers` says which paper each name of a record means, so that the next build can tell when it means another.
     """
-    told = {
+    provenance = {
         "format": 1,
         "versions": dict(content.versions),
         "code": code_hash(),
@@ -235,7 +235,7 @@ def write_provenance(content: ReportContent, papers: Mapping[str, Paper], langua
         "steps": [step.as_json() for step in content.history],
         "maps": {name: _history_of(content.maps[name]) for name in sorted(content.maps)},
     }
-    write_json(cache, "provenance.json", told)
+    write_json(cache, "provenance.json", provenance)
 
 
 def described(corpus: Corpus, thesaurus: Thesaurus | None, language: Language) -> CorpusSection:
@@ -258,8 +258,8 @@ def with_corpus(findings: Findings, section: CorpusSection | None) -> Findings:
     """Add the numbers of the corpus to those of the review, with what each is of."""
     if section is None:
         return findings
-    held = {**findings.evidence.numbers, **section.numbers}
-    evidence = Evidence(dict(sorted(held.items())), findings.evidence.passages)
+    numbers = {**findings.evidence.numbers, **section.numbers}
+    evidence = Evidence(dict(sorted(numbers.items())), findings.evidence.passages)
     return replace(findings, evidence=evidence, titles={**findings.titles, **section.titles})
 
 
@@ -306,5 +306,5 @@ def _figures(description: Description, language: Language, cache: Cache, for_wor
 
 def _as_text(figures: Sequence[FigureContent]) -> str:
     kept = ("name", "svg", "caption", "alt")
-    told = [{key: value for key, value in asdict(one).items() if key in kept} for one in figures]
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    shown = [{key: value for key, value in asdict(one).items() if key in kept} for one in figures]
+    return json.dumps(shown, ensure_ascii=False, indent=1) + "\n"
