@@ -102,9 +102,9 @@ def outside(root: Path, path: Path, *, where: str = "", name: str = "", way_on: 
     target = leads_to(root, path)
     if target is None:
         return None
-    told = f"'{name}'" if where else "this"
+    subject = f"'{name}'" if where else "this"
     link = "a link" if is_link(path) else "reached by a link"
-    found = f"{told} is {link} that leads out of the folder, to {target}"
+    found = f"{subject} is {link} that leads out of the folder, to {target}"
     return Problem(found, where=where or _named(root, path), way_on=way_on)
 
 

@@ -128,10 +128,10 @@ def _check_replaceable(path: Path) -> None:
 def _state(at: int, path: Path) -> str:
     """Return the name of a folder that says what stands at a place now, and which process replaces it."""
     try:
-        told = path.lstat()
+        status = path.lstat()
     except FileNotFoundError:
         return f"{at}-new-{temporary_prefix(ELSEWHERE)}"
-    return f"{at}-{told.st_size}-{told.st_mtime_ns}-{temporary_prefix(ELSEWHERE)}"
+    return f"{at}-{status.st_size}-{status.st_mtime_ns}-{temporary_prefix(ELSEWHERE)}"
 
 
 def _may_replace(place: Path, path: Path) -> bool:
@@ -144,12 +144,12 @@ def _may_replace(place: Path, path: Path) -> bool:
     if before is None or not is_left_over(before[4]):
         return before is not None
     try:
-        told = path.lstat()
+        status = path.lstat()
     except FileNotFoundError:
         return True
     if before[2] is None:
         return False
-    return told.st_size == int(before[2]) and abs(told.st_mtime_ns - int(before[3])) < _SAME_TIME
+    return status.st_size == int(before[2]) and abs(status.st_mtime_ns - int(before[3])) < _SAME_TIME
 
 
 def _waiting(folder: Path) -> Iterator[Path]:

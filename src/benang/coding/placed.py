@@ -199,8 +199,8 @@ def _unplaced(wanted: _Wanted, times: int | None, judgements: Judgements) -> Unp
     reason = {None: "the document is missing", 0: "the quote is not in the document"}.get(
         times, f"the quote stands in the document {times} times, and not where it was"
     )
-    told = wanted.quotation
-    return Unplaced(wanted.judgement, at.file, at.line, told.document, told.quote, reason, times)
+    quotation = wanted.quotation
+    return Unplaced(wanted.judgement, at.file, at.line, quotation.document, quotation.quote, reason, times)
 
 
 def check_judgements(judgements: Judgements, codebook: Codebook, cases: Cases) -> None:

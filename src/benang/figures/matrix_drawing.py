@@ -241,14 +241,14 @@ def _draw_foot(page: Axes, grid: Grid, layout: Layout, top: float) -> None:
         put(page, MARGIN + layout.labels - 1.5, y, name, size=SMALL, color=color, ha="right", va="center_baseline")
         for block in grid.blocks:
             for column in block.columns:
-                told = column.totals[place]
+                total = column.totals[place]
                 put(
                     page,
                     layout.lefts[column.id] + layout.pitch / 2,
                     y,
-                    told,
+                    total,
                     size=SMALL,
                     ha="center",
-                    color=ABSENT if told == "0" else color,
+                    color=ABSENT if total == "0" else color,
                     va="center_baseline",
                 )

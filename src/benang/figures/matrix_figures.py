@@ -121,11 +121,11 @@ def plot_framework_matrix(
     _ = translator(language)
     title = _("Cases and frameworks")
     with styled():
-        told: dict[State, str] = {
+        states: dict[State, str] = {
             "evidence": _("cases with evidence"),
             "counter-evidence": _("cases with counter-evidence"),
         }
-        foot, totals = _foot(matrix, told, language)
+        foot, totals = _foot(matrix, states, language)
         blocks = tuple(
             block for framework in frameworks if (block := _framework(framework, totals, language, _)).columns
         )

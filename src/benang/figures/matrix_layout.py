@@ -209,8 +209,8 @@ def _evenly(text: str, width: float, weight: str = "normal", *, most: int = _HEA
 def _turned(block: Block, lines: int) -> Head:
     """Share out the lines that an upright heading has between name and source, so that it is as short as can be."""
     if not block.source or lines < 2:
-        told = f"{block.heading} ({block.source})" if block.source else block.heading
-        return fitted(told, max(lines, 1), SMALL, "bold", longest=_UPRIGHT), ()
+        heading = f"{block.heading} ({block.source})" if block.source else block.heading
+        return fitted(heading, max(lines, 1), SMALL, "bold", longest=_UPRIGHT), ()
     choices = [
         (
             fitted(block.heading, names, SMALL, "bold", longest=_UPRIGHT),

@@ -161,8 +161,8 @@ def _shades(shares: Floats) -> tuple[str, ...]:
 
 def _code_notes(scores: CodeScores, view: View) -> list[str]:
     _ = translator(view.language)
-    told = set(scores.network.records) & scores.coded
-    n, n_code = (numeral(len(one), view.language) for one in (told, told & set(scores.passages)))
+    coded = set(scores.network.records) & scores.coded
+    n, n_code = (numeral(len(one), view.language) for one in (coded, coded & set(scores.passages)))
     if scores.unit == "cases":
         return [_("Cases read: {n}; with this code: {n_code}.").format(n=n, n_code=n_code)]
     return [_("Coded studies: {n}; with this code: {n_code}.").format(n=n, n_code=n_code)]

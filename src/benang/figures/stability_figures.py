@@ -197,8 +197,8 @@ def _draw_agreement(axes: Axes, stability: Stability, _: Translator, language: L
     for at in (POOR, GOOD):
         axes.axvline(at, color=MUTED, linewidth=0.5, linestyle=(0, (3, 2)), zorder=1)
     for row, (name, values) in enumerate(rows):
-        told = values[np.isfinite(values)]
-        counts = np.histogram(told, bins)[0]
+        known = values[np.isfinite(values)]
+        counts = np.histogram(known, bins)[0]
         heights = 0.55 * counts / max(1, counts.max())
         axes.bar(
             bins[:-1],
@@ -212,14 +212,14 @@ def _draw_agreement(axes: Axes, stability: Stability, _: Translator, language: L
             zorder=2,
         )
         axes.axhline(row + 0.3, color=INK, linewidth=0.5, zorder=3)
-        if len(told):
+        if len(known):
             axes.plot(
-                [told.mean()], [row + 0.3], "^", color=INK, markersize=4, markeredgewidth=0, zorder=4, clip_on=False
+                [known.mean()], [row + 0.3], "^", color=INK, markersize=4, markeredgewidth=0, zorder=4, clip_on=False
             )
         axes.text(
             bins[0],
             row - 0.28,
-            f"{name}: {numeral(float(told.mean()), language, 2)}" if len(told) else name,
+            f"{name}: {numeral(float(known.mean()), language, 2)}" if len(known) else name,
             fontsize=SMALL,
             va="bottom",
             parse_math=False,

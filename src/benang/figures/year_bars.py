@@ -69,8 +69,8 @@ def plot_years(
         left, top = 13.0, 6.0 + (key_height(key, width - 2 * MARGIN) if key else 0.0)
         axes = axes_at(figure, left, top, width - left - 2 * MARGIN, height - top - 12.5)
         counts = {year: one.value for year, one in years.items()}
-        told = {year: one.value for year, one in telling.items()} if telling else counts
-        _draw_years(axes, counts, {year: told.get(year, 0) for year in counts}, language)
+        by_year = {year: one.value for year, one in telling.items()} if telling else counts
+        _draw_years(axes, counts, {year: by_year.get(year, 0) for year in counts}, language)
         page = page_of(figure)
         if key:
             draw_key(page, key, MARGIN, MARGIN, width - 2 * MARGIN)

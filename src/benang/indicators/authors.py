@@ -204,7 +204,7 @@ def coauthorship(held: Held, columns: Columns) -> Indicator:
     def number(item: str, value: float, unit: str, of: Sequence[str]) -> Number:
         return measured(name, item, "value", value, unit, of)
 
-    told = {
+    numbers = {
         "per-record": number("per-record", sum(sizes.values()) / n, "authors", keys),
         "median": number("median", whole(median(sizes.values())), "authors", keys),
         "most": number("most", most, "authors", columns.keys_of(work for work in sizes if sizes[work] == most)),
@@ -213,7 +213,9 @@ def coauthorship(held: Held, columns: Columns) -> Indicator:
     }
     if together:
         index = sum(sizes[work] for work in together) / len(together)
-        told["collaboration-index"] = number("collaboration-index", index, "authors", columns.keys_of(together))
-    told["coefficient"] = number("coefficient", 1 - math.fsum(1 / size for size in sizes.values()) / n, "index", keys)
-    rows = tuple(ItemRow(item, "", {"value": one}) for item, one in told.items())
+        numbers["collaboration-index"] = number("collaboration-index", index, "authors", columns.keys_of(together))
+    numbers["coefficient"] = number(
+        "coefficient", 1 - math.fsum(1 / size for size in sizes.values()) / n, "index", keys
+    )
+    rows = tuple(ItemRow(item, "", {"value": one}) for item, one in numbers.items())
     return Indicator(name, ("value",), rows, len(rows), silent=silent)

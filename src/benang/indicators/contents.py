@@ -102,14 +102,14 @@ def _parted(
     if not set(keys) - untold:
         return Indicator(name, ("records", "share"), lacking=(field,), silent=silent)
     order = sorted((value for value in keys if value), key=lambda value: (value in untold, -len(keys[value]), value))
-    told = sum(len(keys[value]) for value in order)
+    total = sum(len(keys[value]) for value in order)
     rows = tuple(
         ItemRow(
             value,
             labels[value],
             {
                 "records": count(f"{ROOT}/{name}/{value}/records", keys[value], unit="records"),
-                "share": measured(name, value, "share", len(keys[value]) / told, "share", keys[value]),
+                "share": measured(name, value, "share", len(keys[value]) / total, "share", keys[value]),
             },
         )
         for value in order

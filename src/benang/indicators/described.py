@@ -170,22 +170,22 @@ def _overview(
 ) -> Indicator:
     """Tell the size of the corpus: how many there are of everything. Each number opens the records that tell it."""
     name = "overview"
-    told: dict[str, Number] = {"records": count(f"{ROOT}/{name}/records/value", columns.keys, unit="records")}
+    numbers: dict[str, Number] = {"records": count(f"{ROOT}/{name}/records/value", columns.keys, unit="records")}
     dated = [(year, key) for year, key in zip(columns.years, columns.keys, strict=True) if year is not None]
     for item, pick in (("first-year", min), ("last-year", max)) if dated else ():
         year = pick(dated)[0]
-        told[item] = measured(name, item, "value", year, "year", [key for one, key in dated if one == year])
+        numbers[item] = measured(name, item, "value", year, "year", [key for one, key in dated if one == year])
     for item, held in (*kinds.items(), ("countries", countries)):
         if held.works:
             keys = [key for key, share in zip(columns.keys, held.shares, strict=True) if share]
-            told[item] = measured(name, item, "value", len(held.works), item, keys)
+            numbers[item] = measured(name, item, "value", len(held.works), item, keys)
     if countries.works:
         several = [key for key, share in zip(columns.keys, countries.shares, strict=True) if 0 < share < 1]
         placed = sum(share > 0 for share in countries.shares)
-        told["international"] = measured(name, "international", "value", len(several) / placed, "share", several)
+        numbers["international"] = measured(name, "international", "value", len(several) / placed, "share", several)
     if matched is not None:
         citing = columns.keys_of(sorted(set(matched.work.tolist())))
-        told["references"] = measured(name, "references", "value", len(matched.work), "references", citing)
-        told["cited-works"] = measured(name, "cited-works", "value", len(matched), "works", citing)
-    rows = tuple(ItemRow(item, "", {"value": number}) for item, number in told.items())
+        numbers["references"] = measured(name, "references", "value", len(matched.work), "references", citing)
+        numbers["cited-works"] = measured(name, "cited-works", "value", len(matched), "works", citing)
+    rows = tuple(ItemRow(item, "", {"value": number}) for item, number in numbers.items())
     return Indicator(name, ("value",), rows, len(rows))

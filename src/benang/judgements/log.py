@@ -152,11 +152,11 @@ def _once(events: Iterable[Event]) -> list[Event]:
 
 def _conflicts(later: Mapping[str, Sequence[str]]) -> Iterator[Conflict]:
     """Give the forks that nothing has resolved: events of which more than one last word has come."""
-    told: set[tuple[str, ...]] = set()
+    seen: set[tuple[str, ...]] = set()
     for of in sorted(one for one, events in later.items() if len(events) > 1):
         last = tuple(sorted(_last_words(of, later)))
-        if len(last) > 1 and last not in told:
-            told.add(last)
+        if len(last) > 1 and last not in seen:
+            seen.add(last)
             yield Conflict(of, last)
 
 

@@ -104,7 +104,7 @@ def contents_of(parts: Parts, *, where: str) -> Contents:
     scores = _named(rows, "scores", problems)
     matrix = _matrix(ids, parts.links, problems)
     refuse(problems, where)
-    told = {"link_attributes": dict(parts.link_attributes)} if parts.link_attributes else {}
+    extras = {"link_attributes": dict(parts.link_attributes)} if parts.link_attributes else {}
     network = Network(
         ids=ids,
         labels=tuple(_text(item.get("label"), ids[i]) for i, (_, item) in enumerate(rows)),
@@ -112,7 +112,7 @@ def contents_of(parts: Parts, *, where: str) -> Contents:
         weights={name: np.nan_to_num(values, nan=0.0) for name, values in weights.items()},
         scores=scores,
         attributes=_attributes(rows),
-        extras={**parts.extras, **told},
+        extras={**parts.extras, **extras},
     )
     counted = network if parts.links is None else with_link_weights(network)
     pair = check_pair(network, counted, where=where, links=parts.links_file) if parts.links_file else ()
@@ -133,9 +133,9 @@ def renamed(contents: Contents, ids: Sequence[str]) -> Contents:
     network = contents.network
     to = dict(zip(network.ids, ids, strict=True))
     extras = dict(network.extras)
-    told = extras.get("link_attributes")
-    if isinstance(told, Mapping):
-        extras["link_attributes"] = {(to[one], to[other]): rest for (one, other), rest in told.items()}
+    attributes = extras.get("link_attributes")
+    if isinstance(attributes, Mapping):
+        extras["link_attributes"] = {(to[one], to[other]): rest for (one, other), rest in attributes.items()}
     return replace(contents, network=replace(network, ids=tuple(ids), extras=extras))
 
 
@@ -206,8 +206,8 @@ def _column(
         with suppress(OverflowError):  # a whole number of more than 308 digits
             numbers = np.array([math.nan if value is None else value for value in values], np.float64)
             there = np.array([value is not None for value in values], bool)
-            told = numbers[there]
-            if (np.abs(told) <= STRONGEST).all() and (told >= least).all():
+            strengths = numbers[there]
+            if (np.abs(strengths) <= STRONGEST).all() and (strengths >= least).all():
                 return numbers
     return np.array(
         [_number(value, place, name, problems, least=least) for value, (place, _) in zip(values, rows, strict=True)]

@@ -175,7 +175,7 @@ def json_told(text: str) -> object:
         number = float(written)
         return number if math.isfinite(number) else None
 
-    told: object = json.loads(text, parse_constant=lambda _: None, parse_float=finite)
+    value: object = json.loads(text, parse_constant=lambda _: None, parse_float=finite)
     if "\\u" in text:
-        json.dumps(told, ensure_ascii=False).encode("utf-8")
-    return told
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    return value

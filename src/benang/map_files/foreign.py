@@ -52,10 +52,10 @@ def settled_items(items: Sequence[Item], nodes: Sequence[str], *, named: bool) -
 
 def number_of(value: object) -> int | None:
     """Return a whole number from a value that is one, or text of one."""
-    told = number_told(value) if isinstance(value, str) else value
-    if isinstance(told, bool) or not isinstance(told, (int, float)):
+    number = number_told(value) if isinstance(value, str) else value
+    if isinstance(number, bool) or not isinstance(number, (int, float)):
         return None
-    return int(told) if float(told).is_integer() else None
+    return int(number) if float(number).is_integer() else None
 
 
 def _label(items: Sequence[Item]) -> None:
@@ -72,16 +72,16 @@ def _label(items: Sequence[Item]) -> None:
 def _cluster(items: Sequence[Item]) -> tuple[dict[int, str], list[str]]:
     """Make numbers of clusters that are named, or take the groups that another program found."""
     values = [item.get("cluster") for _, item in items]
-    told = [value for value in values if value not in (None, "")]
-    if told and any(isinstance(value, str) and number_of(value) is None for value in told):
-        counts = Counter(str(value) for value in told)
+    filled = [value for value in values if value not in (None, "")]
+    if filled and any(isinstance(value, str) and number_of(value) is None for value in filled):
+        counts = Counter(str(value) for value in filled)
         order = {name: at for at, name in enumerate(sorted(counts, key=lambda name: (-counts[name], name)), start=1)}
         for (_, item), value in zip(items, values, strict=True):
             item["cluster"] = None if value in (None, "") else order[str(value)]
         return {at: name for name, at in order.items()}, [
             f"The {len(order)} clusters, which have names, were numbered from the largest"
         ]
-    if told:
+    if filled:
         for (_, item), value in zip(items, values, strict=True):
             number = number_of(value)
             item["cluster"] = value if number is None else number

@@ -154,10 +154,10 @@ class _Gexf:
 def _scale(settings: object) -> float | None:
     """Return by what places were multiplied when we wrote the file; None for a file of others."""
     try:
-        told = json_told(settings) if isinstance(settings, str) else None
+        key = json_told(settings) if isinstance(settings, str) else None
     except (ValueError, RecursionError):
         return None
-    scale = told.get("scale") if isinstance(told, dict) else None
+    scale = key.get("scale") if isinstance(key, dict) else None
     return float(scale) if isinstance(scale, (int, float)) and scale > 0 else None
 
 
@@ -253,8 +253,8 @@ def _sizes(weights: Mapping[str, Floats], n: int) -> list[float]:
 
 def _colour(contents: Contents, at: int) -> tuple[int, int, int] | None:
     attributes = contents.network.attributes
-    told = [attributes[name][at] for name in ("red", "green", "blue") if name in attributes]
-    parts = [int(float(str(value))) for value in told if str(value).replace(".", "", 1).isdecimal()]
+    colours = [attributes[name][at] for name in ("red", "green", "blue") if name in attributes]
+    parts = [int(float(str(value))) for value in colours if str(value).replace(".", "", 1).isdecimal()]
     return (parts[0], parts[1], parts[2]) if len(parts) == 3 and max(parts) <= 255 else None
 
 

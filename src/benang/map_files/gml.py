@@ -137,14 +137,14 @@ class _Gml:
         fields: dict[str, object] = {}
         for _, key, value in pairs:
             name = self.keys.get(key, key)
-            told = _plain(value) if isinstance(value, list) else value
+            own = _plain(value) if isinstance(value, list) else value
             if key == "graphics":
                 continue
             if name in fields and name not in {"id", "source", "target"}:
                 earlier = fields[name]
-                fields[name] = [*(earlier if isinstance(earlier, list) else [earlier]), told]
+                fields[name] = [*(earlier if isinstance(earlier, list) else [earlier]), own]
             else:
-                fields[name] = told
+                fields[name] = own
         return fields
 
     def _keys(self, *, closed: bool = False) -> Iterator[tuple[int, str]]:

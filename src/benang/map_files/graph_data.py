@@ -106,8 +106,8 @@ def node_columns(contents: Contents, *, records: bool) -> Columns:
 
 def edges_of(network: Network) -> tuple[Iterator[tuple[int, int, float, Mapping[str, object]]], Columns]:
     """Return the links with their attributes, the ends as they were read, and the types of these attributes."""
-    told = network.extras.get("link_attributes")
-    attributes: Mapping[tuple[str, str], Mapping[str, object]] = told if isinstance(told, Mapping) else {}
+    extra = network.extras.get("link_attributes")
+    attributes: Mapping[tuple[str, str], Mapping[str, object]] = extra if isinstance(extra, Mapping) else {}
     names = dict.fromkeys(name for rest in attributes.values() for name in rest)
     columns = typed_columns({name: [rest.get(name) for rest in attributes.values()] for name in names})
 

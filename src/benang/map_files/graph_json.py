@@ -29,8 +29,8 @@ def parse_graph_json(file: File) -> Parts:
     BenangError
         For text that is not JSON, nodes without an id, and links without their ends.
     """
-    told = loaded(file.text, file.name)
-    nodes, links = _listed(told)
+    graph = loaded(file.text, file.name)
+    nodes, links = _listed(graph)
     data = GraphData(file.name, unit="entry")
     problems: list[Problem] = []
     ids = [_id(node, at) for at, node in enumerate(nodes)]
@@ -39,7 +39,7 @@ def parse_graph_json(file: File) -> Parts:
             data.node(at, name, {key: value for key, value in _flat(node).items() if value is not None and key != "id"})
         else:
             problems.append(Problem(shown(node), where=f"{file.name}, node {at}", expected="a node with an id"))
-    directed = isinstance(told, Mapping) and told.get("directed") is True
+    directed = isinstance(graph, Mapping) and graph.get("directed") is True
     known = set(ids)
     for at, link in enumerate(links, start=1):
         fields = _flat(link) if isinstance(link, Mapping) else {}

@@ -42,7 +42,7 @@ def left_out(contents: Contents, carries: Collection[str], *, records: bool) -> 
 
 def _held(contents: Contents, *, records: bool) -> list[tuple[str, str]]:
     network = contents.network
-    told = network.extras.get("link_attributes")
+    extra = network.extras.get("link_attributes")
     settings = [name for name in network.extras if name != "link_attributes"]
     key = key_written(replace(contents).as_map(), records=False)
     weights = [name for name in network.weights if name not in LINK_WEIGHTS]
@@ -54,7 +54,7 @@ def _held(contents: Contents, *, records: bool) -> list[tuple[str, str]]:
         ("weights", f"weights ({', '.join(weights)})", bool(weights)),
         ("scores", f"scores ({', '.join(network.scores)})", bool(network.scores)),
         ("attributes", f"attributes ({', '.join(network.attributes)})", bool(network.attributes)),
-        ("attributes of links", f"attributes of {len(told) if isinstance(told, dict) else 0} links", bool(told)),
+        ("attributes of links", f"attributes of {len(extra) if isinstance(extra, dict) else 0} links", bool(extra)),
         ("settings", f"VOSviewer's settings ({', '.join(settings)})", bool(settings)),
         ("provenance", "how the map was made", key is not None),
         ("records", f"{len(network.records):,} records behind the items", network.incidence is not None and records),

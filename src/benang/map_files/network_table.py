@@ -64,16 +64,16 @@ def parse_edge_table(file: File) -> Parts:
     refuse(problems, where)
     further = [at for at in range(len(names)) if at not in (*ends, strength) and lower[at] != "type"]
     collected = LinkCollector(lambda at: f"{where}, line {rows[at + 1][0]}")
-    told: dict[tuple[str, str], dict[str, object]] = {}
+    attributes: dict[tuple[str, str], dict[str, object]] = {}
     for _, fields in rows[1:]:
         one, other = (fields[end].strip() for end in ends)
         collected.add(one, other, None if strength is None else strength_told(_field(fields, strength)))
         rest: dict[str, object] = {names[at]: value for at in further if (value := _field(fields, at))}
         if rest:
-            told.setdefault((one, other), rest)
+            attributes.setdefault((one, other), rest)
     kinds = {_field(fields, lower.index("type")).strip().lower() for _, fields in rows[1:]} if "type" in lower else ()
     note = ("Directed links were taken as undirected; both directions of a pair add up",) if "directed" in kinds else ()
-    return Parts(links=collected.links(), link_attributes=told, notes=note)
+    return Parts(links=collected.links(), link_attributes=attributes, notes=note)
 
 
 def is_network_table(head: str) -> bool:

@@ -100,9 +100,9 @@ def _records(listed: Sequence[object]) -> tuple[list[str], tuple[str, ...]]:
     """Return keys and citations; older files list the keys alone."""
     keys, citations = [], []
     for entry in listed:
-        told = isinstance(entry, Mapping)
+        is_table = isinstance(entry, Mapping)
         keys.append(str(entry.get("key", "")) if isinstance(entry, Mapping) else str(entry))
-        citations.append(str(entry.get("citation") or "") if isinstance(entry, Mapping) and told else "")
+        citations.append(str(entry.get("citation") or "") if isinstance(entry, Mapping) and is_table else "")
     return keys, tuple(citations) if any(citations) else ()
 
 

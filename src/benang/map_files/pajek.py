@@ -196,14 +196,14 @@ class _Pajek:
     def _matrix(self, section: Section) -> None:
         rows = self.first_mode or self.size
         columns = self.size - self.first_mode
-        told = [number_told(part) for _, text in section.lines for part in text.split()]
-        wrong = next((part for part in told if not isinstance(part, float) or not 0 <= part < math.inf), 0.0)
-        if len(told) != rows * columns or not isinstance(wrong, float) or wrong:
-            found = f"{len(told):,} values" if len(told) != rows * columns else shown(wrong)
+        numbers = [number_told(part) for _, text in section.lines for part in text.split()]
+        wrong = next((part for part in numbers if not isinstance(part, float) or not 0 <= part < math.inf), 0.0)
+        if len(numbers) != rows * columns or not isinstance(wrong, float) or wrong:
+            found = f"{len(numbers):,} values" if len(numbers) != rows * columns else shown(wrong)
             expected = f"{rows:,} × {columns:,} numbers that are not negative"
             self._problem(section.line, f"a matrix with {found}", expected)
             return
-        values = np.array(told, np.float64).reshape(rows, columns)
+        values = np.array(numbers, np.float64).reshape(rows, columns)
         ids = tuple(str(number) for number in range(1, self.size + 1))
         lines = [line for line, _ in section.lines]
         if self.first_mode:  # only the part between both modes is there: the whole may be far larger

@@ -107,14 +107,14 @@ def formatted(contents: Contents, *paths: Path, records: bool = True) -> Formatt
             )
         )
     files: dict[Path, bytes] = {}
-    told: dict[Path, tuple[str, ...]] = {}
+    remarks_of: dict[Path, tuple[str, ...]] = {}
     for path in dict.fromkeys(paths):
         target = TARGETS[path.suffix.lower()]
         files |= target.write(contents, path, records)
         remarks = (*left_out(contents, target.carries, records=records), *target.remarks(contents))
         if remarks:
-            told[path] = remarks
-    return Formatted(files, told)
+            remarks_of[path] = remarks
+    return Formatted(files, remarks_of)
 
 
 def _json(contents: Contents, path: Path, records: bool) -> dict[Path, bytes]:

@@ -56,17 +56,17 @@ def parse_json(file: File) -> Parts:
         )
     links = _links_listed(body, where)
     collected = LinkCollector(lambda at: f"{where}, link {at + 1}")
-    told: dict[tuple[str, str], dict[str, object]] = {}
+    attributes: dict[tuple[str, str], dict[str, object]] = {}
     for link in links:
         collected.add(link["source_id"], link["target_id"], link.get("strength"))
         if len(link) > 3 or "strength" not in link:
             rest = {key: value for key, value in link.items() if key not in _LINK_KEYS}
             if rest:
-                told[(str(name_of(link["source_id"])), str(name_of(link["target_id"])))] = rest
+                attributes[(str(name_of(link["source_id"])), str(name_of(link["target_id"])))] = rest
     return Parts(
         items=[(f"{where}, item {i}", item) for i, item in enumerate(body["items"], start=1)],
         links=collected.links(),
-        link_attributes=told,
+        link_attributes=attributes,
         cluster_labels=cluster_labels_of(body.get("clusters"), where),
         extras={key: value for key, value in data.items() if key not in {"network", "benang"}},
         own=data.get("benang"),
@@ -233,8 +233,8 @@ def _items(
 
 def _links(network: Network, ids: Sequence[int] | Sequence[str]) -> list[str]:
     ends = [dumps(name) for name in ids]
-    told = network.extras.get("link_attributes")
-    attributes: Mapping[tuple[str, str], Mapping[str, object]] = told if isinstance(told, Mapping) else {}
+    extra = network.extras.get("link_attributes")
+    attributes: Mapping[tuple[str, str], Mapping[str, object]] = extra if isinstance(extra, Mapping) else {}
     written = []
     for chunk in chunks_of(network.links):
         for i, j, strength in chunk:

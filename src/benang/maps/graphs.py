@@ -91,8 +91,8 @@ def to_networkx(thing: Network | Map) -> Any:
     graph = library("networkx").Graph()
     graph.graph.update(_graph_attributes(tables))
     graph.add_nodes_from(zip(_listed(items["id"]), _rows(_others(items, "id"), len(items["id"])), strict=True))
-    told = _rows(_edge_attributes(links), len(links["source"]))
-    graph.add_edges_from(zip(_listed(links["source"]), _listed(links["target"]), told, strict=True))
+    attributes = _rows(_edge_attributes(links), len(links["source"]))
+    graph.add_edges_from(zip(_listed(links["source"]), _listed(links["target"]), attributes, strict=True))
     return graph
 
 
@@ -152,8 +152,8 @@ def _rows(columns: Mapping[str, Sequence[Any]], n: int) -> list[dict[str, Any]]:
 
 def _graph_attributes(tables: Tables) -> dict[str, Any]:
     """Return what stands on the graph as a whole: what others wrote there, and all tables but items and links."""
-    told = made_about(tables[ABOUT])["extras"].get("graph")
-    others = dict(told) if isinstance(told, Mapping) else {}
+    graph = made_about(tables[ABOUT])["extras"].get("graph")
+    others = dict(graph) if isinstance(graph, Mapping) else {}
     rest = {
         table: {name: list(_listed(values)) for name, values in columns.items()}
         for table, columns in tables.items()

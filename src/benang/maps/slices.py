@@ -134,8 +134,8 @@ def group_slices(made: Map, groups: Mapping[str, str]) -> tuple[Slice, ...]:
 
 def part_of(made: Map, rows: Rows, name: str) -> Slice:
     """Return the part of a map that some of its records make; those that hold no item of the map aren't counted."""
-    told = np.intersect1d(rows, told_rows(made.network))
-    return Slice(name, replace(made, network=recounted(made.network, told)), len(told))
+    records = np.intersect1d(rows, told_rows(made.network))
+    return Slice(name, replace(made, network=recounted(made.network, records)), len(records))
 
 
 def record_years(network: Network, years: Years | None = None) -> Floats:

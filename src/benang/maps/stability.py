@@ -248,15 +248,15 @@ def _compared(own: NDArray[np.int64], partitions: NDArray[np.int64]) -> Runs:
 
 def _means(runs: Floats) -> Floats:
     """Mean over the runs that have a value; NaN where none has."""
-    told = np.isfinite(runs)
+    known = np.isfinite(runs)
     means = np.full(runs.shape[1], np.nan)
-    np.divide(np.where(told, runs, 0.0).sum(axis=0), told.sum(axis=0), out=means, where=told.any(axis=0))
+    np.divide(np.where(known, runs, 0.0).sum(axis=0), known.sum(axis=0), out=means, where=known.any(axis=0))
     return means
 
 
 def _mean(values: Floats) -> float:
-    told = values[np.isfinite(values)]
-    return float(told.mean()) if len(told) else float("nan")
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if len(known) else float("nan")
 
 
 def _remarks(ready: Resampling) -> tuple[str, ...]:

@@ -115,10 +115,10 @@ def cluster_means(stability: Stability) -> Floats:
     >>> cluster_means(map_stability(Map(Network(*["abc"] * 2, links), np.zeros((3, 2)), np.array([1, 1, 2])), runs=2))
     array([ 1., nan])
     """
-    told = (stability.cluster > 0) & np.isfinite(stability.co_assignment)
-    place = np.searchsorted(stability.clusters, stability.cluster[told])
+    known = (stability.cluster > 0) & np.isfinite(stability.co_assignment)
+    place = np.searchsorted(stability.clusters, stability.cluster[known])
     counts = np.bincount(place, minlength=len(stability.clusters))
-    sums = np.bincount(place, stability.co_assignment[told], len(stability.clusters))
+    sums = np.bincount(place, stability.co_assignment[known], len(stability.clusters))
     means = np.full(len(stability.clusters), np.nan)
     np.divide(sums, counts, out=means, where=counts > 0)
     return means
@@ -206,11 +206,11 @@ def _sweep(stability: Stability) -> tuple[ResolutionStep, ...]:
 
 
 def _spread(values: Floats) -> Spread:
-    told = values[np.isfinite(values)]
-    if not len(told):
+    known = values[np.isfinite(values)]
+    if not len(known):
         return Spread(None, None, None)
-    low, high = np.percentile(told, [5, 95])
-    return Spread(_figure(told.mean()), _figure(low), _figure(high))
+    low, high = np.percentile(known, [5, 95])
+    return Spread(_figure(known.mean()), _figure(low), _figure(high))
 
 
 def _figure(value: float) -> float | None:

@@ -133,10 +133,10 @@ def shrunk_log_odds(counts: Floats, sizes: tuple[float, float], prior: float = 1
     share = counts.sum(axis=1) / total if total > 0 else np.zeros(len(counts))
     with_it = counts + prior * share[:, None]
     without = np.array([one, other]) - counts + prior * (1 - share)[:, None]
-    told = (share > 0) & (share < 1)
-    safe_with, safe_without = np.where(told[:, None], with_it, 1.0), np.where(told[:, None], without, 1.0)
+    inner = (share > 0) & (share < 1)
+    safe_with, safe_without = np.where(inner[:, None], with_it, 1.0), np.where(inner[:, None], without, 1.0)
     odds = np.log(safe_with / safe_without)
-    change = np.where(told, odds[:, 1] - odds[:, 0], 0.0)
+    change = np.where(inner, odds[:, 1] - odds[:, 0], 0.0)
     error = np.sqrt((1 / safe_with + 1 / safe_without).sum(axis=1))
     return change, change / error
 

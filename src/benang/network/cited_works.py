@@ -122,15 +122,15 @@ def authors_of(matched: MatchedReferences, *, printed: bool) -> Parts:
     Web of Science names the first author only, and so does Scopus since 2023. With `printed` they keep the full stops
     and blanks that the reference has.
     """
-    told = [parse_reference(label).authors for label in matched.labels]
+    authors_of = [parse_reference(label).authors for label in matched.labels]
     several = np.bincount(matched.of, minlength=len(matched)) > 1
     for spelling, work in zip(matched.spellings, matched.of.tolist(), strict=True):
         if several[work]:
             authors = parse_reference(spelling).authors
-            if len(authors) > len(told[work]):
-                told[work] = authors
+            if len(authors) > len(authors_of[work]):
+                authors_of[work] = authors
     name = printed_author if printed else cited_author
-    return tuple(tuple(dict.fromkeys(map(name, authors))) for authors in told)
+    return tuple(tuple(dict.fromkeys(map(name, authors))) for authors in authors_of)
 
 
 def author_rule(*, printed: bool) -> Callable[[str], str]:

@@ -176,9 +176,9 @@ def _cut_out(
     counts: dict[str, dict[str, int]] = {}
     for names in final:
         for one in names:
-            told = counts.setdefault(key(one), {})
-            told[one] = told.get(one, 0) + 1
-    labels = {name: usual_spelling(told) for name, told in counts.items()}
+            spellings = counts.setdefault(key(one), {})
+            spellings[one] = spellings.get(one, 0) + 1
+    labels = {name: usual_spelling(spellings) for name, spellings in counts.items()}
     of_works = [tuple(dict.fromkeys(map(key, names))) for names in final]
     unmatched = given.unmatched(key, {key(one) for names in spelt for one in names}) if replaced else ()
     return _grouped(corpus, works, of_works, labels, items, thesaurus, unmatched)
@@ -205,7 +205,7 @@ def _grouped(
     matrix = sparse.csr_array(sparse.csr_array(works.matrix.T) @ joined)
     matrix.sort_indices()
     left_out = sum(not own for own in keys)
-    told = {"dropped_by_thesaurus": 0, **({"works_left_out": left_out} if left_out else {})}
+    counts = {"dropped_by_thesaurus": 0, **({"works_left_out": left_out} if left_out else {})}
     incidence = record_incidence(
         corpus,
         tuple(names),
@@ -214,7 +214,7 @@ def _grouped(
         item_kind=items,
         link_kind="co-citation",
         weight="Citations",
-        read=read_items(corpus, items, ("references",), thesaurus, matrix, told, unmatched),
+        read=read_items(corpus, items, ("references",), thesaurus, matrix, counts, unmatched),
         steps=(works.matched.step,),
     )
     return replace(incidence, settings=replace(incidence.settings, references=works.settings))

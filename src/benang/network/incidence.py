@@ -106,7 +106,7 @@ def item_incidence(
     whole = _matrix(occurrences, named.item_of, (len(corpus), len(named.ids)))
     short = None if most is None else np.diff(whole.indptr) <= most
     matrix, too_many = (whole, {}) if short is None else _only(whole, short)
-    told = {"dropped_by_thesaurus": named.dropped, **known, **too_many}
+    counts = {"dropped_by_thesaurus": named.dropped, **known, **too_many}
     return record_incidence(
         corpus,
         named.ids,
@@ -117,7 +117,7 @@ def item_incidence(
         weight=kind.weight,
         columns=columns,
         normalized_over=short,
-        read=read_items(corpus, items, kind.fields, thesaurus, matrix, told, named.unmatched),
+        read=read_items(corpus, items, kind.fields, thesaurus, matrix, counts, named.unmatched),
     )
 
 
@@ -171,13 +171,13 @@ def document_incidence(corpus: Corpus, columns: Mapping[str, Floats] | None = No
 
 def _only(matrix: CSR, short: NDArray[np.bool_]) -> tuple[CSR, dict[str, int]]:
     """Empty the rows that are not short, and count them."""
-    told = {"records_with_too_many": int(np.count_nonzero(~short))}
+    counts = {"records_with_too_many": int(np.count_nonzero(~short))}
     if short.all():
-        return matrix, told
+        return matrix, counts
     kept = sparse.csr_array(sparse.diags_array(short.astype(np.float64)) @ matrix)
     kept.eliminate_zeros()
     kept.sort_indices()
-    return kept, told
+    return kept, counts
 
 
 @dataclass(frozen=True)

@@ -252,8 +252,8 @@ def member_network(
     values = members.values
     weights = {} if values is None else {name: column[kept] for name, column in own_weights(values).items()}
     own = {} if values is None or not scores else {name: column[kept] for name, column in own_scores(values).items()}
-    told = replace(network, weights=weights, scores=own, attributes=_links_to(corpus, kept), link_kind=link_kind)
-    return with_link_weights(told)
+    weighted = replace(network, weights=weights, scores=own, attributes=_links_to(corpus, kept), link_kind=link_kind)
+    return with_link_weights(weighted)
 
 
 def _links_to(corpus: Corpus, kept: NDArray[np.intp]) -> dict[str, tuple[object, ...]]:

@@ -60,12 +60,12 @@ def normalized_citations(citations: Floats, years: Floats, over: NDArray[np.bool
     >>> normalized_citations(np.array([1.0, 3.0, 5.0, np.nan]), np.array([2010.0, 2010.0, 2011.0, 2011.0])).tolist()
     [0.5, 1.5, 1.0, nan]
     """
-    told = np.isfinite(citations) & np.isfinite(years)
+    complete = np.isfinite(citations) & np.isfinite(years)
     if over is not None:
-        told &= over
-    known, place = np.unique(years[told], return_inverse=True)
-    means = np.bincount(place, weights=citations[told]) / np.bincount(place)
-    return over_means(citations, years, known, means, told)
+        complete &= over
+    known, place = np.unique(years[complete], return_inverse=True)
+    means = np.bincount(place, weights=citations[complete]) / np.bincount(place)
+    return over_means(citations, years, known, means, complete)
 
 
 def over_means(citations: Floats, years: Floats, known: Floats, means: Floats, told: NDArray[np.bool_]) -> Floats:
@@ -172,9 +172,9 @@ def _first_families(corpus: Corpus) -> tuple[pa.Array, pa.Array, pa.Array]:
 
 
 def _mean(items_by_records: CSR, values: Floats) -> Floats:
-    told = np.asarray(items_by_records @ np.isfinite(values).astype(np.float64))
-    mean = np.full(len(told), np.nan)
-    np.divide(items_by_records @ np.nan_to_num(values), told, out=mean, where=told > 0)
+    known = np.asarray(items_by_records @ np.isfinite(values).astype(np.float64))
+    mean = np.full(len(known), np.nan)
+    np.divide(items_by_records @ np.nan_to_num(values), known, out=mean, where=known > 0)
     return mean
 
 

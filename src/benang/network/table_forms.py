@@ -120,10 +120,10 @@ def accounted(tables: Mapping[str, Table]) -> tuple[Network, Account]:
     ids = _ids(items.get("id", ()), problems)
     weights = {name: _floats(items[f"weight<{name}>"], f"weight<{name}>", problems) for name in _named(items, "weight")}
     scores = {name: _floats(items[f"score<{name}>"], f"score<{name}>", problems) for name in _named(items, "score")}
-    links, account, told = _read_links(tables.get("links", {}), ids, problems)
+    links, account, given_attributes = _read_links(tables.get("links", {}), ids, problems)
     extras, history = dict(about.get("extras", {})), steps_of(about.get("history", ()))
-    told = _as_written(told, ids, about["turned"]) if "turned" in about else told
-    told |= {(one, other): rest for one, other, rest in about.get("link_attributes", ())}
+    given_attributes = _as_written(given_attributes, ids, about["turned"]) if "turned" in about else given_attributes
+    given_attributes |= {(one, other): rest for one, other, rest in about.get("link_attributes", ())}
     network = Network(
         ids=ids,
         labels=tuple(
@@ -138,7 +138,7 @@ def accounted(tables: Mapping[str, Table]) -> tuple[Network, Account]:
         link_kind=about.get("links", "links"),
         history=history,
         settings=network_settings(about.get("settings", {}), history),
-        extras={**extras, "link_attributes": told} if told else extras,
+        extras={**extras, "link_attributes": given_attributes} if given_attributes else extras,
     )
     network = _with_evidence(network, tables)
     return (network if _is_counted(network, about) else with_link_weights(network)), account
@@ -303,15 +303,15 @@ def _read_links(
 
 def _link_attributes(table: Table, ends: Sequence[Sequence[str]]) -> dict[tuple[str, str], dict[str, object]]:
     """Gather the attributes of links by their ends; of links given twice, the first that has one."""
-    told: dict[tuple[str, str], dict[str, object]] = {}
+    attributes: dict[tuple[str, str], dict[str, object]] = {}
     for column, values in table.items():
         if column in {"source", "target", "strength"}:
             continue
         for pair, value in zip(zip(*ends, strict=True), _listed(values), strict=True):
             if value is not None:
-                turned = pair[::-1] if pair not in told and pair[::-1] in told else pair
-                told.setdefault(turned, {}).setdefault(attribute_of(column), value)
-    return told
+                turned = pair[::-1] if pair not in attributes and pair[::-1] in attributes else pair
+                attributes.setdefault(turned, {}).setdefault(attribute_of(column), value)
+    return attributes
 
 
 def _named(items: Table, kind: str) -> list[str]:

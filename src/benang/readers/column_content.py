@@ -127,21 +127,21 @@ def told_by_content(columns: Sequence[Sequence[str]], free: Sequence[int]) -> di
     >>> told_by_content(columns, range(3))
     {'doi': 2, 'year': 0, 'authors': 1}
     """
-    told: dict[str, int] = {}
+    fields: dict[str, int] = {}
     left = [at for at in free if columns[at] and not is_running(columns[at])]
     for field, test in _TELLING.items():
         fitting = [at for at in left if _share(columns[at], test) >= _MOST]
         if len(fitting) == 1 and (field != "authors" or _share(columns[fitting[0]], _PUNCTUATED.search) > _SOME):
-            told[field] = fitting[0]
+            fields[field] = fitting[0]
         left = [at for at in left if at not in fitting]
     texts = [at for at in left if _share(columns[at], _is_titlelike) >= _MOST]
     sources = [at for at in texts if _is_of_sources(columns[at])]
     if len(sources) == 1:
-        told["source"] = sources[0]
+        fields["source"] = sources[0]
     title = _title_among(columns, [at for at in texts if at not in sources])
     if title is not None:
-        told["title"] = title
-    return told
+        fields["title"] = title
+    return fields
 
 
 def _share(values: Sequence[str], test: Callable[[str], object]) -> float:

@@ -265,8 +265,8 @@ def missing_fields(corpus: Corpus) -> dict[str, tuple[str, ...]]:
     for account in corpus.ledger.files:
         carried = counts.get(account.path)
         if carried and account.format != CORPUS_FILE:  # which has texts and nothing else, and can have nothing else
-            told = f"{account.format} {databases[account.path]}".lower()
-            advice = next((advice for name, advice in _ADVICE.items() if name in told), {})
+            database = f"{account.format} {databases[account.path]}".lower()
+            advice = next((advice for name, advice in _ADVICE.items() if name in database), {})
             said[account.path] = _said(carried, advice)
     return {file: notes for file, notes in said.items() if notes}
 

@@ -332,8 +332,8 @@ def _doubtful(corpus: Corpus) -> np.ndarray:
     for name in ("title", "source"):
         capitals = pc.if_else(pc.match_substring_regex(corpus.works[name], r"^\P{Ll}+$"), corpus.works[name], "")
         coded = pc.dictionary_encode(capitals.combine_chunks())
-        told = pa.array([is_in_capitals(text) for text in coded.dictionary.to_pylist()], pa.bool_())
-        found |= told.take(coded.indices).to_numpy(zero_copy_only=False)
+        is_capital = pa.array([is_in_capitals(text) for text in coded.dictionary.to_pylist()], pa.bool_())
+        found |= is_capital.take(coded.indices).to_numpy(zero_copy_only=False)
     cleaned = pc.is_in(corpus.values["field"], pa.array(_CLEANED_LISTS))
     unclean = pc.and_(cleaned, pc.match_substring_regex(corpus.values["value"], _PERHAPS_UNCLEAN))
     found[corpus.values["work"].filter(unclean).to_numpy()] = True

@@ -161,11 +161,11 @@ def doi_candidates(paper: PdfText, data: bytes = b"") -> tuple[Candidate, ...]:
     for value, place, score in _found(paper, body, data):
         scores[value] = scores.get(value, 0.0) + score
         places.setdefault(value, place)
-    told = [
+    candidates = [
         Candidate(value, places[value], score - (3.0 if value in cited else 0.0))
         for value, score in _without_cut(scores).items()
     ]
-    return tuple(sorted((one for one in told if one.score > 0), key=lambda one: (-one.score, one.value)))
+    return tuple(sorted((one for one in candidates if one.score > 0), key=lambda one: (-one.score, one.value)))
 
 
 def _bare(doi: str) -> str:

@@ -129,8 +129,8 @@ def _by_content(
 ) -> dict[str, int]:
     taken = {at for places in meant.values() for at in places}
     free = [at for at in range(len(header)) if at not in taken]
-    told = told_by_content(_columns(rows, len(header)), free)
-    return {field: at for field, at in told.items() if field not in meant}
+    columns = told_by_content(_columns(rows, len(header)), free)
+    return {field: at for field, at in columns.items() if field not in meant}
 
 
 def _columns(rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:

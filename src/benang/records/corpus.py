@@ -198,10 +198,10 @@ def _marks(marks: Iterable[Mapping[str, str]]) -> pa.Table:
 
 
 def _by_work(marks: pa.Table) -> dict[int, dict[str, str]]:
-    told: dict[int, dict[str, str]] = {}
+    by_work: dict[int, dict[str, str]] = {}
     for work, name, value in zip(*(column.to_pylist() for column in marks.columns), strict=True):
-        told.setdefault(work, {})[name] = value
-    return told
+        by_work.setdefault(work, {})[name] = value
+    return by_work
 
 
 def _check_keys(records: Sequence[Record]) -> None:

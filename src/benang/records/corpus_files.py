@@ -119,19 +119,19 @@ def read_corpus(folder: Path) -> Corpus:
     """
     if not is_corpus_folder(folder):
         raise no_corpus(folder)
-    told = _told(folder / LEDGER)
+    about = _told(folder / LEDGER)
     empty = corpus_of(())
     parts = {name: files.read_bytes(folder / f"{name}.parquet") for name in TABLES}
     tables = {
         name: _table(data, getattr(empty, name).schema, folder / f"{name}.parquet") for name, data in parts.items()
     }
-    ledger = ledger_of(told["ledger"], where=str(folder / LEDGER))
-    check_hashes(folder, told, table_hashes({f"{name}.parquet": data for name, data in parts.items()}))
+    ledger = ledger_of(about["ledger"], where=str(folder / LEDGER))
+    check_hashes(folder, about, table_hashes({f"{name}.parquet": data for name, data in parts.items()}))
     check_counts(folder, tables, ledger)
     return Corpus(
         **tables,
         ledger=ledger,
-        history=tuple(_step(step) for step in told.get("history", ())),
+        history=tuple(_step(step) for step in about.get("history", ())),
     )
 
 
@@ -192,16 +192,16 @@ def _table(data: bytes, schema: pa.Schema, path: Path) -> pa.Table:
 
 def _told(path: Path) -> dict[str, Any]:
     try:
-        told = json.loads(files.read_text(path))
+        ledger = json.loads(files.read_text(path))
     except (ValueError, RecursionError) as error:
         raise _damaged(str(path), str(error)) from None
-    if not isinstance(told, dict) or not isinstance(told.get("ledger"), dict):
+    if not isinstance(ledger, dict) or not isinstance(ledger.get("ledger"), dict):
         raise _damaged(str(path), "no ledger in it")
-    if told.get("format") != FORMAT:
-        found = f"a corpus of format {told.get('format')}"
+    if ledger.get("format") != FORMAT:
+        found = f"a corpus of format {ledger.get('format')}"
         way_on = "Install a newer Benang, or write the corpus again."
         raise BenangError(Problem(found, where=str(path), expected=f"format {FORMAT}", way_on=way_on))
-    return told
+    return ledger
 
 
 def _damaged(where: str, why: str) -> BenangError:

@@ -47,11 +47,11 @@ def without_places(names: Iterable[str], named: Sequence[Path]) -> Rename:
     for name in set(names):
         if (begin := next((one for one in longest if name.startswith(one)), None)) is not None:
             within[begin].add(name.removeprefix(begin))
-    told = dict.fromkeys(begins, 0)
-    while clashing := [one for one in _clashing(within, begins, told) if told[one] < len(begins[one])]:
+    shown = dict.fromkeys(begins, 0)
+    while clashing := [one for one in _clashing(within, begins, shown) if shown[one] < len(begins[one])]:
         for begin in clashing:
-            told[begin] += 1
-    instead = {begin: _told(begins[begin], told[begin]) for begin in longest}
+            shown[begin] += 1
+    instead = {begin: _told(begins[begin], shown[begin]) for begin in longest}
     table = {begin + rest: instead[begin] + rest for begin, rests in within.items() for rest in rests}
     return lambda text: table[text] if text in table else _with_other_names(text, instead)
 

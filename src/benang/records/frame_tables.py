@@ -185,8 +185,8 @@ def about_table(about: Mapping[str, object]) -> Table:
     BenangError
         Where it holds what JSON can't.
     """
-    told = {"format": FORMAT, **about}
-    return {"name": list(told), "value": [as_json(value, f"'{name}'") for name, value in told.items()]}
+    facts = {"format": FORMAT, **about}
+    return {"name": list(facts), "value": [as_json(value, f"'{name}'") for name, value in facts.items()]}
 
 
 def made_about(table: Mapping[str, Column]) -> dict[str, Any]:
@@ -197,13 +197,13 @@ def made_about(table: Mapping[str, Column]) -> dict[str, Any]:
     BenangError
         Where it was written by a newer Benang.
     """
-    told = dict(zip(table.get("name", ()), map(json.loads, table.get("value", ())), strict=True))
-    if told.get("format", FORMAT) != FORMAT:
+    facts = dict(zip(table.get("name", ()), map(json.loads, table.get("value", ())), strict=True))
+    if facts.get("format", FORMAT) != FORMAT:
         way_on = "Install a newer Benang, or make the tables again."
         raise BenangError(
-            Problem(f"tables of format {told['format']}", where=ABOUT, expected=f"format {FORMAT}", way_on=way_on)
+            Problem(f"tables of format {facts['format']}", where=ABOUT, expected=f"format {FORMAT}", way_on=way_on)
         )
-    return told
+    return facts
 
 
 def as_json(value: object, where: str) -> str:

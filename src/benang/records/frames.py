@@ -70,10 +70,10 @@ def corpus_frame(corpus: Corpus, kind: FrameKind) -> Frame:
     }
     columns |= {name: _rows_by_work(getattr(corpus, name), len(corpus), _MARK) for name in _MARKS}
     columns["members"] = _rows_by_work(corpus.members, len(corpus), _MEMBER)
-    told = json.dumps(_told(corpus), ensure_ascii=False)
-    frame = frame_of(pa.table(columns).replace_schema_metadata({_METADATA: told}), kind)
+    metadata = json.dumps(_told(corpus), ensure_ascii=False)
+    frame = frame_of(pa.table(columns).replace_schema_metadata({_METADATA: metadata}), kind)
     if kind == "pandas":
-        frame.attrs["benang"] = told
+        frame.attrs["benang"] = metadata
     return frame
 
 
@@ -127,15 +127,17 @@ def corpus_from(frame: Frame | Mapping[str, Frame]) -> Corpus:
         )
     table = table_of(frame)
     _check_columns(table.column_names)
-    told = _told_by(frame, table)
+    provenance = _told_by(frame, table)
     rows = plain_table(table)
     records = _records(rows, table.num_rows)
-    if told is None:
+    if provenance is None:
         account = FileAccount(_FRAME, f"{frame_kind(frame)} frame", "", len(records), len(records), encoding="")
         step = Step(_FRAME, {"columns": tuple(table.column_names)}, {"records": len(records)})
         made = corpus_of(records, ledger=Ledger((account,)), history=(step,))
     else:
-        made = corpus_of(records, ledger=ledger_of(told["ledger"], where=_FRAME), history=_history(told, len(records)))
+        made = corpus_of(
+            records, ledger=ledger_of(provenance["ledger"], where=_FRAME), history=_history(provenance, len(records))
+        )
     return _with_members(made, rows)
 
 
@@ -184,9 +186,9 @@ def _of_long_tables(frames: Mapping[str, Frame]) -> Corpus:
     empty = corpus_of(())
     tables = {name: _as(table_of(frames[name]), getattr(empty, name).schema, name) for name in TABLES if name in frames}
     _check_numbers(tables)
-    told = made_about(plain_table(table_of(frames[ABOUT])))
-    made = replace(empty, **tables, ledger=ledger_of(told["ledger"], where=ABOUT))
-    return replace(made, history=_history(told, len(made)))
+    provenance = made_about(plain_table(table_of(frames[ABOUT])))
+    made = replace(empty, **tables, ledger=ledger_of(provenance["ledger"], where=ABOUT))
+    return replace(made, history=_history(provenance, len(made)))
 
 
 def _as(table: pa.Table, schema: pa.Schema, name: str) -> pa.Table:

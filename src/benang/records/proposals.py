@@ -118,12 +118,12 @@ def acronyms(labels: Iterable[str], records: Sequence[Record]) -> list[tuple[str
         for match in _ACRONYM.finditer(text):
             if long := _expansion(match[1], text[max(match.start() - 120, 0) : match.start()]):
                 found[match[1]][long] += 1
-    told = []
+    acronyms = []
     for short in sorted(found):
         forms = {common_form(long) for long in found[short]}
         if len(forms) == 1:
-            told.append((short, usual_spelling(found[short])))
-    return told
+            acronyms.append((short, usual_spelling(found[short])))
+    return acronyms
 
 
 def _expansion(short: str, before: str) -> str:
@@ -180,8 +180,10 @@ def _difference(key: str, other: str) -> str:
     bare, other_bare = _BEHIND.sub("", key), _BEHIND.sub("", other)
     if (bare, other_bare) == (key, other):
         return difference(key, other)
-    told = ["acronym in brackets"] if (bare == key) != (other_bare == other) else []
-    return "; ".join([*told, *([difference(bare, other_bare)] if bare != other_bare else [])]) or difference(key, other)
+    reasons = ["acronym in brackets"] if (bare == key) != (other_bare == other) else []
+    return "; ".join([*reasons, *([difference(bare, other_bare)] if bare != other_bare else [])]) or difference(
+        key, other
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,8 +332,8 @@ def proposed_variants(records: Sequence[Record], items: str) -> tuple[Proposal, 
         found = authors(records)
         labels, variants, reason = found.labels, found.variants, "name form"
     elif items == "organizations":
-        told = organizations(records)
-        labels, variants, reason = told.labels, told.variants, "words or ROR id"
+        names = organizations(records)
+        labels, variants, reason = names.labels, names.variants, "words or ROR id"
     else:
         return _country_variants(records)
     owners: dict[str, set[str]] = defaultdict(set)

@@ -223,8 +223,8 @@ def difference(label: str, other: str) -> str:
         reasons += ["plural", "hyphen or space"]
     elif americans != other_americans:
         reasons.append("hyphen or space")
-    told = [reason for reason in reasons if reason]
-    return "; ".join(told) or "punctuation or accents"
+    named = [reason for reason in reasons if reason]
+    return "; ".join(named) or "punctuation or accents"
 
 
 def _singled(words: list[str]) -> list[str]:

@@ -186,11 +186,11 @@ def reading_tables(content: ReportContent, names: Names) -> tuple[Table, ...]:
 def step_table(content: ReportContent, names: Names) -> tuple[Table, ...]:
     """Return every step with its arguments and what it counted, as it recorded them; nothing where there is none."""
     _ = names.texts.gettext
-    told = [step.as_json() for step in content.history]
-    bodies = [TableBody(tuple(_step(step, names) for step in told))] if told else []
+    steps = [step.as_json() for step in content.history]
+    bodies = [TableBody(tuple(_step(step, names) for step in steps))] if steps else []
     for name, made in content.maps.items():
         own = [
-            step for step in (one.as_json() for one in made.network.history) if _plain(step) not in map(_plain, told)
+            step for step in (one.as_json() for one in made.network.history) if _plain(step) not in map(_plain, steps)
         ]
         if own:
             title = fill(_("Map “%(name)s”"), name=content.map_title(name))

@@ -114,14 +114,14 @@ def studies(keys: Sequence[str], names: Names) -> Inline:
 
 def case_page(row: CaseRow, names: Names) -> CasePage:
     """Put together what the report says of one case."""
-    told = {group for number in row.numbers.values() for group in groups_told(number, names)}
+    grouped = {group for number in row.numbers.values() for group in groups_told(number, names)}
     groups = [group.id for group in names.findings.codebook.groups if group.id in row.numbers]
     parts = [_coded(row, group, names) for group in groups]
     values = _values(row, names)
     return CasePage(
         anchor("case", row.case.id),
         names.case(row.case.id),
-        group_badge(sorted(told), names),
+        group_badge(sorted(grouped), names),
         _facts(row, names),
         (*parts, *((values,) if values.codes else ())),
     )

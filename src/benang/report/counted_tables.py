@@ -121,7 +121,7 @@ def framework_table(table: FrameworkTable, names: Names) -> Table:
 def association_table(made: Association, names: Names) -> Table:
     """Return the keywords and codes that more studies have both of than chance would have it, with what chance is."""
     _ = names.texts.gettext
-    told = [one for one in made.pairs if one.together.value >= SUPPORT and one.ratio > 1 and one.p < LIKELY]
+    likely = [one for one in made.pairs if one.together.value >= SUPPORT and one.ratio > 1 and one.p < LIKELY]
     numbers = (
         _("Studies with both"), _("Studies with the keyword"), _("Studies with the code"), _("By chance"), _("Ratio"),
         "p", "q",
@@ -131,13 +131,13 @@ def association_table(made: Association, names: Names) -> Table:
         Column(_("Code")),
         *(Column(label, is_number=True) for label in numbers),
     )
-    body = TableBody(tuple(_pair(pair, names) for pair in told[:MOST]))
+    body = TableBody(tuple(_pair(pair, names) for pair in likely[:MOST]))
     return Table(
         anchor("table-association", f"{made.group}/{made.item_kind}"),
         fill(_("Keywords and codes that go together: %(group)s"), group=names.group(made.group)),
         columns,
         (body,),
-        tuple(_notes(made, told, names)),
+        tuple(_notes(made, likely, names)),
         "association",
     )
 

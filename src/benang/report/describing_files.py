@@ -120,8 +120,8 @@ def _fill(
         cut += is_cut
         sheet.write_string(at, len(heads) - 1, keys)
     below = min(len(indicator.rows), room) + 2
-    told = [absence(indicator, description, words.texts)] if not indicator.rows else notes(indicator, words.texts)
-    for at, note in enumerate(told):
+    remarks = [absence(indicator, description, words.texts)] if not indicator.rows else notes(indicator, words.texts)
+    for at, note in enumerate(remarks):
         sheet.write_string(below + at, 0, note)
     return cut, max(0, len(indicator.rows) - room)
 
@@ -223,7 +223,7 @@ def _bradford(description: Description, texts: Texts) -> Drawn | None:
     zones = description.indicators["bradford"]
     if not zones.rows:
         return None
-    told = "; ".join(
+    listing = "; ".join(
         _("zone %(zone)s: %(sources)s sources with %(records)s records")
         % {
             "zone": at,
@@ -233,7 +233,7 @@ def _bradford(description: Description, texts: Texts) -> Drawn | None:
         for at, row in enumerate(zones.rows[:3], 1)
     )
     caption = _("Bradford's curve: the records of the most productive sources together, with the three zones.")
-    alt = _("Rising curve in three zones. %(zones)s.") % {"zones": told}
+    alt = _("Rising curve in three zones. %(zones)s.") % {"zones": listing}
     return "corpus-bradford", plot_bradford(description.source_counts, language=texts.language), caption, alt
 
 
@@ -260,12 +260,12 @@ def _countries(description: Description, texts: Texts) -> Drawn | None:
     if not countries.rows:
         return None
     names = {row.item: country_name(row.item, texts.language) for row in countries.rows}
-    told = "; ".join(
+    shares = "; ".join(
         f"{names[row.item]} {written(row.numbers['records'], texts)}, {written(row.numbers['multiple-share'], texts)}"
         for row in countries.rows[:5]
     )
     caption = _("Records by country: of one country alone (SCP), and with others (MCP).")
-    alt = _("Bars of countries by records. First, with the share written with others: %(told)s.") % {"told": told}
+    alt = _("Bars of countries by records. First, with the share written with others: %(told)s.") % {"told": shares}
     return "corpus-countries", plot_countries(countries, language=texts.language, names=names), caption, alt
 
 

@@ -56,8 +56,8 @@ class Described:
     def number(self, indicator: Indicator, row: ItemRow, measure: str) -> str:
         """Say in a few words what a number is of: `Authors: Sari, D., records`."""
         name = self.row(indicator, row)
-        told = f"{self.title(indicator.name)}: {name}"
-        return told if measure == "value" else f"{told}, {_within(self.measure(measure))}"
+        title = f"{self.title(indicator.name)}: {name}"
+        return title if measure == "value" else f"{title}, {_within(self.measure(measure))}"
 
     def unit(self, number: Number) -> str:
         """Return the word for what a number counts, in the form that goes with it; nothing where it has none."""

@@ -148,8 +148,8 @@ def association(
     for at in np.lexsort((np.arange(len(p)), -together.ravel() / expected, p)).tolist():
         item, code = divmod(at, len(codes))
         if together[item, code]:
-            told = (float(values[at]) for values in (expected, together.ravel() / expected, p, q, p_any))
-            pairs.append(counter.pair(item, codes[code], *told))
+            measures = (float(values[at]) for values in (expected, together.ravel() / expected, p, q, p_any))
+            pairs.append(counter.pair(item, codes[code], *measures))
     return replace(made, pairs=tuple(pairs))
 
 

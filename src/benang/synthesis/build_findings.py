@@ -194,8 +194,8 @@ def _of_variable(coded: Coded, variable: Variable, value: str | None, name: str)
     """Count the cases with a value of a variable, or with any where `value` is None."""
 
     def fits(found: Value) -> bool:
-        told = found.value != NOT_REPORTED if value is None else found.value == value
-        return found.variable == variable.id and told
+        has_value = found.value != NOT_REPORTED if value is None else found.value == value
+        return found.variable == variable.id and has_value
 
     counting = {one.case: one.value for one in coded.values.values() if fits(one)}
     passages = [

@@ -76,14 +76,14 @@ def check_all(
 
 
 def _checked(claim: Claim, facts: Facts, language: Language) -> Check:
-    told = CHECKS[claim.check](claim, facts)
+    finding = CHECKS[claim.check](claim, facts)
     return Check(
         claim.id,
         claim.says.text(language),
-        told.found,
-        told.verdict,
-        told.evidence,
-        told.needs_reader,
+        finding.found,
+        finding.verdict,
+        finding.evidence,
+        finding.needs_reader,
         claim.where.text(language),
         claim.note.text(language) if claim.note else "",
     )
@@ -143,10 +143,10 @@ def published_before_event(facts: Facts) -> Iterator[Finding]:
     found = sorted(events_before(facts.findings, _years(facts)), key=lambda one: one.study)
     for study, held in groupby(found, key=lambda one: one.study):
         early = list(held)
-        told = [one.told(facts.wording) for one in early]
-        told.append(_("One of the dates must be wrong; which one cannot be told from here."))
+        sentences = [one.told(facts.wording) for one in early]
+        sentences.append(_("One of the dates must be wrong; which one cannot be told from here."))
         passages = [passage for one in early for passage in one.passages]
-        yield Finding(study, " ".join(told), "contradicted", (study, *passages))
+        yield Finding(study, " ".join(sentences), "contradicted", (study, *passages))
 
 
 def case_without_study(facts: Facts) -> Iterator[Finding]:

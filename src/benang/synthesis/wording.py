@@ -66,10 +66,10 @@ class Wording:
         return _("%(amount)s, %(grouped)s of them told only as part of a group") % {"amount": said, "grouped": grouped}
 
     def _told_as_group(self, number: Number) -> int:
-        told: dict[str, list[Passage]] = {}
+        by_case: dict[str, list[Passage]] = {}
         for passage in (self.findings.evidence.passages[one] for one in number.passages):
-            told.setdefault(passage.case, []).append(passage)
-        return sum(map(are_told_as_group, told.values())) if number.unit == "cases" else 0
+            by_case.setdefault(passage.case, []).append(passage)
+        return sum(map(are_told_as_group, by_case.values())) if number.unit == "cases" else 0
 
     def listed(self, words: Iterable[str]) -> str:
         """Join words as a sentence does: `a, b and c`."""

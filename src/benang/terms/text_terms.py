@@ -130,8 +130,8 @@ def text_terms(
         "ignore_copyright": ignore_copyright,
     }
     counts = {"terms": len(incidence.ids), "fell_back": fell_back, **dict(sorted(found.counts.items()))}
-    told = {"dropped_by_thesaurus": dropped}
-    read = read_items(corpus, "terms", plan.fields, thesaurus, incidence.matrix, told, incidence.unmatched)
+    dropped_terms = {"dropped_by_thesaurus": dropped}
+    read = read_items(corpus, "terms", plan.fields, thesaurus, incidence.matrix, dropped_terms, incidence.unmatched)
     terms = record_incidence(
         corpus,
         incidence.ids,

@@ -109,10 +109,10 @@ def _contradictions(
     for (a, b), decision in sorted(different.items()):
         if lead(a) == lead(b):
             direct = same.get((a, b))
-            told = f"line {direct.line} calls them the same" if direct else "other lines join them by a chain of 'same'"
+            why = f"line {direct.line} calls them the same" if direct else "other lines join them by a chain of 'same'"
             problems.append(
                 Problem(
-                    f"'{decision.one}' and '{decision.other}' are called different, but {told}",
+                    f"'{decision.one}' and '{decision.other}' are called different, but {why}",
                     where=_where(decisions, decision),
                     way_on="Take out the line that is wrong.",
                 )

@@ -103,7 +103,7 @@ def find_duplicates(corpus: Corpus, *, decisions: Decisions | None = None) -> Du
     prepared_works = prepared(corpus)
     works = [prepared_works[at] for at in order]
     place = {work: at for at, work in enumerate(order)}
-    told = _by_order(resolved(decisions or Decisions(), corpus), place)
+    decided = _by_order(resolved(decisions or Decisions(), corpus), place)
     compare = abstracts_of(corpus)
 
     def pair(a: int, b: int) -> Pair:
@@ -111,13 +111,13 @@ def find_duplicates(corpus: Corpus, *, decisions: Decisions | None = None) -> Du
 
     pairs = candidates(works)
     verdicts = _judged(works, pairs, pair)
-    grouping = _Grouping(works, pair, told)
+    grouping = _Grouping(works, pair, decided)
     grouping.join(verdicts)
     return Duplicates(
         groups=_groups(grouping, order),
         doubts=_doubts(grouping, order),
         compared=len(pairs),
-        decided=len(told.same) + len(told.different),
+        decided=len(decided.same) + len(decided.different),
     )
 
 

@@ -281,8 +281,8 @@ def _agreeing(pair: Pair, *names: str) -> str:
     """Say in words in what a pair agrees, of what is named."""
     words = {"authors": "first author", "dated": "year", "source": "source", "volume": "volume", "pages": "page",
              "abstracts": "abstract"}  # fmt: skip
-    told = [words[name] for name in names if getattr(pair, name) is True]
-    return ", ".join(told[:-1]) + " and " + told[-1] if len(told) > 1 else "".join(told)
+    named = [words[name] for name in names if getattr(pair, name) is True]
+    return ", ".join(named[:-1]) + " and " + named[-1] if len(named) > 1 else "".join(named)
 
 
 def _by_title(pair: Pair) -> Judgement:

@@ -219,7 +219,7 @@ def _between(alike: Mapping[tuple[int, int], float], groups: Groups) -> set[int]
     for (a, b), score in alike.items():
         for node, other in ((a, b), (b, a)):
             if groups.doi[other] and not groups.doi[node]:
-                told = partners.setdefault(node, {})
-                told[groups.doi[other]] = max(score, told.get(groups.doi[other], 0.0))
-    best = {node: sorted(told.values(), reverse=True) for node, told in partners.items()}
+                likenesses = partners.setdefault(node, {})
+                likenesses[groups.doi[other]] = max(score, likenesses.get(groups.doi[other], 0.0))
+    best = {node: sorted(likenesses.values(), reverse=True) for node, likenesses in partners.items()}
     return {node for node, scores in best.items() if len(scores) > 1 and scores[0] - scores[1] < _CLEAR}
