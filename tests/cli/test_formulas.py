@@ -96,11 +96,11 @@ def test_every_table_goes_through_one_function() -> None:
 
     assert {name for name, text in texts.items() if "csv.writer" in text or "csv.DictWriter" in text} == {
         "records/user_tables.py",
-        "writers/tables.py",
+        "writers/spreadsheets.py",
         "project/rekeying.py",
     }
     workbooks = {name: text for name, text in texts.items() if "xlsxwriter" in text or "write_string(" in text}
-    assert set(workbooks) == {"report/describing_files.py", "writers/tables.py"}
-    assert '"strings_to_formulas": False' in texts["writers/tables.py"]
+    assert set(workbooks) == {"report/describing_files.py", "writers/spreadsheets.py"}
+    assert '"strings_to_formulas": False' in texts["writers/spreadsheets.py"]
     for text in workbooks.values():
         assert not re.search(r"sheet\.write(?:_formula|_row|_column|_url|_array_formula)?\(", text)

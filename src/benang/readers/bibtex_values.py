@@ -28,6 +28,40 @@ _PAGES = re.compile(
 )
 _END_OF_LINE = re.compile(r"\n\s*")
 
+_JOURNAL_COMMAND = re.compile(r"\{?\s?\\([a-z]{2,10})\s?\}?")
+_JOURNALS: Mapping[str, str] = {
+    "aj": "Astronomical Journal", "actaa": "Acta Astronomica",
+    "araa": "Annual Review of Astronomy and Astrophysics", "apj": "Astrophysical Journal",
+    "apjl": "Astrophysical Journal Letters", "apjs": "Astrophysical Journal Supplement Series",
+    "ao": "Applied Optics", "apss": "Astrophysics and Space Science", "aap": "Astronomy & Astrophysics",
+    "aapr": "Astronomy and Astrophysics Review", "aaps": "Astronomy and Astrophysics Supplement Series",
+    "azh": "Astronomicheskii Zhurnal", "baas": "Bulletin of the American Astronomical Society",
+    "caa": "Chinese Astronomy and Astrophysics", "cjaa": "Chinese Journal of Astronomy and Astrophysics",
+    "icarus": "Icarus", "jcap": "Journal of Cosmology and Astroparticle Physics",
+    "jrasc": "Journal of the Royal Astronomical Society of Canada",
+    "memras": "Memoirs of the Royal Astronomical Society",
+    "mnras": "Monthly Notices of the Royal Astronomical Society", "na": "New Astronomy",
+    "nar": "New Astronomy Reviews", "pra": "Physical Review A", "prb": "Physical Review B",
+    "prc": "Physical Review C", "prd": "Physical Review D", "pre": "Physical Review E",
+    "prl": "Physical Review Letters", "pasa": "Publications of the Astronomical Society of Australia",
+    "pasp": "Publications of the Astronomical Society of the Pacific",
+    "pasj": "Publications of the Astronomical Society of Japan",
+    "rmxaa": "Revista Mexicana de Astronomía y Astrofísica",
+    "qjras": "Quarterly Journal of the Royal Astronomical Society", "skytel": "Sky and Telescope",
+    "solphys": "Solar Physics", "sovast": "Soviet Astronomy", "ssr": "Space Science Reviews",
+    "zap": "Zeitschrift für Astrophysik", "nat": "Nature",
+    "iaucirc": "International Astronomical Union Circular", "aplett": "Astrophysical Letters",
+    "apspr": "Astrophysics Space Physics Research",
+    "bain": "Bulletin of the Astronomical Institutes of the Netherlands",
+    "fcp": "Fundamentals of Cosmic Physics", "gca": "Geochimica et Cosmochimica Acta",
+    "grl": "Geophysical Research Letters", "jcp": "Journal of Chemical Physics",
+    "jgr": "Journal of Geophysical Research",
+    "jqsrt": "Journal of Quantitative Spectroscopy and Radiative Transfer",
+    "memsai": "Memorie della Società Astronomica Italiana", "nphysa": "Nuclear Physics A",
+    "physrep": "Physics Reports", "physscr": "Physica Scripta", "planss": "Planetary and Space Science",
+    "procspie": "Proceedings of SPIE",
+}  # fmt: skip
+
 
 def plain(text: str) -> str:
     """Return a value as plain text on one line."""
@@ -121,14 +155,6 @@ def _name(written: str) -> tuple[str, ...]:
     return authors_of([", ".join(pieces)])
 
 
-def _inverted(written: str) -> str:
-    words = parts_of(written, " ")
-    if len(words) > 1 and _unwrapped(words[-1]) != words[-1]:  # Jan {van den Berg}
-        return f"{plain(words[-1])}, {plain(' '.join(words[:-1]))}"
-    family, given = split_name(plain(written))
-    return f"{family}, {given}" if given else family
-
-
 def _of_named_parts(parts: Sequence[str]) -> tuple[str, ...]:
     """Return a name in biblatex's extended form: `family=Berg, given=Jan, prefix=van den`."""
     found: dict[str, str] = {}
@@ -141,12 +167,12 @@ def _of_named_parts(parts: Sequence[str]) -> tuple[str, ...]:
     return authors_of([", ".join(filter(None, (family, given, found.get("suffix", ""))))])
 
 
-def _unwrapped(text: str) -> str:
-    """Take off the braces that hold all of a text together; `{A} and {B}` has none."""
-    text = text.strip()
-    if not (text.startswith("{") and text.endswith("}")):
-        return text
-    return text[1:-1].strip() if closing_brace(text, 1, len(text)) == len(text) - 1 else text
+def _inverted(written: str) -> str:
+    words = parts_of(written, " ")
+    if len(words) > 1 and _unwrapped(words[-1]) != words[-1]:  # Jan {van den Berg}
+        return f"{plain(words[-1])}, {plain(' '.join(words[:-1]))}"
+    family, given = split_name(plain(written))
+    return f"{family}, {given}" if given else family
 
 
 def span_of(pages: str) -> str:
@@ -259,41 +285,6 @@ def joined_pieces(pieces: Iterator[tuple[str, bool]], macros: Mapping[str, str])
     return "".join(text), unknown
 
 
-_JOURNAL_COMMAND = re.compile(r"\{?\s?\\([a-z]{2,10})\s?\}?")
-_JOURNALS: Mapping[str, str] = {
-    "aj": "Astronomical Journal", "actaa": "Acta Astronomica",
-    "araa": "Annual Review of Astronomy and Astrophysics", "apj": "Astrophysical Journal",
-    "apjl": "Astrophysical Journal Letters", "apjs": "Astrophysical Journal Supplement Series",
-    "ao": "Applied Optics", "apss": "Astrophysics and Space Science", "aap": "Astronomy & Astrophysics",
-    "aapr": "Astronomy and Astrophysics Review", "aaps": "Astronomy and Astrophysics Supplement Series",
-    "azh": "Astronomicheskii Zhurnal", "baas": "Bulletin of the American Astronomical Society",
-    "caa": "Chinese Astronomy and Astrophysics", "cjaa": "Chinese Journal of Astronomy and Astrophysics",
-    "icarus": "Icarus", "jcap": "Journal of Cosmology and Astroparticle Physics",
-    "jrasc": "Journal of the Royal Astronomical Society of Canada",
-    "memras": "Memoirs of the Royal Astronomical Society",
-    "mnras": "Monthly Notices of the Royal Astronomical Society", "na": "New Astronomy",
-    "nar": "New Astronomy Reviews", "pra": "Physical Review A", "prb": "Physical Review B",
-    "prc": "Physical Review C", "prd": "Physical Review D", "pre": "Physical Review E",
-    "prl": "Physical Review Letters", "pasa": "Publications of the Astronomical Society of Australia",
-    "pasp": "Publications of the Astronomical Society of the Pacific",
-    "pasj": "Publications of the Astronomical Society of Japan",
-    "rmxaa": "Revista Mexicana de Astronomía y Astrofísica",
-    "qjras": "Quarterly Journal of the Royal Astronomical Society", "skytel": "Sky and Telescope",
-    "solphys": "Solar Physics", "sovast": "Soviet Astronomy", "ssr": "Space Science Reviews",
-    "zap": "Zeitschrift für Astrophysik", "nat": "Nature",
-    "iaucirc": "International Astronomical Union Circular", "aplett": "Astrophysical Letters",
-    "apspr": "Astrophysics Space Physics Research",
-    "bain": "Bulletin of the Astronomical Institutes of the Netherlands",
-    "fcp": "Fundamentals of Cosmic Physics", "gca": "Geochimica et Cosmochimica Acta",
-    "grl": "Geophysical Research Letters", "jcp": "Journal of Chemical Physics",
-    "jgr": "Journal of Geophysical Research",
-    "jqsrt": "Journal of Quantitative Spectroscopy and Radiative Transfer",
-    "memsai": "Memorie della Società Astronomica Italiana", "nphysa": "Nuclear Physics A",
-    "physrep": "Physics Reports", "physscr": "Physica Scripta", "planss": "Planetary and Space Science",
-    "procspie": "Proceedings of SPIE",
-}  # fmt: skip
-
-
 def journal_of(text: str) -> str:
     r"""Return the journal that a command alone stands for; any other text as it is.
 
@@ -304,3 +295,11 @@ def journal_of(text: str) -> str:
     """
     command = _JOURNAL_COMMAND.fullmatch(text)
     return _JOURNALS.get(command[1], text) if command else text
+
+
+def _unwrapped(text: str) -> str:
+    """Take off the braces that hold all of a text together; `{A} and {B}` has none."""
+    text = text.strip()
+    if not (text.startswith("{") and text.endswith("}")):
+        return text
+    return text[1:-1].strip() if closing_brace(text, 1, len(text)) == len(text) - 1 else text

@@ -40,6 +40,15 @@ _MOST_RECORDS, _TO_COMPARE = 2_000, 200
 _SEEN = 3  # times that abstracts write a word with a capital, and never without, from which it is a name
 _SYMBOL = 2  # letters of an element, `Pt`, which stands with a capital wherever it stands
 
+Ways = tuple[tuple[str, Way], ...]
+
+_KEYWORDS_SPELT = (
+    "Keywords in capitals were spelt as in the rest of the corpus, or in lower case; what the export wrote is kept"
+)
+_SOURCES_SPELT = "Further sources in capitals were spelt as in the rest of the corpus; what the export wrote is kept"
+
+Part = tuple[Reading, FileAccount]
+
 
 @dataclass(frozen=True, slots=True)
 class KeywordSpellings:
@@ -122,7 +131,8 @@ def ways_of(record: Record) -> Iterator[tuple[str, Way]]:
             yield name, "first"
 
 
-Ways = tuple[tuple[str, Way], ...]
+def _is_long(keyword: str) -> bool:
+    return " " in keyword or len(keyword) >= _LONG_WORD
 
 
 def keyword_spellings(records: Sequence[Record], ways: Sequence[Ways]) -> KeywordSpellings | None:
@@ -162,23 +172,6 @@ def _telling(record: Record, ways: Mapping[str, Way]) -> Record | None:
     return replace(record, author_keywords=tuple([one for one in record.author_keywords if not one[:3].isupper()]))
 
 
-def _some(records: Sequence[Record]) -> Sequence[Record]:
-    """Take records evenly from a large corpus: frequent words show their spelling in some thousand texts."""
-    return records[:: len(records) // _MOST_RECORDS + 1]
-
-
-def _own(keywords: Sequence[str]) -> int:
-    """Count the keywords before the last ones in capitals."""
-    at = len(keywords)
-    while at and keywords[at - 1].isupper():
-        at -= 1
-    return at
-
-
-def _is_long(keyword: str) -> bool:
-    return " " in keyword or len(keyword) >= _LONG_WORD
-
-
 def _forms(telling: Sequence[Record], asked: set[str]) -> dict[str, str]:
     """Return the usual form of each keyword that authors have and that is `asked` for."""
     spelt: dict[str, dict[str, int]] = {}
@@ -214,20 +207,17 @@ def _last_parts(text: str) -> list[str]:
     return [word if "-" not in word else word.rpartition("-")[2] for word in text.split()]
 
 
+def _some(records: Sequence[Record]) -> Sequence[Record]:
+    """Take records evenly from a large corpus: frequent words show their spelling in some thousand texts."""
+    return records[:: len(records) // _MOST_RECORDS + 1]
+
+
 def _form(word: str, counts: Counter[str]) -> str:
     """Return how running text spells a word, where that is not small; a name is what never stands without a capital."""
     form = usual_spelling(counts)
     if form == word.capitalize() and len(word) > 1:
         return form if not counts[word.lower()] and (counts[form] >= _SEEN or len(word) <= _SYMBOL) else ""
     return "" if form.islower() else form
-
-
-_KEYWORDS_SPELT = (
-    "Keywords in capitals were spelt as in the rest of the corpus, or in lower case; what the export wrote is kept"
-)
-_SOURCES_SPELT = "Further sources in capitals were spelt as in the rest of the corpus; what the export wrote is kept"
-
-Part = tuple[Reading, FileAccount]
 
 
 def with_usual_capitals(parts: Sequence[Part]) -> list[Part]:
@@ -245,6 +235,25 @@ def with_usual_capitals(parts: Sequence[Part]) -> list[Part]:
         return list(parts)
     of_each = iter(ways)
     return [_spelt(part, of_each, keywords, names) for part in parts]
+
+
+def _source_names(records: Sequence[Record]) -> SourceNames:
+    """Learn from the sources that an export did not write in capitals, and from abbreviations.
+
+    Where most abbreviations have small letters, one word of them in capitals is an acronym: *IRBM*.
+    """
+    sources = [record.source for record in records if not record.raw.get("source", "").isupper()]
+    shortened = [record.source_abbreviation for record in records if record.source_abbreviation]
+    acronyms = [name for name in shortened if name.isupper()]
+    alone = [name for name in acronyms if " " not in name] if 2 * len(acronyms) < len(shortened) else []
+    return source_names([*sources, *shortened], alone)
+
+
+def _has_capital_source(record: Record) -> bool:
+    if not record.source:  # what stands in `raw` is then a mark for none
+        return False
+    written = record.raw.get("source", record.source)
+    return written.isupper() or (record.database == WEB_OF_SCIENCE and is_loud(written))
 
 
 def _spelt(part: Part, ways: Iterator[Ways], keywords: KeywordSpellings | None, names: SourceNames | None) -> Part:
@@ -280,20 +289,9 @@ def _changed(record: Record, changed: dict[str, Any]) -> Record:
     return changed_record(record, {**changed, "raw": {**raw, **record.raw}})
 
 
-def _has_capital_source(record: Record) -> bool:
-    if not record.source:  # what stands in `raw` is then a mark for none
-        return False
-    written = record.raw.get("source", record.source)
-    return written.isupper() or (record.database == WEB_OF_SCIENCE and is_loud(written))
-
-
-def _source_names(records: Sequence[Record]) -> SourceNames:
-    """Learn from the sources that an export did not write in capitals, and from abbreviations.
-
-    Where most abbreviations have small letters, one word of them in capitals is an acronym: *IRBM*.
-    """
-    sources = [record.source for record in records if not record.raw.get("source", "").isupper()]
-    shortened = [record.source_abbreviation for record in records if record.source_abbreviation]
-    acronyms = [name for name in shortened if name.isupper()]
-    alone = [name for name in acronyms if " " not in name] if 2 * len(acronyms) < len(shortened) else []
-    return source_names([*sources, *shortened], alone)
+def _own(keywords: Sequence[str]) -> int:
+    """Count the keywords before the last ones in capitals."""
+    at = len(keywords)
+    while at and keywords[at - 1].isupper():
+        at -= 1
+    return at

@@ -26,6 +26,18 @@ _CODE = re.compile(
 )
 _SPLIT = re.compile(r"[\r\n;]+")
 
+_FIELDS = {
+    "id": "ItemId",
+    "title": "Title",
+    "source": "ParentTitle",
+    "volume": "Volume",
+    "issue": "Issue",
+    "publisher": "Publisher",
+    "doi": "DOI",
+    "url": "URL",
+    "abstract": "Abstract",
+}
+
 
 def is_eppi_json(head: str) -> bool:
     """Tell the report by how it begins, or by names that only it uses."""
@@ -99,19 +111,6 @@ def _record(source: Source, place: int, line: int, item: Item, codes: Mapping[st
         decisions=once(_decisions(item, codes)),
         database="EPPI-Reviewer",
     )
-
-
-_FIELDS = {
-    "id": "ItemId",
-    "title": "Title",
-    "source": "ParentTitle",
-    "volume": "Volume",
-    "issue": "Issue",
-    "publisher": "Publisher",
-    "doi": "DOI",
-    "url": "URL",
-    "abstract": "Abstract",
-}
 
 
 def _decisions(item: Item, codes: Mapping[str, str]) -> Iterator[str]:

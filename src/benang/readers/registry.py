@@ -25,6 +25,11 @@ from benang.readers.strangers import check_lines
 from benang.records.corpus import Corpus, corpus_of, stacked, with_free_keys
 from benang.records.record import FileAccount, Ledger, Record
 
+_SHORT = 1000  # a longer file of NULs is taken for none of text
+
+_Part = tuple[Reading, FileAccount] | Corpus
+"""What a file gave, or a folder that is read as a whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -39,13 +44,6 @@ class Choices:
     ) -> Choices:
         """Return these choices with others that go before them."""
         return Choices({**self.forms, **forms}, {**self.encodings, **encodings}, {**self.columns, **columns})
-
-
-_SHORT = 1000  # a longer file of NULs is taken for none of text
-
-
-_Part = tuple[Reading, FileAccount] | Corpus
-"""What a file gave, or a folder that is read as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,52 +140,6 @@ def read_files(
     return ReadFiles(replace(corpus, history=(_step(corpus.ledger, marked),)), tuple(unread))
 
 
-def _add(parts: list[_Part], unread: list[Unread], name: str, read_part: Callable[[], _Part]) -> None:
-    """Read a file or a folder; where it can't be read, the others still are."""
-    try:
-        parts.append(read_part())
-    except BenangError as error:
-        unread.append(Unread(name, error))
-
-
-def _with_usual_capitals(parts: Sequence[_Part]) -> list[_Part]:
-    """Spell keywords and sources of exports as all of them do; folders of records stay as they were written."""
-    spelt = iter(with_usual_capitals([part for part in parts if not isinstance(part, Corpus)]))
-    return [part if isinstance(part, Corpus) else next(spelt) for part in parts]
-
-
-def _together(parts: Sequence[_Part]) -> Corpus:
-    """Make one corpus of what files and folders gave, in their order, with every key once."""
-    taken: set[str] = set()
-    folders: dict[int, Corpus] = {}
-    for at, part in enumerate(parts):
-        if isinstance(part, Corpus):
-            folders[at], _ = with_free_keys(part, taken)
-            taken.update(folders[at].keys)
-    records, accounts = with_keys_once([part for part in parts if not isinstance(part, Corpus)], taken)
-    if not folders:
-        return corpus_of(records, ledger=Ledger(accounts))
-    held, told = iter(records), iter(accounts)
-    corpora = []
-    for at, part in enumerate(parts):
-        if isinstance(part, Corpus):
-            corpora.append(folders[at])
-        else:
-            own = [next(held) for _ in part[0].records]
-            corpora.append(corpus_of(own, ledger=Ledger((next(told),))))
-    return stacked(corpora)
-
-
-def _step(ledger: Ledger, origins: Mapping[str, str]) -> Step:
-    arguments: dict[str, Argument] = {
-        "files": tuple(Path(account.path).name for account in ledger.files),  # a map that is sent on names no folders
-        "formats": tuple(account.format for account in ledger.files),
-    }
-    if origins:
-        arguments["origins"] = tuple(f"{name}: {origin}" for name, origin in sorted(origins.items()))
-    return Step("read", arguments, {"found": ledger.found, "read": ledger.read, "set_aside": ledger.set_aside})
-
-
 def _checked(origins: Mapping[str, str]) -> dict[str, str]:
     known = {field.name for field in fields(Record)} - {"origins", "raw", "key", "file", "place", "line"}
     if unknown := sorted(set(origins) - known):
@@ -198,6 +150,14 @@ def _checked(origins: Mapping[str, str]) -> dict[str, str]:
             )
         )
     return dict(origins)
+
+
+def _add(parts: list[_Part], unread: list[Unread], name: str, read_part: Callable[[], _Part]) -> None:
+    """Read a file or a folder; where it can't be read, the others still are."""
+    try:
+        parts.append(read_part())
+    except BenangError as error:
+        unread.append(Unread(name, error))
 
 
 def _read_one(one: Opened, origins: Mapping[str, str], choices: Choices) -> tuple[Reading, FileAccount]:
@@ -226,12 +186,6 @@ def _is_blank(data: bytes) -> bool:
     return (len(data) < _SHORT and not data.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")) or data.isspace()
 
 
-def _cleaned(reading: Reading) -> Reading:
-    remarks = Remarks()
-    records = cleaned_records(reading.records, remarks)
-    return replace(reading, records=records, notes=(*reading.notes, *remarks.notes()))
-
-
 def _recognised(one: Opened, origins: Mapping[str, str], choices: Choices) -> tuple[Source, Form, str, tuple[str, ...]]:
     """Tell the form of a file and its encoding, which is empty for a form that is no text."""
     name, data = one.name, one.data
@@ -256,6 +210,12 @@ def _recognised(one: Opened, origins: Mapping[str, str], choices: Choices) -> tu
     return source, form, text.encoding, text.notes
 
 
+def _cleaned(reading: Reading) -> Reading:
+    remarks = Remarks()
+    records = cleaned_records(reading.records, remarks)
+    return replace(reading, records=records, notes=(*reading.notes, *remarks.notes()))
+
+
 def _nothing_read(reading: Reading, form: Form, name: str) -> BenangError:
     called = reading.format or form.name
     if not reading.found:
@@ -267,3 +227,41 @@ def _nothing_read(reading: Reading, form: Form, name: str) -> BenangError:
     none = f"none of the {reading.found:,} records can" if reading.found > 1 else "the only record can't"
     again = "" if "Export it again" in why else "Export it again."
     return BenangError(Problem(f"{none} be read; {why}", where=name, way_on=again))
+
+
+def _together(parts: Sequence[_Part]) -> Corpus:
+    """Make one corpus of what files and folders gave, in their order, with every key once."""
+    taken: set[str] = set()
+    folders: dict[int, Corpus] = {}
+    for at, part in enumerate(parts):
+        if isinstance(part, Corpus):
+            folders[at], _ = with_free_keys(part, taken)
+            taken.update(folders[at].keys)
+    records, accounts = with_keys_once([part for part in parts if not isinstance(part, Corpus)], taken)
+    if not folders:
+        return corpus_of(records, ledger=Ledger(accounts))
+    held, told = iter(records), iter(accounts)
+    corpora = []
+    for at, part in enumerate(parts):
+        if isinstance(part, Corpus):
+            corpora.append(folders[at])
+        else:
+            own = [next(held) for _ in part[0].records]
+            corpora.append(corpus_of(own, ledger=Ledger((next(told),))))
+    return stacked(corpora)
+
+
+def _with_usual_capitals(parts: Sequence[_Part]) -> list[_Part]:
+    """Spell keywords and sources of exports as all of them do; folders of records stay as they were written."""
+    spelt = iter(with_usual_capitals([part for part in parts if not isinstance(part, Corpus)]))
+    return [part if isinstance(part, Corpus) else next(spelt) for part in parts]
+
+
+def _step(ledger: Ledger, origins: Mapping[str, str]) -> Step:
+    arguments: dict[str, Argument] = {
+        "files": tuple(Path(account.path).name for account in ledger.files),  # a map that is sent on names no folders
+        "formats": tuple(account.format for account in ledger.files),
+    }
+    if origins:
+        arguments["origins"] = tuple(f"{name}: {origin}" for name, origin in sorted(origins.items()))
+    return Step("read", arguments, {"found": ledger.found, "read": ledger.read, "set_aside": ledger.set_aside})

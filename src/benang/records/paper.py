@@ -36,6 +36,12 @@ _LETTERS = 2
 _LONG = 25  # letters of a title in which two letters may be a slip
 _FIGURES = re.compile(r"[0-9]+|\b[ivx]+\b")
 
+By = Literal["key", "content", "id", "number", "place"]
+"""How a name leads to a record: it is its key, or made of what it says in another way; it is the id of its export,
+where that is no key since another record has it, too; it is the number that a library gave it; it is its place in a
+file, or among the records of one id."""
+_NUMBERED = re.compile(r"(.+)-([1-9][0-9]{0,5})")
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -92,15 +98,38 @@ def fit(paper: Paper, record: Record) -> int:
     return title if rest else 0
 
 
-def fit_of_any(paper: Paper, records: Iterable[Record]) -> int:
-    """Return how well the best of several records fits: those that are one work."""
-    return max((fit(paper, record) for record in records), default=0)
+def _title_fit(one: str, other: str) -> int:
+    one, other = _without_notes(one), _without_notes(other)
+    letters, others = title_letters(one), title_letters(other)
+    if letters == others:
+        return EXACT if letters else 0
+    if _figures(one) != _figures(other):
+        return 0  # the second part, another year
+    if _is_cut(one, other) or _is_cut(other, one):
+        return NEAR
+    if min(len(letters), len(others)) < _LONG:
+        return 0
+    return NEAR if Levenshtein.distance(letters, others, score_cutoff=_LETTERS) <= _LETTERS else 0
 
 
-def _one_doi(one: str, other: str) -> bool:
-    """Tell DOIs that are one, also where another version of Benang took more or less of a link for it."""
-    one, other = one.casefold(), other.casefold()
-    return one.startswith(other) or other.startswith(one)
+def _without_notes(title: str) -> str:
+    """Return a title without what databases add when something becomes of the work, `RETRACTED:` say."""
+    text, _, was_cut = without_added(folded(title))
+    return (f"{text}…" if was_cut else text) or title
+
+
+def _figures(title: str) -> list[str]:
+    return _FIGURES.findall(folded(title))
+
+
+def _is_cut(short: str, whole: str) -> bool:
+    """Tell a title without its subtitle, or one that ends in an ellipsis."""
+    letters = title_letters(_CUT.sub("", short))
+    if len(letters) < _SHORTEST:
+        return False
+    if _CUT.search(short):
+        return title_letters(whole).startswith(letters)
+    return any(title_letters(whole[: at.start()]) == letters for at in _SUBTITLE.finditer(whole))
 
 
 def _years_fit(one: int | None, other: int | None) -> bool:
@@ -127,45 +156,15 @@ def _words(name: str) -> set[str]:
     return {word for word in re.split(r"[\W\d_]+", folded(name)) if len(word) > 1 or not word.isascii()}
 
 
-def _title_fit(one: str, other: str) -> int:
-    one, other = _without_notes(one), _without_notes(other)
-    letters, others = title_letters(one), title_letters(other)
-    if letters == others:
-        return EXACT if letters else 0
-    if _figures(one) != _figures(other):
-        return 0  # the second part, another year
-    if _is_cut(one, other) or _is_cut(other, one):
-        return NEAR
-    if min(len(letters), len(others)) < _LONG:
-        return 0
-    return NEAR if Levenshtein.distance(letters, others, score_cutoff=_LETTERS) <= _LETTERS else 0
+def _one_doi(one: str, other: str) -> bool:
+    """Tell DOIs that are one, also where another version of Benang took more or less of a link for it."""
+    one, other = one.casefold(), other.casefold()
+    return one.startswith(other) or other.startswith(one)
 
 
-def _without_notes(title: str) -> str:
-    """Return a title without what databases add when something becomes of the work, `RETRACTED:` say."""
-    text, _, was_cut = without_added(folded(title))
-    return (f"{text}…" if was_cut else text) or title
-
-
-def _is_cut(short: str, whole: str) -> bool:
-    """Tell a title without its subtitle, or one that ends in an ellipsis."""
-    letters = title_letters(_CUT.sub("", short))
-    if len(letters) < _SHORTEST:
-        return False
-    if _CUT.search(short):
-        return title_letters(whole).startswith(letters)
-    return any(title_letters(whole[: at.start()]) == letters for at in _SUBTITLE.finditer(whole))
-
-
-def _figures(title: str) -> list[str]:
-    return _FIGURES.findall(folded(title))
-
-
-By = Literal["key", "content", "id", "number", "place"]
-"""How a name leads to a record: it is its key, or made of what it says in another way; it is the id of its export,
-where that is no key since another record has it, too; it is the number that a library gave it; it is its place in a
-file, or among the records of one id."""
-_NUMBERED = re.compile(r"(.+)-([1-9][0-9]{0,5})")
+def fit_of_any(paper: Paper, records: Iterable[Record]) -> int:
+    """Return how well the best of several records fits: those that are one work."""
+    return max((fit(paper, record) for record in records), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +275,13 @@ class KnownNames:
         return names
 
 
+def _lists(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    lists: dict[str, list[str]] = {}
+    for name, key in pairs:
+        lists.setdefault(name, []).append(key)
+    return lists
+
+
 def _given_key(record: Record, said: str) -> str:
     if OWN in record.raw and not _counts(record.raw[OWN]):
         return record.raw[OWN]
@@ -285,10 +291,3 @@ def _given_key(record: Record, said: str) -> str:
 def _counts(own: str) -> bool:
     """Tell an id that counts records, and names another one when they are counted anew."""
     return is_running_number(own) or is_row_key(own)
-
-
-def _lists(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    lists: dict[str, list[str]] = {}
-    for name, key in pairs:
-        lists.setdefault(name, []).append(key)
-    return lists

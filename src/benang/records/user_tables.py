@@ -27,6 +27,9 @@ _MARKS = re.compile(r"\\[\\;]|;")
 _ESCAPED = re.compile(r"\\([\\;])")
 _SPECIAL = re.compile(r"[\\;]")
 
+DELIMITERS = "\t;,"
+"""What may part columns; the first of these that the first line has does."""
+
 
 def joined(values: Iterable[str]) -> str:
     r"""Join values into one text with `; ` between them; a semicolon within a value becomes `\;`, a backslash `\\`.
@@ -87,10 +90,6 @@ def plain(cell: str) -> str:
     ['=1+1', "'=x", "'t Hooft", 'a']
     """
     return cell[1:] if _NEUTRAL.match(cell) else cell
-
-
-DELIMITERS = "\t;,"
-"""What may part columns; the first of these that the first line has does."""
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]], *, delimiter: str = ",") -> str:

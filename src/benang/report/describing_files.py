@@ -25,7 +25,7 @@ from benang.report.describing import absence, notes
 from benang.report.describing_words import Described, country_name, written
 from benang.report.references import reference_list
 from benang.report.texts import Texts
-from benang.writers.tables import MOST_CHARACTERS, MOST_ROWS, new_workbook
+from benang.writers.spreadsheets import MOST_CHARACTERS, MOST_ROWS, new_workbook
 
 COLUMNS = ("indicator", "item", "measure", "value", "unit", "records")
 _WIDE, _NARROW, _RECORDS = 44, 12, 60

@@ -15,6 +15,17 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _HYPHENS = frozenset("-‐‑–")
 
+APART = 1 / 5
+"""Share of its texts in which the rarer of two units may stand without the other (one text is always allowed)."""
+
+CLOSE = 0.3
+"""Dice coefficient from which two units are close."""
+
+SURE = 15.13
+"""Log-likelihood ratio that chance exceeds once in 10,000 cases (chi-squared, one degree of freedom)."""
+
+Pair = tuple[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -147,18 +158,6 @@ def _held_together(
         at += size
 
 
-APART = 1 / 5
-"""Share of its texts in which the rarer of two units may stand without the other (one text is always allowed)."""
-
-CLOSE = 0.3
-"""Dice coefficient from which two units are close."""
-
-SURE = 15.13
-"""Log-likelihood ratio that chance exceeds once in 10,000 cases (chi-squared, one degree of freedom)."""
-
-Pair = tuple[str, str]
-
-
 def join_phrases(
     texts: Sequence[Text],
     *,
@@ -197,6 +196,57 @@ def join_phrases(
     return held
 
 
+def _accepted(belonging: Iterator[tuple[float, Pair]], known: frozenset[str]) -> set[Pair]:
+    """Take the surest pairs first, and no pair that could want a unit which another has taken."""
+    accepted: set[Pair] = set()
+    lefts: set[str] = set()
+    rights: set[str] = set()
+    for _, (a, b) in sorted(belonging, key=lambda row: (-row[0], row[1])):
+        if a not in rights and b not in lefts and a != b and not known >= {a, b}:
+            accepted.add((a, b))
+            lefts.add(a)
+            rights.add(b)
+    return accepted
+
+
+def _belonging(texts: Sequence[Text], min_occurrences: int, max_words: int) -> Iterator[tuple[float, Pair]]:
+    """Find the pairs that meet all three conditions, with their log-likelihood ratio."""
+    runs = [run for text in texts for run in text.runs]
+    units = Counter(unit.key for run in runs for unit in run)
+    pairs = Counter((a.key, b.key) for run in runs for a, b in pairwise(run))
+    texts_of = Counter(key for text in texts for key in {unit.key for run in text.runs for unit in run})
+    gaps = units.total() + len(runs)
+    together_in = Counter(
+        pair for text in texts for pair in {(a.key, b.key) for run in text.runs for a, b in pairwise(run)}
+    )
+    for pair, together in together_in.items():
+        one, other = texts_of[pair[0]], texts_of[pair[1]]
+        apart = min(one, other) - together
+        words = pair[0].count(" ") + pair[1].count(" ") + 2
+        if together < min_occurrences or words > max_words or apart > max(1, APART * min(one, other)):
+            continue
+        ratio = log_likelihood_ratio(pairs[pair], units[pair[0]], units[pair[1]], gaps)
+        if ratio >= SURE or dice(together, one, other) >= CLOSE:
+            yield ratio, pair
+
+
+def _joined(text: Text, accepted: set[Pair]) -> Text:
+    runs = tuple(_joined_run(run, accepted) for run in text.runs)
+    return text if runs == text.runs else replace(text, runs=runs)
+
+
+def _joined_run(run: tuple[Unit, ...], accepted: set[Pair]) -> tuple[Unit, ...]:
+    if not any((a.key, b.key) in accepted for a, b in pairwise(run)):
+        return run
+    made: list[Unit] = []
+    for unit in run:
+        if made and (made[-1].key, unit.key) in accepted:
+            made[-1] = Unit(f"{made[-1].key} {unit.key}", made[-1].start, unit.end)
+        else:
+            made.append(unit)
+    return tuple(made)
+
+
 def dice(together: int, one: int, other: int) -> float:
     """Return the share of the texts of two units that have both: 2 × together / (one + other), from 0 to 1.
 
@@ -233,54 +283,3 @@ def log_likelihood_ratio(both: int, first: int, second: int, n: int) -> float:
         (n - first - second + both, n - first, n - second),
     )
     return 2 * math.fsum(k * math.log(k * n / (row * column)) for k, row, column in cells if k)
-
-
-def _belonging(texts: Sequence[Text], min_occurrences: int, max_words: int) -> Iterator[tuple[float, Pair]]:
-    """Find the pairs that meet all three conditions, with their log-likelihood ratio."""
-    runs = [run for text in texts for run in text.runs]
-    units = Counter(unit.key for run in runs for unit in run)
-    pairs = Counter((a.key, b.key) for run in runs for a, b in pairwise(run))
-    texts_of = Counter(key for text in texts for key in {unit.key for run in text.runs for unit in run})
-    gaps = units.total() + len(runs)
-    together_in = Counter(
-        pair for text in texts for pair in {(a.key, b.key) for run in text.runs for a, b in pairwise(run)}
-    )
-    for pair, together in together_in.items():
-        one, other = texts_of[pair[0]], texts_of[pair[1]]
-        apart = min(one, other) - together
-        words = pair[0].count(" ") + pair[1].count(" ") + 2
-        if together < min_occurrences or words > max_words or apart > max(1, APART * min(one, other)):
-            continue
-        ratio = log_likelihood_ratio(pairs[pair], units[pair[0]], units[pair[1]], gaps)
-        if ratio >= SURE or dice(together, one, other) >= CLOSE:
-            yield ratio, pair
-
-
-def _accepted(belonging: Iterator[tuple[float, Pair]], known: frozenset[str]) -> set[Pair]:
-    """Take the surest pairs first, and no pair that could want a unit which another has taken."""
-    accepted: set[Pair] = set()
-    lefts: set[str] = set()
-    rights: set[str] = set()
-    for _, (a, b) in sorted(belonging, key=lambda row: (-row[0], row[1])):
-        if a not in rights and b not in lefts and a != b and not known >= {a, b}:
-            accepted.add((a, b))
-            lefts.add(a)
-            rights.add(b)
-    return accepted
-
-
-def _joined(text: Text, accepted: set[Pair]) -> Text:
-    runs = tuple(_joined_run(run, accepted) for run in text.runs)
-    return text if runs == text.runs else replace(text, runs=runs)
-
-
-def _joined_run(run: tuple[Unit, ...], accepted: set[Pair]) -> tuple[Unit, ...]:
-    if not any((a.key, b.key) in accepted for a, b in pairwise(run)):
-        return run
-    made: list[Unit] = []
-    for unit in run:
-        if made and (made[-1].key, unit.key) in accepted:
-            made[-1] = Unit(f"{made[-1].key} {unit.key}", made[-1].start, unit.end)
-        else:
-            made.append(unit)
-    return tuple(made)

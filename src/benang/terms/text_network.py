@@ -24,6 +24,12 @@ from benang.terms.text_terms import Counting, Method, TextField, text_terms
 _DROPPED = "dropped_most_frequent"
 _MOST_DROPPED = 10
 
+NUMBERS = 4_000_000
+"""Numbers that are worked out at one time, so that memory stays bounded: 32 MB a table."""
+
+SAMPLE = 2_000
+"""Records that the spread of chance is taken from, evenly over all, where there are more."""
+
 
 def text_term_network(
     corpus: Corpus,
@@ -125,6 +131,15 @@ def _most_frequent(found: Incidence, occurrences: Floats, dropped: NDArray[np.in
     return {found.labels[term]: int(occurrences[term]) for term in first}
 
 
+def _part(found: Incidence, keep: NDArray[np.intp]) -> Incidence:
+    """Return the incidence of some terms, each once a record."""
+    part = sparse.csr_array(found.matrix[:, keep])
+    part.data = np.ones(part.nnz)
+    return replace(
+        found, ids=tuple(found.ids[k] for k in keep), labels=tuple(found.labels[k] for k in keep), matrix=part
+    )
+
+
 def _steps(settings: NetworkSettings, *, relevant: int, shown: int) -> list[Step]:
     """Tell how terms were chosen: by occurrences, by relevance, and as the most relevant of these."""
     asked, dropped = settings.thresholds, settings.left_out.dropped_terms
@@ -137,15 +152,6 @@ def _steps(settings: NetworkSettings, *, relevant: int, shown: int) -> list[Step
     if asked.top is not None:
         steps.append(Step("top", {"top": asked.top, "by": "Relevance"}, {"items": relevant, "kept": shown}))
     return steps
-
-
-def _part(found: Incidence, keep: NDArray[np.intp]) -> Incidence:
-    """Return the incidence of some terms, each once a record."""
-    part = sparse.csr_array(found.matrix[:, keep])
-    part.data = np.ones(part.nnz)
-    return replace(
-        found, ids=tuple(found.ids[k] for k in keep), labels=tuple(found.labels[k] for k in keep), matrix=part
-    )
 
 
 def _finished(
@@ -174,13 +180,6 @@ def _told(found: Incidence) -> bool:
     """Say whether records have years, citations or columns for items to have scores of."""
     values = found.values
     return values is not None and not (values.years is None and values.citations is None and not values.columns)
-
-
-NUMBERS = 4_000_000
-"""Numbers that are worked out at one time, so that memory stays bounded: 32 MB a table."""
-
-SAMPLE = 2_000
-"""Records that the spread of chance is taken from, evenly over all, where there are more."""
 
 
 def relevance(incidence: CSR) -> Floats:
@@ -227,19 +226,6 @@ def _walk(held: CSR, values: Floats) -> Floats:
     return np.asarray(held.T @ (held @ values)).ravel()
 
 
-def most_relevant(scores: Floats, share: float) -> NDArray[np.intp]:
-    """Return the places of the given share of terms, the most relevant, in their order; at least one.
-
-    Examples
-    --------
-    >>> most_relevant(np.array([0.1, 2.0, 0.4, 1.0]), 0.5).tolist()
-    [1, 3]
-    """
-    n = max(1, round(share * len(scores)))
-    order = np.lexsort((np.arange(len(scores)), -scores.round(9)))
-    return np.sort(order[:n])
-
-
 def _divergence(held: CSR, overall: Floats) -> Floats:
     """Return KL_i; the rows of C₂ are worked out some at a time, from records rather than from C, which is dense."""
     n = held.shape[1]
@@ -252,6 +238,16 @@ def _divergence(held: CSR, overall: Floats) -> Floats:
         ratio = np.divide(p, overall, out=np.ones_like(p), where=p > 0)
         distance[begin : begin + size] = (p * np.log(ratio)).sum(axis=1)
     return distance
+
+
+def _rows_at_a_time(held: CSR) -> int:
+    return max(1, NUMBERS // max(held.shape))
+
+
+def _seconds(some: CSR, held: CSR) -> Floats:
+    """Return rows over terms times C, by way of records: two products with the sparse incidence."""
+    in_records = np.asarray((some @ held.T).todense(), np.float64)
+    return np.ascontiguousarray((held.T @ in_records.T).T)
 
 
 def _spread(held: CSR, overall: Floats) -> float:
@@ -276,11 +272,14 @@ def _spread(held: CSR, overall: Floats) -> float:
     return top / weight / mean**2 if mean > 0 else 0.0
 
 
-def _seconds(some: CSR, held: CSR) -> Floats:
-    """Return rows over terms times C, by way of records: two products with the sparse incidence."""
-    in_records = np.asarray((some @ held.T).todense(), np.float64)
-    return np.ascontiguousarray((held.T @ in_records.T).T)
+def most_relevant(scores: Floats, share: float) -> NDArray[np.intp]:
+    """Return the places of the given share of terms, the most relevant, in their order; at least one.
 
-
-def _rows_at_a_time(held: CSR) -> int:
-    return max(1, NUMBERS // max(held.shape))
+    Examples
+    --------
+    >>> most_relevant(np.array([0.1, 2.0, 0.4, 1.0]), 0.5).tolist()
+    [1, 3]
+    """
+    n = max(1, round(share * len(scores)))
+    order = np.lexsort((np.arange(len(scores)), -scores.round(9)))
+    return np.sort(order[:n])

@@ -24,7 +24,7 @@ from benang.records.record import Record
 from benang.writers.bibtex import bibtex_texts
 from benang.writers.csl_json import csl_texts
 from benang.writers.ris import ris_texts
-from benang.writers.tables import csv_texts, write_excel
+from benang.writers.spreadsheets import csv_texts, write_excel
 from benang.writers.texts import Said, storable
 
 Texts = Callable[[Iterator[Sequence[Record]]], Iterator[str]]

@@ -11,8 +11,8 @@ import pytest
 
 from benang.errors import BenangError
 from benang.files import replacing
-from benang.writers import tables
-from benang.writers.tables import new_workbook
+from benang.writers import spreadsheets
+from benang.writers.spreadsheets import new_workbook
 
 FULL = OSError(28, "No space left on device")
 
@@ -27,12 +27,12 @@ def _write(path: Path) -> None:
 def test_a_full_disk_is_a_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file that was wanted is named, and what stood there stays; no error comes later from the zip."""
 
-    class Full(tables._Target):
+    class Full(spreadsheets._Target):
         def __init__(self, path: Path) -> None:
             super().__init__(path)
             self.failure = FULL
 
-    monkeypatch.setattr(tables, "_Target", Full)
+    monkeypatch.setattr(spreadsheets, "_Target", Full)
     (tmp_path / "all.xlsx").write_bytes(b"old")
 
     with pytest.raises(BenangError, match=r"all\.xlsx: can't write here \(No space left on device\)"):
