@@ -50,7 +50,7 @@ def test_the_mark_of_a_group_stands_for_the_words_of_it(names: Names) -> None:
     said = names.amount(names.findings.evidence.numbers["reasons/rain/cases"])
     check = replace(names.findings.checks[0], found=f"Counted here: {said}.", evidence=("reasons/rain/cases",))
 
-    assert said == "3 cases, 2 of them told only as part of a group"
+    assert said == "3 cases, 2 of them reported only as part of a group"
     assert plain(found(check, names)) == "Counted here: 3 cases group of 2."
 
 

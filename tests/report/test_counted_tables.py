@@ -85,7 +85,7 @@ def test_what_is_told_but_never_spoken_of_has_a_part_of_its_own(found: tuple[Fin
     told = {body.title: {row.cells[0] for row in body.rows} for body in table.bodies}
     labels = {row.id: row.label for row in said.rows}
 
-    assert told["Told in passages, never spoken of"] == {
+    assert told["Reported in passages, never mentioned"] == {
         labels[row.id] for row in said.standing("evidenced, never talked about")
     }
     assert all(

@@ -175,7 +175,7 @@ def test_every_passage_is_quoted_with_its_document_coder_scope_and_account(engli
         assert passage.quote in texts[key]
         assert f"{passage.document}, characters {passage.start} to {passage.end}" in texts[key]
         assert "coder: ani" in texts[key]
-        assert ("told once for 2 cases together" in texts[key]) == (passage.scope == "group")
+        assert ("reported once for 2 cases together" in texts[key]) == (passage.scope == "group")
         assert ("note on a secondary account" in texts[key]) == (passage.document != "documents/tan2021.md")
 
 

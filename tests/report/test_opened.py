@@ -44,7 +44,7 @@ def test_a_quote_told_once_for_two_cases_stands_once(names: Names) -> None:
     assert plain(shown.of) == "Barat – Muara; Timur – Muara"
     study, *_coding, scope, secondary = map(plain, shown.details)
     assert study == "Wibowo, n.d."
-    assert scope == "told once for 2 cases together"
+    assert scope == "reported once for 2 cases together"
     assert secondary == "note on a secondary account"
 
 
@@ -54,7 +54,7 @@ def test_under_its_case_a_quote_says_neither_case_nor_code(names: Names) -> None
 
     assert shown.of == ()
     assert list(map(plain, shown.details)) == [
-        "Wibowo, n.d.", "told once for 2 cases together", "note on a secondary account",
+        "Wibowo, n.d.", "reported once for 2 cases together", "note on a secondary account",
     ]  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def test_a_number_told_of_a_group_says_so_wherever_it_stands(names: Names) -> No
 
     assert plain(number) == "3 group of 2"
     assert isinstance(number, Span)
-    assert Badge("group of 2", "told once for 2 cases: Barat – Muara, Timur – Muara") in runs(number.content)
+    assert Badge("group of 2", "reported once for 2 cases: Barat – Muara, Timur – Muara") in runs(number.content)
 
 
 def test_beside_a_number_of_studies_the_size_of_the_group_is_left_out(names: Names) -> None:

@@ -127,7 +127,7 @@ def test_several_cases_told_once_do_not_look_like_several_findings() -> None:
     told_once = [one for one in JUDGED if one.id != "alun/flood"]
 
     assert named(found(told_once), "one-study-only")["flood"].found == (
-        "“Flood” is reported by one study, Citra Dewi et al. (n.d.), of 2 cases, 2 of them told only as part of a "
+        "“Flood” is reported by one study, Citra Dewi et al. (n.d.), of 2 cases, 2 of them reported only as part of a "
         "group."
     )
 

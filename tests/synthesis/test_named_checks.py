@@ -42,7 +42,7 @@ def test_a_count_says_which_of_its_cases_are_told_of_as_a_group_only() -> None:
     """Three lost their volunteers, two of them in the words of one study on both."""
     check = checked(check="count", of="reasons/volunteers/cases", relation="equals", stated=3)
 
-    assert check.found == "Counted here: 3 cases, 2 of them told only as part of a group."
+    assert check.found == "Counted here: 3 cases, 2 of them reported only as part of a group."
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_every_state_of_a_cell_has_words_of_its_own() -> None:
         ("cases/without-uses", "No code of: Uses"),
         ("cases/alun/reasons", "Alun – Library, Reasons"),
         ("reasons/flood/studies", "Flood"),
-        ("reasons/flood/group-cases", "Flood, told only as part of a group"),
+        ("reasons/flood/group-cases", "Flood, reported only as part of a group"),
         ("reasons/all/codes", "Reasons in use"),
         ("leaflet/2/cases", "2. People"),
         ("leaflet/inside/rows", "Rows of the printed table: Inside"),

@@ -45,7 +45,7 @@ def test_what_is_told_of_several_cases_together_says_so() -> None:
     """Two of the three cases that lost their volunteers are told of together."""
     said = explanation_of(found(), "reasons/volunteers/cases")
 
-    assert said.lines()[1] == "Volunteers lost: 3 cases, 2 of them told only as part of a group"
+    assert said.lines()[1] == "Volunteers lost: 3 cases, 2 of them reported only as part of a group"
     assert [one.is_group for one in said.members] == [False, True, True]
     assert str(said).count("told of several cases together") == 2
 

@@ -94,7 +94,7 @@ def test_a_click_opens_the_cases_and_passages_behind_a_number(page: Page, said: 
     expect(panel).to_contain_text("rain kept buyers away")
     expect(panel).to_contain_text(ATTACK)
     expect(panel).to_contain_text("documents/group2019.md")
-    expect(panel).to_contain_text("told once for 2 cases together")
+    expect(panel).to_contain_text("reported once for 2 cases together")
     assert said == []
 
 

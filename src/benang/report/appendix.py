@@ -197,7 +197,7 @@ def step_table(content: ReportContent, names: Names) -> tuple[Table, ...]:
             bodies.append(TableBody(tuple(_step(step, names) for step in own), title))
     if not bodies:
         return ()
-    columns = (Column(_("Step")), Column(_("Told")), Column(_("Counted")))
+    columns = (Column(_("Step")), Column(_("Settings")), Column(_("Counted")))
     return (Table("table-steps", _("The steps of this review, as recorded"), columns, tuple(bodies)),)
 
 

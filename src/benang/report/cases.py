@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from benang.coding.cases import OUTCOME, PERIOD
 from benang.coding.codebook import Codebook, Variable
@@ -17,48 +18,50 @@ from benang.synthesis.findings import CaseRow
 
 def case_table(rows: Sequence[CaseRow], names: Names) -> Table:
     """Return the cases with their years, outcome, studies and the numbers of codes found in each."""
-    _, label, codebook = names.texts.gettext, names.texts.label, names.findings.codebook
-    groups = [group for group in codebook.groups if any(group.id in row.numbers for row in rows)]
-    variables = [one for one in shown_variables(codebook) if one.id not in codebook.case_label]
-    has_years, has_outcome = bool(years(codebook)), codebook.variable(OUTCOME) is not None
-    columns = (
-        Column(_("Case")),
-        *(Column(label(variable.label)) for variable in variables),
-        *((Column(_("Years")),) if has_years else ()),
-        *((Column(_("Outcome")),) if has_outcome else ()),
-        Column(_("Studies")),
-        *(Column(label(group.label), is_number=True) for group in groups),
-    )
-    body = TableBody(
-        tuple(
-            TableRow(
-                (
-                    _case_link(row, names),
-                    *(value(row, variable, names) for variable in variables),
-                    *((period(row, names),) if has_years else ()),
-                    *((outcome(row, names),) if has_outcome else ()),
-                    studies(row.case.studies, names),
-                    *(cell(row.numbers.get(group.id), names) for group in groups),
-                )
-            )
-            for row in rows
-        )
-    )
-    numbers = (number for row in rows for number in row.numbers.values())
-    notes = (
-        *((_("Years: beginning and end as the studies report them; “?” where they do not."),) if has_years else ()),
-        *group_note(numbers, names),
-    )
+    _, codebook = names.texts.gettext, names.findings.codebook
+    columns = _columns(rows, names)
+    body = TableBody(tuple(TableRow(tuple(write(row) for _column, write in columns)) for row in rows))
+    notes = group_note((number for row in rows for number in row.numbers.values()), names)
+    if years(codebook):
+        notes = (_("Years: beginning and end as the studies report them; “?” where they do not."), *notes)
     return Table(
         "table-cases",
         _("The cases, their outcome, and how many codes of each group they carry")
-        if has_outcome
+        if codebook.variable(OUTCOME)
         else _("The cases, and how many codes of each group they carry"),
-        columns,
+        tuple(column for column, _write in columns),
         (body,),
         notes,
         "cases",
     )
+
+
+def _columns(rows: Sequence[CaseRow], names: Names) -> list[tuple[Column, Callable[[CaseRow], Inline]]]:
+    """Return the columns of the table of cases, each with what writes its cell in the row of a case."""
+    _, label, codebook = names.texts.gettext, names.texts.label, names.findings.codebook
+    columns: list[tuple[Column, Callable[[CaseRow], Inline]]] = [
+        (Column(_("Case")), lambda row: _case_link(row, names)),
+        *(
+            (Column(label(one.label)), partial(value, variable=one, names=names))
+            for one in shown_variables(codebook)
+            if one.id not in codebook.case_label
+        ),
+    ]
+    if years(codebook):
+        columns.append((Column(_("Years")), lambda row: period(row, names)))
+    if codebook.variable(OUTCOME):
+        columns.append((Column(_("Outcome")), lambda row: outcome(row, names)))
+    columns.append((Column(_("Studies")), lambda row: studies(row.case.studies, names)))
+    columns += [
+        (Column(label(group.label), is_number=True), partial(_number_of_codes, group=group.id, names=names))
+        for group in codebook.groups
+        if any(group.id in row.numbers for row in rows)
+    ]
+    return columns
+
+
+def _number_of_codes(row: CaseRow, group: str, names: Names) -> Inline:
+    return cell(row.numbers.get(group), names)
 
 
 def _case_link(row: CaseRow, names: Names) -> Link:

@@ -192,8 +192,8 @@ def mentions_table(made: Mentions, names: Names) -> Table:
     """Return what titles, abstracts and keywords speak of without evidence in a passage, and the reverse."""
     _ = names.texts.gettext
     parts: tuple[tuple[Standing, str], ...] = (
-        ("talked about, never evidenced", _("Spoken of, never told in a passage")),
-        ("evidenced, never talked about", _("Told in passages, never spoken of")),
+        ("talked about, never evidenced", _("Mentioned, never reported in a passage")),
+        ("evidenced, never talked about", _("Reported in passages, never mentioned")),
     )
     listed = [(title, made.standing(standing)) for standing, title in parts]
     bodies = tuple(
@@ -213,11 +213,11 @@ def mentions_table(made: Mentions, names: Names) -> Table:
     notes += group_note((row.evidenced for _title, rows in listed for row in rows[:MOST]), names)
     return Table(
         anchor("table-mentions", f"{made.group}/{made.item_kind}"),
-        fill(_("Spoken of, and told in passages: %(group)s"), group=names.group(made.group)),
+        fill(_("Mentioned, and reported in passages: %(group)s"), group=names.group(made.group)),
         (
             Column(_("Code or keyword")),
             Column(_("Kind")),
-            Column(_("Studies that speak of it"), is_number=True),
+            Column(_("Studies that mention it"), is_number=True),
             Column(_("Studies with a passage"), is_number=True),
         ),
         bodies,

@@ -195,7 +195,7 @@ def absence(indicator: Indicator, description: Description, texts: Texts) -> str
         return _("References were left out on request.")
     if indicator.lacking:
         fields = plain(texts.listed([field_names(texts)[field].lower() for field in indicator.lacking]))
-        text = _("No record carries this: %(fields)s. So nothing can be told, which is not the same as none.")
+        text = _("No record carries this: %(fields)s. So nothing can be said, which is not the same as none.")
         return text % {"fields": fields}
     return _special_absence(indicator.name, texts)
 

@@ -255,7 +255,7 @@ def _types(texts: Texts) -> Words:
         "thesis": _("Thesis"),
         "report": _("Report"),
         "unpublished": _("Unpublished"),
-        "other": _("Other, or not told"),
+        "other": _("Other, or not stated"),
     }
 
 

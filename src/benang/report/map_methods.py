@@ -257,9 +257,10 @@ def _heading(name: str, content: ReportContent, names: Names) -> Inline:
     )
 
 
-def _written(value: object, names: Names) -> str:
-    _ = names.texts.gettext
-    words = {
+def _setting_words(gettext: Translator) -> Mapping[str, str]:
+    """Return what the values of settings are called."""
+    _ = gettext
+    return {
         "full": _("full"),
         "fractional": _("fractional"),
         "binary": _("binary"),
@@ -284,6 +285,11 @@ def _written(value: object, names: Names) -> str:
         "index_keywords": _("index keywords"),
         "abstract": _("abstracts"),
     }
+
+
+def _written(value: object, names: Names) -> str:
+    _ = names.texts.gettext
+    words = _setting_words(_)
     if value is None or value in ({}, [], ()):
         return "–"
     match value:

@@ -124,11 +124,11 @@ class Names:
             "studies": _("Studies"),
             "years": _("Year of publication"),
             "cases": _("Cases"),
-            "scope": _("Cases told as a group"),
+            "scope": _("Cases reported as a group"),
             "frameworks": _("Frameworks"),
             "corpus": _("The corpus in figures"),
             "association": _("Keywords and codes"),
-            "mentions": _("Spoken of, and told in passages"),
+            "mentions": _("Mentioned, and reported in passages"),
             "maps": _("Codes on maps"),
         }
         tables = {row.table for row in book.rows}

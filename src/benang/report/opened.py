@@ -112,9 +112,9 @@ def _cautions(passages: tuple[Passage, ...], names: Names) -> list[Inline]:
     cautions: list[Inline] = []
     if first.scope == "group":
         together = max(len(names.told_together.get(one.id, ())) for one in passages)
-        text = _("told once for a group of cases")
+        text = _("reported once for a group of cases")
         if together > 1:
-            text = _("told once for %(n)s cases together") % {"n": together}
+            text = _("reported once for %(n)s cases together") % {"n": together}
         cautions.append(Span(text, "scope"))
     if names.is_secondary(first.document):
         cautions.append(Span(_("note on a secondary account"), "secondary"))
@@ -185,7 +185,7 @@ def group_badge(groups: Iterable[tuple[str, ...]], names: Names, *, is_short: bo
     sizes = names.texts.listed([n(len(cases)) for cases in reported])
     text = fill(counted("group of %(sizes)s", "groups of %(sizes)s", len(reported)), sizes=sizes)
     explanation = "; ".join(
-        _("told once for %(n)s cases: %(cases)s")
+        _("reported once for %(n)s cases: %(cases)s")
         % {"n": n(len(cases)), "cases": ", ".join(names.case(case) for case in cases)}
         for cases in reported
     )

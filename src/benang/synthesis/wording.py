@@ -63,7 +63,10 @@ class Wording:
         if not grouped:
             return said
         _ = self.gettext
-        return _("%(amount)s, %(grouped)s of them told only as part of a group") % {"amount": said, "grouped": grouped}
+        return _("%(amount)s, %(grouped)s of them reported only as part of a group") % {
+            "amount": said,
+            "grouped": grouped,
+        }
 
     def _told_as_group(self, number: Number) -> int:
         by_case: dict[str, list[Passage]] = {}
@@ -158,7 +161,7 @@ def _code(parts: list[str], wording: Wording) -> str:
 
 def _told(label: str, unit: str, wording: Wording) -> str:
     _ = wording.gettext
-    return _("%(label)s, told only as part of a group") % {"label": label} if unit == "group-cases" else label
+    return _("%(label)s, reported only as part of a group") % {"label": label} if unit == "group-cases" else label
 
 
 def _printed(parts: list[str], wording: Wording) -> str:
@@ -200,7 +203,7 @@ def _variable(parts: list[str], wording: Wording) -> str:
     variable = wording.findings.codebook.variable(parts[0])
     if variable is None or len(parts) < 3:
         return "/".join(parts)
-    fixed = {"reported": _("told"), "not-reported": _("looked for, not reported")}
+    fixed = {"reported": _("reported"), "not-reported": _("looked for, not reported")}
     return f"{wording.labels.code(variable.id)}: {fixed.get(parts[1]) or wording.labels.level(variable.id, parts[1])}"
 
 
@@ -247,10 +250,10 @@ def _of_mentions(rest: list[str], wording: Wording) -> str:
     if rest == ["abstracts", "studies"]:
         return _("Coded studies with an abstract")
     said = {
-        "talked": _("%(what)s, spoken of in title, abstract or keywords"),
-        "evidenced": _("%(what)s, told in a passage"),
-        "both": _("%(what)s, spoken of and told in a passage"),
-        "unread": _("%(what)s, spoken of in records that are not coded"),
+        "talked": _("%(what)s, mentioned in title, abstract or keywords"),
+        "evidenced": _("%(what)s, reported in a passage"),
+        "both": _("%(what)s, mentioned and reported in a passage"),
+        "unread": _("%(what)s, mentioned in records that are not coded"),
     }
     if rest[-1] not in said:
         return ""

@@ -28,7 +28,7 @@ def test_bars_name_the_cases_that_are_told_of_as_a_group_only() -> None:
     """Volunteers were lost in three cases, two of which one study tells of together."""
     said = alternative_text(CodeChart(name="reasons", kind="code-bars", codes="reasons"), found(), {}, "en")
 
-    assert "Volunteers lost: 2 studies, 3 cases, 2 of them told only as part of a group" in said
+    assert "Volunteers lost: 2 studies, 3 cases, 2 of them reported only as part of a group" in said
     assert "Librarian left: 1 study, 1 case" in said
 
 
@@ -36,7 +36,7 @@ def test_a_matrix_counts_the_cells_that_are_told_of_as_a_group_only() -> None:
     """Citra tells once, for two cases, of volunteers and a flood: four cells."""
     said = alternative_text(CodeChart(name="m", kind="case-matrix", codes="reasons"), found(), {}, "en")
 
-    assert said.endswith("Cells told only as part of a group: 4.")
+    assert said.endswith("Cells reported only as part of a group: 4.")
 
 
 def test_the_largest_items_are_those_that_the_figure_draws_largest() -> None:

@@ -100,13 +100,11 @@ class _Tree:
             "fonts": list(fonts),
             "words": {"contents": self.words.contents},
             "head": [self.text(line) for line in head if line],
-            "sections": [
-                self.section(section, at == len(report.sections) - 1) for at, section in enumerate(report.sections)
-            ],
+            "sections": [self.section(one, is_last=one is report.sections[-1]) for one in report.sections],
             "foot": [self.text(line) for line in report.colophon],
         }
 
-    def section(self, section: Section, is_last: bool) -> Node:
+    def section(self, section: Section, *, is_last: bool) -> Node:
         return {
             "title": letters(section.title),
             "anchor": section.anchor,
@@ -217,10 +215,7 @@ class _Tree:
                 for column, share in zip(table.columns, columns.shares, strict=True)
             ],
             "bodies": [
-                {
-                    "title": self.text(plain(body.title)),
-                    "rows": [self.row(row) for row in body.rows],
-                }
+                {"title": self.text(plain(body.title)), "rows": [self.row(row) for row in body.rows]}
                 for body in table.bodies
             ],
             "notes": [self.text(note) for note in table.notes],

@@ -117,7 +117,9 @@ def _matrix(matrix: Matrix, language: Language) -> str:
         cases=len(matrix.cases), columns=len(matrix.columns), counted=counted
     )
     grouped = sum(cell.is_group for cell in matrix.cells.values())
-    return f"{sentence} {_('Cells told only as part of a group: {n}.').format(n=grouped)}" if grouped else sentence
+    if not grouped:
+        return sentence
+    return f"{sentence} {_('Cells reported only as part of a group: {n}.').format(n=grouped)}"
 
 
 def _years(findings: Findings, language: Language) -> str:
