@@ -29,11 +29,11 @@ def by_size(labels: Integers) -> Integers:
     [3, 1, 1, 0, 2, 2, 0]
     """
     numbered = np.zeros(len(labels), np.int64)
-    held = labels != 0
-    _, first, inverse, sizes = np.unique(labels[held], return_index=True, return_inverse=True, return_counts=True)
+    labelled = labels != 0
+    _, first, inverse, sizes = np.unique(labels[labelled], return_index=True, return_inverse=True, return_counts=True)
     number = np.empty(len(sizes), np.int64)
     number[np.lexsort((first, -sizes))] = np.arange(1, len(sizes) + 1)
-    numbered[held] = number[inverse]
+    numbered[labelled] = number[inverse]
     return numbered
 
 

@@ -136,8 +136,8 @@ class Codebook(Checked):
 
         Comments and the order of keys make no difference, nor does a key that a later version of Benang may add.
         """
-        said = self.model_dump(mode="json", exclude_defaults=True)
-        return sha256(json.dumps(said, sort_keys=True, ensure_ascii=False))[:12]
+        content = self.model_dump(mode="json", exclude_defaults=True)
+        return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False))[:12]
 
     @cached_property
     def by_id(self) -> dict[str, Code]:

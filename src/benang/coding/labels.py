@@ -38,18 +38,18 @@ class Labels:
 
     def code(self, key: str) -> str:
         """Return the label of a code or a variable."""
-        held = self.codebook.by_id.get(key) or self.codebook.variable(key)
-        return held.label.text(self.language) if held else key
+        entry = self.codebook.by_id.get(key) or self.codebook.variable(key)
+        return entry.label.text(self.language) if entry else key
 
     def group(self, key: str) -> str:
         """Return the label of a group of codes."""
-        held = self.codebook.group(key)
-        return held.label.text(self.language) if held else key
+        group = self.codebook.group(key)
+        return group.label.text(self.language) if group else key
 
     def level(self, variable: str, value: str) -> str:
         """Return the label of a level of a variable."""
-        held = self.codebook.variable(variable)
-        levels = {level.id: level.label for level in held.levels} if held else {}
+        entry = self.codebook.variable(variable)
+        levels = {level.id: level.label for level in entry.levels} if entry else {}
         return levels[value].text(self.language) if value in levels else value
 
     def value(self, variable: str, value: CaseValue) -> str:

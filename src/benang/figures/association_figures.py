@@ -86,8 +86,8 @@ def plot_association(
     """
     check(width=width)
     _ = translator(language)
-    held = codebook.group(made.group)
-    group = held.label.text(language) if held else made.group
+    entry = codebook.group(made.group)
+    group = entry.label.text(language) if entry else made.group
     title = _("Keywords and codes: {group}").format(group=group)
     with styled():
         grid = _grid(made, support, width)
@@ -177,13 +177,13 @@ def _mark(page: Axes, x: float, y: float, size: float, kind: str, *, ring: bool 
 
 def _key(grid: _Grid, _: Translator) -> list[KeyEntry]:
     """Explain the kinds of circles that are there."""
-    said = {
+    words = {
         "dark": _("together in more studies than chance would often bring (p < 0.05)"),
         "pale": _("in more than expected, but chance might bring as many"),
         "hollow": _("in no more than expected"),
     }
     there = {_kind(pair) for pair in grid.cells.values()}
-    entries = [KeyEntry(text, _sample(kind), 4.0) for kind, text in said.items() if kind in there]
+    entries = [KeyEntry(text, _sample(kind), 4.0) for kind, text in words.items() if kind in there]
     if any(pair.q < BELIEVED for pair in grid.cells.values()):
         entries.append(KeyEntry(_("stands after correcting for all tests (q < 0.05)"), _sample("dark", ring=True), 4.0))
     return entries

@@ -103,8 +103,8 @@ def plot_code_bars(
     """
     check(width=width)
     _ = translator(language)
-    held = codebook.group(table.group)
-    group = held.label.text(language) if held else table.group
+    entry = codebook.group(table.group)
+    group = entry.label.text(language) if entry else table.group
     title = f"{group}: {_('cases and studies')}"
     with styled():
         notes = population([row.case for row in case_rows], sum(row.is_group for row in case_rows), _)
@@ -169,8 +169,8 @@ def _bars(
     scale = max(max(row.row.cases.value, row.row.studies.value) for panel in panels for row in panel.rows)
     for panel, heading in zip(panels, headings, strict=True):
         if heading:
-            said = cut(panel.heading, width - 2 * MARGIN, LARGE, "bold")
-            put(page, MARGIN, top + heading / 2 + 0.6, said, size=LARGE, weight="bold")
+            line = cut(panel.heading, width - 2 * MARGIN, LARGE, "bold")
+            put(page, MARGIN, top + heading / 2 + 0.6, line, size=LARGE, weight="bold")
         top += heading
         axes = axes_at(figure, left, top, width - left - _VALUE, panel.height)
         _draw_panel(axes, panel, max(scale, 1), language, named=panel is panels[-1])
@@ -275,9 +275,9 @@ def parted_by_side(
     What has no side comes last, and needs no heading where it is all there is.
     """
     _ = translator(language)
-    held = list(rows)
-    group = next((code.group for code in map(code_of, held) if code.group), "")
-    parts = codebook.by_side(group, held, code_of)
+    listed = list(rows)
+    group = next((code.group for code in map(code_of, listed) if code.group), "")
+    parts = codebook.by_side(group, listed, code_of)
     apart = _("Without a side") if len(parts) > 1 else ""
     return [(side.id, side.label.text(language), part) if side else ("", apart, part) for side, part in parts]
 

@@ -103,14 +103,15 @@ def _draw_records(axes: Axes, records: Mapping[int, float], full: int, language:
         face = FOUND if year <= full else FOUND_PALE
         axes.bar([year], [value], width=thick, facecolor=face, edgecolor=FOUND, linewidth=0.5)
     count_scale(axes, max(records.values()), language)
-    said = {year: numeral(value, language) for year, value in records.items()}
+    numerals = {year: numeral(value, language) for year, value in records.items()}
     if all(
-        (later - year) * unit_length(axes) > (text_width(said[year], SMALL) + text_width(said[later], SMALL)) / 2 + 1
-        for year, later in pairwise(sorted(said))
+        (later - year) * unit_length(axes)
+        > (text_width(numerals[year], SMALL) + text_width(numerals[later], SMALL)) / 2 + 1
+        for year, later in pairwise(sorted(numerals))
     ):
         for year, value in records.items():
             axes.annotate(
-                said[year],
+                numerals[year],
                 (year, value),
                 (0, 2),
                 textcoords="offset points",
@@ -242,8 +243,8 @@ def plot_lotka(
         total = sum(counts.values())
         key = [KeyEntry(_("authors counted"), _dot_sample)]
         if fit:
-            said = _("Lotka's law with exponent {exponent}").format(exponent=numeral(fit.exponent, language, 2))
-            key.append(KeyEntry(said, _line_sample))
+            name = _("Lotka's law with exponent {exponent}").format(exponent=numeral(fit.exponent, language, 2))
+            key.append(KeyEntry(name, _line_sample))
         top = MARGIN + key_height(key, width - 2 * MARGIN) + 3
         box = (_LEFT, top, width - _LEFT - _RIGHT, 58.0)
         figure = new_figure(width, top + 58.0 + _BELOW, title=title)

@@ -101,11 +101,11 @@ def dress(figure: Figure) -> None:
     """Give every text of a figure letters that can be drawn, and the fonts that have them."""
     for text in figure.findobj(Text):
         assert isinstance(text, Text)  # noqa: S101
-        said = text.get_text()
-        if said.isascii():
+        string = text.get_text()
+        if string.isascii():
             continue
-        lines = "\n".join(map(printable, said.split("\n")))
-        if lines != said:
+        lines = "\n".join(map(printable, string.split("\n")))
+        if lines != string:
             text.set_text(lines)
         families = fonts_of(lines)
         if len(families) > 1:

@@ -175,12 +175,12 @@ def _bands(
     variable = codebook.variable(rows_by)
     levels = variable.levels if variable else ()
     names = {level.id: level.label.text(language) for level in levels}
-    held = {case.id: text_of(case.values[rows_by], language) for case in listed if rows_by in case.values}
-    names |= {name: name for case in listed if (name := held.get(case.id)) and name not in names}
+    outcomes = {case.id: text_of(case.values[rows_by], language) for case in listed if rows_by in case.values}
+    names |= {name: name for case in listed if (name := outcomes.get(case.id)) and name not in names}
     names |= {"": _("No outcome given")}
     gathered: dict[str, list[Case]] = {key: [] for key in names}
     for case in _together(listed, codebook, language):
-        gathered[held.get(case.id, "")].append(case)
+        gathered[outcomes.get(case.id, "")].append(case)
 
     def row(case: Case) -> MatrixRow:
         total = str(sum(_found(matrix, case.id, column) for column in matrix.columns)) if totals else ""

@@ -250,8 +250,8 @@ def _draw_sweep(axes: Axes, sweep: Sweep, _: Translator, language: Language) -> 
     axes.minorticks_off()
     for one in sweep.plateaus:
         middle = float(np.sqrt(one.lowest * one.highest))
-        said = f"{one.name}: {numeral(one.n_clusters, language)}"
-        axes.text(middle, 2.0 * most, said, fontsize=SMALL, ha="center", va="top", fontweight="bold", parse_math=False)
+        label = f"{one.name}: {numeral(one.n_clusters, language)}"
+        axes.text(middle, 2.0 * most, label, fontsize=SMALL, ha="center", va="top", fontweight="bold", parse_math=False)
     axes.set_ylabel(_("Clusters"), labelpad=3)
     axes.set_xticklabels([])
 

@@ -125,13 +125,13 @@ def _place_apart(axes: Axes, shown: Sequence[int], name: str) -> int:
 
 def _value_labels(axes: Axes, values: Mapping[int, float], language: Language) -> None:
     """Write the values above the bars; none of them where some would run into each other (the scale tells them)."""
-    said = {place: numeral(value, language) for place, value in sorted(values.items()) if value}
+    numerals = {place: numeral(value, language) for place, value in sorted(values.items()) if value}
     if any(
         (after - before) * unit_length(axes) < (text_width(one, SMALL) + text_width(other, SMALL)) / 2 + 1
-        for (before, one), (after, other) in pairwise(said.items())
+        for (before, one), (after, other) in pairwise(numerals.items())
     ):
         return
-    for place, text in said.items():
+    for place, text in numerals.items():
         axes.annotate(
             text,
             (place, values[place]),

@@ -74,11 +74,11 @@ def lotka_fit(counts: Mapping[int, int]) -> LotkaFit | None:
     >>> lotka_fit({1: 50}) is None
     True
     """
-    held = {n: authors for n, authors in sorted(counts.items()) if authors}
-    total = sum(held.values())
-    if total < LEAST_AUTHORS or max(held) == 1:
+    sizes = {n: authors for n, authors in sorted(counts.items()) if authors}
+    total = sum(sizes.values())
+    if total < LEAST_AUTHORS or max(sizes) == 1:
         return None
-    logs = math.fsum(authors * math.log(n) for n, authors in held.items()) / total
+    logs = math.fsum(authors * math.log(n) for n, authors in sizes.items()) / total
 
     def loss(exponent: float) -> float:
         return float(np.log(zeta(exponent, 1)) + exponent * logs)
@@ -87,9 +87,9 @@ def lotka_fit(counts: Mapping[int, int]) -> LotkaFit | None:
     exponent = float(found.x)
     step = 1e-4
     bend = (loss(exponent + step) - 2 * loss(exponent) + loss(exponent - step)) / step**2
-    most = max(held)
+    most = max(sizes)
     n = np.arange(1, most + 1)
-    observed = np.cumsum([held.get(one, 0) for one in range(1, most + 1)]) / total
+    observed = np.cumsum([sizes.get(one, 0) for one in range(1, most + 1)]) / total
     fitted = np.cumsum(n**-exponent) / zeta(exponent, 1)
     distance = float(np.max(np.abs(observed - fitted)))
     return LotkaFit(exponent, 1 / math.sqrt(total * max(bend, 1e-12)), distance, 1.63 / math.sqrt(total))

@@ -88,7 +88,7 @@ def citation_impact(columns: Columns) -> Indicator:
     values = [value for value in columns.citations if value is not None]
     keys = columns.keys_of(works)
     h, g = h_index(values), g_index(values)
-    stated: list[tuple[str, float, str, tuple[str, ...]]] = [
+    entries: list[tuple[str, float, str, tuple[str, ...]]] = [
         ("total", sum(values), "citations", keys),
         ("mean", sum(values) / len(values), "citations", keys),
         ("median", whole(median(values)), "citations", keys),
@@ -99,9 +99,10 @@ def citation_impact(columns: Columns) -> Indicator:
     dated = [year for work in works if (year := columns.years[work]) is not None]
     if dated and columns.last_year is not None:
         m = m_quotient(h, min(dated), columns.last_year)
-        stated.append(("m", m, "index", columns.keys_of(most_cited(works, columns, h))))
+        entries.append(("m", m, "index", columns.keys_of(most_cited(works, columns, h))))
     rows = tuple(
-        ItemRow(item, "", {"value": measured(name, item, "value", value, unit, of)}) for item, value, unit, of in stated
+        ItemRow(item, "", {"value": measured(name, item, "value", value, unit, of)})
+        for item, value, unit, of in entries
     )
     silent = tuple(key for key, value in zip(columns.keys, columns.citations, strict=True) if value is None)
     return Indicator(name, measures, rows, len(rows), silent=silent)
@@ -224,8 +225,8 @@ def cited_references(columns: Columns, matched: MatchedReferences | None, *, top
         )
         for cited in (order[:top] if top else order)
     )
-    told = set(matched.work.tolist())
-    silent = columns.keys_of(work for work in range(len(columns.keys)) if work not in told)
+    with_references = set(matched.work.tolist())
+    silent = columns.keys_of(work for work in range(len(columns.keys)) if work not in with_references)
     return Indicator(name, measures, rows, len(order), silent=silent)
 
 

@@ -58,8 +58,8 @@ def completeness(records: Sequence[Record]) -> Indicator:
     rows = []
     for field in FIELDS:
         having = [record.key for record in records if carries(record, field)]
-        held = set(having)
-        without = [record.key for record in records if record.key not in held]
+        keys_with = set(having)
+        without = [record.key for record in records if record.key not in keys_with]
         share = len(having) / len(records) if records else 0.0
         numbers = {
             "records": count(f"{ROOT}/completeness/{field}/records", having, unit="records"),

@@ -161,8 +161,8 @@ def shortened(description: Description, top: int) -> Description:
 
 def _by_year(kinds: Mapping[str, Held], columns: Columns) -> Indicator:
     """Count author keywords by year, or index keywords where authors gave none."""
-    held = kinds["author-keywords"] if kinds["author-keywords"].works else kinds["index-keywords"]
-    return keyword_years("keyword-years", held, columns, top=KEYWORDS_BY_YEAR)
+    keywords = kinds["author-keywords"] if kinds["author-keywords"].works else kinds["index-keywords"]
+    return keyword_years("keyword-years", keywords, columns, top=KEYWORDS_BY_YEAR)
 
 
 def _overview(

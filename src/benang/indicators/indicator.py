@@ -114,8 +114,8 @@ def measured(
     Number(id='corpus/authors/sari, d/fractional', value=0.3, unit='records', of=('a', 'b'), passages=())
     """
     name = f"{ROOT}/{indicator}/{item}/{measure}"
-    held = value if isinstance(value, int) else round(float(value), digits)
-    return Number(name, held, unit, tuple(sorted(set(of))))
+    rounded = value if isinstance(value, int) else round(float(value), digits)
+    return Number(name, rounded, unit, tuple(sorted(set(of))))
 
 
 def whole(value: float) -> float:

@@ -178,7 +178,7 @@ def growth_table(columns: Columns, *, last_full: int | None = None) -> Indicator
     between = [key for year, held in keys.items() if found.first <= year <= found.last for key in held]
     fitted = fitted_growth({year: len(held) for year, held in keys.items()}, found.first, found.last)
     ends = [*keys[found.first], *keys[found.last]]
-    values: list[tuple[str, float, str, list[str]]] = [
+    entries: list[tuple[str, float, str, list[str]]] = [
         ("first", found.first, "year", keys[found.first]),
         ("last", found.last, "year", keys[found.last]),
         ("rate", found.rate, "share", ends),
@@ -187,6 +187,7 @@ def growth_table(columns: Columns, *, last_full: int | None = None) -> Indicator
         ("mean", len(between) / (found.last - found.first + 1), "records", between),
     ]
     rows = tuple(
-        ItemRow(item, "", {"value": measured(name, item, "value", value, unit, of)}) for item, value, unit, of in values
+        ItemRow(item, "", {"value": measured(name, item, "value", value, unit, of)})
+        for item, value, unit, of in entries
     )
     return Indicator(name, measures, rows, len(rows))

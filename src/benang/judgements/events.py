@@ -303,8 +303,8 @@ def _no_number(name: str) -> NoReturn:
 
 
 def _check_format(data: Mapping[str, Any], where: str) -> None:
-    said = data.get("format", FORMAT)
-    if isinstance(said, bool) or not isinstance(said, int):
-        raise ValueError(f"format {said!r}, where a whole number was expected")
-    if said > FORMAT:
-        raise newer_format(said, where=where, newest=FORMAT)
+    version = data.get("format", FORMAT)
+    if isinstance(version, bool) or not isinstance(version, int):
+        raise ValueError(f"format {version!r}, where a whole number was expected")
+    if version > FORMAT:
+        raise newer_format(version, where=where, newest=FORMAT)

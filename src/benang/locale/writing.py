@@ -23,11 +23,11 @@ def numeral(value: float, language: str, decimals: int | None = None, *, is_grou
     >>> numeral(-65009.0351, "en", 3), numeral(2019.5, "id", 1, is_grouped=False)
     ('−65,009.035', '2019,5')
     """
-    said = f"{abs(value):{',' if is_grouped else ''}.{_MOST_DECIMALS if decimals is None else decimals}f}"
+    digits = f"{abs(value):{',' if is_grouped else ''}.{_MOST_DECIMALS if decimals is None else decimals}f}"
     if decimals is None:
-        said = said.rstrip("0").rstrip(".")
-    sign = "−" if value < 0 and said.strip("0.,") else ""
-    return sign + (said.translate(_SWAPPED) if language == "id" else said)
+        digits = digits.rstrip("0").rstrip(".")
+    sign = "−" if value < 0 and digits.strip("0.,") else ""
+    return sign + (digits.translate(_SWAPPED) if language == "id" else digits)
 
 
 def counted(singular: str, plural: str, n: float, language: str) -> str:
@@ -50,10 +50,10 @@ def listed(words: Iterable[str], language: str) -> str:
     ('a, b and c', 'a dan b', 'a', '')
     """
     _ = translator(language)
-    held = list(words)
-    if len(held) < 2:
-        return "".join(held)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(held[:-1]), "last": held[-1]}
+    parts = list(words)
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
 class Worded(str):

@@ -372,7 +372,7 @@ def _values(path: Path | str, word: str, n: int, problems: list[Problem]) -> lis
 
 def _columns(items: Sequence[Mapping[str, object]], kind: str) -> dict[str, Floats]:
     """Return weights or scores of items by name, NaN where an item has none."""
-    held = [item.get(kind) for item in items]
-    named = [one if isinstance(one, Mapping) else {} for one in held]
+    values = [item.get(kind) for item in items]
+    named = [one if isinstance(one, Mapping) else {} for one in values]
     names = dict.fromkeys(str(name) for one in named for name in one)
     return {name: np.array([one.get(name, np.nan) for one in named], np.float64) for name in names}

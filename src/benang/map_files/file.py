@@ -149,8 +149,8 @@ def shown(value: object) -> str:
     >>> shown("x" * 100)
     "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"
     """
-    said = repr(value)[:61]
-    return said if len(said) <= 60 else f"{said[:60]}…"
+    text = repr(value)[:61]
+    return text if len(text) <= 60 else f"{text[:60]}…"
 
 
 def text_of(value: object) -> str:

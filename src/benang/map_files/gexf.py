@@ -70,18 +70,18 @@ class _Gexf:
 
     def take(self, element: Element, above: Sequence[Element]) -> None:
         """Take an element as it ends."""
-        said = element.attributes
+        attributes = element.attributes
         if element.tag == "attribute":
             kind = above[-1].attributes.get("class", "node") if above else "node"
             self._declare(element, self.titles.setdefault(kind, {}), self.defaults.setdefault(kind, {}))
         elif element.tag == "text":
-            self.data.texts[said.get("name", "")] = element.text
+            self.data.texts[attributes.get("name", "")] = element.text
         elif element.tag == "node":
             fields = self._fields(element, "node")
-            if said.get("label"):
-                fields["label"] = said["label"]
+            if attributes.get("label"):
+                fields["label"] = attributes["label"]
             self.drawn.append(_drawn(element))
-            self.data.node(element.line, said.get("id", ""), fields)
+            self.data.node(element.line, attributes.get("id", ""), fields)
         else:
             self._edge(element, above)
 
@@ -104,23 +104,23 @@ class _Gexf:
         return {name: value for name, value in fields.items() if value is not None}
 
     def _edge(self, element: Element, above: Sequence[Element]) -> None:
-        said = element.attributes
-        if not said.get("source") or not said.get("target"):
+        attributes = element.attributes
+        if not attributes.get("source") or not attributes.get("target"):
             where = f"{self.data.name}, line {element.line}"
             raise BenangError(Problem("one without", where=where, expected="an edge with source and target"))
         default = within(above, "graph").get("defaultedgetype", "undirected")
-        self.data.directed += said.get("type", default).lower() == "directed"
-        weight = said.get("weight", "").strip()
-        if not element.children and not said.get("label") and not self.defaults["edge"]:
-            self.data.bare_edge(element.line, said["source"], said["target"], weight)
+        self.data.directed += attributes.get("type", default).lower() == "directed"
+        weight = attributes.get("weight", "").strip()
+        if not element.children and not attributes.get("label") and not self.defaults["edge"]:
+            self.data.bare_edge(element.line, attributes["source"], attributes["target"], weight)
             return
         fields = self._fields(element, "edge")
         if weight:
             fields = {name: value for name, value in fields.items() if name.lower() != "weight"}
             fields["weight"] = weight
-        if said.get("label"):
-            fields["label"] = said["label"]
-        self.data.edge(element.line, said["source"], said["target"], fields)
+        if attributes.get("label"):
+            fields["label"] = attributes["label"]
+        self.data.edge(element.line, attributes["source"], attributes["target"], fields)
 
     def parts(self) -> Parts:
         """Put together what was read; colours and sizes are kept of files that others wrote."""
@@ -220,12 +220,12 @@ def _declared(what: str, columns: Columns) -> list[str]:
 
 
 def _attvalues(values: Mapping[str, object], columns: Columns) -> str:
-    held = "".join(
+    elements = "".join(
         f'<attvalue for="{at}" value="{escaped(written(values[name], kind))}"/>'
         for at, (name, kind) in enumerate(columns.types.items())
         if values.get(name) is not None
     )
-    return f"<attvalues>{held}</attvalues>" if held else ""
+    return f"<attvalues>{elements}</attvalues>" if elements else ""
 
 
 def _looks(contents: Contents) -> list[str]:

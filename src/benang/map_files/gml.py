@@ -137,14 +137,14 @@ class _Gml:
         fields: dict[str, object] = {}
         for _, key, value in pairs:
             name = self.keys.get(key, key)
-            own = _plain(value) if isinstance(value, list) else value
+            text = _plain(value) if isinstance(value, list) else value
             if key == "graphics":
                 continue
             if name in fields and name not in {"id", "source", "target"}:
                 earlier = fields[name]
-                fields[name] = [*(earlier if isinstance(earlier, list) else [earlier]), own]
+                fields[name] = [*(earlier if isinstance(earlier, list) else [earlier]), text]
             else:
-                fields[name] = own
+                fields[name] = text
         return fields
 
     def _keys(self, *, closed: bool = False) -> Iterator[tuple[int, str]]:
@@ -238,10 +238,10 @@ def _plain(pairs: list[Pair]) -> object:
 
 def _keys_told(settings: object) -> dict[str, str]:
     try:
-        told = json_told(str(settings))
+        own = json_told(str(settings))
     except (ValueError, RecursionError):
         return {}
-    keys = told.get("keys") if isinstance(told, dict) else None
+    keys = own.get("keys") if isinstance(own, dict) else None
     return {str(key): str(name) for key, name in keys.items()} if isinstance(keys, dict) else {}
 
 
@@ -266,14 +266,14 @@ def format_gml(contents: Contents, *, records: bool = True) -> str:
     lines += [f"  {name} {_written(text, '')}\n" for name, text in texts.items()]
     for at, name in enumerate(ids):
         own = "" if numbered else f"    name {_written(network.ids[at], '')}\n"
-        said = f"  node [\n    id {name}\n{own}    label {_written(network.labels[at], '')}\n"
+        element = f"  node [\n    id {name}\n{own}    label {_written(network.labels[at], '')}\n"
         x, y = contents.xy[at].tolist()
         place = "" if math.isnan(x + y) else f"    graphics [\n      x {_real(x)}\n      y {_real(y)}\n    ]\n"
         values = {column: values[at] for column, values in nodes.values.items()}
-        lines.append(f"{said}{place}{_pairs(values, nodes, node_keys)}  ]\n")
+        lines.append(f"{element}{place}{_pairs(values, nodes, node_keys)}  ]\n")
     for i, j, strength, told in edges:
-        said = f"  edge [\n    source {ids[i]}\n    target {ids[j]}\n    weight {_written(plain(strength), '')}\n"
-        lines.append(f"{said}{_pairs(told, attributes, edge_keys) if told else ''}  ]\n")
+        element = f"  edge [\n    source {ids[i]}\n    target {ids[j]}\n    weight {_written(plain(strength), '')}\n"
+        lines.append(f"{element}{_pairs(told, attributes, edge_keys) if told else ''}  ]\n")
     return "".join([*lines, "]\n"])
 
 
@@ -310,8 +310,8 @@ def _written(value: object, kind: str) -> str:
     if kind == "json":
         value = dumps(value)
     if isinstance(value, str):
-        said = value.replace("&", "&amp;").replace('"', "&quot;")
-        return '"' + re.sub(r"[^\x20-\x7e]", lambda mark: f"&#{ord(mark[0])};", said) + '"'
+        text = value.replace("&", "&amp;").replace('"', "&quot;")
+        return '"' + re.sub(r"[^\x20-\x7e]", lambda mark: f"&#{ord(mark[0])};", text) + '"'
     return _real(value) if isinstance(value, float) else str(value)
 
 

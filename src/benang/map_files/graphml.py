@@ -79,17 +79,19 @@ def parse_graphml(file: File) -> Parts:
 
 
 def _declare(keys: Mapping[str, dict[str, _Key]], element: Element) -> None:
-    said = element.attributes
+    attributes = element.attributes
     default = element.first("default")
     key = _Key(
-        said.get("attr.name", said.get("id", "")), said.get("attr.type", "string"), default.text if default else None
+        attributes.get("attr.name", attributes.get("id", "")),
+        attributes.get("attr.type", "string"),
+        default.text if default else None,
     )
-    wanted = said.get("for", "all")
+    wanted = attributes.get("for", "all")
     for kind, declared in keys.items():
         if wanted in {kind, "all"}:
             # A strength is read as it stands, so that one that is no number is named, not taken for none.
             strength = kind == "edge" and key.name.lower() in STRENGTHS
-            declared[said.get("id", "")] = replace(key, kind=_STRENGTH) if strength else key
+            declared[attributes.get("id", "")] = replace(key, kind=_STRENGTH) if strength else key
 
 
 def _fields(element: Element, keys: Mapping[str, _Key]) -> dict[str, object]:
@@ -122,12 +124,12 @@ def _with_yed(node: Element, fields: dict[str, object]) -> dict[str, object]:
 
 
 def _edge(data: GraphData, element: Element, above: Sequence[Element], keys: Mapping[str, _Key]) -> None:
-    said = element.attributes
-    source, target = said.get("source"), said.get("target")
+    attributes = element.attributes
+    source, target = attributes.get("source"), attributes.get("target")
     if not source or not target:
         expected = "an edge with source and target"
         raise BenangError(Problem("one without", where=f"{data.name}, line {element.line}", expected=expected))
-    directed = said.get("directed")
+    directed = attributes.get("directed")
     if directed is None:
         data.directed += within(above, "graph").get("edgedefault") == "directed"
     else:

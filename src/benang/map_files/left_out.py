@@ -46,7 +46,7 @@ def _held(contents: Contents, *, records: bool) -> list[tuple[str, str]]:
     settings = [name for name in network.extras if name != "link_attributes"]
     key = key_written(replace(contents).as_map(), records=False)
     weights = [name for name in network.weights if name not in LINK_WEIGHTS]
-    held = [
+    parts = [
         ("ids", "ids (they became 1 to n)", not _are_numbers(network.ids)),
         ("places", "places of items", len(contents.unplaced) < len(network)),
         ("clusters", "clusters", bool(contents.cluster.any())),
@@ -59,7 +59,7 @@ def _held(contents: Contents, *, records: bool) -> list[tuple[str, str]]:
         ("provenance", "how the map was made", key is not None),
         ("records", f"{len(network.records):,} records behind the items", network.incidence is not None and records),
     ]
-    return [(part, said) for part, said, there in held if there]
+    return [(part, said) for part, said, there in parts if there]
 
 
 def _are_numbers(ids: Sequence[str]) -> bool:

@@ -200,8 +200,8 @@ def _rounded(columns: list[Floats]) -> list[str]:
 
 def _pajek_remarks(contents: Contents) -> list[str]:
     labels = sum(pajek_label(label) != label for label in contents.network.labels)
-    said = [f"quotation marks and double blanks in {labels:,} labels"] if labels else []
-    return said if len(contents.unplaced) else [*said, "the scale of places, which Pajek has between 0 and 1"]
+    remarks = [f"quotation marks and double blanks in {labels:,} labels"] if labels else []
+    return remarks if len(contents.unplaced) else [*remarks, "the scale of places, which Pajek has between 0 and 1"]
 
 
 def _ids_remarks(contents: Contents) -> list[str]:

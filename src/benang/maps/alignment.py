@@ -208,9 +208,9 @@ def matched_clusters(cluster: ArrayLike, earlier: ArrayLike, here: Places, there
     columns, column, n_in_column = np.unique(then[both], return_inverse=True, return_counts=True)
     shared = sparse.coo_array(sparse.csr_array((np.ones(len(row)), (row, column)), (len(rows), len(columns))))
     share = shared.data / np.minimum(n_in_row[shared.row], n_in_column[shared.col])
-    held = share >= LEAST_SHARED
+    enough = share >= LEAST_SHARED
     pairs = _best_pairs(
-        shared.row[held].astype(np.intp), shared.col[held].astype(np.intp), shared.data[held], shared.shape
+        shared.row[enough].astype(np.intp), shared.col[enough].astype(np.intp), shared.data[enough], shared.shape
     )
     return {int(rows[i]): int(columns[j]) for i, j in sorted(pairs)}
 

@@ -143,23 +143,23 @@ def stability_note(account: StabilityAccount, language: str = "en") -> str | Non
     over_seeds = account.over == "seeds"
     agreement = _agreement(account.over_seeds if over_seeds else account.over_records, language)
     if account.verdict == "unstable":
-        said = (
+        text = (
             _("The clusters of this map are unstable: with other seeds they are others (agreement {ari}).")
             if over_seeds
             else _("The clusters of this map are unstable: with {unit} drawn anew they are others (agreement {ari}).")
         )
-        return said.format(ari=agreement, unit=words_for_drawn(account.over, language))
+        return text.format(ari=agreement, unit=words_for_drawn(account.over, language))
     clusters = _below(account, DOUBTFUL if account.verdict == "stable" else VALID)
     if not clusters:
-        said = _("The clusters of this map are stable in part: between seeds they agree by {ari}.")
+        text = _("The clusters of this map are stable in part: between seeds they agree by {ari}.")
         partly = account.verdict == "partly"
-        return said.format(ari=_agreement(account.over_seeds, language)) if partly else None
-    said = (
+        return text.format(ari=_agreement(account.over_seeds, language)) if partly else None
+    text = (
         _("Not stable when clustered again with other seeds: {clusters}.")
         if over_seeds
         else _("Not stable when {unit} are drawn anew: {clusters}.")
     )
-    return said.format(clusters=_named(clusters, language), unit=words_for_drawn(account.over, language))
+    return text.format(clusters=_named(clusters, language), unit=words_for_drawn(account.over, language))
 
 
 def words_for_drawn(unit: object, language: str) -> str:

@@ -92,8 +92,8 @@ def citations_within(matched: MatchedReferences) -> pa.Table:
     Records that seem to cite themselves (a reference printed wrongly) are left out.
     """
     cited = matched.record[matched.reference]
-    held = (cited >= 0) & (cited != matched.work)
-    pairs = np.unique(np.column_stack([matched.work[held], cited[held]]).astype(np.int32), axis=0)
+    known = (cited >= 0) & (cited != matched.work)
+    pairs = np.unique(np.column_stack([matched.work[known], cited[known]]).astype(np.int32), axis=0)
     return pa.table({"citing": pairs[:, 0], "cited": pairs[:, 1]})
 
 

@@ -265,9 +265,9 @@ def _nothing(corpus: Corpus, items: RecordItems, thesaurus: Thesaurus | None) ->
     if items in others and thesaurus is not None:
         return all_dropped(items, thesaurus)
     others = [name for name in others if name != items]
-    said = f"There are: {', '.join(others)}." if others else "They have neither keywords nor authors."
+    instead = f"There are: {', '.join(others)}." if others else "They have neither keywords nor authors."
     titles = any(corpus.works.column("title").to_pylist()) and not KINDS[items].wrote
-    way_on = f"{said} Their titles give terms for a map ({argument('items', value='terms')})." if titles else said
+    way_on = f"{instead} Their titles give terms for a map ({argument('items', value='terms')})." if titles else instead
     return BenangError(Problem(none_has(len(corpus), in_words(items)), way_on=way_on))
 
 

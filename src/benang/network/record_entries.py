@@ -57,8 +57,8 @@ def record_entries(corpus: Corpus, items: str, thesaurus: Thesaurus, author_name
     if fields[0] in corpus.works.column_names:
         named = corpus.works.select(["work", fields[0]]).rename_columns(["work", "value"])
         return Entries(named.filter(pc.greater(pc.utf8_length(pc.fill_null(named.column("value"), "")), 0)), thesaurus)
-    held = corpus.values.filter(pc.is_in(corpus.values.column("field"), pa.array(fields)))
-    return Entries(held.select(["work", "value"]), thesaurus)
+    rows = corpus.values.filter(pc.is_in(corpus.values.column("field"), pa.array(fields)))
+    return Entries(rows.select(["work", "value"]), thesaurus)
 
 
 def _joined_authors(corpus: Corpus, thesaurus: Thesaurus) -> Entries:

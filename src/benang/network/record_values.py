@@ -155,11 +155,11 @@ def _first_families(corpus: Corpus) -> tuple[pa.Array, pa.Array, pa.Array]:
     """Return how many of its first three authors each record has, and the family names of the first two."""
     values = corpus.values
     asked = pc.and_(pc.equal(values.column("field"), "authors"), pc.less(values.column("position"), 3))
-    held = values.filter(asked)
-    coded = pc.dictionary_encode(held.column("value").combine_chunks())
+    authors = values.filter(asked)
+    coded = pc.dictionary_encode(authors.column("value").combine_chunks())
     names = [family_name(one, corpus.bodies) for one in coded.dictionary.to_pylist()]
     families = pa.array(names, pa.string()).take(coded.indices)
-    work, n = held.column("work").to_numpy(), np.arange(len(corpus))
+    work, n = authors.column("work").to_numpy(), np.arange(len(corpus))
     begin = np.searchsorted(work, n)
     count = np.searchsorted(work, n, side="right") - begin
     both = (
@@ -192,11 +192,11 @@ def document_labels(corpus: Corpus) -> tuple[str, ...]:
     ...     Record("c", title="Kota kembar", year=2020)]))
     ('Sari (2019a)', 'Sari (2019b)', 'Kota kembar (2020)')
     """
-    held = list(_named(corpus))
-    counts = Counter(held)
+    names = list(_named(corpus))
+    counts = Counter(names)
     taken: Counter[tuple[str, str]] = Counter()
     labels = []
-    for name, year in held:
+    for name, year in names:
         letter = _letter(taken[name, year]) if counts[name, year] > 1 else ""
         taken[name, year] += 1
         labels.append(f"{name} ({year}{letter})" if year else f"{name} ({letter})" if letter else name)

@@ -78,9 +78,9 @@ def too_few(thresholds: Sequence[Threshold], *, items: str, left: int) -> Benang
     else:
         found = f"None of the {n:,} {items} has {asked}; the {best} has {most:,}"
     leaves = _leaving_more(first, others)
-    said = ", ".join(f"{least:,} would leave {n:,}" for least, n in leaves.items())
+    counts = ", ".join(f"{least:,} would leave {n:,}" for least, n in leaves.items())
     meaning = f" ({first.meaning})" if first.meaning else ""
-    way_on = f"Choose a lower {minimum_of(first.what)}{meaning}: {said}." if leaves else _lower(others)
+    way_on = f"Choose a lower {minimum_of(first.what)}{meaning}: {counts}." if leaves else _lower(others)
     return BenangError(Problem(found, way_on=way_on))
 
 

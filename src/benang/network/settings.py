@@ -165,13 +165,13 @@ def read_settings(kind: type[Part], value: object) -> Part | None:
     >>> read_settings(Thresholds, {"min_occurrences": 2, "items": "many"}) == Thresholds(min_occurrences=2)
     True
     """
-    held = value if isinstance(value, Mapping) else {}
+    settings = value if isinstance(value, Mapping) else {}
     read: dict[str, Any] = {}
     fits = False
     for one, hint in _typed(cast("Any", kind)):
         key = one.metadata.get("key", one.name)
-        found, nullable = _read(hint, held.get(key)), NoneType in get_args(hint)
-        fits |= found is not None or (nullable and key in held and held[key] is None)
+        found, nullable = _read(hint, settings.get(key)), NoneType in get_args(hint)
+        fits |= found is not None or (nullable and key in settings and settings[key] is None)
         if found is not None:
             read[one.name] = found
         elif one.default is MISSING and (nullable or get_origin(hint) is tuple):

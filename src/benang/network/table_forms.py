@@ -120,10 +120,10 @@ def accounted(tables: Mapping[str, Table]) -> tuple[Network, Account]:
     ids = _ids(items.get("id", ()), problems)
     weights = {name: _floats(items[f"weight<{name}>"], f"weight<{name}>", problems) for name in _named(items, "weight")}
     scores = {name: _floats(items[f"score<{name}>"], f"score<{name}>", problems) for name in _named(items, "score")}
-    links, account, given_attributes = _read_links(tables.get("links", {}), ids, problems)
+    links, account, link_attributes = _read_links(tables.get("links", {}), ids, problems)
     extras, history = dict(about.get("extras", {})), steps_of(about.get("history", ()))
-    given_attributes = _as_written(given_attributes, ids, about["turned"]) if "turned" in about else given_attributes
-    given_attributes |= {(one, other): rest for one, other, rest in about.get("link_attributes", ())}
+    link_attributes = _as_written(link_attributes, ids, about["turned"]) if "turned" in about else link_attributes
+    link_attributes |= {(one, other): rest for one, other, rest in about.get("link_attributes", ())}
     network = Network(
         ids=ids,
         labels=tuple(
@@ -138,7 +138,7 @@ def accounted(tables: Mapping[str, Table]) -> tuple[Network, Account]:
         link_kind=about.get("links", "links"),
         history=history,
         settings=network_settings(about.get("settings", {}), history),
-        extras={**extras, "link_attributes": given_attributes} if given_attributes else extras,
+        extras={**extras, "link_attributes": link_attributes} if link_attributes else extras,
     )
     network = _with_evidence(network, tables)
     return (network if _is_counted(network, about) else with_link_weights(network)), account
@@ -246,12 +246,12 @@ def _with_evidence(network: Network, tables: Mapping[str, Table]) -> Network:
 
 def _matrix(table: Table, rows: tuple[str, Sequence[str]], columns: tuple[str, Sequence[str]]) -> CSR:
     row_at, column_at = ({name: i for i, name in enumerate(names)} for _, names in (rows, columns))
-    held = [
+    entries = [
         (row_at[one], column_at[other], value)
         for one, other, value in zip(table[rows[0]], table[columns[0]], table["value"], strict=True)
         if one in row_at and other in column_at
     ]
-    row, column, data = (np.array([entry[k] for entry in held]) for k in range(3)) if held else ([], [], [])
+    row, column, data = (np.array([entry[k] for entry in entries]) for k in range(3)) if entries else ([], [], [])
     at = np.asarray(row, np.int64), np.asarray(column, np.int64)
     matrix = sparse.csr_array((np.asarray(data, np.float64), at), shape=(len(row_at), len(column_at)))
     matrix.sort_indices()

@@ -92,14 +92,14 @@ def speaks_against(field: str, values: Sequence[str]) -> bool:
     >>> speaks_against("year", ["in press", "2018", "2019"])
     False
     """
-    held = [value for value in values if not is_placeholder(field, value)]
-    if len(held) < _FEWEST:
+    filled = [value for value in values if not is_placeholder(field, value)]
+    if len(filled) < _FEWEST:
         return False
-    if field in {"issue", "title", "authors", "source", "citations"} and is_running(held):
+    if field in {"issue", "title", "authors", "source", "citations"} and is_running(filled):
         return True
-    if field == "source" and are_databases(held):
+    if field == "source" and are_databases(filled):
         return True
-    return sum(fits(field, value) for value in held) < _SOME * len(held)
+    return sum(fits(field, value) for value in filled) < _SOME * len(filled)
 
 
 def are_databases(values: Sequence[str]) -> bool:

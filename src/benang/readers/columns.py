@@ -234,9 +234,9 @@ class Columns:
 
     def _decisions(self, cells: Sequence[str]) -> list[str]:
         """Return what the columns of decisions and notes say; what says nothing without its header has that before."""
-        said = [(name, value) for at, name in self.decisions.items() if (value := cells[at].strip())]
-        said = [(name, value) for name, value in said if not is_placeholder("decisions", value)]
-        return [one for name, value in said for one in decisions_said(name, value)]
+        decisions = [(name, value) for at, name in self.decisions.items() if (value := cells[at].strip())]
+        decisions = [(name, value) for name, value in decisions if not is_placeholder("decisions", value)]
+        return [one for name, value in decisions for one in decisions_said(name, value)]
 
     def maker(self, source: Source) -> Make:
         """Return what makes records of this table's rows."""

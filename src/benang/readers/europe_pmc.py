@@ -155,5 +155,9 @@ def _headings(item: Item) -> Iterator[str]:
 
 def _status(item: Item, kinds: list[str], title: str) -> RecordStatus:
     comments = items_of(item_at(item, "commentCorrectionList").get("commentCorrection"))
-    said = {text_of(one.get("type")).lower() for one in comments}
-    return status_of("", kinds) or next((s for kind, s in _NOTICES.items() if kind in said), "") or status_of(title)
+    comment_types = {text_of(one.get("type")).lower() for one in comments}
+    return (
+        status_of("", kinds)
+        or next((s for kind, s in _NOTICES.items() if kind in comment_types), "")
+        or status_of(title)
+    )

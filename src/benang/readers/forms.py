@@ -261,14 +261,14 @@ def missing_fields(corpus: Corpus) -> dict[str, tuple[str, ...]]:
     databases = dict(
         zip(corpus.works.column("file").to_pylist(), corpus.works.column("database").to_pylist(), strict=True)
     )
-    said: dict[str, tuple[str, ...]] = {}
+    notes_of: dict[str, tuple[str, ...]] = {}
     for account in corpus.ledger.files:
         carried = counts.get(account.path)
         if carried and account.format != CORPUS_FILE:  # which has texts and nothing else, and can have nothing else
             database = f"{account.format} {databases[account.path]}".lower()
             advice = next((advice for name, advice in _ADVICE.items() if name in database), {})
-            said[account.path] = _said(carried, advice)
-    return {file: notes for file, notes in said.items() if notes}
+            notes_of[account.path] = _said(carried, advice)
+    return {file: notes for file, notes in notes_of.items() if notes}
 
 
 def _said(carried: Mapping[str, int], advice: Mapping[str, str]) -> tuple[str, ...]:

@@ -390,5 +390,5 @@ class _Walk:
         """Give what stands where a record should, between two of them: `null`, say."""
         text = self.data[begin:end].strip(_BETWEEN)
         if text:
-            said = shown(text[:1000].decode("utf-8", "replace"))
-            yield _Stretch(self.data.find(text[:1], begin), None, f"{said} where a record should be")
+            begins = shown(text[:1000].decode("utf-8", "replace"))
+            yield _Stretch(self.data.find(text[:1], begin), None, f"{begins} where a record should be")

@@ -20,8 +20,8 @@ def with_keys_once(
     `taken` are the keys of records that are not among these. What an export gave as id stays in `Record.raw` under
     `key` where the key is another one.
     """
-    held = list(read_files)
-    given = [_with_key(record) for reading, _ in held for record in reading.records]
+    readings = list(read_files)
+    given = [_with_key(record) for reading, _ in readings for record in reading.records]
     keys = unique_keys(given, taken)
     changed = [at for at, key in enumerate(keys) if given[at].key != key]
     holders = _holders(given, {given[at].key for at in changed})
@@ -31,7 +31,7 @@ def with_keys_once(
     accounts: list[FileAccount] = []
     read_as: dict[str, str] = {}
     begin = 0
-    for reading, account in held:
+    for reading, account in readings:
         end = begin + len(reading.records)
         if account.sha256 and account.sha256 in read_as:
             notes = [f"This file holds the same as {read_as[account.sha256]}: every record is there again."]

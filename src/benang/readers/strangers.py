@@ -100,8 +100,10 @@ def stranger(head: str) -> tuple[str, str] | None:
     if _SPREADSHEET in head:
         return "a workbook in the XML of Excel 2003", "Open it in Excel or LibreOffice and save it as .xlsx or CSV."
     if _ANSWER.match(head):
-        said = _MESSAGE.search(head)
-        found = f"an answer of a server that tells of an error ({shown(said[1])})" if said else "an error of a server"
+        message = _MESSAGE.search(head)
+        found = (
+            f"an answer of a server that tells of an error ({shown(message[1])})" if message else "an error of a server"
+        )
         return found, "Mend what it names, and fetch the records again."
     return None
 

@@ -135,8 +135,8 @@ def _reason_against(raw: RawRecord, grammar: Grammar) -> str:
         return _NOT_TOLD.format(grammar.opening)
     if not raw.begun and not any(any(raw.fields.get(tag, ())) for tag in grammar.titles):
         return f"its beginning ({grammar.opening}) is missing, and what is left of it has no title"
-    said = any(any(values) for tag, values in raw.fields.items() if tag != grammar.start)
-    return "" if said else "no content: every field is empty"
+    has_content = any(any(values) for tag, values in raw.fields.items() if tag != grammar.start)
+    return "" if has_content else "no content: every field is empty"
 
 
 def _tell_strays(strays: list[Stray], remarks: Remarks) -> None:

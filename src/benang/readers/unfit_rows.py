@@ -298,9 +298,9 @@ def seems_record(cells: Sequence[str], fields: Fields) -> bool:
     >>> seems_record(["Kota", "2019", "Umpama, A."], fields), seems_record(["Search", "2019", ""], fields)
     (True, False)
     """
-    said = {name: cells[at].strip() for at, name in fields.items() if at < len(cells) and cells[at].strip()}
-    year = said.get("year", "")
-    return "title" in said and len(year) == _YEAR_DIGITS and year.isdigit() and len(said) > _ENOUGH
+    values = {name: cells[at].strip() for at, name in fields.items() if at < len(cells) and cells[at].strip()}
+    year = values.get("year", "")
+    return "title" in values and len(year) == _YEAR_DIGITS and year.isdigit() and len(values) > _ENOUGH
 
 
 def blocks_of(header: Sequence[str], known: Callable[[Sequence[str]], object]) -> list[tuple[int, int]]:

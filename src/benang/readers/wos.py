@@ -143,9 +143,9 @@ def orcids_of(authors: Sequence[str], listed: Sequence[str]) -> tuple[str, ...]:
 
 def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
     """Return the pairs whose key stands once."""
-    held = list(pairs)
-    often = Counter(key for key, _ in held)
-    return {key: value for key, value in held if often[key] == 1}
+    listed = list(pairs)
+    often = Counter(key for key, _ in listed)
+    return {key: value for key, value in listed if often[key] == 1}
 
 
 def _short_key(name: str) -> str:

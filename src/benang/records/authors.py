@@ -328,5 +328,5 @@ def _plain(form: NameForm) -> str:
 
 
 def _are_far(families: Iterable[str]) -> bool:
-    held = sorted(families)
-    return any(not (one in other or other in one) for one in held[:1] for other in held[1:])
+    names = sorted(families)
+    return any(not (one in other or other in one) for one in names[:1] for other in names[1:])

@@ -72,14 +72,14 @@ def marked_notes(corpus: Corpus) -> dict[str, tuple[str, ...]]:
     >>> marked_notes(corpus_of([Record("a", title="Kota", status="retracted", file="a.ris", place=3)]))
     {'a.ris': ("Retracted: 1 record: record 3, 'Kota'.",)}
     """
-    held: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    marked_records: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     marked = corpus.works.filter(pc.not_equal(corpus.works.column("status"), ""))
     for row in marked.select(["status", "file", "place", "title"]).to_pylist():
         title = row["title"] if len(row["title"]) <= _MOST_LETTERS else f"{row['title'][:_MOST_LETTERS].rstrip()}…"
-        held[row["file"]][row["status"]].append(f"record {row['place']}, '{title}'")
+        marked_records[row["file"]][row["status"]].append(f"record {row['place']}, '{title}'")
     return {
         file: tuple(_line(status, by_status[status]) for status in SHOWN if status in by_status)
-        for file, by_status in held.items()
+        for file, by_status in marked_records.items()
     }
 
 

@@ -157,8 +157,8 @@ def frames_of(tables: Tables, kind: FrameKind) -> dict[str, Frame]:
 
 def tables_of(frames: Mapping[str, Frame]) -> Tables:
     """Turn frames back into tables of plain columns."""
-    held = {str(name): table_of(frame) for name, frame in frames.items()}
-    tables: Tables = {name: plain_table(table) for name, table in held.items()}
+    tables_of = {str(name): table_of(frame) for name, frame in frames.items()}
+    tables: Tables = {name: plain_table(table) for name, table in tables_of.items()}
     written = made_about(tables.get(ABOUT, {})).get("json", {})
     for name, columns in written.items() if isinstance(written, dict) else ():
         for column in columns:

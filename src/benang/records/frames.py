@@ -238,11 +238,11 @@ def _records(rows: Mapping[str, Any], n: int) -> list[Record]:
     columns = {name: values for name, values in rows.items() if name in FIELDS}
     records = []
     for at in range(n):
-        held = {name: _value(name, values[at], at, problems) for name, values in columns.items()}
-        held = {name: value for name, value in held.items() if value is not None}
+        fields = {name: _value(name, values[at], at, problems) for name, values in columns.items()}
+        fields = {name: value for name, value in fields.items() if value is not None}
         marks = {name: _pairs(rows[name][at]) for name in ("origins", "raw") if name in rows}
-        placed = {} if "place" in columns else {"place": at + 1, "file": held.get("file", _FRAME)}
-        records.append(Record(**{"key": "", **held, **placed, **marks}))
+        placed = {} if "place" in columns else {"place": at + 1, "file": fields.get("file", _FRAME)}
+        records.append(Record(**{"key": "", **fields, **placed, **marks}))
     if problems:
         rest = len(problems) - _SHOWN_PROBLEMS
         more = [Problem(f"{rest} more problems like these", where=_FRAME)] if rest > 0 else []
@@ -252,11 +252,11 @@ def _records(rows: Mapping[str, Any], n: int) -> list[Record]:
 
 def _with_said_keys(records: Sequence[Record]) -> list[Record]:
     """Give rows without a key the one that they say; a key that was given stays, also where it stands twice."""
-    said = with_keys(records)
+    keyed = with_keys(records)
     own = {record.key for record in records if record.key}
     keyless = [at for at, record in enumerate(records) if not record.key]
-    keys = dict(zip(keyless, unique_keys([said[at] for at in keyless], own), strict=True))
-    return [replace(record, key=keys.get(at, record.key)) for at, record in enumerate(said)]
+    keys = dict(zip(keyless, unique_keys([keyed[at] for at in keyless], own), strict=True))
+    return [replace(record, key=keys.get(at, record.key)) for at, record in enumerate(keyed)]
 
 
 def _value(name: str, value: Any, at: int, problems: list[Problem]) -> Any:
@@ -287,8 +287,8 @@ def _fitting(name: str, value: Any) -> tuple[Any, str]:
 
 
 def _shown(value: object) -> str:
-    said = repr(value)
-    return said if len(said) <= 60 else f"{said[:60]}…"
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:60]}…"
 
 
 def _pairs(marks: Any) -> dict[str, str]:

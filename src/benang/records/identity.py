@@ -73,8 +73,8 @@ def text_key(record: Record) -> str:
     """
     first = record.authors[0] if record.authors else ""
     name = _name(family_name(first, record.bodies)) if first else ""
-    said = (f"{name}{record.year or ''}", _slug(record.title, _LONGEST))
-    return "-".join([*(filter(None, said) if any(said) else ("record",)), title_hash(record)])
+    parts = (f"{name}{record.year or ''}", _slug(record.title, _LONGEST))
+    return "-".join([*(filter(None, parts) if any(parts) else ("record",)), title_hash(record)])
 
 
 @lru_cache(maxsize=16_384)
@@ -255,8 +255,8 @@ def _base(key: str) -> str:
 
 
 def _all_else(record: Record) -> str:
-    said = (
+    parts = (
         *record.authors, str(record.year or ""), record.source, record.volume, record.issue, record.first_page,
         record.article_number, record.doi, record.url, record.abstract,
     )  # fmt: skip
-    return "\x1f".join(said)
+    return "\x1f".join(parts)

@@ -236,8 +236,8 @@ class KnownNames:
     @cached_property
     def _given(self) -> tuple[tuple[Record, str], ...]:
         """The records, each with the key that it would have alone: that of its export, else the one that it says."""
-        said = {record.key: said_key(record) for record in self.records.records}
-        return tuple((record, _given_key(record, said[record.key])) for record in self.records.records)
+        keys = {record.key: said_key(record) for record in self.records.records}
+        return tuple((record, _given_key(record, keys[record.key])) for record in self.records.records)
 
     @cached_property
     def _by_content(self) -> dict[str, list[str]]:

@@ -220,10 +220,10 @@ def _chains(first: dict[str, tuple[int, str]]) -> list[str]:
         if not further or not other or label_key(further[1]) == other:
             continue
         if label_key(further[1]) != label:
-            said = f"by '{further[1]}'" if further[1] else "by nothing"
+            instead = f"by '{further[1]}'" if further[1] else "by nothing"
             notes.append(
                 f"line {line}: '{label}' is replaced by '{replacement}', which line {further[0]} replaces "
-                f"{said}; only the first step is made"
+                f"{instead}; only the first step is made"
             )
         elif further[0] < line:
             notes.append(

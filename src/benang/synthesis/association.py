@@ -125,8 +125,8 @@ def association(
     codes, of_code = _carried(coded, group, place, least)
     items = np.flatnonzero(np.asarray(matrix.sum(axis=0)).ravel() >= least)
     kind = incidence.item_kind
-    held = matrix[:, items].toarray()
-    counter = _Counter(kind, studies, coded, incidence, held, items.tolist())
+    occurrences = matrix[:, items].toarray()
+    counter = _Counter(kind, studies, coded, incidence, occurrences, items.tolist())
     made = Association(
         group,
         kind,
@@ -137,12 +137,12 @@ def association(
     )
     if not made.n_tests:
         return made
-    together = held.T @ of_code
-    sizes = (held.sum(axis=0), of_code.sum(axis=0))
+    together = occurrences.T @ of_code
+    sizes = (occurrences.sum(axis=0), of_code.sum(axis=0))
     ones, others = np.broadcast_arrays(sizes[0][:, None], sizes[1][None, :])
     p = at_least(together.ravel(), len(studies), ones.ravel(), others.ravel())
     q = false_discovery(p)
-    p_any = any_so_small(p, least_by_chance(held, of_code, permutations=permutations, seed=seed))
+    p_any = any_so_small(p, least_by_chance(occurrences, of_code, permutations=permutations, seed=seed))
     expected = expected_together(len(studies), ones.ravel(), others.ravel())
     pairs = []
     for at in np.lexsort((np.arange(len(p)), -together.ravel() / expected, p)).tolist():
@@ -186,8 +186,8 @@ def incidence_of(
 
 def with_numbers(findings: Findings, numbers: Iterator[Number]) -> Findings:
     """Add numbers to those of a review, so that `evidence.json`, the report and `benang explain` open them."""
-    held = dict(findings.evidence.numbers) | {number.id: number for number in numbers}
-    return replace(findings, evidence=Evidence(dict(sorted(held.items())), findings.evidence.passages))
+    by_id = dict(findings.evidence.numbers) | {number.id: number for number in numbers}
+    return replace(findings, evidence=Evidence(dict(sorted(by_id.items())), findings.evidence.passages))
 
 
 def coded_studies(coded: Coded) -> frozenset[str]:
@@ -247,8 +247,8 @@ def _ids(found: Mapping[str, Sequence[Passage]], studies: set[str]) -> list[str]
 def _check(coded: Coded, group: str) -> None:
     known = [one.id for one in coded.codebook.groups]
     if group not in known:
-        said = f"Its groups are: {', '.join(known)}." if known else "It has no groups of codes yet."
-        raise BenangError(Problem(f"the codebook has no group of codes '{group}'", way_on=said))
+        way_on = f"Its groups are: {', '.join(known)}." if known else "It has no groups of codes yet."
+        raise BenangError(Problem(f"the codebook has no group of codes '{group}'", way_on=way_on))
 
 
 def _compared(coded: Coded, incidence: Incidence) -> tuple[tuple[str, ...], tuple[str, ...], CSR]:

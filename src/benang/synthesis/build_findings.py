@@ -110,11 +110,11 @@ def findings_of(
 
 
 def _by_id(numbers: Iterable[Number]) -> dict[str, Number]:
-    held: dict[str, Number] = {}
+    by_id: dict[str, Number] = {}
     for number in numbers:
-        if held.setdefault(number.id, number) != number:
+        if by_id.setdefault(number.id, number) != number:
             raise AssertionError(f"two numbers are called {number.id}")
-    return dict(sorted(held.items()))
+    return dict(sorted(by_id.items()))
 
 
 def record_numbers(corpus: Corpus, coded: Coded) -> Iterator[Number]:
@@ -145,9 +145,9 @@ def case_numbers(coded: Coded) -> Iterator[Number]:
 
 def variable_numbers(coded: Coded) -> Iterator[Number]:
     """Count the cases by what is known of each variable; of a text, where passages tell it."""
-    said = {one.variable for one in coded.values.values()}
+    given = {one.variable for one in coded.values.values()}
     for variable in coded.codebook.variables:
-        if variable.type == "text" and variable.id not in said:
+        if variable.type == "text" and variable.id not in given:
             continue
         for level in variable.levels:
             yield _of_variable(coded, variable, level.id, of_level(variable.id, level.id))

@@ -168,11 +168,11 @@ def events_before(findings: Findings, variables: Collection[str]) -> Iterator[Ea
     for row in findings.case_rows:
         for variable in variables:
             year = row.values.get(variable)
-            held = [one for one in passages if (one.case, one.code) == (row.case.id, variable)]
-            for study in dict.fromkeys(findings.documents[one.document].record for one in held):
+            of_case = [one for one in passages if (one.case, one.code) == (row.case.id, variable)]
+            for study in dict.fromkeys(findings.documents[one.document].record for one in of_case):
                 published = findings.corpus.record(study).year
                 if isinstance(year, int) and published is not None and published < year:
-                    own = tuple(one.id for one in held if findings.documents[one.document].record == study)
+                    own = tuple(one.id for one in of_case if findings.documents[one.document].record == study)
                     yield EarlyStudy(study, published, row.case.id, variable, year, own)
 
 

@@ -140,8 +140,8 @@ def _year(parts: list[str], wording: Wording) -> str:
             if parts[-1] == "studies"
             else _("Records without a year of publication")
         )
-    said = _("Studies of %(year)s") if parts[-1] == "studies" else _("Records of %(year)s")
-    return said % {"year": parts[1]}
+    text = _("Studies of %(year)s") if parts[-1] == "studies" else _("Records of %(year)s")
+    return text % {"year": parts[1]}
 
 
 def _case(parts: list[str], wording: Wording) -> str:

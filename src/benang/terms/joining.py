@@ -83,11 +83,11 @@ def kept_together(labels: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
     >>> kept_together(["sister city", "sister city pact", "kota"])
     {'sister': [('sister', 'city', 'pact'), ('sister', 'city')]}
     """
-    held: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    by_words: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     for words in {words_of(label) for label in labels}:
         if len(words) > 1:
-            held[words[0]].append(words)
-    return {first: sorted(phrases, key=lambda words: (-len(words), words)) for first, phrases in held.items()}
+            by_words[words[0]].append(words)
+    return {first: sorted(phrases, key=lambda words: (-len(words), words)) for first, phrases in by_words.items()}
 
 
 def runs_of(text: str, stop_words: Collection[str], *, joined: Mapping[str, Sequence[tuple[str, ...]]]) -> Text:
@@ -190,10 +190,10 @@ def join_phrases(
     >>> [unit.key for unit in texts[0].runs[0]]
     ['kerjasama', 'sister city', 'kota', 'bandung']
     """
-    held = list(texts)
-    while accepted := _accepted(_belonging(held, min_occurrences, max_words), frozenset(known)):
-        held = [_joined(text, accepted) for text in held]
-    return held
+    joined = list(texts)
+    while accepted := _accepted(_belonging(joined, min_occurrences, max_words), frozenset(known)):
+        joined = [_joined(text, accepted) for text in joined]
+    return joined
 
 
 def _accepted(belonging: Iterator[tuple[float, Pair]], known: frozenset[str]) -> set[Pair]:

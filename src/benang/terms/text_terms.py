@@ -169,7 +169,7 @@ def _found(corpus: Corpus, plan: _Plan) -> PhraseTable:
     tagger: Tags = SpacyTagger() if plan.method == "spacy" else Tagger()
     waiting: list[tuple[int, str]] = []
     runs: list[Run] = []
-    held = kept_together(label for line in plan.thesaurus.replacements for label in line)
+    together = kept_together(label for line in plan.thesaurus.replacements for label in line)
     columns = [corpus.works.column(name).to_pylist() for name in ("language", *plan.fields)]
     for record, (language, *texts) in enumerate(zip(*columns, strict=True)):
         for sentence, spoken in _sentences(texts, language, plan, found.counts):
@@ -178,7 +178,7 @@ def _found(corpus: Corpus, plan: _Plan) -> PhraseTable:
             elif plan.method == "noun-phrases":
                 found.counts["sentences_not_english"] += 1
             else:
-                runs += sentence_runs(sentence, record, _stops(spoken), held, indonesian=spoken == "id")
+                runs += sentence_runs(sentence, record, _stops(spoken), together, indonesian=spoken == "id")
         if len(waiting) >= _BATCH:
             _tag(waiting, tagger, found)
             waiting = []

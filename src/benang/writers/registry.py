@@ -82,15 +82,15 @@ def write_records(corpus: Corpus, path: Path | str, *, exact: bool = False) -> W
         return Written(path, len(corpus))
     if suffix not in SUFFIXES:
         raise unknown(suffix, SUFFIXES, where=str(path), expected="a file name with a suffix that says the form")
-    said = Said()
-    batches = (tuple(storable(batch, said)) for batch in record_batches(corpus))
+    remarks = Said()
+    batches = (tuple(storable(batch, remarks)) for batch in record_batches(corpus))
     with replacing(path) as (temporary,):
         if suffix == ".xlsx":
-            write_excel(batches, temporary, said)
+            write_excel(batches, temporary, remarks)
         else:
             with temporary.open("w", encoding="utf-8", newline="\n") as file:
                 file.writelines((EXACT if exact and suffix in EXACT else TEXTS)[suffix](batches))
-    return Written(path, len(corpus), (*said.notes(), *_not_held(corpus, suffix, exact=exact)))
+    return Written(path, len(corpus), (*remarks.notes(), *_not_held(corpus, suffix, exact=exact)))
 
 
 def _not_held(corpus: Corpus, suffix: str, *, exact: bool) -> tuple[str, ...]:
@@ -138,10 +138,10 @@ class _Lists:
     """One list field, found by the number of the work."""
 
     def __init__(self, values: pa.Table, name: str) -> None:
-        held = values.filter(pc.equal(values.column("field"), name)).select(["work", "position", "value"])
-        held = held.sort_by([("work", "ascending"), ("position", "ascending")]).combine_chunks()
-        self._works = held.column("work").to_numpy()
-        self._values = held.column("value")
+        rows = values.filter(pc.equal(values.column("field"), name)).select(["work", "position", "value"])
+        rows = rows.sort_by([("work", "ascending"), ("position", "ascending")]).combine_chunks()
+        self._works = rows.column("work").to_numpy()
+        self._values = rows.column("value")
 
     def between(self, start: int, end: int) -> list[tuple[str, ...]]:
         bounds = np.searchsorted(self._works, np.arange(start, end + 1)).tolist()
@@ -154,9 +154,9 @@ class _Marks:
     """Remarks on single fields, by the number of the work."""
 
     def __init__(self, marks: pa.Table) -> None:
-        held = marks.sort_by([("work", "ascending")]).combine_chunks()
-        self._works = held.column("work").to_numpy()
-        self._marks = held.select(["field", "value"])
+        rows = marks.sort_by([("work", "ascending")]).combine_chunks()
+        self._works = rows.column("work").to_numpy()
+        self._marks = rows.select(["field", "value"])
 
     def between(self, start: int, end: int) -> list[dict[str, Any]]:
         bounds = np.searchsorted(self._works, np.arange(start, end + 1)).tolist()

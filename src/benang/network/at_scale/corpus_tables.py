@@ -240,10 +240,10 @@ def _pieces(snapshot: Path, counts: dict[str, int]) -> Iterator[Corpus]:
             is_work = rows["is_work"].to_numpy(zero_copy_only=False)
             places = np.arange(seen + 1, seen + len(rows) + 1)
             seen += len(rows)
-            held = rows.filter(pa.array(is_work))
-            counts["set_aside"] += len(rows) - len(held)
-            any_work |= bool(len(held))
-            if len(held):
-                yield reader.corpus_part(held, places[is_work], part, Remarks())
+            works = rows.filter(pa.array(is_work))
+            counts["set_aside"] += len(rows) - len(works)
+            any_work |= bool(len(works))
+            if len(works):
+                yield reader.corpus_part(works, places[is_work], part, Remarks())
     if not any_work:
         raise reader.without_works(snapshot)

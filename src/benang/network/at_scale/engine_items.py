@@ -125,9 +125,9 @@ def counted_items(engine: Engine, asked: Asked, *, most: int | None) -> Counted:
         raise all_dropped(asked.items, asked.thesaurus)
     if not named.ids:
         raise BenangError(Problem(f"No record of this corpus has {in_words(asked.items)}"))
-    held = np.flatnonzero(named.item_of >= 0)
-    item = pa.array(named.item_of[held].astype(np.int32))
-    engine.view("spellings", pa.table({"spelling": spelt.column("spelling").take(pa.array(held)), "item": item}))
+    known = np.flatnonzero(named.item_of >= 0)
+    item = pa.array(named.item_of[known].astype(np.int32))
+    engine.view("spellings", pa.table({"spelling": spelt.column("spelling").take(pa.array(known)), "item": item}))
     asked.progress(f"Counting {in_words(asked.items)}", 0.2)
     engine.keep("listed", sql_text("benang.network", "incidence"))
     engine.view("most", pa.table({"items": [NO_LIMIT if most is None else most]}))

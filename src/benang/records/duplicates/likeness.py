@@ -93,8 +93,8 @@ def sort_of(record_type: str, source: str, doi: str) -> str:
     """Return whether a record is a preprint, a paper of a meeting, or neither."""
     if _PREPRINT_DOI.match(doi):
         return "preprint"
-    said = sort_of_source(source)
-    return said or ("meeting" if record_type == "proceedings" else "")
+    sort = sort_of_source(source)
+    return sort or ("meeting" if record_type == "proceedings" else "")
 
 
 @lru_cache(maxsize=1 << 17)

@@ -93,8 +93,8 @@ def _best(records: Sequence[Record], name: str) -> list[Record]:
         "citations": lambda record: -(record.citations or 0),
         "status": lambda record: _GRAVEST.index(record.status),
     }
-    held = _holding(records, name)
-    return sorted(held, key=order[name])[:1]
+    values = _holding(records, name)
+    return sorted(values, key=order[name])[:1]
 
 
 def _plainness(record: Record) -> tuple[object, ...]:

@@ -162,12 +162,12 @@ def members_by_key(keys: Iterable[Sequence[str]], is_of: Callable[[str], bool]) 
     >>> members_by_key([("doi:b", "work:x"), ("work:x",), ("doi:b",)], lambda key: key.startswith("doi:"))
     {'doi:b': [0, 2]}
     """
-    held: dict[str, list[int]] = {}
+    nodes_of: dict[str, list[int]] = {}
     for node, own in enumerate(keys):
         for key in own:
             if is_of(key):
-                held.setdefault(key, []).append(node)
-    return {key: held[key] for key in sorted(held) if len(held[key]) > 1}
+                nodes_of.setdefault(key, []).append(node)
+    return {key: nodes_of[key] for key in sorted(nodes_of) if len(nodes_of[key]) > 1}
 
 
 def grouped_by_keys(keys: Sequence[Sequence[str]], references: Sequence[CitedReference]) -> Groups:
@@ -235,8 +235,8 @@ def _join_unsure(groups: Groups, keys: Sequence[Sequence[str]], dois: Sequence[S
     for node, given in enumerate(dois):
         if len(given) < 2:
             continue
-        held = [doi for doi in given if any((doi, key) in works for key in keys[node])] or list(given)
-        chosen = next((doi for doi in held if doi in first), held[0])
+        fitting = [doi for doi in given if any((doi, key) in works for key in keys[node])] or list(given)
+        chosen = next((doi for doi in fitting if doi in first), fitting[0])
         groups.doi[node] = chosen
         anchor = first.setdefault(chosen, node)
         if groups.join(anchor, node) and anchor != node:

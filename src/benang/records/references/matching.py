@@ -168,13 +168,13 @@ def _grouped(corpus: Corpus, cited: Sequence[CitedReference], matching: Matching
     uncompared = 0
     if matching == "fuzzy":
         uncompared = join_alike(groups, _best(groups, cited), threshold)
-    held: dict[int, int] = {}
+    record_of: dict[int, int] = {}
     for at in range(len(records)):
-        held.setdefault(groups.root(n + at), at)
+        record_of.setdefault(groups.root(n + at), at)
     roots = [groups.root(node) for node in range(n)]
     sizes = Counter(roots)  # what is tied to a record of the corpus only, is joined to no other reference
     how = tuple(groups.how.get(node, "") if sizes[root] > 1 else "" for node, root in enumerate(roots))
-    return _Grouped(roots, how, held, groups.conflicts, uncompared)
+    return _Grouped(roots, how, record_of, groups.conflicts, uncompared)
 
 
 def _with_text(reference: CitedReference) -> tuple[str, ...]:
