@@ -31,6 +31,7 @@ from benang.figures.scored_maps import plot_code_scores, plot_difference
 from benang.figures.small_multiples import plot_slices
 from benang.figures.stability_figures import plot_stability
 from benang.figures.style import is_styled, new_figure, styled
+from benang.figures.text_lines import text_width
 from benang.figures.year_bars import plot_years
 from benang.indicators.described import describe
 from benang.maps.differences import map_difference
@@ -163,8 +164,10 @@ def test_no_figure_depends_on_other_threads_or_on_a_users_settings(plots: Mappin
     forms = [".eps" if name == "difference" else form for name, form in zip(plots, cycle((".svg", ".pdf", ".png")))]
     before, alone = _shared(), [*map(_file, plots.values(), forms)]
     with ThreadPoolExecutor(4) as pool:
+        text_width.cache_clear()  # else widths measured before would hide what threads and settings do to them
         together = [*pool.map(_file, plots.values(), forms)]
     after = _shared()
+    text_width.cache_clear()
     with mpl.rc_context(_turned()):
         turned = [*map(_file, plots.values(), forms)]
 

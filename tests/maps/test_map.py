@@ -1,4 +1,4 @@
-"""A map knows where its items came from, and which belong to a cluster."""
+"""A map knows its items' origins and clusters, and under `benang` what is known of its making: read as it was."""
 
 from __future__ import annotations
 
@@ -40,32 +40,8 @@ from benang.network.settings import (
 from benang.provenance import Step, version
 
 pytestmark = pytest.mark.fast
-
-
 PAIR = Network(("a", "b"), ("kota", "desa"), symmetric(2, [0], [1], [1.0]))
-
-
-def _map(cluster: list[int], **key: object) -> Map:
-    return told(Map(PAIR, np.array([[-0.5, 0.0], [0.5, 0.0]]), np.array(cluster)), **key)
-
-
-def test_origins_are_named_once_whichever_field_has_them() -> None:
-    """Two fields, three times the same origin and once another: two origins."""
-    fields = {"author_keywords": "assigned, machine", "abstract": "assigned"}
-
-    assert _map([1, 1], corpus={"origins": fields}).origins == ("assigned", "machine")
-    assert _map([1, 1]).origins == ()
-
-
-def test_no_cluster_is_no_cluster() -> None:
-    """Items under 0 belong to none, and none is not counted."""
-    assert _map([0, 1]).n_clusters == 1
-    assert _map([0, 0]).n_clusters == 0
-
-
 COUNTING: Counting = "fractional"
-
-
 OF_NETWORK = NetworkSettings(
     COUNTING,
     RecordCounts(9, 8, 1, 7, 2, {"abstract": "assigned, machine"}),
@@ -75,11 +51,7 @@ OF_NETWORK = NetworkSettings(
     TermChoice(("title", "abstract"), "auto", "binary", 0.6),
     ComponentsKept("largest", 2, 4, 5, 4, 1),
 )
-
-
 SPREAD = Spread(0.5, None, 1.0)
-
-
 OF_MAP = MapSettings(
     version=version(),
     normalization="association-strength",
@@ -104,6 +76,24 @@ OF_MAP = MapSettings(
     ),
     rest={"remark": ["kept"]},
 )
+
+
+def _map(cluster: list[int], **key: object) -> Map:
+    return told(Map(PAIR, np.array([[-0.5, 0.0], [0.5, 0.0]]), np.array(cluster)), **key)
+
+
+def test_origins_are_named_once_whichever_field_has_them() -> None:
+    """Two fields, three times the same origin and once another: two origins."""
+    fields = {"author_keywords": "assigned, machine", "abstract": "assigned"}
+
+    assert _map([1, 1], corpus={"origins": fields}).origins == ("assigned", "machine")
+    assert _map([1, 1]).origins == ()
+
+
+def test_no_cluster_is_no_cluster() -> None:
+    """Items under 0 belong to none, and none is not counted."""
+    assert _map([0, 1]).n_clusters == 1
+    assert _map([0, 0]).n_clusters == 0
 
 
 def test_a_map_made_elsewhere_has_no_key() -> None:
