@@ -47,6 +47,9 @@ Counting = Literal["full", "fractional", "binary"]
 """Full: what two items share adds 1 as often as it stands there. Fractional: what n items share adds 1/(n - 1), so that
 each record, or each shared work, gives every item a total of 1. Binary: it adds 1, however often it stands there."""
 
+Normalization = Literal["association-strength", "fractionalization", "modularity", "none", "cosine", "jaccard"]
+"""How link strengths are normalised; `modularity` is VOSviewer's "LinLog/modularity"."""
+
 ComponentChoice = Literal["largest", "all"]
 """Whether only the largest set of items that hang together is shown, or all."""
 

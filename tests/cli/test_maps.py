@@ -6,16 +6,16 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
 from tests.cli.exports import four_works
 from tests.support import Command
 
-from benang.cli.maps import NORMALIZATIONS
 from benang.cli.options import DRAWN, WRITTEN
 from benang.errors import BenangError
+from benang.kinds import Normalization
 
 RIS = """TY  - JOUR
 AU  - Sari, D.
@@ -371,7 +371,7 @@ def test_works_of_very_many_authors_are_set_aside_and_counted(benang: Command, t
 def test_every_normalization_makes_a_map_of_its_own(benang: Command, tmp_path: Path) -> None:
     """The file says which it was."""
     export, objectives = four_works(tmp_path), set()
-    for name in NORMALIZATIONS:
+    for name in get_args(Normalization):
         out = tmp_path / f"{name}.json"
         said = benang("map", export, "--items", "references", "--min-citations", 1, "--normalization", name,
                       *QUICK, "-o", out)  # fmt: skip
@@ -380,7 +380,7 @@ def test_every_normalization_makes_a_map_of_its_own(benang: Command, tmp_path: P
         assert told["normalization"] == name.replace("-", " ")
         objectives.add(round(told["layout"]["objective"], 6))
 
-    assert len(objectives) == len(NORMALIZATIONS)
+    assert len(objectives) == len(get_args(Normalization))
 
 
 def test_small_clusters_are_merged_or_left_without_a_cluster(benang: Command, grouped: Path, tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from tests.maps.networks import EXPONENTS, clique, plain_objective, scattered
 
 from benang.errors import BenangError
 from benang.layout.descent import point
-from benang.layout.objective import EXACT_UP_TO, all_pair_sums, evaluate, layout_objective
-from benang.layout.standardize import mean_distance, standardized
+from benang.layout.layout import standardized
+from benang.layout.objective import EXACT_UP_TO, all_pair_sums, evaluate, layout_objective, mean_distance
 from benang.network.edges import UNCONNECTED, edges_of
 
 NETWORKS = {"connected": scattered(12, seed=1), "in three parts": scattered(12, seed=2, parts=3)}

@@ -12,9 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benang.layout.layout import vos_layout
+from benang.layout.layout import standardized, vos_layout
 from benang.layout.objective import GRID, is_lower, lowest, on_grid
-from benang.layout.standardize import standardized
 
 OTHER = {
     "NUMBA_CPU_NAME": "generic",

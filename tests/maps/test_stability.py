@@ -14,7 +14,7 @@ from benang.clusters.clustering import leiden_clustering
 from benang.errors import BenangError
 from benang.maps.map import ClusteringRun, ClusterStability, Map, MapSettings, StabilityAccount
 from benang.maps.stability import map_stability
-from benang.maps.stability_told import SCORE, stability_account, stability_note, with_stability
+from benang.maps.stability_account import SCORE, stability_account, stability_note, with_stability
 from benang.network.network import Network, symmetric, with_link_weights
 from benang.network.normalization import association_strength
 

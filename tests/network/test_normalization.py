@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from benang.errors import BenangError
+from benang.kinds import Normalization
 from benang.maps.making import vos_map
 from benang.network.network import Network, symmetric
 from benang.network.normalization import (
     WITHOUT_UNIT,
-    Normalization,
     association_strength,
     map_strengths,
     node_weights,

@@ -21,6 +21,12 @@ from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
 from benang.terms.text_network import text_term_network
 
+USUAL = (0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
+"""Thresholds that are tried, up to the highest that leaves an item."""
+
+_NAMES = {"min_documents": "Documents", "min_citations": "Citations", "min_occurrences": "Occurrences"}
+_NO_MORE = "These records have no more of them that are linked: read more records, or map other items."
+
 
 def analysis_network(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | None = None) -> Network:
     """Make the network of an analysis.
@@ -159,9 +165,6 @@ def _counted(n: int) -> str:
     return "1 item is" if n == 1 else f"{n} items are"
 
 
-_NO_MORE = "These records have no more of them that are linked: read more records, or map other items."
-
-
 def _leaves_more(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | None) -> str:
     """Try lower thresholds, the highest first, then all components: the error's way on."""
     asked = least_of(analysis, len(corpus))[first_threshold(analysis.items)]
@@ -181,12 +184,6 @@ def _tried(corpus: Corpus, analysis: Analysis, thesaurus: Thesaurus | None) -> N
         return analysis_network(corpus, analysis, thesaurus)
     except BenangError:
         return ()
-
-
-USUAL = (0, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
-"""Thresholds that are tried, up to the highest that leaves an item."""
-
-_NAMES = {"min_documents": "Documents", "min_citations": "Citations", "min_occurrences": "Occurrences"}
 
 
 @dataclass(frozen=True)

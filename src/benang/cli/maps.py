@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
@@ -16,14 +16,13 @@ from benang.cli.network_options import analysis_of, counted_options, network_opt
 from benang.cli.options import INPUT, OutputPath, in_options, progress, say_account, spoken, within
 from benang.cli.reading import reading_options, works_request
 from benang.cli.view_options import view_options
+from benang.kinds import Normalization
 from benang.looks.view import View
 
 if TYPE_CHECKING:
     from benang.tasks.draw_map import Outputs
     from benang.tasks.make_map import Making
 
-
-NORMALIZATIONS = ("association-strength", "fractionalization", "modularity", "none", "cosine", "jaccard")
 
 outputs_option = click.option(
     "-o",
@@ -56,7 +55,7 @@ _EXPONENTS = (
 _MAKING = (
     click.option(
         "--normalization",
-        type=click.Choice(NORMALIZATIONS),
+        type=click.Choice(get_args(Normalization)),
         default="association-strength",
         show_default=True,
         help="How link strengths are normalised; modularity is VOSviewer's LinLog/modularity.",

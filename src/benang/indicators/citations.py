@@ -9,6 +9,8 @@ from benang.evidence import Number, count
 from benang.indicators.indicator import ROOT, Columns, Indicator, ItemRow, measured, whole
 from benang.records.references.matching import MatchedReferences
 
+_MEASURES = ("citations", "a-year", "normalized", "local", "year")
+
 
 def h_index(citations: Sequence[int]) -> int:
     """Return the largest h such that h works have at least h citations each.
@@ -106,9 +108,6 @@ def citation_impact(columns: Columns) -> Indicator:
     )
     silent = tuple(key for key, value in zip(columns.keys, columns.citations, strict=True) if value is None)
     return Indicator(name, measures, rows, len(rows), silent=silent)
-
-
-_MEASURES = ("citations", "a-year", "normalized", "local", "year")
 
 
 def local_citations(matched: MatchedReferences) -> dict[int, tuple[int, ...]]:

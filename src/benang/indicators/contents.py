@@ -35,6 +35,14 @@ FIELDS = (
 )
 """The fields that the indicators and maps rest on."""
 
+LEAST_FOR_TREND = 5
+"""Occurrences below which a trend is not told: the normal distribution does not hold for so few."""
+
+MOST_YEARS = 20
+"""Columns of years in the table of keywords by year; what is older goes into one."""
+
+_MEASURES = ("records", "share", "first-year", "median-year", "last-year", "trend")
+
 
 def carries(record: Record, field: str) -> bool:
     """Tell whether a record has a field; the type `other` names none, citations and years count also where they are 0.
@@ -118,11 +126,6 @@ def _parted(
 
 
 KeywordField = Literal["author_keywords", "index_keywords"]
-LEAST_FOR_TREND = 5
-"""Occurrences below which a trend is not told: the normal distribution does not hold for so few."""
-MOST_YEARS = 20
-"""Columns of years in the table of keywords by year; what is older goes into one."""
-_MEASURES = ("records", "share", "first-year", "median-year", "last-year", "trend")
 
 
 def keywords_of(columns: Columns, field: KeywordField) -> Held:

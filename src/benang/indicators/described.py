@@ -36,8 +36,25 @@ from benang.records.references.matching import MatchedReferences, match_referenc
 
 USUAL_TOP = 20
 """Rows of a table on a page, as many as fit it."""
+
 KEYWORDS_BY_YEAR = 15
 """Keywords in the table and the figure of keywords by year."""
+
+_LISTS = frozenset(
+    {
+        "sources",
+        "authors",
+        "organizations",
+        "countries",
+        "country-pairs",
+        "cited-works",
+        "local-citations",
+        "cited-references",
+        "author-keywords",
+        "index-keywords",
+    }
+)
+"""Indicators that `top` shortens."""
 
 
 @dataclass(frozen=True)
@@ -128,23 +145,6 @@ def describe(
     ]
     counts = tuple(sorted((len(works) for works in sources.works.values()), reverse=True))
     return Description(corpus, {one.name: one for one in made}, counts, not with_references)
-
-
-_LISTS = frozenset(
-    {
-        "sources",
-        "authors",
-        "organizations",
-        "countries",
-        "country-pairs",
-        "cited-works",
-        "local-citations",
-        "cited-references",
-        "author-keywords",
-        "index-keywords",
-    }
-)
-"""Indicators that `top` shortens."""
 
 
 def shortened(description: Description, top: int) -> Description:

@@ -30,6 +30,16 @@ REFRESH = 50
 PATIENCE = 100
 """Steps after which it is looked whether Q still falls."""
 
+ROUNDS = 5
+"""Rounds of Chebyshev's iteration."""
+
+LOW = 0.05
+"""Eigenvalues of D⁻¹L below this are left to L-BFGS; all lie below 2."""
+
+DENSE = 0.5
+"""Share of all pairs from which on D alone is the curvature, nearly: D⁻¹L has all its eigenvalues near 1 there, and a
+round of iteration costs more than the sum over all pairs."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Point:
@@ -182,16 +192,6 @@ def _falls(here: Point, there: Point, direction: Floats, expected: float, noise:
         _dot(here.gradient, direction)
     )
 
-
-ROUNDS = 5
-"""Rounds of Chebyshev's iteration."""
-
-LOW = 0.05
-"""Eigenvalues of D⁻¹L below this are left to L-BFGS; all lie below 2."""
-
-DENSE = 0.5
-"""Share of all pairs from which on D alone is the curvature, nearly: D⁻¹L has all its eigenvalues near 1 there, and a
-round of iteration costs more than the sum over all pairs."""
 
 Solve = Callable[[Floats], Floats]
 

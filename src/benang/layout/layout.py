@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
 
 from benang.engine.memory import in_words
 from benang.errors import BenangError, Problem, argument
 from benang.layout.descent import MEMORY
 from benang.layout.laws import Floats
-from benang.layout.objective import EXACT_UP_TO, check_exponents, columns, evaluate, lowest, objective_at_best_scale
+from benang.layout.objective import (
+    EXACT_UP_TO,
+    check_exponents,
+    columns,
+    evaluate,
+    lowest,
+    mean_distance,
+    objective_at_best_scale,
+)
 from benang.layout.recipe import one_layout, usual
-from benang.layout.standardize import standardized
 from benang.network.edges import Edges, edges_of
 from benang.progress import Progress, silent
 from benang.ranges import check
+
+BASE = 150_000_000
+"""Bytes of the compiled code and the libraries."""
+
+PER_NODE = 16 * (2 * MEMORY + 20) + 200
+"""Bytes for each node: coordinates and gradients that L-BFGS remembers and works with, 16 each, and the tree."""
+
+PER_LINK = 2 * 24
+"""Bytes for each link, which stands with both of its ends: the network's own, its copy of another attraction than 2
+(or the transposed one while it is checked), and the joined networks of the levels."""
+
+ROUND = 1e-6
+"""Share of the whole spread below which its difference between two directions is chance: there is no widest one."""
+
+NEAR = 1e-5
+"""Distance from an axis, where the root mean square is 1, at which a point is taken to lie on it: a layout at rest is
+known to some 10⁻⁷."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,17 +171,6 @@ def _rising(progress: Progress, what: str, number: int, starts: int) -> Progress
     return of_start
 
 
-BASE = 150_000_000
-"""Bytes of the compiled code and the libraries."""
-
-PER_NODE = 16 * (2 * MEMORY + 20) + 200
-"""Bytes for each node: coordinates and gradients that L-BFGS remembers and works with, 16 each, and the tree."""
-
-PER_LINK = 2 * 24
-"""Bytes for each link, which stands with both of its ends: the network's own, its copy of another attraction than 2
-(or the transposed one while it is checked), and the joined networks of the levels."""
-
-
 def layout_memory(n: int, m: int) -> int:
     """Estimate the memory that `vos_layout` takes at most, besides the network that it is given.
 
@@ -214,3 +231,67 @@ def check_room(n: int, m: int, room: int) -> None:
             "would fit into it.",
         )
     )
+
+
+def standardized(xy: ArrayLike) -> Floats:
+    """Centre a layout, turn it, flip it and scale it, so that layouts of one network can be laid side by side.
+
+    Afterwards the mean of each coordinate is 0, the layout is widest from left to right (its first principal axis is
+    horizontal), the median of each coordinate is at most 0, and the mean distance between two nodes is 1. A median so
+    near to 0 that rounding could tell its side counts as 0.
+
+    Parameters
+    ----------
+    xy
+        n × 2 coordinates at any scale.
+
+    Returns
+    -------
+    ndarray
+        n × 2 coordinates. All 0 where all nodes lie at one point.
+
+    Notes
+    -----
+    The rules are those of CWTS's layouts. Where a median is 0, or nearly, the first node that is off the axis gets the
+    negative side, so that the result is one and the same whichever way the layout came. A layout that is as wide in
+    all directions, as a regular polygon is, is turned so that its first node off the middle lies on the horizontal
+    axis.
+
+    Examples
+    --------
+    >>> standardized([[0, 1], [0, 5]]).round(12).tolist()
+    [[-0.5, 0.0], [0.5, 0.0]]
+    """
+    x, y = columns(xy)
+    angle = _widest(x, y)
+    turned = np.array(
+        [
+            math.cos(angle) * x + math.sin(angle) * y,
+            math.cos(angle) * y - math.sin(angle) * x,
+        ]
+    )
+    for axis in turned:
+        axis[np.abs(axis) < 1e-15] = 0.0
+        axis *= _side(axis)
+    size = mean_distance(turned.T)
+    return np.ascontiguousarray((turned / size if size > 0 else np.zeros_like(turned)).T) + 0.0  # no −0
+
+
+def _widest(x: Floats, y: Floats) -> float:
+    """Return the direction in which centred points are widest."""
+    slant, excess = 2.0 * float((x * y).sum()), float((x * x).sum() - (y * y).sum())
+    square = x * x + y * y
+    whole = float(square.sum())
+    if math.hypot(slant, excess) > ROUND * whole:
+        return 0.5 * math.atan2(slant, excess)
+    off = np.flatnonzero(square > ROUND * whole / max(1, len(square)))
+    return math.atan2(float(y[off[0]]), float(x[off[0]])) if len(off) else 0.0
+
+
+def _side(axis: Floats) -> float:
+    """Return −1 where a coordinate must be flipped for its median to be at most 0."""
+    median = float(np.median(axis)) if len(axis) else 0.0
+    if abs(median) > NEAR:
+        return -1.0 if median > 0 else 1.0
+    off = axis[np.abs(axis) > 10 * NEAR]
+    return -1.0 if len(off) and off[0] > 0 else 1.0

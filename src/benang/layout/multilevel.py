@@ -31,6 +31,9 @@ cheaply mended while there are few nodes, and dearly later."""
 TOLERANCE = 3e-4
 """Relative gradient at which a level is done before."""
 
+MOST = 4
+"""Nodes that are joined at most, in one round."""
+
 
 def multilevel_layout(
     edges: Edges, lay_out: Callable[[Edges], Floats], rng: np.random.Generator, progress: Progress
@@ -64,9 +67,6 @@ def multilevel_layout(
 
 
 Integers = NDArray[np.int32]
-
-MOST = 4
-"""Nodes that are joined at most, in one round."""
 
 
 def joined(edges: Edges, rng: np.random.Generator) -> Integers:

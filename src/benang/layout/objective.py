@@ -186,6 +186,21 @@ def all_pair_sums(xy: Floats, exponent: float, weights: Floats | None = None) ->
     return pair_sums(xy, exponent) if weights is None else weighted_pair_sums(xy, exponent, weights)
 
 
+def mean_distance(xy: ArrayLike) -> float:
+    """Return the mean distance between two of n points (n × 2); 0 for fewer than two.
+
+    Exact for up to 5,000 points, to about a part in 100,000 above.
+
+    Examples
+    --------
+    >>> round(mean_distance([[0, 0], [3, 0], [0, 4]]), 12)
+    4.0
+    """
+    points = np.ascontiguousarray(np.asarray(xy, np.float64).reshape(-1, 2).T)
+    n = points.shape[1]
+    return all_pair_sums(points, 1)[0] / (0.5 * n * (n - 1)) if n > 1 else 0.0
+
+
 def on_grid(xy: Floats) -> Floats:
     """Put the places of up to 5,000 nodes (2 × n) on the grid; larger layouts stay, whose nodes lie too close.
 

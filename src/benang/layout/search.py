@@ -21,8 +21,15 @@ from benang.layout.compiling import share_out
 from benang.layout.descent import LAYING_OUT, Point, descend, scaled
 from benang.layout.forces import unit_steps
 from benang.layout.laws import Floats
-from benang.layout.objective import evaluate, is_lower, lowest, objective_at_best_scale, on_grid, summed_exactly
-from benang.layout.standardize import mean_distance
+from benang.layout.objective import (
+    evaluate,
+    is_lower,
+    lowest,
+    mean_distance,
+    objective_at_best_scale,
+    on_grid,
+    summed_exactly,
+)
 from benang.layout.start import random_start
 from benang.layout.weighted_forces import weighted_unit_steps
 from benang.network.edges import Edges

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from benang.errors import BenangError, Problem
-from benang.layout.standardize import mean_distance
+from benang.layout.objective import mean_distance
 from benang.looks.appearance import Indices, choose_weight, relative_weights
 from benang.maps.map import Map
 from benang.network.network import Floats

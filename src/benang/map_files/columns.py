@@ -23,8 +23,10 @@ DELIMITERS = "\t;,"
 Row = tuple[int, list[str]]
 """A line number and the fields that begin on it."""
 
-
 _FOR_SPREADSHEETS = (".csv", ".tsv")
+_NAMED = re.compile(r"(?P<kind>weight|score)(?:\s*<(?P<name>.*)>)?", re.IGNORECASE | re.DOTALL)
+_FIELDS = ("id", "label", "x", "y", "cluster")
+_LOOSE = {"weight": "maybe weights", "score": "maybe scores", "cluster": "maybe field"}
 
 
 def rows_in(file: File) -> Iterator[Row]:
@@ -120,10 +122,6 @@ def _quoted(value: str) -> str:
 
 Column = tuple[str, str]
 """What a column holds: "field", "weights", "scores" or "attribute", and the name there."""
-
-_NAMED = re.compile(r"(?P<kind>weight|score)(?:\s*<(?P<name>.*)>)?", re.IGNORECASE | re.DOTALL)
-_FIELDS = ("id", "label", "x", "y", "cluster")
-_LOOSE = {"weight": "maybe weights", "score": "maybe scores", "cluster": "maybe field"}
 
 
 def column_of(name: str, *, loosely: bool = False) -> Column:

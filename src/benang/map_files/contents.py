@@ -30,6 +30,9 @@ MOST_CLUSTERS = 1_000_000
 Row = tuple[str, Mapping[str, object]]
 """An item: its place in the file, and its fields by the names of VOSviewer's JSON."""
 
+_ROUNDING = 1e-3
+"""Share by which sums may differ: VOSviewer writes strengths with four decimals at most."""
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -241,10 +244,6 @@ def _matrix(ids: tuple[str, ...], links: Links | None, problems: list[Problem]) 
     if links is None:
         return symmetric(len(ids), [], [], [])
     return matrix_of(ids, links, problems)
-
-
-_ROUNDING = 1e-3
-"""Share by which sums may differ: VOSviewer writes strengths with four decimals at most."""
 
 
 def check_pair(stored: Network, counted: Network, *, where: str, links: str) -> tuple[str, ...]:

@@ -34,6 +34,11 @@ ALL = frozenset(
 )
 """What a map may hold beyond its labels and links."""
 
+MOST_CLUSTERS_ONLINE = 1000
+# What JavaScript's Number() takes for a number; an id that it writes otherwise is then another id.
+_NUMERIC = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+")
+_CANONICAL = re.compile(r"0|-?[1-9][0-9]{0,14}")
+
 
 def left_out(contents: Contents, carries: Collection[str], *, records: bool) -> list[str]:
     """List what these contents hold and a form that `carries` no more than that leaves out."""
@@ -77,13 +82,6 @@ def xml_remarks(contents: Contents) -> list[str]:
     texts = [*network.labels, *(v for values in network.attributes.values() for v in values if isinstance(v, str))]
     count = sum(not can_hold(text) for text in texts)
     return [f"control characters in {count:,} texts, which XML can't hold"] if count else []
-
-
-MOST_CLUSTERS_ONLINE = 1000
-
-# What JavaScript's Number() takes for a number; an id that it writes otherwise is then another id.
-_NUMERIC = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+")
-_CANONICAL = re.compile(r"0|-?[1-9][0-9]{0,14}")
 
 
 def ids_for_online(ids: Sequence[str]) -> list[int] | list[str] | None:

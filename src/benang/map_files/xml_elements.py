@@ -17,6 +17,9 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _PIECE = 1 << 20
 _NAMES = 1000
 _DEEPEST = 1000
+_ENDS = {"<?": "?>", "<!--": "-->", "<!DOCTYPE": ">"}
+_BEFORE_ROOT = re.compile(r"\s*(<\?|<!--|<!DOCTYPE)")
+_ROOT = re.compile(r"\s*<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 
 
 @dataclass(slots=True)
@@ -155,11 +158,6 @@ class _Reader:
                 way_on="Save the network again from where it came from; if it came from elsewhere, don't trust it.",
             )
         )
-
-
-_ENDS = {"<?": "?>", "<!--": "-->", "<!DOCTYPE": ">"}
-_BEFORE_ROOT = re.compile(r"\s*(<\?|<!--|<!DOCTYPE)")
-_ROOT = re.compile(r"\s*<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 
 
 def root_of(head: str) -> str:

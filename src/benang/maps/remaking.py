@@ -10,11 +10,18 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.clusters.clustering import Clustering, leiden_clustering
+from benang.kinds import Normalization
 from benang.maps.map import ClusteringRun, Map
 from benang.network.network import CSR, Floats, Network
-from benang.network.normalization import Normalization, map_strengths
+from benang.network.normalization import map_strengths
 from benang.network.recounted import counting_of, links_from_records, weight_name
 from benang.network.settings import read_settings
+
+LEAST_LIKE = 0.5
+"""Share of a map's link strength that must follow from its records, for drawing them anew to say anything of it."""
+
+ALIKE = 0.999
+"""Above this share the links counted again are those of the map, but for rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +103,6 @@ def _parameters(made: Map) -> dict[str, object]:
     config = made.network.extras.get("config")
     parameters = config.get("parameters") if isinstance(config, Mapping) else None
     return dict(parameters) if isinstance(parameters, Mapping) else {}
-
-
-LEAST_LIKE = 0.5
-"""Share of a map's link strength that must follow from its records, for drawing them anew to say anything of it."""
-
-ALIKE = 0.999
-"""Above this share the links counted again are those of the map, but for rounding."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,8 +18,6 @@ from benang.network.normalization import map_strengths
 from benang.progress import Progress, part, silent
 from benang.ranges import check
 
-"""Told what is being done and the share of the work that is done, 0 to 1."""
-
 Verdict = Literal["stable", "partly", "unstable"]
 """Whether clusters can be read as the structure of the network, some of them, or hardly any."""
 

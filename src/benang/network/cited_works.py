@@ -23,6 +23,9 @@ from benang.records.references.parsing import parse_reference
 from benang.records.source_names import NO_NAMES, SourceNames, source_names
 from benang.records.spelling import folded, label_key
 
+_LONGEST_ACRONYM = 5  # letters of a body in capitals; longer ones are known, as UNESCO is, or are words
+_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—", "-"))
+
 
 @dataclass(frozen=True)
 class CitedWorks:
@@ -96,9 +99,6 @@ def citations_within(matched: MatchedReferences) -> pa.Table:
     pairs = np.unique(np.column_stack([matched.work[known], cited[known]]).astype(np.int32), axis=0)
     return pa.table({"citing": pairs[:, 0], "cited": pairs[:, 1]})
 
-
-_LONGEST_ACRONYM = 5  # letters of a body in capitals; longer ones are known, as UNESCO is, or are words
-_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—", "-"))
 
 Parts = tuple[tuple[str, ...], ...]
 """Of each cited work what is cut out of it: its source, or its authors, each once."""

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 import numpy as np
 from scipy import sparse
 
 from benang.errors import BenangError, Problem, unknown
+from benang.kinds import Normalization
 from benang.network.network import CSR, Floats, Network, with_link_weights
 
-Normalization = Literal["association-strength", "fractionalization", "modularity", "none", "cosine", "jaccard"]
-"""How link strengths are normalised; `modularity` is VOSviewer's "LinLog/modularity"."""
-
 _COUNTED = ("Occurrences", "Documents", "Cases", "Citations")
+
+WITHOUT_UNIT = ("cosine", "jaccard")
+"""Normalisations whose values are shares of what is possible, not multiples of what chance gives."""
 
 
 def normalized(network: Network, method: Normalization = "association-strength") -> Network:
@@ -144,10 +145,6 @@ def association_strength(network: Network) -> Network:
     """
     total = _totals(network)
     return _with_strengths(network, lambda c, i, j: total.sum() * c / (total[i] * total[j]))
-
-
-WITHOUT_UNIT = ("cosine", "jaccard")
-"""Normalisations whose values are shares of what is possible, not multiples of what chance gives."""
 
 
 def map_strengths(network: Network, normalization: Normalization) -> tuple[CSR, Floats | None]:

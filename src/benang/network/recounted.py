@@ -18,6 +18,7 @@ Rows = NDArray[np.intp]
 """Places of records in `network.records`."""
 
 _COUNTED = ("Occurrences", "Documents", "Cases")
+_NOTHING = 1e-9  # what is left of a share after subtracting it, by rounding
 
 
 def recounted(network: Network, rows: Rows) -> Network:
@@ -183,8 +184,6 @@ def strengths_at(links: CSR, source: NDArray[np.intp], target: NDArray[np.intp])
 
 CountLinks = Callable[[Floats, Floats], CSR]
 """Counts links from how often each record counts as one that holds and cites, and as one that is cited."""
-
-_NOTHING = 1e-9  # what is left of a share after subtracting it, by rounding
 
 
 def links_from_records(network: Network, incidence: CSR, counting: Counting) -> CountLinks:

@@ -18,11 +18,11 @@ from benang.kinds import (
     ComponentChoice,
     Counting,
     KeywordItems,
+    Normalization,
     PartyItems,
 )
 from benang.locale import Language
 from benang.looks.view import NORMALISATIONS, PaletteName, ScaleName, View
-from benang.network.normalization import Normalization
 from benang.project.toml_files import Checked, Text
 from benang.ranges import MOST, RANGES
 from benang.records.references.matching import Matching

@@ -11,17 +11,16 @@ from benang.analyses.networks import mappable_network
 from benang.engine.opening import known_engine as known_engine  # a rim checks by it what is typed
 from benang.errors import Misuse, Problem, argument
 from benang.files import Input
-from benang.kinds import KINDS, LINKS, SMALL_CORPUS, FolderItems, in_words
+from benang.kinds import KINDS, LINKS, SMALL_CORPUS, FolderItems, Normalization, in_words
 from benang.locale import Language, translator
 from benang.map_files.exchange import read_map
 from benang.maps.alignment import aligned
 from benang.maps.making import default_exponents, vos_map
 from benang.maps.map import Map
-from benang.maps.stability_told import told_quickly
+from benang.maps.stability_account import with_quick_stability
 from benang.network.at_scale.folder_network import folder_network
 from benang.network.drilling import Behind, behind
 from benang.network.network import Network
-from benang.network.normalization import Normalization
 from benang.progress import Progress, part, silent
 from benang.readers.corpus_file import read_score_columns
 from benang.records.thesaurus import Thesaurus, read_thesaurus
@@ -239,7 +238,7 @@ def mapped(
     result = aligned(result, like) if like else result
     if keep == "clusters":
         return result
-    return told_quickly(result, runs=runs, seed=making.seed, progress=part(progress, 0.9, 1.0))
+    return with_quick_stability(result, runs=runs, seed=making.seed, progress=part(progress, 0.9, 1.0))
 
 
 def _account(

@@ -8,7 +8,7 @@ from benang.kinds import in_words
 from benang.locale import Language, translator
 from benang.locale.writing import counted, listed, numeral
 from benang.maps.map import Map
-from benang.maps.stability_told import stability_note
+from benang.maps.stability_account import stability_note
 from benang.network.drilling import Behind
 from benang.network.network import Network
 from benang.records.thesaurus import Thesaurus, unmatched_note

@@ -15,7 +15,7 @@ from benang.map_files.exchange import format_map, read_map
 from benang.maps.cluster_labels import propose_labels
 from benang.maps.map import Map, Spread
 from benang.maps.stability import DOUBTFUL, VALID, Stability, map_stability, verdict_of_cluster
-from benang.maps.stability_told import cluster_means, stability_account, with_stability
+from benang.maps.stability_account import cluster_means, stability_account, with_stability
 from benang.progress import Progress, part, silent
 from benang.records.user_tables import csv_text
 from benang.tasks.account import Account, Note, Table, listing

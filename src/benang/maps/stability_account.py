@@ -1,4 +1,4 @@
-"""What a map says of its clusters' stability: in its file, and in a note below its figure."""
+"""The account that a map gives of its clusters' stability: in its file, and in a note below its figure."""
 
 from __future__ import annotations
 
@@ -27,20 +27,19 @@ from benang.progress import Progress, silent
 SCORE = "Co-assignment"
 """The score by which a map carries how sure each item is of its cluster."""
 
-_MOST_NAMED = 8
-
-
 QUICK_RUNS = 20
 """Runs with other seeds and of other records by which a new map says on its face how far its clusters hold."""
 
 QUICK_ITEMS = 500
 """Items up to which that takes a few seconds."""
 
+_MOST_NAMED = 8
 
-def told_quickly(made: Map, *, runs: int | None = None, seed: int = 0, progress: Progress = silent) -> Map:
-    """Say on a map's face how far its clusters hold: by `runs`, or by a few where it is small and nobody says.
 
-    0 runs leave it unsaid.
+def with_quick_stability(made: Map, *, runs: int | None = None, seed: int = 0, progress: Progress = silent) -> Map:
+    """Return a map that carries how far its clusters hold: by `runs`, or by a few where it is small and nobody says.
+
+    0 runs leave it as it is.
     """
     chosen = (QUICK_RUNS if len(made) <= QUICK_ITEMS else 0) if runs is None else runs
     if not chosen or made.n_clusters < 2 or made.network.n_links == 0:
@@ -57,8 +56,8 @@ def with_stability(made: Map, stability: Stability) -> Map:
     >>> from benang.network.network import Network, symmetric
     >>> links = symmetric(4, [0, 1, 2], [1, 2, 3], [9.0, 1.0, 9.0])
     >>> pairs = Map(Network(tuple("abcd"), tuple("abcd"), links), np.zeros((4, 2)), np.array([1, 1, 2, 2]))
-    >>> told = with_stability(pairs, map_stability(pairs, runs=5))
-    >>> told.settings.stability.verdict, told.network.scores["Co-assignment"].tolist()
+    >>> carrying = with_stability(pairs, map_stability(pairs, runs=5))
+    >>> carrying.settings.stability.verdict, carrying.network.scores["Co-assignment"].tolist()
     ('stable', [1.0, 1.0, 1.0, 1.0])
     """
     network = replace(made.network, scores={**made.network.scores, SCORE: stability.co_assignment.round(6)})
@@ -87,6 +86,10 @@ def stability_account(stability: Stability) -> StabilityAccount:
         note=None,
     )
     return replace(account, note=stability_note(account))
+
+
+def _over(stability: Stability) -> str:
+    return "seeds" if stability.records is None else stability.unit
 
 
 def _drawn(stability: Stability, records: Runs) -> DrawnAgreement:
@@ -122,6 +125,27 @@ def cluster_means(stability: Stability) -> Floats:
     means = np.full(len(stability.clusters), np.nan)
     np.divide(sums, counts, out=means, where=counts > 0)
     return means
+
+
+def _sweep(stability: Stability) -> tuple[ResolutionStep, ...]:
+    sweep = stability.sweep
+    after = [*sweep.ari_next.tolist(), None]
+    return tuple(
+        ResolutionStep(_figure(resolution), int(n), _figure(quality), None if ari is None else _figure(ari))
+        for resolution, n, quality, ari in zip(sweep.resolutions, sweep.n_clusters, sweep.quality, after, strict=True)
+    )
+
+
+def _spread(values: Floats) -> Spread:
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return Spread(None, None, None)
+    low, high = np.percentile(known, [5, 95])
+    return Spread(_figure(known.mean()), _figure(low), _figure(high))
+
+
+def _figure(value: float) -> float | None:
+    return round(float(value), 6) if np.isfinite(value) else None
 
 
 def stability_note(account: StabilityAccount, language: str = "en") -> str | None:
@@ -190,28 +214,3 @@ def _below(account: StabilityAccount, least: float) -> list[int]:
 def _agreement(runs: Agreement | DrawnAgreement, language: str) -> str:
     mean = runs.ari.mean if runs.ari else None
     return "?" if mean is None else numeral(mean, language, 2)
-
-
-def _over(stability: Stability) -> str:
-    return "seeds" if stability.records is None else stability.unit
-
-
-def _sweep(stability: Stability) -> tuple[ResolutionStep, ...]:
-    sweep = stability.sweep
-    after = [*sweep.ari_next.tolist(), None]
-    return tuple(
-        ResolutionStep(_figure(resolution), int(n), _figure(quality), None if ari is None else _figure(ari))
-        for resolution, n, quality, ari in zip(sweep.resolutions, sweep.n_clusters, sweep.quality, after, strict=True)
-    )
-
-
-def _spread(values: Floats) -> Spread:
-    known = values[np.isfinite(values)]
-    if not len(known):
-        return Spread(None, None, None)
-    low, high = np.percentile(known, [5, 95])
-    return Spread(_figure(known.mean()), _figure(low), _figure(high))
-
-
-def _figure(value: float) -> float | None:
-    return round(float(value), 6) if np.isfinite(value) else None
