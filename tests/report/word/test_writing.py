@@ -119,6 +119,37 @@ def test_the_look_of_a_table_reads_the_same_in_old_and_new_word() -> None:
     assert {name: bool(bits & bit) for name, bit in names.items()} == {name: f'{name}="1"' in look for name in names}
 
 
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore numPr pBdr tabs spacing ind contextualSpacing jc outlineLvl "
+    "sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs color sz szCs vertAlign lang",
+    "tblPr": "tblStyle tblW tblInd tblBorders tblLayout tblCellMar tblLook tblCaption",
+    "tcPr": "tcW gridSpan tcBorders vAlign",
+    "trPr": "cantSplit tblHeader",
+}
+"""What properties may hold here, in the order of ECMA-376, part 1, 17.3 to 17.4."""
+
+
+@pytest.mark.parametrize("name", ["word/document.xml", "word/styles.xml", "word/numbering.xml", "word/footer1.xml"])
+def test_properties_stand_in_the_order_of_the_standard(data: bytes, name: str) -> None:
+    """Word refuses a file with another order."""
+    for element in ET.fromstring(_part(data, name)).iter():  # noqa: S314 -- a file that Benang has just written
+        order = ORDER.get(element.tag.removeprefix(W), "").split()
+        children = [child.tag.removeprefix(W) for child in element]
+        assert not order or [order.index(child) for child in children] == sorted(map(order.index, children)), children
+
+
+def test_nothing_that_the_document_names_is_missing(data: bytes, body: str) -> None:
+    """Styles, numberings, links and pictures."""
+    document = docx.Document(io.BytesIO(data))
+    styles = {one.style_id for one in document.styles}
+    bullets = document.styles["List Bullet"].element.pPr.numPr.numId.val
+
+    assert set(re.findall(r'<w:(?:pStyle|rStyle|tblStyle) w:val="([^"]+)"', body)) <= styles
+    assert set(re.findall(r'r:(?:id|embed)="([^"]+)"', body)) <= set(document.part.rels)
+    assert bullets in [one.numId for one in document.part.numbering_part.element.num_lst]
+
+
 def test_the_docs_name_every_style_of_benang() -> None:
     """Whoever makes a template finds them there."""
     docs = (Path(__file__).parents[3] / "docs" / "word-and-pdf.md").read_text(encoding="utf-8")
