@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 # Small Roman numerals number prefaces, so that iv-12 goes from page iv to page 12.
 _OWN_HYPHEN = re.compile(r"(\s*(?:[Pp]{1,2}\.\s?)?)(?![ivxlc]{1,9}[-‐‑‒–—])([A-Za-z]{1,4})[-‐‑‒–—](?=[0-9])")
@@ -46,27 +46,27 @@ IN_IE = frozenset(_NOUNS_IN_IE.split())
 _GREEK = ("analyses", "crises", "diagnoses", "hypotheses", "syntheses", "theses", "prognoses", "metastases")
 # British endings and the American ones; whole words where an ending would catch too much.
 _AMERICAN = (
-    (re.compile(r"(?<=[a-z]{3})isation(?=s?\b)"), "ization"),
-    (re.compile(r"(?<=[a-z]{3})is(?=(?:e[sd]?|ing|er|ers)\b)"), "iz"),
-    (re.compile(r"(?<=[a-z]{3})ys(?=(?:e[sd]?|ing|er|ers)\b)"), "yz"),
-    (re.compile(r"(?<=[a-z]{2})our(?=(?:s|al|ed|ing|ite|able|ism|hood|less|ful)?\b)"), "or"),
-    (re.compile(r"(?<=[a-z]{3})ogue(?=s?\b)"), "og"),
-    (re.compile(r"(?<=[a-z])ll(?=(?:ed|ing|er|ers)\b)"), "l"),
-    (re.compile(r"\b(cent|theat|fib|calib|met|lit|spect|sab|meag|sombr|lust)re(?=s?\b)"), r"\1er"),
-    (re.compile(r"\b(def|lic|off|pret)ence(?=s?\b)"), r"\1ense"),
-    (re.compile(r"\bprogramme(?=s?\b)"), "program"),
-    (re.compile(r"\b(\w*?)(?:aem|oem)(?=i)"), r"\1em"),
-    (re.compile(r"\b(p)ae(?=diatr)"), r"\1e"),
-    (re.compile(r"\boe(?=strogen|dema|sophag)"), "e"),
-    (re.compile(r"\b(f)oe(?=tus|tal)"), r"\1e"),
-    (re.compile(r"\bageing\b"), "aging"),
-    (re.compile(r"\bgrey\b"), "gray"),
-    (re.compile(r"\bjudgement(?=s?\b)"), "judgment"),
-    (re.compile(r"\bsulph"), "sulf"),
-    (re.compile(r"\baluminium\b"), "aluminum"),
-    (re.compile(r"\b(cata|ana|dia)logu(?=ing)"), r"\1log"),
-    (re.compile(r"\btyre(?=s?\b)"), "tire"),
-    (re.compile(r"\bplough"), "plow"),
+    (r"(?<=[a-z]{3})isation(?=s?\b)", "ization"),
+    (r"(?<=[a-z]{3})is(?=(?:e[sd]?|ing|er|ers)\b)", "iz"),
+    (r"(?<=[a-z]{3})ys(?=(?:e[sd]?|ing|er|ers)\b)", "yz"),
+    (r"(?<=[a-z]{2})our(?=(?:s|al|ed|ing|ite|able|ism|hood|less|ful)?\b)", "or"),
+    (r"(?<=[a-z]{3})ogue(?=s?\b)", "og"),
+    (r"(?<=[a-z])ll(?=(?:ed|ing|er|ers)\b)", "l"),
+    (r"\b(cent|theat|fib|calib|met|lit|spect|sab|meag|sombr|lust)re(?=s?\b)", r"\1er"),
+    (r"\b(def|lic|off|pret)ence(?=s?\b)", r"\1ense"),
+    (r"\bprogramme(?=s?\b)", "program"),
+    (r"\b(\w*?)(?:aem|oem)(?=i)", r"\1em"),
+    (r"\b(p)ae(?=diatr)", r"\1e"),
+    (r"\boe(?=strogen|dema|sophag)", "e"),
+    (r"\b(f)oe(?=tus|tal)", r"\1e"),
+    (r"\bageing\b", "aging"),
+    (r"\bgrey\b", "gray"),
+    (r"\bjudgement(?=s?\b)", "judgment"),
+    (r"\bsulph", "sulf"),
+    (r"\baluminium\b", "aluminum"),
+    (r"\b(cata|ana|dia)logu(?=ing)", r"\1log"),
+    (r"\btyre(?=s?\b)", "tire"),
+    (r"\bplough", "plow"),
 )
 _SPELT_ALIKE = (
     "four hour our tour pour sour flour detour contour velour amour course wise rise promise exercise advise devise "
@@ -174,9 +174,15 @@ def american(word: str) -> str:
     """
     if word in IRREGULAR or word in _NOT_AMERICAN or singular(word) in _NOT_AMERICAN:
         return word
-    for pattern, replacement in _AMERICAN:
+    for pattern, replacement in _endings():
         word = pattern.sub(replacement, word)
     return word
+
+
+@cache
+def _endings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Compile the endings when they are first asked for: all that reads compares spellings, hardly any needs these."""
+    return tuple([(re.compile(pattern), replacement) for pattern, replacement in _AMERICAN])
 
 
 def squeezed(label: str) -> str:
