@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
-from benang.errors import BenangError, Problem, argument
+from benang.errors import BenangError, Problem
 from benang.file_sets import settle
 from benang.files import write_together
 from benang.map_files.contents import (
-    MOST_CLUSTERS,
     Contents,
-    Parts,
     contents_of,
     contents_of_map,
     renamed,
 )
-from benang.map_files.file import File, open_file
-from benang.map_files.links import LinkCollector
-from benang.map_files.pajek import add_vector, clusters_of, read_values, values_only
-from benang.map_files.registry import Form, form_of
+from benang.map_files.file import open_file
+from benang.map_files.pajek_values import with_values
+from benang.map_files.registry import existing, form_of, read_parts
 from benang.map_files.targets import TARGETS, Formatted, beside, companions, formatted, items_beside
 from benang.maps.map import Map
-from benang.network.network import Floats, Network
+from benang.network.network import Network
 
 __all__ = [
     "MAP_SUFFIXES",
@@ -171,7 +166,7 @@ def read_contents(
     settle(*_read_together(Path(path), network_path))
     file = open_file(path)
     form = form_of(file)
-    parts = _with_links(form, file, Path(path), None if network_path is None else Path(network_path))
+    parts = read_parts(form, file, Path(path), None if network_path is None else Path(network_path))
     where = str(path)
     contents = contents_of(parts, where=where)
     if len(contents.network) < 2:
@@ -179,11 +174,11 @@ def read_contents(
         raise BenangError(Problem(f"a network of {found}", where=where, expected="at least two items"))
     contents = replace(_with_own_ids(contents), form=form.name, notes=(*file.notes, *contents.notes))
     if form.name == "Pajek":
-        partition = partition or _there(Path(path).with_suffix(".clu"))
-        vectors = vectors or [one for one in [_there(Path(path).with_suffix(".vec"))] if one]
+        partition = partition or existing(Path(path).with_suffix(".clu"))
+        vectors = vectors or [one for one in [existing(Path(path).with_suffix(".vec"))] if one]
         beside_it = [Path(one).name for one in (partition, *vectors) if one]
         contents = replace(contents, notes=(*contents.notes, *(f"Read with {name}" for name in beside_it)))
-    return _with_values(contents, partition, vectors)
+    return with_values(contents, partition, vectors)
 
 
 def write_map(made: Map, *paths: Path | str, records: bool = True) -> tuple[Path, ...]:
@@ -216,6 +211,7 @@ def write_map(made: Map, *paths: Path | str, records: bool = True) -> tuple[Path
     --------
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
+    >>> import numpy as np
     >>> from benang.network.network import symmetric
     >>> toy = Map(Network(("1", "2"), ("kota", "desa"), symmetric(2, [0], [1], [3.0])),
     ...           np.array([[-0.5, 0.0], [0.5, 0.0]]), np.array([1, 1]))
@@ -249,66 +245,6 @@ def _read_together(path: Path, network_path: Path | str | None) -> list[Path]:
     return [path, *beside_it, edges]
 
 
-def _with_links(form: Form, file: File, path: Path, network_path: Path | None) -> Parts:
-    """Read a file and the one that belongs to it."""
-    if form.name == "Pajek" and values_only(file):
-        raise BenangError(
-            Problem(
-                "a Pajek partition or vector without its network",
-                where=file.name,
-                way_on="Give the network (.net) first, and this file beside it "
-                f"({argument('partition')} or {argument('vectors')}).",
-            )
-        )
-    if network_path is not None and form.holds != "items":
-        raise BenangError(_misplaced(form, file.name))
-    parts = form.parse(file)
-    if form.holds == "items":
-        linked = network_path or _there(beside(path)) or _edges_of(path)
-        return parts if linked is None else _joined(parts, _parsed(linked), linked)
-    if form.holds == "links" and parts.items is None and path.suffix.lower() in {".csv", ".tsv"}:
-        items = _there(items_beside(path))
-        return parts if items is None else _joined(_parsed(items), parts, path)
-    return parts
-
-
-def _misplaced(form: Form, where: str) -> Problem:
-    if form.holds == "all":
-        return Problem(
-            f"a {form.name} map together with a network file",
-            where=where,
-            way_on=f"The {form.name.removeprefix('VOSviewer ')} has its own links: give it alone.",
-        )
-    return Problem(
-        "no header with 'id' or 'label'",
-        where=where,
-        expected="a VOSviewer map file",
-        way_on="Give a network file without a map alone.",
-    )
-
-
-def _joined(items: Parts, links: Parts, links_file: Path) -> Parts:
-    """Put the links of one file to the items of another."""
-    notes = (*items.notes, *links.notes)
-    return replace(
-        items, links=links.links, link_attributes=links.link_attributes, notes=notes, links_file=links_file.name
-    )
-
-
-def _parsed(path: Path) -> Parts:
-    if path.stat().st_size == 0:
-        return Parts(links=LinkCollector(str).links())  # of a map whose items have no links
-    file = open_file(path)
-    found = form_of(file).parse(file)
-    return replace(found, notes=(*file.notes, *found.notes))
-
-
-def _edges_of(path: Path) -> Path | None:
-    """Return the edge list that a table of items belongs to."""
-    name = path.stem.removesuffix("_items")
-    return None if name == path.stem else _there(path.with_name(f"{name}{path.suffix}"))
-
-
 def read_beside(path: Path) -> tuple[Path, ...]:
     """Name the files that may be read with a map or network because of their names.
 
@@ -321,10 +257,6 @@ def read_beside(path: Path) -> tuple[Path, ...]:
     return (beside(path), items_beside(path), edges, path.with_suffix(".clu"), path.with_suffix(".vec"))
 
 
-def _there(path: Path) -> Path | None:
-    return path if path.is_file() else None
-
-
 def _with_own_ids(contents: Contents) -> Contents:
     """Put back the ids that VOSviewer could not have read."""
     ids = contents.settings.rest.get("ids")
@@ -332,47 +264,3 @@ def _with_own_ids(contents: Contents) -> Contents:
         return contents
     rest = {name: value for name, value in contents.settings.rest.items() if name != "ids"}
     return replace(renamed(contents, [str(name) for name in ids]), settings=replace(contents.settings, rest=rest))
-
-
-def _with_values(contents: Contents, partition: Path | str | None, vectors: Sequence[Path | str]) -> Contents:
-    """Add clusters and weights from Pajek's files of numbers."""
-    n, network = len(contents.network), contents.network
-    problems: list[Problem] = []
-    if partition is not None:
-        values = _values(partition, "partition", n, problems)
-        clusters = [0 if value is None else value for value in clusters_of(values)]
-        if any(not 0 <= value <= MOST_CLUSTERS or not float(value).is_integer() for value in clusters):
-            expected = f"1, 2, 3, …, {MOST_CLUSTERS:,} at most"
-            problems.append(Problem("classes that are no such numbers", where=str(partition), expected=expected))
-        elif values:
-            contents = replace(contents, cluster=np.array(clusters, np.int64))
-    items: list[dict[str, object]] = [{} for _ in range(n)]
-    for path in vectors:
-        values = _values(path, "vector", n, problems)
-        if values:
-            add_vector(items, values, Path(path).stem)
-    if problems:
-        raise BenangError(*problems)
-    weights, scores = (_columns(items, kind) for kind in ("weights", "scores"))
-    network = replace(
-        network,
-        weights={**network.weights, **{name: np.nan_to_num(values) for name, values in weights.items()}},
-        scores={**network.scores, **scores},
-    )
-    return replace(contents, network=network)
-
-
-def _values(path: Path | str, word: str, n: int, problems: list[Problem]) -> list[float]:
-    values = read_values(open_file(path), word)
-    if len(values) == n:
-        return values
-    problems.append(Problem(f"{len(values):,} values", where=str(path), expected=f"{n:,}, one for each item"))
-    return []
-
-
-def _columns(items: Sequence[Mapping[str, object]], kind: str) -> dict[str, Floats]:
-    """Return weights or scores of items by name, NaN where an item has none."""
-    values = [item.get(kind) for item in items]
-    named = [one if isinstance(one, Mapping) else {} for one in values]
-    names = dict.fromkeys(str(name) for one in named for name in one)
-    return {name: np.array([one.get(name, np.nan) for one in named], np.float64) for name in names}

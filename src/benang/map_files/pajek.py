@@ -1,35 +1,39 @@
-"""Pajek's networks (.net, .mat), partitions (.clu), vectors (.vec) and projects of all of them (.paj).
+"""Pajek's networks (.net, .mat), and projects (.paj) of networks with partitions and vectors (`pajek_values`).
 
 Format: Pajek's reference manual; http://mrvar.fdv.uni-lj.si/pajek/DrawEPS.htm for the lines of vertices.
-Places are between 0 and 1, y growing downwards; 9999998 in a partition and 999999998 in a vector mean "unknown".
+Places are between 0 and 1, y growing downwards.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 import numpy as np
 
 from benang.errors import BenangError, Problem
-from benang.map_files.columns import column_of
 from benang.map_files.contents import Contents, Parts
 from benang.map_files.file import File, number_told, refuse, shown, strength_told
 from benang.map_files.foreign import number_of
 from benang.map_files.links import LinkCollector, Links
-from benang.map_files.network_table import asymmetry_note, links_of_matrix
-from benang.network.network import LINK_WEIGHTS
+from benang.map_files.network_table import asymmetry_note, format_network_table, links_of_matrix
+from benang.map_files.pajek_values import (
+    SECTION,
+    Section,
+    add_vector,
+    clusters_of,
+    format_values,
+    number_written,
+    sections_of,
+)
 
-UNKNOWN_CLUSTER, UNKNOWN_VALUE = 9_999_998, 999_999_998
 LARGEST_MATRIX = 5000
 """More items than that don't fit into a full matrix that anybody would open."""
 
 _UNNAMED = 100_000
 """So many vertices may be announced without a line or a link that speaks of them."""
 
-_SECTION = re.compile(r"\s*\*\s*([A-Za-z]+)\s*(.*)")
 # A quotation mark ends a label where nothing, a number or the name of a setting comes after it: others stand within.
 _VERTEX = re.compile(
     r"\s*(?P<number>[0-9]+)"
@@ -38,38 +42,12 @@ _VERTEX = re.compile(
 _LISTS = {"arcs", "edges", "arcslist", "edgeslist"}
 _PASSED_OVER = {"permutation", "cluster", "hierarchy", "events", "multiplerelations"}
 
-Line = tuple[int, str]
-
-
-@dataclass
-class Section:
-    """A part of a file: its word in small letters, what stands behind it, its line, and the lines below."""
-
-    word: str
-    rest: str
-    line: int
-    lines: list[Line] = field(default_factory=list)
-
 
 def is_pajek(head: str) -> bool:
     """Tell Pajek's files by the section that they begin with."""
     bare = re.sub(r"\A(?:\s*(?:%|/\*)[^\n]*\n)*", "", head)
-    found = _SECTION.match(bare)
+    found = SECTION.match(bare)
     return bool(found) and found[1].lower() in {"network", "vertices", "partition", "vector", *_LISTS, "matrix"}  # type: ignore[index]
-
-
-def sections_of(file: File) -> list[Section]:
-    """Part a file into its sections; comments and blank lines are left out."""
-    sections: list[Section] = []
-    for at, line in enumerate(file.text.splitlines(), start=1):
-        if not line.strip() or line.lstrip().startswith(("%", "/*")):
-            continue
-        found = _SECTION.match(line) if line.lstrip().startswith("*") else None
-        if found:
-            sections.append(Section(found[1].lower(), found[2].strip(), at))
-        elif sections:
-            sections[-1].lines.append((at, line))
-    return sections
 
 
 def parse_pajek(file: File) -> Parts:
@@ -282,60 +260,6 @@ def _place(rest: str) -> dict[str, object]:
     return {"x": numbers[0], "y": 1.0 - numbers[1]}
 
 
-def clusters_of(values: Sequence[float]) -> list[float | None]:
-    """Return clusters from the values of a partition; 0 and "unknown" are no cluster."""
-    return [None if value in (0, UNKNOWN_CLUSTER) else value for value in values]
-
-
-def add_vector(items: Sequence[dict[str, object]], values: Sequence[float], name: str) -> None:
-    """Add a vector to items as a weight or a score."""
-    bare = re.sub(r"\.vec$", "", name.strip())
-    kind, called = column_of(bare)
-    if kind not in {"weights", "scores"}:
-        kind, called = ("scores" if min(values, default=0) < 0 else "weights"), bare or "Vector"
-    for item, value in zip(items, values, strict=True):
-        held = item.setdefault(kind, {})
-        if isinstance(held, dict) and value != UNKNOWN_VALUE:
-            held[called] = value
-
-
-def read_values(file: File, word: str) -> list[float]:
-    """Read the values of a partition or a vector that stands in a file of its own.
-
-    Raises
-    ------
-    BenangError
-        For a file that is none.
-    """
-    sections = sections_of(file)
-    if not sections or sections[0].word not in {"vertices", word}:
-        raise BenangError(
-            Problem("no line '*Vertices n'", where=file.name, expected=f"a Pajek {word}: '*Vertices n', then n numbers")
-        )
-    section = next((one for one in sections if one.word == "vertices"), sections[0])
-    problems: list[Problem] = []
-    values = []
-    for line, text in section.lines:
-        number = number_told(text.split()[-1])
-        if isinstance(number, float) and math.isfinite(number):
-            values.append(number)
-        else:
-            problems.append(Problem(shown(text.strip()), where=f"{file.name}, line {line}", expected="a number"))
-    refuse(problems, file.name)
-    return values
-
-
-def values_only(file: File) -> bool:
-    """Tell a partition or vector from a network: nothing but a number stands on each line."""
-    sections = sections_of(File(file.name, file.head.encode("utf-8")))
-    lines = [text for section in sections for _, text in section.lines[:20]]
-    return (
-        bool(lines)
-        and {one.word for one in sections} <= {"vertices", "partition", "vector"}
-        and all(len(text.split()) == 1 for text in lines)
-    )
-
-
 def format_pajek(contents: Contents, *, matrix: bool = False, project: bool = False) -> str:
     """Write a network; with `matrix`, its links as a full matrix; as a `project`, clusters, weights and scores, too.
 
@@ -352,27 +276,12 @@ def format_pajek(contents: Contents, *, matrix: bool = False, project: bool = Fa
     if matrix:
         text += ["*Matrix\n", *_matrix_lines(contents)]
     else:
-        from benang.map_files.network_table import format_network_table
-
         text += ["*Edges\n", format_network_table(network, range(1, len(network) + 1)).replace("\t", " ")]
     if project:
         text += [part for name, values in _vectors(contents) for part in (f"\n*Vector {name}\n", format_values(values))]
         if contents.cluster.any():
             text += ["\n*Partition cluster\n", format_values(contents.cluster.tolist())]
     return "".join(text)
-
-
-def format_values(values: Sequence[float]) -> str:
-    """Write a partition or a vector."""
-    return f"*Vertices {len(values)}\n" + "".join(f"{_number(value)}\n" for value in values)
-
-
-def vector_of(contents: Contents) -> tuple[str, Sequence[float]] | None:
-    """Return the weight that goes into a vector: the first beyond the number and strength of links."""
-    weights = contents.network.weights
-    beyond = [name for name in weights if name not in LINK_WEIGHTS]
-    name = next(iter([*beyond, *weights]), None)
-    return None if name is None else (name, weights[name].tolist())
 
 
 def pajek_label(label: str) -> str:
@@ -415,10 +324,4 @@ def _matrix_lines(contents: Contents) -> Iterator[str]:
             )
         )
     for row in contents.network.links.toarray():
-        yield " ".join(map(_number, row.tolist())) + "\n"
-
-
-def _number(value: float) -> str:
-    if math.isnan(value):
-        return str(UNKNOWN_VALUE)
-    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
+        yield " ".join(map(number_written, row.tolist())) + "\n"

@@ -16,7 +16,8 @@ from benang.map_files.graph_data import edges_of
 from benang.map_files.graphml import format_graphml
 from benang.map_files.left_out import ALL, are_places, left_out, online_remarks, xml_remarks
 from benang.map_files.network_table import format_edge_table, format_network_table
-from benang.map_files.pajek import format_pajek, format_values, pajek_label, vector_of
+from benang.map_files.pajek import format_pajek, pajek_label
+from benang.map_files.pajek_values import format_values, vector_of
 from benang.map_files.vosviewer_json import format_json
 from benang.map_files.vosviewer_map import format_item_table, numbered
 from benang.network.network import Floats
