@@ -8,6 +8,8 @@ from typing import Literal
 
 Scope = Literal["case", "group"]
 """`group` where a source gives its reasons once for several cases together."""
+Stance = Literal["supports", "contradicts", "mentions"]
+"""What a passage says of a code in a case: that it holds, that it does not, or neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Passage:
     code: str
     coder: str
     scope: Scope = "case"
+    stance: Stance = "supports"
 
 
 Shown = tuple[str, int, int, str, str]

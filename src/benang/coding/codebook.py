@@ -12,7 +12,7 @@ from pydantic import Field
 from benang.files import sha256
 from benang.project.toml_files import Checked, Id, Text
 
-Stance = Literal["evidence", "counter-evidence"]
+Direction = Literal["evidence", "counter-evidence"]
 Member = TypeVar("Member")
 
 
@@ -50,7 +50,8 @@ class Code(Checked):
     """A short label with a definition. A `heading` gathers other codes and is never used itself.
 
     `row` is the row of a printed table that the code is counted into. `side_judged` marks a side that this review
-    gave and the reviewed paper did not.
+    gave and the reviewed paper did not. `was` are earlier ids of it, and those of codes that were merged into it:
+    passages that were coded with them carry it now. A `retired` code keeps its passages and gets no new ones.
     """
 
     id: Id
@@ -64,6 +65,15 @@ class Code(Checked):
     definition: str = ""
     include: str = ""
     exclude: str = ""
+    example: str = ""
+    colour: str = Field("", pattern="^(#[0-9A-Fa-f]{6})?$", description="#RRGGBB")
+    was: tuple[str, ...] = ()
+    retired: bool = False
+
+    @cached_property
+    def rule(self) -> str:
+        """What tells the rule by which passages are coded from an earlier one: eight digits of its SHA-256."""
+        return sha256("\n".join((self.definition, self.include, self.exclude)))[:8]
 
 
 class PrintedRow(Checked):
@@ -101,7 +111,7 @@ class Reading(Checked):
 
     code: str
     items: tuple[str, ...] = Field(description="FRAMEWORK/ITEM")
-    stance: Stance
+    stance: Direction
     origin: str = "this review"
 
 
@@ -145,6 +155,21 @@ class Codebook(Checked):
         return {code.id: code for code in self.codes}
 
     @cached_property
+    def _by_any_id(self) -> dict[str, Code]:
+        return {one: code for code in reversed(self.codes) for one in code.was} | self.by_id
+
+    def code(self, name: str) -> Code | None:
+        """Return a code by its id or an earlier one; None where there is none.
+
+        Examples
+        --------
+        >>> codebook = Codebook(codes=(Code(id="dear", group="reasons", label={"en": "Dear"}, was=("rent",)),))
+        >>> [one.id if one else None for one in map(codebook.code, ("dear", "rent", "rain"))]
+        ['dear', 'dear', None]
+        """
+        return self._by_any_id.get(name)
+
+    @cached_property
     def framework_items(self) -> tuple[str, ...]:
         """All items of all frameworks as FRAMEWORK/ITEM, in the order of the codebook."""
         return tuple(item_key(one.id, item.id) for one in self.frameworks for item in one.items)
@@ -162,7 +187,10 @@ class Codebook(Checked):
         return next((group for group in self.groups if group.id == name), None)
 
     def codable(self, group: str) -> tuple[Code, ...]:
-        """Return the codes of a group that passages can carry (headings left out), in the order of the codebook."""
+        """Return the codes of a group that passages can carry (headings left out), in the order of the codebook.
+
+        Retired codes are among them: passages carry them still.
+        """
         return tuple(code for code in self.codes if code.group == group and not code.heading)
 
     def lineage(self, code: Code) -> tuple[Code, ...]:

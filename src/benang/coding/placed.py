@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from benang.coding.cases import Cases, text_of, unfitting
 from benang.coding.codebook import Codebook
+from benang.coding.quotes import Span, chosen_by_surroundings, find_quote
 from benang.errors import BenangError, Problem, nearest
-from benang.evidence import Passage, Scope
+from benang.evidence import Passage, Scope, Stance
 from benang.judgements.events import CONSENSUS, NOT_REPORTED, Coding, Event, Quotation, Task, Value
 from benang.judgements.log import Judgements, conflict_problems
 from benang.project.documents import Document
@@ -60,17 +60,19 @@ class _Wanted:
     code: str
     coder: str
     scope: Scope
+    stance: Stance = "supports"
 
 
 def place(judgements: Judgements, documents: Mapping[str, Document], codebook: Codebook, cases: Cases) -> Placed:
     """Put every quotation of the judgements that stand in its document.
 
-    All of them must speak of codes, cases and variables that there are. A quote at its place stays. Else it is found
-    again where it stands in the document once: first character by character, then with any white space between its
-    words, so that a text that was wrapped anew still holds it; its offsets and its words are then the document's. A
-    document that is missing is looked for under the same name with another suffix: a note that was replaced by the
-    paper itself. What isn't found, or is found more than once, is listed in `unplaced`. A value stands as long as one
-    of its passages does.
+    All of them must speak of codes, cases and variables that there are. A code that was renamed or merged is the one
+    that it is now. A program's suggestions are left out. A quote at its place stays. Else it is found again where it
+    stands in the document once, or once among the surroundings that were kept with it: first character by character,
+    then as a reader sees it (`quotes.find_quote`), so that a text that was wrapped or extracted anew still holds it;
+    its offsets and its words are then the document's. A document that is missing is looked for under the same name
+    with another suffix: a note that was replaced by the paper itself. What isn't found, or is found more than once, is
+    listed in `unplaced`. A value stands as long as one of its passages does.
 
     Raises
     ------
@@ -78,19 +80,33 @@ def place(judgements: Judgements, documents: Mapping[str, Document], codebook: C
         Where `check_judgements` finds a judgement that names something unknown.
     """
     check_judgements(judgements, codebook, cases)
+    return in_documents(judgements, documents, codebook)
+
+
+def in_documents(judgements: Judgements, documents: Mapping[str, Document], codebook: Codebook) -> Placed:
+    """Put quotations at their places as `place` does, whatever codes and cases they name."""
     found: dict[str, Passage] = {}
     moved: list[str] = []
     unplaced: list[Unplaced] = []
-    for wanted in _wanted(judgements.current):
+    for wanted in _wanted(one for one in judgements.current if not one.program):
         quotation = _behind_heading(wanted.quotation, documents)
         at = find(quotation, documents)
         if not isinstance(at, Quotation):
             unplaced.append(_unplaced(wanted, at, judgements))
             continue
-        if at != quotation:
+        if (at.document, at.start) != (quotation.document, quotation.start):
             moved.append(wanted.id)
         found[wanted.id] = Passage(
-            wanted.id, at.document, at.start, at.end, at.quote, wanted.case, wanted.code, wanted.coder, wanted.scope
+            wanted.id,
+            at.document,
+            at.start,
+            at.end,
+            at.quote,
+            wanted.case,
+            present_code(wanted.code, codebook),
+            wanted.coder,
+            wanted.scope,
+            wanted.stance,
         )
     return Placed(
         codings=tuple(
@@ -99,9 +115,9 @@ def place(judgements: Judgements, documents: Mapping[str, Document], codebook: C
         values=tuple(
             value
             for value in judgements.of(Value)
-            if not value.passages or any(one in found for one in value.passage_ids)
+            if not value.program and (not value.passages or any(one in found for one in value.passage_ids))
         ),
-        tasks=judgements.of(Task),
+        tasks=tuple(task for task in judgements.of(Task) if not task.program),
         passages=found,
         moved=tuple(moved),
         unplaced=tuple(sorted(unplaced, key=lambda one: (one.file, one.line))),
@@ -118,7 +134,19 @@ def places_of(judgements: Judgements, documents: Mapping[str, Document]) -> dict
 
 
 def _place_of(passage: Passage) -> dict[str, str | int]:
-    return {"document": passage.document, "start": passage.start, "end": passage.end, "quote": passage.quote}
+    return {
+        "document": passage.document,
+        "start": passage.start,
+        "end": passage.end,
+        "quote": passage.quote,
+        "code": passage.code,
+    }
+
+
+def present_code(name: str, codebook: Codebook) -> str:
+    """Return the id that a code has now; an unknown one as it is."""
+    code = codebook.code(name)
+    return code.id if code else name
 
 
 def find(quotation: Quotation, documents: Mapping[str, Document]) -> Quotation | int | None:
@@ -127,8 +155,9 @@ def find(quotation: Quotation, documents: Mapping[str, Document]) -> Quotation |
     Examples
     --------
     >>> text = Document("documents/a.md", "a", "No office. No staff,\nno budget.", "")
-    >>> find(Quotation(document="documents/a.md", start=0, end=9, quote="no budget"), {text.path: text})
-    Quotation(document='documents/a.md', start=21, end=30, quote='no budget')
+    >>> there = find(Quotation(document="documents/a.md", start=0, end=9, quote="no budget"), {text.path: text})
+    >>> there.start, there.end, there.quote
+    (21, 30, 'no budget')
     >>> find(Quotation(document="documents/a.md", start=4, end=7, quote="No "), {text.path: text})
     2
     >>> find(Quotation(document="documents/b.md", start=0, end=2, quote="No"), {text.path: text})
@@ -139,14 +168,30 @@ def find(quotation: Quotation, documents: Mapping[str, Document]) -> Quotation |
     places = [own] if own is not None else _same_stem(quotation.document, documents)
     if not places:
         return None
-    for spans in (_exact, _folded):
-        found = [(document, start, end) for document in places for start, end in spans(quotation.quote, document.text)]
+    for spans in (_exact, find_quote):
+        found = [(document, span) for document in places for span in spans(quotation.quote, document.text)]
         if len(found) == 1:
-            document, start, end = found[0]
-            return Quotation(document=document.path, start=start, end=end, quote=document.text[start:end])
+            return _quotation(*found[0])
         if found:
-            return len(found)
+            return _surrounded(quotation, found) or len(found)
     return 0
+
+
+def _surrounded(quotation: Quotation, places: Sequence[tuple[Document, Span]]) -> Quotation | None:
+    """Choose the place by what surrounded the quote when it was coded; None where that can't tell."""
+    if not (quotation.before.strip() or quotation.after.strip()):
+        return None
+    document = places[0][0]
+    if any(other is not document for other, _ in places):
+        return None
+    spans = [span for _, span in places]
+    chosen = chosen_by_surroundings(document.text, spans, quotation.before, quotation.after)
+    return _quotation(document, chosen) if chosen else None
+
+
+def _quotation(document: Document, span: Span) -> Quotation:
+    quote = document.text[span.start : span.end]
+    return Quotation(document=document.path, start=span.start, end=span.end, quote=quote)
 
 
 def _stands(quotation: Quotation, document: Document) -> bool:
@@ -171,24 +216,17 @@ def _same_stem(path: str, documents: Mapping[str, Document]) -> list[Document]:
     return [document for name, document in sorted(documents.items()) if name.rpartition(".")[0] == stem]
 
 
-def _exact(quote: str, text: str) -> Iterator[tuple[int, int]]:
+def _exact(quote: str, text: str) -> Iterator[Span]:
     start = text.find(quote)
     while start >= 0:
-        yield start, start + len(quote)
+        yield Span(start, start + len(quote))
         start = text.find(quote, start + 1)
-
-
-def _folded(quote: str, text: str) -> Iterator[tuple[int, int]]:
-    pattern = r"\s+".join(re.escape(word) for word in quote.split())
-    for match in re.finditer(f"(?=({pattern}))", text):
-        yield match.span(1)
 
 
 def _wanted(events: Iterable[Event]) -> Iterator[_Wanted]:
     for one in events:
         if isinstance(one, Coding):
-            quotation = Quotation(document=one.document, start=one.start, end=one.end, quote=one.quote)
-            yield _Wanted(one.id, one.id, quotation, one.case, one.code, one.coder, one.scope)
+            yield _Wanted(one.id, one.id, one, one.case, one.code, one.coder, one.scope, one.stance)
         elif isinstance(one, Value):
             for name, quotation in zip(one.passage_ids, one.passages, strict=True):
                 yield _Wanted(name, one.id, quotation, one.case, one.variable, one.coder, one.scope)
@@ -216,6 +254,7 @@ def check_judgements(judgements: Judgements, codebook: Codebook, cases: Cases) -
     problems = [
         Problem(found, where=str(judgements.place(one.id)), way_on=way_on)
         for one in (*judgements.current, *judgements.disputed)
+        if not one.program
         for found, way_on in _unknown(one, codebook, cases)
     ]
     problems.extend(conflict_problems(judgements))
@@ -238,7 +277,7 @@ def _unknown(judgement: Event, codebook: Codebook, cases: Cases) -> Iterator[tup
 
 
 def _unknown_code(name: str, codebook: Codebook) -> Iterator[tuple[str, str]]:
-    code = codebook.by_id.get(name)
+    code = codebook.code(name)
     codable = [one.id for one in codebook.codes if not one.heading]
     if code is None:
         yield f"the code '{name}' is not in codebook.toml", nearest(name, codable)

@@ -28,11 +28,12 @@ from pydantic import (
 )
 
 from benang.errors import Problem
-from benang.evidence import Scope
+from benang.evidence import Scope, Stance
 from benang.project.toml_files import Checked, newer_format, problems_of
 
-FORMAT = 2
-"""The format of what is appended. Format 1 knew neither time nor vocabulary, and superseded one event at most."""
+FORMAT = 3
+"""The format of what is appended. Format 1 knew neither time nor vocabulary, and superseded one event at most; format 2
+knew neither stances nor memos, withdrawals, suggestions and what surrounds a quote."""
 
 CONSENSUS = "consensus"
 """The coder whose value counts where coders differ."""
@@ -59,6 +60,8 @@ class Quotation(Checked):
     start: int = Field(ge=0, strict=True, description="offset of the first character, in Unicode code points from 0")
     end: int = Field(ge=1, strict=True, description="offset behind the last character")
     quote: str = Field(min_length=1)
+    before: str = Field("", description="what stands before it, by which it is found again in another text")
+    after: str = Field("", description="what stands behind it")
 
     @model_validator(mode="after")
     def _lengths_agree(self) -> Quotation:
@@ -89,7 +92,8 @@ class Event(Checked):
     `id` is unique in the review; ids stand in the cells of tables, several in one, and so hold neither white space
     nor `;`. `time` and `vocabulary` say when, and under which version of the codebook (`Codebook.version`), it was
     said; logs of format 1 don't tell. `supersedes` takes earlier events back: one, or all that a conflict is between.
-    `check` belongs to the line, not to what was said: see `check_of`. Reading a log leaves it out.
+    `program` names the program that made an event, and makes it a suggestion, which counts in no number. `check`
+    belongs to the line, not to what was said: see `check_of`. Reading a log leaves it out.
     """
 
     kind: str
@@ -97,6 +101,7 @@ class Event(Checked):
     coder: Annotated[str, AfterValidator(_composed)] = Field(min_length=1)
     time: AwareDatetime | None = None
     vocabulary: str = ""
+    program: str = ""
     supersedes: Annotated[
         tuple[str, ...], BeforeValidator(_several, json_schema_input_type=str | tuple[str, ...] | None)
     ] = ()
@@ -107,13 +112,17 @@ class Coding(Quotation, Event):
     """A coder says: this passage carries this code, for this case.
 
     `scope` is `group` where the source gives its reasons once for several cases and does not say which reason
-    belongs to which.
+    belongs to which. `rule` is that of the code when it was said (`Code.rule`). `suggestion` is the id of a program's
+    event that the coder took over.
     """
 
     kind: Literal["coding"] = "coding"
     code: str
     case: str
     scope: Scope = "case"
+    stance: Stance = "supports"
+    rule: str = ""
+    suggestion: str = ""
 
 
 class Value(Event):
@@ -150,18 +159,42 @@ class Task(Event):
     state: Literal["done", "open"] = "done"
 
 
+class Memo(Event):
+    """A coder notes a thought about a coding, a code, a case, a document, or the review; `of` is its id."""
+
+    kind: Literal["memo"] = "memo"
+    about: Literal["coding", "code", "case", "document", "review"]
+    of: str = ""
+    text: str = Field(min_length=1)
+
+
+class Withdrawal(Event):
+    """A coder takes events back, and puts nothing in their place. What supersedes it brings them back."""
+
+    kind: Literal["withdrawal"] = "withdrawal"
+    reason: str = ""
+
+    @model_validator(mode="after")
+    def _takes_something_back(self) -> Withdrawal:
+        if not self.supersedes:
+            raise ValueError("a withdrawal names in 'supersedes' what it takes back")
+        return self
+
+
 def ids_of(event: Event) -> tuple[str, ...]:
     """Return the ids that an event takes: its own, and those of the passages of a value."""
     return (event.id, *event.passage_ids) if isinstance(event, Value) else (event.id,)
 
 
 def says_the_same(one: Event, other: Event) -> bool:
-    """Return whether two events say the same under the same id; their time and vocabulary make no difference."""
-    aside = {"time": None, "vocabulary": "", "check": ""}
+    """Return whether two events say the same under the same id, whenever and under whichever codebook they did."""
+    aside: dict[str, object] = {"time": None, "vocabulary": "", "check": ""}
+    if isinstance(one, Coding):
+        aside["rule"] = ""
     return one.model_copy(update=aside) == other.model_copy(update=aside)
 
 
-KINDS: tuple[type[Event], ...] = (Coding, Value, Task)
+KINDS: tuple[type[Event], ...] = (Coding, Value, Task, Memo, Withdrawal)
 """The kinds of judgements that a log may hold."""
 
 
@@ -171,7 +204,7 @@ class Heading(Checked):
     Where several events were appended together, `events` says how many: they are read together or not at all.
     """
 
-    format: Literal[1, 2]
+    format: Literal[1, 2, 3]
     events: int | None = Field(None, ge=2)
 
 
@@ -182,7 +215,13 @@ line_adapter: TypeAdapter[Heading | Event] = TypeAdapter(Heading | _any_event)
 """What a line of a log may be: an event, or the format of those that follow."""
 
 _KINDS: Mapping[str, type[BaseModel]] = {str(kind.model_fields["kind"].default): kind for kind in KINDS}
-_LAST = ("coder", "scope", "time", "vocabulary", "supersedes")
+_LAST = ("coder", "program", "scope", "time", "vocabulary", "supersedes")
+_QUIET: Mapping[str, tuple[object, ...]] = {
+    "stance": ("supports",),
+    **dict.fromkeys(("before", "after", "rule", "suggestion", "program", "time", "vocabulary"), ("", None)),
+    "supersedes": ([],),
+}
+"""Keys that say nothing with these values, and are not written then."""
 
 
 def as_line(event: Event) -> str:
@@ -195,12 +234,22 @@ def as_line(event: Event) -> str:
     """
     data = event.model_dump(mode="json")
     body = [name for name in data if name not in ("kind", "id", *_LAST)]
-    empty = {name for name in ("time", "vocabulary", "supersedes") if not data[name]}
-    said = {name: value for name, value in data.items() if name not in empty}
     superseded: Sequence[str] = data["supersedes"]
     if len(superseded) == 1:
-        said["supersedes"] = superseded[0]
-    return json.dumps({name: said[name] for name in ("kind", "id", *body, *_LAST) if name in said}, ensure_ascii=False)
+        data["supersedes"] = superseded[0]
+    ordered = {name: data[name] for name in ("kind", "id", *body, *_LAST) if name in data}
+    return json.dumps(_without_defaults(ordered), ensure_ascii=False)
+
+
+def _without_defaults(data: object) -> object:
+    """Leave out the keys that say nothing: lines stay as short as those of earlier formats."""
+    if isinstance(data, dict):
+        return {
+            key: _without_defaults(value)
+            for key, value in data.items()
+            if key not in _QUIET or value not in _QUIET[key]
+        }
+    return [_without_defaults(one) for one in data] if isinstance(data, list) else data
 
 
 def checked_line(event: Event) -> str:

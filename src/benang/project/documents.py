@@ -13,8 +13,9 @@ from benang.files import decode, read_bytes, sha256
 from benang.project.folder import ReviewFolder
 from benang.records.paper import Paper
 
-Account = Literal["own text", "secondary"]
-"""`secondary`: a note on what somebody else tells of the study, which is not at hand itself."""
+Account = Literal["own text", "secondary", "abstract"]
+"""`secondary`: a note on what somebody else tells of the study, which is not at hand itself. `abstract`: no more than
+the study's abstract, as a database prints it."""
 
 _HEADING = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 
@@ -104,6 +105,18 @@ def heading(text: str) -> dict[str, str]:
     return {key.strip().lower(): value.strip().strip("'\"") for key, _, value in pairs}
 
 
+def body_start(text: str) -> int:
+    r"""Return where a text begins behind its heading; 0 where it has none.
+
+    Examples
+    --------
+    >>> body_start("---\nrecord: a\n---\nText"), body_start("Text")
+    (18, 0)
+    """
+    block = _HEADING.match(text)
+    return min(block.end() + 1, len(text)) if block else 0
+
+
 def paper_told(told: Mapping[str, str]) -> Paper:
     """Return the paper that a heading tells; an empty one where it tells too little.
 
@@ -157,4 +170,5 @@ def account_of(text: str) -> Account:
     >>> account_of("---\naccount: secondary\n---\nWhat a review tells of it.\n"), account_of("The paper itself.\n")
     ('secondary', 'own text')
     """
-    return "secondary" if heading(text).get("account", "").lower().startswith("secondary") else "own text"
+    said = heading(text).get("account", "").lower()
+    return "secondary" if said.startswith("secondary") else "abstract" if said == "abstract" else "own text"

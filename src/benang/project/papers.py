@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -102,9 +102,36 @@ def document_text(paper: PdfText, record: Record, *, file: str, sha256: str, rea
         "pages": str(len(paper.pages)),
         "matched": reason,
     }
-    heading = "".join(f"{name}: {' '.join(value.split())}\n" for name, value in lines.items())
     pages = (page.replace(PAGE_BREAK, "\n") for page in paper.pages)
-    return f"---\n{heading}---\n" + f"\n{PAGE_BREAK}".join(pages) + "\n"
+    return _heading(lines) + f"\n{PAGE_BREAK}".join(pages) + "\n"
+
+
+def abstract_name(key: str) -> str:
+    """Return the path of the document that holds a record's abstract.
+
+    Examples
+    --------
+    >>> abstract_name("sari2018")
+    'documents/sari2018-abstract.txt'
+    """
+    return f"documents/{file_name(key)}-abstract.txt"
+
+
+def abstract_text(record: Record) -> str:
+    r"""Write the abstract of a record as a document, as the export has it.
+
+    Examples
+    --------
+    >>> abstract_text(Record("a", title="Night markets", year=2018, abstract="They close."))
+    '---\nrecord: a\ntitle: Night markets\nyear: 2018\naccount: abstract\n---\nThey close.\n'
+    """
+    lines = {"record": record.key, **paper_lines(paper_of(record)), "account": "abstract"}
+    return f"{_heading(lines)}{record.abstract.replace(PAGE_BREAK, ' ')}\n"
+
+
+def _heading(lines: Mapping[str, str]) -> str:
+    text = "".join(f"{name}: {' '.join(value.split())}\n" for name, value in lines.items())
+    return f"---\n{text}---\n"
 
 
 def file_name(key: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from benang.coding.cases import Cases, check_cases, read_cases
+from benang.coding.cases import Case, Cases, check_cases, read_cases
 from benang.coding.codebook import Codebook
 from benang.coding.codebook_file import read_codebook
 from benang.errors import Problem
@@ -18,6 +18,7 @@ from benang.locale.writing import worded
 from benang.project.documents import Document, heading, read_documents
 from benang.project.folder import ReviewFolder
 from benang.project.papers import ALIKE, PAGE_BREAK, file_name
+from benang.project.toml_files import Label
 from benang.project.toml_lines import line_of
 from benang.readers.registry import read
 from benang.records.corpus import Corpus, with_free_keys
@@ -65,6 +66,8 @@ def load(folder: ReviewFolder) -> Loaded:
     sources.filing.check()
     if folder.cases:
         check_cases(cases, folder.cases, corpus.keys, codebook)
+    elif codebook.codes:
+        cases = cases_of_studies(documents)
     return Loaded(
         folder=folder,
         plan=plan,
@@ -78,6 +81,23 @@ def load(folder: ReviewFolder) -> Loaded:
         also_cited=_beside(read(folder.root / plan.report.also_cited), sources) if plan.report.also_cited else (),
         sources=sources,
     )
+
+
+def cases_of_studies(documents: Mapping[str, Document]) -> Cases:
+    """Return each study that has a document as a case of its own: what a review compares that has no `cases.toml`.
+
+    Examples
+    --------
+    >>> sari = Document("documents/a.md", "doi:10.1/a", "", "", paper=Paper("Night markets", 2018, "Sari, D."))
+    >>> [(case.id, case.label.en) for case in cases_of_studies({sari.path: sari}).cases]
+    [('doi-10.1-a', 'Sari 2018')]
+    """
+    named: dict[str, Case] = {}
+    for one in documents.values():
+        author = one.paper.author.partition(",")[0]
+        label = f"{author} {one.paper.year}" if author and one.paper.year else one.record
+        named.setdefault(one.record, Case(id=file_name(one.record), label=Label(en=label), studies=(one.record,)))
+    return Cases(cases=tuple(case for _, case in sorted(named.items())))
 
 
 def _beside(also_cited: Corpus, sources: ReadSources) -> tuple[Record, ...]:

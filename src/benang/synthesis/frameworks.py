@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from benang.coding.codebook import Codebook, Framework, Stance, framework_of, item_key
+from benang.coding.codebook import Codebook, Direction, Framework, framework_of, item_key
 from benang.coding.coded import Coded, are_told_as_group
 from benang.evidence import Number, count
 from benang.synthesis.findings import STATES, Cell, FrameworkTable, Matrix
@@ -20,9 +20,9 @@ class ItemReading:
     counter_evidence: tuple[str, ...] = ()
 
 
-def codes_read(codebook: Codebook, item: str) -> Mapping[Stance, tuple[str, ...]]:
+def codes_read(codebook: Codebook, item: str) -> Mapping[Direction, tuple[str, ...]]:
     """List the codes that read in an item (FRAMEWORK/ITEM), by stance, in the order of the codebook's readings."""
-    stances: tuple[Stance, ...] = ("evidence", "counter-evidence")
+    stances: tuple[Direction, ...] = ("evidence", "counter-evidence")
     return {
         stance: tuple(
             dict.fromkeys(one.code for one in codebook.readings if one.stance == stance and item in one.items)

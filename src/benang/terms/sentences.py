@@ -103,11 +103,12 @@ _SMALL = frozenset(_BETWEEN.split())
 
 # A run of marks is tried from its first one only: nothing that stands within it ends a sentence if that does not.
 _END = re.compile(rf"[.!?;…](?<![.!?;…]{{2}})[.!?;…]*+[)\"'”’\]]*+\s+|\n+|{BREAKS}")
-_SHORT = re.compile(
+SHORTENED = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|e\.g|i\.e|et al|vs|cf|ca|approx|no|nos|fig|figs|eq|eqs|ref|refs|dr|mr|mrs|prof|st|sp|spp|var"
     r"|vol|pp|al|dll|dkk|hal|jl|kab|prov|tgl|drs|dra|ir)$",
     re.IGNORECASE,
 )
+"""What is shortened: a full stop behind it ends no sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,9 @@ def _cut(text: str) -> list[str]:
     for match in _END.finditer(text):
         following = text[match.end() : match.end() + 1]
         stop = text[match.start() : match.start() + 1]
-        if stop == "." and (following.islower() or _SHORT.search(text[max(begin, match.start() - 12) : match.start()])):
+        if stop == "." and (
+            following.islower() or SHORTENED.search(text[max(begin, match.start() - 12) : match.start()])
+        ):
             continue
         if sentence := " ".join(text[begin : match.end()].split()):
             made.append(sentence)

@@ -1,0 +1,191 @@
+"""What coding needs of a review: vocabulary, documents, the log. It opens at once; exports are read when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from benang.coding.cases import Case, Cases, read_cases
+from benang.coding.codebook import Code, Codebook
+from benang.coding.codebook_file import read_codebook
+from benang.errors import BenangError, Problem, argument, nearest
+from benang.files import write_text
+from benang.judgements.events import Event
+from benang.judgements.log import Judgements, read_judgements
+from benang.judgements.store import FolderStore
+from benang.project.documents import Document, read_documents
+from benang.project.folder import ReviewFolder, open_folder
+from benang.project.papers import abstract_name, abstract_text
+from benang.review.load import cases_of_studies, filed_documents
+from benang.review.plan import Plan
+from benang.review.plan_reading import read_plan
+from benang.review.sources import ReadSources, read_sources
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A review opened for coding. `documents` are by their paths, each under the record that its heading names."""
+
+    folder: ReviewFolder
+    plan: Plan
+    codebook: Codebook
+    cases: Cases
+    documents: dict[str, Document]
+    judgements: Judgements
+
+    @cached_property
+    def sources(self) -> ReadSources:
+        """The records of the review; reading them takes longer than all else, so that it waits until it is needed."""
+        return read_sources(self.plan, self.folder)
+
+    def of_record(self, key: str) -> tuple[Document, ...]:
+        """Return the documents of a record, papers before its abstract.
+
+        A record without a document has its abstract, which is kept as a document from then on: what is quoted must
+        stay as it is. A record that was joined to another is known by its own key too.
+
+        Raises
+        ------
+        BenangError
+            Where no record has this key, with the nearest one, or the record has neither document nor abstract.
+        """
+        own = self._documents_of(key)
+        if own:
+            return own
+        filed = filed_documents(self.documents, self.sources.filing)
+        named = self.sources.filing.names.find(key)
+        if not named.key:
+            known = {*self.sources.works.keys, *(one.record for one in self.documents.values())}
+            raise BenangError(
+                Problem(f"no record has the key '{key}'", where=argument("record"), way_on=nearest(key, known))
+            )
+        own = tuple(one for one in filed.values() if one.record == named.key)
+        return own or (self._abstract(named.key),)
+
+    def _documents_of(self, key: str) -> tuple[Document, ...]:
+        own = [one for one in self.documents.values() if one.record == key]
+        return tuple(sorted(own, key=lambda one: (one.account == "abstract", one.path)))
+
+    def _abstract(self, key: str) -> Document:
+        """Keep the abstract of a record as a document, and return it."""
+        record = self.sources.works.record(key)
+        if not record.abstract.strip():
+            way_on = "Put the paper into the folder 'papers' and run `benang documents FOLDER`."
+            raise BenangError(
+                Problem(f"the record '{key}' has neither a document nor an abstract", where="documents", way_on=way_on)
+            )
+        path = self.folder.root / abstract_name(key)
+        if not path.exists():
+            write_text(path, abstract_text(record))
+        kept = read_documents(open_folder(self.folder.root))
+        self.documents.update(kept)
+        return kept[abstract_name(key)]
+
+    def code(self, word: str) -> Code:
+        """Return a code by its id or label, in either language, in capitals or not.
+
+        Raises
+        ------
+        BenangError
+            Where there is none, with the nearest; for a heading, and a code that was retired.
+        """
+        code = self.codebook.code(word) or _labelled(word, self.codebook.codes)
+        usable = [one.id for one in self.codebook.codes if not (one.heading or one.retired)]
+        if code is None:
+            found, way_on = f"'{word}' is no code of codebook.toml", nearest(word, usable)
+        elif code.heading:
+            under = [one.id for one in self.codebook.codes if one.parent == code.id]
+            found, way_on = f"'{code.id}' is a heading, which no passage carries", f"Use one of: {', '.join(under)}."
+        elif code.retired:
+            found, way_on = f"the code '{code.id}' was retired", f"Use one of: {', '.join(usable)}."
+        else:
+            return code
+        raise BenangError(Problem(found, where=argument("code"), way_on=way_on))
+
+    def code_of_any_kind(self, word: str) -> Code:
+        """Return a code by its id or label, a heading or a retired one too."""
+        code = self.codebook.code(word) or _labelled(word, self.codebook.codes)
+        return code or self.code(word)
+
+    def case(self, word: str | None, record: str) -> Case:
+        """Return a case by its id or label; where none is named, the only one that a record is a study of.
+
+        Raises
+        ------
+        BenangError
+            Where there is no such case, with the nearest, or it must be said which of several is meant.
+        """
+        if self.folder.cases is None and not word:
+            return next(one for one in cases_of_studies(self.documents).cases if record in one.studies)
+        if word:
+            case = self.cases.by_id.get(word) or _labelled(word, self.cases.cases)
+            if case is None:
+                known = [*self.cases.by_id, *(one.label.en for one in self.cases.cases)]
+                raise BenangError(
+                    Problem(f"'{word}' is no case of cases.toml", where=argument("case"), way_on=nearest(word, known))
+                )
+            return case
+        told = [one for one in self.cases.cases if record in one.studies]
+        if len(told) == 1:
+            return told[0]
+        found = f"'{record}' is a study of {len(told)} cases" if told else f"'{record}' is a study of no case"
+        choices = told or list(self.cases.cases)
+        way_on = f"Say which: {argument('case', ' or '.join(one.id for one in choices[:8]), value='CASE')}."
+        raise BenangError(Problem(found, where=argument("case"), way_on=way_on))
+
+    def coder(self, name: str | None) -> str:
+        """Return the coder who is named, or the only one that the plan has.
+
+        Raises
+        ------
+        BenangError
+            Where none is named and the plan has none, or several.
+        """
+        if name:
+            return name
+        if len(self.plan.reviewers) == 1:
+            return self.plan.reviewers[0]
+        names = ", ".join(self.plan.reviewers) or "none"
+        found = f"it must be said who codes (reviewers of the plan: {names})"
+        raise BenangError(Problem(found, where=argument("coder"), way_on=f"Add {argument('coder')} NAME."))
+
+    def append(self, events: Sequence[Event], *, time: datetime | None = None) -> tuple[Event, ...]:
+        """Append events to the logs of their coders, with the time and the version of the codebook."""
+        if not events:
+            return ()
+        store = FolderStore(self.folder.root)
+        return store.append(events, time=time or datetime.now(UTC), vocabulary=self.codebook.version)
+
+
+Named = TypeVar("Named", Code, Case)
+
+
+def _labelled(word: str, among: Iterable[Named]) -> Named | None:
+    wanted = " ".join(word.split()).casefold()
+    return next(
+        (
+            one
+            for one in among
+            if wanted in (one.id.casefold(), one.label.text("en").casefold(), one.label.text("id").casefold())
+        ),
+        None,
+    )
+
+
+def open_desk(folder: Path | str) -> Desk:
+    """Open a review for coding.
+
+    Raises
+    ------
+    BenangError
+        Where plan, codebook, cases, documents or logs can't be read; all problems of a file together.
+    """
+    review = open_folder(Path(folder))
+    codebook = read_codebook(review.codebook) if review.codebook else Codebook()
+    documents = read_documents(review)
+    cases = read_cases(review.cases, codebook) if review.cases else cases_of_studies(documents)
+    return Desk(review, read_plan(review), codebook, cases, documents, read_judgements(review))

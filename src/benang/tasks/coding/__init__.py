@@ -1,0 +1,1 @@
+"""Coding: passages found, listed, moved and taken back; sheets; what was looked for."""

@@ -1,0 +1,129 @@
+"""The codings of a review as rows: for a list, for JSON, for a table that others read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from benang.coding.placed import in_documents
+from benang.files import write_text
+from benang.locale import Language, translator
+from benang.locale.writing import numeral
+from benang.progress import Progress, silent
+from benang.review.desk import Desk, open_desk
+from benang.tasks.account import Account, Note
+from benang.tasks.outputs import check_outputs
+
+
+@dataclass(frozen=True, slots=True)
+class CodingRow:
+    """A coding that stands, at its place in its document: half-open offsets in code points of the file's text."""
+
+    id: str
+    record: str
+    document: str
+    page: int | None
+    start: int
+    end: int
+    quote: str
+    code: str
+    case: str
+    coder: str
+    scope: str
+    stance: str
+    time: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListRequest:
+    """Which codings of a review are listed: all, or those of a record, code, case or coder. `output` is written."""
+
+    folder: Path
+    record: str | None = None
+    code: str | None = None
+    case: str | None = None
+    coder: str | None = None
+    output: Path | None = None
+    language: Language = "en"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The rows, and the same in lines of text."""
+
+    rows: tuple[CodingRow, ...]
+    account: Account
+
+    def as_json(self) -> str:
+        """Return the rows as a JSON list."""
+        return json_of(self.rows)
+
+
+def list_codings(request: ListRequest, *, progress: Progress = silent) -> Listed:
+    """List the codings that stand, in the order of their documents and places.
+
+    Raises
+    ------
+    BenangError
+        For a review that can't be read, a name that it does not have, and a file that can't be written.
+    """
+    progress("Reading the review", 0.0)
+    desk = open_desk(request.folder)
+    code = desk.code_of_any_kind(request.code).id if request.code else None
+    case = desk.case(request.case, "").id if request.case else None
+    rows = tuple(
+        row
+        for row in coding_rows(desk)
+        if (request.record in (None, row.record))
+        and code in (None, row.code)
+        and case in (None, row.case)
+        and request.coder in (None, row.coder)
+    )
+    if request.output:
+        check_outputs([request.output], [])
+        write_text(request.output, json_of(rows) if request.output.suffix.lower() == ".json" else _csv(rows))
+    files = (request.output,) if request.output else ()
+    return Listed(rows, Account(notes=tuple(_notes(rows, request)), files=files))
+
+
+def coding_rows(desk: Desk) -> list[CodingRow]:
+    """Return the codings of persons that stand, at their present places."""
+    placed = in_documents(desk.judgements, desk.documents, desk.codebook)
+    rows = []
+    for one in placed.codings:
+        document = desk.documents[one.document]
+        time = one.time.isoformat() if one.time else ""
+        rows.append(
+            CodingRow(
+                one.id, document.record, one.document, document.page(one.start), one.start, one.end, one.quote,
+                one.code, one.case, one.coder, one.scope, one.stance, time,
+            )
+        )  # fmt: skip
+    return sorted(rows, key=lambda row: (row.document, row.start, row.end, row.code, row.case, row.coder, row.id))
+
+
+def json_of(rows: Iterable[CodingRow]) -> str:
+    """Write rows as a JSON list."""
+    return json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1) + "\n"
+
+
+def _csv(rows: Sequence[CodingRow]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(CodingRow.__slots__)
+    writer.writerows([asdict(row)[name] for name in CodingRow.__slots__] for row in rows)
+    return text.getvalue()
+
+
+def _notes(rows: Sequence[CodingRow], request: ListRequest) -> Iterable[Note]:
+    _ = translator(request.language)
+    for row in rows if not request.output else ():
+        page = _(", p. {page}").format(page=row.page) if row.page else ""
+        stance = f", {_(row.stance)}" if row.stance != "supports" else ""
+        quote = " ".join(row.quote.split())
+        yield Note(f"{row.code} · {row.case} · {row.coder}{stance}: “{quote}” ({row.record}{page}) [{row.id}]")
+    yield Note(_("{n} passages are coded.").format(n=numeral(len(rows), request.language, 0)))
