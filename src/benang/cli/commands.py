@@ -18,6 +18,7 @@ from benang.errors import BenangError, Problem
 COMMANDS = {
     "association": "review",
     "build": "review",
+    "code": "coding",
     "compare": "opened_maps",
     "convert": "opened_maps",
     "describe": "records",
@@ -37,6 +38,7 @@ COMMANDS = {
 SUMMARIES = {
     "association": "Say which codes of a review go with which keywords of its records.",
     "build": "Make the maps, tables, figures and report of a review's folder.",
+    "code": "Code passages of a review: find words in a paper, and say which code they carry.",
     "compare": "Compare periods or groups of records on a map: what rose and what fell.",
     "convert": "Write a map or network in other forms: VOSviewer, Gephi, Pajek, GraphML and more.",
     "describe": "Describe exports in figures: years, sources, authors, countries, citations, keywords.",
@@ -93,7 +95,12 @@ class _Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Begin with your own export: benang map my-export.ris --items author-keywords -o map.png",
 )
-@click.option("--language", type=click.Choice(["en", "id"]), help="Of accounts, labels and figures.  [default: en]")
+@click.option(
+    "--language",
+    type=click.Choice(["en", "id"]),
+    envvar="BENANG_LANGUAGE",
+    help="Of accounts, labels and figures.  [default: en]",
+)
 @click.version_option(__version__, message="Benang %(version)s")
 @click.pass_context
 def benang(context: click.Context, language: str | None) -> None:

@@ -31,9 +31,9 @@ from benang.errors import Problem
 from benang.evidence import Scope, Stance
 from benang.project.toml_files import Checked, newer_format, problems_of
 
-FORMAT = 3
-"""The format of what is appended. Format 1 knew neither time nor vocabulary, and superseded one event at most; format 2
-knew neither stances nor memos, withdrawals, suggestions and what surrounds a quote."""
+FORMAT = 2
+"""The format of what is appended. Format 1 knew no time, vocabulary, check and stance, no memos and withdrawals,
+and superseded one event at most."""
 
 CONSENSUS = "consensus"
 """The coder whose value counts where coders differ."""
@@ -204,7 +204,7 @@ class Heading(Checked):
     Where several events were appended together, `events` says how many: they are read together or not at all.
     """
 
-    format: Literal[1, 2, 3]
+    format: Literal[1, 2]
     events: int | None = Field(None, ge=2)
 
 

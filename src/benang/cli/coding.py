@@ -1,0 +1,154 @@
+"""`benang code`: passages of a review coded from the terminal."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from benang.cli.options import PLACE, OutputPath, in_options, say_account, spoken
+
+if TYPE_CHECKING:
+    from benang.evidence import Scope, Stance
+    from benang.tasks.coding.wishes import SeveralPlaces, Wish
+
+review_option = click.option(
+    "--review", type=PLACE, default=".", metavar="FOLDER", help="The review's folder.  [default: this folder]"
+)
+coder_option = click.option("--coder", metavar="NAME", help="Who codes.  [default: the plan's only reviewer]")
+
+
+@click.group("code")
+def code_command() -> None:
+    """Code passages of a review: find words in a paper, and say which code they carry, for which case.
+
+    For example: benang code add "the rent of a stall doubled" --review markets --record sari2018 --code rent
+    """
+
+
+@code_command.command("add")
+@click.argument("quote", metavar="QUOTE")
+@review_option
+@click.option("--record", required=True, metavar="KEY", help="The record whose paper is quoted.")
+@click.option("--code", required=True, metavar="CODE", help="The code, by its id or its label.")
+@click.option("--case", metavar="CASE", help="The case, by its id or its label.  [default: the record's only one]")
+@coder_option
+@click.option(
+    "--stance",
+    type=click.Choice(["supports", "contradicts", "mentions"]),
+    default="supports",
+    show_default=True,
+    help="What the passage says of the code.",
+)
+@click.option(
+    "--scope",
+    type=click.Choice(["case", "group"]),
+    default="case",
+    show_default=True,
+    help="'group' where the paper speaks of several cases together.",
+)
+@click.option("--place", type=click.IntRange(min=1), metavar="N", help="Which place, where the quote has several.")
+def add_command(
+    quote: str,
+    review: Path,
+    record: str,
+    code: str,
+    case: str | None,
+    coder: str | None,
+    stance: str,
+    scope: str,
+    place: int | None,
+) -> None:
+    """Code a passage: QUOTE is found in the record's document, over line ends, hyphens and ligatures."""
+    from benang.tasks.coding.adding import AddRequest, add_coding
+    from benang.tasks.coding.wishes import SeveralPlaces, Wish
+
+    wish = Wish(
+        quote=quote,
+        record=record,
+        code=code,
+        case=case,
+        coder=coder,
+        stance=cast("Stance", stance),
+        scope=cast("Scope", scope),
+        place=place,
+    )
+    with in_options():
+        try:
+            added = add_coding(AddRequest(folder=review, wish=wish, language=spoken()))
+        except SeveralPlaces as several:
+            chosen = _chosen(wish, several)
+            added = add_coding(AddRequest(folder=review, wish=chosen, language=spoken()))
+    say_account(added.account)
+
+
+def _chosen(wish: Wish, several: SeveralPlaces) -> Wish:
+    """Ask which of several places is meant; where nobody can be asked, the question is a refusal."""
+    from benang.tasks.coding.wishes import with_place
+
+    if not sys.stdin.isatty():
+        raise several
+    for number, place in enumerate(several.places, 1):
+        click.echo(f"  {number}. {place}")
+    number = click.prompt("Which", type=click.IntRange(1, len(several.places)))
+    return with_place(wish, number)
+
+
+@code_command.command("list")
+@review_option
+@click.option("--record", metavar="KEY", help="Only those of a record.")
+@click.option("--code", metavar="CODE", help="Only those of a code.")
+@click.option("--case", metavar="CASE", help="Only those of a case.")
+@click.option("--coder", metavar="NAME", help="Only those of a coder.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
+def list_command(
+    review: Path, record: str | None, code: str | None, case: str | None, coder: str | None, as_json: bool
+) -> None:
+    """List the passages that are coded."""
+    _list(review, record, code, case, coder, as_json=as_json)
+
+
+@code_command.command("export")
+@review_option
+@click.option("--record", metavar="KEY", help="Only those of a record.")
+@click.option("--code", metavar="CODE", help="Only those of a code.")
+@click.option("--case", metavar="CASE", help="Only those of a case.")
+@click.option("--coder", metavar="NAME", help="Only those of a coder.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
+@click.option("-o", "--output", type=OutputPath((".csv", ".json")), metavar="FILE", help="A .csv or .json to write.")
+def export_command(
+    review: Path,
+    record: str | None,
+    code: str | None,
+    case: str | None,
+    coder: str | None,
+    as_json: bool,
+    output: Path | None,
+) -> None:
+    """Write the passages that are coded as a table or as JSON."""
+    _list(review, record, code, case, coder, as_json=as_json or output is None, output=output)
+
+
+def _list(
+    review: Path,
+    record: str | None,
+    code: str | None,
+    case: str | None,
+    coder: str | None,
+    *,
+    as_json: bool,
+    output: Path | None = None,
+) -> None:
+    from benang.tasks.coding.rows import ListRequest, list_codings
+
+    request = ListRequest(
+        folder=review, record=record, code=code, case=case, coder=coder, output=output, language=spoken()
+    )
+    with in_options():
+        listed = list_codings(request)
+    if as_json and output is None:
+        click.echo(listed.as_json(), nl=False)
+    else:
+        say_account(listed.account)

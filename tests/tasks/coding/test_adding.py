@@ -1,0 +1,143 @@
+"""One passage coded: found, shown in its sentence, appended; or refused, and then nothing is written."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.tasks.coding.markets import logs, markets
+
+from benang.errors import BenangError
+from benang.judgements.events import Withdrawal
+from benang.review.desk import open_desk
+from benang.tasks.coding.adding import AddedCoding, AddRequest, add_coding
+from benang.tasks.coding.rows import coding_rows
+from benang.tasks.coding.wishes import SeveralPlaces, Wish
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+
+
+def add(folder: Path, quote: str, **more: Any) -> AddedCoding:
+    """Code a passage of the review."""
+    wish = Wish(**{"quote": quote, "record": "sari2018", "code": "rent", **more})
+    return add_coding(AddRequest(folder=folder, wish=wish, time=NOON))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a review of night markets."""
+    return markets(tmp_path / "markets")
+
+
+def test_a_quote_is_coded_at_its_place_in_the_document(folder: Path) -> None:
+    """A quote is coded at its place in the document."""
+    coding = add(folder, "The rent of a stall doubled").coding
+    text = (folder / "documents/sari2018.md").read_text(encoding="utf-8")
+    assert text[coding.start : coding.end] == coding.quote == "The rent of a stall\ndoubled"
+    assert (coding.code, coding.case, coding.coder, coding.time) == ("rent", "muara", "ani", NOON)
+    assert coding.after == " within a year, and the municipal"[:32]
+
+
+def test_it_is_shown_in_its_sentence(folder: Path) -> None:
+    """It is shown in its sentence."""
+    shown = str(add(folder, "municipal administration").account.notes[0])
+    assert "closed two gates" in shown
+
+
+def test_a_passage_that_is_coded_already_is_not_said_twice(folder: Path) -> None:
+    """A passage that is coded already is not said twice."""
+    first = add(folder, "The rent of a stall doubled")
+    before = logs(folder)
+    again = add(folder, "the rent  of a stall doubled")
+    assert first.is_new
+    assert not again.is_new
+    assert logs(folder) == before
+    assert again.coding.id == first.coding.id
+
+
+def test_another_stance_takes_the_place_of_the_first(folder: Path) -> None:
+    """Another stance takes the place of the first."""
+    add(folder, "The rent of a stall doubled")
+    add(folder, "The rent of a stall doubled", stance="contradicts")
+    assert [row.stance for row in coding_rows(open_desk(folder))] == ["contradicts"]
+
+
+def test_what_was_withdrawn_can_be_said_again(folder: Path) -> None:
+    """What was withdrawn can be said again."""
+    first = add(folder, "The rent of a stall doubled").coding
+    desk = open_desk(folder)
+    desk.append([Withdrawal(id="w1", coder="ani", supersedes=(first.id,))], time=NOON)
+    assert coding_rows(open_desk(folder)) == []
+    again = add(folder, "The rent of a stall doubled")
+    assert again.is_new
+    assert [row.id for row in coding_rows(open_desk(folder))] == [again.coding.id]
+
+
+def test_two_copies_of_a_review_give_one_passage_the_same_id(folder: Path, tmp_path: Path) -> None:
+    """Two copies of a review give one passage the same id."""
+    other = markets(tmp_path / "copy")
+    assert add(folder, "two gates").coding.id == add(other, "two  gates").coding.id
+
+
+def test_codes_and_cases_go_by_their_labels_too(folder: Path) -> None:
+    """Codes and cases go by their labels too."""
+    coding = add(folder, "Visitors filled", record="lestari2019", code="sewa NAIK", case="bukit").coding
+    assert (coding.code, coding.case) == ("rent", "bukit")
+
+
+def test_a_quote_that_stands_twice_is_asked_about_with_both_places(folder: Path) -> None:
+    """A quote that stands twice is asked about with both places."""
+    with pytest.raises(SeveralPlaces, match=r"2 places[^*]*north[^*]*harbour") as several:
+        add(folder, "prices rose")
+    assert len(several.value.places) == 2
+    assert logs(folder) == {}
+    assert add(folder, "prices rose", place=2).place.before.endswith("At the harbour ")
+
+
+@pytest.mark.parametrize(
+    ("wish", "message"),
+    [
+        ({"quote": "The rent of a stall tripled"}, r"not in the text.*Nearest.*doubled.*'tripled' there is 'doubled'"),
+        ({"quote": "Rain washed the hill road away"}, r"not in the text of 'sari2018'"),
+        ({"quote": " "}, r"the quote is empty"),
+        ({"quote": "two gates", "code": "rentt"}, r"Did you mean 'rent'"),
+        ({"quote": "two gates", "code": "noise"}, r"was retired"),
+        ({"quote": "two gates", "case": "muarra"}, r"Did you mean 'Muara'"),
+        ({"quote": "Visitors", "record": "lestari2019"}, r"a study of 2 cases.*bukit or ladang"),
+        ({"quote": "two gates", "record": "sari2081"}, r"no record has the key 'sari2081'.*sari2018"),
+        ({"quote": "two gates", "coder": "CON"}, r"coder"),
+    ],
+)
+def test_what_is_not_found_or_not_clear_is_refused_and_nothing_written(
+    folder: Path, wish: dict[str, str], message: str
+) -> None:
+    """What is not found or not clear is refused and nothing written."""
+    with pytest.raises(BenangError, match=message):
+        add(folder, **wish)
+    assert logs(folder) == {}
+
+
+def test_who_codes_must_be_said_where_the_plan_has_several(tmp_path: Path) -> None:
+    """Who codes must be said where the plan has several."""
+    folder = markets(tmp_path / "two", ("ani", "budi"))
+    with pytest.raises(BenangError, match="ani, budi"):
+        add(folder, "two gates")
+    assert add(folder, "two gates", coder="budi").coding.coder == "budi"
+
+
+def test_an_abstract_is_kept_as_a_document_when_it_is_quoted(folder: Path) -> None:
+    """An abstract is kept as a document when it is quoted."""
+    coding = add(folder, "raised its fare", record="anwar2017", case="muara").coding
+    kept = (folder / coding.document).read_text(encoding="utf-8")
+    assert coding.document == "documents/anwar2017-abstract.txt"
+    assert kept[coding.start : coding.end] == "raised its fare"
+    assert add(folder, "raised its fare", record="anwar2017", case="muara").is_new is False
+
+
+def test_a_review_without_cases_compares_its_studies(folder: Path) -> None:
+    """A review without cases compares its studies."""
+    (folder / "cases.toml").unlink()
+    assert add(folder, "two gates").coding.case == "sari2018"
+    assert add(folder, "raised its fare", record="anwar2017").coding.case == "anwar2017"
