@@ -82,7 +82,7 @@ class Evidence:
             return {
                 key: list(part) if isinstance(part, tuple) else part
                 for key, part in asdict(value).items()
-                if key != "id"
+                if key != "id" and (key, part) != ("stance", "supports")  # what nearly all passages do goes unsaid
             }
 
         return {
