@@ -92,6 +92,19 @@ def test_the_cells_of_a_row_are_as_wide_as_its_table(data: bytes) -> None:
         assert all(row in (grid, [sum(grid)]) for row in rows)
 
 
+def test_no_word_of_a_heading_is_broken() -> None:
+    """Where a table is a little too wide, columns of several words give way: 7 letters need 16 mm in bold."""
+    labels = ("Penulis", "Rekaman", "Fraksional", "Sitasi", "h", "g", "m", "Tahun pertama", "Tahun terakhir")
+    columns = tuple(Column(label, is_number=at > 0) for at, label in enumerate(labels))
+    row = TableRow(("van der Teladan, Piet", "2", "1,00", "23", "2", "2", "0,50", "2018", "2020"))
+    narrow = Table("table-authors", "Authors", columns, (TableBody((row,)),), number=3)
+    written = docx.Document(io.BytesIO(render_docx(report(more=(narrow,))))).tables[2]._tbl
+    widths = [int(one.get(f"{W}w")) * 25.4 / 1440 for one in written.tblGrid.iter(f"{W}gridCol")]
+
+    assert widths[1] >= 16
+    assert sum(widths) * 1440 / 25.4 <= 9072.1
+
+
 def _kept(document: bytes, at: int) -> list[bool]:
     """Return for each row of a table whether it stays on one page with the next."""
     rows = docx.Document(io.BytesIO(document)).tables[at]._tbl.tr_lst

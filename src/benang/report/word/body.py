@@ -289,12 +289,19 @@ class Body:
 def _widths(table: Table, columns: on_paper.Columns, room: float) -> list[int]:
     """Return the widths of columns in twips: as their texts need, or a share of the page, `room` mm wide, for each."""
     if any(columns.shares):
-        return [round(room * TWIPS_PER_MM * share / sum(columns.shares)) for share in columns.shares]
+        return [int(room * TWIPS_PER_MM * share / sum(columns.shares)) for share in columns.shares]
     rows = [row.cells for body in table.bodies for row in body.rows]
-    longest = [
-        max(len(plain(text)) for text in (column.label, *(cells[at] for cells in rows)))
+    texts = [
+        [plain(text) for text in (column.label, *(cells[at] for cells in rows))]
         for at, column in enumerate(table.columns)
     ]
-    wanted = [_CHARACTER * length + _CELL_SIDES for length in longest]
-    share = min(1.0, room / sum(wanted))
-    return [round(share * width * TWIPS_PER_MM) for width in wanted]
+    wanted = [_width(max(map(len, column))) for column in texts]
+    least = [_width(max(len(word) for text in column for word in text.split() or [""])) for column in texts]
+    given = min(1.0, max(0.0, room - sum(least)) / max(sum(wanted) - sum(least), 1.0))
+    share = min(1.0, room / sum(least))
+    return [int(share * (low + given * (high - low)) * TWIPS_PER_MM) for low, high in zip(least, wanted, strict=True)]
+
+
+def _width(characters: int) -> float:
+    """Return the width in mm of a cell for a line of so many characters."""
+    return _CHARACTER * characters + _CELL_SIDES
