@@ -133,3 +133,11 @@ def test_letters_that_no_font_has_are_named_once(fonts: Fonts) -> None:
     assert lacking == {"研", "究", "\u0e01", "\ue000"}
     assert "for them: ก 研 究 U+E000. Install" in lacking_note(lacking)
     assert "(40 in all)" in lacking_note({chr(0x4E00 + at) for at in range(40)})
+
+
+def test_letters_that_no_font_has_are_named_in_the_users_language() -> None:
+    """In Indonesian, with the letter itself."""
+    note = lacking_note({"研"}, "id")
+
+    assert note.startswith("Tidak ada fon di komputer ini")
+    assert "sebagai gantinya: 研. Pasanglah" in note

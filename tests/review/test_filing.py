@@ -11,6 +11,7 @@ from tests.made_papers import made_pdf
 
 from benang.errors import BenangError
 from benang.project.folder import open_folder
+from benang.review.filing import notes_of
 from benang.review.load import Loaded, load
 from benang.tasks.build.account import Built
 from benang.tasks.build.building import build
@@ -412,3 +413,11 @@ def test_keys_that_differ_in_marks_or_capitals_have_a_document_each(tmp_path: Pa
 
     assert [one.key for one in added] == ["a/b", "a:b", "A:B"]
     assert len({one.document.casefold() for one in added}) == 3
+
+
+def test_a_name_that_was_understood_is_said_in_the_users_language(tmp_path: Path) -> None:
+    """With the reason, in Indonesian."""
+    folder = review(tmp_path / "r", {"sources/a.ris": ris(RENT)}, "a.ris:1", heading="record: a.ris:1\n")
+    (first, *_) = notes_of(held(folder).sources.filing, "id")
+
+    assert "dikenali dari tempatnya di berkas saja" in first
