@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,9 +13,10 @@ from typing import TypeVar
 from benang.coding.cases import Case, Cases, read_cases
 from benang.coding.codebook import Code, Codebook
 from benang.coding.codebook_file import read_codebook
-from benang.errors import BenangError, Problem, argument, nearest
-from benang.files import write_text
-from benang.judgements.events import Event
+from benang.coding.placed import in_documents, present_code
+from benang.errors import BenangError, Problem, argument, closest, nearest
+from benang.files import sha256, write_text
+from benang.judgements.events import Coding, Event
 from benang.judgements.log import Judgements, read_judgements
 from benang.judgements.store import FolderStore
 from benang.project.documents import Document, read_documents
@@ -28,7 +30,11 @@ from benang.review.sources import ReadSources, read_sources
 
 @dataclass(frozen=True)
 class Desk:
-    """A review opened for coding. `documents` are by their paths, each under the record that its heading names."""
+    """A review opened for coding. `documents` are by their paths, each under the record that its heading names.
+
+    A desk that does not keep abstracts (`keeps`) writes none of them into the review: for looking without leaving a
+    trace.
+    """
 
     folder: ReviewFolder
     plan: Plan
@@ -36,11 +42,37 @@ class Desk:
     cases: Cases
     documents: dict[str, Document]
     judgements: Judgements
+    keeps: bool = True
 
     @cached_property
     def sources(self) -> ReadSources:
         """The records of the review; reading them takes longer than all else, so that it waits until it is needed."""
         return read_sources(self.plan, self.folder)
+
+    @cached_property
+    def _codings(self) -> Mapping[Spot, Sequence[Coding]]:
+        placed = in_documents(self.judgements, self.documents, self.codebook).codings
+        spots: dict[Spot, list[Coding]] = defaultdict(list)
+        for one in placed:
+            if not one.program:
+                spots[self._spot(one)].append(one)
+        return spots
+
+    def _spot(self, one: Coding) -> Spot:
+        return one.coder, one.case, present_code(one.code, self.codebook), one.document, one.start, one.end
+
+    def same_as(self, coding: Coding) -> Sequence[Coding]:
+        """Return the codings that stand and are the same coder's of the same words, with the code for the case.
+
+        Each is at the place that it has in its document today.
+        """
+        return self._codings.get(self._spot(coding), ())
+
+    @cached_property
+    def later(self) -> Mapping[str, Event]:
+        """The event that took the place of another, by the other's id; of several, one of them."""
+        events = (*self.judgements.superseded, *self.judgements.disputed, *self.judgements.current)
+        return {earlier: one for one in events for earlier in one.supersedes}
 
     def of_record(self, key: str) -> tuple[Document, ...]:
         """Return the documents of a record, papers before its abstract.
@@ -80,8 +112,11 @@ class Desk:
             )
         path = self.folder.root / abstract_name(key)
         if not path.exists():
-            write_text(path, abstract_text(record))
-        kept = read_documents(open_folder(self.folder.root))
+            text = abstract_text(record)
+            if not self.keeps:
+                return Document(abstract_name(key), key, text, sha256(text), "abstract")
+            write_text(path, text)
+        kept = read_documents(replace(self.folder, documents=(path,)))
         self.documents.update(kept)
         return kept[abstract_name(key)]
 
@@ -91,12 +126,12 @@ class Desk:
         Raises
         ------
         BenangError
-            Where there is none, with the nearest; for a heading, and a code that was retired.
+            Where there is none, with the nearest; for a heading, a code that was retired, and a label of several.
         """
         code = self.codebook.code(word) or _labelled(word, self.codebook.codes)
         usable = [one.id for one in self.codebook.codes if not (one.heading or one.retired)]
         if code is None:
-            found, way_on = f"'{word}' is no code of codebook.toml", nearest(word, usable)
+            found, way_on = f"'{word}' is no code of codebook.toml", self.code_meant(word)
         elif code.heading:
             under = [one.id for one in self.codebook.codes if one.parent == code.id]
             found, way_on = f"'{code.id}' is a heading, which no passage carries", f"Use one of: {', '.join(under)}."
@@ -105,6 +140,14 @@ class Desk:
         else:
             return code
         raise BenangError(Problem(found, where=argument("code"), way_on=way_on))
+
+    def code_meant(self, word: str) -> str:
+        """Say which code a word may have meant, by its id or a label; else those that there are, where they are few."""
+        usable = [one for one in self.codebook.codes if not (one.heading or one.retired)]
+        ids = [one.id for one in usable]
+        labels = {label for one in usable for label in (one.label.text("en"), one.label.text("id"))}
+        meant = closest(word, ids) or closest(word, labels)
+        return f"Did you mean '{meant}'?" if meant else nearest(word, ids)
 
     def code_of_any_kind(self, word: str) -> Code:
         """Return a code by its id or label, a heading or a retired one too."""
@@ -161,23 +204,36 @@ class Desk:
         return store.append(events, time=time or datetime.now(UTC), vocabulary=self.codebook.version)
 
 
+Spot = tuple[str, str, str, str, int, int]
+"""Coder, case, code, document, start and end of a coding."""
+
 Named = TypeVar("Named", Code, Case)
 
 
 def _labelled(word: str, among: Iterable[Named]) -> Named | None:
+    """Return what has this id or label, in capitals or not; None where nothing has.
+
+    Raises
+    ------
+    BenangError
+        Where several have the label, with their ids.
+    """
     wanted = " ".join(word.split()).casefold()
-    return next(
-        (
-            one
-            for one in among
-            if wanted in (one.id.casefold(), one.label.text("en").casefold(), one.label.text("id").casefold())
-        ),
-        None,
-    )
+    every = list(among)
+    by_id = next((one for one in every if one.id.casefold() == wanted), None)
+    labelled = [one for one in every if wanted in (_bare(one.label.text("en")), _bare(one.label.text("id")))]
+    if by_id is None and len(labelled) > 1:
+        way_on = f"Write the id of the one that is meant: {', '.join(one.id for one in labelled)}."
+        raise BenangError(Problem(f"'{word}' is the label of {len(labelled)}", way_on=way_on))
+    return by_id or next(iter(labelled), None)
 
 
-def open_desk(folder: Path | str) -> Desk:
-    """Open a review for coding.
+def _bare(label: str) -> str:
+    return " ".join(label.split()).casefold()
+
+
+def open_desk(folder: Path | str, *, keeps: bool = True) -> Desk:
+    """Open a review for coding; `keeps` as in `Desk`.
 
     Raises
     ------
@@ -188,4 +244,4 @@ def open_desk(folder: Path | str) -> Desk:
     codebook = read_codebook(review.codebook) if review.codebook else Codebook()
     documents = read_documents(review)
     cases = read_cases(review.cases, codebook) if review.cases else cases_of_studies(documents)
-    return Desk(review, read_plan(review), codebook, cases, documents, read_judgements(review))
+    return Desk(review, read_plan(review), codebook, cases, documents, read_judgements(review), keeps)

@@ -141,3 +141,44 @@ def test_a_review_without_cases_compares_its_studies(folder: Path) -> None:
     (folder / "cases.toml").unlink()
     assert add(folder, "two gates").coding.case == "sari2018"
     assert add(folder, "raised its fare", record="anwar2017").coding.case == "anwar2017"
+
+
+def test_a_heading_that_grows_later_lets_nothing_be_coded_twice(folder: Path) -> None:
+    """A heading that grows later lets nothing be coded twice."""
+    add(folder, "The rent of a stall doubled")
+    path = folder / "documents/sari2018.md"
+    path.write_bytes(b"---\nrecord: sari2018\n---\n" + path.read_bytes())
+    assert not add(folder, "The rent of a stall doubled").is_new
+
+
+def test_what_was_moved_can_be_said_again_where_it_was(folder: Path) -> None:
+    """What was moved can be said again where it was, and both stand then."""
+    first = add(folder, "The rent of a stall doubled").coding
+    moved = {"id": "m1", "start": first.start + 4, "quote": first.quote[4:], "supersedes": (first.id,)}
+    open_desk(folder).append([first.model_copy(update=moved)], time=NOON)
+    assert add(folder, "The rent of a stall doubled").is_new
+    assert len(coding_rows(open_desk(folder))) == 2
+    assert not add(folder, "The rent of a stall doubled").is_new
+
+
+def test_a_page_chooses_among_several_places(folder: Path) -> None:
+    """A page chooses among several places, and only among them: printed numbers are others than a file's."""
+    path = folder / "documents/sari2018.md"
+    path.write_bytes(path.read_bytes().replace(b"At the harbour", b"\n\fAt the harbour"))
+    assert add(folder, "prices rose", page=2).place.before.endswith("At the harbour ")
+    assert add(folder, "The rent of a stall", page=117).is_new
+
+
+def test_a_label_of_two_codes_says_which_ids_there_are(folder: Path) -> None:
+    """A label of two codes is refused with their ids."""
+    path = folder / "codebook.toml"
+    path.write_bytes(path.read_bytes() + b'\n[[codes]]\nid = "fees"\ngroup = "reasons"\nlabel = "Slow permits"\n')
+    with pytest.raises(BenangError, match=r"label of 2.*permits, fees"):
+        add(folder, "two gates", code="slow permits")
+    assert add(folder, "two gates", code="Permits").coding.code == "permits"
+
+
+def test_the_nearest_of_a_mistyped_label_is_a_label(folder: Path) -> None:
+    """The nearest of a mistyped label is a label."""
+    with pytest.raises(BenangError, match="Did you mean 'Sewa naik'"):
+        add(folder, "two gates", code="sewa niak")

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from benang.coding.placed import present_code
-from benang.coding.quotes import Span, find_quote, nearest_passage, surroundings
+from benang.coding.quotes import Nearest, Span, find_quote, nearest_passage, surroundings
 from benang.coding.sentences import sentence_around
 from benang.errors import BenangError, Problem
 from benang.evidence import Scope, Stance
 from benang.files import sha256
 from benang.judgements.events import Coding, Event, Withdrawal
-from benang.judgements.log import Judgements
 from benang.project.documents import Document
 from benang.review.desk import Desk
 
@@ -21,16 +19,21 @@ _MOST_PLACES = 12
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """Words of a record that are to carry a code. `place` chooses, from 1, where they stand several times."""
+    """Words of a record that are to carry a code.
+
+    Where they stand several times, `place` chooses, from 1, and so does the `page`. Where `stance` or `scope` is not
+    given, those of the coding stay that stands there already; a new one supports its code, for its case.
+    """
 
     quote: str
     record: str
     code: str
     case: str | None = None
     coder: str | None = None
-    stance: Stance = "supports"
-    scope: Scope = "case"
+    stance: Stance | None = None
+    scope: Scope | None = None
     place: int | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +61,27 @@ class SeveralPlaces(BenangError):  # noqa: N818 - the name says what was found
         self.places = tuple(places)
 
 
+class NoPlace(BenangError):  # noqa: N818 - the name says what was found
+    """A quote stands nowhere; `nearest` is what is most like it, on its page, or None."""
+
+    def __init__(self, problem: Problem, nearest: Nearest | None = None, page: int | None = None) -> None:
+        super().__init__(problem)
+        self.nearest, self.page = nearest, page
+
+
 @dataclass(frozen=True, slots=True)
 class Granted:
     """What a wish comes to: the event, where its words stand, and the id of the same coding where there is one.
 
-    `was_withdrawn` tells that the coder took the same coding back before.
+    `was_withdrawn` tells that the coder took the same coding back before, `was_changed` that the coder said just this
+    before and something else since.
     """
 
     coding: Coding
     place: QuotePlace
     existing: str = ""
     was_withdrawn: bool = False
+    was_changed: bool = False
 
 
 def granted(wish: Wish, desk: Desk) -> Granted:
@@ -78,9 +91,10 @@ def granted(wish: Wish, desk: Desk) -> Granted:
     ------
     SeveralPlaces
         Where the quote stands more than once.
+    NoPlace
+        Where it stands nowhere, with the text that is nearest and what differs.
     BenangError
-        Where it stands nowhere, with the text that is nearest and what differs; where record, code or case are
-        unknown or not clear.
+        Where record, code or case are unknown or not clear.
     """
     code = desk.code(wish.code)
     coder = desk.coder(wish.coder)
@@ -100,11 +114,11 @@ def granted(wish: Wish, desk: Desk) -> Granted:
         after=after,
         code=code.id,
         case=case.id,
-        stance=wish.stance,
-        scope=wish.scope,
+        stance=wish.stance or "supports",
+        scope=wish.scope or "case",
         rule=code.rule,
     )
-    return _among(coding, place, desk)
+    return _among(wish, coding, place, desk)
 
 
 def _place(wish: Wish, documents: Sequence[Document]) -> QuotePlace:
@@ -112,15 +126,16 @@ def _place(wish: Wish, documents: Sequence[Document]) -> QuotePlace:
         raise BenangError(Problem("the quote is empty", way_on="Copy the words from the document."))
     places = [place_of(document, span) for document in documents for span in find_quote(wish.quote, document.text)]
     if not places:
-        raise BenangError(_nowhere(wish, documents))
+        raise _nowhere(wish, documents)
     if wish.place is not None and 1 <= wish.place <= len(places):
         return places[wish.place - 1]
-    if len(places) > 1:
+    on_page = [one for one in places if one.page == wish.page] if wish.page else []
+    if len(places) > 1 and len(on_page) != 1:
         listed = "".join(f"\n    {number}. {place}" for number, place in enumerate(places[:_MOST_PLACES], 1))
         found = f"the quote stands in {len(places)} places of '{wish.record}'"
         problem = Problem(f"{found}:{listed}\n ", way_on="Quote a word more, so that it stands in one.")
         raise SeveralPlaces(problem, places)
-    return places[0]
+    return (on_page or places)[0]
 
 
 def place_of(document: Document, span: Span) -> QuotePlace:
@@ -136,67 +151,65 @@ def place_of(document: Document, span: Span) -> QuotePlace:
     )
 
 
-def _nowhere(wish: Wish, documents: Sequence[Document]) -> Problem:
+def _nowhere(wish: Wish, documents: Sequence[Document]) -> NoPlace:
     """Say what in a record's documents is most like a quote, and which words differ."""
     where = ", ".join(one.path for one in documents)
     near = [(nearest_passage(wish.quote, one.text), one) for one in documents]
     best = max(((one, of) for one, of in near if one), key=lambda pair: pair[0].likeness, default=None)
     found = f"the quote is not in the text of '{wish.record}'"
     if best is None:
-        return Problem(found, where=where, way_on="Nothing there is like it: is it of another paper?")
+        return NoPlace(Problem(found, where=where, way_on="Nothing there is like it: is it of another paper?"))
     nearest, document = best
     page = document.page(nearest.span.start)
     differs = "; ".join(f"'{ours}' there is '{theirs}'" if ours and theirs else
                         f"'{ours}' is not there" if ours else f"'{theirs}' stands there besides"
                         for ours, theirs in nearest.instead[:6])  # fmt: skip
     at = f" (p. {page})" if page else ""
-    return Problem(f"{found}. Nearest is “{nearest.words}”{at}", where=where, way_on=f"{differs}." if differs else "")
+    way_on = f"{differs}." if differs else ""
+    return NoPlace(Problem(f"{found}. Nearest is “{nearest.words}”{at}", where=where, way_on=way_on), nearest, page)
 
 
-def _among(coding: Coding, place: QuotePlace, desk: Desk) -> Granted:
+def _among(wish: Wish, coding: Coding, place: QuotePlace, desk: Desk) -> Granted:
     """Hold a coding against those that there are: the same one is not said twice, a changed one supersedes its own."""
-    same = [one for one in desk.judgements.of(Coding) if not one.program and is_same_place(one, coding, desk)]
+    same = desk.same_as(coding)
     for one in same:
-        if (one.stance, one.scope) == (coding.stance, coding.scope):
-            return Granted(coding.model_copy(update={"id": one.id}), place, existing=one.id)
-    if same:
-        return Granted(identified(coding.model_copy(update={"supersedes": tuple(one.id for one in same)})), place)
+        if (wish.stance or one.stance, wish.scope or one.scope) == (one.stance, one.scope):
+            return Granted(one, place, existing=one.id)
     fresh = identified(coding)
-    withdrawn = taken_back(fresh.id, desk.judgements)
-    if withdrawn:
-        fresh = identified(coding.model_copy(update={"supersedes": (withdrawn,)}))
-    return Granted(fresh, place, was_withdrawn=bool(withdrawn))
+    last = _last_of(fresh.id, desk)
+    if same:
+        changed = coding.model_copy(update={"supersedes": tuple(one.id for one in same)})
+        return Granted(identified(changed), place, was_changed=last is not None)
+    if last is None and fresh.id in desk.judgements.places:
+        return Granted(fresh, place, existing=fresh.id)
+    if isinstance(last, Withdrawal):
+        again = identified(coding.model_copy(update={"supersedes": (last.id,)}))
+        return Granted(again, place, was_withdrawn=True)
+    if last is not None:
+        return Granted(identified(coding, again=last.id), place, was_changed=True)
+    return Granted(fresh, place)
 
 
-def is_same_place(one: Coding, other: Coding, desk: Desk) -> bool:
-    """Tell whether two codings are a coder's of the same words with the same code for the same case."""
-    return (
-        (one.coder, one.case, one.document, one.start, one.end)
-        == (other.coder, other.case, other.document, other.start, other.end)
-        and present_code(one.code, desk.codebook) == present_code(other.code, desk.codebook)
-    )  # fmt: skip
+def identified(coding: Coding, *, again: str = "") -> Coding:
+    """Give a coding its id, which comes from all that it says: the same coding has the same id in every copy.
 
-
-def identified(coding: Coding) -> Coding:
-    """Give a coding its id, which comes from all that it says: the same coding has the same id in every copy."""
-    said = [
+    `again` is the event that came after it where the same was said before, moved or changed, and is said once more.
+    """
+    content = [
         coding.document, coding.start, coding.end, coding.code, coding.case, coding.coder, coding.stance, coding.scope,
-        *coding.supersedes,
+        *coding.supersedes, *([again] if again else []),
     ]  # fmt: skip
-    digest = sha256("\n".join(map(str, said)))[:10]
+    digest = sha256("\n".join(map(str, content)))[:10]
     name = "/".join(part for part in (coding.case, coding.code, digest) if part)
     return coding.model_copy(update={"id": name})
 
 
-def taken_back(name: str, judgements: Judgements) -> str:
-    """Return the event that last took an event back, following what came after it; nothing where it stands."""
-    by_earlier: dict[str, Event] = {
-        earlier: one for one in (*judgements.superseded, *judgements.current) for earlier in one.supersedes
-    }
-    last = by_earlier.get(name)
-    while last is not None and last.id in by_earlier:
-        last = by_earlier[last.id]
-    return last.id if isinstance(last, Withdrawal) else ""
+def _last_of(name: str, desk: Desk) -> Event | None:
+    """Return the last of the events that came after one; None where it stands, or nobody knows it."""
+    last = desk.later.get(name)
+    while last is not None and last.id in desk.later:
+        last = desk.later[last.id]
+    return last
 
 
 def with_place(wish: Wish, number: int) -> Wish:
