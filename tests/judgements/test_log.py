@@ -24,6 +24,7 @@ from benang.judgements.events import (
     Quotation,
     Task,
     Value,
+    Withdrawal,
     as_line,
     checked_line,
     is_edited,
@@ -498,3 +499,12 @@ def test_verifying_goes_through_all_lines_of_all_files(tmp_path: Path) -> None:
         "citra.jsonl, line 1",
         "dewi.jsonl, line 1",
     ]
+
+
+def test_two_who_take_back_the_same_agree() -> None:
+    """Withdrawals are no fork among themselves, but one beside another word is."""
+    first = Task(**TASK)
+    here, there = (Withdrawal(id=f"w{at}", coder="ani", supersedes=(first.id,)) for at in (1, 2))
+    assert fold([first, here, there]).conflicts == ()
+    other = first.model_copy(update={"id": "t9", "supersedes": (first.id,)})
+    assert [one.events for one in fold([first, here, other]).conflicts] == [("t9", "w1")]

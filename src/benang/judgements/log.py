@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from benang.errors import BenangError, Problem, nearest
-from benang.judgements.events import Event, Place, as_line, ids_of, says_the_same
+from benang.judgements.events import Event, Place, Withdrawal, as_line, ids_of, says_the_same
 from benang.judgements.log_files import Log, Placed, Torn
 from benang.judgements.store import FolderStore, Store, read_file
 from benang.project.folder import ReviewFolder
@@ -129,7 +129,8 @@ def fold(
         for earlier in event.supersedes:
             later[earlier].append(event.id)
     doubles = {event.id for event, following in pairwise(ordered) if event.id == following.id} - later.keys()
-    conflicts = (*_conflicts(later), *(Conflict(double, (double,)) for double in sorted(doubles)))
+    withdrawals = {event.id for event in ordered if isinstance(event, Withdrawal)}
+    conflicts = (*_conflicts(later, withdrawals), *(Conflict(double, (double,)) for double in sorted(doubles)))
     disputed = {event for conflict in conflicts for event in conflict.events}
     return Judgements(
         current=tuple(event for event in ordered if event.id not in later and event.id not in disputed),
@@ -150,12 +151,15 @@ def _once(events: Iterable[Event]) -> list[Event]:
     return ordered
 
 
-def _conflicts(later: Mapping[str, Sequence[str]]) -> Iterator[Conflict]:
-    """Give the forks that nothing has resolved: events of which more than one last word has come."""
+def _conflicts(later: Mapping[str, Sequence[str]], withdrawals: set[str]) -> Iterator[Conflict]:
+    """Give the forks that nothing has resolved: events of which more than one last word has come.
+
+    Withdrawals agree with each other: two people may take back the same.
+    """
     seen: set[tuple[str, ...]] = set()
     for of in sorted(one for one, events in later.items() if len(events) > 1):
         last = tuple(sorted(_last_words(of, later)))
-        if len(last) > 1 and last not in seen:
+        if len(last) > 1 and last not in seen and not withdrawals.issuperset(last):
             seen.add(last)
             yield Conflict(of, last)
 

@@ -69,6 +69,11 @@ class Desk:
         return self._codings.get(self._spot(coding), ())
 
     @cached_property
+    def coded_places(self) -> frozenset[tuple[str, str, int, int]]:
+        """The codes and places (document, start, end) that persons coded, whoever they are and for whichever case."""
+        return frozenset(spot[2:] for spot in self._codings)
+
+    @cached_property
     def later(self) -> Mapping[str, Event]:
         """The event that took the place of another, by the other's id; of several, one of them."""
         events = (*self.judgements.superseded, *self.judgements.disputed, *self.judgements.current)

@@ -118,7 +118,7 @@ def granted(wish: Wish, desk: Desk) -> Granted:
         scope=wish.scope or "case",
         rule=code.rule,
     )
-    return _among(wish, coding, place, desk)
+    return among(coding, place, desk, wish)
 
 
 def _place(wish: Wish, documents: Sequence[Document]) -> QuotePlace:
@@ -169,11 +169,15 @@ def _nowhere(wish: Wish, documents: Sequence[Document]) -> NoPlace:
     return NoPlace(Problem(f"{found}. Nearest is “{nearest.words}”{at}", where=where, way_on=way_on), nearest, page)
 
 
-def _among(wish: Wish, coding: Coding, place: QuotePlace, desk: Desk) -> Granted:
-    """Hold a coding against those that there are: the same one is not said twice, a changed one supersedes its own."""
-    same = desk.same_as(coding)
+def among(coding: Coding, place: QuotePlace, desk: Desk, wish: Wish | None = None) -> Granted:
+    """Hold a coding against those that there are: the same one is not said twice, a changed one supersedes its own.
+
+    A wish that leaves stance or scope open is content with those that stand.
+    """
+    stance, scope = (wish.stance, wish.scope) if wish else (coding.stance, coding.scope)
+    same = () if coding.program else desk.same_as(coding)
     for one in same:
-        if (wish.stance or one.stance, wish.scope or one.scope) == (one.stance, one.scope):
+        if (stance or one.stance, scope or one.scope) == (one.stance, one.scope):
             return Granted(one, place, existing=one.id)
     fresh = identified(coding)
     last = _last_of(fresh.id, desk)

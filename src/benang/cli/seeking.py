@@ -1,0 +1,244 @@
+"""`benang code search`, `suggestions`, `memo`, `memos`, `looked`, and reading a document sentence by sentence."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from benang.cli.options import PLACE, in_options, say_account, spoken
+
+if TYPE_CHECKING:
+    from benang.tasks.coding.memos import About
+    from benang.tasks.coding.reading import Reading
+    from benang.tasks.coding.searching import By, SearchRequest
+
+_review = click.option(
+    "--review", type=PLACE, default=".", metavar="FOLDER", help="The review's folder.  [default: this folder]"
+)
+_coder = click.option("--coder", metavar="NAME", help="Who codes.  [default: the plan's only reviewer]")
+
+
+@click.command("search")
+@click.option("--text", metavar="WORDS", help="Look for words; a star stands for any ending (permit*).")
+@click.option("--regex", metavar="PATTERN", help="Look for what a regular expression matches.")
+@click.option("--sentence", metavar="WORDS", help="Look for sentences that have all these words.")
+@_review
+@click.option("--code", metavar="CODE", help="The code that the places would carry.")
+@click.option("--record", metavar="KEY", help="Look through the documents of one record only.")
+@click.option("--case", metavar="CASE", help="The case.  [default: each record's only one]")
+@_coder
+@click.option("--all", "all_hits", is_flag=True, help="Code all places without asking.")
+@click.option("--take", metavar="LIST", help="Code these places: 1,3,5-8.")
+@click.option("--suggest", is_flag=True, help="Keep the places as suggestions, which count once a person takes them.")
+def search_command(
+    text: str | None,
+    regex: str | None,
+    sentence: str | None,
+    review: Path,
+    code: str | None,
+    record: str | None,
+    case: str | None,
+    coder: str | None,
+    all_hits: bool,
+    take: str | None,
+    suggest: bool,
+) -> None:
+    """Look for words in the documents, show each place in its sentence, and code those that you choose."""
+    from benang.tasks.coding.searching import SearchRequest, search, with_chosen
+
+    ways = {name: words for name, words in (("text", text), ("regex", regex), ("sentence", sentence)) if words}
+    if len(ways) != 1:
+        raise click.UsageError("Say what to look for, in one way: --text, --regex or --sentence.")
+    ((by, words),) = ways.items()
+    request = SearchRequest(
+        folder=review,
+        by=cast("By", by),
+        words=words,
+        code=code,
+        record=record,
+        case=case,
+        coder=coder,
+        chosen=_numbers(take),
+        all_hits=all_hits or (suggest and not take),
+        as_suggestions=suggest,
+        language=spoken(),
+    )
+    with in_options():
+        searched = search(request)
+        say_account(searched.account)
+        asks = bool(code) and not (take or request.all_hits) and sys.stdin.isatty()
+        if asks and (chosen := _asked(request, [not hit.existing for hit in searched.hits])) is not None:
+            say_account(search(with_chosen(request, chosen)).account)
+
+
+def _asked(request: SearchRequest, are_new: list[bool]) -> list[int] | None:
+    """Ask whether all, each or none of the places are coded."""
+    fresh = [number for number, is_new in enumerate(are_new, 1) if is_new]
+    if not fresh:
+        return None
+    answer = click.prompt(
+        f"Code them as {request.code}? a(ll), e(ach by itself), numbers such as 1,3, or n(one)", default="n"
+    ).strip()
+    if answer.lower() in ("a", "all"):
+        return fresh
+    if answer.lower() in ("e", "each"):
+        return [number for number in fresh if click.confirm(f"{number}?")] or None
+    return None if answer.lower() in ("n", "none", "") else list(_numbers(answer))
+
+
+def _numbers(text: str | None) -> tuple[int, ...]:
+    """Read a list of numbers and ranges: 1,3,5-8."""
+    numbers: list[int] = []
+    for part in (text or "").replace(" ", "").split(","):
+        first, dash, last = part.partition("-")
+        if not part:
+            continue
+        if not first.isdecimal() or (dash and not last.isdecimal()):
+            raise click.UsageError(f"'{part}' is no number of a place. Write them so: 1,3,5-8.")
+        numbers += range(int(first), min(int(last if dash else first), 1_000_000) + 1)
+    return tuple(numbers)
+
+
+@click.command("suggestions")
+@_review
+@click.option("--take", multiple=True, metavar="ID", help="Take a suggestion over as your own coding.")
+@click.option("--take-all", is_flag=True, help="Take all that wait over.")
+@click.option("--decline", multiple=True, metavar="ID", help="Decline a suggestion.")
+@_coder
+def suggestions_command(
+    review: Path, take: tuple[str, ...], take_all: bool, decline: tuple[str, ...], coder: str | None
+) -> None:
+    """List what programs suggest, take suggestions over or decline them; they count in no number until then."""
+    from benang.tasks.coding.suggesting import SuggestionsRequest, suggestions
+
+    request = SuggestionsRequest(
+        folder=review, take=take, decline=decline, take_all=take_all, coder=coder, language=spoken()
+    )
+    with in_options():
+        say_account(suggestions(request).account)
+
+
+@click.command("memo")
+@click.argument("text", metavar="TEXT")
+@_review
+@click.option("--coding", metavar="ID", help="About a coded passage.")
+@click.option("--code", metavar="CODE", help="About a code.")
+@click.option("--case", metavar="CASE", help="About a case.")
+@click.option("--document", metavar="KEY", help="About the document of a record.")
+@_coder
+def memo_command(
+    text: str,
+    review: Path,
+    coding: str | None,
+    code: str | None,
+    case: str | None,
+    document: str | None,
+    coder: str | None,
+) -> None:
+    """Note a thought: about a passage, a code, a case, a document; about the review where none is named."""
+    from benang.tasks.coding.memos import MemoRequest, write_memo
+
+    named = {"coding": coding, "code": code, "case": case, "document": document}
+    given = [(about, of) for about, of in named.items() if of]
+    if len(given) > 1:
+        raise click.UsageError("A memo is about one thing: --coding, --code, --case or --document.")
+    about, of = given[0] if given else ("review", "")
+    request = MemoRequest(
+        folder=review, text=text, about=cast("About", about), of=of or "", coder=coder, language=spoken()
+    )
+    with in_options():
+        say_account(write_memo(request).account)
+
+
+@click.command("memos")
+@_review
+@click.option("--about", type=click.Choice(["coding", "code", "case", "document", "review"]), help="Only those.")
+def memos_command(review: Path, about: str | None) -> None:
+    """List the memos of a review."""
+    from benang.tasks.coding.memos import MemosRequest, list_memos
+
+    with in_options():
+        say_account(list_memos(MemosRequest(folder=review, about=cast("About", about), language=spoken())).account)
+
+
+@click.command("looked")
+@_review
+@click.option("--case", metavar="CASE", help="The case that was read.")
+@click.option("--group", metavar="GROUP", help="The group of codes.  [default: the codebook's only one]")
+@_coder
+@click.option("--reopen", is_flag=True, help="Say that it is to be read again.")
+def looked_command(review: Path, case: str | None, group: str | None, coder: str | None, reopen: bool) -> None:
+    """Say that you have looked at a case for all codes of a group; without a case, show who has read what.
+
+    A code that is not found is 'not reported' only where somebody has looked for it.
+    """
+    from benang.tasks.coding.looking import LookRequest, look
+
+    request = LookRequest(folder=review, case=case, group=group, coder=coder, reopen=reopen, language=spoken())
+    with in_options():
+        say_account(look(request).account)
+
+
+def read_in_terminal(review: Path, record: str | None, case: str | None, coder: str | None) -> None:
+    """Read a document sentence by sentence, one key a code; at its end ask for what group of codes it was read."""
+    from benang.tasks.coding.reading import begin, has_read, unread_groups
+
+    with in_options():
+        reading = begin(review, record=record, case=case, coder=coder)
+        reading, is_done = _read(reading)
+        for group in unread_groups(reading) if is_done else ():
+            question = f"Have you looked at {reading.case} for all codes of {group}?"
+            if click.confirm(question, default=False):
+                reading = has_read(reading, group)
+    click.echo(f"{len(reading.coded)} passages coded.")
+
+
+def _read(reading: Reading) -> tuple[Reading, bool]:
+    from benang.tasks.coding.reading import HELP, MEMO, QUIT, WORDS, give_words, note, press
+
+    while not reading.is_at_end:
+        _show(reading)
+        key = _key()
+        if key == QUIT:
+            return reading, False
+        if key == MEMO:
+            reading = note(reading, click.prompt("Memo", default="", show_default=False))
+        elif key == WORDS:
+            words = click.prompt("Which words")
+            code = reading.keys.get(click.prompt("Which code (its key)"), "")
+            reading = give_words(reading, code, words) if code else reading
+        elif key == HELP:
+            click.echo("  space: on   b: back   u: take back   w: some words only   m: memo   q: end")
+            click.pause()
+        else:
+            reading = press(reading, key)
+    return reading, True
+
+
+def _key() -> str:
+    key = click.getchar()
+    arrows = {"\x1b[C": " ", "\x1b[B": " ", "\x1b[D": "b", "\x1b[A": "b", "\xe0M": " ", "\xe0K": "b"}
+    return arrows.get(key, key)
+
+
+def _show(reading: Reading) -> None:
+    from benang.tasks.coding.reading import screen
+
+    shown = screen(reading, spoken())
+    click.clear()
+    click.secho(shown.heading, bold=True)
+    click.echo()
+    for words, dim in ((shown.before, True), (shown.sentence, False), (shown.after, True)):
+        click.echo(click.wrap_text(click.style(words, dim=dim), initial_indent="  ", subsequent_indent="  "))
+        click.echo()
+    click.echo(f"  → {', '.join(shown.codes)}" if shown.codes else "")
+    click.echo(click.wrap_text("   ".join(f"{key} {label}" for key, label in shown.keys), initial_indent="  "))
+    click.echo("  space: on   b: back   u: take back   w: some words   m: memo   q: end   ?: help")
+    if shown.message:
+        click.echo(f"  {shown.message}")
+
+
+COMMANDS = (search_command, suggestions_command, memo_command, memos_command, looked_command)

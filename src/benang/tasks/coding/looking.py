@@ -1,0 +1,169 @@
+"""What was looked for: a coder's word that a case was read for all codes of a group.
+
+Without it, a code that was not found can't be told from one that nobody looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+from benang.coding.placed import present_code
+from benang.errors import BenangError, Problem, argument, nearest
+from benang.files import sha256
+from benang.judgements.events import Coding, Task
+from benang.locale import Language, translator
+from benang.locale.writing import numeral
+from benang.progress import Progress, silent
+from benang.review.desk import Desk, open_desk
+from benang.tasks.account import Account, Note, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Who has looked at a case for all codes of a group, and how many of them were found there."""
+
+    case: str
+    group: str
+    coders: tuple[str, ...]
+    codes_found: int
+    codes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookRequest:
+    """A case and a group that a coder is done with (or not any more: `reopen`); all are listed where none is named."""
+
+    folder: Path
+    case: str | None = None
+    group: str | None = None
+    coder: str | None = None
+    reopen: bool = False
+    time: datetime | None = None
+    language: Language = "en"
+
+
+@dataclass(frozen=True)
+class Looks:
+    """Of each case and group, who has looked."""
+
+    looks: tuple[Look, ...]
+    account: Account
+
+
+def look(request: LookRequest, *, progress: Progress = silent) -> Looks:
+    """Say that a case was read for all codes of a group, or list who has read what.
+
+    Raises
+    ------
+    BenangError
+        For a case, group or coder that is not known or not clear.
+    """
+    progress("Reading the review", 0.0)
+    desk = open_desk(request.folder)
+    if request.case is None and request.group is None:
+        looks = looks_of(desk)
+        return Looks(looks, Account(notes=tuple(_listed(looks, desk, request.language))))
+    case = desk.case(request.case, "").id if request.case else _missing("case", desk.cases.by_id)
+    group = group_of(request.group, desk)
+    task = task_of(case, group, desk.coder(request.coder), "open" if request.reopen else "done", desk)
+    if task is not None:
+        desk = _after(request, task, desk)
+    _ = translator(request.language)
+    text = (
+        _("{case} is to be read again for {group}.")
+        if request.reopen
+        else _("{case} was read for all codes of {group}: what is not coded there is not reported.")
+    )
+    return Looks(looks_of(desk), Account(notes=(Note(text.format(case=case, group=group)),)))
+
+
+def _after(request: LookRequest, task: Task, desk: Desk) -> Desk:
+    desk.append([task], time=request.time)
+    return open_desk(request.folder)
+
+
+def _missing(name: str, known: Iterable[str]) -> str:
+    listed = ", ".join(islice(known, 8))
+    raise BenangError(
+        Problem(f"it must be said which {name}", where=argument(name), way_on=f"Known: {listed}." if listed else "")
+    )
+
+
+def group_of(name: str | None, desk: Desk) -> str:
+    """Return a group of codes by its id or label; the only one where none is named.
+
+    Raises
+    ------
+    BenangError
+        Where there is none of this name, or one of several must be named.
+    """
+    groups = {one.id: one for one in desk.codebook.groups}
+    if name is None:
+        return next(iter(groups)) if len(groups) == 1 else _missing("group", groups)
+    wanted = name.casefold()
+    for one in groups.values():
+        if wanted in (one.id.casefold(), one.label.text("en").casefold(), one.label.text("id").casefold()):
+            return one.id
+    raise BenangError(
+        Problem(f"'{name}' is no group of codebook.toml", where=argument("group"), way_on=nearest(name, groups))
+    )
+
+
+def task_of(case: str, group: str, coder: str, state: Literal["done", "open"], desk: Desk) -> Task | None:
+    """Return the event by which a coder says so; None where it stands already. It supersedes the coder's last word."""
+    own = [one for one in desk.judgements.of(Task) if (one.case, one.group, one.coder) == (case, group, coder)]
+    if any(one.state == state for one in own) or (not own and state == "open"):
+        return None
+    superseded = tuple(one.id for one in own)
+    digest = sha256("\n".join((case, group, coder, state, *superseded)))[:10]
+    return Task(id=f"{case}/{group}/{digest}", coder=coder, case=case, group=group, state=state, supersedes=superseded)
+
+
+def looks_of(desk: Desk) -> tuple[Look, ...]:
+    """Return, of each case and group of codes, who has looked and how many codes were found."""
+    done: dict[tuple[str, str], set[str]] = {}
+    for task in desk.judgements.of(Task):
+        if task.state == "done" and not task.program:
+            done.setdefault((task.case, task.group), set()).add(task.coder)
+    coded: dict[str, set[str]] = {}
+    for one in desk.judgements.of(Coding):
+        if not one.program:
+            coded.setdefault(one.case, set()).add(present_code(one.code, desk.codebook))
+    return tuple(
+        Look(
+            case.id,
+            group.id,
+            tuple(sorted(done.get((case.id, group.id), ()))),
+            len(coded.get(case.id, set()) & {code.id for code in desk.codebook.codable(group.id)}),
+            len(desk.codebook.codable(group.id)),
+        )
+        for case in desk.cases.cases
+        for group in desk.codebook.groups
+    )
+
+
+def unread(looks: tuple[Look, ...]) -> tuple[Look, ...]:
+    """Return the cases and groups of which nobody has said that they were read."""
+    return tuple(one for one in looks if not one.coders)
+
+
+def _listed(looks: tuple[Look, ...], desk: Desk, language: Language) -> Iterator[Note | Table]:
+    _ = translator(language)
+    head = (_("case"), _("group"), _("codes found"), _("read by"))
+    rows = [
+        (
+            desk.cases.by_id[one.case].name(language), one.group, f"{one.codes_found}/{one.codes}",
+            ", ".join(one.coders) or _("not looked at"),
+        )
+        for one in looks
+    ]  # fmt: skip
+    if rows:
+        yield Table("", (head, *rows), "llrl")
+    text = _("{n} of {all} cells are not looked at yet.")
+    n, every = (numeral(len(one), language, 0) for one in (unread(looks), looks))
+    yield Note(text.format(n=n, all=every))

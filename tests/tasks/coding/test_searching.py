@@ -1,0 +1,85 @@
+"""Words, patterns and sentences looked for, shown before any is coded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.tasks.coding.markets import logs, markets
+
+from benang.errors import BenangError
+from benang.review.desk import open_desk
+from benang.tasks.coding.rows import coding_rows
+from benang.tasks.coding.searching import By, Searched, SearchRequest, search
+
+
+def look(folder: Path, by: By, words: str, **more: Any) -> Searched:
+    """Look for words in a review."""
+    return search(SearchRequest(folder=folder, by=by, words=words, **more))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a review of night markets with nothing coded."""
+    return markets(tmp_path / "markets")
+
+
+@pytest.mark.parametrize(
+    ("by", "words", "quotes"),
+    [
+        ("text", "prices rose", ["prices rose", "prices rose"]),
+        ("text", "PRICES  rose", ["prices rose", "prices rose"]),
+        ("text", "administration", ["admin-\nistration"]),
+        ("text", "gate", []),
+        ("text", "gat*", ["gates"]),
+        ("regex", r"\w+ hill|at\s+once", ["at once", "the hill"]),
+        ("sentence", "prices ferry", ["At the harbour prices rose when the ferry stopped."]),
+    ],
+)
+def test_places_are_found_in_all_documents(folder: Path, by: By, words: str, quotes: list[str]) -> None:
+    """Whole words, in capitals or not; a star stands for any ending; sentences that have all words."""
+    assert sorted(hit.place.quote for hit in look(folder, by, words).hits) == sorted(quotes)
+
+
+def test_nothing_is_coded_without_an_answer(folder: Path) -> None:
+    """The places are numbered, in their sentences."""
+    searched = look(folder, "text", "prices rose", code="rent")
+    assert logs(folder) == {}
+    assert "2. sari2018 · muara: At the harbour [prices rose] when the ferry stopped." in str(searched.account)
+
+
+def test_one_answer_codes_all_and_a_number_codes_one(folder: Path) -> None:
+    """What is coded already is not said twice."""
+    look(folder, "text", "prices rose", code="rent", chosen=(2,))
+    assert [row.quote for row in coding_rows(open_desk(folder))] == ["prices rose"]
+    searched = look(folder, "text", "prices rose", code="rent", all_hits=True)
+    assert len(searched.coded) == 1
+    assert len(coding_rows(open_desk(folder))) == 2
+
+
+def test_a_study_of_two_cases_needs_one_named(folder: Path) -> None:
+    """Lestari writes of Bukit and of Ladang."""
+    with pytest.raises(BenangError, match="which case lestari2019 is a study of"):
+        look(folder, "text", "hill road", code="rent", all_hits=True)
+    assert logs(folder) == {}
+    look(folder, "text", "hill road", code="rent", all_hits=True, case="bukit")
+    assert [row.case for row in coding_rows(open_desk(folder))] == ["bukit"]
+
+
+@pytest.mark.parametrize(
+    ("by", "words", "more", "message"),
+    [
+        ("text", " ", {}, "nothing is looked for"),
+        ("regex", "(", {}, "no regular expression"),
+        ("text", "gates", {"code": "rentt"}, "Did you mean 'rent'"),
+        ("text", "gates", {"code": "rent", "chosen": (3,)}, "numbers from 1 to 1"),
+    ],
+)
+def test_what_cannot_be_looked_for_is_refused(
+    folder: Path, by: By, words: str, more: dict[str, Any], message: str
+) -> None:
+    """And nothing is written."""
+    with pytest.raises(BenangError, match=message):
+        look(folder, by, words, **more)
+    assert logs(folder) == {}
