@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -20,12 +21,45 @@ review_option = click.option(
 coder_option = click.option("--coder", metavar="NAME", help="Who codes.  [default: the plan's only reviewer]")
 
 
-@click.group("code")
-def code_command() -> None:
+ELSEWHERE = dict.fromkeys(("looked", "memo", "memos", "search", "suggestions"), "seeking")
+"""Commands of this group that stand in another module, imported when they are named."""
+
+
+class _Coding(click.Group):
+    """Finds the commands of other modules."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *ELSEWHERE})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        command = getattr(importlib.import_module(f"benang.cli.{ELSEWHERE[cmd_name]}"), f"{cmd_name}_command")
+        assert isinstance(command, click.Command)  # noqa: S101
+        return command
+
+
+@click.group("code", cls=_Coding, invoke_without_command=True)
+@review_option
+@click.option("--record", metavar="KEY", help="The record to read.  [default: the first that you have not coded]")
+@click.option("--case", metavar="CASE", help="The case that it is read for.  [default: the record's only one]")
+@coder_option
+@click.pass_context
+def code_command(context: click.Context, review: Path, record: str | None, case: str | None, coder: str | None) -> None:
     """Code passages of a review: find words in a paper, and say which code they carry, for which case.
 
     For example: benang code add "the rent of a stall doubled" --review markets --record sari2018 --code rent
+
+    By itself in a terminal, it shows a document sentence by sentence, with one key for each code.
     """
+    if context.invoked_subcommand:
+        return
+    if not sys.stdin.isatty():
+        click.echo(context.get_help())
+        return
+    from benang.cli.seeking import read_in_terminal
+
+    read_in_terminal(review, record, case, coder)
 
 
 @code_command.command("add")

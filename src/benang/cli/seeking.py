@@ -8,28 +8,24 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.options import PLACE, in_options, say_account, spoken
+from benang.cli.coding import coder_option, review_option
+from benang.cli.options import in_options, say_account, spoken
 
 if TYPE_CHECKING:
     from benang.tasks.coding.memos import About
     from benang.tasks.coding.reading import Reading
     from benang.tasks.coding.searching import By, SearchRequest
 
-_review = click.option(
-    "--review", type=PLACE, default=".", metavar="FOLDER", help="The review's folder.  [default: this folder]"
-)
-_coder = click.option("--coder", metavar="NAME", help="Who codes.  [default: the plan's only reviewer]")
-
 
 @click.command("search")
 @click.option("--text", metavar="WORDS", help="Look for words; a star stands for any ending (permit*).")
 @click.option("--regex", metavar="PATTERN", help="Look for what a regular expression matches.")
 @click.option("--sentence", metavar="WORDS", help="Look for sentences that have all these words.")
-@_review
+@review_option
 @click.option("--code", metavar="CODE", help="The code that the places would carry.")
 @click.option("--record", metavar="KEY", help="Look through the documents of one record only.")
 @click.option("--case", metavar="CASE", help="The case.  [default: each record's only one]")
-@_coder
+@coder_option
 @click.option("--all", "all_hits", is_flag=True, help="Code all places without asking.")
 @click.option("--take", metavar="LIST", help="Code these places: 1,3,5-8.")
 @click.option("--suggest", is_flag=True, help="Keep the places as suggestions, which count once a person takes them.")
@@ -103,11 +99,11 @@ def _numbers(text: str | None) -> tuple[int, ...]:
 
 
 @click.command("suggestions")
-@_review
+@review_option
 @click.option("--take", multiple=True, metavar="ID", help="Take a suggestion over as your own coding.")
 @click.option("--take-all", is_flag=True, help="Take all that wait over.")
 @click.option("--decline", multiple=True, metavar="ID", help="Decline a suggestion.")
-@_coder
+@coder_option
 def suggestions_command(
     review: Path, take: tuple[str, ...], take_all: bool, decline: tuple[str, ...], coder: str | None
 ) -> None:
@@ -123,12 +119,12 @@ def suggestions_command(
 
 @click.command("memo")
 @click.argument("text", metavar="TEXT")
-@_review
+@review_option
 @click.option("--coding", metavar="ID", help="About a coded passage.")
 @click.option("--code", metavar="CODE", help="About a code.")
 @click.option("--case", metavar="CASE", help="About a case.")
 @click.option("--document", metavar="KEY", help="About the document of a record.")
-@_coder
+@coder_option
 def memo_command(
     text: str,
     review: Path,
@@ -154,7 +150,7 @@ def memo_command(
 
 
 @click.command("memos")
-@_review
+@review_option
 @click.option("--about", type=click.Choice(["coding", "code", "case", "document", "review"]), help="Only those.")
 def memos_command(review: Path, about: str | None) -> None:
     """List the memos of a review."""
@@ -165,10 +161,10 @@ def memos_command(review: Path, about: str | None) -> None:
 
 
 @click.command("looked")
-@_review
+@review_option
 @click.option("--case", metavar="CASE", help="The case that was read.")
 @click.option("--group", metavar="GROUP", help="The group of codes.  [default: the codebook's only one]")
-@_coder
+@coder_option
 @click.option("--reopen", is_flag=True, help="Say that it is to be read again.")
 def looked_command(review: Path, case: str | None, group: str | None, coder: str | None, reopen: bool) -> None:
     """Say that you have looked at a case for all codes of a group; without a case, show who has read what.
@@ -239,6 +235,3 @@ def _show(reading: Reading) -> None:
     click.echo("  space: on   b: back   u: take back   w: some words   m: memo   q: end   ?: help")
     if shown.message:
         click.echo(f"  {shown.message}")
-
-
-COMMANDS = (search_command, suggestions_command, memo_command, memos_command, looked_command)

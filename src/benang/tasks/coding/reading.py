@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from benang.coding.placed import present_code
-from benang.coding.quotes import Span, find_quote, surroundings
+from benang.coding.quotes import Span, find_quote, seen, surroundings
 from benang.coding.sentences import sentences
 from benang.errors import BenangError, Problem
 from benang.files import sha256
@@ -116,7 +116,7 @@ def screen(reading: Reading, language: Language = "en") -> Screen:
     spans, text = reading.spans, reading.document.text
 
     def words(at: int) -> str:
-        return " ".join(text[spans[at].start : spans[at].end].split()) if 0 <= at < len(spans) else ""
+        return seen(text[spans[at].start : spans[at].end]).text if 0 <= at < len(spans) else ""
 
     labels = {one.id: one.label.text(language) for one in reading.desk.codebook.codes}
     page = reading.document.page(spans[reading.at].start) if not reading.is_at_end else None

@@ -108,4 +108,4 @@ def _listed(waiting: Sequence[Coding], desk: Desk, language: Language) -> tuple[
         for one in waiting
     ]
     text = _("{n} suggestions wait for a person.").format(n=numeral(len(waiting), language, 0))
-    return (*((listing(lines),) if lines else ()), Note(text))  # type: ignore[return-value]
+    return (*((listing(lines),) if lines else ()), Note(text))

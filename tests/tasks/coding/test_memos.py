@@ -1,0 +1,82 @@
+"""Memos about passages, codes, cases, documents and the review."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from tests.tasks.coding.markets import logs, markets
+
+from benang.errors import BenangError
+from benang.tasks.coding.adding import AddRequest, add_coding
+from benang.tasks.coding.memos import About, MemoRequest, MemosRequest, list_memos, write_memo
+from benang.tasks.coding.wishes import Wish
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a review of night markets with nothing coded."""
+    return markets(tmp_path / "markets")
+
+
+@pytest.mark.parametrize(
+    ("about", "of", "kept"),
+    [
+        ("code", "Rising rent", "rent"),
+        ("case", "Muara", "muara"),
+        ("document", "sari2018", "sari2018"),
+        ("review", "", ""),
+    ],
+)
+def test_a_memo_is_about_a_thing_of_the_review(folder: Path, about: About, of: str, kept: str) -> None:
+    """It is named as the review names it."""
+    write_memo(MemoRequest(folder=folder, text=" why? ", about=about, of=of))
+    assert [(one.text, one.about, one.of) for one in list_memos(MemosRequest(folder=folder)).memos] == [
+        ("why?", about, kept)
+    ]
+
+
+def test_a_memo_is_about_a_passage(folder: Path) -> None:
+    """By the id of its coding."""
+    wish = Wish(quote="two gates", record="sari2018", code="permits")
+    coding = add_coding(AddRequest(folder=folder, wish=wish)).coding
+    write_memo(MemoRequest(folder=folder, text="which gates?", about="coding", of=coding.id))
+    assert [one.of for one in list_memos(MemosRequest(folder=folder, about="coding")).memos] == [coding.id]
+    assert list_memos(MemosRequest(folder=folder, about="case")).memos == ()
+
+
+def test_the_same_memo_is_kept_once(folder: Path) -> None:
+    """The log does not grow."""
+    request = MemoRequest(folder=folder, text="why?", about="review")
+    write_memo(request)
+    before = logs(folder)
+    write_memo(request)
+    assert logs(folder) == before
+
+
+def test_memos_stand_in_the_order_of_their_time(folder: Path) -> None:
+    """The account has the day, the coder and what each is about."""
+    for day, text in ((3, "second"), (2, "first")):
+        time = datetime(2026, 11, day, tzinfo=UTC)
+        write_memo(MemoRequest(folder=folder, text=text, about="code", of="rent", time=time))
+    listed = list_memos(MemosRequest(folder=folder, language="id"))
+    assert [one.text for one in listed.memos] == ["first", "second"]
+    assert listed.account.notes[0].text == "2026-11-02 · ani · kode rent"
+
+
+@pytest.mark.parametrize(
+    ("about", "of", "text", "message"),
+    [
+        ("code", "rentt", "why?", "Did you mean 'rent'"),
+        ("case", "muarra", "why?", "Did you mean 'Muara'"),
+        ("coding", "x", "why?", "no coding that stands has the id 'x'"),
+        ("document", "sari2081", "why?", "no document 'sari2081'.*sari2018"),
+        ("review", "", "  ", "the memo is empty"),
+    ],
+)
+def test_a_memo_about_nothing_is_refused(folder: Path, about: About, of: str, text: str, message: str) -> None:
+    """And nothing is written."""
+    with pytest.raises(BenangError, match=message):
+        write_memo(MemoRequest(folder=folder, text=text, about=about, of=of))
+    assert logs(folder) == {}

@@ -1,0 +1,117 @@
+"""A document read sentence by sentence, one key a code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.tasks.coding.markets import logs, markets
+
+from benang.errors import BenangError
+from benang.review.desk import open_desk
+from benang.tasks.coding.looking import looks_of
+from benang.tasks.coding.memos import MemosRequest, list_memos
+from benang.tasks.coding.reading import (
+    BACK,
+    FORWARD,
+    UNDO,
+    begin,
+    give_words,
+    has_read,
+    note,
+    press,
+    screen,
+    unread_groups,
+)
+from benang.tasks.coding.rows import coding_rows
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a review of night markets with nothing coded."""
+    return markets(tmp_path / "markets")
+
+
+def test_the_screen_shows_a_sentence_between_its_neighbours_and_the_keys(folder: Path) -> None:
+    """Retired codes have no key."""
+    shown = screen(press(begin(folder, record="sari2018"), FORWARD), "id")
+    assert shown.heading == "sari2018 · muara · 2/3"
+    assert shown.before.startswith("The rent of a stall doubled")
+    assert shown.sentence == "In the north prices rose at once."
+    assert shown.after.startswith("At the harbour")
+    assert shown.keys == (("1", "Sewa naik"), ("2", "Slow permits"))
+
+
+def test_a_key_gives_its_code_to_the_sentence(folder: Path) -> None:
+    """And says so, on the screen and in the log."""
+    reading = press(begin(folder, record="sari2018"), "1")
+    assert screen(reading).codes == ("Rising rent",)
+    (row,) = coding_rows(open_desk(folder))
+    assert (row.code, row.case, row.coder) == ("rent", "muara", "ani")
+    assert row.quote.endswith("closed two gates.")
+    assert press(reading, "1").message == "rent: coded already."
+
+
+def test_the_last_codings_are_taken_back_one_by_one(folder: Path) -> None:
+    """The log keeps what was taken back."""
+    reading = press(press(begin(folder, record="sari2018"), "1"), "2")
+    before = logs(folder)["ani.jsonl"]
+    reading = press(press(reading, UNDO), UNDO)
+    assert coding_rows(open_desk(folder)) == []
+    assert logs(folder)["ani.jsonl"].startswith(before)
+    assert press(reading, UNDO).message == "Nothing was coded since you began."
+    assert len(coding_rows(press(reading, "1").desk)) == 1
+
+
+def test_a_key_without_a_code_changes_nothing(folder: Path) -> None:
+    """It says how to find help."""
+    reading = press(begin(folder, record="sari2018"), "%")
+    assert "Press ? for help" in reading.message
+    assert logs(folder) == {}
+
+
+def test_some_words_of_a_sentence_can_be_coded_alone(folder: Path) -> None:
+    """Words that are not there, or stand there twice, are not."""
+    reading = begin(folder, record="sari2018")
+    assert "are not in the sentence" in give_words(reading, "rent", "prices rose").message
+    give_words(reading, "permits", "municipal administration")
+    assert [row.quote for row in coding_rows(open_desk(folder))] == ["municipal admin-\nistration"]
+
+
+def test_reading_goes_on_to_the_end_and_back(folder: Path) -> None:
+    """At the end the coder is asked for which groups the case was read."""
+    reading = begin(folder, record="sari2018")
+    assert press(reading, BACK).at == 0
+    for _ in range(5):
+        reading = press(reading, FORWARD)
+    assert reading.is_at_end
+    assert unread_groups(reading) == ("reasons",)
+    reading = has_read(reading, "reasons")
+    assert unread_groups(reading) == ()
+    assert [one.coders for one in looks_of(reading.desk) if one.case == "muara"] == [("ani",)]
+
+
+def test_a_memo_is_kept_about_the_document(folder: Path) -> None:
+    """An empty one is not."""
+    reading = note(begin(folder, record="sari2018"), "  read again ")
+    note(reading, " ")
+    assert [one.text for one in list_memos(MemosRequest(folder=folder)).memos] == ["read again"]
+
+
+def test_reading_begins_with_what_the_coder_has_not_coded(folder: Path) -> None:
+    """Lestari's paper comes first, and is a study of two cases."""
+    with pytest.raises(BenangError, match="a study of 2 cases"):
+        begin(folder)
+    press(begin(folder, case="bukit"), "1")
+    assert begin(folder).document.record == "sari2018"
+
+
+def test_without_codes_or_documents_there_is_nothing_to_read(folder: Path) -> None:
+    """Each says the way on."""
+    (folder / "documents/sari2018.md").unlink()
+    (folder / "documents/lestari2019.md").unlink()
+    with pytest.raises(BenangError, match=r"no document to read.*benang documents"):
+        begin(folder)
+    (folder / "codebook.toml").unlink()
+    with pytest.raises(BenangError, match="no code to give"):
+        begin(folder)
