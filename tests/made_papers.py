@@ -1,8 +1,9 @@
-"""Small PDFs made for tests: pages of text, a title in tall letters, properties."""
+"""Small papers made for tests: PDFs with pages of text, a title in tall letters, properties; Word files."""
 
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
 
 from matplotlib import rc_context
@@ -25,3 +26,22 @@ def made_pdf(*pages: Sequence[str], title: str = "", properties: Mapping[str, st
                     place -= 0.06
             file.savefig(figure)
     return held.getvalue()
+
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def made_docx(body: str, **parts: str) -> bytes:
+    """Return a Word file around a body in WordprocessingML; `parts` are the content of others, such as `footnotes`."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr("word/document.xml", f'<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>')
+        for name, content in parts.items():
+            package.writestr(f"word/{name}.xml", f'<w:{name} xmlns:w="{_WORD}">{content}</w:{name}>')
+    return held.getvalue()
+
+
+def word_paragraph(text: str, properties: str = "") -> str:
+    """Return a paragraph of WordprocessingML."""
+    return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
@@ -163,6 +164,54 @@ def is_other_language(words: Sequence[str]) -> bool:
     most = max(sum(word in foreign for word in words) for foreign in _foreign_words())
     known = max(sum(word in own for word in words) for own in _own_function_words().values())
     return most >= max(LEAST_WORDS, LEAST_SHARE * len(words)) and most > 2 * known
+
+
+def called_in(code: str, language: str) -> str:
+    """Return what a language is called in another; the code where CLDR has no name for it.
+
+    Examples
+    --------
+    >>> called_in("id", "en"), called_in("de", "id"), called_in("xx-none", "en")
+    ('Indonesian', 'Jerman', 'xx-none')
+    """
+    return str(Locale(language).languages.get(code, code))
+
+
+_STRETCH = 60
+_LEAST_OF_TEXT = 0.2
+_LATIN = re.compile(r"[a-zà-öø-ɏ]+(?:['’-][a-zà-öø-ɏ]+)*", re.IGNORECASE)
+
+
+def document_languages(text: str) -> tuple[str, ...]:
+    """Return the ISO 639 codes of the languages that a long text is in, the one with most of it first.
+
+    It is taken apart into stretches of 60 words, each in the language that its function words tell; a language counts
+    that at least a fifth of them is in. Besides Indonesian and English they may tell German, French, Spanish,
+    Portuguese, Dutch and Italian; no other language is recognised.
+
+    Examples
+    --------
+    >>> document_languages("Sewa lapak naik dan pedagang yang lama tidak lagi berjualan di pasar ini. " * 9)
+    ('id',)
+    >>> document_languages("The rent of a stall doubled, and the sellers of the market went home. " * 9)
+    ('en',)
+    >>> document_languages("Der Markt wurde von den Händlern mit der Stadt und für die Bürger eröffnet. " * 9)
+    ('de',)
+    >>> document_languages("αγορά")
+    ()
+    """
+    words = [word.casefold() for word in _LATIN.findall(text)]
+    stretches = [words[at : at + _STRETCH] for at in range(0, len(words), _STRETCH)]
+    counts = Counter(language for one in stretches if (language := detected_language(one) or _foreign_language(one)))
+    least = max(_LEAST_OF_TEXT * counts.total(), 1)
+    return tuple(sorted((one for one in counts if counts[one] >= least), key=lambda one: (-counts[one], one)))
+
+
+def _foreign_language(words: Sequence[str]) -> str | None:
+    if not is_other_language(words):
+        return None
+    counts = {code: sum(word in own for word in words) for code, own in zip(_FOREIGN, _foreign_words(), strict=True)}
+    return max(counts, key=lambda code: (counts[code], code))
 
 
 def has_foreign_word(words: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from benang.project.documents import Document, heading
 from benang.project.papers import document_text, match_paper
-from benang.readers.pdf_text import Line, PdfText
+from benang.readers.paper_text import Line, PaperText
 from benang.records.record import Record
 
 TWIN = Record("twin", title="Twin towns between hope and habit", doi="10.1234/jt.5", year=2021)
@@ -13,7 +13,7 @@ RECORDS = (TWIN, OTHER)
 
 
 def _match(first: str, last: str = "", name: str = "download.pdf", *lines: Line) -> str:
-    return match_paper(PdfText((first, last), first_lines=lines), b"", name, RECORDS).key
+    return match_paper(PaperText((first, last), first_lines=lines), b"", name, RECORDS).key
 
 
 def test_a_doi_with_its_title_matches() -> None:
@@ -23,7 +23,7 @@ def test_a_doi_with_its_title_matches() -> None:
 
 def test_a_doi_whose_title_is_not_there_is_left_to_a_person() -> None:
     """A publisher's form letter with a wrong DOI must not decide; the record is named as near."""
-    match = match_paper(PdfText(("doi:10.1234/jt.5\nQuite another paper about rivers",)), b"", "a.pdf", RECORDS)
+    match = match_paper(PaperText(("doi:10.1234/jt.5\nQuite another paper about rivers",)), b"", "a.pdf", RECORDS)
 
     assert (match.key, match.near) == ("", ("twin",))
 
@@ -56,7 +56,9 @@ def test_the_file_name_decides_where_it_is_a_key() -> None:
 def test_another_paper_of_the_same_author_is_not_taken_for_like() -> None:
     """Its own record is missing: nine letters of ten are the same, and one word is another."""
     title = "Night markets in a small town of the north: a study of permits"
-    paper = PdfText(("Journal 4 (2018)\n" + title, "x"), first_lines=(Line("Journal 4 (2018)", 9.0), Line(title, 18.0)))
+    paper = PaperText(
+        ("Journal 4 (2018)\n" + title, "x"), first_lines=(Line("Journal 4 (2018)", 9.0), Line(title, 18.0))
+    )
     for other in (title.replace("permits", "rents"), title.replace("north", "south")):
         assert match_paper(paper, b"", "x.pdf", [Record("a", title=other, year=2018)]).key == ""
     misread = title.replace("markets", "rnarkets")
@@ -65,7 +67,7 @@ def test_another_paper_of_the_same_author_is_not_taken_for_like() -> None:
 
 def test_a_file_called_by_a_key_that_begins_with_another_title_is_nobodys() -> None:
     """A download called 12345.pdf need not be the record with that key; two keys may be one name."""
-    paper = PdfText(("Permits in a small town by the sea\nBudi Contoh\nJournal of Invented Markets", "More"))
+    paper = PaperText(("Permits in a small town by the sea\nBudi Contoh\nJournal of Invented Markets", "More"))
     held = [Record("12345", title="Night markets and the rent of stalls"),
             Record("b", title="Permits in a small town by the sea")]  # fmt: skip
     match = match_paper(paper, b"", "papers/12345.pdf", held)
@@ -73,12 +75,12 @@ def test_a_file_called_by_a_key_that_begins_with_another_title_is_nobodys() -> N
     assert "12345" in match.near
 
     twice = [Record("a/b", title="Night markets and the rent of stalls"), Record("a:b", title="Markets in the morning")]
-    assert match_paper(PdfText(("Nothing of them", "x")), b"", "a-b.pdf", twice).key == ""
+    assert match_paper(PaperText(("Nothing of them", "x")), b"", "a-b.pdf", twice).key == ""
 
 
 def test_a_document_keeps_its_pages_and_tells_where_it_is_from() -> None:
     """Pages are parted by form feeds, so that an offset tells its page."""
-    paper = PdfText(("First page", "Second page"))
+    paper = PaperText(("First page", "Second page"))
     text = document_text(paper, Record("jt:5"), file="papers/a.pdf", sha256="00ff", reason="its DOI")
     document = Document("documents/jt-5.txt", "jt:5", text, "")
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tests.made_papers import made_pdf
 
 from benang.errors import BenangError
+from benang.readers.paper_text import FEW_CHARACTERS, Line, PaperText
 from benang.readers.pdf import Candidate, doi_candidates, own_doi, read_pdf, title_candidates
-from benang.readers.pdf_text import FEW_CHARACTERS, Line, PdfText, pdf_text
+from benang.readers.pdf_text import pdf_text
 from benang.readers.registry import read, read_files
 from benang.readers.source import Reading, Source
 from benang.records.duplicates.finding import find_duplicates
@@ -48,7 +49,7 @@ def test_a_doi_of_the_references_is_never_taken() -> None:
 )
 def test_references_are_known_by_their_heading_in_english_and_indonesian(heading: str) -> None:
     """What stands below the heading, also on the pages after it, is no candidate."""
-    paper = PdfText((f"Twin towns\n{heading}\nLee. doi:10.9999/x.1", "Kim. https://doi.org/10.9999/y.2"))
+    paper = PaperText((f"Twin towns\n{heading}\nLee. doi:10.9999/x.1", "Kim. https://doi.org/10.9999/y.2"))
 
     assert doi_candidates(paper) == ()
 
@@ -56,7 +57,7 @@ def test_references_are_known_by_their_heading_in_english_and_indonesian(heading
 def test_a_doi_beside_cite_this_article_on_the_last_page_counts() -> None:
     """Some publishers print a paper's DOI only there, next to those of its references."""
     last = "Cite this article as: Contoh A. Twin towns. J Towns 2021. doi:10.1234/jt.5"
-    paper = PdfText(("Twin towns\nText", f"More\n{last}\nReferences\nLee. doi:10.9999/x.1"))
+    paper = PaperText(("Twin towns\nText", f"More\n{last}\nReferences\nLee. doi:10.9999/x.1"))
 
     assert own_doi(doi_candidates(paper)) == "10.1234/jt.5"
 
@@ -71,8 +72,8 @@ def test_two_dois_that_weigh_the_same_leave_the_choice_open() -> None:
 
 def test_the_closing_bracket_and_full_stop_of_a_sentence_are_no_part_of_a_doi() -> None:
     """A bracket that was opened within the DOI stays."""
-    paper = PdfText(("(doi:10.1234/jt.5).\n\n\n", ""))
-    other = PdfText(("doi:10.1016/S0021(99)00012-3.", ""))
+    paper = PaperText(("(doi:10.1234/jt.5).\n\n\n", ""))
+    other = PaperText(("doi:10.1016/S0021(99)00012-3.", ""))
 
     assert [one.value for one in doi_candidates(paper)] == ["10.1234/jt.5"]
     assert [one.value for one in doi_candidates(other)] == ["10.1016/s0021(99)00012-3"]
@@ -87,7 +88,7 @@ def test_a_title_of_a_word_processor_is_no_title() -> None:
 
 def test_the_property_counts_where_the_page_bears_it_out() -> None:
     """A title among the properties that stands on page 1 too is surer than the height of letters."""
-    paper = PdfText(
+    paper = PaperText(
         (f"JOURNAL OF MANY TOWNS\n{TITLE}",),
         {"Title": TITLE},
         first_lines=(Line("JOURNAL OF MANY TOWNS", 20.0), Line(TITLE, 12.0)),
@@ -160,7 +161,7 @@ def test_any_bytes_end_in_a_reading_or_a_message(noise: bytes, at: int) -> None:
 
 def test_a_page_in_letters_of_one_size_has_no_title_by_size() -> None:
     """Nothing stands out there: the first lines of the text are not taken for a title."""
-    paper = PdfText(("…",), {}, first_lines=tuple(Line(f"line {at} of the text", 11.0) for at in range(9)))
+    paper = PaperText(("…",), {}, first_lines=tuple(Line(f"line {at} of the text", 11.0) for at in range(9)))
 
     assert title_candidates(paper) == ()
 

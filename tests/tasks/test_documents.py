@@ -35,9 +35,8 @@ def test_a_paper_becomes_the_document_of_its_record(folder: Path, tmp_path: Path
     path = _paper(tmp_path / "download.pdf", RENT[1])
     (added,) = documents(DocumentsRequest(folder, (path,))).papers
 
-    assert added == AddedPaper(
-        "download.pdf", RENT_KEY, f"documents/{RENT_KEY}.txt", worded("its title stands on the first pages")
-    )
+    reason = worded("its title stands on the first pages")
+    assert added == AddedPaper("download.pdf", RENT_KEY, f"documents/{RENT_KEY}.txt", reason, languages=("en",))
     assert (folder / added.document).read_text(encoding="utf-8").startswith(f"---\nrecord: {RENT_KEY}\n")
 
 
@@ -48,7 +47,8 @@ def test_added_and_refused_papers_have_accounts_of_their_own(folder: Path, tmp_p
     result = documents(DocumentsRequest(folder, (*paths, tmp_path / "c.pdf")))
     added, refused = ([note.naming().text for note in one.notes] for one in (result.account, result.refused))
 
-    assert added == [f"a.pdf → documents/{RENT_KEY}.txt: record {RENT_KEY} (its title stands on the first pages)."]
+    reason = "its title stands on the first pages"
+    assert added == [f"a.pdf → documents/{RENT_KEY}.txt: record {RENT_KEY} ({reason}). Language: English."]
     assert refused[0] == "b.pdf: no record fits surely. Say which: record KEY."
     assert refused[1].startswith("Not added: c.pdf: a broken PDF")
 

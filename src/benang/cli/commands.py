@@ -42,7 +42,7 @@ SUMMARIES = {
     "compare": "Compare periods or groups of records on a map: what rose and what fell.",
     "convert": "Write a map or network in other forms: VOSviewer, Gephi, Pajek, GraphML and more.",
     "describe": "Describe exports in figures: years, sources, authors, countries, citations, keywords.",
-    "documents": "Add papers (PDF) to a review, each matched to its record.",
+    "documents": "Add papers to a review, each matched to its record.",
     "drill": "List the records behind an item or a link of a map.",
     "explain": "Print what a number of a review counts, and the passages behind it.",
     "keys": "Show old names of records in a review's files, and write the keys of today.",

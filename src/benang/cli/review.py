@@ -123,12 +123,13 @@ def explain_command(folder: Path, number: str, language: str | None) -> None:
 
 @click.command("documents")
 @_folder
-@click.argument("papers", nargs=-1, type=INPUT, metavar="[PDF…]")
+@click.argument("papers", nargs=-1, type=INPUT, metavar="[FILE…]")
 @click.option("--record", metavar="KEY", help="The record that a single paper is, where Benang can't tell.")
 def documents_command(folder: Path, papers: tuple[Path, ...], record: str | None) -> None:
-    """Add papers (PDF) to a review: match each to its record and keep its text, page by page.
+    """Add papers to a review: match each to its record and keep its text.
 
-    Without a PDF named, those in FOLDER/papers are added. A document that is there is never written anew.
+    A paper is a PDF, a Word file (.docx), a page of HTML, plain text or Markdown. Without a file named, those in
+    FOLDER/papers are added. A document that is there is never written anew.
     """
     from benang.tasks.documents import DocumentsRequest, documents
 

@@ -27,7 +27,8 @@ class Document:
     `text` is the whole file, its line ends as they are in it, without a byte order mark: offsets count its code
     points. `record` is the key of the study, from the file's heading or else its name. `account` is told by the
     heading, and so is `paper`: which paper the study is. `moved` says by how many code points the text stands further
-    on than at the times when it was coded, since the heading has grown.
+    on than at the times when it was coded, since the heading has grown. `languages` are the codes of those that the
+    heading names.
     """
 
     path: str
@@ -37,6 +38,7 @@ class Document:
     account: Account = "own text"
     paper: Paper = field(default_factory=Paper)
     moved: tuple[int, ...] = ()
+    languages: tuple[str, ...] = ()
 
     def page(self, offset: int) -> int | None:
         r"""Return the page, from 1, on which an offset lies; None for a text that has no page breaks.
@@ -81,6 +83,7 @@ def read_documents(folder: ReviewFolder) -> dict[str, Document]:
             account_of(text),
             paper_told(lines),
             moved_told(lines),
+            languages_told(lines),
         )
     if problems:
         raise BenangError(*problems)
@@ -160,6 +163,17 @@ def moved_told(told: Mapping[str, str]) -> tuple[int, ...]:
     (142, 60)
     """
     return tuple(int(one) for one in told.get("moved", "").split() if re.fullmatch("-?[0-9]{1,6}", one))
+
+
+def languages_told(told: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the codes of the languages that a heading names.
+
+    Examples
+    --------
+    >>> languages_told({"language": "id, en"}), languages_told({})
+    (('id', 'en'), ())
+    """
+    return tuple(one.strip() for one in told.get("language", "").split(",") if one.strip())
 
 
 def account_of(text: str) -> Account:

@@ -129,8 +129,8 @@ def passed_over(folder: ReviewFolder) -> tuple[str, ...]:
 
 
 def _wanted(name: str, suffixes: tuple[str, ...], path: Path) -> str:
-    if name == "documents" and path.suffix.lower() == ".pdf":
-        return f"`benang documents FOLDER {path.name}` adds the text of a PDF"
+    if name == "documents" and path.suffix.lower() in (".pdf", ".docx", ".html", ".htm"):
+        return f"`benang documents FOLDER {path.name}` adds the text of a paper"
     return f"{name} are {' or '.join(suffixes)} files, not in a folder of their own"
 
 

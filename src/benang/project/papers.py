@@ -1,4 +1,4 @@
-"""Papers as PDF → documents of a review: which record a paper is, and its text with its pages, kept for good."""
+"""Papers → documents of a review: which record a paper is, and its text, kept for good."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from benang.confinement import is_reserved
+from benang.languages import document_languages
 from benang.locale.writing import Worded, worded
-from benang.project.documents import paper_lines
+from benang.project.documents import body_start, heading, paper_lines
+from benang.readers.paper_text import PAGE_BREAK, PaperText, in_pages
 from benang.readers.pdf import doi_candidates, split_references, title_candidates, year_candidate
-from benang.readers.pdf_text import PdfText, version
 from benang.records.paper import paper_of
 from benang.records.record import Record
 from benang.records.spelling import folded, letters_of
 
-PAGE_BREAK = "\f"
-"""What stands between two pages of a document: a form feed, as text tools have written it for decades."""
 ALIKE = 90
 """From how many hundredths of likeness two titles are one, where the years agree too."""
 _SHORTEST = 20
@@ -41,23 +40,27 @@ class PaperMatch:
     near: tuple[str, ...] = ()
 
 
-def match_paper(paper: PdfText, data: bytes, name: str, records: Sequence[Record]) -> PaperMatch:
+def match_paper(paper: PaperText, data: bytes, name: str, records: Sequence[Record]) -> PaperMatch:
     r"""Tell which record a paper is.
 
-    A file that bears a record's key as its name is that record, unless its pages begin with the title of another one.
-    Else a DOI of the paper's own that a record has, where
-    the record's title stands on the first two pages; else a record's title that stands there by itself, letter by
+    A text whose heading names a record is that one. A file that bears a record's key as its name is that record,
+    unless its pages begin with the title of another one. Else a DOI of the paper's own that a record has, where the
+    record's title stands on the first two pages; else a record's title that stands there by itself, letter by
     letter; else a title like it, of the same year. A DOI or a title from the list of references is never taken.
     Where two records fit as well, or a DOI's title does not, no choice is made.
 
     Examples
     --------
-    >>> paper = PdfText(("Twin towns between hope and habit\nAni Contoh", "References\nLee: Other towns, other habits"))
+    >>> paper = PaperText(("Twin towns between hope and habit", "References\nLee: Other towns, other habits"))
     >>> held = [Record("a", title="Twin Towns Between Hope and Habit"), Record("b", title="Other towns, other habits")]
     >>> match_paper(paper, b"", "download (3).pdf", held)
     PaperMatch(key='a', reason='its title stands on the first pages', near=())
     """
     stem = name.rpartition("/")[2].rsplit(".", 1)[0]
+    named = heading(paper.pages[0]).get("record", "") if paper.pages else ""
+    if any(one.key == named for one in records):
+        return PaperMatch(named, worded("its heading names the record"))
+    has_pages, paper = paper.has_pages, in_pages(paper)
     body, _ = split_references(paper)
     text = letters_of(" ".join(body[:2]))
     called = [one for one in records if stem == one.key] or [one for one in records if stem == file_name(one.key)]
@@ -67,8 +70,8 @@ def match_paper(paper: PdfText, data: bytes, name: str, records: Sequence[Record
     for candidate in doi_candidates(paper, data):
         for record in (one for one in records if one.doi == candidate.value):
             if not record.title or _stands_in(record.title, text):
-                reason = worded("its DOI stands in the paper ({place})", place=candidate.place)
-                return PaperMatch(record.key, reason)
+                where = worded("its DOI stands in the paper ({place})", place=candidate.place)
+                return PaperMatch(record.key, where if has_pages else worded("its DOI stands in the paper"))
             near.append(record.key)
     standing = [one for one in records if len(letters_of(one.title)) >= _SHORTEST and letters_of(one.title) in text]
     longest = max((len(letters_of(one.title)) for one in standing), default=0)
@@ -78,13 +81,17 @@ def match_paper(paper: PdfText, data: bytes, name: str, records: Sequence[Record
     return _by_likeness(paper, records, [*near, *best])
 
 
-def document_text(paper: PdfText, record: Record, *, file: str, sha256: str, reason: str) -> str:
-    r"""Write a paper as a document: a heading that says which record it is and where the text is from, then the pages.
+def document_text(
+    paper: PaperText, record: Record, *, file: str, sha256: str, reason: str, more: Mapping[str, str] | None = None
+) -> str:
+    r"""Write a paper as a document: a heading that says which record it is and where the text is from, then the text.
+
+    The lines of a heading that the text has itself stay, unless Benang says otherwise; `more` are further ones.
 
     Examples
     --------
     >>> held = Record("a", title="Night markets", year=2018)
-    >>> text = document_text(PdfText(("One", "Two")), held, file="a.pdf", sha256="00", reason="its DOI")
+    >>> text = document_text(PaperText(("One", "Two")), held, file="a.pdf", sha256="00", reason="its DOI")
     >>> print(text[:46])
     ---
     record: a
@@ -98,12 +105,34 @@ def document_text(paper: PdfText, record: Record, *, file: str, sha256: str, rea
         **paper_lines(paper_of(record)),
         "paper": file,
         "sha256": sha256,
-        "extracted": version(),
-        "pages": str(len(paper.pages)),
+        "extracted": paper.extractor,
+        "pages": str(len(paper.pages)) if paper.has_pages else "",
+        "pages without text": ranges(paper.scanned),
+        "language": ", ".join(document_languages(paper.text)),
+        **paper.heading,
         "matched": reason,
+        **(more or {}),
     }
-    pages = (page.replace(PAGE_BREAK, "\n") for page in paper.pages)
-    return _heading(lines) + f"\n{PAGE_BREAK}".join(pages) + "\n"
+    own = heading(paper.text)
+    body = paper.text[body_start(paper.text) :].removesuffix("\n")
+    return _heading({**own, **{name: value for name, value in lines.items() if value}}) + body + "\n"
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Write numbers of pages as people do, those that follow one another together.
+
+    Examples
+    --------
+    >>> ranges((1, 2, 3, 7, 9, 10))
+    '1–3, 7, 9–10'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return ", ".join("–".join(map(str, run)) for run in runs)
 
 
 def abstract_name(key: str) -> str:
@@ -148,7 +177,7 @@ def file_name(key: str) -> str:
     return f"paper-{name}" if is_reserved(name) else name
 
 
-def _by_likeness(paper: PdfText, records: Sequence[Record], near: list[str]) -> PaperMatch:
+def _by_likeness(paper: PaperText, records: Sequence[Record], near: list[str]) -> PaperMatch:
     year = year_candidate(paper)
     titles = [folded(one.value) for one in title_candidates(paper)]
     scored = sorted(

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from benang.locale.writing import Worded, worded
 from benang.readers.identifiers import doi_in, is_doi
-from benang.readers.pdf_text import Line, PdfText, pdf_text
+from benang.readers.paper_text import Line, PaperText
+from benang.readers.pdf_text import pdf_text
 from benang.readers.source import Reading, Remarks, Source
 from benang.records.record import Record, SetAside
 from benang.records.spelling import folded
@@ -84,7 +85,7 @@ def read_pdf(source: Source) -> Reading:
     return Reading(1, (record,), (), remarks.notes())
 
 
-def _record(source: Source, paper: PdfText, remarks: Remarks) -> Record:
+def _record(source: Source, paper: PaperText, remarks: Remarks) -> Record:
     titles, dois = title_candidates(paper), doi_candidates(paper, source.data)
     doi, arxiv = own_doi(dois), arxiv_id(paper)
     if titles:
@@ -111,17 +112,17 @@ def _record(source: Source, paper: PdfText, remarks: Remarks) -> Record:
     )
 
 
-def _abstract(paper: PdfText) -> str:
+def _abstract(paper: PaperText) -> str:
     match = _ABSTRACT.search(_first_pages(paper))
     return " ".join(match[1].split()) if match else ""
 
 
-def _first_pages(paper: PdfText) -> str:
+def _first_pages(paper: PaperText) -> str:
     body, _ = split_references(paper)
     return "\n".join(body[:2])
 
 
-def _keywords(paper: PdfText) -> tuple[str, ...]:
+def _keywords(paper: PaperText) -> tuple[str, ...]:
     match = _KEYWORDS.search(_first_pages(paper))
     if not match:
         return ()
@@ -141,7 +142,7 @@ class Candidate:
     score: float
 
 
-def doi_candidates(paper: PdfText, data: bytes = b"") -> tuple[Candidate, ...]:
+def doi_candidates(paper: PaperText, data: bytes = b"") -> tuple[Candidate, ...]:
     r"""List the DOIs that may be the paper's own, best first; those in its list of references are left out.
 
     The scores: 6 for the metadata (XMP, or a property that names a DOI), 5 beside "cite this article", 4 in the first
@@ -150,7 +151,7 @@ def doi_candidates(paper: PdfText, data: bytes = b"") -> tuple[Candidate, ...]:
 
     Examples
     --------
-    >>> paper = PdfText(("J. of Towns, https://doi.org/10.1234/jt.5\nTwin towns", "References\nLee. doi:10.9999/x.1"))
+    >>> paper = PaperText(("J. of Towns, https://doi.org/10.1234/jt.5\nTwin towns", "References\nLee. doi:10.9999/x.1"))
     >>> [(one.value, one.score) for one in doi_candidates(paper)]
     [('10.1234/jt.5', 4.0)]
     """
@@ -176,7 +177,7 @@ def _bare(doi: str) -> str:
     return value
 
 
-def _found(paper: PdfText, body: list[str], data: bytes) -> Iterator[tuple[str, Worded, float]]:
+def _found(paper: PaperText, body: list[str], data: bytes) -> Iterator[tuple[str, Worded, float]]:
     for match in _XMP.finditer(data.decode("latin-1")):
         yield _bare(match[1]), worded("the PDF's metadata"), 6.0
         break
@@ -232,13 +233,13 @@ def own_doi(candidates: tuple[Candidate, ...]) -> str:
     return candidates[0].value
 
 
-def title_candidates(paper: PdfText) -> tuple[Candidate, ...]:
+def title_candidates(paper: PaperText) -> tuple[Candidate, ...]:
     """List what may be the title, best first: the tallest lines of page 1, and the property where it is a title.
 
     Examples
     --------
     >>> lines = (Line("Journal of Towns", 9.0), Line("Twin towns between", 18.0), Line("hope and habit", 18.0))
-    >>> paper = PdfText(("…",), {"Title": "Microsoft Word - draft.docx"}, first_lines=lines)
+    >>> paper = PaperText(("…",), {"Title": "Microsoft Word - draft.docx"}, first_lines=lines)
     >>> title_candidates(paper)[0].value
     'Twin towns between hope and habit'
     """
@@ -274,12 +275,12 @@ def _tallest(lines: tuple[Line, ...]) -> Iterator[tuple[str, float]]:
             yield text, height
 
 
-def split_references(paper: PdfText) -> tuple[list[str], list[str]]:
+def split_references(paper: PaperText) -> tuple[list[str], list[str]]:
     r"""Part the pages at the last heading of a list of references; a page has an empty text in the part it is not in.
 
     Examples
     --------
-    >>> split_references(PdfText(("Text\nReferences\nLee 2010", "More")))
+    >>> split_references(PaperText(("Text\nReferences\nLee 2010", "More")))
     (['Text\n', ''], ['References\nLee 2010', 'More'])
     """
     headings = [(at, match.start()) for at, page in enumerate(paper.pages) for match in _REFERENCES.finditer(page)]
@@ -293,13 +294,13 @@ def split_references(paper: PdfText) -> tuple[list[str], list[str]]:
     )
 
 
-def arxiv_id(paper: PdfText) -> str:
+def arxiv_id(paper: PaperText) -> str:
     """Return the arXiv number stamped on page 1, or nothing."""
     match = _ARXIV.search(paper.pages[0])
     return match[1] if match else ""
 
 
-def year_candidate(paper: PdfText) -> int | None:
+def year_candidate(paper: PaperText) -> int | None:
     """Return the year that stands beside a volume, a number, a month or a copyright sign on page 1, or None."""
     match = _YEAR.search(paper.pages[0])
     return int(match[1]) if match else None

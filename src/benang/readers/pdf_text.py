@@ -6,50 +6,27 @@ import re
 import threading
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
 from ctypes import create_string_buffer
-from dataclasses import dataclass, field
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from benang.errors import BenangError, Problem
+from benang.locale.writing import worded
+from benang.readers.paper_text import FEW_CHARACTERS, Line, PaperText
 
 EXTRACTOR = "pypdfium2"
 """Which library reads the text; its version goes into what is kept of a paper."""
-FEW_CHARACTERS = 50
-"""A page with fewer has no text of its own: it is a scan, or a picture."""
 _HYPHEN = "\ufffe"  # how PDFium writes a hyphen at the end of a line
 _BROKEN = re.compile(rf"(\w*){_HYPHEN}\n?(\w*)")
 _WORD = re.compile(r"\w+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_MOST_PAGES = 5_000
+MOST_PAGES = 5_000
 _LONGEST_LINK = 2_048
 _one_at_a_time = threading.Lock()  # PDFium may be entered by one thread only, whatever it reads
 _PASSWORD, _FORMAT = 4, 3  # PDFium's numbers for what went wrong
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the first page and the height of its letters, in points."""
-
-    text: str
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class PdfText:
-    """What a PDF holds: the text of each page, its properties (`Title`, …), its links by page (from 0).
-
-    `scanned` are the pages, from 1, that have hardly any text. `first_lines` are those of page 1 with their height.
-    """
-
-    pages: tuple[str, ...]
-    properties: Mapping[str, str] = field(default_factory=dict)
-    links: tuple[tuple[int, str], ...] = ()
-    scanned: tuple[int, ...] = ()
-    first_lines: tuple[Line, ...] = ()
 
 
 def version() -> str:
@@ -63,7 +40,7 @@ def version() -> str:
     return f"{EXTRACTOR} {pypdfium2.PYPDFIUM_INFO.version}"
 
 
-def pdf_text(data: bytes, *, where: str) -> PdfText:
+def pdf_text(data: bytes, *, where: str) -> PaperText:
     """Extract a PDF's text, page by page.
 
     Lines end with LF, letters are composed (NFC), and words that were parted at the end of a line are joined where
@@ -78,14 +55,15 @@ def pdf_text(data: bytes, *, where: str) -> PdfText:
         return _text(data, where)
 
 
-def _text(data: bytes, where: str) -> PdfText:
+def _text(data: bytes, where: str) -> PaperText:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise _refused(error, where) from None
     with closing(document):
         pages, links, lines = [], [], []
-        for number in range(min(len(document), _MOST_PAGES)):
+        number_of_pages = len(document)
+        for number in range(min(number_of_pages, MOST_PAGES)):
             try:
                 raw, found, first = _page(document, number)
             except pypdfium2.PdfiumError:
@@ -98,7 +76,16 @@ def _text(data: bytes, where: str) -> PdfText:
         raise BenangError(Problem("a PDF without pages", where=where, way_on="Download it again."))
     mended = _mended(pages)
     scanned = tuple(at for at, page in enumerate(mended, 1) if len(page.strip()) < FEW_CHARACTERS)
-    return PdfText(tuple(mended), properties, tuple(links), scanned, tuple(lines))
+    cut = worded("only the first {n} of its {all} pages were read", n=MOST_PAGES, all=number_of_pages)
+    return PaperText(
+        tuple(mended),
+        properties,
+        tuple(links),
+        scanned,
+        tuple(lines),
+        extractor=version(),
+        remarks=(cut,) if number_of_pages > MOST_PAGES else (),
+    )
 
 
 def _refused(error: Exception, where: str) -> BenangError:

@@ -17,9 +17,10 @@ from benang.judgements.log import Judgements, read_judgements
 from benang.locale.writing import worded
 from benang.project.documents import Document, heading, read_documents
 from benang.project.folder import ReviewFolder
-from benang.project.papers import ALIKE, PAGE_BREAK, file_name
+from benang.project.papers import ALIKE, file_name
 from benang.project.toml_files import Label
 from benang.project.toml_lines import line_of
+from benang.readers.paper_text import PAGE_BREAK
 from benang.readers.registry import read
 from benang.records.corpus import Corpus, with_free_keys
 from benang.records.identity import title_letters

@@ -1,4 +1,4 @@
-"""Papers into a review: each PDF is matched to a record, and its text kept among the documents."""
+"""Papers into a review: each is matched to a record, and its text kept among the documents."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from pathlib import Path
 from benang.confinement import check_within
 from benang.errors import BenangError, Problem, argument, nearest
 from benang.files import read_bytes, sha256, write_text
+from benang.languages import called_in, document_languages
 from benang.locale import Language, translator
-from benang.locale.writing import Worded, worded
+from benang.locale.writing import Worded, listed, worded
 from benang.progress import Progress, silent
 from benang.project.documents import Document, heading, read_documents
 from benang.project.folder import ReviewFolder, open_folder
-from benang.project.papers import document_text, file_name, match_paper
-from benang.readers.pdf_text import PdfText, pdf_text
+from benang.project.papers import document_text, file_name, match_paper, ranges
+from benang.readers.paper_forms import MARKDOWN, PAPER_SUFFIXES, paper_text
+from benang.readers.paper_text import PaperText
 from benang.records.record import Record
 from benang.review.load import filed_documents
 from benang.review.plan_reading import read_plan
@@ -28,6 +30,7 @@ class AddedPaper:
     """What became of a paper: the record it is and the document its text went to, or why there is none.
 
     `problem` tells a file that can't be read; `near` are the records that may be meant where none fits surely.
+    `languages` are the codes of those that the text is in, and `remarks` is what must be said of it.
     """
 
     paper: str
@@ -36,11 +39,13 @@ class AddedPaper:
     reason: Worded = worded("")  # noqa: RUF009 - it is a text
     near: tuple[str, ...] = ()
     problem: BenangError | None = None
+    languages: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class DocumentsRequest:
-    """The papers (PDF) that are added to a review: those in its folder `papers` where none is named.
+    """The papers that are added to a review: those in its folder `papers` where none is named.
 
     `record` is the key of the record that a single paper is, where a person decides it.
     """
@@ -77,11 +82,20 @@ def _note(one: AddedPaper, language: Language) -> Note:
         return Note(_("Not added: {problem}").format(problem=one.problem))
     if one.document:
         text = _("{paper} → {document}: record {key} ({reason}).")
-        reason = one.reason.in_language(language)
-        return Note(text.format(paper=one.paper, document=one.document, key=one.key, reason=reason))
+        said = text.format(paper=one.paper, document=one.document, key=one.key, reason=one.reason.in_language(language))
+        if one.languages:
+            names = listed((called_in(code, language) for code in one.languages), language)
+            said += " " + _("Language: {languages}.").format(languages=names)
+        return Note(said, tuple(remark_in(remark, language) for remark in one.remarks))
     near = " " + _("Perhaps {records}.").format(records=_(" or ").join(one.near)) if one.near else ""
     way_on = _("Say which: {option} KEY.").format(option=argument("record"))
     return Note(f"{one.paper}: {one.reason.in_language(language)}.{near} {way_on}")
+
+
+def remark_in(remark: str, language: Language) -> str:
+    """Return a remark as a sentence in a language; what an encoding told is there in English alone."""
+    text = remark.in_language(language) if isinstance(remark, Worded) else remark
+    return text[:1].upper() + text[1:].rstrip(".") + "."
 
 
 def add_papers(
@@ -97,7 +111,7 @@ def add_papers(
     folder
         The review's folder.
     papers
-        The PDFs.
+        The files.
     record
         The key of the record that a single paper is, where a person decides it.
     progress
@@ -130,9 +144,14 @@ def add_papers(
 
 
 def _papers_in(review: ReviewFolder) -> list[Path]:
-    papers = sorted((review.root / "papers").glob("*.[pP][dD][fF]"), key=lambda path: path.name)
+    folder = review.root / "papers"
+    papers = [
+        path
+        for path in (sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else ())
+        if path.suffix.lower() in PAPER_SUFFIXES and not path.name.startswith((".", "~$"))
+    ]
     if not papers:
-        way_on = "Name PDF files, or put them into the folder 'papers' of the review."
+        way_on = "Name files (PDF, Word, HTML, text), or put them into the folder 'papers' of the review."
         raise BenangError(Problem("no paper to add", where=str(review.root), way_on=way_on))
     return papers
 
@@ -146,7 +165,7 @@ def _add(
 ) -> AddedPaper:
     name = _named(review, path)
     data = read_bytes(path)
-    paper = pdf_text(data, where=name)
+    paper = paper_text(data, where=name)
     if len(paper.scanned) == len(paper.pages):
         way_on = "Run it through text recognition (OCR), then add it again."
         raise BenangError(Problem("a scan: none of its pages has text", where=name, way_on=way_on))
@@ -158,7 +177,8 @@ def _add(
     else:
         key, reason = wanted, worded("named by a person")
     record = next(one for one in records if one.key == key)
-    added = AddedPaper(name, key, _document_name(key, documents), reason)
+    suffix = ".md" if path.suffix.lower() in MARKDOWN else ".txt"
+    added = AddedPaper(name, key, _document_name(key, suffix, documents), reason)
     return _kept(review, added, record, paper, sha256(data), documents)
 
 
@@ -166,32 +186,30 @@ def _kept(
     review: ReviewFolder,
     added: AddedPaper,
     record: Record,
-    paper: PdfText,
+    paper: PaperText,
     digest: str,
     documents: Mapping[str, Document],
 ) -> AddedPaper:
     """Write the document, unless the paper or its record has one."""
     for there in documents.values():
         if heading(there.text).get("sha256") == digest:
-            return AddedPaper(added.paper, there.record, there.path, worded("already there"))
+            return AddedPaper(added.paper, there.record, there.path, worded("already there"), languages=there.languages)
     for there in documents.values():
-        if there.record == added.key:
+        if there.record == added.key and there.account != "abstract":
             again = worded("its record has a document already, which stays")
             return AddedPaper(added.paper, added.key, there.path, again)
     text = document_text(paper, record, file=added.paper, sha256=digest, reason=added.reason)
     check_within(review.root, [review.root / added.document])
     write_text(review.root / added.document, text)
-    if not paper.scanned:
-        return added
-    pages = ", ".join(map(str, paper.scanned))
-    return replace(added, reason=worded("{reason}; pages without text: {pages}", reason=added.reason, pages=pages))
+    without = [worded("pages without text: {pages}", pages=ranges(paper.scanned))] if paper.scanned else []
+    return replace(added, languages=document_languages(paper.text), remarks=(*paper.remarks, *without))
 
 
-def _document_name(key: str, documents: Mapping[str, Document]) -> str:
+def _document_name(key: str, suffix: str, documents: Mapping[str, Document]) -> str:
     """Name the document of a record; keys that differ in marks or capitals alone are two on every system."""
-    name = f"documents/{file_name(key)}.txt"
-    taken = {path.casefold() for path in documents}
-    return name if name.casefold() not in taken else f"documents/{file_name(key)}-{sha256(key)[:8]}.txt"
+    name = f"documents/{file_name(key)}"
+    taken = {path.casefold().rpartition(".")[0] for path in documents}
+    return f"{name}{suffix}" if name.casefold() not in taken else f"{name}-{sha256(key)[:8]}{suffix}"
 
 
 def _named(review: ReviewFolder, path: Path) -> str:
