@@ -107,4 +107,4 @@ def test_what_is_no_document_and_no_judgement_is_passed_over_with_a_word(tmp_pat
     told = passed_over(open_folder(tmp_path))
 
     assert [line.split(":")[0] for line in told] == ["documents/b.pdf", "judgements/ani.json", "judgements/old"]
-    assert "`benang documents FOLDER b.pdf` adds the text of a PDF" in told[0]
+    assert "`benang documents FOLDER b.pdf` adds the text of a paper" in told[0]
