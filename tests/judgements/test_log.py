@@ -325,8 +325,8 @@ def test_two_events_that_supersede_the_same_one_are_a_conflict_that_names_both()
     ]
     assert [str(one) for one in conflict_problems(state)] == [
         "judgements/ani.jsonl, line 2; judgements/ani.jsonl, line 3: 't2' and 't3' each take the place of 't1', and "
-        'neither that of the other. Decide what holds, and append it as an event with "supersedes": '
-        '["t2", "t3"].'
+        "neither that of the other. Decide what holds: `benang code withdraw ID` takes one of them back, and the "
+        "other stands."
     ]
 
 

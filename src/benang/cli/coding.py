@@ -21,7 +21,10 @@ review_option = click.option(
 coder_option = click.option("--coder", metavar="NAME", help="Who codes.  [default: the plan's only reviewer]")
 
 
-ELSEWHERE = dict.fromkeys(("looked", "memo", "memos", "search", "suggestions"), "seeking")
+ELSEWHERE = {
+    **dict.fromkeys(("looked", "memo", "memos", "search", "suggestions"), "seeking"),
+    **dict.fromkeys(("move", "withdraw"), "taking_back"),
+}
 """Commands of this group that stand in another module, imported when they are named."""
 
 

@@ -32,6 +32,7 @@ COMMANDS = {
     "stability": "opened_maps",
     "thesaurus": "records",
     "thresholds": "maps",
+    "verify": "sharing",
 }
 """Which module holds a command; it is imported when the command is named, so that `--help` stays quick."""
 
@@ -52,6 +53,7 @@ SUMMARIES = {
     "stability": "Say how far the clusters of a map hold.",
     "thesaurus": "Propose which keywords, authors or organisations to merge.",
     "thresholds": "Print how many items and links each threshold leaves.",
+    "verify": "Go through a review's folder and name every line, quote and name in it that is damaged.",
 }
 
 INTERRUPTED = 130

@@ -188,11 +188,10 @@ def conflict_problems(judgements: Judgements) -> list[Problem]:
 
 def _fork(conflict: Conflict, judgements: Judgements) -> Problem:
     events = " and ".join(f"'{event}'" for event in conflict.events)
-    both = ", ".join(f'"{event}"' for event in conflict.events)
     return Problem(
         f"{events} each take the place of '{conflict.of}', and neither that of the other",
         where="; ".join(str(judgements.place(event)) for event in conflict.events),
-        way_on=f'Decide what holds, and append it as an event with "supersedes": [{both}].',
+        way_on="Decide what holds: `benang code withdraw ID` takes one of them back, and the other stands.",
     )
 
 

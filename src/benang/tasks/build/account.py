@@ -17,6 +17,7 @@ from benang.review.load import Loaded, unrecorded, untold
 from benang.synthesis.findings import Findings
 from benang.tasks.account import Account, Note, Table, listing
 from benang.tasks.build.table_steps import DOUBTS, KEYWORDS, WORKS, maps_keywords
+from benang.tasks.verify import torn_notes
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def build_notes(loaded: Loaded, maps: Mapping[str, Map], language: Language) -> 
         *notes_of(loaded.sources.filing, language),
         *_untold(loaded, language),
         *_unrecorded(loaded, language),
-        *_torn(loaded, language),
+        *torn_notes(loaded.judgements, language),
         *_record_notes(loaded, language),
         *(f"{added.file}, {note}" for note in added.notes),
         *((f"{variants.file}, {note}" for note in variants.notes) if variants else ()),
@@ -156,16 +157,6 @@ def _unrecorded(loaded: Loaded, language: Language) -> Iterator[str]:
     )
     for path in unrecorded(loaded.documents, loaded.sources.filing):
         yield text.format(document=path, key=loaded.documents[path].record)
-
-
-def _torn(loaded: Loaded, language: Language) -> Iterator[str]:
-    """Name the ends of logs that broke off when an append was killed."""
-    _ = translator(language)
-    text = _("{place}: {n} lines are passed over, since writing broke off there ({text}). Enter again what is missing.")
-    line = _("{place}: a line is passed over, since writing broke off there ({text}). Enter again what is missing.")
-    for torn in loaded.judgements.torn:
-        form = text if torn.lines > 1 else line
-        yield form.format(place=torn.place, n=numeral(torn.lines, language, 0), text=torn.text)
 
 
 def _unmatched(loaded: Loaded, maps: Mapping[str, Map], language: Language) -> tuple[str, ...]:

@@ -1,0 +1,110 @@
+"""A review's folder gone through: each fault is named with its place, and what comes after it is read too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import benang as benang  # the command in this process
+from tests.support import Command
+from tests.tasks.coding.markets import logs, markets
+from tests.tasks.coding.test_adding import add
+from tests.tasks.coding.test_withdrawing import forked
+
+from benang.tasks.verify import VerifyRequest, verify
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a review with three passages coded."""
+    there = markets(tmp_path / "markets", ("ani", "budi"))
+    add(there, "The rent of a stall doubled", coder="ani")
+    add(there, "closed two gates", coder="ani", code="permits")
+    add(there, "prices rose at once", coder="budi")
+    return there
+
+
+def test_a_whole_folder_is_one_sentence(folder: Path, benang: Command) -> None:
+    """In both languages, and nothing is written."""
+    before = logs(folder)
+    there = benang("verify", folder)
+    assert (there.code, there.out) == (
+        0,
+        f"{folder} is whole: 3 judgements by 2 coders and 2 documents were read.\n",
+    )
+    assert "utuh: 3 penilaian oleh 2 pengode" in benang("--language", "id", "verify", folder).out
+    assert logs(folder) == before
+
+
+def _change(old: str, new: str) -> Callable[[str], str]:
+    return lambda text: text.replace(old, new, 1)
+
+
+def _cut(text: str) -> str:
+    lines = text.split("\n")
+    lines[1] = lines[1][: len(lines[1]) // 2]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "where", "what"),
+    [
+        ("judgements/ani.jsonl", _change('"code": "rent"', '"code": "permits"'), "ani.jsonl, line 2", "edited"),
+        ("judgements/ani.jsonl", _cut, "ani.jsonl, line 2", "no judgement"),
+        ("judgements/budi.jsonl", _change('"format": 2', '"format": 99'), "budi.jsonl, line 1", "format 99"),
+        ("codebook.toml", _change('id = "permits"', 'id = "permits'), "codebook.toml", "no valid TOML"),
+        ("codebook.toml", _change('id = "permits"', 'id = "licences"'), "ani.jsonl, line 3", "the code 'permits'"),
+        ("cases.toml", _change('id = "bukit"', 'id = "muara"'), "cases.toml, line 9", "'muara'"),
+        ("review.toml", _change("question", "questoin"), "review.toml, line 3", "question"),
+        ("documents/sari2018.md", _change("doubled", "tripled"), "ani.jsonl, line 2", "not in the document"),
+    ],
+)
+def test_each_fault_is_named_with_its_place(
+    folder: Path, benang: Command, name: str, change: Callable[[str], str], where: str, what: str
+) -> None:
+    """The command ends with 1."""
+    path = folder / name
+    text = path.read_bytes().decode()
+    assert change(text) != text
+    path.write_bytes(change(text).encode())
+    there = benang("verify", folder)
+
+    assert there.code == 1
+    assert any(where in line and what in line for line in there.err.splitlines()), there.err
+    assert "is whole" not in there.out
+
+
+def test_all_faults_are_named_together(folder: Path) -> None:
+    """Reading goes on behind each: two lines of a log, a TOML file and a missing document."""
+    path = folder / "judgements/ani.jsonl"
+    path.write_bytes(path.read_bytes().replace(b'"coder"', b'"codr"'))
+    (folder / "cases.toml").write_text("format = 1\n[[cases]\n", encoding="utf-8")
+    (folder / "documents/sari2018.md").unlink()
+    places = dict.fromkeys(problem.where for problem in verify(VerifyRequest(folder)).problems)
+
+    assert list(places) == [
+        "cases.toml",
+        "judgements/ani.jsonl, line 2",
+        "judgements/ani.jsonl, line 3",
+        "judgements/budi.jsonl, line 2",
+    ]
+
+
+def test_an_end_that_a_kill_left_is_no_damage(folder: Path) -> None:
+    """It is said, and the folder is whole."""
+    with (folder / "judgements/ani.jsonl").open("ab") as file:
+        file.write(b'{"kind": "coding", "id": "muara/re')
+    there = verify(VerifyRequest(folder))
+
+    assert there.is_whole
+    assert "ani.jsonl, line 4: a line is passed over" in there.account.notes[1].text
+
+
+def test_a_conflict_is_no_damage(folder: Path) -> None:
+    """Both sides are named."""
+    forked(folder)
+    there = verify(VerifyRequest(folder))
+
+    assert there.is_whole
+    assert "'bukit' and 'ladang' each take the place of" in there.account.notes[1].text
