@@ -51,7 +51,8 @@ class Code(Checked):
 
     `row` is the row of a printed table that the code is counted into. `side_judged` marks a side that this review
     gave and the reviewed paper did not. `was` are earlier ids of it, and those of codes that were merged into it:
-    passages that were coded with them carry it now. A `retired` code keeps its passages and gets no new ones.
+    passages that were coded with them carry it now. A `retired` code keeps its passages and gets no new ones; those of
+    one that was `split_into` others are to be coded again with one of these.
     """
 
     id: Id
@@ -69,6 +70,7 @@ class Code(Checked):
     colour: str = Field("", pattern="^(#[0-9A-Fa-f]{6})?$", description="#RRGGBB")
     was: tuple[str, ...] = ()
     retired: bool = False
+    split_into: tuple[str, ...] = ()
 
     @cached_property
     def rule(self) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from benang.coding.codebook import Code, Codebook, Reading
 from benang.errors import BenangError, Problem, nearest
 from benang.files import read_text
-from benang.project.toml_files import read_toml
+from benang.project.toml_files import parsed_toml
 from benang.project.toml_lines import line_of
 
 Where = Callable[..., str]
@@ -31,13 +31,17 @@ def read_codebook(path: Path) -> Codebook:
         With every problem of the file: unknown keys, ids given twice, and names that refer to nothing (a group, side,
         heading, row, code or item), each with its line and the nearest known word.
     """
-    codebook = read_toml(path, Codebook)
-    text = read_text(path)
+    return parsed_codebook(read_text(path), path.name)
+
+
+def parsed_codebook(text: str, name: str) -> Codebook:
+    """Read and check the text of a codebook, a file that is called `name`, as `read_codebook` does."""
+    codebook = parsed_toml(text, Codebook, where=name)
 
     def where(*place: str | int) -> str:
-        return f"{path.name}, line {line_of(text, place)}"
+        return f"{name}, line {line_of(text, place)}"
 
-    parts = (_ids, _first_words, _variables, _frameworks, _codes, _rows, _readings)
+    parts = (_ids, _first_words, _variables, _frameworks, _codes, _earlier, _rows, _readings)
     problems = [problem for part in parts for problem in part(codebook, where)]
     if problems:
         raise BenangError(*problems)
@@ -197,6 +201,30 @@ def _parent(codebook: Codebook, code: Code, place: str) -> Iterator[Problem]:
             return
         seen.add(parent.id)
         parent = codebook.by_id.get(parent.parent or "")
+
+
+def _earlier(codebook: Codebook, where: Where) -> Iterator[Problem]:
+    """Find earlier ids that another code has or had, and parts of codes that are none."""
+    had: dict[str, str] = {}
+    for number, code in enumerate(codebook.codes):
+        for name in code.was:
+            other = name if name in codebook.by_id else had.get(name)
+            if other is not None and other != code.id:
+                yield Problem(
+                    f"'{name}' is an earlier id of '{code.id}', and of '{other}' as well"
+                    if other != name
+                    else f"'{name}' is an earlier id of '{code.id}', and the id of another code",
+                    where=where("codes", number, "was"),
+                    way_on="Passages that were coded with it can't carry both: leave it with one of them.",
+                )
+            had.setdefault(name, code.id)
+        for name in code.split_into:
+            if name not in codebook.by_id or name == code.id:
+                yield Problem(
+                    f"the code '{code.id}' was split into '{name}', which is no other code",
+                    where=where("codes", number, "split_into"),
+                    way_on=nearest(name, [one.id for one in codebook.codes if not one.heading]),
+                )
 
 
 def _rows(codebook: Codebook, where: Where) -> Iterator[Problem]:

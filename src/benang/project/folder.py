@@ -15,7 +15,7 @@ PLAN = "review.toml"
 DOCUMENT_SUFFIXES = (".md", ".txt")
 JUDGEMENT_SUFFIXES = (".jsonl",)
 FILES = (PLAN, "codebook.toml", "cases.toml", "claims.toml", "thesaurus.tsv", "keywords.csv", "duplicates.tsv")
-FOLDERS = ("sources", "documents", "judgements", "papers")
+FOLDERS = ("sources", "documents", "judgements", "papers", "codebook")
 
 
 @dataclass(frozen=True, slots=True)

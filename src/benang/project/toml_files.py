@@ -101,7 +101,11 @@ def read_toml(path: Path, model: type[Model]) -> Model:
     BenangError
         With every problem of the file: its line, what was found, what was expected, and the nearest known word.
     """
-    text = read_text(path)
+    return parsed_toml(read_text(path), model, where=path.name)
+
+
+def parsed_toml(text: str, model: type[Model], *, where: str) -> Model:
+    """Read the text of a TOML file, which `where` names, into a checked model, as `read_toml` does."""
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -109,16 +113,16 @@ def read_toml(path: Path, model: type[Model]) -> Model:
         raise BenangError(
             Problem(
                 f"this is no valid TOML: {error if wrong_text else 'a number of thousands of digits'}",
-                where=path.name,
+                where=where,
                 way_on="Strings need quotes, lists need [ ], and each key may stand once.",
             )
         ) from None
-    check_format(data, model, where=path.name)
+    check_format(data, model, where=where)
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        where = lambda place: f"{path.name}, line {line_of(text, place)}"  # noqa: E731
-        raise BenangError(*problems_of(error.errors(), data, model, where)) from None
+        place_named = lambda place: f"{where}, line {line_of(text, place)}"  # noqa: E731
+        raise BenangError(*problems_of(error.errors(), data, model, place_named)) from None
 
 
 def check_format(data: object, model: type[BaseModel], *, where: str) -> None:

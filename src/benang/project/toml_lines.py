@@ -1,8 +1,9 @@
-"""On which line of a TOML file a key, a table or an item of a list stands."""
+"""Where in a TOML file a key, a table or an item of a list stands: its line, and from where to where it reaches."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -37,51 +38,73 @@ def line_of(text: str, place: Sequence[str | int]) -> int:
     return next((lines[here] for n in range(len(place), 0, -1) if (here := tuple(place[:n])) in lines), 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where everything stands in a TOML file, in offsets of its text.
+
+    `begins` has every key, table and item of a list, and of an array of tables also its first; `values` has from where
+    to where each value reaches. `ends` has, for a table or a list, where the last of its own keys or items ends; where
+    it has none, its heading or its opening bracket does.
+    """
+
+    begins: dict[Place, int] = field(default_factory=dict)
+    values: dict[Place, tuple[int, int]] = field(default_factory=dict)
+    ends: dict[Place, int] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=8)
+def places_in(text: str) -> Places:
+    """Find where everything stands in valid TOML."""
+    return _Reader(list(_tokens(text))).read()
+
+
 @lru_cache(maxsize=8)
 def _lines(text: str) -> dict[Place, int]:
     """Return the line of every key, table and item; of an array of tables, also that of its first."""
-    return _Reader(list(_tokens(text))).read()
+    ends = [match.start() for match in re.finditer("\n", text)]
+    return {place: bisect_left(ends, at) + 1 for place, at in places_in(text).begins.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
     kind: str
     text: str
-    line: int
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
 
 
 def _tokens(text: str) -> Iterator[_Token]:
-    line, before = 1, 0
     for match in TOKEN.finditer(text):
-        line += text.count("\n", before, match.start())
-        before = match.start()
         if match.lastgroup != "comment":
-            yield _Token(match.lastgroup or "", match.group(), line)
-    yield _Token("end", "\n", line)
+            yield _Token(match.lastgroup or "", match.group(), match.start())
+    yield _Token("end", "\n", len(text))
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Walks the tokens of a file that is known to be valid, and notes where everything begins."""
+    """Walks the tokens of a file that is known to be valid, and notes where everything begins and ends."""
 
     tokens: list[_Token]
     at: int = 0
-    lines: dict[Place, int] = field(default_factory=dict)
+    places: Places = field(default_factory=Places)
     tables: dict[Place, int] = field(default_factory=dict)
 
-    def read(self) -> dict[Place, int]:
+    def read(self) -> Places:
         table: Place = ()
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
             if token.kind == "end":
                 self.at += 1
             elif token.text == "[":
-                table = self._header(token.line)
+                table = self._header(token.start)
             else:
                 self._pair(table)
-        return self.lines
+        return self.places
 
-    def _header(self, line: int) -> Place:
+    def _header(self, start: int) -> Place:
         """Read `[a.b]` or `[[a.b]]`: the place of the table, with the number of each array of tables on the way."""
         is_array = self.tokens[self.at + 1].text == "["
         self.at += 2 if is_array else 1
@@ -92,20 +115,22 @@ class _Reader:
             place = (*place, name)
             if is_array and depth == len(names):
                 self.tables[place] = self.tables.get(place, -1) + 1
-                self.lines.setdefault(place, line)
+                self.places.begins.setdefault(place, start)
             if place in self.tables:
                 place = (*place, self.tables[place])
-        self.lines.setdefault(place, line)
+        self.places.begins.setdefault(place, start)
+        self.places.ends[place] = self.tokens[self.at - 1].end
         return place
 
     def _pair(self, table: Place) -> None:
         """Read `a.b = value`."""
-        line, place = self.tokens[self.at].line, table
+        start, place = self.tokens[self.at].start, table
         for name in self._names("="):
             place = (*place, name)
-            self.lines.setdefault(place, line)
+            self.places.begins.setdefault(place, start)
         self.at += 1
         self._value(place)
+        self.places.ends[table] = self.tokens[self.at - 1].end
 
     def _names(self, end: str) -> list[str]:
         """Read the parts of a key up to the mark that ends it."""
@@ -120,10 +145,12 @@ class _Reader:
         opening = self.tokens[self.at]
         if opening.kind == "mark" and opening.text in "[{":
             self.at += 1
+            self.places.ends[place] = opening.end
             self._items(place, "]" if opening.text == "[" else "}")
-            return
-        while (token := self.tokens[self.at]).kind != "end" and not (token.kind == "mark" and token.text in ",]}"):
-            self.at += 1
+        else:
+            while (token := self.tokens[self.at]).kind != "end" and not (token.kind == "mark" and token.text in ",]}"):
+                self.at += 1
+        self.places.values[place] = (opening.start, self.tokens[self.at - 1].end)
 
     def _items(self, place: Place, end: str) -> None:
         """Read the items of a list, or the pairs of a table in one line."""
@@ -134,8 +161,9 @@ class _Reader:
             elif end == "}":
                 self._pair(place)
             else:
-                self.lines.setdefault((*place, number), token.line)
+                self.places.begins.setdefault((*place, number), token.start)
                 self._value((*place, number))
+                self.places.ends[place] = self.tokens[self.at - 1].end
                 number += 1
         self.at += 1
 

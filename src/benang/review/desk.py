@@ -13,6 +13,7 @@ from typing import TypeVar
 from benang.coding.cases import Case, Cases, read_cases
 from benang.coding.codebook import Code, Codebook
 from benang.coding.codebook_file import read_codebook
+from benang.coding.codebook_versions import keep_version
 from benang.coding.placed import in_documents, present_code
 from benang.errors import BenangError, Problem, argument, closest, nearest
 from benang.files import sha256, write_text
@@ -141,7 +142,8 @@ class Desk:
             under = [one.id for one in self.codebook.codes if one.parent == code.id]
             found, way_on = f"'{code.id}' is a heading, which no passage carries", f"Use one of: {', '.join(under)}."
         elif code.retired:
-            found, way_on = f"the code '{code.id}' was retired", f"Use one of: {', '.join(usable)}."
+            found = f"the code '{code.id}' was retired" if not code.split_into else f"the code '{code.id}' was split"
+            way_on = f"Use one of: {', '.join(code.split_into or usable)}."
         else:
             return code
         raise BenangError(Problem(found, where=argument("code"), way_on=way_on))
@@ -202,9 +204,10 @@ class Desk:
         raise BenangError(Problem(found, where=argument("coder"), way_on=f"Add {argument('coder')} NAME."))
 
     def append(self, events: Sequence[Event], *, time: datetime | None = None) -> tuple[Event, ...]:
-        """Append events to the logs of their coders, with the time and the version of the codebook."""
+        """Append events to the logs of their coders, with the time and the version of the codebook, which is kept."""
         if not events:
             return ()
+        keep_version(self.folder.root, self.folder.codebook, self.codebook)
         store = FolderStore(self.folder.root)
         return store.append(events, time=time or datetime.now(UTC), vocabulary=self.codebook.version)
 

@@ -149,6 +149,36 @@ def on_map(map_name: str, code: str, items: Sequence[str], counted: str) -> str:
     return _id("maps", map_name, code, " + ".join(items), counted)
 
 
+def with_code(number: str, old: tuple[str, str], new: tuple[str, str]) -> str:
+    """Return an id with a code, as its group and its own id, in the place of another.
+
+    Examples
+    --------
+    >>> rent, dear = ("reasons", "rent"), ("reasons", "dear")
+    >>> with_code("reasons/rent/cases", rent, dear), with_code("mentions/codes/rent/talked", rent, dear)
+    ('reasons/dear/cases', 'mentions/codes/dear/talked')
+    >>> with_code("outcome/rent/cases", rent, dear)
+    'outcome/rent/cases'
+    """
+    parts = parts_of(number)
+    if tuple(parts[:2]) == old:
+        return _id(*new, *parts[2:])
+    at = _code_at(parts)
+    if at is None or len(parts) <= at or parts[at] != old[1]:
+        return number
+    return _id(*parts[:at], new[1], *parts[at + 1 :])
+
+
+def _code_at(parts: Sequence[str]) -> int | None:
+    """Return which part of an id is a code, where the first two are not its group and itself."""
+    match parts:
+        case ["mentions", "codes", *_] | ["maps", *_]:
+            return 2
+        case ["association", _, "codes" | "pairs", *_]:
+            return 3
+    return None
+
+
 def general_check(name: str, of: str) -> str:
     """Name a general check of a review."""
     return _id("general", name, of)

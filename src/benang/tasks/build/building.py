@@ -196,7 +196,7 @@ def _findings(loaded: Loaded, placed: Placed, maps: Mapping[str, Map] | None, la
 
 def _check_apart(target: Path, root: Path) -> None:
     """Refuse to mix what is made with what it is made from."""
-    facts = [root, *(root / name for name in ("sources", "documents", "judgements"))]
+    facts = [root, *(root / name for name in ("sources", "documents", "judgements", "codebook"))]
     if target.resolve() in [folder.resolve() for folder in facts]:
         raise BenangError(
             Problem(

@@ -1,0 +1,125 @@
+"""`benang codebook`: the codes of a review changed, compared with earlier ones, and shown as a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from benang.cli.options import PLACE, in_options, say_account, spoken
+
+folder_argument = click.argument("folder", type=PLACE, metavar="FOLDER")
+label_id_option = click.option("--label-id", metavar="LABEL", help="The label in Indonesian.")
+
+
+@click.group("codebook")
+def codebook_command() -> None:
+    """Change the codes of a review: passages that were coded follow, and earlier versions are kept.
+
+    For example: benang codebook rename markets rent dearer-stalls
+    """
+
+
+@codebook_command.command("add")
+@folder_argument
+@click.argument("label", metavar="LABEL")
+@label_id_option
+@click.option("--id", "id_", metavar="ID", help="The id.  [default: made of the label]")
+@click.option("--group", metavar="GROUP", help="The group of the code.  [default: the only one]")
+@click.option("--parent", metavar="CODE", help="The heading that the code stands under.")
+@click.option("--definition", default="", metavar="TEXT", help="What the code means.")
+@click.option("--include", default="", metavar="TEXT", help="Which passages it is for.")
+@click.option("--exclude", default="", metavar="TEXT", help="Which passages it is not for, and what they get instead.")
+@click.option("--example", default="", metavar="TEXT", help="An anchor example: a passage that is typical of the code.")
+@click.option("--colour", default="", metavar="#RRGGBB", help="Its colour.  [default: one of the palette]")
+@click.option("--heading", is_flag=True, help="A heading for other codes, which no passage carries.")
+def add_command(
+    folder: Path,
+    label: str,
+    label_id: str | None,
+    id_: str | None,
+    group: str | None,
+    parent: str | None,
+    definition: str,
+    include: str,
+    exclude: str,
+    example: str,
+    colour: str,
+    *,
+    heading: bool,
+) -> None:
+    """Add a code with this LABEL."""
+    from benang.tasks.codebook import AddCodeRequest, add_code
+
+    request = AddCodeRequest(
+        folder=folder,
+        label=label,
+        label_id=label_id,
+        id=id_,
+        group=group,
+        parent=parent,
+        definition=definition,
+        include=include,
+        exclude=exclude,
+        example=example,
+        colour=colour,
+        heading=heading,
+        language=spoken(),
+    )
+    with in_options():
+        change = add_code(request)
+    say_account(change.account)
+
+
+@codebook_command.command("rename")
+@folder_argument
+@click.argument("code", metavar="CODE")
+@click.argument("new", metavar="NEW")
+@click.option("--label", metavar="LABEL", help="Another label, too.")
+@label_id_option
+def rename_command(folder: Path, code: str, new: str, label: str | None, label_id: str | None) -> None:
+    """Give CODE the id NEW; passages that were coded with the old one follow."""
+    from benang.tasks.codebook import RenameCodeRequest, rename_code
+
+    request = RenameCodeRequest(folder=folder, code=code, new=new, label=label, label_id=label_id, language=spoken())
+    with in_options():
+        change = rename_code(request)
+    say_account(change.account)
+
+
+@codebook_command.command("merge")
+@folder_argument
+@click.argument("code", metavar="CODE")
+@click.argument("into", metavar="INTO")
+def merge_command(folder: Path, code: str, into: str) -> None:
+    """Merge CODE into INTO, whose passages its own become."""
+    from benang.tasks.codebook import MergeCodesRequest, merge_codes
+
+    with in_options():
+        change = merge_codes(MergeCodesRequest(folder=folder, code=code, into=into, language=spoken()))
+    say_account(change.account)
+
+
+@codebook_command.command("split")
+@folder_argument
+@click.argument("code", metavar="CODE")
+@click.argument("parts", metavar="NEW NEW…", nargs=-1, required=True)
+def split_command(folder: Path, code: str, parts: tuple[str, ...]) -> None:
+    """Split CODE into new ones, each by its label; its passages wait to be coded again."""
+    from benang.tasks.codebook import SplitCodeRequest, split_code
+
+    with in_options():
+        change = split_code(SplitCodeRequest(folder=folder, code=code, parts=parts, language=spoken()))
+    say_account(change.account)
+
+
+@codebook_command.command("retire")
+@folder_argument
+@click.argument("code", metavar="CODE")
+def retire_command(folder: Path, code: str) -> None:
+    """Retire CODE: it keeps its passages and gets no new ones."""
+    from benang.tasks.codebook import RetireCodeRequest, retire_code
+
+    with in_options():
+        change = retire_code(RetireCodeRequest(folder=folder, code=code, language=spoken()))
+    say_account(change.account)

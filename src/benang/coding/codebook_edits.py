@@ -1,0 +1,164 @@
+"""Changes to a codebook as edits of its file: codes added, renamed, merged, split and retired."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from benang.coding.codebook import Code, Codebook
+from benang.errors import BenangError, Problem, argument, nearest
+from benang.project.toml_edits import AddTable, Edit, RemoveTable, SetValue, Value
+from benang.project.toml_files import Label
+
+
+def id_from(label: str) -> str:
+    """Make an id of a label: small letters and digits with hyphens between them; nothing where it has none of these.
+
+    Examples
+    --------
+    >>> id_from("Rising rent (of stalls)"), id_from("Café & crème"), id_from("حقوق")
+    ('rising-rent-of-stalls', 'cafe-creme', 'حقوق')
+    """
+    parts = unicodedata.normalize("NFKD", label.casefold())
+    plain = "".join(character for character in parts if not unicodedata.combining(character))
+    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain)).strip("-")
+
+
+def check_new_id(name: str, codebook: Codebook, *, own: Collection[str] = ()) -> None:
+    """Refuse an id for a code that is none, that another code has, or had: passages coded with it would change hands.
+
+    Raises
+    ------
+    BenangError
+        With the way on. `own` are earlier ids of the code itself, which it may have back.
+    """
+    if not re.fullmatch(r"[\w.\-]+", name):
+        meant = id_from(name)
+        way_on = f"Take '{meant}', say." if meant else "Take a word."
+        found = f"'{name}' can't be an id, which is made of letters, digits, '-', '_' and '.'"
+        raise BenangError(Problem(found, way_on=way_on))
+    if name in codebook.by_id:
+        way_on = "Take another id, or merge the codes: `benang codebook merge FOLDER CODE INTO`."
+        raise BenangError(Problem(f"there is a code '{name}' already", where="codebook.toml", way_on=way_on))
+    holder = codebook.code(name)
+    if holder is not None and name not in own:
+        found = f"'{name}' is an earlier id of the code '{holder.id}': passages that were coded with it are its own"
+        raise BenangError(Problem(found, where="codebook.toml", way_on="Take another id."))
+
+
+def addition(code: Code, codebook: Codebook) -> list[Edit]:
+    """Add a code behind the last one of its group; behind that of its heading where it stands under one."""
+    check_new_id(code.id, codebook)
+    if codebook.groups and codebook.group(code.group) is None:
+        groups = [one.id for one in codebook.groups]
+        found = f"'{code.group}' is no group of codebook.toml"
+        raise BenangError(Problem(found, where=argument("group"), way_on=nearest(code.group, groups)))
+    beside = [
+        number
+        for number, one in enumerate(codebook.codes)
+        if one.group == code.group and (code.parent is None or code.parent in (one.id, one.parent))
+    ]
+    table = _table(code)
+    new_group: list[Edit] = []
+    if not codebook.groups:
+        new_group = [AddTable("groups", {"id": code.group, "label": {"en": "Codes", "id": "Kode"}})]
+    return [*new_group, AddTable("codes", table, beside[-1] if beside else None)]
+
+
+def _table(code: Code) -> dict[str, Value]:
+    """Return a code as the keys that it needs in the file."""
+    table: dict[str, Value] = code.model_dump(mode="json", exclude_defaults=True)
+    return {**table, "label": _label(code.label)}
+
+
+def _label(label: Label) -> Value:
+    return label.en if label.id is None else {"en": label.en, "id": label.id}
+
+
+def renaming(code: Code, new: str, codebook: Codebook) -> list[Edit]:
+    """Give a code another id: the present one goes to its earlier ids, and what names the code follows."""
+    check_new_id(new, codebook, own=code.was)
+    was = [*(one for one in code.was if one != new), code.id]
+    number = codebook.codes.index(code)
+    return [
+        SetValue(("codes", number, "id"), new),
+        SetValue(("codes", number, "was"), was),
+        *_references(code.id, new, codebook),
+    ]
+
+
+def merging(code: Code, into: Code, codebook: Codebook) -> list[Edit]:
+    """Merge a code into another: its id goes to the other's earlier ids, and it leaves the codebook."""
+    if code.id == into.id:
+        raise BenangError(Problem(f"'{code.id}' can't be merged into itself", where=argument("into")))
+    if code.heading != into.heading:
+        heading = code if code.heading else into
+        found = f"'{heading.id}' is a heading, and the other is not"
+        raise BenangError(Problem(found, way_on="Merge two codes, or two headings."))
+    if code in codebook.lineage(into):
+        found = f"'{into.id}' stands under '{code.id}'"
+        raise BenangError(Problem(found, way_on="Put it under another heading first."))
+    number = codebook.codes.index(into)
+    was = list(dict.fromkeys((*into.was, *code.was, code.id)))
+    edits = [one for one in _references(code.id, into.id, codebook) if not _is_of(one, codebook.codes.index(code))]
+    return [*edits, SetValue(("codes", number, "was"), was), RemoveTable("codes", codebook.codes.index(code))]
+
+
+def _is_of(edit: Edit, number: int) -> bool:
+    return isinstance(edit, SetValue) and edit.place[:2] == ("codes", number)
+
+
+def splitting(code: Code, parts: Sequence[Code], codebook: Codebook) -> list[Edit]:
+    """Split a code: it is retired, and says which codes its passages are to be coded with; new ones are added."""
+    if code.heading:
+        raise BenangError(Problem(f"'{code.id}' is a heading, which has no passages to be parted"))
+    if code.id in {one.id for one in parts}:
+        raise BenangError(Problem(f"'{code.id}' can't be a part of itself", way_on="Give its part a label of its own."))
+    if len({one.id for one in parts}) < 2:
+        way_on = "Name two codes or more that it becomes; one new name is `benang codebook rename`."
+        raise BenangError(Problem(f"'{code.id}' must be split into two codes at least", way_on=way_on))
+    number = codebook.codes.index(code)
+    new = [one for one in parts if one.id not in codebook.by_id]
+    for one in new:
+        check_new_id(one.id, codebook)
+    return [
+        SetValue(("codes", number, "retired"), value=True),
+        SetValue(("codes", number, "split_into"), [one.id for one in parts]),
+        *(AddTable("codes", _table(one), number) for one in new),
+    ]
+
+
+def retirement(code: Code, codebook: Codebook) -> list[Edit]:
+    """Retire a code: it keeps its passages and gets no new ones."""
+    if code.heading:
+        under = [one.id for one in codebook.codes if one.parent == code.id]
+        way_on = f"Retire the codes under it: {', '.join(under)}." if under else ""
+        raise BenangError(Problem(f"'{code.id}' is a heading, which no passage carries", way_on=way_on))
+    if code.retired:
+        raise BenangError(Problem(f"'{code.id}' is retired already", where="codebook.toml"))
+    return [SetValue(("codes", codebook.codes.index(code), "retired"), value=True)]
+
+
+def labelling(code: Code, en: str | None, id: str | None, data: Mapping[str, Any], codebook: Codebook) -> list[Edit]:  # noqa: A002 - the language
+    """Give a code another label, in one language or both; `data` is what its file says, as it says it."""
+    number = codebook.codes.index(code)
+    label = Label(en=en or code.label.en, id=id or code.label.id)
+    if isinstance(data["codes"][number]["label"], str) or label.id is None:
+        return [SetValue(("codes", number, "label"), _label(label))]
+    new = {"en": en, "id": id}
+    return [SetValue(("codes", number, "label", name), text) for name, text in new.items() if text]
+
+
+def _references(name: str, new: str, codebook: Codebook) -> Iterator[Edit]:
+    """Rewrite what names a code within the codebook: headings above others, readings in frameworks, what was split."""
+    for number, code in enumerate(codebook.codes):
+        if code.parent == name:
+            yield SetValue(("codes", number, "parent"), new)
+        for at, part in enumerate(code.split_into):
+            if part == name:
+                yield SetValue(("codes", number, "split_into", at), new)
+    for number, reading in enumerate(codebook.readings):
+        if reading.code == name:
+            yield SetValue(("readings", number, "code"), new)

@@ -1,0 +1,362 @@
+"""Codes added, renamed, merged, split and retired in the codebook; what names them in other files follows."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from benang.coding.codebook import Code, Codebook
+from benang.coding.codebook_edits import addition, id_from, labelling, merging, renaming, retirement, splitting
+from benang.coding.codebook_file import parsed_codebook
+from benang.coding.codebook_versions import keep_version, version_file
+from benang.coding.placed import present_code
+from benang.errors import BenangError, Problem, argument, nearest
+from benang.files import decode, read_bytes, write_together
+from benang.judgements.events import Coding
+from benang.locale import Language, translator
+from benang.locale.writing import numeral
+from benang.progress import Progress, silent
+from benang.project.rekeying import edited
+from benang.project.toml_edits import Edit, SetValue, edited_toml
+from benang.project.toml_files import Label
+from benang.review.desk import Desk, open_desk
+from benang.synthesis.code_scores import PREFIX
+from benang.synthesis.number_ids import with_code
+from benang.tasks.account import Account, Note
+
+_NEW = b"format = 1\n"
+_GROUP = "codes"
+"""The group of the first code, where a codebook has none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Request:
+    folder: Path
+    language: Language = "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddCodeRequest(_Request):
+    """A code for a codebook. Its id is made of its label where none is given, its group is the only one there is.
+
+    `label_id` is the label in Indonesian. `parent` is a heading.
+    """
+
+    label: str
+    label_id: str | None = None
+    id: str | None = None
+    group: str | None = None
+    parent: str | None = None
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+    example: str = ""
+    colour: str = ""
+    heading: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RenameCodeRequest(_Request):
+    """A code that gets another id, `new`; and another label, in English or Indonesian, where one is given."""
+
+    code: str
+    new: str
+    label: str | None = None
+    label_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeCodesRequest(_Request):
+    """A code whose passages become those of another; it leaves the codebook."""
+
+    code: str
+    into: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SplitCodeRequest(_Request):
+    """A code that is split into `parts`, by their labels: new codes, or such as there are."""
+
+    code: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetireCodeRequest(_Request):
+    """A code that gets no new passages."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class CodebookChange:
+    """The codebook as it is now, and the codes that were changed or made."""
+
+    codebook: Codebook
+    codes: tuple[Code, ...]
+    account: Account
+
+
+def add_code(request: AddCodeRequest, *, progress: Progress = silent) -> CodebookChange:
+    """Add a code to the codebook, behind the last one of its group; a review without a codebook gets one.
+
+    Raises
+    ------
+    BenangError
+        Where its id is taken or was that of another code, there is a code of this label, or group or parent are
+        unknown; for a file that can't be read, changed or written. Nothing is written then.
+    """
+    progress("Reading the review", 0.0)
+    desk = open_desk(request.folder)
+    code = _code_of(request, desk.codebook)
+    progress("Writing", 0.9)
+    codebook, files = _written(desk, addition(code, desk.codebook))
+    _ = translator(request.language)
+    text = _("Added: {code} ({label}), in the group {group}.")
+    said = text.format(code=code.id, label=code.label.text(request.language), group=code.group)
+    return CodebookChange(codebook, (codebook.by_id[code.id],), Account(notes=(Note(said),), files=files))
+
+
+def _code_of(request: AddCodeRequest, codebook: Codebook) -> Code:
+    label = " ".join(request.label.split())
+    if not label:
+        raise BenangError(Problem("a code needs a label", where=argument("label"), way_on="Write one."))
+    parent = _parent(request.parent, codebook) if request.parent else None
+    group = request.group or (parent.group if parent else _only_group(codebook))
+    same = [one.id for one in codebook.codes if one.group == group and one.label.en.casefold() == label.casefold()]
+    if same:
+        raise BenangError(Problem(f"there is a code '{label}' already: '{same[0]}'", where="codebook.toml"))
+    code = request.id or _free_id(label, codebook)
+    if request.colour:
+        _check_colour(request.colour)
+    return Code(
+        id=code,
+        group=group,
+        label=Label(en=label, id=request.label_id),
+        parent=parent.id if parent else None,
+        heading=request.heading,
+        definition=request.definition,
+        include=request.include,
+        exclude=request.exclude,
+        example=request.example,
+        colour=request.colour,
+    )
+
+
+def _check_colour(colour: str) -> None:
+    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", colour):
+        expected = "a colour as #RRGGBB, such as #0072b2"
+        raise BenangError(Problem(f"'{colour}'", where=argument("colour"), expected=expected))
+
+
+def _parent(name: str, codebook: Codebook) -> Code:
+    parent = codebook.code(name)
+    headings = [one.id for one in codebook.codes if one.heading]
+    if parent is None or not parent.heading:
+        found = f"'{name}' is no heading of codebook.toml"
+        raise BenangError(Problem(found, where=argument("parent"), way_on=nearest(name, headings)))
+    return parent
+
+
+def _only_group(codebook: Codebook) -> str:
+    groups = [one.id for one in codebook.groups]
+    if len(groups) > 1:
+        found = "it must be said which group the code is of"
+        way_on = f"Groups: {', '.join(groups)}."
+        raise BenangError(Problem(found, where=argument("group"), way_on=way_on))
+    return groups[0] if groups else _GROUP
+
+
+def _free_id(label: str, codebook: Codebook) -> str:
+    """Make an id of a label, with a number behind it where that is another code's, or was."""
+    base = id_from(label)
+    if not base:
+        way_on = f"Give it one: {argument('id', value='ID')}."
+        raise BenangError(Problem(f"no id can be made of the label '{label}'", where=argument("label"), way_on=way_on))
+    names = [base, *(f"{base}-{number}" for number in range(2, len(codebook.codes) + 3))]
+    return next((one for one in names if codebook.code(one) is None and one != "all"), base)
+
+
+def rename_code(request: RenameCodeRequest, *, progress: Progress = silent) -> CodebookChange:
+    """Give a code another id. The old one stays among its earlier ids, so that its passages follow; no log is touched.
+
+    What names the code is rewritten with it: headings and readings in the codebook, colours of maps in the plan,
+    numbers of claims.
+
+    Raises
+    ------
+    BenangError
+        Where there is no such code, with the nearest; where the new id is another code's, or was; for a file that
+        can't be read, changed or written. Nothing is written then.
+    """
+    progress("Reading the review", 0.0)
+    desk = open_desk(request.folder)
+    code = desk.code_of_any_kind(request.code)
+    edits = renaming(code, request.new, desk.codebook)
+    if request.label or request.label_id:
+        data = tomllib.loads(_text(desk.folder.codebook))
+        edits += labelling(code, request.label, request.label_id, data, desk.codebook)
+    progress("Writing", 0.9)
+    codebook, files = _written(desk, edits, follow=((code.group, code.id), (code.group, request.new)))
+    _, n = translator(request.language), _passages(code, desk, request.language)
+    said = _("{code} is {new} now. Passages that were coded with it, and carry it now: {n}.")
+    account = Account(notes=(Note(said.format(code=code.id, new=request.new, n=n)),), files=files)
+    return CodebookChange(codebook, (codebook.by_id[request.new],), account)
+
+
+def merge_codes(request: MergeCodesRequest, *, progress: Progress = silent) -> CodebookChange:
+    """Merge a code into another, whose passages its own become; what named it names the other.
+
+    Raises
+    ------
+    BenangError
+        Where one of them is unknown, they are the same, or one is a heading; where both read in a framework's item,
+        and not alike; for a file that can't be read, changed or written. Nothing is written then.
+    """
+    progress("Reading the review", 0.0)
+    desk = open_desk(request.folder)
+    code, into = desk.code_of_any_kind(request.code), desk.code_of_any_kind(request.into)
+    edits = merging(code, into, desk.codebook)
+    progress("Writing", 0.9)
+    codebook, files = _written(desk, edits, follow=((code.group, code.id), (into.group, into.id)))
+    _, n = translator(request.language), _passages(code, desk, request.language)
+    said = _("{code} is merged into {into}. Passages that were coded with it, and carry {into} now: {n}.")
+    notes = [Note(said.format(code=code.id, into=into.id, n=n))]
+    if code.rule != into.rule and n != "0":
+        notes.append(_again(request))
+    return CodebookChange(codebook, (codebook.by_id[into.id],), Account(notes=tuple(notes), files=files))
+
+
+def split_code(request: SplitCodeRequest, *, progress: Progress = silent) -> CodebookChange:
+    """Split a code: it is retired, codes are added for its parts, and its passages wait to be coded again.
+
+    Raises
+    ------
+    BenangError
+        Where the code is unknown or a heading, fewer than two parts are named, or an id is taken; for a file that can't
+        be read, changed or written. Nothing is written then.
+    """
+    progress("Reading the review", 0.0)
+    desk = open_desk(request.folder)
+    code = desk.code(request.code)
+    parts = [_part(label, code, desk.codebook) for label in dict.fromkeys(request.parts)]
+    progress("Writing", 0.9)
+    codebook, files = _written(desk, splitting(code, parts, desk.codebook))
+    _, n = translator(request.language), _passages(code, desk, request.language)
+    said = _("{code} is split into {parts} and retired. Passages to be coded again: {n}.")
+    notes = [Note(said.format(code=code.id, parts=", ".join(one.id for one in parts), n=n))]
+    if n != "0":
+        notes.append(_again(request))
+    new = tuple(codebook.by_id[one.id] for one in parts)
+    return CodebookChange(codebook, new, Account(notes=tuple(notes), files=files))
+
+
+def _part(label: str, code: Code, codebook: Codebook) -> Code:
+    """Return a code of this id or label, or a new one beside the code that is split."""
+    known = next((one for one in codebook.codes if label in (one.id, one.label.en, one.label.id)), None)
+    if known is not None:
+        return known
+    name = label if id_from(label) == label and codebook.code(label) is None else _free_id(label, codebook)
+    update = {"id": name, "label": Label(en=label)}
+    aside = dict.fromkeys(("definition", "include", "exclude", "example", "colour"), "")
+    return code.model_copy(update={**update, **aside, "was": ()})
+
+
+def retire_code(request: RetireCodeRequest, *, progress: Progress = silent) -> CodebookChange:
+    """Retire a code: it keeps its passages, which count as before, and gets no new ones.
+
+    Raises
+    ------
+    BenangError
+        Where the code is unknown, a heading, or retired already; for a file that can't be read, changed or written.
+    """
+    progress("Reading the review", 0.0)
+    desk = open_desk(request.folder)
+    code = desk.code_of_any_kind(request.code)
+    edits = retirement(code, desk.codebook)
+    progress("Writing", 0.9)
+    codebook, files = _written(desk, edits)
+    _, n = translator(request.language), _passages(code, desk, request.language)
+    said = _("{code} is retired: it gets no new passages. Passages that it keeps: {n}.").format(code=code.id, n=n)
+    return CodebookChange(codebook, (codebook.by_id[code.id],), Account(notes=(Note(said),), files=files))
+
+
+def _passages(code: Code, desk: Desk, language: Language) -> str:
+    """Count the passages that carry a code, as people coded them."""
+    codings = (one for one in desk.judgements.of(Coding) if not one.program)
+    return numeral(sum(present_code(one.code, desk.codebook) == code.id for one in codings), language, 0)
+
+
+def _again(request: _Request) -> Note:
+    _ = translator(request.language)
+    return Note(_("`benang code list --again --review {folder}` lists them.").format(folder=request.folder))
+
+
+Named = tuple[str, str]
+"""A code by its group and its id, as numbers name it."""
+
+
+def _written(
+    desk: Desk, edits: Sequence[Edit], *, follow: tuple[Named, Named] | None = None
+) -> tuple[Codebook, tuple[Path, ...]]:
+    """Change the codebook and what names a code in other files: all of them or none, each checked before it is written.
+
+    The codebook as it was, and as it is then, are kept among its versions.
+    """
+    root, path = desk.folder.root, desk.folder.codebook or desk.folder.root / "codebook.toml"
+    data = edited(_bytes(desk.folder.codebook), partial(edited_toml, edits=edits, where=path.name), where=path.name)
+    codebook = parsed_codebook(decode(data, where=path.name), path.name)
+    files = {path: data}
+    if follow:
+        files |= _following(desk.folder.plan, _plan_edits, follow)
+        files |= _following(desk.folder.claims, _claim_edits, follow)
+    keep_version(root, desk.folder.codebook, desk.codebook)
+    write_together({**files, **version_file(root, codebook, data)})
+    return codebook, tuple(files)
+
+
+def _bytes(path: Path | None) -> bytes:
+    return read_bytes(path) if path else _NEW
+
+
+def _text(path: Path | None) -> str:
+    return decode(_bytes(path), where="codebook.toml").removeprefix("\ufeff")
+
+
+def _following(
+    path: Path | None, edits_of: Callable[[dict[str, Any], Named, Named], Iterator[Edit]], follow: tuple[Named, Named]
+) -> Mapping[Path, bytes]:
+    """Return a file that names a code, as it is with the code's new name; nothing where it names it nowhere."""
+    if path is None:
+        return {}
+    data = read_bytes(path)
+    edits = list(edits_of(tomllib.loads(decode(data, where=path.name)), *follow))
+    return {path: edited(data, partial(edited_toml, edits=edits, where=path.name), where=path.name)} if edits else {}
+
+
+def _plan_edits(data: dict[str, Any], old: Named, new: Named) -> Iterator[Edit]:
+    """Rewrite the codes that colour maps."""
+    for number, chart in enumerate(data.get("charts", ())):
+        if chart.get("score") == f"{PREFIX}{old[1]}":
+            yield SetValue(("charts", number, "score"), f"{PREFIX}{new[1]}")
+
+
+def _claim_edits(data: dict[str, Any], old: Named, new: Named) -> Iterator[Edit]:
+    """Rewrite the numbers of codes that claims speak of, and codes that are stated themselves."""
+    for number, claim in enumerate(data.get("claims", ())):
+        for key in ("of", "silent"):
+            name = claim.get(key, "")
+            if with_code(name, old, new) != name:
+                yield SetValue(("claims", number, key), with_code(name, old, new))
+        for at, name in enumerate(claim.get("look_at", ())):
+            if with_code(name, old, new) != name:
+                yield SetValue(("claims", number, "look_at", at), with_code(name, old, new))
+        if claim.get("property") == old[0] and isinstance(claim.get("stated"), list):
+            for at, name in enumerate(claim["stated"]):
+                if name == old[1]:
+                    yield SetValue(("claims", number, "stated", at), new[1])

@@ -1,0 +1,284 @@
+"""The codebook is changed by commands: passages follow their codes, files keep their form, mistakes change nothing."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from tests.tasks.coding.markets import logs, markets
+
+from benang.coding.codebook_file import read_codebook
+from benang.coding.codebook_versions import kept_versions
+from benang.errors import BenangError
+from benang.review.desk import open_desk
+from benang.tasks.codebook import (
+    AddCodeRequest,
+    MergeCodesRequest,
+    RenameCodeRequest,
+    RetireCodeRequest,
+    SplitCodeRequest,
+    add_code,
+    merge_codes,
+    rename_code,
+    retire_code,
+    split_code,
+)
+from benang.tasks.coding.adding import AddRequest, add_coding
+from benang.tasks.coding.rows import coding_rows
+from benang.tasks.coding.wishes import Wish
+
+TIME = datetime(2026, 1, 2, tzinfo=UTC)
+CLAIMS = """[[claims]]
+id = "one"
+says = "One market closed over rent."
+where = "p. 2"
+check = "count"
+of = "reasons/rent/cases" # a count
+stated = 1
+
+[[claims]]
+id = "two"
+says = "These were the reasons."
+where = "p. 3"
+check = "set"
+of = "cases/all"
+property = "reasons"
+stated = ["rent", 'permits']
+
+[[claims]]
+id = "three"
+says = "Look."
+where = "p. 3"
+check = "judgement"
+look_at = ["mentions/codes/rent/talked", "cases/muara"]
+"""
+CHARTS = """
+[[maps]]
+name = "topics"
+items = "author-keywords"
+
+[[charts]]
+kind = "overlay"
+name = "rent"
+map = "topics"
+score = "code:rent" # red
+"""
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Path:
+    """Return a review of night markets with a passage that is coded."""
+    folder = markets(tmp_path / "markets")
+    wish = Wish(quote="The rent of a stall doubled", record="sari2018", code="rent", case="muara", coder="ani")
+    add_coding(AddRequest(folder=folder, wish=wish, time=TIME))
+    return folder
+
+
+def text(folder: Path, name: str = "codebook.toml") -> str:
+    """Return the text of a file, its line ends as they are."""
+    return (folder / name).read_bytes().decode("utf-8")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return what each file of a folder holds."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def codes(folder: Path) -> list[str]:
+    """Return the codes of the passages that are coded."""
+    return [row.code for row in coding_rows(open_desk(folder))]
+
+
+def test_a_renamed_code_keeps_its_passages_and_no_log_is_touched(review: Path) -> None:
+    """A renamed code keeps its passages and no log is touched."""
+    before = logs(review)
+    change = rename_code(RenameCodeRequest(folder=review, code="rent", new="dearer-stalls"))
+    assert (codes(review), logs(review)) == (["dearer-stalls"], before)
+    assert change.codes[0].was == ("rent",)
+
+
+def test_renaming_changes_two_lines_of_the_codebook_and_leaves_the_others(review: Path) -> None:
+    """Renaming changes two lines of the codebook and leaves the others."""
+    before = text(review)
+    rename_code(RenameCodeRequest(folder=review, code="rent", new="dear"))
+    definition = 'definition = "The price of a stall rises."\n'
+    expected = before.replace('id = "rent"', 'id = "dear"').replace(definition, f'{definition}was = ["rent"]\n')
+    assert text(review) == expected
+
+
+def test_renaming_follows_into_the_plan_and_the_claims(review: Path) -> None:
+    """Renaming follows into the plan and the claims."""
+    (review / "claims.toml").write_bytes(CLAIMS.encode())
+    plan = text(review, "review.toml") + CHARTS
+    (review / "review.toml").write_bytes(plan.encode())
+    change = rename_code(RenameCodeRequest(folder=review, code="rent", new="dear"))
+    assert text(review, "review.toml") == plan.replace("code:rent", "code:dear")
+    expected = CLAIMS.replace("/rent/", "/dear/").replace('"rent"', '"dear"')
+    assert text(review, "claims.toml") == expected
+    assert [path.name for path in change.account.files] == ["codebook.toml", "review.toml", "claims.toml"]
+
+
+def test_a_code_may_have_its_earlier_id_back(review: Path) -> None:
+    """A code may have its earlier id back."""
+    rename_code(RenameCodeRequest(folder=review, code="rent", new="dear"))
+    change = rename_code(RenameCodeRequest(folder=review, code="dear", new="rent"))
+    assert (change.codes[0].was, codes(review)) == (("dear",), ["rent"])
+
+
+def test_renaming_gives_another_label_in_the_form_of_the_first(review: Path) -> None:
+    """Renaming gives another label in the form of the first."""
+    rename_code(RenameCodeRequest(folder=review, code="rent", new="dear", label="Dear stalls"))
+    assert 'label = { en = "Dear stalls", id = "Sewa naik" }' in text(review)
+
+
+@pytest.mark.parametrize(
+    ("code", "new", "message"),
+    [
+        ("rent", "permits", "there is a code 'permits' already"),
+        ("rnt", "dear", "'rnt' is no code of codebook.toml. Did you mean 'rent'?"),
+        ("rent", "Dear stalls", "'Dear stalls' can't be an id.*Take 'dear-stalls'"),
+        ("permits", "price", "'price' is an earlier id of the code 'rent'"),
+        ("rent", "all", "a code can't be called 'all'"),
+    ],
+)
+def test_a_wrong_renaming_is_refused_and_changes_nothing(review: Path, code: str, new: str, message: str) -> None:
+    """A wrong renaming is refused and changes nothing."""
+    edited = text(review).replace('id = "rent"', 'id = "rent"\nwas = ["price"]')
+    (review / "codebook.toml").write_bytes(edited.encode())
+    before = files(review)
+    with pytest.raises(BenangError, match=message):
+        rename_code(RenameCodeRequest(folder=review, code=code, new=new))
+    assert files(review) == before
+
+
+def test_windows_line_ends_and_a_byte_order_mark_stay(review: Path) -> None:
+    """Windows line ends and a byte order mark stay."""
+    (review / "codebook.toml").write_bytes(b"\xef\xbb\xbf" + text(review).replace("\n", "\r\n").encode())
+    rename_code(RenameCodeRequest(folder=review, code="rent", new="dear"))
+    data = (review / "codebook.toml").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert b"\n" not in data.replace(b"\r\n", b"")
+
+
+def test_a_read_only_codebook_is_refused_and_named(review: Path) -> None:
+    """A read only codebook is refused and named."""
+    (review / "codebook.toml").chmod(0o444)
+    with pytest.raises(BenangError, match=r"codebook.toml: this file is read-only"):
+        rename_code(RenameCodeRequest(folder=review, code="rent", new="dear"))
+
+
+def test_an_added_code_stands_behind_the_last_of_its_group_with_an_id_of_its_label(review: Path) -> None:
+    """An added code stands behind the last of its group with an id of its label."""
+    before = text(review)
+    add_code(AddCodeRequest(folder=review, label="Ferry fares", label_id="Tarif feri", definition="A dear ferry."))
+    added = '\n[[codes]]\nid = "ferry-fares"\ngroup = "reasons"\nlabel = { en = "Ferry fares", id = "Tarif feri" }\n'
+    assert text(review) == f'{before}{added}definition = "A dear ferry."\n'
+
+
+def test_a_code_stands_under_its_heading(review: Path) -> None:
+    """A code stands under its heading."""
+    add_code(AddCodeRequest(folder=review, label="Costs", heading=True))
+    change = add_code(AddCodeRequest(folder=review, label="Ferry fares", parent="costs"))
+    assert change.codes[0].parent == "costs"
+
+
+@pytest.mark.parametrize(
+    ("request_", "message"),
+    [
+        ({"label": "Slow Permits"}, "there is a code 'Slow Permits' already: 'permits'"),
+        ({"label": "New", "id": "rent"}, "there is a code 'rent' already"),
+        ({"label": "New", "group": "reason"}, "'reason' is no group of codebook.toml. Did you mean 'reasons'"),
+        ({"label": "New", "parent": "rent"}, "'rent' is no heading"),
+        ({"label": "New", "colour": "red"}, "expected a colour as #RRGGBB, such as #0072b2, found 'red'"),
+        ({"label": "🏮"}, "no id can be made of the label"),
+        ({"label": " "}, "a code needs a label"),
+    ],
+)
+def test_a_wrong_addition_is_refused_and_changes_nothing(review: Path, request_: dict[str, str], message: str) -> None:
+    """A wrong addition is refused and changes nothing."""
+    before = files(review)
+    with pytest.raises(BenangError, match=message):
+        add_code(AddCodeRequest(folder=review, **request_))  # type: ignore[arg-type]
+    assert files(review) == before
+
+
+def test_a_review_without_a_codebook_gets_one_with_its_first_code(review: Path) -> None:
+    """A review without a codebook gets one with its first code."""
+    for name in ("codebook.toml", "cases.toml"):
+        (review / name).unlink()
+    shutil.rmtree(review / "judgements")
+    add_code(AddCodeRequest(folder=review, label="Rising rent"))
+    codebook = read_codebook(review / "codebook.toml")
+    assert ([one.id for one in codebook.codes], [one.id for one in codebook.groups]) == (["rising-rent"], ["codes"])
+
+
+def test_passages_of_a_merged_code_are_the_others(review: Path) -> None:
+    """Passages of a merged code are the others."""
+    before = logs(review)
+    merge_codes(MergeCodesRequest(folder=review, code="rent", into="permits"))
+    codebook = read_codebook(review / "codebook.toml")
+    assert ([one.id for one in codebook.codes], codebook.by_id["permits"].was) == (["permits", "noise"], ("rent",))
+    assert (codes(review), logs(review)) == (["permits"], before)
+
+
+def test_earlier_ids_of_a_merged_code_go_with_it(review: Path) -> None:
+    """Earlier ids of a merged code go with it."""
+    rename_code(RenameCodeRequest(folder=review, code="rent", new="dear"))
+    change = merge_codes(MergeCodesRequest(folder=review, code="dear", into="permits"))
+    assert (change.codes[0].was, codes(review)) == (("rent", "dear"), ["permits"])
+
+
+def test_a_code_is_not_merged_into_itself(review: Path) -> None:
+    """A code is not merged into itself."""
+    with pytest.raises(BenangError, match=r"'rent' can't be merged into itself"):
+        merge_codes(MergeCodesRequest(folder=review, code="rent", into="Rising rent"))
+
+
+def test_a_heading_is_not_merged_into_a_code_under_it(review: Path) -> None:
+    """A heading is not merged into a code under it."""
+    add_code(AddCodeRequest(folder=review, label="Costs", heading=True))
+    add_code(AddCodeRequest(folder=review, label="Running costs", heading=True, parent="costs"))
+    with pytest.raises(BenangError, match=r"'running-costs' stands under 'costs'"):
+        merge_codes(MergeCodesRequest(folder=review, code="costs", into="running-costs"))
+
+
+def test_a_split_code_is_retired_and_says_what_it_became(review: Path) -> None:
+    """A split code is retired and says what it became."""
+    change = split_code(SplitCodeRequest(folder=review, code="rent", parts=("Rent of stalls", "Rent of storage")))
+    rent = change.codebook.by_id["rent"]
+    assert (rent.retired, rent.split_into) == (True, ("rent-of-stalls", "rent-of-storage"))
+    assert "Passages to be coded again: 1." in change.account.notes[0].text
+    with pytest.raises(BenangError, match=r"the code 'rent' was split. Use one of: rent-of-stalls, rent-of-storage"):
+        open_desk(review).code("rent")
+
+
+@pytest.mark.parametrize("parts", [("One",), ("One", "One"), ("Rising rent", "Other")])
+def test_a_code_is_split_into_two_others_at_least(review: Path, parts: tuple[str, ...]) -> None:
+    """A code is split into two others at least."""
+    with pytest.raises(BenangError, match=r"'rent' (must be split into two codes|can't be a part of itself)"):
+        split_code(SplitCodeRequest(folder=review, code="rent", parts=parts))
+
+
+def test_a_retired_code_keeps_its_passages(review: Path) -> None:
+    """A retired code keeps its passages."""
+    retire_code(RetireCodeRequest(folder=review, code="rent"))
+    assert codes(review) == ["rent"]
+    with pytest.raises(BenangError, match=r"'rent' is retired already"):
+        retire_code(RetireCodeRequest(folder=review, code="rent"))
+
+
+def test_the_codebook_before_and_after_a_change_are_kept_as_they_were(review: Path) -> None:
+    """The codebook before and after a change are kept as they were."""
+    before = text(review)
+    change = rename_code(RenameCodeRequest(folder=review, code="rent", new="dear"))
+    kept = kept_versions(review)
+    assert [(one.number, one.path.read_bytes().decode()) for one in kept] == [(1, before), (2, text(review))]
+    assert kept[1].id == change.codebook.version
+
+
+def test_accounts_are_in_indonesian_as_well(review: Path) -> None:
+    """Accounts are in indonesian as well."""
+    change = rename_code(RenameCodeRequest(folder=review, code="rent", new="dear", language="id"))
+    assert change.account.notes[0].text.startswith("rent kini bernama dear.")
