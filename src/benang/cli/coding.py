@@ -23,7 +23,7 @@ coder_option = click.option("--coder", metavar="NAME", help="Who codes.  [defaul
 
 ELSEWHERE = {
     **dict.fromkeys(("looked", "memo", "memos", "search", "suggestions"), "seeking"),
-    **dict.fromkeys(("move", "withdraw"), "taking_back"),
+    **dict.fromkeys(("confirm", "move", "withdraw"), "taking_back"),
 }
 """Commands of this group that stand in another module, imported when they are named."""
 
@@ -139,12 +139,30 @@ def _chosen(wish: Wish, several: SeveralPlaces) -> Wish:
 @click.option("--code", metavar="CODE", help="Only those of a code.")
 @click.option("--case", metavar="CASE", help="Only those of a case.")
 @click.option("--coder", metavar="NAME", help="Only those of a coder.")
+@click.option("--again", is_flag=True, help="Only those to look at again: the rule has changed, the code was split.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
 def list_command(
-    review: Path, record: str | None, code: str | None, case: str | None, coder: str | None, as_json: bool
+    review: Path, record: str | None, code: str | None, case: str | None, coder: str | None, again: bool, as_json: bool
 ) -> None:
     """List the passages that are coded."""
-    _list(review, record, code, case, coder, as_json=as_json)
+    if again:
+        _list_again(review, record, code, case, coder, as_json=as_json)
+    else:
+        _list(review, record, code, case, coder, as_json=as_json)
+
+
+def _list_again(
+    review: Path, record: str | None, code: str | None, case: str | None, coder: str | None, *, as_json: bool
+) -> None:
+    from benang.tasks.coding.second_looks import SecondLooksRequest, list_second_looks
+
+    request = SecondLooksRequest(folder=review, record=record, code=code, case=case, coder=coder, language=spoken())
+    with in_options():
+        listed = list_second_looks(request)
+    if as_json:
+        click.echo(listed.as_json(), nl=False)
+    else:
+        say_account(listed.account)
 
 
 @code_command.command("export")

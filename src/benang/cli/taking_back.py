@@ -98,3 +98,15 @@ def withdraw_command(
     )
     with in_options():
         say_account(withdraw(request).account)
+
+
+@click.command("confirm")
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@review_option
+@_changer
+def confirm_command(ids: tuple[str, ...], review: Path, coder: str | None) -> None:
+    """Confirm that codings fit the present rule of their code; `benang code list --again` shows which wait for it."""
+    from benang.tasks.coding.second_looks import ConfirmRequest, confirm
+
+    with in_options():
+        say_account(confirm(ConfirmRequest(folder=review, ids=ids, coder=coder, language=spoken())).account)
