@@ -83,3 +83,28 @@ def test_a_heading_is_read_kindly() -> None:
     }
     assert account_of("---\nACCOUNT: Secondary, from the review\n---\n") == "secondary"
     assert account_of("---\naccount: primary\n---\n") == "own text"
+
+
+def test_texts_that_name_each_other_in_a_circle_all_stay(tmp_path: Path) -> None:
+    """A heading written by hand may err; no text is lost for it."""
+    (tmp_path / "review.toml").touch()
+    (tmp_path / "documents").mkdir()
+    for name, other in (("a", "b"), ("b", "a"), ("c", "c"), ("d", "none")):
+        text = f"---\nreplaces: documents/{other}.txt\n---\nText\n"
+        (tmp_path / "documents" / f"{name}.txt").write_text(text, encoding="utf-8")
+
+    assert list(read_documents(open_folder(tmp_path))) == [f"documents/{name}.txt" for name in "abcd"]
+
+
+def test_of_two_texts_that_replace_one_the_last_by_name_has_it(tmp_path: Path) -> None:
+    """Two copies of a review may each have taken a new version, and have been merged."""
+    (tmp_path / "review.toml").touch()
+    (tmp_path / "documents").mkdir()
+    for name, other in (("a", ""), ("a-2", "documents/a.txt"), ("a-3", "documents/a.txt")):
+        (tmp_path / "documents" / f"{name}.txt").write_text(f"---\nreplaces: {other}\n---\n", encoding="utf-8")
+    read = read_documents(open_folder(tmp_path))
+
+    assert {path: [one.path for one in text.earlier] for path, text in read.items()} == {
+        "documents/a-2.txt": [],
+        "documents/a-3.txt": ["documents/a.txt"],
+    }

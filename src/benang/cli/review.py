@@ -125,7 +125,9 @@ def explain_command(folder: Path, number: str, language: str | None) -> None:
 @_folder
 @click.argument("papers", nargs=-1, type=INPUT, metavar="[FILE…]")
 @click.option("--record", metavar="KEY", help="The record that a single paper is, where Benang can't tell.")
-def documents_command(folder: Path, papers: tuple[Path, ...], record: str | None) -> None:
+@click.option("--anew", is_flag=True, help="Let the text take the place of the one that its record has, which is kept.")
+@click.option("--leaving", is_flag=True, help="With --anew, also where passages would not follow into the new text.")
+def documents_command(folder: Path, papers: tuple[Path, ...], record: str | None, anew: bool, leaving: bool) -> None:
     """Add papers to a review: match each to its record and keep its text.
 
     A paper is a PDF, a Word file (.docx), a page of HTML, plain text or Markdown. Without a file named, those in
@@ -133,8 +135,9 @@ def documents_command(folder: Path, papers: tuple[Path, ...], record: str | None
     """
     from benang.tasks.documents import DocumentsRequest, documents
 
-    with progress() as report:
-        added = documents(DocumentsRequest(folder, papers, record, spoken()), progress=report)
+    request = DocumentsRequest(folder, papers, record, anew=anew, leaving=leaving, language=spoken())
+    with in_options(), progress() as report:
+        added = documents(request, progress=report)
     say_account(added.account)
     say_account(added.refused, err=True)
     if added.refused.notes:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from benang.coding.cases import Cases, text_of, unfitting
 from benang.coding.codebook import Codebook
-from benang.coding.quotes import Span, chosen_by_surroundings, find_quote
+from benang.coding.quotes import Span, chosen_by_surroundings, find_quote, surroundings
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Passage, Scope, Stance
 from benang.judgements.events import CONSENSUS, NOT_REPORTED, Coding, Event, Quotation, Task, Value
@@ -133,6 +133,21 @@ def places_of(judgements: Judgements, documents: Mapping[str, Document]) -> dict
     return {name: at.start for name, at in places if isinstance(at, Quotation)}
 
 
+def left_behind(
+    judgements: Judgements, before: Mapping[str, Document], after: Mapping[str, Document]
+) -> tuple[Unplaced, ...]:
+    """Return the passages that are found in documents as they were, and no longer in those that they became.
+
+    Suggestions of programs and judgements in conflict are among them: they may count one day.
+    """
+    left = []
+    for wanted in _wanted((*judgements.current, *judgements.disputed)):
+        here, there = (find(_behind_heading(wanted.quotation, texts), texts) for texts in (before, after))
+        if isinstance(here, Quotation) and not isinstance(there, Quotation):
+            left.append(_unplaced(wanted, there, judgements))
+    return tuple(sorted(left, key=lambda one: (one.file, one.line, one.quote)))
+
+
 def _place_of(passage: Passage) -> dict[str, str | int]:
     return {
         "document": passage.document,
@@ -165,6 +180,8 @@ def find(quotation: Quotation, documents: Mapping[str, Document]) -> Quotation |
     own = documents.get(quotation.document)
     if own is not None and _stands(quotation, own):
         return quotation
+    if own is None and (later := _later(quotation, documents)):
+        own, quotation = later
     places = [own] if own is not None else _same_stem(quotation.document, documents)
     if not places:
         return None
@@ -175,6 +192,23 @@ def find(quotation: Quotation, documents: Mapping[str, Document]) -> Quotation |
         if found:
             return _surrounded(quotation, found) or len(found)
     return 0
+
+
+def _later(quotation: Quotation, documents: Mapping[str, Document]) -> tuple[Document, Quotation] | None:
+    """Return the document that took the place of a quotation's, and the quotation as the earlier text has it.
+
+    Its surroundings are those in the earlier text, also where the log is older than surroundings are.
+    """
+    for document in documents.values():
+        for earlier in document.earlier:
+            if earlier.path == quotation.document:
+                texts = {earlier.path: earlier}
+                there = find(_behind_heading(quotation, texts), texts)
+                if not isinstance(there, Quotation):
+                    return document, quotation
+                before, after = surroundings(earlier.text, Span(there.start, there.end))
+                return document, there.model_copy(update={"before": before, "after": after})
+    return None
 
 
 def _surrounded(quotation: Quotation, places: Sequence[tuple[Document, Span]]) -> Quotation | None:

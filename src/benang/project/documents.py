@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -28,7 +28,8 @@ class Document:
     points. `record` is the key of the study, from the file's heading or else its name. `account` is told by the
     heading, and so is `paper`: which paper the study is. `moved` says by how many code points the text stands further
     on than at the times when it was coded, since the heading has grown. `languages` are the codes of those that the
-    heading names.
+    heading names. `earlier` are the texts whose place this one took, the last one first: they stay as they were, so
+    that what was quoted from them can be found here.
     """
 
     path: str
@@ -39,6 +40,7 @@ class Document:
     paper: Paper = field(default_factory=Paper)
     moved: tuple[int, ...] = ()
     languages: tuple[str, ...] = ()
+    earlier: tuple[Document, ...] = ()
 
     def page(self, offset: int) -> int | None:
         r"""Return the page, from 1, on which an offset lies; None for a text that has no page breaks.
@@ -55,9 +57,16 @@ class Document:
         """Whether it tells what somebody else says of the study."""
         return self.account == "secondary"
 
+    @property
+    def is_abstract(self) -> bool:
+        """Whether it is no more than the abstract of the study."""
+        return self.account == "abstract"
+
 
 def read_documents(folder: ReviewFolder) -> dict[str, Document]:
     """Read the documents of a review (`documents/*.md`, `*.txt`), by their paths in it.
+
+    A text whose place another one took is among that one's `earlier`, and not a document of its own.
 
     Raises
     ------
@@ -87,7 +96,23 @@ def read_documents(folder: ReviewFolder) -> dict[str, Document]:
         )
     if problems:
         raise BenangError(*problems)
-    return documents
+    return _present(documents)
+
+
+def _present(documents: Mapping[str, Document]) -> dict[str, Document]:
+    """Put each text that was replaced behind the one that took its place; of two that did, behind the last by name."""
+    replaces = {path: heading(one.text).get("replaces", "") for path, one in documents.items()}
+    later = {old: path for path, old in sorted(replaces.items()) if old in documents and old != path}
+    if not later:
+        return dict(documents)
+    present: dict[str, Document] = {}
+    for path, one in documents.items():
+        chain = [path]
+        while (old := replaces[chain[-1]]) in documents and old not in chain and later[old] == chain[-1]:
+            chain.append(old)
+        if path not in later or later[path] in chain:  # texts that name each other in a circle all stay
+            present[path] = replace(one, earlier=tuple(documents[old] for old in chain[1:]))
+    return present
 
 
 def heading(text: str) -> dict[str, str]:

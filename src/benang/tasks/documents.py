@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benang.confinement import check_within
-from benang.errors import BenangError, Problem, argument, nearest
+from benang.errors import BenangError, Misuse, Problem, argument, nearest
 from benang.files import read_bytes, sha256, write_text
+from benang.judgements.log import read_judgements
 from benang.languages import called_in, document_languages
 from benang.locale import Language, translator
 from benang.locale.writing import Worded, listed, worded
@@ -23,6 +24,7 @@ from benang.review.load import filed_documents
 from benang.review.plan_reading import read_plan
 from benang.review.sources import read_sources
 from benang.tasks.account import Account, Note
+from benang.tasks.replacing import PassagesLeft, Replacement, check_followed, followed, replacement, text_sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,15 @@ class AddedPaper:
 class DocumentsRequest:
     """The papers that are added to a review: those in its folder `papers` where none is named.
 
-    `record` is the key of the record that a single paper is, where a person decides it.
+    `record` is the key of the record that a single paper is, where a person decides it. With `anew`, a text takes the
+    place of the one that its record has; `leaving` says that it does so also where passages don't follow.
     """
 
     folder: Path
     papers: tuple[Path, ...] = ()
     record: str | None = None
+    anew: bool = False
+    leaving: bool = False
     language: Language = "en"
 
 
@@ -67,7 +72,14 @@ class AddedPapers:
 
 def documents(request: DocumentsRequest, *, progress: Progress = silent) -> AddedPapers:
     """Add papers to a review, match each to its record and keep its text: see `add_papers`."""
-    papers = add_papers(request.folder, request.papers, record=request.record, progress=progress)
+    papers = add_papers(
+        request.folder,
+        request.papers,
+        record=request.record,
+        anew=request.anew,
+        leaving=request.leaving,
+        progress=progress,
+    )
     return AddedPapers(
         papers,
         Account(notes=tuple(_note(one, request.language) for one in papers if one.document)),
@@ -99,7 +111,13 @@ def remark_in(remark: str, language: Language) -> str:
 
 
 def add_papers(
-    folder: Path | str, papers: Sequence[Path] = (), *, record: str | None = None, progress: Progress = silent
+    folder: Path | str,
+    papers: Sequence[Path] = (),
+    *,
+    record: str | None = None,
+    anew: bool = False,
+    leaving: bool = False,
+    progress: Progress = silent,
 ) -> tuple[AddedPaper, ...]:
     """Extract the text of papers into a review's `documents`, each under the key of its record.
 
@@ -114,15 +132,23 @@ def add_papers(
         The files.
     record
         The key of the record that a single paper is, where a person decides it.
+    anew
+        Whether a text takes the place of the one that its record has, which is kept: see `tasks.replacing`.
+    leaving
+        Whether it does so also where passages would not follow.
     progress
         Called with the paper that is read. What was added before it ended the work stays.
 
     Raises
     ------
     BenangError
-        Where the review can't be read, there is no paper, or no record has the key. A paper that can't be read does
-        not keep the others from being added: see `AddedPaper.problem`.
+        Where the review can't be read, there is no paper, or no record has the key, or passages would not follow into
+        a new text (`PassagesLeft`). A paper that can't be read does not keep the others from being added: see
+        `AddedPaper.problem`.
     """
+    if anew and len(papers) != 1:
+        problem = f"a new text is taken of one file, and {len(papers)} are named"
+        raise Misuse(Problem(problem, where=argument("anew"), way_on="Name the file."))
     review = open_folder(Path(folder))
     sources = read_sources(read_plan(review), review)
     corpus = sources.works
@@ -137,7 +163,9 @@ def add_papers(
         progress(f"Reading {path.name}", at / len(chosen))
         try:
             documents = filed_documents(read_documents(open_folder(review.root)), sources.filing)
-            added.append(_add(review, path, corpus.records, documents, record))
+            added.append(_add(_Adding(review, corpus.records, documents, anew, leaving), path, record))
+        except PassagesLeft:
+            raise
         except BenangError as error:
             added.append(AddedPaper(path.as_posix(), problem=error))
     return tuple(added)
@@ -156,59 +184,87 @@ def _papers_in(review: ReviewFolder) -> list[Path]:
     return papers
 
 
-def _add(
-    review: ReviewFolder,
-    path: Path,
-    records: Sequence[Record],
-    documents: Mapping[str, Document],
-    wanted: str | None,
-) -> AddedPaper:
-    name = _named(review, path)
+@dataclass(frozen=True, slots=True)
+class _Adding:
+    """What a paper is added to, and how."""
+
+    review: ReviewFolder
+    records: Sequence[Record]
+    documents: Mapping[str, Document]
+    anew: bool
+    leaving: bool
+
+
+def _add(adding: _Adding, path: Path, wanted: str | None) -> AddedPaper:
+    name = _named(adding.review, path)
     data = read_bytes(path)
     paper = paper_text(data, where=name)
     if len(paper.scanned) == len(paper.pages):
         way_on = "Run it through text recognition (OCR), then add it again."
         raise BenangError(Problem("a scan: none of its pages has text", where=name, way_on=way_on))
     if wanted is None:
-        match = match_paper(paper, data, name, records)
+        match = match_paper(paper, data, name, adding.records)
         key, reason = match.key, match.reason
         if not key:
             return AddedPaper(name, reason=reason, near=match.near)
     else:
         key, reason = wanted, worded("named by a person")
-    record = next(one for one in records if one.key == key)
+    record = next(one for one in adding.records if one.key == key)
+    added = AddedPaper(name, key, reason=reason, languages=document_languages(paper.text), remarks=_remarks(paper))
+    if adding.anew and (replaced := replacement(adding.documents, key, name)):
+        return _replaced(adding, added, replaced, record, paper, sha256(data))
     suffix = ".md" if path.suffix.lower() in MARKDOWN else ".txt"
-    added = AddedPaper(name, key, _document_name(key, suffix, documents), reason)
-    return _kept(review, added, record, paper, sha256(data), documents)
+    added = replace(added, document=_document_name(key, suffix, adding.documents))
+    return _kept(adding, added, record, paper, sha256(data))
 
 
-def _kept(
-    review: ReviewFolder,
-    added: AddedPaper,
-    record: Record,
-    paper: PaperText,
-    digest: str,
-    documents: Mapping[str, Document],
-) -> AddedPaper:
+def _remarks(paper: PaperText) -> tuple[str, ...]:
+    without = [worded("pages without text: {pages}", pages=ranges(paper.scanned))] if paper.scanned else []
+    return (*paper.remarks, *without)
+
+
+def _kept(adding: _Adding, added: AddedPaper, record: Record, paper: PaperText, digest: str) -> AddedPaper:
     """Write the document, unless the paper or its record has one."""
-    for there in documents.values():
+    for there in adding.documents.values():
         if heading(there.text).get("sha256") == digest:
             return AddedPaper(added.paper, there.record, there.path, worded("already there"), languages=there.languages)
-    for there in documents.values():
-        if there.record == added.key and there.account != "abstract":
+    for there in adding.documents.values():
+        if there.record == added.key and not there.is_abstract:
             again = worded("its record has a document already, which stays")
             return AddedPaper(added.paper, added.key, there.path, again)
     text = document_text(paper, record, file=added.paper, sha256=digest, reason=added.reason)
-    check_within(review.root, [review.root / added.document])
-    write_text(review.root / added.document, text)
-    without = [worded("pages without text: {pages}", pages=ranges(paper.scanned))] if paper.scanned else []
-    return replace(added, languages=document_languages(paper.text), remarks=(*paper.remarks, *without))
+    _write(adding.review, added.document, text)
+    return added
+
+
+def _replaced(
+    adding: _Adding, added: AddedPaper, replaced: Replacement, record: Record, paper: PaperText, digest: str
+) -> AddedPaper:
+    """Write a new text of a paper, unless it is the same or passages would not follow."""
+    old = replaced.document
+    text = document_text(paper, record, file=added.paper, sha256=digest, reason=added.reason, more=replaced.lines)
+    new = Document(replaced.path, record.key, text, sha256(text))
+    if text_sha256(new) == text_sha256(old):
+        return replace(added, document=old.path, reason=worded("its text is the same, letter by letter"))
+    follow, left = followed(old, new, adding.documents, read_judgements(adding.review))
+    if not adding.leaving:
+        check_followed(left, follow, old.path)
+    _write(adding.review, new.path, text)
+    kept = worded("it takes the place of {document}, which is kept", document=old.path)
+    passages = worded("passages that follow: {n}; that don't: {left}", n=follow, left=len(left))
+    return replace(added, document=new.path, remarks=(kept, passages, *added.remarks))
+
+
+def _write(review: ReviewFolder, document: str, text: str) -> None:
+    check_within(review.root, [review.root / document])
+    write_text(review.root / document, text)
 
 
 def _document_name(key: str, suffix: str, documents: Mapping[str, Document]) -> str:
     """Name the document of a record; keys that differ in marks or capitals alone are two on every system."""
     name = f"documents/{file_name(key)}"
-    taken = {path.casefold().rpartition(".")[0] for path in documents}
+    every = [one for document in documents.values() for one in (document, *document.earlier)]
+    taken = {one.path.casefold().rpartition(".")[0] for one in every}
     return f"{name}{suffix}" if name.casefold() not in taken else f"{name}-{sha256(key)[:8]}{suffix}"
 
 

@@ -1,0 +1,122 @@
+"""A new text takes the place of an earlier one: passages follow, and what doesn't is listed first."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.tasks.coding.markets import logs, markets
+
+from benang.errors import Misuse
+from benang.project.documents import heading, read_documents
+from benang.project.folder import open_folder
+from benang.tasks.coding.adding import AddRequest, add_coding
+from benang.tasks.coding.rows import ListRequest, list_codings
+from benang.tasks.coding.wishes import Wish
+from benang.tasks.documents import AddedPaper, DocumentsRequest, documents
+from benang.tasks.replacing import PassagesLeft
+
+OLD = "documents/sari2018.md"
+TEXT = "The rent of a stall doubled within a year, and the municipal administration closed two gates.\n"
+PRICES = "At the harbour prices rose when the ferry stopped. In the north prices rose at once.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a review with three passages of one paper; one of them stands there twice."""
+    made = markets(tmp_path / "r")
+    for quote, place in (("closed two gates", None), ("doubled within a year", None), ("prices rose", 2)):
+        wish = Wish(quote=quote, record="sari2018", code="rent", place=place)
+        add_coding(AddRequest(folder=made, wish=wish))
+    return made
+
+
+def _anew(folder: Path, text: str, *, leaving: bool = False) -> AddedPaper:
+    paper = folder.parent / "new version.txt"
+    paper.write_text(text, encoding="utf-8")
+    request = DocumentsRequest(folder, (paper,), "sari2018", anew=True, leaving=leaving)
+    return documents(request).papers[0]
+
+
+def _quotes(folder: Path) -> list[tuple[str, str, str]]:
+    texts = read_documents(open_folder(folder))
+    rows = list_codings(ListRequest(folder=folder)).rows
+    return [(row.document, row.quote, texts[row.document].text[row.start : row.end]) for row in rows]
+
+
+def test_passages_follow_and_the_earlier_text_stays(folder: Path) -> None:
+    """Also the one that stands twice, in another order; logs and earlier text are as they were, to the byte."""
+    old, log = (folder / OLD).read_bytes(), logs(folder)
+    added = _anew(folder, TEXT + PRICES)
+    new = "documents/sari2018-2.txt"
+
+    assert (added.document, added.remarks[1]) == (new, "passages that follow: 3; that don't: 0")
+    assert ((folder / OLD).read_bytes(), logs(folder)) == (old, log)
+    assert all(document == new and quote == there for document, quote, there in _quotes(folder))
+    text = read_documents(open_folder(folder))[new].text
+    assert {text[: text.index(quote)].count("north") for _, quote, _ in _quotes(folder) if quote == "prices rose"} == {
+        0
+    }
+    assert heading(text)["replaces"] == OLD
+    assert OLD not in read_documents(open_folder(folder))
+
+
+def test_passages_of_old_logs_follow_by_what_stood_around_them_in_the_earlier_text(folder: Path) -> None:
+    """Their lines say neither what stood before nor behind; the earlier text still does."""
+    log = folder / "judgements" / "ani.jsonl"
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    bare = [{key: one[key] for key in one if key not in ("before", "after", "check")} for one in lines]
+    log.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in bare), encoding="utf-8")
+    _anew(folder, TEXT + PRICES)
+
+    assert len(_quotes(folder)) == 3
+
+
+def test_what_does_not_follow_is_listed_and_nothing_is_written(folder: Path) -> None:
+    """With the file and the line of each, and why."""
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    with pytest.raises(PassagesLeft) as caught:
+        _anew(folder, "Quite another text of the same paper, in which one thing is the same: closed two gates.\n")
+    told = str(caught.value)
+
+    assert "of 3 passages, 2 would not follow" in told
+    assert "judgements/ani.jsonl, line 3: “doubled within a year” (it stands there nowhere)" in told
+    assert "closed two gates" not in told
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_text_may_take_the_place_all_the_same(folder: Path) -> None:
+    """What doesn't follow is no longer among the codings, and comes back with a text that has it."""
+    _anew(folder, "Quite another text of the same paper: closed two gates.\n", leaving=True)
+    first = _quotes(folder)
+    again = _anew(folder, TEXT + PRICES)
+
+    assert [quote for _, quote, _ in first] == ["closed two gates"]
+    assert again.document == "documents/sari2018-3.txt"
+    assert len(_quotes(folder)) == 3
+    present = read_documents(open_folder(folder))[again.document]
+    assert [one.path for one in present.earlier] == ["documents/sari2018-2.txt", OLD]
+
+
+def test_the_same_text_is_not_kept_twice(folder: Path) -> None:
+    """A new version of what takes out the text may give the same letters."""
+    _anew(folder, TEXT + PRICES)
+    again = _anew(folder, TEXT + PRICES)
+
+    assert (again.document, again.reason) == ("documents/sari2018-2.txt", "its text is the same, letter by letter")
+    assert not (folder / "documents" / "sari2018-3.txt").exists()
+
+
+def test_the_same_passage_of_the_new_text_is_not_coded_twice(folder: Path) -> None:
+    """It is the coding that followed."""
+    _anew(folder, TEXT + PRICES)
+    added = add_coding(AddRequest(folder=folder, wish=Wish(quote="closed two gates", record="sari2018", code="rent")))
+
+    assert not added.is_new
+
+
+def test_a_new_text_is_taken_of_one_file(folder: Path) -> None:
+    """Each of several would need an answer of its own."""
+    with pytest.raises(Misuse, match="of one file, and 0 are named"):
+        documents(DocumentsRequest(folder, anew=True))
