@@ -146,6 +146,13 @@ def _coding(content: ReportContent, names: Names) -> tuple[Paragraph, ...]:
                 "study that was not at hand."
             )
         )
+    if any(one.is_abstract for one in names.findings.documents.values()):
+        said.append(
+            _(
+                "A passage marked as from the abstract is quoted from the abstract that the database gives, not from "
+                "the text of the study."
+            )
+        )
     return Paragraph(joined(" ", said)), Paragraph(" ".join(_rules(names)))
 
 

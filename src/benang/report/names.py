@@ -9,6 +9,7 @@ from functools import cached_property
 
 from benang.coding.cases import CaseValue
 from benang.evidence import Number, Passage, Shown, shown_as
+from benang.project.documents import Account
 from benang.records.record import Record
 from benang.report.references import Reference, reference_list
 from benang.report.texts import Texts
@@ -95,10 +96,10 @@ class Names:
         held = self.findings.documents.get(document)
         return held.record if held else ""
 
-    def is_secondary(self, document: str) -> bool:
-        """Whether a document tells what somebody else says of a study."""
+    def account(self, document: str) -> Account:
+        """Whether a document is the study's own text, its abstract, or a note on what somebody else says of it."""
         held = self.findings.documents.get(document)
-        return held is not None and held.is_secondary
+        return held.account if held else "own text"
 
     def unit(self, unit: str, n: float) -> str:
         """Return the word for what is counted, in the form that goes with the number."""

@@ -107,7 +107,7 @@ def _coding(passages: tuple[Passage, ...], cases: tuple[str, ...], names: Names)
 
 
 def _cautions(passages: tuple[Passage, ...], names: Names) -> list[Inline]:
-    """Say what to bear in mind of a passage: that it speaks for a group of cases, or comes at second hand."""
+    """Say what to bear in mind of a passage: it speaks for a group of cases, or is from an abstract or second hand."""
     _, first = names.texts.gettext, passages[0]
     cautions: list[Inline] = []
     if first.scope == "group":
@@ -116,8 +116,11 @@ def _cautions(passages: tuple[Passage, ...], names: Names) -> list[Inline]:
         if together > 1:
             text = _("reported once for %(n)s cases together") % {"n": together}
         cautions.append(Span(text, "scope"))
-    if names.is_secondary(first.document):
+    account = names.account(first.document)
+    if account == "secondary":
         cautions.append(Span(_("note on a secondary account"), "secondary"))
+    elif account == "abstract":
+        cautions.append(Span(_("from the abstract"), "secondary"))
     return cautions
 
 

@@ -127,7 +127,7 @@ def _contradicted(names: Names) -> list[Block]:
 def limits(content: ReportContent, names: Names) -> tuple[Inline, ...]:
     """Return the limits of a review, those of its plan first."""
     said: list[Inline] = list(content.limits)
-    said += [*_documents(names), *_missing_outcomes(names), *_groups(names), *_words(names)]
+    said += [*_documents(names), *_abstracts(names), *_missing_outcomes(names), *_groups(names), *_words(names)]
     _ = names.texts.gettext
     if 0 < len(names.findings.corpus) < SMALL_CORPUS:
         said.append(_("The corpus is small: places and clusters on its maps may change with a few more records."))
@@ -163,6 +163,17 @@ def _documents(names: Names) -> list[Inline]:
             studies=listed,
         )
     ]
+
+
+def _abstracts(names: Names) -> list[Inline]:
+    """Say of which studies no more than the abstract was at hand."""
+    _, held = names.texts.gettext, names.findings.documents.values()
+    papers = {one.record for one in held if not one.is_abstract}
+    only = sorted({names.study(one.record) for one in held if one.is_abstract and one.record not in papers})
+    if not only:
+        return []
+    text = _("Of some studies only the abstract was at hand; what is quoted from it says so: %(studies)s.")
+    return [fill(text, studies="; ".join(only))]
 
 
 def _missing_outcomes(names: Names) -> list[Inline]:

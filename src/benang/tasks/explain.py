@@ -12,6 +12,7 @@ from benang.errors import BenangError, Problem
 from benang.evidence import Number, Passage, shown_as
 from benang.locale import Language
 from benang.progress import Progress, silent
+from benang.project.documents import Document
 from benang.synthesis.facts import nearest_number
 from benang.synthesis.findings import Findings
 from benang.synthesis.wording import Wording, number_title
@@ -52,10 +53,10 @@ def explain(request: ExplainRequest, *, progress: Progress = silent) -> Explaine
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A passage with what a reader must know of it."""
+    """A passage with the document that it stands in, which may be an abstract or a note on a secondary account."""
 
     passage: Passage
-    is_secondary: bool
+    document: Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _member(one: str, unit: str, passages: Iterable[Passage], wording: Wording) 
         (passage for passage in passages if _belongs(passage, one, unit, wording.findings)),
         key=lambda passage: (*shown_as(passage), passage.id),
     )
-    quoted = tuple(Quoted(passage, wording.findings.documents[passage.document].is_secondary) for passage in own)
+    quoted = tuple(Quoted(passage, wording.findings.documents[passage.document]) for passage in own)
     is_group = unit == "cases" and are_told_as_group(own)
     return Counted(one, _name(one, unit, wording), quoted, is_group)
 
@@ -152,8 +153,10 @@ def _quoted(held: Sequence[Quoted], wording: Wording) -> list[str]:
     passage = held[0].passage
     codes = dict.fromkeys(wording.labels.code(one.passage.code) for one in held)
     remarks = [f"{passage.document}, {passage.start}–{passage.end}", "; ".join(codes)]
-    if held[0].is_secondary:
+    if held[0].document.is_secondary:
         remarks.append(_("note on a secondary account"))
+    elif held[0].document.is_abstract:
+        remarks.append(_("from the abstract"))
     if passage.scope == "group":
         remarks.append(_("told of several cases together"))
     return [f"  “{' '.join(passage.quote.split())}”", f"    {' · '.join(remarks)}"]

@@ -124,7 +124,9 @@ def granted(wish: Wish, desk: Desk) -> Granted:
 def _place(wish: Wish, documents: Sequence[Document]) -> QuotePlace:
     if not wish.quote.strip():
         raise BenangError(Problem("the quote is empty", way_on="Copy the words from the document."))
-    places = [place_of(document, span) for document in documents for span in find_quote(wish.quote, document.text)]
+    papers = [document for document in documents if not document.is_abstract]
+    abstracts = [document for document in documents if document.is_abstract]
+    places = _places(wish.quote, papers) or _places(wish.quote, abstracts)
     if not places:
         raise _nowhere(wish, documents)
     if wish.place is not None and 1 <= wish.place <= len(places):
@@ -136,6 +138,11 @@ def _place(wish: Wish, documents: Sequence[Document]) -> QuotePlace:
         problem = Problem(f"{found}:{listed}\n ", way_on="Quote a word more, so that it stands in one.")
         raise SeveralPlaces(problem, places)
     return (on_page or places)[0]
+
+
+def _places(quote: str, documents: Sequence[Document]) -> list[QuotePlace]:
+    """Find a quote in documents. A paper prints its abstract too: where that has the words, the place is clear."""
+    return [place_of(document, span) for document in documents for span in find_quote(quote, document.text)]
 
 
 def place_of(document: Document, span: Span) -> QuotePlace:
