@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 Scope = Literal["case", "group"]
 """`group` where a source gives its reasons once for several cases together."""
 Stance = Literal["supports", "contradicts", "mentions"]
 """What a passage says of a code in a case: that it holds, that it does not, or neither."""
+OTHER_STANCES: tuple[Stance, ...] = get_args(Stance)[1:]
+"""Those that count nowhere as support."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from benang.coding.cases import Cases
 from benang.coding.codebook import Codebook
 from benang.coding.placed import Placed
 from benang.errors import BenangError, Problem, nearest
-from benang.evidence import Passage
+from benang.evidence import OTHER_STANCES, Passage, Stance
 from benang.judgements.events import CONSENSUS, NOT_REPORTED, Value
 from benang.project.documents import Document
 
@@ -31,20 +31,28 @@ class Coded:
         return self.placed.passages
 
     @cached_property
-    def _by_code(self) -> dict[str, tuple[Passage, ...]]:
-        return _grouped((passage.code, passage) for passage in self.passages.values())
+    def _by_code(self) -> dict[tuple[str, Stance], tuple[Passage, ...]]:
+        return _grouped(((passage.code, passage.stance), passage) for passage in self.passages.values())
 
     @cached_property
-    def _by_case_and_code(self) -> dict[tuple[str, str], tuple[Passage, ...]]:
-        return _grouped(((passage.case, passage.code), passage) for passage in self.passages.values())
+    def _by_case_and_code(self) -> dict[tuple[str, str, Stance], tuple[Passage, ...]]:
+        return _grouped(((one.case, one.code, one.stance), one) for one in self.passages.values())
 
-    def carrying(self, *codes: str) -> tuple[Passage, ...]:
-        """Return the passages that carry any of these codes (or that a variable of this name rests on)."""
-        return tuple(passage for code in codes for passage in self._by_code.get(code, ()))
+    def carrying(self, *codes: str, stance: Stance = "supports") -> tuple[Passage, ...]:
+        """Return the passages that support any of these codes (or that a variable of this name rests on).
 
-    def of_case(self, case: str, *codes: str) -> tuple[Passage, ...]:
-        """Return the passages of a case that carry any of these codes."""
-        return tuple(passage for code in codes for passage in self._by_case_and_code.get((case, code), ()))
+        A passage that contradicts its code, or only mentions it, is no evidence of it: it comes only where its `stance`
+        is asked for, so that nothing that is counted takes it for support.
+        """
+        return tuple(passage for code in codes for passage in self._by_code.get((code, stance), ()))
+
+    def of_case(self, case: str, *codes: str, stance: Stance = "supports") -> tuple[Passage, ...]:
+        """Return the passages of a case that support any of these codes, or have another `stance` to them."""
+        return tuple(passage for code in codes for passage in self._by_case_and_code.get((case, code, stance), ()))
+
+    def stances(self, *codes: str) -> tuple[Stance, ...]:
+        """Return the stances besides support that some passage has to these codes, counter-evidence first."""
+        return tuple(stance for stance in OTHER_STANCES if self.carrying(*codes, stance=stance))
 
     def study(self, passage: Passage) -> str:
         """Return the key of the study that a passage stands in: the record of its document."""

@@ -5,10 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from benang.coding.cases import Cases, CaseValue, text_of
-from benang.coding.codebook import Codebook
-from benang.locale import Language
+from benang.coding.codebook import Code, Codebook
+from benang.evidence import Passage
+from benang.locale import Language, translator
 from benang.records.corpus import Corpus
 from benang.records.names import short_citation
+
+
+def code_label(code: Code, language: Language) -> str:
+    """Return the label of a code, which says so where it was retired.
+
+    Examples
+    --------
+    >>> code_label(Code(id="noise", group="reasons", label={"en": "Noise"}, retired=True), "en")
+    'Noise (retired)'
+    """
+    label = code.label.text(language)
+    return translator(language)("{code} (retired)").format(code=label) if code.retired else label
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +50,27 @@ class Labels:
         return case.name(self.language) if case else key
 
     def code(self, key: str) -> str:
-        """Return the label of a code or a variable."""
-        entry = self.codebook.by_id.get(key) or self.codebook.variable(key)
+        """Return the label of a code, which says so where it was retired, or of a variable."""
+        if code := self.codebook.by_id.get(key):
+            return code_label(code, self.language)
+        entry = self.codebook.variable(key)
         return entry.label.text(self.language) if entry else key
+
+    def coded_as(self, passage: Passage) -> str:
+        """Return the label of a passage's code, with its stance in words where the passage does not support it.
+
+        Examples
+        --------
+        >>> from benang.records.corpus import corpus_of
+        >>> labels = Labels(Codebook(), Cases(), corpus_of([]))
+        >>> place = ("p1", "documents/a.md", 0, 10, "No rent.", "alun")
+        >>> labels.coded_as(Passage(*place, code="rent", coder="ani", stance="contradicts"))
+        'rent (contradicts it)'
+        """
+        _, label = translator(self.language), self.code(passage.code)
+        if passage.stance == "contradicts":
+            return _("{code} (contradicts it)").format(code=label)
+        return _("{code} (only mentions it)").format(code=label) if passage.stance == "mentions" else label
 
     def group(self, key: str) -> str:
         """Return the label of a group of codes."""

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from benang.coding.codebook import Code, Codebook
-from benang.figures.code_bars import code_label, judged_note
+from benang.figures.code_bars import code_name, judged_note
 from benang.figures.page import (
     FAINT,
     FOUND,
@@ -114,7 +114,7 @@ def _grid(made: Association, support: int, width: float) -> _Grid:
 
 def _drawn(grid: _Grid, key: Sequence[KeyEntry], notes: Sequence[str], language: Language, title: str) -> Figure:
     row_lines = [broken(label, _LABELS - 2, most=LABEL_LINES) for _item, label in grid.rows]
-    head_lines = [broken(code_label(code, language), _HEADS - 2, SMALL, most=LABEL_LINES) for code in grid.columns]
+    head_lines = [broken(code_name(code, language), _HEADS - 2, SMALL, most=LABEL_LINES) for code in grid.columns]
     labels = max(width_of(lines) for lines in row_lines) + 2.5
     heads = max(width_of(lines, SMALL) for lines in head_lines) + 2.5
     heights = [max(_ROW, len(lines) * line_step(NORMAL) + 1) for lines in row_lines]

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from benang.coding.cases import Case
 from benang.coding.codebook import Code, Codebook, Member
+from benang.coding.labels import code_label
 from benang.figures.page import (
     FAINT,
     FOUND,
@@ -111,10 +112,18 @@ def plot_code_bars(
         if not table.rows:
             message = _("{group}: there are no codes to count.").format(group=group)
             return save_figure(empty_figure(message, width=width, notes=notes, title=title), path)
-        notes += judged_note((row.code for row in table.rows), _)
+        notes += [*judged_note((row.code for row in table.rows), _), *_against(table, language)]
         panels = _panels(table, codebook, language)
         figure = _bars(panels, _bar_key(table, _), notes, width=width, title=title, language=language)
         return save_figure(figure, path)
+
+
+def _against(table: CodeTable, language: Language) -> list[str]:
+    """Return the note on codes that passages contradict: the bars count what supports a code, and nothing else."""
+    _ = translator(language)
+    rows = [(row, number) for row in table.rows if (number := row.others.get("contradicts")) and number.value]
+    codes = "; ".join(f"{code_label(row.code, language)}: {numeral(number.value, language)}" for row, number in rows)
+    return [_("Cases with counter-evidence, which the bars do not count: {codes}.").format(codes=codes)] if rows else []
 
 
 def _panels(table: CodeTable, codebook: Codebook, language: Language) -> tuple[_Panel, ...]:
@@ -126,7 +135,7 @@ def _panels(table: CodeTable, codebook: Codebook, language: Language) -> tuple[_
 
 
 def _laid(row: CodeRow, language: Language) -> _Row:
-    lines = broken(code_label(row.code, language), _LABELS, most=LABEL_LINES)
+    lines = broken(code_name(row.code, language), _LABELS, most=LABEL_LINES)
     return _Row(lines, row, max(_ROW, len(lines) * line_step(NORMAL) + 1.2))
 
 
@@ -256,9 +265,10 @@ def _draw_cases(axes: Axes, cases: float, grouped: int, y: float) -> None:
         axes.text(middle, y, str(grouped), fontsize=SMALL, color="#004b78", ha="center", va="center_baseline")
 
 
-def code_label(code: Code, language: Language) -> str:
-    """Return the label of a code, with a dagger where its side is this review's judgement."""
-    return f"{code.label.text(language)}\N{NO-BREAK SPACE}{JUDGED}" if code.side_judged else code.label.text(language)
+def code_name(code: Code, language: Language) -> str:
+    """Return the label of a code as figures show it, with a dagger where its side is this review's judgement."""
+    label = code_label(code, language)
+    return f"{label}\N{NO-BREAK SPACE}{JUDGED}" if code.side_judged else label
 
 
 def judged_note(codes: Iterable[Code], _: Translator) -> list[str]:

@@ -41,6 +41,7 @@ _SHAPES: Mapping[State, tuple[str, str, float]] = {
 """Marker, colour and size in mm by state: they differ in shape and in size as well as in colour."""
 _PALE: Mapping[State, tuple[str, str]] = {"evidence": (FOUND_PALE, FOUND), "counter-evidence": (AGAINST_PALE, AGAINST)}
 _IN_PILL = 0.5  # of the size that a mark has outside a frame
+_CONTRARY, _RING = 1.2, 1.7  # mm: what stands in a cell besides the mark of its state
 
 
 def draw_grid(grid: Grid, *, key: Sequence[KeyEntry], notes: Sequence[str], width: float, title: str) -> Figure:
@@ -65,10 +66,33 @@ def draw_grid(grid: Grid, *, key: Sequence[KeyEntry], notes: Sequence[str], widt
     return figure
 
 
-def state_key(texts: Mapping[State, str], group: str = "") -> list[KeyEntry]:
-    """Return the key of the states, all of them, and of cells told as a group where `group` says what that means."""
+def state_key(texts: Mapping[State, str], group: str = "", *, both: str = "", mentioned: str = "") -> list[KeyEntry]:
+    """Return the key of the states, all of them, and of what else cells show, where the words for it are given.
+
+    That is cells told as a group, cells with evidence and counter-evidence, and cells whose code is only mentioned.
+    """
     entries = [KeyEntry(text, _sample(state), 3.5) for state, text in texts.items()]
-    return [*entries, KeyEntry(group, _group_sample, 7.5)] if group else entries
+    more = ((both, _both_sample, 3.5), (mentioned, _mentioned_sample, 3.5), (group, _group_sample, 7.5))
+    return [*entries, *(KeyEntry(text, sample, width) for text, sample, width in more if text)]
+
+
+def has_both(cell: Cell) -> bool:
+    """Tell whether a cell counts as evidence, while other passages contradict it."""
+    return cell.state == "evidence" and bool(cell.contrary)
+
+
+def is_mentioned(cell: Cell) -> bool:
+    """Tell whether passages of a cell mention its code, and none says more."""
+    return bool(cell.mentions) and cell.state not in FRAMED
+
+
+def _both_sample(page: Axes, x: float, y: float) -> None:
+    _mark(page, [(x, y)], "evidence", label="key")
+    _contrary(page, [(x, y)], label="key")
+
+
+def _mentioned_sample(page: Axes, x: float, y: float) -> None:
+    _ring(page, [(x, y)], label="key")
 
 
 def _sample(state: State) -> Callable[[Axes, float, float], None]:
@@ -171,6 +195,14 @@ def _draw_marks(page: Axes, band: Band, grid: Grid, layout: Layout, middles: Map
                 grouped += [(x, middles[row.id]) for row in run]
         _mark(page, single, state, scale=fit)
         _mark(page, grouped, state, scale=fit * _IN_PILL, label=f"{state}, group")
+    for draw, shows in ((_contrary, has_both), (_ring, is_mentioned)):
+        places = [
+            (left + layout.pitch / 2, middles[row.id])
+            for column, left in layout.lefts.items()
+            for row in band.rows
+            if shows(grid.cells[row.id, column])
+        ]
+        draw(page, places, scale=fit)
 
 
 def _stands_alone(cell: Cell, state: State) -> bool:
@@ -232,6 +264,24 @@ def _mark(
         zorder=3,
         label=label or state,
     )
+
+
+def _contrary(
+    page: Axes, places: Sequence[tuple[float, float]], *, scale: float = 1.0, label: str = "contrary"
+) -> None:
+    """Set a small mark of counter-evidence, with a white rim, on marks of evidence."""
+    if places:
+        across, down = zip(*places, strict=True)
+        area, style = (_CONTRARY * scale * POINTS_PER_MM) ** 2, {"color": AGAINST, "edgecolors": "white"}
+        page.scatter(across, down, s=area, marker="D", linewidths=0.4, zorder=3.2, label=label, **style)
+
+
+def _ring(page: Axes, places: Sequence[tuple[float, float]], *, scale: float = 1.0, label: str = "mentioned") -> None:
+    """Set a small ring where a code is only mentioned."""
+    if places:
+        across, down = zip(*places, strict=True)
+        area, style = (_RING * scale * POINTS_PER_MM) ** 2, {"facecolors": "none", "edgecolors": MUTED}
+        page.scatter(across, down, s=area, marker="o", linewidths=0.6, zorder=3.2, label=label, **style)
 
 
 def _draw_foot(page: Axes, grid: Grid, layout: Layout, top: float) -> None:

@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 
 from benang.coding.cases import OUTCOME, Case, Cases, text_of
 from benang.coding.codebook import Code, Codebook, Framework
-from benang.figures.code_bars import code_label, judged_note, parted_by_side, population
-from benang.figures.matrix_drawing import draw_grid, state_key
+from benang.figures.code_bars import code_name, judged_note, parted_by_side, population
+from benang.figures.matrix_drawing import draw_grid, has_both, is_mentioned, state_key
 from benang.figures.matrix_layout import FRAMED, Band, Block, Column, Grid, MatrixRow
 from benang.figures.page import KeyEntry, empty_figure
 from benang.figures.saving import save_figure
@@ -17,7 +17,7 @@ from benang.figures.style import PAGE, Paths, styled
 from benang.locale import Language, Translator, translator
 from benang.locale.writing import numeral
 from benang.ranges import check
-from benang.synthesis.findings import CodeTable, Matrix, State
+from benang.synthesis.findings import Cell, CodeTable, Matrix, State
 from benang.synthesis.wording import state_words
 
 LANDSCAPE = 250.0
@@ -70,7 +70,10 @@ def plot_case_matrix(
         if not matrix.cases or not matrix.columns:
             return save_figure(empty_figure(_("There are no coded cases to show."), width=width, title=title), path)
         codes = {key: codebook.by_id.get(key, Code(id=key, group="", label=key)) for key in matrix.columns}
-        foot, totals = _foot(matrix, {"evidence": _("cases")}, language, table)
+        states: dict[State, str] = {"evidence": _("cases")}
+        if any(_is_in(cell, "counter-evidence") for cell in matrix.cells.values()):
+            states["counter-evidence"] = _("cases with counter-evidence")
+        foot, totals = _foot(matrix, states, language, table)
         grid = Grid(
             bands=_bands(listed, matrix, codebook, rows_by, language, _, totals=True),
             blocks=_sides(totals, codes, codebook, language),
@@ -154,6 +157,11 @@ def _grouped(matrix: Matrix) -> int:
     return len({case for (case, _column), cell in matrix.cells.items() if cell.is_group and cell.state in FRAMED})
 
 
+def _is_in(cell: Cell, state: State) -> bool:
+    """Tell whether a cell counts for a state: one with evidence counts for counter-evidence too, where it has both."""
+    return cell.state == state or (state == "counter-evidence" and cell.state == "evidence" and bool(cell.contrary))
+
+
 def _found(matrix: Matrix, case: str, column: str) -> bool:
     return matrix.cells[case, column].state == "evidence"
 
@@ -214,9 +222,9 @@ def _foot(matrix: Matrix, states: Mapping[State, str], language: Language, table
     for state, name in states.items():
         names += [(name, False), (_("of these, told as a group"), True)] if _grouped(matrix) else [(name, False)]
         for column, told in totals.items():
-            cells = [cell for case in matrix.cases if (cell := matrix.cells[case, column]).state == state]
+            cells = [cell for case in matrix.cases if _is_in(cell := matrix.cells[case, column], state)]
             told.append(str(len(cells)))
-            told += [str(sum(cell.is_group for cell in cells) or "")] if _grouped(matrix) else []
+            told += [str(sum(cell.is_group for cell in cells if cell.state == state) or "")] if _grouped(matrix) else []
     if table is not None:
         studies = {row.code.id: numeral(row.studies.value, language) for row in table.rows}
         names.append((_("studies"), False))
@@ -234,7 +242,7 @@ def _sides(
     """Part the columns by side, most cases first; codes without a side come last."""
     ordered = sorted(codes.values(), key=lambda code: -int(totals[code.id][0]))
     return tuple(
-        Block(heading, tuple(Column(code.id, code_label(code, language), totals[code.id]) for code in held))
+        Block(heading, tuple(Column(code.id, code_name(code, language), totals[code.id]) for code in held))
         for _side, heading, held in parted_by_side(codebook, ordered, lambda code: code, language)
     )
 
@@ -262,4 +270,6 @@ def _reading(codebook: Codebook, _: Translator) -> list[str]:
 def _key(grid: Grid, language: Language) -> list[KeyEntry]:
     _ = translator(language)
     grouped = _("told as a group: one account for the cases in the frame") if grid.has_group() else ""
-    return state_key(state_words(language), grouped)
+    both = _("evidence, and counter-evidence as well") if any(map(has_both, grid.cells.values())) else ""
+    mentioned = _("only mentioned") if any(map(is_mentioned, grid.cells.values())) else ""
+    return state_key(state_words(language), grouped, both=both, mentioned=mentioned)

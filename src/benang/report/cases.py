@@ -9,11 +9,14 @@ from benang.coding.cases import OUTCOME, PERIOD
 from benang.coding.codebook import Codebook, Variable
 from benang.evidence import Passage, Shown, shown_as
 from benang.report.blocks import CasePage, CasePart, CodedPassages, Column, Fact, Quotations, Table, TableBody, TableRow
-from benang.report.inline import Inline, Link, anchor, joined
+from benang.report.inline import Inline, Link, Superscript, anchor, joined, runs
 from benang.report.names import Names
 from benang.report.opened import cell, group_badge, group_note, groups_told, member, opened, quotations
 from benang.report.texts import fill
 from benang.synthesis.findings import CaseRow
+
+_OPEN = "°"
+"""Marks a number of codes in a case that may yet grow: without it, a 0 would not tell silence from work to be done."""
 
 
 def case_table(rows: Sequence[CaseRow], names: Names) -> Table:
@@ -22,6 +25,9 @@ def case_table(rows: Sequence[CaseRow], names: Names) -> Table:
     columns = _columns(rows, names)
     body = TableBody(tuple(TableRow(tuple(write(row) for _column, write in columns)) for row in rows))
     notes = group_note((number for row in rows for number in row.numbers.values()), names)
+    if any(state == "not-looked" for row in rows for state in row.states.values()):
+        text = _("%(sign)s Nobody is done yet with looking for all codes of the group in this case.")
+        notes = (text % {"sign": _OPEN}, *notes)
     if years(codebook):
         notes = (_("Years: beginning and end as the studies report them; “?” where they do not."), *notes)
     return Table(
@@ -61,7 +67,8 @@ def _columns(rows: Sequence[CaseRow], names: Names) -> list[tuple[Column, Callab
 
 
 def _number_of_codes(row: CaseRow, group: str, names: Names) -> Inline:
-    return cell(row.numbers.get(group), names)
+    number = cell(row.numbers.get(group), names)
+    return runs(number, Superscript(_OPEN)) if row.states.get(group) == "not-looked" else number
 
 
 def _case_link(row: CaseRow, names: Names) -> Link:
@@ -147,9 +154,10 @@ def _facts(row: CaseRow, names: Names) -> tuple[Fact, ...]:
 
 def _coded(row: CaseRow, group: str, names: Names) -> CasePart:
     _ = names.texts.gettext
+    others = [code for codes in row.others.values() for code in codes.get(group, ())]
     said = [
-        (names.code(code), passage)
-        for code in row.codes.get(group, ())
+        (names.coded_as(passage), passage)
+        for code in dict.fromkeys((*row.codes.get(group, ()), *others))
         for passage in names.passages.get((row.case.id, code), ())
     ]
     title = fill(_("%(group)s: %(number)s"), group=names.group(group), number=opened(row.numbers[group], names))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from benang.coding.labels import code_label
+from benang.evidence import OTHER_STANCES, Stance
 from benang.locale.writing import numeral
 from benang.records.record import ASSIGNED
 from benang.report.blocks import Column, Table, TableBody, TableRow
@@ -27,16 +29,21 @@ LIKELY = 0.2
 def code_table(group: str, table: CodeTable, names: Names) -> Table:
     """Return the codes of a group with their cases and studies, side by side; those never used stand at 0."""
     _, label = names.texts.gettext, names.texts.label
-    title = names.group(group)
+    title, others = names.group(group), _other_columns(table.rows, names)
     bodies = tuple(
-        TableBody(tuple(_code_row(row, names) for row in held), label(side.label) if side else "")
+        TableBody(tuple(_code_row(row, others, names) for row in held), label(side.label) if side else "")
         for side, held in names.findings.codebook.by_side(group, table.rows, lambda row: row.code)
     )
     judged = (_("† This side was given by this review; the text under review does not name one."),)
     return Table(
         anchor("table", group),
         fill(_("%(group)s: cases and studies that report each"), group=title),
-        (Column(title), Column(_("Cases"), is_number=True), Column(_("Studies"), is_number=True)),
+        (
+            Column(title),
+            Column(_("Cases"), is_number=True),
+            Column(_("Studies"), is_number=True),
+            *_other_columns(table.rows, names).values(),
+        ),
         bodies,
         (
             *group_note((number for row in table.rows for number in (row.cases, row.studies)), names),
@@ -46,12 +53,19 @@ def code_table(group: str, table: CodeTable, names: Names) -> Table:
     )
 
 
-def _code_row(row: CodeRow, names: Names) -> TableRow:
+def _other_columns(rows: Iterable[CodeRow | PrintedRowCount], names: Names) -> dict[Stance, Column]:
+    """Return a column for each stance besides support that passages have to codes of a table; mostly none."""
+    _ = names.texts.gettext
+    titles = {"contradicts": _("Cases with counter-evidence"), "mentions": _("Cases that only mention it")}
+    held = {stance for row in rows for stance in row.others}
+    return {stance: Column(titles[stance], is_number=True) for stance in OTHER_STANCES if stance in held}
+
+
+def _code_row(row: CodeRow, others: Iterable[Stance], names: Names) -> TableRow:
     mark = (Superscript("†"),) if row.code.side_judged else ()
-    return TableRow(
-        (runs(names.texts.label(row.code.label), mark), cell(row.cases, names), cell(row.studies, names)),
-        anchor("code", row.code.id),
-    )
+    numbers = (row.cases, row.studies, *(row.others.get(stance) for stance in others))
+    label = code_label(row.code, names.texts.language)
+    return TableRow((runs(label, mark), *(cell(one, names) for one in numbers)), anchor("code", row.code.id))
 
 
 def printed_table(name: str, rows: Sequence[PrintedRowCount], names: Names) -> Table:
@@ -59,9 +73,10 @@ def printed_table(name: str, rows: Sequence[PrintedRowCount], names: Names) -> T
     _, label = names.texts.gettext, names.texts.label
     sides = {side.id: side.label for group in names.findings.codebook.groups for side in group.sides}
     order = list(dict.fromkeys(one.row.side for one in rows))
+    others = _other_columns(rows, names)
     bodies = tuple(
         TableBody(
-            tuple(_printed_row(one, names) for one in rows if one.row.side == side),
+            tuple(_printed_row(one, others, names) for one in rows if one.row.side == side),
             label(sides.get(side)) if side else "",
         )
         for side in order
@@ -71,6 +86,7 @@ def printed_table(name: str, rows: Sequence[PrintedRowCount], names: Names) -> T
         Column(_("Codes counted into it")),
         Column(_("Cases"), is_number=True),
         Column(_("Studies"), is_number=True),
+        *others.values(),
     )
     return Table(
         anchor("table", name),
@@ -82,12 +98,11 @@ def printed_table(name: str, rows: Sequence[PrintedRowCount], names: Names) -> T
     )
 
 
-def _printed_row(one: PrintedRowCount, names: Names) -> TableRow:
+def _printed_row(one: PrintedRowCount, others: Iterable[Stance], names: Names) -> TableRow:
     number = f"{names.texts.numeral(one.row.row)}. "
     codes = "; ".join(names.code(code) for code in one.codes)
-    return TableRow(
-        (number + names.texts.label(one.row.label), codes, cell(one.cases, names), cell(one.studies, names))
-    )
+    counted = (one.cases, one.studies, *(one.others.get(stance) for stance in others))
+    return TableRow((number + names.texts.label(one.row.label), codes, *(cell(number, names) for number in counted)))
 
 
 def framework_table(table: FrameworkTable, names: Names) -> Table:

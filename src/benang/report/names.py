@@ -70,6 +70,10 @@ class Names:
         """Return the label of a code or a variable; its id where the codebook lacks it."""
         return self._wording.labels.code(key)
 
+    def coded_as(self, passage: Passage) -> str:
+        """Return the label of a passage's code, with its stance in words where the passage does not support it."""
+        return self._wording.labels.coded_as(passage)
+
     def group(self, key: str) -> str:
         """Return the label of a group of codes; its id where the codebook lacks it."""
         return self._wording.labels.group(key)

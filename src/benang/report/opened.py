@@ -128,11 +128,9 @@ def _codes(passages: tuple[Passage, ...], cases: tuple[str, ...], names: Names) 
     """Return the labels of codes, with the cases behind each where the codes differ in them."""
     by_code: dict[str, dict[str, None]] = {}
     for passage in passages:
-        by_code.setdefault(passage.code, {})[passage.case] = None
+        by_code.setdefault(names.coded_as(passage), {})[passage.case] = None
     return tuple(
-        names.code(code)
-        if len(of) == len(cases)
-        else f"{names.code(code)} ({'; '.join(names.case(case) for case in of)})"
+        code if len(of) == len(cases) else f"{code} ({'; '.join(names.case(case) for case in of)})"
         for code, of in by_code.items()
     )
 

@@ -13,7 +13,7 @@ from benang.coding.cases import Case, Cases
 from benang.coding.codebook import Code, Codebook, PrintedRow, Variable
 from benang.coding.coded import Coded, are_told_as_group, check_studies
 from benang.coding.placed import Placed
-from benang.evidence import Evidence, Number, Passage, count
+from benang.evidence import Evidence, Number, Passage, Stance, count
 from benang.indicators.years import yearly_output
 from benang.judgements.events import NOT_REPORTED, Value
 from benang.locale import Language
@@ -22,9 +22,10 @@ from benang.records.corpus import Corpus
 from benang.synthesis.checks import check_all
 from benang.synthesis.claims import Claims
 from benang.synthesis.facts import MapFacts
-from benang.synthesis.findings import CaseRow, Cell, CodeRow, CodeTable, Findings, Matrix, PrintedRowCount
+from benang.synthesis.findings import CaseRow, Cell, CodeRow, CodeTable, Findings, Matrix, PrintedRowCount, State
 from benang.synthesis.frameworks import framework_matrix, framework_numbers, framework_table
 from benang.synthesis.number_ids import (
+    OF_STANCE,
     REPORTED,
     UNREPORTED,
     CountedOf,
@@ -155,39 +156,55 @@ def variable_numbers(coded: Coded) -> Iterator[Number]:
         yield _of_variable(coded, variable, NOT_REPORTED, of_level(variable.id, UNREPORTED))
 
 
-def code_numbers(coded: Coded, code: Code) -> tuple[Number, Number, Number]:
-    """Count the cases that carry a code, the studies that report it, and the cases that are reported as a group."""
-    return _three(coded, coded.carrying(code.id), partial(of_code, code.group, code.id))
+def code_numbers(coded: Coded, code: Code, others: Iterable[Stance] = ()) -> tuple[Number, ...]:
+    """Count the cases that carry a code, the studies that report it, and the cases that are reported as a group.
+
+    Then, for each of the stances `others`, the cases with passages that contradict the code, or only mention it.
+    """
+    return _counted(coded, [code.id], partial(of_code, code.group, code.id), others)
 
 
-def row_numbers(coded: Coded, row: PrintedRow) -> tuple[Number, Number, Number]:
-    """Count cases, studies and group cases of all the codes that are counted into a row of a printed table."""
+def row_numbers(coded: Coded, row: PrintedRow, others: Iterable[Stance] = ()) -> tuple[Number, ...]:
+    """Count the same of all the codes that are counted into a row of a printed table."""
     codes = [code.id for code in coded.codebook.codes_of_row(row)]
-    return _three(coded, coded.carrying(*codes), partial(of_row, row.table, row.row))
+    return _counted(coded, codes, partial(of_row, row.table, row.row), others)
 
 
 def codebook_numbers(coded: Coded) -> Iterator[Number]:
     """Count what carries each code and each row of a printed table, the codes in use, and the rows of each side."""
     codebook = coded.codebook
     for group in codebook.groups:
-        codes = codebook.codable(group.id)
+        codes, others = codebook.codable(group.id), other_stances(coded, group.id)
         held = coded.carrying(*(code.id for code in codes))
         yield count(codes_in_use(group.id), (one.code for one in held), unit="codes", passages=_ids(held))
         for code in codes:
-            yield from code_numbers(coded, code)
+            yield from code_numbers(coded, code, others)
     for row in codebook.rows:
-        yield from row_numbers(coded, row)
+        yield from row_numbers(coded, row, other_stances(coded, row.group))
     for table, side in dict.fromkeys((row.table, row.side) for row in codebook.rows if row.side):
         of = [row_key(table, row.row) for row in codebook.rows if (row.table, row.side) == (table, side)]
         yield count(rows_of_side(table, side), of, unit="rows")
 
 
-def _three(coded: Coded, held: Sequence[Passage], id_of: Callable[[CountedOf], str]) -> tuple[Number, Number, Number]:
+def other_stances(coded: Coded, group: str) -> tuple[Stance, ...]:
+    """Return the stances besides support that some passage has to a code of a group."""
+    return coded.stances(*(code.id for code in coded.codebook.codable(group)))
+
+
+def _counted(
+    coded: Coded, codes: Sequence[str], id_of: Callable[[CountedOf], str], others: Iterable[Stance]
+) -> tuple[Number, ...]:
+    held = coded.carrying(*codes)
     return (
         _cases(id_of("cases"), held),
         count(id_of("studies"), (coded.study(one) for one in held), unit="studies", passages=_ids(held)),
         _cases(id_of("group-cases"), _told_as_group(held)),
+        *(_cases(id_of(OF_STANCE[stance]), coded.carrying(*codes, stance=stance)) for stance in others),
     )
+
+
+def _others(numbers: Numbers, id_of: Callable[[CountedOf], str]) -> dict[Stance, Number]:
+    return {stance: numbers[id_of(of)] for stance, of in OF_STANCE.items() if id_of(of) in numbers}
 
 
 def _of_variable(coded: Coded, variable: Variable, value: str | None, name: str) -> Number:
@@ -238,6 +255,7 @@ def code_table(coded: Coded, group: str, numbers: Numbers) -> CodeTable:
             numbers[of_code(group, code.id, "cases")],
             numbers[of_code(group, code.id, "studies")],
             int(numbers[of_code(group, code.id, "group-cases")].value),
+            _others(numbers, partial(of_code, group, code.id)),
         )
         for code in coded.codebook.codable(group)
     ]
@@ -256,6 +274,7 @@ def printed_tables(coded: Coded, numbers: Numbers) -> dict[str, tuple[PrintedRow
                 numbers[of_row(row.table, row.row, "cases")],
                 numbers[of_row(row.table, row.row, "studies")],
                 int(numbers[of_row(row.table, row.row, "group-cases")].value),
+                _others(numbers, partial(of_row, row.table, row.row)),
             )
         )
     return {table: tuple(rows) for table, rows in sorted(tables.items())}
@@ -264,10 +283,6 @@ def printed_tables(coded: Coded, numbers: Numbers) -> dict[str, tuple[PrintedRow
 def case_row(coded: Coded, case: Case, numbers: Numbers) -> CaseRow:
     """Make the row of a case: its values, and the codes of each group that it carries, in the codebook's order."""
     groups = [group.id for group in coded.codebook.groups]
-    codes = {
-        group: tuple(code.id for code in coded.codebook.codable(group) if coded.of_case(case.id, code.id))
-        for group in groups
-    }
     values = {
         variable.id: value
         for variable in coded.codebook.variables
@@ -275,18 +290,32 @@ def case_row(coded: Coded, case: Case, numbers: Numbers) -> CaseRow:
     }
     return CaseRow(
         case=case,
-        codes=codes,
+        codes=_codes_of_case(coded, case, "supports"),
         numbers={group: numbers[codes_of_case(case.id, group)] for group in groups},
         is_group=are_told_as_group(one for one in coded.passages.values() if one.case == case.id),
         values=values,
+        others={stance: _codes_of_case(coded, case, stance) for stance in coded.stances(*coded.codebook.by_id)},
+        states={group: _empty(coded, case.id, group) for group in groups},
     )
+
+
+def _codes_of_case(coded: Coded, case: Case, stance: Stance) -> dict[str, tuple[str, ...]]:
+    """Return the codes to which passages of a case have a stance, by group."""
+    return {
+        group.id: tuple(
+            code.id for code in coded.codebook.codable(group.id) if coded.of_case(case.id, code.id, stance=stance)
+        )
+        for group in coded.codebook.groups
+    }
 
 
 def code_matrix(coded: Coded, group: str) -> Matrix:
     """Make the matrix of all cases and all codes of a group; every pair has a cell.
 
-    A pair with passages is `evidence`. One without is `not-reported` where a coder is done with looking at the case
-    for the group, else `not-looked`: what nobody looked for is not absent.
+    A pair with a passage that supports the code is `evidence`, as it is counted; where others contradict it, they are
+    `contrary`. One whose passages all contradict it is `counter-evidence`. One without either is `not-reported` where
+    a coder is done with looking at the case for the group, else `not-looked`: what nobody looked for is not absent. A
+    passage that only mentions the code changes none of this.
     """
     cases = tuple(case.id for case in coded.cases.cases)
     codes = tuple(code.id for code in coded.codebook.codable(group))
@@ -294,7 +323,15 @@ def code_matrix(coded: Coded, group: str) -> Matrix:
 
 
 def _cell(coded: Coded, case: str, code: str, group: str) -> Cell:
-    held = coded.of_case(case, code)
+    held, against = coded.of_case(case, code), coded.of_case(case, code, stance="contradicts")
+    mentions = tuple(_ids(coded.of_case(case, code, stance="mentions")))
     if held:
-        return Cell("evidence", tuple(one.id for one in held), are_told_as_group(held))
-    return Cell("not-reported" if coded.has_looked(case, group) else "not-looked")
+        contrary = tuple(_ids(against))
+        return Cell("evidence", (*_ids(held), *contrary), are_told_as_group(held), contrary, mentions)
+    if against:
+        return Cell("counter-evidence", tuple(_ids(against)), are_told_as_group(against), mentions=mentions)
+    return Cell(_empty(coded, case, group), mentions=mentions)
+
+
+def _empty(coded: Coded, case: str, group: str) -> State:
+    return "not-reported" if coded.has_looked(case, group) else "not-looked"

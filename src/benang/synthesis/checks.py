@@ -162,17 +162,18 @@ def code_never_used(facts: Facts) -> Iterator[Finding]:
     """Find codes that no passage carries; that nobody reports something doesn't say that it is not there."""
     _ = facts.wording.gettext
     unused = {
-        row.code.id: row.cases.id
+        row.code.id: row
         for table in facts.findings.code_tables.values()
         for row in table.rows
-        if not row.cases.value
+        if not (row.cases.value or row.code.retired)
     }
-    for code in facts.findings.codebook.codes:
-        if code.id in unused:
-            found = _("No passage carries “%(code)s”; what is not reported is not absent.")
-            yield Finding(
-                code.id, found % {"code": facts.wording.labels.code(code.id)}, "cannot be told", (unused[code.id],)
-            )
+    for row in (unused[code.id] for code in facts.findings.codebook.codes if code.id in unused):
+        found = _("No passage carries “%(code)s”; what is not reported is not absent.")
+        others = [number.id for number in row.others.values() if number.value]
+        if others:
+            found = _("No passage supports “%(code)s”: those that carry it contradict it, or only mention it.")
+        name = facts.wording.labels.code(row.code.id)
+        yield Finding(row.code.id, found % {"code": name}, "cannot be told", (row.cases.id, *others))
 
 
 def one_study_only(facts: Facts) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.coding.coded import Coded
+from benang.coding.placed import present_code
 from benang.errors import unknown
 from benang.evidence import Number, Passage, count
 from benang.network.network import CSR, Floats, Network
@@ -81,7 +82,7 @@ def code_scores(network: Network, coded: Coded, code: str, *, map_name: str = "m
     coded
         The coded material.
     code
-        The id of a code that passages carry.
+        The id of a code that passages carry, or an earlier id of it.
     map_name
         The map's name in the plan, for the ids of the numbers.
 
@@ -91,6 +92,7 @@ def code_scores(network: Network, coded: Coded, code: str, *, map_name: str = "m
         For a code that the codebook lacks, and for a map that doesn't know its records.
     """
     known = [one.id for one in coded.codebook.codes if not one.heading]
+    code = present_code(code, coded.codebook)
     if code not in known:
         raise unknown(code, known, where="code", expected="a code of the codebook")
     incidence = known_incidence(network)

@@ -10,12 +10,15 @@ from collections.abc import Iterable, Sequence
 
 from benang.coding.cases import CaseValue
 from benang.coding.codebook import Code, Codebook
+from benang.coding.labels import code_label
+from benang.evidence import OTHER_STANCES, Stance
 from benang.locale import Language
 from benang.project.toml_files import Label
 from benang.records.user_tables import csv_text
 from benang.synthesis.association import Association, Pair
-from benang.synthesis.findings import Findings
+from benang.synthesis.findings import CodeRow, Findings, PrintedRowCount
 from benang.synthesis.mentions import Mention, Mentions
+from benang.synthesis.number_ids import OF_STANCE
 from benang.synthesis.wording import Wording
 
 SEPARATOR = ";"
@@ -38,23 +41,38 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def code_table_csv(findings: Findings, group: str, language: Language = "en") -> bytes:
-    """Write `fields.csv`, `factors.csv`: every code of a group with its cases and studies, those at 0 among them."""
+    """Write `fields.csv`, `factors.csv`: every code of a group with its cases and studies, those at 0 among them.
+
+    Where passages contradict codes of the group, or only mention them, there is a column of their cases.
+    """
+    table = findings.code_tables[group].rows
+    others = _other_columns(table)
     rows = [
         (
             row.code.id,
-            row.code.label.text(language),
+            code_label(row.code, language),
             _side(findings.codebook, row.code),
             row.cases.value,
             row.studies.value,
-            _several([row.cases.id, row.studies.id]),
+            *(row.others[stance].value for stance in others),
+            _several([row.cases.id, row.studies.id, *(row.others[stance].id for stance in others)]),
         )
-        for row in findings.code_tables[group].rows
+        for row in table
     ]
-    return as_csv(("code", "label", "group", "cases", "studies", "evidence"), _whole(rows))
+    return as_csv(("code", "label", "group", "cases", "studies", *others.values(), "evidence"), _whole(rows))
+
+
+def _other_columns(rows: Iterable[CodeRow | PrintedRowCount]) -> dict[Stance, str]:
+    """Name the columns of the cases with passages that don't support a code, where a table has any."""
+    return {
+        stance: of.replace("-", " ") for stance, of in OF_STANCE.items() if any(stance in row.others for row in rows)
+    }
 
 
 def printed_table_csv(findings: Findings, table: str, language: Language = "en") -> bytes:
     """Write `factor-table.csv`: the rows of a printed table with the cases and studies of the codes counted into it."""
+    counted = findings.printed_tables[table]
+    others = _other_columns(counted)
     rows = [
         (
             one.row.row,
@@ -62,32 +80,44 @@ def printed_table_csv(findings: Findings, table: str, language: Language = "en")
             one.row.label.text(language),
             one.cases.value,
             one.studies.value,
+            *(one.others[stance].value if stance in one.others else 0 for stance in others),
             _several(one.codes),
         )
-        for one in findings.printed_tables[table]
+        for one in counted
     ]
-    return as_csv(("row", "side", "label", "cases", "studies", "codes"), _whole(rows))
+    return as_csv(("row", "side", "label", "cases", "studies", *others.values(), "codes"), _whole(rows))
 
 
 def cases_csv(findings: Findings, language: Language = "en") -> bytes:
     """Write `cases.csv`: every case with its label, its variables, its studies, and its codes, a column a group.
 
-    `scope` is `group` where a case is reported only together with others.
+    `scope` is `group` where a case is reported only together with others. In the place of codes that a case lacks
+    stands why: `not-reported`, or `not-looked`. Where passages contradict codes, or only mention them, there is a
+    column of these.
     """
     variables = [variable.id for variable in findings.codebook.variables]
     groups = [group.id for group in findings.codebook.groups]
+    columns = {"contradicts": "contradicted", "mentions": "mentioned"}
+    others = [
+        (stance, group)
+        for stance in OTHER_STANCES
+        for group in groups
+        if any(row.others.get(stance, {}).get(group) for row in findings.case_rows)
+    ]
     rows = (
         (
             row.case.id,
             row.case.name(language),
             *(_value(row.values.get(variable), language) for variable in variables),
             _several(row.case.studies),
-            *(_several(row.codes[group]) for group in groups),
+            *(_several(row.codes[group]) or row.states.get(group) for group in groups),
+            *(_several(row.others[stance][group]) for stance, group in others),
             "group" if row.is_group else "case",
         )
         for row in findings.case_rows
     )
-    return as_csv(("case", "label", *variables, "studies", *groups, "scope"), rows)
+    header = ("case", "label", *variables, "studies", *groups, *(f"{group} {columns[one]}" for one, group in others))
+    return as_csv((*header, "scope"), rows)
 
 
 def _value(value: CaseValue | None, language: Language) -> Cell:
@@ -97,13 +127,24 @@ def _value(value: CaseValue | None, language: Language) -> Cell:
 def matrix_csv(findings: Findings, name: str) -> bytes:
     """Write `case-factors.csv`, `frameworks.csv`: a matrix in long form, one row for every pair.
 
-    In the matrix of frameworks `code` is FRAMEWORK/ITEM.
+    In the matrix of frameworks `code` is FRAMEWORK/ITEM. Where the review has passages that don't support their code,
+    `contrary` are those of the passages that say the opposite of the state, and `mentions` those that say neither.
     """
     matrix = findings.matrices[name]
-    pairs = ((case, column, matrix.cells[case, column]) for case in matrix.cases for column in matrix.columns)
+    pairs = [(case, column, matrix.cells[case, column]) for case in matrix.cases for column in matrix.columns]
+    has_others = bool(findings.coded.stances(*findings.codebook.by_id))
     return as_csv(
-        ("case", "code", "state", "passages"),
-        ((case, column, cell.state, _several(cell.passages)) for case, column, cell in pairs),
+        ("case", "code", "state", "passages", *(("contrary", "mentions") if has_others else ())),
+        (
+            (
+                case,
+                column,
+                cell.state,
+                _several(cell.passages),
+                *((_several(cell.contrary), _several(cell.mentions)) if has_others else ()),
+            )
+            for case, column, cell in pairs
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from benang.coding.cases import OUTCOME, Case, Cases, CaseValue, text_of
 from benang.coding.codebook import Code, Codebook, Framework, PrintedRow
 from benang.coding.coded import Coded
 from benang.coding.placed import Unplaced as Unplaced
-from benang.evidence import Evidence, Number
+from benang.evidence import Evidence, Number, Stance
 from benang.project.documents import Document
 from benang.records.corpus import Corpus
 
@@ -21,12 +21,16 @@ Verdict = Literal["holds", "contradicted", "cannot be told"]
 
 @dataclass(frozen=True, slots=True)
 class CodeRow:
-    """A code with the cases and the studies that carry it; `group_cases` of the cases were told as a group."""
+    """A code with the cases and the studies that carry it; `group_cases` of the cases were told as a group.
+
+    `others` are the cases with passages that contradict the code, or only mention it, where the group has any.
+    """
 
     code: Code
     cases: Number
     studies: Number
     group_cases: int = 0
+    others: Mapping[Stance, Number] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class PrintedRowCount:
     cases: Number
     studies: Number
     group_cases: int = 0
+    others: Mapping[Stance, Number] = field(default_factory=dict)
+    """As those of a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,10 @@ class CaseRow:
     is_group: bool = False
     values: Mapping[str, CaseValue] = field(default_factory=dict)
     """Values of all variables that are known of the case, by variable."""
+    others: Mapping[Stance, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Codes that passages contradict, and those that they only mention, by group, where the review has any."""
+    states: Mapping[str, State] = field(default_factory=dict)
+    """What it means by group that a code is not there: it was looked for and is not reported, or nobody has looked."""
 
     @property
     def since(self) -> int | None:
@@ -85,14 +95,17 @@ class CaseRow:
 class Cell:
     """One cell of a matrix: its state and the passages behind it.
 
-    `is_group` where they tell of the case only together with others. Where passages speak for an item of a framework
-    and others against it, the state is `counter-evidence`, all of them are kept, and `contrary` are those for it.
+    `is_group` where they tell of the case only together with others. Where some passages speak for the column and
+    others against it, all of them are kept, and `contrary` are those that say the opposite of the state: a code with
+    any support is `evidence`, for it counts; an item of a framework with any passage against it is `counter-evidence`.
+    `mentions` are passages that mention the code and say neither; they make no state.
     """
 
     state: State
     passages: tuple[str, ...] = ()
     is_group: bool = False
     contrary: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

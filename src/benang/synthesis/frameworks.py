@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 from benang.coding.codebook import Codebook, Direction, Framework, framework_of, item_key
 from benang.coding.coded import Coded, are_told_as_group
-from benang.evidence import Number, count
+from benang.coding.placed import present_code
+from benang.evidence import Number, Stance, count
 from benang.synthesis.findings import STATES, Cell, FrameworkTable, Matrix
 from benang.synthesis.number_ids import of_framework
 
 
 @dataclass(frozen=True, slots=True)
 class ItemReading:
-    """What the passages of one case say of one item of a framework: ids of those for it and of those against it."""
+    """What the passages of one case say of one item of a framework: ids of those for it, against it, and of neither."""
 
     evidence: tuple[str, ...] = ()
     counter_evidence: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
 
 
 def codes_read(codebook: Codebook, item: str) -> Mapping[Direction, tuple[str, ...]]:
@@ -25,7 +28,11 @@ def codes_read(codebook: Codebook, item: str) -> Mapping[Direction, tuple[str, .
     stances: tuple[Direction, ...] = ("evidence", "counter-evidence")
     return {
         stance: tuple(
-            dict.fromkeys(one.code for one in codebook.readings if one.stance == stance and item in one.items)
+            dict.fromkeys(
+                present_code(one.code, codebook)
+                for one in codebook.readings
+                if one.stance == stance and item in one.items
+            )
         )
         for stance in stances
     }
@@ -34,12 +41,19 @@ def codes_read(codebook: Codebook, item: str) -> Mapping[Direction, tuple[str, .
 def read_item(coded: Coded, case: str, item: str) -> ItemReading:
     """Read one item of a framework in one case, on the passages that were coded there.
 
-    A framework has no passages of its own: the codebook's readings say for which items a code counts.
+    A framework has no passages of its own: the codebook's readings say for which items a code counts. A passage that
+    contradicts its code reads the other way round: what denies a code that is evidence speaks against the item, and
+    what denies one that is counter-evidence speaks for it. A passage that only mentions its code speaks for neither.
     """
     codes = codes_read(coded.codebook, item)
+    supporting, contradicting, mentioning = (
+        {way: tuple(one.id for one in coded.of_case(case, *codes[way], stance=stance)) for way in codes}
+        for stance in get_args(Stance)
+    )
     return ItemReading(
-        evidence=tuple(one.id for one in coded.of_case(case, *codes["evidence"])),
-        counter_evidence=tuple(one.id for one in coded.of_case(case, *codes["counter-evidence"])),
+        evidence=(*supporting["evidence"], *contradicting["counter-evidence"]),
+        counter_evidence=(*supporting["counter-evidence"], *contradicting["evidence"]),
+        mentions=(*mentioning["evidence"], *mentioning["counter-evidence"]),
     )
 
 
@@ -71,7 +85,7 @@ def has_looked(coded: Coded, case: str, item: str) -> bool:
 
 
 def _groups(codebook: Codebook, items: set[str]) -> tuple[str, ...]:
-    codes = {one.code for one in codebook.readings if items.intersection(one.items)}
+    codes = {present_code(one.code, codebook) for one in codebook.readings if items.intersection(one.items)}
     groups = {code.group for code in codebook.codes if code.id in codes}
     return tuple(group.id for group in codebook.groups if group.id in groups)
 
@@ -97,11 +111,11 @@ def _cell(coded: Coded, case: str, item: str) -> Cell:
     reading = read_item(coded, case, item)
     ids = tuple(dict.fromkeys((*reading.counter_evidence, *reading.evidence)))
     if not ids:
-        return Cell("not-reported" if has_looked(coded, case, item) else "not-looked")
+        return Cell("not-reported" if has_looked(coded, case, item) else "not-looked", mentions=reading.mentions)
     is_group = are_told_as_group(coded.passages[one] for one in ids)
     if reading.counter_evidence:
-        return Cell("counter-evidence", ids, is_group, reading.evidence)
-    return Cell("evidence", ids, is_group)
+        return Cell("counter-evidence", ids, is_group, reading.evidence, reading.mentions)
+    return Cell("evidence", ids, is_group, mentions=reading.mentions)
 
 
 def framework_numbers(coded: Coded, matrix: Matrix) -> Iterator[Number]:

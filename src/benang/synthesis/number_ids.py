@@ -17,6 +17,7 @@ The ids are part of the interface (`evidence.json`, `data-number` in the report,
 | `GROUP/CODE/cases` | cases that carry a code |
 | `GROUP/CODE/studies` | studies whose own document holds a passage of it |
 | `GROUP/CODE/group-cases` | those of its cases that are reported only together with others |
+| `GROUP/CODE/contradicting-cases`, `/mentioning-cases` | cases with passages against it, or that only mention it |
 | `GROUP/all/codes` | codes of a group that some case carries |
 | `TABLE/ROW/cases`, `/studies`, `/group-cases` | the same of all codes counted into a row of a printed table |
 | `TABLE/SIDE/rows` | rows that a printed table has on a side |
@@ -33,14 +34,17 @@ The ids are part of the interface (`evidence.json`, `data-number` in the report,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from benang.coding.cases import Cases
+from benang.evidence import Stance
 from benang.indicators.years import year_id
 
-CountedOf = Literal["cases", "studies", "group-cases"]
+CountedOf = Literal["cases", "studies", "group-cases", "contradicting-cases", "mentioning-cases"]
 """What is counted of a code or of a row of a printed table."""
+OF_STANCE: Mapping[Stance, CountedOf] = {"contradicts": "contradicting-cases", "mentions": "mentioning-cases"}
+"""What counts the cases with passages that don't support a code."""
 Mentioned = Literal["talked", "evidenced", "both", "unread"]
 
 REPORTED, UNREPORTED = "reported", "not-reported"

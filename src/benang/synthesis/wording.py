@@ -161,7 +161,12 @@ def _code(parts: list[str], wording: Wording) -> str:
 
 def _told(label: str, unit: str, wording: Wording) -> str:
     _ = wording.gettext
-    return _("%(label)s, reported only as part of a group") % {"label": label} if unit == "group-cases" else label
+    said = {
+        "group-cases": _("%(label)s, reported only as part of a group"),
+        "contradicting-cases": _("%(label)s, contradicted in a passage"),
+        "mentioning-cases": _("%(label)s, only mentioned in a passage"),
+    }
+    return said[unit] % {"label": label} if unit in said else label
 
 
 def _printed(parts: list[str], wording: Wording) -> str:

@@ -137,7 +137,7 @@ def coded_passages(
         if of in order and (not codes or passage.code in codes):
             place_of = (order[of], passage.document, passage.start)
             quote = " ".join(passage.quote.split())
-            said = CodedPassage(coded.study(passage), labels.case(passage.case), labels.code(passage.code), quote)
+            said = CodedPassage(coded.study(passage), labels.case(passage.case), labels.coded_as(passage), quote)
             passages.append((place_of, said))
     return tuple(said for _, said in sorted(passages, key=lambda pair: pair[0]))
 

@@ -151,7 +151,7 @@ def _quoted(held: Sequence[Quoted], wording: Wording) -> list[str]:
     """Write a quote once, with all codes that it carries: told of five cases together, it was coded five times."""
     _ = wording.gettext
     passage = held[0].passage
-    codes = dict.fromkeys(wording.labels.code(one.passage.code) for one in held)
+    codes = dict.fromkeys(wording.labels.coded_as(one.passage) for one in held)
     remarks = [f"{passage.document}, {passage.start}–{passage.end}", "; ".join(codes)]
     if held[0].document.is_secondary:
         remarks.append(_("note on a secondary account"))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from benang.figures.association_figures import SUPPORT
+from benang.figures.matrix_drawing import has_both, is_mentioned
 from benang.locale import Language, translator
 from benang.maps.map import Map
 from benang.maps.slices import Slice
@@ -116,10 +117,12 @@ def _matrix(matrix: Matrix, language: Language) -> str:
     sentence = _("Matrix of {cases} cases and {columns} columns. Cells by state: {counted}.").format(
         cases=len(matrix.cases), columns=len(matrix.columns), counted=counted
     )
-    grouped = sum(cell.is_group for cell in matrix.cells.values())
-    if not grouped:
-        return sentence
-    return f"{sentence} {_('Cells reported only as part of a group: {n}.').format(n=grouped)}"
+    more = (
+        (_("Cells with evidence and counter-evidence: {n}."), sum(map(has_both, matrix.cells.values()))),
+        (_("Cells whose code is only mentioned: {n}."), sum(map(is_mentioned, matrix.cells.values()))),
+        (_("Cells reported only as part of a group: {n}."), sum(cell.is_group for cell in matrix.cells.values())),
+    )
+    return " ".join([sentence, *(text.format(n=n) for text, n in more if n)])
 
 
 def _years(findings: Findings, language: Language) -> str:
