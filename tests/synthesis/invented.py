@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from benang.coding.cases import Case, Cases
 from benang.coding.codebook import Code, Codebook, Framework, Group, Item, Level, PrintedRow, Reading, Variable
 from benang.coding.placed import place
-from benang.evidence import Scope
+from benang.evidence import Scope, Stance
 from benang.files import sha256
 from benang.judgements.events import Coding, Quotation, Task, Value
 from benang.judgements.log import fold
@@ -77,11 +77,12 @@ def quotation(record: str, quote: str) -> Quotation:
     return Quotation(document=f"documents/{record}.md", start=start, end=start + len(quote), quote=quote)
 
 
-def coding(case: str, code: str, record: str, quote: str, scope: Scope = "case") -> Coding:
+def coding(case: str, code: str, record: str, quote: str, scope: Scope = "case", stance: Stance = "supports") -> Coding:
     """Code a quote of a study, for a case."""
     at = quotation(record, quote)
     return Coding(
-        id=f"{case}/{code}",
+        id=f"{case}/{code}" + ("" if stance == "supports" else f"/{stance}"),
+        stance=stance,
         coder="ani",
         code=code,
         case=case,
@@ -122,6 +123,15 @@ JUDGED: tuple[Judged, ...] = (
     Task(id="task/dadap/reasons", coder="ani", case="dadap", group="reasons", state="open"),
     Task(id="task/alun/uses", coder="ani", case="alun", group="uses"),
 )
+
+DOUBTED: tuple[Judged, ...] = (
+    *JUDGED,
+    coding("alun", "roof", "ana2010", "Books were lent to all.", stance="contradicts"),
+    coding("cikal", "roof", "citra", "A flood reached them.", "group", stance="contradicts"),
+    coding("beji", "loans", "bima2012", "Its librarian left.", stance="contradicts"),
+    coding("dadap", "noise", "citra", "No year is told.", "group", stance="mentions"),
+)
+"""The same, where passages contradict the roof of Alun and Cikal and the loans of Beji, and mention noise of Dadap."""
 
 CASES = Cases(
     cases=(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.synthesis.invented import CASES, JUDGED, coding, found, quotation, value
+from tests.synthesis.invented import CASES, CODEBOOK, DOUBTED, JUDGED, coding, found, quotation, value
 
+from benang.coding.codebook import Codebook
 from benang.judgements.events import Task
 
 
@@ -207,3 +208,86 @@ def test_tasks_count_nothing() -> None:
     assert {key: one for key, one in bare.items() if not key.startswith("frameworks")} == {
         key: one for key, one in found().evidence.numbers.items() if not key.startswith("frameworks")
     }
+
+
+def test_passages_that_contradict_a_code_or_mention_it_change_no_count() -> None:
+    """All numbers of cases, codes and rows are the same, on the same passages, as without them."""
+    before, after = found().evidence.numbers, found(DOUBTED).evidence.numbers
+    counted = [name for name in before if not name.startswith(("frameworks/", "scope/"))]
+
+    assert [after[name] for name in counted] == [before[name] for name in counted]
+    assert after["scope/group/cases"].of == before["scope/group/cases"].of
+
+
+def test_cases_with_passages_against_a_code_are_counted_beside_it() -> None:
+    """Alun and Cikal have passages against the roof, Dadap one that mentions noise; each opens its passages."""
+    numbers = found(DOUBTED).evidence.numbers
+    against = numbers["reasons/roof/contradicting-cases"]
+
+    assert (against.of, against.passages) == (("alun", "cikal"), ("alun/roof/contradicts", "cikal/roof/contradicts"))
+    assert numbers["reasons/noise/mentioning-cases"].of == ("dadap",)
+    assert numbers["reasons/flood/contradicting-cases"].value == 0
+    assert numbers["leaflet/1/contradicting-cases"].of == ("alun", "cikal")
+    assert numbers["uses/loans/contradicting-cases"].of == ("beji",)
+    assert "uses/loans/mentioning-cases" not in numbers
+
+
+def test_without_such_passages_there_are_no_such_numbers() -> None:
+    """A review whose passages all support their codes has no number more than before."""
+    assert not [name for name in found().evidence.numbers if name.endswith(("contradicting-cases", "mentioning-cases"))]
+
+
+def test_a_cell_with_passages_on_both_sides_is_evidence_and_names_those_against() -> None:
+    """The roof of Alun leaked and did not: it counts, and the cell has both, those against it by name."""
+    cell = found(DOUBTED).matrices["reasons"].cells["alun", "roof"]
+
+    assert (cell.state, cell.passages) == ("evidence", ("alun/roof", "alun/roof/contradicts"))
+    assert cell.contrary == ("alun/roof/contradicts",)
+
+
+def test_a_cell_with_passages_against_alone_is_counter_evidence() -> None:
+    """Of Cikal's roof there is nothing but a passage against it, told of a group."""
+    cell = found(DOUBTED).matrices["reasons"].cells["cikal", "roof"]
+
+    assert (cell.state, cell.passages, cell.is_group) == ("counter-evidence", ("cikal/roof/contradicts",), True)
+
+
+def test_a_mention_leaves_a_cell_to_what_was_looked_for() -> None:
+    """Dadap's task is open, so that noise there is not looked for, though a passage mentions it."""
+    cell = found(DOUBTED).matrices["reasons"].cells["dadap", "noise"]
+
+    assert (cell.state, cell.passages, cell.mentions) == ("not-looked", (), ("dadap/noise/mentions",))
+
+
+def test_every_column_has_as_many_cells_of_evidence_as_its_code_has_cases() -> None:
+    """Figure and table of a group can't disagree, whatever the stances."""
+    findings = found(DOUBTED)
+    matrix = findings.matrices["reasons"]
+
+    assert {
+        row.code.id: sum(matrix.cells[case, row.code.id].state == "evidence" for case in matrix.cases)
+        for row in findings.code_tables["reasons"].rows
+    } == {row.code.id: row.cases.value for row in findings.code_tables["reasons"].rows}
+
+
+def test_a_case_says_of_each_group_whether_somebody_is_done_with_looking() -> None:
+    """Beji is done for reasons and not for uses, Dadap's task is open, nobody has looked at Ends."""
+    states = {row.case.id: (row.states["reasons"], row.states["uses"]) for row in found().case_rows}
+
+    assert states["beji"] == ("not-reported", "not-looked")
+    assert states["dadap"] == states["ends"] == ("not-looked", "not-looked")
+
+
+def test_a_passage_coded_under_an_earlier_id_counts_for_the_present_code() -> None:
+    """Where the roof is now called ceiling, all its numbers are those that it had, under its new id."""
+    codes = tuple(
+        code.model_copy(update={"id": "ceiling", "was": ("roof",)}) if code.id == "roof" else code
+        for code in CODEBOOK.codes
+    )
+    before, after = found(DOUBTED), found(DOUBTED, codebook=Codebook(**(CODEBOOK.model_dump() | {"codes": codes})))
+
+    assert {name.replace("/roof/", "/ceiling/"): number.of for name, number in before.evidence.numbers.items()} == {
+        name: tuple("roof" if one == "ceiling" else one for one in number.of)
+        for name, number in after.evidence.numbers.items()
+    }
+    assert before.matrices["frameworks"] == after.matrices["frameworks"]

@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from tests.synthesis.invented import found, label
+from tests.synthesis.invented import DOUBTED, found, label
 
 from benang.synthesis import csv_tables
 from benang.synthesis.claims import Claims, CountClaim
@@ -140,3 +140,43 @@ def test_files_are_utf_8_with_lf_line_ends_and_no_mark() -> None:
     data = csv_tables.as_csv(["a"], [["Curaçao – Tidore"]])
 
     assert data == "a\nCuraçao – Tidore\n".encode()
+
+
+def test_a_table_of_codes_has_columns_of_counter_evidence_and_mentions_where_there_are_any() -> None:
+    """The roof is contradicted in two cases, noise is mentioned in one; uses have no mention, and no column of it."""
+    table = {row["code"]: row for row in rows(csv_tables.code_table_csv(found(DOUBTED), "reasons"))}
+
+    assert table["roof"]["cases"] == table["roof"]["contradicting cases"] == "2"
+    assert (table["noise"]["cases"], table["noise"]["mentioning cases"]) == ("0", "1")
+    assert "reasons/noise/mentioning-cases" in table["noise"]["evidence"].split(";")
+    assert list(rows(csv_tables.code_table_csv(found(DOUBTED), "uses"))[0]) == [
+        "code", "label", "group", "cases", "studies", "contradicting cases", "evidence",
+    ]  # fmt: skip
+
+
+def test_a_matrix_names_passages_against_and_mentions_where_there_are_any() -> None:
+    """Alun's roof has both; a matrix whose passages all support their codes has four columns, as ever."""
+    table = {(row["case"], row["code"]): row for row in rows(csv_tables.matrix_csv(found(DOUBTED), "reasons"))}
+
+    assert table["alun", "roof"]["contrary"] == "alun/roof/contradicts"
+    assert (table["dadap", "noise"]["state"], table["dadap", "noise"]["mentions"]) == (
+        "not-looked",
+        "dadap/noise/mentions",
+    )
+    assert list(rows(csv_tables.matrix_csv(found(), "reasons"))[0]) == ["case", "code", "state", "passages"]
+
+
+def test_a_case_without_codes_says_whether_somebody_looked_for_them() -> None:
+    """Alun has its uses, Beji's nobody looked for; reasons of Ends neither."""
+    table = {row["case"]: row for row in rows(csv_tables.cases_csv(found()))}
+
+    assert [table[case]["uses"] for case in ("alun", "beji")] == ["loans", "not-looked"]
+    assert table["ends"]["reasons"] == "not-looked"
+
+
+def test_a_case_lists_the_codes_that_its_passages_contradict_or_only_mention() -> None:
+    """Cikal's roof is contradicted and no reason of Cikal; Dadap's noise is mentioned."""
+    table = {row["case"]: row for row in rows(csv_tables.cases_csv(found(DOUBTED)))}
+
+    assert (table["cikal"]["reasons"], table["cikal"]["reasons contradicted"]) == ("volunteers;flood", "roof")
+    assert (table["dadap"]["reasons mentioned"], table["beji"]["uses contradicted"]) == ("noise", "loans")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.synthesis.invented import CASES, CODEBOOK, DOCUMENTS, JUDGED, found
+from tests.synthesis.invented import CASES, CODEBOOK, DOCUMENTS, DOUBTED, JUDGED, found
 
 from benang.coding.codebook import Codebook
 from benang.coding.coded import Coded
@@ -121,3 +121,28 @@ def test_nobody_has_looked_in_a_codebook_without_groups() -> None:
     bare = Codebook(frameworks=CODEBOOK.frameworks)
 
     assert not has_looked(Coded(bare, CASES), "alun", "needs/friends")
+
+
+@pytest.mark.parametrize(
+    ("case", "evidence", "counter_evidence"),
+    [
+        ("alun", ("alun/loans", "alun/roof/contradicts"), ("alun/roof",)),
+        ("beji", (), ("beji/roof", "beji/loans/contradicts")),
+        ("cikal", ("cikal/roof/contradicts",), ()),
+    ],
+)
+def test_a_passage_that_contradicts_its_code_reads_the_other_way_round(
+    case: str, evidence: tuple[str, ...], counter_evidence: tuple[str, ...]
+) -> None:
+    """Loans speak for a dry building and a bad roof against it: what denies them turns round."""
+    reading = read_item(found(DOUBTED).coded, case, "needs/building")
+
+    assert (reading.evidence, reading.counter_evidence) == (evidence, counter_evidence)
+
+
+def test_a_passage_that_only_mentions_its_code_speaks_neither_for_an_item_nor_against_it() -> None:
+    """Where Dadap's passage mentions the flood instead, its cell has that passage, and its state is as before."""
+    mention = DOUBTED[-1].model_copy(update={"code": "flood", "case": "ends"})
+    cell = found((*JUDGED, mention)).matrices["frameworks"].cells["ends", "harms/water"]
+
+    assert (cell.state, cell.passages, cell.mentions) == ("not-looked", (), ("dadap/noise/mentions",))

@@ -20,8 +20,8 @@ def code_label(code: Code, language: Language) -> str:
     >>> code_label(Code(id="noise", group="reasons", label={"en": "Noise"}, retired=True), "en")
     'Noise (retired)'
     """
-    label = code.label.text(language)
-    return translator(language)("{code} (retired)").format(code=label) if code.retired else label
+    _, label = translator(language), code.label.text(language)
+    return _("{code} (retired)").format(code=label) if code.retired else label
 
 
 @dataclass(frozen=True, slots=True)

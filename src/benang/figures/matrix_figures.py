@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
@@ -70,10 +71,11 @@ def plot_case_matrix(
         if not matrix.cases or not matrix.columns:
             return save_figure(empty_figure(_("There are no coded cases to show."), width=width, title=title), path)
         codes = {key: codebook.by_id.get(key, Code(id=key, group="", label=key)) for key in matrix.columns}
-        states: dict[State, str] = {"evidence": _("cases")}
-        if any(_is_in(cell, "counter-evidence") for cell in matrix.cells.values()):
-            states["counter-evidence"] = _("cases with counter-evidence")
-        foot, totals = _foot(matrix, states, language, table)
+        foot, totals = _foot(matrix, {"evidence": _("cases")}, language, table)
+        if any(map(_is_against, matrix.cells.values())):
+            foot = (*foot, (_("cases with counter-evidence"), False))
+            against = Counter(column for (_case, column), cell in matrix.cells.items() if _is_against(cell))
+            totals = {column: (*told, str(against[column])) for column, told in totals.items()}
         grid = Grid(
             bands=_bands(listed, matrix, codebook, rows_by, language, _, totals=True),
             blocks=_sides(totals, codes, codebook, language),
@@ -157,9 +159,9 @@ def _grouped(matrix: Matrix) -> int:
     return len({case for (case, _column), cell in matrix.cells.items() if cell.is_group and cell.state in FRAMED})
 
 
-def _is_in(cell: Cell, state: State) -> bool:
-    """Tell whether a cell counts for a state: one with evidence counts for counter-evidence too, where it has both."""
-    return cell.state == state or (state == "counter-evidence" and cell.state == "evidence" and bool(cell.contrary))
+def _is_against(cell: Cell) -> bool:
+    """Tell whether passages of a cell contradict its code, whether or not others support it."""
+    return cell.state == "counter-evidence" or has_both(cell)
 
 
 def _found(matrix: Matrix, case: str, column: str) -> bool:
@@ -222,9 +224,9 @@ def _foot(matrix: Matrix, states: Mapping[State, str], language: Language, table
     for state, name in states.items():
         names += [(name, False), (_("of these, told as a group"), True)] if _grouped(matrix) else [(name, False)]
         for column, told in totals.items():
-            cells = [cell for case in matrix.cases if _is_in(cell := matrix.cells[case, column], state)]
+            cells = [cell for case in matrix.cases if (cell := matrix.cells[case, column]).state == state]
             told.append(str(len(cells)))
-            told += [str(sum(cell.is_group for cell in cells if cell.state == state) or "")] if _grouped(matrix) else []
+            told += [str(sum(cell.is_group for cell in cells) or "")] if _grouped(matrix) else []
     if table is not None:
         studies = {row.code.id: numeral(row.studies.value, language) for row in table.rows}
         names.append((_("studies"), False))
