@@ -272,16 +272,16 @@ def _contrary(
     """Set a small mark of counter-evidence, with a white rim, on marks of evidence."""
     if places:
         across, down = zip(*places, strict=True)
-        area, style = (_CONTRARY * scale * POINTS_PER_MM) ** 2, {"color": AGAINST, "edgecolors": "white"}
-        page.scatter(across, down, s=area, marker="D", linewidths=0.4, zorder=3.2, label=label, **style)
+        marks = page.scatter(across, down, s=(_CONTRARY * scale * POINTS_PER_MM) ** 2, marker="D", linewidths=0.4)
+        marks.set(facecolor=AGAINST, edgecolor="white", zorder=3.2, label=label)
 
 
 def _ring(page: Axes, places: Sequence[tuple[float, float]], *, scale: float = 1.0, label: str = "mentioned") -> None:
     """Set a small ring where a code is only mentioned."""
     if places:
         across, down = zip(*places, strict=True)
-        area, style = (_RING * scale * POINTS_PER_MM) ** 2, {"facecolors": "none", "edgecolors": MUTED}
-        page.scatter(across, down, s=area, marker="o", linewidths=0.6, zorder=3.2, label=label, **style)
+        marks = page.scatter(across, down, s=(_RING * scale * POINTS_PER_MM) ** 2, marker="o", linewidths=0.6)
+        marks.set(facecolor="none", edgecolor=MUTED, zorder=3.2, label=label)
 
 
 def _draw_foot(page: Axes, grid: Grid, layout: Layout, top: float) -> None:
