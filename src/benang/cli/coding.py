@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -69,7 +70,9 @@ def code_command(context: click.Context, review: Path, record: str | None, case:
 @click.argument("quote", metavar="QUOTE")
 @review_option
 @click.option("--record", required=True, metavar="KEY", help="The record whose paper is quoted.")
-@click.option("--code", required=True, metavar="CODE", help="The code, by its id or its label.")
+@click.option("--code", metavar="CODE", help="The code, by its id or its label.")
+@click.option("--in-vivo", is_flag=True, help="The words are a code themselves: add it (--code gives another label).")
+@click.option("--group", metavar="GROUP", help="With --in-vivo: the group of codes.  [default: the only one]")
 @click.option("--case", metavar="CASE", help="The case, by its id or its label.  [default: the record's only one]")
 @coder_option
 @click.option(
@@ -91,7 +94,9 @@ def add_command(
     quote: str,
     review: Path,
     record: str,
-    code: str,
+    code: str | None,
+    in_vivo: bool,
+    group: str | None,
     case: str | None,
     coder: str | None,
     stance: str,
@@ -102,22 +107,24 @@ def add_command(
     from benang.tasks.coding.adding import AddRequest, add_coding
     from benang.tasks.coding.wishes import SeveralPlaces, Wish
 
+    if not (code or in_vivo):
+        raise click.UsageError("Say which code: --code CODE, or --in-vivo for the words themselves.")
     wish = Wish(
         quote=quote,
         record=record,
-        code=code,
+        code=code or "",
         case=case,
         coder=coder,
         stance=cast("Stance", stance),
         scope=cast("Scope", scope),
         place=place,
     )
+    request = AddRequest(folder=review, wish=wish, in_vivo=in_vivo, group=group, language=spoken())
     with in_options():
         try:
-            added = add_coding(AddRequest(folder=review, wish=wish, language=spoken()))
+            added = add_coding(request)
         except SeveralPlaces as several:
-            chosen = _chosen(wish, several)
-            added = add_coding(AddRequest(folder=review, wish=chosen, language=spoken()))
+            added = add_coding(replace(request, wish=_chosen(wish, several)))
     say_account(added.account)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -182,3 +183,25 @@ def test_the_nearest_of_a_mistyped_label_is_a_label(folder: Path) -> None:
     """The nearest of a mistyped label is a label."""
     with pytest.raises(BenangError, match="Did you mean 'Sewa naik'"):
         add(folder, "two gates", code="sewa niak")
+
+
+def test_the_words_of_a_passage_can_be_a_code_themselves(folder: Path) -> None:
+    """The code is added once, with the passage as its example; another label can be given."""
+    wish = Wish(quote="closed two gates", record="sari2018", code="")
+    request = AddRequest(folder=folder, wish=wish, in_vivo=True, time=NOON)
+    assert add_coding(request).coding.code == "closed-two-gates"
+    assert not add_coding(request).is_new
+    (code,) = [one for one in open_desk(folder).codebook.codes if one.id == "closed-two-gates"]
+    assert (code.label.en, code.group, code.example) == ("closed two gates", "reasons", "closed two gates")
+    named = replace(request, wish=replace(wish, quote="within a year", code="Sudden"))
+    assert add_coding(named).coding.code == "sudden"
+
+
+@pytest.mark.parametrize("quote", ["closed three gates", "prices rose"])
+def test_no_code_is_added_for_words_that_are_not_found_or_not_clear(folder: Path, quote: str) -> None:
+    """The codebook stays as it is."""
+    before = (folder / "codebook.toml").read_bytes()
+    with pytest.raises(BenangError):
+        add_coding(AddRequest(folder=folder, wish=Wish(quote=quote, record="sari2018", code=""), in_vivo=True))
+    assert (folder / "codebook.toml").read_bytes() == before
+    assert logs(folder) == {}

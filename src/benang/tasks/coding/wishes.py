@@ -100,7 +100,7 @@ def granted(wish: Wish, desk: Desk) -> Granted:
     coder = desk.coder(wish.coder)
     documents = desk.of_record(wish.record)
     case = desk.case(wish.case, documents[0].record)
-    place = _place(wish, documents)
+    place = place_in(wish, documents)
     document = desk.documents[place.document]
     before, after = surroundings(document.text, place.span)
     coding = Coding(
@@ -121,7 +121,8 @@ def granted(wish: Wish, desk: Desk) -> Granted:
     return among(coding, place, desk, wish)
 
 
-def _place(wish: Wish, documents: Sequence[Document]) -> QuotePlace:
+def place_in(wish: Wish, documents: Sequence[Document]) -> QuotePlace:
+    """Return where a wish's words stand in the documents of its record; refused as `granted` says."""
     if not wish.quote.strip():
         raise BenangError(Problem("the quote is empty", way_on="Copy the words from the document."))
     papers = [document for document in documents if not document.is_abstract]
