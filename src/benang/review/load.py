@@ -29,7 +29,7 @@ from benang.records.record import Record
 from benang.records.thesaurus import Thesaurus, read_thesaurus
 from benang.review.filing import Filing
 from benang.review.plan import Plan
-from benang.review.plan_reading import check_vocabulary, read_plan
+from benang.review.plan_reading import check_vocabulary, read_plan, without_maps
 from benang.review.sources import ReadSources, read_sources
 from benang.synthesis.claims import Claims, read_claims
 
@@ -60,6 +60,8 @@ def load(folder: ReviewFolder) -> Loaded:
     check_vocabulary(plan, folder.plan, codebook)
     sources = read_sources(plan, folder)
     corpus = sources.works
+    if not sources.records.ledger.files:
+        plan = without_maps(plan)
     cases = read_cases(folder.cases, codebook) if folder.cases else Cases()
     documents = filed_documents(read_documents(folder), sources.filing)
     if folder.cases:

@@ -22,7 +22,7 @@ from benang.map_files.exchange import read_beside
 from benang.project.folder import ReviewFolder
 from benang.project.toml_files import read_toml
 from benang.project.toml_lines import line_of
-from benang.review.plan import DifferenceChart, MapChart, Plan, SlicesChart
+from benang.review.plan import AssociationPlan, CodeChart, DifferenceChart, MapChart, Plan, SlicesChart, Sources
 from benang.synthesis.code_scores import PREFIX
 
 ANY_DEPTH = "**"
@@ -56,6 +56,30 @@ def _matching(root: Path, pattern: str) -> list[Path]:
 
 def _is_source(path: Path) -> bool:
     return path.is_file() and not path.name.startswith((".", "~$")) and path.suffix.lower() != ".md"
+
+
+def _is_empty(folder: Path) -> bool:
+    """Tell a folder that is there and waits for its first file."""
+    return folder.is_dir() and not any(_is_source(Path(entry.path)) for entry in _entries(os.fspath(folder)))
+
+
+def without_maps(plan: Plan) -> Plan:
+    """Return what can be made of a plan before there is an export: no map, and nothing that a map or records show.
+
+    Examples
+    --------
+    >>> plan = Plan(title="Markets", question="Why?", maps=[{"name": "topics", "items": "author-keywords"}])
+    >>> without_maps(plan).maps
+    ()
+    """
+    return plan.model_copy(
+        update={
+            "maps": (),
+            "charts": tuple(one for one in plan.charts if isinstance(one, CodeChart)),
+            "tables": tuple(one for one in plan.tables if not isinstance(one, AssociationPlan)),
+            "report": plan.report.model_copy(update={"corpus": False}),
+        }
+    )
 
 
 def check_vocabulary(plan: Plan, path: Path, codebook: Codebook) -> None:
@@ -106,6 +130,8 @@ def _unfit_files(plan: Plan, folder: ReviewFolder) -> Iterator[Problem]:
         if names_outside(pattern):
             yield _outside(pattern, where, "Copy the export into sources/, so that the folder holds all it rests on.")
         elif not (sources := _matching(folder.root, pattern)):
+            if pattern in Sources().files and _is_empty(folder.root / "sources"):
+                continue  # a review that begins; `without_maps`
             yield Problem(f"no file matches '{pattern}'", where=where, way_on="Put the exports into sources/.")
         else:
             names = ((path, folder.name(path)) for path in sources)

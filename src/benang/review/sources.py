@@ -9,7 +9,7 @@ from benang.project.folder import ReviewFolder
 from benang.readers.opening import name_of
 from benang.readers.registry import Choices, read
 from benang.records.added_keywords import AddedKeywords, read_added_keywords, renamed_keywords, with_added_keywords
-from benang.records.corpus import Corpus
+from benang.records.corpus import Corpus, corpus_of
 from benang.records.duplicates.decisions import Decisions
 from benang.records.duplicates.files import read_decisions
 from benang.records.duplicates.finding import Duplicates
@@ -41,6 +41,8 @@ class ReadSources:
 
 def read_sources(plan: Plan, folder: ReviewFolder) -> ReadSources:
     """Read the exports that the plan names; what is said of them names files within the review's folder.
+
+    A review that begins may have none yet, and has no records then.
 
     Pairs that `duplicates.tsv` decides are joined or kept apart as it says; `keywords.csv` adds keywords.
 
@@ -94,11 +96,14 @@ def _records(plan: Plan, folder: ReviewFolder) -> Corpus:
         encodings={base + name: encoding for name, encoding in plan.sources.encodings.items()},
         columns={base + name: columns for name, columns in plan.sources.columns.items()},
     )
-    corpus = read(*source_files(plan, folder.root), origins=origins, choices=choices)
+    files = source_files(plan, folder.root)
+    if not files:
+        return corpus_of(())
+    corpus = read(*files, origins=origins, choices=choices)
     corpus = placeless(corpus, [folder.root])
-    files = tuple(account.path for account in corpus.ledger.files)
+    names = tuple(account.path for account in corpus.ledger.files)
     history = tuple(
-        replace(step, arguments={**step.arguments, "files": files}) if "files" in step.arguments else step
+        replace(step, arguments={**step.arguments, "files": names}) if "files" in step.arguments else step
         for step in corpus.history
     )
     return replace(corpus, history=history)

@@ -83,6 +83,7 @@ def build_notes(loaded: Loaded, maps: Mapping[str, Map], language: Language) -> 
     aside = _("{file}, record {record}, line {line}: set aside: {reason}")
     variants = loaded.thesaurus
     return (
+        *_without_exports(loaded, language),
         *(
             aside.format(file=account.path, record=one.record, line=one.line, reason=one.reason)
             for account in accounts
@@ -100,6 +101,13 @@ def build_notes(loaded: Loaded, maps: Mapping[str, Map], language: Language) -> 
         *_unmatched(loaded, maps, language),
         *_lost_names(maps, language),
     )
+
+
+def _without_exports(loaded: Loaded, language: Language) -> Iterator[str]:
+    """Say that a review has no export yet, and what waits for one."""
+    _ = translator(language)
+    if not loaded.corpus.ledger.files:
+        yield _("sources/ holds no export yet: maps, and all that is made of records, wait until you put one there")
 
 
 def _record_notes(loaded: Loaded, language: Language) -> Iterator[str]:

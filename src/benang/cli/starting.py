@@ -1,0 +1,112 @@
+"""The commands at the beginning of a review and on the way: `new` and `status`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from benang.cli.options import INPUT, PLACE, in_options, progress, say_account, spoken
+from benang.errors import BenangError, Problem
+from benang.locale import Language, translator
+
+if TYPE_CHECKING:
+    from benang.review.beginning import ReviewKind
+
+KINDS = ("bibliometric", "scoping", "systematic", "cases")
+
+
+@click.command("new")
+@click.argument("folder", type=PLACE, metavar="FOLDER")
+@click.argument("files", nargs=-1, type=INPUT, metavar="[FILES…]")
+@click.option("--title", metavar="TITLE", help="What the review is called.")
+@click.option("--question", metavar="QUESTION", help="What the review asks.")
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS),
+    help="What the review is for: to map a field, to chart what its "
+    "studies found, to weigh all studies of one question, or to compare cases that studies tell of.",
+)
+@click.option("--language", type=click.Choice(["en", "id"]), help="Language of the plan, its comments, and the report.")
+@click.option("--reviewer", "reviewers", multiple=True, metavar="NAME", help="Who codes. May be given several times.")
+def new_command(
+    folder: Path,
+    files: tuple[Path, ...],
+    title: str | None,
+    question: str | None,
+    kind: str | None,
+    language: str | None,
+    reviewers: tuple[str, ...],
+) -> None:
+    """Begin a review: a folder with a plan, a codebook and cases that explain themselves.
+
+    FILES are copied into it, exports to sources/ and papers to papers/. What no option says is asked for.
+
+    For example: benang new markets scopus.csv sari2018.pdf --kind cases
+    """
+    from benang.tasks.begin import BeginRequest, begin
+
+    asked = _asked({"title": title, "question": question, "kind": kind, "language": language, "reviewer": reviewers})
+    request = BeginRequest(
+        folder=folder,
+        title=str(asked["title"]),
+        question=str(asked["question"]),
+        kind=cast("ReviewKind", asked["kind"]),
+        language=cast("Language", asked["language"]),
+        reviewers=tuple(cast("Sequence[str]", asked["reviewer"])),
+        files=files,
+    )
+    with in_options(), progress() as report:
+        begun = begin(request, progress=report)
+    say_account(begun.account)
+
+
+def _asked(said: dict[str, object]) -> dict[str, object]:
+    """Ask for what no option has said; where nobody can be asked, that is refused.
+
+    Raises
+    ------
+    BenangError
+        Without a terminal, with the options that are missing.
+    """
+    missing = [name for name, value in said.items() if not value]
+    if missing and not sys.stdin.isatty():
+        options = ", ".join(f"--{name}" for name in missing)
+        found = f"nobody can be asked here, and it must be said what these are: {options}"
+        raise BenangError(Problem(found, way_on="Give these options, or run the command in a terminal."))
+    if not missing:
+        return said
+    language = said["language"] or click.prompt("Language / Bahasa", type=click.Choice(["en", "id"]), default=_usual())
+    _ = translator(cast("Language", language))
+    asked = {**said, "language": language}
+    asked["title"] = said["title"] or click.prompt(_("What is the review called?"))
+    asked["question"] = said["question"] or click.prompt(_("What does it ask?"))
+    if not said["kind"]:
+        for number, (name, meaning) in enumerate(zip(KINDS, _meanings(cast("Language", language)), strict=True), 1):
+            click.echo(f"  {number}. {name}: {meaning}")
+        number = click.prompt(_("Which kind of review is it?"), type=click.IntRange(1, len(KINDS)))
+        asked["kind"] = KINDS[number - 1]
+    if not said["reviewer"]:
+        names = click.prompt(_("Who codes? (names, with commas between them)"))
+        asked["reviewer"] = [name.strip() for name in names.split(",") if name.strip()]
+    return asked
+
+
+def _meanings(language: Language) -> tuple[str, ...]:
+    _ = translator(language)
+    return (
+        _("maps a field by its publications; nothing is coded"),
+        _("charts which studies there are, and what they found"),
+        _("weighs all studies that answer one question"),
+        _("compares cases, such as villages or programmes, that studies tell of"),
+    )
+
+
+def _usual() -> str:
+    """Return the language that the user's system speaks, as far as Benang does."""
+    system = next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "id" if spoken() == "id" or system.lower().startswith("id") else "en"

@@ -1,0 +1,109 @@
+"""The files that a review begins with: plan, codebook and cases, each block explained and shown by a small example."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice
+from typing import Literal, get_args
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from benang.locale import Language
+from benang.visible import visible
+
+ReviewKind = Literal["bibliometric", "scoping", "systematic", "cases"]
+"""What a review is for: to map a field, to chart what its studies found, to weigh all studies of one question, or to
+compare cases that studies tell of."""
+
+KINDS: tuple[ReviewKind, ...] = get_args(ReviewKind)
+
+EXAMPLE_CASE = {"en": "example", "id": "contoh"}
+"""The id of the case that shows what a case is."""
+
+_LISTED = 30
+"""Records that are listed with their keys."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beginning:
+    """What is known of a review when it begins.
+
+    `records` says of each record, by its key, which paper it is: the first is the study of the case that stands as an
+    example, and `cases.toml` lists some thirty. `lacking` are the maps that the exports don't hold enough for and the
+    charts that can't be drawn, as `maps/topics`, `charts/topics-by-year`: they stand in the plan as remarks.
+    """
+
+    title: str
+    question: str
+    kind: ReviewKind
+    language: Language = "en"
+    reviewers: tuple[str, ...] = ()
+    records: Mapping[str, str] = field(default_factory=dict)
+    lacking: Collection[str] = ()
+
+
+def beginning_files(beginning: Beginning) -> dict[str, str]:
+    r"""Return the TOML files that a review begins with, by their names; `cases.toml` where it compares cases.
+
+    Each holds tables only from its first table on, so that further ones can be put at its end.
+
+    Examples
+    --------
+    >>> files = beginning_files(Beginning(title='The "good" life', question="Why?", kind="scoping"))
+    >>> sorted(files), 'title = "The \\"good\\" life"' in files["review.toml"].splitlines()
+    (['codebook.toml', 'review.toml'], True)
+    """
+    names = ["review", "codebook", *(["cases"] if beginning.kind == "cases" else [])]
+    case = EXAMPLE_CASE[beginning.language] if beginning.kind == "cases" else "sari2018"
+    said = {
+        "title": beginning.title,
+        "question": beginning.question,
+        "kind": beginning.kind,
+        "reviewers": list(beginning.reviewers),
+        "coder": beginning.reviewers[0] if beginning.reviewers else "ani",
+        "studies": list(beginning.records)[:1],
+        "records": [(key, _in_line(called)) for key, called in islice(beginning.records.items(), _LISTED)],
+        "n_records": len(beginning.records),
+        "lacking": frozenset(beginning.lacking),
+        "case": case,
+    }
+    environment = _environment()
+    templates = {name: environment.get_template(f"{name}.{beginning.language}.toml.j2") for name in names}
+    return {f"{name}.toml": template.render(said) for name, template in templates.items()}
+
+
+def toml_value(value: str | Sequence[str]) -> str:
+    r"""Write a text, or a list of texts, as TOML has it, in one line.
+
+    Examples
+    --------
+    >>> print(toml_value('Pasar "malam"\n\x7f'), toml_value(["ani", "budi"]))
+    "Pasar \"malam\"\n\u007f" ["ani", "budi"]
+    """
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _in_line(text: str) -> str:
+    return visible(" ".join(text.split()), in_line=True)
+
+
+def _remarked(text: str, wanted: bool) -> str:
+    """Make remarks of lines."""
+    return "".join(f"# {line}".rstrip() + "\n" for line in text.splitlines()) if wanted else text
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(  # noqa: S701 - TOML, where `toml` quotes what the user wrote
+        loader=PackageLoader("benang.review"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["toml"] = toml_value
+    environment.filters["remarked"] = _remarked
+    return environment
