@@ -7,7 +7,7 @@ import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from ctypes import create_string_buffer
 
 import pypdfium2
@@ -51,27 +51,40 @@ def pdf_text(data: bytes, *, where: str) -> PaperText:
     BenangError
         Where the file is broken or encrypted, or has no page.
     """
+    with opened_pdf(data, where) as document:
+        return _text(document, where)
+
+
+@contextmanager
+def opened_pdf(data: bytes, where: str) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a PDF, and close it afterwards; nobody else enters PDFium in the meantime.
+
+    Raises
+    ------
+    BenangError
+        Where the file is broken or encrypted.
+    """
     with _one_at_a_time:
-        return _text(data, where)
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            raise _refused(error, where) from None
+        with closing(document):
+            yield document
 
 
-def _text(data: bytes, where: str) -> PaperText:
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise _refused(error, where) from None
-    with closing(document):
-        pages, links, lines = [], [], []
-        number_of_pages = len(document)
-        for number in range(min(number_of_pages, MOST_PAGES)):
-            try:
-                raw, found, first = _page(document, number)
-            except pypdfium2.PdfiumError:
-                raw, found, first = "", [], []
-            pages.append(raw)
-            links += [(number, link) for link in found]
-            lines += first
-        properties = {key: _clean(value) for key, value in document.get_metadata_dict().items() if value.strip()}
+def _text(document: pypdfium2.PdfDocument, where: str) -> PaperText:
+    pages, links, lines = [], [], []
+    number_of_pages = len(document)
+    for number in range(min(number_of_pages, MOST_PAGES)):
+        try:
+            raw, found, first = _page(document, number)
+        except pypdfium2.PdfiumError:
+            raw, found, first = "", [], []
+        pages.append(raw)
+        links += [(number, link) for link in found]
+        lines += first
+    properties = {key: _clean(value) for key, value in document.get_metadata_dict().items() if value.strip()}
     if not pages:
         raise BenangError(Problem("a PDF without pages", where=where, way_on="Download it again."))
     mended = _mended(pages)
