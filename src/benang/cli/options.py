@@ -135,10 +135,15 @@ def say_some(lines: Sequence[str], *, most: int = 20, err: bool = False) -> None
 
 def spoken() -> Language:
     """Return the language of the command that runs: its own `--language`, else that of `benang --language`."""
+    return chosen_language() or "en"
+
+
+def chosen_language() -> Language | None:
+    """Return the language as `spoken` does; None where the user chose none."""
     context = click.get_current_context(silent=True)
     if context is None:
-        return "en"
-    return cast("Language", context.params.get("language") or context.find_root().params.get("language") or "en")
+        return None
+    return cast("Language | None", context.params.get("language") or context.find_root().params.get("language"))
 
 
 def option_named(argument: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from benang.coding.cases import Case, Cases, read_cases
 from benang.coding.codebook import Code, Codebook
@@ -16,7 +16,7 @@ from benang.coding.codebook_file import read_codebook
 from benang.coding.codebook_versions import keep_version
 from benang.coding.placed import in_documents, present_code
 from benang.errors import BenangError, Problem, argument, closest, nearest
-from benang.files import sha256, write_text
+from benang.files import sha256, write_text, write_together
 from benang.judgements.events import Coding, Event
 from benang.judgements.log import Judgements, read_judgements
 from benang.judgements.store import FolderStore
@@ -29,12 +29,21 @@ from benang.review.plan_reading import read_plan
 from benang.review.sources import ReadSources, read_sources
 
 
+class UnknownName(BenangError):  # noqa: N818 - the name says what was found
+    """A word that names no record, code or case; `known` are lists of those there are, ids before labels."""
+
+    def __init__(
+        self, problem: Problem, kind: Literal["record", "code", "case"], word: str, *known: Sequence[str]
+    ) -> None:
+        super().__init__(problem)
+        self.kind, self.word, self.known = kind, word, known
+
+
 @dataclass(frozen=True)
 class Desk:
     """A review opened for coding. `documents` are by their paths, each under the record that its heading names.
 
-    A desk that does not keep abstracts (`keeps`) writes none of them into the review: for looking without leaving a
-    trace.
+    A desk that does not keep abstracts by itself (`keeps`) writes them into the review only when `keep` is called.
     """
 
     folder: ReviewFolder
@@ -44,6 +53,7 @@ class Desk:
     documents: dict[str, Document]
     judgements: Judgements
     keeps: bool = True
+    _of_record: dict[str, tuple[Document, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def sources(self) -> ReadSources:
@@ -56,10 +66,11 @@ class Desk:
         spots: dict[Spot, list[Coding]] = defaultdict(list)
         for one in placed:
             if not one.program:
-                spots[self._spot(one)].append(one)
+                spots[self.spot(one)].append(one)
         return spots
 
-    def _spot(self, one: Coding) -> Spot:
+    def spot(self, one: Coding) -> Spot:
+        """Return who says of which words that they carry which code, for which case."""
         return one.coder, one.case, present_code(one.code, self.codebook), one.document, one.start, one.end
 
     def same_as(self, coding: Coding) -> Sequence[Coding]:
@@ -67,7 +78,7 @@ class Desk:
 
         Each is at the place that it has in its document today.
         """
-        return self._codings.get(self._spot(coding), ())
+        return self._codings.get(self.spot(coding), ())
 
     @cached_property
     def coded_places(self) -> frozenset[tuple[str, str, int, int]]:
@@ -91,16 +102,17 @@ class Desk:
         BenangError
             Where no record has this key, with the nearest one, or the record has neither document nor abstract.
         """
-        own = self._documents_of(key)
-        if own:
-            return own
+        if key not in self._of_record:
+            self._of_record[key] = self._documents_of(key) or self._filed_documents_of(key)
+        return self._of_record[key]
+
+    def _filed_documents_of(self, key: str) -> tuple[Document, ...]:
         filed = filed_documents(self.documents, self.sources.filing)
         named = self.sources.filing.names.find(key)
         if not named.key:
-            known = {*self.sources.works.keys, *(one.record for one in self.documents.values())}
-            raise BenangError(
-                Problem(f"no record has the key '{key}'", where=argument("record"), way_on=nearest(key, known))
-            )
+            known = sorted({*self.sources.works.keys, *(one.record for one in self.documents.values())})
+            problem = Problem(f"no record has the key '{key}'", where=argument("record"), way_on=nearest(key, known))
+            raise UnknownName(problem, "record", key, known)
         own = tuple(one for one in filed.values() if one.record == named.key)
         return own or (self._abstract(named.key),)
 
@@ -120,11 +132,18 @@ class Desk:
         if not path.exists():
             text = abstract_text(record)
             if not self.keeps:
-                return Document(abstract_name(key), key, text, sha256(text), "abstract")
+                self.documents[abstract_name(key)] = Document(abstract_name(key), key, text, sha256(text), "abstract")
+                return self.documents[abstract_name(key)]
             write_text(path, text)
         kept = read_documents(replace(self.folder, documents=(path,)))
         self.documents.update(kept)
         return kept[abstract_name(key)]
+
+    def keep(self, paths: Iterable[str]) -> None:
+        """Write the abstracts among some documents into the review, where they are not there yet."""
+        places = {path: self.folder.root / path for path in paths}
+        texts = {place: self.documents[path].text.encode() for path, place in places.items() if not place.exists()}
+        write_together(texts)
 
     def code(self, word: str) -> Code:
         """Return a code by its id or label, in either language, in capitals or not.
@@ -135,26 +154,27 @@ class Desk:
             Where there is none, with the nearest; for a heading, a code that was retired, and a label of several.
         """
         code = self.codebook.code(word) or _labelled(word, self.codebook.codes)
-        usable = [one.id for one in self.codebook.codes if not (one.heading or one.retired)]
         if code is None:
-            found, way_on = f"'{word}' is no code of codebook.toml", self.code_meant(word)
-        elif code.heading:
+            raise self._unknown_code(word)
+        if code.heading:
             under = [one.id for one in self.codebook.codes if one.parent == code.id]
             found, way_on = f"'{code.id}' is a heading, which no passage carries", f"Use one of: {', '.join(under)}."
         elif code.retired:
-            found = f"the code '{code.id}' was retired" if not code.split_into else f"the code '{code.id}' was split"
-            way_on = f"Use one of: {', '.join(code.split_into or usable)}."
+            others = [one.id for one in self.codebook.codes if not (one.heading or one.retired)]
+            found = f"the code '{code.id}' was {'split' if code.split_into else 'retired'}"
+            way_on = f"Use one of: {', '.join(code.split_into or others)}."
         else:
             return code
         raise BenangError(Problem(found, where=argument("code"), way_on=way_on))
 
-    def code_meant(self, word: str) -> str:
-        """Say which code a word may have meant, by its id or a label; else those that there are, where they are few."""
+    def _unknown_code(self, word: str) -> UnknownName:
         usable = [one for one in self.codebook.codes if not (one.heading or one.retired)]
         ids = [one.id for one in usable]
-        labels = {label for one in usable for label in (one.label.text("en"), one.label.text("id"))}
+        labels = sorted({label for one in usable for label in (one.label.text("en"), one.label.text("id"))})
         meant = closest(word, ids) or closest(word, labels)
-        return f"Did you mean '{meant}'?" if meant else nearest(word, ids)
+        way_on = f"Did you mean '{meant}'?" if meant else nearest(word, ids)
+        problem = Problem(f"'{word}' is no code of codebook.toml", where=argument("code"), way_on=way_on)
+        return UnknownName(problem, "code", word, ids, labels)
 
     def code_of_any_kind(self, word: str) -> Code:
         """Return a code by its id or label, a heading or a retired one too."""
@@ -174,10 +194,10 @@ class Desk:
         if word:
             case = self.cases.by_id.get(word) or _labelled(word, self.cases.cases)
             if case is None:
-                known = [*self.cases.by_id, *(one.label.en for one in self.cases.cases)]
-                raise BenangError(
-                    Problem(f"'{word}' is no case of cases.toml", where=argument("case"), way_on=nearest(word, known))
-                )
+                ids, labels = list(self.cases.by_id), [one.label.en for one in self.cases.cases]
+                way_on = nearest(word, [*ids, *labels])
+                problem = Problem(f"'{word}' is no case of cases.toml", where=argument("case"), way_on=way_on)
+                raise UnknownName(problem, "case", word, ids, labels)
             return case
         told = [one for one in self.cases.cases if record in one.studies]
         if len(told) == 1:

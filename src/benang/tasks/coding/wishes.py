@@ -125,9 +125,7 @@ def place_in(wish: Wish, documents: Sequence[Document]) -> QuotePlace:
     """Return where a wish's words stand in the documents of its record; refused as `granted` says."""
     if not wish.quote.strip():
         raise BenangError(Problem("the quote is empty", way_on="Copy the words from the document."))
-    papers = [document for document in documents if not document.is_abstract]
-    abstracts = [document for document in documents if document.is_abstract]
-    places = _places(wish.quote, papers) or _places(wish.quote, abstracts)
+    places = places_in(wish.quote, documents)
     if not places:
         raise _nowhere(wish, documents)
     if wish.place is not None and 1 <= wish.place <= len(places):
@@ -141,8 +139,17 @@ def place_in(wish: Wish, documents: Sequence[Document]) -> QuotePlace:
     return (on_page or places)[0]
 
 
+def places_in(quote: str, documents: Sequence[Document]) -> list[QuotePlace]:
+    """Return the places of a quote in the documents of a record, in the order in which `Wish.place` counts them.
+
+    A paper prints its abstract too: where that has the words, those of the abstract by itself are left out.
+    """
+    papers = [document for document in documents if not document.is_abstract]
+    abstracts = [document for document in documents if document.is_abstract]
+    return _places(quote, papers) or _places(quote, abstracts)
+
+
 def _places(quote: str, documents: Sequence[Document]) -> list[QuotePlace]:
-    """Find a quote in documents. A paper prints its abstract too: where that has the words, the place is clear."""
     return [place_of(document, span) for document in documents for span in find_quote(quote, document.text)]
 
 

@@ -1,0 +1,204 @@
+"""Sheets of codings that people fill in, as Excel workbooks or CSV: their columns, and their rows as texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, get_args
+
+from benang.encodings import decoded
+from benang.errors import BenangError, Problem
+from benang.files import read_bytes
+from benang.locale import Language
+from benang.readers.excel import is_workbook
+from benang.readers.source import Source, shown
+from benang.readers.table_rows import Layout, Row, RowCount, UnpairedError, bare, careful_rows, layouts, plain_rows
+from benang.readers.workbooks_apart import sheets_apart
+from benang.records.user_tables import plain
+
+Column = Literal["record", "quote", "code", "case", "coder", "note", "stance", "scope", "place", "page", "result"]
+"""What a column of a sheet may hold; `result` is what Benang answers."""
+
+COLUMNS: tuple[Column, ...] = get_args(Column)
+NEEDED: tuple[Column, ...] = ("record", "quote", "code")
+"""The columns without which a sheet codes nothing."""
+
+WORDS: Mapping[Column, tuple[str, str]] = {
+    "record": ("record", "artikel"),
+    "quote": ("quote", "kutipan"),
+    "code": ("code", "kode"),
+    "case": ("case", "kasus"),
+    "coder": ("coder", "pengode"),
+    "note": ("note", "catatan"),
+    "stance": ("stance", "sikap"),
+    "scope": ("scope", "cakupan"),
+    "place": ("place", "tempat"),
+    "page": ("page", "halaman"),
+    "result": ("result", "hasil"),
+}
+"""How a column is headed in English and in Indonesian."""
+
+VALUES: Mapping[str, tuple[str, str]] = {
+    "supports": ("supports", "mendukung"),
+    "contradicts": ("contradicts", "membantah"),
+    "mentions": ("mentions", "menyebut"),
+    "case": ("case", "kasus"),
+    "group": ("group", "kelompok"),
+}
+"""How stances and scopes are written in English and in Indonesian; both are read in either language."""
+
+_OTHER_WORDS: Mapping[str, Column] = {
+    "article": "record", "document": "record", "key": "record", "paper": "record", "study": "record",
+    "dokumen": "record", "kunci": "record", "rekaman": "record", "studi": "record",
+    "passage": "quote", "quotation": "quote", "petikan": "quote",
+    "reviewer": "coder", "penelaah": "coder",
+    "comment": "note", "memo": "note", "notes": "note", "komentar": "note",
+}  # fmt: skip
+_BY_WORD: Mapping[str, Column] = {**_OTHER_WORDS, **{word: column for column, words in WORDS.items() for word in words}}
+_NOTE_OR_RECORD = "catatan"  # Indonesian for a note, and what some programs call a record of a database
+_HEADER_ROWS = 40
+_LOCKS = ("~$", ".~lock.")
+"""How the names of files begin by which Excel and LibreOffice mark that a sheet is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet as its file has it: all rows as texts, the one of the header, and which column stands where.
+
+    `places` are the numbers of the rows in their file, from 1: rows of a workbook, lines of a CSV file. `unreadable`
+    are rows whose cells can't be told apart, with the reason, by their places. `name` is that of the sheet in its
+    workbook, `delimiter` what parts the columns of a CSV file.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    places: tuple[int, ...]
+    header: int
+    columns: Mapping[Column, int]
+    name: str = ""
+    delimiter: str = ""
+    unreadable: Mapping[int, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> Language:
+        """The language of the header."""
+        header = [bare(cell) for cell in self.rows[self.header]]
+        return "id" if any(header[self.columns[name]] == WORDS[name][1] for name in ("quote", "code")) else "en"
+
+    def cell(self, row: int, column: Column) -> str:
+        """Return what a row has in a column, blanks around it left off; nothing where there is no such column."""
+        at, cells = self.columns.get(column), self.rows[row]
+        return cells[at].strip() if at is not None and at < len(cells) else ""
+
+
+def word(column: Column, language: Language) -> str:
+    """Return how a column is headed in a language."""
+    return WORDS[column][language == "id"]
+
+
+def value_word(value: str, language: Language) -> str:
+    """Return how a stance or a scope is written in a language."""
+    return VALUES[value][language == "id"]
+
+
+def columns_of(header: Sequence[str]) -> dict[Column, int]:
+    """Return which column stands where, by the words of a header in either language, in any order.
+
+    Examples
+    --------
+    >>> columns_of(["Kode", "Artikel", "Kutipan:", "Catatan"])
+    {'code': 0, 'record': 1, 'quote': 2, 'note': 3}
+    >>> columns_of(["catatan", "kutipan", "kode"])
+    {'record': 0, 'quote': 1, 'code': 2}
+    """
+    words = [bare(cell).strip(" :*") for cell in header]
+    names: list[Column | None] = [_BY_WORD.get(word) for word in words]
+    if "record" not in names and _NOTE_OR_RECORD in words:
+        names[words.index(_NOTE_OR_RECORD)] = "record"
+    return {name: names.index(name) for name in dict.fromkeys(names) if name is not None}
+
+
+def read_sheet(path: Path) -> Sheet:
+    """Read a sheet of codings: a workbook's first sheet whose header names its columns, or CSV of any kind.
+
+    Raises
+    ------
+    BenangError
+        For a file that can't be read, with what helps where it is open elsewhere; for one without a header that names
+        record, quote and code, with the columns that were found.
+    """
+    lock = next((mark for mark in _LOCKS if path.name.startswith(mark)), "")
+    if lock:
+        own = path.name.removeprefix(lock).removesuffix("#")
+        way_on = f"Name the sheet itself: '{own}'."
+        raise BenangError(Problem("this only marks that a sheet is open", where=path.name, way_on=way_on))
+    try:
+        data = read_bytes(path)
+    except BenangError as error:
+        if not path.is_file():
+            raise
+        way_on = "If it is open in Excel or another program, save it there, close it, and try again."
+        raise BenangError(*(Problem(one.found, one.where, one.expected, way_on) for one in error.problems)) from None
+    sheet = _of_workbook(data, path.name) if is_workbook(data[:4096].decode("latin-1")) else _of_csv(data, path.name)
+    twice = [name for name in sheet.columns if _times(sheet.rows[sheet.header], name) > 1]
+    if twice:
+        found = f"the column '{WORDS[twice[0]][0]}' ('{WORDS[twice[0]][1]}') stands twice"
+        raise BenangError(Problem(found, where=path.name, way_on="Give one of them another heading."))
+    return sheet
+
+
+def is_open_elsewhere(path: Path) -> bool:
+    """Tell whether Excel or LibreOffice marks a file as open: what it doesn't hold yet, nobody else can read."""
+    marks = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#")
+    return any(path.with_name(mark).exists() for mark in marks)
+
+
+def _times(header: Sequence[str], column: Column) -> int:
+    return sum(bare(cell).strip(" :*") in WORDS[column] for cell in header)
+
+
+def _of_workbook(data: bytes, name: str) -> Sheet:
+    headers: list[tuple[str, ...]] = []
+    for title, cells in sheets_apart(data, where=name):
+        rows = tuple(tuple(plain(cell) for cell in row) for row in cells)
+        for at, row in enumerate(rows[:_HEADER_ROWS]):
+            columns = columns_of(row)
+            if all(one in columns for one in NEEDED):
+                return Sheet(rows, tuple(range(1, len(rows) + 1)), at, columns, title)
+            headers.append(row)
+    raise _no_header(headers, name)
+
+
+def _of_csv(data: bytes, name: str) -> Sheet:
+    text = decoded(data, where=name, way_on="save the file as UTF-8")
+    source = Source(name, name, text.data)
+    fitting = [one for one in layouts(source.head) if all(column in columns_of(one.header) for column in NEEDED)]
+    if not fitting:
+        raise _no_header([one.header for one in layouts(source.head)], name)
+    layout = max(fitting, key=lambda one: len(columns_of(one.header)))
+    read = _csv_rows(source, layout)
+    rows = [layout.header, *(tuple(plain(cell) for cell in row.cells) for row in read)]
+    unreadable = {row.line: row.reason for row in read if row.reason}
+    places = (layout.skip + 1, *(row.line for row in read))
+    return Sheet(tuple(rows), places, 0, columns_of(layout.header), "", layout.delimiter, unreadable, text.notes)
+
+
+def _csv_rows(source: Source, layout: Layout) -> list[Row]:
+    width = len(layout.header)
+    try:
+        return list(plain_rows(source, layout, RowCount(), lambda cells: len(cells) == width))
+    except UnpairedError:
+        return list(careful_rows(source, layout, lambda cells: len(cells) == width))
+
+
+def _no_header(headers: Sequence[Sequence[str]], name: str) -> BenangError:
+    """Say which columns are missing, beside those of the row that comes nearest to a header."""
+    best = max(headers, key=lambda one: (len(columns_of(one)), sum(map(bool, one))), default=())
+    there = [shown(cell) for cell in best if cell.strip()][:12]
+    missing = [column for column in NEEDED if column not in columns_of(best)]
+    lacking = ", ".join(f"'{WORDS[one][0]}' ('{WORDS[one][1]}')" for one in missing)
+    found = f"the columns {', '.join(there)}, and none called {lacking}" if there else "no row in it"
+    expected = "a row with the columns record, quote and code, also case, coder and note"
+    way_on = "`benang code sheet` writes a sheet to fill in."
+    return BenangError(Problem(found, where=name, expected=expected, way_on=way_on))

@@ -1,0 +1,202 @@
+"""A sheet of codings taken in: every quote is found, all good rows are appended at once, each row is answered."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+from benang.coding.sheet_writing import SheetContent, write_into
+from benang.coding.sheets import Sheet, is_open_elsewhere, read_sheet, word
+from benang.errors import BenangError, Problem, closest
+from benang.files import check_writable, replacing
+from benang.judgements.events import Coding
+from benang.locale import Language, translator
+from benang.locale.writing import counted, numeral
+from benang.progress import Progress, part, silent
+from benang.review.desk import open_desk
+from benang.tasks.account import Account, Note
+from benang.tasks.coding.row_answers import Answer, Answers, SheetRow
+from benang.tasks.coding.sheets import choices_of
+from benang.temporary import temporary_folder
+
+_CHECKED = re.compile(r"-checked(?:-[0-9]+)?$")
+_TONES = {"new": "good", "known": "quiet", "withdrawn": "quiet", "refused": "bad"}
+_STEP = 50
+"""Rows between two words on how far it is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportRequest:
+    """A sheet of codings for a review; `coder` speaks for the rows that name none.
+
+    With `check`, nothing is added: the answer alone is written. `time` is now where None.
+    """
+
+    sheet: Path
+    folder: Path
+    coder: str | None = None
+    check: bool = False
+    time: datetime | None = None
+    language: Language = "en"
+
+
+@dataclass(frozen=True)
+class ImportedSheet:
+    """The answers to the rows of a sheet, by their numbers in it, and the file in which they stand."""
+
+    answers: Mapping[int, Answer]
+    file: Path
+    account: Account
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every row was found."""
+        return all(one.kind != "refused" for one in self.answers.values())
+
+
+def import_sheet(request: ImportRequest, *, progress: Progress = silent) -> ImportedSheet:
+    """Take in a sheet of codings, and write the answer beside it.
+
+    Rows that can be coded are appended together, those of each coder whole or not at all; the others are named, in the
+    account and in the answer. What is coded already is not said again; what somebody withdrew or changed since is left
+    as it is, so that an old sheet undoes nothing.
+
+    Raises
+    ------
+    BenangError
+        For a sheet or a review that can't be read, a sheet without rows, and where the answer can't be written beside
+        the sheet: then nothing is added.
+    """
+    progress("Reading the sheet", 0.0)
+    sheet = read_sheet(request.sheet)
+    desk = open_desk(request.folder, keeps=False)
+    language: Language = "id" if sheet.language == "id" else request.language
+    rows = list(_rows(sheet))
+    if not rows:
+        way_on = "Fill in a row for each passage, save the sheet, and try again."
+        raise BenangError(Problem("no row below the header has a quote or a code", str(request.sheet), way_on=way_on))
+    answers = Answers(desk, language, request.coder)
+    for number, row in enumerate(sorted(rows, key=lambda one: one.record)):  # stable; a document is searched at a time
+        if number % _STEP == 0:
+            part(progress, 0.1, 0.8)("Finding the quotes", number / len(rows))
+        answers.answer(row)
+    progress("Writing the answer", 0.8)
+    content = _content(sheet, answers.by_row, language)
+    with temporary_folder() as room:
+        suffix = ".csv" if sheet.delimiter else ".xlsx"
+        place = Path(room) / f"answer{suffix}"
+        choices = choices_of(desk, language, with_exports=False)
+        write_into(place, suffix, content, choices, language, delimiter=sheet.delimiter)
+        data = place.read_bytes()
+    file = _answer_path(request.sheet, suffix, data)
+    check_writable(file)
+    with replacing(file) as (temporary,):
+        temporary.write_bytes(data)
+        if not request.check:
+            desk.keep({one.document for one in answers.events if isinstance(one, Coding)})
+            desk.append(answers.events, time=request.time)
+    return ImportedSheet(answers.by_row, file, Account(notes=tuple(_notes(request, sheet, answers)), files=(file,)))
+
+
+def _rows(sheet: Sheet) -> Iterator[SheetRow]:
+    """Give the rows that have a quote or a code; a row without a record is one of the record above it.
+
+    That is how people read merged cells and columns that name a thing once; the quote must stand in the record's text.
+    """
+    record = ""
+    for at in range(sheet.header + 1, len(sheet.rows)):
+        place = sheet.places[at]
+        cells = {column: sheet.cell(at, column) for column in sheet.columns if column != "result"}
+        record = cells["record"] or record
+        if place in sheet.unreadable or cells["quote"] or cells["code"]:
+            cells["record"] = record
+            yield SheetRow(number=place, unreadable=sheet.unreadable.get(place, ""), **cells)
+
+
+def _content(sheet: Sheet, answers: Mapping[int, Answer], language: Language) -> SheetContent:
+    """Return the rows of a sheet with the answers in a column of their own, behind the others where there is none."""
+    width = max(map(len, sheet.rows[sheet.header :]))
+    at = sheet.columns.get("result", width)
+    rows: list[list[str]] = []
+    tones: dict[int, str] = {}
+    for number, (cells, place) in enumerate(zip(sheet.rows, sheet.places, strict=True)):
+        row = [*cells, *[""] * (max(width, at + 1) - len(cells))]
+        answer = answers.get(place) if number > sheet.header else None
+        if number >= sheet.header:
+            row[at] = word("result", language) if number == sheet.header else answer.text if answer else ""
+        if answer:
+            tones[number] = _TONES[answer.kind]
+        rows.append(row)
+    return SheetContent(rows, sheet.header, {**sheet.columns, "result": at}, tones)
+
+
+def _answer_path(sheet: Path, suffix: str, data: bytes) -> Path:
+    """Return a name beside the sheet that no other file has; that of an earlier answer only where it is the same.
+
+    Somebody may have gone on working in an answer: it is never replaced.
+    """
+    stem = _CHECKED.sub("", sheet.stem)
+    for number in count(1):
+        path = sheet.with_name(f"{stem}-checked{'' if number == 1 else f'-{number}'}{suffix}")
+        if not path.exists() or (path != sheet and _holds(path, data)):
+            return path
+    raise AssertionError
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _notes(request: ImportRequest, sheet: Sheet, answers: Answers) -> Iterator[Note]:
+    _, language = translator(request.language), request.language
+    kinds = Counter(one.kind for one in answers.by_row.values())
+    new = sum(isinstance(one, Coding) for one in answers.events)
+    if request.check:
+        yield Note(counted("{n} passage would be coded.", "{n} passages would be coded.", new, language).format(n=new))
+        yield Note(_("Nothing was added, since this was only a check."))
+    else:
+        text = counted("{n} passage was coded.", "{n} passages were coded.", new, language)
+        yield Note(text.format(n=numeral(new, language, 0)))
+    if n := kinds["known"]:
+        text = counted("{n} row was coded already.", "{n} rows were coded already.", n, language)
+        yield Note(text.format(n=numeral(n, language, 0)))
+    if n := kinds["withdrawn"]:
+        text = counted(
+            "{n} row was withdrawn before, and not added again.",
+            "{n} rows were withdrawn before, and not added again.",
+            n,
+            language,
+        )
+        yield Note(text.format(n=numeral(n, language, 0)))
+    if n := kinds["refused"]:
+        line = _("line {number}: {text}") if sheet.delimiter else _("row {number}: {text}")
+        refused = [(number, one.text) for number, one in sorted(answers.by_row.items()) if one.kind == "refused"]
+        text = counted("{n} row could not be coded:", "{n} rows could not be coded:", n, language)
+        remarks = tuple(line.format(number=number, text=text) for number, text in refused)
+        yield Note(text.format(n=numeral(n, language, 0)), remarks)
+    yield from _remarks(request, sheet, answers)
+
+
+def _remarks(request: ImportRequest, sheet: Sheet, answers: Answers) -> Iterator[Note]:
+    """Say what looks like a slip: a sheet of another review, a coder whom nobody knows, a sheet that is open."""
+    _ = translator(request.language)
+    yield from map(Note, sheet.notes)
+    if answers.n_of_known_records == 0:
+        yield Note(_("None of the records in this sheet is one of this review: is it the sheet of another one?"))
+    reviewers = answers.desk.plan.reviewers
+    for coder in sorted({one for one in answers.coders.values() if reviewers and one not in reviewers}):
+        meant = closest(coder, reviewers)
+        text = _("The coder '{coder}' is none of the plan's reviewers ({reviewers}).")
+        hint = " " + _("Was '{meant}' meant?").format(meant=meant) if meant else ""
+        yield Note(text.format(coder=coder, reviewers=", ".join(reviewers)) + hint)
+    if is_open_elsewhere(request.sheet):
+        text = _("{sheet} is open in another program: what is not saved there yet was not read.")
+        yield Note(text.format(sheet=request.sheet.name))

@@ -1,0 +1,338 @@
+"""What is answered to each row of a sheet of codings: found, found already, in several places, nowhere, not clear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeVar
+
+from benang.coding.quotes import Nearest, seen
+from benang.coding.sheet_writing import PARTED
+from benang.coding.sheets import VALUES, Column, value_word, word
+from benang.errors import BenangError, Problem, closest
+from benang.evidence import Scope, Stance
+from benang.files import sha256
+from benang.judgements.events import Coding, Event, Memo
+from benang.judgements.store import file_name
+from benang.locale import Language, translator
+from benang.review.desk import Desk, UnknownName
+from benang.tasks.coding.sheets import notes_of
+from benang.tasks.coding.wishes import Granted, NoPlace, SeveralPlaces, Wish, granted
+
+Kind = Literal["new", "known", "withdrawn", "refused"]
+"""A row is to be coded, is coded already, was withdrawn before, or can't be coded as it stands."""
+
+_NOTE = "note/"
+"""How the ids of memos begin that stood beside a quote in a sheet: a changed note takes the place of these."""
+_LONGEST = 300
+_FEW = 12
+_SHOWN_PLACES = 6
+_MOST_SOUGHT = 50
+"""Quotes that are looked for in the documents of other records: a sheet of another review has thousands."""
+_NUMBER = re.compile(r"[0-9]{1,9}(?:[.][0-9]{1,9})?")
+_STANCES: tuple[Stance, ...] = ("supports", "contradicts", "mentions")
+_SCOPES: tuple[Scope, ...] = ("case", "group")
+_Value = TypeVar("_Value", bound=str)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row of a sheet as it is written, by its number there; or why its cells can't be told apart."""
+
+    number: int
+    record: str = ""
+    quote: str = ""
+    code: str = ""
+    case: str = ""
+    coder: str = ""
+    note: str = ""
+    stance: str = ""
+    scope: str = ""
+    place: str = ""
+    page: str = ""
+    unreadable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said of a row, in the language of its sheet."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass
+class Answers:
+    """Answers rows one after the other: `by_row` has the answers by the numbers of rows, `events` what is to be said.
+
+    `coder` speaks for rows that name none.
+    """
+
+    desk: Desk
+    language: Language
+    coder: str | None = None
+    by_row: dict[int, Answer] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    coders: dict[str, str] = field(default_factory=dict)
+    _words: dict[tuple[str, str], str | BenangError] = field(default_factory=dict)
+    _rows: dict[object, tuple[int, Coding]] = field(default_factory=dict)
+    _notes: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    _n_sought: int = 0
+
+    def __post_init__(self) -> None:
+        self._memos = notes_of(self.desk)
+
+    @property
+    def n_of_known_records(self) -> int:
+        """How many names of records were known, of those in the rows."""
+        return sum(isinstance(one, str) for (column, _), one in self._words.items() if column == "record")
+
+    def answer(self, row: SheetRow) -> None:
+        """Answer a row, and keep what it says."""
+        _ = translator(self.language)
+        try:
+            reply = self._answer(self._wish(row), row)
+        except SeveralPlaces as several:
+            reply = Answer("refused", self._several(several))
+        except NoPlace as nowhere:
+            reply = Answer("refused", self._nowhere(nowhere, row))
+        except UnknownName as unknown:
+            reply = Answer("refused", self._unknown(unknown))
+        except BenangError as error:
+            reply = Answer("refused", _("not added: {why}").format(why="; ".join(map(_in_a_cell, error.problems))))
+        self.by_row[row.number] = reply
+
+    def _answer(self, wish: Wish, row: SheetRow) -> Answer:
+        _ = translator(self.language)
+        grant = granted(wish, self.desk)
+        spot = self.desk.spot(grant.coding)
+        earlier = self._rows.get(spot)
+        if earlier is not None:
+            number, coding = earlier
+            if (wish.stance or coding.stance, wish.scope or coding.scope) != (coding.stance, coding.scope):
+                text = _("not added: row {row} codes the same passage otherwise ({stance}); leave one of the two")
+                return Answer("refused", text.format(row=number, stance=value_word(coding.stance, self.language)))
+            return Answer("known", _("found already, in row {row}").format(row=number) + self._note(row, coding))
+        if grant.was_withdrawn:
+            return Answer("withdrawn", _("found, but withdrawn before: not added again"))
+        if grant.was_changed:
+            return Answer("known", _("found, and coded before; it was changed since, and stays so"))
+        self._rows[spot] = row.number, grant.coding
+        if not grant.existing:
+            self.events.append(grant.coding)
+        return self._found(grant, self._note(row, grant.coding))
+
+    def _found(self, grant: Granted, note: str) -> Answer:
+        _ = translator(self.language)
+        page = _(", p. {page}").format(page=grant.place.page) if grant.place.page else ""
+        if grant.existing:
+            return Answer("known", _("found already") + page + note)
+        if grant.coding.supersedes:
+            text = _("found; it takes the place of what was coded here before ({stance})")
+            before = self.desk.same_as(grant.coding)[0]
+            return Answer("new", text.format(stance=value_word(before.stance, self.language)) + note)
+        return Answer("new", _("found") + page + note)
+
+    # ------------------------------------------------------------ what a row says
+
+    def _wish(self, row: SheetRow) -> Wish:
+        _ = translator(self.language)
+        if row.unreadable:
+            raise BenangError(row.unreadable)
+        needed: tuple[tuple[Column, str], ...] = (("record", row.record), ("quote", row.quote), ("code", row.code))
+        for column, cell in needed:
+            if not cell:
+                raise BenangError(_("the cell '{column}' is empty").format(column=word(column, self.language)))
+        record = self._known("record", row.record, lambda name: self.desk.of_record(self._of_file(name))[0].record)
+        code = self._known("code", row.code, lambda name: self.desk.code(self._numbered(name)).id)
+        case = self._known("case", row.case, lambda name: self.desk.case(name, record).id) if row.case else None
+        stance, scope = self._of("stance", row.stance, _STANCES), self._of("scope", row.scope, _SCOPES)
+        return Wish(
+            quote=row.quote,
+            record=record,
+            code=code,
+            case=case,
+            coder=self._coder(row.coder),
+            stance=stance,
+            scope=scope,
+            place=self._number("place", row.place),
+            page=self._number("page", row.page),
+        )
+
+    def _known(self, column: Column, cell: str, look: Callable[[str], str]) -> str:
+        """Look a name up once: as it stands, else what stands before the label of a drop-down's entry."""
+        key = (column, cell)
+        if key not in self._words:
+            self._words[key] = _looked_up(cell, look)
+        known = self._words[key]
+        if isinstance(known, BenangError):
+            raise known
+        return known
+
+    def _of_file(self, name: str) -> str:
+        """Return the record of a document that is called by its file's name, else the name itself."""
+        file = name.replace("\\", "/").rpartition("/")[2]
+        return next((one.record for one in self.desk.documents.values() if one.path.rpartition("/")[2] == file), name)
+
+    def _numbered(self, number: str) -> str:
+        """Return the code that a number means: a spreadsheet makes 1 of 01, and 1.1 of 1.10.
+
+        Raises
+        ------
+        BenangError
+            Where it may be several.
+        """
+        if not _NUMBER.fullmatch(number):
+            return number
+        ids = [one.id for one in self.desk.codebook.codes if _NUMBER.fullmatch(one.id)]
+        same = [one for one in ids if float(one) == float(number)]
+        if len(same) > 1:
+            _ = translator(self.language)
+            text = _("the code '{code}' may be {codes}: write its label")
+            raise BenangError(text.format(code=number, codes=", ".join(same)))
+        return same[0] if same else number
+
+    def _coder(self, name: str) -> str:
+        """Return who codes, spelt as the plan does; who is none of its reviewers is kept in `coders`."""
+        if not (name or self.coder or len(self.desk.plan.reviewers) == 1):
+            _ = translator(self.language)
+            text = _("the cell '{column}' is empty, and it must be said who codes")
+            raise BenangError(text.format(column=word("coder", self.language)))
+        coder = self.desk.coder(name or self.coder)
+        if coder not in self.coders:
+            file_name(coder)
+            same = (one for one in self.desk.plan.reviewers if one.casefold() == coder.casefold())
+            self.coders[coder] = next(same, coder)
+        return self.coders[coder]
+
+    def _of(self, column: Column, cell: str, values: Sequence[_Value]) -> _Value | None:
+        if not cell:
+            return None
+        chosen = next((one for one in values if cell.casefold() in VALUES[one]), None)
+        if chosen is None:
+            _ = translator(self.language)
+            text = _("{column} '{cell}', where one of these was expected: {values}")
+            words = ", ".join(value_word(one, self.language) for one in values)
+            raise BenangError(text.format(column=word(column, self.language), cell=_cut(cell), values=words))
+        return chosen
+
+    def _number(self, column: Column, cell: str) -> int | None:
+        """Return the first number in a cell: 12 of p. 12–13."""
+        number = re.search(r"[0-9]{1,9}", cell)
+        if cell and column == "place" and not number:
+            _ = translator(self.language)
+            raise BenangError(_("the place '{cell}' is no number").format(cell=_cut(cell)))
+        return int(number[0]) if number else None
+
+    # ------------------------------------------------------------ notes
+
+    def _note(self, row: SheetRow, coding: Coding) -> str:
+        """Make a row's note a memo on its coding, where it is not one already; return what is to be said of it.
+
+        A changed note takes the place of the one that came from a sheet before. One that was changed or withdrawn since
+        stays so.
+        """
+        if not row.note:
+            return ""
+        standing = self._memos.get((coding.id, coding.coder), [])
+        texts = {*(one.text for one in standing), "\n".join(one.text for one in standing)}
+        pending = self._notes.setdefault((coding.id, coding.coder), set())
+        if row.note in texts | pending:
+            return ""
+        if _note_id(row.note, coding, ()) in self.desk.judgements.places:
+            _ = translator(self.language)
+            return _("; its note was changed since, and stays so")
+        earlier = () if pending else tuple(one.id for one in standing if one.id.startswith(_NOTE))
+        pending.add(row.note)
+        self.events.append(
+            Memo(
+                id=_note_id(row.note, coding, earlier),
+                coder=coding.coder,
+                about="coding",
+                of=coding.id,
+                text=row.note,
+                supersedes=earlier,
+            )
+        )
+        return ""
+
+    # ------------------------------------------------------------ what is wrong with a row
+
+    def _several(self, several: SeveralPlaces) -> str:
+        _ = translator(self.language)
+        n = len(several.places)
+        head = _("found in two places") if n == 2 else _("found in {n} places").format(n=n)
+        places = " ".join(f"({number}) {place};" for number, place in enumerate(several.places[:_SHOWN_PLACES], 1))
+        way_on = _("Quote a word more, or write the number into a column 'place'.")
+        return f"{head}: {places.rstrip(';')}. {way_on}"
+
+    def _nowhere(self, nowhere: NoPlace, row: SheetRow) -> str:
+        _ = translator(self.language)
+        elsewhere = self._elsewhere(row)
+        if elsewhere:
+            return _("not found in '{record}': it stands in '{other}'").format(record=row.record, other=elsewhere)
+        if nowhere.nearest is None:
+            return _("not found: nothing there is like it; is it of another paper?")
+        page = _(", p. {page}").format(page=nowhere.page) if nowhere.page else ""
+        text = _("not found: nearest is “{words}”{page}").format(words=_cut(nowhere.nearest.words), page=page)
+        return f"{text} ({changes})" if (changes := _changes(nowhere.nearest)) else text
+
+    def _elsewhere(self, row: SheetRow) -> str:
+        """Return another record in whose document a quote stands word for word."""
+        self._n_sought += 1
+        wanted = seen(row.quote).text.strip()
+        if self._n_sought > _MOST_SOUGHT or not wanted:
+            return ""
+        return next((one.record for one in self.desk.documents.values() if wanted in seen(one.text).text), "")
+
+    def _unknown(self, unknown: UnknownName) -> str:
+        _ = translator(self.language)
+        head = {
+            "record": _("unknown record '{word}'"),
+            "code": _("unknown code '{word}'"),
+            "case": _("unknown case '{word}'"),
+        }[unknown.kind].format(word=_cut(unknown.word))
+        if unknown.kind == "code" and ";" in unknown.word:
+            return _("{head}: write one code a row").format(head=head)
+        meant = next((meant for known in unknown.known if (meant := closest(unknown.word, known))), None)
+        if meant:
+            return _("{head}: did you mean '{meant}'?").format(head=head, meant=meant)
+        ids = unknown.known[0]
+        if len(ids) <= _FEW:
+            return _("{head}: there are {known}").format(head=head, known=", ".join(ids))
+        return _("{head}: none of the {n} there are is like it").format(head=head, n=len(ids))
+
+
+def _looked_up(name: str, look: Callable[[str], str]) -> str | BenangError:
+    try:
+        return look(name)
+    except UnknownName as unknown:
+        head = name.partition(PARTED)[0].strip()
+        if head == name:
+            return unknown
+        try:
+            return look(head)
+        except BenangError:
+            return unknown
+    except BenangError as error:
+        return error
+
+
+def _note_id(text: str, coding: Coding, earlier: tuple[str, ...]) -> str:
+    return _NOTE + sha256("\n".join((coding.id, coding.coder, text, *earlier)))[:10]
+
+
+def _in_a_cell(problem: Problem) -> str:
+    """Say a problem in a row, which itself is where it stands."""
+    return str(replace(problem, where="")).removesuffix(".")
+
+
+def _changes(nearest: Nearest) -> str:
+    """Show the words that differ: those of the quote, and those that stand in the document."""
+    return "; ".join(f"{ours or '–'} → {theirs or '–'}" for ours, theirs in nearest.instead[:4])
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

@@ -1,0 +1,62 @@
+"""`benang code sheet` and `benang code import`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.support import Command
+from tests.tasks.coding.markets import logs, markets
+from tests.tasks.coding.sheet_files import DOUBLED, HEAD, NOWHERE, csv_sheet, rows_in
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a review of night markets."""
+    return markets(tmp_path / "markets")
+
+
+@pytest.mark.parametrize("named", [[], ["--review"]])
+def test_a_sheet_is_written_for_a_review_that_is_named_either_way(
+    benang: Command, folder: Path, named: list[str]
+) -> None:
+    """A sheet is written for a review that is named either way, and the next step is said."""
+    sheet = folder.parent / "a.xlsx"
+    answer = benang("code", "sheet", *named, folder, "-o", sheet)
+    assert answer.code == 0
+    assert rows_in(sheet) == [HEAD]
+    assert f"benang code import {sheet} --review {folder}" in answer.out
+
+
+def test_the_language_that_is_chosen_is_that_of_the_sheet(benang: Command, folder: Path) -> None:
+    """The language that is chosen is that of the sheet."""
+    assert benang("--language", "id", "code", "sheet", folder, "-o", folder.parent / "a.csv").code == 0
+    assert rows_in(folder.parent / "a.csv")[0][:2] == ["artikel", "kutipan"]
+
+
+def test_a_sheet_that_is_whole_ends_with_0_and_names_its_answer(benang: Command, folder: Path) -> None:
+    """A sheet that is whole ends with 0, and the file of the answer is named."""
+    sheet = csv_sheet(folder.parent / "c.csv", HEAD, DOUBLED)
+    answer = benang("code", "import", sheet, "--review", folder)
+    assert answer.code == 0
+    assert "1 passage was coded." in answer.out
+    assert str(folder.parent / "c-checked.csv") in answer.out
+
+
+def test_a_sheet_with_a_bad_row_ends_with_1_and_says_what_was_coded(benang: Command, folder: Path) -> None:
+    """A sheet with a bad row ends with 1, and says what was coded all the same."""
+    sheet = csv_sheet(folder.parent / "c.csv", HEAD, DOUBLED, NOWHERE)
+    answer = benang("code", "import", sheet, "--review", folder)
+    assert answer.code == 1
+    assert "1 passage was coded." in answer.out
+    assert "line 3: not found: nearest is" in answer.out
+    assert len(json.loads(benang("code", "list", "--review", folder, "--json").out)) == 1
+
+
+def test_a_check_says_that_nothing_was_added(benang: Command, folder: Path) -> None:
+    """A check says that nothing was added."""
+    sheet = csv_sheet(folder.parent / "c.csv", HEAD, DOUBLED)
+    answer = benang("code", "import", sheet, "--review", folder, "--check")
+    assert (answer.code, logs(folder)) == (0, {})
+    assert "Nothing was added" in answer.out
