@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from benang.cli.options import PLACE, progress, say_account, spoken
+from benang.cli.options import INPUT, PLACE, OutputPath, in_options, progress, say_account, spoken
 
 
 @click.command("verify")
@@ -25,3 +25,35 @@ def verify_command(folder: Path) -> None:
     say_account(verified.account)
     if not verified.is_whole:
         raise click.exceptions.Exit(1)
+
+
+@click.command("send")
+@click.argument("folder", type=PLACE, metavar="FOLDER")
+@click.option("-o", "--output", required=True, type=OutputPath((".zip",)), metavar="FILE", help="The .zip to write.")
+@click.option("--all", "everything", is_flag=True, help="Send exports and papers too.")
+def send_command(folder: Path, output: Path, everything: bool) -> None:
+    """Write a review into one file for e-mail: judgements, vocabulary, plan and documents.
+
+    For example: benang send markets -o from-ani.zip
+    """
+    from benang.tasks.send import SendRequest, send
+
+    with in_options(), progress() as report:
+        sent = send(SendRequest(folder, output, everything, spoken()), progress=report)
+    say_account(sent.account)
+
+
+@click.command("merge")
+@click.argument("folder", type=PLACE, metavar="FOLDER")
+@click.argument("other", type=INPUT, metavar="OTHER")
+def merge_command(folder: Path, other: Path) -> None:
+    """Take in another's copy of a review: a zip of `benang send`, a folder, or a log of judgements.
+
+    Judgements are united; new files come too. Of a file that differs, yours stays, and theirs is kept beside. Merging
+    twice changes nothing.
+    """
+    from benang.tasks.merge import MergeRequest, merge
+
+    with in_options(), progress() as report:
+        merged = merge(MergeRequest(folder, other, spoken()), progress=report)
+    say_account(merged.account)

@@ -10,14 +10,14 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benang.errors import BenangError, Problem
-from benang.files import decode, read_bytes
-from benang.judgements.events import FORMAT, Event, Heading, Place, checked_line, is_edited, parsed_line
+from benang.files import Input, decode, read_bytes
+from benang.judgements.events import FORMAT, Event, Heading, Place, is_edited, parsed_line
 from benang.ordinary_files import check_ordinary
 from benang.visible import visible
 
@@ -51,7 +51,7 @@ class Log:
     torn: tuple[Torn, ...] = ()
 
 
-def read_log(path: Path, name: str, *, checks: bool = False) -> Log:
+def read_log(path: Input, name: str, *, checks: bool = False) -> Log:
     """Read a log; `name` is what the review calls it, and `checks` finds the lines that somebody edited.
 
     Raises
@@ -111,6 +111,11 @@ def raw_events(data: bytes, name: str) -> Iterator[tuple[dict[str, Any], Place]]
             fields = json.loads(line) if line else None
             if isinstance(fields, dict) and isinstance(fields.get("id"), str):
                 yield fields, Place(name, number)
+
+
+def line_at(data: bytes, line: int) -> str:
+    """Return a line of a log that was read as an event, from 1, as it stands there."""
+    return data.split(b"\n")[line - 1].decode("utf-8-sig").strip()
 
 
 def _whole_lines(data: bytes, name: str) -> tuple[list[bytes], tuple[Torn, ...]]:
@@ -180,22 +185,22 @@ def _is_half(line: bytes) -> bool:
     return False
 
 
-def block(data: bytes, events: Sequence[Event], *, where: str) -> bytes:
-    """Return what is to be appended to a log of these bytes: a heading where one is needed, and the events."""
+def block(data: bytes, events: Sequence[str], *, where: str) -> bytes:
+    """Return what is to be appended to a log of these bytes: a heading where one is needed, and the events' lines."""
     lines = data.split(b"\n")
     shape = _shape(lines, where)
     start = (CANCELLED if shape.is_torn else b"") + (b"\n" if lines[-1] or shape.is_torn else b"")
     heading = {"format": FORMAT} | ({"events": len(events)} if len(events) > 1 else {})
     needs_heading = not data.strip() or shape.format < FORMAT or len(events) > 1
-    written = [*([json.dumps(heading)] if needs_heading else []), *map(checked_line, events)]
+    written = [*([json.dumps(heading)] if needs_heading else []), *events]
     return start + "".join(f"{line}\n" for line in written).encode("utf-8")
 
 
-def write_together(blocks: Mapping[Path, bytes]) -> None:
-    """Append bytes to files and wait until they are on the disk; if one append fails, all files end as before."""
-    before = {path: path.stat().st_size if path.exists() else None for path in blocks}
+def write_together(blocks: Sequence[tuple[Path, bytes]]) -> None:
+    """Append bytes to files, in this order, and wait until they are on the disk; if one fails, all end as before."""
+    before = {path: path.stat().st_size if path.exists() else None for path, _ in blocks}
     try:
-        for path, data in blocks.items():
+        for path, data in blocks:
             _write(path, data)
     except BaseException:
         for path, size in before.items():
@@ -203,7 +208,7 @@ def write_together(blocks: Mapping[Path, bytes]) -> None:
         raise
     if None in before.values() and os.name != "nt":
         # A new file is an entry of `judgements`, which may itself be a new entry of the review's folder.
-        for folder in sorted({parent for path in blocks for parent in (path.parent, path.parent.parent)}):
+        for folder in sorted({parent for path in before for parent in (path.parent, path.parent.parent)}):
             _sync(folder)
 
 

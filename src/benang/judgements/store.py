@@ -23,7 +23,7 @@ from filelock import FileLock
 from benang.confinement import check_within, is_reserved
 from benang.errors import BenangError, Problem, nearest
 from benang.files import decode, read_bytes
-from benang.judgements.events import Event, Place, as_line, ids_of, parsed_line, says_the_same
+from benang.judgements.events import Event, Place, as_line, checked_line, ids_of, parsed_line, says_the_same
 from benang.judgements.log_files import Log, block, raw_events, read_log, write_together
 from benang.project.folder import judgement_files
 from benang.visible import in_unicode, visible
@@ -110,22 +110,23 @@ class FolderStore:
 
     def _append(self, events: Sequence[Event]) -> tuple[Event, ...]:
         paths = judgement_files(self.root)
-        files = {coder: _file_of(coder, self.root / FOLDER, paths) for coder in {event.coder for event in events}}
+        files = {coder: file_of(coder, self.root / FOLDER, paths) for coder in {event.coder for event in events}}
         check_within(self.root, [*paths, *files.values()])
         answers, new = _unwritten(_known(paths), events)
         groups: dict[Path, list[Event]] = defaultdict(list)
         for event in new:
             groups[files[event.coder]].append(event)
-        write_together({path: _next_block(path, group) for path, group in groups.items()})
+        write_together([(path, next_block(path, map(checked_line, group))) for path, group in groups.items()])
         return tuple(answers)
 
 
-def _next_block(path: Path, group: Sequence[Event]) -> bytes:
+def next_block(path: Path, lines: Iterable[str], written: bytes = b"") -> bytes:
+    """Return what is to be appended to a log, behind what will have been `written` to it by then."""
     where = in_unicode(f"{FOLDER}/{path.name}")
-    data = read_bytes(path) if path.exists() else b""
+    data = (read_bytes(path) if path.exists() else b"") + written
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         decode(data, where=where)
-    return block(data, group, where=where)
+    return block(data, list(lines), where=where)
 
 
 def read_file(path: Path, *, checks: bool = False) -> Log:
@@ -187,7 +188,7 @@ def _is_named(stem: str, coder: str) -> bool:
     return stem == coder or bool(re.search(rf"(?<![^\W_]){re.escape(_folded(coder))}(?![^\W_])", _folded(stem)))
 
 
-def _file_of(coder: str, folder: Path, paths: Iterable[Path]) -> Path:
+def file_of(coder: str, folder: Path, paths: Iterable[Path]) -> Path:
     """Return a coder's file: the one there is, in whatever letters its name is written, or the one to begin."""
     name = file_name(coder)
     there = [path for path in paths if _folded(path.name) == name]

@@ -190,8 +190,12 @@ def members(data: bytes, *, where: str) -> Iterator[tuple[str, bytes | BenangErr
     >>> list(members(packed.getvalue(), where="exports.zip"))
     [('b.ris', b'TY  - BOOK\n')]
     """
-    most = min(_MOST_BYTES, max(_SMALL, len(data) * _MOST_RATIO))
-    yield from _within(data, where, _Allowance(most), depth=1)
+    yield from _within(data, where, _allowance(data), depth=1)
+
+
+def unzipped(data: bytes, *, where: str) -> Iterator[tuple[str, bytes | BenangError]]:
+    """Give the files of a zip as `members` does, with the same care, but leave archives within it packed."""
+    yield from _unzipped(data, where, _allowance(data))
 
 
 def _within(data: bytes, where: str, allowed: _Allowance, depth: int) -> Iterator[tuple[str, bytes | BenangError]]:
@@ -210,6 +214,10 @@ def _within(data: bytes, where: str, allowed: _Allowance, depth: int) -> Iterato
         except BenangError as error:
             content = BenangError(*(replace(one, where=one.where or _joined(where, name)) for one in error.problems))
         yield name, content
+
+
+def _allowance(data: bytes) -> _Allowance:
+    return _Allowance(min(_MOST_BYTES, max(_SMALL, len(data) * _MOST_RATIO)))
 
 
 @dataclass(slots=True)

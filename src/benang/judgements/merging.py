@@ -1,0 +1,155 @@
+"""Logs of another copy taken into a review's: the union of their events, each in the file of its coder.
+
+Nothing that stands in a log is changed. What comes is appended line by line as it was written, so that an edited line
+stays known as one. The order of the appends is such that each rests on what stands there already: whoever is stopped
+between two of them leaves logs that can be read, and taking in the same again completes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock
+
+from benang.confinement import check_within
+from benang.errors import BenangError, Problem
+from benang.files import Upload
+from benang.judgements.events import Event, Place, as_line
+from benang.judgements.log import log_problems
+from benang.judgements.log_files import Placed, line_at, read_log, write_together
+from benang.judgements.store import FOLDER, LOCK, FolderStore, file_of, next_block
+from benang.project.folder import judgement_files
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """An event of another copy, its line as it is written there, and where that is."""
+
+    event: Event
+    line: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """The events that were new here, how many were here already, and the lines that somebody edited there."""
+
+    new: tuple[Event, ...] = ()
+    known: int = 0
+    edited: tuple[Problem, ...] = ()
+
+
+def take_in(
+    root: Path, logs: Mapping[str, bytes], *, apart: Path | None = None, first: Callable[[], None] = lambda: None
+) -> TakenIn:
+    """Append to the logs of a review what other logs say and they don't: all of it or, where something is wrong, none.
+
+    Parameters
+    ----------
+    root
+        The review's folder.
+    logs
+        The bytes of the other logs, by the names that messages call them by.
+    apart
+        A file of `judgements` that is not counted as here already: a copy whose events belong in another file.
+    first
+        Writes what the events speak of, once all is checked and before they are appended.
+
+    Raises
+    ------
+    BenangError
+        With every line of the other logs that is no judgement, and every event that would stop the readers of the log;
+        where a file can't be written to. Then nothing is written.
+    """
+    coming, edited = _read(logs)
+    folder, lock = root / FOLDER, root / FOLDER / LOCK
+    check_within(root, [folder, lock])
+    if not coming:
+        first()
+        return TakenIn(edited=edited)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(lock):
+            new, blocks = _checked(root, coming, apart)
+            first()
+            write_together(blocks)
+    except (OSError, NotImplementedError) as error:
+        found = f"nothing can be appended to it ({getattr(error, 'strerror', None) or error})"
+        raise BenangError(Problem(found, where=FOLDER, way_on="What stood there is as it was.")) from None
+    return TakenIn(tuple(one.event for one in new), len(coming) - len(new), edited)
+
+
+def _read(logs: Mapping[str, bytes]) -> tuple[list[Coming], tuple[Problem, ...]]:
+    """Read the other logs; what is the same in several counts once."""
+    coming: dict[str, Coming] = {}
+    problems: list[Problem] = []
+    edited: list[Problem] = []
+    for name, data in logs.items():
+        log = read_log(Upload(name, data), name)
+        problems += log.problems
+        edited += [one for one in read_log(Upload(name, data), name, checks=True).problems if one not in log.problems]
+        for event, place in log.events:
+            coming.setdefault(as_line(event), Coming(event, line_at(data, place.line), place))
+    if problems:
+        raise BenangError(*problems)
+    return list(coming.values()), tuple(edited)
+
+
+def _checked(root: Path, coming: Sequence[Coming], apart: Path | None) -> tuple[list[Coming], list[tuple[Path, bytes]]]:
+    """Return the events that are new here, and what is to be appended to which file, in order."""
+    paths = judgement_files(root)
+    files = {coder: file_of(coder, root / FOLDER, paths) for coder in {one.event.coder for one in coming}}
+    check_within(root, [*paths, *files.values()])
+    here = _events_here(root, None if apart in files.values() else apart)
+    lines = {as_line(event) for event, _ in here}
+    new = [one for one in coming if as_line(one.event) not in lines]
+    before = log_problems(here)
+    problems = [one for one in log_problems([*here, *((one.event, one.place) for one in new)]) if one not in before]
+    if problems:
+        raise BenangError(*problems)
+    written: dict[Path, bytes] = {}
+    blocks: list[tuple[Path, bytes]] = []
+    for path, group in _in_order(new, files, {event.id for event, _ in here}):
+        data = next_block(path, (one.line for one in group), written.get(path, b""))
+        written[path] = written.get(path, b"") + data
+        blocks.append((path, data))
+    return new, blocks
+
+
+def _events_here(root: Path, apart: Path | None) -> Sequence[Placed]:
+    """Read the review's own events; a log that is damaged keeps nobody from merging into another."""
+    if apart is None:
+        return FolderStore(root).read().events
+    name = f"{FOLDER}/{apart.name}"
+    return [(event, place) for event, place in FolderStore(root).read().events if place.file != name]
+
+
+def _in_order(
+    new: Sequence[Coming], files: Mapping[str, Path], known: Collection[str]
+) -> Iterator[tuple[Path, list[Coming]]]:
+    """Part events into groups, each of one file, in which every event supersedes what stands before it or with it."""
+    left: dict[Path, list[Coming]] = {}
+    for one in new:
+        left.setdefault(files[one.event.coder], []).append(one)
+    there = set(known)
+    while left:
+        groups = ((path, _resting(left[path], there)) for path in sorted(left))
+        path, group = next((path, group) for path, group in groups if group)  # no circles: `log_problems` looked
+        yield path, group
+        taken = {id(one) for one in group}
+        there |= {one.event.id for one in group}
+        left[path] = [one for one in left[path] if id(one) not in taken]
+        left = {name: events for name, events in left.items() if events}
+
+
+def _resting(events: Iterable[Coming], there: Collection[str]) -> list[Coming]:
+    """Return those events that supersede only what is there, or each other."""
+    group = list(events)
+    while True:
+        names = {one.event.id for one in group}
+        resting = [one for one in group if all(name in there or name in names for name in one.event.supersedes)]
+        if len(resting) == len(group):
+            return group
+        group = resting

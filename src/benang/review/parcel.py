@@ -1,0 +1,184 @@
+"""The parts of a review as one file for e-mail, and the parts that another's copy of it has."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from benang.confinement import check_within, is_reserved, names_outside
+from benang.errors import BenangError, Problem
+from benang.files import read_bytes, replacing
+from benang.project.folder import (
+    DOCUMENT_SUFFIXES,
+    FILES,
+    FOLDERS,
+    JUDGEMENT_SUFFIXES,
+    PLAN,
+    ReviewFolder,
+    open_folder,
+)
+from benang.readers.opening import unzipped
+
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The first time that a zip can tell: what is sent has no clock in it."""
+_LARGE = ("sources", "papers")
+"""Folders that are sent only where all is asked for; what lies deeper in them belongs to them too."""
+_SUFFIXES = {"documents": DOCUMENT_SUFFIXES, "judgements": JUDGEMENT_SUFFIXES}
+_UNFIT = re.compile(r'[<>:"|?*\x00-\x1f\x7f]|[. ]$')
+"""What names of files can't hold on every system."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What a copy of a review holds: its logs, its other files, each by its name in the review, and what is no part."""
+
+    name: str
+    logs: Mapping[str, bytes]
+    files: Mapping[str, bytes]
+    passed_over: tuple[str, ...] = ()
+
+
+def parts(review: ReviewFolder, *, everything: bool = False) -> dict[str, Path]:
+    """Return the files of a review that others need, by their names in it; exports and papers where all is wanted."""
+    paths = [path for name in FILES if (path := review.root / name).is_file()]
+    paths += [*review.documents, *review.judgements]
+    for folder in FOLDERS:
+        if folder not in _SUFFIXES and (everything or folder not in _LARGE):
+            paths += [path for path in (review.root / folder).rglob("*") if path.is_file() and _is_shown(path, review)]
+    check_within(review.root, paths)
+    return dict(sorted((review.name(path), path) for path in paths))
+
+
+def _is_shown(path: Path, review: ReviewFolder) -> bool:
+    return not any(part.startswith((".", "~$")) for part in path.relative_to(review.root).parts)
+
+
+def write_parcel(path: Path, files: Mapping[str, Path]) -> None:
+    """Write files into a zip that has no time in it: the same files give the same bytes.
+
+    Raises
+    ------
+    BenangError
+        Where a file can't be read, or the zip can't be written; then what stood in its place stands there.
+    """
+    with replacing(path) as (temporary,), zipfile.ZipFile(temporary, "w") as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, _EARLIEST)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # of Unix, on every system: else the bytes would differ
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, read_bytes(files[name]))
+
+
+def read_parcel(path: Path) -> Parcel:
+    """Read another's copy of a review: a folder, a zip of one, or a single log.
+
+    Raises
+    ------
+    BenangError
+        Where it can't be read or is no copy of a review; for a zip that is encrypted, would fill the memory, or holds
+        names that lead out of it.
+    """
+    if path.is_dir():
+        return _of_folder(path)
+    data = read_bytes(path)
+    if data.startswith(b"PK"):
+        return _of_zip(data, path.name)
+    return Parcel(path.name, {path.name: data}, {})
+
+
+def _of_folder(path: Path) -> Parcel:
+    review = open_folder(path)
+    named = {f"{path.name}/{review.name(log)}": read_bytes(log) for log in review.judgements}
+    rest = {name: place for name, place in parts(review, everything=True).items() if place not in review.judgements}
+    return Parcel(path.name, named, {name: read_bytes(place) for name, place in rest.items()})
+
+
+def _of_zip(data: bytes, name: str) -> Parcel:
+    try:
+        contents = {inner.replace("\\", "/"): content for inner, content in unzipped(data, where=name)}
+    except BenangError as error:
+        again = "Ask for it to be sent again, by `benang send`."
+        raise BenangError(
+            *(replace(one, expected=one.expected and "a copy of a review", way_on=again) for one in error.problems)
+        ) from None
+    _check_names(contents, name)
+    top = _top(contents)
+    logs: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
+    others: list[str] = []
+    problems: list[Problem] = []
+    for inner, content in contents.items():
+        own = inner.removeprefix(top)
+        if not inner.startswith(top) or not is_part(own):
+            others.append(inner)
+        elif isinstance(content, BenangError):
+            problems += content.problems
+        elif own.startswith("judgements/"):
+            logs[f"{name}/{own}"] = content
+        else:
+            files[own] = content
+    if problems:
+        raise BenangError(*problems)
+    if not logs and PLAN not in files:
+        found = f"this is no copy of a review: it has neither {PLAN} nor judgements"
+        raise BenangError(Problem(found, where=name, way_on="`benang send FOLDER -o F.zip` makes one."))
+    return Parcel(name, logs, files, tuple(others))
+
+
+def _top(names: Iterable[str]) -> str:
+    """Return the folder in which the review stands in its zip: programs that pack a folder put its name before all."""
+    tops = [name.removesuffix(PLAN) for name in names if name.rpartition("/")[2] == PLAN]
+    tops += [name.partition("judgements/")[0] for name in names if f"/{name}".count("/judgements/")]
+    return min(tops, key=lambda top: (top.count("/"), top), default="")
+
+
+def _check_names(names: Iterable[str], where: str) -> None:
+    """Refuse names that lead out of the review, that some system can't have, or takes for one and the same."""
+    problems: list[Problem] = []
+    folded: dict[str, str] = {}
+    for name in names:
+        if names_outside(name):
+            problems.append(Problem(f"it holds '{name}', a name that leads out of the review", where=where))
+        elif any(is_reserved(part) or _UNFIT.search(part) for part in name.split("/")):
+            problems.append(Problem(f"it holds '{name}', a name that files can't have on every system", where=where))
+        elif (other := folded.setdefault(fold_name(name), name)) != name:
+            problems.append(Problem(f"it holds '{other}' and '{name}', one file on some systems", where=where))
+    if problems:
+        raise BenangError(*(replace(one, way_on="Nothing was taken in. Ask who sent it.") for one in problems))
+
+
+def fold_name(name: str) -> str:
+    """Fold what systems of files take for the same name."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
+
+
+def is_part(name: str) -> bool:
+    """Tell a name that a part of a review has.
+
+    Examples
+    --------
+    >>> [name for name in ("cases.toml", "documents/a.md", "documents/a.pdf", "papers/2020/a.pdf", "out/report.html")
+    ...  if is_part(name)]
+    ['cases.toml', 'documents/a.md', 'papers/2020/a.pdf']
+    """
+    folder, _, rest = name.partition("/")
+    if not rest:
+        return name in FILES
+    if folder in _SUFFIXES:
+        return "/" not in rest and rest.lower().endswith(_SUFFIXES[folder])
+    return folder in FOLDERS
+
+
+def by_folded_name(root: Path, names: Iterable[str]) -> Iterator[tuple[str, Path]]:
+    """Give names with the files of a folder that they stand for: the one that is there, in whatever letters."""
+    there: dict[str, Path] = {}
+    for folder in {root, *((root / name).parent for name in names)}:
+        if folder.is_dir():
+            there |= {fold_name(path.relative_to(root).as_posix()): path for path in folder.iterdir()}
+    for name in names:
+        yield name, there.get(fold_name(name), root / name)

@@ -1,0 +1,196 @@
+"""Another's copy of a review taken in: its judgements, its new files; what differs is said, and nothing overwritten."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benang.coding.cases import read_cases
+from benang.coding.codebook_file import read_codebook
+from benang.confinement import check_within
+from benang.errors import BenangError, Problem
+from benang.files import read_bytes, sha256, write_together
+from benang.judgements.events import Coding, Event, Task, Value
+from benang.judgements.log import conflict_problems, read_judgements
+from benang.judgements.merging import TakenIn, take_in
+from benang.locale import Language, translator
+from benang.locale.writing import numeral
+from benang.progress import Progress, silent
+from benang.project.folder import PLAN, ReviewFolder, open_folder
+from benang.review.parcel import Parcel, by_folded_name, read_parcel
+from benang.tasks.account import Account, Note, Table, listing
+
+ASIDE = "aside"
+"""The folder in which files of another copy are kept that differ from those here."""
+_MOST_LINES = 60
+_SHOWN = (".toml", ".tsv", ".csv")
+
+
+@dataclass(frozen=True)
+class MergeRequest:
+    """A review, and what it takes in: another folder of it, a zip of one, or a log."""
+
+    folder: Path
+    other: Path
+    language: Language = "en"
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The events that are new here, the names of files that are, and where those that differ are kept, by name."""
+
+    events: tuple[Event, ...]
+    files: tuple[str, ...]
+    differing: Mapping[str, Path]
+    account: Account
+
+
+@dataclass(frozen=True)
+class _Files:
+    """What is to be written, by its place; names that are new, and the places of what differs, by name."""
+
+    write: dict[Path, bytes] = field(default_factory=dict)
+    new: list[str] = field(default_factory=list)
+    differing: dict[str, Path] = field(default_factory=dict)
+
+
+def merge(request: MergeRequest, *, progress: Progress = silent) -> Merged:
+    """Take in another's copy of a review.
+
+    Events are united, each in the log of its coder, and logs are only appended to. Files that are new come too; one
+    that differs stays as it is here, and the other's is kept in `aside/`. A folder that is not there, or is empty,
+    becomes the copy. Merging again changes nothing, and completes what was stopped half-way.
+
+    Raises
+    ------
+    BenangError
+        For what `read_parcel` and `take_in` refuse, and where a file can't be written; then nothing was taken in.
+    """
+    progress("Reading what comes", 0.0)
+    parcel = read_parcel(request.other)
+    root = request.folder
+    begin = _beginning(root, parcel)
+    progress("Comparing", 0.4)
+    files = _compared(root, parcel)
+    check_within(root, files.write)
+    progress("Writing", 0.6)
+
+    def write_files() -> None:
+        write_together(begin)
+        write_together(files.write)
+
+    taken = take_in(root, parcel.logs, apart=_copy_of(root, request.other), first=write_files)
+    review = open_folder(root)
+    notes = tuple(_notes(parcel, files, taken, review, request))
+    return Merged(taken.new, tuple(files.new), files.differing, Account(notes=notes))
+
+
+def _beginning(root: Path, parcel: Parcel) -> dict[Path, bytes]:
+    """Return the plan where the review begins with what comes; it is written first, so that the folder is a review."""
+    is_empty = not root.is_file() and not any(path.is_file() for path in root.rglob("[!.]*"))
+    if is_empty and PLAN in parcel.files:
+        return {root / PLAN: parcel.files[PLAN]}
+    open_folder(root)
+    return {}
+
+
+def _copy_of(root: Path, other: Path) -> Path | None:
+    """Return a log among the review's own, as a cloud keeps it beside another."""
+    own = root / "judgements" / other.name
+    return own if own.is_file() and other.is_file() and own.samefile(other) else None
+
+
+def _compared(root: Path, parcel: Parcel) -> _Files:
+    """Part what comes into what is new, what is here already, and what differs."""
+    files = _Files()
+    for name, path in by_folded_name(root, parcel.files):
+        data = parcel.files[name]
+        if not path.exists():
+            files.write[path] = data
+            files.new.append(name)
+        elif read_bytes(path) != data:
+            first, dot, suffix = name.rpartition(".")
+            aside = root / ASIDE / f"{first}-{sha256(data)[:8]}{dot}{suffix}"
+            files.differing[name] = aside
+            if not aside.exists():
+                files.write[aside] = data
+    return files
+
+
+def _notes(
+    parcel: Parcel, files: _Files, taken: TakenIn, review: ReviewFolder, request: MergeRequest
+) -> Iterator[Note | Table]:
+    _ = translator(request.language)
+    yield Note(_events_text(parcel, taken, request))
+    if files.new:
+        yield Note(_("New here:"), tuple(files.new))
+    if PLAN in files.new and not any(name.startswith("sources/") for name in files.new):
+        yield Note(_("The exports did not come with it. Ask for them: `benang send FOLDER -o F.zip --all`."))
+    for name, aside in files.differing.items():
+        text = _("{name} differs; yours stays, theirs is {aside}.")
+        yield Note(text.format(name=name, aside=review.name(aside)))
+        if name.endswith(_SHOWN):
+            yield _difference(review.root / name, aside, parcel.name, request.language)
+    if any(name.endswith(_SHOWN) for name in files.differing):
+        yield Note(_("Take over by hand what should hold on both sides, then send yours back."))
+    for what, names in _lacking(taken.new, review):
+        text = _("{file} here lacks what their judgements name: {names}. A build stops until it has them.")
+        yield Note(text.format(file=what, names=", ".join(names)))
+    yield from (Note(str(one)) for one in taken.edited)
+    yield from _conflicts(review)
+    if parcel.passed_over:
+        yield Note(_("Passed over, since it is no part of a review:"), parcel.passed_over)
+    if _copy_of(request.folder, request.other):
+        yield Note(_("{file} counts already where it lies. It can be removed now.").format(file=request.other.name))
+
+
+def _events_text(parcel: Parcel, taken: TakenIn, request: MergeRequest) -> str:
+    _ = translator(request.language)
+    known = numeral(taken.known, request.language, 0)
+    if not taken.new:
+        return _("{file}: no judgement is new; {known} were here already.").format(file=parcel.name, known=known)
+    coders = ", ".join(sorted({event.coder for event in taken.new}))
+    text = _("{file}: {n} judgements are new, by {coders}; {known} were here already.")
+    new = numeral(len(taken.new), request.language, 0)
+    return text.format(file=parcel.name, n=new, coders=coders, known=known)
+
+
+def _difference(here: Path, there: Path, theirs: str, language: Language) -> Table:
+    """Show what differs between two texts, as programmers do: `-` is here, `+` is there."""
+    _ = translator(language)
+    ours, others = (read_bytes(path).decode("utf-8-sig", errors="replace").splitlines() for path in (here, there))
+    lines = list(difflib.unified_diff(ours, others, here.name, f"{theirs}/{here.name}", n=1, lineterm=""))
+    shown = lines[:_MOST_LINES]
+    if len(lines) > len(shown):
+        more = numeral(len(lines) - len(shown), language, 0)
+        shown.append(_("… and {n} more lines").format(n=more))
+    return listing(shown, _("(-: here, +: theirs)"))
+
+
+def _lacking(events: Iterable[Event], review: ReviewFolder) -> Iterator[tuple[str, list[str]]]:
+    """Find the codes, variables and cases that new judgements name and the vocabulary lacks."""
+    judged = list(events)
+    with suppress(BenangError):  # a vocabulary that can't be read is `benang verify`'s matter
+        if review.codebook:
+            codebook = read_codebook(review.codebook)
+            codes = {one.code for one in judged if isinstance(one, Coding) and codebook.code(one.code) is None}
+            codes |= {one.variable for one in judged if isinstance(one, Value) and not codebook.variable(one.variable)}
+            if codes:
+                yield review.name(review.codebook), sorted(codes)
+        if review.cases:
+            known = read_cases(review.cases).by_id
+            cases = {one.case for one in judged if isinstance(one, Coding | Value | Task)} - known.keys()
+            if cases:
+                yield review.name(review.cases), sorted(cases)
+
+
+def _conflicts(review: ReviewFolder) -> Iterator[Note]:
+    problems: list[Problem] = []
+    try:
+        problems += conflict_problems(read_judgements(review))
+    except BenangError as error:  # damage that was here before
+        problems += error.problems
+    yield from (Note(str(one)) for one in problems)

@@ -1,0 +1,282 @@
+"""Another's copy taken in: judgements are united, new files come, and nothing is overwritten."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import benang as benang  # the command in this process
+from tests.support import Command
+from tests.tasks.coding.markets import logs, markets
+from tests.tasks.coding.test_adding import add
+from tests.tasks.coding.test_withdrawing import rows, take_back
+
+from benang.errors import BenangError
+from benang.tasks.merge import Merged, MergeRequest, merge
+from benang.tasks.send import SendRequest, Sent, send
+from benang.tasks.verify import VerifyRequest, verify
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """Return a review with one passage coded."""
+    there = markets(tmp_path / "here", ("ani", "budi"))
+    add(there, "The rent of a stall doubled", coder="ani")
+    return there
+
+
+@pytest.fixture
+def there(here: Path, tmp_path: Path) -> Path:
+    """Return a copy of it."""
+    return shutil.copytree(here, tmp_path / "there")
+
+
+def taken(folder: Path, other: Path) -> Merged:
+    """Merge."""
+    return merge(MergeRequest(folder, other))
+
+
+def sent(folder: Path, *, everything: bool = False) -> Path:
+    """Send a review, and return the zip."""
+    output = folder.parent / f"{folder.name}.zip"
+    assert isinstance(send(SendRequest(folder, output, everything)), Sent)
+    return output
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return all files of a folder but the lock."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != ".lock"
+    }
+
+
+def said(merged: Merged) -> str:
+    """Return the words of the account."""
+    return "\n".join(
+        line
+        for note in merged.account.notes
+        for line in (note.text, *note.remarks, *(cell for row in getattr(note, "cells", ()) for cell in row))
+    )
+
+
+def test_two_copies_say_the_same_after_each_took_in_the_other(here: Path, there: Path, benang: Command) -> None:
+    """One coder worked on both, another on one, and something was withdrawn."""
+    add(here, "closed two gates", coder="ani", code="permits")
+    add(there, "prices rose at once", coder="ani")
+    add(there, "The rent of a stall doubled", coder="budi")
+    take_back(there, rows(there)[0].id)
+    zips = [sent(one) for one in (here, there)]
+    before = logs(here)
+    assert benang("merge", here, zips[1]).out.startswith("there.zip: 3 judgements are new, by ani, budi; 1 were here")
+    assert benang("merge", there, zips[0]).code == 0
+
+    assert rows(here) == rows(there)
+    assert len(rows(here)) == 3
+    assert all(logs(here)[name].startswith(data) for name, data in before.items())
+    assert verify(VerifyRequest(here)).is_whole
+    once = files(here)
+    assert benang("merge", here, zips[1]).out == "there.zip: no judgement is new; 4 were here already.\n"
+    assert files(here) == once
+
+
+def test_a_zip_is_the_same_bytes_for_the_same_files(here: Path, there: Path) -> None:
+    """And holds what others need: not the exports, and what was built never."""
+    (here / "out").mkdir()
+    (here / "out/report.html").write_text("x", encoding="utf-8")
+    assert sent(here).read_bytes() == sent(there).read_bytes()
+    names = zipfile.ZipFile(sent(here)).namelist()
+
+    assert names == [
+        "cases.toml", "codebook.toml", "documents/lestari2019.md", "documents/sari2018.md", "judgements/ani.jsonl",
+        "review.toml",
+    ]  # fmt: skip
+    assert zipfile.ZipFile(sent(here, everything=True)).namelist() == [*names, "sources/markets.ris"]
+
+
+def test_a_folder_and_a_log_are_taken_in_as_a_zip_is(here: Path, there: Path) -> None:
+    """A log under any name."""
+    add(there, "closed two gates", coder="budi", code="permits")
+    other = shutil.copytree(here, here.parent / "other")
+    taken(here, there)
+    theirs = shutil.copy(there / "judgements/budi.jsonl", here.parent / "from budi.jsonl")
+    taken(other, Path(theirs))
+    assert rows(here) == rows(there) == rows(other)
+
+
+def test_a_conflicted_copy_in_the_folder_goes_to_its_coder_s_file(here: Path, there: Path) -> None:
+    """Afterwards it can be removed."""
+    add(there, "closed two gates", coder="ani", code="permits")
+    copy = here / "judgements" / "ani (Budi's conflicted copy 2026-11-02).jsonl"
+    shutil.copy(there / "judgements/ani.jsonl", copy)
+    assert "It can be removed now." in said(taken(here, copy))
+    copy.unlink()
+
+    assert rows(here) == rows(there)
+    assert taken(here, here / "judgements/ani.jsonl").events == ()
+
+
+def test_a_new_folder_becomes_the_copy(here: Path, tmp_path: Path) -> None:
+    """It can be coded in at once where the exports came, and it is said where they didn't."""
+    fresh = tmp_path / "fresh"
+    assert "The exports did not come" in said(taken(fresh, sent(here)))
+    taken(fresh, sent(here, everything=True))
+    assert files(fresh) == files(here)
+    add(fresh, "closed two gates", coder="budi", code="permits")
+
+
+def test_what_differs_stays_and_theirs_is_kept_aside(here: Path, there: Path) -> None:
+    """The difference of a vocabulary is shown, with the codes that are lacking; merging again keeps nothing twice."""
+    (there / "codebook.toml").write_text(
+        (there / "codebook.toml").read_text(encoding="utf-8").replace('"permits"', '"licences"'), encoding="utf-8"
+    )
+    add(there, "closed two gates", coder="budi", code="licences")
+    path = there / "documents/lestari2019.md"
+    path.write_text(path.read_text(encoding="utf-8") + "More.\n", encoding="utf-8")
+    (there / "documents/new.md").write_text("New.\n", encoding="utf-8")
+    before = files(here)
+    merged = taken(here, sent(there))
+    words = said(merged)
+
+    assert {name: data for name, data in files(here).items() if name in before and "jsonl" not in name} == {
+        name: data for name, data in before.items() if "jsonl" not in name
+    }
+    assert merged.files == ("documents/new.md",)
+    assert sorted(merged.differing) == ["codebook.toml", "documents/lestari2019.md"]
+    assert all(aside.read_bytes() == (there / name).read_bytes() for name, aside in merged.differing.items())
+    assert '-id = "permits"' in words
+    assert '+id = "licences"' in words
+    assert "codebook.toml here lacks what their judgements name: licences" in words
+    once = files(here)
+    taken(here, sent(there))
+    assert files(here) == once
+
+
+def test_a_conflict_is_said(here: Path, there: Path) -> None:
+    """One passage was moved in both copies."""
+    from benang.tasks.coding.moving import MoveRequest, move
+
+    for folder, code in ((here, "permits"), (there, "rent")):
+        move(MoveRequest(folder=folder, id=rows(folder)[0].id, code=code, case="bukit"))
+    assert "each take the place of" in said(taken(here, there))
+
+
+def _zip(*entries: tuple[str, bytes], flags: int = 0) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries:
+            archive.writestr(name, content)
+    packed = data.getvalue()
+    if flags:  # the flags of a local header and of the directory
+        for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+            place = packed.index(mark) + at
+            packed = packed[:place] + bytes([packed[place] | flags]) + packed[place + 1 :]
+    return packed
+
+
+GOOD = ("review.toml", b"format = 1\n")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (_zip(GOOD, ("../evil.md", b"x")), r"'../evil.md', a name that leads out"),
+        (_zip(GOOD, ("documents/../../evil.md", b"x")), "a name that leads out"),
+        (_zip(GOOD, ("/etc/evil.md", b"x")), "a name that leads out"),
+        (_zip(GOOD, ("C:\\evil.md", b"x")), "a name that leads out"),
+        (_zip(GOOD, ("documents/nul.md", b"x")), "can't have on every system"),
+        (_zip(GOOD, ("documents/a?.md", b"x")), "can't have on every system"),
+        (_zip(GOOD, ("documents/a.md", b"x"), ("documents/A.md", b"y")), "one file on some systems"),
+        (_zip(("judgements/ani.jsonl", b"{}\n"), flags=1), "encrypted"),
+        (_zip(GOOD, ("documents/a.md", b"\0" * 90_000_000)), "would unpack to 90,000,011 bytes"),
+        (_zip(("holiday.jpg", b"x")), "neither review.toml nor judgements"),
+        (_zip(GOOD)[:-20], "can't be opened"),
+        (b"PK\x03\x04 no zip", "can't be opened"),
+        (_zip(GOOD, ("judgements/ani.jsonl", b'{"kind": "task"}\n')), "evil.zip/judgements/ani.jsonl, line 1"),
+        (_zip(GOOD, ("judgements/ani.jsonl", b'{"format": 99}\n')), "expected format 2"),
+    ],
+)
+def test_a_zip_that_does_harm_is_refused_and_nothing_is_written(here: Path, data: bytes, message: str) -> None:
+    """Neither in the folder nor beside it."""
+    path = here.parent / "evil.zip"
+    path.write_bytes(data)
+    before = files(here.parent)
+    with pytest.raises(BenangError, match=message):
+        taken(here, path)
+    assert files(here.parent) == before
+
+
+def test_a_zip_that_somebody_packed_by_hand_is_read(here: Path, there: Path) -> None:
+    """With the folder's name before all, and what a system adds by itself."""
+    add(there, "closed two gates", coder="budi", code="permits")
+    path = here.parent / "by hand.zip"
+    entries = [(f"my review/{name}", data) for name, data in files(there).items()]
+    path.write_bytes(_zip(*entries, ("my review/out/report.html", b"x"), ("__MACOSX/._a", b"x")))
+    words = said(taken(here, path))
+    assert rows(here) == rows(there)
+    assert "my review/out/report.html" in words
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+@pytest.mark.parametrize("name", ["aside", "documents"])
+def test_a_link_that_leads_out_is_not_written_through(here: Path, there: Path, name: str) -> None:
+    """In the place of a folder that is written to."""
+    outside = here.parent / "outside"
+    outside.mkdir()
+    shutil.rmtree(here / name, ignore_errors=True)
+    (here / name).symlink_to(outside)
+    path = there / "documents/lestari2019.md"
+    path.write_text("Another.\n", encoding="utf-8")
+    (there / "cases.toml").write_text("format = 1\n", encoding="utf-8")
+    with pytest.raises(BenangError, match="leads out of the folder"):
+        taken(here, there)
+    assert list(outside.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt" or os.getuid() == 0, reason="whoever may write everywhere is not refused")
+def test_a_read_only_folder_is_a_message(here: Path, there: Path) -> None:
+    """Nothing is lost on either side."""
+    add(there, "closed two gates", coder="budi", code="permits")
+    (here / "judgements").chmod(0o555)
+    try:
+        with pytest.raises(BenangError, match="nothing can be appended"):
+            taken(here, there)
+    finally:
+        (here / "judgements").chmod(0o755)
+    assert len(rows(here)) == 1
+
+
+def test_what_can_t_be_written_leaves_all_as_it_was(here: Path, there: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever of the writes fails, what was there is there; done again, the merge is whole."""
+    add(there, "closed two gates", coder="budi", code="permits")
+    add(there, "closed two gates", coder="ani", code="permits")
+    (there / "documents/new.md").write_text("New.\n", encoding="utf-8")
+    before, write = files(here), os.write
+
+    def fails_at(at: int) -> Callable[[int, bytes], int]:
+        left = [at]
+
+        def failing(file: int, data: bytes) -> int:
+            left[0] -= 1
+            if left[0] < 0:
+                raise OSError(28, "No space left on device")
+            return write(file, data[: max(1, len(data) // 2)])
+
+        return failing
+
+    for at in range(4):
+        with monkeypatch.context() as patch:
+            patch.setattr("benang.judgements.log_files.os.write", fails_at(at))
+            with pytest.raises(BenangError, match="No space left"):
+                taken(here, there)
+        after = files(here)
+        assert {name: data for name, data in after.items() if name in before} == before
+        assert "judgements/budi.jsonl" not in after
+    taken(here, there)
+    assert rows(here) == rows(there)
