@@ -116,10 +116,20 @@ def run(steps: Mapping[str, Sequence[str]], *, shown: str = "") -> int:
     return failed
 
 
+def environment() -> dict[str, str]:
+    """Return the environment of the checks: that of the user, in which Python keeps what it compiled.
+
+    Without that, each of the processes that tests start compiles all modules anew, and pytest all tests in each worker.
+    What is kept is ignored by git.
+    """
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def _run(command: Sequence[str], is_shown: bool) -> tuple[int, str, float]:
     start = time.monotonic()
     output = None if is_shown else subprocess.PIPE
-    done = subprocess.run(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT if output else None, check=False)
+    errors = subprocess.STDOUT if output else None
+    done = subprocess.run(command, cwd=ROOT, env=environment(), stdout=output, stderr=errors, check=False)
     return done.returncode, (done.stdout or b"").decode("utf-8", "replace"), time.monotonic() - start
 
 

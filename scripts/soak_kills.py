@@ -144,6 +144,7 @@ class Room:
             (folder / f"{name}.ris").write_text(_export(name, n_records), encoding="utf-8")
             options = ("--items", "author-keywords", "--min-occurrences", "1", "-o", f"{name}.json")
             self._run(("map", f"{name}.ris", *options))
+            _load(folder / "modules")
 
     def undisturbed(self, command: Command) -> Undisturbed:
         """Let a command make all that it makes."""

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from scripts.check import changed_files, fast_tests, files_to_test, lint_steps, run
+from scripts.check import changed_files, environment, fast_tests, files_to_test, lint_steps, run
 
 pytestmark = pytest.mark.fast
 
@@ -74,6 +74,15 @@ def test_what_fails_is_shown_and_counted(capfd: pytest.CaptureFixture[str]) -> N
     said = capfd.readouterr().out
     assert "why" in said
     assert "quiet" not in said
+
+
+def test_the_checks_keep_what_python_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the shell forbids it; all else is left to the user."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("SOMETHING", "else")
+
+    assert "PYTHONDONTWRITEBYTECODE" not in environment()
+    assert environment()["SOMETHING"] == "else"
 
 
 def test_lint_is_what_make_lint_runs(project_root: Path) -> None:

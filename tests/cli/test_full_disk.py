@@ -63,9 +63,10 @@ CASES: tuple[tuple[str, ...], ...] = (
 
 
 def _export(word: str) -> str:
+    """Write 24 records: every file made of them has more than 20 bytes, and of few keywords maps are drawn soon."""
     records = (
         f"TY  - JOUR\nAU  - Umpama, {'ABCDEFG'[at % 7]}.\nTI  - Pasar malam {at}\nPY  - {2001 + at % 9}\n"
-        f"JO  - Journal {word}\nAB  - {word} {at} {'pasar malam ' * 40}\nKW  - kota {at % 12}\nKW  - kota-{at % 12}\n"
+        f"JO  - Journal {word}\nAB  - {word} {at} {'pasar malam ' * 40}\nKW  - kota {at % 4}\nKW  - kota-{at % 4}\n"
         "KW  - malam\nER  - \n"
         for at in range(24)
     )
