@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import random
 import signal
 import threading
 import time
@@ -12,8 +14,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 from tests.engine.spark_session import MASTER
 
 from benang.engine.duckdb_engine import DuckDB
@@ -124,11 +124,15 @@ def compared(spark: Engine, package: str, held: dict[str, pa.Table]) -> None:
         assert found.equals(expected[name]), name
 
 
-# Each query takes about a second whatever it counts: two corpora of all sizes tell more than many small ones.
-@settings(max_examples=2, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-@given(seed=st.integers(0, 2**32), works=st.integers(20, 400), items=st.integers(2, 80))
-def test_every_query_gives_the_same_table_on_both_engines(spark: Engine, seed: int, works: int, items: int) -> None:
-    """The queries on a corpus in memory, whatever the corpus."""
+def test_every_query_gives_the_same_table_on_both_engines(spark: Engine) -> None:
+    """The queries on a corpus in memory, whatever the corpus: the same on a server, elsewhere another in every run.
+
+    Each query takes about a second whatever it counts: one corpus of any size tells more than several small ones.
+    """
+    seed = 0 if os.environ.get("CI") else random.SystemRandom().randrange(2**32)
+    sizes = np.random.default_rng(seed)
+    works, items = int(sizes.integers(20, 401)), int(sizes.integers(2, 81))
+    print(f"corpus of seed {seed}")  # noqa: T201 -- pytest shows it where the test fails
     compared(spark, "benang.network", tables(seed, works, items))
 
 
