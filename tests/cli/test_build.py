@@ -38,13 +38,13 @@ def test_a_second_build_says_that_nothing_was_made(benang: Command, built_review
     assert "0 products made" in benang("build", built_review).out
 
 
-def test_formats_are_said_in_one_list_or_in_several(benang: Command, review: Path) -> None:
+def test_formats_are_said_in_one_list_or_in_several(benang: Command, built_review: Path) -> None:
     """Each report is named at the end, in one order."""
-    together = benang("build", review, "--formats", "docx, HTML")
-    apart = benang("build", review, "--formats", "html", "--formats", "docx")
+    together = benang("build", built_review, "--formats", "docx, HTML")
+    apart = benang("build", built_review, "--formats", "html", "--formats", "docx")
 
     assert together.out.splitlines()[-2:] == [
-        f"Open {review / 'out' / name}" for name in ("report.html", "report.docx")
+        f"Open {built_review / 'out' / name}" for name in ("report.html", "report.docx")
     ]
     assert apart.out.splitlines()[-2:] == together.out.splitlines()[-2:]
 
@@ -115,12 +115,14 @@ def test_a_folder_that_is_no_review_is_named(benang: Command, tmp_path: Path) ->
     assert "review.toml" in said.err
 
 
-def test_lost_quotes_are_listed_and_keep_going_builds(benang: Command, review: Path) -> None:
+def test_lost_quotes_are_listed_and_keep_going_builds(benang: Command, built_review: Path) -> None:
     """Code 1 and the list of files and lines; `--keep-going` builds and names what was left out."""
-    (review / "documents" / "harjo2020.md").write_text("# Harjo\n\nand the rent rose as well.\n", encoding="utf-8")
+    (built_review / "documents" / "harjo2020.md").write_text(
+        "# Harjo\n\nand the rent rose as well.\n", encoding="utf-8"
+    )
 
-    stopped = benang("build", review)
-    went_on = benang("build", review, "--keep-going")
+    stopped = benang("build", built_review)
+    went_on = benang("build", built_review, "--keep-going")
 
     assert stopped.code == 1
     assert "(--keep-going)" in stopped.err

@@ -61,19 +61,19 @@ def built(review: Path, plan: str) -> Path:
 
 
 def test_an_association_in_a_table_a_chart_and_the_report_is_counted_once(
-    review: Path, counts: list[tuple[str, int]]
+    built_review: Path, counts: list[tuple[str, int]]
 ) -> None:
     """Two questions, two counts: the one of table and chart, and the mentions."""
-    out = built(review, ASKED)
+    out = built(built_review, ASKED)
 
     assert counts == [("review_association", 1), ("review_mentions", 1)]
     assert (out / "tables" / "table.csv").is_file()
     assert (out / "figures" / "chart.png").is_file()
 
 
-def test_another_threshold_is_another_question(review: Path, counts: list[tuple[str, int]]) -> None:
+def test_another_threshold_is_another_question(built_review: Path, counts: list[tuple[str, int]]) -> None:
     """Table and chart that ask differently are counted apart."""
-    built(review, ASKED.replace("least = 1", "least = 2", 1))
+    built(built_review, ASKED.replace("least = 1", "least = 2", 1))
 
     assert counts == [("review_association", 2), ("review_association", 1), ("review_mentions", 1)]
 
@@ -115,17 +115,17 @@ def test_all_that_charts_ask_in_vain_comes_together(review: Path) -> None:
     assert "chart codes, score: expected a score of the map reasons, found 'Avg. citations'" in message
 
 
-def test_a_score_is_looked_for_on_a_map_that_was_kept_too(review: Path) -> None:
+def test_a_score_is_looked_for_on_a_map_that_was_kept_too(built_review: Path) -> None:
     """The map stands from an earlier build; the chart is new."""
-    build(review)
-    with_chart(review, "by-year", 'kind = "overlay"', 'map = "topics"', 'score = "Avg. pub. yaer"')
+    build(built_review)
+    with_chart(built_review, "by-year", 'kind = "overlay"', 'map = "topics"', 'score = "Avg. pub. yaer"')
 
     with pytest.raises(BenangError, match=r"Did you mean 'Avg\. pub\. year'"):
-        build(review)
+        build(built_review)
 
 
-def test_a_map_of_codes_is_coloured_by_the_years_of_its_studies(review: Path) -> None:
+def test_a_map_of_codes_is_coloured_by_the_years_of_its_studies(built_review: Path) -> None:
     """An overlay needs no score to be named: codes have the usual one."""
-    built = build(with_chart(review, "codes-by-year", 'kind = "overlay"', 'map = "reasons"'))
+    built = build(with_chart(built_review, "codes-by-year", 'kind = "overlay"', 'map = "reasons"'))
 
     assert (built.out / "figures" / "codes-by-year.png").stat().st_size > 1000

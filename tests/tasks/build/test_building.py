@@ -164,26 +164,26 @@ def test_a_lost_quote_stops_the_build_with_file_and_line(review: Path) -> None:
     assert not (review / "out").exists()
 
 
-def test_keep_going_builds_without_the_lost_quote_and_says_so(review: Path) -> None:
+def test_keep_going_builds_without_the_lost_quote_and_says_so(built_review: Path) -> None:
     """The report lists what was left out; the counts follow."""
-    document = review / "documents" / "harjo2020.md"
+    document = built_review / "documents" / "harjo2020.md"
     document.write_text("# Harjo (2020)\n\nThe rent rose, and the rent rose as well.\n", encoding="utf-8")
 
-    built = build(review, keep_going=True)
+    built = build(built_review, keep_going=True)
 
     assert [lost.judgement for lost in built.findings.unplaced] == ["hulu/rain"]
     assert "hulu/rain" in built.report.read_text(encoding="utf-8")
     assert built.findings.evidence.numbers["reasons/rain/cases"].value == 0
 
 
-def test_a_moved_quote_is_found_again(review: Path) -> None:
+def test_a_moved_quote_is_found_again(built_review: Path) -> None:
     """Text put before a passage moves it; evidence.json gives the new place."""
-    document = review / "documents" / "harjo2020.md"
+    document = built_review / "documents" / "harjo2020.md"
     document.write_text("A new first line.\n" + document.read_text(encoding="utf-8"), encoding="utf-8")
 
-    built = build(review)
+    built = build(built_review)
 
-    passage = json.loads((review / "out" / "evidence.json").read_text(encoding="utf-8"))["passages"]["hulu/rain"]
+    passage = json.loads((built_review / "out" / "evidence.json").read_text(encoding="utf-8"))["passages"]["hulu/rain"]
     text = document.read_text(encoding="utf-8")
     assert text[passage["start"] : passage["end"]] == passage["quote"] == "moved away because of rain"
     assert set(built.findings.moved) == {"hulu/rain", "hulu/rent"}

@@ -22,9 +22,9 @@ from benang.tasks.build.report_steps import corpus_in_figures, described
 from benang.tasks.explain import explanation_of
 
 
-def test_the_report_shows_the_corpus_and_every_number_of_it_opens(review: Path) -> None:
+def test_the_report_shows_the_corpus_and_every_number_of_it_opens(built_review: Path) -> None:
     """Each number printed in the section is in evidence.json, and has its entry in the appendix."""
-    built = build(review)
+    built = build(built_review)
     page = built.report.read_text(encoding="utf-8")
     section = page[page.index('id="part-corpus"') : page.index('id="part-limits"')]
     printed = set(re.findall(r'data-number="(corpus/[^"]*)"', section))
@@ -35,11 +35,11 @@ def test_the_report_shows_the_corpus_and_every_number_of_it_opens(review: Path) 
     assert set(re.findall(r'class="number" href="#(n-corpus[^"]*)"', section)) <= set(re.findall(r'id="([^"]*)"', page))
 
 
-def test_a_plan_can_leave_the_corpus_out(review: Path) -> None:
+def test_a_plan_can_leave_the_corpus_out(built_review: Path) -> None:
     """With `corpus = false` there is neither the section nor one of its numbers."""
-    plan = review / "review.toml"
+    plan = built_review / "review.toml"
     plan.write_text(plan.read_text(encoding="utf-8") + "\n[report]\ncorpus = false\n", encoding="utf-8")
-    built = build(review)
+    built = build(built_review)
 
     assert 'id="part-corpus"' not in built.report.read_text(encoding="utf-8")
     assert not any(key.startswith("corpus/") for key in built.findings.evidence.numbers)
@@ -90,37 +90,37 @@ def _say(review: Path, lines: str) -> None:
     plan.write_text(f"{plan.read_text(encoding='utf-8')}\n[report]\n{lines}\n", encoding="utf-8")
 
 
-def test_a_report_comes_in_the_formats_that_are_asked_for(review: Path) -> None:
+def test_a_report_comes_in_the_formats_that_are_asked_for(built_review: Path) -> None:
     """In the plan or, before it, by name; each once, and the same bytes when it is made anew."""
-    _say(review, 'formats = ["pdf", "docx", "html", "pdf"]')
-    built = build(review)
+    _say(built_review, 'formats = ["pdf", "docx", "html", "pdf"]')
+    built = build(built_review)
     first = {path.name: path.read_bytes() for path in built.reports}
-    again = build(review, force=True)
+    again = build(built_review, force=True)
 
     assert list(first) == ["report.html", "report.docx", "report.pdf"]
     assert {path.name: path.read_bytes() for path in again.reports} == first
-    assert build(review).made == ()
-    assert build(review, formats=("html",)).removed[-2:] == ("report.docx", "report.pdf")
+    assert build(built_review).made == ()
+    assert build(built_review, formats=("html",)).removed[-2:] == ("report.docx", "report.pdf")
 
 
-def test_figures_of_the_corpus_are_in_word_too(review: Path) -> None:
+def test_figures_of_the_corpus_are_in_word_too(built_review: Path) -> None:
     """As pixels, which the page for browsers doesn't need."""
-    with zipfile.ZipFile(build(review, formats=("docx",)).report) as archive:
+    with zipfile.ZipFile(build(built_review, formats=("docx",)).report) as archive:
         pictures = [name for name in archive.namelist() if name.startswith("word/media/")]
         body = archive.read("word/document.xml").decode("utf-8")
 
     assert len(pictures) == len(set(re.findall(r'<wp:docPr id="(\d+)"', body))) > 3
-    assert not (review / "out" / "report.html").exists()
+    assert not (built_review / "out" / "report.html").exists()
 
 
-def test_another_template_makes_the_document_anew(review: Path) -> None:
+def test_another_template_makes_the_document_anew(built_review: Path) -> None:
     """And nothing else."""
-    _say(review, 'formats = ["docx"]\ntemplate = "faculty.docx"')
+    _say(built_review, 'formats = ["docx"]\ntemplate = "faculty.docx"')
     template = docx.Document()
     for size in (20, 30):
         template.styles["Heading 1"].font.size = Pt(size)
-        template.save(str(review / "faculty.docx"))
-        built = build(review)
+        template.save(str(built_review / "faculty.docx"))
+        built = build(built_review)
         assert docx.Document(str(built.report)).styles["Heading 1"].font.size == Pt(size)
 
     assert built.made == ("report.docx",)
