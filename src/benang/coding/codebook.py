@@ -10,21 +10,29 @@ from typing import Literal, TypeVar
 from pydantic import Field
 
 from benang.files import sha256
-from benang.project.toml_files import Checked, Id, Text
+from benang.project.toml_files import Checked, Id, Label, Text
 
 Direction = Literal["evidence", "counter-evidence"]
+Light = Literal["good", "some", "poor", "unclear", "not-applicable"]
+"""What a level of an appraisal says of a study: no concerns, some, serious ones, unclear; or that it does not apply."""
 Member = TypeVar("Member")
 
 
 class Level(Checked):
-    """One value that a variable may take, or one side of a group of codes."""
+    """One value that a variable may take, or one side of a group of codes.
+
+    In an appraisal, `light` says what a value means for the quality of a study.
+    """
 
     id: Id
     label: Text
+    light: Light | None = None
 
 
 class Variable(Checked):
     """A property of a case. `year` takes a year of four digits, `category` one of its levels, `text` any words.
+
+    `number` takes a whole number from 0, such as the participants of a study.
 
     A text that is a `note_of` another variable stands behind the value of that one. The report shows the variables
     that are `shown` in its table of cases and with each case.
@@ -32,10 +40,23 @@ class Variable(Checked):
 
     id: Id
     label: Text
-    type: Literal["category", "year", "text"] = "category"
+    type: Literal["category", "year", "text", "number"] = "category"
     levels: tuple[Level, ...] = ()
     note_of: str | None = None
     shown: bool = True
+
+
+class Form(Checked):
+    """Variables that are filled in together: data extracted from cases, or the quality of studies appraised.
+
+    The levels of an appraisal's items each have a light. `source` says whose form it is, and where its text stands.
+    """
+
+    id: Id
+    label: Text
+    kind: Literal["extraction", "appraisal"] = "extraction"
+    variables: tuple[str, ...] = Field(min_length=1, description="ids of variables, in the order of the form")
+    source: Text = Label(en="")
 
 
 class Group(Checked):
@@ -136,6 +157,7 @@ class Codebook(Checked):
     format: Literal[1] = 1
     case_label: tuple[str, ...] = ()
     variables: tuple[Variable, ...] = ()
+    forms: tuple[Form, ...] = ()
     groups: tuple[Group, ...] = ()
     codes: tuple[Code, ...] = ()
     rows: tuple[PrintedRow, ...] = ()
@@ -179,6 +201,15 @@ class Codebook(Checked):
     def variable(self, name: str) -> Variable | None:
         """Return a variable, or None where there is none of this name."""
         return next((variable for variable in self.variables if variable.id == name), None)
+
+    def form(self, name: str) -> Form | None:
+        """Return a form, or None where there is none of this name."""
+        return next((form for form in self.forms if form.id == name), None)
+
+    @cached_property
+    def appraised(self) -> frozenset[str]:
+        """The ids of the variables of appraisals, which are values of studies."""
+        return frozenset(name for form in self.forms if form.kind == "appraisal" for name in form.variables)
 
     def note_of(self, name: str) -> Variable | None:
         """Return the text that is a note of a variable, or None where there is none."""

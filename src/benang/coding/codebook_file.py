@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import get_args
 
-from benang.coding.codebook import Code, Codebook, Reading
+from benang.coding.codebook import Code, Codebook, Form, Light, Reading
 from benang.errors import BenangError, Problem, nearest
 from benang.files import read_text
 from benang.project.toml_files import parsed_toml
@@ -14,9 +15,13 @@ from benang.project.toml_lines import line_of
 Where = Callable[..., str]
 """Gives the file and line of a place in it: `where("codes", 3, "group")`."""
 
-RESERVED = ("association", "cases", "corpus", "frameworks", "maps", "mentions", "records", "scope", "studies", "years")
+RESERVED = (
+    "appraisal", "association", "cases", "corpus", "frameworks", "maps", "mentions", "records", "scope", "studies",
+    "where", "years",
+)  # fmt: skip
 """First words of the ids of numbers that every review has; a group, variable or table can't be called so."""
 
+_LIGHTS = "Give each level a light: " + ", ".join(f'"{light}"' for light in get_args(Light)) + "."
 _LEVELS_TAKEN = ("reported", "not-reported")
 _CODES_TAKEN = ("all",)
 _VARIABLES_TAKEN = ("case", "id", "label")
@@ -41,7 +46,7 @@ def parsed_codebook(text: str, name: str) -> Codebook:
     def where(*place: str | int) -> str:
         return f"{name}, line {line_of(text, place)}"
 
-    parts = (_ids, _first_words, _variables, _frameworks, _codes, _earlier, _rows, _readings)
+    parts = (_ids, _first_words, _variables, _forms, _frameworks, _codes, _earlier, _rows, _readings)
     problems = [problem for part in parts for problem in part(codebook, where)]
     if problems:
         raise BenangError(*problems)
@@ -54,6 +59,7 @@ def _ids(codebook: Codebook, where: Where) -> Iterator[Problem]:
         names = [level.id for level in variable.levels]
         yield from _twice("level", ("variables", number, "levels"), names, where)
         yield from _taken("level", ("variables", number, "levels"), names, _LEVELS_TAKEN, where)
+    yield from _twice("form", "forms", [one.id for one in codebook.forms], where)
     yield from _twice("group", "groups", [one.id for one in codebook.groups], where)
     for number, group in enumerate(codebook.groups):
         yield from _twice("side", ("groups", number, "sides"), [side.id for side in group.sides], where)
@@ -142,6 +148,43 @@ def _variables(codebook: Codebook, where: Where) -> Iterator[Problem]:
                 where=where("case_label", number),
                 way_on=nearest(name, texts),
             )
+
+
+def _forms(codebook: Codebook, where: Where) -> Iterator[Problem]:
+    """Find variables of forms that there are not, or that stand twice, and items of appraisals that give no light."""
+    known = [one.id for one in codebook.variables]
+    extracted = {name for form in codebook.forms if form.kind == "extraction" for name in form.variables}
+    for number, form in enumerate(codebook.forms):
+        for at, name in enumerate(form.variables):
+            place = where("forms", number, "variables", at)
+            if name not in known:
+                found, way_on = f"the form '{form.id}' asks for '{name}', which is no variable", nearest(name, known)
+            elif name in form.variables[:at]:
+                found, way_on = f"the variable '{name}' stands twice in the form '{form.id}'", "Name it once."
+            elif form.kind == "appraisal" and name in extracted:
+                found = f"'{name}' is asked for in an extraction and in the appraisal '{form.id}'"
+                way_on = "An appraisal speaks of studies, an extraction of cases: give each a variable of its own."
+            else:
+                continue
+            yield Problem(found, where=place, way_on=way_on)
+        if form.kind == "appraisal":
+            yield from _lights(form, codebook, where)
+
+
+def _lights(form: Form, codebook: Codebook, where: Where) -> Iterator[Problem]:
+    """Find levels of an appraisal without a light, and categories without levels."""
+    for number, variable in enumerate(codebook.variables):
+        if variable.id not in form.variables or variable.type != "category":
+            continue
+        if not variable.levels:
+            found = f"'{variable.id}' is an item of the appraisal '{form.id}', but has no levels"
+            yield Problem(found, where=where("variables", number, "id"), way_on=_LIGHTS)
+        dark = [at for at, level in enumerate(variable.levels) if level.light is None]
+        for at in dark:
+            found = (
+                f"the level '{variable.levels[at].id}' of '{variable.id}', in the appraisal '{form.id}', has no light"
+            )
+            yield Problem(found, where=where("variables", number, "levels", at), way_on=_LIGHTS)
 
 
 def _frameworks(codebook: Codebook, where: Where) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from benang.coding.cases import Cases, text_of, unfitting
 from benang.coding.codebook import Codebook
+from benang.coding.forms import about_subjects, is_of_studies
 from benang.coding.quotes import Span, chosen_by_surroundings, find_quote, surroundings
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Passage, Scope, Stance
@@ -79,6 +80,7 @@ def place(judgements: Judgements, documents: Mapping[str, Document], codebook: C
     BenangError
         Where `check_judgements` finds a judgement that names something unknown.
     """
+    judgements = about_subjects(judgements, codebook, cases)
     check_judgements(judgements, codebook, cases)
     return in_documents(judgements, documents, codebook)
 
@@ -292,13 +294,18 @@ def check_judgements(judgements: Judgements, codebook: Codebook, cases: Cases) -
         for found, way_on in _unknown(one, codebook, cases)
     ]
     problems.extend(conflict_problems(judgements))
-    problems.extend(_differing(judgements))
+    problems.extend(_differing(judgements, codebook))
     if problems:
         raise BenangError(*problems)
 
 
 def _unknown(judgement: Event, codebook: Codebook, cases: Cases) -> Iterator[tuple[str, str]]:
-    if isinstance(judgement, Coding | Value | Task) and judgement.case not in cases.by_id:
+    if isinstance(judgement, Value) and is_of_studies(judgement.variable, codebook, cases):
+        studies = {study for case in cases.cases for study in case.studies}
+        if judgement.case not in studies:
+            found = f"'{judgement.variable}' is appraised of '{judgement.case}', which is no study of a case"
+            yield found, nearest(judgement.case, studies)
+    elif isinstance(judgement, Coding | Value | Task) and judgement.case not in cases.by_id:
         yield f"the case '{judgement.case}' is not in cases.toml", nearest(judgement.case, cases.by_id)
     if isinstance(judgement, Coding):
         yield from _unknown_code(judgement.code, codebook)
@@ -337,18 +344,22 @@ def _unknown_value(value: Value, codebook: Codebook, cases: Cases) -> Iterator[t
             )
 
 
-def _differing(judgements: Judgements) -> Iterator[Problem]:
+def _differing(judgements: Judgements, codebook: Codebook) -> Iterator[Problem]:
     first: dict[tuple[str, str], Value] = {}
     agreed = {(one.case, one.variable) for one in judgements.of(Value) if one.coder == CONSENSUS}
     for value in judgements.of(Value):
         key = (value.case, value.variable)
+        if value.program:
+            continue
         if key in agreed and value.coder != CONSENSUS:
             continue
         earlier = first.setdefault(key, value)
         if earlier.value != value.value:
+            form = next((form.id for form in codebook.forms if value.variable in form.variables), "")
+            sheet = f": `benang form compare FOLDER {form} -o differences.xlsx`" if form else ""
             yield Problem(
                 f"{value.variable} of '{value.case}' is '{value.value}' here, but '{earlier.value}' in "
                 f"{judgements.place(earlier.id)}",
                 where=str(judgements.place(value.id)),
-                way_on=f"Supersede one of them, or let the coder '{CONSENSUS}' decide.",
+                way_on=f"Supersede one of them, or let the coder '{CONSENSUS}' decide{sheet}.",
             )

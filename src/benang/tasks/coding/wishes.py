@@ -195,7 +195,7 @@ def among(coding: Coding, place: QuotePlace, desk: Desk, wish: Wish | None = Non
         if (stance or one.stance, scope or one.scope) == (one.stance, one.scope):
             return Granted(one, place, existing=one.id)
     fresh = identified(coding)
-    last = _last_of(fresh.id, desk)
+    last = last_of(fresh.id, desk)
     if same:
         changed = coding.model_copy(update={"supersedes": tuple(one.id for one in same)})
         return Granted(identified(changed), place, was_changed=last is not None)
@@ -223,7 +223,7 @@ def identified(coding: Coding, *, again: str = "") -> Coding:
     return coding.model_copy(update={"id": name})
 
 
-def _last_of(name: str, desk: Desk) -> Event | None:
+def last_of(name: str, desk: Desk) -> Event | None:
     """Return the last of the events that came after one; None where it stands, or nobody knows it."""
     last = desk.later.get(name)
     while last is not None and last.id in desk.later:

@@ -1,0 +1,163 @@
+"""A form that was filled in in a spreadsheet, taken into the log; its answers stand in a copy of the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from benang.coding.codebook import Variable
+from benang.errors import BenangError
+from benang.judgements.events import Value
+from benang.locale import Language, translator
+from benang.locale.writing import numeral
+from benang.progress import Progress, silent
+from benang.review.desk import open_desk
+from benang.tasks.account import Account, Note
+from benang.tasks.coding.form_sheets import FilledCell, Sheet, choices_of, read_filled, read_rows, write_sheet
+from benang.tasks.coding.form_values import ValueWish, granted_value, variable_named
+from benang.tasks.outputs import check_outputs
+
+_MOST_NOTES = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportRequest:
+    """A sheet to be taken into a review; its answers go beside it unless `output` is named. `time` is now if None."""
+
+    folder: Path
+    sheet: Path
+    coder: str | None = None
+    output: Path | None = None
+    time: datetime | None = None
+    language: Language = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a cell: the value, and whether it is new; else the problem in words."""
+
+    cell: FilledCell
+    value: Value | None
+    is_new: bool = False
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The answers in the order of the sheet, and the file that holds them."""
+
+    answers: tuple[Answer, ...]
+    output: Path
+    account: Account
+
+    @property
+    def n_new(self) -> int:
+        """How many values are new."""
+        return sum(one.is_new for one in self.answers)
+
+
+def import_form(request: ImportRequest, *, progress: Progress = silent) -> Imported:
+    """Take the values of a sheet into the log of a coder: those that are right, all at one stroke.
+
+    A value that the coder gave before, with the same quotes, is not said twice. An empty cell says nothing.
+
+    Raises
+    ------
+    BenangError
+        For a review or a sheet that can't be read, a sheet that is no form, and answers that can't be written; nothing
+        is taken in then.
+    """
+    progress("Reading the review", 0.0)
+    desk = open_desk(request.folder)
+    rows = read_rows(request.sheet)
+    cells = read_filled(request.sheet, rows, desk)
+    suffix = ".csv" if request.sheet.suffix.lower() in (".csv", ".tsv", ".txt") else ".xlsx"
+    output = request.output or request.sheet.with_name(f"{request.sheet.stem}-answers{suffix}")
+    check_outputs([output], [request.sheet])
+    coder = desk.coder(request.coder)
+    answers = []
+    for at, cell in enumerate(cells):
+        progress("Finding quotes", at / len(cells))
+        wish = ValueWish(
+            subject=cell.subject, variable=cell.variable, value=cell.value, quotes=cell.quotes, coder=coder
+        )
+        try:
+            found = granted_value(wish, desk)
+            answers.append(Answer(cell, found.value, found.is_new))
+        except BenangError as error:
+            answers.append(Answer(cell, None, problem=" ".join(str(error).split())))
+    fresh = _once(answers)
+    desk.append([one.value for one in fresh if one.is_new and one.value], time=request.time)
+    variables = {cell.variable: variable_named(cell.variable, desk) for cell in cells}
+    write_sheet(output, _answered(rows, fresh, variables, request.language))
+    return Imported(tuple(fresh), output, _account(fresh, output, variables, request.language))
+
+
+def _once(answers: Sequence[Answer]) -> list[Answer]:
+    """Let each value be new once, where a sheet has a row twice; two different ones are no answer."""
+    first: dict[tuple[str, str], Answer] = {}
+    kept = []
+    for one in answers:
+        if one.value is None:
+            kept.append(one)
+            continue
+        earlier = first.setdefault((one.value.case, one.value.variable), one)
+        if earlier is one:
+            kept.append(one)
+        elif earlier.value == one.value:
+            kept.append(replace(one, is_new=False))
+        else:
+            problem = f"row {earlier.cell.row + 2} of this sheet has another value for it"
+            kept.append(replace(one, value=None, is_new=False, problem=problem))
+    return kept
+
+
+def _answered(
+    rows: Sequence[Sequence[str]], answers: Sequence[Answer], variables: Mapping[str, Variable], language: Language
+) -> Sheet:
+    """Return the sheet with a column more, which says what became of each row."""
+    _ = translator(language)
+    word = _("Answer")
+    old = [at for at, cell in enumerate(rows[0]) if cell.strip().casefold() in (word.casefold(), "answer", "jawaban")]
+    width = max(map(len, rows))
+    said: dict[int, list[str]] = {}
+    for one in answers:
+        said.setdefault(one.cell.row, []).append(_said(one, variables, language))
+    listed = []
+    for number, row in enumerate(rows, -1):
+        cells = [*row, *[""] * (width - len(row))]
+        kept = [cell for at, cell in enumerate(cells) if at not in old]
+        listed.append((*kept, word if number < 0 else "\n".join(said.get(number, []))))
+    headers = {cell.strip().casefold(): at for at, cell in enumerate(listed[0])}
+    choices = {}
+    for variable in variables.values():
+        labels = (variable.id, variable.label.en, variable.label.text("id"))
+        at = next((headers[one.casefold()] for one in labels if one.casefold() in headers), None)
+        if at is not None:
+            choices[at] = choices_of(variable, language)
+    return Sheet("answers", tuple(listed), choices)
+
+
+def _said(answer: Answer, variables: Mapping[str, Variable], language: Language) -> str:
+    _ = translator(language)
+    label = variables[answer.cell.variable].label.text(language)
+    if answer.value is None:
+        return f"{label}: {answer.problem}"
+    return f"{label}: {_('found') if answer.is_new else _('there already')}"
+
+
+def _account(answers: Sequence[Answer], output: Path, variables: Mapping[str, Variable], language: Language) -> Account:
+    _ = translator(language)
+    n_new = sum(one.is_new for one in answers)
+    refused = [one for one in answers if one.value is None]
+    counts = {"new": n_new, "known": len(answers) - n_new - len(refused), "refused": len(refused)}
+    text = _("{new} values taken in, {known} were there already, {refused} were not taken in.")
+    words = {name: numeral(n, language, 0) for name, n in counts.items()}
+    remarks = [f"{one.cell.subject}, {_said(one, variables, language)}" for one in refused]
+    shown = remarks[:_MOST_NOTES]
+    if len(remarks) > len(shown):
+        more = numeral(len(remarks) - len(shown), language, 0)
+        shown.append(_("and {n} more, in the file of answers").format(n=more))
+    return Account(notes=(Note(text.format(**words), tuple(shown)),), files=(output,))

@@ -1,0 +1,268 @@
+"""A value that somebody gives of a case or study, with the quotes it rests on: made an event, or refused kindly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from benang.coding.cases import Cases, text_of, unfitting
+from benang.coding.codebook import Variable
+from benang.coding.forms import about_subjects, is_of_studies, subject_named
+from benang.coding.quotes import surroundings
+from benang.errors import BenangError, Problem, argument, nearest
+from benang.files import sha256
+from benang.judgements.events import CONSENSUS, NOT_REPORTED, Quotation, Value, Withdrawal
+from benang.locale import Language, translator
+from benang.progress import Progress, silent
+from benang.project.documents import Document
+from benang.project.papers import file_name
+from benang.review.desk import Desk, open_desk
+from benang.review.load import cases_of_studies
+from benang.tasks.account import Account, Note
+from benang.tasks.coding.wishes import QuotePlace, Wish, last_of, place_in
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValueWish:
+    """A value of a variable for a case or study, as a person writes it, with the words that it rests on.
+
+    Levels are named by id or label in either language, and `not reported` needs no quote. The quotes are looked for in
+    the documents of `record`, or of all studies of the case. The coder `consensus` may give no quote for a value that a
+    coder gave as well: it rests on that coder's passages then.
+    """
+
+    subject: str
+    variable: str
+    value: str
+    quotes: tuple[str, ...] = ()
+    record: str | None = None
+    coder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GrantedValue:
+    """The event that a wish comes to, where its quotes stand, and whether the coder has said the same before."""
+
+    value: Value
+    places: tuple[QuotePlace, ...] = ()
+    is_new: bool = True
+
+
+def granted_value(wish: ValueWish, desk: Desk) -> GrantedValue:
+    """Find what a value speaks of.
+
+    Raises
+    ------
+    SeveralPlaces
+        Where a quote stands more than once.
+    BenangError
+        Where a quote stands nowhere, with the text that is nearest; where there is none and the value needs one; where
+        variable, case or study are unknown, or the value is none that the variable takes.
+    """
+    variable = variable_named(wish.variable, desk)
+    subject = _subject(wish.subject, variable, desk)
+    coder = desk.coder(wish.coder)
+    said = _said(wish.value, variable)
+    _check_said(said, subject, variable, desk)
+    earlier = [
+        one
+        for one in about_subjects(desk.judgements, desk.codebook, cases_of(desk)).of(Value)
+        if (one.case, one.variable) == (subject, variable.id) and not one.program
+    ]
+    documents = _documents(wish, subject, desk) if any(quote.strip() for quote in wish.quotes) else ()
+    places = tuple(place_in(_wish(quote, wish, subject), documents) for quote in wish.quotes if quote.strip())
+    passages = tuple(_quotation(place, desk) for place in places)
+    if not passages and said != NOT_REPORTED:
+        passages = _passages_of_others(said, coder, variable, earlier)
+    value = Value(id="-", coder=coder, case=subject, variable=variable.id, value=said, passages=passages)
+    return _among(value, places, earlier, desk)
+
+
+def variable_named(word: str, desk: Desk) -> Variable:
+    """Return a variable by its id, or by its label in either language.
+
+    Raises
+    ------
+    BenangError
+        Where there is none, with the nearest.
+    """
+    variable = desk.codebook.variable(word) or _labelled(word, desk.codebook.variables)
+    if variable is None:
+        known = [one.id for one in desk.codebook.variables]
+        found = f"'{word}' is no variable of codebook.toml"
+        raise BenangError(Problem(found, where="variable", way_on=nearest(word, known)))
+    return variable
+
+
+def _labelled(word: str, among: Sequence[Variable]) -> Variable | None:
+    wanted = folded(word)
+    labelled = [one for one in among if wanted in (folded(one.label.en), folded(one.label.text("id")))]
+    return labelled[0] if len(labelled) == 1 else None
+
+
+def folded(text: str) -> str:
+    """Return a text as words are compared: single blanks, small letters."""
+    return " ".join(text.split()).casefold()
+
+
+def cases_of(desk: Desk) -> Cases:
+    """Return the cases of a review; without `cases.toml` each study that has a document by now."""
+    return desk.cases if desk.folder.cases else cases_of_studies(desk.documents)
+
+
+def _subject(name: str, variable: Variable, desk: Desk) -> str:
+    subject = subject_named(name, variable.id, desk.codebook, cases_of(desk))
+    if subject is None and desk.folder.cases is None:
+        desk.of_record(name)  # an abstract becomes a document, and its study a case
+        subject = next((one.id for one in cases_of(desk).cases if name in one.studies), None)
+    if subject is not None:
+        return subject
+    cases = cases_of(desk)
+    wanted = folded(name)
+    for case in cases.cases:
+        if wanted in (folded(case.label.en), folded(case.label.text("id"))) and (
+            of_label := subject_named(case.id, variable.id, desk.codebook, cases)
+        ):
+            return of_label
+    if is_of_studies(variable.id, desk.codebook, cases):
+        known: Iterable[str] = [study for case in cases.cases for study in case.studies]
+        found = f"'{name}' is no study of a case, and '{variable.id}' is appraised of studies"
+    else:
+        known = cases.by_id
+        found = f"'{name}' is no case of the review"
+    raise BenangError(Problem(found, where="case", way_on=nearest(name, known)))
+
+
+def _said(word: str, variable: Variable) -> int | str:
+    """Return a value as events have it: a level by its id, a year or a number as a whole number."""
+    wanted = folded(word)
+    if wanted in {NOT_REPORTED, "not-reported", "not reported", folded(translator("id")("not reported"))}:
+        return NOT_REPORTED
+    if variable.type in ("year", "number"):
+        figures = wanted.removesuffix(".0")
+        return int(figures) if figures.isascii() and figures.isdecimal() and len(figures) < 16 else word
+    for level in variable.levels:
+        if wanted in (folded(level.id), folded(level.label.en), folded(level.label.text("id"))):
+            return level.id
+    return word.strip()
+
+
+def _check_said(said: int | str, subject: str, variable: Variable, desk: Desk) -> None:
+    if said == NOT_REPORTED:
+        return
+    if fault := unfitting(said, variable):
+        raise BenangError(Problem(fault[0], where="value", way_on=fault[1]))
+    case = desk.cases.by_id.get(subject)
+    given = case.values.get(variable.id) if case else None
+    if given is not None and said not in (given, text_of(given), text_of(given, "id")):
+        found = f"{variable.id} of '{subject}' is '{said}' here, but '{text_of(given)}' in cases.toml"
+        raise BenangError(Problem(found, where="value", way_on="Put one of them right."))
+
+
+def _documents(wish: ValueWish, subject: str, desk: Desk) -> tuple[Document, ...]:
+    """Return where quotes are looked for: the documents of a record, or of all studies of a case."""
+    if wish.record:
+        return desk.of_record(wish.record)
+    case = cases_of(desk).by_id.get(subject)
+    studies = case.studies if case else (subject,)
+    if not studies:
+        raise BenangError(Problem(f"'{subject}' has no studies that could be quoted", where="cases.toml"))
+    return tuple(one for study in studies for one in desk.of_record(study))
+
+
+def _wish(quote: str, wish: ValueWish, subject: str) -> Wish:
+    return Wish(quote=quote, record=wish.record or subject, code=wish.variable)
+
+
+def _quotation(place: QuotePlace, desk: Desk) -> Quotation:
+    before, after = surroundings(desk.documents[place.document].text, place.span)
+    return Quotation(
+        document=place.document,
+        start=place.span.start,
+        end=place.span.end,
+        quote=place.quote,
+        before=before,
+        after=after,
+    )
+
+
+def _passages_of_others(
+    said: int | str, coder: str, variable: Variable, earlier: Sequence[Value]
+) -> tuple[Quotation, ...]:
+    """Return the passages of coders with whom the coder `consensus` agrees; others must quote."""
+    passages = [passage for one in earlier if one.value == said and one.coder != CONSENSUS for passage in one.passages]
+    if coder == CONSENSUS and passages:
+        return tuple(dict.fromkeys(passages))
+    way_on = f"Quote the words that it rests on ({argument('quote')}), or say 'not reported'."
+    if coder == CONSENSUS:
+        way_on = f"No coder gave this value. {way_on}"
+    raise BenangError(Problem(f"'{said}' of {variable.id} has no quote", where=argument("quote"), way_on=way_on))
+
+
+def _among(value: Value, places: tuple[QuotePlace, ...], earlier: Sequence[Value], desk: Desk) -> GrantedValue:
+    """Hold a value against what its coder said before: the same is not said twice, another supersedes it."""
+    own = [one for one in earlier if one.coder == value.coder]
+    if len(own) == 1 and own[0].value == value.value and _spans(own[0]) == _spans(value):
+        return GrantedValue(own[0], places, is_new=False)
+    fresh = _identified(value.model_copy(update={"supersedes": tuple(sorted(one.id for one in own))}))
+    last = last_of(fresh.id, desk)
+    if isinstance(last, Withdrawal):
+        fresh = _identified(fresh.model_copy(update={"supersedes": (*fresh.supersedes, last.id)}))
+    elif last is not None:
+        fresh = _identified(fresh, again=last.id)
+    return GrantedValue(fresh, places)
+
+
+def _spans(value: Value) -> list[tuple[str, int, int]]:
+    return sorted((one.document, one.start, one.end) for one in value.passages)
+
+
+def _identified(value: Value, *, again: str = "") -> Value:
+    """Give a value its id, which comes from all that it says, as `wishes.identified` does."""
+    said = [value.case, value.variable, value.value, value.coder, *_spans(value), *value.supersedes, again]
+    digest = sha256("\n".join(map(str, said)))[:10]
+    return value.model_copy(update={"id": f"{file_name(value.case)}/{value.variable}/{digest}"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetRequest:
+    """A value to be given in a review; `time` is now where None."""
+
+    folder: Path
+    wish: ValueWish
+    time: datetime | None = None
+    language: Language = "en"
+
+
+@dataclass(frozen=True)
+class SetValue:
+    """The value as it was appended, and whether it is new."""
+
+    value: Value
+    is_new: bool
+    account: Account
+
+
+def set_value(request: SetRequest, *, progress: Progress = silent) -> SetValue:
+    """Give one value; nothing is written where `granted_value` refuses it.
+
+    Raises
+    ------
+    BenangError
+        For a review that can't be read or written to, and whatever `granted_value` refuses.
+    """
+    progress("Reading the review", 0.0)
+    desk = open_desk(request.folder)
+    found = granted_value(request.wish, desk)
+    value = found.value
+    if found.is_new:
+        (appended,) = desk.append([value], time=request.time)
+        assert isinstance(appended, Value)  # noqa: S101
+        value = appended
+    _ = translator(request.language)
+    text = _("{variable} of {subject}: {value}, by {coder}.") if found.is_new else _("Given already, as {id}.")
+    said = _("not reported") if value.value == NOT_REPORTED else value.value
+    note = text.format(variable=value.variable, subject=value.case, value=said, coder=value.coder, id=value.id)
+    return SetValue(value, found.is_new, Account(notes=(*(Note(str(place)) for place in found.places), Note(note))))

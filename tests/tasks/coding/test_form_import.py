@@ -1,0 +1,95 @@
+"""A filled-in sheet taken into the log: what is right at once, what isn't answered with the reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.tasks.coding.appraised import RAIN, RENT, appraised_markets
+from tests.tasks.coding.markets import logs
+
+from benang.judgements.events import NOT_REPORTED, Value
+from benang.review.desk import open_desk
+from benang.tasks.coding.form_import import Imported, ImportRequest, import_form
+from benang.tasks.coding.form_sheets import SheetRequest, read_rows, write_form, write_sheet
+
+HEADER = "Study,Label,Clear aim,Quote: Clear aim,Ethics,Quote: Ethics"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a review of night markets with forms."""
+    return appraised_markets(tmp_path / "markets")
+
+
+def take_in(folder: Path, *rows: str, header: str = HEADER) -> Imported:
+    """Take in a sheet of these rows."""
+    path = folder / "filled.csv"
+    path.write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
+    return import_form(ImportRequest(folder=folder, sheet=path))
+
+
+def test_the_values_of_a_sheet_stand_in_the_log(folder: Path) -> None:
+    """The values of a sheet stand in the log of the coder, with their passages."""
+    imported = take_in(folder, f"sari2018,,Yes,{RENT},not reported,", f"lestari2019,,Partly,{RAIN},,")
+    values = {(one.case, one.variable): one.value for one in open_desk(folder).judgements.of(Value)}
+    assert imported.n_new == 3
+    assert values == {
+        ("sari2018", "aim"): "yes",
+        ("sari2018", "ethics"): NOT_REPORTED,
+        ("lestari2019", "aim"): "partly",
+    }
+
+
+def test_a_sheet_taken_in_twice_adds_nothing(folder: Path) -> None:
+    """A sheet that is taken in twice adds nothing the second time."""
+    take_in(folder, f"sari2018,,Yes,{RENT},,")
+    before = logs(folder)
+    assert take_in(folder, f"sari2018,,Yes,{RENT},,").n_new == 0
+    assert logs(folder) == before
+
+
+def test_answers_stand_in_a_copy_beside_the_sheet(folder: Path) -> None:
+    """Answers stand in a column of a copy beside the sheet; the sheet itself is as it was."""
+    imported = take_in(folder, f"sari2018,,Yes,{RENT},No,", f"lestari2019,,Yes,{RENT},,")
+    header, first, second = read_rows(imported.output)
+    assert imported.output.name == "filled-answers.csv"
+    assert header[-1] == "Answer"
+    assert first[-1].splitlines()[0] == "Clear aim: found"
+    assert "Ethics: quote: 'no' of ethics has no quote" in first[-1]
+    assert "the quote is not in the text of 'lestari2019'" in second[-1]
+    assert (folder / "filled.csv").read_text(encoding="utf-8").startswith(HEADER + "\nsari2018")
+
+
+def test_what_is_right_is_taken_in_beside_what_is_not(folder: Path) -> None:
+    """What is right is taken in, whatever else the sheet holds."""
+    imported = take_in(folder, f"sari2018,,Yes,{RENT},perhaps,{RENT}", "nobody2020,,No,a quote,,")
+    assert [one.problem == "" for one in imported.answers] == [True, False, False]
+    assert [one.value for one in open_desk(folder).judgements.of(Value)] == ["yes"]
+
+
+def test_an_answer_file_can_be_mended_and_taken_in(folder: Path) -> None:
+    """A file of answers is a sheet again, whose answers are those of the last time."""
+    first = take_in(folder, f"sari2018,,Yes,{RENT},No,")
+    again = import_form(ImportRequest(folder=folder, sheet=first.output))
+    header, _ = read_rows(again.output)
+    assert header.count("Answer") == 1
+
+
+def test_two_rows_that_contradict_each_other_are_told(folder: Path) -> None:
+    """Of two rows that contradict each other the first counts, and the second is told."""
+    imported = take_in(folder, f"sari2018,,Yes,{RENT},,", "sari2018,,No,closed two gates,,")
+    assert imported.answers[1].problem == "row 2 of this sheet has another value for it"
+    assert [one.value for one in open_desk(folder).judgements.of(Value)] == ["yes"]
+
+
+def test_a_workbook_in_indonesian_is_read(folder: Path) -> None:
+    """A workbook with Indonesian headers and levels is read, and answered as a workbook."""
+    path = folder / "mutu.xlsx"
+    sheet = write_form(SheetRequest(folder=folder, form="quality", output=path, language="id")).sheet
+    rows = [list(row) for row in sheet.rows]
+    rows[1][2:4] = ["Sebagian", RENT]
+    write_sheet(path, type(sheet)(sheet.name, tuple(map(tuple, rows)), sheet.choices))
+    imported = import_form(ImportRequest(folder=folder, sheet=path, language="id"))
+    assert [(one.value.value if one.value else "") for one in imported.answers] == ["partly"]
+    assert read_rows(imported.output)[1][-1] == "Tujuan jelas: ditemukan"
