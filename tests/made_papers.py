@@ -28,6 +28,26 @@ def made_pdf(*pages: Sequence[str], title: str = "", properties: Mapping[str, st
     return held.getvalue()
 
 
+def plain_pdf(*pages: str) -> bytes:
+    """Return a PDF with a line of text on each page; an empty text makes a page without any, as a scan has it."""
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    kids = []
+    for line in pages:
+        drawn = f"BT /F1 9 Tf 60 780 Td ({line}) Tj ET" if line else ""
+        kids.append(f"{len(objects) + 1} 0 R")
+        page = "/Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >>"
+        objects += [f"<< {page} /Contents {len(objects) + 2} 0 R >>",
+                    f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream"]  # fmt: skip
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
+    body, places = "%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    head = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+    return f"{body}{head}trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n".encode()
+
+
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 

@@ -202,15 +202,14 @@ def _add(adding: _Adding, path: Path, wanted: str | None) -> AddedPaper:
     if len(paper.scanned) == len(paper.pages):
         way_on = "Run it through text recognition (OCR), then add it again."
         raise BenangError(Problem("a scan: none of its pages has text", where=name, way_on=way_on))
-    if wanted is None:
-        match = match_paper(paper, data, name, adding.records)
-        key, reason = match.key, match.reason
-        if not key:
-            return AddedPaper(name, reason=reason, near=match.near)
-    else:
-        key, reason = wanted, worded("named by a person")
+    match = match_paper(paper, data, name, adding.records)
+    key, reason = (wanted, worded("named by a person")) if wanted else (match.key, match.reason)
+    if not key:
+        return AddedPaper(name, reason=reason, near=match.near)
+    other = worded("it looks like the paper of another record, {key} ({reason})", key=match.key, reason=match.reason)
+    remarks = (*([other] if match.key not in ("", key) else []), *_remarks(paper))
     record = next(one for one in adding.records if one.key == key)
-    added = AddedPaper(name, key, reason=reason, languages=document_languages(paper.text), remarks=_remarks(paper))
+    added = AddedPaper(name, key, reason=reason, languages=document_languages(paper.text), remarks=remarks)
     if adding.anew and (replaced := replacement(adding.documents, key, name)):
         return _replaced(adding, added, replaced, record, paper, sha256(data))
     suffix = ".md" if path.suffix.lower() in MARKDOWN else ".txt"
