@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from benang.cli.options import PLACE, in_options, say_account, spoken
+from benang.cli.options import PLACE, OutputPath, in_options, say_account, spoken
 
 folder_argument = click.argument("folder", type=PLACE, metavar="FOLDER")
 label_id_option = click.option("--label-id", metavar="LABEL", help="The label in Indonesian.")
@@ -123,3 +123,34 @@ def retire_command(folder: Path, code: str) -> None:
     with in_options():
         change = retire_code(RetireCodeRequest(folder=folder, code=code, language=spoken()))
     say_account(change.account)
+
+
+@codebook_command.command("show")
+@folder_argument
+@click.option(
+    "-o", "--output", type=OutputPath((".html", ".docx", ".md", ".qdc")), metavar="FILE",
+    help="A page, a Word document, Markdown, or a .qdc file for NVivo, ATLAS.ti and MAXQDA.",
+)  # fmt: skip
+def show_command(folder: Path, output: Path | None) -> None:
+    """Show the codebook: definitions, rules, anchor examples, and how many passages carry each code."""
+    from benang.tasks.codebook_shown import ShowCodebookRequest, show_codebook
+
+    with in_options():
+        shown = show_codebook(ShowCodebookRequest(folder=folder, output=output, language=spoken()))
+    say_account(shown.account)
+
+
+@codebook_command.command("diff")
+@folder_argument
+@click.argument("before", required=False, metavar="[BEFORE]")
+@click.argument("after", required=False, metavar="[AFTER]")
+def diff_command(folder: Path, before: str | None, after: str | None) -> None:
+    """Say what changed since the version BEFORE: its number or id, as in FOLDER/codebook/.
+
+    Without BEFORE it is the last one before the present.
+    """
+    from benang.tasks.codebook_shown import CodebookDiffRequest, diff_codebook
+
+    request = CodebookDiffRequest(folder=folder, before=before, after=after, language=spoken())
+    with in_options():
+        say_account(diff_codebook(request).account)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
-from benang.coding.codebook import Codebook
+from benang.coding.codebook import Code, Codebook
 from benang.coding.codebook_file import parsed_codebook
 from benang.errors import BenangError, Problem, nearest
 from benang.files import decode, read_bytes, write_bytes
@@ -98,3 +99,79 @@ def find_version(name: str, versions: tuple[Version, ...]) -> Version:
         raise BenangError(Problem(f"'{name}' may be several versions: {several}", where=where, way_on="Say its id."))
     known = [f"{one.number:04}-{one.id}" for one in versions]
     raise BenangError(Problem(f"no version '{name}' of the codebook is kept", where=where, way_on=nearest(name, known)))
+
+
+ChangeKind = Literal[
+    "added", "removed", "renamed", "merged", "split", "retired", "in-use", "heading", "no-heading",
+    "label", "definition", "include", "exclude", "example", "group", "side", "parent", "row", "colour",
+]  # fmt: skip
+"""What may have become of a code; from `label` on, another text stands in the field of that name."""
+_FIELDS: tuple[ChangeKind, ...] = (
+    "label", "definition", "include", "exclude", "example", "group", "side", "parent", "row", "colour",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CodeChange:
+    """One thing that differs in a code between two versions; `code` is the code as it is in the later one.
+
+    `before` and `after` are the two texts, or the two ids of a code that was renamed or merged; for one that was
+    removed, `code` is the code as it was.
+    """
+
+    code: Code
+    kind: ChangeKind
+    before: str = ""
+    after: str = ""
+
+
+def code_changes(before: Codebook, after: Codebook) -> tuple[CodeChange, ...]:
+    """Compare two versions of a codebook, code by code, in the order of the later one; what was removed comes last.
+
+    Examples
+    --------
+    >>> rent = Code(id="rent", group="reasons", label="Rent")
+    >>> dear = rent.model_copy(update={"id": "dear", "was": ("rent",), "definition": "The price rises."})
+    >>> changes = code_changes(Codebook(codes=(rent,)), Codebook(codes=(dear,)))
+    >>> [(one.kind, one.before, one.after) for one in changes]
+    [('renamed', 'rent', 'dear'), ('definition', '', 'The price rises.')]
+    """
+    changes: list[CodeChange] = []
+    for code in after.codes:
+        earlier = [before.by_id[name] for name in (code.id, *code.was) if name in before.by_id]
+        if not earlier:
+            changes.append(CodeChange(code, "added"))
+            continue
+        same, *others = earlier
+        if same.id != code.id:
+            changes.append(CodeChange(code, "renamed", same.id, code.id))
+        changes += [CodeChange(code, "merged", one.id, code.id) for one in others]
+        changes += _differences(same, code, before, after)
+    gone = [one for one in before.codes if after.code(one.id) is None]
+    return (*changes, *(CodeChange(one, "removed", one.id) for one in gone))
+
+
+def _differences(old: Code, new: Code, before: Codebook, after: Codebook) -> Iterator[CodeChange]:
+    if new.split_into and not old.split_into:
+        yield CodeChange(new, "split", after=", ".join(new.split_into))
+    elif new.retired != old.retired:
+        yield CodeChange(new, "retired" if new.retired else "in-use")
+    if new.heading != old.heading:
+        yield CodeChange(new, "heading" if new.heading else "no-heading")
+    for kind in _FIELDS:
+        one, other = _text_of(old, kind, before), _text_of(new, kind, after)
+        if kind == "parent" and old.parent and (parent := after.code(old.parent)):
+            one = parent.label.en if parent.id == new.parent else one
+        if one != other:
+            yield CodeChange(new, kind, one, other)
+
+
+def _text_of(code: Code, kind: ChangeKind, codebook: Codebook) -> str:
+    """Return a field of a code as a text: labels in all their languages, a heading by its label."""
+    if kind == "label":
+        return " / ".join(filter(None, (code.label.en, code.label.id)))
+    if kind == "parent":
+        parent = codebook.by_id.get(code.parent or "")
+        return parent.label.en if parent else ""
+    value = getattr(code, kind)
+    return "" if value is None else str(value)

@@ -39,6 +39,7 @@ from benang.report.inline import (
     Run,
     Span,
     Superscript,
+    Swatch,
     runs,
 )
 from benang.report.pictures import picture_address, size_on_screen
@@ -107,6 +108,9 @@ def _run_html(run: Run) -> Markup:
             return Markup('<abbr class="group" title="{}">{}</abbr>').format(explanation, text)
         case Break():
             return Markup("<br>")
+        case Swatch(colour):  # an attribute of SVG: the page's policy takes no `style` on an element
+            square = Markup('<svg class="swatch" viewBox="0 0 1 1" aria-hidden="true">{}</svg>')
+            return square.format(Markup('<rect width="1" height="1" fill="{}"/>').format(colour))
         case Span():
             return _span_html(run)
         case _:

@@ -46,6 +46,13 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class Swatch:
+    """A square of a colour (`#RRGGBB`) before the name of what is drawn in it; it has no words."""
+
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
 class NumberReference:
     """A number that opens: its id in `evidence.json`, its value as written, and the anchor of its `EvidenceNumber`.
 
@@ -112,6 +119,7 @@ Run = (
     | Superscript
     | Code
     | Break
+    | Swatch
     | NumberReference
     | Badge
     | Citation
@@ -185,6 +193,8 @@ def _words(run: Run) -> str:
             return address
         case Break():
             return " "
+        case Swatch():
+            return ""
 
 
 def anchor(kind: str, key: str) -> str:

@@ -41,6 +41,7 @@ from benang.report.inline import (
     Run,
     Span,
     Superscript,
+    Swatch,
     joined,
     plain,
     runs,
@@ -128,6 +129,8 @@ class _Tree:
                 return {"is": "code", "text": letters(text)}
             case Break():
                 return {"is": "break"}
+            case Swatch(colour):
+                return {"is": "swatch", "colour": colour}
             case Badge(text):
                 return {"is": "badge", "text": letters(text)}
             case NumberReference():

@@ -25,6 +25,7 @@ from benang.report.inline import (
     Run,
     Span,
     Superscript,
+    Swatch,
     runs,
 )
 from benang.report.on_paper import VERDICTS, fit, use_of
@@ -56,12 +57,15 @@ def words(text: str) -> str:
     return f'<w:t xml:space="preserve">{escape(fit(text))}</w:t>'
 
 
-def run(content: str, *, style: str = "", bold: bool = False, italic: bool = False, raised: bool = False) -> str:
-    """Return a run of text with one look; `content` is what `words` gives, or a line break."""
+def run(
+    content: str, *, style: str = "", bold: bool = False, italic: bool = False, raised: bool = False, colour: str = ""
+) -> str:
+    """Return a run of text with one look; `content` is what `words` gives, or a line break; a `colour` is #RRGGBB."""
     looks = [
         f'<w:rStyle w:val="{style}"/>' if style else "",
         "<w:b/>" if bold else "",
         "<w:i/>" if italic else "",
+        f'<w:color w:val="{colour.removeprefix("#").upper()}"/>' if colour else "",
         '<w:vertAlign w:val="superscript"/>' if raised else "",
     ]
     look = "".join(looks)
@@ -212,6 +216,8 @@ class Text:
                 return self.of(content, bold=bold or kind in VERDICTS, italic=italic or kind in _ITALIC)
             case Break():
                 return run("<w:br/>")
+            case Swatch(colour):
+                return run(words("■ "), colour=colour)
             case Superscript(text):
                 return run(words(text), bold=bold, raised=True)
             case _:
