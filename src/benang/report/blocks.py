@@ -233,7 +233,8 @@ class Report:
     """A report, whole: what stands above its contents, its sections in their order, and the lines at its foot.
 
     `byline` says who made it, or of what; `description` says in a sentence what it is about, for the properties of a
-    file; `on_numbers` tells readers of a page on a screen what a number opens, and `opened_title` heads what opens.
+    file; `on_numbers` tells readers of a page on a screen what a number opens, and is empty where none does;
+    `opened_title` heads what opens.
     `version` is Benang's.
     """
 

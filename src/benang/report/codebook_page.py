@@ -102,13 +102,14 @@ def _bodies(
     colours: Mapping[str, str],
     texts: Texts,
 ) -> Iterator[TableBody]:
-    """Give the codes of a heading as the body of a table, then those of the headings below it."""
+    """Give the codes of a heading as the body of a table, side by side of the group; then those of headings below."""
     codes = [one.code for one in branches if not one.code.heading]
-    title = joined(" › ", (texts.label(one.label) for one in above))
-    if above and (swatch := colours.get(above[-1].id)):
-        title = runs(Swatch(swatch), title)
-    if codes or (above and not branches):
-        yield TableBody(tuple(_row(one, content, colours, texts) for one in codes), title)
+    swatch = colours.get(above[-1].id) if above else None
+    group = branches[0].code.group if branches else ""
+    for side, some in content.codebook.by_side(group, codes, lambda code: code):
+        labels = [texts.label(one.label) for one in (*above, *((side,) if side else ()))]
+        title = runs(*((Swatch(swatch),) if swatch else ()), " › ".join(labels))
+        yield TableBody(tuple(_row(one, content, colours, texts) for one in some), title)
     for one in branches:
         if one.code.heading:
             yield from _bodies((*above, one.code), one.under, content, colours, texts)

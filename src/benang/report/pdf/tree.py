@@ -93,7 +93,7 @@ class _Tree:
     used: set[str] = field(default_factory=set)
 
     def report(self, report: Report, fonts: Iterable[str]) -> Node:
-        head = [report.byline, report.date, self.words.on_numbers]
+        head = [report.byline, report.date, self.words.on_numbers if report.on_numbers else ""]
         return {
             "title": letters(report.title),
             "description": letters(report.description),

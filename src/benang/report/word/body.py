@@ -79,7 +79,8 @@ class Body:
         for line in (report.byline, report.date):
             if line:
                 yield self._styled(line, "Subtitle")
-        yield self._styled(self.words.on_numbers, "Benang Note")
+        if report.on_numbers:
+            yield self._styled(self.words.on_numbers, "Benang Note")
         yield self._styled(self.words.contents, "TOC Heading")
         yield ooxml.contents_field(self.headings, [self.text.styles[f"toc {level}"] for level in range(1, _LEVELS + 1)])
 
