@@ -9,7 +9,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping
 
-from benang import __version__
 from benang.coding.codebook import Code, Codebook, framework_of
 from benang.coding.codebook_tree import Branch, code_colours, code_tree
 from benang.errors import BenangError, Problem
@@ -20,11 +19,12 @@ _SPACE = "urn:QDA-XML:codebook:1.0"
 _IDS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:benang:codebook")
 
 
-def qdc(codebook: Codebook, language: Language = "en") -> bytes:
+def qdc(codebook: Codebook, language: Language = "en", *, version: str = "") -> bytes:
     """Return a codebook as a `.qdc` file. The same codes have the same GUIDs each time.
 
     Where there are several groups, each is a code that nothing is coded with, with its own below it. Headings, and
-    codes that were retired, can't be coded with either. A framework is a set of the codes that read in it.
+    codes that were retired, can't be coded with either. A framework is a set of the codes that read in it. `version` is
+    Benang's.
 
     Raises
     ------
@@ -39,7 +39,8 @@ def qdc(codebook: Codebook, language: Language = "en") -> bytes:
         )
     colours = code_colours(codebook)
     lines = ['<?xml version="1.0" encoding="utf-8"?>']
-    lines.append(f'<CodeBook xmlns="{_SPACE}" origin="Benang {__version__}">')
+    origin = f"Benang {version}".rstrip()
+    lines.append(f'<CodeBook xmlns="{_SPACE}" origin="{escaped(origin)}">')
     lines.append("  <Codes>")
     for group in groups:
         branches = code_tree(codebook, group.id)

@@ -85,7 +85,7 @@ def show_codebook(request: ShowCodebookRequest, *, progress: Progress = silent) 
 
 def _written(content: CodebookContent, suffix: str, language: Language) -> bytes:
     if suffix == ".qdc":
-        return qdc(content.codebook, language)
+        return qdc(content.codebook, language, version=content.version)
     if suffix == ".md":
         return codebook_markdown(content, language).encode("utf-8")
     report = codebook_report(content, language)
