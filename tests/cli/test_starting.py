@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 import pytest
 from tests.support import Command
+from tests.tasks.coding.markets import markets
 
 from benang.files import read_text
 
@@ -55,3 +57,14 @@ def test_in_a_terminal_it_asks_in_the_users_language(
     assert 'title = "Pasar malam"' in plan
     assert 'language = "id"' in plan
     assert 'reviewers = ["ani", "budi"]' in plan
+
+
+def test_status_tells_people_and_programs_where_a_review_stands(benang: Command, tmp_path: Path) -> None:
+    """In lines with the next step, or as JSON."""
+    folder = markets(tmp_path / "r")
+    lines, data = benang("status", folder), benang("status", folder, "--json")
+
+    assert (lines.code, data.code) == (0, 0), lines.err
+    assert "3 of 3 read" in lines.out
+    assert "Next step:" in lines.out
+    assert json.loads(data.out)["records"]["works"] == 3

@@ -110,3 +110,22 @@ def _usual() -> str:
     """Return the language that the user's system speaks, as far as Benang does."""
     system = next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     return "id" if spoken() == "id" or system.lower().startswith("id") else "en"
+
+
+@click.command("status")
+@click.argument("folder", type=PLACE, metavar="FOLDER")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
+@click.option("--language", type=click.Choice(["en", "id"]), help="Of what is said.  [default: the plan's]")
+def status_command(folder: Path, as_json: bool, language: str | None) -> None:
+    """Say where a review stands, and what to do next.
+
+    Records, documents, codes and passages are counted, and what waits for somebody is named. Nothing is built.
+    """
+    from benang.tasks.status import StatusRequest, status
+
+    with progress() as report:
+        found = status(StatusRequest(folder, cast("Language | None", language)), progress=report)
+    if as_json:
+        click.echo(found.as_json(), nl=False)
+    else:
+        say_account(found.account)

@@ -275,9 +275,15 @@ def verify_logs(folder: ReviewFolder) -> tuple[Problem, ...]:
     Each problem's `where` is the file and the line, or the file where it can't be read at all. What an append left
     behind when it was killed is no fault, and conflicts between judgements are none either: `read_judgements` has both.
     """
+    return checked_logs(folder).problems
+
+
+def checked_logs(folder: ReviewFolder) -> Log:
+    """Read all logs of a review as far as they can be read; `problems` are those that `verify_logs` finds."""
     logs = [_verified(path) for path in folder.judgements]
-    problems = [problem for log in logs for problem in log.problems]
-    return (*problems, *log_problems([placed for log in logs for placed in log.events]))
+    events = tuple(placed for log in logs for placed in log.events)
+    problems = (*(problem for log in logs for problem in log.problems), *log_problems(events))
+    return Log(events, problems, tuple(torn for log in logs for torn in log.torn))
 
 
 def _verified(path: Path) -> Log:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Literal, get_args
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from benang.coding.codebook import Code, Codebook
 from benang.locale import Language
 from benang.visible import visible
 
@@ -20,7 +22,7 @@ compare cases that studies tell of."""
 
 KINDS: tuple[ReviewKind, ...] = get_args(ReviewKind)
 
-EXAMPLE_CASE = {"en": "example", "id": "contoh"}
+EXAMPLE_CASE: Mapping[Language, str] = {"en": "example", "id": "contoh"}
 """The id of the case that shows what a case is."""
 
 _LISTED = 30
@@ -73,6 +75,26 @@ def beginning_files(beginning: Beginning) -> dict[str, str]:
     environment = _environment()
     templates = {name: environment.get_template(f"{name}.{beginning.language}.toml.j2") for name in names}
     return {f"{name}.toml": template.render(said) for name, template in templates.items()}
+
+
+def is_example(codebook: Codebook) -> bool:
+    """Tell a codebook whose codes are still those of the example.
+
+    Examples
+    --------
+    >>> is_example(Codebook())
+    False
+    """
+    return codebook.codes in _example_codes()
+
+
+@cache
+def _example_codes() -> tuple[tuple[Code, ...], ...]:
+    texts = [
+        beginning_files(Beginning(title="-", question="-", kind="cases", language=language))["codebook.toml"]
+        for language in EXAMPLE_CASE
+    ]
+    return tuple(Codebook.model_validate(tomllib.loads(text)).codes for text in texts)
 
 
 def toml_value(value: str | Sequence[str]) -> str:

@@ -31,7 +31,12 @@ from benang.tasks.build.map_steps import analysis_of
 from benang.visible import in_unicode
 
 FOLDERS = ("sources", "papers", "documents", "judgements")
-_PAPERS = {".pdf": (b"%PDF",), ".docx": (b"PK\x03\x04",), ".html": (b"<",), ".htm": (b"<",)}
+_PAPERS = {
+    ".pdf": b"%PDF",
+    **dict.fromkeys((".docx", ".docm", ".dotx"), b"PK\x03\x04"),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), b"<"),
+    **dict.fromkeys((".md", ".markdown"), b""),
+}
 """Papers by their suffixes, and what stands near their beginning."""
 _NEAR = 1024
 _LEAST = 2
@@ -128,10 +133,10 @@ def _reviewers(names: Sequence[str]) -> tuple[str, ...]:
 
 def _is_paper(path: Path) -> bool:
     """Tell a paper by its suffix; one whose content is something else is refused."""
-    marks = _PAPERS.get(path.suffix.lower())
-    if marks is None:
+    mark = _PAPERS.get(path.suffix.lower())
+    if mark is None:
         return False
-    if not any(mark in read_bytes(path)[:_NEAR] for mark in marks):
+    if mark not in read_bytes(path)[:_NEAR]:
         called = path.suffix[1:].upper()
         raise BenangError(
             Problem(f"this is no {called} file, whatever its name says", where=str(path), way_on="Download it again.")
@@ -189,7 +194,6 @@ def _free_name(name: str, taken: set[str]) -> str:
     stem, suffix = Path(name).stem or "file", Path(name).suffix
     if is_reserved(name):
         stem = f"{stem}-1"
-    suffix = f"{suffix}.txt" if suffix.lower() == ".md" else suffix
     names = (f"{stem}{'' if n == 1 else f'-{n}'}{suffix}" for n in range(1, len(taken) + 2))
     return next(one for one in names if one.casefold() not in taken)
 

@@ -152,7 +152,7 @@ def add_papers(
     review = open_folder(Path(folder))
     sources = read_sources(read_plan(review), review)
     corpus = sources.works
-    chosen = list(papers) or _papers_in(review)
+    chosen = list(papers) or _papers_to_add(review)
     if record is not None and sources.filing.names.find(record).is_sure:
         record = sources.filing.names.find(record).key
     if record is not None and (len(chosen) != 1 or record not in corpus.keys):
@@ -171,13 +171,18 @@ def add_papers(
     return tuple(added)
 
 
-def _papers_in(review: ReviewFolder) -> list[Path]:
+def papers_in(review: ReviewFolder) -> list[Path]:
+    """List the papers in a review's folder `papers`, in the order of their names."""
     folder = review.root / "papers"
-    papers = [
+    return [
         path
         for path in (sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else ())
         if path.suffix.lower() in PAPER_SUFFIXES and not path.name.startswith((".", "~$"))
     ]
+
+
+def _papers_to_add(review: ReviewFolder) -> list[Path]:
+    papers = papers_in(review)
     if not papers:
         way_on = "Name files (PDF, Word, HTML, text), or put them into the folder 'papers' of the review."
         raise BenangError(Problem("no paper to add", where=str(review.root), way_on=way_on))

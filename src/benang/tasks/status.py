@@ -1,0 +1,243 @@
+"""Where a review stands, and the one thing to do next, with the command to type."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from benang.errors import Problem
+from benang.locale import Language, translator
+from benang.locale.writing import numeral
+from benang.progress import Progress, silent
+from benang.review.beginning import is_example
+from benang.tasks.account import Account, Note, listing, rows
+from benang.tasks.begin import quoted
+from benang.tasks.review_state import ReviewState, review_state
+
+SHEET = "codings.xlsx"
+
+
+@dataclass(frozen=True)
+class StatusRequest:
+    """The review whose state is asked for; in the language of its plan where none is named."""
+
+    folder: Path
+    language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What to do, in a sentence, and the command to type; empty where the work is done in an editor."""
+
+    text: str
+    command: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.text}: {self.command}" if self.command else f"{self.text}."
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where a review stands, and what comes next."""
+
+    state: ReviewState
+    next: Step
+    account: Account
+
+    def as_json(self) -> str:
+        """Return the state as JSON: `docs/reference/status.md` explains the keys, which stay."""
+        return json.dumps(_data(self.state, self.next), ensure_ascii=False, indent=1) + "\n"
+
+
+def status(request: StatusRequest, *, progress: Progress = silent) -> Status:
+    """Say where a review stands, without building anything.
+
+    Raises
+    ------
+    BenangError
+        Where the folder is no review, or its plan can't be read.
+    """
+    progress("Reading the review", 0.0)
+    state = review_state(request.folder)
+    language: Language = request.language or state.desk.plan.language
+    step = next(_steps(state, language))
+    return Status(state, step, _account(state, step, language))
+
+
+def _steps(state: ReviewState, language: Language) -> Iterator[Step]:
+    """Give what is to be done, the first thing first."""
+    yield from _repairs(state, language)
+    yield from _material(state, language)
+    yield from _coding(state, language)
+    yield from _finish(state, language)
+
+
+def _repairs(state: ReviewState, language: Language) -> Iterator[Step]:
+    _, folder = translator(language), quoted(state.desk.folder.root)
+    if state.problems:
+        yield Step(_("Mend this first: {problem}").format(problem=str(state.problems[0]).removesuffix(".")))
+    if state.log.damaged:
+        yield Step(_("See which lines of the log are damaged"), f"benang verify {folder}")
+    if state.log.conflicts:
+        yield Step(_("See which judgements contradict each other, and decide what holds"), f"benang build {folder}")
+
+
+def _material(state: ReviewState, language: Language) -> Iterator[Step]:
+    _, desk = translator(language), state.desk
+    folder = quoted(desk.folder.root)
+    if not state.records.read:
+        text = _("Put the exports of your databases into {folder}, and build")
+        yield Step(text.format(folder=desk.folder.root / "sources"), f"benang build {folder}")
+    if state.texts.waiting:
+        yield Step(_("Take the text out of the papers"), f"benang documents {folder}")
+    if is_example(desk.codebook) and not state.coding.passages:
+        text = _("Put your own codes in place of the examples in {file}, and build")
+        yield Step(text.format(file=desk.folder.root / "codebook.toml"), f"benang build {folder}")
+    if desk.codebook.codes and not desk.documents:
+        text = _("Put papers (PDF, Word, HTML) into {folder}, and take their text out")
+        yield Step(text.format(folder=desk.folder.root / "papers"), f"benang documents {folder}")
+
+
+def _coding(state: ReviewState, language: Language) -> Iterator[Step]:
+    _, folder, coding = translator(language), quoted(state.desk.folder.root), state.coding
+    if coding.unplaced:
+        yield Step(_("See which quotes stand no longer in their documents, and mend them"), f"benang build {folder}")
+    if state.desk.codebook.codes and not coding.passages:
+        text = _("Code passages in a spreadsheet, which you fill in and give back with `benang code import`")
+        yield Step(text, f"benang code sheet {folder} -o {SHEET}")
+    if coding.second_looks:
+        text = _("Look again at codings whose code has other rules now")
+        yield Step(text, f"benang code list --again --review {folder}")
+
+
+def _finish(state: ReviewState, language: Language) -> Iterator[Step]:
+    _, folder, coding = translator(language), quoted(state.desk.folder.root), state.coding
+    if state.build is None:
+        yield Step(_("Make the maps, tables and report"), f"benang build {folder}")
+        return
+    if state.build.changed:
+        yield Step(_("Build again: the folder has changed since the report was made"), f"benang build {folder}")
+    if state.records.in_doubt:
+        text = _("Decide which pairs in out/duplicates.csv are one work, save it as duplicates.tsv, and build again")
+        yield Step(text, f"benang build {folder}")
+    if coding.suggestions:
+        yield Step(_("Take over or decline what programs suggest"), f"benang code suggestions --review {folder}")
+    if state.desk.codebook.codes and coding.uncoded:
+        text = _("Go on with the documents that have no passage yet")
+        yield Step(text, f"benang code sheet {folder} -o {SHEET}")
+    if coding.cells.not_looked_at:
+        text = _("Say of which cases you have looked at all codes, so that 'not reported' differs from 'not looked at'")
+        yield Step(text, f"benang code looked --review {folder}")
+    yield Step(_("Nothing waits. Read the report: open {file}").format(file=state.build.report))
+
+
+def _account(state: ReviewState, step: Step, language: Language) -> Account:
+    _ = translator(language)
+    counted = rows([*_material_rows(state, language), *_coding_rows(state, language)], language)
+    notes = [listing([str(step)], _("Next step:"))]
+    problems = (*state.problems, *state.log.damaged)
+    remarks = (Note("", tuple(map(str, problems))),) if problems else ()
+    return Account(read=(Note(state.desk.plan.title.text(language)),), rows=counted, notes=(*remarks, *notes))
+
+
+def _material_rows(state: ReviewState, language: Language) -> Iterator[tuple[str, str | int]]:
+    _, records, texts = translator(language), state.records, state.texts
+    shown = {name: numeral(n, language, 0) for name, n in asdict(records).items()}
+    of = _("{read} of {found} read, {works} works")
+    yield _("records"), of.format(read=shown["read"], found=shown["found"], works=shown["works"])
+    yield _("pairs in doubt"), records.in_doubt
+    yield _("documents"), texts.documents
+    if texts.waiting:
+        yield _("papers whose text waits"), len(texts.waiting)
+    without = _("{n}, {abstracts} of them with an abstract")
+    n, abstracts = (numeral(one, language, 0) for one in (texts.without, texts.abstracts))
+    yield _("works without a text"), without.format(n=n, abstracts=abstracts)
+    for document, pages in texts.scanned.items():
+        yield _("scanned pages"), f"{document}: {pages}"
+
+
+def _coding_rows(state: ReviewState, language: Language) -> Iterator[tuple[str, str | int]]:
+    _, desk, coding, log = translator(language), state.desk, state.coding, state.log
+    if desk.codebook.codes:
+        usable = [code for code in desk.codebook.codes if not (code.heading or code.retired)]
+        yield _("codes"), len(usable)
+        yield _("cases"), len(desk.cases.cases)
+        by_coder = ", ".join(f"{name} {numeral(n, language, 0)}" for name, n in coding.by_coder.items())
+        passages = numeral(coding.passages, language, 0)
+        yield _("passages coded"), f"{passages} ({by_coder})" if by_coder else passages
+        yield _("cases × codes with passages"), coding.cells.coded
+        yield _("looked for, not reported"), coding.cells.not_reported
+        yield _("not looked at"), coding.cells.not_looked_at
+    waiting = (
+        (_("suggestions waiting"), coding.suggestions),
+        (_("codings to look at again"), coding.second_looks),
+        (_("quotes not found"), coding.unplaced),
+        (_("conflicts"), log.conflicts),
+        (_("ends of logs that broke off"), log.torn),
+        (_("damaged lines"), len(log.damaged)),
+    )
+    yield from ((name, n) for name, n in waiting if n)
+    yield _("last build"), _build_text(state, language)
+
+
+def _build_text(state: ReviewState, language: Language) -> str:
+    _ = translator(language)
+    if state.build is None:
+        return _("none yet")
+    if not state.build.changed:
+        return _("up to date")
+    shown = ", ".join(state.build.changed[:3]) + (" …" if len(state.build.changed) > 3 else "")
+    return _("older than {files}").format(files=shown)
+
+
+def _data(state: ReviewState, step: Step) -> dict[str, Any]:
+    desk, records, texts, coding, log = state.desk, state.records, state.texts, state.coding, state.log
+    folder = desk.folder
+    return {
+        "format": 1,
+        "title": desk.plan.title.model_dump(exclude_none=True),
+        "records": {
+            "found": records.found,
+            "read": records.read,
+            "works": records.works,
+            "pairs_in_doubt": records.in_doubt,
+        },
+        "documents": {
+            "number": texts.documents,
+            "papers_waiting": list(texts.waiting),
+            "works_without_text": texts.without,
+            "of_these_with_abstract": texts.abstracts,
+            "scanned_pages": dict(texts.scanned),
+        },
+        "codes": sum(not (code.heading or code.retired) for code in desk.codebook.codes),
+        "cases": len(desk.cases.cases),
+        "coding": {
+            "passages": coding.passages,
+            "by_coder": dict(coding.by_coder),
+            "documents_without_passages": coding.uncoded,
+            "suggestions_waiting": coding.suggestions,
+            "to_look_at_again": coding.second_looks,
+            "quotes_not_found": coding.unplaced,
+            "cells": {
+                "with_passages": coding.cells.coded,
+                "not_reported": coding.cells.not_reported,
+                "not_looked_at": coding.cells.not_looked_at,
+            },
+        },
+        "log": {"conflicts": log.conflicts, "broken_ends": log.torn, "damaged": _said(log.damaged)},
+        "problems": _said(state.problems),
+        "last_build": state.build
+        and {
+            "report": folder.name(state.build.report),
+            "is_current": not state.build.changed,
+            "changed_since": list(state.build.changed),
+        },
+        "next": {"text": step.text, "command": step.command},
+    }
+
+
+def _said(problems: tuple[Problem, ...]) -> list[str]:
+    return [str(one) for one in problems]
