@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -106,3 +107,36 @@ def test_an_unknown_record_is_refused_with_the_nearest(review: Path, benang: Com
 
     assert said.code == 1
     assert f"'{key}'" in said.err
+
+
+def test_a_new_text_lists_what_does_not_follow_and_names_the_option(
+    review: Path, benang: Command, tmp_path: Path
+) -> None:
+    """A passage whose words are gone stops it, with the file and the line; `--leaving` does it all the same."""
+    key, _ = _title(review)
+    for name, words in (("old.txt", "The rent doubled within a year."), ("new.txt", "The rent was halved.")):
+        (tmp_path / name).write_text(words, encoding="utf-8")
+    benang("documents", review, tmp_path / "old.txt", "--record", key)
+    document = review / "documents" / f"{key}.txt"
+    start = document.read_text(encoding="utf-8").index("doubled")
+    line = {"kind": "memo", "id": "m1", "coder": "ani", "about": "document", "text": "Look again."}
+    place = {"document": f"documents/{key}.txt", "start": start, "end": start + 7, "quote": "doubled"}
+    coding = {"kind": "coding", "id": "c1", "coder": "ani", "code": "rent", "case": "a", **place}
+    (review / "judgements").mkdir()
+    (review / "judgements" / "ani.jsonl").write_text(f"{json.dumps(line)}\n{json.dumps(coding)}\n", encoding="utf-8")
+    refused = benang("documents", review, tmp_path / "new.txt", "--record", key, "--anew")
+    taken = benang("documents", review, tmp_path / "new.txt", "--record", key, "--anew", "--leaving")
+
+    assert (refused.code, taken.code) == (1, 0)
+    assert "judgements/ani.jsonl, line 2: “doubled”" in refused.err
+    assert "all the same: --leaving" in refused.err
+    assert f"new.txt → documents/{key}-2.txt" in taken.out
+    assert "Passages that follow: 0; that don't: 1." in taken.out
+
+
+def test_a_new_text_is_taken_of_one_file_only(review: Path, benang: Command) -> None:
+    """Wrong use, which names the option."""
+    said = benang("documents", review, "--anew")
+
+    assert said.code == 2
+    assert "--anew" in said.err

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.made_papers import made_docx, word_paragraph
 
 from benang.errors import BenangError
@@ -14,6 +17,7 @@ from benang.readers.paper_text import PaperText
 from benang.readers.word_text import word_text
 
 LONG = word_paragraph("Every stall of the market was open until the lamps went out at ten in the evening.")
+WHOLE = made_docx(LONG)
 DATE = 'w:date="2024-01-01T00:00:00Z"'
 
 
@@ -142,3 +146,17 @@ def test_a_file_without_text_says_so() -> None:
     """Pictures of pages are no text."""
     with pytest.raises(BenangError, match="hardly any text"):
         word_text(made_docx("<w:p/>"), where="a.docx")
+
+
+@given(st.integers(0, len(WHOLE) - 1), st.binary(min_size=1, max_size=40))
+def test_any_damage_ends_in_text_or_a_message(at: int, bytes_put_in: bytes) -> None:
+    """Some bytes of a package are others, wherever they stand."""
+    with contextlib.suppress(BenangError):
+        assert word_text(WHOLE[:at] + bytes_put_in + WHOLE[at + len(bytes_put_in) :], where="a.docx").pages[0]
+
+
+def test_a_part_nested_without_end_is_refused() -> None:
+    """Deeper than any program writes."""
+    depth = 100_000
+    with pytest.raises(BenangError, match="damaged"):
+        word_text(made_docx("<w:sdt>" * depth + "</w:sdt>" * depth), where="a.docx")
