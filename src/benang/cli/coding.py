@@ -25,7 +25,7 @@ coder_option = click.option("--coder", metavar="NAME", help="Who codes.  [defaul
 ELSEWHERE = {
     **dict.fromkeys(("import", "sheet"), "coding_sheets"),
     **dict.fromkeys(("looked", "memo", "memos", "search", "suggestions"), "seeking"),
-    **dict.fromkeys(("confirm", "move", "withdraw"), "taking_back"),
+    **dict.fromkeys(("confirm", "move", "redo", "undo", "withdraw"), "taking_back"),
 }
 """Commands of this group that stand in another module, imported when they are named."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.coding import review_option
+from benang.cli.coding import coder_option, review_option
 from benang.cli.options import in_options, say_account, spoken
 
 if TYPE_CHECKING:
@@ -110,3 +110,27 @@ def confirm_command(ids: tuple[str, ...], review: Path, coder: str | None) -> No
 
     with in_options():
         say_account(confirm(ConfirmRequest(folder=review, ids=ids, coder=coder, language=spoken())).account)
+
+
+@click.command("undo")
+@review_option
+@coder_option
+def undo_command(review: Path, coder: str | None) -> None:
+    """Undo what you did last: a coding, an imported sheet, a move, a withdrawal. The log keeps it."""
+    _undo(review, coder, again=False)
+
+
+@click.command("redo")
+@review_option
+@coder_option
+def redo_command(review: Path, coder: str | None) -> None:
+    """Redo what you undid last."""
+    _undo(review, coder, again=True)
+
+
+def _undo(review: Path, coder: str | None, *, again: bool) -> None:
+    from benang.tasks.coding.undoing import UndoRequest, undo_last
+
+    with in_options():
+        undone = undo_last(UndoRequest(folder=review, coder=coder, again=again, language=spoken()))
+    say_account(undone.account)

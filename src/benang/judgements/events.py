@@ -92,7 +92,8 @@ class Event(Checked):
     `id` is unique in the review; ids stand in the cells of tables, several in one, and so hold neither white space
     nor `;`. `time` and `vocabulary` say when, and under which version of the codebook (`Codebook.version`), it was
     said; logs of format 1 don't tell. `supersedes` takes earlier events back: one, or all that a conflict is between.
-    `program` names the program that made an event, and makes it a suggestion, which counts in no number. `check`
+    `program` names the program that made an event, and makes it a suggestion, which counts in no number. `undoes` is
+    the event that an undo or a redo takes back: what stood before it stands again (`benang.judgements.acts`). `check`
     belongs to the line, not to what was said: see `check_of`. Reading a log leaves it out.
     """
 
@@ -105,6 +106,7 @@ class Event(Checked):
     supersedes: Annotated[
         tuple[str, ...], BeforeValidator(_several, json_schema_input_type=str | tuple[str, ...] | None)
     ] = ()
+    undoes: str = ""
     check: str = Field("", exclude=True, repr=False, description="what the other keys hash to; shows an edited line")
 
 
@@ -215,10 +217,10 @@ line_adapter: TypeAdapter[Heading | Event] = TypeAdapter(Heading | _any_event)
 """What a line of a log may be: an event, or the format of those that follow."""
 
 _KINDS: Mapping[str, type[BaseModel]] = {str(kind.model_fields["kind"].default): kind for kind in KINDS}
-_LAST = ("coder", "program", "scope", "time", "vocabulary", "supersedes")
+_LAST = ("coder", "program", "scope", "time", "vocabulary", "supersedes", "undoes")
 _QUIET: Mapping[str, tuple[object, ...]] = {
     "stance": ("supports",),
-    **dict.fromkeys(("before", "after", "rule", "suggestion", "program", "time", "vocabulary"), ("", None)),
+    **dict.fromkeys(("before", "after", "rule", "suggestion", "program", "time", "vocabulary", "undoes"), ("", None)),
     "supersedes": ([],),
 }
 """Keys that say nothing with these values, and are not written then."""

@@ -9,8 +9,12 @@ from benang.files import sha256
 from benang.judgements.events import Coding, Event, Withdrawal, as_line
 
 
-def restated(event: Event, *, supersedes: Sequence[str] = (), coder: str | None = None, **more: Any) -> Event:
+def restated(
+    event: Event, *, supersedes: Sequence[str] = (), coder: str | None = None, again: str = "", **more: Any
+) -> Event:
     """Say a judgement again, now, under an id that comes from all it says: the same in every copy of a review.
+
+    `again` is the id of the event that it says again where it supersedes none: two may say the same.
 
     Examples
     --------
@@ -22,7 +26,7 @@ def restated(event: Event, *, supersedes: Sequence[str] = (), coder: str | None 
     """
     fields = {"id": "-", "supersedes": tuple(supersedes), "time": None, "vocabulary": "", **more}
     fresh = event.model_copy(update=fields | {"coder": coder or event.coder})
-    digest = sha256(as_line(fresh))[:10]
+    digest = sha256(as_line(fresh) + again)[:10]
     begin = f"{fresh.case}/{fresh.code}" if isinstance(fresh, Coding) else fresh.kind
     return fresh.model_copy(update={"id": f"{begin}/{digest}"})
 
