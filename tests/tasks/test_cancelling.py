@@ -8,9 +8,23 @@ from pathlib import Path
 import pytest
 from tests.review.test_filing import PERMIT, RENT, ris
 from tests.review.test_filing import review as made_review
+from tests.tasks.coding.markets import markets
 
 from benang.progress import Cancelled, Progress
 from benang.tasks.associate import AssociateRequest, associate
+from benang.tasks.codebook import (
+    AddCodeRequest,
+    MergeCodesRequest,
+    RenameCodeRequest,
+    RetireCodeRequest,
+    SplitCodeRequest,
+    add_code,
+    merge_codes,
+    rename_code,
+    retire_code,
+    split_code,
+)
+from benang.tasks.codebook_shown import ShowCodebookRequest, show_codebook
 from benang.tasks.compare import CompareRequest, compare
 from benang.tasks.convert import ConvertRequest, convert
 from benang.tasks.describe import DescribeRequest, describe
@@ -93,6 +107,39 @@ def _cancelled_at_each_step(task: Task, folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("task", [_records, _describe, _thesaurus, _compare, _convert, _stability, _associate])
 def test_a_task_that_is_cancelled_leaves_nothing(task: Task, folder: Path) -> None:
     """Nothing is there until it gets to its end, and then what was asked for is."""
+    before = _cancelled_at_each_step(task, folder)
+
+    assert _files(folder).keys() > before.keys()
+
+
+def _rename(folder: Path, progress: Progress) -> object:
+    return rename_code(RenameCodeRequest(folder=folder, code="rent", new="dear"), progress=progress)
+
+
+def _add(folder: Path, progress: Progress) -> object:
+    return add_code(AddCodeRequest(folder=folder, label="Rain"), progress=progress)
+
+
+def _merge(folder: Path, progress: Progress) -> object:
+    return merge_codes(MergeCodesRequest(folder=folder, code="rent", into="permits"), progress=progress)
+
+
+def _split(folder: Path, progress: Progress) -> object:
+    return split_code(SplitCodeRequest(folder=folder, code="rent", parts=("One", "Other")), progress=progress)
+
+
+def _retire(folder: Path, progress: Progress) -> object:
+    return retire_code(RetireCodeRequest(folder=folder, code="rent"), progress=progress)
+
+
+def _show(folder: Path, progress: Progress) -> object:
+    return show_codebook(ShowCodebookRequest(folder=folder, output=folder.parent / "c.html"), progress=progress)
+
+
+@pytest.mark.parametrize("task", [_add, _rename, _merge, _split, _retire, _show])
+def test_a_change_of_the_codebook_that_is_cancelled_leaves_it_as_it_was(task: Task, tmp_path: Path) -> None:
+    """A change of the codebook that is cancelled leaves it as it was, without another version."""
+    folder = markets(tmp_path / "markets")
     before = _cancelled_at_each_step(task, folder)
 
     assert _files(folder).keys() > before.keys()

@@ -11,8 +11,13 @@ from tests.tasks.coding.markets import logs, markets
 
 from benang.coding.codebook_file import read_codebook
 from benang.coding.codebook_versions import kept_versions
+from benang.coding.placed import place
 from benang.errors import BenangError
+from benang.project.folder import open_folder
 from benang.review.desk import open_desk
+from benang.review.load import load
+from benang.synthesis.build_findings import findings_of
+from benang.synthesis.number_ids import with_code
 from benang.tasks.codebook import (
     AddCodeRequest,
     MergeCodesRequest,
@@ -276,6 +281,44 @@ def test_the_codebook_before_and_after_a_change_are_kept_as_they_were(review: Pa
     kept = kept_versions(review)
     assert [(one.number, one.path.read_bytes().decode()) for one in kept] == [(1, before), (2, text(review))]
     assert kept[1].id == change.codebook.version
+
+
+def test_every_number_of_a_review_is_the_same_after_a_rename(project_root: Path, tmp_path: Path) -> None:
+    """Every number of a review is the same after a rename."""
+    names = ("policy-change", "policy-turn")
+    example = project_root / "examples" / "sister-cities"
+    folder = tmp_path / "renamed"
+    shutil.copytree(example, folder, ignore=shutil.ignore_patterns("out"))
+    rename_code(RenameCodeRequest(folder=folder, code=names[0], new=names[1]))
+    before, after = counted(example), counted(folder)
+    group = open_desk(folder).codebook.by_id[names[1]].group
+    assert after == {with_code(key, (group, names[0]), (group, names[1])): value for key, value in before.items()}
+
+
+def counted(folder: Path) -> dict[str, tuple[float, tuple[str, ...]]]:
+    """Return all numbers of a review with the passages behind them."""
+    loaded = load(open_folder(folder))
+    findings = findings_of(
+        corpus=loaded.corpus,
+        codebook=loaded.codebook,
+        cases=loaded.cases,
+        documents=loaded.documents,
+        placed=place(loaded.judgements, loaded.documents, loaded.codebook, loaded.cases),
+        claims=loaded.claims,
+    )
+    return {key: (one.value, tuple(sorted(one.passages))) for key, one in findings.evidence.numbers.items()}
+
+
+def test_a_codebook_with_a_circle_is_named_and_not_changed(review: Path) -> None:
+    """A codebook with a circle is named and not changed."""
+    heading = '\n[[codes]]\nid = "{}"\ngroup = "reasons"\nlabel = "L"\nheading = true\nparent = "{}"\n'
+    (review / "codebook.toml").write_bytes(
+        (text(review) + heading.format("a", "b") + heading.format("b", "a")).encode()
+    )
+    before = files(review)
+    with pytest.raises(BenangError, match="stands under itself"):
+        rename_code(RenameCodeRequest(folder=review, code="rent", new="dear"))
+    assert files(review) == before
 
 
 def test_accounts_are_in_indonesian_as_well(review: Path) -> None:

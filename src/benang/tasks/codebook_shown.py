@@ -69,6 +69,7 @@ def show_codebook(request: ShowCodebookRequest, *, progress: Progress = silent) 
         raise unknown_form(request.output, FORMS)
     progress("Reading the review", 0.0)
     desk = open_desk(request.folder)
+    progress("Writing" if request.output else "Counting", 0.9)
     version = _present(desk)
     carried = Counter(present_code(one.code, desk.codebook) for one in desk.judgements.of(Coding) if not one.program)
     content = CodebookContent(
@@ -77,7 +78,6 @@ def show_codebook(request: ShowCodebookRequest, *, progress: Progress = silent) 
     if request.output is None:
         text = codebook_markdown(content, request.language)
         return ShownCodebook(content, Account(notes=tuple(Note(line) for line in text.splitlines())))
-    progress("Writing", 0.9)
     check_outputs([request.output], list(desk.folder.files))
     write_bytes(request.output, _written(content, request.output.suffix.lower(), request.language))
     return ShownCodebook(content, Account(files=(request.output,)))
@@ -140,6 +140,7 @@ def diff_codebook(request: CodebookDiffRequest, *, progress: Progress = silent) 
     """
     progress("Reading the review", 0.0)
     desk = open_desk(request.folder)
+    progress("Comparing", 0.9)
     present = _present(desk)
     versions = kept_versions(desk.folder.root)
     after = find_version(request.after, versions) if request.after else present
