@@ -19,11 +19,16 @@ from rapidfuzz import fuzz
 LEAST_LIKE = 55
 """From how many hundredths of likeness a passage is worth to be shown for a quote that stands nowhere."""
 
+_LONG = 5_000
+"""Characters from which on a text is taken for a document rather than a quote."""
+
 _LINE_END = r"[^\S\n]*\n\s*"
 _SPECIAL = re.compile(
-    rf"(?<=\w)[-\u2010\u00ad]{_LINE_END}(?=\w)|\s+|[^\x21-\x7e][^\x21-\x7e\s]*|.(?=[^\x21-\x7e\s])[^\x21-\x7e\s]*|[`]"
+    rf"(?<=\w)[-\u2010\u00ad]{_LINE_END}(?=\w)|[^\S ]\s*| \s+"
+    r"|[^\x20-\x7e][^\x21-\x7e\s]*|\S(?=[^\x21-\x7e\s])[^\x21-\x7e\s]*|[`]"
 )
-"""What may look otherwise in a quote: a hyphen at a line's end, blanks, all that is not ASCII, with its marks."""
+"""What may look otherwise in a quote: a hyphen at a line's end, blanks but for a single space, and all that is not
+ASCII, with its marks."""
 
 _QUOTES = dict.fromkeys(map(ord, "‘’‚‛′`´"), "'") | dict.fromkeys(map(ord, "“”„‟″«»"), '"')
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
@@ -63,7 +68,6 @@ class Seen:
         return Span(self.starts[start], self.ends[end - 1])
 
 
-@lru_cache(maxsize=256)
 def seen(text: str) -> Seen:
     r"""Return a text as a reader sees it: composed letters, straight marks, single blanks, words whole.
 
@@ -75,8 +79,12 @@ def seen(text: str) -> Seen:
     >>> seen("the  “municipal”\nadmin-\nistration of\nPost-\nWar o\ufb03ces").text
     'the "municipal" administration of Post-War offices'
     """
+    return _seen_document(text) if len(text) > _LONG else _seen_quote(text)
+
+
+def _seen(text: str) -> Seen:
     parts: list[str] = []
-    starts, ends = array("L"), array("L")
+    starts, ends = array("I"), array("I")
     at = 0
     for special in _SPECIAL.finditer(text):
         begin, end = special.span()
@@ -88,6 +96,10 @@ def seen(text: str) -> Seen:
         at = end
     _plain(text[at:], at, parts, starts, ends)
     return Seen("".join(parts), starts, ends)
+
+
+_seen_document, _seen_quote = lru_cache(maxsize=256)(_seen), lru_cache(maxsize=256)(_seen)
+"""Each kind has a store of its own: thousands of quotes must not push out the documents they are looked for in."""
 
 
 def _plain(text: str, at: int, parts: list[str], starts: array[int], ends: array[int]) -> None:
@@ -125,7 +137,7 @@ class _Bare:
 @lru_cache(maxsize=256)
 def _bare(text: str) -> _Bare:
     parts: list[str] = []
-    places = array("L")
+    places = array("I")
     for at, letter in enumerate(seen(text).text):
         small = "".join(one for one in unicodedata.normalize("NFKD", letter).casefold() if one.isalnum())
         parts.append(small)

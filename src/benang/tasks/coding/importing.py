@@ -85,6 +85,7 @@ def import_sheet(request: ImportRequest, *, progress: Progress = silent) -> Impo
         if number % _STEP == 0:
             part(progress, 0.1, 0.8)("Finding the quotes", number / len(rows))
         answers.answer(row)
+    answers.seek_elsewhere()
     progress("Writing the answer", 0.8)
     content = _content(sheet, answers.by_row, language)
     with temporary_folder() as room:

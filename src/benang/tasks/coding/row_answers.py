@@ -78,7 +78,7 @@ class Answers:
     _words: dict[tuple[str, str], str | BenangError] = field(default_factory=dict)
     _rows: dict[object, tuple[int, Coding]] = field(default_factory=dict)
     _notes: dict[tuple[str, str], set[str]] = field(default_factory=dict)
-    _n_sought: int = 0
+    _missed: dict[SheetRow, NoPlace] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._memos = notes_of(self.desk)
@@ -96,7 +96,8 @@ class Answers:
         except SeveralPlaces as several:
             reply = Answer("refused", self._several(several))
         except NoPlace as nowhere:
-            reply = Answer("refused", self._nowhere(nowhere, row))
+            self._missed[row] = nowhere
+            reply = Answer("refused", self._nowhere(nowhere))
         except UnknownName as unknown:
             reply = Answer("refused", self._unknown(unknown))
         except BenangError as error:
@@ -267,24 +268,27 @@ class Answers:
         way_on = _("Quote a word more, or write the number into a column 'place'.")
         return f"{head}: {places.rstrip(';')}. {way_on}"
 
-    def _nowhere(self, nowhere: NoPlace, row: SheetRow) -> str:
+    def _nowhere(self, nowhere: NoPlace) -> str:
         _ = translator(self.language)
-        elsewhere = self._elsewhere(row)
-        if elsewhere:
-            return _("not found in '{record}': it stands in '{other}'").format(record=row.record, other=elsewhere)
         if nowhere.nearest is None:
             return _("not found: nothing there is like it; is it of another paper?")
         page = _(", p. {page}").format(page=nowhere.page) if nowhere.page else ""
         text = _("not found: nearest is “{words}”{page}").format(words=_cut(nowhere.nearest.words), page=page)
         return f"{text} ({changes})" if (changes := _changes(nowhere.nearest)) else text
 
-    def _elsewhere(self, row: SheetRow) -> str:
-        """Return another record in whose document a quote stands word for word."""
-        self._n_sought += 1
-        wanted = seen(row.quote).text.strip()
-        if self._n_sought > _MOST_SOUGHT or not wanted:
-            return ""
-        return next((one.record for one in self.desk.documents.values() if wanted in seen(one.text).text), "")
+    def seek_elsewhere(self) -> None:
+        """Say of quotes that were not found in which other record's document they stand word for word.
+
+        It is done when all rows are answered, so that each document is gone through once.
+        """
+        _ = translator(self.language)
+        sought = {row: seen(row.quote).text.strip() for row in list(self._missed)[:_MOST_SOUGHT]}
+        for document in self.desk.documents.values() if sought else ():
+            text = seen(document.text).text
+            for row in [row for row, quote in sought.items() if quote in text]:
+                found = _("not found in '{record}': it stands in '{other}'")
+                self.by_row[row.number] = Answer("refused", found.format(record=row.record, other=document.record))
+                del sought[row]
 
     def _unknown(self, unknown: UnknownName) -> str:
         _ = translator(self.language)
