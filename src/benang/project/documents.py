@@ -83,20 +83,25 @@ def read_documents(folder: ReviewFolder) -> dict[str, Document]:
         except BenangError as error:
             problems.extend(error.problems)
             continue
-        lines = heading(text)
-        documents[name] = Document(
-            name,
-            lines.get("record") or Path(name).stem,
-            text,
-            sha256(data),
-            account_of(text),
-            paper_told(lines),
-            moved_told(lines),
-            languages_told(lines),
-        )
+        documents[name] = document_of(name, text, sha256(data))
     if problems:
         raise BenangError(*problems)
     return _present(documents)
+
+
+def document_of(name: str, text: str, digest: str) -> Document:
+    """Return the document that a file is, by its path in the review, its text and the SHA-256 of its bytes."""
+    lines = heading(text)
+    return Document(
+        name,
+        lines.get("record") or Path(name).stem,
+        text,
+        digest,
+        account_of(text),
+        paper_told(lines),
+        moved_told(lines),
+        languages_told(lines),
+    )
 
 
 def _present(documents: Mapping[str, Document]) -> dict[str, Document]:

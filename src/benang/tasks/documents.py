@@ -14,7 +14,7 @@ from benang.languages import called_in, document_languages
 from benang.locale import Language, translator
 from benang.locale.writing import Worded, listed, worded
 from benang.progress import Progress, silent
-from benang.project.documents import Document, heading, read_documents
+from benang.project.documents import Document, document_of, heading, read_documents
 from benang.project.folder import ReviewFolder, open_folder
 from benang.project.papers import document_text, file_name, match_paper, ranges
 from benang.readers.paper_forms import MARKDOWN, PAPER_SUFFIXES, paper_text
@@ -158,12 +158,13 @@ def add_papers(
     if record is not None and (len(chosen) != 1 or record not in corpus.keys):
         problem = f"no record has the key '{record}'" if len(chosen) == 1 else f"one record for {len(chosen)} papers"
         raise BenangError(Problem(problem, where=argument("record"), way_on=nearest(record, corpus.keys)))
+    documents = filed_documents(read_documents(review), sources.filing)
+    adding = _Adding(review, corpus.records, documents, anew, leaving)
     added: list[AddedPaper] = []
     for at, path in enumerate(chosen):
         progress(f"Reading {path.name}", at / len(chosen))
         try:
-            documents = filed_documents(read_documents(open_folder(review.root)), sources.filing)
-            added.append(_add(_Adding(review, corpus.records, documents, anew, leaving), path, record))
+            added.append(_add(adding, path, record))
         except PassagesLeft:
             raise
         except BenangError as error:
@@ -191,11 +192,11 @@ def _papers_to_add(review: ReviewFolder) -> list[Path]:
 
 @dataclass(frozen=True, slots=True)
 class _Adding:
-    """What a paper is added to, and how."""
+    """What a paper is added to, and how. `documents` grow with each that is written."""
 
     review: ReviewFolder
     records: Sequence[Record]
-    documents: Mapping[str, Document]
+    documents: dict[str, Document]
     anew: bool
     leaving: bool
 
@@ -203,6 +204,8 @@ class _Adding:
 def _add(adding: _Adding, path: Path, wanted: str | None) -> AddedPaper:
     name = _named(adding.review, path)
     data = read_bytes(path)
+    if not adding.anew and (there := _of_file(sha256(data), adding.documents)):
+        return AddedPaper(name, there.record, there.path, worded("already there"), languages=there.languages)
     paper = paper_text(data, where=name)
     if len(paper.scanned) == len(paper.pages):
         way_on = "Run it through text recognition (OCR), then add it again."
@@ -222,22 +225,24 @@ def _add(adding: _Adding, path: Path, wanted: str | None) -> AddedPaper:
     return _kept(adding, added, record, paper, sha256(data))
 
 
+def _of_file(digest: str, documents: Mapping[str, Document]) -> Document | None:
+    """Return the document that is the text of a file, by the SHA-256 of its bytes."""
+    return next((one for one in documents.values() if heading(one.text).get("sha256") == digest), None)
+
+
 def _remarks(paper: PaperText) -> tuple[str, ...]:
     without = [worded("pages without text: {pages}", pages=ranges(paper.scanned))] if paper.scanned else []
     return (*paper.remarks, *without)
 
 
 def _kept(adding: _Adding, added: AddedPaper, record: Record, paper: PaperText, digest: str) -> AddedPaper:
-    """Write the document, unless the paper or its record has one."""
-    for there in adding.documents.values():
-        if heading(there.text).get("sha256") == digest:
-            return AddedPaper(added.paper, there.record, there.path, worded("already there"), languages=there.languages)
+    """Write the document, unless its record has one."""
     for there in adding.documents.values():
         if there.record == added.key and not there.is_abstract:
             again = worded("its record has a document already, which stays")
             return AddedPaper(added.paper, added.key, there.path, again)
     text = document_text(paper, record, file=added.paper, sha256=digest, reason=added.reason)
-    _write(adding.review, added.document, text)
+    _write(adding, added.document, text)
     return added
 
 
@@ -253,15 +258,20 @@ def _replaced(
     follow, left = followed(old, new, adding.documents, read_judgements(adding.review))
     if not adding.leaving:
         check_followed(left, follow, old.path)
-    _write(adding.review, new.path, text)
+    _write(adding, new.path, text)
     kept = worded("it takes the place of {document}, which is kept", document=old.path)
     passages = worded("passages that follow: {n}; that don't: {left}", n=follow, left=len(left))
     return replace(added, document=new.path, remarks=(kept, passages, *added.remarks))
 
 
-def _write(review: ReviewFolder, document: str, text: str) -> None:
-    check_within(review.root, [review.root / document])
-    write_text(review.root / document, text)
+def _write(adding: _Adding, document: str, text: str) -> None:
+    path = adding.review.root / document
+    check_within(adding.review.root, [path])
+    if path.exists():
+        found = "a document of this name is there that was not there before"
+        raise BenangError(Problem(found, where=document, way_on="Does another program add papers? Try it again."))
+    write_text(path, text)
+    adding.documents[document] = document_of(document, text, sha256(text))
 
 
 def _document_name(key: str, suffix: str, documents: Mapping[str, Document]) -> str:
