@@ -46,8 +46,15 @@ class Coded:
         """
         return tuple(passage for code in codes for passage in self._by_code.get((code, stance), ()))
 
+    @cached_property
+    def by_case(self) -> Mapping[str, tuple[Passage, ...]]:
+        """All passages of each case, whatever they carry and say of it."""
+        return _grouped((passage.case, passage) for passage in self.passages.values())
+
     def of_case(self, case: str, *codes: str, stance: Stance = "supports") -> tuple[Passage, ...]:
         """Return the passages of a case that support any of these codes, or have another `stance` to them."""
+        if len(codes) == 1:
+            return self._by_case_and_code.get((case, codes[0], stance), ())
         return tuple(passage for code in codes for passage in self._by_case_and_code.get((case, code, stance), ()))
 
     def stances(self, *codes: str) -> tuple[Stance, ...]:

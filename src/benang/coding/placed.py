@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 from benang.coding.cases import Cases, text_of, unfitting
 from benang.coding.codebook import Codebook
@@ -88,32 +89,38 @@ def place(judgements: Judgements, documents: Mapping[str, Document], codebook: C
 def in_documents(judgements: Judgements, documents: Mapping[str, Document], codebook: Codebook) -> Placed:
     """Put quotations at their places as `place` does, whatever codes and cases they name."""
     found: dict[str, Passage] = {}
+    codings: list[Coding] = []
     moved: list[str] = []
     unplaced: list[Unplaced] = []
+    code_now = cache(partial(present_code, codebook=codebook))
     for wanted in _wanted(one for one in judgements.current if not one.program):
-        quotation = _behind_heading(wanted.quotation, documents)
-        at = find(quotation, documents)
+        quotation, own = wanted.quotation, documents.get(wanted.quotation.document)
+        at: Quotation | int | None = quotation
+        if own is None or not _stands(quotation, own):
+            quotation = _behind_heading(quotation, documents)
+            at = find(quotation, documents)
         if not isinstance(at, Quotation):
             unplaced.append(_unplaced(wanted, at, judgements))
             continue
         if (at.document, at.start) != (quotation.document, quotation.start):
             moved.append(wanted.id)
-        found[wanted.id] = Passage(
+        passage = found[wanted.id] = Passage(
             wanted.id,
             at.document,
             at.start,
             at.end,
             at.quote,
             wanted.case,
-            present_code(wanted.code, codebook),
+            code_now(wanted.code),
             wanted.coder,
             wanted.scope,
             wanted.stance,
         )
+        if isinstance(wanted.quotation, Coding):
+            is_as_it_was = at is wanted.quotation and passage.code == wanted.code
+            codings.append(wanted.quotation if is_as_it_was else _at(wanted.quotation, passage))
     return Placed(
-        codings=tuple(
-            one.model_copy(update=_place_of(found[one.id])) for one in judgements.of(Coding) if one.id in found
-        ),
+        codings=tuple(codings),
         values=tuple(
             value
             for value in judgements.of(Value)
@@ -150,14 +157,10 @@ def left_behind(
     return tuple(sorted(left, key=lambda one: (one.file, one.line, one.quote)))
 
 
-def _place_of(passage: Passage) -> dict[str, str | int]:
-    return {
-        "document": passage.document,
-        "start": passage.start,
-        "end": passage.end,
-        "quote": passage.quote,
-        "code": passage.code,
-    }
+def _at(coding: Coding, passage: Passage) -> Coding:
+    """Return a coding with the place and the code that its passage has now."""
+    names = ("document", "start", "end", "quote", "code")
+    return coding.model_copy(update={name: getattr(passage, name) for name in names})
 
 
 def present_code(name: str, codebook: Codebook) -> str:
@@ -319,8 +322,8 @@ def _unknown(judgement: Event, codebook: Codebook, cases: Cases) -> Iterator[tup
 
 def _unknown_code(name: str, codebook: Codebook) -> Iterator[tuple[str, str]]:
     code = codebook.code(name)
-    codable = [one.id for one in codebook.codes if not one.heading]
     if code is None:
+        codable = [one.id for one in codebook.codes if not one.heading]
         yield f"the code '{name}' is not in codebook.toml", nearest(name, codable)
     elif code.heading:
         under = [one.id for one in codebook.codes if one.parent == name]

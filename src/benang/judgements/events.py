@@ -27,7 +27,7 @@ from pydantic import (
     model_validator,
 )
 
-from benang.errors import Problem
+from benang.errors import BenangError, Problem
 from benang.evidence import Scope, Stance
 from benang.project.toml_files import Checked, newer_format, problems_of
 
@@ -73,7 +73,7 @@ class Quotation(Checked):
 
 
 def _one_word(value: str) -> str:
-    if not value or ";" in value or any(character.isspace() for character in value):
+    if ";" in value or value.split() != [value]:
         raise ValueError("an id has no space and no ';' in it")
     return value
 
@@ -294,8 +294,10 @@ class Line:
     problems: tuple[Problem, ...] = ()
 
 
-def parsed_line(line: str, where: str) -> Line:
+def parsed_line(line: str, where: str | Place) -> Line:
     """Read a line; `where` names its place.
+
+    What a valid line holds is kept while the process lives: logs only grow, and are read again and again.
 
     Raises
     ------
@@ -303,27 +305,50 @@ def parsed_line(line: str, where: str) -> Line:
         For a line of a newer format than this version knows.
     """
     try:
+        return Line(_content(line))
+    except (ValueError, BenangError):
+        return Line(None, _faults(line, str(where)))
+
+
+@functools.lru_cache(maxsize=100_000)
+def _content(line: str) -> Event | Heading:
+    """Read a valid line. Errors are not kept, and their places are left to `_faults`."""
+    data = _parsed(line)
+    _check_format(data, "")
+    return _validated(data)
+
+
+def _validated(data: Mapping[str, Any]) -> Event | Heading:
+    if _is_heading(data):
+        return Heading.model_validate(data)
+    return event_adapter.validate_python({key: value for key, value in data.items() if key not in ("format", "check")})
+
+
+def _is_heading(data: Mapping[str, Any]) -> bool:
+    return "format" in data and "kind" not in data
+
+
+def _faults(line: str, where: str) -> tuple[Problem, ...]:
+    """Say what is wrong with a line that holds neither an event nor a heading."""
+    try:
         data = _parsed(line)
         _check_format(data, where)
     except ValueError as error:
-        return Line(None, (Problem(f"this is no judgement: {error}", where=where),))
-    model: type[BaseModel] = _KINDS.get(str(data.get("kind")), Coding)
+        return (Problem(f"this is no judgement: {error}", where=where),)
     try:
-        if "format" in data and "kind" not in data:
-            model = Heading
-            return Line(Heading.model_validate(data))
-        fields = {key: value for key, value in data.items() if key not in ("format", "check")}
-        return Line(event_adapter.validate_python(fields))
+        _validated(data)
     except ValidationError as error:
+        model = Heading if _is_heading(data) else _KINDS.get(str(data.get("kind")), Coding)
         kinds = 0 if model is Heading else 1  # the first part of a place is the kind
         within = ({**one, "loc": one["loc"][kinds:]} for one in error.errors())
-        return Line(None, tuple(problems_of(within, data, model, lambda _: where)))
+        return tuple(problems_of(within, data, model, lambda _: where))
+    raise AssertionError(line)  # it was refused before, and is not now
 
 
 def _parsed(line: str) -> dict[str, Any]:
     """Parse a line of JSON: an object, no key twice, no NaN, nothing that UTF-8 can't write."""
     try:
-        data = json.loads(line, object_pairs_hook=_once, parse_constant=_no_number)
+        data = _DECODER.decode(line)
         if "\\u" in line:
             json.dumps(data, ensure_ascii=False).encode("utf-8")
     except json.JSONDecodeError as error:
@@ -351,6 +376,10 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number of JSON")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
+"""Made once: making one takes as long as reading a line."""
 
 
 def _check_format(data: Mapping[str, Any], where: str) -> None:

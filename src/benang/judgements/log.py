@@ -211,25 +211,25 @@ def log_problems(events: Sequence[Placed]) -> list[Problem]:
 def _twice(events: Iterable[Placed]) -> Iterator[Problem]:
     """Find ids that are an event's and also a passage's of another one."""
     first: dict[str, Placed] = {}
-    for event, place in events:
-        for name in ids_of(event):
-            other, earlier = first.setdefault(name, (event, place))
-            if other.id != event.id:
+    for placed in events:
+        for name in ids_of(placed[0]):
+            other, earlier = first.setdefault(name, placed)
+            if other.id != placed[0].id:
                 found = f"the id '{name}' is also that of {earlier}"
-                yield Problem(found, where=str(place), way_on="Give one of them another id.")
+                yield Problem(found, where=str(placed[1]), way_on="Give one of them another id.")
 
 
 def _superseding(events: Iterable[Placed]) -> Iterator[Problem]:
     earlier: dict[str, list[str]] = {}
     for event, _ in events:
         earlier.setdefault(event.id, []).extend(event.supersedes)
-    circles = _circles(earlier)
+    circles = _circles({event: others for event, others in earlier.items() if others})
     for event, place in events:
         for superseded in event.supersedes:
             if superseded not in earlier:
                 found = f"it supersedes '{superseded}', but no judgement has that id"
                 yield Problem(found, where=str(place), way_on=nearest(superseded, earlier))
-            elif circles[event.id] == circles[superseded]:
+            elif circles[event.id] == circles.get(superseded):
                 found = f"'{event.id}' supersedes itself, by way of '{superseded}'"
                 yield Problem(found, where=str(place), way_on="One of them must stand.")
 

@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,12 @@ def read_log(path: Input, name: str, *, checks: bool = False) -> Log:
         data = read_bytes(path)
     except BenangError as error:
         return Log(problems=error.problems)
+    return _log_of(data, name, checks)
+
+
+@lru_cache(maxsize=32)
+def _log_of(data: bytes, name: str, checks: bool) -> Log:
+    """Read a log of these bytes; most logs are as they were when they were read last."""
     lines, torn = _whole_lines(data, name)
     try:
         text = decode(b"\n".join(lines), where=name)
@@ -73,7 +80,7 @@ def read_log(path: Input, name: str, *, checks: bool = False) -> Log:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             place = Place(name, number)
-            parsed = parsed_line(line, str(place))
+            parsed = parsed_line(line, place)
             problems += parsed.problems
             if isinstance(parsed.content, Event):
                 events.append((parsed.content, place))

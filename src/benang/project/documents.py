@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -50,7 +52,8 @@ class Document:
         >>> Document("documents/a.txt", "a", "One\n\fTwo\n", "").page(5)
         2
         """
-        return self.text.count("\f", 0, offset) + 1 if "\f" in self.text else None
+        breaks = _page_breaks(self.text)
+        return bisect_left(breaks, offset) + 1 if breaks else None
 
     @property
     def is_secondary(self) -> bool:
@@ -61,6 +64,12 @@ class Document:
     def is_abstract(self) -> bool:
         """Whether it is no more than the abstract of the study."""
         return self.account == "abstract"
+
+
+@lru_cache(maxsize=1024)
+def _page_breaks(text: str) -> tuple[int, ...]:
+    """Return where the pages of a text end; thousands of passages ask for it."""
+    return tuple(at.start() for at in re.finditer("\f", text))
 
 
 def read_documents(folder: ReviewFolder) -> dict[str, Document]:

@@ -292,7 +292,7 @@ def case_row(coded: Coded, case: Case, numbers: Numbers) -> CaseRow:
         case=case,
         codes=_codes_of_case(coded, case, "supports"),
         numbers={group: numbers[codes_of_case(case.id, group)] for group in groups},
-        is_group=are_told_as_group(one for one in coded.passages.values() if one.case == case.id),
+        is_group=are_told_as_group(coded.by_case.get(case.id, ())),
         values=values,
         others={stance: _codes_of_case(coded, case, stance) for stance in coded.stances(*coded.codebook.by_id)},
         states={group: _empty(coded, case.id, group) for group in groups},

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from benang.coding.placed import in_documents
@@ -36,6 +37,11 @@ class CodingRow:
     scope: str
     stance: str
     time: str
+
+
+_COLUMNS = CodingRow.__slots__
+_cells = attrgetter(*_COLUMNS)
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,15 +113,16 @@ def coding_rows(desk: Desk) -> list[CodingRow]:
 
 
 def json_of(rows: Iterable[CodingRow]) -> str:
-    """Write rows as a JSON list."""
-    return json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1) + "\n"
+    """Write rows as a JSON list, one on each line."""
+    lines = ",\n ".join(_encoded(dict(zip(_COLUMNS, _cells(row), strict=True))) for row in rows)
+    return f"[\n {lines}\n]\n" if lines else "[]\n"
 
 
 def _csv(rows: Sequence[CodingRow]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(CodingRow.__slots__)
-    writer.writerows([asdict(row)[name] for name in CodingRow.__slots__] for row in rows)
+    writer.writerow(_COLUMNS)
+    writer.writerows(map(_cells, rows))
     return text.getvalue()
 
 

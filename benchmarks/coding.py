@@ -1,0 +1,222 @@
+"""Coding at the size of a large review: 100 papers, 10,000 codings by four coders, and what each answer takes.
+
+    python benchmarks/coding.py [--papers 100] [--codings 10000] [--folder FOLDER] [--build]
+
+A review is made up: papers of some sixty sentences, a codebook of forty codes, a case for each paper, one log for each
+coder, as `FolderStore.append` writes them. Each answer is asked five times in one process, and the median is printed
+after a first one that has loaded what it needs. Beside them stands what a user would have instead: the same rows read
+from SQLite, and from a spreadsheet by openpyxl and by pandas, where these are there. `--build` makes the report too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import importlib.util
+import json
+import random
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from itertools import count as counting
+from pathlib import Path
+
+from benang.coding.quotes import find_quote, nearest_passage
+from benang.judgements.events import Coding, Event
+from benang.judgements.store import FolderStore
+from benang.review.desk import open_desk
+from benang.tasks.build.building import build
+from benang.tasks.coding.adding import AddRequest, add_coding
+from benang.tasks.coding.rows import CodingRow, ListRequest, coding_rows, list_codings
+from benang.tasks.coding.wishes import Wish
+from benang.tasks.explain import ExplainRequest, explain
+
+CODES, SENTENCES = 40, 60
+CODERS = ("ani", "budi", "citra", "dewi")
+WHEN = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+WORDS = "market stall rent night seller permit rain crowd harbour lamp office road winter price fish bread river bridge"
+LIMIT = 0.2
+"""Seconds that an answer may take."""
+
+
+def sentences_of(paper: int, chance: random.Random) -> list[str]:
+    """Make the sentences of a paper, each unlike all others."""
+    words = WORDS.split()
+    return [
+        f"In place {paper}-{at} the {' '.join(chance.choices(words, k=chance.randint(8, 20)))} was told of."
+        for at in range(SENTENCES)
+    ]
+
+
+def made_review(folder: Path, papers: int, codings: int) -> None:
+    """Write a review with its codings."""
+    chance = random.Random(1)  # noqa: S311
+    texts = {f"paper{at}": sentences_of(at, chance) for at in range(papers)}
+    records = "".join(
+        f"TY  - JOUR\nID  - {key}\nTI  - Markets at night in place {at}\nAU  - Sari, D.\nPY  - {2000 + at % 25}\n"
+        f"KW  - {WORDS.split()[at % 18]}\nKW  - markets\nER  -\n\n"
+        for at, key in enumerate(texts)
+    )
+    codes = "".join(f'\n[[codes]]\nid = "code{at}"\ngroup = "reasons"\nlabel = "Reason {at}"\n' for at in range(CODES))
+    cases = "".join(f'\n[[cases]]\nid = "case-{key}"\nlabel = "Case {key}"\nstudies = ["{key}"]\n' for key in texts)
+    tables = '\n[[tables]]\nname = "reasons"\nkind = "codes"\ncodes = "reasons"\n'
+    files = {
+        "review.toml": 'format = 1\ntitle = "Markets (invented)"\nquestion = "Why?"\nreviewers = ["ani"]\n\n'
+        f'[sources]\nfiles = ["sources/*"]\n{tables}',
+        "codebook.toml": f'format = 1\n\n[[groups]]\nid = "reasons"\nlabel = "Reasons"\n{codes}',
+        "cases.toml": f"format = 1\n{cases}",
+        "sources/markets.ris": records,
+        **{f"documents/{key}.md": "\n".join(lines) + "\n" for key, lines in texts.items()},
+    }
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(text.encode("utf-8"))
+    events = list(made_codings(texts, codings, chance))
+    for coder in CODERS:
+        own = [event for event in events if event.coder == coder]
+        for start in range(0, len(own), 50):
+            FolderStore(folder).append(own[start : start + 50], time=WHEN)
+
+
+def made_codings(texts: dict[str, list[str]], codings: int, chance: random.Random) -> Iterator[Event]:
+    """Make codings of whole sentences, all of them different."""
+    starts = {
+        key: [sum(len(line) + 1 for line in lines[:at]) for at in range(len(lines))] for key, lines in texts.items()
+    }
+    seen: set[tuple[str, int, int, str]] = set()
+    keys = list(texts)
+    while len(seen) < codings:
+        key, at, code, coder = (
+            chance.choice(keys),
+            chance.randrange(SENTENCES),
+            chance.randrange(CODES),
+            chance.choice(CODERS),
+        )
+        if (key, at, code, coder) in seen:
+            continue
+        seen.add((key, at, code, coder))
+        start, quote = starts[key][at], texts[key][at]
+        yield Coding(
+            id=f"case-{key}/code{code}/{len(seen)}", coder=coder, document=f"documents/{key}.md", start=start,
+            end=start + len(quote), quote=quote, code=f"code{code}", case=f"case-{key}",
+        )  # fmt: skip
+
+
+def median_of(work: Callable[[], object], repeats: int = 5) -> float:
+    """Return the median seconds of some work, after a first time that is not counted."""
+    work()
+    times = []
+    for _ in range(repeats):
+        begin = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begin)
+    return statistics.median(times)
+
+
+def answers(folder: Path, papers: int) -> dict[str, float]:
+    """Time what coders ask again and again."""
+    numbers = counting()
+
+    def added() -> None:
+        at = next(numbers)
+        wish = Wish(
+            quote=f"In place {at}-7 the", record=f"paper{at}", code="code0", case=f"case-paper{at}", coder="ani"
+        )
+        add_coding(AddRequest(folder=folder, wish=wish))
+
+    desk = open_desk(folder)
+    return {
+        "open_desk": median_of(lambda: open_desk(folder)),
+        "code add": median_of(added, repeats=min(5, papers - 1)),
+        "rows of an open desk": median_of(lambda: coding_rows(desk)),
+        "code list": median_of(lambda: list_codings(ListRequest(folder=folder))),
+        "code list --code": median_of(lambda: list_codings(ListRequest(folder=folder, code="code7"))),
+        "explain": median_of(lambda: explain(ExplainRequest(folder, "reasons/code7/cases"))),
+    }
+
+
+def instead(rows: Sequence[CodingRow], folder: Path) -> dict[str, float]:
+    """Time the same rows from a database, and from a spreadsheet, all of them or those of a code."""
+    names = list(CodingRow.__slots__)
+    values = [tuple(asdict(row)[name] for name in names) for row in rows]
+    base = folder / "rows.sqlite"
+    with sqlite3.connect(base) as database:
+        database.execute(f"CREATE TABLE codings ({', '.join(f'[{name}]' for name in names)})")
+        database.executemany(f"INSERT INTO codings VALUES ({', '.join('?' * len(names))})", values)  # noqa: S608
+
+    def queried() -> list[object]:
+        with sqlite3.connect(base) as opened:
+            return opened.execute("SELECT * FROM codings ORDER BY document, start").fetchall()
+
+    table = folder / "rows.json"
+    table.write_text(json.dumps([dict(zip(names, one, strict=True)) for one in values]), encoding="utf-8")
+    times = {"SQLite": median_of(queried), "json.load": median_of(lambda: json.loads(table.read_bytes()))}
+    return times | spreadsheets(names, values, folder / "rows.xlsx")
+
+
+def spreadsheets(names: Sequence[str], values: Sequence[tuple[object, ...]], path: Path) -> dict[str, float]:
+    """Time a workbook of the rows, by the libraries that are there."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, one in enumerate([tuple(names), *values]):
+            sheet.write_row(number, 0, ["" if cell is None else cell for cell in one])
+    times = {}
+    if importlib.util.find_spec("openpyxl"):
+        from openpyxl import load_workbook
+
+        times["openpyxl"] = median_of(
+            lambda: list(load_workbook(path, read_only=True).worksheets[0].iter_rows(values_only=True)), 3
+        )
+    if importlib.util.find_spec("pandas") and importlib.util.find_spec("openpyxl"):
+        pandas = importlib.import_module("pandas")
+        times["pandas"] = median_of(lambda: pandas.read_excel(path), 3)
+    return times
+
+
+def long_text(pages: int) -> dict[str, float]:
+    """Time quotes looked for in the text of a very long paper."""
+    chance = random.Random(2)  # noqa: S311
+    text = "\f".join("\n".join(sentences_of(page, chance)[:30]) for page in range(pages))
+    there, nowhere = text[-2000:-1900], "the municipal administration closed two gates of the old market in spring"
+    return {
+        f"find_quote, {pages:,} pages": median_of(lambda: find_quote(there, text), 3),
+        "find_quote, nowhere": median_of(lambda: find_quote(nowhere, text), 3),
+        "nearest_passage": median_of(lambda: nearest_passage(nowhere, text), 1),
+    }
+
+
+def main() -> None:
+    """Print a table of answers, and one of what else there is."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--papers", type=int, default=100)
+    parser.add_argument("--codings", type=int, default=10_000)
+    parser.add_argument("--folder", type=Path, help="where the review is made, and kept")
+    parser.add_argument("--build", action="store_true", help="time the report as well")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = asked.folder or Path(temporary) / "review"
+        if not (folder / "review.toml").exists():
+            made_review(folder, asked.papers, asked.codings)
+        rows = coding_rows(open_desk(folder))
+        others = instead(rows, Path(temporary))
+        print(f"{asked.papers} papers, {len(rows):,} codings, {len(CODERS)} coders")
+        print(f"{'answer':26} {'ms':>8} {'SQLite':>8} of it")
+        for name, took in answers(folder, asked.papers).items():
+            late = "" if took < LIMIT else f"   above {LIMIT * 1000:.0f} ms"
+            print(f"{name:26} {took * 1000:8.1f} {took / others['SQLite']:8.1f}{late}", flush=True)
+        for name, took in (others | long_text(2000)).items():
+            print(f"{name:26} {took * 1000:8.1f} {took / others['SQLite']:8.1f}", flush=True)
+        if asked.build:
+            begin = time.perf_counter()
+            build(folder, out=Path(temporary) / "out")
+            print(f"{'build':26} {(time.perf_counter() - begin) * 1000:8.0f}")
+
+
+if __name__ == "__main__":
+    main()
