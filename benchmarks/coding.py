@@ -168,8 +168,7 @@ def spreadsheets(names: Sequence[str], values: Sequence[tuple[object, ...]], pat
             sheet.write_row(number, 0, ["" if cell is None else cell for cell in one])
     times = {}
     if importlib.util.find_spec("openpyxl"):
-        from openpyxl import load_workbook
-
+        load_workbook = importlib.import_module("openpyxl").load_workbook
         times["openpyxl"] = median_of(
             lambda: list(load_workbook(path, read_only=True).worksheets[0].iter_rows(values_only=True)), 3
         )

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import pytest
-from tests.synthesis.invented import CASES, CODEBOOK, DOUBTED, JUDGED, coding, found, quotation, value
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.synthesis.invented import (
+    CASES,
+    CODEBOOK,
+    DOCUMENTS,
+    DOUBTED,
+    JUDGED,
+    Judged,
+    coding,
+    found,
+    quotation,
+    value,
+)
 
 from benang.coding.codebook import Codebook
+from benang.coding.placed import place
 from benang.judgements.events import Task
+from benang.judgements.log import fold
 
 
 def test_codes_stand_with_most_cases_first_and_ties_as_in_the_codebook() -> None:
@@ -291,3 +306,40 @@ def test_a_passage_coded_under_an_earlier_id_counts_for_the_present_code() -> No
         for name, number in after.evidence.numbers.items()
     }
     assert before.matrices["frameworks"] == after.matrices["frameworks"]
+
+
+SUGGESTED = (
+    *JUDGED,
+    coding("ends", "noise", "citra", "No year is told.").model_copy(update={"id": "guess", "program": "search 1"}),
+    coding("ends", "noise", "citra", "No year is told.").model_copy(update={"id": "taken", "supersedes": ("guess",)}),
+)
+"""What persons said, among it a suggestion that one of them took over."""
+_PERSONS = [one.id for one in SUGGESTED]
+
+
+@st.composite
+def suggestions(draw: st.DrawFn) -> list[Judged]:
+    """Make events of a program: of every kind, in place of any others, under ids of their own."""
+    made: list[Judged] = []
+    for number in range(draw(st.integers(1, 6))):
+        event = draw(st.sampled_from(SUGGESTED))
+        earlier = draw(st.lists(st.sampled_from([*_PERSONS, *(one.id for one in made)]), max_size=3, unique=True))
+        own = {"id": f"program/{number}", "program": "model 2", "supersedes": tuple(earlier), "coder": "model 2"}
+        made.append(event.model_copy(update=own))
+    return made
+
+
+@given(suggestions())
+def test_what_a_program_suggests_counts_nowhere_whatever_it_supersedes(made: list[Judged]) -> None:
+    """Codings, values, tasks and passages that stand are those of persons, as if no program had said a word."""
+    before = place(fold(SUGGESTED), DOCUMENTS, CODEBOOK, CASES)
+
+    assert place(fold([*made, *SUGGESTED]), DOCUMENTS, CODEBOOK, CASES) == before
+
+
+def test_a_value_that_a_program_suggests_contradicts_nobody() -> None:
+    """A model that gives Alun another year is no coder who differs, nor can it speak for the consensus."""
+    other = value("alun", "since", 1999, quotation("ana2010", "It opened in 2008."))
+    guessed = other.model_copy(update={"id": "guess", "program": "model 2", "coder": "consensus"})
+
+    assert found([*JUDGED, guessed]).evidence.numbers == found().evidence.numbers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 
 from benang.coding.cases import Cases, text_of, unfitting
@@ -296,10 +296,16 @@ def check_judgements(judgements: Judgements, codebook: Codebook, cases: Cases) -
         if not one.program
         for found, way_on in _unknown(one, codebook, cases)
     ]
-    problems.extend(conflict_problems(judgements))
+    problems.extend(conflict_problems(_between_persons(judgements)))
     problems.extend(_differing(judgements, codebook))
     if problems:
         raise BenangError(*problems)
+
+
+def _between_persons(judgements: Judgements) -> Judgements:
+    """Leave out the conflicts between suggestions of programs: nothing that is counted hangs on them."""
+    persons = {one.id for one in judgements.disputed if not one.program}
+    return replace(judgements, conflicts=tuple(one for one in judgements.conflicts if persons.intersection(one.events)))
 
 
 def _unknown(judgement: Event, codebook: Codebook, cases: Cases) -> Iterator[tuple[str, str]]:
@@ -349,8 +355,9 @@ def _unknown_value(value: Value, codebook: Codebook, cases: Cases) -> Iterator[t
 
 def _differing(judgements: Judgements, codebook: Codebook) -> Iterator[Problem]:
     first: dict[tuple[str, str], Value] = {}
-    agreed = {(one.case, one.variable) for one in judgements.of(Value) if one.coder == CONSENSUS}
-    for value in judgements.of(Value):
+    values = [one for one in judgements.of(Value) if not one.program]
+    agreed = {(one.case, one.variable) for one in values if one.coder == CONSENSUS}
+    for value in values:
         key = (value.case, value.variable)
         if value.program:
             continue

@@ -110,7 +110,8 @@ def fold(
 ) -> Judgements:
     """Part the events that stand from those that others supersede, and from those that contradict each other.
 
-    The order in which events come makes no difference, nor does their time.
+    The order in which events come makes no difference, nor does their time. What a program made is a suggestion: it
+    takes the place of no person's event, nor of a suggestion in whose place a person has put another.
 
     Examples
     --------
@@ -124,10 +125,7 @@ def fold(
     ['t4']
     """
     ordered = _once(events)
-    later: dict[str, list[str]] = defaultdict(list)
-    for event in ordered:
-        for earlier in event.supersedes:
-            later[earlier].append(event.id)
+    later = _later(ordered)
     doubles = {event.id for event, following in pairwise(ordered) if event.id == following.id} - later.keys()
     withdrawals = {event.id for event in ordered if isinstance(event, Withdrawal)}
     conflicts = (*_conflicts(later, withdrawals), *(Conflict(double, (double,)) for double in sorted(doubles)))
@@ -140,6 +138,18 @@ def fold(
         places=dict(places or {}),
         torn=tuple(torn),
     )
+
+
+def _later(events: Sequence[Event]) -> dict[str, list[str]]:
+    """Return the events that take the place of each."""
+    of_persons = {one.id for one in events if not one.program}
+    settled = of_persons.union(*(one.supersedes for one in events if one.supersedes and not one.program))
+    later: dict[str, list[str]] = defaultdict(list)
+    for event in events:
+        for earlier in event.supersedes:
+            if not (event.program and earlier in settled):
+                later[earlier].append(event.id)
+    return later
 
 
 def _once(events: Iterable[Event]) -> list[Event]:
