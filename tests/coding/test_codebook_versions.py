@@ -8,7 +8,7 @@ import pytest
 
 from benang.coding.codebook import Code, Codebook
 from benang.coding.codebook_file import read_codebook
-from benang.coding.codebook_versions import CodeChange, code_changes, find_version, keep_version, kept_versions
+from benang.coding.codebook_versions import CodeChange, Version, code_changes, find_version, keep_version, kept_versions
 from benang.errors import BenangError
 
 FILE = 'format = 1\n\n[[groups]]\nid = "g"\nlabel = "G"\n\n[[codes]]\nid = "rent"\ngroup = "g"\nlabel = "Rent"\n'
@@ -76,6 +76,14 @@ def test_a_version_is_found_by_its_number_or_the_beginning_of_its_id(tmp_path: P
     assert find_version("1", versions) is find_version("0001", versions) is find_version(first[:8], versions)
     with pytest.raises(BenangError, match="no version 'zz' of the codebook is kept"):
         find_version("zz", versions)
+
+
+def test_a_number_means_the_version_of_that_number_whatever_ids_begin_with(tmp_path: Path) -> None:
+    """A number means the version of that number, whatever ids begin with."""
+    versions = (Version(1, "2abc", tmp_path), Version(2, "1abc", tmp_path), Version(2, "f", tmp_path))
+    assert find_version("1", versions).id == "2abc"
+    with pytest.raises(BenangError, match=r"'2' may be several versions: 2-1abc, 2-f\. Say its id"):
+        find_version("2", versions)
 
 
 def test_a_changed_rule_is_a_change_of_its_text() -> None:

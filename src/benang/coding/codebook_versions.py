@@ -83,14 +83,15 @@ def keep_version(root: Path, path: Path | None, codebook: Codebook) -> None:
 
 
 def find_version(name: str, versions: tuple[Version, ...]) -> Version:
-    """Find a version by its number or the beginning of its id.
+    """Find a version by its number, or else by the beginning of its id.
 
     Raises
     ------
     BenangError
         Where there is none, or several begin so.
     """
-    found = [one for one in versions if one.id.startswith(name) or (name.isdecimal() and one.number == int(name))]
+    found = [one for one in versions if name.isdecimal() and one.number == int(name)]
+    found = found or [one for one in versions if one.id.startswith(name)]
     if len(found) == 1:
         return found[0]
     where = f"{FOLDER}/"

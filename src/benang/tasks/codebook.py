@@ -227,7 +227,7 @@ def merge_codes(request: MergeCodesRequest, *, progress: Progress = silent) -> C
     _, n = translator(request.language), _passages(code, desk, request.language)
     said = _("{code} is merged into {into}. Passages that were coded with it, and carry {into} now: {n}.")
     notes = [Note(said.format(code=code.id, into=into.id, n=n))]
-    if code.rule != into.rule and n != "0":
+    if any(one.rule not in ("", into.rule) for one in _codings(code, desk)):
         notes.append(_again(request))
     return CodebookChange(codebook, (codebook.by_id[into.id],), Account(notes=tuple(notes), files=files))
 
@@ -288,8 +288,12 @@ def retire_code(request: RetireCodeRequest, *, progress: Progress = silent) -> C
 
 def _passages(code: Code, desk: Desk, language: Language) -> str:
     """Count the passages that carry a code, as people coded them."""
+    return numeral(len(_codings(code, desk)), language, 0)
+
+
+def _codings(code: Code, desk: Desk) -> list[Coding]:
     codings = (one for one in desk.judgements.of(Coding) if not one.program)
-    return numeral(sum(present_code(one.code, desk.codebook) == code.id for one in codings), language, 0)
+    return [one for one in codings if present_code(one.code, desk.codebook) == code.id]
 
 
 def _again(request: _Request) -> Note:
