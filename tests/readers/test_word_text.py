@@ -58,7 +58,10 @@ def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
     """Accepting the change joins the two."""
     mark = f'<w:rPr><w:del w:id="3" w:author="Eka" {DATE}/></w:rPr>'
 
-    assert _first(word_paragraph("The rent ", mark) + word_paragraph("doubled.")) == "The rent doubled."
+    body = word_paragraph("The rent ", mark) + word_paragraph("doubled.")
+
+    assert _first(body) == "The rent doubled."
+    assert _read(body).heading["tracked changes"] == "1 accepted, by Eka"
 
 
 def test_a_row_whose_deletion_was_tracked_is_left_out() -> None:
@@ -70,6 +73,15 @@ def test_a_row_whose_deletion_was_tracked_is_left_out() -> None:
     )
 
     assert _first(table) == "Year\tRent\n2018\t8"
+    assert _read(table).heading["tracked changes"] == "1 accepted, by Eka"
+
+
+def test_a_table_within_a_cell_is_read_once() -> None:
+    """Its words stand in the cell."""
+    table = "<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>"
+    inner = table.format(word_paragraph("within"))
+
+    assert _first(table.format(word_paragraph("Around") + inner)) == "Around within"
 
 
 def test_a_footnote_stands_behind_its_paragraph() -> None:

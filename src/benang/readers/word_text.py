@@ -23,13 +23,13 @@ from benang.readers.paper_text import FEW_CHARACTERS, Line, PaperText, composed
 _MOST_BYTES = 256 << 20
 """What the parts of text may unpack to together: the longest thesis takes some 30 MB."""
 _MAIN = "word/document.xml"
-_GONE = frozenset({"del", "moveFrom"})
+_GONE, _COME = frozenset({"del", "moveFrom"}), frozenset({"ins", "moveTo"})
 _PASSED = frozenset(
     {"pPr", "rPr", "tblPr", "tblGrid", "sectPr", "instrText", "delText", "delInstrText", "rt", "Fallback"}
 )
 """Elements that hold no text of the document: properties, fields' questions, readings of ruby, and what stands in for a
 text box where a program knows no better."""
-_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "sym": "\ufffd"}
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "sym": "\ufffd"}
 _HEIGHTS = {"title": 20.0, "heading 1": 14.0}
 _TEXT_HEIGHT = 11.0
 _BROKEN = (zipfile.BadZipFile, zlib.error, KeyError, ElementTree.ParseError, RecursionError, OSError, EOFError,
@@ -178,7 +178,7 @@ def _paragraphs(element: ElementTree.Element, word: _Word) -> Iterator[tuple[str
             _count(child, word.changes)
         elif name == "p":
             text, behind = _paragraph(child, word)
-            if _is_mark_deleted(child):  # the paragraph goes on in the next one
+            if _is_mark_deleted(child, word):  # the paragraph goes on in the next one
                 joined += text
             else:
                 yield joined + text, _height(child, word)
@@ -187,7 +187,7 @@ def _paragraphs(element: ElementTree.Element, word: _Word) -> Iterator[tuple[str
         elif name == "tbl":
             yield "\n".join(_rows(child, word)), _TEXT_HEIGHT
         elif name not in _PASSED:
-            if name in ("ins", "moveTo"):
+            if name in _COME:
                 _count(child, word.changes)
             yield from _paragraphs(child, word)
     if joined:
@@ -217,7 +217,7 @@ def _runs(element: ElementTree.Element, word: _Word, behind: list[tuple[str, flo
         elif name == "r" and _is_hidden(child):
             continue
         elif name not in _PASSED and not name.endswith("Change"):
-            if name in ("ins", "moveTo"):
+            if name in _COME:
                 _count(child, word.changes)
             yield from _runs(child, word, behind)
 
@@ -234,16 +234,33 @@ def _note(kind: str, reference: ElementTree.Element, word: _Word) -> list[tuple[
 
 def _rows(table: ElementTree.Element, word: _Word) -> Iterator[str]:
     """Give the rows of a table as lines; a row or a cell whose deletion was tracked is none."""
-    for row in table.iter():
-        if _name(row) != "tr" or any(_name(one) == "del" for one in _properties(row, "trPr")):
+    for row in _parts_of(table, "tr"):
+        if _is_gone(row, "trPr", word):
             continue
         cells = []
-        for cell in row:
-            if _name(cell) == "tc" and not any(_name(one) == "cellDel" for one in _properties(cell, "tcPr")):
+        for cell in _parts_of(row, "tc"):
+            if not _is_gone(cell, "tcPr", word):
                 paragraphs = (" ".join(text.split()) for text, _ in _paragraphs(cell, word))
                 cells.append(" ".join(text for text in paragraphs if text))
         if any(cells):
             yield "\t".join(cells)
+
+
+def _parts_of(element: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+    """Give the rows of a table or the cells of a row, also those in fields of a form, and none of a table within."""
+    for child in element:
+        if _name(child) == name:
+            yield child
+        elif _name(child) in ("sdt", "sdtContent", "customXml"):
+            yield from _parts_of(child, name)
+
+
+def _is_gone(part: ElementTree.Element, properties: str, word: _Word) -> bool:
+    """Tell whether a row or a cell was deleted, and count whatever was tracked of it."""
+    tracked = [one for one in _properties(part, properties) if _name(one) in ("ins", "del", "cellIns", "cellDel")]
+    for one in tracked:
+        _count(one, word.changes)
+    return any(_name(one) in ("del", "cellDel") for one in tracked)
 
 
 def _properties(element: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
@@ -251,10 +268,17 @@ def _properties(element: ElementTree.Element, name: str) -> Iterator[ElementTree
         yield from properties
 
 
-def _is_mark_deleted(paragraph: ElementTree.Element) -> bool:
-    """Tell whether the end of a paragraph was deleted, which joins it to the next one."""
+def _is_mark_deleted(paragraph: ElementTree.Element, word: _Word) -> bool:
+    """Tell whether the end of a paragraph was deleted, which joins it to the next one.
+
+    A change of the end alone is counted; one of text and end together is one change.
+    """
     marks = (one for one in _properties(paragraph, "pPr") if _name(one) == "rPr")
-    return any(_name(one) in _GONE for mark in marks for one in mark)
+    tracked = [one for mark in marks for one in mark if _name(one) in (*_GONE, *_COME)]
+    for one in tracked:
+        if all(_name(child) != _name(one) for child in paragraph):
+            _count(one, word.changes)
+    return any(_name(one) in _GONE for one in tracked)
 
 
 def _is_hidden(run: ElementTree.Element) -> bool:
