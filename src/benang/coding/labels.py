@@ -45,9 +45,9 @@ class Labels:
     language: Language = "en"
 
     def case(self, key: str) -> str:
-        """Return the label of a case."""
+        """Return the label of a case; values of appraisals may be about a study instead, which is cited."""
         case = self.cases.by_id.get(key)
-        return case.name(self.language) if case else key
+        return case.name(self.language) if case else self.study(key)
 
     def code(self, key: str) -> str:
         """Return the label of a code, which says so where it was retired, or of a variable."""

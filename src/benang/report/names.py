@@ -133,6 +133,8 @@ class Names:
             "frameworks": _("Frameworks"),
             "corpus": _("The corpus in figures"),
             "association": _("Keywords and codes"),
+            "appraisal": _("Quality of the studies"),
+            "where": _("Counts of some of the cases"),
             "mentions": _("Mentioned, and reported in passages"),
             "maps": _("Codes on maps"),
         }

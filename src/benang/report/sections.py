@@ -8,6 +8,7 @@ from itertools import count
 
 from benang.locale import Language
 from benang.report.appendix import appendix
+from benang.report.appraisals import appraisal_blocks
 from benang.report.blocks import Block, Figure, Group, Heading, Item, ItemList, Paragraph, Report, Section, Table
 from benang.report.cases import case_page, case_table
 from benang.report.check_tables import check_tables
@@ -100,6 +101,7 @@ def _sections(content: ReportContent, names: Names) -> Iterator[Section]:
         "methods": (_("Methods"), method),
         "figures": (_("Figures"), tuple(map(figure_block, content.figures))),
         "tables": (_("Tables"), _tables(content, names)),
+        "appraisal": (_("Quality of the studies"), appraisal_blocks(names)),
         "cases": (_("Cases one by one"), _cases(names)),
         "frameworks": (_("Frameworks read across the cases"), _frameworks(names)),
         "checks": (_("Checks"), _checks(content, names)),

@@ -69,7 +69,7 @@ def load(folder: ReviewFolder) -> Loaded:
     sources.filing.check()
     if folder.cases:
         check_cases(cases, folder.cases, corpus.keys, codebook)
-    elif codebook.codes:
+    elif codebook.codes or codebook.forms:
         cases = cases_of_studies(documents)
     return Loaded(
         folder=folder,

@@ -344,6 +344,14 @@ class DifferenceChart(_Chart):
         return self
 
 
+class AppraisalChart(_Chart):
+    """An appraisal: studies by items as lights, or which share of the studies has which light in each item."""
+
+    kind: Literal["appraisal", "appraisal-summary"]
+    form: str = Field(description="an appraisal of the codebook")
+    weight: str | None = Field(None, description="of a summary: a variable of numbers by which studies are weighted")
+
+
 class PlainChart(_Chart):
     """The cases read in the frameworks; the studies by year."""
 
@@ -351,7 +359,8 @@ class PlainChart(_Chart):
 
 
 AnyChart = Annotated[
-    MapChart | CodeChart | AssociationChart | SlicesChart | DifferenceChart | PlainChart, Field(discriminator="kind")
+    MapChart | CodeChart | AssociationChart | SlicesChart | DifferenceChart | AppraisalChart | PlainChart,
+    Field(discriminator="kind"),
 ]
 
 

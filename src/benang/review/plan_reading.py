@@ -22,7 +22,16 @@ from benang.map_files.exchange import read_beside
 from benang.project.folder import ReviewFolder
 from benang.project.toml_files import read_toml
 from benang.project.toml_lines import line_of
-from benang.review.plan import AssociationPlan, CodeChart, DifferenceChart, MapChart, Plan, SlicesChart, Sources
+from benang.review.plan import (
+    AppraisalChart,
+    AssociationPlan,
+    CodeChart,
+    DifferenceChart,
+    MapChart,
+    Plan,
+    SlicesChart,
+    Sources,
+)
 from benang.synthesis.code_scores import PREFIX
 
 ANY_DEPTH = "**"
@@ -89,6 +98,8 @@ def check_vocabulary(plan: Plan, path: Path, codebook: Codebook) -> None:
         "codes": ("group of codes", [group.id for group in codebook.groups]),
         "table": ("printed table", sorted({row.table for row in codebook.rows})),
         "score": ("code", [code.id for code in codebook.codes if not code.heading]),
+        "form": ("appraisal", [form.id for form in codebook.forms if form.kind == "appraisal"]),
+        "weight": ("variable of numbers", [one.id for one in codebook.variables if one.type == "number"]),
     }
     problems = []
     for place, word in _references(plan):
@@ -118,6 +129,10 @@ def _references(plan: Plan) -> Iterator[tuple[tuple[str | int, ...], str]]:
                 if isinstance(word, str):
                     yield (section, at, key), word
     for at, chart in enumerate(plan.charts):
+        if isinstance(chart, AppraisalChart):
+            yield ("charts", at, "form"), chart.form
+            if chart.weight is not None:
+                yield ("charts", at, "weight"), chart.weight
         if isinstance(chart, MapChart) and chart.score.startswith(PREFIX):
             yield ("charts", at, "score"), chart.score.removeprefix(PREFIX)
 

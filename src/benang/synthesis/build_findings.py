@@ -12,6 +12,7 @@ from functools import partial
 from benang.coding.cases import Case, Cases
 from benang.coding.codebook import Code, Codebook, PrintedRow, Variable
 from benang.coding.coded import Coded, are_told_as_group, check_studies
+from benang.coding.forms import is_of_studies
 from benang.coding.placed import Placed
 from benang.evidence import Evidence, Number, Passage, Stance, count
 from benang.indicators.years import yearly_output
@@ -19,6 +20,7 @@ from benang.judgements.events import NOT_REPORTED, Value
 from benang.locale import Language
 from benang.project.documents import Document
 from benang.records.corpus import Corpus
+from benang.synthesis.appraisals import appraisals
 from benang.synthesis.checks import check_all
 from benang.synthesis.claims import Claims
 from benang.synthesis.facts import MapFacts
@@ -85,6 +87,7 @@ def findings_of(
     years = yearly_output(corpus)
     matrices = {group.id: code_matrix(coded, group.id) for group in codebook.groups}
     matrices["frameworks"] = framework_matrix(coded)
+    appraised = appraisals(coded)
     numbers = _by_id(
         [
             *years.values(),
@@ -93,6 +96,7 @@ def findings_of(
             *variable_numbers(coded),
             *codebook_numbers(coded),
             *framework_numbers(coded, matrices["frameworks"]),
+            *(number for one in appraised for number in one.numbers()),
         ]
     )
     found = Findings(
@@ -104,6 +108,7 @@ def findings_of(
         case_rows=tuple(case_row(coded, case, numbers) for case in cases.cases),
         matrices=matrices,
         framework_tables=tuple(framework_table(framework, numbers) for framework in codebook.frameworks),
+        appraisals=appraised,
         years=years,
         study_years={year: numbers[name] for year in years if (name := of_year(year)) in numbers},
     )
@@ -148,7 +153,8 @@ def variable_numbers(coded: Coded) -> Iterator[Number]:
     """Count the cases by what is known of each variable; of a text, where passages tell it."""
     given = {one.variable for one in coded.values.values()}
     for variable in coded.codebook.variables:
-        if variable.type == "text" and variable.id not in given:
+        is_silent = variable.type == "text" and variable.id not in given
+        if is_silent or is_of_studies(variable.id, coded.codebook, coded.cases):
             continue
         for level in variable.levels:
             yield _of_variable(coded, variable, level.id, of_level(variable.id, level.id))
@@ -286,7 +292,8 @@ def case_row(coded: Coded, case: Case, numbers: Numbers) -> CaseRow:
     values = {
         variable.id: value
         for variable in coded.codebook.variables
-        if (value := case.values.get(variable.id, coded.value(case.id, variable.id))) is not None
+        if not is_of_studies(variable.id, coded.codebook, coded.cases)
+        and (value := case.values.get(variable.id, coded.value(case.id, variable.id))) is not None
     }
     return CaseRow(
         case=case,

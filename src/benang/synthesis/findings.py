@@ -13,6 +13,7 @@ from benang.coding.placed import Unplaced as Unplaced
 from benang.evidence import Evidence, Number, Stance
 from benang.project.documents import Document
 from benang.records.corpus import Corpus
+from benang.synthesis.appraisals import Appraisal
 
 State = Literal["evidence", "counter-evidence", "not-reported", "not-looked"]
 STATES: tuple[State, ...] = get_args(State)
@@ -162,8 +163,13 @@ class Findings:
     study_years: Mapping[int | None, Number] = field(default_factory=dict)
     """The same of studies that tell of a case."""
     checks: tuple[Check, ...] = ()
+    appraisals: tuple[Appraisal, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     """What numbers are of, by id, where their ids alone don't tell it: those of the corpus in figures."""
+
+    def appraisal(self, form: str) -> Appraisal:
+        """Return the appraisal of a form."""
+        return next(one for one in self.appraisals if one.form.id == form)
 
     @property
     def codebook(self) -> Codebook:

@@ -29,6 +29,9 @@ The ids are part of the interface (`evidence.json`, `data-number` in the report,
 | `mentions/all/studies`, `mentions/abstracts/studies` | coded studies, and those with an abstract |
 | `mentions/codes/CODE/WHAT`, `mentions/ITEMS/ITEM/WHAT` | studies that speak of it, tell it, do both; other records |
 | `maps/MAP/CODE/ITEM/studies`, `/coded` | studies of an item that give evidence of a code, and those that are coded |
+| `appraisal/FORM/of/SUBJECT/ITEM` | the study or case itself, with the passages that an item of an appraisal rests on |
+| `appraisal/FORM/items/ITEM/MARK` | studies, or cases that are studies, by what they were given in an item |
+| `where/FILTER/…` | what the rest of the id says, of the cases that a table or chart is restricted to |
 | `corpus/INDICATOR/ROW/MEASURE` | what the records are described by (`indicators.described`) |
 """
 
@@ -181,6 +184,16 @@ def _code_at(parts: Sequence[str]) -> int | None:
         case ["association", _, "codes" | "pairs", *_]:
             return 3
     return None
+
+
+def of_appraised(form: str, subject: str, item: str) -> str:
+    """Name what a study, or a case that is one, was given in an item of an appraisal."""
+    return _id("appraisal", form, "of", subject, item)
+
+
+def of_mark(form: str, item: str, mark: str) -> str:
+    """Name the studies that were given a mark in an item of an appraisal."""
+    return _id("appraisal", form, "items", item, mark)
 
 
 def general_check(name: str, of: str) -> str:

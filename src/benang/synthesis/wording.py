@@ -104,6 +104,8 @@ def number_title(name: str, wording: Wording) -> str:
         return wording.findings.titles[name]
     parts = parts_of(name)
     first, last = parts[0], parts[-1]
+    if first == "appraisal" and len(parts) >= 5:
+        return _appraised(parts, wording)
     if first in {"association", "maps", "mentions"}:
         return _associated(name, wording)
     if first in {"records", "studies", "scope"} or name == "cases/all":
@@ -210,6 +212,27 @@ def _variable(parts: list[str], wording: Wording) -> str:
         return "/".join(parts)
     fixed = {"reported": _("reported"), "not-reported": _("looked for, not reported")}
     return f"{wording.labels.code(variable.id)}: {fixed.get(parts[1]) or wording.labels.level(variable.id, parts[1])}"
+
+
+def _appraised(parts: list[str], wording: Wording) -> str:
+    """Say what a number of an appraisal is of; the key of a study may have slashes itself."""
+    if parts[2] == "items":
+        return f"{wording.labels.code(parts[3])}: {mark_words(wording.language).get(parts[4], parts[4])}"
+    return f"{wording.labels.case('/'.join(parts[3:-1]))}: {wording.labels.code(parts[-1])}"
+
+
+def mark_words(language: Language) -> dict[str, str]:
+    """Return the words for the marks of an appraisal, in the order in which a key shows them."""
+    _ = translator(language)
+    return {
+        "good": _("good"),
+        "some": _("some concerns"),
+        "poor": _("poor"),
+        "unclear": _("unclear"),
+        "not-applicable": _("does not apply"),
+        "not-reported": _("looked for, not reported"),
+        "not-looked": _("not appraised"),
+    }
 
 
 def _label(label: Label | None, name: str, wording: Wording) -> str:

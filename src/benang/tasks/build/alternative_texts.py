@@ -6,14 +6,24 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from benang.figures.appraisal_figures import bar_texts, named_items
 from benang.figures.association_figures import SUPPORT
 from benang.figures.matrix_drawing import has_both, is_mentioned
 from benang.locale import Language, translator
 from benang.maps.map import Map
 from benang.maps.slices import Slice
-from benang.review.plan import AnyChart, AssociationChart, CodeChart, DifferenceChart, MapChart, SlicesChart
+from benang.review.plan import (
+    AnyChart,
+    AppraisalChart,
+    AssociationChart,
+    CodeChart,
+    DifferenceChart,
+    MapChart,
+    SlicesChart,
+)
+from benang.synthesis.appraisals import weights_of
 from benang.synthesis.findings import CodeRow, CodeTable, Findings, Matrix
-from benang.synthesis.wording import Wording, state_words
+from benang.synthesis.wording import Wording, mark_words, state_words
 from benang.tasks.build.asked import NO_ASSOCIATIONS, Associations, difference_of, is_by_code, scores_asked, slices_of
 from benang.tasks.draw_map import NAMED, map_in_words
 
@@ -35,6 +45,8 @@ def alternative_text(
         return _slices(chart, maps[chart.map], findings, language)
     if isinstance(chart, DifferenceChart):
         return _difference(chart, maps[chart.map], findings, language)
+    if isinstance(chart, AppraisalChart):
+        return _appraised(chart, findings, language)
     if isinstance(chart, AssociationChart):
         return _associated(chart, language, associations)
     if isinstance(chart, CodeChart) and chart.kind == "code-bars":
@@ -44,6 +56,23 @@ def alternative_text(
     if chart.kind == "frameworks":
         return _matrix(findings.matrices["frameworks"], language)
     return _years(findings, language)
+
+
+def _appraised(chart: AppraisalChart, findings: Findings, language: Language) -> str:
+    """Say how many studies were appraised, and which lights each item has: by number, or by weight."""
+    _, appraisal = translator(language), findings.appraisal(chart.form)
+    words = mark_words(language)
+    weights = weights_of(appraisal, chart.weight, findings.coded) if chart.weight else None
+    said = []
+    for item, name in zip(appraisal.items, named_items(appraisal.items, language), strict=True):
+        texts = bar_texts(appraisal, item.id, weights, language)
+        said.append(f"{name}: {', '.join(f'{words[mark]} {text}' for mark, text in texts.items()) or '–'}")
+    sentence = (
+        _("Table of {n} studies and {items} items of the appraisal “{form}”, a light in each cell.")
+        if chart.kind == "appraisal"
+        else _("Bars of {items} items of the appraisal “{form}”, by the share of {n} studies with each light.")
+    ).format(n=appraisal.n_appraised(), items=len(appraisal.items), form=appraisal.form.label.text(language))
+    return f"{sentence} {'; '.join(said)}."
 
 
 def _slices(chart: SlicesChart, drawn: Map, findings: Findings, language: Language) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benang.figures import matrix_figures
+from benang.figures.appraisal_figures import plot_appraisal, plot_appraisal_summary
 from benang.figures.association_figures import plot_association
 from benang.figures.code_bars import plot_code_bars
 from benang.figures.letters import fonts_for
@@ -21,8 +22,19 @@ from benang.maps.map import Map
 from benang.maps.slices import years_of_corpus
 from benang.progress import Progress
 from benang.report.content import FigureContent
-from benang.review.plan import AnyChart, AssociationChart, CodeChart, DifferenceChart, MapChart, Plan, SlicesChart
+from benang.review.plan import (
+    AnyChart,
+    AppraisalChart,
+    AssociationChart,
+    CodeChart,
+    DifferenceChart,
+    MapChart,
+    Plan,
+    SlicesChart,
+)
+from benang.synthesis.appraisals import weights_of
 from benang.synthesis.findings import Findings
+from benang.synthesis.wording import Wording
 from benang.tasks.build.alternative_texts import alternative_text
 from benang.tasks.build.asked import (
     NO_ASSOCIATIONS,
@@ -86,6 +98,8 @@ def draw(
     elif isinstance(chart, DifferenceChart):
         differing = difference_of(chart, maps[chart.map], findings.corpus, language)
         plot_difference(differing, by=chart.by, path=paths, language=language)
+    elif isinstance(chart, AppraisalChart):
+        _draw_appraisal(chart, findings, language, paths)
     elif isinstance(chart, AssociationChart):
         association = associations.association(chart)
         plot_association(association, findings.codebook, language=language, path=paths)
@@ -120,6 +134,17 @@ def draw(
         )
     else:
         plot_years(findings.years, telling=findings.study_years, path=paths, language=language)
+
+
+def _draw_appraisal(chart: AppraisalChart, findings: Findings, language: Language, paths: list[Path]) -> None:
+    appraisal, labels = findings.appraisal(chart.form), Wording(findings, language).labels
+    if chart.kind == "appraisal":
+        names = {one: labels.case(one) for one in appraisal.subjects}
+        plot_appraisal(appraisal, names, language=language, path=paths)
+        return
+    weights = weights_of(appraisal, chart.weight, findings.coded) if chart.weight else None
+    weighted_by = labels.code(chart.weight) if chart.weight else ""
+    plot_appraisal_summary(appraisal, weights=weights, weighted_by=weighted_by, language=language, path=paths)
 
 
 def _draw_map(chart: MapChart, drawn: Map, findings: Findings, view: View, paths: list[Path]) -> None:
