@@ -34,6 +34,10 @@ _QUOTES = dict.fromkeys(map(ord, "‘’‚‛′`´"), "'") | dict.fromkeys(map
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"), "")
 _SEEN = str.maketrans(_QUOTES | _DASHES | _UNSEEN)
+_LEFT_OUT = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,4}|\. \. \.)\s*")
+_LEAST_PART, _MOST_LEFT_OUT = 8, 600
+"""Letters of a part that tells where it stands, and characters that may be left out between two parts."""
+
 _EDGES = " \t\n\r'\"“”‘’«»„….,;:"
 
 
@@ -178,6 +182,51 @@ def _bare_places(quote: str, text: str) -> tuple[Span, ...]:
     shown, bare = seen(text), _bare(text)
     found = [(bare.places[at], bare.places[at + len(wanted) - 1] + 1) for at in _places(wanted, bare.text)]
     return tuple(shown.span(start, end) for start, end in _at_edges(found, shown.text))
+
+
+def parts_of(quote: str) -> tuple[str, ...]:
+    """Return the parts of a quote between which words were left out, marked by an ellipsis; one part where none were.
+
+    Examples
+    --------
+    >>> parts_of("“The rent doubled […] within a year…”"), parts_of("The rent doubled...")
+    (('“The rent doubled', 'within a year'), ('The rent doubled',))
+    """
+    return tuple(part for part in _LEFT_OUT.split(quote) if part.strip(_EDGES))
+
+
+def find_parts(quote: str, text: str) -> tuple[Span, ...]:
+    r"""Return the stretches of a text from the first part of a quote to its last, where words were left out between.
+
+    The parts follow each other on one page, with at most 600 characters between two of them, and each has eight
+    letters or more: shorter ones stand everywhere.
+
+    Examples
+    --------
+    >>> text = "The rent of a stall doubled, said nine of twelve, within a year.\fThe next page."
+    >>> [text[one.start:one.end] for one in find_parts("rent of a stall … within a year", text)]
+    ['rent of a stall doubled, said nine of twelve, within a year']
+    >>> find_parts("rent of a stall … next page", text), find_parts("rent … year", text)
+    ((), ())
+    """
+    parts = parts_of(quote)
+    if len(parts) < 2 or any(sum(map(str.isalnum, part)) < _LEAST_PART for part in parts):
+        return ()
+    stretches = list(find_quote(parts[0], text))
+    for part in parts[1:]:
+        places = find_quote(part, text)
+        stretches = [
+            Span(one.start, following.end)
+            for one in stretches
+            for following in places
+            if _follows(one, following, text) and not any(one.end <= other.start < following.start for other in places)
+        ]
+    return tuple(stretches)
+
+
+def _follows(one: Span, following: Span, text: str) -> bool:
+    between = text[one.end : following.start]
+    return one.end <= following.start <= one.end + _MOST_LEFT_OUT and "\f" not in between
 
 
 def _whole_words(wanted: str, text: str) -> list[tuple[int, int]]:

@@ -318,3 +318,13 @@ def test_formulas_in_a_sheet_stay_texts_in_the_answer(folder: Path, tmp_path: Pa
     sheet = excel_sheet(tmp_path / "x.xlsx", ("a", [HEAD, row]))
     answer = import_sheet(ImportRequest(sheet=sheet, folder=folder, time=NOON)).file
     assert rows_in(answer)[1][1] == "=HYPERLINK(1)"
+
+
+def test_a_quote_with_words_left_out_goes_from_its_first_part_to_its_last(folder: Path) -> None:
+    """A quote with words left out goes from its first part to its last, and the answer says so; twice is once."""
+    row = ["sari2018", "“rent of a stall … municipal administration”", *DOUBLED[2:]]
+    answer = "; the passage goes from the first part of the quote to its last"
+    assert answers_of(take_in(folder, row)) == [f"found{answer}"]
+    ((*_, quote),) = coded(folder)
+    assert quote == "rent of a stall doubled within a year, and the municipal admin- istration"
+    assert answers_of(take_in(folder, row)) == [f"found already{answer}"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
 
-from benang.coding.quotes import Nearest, seen
+from benang.coding.quotes import Nearest, parts_of, seen
 from benang.coding.sheet_writing import PARTED
 from benang.coding.sheets import VALUES, Column, value_word, word
 from benang.errors import BenangError, Problem, closest
@@ -122,10 +122,13 @@ class Answers:
         self._rows[spot] = row.number, grant.coding
         if not grant.existing:
             self.events.append(grant.coding)
-        return self._found(grant, self._note(row, grant.coding))
+        return self._found(grant, row)
 
-    def _found(self, grant: Granted, note: str) -> Answer:
+    def _found(self, grant: Granted, row: SheetRow) -> Answer:
         _ = translator(self.language)
+        note = self._note(row, grant.coding)
+        if len(parts_of(row.quote)) > 1 and len(parts_of(grant.place.quote)) == 1:
+            note = _("; the passage goes from the first part of the quote to its last") + note
         page = _(", p. {page}").format(page=grant.place.page) if grant.place.page else ""
         if grant.existing:
             return Answer("known", _("found already") + page + note)

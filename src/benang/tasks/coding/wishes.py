@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from benang.coding.quotes import Nearest, Span, find_quote, nearest_passage, surroundings
+from benang.coding.quotes import Nearest, Span, find_parts, find_quote, nearest_passage, surroundings
 from benang.coding.sentences import sentence_around
 from benang.errors import BenangError, Problem
 from benang.evidence import Scope, Stance
@@ -142,15 +142,15 @@ def place_in(wish: Wish, documents: Sequence[Document]) -> QuotePlace:
 def places_in(quote: str, documents: Sequence[Document]) -> list[QuotePlace]:
     """Return the places of a quote in the documents of a record, in the order in which `Wish.place` counts them.
 
-    A paper prints its abstract too: where that has the words, those of the abstract by itself are left out.
+    A paper prints its abstract too: where that has the words, those of the abstract by itself are left out. Where the
+    quote stands nowhere and an ellipsis marks that words were left out of it, the place goes from its first part to its
+    last.
     """
     papers = [document for document in documents if not document.is_abstract]
     abstracts = [document for document in documents if document.is_abstract]
-    return _places(quote, papers) or _places(quote, abstracts)
-
-
-def _places(quote: str, documents: Sequence[Document]) -> list[QuotePlace]:
-    return [place_of(document, span) for document in documents for span in find_quote(quote, document.text)]
+    ways = ((find_quote, papers), (find_quote, abstracts), (find_parts, papers), (find_parts, abstracts))
+    places = ([place_of(one, span) for one in texts for span in find(quote, one.text)] for find, texts in ways)
+    return next((several for several in places if several), [])
 
 
 def place_of(document: Document, span: Span) -> QuotePlace:
