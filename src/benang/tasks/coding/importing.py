@@ -193,7 +193,8 @@ def _remarks(request: ImportRequest, sheet: Sheet, answers: Answers) -> Iterator
     if answers.n_of_known_records == 0:
         yield Note(_("None of the records in this sheet is one of this review: is it the sheet of another one?"))
     reviewers = answers.desk.plan.reviewers
-    for coder in sorted({one for one in answers.coders.values() if reviewers and one not in reviewers}):
+    known = {*reviewers, *(one.coder for one in answers.desk.judgements.current)}
+    for coder in sorted({one for one in answers.coders.values() if reviewers and one not in known}):
         meant = closest(coder, reviewers)
         text = _("The coder '{coder}' is none of the plan's reviewers ({reviewers}).")
         hint = " " + _("Was '{meant}' meant?").format(meant=meant) if meant else ""
