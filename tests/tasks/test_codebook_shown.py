@@ -32,9 +32,11 @@ def edit(folder: Path, old: str, new: str) -> None:
     path.write_bytes(path.read_bytes().replace(old.encode(), new.encode()))
 
 
-@pytest.mark.parametrize("suffix", [".html", ".docx", ".md", ".qdc"])
+@pytest.mark.parametrize("suffix", [".html", ".docx", ".md", ".pdf", ".qdc"])
 def test_each_form_is_written_and_is_the_same_each_time(folder: Path, suffix: str) -> None:
     """Each form is written and is the same each time."""
+    if suffix == ".pdf":
+        pytest.importorskip("typst")
     paths = [folder.parent / f"{name}{suffix}" for name in ("one", "other")]
     accounts = [show_codebook(ShowCodebookRequest(folder=folder, output=path)).account for path in paths]
     assert [account.files for account in accounts] == [(path,) for path in paths]
@@ -52,7 +54,7 @@ def test_passages_that_were_coded_under_an_earlier_id_are_counted(folder: Path) 
 def test_another_form_and_a_file_of_the_review_are_refused(folder: Path) -> None:
     """Another form and a file of the review are refused."""
     with pytest.raises(Misuse):
-        show_codebook(ShowCodebookRequest(folder=folder, output=folder / "codebook.pdf"))
+        show_codebook(ShowCodebookRequest(folder=folder, output=folder / "codebook.xlsx"))
     with pytest.raises(BenangError):
         show_codebook(ShowCodebookRequest(folder=folder, output=folder / "documents/sari2018.md"))
 

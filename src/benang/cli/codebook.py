@@ -128,8 +128,8 @@ def retire_command(folder: Path, code: str) -> None:
 @codebook_command.command("show")
 @folder_argument
 @click.option(
-    "-o", "--output", type=OutputPath((".html", ".docx", ".md", ".qdc")), metavar="FILE",
-    help="A page, a Word document, Markdown, or a .qdc file for NVivo, ATLAS.ti and MAXQDA.",
+    "-o", "--output", type=OutputPath((".html", ".docx", ".pdf", ".md", ".qdc")), metavar="FILE",
+    help="A page, a Word document, a PDF, Markdown, or a .qdc file for NVivo, ATLAS.ti and MAXQDA.",
 )  # fmt: skip
 def show_command(folder: Path, output: Path | None) -> None:
     """Show the codebook: definitions, rules, anchor examples, and how many passages carry each code."""

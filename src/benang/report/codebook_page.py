@@ -119,7 +119,7 @@ def _row(code: Code, content: CodebookContent, colours: Mapping[str, str], texts
     _ = texts.gettext
     name = runs(Swatch(colours[code.id]), texts.label(code.label))
     if code.retired:
-        name = runs(name, Break(), Span(_state(code, content.codebook, texts), "remark"))
+        name = runs(name, " ", Span(_state(code, content.codebook, texts), "remark"))
     rules = [runs(Emphasis(word), f" {text}") for word, text in _rules(code, texts)]
     example: Inline = f"“{code.example}”" if code.example else ""
     passages = texts.numeral(content.passages.get(code.id, 0))

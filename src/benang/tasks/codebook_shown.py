@@ -1,4 +1,4 @@
-"""A codebook shown, as a page, a Word document, Markdown or a `.qdc` file, and what changed since earlier versions."""
+"""A codebook shown, as a page, in Word, as PDF, Markdown or a `.qdc` file, and what changed since earlier versions."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note
 from benang.tasks.outputs import check_outputs, unknown_form
 
-FORMS = (".html", ".docx", ".md", ".qdc")
+FORMS = (".html", ".docx", ".pdf", ".md", ".qdc")
 """What a codebook is written as, by the suffix of the file."""
 
 
@@ -91,6 +91,11 @@ def _written(content: CodebookContent, suffix: str, language: Language) -> bytes
     report = codebook_report(content, language)
     if suffix == ".html":
         return html_page(report).encode("utf-8")
+    if suffix == ".pdf":
+        from benang.report.pdf.printing import check_ready, render_pdf
+
+        check_ready()
+        return render_pdf(report)
     from benang.report.word.writing import render_docx
 
     return render_docx(report)
