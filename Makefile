@@ -64,6 +64,7 @@ soak: .venv/installed-dev ## spoil, stop and damage in a hundred thousand ways (
 	$(PYTHON) -m pytest -q -n auto -m hypothesis --hypothesis-profile=soak tests
 	$(PYTHON) scripts/soak.py
 	$(PYTHON) scripts/soak_kills.py
+	$(PYTHON) scripts/soak_judgements.py
 	$(PYTHON) scripts/soak_signals.py
 	$(PYTHON) scripts/soak_cache.py
 	$(PYTHON) scripts/soak_folders.py

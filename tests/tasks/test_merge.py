@@ -74,7 +74,9 @@ def test_two_copies_say_the_same_after_each_took_in_the_other(here: Path, there:
     take_back(there, rows(there)[0].id)
     zips = [sent(one) for one in (here, there)]
     before = logs(here)
-    assert benang("merge", here, zips[1]).out.startswith("there.zip: 3 judgements are new, by ani, budi; 1 were here")
+    assert benang("merge", here, zips[1]).out.startswith(
+        "there.zip: new judgements: 3, by ani, budi (here already: 1)."
+    )
     assert benang("merge", there, zips[0]).code == 0
 
     assert rows(here) == rows(there)
@@ -82,7 +84,7 @@ def test_two_copies_say_the_same_after_each_took_in_the_other(here: Path, there:
     assert all(logs(here)[name].startswith(data) for name, data in before.items())
     assert verify(VerifyRequest(here)).is_whole
     once = files(here)
-    assert benang("merge", here, zips[1]).out == "there.zip: no judgement is new; 4 were here already.\n"
+    assert benang("merge", here, zips[1]).out == "there.zip: no judgement is new (here already: 4).\n"
     assert files(here) == once
 
 

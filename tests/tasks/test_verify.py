@@ -31,9 +31,9 @@ def test_a_whole_folder_is_one_sentence(folder: Path, benang: Command) -> None:
     there = benang("verify", folder)
     assert (there.code, there.out) == (
         0,
-        f"{folder} is whole: 3 judgements by 2 coders and 2 documents were read.\n",
+        f"{folder} is whole (judgements: 3; coders: ani, budi; documents: 2).\n",
     )
-    assert "utuh: 3 penilaian oleh 2 pengode" in benang("--language", "id", "verify", folder).out
+    assert "utuh (penilaian: 3; pengode: ani, budi;" in benang("--language", "id", "verify", folder).out
     assert logs(folder) == before
 
 

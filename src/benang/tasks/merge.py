@@ -151,9 +151,9 @@ def _events_text(parcel: Parcel, taken: TakenIn, request: MergeRequest) -> str:
     _ = translator(request.language)
     known = numeral(taken.known, request.language, 0)
     if not taken.new:
-        return _("{file}: no judgement is new; {known} were here already.").format(file=parcel.name, known=known)
+        return _("{file}: no judgement is new (here already: {known}).").format(file=parcel.name, known=known)
     coders = ", ".join(sorted({event.coder for event in taken.new}))
-    text = _("{file}: {n} judgements are new, by {coders}; {known} were here already.")
+    text = _("{file}: new judgements: {n}, by {coders} (here already: {known}).")
     new = numeral(len(taken.new), request.language, 0)
     return text.format(file=parcel.name, n=new, coders=coders, known=known)
 

@@ -157,14 +157,10 @@ def _whole(
     if problems:
         return
     events = (*judgements.current, *judgements.disputed, *judgements.superseded)
-    text = _("{folder} is whole: {judgements} judgements by {coders} coders and {documents} documents were read.")
-    counted = {
-        "judgements": len(events),
-        "coders": len({event.coder for event in events}),
-        "documents": len(documents),
-    }
-    numbers = {name: numeral(value, language, 0) for name, value in counted.items()}
-    yield Note(text.format(folder=review.root, **numbers))
+    text = _("{folder} is whole (judgements: {judgements}; coders: {coders}; documents: {documents}).")
+    judged, read = (numeral(len(one), language, 0) for one in (events, documents))
+    coders = ", ".join(sorted({event.coder for event in events})) or "–"
+    yield Note(text.format(folder=review.root, judgements=judged, coders=coders, documents=read))
 
 
 def _no_faults(

@@ -78,5 +78,5 @@ def _notes(reversal: Reversal, request: UndoRequest) -> Iterator[Note]:
         yield Note(_("Stands again:"), tuple(shown(one) for one in back))
     if reversal.changed_since:
         n = numeral(len(reversal.changed_since), request.language, 0)
-        yield Note(_("{n} judgements of it were changed since, and stay as they are.").format(n=n))
+        yield Note(_("Changed since, and left as they are: {n} of its judgements.").format(n=n))
     yield Note(_("`benang code undo` takes this back.") if request.again else _("`benang code redo` takes this back."))
