@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fnmatch
 import re
+import tomllib
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +14,7 @@ from pathlib import Path
 from benang.confinement import check_within, is_reserved, names_outside
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, replacing
+from benang.map_files.exchange import read_beside
 from benang.project.folder import (
     DOCUMENT_SUFFIXES,
     FILES,
@@ -22,6 +25,8 @@ from benang.project.folder import (
     open_folder,
 )
 from benang.readers.opening import unzipped
+from benang.review.plan import Plan
+from benang.review.plan_reading import named_files, source_files
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first time that a zip can tell: what is sent has no clock in it."""
@@ -43,14 +48,31 @@ class Parcel:
 
 
 def parts(review: ReviewFolder, *, everything: bool = False) -> dict[str, Path]:
-    """Return the files of a review that others need, by their names in it; exports and papers where all is wanted."""
+    """Return the files of a review that others need, by their names in it; exports and papers where all is wanted.
+
+    What the plan names by itself, a template say, is needed to read the plan, with what is read beside it.
+    """
+    plan = _plan(read_bytes(review.plan))
     paths = [path for name in FILES if (path := review.root / name).is_file()]
     paths += [*review.documents, *review.judgements]
+    for name in named_files(plan).values() if plan else ():
+        if not names_outside(name):
+            paths += [path for path in (review.root / name, *read_beside(review.root / name)) if path.is_file()]
+    if plan and everything:
+        paths += source_files(plan, review.root)
     for folder in FOLDERS:
         if folder not in _SUFFIXES and (everything or folder not in _LARGE):
             paths += [path for path in (review.root / folder).rglob("*") if path.is_file() and _is_shown(path, review)]
     check_within(review.root, paths)
-    return dict(sorted((review.name(path), path) for path in paths))
+    return dict(sorted({review.name(path): path for path in paths}.items()))
+
+
+def _plan(data: bytes) -> Plan | None:
+    """Read a plan, whatever files it names; None where it can't be, which is no matter of who sends or takes it in."""
+    try:
+        return Plan.model_validate(tomllib.loads(data.decode("utf-8-sig")))
+    except (ValueError, RecursionError):
+        return None
 
 
 def _is_shown(path: Path, review: ReviewFolder) -> bool:
@@ -108,13 +130,15 @@ def _of_zip(data: bytes, name: str) -> Parcel:
         ) from None
     _check_names(contents, name)
     top = _top(contents)
+    planned = contents.get(top + PLAN)
+    plan = _plan(planned) if isinstance(planned, bytes) else None
     logs: dict[str, bytes] = {}
     files: dict[str, bytes] = {}
     others: list[str] = []
     problems: list[Problem] = []
     for inner, content in contents.items():
         own = inner.removeprefix(top)
-        if not inner.startswith(top) or not is_part(own):
+        if not inner.startswith(top) or not (is_part(own) or _is_named(own, plan)):
             others.append(inner)
         elif isinstance(content, BenangError):
             problems += content.problems
@@ -172,6 +196,16 @@ def is_part(name: str) -> bool:
     if folder in _SUFFIXES:
         return "/" not in rest and rest.lower().endswith(_SUFFIXES[folder])
     return folder in FOLDERS
+
+
+def _is_named(name: str, plan: Plan | None) -> bool:
+    """Tell a file that a plan names, an export that one of its patterns finds, or what is read beside a map."""
+    if plan is None:
+        return False
+    stems = [one.rpartition(".")[0] for one in named_files(plan).values()]
+    return any(stem and name.startswith(stem) for stem in stems) or any(
+        fnmatch.fnmatchcase(name, pattern) for pattern in plan.sources.files
+    )
 
 
 def by_folded_name(root: Path, names: Iterable[str]) -> Iterator[tuple[str, Path]]:

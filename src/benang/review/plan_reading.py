@@ -151,15 +151,20 @@ def _unfit_files(plan: Plan, folder: ReviewFolder) -> Iterator[Problem]:
         else:
             names = ((path, folder.name(path)) for path in sources)
             yield from filter(None, (outside(folder.root, path, where=where, name=name) for path, name in names))
+    for place, name in named_files(plan).items():
+        if problem := _unfit_file(name, folder, f"line {line_of(text, place)}"):
+            yield problem
+
+
+def named_files(plan: Plan) -> dict[tuple[str | int, ...], str]:
+    """Return the files that a plan names one by one, by the places in it where it does."""
     named: dict[tuple[str | int, ...], str | None] = {
         ("cleaning", "thesaurus"): plan.cleaning.thesaurus,
         ("report", "also_cited"): plan.report.also_cited,
         ("report", "template"): plan.report.template,
         **{("maps", at, "like"): one.like for at, one in enumerate(plan.maps)},
     }
-    for place, name in named.items():
-        if name is not None and (problem := _unfit_file(name, folder, f"line {line_of(text, place)}")):
-            yield problem
+    return {place: name for place, name in named.items() if name is not None}
 
 
 def _unfit_file(name: str, folder: ReviewFolder, line: str) -> Problem | None:

@@ -80,6 +80,8 @@ def merge(request: MergeRequest, *, progress: Progress = silent) -> Merged:
 
     def write_files() -> None:
         write_together(begin)
+        if begin:  # exports may come later
+            (root / "sources").mkdir(exist_ok=True)
         write_together(files.write)
 
     taken = take_in(root, parcel.logs, apart=_copy_of(root, request.other), first=write_files)
