@@ -6,16 +6,24 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.tasks.coding.markets import logs, markets
 
+from benang.coding.quotes import Span, surroundings
 from benang.errors import Misuse
-from benang.project.documents import heading, read_documents
+from benang.judgements.events import Coding
+from benang.judgements.log import Judgements
+from benang.project.documents import Document, heading, read_documents
 from benang.project.folder import open_folder
 from benang.tasks.coding.adding import AddRequest, add_coding
+from benang.tasks.coding.moving import MoveRequest, move
 from benang.tasks.coding.rows import ListRequest, list_codings
+from benang.tasks.coding.searching import SearchRequest, search
+from benang.tasks.coding.suggesting import SuggestionsRequest, suggestions
 from benang.tasks.coding.wishes import Wish
 from benang.tasks.documents import AddedPaper, DocumentsRequest, documents
-from benang.tasks.replacing import PassagesLeft
+from benang.tasks.replacing import PassagesLeft, followed
 
 OLD = "documents/sari2018.md"
 TEXT = "The rent of a stall doubled within a year, and the municipal administration closed two gates.\n"
@@ -114,6 +122,53 @@ def test_the_same_passage_of_the_new_text_is_not_coded_twice(folder: Path) -> No
     added = add_coding(AddRequest(folder=folder, wish=Wish(quote="closed two gates", record="sari2018", code="rent")))
 
     assert not added.is_new
+
+
+def test_suggestions_and_moved_codings_are_those_of_the_new_text(folder: Path) -> None:
+    """A suggestion still waits for a person, and a coding that followed can be moved to other words there."""
+    search(
+        SearchRequest(folder=folder, by="text", words="two gates", code="permits", all_hits=True, as_suggestions=True)
+    )
+    _anew(folder, TEXT + PRICES)
+    (waiting,) = suggestions(SuggestionsRequest(folder=folder)).waiting
+    suggestions(SuggestionsRequest(folder=folder, take=(waiting.id,)))
+    coding = next(row.id for row in list_codings(ListRequest(folder=folder)).rows if row.quote == "closed two gates")
+    moved = move(MoveRequest(folder=folder, id=coding, quote="municipal administration"))
+
+    assert waiting.document == moved.coding.document == "documents/sari2018-2.txt"
+    assert {row.quote for row in list_codings(ListRequest(folder=folder, code="permits")).rows} == {"two gates"}
+
+
+@given(st.lists(st.integers(0, 11), min_size=1, max_size=14), st.booleans())
+def test_every_passage_follows_or_is_listed(kept: list[int], are_bare: bool) -> None:
+    """Twelve sentences, each coded; the new text has some of them, in any order, and some twice."""
+    lines = [f"In the {word} of the market rents rose for all sellers." for word in "abcdefghijkl"]
+    old = Document("documents/a.txt", "a", "\n".join(lines), "")
+    new = Document("documents/a-2.txt", "a", "---\nrecord: a\n---\n" + " ".join(lines[one] for one in kept), "")
+    events = tuple(_coding(old, line, name, are_bare) for name, line in enumerate(lines))
+    follow, left = followed(old, new, {old.path: old}, Judgements(current=events))
+    once = {f"c{one}" for one in kept if kept.count(one) == 1}
+
+    assert follow + len(left) == len(lines)
+    assert {one.judgement for one in left}.isdisjoint(once)
+    assert {f"c{one}" for one in range(len(lines))} - {f"c{one}" for one in kept} <= {one.judgement for one in left}
+
+
+def _coding(document: Document, quote: str, name: int, is_bare: bool) -> Coding:
+    start = document.text.index(quote)
+    before, after = ("", "") if is_bare else surroundings(document.text, Span(start, start + len(quote)))
+    return Coding(
+        id=f"c{name}",
+        coder="ani",
+        code="rent",
+        case="a",
+        document=document.path,
+        start=start,
+        end=start + len(quote),
+        quote=quote,
+        before=before,
+        after=after,
+    )
 
 
 def test_a_new_text_is_taken_of_one_file(folder: Path) -> None:

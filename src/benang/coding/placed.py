@@ -14,7 +14,7 @@ from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Passage, Scope, Stance
 from benang.judgements.events import CONSENSUS, NOT_REPORTED, Coding, Event, Quotation, Task, Value
 from benang.judgements.log import Judgements, conflict_problems
-from benang.project.documents import Document
+from benang.project.documents import Document, document_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +136,7 @@ def in_documents(judgements: Judgements, documents: Mapping[str, Document], code
 def places_of(judgements: Judgements, documents: Mapping[str, Document]) -> dict[str, int]:
     """Return where the quotations of judgements begin in documents, by the ids of the passages that are found."""
     places = (
-        (one.id, find(_behind_heading(one.quotation, documents), documents))
-        for one in _wanted((*judgements.current, *judgements.disputed))
+        (one.id, at_present(one.quotation, documents)) for one in _wanted((*judgements.current, *judgements.disputed))
     )
     return {name: at.start for name, at in places if isinstance(at, Quotation)}
 
@@ -151,7 +150,7 @@ def left_behind(
     """
     left = []
     for wanted in _wanted((*judgements.current, *judgements.disputed)):
-        here, there = (find(_behind_heading(wanted.quotation, texts), texts) for texts in (before, after))
+        here, there = (at_present(wanted.quotation, texts) for texts in (before, after))
         if isinstance(here, Quotation) and not isinstance(there, Quotation):
             left.append(_unplaced(wanted, there, judgements))
     return tuple(sorted(left, key=lambda one: (one.file, one.line, one.quote)))
@@ -167,6 +166,11 @@ def present_code(name: str, codebook: Codebook) -> str:
     """Return the id that a code has now; an unknown one as it is."""
     code = codebook.code(name)
     return code.id if code else name
+
+
+def at_present(quotation: Quotation, documents: Mapping[str, Document]) -> Quotation | int | None:
+    """Find a quotation as `find` does, also behind a heading that has grown since it was written down."""
+    return find(_behind_heading(quotation, documents), documents)
 
 
 def find(quotation: Quotation, documents: Mapping[str, Document]) -> Quotation | int | None:
@@ -204,16 +208,15 @@ def _later(quotation: Quotation, documents: Mapping[str, Document]) -> tuple[Doc
 
     Its surroundings are those in the earlier text, also where the log is older than surroundings are.
     """
-    for document in documents.values():
-        for earlier in document.earlier:
-            if earlier.path == quotation.document:
-                texts = {earlier.path: earlier}
-                there = find(_behind_heading(quotation, texts), texts)
-                if not isinstance(there, Quotation):
-                    return document, quotation
-                before, after = surroundings(earlier.text, Span(there.start, there.end))
-                return document, there.model_copy(update={"before": before, "after": after})
-    return None
+    document = document_at(quotation.document, documents)
+    if document is None:
+        return None
+    earlier = next(one for one in document.earlier if one.path == quotation.document)
+    there = at_present(quotation, {earlier.path: earlier})
+    if not isinstance(there, Quotation):
+        return document, quotation
+    before, after = surroundings(earlier.text, Span(there.start, there.end))
+    return document, there.model_copy(update={"before": before, "after": after})
 
 
 def _surrounded(quotation: Quotation, places: Sequence[tuple[Document, Span]]) -> Quotation | None:

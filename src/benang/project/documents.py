@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -127,6 +127,34 @@ def _present(documents: Mapping[str, Document]) -> dict[str, Document]:
         if path not in later or later[path] in chain:  # texts that name each other in a circle all stay
             present[path] = replace(one, earlier=tuple(documents[old] for old in chain[1:]))
     return present
+
+
+def document_at(path: str, documents: Mapping[str, Document]) -> Document | None:
+    """Return the document of a path, or the one that took its place; None where there is neither.
+
+    Examples
+    --------
+    >>> new = Document("documents/a-2.txt", "a", "", "", earlier=(Document("documents/a.txt", "a", "", ""),))
+    >>> document_at("documents/a.txt", {new.path: new}) is new, document_at("documents/b.txt", {new.path: new})
+    (True, None)
+    """
+    own = documents.get(path)
+    later = (one for one in documents.values() if any(earlier.path == path for earlier in one.earlier))
+    return own or next(later, None)
+
+
+def without_abstracts(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Leave out the abstracts of records that have another text: a paper prints its abstract itself.
+
+    Examples
+    --------
+    >>> paper, abstract = Document("documents/a.txt", "a", "", ""), Document("documents/b.txt", "a", "", "", "abstract")
+    >>> [one.path for one in without_abstracts((abstract, paper))], len(without_abstracts((abstract,)))
+    (['documents/a.txt'], 1)
+    """
+    every = tuple(documents)
+    read = {one.record for one in every if not one.is_abstract}
+    return tuple(one for one in every if not (one.is_abstract and one.record in read))
 
 
 def heading(text: str) -> dict[str, str]:

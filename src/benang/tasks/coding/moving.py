@@ -13,6 +13,7 @@ from benang.evidence import Stance
 from benang.judgements.events import Coding
 from benang.locale import Language, translator
 from benang.progress import Progress, silent
+from benang.project.documents import document_at
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note
 from benang.tasks.coding.standing import acting, conflict_of, standing
@@ -82,7 +83,8 @@ def _changes(before: Coding, request: MoveRequest, desk: Desk) -> dict[str, Any]
     """Return the fields that are to be different."""
     changes: dict[str, Any] = {}
     if request.quote is not None:
-        record = desk.documents[before.document].record if before.document in desk.documents else before.document
+        document = document_at(before.document, desk.documents)
+        record = document.record if document else before.document
         code, case = request.code or before.code, request.case or before.case
         wish = Wish(quote=request.quote, record=record, code=code, case=case, coder=before.coder, place=request.place)
         there = granted(wish, desk).coding

@@ -17,7 +17,7 @@ from benang.errors import BenangError, Problem
 from benang.files import sha256
 from benang.judgements.events import Coding, Withdrawal
 from benang.locale import Language
-from benang.project.documents import Document
+from benang.project.documents import Document, document_at, without_abstracts
 from benang.review.desk import Desk, open_desk
 from benang.tasks.coding.looking import task_of
 from benang.tasks.coding.memos import memo_of
@@ -103,8 +103,10 @@ def begin(folder: Path, *, record: str | None = None, case: str | None = None, c
 
 
 def _next_document(desk: Desk, coder: str) -> Document:
-    coded = {one.document for one in desk.judgements.of(Coding) if one.coder == coder}
-    waiting = [one for path, one in sorted(desk.documents.items()) if path not in coded]
+    coded = [document_at(one.document, desk.documents) for one in desk.judgements.of(Coding) if one.coder == coder]
+    read = {one.path for one in coded if one}
+    texts = without_abstracts(desk.documents[path] for path in sorted(desk.documents))
+    waiting = [one for one in texts if one.path not in read]
     if not desk.documents:
         way_on = "Put papers into the folder 'papers' and run `benang documents FOLDER`."
         raise BenangError(Problem("the review has no document to read", where="documents", way_on=way_on))

@@ -17,7 +17,7 @@ from benang.judgements.events import Coding
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.progress import Progress, silent
-from benang.project.documents import Document
+from benang.project.documents import Document, without_abstracts
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note, listing
 from benang.tasks.coding.wishes import Granted, QuotePlace, among, place_of
@@ -89,7 +89,7 @@ def search(request: SearchRequest, *, progress: Progress = silent) -> Searched:
     case = desk.case(request.case, "").id if request.case else ""
     coder = _coder(request, desk)
     found: list[tuple[Hit, Granted | None]] = []
-    documents = desk.of_record(request.record) if request.record else tuple(desk.documents.values())
+    documents = without_abstracts(desk.of_record(request.record) if request.record else desk.documents.values())
     for at, document in enumerate(documents):
         progress(f"Looking through {document.path}", at / max(len(documents), 1))
         of_case = case or _only_case(document.record, desk)

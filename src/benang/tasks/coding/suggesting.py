@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from benang.coding.placed import at_present
 from benang.coding.quotes import Span
 from benang.errors import BenangError, Problem, nearest
 from benang.files import sha256
-from benang.judgements.events import Coding, Withdrawal
+from benang.judgements.events import Coding, Quotation, Withdrawal
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.progress import Progress, silent
@@ -20,10 +21,15 @@ from benang.tasks.coding.wishes import among, place_of
 
 
 def waiting_suggestions(desk: Desk) -> tuple[Coding, ...]:
-    """Return the suggestions that nobody has taken over or declined, in the order of their places."""
+    """Return the suggestions that nobody has taken over or declined, at their present places and in their order."""
     codings = desk.judgements.of(Coding)
     taken = {one.suggestion for one in codings if one.suggestion}
-    waiting = [one for one in codings if one.program and one.id not in taken and one.document in desk.documents]
+    places = ((one, at_present(one, desk.documents)) for one in codings if one.program and one.id not in taken)
+    waiting = [
+        one.model_copy(update={name: getattr(at, name) for name in ("document", "start", "end", "quote")})
+        for one, at in places
+        if isinstance(at, Quotation)
+    ]
     return tuple(sorted(waiting, key=lambda one: (one.document, one.start, one.end, one.code, one.id)))
 
 
