@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from benang.evidence import Number
 from benang.maps.map import Map
@@ -52,6 +53,16 @@ class CorpusSection:
     titles: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class FilteredTable:
+    """A table of the plan that counts some of the cases: its name, kind, what it is of, and its filter."""
+
+    name: str
+    kind: Literal["codes", "printed-rows", "cases", "frameworks"]
+    of: str
+    where: Mapping[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True)
 class ReportContent:
     """All that a report shows, in one language where it is text written by people.
@@ -61,7 +72,7 @@ class ReportContent:
     the references list beside the records: sources of frameworks, the text under review. `date` is printed where the
     plan gives one: no clock is read. `corpus` are the records described in figures, whose numbers are among those of
     `findings`; `associations` say which keywords go with which codes,
-    and what is spoken of without evidence.
+    and what is spoken of without evidence; `filtered` are tables of some of the cases.
     """
 
     title: str
@@ -80,6 +91,7 @@ class ReportContent:
     date: str | None = None
     corpus: CorpusSection | None = None
     associations: tuple[Association | Mentions, ...] = ()
+    filtered: tuple[FilteredTable, ...] = ()
 
     @property
     def ledger(self) -> Ledger:

@@ -12,15 +12,16 @@ from benang.report.appraisals import appraisal_blocks
 from benang.report.blocks import Block, Figure, Group, Heading, Item, ItemList, Paragraph, Report, Section, Table
 from benang.report.cases import case_page, case_table
 from benang.report.check_tables import check_tables
-from benang.report.content import ReportContent, figure_block
+from benang.report.content import FilteredTable, ReportContent, figure_block
 from benang.report.counted_tables import associated, code_table, framework_table, printed_table
-from benang.report.inline import Code, Inline, Runs, anchor, runs
+from benang.report.inline import Code, Inline, Runs, anchor, plain, runs
 from benang.report.methods import methods
 from benang.report.names import Names
 from benang.report.references import method_items
 from benang.report.summary import limits, summary
 from benang.report.texts import Texts, fill, short_hash
 from benang.synthesis.findings import Unplaced
+from benang.synthesis.wording import Wording, filtered_caption
 
 
 def report_blocks(content: ReportContent, language: Language) -> Report:
@@ -120,7 +121,27 @@ def _tables(content: ReportContent, names: Names) -> tuple[Block, ...]:
     tables = [code_table(group, table, names) for group, table in findings.code_tables.items()]
     tables += [printed_table(name, rows, names) for name, rows in findings.printed_tables.items()]
     tables += [case_table(findings.case_rows, names)] if findings.case_rows else []
+    tables += [table for one in content.filtered for table in _filtered(one, names)]
     return (*tables, *associated(content.associations, names))
+
+
+def _filtered(asked: FilteredTable, names: Names) -> Iterator[Table]:
+    """Give a table of some of the cases, whose caption says which; of frameworks one for each."""
+    part, texts = names.findings.within(asked.where), names.texts
+    some = Names(replace(part, evidence=names.findings.evidence), texts, names.also_cited)
+    match asked.kind:
+        case "codes":
+            tables = [code_table(asked.of, part.code_tables[asked.of], some)]
+        case "printed-rows":
+            tables = [printed_table(asked.of, part.printed_tables[asked.of], some)]
+        case "cases":
+            tables = [case_table(part.case_rows, some)] if part.case_rows else []
+        case "frameworks":
+            tables = [framework_table(table, some) for table in part.framework_tables]
+    for number, table in enumerate(tables, 1):
+        caption = filtered_caption(plain(table.caption), asked.where, Wording(names.findings, texts.language))
+        rows = tuple(replace(body, rows=tuple(replace(row, anchor="") for row in body.rows)) for body in table.bodies)
+        yield replace(table, anchor=anchor("table-some", f"{asked.name}/{number}"), caption=caption, bodies=rows)
 
 
 def _cases(names: Names) -> tuple[Block, ...]:

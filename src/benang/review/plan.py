@@ -205,8 +205,17 @@ AnyMap = Annotated[
 ]
 
 
+Where = dict[str, Annotated[tuple[str, ...], Field(min_length=1)]]
+"""Variables, and which of their values count: levels, the lights of an appraisal, or `not-reported`."""
+
+
+def _where() -> Any:
+    return Field(default_factory=dict, description="only cases, or studies, with these values of variables are counted")
+
+
 class _Table(Checked):
     name: Name
+    where: Where = _where()
 
 
 class CodeTablePlan(_Table):
@@ -235,6 +244,12 @@ class PlainTablePlan(_Table):
 
     kind: Literal["cases", "frameworks", "checks"]
 
+    @model_validator(mode="after")
+    def _checks_are_of_all(self) -> Self:
+        if self.kind == "checks" and self.where:
+            raise ValueError("claims are held against the whole review: checks take no 'where'")
+        return self
+
 
 class AssociationPlan(_Table):
     """Which codes of a group go with which keywords; or what is talked about and what is evidenced."""
@@ -243,6 +258,12 @@ class AssociationPlan(_Table):
     codes: str
     items: AssociatedItems = "author-keywords"
     least: int = _number("least", LEAST, "studies that an item, and a code, must occur in")
+
+    @model_validator(mode="after")
+    def _mentions_are_of_all(self) -> Self:
+        if self.kind == "mentions" and self.where:
+            raise ValueError("what is mentioned is looked for in all records: mentions take no 'where'")
+        return self
 
 
 AnyTable = Annotated[
@@ -300,6 +321,7 @@ class CodeChart(_Chart):
 
     kind: Literal["code-bars", "case-matrix"]
     codes: str
+    where: Where = _where()
 
 
 class AssociationChart(_Chart):
@@ -309,6 +331,7 @@ class AssociationChart(_Chart):
     codes: str
     items: AssociatedItems = "author-keywords"
     least: int = _number("least", LEAST)
+    where: Where = _where()
 
 
 class SlicesChart(_Chart):
@@ -377,6 +400,11 @@ class ReportPlan(Checked):
     corpus: bool = Field(True, description="whether the report describes its records in figures")
     formats: tuple[ReportFormat, ...] = Field(("html",), min_length=1, description="what the report is written as")
     template: str | None = Field(None, description="a Word document whose styles and page report.docx takes")
+
+
+def filter_of(asked: AnyTable | AnyChart) -> Where:
+    """Return the filter of a table or chart; none where it takes none."""
+    return getattr(asked, "where", {})
 
 
 class Plan(Checked):

@@ -23,6 +23,8 @@ from benang.project.folder import ReviewFolder
 from benang.project.toml_files import read_toml
 from benang.project.toml_lines import line_of
 from benang.review.plan import (
+    AnyChart,
+    AnyTable,
     AppraisalChart,
     AssociationPlan,
     CodeChart,
@@ -31,6 +33,7 @@ from benang.review.plan import (
     Plan,
     SlicesChart,
     Sources,
+    filter_of,
 )
 from benang.synthesis.code_scores import PREFIX
 
@@ -101,7 +104,7 @@ def check_vocabulary(plan: Plan, path: Path, codebook: Codebook) -> None:
         "form": ("appraisal", [form.id for form in codebook.forms if form.kind == "appraisal"]),
         "weight": ("variable of numbers", [one.id for one in codebook.variables if one.type == "number"]),
     }
-    problems = []
+    problems = list(_unfit_filters(plan, path, codebook))
     for place, word in _references(plan):
         what, known = lists[place[-1]]
         if word not in known:
@@ -114,6 +117,27 @@ def check_vocabulary(plan: Plan, path: Path, codebook: Codebook) -> None:
             )
     if problems:
         raise BenangError(*problems)
+
+
+def _unfit_filters(plan: Plan, path: Path, codebook: Codebook) -> Iterator[Problem]:
+    """Find filters of variables that have no levels, and of values that are neither levels nor lights of them."""
+    text = read_text(path)
+    with_levels = {one.id: one for one in codebook.variables if one.levels}
+    sections: tuple[tuple[str, Sequence[AnyTable | AnyChart]], ...] = (("tables", plan.tables), ("charts", plan.charts))
+    for section, entries in sections:
+        for at, entry in enumerate(entries):
+            where = f"{path.name}, line {line_of(text, (section, at, 'where'))}"
+            for name, words in filter_of(entry).items():
+                if name not in with_levels:
+                    found = f"the codebook has no variable '{name}' with levels"
+                    yield Problem(found, where=where, way_on=nearest(name, with_levels))
+                    continue
+                levels = with_levels[name].levels
+                known = {*(one.id for one in levels), *(one.light for one in levels if one.light), "not-reported"}
+                for word in words:
+                    if word not in known:
+                        found = f"'{word}' is no level of the variable '{name}'"
+                        yield Problem(found, where=where, way_on=nearest(word, known))
 
 
 def _references(plan: Plan) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -14,6 +14,7 @@ from benang.evidence import Evidence, Number, Stance
 from benang.project.documents import Document
 from benang.records.corpus import Corpus
 from benang.synthesis.appraisals import Appraisal
+from benang.synthesis.number_ids import of_filter
 
 State = Literal["evidence", "counter-evidence", "not-reported", "not-looked"]
 STATES: tuple[State, ...] = get_args(State)
@@ -164,12 +165,18 @@ class Findings:
     """The same of studies that tell of a case."""
     checks: tuple[Check, ...] = ()
     appraisals: tuple[Appraisal, ...] = ()
+    parts: Mapping[str, Findings] = field(default_factory=dict)
+    """The same for some of the cases, by filter (`filtering.with_parts`)."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """What numbers are of, by id, where their ids alone don't tell it: those of the corpus in figures."""
 
     def appraisal(self, form: str) -> Appraisal:
         """Return the appraisal of a form."""
         return next(one for one in self.appraisals if one.form.id == form)
+
+    def within(self, where: Mapping[str, Sequence[str]]) -> Findings:
+        """Return what was counted for the cases that a filter of the plan chooses; all of it where there is none."""
+        return self.parts[of_filter(where)] if where else self
 
     @property
     def codebook(self) -> Codebook:

@@ -196,6 +196,28 @@ def of_mark(form: str, item: str, mark: str) -> str:
     return _id("appraisal", form, "items", item, mark)
 
 
+def of_filter(where: Mapping[str, Sequence[str]]) -> str:
+    """Name what some cases are chosen by; nothing where all count.
+
+    Examples
+    --------
+    >>> of_filter({"risk": ("good", "some"), "design": ("survey",)}), of_filter({})
+    ('risk:good+some&design:survey', '')
+    """
+    return "&".join(f"{variable}:{'+'.join(values)}" for variable, values in where.items())
+
+
+def filter_named(name: str) -> dict[str, tuple[str, ...]]:
+    """Return the filter that `of_filter` names."""
+    parts = (one.partition(":") for one in name.split("&") if one)
+    return {variable: tuple(values.split("+")) for variable, _, values in parts}
+
+
+def within(filter_name: str, number: str) -> str:
+    """Name a number of the cases that a filter chooses."""
+    return _id("where", filter_name, number)
+
+
 def general_check(name: str, of: str) -> str:
     """Name a general check of a review."""
     return _id("general", name, of)

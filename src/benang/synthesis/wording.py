@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from benang.locale import Language, Translator, translator
 from benang.locale.writing import counted, listed
 from benang.project.toml_files import Label
 from benang.synthesis.findings import STATES, Findings, State
-from benang.synthesis.number_ids import parts_of
+from benang.synthesis.number_ids import filter_named, parts_of
 
 UNNAMED = frozenset({"share", "index", "year", "z", "times", "exponent", "distance"})
 """Units that have no word of their own: such a number says by its form, or its title, what it is."""
@@ -104,8 +104,8 @@ def number_title(name: str, wording: Wording) -> str:
         return wording.findings.titles[name]
     parts = parts_of(name)
     first, last = parts[0], parts[-1]
-    if first == "appraisal" and len(parts) >= 5:
-        return _appraised(parts, wording)
+    if first in {"appraisal", "where"} and len(parts) > 2:
+        return _filtered(parts, wording) if first == "where" else _appraised(parts, wording)
     if first in {"association", "maps", "mentions"}:
         return _associated(name, wording)
     if first in {"records", "studies", "scope"} or name == "cases/all":
@@ -212,6 +212,33 @@ def _variable(parts: list[str], wording: Wording) -> str:
         return "/".join(parts)
     fixed = {"reported": _("reported"), "not-reported": _("looked for, not reported")}
     return f"{wording.labels.code(variable.id)}: {fixed.get(parts[1]) or wording.labels.level(variable.id, parts[1])}"
+
+
+def _filtered(parts: list[str], wording: Wording) -> str:
+    return f"{number_title('/'.join(parts[2:]), wording)} ({filter_words(filter_named(parts[1]), wording)})"
+
+
+def filter_words(where: Mapping[str, Sequence[str]], wording: Wording) -> str:
+    """Say which cases a filter chooses: `Risk: good or some concerns; Design: survey`."""
+    _ = wording.gettext
+    chosen = []
+    for name, values in where.items():
+        variable = wording.findings.codebook.variable(name)
+        levels = {level.id for level in variable.levels} if variable else set()
+        marks = mark_words(wording.language)
+        words = [wording.labels.level(name, one) if one in levels else marks.get(one, one) for one in values]
+        chosen.append(f"{wording.labels.code(name)}: {_(' or ').join(words)}")
+    return "; ".join(chosen)
+
+
+def filtered_caption(caption: str, where: Mapping[str, Sequence[str]], wording: Wording) -> str:
+    """Say in a caption which cases are counted, and how many of all these are; the caption itself where all are."""
+    if not where:
+        return caption
+    _, findings = wording.gettext, wording.findings
+    text = _("{caption} (only {filter}: {n} of {all} cases)")
+    n, every = len(findings.within(where).cases.cases), len(findings.cases.cases)
+    return text.format(caption=caption.rstrip("."), filter=filter_words(where, wording), n=n, all=every)
 
 
 def _appraised(parts: list[str], wording: Wording) -> str:

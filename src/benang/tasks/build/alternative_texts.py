@@ -20,10 +20,11 @@ from benang.review.plan import (
     DifferenceChart,
     MapChart,
     SlicesChart,
+    filter_of,
 )
 from benang.synthesis.appraisals import weights_of
 from benang.synthesis.findings import CodeRow, CodeTable, Findings, Matrix
-from benang.synthesis.wording import Wording, mark_words, state_words
+from benang.synthesis.wording import Wording, filtered_caption, mark_words, state_words
 from benang.tasks.build.asked import NO_ASSOCIATIONS, Associations, difference_of, is_by_code, scores_asked, slices_of
 from benang.tasks.draw_map import NAMED, map_in_words
 
@@ -37,6 +38,19 @@ def alternative_text(
     associations: Associations = NO_ASSOCIATIONS,
 ) -> str:
     """Say in a few sentences what a figure of the plan shows, with the `notes` that stand under a map."""
+    whole, findings = findings, findings.within(filter_of(chart))
+    said = _said(chart, findings, maps, language, notes, associations)
+    return filtered_caption(said, filter_of(chart), Wording(whole, language))
+
+
+def _said(
+    chart: AnyChart,
+    findings: Findings,
+    maps: Mapping[str, Map],
+    language: Language,
+    notes: Sequence[str],
+    associations: Associations,
+) -> str:
     if isinstance(chart, MapChart):
         drawn = maps[chart.map]
         coded = [_by_code(chart, drawn, findings, language)] if is_by_code(chart) else []

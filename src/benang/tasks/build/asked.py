@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from benang.errors import BenangError, Problem, nearest
+from benang.evidence import Number
 from benang.locale import Language
 from benang.looks.overlay import normalise_scores
 from benang.looks.view import NORMALISATIONS
@@ -18,14 +19,29 @@ from benang.maps.slices import Slice, one_slice, time_slices, years_of_corpus
 from benang.network.network import Network
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
-from benang.review.plan import AssociationChart, AssociationPlan, DifferenceChart, MapChart, Plan, SlicesChart
+from benang.review.plan import (
+    AnyChart,
+    AnyTable,
+    AssociationChart,
+    AssociationPlan,
+    CodeChart,
+    CodeTablePlan,
+    DifferenceChart,
+    MapChart,
+    Plan,
+    PrintedTablePlan,
+    SlicesChart,
+    filter_of,
+)
 from benang.synthesis.association import Association, review_association, with_numbers
 from benang.synthesis.code_scores import PREFIX, CodeScores, code_scores
+from benang.synthesis.filtering import numbers_in, prefixed, with_parts
 from benang.synthesis.findings import Findings
 from benang.synthesis.mentions import Mentions, review_mentions
+from benang.synthesis.number_ids import of_filter, within
 
 Asked = AssociationPlan | AssociationChart
-_Key = tuple[str, str, str, int]
+_Key = tuple[str, str, str, int, str]
 
 
 @dataclass(frozen=True)
@@ -53,11 +69,7 @@ def counted_associations(plan: Plan, findings: Findings, thesaurus: Thesaurus | 
         _key(one): one for one in (*plan.tables, *plan.charts) if isinstance(one, AssociationPlan | AssociationChart)
     }
     return Associations(
-        {
-            key: review_association(findings, group=one.codes, items=one.items, least=one.least, thesaurus=thesaurus)
-            for key, one in asked.items()
-            if one.kind == "association"
-        },
+        {key: _association(one, findings, thesaurus) for key, one in asked.items() if one.kind == "association"},
         {
             key: review_mentions(findings, group=one.codes, items=one.items, least=one.least, thesaurus=thesaurus)
             for key, one in asked.items()
@@ -66,8 +78,38 @@ def counted_associations(plan: Plan, findings: Findings, thesaurus: Thesaurus | 
     )
 
 
+def _association(asked: Asked, findings: Findings, thesaurus: Thesaurus | None) -> Association:
+    """Tell which codes go with which keywords, where some of the cases count with the ids of their filter."""
+    association = review_association(
+        findings.within(asked.where), group=asked.codes, items=asked.items, least=asked.least, thesaurus=thesaurus
+    )
+    return prefixed(association, of_filter(asked.where)) if asked.where else association
+
+
 def _key(asked: Asked) -> _Key:
-    return asked.kind, asked.codes, asked.items, asked.least
+    return asked.kind, asked.codes, asked.items, asked.least, of_filter(asked.where)
+
+
+def with_filters(findings: Findings, plan: Plan) -> Findings:
+    """Count a review also for the cases that the filters of its plan choose, and add the numbers that are shown."""
+    filtered = [one for one in (*plan.tables, *plan.charts) if filter_of(one)]
+    findings = with_parts(findings, [filter_of(one) for one in filtered])
+    for asked in filtered:
+        findings = with_numbers(findings, _shown_numbers(asked, findings.within(filter_of(asked))))
+    return findings
+
+
+def _shown_numbers(asked: AnyTable | AnyChart, part: Findings) -> Iterator[Number]:
+    """Give the numbers that a table or chart shows of a part of the cases, and how many cases these are."""
+    yield part.evidence.numbers[within(of_filter(filter_of(asked)), "cases/all")]
+    if isinstance(asked, CodeTablePlan | CodeChart):
+        yield from numbers_in(part.code_tables[asked.codes])
+    elif isinstance(asked, PrintedTablePlan):
+        yield from numbers_in(part.printed_tables[asked.table])
+    elif asked.kind == "cases":
+        yield from numbers_in(part.case_rows)
+    elif asked.kind == "frameworks":
+        yield from numbers_in(part.framework_tables)
 
 
 def scores_asked(chart: MapChart, findings: Findings, networks: Mapping[str, Network]) -> CodeScores:

@@ -26,6 +26,7 @@ from benang.tasks.build.asked import (
     counted_associations,
     maps_scored,
     with_asked_numbers,
+    with_filters,
 )
 from benang.tasks.build.cache import Cache, Waiting, building
 from benang.tasks.build.chart_steps import make_charts
@@ -111,6 +112,7 @@ def _made(
     progress("Counting", 0.4)
     networks = {name: made.network for name, made in maps.items()}
     findings = _findings(loaded, placed, maps, spoken)
+    findings = with_filters(findings, loaded.plan)
     associations = counted_associations(loaded.plan, findings, loaded.thesaurus)
     findings = with_asked_numbers(findings, loaded.plan, networks, associations)
     corpus = None
@@ -161,6 +163,7 @@ def read_findings(folder: str | Path, *, language: Language | None = None) -> tu
     networks = {one.name: network_of(one, loaded, placed, spoken) for one in loaded.plan.maps if one.name in scored}
     findings = _findings(loaded, placed, None, spoken)
     corpus = described(loaded.corpus, loaded.thesaurus, spoken) if loaded.plan.report.corpus else None
+    findings = with_filters(findings, loaded.plan)
     associations = counted_associations(loaded.plan, findings, loaded.thesaurus)
     return with_corpus(with_asked_numbers(findings, loaded.plan, networks, associations), corpus), spoken
 

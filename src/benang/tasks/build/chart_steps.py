@@ -31,10 +31,11 @@ from benang.review.plan import (
     MapChart,
     Plan,
     SlicesChart,
+    filter_of,
 )
 from benang.synthesis.appraisals import weights_of
 from benang.synthesis.findings import Findings
-from benang.synthesis.wording import Wording
+from benang.synthesis.wording import Wording, filtered_caption
 from benang.tasks.build.alternative_texts import alternative_text
 from benang.tasks.build.asked import (
     NO_ASSOCIATIONS,
@@ -72,7 +73,8 @@ def make_charts(
         key = key_of(chart.model_dump(), language, _drawn_from(chart, findings, maps, language, cache))
         cache.make(f"figures/{chart.name}", key, names, write)
         one = _content(chart, findings, maps, language, cache, associations)
-        content.append(replace(one, caption=_caption(chart, plan, language)))
+        caption = filtered_caption(_caption(chart, plan, language), filter_of(chart), Wording(findings, language))
+        content.append(replace(one, caption=caption))
     return tuple(content)
 
 
@@ -92,6 +94,7 @@ def draw(
     associations: Associations = NO_ASSOCIATIONS,
 ) -> None:
     """Draw one figure of the plan into files."""
+    findings = findings.within(filter_of(chart))
     if isinstance(chart, SlicesChart):
         slices = slices_of(chart, maps[chart.map], findings.corpus)
         plot_slices(maps[chart.map], slices, palette=chart.palette, path=paths, language=language)

@@ -22,13 +22,13 @@ from benang.records.paper import Paper
 from benang.records.spelling import label_key
 from benang.records.thesaurus import Thesaurus
 from benang.report.blocks import Figure, Report
-from benang.report.content import CorpusSection, FigureContent, ReportContent
+from benang.report.content import CorpusSection, FigureContent, FilteredTable, ReportContent
 from benang.report.describing import corpus_section
 from benang.report.html import html_page
 from benang.report.sections import report_blocks
 from benang.review.filing import papers_json
 from benang.review.load import Loaded
-from benang.review.plan import ReportFormat
+from benang.review.plan import Plan, ReportFormat
 from benang.synthesis.findings import Findings
 from benang.tasks.build.cache import Cache, code_hash, key_of, versions
 from benang.tasks.build.table_steps import write_json
@@ -100,7 +100,16 @@ def report_content(
         claims=loaded.claims.claims,
         also_cited=loaded.also_cited,
         date=plan.report.date,
+        filtered=tuple(_filtered_tables(plan)),
     )
+
+
+def _filtered_tables(plan: Plan) -> Iterator[FilteredTable]:
+    """Give the tables of the plan that count some of the cases, but for matrices, which are figures and files."""
+    for table in plan.tables:
+        if table.where and table.kind in ("codes", "printed-rows", "cases", "frameworks"):
+            of = getattr(table, "codes", "") or getattr(table, "table", "")
+            yield FilteredTable(table.name, table.kind, of, table.where)
 
 
 def _coding_step(findings: Findings) -> Step:

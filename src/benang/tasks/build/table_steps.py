@@ -45,6 +45,7 @@ def table_bytes(
     table: AnyTable, findings: Findings, language: Language, associations: Associations = NO_ASSOCIATIONS
 ) -> bytes:
     """Return a table of the plan as the bytes of its CSV file."""
+    findings = findings.within(table.where)
     if isinstance(table, CodeTablePlan):
         return csv_tables.code_table_csv(findings, table.codes, language)
     if isinstance(table, PrintedTablePlan):
