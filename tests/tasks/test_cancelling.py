@@ -9,6 +9,7 @@ import pytest
 from tests.review.test_filing import PERMIT, RENT, ris
 from tests.review.test_filing import review as made_review
 from tests.tasks.coding.markets import markets
+from tests.tasks.coding.sheet_files import DOUBLED, HEAD, csv_sheet
 
 from benang.progress import Cancelled, Progress
 from benang.tasks.associate import AssociateRequest, associate
@@ -25,6 +26,8 @@ from benang.tasks.codebook import (
     split_code,
 )
 from benang.tasks.codebook_shown import ShowCodebookRequest, show_codebook
+from benang.tasks.coding.importing import ImportRequest, import_sheet
+from benang.tasks.coding.sheets import SheetRequest, write_sheet
 from benang.tasks.compare import CompareRequest, compare
 from benang.tasks.convert import ConvertRequest, convert
 from benang.tasks.describe import DescribeRequest, describe
@@ -143,6 +146,22 @@ def test_a_change_of_the_codebook_that_is_cancelled_leaves_it_as_it_was(task: Ta
     before = _cancelled_at_each_step(task, folder)
 
     assert _files(folder).keys() > before.keys()
+
+
+def test_a_sheet_that_is_cancelled_codes_nothing_and_leaves_no_answer(tmp_path: Path) -> None:
+    """A sheet that is cancelled codes nothing and leaves neither an answer nor an abstract behind."""
+    markets(tmp_path / "markets")
+    abstract = ["anwar2017", "raised its fare", "rent", "muara", "ani", ""]
+    sheet = csv_sheet(tmp_path / "codings.csv", HEAD, DOUBLED, abstract)
+
+    def task(folder: Path, progress: Progress) -> object:
+        write_sheet(SheetRequest(folder=folder / "markets", output=folder / "empty.xlsx"), progress=progress)
+        return import_sheet(ImportRequest(sheet=sheet, folder=folder / "markets"), progress=progress)
+
+    write_sheet(SheetRequest(folder=tmp_path / "markets", output=tmp_path / "empty.xlsx"))
+    before = _cancelled_at_each_step(task, tmp_path)
+    new = _files(tmp_path).keys() - before.keys()
+    assert {"codings-checked.csv", "markets/judgements/ani.jsonl", "markets/documents/anwar2017-abstract.txt"} <= new
 
 
 def test_keys_are_rewritten_in_all_files_or_in_none(tmp_path: Path) -> None:

@@ -94,15 +94,17 @@ def write_into(
 ) -> None:
     """Write a sheet to a place that is not yet its own; `suffix` is that of the file that it becomes.
 
+    `.xlsx` is a workbook, all else CSV.
+
     CSV is UTF-8 with a byte order mark, and where no delimiter is given its columns are parted as Excel expects it
     where the language is spoken: by semicolons in Indonesia. What Excel would take for a formula stays a text.
     """
-    if suffix.lower() == ".csv":
+    if suffix.lower() == ".xlsx":
+        _write_workbook(path, sheet, choices, language)
+    else:
         parted = delimiter or (";" if language == "id" else ",")
         text = csv_text(sheet.rows[0], sheet.rows[1:], delimiter=parted)
         path.write_bytes(("\ufeff" + text).encode("utf-8"))
-    else:
-        _write_workbook(path, sheet, choices, language)
 
 
 def _write_workbook(path: Path, sheet: SheetContent, choices: Choices, language: Language) -> None:
@@ -131,7 +133,7 @@ def _offer(page: Worksheet, sheet: SheetContent, column: Column, source: str) ->
         at,
         last,
         at,
-        {"validate": "list", "source": source, "show_error": False, "ignore_blank": True},
+        {"validate": "list", "source": source, "show_error": False},
     )
 
 

@@ -20,7 +20,7 @@ from benang.files import sha256, write_text, write_together
 from benang.judgements.events import Coding, Event
 from benang.judgements.log import Judgements, read_judgements
 from benang.judgements.store import FolderStore
-from benang.project.documents import Document, read_documents
+from benang.project.documents import Document, document_of, read_documents
 from benang.project.folder import ReviewFolder, open_folder
 from benang.project.papers import abstract_name, abstract_text
 from benang.review.load import cases_of_studies, filed_documents
@@ -132,7 +132,7 @@ class Desk:
         if not path.exists():
             text = abstract_text(record)
             if not self.keeps:
-                self.documents[abstract_name(key)] = Document(abstract_name(key), key, text, sha256(text), "abstract")
+                self.documents[abstract_name(key)] = document_of(abstract_name(key), text, sha256(text))
                 return self.documents[abstract_name(key)]
             write_text(path, text)
         kept = read_documents(replace(self.folder, documents=(path,)))

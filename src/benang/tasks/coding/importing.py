@@ -89,7 +89,7 @@ def import_sheet(request: ImportRequest, *, progress: Progress = silent) -> Impo
     progress("Writing the answer", 0.8)
     content = _content(sheet, answers.by_row, language)
     with temporary_folder() as room:
-        suffix = ".csv" if sheet.delimiter else ".xlsx"
+        suffix = request.sheet.suffix if sheet.delimiter else ".xlsx"
         place = Path(room) / f"answer{suffix}"
         choices = choices_of(desk, language, with_exports=False)
         write_into(place, suffix, content, choices, language, delimiter=sheet.delimiter)

@@ -1,0 +1,65 @@
+"""What is answered to a row, one by one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.tasks.coding.markets import markets
+from tests.tasks.coding.sheet_files import DOUBLED
+
+from benang.judgements.events import Coding, Memo
+from benang.review.desk import open_desk
+from benang.tasks.coding.row_answers import Answers, SheetRow
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Answers:
+    """Return what answers rows of a review of night markets."""
+    return Answers(open_desk(markets(tmp_path / "markets")), "en")
+
+
+def row(number: int, **more: str) -> SheetRow:
+    """Return a row that can be coded, but for what is given."""
+    cells = {"record": DOUBLED[0], "quote": DOUBLED[1], "code": "rent", "case": "muara", **more}
+    return SheetRow(number, **cells)
+
+
+def test_rows_that_can_be_coded_are_events_in_their_order(answers: Answers) -> None:
+    """Rows that can be coded are events in their order, each with its note behind it."""
+    answers.answer(row(2, note="clear"))
+    answers.answer(row(3, quote="two gates"))
+    assert [type(one) for one in answers.events] == [Coding, Memo, Coding]
+    assert isinstance(answers.events[1], Memo)
+    assert answers.events[1].of == answers.events[0].id
+
+
+def test_a_row_whose_cells_cannot_be_told_apart_says_why(answers: Answers) -> None:
+    """A row whose cells can't be told apart says why."""
+    answers.answer(SheetRow(7, unreadable="a quotation mark has no partner"))
+    assert answers.by_row[7].text == "not added: a quotation mark has no partner"
+
+
+def test_a_coding_in_another_document_is_found_for_all_rows_at_once(answers: Answers) -> None:
+    """Where a quote stands in another record's document is found for all rows at once, word for word only."""
+    answers.answer(row(2, quote="Visitors filled every  lane"))
+    answers.answer(row(3, quote="Visitors filled every street"))
+    assert answers.by_row[2].text == answers.by_row[3].text
+    answers.seek_elsewhere()
+    assert answers.by_row[2].text == "not found in 'sari2018': it stands in 'lestari2019'"
+    assert answers.by_row[3].text.startswith("not found: nothing there is like it")
+
+
+@pytest.mark.parametrize(("page", "kind"), [("p. 3–4", "new"), ("no page", "new"), ("", "new")])
+def test_a_page_is_read_leniently(answers: Answers, page: str, kind: str) -> None:
+    """A page is read leniently: it only chooses among places."""
+    answers.answer(row(2, page=page))
+    assert answers.by_row[2].kind == kind
+
+
+def test_a_place_that_is_no_number_is_refused(answers: Answers) -> None:
+    """A place that is no number is refused; one that there is not asks again."""
+    answers.answer(row(2, quote="prices rose", place="first"))
+    answers.answer(row(3, quote="prices rose", place="7"))
+    assert answers.by_row[2].text == "not added: the place 'first' is no number"
+    assert answers.by_row[3].text.startswith("found in two places")
