@@ -142,5 +142,6 @@ def shown(event: Event) -> str:
     'task, by sari [t1]'
     """
     if isinstance(event, Coding):
-        return f"{event.code}, {event.case}, {event.coder}: “{' '.join(event.quote.split())}” [{event.id}]"
+        stance = f", {event.stance}" if event.stance != "supports" else ""
+        return f"{event.code}, {event.case}, {event.coder}{stance}: “{' '.join(event.quote.split())}” [{event.id}]"
     return f"{event.kind}, by {event.coder} [{event.id}]"
