@@ -404,3 +404,32 @@ def test_drawn_twice_the_bytes_are_the_same(tmp_path: Path, suffix: str) -> None
 
     assert first.read_bytes() == figure_bytes(plot_case_matrix(turned, CASES, BOOK), suffix)
     assert figure_bytes(_frameworks(), suffix) == figure_bytes(_frameworks(), suffix)
+
+
+def test_a_cell_with_both_kinds_of_evidence_has_both_marks_and_a_mention_a_ring() -> None:
+    """Alpha's cell is evidence with one passage against it, omega's is only mentioned; the key says what they mean."""
+    matrix = _matrix(
+        ("few",),
+        {
+            ("alpha", "few"): Cell("evidence", ("p1", "p2"), contrary=("p2",)),
+            ("omega", "few"): Cell("not-looked", mentions=("p3",)),
+        },
+    )
+    figure = plot_case_matrix(matrix, CASES, Codebook(codes=CODES))
+
+    assert _marks(figure, "contrary") == _marks(figure, "evidence")
+    assert len(_marks(figure, "contrary")) == len(_marks(figure, "mentioned")) == 1
+    assert {"evidence, and counter-evidence as well", "only mentioned"} <= set(_texts(figure))
+    assert "cases with counter-evidence" in _texts(figure)
+
+
+def test_a_matrix_whose_passages_all_support_their_codes_has_neither_mark_nor_key_of_others() -> None:
+    """Nothing is explained that is not there."""
+    figure = plot_case_matrix(
+        _matrix(("few",), {("alpha", "few"): Cell("evidence", ("p1",))}), CASES, Codebook(codes=CODES)
+    )
+
+    assert not _marks(figure, "contrary") | _marks(figure, "mentioned")
+    assert not {"evidence, and counter-evidence as well", "only mentioned", "cases with counter-evidence"} & set(
+        _texts(figure)
+    )

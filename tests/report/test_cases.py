@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from tests.report.invented import PASSAGES
 from tests.report.page_reader import cells
+from tests.synthesis.invented import DOUBTED, found
 
 from benang.evidence import Evidence
 from benang.report.blocks import CasePage
 from benang.report.cases import case_page, case_table
 from benang.report.inline import plain
 from benang.report.names import Names
+from benang.report.texts import Texts
 from benang.synthesis.findings import Cell, Matrix
 
 
@@ -76,3 +78,23 @@ def test_where_nobody_looked_nothing_is_said_of_the_studies(names: Names) -> Non
     told = Names(replace(names.findings, matrices={"goods": matrix}), names.texts)
 
     assert of("hulu", told).parts[0].silent == "Nobody has looked for them in this case."
+
+
+def test_a_case_says_of_each_passage_whether_it_contradicts_its_code_or_only_mentions_it() -> None:
+    """Alun's roof has one passage each way, Dadap's noise is mentioned, and is no reason of Dadap."""
+    names = Names(found(DOUBTED), Texts("en"))
+    alun, dadap = (of(case, names).parts[0].codes for case in ("alun", "dadap"))
+
+    assert [one.label for one in alun if "roof" in one.label] == ["Bad roof", "Bad roof (contradicts it)"]
+    assert [one.label for one in dadap if "Noise" in one.label] == ["Noise (only mentions it)"]
+
+
+def test_a_number_of_codes_is_marked_where_nobody_is_done_with_looking() -> None:
+    """Alun is done for both groups, Beji for reasons alone; nobody has looked at Ends."""
+    names = Names(found(), Texts("en"))
+    table = case_table(names.findings.case_rows, names)
+    rows = {row[0]: row[-2:] for row in cells(table)}
+
+    assert (rows["Alun – Library"], rows["Beji – Library"]) == (["2", "1"], ["3", "0°"])
+    assert rows["Ends – Library"] == ["0°", "0°"]
+    assert any("Nobody is done yet" in plain(note) for note in table.notes)

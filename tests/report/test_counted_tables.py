@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 from tests.report.page_reader import cells
+from tests.synthesis import invented
 from tests.synthesis.studies import coded_review, corpus_with
 
+from benang.coding.codebook import Codebook
 from benang.locale import Language
 from benang.report.counted_tables import association_table, code_table, framework_table, mentions_table, printed_table
 from benang.report.html import inline_html
@@ -155,3 +157,30 @@ def test_a_framework_counts_its_items_in_four_states(names: Names) -> None:
         "Not looked at",
     ]
     assert cells(table) == [["Shelter", "0", "3 group of 2", "1", "0"]]
+
+
+def test_a_table_of_codes_has_columns_of_counter_evidence_and_mentions_where_there_are_any() -> None:
+    """Two cases of two are also contradicted; noise, which no case has, is mentioned in one."""
+    names = Names(invented.found(invented.DOUBTED), Texts("en"))
+    table = code_table("reasons", names.findings.code_tables["reasons"], names)
+    rows = {row[0]: row[1:] for row in cells(table)}
+
+    assert [plain(column.label) for column in table.columns[3:]] == [
+        "Cases with counter-evidence",
+        "Cases that only mention it",
+    ]
+    assert (rows["Bad roof"], rows["Noise"]) == (["2", "2", "2", "0"], ["0", "0", "0", "1"])
+    assert (
+        len(code_table("uses", invented.found().code_tables["uses"], Names(invented.found(), Texts("en"))).columns) == 3
+    )
+
+
+def test_a_retired_code_says_so() -> None:
+    """Its passages still count."""
+    dumped = invented.CODEBOOK.model_dump()
+    codes = [one | {"retired": True} if one["id"] == "roof" else one for one in dumped["codes"]]
+    names = Names(invented.found(codebook=Codebook.model_validate(dumped | {"codes": codes})), Texts("en"))
+
+    assert ["Bad roof (retired)", "2", "2"] in cells(
+        code_table("reasons", names.findings.code_tables["reasons"], names)
+    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from tests.synthesis.invented import CASES, CODEBOOK, JUDGED, coding, found, label
+from tests.synthesis.invented import CASES, CODEBOOK, DOUBTED, JUDGED, coding, found, label
 
+from benang.coding.codebook import Codebook
 from benang.errors import BenangError
 from benang.synthesis.checks import CHECKS
 from benang.synthesis.claims import Citation, Claim, Claims, CountClaim, JudgementClaim
@@ -166,3 +167,27 @@ def test_a_review_in_which_nothing_is_amiss_has_no_general_rows() -> None:
     codebook = CODEBOOK.model_copy(update={"codes": CODEBOOK.codes[:1], "rows": (), "readings": ()})
 
     assert found(judged, codebook=codebook, cases=CASES.model_copy(update={"cases": CASES.cases[:2]})).checks == ()
+
+
+def test_a_claim_that_names_a_code_by_an_earlier_id_is_held_against_the_present_one() -> None:
+    """Where the roof is now called ceiling, a claim of `reasons/roof/cases` is answered, and its evidence opens."""
+    dumped = CODEBOOK.model_dump()
+    renamed = {"id": "ceiling", "was": ("roof",)}
+    codes = [one | renamed if one["id"] == "roof" else one for one in dumped["codes"]]
+    codebook = Codebook.model_validate(dumped | {"codes": codes})
+    checks = found(codebook=codebook, claims=Claims(claims=(claim("roofs", "reasons/roof/cases"),))).checks
+
+    assert (checks[0].found, checks[0].evidence) == ("Counted here: 2 cases.", ("reasons/ceiling/cases",))
+
+
+def test_a_code_that_passages_only_contradict_is_not_said_to_be_carried_by_none() -> None:
+    """Noise of Dadap is mentioned: the check says so, and opens that number; without it, no passage carries noise."""
+    doubted, plain = (_unused(found(judged)) for judged in (DOUBTED, JUDGED))
+
+    assert "contradict it, or only mention it" in doubted.found
+    assert doubted.evidence == ("reasons/noise/cases", "reasons/noise/mentioning-cases")
+    assert (plain.found[:10], plain.evidence) == ("No passage", ("reasons/noise/cases",))
+
+
+def _unused(findings: Findings) -> Check:
+    return next(one for one in findings.checks if one.general == ("code-never-used", "noise"))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.synthesis.invented import found
+from tests.synthesis.invented import CODEBOOK, DOUBTED, found
 
+from benang.coding.codebook import Codebook
 from benang.errors import BenangError
 from benang.tasks.explain import ExplainRequest, explain, explanation_of
 
@@ -104,3 +105,23 @@ def test_every_number_can_be_opened() -> None:
             assert str(shown).startswith(number.id)
             passages = {quoted.passage.id for one in shown.members for quoted in one.passages}
             assert passages == set(number.passages), number.id
+
+
+def test_a_number_of_counter_evidence_says_of_each_passage_that_it_contradicts_the_code() -> None:
+    """Alun and Cikal have a passage against the roof; in Indonesian as well."""
+    lines = explanation_of(found(DOUBTED), "reasons/roof/contradicting-cases").lines()
+    indonesian = explanation_of(found(DOUBTED), "reasons/roof/contradicting-cases", "id").lines()
+
+    assert lines[1].startswith("Bad roof, contradicted in a passage: 2 cases")
+    assert sum("Bad roof (contradicts it)" in line for line in lines) == 2
+    assert sum("Atap rusak (membantahnya)" in line for line in indonesian) == 2
+
+
+def test_a_number_is_known_by_an_earlier_id_of_its_code() -> None:
+    """Where the roof is now called ceiling, `reasons/roof/cases` opens `reasons/ceiling/cases`."""
+    dumped = CODEBOOK.model_dump()
+    renamed = {"id": "ceiling", "was": ("roof",)}
+    codes = [one | renamed if one["id"] == "roof" else one for one in dumped["codes"]]
+    findings = found(codebook=Codebook.model_validate(dumped | {"codes": codes}))
+
+    assert explanation_of(findings, "reasons/roof/cases") == explanation_of(findings, "reasons/ceiling/cases")

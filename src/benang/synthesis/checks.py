@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from benang.coding.placed import present_code
 from benang.errors import BenangError, Problem, nearest
 from benang.locale import Language
 from benang.records.names import is_named_as
 from benang.records.record import Record
 from benang.records.spelling import folded
-from benang.synthesis.claims import Citation, Claim, Claims
+from benang.synthesis.claims import Citation, Claim, Claims, JudgementClaim, SetClaim
 from benang.synthesis.facts import Facts, MapFacts, Told, events_before
 from benang.synthesis.findings import Check, Findings, Verdict
 from benang.synthesis.named_checks import (
@@ -29,7 +30,7 @@ from benang.synthesis.named_checks import (
     check_range,
     check_set,
 )
-from benang.synthesis.number_ids import general_check, of_case
+from benang.synthesis.number_ids import general_check, of_case, present_number
 from benang.synthesis.wording import Wording
 
 CHECKS: Mapping[str, Callable[[Any, Facts], Told]] = {
@@ -63,7 +64,7 @@ def check_all(
     problems: list[Problem] = []
     for claim in claims.claims:
         try:
-            checks.append(_checked(claim, facts, language))
+            checks.append(_checked(_of_present_codes(claim, findings), facts, language))
         except BenangError as error:
             problems.extend(
                 Problem(one.found, where=f"claims.toml, claim '{claim.id}'", expected=one.expected, way_on=one.way_on)
@@ -73,6 +74,20 @@ def check_all(
     if problems:
         raise BenangError(*problems)
     return (*checks, *general_checks(facts, claims.citations))
+
+
+def _of_present_codes(claim: Claim, findings: Findings) -> Claim:
+    """Return a claim with the present names of codes: it may have been written before one was renamed."""
+
+    def present(name: str) -> str:
+        return name if name in findings.evidence.numbers else present_number(name, findings.codebook)
+
+    named = {name: present(held) for name in ("of", "silent") if isinstance(held := getattr(claim, name, None), str)}
+    looked_at = {"look_at": tuple(map(present, claim.look_at))} if isinstance(claim, JudgementClaim) else {}
+    codes = {}
+    if isinstance(claim, SetClaim) and findings.codebook.group(claim.property):
+        codes = {"stated": tuple(present_code(one, findings.codebook) for one in claim.stated)}
+    return claim.model_copy(update={**named, **looked_at, **codes})
 
 
 def _checked(claim: Claim, facts: Facts, language: Language) -> Check:

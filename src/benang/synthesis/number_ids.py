@@ -41,6 +41,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from benang.coding.cases import Cases
+from benang.coding.codebook import Codebook
 from benang.evidence import Stance
 from benang.indicators.years import year_id
 
@@ -52,6 +53,30 @@ Mentioned = Literal["talked", "evidenced", "both", "unread"]
 
 REPORTED, UNREPORTED = "reported", "not-reported"
 """They stand in the place of a level, where the value of a variable is told at all, or is not."""
+
+
+def present_number(name: str, codebook: Codebook) -> str:
+    """Return the id that a number has now, where its code had another id when it was named, or was merged since.
+
+    Examples
+    --------
+    >>> from benang.coding.codebook import Code, Group
+    >>> dear = Code(id="dear", group="reasons", label={"en": "Dear"}, was=("rent",))
+    >>> codebook = Codebook(groups=(Group(id="reasons", label={"en": "Reasons"}),), codes=(dear,))
+    >>> present_number("reasons/rent/cases", codebook), present_number("cases/rent/reasons", codebook)
+    ('reasons/dear/cases', 'cases/rent/reasons')
+    """
+    parts = parts_of(name)
+    at = 1 if codebook.group(parts[0]) else _CODE_AT.get(parts[0], len(parts))
+    code = codebook.code(parts[at]) if at < len(parts) else None
+    if code is None or (parts[0] in {"association", "mentions"} and parts[at - 1] not in {"codes", "pairs"}):
+        return name
+    group = code.group if at == 1 else parts[0]
+    return _id(group, *parts[1:at], code.id, *parts[at + 1 :])
+
+
+_CODE_AT = {"maps": 2, "mentions": 2, "association": 3}
+"""Which part of an id is a code, where the first is no group of codes."""
 
 
 def parts_of(number: str) -> list[str]:

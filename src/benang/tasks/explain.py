@@ -15,6 +15,7 @@ from benang.progress import Progress, silent
 from benang.project.documents import Document
 from benang.synthesis.facts import nearest_number
 from benang.synthesis.findings import Findings
+from benang.synthesis.number_ids import present_number
 from benang.synthesis.wording import Wording, number_title
 from benang.tasks.account import Account, Note
 from benang.tasks.build.building import read_findings
@@ -100,12 +101,15 @@ class Explanation:
 def explanation_of(findings: Findings, number: str, language: Language = "en") -> Explanation:
     """Open a number: list what it counts, with the passages behind each and the documents they stand in.
 
+    A number of a code is known by an earlier id of the code as well.
+
     Raises
     ------
     BenangError
         For an id that no number has, with the nearest one.
     """
     numbers = findings.evidence.numbers
+    number = number if number in numbers else present_number(number, findings.codebook)
     if number not in numbers:
         raise BenangError(Problem(f"there is no number '{number}'", way_on=nearest_number(number, numbers)))
     wording = Wording(findings, language)
