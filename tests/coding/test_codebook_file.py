@@ -176,3 +176,22 @@ def test_the_version_of_a_codebook_is_what_it_says(tmp_path: Path) -> None:
     assert read(tmp_path, f"# mine\n{GOOD}").version == version
     assert read(tmp_path, GOOD.replace('id = "outcome"\n', 'id = "outcome"\ntype = "category"\n')).version == version
     assert read(tmp_path, GOOD.replace('label = "Outcome"', 'label = "Result"')).version != version
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ('was = ["rain"]', "'rain' is an earlier id of 'rent', and the id of another code"),
+        ('was = ["wet"]', "'wet' is an earlier id of 'rain', and of 'rent' as well"),
+        ('split_into = ["ran"]', r"the code 'rent' was split into 'ran', which is no other code\. Did you mean 'rain'"),
+    ],
+)
+def test_earlier_ids_and_parts_that_mean_something_else_are_named(tmp_path: Path, more: str, message: str) -> None:
+    """Passages that were coded with an earlier id can't be of two codes."""
+    path = tmp_path / "codebook.toml"
+    group = 'format = 1\n[[groups]]\nid = "g"\nlabel = "G"\n'
+    rent = f'[[codes]]\nid = "rent"\ngroup = "g"\nlabel = "R"\n{more}\n'
+    rain = '[[codes]]\nid = "rain"\ngroup = "g"\nlabel = "A"\nwas = ["wet"]\n'
+    path.write_text(group + rent + rain, encoding="utf-8")
+    with pytest.raises(BenangError, match=message):
+        read_codebook(path)

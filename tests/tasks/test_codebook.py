@@ -235,6 +235,18 @@ def test_earlier_ids_of_a_merged_code_go_with_it(review: Path) -> None:
     assert (change.codes[0].was, codes(review)) == (("rent", "dear"), ["permits"])
 
 
+def test_a_merge_whose_readings_would_contradict_each_other_changes_nothing(review: Path) -> None:
+    """A merge whose readings would contradict each other changes nothing."""
+    framework = '\n[[frameworks]]\nid = "five"\nlabel = "Five"\nsource = "S"\nitems = [{ id = "m", label = "M" }]\n'
+    reading = '\n[[readings]]\ncode = "{}"\nitems = ["five/m"]\nstance = "{}"\n'
+    both = reading.format("rent", "evidence") + reading.format("permits", "counter-evidence")
+    (review / "codebook.toml").write_bytes((text(review) + framework + both).encode())
+    before = files(review)
+    with pytest.raises(BenangError, match="both as evidence and as counter-evidence"):
+        merge_codes(MergeCodesRequest(folder=review, code="rent", into="permits"))
+    assert files(review) == before
+
+
 def test_a_code_is_not_merged_into_itself(review: Path) -> None:
     """A code is not merged into itself."""
     with pytest.raises(BenangError, match=r"'rent' can't be merged into itself"):

@@ -9,6 +9,7 @@ import pytest
 from tests.tasks.coding.markets import logs, markets
 
 from benang.errors import BenangError
+from benang.tasks.codebook import RenameCodeRequest, rename_code
 from benang.tasks.coding.adding import AddRequest, add_coding
 from benang.tasks.coding.memos import About, MemoRequest, MemosRequest, list_memos, write_memo
 from benang.tasks.coding.wishes import Wish
@@ -44,6 +45,15 @@ def test_a_memo_is_about_a_passage(folder: Path) -> None:
     write_memo(MemoRequest(folder=folder, text="which gates?", about="coding", of=coding.id))
     assert [one.of for one in list_memos(MemosRequest(folder=folder, about="coding")).memos] == [coding.id]
     assert list_memos(MemosRequest(folder=folder, about="case")).memos == ()
+
+
+def test_a_memo_about_a_code_follows_it_to_its_new_id(folder: Path) -> None:
+    """The log keeps the old one."""
+    write_memo(MemoRequest(folder=folder, text="why?", about="code", of="rent"))
+    before = logs(folder)
+    rename_code(RenameCodeRequest(folder=folder, code="rent", new="dear"))
+    assert [one.text for one in list_memos(MemosRequest(folder=folder, of="dear")).memos] == ["why?"]
+    assert logs(folder) == before
 
 
 def test_the_same_memo_is_kept_once(folder: Path) -> None:

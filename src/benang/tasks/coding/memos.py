@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, cast
 
+from benang.coding.placed import present_code
 from benang.errors import BenangError, Problem, argument, nearest
 from benang.files import sha256
 from benang.judgements.events import Memo
@@ -102,12 +103,19 @@ class MemosRequest:
 
 
 def list_memos(request: MemosRequest, *, progress: Progress = silent) -> Memos:
-    """List memos in the order in which they were written."""
+    """List memos in the order in which they were written; those about a code that was renamed are about its new id."""
     progress("Reading the review", 0.0)
     desk = open_desk(request.folder)
-    memos = sorted(desk.judgements.of(Memo), key=lambda one: (one.time is not None, str(one.time), one.id))
+    memos = sorted(
+        (_of_today(one, desk) for one in desk.judgements.of(Memo)),
+        key=lambda one: (one.time is not None, str(one.time), one.id),
+    )
     chosen = tuple(one for one in memos if request.about in (None, one.about) and request.of in (None, one.of))
     return Memos(chosen, Account(notes=tuple(_notes(chosen, request.language))))
+
+
+def _of_today(memo: Memo, desk: Desk) -> Memo:
+    return memo.model_copy(update={"of": present_code(memo.of, desk.codebook)}) if memo.about == "code" else memo
 
 
 def _notes(memos: tuple[Memo, ...], language: Language) -> Iterator[Note]:
