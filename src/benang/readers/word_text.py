@@ -20,7 +20,7 @@ from benang.errors import BenangError, Problem
 from benang.locale.writing import Worded, worded
 from benang.readers.paper_text import FEW_CHARACTERS, Line, PaperText, composed
 
-_MOST_BYTES = 256 << 20
+_MOST_BYTES = 64 << 20
 """What the parts of text may unpack to together: the longest thesis takes some 30 MB."""
 _MAIN = "word/document.xml"
 _GONE, _COME = frozenset({"del", "moveFrom"}), frozenset({"ins", "moveTo"})
