@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tests.support import Command
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+BLOCK = re.compile(r"(?:<!-- in (\S+) -->\n)?```(\w+)\n(.*?)```", re.DOTALL)
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 PAGES = sorted(
     path.relative_to(ROOT).as_posix()
@@ -25,24 +26,28 @@ PAGES = sorted(
 )
 
 
-def _commands(page: str) -> list[tuple[str, str]]:
-    """List the commands of a page with what the page says they print."""
+def _steps(page: str) -> Iterator[tuple[str, str, str]]:
+    """Give what a page lets its reader do: a file to write with its text, or a command with what it prints."""
     text = (ROOT / page).read_text(encoding="utf-8")
-    found = []
-    for block in BLOCK.findall(text):
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, output = part.partition("\n")
-            found.append((command, output))
-    return found
+    for file, language, content in BLOCK.findall(text):
+        if file:
+            yield file, content, ""
+        elif language == "console":
+            for part in re.split(r"^\$ ", content, flags=re.MULTILINE)[1:]:
+                command, _, output = part.partition("\n")
+                yield "", command, output
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_does_what_it_says(page: str, benang: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every `benang` command of the page ends well and prints what stands below it."""
+    """Every `benang` command ends well and prints what stands below it, with the files that the page shows in place."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("out"))
     monkeypatch.chdir(tmp_path)
 
-    for command, expected in _commands(page):
+    for file, command, expected in _steps(page):
+        if file:
+            Path(file).write_text(command, encoding="utf-8")
+            continue
         words = shlex.split(command, posix=os.name != "nt")
         if words[0] != "benang":
             continue

@@ -15,6 +15,7 @@ from benang.progress import Progress, silent
 from benang.review.beginning import is_example
 from benang.tasks.account import Account, Note, listing, rows
 from benang.tasks.begin import quoted
+from benang.tasks.coding.looking import looks_of, unread
 from benang.tasks.review_state import ReviewState, review_state
 
 SHEET = "codings.xlsx"
@@ -119,7 +120,7 @@ def _finish(state: ReviewState, language: Language) -> Iterator[Step]:
         yield Step(_("Make the maps, tables and report"), f"benang build {folder}")
         return
     if state.build.changed:
-        yield Step(_("Build again: the folder has changed since the report was made"), f"benang build {folder}")
+        yield Step(_("Build again, since the folder has changed after the report was made"), f"benang build {folder}")
     if state.records.in_doubt:
         text = _("Decide which pairs in out/duplicates.csv are one work, save it as duplicates.tsv, and build again")
         yield Step(text, f"benang build {folder}")
@@ -128,9 +129,11 @@ def _finish(state: ReviewState, language: Language) -> Iterator[Step]:
     if state.desk.codebook.codes and coding.uncoded:
         text = _("Go on with the documents that have no passage yet")
         yield Step(text, f"benang code sheet {folder} -o {SHEET}")
-    if coding.cells.not_looked_at:
-        text = _("Say of which cases you have looked at all codes, so that 'not reported' differs from 'not looked at'")
-        yield Step(text, f"benang code looked --review {folder}")
+    for one in unread(looks_of(state.desk))[:1] if coding.cells.not_looked_at else ():
+        text = _(
+            "Say that you have looked at a case for all codes, so that 'not reported' differs from 'not looked at'"
+        )
+        yield Step(text, f"benang code looked --review {folder} --case {one.case} --group {one.group}")
     yield Step(_("Nothing waits. Read the report: open {file}").format(file=state.build.report))
 
 
@@ -154,7 +157,7 @@ def _material_rows(state: ReviewState, language: Language) -> Iterator[tuple[str
         yield _("papers whose text waits"), len(texts.waiting)
     without = _("{n}, {abstracts} of them with an abstract")
     n, abstracts = (numeral(one, language, 0) for one in (texts.without, texts.abstracts))
-    yield _("works without a text"), without.format(n=n, abstracts=abstracts)
+    yield _("works without a text"), without.format(n=n, abstracts=abstracts) if texts.abstracts else n
     for document, pages in texts.scanned.items():
         yield _("scanned pages"), f"{document}: {pages}"
 
