@@ -129,7 +129,8 @@ def _finish(state: ReviewState, language: Language) -> Iterator[Step]:
     if state.desk.codebook.codes and coding.uncoded:
         text = _("Go on with the documents that have no passage yet")
         yield Step(text, f"benang code sheet {folder} -o {SHEET}")
-    for one in unread(looks_of(state.desk))[:1] if coding.cells.not_looked_at else ():
+    empty = [one for one in unread(looks_of(state.desk)) if one.codes_found < one.codes]
+    for one in empty[:1]:
         text = _(
             "Say that you have looked at a case for all codes, so that 'not reported' differs from 'not looked at'"
         )
