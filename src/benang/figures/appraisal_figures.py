@@ -305,7 +305,7 @@ def _draw_bar(
             continue
         face, ink = _FACES[mark]
         box(page, x + part / 2, y, part, _BAR, face=face, edge=ABSENT if mark in _PALE else "white")
-        fitting = (one for one in (f"{sign} {texts[mark]}", sign) if width_of([one], SMALL, "bold") + 1.2 <= part)
+        fitting = (one for one in (f"{sign} {texts[mark]}", sign) if width_of([one], SMALL, "bold") + 0.6 <= part)
         put(page, x + part / 2, y, next(fitting, ""), size=SMALL, color=ink, weight="bold", ha="center")
         x += part
 

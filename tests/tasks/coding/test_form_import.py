@@ -53,8 +53,8 @@ def test_answers_stand_in_a_copy_beside_the_sheet(folder: Path) -> None:
     """Answers stand in a column of a copy beside the sheet; the sheet itself is as it was."""
     imported = take_in(folder, f"sari2018,,Yes,{RENT},No,", f"lestari2019,,Yes,{RENT},,")
     header, first, second = read_rows(imported.output)
-    assert imported.output.name == "filled-answers.csv"
-    assert header[-1] == "Answer"
+    assert imported.output.name == "filled-checked.csv"
+    assert header[-1] == "result"
     assert first[-1].splitlines()[0] == "Clear aim: found"
     assert "Ethics: quote: 'no' of ethics has no quote" in first[-1]
     assert "the quote is not in the text of 'lestari2019'" in second[-1]
@@ -73,7 +73,7 @@ def test_an_answer_file_can_be_mended_and_taken_in(folder: Path) -> None:
     first = take_in(folder, f"sari2018,,Yes,{RENT},No,")
     again = import_form(ImportRequest(folder=folder, sheet=first.output))
     header, _ = read_rows(again.output)
-    assert header.count("Answer") == 1
+    assert header.count("result") == 1
 
 
 def test_two_rows_that_contradict_each_other_are_told(folder: Path) -> None:
@@ -93,3 +93,14 @@ def test_a_workbook_in_indonesian_is_read(folder: Path) -> None:
     imported = import_form(ImportRequest(folder=folder, sheet=path, language="id"))
     assert [(one.value.value if one.value else "") for one in imported.answers] == ["partly"]
     assert read_rows(imported.output)[1][-1] == "Tujuan jelas: ditemukan"
+
+
+def test_an_answer_that_somebody_works_in_is_not_replaced(folder: Path) -> None:
+    """An answer is replaced by none that says something else; the same answer is written once."""
+    row = f"sari2018,,Yes,{RENT},,"
+    first = take_in(folder, row)
+    before = first.output.read_bytes()
+    second = take_in(folder, row)
+    assert second.output.name == "filled-checked-2.csv"
+    assert take_in(folder, row).output == second.output
+    assert first.output.read_bytes() == before

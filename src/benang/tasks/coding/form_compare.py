@@ -118,7 +118,7 @@ def _account(n_compared: int, differences: Sequence[Difference], desk: Desk, req
     n_agreed = n_compared - len(differences)
     if not n_compared:
         return Account(notes=(Note(_("No value was given by two coders.")),))
-    text = _("Two coders or more gave {n} values; they agree in {agreed} ({share} %).")
+    text = _("Values given by two coders or more: {n}. They agree in {agreed} ({share} %).")
     share = numeral(100 * n_agreed / n_compared, language, 0)
     said = text.format(n=numeral(n_compared, language, 0), agreed=numeral(n_agreed, language, 0), share=share)
     files = (request.output,) if request.output else ()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from benang.coding.codebook import Variable
+from benang.coding.sheets import WORDS
 from benang.errors import BenangError
 from benang.judgements.events import Value
 from benang.locale import Language, translator
@@ -20,6 +23,7 @@ from benang.tasks.coding.form_values import ValueWish, granted_value, variable_n
 from benang.tasks.outputs import check_outputs
 
 _MOST_NOTES = 20
+_CHECKED = re.compile(r"-checked(?:-[0-9]+)?$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +78,7 @@ def import_form(request: ImportRequest, *, progress: Progress = silent) -> Impor
     rows = read_rows(request.sheet)
     cells = read_filled(request.sheet, rows, desk)
     suffix = ".csv" if request.sheet.suffix.lower() in (".csv", ".tsv", ".txt") else ".xlsx"
-    output = request.output or request.sheet.with_name(f"{request.sheet.stem}-answers{suffix}")
-    check_outputs([output], [request.sheet])
+    check_outputs([request.output or request.sheet.with_name(f"new{suffix}")], [request.sheet])
     coder = desk.coder(request.coder)
     answers = []
     for at, cell in enumerate(cells):
@@ -91,8 +94,32 @@ def import_form(request: ImportRequest, *, progress: Progress = silent) -> Impor
     fresh = _once(answers)
     desk.append([one.value for one in fresh if one.is_new and one.value], time=request.time)
     variables = {cell.variable: variable_named(cell.variable, desk) for cell in cells}
-    write_sheet(output, _answered(rows, fresh, variables, request.language))
+    answered = _answered(rows, fresh, variables, request.language)
+    output = request.output or _answer_path(request.sheet, suffix, answered)
+    write_sheet(output, answered)
     return Imported(tuple(fresh), output, _account(fresh, output, variables, request.language))
+
+
+def _answer_path(sheet: Path, suffix: str, answered: Sheet) -> Path:
+    """Return a name beside the sheet that no other file has; that of an earlier answer only where it says the same.
+
+    Somebody may have gone on working in an answer: it is never replaced.
+    """
+    stem = _CHECKED.sub("", sheet.stem)
+    for number in count(1):
+        path = sheet.with_name(f"{stem}-checked{'' if number == 1 else f'-{number}'}{suffix}")
+        if not path.exists() or (path != sheet and _says(path, answered)):
+            return path
+    raise AssertionError
+
+
+def _says(path: Path, answered: Sheet) -> bool:
+    """Tell whether a file has the cells of a sheet; blanks at the ends of rows make no difference."""
+    try:
+        cells = read_rows(path)
+    except BenangError:
+        return False
+    return [" ".join(row).split() for row in cells] == [" ".join(row).split() for row in answered.rows]
 
 
 def _once(answers: Sequence[Answer]) -> list[Answer]:
@@ -119,8 +146,8 @@ def _answered(
 ) -> Sheet:
     """Return the sheet with a column more, which says what became of each row."""
     _ = translator(language)
-    word = _("Answer")
-    old = [at for at, cell in enumerate(rows[0]) if cell.strip().casefold() in (word.casefold(), "answer", "jawaban")]
+    word = WORDS["result"][language == "id"]
+    old = [at for at, cell in enumerate(rows[0]) if cell.strip().casefold() in WORDS["result"]]
     width = max(map(len, rows))
     said: dict[int, list[str]] = {}
     for one in answers:
@@ -159,5 +186,5 @@ def _account(answers: Sequence[Answer], output: Path, variables: Mapping[str, Va
     shown = remarks[:_MOST_NOTES]
     if len(remarks) > len(shown):
         more = numeral(len(remarks) - len(shown), language, 0)
-        shown.append(_("and {n} more, in the file of answers").format(n=more))
+        shown.append(_("and {n} more, in the checked copy").format(n=more))
     return Account(notes=(Note(text.format(**words), tuple(shown)),), files=(output,))

@@ -31,7 +31,7 @@ from benang.writers.spreadsheets import new_workbook
 PARTED = " || "
 """Stands between several quotes in one cell."""
 _BOM = "\ufeff"  # by which Excel knows UTF-8
-_ROW_HEADERS = ("Case", "Study")
+_ROW_HEADERS = ("case", "study", "record", "article", "kasus", "penelitian", "studi", "rekaman", "artikel")
 _WIDE, _NARROW = 42, 18
 
 
@@ -239,12 +239,11 @@ def read_filled(path: Path, rows: Sequence[Sequence[str]], desk: Desk) -> list[F
         Where the first row has no column for cases or studies, none for a variable of the codebook, or two for one.
     """
     header = list(rows[0]) if rows else []
-    names = {folded(translator(language)(word)) for language in LANGUAGES for word in _ROW_HEADERS}
-    keyed = next((at for at, cell in enumerate(header) if folded(cell) in names), None)
+    keyed = next((at for at, cell in enumerate(header) if folded(cell) in _ROW_HEADERS), None)
     columns = list(_columns(header, desk))
     if keyed is None or not columns:
         found = f"the headers {', '.join(filter(None, header))}" if any(header) else "an empty sheet"
-        expected = "a column 'Case' or 'Study' (kasus, studi), and columns with labels or ids of variables"
+        expected = "a column 'Case' or 'Study' (kasus, penelitian), and columns with labels or ids of variables"
         raise BenangError(Problem(found, where=str(path), expected=expected, way_on="`benang form sheet` writes one."))
     twice = [name for at, (name, _, _) in enumerate(columns) if any(name == one for one, _, _ in columns[:at])]
     if twice:
