@@ -37,6 +37,7 @@ bench: .venv/installed-dev ## benchmarks, each beside a peer or a floor (docs/be
 	$(PYTHON) benchmarks/reading.py
 	$(PYTHON) benchmarks/duplicates.py
 	$(PYTHON) benchmarks/references.py
+	$(PYTHON) benchmarks/coding.py --build
 	$(PYTHON) benchmarks/network.py
 	$(PYTHON) benchmarks/engines.py
 	$(PYTHON) benchmarks/layout.py

@@ -18,7 +18,6 @@ from benang.coding.codebook import Codebook
 from benang.confinement import COPY, is_link, names_outside, outside
 from benang.errors import BenangError, Problem, nearest
 from benang.files import read_text
-from benang.map_files.exchange import read_beside
 from benang.project.folder import ReviewFolder
 from benang.project.toml_files import read_toml
 from benang.project.toml_lines import line_of
@@ -198,6 +197,8 @@ def _unfit_file(name: str, folder: ReviewFolder, line: str) -> Problem | None:
     if problem := outside(folder.root, path, where=where, name=name):
         return problem
     if path.is_file():
+        from benang.map_files.exchange import read_beside  # heavy, and needed where a plan names files
+
         linked = (one for one in read_beside(path) if is_link(one))
         return next(filter(None, (outside(folder.root, one, where=where, name=one.name) for one in linked)), None)
     near = nearest(name, [path.name for path in folder.root.glob("*.*")])
