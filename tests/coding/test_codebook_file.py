@@ -195,3 +195,41 @@ def test_earlier_ids_and_parts_that_mean_something_else_are_named(tmp_path: Path
     path.write_text(group + rent + rain, encoding="utf-8")
     with pytest.raises(BenangError, match=message):
         read_codebook(path)
+
+
+FORM = """
+[[forms]]
+id = "quality"
+label = "Quality"
+kind = "appraisal"
+variables = ["aim"]
+
+[[variables]]
+id = "aim"
+label = "Aim"
+levels = [{ id = "yes", label = "Yes", light = "good" }, { id = "no", label = "No", light = "poor" }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('["aim"]', '["aims"]', "asks for 'aims', which is no variable. Did you mean 'aim'?"),
+        ('["aim"]', '["aim", "aim"]', "the variable 'aim' stands twice in the form 'quality'"),
+        (', light = "poor"', "", "the level 'no' of 'aim', in the appraisal 'quality', has no light"),
+        ('light = "poor"', 'light = "red"', "'red'"),
+        ("levels = [", "# [", "but has no levels"),
+        (
+            'kind = "appraisal"\nvariables = ["aim"]',
+            'kind = "appraisal"\nvariables = ["aim"]\n[[forms]]\nid = "chart"\nlabel = "C"\nvariables = ["aim"]',
+            "is asked for in an extraction and in the appraisal 'quality'",
+        ),
+    ],
+)
+def test_a_form_that_cannot_be_filled_in_is_named_with_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """A form that asks for what there is not, or an item without lights, is an error with its line."""
+    assert read(tmp_path, "format = 1\n" + FORM).appraised == {"aim"}
+    with pytest.raises(BenangError) as error:
+        read(tmp_path, "format = 1\n" + FORM.replace(old, new))
+    assert said in str(error.value)
+    assert "codebook.toml, line" in str(error.value)

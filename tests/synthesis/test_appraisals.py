@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.tasks.coding.appraised import GATES, RAIN, RENT, appraised_markets
 
+from benang.errors import BenangError
 from benang.synthesis.appraisals import given_to, weights_of
 from benang.synthesis.findings import Findings
 from benang.synthesis.wording import Wording, number_title
@@ -93,3 +94,11 @@ def test_numbers_of_an_appraisal_have_titles(findings: Findings) -> None:
     wording = Wording(findings, "id")
     assert number_title("appraisal/quality/items/aim/some", wording) == "Tujuan jelas: ada kekurangan"
     assert number_title("appraisal/quality/of/sari2018/aim", wording) == "Sari (2018): Tujuan jelas"
+
+
+def test_what_is_appraised_of_studies_is_not_given_to_a_case(folder: Path) -> None:
+    """A case that is given what is appraised of its studies is refused: it would count nowhere."""
+    path = folder / "cases.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('id = "bukit"', 'id = "bukit"\naim = "yes"'))
+    with pytest.raises(BenangError, match="the case 'bukit' has 'aim', which is appraised of studies"):
+        read_findings(folder)

@@ -301,6 +301,7 @@ def check_judgements(judgements: Judgements, codebook: Codebook, cases: Cases) -
     ]
     problems.extend(conflict_problems(_between_persons(judgements)))
     problems.extend(_differing(judgements, codebook))
+    problems.extend(_given_to_cases(codebook, cases))
     if problems:
         raise BenangError(*problems)
 
@@ -309,6 +310,15 @@ def _between_persons(judgements: Judgements) -> Judgements:
     """Leave out the conflicts between suggestions of programs: nothing that is counted hangs on them."""
     persons = {one.id for one in judgements.disputed if not one.program}
     return replace(judgements, conflicts=tuple(one for one in judgements.conflicts if persons.intersection(one.events)))
+
+
+def _given_to_cases(codebook: Codebook, cases: Cases) -> Iterator[Problem]:
+    """Find cases that are given what is appraised of their studies: it would count nowhere."""
+    for case in cases.cases:
+        for name in case.values:
+            if is_of_studies(name, codebook, cases):
+                found = f"the case '{case.id}' has '{name}', which is appraised of studies, not of cases"
+                yield Problem(found, where="cases.toml", way_on=f"Give it by `benang form set FOLDER STUDY {name} …`.")
 
 
 def _unknown(judgement: Event, codebook: Codebook, cases: Cases) -> Iterator[tuple[str, str]]:

@@ -180,7 +180,7 @@ def _account(answers: Sequence[Answer], output: Path, variables: Mapping[str, Va
     n_new = sum(one.is_new for one in answers)
     refused = [one for one in answers if one.value is None]
     counts = {"new": n_new, "known": len(answers) - n_new - len(refused), "refused": len(refused)}
-    text = _("{new} values taken in, {known} were there already, {refused} were not taken in.")
+    text = _("Values taken in: {new}; there already: {known}; not taken in: {refused}.")
     words = {name: numeral(n, language, 0) for name, n in counts.items()}
     remarks = [f"{one.cell.subject}, {_said(one, variables, language)}" for one in refused]
     shown = remarks[:_MOST_NOTES]
