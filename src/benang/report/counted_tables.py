@@ -9,13 +9,15 @@ from benang.evidence import OTHER_STANCES, Stance
 from benang.locale.writing import numeral
 from benang.records.record import ASSIGNED
 from benang.report.blocks import Column, Table, TableBody, TableRow
-from benang.report.inline import Inline, Superscript, anchor, runs
+from benang.report.inline import Inline, Superscript, anchor, plain, runs
 from benang.report.names import Names
 from benang.report.opened import cell, group_note, opened
 from benang.report.texts import fill
 from benang.synthesis.association import Association, Pair
 from benang.synthesis.findings import STATES, CodeRow, CodeTable, FrameworkTable, PrintedRowCount, State
 from benang.synthesis.mentions import Mention, Mentions, Standing
+from benang.synthesis.number_ids import filter_of_number, of_filter
+from benang.synthesis.wording import Wording, filtered_caption
 
 SUPPORT = 2
 """Studies that have both, for a pair to be listed: one study together is no habit."""
@@ -147,9 +149,11 @@ def association_table(made: Association, names: Names) -> Table:
         *(Column(label, is_number=True) for label in numbers),
     )
     body = TableBody(tuple(_pair(pair, names) for pair in likely[:MOST]))
+    caption = fill(_("Keywords and codes that go together: %(group)s"), group=names.group(made.group))
+    where = filter_of_number(made.studies.id)
     return Table(
-        anchor("table-association", f"{made.group}/{made.item_kind}"),
-        fill(_("Keywords and codes that go together: %(group)s"), group=names.group(made.group)),
+        anchor("table-association", "/".join(filter(None, (made.group, made.item_kind, of_filter(where))))),
+        filtered_caption(plain(caption), where, Wording(names.findings, names.texts.language)),
         columns,
         (body,),
         tuple(_notes(made, likely, names)),

@@ -238,6 +238,18 @@ def filter_named(name: str) -> dict[str, tuple[str, ...]]:
     return {variable: tuple(values.split("+")) for variable, _, values in parts}
 
 
+def filter_of_number(number: str) -> dict[str, tuple[str, ...]]:
+    """Return the filter in the id of a number; nothing in that of a number of all cases.
+
+    Examples
+    --------
+    >>> filter_of_number("where/risk:good/factors/pandemic/cases"), filter_of_number("factors/pandemic/cases")
+    ({'risk': ('good',)}, {})
+    """
+    first, *rest = parts_of(number)
+    return filter_named(rest[0]) if first == "where" and rest else {}
+
+
 def within(filter_name: str, number: str) -> str:
     """Name a number of the cases that a filter chooses."""
     return _id("where", filter_name, number)
