@@ -84,7 +84,7 @@ def test_a_document_is_read_with_one_key_a_code(folder: Path) -> None:
             ("all codes of reasons?", "y\n"),
         ],
     )
-    assert "1 passages coded." in shown
+    assert "1 passage coded." in shown
     desk = open_desk(folder)
     assert [row.code for row in coding_rows(desk)] == ["permits"]
     assert looks_of(desk)[0].coders == ("ani",)

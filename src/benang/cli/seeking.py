@@ -10,6 +10,8 @@ import click
 
 from benang.cli.coding import coder_option, review_option
 from benang.cli.options import in_options, say_account, spoken
+from benang.locale import translator
+from benang.locale.writing import counted
 
 if TYPE_CHECKING:
     from benang.tasks.coding.memos import About
@@ -75,9 +77,9 @@ def _asked(request: SearchRequest, are_new: list[bool]) -> list[int] | None:
     fresh = [number for number, is_new in enumerate(are_new, 1) if is_new]
     if not fresh:
         return None
-    answer = click.prompt(
-        f"Code them as {request.code}? a(ll), e(ach by itself), numbers such as 1,3, or n(one)", default="n"
-    ).strip()
+    _ = translator(spoken())
+    question = _("Code them as {code}? a: all, e: each by itself, numbers such as 1,3, n: none")
+    answer = click.prompt(question.format(code=request.code), default="n").strip()
     if answer.lower() in ("a", "all"):
         return fresh
     if answer.lower() in ("e", "each"):
@@ -182,33 +184,33 @@ def read_in_terminal(review: Path, record: str | None, case: str | None, coder: 
     """Read a document sentence by sentence, one key a code; at its end ask for what group of codes it was read."""
     from benang.tasks.coding.reading import begin, has_read, unread_groups
 
+    _ = translator(spoken())
     with in_options():
-        reading = begin(review, record=record, case=case, coder=coder)
+        reading = begin(review, record=record, case=case, coder=coder, language=spoken())
         reading, is_done = _read(reading)
         for group in unread_groups(reading) if is_done else ():
-            question = f"Have you looked at {reading.case} for all codes of {group}?"
-            if click.confirm(question, default=False):
+            question = _("Have you looked at {case} for all codes of {group}?")
+            if click.confirm(question.format(case=reading.case, group=group), default=False):
                 reading = has_read(reading, group)
-    click.echo(f"{len(reading.coded)} passages coded.")
+    n = len(reading.coded)
+    click.echo(counted("{n} passage coded.", "{n} passages coded.", n, spoken()).format(n=n))
 
 
 def _read(reading: Reading) -> tuple[Reading, bool]:
-    from benang.tasks.coding.reading import HELP, MEMO, QUIT, WORDS, give_words, note, press
+    from benang.tasks.coding.reading import MEMO, QUIT, WORDS, give_words, note, press
 
+    _ = translator(spoken())
     while not reading.is_at_end:
         _show(reading)
         key = _key()
         if key == QUIT:
             return reading, False
         if key == MEMO:
-            reading = note(reading, click.prompt("Memo", default="", show_default=False))
+            reading = note(reading, click.prompt(_("Memo"), default="", show_default=False))
         elif key == WORDS:
-            words = click.prompt("Which words")
-            code = reading.keys.get(click.prompt("Which code (its key)"), "")
+            words = click.prompt(_("Which words"))
+            code = reading.keys.get(click.prompt(_("Which code (its key)")), "")
             reading = give_words(reading, code, words) if code else reading
-        elif key == HELP:
-            click.echo("  space: on   b: back   u: take back   w: some words only   m: memo   q: end")
-            click.pause()
         else:
             reading = press(reading, key)
     return reading, True
@@ -223,7 +225,7 @@ def _key() -> str:
 def _show(reading: Reading) -> None:
     from benang.tasks.coding.reading import screen
 
-    shown = screen(reading, spoken())
+    shown = screen(reading)
     click.clear()
     click.secho(shown.heading, bold=True)
     click.echo()
@@ -232,6 +234,7 @@ def _show(reading: Reading) -> None:
         click.echo()
     click.echo(f"  → {', '.join(shown.codes)}" if shown.codes else "")
     click.echo(click.wrap_text("   ".join(f"{key} {label}" for key, label in shown.keys), initial_indent="  "))
-    click.echo("  space: on   b: back   u: take back   w: some words   m: memo   q: end   ?: help")
+    _ = translator(spoken())
+    click.echo("  " + _("space: on   b: back   u: take back   w: some words   m: memo   q: end"))
     if shown.message:
         click.echo(f"  {shown.message}")

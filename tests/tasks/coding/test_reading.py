@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_the_screen_shows_a_sentence_between_its_neighbours_and_the_keys(folder: Path) -> None:
     """Retired codes have no key."""
-    shown = screen(press(begin(folder, record="sari2018"), FORWARD), "id")
+    shown = screen(press(begin(folder, record="sari2018", language="id"), FORWARD))
     assert shown.heading == "sari2018 · muara · 2/3"
     assert shown.before.startswith("The rent of a stall doubled")
     assert shown.sentence == "In the north prices rose at once."
@@ -64,9 +64,9 @@ def test_the_last_codings_are_taken_back_one_by_one(folder: Path) -> None:
 
 
 def test_a_key_without_a_code_changes_nothing(folder: Path) -> None:
-    """It says how to find help."""
-    reading = press(begin(folder, record="sari2018"), "%")
-    assert "Press ? for help" in reading.message
+    """It says so, in the coder's language."""
+    reading = press(begin(folder, record="sari2018", language="id"), "%")
+    assert reading.message == "Tombol '%' tidak mempunyai kode."
     assert logs(folder) == {}
 
 

@@ -13,7 +13,7 @@ from benang.errors import BenangError, Problem, argument, nearest
 from benang.files import sha256
 from benang.judgements.events import Memo
 from benang.locale import Language, translator
-from benang.locale.writing import numeral
+from benang.locale.writing import counted, numeral
 from benang.progress import Progress, silent
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note
@@ -124,4 +124,4 @@ def _notes(memos: tuple[Memo, ...], language: Language) -> Iterator[Note]:
         day = one.time.date().isoformat() if one.time else ""
         about = " ".join(filter(None, (_(cast("str", one.about)), one.of)))
         yield Note(" · ".join(filter(None, (day, one.coder, about))), (one.text,))
-    yield Note(_("{n} memos.").format(n=numeral(len(memos), language, 0)))
+    yield Note(counted("{n} memo.", "{n} memos.", len(memos), language).format(n=numeral(len(memos), language, 0)))

@@ -16,15 +16,15 @@ from benang.coding.sentences import sentences
 from benang.errors import BenangError, Problem
 from benang.files import sha256
 from benang.judgements.events import Coding, Withdrawal
-from benang.locale import Language
+from benang.locale import Language, translator
 from benang.project.documents import Document, document_at, without_abstracts
 from benang.review.desk import Desk, open_desk
 from benang.tasks.coding.looking import task_of
 from benang.tasks.coding.memos import memo_of
 from benang.tasks.coding.wishes import among, place_of
 
-FORWARD, BACK, UNDO, MEMO, WORDS, QUIT, HELP = " ", "b", "u", "m", "w", "q", "?"
-"""The keys that are no codes: on, back, take the last coding back, memo, code some words only, end, help."""
+FORWARD, BACK, UNDO, MEMO, WORDS, QUIT = " ", "b", "u", "m", "w", "q"
+"""The keys that are no codes: on, back, take the last coding back, memo, code some words only, end."""
 
 _KEYS = "1234567890acdefghijklnoprstvxyz"
 
@@ -44,6 +44,7 @@ class Reading:
     at: int = 0
     coded: tuple[str, ...] = ()
     message: str = ""
+    language: Language = "en"
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -85,7 +86,14 @@ class Screen:
     message: str
 
 
-def begin(folder: Path, *, record: str | None = None, case: str | None = None, coder: str | None = None) -> Reading:
+def begin(
+    folder: Path,
+    *,
+    record: str | None = None,
+    case: str | None = None,
+    coder: str | None = None,
+    language: Language = "en",
+) -> Reading:
     """Begin to read: the record that is named, else the first document without a coding by this coder.
 
     Raises
@@ -99,7 +107,7 @@ def begin(folder: Path, *, record: str | None = None, case: str | None = None, c
         way_on = "Write codes into codebook.toml, or add one: `benang codebook add`."
         raise BenangError(Problem("the codebook has no code to give", where="codebook.toml", way_on=way_on))
     document = desk.of_record(record)[0] if record else _next_document(desk, who)
-    return Reading(folder, desk, document, desk.case(case, document.record).id, who)
+    return Reading(folder, desk, document, desk.case(case, document.record).id, who, language=language)
 
 
 def _next_document(desk: Desk, coder: str) -> Document:
@@ -113,8 +121,9 @@ def _next_document(desk: Desk, coder: str) -> Document:
     return waiting[0] if waiting else desk.documents[min(desk.documents)]
 
 
-def screen(reading: Reading, language: Language = "en") -> Screen:
+def screen(reading: Reading) -> Screen:
     """Return what is shown of where a coder stands."""
+    _, language = translator(reading.language), reading.language
     spans, text = reading.spans, reading.document.text
 
     def words(at: int) -> str:
@@ -124,7 +133,7 @@ def screen(reading: Reading, language: Language = "en") -> Screen:
     page = reading.document.page(spans[reading.at].start) if not reading.is_at_end else None
     place = f"{reading.document.record} · {reading.case} · {min(reading.at + 1, len(spans))}/{len(spans)}"
     return Screen(
-        f"{place} · p. {page}" if page else place,
+        place + (_(", p. {page}").format(page=page) if page else ""),
         words(reading.at - 1),
         words(reading.at),
         words(reading.at + 1),
@@ -139,6 +148,7 @@ def press(reading: Reading, key: str, *, time: datetime | None = None) -> Readin
 
     A key that means nothing says so and changes nothing.
     """
+    _ = translator(reading.language)
     if key in (FORWARD, "\r", "\n"):
         return replace(reading, at=min(reading.at + 1, len(reading.spans)), message="")
     if key == BACK:
@@ -147,12 +157,13 @@ def press(reading: Reading, key: str, *, time: datetime | None = None) -> Readin
         return _undone(reading, time)
     code = reading.keys.get(key)
     if code is None or reading.is_at_end:
-        return replace(reading, message=f"The key '{key}' has no code. Press ? for help.")
+        return replace(reading, message=_("The key '{key}' has no code.").format(key=key))
     return give(reading, code, reading.spans[reading.at], time=time)
 
 
 def give(reading: Reading, code: str, span: Span, *, time: datetime | None = None) -> Reading:
     """Give a code to a stretch of the document."""
+    _ = translator(reading.language)
     text, rule = reading.document.text, reading.desk.codebook.by_id[code].rule
     before, after = surroundings(text, span)
     coding = Coding(
@@ -161,41 +172,47 @@ def give(reading: Reading, code: str, span: Span, *, time: datetime | None = Non
     )  # fmt: skip
     granted = among(coding, place_of(reading.document, span), reading.desk)
     if granted.existing:
-        return replace(reading, message=f"{code}: coded already.")
+        return replace(reading, message=_("{code}: coded already.").format(code=code))
     reading.desk.append([granted.coding], time=time)
     desk = open_desk(reading.folder)
-    return replace(reading, desk=desk, coded=(*reading.coded, granted.coding.id), message=f"{code}: coded.")
+    return replace(
+        reading, desk=desk, coded=(*reading.coded, granted.coding.id), message=_("{code}: coded.").format(code=code)
+    )
 
 
 def give_words(reading: Reading, code: str, words: str, *, time: datetime | None = None) -> Reading:
     """Give a code to some words of the sentence only."""
+    _ = translator(reading.language)
     sentence = reading.spans[reading.at]
     inside = find_quote(words, reading.document.text[sentence.start : sentence.end])
     if len(inside) != 1:
-        there = "are not in the sentence" if not inside else f"stand in it {len(inside)} times"
-        return replace(reading, message=f"The words {there}. Nothing was coded.")
+        absent = _("The words are not in the sentence. Nothing was coded.")
+        several = _("The words stand in the sentence {n} times. Nothing was coded.").format(n=len(inside))
+        return replace(reading, message=several if inside else absent)
     span = Span(sentence.start + inside[0].start, sentence.start + inside[0].end)
     return give(reading, code, span, time=time)
 
 
 def _undone(reading: Reading, time: datetime | None) -> Reading:
+    _ = translator(reading.language)
     if not reading.coded:
-        return replace(reading, message="Nothing was coded since you began.")
+        return replace(reading, message=_("Nothing was coded since you began."))
     last = reading.coded[-1]
     digest = sha256(f"{last}\n{reading.coder}\nundone")[:10]
     undo = Withdrawal(id=f"{last}/undone-{digest}", coder=reading.coder, supersedes=(last,), reason="undone")
     reading.desk.append([undo], time=time)
     desk = open_desk(reading.folder)
-    return replace(reading, desk=desk, coded=reading.coded[:-1], message="The last coding was taken back.")
+    return replace(reading, desk=desk, coded=reading.coded[:-1], message=_("The last coding was taken back."))
 
 
 def note(reading: Reading, text: str, *, time: datetime | None = None) -> Reading:
     """Keep a memo about the document."""
+    _ = translator(reading.language)
     if not text.strip():
         return replace(reading, message="")
     memo = memo_of(text.strip(), "document", reading.document.path, reading.coder)
     reading.desk.append([memo], time=time)
-    return replace(reading, desk=open_desk(reading.folder), message="Memo kept.")
+    return replace(reading, desk=open_desk(reading.folder), message=_("Memo kept."))
 
 
 def unread_groups(reading: Reading) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from benang.coding.placed import in_documents
 from benang.files import write_text
 from benang.locale import Language, translator
-from benang.locale.writing import numeral
+from benang.locale.writing import counted, numeral
 from benang.progress import Progress, silent
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note
@@ -133,4 +133,5 @@ def _notes(rows: Sequence[CodingRow], request: ListRequest) -> Iterable[Note]:
         stance = f", {_(row.stance)}" if row.stance != "supports" else ""
         quote = " ".join(row.quote.split())
         yield Note(f"{row.code} · {row.case} · {row.coder}{stance}: “{quote}” ({row.record}{page}) [{row.id}]")
-    yield Note(_("{n} passages are coded.").format(n=numeral(len(rows), request.language, 0)))
+    text = counted("{n} passage is coded.", "{n} passages are coded.", len(rows), request.language)
+    yield Note(text.format(n=numeral(len(rows), request.language, 0)))

@@ -15,7 +15,7 @@ from benang.coding.sentences import sentences
 from benang.errors import BenangError, Problem, argument
 from benang.judgements.events import Coding
 from benang.locale import Language, translator
-from benang.locale.writing import numeral
+from benang.locale.writing import counted, numeral
 from benang.progress import Progress, silent
 from benang.project.documents import Document, without_abstracts
 from benang.review.desk import Desk, open_desk
@@ -221,12 +221,18 @@ def _account(hits: Sequence[Hit], coded: Sequence[Coding], request: SearchReques
         for number, hit in enumerate(hits, 1)
     ]
     notes = [listing(lines)] if lines and not coded else []
-    n = numeral(len(hits), language, 0)
+    n = len(coded) or len(hits)
     if coded and request.as_suggestions:
-        said = _("{n} places are suggested, and count once a person takes them over.")
+        said = counted(
+            "{n} place is suggested, and counts once a person takes it over.",
+            "{n} places are suggested, and count once a person takes them over.",
+            n,
+            language,
+        )
     elif coded:
-        said = _("{n} passages coded.")
+        said = counted("{n} passage coded.", "{n} passages coded.", n, language)
+    elif request.code:
+        said = counted("{n} place; nothing is coded.", "{n} places; nothing is coded.", n, language)
     else:
-        said = _("{n} places; nothing is coded.") if request.code else _("{n} places.")
-    count = numeral(len(coded), language, 0) if coded else n
-    return Account(notes=(*notes, Note(said.format(n=count))))
+        said = counted("{n} place.", "{n} places.", n, language)
+    return Account(notes=(*notes, Note(said.format(n=numeral(n, language, 0)))))

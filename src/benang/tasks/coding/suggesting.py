@@ -13,7 +13,7 @@ from benang.errors import BenangError, Problem, nearest
 from benang.files import sha256
 from benang.judgements.events import Coding, Quotation, Withdrawal
 from benang.locale import Language, translator
-from benang.locale.writing import numeral
+from benang.locale.writing import counted, numeral
 from benang.progress import Progress, silent
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note, listing
@@ -83,10 +83,15 @@ def suggestions(request: SuggestionsRequest, *, progress: Progress = silent) -> 
     taken = [_taken_over(by_id[one], coder, desk) for one in dict.fromkeys(take)]
     declined = [_declined(one, coder) for one in dict.fromkeys(request.decline) if one not in take]
     desk.append([*taken, *declined], time=request.time)
-    _ = translator(request.language)
-    text = _("{taken} suggestions taken over, {declined} declined, by {coder}.")
-    said = text.format(taken=len(taken), declined=len(declined), coder=coder)
-    return Suggestions(waiting, tuple(taken), tuple(request.decline), Account(notes=(Note(said),)))
+    n, m = len(taken), len(declined)
+    text = counted(
+        "{n} suggestion taken over by {coder}.", "{n} suggestions taken over by {coder}.", n, request.language
+    )
+    declining = counted(
+        "{n} suggestion declined by {coder}.", "{n} suggestions declined by {coder}.", m, request.language
+    )
+    notes = [Note(one.format(n=k, coder=coder)) for one, k in ((text, n), (declining, m)) if k]
+    return Suggestions(waiting, tuple(taken), tuple(request.decline), Account(notes=tuple(notes)))
 
 
 def _taken_over(suggestion: Coding, coder: str, desk: Desk) -> Coding:
@@ -113,5 +118,6 @@ def _listed(waiting: Sequence[Coding], desk: Desk, language: Language) -> tuple[
         f"{one.id}: {one.code} · {one.case}: {place_of(desk.documents[one.document], Span(one.start, one.end))}"
         for one in waiting
     ]
-    text = _("{n} suggestions wait for a person.").format(n=numeral(len(waiting), language, 0))
+    wait = counted("{n} suggestion waits for a person.", "{n} suggestions wait for a person.", len(waiting), language)
+    text = wait.format(n=numeral(len(waiting), language, 0))
     return (*((listing(lines),) if lines else ()), Note(text))
