@@ -15,7 +15,7 @@ import pytest
 from benang import file_sets, files
 from benang.errors import BenangError
 from benang.file_sets import SET, settle
-from benang.temporary import ELSEWHERE, temporary_prefix
+from benang.unfinished import ELSEWHERE, temporary_prefix
 
 PLACE = f"0-new-{temporary_prefix(ELSEWHERE)}"
 """A folder within a set, as Benang names it."""

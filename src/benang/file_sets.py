@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benang.errors import BenangError, Problem
-from benang.temporary import ELSEWHERE, HIDDEN, is_left_over, temporary_prefix
+from benang.unfinished import ELSEWHERE, HIDDEN, is_left_over, temporary_prefix
 
 SET = f"{HIDDEN}set"
 """The folder whose files are on their way to their places, one level up."""

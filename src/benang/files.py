@@ -20,8 +20,7 @@ from pathlib import Path
 from benang.errors import BenangError, Problem
 from benang.file_sets import put_in_place, settle, staged
 from benang.ordinary_files import kind_of, read_ordinary
-from benang.temporary import remove_leftovers, temporary_prefix
-from benang.unfinished import placing
+from benang.unfinished import placing, remove_leftovers, temporary_prefix
 
 _asking = threading.Lock()
 _WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH

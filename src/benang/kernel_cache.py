@@ -26,7 +26,7 @@ from typing import Any, TypeVar, cast
 
 import numba
 
-from benang.temporary import remove_leftovers, temporary_prefix
+from benang.unfinished import remove_leftovers, temporary_prefix
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

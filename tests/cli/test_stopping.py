@@ -144,11 +144,11 @@ def test_temporary_folders_and_programs_end_with_the_command(tmp_path: Path) -> 
     process = _started(
         """
 tempfile.tempdir = sys.argv[1]
-from benang import temporary, unfinished
+from benang import unfinished
 listen()
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
 Path(sys.argv[1], "child").write_text(str(child.pid))
-with temporary.temporary_folder() as room, unfinished.program(child):
+with unfinished.temporary_folder() as room, unfinished.program(child):
     Path(room, "spilt").touch()
     print("ready", flush=True)
     child.wait()

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from matplotlib.axes import Axes
 
-from benang.figures.page import KeyEntry, axes_at, draw_key, draw_notes, key_height, notes_height, page_of
-from benang.figures.style import new_figure, styled
+from benang.figures.page import (
+    KeyEntry,
+    axes_at,
+    draw_key,
+    draw_notes,
+    key_height,
+    notes_height,
+    page_of,
+    round_step,
+    unit_length,
+    whole_ticks,
+    width_in_points,
+)
+from benang.figures.style import POINTS_PER_MM, new_figure, styled
 
 ENTRIES = [KeyEntry(text, lambda _page, _x, _y: None) for text in ("cases", "studies", "told as a group of cases")]
 
@@ -52,3 +68,28 @@ def test_notes_stand_above_the_lower_edge() -> None:
     assert height == notes_height(notes, 84)
     assert all(box.y0 >= 0 and box.y1 <= height / 60 * figure.bbox.height for box in boxes)
     assert all(box.x1 <= figure.bbox.width for box in boxes)
+
+
+pytestmark = pytest.mark.fast
+
+
+@given(st.integers(0, 10**6), st.integers(2, 10))
+def test_ticks_are_few_begin_at_nought_and_stay_on_the_scale(maximum: int, most: int) -> None:
+    """About as many as asked for, one round step apart."""
+    ticks = whole_ticks(maximum, most)
+    steps = {after - before for before, after in pairwise(ticks)}
+
+    assert ticks[0] == 0
+    assert ticks[-1] <= max(maximum, 1)
+    assert len(ticks) <= most + 1 or maximum < most
+    assert steps <= {round_step(maximum / most)}
+
+
+def test_a_unit_is_as_long_as_the_scale_says() -> None:
+    """On axes 50 mm wide that show 0 to 10, one is 5 mm."""
+    figure = new_figure(100, 50)
+    axes = figure.add_axes((0.25, 0.25, 0.5, 0.5))
+    axes.set_xlim(0, 10)
+
+    assert width_in_points(axes) == pytest.approx(50 * POINTS_PER_MM)
+    assert unit_length(axes) == pytest.approx(5 * POINTS_PER_MM)

@@ -14,9 +14,8 @@ from benang.records.identity import text_key
 from benang.records.names import cited_authors, is_named_as, short_citation, split_name
 from benang.records.record import Record
 from benang.records.references.keys import record_keys
-from benang.report.inline import plain
+from benang.report.inline import Texts, plain
 from benang.report.references import cited_names, reference
-from benang.report.texts import Texts
 
 KEEPERS = "Invented Orchard Keepers"
 OFFICE = "Office of Orchards, Stalls and Rents"

@@ -8,9 +8,9 @@ from tests.report.page_reader import Element, read_page
 
 from benang.locale import Language
 from benang.report.html import html_page
+from benang.report.inline import Texts
 from benang.report.names import Names
 from benang.report.sections import report_blocks
-from benang.report.texts import Texts
 
 
 @pytest.fixture(scope="session", params=["en", "id"])

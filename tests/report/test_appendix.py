@@ -7,9 +7,8 @@ from tests.report.page_reader import cells
 
 from benang.report.appendix import evidence_appendix, reading_tables, step_table
 from benang.report.blocks import EvidenceEntry, Group, Quotations
-from benang.report.inline import plain
+from benang.report.inline import Texts, plain
 from benang.report.names import Names
-from benang.report.texts import Texts
 
 
 def entries(names: Names) -> list[EvidenceEntry]:

@@ -10,11 +10,10 @@ from benang.network.settings import NetworkSettings, ThesaurusUse
 from benang.records.record import FileAccount, Ledger
 from benang.report.blocks import Heading, Paragraph
 from benang.report.content import ReportContent
-from benang.report.inline import NumberReference, Runs, plain, runs
+from benang.report.inline import NumberReference, Runs, Texts, plain, runs
 from benang.report.methods import methods
 from benang.report.names import Names
 from benang.report.references import method_items
-from benang.report.texts import Texts
 
 
 def said(given: ReportContent, names: Names) -> dict[str, str]:

@@ -6,10 +6,9 @@ import pytest
 from tests.report.invented import PASSAGES
 
 from benang.evidence import Number
-from benang.report.inline import Badge, Citation, Link, NumberReference, Span, plain, runs
+from benang.report.inline import Badge, Citation, Link, NumberReference, Span, Texts, plain, runs
 from benang.report.names import Names
 from benang.report.opened import group_note, groups_told, member, opened, opened_with_unit, quotations
-from benang.report.texts import Texts
 
 
 def test_the_text_of_an_opened_number_is_its_value(names: Names) -> None:

@@ -6,9 +6,8 @@ import pytest
 
 from benang.records.record import Record
 from benang.report.html import inline_html
-from benang.report.inline import Emphasis, plain
+from benang.report.inline import Emphasis, Texts, plain
 from benang.report.references import author_list, cited, reference, reference_list
-from benang.report.texts import Texts
 
 pytestmark = pytest.mark.fast
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 from benang.engine.engine import no_room
 from benang.engine.memory import available_memory
 from benang.errors import BenangError, Problem
-from benang.temporary import temporary_folder
+from benang.unfinished import temporary_folder
 
 SHARE = 0.6
 """The share of the memory that is free which the database takes; the rest is for what is made of its answers."""

@@ -18,7 +18,7 @@ from benang.engine.memory import available_memory
 from benang.engine.spark_start import Master, check_ready, quiet, remove_work, started, stopped, stopping_jobs
 from benang.errors import BenangError, Problem
 from benang.progress import Progress, silent
-from benang.temporary import temporary_folder
+from benang.unfinished import temporary_folder
 
 SHARE = 0.5
 """The share of the memory that is free which Java may take."""

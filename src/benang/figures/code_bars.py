@@ -27,9 +27,10 @@ from benang.figures.page import (
     notes_height,
     page_of,
     put,
+    unit_length,
+    whole_ticks,
 )
 from benang.figures.saving import save_figure
-from benang.figures.scales import unit_length, whole_ticks
 from benang.figures.style import INK, LARGE, MARGIN, MUTED, NORMAL, PAGE, SMALL, Paths, new_figure, styled
 from benang.figures.text_lines import LABEL_LINES, LEADING, broken, cut, line_step, text_width, width_of
 from benang.locale import Language, Translator, translator

@@ -16,14 +16,19 @@ from benang.figures.page import (
     KeyEntry,
     axes_at,
     bar_sample,
+    count_scale,
     draw_key,
     empty_figure,
     key_height,
+    log_scale,
+    log_ticks,
+    name_axes,
     page_of,
     put,
+    unit_length,
+    year_scale,
 )
 from benang.figures.saving import save_figure
-from benang.figures.scales import count_scale, log_scale, log_ticks, name_axes, unit_length, year_scale
 from benang.figures.style import MARGIN, MUTED, POINTS_PER_MM, SMALL, Paths, new_figure, styled
 from benang.figures.text_lines import text_width, width_of
 from benang.indicators.authors import LotkaFit

@@ -25,9 +25,9 @@ from benang.figures.page import (
     notes_height,
     page_of,
     put,
+    whole_ticks,
 )
 from benang.figures.saving import save_figure
-from benang.figures.scales import whole_ticks
 from benang.figures.style import INK, MARGIN, MUTED, NORMAL, PAGE, SMALL, Paths, new_figure, styled
 from benang.figures.text_lines import LABEL_LINES, LEADING, broken, line_step, text_width, width_of
 from benang.indicators.indicator import Indicator, ItemRow

@@ -22,9 +22,12 @@ from benang.figures.page import (
     key_height,
     page_of,
     put,
+    round_step,
+    unit_length,
+    whole_ticks,
+    width_in_points,
 )
 from benang.figures.saving import save_figure
-from benang.figures.scales import round_step, unit_length, whole_ticks, width_in_points
 from benang.figures.style import MARGIN, POINTS_PER_MM, SMALL, Paths, new_figure, styled
 from benang.figures.text_lines import text_width
 from benang.locale import Language, Translator, translator

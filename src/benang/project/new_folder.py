@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benang.errors import BenangError, Problem
 from benang.project.folder import PLAN
-from benang.temporary import remove_leftovers, temporary_prefix
+from benang.unfinished import remove_leftovers, temporary_prefix
 
 
 def check_free(folder: Path) -> None:

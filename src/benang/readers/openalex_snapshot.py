@@ -22,7 +22,7 @@ from benang.readers.source import Remarks
 from benang.records.corpus import Corpus, stacked
 from benang.records.identity import with_keys
 from benang.records.record import FileAccount, Ledger, SetAside
-from benang.temporary import temporary_folder
+from benang.unfinished import temporary_folder
 
 _WITHIN = ("", "works", "data/works")  # as it is downloaded, whole or only the works
 PARTS = "updated_date=*/*.gz"

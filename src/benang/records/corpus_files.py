@@ -24,7 +24,7 @@ from benang.file_sets import settle
 from benang.provenance import Argument, Step
 from benang.records.corpus import TABLES, Corpus, corpus_of
 from benang.records.record import FileAccount, Ledger, SetAside
-from benang.temporary import HIDDEN
+from benang.unfinished import HIDDEN
 
 FORMAT = 1
 """The version of the folder's layout; a newer one is refused by name."""

@@ -14,9 +14,8 @@ from benang.coding.codebook import Code, Codebook, Group
 from benang.coding.codebook_tree import Branch, code_colours, code_tree
 from benang.locale import Language
 from benang.report.blocks import Column, Paragraph, Report, Section, Table, TableBody, TableRow
-from benang.report.inline import Break, Emphasis, Inline, Span, Swatch, anchor, joined, runs
+from benang.report.inline import Break, Emphasis, Inline, Span, Swatch, Texts, anchor, joined, runs
 from benang.report.sections import numbered
-from benang.report.texts import Texts
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,8 @@ from benang.records.record import ASSIGNED
 from benang.report.blocks import Block, Column, Paragraph, Section, Table, TableBody, TableRow
 from benang.report.content import CorpusSection, FigureContent, figure_block
 from benang.report.describing_words import Described, field_names
-from benang.report.inline import NumberReference, anchor, plain
+from benang.report.inline import NumberReference, Texts, anchor, plain
 from benang.report.references import reference_list
-from benang.report.texts import Texts
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "overview": ("overview",),

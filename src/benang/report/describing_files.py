@@ -23,8 +23,8 @@ from benang.records.user_tables import csv_text, joined, neutral
 from benang.report.content import FigureContent
 from benang.report.describing import absence, notes
 from benang.report.describing_words import Described, country_name, written
+from benang.report.inline import Texts
 from benang.report.references import reference_list
-from benang.report.texts import Texts
 from benang.writers.spreadsheets import MOST_CHARACTERS, MOST_ROWS, new_workbook
 
 COLUMNS = ("indicator", "item", "measure", "value", "unit", "records")

@@ -29,10 +29,9 @@ from benang.report.blocks import (
 from benang.report.content import CorpusSection, FigureContent
 from benang.report.describing import corpus_section
 from benang.report.describing_words import Described
-from benang.report.inline import Citation, Link, Runs, anchor, joined
+from benang.report.inline import Citation, Link, Runs, Texts, anchor, joined
 from benang.report.references import Reference, reference_list
 from benang.report.sections import numbered
-from benang.report.texts import Texts
 
 
 def description_blocks(

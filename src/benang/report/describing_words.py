@@ -13,7 +13,7 @@ from benang.kinds import KINDS
 from benang.locale import Language
 from benang.locale.writing import numeral
 from benang.records.countries import country_codes
-from benang.report.texts import Texts
+from benang.report.inline import Texts
 
 Words = Mapping[str, str]
 _TINY = 0.001

@@ -11,10 +11,9 @@ from benang.network.settings import TermChoice
 from benang.records.record import ASSIGNED
 from benang.report.blocks import Block, Column, Paragraph, Table, TableBody, TableRow
 from benang.report.content import ReportContent
-from benang.report.inline import Code, FigureReference, Inline, Runs, anchor, joined, runs
+from benang.report.inline import Code, FigureReference, Inline, Runs, anchor, fill, joined, runs, short_hash
 from benang.report.names import Names
 from benang.report.references import cite
-from benang.report.texts import fill, short_hash
 
 _USUAL = "association-strength"
 

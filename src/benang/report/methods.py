@@ -9,11 +9,10 @@ from benang.provenance import Step
 from benang.records.record import ASSIGNED, Ledger
 from benang.report.blocks import Block, Heading, Paragraph
 from benang.report.content import ReportContent
-from benang.report.inline import Code, Inline, Runs, joined
+from benang.report.inline import Code, Inline, Runs, fill, joined, short_hash
 from benang.report.map_methods import map_methods
 from benang.report.names import Names
 from benang.report.opened import opened
-from benang.report.texts import fill, short_hash
 
 
 def methods(content: ReportContent, names: Names) -> tuple[Block, ...]:

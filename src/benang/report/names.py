@@ -11,8 +11,8 @@ from benang.coding.cases import CaseValue
 from benang.evidence import Number, Passage, Shown, shown_as
 from benang.project.documents import Account
 from benang.records.record import Record
+from benang.report.inline import Texts
 from benang.report.references import Reference, reference_list
-from benang.report.texts import Texts
 from benang.synthesis.findings import Findings
 from benang.synthesis.wording import Wording, number_title
 

@@ -22,12 +22,12 @@ from benang.report.inline import (
     Runs,
     Span,
     anchor,
+    fill,
     joined,
     plain,
     runs,
 )
 from benang.report.names import Names
-from benang.report.texts import fill
 
 
 def opened(number: Number, names: Names) -> Runs:

@@ -15,8 +15,19 @@ from dataclasses import dataclass
 from benang.records.names import citation_name, family_name, initials
 from benang.records.record import Record
 from benang.report.blocks import Item
-from benang.report.inline import Citation, Emphasis, ExternalLink, Inline, Runs, anchor, joined, plain, runs
-from benang.report.texts import Texts, fill
+from benang.report.inline import (
+    Citation,
+    Emphasis,
+    ExternalLink,
+    Inline,
+    Runs,
+    Texts,
+    anchor,
+    fill,
+    joined,
+    plain,
+    runs,
+)
 
 _MOST_AUTHORS = 20
 """APA 7 names up to twenty authors; of more, the first nineteen and the last."""

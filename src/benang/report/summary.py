@@ -11,10 +11,9 @@ from benang.records.record import ASSIGNED
 from benang.report.blocks import Block, Heading, Item, ItemList, Paragraph
 from benang.report.check_tables import found
 from benang.report.content import ReportContent
-from benang.report.inline import Inline, Link, Runs, anchor, joined, runs
+from benang.report.inline import Inline, Link, Runs, anchor, fill, joined, runs
 from benang.report.names import Names
 from benang.report.opened import group_note, opened, opened_with_unit
-from benang.report.texts import fill
 from benang.synthesis.findings import CodeRow
 from benang.synthesis.number_ids import of_level
 

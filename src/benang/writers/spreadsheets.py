@@ -23,7 +23,7 @@ from benang.errors import BenangError, Problem
 from benang.readers.own_fields import OWN
 from benang.records.record import Record
 from benang.records.user_tables import joined, neutral
-from benang.temporary import temporary_folder
+from benang.unfinished import temporary_folder
 from benang.writers.texts import Said, on_one_line
 
 if TYPE_CHECKING:

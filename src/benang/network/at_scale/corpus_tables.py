@@ -26,7 +26,7 @@ from benang.readers import openalex_snapshot as reader
 from benang.readers.source import Remarks
 from benang.records.corpus import Corpus
 from benang.records.corpus_files import LEDGER, TABLES_KEY, check_hashes, no_corpus
-from benang.temporary import remove_leftovers, temporary_prefix
+from benang.unfinished import remove_leftovers, temporary_prefix
 
 PARTS = ("works", "values")
 """The tables that networks are counted from, by their names in a corpus folder."""

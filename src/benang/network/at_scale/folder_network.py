@@ -34,7 +34,7 @@ from benang.network.selection import Threshold, meeting, minimum_of
 from benang.progress import Progress, silent
 from benang.readers.openalex_snapshot import is_openalex_snapshot
 from benang.records.thesaurus import Thesaurus
-from benang.temporary import temporary_folder
+from benang.unfinished import temporary_folder
 
 
 def folder_network(

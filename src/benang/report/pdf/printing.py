@@ -15,7 +15,7 @@ from benang.errors import BenangError, Problem
 from benang.figures.letters import font_files
 from benang.report.blocks import Figure, Report
 from benang.report.pdf.tree import report_tree
-from benang.temporary import temporary_folder
+from benang.unfinished import temporary_folder
 
 INSTALL = 'pip install "benang[pdf]"'
 STANDARDS = ("a-2a", "ua-1")

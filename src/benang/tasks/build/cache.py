@@ -25,7 +25,7 @@ from benang.confinement import check_within, is_link, leads_to, names_outside
 from benang.errors import BenangError, Problem, argument
 from benang.files import read_text, remove, replacing, sha256, write_text
 from benang.provenance import version
-from benang.temporary import is_left_over, temporary_prefix
+from benang.unfinished import is_left_over, temporary_prefix
 
 LOCK = ".benang/lock"
 BUILDER = "builder.json"

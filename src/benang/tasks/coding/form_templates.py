@@ -19,7 +19,7 @@ from benang.progress import Progress, silent
 from benang.project.folder import open_folder
 from benang.project.rekeying import edited
 from benang.tasks.account import Account, Note
-from benang.temporary import temporary_folder
+from benang.unfinished import temporary_folder
 
 
 @dataclass(frozen=True, kw_only=True)

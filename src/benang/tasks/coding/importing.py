@@ -22,7 +22,7 @@ from benang.review.desk import open_desk
 from benang.tasks.account import Account, Note
 from benang.tasks.coding.row_answers import Answer, Answers, SheetRow
 from benang.tasks.coding.sheets import choices_of
-from benang.temporary import temporary_folder
+from benang.unfinished import temporary_folder
 
 _CHECKED = re.compile(r"-checked(?:-[0-9]+)?$")
 _TONES = {"new": "good", "known": "quiet", "withdrawn": "quiet", "refused": "bad"}

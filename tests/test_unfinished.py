@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from benang import files
-from benang.temporary import WEEK, is_left_over, is_running, remove_leftovers, temporary_folder, temporary_prefix
+from benang.unfinished import WEEK, is_left_over, is_running, remove_leftovers, temporary_folder, temporary_prefix
 
 _LEAVE = """
 import os, pathlib, sys, tempfile
-from benang.temporary import ELSEWHERE, temporary_prefix
+from benang.unfinished import ELSEWHERE, temporary_prefix
 folder = pathlib.Path(sys.argv[1])
 (folder / f"{temporary_prefix()}ab.json").write_text("half")
 (folder / f"{temporary_prefix()}set").mkdir()
