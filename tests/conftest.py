@@ -15,6 +15,8 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("MPLBACKEND", "agg")
+SHORT = 20
+"""Bytes that can stand in the name of a test."""
 
 # No test depends on how fast the machine is, and none on chance where a failure can't be looked at: what is drawn at
 # random elsewhere is the same in every run on a server. `make soak` draws forty times as much.
@@ -43,6 +45,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             fixtures = item._fixtureinfo.name2fixturedefs.values()
             if any(fixture.scope == "module" for defined in fixtures for fixture in defined):
                 item.add_marker(pytest.mark.xdist_group(item.path.relative_to(ROOT).as_posix()))
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a test of a file's bytes by no more than that: zips hold the time, and all workers must agree on names."""
+    return "bytes" if isinstance(val, bytes) and len(val) > SHORT else None
 
 
 @pytest.fixture(scope="session")
