@@ -33,13 +33,11 @@ from benang.judgements.events import as_line
 from benang.judgements.log import read_judgements
 from benang.project.folder import open_folder
 from benang.review.desk import open_desk
-from benang.tasks.coding.adding import AddRequest, add_coding
+from benang.tasks.coding.adding import AddRequest, MoveRequest, add_coding, move
 from benang.tasks.coding.importing import ImportRequest, import_sheet
-from benang.tasks.coding.moving import MoveRequest, move
 from benang.tasks.coding.rows import coding_rows
-from benang.tasks.coding.undoing import UndoRequest, undo_last
+from benang.tasks.coding.taking_back import UndoRequest, WithdrawRequest, undo_last, withdraw
 from benang.tasks.coding.wishes import Wish
-from benang.tasks.coding.withdrawing import WithdrawRequest, withdraw
 from benang.tasks.merge import MergeRequest, merge
 from benang.tasks.send import SendRequest, send
 from benang.tasks.verify import VerifyRequest, verify

@@ -15,10 +15,9 @@ from tests.tasks.coding.markets import logs, markets
 
 from benang.cli.commands import benang
 from benang.review.desk import open_desk
-from benang.tasks.coding.looking import looks_of
-from benang.tasks.coding.memos import MemosRequest, list_memos
+from benang.tasks.coding.adding import waiting_suggestions
+from benang.tasks.coding.looking import MemosRequest, list_memos, looks_of
 from benang.tasks.coding.rows import coding_rows
-from benang.tasks.coding.suggesting import waiting_suggestions
 
 ONE_MINUTE, TOO_EARLY, A_BREATH = 60, 8, 0.4
 """Seconds: until a command must end, until a key that was typed too early is typed again, between question and key."""

@@ -9,10 +9,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benang.judgements.acts import Reversal, history_of, redo, undo
+from benang.judgements.acts import Reversal, history_of, redo, restated, undo, withdrawal
 from benang.judgements.events import CONSENSUS, Event, Memo, Place, Task
 from benang.judgements.log import fold, log_problems
-from benang.judgements.restating import restated, withdrawal
 
 START = datetime(2026, 11, 2, 12, tzinfo=UTC)
 WORDS = ("rent", "permits", "rain", "crowds")

@@ -13,8 +13,8 @@ import pytest
 from tests.cli.conftest import benang as benang  # the command in this process
 from tests.support import Command
 from tests.tasks.coding.markets import logs, markets
-from tests.tasks.coding.test_adding import add
-from tests.tasks.coding.test_withdrawing import rows, take_back
+from tests.tasks.coding.test_adding import add, rows
+from tests.tasks.coding.test_taking_back import take_back
 
 from benang.errors import BenangError
 from benang.tasks.merge import Merged, MergeRequest, merge
@@ -185,7 +185,7 @@ def test_what_differs_stays_and_theirs_is_kept_aside(here: Path, there: Path) ->
 
 def test_a_conflict_is_said(here: Path, there: Path) -> None:
     """One passage was moved in both copies."""
-    from benang.tasks.coding.moving import MoveRequest, move
+    from benang.tasks.coding.adding import MoveRequest, move
 
     for folder, code in ((here, "permits"), (there, "rent")):
         move(MoveRequest(folder=folder, id=rows(folder)[0].id, code=code, case="bukit"))

@@ -16,11 +16,9 @@ from benang.judgements.events import Coding
 from benang.judgements.log import Judgements
 from benang.project.documents import Document, heading, read_documents
 from benang.project.folder import open_folder
-from benang.tasks.coding.adding import AddRequest, add_coding
-from benang.tasks.coding.moving import MoveRequest, move
+from benang.tasks.coding.adding import AddRequest, MoveRequest, SuggestionsRequest, add_coding, move, suggestions
 from benang.tasks.coding.rows import ListRequest, list_codings
 from benang.tasks.coding.searching import SearchRequest, search
-from benang.tasks.coding.suggesting import SuggestionsRequest, suggestions
 from benang.tasks.coding.wishes import Wish
 from benang.tasks.documents import AddedPaper, DocumentsRequest, documents
 from benang.tasks.replacing import PassagesLeft, followed

@@ -10,7 +10,7 @@ from tests.cli.conftest import benang as benang  # the command in this process
 from tests.support import Command
 from tests.tasks.coding.markets import logs, markets
 from tests.tasks.coding.test_adding import add
-from tests.tasks.coding.test_withdrawing import forked
+from tests.tasks.coding.test_taking_back import forked
 
 from benang.tasks.verify import VerifyRequest, verify
 

@@ -14,7 +14,7 @@ from benang.locale import translator
 from benang.locale.writing import counted
 
 if TYPE_CHECKING:
-    from benang.tasks.coding.memos import About
+    from benang.tasks.coding.looking import About
     from benang.tasks.coding.reading import Reading
     from benang.tasks.coding.searching import By, SearchRequest
 
@@ -110,7 +110,7 @@ def suggestions_command(
     review: Path, take: tuple[str, ...], take_all: bool, decline: tuple[str, ...], coder: str | None
 ) -> None:
     """List what programs suggest, take suggestions over or decline them; they count in no number until then."""
-    from benang.tasks.coding.suggesting import SuggestionsRequest, suggestions
+    from benang.tasks.coding.adding import SuggestionsRequest, suggestions
 
     request = SuggestionsRequest(
         folder=review, take=take, decline=decline, take_all=take_all, coder=coder, language=spoken()
@@ -137,7 +137,7 @@ def memo_command(
     coder: str | None,
 ) -> None:
     """Note a thought: about a passage, a code, a case, a document; about the review where none is named."""
-    from benang.tasks.coding.memos import MemoRequest, write_memo
+    from benang.tasks.coding.looking import MemoRequest, write_memo
 
     named = {"coding": coding, "code": code, "case": case, "document": document}
     given = [(about, of) for about, of in named.items() if of]
@@ -156,7 +156,7 @@ def memo_command(
 @click.option("--about", type=click.Choice(["coding", "code", "case", "document", "review"]), help="Only those.")
 def memos_command(review: Path, about: str | None) -> None:
     """List the memos of a review."""
-    from benang.tasks.coding.memos import MemosRequest, list_memos
+    from benang.tasks.coding.looking import MemosRequest, list_memos
 
     with in_options():
         say_account(list_memos(MemosRequest(folder=review, about=cast("About", about), language=spoken())).account)

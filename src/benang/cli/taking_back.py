@@ -42,7 +42,7 @@ def move_command(
     coder: str | None,
 ) -> None:
     """Change a coding: its code, case, stance or quote. ID is what `benang code list` shows."""
-    from benang.tasks.coding.moving import MoveRequest, move
+    from benang.tasks.coding.adding import MoveRequest, move
 
     request = MoveRequest(
         folder=review,
@@ -80,7 +80,7 @@ def withdraw_command(
 
     ID is what `benang code list` shows. With --record and --code, it is the QUOTE that was coded.
     """
-    from benang.tasks.coding.withdrawing import WithdrawRequest, withdraw
+    from benang.tasks.coding.taking_back import WithdrawRequest, withdraw
 
     quoted = record is not None and code is not None
     if quoted and len(what) > 1:
@@ -129,7 +129,7 @@ def redo_command(review: Path, coder: str | None) -> None:
 
 
 def _undo(review: Path, coder: str | None, *, again: bool) -> None:
-    from benang.tasks.coding.undoing import UndoRequest, undo_last
+    from benang.tasks.coding.taking_back import UndoRequest, undo_last
 
     with in_options():
         undone = undo_last(UndoRequest(folder=review, coder=coder, again=again, language=spoken()))

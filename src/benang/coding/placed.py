@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 
-from benang.coding.cases import Cases, text_of, unfitting
+from benang.coding.cases import Cases, about_subjects, is_of_studies, text_of, unfitting
 from benang.coding.codebook import Codebook
-from benang.coding.forms import about_subjects, is_of_studies
 from benang.coding.quotes import Span, chosen_by_surroundings, find_quote, surroundings
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Passage, Scope, Stance

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 
 from benang.coding.codebook import Code, Codebook, framework_of
-from benang.coding.codebook_tree import Branch, code_colours, code_tree
+from benang.coding.labels import Branch, code_colours, code_tree
 from benang.errors import BenangError, Problem
 from benang.locale import Language, translator
 from benang.map_files.xml_elements import escaped

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from benang.coding.codebook import Code, Codebook, Group
-from benang.coding.codebook_tree import Branch, code_colours, code_tree
+from benang.coding.labels import Branch, code_colours, code_tree
 from benang.locale import Language
 from benang.report.blocks import Column, Paragraph, Report, Section, Table, TableBody, TableRow
 from benang.report.inline import Break, Emphasis, Inline, Span, Swatch, Texts, anchor, joined, runs

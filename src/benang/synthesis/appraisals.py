@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from benang.coding.cases import CaseValue
+from benang.coding.cases import CaseValue, are_studies, subjects
 from benang.coding.codebook import Form, Light, Variable
 from benang.coding.coded import Coded
-from benang.coding.forms import are_studies, subjects
 from benang.evidence import Number, count
 from benang.judgements.events import NOT_REPORTED
 from benang.synthesis.number_ids import of_appraised, of_mark

@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from benang.coding.cases import Case, Cases
+from benang.coding.cases import Case, Cases, is_of_studies
 from benang.coding.codebook import Code, Codebook, PrintedRow, Variable
 from benang.coding.coded import Coded, are_told_as_group, check_studies
-from benang.coding.forms import is_of_studies
 from benang.coding.placed import Placed
 from benang.evidence import Evidence, Number, Passage, Stance, count
 from benang.indicators.years import yearly_output

@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from benang.coding.cases import Cases
+from benang.coding.cases import Cases, is_of_studies
 from benang.coding.codebook import Variable
 from benang.coding.coded import Coded
-from benang.coding.forms import is_of_studies
 from benang.coding.placed import Placed
 from benang.evidence import Evidence, Number, Passage
 from benang.judgements.events import NOT_REPORTED

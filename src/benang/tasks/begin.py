@@ -18,12 +18,11 @@ from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.network.network import Network
 from benang.progress import Progress, silent
-from benang.project.new_folder import check_free, write_folder
 from benang.readers.registry import read_files
 from benang.records.corpus import Corpus
 from benang.records.duplicates.joining import works_of
 from benang.records.paper import paper_of
-from benang.review.beginning import KINDS, Beginning, ReviewKind, beginning_files
+from benang.review.beginning import KINDS, Beginning, ReviewKind, beginning_files, check_free, write_folder
 from benang.review.plan import CodeMap, MapChart, Plan, TermMap
 from benang.tasks.account import Account, listing
 from benang.tasks.build.asked import check_charts

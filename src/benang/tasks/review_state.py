@@ -25,8 +25,8 @@ from benang.review.desk import Desk
 from benang.review.load import cases_of_studies, filed_cases, filed_documents
 from benang.review.plan_reading import read_plan
 from benang.review.sources import ReadSources, read_sources
+from benang.tasks.coding.adding import waiting_suggestions
 from benang.tasks.coding.second_looks import second_looks
-from benang.tasks.coding.suggesting import waiting_suggestions
 from benang.tasks.documents import papers_in
 
 NO_TEXT = "pages without text"

@@ -1,4 +1,4 @@
-"""One passage coded: found, shown in its sentence, appended; or refused, and then nothing is written."""
+"""Passages coded, by hand or of suggestions, and codings changed; or refused, and then nothing is written."""
 
 from __future__ import annotations
 
@@ -10,11 +10,24 @@ from typing import Any
 import pytest
 from tests.tasks.coding.markets import logs, markets
 
-from benang.errors import BenangError
-from benang.judgements.events import Withdrawal
+from benang.errors import BenangError, Misuse
+from benang.judgements.events import Coding, Withdrawal
+from benang.judgements.log import read_judgements
+from benang.project.folder import open_folder
 from benang.review.desk import open_desk
-from benang.tasks.coding.adding import AddedCoding, AddRequest, add_coding
-from benang.tasks.coding.rows import coding_rows
+from benang.tasks.coding.adding import (
+    AddedCoding,
+    AddRequest,
+    MovedCoding,
+    MoveRequest,
+    SuggestionsRequest,
+    add_coding,
+    move,
+    suggestions,
+    waiting_suggestions,
+)
+from benang.tasks.coding.rows import CodingRow, coding_rows
+from benang.tasks.coding.searching import By, Searched, SearchRequest, search
 from benang.tasks.coding.wishes import SeveralPlaces, Wish
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -24,6 +37,11 @@ def add(folder: Path, quote: str, **more: Any) -> AddedCoding:
     """Code a passage of the review."""
     wish = Wish(**{"quote": quote, "record": "sari2018", "code": "rent", **more})
     return add_coding(AddRequest(folder=folder, wish=wish, time=NOON))
+
+
+def rows(folder: Path) -> list[CodingRow]:
+    """Return the codings that stand."""
+    return coding_rows(open_desk(folder))
 
 
 @pytest.fixture
@@ -205,3 +223,121 @@ def test_no_code_is_added_for_words_that_are_not_found_or_not_clear(folder: Path
         add_coding(AddRequest(folder=folder, wish=Wish(quote=quote, record="sari2018", code=""), in_vivo=True))
     assert (folder / "codebook.toml").read_bytes() == before
     assert logs(folder) == {}
+
+
+def look(folder: Path, by: By, words: str, **more: Any) -> Searched:
+    """Look for words in a review."""
+    return search(SearchRequest(folder=folder, by=by, words=words, **more))
+
+
+def test_suggestions_count_once_a_person_takes_them_over(folder: Path) -> None:
+    """Who took it over is the coder; the suggestion stays behind it."""
+    look(folder, "text", "prices rose", code="rent", all_hits=True, as_suggestions=True)
+    first, second = waiting_suggestions(open_desk(folder))
+    assert coding_rows(open_desk(folder)) == []
+    suggestions(SuggestionsRequest(folder=folder, take=(first.id,), decline=(second.id,)))
+    desk = open_desk(folder)
+    assert [(row.coder, row.start) for row in coding_rows(desk)] == [("ani", first.start)]
+    assert waiting_suggestions(desk) == ()
+
+
+def test_what_was_coded_or_declined_is_not_suggested_again(folder: Path) -> None:
+    """A second search has no news."""
+    look(folder, "text", "gates", code="permits", all_hits=True)
+    look(folder, "text", "harbour", code="rent", all_hits=True, as_suggestions=True)
+    (harbour,) = waiting_suggestions(open_desk(folder))
+    suggestions(SuggestionsRequest(folder=folder, decline=(harbour.id,)))
+    look(folder, "text", "gat*", code="permits", all_hits=True, as_suggestions=True)
+    look(folder, "text", "harbour", code="rent", all_hits=True, as_suggestions=True)
+    assert waiting_suggestions(open_desk(folder)) == ()
+
+
+def test_an_unknown_suggestion_names_the_nearest_and_writes_nothing(folder: Path) -> None:
+    """One wrong id stops all."""
+    look(folder, "text", "harbour", code="rent", all_hits=True, as_suggestions=True)
+    before = logs(folder)
+    (one,) = waiting_suggestions(open_desk(folder))
+    with pytest.raises(BenangError, match=one.id):
+        suggestions(SuggestionsRequest(folder=folder, take=(one.id, one.id[:-1])))
+    assert logs(folder) == before
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Path:
+    """Return a review of night markets with one passage coded."""
+    there = markets(tmp_path / "markets")
+    add(there, "The rent of a stall doubled")
+    return there
+
+
+def moved(review: Path, **more: Any) -> MovedCoding:
+    """Change the coding that comes first."""
+    return move(MoveRequest(folder=review, id=rows(review)[0].id, time=NOON, **more))
+
+
+@pytest.mark.parametrize(
+    ("change", "row"),
+    [
+        ({"code": "Slow permits"}, ("permits", "muara", "supports", "The rent of a stall\ndoubled")),
+        ({"case": "Bukit"}, ("rent", "bukit", "supports", "The rent of a stall\ndoubled")),
+        ({"stance": "contradicts"}, ("rent", "muara", "contradicts", "The rent of a stall\ndoubled")),
+        ({"quote": "In the north prices rose"}, ("rent", "muara", "supports", "In the north prices rose")),
+    ],
+)
+def test_what_is_said_is_changed_and_all_else_stays(review: Path, change: Any, row: tuple[str, ...]) -> None:
+    """One coding stands, and the log has only grown."""
+    before, kept = rows(review)[0], logs(review)["ani.jsonl"]
+    moved(review, **change)
+    (now,) = rows(review)
+
+    assert (now.code, now.case, now.stance, now.quote) == row
+    assert (now.coder, now.record) == (before.coder, before.record)
+    assert now.id != before.id
+    assert logs(review)["ani.jsonl"].startswith(kept)
+
+
+def test_the_rule_of_the_new_code_goes_with_it(review: Path) -> None:
+    """A second look is due when that rule changes, not the old one's."""
+    coding = moved(review, code="permits").coding
+    code = open_desk(review).codebook.code("permits")
+    assert code is not None
+    assert coding.rule == code.rule
+
+
+def test_moving_there_and_back_leaves_what_was(review: Path) -> None:
+    """Under another id."""
+    moved(review, code="permits")
+    moved(review, code="rent")
+    assert [(row.code, row.case) for row in rows(review)] == [("rent", "muara")]
+
+
+def test_a_change_that_changes_nothing_is_a_misuse(review: Path) -> None:
+    """It says what could be different."""
+    with pytest.raises(Misuse, match="would be as it is: say what is to be different"):
+        moved(review, code="rent")
+
+
+def test_what_can_t_be_is_refused_and_nothing_is_written(review: Path) -> None:
+    """A code that was retired, a quote that stands twice, somebody else's coding."""
+    before = logs(review)
+    for change, message in (
+        ({"code": "noise"}, "retired"),
+        ({"quote": "prices rose"}, "2 places"),
+        ({"coder": "budi", "code": "permits"}, "judgement of 'ani'"),
+    ):
+        with pytest.raises(BenangError, match=message):
+            moved(review, **change)
+    assert logs(review) == before
+
+
+def test_moving_one_side_of_a_conflict_settles_it(review: Path) -> None:
+    """The new coding takes the place of both."""
+    first = open_desk(review).judgements.of(Coding)[0]
+    sides = [
+        first.model_copy(update={"id": one, "case": one, "supersedes": (first.id,)}) for one in ("bukit", "ladang")
+    ]
+    open_desk(review).append(sides, time=NOON)
+    move(MoveRequest(folder=review, id="bukit", code="permits", time=NOON))
+
+    assert read_judgements(open_folder(review)).conflicts == ()
+    assert [(row.code, row.case) for row in rows(review)] == [("permits", "bukit")]

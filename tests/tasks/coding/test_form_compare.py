@@ -10,8 +10,9 @@ from tests.tasks.coding.appraised import GATES, RAIN, RENT, appraised_markets
 from benang.coding.coded import Coded
 from benang.coding.placed import place
 from benang.errors import BenangError
+from benang.judgements.events import NOT_REPORTED, Value
 from benang.review.desk import open_desk
-from benang.tasks.coding.form_compare import CompareRequest, compare_form
+from benang.tasks.coding.form_compare import CompareRequest, compare_form, differing
 from benang.tasks.coding.form_import import ImportRequest, import_form
 from benang.tasks.coding.form_sheets import read_rows
 from benang.tasks.coding.form_values import SetRequest, ValueWish, set_value
@@ -81,3 +82,10 @@ def test_nothing_to_compare_is_said(folder: Path) -> None:
     compared = compare_form(CompareRequest(folder=folder, form="chart"))
     assert compared.share is None
     assert "No value was given by two coders." in str(compared.account.notes[0])
+
+
+def test_consensus_is_no_further_coder() -> None:
+    """What the coder `consensus` says makes no difference between coders."""
+    one = Value(id="v1", coder="ani", case="muara", variable="aim", value=NOT_REPORTED)
+    assert not differing({"ani": one, "consensus": one.model_copy(update={"value": "yes"})})
+    assert differing({"ani": one, "budi": one.model_copy(update={"value": "yes"})})

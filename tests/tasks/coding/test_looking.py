@@ -1,7 +1,8 @@
-"""What was looked for, so that an empty cell is no riddle."""
+"""What was looked for, so that an empty cell is no riddle, and memos about whatever a review has."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,20 @@ from tests.tasks.coding.markets import logs, markets
 
 from benang.errors import BenangError
 from benang.review.desk import open_desk
+from benang.tasks.codebook import RenameCodeRequest, rename_code
 from benang.tasks.coding.adding import AddRequest, add_coding
-from benang.tasks.coding.looking import LookRequest, Looks, look, looks_of, unread
+from benang.tasks.coding.looking import (
+    About,
+    LookRequest,
+    Looks,
+    MemoRequest,
+    MemosRequest,
+    list_memos,
+    look,
+    looks_of,
+    unread,
+    write_memo,
+)
 from benang.tasks.coding.wishes import Wish
 
 
@@ -77,4 +90,75 @@ def test_what_is_unknown_is_refused_and_nothing_written(folder: Path, more: dict
     """With the nearest word."""
     with pytest.raises(BenangError, match=message):
         say(folder, **more)
+    assert logs(folder) == {}
+
+
+@pytest.mark.parametrize(
+    ("about", "of", "kept"),
+    [
+        ("code", "Rising rent", "rent"),
+        ("case", "Muara", "muara"),
+        ("document", "sari2018", "sari2018"),
+        ("review", "", ""),
+    ],
+)
+def test_a_memo_is_about_a_thing_of_the_review(folder: Path, about: About, of: str, kept: str) -> None:
+    """It is named as the review names it."""
+    write_memo(MemoRequest(folder=folder, text=" why? ", about=about, of=of))
+    assert [(one.text, one.about, one.of) for one in list_memos(MemosRequest(folder=folder)).memos] == [
+        ("why?", about, kept)
+    ]
+
+
+def test_a_memo_is_about_a_passage(folder: Path) -> None:
+    """By the id of its coding."""
+    wish = Wish(quote="two gates", record="sari2018", code="permits")
+    coding = add_coding(AddRequest(folder=folder, wish=wish)).coding
+    write_memo(MemoRequest(folder=folder, text="which gates?", about="coding", of=coding.id))
+    assert [one.of for one in list_memos(MemosRequest(folder=folder, about="coding")).memos] == [coding.id]
+    assert list_memos(MemosRequest(folder=folder, about="case")).memos == ()
+
+
+def test_a_memo_about_a_code_follows_it_to_its_new_id(folder: Path) -> None:
+    """The log keeps the old one."""
+    write_memo(MemoRequest(folder=folder, text="why?", about="code", of="rent"))
+    before = logs(folder)
+    rename_code(RenameCodeRequest(folder=folder, code="rent", new="dear"))
+    assert [one.text for one in list_memos(MemosRequest(folder=folder, of="dear")).memos] == ["why?"]
+    assert logs(folder) == before
+
+
+def test_the_same_memo_is_kept_once(folder: Path) -> None:
+    """The log does not grow."""
+    request = MemoRequest(folder=folder, text="why?", about="review")
+    write_memo(request)
+    before = logs(folder)
+    write_memo(request)
+    assert logs(folder) == before
+
+
+def test_memos_stand_in_the_order_of_their_time(folder: Path) -> None:
+    """The account has the day, the coder and what each is about."""
+    for day, text in ((3, "second"), (2, "first")):
+        time = datetime(2026, 11, day, tzinfo=UTC)
+        write_memo(MemoRequest(folder=folder, text=text, about="code", of="rent", time=time))
+    listed = list_memos(MemosRequest(folder=folder, language="id"))
+    assert [one.text for one in listed.memos] == ["first", "second"]
+    assert listed.account.notes[0].text == "2026-11-02 · ani · kode rent"
+
+
+@pytest.mark.parametrize(
+    ("about", "of", "text", "message"),
+    [
+        ("code", "rentt", "why?", "Did you mean 'rent'"),
+        ("case", "muarra", "why?", "Did you mean 'Muara'"),
+        ("coding", "x", "why?", "no coding that stands has the id 'x'"),
+        ("document", "sari2081", "why?", "no document 'sari2081'.*sari2018"),
+        ("review", "", "  ", "the memo is empty"),
+    ],
+)
+def test_a_memo_about_nothing_is_refused(folder: Path, about: About, of: str, text: str, message: str) -> None:
+    """And nothing is written."""
+    with pytest.raises(BenangError, match=message):
+        write_memo(MemoRequest(folder=folder, text=text, about=about, of=of))
     assert logs(folder) == {}

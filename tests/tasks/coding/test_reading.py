@@ -9,8 +9,7 @@ from tests.tasks.coding.markets import logs, markets
 
 from benang.errors import BenangError
 from benang.review.desk import open_desk
-from benang.tasks.coding.looking import looks_of
-from benang.tasks.coding.memos import MemosRequest, list_memos
+from benang.tasks.coding.looking import MemosRequest, list_memos, looks_of
 from benang.tasks.coding.reading import (
     BACK,
     FORWARD,

@@ -13,8 +13,7 @@ from benang.errors import BenangError
 from benang.judgements.events import Coding
 from benang.review.desk import open_desk
 from benang.tasks.codebook import MergeCodesRequest, SplitCodeRequest, merge_codes, split_code
-from benang.tasks.coding.adding import AddRequest, add_coding
-from benang.tasks.coding.moving import MoveRequest, move
+from benang.tasks.coding.adding import AddRequest, MoveRequest, add_coding, move
 from benang.tasks.coding.second_looks import (
     ConfirmRequest,
     SecondLooksRequest,

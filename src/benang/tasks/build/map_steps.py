@@ -12,7 +12,6 @@ import numpy as np
 from benang.analyses.analysis import Analysis
 from benang.analyses.networks import analysis_network
 from benang.coding.coded import Coded
-from benang.coding.networks import code_network
 from benang.coding.placed import Placed
 from benang.files import sha256, write_text
 from benang.locale import Language
@@ -24,6 +23,7 @@ from benang.progress import Progress, part
 from benang.project.folder import content_hashes
 from benang.review.load import Loaded
 from benang.review.plan import AnyMap, CodeMap, DocumentMap, KeywordMap, MemberMap, ReferenceMap, TermMap, TextTermMap
+from benang.synthesis.code_scores import code_network
 from benang.tasks.build.asked import check_charts
 from benang.tasks.build.cache import Cache, key_of
 from benang.tasks.make_map import Making, mapped

@@ -1,20 +1,32 @@
-"""One passage coded: the words are found, shown in their sentence, and appended to the coder's log."""
+"""Passages coded: words that are found, suggestions that are taken over, and codings that are changed.
+
+Suggestions of programs count in no number until a person takes them over. A coding that is changed leaves its place to
+a new one; the log keeps both.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from benang.coding.quotes import seen
-from benang.errors import BenangError, Problem, argument
-from benang.judgements.events import Coding
+from benang.coding.placed import at_present
+from benang.coding.quotes import Span, seen
+from benang.errors import BenangError, Misuse, Problem, argument, nearest
+from benang.evidence import Stance
+from benang.files import sha256
+from benang.judgements.events import Coding, Quotation, Withdrawal
 from benang.locale import Language, translator
+from benang.locale.writing import counted, numeral
 from benang.progress import Progress, silent
-from benang.review.desk import open_desk
-from benang.tasks.account import Account, Note
+from benang.project.documents import document_at
+from benang.review.desk import Desk, open_desk
+from benang.tasks.account import Account, Note, listing
 from benang.tasks.codebook import AddCodeRequest, add_code
-from benang.tasks.coding.wishes import Granted, QuotePlace, Wish, granted, place_in
+from benang.tasks.coding.taking_back import acting, conflict_of, standing
+from benang.tasks.coding.wishes import Granted, QuotePlace, Wish, among, granted, identified, place_in, place_of
 
 _LONGEST_LABEL = 80
 
@@ -90,3 +102,201 @@ def _account(found: Granted, language: Language) -> Account:
     text = _("Coded already, as {id}.") if found.existing else _("Coded: {code}, for {case}, by {coder} ({id}).")
     said = text.format(id=coding.id, code=coding.code, case=coding.case, coder=coding.coder)
     return Account(notes=(Note(str(found.place)), Note(said)))
+
+
+def waiting_suggestions(desk: Desk) -> tuple[Coding, ...]:
+    """Return the suggestions that nobody has taken over or declined, at their present places and in their order."""
+    codings = desk.judgements.of(Coding)
+    taken = {one.suggestion for one in codings if one.suggestion}
+    places = ((one, at_present(one, desk.documents)) for one in codings if one.program and one.id not in taken)
+    waiting = [
+        one.model_copy(update={name: getattr(at, name) for name in ("document", "start", "end", "quote")})
+        for one, at in places
+        if isinstance(at, Quotation)
+    ]
+    return tuple(sorted(waiting, key=lambda one: (one.document, one.start, one.end, one.code, one.id)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestionsRequest:
+    """Suggestions that a coder takes over (`take`) or declines, by their ids; all that wait where `all_waiting`.
+
+    Without either, those that wait are listed.
+    """
+
+    folder: Path
+    take: tuple[str, ...] = ()
+    decline: tuple[str, ...] = ()
+    take_all: bool = False
+    coder: str | None = None
+    time: datetime | None = None
+    language: Language = "en"
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """What was waiting, and what was taken over and declined."""
+
+    waiting: tuple[Coding, ...]
+    taken: tuple[Coding, ...]
+    declined: tuple[str, ...]
+    account: Account
+
+
+def suggestions(request: SuggestionsRequest, *, progress: Progress = silent) -> Suggestions:
+    """List suggestions, take some over or decline them.
+
+    Raises
+    ------
+    BenangError
+        For an id that no waiting suggestion has, with the nearest one; nothing is written then.
+    """
+    progress("Reading the review", 0.0)
+    desk = open_desk(request.folder)
+    waiting = waiting_suggestions(desk)
+    take = tuple(one.id for one in waiting) if request.take_all else request.take
+    if not (take or request.decline):
+        return Suggestions(waiting, (), (), Account(notes=_listed(waiting, desk, request.language)))
+    coder = desk.coder(request.coder)
+    by_id = {one.id: one for one in waiting}
+    unknown = [one for one in (*take, *request.decline) if one not in by_id]
+    if unknown:
+        raise BenangError(
+            *(Problem(f"no suggestion that waits has the id '{one}'", way_on=nearest(one, by_id)) for one in unknown)
+        )
+    taken = [_taken_over(by_id[one], coder, desk) for one in dict.fromkeys(take)]
+    declined = [_declined(one, coder) for one in dict.fromkeys(request.decline) if one not in take]
+    desk.append([*taken, *declined], time=request.time)
+    n, m = len(taken), len(declined)
+    text = counted(
+        "{n} suggestion taken over by {coder}.", "{n} suggestions taken over by {coder}.", n, request.language
+    )
+    declining = counted(
+        "{n} suggestion declined by {coder}.", "{n} suggestions declined by {coder}.", m, request.language
+    )
+    notes = [Note(one.format(n=k, coder=coder)) for one, k in ((text, n), (declining, m)) if k]
+    return Suggestions(waiting, tuple(taken), tuple(request.decline), Account(notes=tuple(notes)))
+
+
+def _taken_over(suggestion: Coding, coder: str, desk: Desk) -> Coding:
+    """Say as a person what a program suggested, under the rule that the code has now."""
+    code = desk.code(suggestion.code)
+    own = suggestion.model_copy(
+        update={
+            "coder": coder, "program": "", "suggestion": suggestion.id, "code": code.id, "rule": code.rule,
+            "supersedes": (), "time": None, "vocabulary": "",
+        }
+    )  # fmt: skip
+    place = place_of(desk.documents[own.document], Span(own.start, own.end))
+    return among(own, place, desk).coding
+
+
+def _declined(suggestion: str, coder: str) -> Withdrawal:
+    digest = sha256(f"{suggestion}\n{coder}\ndeclined")[:10]
+    return Withdrawal(id=f"{suggestion}/declined-{digest}", coder=coder, supersedes=(suggestion,), reason="declined")
+
+
+def _listed(waiting: Sequence[Coding], desk: Desk, language: Language) -> tuple[Note, ...]:
+    _ = translator(language)
+    lines = [
+        f"{one.id}: {one.code} · {one.case}: {place_of(desk.documents[one.document], Span(one.start, one.end))}"
+        for one in waiting
+    ]
+    wait = counted("{n} suggestion waits for a person.", "{n} suggestions wait for a person.", len(waiting), language)
+    text = wait.format(n=numeral(len(waiting), language, 0))
+    return (*((listing(lines),) if lines else ()), Note(text))
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveRequest:
+    """A coding and what is to be different: its code, case, stance or quote (`place` chooses among several, from 1).
+
+    `coder` is who changes it, by default whose it is; `time` is now where None.
+    """
+
+    folder: Path
+    id: str
+    code: str | None = None
+    case: str | None = None
+    quote: str | None = None
+    stance: Stance | None = None
+    place: int | None = None
+    coder: str | None = None
+    time: datetime | None = None
+    language: Language = "en"
+
+
+@dataclass(frozen=True)
+class MovedCoding:
+    """The new coding, and the one whose place it takes."""
+
+    coding: Coding
+    before: Coding
+    account: Account
+
+
+def move(request: MoveRequest, *, progress: Progress = silent) -> MovedCoding:
+    """Change a coding: a new one supersedes it, and whatever contradicts it.
+
+    Raises
+    ------
+    Misuse
+        Where nothing is to be different.
+    BenangError
+        Where the coding is not there, stands no longer or is somebody else's; for what `wishes.granted` refuses.
+    """
+    progress("Reading the review", 0.0)
+    desk = open_desk(request.folder)
+    before = standing(request.id, desk)
+    if not isinstance(before, Coding):
+        raise BenangError(
+            Problem(f"'{before.id}' is a {before.kind}, not a coding", way_on="Only codings can be moved.")
+        )
+    changed = before.model_copy(update=_changed_fields(before, request, desk))
+    conflict = conflict_of(before, desk.judgements)
+    if changed == before and conflict is None:
+        options = ", ".join(argument(name) for name in ("code", "case", "quote", "stance"))
+        raise Misuse(f"'{before.id}' would be as it is: say what is to be different ({options}).")
+    aside: dict[str, Any] = {
+        "coder": acting(before, request.coder, desk), "supersedes": conflict.events if conflict else (before.id,),
+        "time": None, "vocabulary": "",
+    }  # fmt: skip
+    (coding,) = desk.append([identified(changed.model_copy(update=aside))], time=request.time)
+    assert isinstance(coding, Coding)  # noqa: S101
+    return MovedCoding(coding, before, _move_account(coding, before, desk, request.language))
+
+
+def _changed_fields(before: Coding, request: MoveRequest, desk: Desk) -> dict[str, Any]:
+    """Return the fields that are to be different."""
+    changes: dict[str, Any] = {}
+    if request.quote is not None:
+        document = document_at(before.document, desk.documents)
+        record = document.record if document else before.document
+        code, case = request.code or before.code, request.case or before.case
+        wish = Wish(quote=request.quote, record=record, code=code, case=case, coder=before.coder, place=request.place)
+        there = granted(wish, desk).coding
+        changes |= {name: getattr(there, name) for name in ("document", "start", "end", "quote", "before", "after")}
+    if request.code is not None:
+        code_now = desk.code(request.code)
+        changes |= {"code": code_now.id, "rule": code_now.rule}
+    if request.case is not None:
+        changes["case"] = desk.case(request.case, "").id
+    if request.stance is not None:
+        changes["stance"] = request.stance
+    return changes
+
+
+def _move_account(coding: Coding, before: Coding, desk: Desk, language: Language) -> Account:
+    _ = translator(language)
+    was = " · ".join((before.code, before.case, before.stance))
+    now = " · ".join((coding.code, coding.case, coding.stance))
+    text = _("{was} → {now}, by {coder} ({id}). The log keeps what it was.")
+    said = text.format(was=was, now=now, coder=coding.coder, id=coding.id)
+    return Account(notes=(*_place(coding, desk), Note(said)))
+
+
+def _place(coding: Coding, desk: Desk) -> tuple[Note, ...]:
+    document = desk.documents.get(coding.document)
+    if document is None or document.text[coding.start : coding.end] != coding.quote:
+        return ()
+    return (Note(str(place_of(document, Span(coding.start, coding.end)))),)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benang.coding.cases import Given, Subject, given_values, subjects
 from benang.coding.codebook import Form
-from benang.coding.forms import Given, Subject, differing, given_values, subjects
 from benang.judgements.events import CONSENSUS, Value
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
@@ -84,6 +84,11 @@ def compare_form(request: CompareRequest, *, progress: Progress = silent) -> Com
         write_sheet(request.output, _to_decide(form, rows, differences, desk, request.language))
     account = _account(len(twice), differences, desk, request)
     return Compared(len(twice), len(twice) - len(differences), differences, account)
+
+
+def differing(values: Mapping[str, Value]) -> bool:
+    """Tell whether coders differ in a value; what the coder `consensus` says is no word of its own."""
+    return len({value.value for coder, value in values.items() if coder != CONSENSUS}) > 1
 
 
 def _difference(pair: tuple[str, str], given: Given) -> Difference:

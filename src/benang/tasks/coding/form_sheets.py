@@ -12,8 +12,8 @@ from pathlib import Path
 
 from xlsxwriter.utility import xl_range_abs
 
+from benang.coding.cases import Given, Subject, are_studies, given_values, subjects
 from benang.coding.codebook import Form, Variable
-from benang.coding.forms import Given, Subject, are_studies, given_values, subjects
 from benang.errors import BenangError, Problem, nearest
 from benang.files import read_bytes, replacing, write_text
 from benang.judgements.events import NOT_REPORTED, Value

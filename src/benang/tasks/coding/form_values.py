@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from benang.coding.cases import Cases, text_of, unfitting
+from benang.coding.cases import Cases, about_subjects, is_of_studies, subject_named, text_of, unfitting
 from benang.coding.codebook import Variable
-from benang.coding.forms import about_subjects, is_of_studies, subject_named
 from benang.coding.quotes import surroundings
 from benang.errors import BenangError, Problem, argument, nearest
 from benang.files import sha256

@@ -19,8 +19,7 @@ from benang.judgements.events import Coding, Withdrawal
 from benang.locale import Language, translator
 from benang.project.documents import Document, document_at, without_abstracts
 from benang.review.desk import Desk, open_desk
-from benang.tasks.coding.looking import task_of
-from benang.tasks.coding.memos import memo_of
+from benang.tasks.coding.looking import memo_of, task_of
 from benang.tasks.coding.wishes import among, place_of
 
 FORWARD, BACK, UNDO, MEMO, WORDS, QUIT = " ", "b", "u", "m", "w", "q"

@@ -15,15 +15,15 @@ from pathlib import Path
 from benang.coding.codebook import Code
 from benang.coding.codebook_versions import kept_versions
 from benang.errors import BenangError, Problem
+from benang.judgements.acts import restated
 from benang.judgements.events import Coding
-from benang.judgements.restating import restated
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.progress import Progress, silent
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note
 from benang.tasks.coding.rows import CodingRow, coding_rows
-from benang.tasks.coding.standing import acting, conflict_of, standing
+from benang.tasks.coding.taking_back import acting, conflict_of, standing
 
 
 @dataclass(frozen=True, slots=True)

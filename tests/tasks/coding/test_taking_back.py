@@ -1,4 +1,4 @@
-"""Judgements taken back: no list shows them, and the log keeps them."""
+"""Judgements taken back, and last acts undone: no list shows them, and the log keeps them."""
 
 from __future__ import annotations
 
@@ -7,24 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli.conftest import benang as benang
+from tests.support import Command
 from tests.tasks.coding.markets import logs, markets
-from tests.tasks.coding.test_adding import add
+from tests.tasks.coding.test_adding import add, rows
 
 from benang.errors import BenangError
 from benang.judgements.events import Coding, Task
 from benang.judgements.log import read_judgements
 from benang.project.folder import open_folder
 from benang.review.desk import open_desk
-from benang.tasks.coding.moving import MoveRequest, move
-from benang.tasks.coding.rows import CodingRow, coding_rows
-from benang.tasks.coding.withdrawing import Withdrawn, WithdrawRequest, withdraw
+from benang.tasks.coding.adding import AddRequest, MoveRequest, add_coding, move
+from benang.tasks.coding.taking_back import Undone, UndoRequest, Withdrawn, WithdrawRequest, undo_last, withdraw
+from benang.tasks.coding.wishes import Wish
+from benang.tasks.verify import VerifyRequest, verify
 
 NOON = datetime(2026, 11, 2, 13, tzinfo=UTC)
-
-
-def rows(folder: Path) -> list[CodingRow]:
-    """Return the codings that stand."""
-    return coding_rows(open_desk(folder))
 
 
 def take_back(folder: Path, *ids: str, **more: Any) -> Withdrawn:
@@ -144,3 +142,78 @@ def test_the_account_says_it_in_indonesian(folder: Path) -> None:
     """And shows the words."""
     note = take_back(folder, rows(folder)[0].id, language="id").account.notes[0]
     assert str(note.text).startswith("Ditarik kembali: rent, muara, ani: “The rent of a stall doubled”")
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Path:
+    """Return a review of night markets with one passage coded, then moved."""
+    there = markets(tmp_path / "markets")
+    add_now(there, "The rent of a stall doubled")
+    move(MoveRequest(folder=there, id=rows(there)[0].id, code="permits"))
+    return there
+
+
+def add_now(review: Path, quote: str) -> None:
+    """Code a passage now: undo goes by the clock."""
+    add_coding(AddRequest(folder=review, wish=Wish(quote=quote, record="sari2018", code="rent")))
+
+
+def turn(review: Path, *, again: bool = False) -> Undone:
+    """Undo or redo."""
+    return undo_last(UndoRequest(folder=review, again=again))
+
+
+def said(review: Path) -> list[tuple[str, str, str]]:
+    """Return what stands."""
+    return [(row.code, row.case, row.quote) for row in rows(review)]
+
+
+def test_each_undo_goes_an_act_back_and_each_redo_forth(review: Path) -> None:
+    """The log only grows, and the review stays whole."""
+    withdraw(WithdrawRequest(folder=review, ids=(rows(review)[0].id,), reason="twice"))
+    states = [said(review)]
+    for _ in range(3):
+        before = logs(review)["ani.jsonl"]
+        turn(review)
+        assert logs(review)["ani.jsonl"].startswith(before)
+        states.append(said(review))
+    quote = "The rent of a stall\ndoubled"
+
+    assert states == [[], [("permits", "muara", quote)], [("rent", "muara", quote)], []]
+    for state in reversed(states[:3]):
+        turn(review, again=True)
+        assert said(review) == state
+    assert verify(VerifyRequest(review)).is_whole
+
+
+def test_nothing_to_undo_is_said(review: Path) -> None:
+    """And nothing to redo, where something new was said since."""
+    turn(review)
+    add_now(review, "closed two gates")
+    with pytest.raises(BenangError, match="nothing that 'ani' could redo"):
+        turn(review, again=True)
+    for _ in range(2):
+        turn(review)
+    before = logs(review)
+    with pytest.raises(BenangError, match="nothing that 'ani' could undo"):
+        turn(review)
+    assert logs(review) == before
+
+
+def test_the_commands_show_what_was_and_what_stands_again(review: Path, benang: Command) -> None:
+    """In both languages."""
+    there = benang("code", "undo", "--review", review)
+    assert there.code == 0
+    assert "Taken back:\n  permits, muara, ani:" in there.out
+    assert "Stands again:\n  rent, muara, ani:" in there.out
+    assert (
+        "Berlaku kembali:\n  permits, muara, ani:" in benang("--language", "id", "code", "redo", "--review", review).out
+    )
+
+
+def test_a_coding_that_was_undone_can_be_said_again(review: Path) -> None:
+    """As anew."""
+    turn(review)
+    turn(review)
+    add_now(review, "The rent of a stall doubled")
+    assert [row[0] for row in said(review)] == ["rent"]

@@ -1,23 +1,82 @@
-"""Judgements taken back: the log keeps them, and no number counts them."""
+"""Judgements taken back, and last acts undone: the log keeps all of it, and no number counts what was taken back.
+
+`standing` and `acting` say for every change which judgement an id means, and who may change it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benang.coding.quotes import find_quote
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, argument, nearest
+from benang.judgements.acts import Reversal, acts_of, history_of, redo, restated, undo, withdrawal
 from benang.judgements.events import CONSENSUS, Coding, Event, Withdrawal
-from benang.judgements.log import Conflict
-from benang.judgements.restating import restated, withdrawal
+from benang.judgements.log import Conflict, Judgements
 from benang.locale import Language, translator
+from benang.locale.writing import numeral
 from benang.progress import Progress, silent
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note
 from benang.tasks.coding.rows import CodingRow, coding_rows
-from benang.tasks.coding.standing import acting, conflict_of, standing
+
+
+def standing(name: str, desk: Desk) -> Event:
+    """Return the judgement of an id, which stands or is one side of a conflict.
+
+    Raises
+    ------
+    BenangError
+        Where none has this id, with the nearest; where it was taken back, or another has taken its place.
+    """
+    judgements = desk.judgements
+    known = {one.id: one for one in (*judgements.current, *judgements.disputed) if not isinstance(one, Withdrawal)}
+    if name in known:
+        return known[name]
+    there = name in judgements.places
+    found = f"'{name}' stands no longer" if there else f"no judgement has the id '{name}'"
+    where = str(judgements.place(name)) if there else ""
+    raise BenangError(Problem(found, where=where, way_on=_way_on(name, judgements, known)))
+
+
+def _way_on(name: str, judgements: Judgements, known: dict[str, Event]) -> str:
+    if name not in judgements.places:
+        return nearest(name, known) or "`benang code list` shows the ids."
+    later = [one for one in judgements.current if name in one.supersedes]
+    instead = [one.id for one in later if not isinstance(one, Withdrawal)]
+    if instead:
+        return f"'{instead[0]}' took its place: name that."
+    return "It was taken back, or another took its place: `benang code list` shows what stands."
+
+
+def acting(event: Event, coder: str | None, desk: Desk) -> str:
+    """Return who changes a judgement: its own coder, or the coder `consensus`, who speaks for all.
+
+    A suggestion that a program made is everybody's to take back.
+
+    Raises
+    ------
+    BenangError
+        Where it is somebody else's. What coders said apart is what their agreement is computed from.
+    """
+    if event.program:
+        return desk.coder(coder)
+    if coder in (None, event.coder, CONSENSUS):
+        return coder or event.coder
+    raise BenangError(
+        Problem(
+            f"'{event.id}' is a judgement of '{event.coder}', which '{coder}' can't change",
+            where=argument("coder"),
+            way_on=f"Let '{event.coder}' change it, or decide together with {argument('coder', value=CONSENSUS)}.",
+        )
+    )
+
+
+def conflict_of(event: Event, judgements: Judgements) -> Conflict | None:
+    """Return the conflict that a judgement is one side of."""
+    return next((one for one in judgements.conflicts if event.id in one.events), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,3 +204,67 @@ def shown(event: Event) -> str:
         stance = f", {event.stance}" if event.stance != "supports" else ""
         return f"{event.code}, {event.case}, {event.coder}{stance}: “{' '.join(event.quote.split())}” [{event.id}]"
     return f"{event.kind}, by {event.coder} [{event.id}]"
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndoRequest:
+    """Whose last act is to be undone, or the last undo of whom redone (`again`); `time` is now where None."""
+
+    folder: Path
+    coder: str | None = None
+    again: bool = False
+    time: datetime | None = None
+    language: Language = "en"
+
+
+@dataclass(frozen=True)
+class Undone:
+    """The act, what was appended to take it back, and the account."""
+
+    reversal: Reversal
+    events: tuple[Event, ...]
+    account: Account
+
+
+def undo_last(request: UndoRequest, *, progress: Progress = silent) -> Undone:
+    """Undo the last act of a coder that stands, or redo the one that was undone last.
+
+    Raises
+    ------
+    BenangError
+        Where there is nothing to undo or redo, or it must be said who codes.
+    """
+    progress("Reading the review", 0.0)
+    desk = open_desk(request.folder)
+    coder = desk.coder(request.coder)
+    history = history_of(desk.judgements)
+    reversal = (redo if request.again else undo)(coder, history)
+    if reversal is None:
+        raise BenangError(_nothing(coder, again=request.again))
+    latest = acts_of(coder, history)[-1].time
+    time = max(request.time or datetime.now(UTC), latest + timedelta(microseconds=1))  # clocks differ
+    events = desk.append(reversal.events, time=time)
+    return Undone(reversal, events, Account(notes=tuple(_notes(reversal, request))))
+
+
+def _nothing(coder: str, *, again: bool) -> Problem:
+    if again:
+        way_on = "What was undone can be redone until something new is said."
+        return Problem(f"there is nothing that '{coder}' could redo", way_on=way_on)
+    way_on = "Only judgements of one's own that carry a time can be undone."
+    return Problem(f"there is nothing that '{coder}' could undo", way_on=way_on)
+
+
+def _notes(reversal: Reversal, request: UndoRequest) -> Iterator[Note]:
+    _ = translator(request.language)
+    gone = [one for one in reversal.act.events if one not in reversal.changed_since]
+    back = [one for one in reversal.events if not isinstance(one, Withdrawal)]
+    away = [one for one in gone if not isinstance(one, Withdrawal)]
+    if away:
+        yield Note(_("Taken back:"), tuple(shown(one) for one in away))
+    if back:
+        yield Note(_("Stands again:"), tuple(shown(one) for one in back))
+    if reversal.changed_since:
+        n = numeral(len(reversal.changed_since), request.language, 0)
+        yield Note(_("Changed since, and left as they are: {n} of its judgements.").format(n=n))
+    yield Note(_("`benang code undo` takes this back.") if request.again else _("`benang code redo` takes this back."))
