@@ -341,3 +341,14 @@ def test_moving_one_side_of_a_conflict_settles_it(review: Path) -> None:
 
     assert read_judgements(open_folder(review)).conflicts == ()
     assert [(row.code, row.case) for row in rows(review)] == [("permits", "bukit")]
+
+
+def test_what_two_copies_withdrew_can_be_said_again(folder: Path) -> None:
+    """The new coding takes the place of both withdrawals, so that nothing is in conflict."""
+    first = add(folder, "two gates").coding
+    taken = [Withdrawal(id=f"w{at}", coder="ani", supersedes=(first.id,)) for at in (1, 2)]
+    open_desk(folder).append(taken, time=NOON)
+    add(folder, "two gates")
+    desk = open_desk(folder)
+    assert desk.judgements.conflicts == ()
+    assert [row.quote for row in coding_rows(desk)] == ["two gates"]

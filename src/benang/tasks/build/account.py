@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benang.locale import Language, translator
-from benang.locale.writing import numeral
+from benang.locale.writing import counted, numeral
 from benang.maps.map import Map
 from benang.project.folder import passed_over
 from benang.records.carried import marked_counts
@@ -50,10 +50,17 @@ class Built:
 def _lines(built: Built) -> Iterator[Note | Table]:
     _, findings, language = translator(built.language), built.findings, built.language
     ledger, evidence = findings.corpus.ledger, findings.evidence
-    read = _("{read} of {found} records read, {cases} cases, {passages} passages, {numbers} numbers.").format(
+    n = len(findings.cases.cases)
+    text = counted(
+        "{read} of {found} records read, {cases} case, {passages} passages, {numbers} numbers.",
+        "{read} of {found} records read, {cases} cases, {passages} passages, {numbers} numbers.",
+        n,
+        language,
+    )
+    read = text.format(
         read=numeral(ledger.read, language, 0),
         found=numeral(ledger.found, language, 0),
-        cases=numeral(len(findings.cases.cases), language, 0),
+        cases=numeral(n, language, 0),
         passages=numeral(len(evidence.passages), language, 0),
         numbers=numeral(len(evidence.numbers), language, 0),
     )

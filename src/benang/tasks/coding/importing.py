@@ -20,12 +20,15 @@ from benang.locale.writing import counted, numeral
 from benang.progress import Progress, part, silent
 from benang.review.desk import open_desk
 from benang.tasks.account import Account, Note
+from benang.tasks.coding.looking import looks_of, unread
 from benang.tasks.coding.row_answers import Answer, Answers, SheetRow
 from benang.tasks.coding.sheets import choices_of
 from benang.unfinished import temporary_folder
 
 _CHECKED = re.compile(r"-checked(?:-[0-9]+)?$")
 _TONES = {"new": "good", "known": "quiet", "withdrawn": "quiet", "refused": "bad"}
+_MOST_CASES = 8
+"""Cases that a note names."""
 _STEP = 50
 """Rows between two words on how far it is."""
 
@@ -184,6 +187,19 @@ def _notes(request: ImportRequest, sheet: Sheet, answers: Answers) -> Iterator[N
         remarks = tuple(line.format(number=number, text=text) for number, text in refused)
         yield Note(text.format(n=numeral(n, language, 0)), remarks)
     yield from _remarks(request, sheet, answers)
+    if new and not request.check:
+        yield from _unread(answers, request.language)
+
+
+def _unread(answers: Answers, language: Language) -> Iterator[Note]:
+    """Ask what only the coder knows: in which of the cases all codes were looked for."""
+    _ = translator(language)
+    coded = {one.case for one in answers.events if isinstance(one, Coding)}
+    waiting = list(dict.fromkeys(one.case for one in unread(looks_of(answers.desk)) if one.case in coded))
+    if waiting:
+        cases, more = ", ".join(waiting[:_MOST_CASES]), " …" if len(waiting) > _MOST_CASES else ""
+        text = _("Nobody has said yet that all codes were looked for in {cases}: `benang code looked --case CASE`.")
+        yield Note(text.format(cases=f"{cases}{more}"))
 
 
 def _remarks(request: ImportRequest, sheet: Sheet, answers: Answers) -> Iterator[Note]:

@@ -202,11 +202,17 @@ def among(coding: Coding, place: QuotePlace, desk: Desk, wish: Wish | None = Non
     if last is None and fresh.id in desk.judgements.places:
         return Granted(fresh, place, existing=fresh.id)
     if isinstance(last, Withdrawal):
-        again = identified(coding.model_copy(update={"supersedes": (last.id,)}))
+        again = identified(coding.model_copy(update={"supersedes": _withdrawals(last, desk)}))
         return Granted(again, place, was_withdrawn=True)
     if last is not None:
         return Granted(identified(coding, again=last.id), place, was_changed=True)
     return Granted(fresh, place)
+
+
+def _withdrawals(last: Withdrawal, desk: Desk) -> tuple[str, ...]:
+    """Return all withdrawals of what one took back: two copies of a review may each have one."""
+    taken = set(last.supersedes)
+    return tuple(one.id for one in desk.judgements.of(Withdrawal) if taken & set(one.supersedes))
 
 
 def identified(coding: Coding, *, again: str = "") -> Coding:
