@@ -38,8 +38,7 @@ from benang.tasks.coding.importing import ImportRequest, import_sheet
 from benang.tasks.coding.rows import coding_rows
 from benang.tasks.coding.taking_back import UndoRequest, WithdrawRequest, undo_last, withdraw
 from benang.tasks.coding.wishes import Wish
-from benang.tasks.merge import MergeRequest, merge
-from benang.tasks.send import SendRequest, send
+from benang.tasks.sharing import MergeRequest, SendRequest, merge, send
 from benang.tasks.verify import VerifyRequest, verify
 
 STEPS = ("open", "mkdir", "rename", "replace", "rmdir", "unlink", "chmod", "fsync", "ftruncate", "truncate")

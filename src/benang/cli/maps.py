@@ -202,7 +202,7 @@ def thresholds_command(files: tuple[Path, ...], **asked: Any) -> None:
 
     For example: benang thresholds scopus.csv --items author-keywords
     """
-    from benang.tasks.thresholds import ThresholdsRequest, thresholds
+    from benang.tasks.map_account import ThresholdsRequest, thresholds
 
     with in_options(), progress() as report:
         request = ThresholdsRequest(

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from benang.analyses.analysis import Analysis, least_of
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from benang.analyses.analysis import Analysis, check_analysis, first_threshold, least_of
+from benang.analyses.networks import USUAL, Left, threshold_table
 from benang.errors import argument
+from benang.files import Input
 from benang.kinds import in_words
 from benang.locale import Language, translator
 from benang.locale.writing import counted, listed, numeral
@@ -11,9 +16,10 @@ from benang.maps.map import Map
 from benang.maps.stability_account import stability_note
 from benang.network.drilling import Behind
 from benang.network.network import Network
-from benang.records.thesaurus import Thesaurus, unmatched_note
-from benang.tasks.account import Note
-from benang.tasks.read_works import ReadWorks
+from benang.progress import Progress, part, silent
+from benang.records.thesaurus import Thesaurus, read_thesaurus, unmatched_note
+from benang.tasks.account import Account, Note, Table
+from benang.tasks.read_works import ReadWorks, WorksRequest, read_works
 
 Counts = list[tuple[str, str | int]]
 """Rows of an account before their numbers are written in its language."""
@@ -177,3 +183,61 @@ def of_behind(network: Network, item_behind: Behind, language: Language) -> list
 
 def _named(key: str, label: str | None) -> str:
     return f"{key}  {label}" if label else key
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThresholdsRequest:
+    """Exports, and what is counted in them."""
+
+    works: WorksRequest
+    analysis: Analysis
+    thesaurus: Input | None = None
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """What each threshold leaves, and the one that a map would take: what was asked for, or the preset."""
+
+    table: tuple[Left, ...]
+    usual: int
+    account: Account
+
+
+def thresholds(request: ThresholdsRequest, *, progress: Progress = silent) -> Thresholds:
+    """Count what thresholds leave, the one that a map would take among them.
+
+    Raises
+    ------
+    Misuse
+        For links and thresholds that the items can't have.
+    BenangError
+        For what can't be read.
+    """
+    analysis, language = request.analysis, request.works.language
+    check_analysis(analysis)
+    works = read_works(request.works, progress=part(progress, 0.0, 0.3))
+    progress("Counting what occurs together", 0.3)
+    usual = least_of(analysis, len(works.corpus))[first_threshold(analysis.items)]
+    variants = read_thesaurus(request.thesaurus) if request.thesaurus else None
+    table = threshold_table(works.corpus, analysis, variants, tried=sorted({*USUAL, usual}))
+    notes = _notes(table, analysis, usual, language)
+    return Thresholds(table, usual, works.account + Account(notes=tuple(notes)))
+
+
+def _notes(table: Sequence[Left], analysis: Analysis, usual: int, language: Language) -> list[Note | Table]:
+    _ = translator(language)
+    first = first_threshold(analysis.items)
+    why = _("preset") if getattr(analysis, first) is None else _("asked for")
+    items = words_for(analysis.items, language).capitalize()
+    none = [] if any(left.least == usual for left in table) else [Left(usual, 0, 0, 0)]
+    cells: list[tuple[str, ...]] = [(argument(first), _("items"), _("links"), _("in the largest component"), "")]
+    for left in (*table, *none):
+        counts = (numeral(number, language) for number in (left.least, left.items, left.links, left.largest))
+        cells.append((*counts, why if left.least == usual else ""))
+    heading = _("{items}, linked by {link}:").format(items=items, link=_(analysis.linked_by))
+    notes: list[Note | Table] = [Table(heading, tuple(cells), "rrrrl")]
+    if analysis.items == "terms":
+        option = argument("share")
+        text = _("Of the terms that a threshold leaves, a map shows the most relevant (benang map, {option}).")
+        notes.append(Note(text.format(option=option)))
+    return notes

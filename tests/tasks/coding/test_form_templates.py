@@ -9,7 +9,7 @@ from tests.tasks.coding.markets import markets
 
 from benang.coding.codebook_file import read_codebook
 from benang.errors import BenangError
-from benang.tasks.coding.form_templates import NewFormRequest, new_form, templates
+from benang.tasks.coding.form_import import NewFormRequest, new_form, templates
 
 
 @pytest.fixture

@@ -17,8 +17,7 @@ from tests.tasks.coding.test_adding import add, rows
 from tests.tasks.coding.test_taking_back import take_back
 
 from benang.errors import BenangError
-from benang.tasks.merge import Merged, MergeRequest, merge
-from benang.tasks.send import SendRequest, Sent, send
+from benang.tasks.sharing import Merged, MergeRequest, SendRequest, Sent, merge, send
 from benang.tasks.verify import VerifyRequest, verify
 
 

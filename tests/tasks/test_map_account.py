@@ -8,8 +8,8 @@ from benang.analyses.analysis import Analysis
 from benang.errors import Misuse
 from benang.files import Upload
 from benang.tasks.account import Table
+from benang.tasks.map_account import ThresholdsRequest, thresholds
 from benang.tasks.read_works import WorksRequest
-from benang.tasks.thresholds import ThresholdsRequest, thresholds
 
 RIS = "".join(f"TY  - JOUR\nTI  - Of {n}\nKW  - kota\nKW  - desa\nKW  - laut{n}\nER  - \n\n" for n in (1, 2))
 WORKS = WorksRequest(files=(Upload("two.ris", RIS.encode()),))

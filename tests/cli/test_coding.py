@@ -1,4 +1,4 @@
-"""`benang code sheet` and `benang code import`."""
+"""`benang code`: its help, and sheets written and taken in."""
 
 from __future__ import annotations
 
