@@ -1,4 +1,7 @@
-"""What is said of a map: what was asked of it, left out of it, how good it is, and how far its clusters hold."""
+"""What is said of a map: what was asked of it, left out of it, how good it is, how far its clusters hold.
+
+Before one is made, a table says what each threshold would leave.
+"""
 
 from __future__ import annotations
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import contextlib
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from benang.confinement import check_within
 from benang.encodings import encoding_name, unknown_encoding
-from benang.errors import argument
+from benang.errors import BenangError, argument
 from benang.files import Input, read_text
 from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral
 from benang.progress import Progress, part, silent
 from benang.readers.forms import form_named
-from benang.readers.registry import Choices, read
+from benang.readers.opening import Unread
+from benang.readers.registry import Choices, ReadFiles, read
+from benang.records import file_names
 from benang.records.carried import marked_counts
 from benang.records.corpus import Corpus
 from benang.records.duplicates.files import read_decisions
@@ -217,3 +219,15 @@ def _by_name(said: Mapping[str, _Choice], folder: Path, path: Path) -> dict[str,
         elif whole in target.parents:
             named[(path / target.relative_to(whole)).as_posix()] = choice
     return named
+
+
+def without_places(read: ReadFiles, files: Sequence[Input]) -> ReadFiles:
+    """Return what was read with its files named relative to those of the request, for all that is written of it."""
+    names = (*(account.path for account in read.corpus.ledger.files), *(one.path for one in read.unread))
+    rename = file_names.without_places(names, [one for one in files if isinstance(one, Path)])
+    unread = (Unread(rename(one.path), _renamed(one.error, rename)) for one in read.unread)
+    return ReadFiles(file_names.renamed_files(read.corpus, rename), tuple(unread))
+
+
+def _renamed(error: BenangError, rename: file_names.Rename) -> BenangError:
+    return BenangError(*(replace(one, where=rename(one.where), found=rename(one.found)) for one in error.problems))

@@ -1,4 +1,4 @@
-"""A filled-in sheet taken into the log: what is right at once, what isn't answered with the reason."""
+"""Templates written into a codebook; a filled-in sheet taken in: what isn't right is answered with the reason."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from tests.tasks.coding.appraised import RAIN, RENT, appraised_markets
-from tests.tasks.coding.markets import logs
+from tests.tasks.coding.markets import logs, markets
 
+from benang.coding.codebook_file import read_codebook
+from benang.errors import BenangError
 from benang.judgements.events import NOT_REPORTED, Value
 from benang.review.desk import open_desk
-from benang.tasks.coding.form_import import Imported, ImportRequest, import_form
+from benang.tasks.coding.form_import import Imported, ImportRequest, NewFormRequest, import_form, new_form, templates
 from benang.tasks.coding.form_sheets import SheetRequest, read_rows, write_form, write_sheet
 
 HEADER = "Study,Label,Clear aim,Quote: Clear aim,Ethics,Quote: Ethics"
@@ -104,3 +106,61 @@ def test_an_answer_that_somebody_works_in_is_not_replaced(folder: Path) -> None:
     assert second.output.name == "filled-checked-2.csv"
     assert take_in(folder, row).output == second.output
     assert first.output.read_bytes() == before
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Path:
+    """Return a review of night markets."""
+    return markets(tmp_path / "markets")
+
+
+@pytest.mark.parametrize("name", list(templates()))
+def test_a_template_makes_a_valid_form(review: Path, name: str) -> None:
+    """A template stands at the end of the codebook as a valid form, and all that was there before stays."""
+    before = (review / "codebook.toml").read_text(encoding="utf-8")
+    new_form(NewFormRequest(folder=review, template=name))
+    form = read_codebook(review / "codebook.toml").form(name)
+    assert form is not None
+    assert len(form.variables) == len(templates()[name]["items"])
+    assert (review / "codebook.toml").read_text(encoding="utf-8").startswith(before)
+
+
+def test_all_templates_stand_in_one_codebook(review: Path) -> None:
+    """All templates stand in one codebook beside one another."""
+    for name in templates():
+        new_form(NewFormRequest(folder=review, template=name))
+    assert [form.id for form in read_codebook(review / "codebook.toml").forms] == list(templates())
+
+
+def test_a_template_says_what_its_licence_allows(review: Path) -> None:
+    """Where a licence does not allow the items to be copied, the codebook says so, and where they stand."""
+    for name in ("jbi-qualitative", "casp-qualitative", "mmat"):
+        new_form(NewFormRequest(folder=review, template=name))
+        assert "the labels are Benang's own" in " ".join(templates()[name]["note"].split())
+    assert "# JBI reserves all rights" in (review / "codebook.toml").read_text(encoding="utf-8")
+
+
+def test_a_form_is_not_written_twice(review: Path) -> None:
+    """A form that stands in the codebook is not written a second time."""
+    new_form(NewFormRequest(folder=review, template="quads"))
+    before = (review / "codebook.toml").read_bytes()
+    with pytest.raises(BenangError, match="it has the form 'quads' already"):
+        new_form(NewFormRequest(folder=review, template="quads"))
+    assert (review / "codebook.toml").read_bytes() == before
+
+
+def test_line_ends_of_windows_stay(review: Path) -> None:
+    """A codebook with the line ends of Windows keeps them."""
+    path = review / "codebook.toml"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    new_form(NewFormRequest(folder=review, template="charting"))
+    assert path.read_bytes().count(b"\n") == path.read_bytes().count(b"\r\n")
+
+
+def test_an_unknown_template_is_refused_with_the_nearest(review: Path) -> None:
+    """An unknown template is refused with the nearest, and a review without a codebook gets one."""
+    with pytest.raises(BenangError, match="Did you mean 'quads'"):
+        new_form(NewFormRequest(folder=review, template="quad"))
+    (review / "codebook.toml").unlink()
+    new_form(NewFormRequest(folder=review, template="quads"))
+    assert read_codebook(review / "codebook.toml").form("quads")

@@ -197,7 +197,6 @@ def _declined(suggestion: str, coder: str) -> Withdrawal:
 
 
 def _listed(waiting: Sequence[Coding], desk: Desk, language: Language) -> tuple[Note, ...]:
-    _ = translator(language)
     lines = [
         f"{one.id}: {one.code} · {one.case}: {place_of(desk.documents[one.document], Span(one.start, one.end))}"
         for one in waiting

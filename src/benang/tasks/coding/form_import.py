@@ -1,4 +1,7 @@
-"""A form that was filled in in a spreadsheet, taken into the log; its answers stand in a copy of the sheet."""
+"""Forms taken into a review: published ones as templates, and filled-in sheets, whose answers stand in a copy.
+
+The codebook holds of a published appraisal what its licence allows.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,11 @@ from benang.tasks.coding.form_sheets import FilledCell, Sheet, choices_of, read_
 from benang.tasks.coding.form_values import ValueWish, granted_value, variable_named
 from benang.tasks.outputs import check_outputs
 from benang.unfinished import temporary_folder
+
+_MOST_NOTES = 20
+
+
+_CHECKED = re.compile(r"-checked(?:-[0-9]+)?$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,10 +153,6 @@ def _label(label: Mapping[str, str]) -> str:
 
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
-
-
-_MOST_NOTES = 20
-_CHECKED = re.compile(r"-checked(?:-[0-9]+)?$")
 
 
 @dataclass(frozen=True, kw_only=True)
