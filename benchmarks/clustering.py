@@ -22,7 +22,7 @@ import numpy as np
 import networkanalysis
 from benang.clusters.clustering import clustering_quality, leiden_clustering
 from benang.network.network import Network
-from benang.network.normalization import association_strength
+from benang.network.strengths import association_strength
 from layout import OUT, invented_network
 
 Run = Callable[[Network, int, int], tuple[float, list[object]]]

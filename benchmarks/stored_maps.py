@@ -24,7 +24,7 @@ from benang.layout.descent import descend
 from benang.layout.layout import vos_layout
 from benang.layout.objective import layout_objective
 from benang.layout.recipe import usual
-from benang.network.edges import edges_of
+from benang.network.strengths import edges_of
 
 Floats = NDArray[np.float64]
 Matrix = sparse.csr_array[np.float64]

@@ -6,7 +6,7 @@ file's place, a pickle that would run a program. A fault is a code other than 0,
 of other bytes, a program that was run, or a cache that has not been made good by the run that follows (unless it can't
 be).
 
-`make soak` runs 51 cases, `tests/test_kernel_cache.py` tries each kind on one function.
+`make soak` runs 51 cases, `tests/test_kernels.py` tries each kind on one function.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benang.kernel_cache import read_kept
+from benang.kernels import read_kept
 
 SOURCES = Path(__file__).resolve().parent.parent / "examples" / "night-markets" / "sources"
 MAP = ("map", SOURCES, "--items", "author-keywords", "--min-occurrences", "1", "-o")

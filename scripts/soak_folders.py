@@ -29,7 +29,7 @@ from pathlib import Path
 from hostile_folders import ATTACKS, SCRIPT, SECRET
 
 from benang.cli.commands import run
-from benang.visible import VisibleStream
+from benang.errors import VisibleStream
 
 REVIEW = Path(__file__).resolve().parent.parent / "tests" / "data" / "mini-review"
 LONGEST = 60.0

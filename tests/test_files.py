@@ -37,7 +37,7 @@ def test_a_folder_that_the_system_calls_forbidden_is_no_file(tmp_path: Path, mon
     def forbidden(*_: object) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("benang.ordinary_files.os.open", forbidden)
+    monkeypatch.setattr("benang.safe_files.os.open", forbidden)
 
     with pytest.raises(BenangError, match="this is a folder, not a file"):
         files.read_bytes(tmp_path)

@@ -20,7 +20,7 @@ from benang.readers.registry import read_files
 RIS = "TY  - JOUR\nAU  - Umpama, Ani\nTI  - Kota kembar\nPY  - 2019\nKW  - trade\nKW  - night\nKW  - fish\nER  - \n"
 RUNNING = {"pickle", "marshal", "shelve", "yaml", "code", "runpy", "dill", "joblib"}
 """Modules that run what they read, or could."""
-OWN_CODE = {"kernel_cache.py"}
+OWN_CODE = {"kernels.py"}
 """What loads compiled code that it wrote itself, from a folder of the user's own, checked by its hash."""
 
 

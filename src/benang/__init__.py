@@ -53,8 +53,8 @@ if TYPE_CHECKING:
     from benang.network.cooccurrence import cooccurrence_network as cooccurrence_network
     from benang.network.drilling import behind as behind
     from benang.network.graphs import network_from as network_from
-    from benang.network.normalization import association_strength as association_strength
-    from benang.network.normalization import normalized as normalized
+    from benang.network.strengths import association_strength as association_strength
+    from benang.network.strengths import normalized as normalized
     from benang.readers.registry import Choices as Choices
     from benang.readers.registry import read as read
     from benang.readers.registry import read_files as read_files
@@ -102,8 +102,8 @@ _HOME = {
     "threshold_table": "analyses.networks",
     "behind": "network.drilling",
     # networks → maps
-    "association_strength": "network.normalization",
-    "normalized": "network.normalization",
+    "association_strength": "network.strengths",
+    "normalized": "network.strengths",
     "vos_map": "maps.making",
     "vos_layout": "layout.layout",
     "leiden_clustering": "clusters.clustering",

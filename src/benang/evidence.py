@@ -1,17 +1,54 @@
-"""Numbers that open: a value, what it counts, and the passages behind it."""
+"""What results rest on: the passages behind a number, and the steps behind all of it.
+
+Numbers open: a value, what it counts, and its passages. Steps say what was done; every result carries them, and the
+report's methods print them.
+"""
 
 from __future__ import annotations
 
+import importlib.metadata
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Literal, get_args
 
+Argument = str | int | float | bool | None | tuple["Argument", ...] | list["Argument"]
+"""What a step's argument may be: all of it can stand in JSON."""
 Scope = Literal["case", "group"]
 """`group` where a source gives its reasons once for several cases together."""
 Stance = Literal["supports", "contradicts", "mentions"]
 """What a passage says of a code in a case: that it holds, that it does not, or neither."""
 OTHER_STANCES: tuple[Stance, ...] = get_args(Stance)[1:]
 """Those that count nowhere as support."""
+Shown = tuple[str, int, int, str, str]
+"""Document, start, end, coder and scope of a passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an analysis: its name, its arguments, and what it counted.
+
+    Examples
+    --------
+    >>> Step("read", {"files": ("a.ris",)}, {"found": 25, "read": 25, "set_aside": 0}).as_json()["counts"]["read"]
+    25
+    """
+
+    name: str
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
+    counts: Mapping[str, int | float] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, object]:
+        """Return the step as it stands in `provenance.json` and in a map's `benang` key."""
+        return {"step": self.name, "arguments": dict(self.arguments), "counts": dict(self.counts)}
+
+
+History = tuple[Step, ...]
+"""The steps that led to a result, first to last."""
+
+
+def version() -> str:
+    """Return the version of Benang that is installed."""
+    return importlib.metadata.version("benang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +69,6 @@ class Passage:
     coder: str
     scope: Scope = "case"
     stance: Stance = "supports"
-
-
-Shown = tuple[str, int, int, str, str]
-"""Document, start, end, coder and scope of a passage."""
 
 
 def shown_as(passage: Passage) -> Shown:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from benang.errors import BenangError, Problem
 from benang.file_sets import put_in_place, settle, staged
-from benang.ordinary_files import kind_of, read_ordinary
+from benang.safe_files import kind_of, read_ordinary
 from benang.unfinished import placing, remove_leftovers, temporary_prefix
 
 _asking = threading.Lock()

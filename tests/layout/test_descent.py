@@ -9,7 +9,7 @@ from tests.maps.networks import EXPONENTS, Floats, clique, scattered, star, two_
 from benang.layout import descent
 from benang.layout.descent import attraction_solver, descend, scaled
 from benang.layout.start import random_start
-from benang.network.edges import edges_of
+from benang.network.strengths import edges_of
 
 
 def laplacian(strengths: Floats) -> Floats:

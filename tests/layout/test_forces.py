@@ -16,7 +16,7 @@ from scipy import sparse
 from tests.maps.networks import Floats, distances, plain_objective, power, scattered, two_cliques
 
 from benang.layout.forces import WORTH_SHARING, edge_sums, pair_sums, unit_steps
-from benang.network.edges import edges_of
+from benang.network.strengths import edges_of
 
 PAIR_EXPONENTS = [2, 1, 0, -1, -2, -3, 0.5, 1.7]
 

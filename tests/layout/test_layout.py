@@ -33,7 +33,7 @@ from benang.layout.layout import BASE, Layout, layout_memory, standardized, vos_
 from benang.layout.objective import EXACT_UP_TO, layout_objective, mean_distance
 from benang.layout.recipe import TOLERANCE_OF_TREE, stages
 from benang.layout.start import random_start
-from benang.network.edges import edges_of
+from benang.network.strengths import edges_of
 
 DEGENERATE = {
     "one node": np.zeros((1, 1)),

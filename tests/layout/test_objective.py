@@ -14,7 +14,7 @@ from benang.errors import BenangError
 from benang.layout.descent import point
 from benang.layout.layout import standardized
 from benang.layout.objective import EXACT_UP_TO, all_pair_sums, evaluate, layout_objective, mean_distance
-from benang.network.edges import UNCONNECTED, edges_of
+from benang.network.strengths import UNCONNECTED, edges_of
 
 NETWORKS = {"connected": scattered(12, seed=1), "in three parts": scattered(12, seed=2, parts=3)}
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from benang.layout import compiling, objective, recipe
+from benang import kernels
+from benang.layout import objective, recipe
 from benang.layout.layout import vos_layout
 from benang.layout.objective import layout_objective
 
@@ -34,7 +35,7 @@ def test_the_number_of_threads_changes_no_bit(monkeypatch: pytest.MonkeyPatch) -
     """Two beginnings are made side by side, or one after the other where there is one thread."""
     network, made = grouped(700), []
     for n_threads in (1, 2, 4):
-        monkeypatch.setattr(compiling, "n_threads", lambda n=n_threads: n)
+        monkeypatch.setattr(kernels, "n_threads", lambda n=n_threads: n)
         made.append(vos_layout(network).xy.tobytes())
     assert made[0] == made[1] == made[2]
 

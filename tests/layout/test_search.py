@@ -12,7 +12,7 @@ from benang.layout.descent import scaled
 from benang.layout.objective import objective_at_best_scale
 from benang.layout.search import n_passes, searched
 from benang.layout.start import random_start
-from benang.network.edges import edges_of
+from benang.network.strengths import edges_of
 
 
 def test_passes_depend_on_size_alone() -> None:

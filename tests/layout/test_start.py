@@ -9,7 +9,7 @@ from tests.maps.networks import Floats, clique, distances, scattered, star, symm
 from benang.layout.descent import point
 from benang.layout.objective import layout_objective
 from benang.layout.start import DENSE, MOST, coarsened, joined, random_start, spectral_start
-from benang.network.edges import edges_of
+from benang.network.strengths import edges_of
 
 NETWORKS = {
     "scattered": scattered(200, seed=1),

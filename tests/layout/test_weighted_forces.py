@@ -8,7 +8,7 @@ from tests.maps.networks import power, scattered
 
 from benang.layout.forces import WORTH_SHARING, pair_sums, unit_steps
 from benang.layout.weighted_forces import weighted_pair_sums, weighted_unit_steps
-from benang.network.edges import edges_of
+from benang.network.strengths import edges_of
 
 
 @pytest.mark.parametrize("exponent", [2, 1, 0, -1, -2, 3, 0.5])

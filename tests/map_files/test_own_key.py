@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from benang.errors import BenangError
+from benang.evidence import Step
 from benang.map_files.exchange import read_map, write_map
 from benang.maps.map import ClusteringRun, LayoutRun
 from benang.network.settings import RecordCounts, ThesaurusUse, Thresholds
-from benang.provenance import Step
 
 EARLIEST: dict[str, Any] = {
     "format": 1,

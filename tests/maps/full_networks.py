@@ -8,10 +8,10 @@ import numpy as np
 from hypothesis import strategies as st
 from scipy import sparse
 
+from benang.evidence import Step
 from benang.maps.map import LayoutRun, Map, MapSettings
 from benang.network.network import Cited, Network, symmetric
 from benang.network.settings import NetworkSettings, RecordCounts
-from benang.provenance import Step
 
 
 def full_network() -> Network:

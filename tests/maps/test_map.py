@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from tests.maps.told import told
 
+from benang.evidence import Step, version
 from benang.kinds import Counting
 from benang.maps.map import (
     UNTOLD,
@@ -37,7 +38,6 @@ from benang.network.settings import (
     ThesaurusUse,
     Thresholds,
 )
-from benang.provenance import Step, version
 
 pytestmark = pytest.mark.fast
 PAIR = Network(("a", "b"), ("kota", "desa"), symmetric(2, [0], [1], [1.0]))

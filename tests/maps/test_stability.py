@@ -16,7 +16,7 @@ from benang.maps.map import ClusteringRun, ClusterStability, Map, MapSettings, S
 from benang.maps.stability import map_stability
 from benang.maps.stability_account import SCORE, stability_account, stability_note, with_stability
 from benang.network.network import Network, symmetric, with_link_weights
-from benang.network.normalization import association_strength
+from benang.network.strengths import association_strength
 
 
 def two_fields(records: int = 60, size: int = 6) -> Map:

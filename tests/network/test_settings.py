@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from benang.evidence import Step
 from benang.network.settings import (
     UNTOLD,
     ComponentsKept,
@@ -20,7 +21,6 @@ from benang.network.settings import (
     read_settings,
     settings_json,
 )
-from benang.provenance import Step
 
 pytestmark = pytest.mark.fast
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from benang.project.documents import Document, heading
 from benang.project.papers import document_text, match_paper
-from benang.readers.paper_text import Line, PaperText
+from benang.readers.source import Line, PaperText
 from benang.records.record import Record
 
 TWIN = Record("twin", title="Twin towns between hope and habit", doi="10.1234/jt.5", year=2021)

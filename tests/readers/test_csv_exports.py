@@ -18,7 +18,7 @@ from benang.readers.table_columns import WOS_TAB
 from benang.readers.table_forms import TABLE_FORMS
 from benang.readers.table_rows import long_fields
 from benang.readers.tables import WOS_TAGS
-from benang.records.placeholders import is_placeholder
+from benang.records.export_marks import is_placeholder
 from benang.records.record import SetAside
 
 SCOPUS = next(form for form in TABLE_FORMS if form.name == "Scopus CSV")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import benang
 from benang.errors import BenangError
-from benang.provenance import Step
+from benang.evidence import Step
 from benang.records.corpus import LISTS, TABLES, Corpus, corpus_of
 from benang.records.duplicates.finding import find_duplicates
 from benang.records.duplicates.joining import joined

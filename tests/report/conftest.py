@@ -7,9 +7,9 @@ from tests.report.invented import content
 from tests.report.page_reader import Element, read_page
 
 from benang.locale import Language
+from benang.report.content import Names
 from benang.report.html import html_page
 from benang.report.inline import Texts
-from benang.report.names import Names
 from benang.report.sections import report_blocks
 
 

@@ -14,12 +14,11 @@ from benang.coding.cases import Case, Cases
 from benang.coding.codebook import Code, Codebook, Framework, Group, Item, Level, PrintedRow, Variable
 from benang.coding.coded import Coded
 from benang.coding.placed import Placed
-from benang.evidence import Evidence, Number, Passage, Scope, count
+from benang.evidence import Evidence, Number, Passage, Scope, Step, count
 from benang.maps.map import Map
 from benang.network.network import Network, with_link_weights
 from benang.project.documents import Document
 from benang.project.toml_files import Label
-from benang.provenance import Step
 from benang.records.corpus import corpus_of
 from benang.records.record import FileAccount, Ledger, Record, SetAside
 from benang.report.content import FigureContent, ReportContent

@@ -7,8 +7,8 @@ from tests.report.page_reader import cells
 
 from benang.report.appendix import evidence_appendix, reading_tables, step_table
 from benang.report.blocks import EvidenceEntry, Group, Quotations
+from benang.report.content import Names
 from benang.report.inline import Texts, plain
-from benang.report.names import Names
 
 
 def entries(names: Names) -> list[EvidenceEntry]:

@@ -11,8 +11,8 @@ from tests.synthesis.invented import DOUBTED, found
 from benang.evidence import Evidence
 from benang.report.blocks import CasePage
 from benang.report.cases import case_page, case_table
+from benang.report.content import Names
 from benang.report.inline import Texts, plain
-from benang.report.names import Names
 from benang.synthesis.findings import Cell, Matrix
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from tests.report.invented import content
 
 from benang.report.check_tables import check_tables, found
+from benang.report.content import Names
 from benang.report.html import inline_html
 from benang.report.inline import Link, plain, runs
-from benang.report.names import Names
 
 
 def test_a_claim_stands_with_its_verdict_and_what_was_found(names: Names) -> None:

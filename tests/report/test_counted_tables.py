@@ -11,10 +11,10 @@ from tests.synthesis.studies import coded_review, corpus_with
 
 from benang.coding.codebook import Codebook
 from benang.locale import Language
+from benang.report.content import Names
 from benang.report.counted_tables import association_table, code_table, framework_table, mentions_table, printed_table
 from benang.report.html import inline_html
 from benang.report.inline import Texts, plain
-from benang.report.names import Names
 from benang.synthesis.association import Association, review_association, with_numbers
 from benang.synthesis.build_findings import findings_of
 from benang.synthesis.findings import Findings

@@ -8,9 +8,9 @@ from tests.report.invented import content, market_map
 from tests.report.page_reader import cells
 
 from benang.maps.map import LayoutRun
+from benang.report.content import Names
 from benang.report.inline import plain
 from benang.report.map_methods import figures_of, map_table
-from benang.report.names import Names
 
 
 def test_the_settings_of_a_map_are_all_there(names: Names) -> None:

@@ -9,10 +9,9 @@ from tests.report.invented import content, market_map
 from benang.network.settings import NetworkSettings, ThesaurusUse
 from benang.records.record import FileAccount, Ledger
 from benang.report.blocks import Heading, Paragraph
-from benang.report.content import ReportContent
+from benang.report.content import Names, ReportContent
 from benang.report.inline import NumberReference, Runs, Texts, plain, runs
 from benang.report.methods import methods
-from benang.report.names import Names
 from benang.report.references import method_items
 
 

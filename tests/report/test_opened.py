@@ -6,8 +6,8 @@ import pytest
 from tests.report.invented import PASSAGES
 
 from benang.evidence import Number
+from benang.report.content import Names
 from benang.report.inline import Badge, Citation, Link, NumberReference, Span, Texts, plain, runs
-from benang.report.names import Names
 from benang.report.opened import group_note, groups_told, member, opened, opened_with_unit, quotations
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from tests.report.invented import CODEBOOK, content
 
 from benang.report.blocks import ItemList, Paragraph
+from benang.report.content import Names
 from benang.report.inline import NumberReference, plain, runs
-from benang.report.names import Names
 from benang.report.summary import limits, summary
 from benang.synthesis.findings import Unplaced
 

@@ -65,7 +65,7 @@ def ready_streams() -> None:
     Where errors have no stream, they go where output goes: a command must not fail without a word. What files and their
     names hold is shown there, never obeyed by a terminal.
     """
-    from benang.visible import VisibleStream
+    from benang.errors import VisibleStream
 
     sys.stdin = sys.stdin or io.TextIOWrapper(io.BufferedReader(io.FileIO(os.devnull)))
     sys.stdout = VisibleStream(_ready(sys.stdout))

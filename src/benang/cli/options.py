@@ -240,8 +240,7 @@ def progress() -> Iterator[Progress]:
     from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
 
-    from benang.errors import visible
-    from benang.visible import VisibleStream
+    from benang.errors import VisibleStream, visible
 
     terminal = sys.stderr.stream if isinstance(sys.stderr, VisibleStream) else sys.stderr
     bar = Bar(

@@ -15,8 +15,8 @@ from scipy import sparse
 
 from benang.clusters.partitions import Integers, by_size, merged, without_small
 from benang.errors import BenangError, Problem
-from benang.network.edges import edges_of
 from benang.network.network import CSR, Floats
+from benang.network.strengths import edges_of
 from benang.ranges import Range, check, shown_number
 
 Leiden = Callable[[int, "list[int] | None"], Integers]

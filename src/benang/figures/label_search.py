@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from benang.kernel_cache import kernel
+from benang.kernels import kernel
 from benang.network.network import Floats
 
 _CELL = 0.5  # points a side

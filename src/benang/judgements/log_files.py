@@ -16,11 +16,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, visible
 from benang.files import Input, decode, read_bytes
 from benang.judgements.events import FORMAT, Event, Heading, Place, is_edited, parsed_line
-from benang.ordinary_files import check_ordinary
-from benang.visible import visible
+from benang.safe_files import check_ordinary
 
 CANCELLED = b"\x18"
 """ASCII's CAN, "the data preceding it are in error": at the end of a line that broke off. No line of JSON has it."""

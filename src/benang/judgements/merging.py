@@ -13,7 +13,6 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from benang.confinement import check_within
 from benang.errors import BenangError, Problem
 from benang.files import Upload
 from benang.judgements.events import Event, Place, as_line
@@ -21,6 +20,7 @@ from benang.judgements.log import log_problems
 from benang.judgements.log_files import Placed, line_at, read_log, write_together
 from benang.judgements.store import FOLDER, LOCK, FolderStore, file_of, next_block
 from benang.project.folder import judgement_files
+from benang.safe_files import check_within
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,12 @@ from typing import Any, Protocol
 
 from filelock import FileLock
 
-from benang.confinement import check_within, is_reserved
-from benang.errors import BenangError, Problem, nearest
+from benang.errors import BenangError, Problem, in_unicode, nearest, visible
 from benang.files import decode, read_bytes
 from benang.judgements.events import Event, Place, as_line, checked_line, ids_of, parsed_line, says_the_same
 from benang.judgements.log_files import Log, block, raw_events, read_log, write_together
 from benang.project.folder import judgement_files
-from benang.visible import in_unicode, visible
+from benang.safe_files import check_within, is_reserved
 
 FOLDER, SUFFIX, LOCK = "judgements", ".jsonl", ".lock"
 

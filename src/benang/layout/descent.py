@@ -11,11 +11,11 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import splu
 
-from benang.layout.compiling import compiled, share_out
+from benang.kernels import compiled, share_out
 from benang.layout.forces import edge_parts
 from benang.layout.laws import NEAREST, Floats
 from benang.layout.objective import Evaluation, best_scale, evaluate, on_grid, over
-from benang.network.edges import Edges, Ends, Starts
+from benang.network.strengths import Edges, Ends, Starts
 from benang.progress import Progress, silent
 
 LAYING_OUT = "Laying out"

@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from benang.layout.compiling import compiled, inner, share_out
+from benang.kernels import compiled, inner, share_out
 from benang.layout.laws import (
     NEAREST,
     Floats,
@@ -26,7 +26,7 @@ from benang.layout.laws import (
     law_power,
     law_square,
 )
-from benang.network.edges import Ends, Starts
+from benang.network.strengths import Ends, Starts
 
 PARTS = 8
 """Parts of a sum over pairs that is worth sharing out between threads."""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from benang.layout.compiling import inner
+from benang.kernels import inner
 
 Floats = NDArray[np.float64]
 Sums = tuple[float, float, float]

@@ -23,7 +23,7 @@ from benang.layout.objective import (
     objective_at_best_scale,
 )
 from benang.layout.recipe import one_layout, usual
-from benang.network.edges import Edges, edges_of
+from benang.network.strengths import Edges, edges_of
 from benang.progress import Progress, silent
 from benang.ranges import check
 

@@ -22,7 +22,7 @@ from benang.layout.forces import edge_sums, pair_sums
 from benang.layout.laws import Floats
 from benang.layout.tree_forces import tree_pair_sums
 from benang.layout.weighted_forces import weighted_pair_sums, weighted_squares
-from benang.network.edges import Edges, edges_of
+from benang.network.strengths import Edges, edges_of
 from benang.ranges import check
 
 EXACT_UP_TO = 5000

@@ -17,7 +17,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from benang.layout.compiling import share_out
+from benang.kernels import share_out
 from benang.layout.descent import LAYING_OUT, Point, descend, scaled
 from benang.layout.forces import unit_steps
 from benang.layout.laws import Floats
@@ -32,7 +32,7 @@ from benang.layout.objective import (
 )
 from benang.layout.start import random_start
 from benang.layout.weighted_forces import weighted_unit_steps
-from benang.network.edges import Edges
+from benang.network.strengths import Edges
 from benang.progress import Progress
 
 PASSES = 40

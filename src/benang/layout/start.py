@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from benang.layout.compiling import compiled
+from benang.kernels import compiled
 from benang.layout.descent import LAYING_OUT, descend
 from benang.layout.laws import Floats
 from benang.layout.objective import on_grid
-from benang.network.edges import Edges, Ends, Starts
+from benang.network.strengths import Edges, Ends, Starts
 from benang.progress import Progress
 
 DENSE = 40

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from benang.layout.compiling import compiled, inner
+from benang.kernels import compiled, inner
 from benang.layout.laws import Floats
 
 Integers = NDArray[np.int32]

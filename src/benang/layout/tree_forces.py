@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from benang.layout.compiling import compiled, inner, share_out
+from benang.kernels import compiled, inner, share_out
 from benang.layout.laws import NEAREST, Floats, Sums, pair_law, weighted_row
 from benang.layout.tree import DEGREE, TERMS, Integers, Tree, powers, tree_of
 

@@ -9,10 +9,10 @@ import math
 
 import numpy as np
 
-from benang.layout.compiling import compiled, share_out
+from benang.kernels import compiled, share_out
 from benang.layout.forces import PARTS, WORTH_SHARING, edges_at, over
 from benang.layout.laws import Floats, weighted_row
-from benang.network.edges import Ends, Starts
+from benang.network.strengths import Ends, Starts
 
 
 @compiled

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from benang.kernel_cache import kernel
+from benang.kernels import kernel
 from benang.network.network import Floats
 
 _EXACTLY = 2048  # items up to which all pairs are looked at

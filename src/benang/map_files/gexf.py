@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from benang.errors import BenangError, Problem
+from benang.evidence import version
 from benang.looks.colours import find_palette
 from benang.map_files.columns import Column
 from benang.map_files.contents import Contents, Parts
@@ -26,7 +27,6 @@ from benang.map_files.graph_data import (
 )
 from benang.map_files.xml_elements import Element, escaped, read_elements, root_of, within
 from benang.network.network import LINK_WEIGHTS, Floats
-from benang.provenance import version
 
 SCALE = 512
 """How many of Gephi's units one of ours has; a power of two, so that coordinates come back to the last digit."""

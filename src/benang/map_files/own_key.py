@@ -10,10 +10,10 @@ import numpy as np
 from scipy import sparse
 
 from benang.errors import BenangError, Problem
+from benang.evidence import History, Step
 from benang.map_files.file import shown
 from benang.maps.map import FORMAT, Map, MapSettings, own_key, settings_of
 from benang.network.network import CSR, Cited, Network
-from benang.provenance import History, Step
 
 _OF_RECORDS = ("records", "cited")
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from benang.errors import BenangError, Problem
+from benang.evidence import version
 from benang.map_files.contents import Contents, Parts
 from benang.map_files.file import File, name_of, plain, refuse, shown
 from benang.map_files.left_out import ids_for_online
@@ -20,7 +21,6 @@ from benang.map_files.own_key import key_written, records_by_item
 from benang.maps.map import FORMAT
 from benang.network.network import Network
 from benang.network.settings import settings_json
-from benang.provenance import version
 
 _LINK_KEYS = ("source_id", "target_id", "strength")
 

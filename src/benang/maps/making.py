@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 from benang.clusters.clustering import Clustering, leiden_clustering
 from benang.engine.memory import available_memory
 from benang.errors import BenangError, Problem, argument
+from benang.evidence import Step
 from benang.kinds import Normalization, linked
 from benang.layout.layout import Layout, check_room, vos_layout
 from benang.maps.map import ClusteringRun, LayoutRun, Map, MapSettings
 from benang.network.graphs import Graph, network_from
 from benang.network.network import Floats, Network
-from benang.network.normalization import map_strengths
+from benang.network.strengths import map_strengths
 from benang.progress import Progress, silent
-from benang.provenance import Step
 from benang.ranges import check
 
 

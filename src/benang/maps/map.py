@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from benang.evidence import History, version
 from benang.kinds import Normalization
 from benang.network.network import Floats, Network
 from benang.network.settings import NetworkSettings, network_settings, read_settings, settings_json
-from benang.provenance import History, version
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from benang.clusters.clustering import Clustering, leiden_clustering
 from benang.kinds import Normalization
 from benang.maps.map import ClusteringRun, Map
 from benang.network.network import CSR, Floats, Network
-from benang.network.normalization import map_strengths
 from benang.network.recounted import counting_of, links_from_records, weight_name
 from benang.network.settings import read_settings
+from benang.network.strengths import map_strengths
 
 LEAST_LIKE = 0.5
 """Share of a map's link strength that must follow from its records, for drawing them anew to say anything of it."""

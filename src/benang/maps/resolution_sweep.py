@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from benang.clusters.partitions import adjusted_rand
 from benang.maps.remaking import ClusteringSettings
 from benang.network.network import Floats, Network
-from benang.network.normalization import map_strengths
+from benang.network.strengths import map_strengths
 from benang.progress import Progress, silent
 
 SPAN = 4.0

@@ -14,7 +14,7 @@ from benang.maps.map import Map
 from benang.maps.remaking import ALIKE, ClusteringSettings, Resampling, clustering_settings, resampling
 from benang.maps.resolution_sweep import Sweep, resolution_sweep
 from benang.network.network import Floats
-from benang.network.normalization import map_strengths
+from benang.network.strengths import map_strengths
 from benang.progress import Progress, part, silent
 from benang.ranges import check
 

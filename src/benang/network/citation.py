@@ -16,6 +16,7 @@ from scipy import sparse
 from benang.engine.engine import sql_text
 from benang.engine.opening import open_engine
 from benang.errors import BenangError, Problem, argument
+from benang.evidence import Step
 from benang.kinds import USUAL_LIKENESS, AuthorNames, ComponentChoice, Counting, MemberItems, in_words
 from benang.network.cited_works import CitedWorks, citations_within, cited_works, shared_works
 from benang.network.incidence import Incidence, read_items
@@ -34,7 +35,6 @@ from benang.network.item_network import (
 )
 from benang.network.network import Cited, Floats, Network
 from benang.network.selection import check_asked, minimum_of, selected
-from benang.provenance import Step
 from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.references.matching import Matching

@@ -12,6 +12,7 @@ from scipy import sparse
 
 from benang.engine.opening import open_engine
 from benang.errors import BenangError, Problem, unknown
+from benang.evidence import Step
 from benang.kinds import USUAL_LIKENESS, CitedItems, ComponentChoice, Counting, in_words
 from benang.network.cited_works import (
     SOURCE_RULE,
@@ -27,7 +28,6 @@ from benang.network.cooccurrence import incidence_network
 from benang.network.incidence import Incidence, read_items, record_incidence
 from benang.network.network import CSR, Network
 from benang.network.selection import Threshold, check_asked, meeting
-from benang.provenance import Step
 from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.names import short_citation

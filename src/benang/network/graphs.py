@@ -12,9 +12,9 @@ import numpy as np
 from scipy import sparse
 
 from benang.errors import BenangError, Problem, unknown
+from benang.evidence import Step
 from benang.network.network import Network
 from benang.network.table_forms import Account, accounted, network_of
-from benang.provenance import Step
 from benang.records.frame_tables import (
     ABOUT,
     Column,

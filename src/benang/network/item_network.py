@@ -17,13 +17,13 @@ from scipy import sparse
 from benang.engine.memory import available_memory
 from benang.engine.memory import in_words as memory_in_words
 from benang.errors import BenangError, Problem
+from benang.evidence import Step
 from benang.kinds import AuthorNames, Counting, MemberItems, RecordItems, in_words
 from benang.network.incidence import Incidence, document_incidence, item_incidence
 from benang.network.network import CSR, Floats, Network, symmetric, with_link_weights
 from benang.network.record_values import mean_scores, own_scores, own_weights, summed_weights
 from benang.network.selection import Threshold, meeting
 from benang.network.settings import NetworkSettings
-from benang.provenance import Step
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
 

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from benang.evidence import History
 from benang.kinds import BY_CITATION
 from benang.network.settings import UNTOLD, NetworkSettings
-from benang.provenance import History
 
 if TYPE_CHECKING:
     CSR = sparse.csr_array[np.float64]

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.errors import BenangError, Problem, argument, nearest
+from benang.evidence import Step
 from benang.kinds import Counting
 from benang.network.network import CSR, Cited, Floats, Network, with_link_weights
-from benang.provenance import Step
 
 Rows = NDArray[np.intp]
 """Places of records in `network.records`."""

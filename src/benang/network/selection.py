@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csgraph
 
 from benang.errors import BenangError, Problem, argument, nearest
+from benang.evidence import Step
 from benang.kinds import ComponentChoice, Counting
 from benang.network.network import CSR, Floats, Network
 from benang.network.settings import ComponentsKept
-from benang.provenance import Step
 from benang.ranges import MOST, Range, shown_number
 
 LEAST_ITEMS = 3

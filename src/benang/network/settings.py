@@ -12,8 +12,8 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from benang.evidence import History
 from benang.kinds import Counting
-from benang.provenance import History
 
 Part = TypeVar("Part")
 

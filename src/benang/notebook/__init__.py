@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 _SHOWN = {
-    ("benang.records.corpus", "Corpus"): ("benang.notebook.html_tables", "corpus_html", "corpus_line"),
-    ("benang.network.network", "Network"): ("benang.notebook.html_tables", "network_html", "network_line"),
-    ("benang.maps.map", "Map"): ("benang.notebook.pictures", "map_html", "map_line"),
+    ("benang.records.corpus", "Corpus"): ("benang.notebook.html", "corpus_html", "corpus_line"),
+    ("benang.network.network", "Network"): ("benang.notebook.html", "network_html", "network_line"),
+    ("benang.maps.map", "Map"): ("benang.notebook.html", "map_html", "map_line"),
 }
 """Type → the module that shows it, its function for HTML, and the one for a line of text."""
 
@@ -41,7 +41,7 @@ def register(shell: Any = None) -> bool:
         formatters["text/html"].for_type_by_name(module, name, _later(home, html))
         formatters["text/plain"].for_type_by_name(module, name, _printed(home, line))
     if _is_free(formatters["image/png"]):
-        formatters["image/png"].for_type_by_name(*_FIGURE, _later("benang.notebook.pictures", "figure_png"))
+        formatters["image/png"].for_type_by_name(*_FIGURE, _later("benang.notebook.html", "figure_png"))
     return True
 
 

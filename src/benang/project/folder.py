@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benang.confinement import check_within, is_link
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, in_unicode
 from benang.files import read_bytes, sha256
-from benang.visible import in_unicode
+from benang.safe_files import check_within, is_link
 
 PLAN = "review.toml"
 DOCUMENT_SUFFIXES = (".md", ".txt")

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from benang.confinement import is_reserved
 from benang.languages import document_languages
 from benang.locale.writing import Worded, worded
 from benang.project.documents import body_start, heading, paper_lines
-from benang.readers.paper_text import PAGE_BREAK, PaperText, in_pages
 from benang.readers.pdf import doi_candidates, split_references, title_candidates, year_candidate
+from benang.readers.source import PAGE_BREAK, PaperText, in_pages
 from benang.records.paper import paper_of
 from benang.records.record import Record
 from benang.records.spelling import folded, letters_of
+from benang.safe_files import is_reserved
 
 ALIKE = 90
 """From how many hundredths of likeness two titles are one, where the years agree too."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from benang.readers.entities import unescaped
+from benang.records.export_marks import is_placeholder, unescaped
 from benang.records.name_words import (
     BEFORE_FAMILY,
     SON_OF,
@@ -25,7 +25,6 @@ from benang.records.name_words import (
     without_degrees,
     without_title,
 )
-from benang.records.placeholders import is_placeholder
 
 # What is printed where there is no author, and for the authors that a list leaves out.
 _NOBODY = (

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
-from benang.readers.entities import has_entity, unescaped, without_notices
 from benang.readers.keywords import tidy_keywords
 from benang.readers.source import Remarks
 from benang.readers.values import tidy, without_absent_values
 from benang.records.capitals import is_in_capitals, sentence_case, source_case
+from benang.records.export_marks import has_entity, unescaped, without_notices
 from benang.records.record import Record, changed_record
 
 _TEXTS = ("title", "source", "abstract", "publisher", "source_abbreviation")
@@ -83,7 +83,7 @@ def cleaned_records(records: Iterable[Record], remarks: Remarks) -> tuple[Record
     is no tag stays. Characters that can't be seen are left out, white space becomes one blank, accents are joined to
     their letters (NFC). A title or source in capitals is put into ordinary spelling (`benang.records.capitals`).
     What stands for no value is none (`NA`). What a database added to an abstract is left out, and what stands around
-    keywords (`benang.readers.entities`, `benang.readers.keywords`). What the export wrote is kept in `raw`, lists
+    keywords (`benang.records.export_marks`, `benang.readers.keywords`). What the export wrote is kept in `raw`, lists
     joined with `; `, unless nothing but white space changed.
 
     Examples

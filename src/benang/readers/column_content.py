@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from benang.readers.identifiers import doi_in, is_doi
 from benang.readers.tables import type_named
+from benang.records.export_marks import is_placeholder
 from benang.records.identity import is_running_number
-from benang.records.placeholders import is_placeholder
 
 _MOST = 0.8
 """Share of a column's values that must fit for it to be told by them."""

@@ -19,7 +19,7 @@ from benang.readers.table_forms import TableForm
 from benang.readers.table_rows import bare
 from benang.readers.table_values import ALL_COUNT, Values, columns_joined, record_from
 from benang.readers.values import with_absent_values_noted
-from benang.records.placeholders import BEGINNINGS, is_placeholder
+from benang.records.export_marks import BEGINNINGS, is_placeholder
 from benang.records.record import Record
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")

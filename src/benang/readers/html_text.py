@@ -12,7 +12,7 @@ from typing import NamedTuple
 from benang.encodings import decoded
 from benang.errors import BenangError, Problem
 from benang.locale.writing import worded
-from benang.readers.paper_text import FEW_CHARACTERS, Line, PaperText, composed
+from benang.readers.source import FEW_CHARACTERS, Line, PaperText, composed
 
 
 def _words(text: str) -> frozenset[str]:

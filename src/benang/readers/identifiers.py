@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import unquote
 
-from benang.readers.entities import unescaped
+from benang.records.export_marks import unescaped
 
 _PLAIN = re.compile(
     r"(https?://(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,4}/[A-Za-z0-9._/-]{0,200}[A-Za-z0-9])"

@@ -16,12 +16,12 @@ import pyarrow.compute as pc
 from benang.engine.duckdb_engine import DuckDB
 from benang.engine.engine import sql_text
 from benang.errors import BenangError, Problem
-from benang.ordinary_files import check_ordinary
 from benang.readers.openalex_columns import corpus_of_columns
 from benang.readers.source import Remarks
 from benang.records.corpus import Corpus, stacked
 from benang.records.identity import with_keys
 from benang.records.record import FileAccount, Ledger, SetAside
+from benang.safe_files import check_ordinary
 from benang.unfinished import temporary_folder
 
 _WITHIN = ("", "works", "data/works")  # as it is downloaded, whole or only the works

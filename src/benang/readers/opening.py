@@ -18,8 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benang import files
-from benang.errors import BenangError, Problem
-from benang.visible import in_unicode, visible
+from benang.errors import BenangError, Problem, in_unicode, visible
 
 ZIP, GZIP, OLD_OFFICE = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
 _EMPTY_ZIP = b"PK\x05\x06"

@@ -11,9 +11,9 @@ from benang.encodings import decoded
 from benang.errors import BenangError, Problem
 from benang.readers.html_text import html_text, is_html
 from benang.readers.opening import OLD_OFFICE, ZIP
-from benang.readers.paper_text import PAGE_BREAK, Line, PaperText
 from benang.readers.pdf import is_pdf
 from benang.readers.pdf_text import pdf_text
+from benang.readers.source import PAGE_BREAK, Line, PaperText
 from benang.readers.word_text import word_text
 
 PAPER_SUFFIXES = (".pdf", ".docx", ".docm", ".dotx", ".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown")

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 
 from benang.locale.writing import Worded, worded
 from benang.readers.identifiers import doi_in, is_doi
-from benang.readers.paper_text import Line, PaperText
 from benang.readers.pdf_text import pdf_text
-from benang.readers.source import Reading, Remarks, Source
+from benang.readers.source import Line, PaperText, Reading, Remarks, Source
 from benang.records.record import Record, SetAside
 from benang.records.spelling import folded
 

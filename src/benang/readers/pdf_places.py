@@ -18,8 +18,8 @@ from itertools import accumulate
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from benang.readers.paper_text import PAGE_BREAK
 from benang.readers.pdf_text import opened_pdf
+from benang.readers.source import PAGE_BREAK
 
 _PASSED = frozenset("-\u00ad\u2010\u2011\ufffe\uffff")
 _PER_POINT = 100  # PDFium answers in whole units, so that a hundred of them stand for a point

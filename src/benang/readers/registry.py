@@ -10,8 +10,8 @@ from pathlib import Path
 from benang import files
 from benang.encodings import decoded
 from benang.errors import BenangError, Problem, nearest
+from benang.evidence import Argument, Step
 from benang.progress import Progress, silent
-from benang.provenance import Argument, Step
 from benang.readers.cleaning import cleaned_records
 from benang.readers.corpus_capitals import with_usual_capitals
 from benang.readers.excel import read_plain_workbook

@@ -20,7 +20,6 @@ from benang.readers.dialects import (
     references_of,
     unglued,
 )
-from benang.readers.entities import joined_abstract
 from benang.readers.identifiers import doi_in, linked_doi, noted_doi, standard_numbers
 from benang.readers.keywords import keywords_of, lists_in
 from benang.readers.own_fields import RIS_TAG, with_own_fields
@@ -30,6 +29,7 @@ from benang.readers.tables import RIS_ABSTRACT, RIS_LINKS, RIS_NOTED_DOIS, RIS_S
 from benang.readers.tag_values import first_line, first_lines, items, people, whole
 from benang.readers.tagged import Fields, Grammar, RawRecord, read_tagged
 from benang.readers.values import authors_of, counted_apart, families_first, one_line, record_of, split_list, year_of
+from benang.records.export_marks import joined_abstract
 from benang.records.record import Record, RecordType
 
 _START = re.compile(r"^(?:TY|ER) {2}-", re.MULTILINE)

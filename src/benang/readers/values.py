@@ -9,21 +9,21 @@ from operator import attrgetter
 from typing import Any
 
 from benang.readers.author_names import MARK, is_tidy, marked_among, own_name, without_marks
-from benang.readers.entities import entity_ends
 from benang.readers.identifiers import doi_in
 from benang.readers.source import Remarks, Source
 from benang.readers.table_columns import IDENTIFIERS
 from benang.records.corpus import FIELDS
-from benang.records.identity import OWN, is_running_number
-from benang.records.names import inverted_name
-from benang.records.placeholders import (
+from benang.records.export_marks import (
     BEGINNINGS,
     LONGEST,
+    entity_ends,
     holds_placeholder,
     is_placeholder,
     mark_in,
     without_placeholders,
 )
+from benang.records.identity import OWN, is_running_number
+from benang.records.names import inverted_name
 from benang.records.record import Record, changed_record, made_record
 
 Raw = Mapping[str, str]

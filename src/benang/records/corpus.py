@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from benang.errors import BenangError, Problem
-from benang.provenance import History, Step
+from benang.evidence import History, Step
 from benang.records.record import Ledger, Record
 
 _SCALARS = {

@@ -18,12 +18,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from benang import files
-from benang.confinement import UNLINK, check_within
 from benang.errors import BenangError, Problem
+from benang.evidence import Argument, Step
 from benang.file_sets import settle
-from benang.provenance import Argument, Step
 from benang.records.corpus import TABLES, Corpus, corpus_of
 from benang.records.record import FileAccount, Ledger, SetAside
+from benang.safe_files import UNLINK, check_within
 from benang.unfinished import HIDDEN
 
 FORMAT = 1

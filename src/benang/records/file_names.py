@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from benang.errors import in_unicode, visible
 from benang.records.corpus import Corpus
 from benang.records.record import FileAccount, Ledger
-from benang.visible import in_unicode, visible
 
 Rename = Callable[[str], str]
 """Names a file, or the files that a text names, in another way."""

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from benang.errors import BenangError, Problem
-from benang.provenance import Argument, History, Step
+from benang.evidence import Argument, History, Step
 
 Column = Sequence[Any] | np.ndarray
 Table = dict[str, Column]

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from benang.errors import BenangError, Problem, nearest
-from benang.provenance import Step
+from benang.evidence import Step
 from benang.records.corpus import FIELDS, LISTS, TABLES, Corpus, corpus_of
 from benang.records.corpus_files import ledger_json, ledger_of
 from benang.records.frame_tables import (

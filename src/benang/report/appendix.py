@@ -23,10 +23,9 @@ from benang.report.blocks import (
     TableBody,
     TableRow,
 )
-from benang.report.content import ReportContent
+from benang.report.content import Names, ReportContent
 from benang.report.describing_words import written
 from benang.report.inline import Code, Inline, Link, anchor, fill, joined, plain, runs, short_hash
-from benang.report.names import Names
 from benang.report.opened import badge_of, member, quotations
 from benang.synthesis.number_ids import parts_of, subject_of
 

@@ -26,8 +26,8 @@ from benang.report.blocks import (
     TableBody,
     TableRow,
 )
+from benang.report.content import Names
 from benang.report.inline import Inline, Link, NumberReference, Superscript, anchor, fill, joined, runs
-from benang.report.names import Names
 from benang.report.opened import cell, group_badge, group_note, groups_told, member, opened, quotations
 from benang.synthesis.appraisals import Appraisal, AppraisedCell
 from benang.synthesis.findings import CaseRow

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from benang.evidence import shown_as
 from benang.report.blocks import Column, Table, TableBody, TableRow
+from benang.report.content import Names
 from benang.report.inline import Break, Inline, Link, Runs, Span, SpanKind, anchor, fill, joined, runs
-from benang.report.names import Names
 from benang.report.opened import member, opened_with_unit
 from benang.synthesis.claims import Claim
 from benang.synthesis.findings import Check

@@ -1,21 +1,29 @@
-"""What a report is made of: all that the page shows, put together before anything is rendered."""
+"""What a report is made of before anything is rendered: all that the page shows, and what the ids in it are called.
+
+They are the ids of cases, codes, studies, frameworks, and of the numbers themselves.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
-from benang.evidence import Number
+from benang.coding.cases import CaseValue
+from benang.evidence import History, Number, Passage, Shown, shown_as
 from benang.maps.map import Map
-from benang.provenance import History
+from benang.project.documents import Account
 from benang.records.record import Ledger, Record
 from benang.report.blocks import Figure, Section
-from benang.report.inline import anchor
+from benang.report.inline import Texts, anchor
+from benang.report.references import Reference, reference_list
 from benang.synthesis.association import Association
 from benang.synthesis.claims import Claim
 from benang.synthesis.findings import Findings, Unplaced
 from benang.synthesis.mentions import Mentions
+from benang.synthesis.wording import Wording, number_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +118,132 @@ class ReportContent:
     def figure_numbers(self) -> Mapping[str, int]:
         """Return the number of each figure, from 1, by name."""
         return {figure.name: number for number, figure in enumerate(self.figures, 1)}
+
+
+@dataclass(frozen=True)
+class Names:
+    """The findings of a review with the words for their ids in one language."""
+
+    findings: Findings
+    texts: Texts
+    also_cited: tuple[Record, ...] = ()
+
+    @cached_property
+    def references(self) -> Mapping[str, Reference]:
+        """The references of the records and of what is cited beside them, in APA's order, by key."""
+        works = (*self.findings.corpus.records, *self.also_cited)
+        return {one.key: one for one in reference_list(works, self.texts)}
+
+    @cached_property
+    def passages(self) -> Mapping[tuple[str, str], tuple[Passage, ...]]:
+        """The passages of each case and code, in the order of their places."""
+        held: dict[tuple[str, str], list[Passage]] = defaultdict(list)
+        for passage in self.findings.evidence.passages.values():
+            held[passage.case, passage.code].append(passage)
+        return {pair: tuple(sorted(found, key=_place)) for pair, found in held.items()}
+
+    @cached_property
+    def passage_numbers(self) -> Mapping[Shown, int]:
+        """The number of each passage in the appendix, from 1, in the order of documents and places."""
+        held = {shown_as(one) for one in self.findings.evidence.passages.values()}
+        return {key: number for number, key in enumerate(sorted(held), 1)}
+
+    @cached_property
+    def told_together(self) -> Mapping[str, tuple[str, ...]]:
+        """The cases of which a passage is told once, by the id of the passage; passages of one case are left out."""
+        spans: dict[tuple[object, ...], set[str]] = defaultdict(set)
+        shared = [one for one in self.findings.evidence.passages.values() if one.scope == "group"]
+        for passage in shared:
+            spans[_place(passage)].add(passage.case)
+            spans[passage.document, passage.code].add(passage.case)
+        return {
+            one.id: tuple(sorted(spans[_place(one)] if len(spans[_place(one)]) > 1 else spans[one.document, one.code]))
+            for one in shared
+        }
+
+    @cached_property
+    def _wording(self) -> Wording:
+        return Wording(self.findings, self.texts.language)
+
+    def case(self, key: str) -> str:
+        """Return the name of a case; its id where the review has no such case."""
+        return self._wording.labels.case(key)
+
+    def code(self, key: str) -> str:
+        """Return the label of a code or a variable; its id where the codebook lacks it."""
+        return self._wording.labels.code(key)
+
+    def coded_as(self, passage: Passage) -> str:
+        """Return the label of a passage's code, with its stance in words where the passage does not support it."""
+        return self._wording.labels.coded_as(passage)
+
+    def group(self, key: str) -> str:
+        """Return the label of a group of codes; its id where the codebook lacks it."""
+        return self._wording.labels.group(key)
+
+    def level(self, variable: str, value: str) -> str:
+        """Return the label of a level of a variable; the value itself where the codebook has no such level."""
+        return self._wording.labels.level(variable, value)
+
+    def value(self, variable: str, value: CaseValue) -> str:
+        """Return how a value of a variable reads."""
+        return self._wording.labels.value(variable, value)
+
+    @cached_property
+    def rows(self) -> Mapping[str, str]:
+        """The labels of the rows of printed tables, by `TABLE/ROW`."""
+        return {f"{row.table}/{row.row}": self.texts.label(row.label) for row in self.findings.codebook.rows}
+
+    def study(self, key: str) -> str:
+        """Return how a study is cited (`Anggia et al., 2020`); its key where the records lack it."""
+        return self.references[key].cited if key in self.references else key
+
+    def record_of(self, document: str) -> str:
+        """Return the key of the study that a document belongs to; empty where it is not known."""
+        held = self.findings.documents.get(document)
+        return held.record if held else ""
+
+    def account(self, document: str) -> Account:
+        """Whether a document is the study's own text, its abstract, or a note on what somebody else says of it."""
+        held = self.findings.documents.get(document)
+        return held.account if held else "own text"
+
+    def unit(self, unit: str, n: float) -> str:
+        """Return the word for what is counted, in the form that goes with the number."""
+        return self._wording.unit(unit, n)
+
+    def amount(self, number: Number) -> str:
+        """Write a number as the sentences of checks do, with what it counts."""
+        return self._wording.amount(number)
+
+    def number(self, key: str) -> str:
+        """Return what a number counts, in a few words."""
+        return number_title(key, self._wording)
+
+    def chapter(self, first: str) -> str:
+        """Return what the numbers whose ids begin alike are about."""
+        _, book = self.texts.gettext, self.findings.codebook
+        if book.group(first):
+            return self.group(first)
+        if book.variable(first):
+            return self.code(first)
+        known = {
+            "records": _("Records"),
+            "studies": _("Studies"),
+            "years": _("Year of publication"),
+            "cases": _("Cases"),
+            "scope": _("Cases reported as a group"),
+            "frameworks": _("Frameworks"),
+            "corpus": _("The corpus in figures"),
+            "association": _("Keywords and codes"),
+            "appraisal": _("Quality of the studies"),
+            "where": _("Counts of some of the cases"),
+            "mentions": _("Mentioned, and reported in passages"),
+            "maps": _("Codes on maps"),
+        }
+        tables = {row.table for row in book.rows}
+        return known.get(first) or (_("Printed table") if first in tables else first)
+
+
+def _place(passage: Passage) -> tuple[str, int, int, str]:
+    return passage.document, passage.start, passage.end, passage.code

@@ -9,8 +9,8 @@ from benang.evidence import OTHER_STANCES, Stance
 from benang.locale.writing import numeral
 from benang.records.record import ASSIGNED
 from benang.report.blocks import Column, Table, TableBody, TableRow
+from benang.report.content import Names
 from benang.report.inline import Inline, Superscript, anchor, fill, plain, runs
-from benang.report.names import Names
 from benang.report.opened import cell, group_note, opened
 from benang.synthesis.association import Association, Pair
 from benang.synthesis.findings import STATES, CodeRow, CodeTable, FrameworkTable, PrintedRowCount, State

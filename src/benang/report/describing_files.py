@@ -9,7 +9,6 @@ from matplotlib.figure import Figure
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from benang.confinement import UNLINK, check_within
 from benang.figures.indicator_figures import plot_bradford, plot_lotka, plot_output
 from benang.figures.indicator_rows import plot_countries, plot_keyword_years
 from benang.figures.saving import figure_bytes
@@ -25,6 +24,7 @@ from benang.report.describing import absence, notes
 from benang.report.describing_words import Described, country_name, written
 from benang.report.inline import Texts
 from benang.report.references import reference_list
+from benang.safe_files import UNLINK, check_within
 from benang.writers.spreadsheets import MOST_CHARACTERS, MOST_ROWS, new_workbook
 
 COLUMNS = ("indicator", "item", "measure", "value", "unit", "records")

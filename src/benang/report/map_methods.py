@@ -10,9 +10,8 @@ from benang.maps.map import Map, Spread
 from benang.network.settings import TermChoice
 from benang.records.record import ASSIGNED
 from benang.report.blocks import Block, Column, Paragraph, Table, TableBody, TableRow
-from benang.report.content import ReportContent
+from benang.report.content import Names, ReportContent
 from benang.report.inline import Code, FigureReference, Inline, Runs, anchor, fill, joined, runs, short_hash
-from benang.report.names import Names
 from benang.report.references import cite
 
 _USUAL = "association-strength"

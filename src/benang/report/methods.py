@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from benang.evidence import Step
 from benang.kinds import SMALL_CORPUS
-from benang.provenance import Step
 from benang.records.record import ASSIGNED, Ledger
 from benang.report.blocks import Block, Heading, Paragraph
-from benang.report.content import ReportContent
+from benang.report.content import Names, ReportContent
 from benang.report.inline import Code, Inline, Runs, fill, joined, short_hash
 from benang.report.map_methods import map_methods
-from benang.report.names import Names
 from benang.report.opened import opened
 
 

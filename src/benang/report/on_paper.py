@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from benang.errors import visible
 from benang.locale import Language, translator
 from benang.report.blocks import (
     Block,
@@ -24,7 +25,6 @@ from benang.report.blocks import (
 )
 from benang.report.inline import Break, Inline, Run, Runs, Span, joined, plain, runs
 from benang.report.inline import Link as LinkRun
-from benang.visible import visible
 
 _CHARACTERS, _SMALL_CHARACTERS, _TURNED_CHARACTERS = 96, 106, 170
 """Characters of a table that a line holds: on an upright page, there in smaller letters, and on one on its side."""

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from benang.evidence import Number, Passage, shown_as
 from benang.report.blocks import Quotation
+from benang.report.content import Names
 from benang.report.describing_words import written
 from benang.report.inline import (
     Badge,
@@ -27,7 +28,6 @@ from benang.report.inline import (
     plain,
     runs,
 )
-from benang.report.names import Names
 
 
 def opened(number: Number, names: Names) -> Runs:

@@ -18,11 +18,10 @@ from typing import Literal, get_args
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from benang.coding.codebook import Code, Codebook
-from benang.errors import BenangError, Problem
+from benang.errors import BenangError, Problem, visible
 from benang.locale import Language
 from benang.project.folder import PLAN
 from benang.unfinished import remove_leftovers, temporary_prefix
-from benang.visible import visible
 
 ReviewKind = Literal["bibliometric", "scoping", "systematic", "cases"]
 """What a review is for: to map a field, to chart what its studies found, to weigh all studies of one question, or to

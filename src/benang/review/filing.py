@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from benang.confinement import leads_to
 from benang.errors import BenangError, Problem
 from benang.files import read_text
 from benang.locale import Language, translator
@@ -22,6 +21,7 @@ from benang.project.folder import ReviewFolder
 from benang.records.corpus import Corpus
 from benang.records.paper import EXACT, KnownNames, Named, Paper, fit_of_any, paper_of
 from benang.records.record import Record
+from benang.safe_files import leads_to
 
 
 @dataclass(frozen=True)

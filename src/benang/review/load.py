@@ -20,8 +20,8 @@ from benang.project.folder import ReviewFolder
 from benang.project.papers import ALIKE, file_name
 from benang.project.toml_files import Label
 from benang.project.toml_lines import line_of
-from benang.readers.paper_text import PAGE_BREAK
 from benang.readers.registry import read
+from benang.readers.source import PAGE_BREAK
 from benang.records.corpus import Corpus, with_free_keys
 from benang.records.identity import title_letters
 from benang.records.paper import EXACT, NEAR, Paper, paper_of

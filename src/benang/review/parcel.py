@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benang.confinement import check_within, is_reserved, names_outside
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, replacing
 from benang.map_files.exchange import read_beside
@@ -27,6 +26,7 @@ from benang.project.folder import (
 from benang.readers.opening import unzipped
 from benang.review.plan import Plan
 from benang.review.plan_reading import named_files, source_files
+from benang.safe_files import check_within, is_reserved, names_outside
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first time that a zip can tell: what is sent has no clock in it."""

@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from benang.analyses.analysis import Analysis
-from benang.confinement import is_reserved
 from benang.kinds import (
     KINDS,
     SMALL_CORPUS,
@@ -26,6 +25,7 @@ from benang.looks.view import NORMALISATIONS, PaletteName, ScaleName, View
 from benang.project.toml_files import Checked, Text
 from benang.ranges import MOST, RANGES
 from benang.records.references.matching import Matching
+from benang.safe_files import is_reserved
 from benang.synthesis.association import LEAST
 
 

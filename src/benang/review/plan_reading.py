@@ -15,7 +15,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benang.coding.codebook import Codebook
-from benang.confinement import COPY, is_link, names_outside, outside
 from benang.errors import BenangError, Problem, nearest
 from benang.files import read_text
 from benang.project.folder import ReviewFolder
@@ -34,6 +33,7 @@ from benang.review.plan import (
     Sources,
     filter_of,
 )
+from benang.safe_files import COPY, is_link, names_outside, outside
 from benang.synthesis.code_scores import PREFIX
 
 ANY_DEPTH = "**"

@@ -14,7 +14,7 @@ from scipy import sparse
 from benang.coding.coded import Coded, are_told_as_group
 from benang.coding.placed import present_code
 from benang.errors import BenangError, Problem, unknown
-from benang.evidence import Number, Passage, count
+from benang.evidence import Number, Passage, Step, count
 from benang.kinds import ComponentChoice
 from benang.locale import Language
 from benang.network.cooccurrence import incidence_network
@@ -22,7 +22,6 @@ from benang.network.incidence import Incidence
 from benang.network.network import CSR, Floats, Network
 from benang.network.recounted import known_incidence, strengths_at
 from benang.network.settings import NetworkSettings
-from benang.provenance import Step
 from benang.synthesis.number_ids import on_map
 
 PREFIX = "code:"

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benang.analyses.networks import analysis_network
-from benang.confinement import is_reserved
-from benang.errors import BenangError, Problem, argument, unknown
+from benang.errors import BenangError, Problem, argument, in_unicode, unknown
 from benang.files import read_bytes
 from benang.judgements.store import file_name
 from benang.locale import Language, translator
@@ -24,10 +23,10 @@ from benang.records.duplicates.joining import works_of
 from benang.records.paper import paper_of
 from benang.review.beginning import KINDS, Beginning, ReviewKind, beginning_files, check_free, write_folder
 from benang.review.plan import CodeMap, MapChart, Plan, TermMap
+from benang.safe_files import is_reserved
 from benang.tasks.account import Account, listing
 from benang.tasks.build.asked import check_charts
 from benang.tasks.build.map_steps import analysis_of
-from benang.visible import in_unicode
 
 FOLDERS = ("sources", "papers", "documents", "judgements")
 _PAPERS = {

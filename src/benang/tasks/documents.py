@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benang.confinement import check_within
 from benang.errors import BenangError, Misuse, Problem, argument, nearest
 from benang.files import read_bytes, sha256, write_text
 from benang.judgements.log import read_judgements
@@ -18,11 +17,12 @@ from benang.project.documents import Document, document_of, heading, read_docume
 from benang.project.folder import ReviewFolder, open_folder
 from benang.project.papers import document_text, file_name, match_paper, ranges
 from benang.readers.paper_forms import MARKDOWN, PAPER_SUFFIXES, paper_text
-from benang.readers.paper_text import PaperText
+from benang.readers.source import PaperText
 from benang.records.record import Record
 from benang.review.load import filed_documents
 from benang.review.plan_reading import read_plan
 from benang.review.sources import read_sources
+from benang.safe_files import check_within
 from benang.tasks.account import Account, Note
 from benang.tasks.replacing import PassagesLeft, Replacement, check_followed, followed, replacement, text_sha256
 

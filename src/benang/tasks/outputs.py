@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from benang.confinement import UNLINK, check_within, leads_to
 from benang.errors import Misuse
 from benang.files import Input, check_writable
+from benang.safe_files import UNLINK, check_within, leads_to
 
 
 def check_outputs(

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from benang.confinement import check_within
 from benang.encodings import encoding_name, unknown_encoding
 from benang.errors import BenangError, argument
 from benang.files import Input, read_text
@@ -25,6 +24,7 @@ from benang.records.corpus import Corpus
 from benang.records.duplicates.files import read_decisions
 from benang.records.duplicates.joining import Works, works_of
 from benang.records.record import FileAccount
+from benang.safe_files import check_within
 from benang.tasks.account import Account, Note
 
 if TYPE_CHECKING:

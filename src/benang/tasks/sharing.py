@@ -10,7 +10,6 @@ from pathlib import Path
 
 from benang.coding.cases import read_cases
 from benang.coding.codebook_file import read_codebook
-from benang.confinement import check_within
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, sha256, write_together
 from benang.judgements.events import Coding, Event, Task, Value
@@ -21,6 +20,7 @@ from benang.locale.writing import numeral
 from benang.progress import Progress, silent
 from benang.project.folder import PLAN, ReviewFolder, open_folder
 from benang.review.parcel import Parcel, by_folded_name, parts, read_parcel, write_parcel
+from benang.safe_files import check_within
 from benang.tasks.account import Account, Note, Table, listing
 from benang.tasks.outputs import check_outputs
 

@@ -10,13 +10,13 @@ import numpy as np
 from scipy import sparse
 
 from benang.errors import BenangError, Problem
+from benang.evidence import Step
 from benang.kinds import ComponentChoice, Counting
 from benang.languages import stop_words, text_language
 from benang.network.cooccurrence import incidence_network
 from benang.network.incidence import Incidence, none_has, read_items, record_incidence
 from benang.network.network import Network
 from benang.network.settings import Thresholds
-from benang.provenance import Step
 from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.spelling import usual_spelling

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem
-from benang.kernel_cache import kernel
+from benang.kernels import kernel
 from benang.terms.tag_model import TAGS, TagModel, english, tag_of_penn, word_form
 
 # What is no word but a code: with a figure in it, of capitals, of chemical symbols (FePt), or of a single letter.

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from benang.evidence import Argument, Step
 from benang.kinds import ComponentChoice
 from benang.network.cooccurrence import incidence_network
 from benang.network.incidence import Incidence
 from benang.network.network import CSR, Floats, Network
 from benang.network.selection import check_asked, meeting_threshold
 from benang.network.settings import NetworkSettings
-from benang.provenance import Argument, Step
 from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus

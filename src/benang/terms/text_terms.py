@@ -11,11 +11,11 @@ import numpy as np
 from scipy import sparse
 
 from benang.errors import BenangError, Problem, unknown
+from benang.evidence import Argument, Step
 from benang.languages import TextLanguage, general_words, stop_words
 from benang.network.incidence import Incidence, none_has, read_items, record_incidence
 from benang.network.network import Floats
 from benang.network.settings import TermChoice
-from benang.provenance import Argument, Step
 from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.spelling import usual_spelling

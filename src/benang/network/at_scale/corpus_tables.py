@@ -20,12 +20,12 @@ from benang import files
 from benang.engine.engine import Engine
 from benang.errors import BenangError, Problem
 from benang.file_sets import settle
-from benang.ordinary_files import check_ordinary
 from benang.progress import Progress, silent
 from benang.readers import openalex_snapshot as reader
 from benang.readers.source import Remarks
 from benang.records.corpus import Corpus
 from benang.records.corpus_files import LEDGER, TABLES_KEY, check_hashes, no_corpus
+from benang.safe_files import check_ordinary
 from benang.unfinished import remove_leftovers, temporary_prefix
 
 PARTS = ("works", "values")

@@ -13,6 +13,7 @@ from scipy import sparse
 
 from benang.engine.engine import Engine, sql_text
 from benang.errors import BenangError, Problem, unknown
+from benang.evidence import Step
 from benang.kinds import ITEMS, KINDS, ComponentChoice, Counting, FolderItems, Link, in_words
 from benang.network.at_scale.sizes import Ints, check_fits, leaves, levels_table
 from benang.network.incidence import ReadItems, all_dropped, thesaurus_arguments, thesaurus_use
@@ -22,7 +23,6 @@ from benang.network.record_entries import NamedItems, distinct_labels, named_ite
 from benang.network.selection import check_asked, selected
 from benang.network.settings import LeftOut, NetworkSettings, RecordCounts
 from benang.progress import Progress
-from benang.provenance import Step
 from benang.records.countries import country_items
 from benang.records.organizations import Affiliation, affiliated_organizations, organization_key
 from benang.records.spelling import label_key

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from benang.provenance import Step
+from benang.evidence import Step
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.duplicates.decisions import Decisions
 from benang.records.duplicates.finding import Duplicates, find_duplicates

@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem, unknown
+from benang.evidence import Step
 from benang.kinds import USUAL_LIKENESS
-from benang.provenance import Step
 from benang.records.corpus import Corpus
 from benang.records.references.cited import CitedReference, Groups, letters
 from benang.records.references.keys import cited_keys, grouped_by_keys, record_keys

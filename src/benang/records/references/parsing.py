@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from benang.records.export_marks import is_placeholder
 from benang.records.names import stays_whole
-from benang.records.placeholders import is_placeholder
 from benang.records.references.cited import CitedReference, database_author, dois_in, made_reference
 from benang.records.references.scopus import parse_scopus
 from benang.records.references.styles import parse_text

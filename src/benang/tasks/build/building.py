@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from benang.coding.placed import Placed, place
-from benang.confinement import check_within
 from benang.errors import BenangError, Problem, argument
 from benang.files import check_writable
 from benang.locale import Language
@@ -17,6 +16,7 @@ from benang.progress import Progress, part, silent
 from benang.project.folder import open_folder
 from benang.review.load import Loaded, load
 from benang.review.plan import ReportFormat
+from benang.safe_files import check_within
 from benang.synthesis.build_findings import findings_of
 from benang.synthesis.facts import MapFacts
 from benang.synthesis.findings import Findings, Unplaced

@@ -21,10 +21,10 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 
-from benang.confinement import check_within, is_link, leads_to, names_outside
 from benang.errors import BenangError, Problem, argument
+from benang.evidence import version
 from benang.files import read_text, remove, replacing, sha256, write_text
-from benang.provenance import version
+from benang.safe_files import check_within, is_link, leads_to, names_outside
 from benang.unfinished import is_left_over, temporary_prefix
 
 LOCK = ".benang/lock"

@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from benang.evidence import Evidence
+from benang.evidence import Evidence, Step
 from benang.figures.letters import fonts_for
 from benang.files import read_bytes, read_text, sha256, write_bytes, write_text
 from benang.indicators.described import Description, describe
 from benang.locale import Language
 from benang.maps.map import Map, own_key
-from benang.provenance import Step
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.paper import Paper
 from benang.records.spelling import label_key

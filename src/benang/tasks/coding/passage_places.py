@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benang.coding.placed import in_documents
-from benang.confinement import check_within, names_outside
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Passage
 from benang.files import read_bytes, sha256
@@ -15,6 +14,7 @@ from benang.progress import Progress, silent
 from benang.project.documents import Document, body_start, heading
 from benang.readers.pdf_places import PagePlace, pdf_places
 from benang.review.desk import open_desk
+from benang.safe_files import check_within, names_outside
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,30 @@
-"""A corpus and a network as tables in HTML; all that an export or a graph brought is escaped."""
+"""A corpus and a network as tables in HTML, a map as a picture with its clusters, a figure as a picture.
+
+All that an export or a graph brought is escaped. What draws is loaded where something is drawn.
+"""
 
 from __future__ import annotations
 
+import base64
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from html import escape
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow.compute as pc
 
 from benang.looks.appearance import choose_weight
+from benang.looks.colours import find_palette
+from benang.maps.map import Map
 from benang.network.network import Network
 from benang.records.carried import carried_fields
 from benang.records.corpus import Corpus
 from benang.records.record import Record
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 FIRST_RECORDS = 5
 """Records of a corpus that are shown."""
@@ -26,6 +36,12 @@ _COLUMNS = ("key", "authors", "year", "title", "source", "citations")
 _LONGEST = 120  # characters of a cell
 _LEFT = "text-align:left;vertical-align:top"
 _RIGHT = "text-align:right;vertical-align:top;white-space:nowrap"
+DPI = 200
+"""Points of a picture to the inch: twice those of most screens, so that it stays sharp on the finer ones."""
+MOST_CLUSTERS = 12
+"""Clusters that are listed, the largest first."""
+_HEAVIEST_NAMED = 4
+_SCREEN = 96  # CSS pixels to the inch
 
 
 def corpus_line(corpus: Corpus) -> str:
@@ -169,3 +185,64 @@ def _missing(corpus: Corpus) -> str:
 
 def _words(name: str) -> str:
     return escape(name.replace("_", " "))
+
+
+def map_line(made: Map) -> str:
+    """Return a map in a line of text.
+
+    Examples
+    --------
+    >>> from benang.network.graphs import network_from
+    >>> network = network_from([("kota", "desa", 3.0)])
+    >>> map_line(Map(network, np.array([[0.0, 0.0], [1.0, 0.0]]), np.array([1, 1])))
+    'Map of 2 items and 1 link, total link strength 3; 1 cluster'
+    """
+    n = made.n_clusters
+    return f"Map{network_line(made.network).removeprefix('Network')}; {n:,} cluster{'' if n == 1 else 's'}"
+
+
+def map_html(made: Map) -> str:
+    """Return a map as HTML: its counts, its picture, and its clusters with their heaviest items."""
+    said = escape(map_line(made))
+    if not len(made):
+        return block(f"<b>{said}</b>")
+    from benang.figures.map_figures import plot_map
+    from benang.figures.style import MM_PER_INCH, size_in_mm
+
+    figure = plot_map(made)
+    width = round(size_in_mm(figure)[0] / MM_PER_INCH * _SCREEN)
+    drawn = base64.b64encode(figure_png(figure)).decode("ascii")
+    picture = (
+        f'<img alt="{said}" width="{width}" style="max-width:100%;height:auto" src="data:image/png;base64,{drawn}">'
+    )
+    return block(f"<b>{said}</b>", picture, _clusters(made))
+
+
+def figure_png(figure: Figure) -> bytes:
+    """Return a figure as PNG for the screen."""
+    from benang.figures.saving import figure_bytes
+
+    return figure_bytes(figure, ".png", DPI)
+
+
+def _clusters(made: Map) -> str:
+    """List the clusters with their colours, sizes and heaviest items."""
+    palette = find_palette("benang")
+    weight = choose_weight(made.network)[1]
+    numbers, sizes = np.unique(made.cluster[made.cluster > 0], return_counts=True)
+    order = np.lexsort((numbers, -sizes))
+    rows = []
+    for cluster, size in zip(numbers[order[:MOST_CLUSTERS]].tolist(), sizes[order].tolist(), strict=False):
+        members = np.flatnonzero(made.cluster == cluster)
+        heaviest = members[np.argsort(-weight[members], kind="stable")][:_HEAVIEST_NAMED]
+        named = ", ".join(made.network.labels[i] for i in heaviest) + (", …" if size > len(heaviest) else "")
+        name = [made.cluster_labels.get(cluster, "")] if made.cluster_labels else []
+        cells = (str(cluster), *name, f"{size:,}", named)
+        swatch = f'<span style="color:{palette.of(cluster)}" aria-hidden="true">●</span> '
+        rows.append("".join(f'<td style="{_LEFT}">{swatch * (not at)}{escape(c)}</td>' for at, c in enumerate(cells)))
+    rest = len(numbers) - len(rows)
+    more = f"<div>… and {rest:,} smaller clusters.</div>" if rest else ""
+    heads = ("cluster", *(["name"] if made.cluster_labels else []), "items", "heaviest items")
+    head = "".join(f'<th style="{_LEFT}">{name}</th>' for name in heads)
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}" if rows else ""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from benang.kernel_cache import SUFFIX, cache_folder, kernel
+from benang.kernels import SUFFIX, cache_folder, kernel
 
 pytestmark = pytest.mark.slow
 
@@ -189,7 +189,7 @@ def test_code_is_known_by_all_that_it_depends_on(monkeypatch: pytest.MonkeyPatch
 
 RUN = """
 import sys
-from benang.kernel_cache import kernel
+from benang.kernels import kernel
 def double(n):
     return 2 * n
 function = kernel(double)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.report.invented import content
 
 from benang.evidence import shown_as
+from benang.report.content import Names
 from benang.report.inline import Texts
-from benang.report.names import Names
 
 
 def test_names_fall_back_to_ids() -> None:

@@ -1,4 +1,4 @@
-"""Association strength is the strength observed over the strength that chance would give."""
+"""Association strength is the strength observed over that by chance; layout and clustering read checked strengths."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
+from tests.maps import networks
 
 from benang.errors import BenangError
 from benang.kinds import Normalization
 from benang.maps.making import vos_map
 from benang.network.network import Network, symmetric
-from benang.network.normalization import (
+from benang.network.strengths import (
     WITHOUT_UNIT,
     association_strength,
+    edges_of,
     map_strengths,
     node_weights,
     normalized,
@@ -168,3 +170,25 @@ def test_a_pair_has_a_strength_of_1_on_average_where_the_measure_has_no_unit(nor
 def test_resolution_1_finds_the_groups_by_measures_that_are_at_most_1(normalization: Normalization) -> None:
     """A cosine of 0.4 within the groups, of 0.1 between them: at resolution 1 none would reach 1 undivided."""
     assert vos_map(two_groups(), normalization=normalization).cluster.tolist() == [1, 1, 1, 2, 2, 2]
+
+
+def test_self_links_do_not_count() -> None:
+    """What stands on the diagonal is left out."""
+    with_loop = networks.symmetric(3, {(0, 1): 1.0, (1, 2): 2.0}) + np.diag([5.0, 0, 0])
+    edges = edges_of(with_loop)
+    assert edges.total == 3.0
+
+
+@pytest.mark.parametrize(
+    ("matrix", "said"),
+    [
+        ([[0.0, 1.0]], "shape"),
+        ([[0.0, 1.0], [2.0, 0.0]], "not symmetric"),
+        ([[0.0, -1.0], [-1.0, 0.0]], "-1.0"),
+        ([[0.0, np.nan], [np.nan, 0.0]], "nan"),
+    ],
+)
+def test_what_is_no_network_is_refused(matrix: list[list[float]], said: str) -> None:
+    """A matrix that is not symmetric, or holds what is no strength, is named."""
+    with pytest.raises(BenangError, match=said):
+        edges_of(matrix)

@@ -1,9 +1,14 @@
-"""Compiled code kept on disk from one run to the next, of which only what Benang itself has written is loaded.
+"""Sums compiled by numba, repeatable to the bit, shared out to threads, and kept on disk from one run to the next.
 
-numba has a cache of its own, but believes its files: an empty or garbled one ends in an error at every run, or in a
-crash; and since they hold pickles, whoever may write one may run a program. Here a file is named after all that its
-code depends on, and begins with the SHA-256 of its name and content. What doesn't fit, or is not the user's alone, is
-compiled again and replaced. Where there is no folder for it, each process compiles for itself.
+The work is cut in a number of parts that depends on the data alone, each part adds in its own order, and the parts are
+added in order, so that the result does not depend on how many threads there are. Python's own threads run the parts
+(the compiled code releases the lock): numba's thread pools differ between systems and may not be entered twice.
+
+Of what is on disk only what Benang itself has written is loaded. numba has a cache of its own, but believes its files:
+an empty or garbled one ends in an error at every run, or in a crash; and since they hold pickles, whoever may write one
+may run a program. Here a file is named after all that its code depends on, and begins with the SHA-256 of its name and
+content. What doesn't fit, or is not the user's alone, is compiled again and replaced. Where there is no folder for it,
+each process compiles for itself.
 """
 
 from __future__ import annotations
@@ -17,7 +22,9 @@ import platform
 import stat
 import sys
 import tempfile
+import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -34,6 +41,7 @@ SUFFIX = ".nbc"
 _DIGEST = 32
 _OLD = 200 * 24 * 3600
 """Seconds after which a file is removed, when another one is written: code of a version that is no longer used."""
+_OPTIONS: Any = {"fastmath": True, "error_model": "numpy", "nogil": True}
 
 
 def kernel(function: Function, **options: Any) -> Function:
@@ -175,3 +183,50 @@ def _write(path: Path, content: bytes) -> None:
 
 def _digest(name: str, content: bytes) -> bytes:
     return hashlib.sha256(name.encode() + b"\0" + content).digest()
+
+
+def compiled(function: Function) -> Function:
+    """Compile at the first call, and keep the result on disk where that can be."""
+    return kernel(function, **_OPTIONS)
+
+
+def inner(function: Function) -> Function:
+    """Compile as part of the functions that call it, which are the ones kept on disk.
+
+    It must be put into them whole: called as a function of its own, it would run in two versions, one in the process
+    that compiled it and another where it comes from disk, and the last bits would differ between the two.
+    """
+    return cast("Function", numba.njit(forceinline=True, **_OPTIONS)(function))
+
+
+def share_out(work: Callable[[int], None], parts: int) -> None:
+    """Run the parts of a sum on as many threads as numba is set to use (`NUMBA_NUM_THREADS`)."""
+    waiting = deque(range(parts))
+    failures: list[BaseException] = []
+
+    def run() -> None:
+        with contextlib.suppress(IndexError):  # all parts are taken; one that is late must not be waited for
+            while True:
+                part = waiting.popleft()
+                try:
+                    work(part)
+                except BaseException as failure:  # noqa: BLE001 - raised again by the thread that asked for the work
+                    failures.append(failure)
+                    waiting.clear()
+
+    helpers = [threading.Thread(target=run) for _ in range(min(parts, n_threads()) - 1)]
+    for helper in helpers:
+        helper.start()
+    try:
+        run()
+    finally:
+        waiting.clear()  # where the user stopped this thread, the others must not go on
+        for helper in helpers:
+            helper.join()
+    if failures:
+        raise failures[0]
+
+
+def n_threads() -> int:
+    """Return the number of threads that numba is set to use."""
+    return max(1, int(getattr(numba.config, "NUMBA_NUM_THREADS", 1)))
