@@ -4,11 +4,100 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any, Literal
 
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from benang.coding.cases import Cases
+from benang.coding.codebook import Codebook
+from benang.evidence import Scope
 from benang.files import write_text
-from benang.review.schemas import schemas
+from benang.judgements.events import line_adapter
+from benang.review.plan import Plan
+from benang.synthesis.claims import Claims
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference" / "schemas"
+
+
+class _Written(BaseModel):
+    """A file that Benang writes: other tools may add keys."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class NumberEntry(_Written):
+    """A number: its value, what it counts, and the ids of the passages behind it."""
+
+    value: int | float
+    unit: str
+    of: tuple[str, ...] = Field(description="ids of what is counted: cases, records, codes or rows")
+    passages: tuple[str, ...]
+
+
+class PassageEntry(_Written):
+    """A quotation at its place: half-open offsets in Unicode code points of the document's text."""
+
+    document: str = Field(description="path relative to the review's folder")
+    start: int = Field(ge=0)
+    end: int = Field(ge=1)
+    quote: str = Field(min_length=1)
+    case: str
+    code: str
+    coder: str
+    scope: Scope
+
+
+class EvidenceFile(_Written):
+    """`evidence.json`."""
+
+    format: Literal[1]
+    numbers: dict[str, NumberEntry]
+    passages: dict[str, PassageEntry]
+
+
+class LayoutEntry(_Written):
+    """How the items were placed; `objective` is Q*, the sum over pairs i < j at the layout's own best scale."""
+
+    attraction: int
+    repulsion: int
+    objective: float
+    starts: int
+    seed: int
+
+
+class ClusteringEntry(_Written):
+    """How the items were clustered; `quality` is V."""
+
+    resolution: float
+    quality: float
+    n_clusters: int
+
+
+class MapKey(_Written):
+    """The key `benang` of a map's JSON, which VOSviewer ignores."""
+
+    format: Literal[1]
+    version: str
+    layout: LayoutEntry
+    clustering: ClusteringEntry
+
+
+FORMATS: dict[str, type[BaseModel]] = {
+    "review": Plan,
+    "codebook": Codebook,
+    "cases": Cases,
+    "claims": Claims,
+    "evidence": EvidenceFile,
+    "map": MapKey,
+}
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Return the schema of each format by its name, JSON Schema 2020-12."""
+    schemas = {name: TypeAdapter(model).json_schema() for name, model in FORMATS.items()}
+    schemas["judgement"] = line_adapter.json_schema()
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return {name: dialect | schemas[name] for name in sorted(schemas)}
 
 
 def main() -> None:

@@ -32,7 +32,7 @@ from benang.kinds import (
 )
 from benang.records.record import Record
 from benang.review.plan import AnyMap, CodeMap, MemberMap, TermMap
-from benang.tasks.build.map_steps import analysis_of as planned
+from benang.tasks.build.steps import analysis_of as planned
 
 pytestmark = pytest.mark.fast
 

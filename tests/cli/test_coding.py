@@ -9,6 +9,7 @@ import pytest
 from tests.support import Command
 from tests.tasks.coding.markets import logs, markets
 from tests.tasks.coding.sheet_files import DOUBLED, HEAD, NOWHERE, csv_sheet, rows_in
+from tests.tasks.coding.test_adding import add
 
 
 @pytest.fixture
@@ -60,3 +61,47 @@ def test_a_check_says_that_nothing_was_added(benang: Command, folder: Path) -> N
     answer = benang("code", "import", sheet, "--review", folder, "--check")
     assert (answer.code, logs(folder)) == (0, {})
     assert "Nothing was added" in answer.out
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Path:
+    """Return a review of night markets with one passage coded."""
+    there = markets(tmp_path / "markets")
+    add(there, "The rent of a stall doubled")
+    return there
+
+
+def listed(review: Path, benang: Command) -> list[dict[str, str]]:
+    """Return the rows that `benang code list` prints."""
+    rows: list[dict[str, str]] = json.loads(benang("code", "list", "--review", review, "--json").out)
+    return rows
+
+
+def test_a_coding_is_moved_and_withdrawn_by_the_id_that_the_list_shows(review: Path, benang: Command) -> None:
+    """It says what was, what is, and the way back."""
+    (row,) = listed(review, benang)
+    moved = benang("code", "move", row["id"], "--code", "permits", "--review", review)
+    assert (moved.code, moved.err) == (0, "")
+    assert "rent · muara · supports → permits · muara · supports, by ani" in moved.out
+    (row,) = listed(review, benang)
+    assert row["code"] == "permits"
+
+    withdrawn = benang("code", "withdraw", row["id"], "--review", review)
+    assert withdrawn.code == 0
+    assert withdrawn.out.startswith("Withdrawn: permits, muara, ani: “The rent of a stall doubled”")
+    assert listed(review, benang) == []
+
+
+def test_a_coding_is_withdrawn_by_its_quote(review: Path, benang: Command) -> None:
+    """With its record and its code."""
+    quote = ("code", "withdraw", "a stall doubled", "--record", "sari2018", "--code", "rent", "--review", review)
+    assert benang(*quote).code == 0
+    assert listed(review, benang) == []
+
+
+def test_a_change_that_changes_nothing_is_a_wrong_usage(review: Path, benang: Command) -> None:
+    """The options are named."""
+    (row,) = listed(review, benang)
+    there = benang("code", "move", row["id"], "--review", review)
+    assert there.code == 2
+    assert "--code, --case, --quote, --stance" in there.err

@@ -16,7 +16,7 @@ from benang.review.load import Loaded, load
 from benang.tasks.build.account import Built
 from benang.tasks.build.building import build
 from benang.tasks.documents import add_papers
-from benang.tasks.drill import coded_passages
+from benang.tasks.explain import coded_passages
 
 PLAN = """format = 1
 title = "Markets"

@@ -10,14 +10,8 @@ from benang.cli.options import INPUT, PLACE, OutputPath, in_options, say_account
 
 folder_argument = click.argument("folder", type=PLACE, metavar="FOLDER")
 label_id_option = click.option("--label-id", metavar="LABEL", help="The label in Indonesian.")
-
-
 _SHEETS = (".xlsx", ".csv")
-
-
 _form = click.argument("form", metavar="FORM")
-
-
 _coder = click.option("--coder", metavar="NAME", help="Who fills it in.  [default: the plan's only reviewer]")
 
 

@@ -1,4 +1,4 @@
-"""`benang code`: passages of a review coded from the terminal, or in Excel or another spreadsheet."""
+"""`benang code`: passages coded from the terminal or in a spreadsheet; codings moved, withdrawn and brought back."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ review_option = click.option(
     "--review", type=PLACE, default=".", metavar="FOLDER", help="The review's folder.  [default: this folder]"
 )
 coder_option = click.option("--coder", metavar="NAME", help="Who codes.  [default: the plan's only reviewer]")
+_changer = click.option(
+    "--coder", metavar="NAME", help="Who changes it: its own coder, or 'consensus'.  [default: its own coder]"
+)
 
 
-ELSEWHERE = {
-    **dict.fromkeys(("looked", "memo", "memos", "search", "suggestions"), "seeking"),
-    **dict.fromkeys(("confirm", "move", "redo", "undo", "withdraw"), "taking_back"),
-}
-"""Commands of this group that stand in another module, imported when they are named."""
+ELSEWHERE = ("export", "list", "looked", "memo", "memos", "search", "suggestions")
+"""Commands of this group that stand in `seeking.py`, imported when they are named."""
 
 
 class _Coding(click.Group):
-    """Finds the commands of other modules."""
+    """Finds the commands of the other module."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *ELSEWHERE})
@@ -39,7 +39,7 @@ class _Coding(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in ELSEWHERE:
             return super().get_command(ctx, cmd_name)
-        command = getattr(importlib.import_module(f"benang.cli.{ELSEWHERE[cmd_name]}"), f"{cmd_name}_command")
+        command = getattr(importlib.import_module("benang.cli.seeking"), f"{cmd_name}_command")
         assert isinstance(command, click.Command)  # noqa: S101
         return command
 
@@ -141,82 +141,6 @@ def _chosen(wish: Wish, several: SeveralPlaces) -> Wish:
     return with_place(wish, number)
 
 
-@code_command.command("list")
-@review_option
-@click.option("--record", metavar="KEY", help="Only those of a record.")
-@click.option("--code", metavar="CODE", help="Only those of a code.")
-@click.option("--case", metavar="CASE", help="Only those of a case.")
-@click.option("--coder", metavar="NAME", help="Only those of a coder.")
-@click.option("--again", is_flag=True, help="Only those to look at again: the rule has changed, the code was split.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
-def list_command(
-    review: Path, record: str | None, code: str | None, case: str | None, coder: str | None, again: bool, as_json: bool
-) -> None:
-    """List the passages that are coded."""
-    if again:
-        _list_again(review, record, code, case, coder, as_json=as_json)
-    else:
-        _list(review, record, code, case, coder, as_json=as_json)
-
-
-def _list_again(
-    review: Path, record: str | None, code: str | None, case: str | None, coder: str | None, *, as_json: bool
-) -> None:
-    from benang.tasks.coding.second_looks import SecondLooksRequest, list_second_looks
-
-    request = SecondLooksRequest(folder=review, record=record, code=code, case=case, coder=coder, language=spoken())
-    with in_options():
-        listed = list_second_looks(request)
-    if as_json:
-        click.echo(listed.as_json(), nl=False)
-    else:
-        say_account(listed.account)
-
-
-@code_command.command("export")
-@review_option
-@click.option("--record", metavar="KEY", help="Only those of a record.")
-@click.option("--code", metavar="CODE", help="Only those of a code.")
-@click.option("--case", metavar="CASE", help="Only those of a case.")
-@click.option("--coder", metavar="NAME", help="Only those of a coder.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
-@click.option("-o", "--output", type=OutputPath((".csv", ".json")), metavar="FILE", help="A .csv or .json to write.")
-def export_command(
-    review: Path,
-    record: str | None,
-    code: str | None,
-    case: str | None,
-    coder: str | None,
-    as_json: bool,
-    output: Path | None,
-) -> None:
-    """Write the passages that are coded as a table or as JSON."""
-    _list(review, record, code, case, coder, as_json=as_json or output is None, output=output)
-
-
-def _list(
-    review: Path,
-    record: str | None,
-    code: str | None,
-    case: str | None,
-    coder: str | None,
-    *,
-    as_json: bool,
-    output: Path | None = None,
-) -> None:
-    from benang.tasks.coding.rows import ListRequest, list_codings
-
-    request = ListRequest(
-        folder=review, record=record, code=code, case=case, coder=coder, output=output, language=spoken()
-    )
-    with in_options():
-        listed = list_codings(request)
-    if as_json and output is None:
-        click.echo(listed.as_json(), nl=False)
-    else:
-        say_account(listed.account)
-
-
 @code_command.command("sheet")
 @click.argument("folder", type=PLACE, required=False, metavar="[FOLDER]")
 @click.option("--review", type=PLACE, metavar="FOLDER", help="The review's folder.  [default: this folder]")
@@ -264,3 +188,121 @@ def import_command(sheet: Path, review: Path, coder: str | None, check: bool) ->
     say_account(imported.account)
     if not imported.is_whole:
         raise click.exceptions.Exit(1)
+
+
+@code_command.command("move")
+@click.argument("coding", metavar="ID")
+@review_option
+@click.option("--code", metavar="CODE", help="The code it is to carry, by its id or its label.")
+@click.option("--case", metavar="CASE", help="The case it is to speak of, by its id or its label.")
+@click.option("--quote", metavar="QUOTE", help="The words of the same paper that are meant.")
+@click.option("--place", type=click.IntRange(min=1), metavar="N", help="Which place, where the quote has several.")
+@click.option(
+    "--stance",
+    type=click.Choice(["supports", "contradicts", "mentions"]),
+    help="What the passage says of the code.",
+)
+@_changer
+def move_command(
+    coding: str,
+    review: Path,
+    code: str | None,
+    case: str | None,
+    quote: str | None,
+    place: int | None,
+    stance: str | None,
+    coder: str | None,
+) -> None:
+    """Change a coding: its code, case, stance or quote. ID is what `benang code list` shows."""
+    from benang.tasks.coding.adding import MoveRequest, move
+
+    request = MoveRequest(
+        folder=review,
+        id=coding,
+        code=code,
+        case=case,
+        quote=quote,
+        place=place,
+        stance=cast("Stance | None", stance),
+        coder=coder,
+        language=spoken(),
+    )
+    with in_options():
+        say_account(move(request).account)
+
+
+@code_command.command("withdraw")
+@click.argument("what", nargs=-1, required=True, metavar="ID…")
+@review_option
+@click.option("--record", metavar="KEY", help="The record that is quoted, where a QUOTE stands for the ID.")
+@click.option("--code", metavar="CODE", help="The code that the quote carries.")
+@click.option("--case", metavar="CASE", help="The case, where the quote is coded for several.")
+@_changer
+@click.option("--reason", default="", metavar="WORDS", help="Why, for whoever reads the log.")
+def withdraw_command(
+    what: tuple[str, ...],
+    review: Path,
+    record: str | None,
+    code: str | None,
+    case: str | None,
+    coder: str | None,
+    reason: str,
+) -> None:
+    """Take codings and other judgements back; the log keeps them.
+
+    ID is what `benang code list` shows. With --record and --code, it is the QUOTE that was coded.
+    """
+    from benang.tasks.coding.taking_back import WithdrawRequest, withdraw
+
+    quoted = record is not None and code is not None
+    if quoted and len(what) > 1:
+        raise click.UsageError("With --record and --code, one quote is withdrawn at a time: put it in quotation marks.")
+    request = WithdrawRequest(
+        folder=review,
+        ids=() if quoted else what,
+        quote=what[0] if quoted else None,
+        record=record,
+        code=code,
+        case=case,
+        coder=coder,
+        reason=reason,
+        language=spoken(),
+    )
+    with in_options():
+        say_account(withdraw(request).account)
+
+
+@code_command.command("confirm")
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@review_option
+@_changer
+def confirm_command(ids: tuple[str, ...], review: Path, coder: str | None) -> None:
+    """Confirm that codings fit the present rule of their code; `benang code list --again` shows which wait for it."""
+    from benang.tasks.coding.second_looks import ConfirmRequest, confirm
+
+    with in_options():
+        say_account(confirm(ConfirmRequest(folder=review, ids=ids, coder=coder, language=spoken())).account)
+
+
+@code_command.command("undo")
+@review_option
+@coder_option
+def undo_command(review: Path, coder: str | None) -> None:
+    """Undo what you did last: a coding, an imported sheet, a move, a withdrawal. The log keeps it."""
+    _undo(review, coder, again=False)
+
+
+@code_command.command("redo")
+@review_option
+@coder_option
+def redo_command(review: Path, coder: str | None) -> None:
+    """Redo what you undid last."""
+    _undo(review, coder, again=True)
+
+
+def _undo(review: Path, coder: str | None, *, again: bool) -> None:
+    from benang.tasks.coding.taking_back import UndoRequest, undo_last
+
+    with in_options():
+        undone = undo_last(UndoRequest(folder=review, coder=coder, again=again, language=spoken()))
+    say_account(undone.account)

@@ -160,7 +160,7 @@ def drill_command(map_file: Path, items: tuple[str, ...], review: Path | None) -
 
     For example: benang drill topics.json "sister city" or benang drill topics.json "sister city" budget
     """
-    from benang.tasks.drill import DrillRequest, drill
+    from benang.tasks.explain import DrillRequest, drill
 
     with in_options():
         drilled = drill(DrillRequest(map=map_file, items=items, review=review, language=spoken()))

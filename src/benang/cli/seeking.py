@@ -1,4 +1,4 @@
-"""`benang code search`, `suggestions`, `memo`, `memos`, `looked`, and reading a document sentence by sentence."""
+"""`benang code search`, `suggestions`, `list`, `export`, `memo`, `memos`, `looked`, and reading by sentences."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from benang.cli.coding import coder_option, review_option
-from benang.cli.options import in_options, say_account, spoken
+from benang.cli.options import OutputPath, in_options, say_account, spoken
 from benang.locale import translator
 from benang.locale.writing import counted
 
@@ -117,6 +117,82 @@ def suggestions_command(
     )
     with in_options():
         say_account(suggestions(request).account)
+
+
+@click.command("list")
+@review_option
+@click.option("--record", metavar="KEY", help="Only those of a record.")
+@click.option("--code", metavar="CODE", help="Only those of a code.")
+@click.option("--case", metavar="CASE", help="Only those of a case.")
+@click.option("--coder", metavar="NAME", help="Only those of a coder.")
+@click.option("--again", is_flag=True, help="Only those to look at again: the rule has changed, the code was split.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
+def list_command(
+    review: Path, record: str | None, code: str | None, case: str | None, coder: str | None, again: bool, as_json: bool
+) -> None:
+    """List the passages that are coded."""
+    if again:
+        _list_again(review, record, code, case, coder, as_json=as_json)
+    else:
+        _list(review, record, code, case, coder, as_json=as_json)
+
+
+def _list_again(
+    review: Path, record: str | None, code: str | None, case: str | None, coder: str | None, *, as_json: bool
+) -> None:
+    from benang.tasks.coding.second_looks import SecondLooksRequest, list_second_looks
+
+    request = SecondLooksRequest(folder=review, record=record, code=code, case=case, coder=coder, language=spoken())
+    with in_options():
+        listed = list_second_looks(request)
+    if as_json:
+        click.echo(listed.as_json(), nl=False)
+    else:
+        say_account(listed.account)
+
+
+@click.command("export")
+@review_option
+@click.option("--record", metavar="KEY", help="Only those of a record.")
+@click.option("--code", metavar="CODE", help="Only those of a code.")
+@click.option("--case", metavar="CASE", help="Only those of a case.")
+@click.option("--coder", metavar="NAME", help="Only those of a coder.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
+@click.option("-o", "--output", type=OutputPath((".csv", ".json")), metavar="FILE", help="A .csv or .json to write.")
+def export_command(
+    review: Path,
+    record: str | None,
+    code: str | None,
+    case: str | None,
+    coder: str | None,
+    as_json: bool,
+    output: Path | None,
+) -> None:
+    """Write the passages that are coded as a table or as JSON."""
+    _list(review, record, code, case, coder, as_json=as_json or output is None, output=output)
+
+
+def _list(
+    review: Path,
+    record: str | None,
+    code: str | None,
+    case: str | None,
+    coder: str | None,
+    *,
+    as_json: bool,
+    output: Path | None = None,
+) -> None:
+    from benang.tasks.coding.rows import ListRequest, list_codings
+
+    request = ListRequest(
+        folder=review, record=record, code=code, case=case, coder=coder, output=output, language=spoken()
+    )
+    with in_options():
+        listed = list_codings(request)
+    if as_json and output is None:
+        click.echo(listed.as_json(), nl=False)
+    else:
+        say_account(listed.account)
 
 
 @click.command("memo")

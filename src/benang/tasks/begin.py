@@ -26,7 +26,7 @@ from benang.review.plan import CodeMap, MapChart, Plan, TermMap
 from benang.safe_files import is_reserved
 from benang.tasks.account import Account, listing
 from benang.tasks.build.asked import check_charts
-from benang.tasks.build.map_steps import analysis_of
+from benang.tasks.build.steps import analysis_of
 
 FOLDERS = ("sources", "papers", "documents", "judgements")
 _PAPERS = {

@@ -20,8 +20,8 @@ from benang.coding.codebook_versions import (
     keep_version,
     kept_versions,
 )
+from benang.coding.labels import qdc
 from benang.coding.placed import present_code
-from benang.coding.qdc import qdc
 from benang.errors import BenangError, Problem
 from benang.files import write_bytes
 from benang.judgements.events import Coding

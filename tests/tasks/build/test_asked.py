@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from benang.errors import BenangError
-from benang.tasks.build import asked, map_steps
+from benang.tasks.build import asked, steps
 from benang.tasks.build.building import build
 from benang.tasks.build.cache import LOCK
 
@@ -96,7 +96,7 @@ def refused(review: Path) -> str:
 
 def test_a_misspelt_score_is_found_before_any_map_is_laid_out(review: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It names the chart and the score that was meant."""
-    monkeypatch.setattr(map_steps, "mapped", lambda *_, **__: pytest.fail("a map was laid out"))
+    monkeypatch.setattr(steps, "mapped", lambda *_, **__: pytest.fail("a map was laid out"))
     with_chart(review, "by-year", 'kind = "overlay"', 'map = "topics"', 'score = "Avg. pub. yaer"')
 
     assert refused(review) == (

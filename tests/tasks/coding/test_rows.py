@@ -7,13 +7,15 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.made_papers import made_pdf
 from tests.tasks.coding.markets import markets
 
 from benang.errors import BenangError
 from benang.review.desk import open_desk
 from benang.tasks.coding.adding import AddRequest, add_coding
-from benang.tasks.coding.rows import ListRequest, coding_rows, list_codings
+from benang.tasks.coding.rows import ListRequest, coding_rows, list_codings, passage_places
 from benang.tasks.coding.wishes import Wish
+from benang.tasks.documents import DocumentsRequest, documents
 
 
 @pytest.fixture
@@ -62,3 +64,60 @@ def test_an_unknown_code_names_the_nearest(folder: Path) -> None:
     """An unknown code names the nearest."""
     with pytest.raises(BenangError, match="Did you mean 'permits'"):
         list_codings(ListRequest(folder=folder, code="permit"))
+
+
+PAGES = (
+    ["Ferries and sellers of the strait", "A first page of this paper, which is long enough to be one."],
+    ["On the second page the fare", "was raised without a warning to the sellers of the market."],
+)
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Path:
+    """Return a review with a paper of two pages that lies outside of it."""
+    made = markets(tmp_path / "r")
+    (tmp_path / "a paper.pdf").write_bytes(made_pdf(*PAGES))
+    documents(DocumentsRequest(made, (tmp_path / "a paper.pdf",), "anwar2017"))
+    return made
+
+
+def _coded(review: Path, quote: str = "the fare was raised", record: str = "anwar2017", case: str = "muara") -> str:
+    wish = Wish(quote=quote, record=record, code="rent", case=case)
+    return add_coding(AddRequest(folder=review, wish=wish)).coding.id
+
+
+@pytest.mark.parametrize("name", ["a paper.pdf", "renamed.PDF"])
+def test_page_and_lines_of_a_coding(review: Path, name: str) -> None:
+    """The PDF is found in `papers` by its name, or by its hash."""
+    coding = _coded(review)
+    (review / "papers").mkdir()
+    (review / "papers" / "other.pdf").write_bytes(made_pdf(["Other"]))
+    (review.parent / "a paper.pdf").rename(review / "papers" / name)
+    shown = passage_places(review, coding)
+
+    assert (shown.paper, shown.is_same_file) == (review / "papers" / name, True)
+    assert [(one.page, len(one.rectangles)) for one in shown.places] == [(2, 2)]
+    assert shown.passage.quote == "the fare\nwas raised"
+
+
+def test_another_version_of_the_pdf_is_told(review: Path) -> None:
+    """It has the document's name for it, and other bytes."""
+    coding = _coded(review)
+    (review / "papers").mkdir()
+    (review / "papers" / "a paper.pdf").write_bytes(made_pdf(PAGES[0], ["Corrected in May", *PAGES[1]]))
+    shown = passage_places(review, coding)
+
+    assert not shown.is_same_file
+    assert len(shown.places[0].rectangles) == 2
+
+
+def test_what_has_no_place_says_why(review: Path) -> None:
+    """An unknown id brings the nearest; a note is no PDF; a PDF that lies elsewhere is asked for."""
+    coding = _coded(review)
+    note = _coded(review, "doubled within a year", "sari2018")
+    with pytest.raises(BenangError, match=f"no passage has the id '{coding}x'.*'{coding}'"):
+        passage_places(review, f"{coding}x")
+    with pytest.raises(BenangError, match="not the text of a PDF"):
+        passage_places(review, note)
+    with pytest.raises(BenangError, match=r"is not at hand\. Put a paper\.pdf into the folder 'papers'"):
+        passage_places(review, coding)

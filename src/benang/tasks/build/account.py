@@ -16,7 +16,7 @@ from benang.review.filing import notes_of
 from benang.review.load import Loaded, unrecorded, untold
 from benang.synthesis.findings import Findings
 from benang.tasks.account import Account, Note, Table, listing
-from benang.tasks.build.table_steps import DOUBTS, KEYWORDS, WORKS, maps_keywords
+from benang.tasks.build.steps import DOUBTS, KEYWORDS, WORKS, maps_keywords
 from benang.tasks.verify import torn_notes
 
 

@@ -30,7 +30,6 @@ from benang.tasks.build.asked import (
 )
 from benang.tasks.build.cache import Cache, Waiting, building
 from benang.tasks.build.chart_steps import make_charts
-from benang.tasks.build.map_steps import make_maps, network_of
 from benang.tasks.build.report_steps import (
     ReportFiles,
     corpus_in_figures,
@@ -41,7 +40,7 @@ from benang.tasks.build.report_steps import (
     write_provenance,
     write_report,
 )
-from benang.tasks.build.table_steps import write_evidence, write_record_lists, write_tables
+from benang.tasks.build.steps import make_maps, network_of, write_evidence, write_record_lists, write_tables
 
 
 def build(

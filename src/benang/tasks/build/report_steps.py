@@ -30,7 +30,7 @@ from benang.review.load import Loaded
 from benang.review.plan import Plan, ReportFormat
 from benang.synthesis.findings import Findings
 from benang.tasks.build.cache import Cache, code_hash, key_of, versions
-from benang.tasks.build.table_steps import write_json
+from benang.tasks.build.steps import write_json
 
 ROWS = 10
 """Rows of a table of authors, sources or keywords: a report shows the first ones, `benang describe` all."""

@@ -36,8 +36,6 @@ from benang.tasks.outputs import check_outputs
 from benang.unfinished import temporary_folder
 
 _MOST_NOTES = 20
-
-
 _CHECKED = re.compile(r"-checked(?:-[0-9]+)?$")
 
 

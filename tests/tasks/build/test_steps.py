@@ -15,7 +15,7 @@ from benang.project.folder import open_folder
 from benang.report.appendix import STEP_NAMES
 from benang.review.load import load
 from benang.tasks.build.building import build
-from benang.tasks.build.map_steps import network_of
+from benang.tasks.build.steps import network_of
 
 
 @pytest.mark.parametrize("example", ["sister-cities", "night-markets"])

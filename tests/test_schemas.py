@@ -8,8 +8,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-
-from benang.review.schemas import schemas
+from scripts.schemas import schemas
 
 
 def test_the_docs_hold_the_schemas_of_the_code(project_root: Path) -> None:

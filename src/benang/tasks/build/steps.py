@@ -1,7 +1,11 @@
-"""The maps of a plan: made, turned to earlier ones, named by cluster, and written."""
+"""The maps and the tables of a plan: maps made, turned to earlier ones and named by cluster, tables as CSV.
+
+Beside them stand `evidence.json`, which opens the numbers, and the lists that reviewers fill in.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
@@ -13,7 +17,7 @@ from benang.analyses.analysis import Analysis
 from benang.analyses.networks import analysis_network
 from benang.coding.coded import Coded
 from benang.coding.placed import Placed
-from benang.files import sha256, write_text
+from benang.files import sha256, write_bytes, write_text
 from benang.locale import Language
 from benang.map_files.exchange import read_map, write_map
 from benang.maps.cluster_labels import kept_labels, propose_labels
@@ -21,10 +25,31 @@ from benang.maps.map import Map
 from benang.network.network import Network
 from benang.progress import Progress, part
 from benang.project.folder import content_hashes
+from benang.records.added_keywords import keywords_form
+from benang.records.duplicates.files import write_doubts, write_duplicates
 from benang.review.load import Loaded
-from benang.review.plan import AnyMap, CodeMap, DocumentMap, KeywordMap, MemberMap, ReferenceMap, TermMap, TextTermMap
+from benang.review.plan import (
+    AnyMap,
+    AnyTable,
+    AssociationPlan,
+    CaseMatrixPlan,
+    CodeMap,
+    CodeTablePlan,
+    DocumentMap,
+    KeywordMap,
+    MemberMap,
+    Plan,
+    PrintedTablePlan,
+    ReferenceMap,
+    TermMap,
+    TextTermMap,
+)
+from benang.synthesis import csv_tables
 from benang.synthesis.code_scores import code_network
-from benang.tasks.build.asked import check_charts
+from benang.synthesis.csv_tables import association_csv, mentions_csv
+from benang.synthesis.findings import Findings
+from benang.synthesis.wording import Wording
+from benang.tasks.build.asked import NO_ASSOCIATIONS, Associations, check_charts
 from benang.tasks.build.cache import Cache, key_of
 from benang.tasks.make_map import Making, mapped
 from benang.terms.phrases import term_network
@@ -33,6 +58,12 @@ _NAMES = {"reference_matching": "matching", "max_per_document": "most_per_record
 """Keys of the plan that are not called as the fields of an analysis."""
 _NONE_AS_0 = ("top", "most_per_record")
 """TOML has no word for none."""
+
+DOUBTS, KEYWORDS = "duplicates.csv", "keywords.csv"
+"""Files of the output that reviewers fill in and put into the review's folder."""
+BOM = "\ufeff"  # so that Excel reads the file as UTF-8
+WORKS = "works.csv"
+"""The works that several records are, with what each record gives."""
 
 AnyRecordMap = KeywordMap | TermMap | TextTermMap | MemberMap | DocumentMap | ReferenceMap
 
@@ -172,3 +203,86 @@ def cluster_names_text(made: Map) -> str:
 def _quoted(text: str) -> str:
     plain = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{plain}"'
+
+
+def write_tables(
+    plan: Plan, findings: Findings, language: Language, cache: Cache, associations: Associations = NO_ASSOCIATIONS
+) -> None:
+    """Write every table of the plan that has changed."""
+    for table in plan.tables:
+        data = table_bytes(table, findings, language, associations)
+        _keep(cache, f"tables/{table.name}.csv", data)
+
+
+def table_bytes(
+    table: AnyTable, findings: Findings, language: Language, associations: Associations = NO_ASSOCIATIONS
+) -> bytes:
+    """Return a table of the plan as the bytes of its CSV file."""
+    findings = findings.within(table.where)
+    if isinstance(table, CodeTablePlan):
+        return csv_tables.code_table_csv(findings, table.codes, language)
+    if isinstance(table, PrintedTablePlan):
+        return csv_tables.printed_table_csv(findings, table.table, language)
+    if isinstance(table, CaseMatrixPlan):
+        return csv_tables.matrix_csv(findings, table.codes)
+    if isinstance(table, AssociationPlan):
+        return _associated(table, findings, language, associations)
+    if table.kind == "cases":
+        return csv_tables.cases_csv(findings, language)
+    if table.kind == "frameworks":
+        return csv_tables.matrix_csv(findings, "frameworks")
+    return csv_tables.checks_csv(findings)
+
+
+def _associated(table: AssociationPlan, findings: Findings, language: Language, associations: Associations) -> bytes:
+    if table.kind == "association":
+        return association_csv(associations.association(table), language)
+    return mentions_csv(associations.mention(table), language, Wording(findings, language))
+
+
+def write_evidence(findings: Findings, cache: Cache) -> None:
+    """Write `evidence.json`: every number and every passage, by id."""
+    _keep(cache, "evidence.json", as_json(findings.evidence.as_json()))
+
+
+def as_json(value: object) -> bytes:
+    """Return JSON for people and for git: indented, in UTF-8, with a line end."""
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def write_json(cache: Cache, name: str, value: object) -> None:
+    """Write a JSON file of the output where its content has changed."""
+    _keep(cache, name, as_json(value))
+
+
+def _keep(cache: Cache, name: str, data: bytes) -> None:
+    cache.make(name, key_of(name, data.decode("utf-8")), [name], lambda places: write_bytes(places[name], data))
+
+
+def write_record_lists(loaded: Loaded, language: Language, cache: Cache) -> None:
+    """Write the works of several records, the pairs in doubt, and what lacks author keywords that a map is made of."""
+    sources = loaded.sources
+    pairs = [(one.one, one.other, one.reason, one.why) for one in sources.duplicates.doubts]
+    if pairs:
+        cache.make(
+            DOUBTS,
+            key_of(language, pairs, [repr(sources.records.records[at]) for pair in pairs for at in pair[:2]]),
+            [DOUBTS],
+            lambda places: write_doubts(sources.duplicates, sources.records, places[DOUBTS], language),
+        )
+    groups = [group.members for group in sources.duplicates.groups]
+    if groups:
+        cache.make(
+            WORKS,
+            key_of(groups, [repr(sources.records.records[at]) for members in groups for at in members]),
+            [WORKS],
+            lambda places: write_duplicates(sources.duplicates, sources.records, places[WORKS]),
+        )
+    form = keywords_form(loaded.corpus, sources.added) if maps_keywords(loaded) else ""
+    if form:
+        cache.make(KEYWORDS, key_of(form), [KEYWORDS], lambda places: write_text(places[KEYWORDS], BOM + form))
+
+
+def maps_keywords(loaded: Loaded) -> bool:
+    """Whether a map of the plan is made of keywords that the reviewers may add."""
+    return any(isinstance(plan, KeywordMap) and plan.items != "topics" for plan in loaded.plan.maps)
