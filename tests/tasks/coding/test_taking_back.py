@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.conftest import benang as benang
+from tests.cli.conftest import benang as benang  # the command in this process
 from tests.support import Command
 from tests.tasks.coding.markets import logs, markets
 from tests.tasks.coding.test_adding import add, rows

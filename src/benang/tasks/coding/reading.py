@@ -12,7 +12,6 @@ from pathlib import Path
 
 from benang.coding.placed import present_code
 from benang.coding.quotes import Span, find_quote, seen, surroundings
-from benang.coding.sentences import sentences
 from benang.errors import BenangError, Problem
 from benang.files import sha256
 from benang.judgements.events import Coding, Withdrawal
@@ -20,7 +19,7 @@ from benang.locale import Language, translator
 from benang.project.documents import Document, document_at, without_abstracts
 from benang.review.desk import Desk, open_desk
 from benang.tasks.coding.looking import memo_of, task_of
-from benang.tasks.coding.wishes import among, place_of
+from benang.tasks.coding.wishes import among, place_of, sentences
 
 FORWARD, BACK, UNDO, MEMO, WORDS, QUIT = " ", "b", "u", "m", "w", "q"
 """The keys that are no codes: on, back, take the last coding back, memo, code some words only, end."""

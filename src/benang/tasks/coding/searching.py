@@ -11,7 +11,6 @@ from typing import Literal
 
 from benang import __version__
 from benang.coding.quotes import Seen, Span, seen, surroundings
-from benang.coding.sentences import sentences
 from benang.errors import BenangError, Problem, argument
 from benang.judgements.events import Coding
 from benang.locale import Language, translator
@@ -20,7 +19,7 @@ from benang.progress import Progress, silent
 from benang.project.documents import Document, without_abstracts
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note, listing
-from benang.tasks.coding.wishes import Granted, QuotePlace, among, place_of
+from benang.tasks.coding.wishes import Granted, QuotePlace, among, place_of, sentences
 
 By = Literal["text", "regex", "sentence"]
 """What is coded: the words that were looked for, what a regular expression matches, sentences that have all words."""

@@ -1,11 +1,11 @@
-"""Sentences of documents with their places."""
+"""Sentences of documents with their places, in which a passage is shown."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.coding.quotes import Span
-from benang.coding.sentences import sentence_around, sentences
+from benang.tasks.coding.wishes import sentence_around, sentences
 
 pytestmark = pytest.mark.fast
 
