@@ -1,4 +1,4 @@
-"""`benang codebook` changes the codes of a review; `benang code` shows and confirms what is to be looked at again."""
+"""`benang codebook` changes codes, `benang form` fills in forms; `benang code` shows what needs a second look."""
 
 from __future__ import annotations
 

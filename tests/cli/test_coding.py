@@ -1,4 +1,4 @@
-"""`benang code`: its help, and sheets written and taken in."""
+"""`benang code`: sheets written and taken in, codings moved and withdrawn by the ids that the list shows."""
 
 from __future__ import annotations
 

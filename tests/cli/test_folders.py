@@ -1,4 +1,4 @@
-"""`benang new`: with all options nothing is asked; without a terminal nothing can be."""
+"""`benang new`: with all options nothing is asked, without a terminal nothing can be; `benang status` counts."""
 
 from __future__ import annotations
 

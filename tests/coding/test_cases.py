@@ -1,4 +1,4 @@
-"""Cases are held against the codebook and the records."""
+"""Cases are held against the codebook and the records, and forms are filled in for them or for their studies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a review begins with: files that are read without a fault, and explain themselves."""
+"""What a review begins with: files that are read without a fault and explain themselves, and a whole folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A code of a review as the colour of a map."""
+"""Codes that occur together in a case as a network, and a code as the colour of a map."""
 
 from __future__ import annotations
 

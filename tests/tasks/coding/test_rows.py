@@ -1,4 +1,4 @@
-"""The codings of a review as rows."""
+"""The codings of a review as rows, and where each stands in the PDF of its paper, wherever that lies in the review."""
 
 from __future__ import annotations
 
