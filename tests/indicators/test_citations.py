@@ -6,16 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benang.indicators.citations import (
-    citation_impact,
-    cited_references,
-    cited_works,
-    g_index,
-    h_index,
-    local_citations,
-    m_quotient,
-)
-from benang.indicators.indicator import Columns
+from benang.indicators.citations import citation_impact, cited_references, cited_works, local_citations
+from benang.indicators.indicator import Columns, g_index, h_index, m_quotient
 from benang.records.corpus import corpus_of
 from benang.records.record import Record
 from benang.records.references.matching import match_references

@@ -12,8 +12,7 @@ from scipy.optimize import minimize_scalar
 from scipy.special import zeta
 
 from benang.evidence import Number, count
-from benang.indicators.indicator import ROOT, Columns, Indicator, ItemRow, measured, whole
-from benang.indicators.items import Held, held_of, items_table
+from benang.indicators.indicator import ROOT, Columns, Held, Indicator, ItemRow, held_of, items_table, measured, whole
 from benang.records.authors import authors
 from benang.records.record import Record
 

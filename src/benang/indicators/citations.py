@@ -1,4 +1,4 @@
-"""Citations: the indices of Hirsch (h) and Egghe (g), the most cited works, and the references that are cited most."""
+"""Citations: how often the records are cited in all, the most cited works, and the references that are cited most."""
 
 from __future__ import annotations
 
@@ -6,66 +6,21 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 
 from benang.evidence import Number, count
-from benang.indicators.indicator import ROOT, Columns, Indicator, ItemRow, measured, whole
+from benang.indicators.indicator import (
+    ROOT,
+    Columns,
+    Indicator,
+    ItemRow,
+    g_index,
+    h_index,
+    m_quotient,
+    measured,
+    most_cited,
+    whole,
+)
 from benang.records.references.matching import MatchedReferences
 
 _MEASURES = ("citations", "a-year", "normalized", "local", "year")
-
-
-def h_index(citations: Sequence[int]) -> int:
-    """Return the largest h such that h works have at least h citations each.
-
-    Source: J. E. Hirsch (2005), An index to quantify an individual's scientific research output, PNAS 102(46),
-    16569–16572.
-
-    Examples
-    --------
-    >>> h_index([10, 8, 5, 4, 3]), h_index([25, 8, 5, 3, 3]), h_index([0, 0]), h_index([])
-    (4, 3, 0, 0)
-    """
-    ordered = sorted(citations, reverse=True)
-    return sum(value >= rank for rank, value in enumerate(ordered, 1))
-
-
-def g_index(citations: Sequence[int]) -> int:
-    """Return the largest g such that the g most cited works have at least g² citations together.
-
-    It is at most the number of works: no works without citations are added to reach a higher g.
-
-    Source: L. Egghe (2006), Theory and practise of the g-index, Scientometrics 69(1), 131–152.
-
-    Examples
-    --------
-    >>> g_index([10, 8, 5, 4, 3]), g_index([100]), g_index([3, 1, 0]), g_index([])
-    (5, 1, 2, 0)
-    """
-    total, found = 0, 0
-    for rank, value in enumerate(sorted(citations, reverse=True), 1):
-        total += value
-        if total < rank * rank:
-            break
-        found = rank
-    return found
-
-
-def m_quotient(h: int, first_year: int, last_year: int) -> float:
-    """Return h divided by the number of years from the first publication to the last year, both counted.
-
-    Source: Hirsch (2005), who calls it m, the slope of h over time. The last year is the corpus's latest one: no clock
-    is asked, so that the same files always give the same number.
-
-    Examples
-    --------
-    >>> m_quotient(4, 2011, 2020), m_quotient(2, 2020, 2020)
-    (0.4, 2.0)
-    """
-    return h / (last_year - first_year + 1)
-
-
-def most_cited(works: Sequence[int], columns: Columns, most: int) -> list[int]:
-    """Return the `most` most cited of some records: the core that an index counts."""
-    known = [(-value, work) for work in works if (value := columns.citations[work]) is not None]
-    return [work for _, work in sorted(known)[:most]]
 
 
 def citation_impact(columns: Columns) -> Indicator:

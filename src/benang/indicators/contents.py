@@ -12,8 +12,7 @@ import pyarrow.compute as pc
 from babel import Locale
 
 from benang.evidence import Number, count
-from benang.indicators.indicator import ROOT, Columns, Indicator, ItemRow, measured, whole
-from benang.indicators.items import Held, held_of, ranked
+from benang.indicators.indicator import ROOT, Columns, Held, Indicator, ItemRow, held_of, measured, ranked, whole
 from benang.languages import language_code
 from benang.records.record import Record
 from benang.records.spelling import label_key, usual_spelling

@@ -17,8 +17,7 @@ from benang.indicators.contents import (
     keywords_table,
     languages_table,
 )
-from benang.indicators.indicator import ROOT, Columns, Indicator, ItemRow, measured
-from benang.indicators.items import Held
+from benang.indicators.indicator import ROOT, Columns, Held, Indicator, ItemRow, measured
 from benang.indicators.sources import (
     bradford_zones,
     countries_held,

@@ -12,8 +12,18 @@ from collections.abc import Sequence
 from itertools import accumulate, combinations
 
 from benang.evidence import count
-from benang.indicators.indicator import ROOT, Columns, Indicator, ItemRow, measured
-from benang.indicators.items import Held, held_of, impact_numbers, items_table, ranked
+from benang.indicators.indicator import (
+    ROOT,
+    Columns,
+    Held,
+    Indicator,
+    ItemRow,
+    held_of,
+    impact_numbers,
+    items_table,
+    measured,
+    ranked,
+)
 from benang.records.countries import countries_of
 from benang.records.organizations import organizations
 from benang.records.record import Record

@@ -19,8 +19,8 @@ from benang.looks.appearance import choose_weight
 from benang.looks.colours import find_palette
 from benang.maps.map import Map
 from benang.network.network import Network
-from benang.records.carried import carried_fields
 from benang.records.corpus import Corpus
+from benang.records.file_accounts import carried_fields
 from benang.records.record import Record
 
 if TYPE_CHECKING:

@@ -45,9 +45,9 @@ from benang.readers.source import Reading, Source, shown
 from benang.readers.strangers import other_json, refuse_stranger, stranger
 from benang.readers.table_forms import TABLE_FORMS
 from benang.readers.wos import is_wos, read_wos
-from benang.records.carried import carried_by_file
 from benang.records.corpus import Corpus
 from benang.records.corpus_files import is_corpus_folder, read_corpus
+from benang.records.file_accounts import carried_by_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ from typing import Literal
 from rapidfuzz.distance import Levenshtein
 
 from benang.records.corpus import Corpus
-from benang.records.duplicates.title_notes import without_added
 from benang.records.identity import OWN, is_row_key, is_running_number, place_hash, said_key, title_letters
 from benang.records.names import family_name
 from benang.records.record import Record
+from benang.records.references.titles import without_added
 from benang.records.spelling import folded
 
 EXACT, NEAR = 2, 1

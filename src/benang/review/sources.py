@@ -14,7 +14,7 @@ from benang.records.duplicates.decisions import Decisions
 from benang.records.duplicates.files import read_decisions
 from benang.records.duplicates.finding import Duplicates
 from benang.records.duplicates.joining import works_of
-from benang.records.file_names import placeless
+from benang.records.file_accounts import placeless
 from benang.records.paper import KnownNames, Paper
 from benang.review.filing import Filing, last_build
 from benang.review.plan import Plan

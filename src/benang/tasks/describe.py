@@ -17,7 +17,7 @@ from benang.locale.writing import numeral
 from benang.looks.appearance import cut_label
 from benang.progress import Progress, part, silent
 from benang.readers.registry import Choices
-from benang.records.file_names import placeless
+from benang.records.file_accounts import placeless
 from benang.report.describing import absence
 from benang.report.describing_files import (
     corpus_figure_files,

@@ -18,11 +18,11 @@ from benang.progress import Progress, part, silent
 from benang.readers.forms import form_named
 from benang.readers.opening import Unread
 from benang.readers.registry import Choices, ReadFiles, read
-from benang.records import file_names
-from benang.records.carried import marked_counts
 from benang.records.corpus import Corpus
 from benang.records.duplicates.files import read_decisions
 from benang.records.duplicates.joining import Works, works_of
+from benang.records.file_accounts import Rename, marked_counts, renamed_files
+from benang.records.file_accounts import without_places as names_without_places
 from benang.records.record import FileAccount
 from benang.safe_files import check_within
 from benang.tasks.account import Account, Note
@@ -224,10 +224,10 @@ def _by_name(said: Mapping[str, _Choice], folder: Path, path: Path) -> dict[str,
 def without_places(read: ReadFiles, files: Sequence[Input]) -> ReadFiles:
     """Return what was read with its files named relative to those of the request, for all that is written of it."""
     names = (*(account.path for account in read.corpus.ledger.files), *(one.path for one in read.unread))
-    rename = file_names.without_places(names, [one for one in files if isinstance(one, Path)])
+    rename = names_without_places(names, [one for one in files if isinstance(one, Path)])
     unread = (Unread(rename(one.path), _renamed(one.error, rename)) for one in read.unread)
-    return ReadFiles(file_names.renamed_files(read.corpus, rename), tuple(unread))
+    return ReadFiles(renamed_files(read.corpus, rename), tuple(unread))
 
 
-def _renamed(error: BenangError, rename: file_names.Rename) -> BenangError:
+def _renamed(error: BenangError, rename: Rename) -> BenangError:
     return BenangError(*(replace(one, where=rename(one.where), found=rename(one.found)) for one in error.problems))

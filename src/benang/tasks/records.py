@@ -20,7 +20,6 @@ from benang.progress import Progress, silent
 from benang.readers.forms import missing_fields
 from benang.readers.opening import name_of
 from benang.readers.registry import Choices, ReadFiles, read_files
-from benang.records.carried import carried_fields, marked_counts, marked_notes
 from benang.records.corpus import Corpus
 from benang.records.corpus_files import check_corpus_folder, ledger_json
 from benang.records.duplicates.files import (
@@ -33,6 +32,7 @@ from benang.records.duplicates.files import (
 )
 from benang.records.duplicates.finding import Duplicates, find_duplicates
 from benang.records.duplicates.joining import joined
+from benang.records.file_accounts import carried_fields, marked_counts, marked_notes
 from benang.records.record import FileAccount, Ledger
 from benang.records.user_tables import csv_text
 from benang.tasks.account import Account, Note, Table, listing, rows

@@ -17,9 +17,9 @@ import pyarrow.compute as pc
 
 from benang.errors import unknown
 from benang.files import replacing
-from benang.records.carried import carried_fields
 from benang.records.corpus import FIELDS, LISTS, Corpus
 from benang.records.corpus_files import write_corpus
+from benang.records.file_accounts import carried_fields
 from benang.records.record import Record
 from benang.writers.bibtex import bibtex_texts
 from benang.writers.csl_json import csl_texts

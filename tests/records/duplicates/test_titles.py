@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benang.records.duplicates.title_notes import kind_of
 from benang.records.duplicates.titles import differ_in_kind, slip_only, title_of
+from benang.records.references.titles import kind_of
 from benang.records.source_names import same_source
 
 

@@ -17,8 +17,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from benang.records.duplicates import title_numbers
-from benang.records.duplicates.title_notes import NOTICES, kind_of, without_added
 from benang.records.duplicates.title_numbers import NONE, TitleNumbers
+from benang.records.references.titles import NOTICES, kind_of, without_added
 
 _LONGEST = 2000  # what is longer is no title
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")

@@ -12,12 +12,19 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from benang.records.duplicates.title_notes import NOTICES, kind_of
 from benang.records.record import Record
 from benang.records.references.cited import CitedReference, letters
 from benang.records.references.keys import first_authors, number_key, page_key
 from benang.records.references.likeness import source_likeness
-from benang.records.references.titles import LEAST_ALIKE, are_alike, is_distinct, main_title, title_letters
+from benang.records.references.titles import (
+    LEAST_ALIKE,
+    NOTICES,
+    are_alike,
+    is_distinct,
+    kind_of,
+    main_title,
+    title_letters,
+)
 from benang.records.spelling import folded
 
 FAR = 5

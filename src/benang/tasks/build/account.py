@@ -10,7 +10,7 @@ from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral
 from benang.maps.map import Map
 from benang.project.folder import passed_over
-from benang.records.carried import marked_counts
+from benang.records.file_accounts import marked_counts
 from benang.records.thesaurus import unmatched_note
 from benang.review.filing import notes_of
 from benang.review.load import Loaded, unrecorded, untold
