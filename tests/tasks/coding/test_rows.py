@@ -121,3 +121,15 @@ def test_what_has_no_place_says_why(review: Path) -> None:
         passage_places(review, note)
     with pytest.raises(BenangError, match=r"is not at hand\. Put a paper\.pdf into the folder 'papers'"):
         passage_places(review, coding)
+
+
+def test_no_quote_is_a_live_formula_in_a_table(folder: Path, tmp_path: Path) -> None:
+    """A paper may print one; JSON keeps it as it is."""
+    path = folder / "documents/sari2018.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\n=1+2 stalls closed.\n", encoding="utf-8")
+    wish = Wish(quote="=1+2 stalls", record="sari2018", code="rent", coder="ani")
+    add_coding(AddRequest(folder=folder, wish=wish))
+    list_codings(ListRequest(folder=folder, output=tmp_path / "rows.csv"))
+    with (tmp_path / "rows.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["quote"] for row in csv.DictReader(file)][-1] == "'=1+2 stalls"
+    assert '"=1+2 stalls"' in list_codings(ListRequest(folder=folder)).as_json()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from benang.locale.writing import counted, numeral
 from benang.progress import Progress, silent
 from benang.project.documents import Document, body_start, heading
 from benang.readers.pdf_places import PagePlace, pdf_places
+from benang.records.user_tables import csv_text
 from benang.review.desk import Desk, open_desk
 from benang.safe_files import check_within, names_outside
 from benang.tasks.account import Account, Note
@@ -96,7 +95,10 @@ def list_codings(request: ListRequest, *, progress: Progress = silent) -> Listed
     )
     if request.output:
         check_outputs([request.output], [])
-        write_text(request.output, json_of(rows) if request.output.suffix.lower() == ".json" else _csv(rows))
+        write_text(
+            request.output,
+            json_of(rows) if request.output.suffix.lower() == ".json" else csv_text(_COLUMNS, map(_cells, rows)),
+        )
     files = (request.output,) if request.output else ()
     return Listed(rows, Account(notes=tuple(_notes(rows, request)), files=files))
 
@@ -121,14 +123,6 @@ def json_of(rows: Iterable[CodingRow]) -> str:
     """Write rows as a JSON list, one on each line."""
     lines = ",\n ".join(_encoded(dict(zip(_COLUMNS, _cells(row), strict=True))) for row in rows)
     return f"[\n {lines}\n]\n" if lines else "[]\n"
-
-
-def _csv(rows: Sequence[CodingRow]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows(map(_cells, rows))
-    return text.getvalue()
 
 
 def _notes(rows: Sequence[CodingRow], request: ListRequest) -> Iterable[Note]:
