@@ -80,12 +80,13 @@ def floor(references: Sequence[Sequence[str]], least: int | None = None) -> spar
 
 def measured(name: str, references: Sequence[Sequence[str]]) -> list[dict[str, object]]:
     """Measure matching, coupling and co-citation of one set of records."""
+    from benang.kinds import Matching
     from benang.network.citation import coupling_network
     from benang.network.cocitation import cocitation_network
     from benang.network.network import Network
     from benang.records.corpus import corpus_of
     from benang.records.record import Record
-    from benang.records.references.matching import MatchedReferences, Matching, match_references
+    from benang.records.references.matching import MatchedReferences, match_references
 
     n = len(references)
     repeats, least = (5, LEAST.get(n, 5)) if n <= 5_000 else (1, LEAST.get(n, 5))

@@ -50,6 +50,12 @@ each record, or each shared work, gives every item a total of 1. Binary: it adds
 Normalization = Literal["association-strength", "fractionalization", "modularity", "none", "cosine", "jaccard"]
 """How link strengths are normalised; `modularity` is VOSviewer's "LinLog/modularity"."""
 
+Matching = Literal["exact", "keys", "fuzzy"]
+"""When two cited references are one work: printed alike; sharing a key; sharing a key or much alike."""
+
+CODE_SCORE = "code:"
+"""What the name of a score begins with that is the share of cases with a code: `code:budget` in a plan."""
+
 ComponentChoice = Literal["largest", "all"]
 """Whether only the largest set of items that hang together is shown, or all."""
 

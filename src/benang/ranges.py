@@ -151,3 +151,7 @@ def shown_number(value: object) -> str:
     if isinstance(value, int) and abs(value) >= 10**30:
         return f"a number of {math.floor(math.log10(abs(value))) + 1} digits"
     return repr(value)[:60]
+
+
+LEAST_STUDIES = 2
+"""Studies that an item, and a code, must occur in to be compared: what occurs once can't occur together by habit."""

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
+from benang.kinds import Matching
 from benang.map_files.exchange import read_map, write_map
 from benang.maps.making import vos_map
 from benang.network.citation import coupling_network
@@ -18,7 +19,6 @@ from benang.network.record_values import document_labels, normalized_citations
 from benang.readers.registry import read
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
-from benang.records.references.matching import Matching
 
 P, Q, R, S = (f"Smith {letter}, 2010, J TEST, V1, P{page}" for page, letter in enumerate("ABCD", 1))
 SCOPUS_P = "Smith A., On tests, J. Test, 1, pp. 1-9, (2010)"

@@ -27,8 +27,8 @@ from benang.kinds import (
 )
 
 if TYPE_CHECKING:
+    from benang.kinds import Matching
     from benang.network.network import Floats
-    from benang.records.references.matching import Matching
     from benang.terms.text_terms import Counting as TermCounting
     from benang.terms.text_terms import Method, TextField
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
-from benang.coding.cases import Cases
+from benang.coding.cases import Case, Cases
 from benang.coding.codebook import Codebook
 from benang.coding.placed import Placed
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import OTHER_STANCES, Passage, Stance
 from benang.judgements.events import CONSENSUS, NOT_REPORTED, Value
 from benang.project.documents import Document
+from benang.project.papers import file_name
+from benang.project.toml_files import Label
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,24 @@ def are_told_as_group(passages: Iterable[Passage]) -> bool:
     """Tell whether passages give their reasons only for several cases together, and for none of them alone."""
     scopes = {passage.scope for passage in passages}
     return scopes == {"group"}
+
+
+def cases_of_studies(documents: Mapping[str, Document]) -> Cases:
+    """Return each study that has a document as a case of its own: what a review compares that has no `cases.toml`.
+
+    Examples
+    --------
+    >>> from benang.records.paper import Paper
+    >>> sari = Document("documents/a.md", "doi:10.1/a", "", "", paper=Paper("Night markets", 2018, "Sari, D."))
+    >>> [(case.id, case.label.en) for case in cases_of_studies({sari.path: sari}).cases]
+    [('doi-10.1-a', 'Sari 2018')]
+    """
+    named: dict[str, Case] = {}
+    for one in documents.values():
+        author = one.paper.author.partition(",")[0]
+        label = f"{author} {one.paper.year}" if author and one.paper.year else one.record
+        named.setdefault(one.record, Case(id=file_name(one.record), label=Label(en=label), studies=(one.record,)))
+    return Cases(cases=tuple(case for _, case in sorted(named.items())))
 
 
 def check_studies(coded: Coded, records: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ from benang.engine.engine import sql_text
 from benang.engine.opening import open_engine
 from benang.errors import BenangError, Problem, argument
 from benang.evidence import Step
-from benang.kinds import USUAL_LIKENESS, AuthorNames, ComponentChoice, Counting, MemberItems, in_words
+from benang.kinds import USUAL_LIKENESS, AuthorNames, ComponentChoice, Counting, Matching, MemberItems, in_words
 from benang.network.cited_works import CitedWorks, citations_within, cited_works, shared_works
 from benang.network.incidence import Incidence, read_items
 from benang.network.item_network import (
@@ -37,7 +37,6 @@ from benang.network.network import Cited, Floats, Network
 from benang.network.selection import check_asked, minimum_of, selected
 from benang.ranges import check
 from benang.records.corpus import Corpus
-from benang.records.references.matching import Matching
 from benang.records.thesaurus import Thesaurus
 
 

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from benang.engine.engine import Engine, sql_text
-from benang.kinds import USUAL_LIKENESS, Counting
+from benang.kinds import USUAL_LIKENESS, Counting, Matching
 from benang.network.network import CSR, Cited, Network
 from benang.network.settings import ReferenceMatching
 from benang.records.capitals import source_case
 from benang.records.corpus import Corpus
 from benang.records.names import author_key
 from benang.records.references.cited import CitedReference
-from benang.records.references.matching import MatchedReferences, Matching, match_references
+from benang.records.references.matching import MatchedReferences, match_references
 from benang.records.references.parsing import parse_reference
 from benang.records.source_names import NO_NAMES, SourceNames, source_names
 from benang.records.spelling import folded, label_key

@@ -13,7 +13,7 @@ from scipy import sparse
 from benang.engine.opening import open_engine
 from benang.errors import BenangError, Problem, unknown
 from benang.evidence import Step
-from benang.kinds import USUAL_LIKENESS, CitedItems, ComponentChoice, Counting, in_words
+from benang.kinds import USUAL_LIKENESS, CitedItems, ComponentChoice, Counting, Matching, in_words
 from benang.network.cited_works import (
     SOURCE_RULE,
     CitedWorks,
@@ -31,7 +31,6 @@ from benang.network.selection import Threshold, check_asked, meeting
 from benang.ranges import check
 from benang.records.corpus import Corpus
 from benang.records.names import short_citation
-from benang.records.references.matching import Matching
 from benang.records.references.parsing import parse_reference
 from benang.records.spelling import label_key, usual_spelling
 from benang.records.thesaurus import Thesaurus

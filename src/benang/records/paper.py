@@ -16,16 +16,18 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz.distance import Levenshtein
 
-from benang.records.corpus import Corpus
 from benang.records.identity import OWN, is_row_key, is_running_number, place_hash, said_key, title_letters
 from benang.records.names import family_name
 from benang.records.record import Record
 from benang.records.references.titles import without_added
 from benang.records.spelling import folded
+
+if TYPE_CHECKING:
+    from benang.records.corpus import Corpus  # with arrays and an engine, which a single paper does without
 
 EXACT, NEAR = 2, 1
 """How well a record fits: with its whole title (or DOI), or but for a letter or two, a subtitle, the end of a title."""

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from benang.coding.cases import Case, Cases, read_cases
 from benang.coding.codebook import Code, Codebook
 from benang.coding.codebook_file import read_codebook
 from benang.coding.codebook_versions import keep_version
+from benang.coding.coded import cases_of_studies
 from benang.coding.placed import in_documents, present_code
 from benang.errors import BenangError, Problem, argument, closest, nearest
 from benang.files import sha256, write_text, write_together
@@ -23,10 +24,11 @@ from benang.judgements.store import FolderStore
 from benang.project.documents import Document, document_of, read_documents
 from benang.project.folder import ReviewFolder, open_folder
 from benang.project.papers import abstract_name, abstract_text
-from benang.review.load import cases_of_studies, filed_documents
 from benang.review.plan import Plan
 from benang.review.plan_reading import read_plan
-from benang.review.sources import ReadSources, read_sources
+
+if TYPE_CHECKING:
+    from benang.review.sources import ReadSources
 
 
 class UnknownName(BenangError):  # noqa: N818 - the name says what was found
@@ -58,6 +60,8 @@ class Desk:
     @cached_property
     def sources(self) -> ReadSources:
         """The records of the review; reading them takes longer than all else, so that it waits until it is needed."""
+        from benang.review.sources import read_sources  # with all readers, which most of coding does without
+
         return read_sources(self.plan, self.folder)
 
     @cached_property
@@ -107,6 +111,8 @@ class Desk:
         return self._of_record[key]
 
     def _filed_documents_of(self, key: str) -> tuple[Document, ...]:
+        from benang.review.load import filed_documents
+
         filed = filed_documents(self.documents, self.sources.filing)
         named = self.sources.filing.names.find(key)
         if not named.key:

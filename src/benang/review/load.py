@@ -8,9 +8,10 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from benang.coding.cases import Case, Cases, check_cases, read_cases
+from benang.coding.cases import Cases, check_cases, read_cases
 from benang.coding.codebook import Codebook
 from benang.coding.codebook_file import read_codebook
+from benang.coding.coded import cases_of_studies
 from benang.errors import Problem
 from benang.files import read_text
 from benang.judgements.log import Judgements, read_judgements
@@ -18,7 +19,6 @@ from benang.locale.writing import worded
 from benang.project.documents import Document, heading, read_documents
 from benang.project.folder import ReviewFolder
 from benang.project.papers import ALIKE, file_name
-from benang.project.toml_files import Label
 from benang.project.toml_lines import line_of
 from benang.readers.registry import read
 from benang.readers.source import PAGE_BREAK
@@ -84,23 +84,6 @@ def load(folder: ReviewFolder) -> Loaded:
         also_cited=_beside(read(folder.root / plan.report.also_cited), sources) if plan.report.also_cited else (),
         sources=sources,
     )
-
-
-def cases_of_studies(documents: Mapping[str, Document]) -> Cases:
-    """Return each study that has a document as a case of its own: what a review compares that has no `cases.toml`.
-
-    Examples
-    --------
-    >>> sari = Document("documents/a.md", "doi:10.1/a", "", "", paper=Paper("Night markets", 2018, "Sari, D."))
-    >>> [(case.id, case.label.en) for case in cases_of_studies({sari.path: sari}).cases]
-    [('doi-10.1-a', 'Sari 2018')]
-    """
-    named: dict[str, Case] = {}
-    for one in documents.values():
-        author = one.paper.author.partition(",")[0]
-        label = f"{author} {one.paper.year}" if author and one.paper.year else one.record
-        named.setdefault(one.record, Case(id=file_name(one.record), label=Label(en=label), studies=(one.record,)))
-    return Cases(cases=tuple(case for _, case in sorted(named.items())))
 
 
 def _beside(also_cited: Corpus, sources: ReadSources) -> tuple[Record, ...]:

@@ -17,16 +17,15 @@ from benang.kinds import (
     ComponentChoice,
     Counting,
     KeywordItems,
+    Matching,
     Normalization,
     PartyItems,
 )
 from benang.locale import Language
 from benang.looks.view import NORMALISATIONS, PaletteName, ScaleName, View
 from benang.project.toml_files import Checked, Text
-from benang.ranges import MOST, RANGES
-from benang.records.references.matching import Matching
+from benang.ranges import LEAST_STUDIES, MOST, RANGES
 from benang.safe_files import is_reserved
-from benang.synthesis.association import LEAST
 
 
 def _is_free(name: str) -> str:
@@ -257,7 +256,7 @@ class AssociationPlan(_Table):
     kind: Literal["association", "mentions"]
     codes: str
     items: AssociatedItems = "author-keywords"
-    least: int = _number("least", LEAST, "studies that an item, and a code, must occur in")
+    least: int = _number("least", LEAST_STUDIES, "studies that an item, and a code, must occur in")
 
     @model_validator(mode="after")
     def _mentions_are_of_all(self) -> Self:
@@ -330,7 +329,7 @@ class AssociationChart(_Chart):
     kind: Literal["association"]
     codes: str
     items: AssociatedItems = "author-keywords"
-    least: int = _number("least", LEAST)
+    least: int = _number("least", LEAST_STUDIES)
     where: Where = _where()
 
 

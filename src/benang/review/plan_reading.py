@@ -17,6 +17,7 @@ from pathlib import Path
 from benang.coding.codebook import Codebook
 from benang.errors import BenangError, Problem, nearest
 from benang.files import read_text
+from benang.kinds import CODE_SCORE
 from benang.project.folder import ReviewFolder
 from benang.project.toml_files import read_toml
 from benang.project.toml_lines import line_of
@@ -34,7 +35,6 @@ from benang.review.plan import (
     filter_of,
 )
 from benang.safe_files import COPY, is_link, names_outside, outside
-from benang.synthesis.code_scores import PREFIX
 
 ANY_DEPTH = "**"
 
@@ -156,8 +156,8 @@ def _references(plan: Plan) -> Iterator[tuple[tuple[str | int, ...], str]]:
             yield ("charts", at, "form"), chart.form
             if chart.weight is not None:
                 yield ("charts", at, "weight"), chart.weight
-        if isinstance(chart, MapChart) and chart.score.startswith(PREFIX):
-            yield ("charts", at, "score"), chart.score.removeprefix(PREFIX)
+        if isinstance(chart, MapChart) and chart.score.startswith(CODE_SCORE):
+            yield ("charts", at, "score"), chart.score.removeprefix(CODE_SCORE)
 
 
 def _unfit_files(plan: Plan, folder: ReviewFolder) -> Iterator[Problem]:

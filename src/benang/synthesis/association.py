@@ -17,13 +17,11 @@ from benang.kinds import AssociatedItems, RecordItems
 from benang.network.chance import any_so_small, at_least, expected_together, false_discovery, least_by_chance
 from benang.network.incidence import Incidence, item_incidence
 from benang.network.network import CSR, Floats
+from benang.ranges import LEAST_STUDIES
 from benang.records.corpus import Corpus
 from benang.records.thesaurus import Thesaurus
 from benang.synthesis.findings import Findings
 from benang.synthesis.number_ids import of_association
-
-LEAST = 2
-"""Studies that an item, and a code, must occur in to be compared: what occurs once can't occur together by habit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def association(
     incidence: Incidence,
     *,
     group: str,
-    least: int = LEAST,
+    least: int = LEAST_STUDIES,
     permutations: int = 1999,
     seed: int = 0,
 ) -> Association:
@@ -97,7 +95,7 @@ def association(
     group
         Whose codes.
     least
-        Studies that an item, and a code, must occur in: `LEAST`.
+        Studies that an item, and a code, must occur in: `LEAST_STUDIES`.
     permutations, seed
         Of `p_any` alone; `p` and `q` are exact and draw nothing.
 
@@ -158,7 +156,7 @@ def review_association(
     *,
     group: str,
     items: AssociatedItems = "author-keywords",
-    least: int = LEAST,
+    least: int = LEAST_STUDIES,
     thesaurus: Thesaurus | None = None,
     seed: int = 0,
 ) -> Association:
@@ -168,7 +166,7 @@ def review_association(
 
 
 def incidence_of(
-    corpus: Corpus, items: AssociatedItems, *, least: int = LEAST, thesaurus: Thesaurus | None = None
+    corpus: Corpus, items: AssociatedItems, *, least: int = LEAST_STUDIES, thesaurus: Thesaurus | None = None
 ) -> Incidence:
     """Say which records have which keywords, or terms.
 

@@ -24,9 +24,6 @@ from benang.network.recounted import known_incidence, strengths_at
 from benang.network.settings import NetworkSettings
 from benang.synthesis.number_ids import on_map
 
-PREFIX = "code:"
-"""What the name of such a score begins with: `code:budget` in a plan."""
-
 
 def code_network(
     coded: Coded,

@@ -14,11 +14,12 @@ from benang.kinds import AssociatedItems
 from benang.languages import stop_words
 from benang.locale import LANGUAGES
 from benang.network.incidence import Incidence
+from benang.ranges import LEAST_STUDIES
 from benang.records.corpus import Corpus
 from benang.records.record import Record
 from benang.records.spelling import folded, singular
 from benang.records.thesaurus import Thesaurus
-from benang.synthesis.association import LEAST, by_study, coded_studies, incidence_of
+from benang.synthesis.association import by_study, coded_studies, incidence_of
 from benang.synthesis.findings import Findings
 from benang.synthesis.number_ids import of_mentions
 from benang.terms.joining import words_of
@@ -153,7 +154,7 @@ def review_mentions(
     *,
     group: str,
     items: AssociatedItems = "author-keywords",
-    least: int = LEAST,
+    least: int = LEAST_STUDIES,
     thesaurus: Thesaurus | None = None,
 ) -> Mentions:
     """Hold what a review's titles, abstracts and keywords speak of against its passages (see `mentions`)."""

@@ -18,6 +18,7 @@ from benang.coding.placed import present_code
 from benang.errors import BenangError, Problem, argument, nearest
 from benang.files import decode, read_bytes, write_together
 from benang.judgements.events import Coding
+from benang.kinds import CODE_SCORE
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.progress import Progress, silent
@@ -25,7 +26,6 @@ from benang.project.rekeying import edited
 from benang.project.toml_edits import Edit, SetValue, edited_toml
 from benang.project.toml_files import Label
 from benang.review.desk import Desk, open_desk
-from benang.synthesis.code_scores import PREFIX
 from benang.synthesis.number_ids import with_code
 from benang.tasks.account import Account, Note
 
@@ -346,8 +346,8 @@ def _following(
 def _plan_edits(data: dict[str, Any], old: Named, new: Named) -> Iterator[Edit]:
     """Rewrite the codes that colour maps."""
     for number, chart in enumerate(data.get("charts", ())):
-        if chart.get("score") == f"{PREFIX}{old[1]}":
-            yield SetValue(("charts", number, "score"), f"{PREFIX}{new[1]}")
+        if chart.get("score") == f"{CODE_SCORE}{old[1]}":
+            yield SetValue(("charts", number, "score"), f"{CODE_SCORE}{new[1]}")
 
 
 def _claim_edits(data: dict[str, Any], old: Named, new: Named) -> Iterator[Edit]:

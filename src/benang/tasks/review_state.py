@@ -14,7 +14,7 @@ from typing import TypeVar
 from benang.coding.cases import Cases, check_cases, read_cases
 from benang.coding.codebook import Codebook
 from benang.coding.codebook_file import read_codebook
-from benang.coding.coded import Coded
+from benang.coding.coded import Coded, cases_of_studies
 from benang.coding.placed import check_judgements, in_documents, present_code
 from benang.errors import BenangError, Problem
 from benang.files import read_bytes, sha256
@@ -22,7 +22,7 @@ from benang.judgements.log import checked_logs, fold
 from benang.project.documents import Document, heading, read_documents
 from benang.project.folder import ReviewFolder, open_folder
 from benang.review.desk import Desk
-from benang.review.load import cases_of_studies, filed_cases, filed_documents
+from benang.review.load import filed_cases, filed_documents
 from benang.review.plan_reading import read_plan
 from benang.review.sources import ReadSources, read_sources
 from benang.tasks.coding.adding import waiting_suggestions

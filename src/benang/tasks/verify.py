@@ -11,6 +11,7 @@ from typing import TypeVar
 from benang.coding.cases import Cases, check_cases, read_cases
 from benang.coding.codebook import Codebook
 from benang.coding.codebook_file import read_codebook
+from benang.coding.coded import cases_of_studies
 from benang.coding.placed import check_judgements, in_documents
 from benang.errors import BenangError, Problem
 from benang.judgements.events import CONSENSUS
@@ -21,7 +22,6 @@ from benang.locale.writing import numeral
 from benang.progress import Progress, silent
 from benang.project.documents import Document, read_documents
 from benang.project.folder import ReviewFolder, open_folder, passed_over
-from benang.review.load import cases_of_studies
 from benang.review.plan_reading import check_vocabulary, read_plan
 from benang.synthesis.claims import read_claims
 from benang.tasks.account import Account, Note

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benang.errors import BenangError
+from benang.kinds import Matching
 from benang.records.corpus import Corpus, corpus_of
 from benang.records.record import Record
 from benang.records.references.likeness import likeness
-from benang.records.references.matching import MatchedReferences, Matching, match_references
+from benang.records.references.matching import MatchedReferences, match_references
 from benang.records.references.parsing import parse_reference
 
 WOS = (

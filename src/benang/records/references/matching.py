@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import cast, get_args
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from benang.errors import BenangError, Problem, unknown
 from benang.evidence import Step
-from benang.kinds import USUAL_LIKENESS
+from benang.kinds import USUAL_LIKENESS, Matching
 from benang.records.corpus import Corpus
 from benang.records.references.cited import CitedReference, Groups, letters
 from benang.records.references.keys import cited_keys, grouped_by_keys, record_keys
@@ -22,9 +22,6 @@ from benang.records.references.likeness import join_alike
 from benang.records.references.parsing import parse_reference
 from benang.records.references.sameness import record_reference
 from benang.records.references.title_matching import join_by_titles
-
-Matching = Literal["exact", "keys", "fuzzy"]
-"""When two cited references are one work: printed alike; sharing a key; sharing a key or much alike."""
 
 Ints = NDArray[np.int64]
 

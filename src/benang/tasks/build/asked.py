@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from benang.errors import BenangError, Problem, nearest
 from benang.evidence import Number
+from benang.kinds import CODE_SCORE
 from benang.locale import Language
 from benang.looks.overlay import normalise_scores
 from benang.looks.view import NORMALISATIONS
@@ -34,7 +35,7 @@ from benang.review.plan import (
     filter_of,
 )
 from benang.synthesis.association import Association, review_association, with_numbers
-from benang.synthesis.code_scores import PREFIX, CodeScores, code_scores
+from benang.synthesis.code_scores import CodeScores, code_scores
 from benang.synthesis.filtering import numbers_in, prefixed, with_parts
 from benang.synthesis.findings import Findings
 from benang.synthesis.mentions import Mentions, review_mentions
@@ -114,7 +115,7 @@ def _shown_numbers(asked: AnyTable | AnyChart, part: Findings) -> Iterator[Numbe
 
 def scores_asked(chart: MapChart, findings: Findings, networks: Mapping[str, Network]) -> CodeScores:
     """Make the scores of the code that an overlay of the plan shows."""
-    code = chart.score.removeprefix(PREFIX)
+    code = chart.score.removeprefix(CODE_SCORE)
     return code_scores(networks[chart.map], findings.coded, code, map_name=chart.map)
 
 
@@ -150,7 +151,7 @@ def associations_told(plan: Plan, associations: Associations) -> tuple[Associati
 
 def is_by_code(chart: MapChart) -> bool:
     """Whether a chart colours its map by a code."""
-    return chart.kind == "overlay" and chart.score.startswith(PREFIX)
+    return chart.kind == "overlay" and chart.score.startswith(CODE_SCORE)
 
 
 def check_charts(plan: Plan, networks: Mapping[str, Network]) -> None:

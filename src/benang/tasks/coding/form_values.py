@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benang.coding.cases import Cases, about_subjects, is_of_studies, subject_named, text_of, unfitting
 from benang.coding.codebook import Variable
+from benang.coding.coded import cases_of_studies
 from benang.coding.quotes import surroundings
 from benang.errors import BenangError, Problem, argument, nearest
 from benang.files import sha256
@@ -18,7 +19,6 @@ from benang.progress import Progress, silent
 from benang.project.documents import Document
 from benang.project.papers import file_name
 from benang.review.desk import Desk, open_desk
-from benang.review.load import cases_of_studies
 from benang.tasks.account import Account, Note
 from benang.tasks.coding.wishes import QuotePlace, Wish, last_of, place_in
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benang.coding.placed import in_documents
 from benang.errors import BenangError, Problem, nearest
@@ -16,12 +17,14 @@ from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral
 from benang.progress import Progress, silent
 from benang.project.documents import Document, body_start, heading
-from benang.readers.pdf_places import PagePlace, pdf_places
 from benang.records.user_tables import csv_text
 from benang.review.desk import Desk, open_desk
 from benang.safe_files import check_within, names_outside
 from benang.tasks.account import Account, Note
 from benang.tasks.outputs import check_outputs
+
+if TYPE_CHECKING:
+    from benang.readers.pdf_places import PagePlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,8 @@ def passage_places(folder: Path | str, coding_id: str, *, progress: Progress = s
     path, data = _paper(document, desk.folder.root)
     begin = body_start(document.text)
     where = path.name
+    from benang.readers.pdf_places import pdf_places  # PDFium, which no list needs
+
     places = pdf_places(data, document.text[begin:], passage.start - begin, passage.end - begin, where=where)
     return PassagePlaces(passage, path, sha256(data) == heading(document.text).get("sha256"), places)
 
