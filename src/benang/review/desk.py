@@ -65,13 +65,27 @@ class Desk:
         return read_sources(self.plan, self.folder)
 
     @cached_property
-    def _codings(self) -> Mapping[Spot, Sequence[Coding]]:
-        placed = in_documents(self.judgements, self.documents, self.codebook).codings
-        spots: dict[Spot, list[Coding]] = defaultdict(list)
-        for one in placed:
+    def _said(self) -> Mapping[tuple[str, str, str], Sequence[Coding]]:
+        """The codings of persons that stand, by coder, case and code, wherever they are."""
+        by_kind: dict[tuple[str, str, str], list[Coding]] = defaultdict(list)
+        for one in self.judgements.of(Coding):
             if not one.program:
+                by_kind[self.spot(one)[:3]].append(one)
+        return by_kind
+
+    @cached_property
+    def _placed(self) -> dict[tuple[str, str, str], Mapping[Spot, Sequence[Coding]]]:
+        return {}
+
+    def _placed_of(self, kind: tuple[str, str, str]) -> Mapping[Spot, Sequence[Coding]]:
+        """Return the codings of a coder, case and code by their spots; only what is asked for is put in its place."""
+        if kind not in self._placed:
+            of_kind = replace(self.judgements, current=tuple(self._said.get(kind, ())))
+            spots: dict[Spot, list[Coding]] = defaultdict(list)
+            for one in in_documents(of_kind, self.documents, self.codebook).codings:
                 spots[self.spot(one)].append(one)
-        return spots
+            self._placed[kind] = spots
+        return self._placed[kind]
 
     def spot(self, one: Coding) -> Spot:
         """Return who says of which words that they carry which code, for which case."""
@@ -82,12 +96,13 @@ class Desk:
 
         Each is at the place that it has in its document today.
         """
-        return self._codings.get(self.spot(coding), ())
+        spot = self.spot(coding)
+        return self._placed_of(spot[:3]).get(spot, ())
 
     @cached_property
     def coded_places(self) -> frozenset[tuple[str, str, int, int]]:
         """The codes and places (document, start, end) that persons coded, whoever they are and for whichever case."""
-        return frozenset(spot[2:] for spot in self._codings)
+        return frozenset(spot[2:] for kind in self._said for spot in self._placed_of(kind))
 
     @cached_property
     def later(self) -> Mapping[str, Event]:
