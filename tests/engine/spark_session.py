@@ -13,6 +13,9 @@ from benang.engine.spark_start import check_ready
 from benang.errors import BenangError
 
 MASTER = "local-cluster[2,1,1024]"
+JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Java's first compiler and its simplest collector: most code of Spark runs a few times only here, and to compile it
+well costs as much as all the rest."""
 
 
 @pytest.fixture(scope="session")
@@ -24,5 +27,8 @@ def spark() -> Iterator[Engine]:
         if os.environ.get("CI"):
             raise
         pytest.skip(str(error))
-    with open_engine(MASTER) as engine:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JDK_JAVA_OPTIONS", JAVA_OPTIONS)  # for the driver, and the executors that it starts
+        engine = open_engine(MASTER)
+    with engine:
         yield engine

@@ -222,7 +222,8 @@ def _settings(master: str, folder: Path) -> dict[str, str]:
         "spark.sql.catalogImplementation": "in-memory",
     }
     if master.startswith("local"):
-        parts = 4 if master.startswith("local-cluster") else 2 * (os.cpu_count() or 2)
+        # Spark's own documentation keeps `local-cluster` for tests: little data, which two executors exchange.
+        parts = 2 if master.startswith("local-cluster") else 2 * (os.cpu_count() or 2)
         settings |= {
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.host": "127.0.0.1",
