@@ -24,6 +24,20 @@ PAGES = sorted(
     for path in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md"))
     if "```console" in path.read_text(encoding="utf-8")
 )
+MARKETS = "benang build examples/night-markets"
+
+
+def _page(page: str) -> object:
+    """Keep the pages that build one example on one worker, where the second goes on from the build of the first."""
+    together = MARKETS in (ROOT / page).read_text(encoding="utf-8")
+    return pytest.param(page, marks=pytest.mark.xdist_group("night-markets") if together else ())
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the examples, in which the pages leave what they built of the night markets."""
+    unbuilt = shutil.ignore_patterns("out")
+    return Path(shutil.copytree(ROOT / "examples", tmp_path_factory.mktemp("pages") / "examples", ignore=unbuilt))
 
 
 def _steps(page: str) -> Iterator[tuple[str, str, str]]:
@@ -38,10 +52,12 @@ def _steps(page: str) -> Iterator[tuple[str, str, str]]:
                 yield "", command, output
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_does_what_it_says(page: str, benang: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("page", [_page(page) for page in PAGES])
+def test_a_page_does_what_it_says(
+    page: str, examples: Path, benang: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Every `benang` command ends well and prints what stands below it, with the files that the page shows in place."""
-    shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("out"))
+    shutil.copytree(examples, tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
 
     for file, command, expected in _steps(page):
@@ -54,6 +70,9 @@ def test_a_page_does_what_it_says(page: str, benang: Command, tmp_path: Path, mo
         said = benang(*words[1:])
         assert said.code == 0, f"{command}\n{said.err}"
         assert doctest.OutputChecker().check_output(expected, said.out, FLAGS), f"{command}\n{said.out}"
+        if command.startswith(MARKETS):
+            built = Path("examples", "night-markets", "out")
+            shutil.copytree(built, examples / "night-markets" / "out", dirs_exist_ok=True)
 
 
 def test_links_between_pages_lead_somewhere() -> None:
