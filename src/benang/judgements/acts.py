@@ -11,16 +11,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from benang.files import sha256
 from benang.judgements.events import Coding, Event, Withdrawal, as_line
 from benang.judgements.log import Judgements
 
+Said = TypeVar("Said", bound=Event)
+
 
 def restated(
-    event: Event, *, supersedes: Sequence[str] = (), coder: str | None = None, again: str = "", **more: Any
-) -> Event:
+    event: Said, *, supersedes: Sequence[str] = (), coder: str | None = None, again: str = "", **more: Any
+) -> Said:
     """Say a judgement again, now, under an id that comes from all it says: the same in every copy of a review.
 
     `again` is the id of the event that it says again where it supersedes none: two may say the same.

@@ -25,6 +25,7 @@ from benang.tasks.coding.looking import (
     unread,
     write_memo,
 )
+from benang.tasks.coding.taking_back import UndoRequest, undo_last
 from benang.tasks.coding.wishes import Wish
 
 
@@ -56,6 +57,14 @@ def test_it_can_be_opened_again_and_said_again(folder: Path) -> None:
         looks = say(folder, case="muara", reopen=reopen).looks
         assert bool(looks[0].coders) is not reopen
     assert open_desk(folder).judgements.conflicts == ()
+
+
+def test_what_was_undone_can_be_said_again(folder: Path) -> None:
+    """As often as one changes one's mind."""
+    for _ in range(2):
+        assert say(folder, case="muara").looks[0].coders == ("ani",)
+        undo_last(UndoRequest(folder=folder))
+        assert looks_of(open_desk(folder))[0].coders == ()
 
 
 def test_two_coders_look_by_themselves(folder: Path) -> None:
@@ -132,6 +141,20 @@ def test_the_same_memo_is_kept_once(folder: Path) -> None:
     """The log does not grow."""
     request = MemoRequest(folder=folder, text="why?", about="review")
     write_memo(request)
+    before = logs(folder)
+    write_memo(request)
+    assert logs(folder) == before
+
+
+def test_a_memo_that_was_taken_back_can_be_written_again(folder: Path) -> None:
+    """One that a redo brought back is not written twice."""
+    request = MemoRequest(folder=folder, text="why?", about="review")
+    write_memo(request)
+    undo_last(UndoRequest(folder=folder))
+    write_memo(request)
+    assert [one.text for one in list_memos(MemosRequest(folder=folder)).memos] == ["why?"]
+    undo_last(UndoRequest(folder=folder))
+    undo_last(UndoRequest(folder=folder, again=True))
     before = logs(folder)
     write_memo(request)
     assert logs(folder) == before

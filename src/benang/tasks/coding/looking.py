@@ -22,6 +22,7 @@ from benang.locale.writing import counted, numeral
 from benang.progress import Progress, silent
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note, Table
+from benang.tasks.coding.wishes import renewed
 
 About = Literal["coding", "code", "case", "document", "review"]
 """What a memo is about."""
@@ -130,7 +131,8 @@ def task_of(case: str, group: str, coder: str, state: Literal["done", "open"], d
         return None
     superseded = tuple(one.id for one in own)
     digest = sha256("\n".join((case, group, coder, state, *superseded)))[:10]
-    return Task(id=f"{case}/{group}/{digest}", coder=coder, case=case, group=group, state=state, supersedes=superseded)
+    name = f"{case}/{group}/{digest}"
+    return renewed(Task(id=name, coder=coder, case=case, group=group, state=state, supersedes=superseded), desk)
 
 
 def looks_of(desk: Desk) -> tuple[Look, ...]:
@@ -212,17 +214,20 @@ def write_memo(request: MemoRequest, *, progress: Progress = silent) -> Memos:
     coder = desk.coder(request.coder)
     if not request.text.strip():
         raise BenangError(Problem("the memo is empty", way_on="Write what you thought."))
-    memo = memo_of(request.text.strip(), request.about, _known(request.about, request.of, desk), coder)
-    if memo.id not in {one.id for one in desk.judgements.of(Memo)}:
+    memo = memo_of(request.text.strip(), request.about, _known(request.about, request.of, desk), coder, desk)
+    if memo not in desk.judgements.of(Memo):
         desk.append([memo], time=request.time)
     _ = translator(request.language)
     return Memos((memo,), Account(notes=(Note(_("Memo kept ({id}).").format(id=memo.id)),)))
 
 
-def memo_of(text: str, about: About, of: str, coder: str) -> Memo:
-    """Make a memo, whose id comes from all that it says: the same memo has the same id in every copy."""
+def memo_of(text: str, about: About, of: str, coder: str, desk: Desk) -> Memo:
+    """Return the memo that says this and stands, else make one; its id comes from what it says, in every copy."""
+    for one in desk.judgements.of(Memo):
+        if (one.text, one.about, one.of, one.coder) == (text, about, of, coder):
+            return one
     digest = sha256("\n".join((about, of, coder, text)))[:10]
-    return Memo(id=f"memo/{digest}", coder=coder, about=about, of=of, text=text)
+    return renewed(Memo(id=f"memo/{digest}", coder=coder, about=about, of=of, text=text), desk)
 
 
 def _known(about: About, of: str, desk: Desk) -> str:

@@ -208,7 +208,7 @@ def note(reading: Reading, text: str, *, time: datetime | None = None) -> Readin
     _ = translator(reading.language)
     if not text.strip():
         return replace(reading, message="")
-    memo = memo_of(text.strip(), "document", reading.document.path, reading.coder)
+    memo = memo_of(text.strip(), "document", reading.document.path, reading.coder, reading.desk)
     reading.desk.append([memo], time=time)
     return replace(reading, desk=open_desk(reading.folder), message=_("Memo kept."))
 

@@ -15,6 +15,7 @@ from benang.coding.quotes import Nearest, Span, find_parts, find_quote, nearest_
 from benang.errors import BenangError, Problem
 from benang.evidence import Scope, Stance
 from benang.files import sha256
+from benang.judgements.acts import Said, restated
 from benang.judgements.events import Coding, Event, Withdrawal
 from benang.project.documents import Document, body_start
 from benang.review.desk import Desk
@@ -212,14 +213,14 @@ def among(coding: Coding, place: QuotePlace, desk: Desk, wish: Wish | None = Non
     if last is None and fresh.id in desk.judgements.places:
         return Granted(fresh, place, existing=fresh.id)
     if isinstance(last, Withdrawal):
-        again = identified(coding.model_copy(update={"supersedes": _withdrawals(last, desk)}))
+        again = identified(coding.model_copy(update={"supersedes": withdrawals(last, desk)}))
         return Granted(again, place, was_withdrawn=True)
     if last is not None:
         return Granted(identified(coding, again=last.id), place, was_changed=True)
     return Granted(fresh, place)
 
 
-def _withdrawals(last: Withdrawal, desk: Desk) -> tuple[str, ...]:
+def withdrawals(last: Withdrawal, desk: Desk) -> tuple[str, ...]:
     """Return all withdrawals of what one took back: two copies of a review may each have one."""
     taken = set(last.supersedes)
     return tuple(one.id for one in desk.judgements.of(Withdrawal) if taken & set(one.supersedes))
@@ -245,6 +246,18 @@ def last_of(name: str, desk: Desk) -> Event | None:
     while last is not None and last.id in desk.later:
         last = desk.later[last.id]
     return last
+
+
+def renewed(event: Said, desk: Desk) -> Said:
+    """Return an event that is to stand, under another id where the log has the same one and it stands no longer.
+
+    Under the same id it would say nothing: an append leaves out what the log has.
+    """
+    last = last_of(event.id, desk)
+    if last is None:
+        return event
+    taken_back = withdrawals(last, desk) if isinstance(last, Withdrawal) else ()
+    return restated(event, supersedes=(*event.supersedes, *taken_back), again=last.id)
 
 
 def with_place(wish: Wish, number: int) -> Wish:
