@@ -82,6 +82,17 @@ def test_a_value_that_was_taken_back_can_be_given_again(folder: Path) -> None:
     assert [one.value for one in open_desk(folder).judgements.of(Value)] == ["yes"]
 
 
+def test_a_value_that_two_copies_took_back_can_be_given_again(folder: Path) -> None:
+    """It takes the place of both withdrawals, so that nothing is in conflict."""
+    first = give(folder, "yes", RENT).value
+    taken = [Withdrawal(id=f"w{at}", coder="ani", supersedes=(first.id,)) for at in (1, 2)]
+    open_desk(folder).append(taken, time=NOON)
+    assert give(folder, "yes", RENT).is_new
+    judgements = open_desk(folder).judgements
+    assert judgements.conflicts == ()
+    assert [one.value for one in judgements.of(Value)] == ["yes"]
+
+
 def test_not_reported_needs_no_quote(folder: Path) -> None:
     """`not reported` needs no quote, in either language."""
     assert give(folder, "not reported").value.value == NOT_REPORTED

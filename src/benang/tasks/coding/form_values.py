@@ -13,14 +13,14 @@ from benang.coding.coded import cases_of_studies
 from benang.coding.quotes import surroundings
 from benang.errors import BenangError, Problem, argument, nearest
 from benang.files import sha256
-from benang.judgements.events import CONSENSUS, NOT_REPORTED, Quotation, Value, Withdrawal
+from benang.judgements.events import CONSENSUS, NOT_REPORTED, Quotation, Value
 from benang.locale import Language, translator
 from benang.progress import Progress, silent
 from benang.project.documents import Document
 from benang.project.papers import file_name
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note
-from benang.tasks.coding.wishes import QuotePlace, Wish, last_of, place_in
+from benang.tasks.coding.wishes import QuotePlace, Wish, place_in, renewed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,21 +206,16 @@ def _among(value: Value, places: tuple[QuotePlace, ...], earlier: Sequence[Value
     if len(own) == 1 and own[0].value == value.value and _spans(own[0]) == _spans(value):
         return GrantedValue(own[0], places, is_new=False)
     fresh = _identified(value.model_copy(update={"supersedes": tuple(sorted(one.id for one in own))}))
-    last = last_of(fresh.id, desk)
-    if isinstance(last, Withdrawal):
-        fresh = _identified(fresh.model_copy(update={"supersedes": (*fresh.supersedes, last.id)}))
-    elif last is not None:
-        fresh = _identified(fresh, again=last.id)
-    return GrantedValue(fresh, places)
+    return GrantedValue(renewed(fresh, desk), places)
 
 
 def _spans(value: Value) -> list[tuple[str, int, int]]:
     return sorted((one.document, one.start, one.end) for one in value.passages)
 
 
-def _identified(value: Value, *, again: str = "") -> Value:
+def _identified(value: Value) -> Value:
     """Give a value its id, which comes from all that it says, as `wishes.identified` does."""
-    said = [value.case, value.variable, value.value, value.coder, *_spans(value), *value.supersedes, again]
+    said = [value.case, value.variable, value.value, value.coder, *_spans(value), *value.supersedes]
     digest = sha256("\n".join(map(str, said)))[:10]
     return value.model_copy(update={"id": f"{file_name(value.case)}/{value.variable}/{digest}"})
 
