@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.tasks.coding.markets import markets
 
+from benang.judgements.events import NOT_REPORTED, Memo, Task, Value
 from benang.review.desk import UnknownName, open_desk
 
 
@@ -34,12 +35,23 @@ def test_an_unknown_name_comes_with_those_there_are(folder: Path, kind: str, wor
     assert (unknown.value.kind, unknown.value.word, unknown.value.known[0][0]) == (kind, word, first)
 
 
-def test_a_desk_that_does_not_keep_abstracts_writes_them_when_it_is_asked_to(folder: Path) -> None:
-    """A desk that doesn't keep abstracts writes them when it is asked to, and as another desk would."""
-    desk = open_desk(folder, keeps=False)
+def test_an_abstract_is_kept_once_something_is_said_of_it(folder: Path) -> None:
+    """Asking for it writes nothing, and so does what is said of another."""
+    desk = open_desk(folder)
     (abstract,) = desk.of_record("anwar2017")
     path = folder / abstract.path
+    elsewhere = Task(id="t1", coder="ani", case="muara", group="reasons")
+    desk.append([elsewhere])
     assert not path.exists()
-    desk.keep([abstract.path, "documents/sari2018.md"])
+    desk.append([Memo(id="m1", coder="ani", about="document", of=abstract.path, text="why?")])
     assert path.read_bytes().decode() == abstract.text
     assert open_desk(folder).of_record("anwar2017") == (abstract,)
+
+
+def test_an_abstract_is_kept_for_what_is_said_of_its_study(folder: Path) -> None:
+    """Without `cases.toml` its study is a case only as long as it has a document."""
+    (folder / "cases.toml").unlink()
+    desk = open_desk(folder)
+    desk.of_record("anwar2017")
+    desk.append([Value(id="v1", coder="ani", case="anwar2017", variable="opened", value=NOT_REPORTED)])
+    assert "anwar2017" in open_desk(folder).cases.by_id

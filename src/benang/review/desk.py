@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -17,13 +17,14 @@ from benang.coding.codebook_versions import keep_version
 from benang.coding.coded import cases_of_studies
 from benang.coding.placed import in_documents, present_code
 from benang.errors import BenangError, Problem, argument, closest, nearest
-from benang.files import sha256, write_text, write_together
-from benang.judgements.events import Coding, Event
+from benang.files import sha256, write_together
+from benang.judgements.events import Coding, Event, Memo, Task, Value
 from benang.judgements.log import Judgements, read_judgements
 from benang.judgements.store import FolderStore
+from benang.judgements.store import file_name as log_name
 from benang.project.documents import Document, document_of, read_documents
 from benang.project.folder import ReviewFolder, open_folder
-from benang.project.papers import abstract_name, abstract_text
+from benang.project.papers import abstract_name, abstract_text, file_name
 from benang.review.plan import Plan
 from benang.review.plan_reading import read_plan
 
@@ -45,7 +46,7 @@ class UnknownName(BenangError):  # noqa: N818 - the name says what was found
 class Desk:
     """A review opened for coding. `documents` are by their paths, each under the record that its heading names.
 
-    A desk that does not keep abstracts by itself (`keeps`) writes them into the review only when `keep` is called.
+    An abstract that was asked for (`of_record`) is among them; `append` writes it into the review once it is quoted.
     """
 
     folder: ReviewFolder
@@ -54,7 +55,6 @@ class Desk:
     cases: Cases
     documents: dict[str, Document]
     judgements: Judgements
-    keeps: bool = True
     _of_record: dict[str, tuple[Document, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -113,8 +113,8 @@ class Desk:
     def of_record(self, key: str) -> tuple[Document, ...]:
         """Return the documents of a record, papers before its abstract.
 
-        A record without a document has its abstract, which is kept as a document from then on: what is quoted must
-        stay as it is. A record that was joined to another is known by its own key too.
+        A record without a document has its abstract, which `append` keeps as a document. A record that
+        was joined to another is known by its own key too.
 
         Raises
         ------
@@ -142,29 +142,18 @@ class Desk:
         return tuple(sorted(own, key=lambda one: (one.account == "abstract", one.path)))
 
     def _abstract(self, key: str) -> Document:
-        """Keep the abstract of a record as a document, and return it."""
+        """Return the abstract of a record as the document that it is, or would be."""
         record = self.sources.works.record(key)
         if not record.abstract.strip():
             way_on = "Put the paper into the folder 'papers' and run `benang documents FOLDER`."
             raise BenangError(
                 Problem(f"the record '{key}' has neither a document nor an abstract", where="documents", way_on=way_on)
             )
-        path = self.folder.root / abstract_name(key)
-        if not path.exists():
-            text = abstract_text(record)
-            if not self.keeps:
-                self.documents[abstract_name(key)] = document_of(abstract_name(key), text, sha256(text))
-                return self.documents[abstract_name(key)]
-            write_text(path, text)
-        kept = read_documents(replace(self.folder, documents=(path,)))
-        self.documents.update(kept)
-        return kept[abstract_name(key)]
-
-    def keep(self, paths: Iterable[str]) -> None:
-        """Write the abstracts among some documents into the review, where they are not there yet."""
-        places = {path: self.folder.root / path for path in paths}
-        texts = {place: self.documents[path].text.encode() for path, place in places.items() if not place.exists()}
-        write_together(texts)
+        name = abstract_name(key)
+        path, text = self.folder.root / name, abstract_text(record)
+        kept = read_documents(replace(self.folder, documents=(path,))) if path.exists() else {}
+        self.documents[name] = kept.get(name) or document_of(name, text, sha256(text))
+        return self.documents[name]
 
     def code(self, word: str) -> Code:
         """Return a code by its id or label, in either language, in capitals or not.
@@ -234,9 +223,10 @@ class Desk:
         Raises
         ------
         BenangError
-            Where none is named and the plan has none, or several.
+            Where none is named and the plan has none, or several; for a name that no log can have.
         """
         if name:
+            log_name(name)
             return name
         if len(self.plan.reviewers) == 1:
             return self.plan.reviewers[0]
@@ -245,12 +235,26 @@ class Desk:
         raise BenangError(Problem(found, where=argument("coder"), way_on=f"Add {argument('coder')} NAME."))
 
     def append(self, events: Sequence[Event], *, time: datetime | None = None) -> tuple[Event, ...]:
-        """Append events to the logs of their coders, with the time and the version of the codebook, which is kept."""
+        """Append events to the logs of their coders, with the time and the version of the codebook, which is kept.
+
+        So are the abstracts that they quote or are about: what is quoted must stay as it is.
+        """
         if not events:
             return ()
+        self._keep_abstracts({name for one in events for name in _named(one)})
         keep_version(self.folder.root, self.folder.codebook, self.codebook)
         store = FolderStore(self.folder.root)
         return store.append(events, time=time or datetime.now(UTC), vocabulary=self.codebook.version)
+
+    def _keep_abstracts(self, names: Set[str]) -> None:
+        """Write those that are named, by path or as a case, into the review, where they are not there yet."""
+        abstracts = [
+            one
+            for one in self.documents.values()
+            if one.is_abstract and names & {one.path, one.record, file_name(one.record)}
+        ]
+        places = {self.folder.root / one.path: one.text.encode() for one in abstracts}
+        write_together({path: data for path, data in places.items() if not path.exists()})
 
 
 Spot = tuple[str, str, str, str, int, int]
@@ -281,8 +285,20 @@ def _bare(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
-def open_desk(folder: Path | str, *, keeps: bool = True) -> Desk:
-    """Open a review for coding; `keeps` as in `Desk`.
+def _named(event: Event) -> Iterator[str]:
+    """Give the documents that an event quotes, and what it is about."""
+    if isinstance(event, Coding):
+        yield event.document
+    elif isinstance(event, Value):
+        yield from (passage.document for passage in event.passages)
+    if isinstance(event, Coding | Value | Task):
+        yield event.case
+    elif isinstance(event, Memo):
+        yield event.of
+
+
+def open_desk(folder: Path | str) -> Desk:
+    """Open a review for coding.
 
     Raises
     ------
@@ -293,4 +309,4 @@ def open_desk(folder: Path | str, *, keeps: bool = True) -> Desk:
     codebook = read_codebook(review.codebook) if review.codebook else Codebook()
     documents = read_documents(review)
     cases = read_cases(review.cases, codebook) if review.cases else cases_of_studies(documents)
-    return Desk(review, read_plan(review), codebook, cases, documents, read_judgements(review), keeps)
+    return Desk(review, read_plan(review), codebook, cases, documents, read_judgements(review))

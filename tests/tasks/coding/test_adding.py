@@ -127,15 +127,17 @@ def test_a_quote_that_stands_twice_is_asked_about_with_both_places(folder: Path)
         ({"quote": "Visitors", "record": "lestari2019"}, r"a study of 2 cases.*bukit or ladang"),
         ({"quote": "two gates", "record": "sari2081"}, r"no record has the key 'sari2081'.*sari2018"),
         ({"quote": "two gates", "coder": "CON"}, r"coder"),
+        ({"quote": "Rain washed the hill", "record": "anwar2017", "case": "muara"}, r"not in the text of 'anwar2017'"),
     ],
 )
 def test_what_is_not_found_or_not_clear_is_refused_and_nothing_written(
     folder: Path, wish: dict[str, str], message: str
 ) -> None:
-    """What is not found or not clear is refused and nothing written."""
+    """What is not found or not clear is refused and nothing written, no abstract and no codebook either."""
+    before = sorted(folder.rglob("*"))
     with pytest.raises(BenangError, match=message):
         add(folder, **wish)
-    assert logs(folder) == {}
+    assert sorted(folder.rglob("*")) == before
 
 
 def test_who_codes_must_be_said_where_the_plan_has_several(tmp_path: Path) -> None:

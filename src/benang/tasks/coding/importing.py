@@ -77,7 +77,7 @@ def import_sheet(request: ImportRequest, *, progress: Progress = silent) -> Impo
     """
     progress("Reading the sheet", 0.0)
     sheet = read_sheet(request.sheet)
-    desk = open_desk(request.folder, keeps=False)
+    desk = open_desk(request.folder)
     language: Language = "id" if sheet.language == "id" else request.language
     rows = list(_rows(sheet))
     if not rows:
@@ -102,7 +102,6 @@ def import_sheet(request: ImportRequest, *, progress: Progress = silent) -> Impo
     with replacing(file) as (temporary,):
         temporary.write_bytes(data)
         if not request.check:
-            desk.keep({one.document for one in answers.events if isinstance(one, Coding)})
             desk.append(answers.events, time=request.time)
     return ImportedSheet(answers.by_row, file, Account(notes=tuple(_notes(request, sheet, answers)), files=(file,)))
 

@@ -14,7 +14,6 @@ from benang.errors import BenangError, Problem, closest
 from benang.evidence import Scope, Stance
 from benang.files import sha256
 from benang.judgements.events import Coding, Event, Memo
-from benang.judgements.store import file_name
 from benang.locale import Language, translator
 from benang.review.desk import Desk, UnknownName
 from benang.tasks.coding.sheets import notes_of
@@ -205,7 +204,6 @@ class Answers:
             raise BenangError(text.format(column=word("coder", self.language)))
         coder = self.desk.coder(name or self.coder)
         if coder not in self.coders:
-            file_name(coder)
             same = (one for one in self.desk.plan.reviewers if one.casefold() == coder.casefold())
             self.coders[coder] = next(same, coder)
         return self.coders[coder]
