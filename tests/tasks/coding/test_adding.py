@@ -140,6 +140,14 @@ def test_what_is_not_found_or_not_clear_is_refused_and_nothing_written(
     assert sorted(folder.rglob("*")) == before
 
 
+def test_a_title_that_the_paper_prints_is_quoted_from_its_text(folder: Path) -> None:
+    """The heading that Benang writes above a document is no second place of it."""
+    path, title = folder / "documents/sari2018.md", "Night markets of Muara"
+    path.write_text(f"---\nrecord: sari2018\ntitle: {title}\n---\n{title}\n\nRents rose.\n", encoding="utf-8")
+    coding = add(folder, title).coding
+    assert path.read_text(encoding="utf-8")[: coding.start].endswith("---\n")
+
+
 def test_who_codes_must_be_said_where_the_plan_has_several(tmp_path: Path) -> None:
     """Who codes must be said where the plan has several."""
     folder = markets(tmp_path / "two", ("ani", "budi"))

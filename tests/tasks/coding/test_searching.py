@@ -42,6 +42,13 @@ def test_places_are_found_in_all_documents(folder: Path, by: By, words: str, quo
     assert sorted(hit.place.quote for hit in look(folder, by, words).hits) == sorted(quotes)
 
 
+@pytest.mark.parametrize("by", ["text", "regex", "sentence"])
+def test_the_heading_of_a_document_is_not_looked_through(folder: Path, by: By) -> None:
+    """The title of this abstract has the word as well."""
+    (hit,) = look(folder, by, "strait", record="anwar2017").hits
+    assert f"{hit.place.before}{hit.place.quote}".startswith("Sellers crossed the strait")
+
+
 def test_nothing_is_coded_without_an_answer(folder: Path) -> None:
     """The places are numbered, in their sentences."""
     searched = look(folder, "text", "prices rose", code="rent")

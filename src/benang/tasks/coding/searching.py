@@ -16,7 +16,7 @@ from benang.judgements.events import Coding
 from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral
 from benang.progress import Progress, silent
-from benang.project.documents import Document, without_abstracts
+from benang.project.documents import Document, body_start, without_abstracts
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note, listing
 from benang.tasks.coding.wishes import Granted, QuotePlace, among, place_of, sentences
@@ -188,7 +188,8 @@ class _Finder:
 
     def __call__(self, text: str) -> Iterator[Span]:
         if self.by != "sentence":
-            yield from _matches(self.patterns[0], seen(text))
+            begin = body_start(text)
+            yield from (one for one in _matches(self.patterns[0], seen(text)) if one.start >= begin)
             return
         for one in sentences(text):
             shown = seen(text[one.start : one.end]).text

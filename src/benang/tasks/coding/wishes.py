@@ -153,15 +153,17 @@ def place_in(wish: Wish, documents: Sequence[Document]) -> QuotePlace:
 def places_in(quote: str, documents: Sequence[Document]) -> list[QuotePlace]:
     """Return the places of a quote in the documents of a record, in the order in which `Wish.place` counts them.
 
-    A paper prints its abstract too: where that has the words, those of the abstract by itself are left out. Where the
-    quote stands nowhere and an ellipsis marks that words were left out of it, the place goes from its first part to its
-    last.
+    A paper prints its abstract too: where that has the words, those of the abstract by itself are left out. So are
+    those of a heading, such as the title, that stand in the text as well. Where the quote stands nowhere and an
+    ellipsis marks that words were left out of it, the place goes from its first part to its last.
     """
     papers = [document for document in documents if not document.is_abstract]
     abstracts = [document for document in documents if document.is_abstract]
     ways = ((find_quote, papers), (find_quote, abstracts), (find_parts, papers), (find_parts, abstracts))
-    places = ([place_of(one, span) for one in texts for span in find(quote, one.text)] for find, texts in ways)
-    return next((several for several in places if several), [])
+    found = ([(one, span) for one in texts for span in find(quote, one.text)] for find, texts in ways)
+    places = next((several for several in found if several), [])
+    in_text = [(one, span) for one, span in places if span.start >= body_start(one.text)]
+    return [place_of(one, span) for one, span in in_text or places]
 
 
 def place_of(document: Document, span: Span) -> QuotePlace:
