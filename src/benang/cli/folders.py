@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.options import INPUT, PLACE, OutputPath, in_options, progress, say_account, spoken
+from benang.cli.options import INPUT, PLACE, OutputPath, in_options, language_option, progress, say_account, spoken
 from benang.errors import BenangError, Problem
 from benang.locale import Language, translator
 
@@ -32,7 +32,7 @@ KINDS = ("bibliometric", "scoping", "systematic", "cases")
     help="What the review is for: to map a field, to chart what its "
     "studies found, to weigh all studies of one question, or to compare cases that studies tell of.",
 )
-@click.option("--language", type=click.Choice(["en", "id"]), help="Language of the plan, its comments, and the report.")
+@language_option(help="Language of the plan, its comments, and the report.")
 @click.option("--reviewer", "reviewers", multiple=True, metavar="NAME", help="Who codes. May be given several times.")
 def new_command(
     folder: Path,
@@ -116,7 +116,7 @@ def _usual() -> str:
 @click.command("status")
 @click.argument("folder", type=PLACE, metavar="FOLDER")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
-@click.option("--language", type=click.Choice(["en", "id"]), help="Of what is said.  [default: the plan's]")
+@language_option(help="Of what is said.  [default: the plan's]")
 def status_command(folder: Path, as_json: bool, language: str | None) -> None:
     """Say where a review stands, and what to do next.
 

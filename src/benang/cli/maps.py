@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from benang.cli.network_options import analysis_of, counted_options, network_options
-from benang.cli.options import INPUT, OutputPath, in_options, progress, say_account, spoken, within
+from benang.cli.options import INPUT, OutputPath, in_options, number_option, progress, say_account, spoken, within
 from benang.cli.reading import reading_options, works_request
 from benang.cli.view_options import view_options
 from benang.kinds import Normalization
@@ -61,19 +61,15 @@ _MAKING = (
         help="How link strengths are normalised; modularity is VOSviewer's LinLog/modularity.",
     ),
     *_EXPONENTS,
-    click.option(
+    number_option(
         "--resolution",
-        type=within("resolution"),
         default=1.0,
-        show_default=True,
         metavar="NUMBER",
         help="Higher gives more and smaller clusters.",
     ),
-    click.option(
+    number_option(
         "--min-cluster-size",
-        type=within("min_cluster_size"),
         default=1,
-        show_default=True,
         metavar="N",
         help="Clusters with fewer items are merged into the one that they are tied to most.",
     ),
@@ -83,33 +79,26 @@ _MAKING = (
         default=False,
         help="Leave items of such clusters without a cluster instead.",
     ),
-    click.option(
+    number_option(
         "--starts",
-        type=within("starts"),
         default=1,
-        show_default=True,
         metavar="N",
         help="How often the layout starts anew; the best is kept.",
     ),
-    click.option(
+    number_option(
         "--cluster-starts",
-        type=within("cluster_starts"),
         default=10,
-        show_default=True,
         metavar="N",
         help="How often the clustering starts anew; the best is kept.",
     ),
-    click.option(
+    number_option(
         "--seed",
-        type=within("seed"),
         default=0,
-        show_default=True,
         metavar="N",
         help="Number that all that is random begins with: the same gives the same map.",
     ),
-    click.option(
+    number_option(
         "--stability",
-        type=within("stability"),
         metavar="RUNS",
         help="Say on the map how far its clusters hold, by so many runs with other seeds and other records (`benang "
         "stability`).  [default: 20 up to 500 items, else 0]",

@@ -9,7 +9,7 @@ from typing import Any, cast
 import click
 
 from benang.analyses.analysis import Analysis
-from benang.cli.options import INPUT, TextType, within
+from benang.cli.options import INPUT, TextType, number_option, within
 from benang.kinds import ITEMS, KINDS, LINKS, SMALL_CORPUS
 from benang.locale.writing import listed
 
@@ -61,33 +61,28 @@ _SHOWN = (
         help="Whether every pair in a record counts 1, its pairs share 1 for each item, or what stands there several "
         "times counts once.",
     ),
-    click.option(
+    number_option(
         "--min-occurrences",
-        type=within("min_occurrences"),
         metavar="N",
         help="Keep keywords, terms and topics of at least N records.  "
         f"[default: {_preset('author-keywords')}; terms {_preset('terms')}]",
     ),
-    click.option(
+    number_option(
         "--min-documents",
-        type=within("min_documents"),
         metavar="N",
         help="Keep authors, organizations, countries and sources of N documents or more.  "
         f"[default: {_preset('authors')}]",
     ),
-    click.option(
+    number_option(
         "--min-citations",
-        type=within("min_citations"),
         metavar="N",
         help="Keep documents cited N times or more, items whose documents are, what N references cite.  "
         f"[default: documents {_preset('documents')}; what is cited {_preset('references')}]",
     ),
-    click.option(
+    number_option(
         "--max-per-document",
         "most_per_record",
-        type=within("max_per_document"),
         default=Analysis.most_per_record,
-        show_default=True,
         metavar="N",
         help="For co-authorship: set aside documents with more authors (organizations, countries); 0 sets none aside.",
     ),
@@ -109,11 +104,9 @@ _SHOWN = (
 """What stands on the map, what links it, and which items are frequent enough."""
 
 _KEPT = (
-    click.option(
+    number_option(
         "--top",
-        type=within("top"),
         default=Analysis.top,
-        show_default=True,
         metavar="N",
         help="Keep the N items with the largest total link strength; 0 keeps all.",
     ),

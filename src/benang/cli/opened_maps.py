@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from benang.cli.options import DRAWN, INPUT, NamedPath, OutputPath, in_options, progress, say_account, spoken, within
+from benang.cli.options import (
+    DRAWN,
+    INPUT,
+    NamedPath,
+    OutputPath,
+    in_options,
+    language_option,
+    number_option,
+    progress,
+    say_account,
+    spoken,
+)
 
 if TYPE_CHECKING:
     from benang.figures.scored_maps import Measure
@@ -25,13 +36,11 @@ def _years(_context: click.Context, _parameter: click.Parameter, value: str | No
 
 @click.command("compare")
 @click.argument("file", type=INPUT, metavar="MAP")
-@click.option("--slices", "n", type=within("slices"), metavar="N", help="Part the map into N slices of time.")
+@number_option("--slices", "n", metavar="N", help="Part the map into N slices of time.")
 @click.option(
     "--edges", callback=_years, metavar="YEARS", help="Years in which a slice of time begins, such as 2010,2015,2020."
 )
-@click.option(
-    "--before", type=within("before"), metavar="YEAR", help="Compare the records before a year with those since."
-)
+@number_option("--before", metavar="YEAR", help="Compare the records before a year with those since.")
 @click.option(
     "--groups", type=INPUT, metavar="FILE", help="Compare groups of records: a table with the columns record and group."
 )
@@ -48,17 +57,9 @@ def _years(_context: click.Context, _parameter: click.Parameter, value: str | No
     show_default=True,
     help="What colours show of two groups: the change in standard errors, or in percentage points.",
 )
-@click.option(
-    "--most", type=within("most"), default=10, show_default=True, metavar="N", help="How many items are listed."
-)
-@click.option("--columns", type=within("columns"), metavar="N", help="How many slices stand side by side.")
-@click.option(
-    "--language",
-    type=click.Choice(["en", "id"]),
-    default="en",
-    show_default=True,
-    help="Of the figure and the account.",
-)
+@number_option("--most", default=10, metavar="N", help="How many items are listed.")
+@number_option("--columns", metavar="N", help="How many slices stand side by side.")
+@language_option(help="Of the figure and the account.", default="en")
 @click.option(
     "-o",
     "--output",
@@ -108,14 +109,12 @@ def compare_command(
 
 @click.command("stability")
 @click.argument("map_file", type=INPUT, metavar="MAP")
-@click.option(
+@number_option(
     "--runs",
-    type=within("runs"),
     default=100,
-    show_default=True,
     help="How often the map is clustered with another seed, and of other records.",
 )
-@click.option("--seed", type=within("seed"), default=0, show_default=True, help="Seed of all that is random.")
+@number_option("--seed", default=0, help="Seed of all that is random.")
 @click.option(
     "--palette",
     type=click.Choice(["benang", "vosviewer"]),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 import click
 
@@ -35,6 +35,9 @@ _OPTIONS = {
 """Options that are not called as the arguments of tasks are."""
 PATIENCE = 1.0
 """Seconds after which a bar appears."""
+
+Option = Callable[[Any], Any]
+"""What adds an option to a command."""
 
 if TYPE_CHECKING:
     TextType = click.ParamType[str]
@@ -114,6 +117,18 @@ def within(name: str, *, whole: bool = False) -> click.types.ParamType[Any]:
     """
     wanted = RANGES[name]
     return _Whole(wanted) if whole or wanted.whole else _Finite(wanted.low, wanted.high, min_open=wanted.above)
+
+
+def number_option(flag: str, *names: str, **settings: Any) -> Option:
+    """Return an option of click for a number whose range `benang.ranges.RANGES` has under the name of the flag."""
+    kind = within(flag.removeprefix("--").replace("-", "_"))
+    return click.option(flag, *names, type=kind, show_default="default" in settings, **settings)
+
+
+def language_option(**settings: Any) -> Option:
+    """Return a command's own option `--language`, whose preset is what `benang --language` says."""
+    kind = click.Choice(get_args(Language))
+    return click.option("--language", type=kind, show_default="default" in settings, **settings)
 
 
 def say_table(rows: Iterable[tuple[str, object]]) -> None:

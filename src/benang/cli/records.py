@@ -8,7 +8,17 @@ from typing import Literal
 
 import click
 
-from benang.cli.options import INPUT, PLACE, NamedPath, in_options, progress, say_account, spoken, within
+from benang.cli.options import (
+    INPUT,
+    PLACE,
+    NamedPath,
+    in_options,
+    language_option,
+    number_option,
+    progress,
+    say_account,
+    spoken,
+)
 from benang.cli.reading import choices_of, reading_options
 from benang.kinds import KINDS
 
@@ -157,24 +167,14 @@ def thesaurus_command(
     help="File to write: .html (a page whose numbers open their records), .csv or .xlsx (all numbers with their "
     "records), .png, .svg or .pdf (the figures, one file each). May be given several times.",
 )
-@click.option(
+@number_option(
     "--top",
-    type=within("top"),
-    default=None,
     metavar="N",
     help="Rows of a table at most; 0 for all.  [default: 20 on a page, all in .csv and .xlsx]",
 )
-@click.option(
-    "--language",
-    type=click.Choice(["en", "id"]),
-    default="en",
-    show_default=True,
-    help="Language of the page, the tables and the figures.",
-)
-@click.option(
+@language_option(help="Language of the page, the tables and the figures.", default="en")
+@number_option(
     "--last-full-year",
-    type=within("last_full_year"),
-    default=None,
     metavar="YEAR",
     help="The last year that all records are in, for growth.  [default: the last but one]",
 )

@@ -16,10 +16,11 @@ from benang.cli.options import (
     NamedPath,
     OutputPath,
     in_options,
+    language_option,
+    number_option,
     progress,
     say_account,
     spoken,
-    within,
 )
 from benang.kinds import KINDS
 from benang.progress import Progress
@@ -31,11 +32,7 @@ if TYPE_CHECKING:
 
 
 _folder = click.argument("folder", type=PLACE, metavar="FOLDER")
-_language = click.option(
-    "--language",
-    type=click.Choice(["en", "id"]),
-    help="Language of labels, captions and report.  [default: the plan's]",
-)
+_language = language_option(help="Language of labels, captions and report.  [default: the plan's]")
 FORMATS = ("html", "docx", "pdf")
 _ITEMS = tuple(name for name, kind in KINDS.items() if kind.associated)
 
@@ -171,11 +168,9 @@ def keys_command(folder: Path, write: bool) -> None:
     show_default=True,
     help="What codes are held against.",
 )
-@click.option(
+@number_option(
     "--least",
-    type=within("least"),
     default=2,
-    show_default=True,
     metavar="N",
     help="Compare items and codes that N studies or more have.",
 )
@@ -189,8 +184,8 @@ def keys_command(folder: Path, write: bool) -> None:
     metavar="FILE",
     help="Write what is talked about and what is evidenced as CSV.",
 )
-@click.option("--language", type=click.Choice(["en", "id"]), help="Of labels and figures.  [default: the plan's]")
-@click.option("--seed", type=within("seed"), default=0, show_default=True, help="Of the permutations (`p any`).")
+@language_option(help="Of labels and figures.  [default: the plan's]")
+@number_option("--seed", default=0, help="Of the permutations (`p any`).")
 @click.option(
     "-o",
     "--output",

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast, get_args
 
 import click
 
-from benang.cli.options import INPUT, TextType, within
+from benang.cli.options import INPUT, TextType, number_option, within
 from benang.locale import Language
 from benang.looks.view import NORMALISATIONS, PaletteName, ScaleName, View, ViewName
 
@@ -88,11 +88,9 @@ _VIEW = (
         metavar="FILE",
         help="Colours of the clusters: VOSviewer's file `cluster red green blue`.",
     ),
-    click.option(
+    number_option(
         "--kernel-width",
-        type=within("kernel_width"),
         default=_USUAL.kernel_width,
-        show_default=True,
         help="How far a density reaches, by the mean distance between items.",
     ),
 )
@@ -100,53 +98,41 @@ _SIZES = (
     click.option(
         "--weight", metavar="NAME", help="Weight that sizes the items.  [default: Occurrences, Documents, Citations, …]"
     ),
-    click.option(
+    number_option(
         "--item-size-variation",
-        type=within("item_size_variation"),
         default=_USUAL.item_size_variation,
-        show_default=True,
         help="0 makes all circles alike, 1 their diameters follow the weight.",
     ),
-    click.option(
+    number_option(
         "--label-size-variation",
-        type=within("label_size_variation"),
         help="The same for labels.  [default: that of the items]",
     ),
-    click.option(
+    number_option(
         "--link-size-variation",
-        type=within("link_size_variation"),
         default=_USUAL.link_size_variation,
-        show_default=True,
         help="0 makes all links equally wide, 1 in proportion to their strength.",
     ),
-    click.option(
+    number_option(
         "--scale",
-        type=within("scale"),
         default=_USUAL.scale,
-        show_default=True,
         help="Circles, labels and links so many times as large.",
     ),
-    click.option(
+    number_option(
         "--label-length",
-        type=within("label_length"),
         metavar="N",
         help="Characters after which a label is cut; 0 names nothing.  [default: 30; 60 on small maps]",
     ),
     click.option("--frames", is_flag=True, help="Names in frames instead of circles."),
 )
 _LINKS = (
-    click.option(
+    number_option(
         "--min-link-strength",
-        type=within("min_link_strength"),
         default=_USUAL.min_link_strength,
-        show_default=True,
         help="Weaker links are not drawn.",
     ),
-    click.option(
+    number_option(
         "--max-links",
-        type=within("max_links"),
         default=_USUAL.max_links,
-        show_default=True,
         metavar="N",
         help="Draw the N strongest links.",
     ),
@@ -165,21 +151,18 @@ _PAGE = (
         "--show-item", "show", metavar="ITEM", help="Put this item (id or label) in the middle, three times as near."
     ),
     click.option("--zoom-level", "zoom", type=within("zoom"), metavar="TIMES", help="The map so many times as near."),
-    click.option(
+    number_option(
         "--width",
-        type=within("width"),
         default=_USUAL.width,
-        show_default=True,
         metavar="MM",
         help="Width on paper.",
     ),
-    click.option(
+    number_option(
         "--height",
-        type=within("height"),
         metavar="MM",
         help="Height on paper.  [default: what the map's shape needs]",
     ),
-    click.option("--dpi", type=within("dpi"), default=_USUAL.dpi, show_default=True, help="Dots to the inch."),
+    number_option("--dpi", default=_USUAL.dpi, help="Dots to the inch."),
     click.option("--title", metavar="TEXT", help="Written above the map."),
     click.option(
         "--language",
