@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from benang.engine import spark_engine
 from benang.engine.engine import Engine
 from benang.engine.opening import open_engine
 from benang.engine.spark_start import check_ready
@@ -16,6 +17,8 @@ MASTER = "local-cluster[2,1,1024]"
 JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 """Java's first compiler and its simplest collector: most code of Spark runs a few times only here, and to compile it
 well costs as much as all the rest."""
+LITTLE_DATA = {"spark.sql.shuffle.partitions": "2"}
+"""Parts that data is in when the two executors exchange it: each costs time, however little is in it."""
 
 
 @pytest.fixture(scope="session")
@@ -27,8 +30,10 @@ def spark() -> Iterator[Engine]:
         if os.environ.get("CI"):
             raise
         pytest.skip(str(error))
+    settings = spark_engine._settings
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JDK_JAVA_OPTIONS", JAVA_OPTIONS)  # for the driver, and the executors that it starts
+        patch.setattr(spark_engine, "_settings", lambda *asked: {**settings(*asked), **LITTLE_DATA})
         engine = open_engine(MASTER)
     with engine:
         yield engine

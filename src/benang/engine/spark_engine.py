@@ -222,13 +222,11 @@ def _settings(master: str, folder: Path) -> dict[str, str]:
         "spark.sql.catalogImplementation": "in-memory",
     }
     if master.startswith("local"):
-        # Spark's own documentation keeps `local-cluster` for tests: little data, which two executors exchange.
-        parts = 2 if master.startswith("local-cluster") else 2 * (os.cpu_count() or 2)
         settings |= {
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.host": "127.0.0.1",
             # Spark joins what is small again; on one computer its usual 200 parts cost more than they help.
-            "spark.sql.shuffle.partitions": str(parts),
+            "spark.sql.shuffle.partitions": str(2 * (os.cpu_count() or 2)),
         }
     return settings
 
