@@ -82,7 +82,7 @@ def test_a_paper_without_a_record_asks_for_one(review: Path, benang: Command, tm
     told = benang("documents", review, paper, "--record", key)
 
     assert (asked.code, told.code) == (1, 0)
-    assert "no record fits surely" in asked.err
+    assert "no record clearly fits" in asked.err
     assert "--record KEY" in asked.err
     assert (review / "documents" / f"{key}.txt").exists()
 

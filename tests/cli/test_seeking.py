@@ -119,7 +119,7 @@ def test_places_are_chosen_by_numbers_and_ranges(folder: Path) -> None:
     review = ["--review", str(folder)]
     run("code", "search", "--regex", "r[a-z]se", "--code", "rent", "--take", "1-2", *review)
     assert len(coding_rows(open_desk(folder))) == 2
-    with pytest.raises(Exception, match="no number of a place"):
+    with pytest.raises(Exception, match="not the number of a place"):
         run("code", "search", "--text", "rose", "--code", "rent", "--take", "one", *review)
     with pytest.raises(Exception, match="Say what to look for"):
         run("code", "search", "--code", "rent", *review)

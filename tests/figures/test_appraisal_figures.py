@@ -108,4 +108,4 @@ def test_bars_say_their_sign_and_how_many() -> None:
 
 def test_a_form_that_nobody_filled_in_says_so() -> None:
     """An appraisal without a value says that there is nothing to show."""
-    assert "There is nothing appraised to show." in texts(plot_appraisal_summary(made(1)))
+    assert "Nothing has been appraised yet." in texts(plot_appraisal_summary(made(1)))

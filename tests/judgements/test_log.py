@@ -469,7 +469,7 @@ def test_verifying_names_a_group_that_lacks_lines(tmp_path: Path) -> None:
     group = [{"format": 2, "events": 3}, TASK, {**TASK, "id": "t2"}, {"format": 2}, {**TASK, "id": "t3"}]
     (problem,) = verify_logs(folder_of(tmp_path, ani=lines(*group)))
 
-    assert str(problem).startswith("judgements/ani.jsonl, line 1: lines are missing behind this one")
+    assert str(problem).startswith("judgements/ani.jsonl, line 1: lines are missing after this one")
     assert verify_logs(folder_of(tmp_path, ani=lines(*group[:3]))) == ()
 
 

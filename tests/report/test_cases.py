@@ -96,4 +96,4 @@ def test_a_number_of_codes_is_marked_where_nobody_is_done_with_looking() -> None
 
     assert (rows["Alun – Library"], rows["Beji – Library"]) == (["2", "1"], ["3", "0°"])
     assert rows["Ends – Library"] == ["0°", "0°"]
-    assert any("Nobody is done yet" in plain(note) for note in table.notes)
+    assert any("Nobody has finished looking" in plain(note) for note in table.notes)

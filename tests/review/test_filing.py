@@ -151,7 +151,7 @@ def test_a_row_key_means_what_it_meant_at_the_last_build(tmp_path: Path) -> None
 
     built = build(folder)
     assert title_of(held(folder)) == RENT[1]
-    assert any("told by the paper it stood for at the last build" in note for note in built.notes)
+    assert any("recognised by the paper it stood for at the last build" in note for note in built.notes)
 
 
 @pytest.mark.parametrize("name", ["cases.toml, line 5", "documents/note.md", "keywords.csv, line 2"])

@@ -197,7 +197,7 @@ def test_a_code_stands_under_its_heading(review: Path) -> None:
         ({"label": "New", "group": "reason"}, "'reason' is no group of codebook.toml. Did you mean 'reasons'"),
         ({"label": "New", "parent": "rent"}, "'rent' is no heading"),
         ({"label": "New", "colour": "red"}, "expected a colour as #RRGGBB, such as #0072b2, found 'red'"),
-        ({"label": "🏮"}, "no id can be made of the label"),
+        ({"label": "🏮"}, "no id can be made from the label"),
         ({"label": " "}, "a code needs a label"),
     ],
 )

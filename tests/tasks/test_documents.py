@@ -53,7 +53,7 @@ def test_added_and_refused_papers_have_accounts_of_their_own(folder: Path, tmp_p
 
     reason = "its title stands on the first pages"
     assert added == [f"a.pdf → documents/{RENT_KEY}.txt: record {RENT_KEY} ({reason}). Language: English."]
-    assert refused[0] == "b.pdf: no record fits surely. Say which: record KEY."
+    assert refused[0] == "b.pdf: no record clearly fits. Say which: record KEY."
     assert refused[1].startswith("Not added: c.pdf: a broken PDF")
 
 

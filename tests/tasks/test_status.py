@@ -108,7 +108,7 @@ def test_a_quote_that_stands_no_longer_in_its_document_is_counted(folder: Path) 
     state = status(StatusRequest(folder))
 
     assert (state.state.coding.unplaced, state.state.coding.passages) == (1, 0)
-    assert "quotes stand no longer" in state.next.text
+    assert "quotes are no longer in" in state.next.text
 
 
 def test_faults_are_named_and_come_first_while_the_rest_is_counted(folder: Path) -> None:

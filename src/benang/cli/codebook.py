@@ -27,12 +27,12 @@ def codebook_command() -> None:
 @folder_argument
 @click.argument("label", metavar="LABEL")
 @label_id_option
-@click.option("--id", "id_", metavar="ID", help="The id.  [default: made of the label]")
+@click.option("--id", "id_", metavar="ID", help="The id.  [default: made from the label]")
 @click.option("--group", metavar="GROUP", help="The group of the code.  [default: the only one]")
-@click.option("--parent", metavar="CODE", help="The heading that the code stands under.")
+@click.option("--parent", metavar="CODE", help="The heading above the code.")
 @click.option("--definition", default="", metavar="TEXT", help="What the code means.")
 @click.option("--include", default="", metavar="TEXT", help="Which passages it is for.")
-@click.option("--exclude", default="", metavar="TEXT", help="Which passages it is not for, and what they get instead.")
+@click.option("--exclude", default="", metavar="TEXT", help="Which passages it is not for, and their code instead.")
 @click.option("--example", default="", metavar="TEXT", help="An anchor example: a passage that is typical of the code.")
 @click.option("--colour", default="", metavar="#RRGGBB", help="Its colour.  [default: one of the palette]")
 @click.option("--heading", is_flag=True, help="A heading for other codes, which no passage carries.")

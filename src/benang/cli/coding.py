@@ -194,7 +194,7 @@ def import_command(sheet: Path, review: Path, coder: str | None, check: bool) ->
 @click.argument("coding", metavar="ID")
 @review_option
 @click.option("--code", metavar="CODE", help="The code it is to carry, by its id or its label.")
-@click.option("--case", metavar="CASE", help="The case it is to speak of, by its id or its label.")
+@click.option("--case", metavar="CASE", help="The case it is to be about, by its id or its label.")
 @click.option("--quote", metavar="QUOTE", help="The words of the same paper that are meant.")
 @click.option("--place", type=click.IntRange(min=1), metavar="N", help="Which place, where the quote has several.")
 @click.option(

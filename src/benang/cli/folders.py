@@ -30,7 +30,7 @@ KINDS = ("bibliometric", "scoping", "systematic", "cases")
     "--kind",
     type=click.Choice(KINDS),
     help="What the review is for: to map a field, to chart what its "
-    "studies found, to weigh all studies of one question, or to compare cases that studies tell of.",
+    "studies found, to weigh all studies of one question, or to compare cases that studies report.",
 )
 @language_option(help="Language of the plan, its comments, and the report.")
 @click.option("--reviewer", "reviewers", multiple=True, metavar="NAME", help="Who codes. May be given several times.")
@@ -77,7 +77,7 @@ def _asked(said: dict[str, object]) -> dict[str, object]:
     missing = [name for name, value in said.items() if not value]
     if missing and not sys.stdin.isatty():
         options = ", ".join(f"--{name}" for name in missing)
-        found = f"nobody can be asked here, and it must be said what these are: {options}"
+        found = f"nobody can be asked here, and these are missing: {options}"
         raise BenangError(Problem(found, way_on="Give these options, or run the command in a terminal."))
     if not missing:
         return said
@@ -116,7 +116,7 @@ def _usual() -> str:
 @click.command("status")
 @click.argument("folder", type=PLACE, metavar="FOLDER")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
-@language_option(help="Of what is said.  [default: the plan's]")
+@language_option(help="Language of the answer.  [default: the plan's]")
 def status_command(folder: Path, as_json: bool, language: str | None) -> None:
     """Say where a review stands, and what to do next.
 

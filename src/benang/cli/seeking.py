@@ -95,7 +95,7 @@ def _numbers(text: str | None) -> tuple[int, ...]:
         if not part:
             continue
         if not first.isdecimal() or (dash and not last.isdecimal()):
-            raise click.UsageError(f"'{part}' is no number of a place. Write them so: 1,3,5-8.")
+            raise click.UsageError(f"'{part}' is not the number of a place. Write numbers like this: 1,3,5-8.")
         numbers += range(int(first), min(int(last if dash else first), 1_000_000) + 1)
     return tuple(numbers)
 

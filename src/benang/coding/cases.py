@@ -214,7 +214,7 @@ def unfitting(value: CaseValue, variable: Variable) -> tuple[str, str] | None:
     if variable.type == "year" and not (isinstance(value, int) and 1000 <= value <= 9999):
         return f"{variable.id} is {value!r}, where a year of four digits was expected", "Write it without quotes."
     if variable.type == "number" and not (isinstance(value, int) and value >= 0):
-        return f"{variable.id} is {value!r}, where a whole number was expected", "Write it in figures, without quotes."
+        return f"{variable.id} is {value!r}, where a whole number was expected", "Write it as digits, without quotes."
     if variable.type == "text" and (isinstance(value, int) or not text_of(value).strip()):
         return f"{variable.id} is {value!r}, where a text was expected", "Write it in quotation marks."
     levels = [level.id for level in variable.levels]

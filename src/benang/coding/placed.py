@@ -316,7 +316,7 @@ def _given_to_cases(codebook: Codebook, cases: Cases) -> Iterator[Problem]:
     for case in cases.cases:
         for name in case.values:
             if is_of_studies(name, codebook, cases):
-                found = f"the case '{case.id}' has '{name}', which is appraised of studies, not of cases"
+                found = f"the case '{case.id}' has '{name}', which appraises studies, not cases"
                 yield Problem(found, where="cases.toml", way_on=f"Give it by `benang form set FOLDER STUDY {name} …`.")
 
 
@@ -324,7 +324,7 @@ def _unknown(judgement: Event, codebook: Codebook, cases: Cases) -> Iterator[tup
     if isinstance(judgement, Value) and is_of_studies(judgement.variable, codebook, cases):
         studies = {study for case in cases.cases for study in case.studies}
         if judgement.case not in studies:
-            found = f"'{judgement.variable}' is appraised of '{judgement.case}', which is no study of a case"
+            found = f"'{judgement.variable}' is appraised of '{judgement.case}', which is not a study of any case"
             yield found, nearest(judgement.case, studies)
     elif isinstance(judgement, Coding | Value | Task) and judgement.case not in cases.by_id:
         yield f"the case '{judgement.case}' is not in cases.toml", nearest(judgement.case, cases.by_id)

@@ -88,7 +88,7 @@ def plot_appraisal(
     title = appraisal.form.label.text(language)
     with styled():
         if not appraisal.subjects or not appraisal.items:
-            message = _("There is nothing appraised to show.")
+            message = _("Nothing has been appraised yet.")
             return save_figure(empty_figure(message, width=width, title=title), path)
         names = {one: cut(labels.get(one, one), _LABELS) for one in appraisal.subjects}
         left = MARGIN + width_of(names.values()) + 3
@@ -228,7 +228,7 @@ def plot_appraisal_summary(
     with styled():
         shares = {item.id: shares_of(appraisal, item.id, weights) for item in appraisal.items}
         if not any(shares.values()):
-            message = _("There is nothing appraised to show.")
+            message = _("Nothing has been appraised yet.")
             return save_figure(empty_figure(message, width=width, title=title), path)
         names = [broken(name, _LABELS, most=3) for name in named_items(appraisal.items, language)]
         left = MARGIN + max(width_of(lines) for lines in names) + 3

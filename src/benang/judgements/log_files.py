@@ -98,7 +98,7 @@ def _edited(place: Place) -> Problem:
 
 def _incomplete(place: Place) -> Problem:
     return Problem(
-        "lines are missing behind this one, which says how many belong together; those that are left are passed over",
+        "lines are missing after this one, which says how many belong together; those that are left are skipped",
         where=str(place),
         way_on="Put them back, from a copy of the file.",
     )

@@ -65,7 +65,7 @@ def match_paper(paper: PaperText, data: bytes, name: str, records: Sequence[Reco
     text = letters_of(" ".join(body[:2]))
     called = [one for one in records if stem == one.key] or [one for one in records if stem == file_name(one.key)]
     if len(called) == 1 and not _is_another(called[0], text, records):
-        return PaperMatch(called[0].key, worded("the file has its key as name"))
+        return PaperMatch(called[0].key, worded("the file is named by its key"))
     near = [one.key for one in called]
     for candidate in doi_candidates(paper, data):
         for record in (one for one in records if one.doi == candidate.value):
@@ -197,7 +197,7 @@ def _by_likeness(paper: PaperText, records: Sequence[Record], near: list[str]) -
         reason = worded("its title is like the paper's ({n} of 100)", n=f"{sure[0][0]:.0f}")
         return PaperMatch(sure[0][1].key, reason)
     like = [one.key for score, one in scored[:3] if score >= _NEAR]
-    return PaperMatch("", worded("no record fits surely"), tuple(dict.fromkeys([*near, *like])))
+    return PaperMatch("", worded("no record clearly fits"), tuple(dict.fromkeys([*near, *like])))
 
 
 def _likeness(title: str, other: str) -> float:

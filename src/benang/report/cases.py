@@ -44,7 +44,7 @@ def case_table(rows: Sequence[CaseRow], names: Names) -> Table:
     body = TableBody(tuple(TableRow(tuple(write(row) for _column, write in columns)) for row in rows))
     notes = group_note((number for row in rows for number in row.numbers.values()), names)
     if any(state == "not-looked" for row in rows for state in row.states.values()):
-        text = _("%(sign)s Nobody is done yet with looking for all codes of the group in this case.")
+        text = _("%(sign)s Nobody has finished looking for all codes of the group in this case.")
         notes = (text % {"sign": _OPEN}, *notes)
     if years(codebook):
         notes = (_("Years: beginning and end as the studies report them; “?” where they do not."), *notes)

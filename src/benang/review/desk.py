@@ -231,7 +231,7 @@ class Desk:
         if len(self.plan.reviewers) == 1:
             return self.plan.reviewers[0]
         names = ", ".join(self.plan.reviewers) or "none"
-        found = f"it must be said who codes (reviewers of the plan: {names})"
+        found = f"the coder must be named (reviewers of the plan: {names})"
         raise BenangError(Problem(found, where=argument("coder"), way_on=f"Add {argument('coder')} NAME."))
 
     def append(self, events: Sequence[Event], *, time: datetime | None = None) -> tuple[Event, ...]:

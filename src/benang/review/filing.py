@@ -158,7 +158,9 @@ class Filing:
 def notes_of(filing: Filing, language: Language = "en") -> Iterator[str]:
     """Say which names were understood though they are no keys."""
     _ = translator(language)
-    text = _("{where}: '{name}' is {work}, told by {reason}. `benang keys FOLDER` shows how to write it by its key.")
+    text = _(
+        "{where}: '{name}' is {work}, recognised by {reason}. `benang keys FOLDER` shows how to write it by its key."
+    )
     for one in filing.renamed:
         reason = one.why.in_language(language)
         yield text.format(where=one.where, name=one.name, work=filing.shown(one.key), reason=reason)

@@ -246,7 +246,7 @@ class PlainTablePlan(_Table):
     @model_validator(mode="after")
     def _checks_are_of_all(self) -> Self:
         if self.kind == "checks" and self.where:
-            raise ValueError("claims are held against the whole review: checks take no 'where'")
+            raise ValueError("claims are checked against the whole review: checks take no 'where'")
         return self
 
 

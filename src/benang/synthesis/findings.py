@@ -97,10 +97,10 @@ class CaseRow:
 class Cell:
     """One cell of a matrix: its state and the passages behind it.
 
-    `is_group` where they tell of the case only together with others. Where some passages speak for the column and
-    others against it, all of them are kept, and `contrary` are those that say the opposite of the state: a code with
-    any support is `evidence`, for it counts; an item of a framework with any passage against it is `counter-evidence`.
-    `mentions` are passages that mention the code and say neither; they make no state.
+    `is_group` where they report the case only together with others. Where some passages speak for the column and
+    others against it, all of them are kept, and `contrary` are those that say the opposite of the state. A code that
+    any passage supports is `evidence`, since that passage counts; an item of a framework that any passage opposes
+    is `counter-evidence`. `mentions` are passages that only mention the code; they don't change the state.
     """
 
     state: State

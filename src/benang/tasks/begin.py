@@ -217,7 +217,7 @@ def _account(request: BeginRequest, files: Sequence[str], n_records: int, lackin
         text = _("{folder}: {n} papers") if len(papers) > 1 else _("{folder}: 1 paper")
         contents.append(text.format(folder="papers/", n=len(papers)))
     if maps:
-        text = _("maps that your exports don't hold enough for stand in the plan as remarks: {maps}")
+        text = _("maps for which your exports hold too little are in the plan as comments: {maps}")
         contents.append(text.format(maps=", ".join(maps)))
     begun = _("A review has begun in {folder}.").format(folder=request.folder)
     steps = [f"{number}. {step}" for number, step in enumerate(_steps(request, files), 1)]

@@ -166,7 +166,7 @@ def _parent(name: str, codebook: Codebook) -> Code:
 def _only_group(codebook: Codebook) -> str:
     groups = [one.id for one in codebook.groups]
     if len(groups) > 1:
-        found = "it must be said which group the code is of"
+        found = "the code needs a group"
         way_on = f"Groups: {', '.join(groups)}."
         raise BenangError(Problem(found, where=argument("group"), way_on=way_on))
     return groups[0] if groups else _GROUP
@@ -177,7 +177,9 @@ def _free_id(label: str, codebook: Codebook) -> str:
     base = id_from(label)
     if not base:
         way_on = f"Give it one: {argument('id', value='ID')}."
-        raise BenangError(Problem(f"no id can be made of the label '{label}'", where=argument("label"), way_on=way_on))
+        raise BenangError(
+            Problem(f"no id can be made from the label '{label}'", where=argument("label"), way_on=way_on)
+        )
     names = [base, *(f"{base}-{number}" for number in range(2, len(codebook.codes) + 3))]
     return next((one for one in names if codebook.code(one) is None and one != "all"), base)
 

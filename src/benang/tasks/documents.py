@@ -147,7 +147,7 @@ def add_papers(
         `AddedPaper.problem`.
     """
     if anew and len(papers) != 1:
-        problem = f"a new text is taken of one file, and {len(papers)} are named"
+        problem = f"one file gives a new text, and {len(papers)} are named"
         raise Misuse(Problem(problem, where=argument("anew"), way_on="Name the file."))
     review = open_folder(Path(folder))
     sources = read_sources(read_plan(review), review)
@@ -268,7 +268,7 @@ def _write(adding: _Adding, document: str, text: str) -> None:
     path = adding.review.root / document
     check_within(adding.review.root, [path])
     if path.exists():
-        found = "a document of this name is there that was not there before"
+        found = "a document of this name has just been added"
         raise BenangError(Problem(found, where=document, way_on="Does another program add papers? Try it again."))
     write_text(path, text)
     adding.documents[document] = document_of(document, text, sha256(text))

@@ -121,4 +121,4 @@ def _shortened(quote: str) -> str:
 
 
 def _why(one: Unplaced) -> str:
-    return f"it stands there {one.times} times" if one.times else "it stands there nowhere"
+    return f"it occurs there {one.times} times" if one.times else "it occurs nowhere there"

@@ -142,16 +142,16 @@ def _notes(
         if name.endswith(_SHOWN):
             yield _difference(review.root / name, aside, parcel.name, request.language)
     if any(name.endswith(_SHOWN) for name in files.differing):
-        yield Note(_("Take over by hand what should hold on both sides, then send yours back."))
+        yield Note(_("Copy by hand what both sides should have, then send yours back."))
     for what, names in _lacking(taken.new, review):
         text = _("{file} here lacks what their judgements name: {names}. A build stops until it has them.")
         yield Note(text.format(file=what, names=", ".join(names)))
     yield from (Note(str(one)) for one in taken.edited)
     yield from _conflicts(review)
     if parcel.passed_over:
-        yield Note(_("Passed over, since it is no part of a review:"), parcel.passed_over)
+        yield Note(_("Skipped, because it is not part of a review:"), parcel.passed_over)
     if _copy_of(request.folder, request.other):
-        yield Note(_("{file} counts already where it lies. It can be removed now.").format(file=request.other.name))
+        yield Note(_("{file} was already counted where it is. It can be removed now.").format(file=request.other.name))
 
 
 def _events_text(parcel: Parcel, taken: TakenIn, request: MergeRequest) -> str:
@@ -244,11 +244,16 @@ def _send_notes(request: SendRequest, count: int) -> list[Note]:
     _ = translator(request.language)
     size = request.output.stat().st_size
     kilobytes = numeral(max(1, round(size / 1000)), request.language, 0)
-    text = _("{n} files, {size} kB. Who has the review takes it in with `benang merge FOLDER {file}`.")
+    text = _("{n} files, {size} kB. Whoever has the review takes them in with `benang merge FOLDER {file}`.")
     notes = [Note(text.format(n=numeral(count, request.language, 0), size=kilobytes, file=request.output.name))]
     if not request.everything:
         notes.append(
-            Note(_("Exports and papers stay here. Who has no copy of the review yet needs them: --all sends them too."))
+            Note(
+                _(
+                    "Exports and papers are not included. A colleague without a copy of the review needs them: "
+                    "--all sends them too."
+                )
+            )
         )
     if size > MOST_BYTES:
         notes.append(Note(_("Many mailboxes refuse a file of this size: share it in a drive.")))

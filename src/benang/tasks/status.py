@@ -105,12 +105,12 @@ def _material(state: ReviewState, language: Language) -> Iterator[Step]:
 def _coding(state: ReviewState, language: Language) -> Iterator[Step]:
     _, folder, coding = translator(language), quoted(state.desk.folder.root), state.coding
     if coding.unplaced:
-        yield Step(_("See which quotes stand no longer in their documents, and mend them"), f"benang build {folder}")
+        yield Step(_("See which quotes are no longer in their documents, and correct them"), f"benang build {folder}")
     if state.desk.codebook.codes and not coding.passages:
         text = _("Code passages in a spreadsheet, which you fill in and give back with `benang code import`")
         yield Step(text, f"benang code sheet {folder} -o {SHEET}")
     if coding.second_looks:
-        text = _("Look again at codings whose code has other rules now")
+        text = _("Look again at codings whose code has changed its rules")
         yield Step(text, f"benang code list --again --review {folder}")
 
 
@@ -120,7 +120,7 @@ def _finish(state: ReviewState, language: Language) -> Iterator[Step]:
         yield Step(_("Make the maps, tables and report"), f"benang build {folder}")
         return
     if state.build.changed:
-        yield Step(_("Build again, since the folder has changed after the report was made"), f"benang build {folder}")
+        yield Step(_("Build again: the folder has changed since the report was made"), f"benang build {folder}")
     if state.records.in_doubt:
         text = _("Decide which pairs in out/duplicates.csv are one work, save it as duplicates.tsv, and build again")
         yield Step(text, f"benang build {folder}")

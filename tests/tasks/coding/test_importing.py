@@ -106,13 +106,13 @@ def test_bad_rows_are_named_and_good_ones_coded_all_the_same(folder: Path) -> No
         ({2: "noise"}, "not added: the code 'noise' was retired. Use one of: rent, permits"),
         ({0: "sari2081"}, "unknown record 'sari2081': did you mean 'sari2018'?"),
         ({3: "muarra"}, "unknown case 'muarra': did you mean 'muara'?"),
-        ({0: "lestari2019"}, "not found in 'lestari2019': it stands in 'sari2018'"),
-        ({1: "zebra crossings of Zagreb"}, "not found: nothing there is like it; is it of another paper?"),
+        ({0: "lestari2019"}, "not found in 'lestari2019': it is in 'sari2018'"),
+        ({1: "zebra crossings of Zagreb"}, "not found: nothing there is like it; is it from another paper?"),
         ({1: ""}, "the cell 'quote' is empty"),
         ({2: ""}, "the cell 'code' is empty"),
         ({0: ""}, "the cell 'record' is empty"),
         ({4: "CON"}, "not added: 'CON' can't be the name of a coder"),
-        ({4: ""}, "not added: the cell 'coder' is empty, and it must be said who codes"),
+        ({4: ""}, "not added: the cell 'coder' is empty, and the coder must be named"),
     ],
 )
 def test_a_row_says_what_is_wrong_with_it_and_nothing_is_written(
@@ -192,7 +192,7 @@ def test_a_note_becomes_a_memo_on_its_coding_once(folder: Path) -> None:
     assert memos() == [("coding", row.id, "the dearest one")]
     answer = answers_of(take_in(folder, DOUBLED))
     assert memos() == [("coding", row.id, "the dearest one")]
-    assert answer == ["found already; its note was changed since, and stays so"]
+    assert answer == ["found already; its note was changed since, and is left as it is"]
 
 
 def test_stance_scope_and_place_are_read_where_there_are_columns(folder: Path) -> None:
@@ -224,7 +224,7 @@ def test_a_sheet_without_a_stance_leaves_the_stance_that_there_is(folder: Path) 
     assert answers_of(changed) == ["found; it takes the place of what was coded here before (contradicts)"]
     assert [row.stance for row in coding_rows(open_desk(folder))] == ["mentions"]
     old = take_in(folder, [*DOUBLED[:5], "contradicts"], head=head)
-    assert answers_of(old) == ["found, and coded before; it was changed since, and stays so"]
+    assert answers_of(old) == ["found, but coded before and changed since: left as it is"]
     assert [row.stance for row in coding_rows(open_desk(folder))] == ["mentions"]
 
 
@@ -234,7 +234,7 @@ def test_two_rows_of_one_passage_are_one_coding(folder: Path) -> None:
     imported = take_in(folder, [*DOUBLED, ""], [*DOUBLED, ""], [*DOUBLED, "contradicts"], head=head)
     first, second, third = answers_of(imported)
     assert (first, second) == ("found", "found already, in row 2")
-    assert third.startswith("not added: row 2 codes the same passage otherwise (supports)")
+    assert third.startswith("not added: row 2 codes the same passage with another stance (supports)")
     assert len(coded(folder)) == 1
 
 

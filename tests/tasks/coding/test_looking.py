@@ -92,7 +92,7 @@ def test_the_list_shows_what_was_found_and_by_whom_it_was_read(folder: Path) -> 
     [
         ({"case": "muarra"}, "Did you mean 'Muara'"),
         ({"case": "muara", "group": "reason"}, "Did you mean 'reasons'"),
-        ({"group": "reasons"}, "it must be said which case.*bukit"),
+        ({"group": "reasons"}, "no case was named.*bukit"),
     ],
 )
 def test_what_is_unknown_is_refused_and_nothing_written(folder: Path, more: dict[str, str], message: str) -> None:

@@ -46,7 +46,7 @@ def test_a_coding_in_another_document_is_found_for_all_rows_at_once(answers: Ans
     answers.answer(row(3, quote="Visitors filled every street"))
     assert answers.by_row[2].text == answers.by_row[3].text
     answers.seek_elsewhere()
-    assert answers.by_row[2].text == "not found in 'sari2018': it stands in 'lestari2019'"
+    assert answers.by_row[2].text == "not found in 'sari2018': it is in 'lestari2019'"
     assert answers.by_row[3].text.startswith("not found: nothing there is like it")
 
 

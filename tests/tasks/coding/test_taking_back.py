@@ -96,7 +96,7 @@ def test_what_was_taken_back_before_is_said_to_be(folder: Path) -> None:
     """Where another has taken its place, that is named."""
     first, second, *_ = rows(folder)
     take_back(folder, first.id)
-    with pytest.raises(BenangError, match=r"stands no longer\. It was taken back"):
+    with pytest.raises(BenangError, match=r"is no longer in force\. It was taken back"):
         take_back(folder, first.id)
     now = move(MoveRequest(folder=folder, id=second.id, case="bukit")).coding
     with pytest.raises(BenangError, match=f"'{now.id}' took its place"):
@@ -190,12 +190,12 @@ def test_nothing_to_undo_is_said(review: Path) -> None:
     """And nothing to redo, where something new was said since."""
     turn(review)
     add_now(review, "closed two gates")
-    with pytest.raises(BenangError, match="nothing that 'ani' could redo"):
+    with pytest.raises(BenangError, match="'ani' has nothing to redo"):
         turn(review, again=True)
     for _ in range(2):
         turn(review)
     before = logs(review)
-    with pytest.raises(BenangError, match="nothing that 'ani' could undo"):
+    with pytest.raises(BenangError, match="'ani' has nothing to undo"):
         turn(review)
     assert logs(review) == before
 
@@ -205,7 +205,7 @@ def test_the_commands_show_what_was_and_what_stands_again(review: Path, benang: 
     there = benang("code", "undo", "--review", review)
     assert there.code == 0
     assert "Taken back:\n  permits, muara, ani:" in there.out
-    assert "Stands again:\n  rent, muara, ani:" in there.out
+    assert "Restored:\n  rent, muara, ani:" in there.out
     assert (
         "Berlaku kembali:\n  permits, muara, ani:" in benang("--language", "id", "code", "redo", "--review", review).out
     )

@@ -203,7 +203,7 @@ def _is_cut(one: Work, other: Work) -> bool:
 def contradiction(pair: Pair) -> str:
     """Return why two records cannot be one work, for groups that would take in both; nothing where they may."""
     if pair.one.settled and pair.other.settled:
-        return "they were told apart before"
+        return "they were kept apart before"
     checks = (
         (pair.kinds, bool(pair.kinds)),
         ("the DOIs differ", pair.doi is False and not pair.printed_twice),

@@ -162,7 +162,7 @@ def suggestions(request: SuggestionsRequest, *, progress: Progress = silent) -> 
     unknown = [one for one in (*take, *request.decline) if one not in by_id]
     if unknown:
         raise BenangError(
-            *(Problem(f"no suggestion that waits has the id '{one}'", way_on=nearest(one, by_id)) for one in unknown)
+            *(Problem(f"no waiting suggestion has the id '{one}'", way_on=nearest(one, by_id)) for one in unknown)
         )
     taken = [_taken_over(by_id[one], coder, desk) for one in dict.fromkeys(take)]
     declined = [_declined(one, coder) for one in dict.fromkeys(request.decline) if one not in take]

@@ -97,9 +97,7 @@ def new_form(request: NewFormRequest, *, progress: Progress = silent) -> NewForm
     _check(after, path.name)
     write_bytes(path, after)
     _ = translator(request.language)
-    text = _(
-        "The form {form} stands at the end of {file}. To fill in: benang form sheet {folder} {form} -o {form}.xlsx"
-    )
+    text = _("The form {form} is at the end of {file}. To fill in: benang form sheet {folder} {form} -o {form}.xlsx")
     note = text.format(form=request.template, file=path.name, folder=request.folder)
     return NewForm(path, Account(notes=(Note(note),), files=(path,)))
 

@@ -79,7 +79,7 @@ def write_form(request: SheetRequest, *, progress: Progress = silent) -> Written
     rows = subjects(form, cases_of(desk))
     if not rows:
         way_on = "Put the papers into the folder 'papers' and run `benang documents FOLDER`, or write cases.toml."
-        raise BenangError(Problem("there is nothing that the form could be filled in for", way_on=way_on))
+        raise BenangError(Problem("there is no case or study that the form could be filled in for", way_on=way_on))
     given = given_values(form, desk.judgements, desk.codebook, cases_of(desk))
     sheet = form_sheet(form, rows[: request.first], desk, request.language, given, request.coder)
     write_sheet(request.output, sheet)

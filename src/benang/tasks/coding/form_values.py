@@ -127,7 +127,7 @@ def _subject(name: str, variable: Variable, desk: Desk) -> str:
             return of_label
     if is_of_studies(variable.id, desk.codebook, cases):
         known: Iterable[str] = [study for case in cases.cases for study in case.studies]
-        found = f"'{name}' is no study of a case, and '{variable.id}' is appraised of studies"
+        found = f"'{name}' is not a study of any case, and '{variable.id}' appraises studies"
     else:
         known = cases.by_id
         found = f"'{name}' is no case of the review"

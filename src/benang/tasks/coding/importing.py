@@ -206,7 +206,7 @@ def _remarks(request: ImportRequest, sheet: Sheet, answers: Answers) -> Iterator
     _ = translator(request.language)
     yield from map(Note, sheet.notes)
     if answers.n_of_known_records == 0:
-        yield Note(_("None of the records in this sheet is one of this review: is it the sheet of another one?"))
+        yield Note(_("None of the records in this sheet belongs to this review: is it the sheet of another one?"))
     reviewers = answers.desk.plan.reviewers
     known = {*reviewers, *(one.coder for one in answers.desk.judgements.current)}
     for coder in sorted({one for one in answers.coders.values() if reviewers and one not in known}):

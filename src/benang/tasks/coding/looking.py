@@ -100,7 +100,7 @@ def _after(request: LookRequest, task: Task, desk: Desk) -> Desk:
 def _missing(name: str, known: Iterable[str]) -> str:
     listed = ", ".join(islice(known, 8))
     raise BenangError(
-        Problem(f"it must be said which {name}", where=argument(name), way_on=f"Known: {listed}." if listed else "")
+        Problem(f"no {name} was named", where=argument(name), way_on=f"Known: {listed}." if listed else "")
     )
 
 

@@ -185,7 +185,7 @@ def give_words(reading: Reading, code: str, words: str, *, time: datetime | None
     inside = find_quote(words, reading.document.text[sentence.start : sentence.end])
     if len(inside) != 1:
         absent = _("The words are not in the sentence. Nothing was coded.")
-        several = _("The words stand in the sentence {n} times. Nothing was coded.").format(n=len(inside))
+        several = _("The words occur in the sentence {n} times. Nothing was coded.").format(n=len(inside))
         return replace(reading, message=several if inside else absent)
     span = Span(sentence.start + inside[0].start, sentence.start + inside[0].end)
     return give(reading, code, span, time=time)

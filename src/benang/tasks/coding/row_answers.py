@@ -111,13 +111,15 @@ class Answers:
         if earlier is not None:
             number, coding = earlier
             if (wish.stance or coding.stance, wish.scope or coding.scope) != (coding.stance, coding.scope):
-                text = _("not added: row {row} codes the same passage otherwise ({stance}); leave one of the two")
+                text = _(
+                    "not added: row {row} codes the same passage with another stance ({stance}); keep one of the two"
+                )
                 return Answer("refused", text.format(row=number, stance=value_word(coding.stance, self.language)))
             return Answer("known", _("found already, in row {row}").format(row=number) + self._note(row, coding))
         if grant.was_withdrawn:
             return Answer("withdrawn", _("found, but withdrawn before: not added again"))
         if grant.was_changed:
-            return Answer("known", _("found, and coded before; it was changed since, and stays so"))
+            return Answer("known", _("found, but coded before and changed since: left as it is"))
         self._rows[spot] = row.number, grant.coding
         if not grant.existing:
             self.events.append(grant.coding)
@@ -200,7 +202,7 @@ class Answers:
         """Return who codes, spelt as the plan does; who is none of its reviewers is kept in `coders`."""
         if not (name or self.coder or len(self.desk.plan.reviewers) == 1):
             _ = translator(self.language)
-            text = _("the cell '{column}' is empty, and it must be said who codes")
+            text = _("the cell '{column}' is empty, and the coder must be named")
             raise BenangError(text.format(column=word("coder", self.language)))
         coder = self.desk.coder(name or self.coder)
         if coder not in self.coders:
@@ -244,7 +246,7 @@ class Answers:
             return ""
         if _note_id(row.note, coding, ()) in self.desk.judgements.places:
             _ = translator(self.language)
-            return _("; its note was changed since, and stays so")
+            return _("; its note was changed since, and is left as it is")
         earlier = () if pending else tuple(one.id for one in standing if one.id.startswith(_NOTE))
         pending.add(row.note)
         self.events.append(
@@ -272,7 +274,7 @@ class Answers:
     def _nowhere(self, nowhere: NoPlace) -> str:
         _ = translator(self.language)
         if nowhere.nearest is None:
-            return _("not found: nothing there is like it; is it of another paper?")
+            return _("not found: nothing there is like it; is it from another paper?")
         page = _(", p. {page}").format(page=nowhere.page) if nowhere.page else ""
         text = _("not found: nearest is “{words}”{page}").format(words=_cut(nowhere.nearest.words), page=page)
         return f"{text} ({changes})" if (changes := _changes(nowhere.nearest)) else text
@@ -287,7 +289,7 @@ class Answers:
         for document in self.desk.documents.values() if sought else ():
             text = seen(document.text).text
             for row in [row for row, quote in sought.items() if quote in text]:
-                found = _("not found in '{record}': it stands in '{other}'")
+                found = _("not found in '{record}': it is in '{other}'")
                 self.by_row[row.number] = Answer("refused", found.format(record=row.record, other=document.record))
                 del sought[row]
 
@@ -306,7 +308,7 @@ class Answers:
         ids = unknown.known[0]
         if len(ids) <= _FEW:
             return _("{head}: there are {known}").format(head=head, known=", ".join(ids))
-        return _("{head}: none of the {n} there are is like it").format(head=head, n=len(ids))
+        return _("{head}: none of the {n} in this review is like it").format(head=head, n=len(ids))
 
 
 def _looked_up(name: str, look: Callable[[str], str]) -> str | BenangError:

@@ -36,7 +36,7 @@ def standing(name: str, desk: Desk) -> Event:
     if name in known:
         return known[name]
     there = name in judgements.places
-    found = f"'{name}' stands no longer" if there else f"no judgement has the id '{name}'"
+    found = f"'{name}' is no longer in force" if there else f"no judgement has the id '{name}'"
     where = str(judgements.place(name)) if there else ""
     raise BenangError(Problem(found, where=where, way_on=_way_on(name, judgements, known)))
 
@@ -154,7 +154,7 @@ def _coding_of(request: WithdrawRequest, desk: Desk) -> CodingRow:
     if not (request.quote and request.record and request.code):
         raise BenangError(
             Problem(
-                "it must be said what is to be withdrawn",
+                "nothing to withdraw was named",
                 way_on="Name the ids that `benang code list` shows, or a quote with its record and code.",
             )
         )
@@ -250,9 +250,9 @@ def undo_last(request: UndoRequest, *, progress: Progress = silent) -> Undone:
 def _nothing(coder: str, *, again: bool) -> Problem:
     if again:
         way_on = "What was undone can be redone until something new is said."
-        return Problem(f"there is nothing that '{coder}' could redo", way_on=way_on)
-    way_on = "Only judgements of one's own that carry a time can be undone."
-    return Problem(f"there is nothing that '{coder}' could undo", way_on=way_on)
+        return Problem(f"'{coder}' has nothing to redo", way_on=way_on)
+    way_on = "Only your own judgements that carry a time can be undone."
+    return Problem(f"'{coder}' has nothing to undo", way_on=way_on)
 
 
 def _notes(reversal: Reversal, request: UndoRequest) -> Iterator[Note]:
@@ -263,7 +263,7 @@ def _notes(reversal: Reversal, request: UndoRequest) -> Iterator[Note]:
     if away:
         yield Note(_("Taken back:"), tuple(shown(one) for one in away))
     if back:
-        yield Note(_("Stands again:"), tuple(shown(one) for one in back))
+        yield Note(_("Restored:"), tuple(shown(one) for one in back))
     if reversal.changed_since:
         n = numeral(len(reversal.changed_since), request.language, 0)
         yield Note(_("Changed since, and left as they are: {n} of its judgements.").format(n=n))

@@ -144,8 +144,8 @@ def place_in(wish: Wish, documents: Sequence[Document]) -> QuotePlace:
     on_page = [one for one in places if one.page == wish.page] if wish.page else []
     if len(places) > 1 and len(on_page) != 1:
         listed = "".join(f"\n    {number}. {place}" for number, place in enumerate(places[:_MOST_PLACES], 1))
-        found = f"the quote stands in {len(places)} places of '{wish.record}'"
-        problem = Problem(f"{found}:{listed}\n ", way_on="Quote a word more, so that it stands in one.")
+        found = f"the quote occurs in {len(places)} places in '{wish.record}'"
+        problem = Problem(f"{found}:{listed}\n ", way_on="Quote one word more, so that it occurs in only one.")
         raise SeveralPlaces(problem, places)
     return (on_page or places)[0]
 
@@ -186,11 +186,11 @@ def _nowhere(wish: Wish, documents: Sequence[Document]) -> NoPlace:
     best = max(((one, of) for one, of in near if one), key=lambda pair: pair[0].likeness, default=None)
     found = f"the quote is not in the text of '{wish.record}'"
     if best is None:
-        return NoPlace(Problem(found, where=where, way_on="Nothing there is like it: is it of another paper?"))
+        return NoPlace(Problem(found, where=where, way_on="Nothing there is like it: is it from another paper?"))
     nearest, document = best
     page = document.page(nearest.span.start)
     differs = "; ".join(f"'{ours}' there is '{theirs}'" if ours and theirs else
-                        f"'{ours}' is not there" if ours else f"'{theirs}' stands there besides"
+                        f"'{ours}' is not there" if ours else f"'{theirs}' is there as well"
                         for ours, theirs in nearest.instead[:6])  # fmt: skip
     at = f" (p. {page})" if page else ""
     way_on = f"{differs}." if differs else ""
