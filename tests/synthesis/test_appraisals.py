@@ -100,5 +100,5 @@ def test_what_is_appraised_of_studies_is_not_given_to_a_case(folder: Path) -> No
     """A case that is given what is appraised of its studies is refused: it would count nowhere."""
     path = folder / "cases.toml"
     path.write_text(path.read_text(encoding="utf-8").replace('id = "bukit"', 'id = "bukit"\naim = "yes"'))
-    with pytest.raises(BenangError, match="the case 'bukit' has 'aim', which is appraised of studies"):
+    with pytest.raises(BenangError, match="the case 'bukit' has 'aim', which appraises studies, not cases"):
         read_findings(folder)
