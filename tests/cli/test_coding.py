@@ -77,6 +77,14 @@ def listed(review: Path, benang: Command) -> list[dict[str, str]]:
     return rows
 
 
+def test_a_passage_that_is_coded_again_keeps_its_stance(folder: Path, benang: Command) -> None:
+    """Who names none the second time takes nothing back."""
+    words = ("code", "add", "two gates", "--record", "sari2018", "--code", "permits", "--review", folder)
+    benang(*words, "--stance", "contradicts", "--scope", "group")
+    assert "Coded already" in benang(*words).out
+    assert [(row["stance"], row["scope"]) for row in listed(folder, benang)] == [("contradicts", "group")]
+
+
 def test_a_coding_is_moved_and_withdrawn_by_the_id_that_the_list_shows(review: Path, benang: Command) -> None:
     """It says what was, what is, and the way back."""
     (row,) = listed(review, benang)

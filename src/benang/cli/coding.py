@@ -79,16 +79,12 @@ def code_command(context: click.Context, review: Path, record: str | None, case:
 @click.option(
     "--stance",
     type=click.Choice(["supports", "contradicts", "mentions"]),
-    default="supports",
-    show_default=True,
-    help="What the passage says of the code.",
+    help="What the passage says of the code.  [default: supports, or what you said before]",
 )
 @click.option(
     "--scope",
     type=click.Choice(["case", "group"]),
-    default="case",
-    show_default=True,
-    help="'group' where the paper speaks of several cases together.",
+    help="'group' where the paper speaks of several cases together.  [default: case, or what you said before]",
 )
 @click.option("--place", type=click.IntRange(min=1), metavar="N", help="Which place, where the quote has several.")
 def add_command(
@@ -100,8 +96,8 @@ def add_command(
     group: str | None,
     case: str | None,
     coder: str | None,
-    stance: str,
-    scope: str,
+    stance: str | None,
+    scope: str | None,
     place: int | None,
 ) -> None:
     """Code a passage: QUOTE is found in the record's document, over line ends, hyphens and ligatures."""
@@ -116,8 +112,8 @@ def add_command(
         code=code or "",
         case=case,
         coder=coder,
-        stance=cast("Stance", stance),
-        scope=cast("Scope", scope),
+        stance=cast("Stance | None", stance),
+        scope=cast("Scope | None", scope),
         place=place,
     )
     request = AddRequest(folder=review, wish=wish, in_vivo=in_vivo, group=group, language=spoken())
