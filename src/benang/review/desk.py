@@ -74,6 +74,10 @@ class Desk:
         return by_kind
 
     @cached_property
+    def _coders(self) -> frozenset[str]:
+        return frozenset(coder for coder, _, _ in self._said)
+
+    @cached_property
     def _placed(self) -> dict[tuple[str, str, str], Mapping[Spot, Sequence[Coding]]]:
         return {}
 
@@ -99,10 +103,10 @@ class Desk:
         spot = self.spot(coding)
         return self._placed_of(spot[:3]).get(spot, ())
 
-    @cached_property
-    def coded_places(self) -> frozenset[tuple[str, str, int, int]]:
-        """The codes and places (document, start, end) that persons coded, whoever they are and for whichever case."""
-        return frozenset(spot[2:] for kind in self._said for spot in self._placed_of(kind))
+    def is_coded(self, coding: Coding) -> bool:
+        """Tell whether some person, whoever it is, has given these words this code for this case."""
+        spot = self.spot(coding)
+        return any((coder, *spot[1:]) in self._placed_of((coder, *spot[1:3])) for coder in self._coders)
 
     @cached_property
     def later(self) -> Mapping[str, Event]:

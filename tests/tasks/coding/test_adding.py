@@ -15,6 +15,7 @@ from benang.judgements.events import Coding, Withdrawal
 from benang.judgements.log import read_judgements
 from benang.project.folder import open_folder
 from benang.review.desk import open_desk
+from benang.tasks.codebook import MergeCodesRequest, merge_codes
 from benang.tasks.coding.adding import (
     AddedCoding,
     AddRequest,
@@ -248,6 +249,25 @@ def test_suggestions_count_once_a_person_takes_them_over(folder: Path) -> None:
     suggestions(SuggestionsRequest(folder=folder, take=(first.id,), decline=(second.id,)))
     desk = open_desk(folder)
     assert [(row.coder, row.start) for row in coding_rows(desk)] == [("ani", first.start)]
+    assert waiting_suggestions(desk) == ()
+
+
+def test_what_a_person_codes_waits_no_longer(folder: Path) -> None:
+    """Whoever it is; for another case it waits on."""
+    for case in ("bukit", "ladang"):
+        look(folder, "text", "hill", record="lestari2019", code="rent", case=case, all_hits=True, as_suggestions=True)
+    add(folder, "hill", record="lestari2019", case="bukit", coder="budi")
+    assert [one.case for one in waiting_suggestions(open_desk(folder))] == ["ladang"]
+
+
+def test_suggestions_whose_codes_were_merged_are_one(folder: Path) -> None:
+    """It is taken over once, and the other waits no longer."""
+    for code in ("rent", "permits"):
+        look(folder, "text", "two gates", code=code, all_hits=True, as_suggestions=True)
+    merge_codes(MergeCodesRequest(folder=folder, code="permits", into="rent"))
+    suggestions(SuggestionsRequest(folder=folder, take_all=True))
+    desk = open_desk(folder)
+    assert [row.code for row in coding_rows(desk)] == ["rent"]
     assert waiting_suggestions(desk) == ()
 
 

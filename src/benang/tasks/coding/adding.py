@@ -22,7 +22,7 @@ from benang.locale import Language, translator
 from benang.locale.writing import counted, numeral
 from benang.progress import Progress, silent
 from benang.project.documents import document_at
-from benang.review.desk import Desk, open_desk
+from benang.review.desk import Desk, Spot, open_desk
 from benang.tasks.account import Account, Note, listing
 from benang.tasks.codebook import AddCodeRequest, add_code
 from benang.tasks.coding.taking_back import acting, conflict_of, standing
@@ -105,16 +105,23 @@ def _account(found: Granted, language: Language) -> Account:
 
 
 def waiting_suggestions(desk: Desk) -> tuple[Coding, ...]:
-    """Return the suggestions that nobody has taken over or declined, at their present places and in their order."""
+    """Return the suggestions that nobody has taken over, declined or coded, at their present places in their order.
+
+    Two that have come to say the same, since their codes were merged, are one.
+    """
     codings = desk.judgements.of(Coding)
     taken = {one.suggestion for one in codings if one.suggestion}
     places = ((one, at_present(one, desk.documents)) for one in codings if one.program and one.id not in taken)
-    waiting = [
+    present = [
         one.model_copy(update={name: getattr(at, name) for name in ("document", "start", "end", "quote")})
         for one, at in places
         if isinstance(at, Quotation)
     ]
-    return tuple(sorted(waiting, key=lambda one: (one.document, one.start, one.end, one.code, one.id)))
+    waiting: dict[Spot, Coding] = {}
+    for one in sorted(present, key=lambda one: (one.document, one.start, one.end, one.code, one.id)):
+        if not desk.is_coded(one):
+            waiting.setdefault(desk.spot(one), one)
+    return tuple(waiting.values())
 
 
 @dataclass(frozen=True, kw_only=True)

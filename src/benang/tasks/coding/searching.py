@@ -155,9 +155,7 @@ def _is_news(granted: Granted, desk: Desk) -> bool:
         return False
     if not granted.coding.program:
         return True
-    coding = granted.coding
-    spot = (coding.code, coding.document, coding.start, coding.end)
-    return not granted.was_withdrawn and spot not in desk.coded_places
+    return not granted.was_withdrawn and not desk.is_coded(granted.coding)
 
 
 def _spans(request: SearchRequest) -> _Finder:
