@@ -191,6 +191,28 @@ def test_what_was_moved_can_be_said_again_where_it_was(folder: Path) -> None:
     assert not add(folder, "The rent of a stall doubled").is_new
 
 
+def test_what_was_moved_and_said_again_and_withdrawn_can_be_said_again(folder: Path) -> None:
+    """As often as one changes one's mind."""
+    first = add(folder, "two gates", code="permits").coding
+    move(MoveRequest(folder=folder, id=first.id, code="rent", time=NOON))
+    for _ in range(2):
+        again = add(folder, "two gates", code="permits").coding
+        assert {row.code for row in coding_rows(open_desk(folder))} == {"rent", "permits"}
+        open_desk(folder).append([Withdrawal(id=f"w/{again.id}", coder="ani", supersedes=(again.id,))], time=NOON)
+
+
+def test_other_words_at_the_same_place_are_another_passage(folder: Path) -> None:
+    """A slip of the text was put right since: what was coded there is found no longer."""
+    path = folder / "documents/sari2018.md"
+    text = path.read_bytes()
+    path.write_bytes(text.replace(b"closed two", b"clsoed two"))
+    add(folder, "clsoed two gates")
+    path.write_bytes(text)
+    assert add(folder, "closed two gates").is_new
+    assert [row.quote for row in coding_rows(open_desk(folder))] == ["closed two gates"]
+    assert not add(folder, "closed two gates").is_new
+
+
 def test_a_page_chooses_among_several_places(folder: Path) -> None:
     """A page chooses among several places, and only among them: printed numbers are others than a file's."""
     path = folder / "documents/sari2018.md"

@@ -213,12 +213,15 @@ def among(coding: Coding, place: QuotePlace, desk: Desk, wish: Wish | None = Non
         changed = coding.model_copy(update={"supersedes": tuple(one.id for one in same)})
         return Granted(identified(changed), place, was_changed=last is not None)
     if last is None and fresh.id in desk.judgements.places:
-        return Granted(fresh, place, existing=fresh.id)
+        if coding.program or any(one.id == fresh.id for one in desk.judgements.disputed):
+            return Granted(fresh, place, existing=fresh.id)
+        of_other_words = fresh.id  # the text was edited since
+        return Granted(renewed(identified(coding, again=of_other_words), desk), place)
     if isinstance(last, Withdrawal):
         again = identified(coding.model_copy(update={"supersedes": withdrawals(last, desk)}))
         return Granted(again, place, was_withdrawn=True)
     if last is not None:
-        return Granted(identified(coding, again=last.id), place, was_changed=True)
+        return Granted(renewed(identified(coding, again=last.id), desk), place, was_changed=True)
     return Granted(fresh, place)
 
 
@@ -259,7 +262,7 @@ def renewed(event: Said, desk: Desk) -> Said:
     if last is None:
         return event
     taken_back = withdrawals(last, desk) if isinstance(last, Withdrawal) else ()
-    return restated(event, supersedes=(*event.supersedes, *taken_back), again=last.id)
+    return renewed(restated(event, supersedes=(*event.supersedes, *taken_back), again=last.id), desk)
 
 
 def with_place(wish: Wish, number: int) -> Wish:
