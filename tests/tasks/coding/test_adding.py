@@ -29,6 +29,7 @@ from benang.tasks.coding.adding import (
 )
 from benang.tasks.coding.rows import CodingRow, coding_rows
 from benang.tasks.coding.searching import By, Searched, SearchRequest, search
+from benang.tasks.coding.taking_back import UndoRequest, undo_last
 from benang.tasks.coding.wishes import SeveralPlaces, Wish
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -380,6 +381,16 @@ def test_what_can_t_be_is_refused_and_nothing_is_written(review: Path) -> None:
         with pytest.raises(BenangError, match=message):
             moved(review, **change)
     assert logs(review) == before
+
+
+def test_a_coding_that_is_moved_to_another_becomes_one_with_it(review: Path) -> None:
+    """One coder's same words count once for a code; an undo parts the two again."""
+    first = rows(review)[0]
+    add(review, first.quote, code="permits")
+    move(MoveRequest(folder=review, id=first.id, code="permits", time=NOON.replace(hour=13)))
+    assert [row.code for row in rows(review)] == ["permits"]
+    undo_last(UndoRequest(folder=review))
+    assert sorted(row.code for row in rows(review)) == ["permits", first.code]
 
 
 def test_moving_one_side_of_a_conflict_settles_it(review: Path) -> None:

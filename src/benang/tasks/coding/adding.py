@@ -242,7 +242,7 @@ class MovedCoding:
 
 
 def move(request: MoveRequest, *, progress: Progress = silent) -> MovedCoding:
-    """Change a coding: a new one supersedes it, and whatever contradicts it.
+    """Change a coding: a new one supersedes it, whatever contradicts it, and a coding that says the same already.
 
     Raises
     ------
@@ -263,11 +263,10 @@ def move(request: MoveRequest, *, progress: Progress = silent) -> MovedCoding:
     if changed == before and conflict is None:
         options = ", ".join(argument(name) for name in ("code", "case", "quote", "stance"))
         raise Misuse(f"'{before.id}' would be as it is: say what is to be different ({options}).")
-    aside: dict[str, Any] = {
-        "coder": acting(before, request.coder, desk), "supersedes": conflict.events if conflict else (before.id,),
-        "time": None, "vocabulary": "",
-    }  # fmt: skip
-    (coding,) = desk.append([identified(changed.model_copy(update=aside))], time=request.time)
+    own = changed.model_copy(update={"coder": acting(before, request.coder, desk), "time": None, "vocabulary": ""})
+    already_so = [one.id for one in desk.same_as(own) if one.quote == own.quote]
+    superseded = dict.fromkeys((*(conflict.events if conflict else (before.id,)), *already_so))
+    (coding,) = desk.append([identified(own.model_copy(update={"supersedes": tuple(superseded)}))], time=request.time)
     assert isinstance(coding, Coding)  # noqa: S101
     return MovedCoding(coding, before, _move_account(coding, before, desk, request.language))
 
