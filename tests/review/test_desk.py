@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.tasks.coding.markets import markets
 
+from benang.errors import BenangError
 from benang.judgements.events import NOT_REPORTED, Memo, Task, Value
 from benang.review.desk import UnknownName, open_desk
 
@@ -55,3 +56,13 @@ def test_an_abstract_is_kept_for_what_is_said_of_its_study(folder: Path) -> None
     desk.of_record("anwar2017")
     desk.append([Value(id="v1", coder="ani", case="anwar2017", variable="opened", value=NOT_REPORTED)])
     assert "anwar2017" in open_desk(folder).cases.by_id
+
+
+def test_without_cases_an_abstract_makes_its_study_a_case(folder: Path) -> None:
+    """It can be named by then, too; a record that is none is refused."""
+    (folder / "cases.toml").unlink()
+    desk = open_desk(folder)
+    desk.of_record("anwar2017")
+    assert desk.case("anwar2017", "") == desk.case(None, "anwar2017")
+    with pytest.raises(BenangError, match="study of no case"):
+        desk.case("", "")

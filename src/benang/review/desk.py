@@ -64,6 +64,11 @@ class Desk:
 
         return read_sources(self.plan, self.folder)
 
+    @property
+    def present_cases(self) -> Cases:
+        """The cases of the review; without `cases.toml` each study that has a document by now."""
+        return self.cases if self.folder.cases else cases_of_studies(self.documents)
+
     @cached_property
     def _said(self) -> Mapping[tuple[str, str, str], Sequence[Coding]]:
         """The codings of persons that stand, by coder, case and code, wherever they are."""
@@ -203,21 +208,20 @@ class Desk:
         BenangError
             Where there is no such case, with the nearest, or it must be said which of several is meant.
         """
-        if self.folder.cases is None and not word:
-            return next(one for one in cases_of_studies(self.documents).cases if record in one.studies)
+        cases = self.present_cases
         if word:
-            case = self.cases.by_id.get(word) or _labelled(word, self.cases.cases)
+            case = cases.by_id.get(word) or _labelled(word, cases.cases)
             if case is None:
-                ids, labels = list(self.cases.by_id), [one.label.en for one in self.cases.cases]
+                ids, labels = list(cases.by_id), [one.label.en for one in cases.cases]
                 way_on = nearest(word, [*ids, *labels])
                 problem = Problem(f"'{word}' is no case of cases.toml", where=argument("case"), way_on=way_on)
                 raise UnknownName(problem, "case", word, ids, labels)
             return case
-        told = [one for one in self.cases.cases if record in one.studies]
+        told = [one for one in cases.cases if record in one.studies]
         if len(told) == 1:
             return told[0]
         found = f"'{record}' is a study of {len(told)} cases" if told else f"'{record}' is a study of no case"
-        choices = told or list(self.cases.cases)
+        choices = told or list(cases.cases)
         way_on = f"Say which: {argument('case', ' or '.join(one.id for one in choices[:8]), value='CASE')}."
         raise BenangError(Problem(found, where=argument("case"), way_on=way_on))
 

@@ -23,7 +23,6 @@ from benang.tasks.coding.form_sheets import (
     variables_of,
     write_sheet,
 )
-from benang.tasks.coding.form_values import cases_of
 from benang.tasks.outputs import check_outputs
 
 
@@ -75,8 +74,8 @@ def compare_form(request: CompareRequest, *, progress: Progress = silent) -> Com
         check_outputs([request.output], [])
     desk = open_desk(request.folder)
     form = form_named(request.form, desk)
-    given = given_values(form, desk.judgements, desk.codebook, cases_of(desk))
-    rows = subjects(form, cases_of(desk))
+    given = given_values(form, desk.judgements, desk.codebook, desk.present_cases)
+    rows = subjects(form, desk.present_cases)
     pairs = [(one.id, name) for one in rows for name in form.variables]
     twice = [pair for pair in pairs if len(given.get(pair, {}).keys() - {CONSENSUS}) > 1]
     differences = tuple(_difference(pair, given) for pair in twice if differing(given[pair]))

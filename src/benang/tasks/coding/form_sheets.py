@@ -24,7 +24,7 @@ from benang.readers.workbooks_apart import sheets_apart
 from benang.records.user_tables import csv_text, plain, read_user_table
 from benang.review.desk import Desk, open_desk
 from benang.tasks.account import Account, Note
-from benang.tasks.coding.form_values import cases_of, folded
+from benang.tasks.coding.form_values import folded
 from benang.tasks.outputs import check_outputs
 from benang.writers.spreadsheets import new_workbook
 
@@ -76,11 +76,11 @@ def write_form(request: SheetRequest, *, progress: Progress = silent) -> Written
     check_outputs([request.output], [])
     desk = open_desk(request.folder)
     form = form_named(request.form, desk)
-    rows = subjects(form, cases_of(desk))
+    rows = subjects(form, desk.present_cases)
     if not rows:
         way_on = "Put the papers into the folder 'papers' and run `benang documents FOLDER`, or write cases.toml."
         raise BenangError(Problem("there is no case or study that the form could be filled in for", way_on=way_on))
-    given = given_values(form, desk.judgements, desk.codebook, cases_of(desk))
+    given = given_values(form, desk.judgements, desk.codebook, desk.present_cases)
     sheet = form_sheet(form, rows[: request.first], desk, request.language, given, request.coder)
     write_sheet(request.output, sheet)
     _, n = translator(request.language), numeral(len(sheet.rows) - 1, request.language, 0)
@@ -112,7 +112,7 @@ def form_sheet(
     """Lay out a form for some cases or studies, with what a coder has given; empty cells where no coder is named."""
     variables = variables_of(form, desk)
     _ = translator(language)
-    header = [_("Case") if form.kind == "extraction" or are_studies(cases_of(desk)) else _("Study"), _("Label")]
+    header = [_("Case") if form.kind == "extraction" or are_studies(desk.present_cases) else _("Study"), _("Label")]
     choices: dict[int, tuple[str, ...]] = {}
     for variable in variables:
         choices[len(header)] = choices_of(variable, language)
@@ -140,7 +140,7 @@ def variables_of(form: Form, desk: Desk) -> list[Variable]:
 
 def label_of(subject: Subject, desk: Desk, language: Language) -> str:
     """Return what a case is called, or a study by its authors and year where its documents tell them."""
-    case = cases_of(desk).by_id.get(subject.id)
+    case = desk.present_cases.by_id.get(subject.id)
     if case:
         return case.name(language)
     paper = next((one.paper for one in desk.documents.values() if one.record == subject.id and one.paper.is_told), None)

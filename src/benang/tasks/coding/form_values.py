@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from benang.coding.cases import Cases, about_subjects, is_of_studies, subject_named, text_of, unfitting
+from benang.coding.cases import about_subjects, is_of_studies, subject_named, text_of, unfitting
 from benang.coding.codebook import Variable
-from benang.coding.coded import cases_of_studies
 from benang.coding.quotes import surroundings
 from benang.errors import BenangError, Problem, argument, nearest
 from benang.files import sha256
@@ -67,7 +66,7 @@ def granted_value(wish: ValueWish, desk: Desk) -> GrantedValue:
     _check_said(said, subject, variable, desk)
     earlier = [
         one
-        for one in about_subjects(desk.judgements, desk.codebook, cases_of(desk)).of(Value)
+        for one in about_subjects(desk.judgements, desk.codebook, desk.present_cases).of(Value)
         if (one.case, one.variable) == (subject, variable.id) and not one.program
     ]
     documents = _documents(wish, subject, desk) if any(quote.strip() for quote in wish.quotes) else ()
@@ -106,19 +105,14 @@ def folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def cases_of(desk: Desk) -> Cases:
-    """Return the cases of a review; without `cases.toml` each study that has a document by now."""
-    return desk.cases if desk.folder.cases else cases_of_studies(desk.documents)
-
-
 def _subject(name: str, variable: Variable, desk: Desk) -> str:
-    subject = subject_named(name, variable.id, desk.codebook, cases_of(desk))
+    subject = subject_named(name, variable.id, desk.codebook, desk.present_cases)
     if subject is None and desk.folder.cases is None:
         desk.of_record(name)  # an abstract becomes a document, and its study a case
-        subject = next((one.id for one in cases_of(desk).cases if name in one.studies), None)
+        subject = next((one.id for one in desk.present_cases.cases if name in one.studies), None)
     if subject is not None:
         return subject
-    cases = cases_of(desk)
+    cases = desk.present_cases
     wanted = folded(name)
     for case in cases.cases:
         if wanted in (folded(case.label.en), folded(case.label.text("id"))) and (
@@ -164,7 +158,7 @@ def _documents(wish: ValueWish, subject: str, desk: Desk) -> tuple[Document, ...
     """Return where quotes are looked for: the documents of a record, or of all studies of a case."""
     if wish.record:
         return desk.of_record(wish.record)
-    case = cases_of(desk).by_id.get(subject)
+    case = desk.present_cases.by_id.get(subject)
     studies = case.studies if case else (subject,)
     if not studies:
         raise BenangError(Problem(f"'{subject}' has no studies that could be quoted", where="cases.toml"))
