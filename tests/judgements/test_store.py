@@ -12,12 +12,14 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from benang.errors import BenangError
+from benang.judgements import log_files
 from benang.judgements.events import Event, Quotation, Task, Value, as_line
 from benang.judgements.log import Judgements, conflict_problems, state_of
 from benang.judgements.log_files import CANCELLED
@@ -214,6 +216,31 @@ def test_events_that_belong_together_count_together_or_not_at_all(tmp_path: Path
     log(tmp_path).write_bytes(more + log(tmp_path).read_bytes())
 
     assert (ids(tmp_path), len(_state(tmp_path).torn)) == (["u0", "u1"], 1)
+
+
+@pytest.mark.parametrize("stop", [0, 1, 2, 3])
+def test_a_kill_between_the_files_of_two_coders_leaves_logs_that_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: int
+) -> None:
+    """What rests on another coder's line is written after it, in whatever order the events come."""
+    events = [task("a2", "b1"), task("b1", "a1", coder="budi"), task("a1")]
+    write, writes = log_files._write, list[Path]()
+
+    def killed(path: Path, data: bytes) -> None:
+        if len(writes) == stop:
+            raise KeyboardInterrupt
+        writes.append(path)
+        write(path, data)
+
+    monkeypatch.setattr(log_files, "_write", killed)
+    monkeypatch.setattr(log_files, "_cut", lambda _path, _size: None)  # a kill takes nothing back
+    with suppress(KeyboardInterrupt):
+        append(tmp_path, *events)
+    monkeypatch.undo()
+
+    assert ids(tmp_path) == [[], ["a1"], ["b1"], ["a2"]][stop]
+    append(tmp_path, *events)
+    assert ids(tmp_path) == ["a2"]
 
 
 @pytest.mark.parametrize(

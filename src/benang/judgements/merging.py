@@ -7,7 +7,7 @@ between two of them leaves logs that can be read, and taking in the same again c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from benang.files import Upload
 from benang.judgements.events import Event, Place, as_line
 from benang.judgements.log import log_problems
 from benang.judgements.log_files import Placed, line_at, read_log, write_together
-from benang.judgements.store import FOLDER, LOCK, FolderStore, file_of, next_block
+from benang.judgements.store import FOLDER, LOCK, FolderStore, blocks, file_of
 from benang.project.folder import judgement_files
 from benang.safe_files import check_within
 
@@ -72,9 +72,9 @@ def take_in(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(lock):
-            new, blocks = _checked(root, coming, apart)
+            new, appended = _checked(root, coming, apart)
             first()
-            write_together(blocks)
+            write_together(appended)
     except (OSError, NotImplementedError) as error:
         found = f"nothing can be appended to it ({getattr(error, 'strerror', None) or error})"
         raise BenangError(Problem(found, where=FOLDER, way_on="What stood there is as it was.")) from None
@@ -109,13 +109,7 @@ def _checked(root: Path, coming: Sequence[Coming], apart: Path | None) -> tuple[
     problems = [one for one in log_problems([*here, *((one.event, one.place) for one in new)]) if one not in before]
     if problems:
         raise BenangError(*problems)
-    written: dict[Path, bytes] = {}
-    blocks: list[tuple[Path, bytes]] = []
-    for path, group in _in_order(new, files, {event.id for event, _ in here}):
-        data = next_block(path, (one.line for one in group), written.get(path, b""))
-        written[path] = written.get(path, b"") + data
-        blocks.append((path, data))
-    return new, blocks
+    return new, blocks(((one.event, one.line) for one in new), files, {event.id for event, _ in here})
 
 
 def _events_here(root: Path, apart: Path | None) -> Sequence[Placed]:
@@ -124,32 +118,3 @@ def _events_here(root: Path, apart: Path | None) -> Sequence[Placed]:
         return FolderStore(root).read().events
     name = f"{FOLDER}/{apart.name}"
     return [(event, place) for event, place in FolderStore(root).read().events if place.file != name]
-
-
-def _in_order(
-    new: Sequence[Coming], files: Mapping[str, Path], known: Collection[str]
-) -> Iterator[tuple[Path, list[Coming]]]:
-    """Part events into groups, each of one file, in which every event supersedes what stands before it or with it."""
-    left: dict[Path, list[Coming]] = {}
-    for one in new:
-        left.setdefault(files[one.event.coder], []).append(one)
-    there = set(known)
-    while left:
-        groups = ((path, _resting(left[path], there)) for path in sorted(left))
-        path, group = next((path, group) for path, group in groups if group)  # no circles: `log_problems` looked
-        yield path, group
-        taken = {id(one) for one in group}
-        there |= {one.event.id for one in group}
-        left[path] = [one for one in left[path] if id(one) not in taken]
-        left = {name: events for name, events in left.items() if events}
-
-
-def _resting(events: Iterable[Coming], there: Collection[str]) -> list[Coming]:
-    """Return those events that supersede only what is there, or each other."""
-    group = list(events)
-    while True:
-        names = {one.event.id for one in group}
-        resting = [one for one in group if all(name in there or name in names for name in one.event.supersedes)]
-        if len(resting) == len(group):
-            return group
-        group = resting

@@ -11,7 +11,7 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from graphlib import CycleError, TopologicalSorter
@@ -111,21 +111,60 @@ class FolderStore:
         paths = judgement_files(self.root)
         files = {coder: file_of(coder, self.root / FOLDER, paths) for coder in {event.coder for event in events}}
         check_within(self.root, [*paths, *files.values()])
-        answers, new = _unwritten(_known(paths), events)
-        groups: dict[Path, list[Event]] = defaultdict(list)
-        for event in new:
-            groups[files[event.coder]].append(event)
-        write_together([(path, next_block(path, map(checked_line, group))) for path, group in groups.items()])
+        known = _known(paths)
+        answers, new = _unwritten(known, events)
+        lines = [(event, checked_line(event)) for event in new]
+        write_together(blocks(lines, files, known))
         return tuple(answers)
 
 
-def next_block(path: Path, lines: Iterable[str], written: bytes = b"") -> bytes:
+Lined = tuple[Event, str]
+"""An event, and the line that says it."""
+
+
+def blocks(new: Iterable[Lined], files: Mapping[str, Path], known: Collection[str]) -> list[tuple[Path, bytes]]:
+    """Return what is to be appended to the files of coders, in an order in which each block rests on what stands there.
+
+    Whoever is stopped between two of them leaves logs that can be read: every event supersedes one that is `known`, or
+    stands in an earlier block or its own. A coder's lines are one block, unless they rest on each other by way of
+    another coder's.
+    """
+    left: dict[Path, list[Lined]] = defaultdict(list)
+    for event, line in new:
+        left[files[event.coder]].append((event, line))
+    there = set(known)
+    written: dict[Path, bytes] = defaultdict(bytes)
+    done: list[tuple[Path, bytes]] = []
+    while left:
+        groups = ((path, _resting(left[path], there)) for path in sorted(left))
+        path, group = next((path, group) for path, group in groups if group)  # no circles: the callers looked
+        data = _next_block(path, [line for _, line in group], written[path])
+        written[path] += data
+        done.append((path, data))
+        there |= {event.id for event, _ in group}
+        taken = {id(one) for one in group}  # one id may be that of two judgements, of which each rests on others
+        left[path] = [one for one in left[path] if id(one) not in taken]
+        left = {name: lines for name, lines in left.items() if lines}
+    return done
+
+
+def _resting(lines: Sequence[Lined], there: Collection[str]) -> Sequence[Lined]:
+    """Return those events that supersede only what is there, or each other."""
+    while True:
+        names = {event.id for event, _ in lines}
+        resting = [one for one in lines if all(name in there or name in names for name in one[0].supersedes)]
+        if len(resting) == len(lines):
+            return lines
+        lines = resting
+
+
+def _next_block(path: Path, lines: Sequence[str], written: bytes) -> bytes:
     """Return what is to be appended to a log, behind what will have been `written` to it by then."""
     where = in_unicode(f"{FOLDER}/{path.name}")
     data = (read_bytes(path) if path.exists() else b"") + written
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         decode(data, where=where)
-    return block(data, list(lines), where=where)
+    return block(data, lines, where=where)
 
 
 def read_file(path: Path, *, checks: bool = False) -> Log:
