@@ -59,6 +59,15 @@ def test_all_read_is_said_in_one_sentence(names: Names) -> None:
     assert "1 record was found and read." in text
 
 
+def test_a_review_without_records_says_so(names: Names) -> None:
+    """It has just begun: "all 0 records were read" would be odd."""
+    begun = content()
+    corpus = replace(begun.findings.corpus, ledger=Ledger())
+    text = said(replace(begun, findings=replace(begun.findings, corpus=corpus)), names)["Records"]
+
+    assert text.startswith("No record has been read yet.")
+
+
 def test_assigned_keywords_and_small_corpora_are_said(names: Names) -> None:
     """A reader must not take them for more than they are."""
     parts = said(content(), names)

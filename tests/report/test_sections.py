@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from tests.report.invented import content
 
+from benang.coding.cases import Cases
+from benang.coding.placed import Placed
 from benang.locale import Language
+from benang.records.corpus import corpus_of
 from benang.report.blocks import (
     Block,
     CasePage,
@@ -20,6 +23,7 @@ from benang.report.blocks import (
     Section,
     Table,
 )
+from benang.report.content import ReportContent
 from benang.report.inline import (
     Citation,
     Emphasis,
@@ -33,6 +37,7 @@ from benang.report.inline import (
     runs,
 )
 from benang.report.sections import numbered, report_blocks
+from benang.synthesis.build_findings import findings_of
 
 
 def test_every_reference_names_something_in_the_report(language: Language) -> None:
@@ -85,6 +90,20 @@ def test_tables_and_figures_count_on_through_groups_and_sections() -> None:
 def test_the_same_content_gives_the_same_blocks(language: Language) -> None:
     """They are values, and can be compared."""
     assert report_blocks(content(), language) == report_blocks(content(), language)
+
+
+def test_a_review_that_has_just_begun_shows_no_heading_or_table_with_nothing_below_it(language: Language) -> None:
+    """Without exports there are neither files to list nor works to cite."""
+    findings = findings_of(
+        corpus=corpus_of([]), codebook=content().findings.codebook, cases=Cases(), documents={}, placed=Placed()
+    )
+    begun = ReportContent("Markets", "Why?", findings)
+    report = report_blocks(begun, language)
+    blocks = [block for section in report.sections for block in all_blocks(section.blocks)]
+
+    assert "references" not in [section.name for section in report.sections]
+    assert all(block.bodies and all(body.rows for body in block.bodies) for block in blocks if isinstance(block, Table))
+    assert all(block.items for block in blocks if isinstance(block, ItemList))
 
 
 def all_blocks(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -43,9 +43,12 @@ _LONG = 40
 def appendix(content: ReportContent, names: Names) -> tuple[Block, ...]:
     """Return the account of what was read and of every step, and every number with what it rests on."""
     _ = names.texts.gettext
-    blocks: list[Block] = [Heading(_("Records read")), *reading_tables(content, names)]
-    if steps := step_table(content, names):
-        blocks += [Heading(_("Steps")), *steps]
+    blocks: list[Block] = []
+    for title, tables in (
+        (_("Records read"), reading_tables(content, names)),
+        (_("Steps"), step_table(content, names)),
+    ):
+        blocks += [Heading(title), *tables] if tables else []
     return (*blocks, *evidence_appendix(names))
 
 
@@ -142,8 +145,10 @@ def _members(number: Number, names: Names) -> Inline:
 
 
 def reading_tables(content: ReportContent, names: Names) -> tuple[Table, ...]:
-    """Return the files with their records, and each record that was set aside with the reason."""
+    """Return the files with their records, if there are any, and each record that was set aside with the reason."""
     _, n, files = names.texts.gettext, names.texts.numeral, content.ledger.files
+    if not files:
+        return ()
     columns = (
         Column(_("File")),
         Column(_("Format")),

@@ -79,6 +79,8 @@ def _joined(content: ReportContent, names: Names) -> list[Inline]:
 
 def _files_read(ledger: Ledger, names: Names) -> list[Inline]:
     _, n, counted = names.texts.gettext, names.texts.numeral, names.texts.counted
+    if not ledger.found:
+        return [_("No record has been read yet.")]
     files = [
         fill(
             counted("%(path)s (%(format)s, %(n)s record)", "%(path)s (%(format)s, %(n)s records)", account.read),
@@ -88,7 +90,7 @@ def _files_read(ledger: Ledger, names: Names) -> list[Inline]:
         )
         for account in ledger.files
     ]
-    said = [fill(_("Records were read from %(files)s."), files=names.texts.listed(files))] if files else []
+    said = [fill(_("Records were read from %(files)s."), files=names.texts.listed(files))]
     if not ledger.set_aside:
         all_read = counted(
             "%(found)s record was found and read.",

@@ -223,7 +223,7 @@ def _references(method: Iterable[Block], names: Names) -> tuple[Block, ...]:
     """List the works of the review, and those that its methods cite."""
     _ = names.texts.gettext
     works = tuple(Item(one.entry, anchor("ref", key)) for key, one in names.references.items())
-    blocks: tuple[Block, ...] = (ItemList(works, "references"),)
+    blocks: tuple[Block, ...] = (ItemList(works, "references"),) if works else ()
     methods_cited = method_items([runs(block.text) for block in method if isinstance(block, Paragraph)], names.texts)
     if not methods_cited:
         return blocks
