@@ -180,6 +180,21 @@ def test_undoing_what_settled_a_conflict_brings_the_conflict_back() -> None:
     assert review.words == ["permits"]
 
 
+def test_an_undo_that_was_stopped_between_two_logs_is_whole_after_a_redo_and_an_undo() -> None:
+    """What a killed program wrote of it is an undo like another."""
+    for kept in range(2):
+        review = Review()
+        review.append([memo("rent", "a"), memo("rain", "b", coder="budi")])
+        review.append([withdrawal(CONSENSUS, ["a"]), withdrawal(CONSENSUS, ["b"])])
+        review.turn(undo, CONSENSUS)
+        del review.events[-2 + kept]
+        assert len(review.words) == 1
+        review.turn(redo, CONSENSUS)
+        assert review.words == []
+        review.turn(undo, CONSENSUS)
+        assert review.words == ["rain", "rent"]
+
+
 def test_the_same_undo_in_two_copies_is_one() -> None:
     """Put together, they are no conflict."""
     review = Review()
