@@ -278,6 +278,49 @@ def test_a_code_is_split_into_two_others_at_least(review: Path, parts: tuple[str
         split_code(SplitCodeRequest(folder=review, code="rent", parts=parts))
 
 
+def test_parts_that_are_merged_are_one_part(review: Path) -> None:
+    """Where parts of a split code are merged, the code was split into the one that is left, named once."""
+    split_code(SplitCodeRequest(folder=review, code="rent", parts=("Stalls", "Storage", "Carts")))
+    change = merge_codes(MergeCodesRequest(folder=review, code="carts", into="storage"))
+    assert change.codebook.by_id["rent"].split_into == ("stalls", "storage")
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        (("Costs", "Stalls"), "'costs' is a heading, which no passage carries"),
+        (("Noise", "Stalls"), "'noise' is retired: it gets no new passages"),
+    ],
+)
+def test_a_code_is_split_only_into_codes_that_passages_can_carry(
+    review: Path, parts: tuple[str, ...], message: str
+) -> None:
+    """A code is split into no heading, and into no code that is retired; the codebook stays as it was."""
+    add_code(AddCodeRequest(folder=review, label="Costs", heading=True))
+    before = (review / "codebook.toml").read_bytes()
+    with pytest.raises(BenangError, match=message):
+        split_code(SplitCodeRequest(folder=review, code="rent", parts=parts))
+    assert (review / "codebook.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("code", "into", "message"),
+    [
+        ("permits", "noise", "'noise' is retired: it gets no new passages. Merge 'noise' into 'permits' instead"),
+        ("stalls", "rent", "'rent' was split into stalls, storage. Put back an earlier version"),
+    ],
+)
+def test_a_code_is_not_merged_into_one_that_gets_no_new_passages(
+    review: Path, code: str, into: str, message: str
+) -> None:
+    """A code is merged neither into one that is retired, nor back into the one that it was split from."""
+    split_code(SplitCodeRequest(folder=review, code="rent", parts=("Stalls", "Storage")))
+    before = (review / "codebook.toml").read_bytes()
+    with pytest.raises(BenangError, match=message):
+        merge_codes(MergeCodesRequest(folder=review, code=code, into=into))
+    assert (review / "codebook.toml").read_bytes() == before
+
+
 def test_a_retired_code_keeps_its_passages(review: Path) -> None:
     """A retired code keeps its passages."""
     retire_code(RetireCodeRequest(folder=review, code="rent"))

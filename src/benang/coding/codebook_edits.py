@@ -100,10 +100,21 @@ def merging(code: Code, into: Code, codebook: Codebook) -> list[Edit]:
     if code in codebook.lineage(into):
         found = f"'{into.id}' stands under '{code.id}'"
         raise BenangError(Problem(found, way_on="Put it under another heading first."))
+    if into.retired and not code.retired:
+        way_on = f"Merge '{into.id}' into '{code.id}' instead, or take 'retired' out of codebook.toml first."
+        raise BenangError(_gone(into, "merge its parts into one another.", way_on))
     number = codebook.codes.index(into)
     was = list(dict.fromkeys((*into.was, *code.was, code.id)))
     edits = [one for one in _references(code.id, into.id, codebook) if not _is_of(one, codebook.codes.index(code))]
     return [*edits, SetValue(("codes", number, "was"), was), RemoveTable("codes", codebook.codes.index(code))]
+
+
+def _gone(code: Code, if_split: str, if_retired: str) -> Problem:
+    """Say that a code gets no new passages, since it was split or retired."""
+    if code.split_into:
+        found = f"'{code.id}' was split into {', '.join(code.split_into)}"
+        return Problem(found, way_on=f"Put back an earlier version of the codebook, or {if_split}")
+    return Problem(f"'{code.id}' is retired: it gets no new passages", way_on=if_retired)
 
 
 def _is_of(edit: Edit, number: int) -> bool:
@@ -119,6 +130,14 @@ def splitting(code: Code, parts: Sequence[Code], codebook: Codebook) -> list[Edi
     if len({one.id for one in parts}) < 2:
         way_on = "Name two codes or more that it becomes; one new name is `benang codebook rename`."
         raise BenangError(Problem(f"'{code.id}' must be split into two codes at least", way_on=way_on))
+    for one in parts:
+        if one.heading:
+            found = f"'{one.id}' is a heading, which no passage carries"
+            raise BenangError(Problem(found, way_on="Name codes that stand under it."))
+        if one.retired:
+            raise BenangError(
+                _gone(one, "name its parts.", "Name other codes, or take 'retired' out of codebook.toml.")
+            )
     number = codebook.codes.index(code)
     new = [one for one in parts if one.id not in codebook.by_id]
     for one in new:
@@ -156,9 +175,9 @@ def _references(name: str, new: str, codebook: Codebook) -> Iterator[Edit]:
     for number, code in enumerate(codebook.codes):
         if code.parent == name:
             yield SetValue(("codes", number, "parent"), new)
-        for at, part in enumerate(code.split_into):
-            if part == name:
-                yield SetValue(("codes", number, "split_into", at), new)
+        if name in code.split_into:
+            parts = dict.fromkeys(new if part == name else part for part in code.split_into)
+            yield SetValue(("codes", number, "split_into"), list(parts))
     for number, reading in enumerate(codebook.readings):
         if reading.code == name:
             yield SetValue(("readings", number, "code"), new)
