@@ -234,6 +234,7 @@ def findings(*, unplaced: tuple[Unplaced, ...] = ()) -> Findings:
             {group.id: _of_case(case.id, group.id) for group in CODEBOOK.groups},
             case.id in {"barat", "timur"},
             {**case.values, "until": 2016} if case.id == "hulu" else case.values,
+            looked_for=frozenset({"since", "until", "outcome"}),
         )
         for case in CASES.cases
     )

@@ -25,6 +25,18 @@ def test_a_case_without_years_or_outcome_says_not_reported(names: Names) -> None
     assert rows[2][-1] == "1 group of 2"
 
 
+def test_a_variable_that_nobody_looked_for_is_not_said_to_be_unreported() -> None:
+    """Cikal's beginning is looked for and not reported; of Ends nobody has looked for years and outcome."""
+    names = Names(found(), Texts("en"))
+    facts = {
+        case: {fact.label: fact.text for fact in of(case, names).facts if fact.label in ("Years", "Outcome")}
+        for case in ("cikal", "ends")
+    }
+
+    assert facts["cikal"] == {"Years": "not reported", "Outcome": "Closed"}
+    assert facts["ends"] == {"Years": "not looked for", "Outcome": "not looked for"}
+
+
 def of(case: str, names: Names) -> CasePage:
     """Return the page of a case."""
     return case_page(next(row for row in names.findings.case_rows if row.case.id == case), names)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.tasks.coding.appraised import GATES, RAIN, RENT, appraised_markets
+from tests.tasks.coding.appraised import GATES, LANES, RAIN, RENT, appraised_markets
 
 from benang.errors import BenangError
 from benang.synthesis.filtering import restricted
@@ -96,6 +96,16 @@ def test_a_variable_of_cases_chooses_cases(folder: Path) -> None:
     cases.write_text(cases.read_text().replace('id = "bukit"', 'id = "bukit"\nstate = "open"'))
     findings = read_findings(folder)[0]
     assert rent(restricted(findings, {"state": ("open",)}))[2] == ("bukit",)
+
+
+def test_what_was_looked_for_in_a_case_is_so_in_a_part_of_its_studies(folder: Path) -> None:
+    """A year that stands in a study that is left out was looked for: it is not reported by those that count."""
+    cases = folder / "cases.toml"
+    cases.write_text(cases.read_text().replace('studies = ["sari2018"]', 'studies = ["sari2018", "lestari2019"]'))
+    wish = ValueWish(subject="muara", variable="opened", value="2001", quotes=(LANES,), record="lestari2019")
+    set_value(SetRequest(folder=folder, wish=wish))
+    row = restricted(read_findings(folder)[0], GOOD).case_rows[0]
+    assert ("opened" in row.values, row.looked_for) == (False, {"opened"})
 
 
 def test_the_caption_says_which_cases_are_counted(folder: Path) -> None:

@@ -105,12 +105,17 @@ def years(codebook: Codebook) -> list[str]:
 
 
 def value(row: CaseRow, variable: Variable, names: Names) -> str:
-    """Return a case's value of a variable, with its note; a text that it lacks is empty, all else `not reported`."""
-    _ = names.texts.gettext
+    """Return a case's value of a variable, with its note; of one that it lacks why, but a text is empty."""
     held = row.values.get(variable.id)
     if held is None:
-        return "" if variable.type == "text" else _("not reported")
+        return "" if variable.type == "text" else _lacking(row, [variable.id], names)
     return with_note(names.value(variable.id, held), row, variable.id, names)
+
+
+def _lacking(row: CaseRow, variables: Iterable[str], names: Names) -> str:
+    """Say why a case has no value of some variables: its studies do not report it, or nobody has looked for it."""
+    _ = names.texts.gettext
+    return _("not looked for") if row.looked_for.isdisjoint(variables) else _("not reported")
 
 
 def with_note(said: str, row: CaseRow, variable: str, names: Names) -> str:
@@ -121,17 +126,15 @@ def with_note(said: str, row: CaseRow, variable: str, names: Names) -> str:
 
 
 def period(row: CaseRow, names: Names) -> str:
-    """Return the years of a case: `2013–2017`, `2017–?`; `not reported` where both are unknown."""
-    _ = names.texts.gettext
+    """Return the years of a case: `2013–2017`, `2017–?`; where both are unknown, why."""
     if row.since is None and row.until is None:
-        return _("not reported")
+        return _lacking(row, PERIOD, names)
     return f"{row.since if row.since is not None else '?'}–{row.until if row.until is not None else '?'}"
 
 
 def outcome(row: CaseRow, names: Names) -> str:
-    """Return the label of a case's outcome; `not reported` where it has none."""
-    _ = names.texts.gettext
-    return names.level(OUTCOME, row.outcome) if row.outcome else _("not reported")
+    """Return the label of a case's outcome; where it has none, why."""
+    return names.level(OUTCOME, row.outcome) if row.outcome else _lacking(row, [OUTCOME], names)
 
 
 def studies(keys: Sequence[str], names: Names) -> Inline:

@@ -302,6 +302,7 @@ def case_row(coded: Coded, case: Case, numbers: Numbers) -> CaseRow:
         values=values,
         others={stance: _codes_of_case(coded, case, stance) for stance in coded.stances(*coded.codebook.by_id)},
         states={group: _empty(coded, case.id, group) for group in groups},
+        looked_for=frozenset(one.id for one in coded.codebook.variables if (case.id, one.id) in coded.values),
     )
 
 

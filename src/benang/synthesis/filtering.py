@@ -67,14 +67,15 @@ def restricted(findings: Findings, where: Where) -> Findings:
         documents=coded.documents,
         placed=coded.placed,
     )
-    prefix = of_filter(where)
+    prefix, looked_for = of_filter(where), {row.case.id: row.looked_for for row in findings.case_rows}
+    rows = tuple(replace(row, looked_for=looked_for[row.case.id]) for row in found.case_rows)
     numbers = [prefixed(number, prefix) for number in found.evidence.numbers.values()]
     return replace(
         found,
         evidence=Evidence({number.id: number for number in numbers}, found.evidence.passages),
         code_tables={key: prefixed(table, prefix) for key, table in found.code_tables.items()},
         printed_tables={key: prefixed(rows, prefix) for key, rows in found.printed_tables.items()},
-        case_rows=prefixed(found.case_rows, prefix),
+        case_rows=prefixed(rows, prefix),
         framework_tables=prefixed(found.framework_tables, prefix),
         appraisals=(),
         years={},

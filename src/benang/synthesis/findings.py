@@ -72,6 +72,8 @@ class CaseRow:
     """Codes that passages contradict, and those that they only mention, by group, where the review has any."""
     states: Mapping[str, State] = field(default_factory=dict)
     """What it means by group that a code is not there: it was looked for and is not reported, or nobody has looked."""
+    looked_for: frozenset[str] = frozenset()
+    """The variables that somebody has given a value of, though it be that the studies do not report it."""
 
     @property
     def since(self) -> int | None:
