@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from tests.report.invented import PASSAGES
 from tests.report.page_reader import cells
 from tests.synthesis.invented import DOUBTED, found
+from tests.tasks.coding.appraised import RAIN, RENT, appraised_markets
 
 from benang.evidence import Evidence
-from benang.report.blocks import CasePage
-from benang.report.cases import case_page, case_table
+from benang.report.blocks import Block, CasePage, Paragraph, Table
+from benang.report.cases import appraisal_blocks, case_page, case_table
 from benang.report.content import Names
 from benang.report.inline import Texts, plain
 from benang.synthesis.findings import Cell, Matrix
+from benang.tasks.build.building import read_findings
+from benang.tasks.coding.form_values import SetRequest, ValueWish, set_value
 
 
 def test_a_case_without_years_or_outcome_says_not_reported(names: Names) -> None:
@@ -109,3 +113,50 @@ def test_a_number_of_codes_is_marked_where_nobody_is_done_with_looking() -> None
     assert (rows["Alun – Library"], rows["Beji – Library"]) == (["2", "1"], ["3", "0°"])
     assert rows["Ends – Library"] == ["0°", "0°"]
     assert any("Nobody has finished looking" in plain(note) for note in table.notes)
+
+
+def appraised(folder: Path) -> tuple[Block, ...]:
+    """Return what the report says of the quality of the studies."""
+    return appraisal_blocks(Names(read_findings(folder)[0], Texts("en")))
+
+
+def test_each_sign_of_an_appraisal_stands_in_its_row_and_is_explained_below(tmp_path: Path) -> None:
+    """Sari's aim is good, its ethics not reported; Lestari's aim raises some concerns, its ethics nobody appraised."""
+    folder = appraised_markets(tmp_path / "markets")
+    for subject, variable, value, quotes in (
+        ("sari2018", "aim", "yes", (RENT,)),
+        ("sari2018", "ethics", "not reported", ()),
+        ("lestari2019", "aim", "partly", (RAIN,)),
+    ):
+        wish = ValueWish(subject=subject, variable=variable, value=value, quotes=quotes)
+        set_value(SetRequest(folder=folder, wish=wish))
+    blocks = appraised(folder)
+    signs, counts = (one for one in blocks if isinstance(one, Table))
+
+    assert next(plain(one.text) for one in blocks if isinstance(one, Paragraph)).startswith(
+        "2 of 2 studies were appraised, by: ani. Form: An invented form."
+    )
+    assert cells(signs) == [["Sari (2018)", "+", "∅"], ["Lestari (2019)", "–", "·"]]
+    assert [plain(note) for note in signs.notes] == [
+        "+ good; – some concerns; ∅ looked for, not reported; · not appraised.",
+        "1. Clear aim; 2. Ethics.",
+    ]
+    assert [plain(one.label) for one in counts.columns] == [
+        "Item", "good", "some concerns", "looked for, not reported", "not appraised",
+    ]  # fmt: skip
+    assert cells(counts) == [["1. Clear aim", "1", "1", "0", "0"], ["2. Ethics", "0", "0", "1", "1"]]
+
+
+def test_an_appraisal_that_stands_with_the_cases_names_no_coder(tmp_path: Path) -> None:
+    """Where each case is a study, the file of cases may have its appraisal: no coder gave it in a log."""
+    folder = appraised_markets(tmp_path / "markets")
+    cases = (folder / "cases.toml").read_text(encoding="utf-8").partition('[[cases]]\nid = "ladang"')[0]
+    (folder / "cases.toml").write_text(cases.replace('id = "muara"', 'id = "muara"\naim = "yes"'), encoding="utf-8")
+    text = next(plain(one.text) for one in appraised(folder) if isinstance(one, Paragraph))
+
+    assert text == "1 of 2 studies were appraised. Form: An invented form."
+
+
+def test_an_appraisal_that_nobody_began_is_not_in_the_report(tmp_path: Path) -> None:
+    """Nothing is said of a form that nobody has filled in."""
+    assert appraised(appraised_markets(tmp_path / "markets")) == ()

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Literal
 
 from tests.report.invented import content
+from tests.report.page_reader import cells
+from tests.synthesis.invented import DOUBTED, found
 
 from benang.coding.cases import Cases
 from benang.coding.placed import Placed
+from benang.evidence import Evidence
 from benang.locale import Language
 from benang.records.corpus import corpus_of
 from benang.report.blocks import (
@@ -23,7 +28,7 @@ from benang.report.blocks import (
     Section,
     Table,
 )
-from benang.report.content import ReportContent
+from benang.report.content import FilteredTable, ReportContent
 from benang.report.inline import (
     Citation,
     Emphasis,
@@ -34,10 +39,12 @@ from benang.report.inline import (
     Run,
     Span,
     anchor,
+    plain,
     runs,
 )
 from benang.report.sections import numbered, report_blocks
 from benang.synthesis.build_findings import findings_of
+from benang.synthesis.filtering import with_parts
 
 
 def test_every_reference_names_something_in_the_report(language: Language) -> None:
@@ -159,3 +166,47 @@ def texts_of(block: Block) -> Iterator[Inline]:
                 yield from (text for coded in part.codes for text in texts_of(coded.quotations))
         case EvidenceEntry():
             yield from (block.shared, *(number.members for number in block.numbers), *texts_of(block.quotations))
+
+
+CLOSED = {"outcome": ("closed",)}
+
+
+def some(kind: Literal["cases", "frameworks", "codes", "printed-rows"], of: str = "") -> list[Table]:
+    """Return the tables of the cases that are closed, as the report of the invented libraries shows them."""
+    whole = with_parts(found(DOUBTED), [CLOSED])
+    numbers = {**whole.evidence.numbers, **whole.within(CLOSED).evidence.numbers}
+    findings = replace(whole, evidence=Evidence(numbers, whole.evidence.passages))
+    asked = (FilteredTable("closed", kind, of, CLOSED),)
+    report = report_blocks(replace(content(), findings=findings, claims=(), filtered=asked), "en")
+    tables = next(one for one in report.sections if one.name == "tables")
+    return [one for one in tables.blocks if isinstance(one, Table) and one.anchor.startswith("table-some-closed")]
+
+
+def test_a_table_of_some_cases_has_these_alone_and_its_caption_says_so() -> None:
+    """Alun, Cikal and Dadap are closed, of five cases."""
+    (table,) = some("cases")
+
+    assert plain(table.caption).endswith("they carry (3 of 5 cases, only Outcome: Closed)")
+    assert [(row[0], row[-2], row[-1]) for row in cells(table)] == [
+        ("Alun – Library", "2", "1"),
+        ("Cikal – Library", "2 group of 2", "0°"),
+        ("Dadap – Library", "2 group of 2°", "0°"),
+    ]
+
+
+def test_codes_and_rows_of_some_cases_have_counter_evidence_and_mentions_of_these() -> None:
+    """Alun's roof has a passage each way, Cikal's is contradicted; Beji, which moved, counts nowhere."""
+    ((codes,), (rows,)) = some("codes", "reasons"), some("printed-rows", "leaflet")
+
+    assert ["Bad roof", "1", "1", "2", "0"] in cells(codes)
+    assert ["Noise", "0", "0", "0", "1"] in cells(codes)
+    assert ["1. Roof", "Bad roof", "1", "1", "2", "0"] in cells(rows)
+
+
+def test_frameworks_of_some_cases_share_out_these() -> None:
+    """Of a dry building Cikal has evidence, Alun counter-evidence, and at Dadap nobody has looked; a table each."""
+    needs, harms = some("frameworks")
+
+    assert plain(needs.caption).endswith("(3 of 5 cases, only Outcome: Closed)")
+    assert cells(needs) == [["A dry building", "1", "1", "0", "1"], ["Friends", "0", "0", "1", "2"]]
+    assert cells(harms) == [["Water", "3 group of 2", "0", "0", "0"]]

@@ -73,6 +73,13 @@ def test_a_filter_by_an_appraisal_counts_the_passages_of_such_studies(findings: 
     assert rent(restricted(findings, {"aim": ("good", "some")}))[1] == 3
 
 
+def test_a_matrix_of_some_studies_has_the_cases_that_they_report(findings: Findings) -> None:
+    """The matrix of a part has its cases alone, with the passages of its studies."""
+    matrix = restricted(findings, GOOD).matrices["reasons"]
+    assert matrix.cases == ("muara",)
+    assert matrix.cells["muara", "rent"] == findings.matrices["reasons"].cells["muara", "rent"]
+
+
 def test_a_level_and_its_light_choose_the_same(findings: Findings) -> None:
     """A level chooses the same cases as its light, where no other level has it."""
     assert rent(restricted(findings, {"aim": ("yes",)}))[2] == rent(restricted(findings, GOOD))[2]
@@ -114,7 +121,7 @@ def test_the_caption_says_which_cases_are_counted(folder: Path) -> None:
     plan.write_text(plan.read_text() + FILTERED)
     findings = read_findings(folder)[0]
     wording = Wording(findings, "en")
-    assert filtered_caption("Reasons", GOOD, wording) == "Reasons (only Clear aim: good: 1 of 3 cases)"
+    assert filtered_caption("Reasons", GOOD, wording) == "Reasons (1 of 3 cases, only Clear aim: good)"
     assert number_title("where/aim:good/reasons/rent/cases", wording) == "Rising rent (Clear aim: good)"
 
 
@@ -132,7 +139,7 @@ def test_a_build_has_both_counts_under_their_own_ids(folder: Path) -> None:
     assert table[1].startswith("rent,Rising rent,reasons,1,1,")
     assert "where/aim:good/reasons/rent/cases" in table[1]
     report = (folder / "out/report.html").read_text(encoding="utf-8")
-    assert report.count("(only Clear aim: good: 1 of 3 cases)") >= 2
+    assert report.count("(1 of 3 cases, only Clear aim: good)") >= 2
 
 
 @pytest.mark.parametrize(

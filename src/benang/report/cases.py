@@ -33,6 +33,7 @@ from benang.synthesis.appraisals import Appraisal, AppraisedCell
 from benang.synthesis.findings import CaseRow
 from benang.synthesis.wording import mark_words
 
+_NOT_APPRAISED = "·"
 _OPEN = "°"
 """Marks a number of codes in a case that may yet grow: without it, a 0 would not tell silence from work to be done."""
 
@@ -235,15 +236,15 @@ def _blocks(appraisal: Appraisal, names: Names) -> Iterator[Block]:
 
 
 def _introduction(appraisal: Appraisal, names: Names) -> str:
-    """Say how many studies were appraised by whom, and whose form it is."""
+    """Say how many studies were appraised, by whom where coders did it in their logs, and whose form it is."""
     _, n = names.texts.gettext, names.texts.numeral
     asked = {item.id for item in appraisal.items}
     values = [one for one in names.findings.coded.placed.values if one.variable in asked]
-    text = _("%(n)s of %(all)s studies were appraised, by: %(coders)s.") % {
-        "n": n(appraisal.n_appraised()),
-        "all": n(len(appraisal.subjects)),
-        "coders": ", ".join(sorted({one.coder for one in values})),
-    }
+    counts = {"n": n(appraisal.n_appraised()), "all": n(len(appraisal.subjects))}
+    coders = sorted({one.coder for one in values})
+    text = _("%(n)s of %(all)s studies were appraised.") % counts
+    if coders:
+        text = _("%(n)s of %(all)s studies were appraised, by: %(coders)s.") % {**counts, "coders": ", ".join(coders)}
     source = names.texts.label(appraisal.form.source).rstrip(".")
     return f"{text} {_('Form: {source}.').format(source=source)}" if source else text
 
@@ -259,10 +260,10 @@ def _table(appraisal: Appraisal, names: Names) -> Table:
         )
         for row in appraisal.subjects
     )
-    key = "; ".join(f"{SIGNS[mark]} {words[mark]}" for mark in appraisal.marks() if SIGNS[mark])
+    key = "; ".join(f"{SIGNS[mark] or _NOT_APPRAISED} {words[mark]}" for mark in appraisal.marks())
     return Table(
         anchor("table-appraisal", appraisal.form.id),
-        _("%(form)s: what each study was given") % {"form": names.texts.label(appraisal.form.label)},
+        _("%(form)s: rating of each study, item by item") % {"form": names.texts.label(appraisal.form.label)},
         (Column(_("Study")), *(Column(head, is_number=True) for head in heads(appraisal.items, language))),
         (TableBody(rows),),
         (f"{key}.", "; ".join(named_items(appraisal.items, language)) + "."),
@@ -271,10 +272,10 @@ def _table(appraisal: Appraisal, names: Names) -> Table:
 
 
 def _sign(given: AppraisedCell, names: Names) -> Inline:
-    """Return the sign of a cell, which opens its evidence; a dash where nobody has appraised it."""
+    """Return the sign of a cell, which opens its evidence; a dot where nobody has appraised it."""
     _ = names.texts.gettext
     if given.mark == "not-looked":
-        return "·"
+        return _NOT_APPRAISED
     description = _("%(what)s: %(mark)s. Open the evidence") % {
         "what": names.number(given.number.id),
         "mark": mark_words(names.texts.language)[given.mark],
@@ -292,7 +293,7 @@ def _summary(appraisal: Appraisal, names: Names) -> Table:
     )
     return Table(
         anchor("table-appraisal-summary", appraisal.form.id),
-        _("%(form)s: studies by what they were given in each item") % {"form": names.texts.label(appraisal.form.label)},
+        _("%(form)s: studies by their rating in each item") % {"form": names.texts.label(appraisal.form.label)},
         (Column(_("Item")), *(Column(words[mark], is_number=True) for mark in marks)),
         (TableBody(rows),),
         (),

@@ -1,4 +1,4 @@
-"""Appraisals counted: what each study was given in each item, and how many studies were given what."""
+"""Appraisals counted: the rating of each study in each item, and how many studies have which rating."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ The ids are part of the interface (`evidence.json`, `data-number` in the report,
 | `mentions/codes/CODE/WHAT`, `mentions/ITEMS/ITEM/WHAT` | studies that speak of it, tell it, do both; other records |
 | `maps/MAP/CODE/ITEM/studies`, `/coded` | studies of an item that give evidence of a code, and those that are coded |
 | `appraisal/FORM/of/SUBJECT/ITEM` | the study or case itself, with the passages that an item of an appraisal rests on |
-| `appraisal/FORM/items/ITEM/MARK` | studies, or cases that are studies, by what they were given in an item |
+| `appraisal/FORM/items/ITEM/MARK` | studies, or cases that are studies, by their rating in an item |
 | `where/FILTER/…` | what the rest of the id says, of the cases that a table or chart is restricted to |
 | `corpus/INDICATOR/ROW/MEASURE` | what the records are described by (`indicators.described`) |
 """

@@ -236,7 +236,7 @@ def filtered_caption(caption: str, where: Mapping[str, Sequence[str]], wording: 
     if not where:
         return caption
     _, findings = wording.gettext, wording.findings
-    text = _("{caption} (only {filter}: {n} of {all} cases)")
+    text = _("{caption} ({n} of {all} cases, only {filter})")
     n, every = len(findings.within(where).cases.cases), len(findings.cases.cases)
     return text.format(caption=caption.rstrip("."), filter=filter_words(where, wording), n=n, all=every)
 
