@@ -112,7 +112,7 @@ def test_what_was_looked_for_in_a_case_is_so_in_a_part_of_its_studies(folder: Pa
     wish = ValueWish(subject="muara", variable="opened", value="2001", quotes=(LANES,), record="lestari2019")
     set_value(SetRequest(folder=folder, wish=wish))
     row = restricted(read_findings(folder)[0], GOOD).case_rows[0]
-    assert ("opened" in row.values, row.looked_for) == (False, {"opened"})
+    assert ("opened" in row.values, row.looked_for) == (False, frozenset({"opened"}))
 
 
 def test_the_caption_says_which_cases_are_counted(folder: Path) -> None:
