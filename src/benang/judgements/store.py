@@ -24,6 +24,7 @@ from benang.errors import BenangError, Problem, in_unicode, nearest, visible
 from benang.files import decode, read_bytes
 from benang.judgements.events import Event, Place, as_line, checked_line, ids_of, parsed_line, says_the_same
 from benang.judgements.log_files import Log, block, raw_events, read_log, write_together
+from benang.locale.writing import worded
 from benang.project.folder import judgement_files
 from benang.safe_files import check_within, is_reserved
 
@@ -209,8 +210,8 @@ def file_name(coder: str) -> str:
     if not fits or is_reserved(name):
         raise BenangError(
             Problem(
-                f"'{coder}' can't be the name of a coder, since it can't be that of a file",
-                way_on="Take letters and digits, with spaces, '.', '-', '_' or '@' between them.",
+                worded("'{coder}' can't be the name of a coder, since it can't be that of a file", coder=coder),
+                way_on=worded("Take letters and digits, with spaces, '.', '-', '_' or '@' between them."),
             )
         )
     return name + SUFFIX

@@ -89,6 +89,17 @@ def worded(english: str, **values: object) -> Worded:
     return text
 
 
+def in_language(text: str, language: str) -> str:
+    """Return a text in a language; one that is not `Worded` stays as it is.
+
+    Examples
+    --------
+    >>> in_language(worded("page {n}", n=2), "id"), in_language("page 2", "id")
+    ('halaman 2', 'page 2')
+    """
+    return text.in_language(language) if isinstance(text, Worded) else text
+
+
 _BETWEEN = re.compile("(, | and |; )")
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from benang.locale.writing import worded
 from benang.readers.source import Source
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -288,9 +289,11 @@ def _cells_for(text: str, delimiter: str, width: int) -> Sequence[str]:
 
 def _unended(first: int, last: int, *, is_last: bool) -> str:
     if is_last:
-        return "the file ends within a value in quotation marks: it was cut off here"
-    until = f" to {last}" if last > first else ""
-    return f"a quotation mark has no partner, so that the columns of line {first}{until} can't be told apart"
+        return worded("the file ends within a value in quotation marks: it was cut off here")
+    lines = f"{first}–{last}" if last > first else first
+    return worded(
+        "a quotation mark has no partner, so that the columns of line {lines} can't be told apart", lines=lines
+    )
 
 
 def _scan(line: str, delimiter: str, *, inside: bool) -> tuple[bool, bool]:

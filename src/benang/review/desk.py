@@ -22,6 +22,7 @@ from benang.judgements.events import Coding, Event, Memo, Task, Value
 from benang.judgements.log import Judgements, read_judgements
 from benang.judgements.store import FolderStore
 from benang.judgements.store import file_name as log_name
+from benang.locale.writing import worded
 from benang.project.documents import Document, document_of, read_documents
 from benang.project.folder import ReviewFolder, open_folder
 from benang.project.papers import abstract_name, abstract_text, file_name
@@ -154,10 +155,9 @@ class Desk:
         """Return the abstract of a record as the document that it is, or would be."""
         record = self.sources.works.record(key)
         if not record.abstract.strip():
-            way_on = "Put the paper into the folder 'papers' and run `benang documents FOLDER`."
-            raise BenangError(
-                Problem(f"the record '{key}' has neither a document nor an abstract", where="documents", way_on=way_on)
-            )
+            found = worded("the record '{key}' has neither a document nor an abstract", key=key)
+            way_on = worded("Put the paper into the folder 'papers' and run `benang documents FOLDER`.")
+            raise BenangError(Problem(found, where="documents", way_on=way_on))
         name = abstract_name(key)
         path, text = self.folder.root / name, abstract_text(record)
         kept = read_documents(replace(self.folder, documents=(path,))) if path.exists() else {}
@@ -177,13 +177,15 @@ class Desk:
             raise self._unknown_code(word)
         if code.heading:
             under = [one.id for one in self.codebook.codes if one.parent == code.id]
-            found, way_on = f"'{code.id}' is a heading, which no passage carries", f"Use one of: {', '.join(under)}."
+            found, use = worded("'{code}' is a heading, which no passage carries", code=code.id), under
         elif code.retired:
             others = [one.id for one in self.codebook.codes if not (one.heading or one.retired)]
-            found = f"the code '{code.id}' was {'split' if code.split_into else 'retired'}"
-            way_on = f"Use one of: {', '.join(code.split_into or others)}."
+            was_split = worded("the code '{code}' was split", code=code.id)
+            found = was_split if code.split_into else worded("the code '{code}' was retired", code=code.id)
+            use = list(code.split_into) or others
         else:
             return code
+        way_on = worded("Use one of: {codes}.", codes=", ".join(use)) if use else ""
         raise BenangError(Problem(found, where=argument("code"), way_on=way_on))
 
     def _unknown_code(self, word: str) -> UnknownName:
@@ -220,9 +222,11 @@ class Desk:
         told = [one for one in cases.cases if record in one.studies]
         if len(told) == 1:
             return told[0]
-        found = f"'{record}' is a study of {len(told)} cases" if told else f"'{record}' is a study of no case"
+        of_several = worded("'{record}' is a study of {n} cases", record=record, n=len(told))
+        found = of_several if told else worded("'{record}' is a study of no case", record=record)
         choices = told or list(cases.cases)
-        way_on = f"Say which: {argument('case', ' or '.join(one.id for one in choices[:8]), value='CASE')}."
+        named = argument("case", ", ".join(one.id for one in choices[:8]), value="CASE")
+        way_on = worded("Say which: {case}.", case=named)
         raise BenangError(Problem(found, where=argument("case"), way_on=way_on))
 
     def coder(self, name: str | None) -> str:
@@ -284,8 +288,9 @@ def _labelled(word: str, among: Iterable[Named]) -> Named | None:
     by_id = next((one for one in every if one.id.casefold() == wanted), None)
     labelled = [one for one in every if wanted in (_bare(one.label.text("en")), _bare(one.label.text("id")))]
     if by_id is None and len(labelled) > 1:
-        way_on = f"Write the id of the one that is meant: {', '.join(one.id for one in labelled)}."
-        raise BenangError(Problem(f"'{word}' is the label of {len(labelled)}", way_on=way_on))
+        ids = ", ".join(one.id for one in labelled)
+        found = worded("'{word}' is the label of {n}", word=word, n=len(labelled))
+        raise BenangError(Problem(found, way_on=worded("Write the id of the one that is meant: {ids}.", ids=ids)))
     return by_id or next(iter(labelled), None)
 
 

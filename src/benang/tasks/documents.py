@@ -11,7 +11,7 @@ from benang.files import read_bytes, sha256, write_text
 from benang.judgements.log import read_judgements
 from benang.languages import called_in, document_languages
 from benang.locale import Language, translator
-from benang.locale.writing import Worded, listed, worded
+from benang.locale.writing import Worded, in_language, listed, worded
 from benang.progress import Progress, silent
 from benang.project.documents import Document, document_of, heading, read_documents
 from benang.project.folder import ReviewFolder, open_folder
@@ -106,7 +106,7 @@ def _note(one: AddedPaper, language: Language) -> Note:
 
 def remark_in(remark: str, language: Language) -> str:
     """Return a remark as a sentence in a language; what an encoding told is there in English alone."""
-    text = remark.in_language(language) if isinstance(remark, Worded) else remark
+    text = in_language(remark, language)
     return text[:1].upper() + text[1:].rstrip(".") + "."
 
 

@@ -58,8 +58,8 @@ def test_answers_stand_in_a_copy_beside_the_sheet(folder: Path) -> None:
     assert imported.output.name == "filled-checked.csv"
     assert header[-1] == "result"
     assert first[-1].splitlines()[0] == "Clear aim: found"
-    assert "Ethics: quote: 'no' of ethics has no quote" in first[-1]
-    assert "the quote is not in the text of 'lestari2019'" in second[-1]
+    assert "Ethics: not added: 'no' of ethics has no quote" in first[-1]
+    assert second[-1] == "Clear aim: not found: nothing there is like it; is it from another paper?"
     assert (folder / "filled.csv").read_text(encoding="utf-8").startswith(HEADER + "\nsari2018")
 
 
@@ -95,6 +95,27 @@ def test_a_workbook_in_indonesian_is_read(folder: Path) -> None:
     imported = import_form(ImportRequest(folder=folder, sheet=path, language="id"))
     assert [(one.value.value if one.value else "") for one in imported.answers] == ["partly"]
     assert read_rows(imported.output)[1][-1] == "Tujuan jelas: ditemukan"
+
+
+def test_answers_are_in_the_language_asked_for(folder: Path) -> None:
+    """What is wrong with a value is said in Indonesian where that is spoken."""
+    path = folder / "mutu.csv"
+    rows = (
+        "nobody2020,Ya,a quote,,", "sari2018,Mungkin,,Tidak,", "lestari2019,Ya,Rain washed the hill roads,,",
+        f"sari2018,Ya,{RENT},,", f"sari2018,Tidak,{RENT},,",
+    )  # fmt: skip
+    header = "Penelitian,Tujuan jelas,Kutipan: Tujuan jelas,Etika,Kutipan: Etika"
+    path.write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
+    imported = import_form(ImportRequest(folder=folder, sheet=path, language="id"))
+    assert [one.problem for one in imported.answers] == [
+        "rekaman 'nobody2020' tidak dikenal: yang ada sari2018, lestari2019",
+        "tidak ditambahkan: 'Mungkin' bukan tingkat variabel 'aim'. Yang dikenal: no, partly, yes",
+        "tidak ditambahkan: 'no' untuk ethics tidak disertai kutipan. Kutiplah kata-kata yang mendasarinya (quote), "
+        "atau tulis 'tidak dilaporkan'",
+        "tidak ditemukan: yang terdekat adalah “Rain washed the hill road” (roads → road)",
+        "",
+        "baris 5 lembar ini memuat nilai lain untuknya",
+    ]  # fmt: skip
 
 
 def test_an_answer_that_somebody_works_in_is_not_replaced(folder: Path) -> None:

@@ -50,6 +50,29 @@ def test_a_coding_in_another_document_is_found_for_all_rows_at_once(answers: Ans
     assert answers.by_row[3].text.startswith("not found: nothing there is like it")
 
 
+@pytest.mark.parametrize(
+    ("cells", "text"),
+    [
+        ({"code": "noise"}, "kode 'noise' tidak dipakai lagi. Pakailah salah satu dari: rent, permits"),
+        ({"code": "costs"}, "'costs' adalah judul, yang tidak dipakai untuk mengode petikan. Pakailah salah"),
+        ({"code": "Slow permits"}, "'Slow permits' adalah label dari 2. Tulislah id yang dimaksud: permits, waiting"),
+        ({"record": "lestari2019", "case": ""}, "'lestari2019' adalah penelitian tentang 2 kasus. Sebutkan yang mana: buk"),
+        ({"coder": "CON"}, "'CON' tidak dapat menjadi nama pengode karena tidak dapat menjadi nama berkas. Pakailah"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_in_the_language_of_the_sheet(tmp_path: Path, cells: dict[str, str], text: str) -> None:
+    """A heading, a retired code, an unclear label or case, a name that no coder can have: all in Indonesian too."""
+    folder = markets(tmp_path / "markets")
+    codebook = folder / "codebook.toml"
+    more = '[[codes]]\nid = "costs"\ngroup = "reasons"\nlabel = "Costs"\nheading = true\n'
+    again = '[[codes]]\nid = "waiting"\ngroup = "reasons"\nlabel = "Slow permits"\nretired = true\n'
+    under = codebook.read_text(encoding="utf-8").replace('id = "rent"', 'id = "rent"\nparent = "costs"')
+    codebook.write_text("\n".join((under, more, again)), encoding="utf-8")
+    answers = Answers(open_desk(folder), "id", "ani")
+    answers.answer(row(2, **cells))
+    assert answers.by_row[2].text.startswith(f"tidak ditambahkan: {text}")
+
+
 @pytest.mark.parametrize(("page", "kind"), [("p. 3–4", "new"), ("no page", "new"), ("", "new")])
 def test_a_page_is_read_leniently(answers: Answers, page: str, kind: str) -> None:
     """A page is read leniently: it only chooses among places."""

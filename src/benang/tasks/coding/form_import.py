@@ -32,6 +32,7 @@ from benang.review.desk import open_desk
 from benang.tasks.account import Account, Note
 from benang.tasks.coding.form_sheets import FilledCell, Sheet, choices_of, read_filled, read_rows, write_sheet
 from benang.tasks.coding.form_values import ValueWish, granted_value, variable_named
+from benang.tasks.coding.row_answers import refusal
 from benang.tasks.outputs import check_outputs
 from benang.unfinished import temporary_folder
 
@@ -215,8 +216,8 @@ def import_form(request: ImportRequest, *, progress: Progress = silent) -> Impor
             found = granted_value(wish, desk)
             answers.append(Answer(cell, found.value, found.is_new))
         except BenangError as error:
-            answers.append(Answer(cell, None, problem=" ".join(str(error).split())))
-    fresh = _once(answers)
+            answers.append(Answer(cell, None, problem=refusal(error, request.language)))
+    fresh = _once(answers, request.language)
     desk.append([one.value for one in fresh if one.is_new and one.value], time=request.time)
     variables = {cell.variable: variable_named(cell.variable, desk) for cell in cells}
     answered = _answered(rows, fresh, variables, request.language)
@@ -247,8 +248,9 @@ def _says(path: Path, answered: Sheet) -> bool:
     return [" ".join(row).split() for row in cells] == [" ".join(row).split() for row in answered.rows]
 
 
-def _once(answers: Sequence[Answer]) -> list[Answer]:
+def _once(answers: Sequence[Answer], language: Language) -> list[Answer]:
     """Let each value be new once, where a sheet has a row twice; two different ones are no answer."""
+    _ = translator(language)
     first: dict[tuple[str, str], Answer] = {}
     kept = []
     for one in answers:
@@ -261,8 +263,8 @@ def _once(answers: Sequence[Answer]) -> list[Answer]:
         elif earlier.value == one.value:
             kept.append(replace(one, is_new=False))
         else:
-            problem = f"row {earlier.cell.row + 2} of this sheet has another value for it"
-            kept.append(replace(one, value=None, is_new=False, problem=problem))
+            problem = _("row {row} of this sheet has another value for it")
+            kept.append(replace(one, value=None, is_new=False, problem=problem.format(row=earlier.cell.row + 2)))
     return kept
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,14 +10,15 @@ from pathlib import Path
 from benang.coding.cases import about_subjects, is_of_studies, subject_named, text_of, unfitting
 from benang.coding.codebook import Variable
 from benang.coding.quotes import surroundings
-from benang.errors import BenangError, Problem, argument, nearest
+from benang.errors import BenangError, Problem, argument, closest, nearest
 from benang.files import sha256
 from benang.judgements.events import CONSENSUS, NOT_REPORTED, Quotation, Value
 from benang.locale import Language, translator
+from benang.locale.writing import worded
 from benang.progress import Progress, silent
 from benang.project.documents import Document
 from benang.project.papers import file_name
-from benang.review.desk import Desk, open_desk
+from benang.review.desk import Desk, UnknownName, open_desk
 from benang.tasks.account import Account, Note
 from benang.tasks.coding.wishes import QuotePlace, Wish, place_in, renewed
 
@@ -120,12 +121,12 @@ def _subject(name: str, variable: Variable, desk: Desk) -> str:
         ):
             return of_label
     if is_of_studies(variable.id, desk.codebook, cases):
-        known: Iterable[str] = [study for case in cases.cases for study in case.studies]
+        known = list(dict.fromkeys(study for case in cases.cases for study in case.studies))
         found = f"'{name}' is not a study of any case, and '{variable.id}' appraises studies"
-    else:
-        known = cases.by_id
-        found = f"'{name}' is no case of the review"
-    raise BenangError(Problem(found, where="case", way_on=nearest(name, known)))
+        raise UnknownName(Problem(found, where="case", way_on=nearest(name, known)), "record", name, known)
+    known = list(cases.by_id)
+    problem = Problem(f"'{name}' is no case of the review", where="case", way_on=nearest(name, known))
+    raise UnknownName(problem, "case", name, known)
 
 
 def _said(word: str, variable: Variable) -> int | str:
@@ -145,13 +146,34 @@ def _said(word: str, variable: Variable) -> int | str:
 def _check_said(said: int | str, subject: str, variable: Variable, desk: Desk) -> None:
     if said == NOT_REPORTED:
         return
-    if fault := unfitting(said, variable):
-        raise BenangError(Problem(fault[0], where="value", way_on=fault[1]))
+    if unfitting(said, variable):
+        raise BenangError(_unfitting(said, variable))
     case = desk.cases.by_id.get(subject)
     given = case.values.get(variable.id) if case else None
     if given is not None and said not in (given, text_of(given), text_of(given, "id")):
-        found = f"{variable.id} of '{subject}' is '{said}' here, but '{text_of(given)}' in cases.toml"
-        raise BenangError(Problem(found, where="value", way_on="Put one of them right."))
+        found = worded(
+            "{variable} of '{subject}' is '{said}' here, but '{given}' in cases.toml",
+            variable=variable.id, subject=subject, said=said, given=text_of(given),
+        )  # fmt: skip
+        raise BenangError(Problem(found, where="value", way_on=worded("Put one of them right.")))
+
+
+def _unfitting(said: int | str, variable: Variable) -> Problem:
+    """Say of a value as a person writes it in a cell what the variable takes."""
+    if variable.type == "category":
+        found = worded("'{value}' is no level of the variable '{variable}'", value=said, variable=variable.id)
+        labels = {label for one in variable.levels for label in (one.label.text("en"), one.label.text("id"))}
+        meant = closest(str(said), [one.id for one in variable.levels]) or closest(str(said), labels)
+        levels = ", ".join(sorted(one.id for one in variable.levels))
+        way_on = worded("Did you mean '{meant}'?", meant=meant) if meant else worded("Known: {levels}.", levels=levels)
+        return Problem(found, where="value", way_on=way_on)
+    expected = {
+        "year": worded("a year of four digits"), "number": worded("a whole number"), "text": worded("a text"),
+    }[variable.type]  # fmt: skip
+    found = worded(
+        "{variable} is '{value}', where {expected} was expected", variable=variable.id, value=said, expected=expected
+    )
+    return Problem(found, where="value")
 
 
 def _documents(wish: ValueWish, subject: str, desk: Desk) -> tuple[Document, ...]:
@@ -161,7 +183,8 @@ def _documents(wish: ValueWish, subject: str, desk: Desk) -> tuple[Document, ...
     case = desk.present_cases.by_id.get(subject)
     studies = case.studies if case else (subject,)
     if not studies:
-        raise BenangError(Problem(f"'{subject}' has no studies that could be quoted", where="cases.toml"))
+        found = worded("'{subject}' has no studies that could be quoted", subject=subject)
+        raise BenangError(Problem(found, where="cases.toml"))
     return tuple(one for study in studies for one in desk.of_record(study))
 
 
@@ -188,10 +211,11 @@ def _passages_of_others(
     passages = [passage for one in earlier if one.value == said and one.coder != CONSENSUS for passage in one.passages]
     if coder == CONSENSUS and passages:
         return tuple(dict.fromkeys(passages))
-    way_on = f"Quote the words that it rests on ({argument('quote')}), or say 'not reported'."
+    way_on = worded("Quote the words that it rests on ({quote}), or say 'not reported'.", quote=argument("quote"))
     if coder == CONSENSUS:
-        way_on = f"No coder gave this value. {way_on}"
-    raise BenangError(Problem(f"'{said}' of {variable.id} has no quote", where=argument("quote"), way_on=way_on))
+        way_on = worded("No coder gave this value. {way_on}", way_on=way_on)
+    found = worded("'{value}' of {variable} has no quote", value=said, variable=variable.id)
+    raise BenangError(Problem(found, where=argument("quote"), way_on=way_on))
 
 
 def _among(value: Value, places: tuple[QuotePlace, ...], earlier: Sequence[Value], desk: Desk) -> GrantedValue:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
 from benang.coding.quotes import Nearest, parts_of, seen
@@ -15,6 +15,7 @@ from benang.evidence import Scope, Stance
 from benang.files import sha256
 from benang.judgements.events import Coding, Event, Memo
 from benang.locale import Language, translator
+from benang.locale.writing import in_language
 from benang.review.desk import Desk, UnknownName
 from benang.tasks.coding.sheets import notes_of
 from benang.tasks.coding.wishes import Granted, NoPlace, SeveralPlaces, Wish, granted
@@ -89,18 +90,12 @@ class Answers:
 
     def answer(self, row: SheetRow) -> None:
         """Answer a row, and keep what it says."""
-        _ = translator(self.language)
         try:
             reply = self._answer(self._wish(row), row)
-        except SeveralPlaces as several:
-            reply = Answer("refused", self._several(several))
-        except NoPlace as nowhere:
-            self._missed[row] = nowhere
-            reply = Answer("refused", self._nowhere(nowhere))
-        except UnknownName as unknown:
-            reply = Answer("refused", self._unknown(unknown))
         except BenangError as error:
-            reply = Answer("refused", _("not added: {why}").format(why="; ".join(map(_in_a_cell, error.problems))))
+            reply = Answer("refused", refusal(error, self.language, has_places=True))
+            if isinstance(error, NoPlace):
+                self._missed[row] = error
         self.by_row[row.number] = reply
 
     def _answer(self, wish: Wish, row: SheetRow) -> Answer:
@@ -261,24 +256,6 @@ class Answers:
         )
         return ""
 
-    # ------------------------------------------------------------ what is wrong with a row
-
-    def _several(self, several: SeveralPlaces) -> str:
-        _ = translator(self.language)
-        n = len(several.places)
-        head = _("found in two places") if n == 2 else _("found in {n} places").format(n=n)
-        places = " ".join(f"({number}) {place};" for number, place in enumerate(several.places[:_SHOWN_PLACES], 1))
-        way_on = _("Quote a word more, or write the number into a column 'place'.")
-        return f"{head}: {places.rstrip(';')}. {way_on}"
-
-    def _nowhere(self, nowhere: NoPlace) -> str:
-        _ = translator(self.language)
-        if nowhere.nearest is None:
-            return _("not found: nothing there is like it; is it from another paper?")
-        page = _(", p. {page}").format(page=nowhere.page) if nowhere.page else ""
-        text = _("not found: nearest is “{words}”{page}").format(words=_cut(nowhere.nearest.words), page=page)
-        return f"{text} ({changes})" if (changes := _changes(nowhere.nearest)) else text
-
     def seek_elsewhere(self) -> None:
         """Say of quotes that were not found in which other record's document they stand word for word.
 
@@ -293,22 +270,60 @@ class Answers:
                 self.by_row[row.number] = Answer("refused", found.format(record=row.record, other=document.record))
                 del sought[row]
 
-    def _unknown(self, unknown: UnknownName) -> str:
-        _ = translator(self.language)
-        head = {
-            "record": _("unknown record '{word}'"),
-            "code": _("unknown code '{word}'"),
-            "case": _("unknown case '{word}'"),
-        }[unknown.kind].format(word=_cut(unknown.word))
-        if unknown.kind == "code" and ";" in unknown.word:
-            return _("{head}: write one code a row").format(head=head)
-        meant = next((meant for known in unknown.known if (meant := closest(unknown.word, known))), None)
-        if meant:
-            return _("{head}: did you mean '{meant}'?").format(head=head, meant=meant)
-        ids = unknown.known[0]
-        if len(ids) <= _FEW:
-            return _("{head}: there are {known}").format(head=head, known=", ".join(ids))
-        return _("{head}: none of the {n} in this review is like it").format(head=head, n=len(ids))
+
+def refusal(error: BenangError, language: Language, *, has_places: bool = False) -> str:
+    """Say in a cell why it can't be taken in, in the language of its sheet.
+
+    `has_places` are sheets with a column that chooses among places.
+    """
+    if isinstance(error, SeveralPlaces):
+        return _several(error, language, has_places=has_places)
+    if isinstance(error, NoPlace):
+        return _nowhere(error, language)
+    if isinstance(error, UnknownName):
+        return _unknown(error, language)
+    _ = translator(language)
+    why = "; ".join(_in_a_cell(problem, language) for problem in error.problems)
+    return _("not added: {why}").format(why=why)
+
+
+def _several(several: SeveralPlaces, language: Language, *, has_places: bool) -> str:
+    _ = translator(language)
+    n = len(several.places)
+    head = _("found in two places") if n == 2 else _("found in {n} places").format(n=n)
+    places = " ".join(f"({number}) {place};" for number, place in enumerate(several.places[:_SHOWN_PLACES], 1))
+    by_number = _("Quote a word more, or write the number into a column 'place'.")
+    way_on = by_number if has_places else _("Quote a word more, so that it stands in one.")
+    return f"{head}: {places.rstrip(';')}. {way_on}"
+
+
+def _nowhere(nowhere: NoPlace, language: Language) -> str:
+    _ = translator(language)
+    if nowhere.nearest is None:
+        return _("not found: nothing there is like it; is it from another paper?")
+    page = _(", p. {page}").format(page=nowhere.page) if nowhere.page else ""
+    text = _("not found: nearest is “{words}”{page}").format(words=_cut(nowhere.nearest.words), page=page)
+    return f"{text} ({changes})" if (changes := _changes(nowhere.nearest)) else text
+
+
+def _unknown(unknown: UnknownName, language: Language) -> str:
+    _ = translator(language)
+    head = {
+        "record": _("unknown record '{word}'"),
+        "code": _("unknown code '{word}'"),
+        "case": _("unknown case '{word}'"),
+    }[unknown.kind].format(word=_cut(unknown.word))
+    if unknown.kind == "code" and ";" in unknown.word:
+        return _("{head}: write one code a row").format(head=head)
+    meant = next((meant for known in unknown.known if (meant := closest(unknown.word, known))), None)
+    if meant:
+        return _("{head}: did you mean '{meant}'?").format(head=head, meant=meant)
+    ids = unknown.known[0]
+    if not ids:
+        return head
+    if len(ids) <= _FEW:
+        return _("{head}: there are {known}").format(head=head, known=", ".join(ids))
+    return _("{head}: none of the {n} in this review is like it").format(head=head, n=len(ids))
 
 
 def _looked_up(name: str, look: Callable[[str], str]) -> str | BenangError:
@@ -330,9 +345,10 @@ def _note_id(text: str, coding: Coding, earlier: tuple[str, ...]) -> str:
     return _NOTE + sha256("\n".join((coding.id, coding.coder, text, *earlier)))[:10]
 
 
-def _in_a_cell(problem: Problem) -> str:
+def _in_a_cell(problem: Problem, language: Language) -> str:
     """Say a problem in a row, which itself is where it stands."""
-    return str(replace(problem, where="")).removesuffix(".")
+    found, expected, way_on = (in_language(one, language) for one in (problem.found, problem.expected, problem.way_on))
+    return str(Problem(found, expected=expected, way_on=way_on)).removesuffix(".")
 
 
 def _changes(nearest: Nearest) -> str:
