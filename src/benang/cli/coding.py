@@ -132,7 +132,7 @@ def _chosen(wish: Wish, several: SeveralPlaces) -> Wish:
     if not sys.stdin.isatty():
         raise several
     for number, place in enumerate(several.places, 1):
-        click.echo(f"  {number}. {place}")
+        click.echo(f"  {number}. {place.in_language(spoken())}")
     number = click.prompt("Which", type=click.IntRange(1, len(several.places)))
     return with_place(wish, number)
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -225,8 +225,8 @@ class Desk:
         of_several = worded("'{record}' is a study of {n} cases", record=record, n=len(told))
         found = of_several if told else worded("'{record}' is a study of no case", record=record)
         choices = told or list(cases.cases)
-        named = argument("case", ", ".join(one.id for one in choices[:8]), value="CASE")
-        way_on = worded("Say which: {case}.", case=named)
+        named = reduce(_either, (one.id for one in choices[:8])) if choices else ""
+        way_on = worded("Say which ({option}): {cases}.", option=argument("case"), cases=named) if named else ""
         raise BenangError(Problem(found, where=argument("case"), way_on=way_on))
 
     def coder(self, name: str | None) -> str:
@@ -292,6 +292,10 @@ def _labelled(word: str, among: Iterable[Named]) -> Named | None:
         found = worded("'{word}' is the label of {n}", word=word, n=len(labelled))
         raise BenangError(Problem(found, way_on=worded("Write the id of the one that is meant: {ids}.", ids=ids)))
     return by_id or next(iter(labelled), None)
+
+
+def _either(first: str, other: str) -> str:
+    return worded("{first} or {other}", first=first, other=other)
 
 
 def _bare(label: str) -> str:

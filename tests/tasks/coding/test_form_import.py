@@ -110,7 +110,7 @@ def test_answers_are_in_the_language_asked_for(folder: Path) -> None:
     assert [one.problem for one in imported.answers] == [
         "rekaman 'nobody2020' tidak dikenal: yang ada sari2018, lestari2019",
         "tidak ditambahkan: 'Mungkin' bukan tingkat variabel 'aim'. Yang dikenal: no, partly, yes",
-        "tidak ditambahkan: 'no' untuk ethics tidak disertai kutipan. Kutiplah kata-kata yang mendasarinya (quote), "
+        "tidak ditambahkan: 'no' untuk ethics tidak disertai kutipan. Kutiplah kata-kata yang mendasarinya (kutipan), "
         "atau tulis 'tidak dilaporkan'",
         "tidak ditemukan: yang terdekat adalah “Rain washed the hill road” (roads → road)",
         "",

@@ -56,7 +56,10 @@ def test_a_coding_in_another_document_is_found_for_all_rows_at_once(answers: Ans
         ({"code": "noise"}, "kode 'noise' tidak dipakai lagi. Pakailah salah satu dari: rent, permits"),
         ({"code": "costs"}, "'costs' adalah judul, yang tidak dipakai untuk mengode petikan. Pakailah salah"),
         ({"code": "Slow permits"}, "'Slow permits' adalah label dari 2. Tulislah id yang dimaksud: permits, waiting"),
-        ({"record": "lestari2019", "case": ""}, "'lestari2019' adalah penelitian tentang 2 kasus. Sebutkan yang mana: buk"),
+        (
+            {"record": "lestari2019", "case": ""},
+            "'lestari2019' adalah penelitian tentang 2 kasus. Sebutkan yang mana (kasus): bukit atau ladang",
+        ),
         ({"coder": "CON"}, "'CON' tidak dapat menjadi nama pengode karena tidak dapat menjadi nama berkas. Pakailah"),
     ],
 )  # fmt: skip

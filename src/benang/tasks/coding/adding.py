@@ -101,11 +101,13 @@ def _account(found: Granted, language: Language) -> Account:
     coding = found.coding
     text = _("Coded already, as {id}.") if found.existing else _("Coded: {code}, for {case}, by {coder} ({id}).")
     said = text.format(id=coding.id, code=coding.code, case=coding.case, coder=coding.coder)
-    return Account(notes=(Note(str(found.place)), Note(said)))
+    return Account(notes=(Note(found.place.in_language(language)), Note(said)))
 
 
 def waiting_suggestions(desk: Desk) -> tuple[Coding, ...]:
-    """Return the suggestions that nobody has taken over, declined or coded, at their present places in their order.
+    """Return the suggestions that nobody has taken over, declined or coded, in their order.
+
+    Each has its present place, and the code that it would be coded with today.
 
     Two that have come to say the same, since their codes were merged, are one.
     """
@@ -113,7 +115,11 @@ def waiting_suggestions(desk: Desk) -> tuple[Coding, ...]:
     taken = {one.suggestion for one in codings if one.suggestion}
     places = ((one, at_present(one, desk.documents)) for one in codings if one.program and one.id not in taken)
     present = [
-        one.model_copy(update={name: getattr(at, name) for name in ("document", "start", "end", "quote")})
+        one.model_copy(
+            update={
+                **{name: getattr(at, name) for name in ("document", "start", "end", "quote")},
+            }
+        )
         for one, at in places
         if isinstance(at, Quotation)
     ]
@@ -204,10 +210,8 @@ def _declined(suggestion: str, coder: str) -> Withdrawal:
 
 
 def _listed(waiting: Sequence[Coding], desk: Desk, language: Language) -> tuple[Note, ...]:
-    lines = [
-        f"{one.id}: {one.code} · {one.case}: {place_of(desk.documents[one.document], Span(one.start, one.end))}"
-        for one in waiting
-    ]
+    places = [place_of(desk.documents[one.document], Span(one.start, one.end)).in_language(language) for one in waiting]
+    lines = [f"{one.id}: {one.code} · {one.case}: {place}" for one, place in zip(waiting, places, strict=True)]
     wait = counted("{n} suggestion waits for a person.", "{n} suggestions wait for a person.", len(waiting), language)
     text = wait.format(n=numeral(len(waiting), language, 0))
     return (*((listing(lines),) if lines else ()), Note(text))
@@ -297,11 +301,11 @@ def _move_account(coding: Coding, before: Coding, desk: Desk, language: Language
     now = " · ".join((coding.code, coding.case, coding.stance))
     text = _("{was} → {now}, by {coder} ({id}). The log keeps what it was.")
     said = text.format(was=was, now=now, coder=coding.coder, id=coding.id)
-    return Account(notes=(*_place(coding, desk), Note(said)))
+    return Account(notes=(*_place(coding, desk, language), Note(said)))
 
 
-def _place(coding: Coding, desk: Desk) -> tuple[Note, ...]:
+def _place(coding: Coding, desk: Desk, language: Language) -> tuple[Note, ...]:
     document = desk.documents.get(coding.document)
     if document is None or document.text[coding.start : coding.end] != coding.quote:
         return ()
-    return (Note(str(place_of(document, Span(coding.start, coding.end)))),)
+    return (Note(place_of(document, Span(coding.start, coding.end)).in_language(language)),)

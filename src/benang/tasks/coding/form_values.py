@@ -277,4 +277,5 @@ def set_value(request: SetRequest, *, progress: Progress = silent) -> SetValue:
     text = _("{variable} of {subject}: {value}, by {coder}.") if found.is_new else _("Given already, as {id}.")
     said = _("not reported") if value.value == NOT_REPORTED else value.value
     note = text.format(variable=value.variable, subject=value.case, value=said, coder=value.coder, id=value.id)
-    return SetValue(value, found.is_new, Account(notes=(*(Note(str(place)) for place in found.places), Note(note))))
+    places = (Note(place.in_language(request.language)) for place in found.places)
+    return SetValue(value, found.is_new, Account(notes=(*places, Note(note))))

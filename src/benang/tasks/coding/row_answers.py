@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 
 from benang.coding.quotes import Nearest, parts_of, seen
 from benang.coding.sheet_writing import PARTED
-from benang.coding.sheets import VALUES, Column, value_word, word
+from benang.coding.sheets import VALUES, WORDS, Column, value_word, word
 from benang.errors import BenangError, Problem, closest
 from benang.evidence import Scope, Stance
 from benang.files import sha256
@@ -291,7 +291,8 @@ def _several(several: SeveralPlaces, language: Language, *, has_places: bool) ->
     _ = translator(language)
     n = len(several.places)
     head = _("found in two places") if n == 2 else _("found in {n} places").format(n=n)
-    places = " ".join(f"({number}) {place};" for number, place in enumerate(several.places[:_SHOWN_PLACES], 1))
+    shown = [place.in_language(language) for place in several.places[:_SHOWN_PLACES]]
+    places = " ".join(f"({number}) {place};" for number, place in enumerate(shown, 1))
     by_number = _("Quote a word more, or write the number into a column 'place'.")
     way_on = by_number if has_places else _("Quote a word more, so that it stands in one.")
     return f"{head}: {places.rstrip(';')}. {way_on}"
@@ -346,9 +347,14 @@ def _note_id(text: str, coding: Coding, earlier: tuple[str, ...]) -> str:
 
 
 def _in_a_cell(problem: Problem, language: Language) -> str:
-    """Say a problem in a row, which itself is where it stands."""
+    """Say a problem in a row, which itself is where it stands; what it is to name is called as its column is."""
     found, expected, way_on = (in_language(one, language) for one in (problem.found, problem.expected, problem.way_on))
-    return str(Problem(found, expected=expected, way_on=way_on)).removesuffix(".")
+    headed = Problem(found, expected=expected, way_on=way_on).naming(lambda name: _column(name, language))
+    return str(headed).removesuffix(".")
+
+
+def _column(name: str, language: Language) -> str:
+    return next((word(column, language) for column in WORDS if column == name), name)
 
 
 def _changes(nearest: Nearest) -> str:

@@ -214,9 +214,10 @@ def with_chosen(request: SearchRequest, numbers: Sequence[int], *, all_hits: boo
 def _account(hits: Sequence[Hit], coded: Sequence[Coding], request: SearchRequest) -> Account:
     _, language = translator(request.language), request.language
     there = f" [{_('coded already')}]"
+    places = (hit.place.in_language(language) for hit in hits)
     lines = [
-        f"{number}. {' · '.join(filter(None, (hit.record, hit.case)))}: {hit.place}{there if hit.existing else ''}"
-        for number, hit in enumerate(hits, 1)
+        f"{number}. {' · '.join(filter(None, (hit.record, hit.case)))}: {place}{there if hit.existing else ''}"
+        for number, (hit, place) in enumerate(zip(hits, places, strict=True), 1)
     ]
     notes = [listing(lines)] if lines and not coded else []
     n = len(coded) or len(hits)

@@ -17,6 +17,7 @@ from benang.evidence import Scope, Stance
 from benang.files import sha256
 from benang.judgements.acts import Said, restated
 from benang.judgements.events import Coding, Event, Withdrawal
+from benang.locale import Language, translator
 from benang.project.documents import Document, body_start
 from benang.review.desk import Desk
 from benang.terms.sentences import SHORTENED
@@ -59,7 +60,12 @@ class QuotePlace:
     after: str
 
     def __str__(self) -> str:
-        page = f", p. {self.page}" if self.page else ""
+        return self.in_language("en")
+
+    def in_language(self, language: Language) -> str:
+        """Return the sentence with the quote in brackets, its document and page."""
+        _ = translator(language)
+        page = _(", p. {page}").format(page=self.page) if self.page else ""
         words = " ".join(f"{self.before}[{self.quote}]{self.after}".split())
         return f"{words} ({self.document}{page})"
 
