@@ -15,7 +15,7 @@ from benang.judgements.events import Coding, Withdrawal
 from benang.judgements.log import read_judgements
 from benang.project.folder import open_folder
 from benang.review.desk import open_desk
-from benang.tasks.codebook import MergeCodesRequest, merge_codes
+from benang.tasks.codebook import MergeCodesRequest, RenameCodeRequest, merge_codes, rename_code
 from benang.tasks.coding.adding import (
     AddedCoding,
     AddRequest,
@@ -292,6 +292,16 @@ def test_suggestions_whose_codes_were_merged_are_one(folder: Path) -> None:
     desk = open_desk(folder)
     assert [row.code for row in coding_rows(desk)] == ["rent"]
     assert waiting_suggestions(desk) == ()
+
+
+def test_a_suggestion_whose_code_was_renamed_is_listed_under_the_new_id(folder: Path) -> None:
+    """That is the code that whoever takes it over gives."""
+    look(folder, "text", "two gates", code="permits", all_hits=True, as_suggestions=True)
+    rename_code(RenameCodeRequest(folder=folder, code="permits", new="delays"))
+    (waiting,) = waiting_suggestions(open_desk(folder))
+    listed = suggestions(SuggestionsRequest(folder=folder)).account.notes[0]
+    assert waiting.code == "delays"
+    assert f"{waiting.id}: delays · muara" in str(listed)
 
 
 def test_what_was_coded_or_declined_is_not_suggested_again(folder: Path) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from benang.coding.placed import at_present
+from benang.coding.placed import at_present, present_code
 from benang.coding.quotes import Span, seen
 from benang.errors import BenangError, Misuse, Problem, argument, nearest
 from benang.evidence import Stance
@@ -117,6 +117,7 @@ def waiting_suggestions(desk: Desk) -> tuple[Coding, ...]:
     present = [
         one.model_copy(
             update={
+                "code": present_code(one.code, desk.codebook),
                 **{name: getattr(at, name) for name in ("document", "start", "end", "quote")},
             }
         )
