@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
 from benang.errors import BenangError, Problem, nearest
-from benang.judgements.events import Event, Place, Withdrawal, as_line, ids_of, says_the_same
+from benang.judgements.events import Event, Place, Value, Withdrawal, as_line, ids_of, says_the_same
 from benang.judgements.log_files import Log, Placed, Torn
 from benang.judgements.store import FolderStore, Store, read_file
 from benang.project.folder import ReviewFolder
@@ -82,18 +83,25 @@ def state_of(store: Store) -> Judgements:
     )
 
 
-def _versions(events: Iterable[Placed]) -> dict[str, tuple[Place, ...]]:
+def _versions(events: Sequence[Placed]) -> dict[str, tuple[Place, ...]]:
     """Return where the events stand whose id is that of different ones."""
+    repeated = _repeated(event.id for event, _ in events)
     by_id: dict[str, list[Placed]] = defaultdict(list)
-    for event, place in events:
-        by_id[event.id].append((event, place))
-    several = {name: placed for name, placed in by_id.items() if len(placed) > 1}
-    different = {name: _different(event for event, _ in placed) for name, placed in several.items()}
+    for event, place in events if repeated else ():
+        if event.id in repeated:
+            by_id[event.id].append((event, place))
+    different = {name: _different(event for event, _ in placed) for name, placed in by_id.items()}
     return {
-        name: tuple(place for event, place in several[name] if any(event is one for one in versions))
+        name: tuple(place for event, place in by_id[name] if any(event is one for one in versions))
         for name, versions in different.items()
         if len(versions) > 1
     }
+
+
+def _repeated(ids: Iterable[str]) -> set[str]:
+    """Return the ids that come more than once; in most logs none does, and nothing is kept of each."""
+    every = list(ids)
+    return set() if len(set(every)) == len(every) else {one for one, n in Counter(every).items() if n > 1}
 
 
 def _different(events: Iterable[Event]) -> list[Event]:
@@ -126,7 +134,7 @@ def fold(
     """
     ordered = _once(events)
     later = _later(ordered)
-    doubles = {event.id for event, following in pairwise(ordered) if event.id == following.id} - later.keys()
+    doubles = _repeated(event.id for event in ordered) - later.keys()
     withdrawals = {event.id for event in ordered if isinstance(event, Withdrawal)}
     conflicts = (*_conflicts(later, withdrawals), *(Conflict(double, (double,)) for double in sorted(doubles)))
     disputed = {event for conflict in conflicts for event in conflict.events}
@@ -142,10 +150,13 @@ def fold(
 
 def _later(events: Sequence[Event]) -> dict[str, list[str]]:
     """Return the events that take the place of each."""
-    of_persons = {one.id for one in events if not one.program}
-    settled = of_persons.union(*(one.supersedes for one in events if one.supersedes and not one.program))
+    superseding = [event for event in events if event.supersedes]
+    settled: set[str] = set()
+    if any(event.program for event in superseding):
+        of_persons = {one.id for one in events if not one.program}
+        settled = of_persons.union(*(one.supersedes for one in superseding if not one.program))
     later: dict[str, list[str]] = defaultdict(list)
-    for event in events:
+    for event in superseding:
         for earlier in event.supersedes:
             if not (event.program and earlier in settled):
                 later[earlier].append(event.id)
@@ -154,11 +165,14 @@ def _later(events: Sequence[Event]) -> dict[str, list[str]]:
 
 def _once(events: Iterable[Event]) -> list[Event]:
     """Sort events by their ids; of those that say the same, keep the one of the earliest time."""
-    ordered: list[Event] = []
-    for _, group in groupby(sorted(events, key=lambda event: event.id), key=lambda event: event.id):
+    ordered = sorted(events, key=attrgetter("id"))
+    if not _repeated(event.id for event in ordered):
+        return ordered
+    different: list[Event] = []
+    for _, group in groupby(ordered, key=attrgetter("id")):
         versions = list(group)
-        ordered += versions if len(versions) == 1 else _different(sorted(versions, key=as_line))
-    return ordered
+        different += versions if len(versions) == 1 else _different(sorted(versions, key=as_line))
+    return different
 
 
 def _conflicts(later: Mapping[str, Sequence[str]], withdrawals: set[str]) -> Iterator[Conflict]:
@@ -218,8 +232,11 @@ def log_problems(events: Sequence[Placed]) -> list[Problem]:
     return [*_twice(events), *_superseding(events)]
 
 
-def _twice(events: Iterable[Placed]) -> Iterator[Problem]:
+def _twice(events: Sequence[Placed]) -> Iterator[Problem]:
     """Find ids that are an event's and also a passage's of another one."""
+    of_passages = {name for event, _ in events if isinstance(event, Value) for name in event.passage_ids}
+    if of_passages.isdisjoint(event.id for event, _ in events):
+        return
     first: dict[str, Placed] = {}
     for placed in events:
         for name in ids_of(placed[0]):
@@ -229,16 +246,18 @@ def _twice(events: Iterable[Placed]) -> Iterator[Problem]:
                 yield Problem(found, where=str(placed[1]), way_on="Give one of them another id.")
 
 
-def _superseding(events: Iterable[Placed]) -> Iterator[Problem]:
-    earlier: dict[str, list[str]] = {}
-    for event, _ in events:
-        earlier.setdefault(event.id, []).extend(event.supersedes)
-    circles = _circles({event: others for event, others in earlier.items() if others})
-    for event, place in events:
+def _superseding(events: Sequence[Placed]) -> Iterator[Problem]:
+    known = dict.fromkeys(event.id for event, _ in events)
+    superseding = [(event, place) for event, place in events if event.supersedes]
+    earlier: dict[str, list[str]] = defaultdict(list)
+    for event, _ in superseding:
+        earlier[event.id] += event.supersedes
+    circles = _circles(earlier)
+    for event, place in superseding:
         for superseded in event.supersedes:
-            if superseded not in earlier:
+            if superseded not in known:
                 found = f"it supersedes '{superseded}', but no judgement has that id"
-                yield Problem(found, where=str(place), way_on=nearest(superseded, earlier))
+                yield Problem(found, where=str(place), way_on=nearest(superseded, known))
             elif circles[event.id] == circles.get(superseded):
                 found = f"'{event.id}' supersedes itself, by way of '{superseded}'"
                 yield Problem(found, where=str(place), way_on="One of them must stand.")
