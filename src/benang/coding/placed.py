@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 
@@ -10,7 +10,7 @@ from benang.coding.cases import Cases, about_subjects, is_of_studies, text_of, u
 from benang.coding.codebook import Codebook
 from benang.coding.quotes import Span, chosen_by_surroundings, find_quote, surroundings
 from benang.errors import BenangError, Problem, nearest
-from benang.evidence import Passage, Scope, Stance
+from benang.evidence import Passage
 from benang.judgements.events import CONSENSUS, NOT_REPORTED, Coding, Event, Quotation, Task, Value
 from benang.judgements.log import Judgements, conflict_problems
 from benang.project.documents import Document, document_at
@@ -50,20 +50,6 @@ class Placed:
     unplaced: tuple[Unplaced, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A passage as it was written down, with the judgement that it belongs to."""
-
-    id: str
-    judgement: str
-    quotation: Quotation
-    case: str
-    code: str
-    coder: str
-    scope: Scope
-    stance: Stance = "supports"
-
-
 def place(judgements: Judgements, documents: Mapping[str, Document], codebook: Codebook, cases: Cases) -> Placed:
     """Put every quotation of the judgements that stand in its document.
 
@@ -92,32 +78,22 @@ def in_documents(judgements: Judgements, documents: Mapping[str, Document], code
     moved: list[str] = []
     unplaced: list[Unplaced] = []
     code_now = cache(partial(present_code, codebook=codebook))
-    for wanted in _wanted(one for one in judgements.current if not one.program):
-        quotation, own = wanted.quotation, documents.get(wanted.quotation.document)
+    for name, event, quotation in _quotations(one for one in judgements.current if not one.program):
+        own = documents.get(quotation.document)
+        there = quotation
         at: Quotation | int | None = quotation
         if own is None or not _stands(quotation, own):
-            quotation = _behind_heading(quotation, documents)
-            at = find(quotation, documents)
+            there = _behind_heading(quotation, documents)
+            at = find(there, documents)
         if not isinstance(at, Quotation):
-            unplaced.append(_unplaced(wanted, at, judgements))
+            unplaced.append(_unplaced(event, quotation, at, judgements))
             continue
-        if (at.document, at.start) != (quotation.document, quotation.start):
-            moved.append(wanted.id)
-        passage = found[wanted.id] = Passage(
-            wanted.id,
-            at.document,
-            at.start,
-            at.end,
-            at.quote,
-            wanted.case,
-            code_now(wanted.code),
-            wanted.coder,
-            wanted.scope,
-            wanted.stance,
-        )
-        if isinstance(wanted.quotation, Coding):
-            is_as_it_was = at is wanted.quotation and passage.code == wanted.code
-            codings.append(wanted.quotation if is_as_it_was else _at(wanted.quotation, passage))
+        if (at.document, at.start) != (there.document, there.start):
+            moved.append(name)
+        passage = found[name] = _passage(name, event, at, code_now)
+        if isinstance(event, Coding):
+            is_as_it_was = at is event and passage.code == event.code
+            codings.append(event if is_as_it_was else _at(event, passage))
     return Placed(
         codings=tuple(codings),
         values=tuple(
@@ -132,11 +108,18 @@ def in_documents(judgements: Judgements, documents: Mapping[str, Document], code
     )
 
 
+def _passage(name: str, event: Coding | Value, at: Quotation, code_now: Callable[[str], str]) -> Passage:
+    """Return a passage of a coding or a value at its present place, with the code that it has now."""
+    code, stance = (event.code, event.stance) if isinstance(event, Coding) else (event.variable, "supports")
+    return Passage(
+        name, at.document, at.start, at.end, at.quote, event.case, code_now(code), event.coder, event.scope, stance
+    )
+
+
 def places_of(judgements: Judgements, documents: Mapping[str, Document]) -> dict[str, int]:
     """Return where the quotations of judgements begin in documents, by the ids of the passages that are found."""
-    places = (
-        (one.id, at_present(one.quotation, documents)) for one in _wanted((*judgements.current, *judgements.disputed))
-    )
+    quotations = _quotations((*judgements.current, *judgements.disputed))
+    places = ((name, at_present(quotation, documents)) for name, _, quotation in quotations)
     return {name: at.start for name, at in places if isinstance(at, Quotation)}
 
 
@@ -148,10 +131,10 @@ def left_behind(
     Suggestions of programs and judgements in conflict are among them: they may count one day.
     """
     left = []
-    for wanted in _wanted((*judgements.current, *judgements.disputed)):
-        here, there = (at_present(wanted.quotation, texts) for texts in (before, after))
+    for _, event, quotation in _quotations((*judgements.current, *judgements.disputed)):
+        here, there = (at_present(quotation, texts) for texts in (before, after))
         if isinstance(here, Quotation) and not isinstance(there, Quotation):
-            left.append(_unplaced(wanted, there, judgements))
+            left.append(_unplaced(event, quotation, there, judgements))
     return tuple(sorted(left, key=lambda one: (one.file, one.line, one.quote)))
 
 
@@ -264,22 +247,21 @@ def _exact(quote: str, text: str) -> Iterator[Span]:
         start = text.find(quote, start + 1)
 
 
-def _wanted(events: Iterable[Event]) -> Iterator[_Wanted]:
+def _quotations(events: Iterable[Event]) -> Iterator[tuple[str, Coding | Value, Quotation]]:
+    """Give every quotation with the id of its passage and the judgement that it belongs to."""
     for one in events:
         if isinstance(one, Coding):
-            yield _Wanted(one.id, one.id, one, one.case, one.code, one.coder, one.scope, one.stance)
+            yield one.id, one, one
         elif isinstance(one, Value):
-            for name, quotation in zip(one.passage_ids, one.passages, strict=True):
-                yield _Wanted(name, one.id, quotation, one.case, one.variable, one.coder, one.scope)
+            yield from ((name, one, quotation) for name, quotation in zip(one.passage_ids, one.passages, strict=True))
 
 
-def _unplaced(wanted: _Wanted, times: int | None, judgements: Judgements) -> Unplaced:
-    at = judgements.place(wanted.judgement)
+def _unplaced(event: Event, quotation: Quotation, times: int | None, judgements: Judgements) -> Unplaced:
+    at = judgements.place(event.id)
     reason = {None: "the document is missing", 0: "the quote is not in the document"}.get(
         times, f"the quote stands in the document {times} times, and not where it was"
     )
-    quotation = wanted.quotation
-    return Unplaced(wanted.judgement, at.file, at.line, quotation.document, quotation.quote, reason, times)
+    return Unplaced(event.id, at.file, at.line, quotation.document, quotation.quote, reason, times)
 
 
 def check_judgements(judgements: Judgements, codebook: Codebook, cases: Cases) -> None:
@@ -292,12 +274,7 @@ def check_judgements(judgements: Judgements, codebook: Codebook, cases: Cases) -
         since numbers must not hang on which of them is counted, and where coders give one variable of one case
         different values, and none of them is the coder `consensus`.
     """
-    problems = [
-        Problem(found, where=str(judgements.place(one.id)), way_on=way_on)
-        for one in (*judgements.current, *judgements.disputed)
-        if not one.program
-        for found, way_on in _unknown(one, codebook, cases)
-    ]
+    problems = list(_unknown_names(judgements, codebook, cases))
     problems.extend(conflict_problems(_between_persons(judgements)))
     problems.extend(_differing(judgements, codebook))
     problems.extend(_given_to_cases(codebook, cases))
@@ -320,22 +297,37 @@ def _given_to_cases(codebook: Codebook, cases: Cases) -> Iterator[Problem]:
                 yield Problem(found, where="cases.toml", way_on=f"Give it by `benang form set FOLDER STUDY {name} …`.")
 
 
+def _unknown_names(judgements: Judgements, codebook: Codebook, cases: Cases) -> Iterator[Problem]:
+    """Find what is not in the vocabulary; each case and code of codings is looked up once, however many name it."""
+    of_case = cache(lambda name: tuple(_unknown_case(name, cases)))
+    of_code = cache(lambda name: tuple(_unknown_code(name, codebook)))
+    for one in (*judgements.current, *judgements.disputed):
+        if one.program:
+            continue
+        names = (*of_case(one.case), *of_code(one.code)) if isinstance(one, Coding) else _unknown(one, codebook, cases)
+        for found, way_on in names:
+            yield Problem(found, where=str(judgements.place(one.id)), way_on=way_on)
+
+
 def _unknown(judgement: Event, codebook: Codebook, cases: Cases) -> Iterator[tuple[str, str]]:
     if isinstance(judgement, Value) and is_of_studies(judgement.variable, codebook, cases):
         studies = {study for case in cases.cases for study in case.studies}
         if judgement.case not in studies:
             found = f"'{judgement.variable}' is appraised of '{judgement.case}', which is not a study of any case"
             yield found, nearest(judgement.case, studies)
-    elif isinstance(judgement, Coding | Value | Task) and judgement.case not in cases.by_id:
-        yield f"the case '{judgement.case}' is not in cases.toml", nearest(judgement.case, cases.by_id)
-    if isinstance(judgement, Coding):
-        yield from _unknown_code(judgement.code, codebook)
-    elif isinstance(judgement, Value):
+    elif isinstance(judgement, Value | Task):
+        yield from _unknown_case(judgement.case, cases)
+    if isinstance(judgement, Value):
         yield from _unknown_value(judgement, codebook, cases)
     elif isinstance(judgement, Task):
         groups = [*(group.id for group in codebook.groups), *(framework.id for framework in codebook.frameworks)]
         if judgement.group not in groups:
             yield f"the group '{judgement.group}' is not in codebook.toml", nearest(judgement.group, groups)
+
+
+def _unknown_case(name: str, cases: Cases) -> Iterator[tuple[str, str]]:
+    if name not in cases.by_id:
+        yield f"the case '{name}' is not in cases.toml", nearest(name, cases.by_id)
 
 
 def _unknown_code(name: str, codebook: Codebook) -> Iterator[tuple[str, str]]:
