@@ -366,10 +366,10 @@ def _lacking(pair: Pair) -> str:
 
 def _by_near_title(pair: Pair) -> Judgement:
     """Judge two records whose titles differ in spelling, in a few words, or in the subtitle."""
-    agree = _agreeing(pair, "authors", "dated", "source", "volume", "pages", "abstracts")
-    reason = f"nearly the same title, {agree}".rstrip(", ")
     if pair.kinds or pair.authors is False or pair.years > 1:
         return APART
+    agree = _agreeing(pair, "authors", "dated", "source", "volume", "pages", "abstracts")
+    reason = f"nearly the same title, {agree}".rstrip(", ")
     slip = slip_only(pair.one.title, pair.other.title)
     if _against(pair) or pair.misplaced or pair.authors is None:
         weighs = (

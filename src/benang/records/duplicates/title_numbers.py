@@ -113,6 +113,8 @@ def numbers_differ(one: TitleNumbers, other: TitleNumbers) -> bool:
     >>> [numbers_differ(three, other) for other in (digit, two, NONE)], numbers_differ(digit, NONE)
     ([False, True, False], True)
     """
+    if one == other:
+        return False
     ours, theirs = _all(one), _all(other)
     beyond, missing = ours - theirs, theirs - ours
     if beyond and missing:
