@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
@@ -133,24 +133,29 @@ def fold(
     ['t4']
     """
     ordered = _once(events)
-    later = _later(ordered)
-    doubles = _repeated(event.id for event in ordered) - later.keys()
-    withdrawals = {event.id for event in ordered if isinstance(event, Withdrawal)}
-    conflicts = (*_conflicts(later, withdrawals), *(Conflict(double, (double,)) for double in sorted(doubles)))
+    ids = [event.id for event in ordered]
+    superseding = [event for event in ordered if event.supersedes]
+    later = _later(superseding, ordered)
+    withdrawals = {event.id for event in superseding if isinstance(event, Withdrawal)}
+    doubles = sorted(_repeated(ids) - later.keys())
+    conflicts = (*_conflicts(later, withdrawals), *(Conflict(double, (double,)) for double in doubles))
     disputed = {event for conflict in conflicts for event in conflict.events}
+
+    def among(chosen: Callable[[str], bool]) -> tuple[Event, ...]:
+        return tuple(event for event, name in zip(ordered, ids, strict=True) if chosen(name))
+
     return Judgements(
-        current=tuple(event for event in ordered if event.id not in later and event.id not in disputed),
-        disputed=tuple(event for event in ordered if event.id in disputed),
-        superseded=tuple(event for event in ordered if event.id in later),
+        current=among(lambda name: name not in later and name not in disputed),
+        disputed=among(disputed.__contains__),
+        superseded=among(later.__contains__),
         conflicts=conflicts,
         places=dict(places or {}),
         torn=tuple(torn),
     )
 
 
-def _later(events: Sequence[Event]) -> dict[str, list[str]]:
+def _later(superseding: Sequence[Event], events: Sequence[Event]) -> dict[str, list[str]]:
     """Return the events that take the place of each."""
-    superseding = [event for event in events if event.supersedes]
     settled: set[str] = set()
     if any(event.program for event in superseding):
         of_persons = {one.id for one in events if not one.program}
