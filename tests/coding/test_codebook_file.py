@@ -183,6 +183,7 @@ def test_the_version_of_a_codebook_is_what_it_says(tmp_path: Path) -> None:
     [
         ('was = ["rain"]', "'rain' is an earlier id of 'rent', and the id of another code"),
         ('was = ["wet"]', "'wet' is an earlier id of 'rain', and of 'rent' as well"),
+        ('merged = ["rain"]', "line 9: 'rain' is the id of a code merged into 'rent', and the id of another code"),
         ('split_into = ["ran"]', r"the code 'rent' was split into 'ran', which is no other code\. Did you mean 'rain'"),
     ],
 )

@@ -100,7 +100,15 @@ def test_a_new_code_and_one_that_is_gone_are_said_so() -> None:
 
 def test_a_code_that_was_merged_is_named_at_the_one_that_has_its_passages() -> None:
     """A code that was merged is named at the one that has its passages."""
-    assert changes((RENT, RAIN), (RAIN.model_copy(update={"was": ("rent",)}),)) == [("rain", "merged", "rent", "rain")]
+    merged = RAIN.model_copy(update={"merged": ("rent",)})
+    assert changes((RENT, RAIN), (merged,)) == [("rain", "merged", "rent", "rain")]
+
+
+def test_a_code_that_was_renamed_after_a_merge_is_told_from_the_one_that_was_merged() -> None:
+    """Rent was merged into rain, and rain is called wet now; a new code that rent is merged into is new."""
+    merged = RAIN.model_copy(update={"id": "wet", "was": ("rain",), "merged": ("rent",)})
+    assert changes((RENT, RAIN), (merged,)) == [("wet", "renamed", "rain", "wet"), ("wet", "merged", "rent", "wet")]
+    assert changes((RENT,), (merged,)) == [("wet", "added", "", ""), ("wet", "merged", "rent", "wet")]
 
 
 def test_a_renamed_heading_is_no_change_of_the_codes_below_it() -> None:

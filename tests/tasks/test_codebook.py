@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from tests.tasks.coding.markets import logs, markets
 
 from benang.coding.codebook_file import read_codebook
 from benang.coding.codebook_versions import kept_versions
+from benang.coding.labels import qdc
 from benang.coding.placed import place
 from benang.errors import BenangError
 from benang.project.folder import open_folder
@@ -129,7 +131,33 @@ def test_a_code_may_have_its_earlier_id_back(review: Path) -> None:
     """A code may have its earlier id back."""
     rename_code(RenameCodeRequest(folder=review, code="rent", new="dear"))
     change = rename_code(RenameCodeRequest(folder=review, code="dear", new="rent"))
-    assert (change.codes[0].was, codes(review)) == (("dear",), ["rent"])
+    assert (change.codes[0].id, change.codes[0].was, codes(review)) == ("rent", ("rent", "dear"), ["rent"])
+
+
+def test_a_code_keeps_its_guid_when_it_is_renamed_and_others_are_merged_into_it(review: Path) -> None:
+    """NVivo knows a code by its GUID: it stays when noise is merged into rent, and rent is renamed there and back."""
+
+    def guid() -> str:
+        found = re.search(r'guid="([^"]+)" name="Rising rent"', qdc(read_codebook(review / "codebook.toml")).decode())
+        return found[1] if found else ""
+
+    guids = [guid()]
+    merge_codes(MergeCodesRequest(folder=review, code="permits", into="rent"))
+    guids.append(guid())
+    for code, new in (("rent", "dear"), ("dear", "dearer"), ("dearer", "rent")):
+        rename_code(RenameCodeRequest(folder=review, code=code, new=new))
+        guids.append(guid())
+    assert guids == [guids[0]] * 5
+    assert guids[0]
+
+
+def test_a_code_may_take_the_id_of_one_that_was_merged_into_it_and_no_other_code_may(review: Path) -> None:
+    """Its passages are its own by then."""
+    merge_codes(MergeCodesRequest(folder=review, code="permits", into="rent"))
+    with pytest.raises(BenangError, match="'permits' is the id of a code that was merged into 'rent'"):
+        add_code(AddCodeRequest(folder=review, label="Permits", id="permits"))
+    change = rename_code(RenameCodeRequest(folder=review, code="rent", new="permits"))
+    assert (change.codes[0].id, codes(review)) == ("permits", ["permits"])
 
 
 def test_renaming_gives_another_label_in_the_form_of_the_first(review: Path) -> None:
@@ -224,7 +252,7 @@ def test_passages_of_a_merged_code_are_the_others(review: Path) -> None:
     before = logs(review)
     merge_codes(MergeCodesRequest(folder=review, code="rent", into="permits"))
     codebook = read_codebook(review / "codebook.toml")
-    assert ([one.id for one in codebook.codes], codebook.by_id["permits"].was) == (["permits", "noise"], ("rent",))
+    assert ([one.id for one in codebook.codes], codebook.by_id["permits"].merged) == (["permits", "noise"], ("rent",))
     assert (codes(review), logs(review)) == (["permits"], before)
 
 
@@ -232,7 +260,7 @@ def test_earlier_ids_of_a_merged_code_go_with_it(review: Path) -> None:
     """Earlier ids of a merged code go with it."""
     rename_code(RenameCodeRequest(folder=review, code="rent", new="dear"))
     change = merge_codes(MergeCodesRequest(folder=review, code="dear", into="permits"))
-    assert (change.codes[0].was, codes(review)) == (("rent", "dear"), ["permits"])
+    assert (change.codes[0].merged, codes(review)) == (("rent", "dear"), ["permits"])
 
 
 def test_a_merge_whose_readings_would_contradict_each_other_changes_nothing(review: Path) -> None:

@@ -71,9 +71,9 @@ class Code(Checked):
     """A short label with a definition. A `heading` gathers other codes and is never used itself.
 
     `row` is the row of a printed table that the code is counted into. `side_judged` marks a side that this review
-    gave and the reviewed paper did not. `was` are earlier ids of it, and those of codes that were merged into it:
-    passages that were coded with them carry it now. A `retired` code keeps its passages and gets no new ones; those of
-    one that was `split_into` others are to be coded again with one of these.
+    gave and the reviewed paper did not. `was` are earlier ids of it, the first one first, and `merged` the ids of codes
+    that were merged into it: passages that were coded with them carry it now. A `retired` code keeps its passages and
+    gets no new ones; those of one that was `split_into` others are to be coded again with one of these.
     """
 
     id: Id
@@ -90,6 +90,7 @@ class Code(Checked):
     example: str = ""
     colour: str = Field("", pattern="^(#[0-9A-Fa-f]{6})?$", description="#RRGGBB")
     was: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
     retired: bool = False
     split_into: tuple[str, ...] = ()
 
@@ -97,6 +98,16 @@ class Code(Checked):
     def rule(self) -> str:
         """What tells the rule by which passages are coded from an earlier one: eight digits of its SHA-256."""
         return sha256("\n".join((self.definition, self.include, self.exclude)))[:8]
+
+    @property
+    def first_id(self) -> str:
+        """The id that the code had first, which stays when it is renamed or others are merged into it."""
+        return self.was[0] if self.was else self.id
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All ids whose passages it carries: its own, now and earlier, then those of codes merged into it."""
+        return tuple(dict.fromkeys((self.id, *self.was, *self.merged)))
 
 
 class PrintedRow(Checked):
@@ -180,7 +191,7 @@ class Codebook(Checked):
 
     @cached_property
     def _by_any_id(self) -> dict[str, Code]:
-        return {one: code for code in reversed(self.codes) for one in code.was} | self.by_id
+        return {one: code for code in reversed(self.codes) for one in code.ids} | self.by_id
 
     def code(self, name: str) -> Code | None:
         """Return a code by its id or an earlier one; None where there is none.

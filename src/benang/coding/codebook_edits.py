@@ -44,7 +44,10 @@ def check_new_id(name: str, codebook: Codebook, *, own: Collection[str] = ()) ->
         raise BenangError(Problem(f"there is a code '{name}' already", where="codebook.toml", way_on=way_on))
     holder = codebook.code(name)
     if holder is not None and name not in own:
-        found = f"'{name}' is an earlier id of the code '{holder.id}': passages that were coded with it are its own"
+        what = f"an earlier id of the code '{holder.id}'"
+        if name in holder.merged:
+            what = f"the id of a code that was merged into '{holder.id}'"
+        found = f"'{name}' is {what}: passages that were coded with it are its own"
         raise BenangError(Problem(found, where="codebook.toml", way_on="Take another id."))
 
 
@@ -78,9 +81,12 @@ def _label(label: Label) -> Value:
 
 
 def renaming(code: Code, new: str, codebook: Codebook) -> list[Edit]:
-    """Give a code another id: the present one goes to its earlier ids, and what names the code follows."""
-    check_new_id(new, codebook, own=code.was)
-    was = [*(one for one in code.was if one != new), code.id]
+    """Give a code another id: the present one goes to its earlier ids, and what names the code follows.
+
+    An id that it has back stays among the earlier ones: the first of them tells what the code is elsewhere.
+    """
+    check_new_id(new, codebook, own=code.ids)
+    was = list(dict.fromkeys((*code.was, code.id)))
     number = codebook.codes.index(code)
     return [
         SetValue(("codes", number, "id"), new),
@@ -90,7 +96,7 @@ def renaming(code: Code, new: str, codebook: Codebook) -> list[Edit]:
 
 
 def merging(code: Code, into: Code, codebook: Codebook) -> list[Edit]:
-    """Merge a code into another: its id goes to the other's earlier ids, and it leaves the codebook."""
+    """Merge a code into another, which keeps its ids, and take it out of the codebook."""
     if code.id == into.id:
         raise BenangError(Problem(f"'{code.id}' can't be merged into itself", where=argument("into")))
     if code.heading != into.heading:
@@ -104,9 +110,9 @@ def merging(code: Code, into: Code, codebook: Codebook) -> list[Edit]:
         way_on = f"Merge '{into.id}' into '{code.id}' instead, or take 'retired' out of codebook.toml first."
         raise BenangError(_gone(into, "merge its parts into one another.", way_on))
     number = codebook.codes.index(into)
-    was = list(dict.fromkeys((*into.was, *code.was, code.id)))
+    merged = list(dict.fromkeys((*into.merged, *code.was, code.id, *code.merged)))
     edits = [one for one in _references(code.id, into.id, codebook) if not _is_of(one, codebook.codes.index(code))]
-    return [*edits, SetValue(("codes", number, "was"), was), RemoveTable("codes", codebook.codes.index(code))]
+    return [*edits, SetValue(("codes", number, "merged"), merged), RemoveTable("codes", codebook.codes.index(code))]
 
 
 def _gone(code: Code, if_split: str, if_retired: str) -> Problem:

@@ -250,14 +250,15 @@ def _earlier(codebook: Codebook, where: Where) -> Iterator[Problem]:
     """Find earlier ids that another code has or had, and parts of codes that are none."""
     had: dict[str, str] = {}
     for number, code in enumerate(codebook.codes):
-        for name in code.was:
+        for name in code.ids[1:]:
             other = name if name in codebook.by_id else had.get(name)
             if other is not None and other != code.id:
+                is_own = name in code.was
+                what = "an earlier id of" if is_own else "the id of a code merged into"
+                also = "the id of another code" if other == name else f"of '{other}' as well"
                 yield Problem(
-                    f"'{name}' is an earlier id of '{code.id}', and of '{other}' as well"
-                    if other != name
-                    else f"'{name}' is an earlier id of '{code.id}', and the id of another code",
-                    where=where("codes", number, "was"),
+                    f"'{name}' is {what} '{code.id}', and {also}",
+                    where=where("codes", number, "was" if is_own else "merged"),
                     way_on="Passages that were coded with it can't carry both: leave it with one of them.",
                 )
             had.setdefault(name, code.id)

@@ -139,15 +139,14 @@ def code_changes(before: Codebook, after: Codebook) -> tuple[CodeChange, ...]:
     """
     changes: list[CodeChange] = []
     for code in after.codes:
-        earlier = [before.by_id[name] for name in (code.id, *code.was) if name in before.by_id]
-        if not earlier:
+        earlier = [before.by_id[name] for name in code.ids if name in before.by_id]
+        same = next((one for one in earlier if one.id in (code.id, *code.was)), None)
+        if same is None:
             changes.append(CodeChange(code, "added"))
-            continue
-        same, *others = earlier
-        if same.id != code.id:
+        elif same.id != code.id:
             changes.append(CodeChange(code, "renamed", same.id, code.id))
-        changes += [CodeChange(code, "merged", one.id, code.id) for one in others]
-        changes += _differences(same, code, before, after)
+        changes += [CodeChange(code, "merged", one.id, code.id) for one in earlier if one is not same]
+        changes += _differences(same, code, before, after) if same else ()
     gone = [one for one in before.codes if after.code(one.id) is None]
     return (*changes, *(CodeChange(one, "removed", one.id) for one in gone))
 

@@ -157,7 +157,10 @@ def code_colours(codebook: Codebook) -> Mapping[str, str]:
 
 
 def qdc(codebook: Codebook, language: Language = "en", *, version: str = "") -> bytes:
-    """Return a codebook as a `.qdc` file. The same codes have the same GUIDs each time.
+    """Return a codebook as a `.qdc` file.
+
+    A code has the same GUID each time, though it be renamed or others be merged into it: programs that import the file
+    again know it by that.
 
     Where there are several groups, each is a code that nothing is coded with, with its own below it. Headings, and
     codes that were retired, can't be coded with either. A framework is a set of the codes that read in it. `version` is
@@ -231,7 +234,7 @@ def _branches(
         colour = f' color="{colours[code.id]}"' if code.id in colours else ""
         codable = str(not (code.heading or code.retired)).lower()
         name = _name(code.label.text(language))
-        start = f'{indent}<Code guid="{guid("code", code.id)}" name="{name}" isCodable="{codable}"{colour}'
+        start = f'{indent}<Code guid="{guid("code", code.first_id)}" name="{name}" isCodable="{codable}"{colour}'
         text = described(code, language)
         if not text and not branch.under:
             yield f"{start}/>"
@@ -247,7 +250,10 @@ def _sets(codebook: Codebook, language: Language) -> Iterator[str]:
     """Write each framework as a set of the codes that read in it."""
     read = {
         framework.id: dict.fromkeys(
-            one.code for one in codebook.readings for item in one.items if framework_of(item) == framework.id
+            codebook.by_id[one.code].first_id
+            for one in codebook.readings
+            for item in one.items
+            if framework_of(item) == framework.id
         )
         for framework in codebook.frameworks
     }

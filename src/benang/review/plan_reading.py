@@ -99,7 +99,7 @@ def check_vocabulary(plan: Plan, path: Path, codebook: Codebook) -> None:
     lists: dict[str | int, tuple[str, list[str]]] = {
         "codes": ("group of codes", [group.id for group in codebook.groups]),
         "table": ("printed table", sorted({row.table for row in codebook.rows})),
-        "score": ("code", [one for code in codebook.codes if not code.heading for one in (code.id, *code.was)]),
+        "score": ("code", [one for code in codebook.codes if not code.heading for one in code.ids]),
         "form": ("appraisal", [form.id for form in codebook.forms if form.kind == "appraisal"]),
         "weight": ("variable of numbers", [one.id for one in codebook.variables if one.type == "number"]),
     }

@@ -266,7 +266,7 @@ def _part(label: str, code: Code, codebook: Codebook) -> Code:
     name = label if id_from(label) == label and codebook.code(label) is None else _free_id(label, codebook)
     update = {"id": name, "label": Label(en=label)}
     aside = dict.fromkeys(("definition", "include", "exclude", "example", "colour"), "")
-    return code.model_copy(update={**update, **aside, "was": ()})
+    return code.model_copy(update={**update, **aside, "was": (), "merged": ()})
 
 
 def retire_code(request: RetireCodeRequest, *, progress: Progress = silent) -> CodebookChange:
