@@ -100,9 +100,9 @@ class Cell:
     """One cell of a matrix: its state and the passages behind it.
 
     `is_group` where they report the case only together with others. Where some passages speak for the column and
-    others against it, all of them are kept, and `contrary` are those that say the opposite of the state. A code that
-    any passage supports is `evidence`, since that passage counts; an item of a framework that any passage opposes
-    is `counter-evidence`. `mentions` are passages that only mention the code; they don't change the state.
+    others against it, all of them are kept, and `contrary` lists those that say the opposite of the state. One passage
+    that supports a code makes its cell `evidence`, since that passage counts; one that opposes an item of a framework
+    makes it `counter-evidence`. `mentions` lists passages that only mention the code; they don't change the state.
     """
 
     state: State
