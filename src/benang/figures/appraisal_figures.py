@@ -1,4 +1,4 @@
-"""Appraisals as pictures: studies × items as lights with signs, and how many studies were given which light.
+"""Appraisals as pictures: studies × items as lights with signs, and how many studies have which light.
 
 The two pictures are those of robvis (McGuinness and Higgins, 2021): circles with signs, and stacked bars of shares.
 Signs are in every circle and bar, so that neither needs its colours.
@@ -73,7 +73,7 @@ def plot_appraisal(
     Parameters
     ----------
     appraisal
-        What each study was given.
+        The rating of each study, item by item.
     labels
         What the studies are called, by their ids.
     language
@@ -208,12 +208,12 @@ def plot_appraisal_summary(
     width: float = PAGE,
     path: Paths = None,
 ) -> Figure:
-    """Draw for each item which share of the appraised studies was given which light, as stacked bars.
+    """Draw for each item which share of the appraised studies has which light, as stacked bars.
 
     Parameters
     ----------
     appraisal
-        What each study was given.
+        The rating of each study, item by item.
     weights
         How much each study counts, such as its participants; each as much as another where None. Studies without a
         weight are left out, and a note says so.

@@ -20,7 +20,7 @@ MARKS: tuple[Mark, ...] = (*get_args(Light), "not-reported", "not-looked")
 
 @dataclass(frozen=True, slots=True)
 class AppraisedCell:
-    """What a study was given in an item: the level, its mark, and the number that opens its passages."""
+    """The rating of a study in an item: its level, its mark, and the number that opens its passages."""
 
     level: str
     mark: Mark
