@@ -22,7 +22,7 @@ from filelock import FileLock
 
 from benang.errors import BenangError, Problem, in_unicode, nearest, visible
 from benang.files import decode, read_bytes
-from benang.judgements.events import Event, Place, as_line, checked_line, ids_of, parsed_line, says_the_same
+from benang.judgements.events import Event, Place, Value, as_line, checked_line, ids_of, parsed_line, says_the_same
 from benang.judgements.log_files import Log, block, raw_events, read_log, write_together
 from benang.locale.writing import worded
 from benang.project.folder import judgement_files
@@ -112,10 +112,10 @@ class FolderStore:
         paths = judgement_files(self.root)
         files = {coder: file_of(coder, self.root / FOLDER, paths) for coder in {event.coder for event in events}}
         check_within(self.root, [*paths, *files.values()])
-        known = _known(paths)
+        known = _known(paths, {event.id for event in events})
         answers, new = _unwritten(known, events)
         lines = [(event, checked_line(event)) for event in new]
-        write_together(blocks(lines, files, known))
+        write_together(blocks(lines, files, known.ids))
         return tuple(answers)
 
 
@@ -244,21 +244,56 @@ def _stamped(events: Iterable[Event], time: datetime, vocabulary: str) -> list[E
     return [line.content for line in lines if isinstance(line.content, Event)]
 
 
-Raw = tuple[Mapping[str, Any], Place]
-"""The fields of a line, unchecked, and where it stands."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What all logs hold: the ids of events and of the passages of values, each with the place where it stands.
+
+    `events` are those of the ids that were asked for, as far as they can be read.
+    """
+
+    ids: Mapping[str, Place]
+    passages: Mapping[str, Place]
+    events: Mapping[str, Sequence[Event]]
+
+    def place(self, name: str) -> Place | None:
+        """Return where an id stands that is taken; None where it is free."""
+        return self.ids.get(name) or self.passages.get(name)
 
 
-def _known(paths: Iterable[Path]) -> dict[str, list[Raw]]:
-    """Return the lines of all logs by their ids; a log that can't be read doesn't block appends to another."""
-    known: dict[str, list[Raw]] = defaultdict(list)
+def _known(paths: Iterable[Path], asked: Collection[str]) -> _Known:
+    """Go through all logs; one that can't be read doesn't block appends to another."""
+    ids: dict[str, Place] = {}
+    passages: dict[str, Place] = {}
+    events: dict[str, list[Event]] = defaultdict(list)
     for path in paths:
         with contextlib.suppress(BenangError):
-            for fields, place in raw_events(read_bytes(path), in_unicode(f"{FOLDER}/{path.name}")):
-                known[fields["id"]].append((fields, place))
-    return known
+            for line, place in _lines(path):
+                name = line.id if isinstance(line, Event) else line["id"]
+                ids[name] = place
+                for one in _passage_ids(line):
+                    passages[one] = place
+                if name in asked:
+                    content = line if isinstance(line, Event) else parsed_line(json.dumps(line), "").content
+                    events[name] += [content] if isinstance(content, Event) else []
+    return _Known(ids, passages, events)
 
 
-def _unwritten(known: Mapping[str, Sequence[Raw]], events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
+def _lines(path: Path) -> Iterable[tuple[Event | Mapping[str, Any], Place]]:
+    """Return the events of a log; where a line is none, all lines that have an id, whatever else they hold."""
+    name = in_unicode(f"{FOLDER}/{path.name}")
+    log = read_log(path, name)
+    return raw_events(read_bytes(path), name) if log.problems else log.events
+
+
+def _passage_ids(line: Event | Mapping[str, Any]) -> tuple[str, ...]:
+    if isinstance(line, Event):
+        return line.passage_ids if isinstance(line, Value) else ()
+    if line.get("kind") == "value" and isinstance(line.get("passages"), list):
+        return tuple(f"{line['id']}/{number}" for number, _ in enumerate(line["passages"], 1))
+    return ()
+
+
+def _unwritten(known: _Known, events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
     """Return the events as the log will hold them, and those of them that it doesn't hold yet.
 
     Raises
@@ -266,31 +301,27 @@ def _unwritten(known: Mapping[str, Sequence[Raw]], events: Iterable[Event]) -> t
     BenangError
         Where appending them would stop those who read the log.
     """
-    taken = {name: str(place) for several in known.values() for line, place in several for name in _ids_in(line)}
+    taken: dict[str, str] = {}
     answers: list[Event] = []
     new: dict[str, Event] = {}
     problems: list[Problem] = []
     for event in events:
-        earlier = [parsed_line(json.dumps(line), "").content for line, _ in known.get(event.id, ())]
-        same = (one for one in (*earlier, new.get(event.id)) if isinstance(one, Event) and says_the_same(one, event))
-        answer = next(same, event)
+        earlier = (*known.events.get(event.id, ()), *([new[event.id]] if event.id in new else []))
+        answer = next((one for one in earlier if says_the_same(one, event)), event)
         answers.append(answer)
-        clash = next((name for name in ids_of(event) if name in taken), None)
-        if answer is event and clash is not None:
-            problems.append(_taken(event, clash, taken[clash], may_supersede=clash in known))
-        elif answer is event:
-            new[event.id] = event
-            taken |= dict.fromkeys(ids_of(event), "another event of the same append")
-    problems += _superseding(new, known)
+        if answer is not event:
+            continue
+        clash = next((name for name in ids_of(event) if name in taken or known.place(name)), None)
+        if clash is not None:
+            place = taken.get(clash) or str(known.place(clash))
+            problems.append(_taken(event, clash, place, may_supersede=clash in known.ids))
+            continue
+        new[event.id] = event
+        taken |= dict.fromkeys(ids_of(event), "another event of the same append")
+    problems += _superseding(new, known.ids)
     if problems:
         raise BenangError(*problems)
     return answers, list(new.values())
-
-
-def _ids_in(line: Mapping[str, Any]) -> Iterator[str]:
-    yield line["id"]
-    if line.get("kind") == "value" and isinstance(line.get("passages"), list):
-        yield from (f"{line['id']}/{number}" for number, _ in enumerate(line["passages"], 1))
 
 
 def _taken(event: Event, clash: str, place: str, *, may_supersede: bool) -> Problem:
