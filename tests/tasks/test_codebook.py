@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from benang.tasks.codebook import (
     split_code,
 )
 from benang.tasks.coding.adding import AddRequest, add_coding
+from benang.tasks.coding.form_import import NewFormRequest, new_form
 from benang.tasks.coding.rows import coding_rows
 from benang.tasks.coding.wishes import Wish
 
@@ -104,6 +106,34 @@ def test_a_renamed_code_keeps_its_passages_and_no_log_is_touched(review: Path) -
     change = rename_code(RenameCodeRequest(folder=review, code="rent", new="dearer-stalls"))
     assert (codes(review), logs(review)) == (["dearer-stalls"], before)
     assert change.codes[0].was == ("rent",)
+
+
+def test_changes_at_the_same_time_are_all_there(review: Path) -> None:
+    """Each waits for the others, that of a form too: none writes over what another has written."""
+    labels = [f"Reason {number}" for number in range(12)]
+
+    def change(label: str) -> None:
+        add_code(AddCodeRequest(folder=review, label=label))
+
+    with ThreadPoolExecutor(5) as pool:
+        form = pool.submit(new_form, NewFormRequest(folder=review, template="quads"))
+        list(pool.map(change, labels))
+    form.result()
+    codebook = read_codebook(review / "codebook.toml")
+    assert {one.label.en for one in codebook.codes} >= set(labels)
+    assert codebook.form("quads")
+    assert len({one.number for one in kept_versions(review)}) == len(kept_versions(review))
+
+
+def test_a_review_that_cannot_be_locked_keeps_its_codebook(review: Path) -> None:
+    """The message says what could not be locked."""
+    before = text(review)
+    lock = review / "judgements" / ".lock"
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+    with pytest.raises(BenangError, match=r"it can't be changed, since judgements/.lock can't be locked"):
+        add_code(AddCodeRequest(folder=review, label="Parking"))
+    assert text(review) == before
 
 
 def test_renaming_changes_two_lines_of_the_codebook_and_leaves_the_others(review: Path) -> None:

@@ -95,13 +95,10 @@ class FolderStore:
         """
         stamped = _stamped(events, time, vocabulary)
         names = dict.fromkeys(file_name(event.coder) for event in stamped)
-        folder, lock = self.root / FOLDER, self.root / FOLDER / LOCK
-        check_within(self.root, [folder, lock])
         if not stamped:
             return ()
         try:
-            folder.mkdir(exist_ok=True)
-            with FileLock(lock):
+            with locked(self.root):
                 return self._append(stamped)
         except (OSError, NotImplementedError) as error:
             found = f"nothing can be appended to it ({getattr(error, 'strerror', None) or error})"
@@ -117,6 +114,24 @@ class FolderStore:
         lines = [(event, checked_line(event)) for event in new]
         write_together(blocks(lines, files, known.ids))
         return tuple(answers)
+
+
+@contextlib.contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """Hold a review's lock, as every append does: who changes what was read meanwhile waits.
+
+    Raises
+    ------
+    OSError
+        Where the folder can't be written to; `NotImplementedError` where its drive knows no locks.
+    BenangError
+        Where a link in the folder leads elsewhere.
+    """
+    folder = root / FOLDER
+    check_within(root, [folder, folder / LOCK])
+    folder.mkdir(exist_ok=True)
+    with FileLock(folder / LOCK):
+        yield
 
 
 Lined = tuple[Event, str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,10 +19,12 @@ from benang.coding.placed import present_code
 from benang.errors import BenangError, Problem, argument, nearest
 from benang.files import decode, read_bytes, write_together
 from benang.judgements.events import Coding
+from benang.judgements.store import FOLDER, LOCK, locked
 from benang.kinds import CODE_SCORE
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.progress import Progress, silent
+from benang.project.folder import ReviewFolder, open_folder
 from benang.project.rekeying import edited
 from benang.project.toml_edits import Edit, SetValue, edited_toml
 from benang.project.toml_files import Label
@@ -112,10 +115,11 @@ def add_code(request: AddCodeRequest, *, progress: Progress = silent) -> Codeboo
         unknown; for a file that can't be read, changed or written. Nothing is written then.
     """
     progress("Reading the review", 0.0)
-    desk = open_desk(request.folder)
-    code = _code_of(request, desk.codebook)
-    progress("Writing", 0.9)
-    codebook, files = _written(desk, addition(code, desk.codebook))
+    with changing_codebook(request.folder) as review:
+        desk = open_desk(review.root)
+        code = _code_of(request, desk.codebook)
+        progress("Writing", 0.9)
+        codebook, files = _written(desk, addition(code, desk.codebook))
     _ = translator(request.language)
     text = _("Added: {code} ({label}), in the group {group}.")
     said = text.format(code=code.id, label=code.label.text(request.language), group=code.group)
@@ -197,14 +201,15 @@ def rename_code(request: RenameCodeRequest, *, progress: Progress = silent) -> C
         can't be read, changed or written. Nothing is written then.
     """
     progress("Reading the review", 0.0)
-    desk = open_desk(request.folder)
-    code = desk.code_of_any_kind(request.code)
-    edits = renaming(code, request.new, desk.codebook)
-    if request.label or request.label_id:
-        data = tomllib.loads(_text(desk.folder.codebook))
-        edits += labelling(code, request.label, request.label_id, data, desk.codebook)
-    progress("Writing", 0.9)
-    codebook, files = _written(desk, edits, follow=((code.group, code.id), (code.group, request.new)))
+    with changing_codebook(request.folder) as review:
+        desk = open_desk(review.root)
+        code = desk.code_of_any_kind(request.code)
+        edits = renaming(code, request.new, desk.codebook)
+        if request.label or request.label_id:
+            data = tomllib.loads(_text(desk.folder.codebook))
+            edits += labelling(code, request.label, request.label_id, data, desk.codebook)
+        progress("Writing", 0.9)
+        codebook, files = _written(desk, edits, follow=((code.group, code.id), (code.group, request.new)))
     _, n = translator(request.language), _passages(code, desk, request.language)
     said = _("{code} is {new} now. Passages that were coded with it, and carry it now: {n}.")
     account = Account(notes=(Note(said.format(code=code.id, new=request.new, n=n)),), files=files)
@@ -221,11 +226,12 @@ def merge_codes(request: MergeCodesRequest, *, progress: Progress = silent) -> C
         and not alike; for a file that can't be read, changed or written. Nothing is written then.
     """
     progress("Reading the review", 0.0)
-    desk = open_desk(request.folder)
-    code, into = desk.code_of_any_kind(request.code), desk.code_of_any_kind(request.into)
-    edits = merging(code, into, desk.codebook)
-    progress("Writing", 0.9)
-    codebook, files = _written(desk, edits, follow=((code.group, code.id), (into.group, into.id)))
+    with changing_codebook(request.folder) as review:
+        desk = open_desk(review.root)
+        code, into = desk.code_of_any_kind(request.code), desk.code_of_any_kind(request.into)
+        edits = merging(code, into, desk.codebook)
+        progress("Writing", 0.9)
+        codebook, files = _written(desk, edits, follow=((code.group, code.id), (into.group, into.id)))
     _, n = translator(request.language), _passages(code, desk, request.language)
     said = _("{code} is merged into {into}. Passages that were coded with it, and carry {into} now: {n}.")
     notes = [Note(said.format(code=code.id, into=into.id, n=n))]
@@ -244,11 +250,12 @@ def split_code(request: SplitCodeRequest, *, progress: Progress = silent) -> Cod
         be read, changed or written. Nothing is written then.
     """
     progress("Reading the review", 0.0)
-    desk = open_desk(request.folder)
-    code = desk.code(request.code)
-    parts = [_part(label, code, desk.codebook) for label in dict.fromkeys(request.parts)]
-    progress("Writing", 0.9)
-    codebook, files = _written(desk, splitting(code, parts, desk.codebook))
+    with changing_codebook(request.folder) as review:
+        desk = open_desk(review.root)
+        code = desk.code(request.code)
+        parts = [_part(label, code, desk.codebook) for label in dict.fromkeys(request.parts)]
+        progress("Writing", 0.9)
+        codebook, files = _written(desk, splitting(code, parts, desk.codebook))
     _, n = translator(request.language), _passages(code, desk, request.language)
     said = _("{code} is split into {parts} and retired. Passages to be coded again: {n}.")
     notes = [Note(said.format(code=code.id, parts=", ".join(one.id for one in parts), n=n))]
@@ -278,11 +285,12 @@ def retire_code(request: RetireCodeRequest, *, progress: Progress = silent) -> C
         Where the code is unknown, a heading, or retired already; for a file that can't be read, changed or written.
     """
     progress("Reading the review", 0.0)
-    desk = open_desk(request.folder)
-    code = desk.code_of_any_kind(request.code)
-    edits = retirement(code, desk.codebook)
-    progress("Writing", 0.9)
-    codebook, files = _written(desk, edits)
+    with changing_codebook(request.folder) as review:
+        desk = open_desk(review.root)
+        code = desk.code_of_any_kind(request.code)
+        edits = retirement(code, desk.codebook)
+        progress("Writing", 0.9)
+        codebook, files = _written(desk, edits)
     _, n = translator(request.language), _passages(code, desk, request.language)
     said = _("{code} is retired: it gets no new passages. Passages that it keeps: {n}.").format(code=code.id, n=n)
     return CodebookChange(codebook, (codebook.by_id[code.id],), Account(notes=(Note(said),), files=files))
@@ -301,6 +309,24 @@ def _codings(code: Code, desk: Desk) -> list[Coding]:
 def _again(request: _Request) -> Note:
     _ = translator(request.language)
     return Note(_("`benang code list --again --review {folder}` lists them.").format(folder=request.folder))
+
+
+@contextmanager
+def changing_codebook(folder: Path) -> Iterator[ReviewFolder]:
+    """Open the folder of a review whose codebook is to be changed: whoever else wants to waits until that is done.
+
+    Raises
+    ------
+    BenangError
+        Where there is no review, or its folder can't be locked.
+    """
+    try:
+        with locked(open_folder(folder).root):
+            yield open_folder(folder)  # as it is by now: the codebook may have been begun meanwhile
+    except (OSError, NotImplementedError) as error:
+        why = getattr(error, "strerror", None) or error
+        found = f"it can't be changed, since {FOLDER}/{LOCK} can't be locked ({why})"
+        raise BenangError(Problem(found, where="codebook.toml", way_on="What stood there is as it was.")) from None
 
 
 Named = tuple[str, str]

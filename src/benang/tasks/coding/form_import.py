@@ -26,10 +26,11 @@ from benang.judgements.events import Value
 from benang.locale import Language, translator
 from benang.locale.writing import numeral
 from benang.progress import Progress, silent
-from benang.project.folder import open_folder
+from benang.project.folder import ReviewFolder
 from benang.project.rekeying import edited
 from benang.review.desk import open_desk
 from benang.tasks.account import Account, Note
+from benang.tasks.codebook import changing_codebook
 from benang.tasks.coding.form_sheets import FilledCell, Sheet, choices_of, read_filled, read_rows, write_sheet
 from benang.tasks.coding.form_values import ValueWish, granted_value, variable_named
 from benang.tasks.coding.row_answers import refusal
@@ -84,23 +85,29 @@ def new_form(request: NewFormRequest, *, progress: Progress = silent) -> NewForm
         it; nothing is written then.
     """
     progress("Reading the review", 0.0)
-    review = open_folder(request.folder)
-    if request.template not in templates():
-        raise unknown(request.template, templates(), where="template", expected="the name of a template")
-    path = review.codebook or review.root / "codebook.toml"
-    before = read_bytes(path) if review.codebook else b"format = 1\n"
-    codebook = read_codebook(path) if review.codebook else None
-    if codebook and codebook.form(request.template):
-        way_on = "Give that one another id and label, if you need a second."
-        raise BenangError(Problem(f"it has the form '{request.template}' already", where=path.name, way_on=way_on))
-    block = "\n".join(_block(request.template))
-    after = edited(before, lambda text: _appended(text, block), where=path.name)
-    _check(after, path.name)
-    write_bytes(path, after)
+    with changing_codebook(request.folder) as review:
+        path = _with_form(review, request.template)
     _ = translator(request.language)
     text = _("The form {form} is at the end of {file}. To fill in: benang form sheet {folder} {form} -o {form}.xlsx")
     note = text.format(form=request.template, file=path.name, folder=request.folder)
     return NewForm(path, Account(notes=(Note(note),), files=(path,)))
+
+
+def _with_form(review: ReviewFolder, template: str) -> Path:
+    """Write a template behind all else in the codebook, and return its path."""
+    if template not in templates():
+        raise unknown(template, templates(), where="template", expected="the name of a template")
+    path = review.codebook or review.root / "codebook.toml"
+    before = read_bytes(path) if review.codebook else b"format = 1\n"
+    codebook = read_codebook(path) if review.codebook else None
+    if codebook and codebook.form(template):
+        way_on = "Give that one another id and label, if you need a second."
+        raise BenangError(Problem(f"it has the form '{template}' already", where=path.name, way_on=way_on))
+    block = "\n".join(_block(template))
+    after = edited(before, lambda text: _appended(text, block), where=path.name)
+    _check(after, path.name)
+    write_bytes(path, after)
+    return path
 
 
 def _appended(text: str, block: str) -> str:
