@@ -59,10 +59,10 @@ def _sizes(names: Names) -> Runs:
     records = number_of(names, "records/all")
     read = names.findings.corpus.ledger.read
     if records is not None and read and read != records.value:
-        text = _("Its sources hold %(read)s records, which are %(works)s works.")
+        text = _("The sources hold %(read)s records, which are %(works)s works.")
         said.append(fill(text, read=names.texts.numeral(read), works=opened(records, names)))
     elif records is not None:
-        said.append(fill(_("Its sources hold %(records)s."), records=opened_with_unit(records, names)))
+        said.append(fill(_("The sources hold %(records)s."), records=opened_with_unit(records, names)))
     return joined(" ", said)
 
 
