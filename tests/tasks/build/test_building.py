@@ -6,13 +6,11 @@ import csv
 import json
 import os
 import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support import without_privileges
 
 from benang.errors import BenangError
 from benang.progress import Cancelled, Progress
@@ -21,9 +19,6 @@ from benang.tasks.build.building import build, read_findings
 from benang.tasks.build.cache import LOCK
 
 pytestmark = pytest.mark.slow
-
-NOBODY = 65534
-"""The user without rights, on Linux and others."""
 
 
 def _files(out: Path) -> dict[str, bytes]:
@@ -242,35 +237,17 @@ def test_numbers_are_found_without_building(review: Path) -> None:
     assert not (review / "out").exists()
 
 
-@contextmanager
-def _without_privileges() -> Iterator[None]:
-    """Work as an ordinary user where the tests run as root, who may write anywhere."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no such rights")
-def test_a_folder_without_permission_is_named_before_the_work(test_data: Path) -> None:
+def test_a_folder_without_permission_is_named_before_the_work(review: Path, tmp_path: Path) -> None:
     """Nothing is made where nothing can be written."""
-    with tempfile.TemporaryDirectory() as name:
-        place = Path(name)
-        place.chmod(0o755)
-        review = Path(shutil.copytree(test_data / "mini-review", place / "review"))
-        closed = place / "closed"
-        closed.mkdir()
-        closed.chmod(0o555)
-        read_findings(review)  # loads what reading needs: an ordinary user may not reach root's own Python
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    closed.chmod(0o555)
 
-        with _without_privileges(), pytest.raises(BenangError, match="can't write here"):
-            build(review, out=closed / "out")
+    with without_privileges(), pytest.raises(BenangError, match="can't write here"):
+        build(review, out=closed / "out")
 
-        assert list(closed.iterdir()) == []
+    assert list(closed.iterdir()) == []
 
 
 def test_a_lost_quote_is_refused_by_the_name_of_the_argument(review: Path) -> None:
