@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from tests.review.test_filing import PERMIT, RENT, ris
 from tests.review.test_filing import review as made_review
 from tests.tasks.coding.markets import markets
 from tests.tasks.coding.sheet_files import DOUBLED, HEAD, csv_sheet
+from tests.tasks.coding.test_adding import add
 
 from benang.progress import Cancelled, Progress
 from benang.tasks.associate import AssociateRequest, associate
+from benang.tasks.begin import BeginRequest, begin
 from benang.tasks.codebook import (
     AddCodeRequest,
     MergeCodesRequest,
@@ -33,8 +36,10 @@ from benang.tasks.convert import ConvertRequest, convert
 from benang.tasks.describe import DescribeRequest, describe
 from benang.tasks.keys import KeysRequest, keys
 from benang.tasks.records import RecordsRequest, records
+from benang.tasks.sharing import MergeRequest, SendRequest, merge, send
 from benang.tasks.stability import StabilityRequest, stability
 from benang.tasks.thesaurus import ThesaurusRequest, propose_thesaurus
+from benang.tasks.verify import VerifyRequest, verify
 
 Task = Callable[[Path, Progress], object]
 
@@ -162,6 +167,33 @@ def test_a_sheet_that_is_cancelled_codes_nothing_and_leaves_no_answer(tmp_path: 
     before = _cancelled_at_each_step(task, tmp_path)
     new = _files(tmp_path).keys() - before.keys()
     assert {"codings-checked.csv", "markets/judgements/ani.jsonl", "markets/documents/anwar2017-abstract.txt"} <= new
+
+
+def _new(folder: Path, progress: Progress) -> object:
+    request = BeginRequest(folder=folder / "new", title="Markets", question="Why?", kind="cases")
+    return begin(replace(request, files=(folder / "markets/sources/markets.ris",)), progress=progress)
+
+
+def _send(folder: Path, progress: Progress) -> object:
+    return send(SendRequest(folder / "markets", folder / "markets.zip"), progress=progress)
+
+
+def _take_in(folder: Path, progress: Progress) -> object:
+    return merge(MergeRequest(folder / "markets", folder / "theirs"), progress=progress)
+
+
+@pytest.mark.parametrize("task", [_new, _send, _take_in])
+def test_a_review_that_is_begun_sent_or_merged_is_so_whole_or_not_at_all(task: Task, tmp_path: Path) -> None:
+    """What comes has a passage, a document, and a codebook that differs."""
+    here, theirs = (markets(tmp_path / name) for name in ("markets", "theirs"))
+    add(theirs, "The rent of a stall doubled", coder="budi")
+    (theirs / "documents" / "new.md").write_text("New.\n", encoding="utf-8")
+    with (theirs / "codebook.toml").open("a", encoding="utf-8") as file:
+        file.write("# theirs\n")
+    before = _cancelled_at_each_step(task, tmp_path)
+
+    assert _files(tmp_path).keys() > before.keys()
+    assert verify(VerifyRequest(here)).is_whole
 
 
 def test_keys_are_rewritten_in_all_files_or_in_none(tmp_path: Path) -> None:
